@@ -23,10 +23,11 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, PageDirection
 from bot.domain.order import OrderPlaced
-from bot.services.accounts import AccountService
-from data import job_queries, messages, outbox, renders, submissions
+from bot.services.accounts import read_balance
+from data import account_queries, job_queries, messages, outbox, renders, reports, submissions
 from data.engine.sqlite import SqliteDatabase
 from data.leases import Lease
+from data.policy import Policy
 from tests.helpers.clock import ManualClock
 from tests.helpers.reserving import reserve
 from tests.helpers.worker_harness import checked
@@ -60,7 +61,6 @@ _CTE = re.compile(r"(\w+)(?: \([^)]*\))? AS \(")
 class QuerySet:
     """Queries over one database, as the commands use them."""
 
-    accounts: AccountService
     database: SqliteDatabase
     members: int
     path: Path
@@ -68,8 +68,8 @@ class QuerySet:
     @classmethod
     def over(cls, database: SqliteDatabase, movies: int) -> QuerySet:
         """Create the queries over a database with `movies` past movies."""
-        accounts = AccountService(database, _LIMITS, database.clock)
-        return cls(accounts, database, seed_database.members(movies), database.path)
+        database.policy = Policy(limits=_LIMITS)
+        return cls(database, seed_database.members(movies), database.path)
 
     def member(self, number: int) -> int:
         """Return a member's id."""
@@ -78,9 +78,9 @@ class QuerySet:
     async def credits(self, number: int) -> None:
         """Run the queries of /credits."""
         member = self.member(number)
-        await self.accounts.balance(seed_database.GUILD, member, ())
-        await self.accounts.receipts(seed_database.GUILD, member, _PAGE)
-        await self.accounts.adjustments(seed_database.GUILD, member, _PAGE)
+        await read_balance(self.database, seed_database.GUILD, member, ())
+        await self.database.read(reports.receipts_of_member, seed_database.GUILD, member, _PAGE, 0)
+        await self.database.read(account_queries.member_adjustments, seed_database.GUILD, member, _PAGE)
 
     async def movies(self, number: int) -> None:
         """Query the pages of /movies: every filter, first and next page."""

@@ -27,16 +27,14 @@ from bot.services.durations import DurationHistory
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
 from bot.services.pitches import PitchService
-from bot.services.refused_prompts import RefusedPrompts
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from bot.worker.worker import Worker
-from data.compiled_filters import CompiledFilters
 from data.database import Database, Transaction
 from data.engine.instance_lock import FileInstanceLock, InstanceLock
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers.fakes import FakePublisher
-from tests.helpers.worker_harness import CATALOGUE, WORKER_CONFIG
+from tests.helpers.worker_harness import WORKER_CONFIG
 
 BATCH_SECONDS = {"tasks": 0.0, "tasks-in-step": 0.25}
 """The seconds for which tasks wait for each other. The worker also gathers polls for a quarter of a second."""
@@ -94,8 +92,8 @@ def new_worker(
         FakePublisher(),
         clock,
         config,
-        OrderService(database, clock, CATALOGUE, config.limits, CompiledFilters(), RefusedPrompts()),
-        PitchService(database, clock, CATALOGUE, config.limits, CompiledFilters(), RefusedPrompts()),
+        OrderService(database, clock),
+        PitchService(database, clock),
         MovieLinks(database, api, clock, LimitFactory(clock)),
         DurationHistory(database),
         instance_lock,

@@ -22,7 +22,7 @@ from bot.domain.order import OrderPlaced
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from bot.worker.submitter import ConcurrencyLimits
-from data import jobs, renders
+from data import jobs, orders, renders
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
 from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness, order
@@ -85,7 +85,6 @@ async def _worker_outcome(past: dict[RenderingMovie, list[RenderSample]]) -> Out
     """
     config = replace(
         WORKER_CONFIG,
-        limits=Limits(_PLENTY, _PLENTY),
         concurrency_limits=ConcurrencyLimits(len(past), len(past)),
         schedule=SCHEDULE,
     )
@@ -96,6 +95,7 @@ async def _worker_outcome(past: dict[RenderingMovie, list[RenderSample]]) -> Out
             video_models = tuple(VideoModel(key, key, 1, (AspectRatio.WIDE,)) for key in takes)
             harness.catalogue = Catalogue(video_models, harness.catalogue.image_models)
             harness.worker = harness.new_worker()
+            harness.database.policy = replace(harness.database.policy, limits=Limits(_PLENTY, _PLENTY))
             for model, samples in zip(takes, past.values(), strict=True):
                 await _order(harness, model, samples)
             await harness.worker.run_until_idle()
@@ -109,7 +109,7 @@ async def _worker_outcome(past: dict[RenderingMovie, list[RenderSample]]) -> Out
 
 async def _order(harness: WorkerHarness, model: str, samples: list[RenderSample]) -> None:
     """Order a movie of this model, and add its history."""
-    placed = await harness.orders.place(order(seconds=LENGTH, video_model=model))
+    placed = await harness.database.write(orders.place, order(seconds=LENGTH, video_model=model))
     assert isinstance(placed, OrderPlaced)
     job = placed.job
     await harness.orders.enqueue(job, card_message_id=77)

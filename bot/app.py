@@ -25,8 +25,6 @@ from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.upload_limits import UploadLimits
 from bot.domain.callback_token import CALLBACK_PATH
-from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Limits
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.shards import ALL_SHARDS, ShardPlan
@@ -36,7 +34,6 @@ from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions
 from bot.samsar_settings import samsar_config
-from bot.services.accounts import AccountService
 from bot.services.balance import BalanceWatch
 from bot.services.callbacks import CallbackService
 from bot.services.cancellations import CancellationService
@@ -62,6 +59,7 @@ from data.compiled_filters import CompiledFilters
 from data.database import Database
 from data.engine.instance_lock import InstanceLock
 from data.operator_filter import load_operator_rules
+from data.policy import Policy
 from data.storage import engines
 from data.style_catalogue import load_styles
 
@@ -100,7 +98,9 @@ async def open_app(
         instance_lock = await stack.enter_async_context(engine.open_instance_lock(signals.receive))
         database = await engine.open(clock, signals.notify)
         stack.push_async_callback(database.close)
-        catalogue = await database.read(refused_models.available, catalogue)
+        database.policy = Policy(catalogue, settings.limits, filters, settings.allowed_servers)
+        catalogue = await database.read(refused_models.available)
+        database.policy = replace(database.policy, catalogue=catalogue)
         samsar = await stack.enter_async_context(SamsarClient.open(api_config, now=lambda: clock.now() / 1000))
         downloader = MovieDownloader(
             DownloadPolicy(trusted_origins=settings.trusted_movie_origins, total_seconds=45, max_concurrent=4)
@@ -110,14 +110,12 @@ async def open_app(
             settings,
             process,
             clock,
-            catalogue,
             api_config.options,
             signals=signals,
             instance_lock=instance_lock,
             database=database,
             samsar=samsar,
             downloader=downloader,
-            filters=filters,
         )
 
 
@@ -125,7 +123,6 @@ def _build(
     settings: Settings,
     process: ProcessInfo,
     clock: Clock,
-    catalogue: Catalogue,
     client_options: ClientOptions,
     *,
     signals: Signals,
@@ -133,34 +130,27 @@ def _build(
     database: Database,
     samsar: SamsarClient,
     downloader: MovieDownloader,
-    filters: CompiledFilters,
 ) -> App:
     """Build everything on what is open.
 
     Longer than other functions, because it names each part once.
     """
-    limits = settings.limits
     metrics = None if settings.port is None else Metrics(process)
     api: MovieApi = samsar if metrics is None else InstrumentedApi(samsar, metrics)
-    accounts = AccountService(database, limits, clock)
     client = _build_client(settings, clock, database, instance_lock, metrics)
     attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock)))
     history = DurationHistory(database)
     estimator = Estimator(database, history, clock, per_member=_concurrency(settings).of_member)
     publisher = DiscordPublisher(
         client,
-        catalogue,
-        accounts,
+        database,
         attachments=attachments,
         estimate=estimator.for_job,
         cancellable=settings.api_profile.can_cancel,
     )
-    config = worker_config(settings, limits, client_options, process.role)
+    config = worker_config(settings, client_options, process.role)
     refused = RefusedPrompts()
-    orders = OrderService(database, clock, catalogue, limits, filters, refused)
-    pitches = PitchService(
-        database, clock, catalogue, limits, filters, refused, allowed_servers=settings.allowed_servers
-    )
+    orders, pitches = OrderService(database, clock), PitchService(database, clock)
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
     cancellations = CancellationService(database, api, request_limits, supported=settings.api_profile.can_cancel)
@@ -194,7 +184,6 @@ def _build(
         samsar=samsar,
         worker=worker,
         signals=signals,
-        accounts=accounts,
         orders=orders,
         pitches=pitches,
         links=links,
@@ -207,7 +196,7 @@ def _build(
         privacy=PrivacyService(database, clock, settings.backup_dir, settings.database_path, request_limits),
         metrics=metrics,
     )
-    add_cogs(app, catalogue, publisher, estimator, request_limits, filters)
+    add_cogs(app, publisher, estimator, request_limits, refused)
     return app
 
 
@@ -244,14 +233,13 @@ def this_process(role: Role, plan: ShardPlan = ALL_SHARDS) -> ProcessInfo:
     )
 
 
-def worker_config(settings: Settings, limits: Limits, client_options: ClientOptions, role: Role) -> WorkerConfig:
+def worker_config(settings: Settings, client_options: ClientOptions, role: Role) -> WorkerConfig:
     """Build the worker's configuration from the settings.
 
     Callbacks come to a process of the role `web`, or to this one if it has a port.
     """
     callbacks = settings.public_url is not None and (settings.port is not None or not role.takes_callbacks)
     return WorkerConfig(
-        limits,
         _concurrency(settings),
         PollingSchedule(settings.poll_fastest_seconds, settings.poll_slowest_seconds, callbacks_enabled=callbacks),
         client_options.total_seconds,

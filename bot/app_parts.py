@@ -9,7 +9,6 @@ from bot.discord_client.client import Client
 from bot.domain.process import ProcessInfo
 from bot.observability.metrics import Metrics
 from bot.samsar.client import SamsarClient
-from bot.services.accounts import AccountService
 from bot.services.balance import BalanceWatch
 from bot.services.callbacks import CallbackService
 from bot.services.cancellations import CancellationService
@@ -41,7 +40,6 @@ class App:
     samsar: SamsarClient
     worker: Worker
     signals: Signals
-    accounts: AccountService
     orders: OrderService
     pitches: PitchService
     links: MovieLinks

@@ -39,7 +39,7 @@ async def metrics_page(app: App) -> tuple[bytes, str]:
 
 
 async def _queue_stats(app: App) -> QueueStats:
-    return await app.database.read(job_queries.stats, app.settings.max_failed_credits_per_member)
+    return await app.database.read(job_queries.stats)
 
 
 async def _process_stats(app: App, *, leads: bool) -> ProcessStats:

@@ -14,17 +14,16 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import log_discord_errors, respond_ephemeral, send_ephemeral
 from bot.domain.approval_decision import Decision
-from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job
 from bot.domain.quota import MAX_REASON_LENGTH
 from bot.locales.texts import texts_in
-from bot.services.approvals import ApprovalService
-from bot.services.server_setup import ServerSetupService
 from bot.ui import approvals as messages
 from cogs.checks import Interaction, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
 from cogs.quota_changes import audit_context, guild_id_of
 from cogs.staff import is_staff
+from data import approvals
+from data.database import Database
 
 
 class ApprovalButtons:
@@ -35,15 +34,11 @@ class ApprovalButtons:
 
     def __init__(
         self,
-        approvals: ApprovalService,
-        setups: ServerSetupService,
-        catalogue: Catalogue,
+        database: Database,
         *,
         update_messages: Callable[[Job], Awaitable[None]],
     ) -> None:
-        self._approvals = approvals
-        self._setups = setups
-        self._catalogue = catalogue
+        self._database = database
         self._update_messages = update_messages
         self.component_handlers: Mapping[str, ComponentHandler] = {
             messages.APPROVE: self._approve,
@@ -70,7 +65,7 @@ class ApprovalButtons:
         """
         if interaction.guild_id is None:
             raise InvalidCustomId
-        if await is_staff(interaction, self._setups):
+        if await is_staff(interaction, self._database):
             return True
         await send_ephemeral(interaction, private_texts(interaction)("approvals-staff-only"))
         return False
@@ -80,7 +75,8 @@ class ApprovalButtons:
         if not await self._may_decide(interaction):
             return
         by, manages = audit_context(interaction, None), can_manage_guild(interaction)
-        await self._respond(interaction, await self._approvals.approve(by, job_id, manages=manages), page)
+        decided = await self._database.write(approvals.approve, job_id, by=by, manages=manages)
+        await self._respond(interaction, decided, page)
 
     async def _open_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id, page = _arguments(arguments)
@@ -97,7 +93,7 @@ class ApprovalButtons:
         if len(reason) > MAX_REASON_LENGTH:  # no client lets one type that
             await send_ephemeral(interaction, messages.reason_too_long(private_texts(interaction)))
             return
-        decided = await self._approvals.decline(audit_context(interaction, reason), job_id)
+        decided = await self._database.write(approvals.decline, job_id, by=audit_context(interaction, reason))
         await self._respond(interaction, decided, page)
 
     async def _respond(self, interaction: Interaction, decision: Decision | None, page: int | None) -> None:
@@ -121,14 +117,14 @@ class ApprovalButtons:
     async def _show_outcome(self, interaction: Interaction, job: Job) -> None:
         """Show in the staff channel's message what became of a movie."""
         texts = texts_in(job.server_language)
-        embed = messages.request_embed(texts, job, self._catalogue)
+        embed = messages.request_embed(texts, job, self._database.policy.catalogue)
         with log_discord_errors():
             await interaction.response.edit_message(
                 embed=embed, view=messages.request_view(texts, job), allowed_mentions=discord.AllowedMentions.none()
             )
 
     async def _show_page(self, interaction: Interaction, number: int, *, note: str = "", edit: bool = True) -> None:
-        page = await self._approvals.page(guild_id_of(interaction), number, messages.PAGE_SIZE)
+        page = await self._database.read(approvals.page, guild_id_of(interaction), number, messages.PAGE_SIZE)
         texts = private_texts(interaction)
         embed, view = messages.list_embed(texts, page, note=note), messages.list_view(texts, page)
         await respond_ephemeral(interaction, embed, view, edit=edit)

@@ -18,6 +18,8 @@ from bot.ui.components import build_view
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
+from data import job_actions
+from data.database import Database
 
 
 class CancelButtons:
@@ -28,11 +30,13 @@ class CancelButtons:
 
     def __init__(
         self,
+        database: Database,
         access: JobAccess,
         service: CancellationService,
         *,
         update_messages: Callable[[Job], Awaitable[None]],
     ) -> None:
+        self._database = database
         self._access = access
         self._service = service
         self._update_messages = update_messages
@@ -46,7 +50,7 @@ class CancelButtons:
         job = await self._access.owned(interaction, id_argument(arguments))
         if job is None:
             return
-        cancelled = await self._service.cancel_waiting(job.id, interaction.user.id)
+        cancelled = await self._database.write(job_actions.cancel, job.id, interaction.user.id)
         if cancelled is not None:
             await self._access.answer(interaction, cancelled, button_responses.cancelled(texts, cancelled))
             await self._update_messages(cancelled)

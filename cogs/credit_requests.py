@@ -11,27 +11,27 @@ import discord
 
 from bot.discord_client.interaction_texts import member_language, private_texts
 from bot.discord_client.responses import log_discord_errors, send_ephemeral
-from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import CreditRequest, highest_price
+from bot.domain.days import next_day_at
 from bot.domain.delivery import PostedMessage
 from bot.domain.quota import AuditReason, Block
 from bot.domain.risk import Refusal
 from bot.locales.texts import texts_in
-from bot.services.credit_requests import CreditRequestService
 from bot.ui import block_texts, refusals
 from bot.ui import credit_requests as messages
 from cogs import quota_checks as check
 from cogs.checks import Interaction, is_age_restricted, parent_channel_id, role_ids, without_deleted
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, row_id_argument
 from cogs.quota_changes import audit_context
+from data import credit_requests
+from data.database import Database
 
 
 class CreditRequestButtons:
     """Handler of the member's button and of the managers' two."""
 
-    def __init__(self, requests: CreditRequestService, catalogue: Catalogue) -> None:
-        self._requests = requests
-        self._catalogue = catalogue
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self.component_handlers: Mapping[str, ComponentHandler] = {
             messages.ASK: self._ask,
             messages.GRANT: self._grant,
@@ -41,14 +41,15 @@ class CreditRequestButtons:
     async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Ask the managers for what the member lacks."""
         price, texts = int_argument(arguments, 0), private_texts(interaction)
-        if not 0 < price <= highest_price(self._catalogue):
+        if not 0 < price <= highest_price(self._database.policy.catalogue):
             raise InvalidCustomId
         if interaction.guild_id is None or interaction.channel_id is None:
             await send_ephemeral(interaction, texts("errors-only-in-servers"))
             return
-        asked = await self._requests.ask(
-            audit_context(interaction, None),
+        asked = await self._database.write(
+            credit_requests.ask,
             price,
+            by=audit_context(interaction, None),
             channel_id=interaction.channel_id,
             role_ids=role_ids(interaction.user),
             language=member_language(interaction),
@@ -63,7 +64,7 @@ class CreditRequestButtons:
             case Refusal():
                 text = refusals.refusal_text(texts, without_deleted(interaction, asked))
             case _:
-                text = messages.not_requested(texts, asked, self._requests.next_day_at())
+                text = messages.not_requested(texts, asked, next_day_at(self._database.clock.now()))
         await send_ephemeral(interaction, text)
 
     async def _grant(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -84,7 +85,7 @@ class CreditRequestButtons:
             raise InvalidCustomId
         by = audit_context(interaction, None, reason_code=AuditReason.REQUESTED if grant else None)
         place = PostedMessage(message.channel.id, message.id)
-        answer = await self._requests.answer(by, request_id, place, grant=grant)
+        answer = await self._database.write(credit_requests.answer, request_id, grant=grant, message=place, by=by)
         if answer is None:
             await send_ephemeral(interaction, private_texts(interaction)("requests-unknown"))
             return

@@ -11,20 +11,20 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
-from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import AskOption, usual_price
-from bot.services.accounts import AccountService
-from bot.services.credit_requests import CreditRequestService
+from bot.domain.credits import Month
+from bot.services.accounts import read_balance
 from bot.services.exports import CsvExport, ExportService
 from bot.services.one_at_a_time import AlreadyRunning
-from bot.services.quotas import QuotaService
 from bot.services.request_limits import TooSoon
-from bot.services.server_setup import ServerSetupService
 from bot.ui import credit_requests
 from bot.ui import credits as messages
 from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild, role_ids
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument
+from data import account_queries, availability, blocks, reports
+from data.credit_requests import ask_option
+from data.database import Database
 
 _SHOWN_ADJUSTMENTS = 3
 
@@ -32,21 +32,9 @@ _SHOWN_ADJUSTMENTS = 3
 class CreditsCog(commands.Cog):
     """Shows members their own account, and managers any account of their server."""
 
-    def __init__(
-        self,
-        accounts: AccountService,
-        exports: ExportService,
-        quotas: QuotaService,
-        requests: CreditRequestService,
-        setups: ServerSetupService,
-        catalogue: Catalogue,
-    ) -> None:
-        self._accounts = accounts
+    def __init__(self, database: Database, exports: ExportService) -> None:
+        self._database = database
         self._exports = exports
-        self._quotas = quotas
-        self._requests = requests
-        self._setups = setups
-        self._catalogue = catalogue
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "credits": self._turn_page,
             "credits-csv": self._send_export,
@@ -104,19 +92,19 @@ class CreditsCog(commands.Cog):
     ) -> tuple[discord.Embed, discord.ui.View]:
         assert interaction.guild_id is not None
         guild_id, member_id = interaction.guild_id, member.id
-        balance = await self._accounts.balance(guild_id, member_id, role_ids(member))
+        balance = await read_balance(self._database, guild_id, member_id, role_ids(member))
         size = messages.PAGE_SIZE
-        receipts, total = await self._accounts.receipts(guild_id, member_id, size, page * size)
+        receipts, total = await self._database.read(reports.receipts_of_member, guild_id, member_id, size, page * size)
         if page and not receipts:
             raise InvalidCustomId
-        block = await self._quotas.active_block(guild_id, member_id)
-        changes = await self._accounts.adjustments(guild_id, member_id, _SHOWN_ADJUSTMENTS)
+        block = await self._database.read(blocks.active_block, guild_id, member_id)
+        changes = await self._database.read(account_queries.member_adjustments, guild_id, member_id, _SHOWN_ADJUSTMENTS)
         texts = private_texts(interaction)
         embed = messages.account_embed(
             texts,
             member.display_name,
             balance,
-            self._accounts.month(),
+            Month.containing(self._database.clock.now()),
             receipts,
             page,
             total,
@@ -124,13 +112,13 @@ class CreditsCog(commands.Cog):
             changes,
             is_own=member_id == interaction.user.id,
             guild_id=guild_id,
-            catalogue=self._catalogue,
+            catalogue=self._database.policy.catalogue,
         )
-        offered = await self._setups.catalogue(guild_id)
+        offered = await self._database.read(availability.of_server, guild_id)
         option, price = AskOption.NO_HELP, usual_price(offered)
         is_short = block is None and balance.member_available < offered.cheapest_second
         if is_short and member_id == interaction.user.id:
-            option = await self._requests.ask_option(guild_id, price)
+            option = await self._database.read(ask_option, guild_id, price)
         credit_requests.add_hint(texts, embed, option)
         ask = credit_requests.ask_buttons(texts, option, price)
         return embed, messages.account_view(texts, member_id, page, total, *ask)

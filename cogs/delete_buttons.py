@@ -14,20 +14,21 @@ from bot.discord_client.responses import replace_or_send
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditContext
-from bot.services.removals import RemovalService
 from bot.ui import deletions, job_messages
 from bot.ui.components import build_view
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
+from data import removals
+from data.database import Database
 
 
 class DeleteButtons:
     """Responds to *Delete* and to its confirmation."""
 
-    def __init__(self, access: JobAccess, service: RemovalService) -> None:
+    def __init__(self, database: Database, access: JobAccess) -> None:
+        self._database = database
         self._access = access
-        self._service = service
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "delete": self._ask,
             "delete-confirm": self._confirm,
@@ -55,11 +56,12 @@ class DeleteButtons:
         job = await self._access.deletable(interaction, id_argument(arguments))
         if job is None:
             return
+        by = _context(interaction, job)
         if deletions.GALLERY in arguments[1:] and job.removed_at is None:
-            await self._service.leave_gallery(job.id, _context(interaction, job))
+            await self._database.write(removals.leave_gallery, job.id, by)
             await replace_or_send(interaction, texts("buttons-left-gallery"))
             return
-        if await self._service.remove(job.id, _context(interaction, job)) is not None:
+        if await self._database.write(removals.remove, job.id, by) is not None:
             await replace_or_send(interaction, texts("buttons-deleted"))
             return
         job = await self._access.deletable(interaction, job.id)

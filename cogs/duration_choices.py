@@ -11,10 +11,10 @@ from discord import app_commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.domain.request import Draft, suggest_durations
-from bot.services.orders import OrderService
-from bot.services.server_setup import ServerSetupService
 from bot.ui import quotes
 from cogs.checks import Interaction, order_context
+from data import availability, orders
+from data.database import Database
 
 _ANY_PROMPT = "-"
 """The prompt does not change the price, and may not be typed yet."""
@@ -23,9 +23,8 @@ _ANY_PROMPT = "-"
 class DurationChoices:
     """Suggests durations while a member types one."""
 
-    def __init__(self, orders: OrderService, setups: ServerSetupService) -> None:
-        self._orders = orders
-        self._setups = setups
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def suggest(self, interaction: Interaction, typed: str) -> Sequence[app_commands.Choice[int]]:
         """Return the choices for what was typed so far.
@@ -41,8 +40,8 @@ class DurationChoices:
             image_model=named.get("image_model"),
             aspect_ratio=named.get("aspect_ratio"),
         )
-        priced = await self._orders.price_per_second(order_context(interaction), draft)
-        offered = await self._setups.catalogue(interaction.guild_id)
+        priced = await self._database.read(orders.price_per_second, order_context(interaction), draft)
+        offered = await self._database.read(availability.of_server, interaction.guild_id)
         texts = private_texts(interaction)
         return [
             app_commands.Choice(name=quotes.duration_choice(texts, seconds, priced), value=seconds)

@@ -10,13 +10,14 @@ from discord.ext import commands
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.quota import MAX_CREDITS
-from bot.services.gifts import GiftService
 from bot.services.request_limits import RequestLimit
 from bot.ui import gifts as messages
 from bot.ui.command_descriptions import localized
 from cogs import quota_checks
 from cogs.checks import Interaction, MemberOrUser
 from cogs.quota_changes import audit_context
+from data import gifts
+from data.database import Database
 
 GIFT_BURST: Final = 5
 """How many gifts a member makes at once. After that, one a minute."""
@@ -32,8 +33,8 @@ class GiftCog(commands.Cog):
     refused, because each one asks the database.
     """
 
-    def __init__(self, gifts: GiftService, limit: RequestLimit, tries: RequestLimit) -> None:
-        self._gifts = gifts
+    def __init__(self, database: Database, limit: RequestLimit, tries: RequestLimit) -> None:
+        self._database = database
         self._limit = limit
         self._tries = tries
 
@@ -57,7 +58,7 @@ class GiftCog(commands.Cog):
         by, channel_id = audit_context(interaction, None), interaction.channel_id or 0
         made = False
         try:
-            refused = await self._gifts.give(by, member.id, credits, channel_id=channel_id)
+            refused = await self._database.write(gifts.give, member.id, credits, channel_id=channel_id, by=by)
             made = refused is None
         finally:
             if not made:

@@ -11,15 +11,12 @@ from discord.ext import commands
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond_ephemeral
 from bot.domain.credit_request import AskOption, usual_price
-from bot.domain.credits import BudgetScope
+from bot.domain.credits import BudgetScope, Month
 from bot.domain.member_status import MemberStatus
 from bot.domain.movie_list import MovieFilter, MovieQuery
 from bot.domain.order import ConfirmationRule
 from bot.domain.risk import Refusal
-from bot.services.accounts import AccountService
-from bot.services.credit_requests import CreditRequestService
-from bot.services.quotas import QuotaService
-from bot.services.server_setup import ServerSetupService
+from bot.services.accounts import read_balance
 from bot.ui import credit_requests
 from bot.ui import help as messages
 from bot.ui.command_descriptions import localized
@@ -33,7 +30,8 @@ from cogs.checks import (
     role_ids,
     without_deleted,
 )
-from data import job_queries
+from data import availability, job_queries, risk, server_setup
+from data.credit_requests import ask_option
 from data.database import Database
 
 _MAX_COUNTED: Final = 10
@@ -50,18 +48,10 @@ class HelpCog(commands.Cog):
         self,
         database: Database,
         *,
-        accounts: AccountService,
-        quotas: QuotaService,
-        setups: ServerSetupService,
-        requests: CreditRequestService,
         confirm: ConfirmationRule,
         command_ids: Callable[[], Mapping[str, int]],
     ) -> None:
         self._database = database
-        self._accounts = accounts
-        self._quotas = quotas
-        self._setups = setups
-        self._requests = requests
         self._confirm = confirm
         self._command_ids = command_ids
 
@@ -70,28 +60,28 @@ class HelpCog(commands.Cog):
     async def help(self, interaction: Interaction) -> None:
         """Show what the bot does and what this member may do here."""
         status, texts = await self._status(interaction), private_texts(interaction)
-        offered = await self._setups.catalogue(interaction.guild_id or 0)
+        offered = await self._database.read(availability.of_server, interaction.guild_id or 0)
         embed = messages.help_embed(texts, status, offered, self._confirm, self._command_ids())
         option, price = AskOption.NO_HELP, usual_price(offered)
         is_short = status.refusal is None and status.exhausted_scope(offered) is BudgetScope.MEMBER
         if is_short and interaction.guild_id is not None:
-            option = await self._requests.ask_option(interaction.guild_id, price)
+            option = await self._database.read(ask_option, interaction.guild_id, price)
         ask = credit_requests.ask_buttons(texts, option, price)
         await respond_ephemeral(interaction, embed, build_view(*ask) if ask else None)
 
     async def _status(self, interaction: Interaction) -> MemberStatus:
         assert interaction.guild_id is not None  # the command is registered for servers only
         guild_id, member = interaction.guild_id, interaction.user
-        month = self._accounts.month()
+        month = Month.containing(self._database.clock.now())
         running = await self._database.read(
             job_queries.member_page, MovieQuery(member.id, guild_id, MovieFilter.RUNNING), None, _MAX_COUNTED
         )
-        available = await self._setups.catalogue_for(order_context(interaction))
-        setup = await self._setups.get(guild_id)
+        available = await self._database.read(availability.catalogue_for, order_context(interaction))
+        setup = await self._database.read(server_setup.get, guild_id)
         return MemberStatus(
-            balance=await self._accounts.balance(guild_id, member.id, role_ids(member)),
+            balance=await read_balance(self._database, guild_id, member.id, role_ids(member)),
             month=month,
-            refusal=await self._quotas.refusal(guild_id, member.id),
+            refusal=await self._database.read(risk.next_refusal, guild_id, member.id),
             access=without_deleted(interaction, available) if isinstance(available, Refusal) else None,
             may_post=may_post(interaction),
             missing=missing_permissions(interaction),

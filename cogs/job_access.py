@@ -8,19 +8,16 @@ import discord
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import log_discord_errors, replace_or_send, send_ephemeral
-from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import WITH_MOVIE, PostedMessage, Venue
 from bot.domain.job import Job, JobState
 from bot.domain.movie_list import MovieItem
 from bot.errors import StorageError
 from bot.locales.texts import texts_in
-from bot.services.removals import RemovalService
-from bot.services.server_setup import ServerSetupService
 from bot.ui import button_responses, deletions, job_messages, links
 from cogs.checks import Interaction
 from cogs.sight import sees
 from cogs.staff import is_staff
-from data import job_queries, jobs, outbox, pledges
+from data import job_queries, jobs, outbox, pledges, removals
 from data.database import Database
 
 
@@ -30,13 +27,8 @@ class JobAccess:
     Where the member may not press it, it responds with an error.
     """
 
-    def __init__(
-        self, database: Database, catalogue: Catalogue, removals: RemovalService, setups: ServerSetupService
-    ) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._catalogue = catalogue
-        self._removals = removals
-        self._setups = setups
 
     async def owned(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return the job if the member who clicked ordered it.
@@ -63,7 +55,7 @@ class JobAccess:
             shared = bool(await self.other_payers(job, interaction.user.id))
             if job.member_id == interaction.user.id and not shared:
                 return job
-            if job.guild_id == interaction.guild_id and await is_staff(interaction, self._setups):
+            if job.guild_id == interaction.guild_id and await is_staff(interaction, self._database):
                 return job
             if sees(interaction, found):
                 await send_ephemeral(interaction, deletions.not_authorized(texts, job, shared=shared))
@@ -98,7 +90,7 @@ class JobAccess:
         type_ = next((each for each in WITH_MOVIE if job_messages.is_notification(job, message, each)), None)
         if type_ is not None:
             place = PostedMessage(message.channel.id, message.id, _venue(interaction, job, message))
-            await self._removals.found_at(job, type_, place)
+            await self._database.write(removals.found_at, job.id, type_, place)
 
     async def visible(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return the job if the member may see it.
@@ -167,7 +159,7 @@ class JobAccess:
             return
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
             texts, place = texts_in(job.server_language), await self._database.read(outbox.movie_place, job)
-            card = job_messages.job_embed(texts, job, self._catalogue, place=place)
+            card = job_messages.job_embed(texts, job, self._database.policy.catalogue, place=place)
             with log_discord_errors():
                 await interaction.response.edit_message(embed=card, view=job_messages.job_view(texts, job))
 

@@ -21,11 +21,9 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import to_draft, to_offered_draft
 from bot.domain.server_setup import AgeRule
 from bot.locales.texts import texts_in
-from bot.services.accounts import AccountService
-from bot.services.job_actions import JobActionService
+from bot.services.accounts import read_balance
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
-from bot.services.server_setup import ServerSetupService
 from bot.ui import button_responses, job_messages, modals
 from bot.ui.components import build_view
 from bot.ui.job_buttons import buttons, posted_buttons
@@ -33,6 +31,8 @@ from cogs.checks import Interaction, role_ids
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
 from cogs.order_flow import OrderFlow
+from data import job_actions, server_setup
+from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -45,21 +45,17 @@ class JobButtons:
 
     def __init__(
         self,
+        database: Database,
         access: JobAccess,
-        actions: JobActionService,
         *,
         order_flow: OrderFlow,
         links: MovieLinks,
-        accounts: AccountService,
-        setups: ServerSetupService,
         update_card: Callable[[Job], Awaitable[None]],
     ) -> None:
+        self._database = database
         self._access = access
-        self._actions = actions
         self._order_flow = order_flow
         self._links = links
-        self._accounts = accounts
-        self._setups = setups
         self._update_card = update_card
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "follow": self._follow,
@@ -79,13 +75,13 @@ class JobButtons:
         if job.member_id == interaction.user.id:
             await self._access.answer(interaction, job, texts("buttons-own-movie"))
             return
-        outcome = await self._actions.follow(job.id, interaction.user.id)
+        outcome = await self._database.write(job_actions.follow, job.id, interaction.user.id)
         view = build_view(*buttons(texts, job, "unfollow")) if outcome is FollowResult.FOLLOWING else None
         await self._access.answer(interaction, job, button_responses.follow(texts, outcome), view)
 
     async def _unfollow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id, text = id_argument(arguments), private_texts(interaction)("buttons-unfollowed")
-        await self._actions.unfollow(job_id, interaction.user.id)
+        await self._database.write(job_actions.unfollow, job_id, interaction.user.id)
         job = await self._access.find(interaction, job_id)
         if job is None:
             await send_ephemeral(interaction, text)
@@ -99,7 +95,7 @@ class JobButtons:
             return
         direct = arguments[1:] == (DeliveryTarget.DIRECT_MESSAGE.value,)
         target = DeliveryTarget.DIRECT_MESSAGE if direct else DeliveryTarget.CHANNEL
-        changed = await self._actions.set_delivery_target(job.id, interaction.user.id, target)
+        changed = await self._database.write(job_actions.set_delivery_target, job.id, interaction.user.id, target)
         if changed is None:
             await self._access.answer(interaction, job, button_responses.target_not_changed(texts, job))
             return
@@ -131,7 +127,7 @@ class JobButtons:
             return
         here = job.guild_id == interaction.guild_id  # elsewhere, Discord does not say which roles the member has
         roles = role_ids(interaction.user) if here else job.role_ids
-        balance = await self._accounts.balance(job.guild_id, job.member_id, roles)
+        balance = await read_balance(self._database, job.guild_id, job.member_id, roles)
         text = button_responses.receipt(private_texts(interaction), job, balance)
         await self._access.answer(interaction, job, text)
 
@@ -155,9 +151,9 @@ class JobButtons:
             await send_link(interaction, button_responses.no_fresh_link(texts, job))
             return
         if interaction.user.id == fresh.member_id:
-            await self._actions.mark_claimed(fresh.id, fresh.member_id)
+            await self._database.write(job_actions.mark_claimed, fresh.id, fresh.member_id)
         await send_link(interaction, button_responses.fresh_link(texts, fresh))
-        setup = await self._setups.get(fresh.guild_id)
+        setup = await self._database.read(server_setup.get, fresh.guild_id)
         await _relink(interaction, fresh, spoiler=setup.age is AgeRule.SPOILER)
 
 

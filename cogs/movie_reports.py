@@ -17,8 +17,6 @@ from bot.domain.job import Job, JobState
 from bot.domain.movie_report import MAX_REPORT_LENGTH, ReportDecision, ReportedMovie
 from bot.domain.quota import MAX_BLOCK_HOURS
 from bot.locales.texts import texts_in
-from bot.services.movie_reports import MovieReportService
-from bot.services.server_setup import ServerSetupService
 from bot.ui import movie_reports as messages
 from cogs import quota_checks as check
 from cogs.checks import Interaction
@@ -27,17 +25,17 @@ from cogs.job_access import JobAccess
 from cogs.queued_movies import QueuedMovies
 from cogs.quota_changes import audit_context
 from cogs.staff import require_staff
+from data import movie_report_decisions as decisions
+from data import movie_reports
+from data.database import Database
 
 
 class ReportButtons:
     """Handler of the members' button and of the staff's three."""
 
-    def __init__(
-        self, setups: ServerSetupService, access: JobAccess, reports: MovieReportService, queued: QueuedMovies
-    ) -> None:
-        self._setups = setups
+    def __init__(self, database: Database, access: JobAccess, queued: QueuedMovies) -> None:
+        self._database = database
         self._access = access
-        self._reports = reports
         self._queued = queued
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "report": self._ask,
@@ -55,7 +53,7 @@ class ReportButtons:
         if job is None:
             return
         await self._access.record_place(interaction, job)
-        refusal = await self._reports.refusal(job, interaction.user.id)
+        refusal = await self._database.read(movie_reports.refusal, job, interaction.user.id)
         if refusal is not None:
             await send_ephemeral(interaction, messages.outcome(texts, refusal))
             return
@@ -70,7 +68,8 @@ class ReportButtons:
         reason = next(iter(modal_values(interaction).get(messages.REASON, ())), "").strip()
         if len(reason) > MAX_REPORT_LENGTH:
             raise InvalidCustomId
-        outcome = await self._reports.report(job, reason, audit_context(interaction, None))
+        by = audit_context(interaction, None)
+        outcome = await self._database.write(movie_reports.report, job.id, reason, by=by)
         await send_ephemeral(interaction, messages.outcome(texts, outcome))
 
     async def _movie(self, interaction: Interaction, job_id: str) -> Job | None:
@@ -89,23 +88,25 @@ class ReportButtons:
 
     async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id = id_argument(arguments)
-        if not await require_staff(interaction, self._setups):
+        if not await require_staff(interaction, self._database):
             return
-        await self._show_decision(interaction, await self._reports.remove(job_id, audit_context(interaction, None)))
+        by = audit_context(interaction, None)
+        await self._show_decision(interaction, await self._database.write(decisions.remove, job_id, by=by))
 
     async def _dismiss(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id = id_argument(arguments)
-        if not await require_staff(interaction, self._setups):
+        if not await require_staff(interaction, self._database):
             return
-        await self._show_decision(interaction, await self._reports.dismiss(job_id, audit_context(interaction, None)))
+        by = audit_context(interaction, None)
+        await self._show_decision(interaction, await self._database.write(decisions.dismiss, job_id, by=by))
 
     async def _ask_block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Ask for how long, and why."""
         job_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._setups) or interaction.guild_id is None:
+        if not await require_staff(interaction, self._database) or interaction.guild_id is None:
             return
-        movie = await self._reports.find(job_id, interaction.guild_id)
-        if movie is None:
+        movie = await self._database.read(movie_reports.find, job_id)
+        if movie is None or movie.job.guild_id != interaction.guild_id:
             await send_ephemeral(interaction, texts("reported-unknown"))
         elif movie.job.member_id == interaction.user.id:
             await send_ephemeral(interaction, texts("reported-own-decision"))
@@ -118,7 +119,7 @@ class ReportButtons:
 
     async def _block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._setups):
+        if not await require_staff(interaction, self._database):
             return
         values = {name: given[0].strip() for name, given in modal_values(interaction).items()}
         typed, reason = values.get(messages.HOURS, ""), values.get(messages.REASON) or None
@@ -127,7 +128,7 @@ class ReportButtons:
         if problem is not None:
             await send_ephemeral(interaction, problem)
             return
-        decision = await self._reports.block(job_id, hours, audit_context(interaction, reason))
+        decision = await self._database.write(decisions.block, job_id, hours, by=audit_context(interaction, reason))
         await self._show_decision(interaction, decision, blocking=True)
         if decision is not None and decision.counted:
             await self._queued.ask(interaction, decision.movie.job.member_id)

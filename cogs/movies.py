@@ -15,12 +15,9 @@ from discord.ext import commands
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import link_file, respond_ephemeral, send_ephemeral, show_private
-from bot.domain.breaker import Outage
-from bot.domain.catalogue import Catalogue
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
-from bot.services.job_actions import JobActionService
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
 from bot.ui import movie_list
@@ -28,36 +25,31 @@ from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, find_id, id_argument, int_argument
 from cogs.sight import sees
-from data import job_queries, series
+from data import breakers, job_actions, job_queries, series
 from data.database import Database
 
 
 class MoviesCog(commands.Cog):
     """Shows members their own movies, and managers those of their server's members: of what they can't see, the cost.
 
-    `estimate` returns a job's queue position and duration, `outage` why the queue is stopped. `pending` shows
-    what waits for the server's staff. `cancellable`: the API can cancel a movie that renders.
+    `estimate` returns a job's queue position and duration. `pending` shows what waits for the server's staff.
+    `cancellable`: the API can cancel a movie that renders.
     """
 
     def __init__(
         self,
         database: Database,
         *,
-        catalogue: Catalogue,
         links: MovieLinks,
-        actions: JobActionService,
         estimate: Callable[[Job], Awaitable[Estimate]],
-        outage: Callable[[], Awaitable[Outage | None]],
         pending: Callable[[Interaction], Awaitable[None]],
         cancellable: bool = False,
     ) -> None:
         self._database = database
+        self._catalogue = database.policy.catalogue
         self._pending = pending
-        self._catalogue = catalogue
         self._links = links
         self._estimate = estimate
-        self._outage = outage
-        self._actions = actions
         self._cancellable = cancellable
         self.component_handlers: Mapping[str, ComponentHandler] = {
             movie_list.PAGE_ACTION: self._turn_page,
@@ -149,7 +141,7 @@ class MoviesCog(commands.Cog):
         page = await self._database.read(job_queries.member_page, query, cursor, movie_list.PAGE_SIZE)
         page = replace(page, items=tuple(item if sees(interaction, item) else item.hidden() for item in page.items))
         mine = query.member_id == interaction.user.id
-        outage = await self._outage()
+        outage = await self._database.read(breakers.outage)
         texts = private_texts(interaction)
         embed = movie_list.movie_list_embed(
             texts, page, query, interaction.guild_id, mine=mine, catalogue=self._catalogue, outage=outage
@@ -207,7 +199,7 @@ class MoviesCog(commands.Cog):
         files = [] if link is None else [link_file(link)]
         await show_private(interaction, content, embed, view, files, edit=edit)
         if opened.mine and item.undelivered and not opened.link_may_be_expired:
-            await self._actions.mark_claimed(item.job.id, interaction.user.id)
+            await self._database.write(job_actions.mark_claimed, item.job.id, interaction.user.id)
 
     async def _series(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
         """Return the movies of a series that the reader may see, if there are others."""

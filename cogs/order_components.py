@@ -13,11 +13,12 @@ from bot.discord_client.responses import respond_ephemeral
 from bot.domain.quote import Quote, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import to_draft
 from bot.domain.text import has_visible
-from bot.services.orders import OrderService
 from bot.ui import modals, prompt_ideas, quotes
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.order_flow import OrderFlow
+from data import quotes as saved_quotes
+from data.database import Database
 
 OWN, OTHERS = "own", "others"
 """Whose message a modal was opened with."""
@@ -28,8 +29,8 @@ _log = structlog.stdlib.get_logger(__name__)
 class OrderComponents:
     """Handler of a quote's buttons and of the order modal."""
 
-    def __init__(self, orders: OrderService, flow: OrderFlow) -> None:
-        self._orders = orders
+    def __init__(self, database: Database, flow: OrderFlow) -> None:
+        self._database = database
         self._flow = flow
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "quote-accept": self._accept,
@@ -40,7 +41,7 @@ class OrderComponents:
         }
 
     async def _accept(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        quote = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
+        quote = await self._database.read(saved_quotes.get, id_argument(arguments), interaction.user.id)
         if isinstance(quote, QuoteUnavailable):
             if quote.job is not None and quote.job.interaction_id == interaction.id:  # another process responds to it
                 _log.warning("interaction_duplicate", interaction_id=interaction.id)
@@ -68,10 +69,10 @@ class OrderComponents:
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         quote_id = id_argument(arguments)
-        if await self._orders.cancel_quote(quote_id, interaction.user.id):
+        if await self._database.write(saved_quotes.cancel, quote_id, interaction.user.id):
             await respond_ephemeral(interaction, quotes.cancelled_embed(private_texts(interaction)), edit=True)
             return
-        found = await self._orders.get_quote(quote_id, interaction.user.id)
+        found = await self._database.read(saved_quotes.get, quote_id, interaction.user.id)
         if isinstance(found, Quote):  # its job was voided after the attempt to cancel the quote
             found = QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
         await self._flow.show_unavailable(interaction, found)

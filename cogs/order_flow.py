@@ -46,11 +46,13 @@ from bot.domain.wording import Wording
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
 from bot.locales.texts import texts_in
 from bot.services.orders import OrderService
-from bot.services.preferences import PreferenceService
+from bot.services.refused_prompts import RefusedPrompts
 from bot.services.request_limits import OrderLimit
-from bot.services.server_setup import ServerSetupService
 from bot.ui import job_messages, links, modals, order_refusals, quotes, refusals
 from cogs.checks import Interaction, may_post, missing_permissions, order_context, without_deleted
+from data import availability, jobs, orders, preferences, server_setup
+from data import quotes as saved_quotes
+from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -64,18 +66,17 @@ class OrderFlow:
 
     def __init__(
         self,
+        database: Database,
         orders: OrderService,
-        setups: ServerSetupService,
-        catalogue: Catalogue,
         estimate: Callable[[OrderPlaced], Estimate],
         confirm: ConfirmationRule,
         limit: OrderLimit,
-        preferences: PreferenceService,
+        refused_prompts: RefusedPrompts,
     ) -> None:
+        self._database = database
+        self._catalogue = database.policy.catalogue
         self._orders = orders
-        self._preferences = preferences
-        self._setups = setups
-        self._catalogue = catalogue
+        self._refused_prompts = refused_prompts
         self._estimate = estimate
         self._confirm = confirm
         self._limit = limit
@@ -112,7 +113,7 @@ class OrderFlow:
                 problems,
                 missing_permissions(interaction),
             )
-            match outcome := await self._orders.place(order):
+            match outcome := await self._database.write(orders.place, order):
                 case OrderPlaced():
                     shown = await self._show_card(interaction, outcome, edit=quote is not None)
                     if quote is not None and not shown:
@@ -122,17 +123,18 @@ class OrderFlow:
                     view = quotes.quote_view(texts, outcome.quote, self._catalogue)
                     embed = quotes.quote_embed(texts, outcome, self._catalogue)
                     await respond_ephemeral(interaction, embed, view, edit=quote is not None)
-                case OrderRefused():
+                case OrderRefused(reason):
+                    self._refused_prompts.count(reason)
                     await self._refuse(interaction, outcome, edit=quote is not None)
-                case None:  # another process responds to this interaction
-                    pass
+                case None:  # another process responds
+                    _log.warning("interaction_duplicate", interaction_id=interaction.id)
 
     async def editable(self, interaction: Interaction, quote_id: str) -> Quote | None:
         """Return a member's quote that has no job, also an old one.
 
         Otherwise show why it can't be changed.
         """
-        found = await self._orders.get_quote(quote_id, interaction.user.id)
+        found = await self._database.read(saved_quotes.get, quote_id, interaction.user.id)
         if isinstance(found, Quote):
             return found
         if found.quote is not None and found.reason is not QuoteUnavailableReason.ACCEPTED:
@@ -160,8 +162,8 @@ class OrderFlow:
         offered = await self.offered(interaction)
         if offered is None:
             return
-        preferences = await self._preferences.get(interaction.user.id)
-        filled = apply_preferences(draft, preferences, offered)
+        chosen = await self._database.read(preferences.get, interaction.user.id)
+        filled = apply_preferences(draft, chosen, offered)
         texts = private_texts(interaction)
         modal = modals.movie_modal(texts, purpose, action, filled, offered, cut=cut)
         await interaction.response.send_modal(modal)
@@ -171,7 +173,8 @@ class OrderFlow:
 
         `own`: it is the member's. Otherwise respond why not.
         """
-        texts, setup = private_texts(interaction), await self._setups.get(interaction.guild_id or 0)
+        texts = private_texts(interaction)
+        setup = await self._database.read(server_setup.get, interaction.guild_id or 0)
         if setup.menu is MessageMenu.OFF:
             await send_ephemeral(interaction, texts("refusals-menu-off"))
         elif setup.menu is MessageMenu.OWN and not own:
@@ -184,7 +187,7 @@ class OrderFlow:
         """Return what the member can order here, or respond why nothing."""
         if not await self.may_order(interaction):
             return None
-        offered = await self._setups.catalogue_for(order_context(interaction))
+        offered = await self._database.read(availability.catalogue_for, order_context(interaction))
         if isinstance(offered, Refusal):
             await respond_ephemeral(interaction, refused_embed(interaction, offered))
             return None
@@ -256,7 +259,7 @@ class OrderFlow:
         all.
         """
         try:
-            job = await self._orders.current(job)
+            job = await self._database.read(jobs.find, job.id) or job
         except StorageError:  # `void_unacknowledged` voids it, and its card is found later
             _log.warning("job_not_read", job_id=job.id)
         if job.acknowledged_at is not None:  # the commit only seemed to fail

@@ -10,7 +10,6 @@ import structlog
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond, respond_ephemeral, send_ephemeral
-from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
 from bot.domain.order import InvalidDraft, Order
 from bot.domain.pitch import Pitch, Pitched, PitchRefusal, Refused
@@ -20,11 +19,14 @@ from bot.domain.request import Draft
 from bot.domain.risk import Refusal
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
 from bot.locales.texts import texts_in
-from bot.services.pitches import PitchService
+from bot.services.refused_prompts import RefusedPrompts
 from bot.ui import errors, pitch_answers, pitch_list, pitches
 from bot.ui.components import build_view
 from cogs.checks import Interaction, missing_permissions, order_context
 from cogs.order_flow import OrderFlow, refused_embed
+from data import pitch_ends, pitch_messages, pledging
+from data import pitches as pitch_rows
+from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -35,10 +37,11 @@ class PitchFlow:
     One whose message Discord does not confirm is withdrawn: nobody has seen it.
     """
 
-    def __init__(self, pitch_service: PitchService, order_flow: OrderFlow, catalogue: Catalogue) -> None:
-        self._pitches = pitch_service
+    def __init__(self, database: Database, order_flow: OrderFlow, refused_prompts: RefusedPrompts) -> None:
+        self._database = database
+        self._catalogue = database.policy.catalogue
         self._order_flow = order_flow
-        self._catalogue = catalogue
+        self._refused_prompts = refused_prompts
 
     async def submit(self, interaction: Interaction, draft: Draft) -> None:
         """Pitch a draft, completed from the member's preferences."""
@@ -49,7 +52,9 @@ class PitchFlow:
         if missing:
             await send_ephemeral(interaction, errors.missing_permissions(texts, missing))
             return
-        outcome = await self._pitches.pitch(Order(order_context(interaction), draft, use_preferences=True))
+        order = Order(order_context(interaction), draft, use_preferences=True)
+        outcome = await self._database.write(pledging.pitch, order)
+        self._refused_prompts.count(outcome)
         match outcome:
             case Pitched(pitch):
                 await self._post(interaction, pitch)
@@ -68,7 +73,7 @@ class PitchFlow:
         """Build the select of the member's open pitches, where they have too many."""
         if refused.reason is not PitchRefusal.TOO_MANY:
             return None
-        own = await self._pitches.open_of(interaction.guild_id or 0, interaction.user.id)
+        own = await self._database.read(pitch_rows.open_of, interaction.guild_id or 0, interaction.user.id)
         return build_view(pitch_list.manage_select(private_texts(interaction), own)) if own else None
 
     async def _post(self, interaction: Interaction, pitch: Pitch) -> None:
@@ -82,7 +87,7 @@ class PitchFlow:
             _log.warning("pitch_unconfirmed", pitch_id=pitch.id, error_type=type(exc).__name__, error=str(exc))
             message_id = None
         if message_id is not None:
-            await self._pitches.record_message(pitch, message_id)
+            await self._database.write(pitch_messages.record, pitch.id, message_id)
             return
-        await self._pitches.withdraw(pitch.guild_id, pitch.member_id, pitch.id)
+        await self._database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, pitch.member_id)
         await send_ephemeral(interaction, private_texts(interaction)("pitch-not-posted"))

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import log_discord_errors, replace_or_send, respond_ephemeral, send_ephemeral
-from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
 from bot.domain.pitch import (
     CHIP_IN_AMOUNTS,
@@ -29,8 +28,6 @@ from bot.domain.pitch import (
 from bot.domain.quota import Block
 from bot.domain.risk import Refusal
 from bot.locales.texts import texts_in
-from bot.services.pitches import PitchService
-from bot.services.server_setup import ServerSetupService
 from bot.ui import pitch_answers, pitches
 from bot.ui.components import Button, build_view
 from cogs.checks import Interaction, order_context
@@ -40,18 +37,17 @@ from cogs.pitch_makers import fetch_rights
 from cogs.quota_changes import audit_context
 from cogs.sight import find_pitch
 from cogs.staff import require_staff
+from data import pitch_ends, pitch_messages, pledging, server_setup
+from data import pitches as pitch_rows
+from data.database import Database
 
 
 class PitchButtons:
     """Handler of a pitch's buttons, its modal and its confirmations."""
 
-    def __init__(
-        self, setups: ServerSetupService, pitch_service: PitchService, order_flow: OrderFlow, catalogue: Catalogue
-    ) -> None:
-        self._setups = setups
-        self._pitches = pitch_service
+    def __init__(self, database: Database, order_flow: OrderFlow) -> None:
+        self._database = database
         self._order_flow = order_flow
-        self._catalogue = catalogue
         self.component_handlers: Mapping[str, ComponentHandler] = {
             pitches.ADD: self._add,
             pitches.REST: self._rest,
@@ -107,7 +103,7 @@ class PitchButtons:
             return
         texts, context = private_texts(interaction), order_context(interaction)
         maker = await self._maker(interaction, pitch_id, amount)
-        outcome = await self._pitches.chip_in(context, pitch_id, amount, limit=limit, maker=maker)
+        outcome = await self._database.write(pledging.chip_in, context, pitch_id, amount, limit=limit, maker=maker)
         match outcome:
             case None:
                 await self._say_handled(interaction, pitch_id)
@@ -123,10 +119,10 @@ class PitchButtons:
 
     async def _maker(self, interaction: Interaction, pitch_id: str, amount: int | None) -> MakerRights:
         """Ask Discord what the member who made a pitch is now, where the press may fund it and staff may approve."""
-        pitch = await self._pitches.find(pitch_id, interaction.guild_id or 0)
+        pitch = await self._database.read(pitch_rows.find, pitch_id)
         if pitch is None or (amount is not None and amount < pitch.missing):
             return UNKNOWN_RIGHTS
-        setup = await self._setups.get(pitch.guild_id)
+        setup = await self._database.read(server_setup.get, pitch.guild_id)
         if setup.approval_rule.scope is None or pitch.member_id == interaction.user.id:
             return UNKNOWN_RIGHTS
         return await fetch_rights(interaction, pitch.member_id)
@@ -136,7 +132,7 @@ class PitchButtons:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
         if await self._found(interaction, pitch_id) is None:
             return
-        outcome = await self._pitches.take_back(order_context(interaction), pitch_id)
+        outcome = await self._database.write(pledging.take_back, order_context(interaction), pitch_id, None)
         match outcome:
             case Pledged():
                 await send_ephemeral(interaction, pitch_answers.taken_back(texts, outcome))
@@ -149,7 +145,7 @@ class PitchButtons:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
         if not await self._order_flow.may_order(interaction) or await self._found(interaction, pitch_id) is None:
             return
-        outcome = await self._pitches.vote(interaction.guild_id or 0, interaction.user.id, pitch_id)
+        outcome = await self._database.write(pledging.vote, pitch_id, interaction.guild_id or 0, interaction.user.id)
         match outcome:
             case Pitch():
                 await send_ephemeral(interaction, texts("pitch-voted"))
@@ -171,13 +167,15 @@ class PitchButtons:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
         if await self._found(interaction, pitch_id) is None:
             return
-        outcome = await self._pitches.withdraw(interaction.guild_id or 0, interaction.user.id, pitch_id)
+        outcome = await self._database.write(
+            pitch_ends.withdraw, pitch_id, interaction.guild_id or 0, interaction.user.id
+        )
         said = texts("pitch-withdrawn") if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
         await replace_or_send(interaction, said)
 
     async def _ask_remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._setups):
+        if not await require_staff(interaction, self._database):
             return
         pitch = await self._open(interaction, pitch_id)
         if pitch is not None:
@@ -185,15 +183,15 @@ class PitchButtons:
 
     async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._setups) or await self._found(interaction, pitch_id) is None:
+        if not await require_staff(interaction, self._database) or await self._found(interaction, pitch_id) is None:
             return
-        outcome = await self._pitches.remove(audit_context(interaction, None), pitch_id)
+        outcome = await self._database.write(pitch_ends.remove, pitch_id, by=audit_context(interaction, None))
         said = texts("pitch-removed") if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
         await replace_or_send(interaction, said)
 
     async def _found(self, interaction: Interaction, pitch_id: str) -> Pitch | None:
         """Return a pitch that the member may see, or respond that there is none."""
-        pitch = await find_pitch(interaction, self._pitches, pitch_id)
+        pitch = await find_pitch(interaction, self._database, pitch_id)
         if pitch is None:
             await self._refuse(interaction, Refused(PitchRefusal.UNKNOWN))
         return pitch
@@ -213,7 +211,7 @@ class PitchButtons:
 
     async def _say_handled(self, interaction: Interaction, pitch_id: str) -> None:
         """Say what the member holds: their press was handled before."""
-        pledge = await self._pitches.own_pledge(pitch_id, interaction.user.id)
+        pledge = await self._database.read(pledging.own_pledge, pitch_id, interaction.user.id)
         await send_ephemeral(interaction, pitch_answers.handled(private_texts(interaction), pledge))
 
     async def _show(self, interaction: Interaction, pitch: Pitch) -> None:
@@ -227,11 +225,11 @@ class PitchButtons:
             return
         if pitch.state.is_open or pitch.state is PitchState.FUNDED:  # a worker makes it the card of the movie
             if pitch.message_id is None:
-                await self._pitches.record_message(pitch, message.id)
+                await self._database.write(pitch_messages.record, pitch.id, message.id)
         else:
             texts = texts_in(pitch.server_language)
             with log_discord_errors():
-                embed = pitches.pitch_embed(texts, pitch, self._catalogue)
+                embed = pitches.pitch_embed(texts, pitch, self._database.policy.catalogue)
                 await interaction.response.edit_message(embed=embed, view=None)
 
 

@@ -11,14 +11,14 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import respond_ephemeral, send_ephemeral
 from bot.domain.pitch import PitchRefusal, PitchSort, Refused
-from bot.services.pitches import PitchService
-from bot.services.server_setup import ServerSetupService
 from bot.ui import pitch_answers, pitch_list
 from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, may_see
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
 from cogs.sight import find_pitch
 from cogs.staff import is_staff
+from data import pitches, pledges, pledging
+from data.database import Database
 
 
 class PitchListCog(commands.Cog):
@@ -28,9 +28,8 @@ class PitchListCog(commands.Cog):
     message may be deleted.
     """
 
-    def __init__(self, pitches: PitchService, setups: ServerSetupService) -> None:
-        self._pitches = pitches
-        self._setups = setups
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self.component_handlers: Mapping[str, ComponentHandler] = {
             pitch_list.PAGE: self._turn_page,
             pitch_list.SORT: self._sort,
@@ -58,12 +57,12 @@ class PitchListCog(commands.Cog):
         if interaction.guild_id is None:
             raise InvalidCustomId
         guild_id, reader_id = interaction.guild_id, interaction.user.id
-        channels = await self._pitches.channels(guild_id)
+        channels = await self._database.read(pitches.channels, guild_id)
         seen = [each for each in channels if may_see(interaction, guild_id, each, is_own=False)]
-        page = await self._pitches.page(guild_id, reader_id, seen, sort, number, pitch_list.PAGE_SIZE)
+        page = await self._database.read(pitches.page, guild_id, reader_id, seen, sort, number, pitch_list.PAGE_SIZE)
         texts = private_texts(interaction)
-        pledged_to = await self._pitches.pledged_to(guild_id, reader_id)
-        staff = await is_staff(interaction, self._setups)
+        pledged_to = await self._database.read(pledges.pledged_to, guild_id, reader_id)
+        staff = await is_staff(interaction, self._database)
         managed = [
             each
             for each in page.items
@@ -77,14 +76,14 @@ class PitchListCog(commands.Cog):
     async def _manage(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         """Show what the member may do with a pitch."""
         texts, pitch_id = private_texts(interaction), id_argument((selected_value(interaction),))
-        pitch = await find_pitch(interaction, self._pitches, pitch_id)
+        pitch = await find_pitch(interaction, self._database, pitch_id)
         if pitch is None:
             await send_ephemeral(interaction, pitch_answers.refused(texts, Refused(PitchRefusal.UNKNOWN)))
             return
         if not pitch.state.is_open:
             await send_ephemeral(interaction, pitch_answers.over(texts, pitch))
             return
-        pledge = await self._pitches.own_pledge(pitch.id, interaction.user.id)
+        pledge = await self._database.read(pledging.own_pledge, pitch.id, interaction.user.id)
         pledged = 0 if pledge is None else pledge.credits
         sees = may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=False)
         view = pitch_list.managed_view(
@@ -92,7 +91,7 @@ class PitchListCog(commands.Cog):
             pitch,
             pledged=pledged,
             mine=pitch.member_id == interaction.user.id,
-            staff=sees and await is_staff(interaction, self._setups),
+            staff=sees and await is_staff(interaction, self._database),
         )
         if view is None:  # what it was about has changed since
             await send_ephemeral(interaction, pitch_answers.refused(texts, Refused(PitchRefusal.NO_PLEDGE, pitch)))

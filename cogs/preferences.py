@@ -15,21 +15,20 @@ from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
-from bot.services.preferences import PreferenceService
-from bot.services.server_setup import ServerSetupService
 from bot.ui import preferences as messages
 from bot.ui.command_descriptions import localized
 from bot.ui.preferences import PreferencesPage
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler
+from data import availability, preferences
+from data.database import Database
 
 
 class PreferencesCog(commands.Cog):
     """Shows, changes and deletes a member's preferences."""
 
-    def __init__(self, service: PreferenceService, setups: ServerSetupService) -> None:
-        self._service = service
-        self._setups = setups
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "preferences": self._choose,
             "preferences-page": self._turn_page,
@@ -42,7 +41,7 @@ class PreferencesCog(commands.Cog):
     @app_commands.guild_only()
     async def preferences(self, interaction: Interaction) -> None:
         """Show the member's preferences."""
-        await self._show(interaction, await self._service.get(interaction.user.id))
+        await self._show(interaction, await self._database.read(preferences.get, interaction.user.id))
 
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Change a preference. The option may be forged."""
@@ -53,9 +52,9 @@ class PreferencesCog(commands.Cog):
         value, field = None if option == messages.DEFAULT else option, PreferenceField(arguments[0])
         page = PreferencesPage.EXTRAS if field in messages.EXTRA_FIELDS else PreferencesPage.MOVIE
         offered = await self._offered(interaction)
-        updated = await self._service.update(member_id, field, value, offered)
+        updated = await self._database.write(preferences.update, member_id, field, value, offered)
         if updated is None:
-            current = await self._service.get(member_id)
+            current = await self._database.read(preferences.get, member_id)
             await self._show(interaction, current, private_texts(interaction)("preferences-not-offered"), page)
         else:
             note = messages.conflict_note(private_texts(interaction), updated, offered)
@@ -70,7 +69,7 @@ class PreferencesCog(commands.Cog):
             await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
             return
         page = PreferencesPage(arguments[0])
-        current = await self._service.get(interaction.user.id)
+        current = await self._database.read(preferences.get, interaction.user.id)
         offered = page is PreferencesPage.MOVIE or (await self._offered(interaction)).limits.extras
         await self._show(
             interaction, current, "" if offered else private_texts(interaction)("preferences-not-offered"), page
@@ -82,7 +81,7 @@ class PreferencesCog(commands.Cog):
             await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
             return
         target = DeliveryTarget(arguments[0])
-        current = await self._service.set_delivery_target(interaction.user.id, target)
+        current = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)
         await self._show(interaction, current, messages.target_changed(private_texts(interaction), target))
 
     async def _set_listed(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -94,16 +93,16 @@ class PreferencesCog(commands.Cog):
             await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
             return
         hidden = arguments == ("no",)
-        current = await self._service.set_unlisted(interaction.user.id, unlisted=hidden)
+        current = await self._database.write(preferences.set_unlisted, interaction.user.id, unlisted=hidden)
         await self._show(interaction, current, messages.listing_changed(private_texts(interaction), unlisted=hidden))
 
     async def _forget(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        current = await self._service.reset(interaction.user.id)
+        current = await self._database.write(preferences.reset, interaction.user.id)
         await self._show(interaction, current, private_texts(interaction)("preferences-reset"))
 
     async def _offered(self, interaction: Interaction) -> Catalogue:
         """Return what this server offers, with its defaults."""
-        return await self._setups.catalogue(interaction.guild_id or 0)
+        return await self._database.read(availability.of_server, interaction.guild_id or 0)
 
     async def _show(
         self,

@@ -27,7 +27,7 @@ from bot.ui.command_descriptions import localized
 from bot.ui.privacy import Policy, Stored
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, int_argument
-from data import jobs
+from data import erasure, jobs
 from data.database import Database
 
 
@@ -120,7 +120,7 @@ class PrivacyCog(commands.Cog):
             await self._update_card(replace(cancelled, card_message_id=job.card_message_id))
 
     async def _stored(self, member_id: int) -> Stored:
-        found = await self._service.overview(member_id)
+        found = await self._database.read_long(erasure.overview, member_id)
         work = found.open_work
         return Stored(
             movies=found.movies,

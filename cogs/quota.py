@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
-from bot.domain.catalogue import Catalogue
+from bot.domain.credits import Month
 from bot.domain.quota import (
     MAX_BLOCK_HOURS,
     MAX_CREDITS,
@@ -23,8 +23,7 @@ from bot.domain.quota import (
     AuditReason,
     LimitScope,
 )
-from bot.services.accounts import AccountService
-from bot.services.quotas import QuotaService
+from bot.services.accounts import read_balance
 from bot.services.reports import ReportService
 from bot.ui import quota_admin, quota_current
 from bot.ui.command_descriptions import localized
@@ -34,6 +33,9 @@ from cogs.queued_movies import QueuedMovies
 from cogs.quota_changes import audit_context, confirm, guild_id_of
 from cogs.quota_clear import QuotaClear
 from cogs.quota_report import send_report
+from data import blocks, grants, guild_settings
+from data.database import Database
+from data.limits import clear_limit, set_limit
 
 NonNegativeCredits = app_commands.Range[int, 0, MAX_CREDITS]
 PositiveCredits = app_commands.Range[int, 1, MAX_CREDITS]
@@ -46,21 +48,12 @@ Reason = app_commands.Range[str, 1, MAX_REASON_LENGTH]
 class QuotaCog(commands.GroupCog, group_name="quota", group_description=localized("commands-quota")):
     """Limits, grants, blocks and reports of one server."""
 
-    def __init__(
-        self,
-        quotas: QuotaService,
-        accounts: AccountService,
-        reports: ReportService,
-        catalogue: Catalogue,
-        queued: QueuedMovies,
-    ) -> None:
-        self._quotas = quotas
-        self._accounts = accounts
+    def __init__(self, database: Database, reports: ReportService, queued: QueuedMovies) -> None:
+        self._database = database
         self._reports = reports
-        self._catalogue = catalogue
         self._queued = queued
         assert isinstance(self.app_command, app_commands.Group)
-        self.app_command.add_command(QuotaClear(quotas))
+        self.app_command.add_command(QuotaClear(database))
 
     @app_commands.command(name="show", description=localized("commands-quota-show"))
     @app_commands.describe(member=localized("commands-quota-show-member"))
@@ -71,10 +64,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
             return
         guild_id = guild_id_of(interaction)
         if member is None:
-            embed = quota_admin.limits_embed(texts, await self._quotas.guild_quotas(guild_id))
+            embed = quota_admin.limits_embed(texts, await self._database.read(guild_settings.guild_quotas, guild_id))
         else:
-            balance = await self._accounts.balance(guild_id, member.id, role_ids(member))
-            block = await self._quotas.active_block(guild_id, member.id)
+            balance = await read_balance(self._database, guild_id, member.id, role_ids(member))
+            block = await self._database.read(blocks.active_block, guild_id, member.id)
             embed = quota_admin.member_limits_embed(texts, member.display_name, member.id, balance, block)
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
@@ -93,10 +86,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         if await check.refused(interaction, check.reason(texts, reason), check.amount(texts, credits, 0)):
             return
         if credits is None:
-            limits = await self._quotas.guild_quotas(guild_id_of(interaction))
+            limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
             await send_ephemeral(interaction, quota_current.current_default(texts, limits))
             return
-        await self._quotas.set_limit(audit_context(interaction, reason), LimitScope.DEFAULT, 0, credits)
+        by = audit_context(interaction, reason)
+        await self._database.write(set_limit, LimitScope.DEFAULT, 0, credits, by=by)
         await confirm(interaction, AuditAction.SET_DEFAULT_LIMIT, credits=credits)
 
     @app_commands.command(name="server", description=localized("commands-quota-server"))
@@ -111,11 +105,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         if await check.refused(interaction, check.reason(texts, reason), check.amount(texts, credits, 0)):
             return
         if credits is None:
-            limits = await self._quotas.guild_quotas(guild_id_of(interaction))
+            limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
             await send_ephemeral(interaction, quota_current.current_server(texts, limits))
             return
-        await self._quotas.set_limit(audit_context(interaction, reason), LimitScope.SERVER, 0, credits)
-        operator = (await self._quotas.guild_quotas(guild_id_of(interaction))).operator
+        by = audit_context(interaction, reason)
+        await self._database.write(set_limit, LimitScope.SERVER, 0, credits, by=by)
+        operator = (await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))).operator
         note = ""
         if operator is not None and credits > operator:
             note = quota_admin.operator_limit_note(texts, operator)
@@ -147,10 +142,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         ):
             return
         if credits is None:
-            balance = await self._accounts.balance(guild_id_of(interaction), member.id, role_ids(member))
+            balance = await read_balance(self._database, guild_id_of(interaction), member.id, role_ids(member))
             await send_ephemeral(interaction, quota_current.current_member(texts, member.id, balance.source))
             return
-        await self._quotas.set_limit(audit_context(interaction, reason), LimitScope.MEMBER, member.id, credits)
+        by = audit_context(interaction, reason)
+        await self._database.write(set_limit, LimitScope.MEMBER, member.id, credits, by=by)
         await confirm(interaction, AuditAction.SET_MEMBER_LIMIT, member.id, credits)
 
     @app_commands.command(name="role", description=localized("commands-quota-role"))
@@ -176,10 +172,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         ):
             return
         if credits is None:
-            limits = await self._quotas.guild_quotas(guild_id_of(interaction))
+            limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
             await send_ephemeral(interaction, quota_current.current_role(texts, role.id, limits))
             return
-        await self._quotas.set_limit(audit_context(interaction, reason), LimitScope.ROLE, role.id, credits)
+        by = audit_context(interaction, reason)
+        await self._database.write(set_limit, LimitScope.ROLE, role.id, credits, by=by)
         await confirm(interaction, AuditAction.SET_ROLE_LIMIT, role.id, credits)
 
     @commands.Cog.listener()
@@ -188,10 +185,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
 
         It can no longer be picked in /quota role.
         """
-        limits = await self._quotas.guild_quotas(role.guild.id)
+        limits = await self._database.read(guild_settings.guild_quotas, role.guild.id)
         if role.id in dict(limits.roles):
             by = AuditContext(SYSTEM_ACTOR_ID, role.guild.id, reason_code=AuditReason.ROLE_DELETED)
-            await self._quotas.clear_limit(by, LimitScope.ROLE, role.id)
+            await self._database.write(clear_limit, LimitScope.ROLE, role.id, by=by)
 
     @app_commands.command(name="grant", description=localized("commands-quota-grant"))
     @app_commands.describe(
@@ -215,7 +212,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
             check.reason(texts, reason),
         ):
             return
-        await self._quotas.grant(audit_context(interaction, reason), member.id, credits)
+        await self._database.write(grants.grant, member.id, credits, by=audit_context(interaction, reason))
         await confirm(interaction, AuditAction.GRANT, member.id, credits)
 
     @app_commands.command(name="take", description=localized("commands-quota-take"))
@@ -236,7 +233,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
             check.reason(texts, reason),
         ):
             return
-        available = await self._quotas.revoke(audit_context(interaction, reason), member.id, credits)
+        available = await self._database.write(grants.revoke, member.id, credits, by=audit_context(interaction, reason))
         if available is not None:
             await check.refuse(interaction, quota_admin.insufficient_grant(texts, member.id, available))
             return
@@ -260,7 +257,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
             check.hours(texts, hours),
         ):
             return
-        await self._quotas.block(audit_context(interaction, reason), member.id, hours)
+        await self._database.write(blocks.block, member.id, hours, by=audit_context(interaction, reason))
         await confirm(interaction, AuditAction.BLOCK, member.id, duration_hours=hours)
         await self._queued.ask(interaction, member.id)
 
@@ -271,10 +268,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         texts = private_texts(interaction)
         if await check.refused(interaction, check.reason(texts, reason)):
             return
-        if not await self._quotas.unblock(audit_context(interaction, reason), member.id):
+        if not await self._database.write(blocks.unblock, member.id, by=audit_context(interaction, reason)):
             await check.refuse(interaction, quota_admin.not_blocked(texts, member.id))
             return
-        block = await self._quotas.active_block(guild_id_of(interaction), member.id)
+        block = await self._database.read(blocks.active_block, guild_id_of(interaction), member.id)
         await confirm(
             interaction, AuditAction.UNBLOCK, member.id, note=texts("quota-operator-blocks-member") if block else ""
         )
@@ -288,7 +285,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
             interaction, check.reason(texts, reason), check.member(texts, member, may_have_left=True)
         ):
             return
-        used = await self._quotas.reset_usage(audit_context(interaction, reason), member.id)
+        used = await self._database.write(grants.reset_usage, member.id, by=audit_context(interaction, reason))
         if not used:
             await check.refuse(interaction, quota_admin.nothing_to_reset(texts, member.id))
             return
@@ -301,8 +298,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         texts = private_texts(interaction)
         if await check.refused(interaction):
             return
-        parsed = self._accounts.month() if month is None else check.parse_month(month)
+        parsed = Month.containing(self._database.clock.now()) if month is None else check.parse_month(month)
         if parsed is None:
             await check.refuse(interaction, quota_admin.bad_month(texts, month))
             return
-        await send_report(interaction, self._reports, self._catalogue, guild_id_of(interaction), parsed)
+        await send_report(interaction, self._reports, self._database.policy.catalogue, guild_id_of(interaction), parsed)

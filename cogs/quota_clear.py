@@ -6,12 +6,13 @@ from discord import app_commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.domain.quota import MAX_REASON_LENGTH, AuditAction, LimitScope
-from bot.services.quotas import QuotaService
 from bot.ui import quota_current
 from bot.ui.command_descriptions import localized
 from cogs import quota_checks as check
 from cogs.checks import Interaction, MemberOrUser, RoleOption
 from cogs.quota_changes import audit_context, confirm
+from data.database import Database
+from data.limits import clear_limit
 
 Reason = app_commands.Range[str, 1, MAX_REASON_LENGTH]
 
@@ -22,9 +23,9 @@ class QuotaClear(app_commands.Group):
     So nothing is removed because an option was left empty. Each says so where there is nothing to remove.
     """
 
-    def __init__(self, quotas: QuotaService) -> None:
+    def __init__(self, database: Database) -> None:
         super().__init__(name="clear", description=localized("commands-quota-clear"))
-        self._quotas = quotas
+        self._database = database
 
     @app_commands.command(name="default", description=localized("commands-quota-clear-default"))
     @app_commands.describe(reason=localized("commands-quota-reason"))
@@ -73,7 +74,8 @@ class QuotaClear(app_commands.Group):
         subject_id: int,
         not_set: str,
     ) -> None:
-        if await self._quotas.clear_limit(audit_context(interaction, reason), scope, subject_id):
+        by = audit_context(interaction, reason)
+        if await self._database.write(clear_limit, scope, subject_id, by=by):
             await confirm(interaction, action, subject_id)
         else:
             await check.refuse(interaction, not_set)

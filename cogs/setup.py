@@ -19,7 +19,6 @@ from bot.discord_client.responses import respond_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.server_setup import FORMS, NOTHING_SET, SETTINGS, ServerSetup
 from bot.domain.setting_kinds import Form, InvalidValue, Setting, SettingValue, SetupPage
-from bot.services.server_setup import ServerSetupService
 from bot.ui import setup_panel as messages
 from bot.ui.command_descriptions import localized
 from bot.ui.setup_modals import NUMBER_FORMS, number_modal, page_of_form
@@ -30,6 +29,8 @@ from cogs.quota_changes import audit_context
 from cogs.server_ids import fitting, manageable_guild, panel_of
 from cogs.setup_files import SetupFiles
 from cogs.setup_filter import SetupFilter
+from data import refused_models, server_setup, setup_changes
+from data.database import Database
 from data.setup_changes import SetupChanged, SetupConflict
 
 
@@ -38,8 +39,8 @@ from data.setup_changes import SetupChanged, SetupConflict
 class SetupCog(commands.GroupCog, group_name="setup", group_description=localized("commands-setup")):
     """A private panel with selects and a modal."""
 
-    def __init__(self, setups: ServerSetupService, files: SetupFiles, prompt_filter: SetupFilter) -> None:
-        self._setups = setups
+    def __init__(self, database: Database, files: SetupFiles, prompt_filter: SetupFilter) -> None:
+        self._database = database
         self._files = files
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "setup": self._choose,
@@ -55,7 +56,9 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         """Show the panel."""
         guild = await manageable_guild(interaction)
         if guild is not None:
-            await self._show(interaction, guild, await self._setups.get(guild.id), SetupPage.MEMBERS, edit=False)
+            await self._show(
+                interaction, guild, await self._database.read(server_setup.get, guild.id), SetupPage.MEMBERS, edit=False
+            )
 
     @app_commands.command(name="export", description=localized("commands-setup-export"))
     async def export(self, interaction: Interaction) -> None:
@@ -72,7 +75,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         page = _page(arguments)
         guild = await manageable_guild(interaction)
         if guild is not None:
-            await self._show(interaction, guild, await self._setups.get(guild.id), page)
+            await self._show(interaction, guild, await self._database.read(server_setup.get, guild.id), page)
 
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Change a setting to what was picked."""
@@ -93,7 +96,8 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
             raise InvalidCustomId
         guild = await manageable_guild(interaction)
         if guild is not None:
-            setup, catalogue = await self._setups.get(guild.id), await self._setups.available()
+            setup = await self._database.read(server_setup.get, guild.id)
+            catalogue = await self._database.read(refused_models.available)
             await interaction.response.send_modal(
                 number_modal(private_texts(interaction), form, page, setup, catalogue)
             )
@@ -120,13 +124,15 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         page: SetupPage,
     ) -> None:
         """Check and make changes, and show the panel as it is afterwards."""
-        catalogue = await self._setups.available()
+        catalogue = await self._database.read(refused_models.available)
         changes = _checked(given, catalogue, guild)
         if isinstance(changes, InvalidValue):
             note = messages.invalid_note(private_texts(interaction), changes)
-            await self._show(interaction, guild, await self._setups.get(guild.id), page, note)
+            await self._show(interaction, guild, await self._database.read(server_setup.get, guild.id), page, note)
             return
-        outcome = await self._setups.change(audit_context(interaction, None), changes, expected)
+        outcome = await self._database.write(
+            setup_changes.change, changes, expected, by=audit_context(interaction, None)
+        )
         panel, texts = panel_of(guild, outcome.setup, catalogue), private_texts(interaction)
         notes: Sequence[str] = ()
         if isinstance(outcome, SetupChanged):
@@ -148,7 +154,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
 
         `edit` replaces the message that was used.
         """
-        panel = panel_of(guild, setup, await self._setups.available())
+        panel = panel_of(guild, setup, await self._database.read(refused_models.available))
         await _respond(interaction, panel, page, notes, edit=edit)
 
 

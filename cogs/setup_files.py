@@ -22,12 +22,13 @@ from bot.domain.setup_document import (
     read_document,
     write_document,
 )
-from bot.services.server_setup import ServerSetupService
 from bot.ui import setup_files as messages
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
 from cogs.server_ids import deleted_ids, fitting, manageable_guild
+from data import refused_models, server_setup, setup_changes
+from data.database import Database
 from data.setup_changes import SetupChanged, SetupConflict
 
 Changes = Mapping[Setting, SettingValue]
@@ -36,8 +37,8 @@ Changes = Mapping[Setting, SettingValue]
 class SetupFiles:
     """Exports a setup, shows what an import would change, and applies it."""
 
-    def __init__(self, setups: ServerSetupService) -> None:
-        self._setups = setups
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "setup-apply": self._apply,
             "setup-drop": self._drop,
@@ -47,7 +48,7 @@ class SetupFiles:
         """Send the setup as a file."""
         guild = await manageable_guild(interaction)
         if guild is not None:
-            file = messages.file_of(write_document(await self._setups.get(guild.id)))
+            file = messages.file_of(write_document(await self._database.read(server_setup.get, guild.id)))
             text = private_texts(interaction)("setup-exported")
             await interaction.response.send_message(text, file=file, ephemeral=True)
 
@@ -82,11 +83,13 @@ class SetupFiles:
         if changes is None:
             return
         texts = private_texts(interaction)
-        outcome = await self._setups.change(audit_context(interaction, None), changes, expected)
+        outcome = await self._database.write(
+            setup_changes.change, changes, expected, by=audit_context(interaction, None)
+        )
         if isinstance(outcome, SetupConflict):
             await self._show(interaction, guild, changes, conflict=True)
         elif isinstance(outcome, SetupChanged):
-            catalogue = await self._setups.available()
+            catalogue = await self._database.read(refused_models.available)
             await _replace(interaction, messages.applied_embed(texts, outcome.setup, outcome.settings, catalogue))
         else:
             await _replace(interaction, texts("setup-import-nothing-new"))
@@ -98,13 +101,13 @@ class SetupFiles:
     async def _show(
         self, interaction: Interaction, guild: discord.Guild, changes: Changes, *, conflict: bool = False
     ) -> None:
-        texts, before = private_texts(interaction), await self._setups.get(guild.id)
+        texts, before = private_texts(interaction), await self._database.read(server_setup.get, guild.id)
         after = before.changed(changes)
         settings = messages.differing(before, after)
         if not settings:
             await _replace(interaction, texts("setup-import-nothing-new"))
             return
-        catalogue, deleted = await self._setups.available(), deleted_ids(guild, before)
+        catalogue, deleted = await self._database.read(refused_models.available), deleted_ids(guild, before)
         embed = messages.changes_embed(texts, before, after, catalogue, deleted, conflict=conflict)
         view = messages.changes_view(texts, before.fingerprint(settings))
         await _replace(interaction, embed, view, messages.file_of(write_document(after, settings)))
@@ -121,9 +124,11 @@ class SetupFiles:
         if content is None:
             await _replace(interaction, texts("setup-file-unreadable"))
             return None
-        found = read_document(content, await self._setups.available())
+        found = read_document(content, await self._database.read(refused_models.available))
         if isinstance(found, Mapping):
-            found = _fitting(found, await self._setups.get(guild.id), guild, content.decode("utf-8-sig"))
+            found = _fitting(
+                found, await self._database.read(server_setup.get, guild.id), guild, content.decode("utf-8-sig")
+            )
         if isinstance(found, Mapping):
             return found
         await _replace(interaction, messages.problems_embed(texts, found))

@@ -18,13 +18,14 @@ from bot.domain.filter_rules import check_rules, split_rules
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import SetupPage
 from bot.domain.setup_document import MAX_DOCUMENT_BYTES
-from bot.services.server_setup import ServerSetupService
 from bot.ui import setup_filter as messages
 from bot.ui import setup_panel
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
 from cogs.server_ids import manageable_guild, panel_of
+from data import refused_models, server_setup, setup_changes
+from data.database import Database
 from data.setup_changes import SetupChanged, SetupConflict
 
 _RULES = (ServerSetup.filter_rules,)
@@ -33,8 +34,8 @@ _RULES = (ServerSetup.filter_rules,)
 class SetupFilter:
     """Handler of the form of rules, and of its buttons."""
 
-    def __init__(self, setups: ServerSetupService) -> None:
-        self._setups = setups
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "setup-rules": self._open,
             "setup-rules-set": self._set,
@@ -44,7 +45,7 @@ class SetupFilter:
     async def _open(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         guild = await manageable_guild(interaction)
         if guild is not None:
-            setup = await self._setups.get(guild.id)
+            setup = await self._database.read(server_setup.get, guild.id)
             text, expected = "\n".join(setup.filter_rules), setup.fingerprint(_RULES)
             await interaction.response.send_modal(messages.rules_modal(private_texts(interaction), text, expected))
 
@@ -77,12 +78,12 @@ class SetupFilter:
             await _show_again(interaction, messages.wrong_embed(texts, rules), text, expected)
             return
         by = audit_context(interaction, None)
-        outcome = await self._setups.change(by, {ServerSetup.filter_rules: rules}, expected)
+        outcome = await self._database.write(setup_changes.change, {ServerSetup.filter_rules: rules}, expected, by=by)
         if isinstance(outcome, SetupConflict):
             now = outcome.setup.fingerprint(_RULES)
             await _show_again(interaction, messages.conflict_embed(texts), text, now)
             return
-        panel = panel_of(guild, outcome.setup, await self._setups.available())
+        panel = panel_of(guild, outcome.setup, await self._database.read(refused_models.available))
         notes = setup_panel.changed_notes(texts, panel, _RULES) if isinstance(outcome, SetupChanged) else ()
         view = setup_panel.panel_view(texts, panel, SetupPage.FILTER)
         await respond_ephemeral(interaction, setup_panel.panel_embed(texts, panel, notes), view, edit=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.domain.delivery import WITH_MOVIE
 from bot.domain.movie_list import MovieItem
 from bot.domain.pitch import Pitch
-from bot.services.pitches import PitchService
 from bot.ui import job_messages
 from cogs.checks import Interaction, may_see
+from data import pitches, pledges
+from data.database import Database
 
 
 def sees(interaction: Interaction, item: MovieItem, *, by_card: bool = False) -> bool:
@@ -26,10 +27,10 @@ def sees(interaction: Interaction, item: MovieItem, *, by_card: bool = False) ->
     return may_see(interaction, job.guild_id, job.channel_id, is_own=is_own, is_there=is_there)
 
 
-async def find_pitch(interaction: Interaction, pitches: PitchService, pitch_id: str) -> Pitch | None:
+async def find_pitch(interaction: Interaction, database: Database, pitch_id: str) -> Pitch | None:
     """Return a pitch of this server if the member may see it."""
-    pitch = await pitches.find(pitch_id, interaction.guild_id or 0)
-    if pitch is None:
+    pitch = await database.read(pitches.find, pitch_id)
+    if pitch is None or pitch.guild_id != interaction.guild_id:
         return None
-    is_own = await pitches.is_own(pitch, interaction.user.id)
+    is_own = await database.read(pledges.is_own, pitch, interaction.user.id)
     return pitch if may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=is_own) else None

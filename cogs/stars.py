@@ -10,22 +10,21 @@ from collections.abc import Mapping
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
-from bot.services.server_setup import ServerSetupService
-from bot.services.stars import StarService
 from bot.ui import stars as messages
 from cogs.checks import Interaction, may_be_shown
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
+from data import server_setup, stars
+from data.database import Database
 from data.stars import Starred, StarRefusal
 
 
 class StarButtons:
     """Handler of *Star*."""
 
-    def __init__(self, access: JobAccess, stars: StarService, setups: ServerSetupService) -> None:
+    def __init__(self, database: Database, access: JobAccess) -> None:
+        self._database = database
         self._access = access
-        self._stars = stars
-        self._setups = setups
         self.component_handlers: Mapping[str, ComponentHandler] = {"star": self._star}
 
     async def _star(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -37,10 +36,12 @@ class StarButtons:
         if job.guild_id != interaction.guild_id:  # a copied button of one's own movie, elsewhere
             await send_ephemeral(interaction, texts("buttons-unknown-movie"))
             return
-        gallery = (await self._setups.get(job.guild_id)).gallery
+        gallery = (await self._database.read(server_setup.get, job.guild_id)).gallery
         may_post = gallery is not None and may_be_shown(interaction, job.channel_id, gallery)
         member_id = interaction.user.id
-        match await self._stars.toggle(job, member_id, interaction_id=interaction.id, may_post=may_post):
+        match await self._database.write(
+            stars.toggle, job.id, member_id, interaction_id=interaction.id, may_post=may_post
+        ):
             case StarRefusal.OWN:
                 text = texts("stars-own")
             case StarRefusal.GONE:

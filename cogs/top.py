@@ -7,23 +7,24 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond_ephemeral, send_ephemeral
+from bot.domain.credits import Month
 from bot.domain.delivery import Venue
 from bot.domain.movie_list import MovieItem
-from bot.services.accounts import AccountService
 from bot.services.rankings import RankingService
 from bot.ui import quota_admin, rankings
 from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, may_see, may_view
 from cogs.quota_checks import parse_month
+from data.database import Database
 from data.rankings import SHOWN
 
 
 class TopCog(commands.Cog):
     """Shows the ranking, privately."""
 
-    def __init__(self, rankings: RankingService, accounts: AccountService) -> None:
+    def __init__(self, database: Database, rankings: RankingService) -> None:
+        self._database = database
         self._rankings = rankings
-        self._accounts = accounts
 
     @app_commands.command(name="top", description=localized("commands-top"))
     @app_commands.describe(month=localized("commands-top-month"))
@@ -31,7 +32,7 @@ class TopCog(commands.Cog):
     async def top(self, interaction: Interaction, month: str | None = None) -> None:
         """Show the best of a month."""
         texts = private_texts(interaction)
-        parsed = self._accounts.month() if month is None else parse_month(month)
+        parsed = Month.containing(self._database.clock.now()) if month is None else parse_month(month)
         if parsed is None:
             await send_ephemeral(interaction, quota_admin.bad_month(texts, month))
             return

@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.credits import EntryType, LedgerEntry, Limits, Month
+from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import Balance
 from data import ledger, limits
 from data.accounts import Account
 from data.database import Row, Transaction
 
 
-def balance(tx: Transaction, guild_id: int, member_id: int, role_ids: Sequence[int], *, defaults: Limits) -> Balance:
-    """Return a member's balance in all budgets.
-
-    `defaults` are the operator's limits.
-    """
-    member_limits, allowance = limits.resolve_limits(tx, guild_id, member_id, role_ids, defaults)
+def balance(tx: Transaction, guild_id: int, member_id: int, role_ids: Sequence[int]) -> Balance:
+    """Return a member's balance in all budgets."""
+    member_limits, allowance = limits.resolve_limits(tx, guild_id, member_id, role_ids)
     return ledger.balance(tx, Account.at(guild_id, member_id, tx.now), member_limits, allowance)
 
 

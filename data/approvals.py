@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.approval_decision import ApprovalObstacle, Decision
-from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.numbered_page import NumberedPage
@@ -19,7 +18,6 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import approval_requests, audit_log, availability, jobs, message_deletions, orders, pledges, server_setup
 from data.approval_requests import WAITING
 from data.audit_log import AuditEvent
-from data.compiled_filters import PromptRules
 from data.database import Transaction
 from data.engine.rows import read_page
 
@@ -27,13 +25,11 @@ _MAX_LAPSED: Final = 200
 """Orders that one check ends. The next one ends the others."""
 
 
-def approve(
-    tx: Transaction, filters: PromptRules, job_id: str, catalogue: Catalogue, *, by: AuditContext, manages: bool
-) -> Decision | None:
+def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) -> Decision | None:
     """Queue an order that waits for approval.
 
     None: the server has no such movie. An order whose model or duration is not offered any more is cancelled.
-    `manages`: the staff member may manage the server, and so approve what is theirs. `catalogue` is the operator's.
+    `manages`: the staff member may manage the server, and so approve what is theirs.
 
     Raises:
         DuplicateInteraction: The interaction has decided already.
@@ -42,10 +38,10 @@ def approve(
     if job is None or job.state is not JobState.AWAITING_APPROVAL:
         return None if job is None else Decision(job, counted=False)
     own = not manages and _is_own(tx, job, by.actor_id)
-    obstacle = ApprovalObstacle.OWN if own else _obstacle(tx, filters, job)
+    obstacle = ApprovalObstacle.OWN if own else _obstacle(tx, job)
     if obstacle is not None:
         return Decision(job, counted=False, obstacle=obstacle)
-    if not availability.is_available(tx, catalogue, by.guild_id, job.request):
+    if not availability.is_available(tx, by.guild_id, job.request):
         _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE, AuditContext(SYSTEM_ACTOR_ID, by.guild_id))
         return Decision(jobs.get(tx, job_id), counted=False)
     # an outage is counted from now on
@@ -159,7 +155,7 @@ def _is_own(tx: Transaction, job: Job, member_id: int) -> bool:
     return pledge is not None and pledge.state is PledgeState.FUNDED
 
 
-def _obstacle(tx: Transaction, filters: PromptRules, job: Job) -> ApprovalObstacle | None:
+def _obstacle(tx: Transaction, job: Job) -> ApprovalObstacle | None:
     """Return why an order would be refused if it were made now.
 
     A prompt that breaks a newer rule does not count as a hit: its member could not know.
@@ -167,7 +163,7 @@ def _obstacle(tx: Transaction, filters: PromptRules, job: Job) -> ApprovalObstac
     obstacle = approval_requests.obstacle(tx, job)
     if obstacle is not None:
         return obstacle
-    broken = filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt)
+    broken = tx.policy.filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt)
     return None if broken is None else ApprovalObstacle.PROMPT
 
 

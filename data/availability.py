@@ -14,9 +14,9 @@ from data import refused_models, server_setup
 from data.database import Transaction
 
 
-def catalogue_for(tx: Transaction, catalogue: Catalogue, context: OrderContext) -> Catalogue | Refusal:
+def catalogue_for(tx: Transaction, context: OrderContext) -> Catalogue | Refusal:
     """Return what a member can order in a channel, or why nothing."""
-    return of_setup(refused_models.available(tx, catalogue), server_setup.get(tx, context.guild_id), context)
+    return of_setup(refused_models.available(tx), server_setup.get(tx, context.guild_id), context)
 
 
 def of_setup(available: Catalogue, setup: ServerSetup, context: OrderContext) -> Catalogue | Refusal:
@@ -25,21 +25,21 @@ def of_setup(available: Catalogue, setup: ServerSetup, context: OrderContext) ->
     return refused or narrow(available, setup) or Refusal(RefusalCode.NO_MODEL)
 
 
-def of_server(tx: Transaction, catalogue: Catalogue, guild_id: int) -> Catalogue:
+def of_server(tx: Transaction, guild_id: int) -> Catalogue:
     """Return what commands show of a server's available catalogue.
 
     All that the operator offers where the server allows nothing of it.
     """
-    available = refused_models.available(tx, catalogue)
+    available = refused_models.available(tx)
     return narrow(available, server_setup.get(tx, guild_id)) or available
 
 
-def is_available(tx: Transaction, catalogue: Catalogue, guild_id: int, request: MovieRequest) -> bool:
+def is_available(tx: Transaction, guild_id: int, request: MovieRequest) -> bool:
     """Return whether a server offers a movie that was decided earlier.
 
     Nothing where the server allows nothing of what the operator offers, as with a new order.
     """
-    available = narrow(refused_models.available(tx, catalogue), server_setup.get(tx, guild_id))
+    available = narrow(refused_models.available(tx), server_setup.get(tx, guild_id))
     return available is not None and available.offers(
         request.video_model, request.image_model, request.duration_seconds
     )

@@ -67,11 +67,10 @@ def time_out(tx: Transaction, member_id: int, hours: int, *, by: AuditContext) -
     return Block(until, "", is_timeout=True)
 
 
-def unblock(tx: Transaction, member_id: int, *, by: AuditContext, max_failed_credits: int | None = None) -> bool:
+def unblock(tx: Transaction, member_id: int, *, by: AuditContext) -> bool:
     """Remove an active block, and the stop after failed movies.
 
-    A member is stopped when their failed movies cost `max_failed_credits`. Return False, and record nothing, where
-    there was neither a block nor a stop.
+    Return False, and record nothing, where there was neither.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
@@ -83,7 +82,7 @@ def unblock(tx: Transaction, member_id: int, *, by: AuditContext, max_failed_cre
         f"DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :member_id AND {ACTIVE}",
         {"guild_id": by.guild_id, "member_id": member_id, "now": tx.now},
     )
-    waived = max_failed_credits is not None and failures.waive(tx, by.guild_id, member_id, max_failed_credits)
+    waived = failures.waive(tx, by.guild_id, member_id)
     if deleted or waived:
         audit_log.record(tx, AuditEvent(by, AuditAction.UNBLOCK, member_id, None))
     return bool(deleted) or waived

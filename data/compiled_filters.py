@@ -2,7 +2,7 @@
 
 A server's rules are read in the transaction of each order, and are themselves the key of their compiled filter. So a
 change counts at once, in every process. A thousand rules take up to 160 ms to compile, and a transaction holds locks.
-So where the rules are new, `write_checked` compiles them between two attempts.
+So where the rules are new, the database compiles them between two attempts (`RulesNotCompiled`).
 """
 
 from __future__ import annotations
@@ -10,18 +10,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Concatenate, Final, ParamSpec, Protocol, TypeAlias, TypeVar
+from collections.abc import Sequence
+from typing import Final, TypeAlias
 
 from bot.domain.filter_rules import OWN, PRESETS
 from bot.domain.prompt_filter import FilterRule, FoldedPrompt, PromptFilter
 from bot.domain.server_setup import ServerSetup
-from data.database import Database, Transaction
 from data.filter_presets import rules_of
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _MAX_KEPT_WORDS: Final = 20_000
 """Words of the rules in all compiled filters together. A thousand take up to 1.5 MB."""
@@ -30,12 +25,19 @@ _Key: TypeAlias = tuple[bool, tuple[str, ...]]
 """Whether these are presets, and their names; else the rules."""
 
 
-class PromptRules(Protocol):
-    """What a transaction asks about a prompt."""
+class RulesNotCompiled(Exception):
+    """A transaction needs rules that are not compiled. It is rolled back, and runs again once they are."""
 
-    def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
-        """Return the rule that a prompt breaks in a server."""
-        ...
+    def __init__(self, filters: CompiledFilters, setup: ServerSetup) -> None:
+        super().__init__()
+        self._filters = filters
+        self._setup = setup
+
+    async def compile(self) -> None:
+        """Compile them. Transactions that wait for the same rules compile them once."""
+        async with self._filters.compiling:
+            if not self._filters.has_compiled(self._setup):
+                await asyncio.to_thread(self._filters.compile, self._setup)
 
 
 class CompiledFilters:
@@ -55,13 +57,18 @@ class CompiledFilters:
 
         self._lock = threading.Lock()  # transactions run in threads
         self.compiling = asyncio.Lock()
-        """Orders that wait for the same new rules compile them once."""
 
     def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
-        """Return the rule that a prompt breaks in a server."""
+        """Return the rule that a prompt breaks in a server.
+
+        Raises:
+            RulesNotCompiled: The server's rules are new. The database compiles them, and repeats the transaction.
+        """
         keys = _keys(setup)
         if not keys and not self._has_operator_rules:
             return None
+        if not self.has_compiled(setup):
+            raise RulesNotCompiled(self, setup)
         folded = FoldedPrompt.of(prompt)
         found = self._operator.broken_by_folded(folded)
         if found is not None:
@@ -95,51 +102,6 @@ class CompiledFilters:
                 _, (_, size) = self._compiled.popitem(last=False)
                 self.kept_words -= size
         return compiled
-
-
-class _RulesNotCompiled(Exception):
-    """A transaction needs rules that are not compiled."""
-
-    def __init__(self, setup: ServerSetup) -> None:
-        super().__init__()
-        self.setup = setup
-
-
-@dataclass(frozen=True, slots=True)
-class _OnlyCompiled:
-    """Asks compiled rules, and compiles none."""
-
-    filters: CompiledFilters
-
-    def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
-        """Return the rule that a prompt breaks in a server.
-
-        Raises:
-            _RulesNotCompiled: They are not compiled.
-        """
-        if not self.filters.has_compiled(setup):
-            raise _RulesNotCompiled(setup)
-        return self.filters.broken_by(setup, prompt)
-
-
-async def write_checked(
-    database: Database,
-    filters: CompiledFilters,
-    function: Callable[Concatenate[Transaction, PromptRules, P], T],
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
-    """Run `function(transaction, rules, ...)` in a transaction.
-
-    The rules are compiled before. They are compiled inside only if they have changed within the same moment again.
-    """
-    try:
-        return await database.write(function, _OnlyCompiled(filters), *args, **kwargs)
-    except _RulesNotCompiled as missing:
-        async with filters.compiling:
-            if not filters.has_compiled(missing.setup):
-                await asyncio.to_thread(filters.compile, missing.setup)
-    return await database.write(function, filters, *args, **kwargs)
 
 
 def _keys(setup: ServerSetup) -> Sequence[_Key]:

@@ -18,7 +18,7 @@ from bot.domain.credit_request import (
     RequestState,
     credits_to_ask,
 )
-from bot.domain.credits import Limits, Month
+from bot.domain.credits import Month
 from bot.domain.days import day_of
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language, language_of
@@ -60,12 +60,9 @@ _REQUESTS: Final = (
 )
 
 
-def ask_option(tx: Transaction, guild_id: int, price: int, defaults: Limits) -> AskOption:
-    """Return how a member gets more credits for a price.
-
-    `defaults` are the operator's limits.
-    """
-    if _budget_obstacle(tx, guild_id, price, defaults) is not None:
+def ask_option(tx: Transaction, guild_id: int, price: int) -> AskOption:
+    """Return how a member gets more credits for a price."""
+    if _budget_obstacle(tx, guild_id, price) is not None:
         return AskOption.NO_HELP
     return AskOption.ASK if audit_log.has_open_channel(tx, guild_id) else AskOption.NO_CHANNEL
 
@@ -78,7 +75,6 @@ def ask(
     channel_id: int,
     role_ids: Sequence[int],
     language: Language,
-    defaults: Limits,
     parent_channel_id: int | None = None,
     age_restricted: bool = False,
 ) -> CreditRequest | AskRefusal | Refusal | Block:
@@ -96,13 +92,13 @@ def ask(
     setup = server_setup.get(tx, guild_id)
     refused = setup.refusal(
         with_parent(channel_id, parent_channel_id), role_ids, age_restricted=age_restricted
-    ) or risk.refusal(tx, guild_id, member_id, defaults.risk, recall=True)
+    ) or risk.refusal(tx, guild_id, member_id, tx.policy.limits.risk, recall=True)
     if refused is not None:
         return refused
-    balance = account_queries.balance(tx, guild_id, member_id, role_ids, defaults=defaults)
+    balance = account_queries.balance(tx, guild_id, member_id, role_ids)
     if price <= balance.member_available:
         return AskRefusal.ENOUGH
-    match ask_option(tx, guild_id, price, defaults):
+    match ask_option(tx, guild_id, price):
         case AskOption.NO_HELP:
             return AskRefusal.NO_HELP
         case AskOption.NO_CHANNEL:
@@ -122,9 +118,7 @@ def ask(
             return request if _insert(tx, request, by) else AskRefusal.ASKED_TODAY
 
 
-def answer(
-    tx: Transaction, request_id: str, *, grant: bool, message: PostedMessage, by: AuditContext, defaults: Limits
-) -> Answer | None:
+def answer(tx: Transaction, request_id: str, *, grant: bool, message: PostedMessage, by: AuditContext) -> Answer | None:
     """Grant or decline a request, if it is open.
 
     The grant, its ledger entry and the request's state are one transaction. None: the server has no such request.
@@ -142,7 +136,7 @@ def answer(
         _set_state(tx, request_id, RequestState.LAPSED)
         return Answer(replace(request, state=RequestState.LAPSED), counted=False)
     if grant:
-        obstacle = _obstacle(tx, request, defaults)
+        obstacle = _obstacle(tx, request)
         if obstacle is not None:
             return Answer(request, counted=False, obstacle=obstacle)
         grants.grant(tx, request.member_id, request.credits, by=by)
@@ -241,21 +235,21 @@ def _locked(tx: Transaction, request_id: str, guild_id: int) -> CreditRequest | 
     return None if row is None else _request(row)
 
 
-def _obstacle(tx: Transaction, request: CreditRequest, defaults: Limits) -> Obstacle | None:
+def _obstacle(tx: Transaction, request: CreditRequest) -> Obstacle | None:
     """Return why credits would not help the member now, if so."""
     block = blocks.active_block(tx, request.guild_id, request.member_id)
     if block is not None:
         return Obstacle.BLOCKED_EVERYWHERE if block.everywhere else Obstacle.BLOCKED
-    return _budget_obstacle(tx, request.guild_id, request.price, defaults)
+    return _budget_obstacle(tx, request.guild_id, request.price)
 
 
-def _budget_obstacle(tx: Transaction, guild_id: int, price: int, defaults: Limits) -> Obstacle | None:
+def _budget_obstacle(tx: Transaction, guild_id: int, price: int) -> Obstacle | None:
     """Return which budget besides the member's is too small for a price.
 
     Nothing is locked: a hold decides itself what it may spend.
     """
     month = Month.containing(tx.now)
-    resolved, _ = limits.resolve_limits(tx, guild_id, 0, (), defaults)
+    resolved, _ = limits.resolve_limits(tx, guild_id, 0, ())
     by_managers = ledger.server_budget(tx, guild_id, month, resolved.managers)
     if by_managers is not None and by_managers.available < price:
         return Obstacle.SERVER_BUDGET

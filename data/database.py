@@ -4,7 +4,8 @@
 function, COMMIT; ROLLBACK after an exception. The caller continues after the commit. A cancelled caller leaves no
 transaction open: its function is committed or rolled back all the same.
 
-Each transaction has one time, `Transaction.now`, at which everything that it writes happens.
+Each transaction has one time, `Transaction.now`, at which everything that it writes happens, and `Transaction.policy`,
+what the operator has decided.
 
 The SQL is one text for all engines, with `:name` for parameters. On PostgreSQL, other transactions commit between two
 statements of a function (READ COMMITTED). So what is read to decide what is written is locked: `Transaction.for_update`
@@ -13,6 +14,7 @@ for rows, `Transaction.lock` for rows that may not exist. CONTRIBUTING.md has th
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -30,7 +32,13 @@ from typing import (
     overload,
 )
 
+import structlog
+
 from bot.clock import Clock
+from data.compiled_filters import RulesNotCompiled
+from data.policy import Policy
+
+_log = structlog.stdlib.get_logger(__name__)
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -96,9 +104,19 @@ class Transaction(Protocol):
     now: int
     """When the database was asked to run it: UTC epoch milliseconds of the database's clock, the same in each retry."""
 
+    policy: Policy
+    """What the operator has decided."""
+
+    logged: list[tuple[str, dict[str, object]]]
+    """What `log` was called with."""
+
     def wake(self, *topics: Topic) -> None:
         """Signal that work is due, once the transaction is committed."""
         ...
+
+    def log(self, event: str, **fields: object) -> None:
+        """Log what happened, once the transaction is committed."""
+        self.logged.append((event, fields))
 
     def lock(self, name: str) -> None:
         """Exclude other transactions that lock this name, until this one ends."""
@@ -144,13 +162,38 @@ class Database(Protocol):
     clock: Clock
     """Tells the time of its transactions. Public so that a test can set it."""
 
+    policy: Policy
+    """What its transactions know of the operator's decisions. Who opens a database sets it."""
+
     async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` in a transaction; return its result after the commit.
+
+        Where it needs rules that are not compiled, they are, and it runs again.
 
         Raises:
             StorageError: The database fails (disk full, locked for too long, closed). Nothing is kept.
             BaseException: What `function` raises. Nothing of it is kept.
         """
+        logged: list[tuple[str, dict[str, object]]] = []
+
+        @functools.wraps(function)
+        def run(tx: Transaction) -> T:
+            nonlocal logged
+            logged = tx.logged  # of the last attempt
+            return function(tx, *args, **kwargs)
+
+        while True:
+            try:
+                result = await self._write(run)
+            except RulesNotCompiled as missing:
+                await missing.compile()
+            else:
+                for event, fields in logged:
+                    _log.info(event, **fields)
+                return result
+
+    async def _write(self, function: Callable[[Transaction], T]) -> T:
+        """Run a function in a transaction, as `write` says."""
         ...
 
     async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -127,11 +127,14 @@ def failed_by_server(tx: Transaction, member_id: int, month: Month) -> Mapping[i
     return {row["guild_id"]: row["credits"] for row in rows}
 
 
-def record_stop(tx: Transaction, job: Job, limit: int) -> bool:
+def record_stop(tx: Transaction, job: Job) -> bool:
     """Record that a member is stopped, if this job reached the limit.
 
     Return whether it did. A stopped member may not order.
     """
+    limits = tx.policy.limits.risk
+    if limits is None:
+        return False
     month = Month.containing(job.created_at)
     if month != Month.containing(tx.now):  # it counts for a month that is over
         return False
@@ -139,6 +142,7 @@ def record_stop(tx: Transaction, job: Job, limit: int) -> bool:
         return False
     total = failed_credits(tx, job.member_id, month)
     charge = job.price if job.charged is None else job.charged
+    limit = limits.failed_credits
     if is_limit_reached(total - charge, limit) or not is_limit_reached(total, limit):
         return False
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
@@ -146,9 +150,12 @@ def record_stop(tx: Transaction, job: Job, limit: int) -> bool:
     return True
 
 
-def is_stopped(tx: Transaction, member_id: int, month: Month, limit: int) -> bool:
+def is_stopped(tx: Transaction, member_id: int) -> bool:
     """Return whether a member's failed movies stop their orders this month."""
-    return is_limit_reached(failed_credits(tx, member_id, month), limit)
+    limits = tx.policy.limits.risk
+    return limits is not None and is_limit_reached(
+        failed_credits(tx, member_id, Month.containing(tx.now)), limits.failed_credits
+    )
 
 
 def is_limit_reached(failed: int, limit: int) -> bool:
@@ -159,12 +166,15 @@ def is_limit_reached(failed: int, limit: int) -> bool:
     return failed > 0 and failed >= limit
 
 
-def stopped_members(tx: Transaction, month: Month, limit: int) -> int:
+def stopped_members(tx: Transaction) -> int:
     """Count the members whose failed movies stop their orders this month."""
+    limits = tx.policy.limits.risk
+    if limits is None:
+        return 0
     rows = tx.fetch_all(
         f"{_CHARGED_IN_MONTH} SELECT member_id FROM charged WHERE month = :month AND member_id > 0 GROUP BY member_id"
         " HAVING SUM(upstream_charge) >= :limit",
-        {"month": str(month), "limit": limit},
+        {"month": str(Month.containing(tx.now)), "limit": limits.failed_credits},
     )
     return len(rows)
 
@@ -176,13 +186,13 @@ def server_charges(tx: Transaction, guild_id: int, month: Month) -> ServerCharge
     return ServerCharges(row["failed"], row["above_price"])
 
 
-def waive(tx: Transaction, guild_id: int, member_id: int, limit: int) -> bool:
+def waive(tx: Transaction, guild_id: int, member_id: int) -> bool:
     """Waive a stopped member's failures in a server.
 
     They may order again. `guild_id` 0: in all servers. Return False where the member is not stopped, or has no failures
     there.
     """
-    if not is_stopped(tx, member_id, Month.containing(tx.now), limit):
+    if not is_stopped(tx, member_id):
         return False
     there = {"member_id": member_id, "month": str(Month.containing(tx.now)), "guild_id": guild_id}
     if not _sum(tx, f"{FAILED_CREDITS} AND :guild_id IN (guild_id, 0)", there):

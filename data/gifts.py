@@ -23,7 +23,6 @@ def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, b
     Both sides are written, or none. Return why it is refused.
 
     Raises:
-        InsufficientGrant: The giver has fewer; nothing is written.
         DuplicateInteraction: The interaction has made its gift already.
     """
     giver_id = by.actor_id
@@ -33,12 +32,17 @@ def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, b
     if refused is not None:
         return refused
     taken_id, given_id, gift_id = generate_row_id(tx.now), generate_row_id(tx.now), generate_row_id(tx.now)
-    for member_id in sorted((giver_id, recipient_id)):  # balances are locked in this order, as by `ledger.get_holds`
-        change = AuditEvent(by, AuditAction.GIFT, member_id, credits)
-        if member_id == giver_id:
-            ledger.revoke(tx, change, entry_id=taken_id)
-        else:
-            ledger.grant(tx, change, entry_id=given_id)
+    with tx.savepoint() as undo:
+        try:
+            for member_id in sorted((giver_id, recipient_id)):  # the order of locks, as by `ledger.get_holds`
+                change = AuditEvent(by, AuditAction.GIFT, member_id, credits)
+                if member_id == giver_id:
+                    ledger.revoke(tx, change, entry_id=taken_id)
+                else:
+                    ledger.grant(tx, change, entry_id=given_id)
+        except ledger.InsufficientGrant as exc:
+            undo.rollback()
+            return GiftRefused(GiftRefusal.TOO_FEW, exc.available)
     tx.execute(
         "INSERT INTO gifts (id, guild_id, channel_id, giver_id, recipient_id, credits, taken_entry_id, given_entry_id,"
         " created_at) VALUES (:id, :guild_id, :channel_id, :giver_id, :recipient_id, :credits,"

@@ -25,17 +25,22 @@ def grant(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) ->
     audit_log.record(tx, event)
 
 
-def revoke(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) -> None:
+def revoke(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) -> int | None:
     """Take extra credits back that are neither spent nor held.
 
+    Return None, or how many there are where they are fewer; nothing is taken then.
+
     Raises:
-        InsufficientGrant: There are fewer; nothing was taken.
         DuplicateInteraction: The interaction has made its change already.
     """
     preferences.lock(tx, member_id)
     event = AuditEvent(by, AuditAction.REVOKE, member_id, credits)
-    ledger.revoke(tx, event)
+    try:
+        ledger.revoke(tx, event)
+    except ledger.InsufficientGrant as refused:
+        return refused.available
     audit_log.record(tx, event)
+    return None
 
 
 def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext) -> int:

@@ -85,6 +85,7 @@ def request_cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     if row is None:
         return None
     tx.wake("status_polls")
+    tx.log("cancel_requested", job_id=job_id)
     return jobs.from_row(row)
 
 

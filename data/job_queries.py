@@ -194,7 +194,7 @@ def unknown_jobs(tx: Transaction) -> UnknownStats:
     return UnknownStats(row["n"], 0 if row["oldest"] is None else max(0, tx.now - row["oldest"]) / 1000)
 
 
-def stats(tx: Transaction, max_failed_credits: int | None = None) -> QueueStats:
+def stats(tx: Transaction) -> QueueStats:
     """Count open jobs, pending messages, credits and stopped members."""
     rows = tx.fetch_all(
         "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(price_credits) AS held FROM jobs"
@@ -220,9 +220,7 @@ def stats(tx: Transaction, max_failed_credits: int | None = None) -> QueueStats:
         oldest_delivery_seconds=(tx.now - (pending["oldest"] or tx.now)) / 1000,
         undeliverable=undeliverable[0],
         breaker=breakers.read(tx).state,
-        stopped_members=0
-        if max_failed_credits is None
-        else failures.stopped_members(tx, Month.containing(tx.now), max_failed_credits),
+        stopped_members=failures.stopped_members(tx),
         paused=server_policies.paused_at(tx) is not None,
         plan_used=plan.used,
         plan_held=plan.held,

@@ -139,26 +139,24 @@ def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> Effectiv
     )
 
 
-def resolve_limits(
-    tx: Transaction, guild_id: int, member_id: int, role_ids: Iterable[int], defaults: Limits
-) -> tuple[Limits, Allowance]:
-    """Resolve the limits that apply to a member; `defaults` are the operator's."""
-    return resolve(effective_limits(tx, guild_id, member_id), role_ids, defaults)
+def resolve_limits(tx: Transaction, guild_id: int, member_id: int, role_ids: Iterable[int]) -> tuple[Limits, Allowance]:
+    """Resolve the limits that apply to a member."""
+    return resolve(effective_limits(tx, guild_id, member_id), role_ids, tx.policy.limits)
 
 
 def resolve(found: EffectiveLimits, role_ids: Iterable[int], defaults: Limits) -> tuple[Limits, Allowance]:
-    """Resolve the limits that apply to a member with these roles."""
+    """Resolve the limits that apply to a member with these roles; `defaults` are the operator's."""
     allowance = found.allowance(role_ids, defaults)
     operator = found.policy.monthly_limit(defaults)
     return replace(defaults, member=allowance.credits, server=operator, managers=found.server), allowance
 
 
-def resolve_server_limit(tx: Transaction, guild_id: int, defaults: Limits, month: Month) -> int | None:
+def resolve_server_limit(tx: Transaction, guild_id: int, month: Month) -> int | None:
     """Return what a server may spend in a month.
 
     It is the lower of its managers' and the operator's limit.
     """
-    resolved, _ = resolve_limits(tx, guild_id, 0, (), defaults)
+    resolved, _ = resolve_limits(tx, guild_id, 0, ())
     return lowest_server_limit(tx, guild_id, resolved, month)
 
 
@@ -168,12 +166,12 @@ def lowest_server_limit(tx: Transaction, guild_id: int, resolved: Limits, month:
     return min((limit for limit in (resolved.managers, operator) if limit is not None), default=None)
 
 
-def operator_limit(tx: Transaction, guild_id: int, policy: ServerPolicy, defaults: Limits, month: Month) -> int | None:
+def operator_limit(tx: Transaction, guild_id: int, policy: ServerPolicy, month: Month) -> int | None:
     """Return what a server may spend by the operator's decision.
 
     What its movies cost the plan above what its members paid is subtracted.
     """
-    return _less_overage(tx, guild_id, policy.monthly_limit(defaults), month)
+    return _less_overage(tx, guild_id, policy.monthly_limit(tx.policy.limits), month)
 
 
 def _less_overage(tx: Transaction, guild_id: int, limit: int | None, month: Month) -> int | None:

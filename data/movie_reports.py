@@ -78,6 +78,7 @@ def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext) -> Re
         {**key, "guild_id": by.guild_id, "reason": reason, "now": tx.now, "interaction_id": by.interaction_id},
     )
     _show_soon(tx, job_id)
+    tx.log("movie_reported", job_id=job_id)
     row = tx.fetch_one("SELECT state FROM reported_movies WHERE job_id = :job_id", {"job_id": job_id})
     assert row is not None
     if row["state"] == ReportState.DISMISSED:

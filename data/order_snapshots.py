@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Limits
 from bot.domain.order import OrderContext, Snapshot
 from bot.domain.preferences import Preferences
 from bot.domain.request import clean_prompt
@@ -27,7 +25,7 @@ LEFT JOIN guild_settings ON guild_settings.guild_id = :guild_id
 """
 
 
-def read(tx: Transaction, context: OrderContext, prompt: object, catalogue: Catalogue, defaults: Limits) -> Snapshot:
+def read(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot:
     """Read what decides about a member's order now.
 
     The caller has locked the member's preferences.
@@ -37,14 +35,14 @@ def read(tx: Transaction, context: OrderContext, prompt: object, catalogue: Cata
     row = tx.fetch_one(_SELECT, params)
     assert row is not None
     setup = server_setup.from_row(row) if row["has_setup"] else NOTHING_SET
-    allowed = refused_models.available(tx, catalogue) if row["has_refused_models"] else catalogue
+    allowed = refused_models.available(tx) if row["has_refused_models"] else tx.policy.catalogue
     found = limits.effective_limits(tx, context.guild_id, context.member_id) if row["has_limits"] else limits.NOT_SET
-    resolved, allowance = limits.resolve(found, context.role_ids, defaults)
+    resolved, allowance = limits.resolve(found, context.role_ids, tx.policy.limits)
     return Snapshot(
         preferences=preferences.from_row(row) if row["has_preferences"] else Preferences(),
         setup=setup,
         catalogue=availability.of_setup(allowed, setup, context),
-        refusal=risk.refusal_of(tx, row, of_member, defaults.risk),
+        refusal=risk.refusal_of(tx, row, of_member, tx.policy.limits.risk),
         failing_since=row["failing_since"],
         limits=resolved,
         allowance=allowance,
@@ -53,9 +51,7 @@ def read(tx: Transaction, context: OrderContext, prompt: object, catalogue: Cata
     )
 
 
-def recall(
-    tx: Transaction, seen: Snapshot, context: OrderContext, prompt: object, catalogue: Catalogue, defaults: Limits
-) -> Snapshot | None:
+def recall(tx: Transaction, seen: Snapshot, context: OrderContext, prompt: object) -> Snapshot | None:
     """Give a member who had erased their data back what was remembered, and read again; None where nothing was.
 
     Called once their order is valid: one that is refused whatever they did before leaves it forgotten. What was decided
@@ -63,4 +59,4 @@ def recall(
     """
     if not seen.may_recall or not erased_members.recall(tx, context.member_id):
         return None
-    return read(tx, context, prompt, catalogue, defaults)
+    return read(tx, context, prompt)

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import AskOption
-from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
+from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.job import Approval, EndReason, Job, JobState, encode_id, generate_id
 from bot.domain.order import (
@@ -53,7 +52,6 @@ from data import (
     risk,
 )
 from data.accounts import Account
-from data.compiled_filters import PromptRules
 from data.database import Row, Savepoint, Transaction
 from data.engine import move_record
 
@@ -65,9 +63,7 @@ FROM breakers, ({risk.OPEN_WORK}) AS open_work WHERE {breakers.ONLY}
 """How an order goes on, whether it can go on here, and what else is open: one message to the server."""
 
 
-def place(
-    tx: Transaction, filters: PromptRules, order: Order, catalogue: Catalogue, defaults: Limits
-) -> OrderOutcome | None:
+def place(tx: Transaction, order: Order) -> OrderOutcome | None:
     """Decide on an order, and hold its credits, save its quote, or say what its member can do.
 
     Nothing is held where it is refused, but a prompt that breaks a rule is counted. Returns None where its interaction
@@ -79,24 +75,18 @@ def place(
     context, prompt = order.context, order.draft.prompt
     preferences.lock(tx, context.member_id)
     with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
-        seen = order_snapshots.read(tx, context, prompt, catalogue, defaults)
+        seen = order_snapshots.read(tx, context, prompt)
         decided = decide(order, seen)
         is_valid = isinstance(decided, Decision) or (isinstance(decided, InvalidDraft) and decided.valid is not None)
-        recalled = order_snapshots.recall(tx, seen, context, prompt, catalogue, defaults) if is_valid else None
+        recalled = order_snapshots.recall(tx, seen, context, prompt) if is_valid else None
         if recalled is None:
-            return _follow(tx, undo, filters, order, seen, decided, defaults)
+            return _follow(tx, undo, order, seen, decided)
         with tx.savepoint() as after_recall:  # to which a refusal rolls back: what was recalled stays
-            return _follow(tx, after_recall, filters, order, recalled, decided, defaults)
+            return _follow(tx, after_recall, order, recalled, decided)
 
 
 def _follow(
-    tx: Transaction,
-    undo: Savepoint,
-    filters: PromptRules,
-    order: Order,
-    seen: Snapshot,
-    decided: Decision | InvalidDraft | Refusal,
-    defaults: Limits,
+    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft | Refusal
 ) -> OrderOutcome | None:
     """Place an order, or refuse it and keep what is valid of it.
 
@@ -104,49 +94,42 @@ def _follow(
     """
     match decided:
         case Decision(checked) if not order.missing:
-            refused = _refusal(tx, filters, order, seen, checked.request)
-            return refused or _place(tx, undo, order, seen, decided, defaults)
+            refused = _refusal(tx, order, seen, checked.request)
+            return refused or _place(tx, undo, order, seen, decided)
         case Decision(checked):
             reason = MissingPermissions(order.missing)
             if order.quote is not None and order.quote.request == checked.request:
                 return OrderRefused(reason, order.draft, order.quote)
-            return _keep(tx, filters, order, seen, reason, checked)
+            return _keep(tx, order, seen, reason, checked)
         case InvalidDraft(valid=ValidatedRequest() as valid):
-            return _keep(tx, filters, order, seen, decided, valid)
+            return _keep(tx, order, seen, decided, valid)
         case _:
             return OrderRefused(decided, order.draft)
 
 
-def _refusal(
-    tx: Transaction, filters: PromptRules, order: Order, seen: Snapshot, request: MovieRequest
-) -> OrderRefused | None:
+def _refusal(tx: Transaction, order: Order, seen: Snapshot, request: MovieRequest) -> OrderRefused | None:
     """Refuse a prompt that breaks a rule; one that is older than the rule can be edited."""
-    refused = prompt_refusals.refusal(
-        tx, filters, seen.setup, order.context, request.prompt, seen.refusal, order.own_words
-    )
+    refused = prompt_refusals.refusal(tx, seen.setup, order.context, request.prompt, seen.refusal, order.own_words)
     return None if refused is None else OrderRefused(refused, order.draft, order.quote)
 
 
 def _keep(
     tx: Transaction,
-    filters: PromptRules,
     order: Order,
     seen: Snapshot,
     reason: InvalidDraft | MissingPermissions,
     valid: ValidatedRequest,
 ) -> OrderRefused:
     """Refuse an order, and keep what is valid of it, to be made again."""
-    refused = _refusal(tx, filters, order, seen, valid.request)
+    refused = _refusal(tx, order, seen, valid.request)
     return refused or OrderRefused(reason, order.draft, _save(tx, order, valid))
 
 
-def _place(
-    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision, defaults: Limits
-) -> OrderOutcome | None:
+def _place(tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision) -> OrderOutcome | None:
     """Hold the credits of a valid order, or show its price first."""
     checked, context = decided.checked, order.context
     if seen.refusal is not None:
-        return _refuse(tx, order, seen, decided, seen.refusal, defaults)
+        return _refuse(tx, order, seen, decided, seen.refusal)
     if decided.must_confirm or _is_large(tx, order, seen, checked):
         made = quotes.offer(tx, _new_quote(tx, order, checked), seen, decided.default_model)
     else:
@@ -155,7 +138,7 @@ def _place(
         made = create_job(tx, undo, job, seen, order.quote.id if order.quote is not None and order.accepts else None)
     if made is None or isinstance(made, OrderPlaced | QuotePreview):
         return made
-    return _refuse(tx, order, seen, decided, made, defaults)
+    return _refuse(tx, order, seen, decided, made)
 
 
 def _refuse(
@@ -164,7 +147,6 @@ def _refuse(
     seen: Snapshot,
     decided: Decision,
     reason: Shortfall | Refusal | Block | QuoteUnavailable,
-    defaults: Limits,
 ) -> OrderRefused:
     """Refuse a valid order, and find what its member can do."""
     checked = decided.checked
@@ -176,7 +158,7 @@ def _refuse(
         case Shortfall(scope):
             ask = AskOption.NO_HELP
             if scope is BudgetScope.MEMBER:
-                ask = credit_requests.ask_option(tx, order.context.guild_id, checked.price, defaults)
+                ask = credit_requests.ask_option(tx, order.context.guild_id, checked.price)
             smaller = _offer_smaller(tx, order, seen, decided, reason)
             quote = _save(tx, order, checked) if smaller is None else smaller.quote
             models = decided.offered.video_models_for(checked.request.aspect_ratio)
@@ -252,20 +234,18 @@ def _is_large(tx: Transaction, order: Order, seen: Snapshot, checked: ValidatedR
     return rule.applies(checked.price, sum(budgets.own(tx, account, seen.limits)))
 
 
-def price_per_second(
-    tx: Transaction, context: OrderContext, draft: Draft, catalogue: Catalogue, defaults: Limits
-) -> PricePerSecond | None:
+def price_per_second(tx: Transaction, context: OrderContext, draft: Draft) -> PricePerSecond | None:
     """Return what a second of a draft costs, with the member's preferences.
 
     None where the draft is invalid, or the member may order nothing there.
     """
-    available = availability.catalogue_for(tx, catalogue, context)
+    available = availability.catalogue_for(tx, context)
     if isinstance(available, Refusal):
         return None
     checked = validate(apply_preferences(draft, preferences.get(tx, context.member_id), available), available)
     if not isinstance(checked, ValidatedRequest):
         return None
-    balance = account_queries.balance(tx, context.guild_id, context.member_id, context.role_ids, defaults=defaults)
+    balance = account_queries.balance(tx, context.guild_id, context.member_id, context.role_ids)
     return PricePerSecond(checked.video_model.credits_per_second, balance)
 
 

@@ -51,6 +51,7 @@ def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason) -> Ended | None:
     tx.execute("UPDATE pitches SET pledged = 0 WHERE id = :id", {"id": pitch.id})
     if reason is PitchEndReason.MESSAGE_GONE and pitch.member_id not in paid:
         messages.announce(tx, MessageKind.RETURNED, pitch.id, pitch.member_id, pitch.guild_id, reason=reason)
+    tx.log("pitch_ended", pitch_id=pitch.id, reason=reason)
     return Ended(pitches.get(tx, pitch.id), sum(paid.values()))
 
 

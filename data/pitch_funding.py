@@ -6,8 +6,7 @@ and the bounds on open work checked. Where they refuse, the pitch waits for them
 
 from __future__ import annotations
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.credits import BudgetScope, Limits, Shortfall
+from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import Job, JobState, generate_id
 from bot.domain.message import MessageKind
@@ -44,7 +43,6 @@ from data import (
     risk,
     server_setup,
 )
-from data.compiled_filters import PromptRules
 from data.database import Transaction
 
 _REASONS = {
@@ -72,42 +70,28 @@ def lock(tx: Transaction, pitch_id: str, *member_ids: int) -> Pitch | None:
     return pitches.lock(tx, pitch_id)
 
 
-def run_due(
-    tx: Transaction,
-    filters: PromptRules,
-    pitch_id: str,
-    catalogue: Catalogue,
-    defaults: Limits,
-    allowed_servers: frozenset[int] = frozenset(),
-) -> Funded | Waiting | Ended | Pitch | None:
+def run_due(tx: Transaction, pitch_id: str) -> Funded | Waiting | Ended | Pitch | None:
     """Do what is due for a pitch.
 
     That is its end, a month's end, or another try to fund it. None where nothing of that happened. A pitch: as in
-    `fund`. `defaults` are the operator's limits. A pitch of a server that is not among `allowed_servers` (empty: all)
-    ends: no press can fund it, and nor does this.
+    `fund`. A pitch of a server that is not allowed ends: no press can fund it, and nor does this.
     """
     pitch = lock(tx, pitch_id)
     if pitch is None or not pitch.state.is_open:
         return None
+    allowed_servers = tx.policy.allowed_servers
     if allowed_servers and pitch.guild_id not in allowed_servers:
         return pitch_ends.end(tx, pitch, PitchEndReason.SERVER_LEFT)
     if pitch.ends_at <= tx.now:
         return pitch_ends.end(tx, pitch, PitchEndReason.LAPSED)
     pitch = pitch_ends.lapse_allowances(tx, pitch)
     if not pitch.missing:
-        return fund(tx, filters, pitch, catalogue, defaults)
+        return fund(tx, pitch)
     pitches.reschedule(tx, pitch, pitches.next_run_at(pitch, tx.now))
     return None
 
 
-def fund(
-    tx: Transaction,
-    filters: PromptRules,
-    pitch: Pitch,
-    catalogue: Catalogue,
-    defaults: Limits,
-    maker: MakerRights = UNKNOWN_RIGHTS,
-) -> Funded | Waiting | Ended | Pitch:
+def fund(tx: Transaction, pitch: Pitch, maker: MakerRights = UNKNOWN_RIGHTS) -> Funded | Waiting | Ended | Pitch:
     """Order the movie of a pitch that `lock` returned and that is fully pledged.
 
     Its pledges become the job's holds, by the order of their first press. A prompt that breaks a newer rule, or a
@@ -124,9 +108,9 @@ def fund(
     Staff approve it as an order of `maker` now. Where it is not known what they are, as in a retry, they are nobody.
     """
     setup = server_setup.get(tx, pitch.guild_id)
-    if filters.broken_by(setup, pitch.request.prompt) is not None:
+    if tx.policy.filters.broken_by(setup, pitch.request.prompt) is not None:
         return _ended(tx, pitch, PitchEndReason.PROMPT_REFUSED)
-    if not availability.is_available(tx, catalogue, pitch.guild_id, pitch.request):
+    if not availability.is_available(tx, pitch.guild_id, pitch.request):
         return _ended(tx, pitch, PitchEndReason.NOT_OFFERED)
     pitch = pitch_ends.return_blocked(tx, pitch)
     if pitch.missing:
@@ -161,24 +145,23 @@ def fund(
         pitch_id=pitch.id,
     )
     paying = pledges.payers(tx, pitch.id)
-    refused = _order(tx, job, pitch, paying, defaults)
+    refused = _order(tx, job, pitch, paying)
     if refused is not None:
         return _wait(tx, pitch, refused)
     approval_requests.leave_reserved(tx, job.id, pitch.message_id)
+    tx.log("pitch_funded", pitch_id=pitch.id, job_id=job.id)
     return Funded(pitches.get(tx, pitch.id), jobs.get(tx, job.id))
 
 
-def _order(
-    tx: Transaction, job: Job, pitch: Pitch, paying: list[Pledge], defaults: Limits
-) -> Shortfall | Refusal | Block | None:
+def _order(tx: Transaction, job: Job, pitch: Pitch, paying: list[Pledge]) -> Shortfall | Refusal | Block | None:
     """Write a job, let the pledges pay for it, tell who pays.
 
     Return why not; nothing is written then.
     """
-    refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk)
+    refused = risk.refusal(tx, job.guild_id, job.member_id, tx.policy.limits.risk)
     if refused is not None:
         return refused
-    of_server, _ = limits.resolve_limits(tx, job.guild_id, job.member_id, (), defaults)
+    of_server, _ = limits.resolve_limits(tx, job.guild_id, job.member_id, ())
     with tx.savepoint() as undo:
         funded = {"ended_at": tx.now, "next_run_at": None, "waits_for": None}
         changed = pitches.change(tx, pitch, PitchState.FUNDED, funded)
@@ -211,6 +194,7 @@ def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refusal | Block) -
             reason = _REASONS.get(why, WaitReason.MEMBER)
         case Block():
             reason = WaitReason.MEMBER
+    tx.log("pitch_waits", pitch_id=pitch.id, reason=reason)
     retry_at = tx.now + RETRY_MS
     if pitch.waits_for is reason:  # its message says so already
         pitches.reschedule(tx, pitch, retry_at)

@@ -51,6 +51,12 @@ def find(tx: Transaction, pitch_id: str, member_id: int) -> Pledge | None:
     return None if row is None else _from_row(row)
 
 
+def is_own(tx: Transaction, pitch: Pitch, member_id: int) -> bool:
+    """Return whether a member made a pitch, or pays for it."""
+    pledge = None if pitch.member_id == member_id else find(tx, pitch.id, member_id)
+    return pitch.member_id == member_id or (pledge is not None and pledge.state.is_paying)
+
+
 def pledged_to(tx: Transaction, guild_id: int, member_id: int) -> frozenset[str]:
     """Return the ids of the pitches in a server that a member has an open pledge to."""
     rows = tx.fetch_all(

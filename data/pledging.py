@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.job import generate_id
 from bot.domain.order import Decision, InvalidDraft, Order, OrderContext, decide
@@ -47,13 +46,10 @@ from data import (
     server_setup,
 )
 from data.accounts import Account
-from data.compiled_filters import PromptRules
 from data.database import Transaction
 
 
-def pitch(
-    tx: Transaction, filters: PromptRules, order: Order, catalogue: Catalogue, defaults: Limits
-) -> Pitched | InvalidDraft | PromptRefusal | Shortfall | Refused | None:
+def pitch(tx: Transaction, order: Order) -> Pitched | InvalidDraft | PromptRefusal | Shortfall | Refused | None:
     """Make a pitch of an order, at today's price.
 
     Nothing is held. It is refused where an order would be, whatever the credits; and where its price is more than the
@@ -63,14 +59,14 @@ def pitch(
     context = order.context
     prompt = order.draft.prompt
     preferences.lock(tx, context.member_id)
-    seen = order_snapshots.read(tx, context, prompt, catalogue, defaults)
+    seen = order_snapshots.read(tx, context, prompt)
     found = decide(order, seen)
     if not isinstance(found, Decision):
         return found
-    seen = order_snapshots.recall(tx, seen, context, prompt, catalogue, defaults) or seen
+    seen = order_snapshots.recall(tx, seen, context, prompt) or seen
     setup, decided = seen.setup, found.checked
     refused = (
-        prompt_refusals.refusal(tx, filters, setup, context, decided.request.prompt, seen.refusal, order.own_words)
+        prompt_refusals.refusal(tx, setup, context, decided.request.prompt, seen.refusal, order.own_words)
         or seen.refusal
         or _never_fits(seen.limits, decided.price, tx.now)
     )
@@ -90,12 +86,9 @@ def pitch(
 
 def chip_in(
     tx: Transaction,
-    filters: PromptRules,
     context: OrderContext,
     pitch_id: str,
     amount: int | None,
-    catalogue: Catalogue,
-    defaults: Limits,
     *,
     limit: int | None = None,
     maker: MakerRights = UNKNOWN_RIGHTS,
@@ -116,16 +109,16 @@ def chip_in(
         return found
     if not found.missing:
         return Refused(PitchRefusal.COMPLETE, found)
-    refused = _refusal(tx, context, defaults)
+    refused = _refusal(tx, context)
     if refused is not None:
         return refused
     rest = found.missing if limit is None else min(found.missing, limit)
-    added = _add(tx, context, found, rest if amount is None else amount, defaults)
+    added = _add(tx, context, found, rest if amount is None else amount)
     if not isinstance(added, Pledged) or added.pitch.missing:
         return added
     if context.member_id == found.member_id:
         maker = MakerRights(context.role_ids, context.manages_server)
-    funded = pitch_funding.fund(tx, filters, added.pitch, catalogue, defaults, maker)
+    funded = pitch_funding.fund(tx, added.pitch, maker)
     if isinstance(funded, Ended | Pitch):  # a pitch: others who pledged are blocked
         return funded if isinstance(funded, Ended) else replace(added, pitch=funded)
     return replace(funded, pledge=pledges.find(tx, found.id, context.member_id), added=added.added)
@@ -195,15 +188,13 @@ def _new_pitch(tx: Transaction, context: OrderContext, setup: ServerSetup, decid
     )
 
 
-def _add(
-    tx: Transaction, context: OrderContext, found: Pitch, wanted: int, defaults: Limits
-) -> Pledged | Refused | Shortfall:
+def _add(tx: Transaction, context: OrderContext, found: Pitch, wanted: int) -> Pledged | Refused | Shortfall:
     """Hold an amount for a locked pitch.
 
     Nothing where it does not fit the pitch or the member.
     """
     account = Account.at(context.guild_id, context.member_id, tx.now)
-    member_limits, _ = limits.resolve_limits(tx, context.guild_id, context.member_id, context.role_ids, defaults)
+    member_limits, _ = limits.resolve_limits(tx, context.guild_id, context.member_id, context.role_ids)
     with tx.savepoint() as undo:
         if not pitches.change_pledged(tx, found.id, wanted):
             return Refused(PitchRefusal.TOO_MUCH, found)
@@ -233,11 +224,11 @@ def _locked(tx: Transaction, context: OrderContext, pitch_id: str) -> Pitch | Re
     return replace(found, age_restricted=context.age_restricted)
 
 
-def _refusal(tx: Transaction, context: OrderContext, defaults: Limits) -> Refusal | Block | None:
+def _refusal(tx: Transaction, context: OrderContext) -> Refusal | Block | None:
     """Return why a member may not pay for movies here now."""
     setup = server_setup.get(tx, context.guild_id)
     return setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted) or risk.refusal(
-        tx, context.guild_id, context.member_id, defaults.risk, recall=True
+        tx, context.guild_id, context.member_id, tx.policy.limits.risk, recall=True
     )
 
 

@@ -16,7 +16,6 @@ from bot.domain.server_setup import ServerSetup
 from bot.errors import DuplicateInteraction
 from data import audit_log, blocks, prompt_hits
 from data.audit_log import AuditEvent
-from data.compiled_filters import PromptRules
 from data.database import Transaction
 
 _EXCERPT_LENGTH: Final = 300
@@ -25,7 +24,6 @@ _EXCERPT_LENGTH: Final = 300
 
 def refusal(
     tx: Transaction,
-    filters: PromptRules,
     setup: ServerSetup,
     context: OrderContext,
     prompt: str,
@@ -38,18 +36,22 @@ def refusal(
     it. An interaction's hit counts once. Of a member who is `refused` whatever they order, none is counted. The caller
     has locked the member's preferences.
     """
+    filters = tx.policy.filters
     rule = filters.broken_by(setup, prompt)
     if rule is None:
         return None
     if refused is not None:
         return refused
     if own_words is not None and own_words != prompt and filters.broken_by(setup, own_words) is None:
-        return PromptRefused(rule.category, 0)
-    language = setup.language or context.server_language
-    by = AuditContext(
-        context.member_id, context.guild_id, prompt[:_EXCERPT_LENGTH], context.interaction_id, language=language
-    )
-    return _count(tx, by, rule)
+        broken = PromptRefused(rule.category, 0)
+    else:
+        language = setup.language or context.server_language
+        by = AuditContext(
+            context.member_id, context.guild_id, prompt[:_EXCERPT_LENGTH], context.interaction_id, language=language
+        )
+        broken = _count(tx, by, rule)
+    tx.log("prompt_refused", guild_id=context.guild_id, category=broken.category, hits=broken.hits)
+    return broken
 
 
 def _count(tx: Transaction, by: AuditContext, rule: FilterRule) -> PromptRefused:

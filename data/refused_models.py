@@ -45,9 +45,9 @@ def refused(tx: Transaction) -> Sequence[RefusedModel]:
     return [RefusedModel(ModelKind(row["kind"]), row["model"], row["refused_at"], row["message"]) for row in rows]
 
 
-def available(tx: Transaction, catalogue: Catalogue) -> Catalogue:
-    """Return the catalogue without the refused models."""
-    return catalogue.without({(each.kind, each.model) for each in refused(tx)})
+def available(tx: Transaction) -> Catalogue:
+    """Return the operator's catalogue without the refused models."""
+    return tx.policy.catalogue.without({(each.kind, each.model) for each in refused(tx)})
 
 
 def allow(tx: Transaction, model: str) -> bool:

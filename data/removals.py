@@ -62,6 +62,7 @@ def remove(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
     messages.withdraw(tx, job_id, MessageKind.FOLLOWED)
     message_deletions.delete_all(tx, job)
     movie_nights.movie_removed(tx, job_id)
+    tx.log("movie_removed", job_id=job_id, actor_id=by.actor_id)
     if job.removed_by is not RemovedBy.MEMBER:
         audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_REMOVED, job.member_id, None, job_id=job.id))
     return job
@@ -96,6 +97,7 @@ def leave_gallery(tx: Transaction, job_id: str, by: AuditContext) -> bool:
     posted = PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
     message_deletions.delete(tx, job_id, posted)
     movie_nights.movie_left(tx, job_id)
+    tx.log("movie_left_gallery", job_id=job_id, actor_id=by.actor_id)
     if by.actor_id != job.member_id:
         audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_REMOVED, job.member_id, None, job_id=job.id))
     return True

@@ -162,7 +162,6 @@ def fail_charged(
     job_id: str,
     reason: EndReason,
     detail: str | None,
-    max_failed_credits: int | None,
     charged: int | None = None,
     shortage: Outage | None = None,
 ) -> bool:
@@ -174,15 +173,13 @@ def fail_charged(
     job = fail(tx, job_id, reason, detail, upstream_charged=True, charged=charged)
     if job is None:
         return False
-    stopped = max_failed_credits is not None and failures.record_stop(tx, job, max_failed_credits)
+    stopped = failures.record_stop(tx, job)
     if shortage is not None:
         breakers.change(tx, lambda breaker: breaker.failed(job_id, shortage, tx.now))
     return stopped
 
 
-def end_cancelled(
-    tx: Transaction, job_id: str, charged: int | None, max_failed_credits: int | None
-) -> tuple[Job, bool] | None:
+def end_cancelled(tx: Transaction, job_id: str, charged: int | None) -> tuple[Job, bool] | None:
     """End a rendering job that was cancelled as its member asked.
 
     What the API charged is captured, and the rest of the hold released. Where it did not say, the member pays nothing,
@@ -202,16 +199,13 @@ def end_cancelled(
     job = jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=(JobState.RENDERING,))
     if job is None:
         return None
-    stopped = False
     if charged is None:
         ledger.release(tx, job_id, upstream_charged=True)
     else:
         ledger.capture_part(tx, job_id, charged)
     outbox.enqueue(tx, job_id, NotificationType.CANCELLED)
     tx.wake("submissions")  # unlike other cancelled jobs, it was at the API, where there is a place for the next one
-    if charged is None and max_failed_credits is not None:
-        stopped = failures.record_stop(tx, job, max_failed_credits)
-    return job, stopped
+    return job, charged is None and failures.record_stop(tx, job)
 
 
 def record_late_charge(tx: Transaction, job_id: str, charged: int | None) -> int:
@@ -340,7 +334,6 @@ def resolve_failed(
     *,
     upstream_charged: bool,
     without_callback: bool = False,
-    max_failed_credits: int | None = None,
 ) -> Job | None:
     """Fail a job by the operator's decision, and release its hold.
 
@@ -355,6 +348,6 @@ def resolve_failed(
     if job is not None:
         outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
         audit_log.record(tx, change)
-        if upstream_charged and max_failed_credits is not None:
-            failures.record_stop(tx, job, max_failed_credits)
+        if upstream_charged:
+            failures.record_stop(tx, job)
     return job

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.credits import Limits, Month
+from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.job import EndReason, JobState, spent_credits
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
@@ -69,13 +69,8 @@ _ONCE = (
 """Of the entries about the end of a movie that several members pay for, one."""
 
 
-def report(
-    tx: Transaction, guild_id: int | None, month: Month, defaults: Limits, progress: Progress = no_progress
-) -> MonthlyReport:
-    """Compute the figures of a month, for one server or (None) all.
-
-    `defaults` are the operator's limits.
-    """
+def report(tx: Transaction, guild_id: int | None, month: Month, progress: Progress = no_progress) -> MonthlyReport:
+    """Compute the figures of a month, for one server or (None) all."""
     progress(Step.ADD_UP, 0, 5)
     where = {"month": str(month), "guild_id": guild_id, "start": month.starts_at, "top": _TOP}
     totals = _totals(tx, where)
@@ -88,7 +83,7 @@ def report(
     progress(Step.ADD_UP, 4, 5)
     days = _days(tx, month, where)
     progress(Step.ADD_UP, 5, 5)
-    server_limit = None if guild_id is None else limits.resolve_server_limit(tx, guild_id, defaults, month)
+    server_limit = None if guild_id is None else limits.resolve_server_limit(tx, guild_id, month)
     return MonthlyReport(
         month=month,
         movies=(totals["captures"] or 0) - _cancelled(tx, where),
@@ -103,7 +98,7 @@ def report(
         failures=failures,
         days=days,
         server=None if guild_id is None else ledger.server_budget(tx, guild_id, month, server_limit),
-        plan=ledger.plan_budget(tx, month, defaults.plan),
+        plan=ledger.plan_budget(tx, month, tx.policy.limits.plan),
         charge_difference=totals["charge_difference"] or 0,
         discrepancies=reconciliation.find_discrepancies(tx, progress),
     )

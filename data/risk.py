@@ -124,8 +124,9 @@ def exceeded_bound(
     return None
 
 
-def next_refusal(tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits | None) -> Refusal | Block | None:
+def next_refusal(tx: Transaction, guild_id: int, member_id: int) -> Refusal | Block | None:
     """Return why a member's next order would be refused, whatever it costs."""
+    limits = tx.policy.limits.risk
     found = refusal(tx, guild_id, member_id, limits)
     if found is not None or limits is None:
         return found

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from bot.cli.ledger import now_ms, open_database
 from bot.cli.resolve import resolve_all
 from bot.cli.tables import format_table, format_utc
-from bot.domain.credits import Month
 from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.upstream import RecentRequest, created_between
@@ -146,8 +145,7 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings) as database:
         job = await _get_job(database, options.job)
         resolved = await _resolve(settings, database, job, options)
-        month, limit = Month.containing(now_ms()), settings.max_failed_credits_per_member
-        stopped = options.failed and await database.read(failures.is_stopped, job.member_id, month, limit)
+        stopped = options.failed and await database.read(failures.is_stopped, job.member_id)
     if stopped:
         print(
             f"Member {job.member_id} can't order more this month, because of the cost of their failed movies."
@@ -181,11 +179,7 @@ async def _resolve(settings: Settings, database: Database, job: Job, options: ar
     change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, job_id=job.id)
     if options.failed:
         resolved = await database.write(
-            renders.resolve_failed,
-            job.id,
-            change,
-            upstream_charged=options.charged or stuck,
-            max_failed_credits=settings.max_failed_credits_per_member,
+            renders.resolve_failed, job.id, change, upstream_charged=options.charged or stuck
         )
     else:
         request_id = await _verify_request_id(settings, options.request_id)

@@ -26,6 +26,7 @@ from data.catalogue import load_catalogue
 from data.database import Database
 from data.engine import move_record
 from data.engine.migration_files import OLDER_VERSION
+from data.policy import Policy
 from data.storage import engines
 
 now_ms: Final = SYSTEM_CLOCK.now
@@ -64,6 +65,7 @@ async def open_database(settings: Settings, *, even_moved: bool = False) -> Asyn
     if await asyncio.to_thread(engine.pending_migrations):
         raise StartupError(OLDER_VERSION)
     database = await engine.open()
+    database.policy = Policy(limits=settings.limits, allowed_servers=settings.allowed_servers)
     try:
         if even_moved:
             yield database
@@ -94,7 +96,7 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
     catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
     async with open_database(settings) as database:
         with show_progress() as progress:
-            figures = await database.read_long(reports.report, options.server, month, settings.limits, progress)
+            figures = await database.read_long(reports.report, options.server, month, progress)
     balance = await _api_balance(settings) if options.server is None else None
     models = [dataclasses.replace(model, name=catalogue.label(model.key)) for model in figures.models]
     figures = dataclasses.replace(figures, models=tuple(models))
@@ -174,7 +176,7 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
     By the roles of their last order.
     """
     async with open_database(settings) as database:
-        balance = await _balance(database, settings, options)
+        balance = await _balance(database, options)
         movements = await database.read(account_queries.member_entries, options.server, options.member, 20)
     if options.json:
         entries = [dataclasses.asdict(entry) for entry in movements]
@@ -215,7 +217,7 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings) as database:
         by = AuditContext(SYSTEM_ACTOR_ID, options.server, options.reason.strip())
         await database.write(grants.grant, options.member, options.credits, by=by)
-        balance = await _balance(database, settings, options)
+        balance = await _balance(database, options)
     if options.json:
         print(json.dumps({"granted": options.credits, "left": balance.spendable}))
     else:
@@ -223,7 +225,7 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-async def _balance(database: Database, settings: Settings, options: argparse.Namespace) -> Balance:
+async def _balance(database: Database, options: argparse.Namespace) -> Balance:
     """Read a member's balance by the roles of their last order."""
     roles = await database.read(job_queries.last_role_ids, options.server, options.member)
-    return await database.read(account_queries.balance, options.server, options.member, roles, defaults=settings.limits)
+    return await database.read(account_queries.balance, options.server, options.member, roles)

@@ -34,12 +34,12 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
         jobs = [job for job in found if not job.has_callback]
         if jobs and not await _confirmed(jobs, options.all_unknown_since, yes=options.yes):
             return 1
-        ended = [job for job in jobs if await _fail(database, job, settings, charged=options.charged)]
+        ended = [job for job in jobs if await _fail(database, job, charged=options.charged)]
     _print(options, ended, skipped=[job for job in found if job not in ended])
     return 0
 
 
-async def _fail(database: Database, job: Job, settings: Settings, *, charged: bool) -> bool:
+async def _fail(database: Database, job: Job, *, charged: bool) -> bool:
     """Fail one job; False where its state has changed meanwhile."""
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.ENDED_AS_FAILED)
     change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, job_id=job.id)
@@ -49,7 +49,6 @@ async def _fail(database: Database, job: Job, settings: Settings, *, charged: bo
         change,
         upstream_charged=charged,
         without_callback=True,
-        max_failed_credits=settings.max_failed_credits_per_member,
     )
     return ended is not None
 

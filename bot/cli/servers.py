@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass
 import discord
 
 from bot.cli.discord_login import joined_servers, log_in
-from bot.cli.ledger import now_ms, open_database
+from bot.cli.ledger import open_database
 from bot.cli.tables import format_count, format_table
-from bot.domain.credits import Limits, Month
+from bot.domain.credits import Month
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext
 from bot.errors import ConfigurationError, StartupError
 from bot.program import PROGRAM
@@ -60,7 +60,7 @@ async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
     except StartupError as exc:
         print(f"{exc} Listing from the database only.", file=sys.stderr)
     async with open_database(settings) as database:
-        rows = await database.read(_rows, names, settings.limits, settings.allowed_servers, Month.containing(now_ms()))
+        rows = await database.read(_rows, names)
         paused = await database.read(server_policies.paused_at)
     if options.json:
         print(json.dumps({"paused": paused is not None, "servers": [asdict(row) for row in rows]}))
@@ -129,9 +129,7 @@ async def unblock_member(settings: Settings, options: argparse.Namespace) -> int
     Lifts the operator's block, and the stop after failed movies.
     """
     async with open_database(settings) as database:
-        lifted = await database.write(
-            blocks.unblock, options.member, by=_operator(), max_failed_credits=settings.max_failed_credits_per_member
-        )
+        lifted = await database.write(blocks.unblock, options.member, by=_operator())
     text = "can order movies again" if lifted else "wasn't blocked by you"
     _print(options, {"member": options.member, "blocked": False, "changed": lifted}, f"Member {options.member} {text}.")
     return 0
@@ -166,15 +164,14 @@ async def _set_paused(settings: Settings, options: argparse.Namespace, *, paused
     return 0
 
 
-def _rows(
-    tx: Transaction, names: Mapping[int, str], defaults: Limits, allowed: frozenset[int], month: Month
-) -> list[ServerRow]:
+def _rows(tx: Transaction, names: Mapping[int, str]) -> list[ServerRow]:
+    month, allowed = Month.containing(tx.now), tx.policy.allowed_servers
     policies = server_policies.list_all(tx)
     spent = account_queries.server_totals(tx, month)
     rows: list[ServerRow] = []
     for guild_id in sorted({*names, *policies, *spent, *allowed}):
         policy = policies.get(guild_id, server_policies.ServerPolicy())
-        limit = policy.monthly_limit(defaults)
+        limit = policy.monthly_limit(tx.policy.limits)
         used, held = spent.get(guild_id, (0, 0))
         charges = failures.server_charges(tx, guild_id, month)
         rows.append(

@@ -29,7 +29,6 @@ from bot.discord_client.notices import Notices
 from bot.discord_client.request_deadline import request_deadline
 from bot.discord_client.rest_errors import map_errors
 from bot.discord_client.staff_channels import StaffChannels
-from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job
@@ -42,8 +41,9 @@ from bot.domain.quota import AuditEntry, Balance
 from bot.domain.server_setup import AgeRule
 from bot.errors import DeliveryError, DeliveryRejected
 from bot.locales.texts import texts_in
-from bot.services.accounts import AccountService
+from bot.services.accounts import read_balance
 from bot.ui import approvals, job_messages, stars
+from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -63,8 +63,7 @@ class DiscordPublisher:
     def __init__(
         self,
         client: Client,
-        catalogue: Catalogue,
-        accounts: AccountService,
+        database: Database,
         *,
         attachments: Attachments,
         estimate: Callable[[Job], Awaitable[Estimate]],
@@ -72,8 +71,8 @@ class DiscordPublisher:
         edit_timeout: float = EDIT_TIMEOUT_SECONDS,
     ) -> None:
         self._client = client
-        self._catalogue = catalogue
-        self._accounts = accounts
+        self._database = database
+        self._catalogue = catalogue = database.policy.catalogue
         self._attachments = attachments
         self._cards = Cards(client, catalogue, estimate, cancellable=cancellable, edit_timeout=edit_timeout)
         self._gallery = Gallery(client)
@@ -269,7 +268,7 @@ class DiscordPublisher:
                 return job_messages.failed_message(texts, job, balance, direct=direct)
 
     async def _balance(self, job: Job) -> Balance:
-        return await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
+        return await read_balance(self._database, job.guild_id, job.member_id, job.role_ids)
 
     def _channel(self, job: Job) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)

@@ -8,14 +8,12 @@ is not finished, and a later poll tells how it ended.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from typing import Final
 
 import structlog
 
 from bot.domain.cancellation import CancelPreview, NotCancellable
 from bot.domain.job import Job, JobState
-from bot.domain.quota import AuditContext
 from bot.domain.upstream import MovieState, Status, believable_charge
 from bot.errors import InvalidResponse, SamsarError
 from bot.services.movie_api import MovieApi
@@ -33,7 +31,7 @@ _PER_MINUTE: Final = 6
 
 
 class CancellationService:
-    """Cancels what waits, and records cancellations of what renders.
+    """Records cancellations of movies that render.
 
     `supported`: this version of the API cancels movies that render.
     """
@@ -50,25 +48,6 @@ class CancellationService:
         self._database = database
         self._api = api
         self._limit = limits.limit("cancel", _PER_MINUTE, _PER_MINUTE)
-
-    async def cancel_waiting(self, job_id: str, member_id: int) -> Job | None:
-        """Cancel a member's job that waits, and release its hold.
-
-        None where it is not theirs, or does not wait.
-        """
-        return await self._database.write(job_actions.cancel, job_id, member_id)
-
-    async def count_queued(self, guild_id: int, member_id: int) -> int:
-        """Count a member's jobs in a server that wait."""
-        return await self._database.read(job_actions.count_queued, guild_id, member_id)
-
-    async def cancel_queued(self, by: AuditContext, member_id: int) -> Sequence[Job]:
-        """Cancel a member's waiting jobs in a server, for its staff.
-
-        Raises:
-            DuplicateInteraction: The interaction has cancelled them already.
-        """
-        return await self._database.write(job_actions.cancel_queued, member_id, by=by)
 
     def can_ask(self, job: Job) -> bool:
         """Return whether the API is to be asked about a job."""
@@ -105,10 +84,7 @@ class CancellationService:
         """
         if not self.supported:
             return None
-        job = await self._database.write(job_actions.request_cancel, job_id, member_id)
-        if job is not None:
-            _log.info("cancel_requested", job_id=job_id)
-        return job
+        return await self._database.write(job_actions.request_cancel, job_id, member_id)
 
     async def _get_status(self, job: Job) -> Status:
         assert job.request_id is not None

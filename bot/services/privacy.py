@@ -1,4 +1,4 @@
-"""Shows, exports and erases what is stored about a member.
+"""Exports and erases what is stored about a member.
 
 An erasure is written into the list beside the backups first, then done in one transaction, and then repeated in every
 copy that the bot made. A crash in between repeats it.
@@ -26,7 +26,7 @@ from bot.ui import csv_export
 from data import erased_members, erasure, personal, pitches, preferences
 from data.database import Database, Transaction, Value
 from data.engine import sqlite
-from data.erasure import ErasureRecord, ErasureRequest, OpenWork, Overview
+from data.erasure import ErasureRecord, ErasureRequest, OpenWork
 from data.personal import Records
 from data.storage import backups, erasure_copies
 from data.storage.erasure_copies import ErasedCopies
@@ -66,7 +66,7 @@ _NOTHING_LEFT: Final = ErasureOutcome(done=True, cancelled=(), left=OpenWork())
 
 
 class PrivacyService:
-    """Shows, exports and erases members' data.
+    """Exports and erases members' data.
 
     `folder` is the one for backups. `path` is the database's file, None on PostgreSQL.
     """
@@ -83,10 +83,6 @@ class PrivacyService:
         self._running = OneAtATime()
         self._log_is_old = False
         self._waiting = 0
-
-    async def overview(self, member_id: int) -> Overview:
-        """Count what is stored about a member."""
-        return await self._database.read_long(erasure.overview, member_id)
 
     async def export(self, member_id: int) -> MemberExport | TooSoon | AlreadyRunning:
         """Export everything about a member, within a rate limit.

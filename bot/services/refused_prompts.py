@@ -1,15 +1,10 @@
-"""Counts and logs the prompts that broke a rule."""
+"""Counts the prompts that broke a rule."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-import structlog
-
-from bot.domain.order import OrderContext
 from bot.domain.prompt_refusal import PromptRefused
-
-_log = structlog.stdlib.get_logger(__name__)
 
 
 class RefusedPrompts:
@@ -18,8 +13,7 @@ class RefusedPrompts:
     def __init__(self) -> None:
         self.by_category = Counter[str]()
 
-    def count(self, outcome: object, context: OrderContext) -> None:
-        """Count and log a refused prompt, without its words."""
+    def count(self, outcome: object) -> None:
+        """Count a refused prompt."""
         if isinstance(outcome, PromptRefused):
             self.by_category[outcome.category] += 1
-            _log.info("prompt_refused", guild_id=context.guild_id, category=outcome.category, hits=outcome.hits)

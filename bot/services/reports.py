@@ -17,10 +17,11 @@ from bot.domain.credits import Month
 from bot.domain.language import Language
 from bot.domain.report import MonthlyReport
 from bot.locales.texts import Texts, texts_in
-from bot.services.accounts import AccountService
 from bot.services.fair_slots import FairSlots
 from bot.services.request_limits import LimitFactory, TooSoon
 from bot.ui import chart, chart_process, csv_export
+from data import reports
+from data.database import Database, Transaction
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -86,13 +87,13 @@ class ReportService:
 
     def __init__(
         self,
-        accounts: AccountService,
+        database: Database,
         clock: Clock,
         limits: LimitFactory,
         *,
         max_kept_bytes: int = _MAX_KEPT_BYTES,
     ) -> None:
-        self._accounts = accounts
+        self._database = database
         self._clock = clock
         self._max_kept_bytes = max_kept_bytes
         self._limit = limits.limit("report", 1, BURST)
@@ -158,10 +159,8 @@ class ReportService:
         now = self._clock.now()
         async with chart_process.chart_renderer() as draw:
             figures, (name, sheet) = await asyncio.gather(
-                self._accounts.report(guild_id, month),
-                self._accounts.receipts_of_month(
-                    guild_id, month, lambda receipts: csv_export.receipts_file(receipts, month)
-                ),
+                self._database.read_long(reports.report, guild_id, month),
+                self._database.read_long(_receipts_file, guild_id, month),
             )
             try:
                 picture = await draw(chart.chart_data(texts_in(language), figures))
@@ -182,3 +181,11 @@ class ReportService:
         self._kept.move_to_end(key)
         while sum(each.size for each in self._kept.values()) > self._max_kept_bytes:
             self._kept.popitem(last=False)
+
+
+def _receipts_file(tx: Transaction, guild_id: int, month: Month) -> tuple[str, bytes]:
+    """Write a month's receipts.
+
+    One by one: a list of a hundred thousand would stall the event loop at every garbage collection.
+    """
+    return csv_export.receipts_file(reports.receipts_of_month(tx, guild_id, month), month)

@@ -76,7 +76,6 @@ class StatusPoller:
         history: DurationHistory,
         charges: ChargeTotals,
         breaker_log: BreakerLog,
-        max_failed_credits: int | None,
         process_id: str,
     ) -> None:
         self._database = database
@@ -87,7 +86,6 @@ class StatusPoller:
         self._history = history
         self._charges = charges
         self._breaker_log = breaker_log
-        self._max_failed_credits = max_failed_credits
         self._process_id = process_id
         self._late: set[str] = set()
         self._cancels = CancelAttempts(clock)
@@ -277,7 +275,7 @@ class StatusPoller:
 
         Return False unless its member asked for that.
         """
-        ended = await self._database.write(renders.end_cancelled, job.id, status.charged, self._max_failed_credits)
+        ended = await self._database.write(renders.end_cancelled, job.id, status.charged)
         if ended is None:
             return False
         cancelled, stopped = ended
@@ -296,9 +294,7 @@ class StatusPoller:
         shortage: Outage | None = None,
     ) -> None:
         """Fail a job that the API charged for."""
-        stopped = await self._database.write(
-            renders.fail_charged, job.id, reason, detail, self._max_failed_credits, charged, shortage
-        )
+        stopped = await self._database.write(renders.fail_charged, job.id, reason, detail, charged, shortage)
         self._report_stop(job, stopped=stopped)
 
     def _report_stop(self, job: Job, *, stopped: bool) -> None:

@@ -14,7 +14,6 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.domain.credits import Limits
 from bot.domain.delivery import WITH_MOVIE, NotificationType
 from bot.domain.job import Job
 from bot.domain.polling import PollingSchedule
@@ -72,9 +71,8 @@ _QUEUE_POSITIONS_SECONDS: Final = 180.0
 
 @dataclass(frozen=True, slots=True)
 class WorkerConfig:
-    """The operator's configuration: limits in credits a month, concurrency, the polling schedule."""
+    """The operator's configuration: concurrency, the polling schedule."""
 
-    limits: Limits
     concurrency_limits: ConcurrencyLimits
     schedule: PollingSchedule
     submission_timeout: float
@@ -205,7 +203,6 @@ class Worker:
         return self._loop("probes", prober, prober.process, concurrency=1, expected_seconds=self._probe_seconds)
 
     def _status_poll_loop(self) -> PollLoop[Job]:
-        risk = self._config.limits.risk
         poller = StatusPoller(
             self._database,
             self._api,
@@ -215,7 +212,6 @@ class Worker:
             history=self.history,
             charges=self.charges,
             breaker_log=self._breaker_log,
-            max_failed_credits=risk and risk.failed_credits,
             process_id=self._process_id,
         )
         return self._loop(

@@ -17,6 +17,7 @@ import aiosqlite
 
 from bot.errors import ConstraintViolation, StorageError
 from data.database import OnWake, Topic
+from data.policy import Policy
 
 T = TypeVar("T")
 
@@ -63,6 +64,7 @@ class PendingCall:
     """
 
     now: int
+    policy: Policy
     function: Callable[..., Any]
     args: tuple[object, ...]
     kwargs: Mapping[str, object]
@@ -112,7 +114,12 @@ class GroupExecutor:
         self._idle.set()
 
     def submit(
-        self, now: int, function: Callable[..., T], args: tuple[object, ...], kwargs: Mapping[str, object]
+        self,
+        now: int,
+        policy: Policy,
+        function: Callable[..., T],
+        args: tuple[object, ...],
+        kwargs: Mapping[str, object],
     ) -> asyncio.Future[T]:
         """Run a function in the next group; the future completes after it.
 
@@ -120,7 +127,7 @@ class GroupExecutor:
             ValueError: The connection is closed.
         """
         future: asyncio.Future[T] = self._loop.create_future()
-        self._waiting.append(PendingCall(now, function, args, kwargs, future))
+        self._waiting.append(PendingCall(now, policy, function, args, kwargs, future))
         if self._idle.is_set():
             self._start_group()
         return future

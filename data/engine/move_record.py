@@ -80,16 +80,17 @@ class UnmovedDatabase(Database):
     def __init__(self, database: Database) -> None:
         self._database = database
         self.clock = database.clock
+        self.policy = database.policy
 
-    async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `function(transaction, ...)` in a transaction; return its result after the commit.
+    async def _write(self, function: Callable[[Transaction], T]) -> T:
+        """Run a function in a transaction.
 
         Raises:
             DatabaseMoved: Nothing is kept.
         """
 
         def run(tx: Transaction) -> T:
-            result = function(tx, *args, **kwargs)
+            result = function(tx)
             reject_moved(tx)
             return result
 

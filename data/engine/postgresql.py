@@ -26,6 +26,7 @@ from bot.threads import run_in_daemon_thread
 from data.database import LONG_READS, Database, OnWake, P, T, Topic, Transaction, ignore_wake
 from data.engine.postgresql_connection import CONNECT_SECONDS, connect, conninfo, storage_error
 from data.engine.postgresql_transaction import Connection, PostgresRow, PostgresTransaction, configure
+from data.policy import Policy
 
 _CONNECTIONS: Final = 4
 """As many works run at once. More would wait for the same rows: every order changes the plan's balance."""
@@ -55,6 +56,7 @@ class PostgresDatabase(Database):
     ) -> None:
         self.url = url
         self.clock = clock
+        self.policy = Policy()
         self._on_wake = on_wake
         self._loop = asyncio.get_running_loop()
         self._pool = pool
@@ -97,17 +99,16 @@ class PostgresDatabase(Database):
 
         return cls(url, await run_in_daemon_thread(open_pool), connections, clock, on_wake)
 
-    async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `function(transaction, ...)` in a transaction; return its result after the commit.
+    async def _write(self, function: Callable[[Transaction], T]) -> T:
+        """Run a function in a transaction.
 
         It runs again after a deadlock, or after the connection was lost before the commit.
 
         Raises:
             StorageError: The database fails. Nothing is kept, unless the answer to the COMMIT was lost: then it is
                 unknown whether the changes were kept.
-            BaseException: What `function` raises. Nothing of it is kept.
         """
-        return await self._submit(_WRITE, lambda tx: function(tx, *args, **kwargs))
+        return await self._submit(_WRITE, function)
 
     async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` over a consistent snapshot; it cannot write.
@@ -127,13 +128,13 @@ class PostgresDatabase(Database):
         Raises:
             StorageError: The database fails.
         """
-        now = self.clock.now()
+        now, policy = self.clock.now(), self.policy
 
         def run() -> T:
             with contextlib.closing(connect(self.url)) as connection:
                 try:
                     return _in_transaction(
-                        connection, _READ, now, lambda tx: function(tx, *args, **kwargs), ignore_wake
+                        connection, _READ, now, policy, lambda tx: function(tx, *args, **kwargs), ignore_wake
                     )
                 except _ConnectionLost as exc:
                     raise storage_error(exc.error) from None
@@ -157,18 +158,18 @@ class PostgresDatabase(Database):
         if self._closed:
             raise StorageError("the database is closed")
         future = asyncio.get_running_loop().run_in_executor(
-            self._executor, self._run, begin, self.clock.now(), function
+            self._executor, self._run, begin, self.clock.now(), self.policy, function
         )
         self._running.add(future)
         future.add_done_callback(self._running.discard)
         return await asyncio.shield(future)
 
-    def _run(self, begin: bytes, now: int, function: Callable[[Transaction], T]) -> T:
+    def _run(self, begin: bytes, now: int, policy: Policy, function: Callable[[Transaction], T]) -> T:
         """Run a transaction, again where that is safe and of use."""
         is_reconnected = False
         for attempt in itertools.count(1):
             try:
-                return self._attempt(begin, now, function)
+                return self._attempt(begin, now, policy, function)
             except _TRANSIENT_ERRORS as exc:
                 if attempt >= _ATTEMPTS:
                     raise storage_error(exc) from None
@@ -184,13 +185,13 @@ class PostgresDatabase(Database):
                 raise RuntimeError("the function raised StopIteration, which no future can carry") from exc
         raise AssertionError
 
-    def _attempt(self, begin: bytes, now: int, function: Callable[[Transaction], T]) -> T:
+    def _attempt(self, begin: bytes, now: int, policy: Policy, function: Callable[[Transaction], T]) -> T:
         try:
             connection = self._pool.getconn()
         except PoolTimeout as exc:
             raise StorageError("Can't use the database: no connection to the server") from exc
         try:
-            return _in_transaction(connection, begin, now, function, self._wake)
+            return _in_transaction(connection, begin, now, policy, function, self._wake)
         finally:
             self._pool.putconn(connection)
 
@@ -209,14 +210,19 @@ class _ConnectionLost(Exception):
 
 
 def _in_transaction(
-    connection: Connection, begin: bytes, now: int, function: Callable[[Transaction], T], on_wake: OnWake
+    connection: Connection,
+    begin: bytes,
+    now: int,
+    policy: Policy,
+    function: Callable[[Transaction], T],
+    on_wake: OnWake,
 ) -> T:
     """Run a function in a transaction of its own.
 
     Raises:
         StorageError: The answer to the COMMIT was lost, or the function hid an error of the database.
     """
-    transaction = PostgresTransaction(connection, begin, now)
+    transaction = PostgresTransaction(connection, begin, now, policy)
     try:
         result = function(transaction)
     except BaseException as exc:  # whatever ends it, also a cancellation: the connection goes back to the pool

@@ -19,6 +19,7 @@ from psycopg.types.numeric import Int8Dumper
 from bot.clock import SYSTEM_CLOCK
 from bot.errors import ConstraintViolation
 from data.database import Params, Row, Savepoint, Topic, Transaction, Value
+from data.policy import Policy
 
 _PARAMETER: Final = re.compile(r"'[^']*'|(?<!:):(?P<name>[a-z_]\w*)|%")
 """A text in quotes, a parameter, or the sign that psycopg's own parameters begin with."""
@@ -108,15 +109,19 @@ class PostgresTransaction(Transaction):
     to the server costs as much as a short statement. `begin` is None in a transaction that has begun.
     """
 
-    __slots__ = ("_connection", "_cursor", "_waiting", "now", "woken")
+    __slots__ = ("_connection", "_cursor", "_waiting", "logged", "now", "policy", "woken")
 
     for_update: ClassVar[str] = " FOR NO KEY UPDATE"  # as an UPDATE locks: rows that refer to it can be inserted
     skip_locked: ClassVar[str] = f"{for_update} SKIP LOCKED"
 
-    def __init__(self, connection: Connection, begin: bytes | None = None, now: int | None = None) -> None:
+    def __init__(
+        self, connection: Connection, begin: bytes | None = None, now: int | None = None, policy: Policy | None = None
+    ) -> None:
         """Wrap a connection; without `now`, the machine's clock tells it."""
         self.now = SYSTEM_CLOCK.now() if now is None else now
+        self.policy = policy or Policy()
         self.woken: set[Topic] = set()
+        self.logged: list[tuple[str, dict[str, object]]] = []
         self._connection = connection
         self._cursor = connection.cursor()
         self._waiting: list[bytes] = [] if begin is None else [begin]

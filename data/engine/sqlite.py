@@ -20,6 +20,7 @@ from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
 from data.database import LONG_READS, Database, OnWake, P, Params, Row, Savepoint, T, Topic, Transaction, ignore_wake
 from data.engine.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
+from data.policy import Policy
 
 _BUSY_SECONDS: Final = 5.0
 """How long to wait for the write lock of another process (the command line, a deploy's overlap)."""
@@ -31,16 +32,18 @@ KEPT_BYTES: Final = 8 * 1024 * 1024
 class SqliteTransaction(Transaction):
     """An open transaction on the database's thread."""
 
-    __slots__ = ("_connection", "now", "woken")
+    __slots__ = ("_connection", "logged", "now", "policy", "woken")
 
     for_update: ClassVar[str] = ""  # one transaction writes at a time
     skip_locked: ClassVar[str] = ""
 
-    def __init__(self, connection: sqlite3.Connection, now: int | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, now: int | None = None, policy: Policy | None = None) -> None:
         """Wrap a connection; without `now`, the machine's clock tells it."""
         self._connection = connection
+        self.policy = policy or Policy()
         self.now = SYSTEM_CLOCK.now() if now is None else now
         self.woken: set[Topic] = set()
+        self.logged: list[tuple[str, dict[str, object]]] = []
 
     def wake(self, *topics: Topic) -> None:
         """Signal that work is due, once the transaction is committed."""
@@ -111,6 +114,7 @@ class SqliteDatabase(Database):
     def __init__(self, writer: Connection, reader: Connection, path: Path, clock: Clock, on_wake: OnWake) -> None:
         self.path = path
         self.clock = clock
+        self.policy = Policy()
         self._writer = writer
         self._reader = reader
         self._writes = GroupExecutor(writer, _commit, on_wake)
@@ -143,18 +147,14 @@ class SqliteDatabase(Database):
             raise
         return cls(writer, reader, path, clock, on_wake)
 
-    async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `function(transaction, ...)` in a transaction; return its result after the commit.
+    async def _write(self, function: Callable[[Transaction], T]) -> T:
+        """Run a function in a transaction.
 
         Functions that wait for the same commit share it, each with a savepoint of its own.
-
-        Raises:
-            StorageError: The database fails (disk full, locked for too long, closed). Nothing is kept.
-            BaseException: What `function` raises. Nothing of it is kept.
         """
         if self._closed:
             raise StorageError("the database is closed")
-        return await self._writes.submit(self.clock.now(), function, args, kwargs)
+        return await self._writes.submit(self.clock.now(), self.policy, function, (), {})
 
     async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` over a consistent snapshot; it cannot write.
@@ -165,7 +165,7 @@ class SqliteDatabase(Database):
         if self._closed:
             raise StorageError("the database is closed")
         try:
-            return await self._reads.submit(self.clock.now(), function, args, kwargs)
+            return await self._reads.submit(self.clock.now(), self.policy, function, args, kwargs)
         except sqlite3.Error as exc:
             raise StorageError(f"Can't use the database: {exc}") from exc
 
@@ -179,12 +179,12 @@ class SqliteDatabase(Database):
         Raises:
             StorageError: The database fails.
         """
-        now = self.clock.now()
+        now, policy = self.clock.now(), self.policy
 
         def run() -> T:
             with contextlib.closing(_open(self.path, _BUSY_SECONDS, "ro")) as connection:
                 connection.execute("BEGIN")
-                return function(SqliteTransaction(connection, now), *args, **kwargs)
+                return function(SqliteTransaction(connection, now, policy), *args, **kwargs)
 
         try:
             async with self._long_reads:
@@ -238,7 +238,7 @@ def _read(connection: sqlite3.Connection, group: list[PendingCall]) -> None:
 
 
 def _call(connection: sqlite3.Connection, call: PendingCall) -> None:
-    transaction = SqliteTransaction(connection, call.now)
+    transaction = SqliteTransaction(connection, call.now, call.policy)
     call.run(transaction)
     call.woken = transaction.woken
 

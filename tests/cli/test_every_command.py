@@ -18,12 +18,12 @@ from syrupy.assertion import SnapshotAssertion
 from bot import __version__
 from bot.cli.parser import _parser
 from bot.domain.quota import AuditContext
-from bot.services.quotas import QuotaService
+from data import grants
 from data.database import Database
 from data.storage import engines
 from data.storage.sqlite_migrations import pending_migrations
 from tests.helpers import migrated_file
-from tests.helpers.command_line import EVERY_COMMAND, GUILD, HOUSE, LIMITS, Ended, make_movies, run
+from tests.helpers.command_line import EVERY_COMMAND, GUILD, HOUSE, Ended, make_movies, run
 from tests.helpers.ledger_checks import Place, assert_ledger_consistent, snapshot
 from tests.helpers.restore_helpers import names
 from tests.helpers.snapshots import TextFile
@@ -31,11 +31,10 @@ from tests.helpers.snapshots import TextFile
 
 @asynccontextmanager
 async def writing(database: Database) -> AsyncGenerator[None]:
-    quotas = QuotaService(database, LIMITS)
 
     async def write() -> None:
         while True:
-            await quotas.grant(AuditContext(9, GUILD, "a drop"), 99, 1)
+            await database.write(grants.grant, 99, 1, by=AuditContext(9, GUILD, "a drop"))
 
     task = asyncio.create_task(write())
     try:

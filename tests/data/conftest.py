@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.quotas import QuotaService
 from data.database import Database, sqlite_path
 from data.engine.postgresql import PostgresDatabase
 from data.engine.sqlite import SqliteDatabase
@@ -20,7 +19,7 @@ from tests.helpers import migrated_file
 from tests.helpers.clock import ManualClock
 from tests.helpers.every_table import fill
 from tests.helpers.pitching import Pitching
-from tests.helpers.store_harness import LIMITS, StoreHarness
+from tests.helpers.store_harness import StoreHarness
 from tests.helpers.woken import Woken
 
 ENGINES = ("sqlite", "postgresql")
@@ -64,11 +63,6 @@ async def database(engine: str, woken: Woken, request: pytest.FixtureRequest) ->
 @pytest.fixture
 def store(database: Database) -> StoreHarness:
     return StoreHarness(database)
-
-
-@pytest.fixture
-def quotas(store: StoreHarness) -> QuotaService:
-    return QuotaService(store.database, LIMITS)
 
 
 @pytest.fixture

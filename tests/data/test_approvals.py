@@ -19,7 +19,6 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditRe
 from bot.domain.risk import RiskLimits
 from bot.domain.setting_kinds import SettingValue
 from bot.errors import DuplicateInteraction, StorageError
-from bot.services.approvals import ApprovalService
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
 from data import (
@@ -35,7 +34,6 @@ from data import (
     submissions,
 )
 from data.blocks import EVERYWHERE
-from data.compiled_filters import CompiledFilters
 from data.database import Transaction
 from data.refused_models import RefusedModel
 from tests.helpers.approving import (
@@ -162,9 +160,8 @@ async def test_a_declined_order_is_refunded_and_its_member_told_why(store: Store
 
 async def test_staff_do_not_approve_what_is_theirs_unless_they_manage_the_server(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
-    service = ApprovalService(store.database, CATALOGUE, CompiledFilters())
     for manages, obstacle, state in ((False, ApprovalObstacle.OWN, WAITING), (True, None, QUEUED)):
-        decided = await service.approve(AuditContext(ALICE, GUILD), job.id, manages=manages)
+        decided = await store.database.write(approvals.approve, job.id, manages=manages, by=AuditContext(ALICE, GUILD))
         assert decided is not None
         assert (decided.obstacle, await store.state(job)) == (obstacle, state)
 

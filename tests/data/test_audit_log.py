@@ -8,8 +8,7 @@ import pytest
 
 from bot.domain.message import MessageKind
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
-from bot.services.quotas import QuotaService
-from data import audit_log, messages, renders, staff_channel
+from data import audit_log, blocks, grants, guild_settings, limits, messages, renders, staff_channel
 from data.audit_log import AuditEvent
 from data.database import Database, Transaction
 from data.messages import DueMessage
@@ -42,13 +41,13 @@ async def due(store: StoreHarness) -> list[int]:
     return [entry.guild_id for entry, _ in await store.database.read(due_entries)]
 
 
-async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_every_change_is_noted_with_who_and_why(store: StoreHarness) -> None:
     await choose_staff_channel(store.database, dana(guild=GUILD + 1), 21, NOW)
-    await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
-    await quotas.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
-    assert await quotas.revoke(dana("too many"), ALICE, 20) is None
+    await store.database.write(limits.set_limit, LimitScope.DEFAULT, 0, 300, by=dana())
+    await store.database.write(grants.grant, ALICE, 50, by=AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"))
+    assert await store.database.write(grants.revoke, ALICE, 20, by=dana("too many")) is None
     await choose_staff_channel(store.database, dana(), 20, NOW)
-    await quotas.block(dana("spam"), BOB, None)
+    await store.database.write(blocks.block, BOB, None, by=dana("spam"))
     rows = query(store.place, f"SELECT * FROM audit_log WHERE guild_id = {GUILD} ORDER BY id DESC")
     assert [(row["actor_id"], row["action"], row["subject_id"], row["amount"], row["reason"]) for row in rows] == [
         (DANA, AuditAction.BLOCK, BOB, None, "spam"),
@@ -82,9 +81,7 @@ async def test_entries_are_posted_in_order_in_their_servers_current_channel(stor
     assert await due(store) == []
 
 
-async def test_a_change_and_its_note_are_one(
-    database: Database, store: StoreHarness, quotas: QuotaService, path: Path
-) -> None:
+async def test_a_change_and_its_note_are_one(database: Database, store: StoreHarness, path: Path) -> None:
     await database.write(
         lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'full'); END")
     )
@@ -92,10 +89,10 @@ async def test_a_change_and_its_note_are_one(
     await database.write(renders.complete, job.id, "https://movies.test/1.mp4")
     before = snapshot(path)
     for change in (
-        quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300),
-        quotas.grant(dana("a prize"), ALICE, 50),
-        quotas.block(dana("spam"), ALICE, None),
-        quotas.reset_usage(dana(), ALICE),
+        store.database.write(limits.set_limit, LimitScope.DEFAULT, 0, 300, by=dana()),
+        store.database.write(grants.grant, ALICE, 50, by=dana("a prize")),
+        store.database.write(blocks.block, ALICE, None, by=dana("spam")),
+        store.database.write(grants.reset_usage, ALICE, by=dana()),
         choose_staff_channel(store.database, dana(), 20, store.now),
     ):
         with pytest.raises(Exception, match="full"):
@@ -126,30 +123,31 @@ async def fail(store: StoreHarness) -> None:
     await store.database.write(staff_channel.mark_closed, GUILD, CHANNEL)
 
 
-async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness) -> None:
     """Thousands of 403 responses would get the bot's address banned."""
     await flood(store, GUILD, 50)
     await flood(store, GUILD + 1, 1)
     await fail(store)
     assert await due(store) == [GUILD + 1]
-    assert [(await quotas.guild_quotas(each)).staff_channel_failed_at for each in (GUILD, GUILD + 1)] == [NOW, None]
+    assert [
+        (await store.database.read(guild_settings.guild_quotas, each)).staff_channel_failed_at
+        for each in (GUILD, GUILD + 1)
+    ] == [NOW, None]
     for channel in (CHANNEL, CHANNEL + 1):
         await choose_staff_channel(store.database, dana(), channel, NOW)
         (entry, place), *_ = await store.database.read(due_entries)
         assert (entry.action, place) == (AuditAction.CHANGE_SETTING, channel)
-        assert (await quotas.guild_quotas(GUILD)).staff_channel_failed_at is None
+        assert (await store.database.read(guild_settings.guild_quotas, GUILD)).staff_channel_failed_at is None
     await fail(store)
     assert GUILD in await due(store), "the server has another staff channel by now"
-    assert (await quotas.guild_quotas(GUILD)).staff_channel_failed_at is None
+    assert (await store.database.read(guild_settings.guild_quotas, GUILD)).staff_channel_failed_at is None
 
 
-async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
-    store: StoreHarness, quotas: QuotaService
-) -> None:
+async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(store: StoreHarness) -> None:
     await flood(store, GUILD, 1)
     await fail(store)
     for after, posted in ((1, []), (10 * MINUTE - 1, []), (10 * MINUTE, [GUILD]), (-60 * MINUTE, [GUILD])):
         await store.posted_lines(NOW + HOUR)
         store.now = NOW + after
-        await quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, 5)
+        await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 5, by=dana())
         assert await due(store) == posted

@@ -20,13 +20,13 @@ from bot.domain.upstream import MovieState, Status
 from bot.errors import StorageError
 from bot.services import cancellations
 from bot.services.cancellations import CancellationService
-from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
 from bot.ui.csv_export import receipts_csv
 from data import (
     account_queries,
     erasure,
     failures,
+    grants,
     holding,
     job_actions,
     jobs,
@@ -38,7 +38,7 @@ from data import (
 )
 from data.accounts import Account, Hold
 from data.leases import Lease
-from tests.helpers.at_time import at_time
+from tests.helpers.at_time import at_time, under
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi, Held
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
@@ -114,7 +114,7 @@ async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(st
     held = await store.database.write(at_time(NOW + HOUR, holding.hold_open_work))
     assert held.rendering == 1
     assert (await store.found(job_id)).cancel_requested_at == NOW
-    ended = await store.database.write(at_time(NOW + HOUR, renders.end_cancelled), job_id, 30, None)
+    ended = await store.database.write(at_time(NOW + HOUR, renders.end_cancelled), job_id, 30)
     assert ended is not None
     [told] = query(store.place, "SELECT status FROM outbox WHERE type = ?", NotificationType.CANCELLED.value)
     assert told["status"] == "suppressed"
@@ -130,14 +130,14 @@ _CAPTURED = "UPDATE ledger_entries SET {} WHERE entry_type = 'capture'"
 @pytest.fixture
 async def store(store: StoreHarness) -> StoreHarness:
     store.limits = LIMITS
-    await QuotaService(store.database, LIMITS).grant(AuditContext(5, GUILD, "a prize"), ALICE, 500)
+    await store.database.write(grants.grant, ALICE, 500, by=AuditContext(5, GUILD, "a prize"))
     return store
 
 
 async def cancelled(store: StoreHarness, charged: int | None, job: Job | None = None) -> Job:
     job = await store.rendering(job or a_job(1, cost=100))
     assert await store.database.write(job_actions.request_cancel, job.id, job.member_id)
-    ended = await store.database.write(renders.end_cancelled, job.id, charged, 1000)
+    ended = await store.database.write(under(renders.end_cancelled, failed=1000), job.id, charged)
     assert ended is not None
     return ended[0]
 
@@ -146,7 +146,7 @@ async def used(store: StoreHarness) -> tuple[int, int, int]:
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
     assert_ledger_consistent(store.place)
     limits = Limits(member=60, plan=10_000)
-    balance = await store.database.read(account_queries.balance, GUILD, ALICE, (), defaults=limits)
+    balance = await store.database.read(under(account_queries.balance, limits=limits), GUILD, ALICE, ())
     assert (balance.allowance.held, balance.extra.held, balance.plan.held) == (0, 0, 0)
     return balance.allowance.used, balance.extra.used, balance.plan.used
 
@@ -174,12 +174,12 @@ async def test_where_the_api_does_not_say_what_it_charged_the_member_pays_nothin
 async def test_a_member_whose_cancelled_movies_cost_the_plan_too_much_is_stopped(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1, cost=100))
     await store.database.write(job_actions.request_cancel, job.id, job.member_id)
-    ended = await store.database.write(renders.end_cancelled, job.id, None, 100)
+    ended = await store.database.write(under(renders.end_cancelled, failed=100), job.id, None)
     assert ended is not None
     assert ended[1] is True
     paid = await store.rendering(a_job(2, cost=100))
     await store.database.write(job_actions.request_cancel, paid.id, paid.member_id)
-    ended = await store.database.write(renders.end_cancelled, paid.id, 10, 100)
+    ended = await store.database.write(under(renders.end_cancelled, failed=100), paid.id, 10)
     assert ended is not None
     assert ended[1] is False, "its member paid what it cost"
 
@@ -187,7 +187,7 @@ async def test_a_member_whose_cancelled_movies_cost_the_plan_too_much_is_stopped
 async def test_it_is_announced_once(store: StoreHarness) -> None:
     job = await cancelled(store, 30)
     assert await store.pending_notifications() == [(job.id, "cancelled")]
-    assert await store.database.write(renders.end_cancelled, job.id, 90, 1000) is None
+    assert await store.database.write(under(renders.end_cancelled, failed=1000), job.id, 90) is None
     assert await used(store) == (30, 0, 30)
 
 
@@ -235,10 +235,10 @@ async def test_what_is_charged_after_the_end_is_the_operators_and_counts_once(
     assert found == [late, 0]
     assert await used(store) == (30, 0, 30 + late)
     assert (await store.database.read(jobs.get, job.id)).next_run_at is None
-    report = await store.database.read_long(reports.report, GUILD, MONTH, LIMITS)
+    report = await store.database.read_long(reports.report, GUILD, MONTH)
     assert (report.movies, report.spent, report.charge_difference, report.discrepancies) == (0, 30, late, ())
     operators = replace(LIMITS, server=500)
-    assert await store.database.read(limits.resolve_server_limit, GUILD, operators, MONTH) == 500 - late
+    assert await store.database.read(under(limits.resolve_server_limit, limits=operators), GUILD, MONTH) == 500 - late
     receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
     assert [_amounts(each) for each in receipts] == [(100, 40, "cancelled", 30, 70)]
 
@@ -313,7 +313,7 @@ async def test_only_a_rendering_job_is_asked_for_and_only_one_whose_member_asked
     waiting = (JobState.QUEUED, JobState.RESERVED)  # a claim takes all that is queued
     for number, state in enumerate(sorted(JobState, key=waiting.__contains__), start=1):
         job = await store.in_state(a_job(number, cost=10), state)
-        assert await store.database.write(renders.end_cancelled, job.id, 10, 1000) is None
+        assert await store.database.write(under(renders.end_cancelled, failed=1000), job.id, 10) is None
         asked = await store.database.write(job_actions.request_cancel, job.id, ALICE)
         assert (asked is not None) == (state is JobState.RENDERING)
         assert await store.state(job) is state

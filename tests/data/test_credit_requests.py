@@ -37,7 +37,7 @@ from data import (
 from data.database import Transaction
 from data.messages import next_due_at, reschedule
 from tests.helpers.approving import set_up
-from tests.helpers.at_time import at_time
+from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import due_entries, due_notices, end_notices
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
@@ -70,7 +70,6 @@ def ask(
         channel_id=CHANNEL,
         role_ids=roles,
         language=Language.JAPANESE,
-        defaults=LIMITS,
         parent_channel_id=parent,
         age_restricted=age_restricted,
     )
@@ -87,9 +86,7 @@ def answer(
     now: int = NOW,
 ) -> Answer | None:
     context = AuditContext(by, guild, interaction_id=interaction_id)
-    return at_time(now, credit_requests.answer)(
-        tx, request.id, grant=grant, message=MESSAGE, by=context, defaults=LIMITS
-    )
+    return at_time(now, credit_requests.answer)(tx, request.id, grant=grant, message=MESSAGE, by=context)
 
 
 async def with_channel(store: StoreHarness, *guilds: int) -> None:
@@ -171,11 +168,11 @@ async def test_every_budget_but_the_members_own_must_have_room(
         by = AuditContext(DANA, GUILD)
         await store.database.write(limits.set_limit, LimitScope.SERVER, 0, managers, by=by)
     defaults = replace(LIMITS, plan=plan, server=operator, risk=RiskLimits(9, 9, queued, 9))
-    offered = await store.database.read(credit_requests.ask_option, GUILD, PRICE, defaults)
+    offered = await store.database.read(under(credit_requests.ask_option, limits=defaults), GUILD, PRICE)
     assert offered is (AskOption.ASK if obstacle is None else AskOption.NO_HELP)
     context = AuditContext(DANA, GUILD, interaction_id=2)
     answered = await store.database.write(
-        credit_requests.answer, request.id, grant=True, message=MESSAGE, by=context, defaults=defaults
+        under(credit_requests.answer, limits=defaults), request.id, grant=True, message=MESSAGE, by=context
     )
     assert answered is not None
     assert (answered.counted, answered.obstacle) == (obstacle is None, obstacle)
@@ -203,7 +200,7 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
     assert [row["state"] for row in requests(store)] == ["replaced", "open", "unposted", "open"]
     [[told]] = await store.database.read(due_notices)
     assert (told.kind, told.member_id, told.language) == (MessageKind.ANSWER, ALICE, Language.JAPANESE)
-    assert await store.database.read(credit_requests.ask_option, GUILD, PRICE, LIMITS) is AskOption.NO_CHANNEL
+    assert await store.database.read(credit_requests.ask_option, GUILD, PRICE) is AskOption.NO_CHANNEL
     assert (await store.database.write(answer, posted, 4)) is not None
 
 
@@ -325,4 +322,4 @@ async def test_what_failed_movies_cost_is_not_left_to_ask_for(
     job = await store.rendering(a_job(1, cost=60))
     await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
     defaults = replace(LIMITS, server=operator)
-    assert await store.database.read(credit_requests.ask_option, GUILD, 700, defaults) is option
+    assert await store.database.read(under(credit_requests.ask_option, limits=defaults), GUILD, 700) is option

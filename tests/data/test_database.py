@@ -9,11 +9,14 @@ from contextlib import suppress
 from enum import StrEnum
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.domain.credits import Limits
 from bot.errors import ConstraintViolation, StorageError
 from data.database import LONG_READS, Database, Topic, Transaction
 from data.engine.postgresql import PostgresDatabase
 from data.engine.sqlite import SqliteDatabase
+from data.policy import Policy
 from tests.helpers.clock import clock_of
 from tests.helpers.transactions import put, put_and_raise, seen
 from tests.helpers.woken import Woken
@@ -151,6 +154,26 @@ async def test_a_transaction_that_is_rolled_back_wakes_nothing_and_the_others_of
     ended = await asyncio.gather(*map(database.write, works), return_exceptions=True)
     assert [type(each) for each in ended] == [type(None), type(None), LookupError, type(None)]
     assert woken.topics == {"messages", "pitches", "deletions"}
+
+
+async def test_what_a_transaction_did_is_logged_after_its_commit_and_only_then(database: Database) -> None:
+    def work(tx: Transaction, *, fails: bool) -> None:
+        tx.log("done", fails=fails)
+        assert logged == []
+        if fails:
+            raise LookupError
+
+    with capture_logs() as logged:
+        with pytest.raises(LookupError):
+            await database.write(work, fails=True)
+        await database.write(work, fails=False)
+    assert logged == [{"event": "done", "fails": False, "log_level": "info"}]
+
+
+async def test_each_transaction_knows_what_the_operator_has_decided(database: Database) -> None:
+    database.policy = Policy(limits=Limits(member=5, plan=7))
+    for run in (database.write, database.read, database.read_long):
+        assert await run(lambda tx: tx.policy) is database.policy
 
 
 async def test_a_read_sees_one_moment_and_holds_up_no_write(database: Database, way: Way) -> None:

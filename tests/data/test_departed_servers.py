@@ -13,11 +13,12 @@ from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.quote import Quote
 from bot.domain.shards import Shard
-from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
 from data import (
     blocks,
     departed_servers,
+    grants,
+    limits,
     message_deletions,
     messages,
     orders,
@@ -42,12 +43,11 @@ ONLY = Shard(0, 1)
 
 async def filled(store: StoreHarness) -> None:
     for guild in (GUILD, OTHER):
-        quotas = QuotaService(store.database, LIMITS)
         by = AuditContext(DANA, guild, "as agreed")
         await choose_staff_channel(store.database, by, 555, NOW)
-        await quotas.set_limit(by, LimitScope.MEMBER, ALICE, 500)
-        await quotas.grant(by, ALICE, 100)
-        await quotas.block(by, BOB, None)
+        await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 500, by=by)
+        await store.database.write(grants.grant, ALICE, 100, by=by)
+        await store.database.write(blocks.block, BOB, None, by=by)
         await store.decline_credits(ALICE, guild, by=DANA)
         for number, member in ((1, ALICE), (2, ALICE), (3, 4)):
             job = replace(a_job(100 * guild + number, member, cost=10, guild=guild), member_name="someone")
@@ -117,10 +117,8 @@ async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(stor
 
 
 @pytest.mark.parametrize(("left", "kept"), [(GUILD, 0), (OTHER, 1)])
-async def test_a_departed_servers_blocks_of_erased_members_go(
-    store: StoreHarness, quotas: QuotaService, left: int, kept: int
-) -> None:
-    await quotas.block(AuditContext(DANA, GUILD), ADA, None)
+async def test_a_departed_servers_blocks_of_erased_members_go(store: StoreHarness, left: int, kept: int) -> None:
+    await store.database.write(blocks.block, ADA, None, by=AuditContext(DANA, GUILD))
     assert await erase(store.database)
     await store.database.write(departed_servers.record_left, left)
     await forget(store, after=31 * DAY)

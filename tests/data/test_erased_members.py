@@ -17,14 +17,27 @@ from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.quote import Quote
 from bot.domain.request import Draft
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalCode, RiskLimits
-from bot.services.quotas import QuotaService
+from bot.services.accounts import read_balance
 from bot.services.retention import RetentionService
-from data import blocks, erased_members, failures, job_actions, orders, pledging, reconciliation, renders, reports, risk
-from tests.helpers.approving import CATALOGUE
-from tests.helpers.at_time import at_time
+from data import (
+    blocks,
+    erased_members,
+    failures,
+    grants,
+    job_actions,
+    limits,
+    orders,
+    pledging,
+    reconciliation,
+    renders,
+    reports,
+    risk,
+)
+from data.database import Database
+from tests.helpers.at_time import at_time, under
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase, privacy_service
-from tests.helpers.pitching import FILTERS, Pitching, pressing
+from tests.helpers.pitching import Pitching, pressing
 from tests.helpers.reserving import offer, reserve
 from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
@@ -41,9 +54,9 @@ EVERYWHERE = blocks.EVERYWHERE
 class Decision:
     """What managers decide about a member: how, how it refuses an order, and how it is lifted."""
 
-    make: Callable[[QuotaService], Awaitable[object]]
+    make: Callable[[Database], Awaitable[object]]
     refusal: Block | int
-    lift: Callable[[QuotaService], Awaitable[object]]
+    lift: Callable[[Database], Awaitable[object]]
 
 
 async def spend(store: StoreHarness, number: int, credits: int, *, guild: int = GUILD, fails: bool = False) -> None:
@@ -61,10 +74,10 @@ async def assert_consistent(store: StoreHarness) -> None:
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
-async def test_the_key_goes_with_the_month(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_the_key_goes_with_the_month(store: StoreHarness) -> None:
     await spend(store, 1, 400)
     await store.in_state(ada_job(9, cost=1), JobState.CANCELLED)
-    await quotas.set_limit(AuditContext(DANA, GUILD), LimitScope.MEMBER, ADA, 500)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, ADA, 500, by=AuditContext(DANA, GUILD))
     assert await erase(store.database)
     assert not await store.database.write(at_time(NEXT_MONTH - 1, erased_members.forget_ended))
     tables = ("erasure_keys", "erased_accounts", "erased_events", "erased_decisions")
@@ -86,18 +99,18 @@ async def long_after(store: StoreHarness, folder: Path, days: int = 400) -> int:
 
 @pytest.mark.parametrize(("days", "kept"), [(39, 1), (41, 0)])
 async def test_what_is_remembered_of_a_block_goes_when_it_ends(
-    store: StoreHarness, quotas: QuotaService, tmp_path: Path, days: int, kept: int
+    store: StoreHarness, tmp_path: Path, days: int, kept: int
 ) -> None:
-    await quotas.block(AuditContext(DANA, GUILD), ADA, 40 * 24)
+    await store.database.write(blocks.block, ADA, 40 * 24, by=AuditContext(DANA, GUILD))
     assert await erase(store.database)
     await long_after(store, tmp_path, days)
     assert len(query(store.place, "SELECT * FROM erased_decisions")) == kept
 
 
-async def test_a_manager_can_reset_what_was_remembered(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_a_manager_can_reset_what_was_remembered(store: StoreHarness) -> None:
     await spend(store, 1, 400)
     assert await erase(store.database)
-    assert await quotas.reset_usage(AuditContext(DANA, GUILD), ADA) == 400
+    assert await store.database.write(grants.reset_usage, ADA, by=AuditContext(DANA, GUILD)) == 400
     assert await store.member(ADA) == Budget(600)
     await assert_consistent(store)
 
@@ -109,10 +122,10 @@ async def test_failed_movies_count_on(store: StoreHarness) -> None:
     assert await erase(store.database)
     await store.queued(ada_job(2, cost=10))
     assert await store.database.read(failures.failed_credits, ADA, MONTH) == 60
-    assert await store.plan() == Budget(1000, used=60, held=10)
+    assert await store.plan() == Budget(10_000, used=60, held=10)
     charges = await store.database.read(failures.server_charges, GUILD, MONTH)
     assert (charges.failed, charges.above_price) == (60, 0)
-    report = await store.database.read_long(reports.report, GUILD, MONTH, RISK)
+    report = await store.database.read_long(under(reports.report, limits=RISK), GUILD, MONTH)
     assert (report.upstream_charge, report.charge_difference) == (60, 0)
     assert sum(day.upstream_charge for day in report.days) == 60
     assert await erase(store.database)
@@ -120,18 +133,18 @@ async def test_failed_movies_count_on(store: StoreHarness) -> None:
     assert await reserve(store.database, ada_job(4), (), RISK) == Refusal(
         RefusalCode.FAILED_CREDITS, 100, MONTH.ends_at
     )
-    assert await store.database.read(failures.stopped_members, MONTH, 100) == 1
+    assert await store.database.read(under(failures.stopped_members, failed=100)) == 1
     assert await erase(store.database)
-    assert await store.database.read(failures.stopped_members, MONTH, 100) == 0
+    assert await store.database.read(under(failures.stopped_members, failed=100)) == 0
     await assert_consistent(store)
 
 
-async def test_bonus_credits_lapse(store: StoreHarness, quotas: QuotaService) -> None:
-    await quotas.grant(AuditContext(DANA, GUILD), ADA, 500)
+async def test_bonus_credits_lapse(store: StoreHarness) -> None:
+    await store.database.write(grants.grant, ADA, 500, by=AuditContext(DANA, GUILD))
     await spend(store, 1, 700)
     assert await erase(store.database)
     assert await store.database.read(erased_members.is_remembered, ADA)
-    balance = await store.accounts.balance(GUILD, ADA, ())
+    balance = await read_balance(store.database, GUILD, ADA, ())
     assert not await store.database.read(erased_members.is_remembered, ADA)
     assert (balance.allowance, balance.extra) == (Budget(600, 600), Budget(0))
     [left] = query(store.place, "SELECT * FROM balances WHERE scope = 'extra'")
@@ -152,18 +165,18 @@ async def test_cancellations_count_on_until_the_pause_ends(store: StoreHarness) 
 def _block(guild: int, hours: int | None) -> Decision:
     by = AuditContext(DANA, guild, "was rude")
     return Decision(
-        lambda quotas: quotas.block(by, ADA, hours),
+        lambda database: database.write(blocks.block, ADA, hours, by=by),
         Block(None if hours is None else HOURS_48, "", everywhere=guild == EVERYWHERE),
-        lambda quotas: quotas.unblock(by, ADA),
+        lambda database: database.write(blocks.unblock, ADA, by=by),
     )
 
 
 def _limit(credits: int) -> Decision:
     by = AuditContext(DANA, GUILD)
     return Decision(
-        lambda quotas: quotas.set_limit(by, LimitScope.MEMBER, ADA, credits),
+        lambda database: database.write(limits.set_limit, LimitScope.MEMBER, ADA, credits, by=by),
         credits,
-        lambda quotas: quotas.clear_limit(by, LimitScope.MEMBER, ADA),
+        lambda database: database.write(limits.clear_limit, LimitScope.MEMBER, ADA, by=by),
     )
 
 
@@ -180,48 +193,46 @@ async def assert_refused(store: StoreHarness, number: int, decision: Decision, a
 
 
 @pytest.mark.parametrize("name", DECISIONS)
-async def test_a_decision_holds_after_an_erasure_until_it_is_lifted(
-    store: StoreHarness, quotas: QuotaService, name: str
-) -> None:
+async def test_a_decision_holds_after_an_erasure_until_it_is_lifted(store: StoreHarness, name: str) -> None:
     decision = DECISIONS[name]
-    await decision.make(quotas)
+    await decision.make(store.database)
     assert await erase(store.database)
     assert query(store.place, "SELECT 1 FROM member_blocks") == query(store.place, "SELECT 1 FROM quota_limits") == []
     if isinstance(decision.refusal, Block):
         draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
-        pitched = await store.database.write(pledging.pitch, FILTERS, Order(pressing(ADA), draft), CATALOGUE, LIMITS)
+        pitched = await store.database.write(pledging.pitch, Order(pressing(ADA), draft))
         assert pitched == decision.refusal
         assert await erase(store.database)
     await assert_refused(store, 1, decision)
     assert await erase(store.database)
-    assert await decision.lift(quotas)
+    assert await decision.lift(store.database)
     assert isinstance(await reserve(store.database, ada_job(2, cost=60), (), LIMITS), OrderPlaced)
 
 
 @pytest.mark.parametrize("name", LASTING)
 async def test_a_lasting_decision_outlasts_the_month_of_an_erasure(
-    store: StoreHarness, quotas: QuotaService, tmp_path: Path, name: str
+    store: StoreHarness, tmp_path: Path, name: str
 ) -> None:
     decision, at = LASTING[name], NOW
-    await decision.make(quotas)
+    await decision.make(store.database)
     for number in (1, 2):
         assert await erase(store.database, now=at)
         at = await long_after(store, tmp_path, 400 * number)
         await assert_refused(store, number, decision, at)
     assert await erase(store.database, now=at)
-    assert await decision.lift(quotas)
+    assert await decision.lift(store.database)
     assert query(store.place, "SELECT * FROM erased_decisions") == []
     assert isinstance(await reserve(store.database, ada_job(9, at=at), (), LIMITS), OrderPlaced)
 
 
-async def test_the_managers_latest_decision_counts(store: StoreHarness, quotas: QuotaService, tmp_path: Path) -> None:
+async def test_the_managers_latest_decision_counts(store: StoreHarness, tmp_path: Path) -> None:
     by_dana = AuditContext(DANA, GUILD, "again")
-    await quotas.block(by_dana, ADA, None)
-    await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 0)
-    await quotas.set_limit(by_dana, LimitScope.MEMBER, DANA, 50)
+    await store.database.write(blocks.block, ADA, None, by=by_dana)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, ADA, 0, by=by_dana)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, DANA, 50, by=by_dana)
     assert await erase(store.database)
-    await quotas.block(by_dana, ADA, 48)
-    await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 70)
+    await store.database.write(blocks.block, ADA, 48, by=by_dana)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, ADA, 70, by=by_dana)
     assert await reserve(store.database, ada_job(1), (), LIMITS) == Block(HOURS_48, "again")
     assert await store.member(ADA) == Budget(70)
     at = await long_after(store, tmp_path)
@@ -260,7 +271,7 @@ async def test_a_refused_order_offers_what_is_left_of_what_was_recalled(store: S
     queued, seconds = (100, 15) if bound == "queue" else (1000, 25)
     low = replace(RISK, risk=RiskLimits(50, 50, queued, failed_credits=100))
     order = Order(pressing(ADA), Draft("a fox", seconds, "LUMA"))
-    refused = await store.database.write(orders.place, FILTERS, order, CATALOGUE, low)
+    refused = await store.database.write(under(orders.place, limits=low), order)
     assert isinstance(refused, OrderRefused)
     assert isinstance(refused.reason, Shortfall)
     assert refused.smaller is not None
@@ -279,7 +290,7 @@ async def test_an_order_that_is_refused_whatever_was_remembered_recalls_nothing(
     if wrong == "channel":
         await change_setup(store.database, AuditContext(DANA, GUILD), NOW, channels=(CHANNEL + 1,))
     order = Order(pressing(ADA), Draft("a fox" if wrong == "channel" else "", 15, "LUMA"))
-    refused = await store.database.write(submit, FILTERS, order, CATALOGUE, LIMITS)
+    refused = await store.database.write(submit, order)
     assert isinstance(refused, OrderRefused | Refusal | InvalidDraft)
     assert query(store.place, f"SELECT 1 AS one FROM balances WHERE member_id = {ADA}") == []
     assert query(store.place, "SELECT 1 AS one FROM erased_accounts") != []
@@ -297,5 +308,5 @@ async def test_cancellations_of_before_and_after_erasures_count_together(store: 
         assert await erase(store.database)
     cooling = Refusal(RefusalCode.COOLING_DOWN, until=NOW + COOL_DOWN_MS)
     assert await reserve(store.database, ada_job(7), (), RISK) == cooling
-    assert await store.database.read(risk.next_refusal, GUILD, ADA, RISK.risk) == cooling
+    assert await store.database.read(under(risk.next_refusal, risk=RISK.risk), GUILD, ADA) == cooling
     assert isinstance(await reserve(store.database, ada_job(8, at=NOW + COOL_DOWN_MS), (), RISK), OrderPlaced)

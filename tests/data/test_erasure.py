@@ -18,14 +18,15 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.risk import Refusal, RefusalCode
 from bot.errors import StorageError
-from bot.services.credit_requests import CreditRequestService
 from bot.services.privacy import export_file
-from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
 from data import (
     audit_log,
+    blocks,
+    credit_requests,
     departed_servers,
     erasure,
+    grants,
     job_actions,
     jobs,
     orders,
@@ -106,12 +107,12 @@ async def test_servers_plan_and_others_keep_their_sums(store: StoreHarness) -> N
     assert sorted(guild for guild, owner in owners if owner < 0) == [GUILD, OTHER_GUILD]
 
 
-async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHarness) -> None:
     """A shared number or the erasure's time would link the servers."""
     await fill_member(store)
     for guild in (GUILD, OTHER_GUILD):
-        await quotas.grant(AuditContext(DANA, guild), ADA, 50)
-        await quotas.grant(AuditContext(ADA, guild), BOB, 50)
+        await store.database.write(grants.grant, ADA, 50, by=AuditContext(DANA, guild))
+        await store.database.write(grants.grant, BOB, 50, by=AuditContext(ADA, guild))
     at = NOW + HOUR
     assert await erase(store.database, now=at)
     numbers: dict[int, set[int]] = {}
@@ -151,15 +152,12 @@ async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(sto
     assert await store.pending_notifications(NOW + 2 * DAY) == []
 
 
-async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(
-    store: StoreHarness, quotas: QuotaService
-) -> None:
+async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(store: StoreHarness) -> None:
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), 555, NOW)
-    await quotas.grant(AuditContext(DANA, GUILD, REASON), ADA, 50)
-    await quotas.grant(AuditContext(ADA, GUILD, REASON), BOB, 50)
-    requests = CreditRequestService(store.database, LIMITS, store.clock)
+    await store.database.write(grants.grant, ADA, 50, by=AuditContext(DANA, GUILD, REASON))
+    await store.database.write(grants.grant, BOB, 50, by=AuditContext(ADA, GUILD, REASON))
     by_ada, place = AuditContext(ADA, GUILD), {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
-    assert isinstance(await requests.ask(by_ada, 900, **place), CreditRequest)
+    assert isinstance(await store.database.write(credit_requests.ask, 900, **place, by=by_ada), CreditRequest)
     refused = AuditEvent(by_ada, AuditAction.PROMPT_REFUSED, ADA, None)
     await store.database.write(audit_log.record, refused)
     assert await erase(store.database)
@@ -250,12 +248,12 @@ async def test_an_erasure_waits_24_hourly_attempts_for_a_message_that_discord_do
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'deletion_given_up'") == []
 
 
-async def test_afterwards_the_member_starts_anew(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_afterwards_the_member_starts_anew(store: StoreHarness) -> None:
     await fill_member(store)
     assert await erase(store.database)
-    assert await quotas.unblock(AuditContext(DANA, GUILD), ADA)
+    assert await store.database.write(blocks.unblock, ADA, by=AuditContext(DANA, GUILD))
     assert await store.database.read(preferences.get, ADA) == preferences.Preferences()
-    assert await quotas.active_block(GUILD, ADA) is None
+    assert await store.database.read(blocks.active_block, GUILD, ADA) is None
     later = NOW + 40 * DAY
     await store.queued(ada_job(50, at=later))
     assert (await store.found(ada_job(50).id)).member_name == NAME
@@ -381,7 +379,7 @@ async def test_a_staff_message_that_names_an_erased_member_is_updated(
     assert len(query(store.place, "SELECT 1 AS one FROM messages WHERE kind = 'report'")) == updates
 
 
-async def test_no_reason_of_others_mentions_an_erased_member(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_no_reason_of_others_mentions_an_erased_member(store: StoreHarness) -> None:
     for number, reason in enumerate((f"as <@{ADA}> said", "too gory"), 1):
         job = await store.queued(a_job(number))
         for sql in (
@@ -391,8 +389,8 @@ async def test_no_reason_of_others_mentions_an_erased_member(store: StoreHarness
             VALUES ('{job.id}', 9, 10, '{reason}', 7, {number})""",
         ):
             execute(store.place, sql)
-        await quotas.grant(AuditContext(9, GUILD, reason), BOB, 50)
-        await quotas.block(AuditContext(9, GUILD + number, reason), BOB, None)
+        await store.database.write(grants.grant, BOB, 50, by=AuditContext(9, GUILD, reason))
+        await store.database.write(blocks.block, BOB, None, by=AuditContext(9, GUILD + number, reason))
     assert await erase(store.database)
     assert traces(store.place, ADA) == set()
     for table, column, nothing in (

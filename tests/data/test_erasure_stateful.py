@@ -23,15 +23,15 @@ from bot.domain.pitch import Funded, Pitch, Pitched
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.quote import Quote
 from bot.domain.request import Draft
-from bot.services.credit_requests import CreditRequestService
 from bot.services.privacy import PrivacyService, export_file
-from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
 from data import (
     account_queries,
     blocks,
+    credit_requests,
     erased_members,
     erasure,
+    grants,
     job_actions,
     jobs,
     limits,
@@ -49,19 +49,18 @@ from data import (
 )
 from data.database import Database, Transaction, sqlite_path
 from data.erased_members import EventKind
+from data.policy import Policy
 from data.storage import backups, engines
 from tests.helpers import migrated_file, postgres_server
-from tests.helpers.approving import CATALOGUE
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.due_work import due_notifications, end_deletions
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import traces
-from tests.helpers.pitching import FILTERS
 from tests.helpers.reserving import reserve
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.state_machine import DatabaseMachine
-from tests.helpers.store_harness import CHANNEL, DAY, LIMITS, NOW, a_job, a_message
+from tests.helpers.store_harness import CATALOGUE, CHANNEL, DAY, LIMITS, NOW, a_job, a_message
 
 BOB, DANA = 223_456_789_012_345_678, 323_456_789_012_345_678
 GUILDS = st.sampled_from([10, 11])
@@ -80,10 +79,10 @@ class ErasureMachine(DatabaseMachine):
         self.open: list[str] = []
         self.pitches: list[Pitch] = []
         self.database: Database = self.do(engines.engine(self.url).open())
+        self.database.policy = Policy(CATALOGUE, LIMITS)
         path = sqlite_path(self.url) if url is None else None
         self.backups = self.folder / "backups"
         self.service = PrivacyService(self.database, self.clock, self.backups, path, LimitFactory(self.clock))
-        self.quotas = QuotaService(self.database, LIMITS)
         self.bobs = self.order_of(BOB, "bob", 10)
         self.begin_life()
 
@@ -151,7 +150,7 @@ class ErasureMachine(DatabaseMachine):
         context = OrderContext(10**17 + self.numbers, guild, CHANNEL, self.member if own else BOB)
         named = replace(context, member_name=f"name {self.words}" if own else "bob", role_ids=(10**17 + 7,))
         draft = Draft(f"prompt {self.words}" if own else "prompt bob", 1, "LUMA", "FLUX1.1PRO")
-        made = self.do(self.database.write(pledging.pitch, FILTERS, Order(named, draft), CATALOGUE, LIMITS))
+        made = self.do(self.database.write(pledging.pitch, Order(named, draft)))
         if isinstance(made, Pitched):
             self.pitches.append(made.pitch)
             self.pledge(made.pitch, self.member, amount)
@@ -173,7 +172,7 @@ class ErasureMachine(DatabaseMachine):
     def pledge(self, pitch: Pitch, member: int, amount: int | None) -> object:
         self.numbers += 1
         context = OrderContext(10**17 + self.numbers, pitch.guild_id, CHANNEL, member)
-        return self.do(self.database.write(pledging.chip_in, FILTERS, context, pitch.id, amount, CATALOGUE, LIMITS))
+        return self.do(self.database.write(pledging.chip_in, context, pitch.id, amount))
 
     @rule()
     def show_pitches(self) -> None:
@@ -197,16 +196,17 @@ class ErasureMachine(DatabaseMachine):
     def manage(self, guild: int, hours: int | None, limit: int) -> None:
         by = AuditContext(DANA, guild, f"{self.words} {self.member}")
         self.do(choose_staff_channel(self.database, by, 555, NOW))
-        self.do(self.quotas.set_limit(by, LimitScope.MEMBER, self.member, limit))
-        self.do(self.quotas.grant(by, BOB, 1))  # its reason names the member
+        self.do(self.database.write(limits.set_limit, LimitScope.MEMBER, self.member, limit, by=by))
+        self.do(self.database.write(grants.grant, BOB, 1, by=by))  # its reason names the member
         if hours is not None:
-            self.do(self.quotas.block(by, self.member, hours))
+            self.do(self.database.write(blocks.block, self.member, hours, by=by))
         self.do(self.ask(guild))
 
     async def ask(self, guild: int) -> object:
-        requests = CreditRequestService(self.database, LIMITS, self.clock)
         by = AuditContext(self.member, guild)
-        return await requests.ask(by, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
+        return await self.database.write(
+            credit_requests.ask, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH, by=by
+        )
 
     def restrictions(self) -> Mapping[int, Restrictions]:
         """Return the member's restrictions in each server, changing nothing."""
@@ -227,7 +227,7 @@ class ErasureMachine(DatabaseMachine):
         self.numbers += 1
         quote = Quote(f"q{self.numbers:012}", guild, CHANNEL, self.member, request, 10, NOW)
         self.do(self.database.write(quotes.save, quote))
-        self.do(self.quotas.grant(AuditContext(DANA, guild, f"for {self.words}"), self.member, 5))
+        self.do(self.database.write(grants.grant, self.member, 5, by=AuditContext(DANA, guild, f"for {self.words}")))
         self.do(self.database.write(preferences.remember, self.member, preferences.Preferences(), request))
 
     @rule()
@@ -297,7 +297,7 @@ def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
     asked = tx.fetch_one(requested, {"guild": guild, "member": member}) is not None
     return Restrictions(
         limits.effective_limits(tx, guild, member).own,
-        account_queries.balance(tx, guild, member, (), defaults=LIMITS).allowance.used,
+        account_queries.balance(tx, guild, member, ()).allowance.used,
         blocks.active_block(tx, guild, member) is not None,
         cancelled + row["n"],
         asked or bool(erased_members.moments(tx, member, EventKind.CREDIT_REQUEST, guild)),

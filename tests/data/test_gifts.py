@@ -13,9 +13,8 @@ from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
-from bot.services.gifts import GiftService
-from bot.services.quotas import QuotaService
-from data import erasure, holding, messages, preferences, reconciliation, server_policies
+from bot.services.accounts import read_balance
+from data import blocks, erasure, gifts, grants, holding, messages, preferences, reconciliation, server_policies
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_notices, end_notices
 from tests.helpers.giving import allow_gifts
@@ -35,18 +34,16 @@ async def give(
     press: int | None = None,
 ) -> GiftRefused | None:
     by = AuditContext(giver, guild, interaction_id=press)
-    return await GiftService(store.database).give(by, to, credits, channel_id=CHANNEL)
+    return await store.database.write(gifts.give, to, credits, channel_id=CHANNEL, by=by)
 
 
 async def extra(store: StoreHarness, *members: int, guild: int = GUILD) -> list[int]:
-    return [(await store.accounts.balance(guild, member, ())).extra.available for member in members]
+    return [(await read_balance(store.database, guild, member, ())).extra.available for member in members]
 
 
-async def test_a_gift_is_two_entries_that_its_row_names_and_the_audit_compares(
-    store: StoreHarness, quotas: QuotaService
-) -> None:
+async def test_a_gift_is_two_entries_that_its_row_names_and_the_audit_compares(store: StoreHarness) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
-    await quotas.grant(AuditContext(9, GUILD), ALICE, 80)
+    await store.database.write(grants.grant, ALICE, 80, by=AuditContext(9, GUILD))
     assert await give(store, 30, press=5) is None
     with pytest.raises(DuplicateInteraction):
         await give(store, 30, press=5)
@@ -75,9 +72,9 @@ async def test_a_gift_is_two_entries_that_its_row_names_and_the_audit_compares(
         execute(store.place, f"UPDATE gifts SET {column} = {gift[column]}")
 
 
-async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD)
-    await quotas.grant(by, ALICE, 80)
+    await store.database.write(grants.grant, ALICE, 80, by=by)
     assert await give(store, 1) == GiftRefused(GiftRefusal.OFF)
     await allow_gifts(store.database, GUILD, 100, NOW)
     assert await give(store, 1, to=ALICE) == GiftRefused(GiftRefusal.SELF)
@@ -87,9 +84,9 @@ async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHa
     await store.queued(a_job(1, cost=LIMITS.member + 50))
     assert await give(store, 31) == GiftRefused(GiftRefusal.TOO_FEW, 30)
     for member, reason in ((ALICE, GiftRefusal.GIVER_BLOCKED), (BOB, GiftRefusal.RECIPIENT_BLOCKED)):
-        await quotas.block(by, member, None)
+        await store.database.write(blocks.block, member, None, by=by)
         assert await give(store, 1) == GiftRefused(reason)
-        await quotas.unblock(by, member)
+        await store.database.write(blocks.unblock, member, by=by)
     await store.database.write(server_policies.set_blocked, GUILD, blocked=True)
     assert await give(store, 1) == GiftRefused(GiftRefusal.PAUSED)
     await store.database.write(server_policies.set_blocked, GUILD, blocked=False)
@@ -100,11 +97,11 @@ async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHa
     assert query(store.place, "SELECT 1 FROM gifts") == []
 
 
-async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness) -> None:
     """Concurrent gifts in both directions must not deadlock."""
     await allow_gifts(store.database, GUILD, 100, NOW)
     for member in (ALICE, BOB):
-        await quotas.grant(AuditContext(9, GUILD), member, 1000)
+        await store.database.write(grants.grant, member, 1000, by=AuditContext(9, GUILD))
     there = [give(store, 40) for _ in range(4)]
     back = [give(store, 40, giver=BOB, to=ALICE) for _ in range(4)]
     got = await asyncio.gather(*there, *back)
@@ -120,46 +117,44 @@ async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness, qu
     assert_ledger_consistent(store.place)
 
 
-async def test_an_erasure_is_no_way_to_give_more_on_a_day(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_an_erasure_is_no_way_to_give_more_on_a_day(store: StoreHarness) -> None:
     """Only a gift's day is kept: its time would identify the giver."""
     for guild in (GUILD, GUILD + 1):
         await allow_gifts(store.database, guild, 100, NOW)
-        await quotas.grant(AuditContext(9, guild), BOB, 1000)
+        await store.database.write(grants.grant, BOB, 1000, by=AuditContext(9, guild))
     store.now = NOW + 5
     for credits in (30, 30):
         assert await give(store, credits, giver=BOB, to=ALICE) is None
         assert await erase(store.database, BOB, store.now)
-        await quotas.grant(AuditContext(9, GUILD), BOB, 1000)  # what was left has lapsed
+        await store.database.write(grants.grant, BOB, 1000, by=AuditContext(9, GUILD))  # what was left has lapsed
     moments = "SELECT happened_at, times FROM erased_events WHERE kind = 'gift'"
     assert query(store.place, moments) == [{"happened_at": day_starts_at(NOW), "times": 60}]
     assert await give(store, 41, giver=BOB, to=ALICE) == GiftRefused(GiftRefusal.OVER_BOUND, 40)
     assert await give(store, 40, giver=BOB, to=ALICE) is None
-    await quotas.grant(AuditContext(9, GUILD + 1), BOB, 1000)
+    await store.database.write(grants.grant, BOB, 1000, by=AuditContext(9, GUILD + 1))
     assert await give(store, 100, giver=BOB, to=ALICE, guild=GUILD + 1) is None
     store.now = day_starts_at(NOW) + DAY
     assert await give(store, 100, giver=BOB, to=ALICE) is None
     assert await give(store, 1, giver=BOB, to=ALICE) == GiftRefused(GiftRefusal.OVER_BOUND, 0)
 
 
-async def test_an_erasure_ends_no_block_of_either_side(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_an_erasure_ends_no_block_of_either_side(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD)
     await allow_gifts(store.database, GUILD, 100, NOW)
     for member, giver, to, reason in (
         (BOB, ALICE, BOB, GiftRefusal.RECIPIENT_BLOCKED),
         (CAROL, CAROL, ALICE, GiftRefusal.GIVER_BLOCKED),
     ):
-        await quotas.block(by, member, None)
+        await store.database.write(blocks.block, member, None, by=by)
         assert await erase(store.database, member)
-        await quotas.grant(by, giver, 50)
+        await store.database.write(grants.grant, giver, 50, by=by)
         assert await give(store, 10, giver=giver, to=to) == GiftRefused(reason)
 
 
-async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered(
-    store: StoreHarness, quotas: QuotaService
-) -> None:
+async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD, language=Language.JAPANESE)
     await change_setup(store.database, by, NOW, gift_credits=100)
-    await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
+    await store.database.write(grants.grant, ALICE, 100, by=AuditContext(9, GUILD))
     told: list[tuple[Language, Language, bool, int]] = []
     for chosen, order in ((None, None), (Language.SPANISH, None), (None, Language.GERMAN), (None, Language.FRENCH)):
         if chosen is not None:
@@ -182,11 +177,9 @@ async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered
     ]
 
 
-async def test_a_recipient_who_is_erased_or_was_told_before_a_restore_is_not_told(
-    store: StoreHarness, quotas: QuotaService
-) -> None:
+async def test_a_recipient_who_is_erased_or_was_told_before_a_restore_is_not_told(store: StoreHarness) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
-    await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
+    await store.database.write(grants.grant, ALICE, 100, by=AuditContext(9, GUILD))
     for recipient in (BOB, CAROL):
         await give(store, 30, to=recipient)
     assert await erase(store.database, BOB)

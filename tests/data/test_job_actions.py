@@ -348,7 +348,7 @@ async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreH
         await store.database.write(renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=charged)
     part = await store.rendering(a_job(4, cost=10))
     await store.database.write(job_actions.request_cancel, part.id, ALICE)
-    await store.database.write(renders.end_cancelled, part.id, 4, None)
+    await store.database.write(renders.end_cancelled, part.id, 4)
     today = (await store.database.read(job_queries.stats)).credits_today
     assert today == {Outcome.CAPTURED: 74, Outcome.RELEASED: 56, Outcome.LOST: 20}
     assert (await store.database.read(at_time(NOW + DAY, job_queries.stats))).credits_today == {}

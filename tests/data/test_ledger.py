@@ -12,8 +12,7 @@ import pytest
 from bot.domain.credits import Budget, BudgetScope, EntryType, Month, Shortfall
 from bot.domain.quota import AuditContext
 from bot.errors import StorageError
-from bot.services.quotas import QuotaService
-from data import account_queries, ledger, renders
+from data import account_queries, grants, ledger, renders
 from data.accounts import Account
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import reserve
@@ -74,30 +73,28 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store:
     await store.reserved(a_job(2, BOB, at=NOW + 1))
     second = await store.reserved(a_job(3, at=NOW + 2))
     store.now = NOW + 3
-    await QuotaService(store.database, LIMITS).grant(AuditContext(BOB, GUILD, "won"), ALICE, 5)
+    await store.database.write(grants.grant, ALICE, 5, by=AuditContext(BOB, GUILD, "won"))
     granted, *entries = await store.database.read(account_queries.member_entries, GUILD, ALICE, 8)
     assert (granted.credits, granted.actor_id, granted.reason, granted.prompt) == (5, BOB, "won", "")
     assert [entry.job_id for entry in entries] == [second.id, first.id]
     assert {entry.prompt for entry in entries} == {"a red balloon"}
     assert await store.database.read(account_queries.member_entries, GUILD, ALICE, 2) == (granted, entries[0])
-    assert store.accounts.month() == Month(2026, 11)
 
 
 async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_server(store: StoreHarness) -> None:
-    quotas = QuotaService(store.database, LIMITS)
     for guild, member, credits in ((GUILD, ALICE, 50), (GUILD + 1, ALICE, 7), (GUILD, BOB, 8)):
-        await quotas.grant(AuditContext(BOB, guild, "won"), member, credits)
-    await quotas.revoke(AuditContext(BOB, GUILD, "mistake"), ALICE, 20)
+        await store.database.write(grants.grant, member, credits, by=AuditContext(BOB, guild, "won"))
+    await store.database.write(grants.revoke, ALICE, 20, by=AuditContext(BOB, GUILD, "mistake"))
     job = await store.rendering(a_job(1, ALICE, cost=100))
     await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4")
-    await quotas.reset_usage(AuditContext(BOB, GUILD), ALICE)
-    changes = await store.accounts.adjustments(GUILD, ALICE, 10)
+    await store.database.write(grants.reset_usage, ALICE, by=AuditContext(BOB, GUILD))
+    changes = await store.database.read(account_queries.member_adjustments, GUILD, ALICE, 10)
     assert [(each.entry_type, each.allowance, each.extra) for each in changes] == [
         (EntryType.ADJUST, -100, 0),
         (EntryType.ADJUST, 0, -20),
         (EntryType.GRANT, 0, 50),
     ]
-    assert await store.accounts.adjustments(GUILD, ALICE, 2) == changes[:2]
+    assert await store.database.read(account_queries.member_adjustments, GUILD, ALICE, 2) == changes[:2]
 
 
 async def test_what_does_not_fit_is_refused_with_what_would(store: StoreHarness) -> None:

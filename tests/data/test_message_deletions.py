@@ -77,10 +77,10 @@ async def test_the_message_about_the_end_replaces_the_card(store: StoreHarness, 
     if state is JobState.COMPLETED:
         await store.database.write(renders.complete, job.id, URL)
     elif state is JobState.FAILED:
-        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, None)
+        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
     else:
         await store.database.write(job_actions.request_cancel, job.id, ALICE)
-        await store.database.write(renders.end_cancelled, job.id, 10, None)
+        await store.database.write(renders.end_cancelled, job.id, 10)
     assert await to_delete(store) == []
     assert await sent(store, job, NotificationType(state.value), a_message())
     assert await to_delete(store) == [(CHANNEL, CARD)]
@@ -122,7 +122,7 @@ async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(stor
         await store.database.write(job_actions.follow, job.id, BOB)
         await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
         if channel is None:
-            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, None)
+            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
             assert (await store.pending_notification()).followers == ()
             await sent(store, job, NotificationType.FAILED, a_message(channel_id=DIRECT))
         else:

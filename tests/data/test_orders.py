@@ -20,9 +20,8 @@ from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft
 from data import grants, jobs, limits, orders, preferences, quotes
-from data.compiled_filters import CompiledFilters
 from data.database import Database
-from tests.helpers.at_time import at_time
+from tests.helpers.at_time import at_time, under
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import place, reserve
@@ -70,7 +69,7 @@ async def test_a_refused_order_brings_a_quote_of_what_fits_and_says_nothing_of_t
     for number, (plan, member, price) in enumerate(((1000, 600, 600), (500, 600, 700), (1000, 9, 700))):
         order = Order(OrderContext(number, GUILD, CHANNEL, ALICE), Draft("a fox", 70, "LUMA"))
         low = replace(LIMITS, plan=plan, member=member)
-        refused = await store.database.write(orders.place, CompiledFilters(), order, CATALOGUE, low)
+        refused = await store.database.write(under(orders.place, limits=low), order)
         assert isinstance(refused, OrderRefused)
         assert isinstance(refused.reason, Shortfall)
         assert refused.editable is not None
@@ -88,7 +87,7 @@ async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(s
     draft, rule = Draft("a fox", 50, "LUMA"), ConfirmationRule(1000, percent=50)
     for number, (roles, left, expected) in enumerate((((), 600, QuotePreview), ((31,), 1000, OrderPlaced)), start=1):
         context = OrderContext(number, GUILD, CHANNEL, ALICE, roles)
-        shown = await store.database.read(orders.price_per_second, context, draft, CATALOGUE, LIMITS)
+        shown = await store.database.read(orders.price_per_second, context, draft)
         assert shown is not None
         assert (shown.credits, shown.balance.member_available) == (10, left)
         placed = await store.database.write(place, context, draft, CATALOGUE, LIMITS, confirm=rule)
@@ -130,7 +129,7 @@ async def test_a_second_costs_what_it_does_with_the_model_that_the_member_last_c
         if model is not None:
             field = PreferenceField.VIDEO_MODEL
             assert await store.database.write(preferences.update, ALICE, field, model, catalogue) is not None
-        shown = await store.database.read(orders.price_per_second, context, draft, catalogue, LIMITS)
+        shown = await store.database.read(under(orders.price_per_second, catalogue=catalogue), context, draft)
         assert shown is not None
         assert shown.credits == credits
 

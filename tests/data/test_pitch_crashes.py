@@ -42,7 +42,7 @@ async def killed(path: Path, how: str, pitch: Pitch, statement: int) -> int | No
     process = await fork("tests.helpers.dying_pitch", args, cwd=ROOT, env={"PYTHONPATH": str(ROOT)})
     out, err = await process.communicate()
     assert process.returncode in (0, -9), err
-    return int(out) if process.returncode == 0 else None
+    return int(out.split()[-1]) if process.returncode == 0 else None
 
 
 async def assert_funded_once_or_not_at_all(path: Path, how: str, pitch: Pitch, *, committed: bool) -> None:

@@ -46,7 +46,7 @@ from data import (
 )
 from data.database import Transaction
 from data.erasure import ErasureRecord
-from tests.helpers.approving import CATALOGUE, DANA
+from tests.helpers.approving import DANA
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import (
     due_notices,
@@ -59,7 +59,7 @@ from tests.helpers.due_work import (
 )
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
-from tests.helpers.pitching import FILTERS, Pitching
+from tests.helpers.pitching import Pitching
 from tests.helpers.store_harness import (
     ALICE,
     BOB,
@@ -265,8 +265,8 @@ async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_ends_as_if_
     """Where the operator names none, all servers are allowed."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
-    due = (FILTERS, pitch.id, CATALOGUE, LIMITS, frozenset(allowed))
-    await pitching.database.write(pitch_funding.run_due, *due)
+    pitching.database.policy = replace(pitching.database.policy, allowed_servers=frozenset(allowed))
+    await pitching.database.write(pitch_funding.run_due, pitch.id)
     assert (await pitching.found(pitch)).end_reason is reason
     assert pitching.notices() == ([] if reason is None else [(BOB, "returned", 100, "server_left")])
 
@@ -554,7 +554,7 @@ async def paid(store: StoreHarness) -> Pitching:
 @pytest.mark.usefixtures("paid")
 async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: StoreHarness) -> None:
     """Each payer has their share, and a receipt; who pitched it paid their own part, which may be nothing."""
-    report = await store.database.read_long(reports.report, GUILD, MONTH, LIMITS)
+    report = await store.database.read_long(reports.report, GUILD, MONTH)
     assert (report.movies, report.running, report.spent, report.released) == (2, 0, 400, 300)
     assert (report.upstream_charge, report.charge_difference) == (90, 10)
     assert [(share.key, share.movies, share.credits) for share in report.members] == [
@@ -588,7 +588,7 @@ async def test_who_pitched_a_movie_gets_their_own_part_back_when_it_fails(store:
         job = (await pitching.funded(await pitching.made(300), (ALICE, 100), (CAROL, 200))).job
         await pitching.rendering(job)
         if fails:
-            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, None)
+            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
         else:
             await pitching.complete(job)
     receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 10, 0)

@@ -68,12 +68,12 @@ from data import (
 from data.database import Transaction
 from data.server_policies import set_blocked, set_paused
 from data.storage import engines
-from tests.helpers.approving import CATALOGUE, DANA, ERIN, approve, ask_staff, decide, set_up, with_channel
-from tests.helpers.at_time import at_time
+from tests.helpers.approving import DANA, ERIN, approve, ask_staff, decide, set_up, with_channel
+from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import due_notices, due_pitches
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
-from tests.helpers.pitching import FILTERS, Pitching, pressing
+from tests.helpers.pitching import Pitching, pressing
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 NOVEMBER = "2026-11"
@@ -119,9 +119,7 @@ async def test_no_pledge_and_no_part_of_one_is_below_a_credit(pitching: Pitching
         with pytest.raises(ValueError, match=str(amount)):
             await pitching.take_back(pitch, BOB, amount)
         with pytest.raises(ValueError, match=str(amount)):
-            await pitching.database.write(
-                pledging.chip_in, FILTERS, pressing(BOB), pitch.id, None, CATALOGUE, LIMITS, limit=amount
-            )
+            await pitching.database.write(pledging.chip_in, pressing(BOB), pitch.id, None, limit=amount)
     assert await pitching.books() == before
 
 
@@ -183,7 +181,7 @@ async def test_a_cancelled_movie_costs_each_their_share_by_largest_remainder(pit
     job = (await pitching.funded(pitch, (BOB, 76), (ALICE, 148))).job
     await pitching.rendering(job)
     await pitching.database.write(lambda tx: tx.execute("UPDATE jobs SET cancel_requested_at = 1"))
-    assert await pitching.database.write(renders.end_cancelled, job.id, 100, None)
+    assert await pitching.database.write(renders.end_cancelled, job.id, 100)
     totals = await pitching.books()
     assert [totals[of_member(member)].used for member in (CAROL, BOB, ALICE)] == [26, 25, 49]
     assert (BOB, "returned", 51, "job_ended") in pitching.notices()
@@ -510,14 +508,13 @@ async def test_a_payer_whose_block_has_ended_pays(pitching: Pitching) -> None:
 async def test_a_member_has_so_many_open_pitches_in_each_server(pitching: Pitching) -> None:
     first, *_ = [await pitching.made(100) for _ in range(MAX_OPEN_PITCHES)]
     draft, write = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), pitching.database.write
-    rest = (CATALOGUE, LIMITS)
-    assert await write(pledging.pitch, FILTERS, Order(pressing(ALICE), draft), *rest) == Refused(PitchRefusal.TOO_MANY)
+    assert await write(pledging.pitch, Order(pressing(ALICE), draft)) == Refused(PitchRefusal.TOO_MANY)
     elsewhere = replace(pressing(ALICE, guild=GUILD + 1), member_name="al\u202eice")
-    pitched = await write(pledging.pitch, FILTERS, Order(elsewhere, draft), *rest)
+    pitched = await write(pledging.pitch, Order(elsewhere, draft))
     assert isinstance(pitched, Pitched)
     assert pitched.pitch.member_name == "alice"
     await write(pitch_ends.withdraw, first.id, GUILD, ALICE)
-    assert isinstance(await write(pledging.pitch, FILTERS, Order(pressing(ALICE), draft), *rest), Pitched)
+    assert isinstance(await write(pledging.pitch, Order(pressing(ALICE), draft)), Pitched)
 
 
 async def test_a_servers_open_pitches_are_listed_in_the_order_that_is_asked_for(pitching: Pitching) -> None:
@@ -581,7 +578,7 @@ async def test_a_price_that_no_month_can_pay_is_not_pitched(pitching: Pitching) 
             by = AuditContext(DANA, GUILD)
             await pitching.database.write(limits.set_limit, LimitScope.SERVER, 0, 299, by=by)
         low = replace(LIMITS, **bounds)
-        refused = await pitching.database.write(pledging.pitch, FILTERS, Order(pressing(ALICE), draft), CATALOGUE, low)
+        refused = await pitching.database.write(under(pledging.pitch, limits=low), Order(pressing(ALICE), draft))
         assert isinstance(refused, Shortfall)
         assert (refused.scope, refused.required, refused.available) == (scope, 300, 299)
 
@@ -611,8 +608,7 @@ async def test_the_rest_is_no_more_than_the_button_said_and_than_is_missing(pitc
     pitch = await pitching.made(300)
 
     async def chip_in_rest(limit: int) -> PledgeOutcome | None:
-        press = (FILTERS, pressing(BOB), pitch.id, None, CATALOGUE, LIMITS)
-        return await pitching.database.write(pledging.chip_in, *press, limit=limit)
+        return await pitching.database.write(pledging.chip_in, pressing(BOB), pitch.id, None, limit=limit)
 
     some = await chip_in_rest(200)
     assert isinstance(some, Pledged)
@@ -742,20 +738,20 @@ async def test_failed_movies_count_for_who_pitched_them_and_not_for_who_paid(pit
     job = (await pitching.funded(pitch, (BOB, 100), (CAROL, 200))).job
     await pitching.rendering(job)
     write, read = pitching.database.write, pitching.database.read
-    assert await write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, 300)
+    assert await write(under(renders.fail_charged, failed=300), job.id, EndReason.UPSTREAM_FAILED, None)
     month = Month.containing(NOW)
     assert [await read(failures.failed_credits, member, month) for member in (ALICE, BOB, CAROL)] == [300, 0, 0]
     assert await read(failures.failed_by_server, ALICE, month) == {GUILD: 300}
-    assert await read(failures.stopped_members, month, 300) == 1
+    assert await read(under(failures.stopped_members, failed=300)) == 1
     assert await read(risk.refusal, GUILD, BOB, risk_limits) is None
     draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
-    again = await write(pledging.pitch, FILTERS, Order(pressing(ALICE), draft), CATALOGUE, pitching.limits)
+    again = await write(pledging.pitch, Order(pressing(ALICE), draft))
     assert isinstance(again, Refusal)
     assert again.code is RefusalCode.FAILED_CREDITS
     pledged = await pitching.chip_in(await pitching.made(300, CAROL), ALICE, 10)
     assert isinstance(pledged, Refusal)
     assert pledged.code is RefusalCode.FAILED_CREDITS
-    assert await write(at_time(NOW - 1, blocks.unblock), ALICE, by=AuditContext(DANA, GUILD), max_failed_credits=300)
+    assert await write(at_time(NOW - 1, under(blocks.unblock, failed=300)), ALICE, by=AuditContext(DANA, GUILD))
     assert await read(risk.refusal, GUILD, ALICE, risk_limits) is None
     await pitching.books()
 
@@ -779,9 +775,9 @@ async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitchi
         await pitching.rendering(job)
         assert await write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=False)
     fox, owl = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), Draft("an owl", 10, "LUMA", "FLUX1.1PRO")
-    again = await write(pledging.pitch, FILTERS, Order(pressing(ALICE), fox), CATALOGUE, LIMITS)
+    again = await write(pledging.pitch, Order(pressing(ALICE), fox))
     assert again == Refused(PitchRefusal.FAILING)
-    assert isinstance(await write(pledging.pitch, FILTERS, Order(pressing(ALICE), owl), CATALOGUE, LIMITS), Pitched)
+    assert isinstance(await write(pledging.pitch, Order(pressing(ALICE), owl)), Pitched)
     await pitching.made(member=CAROL)
 
 

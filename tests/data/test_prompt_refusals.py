@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditContext, Block
 from bot.domain.quote import QuotePreview
 from bot.domain.request import Draft
+from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import SettingValue
 from bot.domain.wording import Wording
 from bot.errors import PromptFilterError
@@ -24,12 +27,11 @@ from data.database import Transaction
 from data.filter_presets import load_preset, rules_of
 from data.operator_filter import PROBLEMS, load_operator_rules
 from data.setup_changes import SetupChanged
-from tests.helpers.at_time import at_time
+from tests.helpers.at_time import at_time, under
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
 from tests.helpers.server_settings import change_setup
-from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness
-from tests.helpers.worker_harness import CATALOGUE
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, NOW, StoreHarness
 
 RULE, BAD, GOOD = "forbidden ... fruit", "a forbidden red fruit", "a red balloon"
 MIDNIGHT = NOW + 12 * HOUR
@@ -58,17 +60,14 @@ class Orders:
         own_words: str | None = None,
     ) -> object:
         placed = await self.store.database.write(
-            at_time(now, orders.place),
-            self.filters,
+            at_time(now, under(orders.place, filters=self.filters)),
             self.order(prompt, own_words, member=member, guild=guild, interaction=interaction, confirm=confirm),
-            CATALOGUE,
-            LIMITS,
         )
         return placed.reason if isinstance(placed, OrderRefused) else placed
 
     async def pitch(self, prompt: str, *, own_words: str | None = None) -> object:
         order = self.order(prompt, own_words)
-        return await self.store.database.write(pledging.pitch, self.filters, order, CATALOGUE, LIMITS)
+        return await self.store.database.write(under(pledging.pitch, filters=self.filters), order)
 
     async def quote(
         self, prompt: str, *, member: int = ALICE, own_words: str | None = None, keep: bool = False
@@ -76,7 +75,7 @@ class Orders:
         """Make a quote, or with `keep` one of what can't be ordered now."""
         order = self.order(prompt, own_words, member=member, confirm=ALWAYS_CONFIRM)
         kept = replace(order, missing=("embed_links",) if keep else ())
-        made = await self.store.database.write(orders.place, self.filters, kept, CATALOGUE, LIMITS)
+        made = await self.store.database.write(under(orders.place, filters=self.filters), kept)
         return made.reason if isinstance(made, OrderRefused) else made
 
     def order(
@@ -179,6 +178,26 @@ async def test_the_third_prompt_of_a_day_is_a_time_out_that_managers_can_end(sto
     assert await store.database.write(at_time(NOW + 10, blocks.unblock), ALICE, by=AuditContext(CAROL, GUILD))
     assert isinstance(await asked.place(GOOD, NOW + 11), OrderPlaced)
     assert [await asked.place(BAD, NOW + 12), await asked.place(BAD, NOW + 13)] == [refused(1), refused(2)]
+
+
+async def test_new_rules_are_compiled_once_and_outside_of_transactions(store: StoreHarness) -> None:
+    """A thousand take 160 ms, and other orders wait for the locks of a transaction."""
+    await choose(store, filter_rules=(RULE,))
+    asking, compiled = set[int](), list[bool]()
+
+    class Filters(CompiledFilters):
+        def has_compiled(self, setup: ServerSetup) -> bool:
+            asking.add(threading.get_ident())
+            return super().has_compiled(setup)
+
+        def compile(self, setup: ServerSetup) -> None:
+            compiled.append(threading.get_ident() in asking)
+            super().compile(setup)
+
+    asked = Orders(store)
+    asked.filters = Filters()
+    assert await asyncio.gather(asked.place(BAD), asked.place(BAD, member=BOB)) == [refused(1)] * 2
+    assert compiled == [False]
 
 
 async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarness) -> None:

@@ -15,8 +15,9 @@ from bot.domain.job import EndReason, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
 from bot.errors import DuplicateInteraction
-from bot.services.quotas import QuotaService
-from data import blocks, renders, server_policies
+from bot.services.accounts import read_balance
+from data import blocks, grants, guild_settings, limits, renders, server_policies
+from data.database import Database
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query, snapshot
 from tests.helpers.reserving import reserve
 from tests.helpers.staff_channel import choose_staff_channel
@@ -33,30 +34,32 @@ def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
 
 
 async def source(store: StoreHarness, *roles: int) -> Allowance:
-    return (await store.accounts.balance(GUILD, ALICE, roles)).source
+    return (await read_balance(store.database, GUILD, ALICE, roles)).source
 
 
 # ── which limit is in force ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_nearest_limit_wins(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_the_nearest_limit_wins(store: StoreHarness) -> None:
     """Precedence is member, role, server, and the bot's default; zero is a limit, and clearing it goes back."""
+    write = store.database.write
     elsewhere = dana(ELSEWHERE)
     for scope, subject in ((LimitScope.MEMBER, ALICE), (LimitScope.ROLE, CREW), (LimitScope.DEFAULT, 0)):
-        await quotas.set_limit(elsewhere, scope, subject, 1)
+        await write(limits.set_limit, scope, subject, 1, by=elsewhere)
     assert await source(store, CREW) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
-    await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
+    await write(limits.set_limit, LimitScope.DEFAULT, 0, 300, by=dana())
     assert await source(store, CREW, STARS) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
-    await quotas.set_limit(dana(), LimitScope.ROLE, CREW, 200)
-    await quotas.set_limit(dana(), LimitScope.ROLE, STARS, 900)
+    await write(limits.set_limit, LimitScope.ROLE, CREW, 200, by=dana())
+    await write(limits.set_limit, LimitScope.ROLE, STARS, 900, by=dana())
     assert await source(store, CREW) == Allowance(200, AllowanceSource.ROLE, CREW)
     assert await source(store, CREW, STARS) == Allowance(900, AllowanceSource.ROLE, STARS)
-    await quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, 0)
+    await write(limits.set_limit, LimitScope.MEMBER, ALICE, 0, by=dana())
     assert await source(store, CREW, STARS) == Allowance(0, AllowanceSource.MEMBER)
-    assert not await quotas.clear_limit(dana(), LimitScope.MEMBER, BOB)
-    assert await quotas.clear_limit(dana(), LimitScope.MEMBER, ALICE)
+    assert not await write(limits.clear_limit, LimitScope.MEMBER, BOB, by=dana())
+    assert await write(limits.clear_limit, LimitScope.MEMBER, ALICE, by=dana())
     assert await source(store) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
-    assert [await quotas.clear_limit(dana(), LimitScope.DEFAULT, 0) for _ in range(2)] == [True, False]
+    for is_set in (True, False):
+        assert await write(limits.clear_limit, LimitScope.DEFAULT, 0, by=dana()) is is_set
     assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
 
 
@@ -65,26 +68,26 @@ async def test_the_nearest_limit_wins(store: StoreHarness, quotas: QuotaService)
     [(50, None, 50), (300, None, 300), (300, 80, 80), (50, 80, 50), (None, 0, 0)],
 )
 async def test_the_operators_decision_about_a_server_replaces_the_limit_of_all(
-    store: StoreHarness, quotas: QuotaService, by_operator: int | None, by_managers: int | None, left: int
+    store: StoreHarness, by_operator: int | None, by_managers: int | None, left: int
 ) -> None:
     """The managers' limit counts where it is lower; clearing another limit of theirs leaves it."""
     store.limits = Limits(member=600, plan=1000, server=100)
     if by_operator is not None:
         await store.database.write(server_policies.set_monthly_credits, GUILD, by_operator)
     if by_managers is not None:
-        await quotas.set_limit(dana(), LimitScope.SERVER, 0, by_managers)
-        await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 500)
-        assert await quotas.clear_limit(dana(), LimitScope.DEFAULT, 0)
+        await store.database.write(limits.set_limit, LimitScope.SERVER, 0, by_managers, by=dana())
+        await store.database.write(limits.set_limit, LimitScope.DEFAULT, 0, 500, by=dana())
+        assert await store.database.write(limits.clear_limit, LimitScope.DEFAULT, 0, by=dana())
     shortfall = await reserve(store.database, a_job(1, cost=left + 1), (), store.limits)
     assert isinstance(shortfall, Shortfall)
     assert (shortfall.scope, shortfall.available) == (BudgetScope.SERVER, left)
     assert not left or isinstance(await reserve(store.database, a_job(2, cost=left), (), store.limits), OrderPlaced)
 
 
-async def test_a_reset_is_an_adjusting_row(store: StoreHarness, quotas: QuotaService, path: Path) -> None:
+async def test_a_reset_is_an_adjusting_row(store: StoreHarness, path: Path) -> None:
     await store.in_state(a_job(1, cost=400), JobState.COMPLETED)
     await store.rendering(a_job(2, cost=100))
-    assert await quotas.reset_usage(dana(), ALICE) == 400
+    assert await store.database.write(grants.reset_usage, ALICE, by=dana()) == 400
     assert assert_ledger_consistent(path) == {
         ("member", GUILD, ALICE, "2026-11"): BudgetTotals(held=100),
         ("server", GUILD, 0, "2026-11"): BudgetTotals(used=400, held=100),
@@ -95,8 +98,8 @@ async def test_a_reset_is_an_adjusting_row(store: StoreHarness, quotas: QuotaSer
     [entry] = snapshot(path)["audit_log"]
     assert (entry["action"], entry["subject_id"], entry["amount"]) == ("reset_usage", ALICE, 400)
     before = snapshot(path)
-    assert await quotas.reset_usage(dana(), ALICE) == 0
-    assert await quotas.revoke(dana(reason="a mistake"), ALICE, 1) == 0
+    assert await store.database.write(grants.reset_usage, ALICE, by=dana()) == 0
+    assert await store.database.write(grants.revoke, ALICE, 1, by=dana(reason="a mistake")) == 0
     assert snapshot(path) == before
 
 
@@ -105,70 +108,71 @@ async def test_an_overview_shows_what_the_operator_leaves_a_server_after_its_fai
 ) -> None:
     job = await store.rendering(a_job(1, cost=60))
     await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
-    quotas = QuotaService(store.database, replace(LIMITS, server=1000))
-    assert [(await quotas.guild_quotas(guild)).operator for guild in (GUILD, GUILD + 1)] == [940, 1000]
+    store.limits = replace(LIMITS, server=1000)
+    for guild, left in ((GUILD, 940), (GUILD + 1, 1000)):
+        assert (await store.database.read(guild_settings.guild_quotas, guild)).operator == left
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_block_is_of_one_member_and_server_and_replaces_theirs(
-    store: StoreHarness, quotas: QuotaService
-) -> None:
+async def test_a_block_is_of_one_member_and_server_and_replaces_theirs(store: StoreHarness) -> None:
+    read, write = store.database.read, store.database.write
     for guild, member in ((ELSEWHERE, ALICE), (GUILD, BOB), (GUILD, ALICE)):
-        await quotas.block(dana(guild), member, None)
-    await quotas.block(dana(reason="less spam"), ALICE, 1)
-    assert await quotas.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
+        await write(blocks.block, member, None, by=dana(guild))
+    await write(blocks.block, ALICE, 1, by=dana(reason="less spam"))
+    assert await read(blocks.active_block, GUILD, ALICE) == Block(NOW + HOUR, "less spam")
     lengths = query(store.place, "SELECT duration_hours FROM audit_log WHERE reason LIKE '%spam' ORDER BY id")
     assert [row["duration_hours"] for row in lengths] == [None, None, None, 1]
     by = AuditContext(DANA, GUILD, interaction_id=5)
-    assert await quotas.unblock(by, ALICE)
+    assert await write(blocks.unblock, ALICE, by=by)
     with pytest.raises(DuplicateInteraction):  # around a deploy two processes get it
-        await quotas.unblock(by, ALICE)
-    assert await quotas.active_block(GUILD, ALICE) is None
-    assert await quotas.active_block(ELSEWHERE, ALICE) == await quotas.active_block(GUILD, BOB) == SPAM
+        await write(blocks.unblock, ALICE, by=by)
+    assert await read(blocks.active_block, GUILD, ALICE) is None
+    assert await read(blocks.active_block, ELSEWHERE, ALICE) == await read(blocks.active_block, GUILD, BOB) == SPAM
 
 
-async def test_a_block_that_has_ended_by_itself_is_not_lifted(store: StoreHarness, quotas: QuotaService) -> None:
-    await quotas.block(dana(), ALICE, 1)
+async def test_a_block_that_has_ended_by_itself_is_not_lifted(store: StoreHarness) -> None:
+    await store.database.write(blocks.block, ALICE, 1, by=dana())
     store.now += HOUR - 1
-    assert await quotas.active_block(GUILD, ALICE) is not None
+    assert await store.database.read(blocks.active_block, GUILD, ALICE) is not None
     store.now += 1
-    assert await quotas.active_block(GUILD, ALICE) is None
-    assert not await quotas.unblock(dana(), ALICE)
+    assert await store.database.read(blocks.active_block, GUILD, ALICE) is None
+    assert not await store.database.write(blocks.unblock, ALICE, by=dana())
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'unblock'") == []
 
 
 @pytest.mark.parametrize(("hours", "stays"), [(None, True), (1, False)])
 async def test_a_time_out_replaces_only_a_block_that_has_ended(
-    store: StoreHarness, quotas: QuotaService, hours: int | None, stays: bool
+    store: StoreHarness, hours: int | None, stays: bool
 ) -> None:
-    await quotas.block(dana(), ALICE, hours)
+    await store.database.write(blocks.block, ALICE, hours, by=dana())
     store.now += HOUR
     timed_out = await store.database.write(lambda tx: blocks.time_out(tx, ALICE, 2, by=dana()))
-    assert await quotas.active_block(GUILD, ALICE) == (SPAM if stays else timed_out)
+    assert await store.database.read(blocks.active_block, GUILD, ALICE) == (SPAM if stays else timed_out)
 
 
-async def test_a_block_everywhere_is_named_before_the_servers_own(quotas: QuotaService) -> None:
+async def test_a_block_everywhere_is_named_before_the_servers_own(database: Database) -> None:
     """The server's staff can't end it."""
-    await quotas.block(dana(), ALICE, None)
-    await quotas.block(AuditContext(0, blocks.EVERYWHERE, "spam"), ALICE, None)
-    assert await quotas.active_block(GUILD, ALICE) == Block(None, "spam", everywhere=True)
+    await database.write(blocks.block, ALICE, None, by=dana())
+    await database.write(blocks.block, ALICE, None, by=AuditContext(0, blocks.EVERYWHERE, "spam"))
+    assert await database.read(blocks.active_block, GUILD, ALICE) == Block(None, "spam", everywhere=True)
 
 
-async def test_an_overview_has_the_blocks_and_limits_of_its_server(store: StoreHarness, quotas: QuotaService) -> None:
-    await quotas.block(dana(), ALICE, 1)
-    await quotas.block(dana(), BOB, None)
-    await quotas.block(dana(), CAROL, 2)
-    await quotas.block(dana(ELSEWHERE), DANA, None)
+async def test_an_overview_has_the_blocks_and_limits_of_its_server(store: StoreHarness) -> None:
+    read, write = store.database.read, store.database.write
+    await write(blocks.block, ALICE, 1, by=dana())
+    await write(blocks.block, BOB, None, by=dana())
+    await write(blocks.block, CAROL, 2, by=dana())
+    await write(blocks.block, DANA, None, by=dana(ELSEWHERE))
     for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
-        await quotas.set_limit(dana(guild), LimitScope.DEFAULT, 0, more + 1)
-        await quotas.set_limit(dana(guild), LimitScope.SERVER, 0, more + 2)
-        await quotas.set_limit(dana(guild), LimitScope.MEMBER, ALICE, more + 3)
-        await quotas.set_limit(dana(guild), LimitScope.ROLE, 31, more + 4)
+        await write(limits.set_limit, LimitScope.DEFAULT, 0, more + 1, by=dana(guild))
+        await write(limits.set_limit, LimitScope.SERVER, 0, more + 2, by=dana(guild))
+        await write(limits.set_limit, LimitScope.MEMBER, ALICE, more + 3, by=dana(guild))
+        await write(limits.set_limit, LimitScope.ROLE, 31, more + 4, by=dana(guild))
         await choose_staff_channel(store.database, dana(guild), more + 5, store.now)
     store.now += HOUR
-    seen = await quotas.guild_quotas(GUILD)
+    seen = await read(guild_settings.guild_quotas, GUILD)
     assert dict(seen.blocked) == {BOB: SPAM, CAROL: Block(NOW + 2 * HOUR, "spam")}
     assert (seen.bot_default, seen.default, seen.server) == (LIMITS.member, 1, 2)
     assert (seen.members, seen.roles) == (((ALICE, 3),), ((31, 4),))

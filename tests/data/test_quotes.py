@@ -21,9 +21,7 @@ from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, Li
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Draft, Problem, ProblemCode
 from bot.domain.wording import Wording
-from bot.services.quotas import QuotaService
-from data import job_actions, jobs, orders, quotes
-from data.compiled_filters import CompiledFilters
+from data import blocks, job_actions, jobs, limits, orders, quotes
 from tests.helpers.at_time import at_time
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.reserving import offer, place, reserve
@@ -88,7 +86,7 @@ async def test_a_quote_has_the_time_of_its_transaction(store: StoreHarness) -> N
     assert await kept(store, shown.quote.id) == shown.quote
 
 
-async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness) -> None:
     assert isinstance(await store.database.write(offer, a_quote(cost=601), (), LIMITS), Shortfall)
     assert await kept(store) is None
     await store.reserved(a_job(9, cost=500))
@@ -97,12 +95,12 @@ async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness, quotas
     await made(store, a_quote(cost=100))
     assert isinstance(await take(store, 1), Job), "all that was left"
     assert (await store.member()).held == 600
-    await quotas.block(AuditContext(BOB, GUILD), ALICE, None)
+    await store.database.write(blocks.block, ALICE, None, by=AuditContext(BOB, GUILD))
     assert isinstance(await store.database.write(offer, a_quote(), (), LIMITS), Block)
 
 
-async def test_a_quote_counts_with_the_members_roles(store: StoreHarness, quotas: QuotaService) -> None:
-    await quotas.set_limit(AuditContext(BOB, GUILD), LimitScope.ROLE, STARS, 900)
+async def test_a_quote_counts_with_the_members_roles(store: StoreHarness) -> None:
+    await store.database.write(limits.set_limit, LimitScope.ROLE, STARS, 900, by=AuditContext(BOB, GUILD))
     short, shown = [await store.database.write(offer, a_quote(cost=700), roles, LIMITS) for roles in ((), (STARS,))]
     assert isinstance(short, Shortfall)
     assert isinstance(shown, QuotePreview)
@@ -152,7 +150,7 @@ async def test_a_quote_stays_where_the_bot_may_not_post_and_a_form_with_problems
     context, request = OrderContext(5, GUILD, CHANNEL, ALICE), quote.request
     draft = Draft(request.prompt, request.duration_seconds, request.video_model, request.image_model)
     order = Order(context, draft, quote=quote, problems=problems, missing=missing)
-    refused = await store.database.write(orders.place, CompiledFilters(), order, CATALOGUE, LIMITS)
+    refused = await store.database.write(orders.place, order)
     assert isinstance(refused, OrderRefused)
     assert isinstance(refused.reason, InvalidDraft if is_invalid else MissingPermissions)
     assert refused.editable is not None

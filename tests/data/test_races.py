@@ -81,7 +81,7 @@ from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_entries, due_states
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
-from tests.helpers.pitching import FILTERS, Pitching, pressing
+from tests.helpers.pitching import Pitching, pressing
 from tests.helpers.reserving import hold, place
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -593,8 +593,8 @@ async def test_an_order_beside_the_funding_of_its_members_pitch_passes_no_bound(
     def fund(tx: Transaction) -> object:
         if by_press:
             pressed = pressing(BOB, guild=GUILD + 1)
-            return pledging.chip_in(tx, FILTERS, pressed, pitch.id, None, CATALOGUE, pitching.limits)
-        return pitch_funding.run_due(tx, FILTERS, pitch.id, CATALOGUE, pitching.limits)
+            return pledging.chip_in(tx, pressed, pitch.id, None)
+        return pitch_funding.run_due(tx, pitch.id)
 
     if order_is_first:
         outcomes = await side_by_side(pitching.database, order, fund, after="AS has_departed")

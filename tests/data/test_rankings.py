@@ -93,7 +93,7 @@ async def test_only_movies_that_were_posted_and_are_still_there_are_listed(store
     await store.in_state(a_job(5, cost=10), JobState.COMPLETED)  # its message is on its way
     await store.rendering(a_job(6, BOB))
     await store.database.write(job_actions.request_cancel, a_job(6).id, BOB)
-    await store.database.write(renders.end_cancelled, a_job(6).id, 40, None)
+    await store.database.write(renders.end_cancelled, a_job(6).id, 40)
     await made(store, 7, CAROL, 1, NOW - 2)
     found = await top(store)
     assert movies(found) == [(1, 1), (2, 0), (7, 0)]

@@ -10,11 +10,10 @@ from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.job import EndReason
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt
-from bot.services.quotas import QuotaService
-from data import failures, gifts, grants, jobs, limits, orders, reconciliation, renders
+from data import failures, gifts, grants, jobs, limits, orders, reconciliation, renders, reports
 from data.database import Database
 from data.reports import receipts_of_member, receipts_of_month, report
-from tests.helpers.at_time import at_time
+from tests.helpers.at_time import at_time, under
 from tests.helpers.giving import allow_gifts
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job
@@ -30,7 +29,7 @@ def store(database: Database) -> StoreHarness:
 
 
 async def reported(store: StoreHarness, month: Month = NOVEMBER, guild: int | None = GUILD) -> MonthlyReport:
-    return await store.database.read(report, guild, month, LIMITS)
+    return await store.database.read(report, guild, month)
 
 
 async def receipts(store: StoreHarness) -> list[Receipt]:
@@ -66,10 +65,9 @@ async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> Non
 
 
 async def test_the_totals_of_a_month(store: StoreHarness) -> None:
-    quotas = QuotaService(store.database, LIMITS)
-    await quotas.set_limit(AuditContext(9, GUILD), LimitScope.SERVER, 0, 3000)
-    await quotas.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
-    await quotas.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
+    await store.database.write(limits.set_limit, LimitScope.SERVER, 0, 3000, by=AuditContext(9, GUILD))
+    await store.database.write(grants.grant, ALICE, 70, by=AuditContext(9, GUILD, "a prize"))
+    await store.database.write(grants.revoke, ALICE, 20, by=AuditContext(9, GUILD, "too much"))
     await allow_gifts(store.database, GUILD, 100, NOW)
     await store.database.write(gifts.give, BOB, 30, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD))
     await end(store, 1, 500)
@@ -155,10 +153,9 @@ async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None
 
 
 async def test_the_receipts_of_a_month_end_with_its_grants_and_adjustments(store: StoreHarness) -> None:
-    quotas = QuotaService(store.database, LIMITS)
-    await quotas.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
+    await store.database.write(grants.grant, ALICE, 70, by=AuditContext(9, GUILD, "a prize"))
     store.now = NOW - 1  # the clock was set back
-    await quotas.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
+    await store.database.write(grants.revoke, ALICE, 20, by=AuditContext(9, GUILD, "too much"))
     await end(store, 1, 500)
     await end(store, 2, 200, upstream_charged=True)
     found = await receipts(store)
@@ -187,7 +184,7 @@ async def test_many_receipts_are_counted_to_a_hundred_or_to_one_beyond_the_page(
     store.limits = Limits(member=10_000, plan=10_000)
     await asyncio.gather(*(store.reserved(a_job(number, cost=1)) for number in range(1, 108)))
     for skip, counted in ((0, 101), (95, 101), (100, 106), (105, 107)):
-        page, total = await store.accounts.receipts(GUILD, ALICE, 5, skip)
+        page, total = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, skip)
         assert (len(page), total) == (min(5, 107 - skip), counted)
 
 
@@ -219,14 +216,14 @@ async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged
 async def test_a_failed_movie_costs_the_plan_what_was_charged(store: StoreHarness, charged: int | None) -> None:
     job = await store.rendering(a_job(1))
     reason = EndReason.UPSTREAM_FAILED
-    await store.database.write(renders.fail_charged, job.id, reason, None, 1000, charged)
+    await store.database.write(under(renders.fail_charged, failed=1000), job.id, reason, None, charged)
     cost = 100 if charged is None else charged
     assert await read(store) == (0, cost)
     assert await store.database.read(failures.failed_credits, job.member_id, NOVEMBER) == cost
     figures = await reported(store, guild=None)
     assert (figures.upstream_charge, figures.released) == (cost, 100)
     assert all(day.released >= 0 for day in figures.days)
-    again = await store.database.write(renders.fail_charged, job.id, reason, None, 1, charged)
+    again = await store.database.write(under(renders.fail_charged, failed=1), job.id, reason, None, charged)
     assert again is False, "a callback told it before"
     assert await read(store) == (0, cost)
 
@@ -238,7 +235,7 @@ async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarn
         (2, EndReason.UPSTREAM_FAILED, 120, True),
     ):
         job = await store.rendering(a_job(number))
-        stopped = await store.database.write(renders.fail_charged, job.id, reason, None, limit, 150)
+        stopped = await store.database.write(under(renders.fail_charged, failed=limit), job.id, reason, None, 150)
         assert stopped is stops
     assert await store.database.read(failures.failed_credits, a_job(1).member_id, NOVEMBER) == 150
     assert await read(store) == (0, 300)
@@ -250,10 +247,10 @@ async def test_a_server_costs_no_more_than_the_operators_limit(
 ) -> None:
     job = await store.rendering(a_job(1))
     await store.database.write(renders.complete, job.id, URL, None, charged)
-    server_limit = await store.database.read(limits.resolve_server_limit, GUILD, STRANGERS, NOVEMBER)
+    server_limit = await store.database.read(under(limits.resolve_server_limit, limits=STRANGERS), GUILD, NOVEMBER)
     assert server_limit == 100 + left
     next_month = Month.containing(NOVEMBER.ends_at)
-    assert await store.database.read(limits.resolve_server_limit, GUILD, STRANGERS, next_month) == 300
+    assert await store.database.read(under(limits.resolve_server_limit, limits=STRANGERS), GUILD, next_month) == 300
     refused = await reserve(store.database, a_job(2, cost=left + 1), (), STRANGERS)
     assert isinstance(refused, Shortfall)
     assert (refused.scope, refused.available) == (BudgetScope.SERVER, left)
@@ -263,7 +260,7 @@ async def test_a_server_costs_no_more_than_the_operators_limit(
 async def test_cheaper_movies_make_up_for_a_failed_one(store: StoreHarness) -> None:
     cheap, failed = [await store.rendering(a_job(number)) for number in (1, 2)]
     await store.database.write(renders.complete, cheap.id, URL, None, 40)
-    await store.database.write(renders.fail_charged, failed.id, EndReason.UPSTREAM_FAILED, None, 1000)
+    await store.database.write(under(renders.fail_charged, failed=1000), failed.id, EndReason.UPSTREAM_FAILED, None)
     assert (await store.plan()).used == 140
     refused = await reserve(store.database, a_job(3, cost=161), (), STRANGERS)
     assert isinstance(refused, Shortfall)

@@ -13,15 +13,25 @@ from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext
 from bot.domain.quote import Quote
 from bot.errors import StorageError
-from bot.services.gifts import GiftService
-from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
-from data import account_queries, job_actions, messages, quotes, reconciliation, reports, retention, stars
+from data import (
+    account_queries,
+    blocks,
+    gifts,
+    grants,
+    job_actions,
+    messages,
+    quotes,
+    reconciliation,
+    reports,
+    retention,
+    stars,
+)
 from data.database import Transaction
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job
 
 ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 FORGOTTEN = ("followers", "stars", "late_callbacks")
@@ -95,13 +105,13 @@ async def test_more_than_a_batch_is_cleared_in_several_transactions(
     assert set((await words(store)).values()) == {""}
 
 
-async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD, "he was rude")
-    await quotas.grant(by, ALICE, 100)
+    await store.database.write(grants.grant, ALICE, 100, by=by)
     await choose_staff_channel(store.database, by, 555, NOW)
     await store.decline_credits(ALICE, by=9)
-    await quotas.block(by, ALICE, 1)
-    await quotas.block(by, BOB, None)
+    await store.database.write(blocks.block, ALICE, 1, by=by)
+    await store.database.write(blocks.block, BOB, None, by=by)
     job = a_job(1)
     await store.database.write(quotes.save, Quote("q" * 13, GUILD, CHANNEL, ALICE, job.request, 10, NOW))
     written = snapshot(store.place)
@@ -156,9 +166,7 @@ def _interactions(store: StoreHarness) -> list[int | None]:
     return [each if each is not None and each > 0 else None for each in found]
 
 
-async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(
-    store: StoreHarness, quotas: QuotaService
-) -> None:
+async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(store: StoreHarness) -> None:
     ids = [((NOW - 1_420_070_400_000) << 22) + number for number in range(9)]
     states = (JobState.COMPLETED, JobState.FAILED, JobState.RENDERING)
     jobs = [
@@ -178,7 +186,7 @@ async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(
         tx.execute(_REPORTED, {"job_id": jobs[0].id, "interaction_id": ids[7]})
 
     await store.database.write(fill)
-    await quotas.grant(AuditContext(9, GUILD, interaction_id=ids[8]), ALICE, 100)
+    await store.database.write(grants.grant, ALICE, 100, by=AuditContext(9, GUILD, interaction_id=ids[8]))
     await forget(store, 0, after_days=1, delivered=False)
     assert _interactions(store) == ids
     await forget(store, 0, after_days=2, delivered=False)
@@ -187,11 +195,10 @@ async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(
     assert _interactions(store) == [None, None, ids[2], None, ids[4], *[None] * 4]
 
 
-async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHarness) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
-    await quotas.grant(AuditContext(9, GUILD), ALICE, 80)
-    gifts = GiftService(store.database)
-    await gifts.give(AuditContext(ALICE, GUILD), BOB, 30, channel_id=CHANNEL)
+    await store.database.write(grants.grant, ALICE, 80, by=AuditContext(9, GUILD))
+    await store.database.write(gifts.give, BOB, 30, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD))
     await store.database.write(lambda tx: tx.execute("UPDATE messages SET status = 'sent', due_at = NULL"))
     written = snapshot(store.place)
 
@@ -211,7 +218,7 @@ async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHa
         {"actor_id": ALICE, "subject_id": 0}
     ]
     assert await partners() == [(-30, 0), (30, 0)]
-    report = await store.database.read(reports.report, GUILD, Month.containing(NOW), LIMITS)
+    report = await store.database.read(reports.report, GUILD, Month.containing(NOW))
     assert report.granted == 80
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 

@@ -41,8 +41,7 @@ from data.catalogue import bundled_path, load_catalogue
 from data.compiled_filters import CompiledFilters
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
-from tests.helpers.approving import CATALOGUE
-from tests.helpers.at_time import at_time
+from tests.helpers.at_time import at_time, under
 from tests.helpers.bounded_orders import GUILDS, LIMITS, RISK, STEPS, Step, Story
 from tests.helpers.due_work import due_entries
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
@@ -133,7 +132,7 @@ async def test_what_would_pass_a_bound_of_open_movies_is_not_offered(
     for each, expected in ((RISK, None), (replace(RISK, **bounds), refused)):
         offered = await store.database.write(offer, quote, (), replace(LIMITS, risk=each))
         assert isinstance(offered, QuotePreview) if expected is None else offered == expected
-        assert await store.database.read(risk.next_refusal, GUILD, member, each) == expected
+        assert await store.database.read(under(risk.next_refusal, risk=each), GUILD, member) == expected
 
 
 async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:
@@ -142,7 +141,7 @@ async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: 
         job = await store.rendering(a_job(number, cost=100))
         reported.append(
             await store.database.write(
-                renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, RISK.failed_credits
+                under(renders.fail_charged, failed=RISK.failed_credits), job.id, EndReason.UPSTREAM_FAILED, None
             )
         )
     assert reported == [False, True, False, False]
@@ -154,25 +153,26 @@ async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: 
 @pytest.mark.parametrize(("left", "stopped"), [(1, True), (0, False)])
 async def test_a_movie_of_a_month_that_is_over_stops_no_one(store: StoreHarness, left: int, *, stopped: bool) -> None:
     job, ends_at = await store.rendering(a_job(1, cost=300)), Month.containing(NOW).ends_at
-    fail = at_time(ends_at - left, renders.fail_charged)
-    assert await store.database.write(fail, job.id, EndReason.UPSTREAM_FAILED, None, RISK.failed_credits) is stopped
+    fail = at_time(ends_at - left, under(renders.fail_charged, risk=RISK))
+    assert await store.database.write(fail, job.id, EndReason.UPSTREAM_FAILED, None) is stopped
 
 
 async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: StoreHarness) -> None:
     """Neither would help: they can't order in this month."""
+    store.limits = LIMITS
     for number in (1, 2):
         job = await store.rendering(a_job(number, cost=100))
-        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, None)
+        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
     stopped = Refusal(RefusalCode.FAILED_CREDITS, RISK.failed_credits, limits.Month.containing(NOW).ends_at)
     by = AuditContext(ALICE, GUILD, interaction_id=5)
     place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
-    asked = store.database.write(credit_requests.ask, 700, by=by, defaults=LIMITS, **place)
+    asked = store.database.write(credit_requests.ask, 700, by=by, **place)
     assert await asked == stopped
     filters = CompiledFilters([FilterRule("fox", OPERATOR)])
     context, draft = OrderContext(6, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA")
     order = Order(context, draft)
     for each in (order, replace(order, missing=("embed_links",))):
-        refused = await store.database.write(orders.place, filters, each, CATALOGUE, LIMITS)
+        refused = await store.database.write(under(orders.place, filters=filters), each)
         assert refused == OrderRefused(stopped, draft)
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'prompt_refused'") == []
 
@@ -189,12 +189,12 @@ async def test_credits_that_lack_are_told_before_a_bound_on_open_work(store: Sto
 async def test_an_operator_may_lift_a_stop_in_all_servers(store: StoreHarness) -> None:
     for number, guild in enumerate(GUILDS):
         job = await store.rendering(a_job(number, guild=guild))
-        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, None)
+        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
     sums: list[int] = []
     for guild in (None, GUILDS[0], blocks.EVERYWHERE):
         if guild is not None:
             by = AuditContext(0, guild)
-            await store.database.write(blocks.unblock, ALICE, by=by, max_failed_credits=100)
+            await store.database.write(under(blocks.unblock, failed=100), ALICE, by=by)
         sums.append(await store.database.read(failures.failed_credits, ALICE, Month(2026, 11)))
     assert sums == [200, 100, 0]
 
@@ -233,7 +233,7 @@ async def test_a_prompt_keeps_failing_after_three_failures_in_a_row_among_the_ne
             reason = EndReason.REQUEST_REJECTED if each == "R" else EndReason.UPSTREAM_FAILED
             await store.database.write(renders.fail, job.id, reason, None, upstream_charged=False)
     context = OrderContext(99, GUILD, CHANNEL, ALICE)
-    seen = await store.database.read(order_snapshots.read, context, "a red balloon", CATALOGUE, LIMITS)
+    seen = await store.database.read(order_snapshots.read, context, "a red balloon")
     assert (seen.failing_since is not None) == fails
 
 
@@ -254,7 +254,9 @@ async def start(database: SqliteDatabase, job: Job) -> None:
 async def fail(database: SqliteDatabase, job: Job, now: int) -> bool:
     """Fail a job at the API; return whether that stops its member."""
     await start(database, job)
-    return await database.write(at_time(now, renders.fail_charged), job.id, EndReason.UPSTREAM_FAILED, None, 600)
+    return await database.write(
+        at_time(now, under(renders.fail_charged, failed=600)), job.id, EndReason.UPSTREAM_FAILED, None
+    )
 
 
 async def refusal(database: SqliteDatabase, now: int = NOW, limits: RiskLimits = ROOMY) -> object:
@@ -269,12 +271,12 @@ async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(databas
     zero = replace(ROOMY, failed_credits=0)
     assert await refusal(database, limits=zero) is None
     await start(database, a_job(1, cost=10))
-    stopped = renders.fail_charged, a_job(1).id, EndReason.UPSTREAM_FAILED, None, 0
-    assert await database.write(*stopped)
+    fail_charged = under(renders.fail_charged, failed=0)
+    assert await database.write(fail_charged, a_job(1).id, EndReason.UPSTREAM_FAILED, None)
     found = await refusal(database, limits=zero)
     assert isinstance(found, Refusal)
     assert found.code is RefusalCode.FAILED_CREDITS
-    assert await database.write(blocks.unblock, MEMBER, by=AuditContext(9, GUILD), max_failed_credits=0)
+    assert await database.write(under(blocks.unblock, failed=0), MEMBER, by=AuditContext(9, GUILD))
     assert await refusal(database, limits=zero) is None
 
 
@@ -282,21 +284,21 @@ async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(database: Sqli
     assert await fail(database, a_job(1, cost=600), NOW)
     earlier = NOW - HOUR
     by = AuditContext(9, GUILD)
-    assert await database.write(at_time(earlier, blocks.unblock), MEMBER, by=by, max_failed_credits=600)
+    assert await database.write(at_time(earlier, under(blocks.unblock, failed=600)), MEMBER, by=by)
     assert await refusal(database, earlier) is None
     logged = query(database.path, "SELECT action, actor_id FROM audit_log ORDER BY action")
     assert [(row["action"], row["actor_id"]) for row in logged] == [("failures_stopped", 0), ("unblock", 9)]
     assert await fail(database, a_job(2, cost=600, at=NOW + 1), NOW + 1), "what fails later stops its member again"
-    assert await database.write(at_time(NOW + 2, blocks.unblock), MEMBER, by=by, max_failed_credits=600)
+    assert await database.write(at_time(NOW + 2, under(blocks.unblock, failed=600)), MEMBER, by=by)
     assert await refusal(database, NOW + 2) is None
 
 
 async def test_nothing_is_lifted_where_no_failures_of_the_server_stopped_the_member(database: SqliteDatabase) -> None:
     """Otherwise managers would read that the member can order again."""
     await fail(database, a_job(1, cost=500), NOW)
-    assert not await database.write(blocks.unblock, MEMBER, by=AuditContext(9, GUILD), max_failed_credits=600)
+    assert not await database.write(under(blocks.unblock, failed=600), MEMBER, by=AuditContext(9, GUILD))
     assert await fail(database, a_job(2, cost=100), NOW), "the failure before still counts"
-    assert not await database.write(blocks.unblock, MEMBER, by=AuditContext(9, GUILD + 1), max_failed_credits=600)
+    assert not await database.write(under(blocks.unblock, failed=600), MEMBER, by=AuditContext(9, GUILD + 1))
     assert isinstance(await refusal(database), Refusal)
 
 

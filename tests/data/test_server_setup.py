@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, VideoModel
+from bot.domain.catalogue import ModelKind
 from bot.domain.credits import Limits
 from bot.domain.job import EndReason, JobState
 from bot.domain.language import Language
@@ -23,7 +23,6 @@ from bot.domain.risk import Refusal, RefusalCode
 from bot.domain.server_setup import SETTINGS, AgeRule, ServerSetup, Weekday
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DuplicateInteraction
-from bot.services.server_setup import ServerSetupService
 from data import (
     audit_log,
     availability,
@@ -40,13 +39,13 @@ from data.engine.migration_files import Migration, load_migrations, load_postgre
 from data.refused_models import RefusedModel
 from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
 from data.storage import postgresql_migrations, sqlite_migrations
-from tests.helpers.at_time import at_time
+from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import every_due
 from tests.helpers.ledger_checks import execute
 from tests.helpers.reserving import place
 from tests.helpers.setting_samples import EVERYTHING, SAMPLES
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CATALOGUE, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
 from tests.helpers.transactions import read
 
 
@@ -174,11 +173,6 @@ async def test_reports_and_movie_nights_are_in_the_chosen_language_else_in_the_s
 
 # ── orders ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-CATALOGUE = Catalogue(
-    (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)), VideoModel("KLING", "Kling", 10, (AspectRatio.WIDE,))),
-    (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"),),
-)
-
 LUMA = RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no")
 
 
@@ -214,7 +208,7 @@ async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarne
 async def test_a_setup_of_models_that_are_gone_refuses_every_order(store: StoreHarness) -> None:
     await change(store, {ServerSetup.video_models: ("GONE",)})
     assert await ordered(store, 1) == Refusal(RefusalCode.NO_MODEL)
-    assert await store.database.read(availability.of_server, CATALOGUE, GUILD) == CATALOGUE
+    assert await store.database.read(availability.of_server, GUILD) == CATALOGUE
 
 
 @pytest.mark.parametrize("allowed", [(), ("GONE",)])
@@ -223,7 +217,7 @@ async def test_a_model_that_the_api_refused_is_neither_shown_nor_ordered(
 ) -> None:
     await change(store, {ServerSetup.video_models: allowed})
     await store.database.write(refused_models.record, LUMA)
-    shown = await store.database.read(availability.of_server, CATALOGUE, GUILD)
+    shown = await store.database.read(availability.of_server, GUILD)
     assert [each.key for each in shown.video_models if each.enabled] == ["KLING"]
     placed = await ordered(store, 1)
     if allowed:
@@ -242,23 +236,23 @@ async def test_a_refused_model_is_off_and_stays_known_until_the_operator_offers_
     refused = EndReason.MODEL_REFUSED, LUMA.message
     await store.database.write(submissions.refuse, job.id, *refused, refused_model=LUMA)
     assert await store.state(job) is JobState.FAILED
-    offered = await store.database.read(refused_models.available, CATALOGUE)
+    offered = await store.database.read(refused_models.available)
     assert [model.key for model in offered.enabled_video_models] == ["KLING"]
     assert offered.label("LUMA") == "Luma"
-    assert await ServerSetupService(store.database, CATALOGUE).available() == offered
     assert (await store.database.read(breakers.read)).shown_outage is None
     await store.database.write(refused_models.record, replace(LUMA, refused_at=NOW + 1, message="again"))
     assert await store.database.read(refused_models.refused) == [LUMA]
     assert [await store.database.write(refused_models.allow, "LUMA") for _ in range(2)] == [True, False]
-    assert await store.database.read(refused_models.available, CATALOGUE) == CATALOGUE
+    assert await store.database.read(refused_models.available) == CATALOGUE
 
 
 async def test_refused_models_are_listed_as_they_were_refused_and_the_last_of_a_kind_stays_on(
     store: StoreHarness,
 ) -> None:
+    one_image = replace(CATALOGUE, image_models=CATALOGUE.image_models[:1])
     flux = RefusedModel(ModelKind.IMAGE, "FLUX1.1PRO", NOW, "no")
     await store.database.write(refused_models.record, flux)
-    assert await store.database.read(refused_models.available, CATALOGUE) == CATALOGUE
+    assert await store.database.read(under(refused_models.available, catalogue=one_image)) == one_image
     later = RefusedModel(ModelKind.IMAGE, "FLUX2", NOW + 1, "no")
     for model in (later, LUMA):
         await store.database.write(refused_models.record, model)

@@ -21,7 +21,7 @@ from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import query
 from tests.helpers.moves import EITHER_WAY, move
-from tests.helpers.store_harness import LIMITS, NOW, StoreHarness
+from tests.helpers.store_harness import NOW, StoreHarness
 
 EARLIER = [*TABLES]
 
@@ -88,7 +88,7 @@ async def test_an_audit_and_a_report_count_their_queries(store: StoreHarness) ->
     await store.database.read_long(reconciliation.find_discrepancies, lambda *at: audit.append(at))
     assert audit == [(Step.RECONCILE, done, len(audit) - 1) for done in range(len(audit))] != []
     month = Month.containing(NOW)
-    await store.database.read_long(reports.report, None, month, LIMITS, lambda *at: report.append(at))
+    await store.database.read_long(reports.report, None, month, lambda *at: report.append(at))
     assert report == [(Step.ADD_UP, done, 5) for done in range(6)] + audit
 
 

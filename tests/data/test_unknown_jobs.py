@@ -18,11 +18,12 @@ from bot.domain.order import OrderPlaced
 from bot.domain.pitch import PitchEndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.stats import UnknownStats
+from bot.services.accounts import read_balance
 from bot.services.unknown_jobs import UnknownJobs
 from data import callbacks, erasure, failures, grants, job_actions, job_queries, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
 from data.leases import Lease
-from tests.helpers.at_time import at_time
+from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, query
 from tests.helpers.member_data import deliver, erase
@@ -196,7 +197,7 @@ async def test_a_late_callback_is_recorded_where_the_api_did_not_know_the_job_it
         await store.database.write(renders.complete, job.id, URL)
     else:
         await store.database.write(job_actions.request_cancel, job.id, ALICE)
-        assert await store.database.write(renders.end_cancelled, job.id, 10, None) is not None
+        assert await store.database.write(renders.end_cancelled, job.id, 10) is not None
     assert await called_back_late(store, job, None) is recorded
     for unknown_hash in ("0" * 64, ""):
         assert await store.database.write(callbacks.record_late_callback, unknown_hash, REQUEST) is None
@@ -237,11 +238,7 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
 ) -> None:
     job = await unknown(store, a_job(1))
     ended = await store.database.write(
-        at_time(NOW + HOUR, renders.resolve_failed),
-        job.id,
-        resolved(job),
-        upstream_charged=lost,
-        max_failed_credits=100,
+        at_time(NOW + HOUR, under(renders.resolve_failed, failed=100)), job.id, resolved(job), upstream_charged=lost
     )
     assert ended is not None
     assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.RESOLVED_BY_OPERATOR)
@@ -332,7 +329,7 @@ async def test_what_a_past_month_paid_comes_back_as_bonus_credits_once_though_th
     assert await store.database.write(renders.attach_request_id, job.id, REQUEST, LATER) is None
     assert await store.database.write(at_time(LATER, renders.complete), job.id, URL) is None
     assert await store.found(job.id) == found
-    balance = await store.accounts.balance(GUILD, ALICE, ())
+    balance = await read_balance(store.database, GUILD, ALICE, ())
     assert (balance.allowance, balance.extra) == (Budget(600), Budget(650))
     assert isinstance(await reserve(store.database, a_job(2, cost=700, at=LATER), (), LIMITS), OrderPlaced)
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.credits import Limits
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage
 from bot.domain.job import Approval, JobState
 from bot.domain.language import Language
@@ -17,36 +16,36 @@ from bot.domain.pitch import Pitch, Pitched
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
-from bot.services.approvals import ApprovalService
 from bot.services.cancellations import CancellationService
-from bot.services.credit_requests import CreditRequestService
-from bot.services.gifts import GiftService
-from bot.services.movie_reports import MovieReportService
 from bot.services.orders import OrderService
 from bot.services.pitches import PitchService
-from bot.services.refused_prompts import RefusedPrompts
-from bot.services.removals import RemovalService
 from bot.services.request_limits import LimitFactory
-from bot.services.server_setup import ServerSetupService
-from bot.services.stars import StarService
 from data import (
+    approvals,
     callbacks,
     credit_requests,
+    gifts,
     grants,
     job_actions,
     leases,
     message_deletions,
     messages,
     movie_nights,
+    movie_reports,
     orders,
     outbox,
+    pitch_ends,
     pitch_messages,
     pitches,
+    pledging,
+    removals,
     renders,
+    setup_changes,
+    stars,
 )
-from data.compiled_filters import CompiledFilters
+from data import movie_report_decisions as decisions
 from data.database import Topic
-from tests.helpers.approving import CATALOGUE, set_up
+from tests.helpers.approving import set_up
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.pitching import pressing
@@ -61,52 +60,50 @@ NOTHING = set[Topic]()
 
 @pytest.fixture
 def orders_of(store: StoreHarness) -> OrderService:
-    refused = RefusedPrompts()
-    return OrderService(store.database, store.clock, CATALOGUE, LIMITS, CompiledFilters(), refused)
-
-
-def pitches_of(store: StoreHarness, limits: Limits = LIMITS) -> PitchService:
-    refused = RefusedPrompts()
-    return PitchService(store.database, store.clock, CATALOGUE, limits, CompiledFilters(), refused)
+    return OrderService(store.database, store.clock)
 
 
 async def test_a_decision_wakes_who_tells_its_member_and_an_approval_who_submits(
     store: StoreHarness, woken: Woken
 ) -> None:
-    approvals = ApprovalService(store.database, CATALOGUE, CompiledFilters())
     approved, declined = [(await store.awaiting(a_job(number))).id for number in (1, 2)]
-    assert await woken.during(approvals.approve(STAFF, approved, manages=True)) == {"submissions", "messages"}
-    assert await woken.during(approvals.decline(STAFF, declined)) == {"notifications", "messages"}
+    assert await woken.during(store.database.write(approvals.approve, approved, manages=True, by=STAFF)) == {
+        "submissions",
+        "messages",
+    }
+    assert await woken.during(store.database.write(approvals.decline, declined, by=STAFF)) == {
+        "notifications",
+        "messages",
+    }
 
 
 async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(store: StoreHarness, woken: Woken) -> None:
-    reports, removals = MovieReportService(store.database), RemovalService(store.database)
+    write = store.database.write
     job, kept, own = [await store.posted(a_job(number)) for number in (1, 2, 3)]
     for number, each in enumerate((job, kept)):
-        told = reports.report(each, "rude", AuditContext(BOB, GUILD, interaction_id=5 + number))
-        assert await woken.during(told) == {"messages"}
-    assert await woken.during(reports.remove(job.id, STAFF)) == {"messages"}
-    assert await woken.during(reports.block(kept.id, 1, STAFF)) == {"messages"}
-    assert await woken.during(reports.dismiss(kept.id, STAFF)) == {"messages"}
-    removed = removals.remove(own.id, AuditContext(ALICE, GUILD))
-    assert await woken.during(removed) == {"messages"}
-    found = removals.found_at(await store.found(own.id), NotificationType.COMPLETED, a_message().posted)
+        by = AuditContext(BOB, GUILD, interaction_id=5 + number)
+        assert await woken.during(write(movie_reports.report, each.id, "rude", by=by)) == {"messages"}
+    assert await woken.during(write(decisions.remove, job.id, by=STAFF)) == {"messages"}
+    assert await woken.during(write(decisions.block, kept.id, 1, by=STAFF)) == {"messages"}
+    assert await woken.during(write(decisions.dismiss, kept.id, by=STAFF)) == {"messages"}
+    assert await woken.during(write(removals.remove, own.id, AuditContext(ALICE, GUILD))) == {"messages"}
+    found = write(removals.found_at, own.id, NotificationType.COMPLETED, a_message().posted)
     assert await woken.during(found) == {"messages"}
 
 
 async def test_a_star_wakes_who_posts_in_the_gallery_and_who_takes_a_movie_out_who_deletes(
     store: StoreHarness, woken: Woken
 ) -> None:
-    removals, stars = RemovalService(store.database), StarService(store.database)
+    write = store.database.write
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await set_up(store, gallery=5, gallery_stars=1, staff_channel=6)
     for number, topics in ((1, {"notifications"}), (2, NOTHING)):
-        pressed = stars.toggle(job, BOB, interaction_id=number, may_post=True)
+        pressed = write(stars.toggle, job.id, BOB, interaction_id=number, may_post=True)
         assert await woken.during(pressed) == topics
     sent = "status = 'sent', next_attempt_at = NULL, sent_at = 0, message_id = 9, channel_id = 5"
     execute(store.place, f"UPDATE outbox SET {sent} WHERE type = 'starred'")
     for topics in ({"messages"}, NOTHING):
-        assert await woken.during(removals.leave_gallery(job.id, STAFF)) == topics
+        assert await woken.during(write(removals.leave_gallery, job.id, STAFF)) == topics
 
 
 async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_what_has_ended(
@@ -123,7 +120,7 @@ async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_what_has_ended(
     await store.queued(a_job(3))
     await set_up(store, staff_channel=6)
     for topics in ({"messages"}, NOTHING):
-        assert await woken.during(cancellations.cancel_queued(STAFF, ALICE)) == topics
+        assert await woken.during(store.database.write(job_actions.cancel_queued, ALICE, by=STAFF)) == topics
 
 
 async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_any_more(
@@ -149,69 +146,72 @@ async def test_an_order_whose_response_failed_wakes_who_tells_its_member(
         assert await woken.during(orders_of.void_unacknowledged(only_instance=True)) == topics
 
 
-async def test_a_prompt_that_is_refused_is_counted_and_in_the_audit_log_at_once(
-    store: StoreHarness, woken: Woken, orders_of: OrderService
-) -> None:
+async def test_a_prompt_that_is_refused_is_in_the_audit_log_at_once(store: StoreHarness, woken: Woken) -> None:
     await set_up(store, filter_rules=("balloon",), staff_channel=6)
     context = OrderContext(1, GUILD, CHANNEL, ALICE)
-    assert await woken.during(orders_of.place(Order(context, Draft("a balloon", 10, "LUMA")))) == {"messages"}
-    assert sum(orders_of._refused_prompts.by_category.values()) == 1
+    assert await woken.during(store.database.write(orders.place, Order(context, Draft("a balloon", 10, "LUMA")))) == {
+        "messages"
+    }
 
 
 async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarness, woken: Woken) -> None:
-    setup = ServerSetupService(store.database, CATALOGUE)
+    write = store.database.write
     changes = {ServerSetup.gift_credits: 50, ServerSetup.staff_channel: 555}
-    assert await woken.during(setup.change(STAFF, changes, NOTHING_SET.fingerprint(changes))) == {"messages"}
-    gifts = GiftService(store.database)
-    await store.database.write(grants.grant, ALICE, 10, by=STAFF)
+    assert await woken.during(write(setup_changes.change, changes, NOTHING_SET.fingerprint(changes), by=STAFF)) == {
+        "messages"
+    }
+    await write(grants.grant, ALICE, 10, by=STAFF)
     for topics in ({"messages"}, NOTHING):
-        given = gifts.give(AuditContext(ALICE, GUILD), BOB, 10, channel_id=CHANNEL)
+        given = write(gifts.give, BOB, 10, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD))
         assert await woken.during(given) == topics
-    requests = CreditRequestService(store.database, LIMITS, store.clock)
     by, language = AuditContext(ALICE, GUILD, interaction_id=1), Language.ENGLISH
-    asked = requests.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=language)
+    asked = write(credit_requests.ask, 700, channel_id=CHANNEL, role_ids=(), language=language, by=by)
     assert await woken.during(asked) == {"messages"}
     [row] = query(store.place, "SELECT id FROM credit_requests")
-    answered = requests.answer(STAFF, row["id"], PostedMessage(555, 9), grant=True)
+    answered = write(credit_requests.answer, row["id"], grant=True, message=PostedMessage(555, 9), by=STAFF)
     assert await woken.during(answered) == {"messages"}
 
 
 # ── pitches ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def pitched(pitches: PitchService, number: int) -> Pitch:
-    made = await pitches.pitch(Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
+async def pitched(store: StoreHarness, number: int) -> Pitch:
+    made = await store.database.write(pledging.pitch, Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
     assert isinstance(made, Pitched)
-    assert await pitches.record_message(made.pitch, number)
+    assert await store.database.write(pitch_messages.record, made.pitch.id, number)
     return made.pitch
 
 
 async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: StoreHarness, woken: Woken) -> None:
     """The pitch may have changed until it was posted. No change wakes nobody."""
-    pitches = pitches_of(store)
-    first, second = [await pitched(pitches, number) for number in (77, 78)]
-    assert await woken.during(pitches.record_message(first, 79)) == NOTHING
+    write = store.database.write
+    first, second = [await pitched(store, number) for number in (77, 78)]
+    assert await woken.during(write(pitch_messages.record, first.id, 79)) == NOTHING
     shown: set[Topic] = {"messages"}
-    assert await woken.during(pitches.chip_in(pressing(BOB), first.id, 40)) == shown
-    assert await woken.during(pitches.take_back(pressing(BOB), first.id, 10)) == shown
-    assert await woken.during(pitches.vote(GUILD, BOB, first.id)) == shown
-    assert await woken.during(pitches.vote(GUILD, BOB, first.id)) == NOTHING
-    funded = pitches.chip_in(pressing(BOB), first.id, None)
+    assert await woken.during(write(pledging.chip_in, pressing(BOB), first.id, 40)) == shown
+    assert await woken.during(write(pledging.take_back, pressing(BOB), first.id, 10)) == shown
+    assert await woken.during(write(pledging.vote, first.id, GUILD, BOB)) == shown
+    assert await woken.during(write(pledging.vote, first.id, GUILD, BOB)) == NOTHING
+    funded = write(pledging.chip_in, pressing(BOB), first.id, None)
     assert await woken.during(funded) == {"submissions", "messages"}
-    assert await woken.during(pitches.withdraw(GUILD, ALICE, second.id)) == shown
-    assert await woken.during(pitches.remove(STAFF, (await pitched(pitches, 79)).id)) == {"messages"}
-    assert await woken.during(pitches.pitch(Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))) == NOTHING
-    assert await woken.during(pitches.withdraw_unposted(only_instance=True)) == NOTHING
+    assert await woken.during(write(pitch_ends.withdraw, second.id, GUILD, ALICE)) == shown
+    removed = write(pitch_ends.remove, (await pitched(store, 79)).id, by=STAFF)
+    assert await woken.during(removed) == {"messages"}
+    pitch = write(pledging.pitch, Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
+    assert await woken.during(pitch) == NOTHING
+    unposted = PitchService(store.database, store.clock).withdraw_unposted(only_instance=True)
+    assert await woken.during(unposted) == NOTHING
 
 
 async def test_a_pitch_that_waits_wakes_who_shows_that_and_later_who_submits_it(
     store: StoreHarness, woken: Woken
 ) -> None:
-    pitch = await pitched(pitches_of(store), 77)
-    poor = pitches_of(store, replace(LIMITS, plan=0))
-    assert await woken.during(poor.chip_in(pressing(BOB), pitch.id, None)) == {"messages"}
+    pitch = await pitched(store, 77)
+    store.limits = replace(LIMITS, plan=0)
+    assert await woken.during(store.database.write(pledging.chip_in, pressing(BOB), pitch.id, None)) == {"messages"}
+    store.limits = LIMITS
     execute(store.place, f"UPDATE pitches SET next_run_at = {NOW}")
-    due = pitches_of(store).run_due()
+    due = PitchService(store.database, store.clock).run_due()
     assert await woken.during(due) == {"submissions", "messages"}
 
 
@@ -227,7 +227,7 @@ async def called_back(store: StoreHarness, state: JobState) -> Awaitable[object]
 async def cancelled_at_the_api(store: StoreHarness) -> Awaitable[object]:
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.request_cancel, job.id, ALICE)
-    return store.database.write(renders.end_cancelled, job.id, 10, None)
+    return store.database.write(renders.end_cancelled, job.id, 10)
 
 
 async def rejected(store: StoreHarness) -> Awaitable[object]:
@@ -239,8 +239,14 @@ async def rejected(store: StoreHarness) -> Awaitable[object]:
 
 async def unposted(store: StoreHarness) -> Awaitable[object]:
     await set_up(store, staff_channel=555)
-    requests = CreditRequestService(store.database, LIMITS, store.clock)
-    await requests.ask(AuditContext(ALICE, GUILD), 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
+    await store.database.write(
+        credit_requests.ask,
+        700,
+        channel_id=CHANNEL,
+        role_ids=(),
+        language=Language.ENGLISH,
+        by=AuditContext(ALICE, GUILD),
+    )
     return store.database.write(credit_requests.mark_unposted, GUILD)
 
 
@@ -253,14 +259,14 @@ async def removed_from_a_night(store: StoreHarness) -> Awaitable[object]:
 
 
 async def recorded_message(store: StoreHarness) -> Awaitable[object]:
-    made = await pitches_of(store).pitch(Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
+    made = await store.database.write(pledging.pitch, Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
     assert isinstance(made, Pitched)
     await store.database.write(pitches.vote, made.pitch.id, BOB)
     return store.database.write(pitch_messages.record, made.pitch.id, 77)
 
 
 async def told(store: StoreHarness) -> Awaitable[object]:
-    pitch = await pitched(pitches_of(store), 77)
+    pitch = await pitched(store, 77)
     return store.database.write(messages.announce, MessageKind.LAPSED, pitch.id, BOB, GUILD, once=True)
 
 

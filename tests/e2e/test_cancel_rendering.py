@@ -20,6 +20,7 @@ from bot.sandbox.fake_samsar import CANCEL_PATH
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import STATUS, adding, respond, with_body
 from bot.ui import button_responses, cancellations, job_messages
+from data import pledging
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals
@@ -135,9 +136,10 @@ async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
 
 
 async def test_a_movie_that_members_pay_for_together_is_neither_cancelled_nor_taken_to_dms(bot: BotHarness) -> None:
-    made = await bot.app.pitches.pitch(Order(bot.pressing(1, bot.alice.id), Draft("a red balloon", 20)))
+    write = bot.app.database.write
+    made = await write(pledging.pitch, Order(bot.pressing(1, bot.alice.id), Draft("a red balloon", 20)))
     assert isinstance(made, Pitched), made
-    assert isinstance(await bot.app.pitches.chip_in(bot.pressing(2, bot.bob.id), made.pitch.id, None), Funded)
+    assert isinstance(await write(pledging.chip_in, bot.pressing(2, bot.bob.id), made.pitch.id, None), Funded)
     await bot.run_until_idle(30)
     card, job = bot.messages()[0], bot.stored_job()
     assert job.state is JobState.RENDERING

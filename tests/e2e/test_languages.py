@@ -11,6 +11,7 @@ from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import button_responses, job_messages, movie_reports, pitches
 from bot.ui.components import custom_id
+from data import pitch_ends
 from tests.helpers import factories
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.asking import asked, close_direct_messages
@@ -155,7 +156,7 @@ async def test_a_pitch_from_its_first_message_to_its_last(admin_bot: AdminHarnes
     [message] = admin_bot.messages()
     assert message.embeds[0].title == JAPANESE("pitch-open-title")
     pitch_id = (message.embeds[0].footer.text or "").removeprefix("ID ")
-    await admin_bot.app.pitches.withdraw(admin_bot.guild.id, admin_bot.alice.id, pitch_id)
+    await admin_bot.app.database.write(pitch_ends.withdraw, pitch_id, admin_bot.guild.id, admin_bot.alice.id)
     await admin_bot.press(admin_bot.bob, message, custom_id(pitches.VOTE, pitch_id))
     [message] = admin_bot.messages()
     assert message.embeds[0].title == JAPANESE("pitch-ended-title")

@@ -19,7 +19,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import Draft
 from bot.ui import errors, job_messages, pitch_answers, pitch_list, pitches, refusals
 from bot.ui.components import actions_of, custom_id
-from data import preferences
+from data import pitch_ends, pitch_messages, pledging, preferences
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.awaiting import configure, newest_job
 from tests.helpers.bot_harness import BotHarness
@@ -196,11 +196,12 @@ async def test_a_pitch_that_another_process_answered_or_that_came_too_late_is_wi
 async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_their_list(bot: BotHarness) -> None:
     eve = bot.guild.add_member(bot.env.create_user("eve"))
     await bot.app.database.write(preferences.set_delivery_target, bot.bob.id, DeliveryTarget.DIRECT_MESSAGE)
-    made = await bot.app.pitches.pitch(Order(bot.pressing(1, bot.alice.id), Draft("a red balloon", 10)))
+    write = bot.app.database.write
+    made = await write(pledging.pitch, Order(bot.pressing(1, bot.alice.id), Draft("a red balloon", 10)))
     assert isinstance(made, Pitched), made
     pitch = made.pitch
-    assert isinstance(await bot.app.pitches.chip_in(bot.pressing(2, bot.alice.id), pitch.id, 60), Pledged)
-    assert isinstance(await bot.app.pitches.chip_in(bot.pressing(3, bot.bob.id), pitch.id, None), Funded)
+    assert isinstance(await write(pledging.chip_in, bot.pressing(2, bot.alice.id), pitch.id, 60), Pledged)
+    assert isinstance(await write(pledging.chip_in, bot.pressing(3, bot.bob.id), pitch.id, None), Funded)
     await bot.restart()
     await bot.run_until_idle()
     await bot.finish()
@@ -352,10 +353,10 @@ async def test_who_has_too_many_pitches_may_choose_one_to_withdraw(admin_bot: Ad
 async def pitched_here(bot: BotHarness, number: int) -> Pitch:
     draft = Draft(f"movie {number}", 10 + number)
     contexts = [replace(pressing(100 + number, guild=each), channel_id=bot.channel.id) for each in (99, bot.guild.id)]
-    made = [await bot.app.pitches.pitch(Order(each, draft)) for each in contexts]
+    made = [await bot.app.database.write(pledging.pitch, Order(each, draft)) for each in contexts]
     pitches = [each.pitch for each in made if isinstance(each, Pitched)]
     for pitch in pitches:
-        assert await bot.app.pitches.record_message(pitch, 1000 + number)
+        assert await bot.app.database.write(pitch_messages.record, pitch.id, 1000 + number)
     _, here = pitches
     return here
 
@@ -371,7 +372,7 @@ async def test_the_pitches_of_this_server_are_listed_and_sorted(bot: BotHarness)
     message = found.response
     assert message is not None
     await pitched_here(bot, pitch_list.PAGE_SIZE + 1)
-    assert isinstance(await bot.app.pitches.withdraw(bot.guild.id, first.member_id, first.id), Ended)
+    assert isinstance(await bot.app.database.write(pitch_ends.withdraw, first.id, bot.guild.id, first.member_id), Ended)
     turned = await bot.press(bot.bob, message, f"m:{pitch_list.PAGE}:{PitchSort.MISSING}:1")
     assert f"**{pitch_list.PAGE_SIZE + 1}.** movie {pitch_list.PAGE_SIZE + 1}\n" in response_text(turned)
     back = await bot.press(bot.bob, message, f"m:{pitch_list.PAGE}:{PitchSort.MISSING}:0")

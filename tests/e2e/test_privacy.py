@@ -18,6 +18,7 @@ from bot import lifecycle
 from bot.domain.job import JobState, RemovedBy
 from bot.domain.quota import AuditContext
 from bot.domain.risk import Refusal, RefusalCode
+from bot.services.accounts import read_balance
 from bot.ui import deletions, pitches, privacy
 from bot.ui.job_messages import paid_by
 from bot.ui.refusals import refusal_text
@@ -210,7 +211,7 @@ async def test_spent_credits_are_not_back_after_an_erasure(bot: BotHarness) -> N
     assert nothing_of(bot, bot.alice)
     credits = await bot.alice.slash(bot.channel, "credits")
     assert ENGLISH("credits-carried-over", date="", credits=300).strip() in response_text(credits)
-    assert (await bot.app.accounts.balance(bot.guild.id, bot.alice.user.id, ())).allowance.available == 300
+    assert (await read_balance(bot.app.database, bot.guild.id, bot.alice.user.id, ())).allowance.available == 300
 
 
 async def test_no_log_line_names_the_member(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:

@@ -207,7 +207,7 @@ async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(
         async def fail(*_: object, error: Exception = error, **__: object) -> None:
             raise error
 
-        bot.app.orders.place = fail  # held up or broken here
+        bot.app.database.write = fail  # broken here
         form = {"prompt": "a red balloon", "seconds": "10"}
         for answer in (await bot.movie(), await bot.submit(bot.alice, "m:order", form)):
             text = ephemeral_text(answer)
@@ -215,6 +215,7 @@ async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(
             assert secret not in text
         assert {"command_failed", "component_failed"} <= {*caplog.messages}
         caplog.clear()
+        del bot.app.database.write
     assert bot.env.errors
     assert bot.member() == NOTHING
 

@@ -107,7 +107,7 @@ async def test_failing_movies_stop_until_a_manager_lifts_it(
     [entry] = [each for each in strangers.audit_entries() if each.action is AuditAction.FAILURES_STOPPED]
     assert (entry.subject_id, entry.credits) == (strangers.alice.id, FAILED_CREDITS)
     assert audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE) in strangers.posted()
-    stats = await strangers.app.database.read(at_time(strangers.clock.now(), job_queries.stats), FAILED_CREDITS)
+    stats = await strangers.app.database.read(at_time(strangers.clock.now(), job_queries.stats))
     assert stats.stopped_members == 1
 
     unblocked = ephemeral_text(await strangers.quota("unblock", member=strangers.alice))

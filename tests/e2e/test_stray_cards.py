@@ -16,6 +16,7 @@ from simcord.actors import MemberActor
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.ui import button_responses
+from data import orders
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, card_title, cost_text, notification_type
 from tests.helpers.ledger_checks import BudgetTotals
@@ -118,14 +119,15 @@ async def test_the_card_of_a_lost_response_is_corrected_and_then_replaced(bot: B
 
 async def test_a_card_whose_order_was_voided_meanwhile_is_corrected_at_once(bot: BotHarness) -> None:
     bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
-    reserve = bot.app.orders.place
+    write = bot.app.database.write
 
-    async def slowly(*args: Any, **how: Any) -> object:
-        placed = await reserve(*args, **how)
-        await bot.run_until_idle(61)
-        return placed
+    async def slowly(function: Any, *args: Any, **how: Any) -> object:
+        done = await write(function, *args, **how)
+        if function is orders.place:
+            await bot.run_until_idle(61)
+        return done
 
-    bot.app.orders.place = slowly  # held up or broken here
+    bot.app.database.write = slowly  # held up here
     await bot.movie()
     [card] = [each for each in bot.messages() if not each.content]
     assert says_cancelled(card)

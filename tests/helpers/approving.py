@@ -7,28 +7,23 @@ from typing import Any
 
 from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.approval_decision import Decision
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job, JobState
 from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from bot.domain.setting_kinds import SettingValue
 from data import approvals, orders, staff_channel
-from data.compiled_filters import CompiledFilters
 from data.database import Transaction
-from tests.helpers.at_time import at_time
+from tests.helpers.at_time import at_time, under
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import place
 from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
+from tests.helpers.store_harness import ALICE, CATALOGUE, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
 
 DANA, ERIN, ELSEWHERE, LOG = 7, 8, 11, 555
 TRUSTED = 31
-CATALOGUE = Catalogue(
-    (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)), VideoModel("KLING", "Kling", 10, (AspectRatio.WIDE,))),
-    (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"), ImageModel("IMAGEN", "Imagen")),
-)
 WAITING, QUEUED, CANCELLED = JobState.AWAITING_APPROVAL, JobState.QUEUED, JobState.CANCELLED
 
 
@@ -44,7 +39,7 @@ def approve(
     now: int = NOW,
 ) -> Decision | None:
     context = AuditContext(by, guild, interaction_id=interaction_id)
-    return at_time(now, approvals.approve)(tx, CompiledFilters(), job.id, catalogue, by=context, manages=manages)
+    return at_time(now, under(approvals.approve, catalogue=catalogue))(tx, job.id, by=context, manages=manages)
 
 
 def decline(

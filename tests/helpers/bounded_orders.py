@@ -17,6 +17,7 @@ from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalCode, RiskLimits, cool
 from data import blocks, grants, job_actions, limits, orders, renders, server_policies, submissions
 from data.database import Transaction
 from data.engine.sqlite import SqliteDatabase
+from tests.helpers.at_time import under
 from tests.helpers.clock import WithClock, clock_of
 from tests.helpers.ledger_checks import Row, query
 from tests.helpers.reserving import create_job
@@ -83,7 +84,7 @@ class Story(WithClock):
         elif name == "operator":
             await write(server_policies.set_monthly_credits, guild, amount)
         elif name == "waive":
-            await write(blocks.unblock, member, by=by, max_failed_credits=RISK.failed_credits)
+            await write(under(blocks.unblock, failed=RISK.failed_credits), member, by=by)
 
     async def _move(self, name: str, pick: int, above_price: int = 0) -> None:
         open_jobs = query(
@@ -102,7 +103,9 @@ class Story(WithClock):
             charged = max(1, job["price_credits"] + above_price)
             await write(renders.complete, job["id"], "https://movies.test/a.mp4", None, charged)
         elif job["state"] == JobState.RENDERING and name == "fail":
-            await write(renders.fail_charged, job["id"], EndReason.UPSTREAM_FAILED, None, RISK.failed_credits)
+            await write(
+                under(renders.fail_charged, failed=RISK.failed_credits), job["id"], EndReason.UPSTREAM_FAILED, None
+            )
 
     async def _order(self, member: int, guild: int, cost: int) -> None:
         self.number += 1

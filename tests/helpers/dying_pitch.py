@@ -17,10 +17,10 @@ from typing import Any
 
 from data import pitch_funding, pledging
 from data.engine.sqlite import SqliteDatabase
-from tests.helpers.approving import CATALOGUE
+from data.policy import Policy
 from tests.helpers.clock import ManualClock
-from tests.helpers.pitching import FILTERS, pressing
-from tests.helpers.store_harness import CAROL, LIMITS
+from tests.helpers.pitching import pressing
+from tests.helpers.store_harness import CAROL, CATALOGUE, LIMITS
 
 
 class _Connection(sqlite3.Connection):
@@ -48,11 +48,12 @@ async def main(path: Path, how: str, pitch_id: str, statement: int) -> None:
     _Connection.dies_at = statement
     sqlite3.connect = functools.partial(sqlite3.connect, factory=_Connection)
     database = await SqliteDatabase.open(path, ManualClock())
+    database.policy = Policy(CATALOGUE, LIMITS)
     _Connection.armed = True
     if how == "press":
-        await database.write(pledging.chip_in, FILTERS, pressing(CAROL), pitch_id, None, CATALOGUE, LIMITS)
+        await database.write(pledging.chip_in, pressing(CAROL), pitch_id, None)
     else:
-        await database.write(pitch_funding.run_due, FILTERS, pitch_id, CATALOGUE, LIMITS)
+        await database.write(pitch_funding.run_due, pitch_id)
     print(_Connection.passed, flush=True)
     os._exit(0)
 

@@ -9,9 +9,7 @@ from pathlib import Path
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import JobState
 from bot.domain.quota import AuditContext, LimitScope
-from bot.services.gifts import GiftService
-from bot.services.quotas import QuotaService
-from data import outbox, renders
+from data import gifts, grants, limits, outbox, renders
 from data.database import Transaction, sqlite_path
 from data.engine.table_copy import TABLES
 from data.leases import Lease
@@ -20,7 +18,7 @@ from tests.helpers.at_time import at_time
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import Row, one_connection, query
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job, a_message
 
 PROMPT = "un ballon « rouge » \\N\t\\ \n über 海, %s :name 'it''s' \U0001f388"
 """Characters with a meaning in COPY, CSV and SQL."""
@@ -88,14 +86,13 @@ async def fill(url: str) -> None:
     database = await engines.engine(url).open()
     try:
         store = StoreHarness(database)
-        quotas = QuotaService(database, LIMITS)
         by = AuditContext(ALICE, GUILD)
         await choose_staff_channel(database, by, 555, NOW)
-        await quotas.grant(by, ALICE, 5_000)
-        await quotas.grant(by, BOB, 1_000)
+        await database.write(grants.grant, ALICE, 5_000, by=by)
+        await database.write(grants.grant, BOB, 1_000, by=by)
         await allow_gifts(database, GUILD, 50, NOW)
-        await GiftService(database).give(by, BOB, 5, channel_id=CHANNEL)
-        await quotas.set_limit(by, LimitScope.SERVER, 0, 100_000)
+        await database.write(gifts.give, BOB, 5, channel_id=CHANNEL, by=by)
+        await database.write(limits.set_limit, LimitScope.SERVER, 0, 100_000, by=by)
         await store.rendering(a_job(20, cost=10))
         await database.write(renders.complete, a_job(20).id, "https://movies.test/20.mp4")
         await database.write(outbox.mark_sent, Delivery(a_job(20).id, NotificationType.COMPLETED, 0), a_message(99))

@@ -25,7 +25,7 @@ class PausedTransaction(Transaction):
         self._pause: Callable[[], None] | None = pause
         self.for_update = tx.for_update  # of the engine that is wrapped
         self.skip_locked = tx.skip_locked
-        self.now = tx.now
+        self.now, self.policy, self.logged = tx.now, tx.policy, tx.logged
 
     def wake(self, *topics: Topic) -> None:
         self._tx.wake(*topics)

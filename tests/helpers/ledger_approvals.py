@@ -9,8 +9,6 @@ from bot.domain.approval import APPROVAL_TTL_MS
 from bot.domain.job import Approval
 from bot.domain.quota import AuditContext
 from data import approvals, job_actions, orders
-from data.compiled_filters import CompiledFilters
-from tests.helpers.approving import CATALOGUE
 from tests.helpers.ledger_machine import PICKS, LedgerMachine
 
 
@@ -37,7 +35,7 @@ class ApprovalMachine(LedgerMachine):
         is_due = job.state == "awaiting_approval" and self.now >= job.lapses_at
         if how in ("approve", "decline"):
             decided = self.do(
-                self.database.write(approvals.approve, CompiledFilters(), job_id, CATALOGUE, by=by, manages=True)
+                self.database.write(approvals.approve, job_id, by=by, manages=True)
                 if how == "approve"
                 else self.database.write(approvals.decline, job_id, by=by)
             )

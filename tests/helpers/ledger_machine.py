@@ -16,12 +16,23 @@ from bot.domain.job import EndReason
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, Block, LimitScope
 from bot.errors import StorageError
-from bot.services.accounts import AccountService
-from bot.services.gifts import GiftService
-from bot.services.quotas import QuotaService
-from data import breakers, job_actions, ledger, orders, reconciliation, renders, submissions
+from bot.services.accounts import read_balance
+from data import (
+    blocks,
+    breakers,
+    gifts,
+    grants,
+    job_actions,
+    ledger,
+    limits,
+    orders,
+    reconciliation,
+    renders,
+    submissions,
+)
 from data.audit_log import AuditEvent
 from data.engine.sqlite import SqliteDatabase
+from data.policy import Policy
 from tests.helpers import claims, migrated_file
 from tests.helpers.clock import ManualClock, WithClock
 from tests.helpers.giving import allow_gifts
@@ -29,7 +40,7 @@ from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, one_conn
 from tests.helpers.ledger_model import HOUR, LedgerModel, states
 from tests.helpers.reserving import reserve
 from tests.helpers.state_machine import DatabaseMachine
-from tests.helpers.store_harness import a_job
+from tests.helpers.store_harness import CATALOGUE, a_job
 
 START = int(datetime(2026, 11, 28, 12, tzinfo=UTC).timestamp() * 1000)
 
@@ -56,8 +67,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
         self.numbers = 0
         self.model = LedgerModel(plan=1500, bot_default=600)
         self.database = self.do(SqliteDatabase.open(self.path, self.clock))
-        self.quotas = QuotaService(self.database, self.defaults)
-        self.gifts = GiftService(self.database)
+        self.database.policy = Policy(CATALOGUE, self.defaults)
 
     @property
     def defaults(self) -> Limits:
@@ -118,7 +128,8 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
     def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:
-        balance = self.do(AccountService(self.database, self.defaults, self.clock).balance(guild, member, roles))
+        self.database.policy = Policy(CATALOGUE, self.defaults)
+        balance = self.do(read_balance(self.database, guild, member, roles))
         server = None if balance.server is None else balance.server.available
         shown = (balance.allowance.available, balance.extra.available, balance.plan.available, server)
         assert shown == self.model.available(guild, member, self.month, roles)
@@ -202,7 +213,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
             "resolve": lambda: self.database.write(
                 renders.resolve_failed, job_id, change, upstream_charged=upstream_charged
             ),
-            "cancel": lambda: self.database.write(renders.end_cancelled, job_id, charged, None),
+            "cancel": lambda: self.database.write(renders.end_cancelled, job_id, charged),
         }
         if how == "cancel":
             member = self.model.jobs[job_id].member
@@ -232,7 +243,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
     def grant(self, guild: int, member: int, credits: int) -> None:
-        self.do(self.quotas.grant(AuditContext(5, guild, "a prize"), member, credits))
+        self.do(self.database.write(grants.grant, member, credits, by=AuditContext(5, guild, "a prize")))
         self.model.granted["extra", guild, member, ""] += credits
 
     @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
@@ -240,7 +251,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
         """Only what is neither spent nor held can be revoked; the refusal says how much could be."""
         left = self.model.extra_left(guild, member)
         credits = max(1, left + more)
-        refused = self.do(self.quotas.revoke(AuditContext(5, guild, "a mistake"), member, credits))
+        refused = self.do(self.database.write(grants.revoke, member, credits, by=AuditContext(5, guild, "a mistake")))
         assert refused == (left if credits > left else None)
         if refused is None:
             self.model.granted["extra", guild, member, ""] -= credits
@@ -255,7 +266,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
     def give(self, guild: int, giver: int, recipient: int, more: int) -> None:
         credits = max(1, self.model.extra_left(guild, giver) + more)
         by = AuditContext(giver, guild)
-        refused = self.do(self.gifts.give(by, recipient, credits, channel_id=20))
+        refused = self.do(self.database.write(gifts.give, recipient, credits, channel_id=20, by=by))
         expected = self.model.give(guild, giver, recipient, credits, self.now)
         assert (refused and (refused.reason.value, refused.possible)) == expected
 
@@ -269,14 +280,15 @@ class LedgerMachine(WithClock, DatabaseMachine):
     def reset(self, guild: int, member: int) -> None:
         """This month's use goes back to zero. Held credits stay held, and server and plan keep their counts."""
         key = ("member", guild, member, self.month)
-        assert self.do(self.quotas.reset_usage(AuditContext(5, guild), member)) == self.model.used[key]
+        reset = self.do(self.database.write(grants.reset_usage, member, by=AuditContext(5, guild)))
+        assert reset == self.model.used[key]
         self.model.used[key] = 0
 
     async def _limit(self, guild: int, scope: LimitScope, subject: int, credits: int | None) -> None:
         if credits is None:
-            await self.quotas.clear_limit(AuditContext(5, guild), scope, subject)
+            await self.database.write(limits.clear_limit, scope, subject, by=AuditContext(5, guild))
         else:
-            await self.quotas.set_limit(AuditContext(5, guild), scope, subject, credits)
+            await self.database.write(limits.set_limit, scope, subject, credits, by=AuditContext(5, guild))
 
     @rule(guild=GUILDS, scope=st.sampled_from([LimitScope.DEFAULT, LimitScope.SERVER]), credits=LIMITS)
     def limit_server(self, guild: int, scope: LimitScope, credits: int | None) -> None:
@@ -299,13 +311,13 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, hours=st.sampled_from([None, 1, 48]))
     def block(self, guild: int, member: int, hours: int | None) -> None:
-        got = self.do(self.quotas.block(AuditContext(5, guild, "spam"), member, hours))
+        got = self.do(self.database.write(blocks.block, member, hours, by=AuditContext(5, guild, "spam")))
         self.model.blocks[guild, member] = None if hours is None else self.now + hours * HOUR
         assert got.until == self.model.blocks[guild, member]
 
     @rule(guild=GUILDS, member=MEMBERS)
     def unblock(self, guild: int, member: int) -> None:
-        assert self.do(self.quotas.unblock(AuditContext(5, guild), member)) == self.model.blocked(
+        assert self.do(self.database.write(blocks.unblock, member, by=AuditContext(5, guild))) == self.model.blocked(
             guild, member, self.now
         )
         self.model.blocks.pop((guild, member), None)

@@ -21,16 +21,15 @@ from bot.domain.pitch import (
 from bot.domain.quota import AuditContext, Block
 from bot.domain.request import Draft
 from data import departed_servers, pitch_ends, pitch_funding, pitches, pledging
-from data.compiled_filters import CompiledFilters
 from data.engine.sqlite import SqliteDatabase
-from tests.helpers.approving import CATALOGUE
+from data.policy import Policy
 from tests.helpers.ledger_approvals import ApprovalMachine
 from tests.helpers.ledger_checks import query
 from tests.helpers.ledger_machine import GUILDS, MEMBERS, PICKS
 from tests.helpers.ledger_model import HOUR
 from tests.helpers.pitch_model import DAY, ModelPitch, PitchModel
+from tests.helpers.store_harness import CATALOGUE
 
-FILTERS = CompiledFilters()
 PROCESSES = st.booleans()
 PRICES = st.sampled_from([60, 120, 300])
 BONUS = st.sampled_from([1, 90, 400])
@@ -57,6 +56,7 @@ class PitchMachine(ApprovalMachine):
     def process(self, *, second: bool) -> SqliteDatabase:
         database = self.second if second else self.database
         assert isinstance(database, SqliteDatabase)
+        database.policy = Policy(CATALOGUE, self.defaults)
         return database
 
     def any_pitch(self) -> bool:
@@ -75,16 +75,12 @@ class PitchMachine(ApprovalMachine):
         """A block, the limits, or three open pitches prevent a new one."""
         self.numbers += 1
         made = self.do(
-            self.database.write(
+            self.process(second=False).write(
                 pledging.pitch,
-                FILTERS,
-                # a prompt of its own: one whose movies keep failing is refused
                 Order(
                     self.pressing(guild, member, self.numbers),
                     Draft(f"fox {self.numbers}", price // 10, "LUMA", "FLUX1.1PRO"),
                 ),
-                CATALOGUE,
-                self.defaults,
             )
         )
         open_ones = [
@@ -109,7 +105,7 @@ class PitchMachine(ApprovalMachine):
         pitch_id, pitch = self.picked_pitch(pick)
         self.numbers += 1
         context = self.pressing(pitch.guild, member, self.numbers)
-        args = (FILTERS, context, pitch_id, amount, CATALOGUE, self.defaults)
+        args = (context, pitch_id, amount)
         got = self.do(self.process(second=second).write(pledging.chip_in, *args))
         added = self._expect_chip_in(pitch_id, pitch, member, amount, got)
         if twice and added:
@@ -209,7 +205,7 @@ class PitchMachine(ApprovalMachine):
         database = self.process(second=second)
         for pitch_id in self.do(database.read(pitches.due, 100)):
             pitch = self.pitch_model.pitches[pitch_id]
-            got = self.do(database.write(pitch_funding.run_due, FILTERS, pitch_id, CATALOGUE, self.defaults))
+            got = self.do(database.write(pitch_funding.run_due, pitch_id))
             self.pitch_model.touch(pitch, self.now, self.month)
             if not pitch.is_open:
                 assert isinstance(got, Ended), got

@@ -10,11 +10,9 @@ from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentM
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.quote import Quote
-from bot.services.gifts import GiftService
 from bot.services.privacy import PrivacyService
-from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
-from data import erasure, job_actions, outbox, pitches, quotes, renders
+from data import blocks, erasure, gifts, grants, job_actions, limits, outbox, pitches, quotes, renders
 from data.database import Database, Transaction
 from data.erasure import ErasureRecord
 from data.personal import PERSONAL
@@ -23,7 +21,7 @@ from tests.helpers.clock import ManualClock
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import Place, one_connection, query
 from tests.helpers.personal_columns import OWN, WORDS
-from tests.helpers.store_harness import BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import BOB, CHANNEL, GUILD, NOW, StoreHarness, a_job
 
 ADA = 123_456_789_012_345_678
 DANA = 234_567_890_123_456_789
@@ -80,15 +78,13 @@ def ada_job(number: int, *, cost: int = 10, guild: int = GUILD, at: int = NOW) -
 
 async def fill_member(store: StoreHarness) -> None:
     database = store.database
-    quotas = QuotaService(database, LIMITS)
     by_dana, by_ada = AuditContext(DANA, GUILD, REASON), AuditContext(ADA, GUILD, REASON)
-    await quotas.grant(by_dana, ADA, 50)
-    await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 500)
-    await quotas.grant(by_ada, BOB, 50)
+    await database.write(grants.grant, ADA, 50, by=by_dana)
+    await database.write(limits.set_limit, LimitScope.MEMBER, ADA, 500, by=by_dana)
+    await database.write(grants.grant, BOB, 50, by=by_ada)
     await allow_gifts(database, GUILD, 50, NOW)
-    gifts = GiftService(database)
-    await gifts.give(AuditContext(ADA, GUILD), BOB, 5, channel_id=CHANNEL)
-    await gifts.give(AuditContext(BOB, GUILD), ADA, 5, channel_id=CHANNEL)
+    await database.write(gifts.give, BOB, 5, channel_id=CHANNEL, by=AuditContext(ADA, GUILD))
+    await database.write(gifts.give, ADA, 5, channel_id=CHANNEL, by=AuditContext(BOB, GUILD))
     await _ended(store, replace(ada_job(1), interaction_id=INTERACTION), JobState.COMPLETED)
     await _ended(store, ada_job(2, guild=OTHER_GUILD), JobState.FAILED)
     await _ended(store, ada_job(3), JobState.CANCELLED)
@@ -97,7 +93,7 @@ async def fill_member(store: StoreHarness) -> None:
     await database.write(quotes.save, Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(4).request, 10, NOW))
     await LimitFactory(ManualClock(NOW), database).limit("order", 1, 5).try_acquire(ADA)
     await database.write(_write_extra_rows)
-    await quotas.block(by_dana, ADA, None)
+    await database.write(blocks.block, ADA, None, by=by_dana)
     await database.write(_mark_rest, every_column(store.place))
 
 

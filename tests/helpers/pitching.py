@@ -25,14 +25,12 @@ from bot.domain.pitch import (
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from data import grants, pitch_funding, pitches, pledges, pledging, reconciliation, renders, submissions
-from data.compiled_filters import CompiledFilters
 from data.database import Database
-from tests.helpers.approving import CATALOGUE
+from data.policy import Policy
+from tests.helpers.at_time import WithLimits
 from tests.helpers.clock import WithClock, clock_of
 from tests.helpers.ledger_checks import BudgetTotals, Key, Place, Row, assert_ledger_consistent, query
-from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, LIMITS
-
-FILTERS = CompiledFilters()
+from tests.helpers.store_harness import ALICE, CATALOGUE, CHANNEL, GUILD, LIMITS
 
 _numbers = itertools.count(1_000_000)
 
@@ -42,17 +40,17 @@ def pressing(member: int, interaction: int | None = None, *, guild: int = GUILD,
     return OrderContext(number, guild, CHANNEL, member, member_name=f"member {member}", **context)
 
 
-class Pitching(WithClock):
+class Pitching(WithClock, WithLimits):
     def __init__(self, database: Database, place: Place, limits: Limits = LIMITS) -> None:
         self.database = database
         self.place = place
-        self.limits = limits
         self.clock = clock_of(database)
+        database.policy = Policy(CATALOGUE, limits)
 
     async def made(self, price: int = 300, member: int = ALICE, continues: str | None = None, **context: Any) -> Pitch:
         draft = Draft("a fox", price // 10, "LUMA", "FLUX1.1PRO", continues=continues)
         order = Order(pressing(member, **context), draft)
-        pitched = await self.database.write(pledging.pitch, FILTERS, order, CATALOGUE, self.limits)
+        pitched = await self.database.write(pledging.pitch, order)
         assert isinstance(pitched, Pitched), pitched
         return pitched.pitch
 
@@ -71,14 +69,7 @@ class Pitching(WithClock):
     ) -> PledgeOutcome | None:
         """Press *Chip in*; None is the rest."""
         return await self.database.write(
-            pledging.chip_in,
-            FILTERS,
-            pressing(member, interaction, **context),
-            pitch.id,
-            amount,
-            CATALOGUE,
-            self.limits,
-            maker=maker,
+            pledging.chip_in, pressing(member, interaction, **context), pitch.id, amount, maker=maker
         )
 
     async def pledged(self, pitch: Pitch, member: int, amount: int) -> Pledge:
@@ -114,7 +105,7 @@ class Pitching(WithClock):
         return await self.database.write(pledging.take_back, pressing(member, interaction), pitch.id, amount)
 
     async def run_due(self, pitch: Pitch) -> Funded | Waiting | Ended | Pitch | None:
-        return await self.database.write(pitch_funding.run_due, FILTERS, pitch.id, CATALOGUE, self.limits)
+        return await self.database.write(pitch_funding.run_due, pitch.id)
 
     async def found(self, pitch: Pitch) -> Pitch:
         return await self.database.read(pitches.get, pitch.id)

@@ -15,9 +15,8 @@ from bot.domain.request import Draft
 from bot.domain.risk import Refusal
 from data import budgets, ledger, order_snapshots, orders, preferences, quotes
 from data.accounts import Account
-from data.compiled_filters import CompiledFilters
 from data.database import Database, Transaction
-from tests.helpers.at_time import at_time
+from tests.helpers.at_time import at_time, under
 from tests.helpers.factories import CATALOGUE
 
 
@@ -41,7 +40,7 @@ def place(
 ) -> OrderPlaced | QuotePreview | OrderRefusal | None:
     """Place an order without other filter rules than the server's. Return the reason of a refusal."""
     order = Order(context, draft, use_preferences, confirm, accepted, accepted is not None)
-    outcome = orders.place(tx, CompiledFilters(), order, catalogue, limits)
+    outcome = under(orders.place, catalogue=catalogue, limits=limits)(tx, order)
     return outcome.reason if isinstance(outcome, OrderRefused) else outcome
 
 
@@ -72,5 +71,5 @@ def offer(
 
 def _see(tx: Transaction, context: OrderContext, prompt: str, limits: Limits) -> Snapshot:
     preferences.lock(tx, context.member_id)
-    seen = order_snapshots.read(tx, context, prompt, CATALOGUE, limits)
-    return order_snapshots.recall(tx, seen, context, prompt, CATALOGUE, limits) or seen
+    seen = under(order_snapshots.read, catalogue=CATALOGUE, limits=limits)(tx, context, prompt)
+    return under(order_snapshots.recall, catalogue=CATALOGUE, limits=limits)(tx, seen, context, prompt) or seen

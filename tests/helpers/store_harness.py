@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.domain.breaker import Outage
-from bot.domain.catalogue import AspectRatio
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Budget, EntryType, Limits
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
@@ -17,13 +17,13 @@ from bot.domain.language import Language
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext, AuditEntry
 from bot.domain.request import MovieRequest
-from bot.services.accounts import AccountService
-from bot.services.credit_requests import CreditRequestService
-from data import account_queries, job_actions, jobs, orders, outbox, renders, submissions
+from bot.services.accounts import read_balance
+from data import account_queries, credit_requests, job_actions, jobs, orders, outbox, renders, submissions
 from data.database import Database
 from data.engine.postgresql import PostgresDatabase
 from data.engine.sqlite import SqliteDatabase
-from tests.helpers.at_time import at_time
+from data.policy import Policy
+from tests.helpers.at_time import WithLimits, at_time
 from tests.helpers.clock import WithClock, clock_of
 from tests.helpers.due_work import due_notifications, end_entries
 from tests.helpers.ledger_checks import Place
@@ -37,6 +37,10 @@ HOUR = 3_600_000
 DAY = 24 * HOUR
 
 LIMITS = Limits(member=600, plan=1000)
+CATALOGUE = Catalogue(
+    (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)), VideoModel("KLING", "Kling", 10, (AspectRatio.WIDE,))),
+    (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"), ImageModel("IMAGEN", "Imagen")),
+)
 
 
 def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, guild: int = GUILD) -> Job:
@@ -59,14 +63,13 @@ def a_message(message_id: int = 4711, channel_id: int = CHANNEL) -> SentMessage:
     return SentMessage(PostedMessage(channel_id, message_id, venue))
 
 
-class StoreHarness(WithClock):
+class StoreHarness(WithClock, WithLimits):
     """Steps through the states of a job. Each asserts that it succeeded."""
 
     def __init__(self, database: Database, limits: Limits = LIMITS) -> None:
         self.database = database
-        self.limits = limits
         self.clock = clock_of(database)
-        self.accounts = AccountService(database, limits, self.clock)
+        database.policy = Policy(CATALOGUE, limits)
 
     @property
     def path(self) -> Path:
@@ -130,11 +133,14 @@ class StoreHarness(WithClock):
         return posted
 
     async def decline_credits(self, member: int, guild: int = GUILD, *, by: int) -> None:
-        requests = CreditRequestService(self.database, self.limits, self.clock)
         asking = AuditContext(member, guild)
-        asked = await requests.ask(asking, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
+        asked = await self.database.write(
+            credit_requests.ask, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH, by=asking
+        )
         assert isinstance(asked, CreditRequest), asked
-        await requests.answer(AuditContext(by, guild), asked.id, PostedMessage(555, 666), grant=False)
+        await self.database.write(
+            credit_requests.answer, asked.id, grant=False, message=PostedMessage(555, 666), by=AuditContext(by, guild)
+        )
 
     async def submitting(self, job: Job) -> Job:
         await self.queued(job)
@@ -179,10 +185,10 @@ class StoreHarness(WithClock):
         return await self.found(job.id)
 
     async def member(self, member: int = ALICE, guild: int = GUILD) -> Budget:
-        return (await self.accounts.balance(guild, member, ())).allowance
+        return (await read_balance(self.database, guild, member, ())).allowance
 
     async def plan(self) -> Budget:
-        return (await self.accounts.balance(GUILD, ALICE, ())).plan
+        return (await read_balance(self.database, GUILD, ALICE, ())).plan
 
     async def moves(self) -> list[tuple[EntryType, str | None, int, int]]:
         return [

@@ -23,16 +23,15 @@ from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
 from bot.services.pitches import PitchService
 from bot.services.reconnections import ReconnectionListener
-from bot.services.refused_prompts import RefusedPrompts
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.watchdog import Watchdog
 from bot.worker.worker import Worker, WorkerConfig
-from data import jobs
-from data.compiled_filters import CompiledFilters
+from data import jobs, orders
 from data.engine.instance_lock import FileInstanceLock
 from data.engine.sqlite import SqliteDatabase
+from data.policy import Policy
 from tests.helpers import ledger_checks, migrated_file
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, FakeMovieApi, FakePublisher
@@ -41,9 +40,7 @@ T = TypeVar("T")
 
 GUILD, CHANNEL, ALICE, BOB = 1, 2, 3, 4
 
-WORKER_CONFIG = WorkerConfig(
-    Limits(member=600, plan=5000), ConcurrencyLimits(10, 2), PollingSchedule(5, 60), submission_timeout=60
-)
+WORKER_CONFIG = WorkerConfig(ConcurrencyLimits(10, 2), PollingSchedule(5, 60), submission_timeout=60)
 
 CATALOGUE = Catalogue(
     (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)),), (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"),)
@@ -101,9 +98,9 @@ class WorkerHarness:
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
         self.signals = Signals()
         self.database.clock = self.clock
-        parts = (self.database, self.clock, self.catalogue, self.config.limits)
-        self.orders = OrderService(*parts, CompiledFilters(), RefusedPrompts())
-        self.pitches = PitchService(*parts, CompiledFilters(), RefusedPrompts())
+        self.database.policy = Policy(self.catalogue, Limits(member=600, plan=5000))
+        self.orders = OrderService(self.database, self.clock)
+        self.pitches = PitchService(self.database, self.clock)
         self.links = MovieLinks(self.database, self.api, self.clock, LimitFactory(self.clock))
         self.callbacks = CallbackService(self.database)
         self.reconnections = ReconnectionListener(self.database, self.clock)
@@ -157,7 +154,7 @@ class WorkerHarness:
             self.database.write = write
 
     async def place(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
-        placed = await self.orders.place(order(member, seconds, channel=channel))
+        placed = await self.database.write(orders.place, order(member, seconds, channel=channel))
         assert isinstance(placed, OrderPlaced)
         return placed.job
 

@@ -46,8 +46,7 @@ def test_a_worker_expects_callbacks_where_a_process_takes_them(tmp_path: Path) -
         places = {"max_rendering_jobs": 9, "max_rendering_jobs_per_member": 3}
         settings = make_settings(tmp_path, **chosen, **paces, **places)
         options = ClientOptions(total_seconds=41)
-        assert worker_config(settings, settings.limits, options, role) == WorkerConfig(
-            settings.limits,
+        assert worker_config(settings, options, role) == WorkerConfig(
             ConcurrencyLimits(9, 3),
             PollingSchedule(7, 70, callbacks_enabled=expected),
             41,

@@ -23,7 +23,6 @@ from bot.domain.job import Job, JobState, generate_id
 from bot.domain.request import MovieRequest
 from bot.downloads.downloader import MovieDownloader
 from bot.services.estimates import Estimator
-from data.catalogue import load_catalogue
 from data.database import Database
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
@@ -84,8 +83,7 @@ async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
         fetcher = MovieDownloader()
         publisher = DiscordPublisher(
             app.client,
-            load_catalogue(settings.catalogue_path),
-            app.accounts,
+            app.database,
             attachments=Attachments(fetcher, no_attachments),
             estimate=Estimator(app.database, app.worker.history, app.clock, per_member=9).for_job,
         )

@@ -7,16 +7,14 @@ import asyncio
 import pytest
 
 from bot.domain.approval import ApprovalFallback, ApprovalScope
-from bot.domain.credits import Limits
 from bot.domain.job import JobState
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry, LimitScope
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DeliveryRejected
-from bot.services.quotas import QuotaService
 from bot.worker.audit_publisher import AuditPublisher
-from data import audit_log, job_actions, movie_reports, setup_changes
+from data import audit_log, job_actions, limits, movie_reports, setup_changes
 from tests.helpers import ledger_checks
 from tests.helpers.due_work import due_states
 from tests.helpers.staff_channel import choose_staff_channel
@@ -27,7 +25,6 @@ OTHER_GUILD = 11
 
 
 async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, ...] = (GUILD,)) -> None:
-    quotas = QuotaService(harness.database, Limits(member=600, plan=5000))
     for guild in guilds:
         await choose_staff_channel(harness.database, AuditContext(BOB, guild), STAFF_CHANNEL, harness.clock.now())
     await harness.worker.run_until_idle()
@@ -35,7 +32,7 @@ async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, 
     for limit in credit_limits:
         await harness.clock.advance(1)
         for guild in guilds:
-            await quotas.set_limit(AuditContext(BOB, guild), LimitScope.MEMBER, ALICE, limit)
+            await harness.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, limit, by=AuditContext(BOB, guild))
 
 
 async def approve_all_or_start(harness: WorkerHarness) -> None:

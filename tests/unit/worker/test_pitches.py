@@ -11,50 +11,49 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.orders import ACK_TIMEOUT_MS
-from bot.services.pitches import PitchService
 from bot.worker.retries import MAX_ATTEMPTS
-from data import blocks, pitch_ends, pitch_messages, preferences
+from data import blocks, pitch_ends, pitch_messages, pitches, pledging, preferences
 from tests.helpers.due_work import due_pitches
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute
-from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness, order
+from tests.helpers.worker_harness import ALICE, BOB, WorkerHarness, order
 
 MESSAGE = 88
 
 
-async def made(pitches: PitchService) -> Pitch:
-    pitch = await unposted(pitches)
-    assert await pitches.record_message(pitch, MESSAGE)
+async def made(harness: WorkerHarness) -> Pitch:
+    pitch = await unposted(harness)
+    assert await harness.database.write(pitch_messages.record, pitch.id, MESSAGE)
     return pitch
 
 
-async def unposted(pitches: PitchService) -> Pitch:
-    pitched = await pitches.pitch(order(ALICE))
+async def unposted(harness: WorkerHarness) -> Pitch:
+    pitched = await harness.database.write(pledging.pitch, order(ALICE))
     assert isinstance(pitched, Pitched), pitched
     return pitched.pitch
 
 
 async def is_over(harness: WorkerHarness, pitch: Pitch) -> bool:
-    found = await harness.pitches.find(pitch.id, pitch.guild_id)
+    found = await harness.database.read(pitches.get, pitch.id)
     return not found.state.is_open
 
 
 async def test_a_pitch_lapses_by_itself_at_its_end_and_is_a_movie_at_its_last_pledge(harness: WorkerHarness) -> None:
-    lapsing, funded = [await made(harness.pitches) for _ in range(2)]
-    await harness.pitches.chip_in(order(BOB).context, lapsing.id, 10)
-    assert isinstance(await harness.pitches.chip_in(order(BOB).context, funded.id, None), Funded)
+    lapsing, funded = [await made(harness) for _ in range(2)]
+    await harness.database.write(pledging.chip_in, order(BOB).context, lapsing.id, 10)
+    assert isinstance(await harness.database.write(pledging.chip_in, order(BOB).context, funded.id, None), Funded)
     await harness.worker.run_until_idle()
     assert len(harness.api.created) == 1
     await harness.clock.advance((lapsing.ends_at - harness.clock.now()) / 1000)
     await harness.worker.run_until_idle()
-    found = await harness.pitches.find(lapsing.id, GUILD)
+    found = await harness.database.read(pitches.get, lapsing.id)
     assert (found.state, found.pledged) == (PitchState.LAPSED, 0)
 
 
 async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(harness: WorkerHarness) -> None:
-    pitch = await made(harness.pitches)
+    pitch = await made(harness)
     await harness.worker.run_until_idle()
     harness.publisher.edits = [*[DeliveryDeferred("down")] * 4, DeliveryRejected("forbidden")]
-    await harness.pitches.chip_in(order(BOB).context, pitch.id, None)
+    await harness.database.write(pledging.chip_in, order(BOB).context, pitch.id, None)
     await harness.worker.run_until_idle()
     assert len(harness.publisher.edits) == 4
     harness.worker = harness.new_worker()
@@ -70,7 +69,7 @@ async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(ha
 async def test_an_edit_that_discord_forbids_or_that_never_succeeds_ends(
     harness: WorkerHarness, error: Exception, edits: int
 ) -> None:
-    pitch = await made(harness.pitches)
+    pitch = await made(harness)
     await harness.worker.run_until_idle()
     before, harness.publisher.edits = len(harness.publisher.pitches), [error] * (2 * MAX_ATTEMPTS)
     await chip_in(harness, pitch, (BOB, 10))
@@ -85,21 +84,21 @@ async def test_a_pitch_that_its_process_did_not_post_is_withdrawn_once_no_proces
 ) -> None:
     """A process that starts alone withdraws it at once. The member may then make another one."""
     await harness.worker.recover()
-    posted, dead = await made(harness.pitches), await unposted(harness.pitches)
+    posted, dead = await made(harness), await unposted(harness)
     if alone:
         await harness.restart()
     else:
         await harness.advance_and_run(ACK_TIMEOUT_MS / 1000 - 1)
         assert not await is_over(harness, dead)
         await harness.advance_and_run(2)
-    found = await harness.pitches.find(dead.id, GUILD)
+    found = await harness.database.read(pitches.get, dead.id)
     assert (found.state, found.end_reason) == (PitchState.WITHDRAWN, PitchEndReason.WITHDRAWN)
     assert await harness.database.write(pitch_ends.withdraw_unposted, posted.id) is None
     assert not await is_over(harness, posted)
 
 
 async def test_a_pitch_that_fails_holds_no_other_up(harness: WorkerHarness) -> None:
-    first, second = [await made(harness.pitches) for _ in range(2)]
+    first, second = [await made(harness) for _ in range(2)]
     execute(harness.path, f"UPDATE pitches SET end_reason = 'x' WHERE id = '{first.id}'")
     await harness.clock.advance((second.ends_at - harness.clock.now()) / 1000)
     assert await harness.pitches.run_due() == 1
@@ -111,19 +110,19 @@ async def test_a_pitch_that_fails_holds_no_other_up(harness: WorkerHarness) -> N
 
 @pytest.mark.parametrize("finds", ["an edit", "the daily check"])
 async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harness: WorkerHarness, finds: str) -> None:
-    pitch, other = [await made(harness.pitches) for _ in range(2)]
-    await harness.pitches.chip_in(order(BOB).context, pitch.id, 10)
+    pitch, other = [await made(harness) for _ in range(2)]
+    await harness.database.write(pledging.chip_in, order(BOB).context, pitch.id, 10)
     await harness.worker.run_until_idle()
     harness.publisher.movie_nights.deleted.add(MESSAGE)
     execute(harness.path, f"UPDATE pitches SET message_id = {MESSAGE + 1} WHERE id = '{other.id}'")
     if finds == "an edit":
-        await harness.pitches.chip_in(order(BOB).context, pitch.id, 10)
+        await harness.database.write(pledging.chip_in, order(BOB).context, pitch.id, 10)
         await harness.worker.run_until_idle()
     else:
         await harness.advance_and_run(pitch_messages.CHECK_MS / 1000 - 1)
         assert not await is_over(harness, pitch)
         await harness.advance_and_run(1)
-    found = await harness.pitches.find(pitch.id, GUILD)
+    found = await harness.database.read(pitches.get, pitch.id)
     assert (found.end_reason, found.pledged) == (PitchEndReason.MESSAGE_GONE, 0)
     assert [(told, direct) for told, direct, _ in harness.publisher.notices] == [([ALICE], True), ([BOB], True)]
     assert not await is_over(harness, other)
@@ -131,7 +130,7 @@ async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harne
 
 
 async def test_a_pitch_stays_while_discord_can_not_tell_whether_its_message_is_there(harness: WorkerHarness) -> None:
-    pitch = await made(harness.pitches)
+    pitch = await made(harness)
     harness.publisher.movie_nights.looks = [DeliveryDeferred("down")]
     await harness.advance_and_run(pitch_messages.CHECK_MS / 1000)
     assert not await is_over(harness, pitch)
@@ -145,7 +144,7 @@ CAROL = 5
 
 async def chip_in(harness: WorkerHarness, pitch: Pitch, *shares: tuple[int, int]) -> None:
     for member, amount in shares:
-        await harness.pitches.chip_in(order(member).context, pitch.id, amount)
+        await harness.database.write(pledging.chip_in, order(member).context, pitch.id, amount)
 
 
 async def test_a_press_during_an_edit_that_discord_defers_does_not_hurry_its_retry(
@@ -174,7 +173,7 @@ async def let_by_dm(harness: WorkerHarness, member: int) -> None:
 
 
 async def test_one_message_tells_those_in_the_channel_and_a_dm_each_other_one(harness: WorkerHarness) -> None:
-    pitch = await made(harness.pitches)
+    pitch = await made(harness)
     await let_by_dm(harness, BOB)
     await chip_in(harness, pitch, (ALICE, 10), (BOB, 50), (CAROL, 40))
     await harness.worker.run_until_idle()
@@ -186,10 +185,10 @@ async def test_one_message_tells_those_in_the_channel_and_a_dm_each_other_one(ha
 
 @pytest.mark.parametrize("rejected", [False, True])
 async def test_who_cant_view_the_channel_is_told_by_dm_only(harness: WorkerHarness, *, rejected: bool) -> None:
-    pitch = await made(harness.pitches)
+    pitch = await made(harness)
     harness.publisher.hidden = frozenset({BOB})
     await chip_in(harness, pitch, (BOB, 10), (CAROL, 10))
-    await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
+    await harness.database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, ALICE)
     harness.publisher.answers = [1, *([DeliveryRejected("closed", code=50007)] if rejected else [])]
     await harness.worker.run_until_idle()
     await harness.advance_and_run(3600)
@@ -199,7 +198,7 @@ async def test_who_cant_view_the_channel_is_told_by_dm_only(harness: WorkerHarne
 async def test_a_message_that_discord_defers_is_repeated_for_the_same_members(harness: WorkerHarness) -> None:
     """The nonce is made from the members, so they can't change."""
     members = range(10, 10 + MAX_FOLLOWERS + 2)
-    pitch = await made(harness.pitches)
+    pitch = await made(harness)
     await chip_in(harness, pitch, *((member, 1) for member in members))
     harness.publisher.answers = [DeliveryDeferred("503"), DeliveryDeferred("503")]
     await harness.clock.advance((pitch.ends_at - harness.clock.now()) / 1000)
@@ -211,9 +210,9 @@ async def test_a_message_that_discord_defers_is_repeated_for_the_same_members(ha
 
 
 async def test_what_discord_rejects_goes_the_other_way_to_each_alone(harness: WorkerHarness) -> None:
-    pitch = await made(harness.pitches)
+    pitch = await made(harness)
     await chip_in(harness, pitch, (BOB, 10), (CAROL, 10))
-    await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
+    await harness.database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, ALICE)
     harness.publisher.answers = [DeliveryRejected("closed", code=50001), DeliveryRejected("closed", code=50007)]
     await harness.worker.run_until_idle()
     assert harness.publisher.notices == [([BOB, CAROL], False, None), ([BOB], True, None), ([CAROL], True, None)]
@@ -222,10 +221,10 @@ async def test_what_discord_rejects_goes_the_other_way_to_each_alone(harness: Wo
 
 
 async def made_to_wait(harness: WorkerHarness) -> Pitch:
-    pitch = await made(harness.pitches)
+    pitch = await made(harness)
     await chip_in(harness, pitch, (BOB, 50))
     await harness.database.write(blocks.block, ALICE, None, by=AuditContext(9, pitch.guild_id))
-    assert isinstance(await harness.pitches.chip_in(order(CAROL).context, pitch.id, None), Waiting)
+    assert isinstance(await harness.database.write(pledging.chip_in, order(CAROL).context, pitch.id, None), Waiting)
     return pitch
 
 
@@ -237,5 +236,5 @@ async def test_who_pays_for_a_pitch_that_waits_for_long_is_told_once(harness: Wo
     assert [told for told, _, _ in harness.publisher.notices] == [[BOB, CAROL]]
     await harness.advance_and_run(24 * 3600)
     assert len(harness.publisher.notices) == 1
-    found = await harness.pitches.find(pitch.id, pitch.guild_id)
+    found = await harness.database.read(pitches.get, pitch.id)
     assert found.state is PitchState.WAITING_FOR_PLAN

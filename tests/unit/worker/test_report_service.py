@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Concatenate
 
 import pytest
 
-from bot.domain.credits import Limits, Month
+from bot.domain.credits import Month
 from bot.domain.language import Language
-from bot.domain.report import MonthlyReport
 from bot.errors import StorageError
 from bot.locales.texts import Texts, texts_in
-from bot.services.accounts import AccountService
 from bot.services.exports import BURST as EXPORTS
 from bot.services.exports import PER_SERVER as EXPORTS_OF_SERVER
 from bot.services.exports import CsvExport, ExportService
 from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.reports import BURST, MAX_AT_ONCE, PER_MEMBER, PER_SERVER, PendingReport, Report, ReportService
 from bot.services.request_limits import LimitFactory, TooSoon
+from data import reports
+from data.database import P, T, Transaction
+from data.engine.move_record import UnmovedDatabase
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
@@ -28,19 +31,23 @@ NOVEMBER = Month(2026, 11)
 OTHERS = [Month(2026, number) for number in range(1, 11)]
 
 
-class CountingAccounts(AccountService):
+class CountingDatabase(UnmovedDatabase):
     def __init__(self, harness: WorkerHarness) -> None:
-        super().__init__(harness.database, Limits(member=600, plan=5000), harness.clock)
+        super().__init__(harness.database)
         self.reads = self.reading = self.most = 0
-        self.started: list[int | None] = []
+        self.started: list[object] = []
         self.full = asyncio.Event()
         self.go = asyncio.Event()
         self.go.set()
         self.error: Exception | None = None
 
-    async def report(self, guild_id: int | None, month: Month) -> MonthlyReport:
+    async def read_long(
+        self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        if function is not reports.report:
+            return await super().read_long(function, *args, **kwargs)
         self.reads += 1
-        self.started.append(guild_id)
+        self.started.append(args[0])
         self.reading += 1
         self.most = max(self.most, self.reading)
         if self.reading == MAX_AT_ONCE:
@@ -49,19 +56,19 @@ class CountingAccounts(AccountService):
             await self.go.wait()
             if self.error:
                 raise self.error
-            return await super().report(guild_id, month)
+            return await super().read_long(function, *args, **kwargs)
         finally:
             self.reading -= 1
 
 
 @pytest.fixture
-def accounts(harness: WorkerHarness) -> CountingAccounts:
-    return CountingAccounts(harness)
+def database(harness: WorkerHarness) -> CountingDatabase:
+    return CountingDatabase(harness)
 
 
 @pytest.fixture
-def service(harness: WorkerHarness, accounts: CountingAccounts) -> ReportService:
-    return ReportService(accounts, harness.clock, LimitFactory(harness.clock))
+def service(harness: WorkerHarness, database: CountingDatabase) -> ReportService:
+    return ReportService(database, harness.clock, LimitFactory(harness.clock))
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +99,7 @@ async def result(
 
 @pytest.mark.full
 async def test_a_report_is_computed_once_a_minute_for_each_language(
-    harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
+    harness: WorkerHarness, database: CountingDatabase, service: ReportService
 ) -> None:
     japanese = texts_in(Language.JAPANESE)
     first, other = await result(service), await result(service, texts=japanese)
@@ -102,59 +109,59 @@ async def test_a_report_is_computed_once_a_minute_for_each_language(
     await harness.clock.advance(59.999)
     assert all([await result(service) is first for _ in range(50)])
     assert await result(service, texts=japanese) is other
-    assert accounts.reads == 2
+    assert database.reads == 2
     await harness.clock.advance(0.001)
     again = await result(service)
     assert again is not first
     harness.clock.set_back(3600)
     assert await result(service) is not again
-    assert accounts.reads == 4
+    assert database.reads == 4
 
 
 @pytest.mark.full
-async def test_a_failure_is_not_kept(accounts: CountingAccounts, service: ReportService) -> None:
-    accounts.error = StorageError("disk full")
+async def test_a_failure_is_not_kept(database: CountingDatabase, service: ReportService) -> None:
+    database.error = StorageError("disk full")
     failed = await asyncio.gather(result(service), result(service), return_exceptions=True)
     assert [type(each) for each in failed] == [StorageError] * 2
-    assert accounts.reads == 1
-    accounts.error = None
+    assert database.reads == 1
+    database.error = None
     assert (await result(service)).figures.month == NOVEMBER
 
 
 @pytest.mark.full
 async def test_a_chart_that_failed_is_tried_again_within_the_limit(
-    accounts: CountingAccounts, service: ReportService, monkeypatch: pytest.MonkeyPatch
+    database: CountingDatabase, service: ReportService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beyond the limit, the report is sent without the chart."""
     with monkeypatch.context() as patch:
         patch.setattr(sys, "executable", "/nowhere/python")
         assert [(await result(service)).chart for _ in range(10)] == [None] * 10
         one = [await service.request(ENGLISH, GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 1)]
-    assert accounts.reads == BURST
+    assert database.reads == BURST
     assert [isinstance(each, TooSoon) for each in one] == [False] * PER_MEMBER + [True], "each is an upload"
 
 
 @pytest.mark.full
 async def test_few_reports_are_computed_at_once_and_one_server_never_takes_both_places(
-    accounts: CountingAccounts, service: ReportService
+    database: CountingDatabase, service: ReportService
 ) -> None:
-    accounts.go.clear()
+    database.go.clear()
     mine = [await request(service, month=month) for month in OTHERS[:BURST]]
     others = [await request(service, GUILD + number) for number in range(1, 6)]
     again = await request(service, GUILD + 5)
     await asyncio.sleep(0)
     queued = [isinstance(each, PendingReport) and each.is_queued for each in (*mine, *others, again)]
     assert queued == [False, True, True, False, *[True] * 5]
-    await accounts.full.wait()
-    assert accounts.started == [GUILD, GUILD + 1]
-    accounts.go.set()
+    await database.full.wait()
+    assert database.started == [GUILD, GUILD + 1]
+    database.go.set()
     await asyncio.gather(*(each.result() for each in (*mine, *others) if isinstance(each, PendingReport)))
-    assert (accounts.reads, accounts.most) == (BURST + 5, MAX_AT_ONCE)
+    assert (database.reads, database.most) == (BURST + 5, MAX_AT_ONCE)
 
 
 @pytest.mark.full
 async def test_a_server_that_asks_for_month_after_month_is_refused(
-    harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
+    harness: WorkerHarness, database: CountingDatabase, service: ReportService
 ) -> None:
     for month in OTHERS[:BURST]:
         await result(service, month=month)
@@ -163,28 +170,28 @@ async def test_a_server_that_asks_for_month_after_month_is_refused(
     assert (await result(service, guild_id=GUILD + 1)).figures.month == NOVEMBER
     await harness.clock.advance(61)
     await result(service, month=OTHERS[BURST])
-    assert accounts.reads == BURST + 2
+    assert database.reads == BURST + 2
 
 
 @pytest.mark.full
-async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, accounts: CountingAccounts) -> None:
-    one = await result(ReportService(accounts, harness.clock, LimitFactory(harness.clock)))
+async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, database: CountingDatabase) -> None:
+    one = await result(ReportService(database, harness.clock, LimitFactory(harness.clock)))
     size = len(one.sheet) + len(one.chart or b"")
-    roomy = ReportService(accounts, harness.clock, LimitFactory(harness.clock), max_kept_bytes=size * 3 // 2)
+    roomy = ReportService(database, harness.clock, LimitFactory(harness.clock), max_kept_bytes=size * 3 // 2)
     first, second = await result(roomy), await result(roomy, GUILD + 1)
     assert await result(roomy, GUILD + 1) is second
     assert await result(roomy) is not first
-    small = ReportService(accounts, harness.clock, LimitFactory(harness.clock), max_kept_bytes=size - 1)
+    small = ReportService(database, harness.clock, LimitFactory(harness.clock), max_kept_bytes=size - 1)
     assert await result(small) is not await result(small)
 
 
 @pytest.mark.full
 async def test_a_report_is_sent_so_often_to_a_member_and_to_a_server(
-    harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
+    harness: WorkerHarness, database: CountingDatabase, service: ReportService
 ) -> None:
-    accounts.go.clear()
+    database.go.clear()
     first, *again = [await service.request(ENGLISH, GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 2)]
-    accounts.go.set()
+    database.go.set()
     assert isinstance(first, PendingReport)
     await first.result()
     refused = TooSoon(harness.clock.now() + 60_000 // PER_MEMBER)

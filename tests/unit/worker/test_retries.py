@@ -13,19 +13,17 @@ from bot.domain.language import Language
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
-from bot.services.credit_requests import CreditRequestService
-from bot.services.gifts import GiftService
 from bot.worker.messages import Messages
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from bot.worker.queue_positions import QueuePositionUpdater
-from data import follower_notices, grants, job_actions, movie_reports, removals
+from data import credit_requests, follower_notices, gifts, grants, job_actions, movie_reports, pitch_ends, removals
 from data.engine.instance_lock import FileInstanceLock
 from tests.helpers.at_time import at_time
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WORKER_CONFIG, WorkerHarness
+from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness
 from tests.unit.worker.test_movie_nights import on_the_day, starred_in
 from tests.unit.worker.test_pitches import chip_in, made
 
@@ -42,8 +40,7 @@ async def give(harness: WorkerHarness, giver: int = ALICE) -> None:
     if giver == ALICE:
         await allow_gifts(harness.database, GUILD, 100, now)
     await harness.database.write(at_time(now, grants.grant), giver, 50, by=AuditContext(9, GUILD))
-    gifts = GiftService(harness.database)
-    assert await gifts.give(AuditContext(giver, GUILD), BOB, 50, channel_id=CHANNEL) is None
+    assert await harness.database.write(gifts.give, BOB, 50, channel_id=CHANNEL, by=AuditContext(giver, GUILD)) is None
 
 
 async def ask(harness: WorkerHarness, member: int = ALICE) -> None:
@@ -68,9 +65,9 @@ async def note(harness: WorkerHarness) -> None:
 
 
 async def withdraw(harness: WorkerHarness) -> None:
-    pitch = await made(harness.pitches)
+    pitch = await made(harness)
     await chip_in(harness, pitch, (BOB, 10))
-    await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
+    await harness.database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, ALICE)
 
 
 async def void(harness: WorkerHarness) -> None:
@@ -226,14 +223,19 @@ _CLOSED = DeliveryRejected("closed", code=50007)
 
 
 async def answered(harness: WorkerHarness, *, member: int = ALICE) -> CreditRequest:
-    limits, clock = WORKER_CONFIG.limits, harness.clock
+    clock = harness.clock
     await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, clock.now())
-    service = CreditRequestService(harness.database, limits, clock)
     by = AuditContext(member, GUILD, interaction_id=10 * member)
-    asked = await service.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
+    asked = await harness.database.write(
+        credit_requests.ask, 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH, by=by
+    )
     assert isinstance(asked, CreditRequest)
-    await service.answer(
-        AuditContext(BOB, GUILD, interaction_id=10 * member + 1), asked.id, PostedMessage(99, 5), grant=True
+    await harness.database.write(
+        credit_requests.answer,
+        asked.id,
+        grant=True,
+        message=PostedMessage(99, 5),
+        by=AuditContext(BOB, GUILD, interaction_id=10 * member + 1),
     )
     return asked
 

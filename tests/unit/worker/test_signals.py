@@ -17,7 +17,7 @@ from bot.errors import DeliveryDeferred, RateLimited
 from bot.services import reconnections
 from bot.services.signals import TOPICS
 from bot.worker.submitter import ConcurrencyLimits
-from data import job_actions, preferences
+from data import job_actions, pledging, preferences
 from tests.helpers.at_time import at_time
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import ALICE, BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness, order
@@ -93,10 +93,10 @@ async def test_a_pitch_that_is_paid_is_submitted_and_those_who_paid_hear_of_its_
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.database.write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
     async with started(harness):
-        pitched = await harness.pitches.pitch(order(ALICE))
+        pitched = await harness.database.write(pledging.pitch, order(ALICE))
         assert isinstance(pitched, Pitched)
         await harness.all_asleep()
-        await harness.pitches.chip_in(order(BOB).context, pitched.pitch.id, None)
+        await harness.database.write(pledging.chip_in, order(BOB).context, pitched.pitch.id, None)
         await seen(harness, lambda: len(harness.api.created) == 1 and bool(harness.publisher.notices))
         await harness.all_asleep()
         harness.publisher.notices.clear()

@@ -14,9 +14,7 @@ from bot.domain.job import EndReason, JobState
 from bot.domain.request import MovieRequest
 from bot.errors import ConnectFailed, InvalidRequest, InvalidResponse, OutcomeUnknown
 from bot.services.orders import OrderService
-from bot.services.refused_prompts import RefusedPrompts
 from data import breakers
-from data.compiled_filters import CompiledFilters
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers import claims, ledger_checks
 from tests.helpers.fakes import nothing
@@ -155,8 +153,7 @@ async def test_an_order_that_was_not_answered_is_released(harness: WorkerHarness
 @asynccontextmanager
 async def locked_out(harness: WorkerHarness) -> AsyncGenerator[tuple[OrderService, sqlite3.Connection]]:
     database = await SqliteDatabase.open(harness.path, busy_seconds=0)
-    parts = (database, harness.clock, harness.catalogue, harness.config.limits)
-    orders = OrderService(*parts, CompiledFilters(), RefusedPrompts())
+    orders = OrderService(database, harness.clock)
     try:
         with closing(sqlite3.connect(harness.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
@@ -191,7 +188,7 @@ async def test_a_confirmation_is_given_up_when_its_minute_is_over(harness: Worke
         await harness.clock.asleep_within(confirming)
         await harness.clock.advance(1)
         assert not await confirming
-        assert (await orders.current(job)).acknowledged_at is None
+        assert (await harness.job(job)).acknowledged_at is None
         other.execute("ROLLBACK")
     await harness.advance_and_run(1)
     assert (await harness.job(job)).state is JobState.CANCELLED
