@@ -9,7 +9,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.message import MessageKind
-from bot.errors import DeliveryDeferred
+from bot.errors import DeliveryDeferred, StorageError
 from bot.services.pitches import PitchService
 from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.interfaces import MessagePublisher
@@ -86,6 +86,8 @@ class Messages:
         """Show one message. One that fails by a fault of ours delays no other of its kind and server."""
         try:
             await self._show(message)
+        except StorageError:
+            raise
         except Exception:  # noqa: BLE001 (an item's outer boundary: it is tried again, after those that wait)
             _log.exception("message_failed", kind=message.kind, subject_id=message.subject_id)
             await self._database.write(messages.put_off, message, self._clock.now() + ERROR_BACKOFF_MS)

@@ -107,7 +107,7 @@ async def test_what_may_have_been_sent_before_an_upgrade_keeps_its_nonce(upgrade
         *("gift-True", "gift-False", "asked-answer", "job-4-followed-True"),
         *("pitch-returned-3-460-True", "pitch-returned-3-460-False"),
     }
-    pending = query(upgraded, "SELECT subject_id FROM messages WHERE status = 'pending'")
-    assert sorted(row["subject_id"] for row in pending) == ["10", "asked", "gift", "job", "job", "pitch", "pitch"]
+    told_later = query(upgraded, "SELECT subject_id FROM messages WHERE status = 'pending' AND member_id > 0")
+    assert sorted(row["subject_id"] for row in told_later) == ["asked", "gift", "job", "pitch"]
     told = query(upgraded, "SELECT subject_id, member_id, status FROM messages WHERE status <> 'pending'")
     assert sorted(row["subject_id"] for row in told) == ["pitch", "untold"]

@@ -724,7 +724,7 @@ def pitches(o: Outside) -> dict[Any, Named]:
             "none": page(0, 1, 0),
         },
         Sequence[Notice]: {
-            **{kind.value: told(kind) for kind in [*MessageKind][3:-1]},
+            **{kind.value: told(kind) for kind in [*MessageKind][3:8]},
             **{f"returned, {reason}": told(MessageKind.RETURNED, reason) for reason in PitchEndReason},
             **{
                 f"{kind}, staff decides": told(kind, awaits_approval=True)

@@ -150,7 +150,7 @@ async def chip_in(harness: WorkerHarness, pitch: Pitch, *shares: tuple[int, int]
 async def test_a_press_during_an_edit_that_discord_defers_does_not_hurry_its_retry(
     harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pitch = await made(harness.pitches)
+    pitch = await made(harness)
     await harness.worker.run_until_idle()
     before, show = len(harness.publisher.pitches), harness.publisher.show_pitch
 

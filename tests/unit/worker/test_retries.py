@@ -210,9 +210,9 @@ async def test_a_message_that_can_not_be_sent_by_a_fault_of_ours_delays_no_other
 
 async def test_those_of_one_message_stay_together_after_a_fault_of_ours(harness: WorkerHarness) -> None:
     """Its nonce is made from the first of them, and it may have been posted."""
-    pitch = await made(harness.pitches)
+    pitch = await made(harness)
     await chip_in(harness, pitch, (BOB, 10), (CAROL, 10))
-    await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
+    await harness.database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, ALICE)
     harness.publisher.answers = [ValueError("a fault")]
     await harness.worker.run_until_idle()
     await harness.advance_and_run(ERROR_BACKOFF_MS / 1000)
