@@ -236,7 +236,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
                 settled="ended_at IS NOT NULL",  # a funded pitch's becomes its job's
             )
         },
-        words={"prompt": "''", "member_name": "''", "role_ids": "''"},
+        words={"prompt": "''", "member_name": "''"},
         old="prompt <> '' AND ended_at IS NOT NULL AND ended_at < :before",
         forgotten="message_id = NULL",
     ),

@@ -139,10 +139,10 @@ async def test_failures_that_staff_waived_stay_waived_in_their_month(store: Stor
 
 
 _PITCHED = """
-INSERT INTO pitches (id, interaction_id, guild_id, channel_id, member_id, member_name, role_ids, manages_server,
+INSERT INTO pitches (id, interaction_id, guild_id, channel_id, member_id, member_name,
     member_language, server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio, price_credits,
     state, created_at, ends_at, ended_at, next_run_at)
-VALUES (:id, :interaction_id, 1, 2, 3, '', '', 0, 'de', 'de', '', 10, '', '', '16:9', 9, :state, 0, 1, :ended, :due)
+VALUES (:id, :interaction_id, 1, 2, 3, '', 'de', 'de', '', 10, '', '', '16:9', 9, :state, 0, 1, :ended, :due)
 """
 _PLEDGED = """
 INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,

@@ -51,10 +51,10 @@ _EXTRA_ROWS = (
     VALUES (:id, :member, 9, :reason, 7, :interaction)""",
     "UPDATE jobs SET decline_reason = :reason, staff_channel_id = :card, staff_message_id = :card WHERE id = :id",
     "UPDATE jobs SET decided_by = :member, decline_reason = :reason WHERE id = :decided",
-    """INSERT INTO pitches (id, interaction_id, guild_id, channel_id, message_id, member_id, member_name, role_ids,
+    """INSERT INTO pitches (id, interaction_id, guild_id, channel_id, message_id, member_id, member_name,
     member_language, server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio, price_credits,
     state, created_at, ends_at, next_run_at)
-    VALUES ('pitch', :interaction, 9, 2, 3, :member, :name, :role, 'fr', 'fr', :prompt, 10, 'LUMA', 'FLUX1.1PRO',
+    VALUES ('pitch', :interaction, 9, 2, 3, :member, :name, 'fr', 'fr', :prompt, 10, 'LUMA', 'FLUX1.1PRO',
     '16:9', 100, 'open', 5, 9999999999999, 9999999999999)""",
     """INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,
     member_language, interaction_id)

@@ -42,7 +42,7 @@ _NOTHING: Final = {
     "gifts": "taken_entry_id given_entry_id",
     "past_gifts": "entry_id",
     "reported_movies": "reported_at staff_message_channel_id staff_message_id",
-    "pitches": "manages_server pledged waits_for waiting_since next_run_at",
+    "pitches": "pledged waits_for waiting_since next_run_at",
     "messages": "guild_id nonce attempts due_at job_id channel_id venue",
     "erasures": "id erased_at salt digest",
     "erased_accounts": "month digest guild_id spent failed",
