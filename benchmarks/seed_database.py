@@ -87,7 +87,7 @@ def database(folder: Path, past: int, opened: int = 0, spread_ms: int = 20_000) 
     Copy it before changing it. Open jobs are due over `spread_ms` from NOW on. The name contains a hash of the schema.
     """
     made_of = hashlib.sha256(Path(__file__).read_bytes())
-    for migration in load_migrations():
+    for migration in load_migrations("sqlite"):
         made_of.update(migration.script.encode())
     path = folder / f"past-{past}-{opened}-{spread_ms}-{made_of.hexdigest()[:12]}.db"
     if not path.exists():

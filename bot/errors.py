@@ -11,6 +11,7 @@ MatineeError
 ├── CommandError                  the command line was asked for something that is not possible now
 ├── StorageError                  the database can't be used
 │   ├── SchemaTooNew              a newer version of this code has migrated it
+│   ├── SchemaTooOld              it is from before all that this code can upgrade
 │   ├── SchemaUnknown             its tables are another program's
 │   ├── DatabaseMoved             its rows are in another database now
 │   └── ConstraintViolation       a constraint or trigger forbids the write, now and at every retry
@@ -96,6 +97,16 @@ class SchemaTooNew(StorageError):
         )
         self.found = found
         self.known = known
+
+
+class SchemaTooOld(StorageError):
+    """A database with a schema from before the first that this code can upgrade."""
+
+    def __init__(self, found: int, oldest: int) -> None:
+        super().__init__(
+            f"The database has schema {found}, and this version upgrades only from {oldest} on: upgrade it with the git"
+            " tag before-one-schema first, as docs/operators.md says."
+        )
 
 
 class SchemaUnknown(StorageError):

@@ -1,23 +1,32 @@
-"""The migrations of this version: numbered SQL scripts.
+"""The schema of a new database, and the migrations that change it: SQL scripts that run on both engines.
 
-Those in data/migrations run on both engines, but for the first three, which are for SQLite: a PostgreSQL database
-begins with data/migrations_postgresql/0003_initial.sql instead. A later file in that folder runs on PostgreSQL only,
-and one in data/migrations_sqlite on SQLite only, after the script of the same number.
+In a script, a comment that begins with the name of an engine, on lines of its own, is run by that engine:
+
+    /*postgresql
+    CREATE FUNCTION ...
+    */
+
+COLLATE "C" is left out on SQLite, which compares all text by its bytes.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, Literal
 
-from bot.errors import SchemaTooNew
+from bot.errors import SchemaTooNew, SchemaTooOld
 
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
-POSTGRESQL_MIGRATIONS = Path(__file__).parent.parent / "migrations_postgresql"
-SQLITE_MIGRATIONS = Path(__file__).parent.parent / "migrations_sqlite"
+SCHEMA: Final = Path(__file__).parent.parent / "schema.sql"
+MIGRATIONS: Final = Path(__file__).parent.parent / "migrations"
 
-OLDER_VERSION = "The database is from an older version. Start the bot once to upgrade it."
+SCHEMA_NUMBER: Final = 60
+"""The number of the schema: that of the last migration which it replaces. A database that was made by those migrations
+has exactly this schema, so it is of this version, too."""
+
+OLDER_VERSION: Final = "The database is from an older version. Start the bot once to upgrade it."
 """What is said where this version's schema is needed."""
 
 
@@ -30,18 +39,12 @@ class Migration:
     script: str
 
 
-def load_migrations() -> tuple[Migration, ...]:
-    """Load all migrations of a SQLite file, in order."""
-    own = {migration.number: migration for migration in _load(SQLITE_MIGRATIONS)}
-    return tuple(_joined(each, own.get(each.number)) for each in _load(MIGRATIONS))
-
-
-def load_postgresql_migrations() -> tuple[Migration, ...]:
-    """Load all migrations of a PostgreSQL database, in order."""
-    first, *others = _load(POSTGRESQL_MIGRATIONS)
-    own = {migration.number: migration for migration in others}
-    shared = [migration for migration in _load(MIGRATIONS) if migration.number > first.number]
-    return (first, *(_joined(each, own.get(each.number)) for each in shared))
+def load_migrations(engine: Literal["sqlite", "postgresql"]) -> tuple[Migration, ...]:
+    """Load the schema and all migrations from there, in order."""
+    return tuple(
+        Migration(number, file.stem, _script_for(engine, file.read_text(encoding="utf-8")))
+        for number, file in _numbered_files()
+    )
 
 
 def missing(migrations: Sequence[Migration], done: Collection[int]) -> tuple[Migration, ...]:
@@ -49,22 +52,26 @@ def missing(migrations: Sequence[Migration], done: Collection[int]) -> tuple[Mig
 
     Raises:
         SchemaTooNew: A newer version has migrated it.
+        SchemaTooOld: It is from before the first of these migrations.
     """
     newest = max((migration.number for migration in migrations), default=0)
     if done and max(done) > newest:
         raise SchemaTooNew(max(done), newest)
+    if done and migrations[0].number not in done:
+        raise SchemaTooOld(max(done), migrations[0].number)
     return tuple(migration for migration in migrations if migration.number not in done)
 
 
 def newest_migration() -> int:
     """Return the number of the newest migration."""
-    return max(int(file.name[:4]) for file in MIGRATIONS.glob("[0-9]*.sql"))
+    return max(number for number, _ in _numbered_files())
 
 
-def _load(folder: Path) -> tuple[Migration, ...]:
-    files = sorted(folder.glob("[0-9]*.sql"))
-    return tuple(Migration(int(file.name[:4]), file.stem, file.read_text(encoding="utf-8")) for file in files)
+def _numbered_files() -> list[tuple[int, Path]]:
+    later = sorted(MIGRATIONS.glob("[0-9]*.sql"))
+    return [(SCHEMA_NUMBER, SCHEMA), *((int(file.name[:4]), file) for file in later)]
 
 
-def _joined(shared: Migration, own: Migration | None) -> Migration:
-    return shared if own is None else Migration(shared.number, shared.name, f"{shared.script}\n{own.script}")
+def _script_for(engine: str, script: str) -> str:
+    script = re.sub(rf"^/\*{engine}$(.*?)^\*/$", r"\1", script, flags=re.DOTALL | re.MULTILINE)
+    return script if engine == "postgresql" else script.replace(' COLLATE "C"', "")

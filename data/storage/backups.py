@@ -259,10 +259,8 @@ def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
         if finding != "ok":
             raise StorageError(f"{called} is damaged: {' '.join(finding.split())}")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "schema_migrations" not in tables:
+        if not tables >= {"schema_migrations", "jobs"}:
             raise StorageError(f"{called} isn't a Matinee database.")
-        if not tables >= {"jobs", "balances", "ledger_entries"}:
-            return 0
         version: int = connection.execute("SELECT COALESCE(MAX(number), 0) FROM schema_migrations").fetchone()[0]
         if version >= newest_migration():
             reconciliation.reject_discrepancies(SqliteTransaction(connection), called, progress)

@@ -39,6 +39,7 @@ class Engine(Protocol):
         Raises:
             StorageError: The database can't be used.
             SchemaTooNew: A newer version has migrated it.
+            SchemaTooOld: It is from before the schema of this version.
             SchemaUnknown: It is another program's.
         """
         ...
@@ -49,6 +50,7 @@ class Engine(Protocol):
         Raises:
             StorageError: The database can't be read.
             SchemaTooNew: A newer version has migrated it.
+            SchemaTooOld: It is from before the schema of this version.
             SchemaUnknown: It is another program's.
         """
         ...

@@ -3,9 +3,8 @@
 Each migration runs in one transaction with its own record. A lock lets two processes that start together apply each of
 them once. No copy is made before: backups of the server are the operator's.
 
-Processes of the version before may run meanwhile, unless CHANGELOG.md says that they must be stopped, as before 0047
-and later ones, which drop columns that they read. A migration that waits for a table makes everyone wait who comes
-after it, so it waits only shortly, and tries again.
+Processes of the version before may run meanwhile, unless CHANGELOG.md says that they must be stopped. A migration that
+waits for a table makes everyone wait who comes after it, so it waits only shortly, and tries again.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import psycopg
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from bot.errors import SchemaUnknown, StorageError
-from data.engine.migration_files import OLDER_VERSION, Migration, load_postgresql_migrations, missing
+from data.engine.migration_files import OLDER_VERSION, Migration, load_migrations, missing
 from data.engine.postgresql_connection import connect, place_of, storage_error
 from data.engine.postgresql_transaction import Connection, lock_statement
 
@@ -58,9 +57,10 @@ def migrate(url: str, migrations: tuple[Migration, ...] | None = None) -> tuple[
     Raises:
         StorageError: The server can't be reached, or the schema can't be changed.
         SchemaTooNew: A newer version has migrated the database.
+        SchemaTooOld: It is from before the schema of this version.
         SchemaUnknown: It is another program's.
     """
-    wanted = load_postgresql_migrations() if migrations is None else migrations
+    wanted = load_migrations("postgresql") if migrations is None else migrations
     applied: list[str] = []
     with _connection(url) as connection:
         while (name := _apply_next(connection, wanted)) is not None:
@@ -74,9 +74,10 @@ def pending_migrations(url: str) -> tuple[str, ...]:
     Raises:
         StorageError: The server can't be reached, or the database can't be read.
         SchemaTooNew: A newer version has migrated the database.
+        SchemaTooOld: It is from before the schema of this version.
         SchemaUnknown: It is another program's.
     """
-    wanted = load_postgresql_migrations()
+    wanted = load_migrations("postgresql")
     with _connection(url) as connection:
         found = connection.execute("SELECT to_regclass('schema_migrations') IS NOT NULL AS found").fetchone()
         assert found is not None
@@ -86,7 +87,7 @@ def pending_migrations(url: str) -> tuple[str, ...]:
 
 def has_tables(pending: tuple[str, ...]) -> bool:
     """Return whether a database with these pending migrations has any table."""
-    return len(pending) < len(load_postgresql_migrations())
+    return len(pending) < len(load_migrations("postgresql"))
 
 
 def reject_pending(pending: tuple[str, ...]) -> None:

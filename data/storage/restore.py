@@ -12,11 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import SchemaTooNew, SchemaUnknown, StorageError, one_line
+from bot.errors import SchemaTooNew, SchemaTooOld, SchemaUnknown, StorageError, one_line
 from data import holding
 from data.database import Transaction
 from data.engine import sqlite
-from data.engine.migration_files import newest_migration
 from data.engine.progress import Progress, Step, no_progress
 from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
@@ -50,6 +49,7 @@ def restore(
         StorageError: the backup is damaged, a process has the database open, or the disk is full. The database is
             unchanged.
         SchemaTooNew: the backup was made by a newer version.
+        SchemaTooOld: it, or the database, is from before the schema of this version.
     """
     database = database.resolve()  # SQLite keeps the files beside a database where a link leads to
     if database.exists() and not database.is_file():
@@ -79,11 +79,11 @@ def prepare(
     Raises:
         StorageError: the backup is damaged, or the disk is full.
         SchemaTooNew: it was made by a newer version.
+        SchemaTooOld: it is from before the schema of this version.
     """
     if not backup.is_file():
         raise StorageError(f"No backup at {backup}.")
     backups.create_backup(backup, prepared, progress=progress)
-    _check_schema(prepared, backup)
     progress(Step.MIGRATE, 0, 0)
     migrated = migrate(prepared, backup=False)
     progress(Step.HOLD_JOBS, 0, 0)
@@ -125,6 +125,8 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
             migrate(copy, backup=False)
         with contextlib.closing(sqlite.open_file(copy, mode="ro")) as connection:
             return holding.read_outliving(SqliteTransaction(connection), listed)
+    except SchemaTooOld:  # it can be read: by the version that upgrades it
+        raise
     except (sqlite3.Error, StorageError) as exc:
         failed = exc.__cause__ or exc
         if isinstance(exc, SchemaUnknown) or getattr(failed, "sqlite_errorcode", 0) & 0xFF in exclusive.UNUSABLE:
@@ -135,13 +137,3 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
         ) from exc
     finally:
         disk.remove_with_sidecars(copy)
-
-
-def _check_schema(prepared: Path, backup: Path) -> None:
-    newest = newest_migration()
-    with contextlib.closing(sqlite.open_file(prepared)) as connection:
-        found: int | None = connection.execute("SELECT MAX(number) FROM schema_migrations").fetchone()[0]
-    if found is None:
-        raise StorageError(f"{backup} isn't a Matinee backup: it's empty.")
-    if found > newest:
-        raise SchemaTooNew(found, newest)

@@ -1,8 +1,8 @@
 """Migrates a database file to this version's schema.
 
-Migrations are the numbered files in data/migrations. Each runs in one transaction with its own record, so a crash
-leaves it done or not at all. The write lock is taken before reading what is missing, so two processes that start
-together apply each migration once. A file that a newer version has migrated is rejected.
+The first is data/schema.sql, which makes a new file; the others are in data/migrations. Each runs in one transaction
+with its own record, so a crash leaves it done or not at all. The write lock is taken before reading what is missing, so
+two processes that start together apply each migration once. A file that a newer version has migrated is rejected.
 
 Before the first change to a file with data, a verified copy is put beside it while the write lock is held; other
 processes wait.
@@ -57,9 +57,10 @@ def migrate(
     Raises:
         StorageError: the folder or file can't be written, is no database, or could not be backed up.
         SchemaTooNew: a newer version has migrated it.
+        SchemaTooOld: it is from before the schema of this version.
         SchemaUnknown: it is another program's.
     """
-    wanted = load_migrations() if migrations is None else migrations
+    wanted = load_migrations("sqlite") if migrations is None else migrations
     try:
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
@@ -87,12 +88,13 @@ def pending_migrations(path: Path) -> tuple[str, ...]:
     Raises:
         StorageError: it can't be read.
         SchemaTooNew: a newer version has migrated it.
+        SchemaTooOld: it is from before the schema of this version.
         SchemaUnknown: it is another program's.
     """
     try:
         with contextlib.closing(open_file(path, mode="ro")) as connection:
             _reject_unknown(connection, path)
-            pending = _missing(connection, load_migrations())
+            pending = _missing(connection, load_migrations("sqlite"))
     except sqlite3.Error as exc:
         raise StorageError(f"DATABASE_URL: can't read {path}: {exc}") from exc
     return tuple(migration.name for migration in pending)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,12 +16,12 @@ from data.database import Database
 from data.engine import move_record
 from data.engine.move_record import Departure
 from data.storage import engines
-from data.storage.sqlite_migrations import load_migrations, migrate
-from tests.helpers import migrated_file
+from tests.helpers import later_version, migrated_file
 from tests.helpers.clock import START
 from tests.helpers.command_line import NOBODY, check, run
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import execute
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.settings import CATALOGUE
 from tests.process.bot_process import environment
@@ -183,37 +181,22 @@ async def test_files_that_everyone_can_read_or_write_are_told(
         assert named(lines, "fail") == expected, oct(mode)
 
 
-def without_a_table(path: Path) -> None:
-    migrated_file.create(path)
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("DROP TABLE key_value")
-
-
-@pytest.mark.parametrize(
-    ("prepare", "status", "words"),
-    [
-        (without_a_table, 1, ("fail  Database: ", "key_value")),
-        (
-            lambda path: migrate(path, load_migrations()[:1]),
-            0,
-            ("ok    Database: ", "; the next start upgrades it (00"),
-        ),
-    ],
-    ids=["broken", "first version"],
-)
 async def test_a_database_is_tried(
-    discord: FakeDiscord,
-    api: ManualSamsar,
-    tmp_path: Path,
-    prepare: Callable[[Path], object],
-    status: int,
-    words: tuple[str, ...],
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare(tmp_path / "movies.db")
+    path = tmp_path / "movies.db"
+    migrated_file.create(path)
+    later_version.begin(monkeypatch, tmp_path)
     env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
-    found, lines = await check(tmp_path, discord, env)
-    [line] = [each for each in lines if "Database:" in each]
-    assert (found, [word for word in words if word not in line]) == (status, [])
+    status, lines = await check(tmp_path, discord, env)
+    [line] = [each for each in lines if each.startswith("ok    Database: ")]
+    assert status == 0
+    assert line.endswith(f"movies.db is readable and writable; the next start upgrades it ({later_version.NAME})")
+    execute(path, "DROP TABLE key_value")
+    status, lines = await check(tmp_path, discord, env)
+    [told] = named(lines, "fail")
+    assert (status, told.startswith("Database: ")) == (1, True)
+    assert "key_value" in told
 
 
 async def test_a_pause_and_a_move_are_told(

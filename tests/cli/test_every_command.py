@@ -22,7 +22,7 @@ from data import grants
 from data.database import Database
 from data.storage import engines
 from data.storage.sqlite_migrations import pending_migrations
-from tests.helpers import migrated_file
+from tests.helpers import later_version, migrated_file
 from tests.helpers.command_line import EVERY_COMMAND, GUILD, HOUSE, Ended, make_movies, run
 from tests.helpers.ledger_checks import Place, assert_ledger_consistent, snapshot
 from tests.helpers.restore_helpers import names
@@ -203,15 +203,16 @@ async def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
-async def test_an_older_database_is_left_alone_until_the_next_start(tmp_path: Path) -> None:
+async def test_an_older_database_is_left_alone_until_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "movies.db"
     migrated_file.create(path)
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("DELETE FROM schema_migrations WHERE number = (SELECT MAX(number) FROM schema_migrations)")
+    later_version.begin(monkeypatch, tmp_path)
     for command in EVERY_COMMAND:
         told = (await run(tmp_path, *command)).refused()
         assert told == "The database is from an older version. Start the bot once to upgrade it.\n", command
-    assert len(pending_migrations(path)) == 1
+    assert pending_migrations(path) == (later_version.NAME,)
 
 
 async def test_a_server_that_cannot_be_reached_is_one_line_without_the_password(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.engine.migration_files import newest_migration
+from data.engine.migration_files import SCHEMA_NUMBER, newest_migration
 from data.storage import engines
 from tests.helpers.command_line import HOUSE, run
 from tests.helpers.fake_discord.faults import Close, Phase
@@ -102,6 +102,7 @@ async def test_a_database_that_cannot_be_used_is_named_with_the_reason(discord: 
 
 
 NEWER = "The database has schema 9999 of a newer version, and this one knows only up to {known}: upgrade the bot, or"
+OLDER = "The database has schema {older}, and this version upgrades only from {schema} on: upgrade it with the git tag"
 FOREIGN = "{place} has tables of another program: set DATABASE_URL to a database that only the bot uses."
 
 
@@ -111,13 +112,18 @@ async def test_an_unknown_schema_is_left_alone_and_told_in_one_sentence(
 ) -> None:
     place: Place = request.getfixturevalue("empty_postgresql_url") if engine == "postgresql" else tmp_path / "movies.db"
     url = place if isinstance(place, str) else f"sqlite:///{place}"
-    for column, told in (("number", f"{NEWER} restore a backup from before that upgrade."), ("version", FOREIGN)):
+    for column, number, told in (
+        ("number", 9999, f"{NEWER} restore a backup from before that upgrade."),
+        ("number", SCHEMA_NUMBER - 1, f"{OLDER} before-one-schema first, as docs/operators.md says."),
+        ("version", 9999, FOREIGN),
+    ):
         execute(place, "DROP TABLE IF EXISTS schema_migrations")
         execute(place, f"CREATE TABLE schema_migrations ({column} INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)")
-        execute(place, f"INSERT INTO schema_migrations ({column}, name) VALUES (9999, 'other')")
+        execute(place, f"INSERT INTO schema_migrations ({column}, name) VALUES ({number}, 'other')")
         for command in ((), ("audit",)):
             lines = await refused(tmp_path, 1, discord, *command, **environment(discord, DATABASE_URL=url))
-            assert lines == [told.format(known=newest_migration(), place=engines.engine(url).place)]
+            known, place_name = newest_migration(), engines.engine(url).place
+            assert lines == [told.format(known=known, older=number, schema=SCHEMA_NUMBER, place=place_name)]
 
 
 async def test_a_port_that_is_taken_is_one_readable_line(discord: FakeDiscord, tmp_path: Path) -> None:

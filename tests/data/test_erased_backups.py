@@ -21,12 +21,11 @@ from bot.errors import StorageError
 from bot.services.retention import RetentionService
 from data import blocks, erased_members, erasure, pitches, renders, submissions
 from data.database import Database, Transaction, sqlite_path
-from data.engine.migration_files import load_migrations
 from data.erased_members import EventKind
 from data.erasure import ErasureRecord
 from data.storage import backups, engines, erasure_copies
 from data.storage.sqlite_migrations import migrate
-from tests.helpers import migrated_file
+from tests.helpers import later_version, migrated_file
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
@@ -117,16 +116,19 @@ def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Pat
     assert traces(place(url), *MARKS) == set()
 
 
-def test_a_copy_from_before_an_upgrade_is_erased_too(tmp_path: Path, folder: Path) -> None:
+def test_a_copy_from_before_an_upgrade_is_erased_too(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "movies.db"
-    migrate(path, load_migrations()[:1])
+    migrated_file.create(path)
     execute(path, f"INSERT INTO member_preferences (member_id, video_model) VALUES ({ADA}, 'LUMA')")
+    later_version.begin(monkeypatch, tmp_path)
     migrate(path)
     url = f"sqlite:///{path}"
     assert len(files_with(tmp_path, ADA)) >= 2
     assert do(url, lambda store: erase(store.database, folder))
     [copy] = erase_copies(url, folder).erased
-    assert copy.name.startswith("movies.db.before-0002")
+    assert copy.name.startswith("movies.db.before-9998")
     assert files_with(tmp_path, ADA) == []
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SchemaTooNew, SchemaUnknown, StorageError
-from data.engine.migration_files import MIGRATIONS, Migration, load_migrations, newest_migration
+from bot.errors import SchemaTooNew, SchemaTooOld, SchemaUnknown, StorageError
+from data.engine.migration_files import SCHEMA_NUMBER, Migration, load_migrations, newest_migration
 from data.storage.sqlite_migrations import migrate
 from tests.helpers.ledger_checks import execute, query, snapshot
 from tests.helpers.restore_helpers import names
 from tests.helpers.store_harness import StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
-ALL = load_migrations()
+ALL = load_migrations("sqlite")
 NAMES = tuple(migration.name for migration in ALL)
 FIRST = Migration(1, "0001_first", "CREATE TABLE one (a TEXT DEFAULT 'x;y'); -- a comment; with a semicolon\n")
 SECOND = Migration(
@@ -49,7 +49,7 @@ def test_a_new_database_gets_every_migration_in_order_and_once(tmp_path: Path) -
     assert migrate(path) == ()
     numbers = look(path, "SELECT number FROM schema_migrations ORDER BY number")
     assert numbers == [migration.number for migration in ALL] == sorted({migration.number for migration in ALL})
-    assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.sql", file.name) for file in MIGRATIONS.iterdir())
+    assert all(re.fullmatch(r"schema|\d{4}_[a-z0-9_]+", name) for name in NAMES)
     assert look(path, "PRAGMA integrity_check") == ["ok"]
     assert look(path, "PRAGMA journal_mode") == ["wal"]
 
@@ -90,24 +90,25 @@ def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path, script:
         ("text", "file is not a database"),
         ("foreign", r"movies\.db has tables of another program: set DATABASE_URL to"),
         ("newer", r"has schema 99999 .*only up to \d+: upgrade the bot, or"),
+        ("older", rf"only from {SCHEMA_NUMBER} on: upgrade it with the git tag before-one-schema first"),
     ],
 )
 def test_what_is_no_database_of_this_version_is_told_and_left_alone(tmp_path: Path, kind: str, told: str) -> None:
     path = tmp_path / ("folder" if kind == "folder" else "movies.db")
     if kind == "folder":
         path.mkdir()
-    elif kind in ("foreign", "newer"):
-        execute(path, "CREATE TABLE IF NOT EXISTS holidays (number, name)")
-        if kind == "newer":
-            execute(path, "ALTER TABLE holidays RENAME TO schema_migrations")
-            execute(path, "INSERT INTO schema_migrations VALUES (99999, 'later')")
+    elif kind == "foreign":
+        execute(path, "CREATE TABLE holidays (number, name)")
+    elif kind in ("newer", "older"):
+        number = 99999 if kind == "newer" else SCHEMA_NUMBER - 1
+        execute(path, f"CREATE TABLE schema_migrations AS SELECT {number} AS number, 'one' AS name")
     else:
         path.write_text("sun and sea" * 100)
-    before = None if kind in ("folder", "newer") else path.read_bytes()
-    with pytest.raises((StorageError, SchemaUnknown, SchemaTooNew), match=told):
+    before = None if kind in ("folder", "newer", "older") else path.read_bytes()
+    with pytest.raises((StorageError, SchemaUnknown, SchemaTooNew, SchemaTooOld), match=told):
         migrate(path if "/" not in kind else tmp_path / kind)
     assert before is None or path.read_bytes() == before
-    assert len(names(tmp_path)) == 1 or kind == "newer"
+    assert len(names(tmp_path)) == 1 or kind in ("newer", "older")
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import sys
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, closing
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -22,7 +20,7 @@ from bot.domain.shards import Shard
 from bot.errors import ConstraintViolation, SchemaTooNew, SchemaUnknown, StorageError
 from data.database import Transaction
 from data.engine import key_value, postgresql
-from data.engine.migration_files import Migration, load_postgresql_migrations
+from data.engine.migration_files import Migration, load_migrations
 from data.engine.postgresql import PostgresDatabase
 from data.engine.postgresql_connection import connect, conninfo, examine, is_exposed, place_of, reject_pooler
 from data.engine.postgresql_session import PostgresSession
@@ -433,7 +431,7 @@ def test_two_connections_of_one_server_process_are_a_poolers(postgresql_url: str
 
 # ── the schema ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-ALL = load_postgresql_migrations()
+ALL = load_migrations("postgresql")
 NAMES = tuple(migration.name for migration in ALL)
 
 
@@ -452,7 +450,7 @@ def test_a_migration_that_fails_leaves_nothing(empty_postgresql_url: str) -> Non
     assert query(empty_postgresql_url, "SELECT to_regclass('half') AS found") == [{"found": None}]
     assert pending_migrations(empty_postgresql_url) == ()
     with pytest.raises(SchemaTooNew):
-        migrate(empty_postgresql_url, ALL[:1])
+        migrate(empty_postgresql_url, (Migration(1, "0001_first", ""),))
 
 
 def test_another_programs_table_is_rejected_only_where_the_bot_would_make_it(empty_postgresql_url: str) -> None:
@@ -463,29 +461,6 @@ def test_another_programs_table_is_rejected_only_where_the_bot_would_make_it(emp
     for use in (migrate, pending_migrations):
         with pytest.raises(SchemaUnknown, match="has tables of another program"):
             use(empty_postgresql_url)
-
-
-def test_both_engines_have_the_same_tables_columns_and_indexes(postgresql_url: str, path: Path) -> None:
-    columns = (
-        "SELECT table_name AS t, column_name AS c, is_nullable = 'NO' AS required FROM information_schema.columns"
-        " WHERE table_schema = 'public'"
-    )
-    ours = {(row["t"], row["c"], row["required"]) for row in query(postgresql_url, columns)}
-    indexes = {
-        row["indexname"]
-        for row in query(postgresql_url, "SELECT indexname FROM pg_indexes WHERE schemaname = 'public'")
-        if not row["indexname"].endswith(("_pkey", "_key"))
-    }
-    with closing(sqlite3.connect(path)) as connection:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        theirs = {
-            (table, name, bool(required or primary_key))
-            for table in tables
-            for _, name, _, required, _, primary_key in connection.execute(f"PRAGMA table_info({table})")
-        }
-        made = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
-        assert indexes == {name for (name,) in made}
-    assert ours == theirs
 
 
 def test_ids_sort_by_their_bytes_whatever_the_servers_locale(postgresql_url: str) -> None:

@@ -14,10 +14,10 @@ from bot.domain.job import Job, JobState
 from bot.errors import SchemaTooNew, StorageError
 from data import server_policies
 from data.engine import move_record
-from data.engine.migration_files import load_migrations, load_postgresql_migrations
 from data.engine.postgresql import PostgresDatabase
 from data.engine.progress import Step
-from data.storage import backups, engines, postgresql_migrations, sqlite_migrations
+from data.storage import backups, engines
+from tests.helpers import later_version
 from tests.helpers.every_table import contents, fill, is_usable, settings_of
 from tests.helpers.ledger_checks import Row, assert_ledger_consistent, execute, query
 from tests.helpers.moves import move, place
@@ -168,17 +168,17 @@ def test_hold_puts_open_work_on_hold(filled: str, kind: str, tmp_path: Path) -> 
     assert engines.hold_open_work(url, tmp_path, LATER).jobs == ()
 
 
-def test_what_makes_no_backup_leaves_no_file_and_replaces_none(filled: str, folder: Path) -> None:
+def test_what_makes_no_backup_leaves_no_file_and_replaces_none(
+    filled: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder.mkdir()
     (folder / "mine.db").write_bytes(b"mine")
     with pytest.raises(StorageError, match="already exists"):
         engines.engine(filled).create_backup(folder / "mine.db")
-    execute(filled, "DELETE FROM schema_migrations WHERE number = 5")
-    try:
+    with monkeypatch.context() as update:
+        later_version.begin(update, tmp_path)
         with pytest.raises(StorageError, match=r"from an older version\. Start the bot once"):
             engines.engine(filled).create_backup(folder / "a.db")
-    finally:
-        execute(filled, "INSERT INTO schema_migrations (number, name) VALUES (5, '0005_processes')")
     execute(filled, "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
     with pytest.raises(StorageError, match="don't match its ledger: plan budget"):
         engines.engine(filled).create_backup(folder / "a.db")
@@ -208,14 +208,18 @@ async def test_the_operators_decisions_outlive_a_restore_and_the_ledger_is_prote
             execute(filled, change)
 
 
-def test_hold_brings_an_older_database_up_to_date_and_makes_no_file(tmp_path: Path, empty_postgresql_url: str) -> None:
+def test_hold_brings_an_older_database_up_to_date_and_makes_no_file(
+    tmp_path: Path, empty_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is restored by other means may be from before an upgrade. A mistyped path is an error."""
     with pytest.raises(StorageError, match=r"No database at .*movies\.db"):
         engines.hold_open_work(file_url(tmp_path / "movies.db"), tmp_path, LATER)
     assert [*tmp_path.iterdir()] == []
-    sqlite_migrations.migrate(tmp_path / "movies.db", load_migrations()[:1])
-    postgresql_migrations.migrate(empty_postgresql_url, load_postgresql_migrations()[:1])
-    for url in (file_url(tmp_path / "movies.db"), empty_postgresql_url):
+    urls = (file_url(tmp_path / "movies.db"), empty_postgresql_url)
+    for url in urls:
+        engines.engine(url).migrate()
+    later_version.begin(monkeypatch, tmp_path)
+    for url in urls:
         assert engines.engine(url).pending_migrations() != ()
         engines.hold_open_work(url, tmp_path, LATER)
         assert engines.engine(url).pending_migrations() == ()

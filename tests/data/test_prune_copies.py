@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.storage import backups
-from data.storage.sqlite_migrations import load_migrations, migrate
+from data.storage.sqlite_migrations import migrate
+from tests.helpers import later_version, migrated_file
 from tests.helpers.ledger_checks import execute
 from tests.helpers.restore_helpers import names
 from tests.helpers.store_harness import DAY, NOW
@@ -65,16 +66,17 @@ def test_copies_are_pruned(
     assert set(names(tmp_path)) == {"movies.db", *stay}
 
 
-def test_copies_of_a_linked_database_lie_beside_the_database(tmp_path: Path) -> None:
+def test_copies_of_a_linked_database_lie_beside_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     volume = tmp_path / "volume"
     volume.mkdir()
-    migrate(volume / "movies.db", load_migrations()[:1])
+    migrated_file.create(volume / "movies.db")
     execute(volume / "movies.db", "INSERT INTO key_value (key, value) VALUES ('a', 'old')")
     (tmp_path / "movies.db").symlink_to(volume / "movies.db")
+    later_version.begin(monkeypatch, tmp_path)
     migrate(tmp_path / "movies.db")
     assert [path.name for path in tmp_path.iterdir() if "before" in path.name] == []
-    [copy] = [path for path in volume.iterdir() if "before-0002" in path.name]
-    old = volume / "movies.db.before-0002-20200101-000000"
+    [copy] = [path for path in volume.iterdir() if "before-9998" in path.name]
+    old = volume / "movies.db.before-9998-20200101-000000"
     for unfinished in (old.with_name(f"{old.name}{PART}"), old):
         unfinished.touch()
     folder = tmp_path / "backups"

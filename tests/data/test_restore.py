@@ -17,7 +17,7 @@ from bot.domain.movie_report import ReportOutcome, ReportState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
-from bot.errors import SchemaTooNew, StorageError
+from bot.errors import SchemaTooNew, SchemaTooOld, StorageError
 from data import (
     blocks,
     callbacks,
@@ -35,11 +35,12 @@ from data import (
     submissions,
 )
 from data.audit_log import AuditEvent
-from data.engine.migration_files import Migration
-from data.engine.progress import Step, no_progress
-from data.storage import backups, disk, sqlite_migrations
+from data.engine.migration_files import SCHEMA_NUMBER
+from data.engine.progress import Step
+from data.storage import backups, disk
 from data.storage.restore import restore
-from data.storage.sqlite_migrations import load_migrations, migrate
+from data.storage.sqlite_migrations import migrate
+from tests.helpers import later_version
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_deletions, due_polls
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query, snapshot
@@ -323,25 +324,28 @@ async def test_a_database_that_was_only_started_decides_nothing(store: StoreHarn
         assert await again.database.read(at_time(LATER, blocks.active_block), GUILD, BOB) is not None
 
 
-@pytest.mark.full
-async def test_what_was_decided_in_a_database_of_any_older_version_holds(store: StoreHarness, backup: Path) -> None:
+async def test_what_was_decided_in_a_database_of_an_older_version_holds(
+    store: StoreHarness, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As after an update whose new version has not been started yet."""
+    backups.create_backup(store.path, backup)
+    await store.database.write(server_policies.set_paused, paused=True)
+    await store.database.close()
+    later_version.begin(monkeypatch, tmp_path)
+    assert restore(backup, store.path, LATER).migrated == (later_version.NAME,)
+    assert query(store.path, "SELECT value, note FROM key_value") == [{"value": str(NOW), "note": None}]
+
+
+async def test_a_database_or_backup_from_before_what_can_be_upgraded_stays(store: StoreHarness, backup: Path) -> None:
+    await store.database.write(server_policies.set_paused, paused=True)
     await kept(store, backup)
-    old, path = store.path.with_name("old.db"), store.path
-    for number in range(5, len(load_migrations())):
-        migrate(old, load_migrations()[:number], backup=False)
-        with closing(sqlite3.connect(old)) as connection, connection:
-            pause = "INSERT OR REPLACE INTO key_value (key, value) VALUES (?, '5')"
-            connection.execute(pause, (server_policies.PAUSED_AT,))
-            if query(old, "SELECT 1 FROM pragma_table_info('guild_settings') WHERE name = 'staff_roles'"):
-                sql = "INSERT OR REPLACE INTO guild_settings (guild_id, staff_roles) VALUES (?, '[5]')"
-                connection.execute(sql, (GUILD,))
-        disk.remove_with_sidecars(path)
-        disk.create_file(path)
-        backups.copy_pages(old, path, no_progress)
-        restore(backup, path, LATER)
-        assert query(path, "SELECT value FROM key_value") == [{"value": "5"}], number
-    assert query(path, "SELECT settings FROM guild_settings") == [{"settings": '{"staff_roles": [5]}'}]
+    for old in (store.path, backup):
+        execute(old, f"UPDATE schema_migrations SET number = {SCHEMA_NUMBER - 1}")
+        before = snapshot(store.path)
+        with pytest.raises(SchemaTooOld, match=r"upgrade it with the git tag before-one-schema"):
+            restore(backup, store.path, LATER)
+        assert snapshot(store.path) == before
+        execute(old, f"UPDATE schema_migrations SET number = {SCHEMA_NUMBER}")
 
 
 async def test_what_was_decided_in_a_database_of_a_newer_version_holds(store: StoreHarness, backup: Path) -> None:
@@ -367,7 +371,12 @@ async def test_what_was_decided_in_a_database_of_a_newer_version_holds(store: St
     ids=["wrong sums", "full disk", "failed upgrade"],
 )
 async def test_no_decision_is_lost_where_it_could_be_read(
-    store: StoreHarness, backup: Path, migration: str | None, told: str | None, monkeypatch: pytest.MonkeyPatch
+    store: StoreHarness,
+    backup: Path,
+    migration: str | None,
+    told: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Wrong sums and a failed upgrade are reasons for a restore. What can't be read now, can be later or elsewhere."""
     await store.queued(a_job(1))
@@ -378,10 +387,8 @@ async def test_no_decision_is_lost_where_it_could_be_read(
         execute(store.path, "UPDATE balances SET used = used + 1")
         restore(backup, store.path, LATER)
     else:
-        failing = Migration(9998, "9998_failing", migration)
-        monkeypatch.setattr(sqlite_migrations, "load_migrations", lambda: (*load_migrations(), failing))
+        later_version.begin(monkeypatch, tmp_path, migration)
         execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9998, 'done')")
-        monkeypatch.setattr("data.storage.restore.newest_migration", lambda: 9998)
         told = f"Can't read what was decided in {re.escape(str(store.path))}: .*{told}.* move it away"
         with pytest.raises(StorageError, match=told):
             restore(backup, store.path, LATER)
@@ -473,12 +480,10 @@ async def test_a_backup_of_an_older_version_is_brought_up_to_date(
 ) -> None:
     await store.queued(a_job(1))
     await kept(store, backup)
-    later = Migration(9998, "9998_later", "ALTER TABLE key_value ADD COLUMN note TEXT")
-    newer = (*load_migrations(), later)
-    monkeypatch.setattr(sqlite_migrations, "load_migrations", lambda: newer)
+    later_version.begin(monkeypatch, tmp_path)
     path = tmp_path / "new" / "movies.db"
     done = restore(backup, path, LATER)
-    assert done.migrated == (later.name,)
+    assert done.migrated == (later_version.NAME,)
     assert states(path) == {a_job(1).id: "unknown"}
     assert names(path.parent) == ["movies.db"]
 
@@ -578,7 +583,7 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(
     [
         ("missing", "No backup at "),
         ("empty", "isn't a Matinee database"),
-        ("toy", "isn't a Matinee backup"),
+        ("toy", "isn't a Matinee database"),
         ("itself", "is the database itself"),
         ("link", "is the database itself"),
         ("newer", "schema 9999"),

@@ -139,9 +139,9 @@ async def test_failures_that_staff_waived_stay_waived_in_their_month(store: Stor
 
 
 _PITCHED = """
-INSERT INTO pitches (id, interaction_id, guild_id, channel_id, member_id, member_name,
-    member_language, server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio, price_credits,
-    state, created_at, ends_at, ended_at, next_run_at)
+INSERT INTO pitches (id, interaction_id, guild_id, channel_id, member_id, member_name, member_language, server_language,
+    prompt, duration_seconds, video_model, image_model, aspect_ratio, price_credits, state, created_at, ends_at,
+    ended_at, next_run_at)
 VALUES (:id, :interaction_id, 1, 2, 3, '', 'de', 'de', '', 10, '', '', '16:9', 9, :state, 0, 1, :ended, :due)
 """
 _PLEDGED = """

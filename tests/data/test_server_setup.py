@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,19 +31,14 @@ from data import (
     setup_changes,
     submissions,
 )
-from data.database import sqlite_path
-from data.engine.migration_files import Migration, load_migrations, load_postgresql_migrations
 from data.refused_models import RefusedModel
 from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
-from data.storage import postgresql_migrations, sqlite_migrations
 from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import every_due
-from tests.helpers.ledger_checks import execute
 from tests.helpers.reserving import place
 from tests.helpers.setting_samples import EVERYTHING, SAMPLES
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CATALOGUE, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
-from tests.helpers.transactions import read
 
 
 async def setup_of(store: StoreHarness, guild: int = GUILD) -> ServerSetup:
@@ -84,35 +76,6 @@ async def test_every_setting_is_kept_recorded_and_taken_back(store: StoreHarness
     assert await change(store, nothing) == SetupChanged(ServerSetup(), tuple(SETTINGS.values()))
     assert await setup_of(store) == ServerSetup()
     assert await setup_of(store, GUILD + 1) == ServerSetup()
-
-
-@pytest.mark.parametrize("target", ["sqlite", "postgresql"], indirect=True)
-def test_a_setup_whose_settings_were_columns_is_kept(target: str) -> None:
-    is_file = target.startswith("sqlite:")
-    place: Path | str = sqlite_path(target) if is_file else target
-    every = load_migrations() if is_file else load_postgresql_migrations()
-    before = tuple(each for each in every if each.number < 47)
-    migrate(place, before)
-    values = {
-        setting: json.dumps(value) if isinstance(value, tuple) else value
-        for setting, value in {**SAMPLES, ServerSetup.default_video_model: 'a "b\\c"'}.items()
-    }
-
-    literals = ", ".join(str(each) if isinstance(each, int) else f"'{each}'" for each in values.values())
-    names = ", ".join(server_setup._COLUMNS.get(each, each.name) for each in values)
-    execute(place, f"INSERT INTO guild_settings (guild_id, {names}) VALUES (1, {literals})")
-    execute(place, "INSERT INTO guild_settings (guild_id) VALUES (2)")
-    migrate(place, every)
-    kept = EVERYTHING.changed({ServerSetup.default_video_model: 'a "b\\c"'})
-    assert read(place, partial(server_setup.get, guild_id=1)) == kept
-    assert read(place, partial(server_setup.get, guild_id=2)) == ServerSetup()
-
-
-def migrate(place: Path | str, migrations: tuple[Migration, ...]) -> None:
-    if isinstance(place, Path):
-        sqlite_migrations.migrate(place, migrations)
-    else:
-        postgresql_migrations.migrate(place, migrations)
 
 
 async def test_a_change_of_what_someone_else_changed_meanwhile_is_not_made(store: StoreHarness) -> None:

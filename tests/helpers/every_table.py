@@ -59,11 +59,10 @@ _ROWS = (
     """INSERT INTO movie_reports (job_id, member_id, guild_id, reason, created_at, interaction_id)
     VALUES (:job, 2, 1, :prompt, 3, 4)""",
     """INSERT INTO pitches (id, interaction_id, guild_id, channel_id, message_id, member_id, member_name,
-    member_language, server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio,
-    spoken_language, subtitles, tone, price_credits, state, end_reason, created_at, ends_at, ended_at, waiting_since,
-    continues_id, parent_channel_id, age_restricted)
-    VALUES ('p', 5, 1, 2, 3, 4, 'al', 'ja', 'de', :prompt, 10, 'LUMA', 'FLUX', '16:9', 'fr', 1, 'grounded',
-    100, 'lapsed', 'lapsed', 5, 6, 6, 5, 'c', 9, 0)""",
+    member_language, server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio, spoken_language,
+    subtitles, tone, price_credits, state, end_reason, created_at, ends_at, ended_at, waiting_since, continues_id,
+    parent_channel_id, age_restricted) VALUES ('p', 5, 1, 2, 3, 4, 'al', 'ja', 'de', :prompt, 10, 'LUMA', 'FLUX',
+    '16:9', 'fr', 1, 'grounded', 100, 'lapsed', 'lapsed', 5, 6, 6, 5, 'c', 9, 0)""",
     """INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, pitch_id)
     VALUES ('p1', 5, 'pledge', 1, 5, '2026-11', 7, 'p'), ('p2', 6, 'unpledge', 1, 5, '2026-11', 7, 'p')""",
     "INSERT INTO past_gifts (entry_id) VALUES ('p1')",

@@ -53,9 +53,8 @@ _EXTRA_ROWS = (
     "UPDATE jobs SET decided_by = :member, decline_reason = :reason WHERE id = :decided",
     """INSERT INTO pitches (id, interaction_id, guild_id, channel_id, message_id, member_id, member_name,
     member_language, server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio, price_credits,
-    state, created_at, ends_at, next_run_at)
-    VALUES ('pitch', :interaction, 9, 2, 3, :member, :name, 'fr', 'fr', :prompt, 10, 'LUMA', 'FLUX1.1PRO',
-    '16:9', 100, 'open', 5, 9999999999999, 9999999999999)""",
+    state, created_at, ends_at, next_run_at) VALUES ('pitch', :interaction, 9, 2, 3, :member, :name, 'fr', 'fr',
+    :prompt, 10, 'LUMA', 'FLUX1.1PRO', '16:9', 100, 'open', 5, 9999999999999, 9999999999999)""",
     """INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,
     member_language, interaction_id)
     VALUES ('pitch', :member, 9, '2026-11', 7, 0, 'returned', 5, 6, 'fr', :interaction)""",

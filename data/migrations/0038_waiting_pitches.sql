@@ -1,1 +1,0 @@
--- A kind of notice more: what pledgers are told while a pitch waits for the plan. Each engine changes its CHECK.

@@ -1,2 +1,0 @@
--- Ids sort by their bytes.
-ALTER TABLE quotes ALTER COLUMN root_id TYPE TEXT COLLATE "C";

@@ -1,2 +1,0 @@
--- Ids sort by their bytes.
-ALTER TABLE message_deletions ALTER COLUMN job_id TYPE TEXT COLLATE "C";

@@ -1,4 +1,0 @@
--- Ids sort by their bytes.
-ALTER TABLE gifts ALTER COLUMN id TYPE TEXT COLLATE "C";
-ALTER TABLE gifts ALTER COLUMN taken_entry_id TYPE TEXT COLLATE "C";
-ALTER TABLE gifts ALTER COLUMN given_entry_id TYPE TEXT COLLATE "C";

@@ -1,2 +1,0 @@
--- Ids sort by their bytes.
-ALTER TABLE pitches ALTER COLUMN continues_id TYPE TEXT COLLATE "C";

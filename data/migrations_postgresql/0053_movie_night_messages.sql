@@ -1,1 +1,0 @@
-ALTER TABLE movie_nights DROP COLUMN attempts, DROP COLUMN next_attempt_at;
