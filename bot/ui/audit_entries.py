@@ -11,9 +11,8 @@ from bot.domain.filter_rules import CATEGORIES, OPERATOR
 from bot.domain.quota import AuditAction, AuditEntry, AuditReason
 from bot.domain.setting_kinds import Setting
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui.escaping import escape_line
-from bot.ui.filter_categories import category_name
 from bot.ui.formatting import format_timestamp, mention_if_known, message_url
 from bot.ui.setup_values import setting_name, value_text
 
@@ -139,11 +138,11 @@ def _actor(texts: Texts, entry: AuditEntry) -> str:
     return mention_if_known(texts, entry.actor_id) if entry.actor_id else texts("log-operator")
 
 
-def _change(texts: Texts, entry: AuditEntry, message_id: MessageId | None = None) -> str:
+def _change(texts: Texts, entry: AuditEntry, id_: MessageId | None = None) -> str:
     """Say what changed: each text takes of the values what it needs."""
-    member = mention_if_known(texts, entry.subject_id)
+    member, category = mention_if_known(texts, entry.subject_id), entry.rule_category
     return texts(
-        message_id or _change_id(entry),
+        id_ or _change_id(entry),
         member=member,
         subject=f"<@&{entry.subject_id}>" if entry.action is AuditAction.SET_ROLE_LIMIT else member,
         channel=f"<#{entry.subject_id}>",
@@ -152,7 +151,7 @@ def _change(texts: Texts, entry: AuditEntry, message_id: MessageId | None = None
         id=entry.job_id or "?",
         link=_link_to(entry),
         rule=escape_line(entry.rule, _RULE_LENGTH),
-        category=category_name(texts, entry.rule_category) if entry.rule_category in CATEGORIES else "",
+        category=texts(message_id("log-category", category)) if category in CATEGORIES else "",
         prompt=escape_line(entry.reason, _PROMPT_LENGTH),
     )
 

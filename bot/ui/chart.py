@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -21,23 +20,17 @@ class Series:
     """
 
     name: str
+    label: MessageId
     colour: str
     hatch: str
 
 
 SERIES: Final = (
-    Series("spent", "#e8b04b", ""),
-    Series("upstream_charge", "#d9534f", "///"),
-    Series("held", "#5b8def", "..."),
-    Series("released", "#6b7280", "xx"),
+    Series("spent", "report-chart-spent", "#e8b04b", ""),
+    Series("upstream_charge", "report-chart-lost", "#d9534f", "///"),
+    Series("held", "report-chart-held", "#5b8def", "..."),
+    Series("released", "report-chart-refunded", "#6b7280", "xx"),
 )
-
-_LABELS: Final[Mapping[str, MessageId]] = {
-    "spent": "report-chart-spent",
-    "upstream_charge": "report-chart-lost",
-    "held": "report-chart-held",
-    "released": "report-chart-refunded",
-}
 
 
 def alt_text(texts: Texts, report: MonthlyReport) -> str:
@@ -68,7 +61,7 @@ def chart_data(texts: Texts, report: MonthlyReport) -> bytes:
     data = {
         "language": texts.language.value,
         "title": texts("report-chart-title", month=format_month(texts, report.month)),
-        "labels": {name: texts(_LABELS[name]) for name in _LABELS},
+        "labels": {series.name: texts(series.label) for series in SERIES},
         "empty": texts("report-chart-empty"),
         "days": [asdict(day) for day in report.days],
     }

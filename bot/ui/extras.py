@@ -9,38 +9,15 @@ from bot.domain.catalogue import AspectRatio, RequestLimits
 from bot.domain.extras import API_DEFAULTS, Extras, SpokenLanguage, Tone
 from bot.domain.preferences import PreferenceField
 from bot.domain.request import Draft
-from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Option
 
-_ASPECT_RATIOS: Final[Mapping[AspectRatio, MessageId]] = {
-    AspectRatio.WIDE: "commands-wide",
-    AspectRatio.TALL: "commands-tall",
+ASPECT_RATIO_CHOICES: Final = {each: localized(message_id("commands", each.name.lower())) for each in AspectRatio}
+LANGUAGE_CHOICES: Final = {
+    each: localized(message_id("commands-language", each.name.lower())) for each in SpokenLanguage
 }
-
-_LANGUAGES: Final[Mapping[SpokenLanguage, MessageId]] = {
-    SpokenLanguage.AUTO: "commands-language-auto",
-    SpokenLanguage.ENGLISH: "commands-language-english",
-    SpokenLanguage.SPANISH: "commands-language-spanish",
-    SpokenLanguage.FRENCH: "commands-language-french",
-    SpokenLanguage.JAPANESE: "commands-language-japanese",
-    SpokenLanguage.THAI: "commands-language-thai",
-    SpokenLanguage.CHINESE: "commands-language-chinese",
-    SpokenLanguage.BENGALI: "commands-language-bengali",
-    SpokenLanguage.HINDI: "commands-language-hindi",
-    SpokenLanguage.SANSKRIT: "commands-language-sanskrit",
-    SpokenLanguage.LATIN: "commands-language-latin",
-}
-
-_TONES: Final[Mapping[Tone, MessageId]] = {
-    Tone.GROUNDED: "commands-tone-grounded",
-    Tone.CINEMATIC: "commands-tone-cinematic",
-}
-
-ASPECT_RATIO_CHOICES: Final = {each: localized(_ASPECT_RATIOS[each]) for each in _ASPECT_RATIOS}
-LANGUAGE_CHOICES: Final = {each: localized(_LANGUAGES[each]) for each in _LANGUAGES}
-TONE_CHOICES: Final = {each: localized(_TONES[each]) for each in _TONES}
+TONE_CHOICES: Final = {each: localized(message_id("commands-tone", each)) for each in Tone}
 
 
 def summary(texts: Texts, extras: Extras) -> str:
@@ -57,17 +34,17 @@ def summary(texts: Texts, extras: Extras) -> str:
 
 def aspect_ratio_name(texts: Texts, aspect_ratio: AspectRatio) -> str:
     """Name an aspect ratio, such as "Wide (16:9)"."""
-    return texts(_ASPECT_RATIOS[aspect_ratio])
+    return texts(message_id("commands", aspect_ratio.name.lower()))
 
 
 def language_name(texts: Texts, language: SpokenLanguage) -> str:
     """Name a spoken language."""
-    return texts(_LANGUAGES[language])
+    return texts(message_id("commands-language", language.name.lower()))
 
 
 def tone_name(texts: Texts, tone: Tone) -> str:
     """Name a tone."""
-    return texts(_TONES[tone])
+    return texts(message_id("commands-tone", tone))
 
 
 def choice_name(texts: Texts, value: str) -> str:

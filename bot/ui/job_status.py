@@ -12,11 +12,11 @@ from bot.domain.durations import DurationEstimate
 from bot.domain.estimates import MAX_QUEUE_POSITION, NO_ESTIMATE, Estimate
 from bot.domain.job import Job, JobState
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui.amounts import format_rough_duration, progress_bar
 from bot.ui.end_reasons import reason_text
+from bot.ui.escaping import escape_line
 from bot.ui.formatting import BRAND, ERROR, NEUTRAL, SUCCESS, format_timestamp, rough_minutes
-from bot.ui.stage_labels import stage_label
 
 JobSummary = tuple[str, discord.Colour, str]
 """A card's title, its colour, and what is happening."""
@@ -53,6 +53,25 @@ _COLOURS: Final[Mapping[JobState, discord.Colour]] = {
     JobState.CANCELLED: NEUTRAL,
     JobState.UNKNOWN: NEUTRAL,
 }
+
+STAGES: Final = frozenset(
+    {
+        "prompt_generation",
+        "image_generation",
+        "audio_generation",
+        "frame_generation",
+        "video_generation",
+        "ai_video_generation",
+        "speech_generation",
+        "music_generation",
+        "lip_sync_generation",
+        "sound_effect_generation",
+        "transcript_generation",
+        "delete_reflow",
+        "timeline_reflowed",
+    }
+)
+"""The stages of the API that have a text."""
 
 _MINUTES_TO_THE_HOUR: Final = 60
 
@@ -127,6 +146,13 @@ def _progress(texts: Texts, job: Job) -> str:
         progress_bar(texts, progress.done, progress.total),
         texts("cards-step", step=step, steps=progress.total, stage=stage),
     )
+
+
+def stage_label(texts: Texts, name: str) -> str:
+    """Describe the current stage of rendering; an unknown one is made readable."""
+    if not name or name in STAGES:
+        return texts(message_id("stages", name or "rendering"))
+    return escape_line(name.replace("_", " ").capitalize(), 60)
 
 
 def _usual_duration(texts: Texts, estimate: Estimate, started_at: int | None = None) -> str:

@@ -16,8 +16,8 @@ from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState, RemovedBy
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
-from bot.ui import job_buttons, job_messages, links, prompts, series
+from bot.locales.texts import Texts, message_id
+from bot.ui import job_buttons, job_messages, links, prompts, series, shared_credits
 from bot.ui.amounts import format_credits, format_duration, format_rough_duration, progress_bar
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Button, Option, Select, build_view
@@ -25,7 +25,6 @@ from bot.ui.end_reasons import reason_text
 from bot.ui.escaping import escape, escape_line, escape_name, safe_url, truncate
 from bot.ui.formatting import BRAND, format_timestamp, mention
 from bot.ui.job_status import job_summary, outage_text
-from bot.ui.movie_receipt import receipt
 from bot.ui.state_labels import state_label, state_title
 
 PAGE_SIZE: Final = 5
@@ -38,41 +37,31 @@ OPEN: Final = "movies-detail"
 _MAX_LISTED_URL_LENGTH: Final = 350
 """Characters. Five such links fit into one description; a longer one is shown in the details only."""
 
-_FILTERS: Final[Mapping[MovieFilter, MessageId]] = {
-    MovieFilter.ALL: "commands-movies-all",
-    MovieFilter.RUNNING: "commands-movies-in-progress",
-    MovieFilter.COMPLETED: "commands-movies-ready",
-    MovieFilter.UNSUCCESSFUL: "commands-movies-failed",
+_FILTERS: Final = {
+    MovieFilter.ALL: "all",
+    MovieFilter.RUNNING: "in-progress",
+    MovieFilter.COMPLETED: "ready",
+    MovieFilter.UNSUCCESSFUL: "failed",
 }
 
-FILTER_CHOICES: Final = {each: localized(_FILTERS[each]) for each in _FILTERS}
+FILTER_CHOICES: Final = {each: localized(message_id("commands-movies", name)) for each, name in _FILTERS.items()}
 
 PENDING: Final = "pending"
 """The choice that shows what waits for the server's staff."""
 
 PENDING_CHOICE: Final = localized("commands-movies-pending")
 
-_FILTER_HINTS: Final[Mapping[MovieFilter, MessageId]] = {
-    MovieFilter.ALL: "movies-all-hint",
-    MovieFilter.RUNNING: "movies-in-progress-hint",
-    MovieFilter.COMPLETED: "movies-ready-hint",
-    MovieFilter.UNSUCCESSFUL: "movies-failed-hint",
+_RECEIPTS: Final[Mapping[JobState, MessageId]] = {
+    JobState.RESERVED: "movies-on-hold-value",
+    JobState.AWAITING_APPROVAL: "movies-on-hold-value",
+    JobState.QUEUED: "movies-on-hold-value",
+    JobState.SUBMITTING: "movies-on-hold-value",
+    JobState.RENDERING: "movies-on-hold-value",
+    JobState.UNKNOWN: "movies-unknown-value",
+    JobState.COMPLETED: "movies-spent-value",
+    JobState.FAILED: "movies-refunded-value",
+    JobState.CANCELLED: "movies-refunded-value",
 }
-
-_OWN_EMPTY: Final[Mapping[MovieFilter, MessageId]] = {
-    MovieFilter.ALL: "movies-none",
-    MovieFilter.RUNNING: "movies-none-in-progress",
-    MovieFilter.COMPLETED: "movies-none-ready",
-    MovieFilter.UNSUCCESSFUL: "movies-none-failed",
-}
-
-_MEMBER_EMPTY: Final[Mapping[MovieFilter, MessageId]] = {
-    MovieFilter.ALL: "movies-member-none",
-    MovieFilter.RUNNING: "movies-member-none-in-progress",
-    MovieFilter.COMPLETED: "movies-member-none-ready",
-    MovieFilter.UNSUCCESSFUL: "movies-member-none-failed",
-}
-
 _HOUR_SECONDS: Final = 3600
 
 
@@ -143,8 +132,8 @@ def movie_list_view(texts: Texts, page: Page, query: MovieQuery) -> discord.ui.V
     if not page.items and query.filter is MovieFilter.ALL:
         return None
     options = tuple(
-        Option(texts(_FILTERS[movie_filter]), movie_filter.value, texts(_FILTER_HINTS[movie_filter]))
-        for movie_filter in MovieFilter
+        Option(_filter_name(texts, each), each.value, texts(message_id("movies", name, "hint")))
+        for each, name in _FILTERS.items()
     )
     items: list[Button | Select] = [
         Select(texts("movies-filter-placeholder"), (FILTER, query.member_id), options, query.filter.value)
@@ -222,6 +211,21 @@ def detail_embed(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> dis
     return embed
 
 
+def receipt(texts: Texts, item: MovieItem) -> str:
+    """Say what a movie cost, and the reader's share of it."""
+    price = _price(texts, item.job)
+    return "\n".join((price, texts("movies-share-value", credits=item.share))) if item.share else price
+
+
+def _price(texts: Texts, job: Job) -> str:
+    if shared_credits.is_shared(job) and job.state.is_terminal:
+        return shared_credits.ended(texts, job)
+    if job.state is JobState.CANCELLED and job.spent:
+        cost, refund = format_credits(texts, job.spent), format_credits(texts, job.refunded)
+        return texts("movies-refunded-in-part-value", cost=cost, refund=refund)
+    return texts(_RECEIPTS[job.state], credits=job.price)
+
+
 def _removal(texts: Texts, job: Job, removed_at: int) -> str:
     date = format_timestamp(removed_at, "f")
     if job.removed_by is RemovedBy.MEMBER:
@@ -256,13 +260,18 @@ def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: b
         title = texts("movies-unnamed-title")
     if query.filter is MovieFilter.ALL:
         return title
-    return texts("movies-filtered-title", title=title, filter=texts(_FILTERS[query.filter]))
+    return texts("movies-filtered-title", title=title, filter=_filter_name(texts, query.filter))
+
+
+def _filter_name(texts: Texts, which: MovieFilter) -> str:
+    return texts(message_id("commands-movies", _FILTERS[which]))
 
 
 def _no_movies(texts: Texts, query: MovieQuery, *, mine: bool) -> str:
-    if mine:
-        return texts(_OWN_EMPTY[query.filter])
-    return texts(_MEMBER_EMPTY[query.filter], member=mention(query.member_id))
+    filtered = () if query.filter is MovieFilter.ALL else (_FILTERS[query.filter],)
+    return texts(
+        message_id("movies-none" if mine else "movies-member-none", *filtered), member=mention(query.member_id)
+    )
 
 
 def _query_arguments(query: MovieQuery) -> tuple[int, str]:

@@ -9,23 +9,9 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pitch import Pitch, PitchEndReason
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui.amounts import format_credits
 from bot.ui.formatting import channel_url, mention, message_url
-
-_IN_CHANNEL: Final[Mapping[MessageKind, MessageId]] = {
-    MessageKind.FUNDED: "pledges-funded",
-    MessageKind.LAPSED: "pledges-lapsed",
-    MessageKind.WAITING: "pledges-waiting",
-    MessageKind.MADE: "pledges-made",
-}
-
-_DIRECT: Final[Mapping[MessageKind, MessageId]] = {
-    MessageKind.FUNDED: "pledges-funded-direct",
-    MessageKind.LAPSED: "pledges-lapsed-direct",
-    MessageKind.WAITING: "pledges-waiting-direct",
-    MessageKind.MADE: "pledges-made-direct",
-}
 
 _REASONS: Final[Mapping[PitchEndReason, MessageId]] = {
     PitchEndReason.LAPSED: "pledges-why-lapsed",
@@ -53,13 +39,10 @@ def notice_text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str
     if first.kind is MessageKind.RETURNED:
         shared = _charged if any(each.spent for each in notices) else _returned
         return shared(texts, notices, pitch, direct=direct)
-    if first.kind is MessageKind.FUNDED and first.awaits_approval:
-        if direct:
-            return texts("pledges-approval-direct", credits=first.credits, pitch=pitch)
-        return texts("pledges-approval", members=members, pitch=pitch)
+    kind = "approval" if first.kind is MessageKind.FUNDED and first.awaits_approval else first.kind
     if direct:
-        return texts(_DIRECT[first.kind], credits=first.credits, pitch=pitch)
-    return texts(_IN_CHANNEL[first.kind], members=members, pitch=pitch)
+        return texts(message_id("pledges", kind, "direct"), credits=first.credits, pitch=pitch)
+    return texts(message_id("pledges", kind), members=members, pitch=pitch)
 
 
 def _returned(texts: Texts, notices: Sequence[Notice], pitch: str, *, direct: bool) -> str:

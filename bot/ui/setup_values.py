@@ -36,7 +36,6 @@ from bot.ui.amounts import format_credits, format_duration, format_list
 from bot.ui.errors import permissions
 from bot.ui.escaping import escape_line
 from bot.ui.field_lines import count_fitting
-from bot.ui.filter_categories import category_name
 from bot.ui.setup_filter import rule_problem, too_long_text
 
 _MAX_NAME_LENGTH: Final = 60
@@ -119,7 +118,9 @@ def preset_name(texts: Texts, preset: str) -> str:
     if preset not in PRESETS:  # of another version of the bot
         return escape_line(preset, _MAX_NAME_LENGTH)
     return texts(
-        "setup-preset-option", language=language_name(Language(language)), category=category_name(texts, category)
+        "setup-preset-option",
+        language=language_name(Language(language)),
+        category=texts(message_id("log-category", category)),
     )
 
 

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.job import JobState
-from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 
-_LABELS: Final[Mapping[JobState, MessageId]] = {
-    JobState.RESERVED: "states-waiting",
-    JobState.AWAITING_APPROVAL: "states-awaiting",
-    JobState.QUEUED: "states-waiting",
-    JobState.SUBMITTING: "states-waiting",
-    JobState.RENDERING: "states-being-made",
-    JobState.COMPLETED: "states-ready",
-    JobState.FAILED: "states-failed",
-    JobState.CANCELLED: "states-cancelled",
-    JobState.UNKNOWN: "states-unknown",
-}
-
-_TITLES: Final[Mapping[JobState, MessageId]] = {
-    JobState.RESERVED: "states-waiting-title",
-    JobState.AWAITING_APPROVAL: "states-awaiting-title",
-    JobState.QUEUED: "states-waiting-title",
-    JobState.SUBMITTING: "states-waiting-title",
-    JobState.RENDERING: "states-being-made-title",
-    JobState.COMPLETED: "states-ready-title",
-    JobState.FAILED: "states-failed-title",
-    JobState.CANCELLED: "states-cancelled-title",
-    JobState.UNKNOWN: "states-unknown-title",
+_NAMES: Final = {
+    JobState.RESERVED: "waiting",
+    JobState.AWAITING_APPROVAL: "awaiting",
+    JobState.QUEUED: "waiting",
+    JobState.SUBMITTING: "waiting",
+    JobState.RENDERING: "being-made",
+    JobState.COMPLETED: "ready",
+    JobState.FAILED: "failed",
+    JobState.CANCELLED: "cancelled",
+    JobState.UNKNOWN: "unknown",
 }
 
 
@@ -41,9 +27,9 @@ def state_label(texts: Texts, state: JobState, spent: int = 0) -> str:
     """
     if state is JobState.CANCELLED and spent:
         return texts("states-cancelled-in-part", spent=spent)
-    return texts(_LABELS[state])
+    return texts(message_id("states", _NAMES[state]))
 
 
 def state_title(texts: Texts, state: JobState) -> str:
     """Say how far a movie is, as a title."""
-    return texts(_TITLES[state])
+    return texts(message_id("states", _NAMES[state], "title"))

@@ -82,7 +82,7 @@ from bot.domain.setup_document import DocumentProblem, DocumentReason
 from bot.domain.styles import Style
 from bot.domain.wording import Wording
 from bot.samsar.profile import AUTUMN_2026
-from bot.ui import errors, stage_labels
+from bot.ui import errors, job_status
 from bot.ui.movie_list import MovieDetail
 from bot.ui.privacy import Policy, Stored
 from bot.ui.setup_modals import NUMBER_FORMS
@@ -638,7 +638,7 @@ def movies(o: Outside) -> dict[Any, Named]:
         "followers": {"": (), "two": o.many(o.id + 5, o.id + 6, most=20)},
         "follower_message.followers": {"two": o.many(o.id + 5, o.id + 6, most=20)},
         CancelPreview: {str(charged): CancelPreview(o.job(), charged) for charged in (None, 0, o.part)},
-        "stage_label.name": {each: each for each in (*stage_labels._LABELS, f"new_{o.why}")},
+        "stage_label.name": {each: each for each in (*sorted(job_status.STAGES), "", f"new_{o.why}")},
         MovieDetail: mine,
         "detail_view.detail": {
             **mine,

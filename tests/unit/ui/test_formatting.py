@@ -14,7 +14,7 @@ from bot.samsar.profile import PROFILES
 from bot.ui import amounts, command_descriptions, components, field_lines, formatting, job_messages
 from bot.ui.components import Button, Option, Select
 from bot.ui.credits import receipt_line
-from bot.ui.stage_labels import stage_label
+from bot.ui.job_status import stage_label
 from tests.helpers.discord_limits import live
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE, FOREIGN, job
