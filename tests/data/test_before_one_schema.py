@@ -58,7 +58,7 @@ def test_its_database_has_the_schema_of_a_new_one(place: Place, request: pytest.
 
 
 async def test_its_database_goes_on_with_what_was_pending(place: Place) -> None:
-    pending = "SELECT nonce, kind FROM messages WHERE status = 'pending'"
+    pending = "SELECT nonce, kind FROM messages WHERE status = 'pending' AND member_id <> 0"
     told = {(row["nonce"], row["kind"]) for row in query(place, pending)}
     engine_of(place).migrate()
     assert_ledger_consistent(place)
@@ -80,4 +80,4 @@ def test_its_backup_is_restored(backup: Path, kind: str, request: pytest.Fixture
     assert_ledger_consistent(new)
     for table, rows in snapshot(backup).items():
         assert len(query(new, f"SELECT * FROM {table}")) >= len(rows) > 0, table
-    assert query(new, "SELECT status FROM messages WHERE status = 'pending'") == []
+    assert query(new, "SELECT nonce FROM messages WHERE status = 'pending' AND member_id <> 0") == []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from enum import StrEnum
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot.domain.credits import Limits
 from bot.errors import ConstraintViolation, StorageError
@@ -156,18 +156,20 @@ async def test_a_transaction_that_is_rolled_back_wakes_nothing_and_the_others_of
     assert woken.topics == {"messages", "pitches", "deletions"}
 
 
-async def test_what_a_transaction_did_is_logged_after_its_commit_and_only_then(database: Database) -> None:
+async def test_what_a_transaction_did_is_logged_after_its_commit_and_only_then(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
     def work(tx: Transaction, *, fails: bool) -> None:
         tx.log("done", fails=fails)
-        assert logged == []
+        assert not caplog.records
         if fails:
             raise LookupError
 
-    with capture_logs() as logged:
+    with caplog.at_level(logging.INFO):
         with pytest.raises(LookupError):
             await database.write(work, fails=True)
         await database.write(work, fails=False)
-    assert logged == [{"event": "done", "fails": False, "log_level": "info"}]
+    assert [(each.getMessage(), each.__dict__["fails"]) for each in caplog.records] == [("done", False)]
 
 
 async def test_each_transaction_knows_what_the_operator_has_decided(database: Database) -> None:
