@@ -53,6 +53,27 @@ ODD: dict[str, list[Any]] = {
     "backingtrack_model": ["LYRIA3", "X"],
     "tts_model": ["ELEVENLABS", "X"],
 }
+TOGETHER: list[dict[str, Any]] = [
+    {"prompt": "", "enable_subtitles": "true"},
+    {"prompt": "", "add_subtitles": 1},
+    {"prompt": "  ", "video_model": None},
+    {"prompt": "x" * 4001, "video_model": None},
+    {"video_model": "LUMA", "image_model": None},
+    {"video_model": "VEOI2V", "aspect_ratio": "9:16", "duration": 1},
+    {"image_model": "GPTIMAGE2", "duration": 1},
+    {"duration": 9.9, "language": "xx"},
+    {"language": "xx", "subtitle_language": "en"},
+    {"enable_subtitles": False, "subtitle_language": "en", "tts_model": "X"},
+    {"subtitle_language": "auto", "tts_model": "X"},
+    {"backingtrack_model": "X", "tts_model": "X"},
+    {"tts_model": "X", "duration": 240},
+    {"prompt": f" {'x' * 4000} ", "duration": 240},
+    {"language": None, "add_subtitles": True, "backingtrack_model": "LYRIA3"},
+    {"aspect_ratio": "7:5", "tone": "funny"},
+]
+"""What is checked first, and what is taken."""
+
+BODIES = (b"", b"{", b"[]", b"{}", b"7", b"\xff", b'{"input": []}', b'{"input": {"duration": NaN}}', b"[" * 100_000)
 KEYS = ("", "Bearer", "Bearer ", KEY, f"Basic {KEY}", "Bearer wrong", "Bearer three.part.token", f"Bearer {KEY} x")
 ADDED = {"+ ", "+G", "+P", "@@"}
 HANGING = {"no-response", "no-response-after"}
@@ -72,15 +93,12 @@ class Conversation:
 
     async def ask(self, method: str, path: str, body: object = None, key: str = f"Bearer {KEY}") -> None:
         """Send a request, and note its answer."""
-        self.lines.append(f"{method} {path}")
-        if body is not None:
-            self.lines[-1] += _short(f" {json.dumps(body, ensure_ascii=False)}")
+        raw = body if isinstance(body, bytes | None) else json.dumps(body, ensure_ascii=False).encode()
+        self.lines.append(f"{method} {path} {'' if raw is None else _short(raw.decode(errors='replace'))}".rstrip())
         url = f"{self.fake_samsar.origin}{path}"
-        headers = {"Authorization": key}
+        headers = {"Authorization": key} | ({} if raw is None else {"Content-Type": "application/json"})
         try:
-            async with self._session.request(
-                method, url, json=body, headers=headers, allow_redirects=False
-            ) as response:
+            async with self._session.request(method, url, data=raw, headers=headers, allow_redirects=False) as response:
                 self.lines += self._answer(response, await _beginning(response))
         except aiohttp.ClientError as exc:
             self.lines.append(f"  {type(exc).__name__}")
@@ -88,9 +106,10 @@ class Conversation:
             self.lines.append(f"  waited {self._clock.slept[:3]}")
             self._clock.slept.clear()
 
-    async def order(self, **changes: Any) -> None:
+    async def order(self, *, without: str = "", **changes: Any) -> None:
         """Order a movie."""
         fields = ORDERS[self.fake_samsar.config.version] | changes
+        fields.pop(without, None)
         await self.ask("POST", self._contract.create_path, {"input": fields})
 
     async def movie(self) -> None:
@@ -105,6 +124,21 @@ class Conversation:
         await self.ask("GET", f"{self._contract.status_path}?request_id={request_id}")
         await self.ask("GET", CREDITS_PATH)
         self.lines.append(f"{len(self.fake_samsar.movies)} ordered")
+
+    async def keys(self) -> None:
+        """Ask everything with each kind of key."""
+        for key in KEYS:
+            self.lines.append(f"key {key!r}")
+            for method, path in (
+                ("POST", self._contract.create_path),
+                ("GET", self._contract.status_path),
+                ("GET", f"{self._contract.status_path}?session_id={1:024}"),
+                ("GET", CREDITS_PATH),
+                ("GET", "/v1/video/supported_models"),
+                ("GET", "/v2/requests?limit=2"),
+                ("POST", "/v1/video/cancel_render"),
+            ):
+                await self.ask(method, path, key=key)
 
     def _answer(self, response: aiohttp.ClientResponse, body: bytes) -> Iterator[str]:
         origin = self.fake_samsar.origin
@@ -153,22 +187,15 @@ async def test_every_answer_reads_as_before(
         for name, values in ODD.items():
             for value in values:
                 await talk.order(**{name: value})
+        for changes in TOGETHER:
+            await talk.order(**changes)
+        for name in ORDERS[version]:
+            await talk.order(without=name)
         talk.fake_samsar.balance = 99
         await talk.order()
-        for body in ([], "text", 7):
+        for body in BODIES:
             await talk.ask("POST", talk.fake_samsar.contract.create_path, body)
-        for key in KEYS:
-            talk.lines.append(f"key {key!r}")
-            for method, path in (
-                ("POST", talk.fake_samsar.contract.create_path),
-                ("GET", talk.fake_samsar.contract.status_path),
-                ("GET", f"{talk.fake_samsar.contract.status_path}?session_id={1:024}"),
-                ("GET", CREDITS_PATH),
-                ("GET", "/v1/video/supported_models"),
-                ("GET", "/v2/requests?limit=2"),
-                ("POST", "/v1/video/cancel_render"),
-            ):
-                await talk.ask(method, path, key=key)
+        await talk.keys()
         for limit in ("", "0", "3", "x"):
             await talk.ask("GET", f"/v2/requests?limit={limit}")
         for request_id in ("", "short", "twelve chars", "f" * 24, "g" * 24):
