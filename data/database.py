@@ -9,7 +9,7 @@ what the operator has decided.
 
 The SQL is one text for all engines, with `:name` for parameters. On PostgreSQL, other transactions commit between two
 statements of a function (READ COMMITTED). So what is read to decide what is written is locked: `Transaction.for_update`
-for rows, `Transaction.lock` for rows that may not exist. CONTRIBUTING.md has the order of the locks.
+for rows, `Transaction.lock` for rows that may not exist. docs/architecture.md has the order of the locks.
 """
 
 from __future__ import annotations
