@@ -156,10 +156,13 @@ def _short(text: str, longest: int = 300) -> str:
 
 
 async def _beginning(response: aiohttp.ClientResponse) -> bytes:
+    """Return a body, or the beginning of one without an end."""
+    if response.content_length is not None:
+        return await response.read()
     body = b""
     while len(body) < LONGEST and (part := await response.content.readany()):
         body += part
-    return body
+    return body[:LONGEST]
 
 
 @asynccontextmanager
