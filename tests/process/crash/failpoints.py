@@ -10,7 +10,7 @@ from bot.samsar.profile import ApiVersion
 
 _ONCE = ("start", "migrate-before:1", "migrate-after:1", "opened", "recovered")
 _LIFE = ("ready", *(f"commit-{when} {work}:1" for work, when in product(("record", "set_value"), ("before", "after"))))
-_WORKS = ("place", "enqueue", "claim", "mark_rendering", "record_poll", "mark_sent", "finish")
+_WORKS = ("place", "enqueue", "claim", "mark_rendering", "record_poll", "mark_sent", "settle")
 _ENDS = ("complete", "fail_charged")
 _REQUESTS = ("create", "status", "answer", "message", "card", "deletion")
 _ONCE_ONLY = ("fetch", "register", "login")
@@ -100,7 +100,7 @@ _SQLITE_SAMPLE = frozenset(
         ("message-answered:2",),
         ("commit-after mark_sent:1",),
         ("deletion-sent:1",),
-        ("commit-before finish:2",),
+        ("commit-before settle:2",),
         (_SUBMITTING, "commit-before recover_stalled:1"),
         (_UNANSWERED, "commit-after void:1"),
         RANDOM[0],
