@@ -138,7 +138,7 @@ def lock(tx: Transaction, pitch_id: str) -> Pitch | None:
 def lock_open(tx: Transaction, guild_id: int) -> list[str]:
     """Lock a server's open pitches until the transaction ends."""
     rows = tx.fetch_all(
-        f"SELECT id FROM pitches WHERE guild_id = :guild_id AND {OPEN} ORDER BY id{tx.for_update}",
+        f"SELECT id FROM pitches WHERE guild_id = :guild_id AND {OPEN}{tx.for_update}",
         {"guild_id": guild_id},
     )
     return [row["id"] for row in rows]

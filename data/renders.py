@@ -304,7 +304,7 @@ def unknown_before(tx: Transaction, before: int) -> Sequence[str]:
     """Return the jobs that have been UNKNOWN since before a time, for `give_up`."""
     rows = tx.fetch_all(
         f"SELECT jobs.id FROM jobs {outbox.SINCE_UNKNOWN} WHERE {jobs.OPEN} AND jobs.state = 'unknown'"
-        " AND jobs.next_run_at IS NULL AND outbox.created_at < :before ORDER BY jobs.id",
+        " AND outbox.created_at < :before ORDER BY jobs.id",
         {"before": before},
     )
     return [row["id"] for row in rows]

@@ -186,8 +186,6 @@ def _pair(word: str, known: Readings) -> tuple[str, bool] | None:
 
 def plainest(found: frozenset[str]) -> str:
     """Return the reading that has the fewest disguises."""
-    if len(found) == 1:
-        return next(iter(found))
     return max(found, key=lambda word: (word.isascii() and word.isalpha(), word), default="")
 
 

@@ -22,7 +22,7 @@ from bot.errors import SchemaUnknown, StorageError
 from data.engine.migration_files import Migration, load_migrations, missing
 from data.engine.sqlite import open_file
 from data.storage import backups, disk
-from data.storage.file_modes import FOLDER_MODE, restrict_to_owner
+from data.storage.file_modes import restrict_to_owner
 
 _BUSY_SECONDS = 30.0
 """How long to wait for another process's lock: it may be copying a large file."""
@@ -62,7 +62,7 @@ def migrate(
     """
     wanted = load_migrations("sqlite") if migrations is None else migrations
     try:
-        path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"DATABASE_URL: can't create {path}: {_error_text(exc)}") from exc
