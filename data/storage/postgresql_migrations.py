@@ -27,7 +27,7 @@ _LOCK_SECONDS = 30
 _TABLE_LOCK_MS = 1000
 """How long to wait for a table. Orders wait as long, and Discord waits three seconds for their answers."""
 
-_TRIES = 15
+_RETRIES = 14
 _PAUSE_SECONDS = 1.0
 
 _CREATE_TABLE = """
@@ -117,7 +117,7 @@ def _apply_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | 
     Raises:
         StorageError: Its tables were in use all the time.
     """
-    for _ in range(_TRIES - 1):
+    for _ in range(_RETRIES):
         with contextlib.suppress(_TableInUse):  # the last try, below, tells
             return _try_next(connection, wanted)
         time.sleep(_PAUSE_SECONDS)
