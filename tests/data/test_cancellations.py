@@ -87,13 +87,15 @@ async def test_a_request_to_cancel_is_its_members_and_recorded_once_and_the_poll
     store: StoreHarness,
 ) -> None:
     job, write = await store.rendering(a_job(1), NOW + HOUR), store.database.write
+    another = await store.rendering(a_job(2), NOW + HOUR)
     assert await write(job_actions.request_cancel, job.id, BOB) is None
     assert await store.found(job.id) == job
     presses = [write(job_actions.request_cancel, job.id, ALICE) for _ in range(8)]
     assert sum(each is not None for each in await asyncio.gather(*presses)) == 1
     assert await write(at_time(NOW + 5, job_actions.request_cancel), job.id, ALICE) is None
     found = await store.found(job.id)
-    assert (found.state, found.cancel_requested_at, found.next_run_at) == (JobState.RENDERING, NOW, NOW)
+    assert found == replace(job, cancel_requested_at=NOW, next_run_at=NOW)
+    assert await store.found(another.id) == another
     [due] = await write(renders.take_due_polls, 10, (), Lease("worker", NOW + HOUR))
     assert due.cancel_requested_at == NOW
 

@@ -94,8 +94,12 @@ async def test_a_cancelled_caller_leaves_its_transaction_to_its_end(database: Da
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    failing = asyncio.ensure_future(database.write(put_and_raise("b", LookupError())))
+    await asyncio.sleep(0)
     leave.set()
     await database.close()
+    with pytest.raises(LookupError):
+        await failing
     assert keys(database) == ["a"]
 
 

@@ -54,6 +54,14 @@ def test_a_new_database_gets_every_migration_in_order_and_once(tmp_path: Path) -
     assert look(path, "PRAGMA journal_mode") == ["wal"]
 
 
+def test_a_file_that_another_program_keeps_locked_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "movies.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="locked"):
+            migrate(path, busy_seconds=0)
+
+
 def test_only_what_is_missing_is_applied(tmp_path: Path) -> None:
     path = tmp_path / "movies.db"
     assert migrate(path, (FIRST,)) == ("0001_first",)

@@ -659,10 +659,11 @@ async def test_what_lapses_by_itself_has_lapsed_before_anything_else(
     assert (await pitching.found(over)).end_reason is reason
     assert pitching.notices() == [(BOB, "returned", 100, reason)]
     pitching.now = Month.containing(NOW).ends_at - 1
-    pitch = await pitching.made(300)
+    pitch, elsewhere = await pitching.made(300), await pitching.made(300, guild=GUILD + 1)
     await pitching.pledged(pitch, BOB, 100)
     pitching.now += 1
     await pitching.database.write(change, pitch, pitching.now)
+    assert (await pitching.found(elsewhere)).state is PitchState.OPEN
     assert pitching.notices() == [(BOB, "lapsed", 100, None), (BOB, "returned", 100, reason)]
     assert await pitching.books() == {}
 

@@ -175,7 +175,7 @@ async def test_the_third_prompt_of_a_day_is_a_time_out_that_managers_can_end(sto
     assert await asked.place(GOOD, NOW + 9) == timeout
     assert await store.database.read(at_time(NOW + 9, blocks.active_blocks), GUILD) == ((ALICE, timeout),)
     assert [row[0] for row in logged(store)] == ["prompt_refused"] * 3 + ["time_out"]
-    assert await store.database.write(at_time(NOW + 10, blocks.unblock), ALICE, by=AuditContext(CAROL, GUILD))
+    assert await store.database.write(at_time(NOW + 2, blocks.unblock), ALICE, by=AuditContext(CAROL, GUILD))
     assert isinstance(await asked.place(GOOD, NOW + 11), OrderPlaced)
     assert [await asked.place(BAD, NOW + 12), await asked.place(BAD, NOW + 13)] == [refused(1), refused(2)]
 

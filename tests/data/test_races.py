@@ -22,7 +22,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.message import MessageKind
 from bot.domain.movie_report import ReportOutcome
 from bot.domain.order import OrderContext, OrderPlaced
-from bot.domain.pitch import Funded, Waiting
+from bot.domain.pitch import Funded, PitchEndReason, Refused, Waiting
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditAction, AuditContext, LimitScope
 from bot.domain.request import Draft
@@ -36,6 +36,7 @@ from data import (
     blocks,
     breakers,
     callbacks,
+    departed_servers,
     erasure,
     grants,
     job_actions,
@@ -43,6 +44,7 @@ from data import (
     movie_report_decisions,
     orders,
     outbox,
+    pitch_ends,
     pitch_funding,
     pledging,
     preferences,
@@ -146,6 +148,9 @@ async def test_a_late_failure_beside_the_claim_of_the_trial_does_not_open_the_br
             "SELECT * FROM server_policies",
             1,
             id="a block of a server",
+        ),
+        pytest.param(
+            lambda _: None, lambda tx: server_policies.set_paused(tx, paused=True), "SELECT value", 0, id="a pause"
         ),
     ],
 )
@@ -574,6 +579,19 @@ async def test_a_report_beside_the_removal_leaves_no_open_report(store: StoreHar
     )
     assert outcome is ReportOutcome.GONE
     assert query(store.place, "SELECT * FROM reported_movies") == []
+
+
+async def test_a_departure_beside_the_withdrawal_of_a_pitch_that_is_over_ends_it_once(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    end, leave = (at_time(pitch.ends_at, each) for each in (pitch_ends.withdraw, departed_servers.record_left))
+    _, refused = await side_by_side(
+        pitching.database,
+        lambda tx: leave(tx, GUILD),
+        lambda tx: end(tx, pitch.id, GUILD, ALICE),
+        after="AS votes",
+    )
+    assert isinstance(refused, Refused)
+    assert (await pitching.found(pitch)).end_reason is PitchEndReason.LAPSED
 
 
 @pytest.mark.parametrize("order_is_first", [True, False])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.breaker import Outage
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, Job, JobState, RemovedBy
 from bot.domain.movie_report import ReportOutcome, ReportState
@@ -20,6 +21,7 @@ from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.errors import SchemaTooNew, SchemaTooOld, StorageError
 from data import (
     blocks,
+    breakers,
     callbacks,
     holding,
     job_queries,
@@ -110,6 +112,8 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarnes
     await store.queued(a_job(5))
     await store.reserved(a_job(6))
     execute(path, "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
+    await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW))
+    assert await store.database.write(breakers.claim_report) is not None
     await kept(store, backup)
     before = assert_ledger_consistent(path)
     done = restore(backup, path, LATER)
@@ -121,6 +125,8 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarnes
     assert (done.held.unknown, done.held.rendering) == (1, 1)
     assert assert_ledger_consistent(path) == before, "no credit has moved"
     assert query(path, "SELECT * FROM key_value") == [], "what is no longer so is forgotten"
+    closed = "SELECT * FROM breakers WHERE state = 'closed' AND outage IS NULL AND pause_ms = 0 AND reported = 'closed'"
+    assert len(query(path, closed)) == 1, "its log tells of no end of an outage that was never told"
 
 
 async def test_the_operators_decisions_are_in_a_backup_where_the_database_is_lost(

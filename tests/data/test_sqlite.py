@@ -216,6 +216,17 @@ async def test_a_file_that_is_missing_or_no_database_is_named(tmp_path: Path) ->
         await SqliteDatabase.open(file)
 
 
+async def test_what_the_commit_refuses_leaves_no_lock(database: SqliteDatabase) -> None:
+    def follow_nothing(tx: Transaction) -> None:
+        tx.fetch_all("PRAGMA defer_foreign_keys = ON")
+        tx.execute("INSERT INTO followers (job_id, member_id) VALUES ('nothing', 1)")
+
+    with pytest.raises(StorageError, match="FOREIGN KEY"):
+        await database.write(follow_nothing)
+    with closing(sqlite3.connect(database.path, timeout=0)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+
 # ── closing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

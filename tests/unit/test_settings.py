@@ -145,7 +145,7 @@ TOLD: dict[str, dict[str, str]] = {
     },
     "BACKUP_EVERY_HOURS": {"-1": "must be at least 0 (currently '-1')"},
     "METRICS_PUBLIC": {"perhaps": "must be true or false (currently 'perhaps')"},
-    "LOG_LEVEL": {"LOUD": "must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR' (currently 'LOUD')"},
+    "LOG_LEVEL": {"MAX": "must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR' (currently 'MAX')"},
     "HOST": {"a\x1b\nb": r"contains invisible characters. Type it again (currently 'a\x1b\nb')"},
     "ATTACH_MOVIES": {"big": "must be 'off', 'small' or 'always' (currently 'big')"},
 }

@@ -141,8 +141,9 @@ def test_after_a_callback_polls_come_within_seconds_and_then_ever_more_slowly() 
 
 def test_the_schedule_of_a_usual_movie() -> None:
     for pace, usual, delays in (
-        (WITHOUT, None, (40.1, 24.3, 22.1, 34.2)),
-        (WITHOUT, around(200), (51.6, 8.0, 7.1, 22.7)),
-        (WITH, around(200), (51.6, 90.0, 180.0, 1800.0)),
+        (WITHOUT, None, (82.5, 40.1, 24.3, 22.1, 34.2)),
+        (WITHOUT, around(200), (98.9, 51.6, 8.0, 7.1, 22.7)),
+        (WITH, around(200), (98.9, 51.6, 90.0, 180.0, 1800.0)),
+        (WITH, around(600), (150.0, 150.0, 150.0, 180.0, 1800.0)),
     ):
-        assert [pace.next_delay(age, usual) for age in (60, 180, 360, 3600)] == pytest.approx(delays, rel=0.01)
+        assert [pace.next_delay(age, usual) for age in (1, 60, 180, 360, 3600)] == pytest.approx(delays, rel=0.01)

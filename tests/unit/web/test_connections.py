@@ -158,6 +158,19 @@ async def test_beyond_the_limit_newcomers_are_closed_at_once_and_leave_one_line(
         assert await ended(await connect(client))
 
 
+async def test_a_flood_that_is_refused_leaves_turns_to_all_others() -> None:
+    refused, none = list[Refusal](), ConnectionCounter(ConnectionLimits(total=0, strangers=0, per_address=0))
+    acceptor = Acceptor(Goodbye, none, refused.append, now=lambda: 0.0, sleep=asyncio.sleep)
+    with socket.create_server(("127.0.0.1", 0), backlog=9) as listener, contextlib.ExitStack() as stack:
+        listener.settimeout(0)
+        for _ in range(9):
+            stack.enter_context(socket.create_connection(listener.getsockname()))
+        accepting = asyncio.create_task(acceptor.run(listener))
+        await asyncio.sleep(0)
+        assert len(refused) == 1
+        accepting.cancel()
+
+
 async def ended_at_once(connection: Connection) -> bool:
     try:
         return await connection[0].read(8) == b""
