@@ -314,7 +314,9 @@ async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) 
     fresh = f"{stored_url(bot)}?signature=2"
     give(bot, fresh)
     await grow_old(bot)
+    ledger_checks.execute(bot.place, "UPDATE outbox SET message_id = NULL")
     result = await bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
+    assert [each["message_id"] for each in ledger_checks.outbox(bot.path)] == [movie.id], "a press tells where it is"
     assert fresh in message_text(result.followups[0])
     assert result.followups[0].ephemeral
     mended = bot.messages()[-1]

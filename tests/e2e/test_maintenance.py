@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any, Final, Never
+from typing import Any, Final, Never, cast
 
 import aiohttp
 import discord
@@ -183,6 +183,18 @@ async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start_and_
         assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay[:1]
         stopping.set()
         await running
+
+
+async def test_cleaning_waits_for_the_first_connection(bot: BotHarness) -> None:
+    ready, stopping = cast("Any", bot.app.client)._ready, asyncio.Event()
+    ready.clear()
+    stopping.set()
+    cleaning = asyncio.create_task(maintenance.remove_old_copies(bot.app, stopping))
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert not cleaning.done()
+    ready.set()
+    await cleaning
 
 
 async def test_the_watchdog_watches_until_the_stop(bot: BotHarness) -> None:

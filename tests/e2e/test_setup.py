@@ -160,6 +160,8 @@ async def test_a_forged_button_is_answered(admin_bot: AdminHarness) -> None:
     ):
         result = await admin_bot.press(admin_bot.dana, message, f"m:{forged}")
         assert ephemeral_text(result) == ENGLISH("errors-outdated"), forged
+    without_message = await admin_bot.submit(admin_bot.dana, "m:setup-apply:x", {})
+    assert ephemeral_text(without_message) == ENGLISH("errors-outdated")
 
 
 async def test_what_cannot_be_chosen_is_refused(admin_bot: AdminHarness) -> None:

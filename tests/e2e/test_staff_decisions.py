@@ -288,7 +288,8 @@ async def test_staff_read_what_is_reported_and_why_but_not_by_whom(admin_bot: Ad
     early, job = await admin_bot.bob.click(movie, label=REPORT), admin_bot.stored_job()
     await admin_bot.submit(admin_bot.bob, f"m:{movie_reports.SEND}:{job.id}", {"reason": "x" * 301})
     assert cases(admin_bot) == [], "no form takes so much"
-    assert await report(admin_bot.bob, movie, "It's **scary**.") == ENGLISH("reported-saved")
+    assert await report(admin_bot.bob, movie, " It's **scary**.\n") == ENGLISH("reported-saved")
+    assert query(admin_bot.place, "SELECT reason FROM movie_reports") == [{"reason": "It's **scary**."}]
     case = await newest(admin_bot, movie)
     text = message_text(case.message)
     link = f"https://discord.com/channels/{admin_bot.guild.id}/{admin_bot.channel.id}/{case.movie.id}"

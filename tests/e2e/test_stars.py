@@ -13,7 +13,7 @@ from bot.discord_client.client import Client
 from bot.domain.movie_night import next_start
 from bot.domain.quota import AuditAction, AuditReason
 from bot.domain.server_setup import AgeRule, Weekday
-from bot.ui import quota_admin, stars
+from bot.ui import preferences, quota_admin, stars
 from bot.ui.components import custom_id
 from data import rankings
 from tests.helpers import ledger_checks
@@ -81,7 +81,9 @@ async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(a
     await admin_bot.press(admin_bot.dana, movie, only)
     await admin_bot.run_until_idle()
     assert (gallery.history(), len(admin_bot.messages())) == ([], 1)
-    assert [each.action for each in admin_bot.audit_entries()].count(AuditAction.GALLERY_REMOVED) == 1
+    [taken] = [each for each in admin_bot.audit_entries() if each.action is AuditAction.GALLERY_REMOVED]
+    who = admin_bot.dana.id, admin_bot.alice.id
+    assert (taken.actor_id, taken.subject_id, taken.job_id) == (*who, admin_bot.job()["id"])
     for _ in range(2):
         await admin_bot.bob.click(movie, label=STAR)
     await admin_bot.run_until_idle()
@@ -267,7 +269,8 @@ async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin
     [night] = nights(admin_bot)
     assert "1. a train" in message_text(night)
     opened = await admin_bot.bob.slash(admin_bot.channel, "preferences")
-    await admin_bot.press(admin_bot.bob, answered(opened), custom_id("preferences-listed", "no"))
+    chosen = await admin_bot.press(admin_bot.bob, answered(opened), custom_id("preferences-listed", "no"))
+    assert preferences.listing_changed(ENGLISH, unlisted=True) in response_text(chosen)
     for label in (ALL, "1"):
         assert "a train" not in ephemeral_text(await admin_bot.bob.click(night, label=label))
     await delete(admin_bot, gone)

@@ -77,6 +77,9 @@ async def test_no_button_and_no_list_gives_away_what_a_member_may_not_see(
         assert ENGLISH("buttons-unknown-movie") not in said(
             await admin_bot.press(admin_bot.alice, message, custom_id(action, job_id))
         )
+    if how == "dm":
+        from_its_card = await admin_bot.press(admin_bot.bob, admin_bot.messages()[0], custom_id("follow", job_id))
+        assert ENGLISH("buttons-follow-ended") in ephemeral_text(from_its_card)
     seen = [
         await admin_bot.dana.slash(admin_bot.channel, "movies", member=admin_bot.alice),
         await admin_bot.dana.slash(admin_bot.channel, "movies", id=job_id),

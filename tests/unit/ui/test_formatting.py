@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from bot.domain.job import JobState
 from bot.domain.report import Receipt
+from bot.domain.setup_document import DocumentProblem, DocumentReason
 from bot.samsar.profile import PROFILES
 from bot.ui import amounts, command_descriptions, components, field_lines, formatting, job_messages
 from bot.ui.components import Button, Option, Select
 from bot.ui.credits import receipt_line
 from bot.ui.job_status import stage_label
+from bot.ui.setup_files import problems_embed
 from tests.helpers.discord_limits import live
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE, FOREIGN, job
@@ -71,10 +73,12 @@ def test_only_a_known_member_is_mentioned() -> None:
     assert mentions == ["<@1>", *["a member who erased their data"] * 2]
 
 
-def test_a_receipt_cuts_what_is_long() -> None:
+def test_what_is_long_is_cut() -> None:
     receipt = Receipt(0, 5, "p" * 71, 10, "m" * 41, 100, 0, "completed", "0abc123defghj")
     line = receipt_line(ENGLISH, receipt, 10, CATALOGUE)
     assert (f" {'m' * 39}…" in line, f" {'p' * 69}…" in line) == (True, True)
+    problem = DocumentProblem(1, "k" * 61, DocumentReason.UNKNOWN_KEY)
+    assert f"{'k' * 59}…" in str(problems_embed(ENGLISH, [problem]).description)
 
 
 def test_a_footer_is_recognized_whatever_word_is_before_the_id() -> None:
