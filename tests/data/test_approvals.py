@@ -26,7 +26,6 @@ from data import (
     blocks,
     departed_servers,
     erasure,
-    job_actions,
     jobs,
     orders,
     refused_models,
@@ -245,17 +244,6 @@ async def test_a_decision_after_two_days_finds_the_order_lapsed(
     decided = await decide(store, decision, job, now=NOW + APPROVAL_TTL_MS)
     assert (decided.counted, decided.job.end_reason) == (False, EndReason.APPROVAL_LAPSED)
     await assert_refunded_once(store, job)
-
-
-async def test_the_member_withdraws_what_waits(store: StoreHarness) -> None:
-    job = await store.awaiting(a_job(1))
-    assert await store.database.write(job_actions.cancel, job.id, BOB) is None
-    cancelled = await store.database.write(job_actions.cancel, job.id, ALICE)
-    assert cancelled is not None
-    assert cancelled.end_reason is EndReason.CANCELLED_BY_MEMBER
-    decided = await store.database.write(approve, job)
-    assert decided == Decision(cancelled, counted=False)
-    assert (await store.member()).held == 0
 
 
 async def test_staff_page_through_the_orders_that_wait_in_their_server(store: StoreHarness) -> None:

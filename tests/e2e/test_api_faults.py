@@ -397,7 +397,9 @@ async def test_cards_tell_when_it_begins_and_when_it_ends(tmp_path: Path) -> Non
         assert states(bot) == ["completed", "completed", "unknown"]
 
 
-async def test_members_read_it_and_after_an_hour_the_credits_come_back(tmp_path: Path) -> None:
+async def test_members_read_it_and_after_an_hour_the_credits_come_back(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with open_bot_harness(tmp_path, port=0) as bot:
         await outage(bot)
         text = now(bot.messages()[2])
@@ -419,6 +421,8 @@ async def test_members_read_it_and_after_an_hour_the_credits_come_back(tmp_path:
         assert (states(bot), bot.member()) == (["unknown", "failed"], BudgetTotals(used=0, held=100))
         given_up = bot.stored_jobs()[1]
         assert given_up.end_reason is EndReason.UNREACHABLE
+        [line] = [each.__dict__ for each in caplog.records if each.message == "waiting_jobs_ended"]
+        assert (line["outage"], line["jobs"]) == (Outage.NO_ANSWER, [waiting])
         assert any(reason_text(ENGLISH, given_up) in message_text(message) for message in bot.messages())
 
 

@@ -623,16 +623,3 @@ async def test_a_modal_for_somebody_elses_quote_orders_nothing(bot: BotHarness) 
     assert unavailable_reason(message_text(answered(result))) is QuoteUnavailableReason.EXPIRED
     assert ledger_checks.jobs(bot.path) == []
     assert ledger_checks.query(bot.path, "SELECT cancelled_at FROM quotes") == [{"cancelled_at": None}]
-
-
-async def test_a_modal_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
-    unseen, form = [await of_message(bot, "a cat") for _ in range(2)]
-    bot.drop_response(after=False)
-    await bot.alice.submit_modal(unseen, {"prompt": "a dog", "seconds": "10"})
-    assert (bot.member(), ledger_checks.jobs(bot.path), in_channel(bot)) == (NOTHING, [], [])
-    bot.duplicate_interactions()
-    card = quote_in(bot, await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10"}))
-    assert len(ledger_checks.query(bot.path, "SELECT * FROM quotes WHERE prompt = 'a cat'")) == 1
-    await card.click()
-    assert bot.member() == BudgetTotals(used=0, held=100)
-    assert len(in_channel(bot)) == 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.breaker import Outage
-from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.request import MovieRequest
 from bot.errors import (
@@ -113,24 +112,6 @@ async def test_an_outage_that_cannot_be_reported_is_reported_by_the_next_check(
     for _ in range(2):
         await harness.advance_and_run(60)
     assert len(logged(caplog, "breaker_opened")) == 1
-
-
-async def test_a_wrong_key_releases_the_credits_after_an_hour(
-    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    harness.api.creations = [AuthenticationFailed("Invalid API key", status=401)] * 2
-    harness.api.pings = [AuthenticationFailed("Invalid API key", status=401)] * 1000
-    jobs = await queue(harness, 2)
-    await harness.worker.run_until_idle()
-    await harness.advance_and_run(HOUR - 1)
-    assert await states(harness, jobs) == [JobState.QUEUED] * 2
-    await harness.advance_and_run(2)
-    ended = [await harness.job(job) for job in jobs]
-    assert {(job.state, job.end_reason) for job in ended} == {(JobState.FAILED, EndReason.AUTHENTICATION_FAILED)}
-    assert harness.member() == harness.plan() == BudgetTotals(used=0, held=0)
-    assert [each.type for each in harness.publisher.accepted] == [NotificationType.FAILED] * 2
-    [line] = logged(caplog, "waiting_jobs_ended")
-    assert (line["outage"], line["jobs"]) == (Outage.AUTHENTICATION_FAILED, [job.id for job in jobs])
 
 
 async def test_a_key_that_only_one_job_is_refused_for_is_that_jobs_end(harness: WorkerHarness) -> None:

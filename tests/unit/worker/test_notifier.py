@@ -37,18 +37,6 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
     assert (row["message_id"], row["next_attempt_at"]) == (4711, None)
 
 
-async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> None:
-    harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
-    await harness.finish()
-    await harness.advance_and_run(24 * 3600)
-    assert len(harness.publisher.attempts) == 1
-    [row] = ledger_checks.outbox(harness.path)
-    assert (row["next_attempt_at"], row["sent_at"]) == (None, None)
-    [job] = ledger_checks.jobs(harness.path)
-    assert (job["state"], job["movie_url"] is not None) == ("completed", True)
-    assert (harness.publisher.shown[-1].state, harness.publisher.places[-1]) == (JobState.COMPLETED, MoviePlace.LIST)
-
-
 @pytest.mark.parametrize("was_accepted", [True, False])
 async def test_the_news_of_a_check_goes_when_the_movie_comes_though_its_acceptance_is_unrecorded(
     harness: WorkerHarness, *, was_accepted: bool

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.delivery import NONCE_TTL_SECONDS
 from bot.domain.followers import MAX_FOLLOWERS
-from bot.domain.pitch import WAITING_NOTICE_MS, Funded, Pitch, Pitched, PitchEndReason, PitchState, Waiting
+from bot.domain.pitch import WAITING_NOTICE_MS, Pitch, Pitched, PitchEndReason, PitchState, Waiting
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
@@ -35,18 +35,6 @@ async def unposted(harness: WorkerHarness) -> Pitch:
 async def is_over(harness: WorkerHarness, pitch: Pitch) -> bool:
     found = await harness.database.read(pitches.get, pitch.id)
     return not found.state.is_open
-
-
-async def test_a_pitch_lapses_by_itself_at_its_end_and_is_a_movie_at_its_last_pledge(harness: WorkerHarness) -> None:
-    lapsing, funded = [await made(harness) for _ in range(2)]
-    await harness.database.write(pledging.chip_in, order(BOB).context, lapsing.id, 10)
-    assert isinstance(await harness.database.write(pledging.chip_in, order(BOB).context, funded.id, None), Funded)
-    await harness.worker.run_until_idle()
-    assert len(harness.api.created) == 1
-    await harness.clock.advance((lapsing.ends_at - harness.clock.now()) / 1000)
-    await harness.worker.run_until_idle()
-    found = await harness.database.read(pitches.get, lapsing.id)
-    assert (found.state, found.pledged) == (PitchState.LAPSED, 0)
 
 
 async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(harness: WorkerHarness) -> None:

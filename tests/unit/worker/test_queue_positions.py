@@ -108,22 +108,6 @@ async def test_a_card_is_brought_up_to_date_when_it_no_longer_waits_for_its_memb
     assert await said(harness, second, per_member=1) == queue_position_text(0)
 
 
-async def test_only_a_job_that_waits_has_a_position(harness: WorkerHarness) -> None:
-    estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=9)
-    first, second = await harness.queue(), await harness.queue()
-    reserved = await harness.place()
-    jobs = (first, second, reserved)
-    assert [(await estimator.for_job(await harness.job(job))).queue_position for job in jobs] == [0, 1, 2]
-    await harness.database.write(submissions.claim, 1, 10, 10)
-    claimed = await harness.job(first)
-    assert claimed.state is JobState.SUBMITTING
-    assert (await estimator.for_job(claimed)).queue_position is None
-    assert (await estimator.for_job(await harness.job(second))).queue_position == 0
-    cancelled = await harness.database.write(job_actions.cancel, second.id, second.member_id)
-    assert cancelled is not None
-    assert await estimator.for_job(cancelled) == Estimate()
-
-
 async def test_a_movie_that_is_being_submitted_has_its_usual_duration(harness: WorkerHarness) -> None:
     estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=9)
     for _ in range(MIN_SAMPLES):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.domain.delivery import NotificationType
 from bot.domain.durations import MIN_SAMPLES
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
@@ -24,7 +22,7 @@ from bot.errors import (
     SamsarError,
 )
 from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD
-from tests.helpers.fakes import COMPLETED, PENDING, URL
+from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.ledger_checks import BudgetTotals, execute
 from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
@@ -39,30 +37,6 @@ def stages(*states: StageState) -> Status:
 
 DRAWING = stages(StageState.COMPLETED, StageState.PENDING, StageState.INIT)
 CUTTING = stages(StageState.COMPLETED, StageState.COMPLETED, StageState.PENDING)
-
-
-async def test_a_finished_movie_captures_the_hold_once_and_adds_a_notification(harness: WorkerHarness) -> None:
-    job = await harness.render()
-    harness.api.statuses[REQUEST] = [COMPLETED]
-    await harness.advance_and_run(5)
-    done = await harness.job(job)
-    assert (done.state, done.movie_url) == (JobState.COMPLETED, URL)
-    assert harness.member() == harness.plan() == BudgetTotals(used=100, held=0)
-    assert [each.type for each in harness.publisher.accepted] == [NotificationType.COMPLETED]
-    await harness.advance_and_run(3600)
-    assert harness.api.polled == [REQUEST]
-
-
-async def test_a_failed_movie_costs_the_member_nothing_and_the_plan_what_the_api_kept(harness: WorkerHarness) -> None:
-    """The API refunds nothing."""
-    job = await harness.render()
-    harness.api.statuses[REQUEST] = [FAILED]
-    await harness.advance_and_run(5)
-    ended = await harness.job(job)
-    assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.UPSTREAM_FAILED)
-    assert ended.upstream_message == "content policy"
-    assert harness.member() == BudgetTotals(used=0, held=0)
-    assert harness.plan() == BudgetTotals(used=100, held=0)
 
 
 async def test_a_slow_movie_is_never_given_up(harness: WorkerHarness) -> None:
@@ -422,16 +396,4 @@ async def test_a_callback_during_a_poll_brings_another_soon(
     calling.api.while_polling = once
     await calling.advance_and_run(3600)
     await calling.advance_and_run(60)
-    assert (await calling.job(job)).state is JobState.COMPLETED
-
-
-async def test_a_callback_wakes_the_poll_loop(calling: WorkerHarness) -> None:
-    async with calling.running():
-        job = await calling.queue()
-        await calling.publisher.until(lambda: bool(calling.publisher.shown))
-        calling.api.statuses[REQUEST] = [COMPLETED]
-        await calling.all_asleep()
-        await call_back(calling, job)
-        async with asyncio.timeout(10):
-            await calling.publisher.until(lambda: bool(calling.publisher.accepted))
     assert (await calling.job(job)).state is JobState.COMPLETED
