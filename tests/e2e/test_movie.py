@@ -293,7 +293,7 @@ async def test_a_movie_is_made_with_the_roles_and_permissions_that_the_command_b
     assert ENGLISH("credits-source-role", role=rich.mention) in account
     assert format_monthly_credits(ENGLISH, 2000) in account
     early = await admin_bot.forged(admin_bot.dana, "setup panel")
-    assert ephemeral_text(early) == errors.server_not_loaded(ENGLISH)
+    assert ephemeral_text(early) == ENGLISH("errors-server-not-loaded")
     data = admin_bot.forgery(admin_bot.dana, "quota role", role=poor, credits=7)
     assert format_monthly_credits(ENGLISH, 7) in ephemeral_text(await admin_bot.send(admin_bot.dana, data))
     text = ephemeral_text(await admin_bot.forged(admin_bot.alice, "quota default", credits=7))
