@@ -12,15 +12,17 @@ import discord
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values
-from bot.discord_client.responses import log_discord_errors, respond_ephemeral, send_ephemeral
+from bot.discord_client.responses import log_discord_errors, respond_ephemeral, send_ephemeral, send_text
 from bot.domain.approval_decision import Decision
 from bot.domain.job import Job
 from bot.domain.quota import MAX_REASON_LENGTH
+from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
 from bot.ui import approvals as messages
 from cogs.checks import Interaction, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
 from cogs.quota_changes import audit_context, guild_id_of
+from cogs.refusing import refuse
 from cogs.staff import is_staff
 from data import approvals
 from data.database import Database
@@ -67,7 +69,7 @@ class ApprovalButtons:
             raise InvalidCustomId
         if await is_staff(interaction, self._database):
             return True
-        await send_ephemeral(interaction, private_texts(interaction)("approvals-staff-only"))
+        await send_text(interaction, "approvals-staff-only")
         return False
 
     async def _approve(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -96,14 +98,11 @@ class ApprovalButtons:
         decided = await self._database.write(approvals.decline, job_id, by=audit_context(interaction, reason))
         await self._respond(interaction, decided, page)
 
-    async def _respond(self, interaction: Interaction, decision: Decision | None, page: int | None) -> None:
+    async def _respond(self, interaction: Interaction, decision: Decision | Refused, page: int | None) -> None:
         """Show what became of a movie, where the button was pressed."""
         texts = private_texts(interaction)
-        if decision is None:
-            await send_ephemeral(interaction, texts("approvals-unknown"))
-            return
-        if decision.obstacle is not None:
-            await send_ephemeral(interaction, messages.obstacle_text(texts, decision))
+        if isinstance(decision, Refused):
+            await refuse(interaction, decision)
             return
         job = decision.job
         if page is not None:

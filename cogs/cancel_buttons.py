@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.domain.cancellation import CancelPreview
 from bot.domain.job import Job
+from bot.domain.refusal import Refused
 from bot.services.cancellations import CancellationService
-from bot.services.request_limits import TooSoon
-from bot.ui import button_responses, cancellations
+from bot.ui import button_responses, cancellations, refusals
 from bot.ui.components import build_view
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
@@ -67,16 +66,11 @@ class CancelButtons:
         if not interaction.response.is_done():
             await interaction.response.defer()  # the API may take longer than Discord's 3 seconds
         preview = await self._service.preview(job)
-        if isinstance(preview, TooSoon):
-            await self._access.answer(interaction, job, cancellations.too_often(texts, preview.retry_at))
-        elif isinstance(preview, CancelPreview):
-            question, view = (
-                cancellations.question(texts, preview),
-                build_view(cancellations.confirm(texts, preview.job)),
-            )
-            await self._access.answer(interaction, preview.job, question, view)
-        else:
-            await self._access.answer(interaction, job, cancellations.not_offered(texts, preview))
+        if isinstance(preview, Refused):
+            await self._access.answer(interaction, job, refusals.refusal_text(texts, preview))
+            return
+        question, view = cancellations.question(texts, preview), build_view(cancellations.confirm(texts, preview.job))
+        await self._access.answer(interaction, preview.job, question, view)
 
     async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)

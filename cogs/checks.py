@@ -17,7 +17,7 @@ from bot.discord_client.channel_viewers import cached_readers
 from bot.discord_client.interaction_texts import member_language, server_language
 from bot.domain import visibility
 from bot.domain.order import OrderContext
-from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.refusal import Refused
 from bot.domain.visibility import ChannelReaders, ServerReaders
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
@@ -71,7 +71,7 @@ def loaded_guild(interaction: Interaction) -> discord.Guild | None:
     return None if guild is None or guild.unavailable else guild
 
 
-def without_deleted(interaction: Interaction, refused: Refusal) -> Refusal:
+def without_deleted(interaction: Interaction, refused: Refused) -> Refused:
     """Leave out the channels or roles that no longer exist.
 
     Before Discord has sent the server, all are kept.
@@ -79,8 +79,13 @@ def without_deleted(interaction: Interaction, refused: Refusal) -> Refusal:
     guild = loaded_guild(interaction)
     if guild is None:
         return refused
-    find = guild.get_role if refused.code is RefusalCode.ROLE else guild.get_channel
-    return replace(refused, allowed=tuple(each for each in refused.allowed if find(each) is not None))
+    existing = {"channels": guild.get_channel, "roles": guild.get_role}
+    kept = {
+        name: tuple(each for each in refused.data[name] if find(each) is not None)
+        for name, find in existing.items()
+        if name in refused.data
+    }
+    return replace(refused, data={**refused.data, **kept})
 
 
 class _MemberOrUserTransformer(app_commands.Transformer[commands.AutoShardedBot]):

@@ -13,13 +13,14 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import TOO_LATE, send_ephemeral
+from bot.discord_client.responses import TOO_LATE, send_text
 from bot.domain.job import ID_PATTERN
+from bot.domain.refusal import Refused
 from bot.errors import DuplicateInteraction
-from bot.ui import movie_list, pitch_list, pitches, privacy, refusals
+from bot.ui import movie_list, pitch_list, pitches, privacy
 from bot.ui.components import parse_custom_id
 from cogs.checks import Interaction, timed_out_until
+from cogs.refusing import refuse
 from data.engine.rows import ROW_ID_PATTERN
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -128,7 +129,7 @@ class ComponentRouter(commands.Cog):
         action, arguments = parsed
         until = timed_out_until(interaction)
         if until is not None and action not in KEPT_IN_TIME_OUT:
-            await send_ephemeral(interaction, refusals.timed_out(private_texts(interaction), until))
+            await refuse(interaction, Refused("refusals-button-timed-out", {"time": until}))
             return
         handler = self._handlers.get(action)
         if handler is None:
@@ -145,10 +146,10 @@ class ComponentRouter(commands.Cog):
                 _log.warning("response_failed", code=exc.code, status=exc.status)
                 return
             _log.exception("component_failed", action=action)
-            await send_ephemeral(interaction, private_texts(interaction)("errors-internal"))
+            await send_text(interaction, "errors-internal")
 
 
 async def _refuse_unknown(interaction: Interaction, action: str) -> None:
     """Respond to a component of another version, or a forged one."""
     _log.warning("component_unknown", action=action)
-    await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
+    await send_text(interaction, "errors-outdated")

@@ -10,19 +10,19 @@ from collections.abc import Mapping
 import discord
 
 from bot.discord_client.interaction_texts import member_language, private_texts
-from bot.discord_client.responses import log_discord_errors, send_ephemeral
+from bot.discord_client.responses import log_discord_errors, send_ephemeral, send_text
 from bot.domain.credit_request import CreditRequest, highest_price
-from bot.domain.days import next_day_at
 from bot.domain.delivery import PostedMessage
-from bot.domain.quota import AuditReason, Block
-from bot.domain.risk import Refusal
+from bot.domain.quota import AuditReason
+from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
-from bot.ui import block_texts, refusals
 from bot.ui import credit_requests as messages
+from bot.ui import refusals
 from cogs import quota_checks as check
 from cogs.checks import Interaction, is_age_restricted, parent_channel_id, role_ids, without_deleted
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, row_id_argument
 from cogs.quota_changes import audit_context
+from cogs.refusing import refuse
 from data import credit_requests
 from data.database import Database
 
@@ -44,7 +44,7 @@ class CreditRequestButtons:
         if not 0 < price <= highest_price(self._database.policy.catalogue):
             raise InvalidCustomId
         if interaction.guild_id is None or interaction.channel_id is None:
-            await send_ephemeral(interaction, texts("errors-only-in-servers"))
+            await send_text(interaction, "errors-only-in-servers")
             return
         asked = await self._database.write(
             credit_requests.ask,
@@ -56,15 +56,10 @@ class CreditRequestButtons:
             parent_channel_id=parent_channel_id(interaction),
             age_restricted=is_age_restricted(interaction),
         )
-        match asked:
-            case CreditRequest():
-                text = messages.requested(texts, asked)
-            case Block():
-                text = block_texts.blocked_text(texts, asked)
-            case Refusal():
-                text = refusals.refusal_text(texts, without_deleted(interaction, asked))
-            case _:
-                text = messages.not_requested(texts, asked, next_day_at(self._database.clock.now()))
+        if isinstance(asked, Refused):
+            text = refusals.refusal_text(texts, without_deleted(interaction, asked))
+        else:
+            text = messages.requested(texts, asked)
         await send_ephemeral(interaction, text)
 
     async def _grant(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -86,13 +81,12 @@ class CreditRequestButtons:
         by = audit_context(interaction, None, reason_code=AuditReason.REQUESTED if grant else None)
         place = PostedMessage(message.channel.id, message.id)
         answer = await self._database.write(credit_requests.answer, request_id, grant=grant, message=place, by=by)
-        if answer is None:
-            await send_ephemeral(interaction, private_texts(interaction)("requests-unknown"))
+        if isinstance(answer, Refused):
+            await refuse(interaction, answer)
             return
-        if answer.obstacle is None:
-            await _show(interaction, answer.request)
+        await _show(interaction, answer.request)
         if not answer.counted:
-            await send_ephemeral(interaction, messages.not_counted(private_texts(interaction), answer))
+            await send_ephemeral(interaction, messages.not_counted(private_texts(interaction), answer.request))
 
 
 async def _show(interaction: Interaction, request: CreditRequest) -> None:

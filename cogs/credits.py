@@ -10,9 +10,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import send_ephemeral
+from bot.discord_client.responses import send_text
 from bot.domain.credit_request import AskOption, usual_price
 from bot.domain.credits import Month
+from bot.domain.refusal import Refused
 from bot.services.accounts import read_balance
 from bot.services.exports import CsvExport, ExportService
 from bot.services.one_at_a_time import AlreadyRunning
@@ -22,6 +23,7 @@ from bot.ui import credits as messages
 from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild, role_ids
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument
+from cogs.refusing import refuse
 from data import account_queries, availability, blocks, reports
 from data.credit_requests import ask_option
 from data.database import Database
@@ -47,9 +49,7 @@ class CreditsCog(commands.Cog):
         """Show an account, privately."""
         member = member or interaction.user
         if not _may_see(interaction, member.id):
-            await interaction.response.send_message(
-                private_texts(interaction)("credits-not-authorized"), ephemeral=True
-            )
+            await send_text(interaction, "credits-not-authorized")
             return
         embed, view = await self._page(interaction, member, 0)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
@@ -59,9 +59,7 @@ class CreditsCog(commands.Cog):
         if interaction.guild_id is None:
             raise InvalidCustomId
         if not _may_see(interaction, member_id):
-            await interaction.response.send_message(
-                private_texts(interaction)("credits-not-authorized"), ephemeral=True
-            )
+            await send_text(interaction, "credits-not-authorized")
             return
         member = interaction.user if member_id == interaction.user.id else await _member(interaction, member_id)
         embed, view = await self._page(interaction, member, page)
@@ -70,18 +68,16 @@ class CreditsCog(commands.Cog):
     async def _send_export(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id = int_argument(arguments, 0)
         if not _may_see(interaction, member_id) or interaction.guild_id is None:
-            await interaction.response.send_message(
-                private_texts(interaction)("credits-not-authorized"), ephemeral=True
-            )
+            await send_text(interaction, "credits-not-authorized")
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         texts = private_texts(interaction)
         export = await self._exports.export(interaction.guild_id, member_id, requested_by=interaction.user.id)
         match export:
             case AlreadyRunning():
-                await send_ephemeral(interaction, texts("credits-export-in-progress"))
+                await send_text(interaction, "credits-export-in-progress")
             case TooSoon():
-                await send_ephemeral(interaction, messages.too_many_exports(texts, export.retry_at))
+                await refuse(interaction, Refused("credits-too-many-exports", {"time": export.retry_at}))
             case CsvExport():
                 file = discord.File(io.BytesIO(export.content), export.name)
                 text = messages.export_ready(texts, export.rows, export.total)

@@ -10,12 +10,14 @@ from discord.ext import commands
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.quota import MAX_CREDITS
+from bot.domain.refusal import Refused
 from bot.services.request_limits import RequestLimit
 from bot.ui import gifts as messages
 from bot.ui.command_descriptions import localized
 from cogs import quota_checks
 from cogs.checks import Interaction, MemberOrUser
 from cogs.quota_changes import audit_context
+from cogs.refusing import refuse
 from data import gifts
 from data.database import Database
 
@@ -46,14 +48,14 @@ class GiftCog(commands.Cog):
     ) -> None:
         """Give bonus credits to a member of this server."""
         texts = private_texts(interaction)
-        problem = quota_checks.member(texts, member) or quota_checks.amount(texts, credits, 1)
+        problem = quota_checks.member(member) or quota_checks.amount(credits, 1)
         if problem is not None:
-            await quota_checks.refuse(interaction, problem)
+            await refuse(interaction, problem)
             return
         giver_id = interaction.user.id
         too_soon = await self._tries.try_acquire(giver_id) or await self._limit.try_acquire(giver_id)
         if too_soon is not None:
-            await send_ephemeral(interaction, messages.too_fast(texts, too_soon.retry_at))
+            await refuse(interaction, Refused("gifts-too-fast", {"time": too_soon.retry_at}))
             return
         by, channel_id = audit_context(interaction, None), interaction.channel_id or 0
         made = False
@@ -66,4 +68,4 @@ class GiftCog(commands.Cog):
         if refused is None:
             await send_ephemeral(interaction, messages.given(texts, member.id, credits))
         else:
-            await send_ephemeral(interaction, messages.refused(texts, refused))
+            await refuse(interaction, refused)

@@ -15,7 +15,7 @@ from bot.domain.credits import BudgetScope, Month
 from bot.domain.member_status import MemberStatus
 from bot.domain.movie_list import MovieFilter, MovieQuery
 from bot.domain.order import ConfirmationRule
-from bot.domain.risk import Refusal
+from bot.domain.refusal import Refused
 from bot.services.accounts import read_balance
 from bot.ui import credit_requests
 from bot.ui import help as messages
@@ -82,7 +82,7 @@ class HelpCog(commands.Cog):
             balance=await read_balance(self._database, guild_id, member.id, role_ids(member)),
             month=month,
             refusal=await self._database.read(risk.next_refusal, guild_id, member.id),
-            access=without_deleted(interaction, available) if isinstance(available, Refusal) else None,
+            access=without_deleted(interaction, available) if isinstance(available, Refused) else None,
             may_post=may_post(interaction),
             missing=missing_permissions(interaction),
             running=len(running.items),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import log_discord_errors, replace_or_send, send_ephemeral
+from bot.discord_client.responses import log_discord_errors, replace_or_send, send_ephemeral, send_text
 from bot.domain.delivery import WITH_MOVIE, PostedMessage, Venue
 from bot.domain.job import Job, JobState
 from bot.domain.movie_list import MovieItem
@@ -60,7 +60,7 @@ class JobAccess:
             if sees(interaction, found):
                 await send_ephemeral(interaction, deletions.not_authorized(texts, job, shared=shared))
                 return None
-        await send_ephemeral(interaction, texts("buttons-unknown-movie"))
+        await send_text(interaction, "buttons-unknown-movie")
         return None
 
     async def other_payers(self, job: Job, member_id: int) -> Sequence[int]:
@@ -77,7 +77,7 @@ class JobAccess:
         """
         found = await self._find(interaction, job_id, by_card=True)
         if found is None:
-            await send_ephemeral(interaction, private_texts(interaction)("buttons-unknown-movie"))
+            await send_text(interaction, "buttons-unknown-movie")
             return None
         await self._correct(interaction, found.job)
         return found.job
@@ -99,7 +99,7 @@ class JobAccess:
         """
         job = await self.find(interaction, job_id)
         if job is None:
-            await send_ephemeral(interaction, private_texts(interaction)("buttons-unknown-movie"))
+            await send_text(interaction, "buttons-unknown-movie")
         return job
 
     async def find(self, interaction: Interaction, job_id: str) -> Job | None:
@@ -115,7 +115,7 @@ class JobAccess:
         """
         found = await self._find(interaction, job_id)
         if found is None:
-            await send_ephemeral(interaction, private_texts(interaction)("buttons-unknown-movie"))
+            await send_text(interaction, "buttons-unknown-movie")
             return None
         job = found.job
         if not job.request.prompt or (job.removed_at is not None and not found.is_own(interaction.user.id)):

@@ -14,17 +14,17 @@ import discord
 import structlog
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import log_discord_errors, send_ephemeral, send_link
-from bot.domain.followers import FollowResult
+from bot.discord_client.responses import log_discord_errors, send_ephemeral, send_link, send_text
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.refusal import Refused
 from bot.domain.request import to_draft, to_offered_draft
 from bot.domain.server_setup import AgeRule
 from bot.locales.texts import texts_in
 from bot.services.accounts import read_balance
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
-from bot.ui import button_responses, job_messages, modals
+from bot.ui import button_responses, job_messages, modals, refusals
 from bot.ui.components import build_view
 from bot.ui.job_buttons import buttons, posted_buttons
 from cogs.checks import Interaction, role_ids
@@ -75,9 +75,13 @@ class JobButtons:
         if job.member_id == interaction.user.id:
             await self._access.answer(interaction, job, texts("buttons-own-movie"))
             return
-        outcome = await self._database.write(job_actions.follow, job.id, interaction.user.id)
-        view = build_view(*buttons(texts, job, "unfollow")) if outcome is FollowResult.FOLLOWING else None
-        await self._access.answer(interaction, job, button_responses.follow(texts, outcome), view)
+        refused = await self._database.write(job_actions.follow, job.id, interaction.user.id)
+        if refused is None:
+            await self._access.answer(
+                interaction, job, texts("buttons-following"), build_view(*buttons(texts, job, "unfollow"))
+            )
+        else:
+            await self._access.answer(interaction, job, refusals.refusal_text(texts, refused))
 
     async def _unfollow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id, text = id_argument(arguments), private_texts(interaction)("buttons-unfollowed")
@@ -139,13 +143,14 @@ class JobButtons:
             return
         if job.removed_at is not None:
             await self._access.record_place(interaction, job)
-            await send_ephemeral(interaction, texts("buttons-link-deleted"))
+            await send_text(interaction, "buttons-link-deleted")
             return
         await interaction.response.defer()
         await self._access.record_place(interaction, job)
         fresh = await self._links.refresh_for(interaction.user.id, job)
         if isinstance(fresh, TooSoon):
-            await self._access.answer(interaction, job, button_responses.too_many_links(texts, fresh.retry_at))
+            too_many = Refused("buttons-too-many-links", {"time": fresh.retry_at})
+            await self._access.answer(interaction, job, refusals.refusal_text(texts, too_many))
             return
         if fresh is None:
             await send_link(interaction, button_responses.no_fresh_link(texts, job))

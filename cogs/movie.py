@@ -12,8 +12,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import send_ephemeral
+from bot.discord_client.responses import send_text
 from bot.domain.catalogue import Catalogue, RequestLimits
 from bot.domain.request import Draft
 from bot.domain.text import beginning, count_utf16
@@ -105,7 +104,7 @@ class MovieCommands:
             return
         text = message.clean_content.strip()
         if not text:
-            await send_ephemeral(interaction, private_texts(interaction)("errors-empty-message"))
+            await send_text(interaction, "errors-empty-message")
             return
         longest = self._catalogue.limits.max_prompt_length
         await self._order_flow.open_modal(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import link_file, log_discord_errors, send_ephemeral, show_private
+from bot.discord_client.responses import link_file, log_discord_errors, send_text, show_private
 from bot.domain.job import Job
 from bot.domain.movie_night import MovieNight
 from bot.domain.server_setup import AgeRule
@@ -37,11 +37,11 @@ class MovieNightButtons:
         night_id, place = row_id_argument(arguments), int_argument(arguments, 1)
         night = await self._database.read(movie_nights.find, night_id)
         if night is None or not _is_here(interaction, night):  # a copied button, or a forged one
-            await send_ephemeral(interaction, private_texts(interaction)("night-over"))
+            await send_text(interaction, "night-over")
             return
         number = night.number_from(place)
         if number is None:
-            await send_ephemeral(interaction, private_texts(interaction)("night-over"))
+            await send_text(interaction, "night-over")
             return
         job = night.movies[number - 1].job
         pressed = interaction.message

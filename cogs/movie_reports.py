@@ -12,10 +12,11 @@ import discord
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values
-from bot.discord_client.responses import log_discord_errors, send_ephemeral
+from bot.discord_client.responses import log_discord_errors, send_ephemeral, send_text
 from bot.domain.job import Job, JobState
 from bot.domain.movie_report import MAX_REPORT_LENGTH, ReportDecision, ReportedMovie
 from bot.domain.quota import MAX_BLOCK_HOURS
+from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
 from bot.ui import movie_reports as messages
 from cogs import quota_checks as check
@@ -24,6 +25,7 @@ from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument
 from cogs.job_access import JobAccess
 from cogs.queued_movies import QueuedMovies
 from cogs.quota_changes import audit_context
+from cogs.refusing import refuse
 from cogs.staff import require_staff
 from data import movie_report_decisions as decisions
 from data import movie_reports
@@ -55,7 +57,7 @@ class ReportButtons:
         await self._access.record_place(interaction, job)
         refusal = await self._database.read(movie_reports.refusal, job, interaction.user.id)
         if refusal is not None:
-            await send_ephemeral(interaction, messages.outcome(texts, refusal))
+            await refuse(interaction, refusal)
             return
         with log_discord_errors():
             await interaction.response.send_modal(messages.report_modal(texts, job))
@@ -70,7 +72,10 @@ class ReportButtons:
             raise InvalidCustomId
         by = audit_context(interaction, None)
         outcome = await self._database.write(movie_reports.report, job.id, reason, by=by)
-        await send_ephemeral(interaction, messages.outcome(texts, outcome))
+        if isinstance(outcome, Refused):
+            await refuse(interaction, outcome)
+        else:
+            await send_ephemeral(interaction, messages.outcome(texts, outcome))
 
     async def _movie(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return a finished movie of this server.
@@ -82,7 +87,7 @@ class ReportButtons:
         if job is None:
             return None
         if job.guild_id != interaction.guild_id or job.state is not JobState.COMPLETED:
-            await send_ephemeral(interaction, private_texts(interaction)("buttons-unknown-movie"))
+            await send_text(interaction, "buttons-unknown-movie")
             return None
         return job
 
@@ -107,9 +112,9 @@ class ReportButtons:
             return
         movie = await self._database.read(movie_reports.find, job_id)
         if movie is None or movie.job.guild_id != interaction.guild_id:
-            await send_ephemeral(interaction, texts("reported-unknown"))
+            await send_text(interaction, "reported-unknown")
         elif movie.job.member_id == interaction.user.id:
-            await send_ephemeral(interaction, texts("reported-own-decision"))
+            await send_text(interaction, "reported-own-decision")
         elif not movie.can_be_blocked:
             await _show(interaction, movie)
             await send_ephemeral(interaction, messages.not_blocked(texts, movie))
@@ -118,15 +123,15 @@ class ReportButtons:
                 await interaction.response.send_modal(messages.block_modal(texts, movie))
 
     async def _block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job_id, texts = id_argument(arguments), private_texts(interaction)
+        job_id = id_argument(arguments)
         if not await require_staff(interaction, self._database):
             return
         values = {name: given[0].strip() for name, given in modal_values(interaction).items()}
         typed, reason = values.get(messages.HOURS, ""), values.get(messages.REASON) or None
         hours = _hours(typed)
-        problem = check.hours(texts, typed if typed and hours is None else hours) or check.reason(texts, reason)
+        problem = check.hours(typed if typed and hours is None else hours) or check.reason(reason)
         if problem is not None:
-            await send_ephemeral(interaction, problem)
+            await refuse(interaction, problem)
             return
         decision = await self._database.write(decisions.block, job_id, hours, by=audit_context(interaction, reason))
         await self._show_decision(interaction, decision, blocking=True)
@@ -138,10 +143,10 @@ class ReportButtons:
     ) -> None:
         texts = private_texts(interaction)
         if decision is None:
-            await send_ephemeral(interaction, texts("reported-unknown"))
+            await send_text(interaction, "reported-unknown")
             return
         if decision.is_own:
-            await send_ephemeral(interaction, texts("reported-own-decision"))
+            await send_text(interaction, "reported-own-decision")
             return
         await _show(interaction, decision.movie)
         if not decision.counted:

@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import selected_value
-from bot.discord_client.responses import link_file, respond_ephemeral, send_ephemeral, show_private
+from bot.discord_client.responses import link_file, respond_ephemeral, send_text, show_private
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
@@ -86,7 +86,7 @@ class MoviesCog(commands.Cog):
             await self._pending(interaction)
             return
         if show is not None and show not in list(MovieFilter):
-            await send_ephemeral(interaction, private_texts(interaction)("errors-invalid-option"))
+            await send_text(interaction, "errors-invalid-option")
             return
         if movie_id is not None:
             await self._find(interaction, movie_id)
@@ -108,7 +108,7 @@ class MoviesCog(commands.Cog):
             if query is not None and query.matches(item) and sees(interaction, item):
                 await self._show_one(interaction, item, query, item.job.id, edit=False)
                 return
-        await send_ephemeral(interaction, private_texts(interaction)("movies-unknown-id"))
+        await send_text(interaction, "movies-unknown-id")
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         match arguments:
@@ -163,7 +163,7 @@ class MoviesCog(commands.Cog):
             return
         item = await self._database.read(job_queries.item, job_id, query.member_id)
         if item is None or not query.matches(item) or not sees(interaction, item):
-            await send_ephemeral(interaction, private_texts(interaction)("movies-not-found"))
+            await send_text(interaction, "movies-not-found")
             return
         await self._show_one(interaction, item, query, list_anchor, edit=True)
 
@@ -221,7 +221,7 @@ async def _allowed(interaction: Interaction, member_id: int, movie_filter: Movie
         raise InvalidCustomId
     query = _query_for(interaction, member_id, movie_filter)
     if query is None:
-        await send_ephemeral(interaction, private_texts(interaction)("movies-not-authorized"))
+        await send_text(interaction, "movies-not-authorized")
     return query
 
 

@@ -10,13 +10,15 @@ import structlog
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import respond_ephemeral
-from bot.domain.quote import Quote, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.quote import Quote
+from bot.domain.refusal import Refused
 from bot.domain.request import to_draft
 from bot.domain.text import has_visible
 from bot.ui import modals, prompt_ideas, quotes
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.order_flow import OrderFlow
+from cogs.refusing import refuse
 from data import quotes as saved_quotes
 from data.database import Database
 
@@ -42,11 +44,12 @@ class OrderComponents:
 
     async def _accept(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         quote = await self._database.read(saved_quotes.get, id_argument(arguments), interaction.user.id)
-        if isinstance(quote, QuoteUnavailable):
-            if quote.job is not None and quote.job.interaction_id == interaction.id:  # another process responds to it
+        if isinstance(quote, Refused):
+            ordered = quote.data.get("job")
+            if ordered is not None and ordered.interaction_id == interaction.id:  # another process responds to it
                 _log.warning("interaction_duplicate", interaction_id=interaction.id)
                 return
-            await self._flow.show_unavailable(interaction, quote)
+            await refuse(interaction, quote, edit=True)
             return
         await self._flow.submit(
             interaction, to_draft(quote.request), quote=quote, accepts=True, wording=quote.wording, is_new=False
@@ -74,8 +77,8 @@ class OrderComponents:
             return
         found = await self._database.read(saved_quotes.get, quote_id, interaction.user.id)
         if isinstance(found, Quote):  # its job was voided after the attempt to cancel the quote
-            found = QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
-        await self._flow.show_unavailable(interaction, found)
+            found = Refused("quotes-expired")
+        await refuse(interaction, found, edit=True)
 
     async def _on_message_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the price of a message's movie, if still allowed."""

@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import discord
 import structlog
 
 from bot import tracing
@@ -29,18 +28,17 @@ from bot.discord_client.responses import (
     respond_ephemeral,
     respond_with_followup,
     send_ephemeral,
+    send_text,
 )
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
-from bot.domain.order import ALWAYS_CONFIRM, ConfirmationRule, InvalidDraft, Order, OrderPlaced, OrderRefused
+from bot.domain.order import ALWAYS_CONFIRM, ConfirmationRule, Order, OrderPlaced, OrderRefused
 from bot.domain.preferences import apply_preferences
-from bot.domain.prompt_refusal import PromptRefused
-from bot.domain.quota import Block
-from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.quote import Quote, QuotePreview
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft, Problem
-from bot.domain.risk import Refusal
 from bot.domain.server_setup import MessageMenu
 from bot.domain.wording import Wording
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
@@ -50,6 +48,7 @@ from bot.services.refused_prompts import RefusedPrompts
 from bot.services.request_limits import OrderLimit
 from bot.ui import job_messages, links, modals, order_refusals, quotes, refusals
 from cogs.checks import Interaction, may_post, missing_permissions, order_context, without_deleted
+from cogs.refusing import refuse, show_refusal
 from data import availability, jobs, orders, preferences, server_setup
 from data import quotes as saved_quotes
 from data.database import Database
@@ -134,17 +133,14 @@ class OrderFlow:
 
         Otherwise show why it can't be changed.
         """
-        found = await self._database.read(saved_quotes.get, quote_id, interaction.user.id)
-        if isinstance(found, Quote):
-            return found
-        if found.quote is not None and found.reason is not QuoteUnavailableReason.ACCEPTED:
-            return found.quote
-        await self.show_unavailable(interaction, found)
-        return None
-
-    async def show_unavailable(self, interaction: Interaction, found: QuoteUnavailable) -> None:
-        """Show why a quote can't be accepted or changed."""
-        await respond_ephemeral(interaction, quotes.unavailable_embed(private_texts(interaction), found), edit=True)
+        match await self._database.read(saved_quotes.get, quote_id, interaction.user.id):
+            case Quote() as quote:
+                return quote
+            case Refused(data={"quote": Quote() as quote}):
+                return quote
+            case Refused() as refused:
+                await refuse(interaction, refused, edit=True)
+                return None
 
     async def open_modal(
         self,
@@ -173,12 +169,11 @@ class OrderFlow:
 
         `own`: it is the member's. Otherwise respond why not.
         """
-        texts = private_texts(interaction)
         setup = await self._database.read(server_setup.get, interaction.guild_id or 0)
         if setup.menu is MessageMenu.OFF:
-            await send_ephemeral(interaction, texts("refusals-menu-off"))
+            await send_text(interaction, "refusals-menu-off")
         elif setup.menu is MessageMenu.OWN and not own:
-            await send_ephemeral(interaction, texts("refusals-not-own-message"))
+            await send_text(interaction, "refusals-not-own-message")
         else:
             return True
         return False
@@ -188,8 +183,8 @@ class OrderFlow:
         if not await self.may_order(interaction):
             return None
         offered = await self._database.read(availability.catalogue_for, order_context(interaction))
-        if isinstance(offered, Refusal):
-            await respond_ephemeral(interaction, refused_embed(interaction, offered))
+        if isinstance(offered, Refused):
+            await refuse(interaction, offered)
             return None
         return offered
 
@@ -201,13 +196,13 @@ class OrderFlow:
         too_soon = await self._limit.try_acquire(interaction.guild_id or 0, interaction.user.id)
         if too_soon is None:
             return True
-        await send_ephemeral(interaction, refusals.too_fast(private_texts(interaction), too_soon.retry_at))
+        await refuse(interaction, Refused("refusals-too-fast", {"time": too_soon.retry_at}))
         return False
 
     async def may_order(self, interaction: Interaction) -> bool:
         """Return whether the member may order here, or respond why not."""
         if interaction.guild_id is None:
-            await send_ephemeral(interaction, private_texts(interaction)("errors-only-in-servers"))
+            await send_text(interaction, "errors-only-in-servers")
         elif not may_post(interaction):
             await send_ephemeral(interaction, refusals.member_may_not_post(private_texts(interaction)))
         else:
@@ -268,31 +263,19 @@ class OrderFlow:
             texts = texts_in(job.server_language)
             embed, view = job_messages.job_embed(texts, job, self._catalogue), job_messages.job_view(texts, job)
             await correct_card(interaction, followup_id, embed, view)
-            await send_ephemeral(interaction, private_texts(interaction)("errors-order-voided"))
+            await send_text(interaction, "errors-order-voided")
         else:
-            await send_ephemeral(interaction, private_texts(interaction)("errors-not-queued"))
+            await send_text(interaction, "errors-not-queued")
         return False
 
     async def _refuse(self, interaction: Interaction, refused: OrderRefused, *, edit: bool) -> None:
-        if isinstance(refused.reason, Refusal):
+        if isinstance(refused.reason, Refused):
             refused = replace(refused, reason=without_deleted(interaction, refused.reason))
         message = order_refusals.refused_order(private_texts(interaction), refused, self._catalogue)
-        if message.embed is None:
-            await send_ephemeral(interaction, message.content, message.view)
-        else:
-            await respond_ephemeral(interaction, message.embed, message.view, edit=edit)
+        await show_refusal(interaction, message, edit=edit)
 
     async def _ask_again(self, interaction: Interaction, quote: Quote) -> None:
         """Replace the "ordered" message by the quote of a voided job."""
         texts = private_texts(interaction)
         view = quotes.quote_view(texts, quote, self._catalogue)
         await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), view)
-
-
-def refused_embed(
-    interaction: Interaction, refused: Refusal | Block | PromptRefused | InvalidDraft, prompt: str = ""
-) -> discord.Embed:
-    """Say why a member can order or pay for nothing here."""
-    if isinstance(refused, Refusal):
-        refused = without_deleted(interaction, refused)
-    return order_refusals.reason_embed(private_texts(interaction), refused, prompt)

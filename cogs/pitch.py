@@ -9,21 +9,21 @@ import discord
 import structlog
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import respond, respond_ephemeral, send_ephemeral
+from bot.discord_client.responses import respond, send_ephemeral, send_text
 from bot.domain.credits import Shortfall
 from bot.domain.order import InvalidDraft, Order
-from bot.domain.pitch import Pitch, Pitched, PitchRefusal, Refused
+from bot.domain.pitch import Pitch, Pitched
 from bot.domain.prompt_refusal import PromptRefused
-from bot.domain.quota import Block
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from bot.domain.risk import Refusal
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
 from bot.locales.texts import texts_in
 from bot.services.refused_prompts import RefusedPrompts
-from bot.ui import errors, pitch_answers, pitch_list, pitches
+from bot.ui import order_refusals, pitch_answers, pitch_list, pitches
 from bot.ui.components import build_view
 from cogs.checks import Interaction, missing_permissions, order_context
-from cogs.order_flow import OrderFlow, refused_embed
+from cogs.order_flow import OrderFlow
+from cogs.refusing import refuse, show_refusal
 from data import pitch_ends, pitch_messages, pledging
 from data import pitches as pitch_rows
 from data.database import Database
@@ -50,7 +50,7 @@ class PitchFlow:
             return
         missing = missing_permissions(interaction)
         if missing:
-            await send_ephemeral(interaction, errors.missing_permissions(texts, missing))
+            await refuse(interaction, Refused("errors-missing-permissions", {"permissions": missing}))
             return
         order = Order(order_context(interaction), draft, use_preferences=True)
         outcome = await self._database.write(pledging.pitch, order)
@@ -61,17 +61,15 @@ class PitchFlow:
             case Shortfall():
                 await send_ephemeral(interaction, pitch_answers.never_fits(texts, outcome))
             case Refused():
-                await send_ephemeral(
-                    interaction, pitch_answers.refused(texts, outcome), await self._own(interaction, outcome)
-                )
-            case InvalidDraft() | PromptRefused() | Refusal() | Block():
-                await respond_ephemeral(interaction, refused_embed(interaction, outcome, draft.prompt))
+                await refuse(interaction, outcome, await self._own(interaction, outcome))
+            case InvalidDraft() | PromptRefused():
+                await show_refusal(interaction, order_refusals.reason_message(texts, outcome, draft.prompt))
             case None:  # another process responds to this interaction
                 pass
 
     async def _own(self, interaction: Interaction, refused: Refused) -> discord.ui.View | None:
         """Build the select of the member's open pitches, where they have too many."""
-        if refused.reason is not PitchRefusal.TOO_MANY:
+        if refused.code != "pitch-too-many":
             return None
         own = await self._database.read(pitch_rows.open_of, interaction.guild_id or 0, interaction.user.id)
         return build_view(pitch_list.manage_select(private_texts(interaction), own)) if own else None
@@ -90,4 +88,4 @@ class PitchFlow:
             await self._database.write(pitch_messages.record, pitch.id, message_id)
             return
         await self._database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, pitch.member_id)
-        await send_ephemeral(interaction, private_texts(interaction)("pitch-not-posted"))
+        await send_text(interaction, "pitch-not-posted")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values
-from bot.discord_client.responses import log_discord_errors, replace_or_send, respond_ephemeral, send_ephemeral
+from bot.discord_client.responses import log_discord_errors, replace_or_send, send_ephemeral, send_text
 from bot.domain.credits import Shortfall
 from bot.domain.pitch import (
     CHIP_IN_AMOUNTS,
@@ -19,22 +19,20 @@ from bot.domain.pitch import (
     Funded,
     MakerRights,
     Pitch,
-    PitchRefusal,
     PitchState,
     Pledged,
-    Refused,
     Waiting,
 )
-from bot.domain.quota import Block
-from bot.domain.risk import Refusal
+from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
-from bot.ui import pitch_answers, pitches
+from bot.ui import pitch_answers, pitches, refusals
 from bot.ui.components import Button, build_view
 from cogs.checks import Interaction, order_context
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
-from cogs.order_flow import OrderFlow, refused_embed
+from cogs.order_flow import OrderFlow
 from cogs.pitch_makers import fetch_rights
 from cogs.quota_changes import audit_context
+from cogs.refusing import refuse
 from cogs.sight import find_pitch
 from cogs.staff import require_staff
 from data import pitch_ends, pitch_messages, pledging, server_setup
@@ -80,7 +78,7 @@ class PitchButtons:
             return
         texts = private_texts(interaction)
         if not pitch.missing:
-            await self._refuse(interaction, Refused(PitchRefusal.COMPLETE, pitch))
+            await self._refuse(interaction, Refused("pitch-complete", {"pitch": pitch}))
             return
         with log_discord_errors():
             await interaction.response.send_modal(pitches.amount_modal(texts, pitch))
@@ -92,7 +90,7 @@ class PitchButtons:
         if valid:
             await self._chip_in(interaction, pitch_id, int(typed))
         else:
-            await send_ephemeral(interaction, private_texts(interaction)("pitch-amount-invalid"))
+            await send_text(interaction, "pitch-amount-invalid")
 
     async def _chip_in(
         self, interaction: Interaction, pitch_id: str, amount: int | None, *, limit: int | None = None
@@ -107,8 +105,6 @@ class PitchButtons:
         match outcome:
             case None:
                 await self._say_handled(interaction, pitch_id)
-            case Refusal() | Block():
-                await respond_ephemeral(interaction, refused_embed(interaction, outcome))
             case Refused():
                 await self._refuse(interaction, outcome)
             case Shortfall():
@@ -142,24 +138,22 @@ class PitchButtons:
                 await self._say_handled(interaction, pitch_id)
 
     async def _vote(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch_id, texts = id_argument(arguments), private_texts(interaction)
+        pitch_id = id_argument(arguments)
         if not await self._order_flow.may_order(interaction) or await self._found(interaction, pitch_id) is None:
             return
         outcome = await self._database.write(pledging.vote, pitch_id, interaction.guild_id or 0, interaction.user.id)
         match outcome:
             case Pitch():
-                await send_ephemeral(interaction, texts("pitch-voted"))
+                await send_text(interaction, "pitch-voted")
             case Refused():
                 await self._refuse(interaction, outcome)
-            case Refusal() | Block():
-                await respond_ephemeral(interaction, refused_embed(interaction, outcome))
 
     async def _ask_withdraw(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch, texts = await self._open(interaction, id_argument(arguments)), private_texts(interaction)
         if pitch is None:
             return
         if pitch.member_id != interaction.user.id:
-            await self._refuse(interaction, Refused(PitchRefusal.NOT_OWNER, pitch))
+            await self._refuse(interaction, Refused("pitch-not-yours", {"pitch": pitch}))
             return
         await _ask(interaction, texts("pitch-withdraw-question"), pitches.confirm_withdraw(texts, pitch))
 
@@ -170,7 +164,7 @@ class PitchButtons:
         outcome = await self._database.write(
             pitch_ends.withdraw, pitch_id, interaction.guild_id or 0, interaction.user.id
         )
-        said = texts("pitch-withdrawn") if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
+        said = texts("pitch-withdrawn") if isinstance(outcome, Ended) else refusals.refusal_text(texts, outcome)
         await replace_or_send(interaction, said)
 
     async def _ask_remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -186,28 +180,31 @@ class PitchButtons:
         if not await require_staff(interaction, self._database) or await self._found(interaction, pitch_id) is None:
             return
         outcome = await self._database.write(pitch_ends.remove, pitch_id, by=audit_context(interaction, None))
-        said = texts("pitch-removed") if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
+        said = texts("pitch-removed") if isinstance(outcome, Ended) else refusals.refusal_text(texts, outcome)
         await replace_or_send(interaction, said)
 
     async def _found(self, interaction: Interaction, pitch_id: str) -> Pitch | None:
         """Return a pitch that the member may see, or respond that there is none."""
         pitch = await find_pitch(interaction, self._database, pitch_id)
         if pitch is None:
-            await self._refuse(interaction, Refused(PitchRefusal.UNKNOWN))
+            await self._refuse(interaction, Refused("pitch-unknown"))
         return pitch
 
     async def _open(self, interaction: Interaction, pitch_id: str) -> Pitch | None:
         """Return an open pitch of this server, or respond why not."""
         pitch = await self._found(interaction, pitch_id)
         if pitch is not None and not pitch.state.is_open:
-            await self._refuse(interaction, Refused(PitchRefusal.CLOSED, pitch))
+            await self._refuse(interaction, Refused("pitch-over", {"pitch": pitch}))
             return None
         return pitch
 
     async def _refuse(self, interaction: Interaction, refused: Refused) -> None:
-        if refused.pitch is not None:
-            await self._show(interaction, refused.pitch)
-        await send_ephemeral(interaction, pitch_answers.refused(private_texts(interaction), refused))
+        match refused.data:
+            case {"pitch": Pitch() as pitch}:
+                await self._show(interaction, pitch)
+            case _:
+                pass
+        await refuse(interaction, refused)
 
     async def _say_handled(self, interaction: Interaction, pitch_id: str) -> None:
         """Say what the member holds: their press was handled before."""

@@ -9,12 +9,14 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import selected_value
-from bot.discord_client.responses import respond_ephemeral, send_ephemeral
-from bot.domain.pitch import PitchRefusal, PitchSort, Refused
-from bot.ui import pitch_answers, pitch_list
+from bot.discord_client.responses import respond_ephemeral
+from bot.domain.pitch import PitchSort
+from bot.domain.refusal import Refused
+from bot.ui import pitch_list
 from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, may_see
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
+from cogs.refusing import refuse
 from cogs.sight import find_pitch
 from cogs.staff import is_staff
 from data import pitches, pledges, pledging
@@ -78,10 +80,10 @@ class PitchListCog(commands.Cog):
         texts, pitch_id = private_texts(interaction), id_argument((selected_value(interaction),))
         pitch = await find_pitch(interaction, self._database, pitch_id)
         if pitch is None:
-            await send_ephemeral(interaction, pitch_answers.refused(texts, Refused(PitchRefusal.UNKNOWN)))
+            await refuse(interaction, Refused("pitch-unknown"))
             return
         if not pitch.state.is_open:
-            await send_ephemeral(interaction, pitch_answers.over(texts, pitch))
+            await refuse(interaction, Refused("pitch-over", {"pitch": pitch}))
             return
         pledge = await self._database.read(pledging.own_pledge, pitch.id, interaction.user.id)
         pledged = 0 if pledge is None else pledge.credits
@@ -94,7 +96,7 @@ class PitchListCog(commands.Cog):
             staff=sees and await is_staff(interaction, self._database),
         )
         if view is None:  # what it was about has changed since
-            await send_ephemeral(interaction, pitch_answers.refused(texts, Refused(PitchRefusal.NO_PLEDGE, pitch)))
+            await refuse(interaction, Refused("pitch-no-pledge", {"pitch": pitch}))
             return
         await respond_ephemeral(interaction, pitch_list.managed_embed(texts, pitch, pledged), view)
 

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import selected_value
-from bot.discord_client.responses import respond_ephemeral, send_ephemeral
+from bot.discord_client.responses import respond_ephemeral, send_text
 from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.ui import preferences as messages
@@ -46,7 +46,7 @@ class PreferencesCog(commands.Cog):
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Change a preference. The option may be forged."""
         if not arguments or arguments[0] not in tuple(PreferenceField):
-            await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
+            await send_text(interaction, "errors-outdated")
             return
         member_id, option = interaction.user.id, selected_value(interaction)
         value, field = None if option == messages.DEFAULT else option, PreferenceField(arguments[0])
@@ -66,7 +66,7 @@ class PreferencesCog(commands.Cog):
         The button may come from a version of the API that had extras.
         """
         if not arguments or arguments[0] not in tuple(PreferencesPage):
-            await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
+            await send_text(interaction, "errors-outdated")
             return
         page = PreferencesPage(arguments[0])
         current = await self._database.read(preferences.get, interaction.user.id)
@@ -78,7 +78,7 @@ class PreferencesCog(commands.Cog):
     async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Set the delivery target. Idempotent: the button names the target."""
         if not arguments or arguments[0] not in tuple(DeliveryTarget):
-            await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
+            await send_text(interaction, "errors-outdated")
             return
         target = DeliveryTarget(arguments[0])
         current = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)
@@ -90,7 +90,7 @@ class PreferencesCog(commands.Cog):
         Idempotent: the button names the choice.
         """
         if arguments not in (("yes",), ("no",)):
-            await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
+            await send_text(interaction, "errors-outdated")
             return
         hidden = arguments == ("no",)
         current = await self._database.write(preferences.set_unlisted, interaction.user.id, unlisted=hidden)

@@ -16,17 +16,19 @@ from discord.ext import commands
 
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import log_discord_errors, replace_text, send_ephemeral
+from bot.discord_client.responses import log_discord_errors, replace_text, send_ephemeral, send_text
 from bot.domain.job import Job
+from bot.domain.refusal import Refused
 from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.privacy import ErasureOutcome, PrivacyService
 from bot.services.request_limits import TooSoon
-from bot.ui import credits as export_messages
 from bot.ui import privacy as messages
+from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from bot.ui.privacy import Policy, Stored
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, int_argument
+from cogs.refusing import refuse
 from data import erasure, jobs
 from data.database import Database
 
@@ -69,11 +71,11 @@ class PrivacyCog(commands.Cog):
         texts = private_texts(interaction)
         export = await self._service.export(interaction.user.id)
         if isinstance(export, AlreadyRunning):
-            await send_ephemeral(interaction, texts("credits-export-in-progress"))
+            await send_text(interaction, "credits-export-in-progress")
         elif isinstance(export, TooSoon):
-            await send_ephemeral(interaction, export_messages.too_many_exports(texts, export.retry_at))
+            await refuse(interaction, Refused("credits-too-many-exports", {"time": export.retry_at}))
         elif len(export.content) > DEFAULT_UPLOAD_LIMIT:
-            await send_ephemeral(interaction, texts("privacy-export-too-large"))
+            await send_text(interaction, "privacy-export-too-large")
         else:
             file = discord.File(io.BytesIO(export.content), export.name)
             with log_discord_errors():
@@ -85,7 +87,7 @@ class PrivacyCog(commands.Cog):
         if stored.erasing:
             await send_ephemeral(interaction, messages.erasing(texts, stored.open))
         elif stored.is_empty:
-            await send_ephemeral(interaction, texts("privacy-nothing"))
+            await send_text(interaction, "privacy-nothing")
         else:
             view = messages.question_view(texts, interaction.user.id)
             await send_ephemeral(interaction, messages.question(texts, stored), view)
@@ -96,7 +98,7 @@ class PrivacyCog(commands.Cog):
         """Erase what was confirmed. The second press finds nothing to do."""
         texts, member_id = private_texts(interaction), interaction.user.id
         if int_argument(arguments, 0) != member_id:
-            await send_ephemeral(interaction, texts("privacy-not-yours"))
+            await send_text(interaction, "privacy-not-yours")
             return
         if (await self._stored(member_id)).is_empty:
             await replace_text(interaction, texts("privacy-nothing"))
@@ -135,7 +137,7 @@ class PrivacyCog(commands.Cog):
 def _result(interaction: Interaction, outcome: ErasureOutcome | TooSoon, *, deletes_messages: bool) -> str:
     texts = private_texts(interaction)
     if isinstance(outcome, TooSoon):
-        return messages.too_often(texts, outcome.retry_at)
+        return refusals.refusal_text(texts, Refused("privacy-too-often", {"time": outcome.retry_at}))
     if outcome.done:
         return messages.erased(texts, deletes_messages=deletes_messages)
     return messages.erasing(texts, outcome.left.in_progress + outcome.left.unknown + outcome.left.undelivered)

@@ -23,6 +23,7 @@ from bot.domain.quota import (
     AuditReason,
     LimitScope,
 )
+from bot.domain.refusal import Refused
 from bot.services.accounts import read_balance
 from bot.services.reports import ReportService
 from bot.ui import quota_admin, quota_current
@@ -33,6 +34,7 @@ from cogs.queued_movies import QueuedMovies
 from cogs.quota_changes import audit_context, confirm, guild_id_of
 from cogs.quota_clear import QuotaClear
 from cogs.quota_report import send_report
+from cogs.refusing import refuse
 from data import blocks, grants, guild_settings
 from data.database import Database
 from data.limits import clear_limit, set_limit
@@ -83,7 +85,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         A limit of their own or of a role goes first.
         """
         texts = private_texts(interaction)
-        if await check.refused(interaction, check.reason(texts, reason), check.amount(texts, credits, 0)):
+        if await check.refused(interaction, check.reason(reason), check.amount(credits, 0)):
             return
         if credits is None:
             limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
@@ -102,7 +104,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     ) -> None:
         """Set the server's share of the plan, or show it."""
         texts = private_texts(interaction)
-        if await check.refused(interaction, check.reason(texts, reason), check.amount(texts, credits, 0)):
+        if await check.refused(interaction, check.reason(reason), check.amount(credits, 0)):
             return
         if credits is None:
             limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
@@ -136,9 +138,9 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         texts = private_texts(interaction)
         if await check.refused(
             interaction,
-            check.reason(texts, reason),
-            check.member(texts, member, may_have_left=credits is None),
-            check.amount(texts, credits, 0),
+            check.reason(reason),
+            check.member(member, may_have_left=credits is None),
+            check.amount(credits, 0),
         ):
             return
         if credits is None:
@@ -166,8 +168,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         texts = private_texts(interaction)
         if await check.refused(
             interaction,
-            check.reason(texts, reason),
-            check.amount(texts, credits, 0),
+            check.reason(reason),
+            check.amount(credits, 0),
             check.role(interaction, role),
         ):
             return
@@ -204,12 +206,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         reason: Reason | None = None,
     ) -> None:
         """Grant extra credits."""
-        texts = private_texts(interaction)
         if await check.refused(
             interaction,
-            check.member(texts, member),
-            check.amount(texts, credits, 1),
-            check.reason(texts, reason),
+            check.member(member),
+            check.amount(credits, 1),
+            check.reason(reason),
         ):
             return
         await self._database.write(grants.grant, member.id, credits, by=audit_context(interaction, reason))
@@ -225,17 +226,17 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         self, interaction: Interaction, member: MemberOrUser, credits: PositiveCredits, reason: Reason
     ) -> None:
         """Revoke extra credits, also from a member who has left."""
-        texts = private_texts(interaction)
         if await check.refused(
             interaction,
-            check.member(texts, member, may_have_left=True),
-            check.amount(texts, credits, 1),
-            check.reason(texts, reason),
+            check.member(member, may_have_left=True),
+            check.amount(credits, 1),
+            check.reason(reason),
         ):
             return
         available = await self._database.write(grants.revoke, member.id, credits, by=audit_context(interaction, reason))
         if available is not None:
-            await check.refuse(interaction, quota_admin.insufficient_grant(texts, member.id, available))
+            code = "quota-too-little-bonus" if available else "quota-no-bonus"
+            await refuse(interaction, Refused(code, {"member": member.id, "credits": available}))
             return
         await confirm(interaction, AuditAction.REVOKE, member.id, credits)
 
@@ -249,12 +250,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         self, interaction: Interaction, member: MemberOrUser, hours: Hours | None = None, reason: Reason | None = None
     ) -> None:
         """Refuse a member's orders for a while."""
-        texts = private_texts(interaction)
         if await check.refused(
             interaction,
-            check.member(texts, member, may_have_left=True),
-            check.reason(texts, reason),
-            check.hours(texts, hours),
+            check.member(member, may_have_left=True),
+            check.reason(reason),
+            check.hours(hours),
         ):
             return
         await self._database.write(blocks.block, member.id, hours, by=audit_context(interaction, reason))
@@ -266,10 +266,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     async def unblock(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a block."""
         texts = private_texts(interaction)
-        if await check.refused(interaction, check.reason(texts, reason)):
+        if await check.refused(interaction, check.reason(reason)):
             return
         if not await self._database.write(blocks.unblock, member.id, by=audit_context(interaction, reason)):
-            await check.refuse(interaction, quota_admin.not_blocked(texts, member.id))
+            await refuse(interaction, Refused("quota-not-blocked-member", {"member": member.id}))
             return
         block = await self._database.read(blocks.active_block, guild_id_of(interaction), member.id)
         await confirm(
@@ -280,14 +280,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
     async def reset(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance to zero."""
-        texts = private_texts(interaction)
-        if await check.refused(
-            interaction, check.reason(texts, reason), check.member(texts, member, may_have_left=True)
-        ):
+        if await check.refused(interaction, check.reason(reason), check.member(member, may_have_left=True)):
             return
         used = await self._database.write(grants.reset_usage, member.id, by=audit_context(interaction, reason))
         if not used:
-            await check.refuse(interaction, quota_admin.nothing_to_reset(texts, member.id))
+            await refuse(interaction, Refused("quota-nothing-to-reset", {"member": member.id}))
             return
         await confirm(interaction, AuditAction.RESET_USAGE, member.id, used)
 
@@ -295,11 +292,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     @app_commands.describe(month=localized("commands-quota-report-month"))
     async def report(self, interaction: Interaction, month: str | None = None) -> None:
         """Show a month's figures, with a chart and a CSV file."""
-        texts = private_texts(interaction)
         if await check.refused(interaction):
             return
         parsed = Month.containing(self._database.clock.now()) if month is None else check.parse_month(month)
         if parsed is None:
-            await check.refuse(interaction, quota_admin.bad_month(texts, month))
+            await refuse(interaction, Refused("quota-bad-month", {"given": str(month)}))
             return
         await send_report(interaction, self._reports, self._database.policy.catalogue, guild_id_of(interaction), parsed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from discord import app_commands
 
 from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.responses import send_ephemeral
 from bot.domain.quota import MAX_REASON_LENGTH, AuditAction, LimitScope
 from bot.ui import quota_current
 from bot.ui.command_descriptions import localized
@@ -32,7 +33,7 @@ class QuotaClear(app_commands.Group):
     async def default(self, interaction: Interaction, reason: Reason | None = None) -> None:
         """Go back to the bot's default."""
         texts = private_texts(interaction)
-        if not await check.refused(interaction, check.reason(texts, reason)):
+        if not await check.refused(interaction, check.reason(reason)):
             not_set = texts("quota-default-not-set")
             await self._clear(interaction, reason, LimitScope.DEFAULT, AuditAction.SET_DEFAULT_LIMIT, 0, not_set)
 
@@ -41,7 +42,7 @@ class QuotaClear(app_commands.Group):
     async def server(self, interaction: Interaction, reason: Reason | None = None) -> None:
         """Remove the server's budget."""
         texts = private_texts(interaction)
-        if not await check.refused(interaction, check.reason(texts, reason)):
+        if not await check.refused(interaction, check.reason(reason)):
             not_set = texts("quota-server-not-set")
             await self._clear(interaction, reason, LimitScope.SERVER, AuditAction.SET_SERVER_LIMIT, 0, not_set)
 
@@ -50,9 +51,7 @@ class QuotaClear(app_commands.Group):
     async def member(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a member's allowance, also of one who has left."""
         texts = private_texts(interaction)
-        if not await check.refused(
-            interaction, check.reason(texts, reason), check.member(texts, member, may_have_left=True)
-        ):
+        if not await check.refused(interaction, check.reason(reason), check.member(member, may_have_left=True)):
             not_set = quota_current.member_not_set(texts, member.id)
             await self._clear(interaction, reason, LimitScope.MEMBER, AuditAction.SET_MEMBER_LIMIT, member.id, not_set)
 
@@ -61,7 +60,7 @@ class QuotaClear(app_commands.Group):
     async def role(self, interaction: Interaction, role: RoleOption, reason: Reason | None = None) -> None:
         """Remove a role's allowance."""
         texts = private_texts(interaction)
-        if not await check.refused(interaction, check.reason(texts, reason), check.role(interaction, role)):
+        if not await check.refused(interaction, check.reason(reason), check.role(interaction, role)):
             not_set = quota_current.role_not_set(texts, role.id)
             await self._clear(interaction, reason, LimitScope.ROLE, AuditAction.SET_ROLE_LIMIT, role.id, not_set)
 
@@ -78,4 +77,4 @@ class QuotaClear(app_commands.Group):
         if await self._database.write(clear_limit, scope, subject_id, by=by):
             await confirm(interaction, action, subject_id)
         else:
-            await check.refuse(interaction, not_set)
+            await send_ephemeral(interaction, not_set)

@@ -7,13 +7,15 @@ import io
 import discord
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import log_discord_errors, send_ephemeral
+from bot.discord_client.responses import log_discord_errors
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month
+from bot.domain.refusal import Refused
 from bot.services.reports import PendingReport, ReportService
 from bot.services.request_limits import TooSoon
 from bot.ui import chart, reports
 from cogs.checks import Interaction
+from cogs.refusing import refuse
 
 
 async def send_report(
@@ -26,7 +28,7 @@ async def send_report(
     texts = private_texts(interaction)
     report = await service.request(texts, guild_id, month, requested_by=interaction.user.id)
     if isinstance(report, TooSoon):
-        await send_ephemeral(interaction, reports.too_many_reports(texts, report.retry_at))
+        await refuse(interaction, Refused("report-too-many", {"time": report.retry_at}))
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
     if isinstance(report, PendingReport):

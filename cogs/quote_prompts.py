@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import selected_value
-from bot.discord_client.responses import send_ephemeral
+from bot.discord_client.responses import send_ephemeral, send_text
 from bot.domain.catalogue import Catalogue
 from bot.domain.quote import Quote
 from bot.domain.request import to_draft
@@ -68,7 +68,7 @@ class QuotePrompts:
             return
         key = prompt_ideas.parse_style(selected_value(interaction))
         if key is not None and self._catalogue.style(key) is None:
-            await send_ephemeral(interaction, private_texts(interaction)("prompts-style-gone"))
+            await send_text(interaction, "prompts-style-gone")
             return
         await self._reword(interaction, quote, replace(quote.full_wording, style=key))
 

@@ -7,8 +7,7 @@ from typing import Final
 
 import discord
 
-from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import send_ephemeral
+from bot.discord_client.responses import send_text
 from bot.domain.catalogue import Catalogue
 from bot.domain.server_setup import SETTINGS, AgeRule, ServerSetup
 from bot.domain.setting_kinds import (
@@ -35,7 +34,7 @@ async def manageable_guild(interaction: Interaction) -> discord.Guild | None:
         return None
     guild = loaded_guild(interaction)
     if guild is None:
-        await send_ephemeral(interaction, private_texts(interaction)("errors-server-not-loaded"))
+        await send_text(interaction, "errors-server-not-loaded")
     return guild
 
 

@@ -12,7 +12,7 @@ import discord
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values
-from bot.discord_client.responses import log_discord_errors, respond_ephemeral, send_ephemeral
+from bot.discord_client.responses import log_discord_errors, respond_ephemeral, send_text
 from bot.discord_client.uploads import read_upload
 from bot.domain.filter_rules import check_rules, split_rules
 from bot.domain.server_setup import ServerSetup
@@ -60,7 +60,7 @@ class SetupFilter:
             raise InvalidCustomId
         content, texts = await read_upload(attachment), private_texts(interaction)
         if content is None:
-            await send_ephemeral(interaction, texts("setup-file-unreadable"))
+            await send_text(interaction, "setup-file-unreadable")
             return
         text = content.decode("utf-8", errors="replace")
         await interaction.response.send_modal(messages.rules_modal(texts, text, expected))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import send_ephemeral
+from bot.discord_client.responses import send_text
 from cogs.checks import Interaction, can_manage_guild, role_ids, timed_out_until
 from data import server_setup
 from data.database import Database
@@ -23,5 +22,5 @@ async def require_staff(interaction: Interaction, database: Database) -> bool:
     """Return whether the member is of the staff, or respond that not."""
     if await is_staff(interaction, database):
         return True
-    await send_ephemeral(interaction, private_texts(interaction)("refusals-not-staff"))
+    await send_text(interaction, "refusals-not-staff")
     return False

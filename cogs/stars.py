@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import send_ephemeral
+from bot.discord_client.responses import send_ephemeral, send_text
+from bot.domain.refusal import Refused
+from bot.ui import refusals
 from bot.ui import stars as messages
 from cogs.checks import Interaction, may_be_shown
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
 from data import server_setup, stars
 from data.database import Database
-from data.stars import Starred, StarRefusal
+from data.stars import Starred
 
 
 class StarButtons:
@@ -34,7 +36,7 @@ class StarButtons:
         if job is None:
             return
         if job.guild_id != interaction.guild_id:  # a copied button of one's own movie, elsewhere
-            await send_ephemeral(interaction, texts("buttons-unknown-movie"))
+            await send_text(interaction, "buttons-unknown-movie")
             return
         gallery = (await self._database.read(server_setup.get, job.guild_id)).gallery
         may_post = gallery is not None and may_be_shown(interaction, job.channel_id, gallery)
@@ -42,10 +44,8 @@ class StarButtons:
         match await self._database.write(
             stars.toggle, job.id, member_id, interaction_id=interaction.id, may_post=may_post
         ):
-            case StarRefusal.OWN:
-                text = texts("stars-own")
-            case StarRefusal.GONE:
-                text = texts("stars-gone")
+            case Refused() as refused:
+                text = refusals.refusal_text(texts, refused)
             case Starred(given, count, posted) if given:
                 text = messages.given(texts, count, posted=posted)
             case Starred(_, count):

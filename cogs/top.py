@@ -6,15 +6,17 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import respond_ephemeral, send_ephemeral
+from bot.discord_client.responses import respond_ephemeral
 from bot.domain.credits import Month
 from bot.domain.delivery import Venue
 from bot.domain.movie_list import MovieItem
+from bot.domain.refusal import Refused
 from bot.services.rankings import RankingService
-from bot.ui import quota_admin, rankings
+from bot.ui import rankings
 from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, may_see, may_view
 from cogs.quota_checks import parse_month
+from cogs.refusing import refuse
 from data.database import Database
 from data.rankings import SHOWN
 
@@ -34,7 +36,7 @@ class TopCog(commands.Cog):
         texts = private_texts(interaction)
         parsed = Month.containing(self._database.clock.now()) if month is None else parse_month(month)
         if parsed is None:
-            await send_ephemeral(interaction, quota_admin.bad_month(texts, month))
+            await refuse(interaction, Refused("quota-bad-month", {"given": str(month)}))
             return
         ranking = await self._rankings.ranking(interaction.guild_id or 0, parsed)
         visible = ranking.visible(lambda item: _may_see(interaction, item), SHOWN)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback
-from bot.domain.approval_decision import ApprovalObstacle
 from bot.domain.job import Approval, Job, JobState
 from bot.domain.order import OrderContext
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.domain.refusal import Refused
 from bot.domain.server_setup import ServerSetup
 from data import audit_log, blocks, jobs, server_policies, server_setup
 from data.audit_log import AuditEvent
@@ -107,13 +107,14 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> No
             _record_waived(tx, job)
 
 
-def obstacle(tx: Transaction, job: Job) -> ApprovalObstacle | None:
+def obstacle(tx: Transaction, job: Job) -> Refused | None:
     """Return which block or pause keeps an order from starting."""
     block = blocks.active_block(tx, job.guild_id, job.member_id)
     if block is not None:
-        return ApprovalObstacle.BLOCKED_EVERYWHERE if block.everywhere else ApprovalObstacle.BLOCKED
+        code = "approvals-blocked-everywhere" if block.everywhere else "approvals-blocked"
+        return Refused(code, {"member": job.member_id})
     if server_policies.paused_at(tx) is not None or server_policies.get(tx, job.guild_id).blocked:
-        return ApprovalObstacle.PAUSED
+        return Refused("approvals-paused")
     return None
 
 

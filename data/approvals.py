@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.approval_decision import ApprovalObstacle, Decision
+from bot.domain.approval_decision import Decision
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.numbered_page import NumberedPage
 from bot.domain.pitch import PledgeState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from bot.domain.refusal import Refused
 from data import approval_requests, audit_log, availability, jobs, message_deletions, orders, pledges, server_setup
 from data.approval_requests import WAITING
 from data.audit_log import AuditEvent
@@ -25,10 +26,10 @@ _MAX_LAPSED: Final = 200
 """Orders that one check ends. The next one ends the others."""
 
 
-def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) -> Decision | None:
+def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) -> Decision | Refused:
     """Queue an order that waits for approval.
 
-    None: the server has no such movie. An order whose model or duration is not offered any more is cancelled.
+    An order whose model or duration is not offered any more is cancelled.
     `manages`: the staff member may manage the server, and so approve what is theirs.
 
     Raises:
@@ -36,11 +37,11 @@ def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) ->
     """
     job = _locked(tx, job_id, by)
     if job is None or job.state is not JobState.AWAITING_APPROVAL:
-        return None if job is None else Decision(job, counted=False)
+        return Refused("approvals-unknown") if job is None else Decision(job, counted=False)
     own = not manages and _is_own(tx, job, by.actor_id)
-    obstacle = ApprovalObstacle.OWN if own else _obstacle(tx, job)
+    obstacle = Refused("approvals-own") if own else _obstacle(tx, job)
     if obstacle is not None:
-        return Decision(job, counted=False, obstacle=obstacle)
+        return obstacle
     if not availability.is_available(tx, by.guild_id, job.request):
         _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE, AuditContext(SYSTEM_ACTOR_ID, by.guild_id))
         return Decision(jobs.get(tx, job_id), counted=False)
@@ -52,17 +53,17 @@ def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) ->
     return Decision(approved, counted=True)
 
 
-def decline(tx: Transaction, job_id: str, *, by: AuditContext) -> Decision | None:
+def decline(tx: Transaction, job_id: str, *, by: AuditContext) -> Decision | Refused:
     """Cancel an order that waits for approval, and refund it.
 
-    Its member is told, with the reason of `by`. None: the server has no such movie.
+    Its member is told, with the reason of `by`.
 
     Raises:
         DuplicateInteraction: The interaction has decided already.
     """
     job = _locked(tx, job_id, by)
     if job is None or job.state is not JobState.AWAITING_APPROVAL:
-        return None if job is None else Decision(job, counted=False)
+        return Refused("approvals-unknown") if job is None else Decision(job, counted=False)
     tx.execute(
         "UPDATE jobs SET decided_by = :by, decline_reason = :reason WHERE id = :id",
         {"by": by.actor_id, "reason": by.reason, "id": job_id},
@@ -155,7 +156,7 @@ def _is_own(tx: Transaction, job: Job, member_id: int) -> bool:
     return pledge is not None and pledge.state is PledgeState.FUNDED
 
 
-def _obstacle(tx: Transaction, job: Job) -> ApprovalObstacle | None:
+def _obstacle(tx: Transaction, job: Job) -> Refused | None:
     """Return why an order would be refused if it were made now.
 
     A prompt that breaks a newer rule does not count as a hit: its member could not know.
@@ -164,7 +165,7 @@ def _obstacle(tx: Transaction, job: Job) -> ApprovalObstacle | None:
     if obstacle is not None:
         return obstacle
     broken = tx.policy.filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt)
-    return None if broken is None else ApprovalObstacle.PROMPT
+    return None if broken is None else Refused("approvals-prompt")
 
 
 def _lapse(tx: Transaction, job: Job) -> None:

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import OrderContext
+from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
-from bot.domain.risk import Refusal, RefusalCode
 from bot.domain.server_setup import ServerSetup, narrow
 from data import refused_models, server_setup
 from data.database import Transaction
 
 
-def catalogue_for(tx: Transaction, context: OrderContext) -> Catalogue | Refusal:
+def catalogue_for(tx: Transaction, context: OrderContext) -> Catalogue | Refused:
     """Return what a member can order in a channel, or why nothing."""
     return of_setup(refused_models.available(tx), server_setup.get(tx, context.guild_id), context)
 
 
-def of_setup(available: Catalogue, setup: ServerSetup, context: OrderContext) -> Catalogue | Refusal:
+def of_setup(available: Catalogue, setup: ServerSetup, context: OrderContext) -> Catalogue | Refused:
     """Return the same of what the API takes, by a server's setup."""
     refused = setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted)
-    return refused or narrow(available, setup) or Refusal(RefusalCode.NO_MODEL)
+    return refused or narrow(available, setup) or Refused("refusals-no-model")
 
 
 def of_server(tx: Transaction, guild_id: int) -> Catalogue:

@@ -12,19 +12,17 @@ from typing import Final
 from bot.domain.credit_request import (
     Answer,
     AskOption,
-    AskRefusal,
     CreditRequest,
-    Obstacle,
     RequestState,
     credits_to_ask,
 )
 from bot.domain.credits import Month
-from bot.domain.days import day_of
+from bot.domain.days import day_of, next_day_at
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language, language_of
 from bot.domain.message import MessageKind
-from bot.domain.quota import AuditAction, AuditContext, Block
-from bot.domain.risk import Refusal
+from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.server_setup import with_parent
 from data import (
     account_queries,
@@ -77,7 +75,7 @@ def ask(
     language: Language,
     parent_channel_id: int | None = None,
     age_restricted: bool = False,
-) -> CreditRequest | AskRefusal | Refusal | Block:
+) -> CreditRequest | Refused:
     """Request what the member lacks for a price.
 
     They may do so once a day in each server, and where nothing else keeps them from ordering. A request that is still
@@ -97,38 +95,37 @@ def ask(
         return refused
     balance = account_queries.balance(tx, guild_id, member_id, role_ids)
     if price <= balance.member_available:
-        return AskRefusal.ENOUGH
-    match ask_option(tx, guild_id, price):
-        case AskOption.NO_HELP:
-            return AskRefusal.NO_HELP
-        case AskOption.NO_CHANNEL:
-            return AskRefusal.NO_CHANNEL
-        case AskOption.ASK:
-            request = CreditRequest(
-                id=generate_row_id(tx.now),
-                guild_id=guild_id,
-                channel_id=channel_id,
-                member_id=member_id,
-                credits=credits_to_ask(price - balance.member_available),
-                price=price,
-                state=RequestState.OPEN,
-                created_at=tx.now,
-                member_language=language,
-            )
-            return request if _insert(tx, request, by) else AskRefusal.ASKED_TODAY
+        return Refused("requests-enough")
+    option = ask_option(tx, guild_id, price)
+    if option is not AskOption.ASK:
+        return Refused("requests-no-help" if option is AskOption.NO_HELP else "requests-no-channel")
+    request = CreditRequest(
+        id=generate_row_id(tx.now),
+        guild_id=guild_id,
+        channel_id=channel_id,
+        member_id=member_id,
+        credits=credits_to_ask(price - balance.member_available),
+        price=price,
+        state=RequestState.OPEN,
+        created_at=tx.now,
+        member_language=language,
+    )
+    return request if _insert(tx, request, by) else Refused("requests-asked-today", {"time": next_day_at(tx.now)})
 
 
-def answer(tx: Transaction, request_id: str, *, grant: bool, message: PostedMessage, by: AuditContext) -> Answer | None:
+def answer(
+    tx: Transaction, request_id: str, *, grant: bool, message: PostedMessage, by: AuditContext
+) -> Answer | Refused:
     """Grant or decline a request, if it is open.
 
-    The grant, its ledger entry and the request's state are one transaction. None: the server has no such request.
+    The grant, its ledger entry and the request's state are one transaction.
 
     Raises:
         DuplicateInteraction: The interaction has answered it already.
     """
     request = _locked(tx, request_id, by.guild_id)
     if request is None:
-        return None
+        return Refused("requests-unknown")
     audit_log.require_new(tx, by)
     if request.state is not RequestState.OPEN:
         return Answer(request, counted=False)
@@ -138,7 +135,7 @@ def answer(tx: Transaction, request_id: str, *, grant: bool, message: PostedMess
     if grant:
         obstacle = _obstacle(tx, request)
         if obstacle is not None:
-            return Answer(request, counted=False, obstacle=obstacle)
+            return obstacle
         grants.grant(tx, request.member_id, request.credits, by=by)
     else:
         audit_log.record(tx, AuditEvent(by, AuditAction.DECLINE_CREDITS, request.member_id, request.credits))
@@ -235,15 +232,16 @@ def _locked(tx: Transaction, request_id: str, guild_id: int) -> CreditRequest | 
     return None if row is None else _request(row)
 
 
-def _obstacle(tx: Transaction, request: CreditRequest) -> Obstacle | None:
+def _obstacle(tx: Transaction, request: CreditRequest) -> Refused | None:
     """Return why credits would not help the member now, if so."""
-    block = blocks.active_block(tx, request.guild_id, request.member_id)
+    block, member = blocks.active_block(tx, request.guild_id, request.member_id), {"member": request.member_id}
     if block is not None:
-        return Obstacle.BLOCKED_EVERYWHERE if block.everywhere else Obstacle.BLOCKED
-    return _budget_obstacle(tx, request.guild_id, request.price)
+        return Refused("requests-blocked-everywhere" if block.everywhere else "requests-blocked", member)
+    short = _budget_obstacle(tx, request.guild_id, request.price)
+    return None if short is None else Refused(short, member)
 
 
-def _budget_obstacle(tx: Transaction, guild_id: int, price: int) -> Obstacle | None:
+def _budget_obstacle(tx: Transaction, guild_id: int, price: int) -> RefusalCode | None:
     """Return which budget besides the member's is too small for a price.
 
     Nothing is locked: a hold decides itself what it may spend.
@@ -252,14 +250,14 @@ def _budget_obstacle(tx: Transaction, guild_id: int, price: int) -> Obstacle | N
     resolved, _ = limits.resolve_limits(tx, guild_id, 0, ())
     by_managers = ledger.server_budget(tx, guild_id, month, resolved.managers)
     if by_managers is not None and by_managers.available < price:
-        return Obstacle.SERVER_BUDGET
+        return "requests-server-budget"
     limit = limits.lowest_server_limit(tx, guild_id, resolved, month)
     by_operator = ledger.server_budget(tx, guild_id, month, limit)
     available = [] if by_operator is None else [by_operator.available]
     available.append(ledger.plan_budget(tx, month, resolved.plan).available)
     if resolved.risk is not None:
         available.append(resolved.risk.queued_credits)
-    return Obstacle.OPERATOR if min(available) < price else None
+    return "requests-operator-limit" if min(available) < price else None
 
 
 def _set_state(tx: Transaction, request_id: str, state: RequestState) -> None:

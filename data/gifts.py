@@ -5,19 +5,27 @@ A gift is two entries of the ledger that its row names, written in one transacti
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from bot.domain.days import day_starts_at
-from bot.domain.gift import Gift, GiftRefusal, GiftRefused
+from bot.domain.gift import Gift
 from bot.domain.language import Language, language_of
 from bot.domain.message import MessageKind
-from bot.domain.quota import AuditAction, AuditContext, Block
-from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.refusal import RefusalCode, Refused
 from data import audit_log, erased_members, ledger, messages, preferences, risk, server_setup
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 from data.engine.rows import generate_row_id
 
+_GIVER_BARRED: Final[Mapping[RefusalCode, RefusalCode]] = {
+    "refusals-blocked": "gifts-blocked",
+    "refusals-erasing": "gifts-erasing",
+}
 
-def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, by: AuditContext) -> GiftRefused | None:
+
+def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, by: AuditContext) -> Refused | None:
     """Give bonus credits to another member of the server.
 
     Both sides are written, or none. Return why it is refused.
@@ -42,7 +50,7 @@ def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, b
                     ledger.grant(tx, change, entry_id=given_id)
         except ledger.InsufficientGrant as exc:
             undo.rollback()
-            return GiftRefused(GiftRefusal.TOO_FEW, exc.available)
+            return Refused("gifts-too-few", {"credits": exc.available})
     tx.execute(
         "INSERT INTO gifts (id, guild_id, channel_id, giver_id, recipient_id, credits, taken_entry_id, given_entry_id,"
         " created_at) VALUES (:id, :guild_id, :channel_id, :giver_id, :recipient_id, :credits,"
@@ -74,35 +82,28 @@ def find(tx: Transaction, gift_id: str) -> Gift | None:
     return None if row is None else _gift(row)
 
 
-def _refusal(tx: Transaction, by: AuditContext, recipient_id: int, credits: int) -> GiftRefused | None:
+def _refusal(tx: Transaction, by: AuditContext, recipient_id: int, credits: int) -> Refused | None:
     bound = server_setup.get(tx, by.guild_id).gift_credits
     if bound is None:
-        return GiftRefused(GiftRefusal.OFF)
+        return Refused("gifts-off")
     if recipient_id == by.actor_id:
-        return GiftRefused(GiftRefusal.SELF)
-    reason = _barred(tx, by, recipient_id)
-    if reason is not None:
-        return GiftRefused(reason)
+        return Refused("gifts-self")
+    if (barred := _barred(tx, by, recipient_id)) is not None:
+        return Refused(barred)
     left = max(0, bound - _given_today(tx, by))
-    return GiftRefused(GiftRefusal.OVER_BOUND, left) if credits > left else None
+    return Refused("gifts-over-bound", {"credits": left}) if credits > left else None
 
 
-def _barred(tx: Transaction, by: AuditContext, recipient_id: int) -> GiftRefusal | None:
+def _barred(tx: Transaction, by: AuditContext, recipient_id: int) -> RefusalCode | None:
     """Return which side may not take part now.
 
     A block may outlast its member's data. What is given to a member whose data is about to be erased would be, too.
     """
-    match risk.refusal(tx, by.guild_id, by.actor_id, None, recall=True):
-        case None:
-            pass
-        case Block():
-            return GiftRefusal.GIVER_BLOCKED
-        case Refusal(RefusalCode.ERASING):
-            return GiftRefusal.GIVER_ERASING
-        case Refusal():
-            return GiftRefusal.PAUSED
+    refused = risk.refusal(tx, by.guild_id, by.actor_id, None, recall=True)
+    if refused is not None:
+        return _GIVER_BARRED.get(refused.code, "gifts-paused")
     refused = risk.refusal(tx, by.guild_id, recipient_id, None, recall=True)
-    return None if refused is None else GiftRefusal.RECIPIENT_BLOCKED
+    return None if refused is None else "gifts-recipient-blocked"
 
 
 def _given_today(tx: Transaction, by: AuditContext) -> int:

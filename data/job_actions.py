@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain.delivery import NotificationType
-from bot.domain.followers import MAX_FOLLOWERS, FollowResult
+from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.refusal import Refused
 from data import audit_log, follower_notices, jobs, messages, orders, preferences
 from data.audit_log import AuditEvent
 from data.database import Transaction
@@ -89,7 +90,7 @@ def request_cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     return jobs.from_row(row)
 
 
-def follow(tx: Transaction, job_id: str, member_id: int) -> FollowResult:
+def follow(tx: Transaction, job_id: str, member_id: int) -> Refused | None:
     """Mention a member when a job is completed. Idempotent.
 
     A second follow changes nothing: Discord may deliver one click to two processes, and the second must not undo the
@@ -105,7 +106,7 @@ def follow(tx: Transaction, job_id: str, member_id: int) -> FollowResult:
         " ON CONFLICT (job_id, member_id) DO NOTHING",
         {"job_id": job_id, "member_id": member_id, "limit": MAX_FOLLOWERS},
     )
-    return FollowResult.FOLLOWING if added else _why_not_added(tx, job_id, member_id)
+    return None if added else _why_not_added(tx, job_id, member_id)
 
 
 def unfollow(tx: Transaction, job_id: str, member_id: int) -> None:
@@ -140,10 +141,11 @@ def mark_claimed(tx: Transaction, job_id: str, member_id: int) -> None:
     )
 
 
-def _why_not_added(tx: Transaction, job_id: str, member_id: int) -> FollowResult:
+def _why_not_added(tx: Transaction, job_id: str, member_id: int) -> Refused | None:
     row = tx.fetch_one(f"SELECT delivery_target FROM jobs WHERE id = :id AND {jobs.OPEN}", {"id": job_id})
     if row is None:
-        return FollowResult.ENDED
+        return Refused("buttons-follow-ended")
     if member_id in follower_notices.followers(tx, job_id):
-        return FollowResult.FOLLOWING
-    return FollowResult.PRIVATE if row["delivery_target"] == DeliveryTarget.DIRECT_MESSAGE else FollowResult.FULL
+        return None
+    private = row["delivery_target"] == DeliveryTarget.DIRECT_MESSAGE
+    return Refused("buttons-follow-private" if private else "buttons-follow-full")

@@ -14,6 +14,7 @@ from bot.domain.language import language_of
 from bot.domain.message import MessageKind
 from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
+from bot.domain.refusal import Refused
 from bot.errors import DuplicateInteraction
 from data import audit_log, erased_members, jobs, message_deletions, messages, outbox, preferences, staff_channel
 from data.database import Params, Row, Transaction
@@ -27,15 +28,15 @@ _DAY_MS: Final = 24 * 3_600_000
 _SHOWN_REASONS: Final = 5
 
 
-def refusal(tx: Transaction, job: Job, member_id: int) -> ReportOutcome | None:
+def refusal(tx: Transaction, job: Job, member_id: int) -> Refused | None:
     """Return why a member can't report a movie, if so."""
     if job.state is not JobState.COMPLETED or job.removed_at is not None:
-        return ReportOutcome.GONE
+        return Refused("buttons-deleted-already")
     if job.member_id == member_id:
-        return ReportOutcome.OWN
+        return Refused("reported-own")
     own = {"job_id": job.id, "member_id": member_id}
     if tx.fetch_one("SELECT 1 FROM movie_reports WHERE job_id = :job_id AND member_id = :member_id", own):
-        return ReportOutcome.REPEATED
+        return Refused("reported-repeated")
     row = tx.fetch_one(
         "SELECT COUNT(*) AS n FROM movie_reports"
         " WHERE member_id = :member_id AND created_at > :since AND guild_id = :guild_id",
@@ -43,10 +44,10 @@ def refusal(tx: Transaction, job: Job, member_id: int) -> ReportOutcome | None:
     )
     assert row is not None
     erased = erased_members.moments(tx, member_id, EventKind.REPORT, job.guild_id)
-    return ReportOutcome.TOO_MANY if row["n"] + len(erased) >= MAX_REPORTS_A_DAY else None
+    return Refused("reported-too-many") if row["n"] + len(erased) >= MAX_REPORTS_A_DAY else None
 
 
-def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext) -> ReportOutcome:
+def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext) -> ReportOutcome | Refused:
     """Report a finished movie of the server.
 
     Raises:

@@ -16,7 +16,6 @@ from bot.domain.job import Approval, EndReason, Job, JobState, encode_id, genera
 from bot.domain.order import (
     Decision,
     InvalidDraft,
-    MissingPermissions,
     Order,
     OrderContext,
     OrderOutcome,
@@ -27,10 +26,9 @@ from bot.domain.order import (
     smaller_request,
 )
 from bot.domain.preferences import apply_preferences
-from bot.domain.quota import Block
-from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable
+from bot.domain.quote import PricePerSecond, Quote, QuotePreview
+from bot.domain.refusal import QUOTE_CODES, Refused
 from bot.domain.request import Draft, MovieRequest, ValidatedRequest, validate
-from bot.domain.risk import Refusal
 from bot.domain.text import clean_name
 from data import (
     account_queries,
@@ -86,7 +84,7 @@ def place(tx: Transaction, order: Order) -> OrderOutcome | None:
 
 
 def _follow(
-    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft | Refusal
+    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft | Refused
 ) -> OrderOutcome | None:
     """Place an order, or refuse it and keep what is valid of it.
 
@@ -97,7 +95,7 @@ def _follow(
             refused = _refusal(tx, order, seen, checked.request)
             return refused or _place(tx, undo, order, seen, decided)
         case Decision(checked):
-            reason = MissingPermissions(order.missing)
+            reason = Refused("errors-missing-permissions", {"permissions": order.missing})
             if order.quote is not None and order.quote.request == checked.request:
                 return OrderRefused(reason, order.draft, order.quote)
             return _keep(tx, order, seen, reason, checked)
@@ -117,7 +115,7 @@ def _keep(
     tx: Transaction,
     order: Order,
     seen: Snapshot,
-    reason: InvalidDraft | MissingPermissions,
+    reason: InvalidDraft | Refused,
     valid: ValidatedRequest,
 ) -> OrderRefused:
     """Refuse an order, and keep what is valid of it, to be made again."""
@@ -146,14 +144,14 @@ def _refuse(
     order: Order,
     seen: Snapshot,
     decided: Decision,
-    reason: Shortfall | Refusal | Block | QuoteUnavailable,
+    reason: Shortfall | Refused,
 ) -> OrderRefused:
     """Refuse a valid order, and find what its member can do."""
     checked = decided.checked
     match reason:
-        case Block() | QuoteUnavailable():
+        case Refused(code) if code == "refusals-blocked" or code in QUOTE_CODES:
             return OrderRefused(reason, order.draft)
-        case Refusal():
+        case Refused():
             return OrderRefused(reason, order.draft, _save(tx, order, checked))
         case Shortfall(scope):
             ask = AskOption.NO_HELP
@@ -240,7 +238,7 @@ def price_per_second(tx: Transaction, context: OrderContext, draft: Draft) -> Pr
     None where the draft is invalid, or the member may order nothing there.
     """
     available = availability.catalogue_for(tx, context)
-    if isinstance(available, Refusal):
+    if isinstance(available, Refused):
         return None
     checked = validate(apply_preferences(draft, preferences.get(tx, context.member_id), available), available)
     if not isinstance(checked, ValidatedRequest):
@@ -251,7 +249,7 @@ def price_per_second(tx: Transaction, context: OrderContext, draft: Draft) -> Pr
 
 def create_job(
     tx: Transaction, undo: Savepoint, job: Job, seen: Snapshot, quote_id: str | None = None
-) -> OrderPlaced | Shortfall | Refusal | QuoteUnavailable | None:
+) -> OrderPlaced | Shortfall | Refused | None:
     """Hold a job's credits, write it, and accept its quote.
 
     Return why not, or None where its interaction has a job. It rolls back to `undo`, the innermost savepoint, then.

@@ -13,13 +13,12 @@ from bot.domain.pitch import (
     Ended,
     Pitch,
     PitchEndReason,
-    PitchRefusal,
     PitchState,
     Pledge,
     PledgeState,
-    Refused,
 )
 from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.refusal import Refused
 from data import audit_log, messages, pitches, pledge_ledger, pledges, preferences
 from data.audit_log import AuditEvent
 from data.database import Transaction
@@ -120,11 +119,11 @@ def withdraw(tx: Transaction, pitch_id: str, guild_id: int, member_id: int) -> E
     preferences.lock(tx, member_id)
     pitch = pitches.lock(tx, pitch_id)
     if pitch is None or pitch.guild_id != guild_id:
-        return Refused(PitchRefusal.UNKNOWN)
+        return Refused("pitch-unknown")
     pitch = bring_up_to_date(tx, pitch)
     if pitch.state.is_open and pitch.member_id != member_id:
-        return Refused(PitchRefusal.NOT_OWNER, pitch)
-    return end(tx, pitch, PitchEndReason.WITHDRAWN) or Refused(PitchRefusal.CLOSED, pitch)
+        return Refused("pitch-not-yours", {"pitch": pitch})
+    return end(tx, pitch, PitchEndReason.WITHDRAWN) or Refused("pitch-over", {"pitch": pitch})
 
 
 def withdraw_unposted(tx: Transaction, pitch_id: str) -> Ended | None:
@@ -158,12 +157,12 @@ def remove(tx: Transaction, pitch_id: str, *, by: AuditContext) -> Ended | Refus
     """
     pitch = pitches.lock(tx, pitch_id)
     if pitch is None or pitch.guild_id != by.guild_id:
-        return Refused(PitchRefusal.UNKNOWN)
+        return Refused("pitch-unknown")
     audit_log.require_new(tx, by)
     pitch = bring_up_to_date(tx, pitch)
     ended = end(tx, pitch, PitchEndReason.REMOVED_BY_STAFF)
     if ended is None:
-        return Refused(PitchRefusal.CLOSED, pitch)
+        return Refused("pitch-over", {"pitch": pitch})
     audit_log.record(tx, AuditEvent(by, AuditAction.REMOVE_PITCH, pitch.member_id, ended.returned))
     return ended
 

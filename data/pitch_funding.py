@@ -6,6 +6,9 @@ and the bounds on open work checked. Where they refuse, the pitch waits for them
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import Job, JobState, generate_id
@@ -27,8 +30,7 @@ from bot.domain.pitch import (
     WaitReason,
 )
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import Block
-from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.refusal import RefusalCode, Refused
 from data import (
     approval_requests,
     availability,
@@ -45,14 +47,14 @@ from data import (
 )
 from data.database import Transaction
 
-_REASONS = {
+_REASONS: Final[Mapping[BudgetScope | RefusalCode, WaitReason]] = {
     BudgetScope.PLAN: WaitReason.PLAN,
     BudgetScope.SERVER: WaitReason.SERVER,
     BudgetScope.QUEUED: WaitReason.BUSY,
-    RefusalCode.OPEN_JOBS: WaitReason.BUSY,
-    RefusalCode.SERVER_OPEN_JOBS: WaitReason.BUSY,
-    RefusalCode.PAUSED: WaitReason.PAUSED,
-    RefusalCode.SERVER_BLOCKED: WaitReason.PAUSED,
+    "refusals-open-movies": WaitReason.BUSY,
+    "refusals-server-open-movies": WaitReason.BUSY,
+    "refusals-paused": WaitReason.PAUSED,
+    "refusals-server-blocked": WaitReason.PAUSED,
 }
 """What a fully pledged pitch waits for; in every other case, for the member who made it, or for its channel."""
 
@@ -153,7 +155,7 @@ def fund(tx: Transaction, pitch: Pitch, maker: MakerRights = UNKNOWN_RIGHTS) -> 
     return Funded(pitches.get(tx, pitch.id), jobs.get(tx, job.id))
 
 
-def _order(tx: Transaction, job: Job, pitch: Pitch, paying: list[Pledge]) -> Shortfall | Refusal | Block | None:
+def _order(tx: Transaction, job: Job, pitch: Pitch, paying: list[Pledge]) -> Shortfall | Refused | None:
     """Write a job, let the pledges pay for it, tell who pays.
 
     Return why not; nothing is written then.
@@ -181,19 +183,14 @@ def _order(tx: Transaction, job: Job, pitch: Pitch, paying: list[Pledge]) -> Sho
         return excess
 
 
-def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refusal | Block) -> Waiting:
+def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refused) -> Waiting:
     """Let a fully pledged pitch wait, and try again later.
 
     The first time, it gets WAITING_MS at least: those who paid in its last hour still want the movie. And they are
     told, once, if it still waits after WAITING_NOTICE_MS.
     """
-    match refused:
-        case Shortfall(scope):
-            reason = _REASONS[scope]
-        case Refusal(why):
-            reason = _REASONS.get(why, WaitReason.MEMBER)
-        case Block():
-            reason = WaitReason.MEMBER
+    why = refused.scope if isinstance(refused, Shortfall) else refused.code
+    reason = _REASONS.get(why, WaitReason.MEMBER)
     tx.log("pitch_waits", pitch_id=pitch.id, reason=reason)
     retry_at = tx.now + RETRY_MS
     if pitch.waits_for is reason:  # its message says so already

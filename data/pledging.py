@@ -18,18 +18,16 @@ from bot.domain.pitch import (
     MakerRights,
     Pitch,
     Pitched,
-    PitchRefusal,
     PitchState,
     Pledge,
     Pledged,
     PledgeOutcome,
     PledgeState,
-    Refused,
 )
 from bot.domain.prompt_refusal import PromptRefusal
-from bot.domain.quota import Block
+from bot.domain.refusal import Refused
 from bot.domain.request import ValidatedRequest
-from bot.domain.risk import Refusal
+from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.domain.server_setup import ServerSetup
 from bot.domain.text import clean_name
 from data import (
@@ -73,14 +71,14 @@ def pitch(tx: Transaction, order: Order) -> Pitched | InvalidDraft | PromptRefus
     if refused is not None:
         return refused
     if seen.failing_since is not None:
-        return Refused(PitchRefusal.FAILING)
+        return Refused("pitch-failing", {"failures": MAX_REPEATED_FAILURES})
     made = _new_pitch(tx, context, setup, decided)
     with tx.savepoint() as undo:
         if not pitches.insert(tx, made, context.interaction_id):
             return None
         if pitches.count_open(tx, context.guild_id, context.member_id) > MAX_OPEN_PITCHES:
             undo.rollback()
-            return Refused(PitchRefusal.TOO_MANY)
+            return Refused("pitch-too-many", {"pitches": MAX_OPEN_PITCHES})
     return Pitched(made)
 
 
@@ -108,7 +106,7 @@ def chip_in(
     if not isinstance(found, Pitch):
         return found
     if not found.missing:
-        return Refused(PitchRefusal.COMPLETE, found)
+        return Refused("pitch-complete", {"pitch": found})
     refused = _refusal(tx, context)
     if refused is not None:
         return refused
@@ -139,19 +137,19 @@ def take_back(tx: Transaction, context: OrderContext, pitch_id: str, amount: int
         return found
     returned = pitch_ends.take_off(tx, found, context.member_id, amount)
     if not returned:
-        return Refused(PitchRefusal.NO_PLEDGE, found)
+        return Refused("pitch-no-pledge", {"pitch": found})
     pledge = pledges.find(tx, pitch_id, context.member_id)
     assert pledge is not None
     pledges.record_press(tx, pledge, context.interaction_id)
     return Pledged(pitches.get(tx, pitch_id), pledge, -returned)
 
 
-def vote(tx: Transaction, pitch_id: str, guild_id: int, member_id: int) -> Pitch | Refused | Refusal | Block:
+def vote(tx: Transaction, pitch_id: str, guild_id: int, member_id: int) -> Pitch | Refused:
     """Vote for an open pitch, once. Return it with the vote."""
     preferences.lock(tx, member_id)  # their data may be erased at the same time
     found = pitches.lock(tx, pitch_id)
     if found is None or found.guild_id != guild_id:
-        return Refused(PitchRefusal.UNKNOWN)
+        return Refused("pitch-unknown")
     refused = risk.refusal(tx, guild_id, member_id, None, recall=True)
     if refused is not None:
         return refused
@@ -159,7 +157,7 @@ def vote(tx: Transaction, pitch_id: str, guild_id: int, member_id: int) -> Pitch
     found = pitches.get(tx, pitch_id)
     if voted:
         return found
-    return Refused(PitchRefusal.ALREADY if found.state.is_open else PitchRefusal.CLOSED, found)
+    return Refused("pitch-voted-already" if found.state.is_open else "pitch-over", {"pitch": found})
 
 
 def own_pledge(tx: Transaction, pitch_id: str, member_id: int) -> Pledge | None:
@@ -197,7 +195,7 @@ def _add(tx: Transaction, context: OrderContext, found: Pitch, wanted: int) -> P
     member_limits, _ = limits.resolve_limits(tx, context.guild_id, context.member_id, context.role_ids)
     with tx.savepoint() as undo:
         if not pitches.change_pledged(tx, found.id, wanted):
-            return Refused(PitchRefusal.TOO_MUCH, found)
+            return Refused("pitch-too-much", {"pitch": found, "missing": found.missing})
         parts = pledge_ledger.pledge(tx, undo, found.id, account, wanted, member_limits)
         if isinstance(parts, Shortfall):
             return parts
@@ -213,18 +211,18 @@ def _locked(tx: Transaction, context: OrderContext, pitch_id: str) -> Pitch | Re
     """
     found = pitch_funding.lock(tx, pitch_id, context.member_id)
     if found is None or found.guild_id != context.guild_id:
-        return Refused(PitchRefusal.UNKNOWN)
+        return Refused("pitch-unknown")
     if not pledges.is_new_press(tx, pitch_id, context.member_id, context.interaction_id):
         return None
     found = pitch_ends.bring_up_to_date(tx, found)
     if not found.state.is_open:
-        return Refused(PitchRefusal.CLOSED, found)
+        return Refused("pitch-over", {"pitch": found})
     if found.age_restricted != context.age_restricted:
         pitches.set_age_restricted(tx, found.id, age_restricted=context.age_restricted)
     return replace(found, age_restricted=context.age_restricted)
 
 
-def _refusal(tx: Transaction, context: OrderContext) -> Refusal | Block | None:
+def _refusal(tx: Transaction, context: OrderContext) -> Refused | None:
     """Return why a member may not pay for movies here now."""
     setup = server_setup.get(tx, context.guild_id)
     return setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted) or risk.refusal(

@@ -10,8 +10,8 @@ from typing import Final
 from bot.domain.order import OrderContext
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefusal, PromptRefused
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, Block
-from bot.domain.risk import Refusal
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from bot.domain.refusal import Refused
 from bot.domain.server_setup import ServerSetup
 from bot.errors import DuplicateInteraction
 from data import audit_log, blocks, prompt_hits
@@ -27,7 +27,7 @@ def refusal(
     setup: ServerSetup,
     context: OrderContext,
     prompt: str,
-    refused: Refusal | Block | None,
+    refused: Refused | None,
     own_words: str | None = None,
 ) -> PromptRefusal | None:
     """Return why a prompt may not be ordered; None where it may.

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from bot.domain.catalogue import VideoModel
 from bot.domain.credits import Month, Shortfall
-from bot.domain.job import EndReason, JobState
+from bot.domain.delivery import Venue
+from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import Snapshot
-from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
-from bot.domain.risk import Refusal
+from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview
+from bot.domain.refusal import Refused
 from bot.domain.wording import Wording
 from data import jobs, ledger, outbox, request_columns, risk
 from data.accounts import Account
@@ -45,7 +46,7 @@ A job that was voided does not count: the member never saw the order accepted.
 
 def offer(
     tx: Transaction, quote: Quote, seen: Snapshot, default_model: VideoModel | None = None
-) -> QuotePreview | Shortfall | Refusal:
+) -> QuotePreview | Shortfall | Refused:
     """Save a quote that fits the member's credits.
 
     Return it with their balance, or why it doesn't fit.
@@ -99,7 +100,7 @@ def save(tx: Transaction, quote: Quote) -> None:
     tx.execute(_DELETE_SURPLUS, {"member_id": quote.member_id, "id": quote.id, "limit": MAX_OPEN_QUOTES - 1})
 
 
-def get(tx: Transaction, quote_id: str, member_id: int) -> Quote | QuoteUnavailable:
+def get(tx: Transaction, quote_id: str, member_id: int) -> Quote | Refused:
     """Read a member's quote, or why it can't be accepted."""
     row = tx.fetch_one(
         f"SELECT quotes.*, {_JOB_ID} AS job_id, {_NOT_EXPIRED} AS not_expired FROM quotes"
@@ -107,19 +108,27 @@ def get(tx: Transaction, quote_id: str, member_id: int) -> Quote | QuoteUnavaila
         {"id": quote_id, "member_id": member_id, "now": tx.now},
     )
     if row is None:
-        return QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+        return Refused("quotes-expired")
     quote = _from_row(row)
     if row["job_id"] is not None:
-        job = jobs.get(tx, row["job_id"])
-        return QuoteUnavailable(QuoteUnavailableReason.ACCEPTED, job, quote, outbox.message_about(tx, job))
+        return _already_ordered(tx, jobs.get(tx, row["job_id"]))
     if row["cancelled_at"] is not None:
-        return QuoteUnavailable(QuoteUnavailableReason.CANCELLED, quote=quote)
+        return Refused("quotes-replaced", {"quote": quote})
     if not row["not_expired"]:
-        return QuoteUnavailable(QuoteUnavailableReason.EXPIRED, quote=quote)
+        return Refused("quotes-expired", {"quote": quote})
     return quote
 
 
-def accept(tx: Transaction, quote_id: str, member_id: int, job_id: str) -> QuoteUnavailable | None:
+def _already_ordered(tx: Transaction, job: Job) -> Refused:
+    """Refuse a quote that has a job, with the message about that."""
+    message = outbox.message_about(tx, job)
+    if message is None:
+        return Refused("quotes-already-ordered", {"job": job})
+    guild_id = None if message.venue is Venue.DIRECT else job.guild_id
+    return Refused("quotes-already-ordered-there", {"job": job, "link": (guild_id, message)})
+
+
+def accept(tx: Transaction, quote_id: str, member_id: int, job_id: str) -> Refused | None:
     """Accept a quote for a job that was just written.
 
     Return why it can't be accepted, or None. One conditional statement, so a quote is accepted once. The caller has
@@ -133,7 +142,7 @@ def accept(tx: Transaction, quote_id: str, member_id: int, job_id: str) -> Quote
     if accepted:
         return None
     found = get(tx, quote_id, member_id)
-    return found if isinstance(found, QuoteUnavailable) else QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+    return found if isinstance(found, Refused) else Refused("quotes-expired")
 
 
 def cancel(tx: Transaction, quote_id: str, member_id: int) -> bool:

@@ -9,14 +9,12 @@ from collections.abc import Mapping
 
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.job import WAITING_STATES, Job, JobState
-from bot.domain.quota import Block
 from bot.domain.quote import Quote
+from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.risk import (
     CANCELLATION_WINDOW_MS,
     COOL_DOWN_MS,
     MAX_CANCELLATIONS,
-    Refusal,
-    RefusalCode,
     RiskLimits,
     cool_down_until,
 )
@@ -51,7 +49,7 @@ A job in submission counts as queued, because it may return to the queue."""
 
 def refusal(
     tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits | None, *, recall: bool = False
-) -> Refusal | Block | None:
+) -> Refused | None:
     """Return why a member may not order in a server now.
 
     The price does not matter. `recall`: a member who had erased their data gets back what was remembered of them.
@@ -79,34 +77,34 @@ def may_recall(row: Row) -> bool:
 
 def refusal_of(
     tx: Transaction, row: Row, of_member: Mapping[str, int | str], limits: RiskLimits | None
-) -> Refusal | Block | None:
+) -> Refused | None:
     """Return why a member may not order now, by a row of GROUNDS and its parameters."""
     guild_id, member_id = int(of_member["guild_id"]), int(of_member["member_id"])
     if (reason := _unconditional(row)) is not None:
-        return Refusal(reason)
-    found = blocks.active_block(tx, guild_id, member_id) if row["blocks"] else None
-    if found is not None or limits is None:
-        return found
+        return Refused(reason)
+    block = blocks.active_block(tx, guild_id, member_id) if row["blocks"] else None
+    if block is not None or limits is None:
+        return None if block is None else Refused("refusals-blocked", {"block": block})
     may_cool_down = row["cancellations"] >= MAX_CANCELLATIONS or row["remembered"]
     until = _cool_down_until(tx, of_member, member_id) if may_cool_down else None
     if until is not None:
-        return Refusal(RefusalCode.COOLING_DOWN, until=until)
+        return Refused("refusals-cooling-down", {"time": until})
     if failures.is_limit_reached(row["failed"], limits.failed_credits):
-        return Refusal(RefusalCode.FAILED_CREDITS, limits.failed_credits, Month.containing(tx.now).ends_at)
+        return Refused("refusals-failures", {"time": Month.containing(tx.now).ends_at})
     return None
 
 
 def _unconditional(row: Row) -> RefusalCode | None:
     if row["erasing"]:
-        return RefusalCode.ERASING
+        return "refusals-erasing"
     if row["paused_at"]:
-        return RefusalCode.PAUSED
-    return None if row["blocked_at"] is None else RefusalCode.SERVER_BLOCKED
+        return "refusals-paused"
+    return None if row["blocked_at"] is None else "refusals-server-blocked"
 
 
 def exceeded_bound(
     row: Row, order: Job | Quote, limits: RiskLimits | None, *, written: bool
-) -> Refusal | Shortfall | None:
+) -> Refused | Shortfall | None:
     """Return the bound that an order passes, by a row of OPEN_WORK.
 
     `written`: its job is among the rows already. A second order waits for this one: of the member, who is locked
@@ -124,7 +122,7 @@ def exceeded_bound(
     return None
 
 
-def next_refusal(tx: Transaction, guild_id: int, member_id: int) -> Refusal | Block | None:
+def next_refusal(tx: Transaction, guild_id: int, member_id: int) -> Refused | None:
     """Return why a member's next order would be refused, whatever it costs."""
     limits = tx.policy.limits.risk
     found = refusal(tx, guild_id, member_id, limits)
@@ -141,11 +139,11 @@ def open_work(tx: Transaction, guild_id: int, member_id: int) -> Row:
     return row
 
 
-def _too_many(jobs_open: int, server_open: int, limits: RiskLimits) -> Refusal | None:
+def _too_many(jobs_open: int, server_open: int, limits: RiskLimits) -> Refused | None:
     if jobs_open > limits.open_jobs_per_member:
-        return Refusal(RefusalCode.OPEN_JOBS, limits.open_jobs_per_member)
+        return Refused("refusals-open-movies", {"movies": limits.open_jobs_per_member})
     if server_open > limits.open_jobs_per_server:
-        return Refusal(RefusalCode.SERVER_OPEN_JOBS, limits.open_jobs_per_server)
+        return Refused("refusals-server-open-movies", {"movies": limits.open_jobs_per_server})
     return None
 
 

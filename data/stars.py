@@ -6,23 +6,15 @@ A star that was taken back keeps its row, which tells that a press was counted. 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from bot.domain.delivery import NotificationType, Venue
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.refusal import Refused
 from bot.errors import DuplicateInteraction
 from data import jobs, outbox, preferences, server_setup
 from data.database import Transaction
-
-
-class StarRefusal(StrEnum):
-    """Why a movie gets no star."""
-
-    OWN = "own"
-    GONE = "gone"
-    """It was deleted, or its words are too old to be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,7 @@ RETURNING given
 
 def toggle(
     tx: Transaction, job_id: str, member_id: int, *, interaction_id: int, may_post: bool = True
-) -> Starred | StarRefusal:
+) -> Starred | Refused:
     """Give a movie a star, or take it back.
 
     At the server's threshold, the movie goes to the gallery, once. Without `may_post`, its star only counts.
@@ -59,9 +51,9 @@ def toggle(
     preferences.lock(tx, member_id)  # their data may be erased at the same time
     job = jobs.lock(tx, job_id)
     if job.member_id == member_id:
-        return StarRefusal.OWN
+        return Refused("stars-own")
     if job.state is not JobState.COMPLETED or job.removed_at is not None or not job.request.prompt:
-        return StarRefusal.GONE
+        return Refused("stars-gone")
     press = {"job_id": job_id, "member_id": member_id, "guild_id": job.guild_id, "now": tx.now}
     row = tx.fetch_one(_TOGGLE, {**press, "interaction_id": interaction_id})
     if row is None:

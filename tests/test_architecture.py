@@ -96,7 +96,8 @@ def _is_for_the_operator(node: ast.AST) -> bool:
 
 def _shown_literals(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and SHOWN.fullmatch(ast.unparse(node.func).rpartition(".")[2]):
+        name = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and SHOWN.fullmatch(name) and name != "send_text":  # which takes an id
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                 yield from _own_literals(argument)
 

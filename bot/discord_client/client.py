@@ -20,8 +20,9 @@ from bot.discord_client.command_translator import CommandTranslator, load_transl
 from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.request_deadline import refuse_late_requests
-from bot.discord_client.responses import TOO_LATE, send_ephemeral
+from bot.discord_client.responses import TOO_LATE, send_ephemeral, send_text
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient
+from bot.domain.refusal import Refused
 from bot.domain.shards import ALL_SHARDS, Shard, ShardPlan
 from bot.errors import DuplicateInteraction, StorageError, one_line
 from bot.observability.discord_http import DiscordHttpMetrics
@@ -68,9 +69,9 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
         """Answer the member in one sentence and log the details."""
         if isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
             _log.warning("command_outdated", error=str(error))
-            await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
+            await send_text(interaction, "errors-outdated")
         elif isinstance(error, app_commands.TransformerError):
-            await send_ephemeral(interaction, private_texts(interaction)("errors-invalid-option"))
+            await send_text(interaction, "errors-invalid-option")
         elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, DuplicateInteraction):
             _log.warning("interaction_duplicate", interaction_id=interaction.id)  # the other process responds
         elif (expired := _expired_response(error)) is not None:
@@ -78,7 +79,7 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
         else:
             name = interaction.command.qualified_name if interaction.command else "?"
             _log.error("command_failed", command=name, exc_info=error)
-            await send_ephemeral(interaction, private_texts(interaction)("errors-internal"))
+            await send_text(interaction, "errors-internal")
 
 
 def _drop_nulls(data: Mapping[str, object]) -> None:
@@ -281,7 +282,7 @@ class Client(ShardedClient):
         """
         if not self._serves(interaction.guild_id):
             if interaction.type is not discord.InteractionType.autocomplete:
-                await send_ephemeral(interaction, private_texts(interaction)("refusals-server-not-allowed"))
+                await send_text(interaction, "refusals-server-not-allowed")
             return True
         if not self.shutting_down:
             return False
@@ -289,7 +290,7 @@ class Client(ShardedClient):
         if self._instance_lock is not None and await self._instance_lock.another_ready(shard):
             _log.info("left_to_another_process", interaction_id=interaction.id)
         elif interaction.type is not discord.InteractionType.autocomplete:
-            await send_ephemeral(interaction, private_texts(interaction)("errors-restarting"))
+            await send_text(interaction, "errors-restarting")
         return True
 
     async def refuse_too_many(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> bool:
@@ -302,7 +303,8 @@ class Client(ShardedClient):
         too_soon = await self._command_limit.try_acquire(interaction.user.id)
         if too_soon is None:
             return False
-        await send_ephemeral(interaction, refusals.too_many_commands(private_texts(interaction), too_soon.retry_at))
+        refused = Refused("refusals-too-many-commands", {"time": too_soon.retry_at})
+        await send_ephemeral(interaction, refusals.refusal_text(private_texts(interaction), refused))
         return True
 
     async def _publish_readiness(self) -> None:

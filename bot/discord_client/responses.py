@@ -12,7 +12,9 @@ import discord
 import structlog
 from discord.ext import commands
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
+from bot.locales.message_ids import MessageId
 from bot.ui.links import PlacedLink
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
@@ -85,6 +87,11 @@ async def send_ephemeral(interaction: Interaction, text: str, view: discord.ui.V
             await interaction.followup.send(text, view=_or_missing(view), ephemeral=True)
         else:
             await interaction.response.send_message(text, view=_or_missing(view), ephemeral=True)
+
+
+async def send_text(interaction: Interaction, message_id: MessageId) -> None:
+    """Respond or follow up ephemerally with a text in the member's language."""
+    await send_ephemeral(interaction, private_texts(interaction)(message_id))
 
 
 async def replace_text(interaction: Interaction, text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from bot.domain.job import Job
@@ -16,22 +15,6 @@ The stage at work is charged when it is done, although the movie is cancelled; t
 
 MAX_LATE_CHARGE_MS: Final = 24 * 3600 * 1000
 """How long after a cancellation the API is still asked where it does not answer."""
-
-
-class NotCancellable(StrEnum):
-    """Why a rendering movie can't be cancelled now.
-
-    The words are in bot/ui/cancellations.py.
-    """
-
-    FINISHED = "finished"
-    NEARLY_FINISHED = "nearly_finished"
-    """The API does not say that it is certainly unfinished."""
-
-    ENDED = "ended"
-    """It failed or was cancelled at the API."""
-
-    NO_ANSWER = "no_answer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,29 +50,6 @@ class AskOption(StrEnum):
     """Not at all: the member's own credits are not all that is short."""
 
 
-class AskRefusal(StrEnum):
-    """Why a request was not made."""
-
-    ASKED_TODAY = "asked_today"
-    ENOUGH = "enough"
-    """The member can pay for the movie meanwhile."""
-
-    NO_CHANNEL = "no_channel"
-    NO_HELP = "no_help"
-
-
-class Obstacle(StrEnum):
-    """Why a grant would not help the member, and was not made."""
-
-    BLOCKED = "blocked"
-    BLOCKED_EVERYWHERE = "blocked_everywhere"
-    SERVER_BUDGET = "server_budget"
-    """What the server's managers let it spend. They can raise it."""
-
-    OPERATOR = "operator"
-    """What the operator lets the server spend, or the plan."""
-
-
 @dataclass(frozen=True, slots=True)
 class CreditRequest:
     """A request for `credits`, for a movie that costs `price`.
@@ -104,14 +81,10 @@ class CreditRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A request after a manager's answer, and whether that answer counted.
-
-    With an `obstacle`, nothing was granted and the request is still open.
-    """
+    """A request after a manager's answer, and whether that answer counted."""
 
     request: CreditRequest
     counted: bool
-    obstacle: Obstacle | None = None
 
 
 def credits_to_ask(missing: int) -> int:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, Month
-from bot.domain.quota import Balance, Block
-from bot.domain.risk import Refusal
+from bot.domain.quota import Balance
+from bot.domain.refusal import Refused
 from bot.domain.server_setup import MessageMenu
 
 
@@ -23,13 +23,13 @@ class MemberStatus:
 
     balance: Balance
     month: Month
-    refusal: Refusal | Block | None
+    refusal: Refused | None
     may_post: bool
     missing: tuple[str, ...]
     running: int
     more_running: bool
     can_manage_guild: bool
-    access: Refusal | None = None
+    access: Refused | None = None
     menu: MessageMenu = MessageMenu.OWN
     gifts: bool = False
 

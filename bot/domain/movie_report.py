@@ -29,7 +29,7 @@ class ReportState(StrEnum):
 
 
 class ReportOutcome(StrEnum):
-    """What a report led to, or why there is none."""
+    """What a report led to."""
 
     SAVED = "saved"
     NO_CHANNEL = "no_channel"
@@ -37,14 +37,6 @@ class ReportOutcome(StrEnum):
 
     REVIEWED = "reviewed"
     """Saved, but staff have decided to keep the movie before."""
-
-    REPEATED = "repeated"
-    TOO_MANY = "too_many"
-    OWN = "own"
-    """The movie is the member's own."""
-
-    GONE = "gone"
-    """The movie was removed before, or is not finished."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from bot.domain.job import Job
 from bot.domain.language import Language
 from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.prompt_refusal import PromptRefused
-from bot.domain.quota import Allowance, Block
-from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
+from bot.domain.quota import Allowance
+from bot.domain.quote import Quote, QuotePreview
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode, ValidatedRequest, sort_problems, validate
-from bot.domain.risk import Refusal
 from bot.domain.server_setup import ServerSetup, with_parent
 from bot.domain.wording import Wording
 
@@ -134,16 +134,7 @@ class InvalidDraft:
     valid: ValidatedRequest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MissingPermissions:
-    """What Discord does not let the bot do in the channel."""
-
-    permissions: tuple[str, ...]
-
-
-OrderRefusal: TypeAlias = (
-    Refusal | Block | Shortfall | InvalidDraft | MissingPermissions | PromptRefused | QuoteUnavailable
-)
+OrderRefusal: TypeAlias = Refused | Shortfall | InvalidDraft | PromptRefused
 """Why nothing was ordered or quoted."""
 
 
@@ -178,8 +169,8 @@ class Snapshot:
 
     preferences: Preferences
     setup: ServerSetup
-    catalogue: Catalogue | Refusal
-    refusal: Refusal | Block | None
+    catalogue: Catalogue | Refused
+    refusal: Refused | None
     failing_since: int | None
     limits: Limits
     allowance: Allowance
@@ -201,13 +192,13 @@ class Decision:
     default_model: VideoModel | None = None
 
 
-def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refusal:
+def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     """Decide whether an order is valid, and whether its price is shown first.
 
     Shown are prices by the order's rule, a remembered model that costs more than the default, a prompt that keeps
     failing, and what its member accepted at another price.
     """
-    if isinstance(seen.catalogue, Refusal):
+    if isinstance(seen.catalogue, Refused):
         return seen.catalogue
     draft = apply_preferences(order.draft, seen.preferences, seen.catalogue) if order.use_preferences else order.draft
     checked = validate(draft, seen.catalogue)

@@ -14,9 +14,8 @@ from typing import Final, TypeAlias
 from bot.domain.credits import Shortfall
 from bot.domain.job import Job
 from bot.domain.language import Language
-from bot.domain.quota import Block
+from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
-from bot.domain.risk import Refusal
 from bot.domain.server_setup import with_parent
 
 DAY_MS: Final = 24 * 3_600_000
@@ -247,53 +246,6 @@ class Pitched:
     pitch: Pitch
 
 
-class PitchRefusal(StrEnum):
-    """Why a press of a pitch's button changed nothing."""
-
-    UNKNOWN = "unknown"
-    """The server has no such pitch."""
-
-    CLOSED = "closed"
-    """It is no longer open: its state says why."""
-
-    TOO_MUCH = "too_much"
-    """More than is missing: `Refused.missing` would fit."""
-
-    COMPLETE = "complete"
-    """Nothing is missing: it waits for the plan."""
-
-    NO_PLEDGE = "no_pledge"
-    """The member has nothing in it to take back."""
-
-    NOT_OWNER = "not_owner"
-    """Only the member who made it may withdraw it."""
-
-    TOO_MANY = "too_many"
-    """The member has MAX_OPEN_PITCHES open ones in the server."""
-
-    FAILING = "failing"
-    """The member's last movies of its prompt failed, and others would wait for the next."""
-
-    ALREADY = "already"
-    """The member has voted before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A press that changed nothing, and the pitch as it is.
-
-    None where there is none.
-    """
-
-    reason: PitchRefusal
-    pitch: Pitch | None = None
-
-    @property
-    def missing(self) -> int:
-        """What would still fit."""
-        return 0 if self.pitch is None else self.pitch.missing
-
-
 @dataclass(frozen=True, slots=True)
 class Pledged:
     """A pledge that was changed; the pitch is still open.
@@ -343,5 +295,5 @@ class Ended:
     returned: int
 
 
-PledgeOutcome: TypeAlias = Pledged | Funded | Waiting | Ended | Refused | Shortfall | Refusal | Block
+PledgeOutcome: TypeAlias = Pledged | Funded | Waiting | Ended | Refused | Shortfall
 """What a press of *Chip in* leads to. Shortfall: of the member's own credits."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from bot.domain.quota import Block
-from bot.domain.risk import Refusal
+from bot.domain.refusal import Refused
 
 MAX_HITS_A_DAY: Final = 3
 """A member's prompts that may break rules on one day (UTC) in one server; the last of them is the time-out."""
@@ -32,5 +32,5 @@ class PromptRefused:
         return MAX_HITS_A_DAY - self.hits
 
 
-PromptRefusal: TypeAlias = PromptRefused | Refusal | Block
+PromptRefusal: TypeAlias = PromptRefused | Refused
 """Why a prompt is not taken. Of members who may order nothing, no prompt is counted."""

@@ -6,11 +6,8 @@ Its member can accept it once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.domain.catalogue import VideoModel
-from bot.domain.delivery import PostedMessage
-from bot.domain.job import Job
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 from bot.domain.text import strip_control_chars
@@ -83,29 +80,3 @@ class PricePerSecond:
 
     credits: int
     balance: Balance
-
-
-class QuoteUnavailableReason(StrEnum):
-    """Why a quote can't be accepted."""
-
-    EXPIRED = "expired"
-    """It is too old, or this member has no such quote."""
-
-    CANCELLED = "cancelled"
-    """The member cancelled it, or changed it into another."""
-
-    ACCEPTED = "accepted"
-    """It has a job already, or a quote that it shares its root with has."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteUnavailable:
-    """Why a quote can't be accepted.
-
-    With its job, the message about that, and the quote itself, where they exist.
-    """
-
-    reason: QuoteUnavailableReason
-    job: Job | None = None
-    quote: Quote | None = None
-    message: PostedMessage | None = None

@@ -15,7 +15,7 @@ from bot.domain.approval import ApprovalFallback, ApprovalRule, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, RequestLimits, VideoModel
 from bot.domain.language import Language
 from bot.domain.quota import MAX_CREDITS
-from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.refusal import Refused
 from bot.domain.setting_kinds import (
     AspectRatioChoice,
     Channel,
@@ -162,22 +162,22 @@ class ServerSetup(SettingValues):
         """
         return manages_server or not set(self.staff_roles).isdisjoint(role_ids)
 
-    def refusal(self, channel_ids: Iterable[int], role_ids: Iterable[int], *, age_restricted: bool) -> Refusal | None:
+    def refusal(self, channel_ids: Iterable[int], role_ids: Iterable[int], *, age_restricted: bool) -> Refused | None:
         """Return why a member may order nothing here.
 
         `channel_ids` are the channel, and of a thread its parent, too. `age_restricted` is Discord's flag of it.
         """
         refused = self.place_refusal(channel_ids, age_restricted=age_restricted)
         if refused is None and self.roles and not set(self.roles).intersection(role_ids):
-            return Refusal(RefusalCode.ROLE, allowed=self.roles)
+            return Refused("refusals-role", {"roles": self.roles})
         return refused
 
-    def place_refusal(self, channel_ids: Iterable[int], *, age_restricted: bool) -> Refusal | None:
+    def place_refusal(self, channel_ids: Iterable[int], *, age_restricted: bool) -> Refused | None:
         """Return why no member may order anything here."""
         if self.channels and not set(self.channels).intersection(channel_ids):
-            return Refusal(RefusalCode.CHANNEL, allowed=self.channels)
+            return Refused("refusals-channel", {"channels": self.channels})
         if self.age is AgeRule.RESTRICTED and not age_restricted:
-            return Refusal(RefusalCode.AGE)
+            return Refused("refusals-age")
         return None
 
     def problem(self) -> InvalidValue | None:

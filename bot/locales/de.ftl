@@ -222,9 +222,9 @@ commands-movies-member = Filme eines anderen Mitglieds ansehen (nur Server-Verwa
 commands-movies-show = Filter (Standard: alle)
 commands-movies-id = Einen Film über seine ID öffnen (unten in seiner Nachricht)
 commands-movies-all = Alle
-commands-movies-in-progress = In Arbeit
-commands-movies-ready = Fertig
-commands-movies-failed = Fehlgeschlagen oder abgebrochen
+commands-movies-running = In Arbeit
+commands-movies-done = Fertig
+commands-movies-not-made = Fehlgeschlagen oder abgebrochen
 commands-movies-pending = Warten auf Freigabe (nur Team)
 commands-gift = Schenk einem anderen Mitglied Bonus-Credits
 commands-gift-member = Mitglied
@@ -588,25 +588,25 @@ log-bot = Der Bot
 log-operator = Der Betreiber des Bots
 log-confirmation = ✅ { $change }
 
-log-default-set = Mitglieder bekommen jetzt standardmäßig { units-credits-monthly }.
-log-default-cleared = Für Mitglieder gilt wieder das Standard-Kontingent des Bots.
-log-server-set = Dieser Server darf jetzt { units-credits-monthly } ausgeben.
-log-server-cleared = Das Server-Budget wurde entfernt.
-log-member-set = { $subject } bekommt jetzt { units-credits-monthly }.
-log-member-cleared = Das persönliche Kontingent von { $subject } wurde entfernt.
-log-role-set = Alle mit { $subject } bekommen jetzt { units-credits-monthly }.
-log-role-cleared = Das Kontingent von { $subject } wurde entfernt.
-log-granted = { $member } hat { units-bonus-credits } bekommen.
-log-gifted = Hat { $member } { units-bonus-credits } geschenkt.
-log-removed = { $credits ->
+log-set-default-limit = Mitglieder bekommen jetzt standardmäßig { units-credits-monthly }.
+log-set-default-limit-cleared = Für Mitglieder gilt wieder das Standard-Kontingent des Bots.
+log-set-server-limit = Dieser Server darf jetzt { units-credits-monthly } ausgeben.
+log-set-server-limit-cleared = Das Server-Budget wurde entfernt.
+log-set-member-limit = { $subject } bekommt jetzt { units-credits-monthly }.
+log-set-member-limit-cleared = Das persönliche Kontingent von { $subject } wurde entfernt.
+log-set-role-limit = Alle mit { $subject } bekommen jetzt { units-credits-monthly }.
+log-set-role-limit-cleared = Das Kontingent von { $subject } wurde entfernt.
+log-grant = { $member } hat { units-bonus-credits } bekommen.
+log-gift = Hat { $member } { units-bonus-credits } geschenkt.
+log-revoke = { $credits ->
     [one] Bei { $member } wurde { units-bonus-credits } abgezogen.
    *[other] Bei { $member } wurden { units-bonus-credits } abgezogen.
 }
-log-blocked = { $member } ist gesperrt, bis die Server-Verwaltung die Sperre aufhebt. Filme in Arbeit werden noch fertig.
-log-blocked-hours = { $member } ist für { units-hours } gesperrt. Filme in Arbeit werden noch fertig.
-log-unblocked = { $member } kann wieder Filme machen.
-log-usage-reset = Der Verbrauch von { $member } in diesem Monat wurde zurückgesetzt.
-log-usage-reset-credits = { $credits ->
+log-block = { $member } ist gesperrt, bis die Server-Verwaltung die Sperre aufhebt. Filme in Arbeit werden noch fertig.
+log-block-hours = { $member } ist für { units-hours } gesperrt. Filme in Arbeit werden noch fertig.
+log-unblock = { $member } kann wieder Filme machen.
+log-reset-usage = Der Verbrauch von { $member } in diesem Monat wurde zurückgesetzt.
+log-reset-usage-credits = { $credits ->
     [one] Der Verbrauch von { $member } in diesem Monat wurde zurückgesetzt (es war { units-credits }).
    *[other] Der Verbrauch von { $member } in diesem Monat wurde zurückgesetzt (es waren { units-credits }).
 }
@@ -616,10 +616,10 @@ log-gallery-failed = Ich kann in der Galerie { $channel } nicht mehr posten. Fer
 log-movie-night-failed = Ich konnte den Filmabend in { $channel } nicht posten. Prüft meine Berechtigungen dort und eure Altersregel oder wählt mit /setup eine andere Galerie.
 
 log-request = 🙋 { $time } { $change }
-log-credits-requested = { $member } bittet um { units-bonus-credits }.
-log-credits-declined = Die Anfrage von { $member } nach { units-bonus-credits } wurde abgelehnt.
-log-queued-cancelled = Die wartenden Filme von { $member } wurden abgebrochen. Erstattet: { units-credits }.
-log-pitch-removed = Der Vorschlag von { $member } wurde entfernt. Erstattet: { units-credits }.
+log-request-credits = { $member } bittet um { units-bonus-credits }.
+log-decline-credits = Die Anfrage von { $member } nach { units-bonus-credits } wurde abgelehnt.
+log-cancel-queued = Die wartenden Filme von { $member } wurden abgebrochen. Erstattet: { units-credits }.
+log-remove-pitch = Der Vorschlag von { $member } wurde entfernt. Erstattet: { units-credits }.
 log-request-granted = ✅ Gewährt von { $manager }.
 log-request-declined = ❌ Abgelehnt von { $manager }.
 log-request-replaced = Das Mitglied hat inzwischen noch einmal angefragt. Nur die neuere Anfrage kann beantwortet werden.
@@ -631,42 +631,42 @@ log-failures-stopped = { $member } kann diesen Monat keine Filme mehr machen, de
 log-prompt-refused = Ein Prompt von { $member } wurde durch die Regel „{ $rule }“ gestoppt: ||{ $prompt }||
 log-prompt-refused-preset = Ein Prompt von { $member } wurde durch die Regel „{ $rule }“ gestoppt ({ $category }): ||{ $prompt }||
 log-prompt-refused-operator = Ein Prompt von { $member } wurde durch eine Regel des Bot-Betreibers gestoppt: ||{ $prompt }||
-log-timed-out = { $member } kann { units-hours } lang keine Filme machen, denn heute wurden zu viele Prompts gestoppt. Mit /quota unblock kann die Server-Verwaltung das beenden.
+log-time-out = { $member } kann { units-hours } lang keine Filme machen, denn heute wurden zu viele Prompts gestoppt. Mit /quota unblock kann die Server-Verwaltung das beenden.
 log-category-minors = Sexuelles mit Minderjährigen
 log-category-sexual = Sexuelles
 log-category-gore = blutige Gewalt
 log-category-slurs = herabwürdigende Beschimpfungen
-log-server-limited = Dieser Server darf höchstens { units-credits-monthly } ausgeben, egal was die Server-Verwaltung festlegt.
-log-server-limit-reset = Für diesen Server gilt wieder das übliche Limit des Bots.
-log-server-blocked = Dieser Server kann keine Filme mehr machen. Filme in Arbeit werden noch fertig.
-log-server-unblocked = Dieser Server kann wieder Filme machen.
-log-paused = Vorerst kann kein Server neue Filme machen. Filme in Arbeit werden noch fertig.
-log-resumed = Es können wieder neue Filme gemacht werden.
-log-movie-unknown = { $credits ->
+log-limit-server = Dieser Server darf höchstens { units-credits-monthly } ausgeben, egal was die Server-Verwaltung festlegt.
+log-limit-server-cleared = Für diesen Server gilt wieder das übliche Limit des Bots.
+log-block-server = Dieser Server kann keine Filme mehr machen. Filme in Arbeit werden noch fertig.
+log-unblock-server = Dieser Server kann wieder Filme machen.
+log-pause = Vorerst kann kein Server neue Filme machen. Filme in Arbeit werden noch fertig.
+log-resume = Es können wieder neue Filme gemacht werden.
+log-job-unknown = { $credits ->
     [one] Der Filmdienst hat einen Film von { $member } nicht bestätigt. { units-credits } bleibt reserviert, bis klar ist, was daraus wurde.
    *[other] Der Filmdienst hat einen Film von { $member } nicht bestätigt. { units-credits } bleiben reserviert, bis klar ist, was daraus wurde.
 }
-log-movie-given-up = { $credits ->
+log-job-given-up = { $credits ->
     [one] Was aus einem Film von { $member } wurde, war nicht zu klären. Er gilt als fehlgeschlagen, und { units-credits } wurde erstattet.
    *[other] Was aus einem Film von { $member } wurde, war nicht zu klären. Er gilt als fehlgeschlagen, und { units-credits } wurden erstattet.
 }
-log-movie-resolved = Ein Film von { $member } wurde geprüft.
-log-movie-deleted = Ein Film von { $member } wurde gelöscht (ID { $id }).
+log-job-resolved = Ein Film von { $member } wurde geprüft.
+log-movie-removed = Ein Film von { $member } wurde gelöscht (ID { $id }).
 log-gallery-removed = Ein Film von { $member } wurde aus der Galerie genommen (ID { $id }).
 log-report-dismissed = Die Meldungen eines Films von { $member } wurden verworfen (ID { $id }).
 log-deletion-refused = Ein Film von { $member } wurde gelöscht (ID { $id }), aber Discord lässt mich seine Nachricht nicht löschen. Ich versuche es 30 Tage lang weiter. Du kannst sie selbst löschen: { $link }
 log-deletion-given-up = Ein Film von { $member } wurde gelöscht (ID { $id }), aber auch nach 30 Tagen lässt Discord mich seine Nachricht nicht löschen. Ich versuche es nicht weiter. Bitte lösche sie selbst: { $link }
-log-approval-requested = Ein Film von { $member } für { units-credits } wartet auf Freigabe (ID { $id }).
-log-movie-approved = Ein Film von { $member } für { units-credits } kann starten (ID { $id }).
-log-movie-declined = Ein Film von { $member } für { units-credits } wurde abgelehnt und erstattet (ID { $id }).
-log-approval-lapsed = Über einen Film von { $member } für { units-credits } hat niemand rechtzeitig entschieden. Er wurde abgebrochen und erstattet (ID { $id }).
-log-backup-restored = Eine Sicherung wurde eingespielt. Ein Film von { $member } wartet, bis der Betreiber des Bots ihn geprüft hat.
+log-request-approval = Ein Film von { $member } für { units-credits } wartet auf Freigabe (ID { $id }).
+log-approve-movie = Ein Film von { $member } für { units-credits } kann starten (ID { $id }).
+log-decline-movie = Ein Film von { $member } für { units-credits } wurde abgelehnt und erstattet (ID { $id }).
+log-lapse-approval = Über einen Film von { $member } für { units-credits } hat niemand rechtzeitig entschieden. Er wurde abgebrochen und erstattet (ID { $id }).
+log-restore-backup = Eine Sicherung wurde eingespielt. Ein Film von { $member } wartet, bis der Betreiber des Bots ihn geprüft hat.
 
 log-reason-role-deleted = die Rolle wurde gelöscht
-log-reason-movie = Film { $id }
-log-reason-failed = fehlgeschlagen, Credits erstattet
-log-reason-request-found = beim Filmdienst gefunden, mit der ID { $id }
-log-reason-may-be-ordered = Film { $id } wurde vielleicht schon bestellt
+log-reason-submission-unconfirmed = Film { $id }
+log-reason-ended-as-failed = fehlgeschlagen, Credits erstattet
+log-reason-request-id-found = beim Filmdienst gefunden, mit der ID { $id }
+log-reason-may-be-submitted = Film { $id } wurde vielleicht schon bestellt
 log-reason-may-be-sent = die Nachricht zu Film { $id } wurde vielleicht schon verschickt
 log-reason-requested = das Mitglied hat darum gebeten
 log-reason-not-age-restricted = die Galerie hat keine Altersbeschränkung
@@ -680,16 +680,16 @@ movies-member-title = Filme von { $name } auf diesem Server
 movies-unnamed-title = Filme dieses Mitglieds auf diesem Server
 movies-filtered-title = { $title }: { $filter }
 
-movies-none =
+movies-none-all =
     Noch keine Filme. Mach deinen ersten mit /movie, zum Beispiel:
     > { -example-prompt }
-movies-none-in-progress = Kein Film in Arbeit.
-movies-none-ready = Noch kein Film fertig.
-movies-none-failed = Kein Film fehlgeschlagen oder abgebrochen.
-movies-member-none = { $member } hat auf diesem Server noch keinen Film angefordert.
-movies-member-none-in-progress = { $member } hat auf diesem Server keinen Film in Arbeit.
-movies-member-none-ready = { $member } hat auf diesem Server noch keinen fertigen Film.
-movies-member-none-failed = { $member } hat auf diesem Server keinen fehlgeschlagenen oder abgebrochenen Film.
+movies-none-running = Kein Film in Arbeit.
+movies-none-done = Noch kein Film fertig.
+movies-none-not-made = Kein Film fehlgeschlagen oder abgebrochen.
+movies-member-none-all = { $member } hat auf diesem Server noch keinen Film angefordert.
+movies-member-none-running = { $member } hat auf diesem Server keinen Film in Arbeit.
+movies-member-none-done = { $member } hat auf diesem Server noch keinen fertigen Film.
+movies-member-none-not-made = { $member } hat auf diesem Server keinen fehlgeschlagenen oder abgebrochenen Film.
 
 movies-list-footer = Die neuesten zuerst. Wähle unten einen für Details.
 movies-outage = { $outage } Filme in der Warteschlange starten, sobald der Dienst sie annimmt.
@@ -701,9 +701,9 @@ movies-hidden-prompt = (dort bestellt, wo du es nicht sehen kannst)
 movies-with-others = mit anderen
 movies-share-value = Dein Anteil: { units-credits }
 movies-all-hint = Alle Filme, die neuesten zuerst
-movies-in-progress-hint = In der Warteschlange, im Entstehen oder in Prüfung
-movies-ready-hint = Bereit zum Ansehen
-movies-failed-hint = Fehlgeschlagen oder abgebrochen; der Rest ist erstattet
+movies-running-hint = In der Warteschlange, im Entstehen oder in Prüfung
+movies-done-hint = Bereit zum Ansehen
+movies-not-made-hint = Fehlgeschlagen oder abgebrochen; der Rest ist erstattet
 movies-filter-placeholder = Filtern
 movies-open-placeholder = Film öffnen …
 movies-newer-button = Neuere
@@ -785,12 +785,12 @@ pitch-waits-member = Der Film kann gerade nicht bestellt werden. { -pitch-keep-t
 pitch-ended-funded = Er ist voll finanziert, und der Film ist bestellt.
 pitch-ended-lapsed = Die Zeit war um, bevor der Film bestellt werden konnte. Alle Credits wurden erstattet.
 pitch-ended-withdrawn = Er wurde zurückgezogen. Alle Credits wurden erstattet.
-pitch-ended-removed = Das Team dieses Servers hat ihn entfernt. Alle Credits wurden erstattet.
-pitch-ended-prompt = Sein Prompt verstößt gegen die Regeln dieses Servers. Alle Credits wurden erstattet.
+pitch-ended-removed-by-staff = Das Team dieses Servers hat ihn entfernt. Alle Credits wurden erstattet.
+pitch-ended-prompt-refused = Sein Prompt verstößt gegen die Regeln dieses Servers. Alle Credits wurden erstattet.
 pitch-ended-not-offered = Sein Modell oder seine Dauer gibt es hier nicht mehr. Alle Credits wurden erstattet.
 pitch-ended-restored = Ich wurde aus einer Sicherung wiederhergestellt und habe ihn geschlossen. Alle Credits wurden erstattet.
 pitch-ended-server-left = Ich wurde von diesem Server entfernt. Alle Credits wurden erstattet.
-pitch-ended-gone = Seine Nachricht oder sein Kanal wurde gelöscht. Alle Credits wurden erstattet.
+pitch-ended-message-gone = Seine Nachricht oder sein Kanal wurde gelöscht. Alle Credits wurden erstattet.
 
 pitch-add-button = { $credits } beisteuern
 pitch-rest-button = Den Rest ({ $credits })
@@ -884,14 +884,14 @@ pledges-made-direct = 🎬 Der Film, zu dem du etwas beigetragen hast, ist ferti
 # Why credits came back
 pledges-why-lapsed = Die Zeit war um, bevor der Film bestellt werden konnte.
 pledges-why-withdrawn = Der Vorschlag wurde zurückgezogen.
-pledges-why-removed = Das Team des Servers hat den Vorschlag entfernt.
-pledges-why-prompt = Der Prompt des Vorschlags verstößt gegen die Regeln des Servers.
+pledges-why-removed-by-staff = Das Team des Servers hat den Vorschlag entfernt.
+pledges-why-prompt-refused = Der Prompt des Vorschlags verstößt gegen die Regeln des Servers.
 pledges-why-not-offered = Das Modell oder die Dauer des Vorschlags gibt es nicht mehr.
 pledges-why-restored = Der Bot wurde aus einer Sicherung wiederhergestellt, deshalb endete der Vorschlag.
 pledges-why-server-left = Ich wurde von diesem Server entfernt.
-pledges-why-gone = Die Nachricht oder der Kanal des Vorschlags wurde gelöscht.
-pledges-why-not-made = Der Film ist nicht entstanden.
-pledges-why-not-made-late = Der Film ist nicht entstanden. Der Monat der Zahlung ist vorbei, deshalb gibt es dafür Bonus-Credits.
+pledges-why-message-gone = Die Nachricht oder der Kanal des Vorschlags wurde gelöscht.
+pledges-why-job-ended = Der Film ist nicht entstanden.
+pledges-why-job-ended-late = Der Film ist nicht entstanden. Der Monat der Zahlung ist vorbei, deshalb gibt es dafür Bonus-Credits.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members }, der Film, zu dem du etwas beigetragen hast, wurde abgebrochen. Die fertigen Schritte wurden aus euren Anteilen bezahlt. Was übrig blieb, wurde erstattet. { $pitch }
@@ -933,7 +933,7 @@ preferences-footer = Nur du siehst das. Es gilt auf allen Servern.
 preferences-choices-field = Deine Auswahl
 preferences-video-model = Videomodell: { $choice }
 preferences-image-model = Bildmodell: { $choice }
-preferences-duration = Dauer: { $choice }
+preferences-seconds = Dauer: { $choice }
 preferences-aspect-ratio = Seitenverhältnis: { $choice }
 preferences-language = Sprache: { $choice }
 preferences-subtitles = Untertitel: { $choice }
@@ -950,7 +950,7 @@ preferences-unavailable-default = { $choice } ist nicht mehr verfügbar, daher g
 
 preferences-video-model-placeholder = Videomodell
 preferences-image-model-placeholder = Bildmodell
-preferences-duration-placeholder = Dauer
+preferences-seconds-placeholder = Dauer
 preferences-aspect-ratio-placeholder = Seitenverhältnis
 preferences-language-placeholder = Sprache
 preferences-subtitles-placeholder = Untertitel
@@ -959,7 +959,7 @@ preferences-tone-placeholder = Erzählton
 # Die erste Option jedes Menüs, die zum Standard zurückführt
 preferences-video-model-option = Videomodell: automatisch (das beste fürs Seitenverhältnis)
 preferences-image-model-option = Bildmodell: automatisch
-preferences-duration-option = Dauer: { $choice } (Standard)
+preferences-seconds-option = Dauer: { $choice } (Standard)
 preferences-aspect-ratio-option = Seitenverhältnis: { $choice } (Standard)
 preferences-language-option = Sprache: { $choice } (Standard)
 preferences-subtitles-option = Untertitel: { $choice } (Standard)
@@ -970,7 +970,7 @@ preferences-on-option = An
 
 preferences-delivery-field = Fertige Filme
 preferences-channel-value = Im Kanal, in dem du sie bestellt hast; ich erwähne dich dort
-preferences-dm-value = Per DM an dich, oder im Kanal, wenn deine DMs geschlossen sind
+preferences-direct-value = Per DM an dich, oder im Kanal, wenn deine DMs geschlossen sind
 
 preferences-channel-button = Filme im Kanal posten
 preferences-dm-button = Filme per DM schicken
@@ -1212,21 +1212,21 @@ quotes-expired = Dieser Preis gilt nicht mehr. Dir wurde nichts berechnet. Nutze
 ## reasons
 ## Warum ein Film ohne Ergebnis endete, wie es das Mitglied liest.
 
-reasons-failed = Der Filmdienst konnte diesen Film nicht fertigstellen.
-reasons-lost = Der Filmdienst hat diesen Film verloren.
-reasons-rejected = Der Filmdienst hat diese Anfrage abgelehnt.
-reasons-key-rejected = Der Bot kann sich nicht beim Filmdienst anmelden. { -operator-notified } Bitte versuch es später noch einmal.
+reasons-upstream-failed = Der Filmdienst konnte diesen Film nicht fertigstellen.
+reasons-upstream-lost-job = Der Filmdienst hat diesen Film verloren.
+reasons-request-rejected = Der Filmdienst hat diese Anfrage abgelehnt.
+reasons-authentication-failed = Der Bot kann sich nicht beim Filmdienst anmelden. { -operator-notified } Bitte versuch es später noch einmal.
 reasons-model-refused = Der Filmdienst nimmt dieses Modell gerade nicht an, wähle also ein anderes. { -operator-notified }
-reasons-service-changed = Der Filmdienst hat sich geändert, deshalb muss dieser Bot erst angepasst werden. { -operator-notified } Bitte versuch es später noch einmal.
+reasons-wrong-api = Der Filmdienst hat sich geändert, deshalb muss dieser Bot erst angepasst werden. { -operator-notified } Bitte versuch es später noch einmal.
 reasons-credits-ran-out = Während dein Film in Arbeit war, sind dem Bot die Credits beim Filmdienst ausgegangen. Das lag nicht an dir. { -operator-notified } Bitte versuch es später noch einmal.
-reasons-key-limit = Dieser Bot hat sein Monatslimit beim Filmdienst erreicht. { -operator-notified } Bitte versuch es später noch einmal.
-reasons-no-credits = Dieser Bot hat beim Filmdienst keine Credits mehr. { -operator-notified } Bitte versuch es später noch einmal.
-reasons-busy = Der Filmdienst ist gerade ausgelastet. Versuch es in ein paar Minuten noch einmal.
+reasons-key-limit-reached = Dieser Bot hat sein Monatslimit beim Filmdienst erreicht. { -operator-notified } Bitte versuch es später noch einmal.
+reasons-plan-exhausted = Dieser Bot hat beim Filmdienst keine Credits mehr. { -operator-notified } Bitte versuch es später noch einmal.
+reasons-rate-limited = Der Filmdienst ist gerade ausgelastet. Versuch es in ein paar Minuten noch einmal.
 reasons-unreachable = Der Filmdienst war eine Stunde lang nicht erreichbar. Bitte versuch es später noch einmal.
-reasons-closed = Der Filmdienst hat diesen Film nie bestätigt, deshalb hat der Betreiber des Bots ihn als fehlgeschlagen markiert.
+reasons-resolved-by-operator = Der Filmdienst hat diesen Film nie bestätigt, deshalb hat der Betreiber des Bots ihn als fehlgeschlagen markiert.
 reasons-stayed-unknown = Was aus diesem Film wurde, war nicht zu klären. Ich warte nicht länger und habe ihn als fehlgeschlagen markiert.
-reasons-unconfirmed = Discord hat deinen Befehl nicht rechtzeitig bestätigt, deshalb wurde der Film nie gestartet.
-reasons-cancelled = Vor dem Start abgebrochen.
+reasons-response-failed = Discord hat deinen Befehl nicht rechtzeitig bestätigt, deshalb wurde der Film nie gestartet.
+reasons-cancelled-by-member = Vor dem Start abgebrochen.
 reasons-cancelled-by-staff = Vom Team des Servers vor dem Start abgebrochen.
 reasons-cancelled-in-part = Abgebrochen, während er in Arbeit war. Nur die fertigen Schritte wurden berechnet.
 reasons-declined = Das Team dieses Servers hat ihn abgelehnt.

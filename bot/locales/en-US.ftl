@@ -228,9 +228,9 @@ commands-movies-member = View another member's movies (managers only)
 commands-movies-show = Filter (default: all)
 commands-movies-id = Open one movie by its ID (at the bottom of its message)
 commands-movies-all = All
-commands-movies-in-progress = In progress
-commands-movies-ready = Ready
-commands-movies-failed = Failed or canceled
+commands-movies-running = In progress
+commands-movies-done = Ready
+commands-movies-not-made = Failed or canceled
 commands-movies-pending = Waiting for approval (staff only)
 commands-gift = Give some of your bonus credits to another member
 commands-gift-member = Member
@@ -600,24 +600,24 @@ log-bot = The bot
 log-operator = The bot's operator
 log-confirmation = ✅ { $change }
 
-log-default-set = Members now get { units-credits-monthly } by default.
-log-default-cleared = Members get the bot's default allowance again.
-log-server-set = This server can now spend { units-credits-monthly }.
-log-server-cleared = The server budget was removed.
+log-set-default-limit = Members now get { units-credits-monthly } by default.
+log-set-default-limit-cleared = Members get the bot's default allowance again.
+log-set-server-limit = This server can now spend { units-credits-monthly }.
+log-set-server-limit-cleared = The server budget was removed.
 # $subject: a mention of a member or a role
-log-member-set = { $subject } now gets { units-credits-monthly }.
-log-member-cleared = { $subject }'s personal allowance was removed.
-log-role-set = Everyone with { $subject } now gets { units-credits-monthly }.
-log-role-cleared = { $subject }'s allowance was removed.
-log-granted = { $member } received { units-bonus-credits }.
-log-gifted = Gave { $member } { units-bonus-credits }.
-log-removed = Removed { units-bonus-credits } from { $member }.
-log-blocked = { $member } is blocked until a server manager unblocks them. Movies in progress will finish.
-log-blocked-hours = { $member } is blocked for { units-hours }. Movies in progress will finish.
-log-unblocked = { $member } can make movies again.
-log-usage-reset = Reset { $member }'s usage this month.
+log-set-member-limit = { $subject } now gets { units-credits-monthly }.
+log-set-member-limit-cleared = { $subject }'s personal allowance was removed.
+log-set-role-limit = Everyone with { $subject } now gets { units-credits-monthly }.
+log-set-role-limit-cleared = { $subject }'s allowance was removed.
+log-grant = { $member } received { units-bonus-credits }.
+log-gift = Gave { $member } { units-bonus-credits }.
+log-revoke = Removed { units-bonus-credits } from { $member }.
+log-block = { $member } is blocked until a server manager unblocks them. Movies in progress will finish.
+log-block-hours = { $member } is blocked for { units-hours }. Movies in progress will finish.
+log-unblock = { $member } can make movies again.
+log-reset-usage = Reset { $member }'s usage this month.
 # Only in the confirmation
-log-usage-reset-credits = Reset { $member }'s usage this month (was { units-credits }).
+log-reset-usage-credits = Reset { $member }'s usage this month (was { units-credits }).
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** is now: { $value }
 # $channel: a mention of the channel
@@ -626,10 +626,10 @@ log-movie-night-failed = I couldn't post movie night in { $channel }. Check my p
 
 # A member's request for more credits
 log-request = 🙋 { $time } { $change }
-log-credits-requested = { $member } is asking for { units-bonus-credits }.
-log-credits-declined = Declined { $member }'s request for { units-bonus-credits }.
-log-queued-cancelled = { $member }'s movies that hadn't started were canceled. Refunded: { units-credits }.
-log-pitch-removed = Removed { $member }'s pitch. Refunded: { units-credits }.
+log-request-credits = { $member } is asking for { units-bonus-credits }.
+log-decline-credits = Declined { $member }'s request for { units-bonus-credits }.
+log-cancel-queued = { $member }'s movies that hadn't started were canceled. Refunded: { units-credits }.
+log-remove-pitch = Removed { $member }'s pitch. Refunded: { units-credits }.
 # Added to the request's message; $manager and $member: mentions
 log-request-granted = ✅ Granted by { $manager }.
 log-request-declined = ❌ Declined by { $manager }.
@@ -642,44 +642,44 @@ log-failures-stopped = { $member } can't order more movies this month: their fai
 log-prompt-refused = The rule “{ $rule }” stopped a prompt by { $member }: ||{ $prompt }||
 log-prompt-refused-preset = The rule “{ $rule }” ({ $category }) stopped a prompt by { $member }: ||{ $prompt }||
 log-prompt-refused-operator = A rule set by the bot's operator stopped a prompt by { $member }: ||{ $prompt }||
-log-timed-out = { $member } can't make movies for { units-hours }, because too many of their prompts were stopped today. A server manager can let them continue with /quota unblock.
+log-time-out = { $member } can't make movies for { units-hours }, because too many of their prompts were stopped today. A server manager can let them continue with /quota unblock.
 log-category-minors = sexual content involving minors
 log-category-sexual = sexual content
 log-category-gore = gore
 log-category-slurs = slurs
-log-server-limited = This server can now spend at most { units-credits-monthly }, whatever its managers set.
-log-server-limit-reset = This server is back to the bot's usual limit.
-log-server-blocked = This server can't make movies anymore. Movies in progress will finish.
-log-server-unblocked = This server can make movies again.
-log-paused = No server can make new movies for now. Movies in progress will finish.
-log-resumed = New movies can be made again.
-log-movie-unknown = { $credits ->
+log-limit-server = This server can now spend at most { units-credits-monthly }, whatever its managers set.
+log-limit-server-cleared = This server is back to the bot's usual limit.
+log-block-server = This server can't make movies anymore. Movies in progress will finish.
+log-unblock-server = This server can make movies again.
+log-pause = No server can make new movies for now. Movies in progress will finish.
+log-resume = New movies can be made again.
+log-job-unknown = { $credits ->
     [one] The movie service didn't confirm one of { $member }'s movies. Its { units-credits } stays on hold until I know what happened.
    *[other] The movie service didn't confirm one of { $member }'s movies. Its { units-credits } stay on hold until I know what happened.
 }
-log-movie-given-up = { $credits ->
+log-job-given-up = { $credits ->
     [one] It never became clear what happened to one of { $member }'s movies. It ended as failed, and its { units-credits } was refunded.
    *[other] It never became clear what happened to one of { $member }'s movies. It ended as failed, and its { units-credits } were refunded.
 }
-log-movie-resolved = One of { $member }'s movies was checked.
-log-movie-deleted = One of { $member }'s movies was deleted (ID { $id }).
+log-job-resolved = One of { $member }'s movies was checked.
+log-movie-removed = One of { $member }'s movies was deleted (ID { $id }).
 log-gallery-removed = One of { $member }'s movies was removed from the gallery (ID { $id }).
 log-report-dismissed = Reports about one of { $member }'s movies were dismissed (ID { $id }).
 # Discord does not let the bot delete the message of a deleted movie; $link: its address
 log-deletion-refused = One of { $member }'s movies was deleted (ID { $id }), but Discord doesn't let me delete its message. I'll keep trying for 30 days. You can delete it yourself: { $link }
 log-deletion-given-up = One of { $member }'s movies was deleted (ID { $id }), but after 30 days Discord still doesn't let me delete its message, so I stopped trying. Please delete it yourself: { $link }
-log-approval-requested = { $member }'s movie for { units-credits } is waiting for approval (ID { $id }).
-log-movie-approved = { $member }'s movie for { units-credits } can start (ID { $id }).
-log-movie-declined = { $member }'s movie for { units-credits } was declined and refunded (ID { $id }).
-log-approval-lapsed = Nobody decided on { $member }'s movie for { units-credits } in time, so it was canceled and refunded (ID { $id }).
-log-backup-restored = A backup was restored. One of { $member }'s movies is waiting for the bot's operator to check it.
+log-request-approval = { $member }'s movie for { units-credits } is waiting for approval (ID { $id }).
+log-approve-movie = { $member }'s movie for { units-credits } can start (ID { $id }).
+log-decline-movie = { $member }'s movie for { units-credits } was declined and refunded (ID { $id }).
+log-lapse-approval = Nobody decided on { $member }'s movie for { units-credits } in time, so it was canceled and refunded (ID { $id }).
+log-restore-backup = A backup was restored. One of { $member }'s movies is waiting for the bot's operator to check it.
 
 # After "Reason:", or "Result:" of a movie that was checked
 log-reason-role-deleted = the role was deleted
-log-reason-movie = movie { $id }
-log-reason-failed = failed and refunded
-log-reason-request-found = found at the movie service (ID { $id })
-log-reason-may-be-ordered = movie { $id } may already have been ordered
+log-reason-submission-unconfirmed = movie { $id }
+log-reason-ended-as-failed = failed and refunded
+log-reason-request-id-found = found at the movie service (ID { $id })
+log-reason-may-be-submitted = movie { $id } may already have been ordered
 log-reason-may-be-sent = the message about movie { $id } may already have been sent
 log-reason-requested = the member asked for them
 log-reason-not-age-restricted = the gallery isn't age-restricted
@@ -694,16 +694,16 @@ movies-unnamed-title = This member's movies in this server
 # When only some are shown: "Your movies: In progress"
 movies-filtered-title = { $title }: { $filter }
 
-movies-none =
+movies-none-all =
     No movies yet. Make your first with /movie. For example:
     > { -example-prompt }
-movies-none-in-progress = No movies in progress.
-movies-none-ready = No movies are ready yet.
-movies-none-failed = No failed or canceled movies.
-movies-member-none = { $member } hasn't requested any movies in this server yet.
-movies-member-none-in-progress = { $member } has no movies in progress in this server.
-movies-member-none-ready = { $member } has no finished movies in this server yet.
-movies-member-none-failed = { $member } has no failed or canceled movies in this server.
+movies-none-running = No movies in progress.
+movies-none-done = No movies are ready yet.
+movies-none-not-made = No failed or canceled movies.
+movies-member-none-all = { $member } hasn't requested any movies in this server yet.
+movies-member-none-running = { $member } has no movies in progress in this server.
+movies-member-none-done = { $member } has no finished movies in this server yet.
+movies-member-none-not-made = { $member } has no failed or canceled movies in this server.
 
 movies-list-footer = Newest first. Pick one below for details.
 movies-outage = { $outage } Movies waiting in line start as soon as they can.
@@ -715,9 +715,9 @@ movies-hidden-prompt = (ordered where you can't see it)
 movies-with-others = with others
 movies-share-value = Your share: { units-credits }
 movies-all-hint = Every movie, newest first
-movies-in-progress-hint = Waiting in line, being made, or being checked
-movies-ready-hint = Ready to watch
-movies-failed-hint = Failed or canceled; unspent credits are refunded
+movies-running-hint = Waiting in line, being made, or being checked
+movies-done-hint = Ready to watch
+movies-not-made-hint = Failed or canceled; unspent credits are refunded
 movies-filter-placeholder = Filter
 movies-open-placeholder = Open a movie…
 movies-newer-button = Newer
@@ -800,12 +800,12 @@ pitch-waits-member = It can't be ordered right now. { -pitch-keep-trying }
 pitch-ended-funded = It's fully funded, and the movie is ordered.
 pitch-ended-lapsed = Time ran out before the movie could be ordered. Everyone was refunded.
 pitch-ended-withdrawn = The member who pitched it withdrew it. Everyone was refunded.
-pitch-ended-removed = This server's staff removed it. Everyone was refunded.
-pitch-ended-prompt = Its prompt is against this server's rules. Everyone was refunded.
+pitch-ended-removed-by-staff = This server's staff removed it. Everyone was refunded.
+pitch-ended-prompt-refused = Its prompt is against this server's rules. Everyone was refunded.
 pitch-ended-not-offered = Its model or duration isn't available here anymore. Everyone was refunded.
 pitch-ended-restored = I was restored from a backup, so I closed it. Everyone was refunded.
 pitch-ended-server-left = I was removed from this server. Everyone was refunded.
-pitch-ended-gone = Its message or channel was deleted. Everyone was refunded.
+pitch-ended-message-gone = Its message or channel was deleted. Everyone was refunded.
 
 pitch-add-button = Chip in { $credits }
 pitch-rest-button = The rest ({ $credits })
@@ -896,14 +896,14 @@ pledges-made-direct = 🎬 The movie you chipped in for is ready. Find it in /mo
 # Why credits came back
 pledges-why-lapsed = Time ran out before the movie could be ordered.
 pledges-why-withdrawn = The pitch was withdrawn.
-pledges-why-removed = The server's staff removed the pitch.
-pledges-why-prompt = The pitch's prompt is against the server's rules.
+pledges-why-removed-by-staff = The server's staff removed the pitch.
+pledges-why-prompt-refused = The pitch's prompt is against the server's rules.
 pledges-why-not-offered = The pitch's model or duration is no longer available.
 pledges-why-restored = The bot was restored from a backup, which ended the pitch.
 pledges-why-server-left = I was removed from this server.
-pledges-why-gone = The pitch's message or channel was deleted.
-pledges-why-not-made = The movie wasn't made.
-pledges-why-not-made-late = The movie wasn't made. The month you paid in is over, so you get bonus credits instead.
+pledges-why-message-gone = The pitch's message or channel was deleted.
+pledges-why-job-ended = The movie wasn't made.
+pledges-why-job-ended-late = The movie wasn't made. The month you paid in is over, so you get bonus credits instead.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members }, the movie you chipped in for was canceled. Your shares paid for its finished steps, and anything left over was refunded. { $pitch }
@@ -942,7 +942,7 @@ preferences-footer = Only you can see this. Applies in every server.
 preferences-choices-field = Your choices
 preferences-video-model = Video model: { $choice }
 preferences-image-model = Image model: { $choice }
-preferences-duration = Duration: { $choice }
+preferences-seconds = Duration: { $choice }
 preferences-aspect-ratio = Aspect ratio: { $choice }
 preferences-language = Language: { $choice }
 preferences-subtitles = Subtitles: { $choice }
@@ -959,7 +959,7 @@ preferences-unavailable-default = { $choice } is no longer available, so the def
 
 preferences-video-model-placeholder = Video model
 preferences-image-model-placeholder = Image model
-preferences-duration-placeholder = Duration
+preferences-seconds-placeholder = Duration
 preferences-aspect-ratio-placeholder = Aspect ratio
 preferences-language-placeholder = Language
 preferences-subtitles-placeholder = Subtitles
@@ -968,7 +968,7 @@ preferences-tone-placeholder = Tone
 # The first option of each menu, which resets to the default
 preferences-video-model-option = Video model: auto (best for the aspect ratio)
 preferences-image-model-option = Image model: auto
-preferences-duration-option = Duration: { $choice } (default)
+preferences-seconds-option = Duration: { $choice } (default)
 preferences-aspect-ratio-option = Aspect ratio: { $choice } (default)
 preferences-language-option = Language: { $choice } (default)
 preferences-subtitles-option = Subtitles: { $choice } (default)
@@ -979,7 +979,7 @@ preferences-on-option = On
 
 preferences-delivery-field = Finished movies
 preferences-channel-value = Posted in the channel where you requested them, with a ping
-preferences-dm-value = Sent to you by DM, or posted in the channel if your DMs are closed
+preferences-direct-value = Sent to you by DM, or posted in the channel if your DMs are closed
 
 preferences-channel-button = Post my movies in the channel
 preferences-dm-button = DM me my movies
@@ -1233,21 +1233,21 @@ quotes-expired = This price has expired. You weren't charged. Please type /movie
 ## reasons
 ## Why a movie ended without a result, as its member reads it.
 
-reasons-failed = The movie service couldn't finish this movie.
-reasons-lost = The movie service lost this movie.
-reasons-rejected = The movie service rejected this request.
-reasons-key-rejected = The bot can't sign in to the movie service. { -operator-notified } Please try again later.
+reasons-upstream-failed = The movie service couldn't finish this movie.
+reasons-upstream-lost-job = The movie service lost this movie.
+reasons-request-rejected = The movie service rejected this request.
+reasons-authentication-failed = The bot can't sign in to the movie service. { -operator-notified } Please try again later.
 reasons-model-refused = The movie service isn't accepting this model right now. Pick another one. { -operator-notified }
-reasons-service-changed = The movie service has changed, so this bot needs an update. { -operator-notified } Please try again later.
+reasons-wrong-api = The movie service has changed, so this bot needs an update. { -operator-notified } Please try again later.
 reasons-credits-ran-out = This bot ran out of movie-service credits while your movie was in progress. That wasn't your fault. { -operator-notified } Please try again later.
-reasons-key-limit = This bot has reached its monthly limit at the movie service. { -operator-notified } Please try again later.
-reasons-no-credits = This bot has run out of movie-service credits. { -operator-notified } Please try again later.
-reasons-busy = The movie service is busy right now. Try again in a few minutes.
+reasons-key-limit-reached = This bot has reached its monthly limit at the movie service. { -operator-notified } Please try again later.
+reasons-plan-exhausted = This bot has run out of movie-service credits. { -operator-notified } Please try again later.
+reasons-rate-limited = The movie service is busy right now. Try again in a few minutes.
 reasons-unreachable = The movie service couldn't be reached for an hour. Please try again later.
-reasons-closed = The movie service never confirmed this movie, so the bot's operator marked it as failed.
+reasons-resolved-by-operator = The movie service never confirmed this movie, so the bot's operator marked it as failed.
 reasons-stayed-unknown = It never became clear what happened to this movie, so I stopped waiting and marked it as failed.
-reasons-unconfirmed = Discord didn't confirm your command in time, so the movie never started.
-reasons-cancelled = Canceled before it started.
+reasons-response-failed = Discord didn't confirm your command in time, so the movie never started.
+reasons-cancelled-by-member = Canceled before it started.
 reasons-cancelled-by-staff = The server's staff canceled it before it started.
 reasons-cancelled-in-part = Canceled while it was in progress. Only the finished steps were charged.
 reasons-declined = This server's staff declined it.

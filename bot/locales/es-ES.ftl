@@ -228,9 +228,9 @@ commands-movies-member = Ver las películas de otro miembro (solo administradore
 commands-movies-show = Filtro (por defecto: todas)
 commands-movies-id = Abrir una película por su ID, al pie de su mensaje
 commands-movies-all = Todas
-commands-movies-in-progress = En curso
-commands-movies-ready = Listas
-commands-movies-failed = Fallidas o canceladas
+commands-movies-running = En curso
+commands-movies-done = Listas
+commands-movies-not-made = Fallidas o canceladas
 commands-movies-pending = Pendientes de aprobación (solo equipo)
 commands-gift = Regala créditos extra a otro miembro
 commands-gift-member = Miembro
@@ -597,35 +597,35 @@ log-bot = El bot
 log-operator = El operador del bot
 log-confirmation = ✅ { $change }
 
-log-default-set = Los miembros reciben ahora { units-credits-monthly } por defecto.
-log-default-cleared = Los miembros vuelven a recibir la asignación por defecto del bot.
-log-server-set = Este servidor puede gastar ahora { units-credits-monthly }.
-log-server-cleared = Se quitó el presupuesto del servidor.
-log-member-set = { $subject } recibe ahora { units-credits-monthly }.
-log-member-cleared = Se quitó la asignación personal de { $subject }.
-log-role-set = Quienes tienen { $subject } reciben ahora { units-credits-monthly }.
-log-role-cleared = Se quitó la asignación de { $subject }.
-log-granted = { $member } recibió { units-bonus-credits }.
-log-gifted = Regaló { units-bonus-credits } a { $member }.
-log-removed = { $credits ->
+log-set-default-limit = Los miembros reciben ahora { units-credits-monthly } por defecto.
+log-set-default-limit-cleared = Los miembros vuelven a recibir la asignación por defecto del bot.
+log-set-server-limit = Este servidor puede gastar ahora { units-credits-monthly }.
+log-set-server-limit-cleared = Se quitó el presupuesto del servidor.
+log-set-member-limit = { $subject } recibe ahora { units-credits-monthly }.
+log-set-member-limit-cleared = Se quitó la asignación personal de { $subject }.
+log-set-role-limit = Quienes tienen { $subject } reciben ahora { units-credits-monthly }.
+log-set-role-limit-cleared = Se quitó la asignación de { $subject }.
+log-grant = { $member } recibió { units-bonus-credits }.
+log-gift = Regaló { units-bonus-credits } a { $member }.
+log-revoke = { $credits ->
     [one] Se quitó { units-bonus-credits } a { $member }.
    *[other] Se quitaron { units-bonus-credits } a { $member }.
 }
-log-blocked = { $member } no puede hacer películas hasta que un administrador levante el bloqueo. Las películas en curso se terminarán.
-log-blocked-hours = { $member } no puede hacer películas durante { units-hours }. Las películas en curso se terminarán.
-log-unblocked = { $member } puede volver a hacer películas.
-log-usage-reset = El consumo de { $member } este mes se puso a cero.
-log-usage-reset-credits = El consumo de { $member } este mes se puso a cero (antes: { units-credits }).
+log-block = { $member } no puede hacer películas hasta que un administrador levante el bloqueo. Las películas en curso se terminarán.
+log-block-hours = { $member } no puede hacer películas durante { units-hours }. Las películas en curso se terminarán.
+log-unblock = { $member } puede volver a hacer películas.
+log-reset-usage = El consumo de { $member } este mes se puso a cero.
+log-reset-usage-credits = El consumo de { $member } este mes se puso a cero (antes: { units-credits }).
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** es ahora: { $value }
 log-gallery-failed = Ya no puedo publicar en la galería { $channel }. Mientras tanto, las películas terminadas aparecen donde se pidieron. Revisa mis permisos allí o elige otra galería con /setup.
 log-movie-night-failed = No pude publicar la noche de cine en { $channel }. Revisa mis permisos allí y tu regla de edad, o elige otra galería con /setup.
 
 log-request = 🙋 { $time } { $change }
-log-credits-requested = { $member } pide { units-bonus-credits }.
-log-credits-declined = Se rechazó la solicitud de { $member } ({ units-bonus-credits }).
-log-queued-cancelled = Se cancelaron las películas en cola de { $member }. Reembolso: { units-credits }.
-log-pitch-removed = Se eliminó la propuesta de { $member }. Reembolso: { units-credits }.
+log-request-credits = { $member } pide { units-bonus-credits }.
+log-decline-credits = Se rechazó la solicitud de { $member } ({ units-bonus-credits }).
+log-cancel-queued = Se cancelaron las películas en cola de { $member }. Reembolso: { units-credits }.
+log-remove-pitch = Se eliminó la propuesta de { $member }. Reembolso: { units-credits }.
 log-request-granted = ✅ Concedido por { $manager }.
 log-request-declined = ❌ Rechazado por { $manager }.
 log-request-replaced = Este miembro ha hecho después otra solicitud: solo se puede responder a la más reciente.
@@ -637,42 +637,42 @@ log-failures-stopped = { $member } no puede hacer más películas este mes, porq
 log-prompt-refused = Un prompt de { $member } fue detenido por la regla «{ $rule }»: ||{ $prompt }||
 log-prompt-refused-preset = Un prompt de { $member } fue detenido por la regla «{ $rule }» ({ $category }): ||{ $prompt }||
 log-prompt-refused-operator = Un prompt de { $member } fue detenido por una regla del operador del bot: ||{ $prompt }||
-log-timed-out = { $member } no puede hacer películas durante { units-hours }, porque hoy se detuvieron demasiados de sus prompts. Un administrador puede levantarlo con /quota unblock.
+log-time-out = { $member } no puede hacer películas durante { units-hours }, porque hoy se detuvieron demasiados de sus prompts. Un administrador puede levantarlo con /quota unblock.
 log-category-minors = contenido sexual con menores
 log-category-sexual = contenido sexual
 log-category-gore = violencia sangrienta
 log-category-slurs = insultos discriminatorios
-log-server-limited = Este servidor puede gastar como máximo { units-credits-monthly }, fijen lo que fijen sus administradores.
-log-server-limit-reset = Este servidor vuelve al límite habitual del bot.
-log-server-blocked = Este servidor ya no puede hacer películas. Las películas en curso se terminarán.
-log-server-unblocked = Este servidor puede volver a hacer películas.
-log-paused = Por ahora ningún servidor puede hacer películas nuevas. Las películas en curso se terminarán.
-log-resumed = Ya se pueden hacer películas nuevas otra vez.
-log-movie-unknown = { $credits ->
+log-limit-server = Este servidor puede gastar como máximo { units-credits-monthly }, fijen lo que fijen sus administradores.
+log-limit-server-cleared = Este servidor vuelve al límite habitual del bot.
+log-block-server = Este servidor ya no puede hacer películas. Las películas en curso se terminarán.
+log-unblock-server = Este servidor puede volver a hacer películas.
+log-pause = Por ahora ningún servidor puede hacer películas nuevas. Las películas en curso se terminarán.
+log-resume = Ya se pueden hacer películas nuevas otra vez.
+log-job-unknown = { $credits ->
     [one] El servicio de películas no confirmó una película de { $member }. { units-credits } sigue reservado hasta que se sepa qué pasó.
    *[other] El servicio de películas no confirmó una película de { $member }. { units-credits } siguen reservados hasta que se sepa qué pasó.
 }
-log-movie-given-up = { $credits ->
+log-job-given-up = { $credits ->
     [one] No se pudo averiguar qué pasó con una película de { $member }. Se dio por fallida y se reembolsó { units-credits }.
    *[other] No se pudo averiguar qué pasó con una película de { $member }. Se dio por fallida y se reembolsaron { units-credits }.
 }
-log-movie-resolved = Se revisó una película de { $member }.
-log-movie-deleted = Se eliminó una película de { $member } (ID { $id }).
+log-job-resolved = Se revisó una película de { $member }.
+log-movie-removed = Se eliminó una película de { $member } (ID { $id }).
 log-gallery-removed = Se quitó de la galería una película de { $member } (ID { $id }).
 log-report-dismissed = Se descartaron las denuncias de una película de { $member } (ID { $id }).
 log-deletion-refused = Se eliminó una película de { $member } (ID { $id }), pero Discord no me deja eliminar su mensaje. Seguiré intentándolo durante 30 días. Puedes eliminarlo tú: { $link }
 log-deletion-given-up = Se eliminó una película de { $member } (ID { $id }), pero después de 30 días Discord sigue sin dejarme eliminar su mensaje, así que ya no lo intento más. Elimínalo tú: { $link }
-log-approval-requested = Una película de { $member } por { units-credits } espera aprobación (ID { $id }).
-log-movie-approved = Una película de { $member } por { units-credits } puede empezar (ID { $id }).
-log-movie-declined = Una película de { $member } por { units-credits } se ha rechazado y reembolsado (ID { $id }).
-log-approval-lapsed = Nadie decidió a tiempo sobre una película de { $member } por { units-credits }: se ha cancelado y reembolsado (ID { $id }).
-log-backup-restored = Se restauró una copia de seguridad. Una película de { $member } espera a que el operador del bot la revise.
+log-request-approval = Una película de { $member } por { units-credits } espera aprobación (ID { $id }).
+log-approve-movie = Una película de { $member } por { units-credits } puede empezar (ID { $id }).
+log-decline-movie = Una película de { $member } por { units-credits } se ha rechazado y reembolsado (ID { $id }).
+log-lapse-approval = Nadie decidió a tiempo sobre una película de { $member } por { units-credits }: se ha cancelado y reembolsado (ID { $id }).
+log-restore-backup = Se restauró una copia de seguridad. Una película de { $member } espera a que el operador del bot la revise.
 
 log-reason-role-deleted = el rol se eliminó
-log-reason-movie = película { $id }
-log-reason-failed = fallida, créditos reembolsados
-log-reason-request-found = encontrada en el servicio de películas, con el ID { $id }
-log-reason-may-be-ordered = quizá ya se pidió la película { $id }
+log-reason-submission-unconfirmed = película { $id }
+log-reason-ended-as-failed = fallida, créditos reembolsados
+log-reason-request-id-found = encontrada en el servicio de películas, con el ID { $id }
+log-reason-may-be-submitted = quizá ya se pidió la película { $id }
 log-reason-may-be-sent = quizá ya se envió el mensaje sobre la película { $id }
 log-reason-requested = los pidió el miembro
 log-reason-not-age-restricted = la galería no tiene restricción de edad
@@ -686,16 +686,16 @@ movies-member-title = Películas de { $name } en este servidor
 movies-unnamed-title = Películas de este miembro en este servidor
 movies-filtered-title = { $title }: { $filter }
 
-movies-none =
+movies-none-all =
     Aún no hay películas. Haz la primera con /movie. Por ejemplo:
     > { -example-prompt }
-movies-none-in-progress = No hay películas en curso.
-movies-none-ready = Aún no hay películas listas.
-movies-none-failed = No hay películas fallidas ni canceladas.
-movies-member-none = { $member } aún no ha pedido películas en este servidor.
-movies-member-none-in-progress = { $member } no tiene películas en curso en este servidor.
-movies-member-none-ready = { $member } aún no tiene películas listas en este servidor.
-movies-member-none-failed = { $member } no tiene películas fallidas ni canceladas en este servidor.
+movies-none-running = No hay películas en curso.
+movies-none-done = Aún no hay películas listas.
+movies-none-not-made = No hay películas fallidas ni canceladas.
+movies-member-none-all = { $member } aún no ha pedido películas en este servidor.
+movies-member-none-running = { $member } no tiene películas en curso en este servidor.
+movies-member-none-done = { $member } aún no tiene películas listas en este servidor.
+movies-member-none-not-made = { $member } no tiene películas fallidas ni canceladas en este servidor.
 
 movies-list-footer = Primero las más recientes. Elige una abajo para ver los detalles.
 movies-outage = { $outage } Las películas en cola empezarán en cuanto el servicio las acepte.
@@ -707,9 +707,9 @@ movies-hidden-prompt = (pedida donde no puedes verla)
 movies-with-others = con otros
 movies-share-value = Tu parte: { units-credits }
 movies-all-hint = Todas las películas, primero las más recientes
-movies-in-progress-hint = En cola, creándose o en revisión
-movies-ready-hint = Listas para ver
-movies-failed-hint = Fallidas o canceladas; el resto se reembolsa
+movies-running-hint = En cola, creándose o en revisión
+movies-done-hint = Listas para ver
+movies-not-made-hint = Fallidas o canceladas; el resto se reembolsa
 movies-filter-placeholder = Filtrar
 movies-open-placeholder = Abrir una película…
 movies-newer-button = Más recientes
@@ -797,12 +797,12 @@ pitch-waits-member = Ahora no se puede pedir. { -pitch-keep-trying }
 pitch-ended-funded = Está financiada por completo y la película está pedida.
 pitch-ended-lapsed = Se acabó el tiempo antes de poder pedir la película. Se reembolsó a todos.
 pitch-ended-withdrawn = La retiró el miembro que la propuso. Se reembolsó a todos.
-pitch-ended-removed = El equipo de este servidor la eliminó. Se reembolsó a todos.
-pitch-ended-prompt = Su prompt va contra las reglas de este servidor. Se reembolsó a todos.
+pitch-ended-removed-by-staff = El equipo de este servidor la eliminó. Se reembolsó a todos.
+pitch-ended-prompt-refused = Su prompt va contra las reglas de este servidor. Se reembolsó a todos.
 pitch-ended-not-offered = Su modelo o su duración ya no están disponibles aquí. Se reembolsó a todos.
 pitch-ended-restored = Me restauraron desde una copia de seguridad, así que la cerré. Se reembolsó a todos.
 pitch-ended-server-left = Me quitaron del servidor. Se reembolsó a todos.
-pitch-ended-gone = Se eliminó su mensaje o su canal. Se reembolsó a todos.
+pitch-ended-message-gone = Se eliminó su mensaje o su canal. Se reembolsó a todos.
 
 pitch-add-button = Aportar { $credits }
 pitch-rest-button = El resto ({ $credits })
@@ -896,14 +896,14 @@ pledges-made-direct = 🎬 La película a la que aportaste está lista. La encue
 # Why credits came back
 pledges-why-lapsed = Se acabó el tiempo antes de poder pedir la película.
 pledges-why-withdrawn = La propuesta fue retirada.
-pledges-why-removed = El equipo del servidor eliminó la propuesta.
-pledges-why-prompt = El prompt de la propuesta va contra las reglas del servidor.
+pledges-why-removed-by-staff = El equipo del servidor eliminó la propuesta.
+pledges-why-prompt-refused = El prompt de la propuesta va contra las reglas del servidor.
 pledges-why-not-offered = El modelo o la duración de la propuesta ya no están disponibles.
 pledges-why-restored = El bot se restauró desde una copia de seguridad y eso terminó la propuesta.
 pledges-why-server-left = Me quitaron del servidor.
-pledges-why-gone = Se eliminó el mensaje o el canal de la propuesta.
-pledges-why-not-made = La película no se hizo.
-pledges-why-not-made-late = La película no se hizo. El mes en que pagaste ya terminó, así que recibes créditos extra.
+pledges-why-message-gone = Se eliminó el mensaje o el canal de la propuesta.
+pledges-why-job-ended = La película no se hizo.
+pledges-why-job-ended-late = La película no se hizo. El mes en que pagaste ya terminó, así que recibes créditos extra.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members }, la película a la que aportaste se canceló. Las partes de todos pagaron los pasos terminados, y lo que sobró se reembolsó. { $pitch }
@@ -942,7 +942,7 @@ preferences-footer = Solo tú ves esto. Vale para cualquier servidor.
 preferences-choices-field = Tus opciones
 preferences-video-model = Modelo de vídeo: { $choice }
 preferences-image-model = Modelo de imagen: { $choice }
-preferences-duration = Duración: { $choice }
+preferences-seconds = Duración: { $choice }
 preferences-aspect-ratio = Relación de aspecto: { $choice }
 preferences-language = Idioma: { $choice }
 preferences-subtitles = Subtítulos: { $choice }
@@ -959,7 +959,7 @@ preferences-unavailable-default = { $choice } ya no está disponible, así que s
 
 preferences-video-model-placeholder = Modelo de vídeo
 preferences-image-model-placeholder = Modelo de imagen
-preferences-duration-placeholder = Duración
+preferences-seconds-placeholder = Duración
 preferences-aspect-ratio-placeholder = Relación de aspecto
 preferences-language-placeholder = Idioma
 preferences-subtitles-placeholder = Subtítulos
@@ -968,7 +968,7 @@ preferences-tone-placeholder = Tono
 # La primera opción de cada menú, que vuelve a la opción por defecto
 preferences-video-model-option = Modelo de vídeo: automático (el mejor para la relación de aspecto)
 preferences-image-model-option = Modelo de imagen: automático
-preferences-duration-option = Duración: { $choice } (por defecto)
+preferences-seconds-option = Duración: { $choice } (por defecto)
 preferences-aspect-ratio-option = Relación de aspecto: { $choice } (por defecto)
 preferences-language-option = Idioma: { $choice } (por defecto)
 preferences-subtitles-option = Subtítulos: { $choice } (por defecto)
@@ -979,7 +979,7 @@ preferences-on-option = Sí
 
 preferences-delivery-field = Películas terminadas
 preferences-channel-value = Publicadas en el canal donde las pediste, con una mención
-preferences-dm-value = Enviadas por MD, o publicadas en el canal si no aceptas MD
+preferences-direct-value = Enviadas por MD, o publicadas en el canal si no aceptas MD
 
 preferences-channel-button = Mis películas en el canal
 preferences-dm-button = Mis películas por MD
@@ -1221,21 +1221,21 @@ quotes-expired = Este precio ha caducado. No se te ha cobrado nada. Usa /movie d
 ## reasons
 ## Por qué una película acabó sin resultado, tal como lo lee el miembro.
 
-reasons-failed = El servicio de películas no pudo terminar esta película.
-reasons-lost = El servicio de películas perdió esta película.
-reasons-rejected = El servicio de películas rechazó esta petición.
-reasons-key-rejected = El bot no puede iniciar sesión en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
+reasons-upstream-failed = El servicio de películas no pudo terminar esta película.
+reasons-upstream-lost-job = El servicio de películas perdió esta película.
+reasons-request-rejected = El servicio de películas rechazó esta petición.
+reasons-authentication-failed = El bot no puede iniciar sesión en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
 reasons-model-refused = El servicio de películas no acepta este modelo ahora mismo; elige otro. { -operator-notified }
-reasons-service-changed = El servicio de películas ha cambiado y hay que adaptar este bot. { -operator-notified } Inténtalo de nuevo más tarde.
+reasons-wrong-api = El servicio de películas ha cambiado y hay que adaptar este bot. { -operator-notified } Inténtalo de nuevo más tarde.
 reasons-credits-ran-out = El bot se quedó sin créditos en el servicio de películas mientras tu película estaba en curso. No ha sido culpa tuya. { -operator-notified } Inténtalo de nuevo más tarde.
-reasons-key-limit = Este bot ha alcanzado su límite mensual en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
-reasons-no-credits = Este bot no tiene más créditos en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
-reasons-busy = El servicio de películas está muy ocupado ahora mismo. Inténtalo de nuevo en unos minutos.
+reasons-key-limit-reached = Este bot ha alcanzado su límite mensual en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
+reasons-plan-exhausted = Este bot no tiene más créditos en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
+reasons-rate-limited = El servicio de películas está muy ocupado ahora mismo. Inténtalo de nuevo en unos minutos.
 reasons-unreachable = No se pudo contactar con el servicio de películas durante una hora. Inténtalo más tarde.
-reasons-closed = El servicio de películas nunca confirmó esta película, así que el operador del bot la marcó como fallida.
+reasons-resolved-by-operator = El servicio de películas nunca confirmó esta película, así que el operador del bot la marcó como fallida.
 reasons-stayed-unknown = No se pudo averiguar qué pasó con esta película, así que dejé de esperar y la marqué como fallida.
-reasons-unconfirmed = Discord no confirmó tu comando a tiempo, así que la película no llegó a empezar.
-reasons-cancelled = Cancelada antes de empezar.
+reasons-response-failed = Discord no confirmó tu comando a tiempo, así que la película no llegó a empezar.
+reasons-cancelled-by-member = Cancelada antes de empezar.
 reasons-cancelled-by-staff = Cancelada por el equipo del servidor antes de empezar.
 reasons-cancelled-in-part = Cancelada mientras estaba en curso. Solo se cobraron los pasos terminados.
 reasons-declined = El equipo de este servidor la ha rechazado.

@@ -228,9 +228,9 @@ commands-movies-member = Voir les films d'un autre membre (gestionnaires uniquem
 commands-movies-show = Filtre (par défaut : tous)
 commands-movies-id = Ouvrir un film par son ID, en bas de son message
 commands-movies-all = Tous
-commands-movies-in-progress = En cours
-commands-movies-ready = Prêts
-commands-movies-failed = Échoués ou annulés
+commands-movies-running = En cours
+commands-movies-done = Prêts
+commands-movies-not-made = Échoués ou annulés
 commands-movies-pending = En attente d'approbation (équipe uniquement)
 commands-gift = Offrir des crédits bonus à un autre membre
 commands-gift-member = Membre
@@ -600,35 +600,35 @@ log-bot = Le bot
 log-operator = L'opérateur du bot
 log-confirmation = ✅ { $change }
 
-log-default-set = Par défaut, les membres reçoivent maintenant { units-credits-monthly }.
-log-default-cleared = Les membres reçoivent de nouveau l'allocation par défaut du bot.
-log-server-set = Ce serveur peut maintenant dépenser { units-credits-monthly }.
-log-server-cleared = Le budget du serveur a été supprimé.
-log-member-set = { $subject } reçoit maintenant { units-credits-monthly }.
-log-member-cleared = L'allocation personnelle de { $subject } a été supprimée.
-log-role-set = Les membres avec { $subject } reçoivent maintenant { units-credits-monthly }.
-log-role-cleared = L'allocation de { $subject } a été supprimée.
-log-granted = { $member } a reçu { units-bonus-credits }.
-log-gifted = A offert { units-bonus-credits } à { $member }.
-log-removed = { $credits ->
+log-set-default-limit = Par défaut, les membres reçoivent maintenant { units-credits-monthly }.
+log-set-default-limit-cleared = Les membres reçoivent de nouveau l'allocation par défaut du bot.
+log-set-server-limit = Ce serveur peut maintenant dépenser { units-credits-monthly }.
+log-set-server-limit-cleared = Le budget du serveur a été supprimé.
+log-set-member-limit = { $subject } reçoit maintenant { units-credits-monthly }.
+log-set-member-limit-cleared = L'allocation personnelle de { $subject } a été supprimée.
+log-set-role-limit = Les membres avec { $subject } reçoivent maintenant { units-credits-monthly }.
+log-set-role-limit-cleared = L'allocation de { $subject } a été supprimée.
+log-grant = { $member } a reçu { units-bonus-credits }.
+log-gift = A offert { units-bonus-credits } à { $member }.
+log-revoke = { $credits ->
     [one] { units-bonus-credits } retiré à { $member }.
    *[other] { units-bonus-credits } retirés à { $member }.
 }
-log-blocked = { $member } est bloqué jusqu'à ce qu'un gestionnaire lève le blocage. Les films en cours seront terminés.
-log-blocked-hours = { $member } est bloqué pendant { units-hours }. Les films en cours seront terminés.
-log-unblocked = { $member } peut de nouveau faire des films.
-log-usage-reset = La consommation de { $member } ce mois-ci a été remise à zéro.
-log-usage-reset-credits = La consommation de { $member } ce mois-ci a été remise à zéro (avant : { units-credits }).
+log-block = { $member } est bloqué jusqu'à ce qu'un gestionnaire lève le blocage. Les films en cours seront terminés.
+log-block-hours = { $member } est bloqué pendant { units-hours }. Les films en cours seront terminés.
+log-unblock = { $member } peut de nouveau faire des films.
+log-reset-usage = La consommation de { $member } ce mois-ci a été remise à zéro.
+log-reset-usage-credits = La consommation de { $member } ce mois-ci a été remise à zéro (avant : { units-credits }).
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** : maintenant { $value }
 log-gallery-failed = Je ne peux plus publier dans la galerie { $channel }. En attendant, les films terminés apparaissent là où ils ont été commandés. Vérifiez mes permissions là-bas, ou choisissez une autre galerie avec /setup.
 log-movie-night-failed = Je n'ai pas pu publier la soirée cinéma dans { $channel }. Vérifiez mes permissions là-bas et la règle d'âge, ou choisissez une autre galerie avec /setup.
 
 log-request = 🙋 { $time } { $change }
-log-credits-requested = { $member } demande { units-bonus-credits }.
-log-credits-declined = La demande de { $member } ({ units-bonus-credits }) a été refusée.
-log-queued-cancelled = Les films en attente de { $member } ont été annulés. Remboursé : { units-credits }.
-log-pitch-removed = La proposition de { $member } a été supprimée. Remboursé : { units-credits }.
+log-request-credits = { $member } demande { units-bonus-credits }.
+log-decline-credits = La demande de { $member } ({ units-bonus-credits }) a été refusée.
+log-cancel-queued = Les films en attente de { $member } ont été annulés. Remboursé : { units-credits }.
+log-remove-pitch = La proposition de { $member } a été supprimée. Remboursé : { units-credits }.
 log-request-granted = ✅ Accordé par { $manager }.
 log-request-declined = ❌ Refusé par { $manager }.
 log-request-replaced = Ce membre a fait une nouvelle demande depuis : seule la plus récente peut recevoir une réponse.
@@ -640,42 +640,42 @@ log-failures-stopped = { $member } ne peut plus faire de films ce mois-ci, car s
 log-prompt-refused = Un prompt de { $member } a été arrêté par la règle « { $rule } » : ||{ $prompt }||
 log-prompt-refused-preset = Un prompt de { $member } a été arrêté par la règle « { $rule } » ({ $category }) : ||{ $prompt }||
 log-prompt-refused-operator = Un prompt de { $member } a été arrêté par une règle de l'opérateur du bot : ||{ $prompt }||
-log-timed-out = { $member } ne peut pas faire de films pendant { units-hours }, car trop de ses prompts ont été arrêtés aujourd'hui. Un gestionnaire peut lever cela avec /quota unblock.
+log-time-out = { $member } ne peut pas faire de films pendant { units-hours }, car trop de ses prompts ont été arrêtés aujourd'hui. Un gestionnaire peut lever cela avec /quota unblock.
 log-category-minors = contenu sexuel impliquant des mineurs
 log-category-sexual = contenu sexuel
 log-category-gore = violence sanglante
 log-category-slurs = insultes discriminatoires
-log-server-limited = Ce serveur peut dépenser au maximum { units-credits-monthly }, quoi que fixent ses gestionnaires.
-log-server-limit-reset = Ce serveur retrouve la limite habituelle du bot.
-log-server-blocked = Ce serveur ne peut plus faire de films. Les films en cours seront terminés.
-log-server-unblocked = Ce serveur peut de nouveau faire des films.
-log-paused = Pour l'instant, aucun serveur ne peut faire de nouveaux films. Les films en cours seront terminés.
-log-resumed = On peut de nouveau faire des films.
-log-movie-unknown = { $credits ->
+log-limit-server = Ce serveur peut dépenser au maximum { units-credits-monthly }, quoi que fixent ses gestionnaires.
+log-limit-server-cleared = Ce serveur retrouve la limite habituelle du bot.
+log-block-server = Ce serveur ne peut plus faire de films. Les films en cours seront terminés.
+log-unblock-server = Ce serveur peut de nouveau faire des films.
+log-pause = Pour l'instant, aucun serveur ne peut faire de nouveaux films. Les films en cours seront terminés.
+log-resume = On peut de nouveau faire des films.
+log-job-unknown = { $credits ->
     [one] Le service de films n'a pas confirmé un film de { $member }. { units-credits } reste réservé jusqu'à ce qu'on sache ce qu'il est devenu.
    *[other] Le service de films n'a pas confirmé un film de { $member }. { units-credits } restent réservés jusqu'à ce qu'on sache ce qu'il est devenu.
 }
-log-movie-given-up = { $credits ->
+log-job-given-up = { $credits ->
     [one] Impossible de savoir ce qu'un film de { $member } est devenu. Il est considéré comme échoué et { units-credits } a été remboursé.
    *[other] Impossible de savoir ce qu'un film de { $member } est devenu. Il est considéré comme échoué et { units-credits } ont été remboursés.
 }
-log-movie-resolved = Un film de { $member } a été vérifié.
-log-movie-deleted = Un film de { $member } a été supprimé (ID { $id }).
+log-job-resolved = Un film de { $member } a été vérifié.
+log-movie-removed = Un film de { $member } a été supprimé (ID { $id }).
 log-gallery-removed = Un film de { $member } a été retiré de la galerie (ID { $id }).
 log-report-dismissed = Les signalements d'un film de { $member } ont été ignorés (ID { $id }).
 log-deletion-refused = Un film de { $member } a été supprimé (ID { $id }), mais Discord ne me laisse pas supprimer son message. Je réessaie pendant 30 jours. Tu peux le supprimer toi-même : { $link }
 log-deletion-given-up = Un film de { $member } a été supprimé (ID { $id }), mais après 30 jours, Discord ne me laisse toujours pas supprimer son message. J'arrête d'essayer. Supprime-le toi-même : { $link }
-log-approval-requested = Un film de { $member } pour { units-credits } attend une approbation (ID { $id }).
-log-movie-approved = Un film de { $member } pour { units-credits } peut démarrer (ID { $id }).
-log-movie-declined = Un film de { $member } pour { units-credits } a été refusé et remboursé (ID { $id }).
-log-approval-lapsed = Personne n'a décidé à temps pour un film de { $member } pour { units-credits } : il a été annulé et remboursé (ID { $id }).
-log-backup-restored = Une sauvegarde a été restaurée. Un film de { $member } attend que l'opérateur du bot l'ait vérifié.
+log-request-approval = Un film de { $member } pour { units-credits } attend une approbation (ID { $id }).
+log-approve-movie = Un film de { $member } pour { units-credits } peut démarrer (ID { $id }).
+log-decline-movie = Un film de { $member } pour { units-credits } a été refusé et remboursé (ID { $id }).
+log-lapse-approval = Personne n'a décidé à temps pour un film de { $member } pour { units-credits } : il a été annulé et remboursé (ID { $id }).
+log-restore-backup = Une sauvegarde a été restaurée. Un film de { $member } attend que l'opérateur du bot l'ait vérifié.
 
 log-reason-role-deleted = le rôle a été supprimé
-log-reason-movie = film { $id }
-log-reason-failed = échec, crédits remboursés
-log-reason-request-found = retrouvé au service de films, sous l'identifiant { $id }
-log-reason-may-be-ordered = le film { $id } a peut-être déjà été commandé
+log-reason-submission-unconfirmed = film { $id }
+log-reason-ended-as-failed = échec, crédits remboursés
+log-reason-request-id-found = retrouvé au service de films, sous l'identifiant { $id }
+log-reason-may-be-submitted = le film { $id } a peut-être déjà été commandé
 log-reason-may-be-sent = le message sur le film { $id } a peut-être déjà été envoyé
 log-reason-requested = demandés par le membre
 log-reason-not-age-restricted = la galerie n'est pas soumise à une limite d'âge
@@ -689,16 +689,16 @@ movies-member-title = Films de { $name } sur ce serveur
 movies-unnamed-title = Films de ce membre sur ce serveur
 movies-filtered-title = { $title } : { $filter }
 
-movies-none =
+movies-none-all =
     Pas encore de films. Fais ton premier avec /movie. Par exemple :
     > { -example-prompt }
-movies-none-in-progress = Aucun film en cours.
-movies-none-ready = Aucun film n'est encore prêt.
-movies-none-failed = Aucun film échoué ou annulé.
-movies-member-none = { $member } n'a encore demandé aucun film sur ce serveur.
-movies-member-none-in-progress = { $member } n'a aucun film en cours sur ce serveur.
-movies-member-none-ready = { $member } n'a encore aucun film prêt sur ce serveur.
-movies-member-none-failed = { $member } n'a aucun film échoué ou annulé sur ce serveur.
+movies-none-running = Aucun film en cours.
+movies-none-done = Aucun film n'est encore prêt.
+movies-none-not-made = Aucun film échoué ou annulé.
+movies-member-none-all = { $member } n'a encore demandé aucun film sur ce serveur.
+movies-member-none-running = { $member } n'a aucun film en cours sur ce serveur.
+movies-member-none-done = { $member } n'a encore aucun film prêt sur ce serveur.
+movies-member-none-not-made = { $member } n'a aucun film échoué ou annulé sur ce serveur.
 
 movies-list-footer = Les plus récents d'abord. Choisis-en un ci-dessous pour les détails.
 movies-outage = { $outage } Les films en file d'attente démarreront dès que le service les acceptera.
@@ -710,9 +710,9 @@ movies-hidden-prompt = (commandé là où tu ne peux pas le voir)
 movies-with-others = avec d'autres
 movies-share-value = Ta part : { units-credits }
 movies-all-hint = Tous les films, les plus récents d'abord
-movies-in-progress-hint = En file d'attente, en création ou en vérification
-movies-ready-hint = Prêts à regarder
-movies-failed-hint = Échoués ou annulés ; le reste est remboursé
+movies-running-hint = En file d'attente, en création ou en vérification
+movies-done-hint = Prêts à regarder
+movies-not-made-hint = Échoués ou annulés ; le reste est remboursé
 movies-filter-placeholder = Filtrer
 movies-open-placeholder = Ouvrir un film…
 movies-newer-button = Plus récents
@@ -806,12 +806,12 @@ pitch-waits-member = Le film ne peut pas être commandé pour le moment. { -pitc
 pitch-ended-funded = Elle est entièrement financée, et le film est commandé.
 pitch-ended-lapsed = Le délai a expiré avant que le film puisse être commandé. Tout le monde a été remboursé.
 pitch-ended-withdrawn = Le membre qui l'a faite l'a retirée. Tout le monde a été remboursé.
-pitch-ended-removed = L'équipe de ce serveur l'a supprimée. Tout le monde a été remboursé.
-pitch-ended-prompt = Son prompt est contraire aux règles de ce serveur. Tout le monde a été remboursé.
+pitch-ended-removed-by-staff = L'équipe de ce serveur l'a supprimée. Tout le monde a été remboursé.
+pitch-ended-prompt-refused = Son prompt est contraire aux règles de ce serveur. Tout le monde a été remboursé.
 pitch-ended-not-offered = Son modèle ou sa durée n'est plus disponible ici. Tout le monde a été remboursé.
 pitch-ended-restored = J'ai été restauré depuis une sauvegarde, alors je l'ai fermée. Tout le monde a été remboursé.
 pitch-ended-server-left = J'ai été retiré du serveur. Tout le monde a été remboursé.
-pitch-ended-gone = Son message ou son salon a été supprimé. Tout le monde a été remboursé.
+pitch-ended-message-gone = Son message ou son salon a été supprimé. Tout le monde a été remboursé.
 
 pitch-add-button = Mettre { $credits }
 pitch-rest-button = Le reste ({ $credits })
@@ -905,14 +905,14 @@ pledges-made-direct = 🎬 Le film auquel tu as participé est prêt. Retrouve-l
 # Why credits came back
 pledges-why-lapsed = Le délai a expiré avant que le film puisse être commandé.
 pledges-why-withdrawn = La proposition a été retirée.
-pledges-why-removed = L'équipe du serveur a supprimé la proposition.
-pledges-why-prompt = Le prompt de la proposition est contraire aux règles du serveur.
+pledges-why-removed-by-staff = L'équipe du serveur a supprimé la proposition.
+pledges-why-prompt-refused = Le prompt de la proposition est contraire aux règles du serveur.
 pledges-why-not-offered = Le modèle ou la durée de la proposition n'est plus disponible.
 pledges-why-restored = Le bot a été restauré depuis une sauvegarde, ce qui a mis fin à la proposition.
 pledges-why-server-left = J'ai été retiré du serveur.
-pledges-why-gone = Le message ou le salon de la proposition a été supprimé.
-pledges-why-not-made = Le film n'a pas été réalisé.
-pledges-why-not-made-late = Le film n'a pas été réalisé. Le mois du paiement est terminé, tu reçois donc des crédits bonus.
+pledges-why-message-gone = Le message ou le salon de la proposition a été supprimé.
+pledges-why-job-ended = Le film n'a pas été réalisé.
+pledges-why-job-ended-late = Le film n'a pas été réalisé. Le mois du paiement est terminé, tu reçois donc des crédits bonus.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members }, le film auquel tu as participé a été annulé. Vos parts ont payé ses étapes terminées ; ce qui restait a été remboursé. { $pitch }
@@ -951,7 +951,7 @@ preferences-footer = Ce message n'est visible que par toi. Valable sur tous les 
 preferences-choices-field = Tes choix
 preferences-video-model = Modèle vidéo : { $choice }
 preferences-image-model = Modèle d'image : { $choice }
-preferences-duration = Durée : { $choice }
+preferences-seconds = Durée : { $choice }
 preferences-aspect-ratio = Format : { $choice }
 preferences-language = Langue : { $choice }
 preferences-subtitles = Sous-titres : { $choice }
@@ -968,7 +968,7 @@ preferences-unavailable-default = { $choice } n'est plus disponible, d'où le ch
 
 preferences-video-model-placeholder = Modèle vidéo
 preferences-image-model-placeholder = Modèle d'image
-preferences-duration-placeholder = Durée
+preferences-seconds-placeholder = Durée
 preferences-aspect-ratio-placeholder = Format
 preferences-language-placeholder = Langue
 preferences-subtitles-placeholder = Sous-titres
@@ -977,7 +977,7 @@ preferences-tone-placeholder = Ton
 # La première option de chaque menu, qui rétablit le choix par défaut
 preferences-video-model-option = Modèle vidéo : automatique (le meilleur pour le format)
 preferences-image-model-option = Modèle d'image : automatique
-preferences-duration-option = Durée : { $choice } (par défaut)
+preferences-seconds-option = Durée : { $choice } (par défaut)
 preferences-aspect-ratio-option = Format : { $choice } (par défaut)
 preferences-language-option = Langue : { $choice } (par défaut)
 preferences-subtitles-option = Sous-titres : { $choice } (par défaut)
@@ -988,7 +988,7 @@ preferences-on-option = Oui
 
 preferences-delivery-field = Films terminés
 preferences-channel-value = Publiés là où tu les as commandés, en te mentionnant
-preferences-dm-value = Envoyés par MP, ou publiés sur le salon si tes MP sont fermés
+preferences-direct-value = Envoyés par MP, ou publiés sur le salon si tes MP sont fermés
 
 preferences-channel-button = Mes films sur le salon
 preferences-dm-button = Mes films par MP
@@ -1230,21 +1230,21 @@ quotes-expired = Ce prix n'est plus valable. Rien ne t'a été débité. Relance
 ## reasons
 ## Pourquoi un film s'est terminé sans résultat, tel que le membre le lit.
 
-reasons-failed = Le service de films n'a pas pu terminer ce film.
-reasons-lost = Le service de films a perdu ce film.
-reasons-rejected = Le service de films a refusé cette demande.
-reasons-key-rejected = Le bot n'arrive pas à se connecter au service de films. { -operator-notified } Réessaie plus tard.
+reasons-upstream-failed = Le service de films n'a pas pu terminer ce film.
+reasons-upstream-lost-job = Le service de films a perdu ce film.
+reasons-request-rejected = Le service de films a refusé cette demande.
+reasons-authentication-failed = Le bot n'arrive pas à se connecter au service de films. { -operator-notified } Réessaie plus tard.
 reasons-model-refused = Le service de films n'accepte pas ce modèle en ce moment, choisis-en un autre. { -operator-notified }
-reasons-service-changed = Le service de films a changé, et ce bot doit être mis à jour. { -operator-notified } Réessaie plus tard.
+reasons-wrong-api = Le service de films a changé, et ce bot doit être mis à jour. { -operator-notified } Réessaie plus tard.
 reasons-credits-ran-out = Le bot n'avait plus de crédits auprès du service de films pendant la création de ton film. Ce n'est pas ta faute. { -operator-notified } Réessaie plus tard.
-reasons-key-limit = Ce bot a atteint sa limite mensuelle auprès du service de films. { -operator-notified } Réessaie plus tard.
-reasons-no-credits = Ce bot n'a plus de crédits auprès du service de films. { -operator-notified } Réessaie plus tard.
-reasons-busy = Le service de films est très occupé en ce moment. Réessaie dans quelques minutes.
+reasons-key-limit-reached = Ce bot a atteint sa limite mensuelle auprès du service de films. { -operator-notified } Réessaie plus tard.
+reasons-plan-exhausted = Ce bot n'a plus de crédits auprès du service de films. { -operator-notified } Réessaie plus tard.
+reasons-rate-limited = Le service de films est très occupé en ce moment. Réessaie dans quelques minutes.
 reasons-unreachable = Le service de films est resté injoignable pendant une heure. Réessaie plus tard.
-reasons-closed = Le service de films n'a jamais confirmé ce film, l'opérateur du bot l'a donc marqué comme échoué.
+reasons-resolved-by-operator = Le service de films n'a jamais confirmé ce film, l'opérateur du bot l'a donc marqué comme échoué.
 reasons-stayed-unknown = Impossible de savoir ce que ce film est devenu : j'ai cessé d'attendre et je l'ai marqué comme échoué.
-reasons-unconfirmed = Discord n'a pas confirmé ta commande à temps, le film n'a donc jamais démarré.
-reasons-cancelled = Annulé avant d'avoir démarré.
+reasons-response-failed = Discord n'a pas confirmé ta commande à temps, le film n'a donc jamais démarré.
+reasons-cancelled-by-member = Annulé avant d'avoir démarré.
 reasons-cancelled-by-staff = Annulé par l'équipe du serveur avant d'avoir démarré.
 reasons-cancelled-in-part = Annulé en cours de création. Seules les étapes terminées ont été facturées.
 reasons-declined = L'équipe de ce serveur l'a refusé.

@@ -12,12 +12,13 @@ from typing import Final
 
 import structlog
 
-from bot.domain.cancellation import CancelPreview, NotCancellable
+from bot.domain.cancellation import CancelPreview
 from bot.domain.job import Job, JobState
+from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, Status, believable_charge
 from bot.errors import InvalidResponse, SamsarError
 from bot.services.movie_api import MovieApi
-from bot.services.request_limits import LimitFactory, TooSoon
+from bot.services.request_limits import LimitFactory
 from data import job_actions, renders
 from data.database import Database
 
@@ -55,27 +56,27 @@ class CancellationService:
             return False
         return self.supported and job.state is JobState.RENDERING and job.cancel_requested_at is None
 
-    async def preview(self, job: Job) -> CancelPreview | NotCancellable | TooSoon:
+    async def preview(self, job: Job) -> CancelPreview | Refused:
         """Ask the API how far a job is, and what it charged."""
         too_soon = await self._limit.try_acquire(job.member_id)
         if too_soon is not None:
-            return too_soon
+            return Refused("buttons-too-many-cancels", {"time": too_soon.retry_at})
         try:
             status = await self._get_status(job)
         except SamsarError as exc:
             _log.warning("cancel_not_offered", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
-            return NotCancellable.NO_ANSWER
+            return Refused("buttons-no-answer")
         if status.is_certainly_unfinished:
             return CancelPreview(job, believable_charge(status.charged, job.price))
         if status.state is not MovieState.PENDING:  # the worker may not know yet
             await self._database.write(renders.poll_now, job.id)
         match status.state:
             case MovieState.COMPLETED:
-                return NotCancellable.FINISHED
+                return Refused("buttons-just-finished")
             case MovieState.FAILED | MovieState.CANCELLED:
-                return NotCancellable.ENDED
+                return Refused("buttons-just-ended")
             case MovieState.PENDING:
-                return NotCancellable.NEARLY_FINISHED
+                return Refused("buttons-nearly-finished")
 
     async def request(self, job_id: str, member_id: int) -> Job | None:
         """Record that a member wants a rendering job cancelled.

@@ -7,7 +7,6 @@ from typing import Final
 
 import discord
 
-from bot.domain.approval_decision import ApprovalObstacle, Decision
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import Approval, EndReason, Job, JobState
@@ -31,17 +30,6 @@ REASON: Final = "reason"
 
 PAGE_SIZE: Final = 4
 """Movies a page: each has a row of buttons, and the last row turns the page."""
-
-_OBSTACLES: Final[Mapping[ApprovalObstacle, MessageId]] = {
-    ApprovalObstacle.OWN: "approvals-own",
-    ApprovalObstacle.PAUSED: "approvals-paused",
-    ApprovalObstacle.PROMPT: "approvals-prompt",
-}
-
-_BLOCKS: Final[Mapping[ApprovalObstacle, MessageId]] = {
-    ApprovalObstacle.BLOCKED: "approvals-blocked",
-    ApprovalObstacle.BLOCKED_EVERYWHERE: "approvals-blocked-everywhere",
-}
 
 _ENDED: Final[Mapping[EndReason, MessageId]] = {
     EndReason.APPROVAL_LAPSED: "approvals-lapsed",
@@ -148,15 +136,6 @@ def _declined(texts: Texts, job: Job, staff: str) -> str:
     if not job.decline_reason:
         return texts("approvals-declined", staff=staff)
     return texts("approvals-declined-because", staff=staff, reason=escape_line(job.decline_reason, 400))
-
-
-def obstacle_text(texts: Texts, decision: Decision) -> str:
-    """Tell a staff member why a movie can't be approved now."""
-    obstacle = decision.obstacle
-    assert obstacle is not None
-    if obstacle in _BLOCKS:
-        return texts(_BLOCKS[obstacle], member=mention_if_known(texts, decision.job.member_id))
-    return texts(_OBSTACLES[obstacle])
 
 
 def reason_too_long(texts: Texts) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.catalogue import Catalogue
@@ -21,53 +20,6 @@ _REASON_LENGTH: Final = 400
 _PROMPT_LENGTH: Final = 600
 _RULE_LENGTH: Final = 200
 
-_CHANGES: Final[Mapping[AuditAction, MessageId]] = {
-    AuditAction.SET_DEFAULT_LIMIT: "log-default-set",
-    AuditAction.SET_SERVER_LIMIT: "log-server-set",
-    AuditAction.SET_MEMBER_LIMIT: "log-member-set",
-    AuditAction.SET_ROLE_LIMIT: "log-role-set",
-    AuditAction.LIMIT_SERVER: "log-server-limited",
-    AuditAction.GRANT: "log-granted",
-    AuditAction.REVOKE: "log-removed",
-    AuditAction.RESET_USAGE: "log-usage-reset",
-    AuditAction.GIFT: "log-gifted",
-    AuditAction.BLOCK: "log-blocked-hours",
-    AuditAction.UNBLOCK: "log-unblocked",
-    AuditAction.GALLERY_FAILED: "log-gallery-failed",
-    AuditAction.MOVIE_NIGHT_FAILED: "log-movie-night-failed",
-    AuditAction.FAILURES_STOPPED: "log-failures-stopped",
-    AuditAction.BLOCK_SERVER: "log-server-blocked",
-    AuditAction.UNBLOCK_SERVER: "log-server-unblocked",
-    AuditAction.PAUSE: "log-paused",
-    AuditAction.RESUME: "log-resumed",
-    AuditAction.JOB_UNKNOWN: "log-movie-unknown",
-    AuditAction.JOB_GIVEN_UP: "log-movie-given-up",
-    AuditAction.JOB_RESOLVED: "log-movie-resolved",
-    AuditAction.MOVIE_REMOVED: "log-movie-deleted",
-    AuditAction.GALLERY_REMOVED: "log-gallery-removed",
-    AuditAction.REMOVE_PITCH: "log-pitch-removed",
-    AuditAction.CANCEL_QUEUED: "log-queued-cancelled",
-    AuditAction.REPORT_DISMISSED: "log-report-dismissed",
-    AuditAction.DELETION_REFUSED: "log-deletion-refused",
-    AuditAction.DELETION_GIVEN_UP: "log-deletion-given-up",
-    AuditAction.RESTORE_BACKUP: "log-backup-restored",
-    AuditAction.REQUEST_CREDITS: "log-credits-requested",
-    AuditAction.DECLINE_CREDITS: "log-credits-declined",
-    AuditAction.PROMPT_REFUSED: "log-prompt-refused",
-    AuditAction.TIME_OUT: "log-timed-out",
-    AuditAction.REQUEST_APPROVAL: "log-approval-requested",
-    AuditAction.APPROVE_MOVIE: "log-movie-approved",
-    AuditAction.DECLINE_MOVIE: "log-movie-declined",
-    AuditAction.LAPSE_APPROVAL: "log-approval-lapsed",
-}
-_LIMITS_CLEARED: Final[Mapping[AuditAction, MessageId]] = {
-    AuditAction.SET_DEFAULT_LIMIT: "log-default-cleared",
-    AuditAction.SET_SERVER_LIMIT: "log-server-cleared",
-    AuditAction.SET_MEMBER_LIMIT: "log-member-cleared",
-    AuditAction.SET_ROLE_LIMIT: "log-role-cleared",
-    AuditAction.LIMIT_SERVER: "log-server-limit-reset",
-}
-"""For a limit without credits."""
 
 _BY_THE_BOT: Final = frozenset(
     {
@@ -90,17 +42,14 @@ _WITHOUT_REASON: Final = frozenset(
 )
 """The `reason` of their entries is a message or a prompt."""
 
-_REASONS: Final[Mapping[AuditReason, MessageId]] = {
-    AuditReason.ROLE_DELETED: "log-reason-role-deleted",
-    AuditReason.SUBMISSION_UNCONFIRMED: "log-reason-movie",
-    AuditReason.ENDED_AS_FAILED: "log-reason-failed",
-    AuditReason.REQUEST_ID_FOUND: "log-reason-request-found",
-    AuditReason.MAY_BE_SUBMITTED: "log-reason-may-be-ordered",
-    AuditReason.MAY_BE_SENT: "log-reason-may-be-sent",
-    AuditReason.NOT_AGE_RESTRICTED: "log-reason-not-age-restricted",
-    AuditReason.REQUESTED: "log-reason-requested",
-    AuditReason.STAFF_UNREACHABLE: "log-reason-staff-unreachable",
-}
+_LIMITS: Final = (
+    AuditAction.SET_DEFAULT_LIMIT,
+    AuditAction.SET_SERVER_LIMIT,
+    AuditAction.SET_MEMBER_LIMIT,
+    AuditAction.SET_ROLE_LIMIT,
+    AuditAction.LIMIT_SERVER,
+)
+"""They have a second text, for a limit that was cleared."""
 
 
 def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> str:
@@ -122,13 +71,13 @@ def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> s
 
 def request_line(texts: Texts, created_at: int, member_id: int, credits: int) -> str:
     """Format a member's request for credits for the staff channel."""
-    change = texts("log-credits-requested", member=mention_if_known(texts, member_id), credits=credits)
+    change = texts("log-request-credits", member=mention_if_known(texts, member_id), credits=credits)
     return texts("log-request", time=format_timestamp(created_at, "f"), change=change)
 
 
 def change_confirmation(texts: Texts, entry: AuditEntry) -> str:
     """Confirm a change to the person who made it, who may read what a member had used."""
-    reset = "log-usage-reset-credits" if entry.action is AuditAction.RESET_USAGE else None
+    reset = "log-reset-usage-credits" if entry.action is AuditAction.RESET_USAGE else None
     return texts("log-confirmation", change=_change(texts, entry, reset))
 
 
@@ -157,15 +106,15 @@ def _change(texts: Texts, entry: AuditEntry, id_: MessageId | None = None) -> st
 
 
 def _change_id(entry: AuditEntry) -> MessageId:
-    if entry.credits is None and entry.action in _LIMITS_CLEARED:
-        return _LIMITS_CLEARED[entry.action]
-    if entry.action is AuditAction.BLOCK and entry.duration_hours is None:
-        return "log-blocked"
+    if entry.action in _LIMITS and entry.credits is None:
+        return message_id("log", entry.action, "cleared")
+    if entry.action is AuditAction.BLOCK and entry.duration_hours is not None:
+        return "log-block-hours"
     if entry.action is AuditAction.PROMPT_REFUSED and entry.rule_category == OPERATOR:
         return "log-prompt-refused-operator"
     if entry.action is AuditAction.PROMPT_REFUSED and entry.rule_category in CATEGORIES:
         return "log-prompt-refused-preset"
-    return _CHANGES[entry.action]
+    return message_id("log", entry.action)
 
 
 def _setting(texts: Texts, entry: AuditEntry, setting: Setting, catalogue: Catalogue) -> str:
@@ -192,4 +141,4 @@ def _reason(texts: Texts, entry: AuditEntry) -> str:
     if entry.reason_code is None:
         return typed
     is_request = entry.reason_code is AuditReason.REQUEST_ID_FOUND
-    return texts(_REASONS[entry.reason_code], id=typed if is_request else entry.job_id or "?")
+    return texts(message_id("log-reason", entry.reason_code), id=typed if is_request else entry.job_id or "?")

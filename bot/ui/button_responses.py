@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
-from bot.domain.followers import FollowResult
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
-from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import job_messages, links, shared_credits
 from bot.ui.amounts import format_credits
 from bot.ui.escaping import escape_name, safe_url
-from bot.ui.formatting import format_timestamp
-
-_FOLLOWED: Final[Mapping[FollowResult, MessageId]] = {
-    FollowResult.FOLLOWING: "buttons-following",
-    FollowResult.FULL: "buttons-follow-full",
-    FollowResult.ENDED: "buttons-follow-ended",
-    FollowResult.PRIVATE: "buttons-follow-private",
-}
 
 
 def not_owner(texts: Texts, job: Job) -> str:
@@ -66,11 +53,6 @@ def _ended(texts: Texts, job: Job) -> str:
     return texts("buttons-ended", refunded=refunded)
 
 
-def follow(texts: Texts, outcome: FollowResult) -> str:
-    """Answer a click on *Notify me*."""
-    return texts(_FOLLOWED[outcome])
-
-
 def target_changed(texts: Texts, where: DeliveryTarget) -> str:
     """Confirm where the movie will be sent."""
     return texts("buttons-to-direct" if where is DeliveryTarget.DIRECT_MESSAGE else "buttons-to-channel")
@@ -98,11 +80,3 @@ def no_fresh_link(texts: Texts, job: Job) -> links.PlacedLink:
     if safe_url(job.movie_url or "") is None:
         return links.PlacedLink(texts("buttons-no-new-link"), posted=False)
     return links.place(texts, job.movie_url, texts("buttons-last-link"), private=True)
-
-
-def too_many_links(texts: Texts, retry_at: int) -> str:
-    """Ask a member who requests many links to wait.
-
-    `retry_at` is UTC epoch milliseconds.
-    """
-    return texts("buttons-too-many-links", time=format_timestamp(retry_at))

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 import discord
 
-from bot.domain.cancellation import CancelPreview, NotCancellable
+from bot.domain.cancellation import CancelPreview
 from bot.domain.job import Job
-from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.amounts import format_credits
 from bot.ui.components import Button
-from bot.ui.formatting import format_timestamp
-
-_NOT_OFFERED: Final[Mapping[NotCancellable, MessageId]] = {
-    NotCancellable.FINISHED: "buttons-just-finished",
-    NotCancellable.NEARLY_FINISHED: "buttons-nearly-finished",
-    NotCancellable.ENDED: "buttons-just-ended",
-    NotCancellable.NO_ANSWER: "buttons-no-answer",
-}
 
 
 def confirm(texts: Texts, job: Job) -> Button:
@@ -37,16 +25,3 @@ def question(texts: Texts, preview: CancelPreview) -> str:
         spent, refunded = format_credits(texts, preview.spent), format_credits(texts, preview.refunded)
         cost = texts("buttons-question-known", price=price, cost=spent, refunded=refunded)
     return f"{texts('buttons-question')}\n{cost}"
-
-
-def not_offered(texts: Texts, reason: NotCancellable) -> str:
-    """Explain why a rendering movie can't be cancelled now."""
-    return texts(_NOT_OFFERED[reason])
-
-
-def too_often(texts: Texts, retry_at: int) -> str:
-    """Ask a member to wait who presses Cancel again and again.
-
-    `retry_at` is UTC epoch milliseconds.
-    """
-    return texts("buttons-too-many-cancels", time=format_timestamp(retry_at))

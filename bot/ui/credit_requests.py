@@ -8,13 +8,13 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest, Obstacle, RequestState
+from bot.domain.credit_request import AskOption, CreditRequest, RequestState
 from bot.domain.quota import AuditAction, AuditEntry
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui.audit_entries import audit_entry_text, request_line
 from bot.ui.components import Button, build_view
-from bot.ui.formatting import channel_url, format_timestamp, mention
+from bot.ui.formatting import channel_url, mention
 from bot.ui.job_messages import Message
 
 ASK: Final = "credits-ask"
@@ -32,24 +32,6 @@ _ENDED: Final[Mapping[RequestState, MessageId]] = {
     RequestState.UNPOSTED: "log-request-lapsed",
 }
 
-_OBSTACLES: Final[Mapping[Obstacle, MessageId]] = {
-    Obstacle.BLOCKED: "requests-blocked",
-    Obstacle.BLOCKED_EVERYWHERE: "requests-blocked-everywhere",
-    Obstacle.SERVER_BUDGET: "requests-server-budget",
-    Obstacle.OPERATOR: "requests-operator-limit",
-}
-
-_NOT_ASKED: Final[Mapping[AskRefusal, MessageId]] = {
-    AskRefusal.ENOUGH: "requests-enough",
-    AskRefusal.NO_CHANNEL: "requests-no-channel",
-    AskRefusal.NO_HELP: "requests-no-help",
-}
-
-_ANSWERS: Final[Mapping[RequestState, MessageId]] = {
-    RequestState.GRANTED: "requests-answer-granted",
-    RequestState.DECLINED: "requests-answer-declined",
-}
-
 
 def ask_buttons(texts: Texts, option: AskOption, price: int) -> tuple[Button, ...]:
     """Build the button that asks for credits, where there is one."""
@@ -65,16 +47,6 @@ def add_hint(texts: Texts, embed: discord.Embed, option: AskOption) -> None:
 def requested(texts: Texts, request: CreditRequest) -> str:
     """Confirm a request to its member."""
     return texts("requests-sent", credits=request.credits)
-
-
-def not_requested(texts: Texts, refusal: AskRefusal, next_day_at: int) -> str:
-    """Say why a request was not made.
-
-    `next_day_at` is when the member may ask again, in UTC epoch milliseconds.
-    """
-    if refusal is AskRefusal.ASKED_TODAY:
-        return texts("requests-asked-today", time=format_timestamp(next_day_at))
-    return texts(_NOT_ASKED[refusal])
 
 
 def log_message(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> Message:
@@ -103,11 +75,8 @@ def request_text(texts: Texts, request: CreditRequest) -> str:
     return "\n".join(lines)
 
 
-def not_counted(texts: Texts, answer: Answer) -> str:
+def not_counted(texts: Texts, request: CreditRequest) -> str:
     """Tell a manager why their answer changed nothing."""
-    request = answer.request
-    if answer.obstacle is not None:
-        return texts(_OBSTACLES[answer.obstacle], member=mention(request.member_id))
     if request.state in _DECIDED:
         return texts("requests-already-answered", manager=mention(request.decided_by or 0))
     return texts(_ENDED[request.state])
@@ -116,6 +85,6 @@ def not_counted(texts: Texts, answer: Answer) -> str:
 def answer_text(texts: Texts, request: CreditRequest) -> str:
     """Tell the member what became of their request, in a direct message."""
     place = channel_url(request.guild_id, request.channel_id)
-    if request.state in _ANSWERS:
-        return texts(_ANSWERS[request.state], credits=request.credits, place=place)
+    if request.state in _DECIDED:
+        return texts(message_id("requests-answer", request.state), credits=request.credits, place=place)
     return texts("requests-answer-unposted", credits=request.credits, place=place)

@@ -131,11 +131,6 @@ def export_ready(texts: Texts, rows: int, total: int) -> str:
     return texts("credits-exported-latest" if rows < total else "credits-exported", movies=rows)
 
 
-def too_many_exports(texts: Texts, retry_at: int) -> str:
-    """Ask the member to wait until a time (UTC epoch milliseconds)."""
-    return texts("credits-too-many-exports", time=format_timestamp(retry_at))
-
-
 def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
     """Format a grant or an adjustment on one line."""
     date = format_timestamp(entry.created_at, "d")

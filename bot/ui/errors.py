@@ -61,11 +61,6 @@ def validation_embed(texts: Texts, problems: Sequence[Problem]) -> discord.Embed
     )
 
 
-def missing_permissions(texts: Texts, missing: Sequence[str]) -> str:
-    """Say which permissions the bot lacks in this channel."""
-    return texts("errors-missing-permissions", permissions=permissions(texts, missing))
-
-
 def permissions(texts: Texts, missing: Sequence[str]) -> str:
     """Name permissions as Discord's settings do."""
     names = [texts(_PERMISSIONS[name]) if name in _PERMISSIONS else name for name in missing]

@@ -2,47 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
-from bot.domain.gift import Gift, GiftRefusal, GiftRefused
-from bot.locales.message_ids import MessageId
+from bot.domain.gift import Gift
 from bot.locales.texts import Texts
 from bot.ui.formatting import channel_url, format_timestamp, mention, mention_if_known
-
-_REFUSALS: Final[Mapping[GiftRefusal, MessageId]] = {
-    GiftRefusal.OFF: "gifts-off",
-    GiftRefusal.SELF: "gifts-self",
-    GiftRefusal.GIVER_BLOCKED: "gifts-blocked",
-    GiftRefusal.GIVER_ERASING: "gifts-erasing",
-    GiftRefusal.PAUSED: "gifts-paused",
-    GiftRefusal.RECIPIENT_BLOCKED: "gifts-recipient-blocked",
-}
-
-_LIMITED: Final[Mapping[GiftRefusal, MessageId]] = {
-    GiftRefusal.OVER_BOUND: "gifts-over-bound",
-    GiftRefusal.TOO_FEW: "gifts-too-few",
-}
 
 
 def given(texts: Texts, recipient_id: int, credits: int) -> str:
     """Confirm a gift to its giver."""
     return texts("gifts-given", member=mention(recipient_id), credits=credits)
-
-
-def refused(texts: Texts, refusal: GiftRefused) -> str:
-    """Say why a gift was not made."""
-    if refusal.reason in _LIMITED:
-        return texts(_LIMITED[refusal.reason], credits=refusal.possible)
-    return texts(_REFUSALS[refusal.reason])
-
-
-def too_fast(texts: Texts, retry_at: int) -> str:
-    """Ask a member who gives too often to wait.
-
-    `retry_at` is UTC epoch milliseconds.
-    """
-    return texts("gifts-too-fast", time=format_timestamp(retry_at))
 
 
 def received(texts: Texts, gift: Gift, *, direct: bool) -> str:

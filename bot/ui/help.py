@@ -12,11 +12,9 @@ from bot.domain.credits import BudgetScope
 from bot.domain.discord_limits import MAX_FIELD_LENGTH
 from bot.domain.member_status import MemberStatus
 from bot.domain.order import ConfirmationRule
-from bot.domain.quota import Block
-from bot.domain.risk import Refusal
 from bot.domain.server_setup import MessageMenu
 from bot.locales.texts import Texts
-from bot.ui import block_texts, errors, refusals
+from bot.ui import errors, refusals
 from bot.ui.amounts import format_credits, format_duration, format_list
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import BRAND, format_timestamp
@@ -57,16 +55,8 @@ def _availability(texts: Texts, status: MemberStatus, catalogue: Catalogue, ids:
     Names everything that prevents it.
     """
     exhausted = status.exhausted_scope(catalogue)
-    lines: list[str] = []
-    match status.refusal:
-        case Block() as block:
-            lines.append(texts("help-refused", reason=block_texts.blocked_text(texts, block)))
-        case Refusal() as refusal:
-            lines.append(texts("help-refused", reason=refusals.refusal_text(texts, refusal)))
-        case None:
-            pass
-    if status.access is not None:
-        lines.append(texts("help-refused", reason=refusals.refusal_text(texts, status.access)))
+    refused = [refusals.refusal_text(texts, each) for each in (status.refusal, status.access) if each is not None]
+    lines = [texts("help-refused", reason=reason) for reason in refused]
     if not status.may_post:
         lines.append(texts("help-refused", reason=texts("refusals-may-not-post")))
     if status.missing:

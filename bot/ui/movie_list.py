@@ -37,14 +37,7 @@ OPEN: Final = "movies-detail"
 _MAX_LISTED_URL_LENGTH: Final = 350
 """Characters. Five such links fit into one description; a longer one is shown in the details only."""
 
-_FILTERS: Final = {
-    MovieFilter.ALL: "all",
-    MovieFilter.RUNNING: "in-progress",
-    MovieFilter.COMPLETED: "ready",
-    MovieFilter.UNSUCCESSFUL: "failed",
-}
-
-FILTER_CHOICES: Final = {each: localized(message_id("commands-movies", name)) for each, name in _FILTERS.items()}
+FILTER_CHOICES: Final = {each: localized(message_id("commands-movies", each)) for each in MovieFilter}
 
 PENDING: Final = "pending"
 """The choice that shows what waits for the server's staff."""
@@ -132,8 +125,12 @@ def movie_list_view(texts: Texts, page: Page, query: MovieQuery) -> discord.ui.V
     if not page.items and query.filter is MovieFilter.ALL:
         return None
     options = tuple(
-        Option(_filter_name(texts, each), each.value, texts(message_id("movies", name, "hint")))
-        for each, name in _FILTERS.items()
+        Option(
+            texts(message_id("commands-movies", movie_filter)),
+            movie_filter.value,
+            texts(message_id("movies", movie_filter, "hint")),
+        )
+        for movie_filter in MovieFilter
     )
     items: list[Button | Select] = [
         Select(texts("movies-filter-placeholder"), (FILTER, query.member_id), options, query.filter.value)
@@ -260,18 +257,12 @@ def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: b
         title = texts("movies-unnamed-title")
     if query.filter is MovieFilter.ALL:
         return title
-    return texts("movies-filtered-title", title=title, filter=_filter_name(texts, query.filter))
-
-
-def _filter_name(texts: Texts, which: MovieFilter) -> str:
-    return texts(message_id("commands-movies", _FILTERS[which]))
+    return texts("movies-filtered-title", title=title, filter=texts(message_id("commands-movies", query.filter)))
 
 
 def _no_movies(texts: Texts, query: MovieQuery, *, mine: bool) -> str:
-    filtered = () if query.filter is MovieFilter.ALL else (_FILTERS[query.filter],)
-    return texts(
-        message_id("movies-none" if mine else "movies-member-none", *filtered), member=mention(query.member_id)
-    )
+    ids = "movies-none" if mine else "movies-member-none"
+    return texts(message_id(ids, query.filter), member=mention(query.member_id))
 
 
 def _query_arguments(query: MovieQuery) -> tuple[int, str]:

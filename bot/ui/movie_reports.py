@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import discord
@@ -11,8 +10,7 @@ from bot.domain.discord_limits import MAX_FIELD_LENGTH
 from bot.domain.job import Job
 from bot.domain.movie_report import MAX_REPORT_LENGTH, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import MAX_BLOCK_HOURS, MAX_REASON_LENGTH
-from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui import links
 from bot.ui.components import Button, TextField, build_modal, build_view
 from bot.ui.escaping import escape_line
@@ -30,20 +28,10 @@ HOURS: Final = "hours"
 _PROMPT_LENGTH: Final = 400
 _REASON_LENGTH: Final = 200
 
-_OUTCOMES: Final[Mapping[ReportOutcome, MessageId]] = {
-    ReportOutcome.SAVED: "reported-saved",
-    ReportOutcome.NO_CHANNEL: "reported-no-channel",
-    ReportOutcome.REVIEWED: "reported-reviewed",
-    ReportOutcome.REPEATED: "reported-repeated",
-    ReportOutcome.TOO_MANY: "reported-too-many",
-    ReportOutcome.OWN: "reported-own",
-    ReportOutcome.GONE: "buttons-deleted-already",
-}
-
 
 def outcome(texts: Texts, found: ReportOutcome) -> str:
     """Tell a member what their report led to."""
-    return texts(_OUTCOMES[found])
+    return texts(message_id("reported", found))
 
 
 def report_modal(texts: Texts, job: Job) -> discord.ui.Modal:

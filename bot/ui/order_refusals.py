@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import discord
+from dataclasses import replace
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
-from bot.domain.order import InvalidDraft, MissingPermissions, OrderRefused
+from bot.domain.order import InvalidDraft, OrderRefused
 from bot.domain.prompt_refusal import PromptRefused
-from bot.domain.quota import Block
-from bot.domain.quote import QuoteUnavailable
-from bot.domain.risk import Refusal
+from bot.domain.refusal import Refused
 from bot.locales.texts import Texts
 from bot.ui import credit_requests, errors, quotes, refusals
 from bot.ui.job_messages import Message
@@ -25,28 +23,18 @@ def refused_order(texts: Texts, refused: OrderRefused, catalogue: Catalogue) -> 
     if isinstance(refused.reason, Shortfall):
         return _shortfall(texts, refused, refused.reason, catalogue)
     view = None if refused.editable is None else quotes.edit_view(texts, refused.editable)
-    if isinstance(refused.reason, MissingPermissions):
-        return Message(errors.missing_permissions(texts, refused.reason.permissions), None, view)
-    return Message("", reason_embed(texts, refused.reason, refused.draft.prompt), view)
+    return replace(reason_message(texts, refused.reason, refused.draft.prompt), view=view)
 
 
-def reason_embed(
-    texts: Texts,
-    reason: Refusal | Block | InvalidDraft | PromptRefused | QuoteUnavailable,
-    prompt: str = "",
-) -> discord.Embed:
+def reason_message(texts: Texts, reason: Refused | InvalidDraft | PromptRefused, prompt: str = "") -> Message:
     """Say why nothing is ordered. `prompt` is what the member wrote."""
     match reason:
-        case Refusal():
-            return refusals.refusal_embed(texts, reason)
-        case Block():
-            return refusals.blocked_embed(texts, reason)
+        case Refused():
+            return refusals.message(texts, reason)
         case PromptRefused():
-            return refusals.prompt_embed(texts, reason, prompt)
+            return Message("", refusals.prompt_embed(texts, reason, prompt))
         case InvalidDraft(problems=problems):
-            return errors.validation_embed(texts, problems)
-        case QuoteUnavailable():
-            return quotes.unavailable_embed(texts, reason)
+            return Message("", errors.validation_embed(texts, problems))
 
 
 def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall, catalogue: Catalogue) -> Message:

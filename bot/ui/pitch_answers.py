@@ -7,29 +7,18 @@ from typing import Final
 
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.pitch import (
-    MAX_OPEN_PITCHES,
     Ended,
     Funded,
     Pitch,
-    PitchRefusal,
     Pledge,
     Pledged,
-    Refused,
     Waiting,
 )
-from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import pitches
 from bot.ui.amounts import format_credits
 from bot.ui.formatting import format_timestamp
-
-_REFUSALS: Final[Mapping[PitchRefusal, MessageId]] = {
-    PitchRefusal.UNKNOWN: "pitch-unknown",
-    PitchRefusal.COMPLETE: "pitch-complete",
-    PitchRefusal.NO_PLEDGE: "pitch-no-pledge",
-    PitchRefusal.ALREADY: "pitch-voted-already",
-}
 
 _NEVER_FITS: Final[Mapping[BudgetScope, MessageId]] = {
     BudgetScope.SERVER: "pitch-never-fits-server",
@@ -56,7 +45,7 @@ def chipped_in(texts: Texts, outcome: Pledged | Funded | Waiting | Ended) -> str
             completed = texts("pitch-completed-waiting", share=format_credits(texts, added))
             return _lines(completed, pitches.status(texts, pitch), _month_ends(texts, pitch, pledge))
         case Ended(pitch):
-            return over(texts, pitch)
+            return pitches.over(texts, pitch)
 
 
 def _month_ends(texts: Texts, pitch: Pitch, pledge: Pledge | None) -> str:
@@ -79,28 +68,6 @@ def shortfall(texts: Texts, short: Shortfall) -> str:
         left=format_credits(texts, short.available),
         time=format_timestamp(short.resets_at),
     )
-
-
-def refused(texts: Texts, outcome: Refused) -> str:
-    """Say why a press changed nothing."""
-    match outcome:
-        case Refused(PitchRefusal.TOO_MUCH):
-            return texts("pitch-too-much", missing=format_credits(texts, outcome.missing))
-        case Refused(PitchRefusal.TOO_MANY):
-            return texts("pitch-too-many", pitches=MAX_OPEN_PITCHES)
-        case Refused(PitchRefusal.FAILING):
-            return texts("pitch-failing", failures=MAX_REPEATED_FAILURES)
-        case Refused(PitchRefusal.NOT_OWNER, Pitch() as pitch):
-            return texts("pitch-not-yours", member=pitches.member_name(texts, pitch))
-        case Refused(PitchRefusal.CLOSED, Pitch() as pitch):
-            return over(texts, pitch)
-        case _:
-            return texts(_REFUSALS[outcome.reason])
-
-
-def over(texts: Texts, pitch: Pitch) -> str:
-    """Say that a pitch is over, and why."""
-    return f"{texts('pitch-over')} {pitches.status(texts, pitch)}"
 
 
 def taken_back(texts: Texts, outcome: Pledged) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import discord
@@ -10,8 +10,7 @@ import discord
 from bot.domain.discord_limits import MAX_OPTION_LENGTH
 from bot.domain.numbered_page import NumberedPage
 from bot.domain.pitch import Pitch, PitchSort
-from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui import pitches, prompts
 from bot.ui.amounts import format_credits
 from bot.ui.command_descriptions import localized
@@ -27,13 +26,7 @@ PAGE: Final = "pitches"
 SORT: Final = "pitches-sort"
 MANAGE: Final = "pitches-manage"
 
-_SORTS: Final[Mapping[PitchSort, MessageId]] = {
-    PitchSort.MISSING: "commands-pitches-missing",
-    PitchSort.VOTES: "commands-pitches-votes",
-    PitchSort.AGE: "commands-pitches-age",
-}
-
-SORT_CHOICES: Final = {each: localized(_SORTS[each]) for each in _SORTS}
+SORT_CHOICES: Final = {each: localized(message_id("commands-pitches", each)) for each in PitchSort}
 
 
 def list_embed(texts: Texts, page: NumberedPage[Pitch]) -> discord.Embed:
@@ -57,7 +50,7 @@ def list_view(
     """
     items: list[Button | Select] = [manage_select(texts, managed)] if managed else []
     if page.total > 1:
-        options = tuple(Option(texts(_SORTS[each]), each.value) for each in PitchSort)
+        options = tuple(Option(texts(message_id("commands-pitches", each)), each.value) for each in PitchSort)
         items.append(Select(texts("pitches-sort-placeholder"), (SORT,), options, sort.value))
     if page.pages > 1:
         before, after = page.number - 1, page.number + 1

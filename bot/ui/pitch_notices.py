@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 from bot.domain.delivery import PostedMessage
 from bot.domain.message import MessageKind, Notice
-from bot.domain.pitch import Pitch, PitchEndReason
-from bot.locales.message_ids import MessageId
+from bot.domain.pitch import Pitch
 from bot.locales.texts import Texts, message_id
 from bot.ui.amounts import format_credits
 from bot.ui.formatting import channel_url, mention, message_url
-
-_REASONS: Final[Mapping[PitchEndReason, MessageId]] = {
-    PitchEndReason.LAPSED: "pledges-why-lapsed",
-    PitchEndReason.WITHDRAWN: "pledges-why-withdrawn",
-    PitchEndReason.REMOVED_BY_STAFF: "pledges-why-removed",
-    PitchEndReason.PROMPT_REFUSED: "pledges-why-prompt",
-    PitchEndReason.NOT_OFFERED: "pledges-why-not-offered",
-    PitchEndReason.MESSAGE_GONE: "pledges-why-gone",
-    PitchEndReason.RESTORED: "pledges-why-restored",
-    PitchEndReason.SERVER_LEFT: "pledges-why-server-left",
-    PitchEndReason.JOB_ENDED: "pledges-why-not-made",
-    PitchEndReason.JOB_ENDED_LATE: "pledges-why-not-made-late",
-}
 
 
 def notice_text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:
@@ -51,7 +36,7 @@ def _returned(texts: Texts, notices: Sequence[Notice], pitch: str, *, direct: bo
     Who made the pitch and paid nothing is told that it is over.
     """
     first = notices[0]
-    why = "" if first.reason is None else f"{texts(_REASONS[first.reason])} "
+    why = "" if first.reason is None else f"{texts(message_id('pledges-why', first.reason))} "
     if direct:
         if not first.credits:
             return texts("pledges-over-direct", why=why, pitch=pitch)

@@ -8,9 +8,9 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.pitch import CHIP_IN_AMOUNTS, Pitch, PitchEndReason, PitchState, WaitReason
+from bot.domain.pitch import CHIP_IN_AMOUNTS, Pitch, PitchEndReason, PitchState
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui import prompts
 from bot.ui.amounts import format_credits, format_number, progress_bar
 from bot.ui.components import Button, TextField, build_modal, build_rows
@@ -46,25 +46,6 @@ _COLOURS: Final = {
     PitchState.OPEN: BRAND,
     PitchState.WAITING_FOR_PLAN: WARNING,
     PitchState.FUNDED: SUCCESS,
-}
-
-_WAITS: Final[Mapping[WaitReason, MessageId]] = {
-    WaitReason.PLAN: "pitch-waits-plan",
-    WaitReason.SERVER: "pitch-waits-server",
-    WaitReason.BUSY: "pitch-waits-busy",
-    WaitReason.PAUSED: "pitch-waits-paused",
-    WaitReason.MEMBER: "pitch-waits-member",
-}
-
-_ENDS: Final[Mapping[PitchEndReason, MessageId]] = {
-    PitchEndReason.LAPSED: "pitch-ended-lapsed",
-    PitchEndReason.WITHDRAWN: "pitch-ended-withdrawn",
-    PitchEndReason.REMOVED_BY_STAFF: "pitch-ended-removed",
-    PitchEndReason.PROMPT_REFUSED: "pitch-ended-prompt",
-    PitchEndReason.NOT_OFFERED: "pitch-ended-not-offered",
-    PitchEndReason.MESSAGE_GONE: "pitch-ended-gone",
-    PitchEndReason.RESTORED: "pitch-ended-restored",
-    PitchEndReason.SERVER_LEFT: "pitch-ended-server-left",
 }
 
 _HIDDEN: Final = frozenset({PitchEndReason.REMOVED_BY_STAFF, PitchEndReason.PROMPT_REFUSED})
@@ -112,12 +93,15 @@ def status(texts: Texts, pitch: Pitch) -> str:
     '' while it is open.
     """
     if pitch.waits_for is not None:
-        return texts(_WAITS[pitch.waits_for])
+        return texts(message_id("pitch-waits", pitch.waits_for))
     if pitch.state is PitchState.FUNDED:
         return texts("pitch-ended-funded")
-    if pitch.end_reason is None or pitch.end_reason not in _ENDS:
-        return ""
-    return texts(_ENDS[pitch.end_reason])
+    return "" if pitch.end_reason is None else texts(message_id("pitch-ended", pitch.end_reason))
+
+
+def over(texts: Texts, pitch: Pitch) -> str:
+    """Say that a pitch is over, and why."""
+    return f"{texts('pitch-over')} {status(texts, pitch)}"
 
 
 def member_name(texts: Texts, pitch: Pitch) -> str:

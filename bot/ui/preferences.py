@@ -22,7 +22,6 @@ from bot.domain.preferences import (
 )
 from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
 from bot.domain.text import MAX_NAME_LENGTH
-from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import extras, modals
 from bot.ui.amounts import format_credits, format_duration, format_rate
@@ -83,10 +82,9 @@ def preferences_embed(texts: Texts, preferences: Preferences, catalogue: Catalog
     }
     for extra in _extras(texts, preferences, catalogue.limits.extras):
         choices[extra.field] = _extra_choice(texts, extra)
-    shown = [texts(_id(field), choice=choice) for field, choice in choices.items()]
+    shown = [texts(message_id("preferences", field), choice=choice) for field, choice in choices.items()]
     embed.add_field(name=texts("preferences-choices-field"), value="\n".join(shown), inline=False)
-    direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
-    where = texts("preferences-dm-value" if direct else "preferences-channel-value")
+    where = texts(message_id("preferences", preferences.delivery_target, "value"))
     embed.add_field(name=texts("preferences-delivery-field"), value=where, inline=False)
     if preferences.unlisted:
         value = texts("preferences-unlisted-value")
@@ -252,13 +250,10 @@ def _menu(
     texts: Texts, field: PreferenceField, options: tuple[Option, ...], chosen: str | int | None, default: str = ""
 ) -> Select:
     """Build a field's select, whose first option resets it to the default, if it fits."""
-    reset = (Option(texts(_id(field, "option"), choice=default), DEFAULT),) if len(options) < MAX_OPTIONS else ()
-    placeholder = texts(_id(field, "placeholder"))
+    to_default = Option(texts(message_id("preferences", field, "option"), choice=default), DEFAULT)
+    reset = (to_default,) if len(options) < MAX_OPTIONS else ()
+    placeholder = texts(message_id("preferences", field, "placeholder"))
     return Select(placeholder, ("preferences", field.value), (*reset, *options), str(chosen or DEFAULT))
-
-
-def _id(field: PreferenceField, *end: str) -> MessageId:
-    return message_id("preferences", "duration" if field is PreferenceField.SECONDS else field, *end)
 
 
 def _extras(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Sequence[_Extra]:

@@ -8,7 +8,7 @@ import discord
 
 from bot.locales.texts import Texts
 from bot.ui.components import Button, Link, build_view
-from bot.ui.formatting import BRAND, format_timestamp
+from bot.ui.formatting import BRAND
 
 EXPORT, ERASE, CONFIRM, KEEP = "privacy-export", "privacy-erase", "privacy-confirm", "privacy-keep"
 CONFIRM_WITH_MESSAGES = "privacy-confirm-messages"
@@ -102,11 +102,6 @@ def erased(texts: Texts, *, deletes_messages: bool = False) -> str:
 def erasing(texts: Texts, open_movies: int) -> str:
     """Say that the erasure goes on when open movies have ended."""
     return texts("privacy-erasing-later", movies=open_movies) if open_movies else texts("privacy-erasing-soon")
-
-
-def too_often(texts: Texts, retry_at: int) -> str:
-    """Ask the member to wait until a time (UTC epoch milliseconds)."""
-    return texts("privacy-too-often", time=format_timestamp(retry_at))
 
 
 def _now(texts: Texts, stored: Stored) -> str:

@@ -6,13 +6,13 @@ from typing import Final
 
 import discord
 
-from bot.domain.quota import MAX_BLOCK_HOURS, MAX_CREDITS, MAX_REASON_LENGTH, Balance, Block, GuildQuotas
+from bot.domain.quota import Balance, Block, GuildQuotas
 from bot.locales.texts import Texts
 from bot.ui import block_texts
 from bot.ui.amounts import format_credits, format_monthly_credits, format_number
 from bot.ui.components import Button
 from bot.ui.credits import allowance_source
-from bot.ui.escaping import escape_line, escape_name
+from bot.ui.escaping import escape_name
 from bot.ui.field_lines import field_lines
 from bot.ui.formatting import BRAND, format_timestamp, mention
 
@@ -97,64 +97,6 @@ def member_limits_embed(
 def operator_limit_note(texts: Texts, operator: int) -> str:
     """Add to a confirmation that the operator lets the server spend less."""
     return texts("quota-operator-limits-server", credits=operator)
-
-
-def bad_amount(texts: Texts, given: object, minimum: int) -> str:
-    """Refuse an amount out of range or of the wrong type."""
-    return texts("quota-bad-credits", given=_format_input(texts, given), min=minimum, max=MAX_CREDITS)
-
-
-def bad_hours(texts: Texts, given: object) -> str:
-    """Reject a number of hours out of range or no number."""
-    return texts("quota-bad-hours", given=_format_input(texts, given), min=1, max=MAX_BLOCK_HOURS)
-
-
-def _format_input(texts: Texts, given: object) -> str:
-    return format_number(texts, given) if type(given) is int else escape_line(str(given), 40)
-
-
-def bad_reason(texts: Texts, given: object) -> str:
-    """Reject a reason that is blank, too long or no text."""
-    if not isinstance(given, str) or not given.strip():
-        return texts("quota-reason-required")
-    return texts("quota-reason-too-long", characters=len(given), max=MAX_REASON_LENGTH)
-
-
-def bad_month(texts: Texts, given: object) -> str:
-    """Refuse a month that can't be parsed."""
-    return texts("quota-bad-month", given=escape_line(str(given), 40))
-
-
-def no_bots(texts: Texts, member_id: int) -> str:
-    """Refuse a bot as the member."""
-    return texts("quota-bot-member", member=mention(member_id))
-
-
-def not_a_member(texts: Texts, member_id: int) -> str:
-    """Refuse someone who is not a member of this server."""
-    return texts("quota-not-a-member", member=mention(member_id))
-
-
-def role_gone(texts: Texts, role_id: int) -> str:
-    """Refuse a role that no longer exists."""
-    return texts("quota-role-deleted", role=f"<@&{role_id}>")
-
-
-def insufficient_grant(texts: Texts, member_id: int, left: int) -> str:
-    """Refuse to revoke more bonus credits than are available."""
-    if not left:
-        return texts("quota-no-bonus", member=mention(member_id))
-    return texts("quota-too-little-bonus", member=mention(member_id), credits=left)
-
-
-def not_blocked(texts: Texts, member_id: int) -> str:
-    """Say that the member is not blocked."""
-    return texts("quota-not-blocked-member", member=mention(member_id))
-
-
-def nothing_to_reset(texts: Texts, member_id: int) -> str:
-    """Say that the member has used nothing of the allowance."""
-    return texts("quota-nothing-to-reset", member=mention(member_id))
 
 
 def queued_movies(texts: Texts, movies: int) -> str:

@@ -8,16 +8,15 @@ import discord
 
 from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credits import Month
-from bot.domain.delivery import Venue
 from bot.domain.discord_limits import MAX_INPUT_LENGTH
-from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.quote import PricePerSecond, Quote, QuotePreview
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.locales.texts import Texts
 from bot.ui import prompt_ideas
 from bot.ui.amounts import format_duration, format_rate
 from bot.ui.components import Button, build_rows, build_view
 from bot.ui.escaping import escape, escape_line
-from bot.ui.formatting import BRAND, NEUTRAL, format_timestamp, message_url
+from bot.ui.formatting import BRAND, NEUTRAL, format_timestamp
 from bot.ui.job_messages import request_summary
 
 _MAX_PROMPT_LENGTH: Final = MAX_INPUT_LENGTH
@@ -139,23 +138,3 @@ def not_accepted_embed(texts: Texts) -> discord.Embed:
     The quote can be accepted again.
     """
     return discord.Embed(description=texts("quotes-not-accepted"), colour=NEUTRAL)
-
-
-def unavailable_embed(texts: Texts, unavailable: QuoteUnavailable) -> discord.Embed:
-    """Explain why a quote can't be accepted any more."""
-    match unavailable.reason:
-        case QuoteUnavailableReason.ACCEPTED:
-            text = _already_ordered(texts, unavailable)
-        case QuoteUnavailableReason.CANCELLED:
-            text = texts("quotes-replaced")
-        case QuoteUnavailableReason.EXPIRED:
-            text = texts("quotes-expired")
-    return discord.Embed(description=text, colour=NEUTRAL)
-
-
-def _already_ordered(texts: Texts, unavailable: QuoteUnavailable) -> str:
-    job, message = unavailable.job, unavailable.message
-    if job is None or message is None:
-        return texts("quotes-already-ordered")
-    guild_id = None if message.venue is Venue.DIRECT else job.guild_id
-    return texts("quotes-already-ordered-there", link=message_url(guild_id, message))

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, get_args
 
 import discord
 
 from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.discord_limits import MAX_FIELD_LENGTH
+from bot.domain.pitch import Pitch
 from bot.domain.prompt_refusal import TIMEOUT_HOURS, PromptRefused
 from bot.domain.quota import Block
-from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.refusal import QUOTE_CODES, OrderRefusalCode, Refused
 from bot.locales.texts import Texts, message_id
-from bot.ui import block_texts
-from bot.ui.amounts import format_credits, format_duration, format_list
+from bot.ui import block_texts, errors, pitches
+from bot.ui.amounts import format_credits, format_duration, format_list, format_number
 from bot.ui.escaping import escape, escape_line
-from bot.ui.formatting import NEUTRAL, format_timestamp
+from bot.ui.formatting import NEUTRAL, format_timestamp, mention_if_known, message_url
+from bot.ui.job_messages import Message
+
+_TITLED: Final = frozenset(get_args(OrderRefusalCode))
 
 _A_CHOICE: Final = 2
 _MAX_PROMPT_LENGTH: Final = 2_500
@@ -26,48 +30,55 @@ _MAX_PROMPT_LENGTH: Final = 2_500
 _MAX_NAME_LENGTH: Final = 60
 
 
-def refusal_embed(texts: Texts, refusal: Refusal) -> discord.Embed:
-    """Say why nothing was ordered, and when or where it is possible."""
-    return discord.Embed(
-        title=texts(message_id("refusals", refusal.code, "title")),
-        description=f"{refusal_text(texts, refusal)}\n{texts('refusals-not-charged')}",
-        colour=NEUTRAL,
-    )
+def _as_typed(texts: Texts, given: object) -> str:
+    """Show an option's value, which may be forged."""
+    return format_number(texts, given) if type(given) is int else escape_line(str(given), 40)
 
 
-def refusal_text(texts: Texts, refusal: Refusal) -> str:
-    """Say why a member may order nothing now or here.
+_SHOWN_AS: Final[Mapping[str, Callable[[Texts, Any], str]]] = {
+    "time": lambda _, ms: format_timestamp(ms),
+    "missing": format_credits,
+    "member": mention_if_known,
+    "role": lambda _, role_id: f"<@&{role_id}>",
+    "roles": lambda texts, ids: format_list(texts, [f"<@&{each}>" for each in ids]),
+    "channels": lambda texts, ids: format_list(texts, [f"<#{each}>" for each in ids]),
+    "permissions": errors.permissions,
+    "link": lambda _, place: message_url(*place),
+    "given": _as_typed,
+}
+"""How the values that a text names are shown, by their names there; others as they are."""
 
-    `refusal` names only channels and roles that still exist.
+
+def message(texts: Texts, refused: Refused) -> Message:
+    """Say why nothing was done; what is refused whatever it costs has a title."""
+    text = refusal_text(texts, refused)
+    if refused.code in QUOTE_CODES:
+        return Message("", discord.Embed(description=text, colour=NEUTRAL))
+    if refused.code not in _TITLED:
+        return Message(text, None)
+    rest = "refusals-in-progress-finish" if refused.code == "refusals-blocked" else "refusals-not-charged"
+    title, description = texts(message_id(refused.code, "title")), f"{text}\n{texts(rest)}"
+    return Message("", discord.Embed(title=title, description=description, colour=NEUTRAL))
+
+
+def refusal_text(texts: Texts, refused: Refused) -> str:
+    """Say why nothing was done.
+
+    `refused` names only channels and roles that still exist.
     """
-    values: dict[str, str | int] = {}
-    match refusal.code:
-        case RefusalCode.CHANNEL | RefusalCode.ROLE if not refusal.allowed:
-            return texts(message_id("refusals", refusal.code, "deleted"))
-        case RefusalCode.CHANNEL:
-            values["channels"] = format_list(texts, [f"<#{each}>" for each in refusal.allowed])
-        case RefusalCode.ROLE:
-            values["roles"] = format_list(texts, [f"<@&{each}>" for each in refusal.allowed])
-        case RefusalCode.OPEN_JOBS | RefusalCode.SERVER_OPEN_JOBS:
-            values["movies"] = refusal.limit or 0
-        case RefusalCode.COOLING_DOWN | RefusalCode.FAILED_CREDITS:
-            values["time"] = format_timestamp(refusal.until or 0)
+    match refused.data:
+        case {"block": Block() as block}:
+            return block_texts.blocked_text(texts, block)
+        case {"channels": ()} | {"roles": ()}:
+            return texts(message_id(refused.code, "deleted"))
+        case {"pitch": Pitch() as pitch} if refused.code == "pitch-over":
+            return pitches.over(texts, pitch)
+        case {"pitch": Pitch() as pitch} if refused.code == "pitch-not-yours":
+            return texts(refused.code, member=pitches.member_name(texts, pitch))
         case _:
-            pass
-    return texts(message_id("refusals", refusal.code), **values)
-
-
-def too_fast(texts: Texts, retry_at: int) -> str:
-    """Ask a member who orders too fast to wait.
-
-    `retry_at` is UTC epoch milliseconds.
-    """
-    return texts("refusals-too-fast", time=format_timestamp(retry_at))
-
-
-def too_many_commands(texts: Texts, retry_at: int) -> str:
-    """Ask a member who uses commands too fast to wait until a time (UTC epoch milliseconds)."""
-    return texts("refusals-too-many-commands", time=format_timestamp(retry_at))
+            plain = {name: value for name, value in refused.data.items() if isinstance(value, int | str)}
+            shown = {name: show(texts, refused.data[name]) for name, show in _SHOWN_AS.items() if name in refused.data}
+            return texts(refused.code, **(plain | shown))
 
 
 def insufficient_credits_embed(
@@ -140,12 +151,6 @@ def _affordable(texts: Texts, shortfall: Shortfall, model: VideoModel, limits: R
     return texts("refusals-affordable", duration=duration, model=escape_line(model.label, 100))
 
 
-def blocked_embed(texts: Texts, block: Block) -> discord.Embed:
-    """Say that the member is blocked, until when and why."""
-    text = f"{block_texts.blocked_text(texts, block)}\n{texts('refusals-in-progress-finish')}"
-    return discord.Embed(title=texts("refusals-blocked-title"), description=text, colour=NEUTRAL)
-
-
 def prompt_embed(texts: Texts, refused: PromptRefused, prompt: str) -> discord.Embed:
     """Say that a prompt is not taken, and show it.
 
@@ -167,8 +172,3 @@ def prompt_embed(texts: Texts, refused: PromptRefused, prompt: str) -> discord.E
 def member_may_not_post(texts: Texts) -> str:
     """Refuse an order in a channel where the member may not post."""
     return f"{texts('refusals-may-not-post')}\n{texts('refusals-not-charged')}"
-
-
-def timed_out(texts: Texts, until: int) -> str:
-    """Refuse a button to a member whom the server timed out; `until` is UTC epoch milliseconds."""
-    return texts("refusals-button-timed-out", time=format_timestamp(until))

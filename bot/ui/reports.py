@@ -18,7 +18,7 @@ from bot.locales.texts import Texts
 from bot.ui.amounts import format_month, progress_bar
 from bot.ui.escaping import escape_line, escape_name
 from bot.ui.field_lines import field_lines
-from bot.ui.formatting import BRAND, format_timestamp, mention_if_known
+from bot.ui.formatting import BRAND, mention_if_known
 
 CHART_FILENAME = "credits-per-day.png"
 
@@ -85,11 +85,6 @@ def report_embed(
     if with_chart:
         embed.set_image(url=f"attachment://{CHART_FILENAME}")
     return embed
-
-
-def too_many_reports(texts: Texts, retry_at: int) -> str:
-    """Ask the member to wait until a time (UTC epoch milliseconds)."""
-    return texts("report-too-many", time=format_timestamp(retry_at))
 
 
 def _summary(texts: Texts, report: MonthlyReport) -> str:

@@ -14,8 +14,8 @@ from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason
 from bot.domain.order import OrderPlaced
 from bot.domain.process import ProcessInfo, Role
-from bot.domain.quota import Block
-from bot.domain.risk import Refusal, RefusalCode, RiskLimits
+from bot.domain.refusal import Refused
+from bot.domain.risk import RiskLimits
 from data import orders, processes, renders, server_policies, submissions
 from data.database import Database
 from data.storage import engines
@@ -24,6 +24,7 @@ from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.refusing import blocked, is_refused
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import DAY
 from tests.process.bot_process import environment
@@ -77,19 +78,19 @@ async def test_a_server_spends_what_the_operator_says(empty_database: Database, 
 
 async def test_a_blocked_server_and_a_pause_take_no_orders(empty_database: Database, tmp_path: Path) -> None:
     orders, server = Orders(empty_database), {"server": GUILD}
-    for stop, go_on, reason, blocked, free in (
+    for stop, go_on, reason, stopped, free in (
         (
             ("servers", "block", str(GUILD)),
             ("servers", "unblock", str(GUILD)),
-            RefusalCode.SERVER_BLOCKED,
+            "refusals-server-blocked",
             server | {"blocked": True},
             server | {"blocked": False},
         ),
-        (("pause",), ("resume",), RefusalCode.PAUSED, {"paused": True}, {"paused": False}),
+        (("pause",), ("resume",), "refusals-paused", {"paused": True}, {"paused": False}),
     ):
-        assert (await run(tmp_path, *stop, "--json")).parsed == blocked | {"changed": True}
-        assert await orders.next() == Refusal(reason)
-        assert (await run(tmp_path, *stop, "--json")).parsed == blocked | {"changed": False}
+        assert (await run(tmp_path, *stop, "--json")).parsed == stopped | {"changed": True}
+        assert await orders.next() == Refused(reason)
+        assert (await run(tmp_path, *stop, "--json")).parsed == stopped | {"changed": False}
         assert (await run(tmp_path, *go_on, "--json")).parsed == free | {"changed": True}
         assert isinstance(await orders.next(), OrderPlaced)
 
@@ -97,13 +98,13 @@ async def test_a_blocked_server_and_a_pause_take_no_orders(empty_database: Datab
 async def test_a_member_is_blocked_in_all_servers(empty_database: Database, tmp_path: Path) -> None:
     orders = Orders(empty_database)
     assert (await run(tmp_path, "members", "block", str(ALICE), "--reason", " spam ")).status == 0
-    assert await orders.next() == Block(None, "spam", everywhere=True)
+    assert await orders.next() == blocked(None, "spam", everywhere=True)
     ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json")
     assert ended.parsed == {"member": ALICE, "blocked": False, "changed": True}
     assert isinstance(await orders.next(), OrderPlaced)
     ended = await run(tmp_path, "members", "block", str(ALICE), "--json")
     assert ended.parsed == {"member": ALICE, "blocked": True}
-    assert await orders.next() == Block(None, "", everywhere=True)
+    assert await orders.next() == blocked(None, "", everywhere=True)
 
 
 async def test_a_member_whose_movies_kept_failing_may_order_again(empty_database: Database, tmp_path: Path) -> None:
@@ -118,8 +119,7 @@ async def test_a_member_whose_movies_kept_failing_may_order_again(empty_database
     await database.write(at_time(now, submissions.mark_rendering), failed.id, "request-1", now)
     await database.write(at_time(now, renders.fail), failed.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
     stopped = await reserve(database, later, (), limits)
-    assert isinstance(stopped, Refusal)
-    assert stopped.code is RefusalCode.FAILED_CREDITS
+    assert is_refused(stopped, "refusals-failures")
     bound = {"MAX_FAILED_CREDITS_PER_MEMBER": "500"}
     ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json", **bound)
     assert ended.parsed == {"member": ALICE, "blocked": False, "changed": True}

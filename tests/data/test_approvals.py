@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
-from bot.domain.approval_decision import ApprovalObstacle, Decision
+from bot.domain.approval_decision import Decision
 from bot.domain.catalogue import ModelKind, RequestLimits
 from bot.domain.credits import Shortfall
 from bot.domain.delivery import PostedMessage
 from bot.domain.estimates import Estimate
 from bot.domain.job import Approval, EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.risk import RiskLimits
 from bot.domain.setting_kinds import SettingValue
 from bot.errors import DuplicateInteraction, StorageError
@@ -61,6 +62,7 @@ from tests.helpers.approving import (
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import to_delete
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import create_job
 from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_channel import choose_staff_channel
@@ -159,17 +161,16 @@ async def test_a_declined_order_is_refunded_and_its_member_told_why(store: Store
 
 async def test_staff_do_not_approve_what_is_theirs_unless_they_manage_the_server(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
-    for manages, obstacle, state in ((False, ApprovalObstacle.OWN, WAITING), (True, None, QUEUED)):
+    for manages, obstacle, state in ((False, "approvals-own", WAITING), (True, None, QUEUED)):
         decided = await store.database.write(approvals.approve, job.id, manages=manages, by=AuditContext(ALICE, GUILD))
-        assert decided is not None
-        assert (decided.obstacle, await store.state(job)) == (obstacle, state)
+        assert (getattr(decided, "code", None), await store.state(job)) == (obstacle, state)
 
 
 async def test_a_prompt_that_breaks_a_newer_rule_is_not_approved(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
     await set_up(store, filter_rules=(job.request.prompt.split()[-1],))
     decided = await store.database.write(approve, job)
-    assert decided == Decision(job, counted=False, obstacle=ApprovalObstacle.PROMPT)
+    assert decided == Refused("approvals-prompt")
     assert query(store.place, "SELECT 1 FROM audit_log WHERE action = 'prompt_refused'") == []
     await set_up(store, filter_rules=())
     decided = await decide(store, approve, job, 902)
@@ -188,7 +189,7 @@ async def test_a_decision_and_its_record_are_kept_once_and_together(
 
     with pytest.raises(StorageError):
         await store.database.write(fail_before_the_commit)
-    assert await store.database.write(decision, job, guild=ELSEWHERE) is None
+    assert await store.database.write(decision, job, guild=ELSEWHERE) == Refused("approvals-unknown")
     assert (await store.state(job), len(logged(store))) == (WAITING, 1)
     assert (await store.member()).held == job.price
     decided = await store.database.write(decision, job)
@@ -266,11 +267,11 @@ def _block(tx: Transaction, guild: int, on: bool) -> None:
         blocks.unblock(tx, ALICE, by=by)
 
 
-STOPS: dict[str, tuple[Callable[..., object], ApprovalObstacle]] = {
-    "member blocked in the server": (lambda tx, on: _block(tx, GUILD, on), ApprovalObstacle.BLOCKED),
-    "member blocked everywhere": (lambda tx, on: _block(tx, EVERYWHERE, on), ApprovalObstacle.BLOCKED_EVERYWHERE),
-    "server blocked": (lambda tx, on: server_policies.set_blocked(tx, GUILD, blocked=on), ApprovalObstacle.PAUSED),
-    "paused": (lambda tx, on: server_policies.set_paused(tx, paused=on), ApprovalObstacle.PAUSED),
+STOPS: dict[str, tuple[Callable[..., object], RefusalCode]] = {
+    "member blocked in the server": (lambda tx, on: _block(tx, GUILD, on), "approvals-blocked"),
+    "member blocked everywhere": (lambda tx, on: _block(tx, EVERYWHERE, on), "approvals-blocked-everywhere"),
+    "server blocked": (lambda tx, on: server_policies.set_blocked(tx, GUILD, blocked=on), "approvals-paused"),
+    "paused": (lambda tx, on: server_policies.set_paused(tx, paused=on), "approvals-paused"),
 }
 """What keeps an order from starting, and what staff read meanwhile."""
 
@@ -339,7 +340,7 @@ async def test_what_is_blocked_or_paused_is_neither_approved_nor_started_by_a_st
     assert [(each.state, each.approval) for each in found] == [(WAITING, Approval.REQUIRED)] * 2
     assert await store.claimed(NOW + 5, 10, 10, 10) == []
     assert (await store.database.read(approvals.page, GUILD, 0, 5)).items == (*found,)
-    assert await store.database.write(approve, job, 1) == Decision(found[0], counted=False, obstacle=obstacle)
+    assert is_refused(await store.database.write(approve, job, 1), obstacle)
     declined = await decide(store, decline, unanswered)
     await store.database.write(stop, on=False)
     decided = await decide(store, approve, job)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cancellation import NotCancellable
 from bot.domain.credits import EntryType, Limits, Month
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.quota import AuditContext
+from bot.domain.refusal import Refused
 from bot.domain.report import Receipt
 from bot.domain.upstream import MovieState, Status
 from bot.errors import StorageError
@@ -51,19 +51,19 @@ from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarne
 @pytest.mark.parametrize(
     ("status", "expected", "polled_at"),
     [
-        (COMPLETED, NotCancellable.FINISHED, NOW),
-        (Status(MovieState.FAILED), NotCancellable.ENDED, NOW),
-        (Status(MovieState.CANCELLED), NotCancellable.ENDED, NOW),
-        (PENDING, NotCancellable.NEARLY_FINISHED, NOW + HOUR),
+        (COMPLETED, Refused("buttons-just-finished"), NOW),
+        (Status(MovieState.FAILED), Refused("buttons-just-ended"), NOW),
+        (Status(MovieState.CANCELLED), Refused("buttons-just-ended"), NOW),
+        (PENDING, Refused("buttons-nearly-finished"), NOW + HOUR),
     ],
 )
 async def test_a_movie_that_has_ended_is_polled_at_once(
-    store: StoreHarness, status: Status, expected: NotCancellable, polled_at: int
+    store: StoreHarness, status: Status, expected: Refused, polled_at: int
 ) -> None:
     job = await store.rendering(a_job(1), NOW + HOUR)
     api, clock = FakeMovieApi(statuses={str(job.request_id): [status]}), ManualClock(NOW)
     service = CancellationService(store.database, api, LimitFactory(clock), supported=True)
-    assert await service.preview(job) is expected
+    assert await service.preview(job) == expected
     assert (await store.found(job.id)).next_run_at == polled_at
 
 
@@ -77,7 +77,7 @@ async def test_a_status_that_takes_too_long_is_no_answer_and_an_api_that_cannot_
     for supported in (True, False):
         service = CancellationService(store.database, api, LimitFactory(clock), supported=supported)
         if supported:
-            assert await service.preview(job) is NotCancellable.NO_ANSWER
+            assert await service.preview(job) == Refused("buttons-no-answer")
         requested = await service.request(job.id, ALICE)
         assert (requested is not None) is supported
         await store.database.write(lambda tx: tx.execute("UPDATE jobs SET cancel_requested_at = NULL"))

@@ -51,7 +51,7 @@ async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_he
 ) -> None:
     if bound == "extra":
         await store.database.write(grants.grant, 3, FITS, by=AuditContext(4, 1, "a prize"))
-    refused = "Refusal" if "jobs" in bound else "Shortfall"
+    refused = "Refused" if "jobs" in bound else "Shortfall"
     assert await _order(store, 100, (1, 1001), bound) == {"OrderPlaced": 3, refused: 197}
     totals = assert_ledger_consistent(store.place)
     assert totals["plan", 0, 0, "2026-11"] == BudgetTotals(held=3 * COST)

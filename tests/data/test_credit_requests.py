@@ -10,17 +10,16 @@ import pytest
 from bot.domain.credit_request import (
     Answer,
     AskOption,
-    AskRefusal,
     CreditRequest,
-    Obstacle,
     credits_to_ask,
 )
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason
 from bot.domain.language import Language
 from bot.domain.message import MessageKind
-from bot.domain.quota import AuditContext, Block, LimitScope
-from bot.domain.risk import Refusal, RefusalCode, RiskLimits
+from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.refusal import RefusalCode, Refused
+from bot.domain.risk import RiskLimits
 from bot.domain.server_setup import AgeRule
 from bot.errors import DuplicateInteraction, StorageError
 from data import (
@@ -41,6 +40,7 @@ from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import due_entries, due_notices, end_notices
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
+from tests.helpers.refusing import blocked, is_refused
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -84,7 +84,7 @@ def answer(
     by: int = DANA,
     guild: int = GUILD,
     now: int = NOW,
-) -> Answer | None:
+) -> Answer | Refused:
     context = AuditContext(by, guild, interaction_id=interaction_id)
     return at_time(now, credit_requests.answer)(tx, request.id, grant=grant, message=MESSAGE, by=context)
 
@@ -127,7 +127,7 @@ async def test_a_member_asks_once_a_day_in_each_server(store: StoreHarness) -> N
     ]
     for number, (again, is_new) in enumerate(cases, 2):
         second = await store.database.write(ask, number, **again)
-        assert isinstance(second, CreditRequest) if is_new else second is AskRefusal.ASKED_TODAY, again
+        assert isinstance(second, CreditRequest) if is_new else is_refused(second, "requests-asked-today"), again
     assert len(requests(store)) == 4
 
 
@@ -148,11 +148,11 @@ async def test_only_the_members_own_open_request_is_replaced(store: StoreHarness
     ("managers", "operator", "plan", "queued", "obstacle"),
     [
         (700, 700, 700, 700, None),
-        (699, None, 1000, 1000, Obstacle.SERVER_BUDGET),
-        (699, 699, 699, 699, Obstacle.SERVER_BUDGET),
-        (None, 699, 1000, 1000, Obstacle.OPERATOR),
-        (None, None, 699, 1000, Obstacle.OPERATOR),
-        (None, None, 1000, 699, Obstacle.OPERATOR),
+        (699, None, 1000, 1000, "requests-server-budget"),
+        (699, 699, 699, 699, "requests-server-budget"),
+        (None, 699, 1000, 1000, "requests-operator-limit"),
+        (None, None, 699, 1000, "requests-operator-limit"),
+        (None, None, 1000, 699, "requests-operator-limit"),
     ],
 )
 async def test_every_budget_but_the_members_own_must_have_room(
@@ -161,7 +161,7 @@ async def test_every_budget_but_the_members_own_must_have_room(
     operator: int | None,
     plan: int,
     queued: int,
-    obstacle: Obstacle | None,
+    obstacle: RefusalCode | None,
 ) -> None:
     request = await asked(store)
     if managers is not None:
@@ -174,8 +174,7 @@ async def test_every_budget_but_the_members_own_must_have_room(
     answered = await store.database.write(
         under(credit_requests.answer, limits=defaults), request.id, grant=True, message=MESSAGE, by=context
     )
-    assert answered is not None
-    assert (answered.counted, answered.obstacle) == (obstacle is None, obstacle)
+    assert getattr(answered, "code", None) == obstacle
     assert len(granted(store)) == (obstacle is None)
 
 
@@ -183,8 +182,8 @@ async def test_a_request_that_does_not_exist_is_not_answered(store: StoreHarness
     """Buttons can be forged, and a request may be erased."""
     request = await asked(store)
     unknown = replace(request, id="0abc123defghj")
-    assert await store.database.write(answer, unknown, 2) is None
-    assert await store.database.write(answer, request, 3, guild=ELSEWHERE) is None
+    assert await store.database.write(answer, unknown, 2) == Refused("requests-unknown")
+    assert await store.database.write(answer, request, 3, guild=ELSEWHERE) == Refused("requests-unknown")
     assert granted(store) == []
 
 
@@ -239,7 +238,7 @@ async def test_an_erasure_lets_nobody_ask_twice_a_day(store: StoreHarness) -> No
     await with_channel(store, GUILD, ELSEWHERE)
     assert isinstance(await store.database.write(ask, 1), CreditRequest)
     assert await erase(store.database, ALICE)
-    assert await store.database.write(ask, 2, now=NOW + DAY // 2 - 1) is AskRefusal.ASKED_TODAY
+    assert is_refused(await store.database.write(ask, 2, now=NOW + DAY // 2 - 1), "requests-asked-today")
     assert isinstance(await store.database.write(ask, 3, guild=ELSEWHERE), CreditRequest)
     assert isinstance(await store.database.write(ask, 4, now=NOW + DAY // 2), CreditRequest)
 
@@ -249,16 +248,15 @@ async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> N
     await with_channel(store)
     await set_up(store, channels=(CHANNEL + 1,), age=AgeRule.RESTRICTED)
     there = {"parent": CHANNEL + 1, "age_restricted": True}
-    assert await store.database.write(ask, 1, age_restricted=True) == Refusal(
-        RefusalCode.CHANNEL, allowed=(CHANNEL + 1,)
-    )
-    assert await store.database.write(ask, 2, parent=CHANNEL + 1) == Refusal(RefusalCode.AGE)
+    there_alone = Refused("refusals-channel", {"channels": (CHANNEL + 1,)})
+    assert await store.database.write(ask, 1, age_restricted=True) == there_alone
+    assert await store.database.write(ask, 2, parent=CHANNEL + 1) == Refused("refusals-age")
     assert isinstance(await store.database.write(ask, 3, member=BOB, **there), CreditRequest)
     await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, GUILD))
-    assert await store.database.write(ask, 4, **there) == Block(None, "")
+    assert await store.database.write(ask, 4, **there) == blocked(None, "")
     await store.database.write(blocks.unblock, ALICE, by=AuditContext(DANA, GUILD))
     await store.database.write(erasure.request, ALICE)
-    assert await store.database.write(ask, 5, **there) == Refusal(RefusalCode.ERASING)
+    assert await store.database.write(ask, 5, **there) == Refused("refusals-erasing")
     assert [row["member_id"] for row in requests(store)] == [BOB]
 
 
@@ -273,7 +271,7 @@ async def test_a_request_is_answered_once_together_with_its_grant(store: StoreHa
 
     with pytest.raises(StorageError):
         await store.database.write(fail_before_the_commit)
-    assert await store.database.write(answer, request, 2, guild=ELSEWHERE) is None
+    assert await store.database.write(answer, request, 2, guild=ELSEWHERE) == Refused("requests-unknown")
     assert (granted(store), requests(store)[0]["state"]) == ([], "open")
     first = await store.database.write(answer, request, 2)
     with pytest.raises(DuplicateInteraction):
@@ -293,10 +291,10 @@ async def test_a_member_asks_only_for_what_they_lack_with_their_roles(store: Sto
     await with_channel(store)
     by = AuditContext(DANA, GUILD)
     await store.database.write(limits.set_limit, LimitScope.ROLE, ROLE, 700, by=by)
-    assert await store.database.write(ask, 1, price=LIMITS.member) is AskRefusal.ENOUGH
-    assert await store.database.write(ask, 2, price=700, roles=(ROLE,)) is AskRefusal.ENOUGH
+    assert await store.database.write(ask, 1, price=LIMITS.member) == Refused("requests-enough")
+    assert await store.database.write(ask, 2, price=700, roles=(ROLE,)) == Refused("requests-enough")
     await set_up(store, roles=(ROLE,))
-    assert await store.database.write(ask, 3, price=701) == Refusal(RefusalCode.ROLE, allowed=(ROLE,))
+    assert await store.database.write(ask, 3, price=701) == Refused("refusals-role", {"roles": (ROLE,)})
     asked = await store.database.write(ask, 4, price=701, roles=(ROLE,))
     assert isinstance(asked, CreditRequest)
     assert asked.credits == credits_to_ask(1)
@@ -305,12 +303,11 @@ async def test_a_member_asks_only_for_what_they_lack_with_their_roles(store: Sto
 async def test_a_manager_who_would_grant_reads_who_blocked_the_member_meanwhile(store: StoreHarness) -> None:
     request = await asked(store)
     for number, (guild, obstacle) in enumerate(
-        ((GUILD, Obstacle.BLOCKED), (blocks.EVERYWHERE, Obstacle.BLOCKED_EVERYWHERE)), 2
+        ((GUILD, "requests-blocked"), (blocks.EVERYWHERE, "requests-blocked-everywhere")), 2
     ):
         await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, guild))
         answered = await store.database.write(answer, request, number)
-        assert answered is not None
-        assert (answered.counted, answered.obstacle) == (False, obstacle)
+        assert answered == Refused(obstacle, {"member": ALICE})
 
 
 @pytest.mark.parametrize(("operator", "option"), [(759, AskOption.NO_HELP), (760, AskOption.ASK)])

@@ -16,7 +16,7 @@ import pytest
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import AuditContext, Block
+from bot.domain.quota import AuditContext
 from bot.errors import StorageError
 from bot.services.retention import RetentionService
 from data import blocks, erased_members, erasure, pitches, renders, submissions
@@ -31,6 +31,7 @@ from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, PROMPT, URL, ada_job, deliver, fill_member, traces
 from tests.helpers.moves import move, place
+from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import reserve
 from tests.helpers.restore_helpers import at_each_sync
 from tests.helpers.store_harness import BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
@@ -238,7 +239,7 @@ def test_a_permanent_block_of_an_erased_member_outlives_a_restore(
     assert traces(place(target), ADA) == set()
     job = ada_job(60, at=NOW + 61 * DAY)
     refused = do(target, lambda store: reserve(store.database, job, (), LIMITS))
-    assert isinstance(refused, Block)
+    assert is_refused(refused, "refusals-blocked")
     elsewhere = replace(job, guild_id=OTHER_GUILD)
     assert isinstance(do(target, lambda store: reserve(store.database, elsewhere, (), LIMITS)), OrderPlaced)
 

@@ -13,10 +13,11 @@ from bot.domain.credits import Budget, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.order import InvalidDraft, Order, OrderPlaced, OrderRefused
-from bot.domain.quota import AuditContext, Block, LimitScope
+from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.quote import Quote
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalCode, RiskLimits
+from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, RiskLimits
 from bot.services.accounts import read_balance
 from bot.services.retention import RetentionService
 from data import (
@@ -38,6 +39,7 @@ from tests.helpers.at_time import at_time, under
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase, privacy_service
 from tests.helpers.pitching import Pitching, pressing
+from tests.helpers.refusing import blocked, is_refused
 from tests.helpers.reserving import offer, reserve
 from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
@@ -55,7 +57,7 @@ class Decision:
     """What managers decide about a member: how, how it refuses an order, and how it is lifted."""
 
     make: Callable[[Database], Awaitable[object]]
-    refusal: Block | int
+    refusal: Refused | int
     lift: Callable[[Database], Awaitable[object]]
 
 
@@ -130,9 +132,7 @@ async def test_failed_movies_count_on(store: StoreHarness) -> None:
     assert sum(day.upstream_charge for day in report.days) == 60
     assert await erase(store.database)
     await spend(store, 3, 50, fails=True)
-    assert await reserve(store.database, ada_job(4), (), RISK) == Refusal(
-        RefusalCode.FAILED_CREDITS, 100, MONTH.ends_at
-    )
+    assert await reserve(store.database, ada_job(4), (), RISK) == Refused("refusals-failures", {"time": MONTH.ends_at})
     assert await store.database.read(under(failures.stopped_members, failed=100)) == 1
     assert await erase(store.database)
     assert await store.database.read(under(failures.stopped_members, failed=100)) == 0
@@ -158,7 +158,7 @@ async def test_cancellations_count_on_until_the_pause_ends(store: StoreHarness) 
         await store.queued(ada_job(number, at=at))
         await store.database.write(at_time(at, job_actions.cancel), ada_job(number).id, ADA)
     assert await erase(store.database, now=last + 1)
-    cooling = Refusal(RefusalCode.COOLING_DOWN, until=last + COOL_DOWN_MS)
+    cooling = Refused("refusals-cooling-down", {"time": last + COOL_DOWN_MS})
     assert await reserve(store.database, ada_job(4, at=last + 1), (), RISK) == cooling
 
 
@@ -166,7 +166,7 @@ def _block(guild: int, hours: int | None) -> Decision:
     by = AuditContext(DANA, guild, "was rude")
     return Decision(
         lambda database: database.write(blocks.block, ADA, hours, by=by),
-        Block(None if hours is None else HOURS_48, "", everywhere=guild == EVERYWHERE),
+        blocked(None if hours is None else HOURS_48, "", everywhere=guild == EVERYWHERE),
         lambda database: database.write(blocks.unblock, ADA, by=by),
     )
 
@@ -198,7 +198,7 @@ async def test_a_decision_holds_after_an_erasure_until_it_is_lifted(store: Store
     await decision.make(store.database)
     assert await erase(store.database)
     assert query(store.place, "SELECT 1 FROM member_blocks") == query(store.place, "SELECT 1 FROM quota_limits") == []
-    if isinstance(decision.refusal, Block):
+    if is_refused(decision.refusal, "refusals-blocked"):
         draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
         pitched = await store.database.write(pledging.pitch, Order(pressing(ADA), draft))
         assert pitched == decision.refusal
@@ -233,7 +233,7 @@ async def test_the_managers_latest_decision_counts(store: StoreHarness, tmp_path
     assert await erase(store.database)
     await store.database.write(blocks.block, ADA, 48, by=by_dana)
     await store.database.write(limits.set_limit, LimitScope.MEMBER, ADA, 70, by=by_dana)
-    assert await reserve(store.database, ada_job(1), (), LIMITS) == Block(HOURS_48, "again")
+    assert await reserve(store.database, ada_job(1), (), LIMITS) == blocked(HOURS_48, "again")
     assert await store.member(ADA) == Budget(70)
     at = await long_after(store, tmp_path)
     assert query(store.place, "SELECT * FROM member_blocks") == []
@@ -291,7 +291,7 @@ async def test_an_order_that_is_refused_whatever_was_remembered_recalls_nothing(
         await change_setup(store.database, AuditContext(DANA, GUILD), NOW, channels=(CHANNEL + 1,))
     order = Order(pressing(ADA), Draft("a fox" if wrong == "channel" else "", 15, "LUMA"))
     refused = await store.database.write(submit, order)
-    assert isinstance(refused, OrderRefused | Refusal | InvalidDraft)
+    assert isinstance(refused, OrderRefused | Refused | InvalidDraft)
     assert query(store.place, f"SELECT 1 AS one FROM balances WHERE member_id = {ADA}") == []
     assert query(store.place, "SELECT 1 AS one FROM erased_accounts") != []
 
@@ -306,7 +306,7 @@ async def test_cancellations_of_before_and_after_erasures_count_together(store: 
     await store.queued(ada_job(6))
     for _ in range(2):
         assert await erase(store.database)
-    cooling = Refusal(RefusalCode.COOLING_DOWN, until=NOW + COOL_DOWN_MS)
+    cooling = Refused("refusals-cooling-down", {"time": NOW + COOL_DOWN_MS})
     assert await reserve(store.database, ada_job(7), (), RISK) == cooling
     assert await store.database.read(under(risk.next_refusal, risk=RISK.risk), GUILD, ADA) == cooling
     assert isinstance(await reserve(store.database, ada_job(8, at=NOW + COOL_DOWN_MS), (), RISK), OrderPlaced)

@@ -16,7 +16,7 @@ from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
-from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.refusal import Refused
 from bot.errors import StorageError
 from bot.services.privacy import export_file
 from bot.services.retention import RetentionService
@@ -173,7 +173,7 @@ async def test_what_the_api_has_ends_first(store: StoreHarness, state: JobState)
     assert not await erase(store.database)
     assert (await store.found(job.id)).member_id == ADA
     refused = await reserve(store.database, ada_job(2), (), LIMITS)
-    assert refused == Refusal(RefusalCode.ERASING)
+    assert refused == Refused("refusals-erasing")
     if state is not JobState.RENDERING:
         await store.database.write(submissions.mark_rendering, job.id, "request", NOW) if state is (
             JobState.SUBMITTING

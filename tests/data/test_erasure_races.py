@@ -12,7 +12,7 @@ import pytest
 from bot.domain.credits import Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
-from bot.domain.quota import AuditContext, Block, LimitScope
+from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.quote import Quote, QuotePreview
 from data import blocks, erasure, follower_notices, job_actions, limits, preferences, quotes, reconciliation
 from data.database import Transaction
@@ -20,6 +20,7 @@ from data.erasure import ErasureRecord
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import ADA, PROMPT, ada_job, deliver, traces
+from tests.helpers.refusing import blocked
 from tests.helpers.reserving import offer
 from tests.helpers.store_harness import BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -88,7 +89,7 @@ async def test_what_a_follower_was_about_to_be_told_is_erased_too(store: StoreHa
 
 async def test_a_block_or_limit_that_was_under_way_is_remembered(store: StoreHarness) -> None:
     await side_by_side(store.database, block, erase, after="INSERT INTO member_blocks")
-    assert await store.database.write(make_quote) == Block(None, "")
+    assert await store.database.write(make_quote) == blocked(None, "")
     await store.database.write(lambda tx: blocks.unblock(tx, ADA, by=BY_DANA))
     await side_by_side(store.database, set_limit, erase, after="INSERT INTO quota_limits")
     refused = await store.database.write(make_quote)

@@ -8,11 +8,12 @@ from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentM
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.refusal import Refused
 from bot.errors import DuplicateInteraction
 from data import galleries, job_actions, outbox, preferences, removals, renders, stars
 from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
 from data.leases import Lease
-from data.stars import Starred, StarRefusal
+from data.stars import Starred
 from tests.helpers.approving import set_up
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import query
@@ -134,7 +135,7 @@ async def test_a_gallery_is_closed_until_it_takes_a_message_or_the_clock_is_set_
     assert await store.database.read(outbox.message_about, await store.found(delivery.job_id)) == posted
 
 
-async def press(store: StoreHarness, job: Job, member: int, number: int) -> Starred | StarRefusal:
+async def press(store: StoreHarness, job: Job, member: int, number: int) -> Starred | Refused:
     return await store.database.write(stars.toggle, job.id, member, interaction_id=number)
 
 
@@ -153,14 +154,14 @@ async def test_a_member_has_one_star_and_takes_it_back(store: StoreHarness) -> N
     assert await press(store, job, BOB, 4) == Starred(given=True, stars=2)
     with pytest.raises(DuplicateInteraction):
         await press(store, job, BOB, 3)  # its repeat comes late
-    assert await press(store, job, ALICE, 5) is StarRefusal.OWN
+    assert await press(store, job, ALICE, 5) == Refused("stars-own")
     await store.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD))
-    assert await press(store, job, BOB, 6) is StarRefusal.GONE
+    assert await press(store, job, BOB, 6) == Refused("stars-gone")
     rendering = await store.rendering(a_job(2))
-    assert await press(store, rendering, BOB, 7) is StarRefusal.GONE
+    assert await press(store, rendering, BOB, 7) == Refused("stars-gone")
     old = await store.in_state(a_job(3, cost=1), JobState.COMPLETED)
     await store.database.write(lambda tx: tx.execute("UPDATE jobs SET prompt = ''"))  # as retention does
-    assert await press(store, old, BOB, 8) is StarRefusal.GONE
+    assert await press(store, old, BOB, 8) == Refused("stars-gone")
     assert queued(store) == []
 
 

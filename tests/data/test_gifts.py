@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.days import day_starts_at
-from bot.domain.gift import Gift, GiftRefusal, GiftRefused
+from bot.domain.gift import Gift
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
+from bot.domain.refusal import Refused
 from bot.errors import DuplicateInteraction
 from bot.services.accounts import read_balance
 from data import blocks, erasure, gifts, grants, holding, messages, preferences, reconciliation, server_policies
@@ -32,7 +33,7 @@ async def give(
     to: int = BOB,
     guild: int = GUILD,
     press: int | None = None,
-) -> GiftRefused | None:
+) -> Refused | None:
     by = AuditContext(giver, guild, interaction_id=press)
     return await store.database.write(gifts.give, to, credits, channel_id=CHANNEL, by=by)
 
@@ -75,24 +76,24 @@ async def test_a_gift_is_two_entries_that_its_row_names_and_the_audit_compares(s
 async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD)
     await store.database.write(grants.grant, ALICE, 80, by=by)
-    assert await give(store, 1) == GiftRefused(GiftRefusal.OFF)
+    assert await give(store, 1) == Refused("gifts-off")
     await allow_gifts(store.database, GUILD, 100, NOW)
-    assert await give(store, 1, to=ALICE) == GiftRefused(GiftRefusal.SELF)
-    assert await give(store, 81) == GiftRefused(GiftRefusal.TOO_FEW, 80)
-    assert await give(store, 1, giver=BOB, to=ALICE) == GiftRefused(GiftRefusal.TOO_FEW, 0)
-    assert await give(store, 1, guild=GUILD + 1) == GiftRefused(GiftRefusal.OFF)
+    assert await give(store, 1, to=ALICE) == Refused("gifts-self")
+    assert await give(store, 81) == Refused("gifts-too-few", {"credits": 80})
+    assert await give(store, 1, giver=BOB, to=ALICE) == Refused("gifts-too-few", {"credits": 0})
+    assert await give(store, 1, guild=GUILD + 1) == Refused("gifts-off")
     await store.queued(a_job(1, cost=LIMITS.member + 50))
-    assert await give(store, 31) == GiftRefused(GiftRefusal.TOO_FEW, 30)
-    for member, reason in ((ALICE, GiftRefusal.GIVER_BLOCKED), (BOB, GiftRefusal.RECIPIENT_BLOCKED)):
+    assert await give(store, 31) == Refused("gifts-too-few", {"credits": 30})
+    for member, reason in ((ALICE, "gifts-blocked"), (BOB, "gifts-recipient-blocked")):
         await store.database.write(blocks.block, member, None, by=by)
-        assert await give(store, 1) == GiftRefused(reason)
+        assert await give(store, 1) == Refused(reason)
         await store.database.write(blocks.unblock, member, by=by)
     await store.database.write(server_policies.set_blocked, GUILD, blocked=True)
-    assert await give(store, 1) == GiftRefused(GiftRefusal.PAUSED)
+    assert await give(store, 1) == Refused("gifts-paused")
     await store.database.write(server_policies.set_blocked, GUILD, blocked=False)
     await store.database.write(erasure.request, BOB)  # the credits would be erased, too
-    assert await give(store, 1) == GiftRefused(GiftRefusal.RECIPIENT_BLOCKED)
-    assert await give(store, 1, giver=BOB, to=ALICE) == GiftRefused(GiftRefusal.GIVER_ERASING)
+    assert await give(store, 1) == Refused("gifts-recipient-blocked")
+    assert await give(store, 1, giver=BOB, to=ALICE) == Refused("gifts-erasing")
     assert await extra(store, ALICE, BOB) == [30, 0]
     assert query(store.place, "SELECT 1 FROM gifts") == []
 
@@ -106,10 +107,10 @@ async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness) ->
     back = [give(store, 40, giver=BOB, to=ALICE) for _ in range(4)]
     got = await asyncio.gather(*there, *back)
     assert got.count(None) == 4
-    assert {each for each in got if each is not None} == {GiftRefused(GiftRefusal.OVER_BOUND, 20)}
+    assert got.count(Refused("gifts-over-bound", {"credits": 20})) == 4
     assert await give(store, 20) is None
     await allow_gifts(store.database, GUILD, 60, NOW)
-    assert await give(store, 1) == GiftRefused(GiftRefusal.OVER_BOUND, 0)
+    assert await give(store, 1) == Refused("gifts-over-bound", {"credits": 0})
     await allow_gifts(store.database, GUILD, 100, NOW)
     store.now += DAY
     assert await give(store, 100) is None
@@ -129,26 +130,26 @@ async def test_an_erasure_is_no_way_to_give_more_on_a_day(store: StoreHarness) -
         await store.database.write(grants.grant, BOB, 1000, by=AuditContext(9, GUILD))  # what was left has lapsed
     moments = "SELECT happened_at, times FROM erased_events WHERE kind = 'gift'"
     assert query(store.place, moments) == [{"happened_at": day_starts_at(NOW), "times": 60}]
-    assert await give(store, 41, giver=BOB, to=ALICE) == GiftRefused(GiftRefusal.OVER_BOUND, 40)
+    assert await give(store, 41, giver=BOB, to=ALICE) == Refused("gifts-over-bound", {"credits": 40})
     assert await give(store, 40, giver=BOB, to=ALICE) is None
     await store.database.write(grants.grant, BOB, 1000, by=AuditContext(9, GUILD + 1))
     assert await give(store, 100, giver=BOB, to=ALICE, guild=GUILD + 1) is None
     store.now = day_starts_at(NOW) + DAY
     assert await give(store, 100, giver=BOB, to=ALICE) is None
-    assert await give(store, 1, giver=BOB, to=ALICE) == GiftRefused(GiftRefusal.OVER_BOUND, 0)
+    assert await give(store, 1, giver=BOB, to=ALICE) == Refused("gifts-over-bound", {"credits": 0})
 
 
 async def test_an_erasure_ends_no_block_of_either_side(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD)
     await allow_gifts(store.database, GUILD, 100, NOW)
     for member, giver, to, reason in (
-        (BOB, ALICE, BOB, GiftRefusal.RECIPIENT_BLOCKED),
-        (CAROL, CAROL, ALICE, GiftRefusal.GIVER_BLOCKED),
+        (BOB, ALICE, BOB, "gifts-recipient-blocked"),
+        (CAROL, CAROL, ALICE, "gifts-blocked"),
     ):
         await store.database.write(blocks.block, member, None, by=by)
         assert await erase(store.database, member)
         await store.database.write(grants.grant, giver, 50, by=by)
-        assert await give(store, 10, giver=giver, to=to) == GiftRefused(reason)
+        assert await give(store, 10, giver=giver, to=to) == Refused(reason)
 
 
 async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered(store: StoreHarness) -> None:

@@ -9,12 +9,13 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.followers import MAX_FOLLOWERS, FollowResult
+from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
 from bot.domain.order import OrderPlaced
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.refusal import Refused
 from bot.domain.stats import Outcome, QueueStats
 from bot.errors import DuplicateInteraction
 from data import (
@@ -86,8 +87,8 @@ async def test_staff_cancel_what_one_member_has_queued_in_their_server(store: St
 async def test_what_a_member_may_do_depends_on_the_movies_state(store: StoreHarness, state: JobState) -> None:
     job = await store.in_state(a_job(1), state)
     is_open = state in OPEN_STATES
-    followed = FollowResult.FOLLOWING if is_open else FollowResult.ENDED
-    assert await store.database.write(job_actions.follow, job.id, BOB) is followed
+    followed = None if is_open else Refused("buttons-follow-ended")
+    assert await store.database.write(job_actions.follow, job.id, BOB) == followed
     told = [
         await store.database.write(job_actions.set_delivery_target, job.id, member, DeliveryTarget.DIRECT_MESSAGE)
         for member in (BOB, ALICE)
@@ -109,11 +110,11 @@ async def test_a_member_follows_a_movie_once_and_others_stay_who_unfollows_it(st
         asked = await asyncio.gather(
             *(store.database.write(job_actions.follow, job.id, fan) for fan in (BOB, BOB, BOB, CAROL))
         )
-        assert set(asked) == {FollowResult.FOLLOWING}
+        assert set(asked) == {None}
     await store.database.write(job_actions.unfollow, first.id, BOB)
     left = [await store.database.read(followers, job.id) for job in (first, second)]
     assert left == [(CAROL,), (BOB, CAROL)]
-    assert await store.database.write(job_actions.follow, "nothing", BOB) is FollowResult.ENDED
+    assert await store.database.write(job_actions.follow, "nothing", BOB) == Refused("buttons-follow-ended")
     await store.database.write(renders.complete, second.id, URL)
     assert (await store.pending_notification()).followers == (BOB, CAROL)
 
@@ -131,22 +132,22 @@ async def test_who_unfollows_a_movie_is_not_told_of_it_any_more(store: StoreHarn
 async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1))
 
-    async def follow(fan: int) -> FollowResult:
+    async def follow(fan: int) -> Refused | None:
         return await store.database.write(job_actions.follow, job.id, fan)
 
     fans = range(100, 100 + MAX_FOLLOWERS)
-    assert {await follow(fan) for fan in fans} == {FollowResult.FOLLOWING}
-    assert (await follow(BOB), await follow(fans[0])) == (FollowResult.FULL, FollowResult.FOLLOWING)
+    assert {await follow(fan) for fan in fans} == {None}
+    assert (await follow(BOB), await follow(fans[0])) == (Refused("buttons-follow-full"), None)
     await store.database.write(job_actions.unfollow, job.id, fans[0])
-    assert await follow(BOB) is FollowResult.FOLLOWING
+    assert await follow(BOB) is None
 
 
 async def test_a_movie_that_goes_to_its_member_gets_no_new_followers(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.follow, job.id, BOB)
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    assert await store.database.write(job_actions.follow, job.id, CAROL) is FollowResult.PRIVATE
-    assert await store.database.write(job_actions.follow, job.id, BOB) is FollowResult.FOLLOWING
+    assert await store.database.write(job_actions.follow, job.id, CAROL) == Refused("buttons-follow-private")
+    assert await store.database.write(job_actions.follow, job.id, BOB) is None
     await store.database.write(renders.complete, job.id, URL)
     movie = await store.pending_notification()
     await store.database.write(outbox.mark_sent, movie, a_message(channel_id=ALICE))

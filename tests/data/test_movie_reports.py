@@ -12,6 +12,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.message import MessageKind
 from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportDecision, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
+from bot.domain.refusal import Refused
 from bot.errors import DuplicateInteraction
 from data import (
     blocks,
@@ -43,7 +44,7 @@ async def finished(store: StoreHarness, number: int = 1, guild: int = GUILD) -> 
 
 def report(
     tx: Transaction, job: Job, interaction_id: int = 1, *, by: int = BOB, reason: str = "bad", now: int = NOW
-) -> ReportOutcome:
+) -> ReportOutcome | Refused:
     context = AuditContext(by, job.guild_id, interaction_id=interaction_id)
     return at_time(now, movie_reports.report)(tx, job.id, reason, by=context)
 
@@ -165,12 +166,12 @@ async def test_only_so_many_movies_are_reported_a_day_in_each_server(store: Stor
     movies = [await finished(store, number) for number in range(1, MAX_REPORTS_A_DAY + 2)]
     for number, job in enumerate(movies[:-1]):
         assert await store.database.write(report, job, number) is ReportOutcome.NO_CHANNEL
-    assert await store.database.write(report, movies[-1], 50) is ReportOutcome.TOO_MANY
+    assert await store.database.write(report, movies[-1], 50) == Refused("reported-too-many")
     assert await store.database.write(report, movies[-1], 50, by=CAROL) is ReportOutcome.NO_CHANNEL
     elsewhere = await finished(store, 60, ELSEWHERE)
     assert await store.database.write(report, elsewhere, 52) is ReportOutcome.NO_CHANNEL
     assert await erase(store.database, BOB)
-    assert await store.database.write(report, movies[-1], 53, now=NOW + DAY - 1) is ReportOutcome.TOO_MANY
+    assert await store.database.write(report, movies[-1], 53, now=NOW + DAY - 1) == Refused("reported-too-many")
     assert await store.database.write(report, movies[-1], 54, now=NOW + DAY) is ReportOutcome.NO_CHANNEL
 
 
@@ -218,7 +219,7 @@ async def test_a_report_is_due_in_the_staff_channel_and_is_made_once(store: Stor
     job = await reported(store)
     with pytest.raises(DuplicateInteraction):
         await store.database.write(report, job, 101)
-    assert await store.database.write(report, job, 102) is ReportOutcome.REPEATED
+    assert await store.database.write(report, job, 102) == Refused("reported-repeated")
     [(message, movie, channel_id)] = await due(store)
     assert (movie.job.id, movie.reports, movie.reasons, channel_id) == (job.id, 1, ("bad",), STAFF_CHANNEL)
     assert movie.posted_at is not None
@@ -257,7 +258,7 @@ async def test_a_removal_decides_the_reports_and_is_shown(
     await store.database.write(removals.remove, job.id, AuditContext(remover, GUILD))
     [(message, movie, _)] = await due(store, NOW + DAY if dismissed else NOW + movie_reports.UPDATE_DELAY_MS + 1)
     assert (movie.state, movie.decided_by, movie.reports) == (ReportState.REMOVED, remover, 1 + dismissed)
-    assert await store.database.write(report, job, 2, by=CAROL) is ReportOutcome.GONE
+    assert await store.database.write(report, job, 2, by=CAROL) == Refused("buttons-deleted-already")
     await store.database.write(movie_reports.mark_shown, message, movie, None)  # someone has deleted it
     assert await due(store, NOW + DAY) == [], "only an open report is posted again"
 
@@ -267,7 +268,7 @@ async def test_only_a_finished_movie_is_reported_and_by_others(store: StoreHarne
     job = await store.in_state(a_job(1), state)
     is_there = state is JobState.COMPLETED
     outcomes = [await store.database.write(report, job, number, by=number) for number in (ALICE, BOB)]
-    there, gone = [ReportOutcome.OWN, ReportOutcome.NO_CHANNEL], [ReportOutcome.GONE] * 2
+    there, gone = [Refused("reported-own"), ReportOutcome.NO_CHANNEL], [Refused("buttons-deleted-already")] * 2
     assert outcomes == (there if is_there else gone)
     assert len(query(store.place, "SELECT 1 AS one FROM reported_movies")) == is_there
 

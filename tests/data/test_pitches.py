@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from bot.domain.approval import ApprovalScope
-from bot.domain.approval_decision import ApprovalObstacle
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.language import Language
@@ -31,20 +30,19 @@ from bot.domain.pitch import (
     Pitch,
     Pitched,
     PitchEndReason,
-    PitchRefusal,
     PitchSort,
     PitchState,
     Pledged,
     PledgeOutcome,
     PledgeState,
-    Refused,
     Waiting,
     WaitReason,
 )
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import AuditContext, Block, LimitScope
+from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, MAX_REPEATED_FAILURES, Refusal, RefusalCode, RiskLimits
+from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, MAX_REPEATED_FAILURES, RiskLimits
 from bot.domain.server_setup import AgeRule
 from bot.errors import DuplicateInteraction
 from data import (
@@ -74,6 +72,7 @@ from tests.helpers.due_work import due_notices, due_pitches
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import Pitching, pressing
+from tests.helpers.refusing import is_refused
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 NOVEMBER = "2026-11"
@@ -208,8 +207,7 @@ async def test_what_is_taken_back_returns_and_a_repeated_press_changes_nothing(p
     assert await pitching.database.read(pledging.own_pledge, pitch.id, BOB) is None
     assert await pitching.books() == {bonus(BOB): BudgetTotals(granted=100)}
     again = await pitching.take_back(pitch, BOB)
-    assert isinstance(again, Refused)
-    assert again.reason is PitchRefusal.NO_PLEDGE
+    assert is_refused(again, "pitch-no-pledge")
     assert (await pitching.pledged(pitch, BOB, 10)).credits == 10
 
 
@@ -242,8 +240,7 @@ async def test_a_pitch_that_the_plan_refuses_waits_and_is_funded_when_there_is_r
     assert waiting.pitch.ends_at == pitching.now + WAITING_MS
     assert await pitching.books() == {of_member(BOB): BudgetTotals(held=300)}
     complete = await pitching.chip_in(pitch, CAROL, 10)
-    assert isinstance(complete, Refused)
-    assert complete.reason is PitchRefusal.COMPLETE
+    assert is_refused(complete, "pitch-complete")
     await pitching.database.write(pitch_messages.record, pitch.id, 77)
     [shown] = await pitching.database.read(due_pitches)
     await pitching.database.write(pitch_messages.end_update, shown, is_shown=True)
@@ -336,13 +333,13 @@ async def test_staff_remove_a_pitch_and_its_member_withdraws_one(pitching: Pitch
     await pitching.pledged(first, BOB, 100)
     await pitching.pledged(second, BOB, 100)
     write = pitching.database.write
-    closed = PitchRefusal.CLOSED
-    for member, reason in ((BOB, PitchRefusal.NOT_OWNER), (ALICE, None), (ALICE, closed), (BOB, closed)):
+    closed = "pitch-over"
+    for member, reason in ((BOB, "pitch-not-yours"), (ALICE, None), (ALICE, closed), (BOB, closed)):
         outcome = await write(pitch_ends.withdraw, first.id, GUILD, member)
-        assert outcome.reason is reason if isinstance(outcome, Refused) else reason is None
+        assert outcome.code == reason if isinstance(outcome, Refused) else reason is None
     for pitch_id, guild in ((second.id, GUILD + 1), ("none", GUILD)):
         elsewhere = await write(pitch_ends.remove, pitch_id, by=AuditContext(DANA, guild))
-        assert elsewhere == Refused(PitchRefusal.UNKNOWN)
+        assert elsewhere == Refused("pitch-unknown")
     removed = await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD, interaction_id=5))
     assert isinstance(removed, Ended)
     assert (removed.pitch.state, removed.returned) == (PitchState.REMOVED, 100)
@@ -445,7 +442,7 @@ async def test_who_takes_pledges_back_again_and_again_has_to_wait(
         assert await erase(pitching.database, BOB)
     pitch = await pitching.made(300, CAROL)
     if cools_down:
-        cooling = Refusal(RefusalCode.COOLING_DOWN, until=NOW + COOL_DOWN_MS)
+        cooling = Refused("refusals-cooling-down", {"time": NOW + COOL_DOWN_MS})
         assert await pitching.chip_in(pitch, BOB, 1) == cooling
         pitching.now = NOW + COOL_DOWN_MS
     assert isinstance(await pitching.chip_in(pitch, BOB, 1), Pledged)
@@ -490,9 +487,9 @@ async def test_a_press_obeys_the_setup_with_its_roles_and_the_parent_of_its_thre
     await pitching.database.write(limits.set_limit, LimitScope.ROLE, TRUSTED, 700, by=by)
     await set_up(store, channels=(PARENT,), roles=(TRUSTED,))
     there: dict[str, Any] = {"role_ids": (TRUSTED,), "parent_channel_id": PARENT}
-    for missing in there:
+    for missing, code in (("role_ids", "refusals-role"), ("parent_channel_id", "refusals-channel")):
         context = {name: value for name, value in there.items() if name != missing}
-        assert isinstance(await pitching.chip_in(pitch, BOB, 10, **context), Refusal)
+        assert is_refused(await pitching.chip_in(pitch, BOB, 10, **context), code)
     assert isinstance(await pitching.chip_in(pitch, BOB, 701, **there), Shortfall)
     assert isinstance(await pitching.chip_in(pitch, BOB, 700, **there), Pledged)
 
@@ -508,7 +505,8 @@ async def test_a_payer_whose_block_has_ended_pays(pitching: Pitching) -> None:
 async def test_a_member_has_so_many_open_pitches_in_each_server(pitching: Pitching) -> None:
     first, *_ = [await pitching.made(100) for _ in range(MAX_OPEN_PITCHES)]
     draft, write = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), pitching.database.write
-    assert await write(pledging.pitch, Order(pressing(ALICE), draft)) == Refused(PitchRefusal.TOO_MANY)
+    fourth = await write(pledging.pitch, Order(pressing(ALICE), draft))
+    assert fourth == Refused("pitch-too-many", {"pitches": MAX_OPEN_PITCHES})
     elsewhere = replace(pressing(ALICE, guild=GUILD + 1), member_name="al\u202eice")
     pitched = await write(pledging.pitch, Order(elsewhere, draft))
     assert isinstance(pitched, Pitched)
@@ -541,10 +539,10 @@ async def test_a_press_in_a_channel_that_became_restricted_by_age_lets_its_pitch
     pitch, waiting = await pitching.made(300), await pitching.made(300)
     await pitching.waiting(waiting, CAROL)
     await set_up(store, age=AgeRule.RESTRICTED)
-    assert isinstance(await pitching.chip_in(pitch, BOB, None), Refusal)
+    assert await pitching.chip_in(pitch, BOB, None) == Refused("refusals-age")
     assert isinstance(await pitching.chip_in(pitch, BOB, None, age_restricted=True), Funded)
     assert isinstance(await pitching.run_due(waiting), Waiting)
-    assert isinstance(await pitching.chip_in(waiting, CAROL, 10, age_restricted=True), Refused)
+    assert is_refused(await pitching.chip_in(waiting, CAROL, 10, age_restricted=True), "pitch-complete")
     assert isinstance(await pitching.run_due(waiting), Funded)
 
 
@@ -599,7 +597,7 @@ async def test_a_complete_pitch_waits_while_the_operator_takes_no_orders(
     waits = await pitching.run_due(pitch)
     assert isinstance(waits, Waiting)
     assert waits.pitch.waits_for is WaitReason.PAUSED
-    assert isinstance(await pitching.chip_in(other, CAROL, None), Refusal)
+    assert isinstance(await pitching.chip_in(other, CAROL, None), Refused)
     await pitching.database.write(go)
     assert isinstance(await pitching.run_due(pitch), Funded)
 
@@ -625,8 +623,7 @@ async def test_a_press_after_the_end_finds_the_pitch_closed(pitching: Pitching) 
     assert due == [[], [pitch.id]]
     pitching.now = pitch.ends_at
     for refused in (await pitching.chip_in(pitch, CAROL, None), await pitching.take_back(pitch, BOB)):
-        assert isinstance(refused, Refused)
-        assert refused.reason is PitchRefusal.CLOSED
+        assert is_refused(refused, "pitch-over")
     assert (await pitching.found(pitch)).state is PitchState.LAPSED
     assert pitching.notices() == [(BOB, "returned", 100, "lapsed")]
     assert await pitching.books() == {}
@@ -693,7 +690,7 @@ async def test_a_press_in_another_server_finds_no_pitch(pitching: Pitching) -> N
         await write(pledging.vote, pitch.id, GUILD + 1, BOB),
         await write(pitch_ends.withdraw, pitch.id, GUILD + 1, ALICE),
     ):
-        assert refused == Refused(PitchRefusal.UNKNOWN)
+        assert refused == Refused("pitch-unknown")
     found = await pitching.found(pitch)
     assert (found.state.is_open, found.pledged, found.votes) == (True, 100, 0)
 
@@ -702,15 +699,14 @@ async def test_a_vote_is_of_a_member_who_may_order_and_for_an_open_pitch(pitchin
     pitch = await pitching.made(300)
     write = pitching.database.write
     voted = [await write(pledging.vote, pitch.id, GUILD, CAROL) for _ in range(2)]
-    assert (getattr(voted[0], "votes", None), getattr(voted[1], "reason", None)) == (1, PitchRefusal.ALREADY)
+    assert (getattr(voted[0], "votes", None), getattr(voted[1], "code", None)) == (1, "pitch-voted-already")
     await write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD))
-    assert isinstance(await write(pledging.vote, pitch.id, GUILD, BOB), Block)
+    assert is_refused(await write(pledging.vote, pitch.id, GUILD, BOB), "refusals-blocked")
     assert await erase(pitching.database, BOB)
-    assert isinstance(await write(pledging.vote, pitch.id, GUILD, BOB), Block)
+    assert is_refused(await write(pledging.vote, pitch.id, GUILD, BOB), "refusals-blocked")
     await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE)
     closed = await write(pledging.vote, pitch.id, GUILD, ALICE)
-    assert isinstance(closed, Refused)
-    assert closed.reason is PitchRefusal.CLOSED
+    assert is_refused(closed, "pitch-over")
     assert (await pitching.found(pitch)).votes == 1
 
 
@@ -747,11 +743,9 @@ async def test_failed_movies_count_for_who_pitched_them_and_not_for_who_paid(pit
     assert await read(risk.refusal, GUILD, BOB, risk_limits) is None
     draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
     again = await write(pledging.pitch, Order(pressing(ALICE), draft))
-    assert isinstance(again, Refusal)
-    assert again.code is RefusalCode.FAILED_CREDITS
+    assert is_refused(again, "refusals-failures")
     pledged = await pitching.chip_in(await pitching.made(300, CAROL), ALICE, 10)
-    assert isinstance(pledged, Refusal)
-    assert pledged.code is RefusalCode.FAILED_CREDITS
+    assert is_refused(pledged, "refusals-failures")
     assert await write(at_time(NOW - 1, under(blocks.unblock, failed=300)), ALICE, by=AuditContext(DANA, GUILD))
     assert await read(risk.refusal, GUILD, ALICE, risk_limits) is None
     await pitching.books()
@@ -777,7 +771,7 @@ async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitchi
         assert await write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=False)
     fox, owl = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), Draft("an owl", 10, "LUMA", "FLUX1.1PRO")
     again = await write(pledging.pitch, Order(pressing(ALICE), fox))
-    assert again == Refused(PitchRefusal.FAILING)
+    assert again == Refused("pitch-failing", {"failures": MAX_REPEATED_FAILURES})
     assert isinstance(await write(pledging.pitch, Order(pressing(ALICE), owl)), Pitched)
     await pitching.made(member=CAROL)
 
@@ -792,8 +786,9 @@ async def test_staff_who_pay_for_a_movie_do_not_approve_it_unless_they_manage_th
     job = (await pitching.funded(pitch, (BOB, 200), (DANA, 100))).job
     other = (await pitching.funded(await pitching.made(300), (BOB, 200), (DANA, 100))).job
     own = await decide(store, approve, job, 1, by=DANA)
-    assert (own.obstacle, own.job.state) == (ApprovalObstacle.OWN, JobState.AWAITING_APPROVAL)
+    assert own == Refused("approvals-own")
+    assert await store.state(job) is JobState.AWAITING_APPROVAL
     presses: tuple[tuple[Job, dict[str, Any]], ...] = ((job, {"by": ERIN}), (other, {"by": DANA, "manages": True}))
     for number, (each, press) in enumerate(presses, 2):
         approved = await decide(store, approve, each, number, **press)
-        assert (approved.obstacle, approved.job.state) == (None, JobState.QUEUED)
+        assert approved.job.state is JobState.QUEUED

@@ -16,6 +16,7 @@ from bot.domain.prompt_filter import FilterRule, RuleProblem
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditContext, Block
 from bot.domain.quote import QuotePreview
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import SettingValue
@@ -30,6 +31,7 @@ from data.setup_changes import SetupChanged
 from tests.helpers.at_time import at_time, under
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
+from tests.helpers.refusing import is_refused
 from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, NOW, StoreHarness
 
@@ -122,7 +124,7 @@ async def test_nothing_is_held_or_kept_of_a_prompt_that_breaks_a_rule(store: Sto
     assert assert_ledger_consistent(store.place) == {}
     assert logged(store) == [("prompt_refused", ALICE, ALICE, RULE, BAD)] * 2
     assert await asked.place(BAD, confirm=ConfirmationRule(0)) == refused(3, until=NOW + DAY)
-    assert isinstance(await asked.quote(BAD), Block)
+    assert is_refused(await asked.quote(BAD), "refusals-blocked")
     assert await asked.quote(BAD, member=BOB) == refused(1)
     assert logged(store)[-1] == ("prompt_refused", BOB, BOB, RULE, BAD)
     assert written(store) == [0, 0, 0]
@@ -171,8 +173,9 @@ async def test_the_third_prompt_of_a_day_is_a_time_out_that_managers_can_end(sto
     asked = Orders(store)
     found = [await asked.place(BAD, NOW + number) for number in range(5)]
     timeout = Block(NOW + 2 + DAY, "", is_timeout=True)
-    assert found == [refused(1), refused(2), PromptRefused(OWN, 3, timeout), timeout, timeout]
-    assert await asked.place(GOOD, NOW + 9) == timeout
+    still = Refused("refusals-blocked", {"block": timeout})
+    assert found == [refused(1), refused(2), PromptRefused(OWN, 3, timeout), still, still]
+    assert await asked.place(GOOD, NOW + 9) == still
     assert await store.database.read(at_time(NOW + 9, blocks.active_blocks), GUILD) == ((ALICE, timeout),)
     assert [row[0] for row in logged(store)] == ["prompt_refused"] * 3 + ["time_out"]
     assert await store.database.write(at_time(NOW + 2, blocks.unblock), ALICE, by=AuditContext(CAROL, GUILD))
@@ -234,7 +237,7 @@ async def test_an_erasure_is_no_way_out(store: StoreHarness) -> None:
     timeout = Block(late + 2 + DAY, "", is_timeout=True)
     assert await asked.place(BAD, late + 2) == PromptRefused(OWN, 3, timeout)
     assert await erase(store.database, ALICE, late + 3)
-    assert await asked.place(BAD, late + 4) == timeout
+    assert await asked.place(BAD, late + 4) == Refused("refusals-blocked", {"block": timeout})
 
 
 async def test_old_words_and_rules_go_with_the_retention(store: StoreHarness) -> None:

@@ -11,19 +11,20 @@ from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import (
     ALWAYS_CONFIRM,
     InvalidDraft,
-    MissingPermissions,
     Order,
     OrderContext,
     OrderPlaced,
     OrderRefused,
 )
-from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
-from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.quota import Allowance, AllowanceSource, AuditContext, LimitScope
+from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview
+from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.request import Draft, Problem, ProblemCode
 from bot.domain.wording import Wording
 from data import blocks, job_actions, jobs, limits, orders, quotes
 from tests.helpers.at_time import at_time
 from tests.helpers.factories import CATALOGUE
+from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import offer, place, reserve
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -48,19 +49,14 @@ async def take(store: StoreHarness, number: int, *, member: int = ALICE, at: int
     return got.job if isinstance(got, OrderPlaced) else got
 
 
-async def why(store: StoreHarness, at: int = NOW) -> QuoteUnavailableReason | None:
+async def why(store: StoreHarness, at: int = NOW) -> RefusalCode | None:
     found = await store.database.read(at_time(at, quotes.get), QUOTE, ALICE)
-    return found.reason if isinstance(found, QuoteUnavailable) else None
+    return found.code if isinstance(found, Refused) else None
 
 
 async def kept(store: StoreHarness, quote_id: str = QUOTE, member: int = ALICE) -> Quote | None:
     found = await store.database.read(quotes.get, quote_id, member)
-    return found.quote if isinstance(found, QuoteUnavailable) else found
-
-
-def reason(taken: object) -> QuoteUnavailableReason:
-    assert isinstance(taken, QuoteUnavailable)
-    return taken.reason
+    return found.data.get("quote") if isinstance(found, Refused) else found
 
 
 @pytest.mark.parametrize(
@@ -96,7 +92,7 @@ async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness) -> Non
     assert isinstance(await take(store, 1), Job), "all that was left"
     assert (await store.member()).held == 600
     await store.database.write(blocks.block, ALICE, None, by=AuditContext(BOB, GUILD))
-    assert isinstance(await store.database.write(offer, a_quote(), (), LIMITS), Block)
+    assert is_refused(await store.database.write(offer, a_quote(), (), LIMITS), "refusals-blocked")
 
 
 async def test_a_quote_counts_with_the_members_roles(store: StoreHarness) -> None:
@@ -120,8 +116,7 @@ async def test_a_quote_is_taken_once(store: StoreHarness) -> None:
     job = await take(store, 1)
     assert isinstance(job, Job)
     stale = await take(store, 2)
-    assert isinstance(stale, QuoteUnavailable)
-    assert (stale.reason, stale.job) == (QuoteUnavailableReason.ACCEPTED, job)
+    assert stale == Refused("quotes-already-ordered", {"job": job})
     assert (await store.member()).held == 100
     assert await store.database.read(jobs.find, a_job(2).id) is None
     assert not await store.database.write(quotes.cancel, QUOTE, ALICE)
@@ -131,10 +126,10 @@ async def test_only_the_member_accepts_cancels_or_replaces_a_quote(store: StoreH
     """Another member reads that the quote expired, and it stays open."""
     await made(store)
     stale = await take(store, 1, member=BOB)
-    assert stale == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+    assert stale == Refused("quotes-expired")
     assert not await store.database.write(quotes.cancel, QUOTE, BOB)
     assert not await store.database.write(quotes.cancel, "nothing", ALICE)
-    assert await store.database.read(quotes.get, QUOTE, BOB) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+    assert await store.database.read(quotes.get, QUOTE, BOB) == Refused("quotes-expired")
     await made(store, replace(a_quote("0000000quote1", member=BOB), root_id=QUOTE))
     assert await why(store) is None
     assert (await store.member(BOB)).held == 0
@@ -152,20 +147,21 @@ async def test_a_quote_stays_where_the_bot_may_not_post_and_a_form_with_problems
     order = Order(context, draft, quote=quote, problems=problems, missing=missing)
     refused = await store.database.write(orders.place, order)
     assert isinstance(refused, OrderRefused)
-    assert isinstance(refused.reason, InvalidDraft if is_invalid else MissingPermissions)
+    lacking = Refused("errors-missing-permissions", {"permissions": missing})
+    assert isinstance(refused.reason, InvalidDraft) if is_invalid else refused.reason == lacking
     assert refused.editable is not None
     assert refused.editable.request == quote.request
     assert (refused.editable == quote) is not is_invalid
-    assert await why(store) is (QuoteUnavailableReason.CANCELLED if is_invalid else None)
+    assert await why(store) == ("quotes-replaced" if is_invalid else None)
     assert await store.database.read(quotes.get, refused.editable.id, ALICE) == refused.editable, "it is open"
 
 
 async def test_a_quote_lives_for_a_quarter_of_an_hour(store: StoreHarness) -> None:
     await made(store)
     late = NOW + QUOTE_TTL_MS + 1
-    assert reason(await take(store, 1, at=late)) is QuoteUnavailableReason.EXPIRED
+    assert is_refused(await take(store, 1, at=late), "quotes-expired")
     found = await store.database.read(at_time(late, quotes.get), QUOTE, ALICE)
-    assert found == QuoteUnavailable(QuoteUnavailableReason.EXPIRED, quote=await kept(store)), "it can be edited"
+    assert found == Refused("quotes-expired", {"quote": await kept(store)}), "it can be edited"
     assert isinstance(await take(store, 2, at=NOW + QUOTE_TTL_MS), Job)
 
 
@@ -174,9 +170,9 @@ async def test_a_quote_that_was_closed_cannot_be_taken(store: StoreHarness) -> N
     quote = await made(store)
     assert await store.database.write(quotes.cancel, QUOTE, ALICE)
     assert await store.database.write(at_time(NOW + 1, quotes.cancel), QUOTE, ALICE)
-    assert reason(await take(store, 1)) is QuoteUnavailableReason.CANCELLED
+    assert is_refused(await take(store, 1), "quotes-replaced")
     found = await store.database.read(quotes.get, QUOTE, ALICE)
-    assert found == QuoteUnavailable(QuoteUnavailableReason.CANCELLED, quote=quote), "it can be edited"
+    assert found == Refused("quotes-replaced", {"quote": quote}), "it can be edited"
     assert (await store.member()).held == 0
 
 
@@ -188,11 +184,10 @@ async def test_a_quote_that_replaces_another_is_kept_with_its_root_and_closes_th
     await made(store)
     second = await replacing(store)
     assert await kept(store, second.id) == second
-    assert await why(store) is QuoteUnavailableReason.CANCELLED
+    assert await why(store) == "quotes-replaced"
     third = await made(store, replace(a_quote("0000000quote2", at=NOW + 2), root_id=QUOTE))
     found = await store.database.read(quotes.get, second.id, ALICE)
-    assert isinstance(found, QuoteUnavailable)
-    assert found.reason is QuoteUnavailableReason.CANCELLED
+    assert is_refused(found, "quotes-replaced")
     assert await store.database.read(quotes.get, third.id, ALICE) == third
 
 
@@ -203,13 +198,12 @@ async def test_a_quote_with_the_root_of_one_that_was_taken_cannot_be_taken(store
     assert isinstance(job, Job)
     second = await replacing(store)
     placed = await reserve(store.database, a_job(2), (), LIMITS, second.id)
-    assert isinstance(placed, QuoteUnavailable)
-    assert (placed.reason, placed.job) == (QuoteUnavailableReason.ACCEPTED, job)
+    assert placed == Refused("quotes-already-ordered", {"job": job})
     assert not await store.database.write(quotes.cancel, second.id, ALICE)
     assert (await store.member()).held == 100
     await store.database.write(orders.void, job.id, notify=False)
     assert isinstance(await reserve(store.database, a_job(3), (), LIMITS, second.id), OrderPlaced)
-    assert await why(store) is QuoteUnavailableReason.ACCEPTED
+    assert await why(store) == "quotes-already-ordered"
 
 
 async def test_a_quote_that_is_written_twice_is_one_and_closes_nothing_later(store: StoreHarness) -> None:
@@ -227,12 +221,12 @@ async def test_a_quote_whose_job_discord_never_confirmed_is_open_again(store: St
     await take(store, 1)
     await store.database.write(orders.void, a_job(1).id, notify=False)
     assert await why(store) is None
-    assert await why(store, NOW + QUOTE_TTL_MS + 1) is QuoteUnavailableReason.EXPIRED
+    assert await why(store, NOW + QUOTE_TTL_MS + 1) == "quotes-expired"
     assert isinstance(await take(store, 2), Job)
-    assert await why(store) is QuoteUnavailableReason.ACCEPTED
+    assert await why(store) == "quotes-already-ordered"
     await store.database.write(orders.void, a_job(2).id, notify=False)
     assert await store.database.write(quotes.cancel, QUOTE, ALICE)
-    assert await why(store) is QuoteUnavailableReason.CANCELLED
+    assert await why(store) == "quotes-replaced"
     assert (await store.member()).held == 0
 
 
@@ -244,7 +238,7 @@ async def test_a_quote_whose_movie_its_member_cancelled_stays_taken(store: Store
     cancelled = await store.database.write(job_actions.cancel, job.id, ALICE)
     assert cancelled is not None
     assert (cancelled.state, cancelled.end_reason) == (JobState.CANCELLED, EndReason.CANCELLED_BY_MEMBER)
-    assert await why(store) is QuoteUnavailableReason.ACCEPTED
+    assert await why(store) == "quotes-already-ordered-there"
 
 
 async def test_a_quote_is_kept_for_a_day_while_others_are_made(store: StoreHarness) -> None:
@@ -255,7 +249,7 @@ async def test_a_quote_is_kept_for_a_day_while_others_are_made(store: StoreHarne
     assert await kept(store) == a_quote()
     await made(store, a_quote("0000000quote3", member=BOB, at=NOW + DAY + 1))
     assert await kept(store) is None
-    assert await why(store) is QuoteUnavailableReason.EXPIRED
+    assert await why(store) == "quotes-expired"
 
 
 async def test_a_member_has_twenty_open_quotes_and_the_next_one_replaces_the_oldest(store: StoreHarness) -> None:
@@ -268,4 +262,4 @@ async def test_a_member_has_twenty_open_quotes_and_the_next_one_replaces_the_old
     await store.database.write(quotes.save, mine[21])
     assert [await kept(store, quote.id) for quote in mine] == [None, None, *mine[2:]]
     assert await kept(store, others.id, member=BOB) == others
-    assert await why(store) is QuoteUnavailableReason.ACCEPTED
+    assert await why(store) == "quotes-already-ordered"

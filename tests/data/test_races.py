@@ -15,18 +15,18 @@ from bot.domain.approval_decision import Decision
 from bot.domain.breaker import BreakerState, Outage
 from bot.domain.callback_token import CallbackToken
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.credit_request import AskRefusal, CreditRequest
+from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import NotificationType, PostedMessage
-from bot.domain.followers import MAX_FOLLOWERS, FollowResult
+from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import Job, JobState
 from bot.domain.message import MessageKind
-from bot.domain.movie_report import ReportOutcome
 from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.pitch import Funded, PitchEndReason, Refused, Waiting
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditAction, AuditContext, LimitScope
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from bot.domain.risk import Refusal, RiskLimits
+from bot.domain.risk import RiskLimits
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DuplicateInteraction
@@ -84,6 +84,7 @@ from tests.helpers.due_work import due_entries, due_states
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.pitching import Pitching, pressing
+from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import hold, place
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -200,13 +201,13 @@ async def test_an_order_is_acknowledged_or_voided_but_not_both(store: StoreHarne
 async def test_two_followers_at_once_pass_no_limit(store: StoreHarness) -> None:
     job = await store.queued(a_job(1))
     for member in range(100, 99 + MAX_FOLLOWERS):
-        assert await store.database.write(job_actions.follow, job.id, member) is FollowResult.FOLLOWING
+        assert await store.database.write(job_actions.follow, job.id, member) is None
     results = await side_by_side(
         store.database,
         lambda tx: job_actions.follow(tx, job.id, 1000),
         lambda tx: job_actions.follow(tx, job.id, 1001),
     )
-    assert results == (FollowResult.FOLLOWING, FollowResult.FULL)
+    assert results == (None, Refused("buttons-follow-full"))
 
 
 async def test_a_block_that_is_renewed_while_old_ones_go_stays(store: StoreHarness) -> None:
@@ -538,7 +539,7 @@ async def test_a_member_asks_once(store: StoreHarness, second_id: int) -> None:
 
     made, other = await side_by_side(store.database, lambda tx: ask(tx, 1), second, after="INSERT INTO credit_requests")
     assert isinstance(made, CreditRequest)
-    assert other is (DuplicateInteraction if second_id == 1 else AskRefusal.ASKED_TODAY)
+    assert other is DuplicateInteraction if second_id == 1 else is_refused(other, "requests-asked-today")
     assert len(requests(store)) == 1
 
 
@@ -549,7 +550,7 @@ async def test_a_new_request_beside_the_grant_of_the_old_one_asks_for_nothing_mo
     )
     assert answered is not None
     assert answered.counted
-    assert made is AskRefusal.ENOUGH
+    assert made == Refused("requests-enough")
     assert [row["state"] for row in requests(store)] == ["granted"]
 
 
@@ -577,7 +578,7 @@ async def test_a_report_beside_the_removal_leaves_no_open_report(store: StoreHar
         lambda tx: report(tx, job),
         after="UPDATE jobs",
     )
-    assert outcome is ReportOutcome.GONE
+    assert outcome == Refused("buttons-deleted-already")
     assert query(store.place, "SELECT * FROM reported_movies") == []
 
 
@@ -619,6 +620,6 @@ async def test_an_order_beside_the_funding_of_its_members_pitch_passes_no_bound(
     else:
         outcomes = await side_by_side(pitching.database, fund, order)
     [placed, funded] = outcomes if order_is_first else reversed(outcomes)
-    assert isinstance(placed, OrderPlaced if order_is_first else Refusal)
+    assert isinstance(placed, OrderPlaced if order_is_first else Refused)
     assert isinstance(funded, Waiting if order_is_first else Funded)
     assert len(query(pitching.place, f"SELECT 1 FROM jobs WHERE member_id = {ALICE}")) == 1

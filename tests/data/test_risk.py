@@ -21,8 +21,9 @@ from bot.domain.order import Order, OrderContext, OrderPlaced, OrderRefused
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.quote import Quote, QuotePreview
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
-from bot.domain.risk import COOL_DOWN_MS, MAX_REPEATED_FAILURES, Refusal, RefusalCode, RiskLimits, cool_down_until
+from bot.domain.risk import COOL_DOWN_MS, MAX_REPEATED_FAILURES, RiskLimits, cool_down_until
 from data import (
     blocks,
     credit_requests,
@@ -45,6 +46,7 @@ from tests.helpers.at_time import at_time, under
 from tests.helpers.bounded_orders import GUILDS, LIMITS, RISK, STEPS, Step, Story
 from tests.helpers.due_work import due_entries
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import offer, place, reserve
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
@@ -98,7 +100,7 @@ async def test_a_break_is_never_longer_than_ten_minutes_where_the_clock_was_set_
     for number in range(1, 4):
         await store.queued(a_job(number, cost=10))
         await store.database.write(at_time(NOW + 1, job_actions.cancel), a_job(number).id, ALICE)
-    cooling = Refusal(RefusalCode.COOLING_DOWN, until=NOW + 1 + COOL_DOWN_MS)
+    cooling = Refused("refusals-cooling-down", {"time": NOW + 1 + COOL_DOWN_MS})
     for now, expected in ((NOW - 24 * HOUR, None), (NOW, None), (NOW + 1, cooling)):
         assert await store.database.read(at_time(now, risk.refusal), GUILD, ALICE, RISK) == expected
 
@@ -120,12 +122,12 @@ async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHar
 @pytest.mark.parametrize(
     ("member", "bounds", "refused"),
     [
-        (ALICE, {"open_jobs_per_member": 1}, Refusal(RefusalCode.OPEN_JOBS, 1)),
-        (ALICE + 1, {"open_jobs_per_server": 1}, Refusal(RefusalCode.SERVER_OPEN_JOBS, 1)),
+        (ALICE, {"open_jobs_per_member": 1}, Refused("refusals-open-movies", {"movies": 1})),
+        (ALICE + 1, {"open_jobs_per_server": 1}, Refused("refusals-server-open-movies", {"movies": 1})),
     ],
 )
 async def test_what_would_pass_a_bound_of_open_movies_is_not_offered(
-    store: StoreHarness, member: int, bounds: dict[str, int], refused: Refusal
+    store: StoreHarness, member: int, bounds: dict[str, int], refused: Refused
 ) -> None:
     await store.queued(a_job(1, ALICE))
     quote = Quote("q" * 13, GUILD, CHANNEL, member, a_job(2).request, 10, NOW)
@@ -163,7 +165,7 @@ async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: 
     for number in (1, 2):
         job = await store.rendering(a_job(number, cost=100))
         await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
-    stopped = Refusal(RefusalCode.FAILED_CREDITS, RISK.failed_credits, limits.Month.containing(NOW).ends_at)
+    stopped = Refused("refusals-failures", {"time": limits.Month.containing(NOW).ends_at})
     by = AuditContext(ALICE, GUILD, interaction_id=5)
     place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
     asked = store.database.write(credit_requests.ask, 700, by=by, **place)
@@ -183,7 +185,8 @@ async def test_credits_that_lack_are_told_before_a_bound_on_open_work(store: Sto
     short = await reserve(store.database, a_job(2), (), bounded)
     assert isinstance(short, Shortfall)
     assert short.scope is BudgetScope.PLAN
-    assert await reserve(store.database, a_job(3), (), replace(bounded, plan=200)) == Refusal(RefusalCode.OPEN_JOBS, 1)
+    full = await reserve(store.database, a_job(3), (), replace(bounded, plan=200))
+    assert full == Refused("refusals-open-movies", {"movies": 1})
 
 
 async def test_an_operator_may_lift_a_stop_in_all_servers(store: StoreHarness) -> None:
@@ -274,8 +277,7 @@ async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(databas
     fail_charged = under(renders.fail_charged, failed=0)
     assert await database.write(fail_charged, a_job(1).id, EndReason.UPSTREAM_FAILED, None)
     found = await refusal(database, limits=zero)
-    assert isinstance(found, Refusal)
-    assert found.code is RefusalCode.FAILED_CREDITS
+    assert is_refused(found, "refusals-failures")
     assert await database.write(under(blocks.unblock, failed=0), MEMBER, by=AuditContext(9, GUILD))
     assert await refusal(database, limits=zero) is None
 
@@ -299,7 +301,7 @@ async def test_nothing_is_lifted_where_no_failures_of_the_server_stopped_the_mem
     assert not await database.write(under(blocks.unblock, failed=600), MEMBER, by=AuditContext(9, GUILD))
     assert await fail(database, a_job(2, cost=100), NOW), "the failure before still counts"
     assert not await database.write(under(blocks.unblock, failed=600), MEMBER, by=AuditContext(9, GUILD + 1))
-    assert isinstance(await refusal(database), Refusal)
+    assert isinstance(await refusal(database), Refused)
 
 
 async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: SqliteDatabase) -> None:

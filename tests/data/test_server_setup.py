@@ -15,8 +15,8 @@ from bot.domain.language import Language
 from bot.domain.message import MessageKind
 from bot.domain.order import InvalidDraft, OrderContext, OrderPlaced
 from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from bot.domain.risk import Refusal, RefusalCode
 from bot.domain.server_setup import SETTINGS, AgeRule, ServerSetup, Weekday
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DuplicateInteraction
@@ -148,14 +148,14 @@ async def ordered(store: StoreHarness, number: int, *, roles: tuple[int, ...] = 
 async def test_an_order_obeys_the_age_rule_in_its_own_transaction(store: StoreHarness) -> None:
     for rule, refused in ((AgeRule.SPOILER, False), (AgeRule.RESTRICTED, True)):
         await change(store, {ServerSetup.age: rule})
-        assert (await ordered(store, 1 + refused) == Refusal(RefusalCode.AGE)) == refused
-    assert not isinstance(await ordered(store, 3, age_restricted=True), Refusal)
+        assert (await ordered(store, 1 + refused) == Refused("refusals-age")) == refused
+    assert not isinstance(await ordered(store, 3, age_restricted=True), Refused)
 
 
 async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarness) -> None:
     await change(store, {ServerSetup.channels: (7,), ServerSetup.roles: (5,)})
-    assert await ordered(store, 1, roles=(5,)) == Refusal(RefusalCode.CHANNEL, allowed=(7,))
-    assert await ordered(store, 2, parent_channel_id=7) == Refusal(RefusalCode.ROLE, allowed=(5,))
+    assert await ordered(store, 1, roles=(5,)) == Refused("refusals-channel", {"channels": (7,)})
+    assert await ordered(store, 2, parent_channel_id=7) == Refused("refusals-role", {"roles": (5,)})
     assert await store.database.read(lambda tx: tx.fetch_all("SELECT id FROM jobs")) == []
     language = {ServerSetup.language: Language.JAPANESE}
     await change(store, {ServerSetup.video_models: ("KLING",), ServerSetup.longest_seconds: 12, **language})
@@ -170,7 +170,7 @@ async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarne
 
 async def test_a_setup_of_models_that_are_gone_refuses_every_order(store: StoreHarness) -> None:
     await change(store, {ServerSetup.video_models: ("GONE",)})
-    assert await ordered(store, 1) == Refusal(RefusalCode.NO_MODEL)
+    assert await ordered(store, 1) == Refused("refusals-no-model")
     assert await store.database.read(availability.of_server, GUILD) == CATALOGUE
 
 
@@ -184,7 +184,7 @@ async def test_a_model_that_the_api_refused_is_neither_shown_nor_ordered(
     assert [each.key for each in shown.video_models if each.enabled] == ["KLING"]
     placed = await ordered(store, 1)
     if allowed:
-        assert placed == Refusal(RefusalCode.NO_MODEL)
+        assert placed == Refused("refusals-no-model")
     else:
         assert isinstance(placed, OrderPlaced)
         assert placed.job.request.video_model == "KLING"

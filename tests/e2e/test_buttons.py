@@ -18,7 +18,6 @@ from bot.domain.discord_limits import MAX_CUSTOM_ID_LENGTH
 from bot.domain.job import JobState
 from bot.domain.movie_list import MovieFilter, PageDirection
 from bot.domain.preferences import DeliveryTarget, PreferenceField
-from bot.domain.quote import QuoteUnavailableReason
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import respond
 from bot.ui import button_responses, job_messages
@@ -261,7 +260,7 @@ async def test_a_failed_movie_is_tried_again_by_its_member_once_for_each_price(b
     make = button(answered(first), "Make it")
     for _ in range(2):
         await bot.press(bot.alice, answered(first), make)
-    assert unavailable_reason(message_text(answered(first))) is QuoteUnavailableReason.ACCEPTED
+    assert unavailable_reason(message_text(answered(first))) == "quotes-already-ordered"
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 

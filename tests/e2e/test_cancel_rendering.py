@@ -10,7 +10,7 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.domain.cancellation import CancelPreview, NotCancellable
+from bot.domain.cancellation import CancelPreview
 from bot.domain.job import JobState
 from bot.domain.order import Order
 from bot.domain.pitch import Funded, Pitched
@@ -22,7 +22,7 @@ from bot.sandbox.faults import STATUS, adding, respond, with_body
 from bot.ui import button_responses, cancellations, job_messages
 from data import pledging
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import ENGLISH
+from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels, message_text
 from tests.helpers.steps import rendering
@@ -117,7 +117,7 @@ async def test_a_movie_that_may_be_finished_is_not_cancelled(bot: BotHarness) ->
     card = await half_made(bot)
     bot.upstream.inject(Fault("word", "says this", with_body(adding(status="DREAMING")), STATUS), times=1)
     text = about_movie((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
-    assert text == cancellations.not_offered(ENGLISH, NotCancellable.NEARLY_FINISHED)
+    assert text == refusal("buttons-nearly-finished")
     await bot.finish()
     assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)
 
@@ -127,7 +127,7 @@ async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
     card = await half_made(bot)
     bot.upstream.inject(respond(429, "slow down"), route=Route.STATUS, times=1)
     text = about_movie((await asked(bot, card)).followups[0])
-    assert text == cancellations.not_offered(ENGLISH, NotCancellable.NO_ANSWER)
+    assert text == refusal("buttons-no-answer")
     for _ in range(5):
         await asked(bot, card)
     polls = len(bot.upstream.requests)

@@ -19,12 +19,12 @@ from bot.domain.language import Language
 from bot.domain.quota import Allowance, AllowanceSource
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import credits, quota_admin
+from bot.ui import credits
 from bot.ui.amounts import format_credits, format_month, format_movies
 from bot.ui.reports import REASON_LABELS
 from bot.ui.state_labels import state_label
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.expected_text import ENGLISH, LUMA_LABEL
+from tests.helpers.expected_text import ENGLISH, LUMA_LABEL, refusal
 from tests.helpers.reading import answered, ephemeral_text, labels, message_text, response_text
 
 DECEMBER = 1796083200
@@ -332,7 +332,7 @@ async def test_a_report_is_in_the_managers_language_and_names_discrepancies_of_t
 async def test_a_month_that_is_none_is_refused(admin_bot: AdminHarness) -> None:
     for month in ("2026-13", "2026-00", "november", "2026-1", "1999-11", " ", "2026-11-01", 202611):
         text = ephemeral_text(await admin_bot.forged(admin_bot.dana, "quota report", month=month))
-        assert text == quota_admin.bad_month(ENGLISH, month)
+        assert text == refusal("quota-bad-month", given=str(month))
     result = await admin_bot.forged(admin_bot.alice, "quota report")
     assert ephemeral_text(result) == ENGLISH("quota-not-allowed")
     assert not result.deferred

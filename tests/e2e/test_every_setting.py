@@ -11,12 +11,10 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.domain.gift import GiftRefusal, GiftRefused
 from bot.domain.job import Job, JobState
 from bot.domain.language import Language
 from bot.domain.movie_night import next_start
 from bot.domain.request import Problem, ProblemCode
-from bot.domain.risk import Refusal, RefusalCode
 from bot.domain.server_setup import SETTINGS, ServerSetup, Weekday
 from bot.domain.setting_kinds import (
     Channel,
@@ -29,7 +27,7 @@ from bot.domain.setting_kinds import (
     SettingValue,
 )
 from bot.domain.setup_document import write_document
-from bot.ui import gifts, refusals, setup_files, setup_filter, setup_panel
+from bot.ui import gifts, setup_files, setup_filter, setup_panel
 from bot.ui.components import custom_id
 from bot.ui.setup_modals import form_button
 from bot.ui.setup_panel import NOT_CHOSEN, Panel
@@ -37,7 +35,7 @@ from data import jobs
 from tests.helpers import settings
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.awaiting import configure, kept, listed, newest_job
-from tests.helpers.expected_text import ENGLISH, embed_text, validation_error
+from tests.helpers.expected_text import ENGLISH, embed_text, refusal, validation_error
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import answered, ephemeral_text, message_text, response_text
 
@@ -127,8 +125,7 @@ async def ordered(bot: AdminHarness, who: MemberActor | None = None, **options: 
     return newest_job(bot)
 
 
-async def refused(bot: AdminHarness, reason: RefusalCode, allowed: int) -> None:
-    expected = embed_text(refusals.refusal_embed(ENGLISH, Refusal(reason, allowed=(allowed,))))
+async def refused(bot: AdminHarness, expected: str) -> None:
     assert ephemeral_text(await bot.movie()) == expected
 
 
@@ -149,13 +146,13 @@ async def approval_fallback(bot: AdminHarness) -> None:
 
 @effect(ServerSetup.channels)
 async def channels(bot: AdminHarness) -> None:
-    await refused(bot, RefusalCode.CHANNEL, bot.lines.id)
+    await refused(bot, refusal("refusals-channel", channels=(bot.lines.id,)))
     bot.channel = bot.lines
 
 
 @effect(ServerSetup.roles)
 async def roles(bot: AdminHarness) -> None:
-    await refused(bot, RefusalCode.ROLE, bot.stars.id)
+    await refused(bot, refusal("refusals-role", roles=(bot.stars.id,)))
     await ordered(bot, star(bot))
 
 
@@ -267,8 +264,7 @@ async def gallery_stars(bot: AdminHarness) -> None:
 async def gift_credits(bot: AdminHarness) -> None:
     await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
     texts = [ephemeral_text(await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=n)) for n in (51, 50)]
-    over = GiftRefused(GiftRefusal.OVER_BOUND, 50)
-    assert texts == [gifts.refused(ENGLISH, over), gifts.given(ENGLISH, bot.bob.id, 50)]
+    assert texts == [refusal("gifts-over-bound", credits=50), gifts.given(ENGLISH, bot.bob.id, 50)]
 
 
 @effect(ServerSetup.pitch_days, "3")

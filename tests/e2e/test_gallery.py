@@ -10,10 +10,9 @@ from simcord.enums import OverwriteType
 
 from bot.domain.job import JobState
 from bot.domain.quota import AuditAction, AuditReason
-from bot.domain.risk import Refusal, RefusalCode
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, SetupPage
-from bot.ui import refusals, setup_panel
+from bot.ui import setup_panel
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
 from bot.ui.setup_panel import Panel
@@ -22,12 +21,12 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.awaiting import configure, kept
 from tests.helpers.bot_harness import RENDER_SECONDS
-from tests.helpers.expected_text import ENGLISH, card_title, embed_text
+from tests.helpers.expected_text import ENGLISH, card_title, embed_text, refusal
 from tests.helpers.reading import answered, button, ephemeral_text, links, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
-REFUSED = embed_text(refusals.refusal_embed(ENGLISH, Refusal(RefusalCode.AGE)))
+REFUSED = refusal("refusals-age")
 
 
 @pytest.fixture

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from simcord.actors import MemberActor
 
-from bot.domain.gift import GiftRefusal, GiftRefused
-from bot.domain.quota import AuditAction, AuditReason
-from bot.ui import audit_entries, gifts, quota_admin
+from bot.domain.quota import MAX_CREDITS, AuditAction, AuditReason
+from bot.ui import audit_entries, gifts
 from bot.ui import credit_requests as ui
 from cogs.gift import GIFT_BURST, TRIES
 from data import erasure
@@ -15,7 +14,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.asking import asked, granted, newest, refused, rows
 from tests.helpers.at_time import at_time
 from tests.helpers.awaiting import configure
-from tests.helpers.expected_text import ENGLISH
+from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import query
 from tests.helpers.quote_message import quoted
@@ -47,19 +46,19 @@ async def test_both_read_of_a_gift_and_staff_see_it(admin_bot: AdminHarness) -> 
 
 async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(admin_bot: AdminHarness) -> None:
     off = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
-    assert ephemeral_text(off) == gifts.refused(ENGLISH, GiftRefused(GiftRefusal.OFF))
+    assert ephemeral_text(off) == refusal("gifts-off")
     before = ephemeral_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
     await configure(admin_bot, gift_credits=100)
     after = ephemeral_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
     assert [ENGLISH("commands-gift") in each for each in (before, after)] == [False, True]
     stranger = admin_bot.env.create_user("eve")
     gone = await admin_bot.forged(admin_bot.alice, "gift", member=stranger, credits=1)
-    assert ephemeral_text(gone) == quota_admin.not_a_member(ENGLISH, stranger.id)
+    assert ephemeral_text(gone) == refusal("quota-not-a-member", member=stranger.id)
     machine = admin_bot.guild.add_member(admin_bot.env.create_user("machine", bot=True))
     to_bot = await admin_bot.alice.slash(admin_bot.channel, "gift", member=machine, credits=1)
-    assert ephemeral_text(to_bot) == quota_admin.no_bots(ENGLISH, machine.id)
+    assert ephemeral_text(to_bot) == refusal("quota-bot-member", member=machine.id)
     odd = await admin_bot.forged(admin_bot.alice, "gift", member=admin_bot.bob, credits=-5)
-    assert ephemeral_text(odd) == quota_admin.bad_amount(ENGLISH, -5, 1)
+    assert ephemeral_text(odd) == refusal("quota-bad-credits", given=-5, min=1, max=MAX_CREDITS)
     assert query(admin_bot.place, "SELECT 1 FROM gifts") == []
 
 
@@ -69,14 +68,14 @@ async def test_who_gives_too_fast_reads_when_to_come_back(admin_bot: AdminHarnes
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
     for _ in range(TRIES - GIFT_BURST - 1):
         refused = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=101)
-        assert ephemeral_text(refused) == gifts.refused(ENGLISH, GiftRefused(GiftRefusal.OVER_BOUND, 100))
+        assert ephemeral_text(refused) == refusal("gifts-over-bound", credits=100)
     for _ in range(GIFT_BURST):
         gift = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
         assert ephemeral_text(gift) == gifts.given(ENGLISH, admin_bot.bob.id, 1)
     soon = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
-    assert ephemeral_text(soon) == gifts.too_fast(ENGLISH, admin_bot.clock.now() + 60_000)
+    assert ephemeral_text(soon) == refusal("gifts-too-fast", time=admin_bot.clock.now() + 60_000)
     tried = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=101)
-    assert ephemeral_text(tried) == gifts.too_fast(ENGLISH, admin_bot.clock.now() + 60_000 // TRIES)
+    assert ephemeral_text(tried) == refusal("gifts-too-fast", time=admin_bot.clock.now() + 60_000 // TRIES)
     await admin_bot.clock.advance(60)
     later = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
     assert ephemeral_text(later) == gifts.given(ENGLISH, admin_bot.bob.id, 1)
@@ -95,7 +94,7 @@ async def test_a_grant_is_the_managers_and_its_member_is_told(admin_bot: AdminHa
         ENGLISH("requests-grant-button", credits=300),
         ENGLISH("requests-decline-button"),
     ]
-    asked_for = ENGLISH("log-credits-requested", member=admin_bot.alice.mention, credits=300)
+    asked_for = ENGLISH("log-request-credits", member=admin_bot.alice.mention, credits=300)
     assert request.message.content.endswith(asked_for)
     assert "600" not in request.message.content
     await request.press()

@@ -136,7 +136,7 @@ async def test_a_report_and_the_log_of_a_deletion(admin_bot: AdminHarness) -> No
     job_id = row["job_id"]
     await admin_bot.press(admin_bot.dana, movie, custom_id("delete-confirm", job_id))
     await admin_bot.run_until_idle()
-    deleted = JAPANESE("log-movie-deleted", member=admin_bot.alice.mention, id=job_id)
+    deleted = JAPANESE("log-movie-removed", member=admin_bot.alice.mention, id=job_id)
     assert any(deleted in each for each in admin_bot.posted())
 
 

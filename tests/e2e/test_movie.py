@@ -16,7 +16,6 @@ from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.settings import Settings
-from bot.ui import errors
 from bot.ui.amounts import format_credits, format_monthly_credits
 from data.catalogue import bundled_path
 from tests.helpers.admin_harness import AdminHarness
@@ -30,6 +29,7 @@ from tests.helpers.expected_text import (
     notification_type,
     queue_position_text,
     quote_title,
+    refusal,
     shows_job,
     usual_duration_text,
 )
@@ -300,7 +300,7 @@ async def test_a_movie_is_made_with_the_roles_and_permissions_that_the_command_b
     assert text == ENGLISH("quota-not-allowed")
     for where, permission in ((quiet, "send_messages"), (thread, "send_messages_in_threads")):
         refused = await admin_bot.alice.slash(where, "movie", prompt="a cat", duration=1)
-        assert ephemeral_text(refused) == errors.missing_permissions(ENGLISH, [permission])
+        assert ephemeral_text(refused) == refusal("errors-missing-permissions", permissions=(permission,))
     await admin_bot.finish()
     assert notification_type(admin_bot.messages()[-1].content) is NotificationType.COMPLETED
     assert admin_bot.member() == BudgetTotals(used=1000, held=0)

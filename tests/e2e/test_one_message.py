@@ -6,14 +6,13 @@ from typing import Any
 
 import discord
 
-from bot.domain.followers import FollowResult
-from bot.ui import button_responses, job_messages
+from bot.ui import job_messages
 from bot.ui.amounts import format_credits
 from bot.ui.job_buttons import STUDIO
 from tests.helpers import factories, ledger_checks
 from tests.helpers.asking import close_direct_messages
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
-from tests.helpers.expected_text import ENGLISH, quote_title, shows_job
+from tests.helpers.expected_text import ENGLISH, quote_title, refusal, shows_job
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import listed, open_one
 from tests.helpers.quote_message import make_by_modal
@@ -146,7 +145,7 @@ async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarne
     dana = bot.guild.add_member(bot.env.create_user("dana"))
     for who in (bot.bob, bot.bob, dana):
         answer = await who.click(card, label=ENGLISH("buttons-follow-button"))
-        assert about_movie(answer) == button_responses.follow(ENGLISH, FollowResult.FOLLOWING)
+        assert about_movie(answer) == ENGLISH("buttons-following")
         assert actions(answered(answer)) == ["unfollow"]
     own = await bot.alice.click(card, label=ENGLISH("buttons-follow-button"))
     assert about_movie(own) == ENGLISH("buttons-own-movie")
@@ -161,7 +160,7 @@ async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarne
     assert allowed(bot) == [sorted([bot.alice.id, bot.bob.id])]
     assert bot.member() == BudgetTotals(used=200, held=0)
     ended = about_movie(await bot.press(dana, movie, follow))
-    assert ended == button_responses.follow(ENGLISH, FollowResult.ENDED)
+    assert ended == refusal("buttons-follow-ended")
 
 
 async def test_who_follows_is_told_before_that_it_may_go_to_its_member(bot: BotHarness) -> None:
@@ -174,7 +173,7 @@ async def test_who_follows_is_told_before_that_it_may_go_to_its_member(bot: BotH
     await bot.restart()
     dana = bot.guild.add_member(bot.env.create_user("dana"))
     refused = about_movie(await bot.press(dana, bot.messages()[0], follow))
-    assert refused == button_responses.follow(ENGLISH, FollowResult.PRIVATE)
+    assert refused == refusal("buttons-follow-private")
     assert [row["member_id"] for row in ledger_checks.query(bot.path, "SELECT * FROM followers")] == [bot.bob.id]
 
 

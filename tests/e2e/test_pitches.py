@@ -17,14 +17,14 @@ from bot.domain.order import Order
 from bot.domain.pitch import Ended, Funded, Pitch, Pitched, PitchSort, PitchState, Pledged
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import Draft
-from bot.ui import errors, job_messages, pitch_answers, pitch_list, pitches, refusals
+from bot.ui import job_messages, pitch_answers, pitch_list, pitches
 from bot.ui.components import actions_of, custom_id
 from data import pitch_ends, pitch_messages, pledging, preferences
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.awaiting import configure, newest_job
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.clock import START
-from tests.helpers.expected_text import ENGLISH, notification_text
+from tests.helpers.expected_text import ENGLISH, notification_text, refusal
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.movie_list import listed, open_one
 from tests.helpers.pitching import pressing
@@ -102,7 +102,7 @@ async def test_only_its_member_withdraws_a_pitch_and_only_staff_removes_one(admi
     assert (actions(over), over.embeds[0].description) == ([], None), "nobody presses it, and the prompt is gone"
     assert admin_bot.budget("member", admin_bot.bob).held == 0
     again = await admin_bot.press(admin_bot.alice, over, custom_id(pitches.WITHDRAW_CONFIRM, id_))
-    assert ephemeral_text(again) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-removed')}"
+    assert ephemeral_text(again) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-removed-by-staff')}"
 
 
 async def test_every_press_is_answered_and_no_more_is_taken_than_was_read(admin_bot: AdminHarness) -> None:
@@ -141,12 +141,12 @@ async def test_a_pitch_and_chipping_in_count_as_orders_of_the_minute(tmp_path: P
         message = await pitched(bot)
         ten, back = custom_id(pitches.ADD, pitch_id(message), 10), custom_id(pitches.BACK, pitch_id(message))
         pressed = [ephemeral_text(await bot.press(bot.bob, message, each)) for each in (ten, back, ten, back, ten)]
-        assert pressed[-1] == refusals.too_fast(ENGLISH, START + 30_000)
-        assert refusals.too_fast(ENGLISH, START + 30_000) not in pressed[:-1]
+        assert pressed[-1] == refusal("refusals-too-fast", time=START + 30_000)
+        assert refusal("refusals-too-fast", time=START + 30_000) not in pressed[:-1]
         assert bot.budget("member", bot.bob).held == 0
         again = [await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5) for _ in range(2)]
         assert not again[0].ephemeral
-        assert ephemeral_text(again[1]) == refusals.too_fast(ENGLISH, START + 30_000)
+        assert ephemeral_text(again[1]) == refusal("refusals-too-fast", time=START + 30_000)
 
 
 async def test_a_press_finds_the_message_that_was_not_recorded(admin_bot: AdminHarness) -> None:
@@ -175,7 +175,7 @@ async def ask_and_confirm(
 async def test_where_the_bot_may_not_post_nothing_is_pitched(admin_bot: AdminHarness) -> None:
     admin_bot.set_bot_permissions(discord.PermissionOverwrite(embed_links=False))
     refused = await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon", duration=5)
-    assert ephemeral_text(refused) == errors.missing_permissions(ENGLISH, ["embed_links"])
+    assert ephemeral_text(refused) == refusal("errors-missing-permissions", permissions=("embed_links",))
     assert states(admin_bot) == []
 
 
@@ -215,7 +215,7 @@ async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_
     assert job_messages.paid_by(ENGLISH, [bot.alice.id, bot.bob.id]) in posted
     for who in (bot.alice, bot.bob):
         assert ENGLISH("movies-with-others") in response_text(await who.slash(bot.channel, "movies"))
-    assert ENGLISH("movies-none") in response_text(await eve.slash(bot.channel, "movies"))
+    assert ENGLISH("movies-none-all") in response_text(await eve.slash(bot.channel, "movies"))
     for who, found in ((bot.bob, True), (eve, False)):
         opened = response_text(await who.slash(bot.channel, "movies", id=bot.stored_job().id))
         assert (ENGLISH("movies-share-value", credits=40) in opened) is found
@@ -305,7 +305,7 @@ async def test_a_pitch_that_nobody_can_press_any_more_ends_and_each_is_told_by_d
     await admin_bot.run_until_idle()
     assert states(admin_bot) == [PitchState.REMOVED]
     assert admin_bot.budget("member", admin_bot.bob).held == 0
-    why = ENGLISH("pledges-why-gone")
+    why = ENGLISH("pledges-why-message-gone")
     [paid], [made] = admin_bot.direct_messages(admin_bot.bob), admin_bot.direct_messages(admin_bot.alice)
     assert paid.content.startswith(f"↩️ 50 credits refunded. {why}")
     assert made.content.startswith(f"🎟️ Your pitch is over. {why}")

@@ -17,7 +17,7 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot import lifecycle
 from bot.domain.job import JobState, RemovedBy
 from bot.domain.quota import AuditContext
-from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.refusal import Refused
 from bot.services.accounts import read_balance
 from bot.ui import deletions, pitches, privacy
 from bot.ui.job_messages import paid_by
@@ -159,7 +159,7 @@ async def test_what_waits_is_refunded_and_what_is_made_is_delivered_first(bot: B
     await bot.alice.click(question, label=ENGLISH("privacy-confirm-button"))
     assert [job["state"] for job in jobs(bot.place)] == [JobState.RENDERING, JobState.CANCELLED]
     refused = await bot.movie(prompt=PROMPT)
-    assert refusal_text(ENGLISH, Refusal(RefusalCode.ERASING)) in response_text(refused)
+    assert refusal_text(ENGLISH, Refused("refusals-erasing")) in response_text(refused)
     assert not nothing_of(bot, bot.alice)
     await bot.finish()
     assert bot.messages()[-1].content.startswith(f"<@{bot.alice.user.id}>")

@@ -15,7 +15,7 @@ from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditAction, Block
 from bot.ui import block_texts, refusals
 from bot.ui.audit_entries import audit_entry_text
-from tests.helpers import steps
+from tests.helpers import expected_text, steps
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH, embed_text
@@ -162,7 +162,7 @@ async def test_the_third_prompt_of_a_day_is_a_time_out_that_a_manager_ends(admin
     assert ephemeral_text(await admin_bot.movie()) == refusal(3, until=until)
     await admin_bot.restart()
     timeout = Block(until, "", is_timeout=True)
-    refused = embed_text(refusals.blocked_embed(ENGLISH, timeout))
+    refused = expected_text.refusal("refusals-blocked", block=timeout)
     assert ephemeral_text(await admin_bot.movie(prompt="a calm lake")) == refused
     assert ephemeral_text(await admin_bot.movie()) == refused
     assert len(hits(admin_bot)) == 3

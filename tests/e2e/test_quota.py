@@ -9,13 +9,13 @@ import pytest
 from simcord.backend.errors import SetupError
 
 from bot.domain.language import Language
-from bot.domain.quota import MAX_CREDITS, AuditAction, AuditReason
+from bot.domain.quota import MAX_BLOCK_HOURS, MAX_CREDITS, MAX_REASON_LENGTH, AuditAction, AuditReason
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import audit_entries, quota_admin, quota_current
+from bot.ui import audit_entries, quota_current
 from bot.ui.amounts import format_credits, format_monthly_credits
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.expected_text import ENGLISH
+from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.reading import answered, ephemeral_text, response_text
@@ -341,43 +341,42 @@ async def test_what_cannot_be_is_refused_and_changes_nothing(admin_bot: AdminHar
     await admin_bot.movie(admin_bot.bob, duration=70)
     await admin_bot.quota("block", **alice, hours=1)
     await admin_bot.run_until_idle(3600)
+    alice_id, bob_id = admin_bot.alice.id, admin_bot.bob.id
     tried: list[tuple[str, dict[str, Any], str]] = [
-        ("take", bob | slip | {"credits": 201}, quota_admin.insufficient_grant(ENGLISH, admin_bot.bob.id, 200)),
-        ("take", alice | slip | {"credits": 1}, quota_admin.insufficient_grant(ENGLISH, admin_bot.alice.id, 0)),
-        ("reset", alice, quota_admin.nothing_to_reset(ENGLISH, admin_bot.alice.id)),
-        ("unblock", bob, quota_admin.not_blocked(ENGLISH, admin_bot.bob.id)),
-        ("unblock", alice, quota_admin.not_blocked(ENGLISH, admin_bot.alice.id)),
+        ("take", bob | slip | {"credits": 201}, refusal("quota-too-little-bonus", member=bob_id, credits=200)),
+        ("take", alice | slip | {"credits": 1}, refusal("quota-no-bonus", member=alice_id)),
+        ("reset", alice, refusal("quota-nothing-to-reset", member=alice_id)),
+        ("unblock", bob, refusal("quota-not-blocked-member", member=bob_id)),
+        ("unblock", alice, refusal("quota-not-blocked-member", member=alice_id)),
         ("role", {"role": admin_bot.guild.default_role} | ten, ENGLISH("quota-everyone")),
     ]
+    too_long = refusal("quota-reason-too-long", characters=201, max=MAX_REASON_LENGTH)
     odd = (-ABSURD, MAX_CREDITS + 1, ABSURD, 1.5, "10", True)
     for command, options, least, amounts in (
-        *(
-            ("default", {}, 0, (-1, *odd)),
-            ("server", {}, 0, (-1,)),
-            ("member", bob, 0, (-1,)),
-            ("role", stars, 0, (-1,)),
-        ),
+        *(("default", {}, 0, (-1, *odd)), ("server", {}, 0, (-1,))),
+        *(("member", bob, 0, (-1,)), ("role", stars, 0, (-1,))),
         *(("grant", bob | slip, 1, (0, MAX_CREDITS + 1)), ("take", bob | slip, 1, (0, MAX_CREDITS + 1))),
     ):
-        tried += [
-            (command, options | {"credits": amount}, quota_admin.bad_amount(ENGLISH, amount, least))
-            for amount in amounts
-        ]
+        for amount in amounts:
+            words = refusal("quota-bad-credits", given=amount, min=least, max=MAX_CREDITS)
+            tried.append((command, options | {"credits": amount}, words))
     for command, options in (
         *(("grant", bob | ten), ("take", bob | ten), ("block", bob), ("unblock", bob), ("reset", bob)),
         *(("default", ten), ("server", ten), ("member", bob | ten), ("role", stars | ten)),
         *(("clear default", {}), ("clear server", {}), ("clear member", bob), ("clear role", stars)),
     ):
         for reason in ("", "  \n ", "x" * 201, 5) if command == "grant" else ("x" * 201,):
-            tried.append((command, options | {"reason": reason}, quota_admin.bad_reason(ENGLISH, reason)))
+            words = too_long if reason == "x" * 201 else refusal("quota-reason-required")
+            tried.append((command, options | {"reason": reason}, words))
     for command, options in (
         *(("member", ten), ("grant", ten | slip), ("take", ten | slip), ("block", {"hours": 1}), ("reset", {})),
     ):
-        tried.append((command, options | {"member": robot}, quota_admin.no_bots(ENGLISH, robot.id)))
+        tried.append((command, options | {"member": robot}, refusal("quota-bot-member", member=robot.id)))
     for command, options in (("member", ten), ("grant", ten | slip)):
-        tried.append((command, options | {"member": gone.user}, quota_admin.not_a_member(ENGLISH, gone.id)))
+        tried.append((command, options | {"member": gone.user}, refusal("quota-not-a-member", member=gone.id)))
     for hours in (0, -1, 24 * 365 + 1, ABSURD, 0.5):
-        tried.append(("block", bob | {"hours": hours}, quota_admin.bad_hours(ENGLISH, hours)))
+        words = refusal("quota-bad-hours", given=hours, min=1, max=MAX_BLOCK_HOURS)
+        tried.append(("block", bob | {"hours": hours}, words))
     before, lines = admin_bot.snapshot(), admin_bot.posted()
     for command, options, words in tried:
         text = ephemeral_text(await admin_bot.forged(admin_bot.dana, f"quota {command}", **options))
@@ -432,5 +431,5 @@ async def test_a_role_that_was_deleted_has_no_allowance(admin_bot: AdminHarness)
     before = admin_bot.snapshot()
     for data in forgeries:
         text = ephemeral_text(await admin_bot.send(admin_bot.dana, data))
-        assert text == quota_admin.role_gone(ENGLISH, admin_bot.stars.id)
+        assert text == refusal("quota-role-deleted", role=admin_bot.stars.id)
     assert admin_bot.snapshot() == before

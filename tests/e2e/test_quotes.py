@@ -13,12 +13,11 @@ from simcord.results import InteractionResult
 
 from bot.domain.job import JobState
 from bot.domain.language import Language
-from bot.domain.quote import QuoteUnavailableReason
 from bot.domain.request import ProblemCode
 from bot.domain.wording import Wording
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import errors, job_messages, prompt_ideas, quotes
+from bot.ui import job_messages, prompt_ideas, quotes
 from bot.ui.components import custom_id
 from tests.helpers import ledger_checks
 from tests.helpers.answer_faults import CALLBACK
@@ -30,6 +29,7 @@ from tests.helpers.expected_text import (
     insufficient_credits,
     problem_line,
     quote_title,
+    refusal,
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals, query
@@ -52,9 +52,9 @@ from tests.helpers.settings import CATALOGUE
 
 NOTHING = BudgetTotals(used=0, held=0)
 ACCEPTED, CANCELLED, EXPIRED = (
-    QuoteUnavailableReason.ACCEPTED,
-    QuoteUnavailableReason.CANCELLED,
-    QuoteUnavailableReason.EXPIRED,
+    "quotes-already-ordered",
+    "quotes-replaced",
+    "quotes-expired",
 )
 
 
@@ -86,7 +86,7 @@ async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> No
     await bot.restart()
     for action in (ACCEPT, CANCEL, EDIT):
         assert (await card.press(action)).modal is None, "the form could change nothing"
-        assert unavailable_reason(card.text) is ACCEPTED
+        assert unavailable_reason(card.text) == ACCEPTED
         assert f"/{bot.channel.id}/{public.id}" in card.text
     await bot.finish()
     assert (bot.ordered(), bot.member()) == (1, BudgetTotals(used=400, held=0))
@@ -101,7 +101,7 @@ async def test_a_quote_is_for_the_member_who_was_shown_it(bot: BotHarness) -> No
         for action in card.actions:
             await card.press(action, bot.bob)
             assert "balloon" not in card.text
-            assert unavailable_reason(card.text) is EXPIRED
+            assert unavailable_reason(card.text) == EXPIRED
     assert ledger_checks.jobs(bot.path) == []
     await card.press()
     assert bot.member() == BudgetTotals(used=0, held=600)
@@ -113,21 +113,21 @@ async def test_a_cancelled_or_old_quote_says_so(bot: BotHarness) -> None:
     await card.click(CANCEL)
     assert card.text == embed_text(quotes.cancelled_embed(ENGLISH))
     await card.press()
-    assert unavailable_reason(card.text) is CANCELLED
+    assert unavailable_reason(card.text) == CANCELLED
     card = await quoted(bot)
     await bot.run_until_idle(15 * 60 + 1)
     await card.change(prompt="a red balloon", seconds="45")
     assert quote_title(450) in card.text
     await card.press()
-    assert unavailable_reason(card.text) is CANCELLED, "the new one replaced it"
+    assert unavailable_reason(card.text) == CANCELLED, "the new one replaced it"
     card = await quoted(bot)
     await bot.run_until_idle(15 * 60 + 1)
     await card.press()
-    assert unavailable_reason(card.text) is EXPIRED
+    assert unavailable_reason(card.text) == EXPIRED
     await bot.run_until_idle(365 * 24 * 3600)
     await bot.movie(bot.bob, duration=40)  # new quotes clear old ones away
     await card.press()
-    assert unavailable_reason(card.text) is EXPIRED
+    assert unavailable_reason(card.text) == EXPIRED
     assert ledger_checks.jobs(bot.path) == []
 
 
@@ -149,7 +149,7 @@ async def test_change_opens_the_modal_and_the_changed_movie_is_shown_with_its_pr
     await card.click()
     assert about_movie(card.message) == embed_text(quotes.accepted_embed(ENGLISH))
     await bot.alice.submit_modal(left_open, {"prompt": "a red balloon", "seconds": "10"})
-    assert unavailable_reason(card.text) is ACCEPTED
+    assert unavailable_reason(card.text) == ACCEPTED
     assert bot.member() == BudgetTotals(used=0, held=100)
     assert bot.job()["prompt"] == "a dog"
 
@@ -190,7 +190,7 @@ async def test_credits_that_went_meanwhile_lead_to_a_smaller_quote(bot: BotHarne
     await card.click(GO_BACK)
     assert "a red balloon" in card.text
     await bot.press(bot.alice, card.message, idea_of)
-    assert unavailable_reason(card.text) is CANCELLED
+    assert unavailable_reason(card.text) == CANCELLED
 
 
 async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
@@ -209,7 +209,7 @@ async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
     change_catalogue(bot, "credits_per_second = 10", "credits_per_second = 12")
     await bot.restart()
     await bot.press(bot.alice, card.message, make)
-    assert unavailable_reason(card.text) is ACCEPTED
+    assert unavailable_reason(card.text) == ACCEPTED
 
 
 async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarness) -> None:
@@ -232,7 +232,7 @@ async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) ->
     modal = await card.click(EDIT)
     bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
     result = await card.press()
-    assert response_text(result) == errors.missing_permissions(ENGLISH, ["send_messages"])
+    assert response_text(result) == refusal("errors-missing-permissions", permissions=("send_messages",))
     assert (bot.member(), ACCEPT in card.actions) == (NOTHING, True)
     await bot.alice.submit_modal(modal, {"seconds": "50"})
     bot.set_bot_permissions(discord.PermissionOverwrite())
@@ -620,6 +620,6 @@ async def test_a_modal_for_somebody_elses_quote_orders_nothing(bot: BotHarness) 
     [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")
     forged = f"m:order:{quote['id']}"
     await bot.submit(bot.bob, forged, {"prompt": "mine", "seconds": "5"}, answered(result))
-    assert unavailable_reason(message_text(answered(result))) is QuoteUnavailableReason.EXPIRED
+    assert unavailable_reason(message_text(answered(result))) == "quotes-expired"
     assert ledger_checks.jobs(bot.path) == []
     assert ledger_checks.query(bot.path, "SELECT cancelled_at FROM quotes") == [{"cancelled_at": None}]

@@ -17,14 +17,14 @@ from bot.domain.quota import AuditContext
 from bot.domain.request import ProblemCode
 from bot.services.rankings import KEPT_MS
 from bot.services.reports import MAX_AT_ONCE, PER_MEMBER, PendingReport
-from bot.ui import button_responses, credits, refusals, reports
+from bot.ui import button_responses
 from bot.ui.amounts import format_credits
 from cogs.quota import QuotaCog
 from data import rankings, removals
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import ENGLISH, NOTHING_SPENT, is_invalid_option, notification_type, problem_line
+from tests.helpers.expected_text import ENGLISH, NOTHING_SPENT, notification_type, problem_line, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import about_movie, answered, ephemeral_text, message_text, response_text
 from tests.helpers.rest_responses import rest_response
@@ -89,7 +89,7 @@ async def test_an_odd_option_of_another_command_is_answered_kindly(
         ("credits", {"member": 7}, {}),
     ]
     for command, options, kinds in odd:
-        assert is_invalid_option(ephemeral_text(await bot.forge(command, kinds=kinds, **options))), options
+        assert ephemeral_text(await bot.forge(command, kinds=kinds, **options)) == ENGLISH("errors-invalid-option")
     assert [record for record in caplog.records if record.exc_info] == []
     assert all(type(error).__name__ == "TransformerError" for error in bot.env.errors)
 
@@ -227,7 +227,7 @@ async def test_a_member_gets_so_many_new_links_in_a_minute_and_others_go_on(bot:
     while await bot.app.links._limit.try_acquire(bot.bob.id) is None:
         pass
     refused, fresh = [await who.click(movie, label=ENGLISH("buttons-new-link-button")) for who in (bot.bob, bot.alice)]
-    assert about_movie(refused.followups[0]) == button_responses.too_many_links(ENGLISH, bot.clock.now() + 6_000)
+    assert about_movie(refused.followups[0]) == refusal("buttons-too-many-links", time=bot.clock.now() + 6_000)
     assert message_text(fresh.followups[0]) == button_responses.fresh_link(ENGLISH, bot.stored_job()).content
 
 
@@ -242,7 +242,7 @@ async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: Admi
     said = [each.json["content"] for each in admin_bot.requests("PATCH", "/webhooks/") if each.json]
     assert said[:2] == [ENGLISH("report-in-line"), None]
     assert [len(answered(answer).attachments) for answer in answers] == [2] * (1 + PER_MEMBER) + [0]
-    refused = reports.too_many_reports(ENGLISH, admin_bot.clock.now() + 60_000 // PER_MEMBER)
+    refused = refusal("report-too-many", time=admin_bot.clock.now() + 60_000 // PER_MEMBER)
     assert ephemeral_text(answers[-1]) == refused
     await other.result()
 
@@ -254,7 +254,7 @@ async def test_presses_on_the_export_are_three_sheets(admin_bot: AdminHarness) -
     answers = [await admin_bot.press(admin_bot.alice, account.id, press) for _ in range(5)]
     sheets = [answer.response.attachments for answer in answers if answer.response is not None]
     assert [len(each) for each in sheets] == [1, 1, 1, 0, 0]
-    refused = credits.too_many_exports(ENGLISH, admin_bot.clock.now() + 60_000)
+    refused = refusal("credits-too-many-exports", time=admin_bot.clock.now() + 60_000)
     assert {response_text(answer) for answer in answers[3:]} == {refused}
     assert len(answered(await admin_bot.press(admin_bot.dana, account.id, press)).attachments) == 1
 
@@ -288,7 +288,7 @@ async def test_each_member_has_a_limit_of_commands(tmp_path: Path) -> None:
         retry_at = bot.clock.now() + 60_000 // COMMANDS_PER_MINUTE
         for command in ("help", "credits", "movies", "privacy", "top"):
             refused = await bot.alice.slash(bot.channel, command)
-            assert ephemeral_text(refused) == refusals.too_many_commands(ENGLISH, retry_at)
+            assert ephemeral_text(refused) == refusal("refusals-too-many-commands", time=retry_at)
         assert ephemeral_text(await bot.bob.slash(bot.channel, "help")) == asked[0]
         await bot.clock.advance(60 / COMMANDS_PER_MINUTE)
         assert not (await bot.movie(duration=1)).ephemeral

@@ -16,18 +16,17 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.domain.filter_rules import MAX_RULES, RulesTooLong, WrongRule, WrongRules
 from bot.domain.language import Language
 from bot.domain.prompt_filter import RuleProblem
-from bot.domain.risk import Refusal, RefusalCode
 from bot.domain.server_setup import FORMS, MessageMenu, ServerSetup
 from bot.domain.setting_kinds import Form, InvalidReason, InvalidValue, Setting, SetupPage
 from bot.domain.setup_document import MAX_DOCUMENT_BYTES, DocumentProblem, DocumentReason, write_document
 from bot.locales.texts import texts_in
-from bot.ui import refusals, setup_files, setup_filter, setup_panel
+from bot.ui import setup_files, setup_filter, setup_panel
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
 from bot.ui.setup_panel import NOT_CHOSEN, Panel
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import kept
-from tests.helpers.expected_text import ENGLISH, embed_text
+from tests.helpers.expected_text import ENGLISH, embed_text, refusal
 from tests.helpers.reading import answered, ephemeral_text, labels, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
@@ -74,8 +73,8 @@ def invalid(setting: Setting, reason: InvalidReason, value: object, *allowed: st
     return setup_panel.invalid_note(ENGLISH, InvalidValue(setting, reason, str(value), allowed))
 
 
-def access(reason: RefusalCode, *allowed: int) -> str:
-    return embed_text(refusals.refusal_embed(ENGLISH, Refusal(reason, allowed=allowed)))
+def access(*channels: int) -> str:
+    return refusal("refusals-channel", channels=channels)
 
 
 def thread_of(bot: AdminHarness, channel: ChannelHandle) -> ChannelHandle:
@@ -211,7 +210,7 @@ async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(adm
     quote = await admin_bot.alice.click(finished, label=ENGLISH("buttons-rerun-button"))
     message = await opened(admin_bot)
     await pick(admin_bot, message, ServerSetup.channels, [films])
-    refused = access(RefusalCode.CHANNEL, films.id)
+    refused = access(films.id)
     assert f"<#{films.id}>" in refused
     jobs = len(admin_bot.stored_jobs())
     for where in (admin_bot.channel, there):
@@ -230,7 +229,7 @@ async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(adm
     assert len(admin_bot.stored_jobs()) == jobs + 2
     admin_bot.env.backend.delete_channel(films.id)
     await admin_bot.env.settle()
-    assert ephemeral_text(await ordered_in(admin_bot, admin_bot.channel)) == access(RefusalCode.CHANNEL)
+    assert ephemeral_text(await ordered_in(admin_bot, admin_bot.channel)) == access()
     assert message_text(await opened(admin_bot)) == shown(
         admin_bot, ServerSetup(channels=(films.id,)), deleted=[films.id]
     ), "the deleted channel keeps the rule, and is named as deleted"

@@ -13,14 +13,14 @@ from bot.discord_client.client import Client
 from bot.domain.movie_night import next_start
 from bot.domain.quota import AuditAction, AuditReason
 from bot.domain.server_setup import AgeRule, Weekday
-from bot.ui import preferences, quota_admin, stars
+from bot.ui import preferences, stars
 from bot.ui.components import custom_id
 from data import rankings
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import ENGLISH
+from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import answered, button, ephemeral_text, labels, message_text, response_text
 from tests.helpers.steps import completed_movie
@@ -38,7 +38,7 @@ async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(admin_bot:
     await admin_bot.clock.advance(365 * 24 * 3600)
     await admin_bot.restart()
     own = await admin_bot.alice.click(movie, label=STAR)
-    assert ephemeral_text(own) == ENGLISH("stars-own")
+    assert ephemeral_text(own) == refusal("stars-own")
     first = await admin_bot.bob.click(movie, label=STAR)
     assert ephemeral_text(first) == stars.given(ENGLISH, 1, posted=False)
     second = await admin_bot.dana.click(movie, label=STAR)
@@ -129,7 +129,7 @@ async def test_anyone_reads_the_best_of_a_month(bot: BotHarness) -> None:
     before = ephemeral_text(await bot.bob.slash(bot.channel, "top", month="2026-10"))
     assert ENGLISH("top-nothing") in before
     wrong = await bot.bob.slash(bot.channel, "top", month="2026-13")
-    assert ephemeral_text(wrong) == quota_admin.bad_month(ENGLISH, "2026-13")
+    assert ephemeral_text(wrong) == refusal("quota-bad-month", given="2026-13")
 
 
 async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: BotHarness) -> None:

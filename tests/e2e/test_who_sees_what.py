@@ -9,14 +9,14 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from simcord.results import InteractionResult
 
-from bot.ui import movie_list, pitch_list, pitches, refusals, stars
+from bot.ui import movie_list, pitch_list, pitches, stars
 from bot.ui.components import custom_id
 from cogs.component_router import KEPT_IN_TIME_OUT, ComponentRouter
 from data import jobs
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.awaiting import configure
-from tests.helpers.expected_text import ENGLISH
+from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import ephemeral_text, message_text
 from tests.helpers.silencing import silence
@@ -167,7 +167,7 @@ async def test_a_member_who_is_timed_out_presses_nothing_but_what_is_their_own(
     ends_at = int(discord.utils.parse_time(until).timestamp() * 1000)
     for action in {*PRESSES} - {"receipt", "delete"}:
         pressed = await admin_bot.press(admin_bot.bob, movie, custom_id(action, job_id))
-        assert ephemeral_text(pressed) == refusals.timed_out(ENGLISH, ends_at), action
+        assert ephemeral_text(pressed) == refusal("refusals-button-timed-out", time=ends_at), action
     router = admin_bot.app.client.get_cog("ComponentRouter")
     assert isinstance(router, ComponentRouter)
     assert router._handlers.keys() >= KEPT_IN_TIME_OUT

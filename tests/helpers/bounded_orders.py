@@ -13,7 +13,8 @@ from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalCode, RiskLimits, cool_down_until
+from bot.domain.refusal import Refused
+from bot.domain.risk import COOL_DOWN_MS, RiskLimits, cool_down_until
 from data import blocks, grants, job_actions, limits, orders, renders, server_policies, submissions
 from data.database import Transaction
 from data.engine.sqlite import SqliteDatabase
@@ -122,8 +123,8 @@ def _order_within_bounds(tx: Transaction, job: Job) -> bool:
         assert not exceeded, f"an order exceeded a bound: {exceeded}"
         return True
     match placed:
-        case Refusal(reason):
-            assert reason.value in exceeded, reason
+        case Refused(reason):
+            assert reason in exceeded, reason
         case Shortfall() as short:
             scopes = {BudgetScope.EXTRA: BudgetScope.MEMBER}
             assert scopes.get(short.scope, short.scope).value in exceeded, short
@@ -154,18 +155,18 @@ class OrderLimits:
         yield from (name for name, left in self._budgets() if self.order.price > left)
         open_jobs = [job for job in self._rows["jobs"] if job["finished_at"] is None]
         if sum(job["member_id"] == self.order.member_id for job in open_jobs) >= RISK.open_jobs_per_member:
-            yield RefusalCode.OPEN_JOBS.value
+            yield "refusals-open-movies"
         if sum(job["guild_id"] == self.order.guild_id for job in open_jobs) >= RISK.open_jobs_per_server:
-            yield RefusalCode.SERVER_OPEN_JOBS.value
+            yield "refusals-server-open-movies"
         if self._failed() >= RISK.failed_credits:
-            yield RefusalCode.FAILED_CREDITS.value
+            yield "refusals-failures"
         cancelled = [
             job["finished_at"]
             for job in self._rows["jobs"]
             if job["member_id"] == self.order.member_id and job["state"] == JobState.CANCELLED
         ]
         if cool_down_until(cancelled, self.order.created_at) is not None:
-            yield RefusalCode.COOLING_DOWN.value
+            yield "refusals-cooling-down"
 
     def _budgets(self) -> Iterator[tuple[str, int]]:
         guild = self.order.guild_id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import discord
 
 from bot.domain.catalogue import RequestLimits, VideoModel
@@ -11,8 +13,8 @@ from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.language import Language
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
-from bot.domain.quota import Block
-from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.quote import Quote, QuotePreview
+from bot.domain.refusal import QuoteRefusalCode, RefusalCode, Refused
 from bot.domain.request import Problem, ProblemCode
 from bot.locales.texts import texts_in
 from bot.ui import errors, job_messages, movie_list, quotes, refusals, stars
@@ -82,11 +84,14 @@ def notification_type(content: str) -> NotificationType | None:
     return next((each for each in NotificationType if notification_text(each) in content), None)
 
 
-def unavailable_reason(text: str) -> QuoteUnavailableReason | None:
-    for reason in QuoteUnavailableReason:
-        if text.startswith(embed_text(quotes.unavailable_embed(ENGLISH, QuoteUnavailable(reason))).rstrip(".")):
-            return reason
-    return None
+def refusal(code: RefusalCode, **data: object) -> str:
+    shown = refusals.message(ENGLISH, Refused(code, data))
+    return shown.content or embed_text(shown.embed)
+
+
+def unavailable_reason(text: str) -> RefusalCode | None:
+    """Where a quote was ordered, the text has a link after its words."""
+    return next((code for code in get_args(QuoteRefusalCode) if text.startswith(refusal(code).rstrip("."))), None)
 
 
 def quote_title(credits: int) -> str:
@@ -108,10 +113,6 @@ def validation_error(*problems: Problem) -> str:
 
 def problem_line(code: ProblemCode, value: str = "", allowed: tuple[str, ...] = ()) -> str:
     return validation_error(Problem(code, value, allowed)).splitlines()[1]
-
-
-def blocked(until: int | None, reason: str) -> str:
-    return embed_text(refusals.blocked_embed(ENGLISH, Block(until, reason)))
 
 
 def is_invalid_option(text: str) -> bool:

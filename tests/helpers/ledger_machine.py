@@ -14,7 +14,7 @@ from bot.domain.breaker import Outage
 from bot.domain.credits import Limits, Month, Shortfall
 from bot.domain.job import EndReason
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, Block, LimitScope
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
 from bot.errors import StorageError
 from bot.services.accounts import read_balance
 from data import (
@@ -38,6 +38,7 @@ from tests.helpers.clock import ManualClock, WithClock
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, one_connection
 from tests.helpers.ledger_model import HOUR, LedgerModel, states
+from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import reserve
 from tests.helpers.state_machine import DatabaseMachine
 from tests.helpers.store_harness import CATALOGUE, a_job
@@ -93,7 +94,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
         job = a_job(self.numbers, member, cost=cost, at=self.now, guild=guild)
         got = self.do(reserve(self.database, job, roles, self.defaults))
         if self.model.blocked(guild, member, self.now):
-            assert isinstance(got, Block)
+            assert is_refused(got, "refusals-blocked")
             return
         fits = self.model.hold(job.id, guild, member, self.month, cost, roles)
         if fits is None:
@@ -117,7 +118,8 @@ class LedgerMachine(WithClock, DatabaseMachine):
         new = a_job(self.numbers + 1, job.member, cost=cost, at=self.now, guild=job.guild)
         again = replace(new, interaction_id=interaction)
         got = self.do(reserve(self.database, again, (), self.defaults))
-        assert isinstance(got, Block) if self.model.blocked(job.guild, job.member, self.now) else got is None
+        blocked = self.model.blocked(job.guild, job.member, self.now)
+        assert is_refused(got, "refusals-blocked") if blocked else got is None
 
     @precondition(any_job)
     @rule(pick=PICKS)
@@ -268,7 +270,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
         by = AuditContext(giver, guild)
         refused = self.do(self.database.write(gifts.give, recipient, credits, channel_id=20, by=by))
         expected = self.model.give(guild, giver, recipient, credits, self.now)
-        assert (refused and (refused.reason.value, refused.possible)) == expected
+        assert (refused and (refused.code, refused.data.get("credits", 0))) == expected
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
     def prize_held_and_taken(self, guild: int, member: int, credits: int) -> None:

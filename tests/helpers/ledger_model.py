@@ -166,17 +166,17 @@ class LedgerModel:
         """Give bonus credits, or return the refusal and the possible amount."""
         bound, day = self.gift_bounds.get(guild), (guild, giver, now // (24 * HOUR))
         if bound is None:
-            return "off", 0
+            return "gifts-off", 0
         if giver == recipient:
-            return "self", 0
-        for member, reason in ((giver, "giver_blocked"), (recipient, "recipient_blocked")):
+            return "gifts-self", 0
+        for member, reason in ((giver, "gifts-blocked"), (recipient, "gifts-recipient-blocked")):
             if self.blocked(guild, member, now):
                 return reason, 0
         left = max(0, bound - self.given[day])
         if credits > left:
-            return "over_bound", left
+            return "gifts-over-bound", left
         if credits > self.extra_left(guild, giver):
-            return "too_few", self.extra_left(guild, giver)
+            return "gifts-too-few", self.extra_left(guild, giver)
         self.given[day] += credits
         self.granted["extra", guild, giver, ""] -= credits
         self.granted["extra", guild, recipient, ""] += credits

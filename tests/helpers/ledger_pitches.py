@@ -13,12 +13,11 @@ from bot.domain.pitch import (
     Pitch,
     Pitched,
     PitchEndReason,
-    PitchRefusal,
     Pledged,
-    Refused,
     Waiting,
 )
-from bot.domain.quota import AuditContext, Block
+from bot.domain.quota import AuditContext
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from data import departed_servers, pitch_ends, pitch_funding, pitches, pledging
 from data.engine.sqlite import SqliteDatabase
@@ -28,6 +27,7 @@ from tests.helpers.ledger_checks import query
 from tests.helpers.ledger_machine import GUILDS, MEMBERS, PICKS
 from tests.helpers.ledger_model import HOUR
 from tests.helpers.pitch_model import DAY, ModelPitch, PitchModel
+from tests.helpers.refusing import is_refused
 from tests.helpers.store_harness import CATALOGUE
 
 PROCESSES = st.booleans()
@@ -89,11 +89,11 @@ class PitchMachine(ApprovalMachine):
             if (each.guild, each.member) == (guild, member) and each.is_open
         ]
         if self.model.blocked(guild, member, self.now):
-            assert isinstance(made, Block)
+            assert is_refused(made, "refusals-blocked")
         elif price > min(self.model.plan, self.model.limits.get((guild, "server", 0), price)):
             assert isinstance(made, Shortfall)
         elif len(open_ones) == 3:
-            assert isinstance(made, Refused)
+            assert is_refused(made, "pitch-too-many")
         else:
             assert isinstance(made, Pitched), made
             self.pitch_model.pitches[made.pitch.id] = ModelPitch(guild, member, price, self.now + 7 * DAY)
@@ -114,16 +114,15 @@ class PitchMachine(ApprovalMachine):
     def _expect_chip_in(self, pitch_id: str, pitch: ModelPitch, member: int, amount: int | None, got: object) -> bool:
         self.pitch_model.touch(pitch, self.now, self.month)
         if not pitch.is_open or not pitch.missing:
-            assert isinstance(got, Refused), got
-            assert got.reason is (PitchRefusal.COMPLETE if pitch.is_open else PitchRefusal.CLOSED)
+            assert is_refused(got, ("pitch-complete" if pitch.is_open else "pitch-over")), got
             return False
         if self.model.blocked(pitch.guild, member, self.now):
-            assert isinstance(got, Block), got
+            assert is_refused(got, "refusals-blocked"), got
             return False
         wanted = pitch.missing if amount is None else amount
         if wanted > pitch.missing:
             assert isinstance(got, Refused), got
-            assert (got.reason, got.missing) == (PitchRefusal.TOO_MUCH, pitch.missing)
+            assert (got.code, got.data["missing"]) == ("pitch-too-much", pitch.missing)
             return False
         if not self.pitch_model.add(pitch, member, wanted, self.month, self.now):
             assert isinstance(got, Shortfall), got
@@ -173,7 +172,7 @@ class PitchMachine(ApprovalMachine):
             got = self.do(database.write(pitch_ends.withdraw, pitch_id, guild, member))
             if member != pitch.member:
                 self.pitch_model.touch(pitch, self.now, self.month)
-                assert isinstance(got, Refused)
+                assert is_refused(got, "pitch-not-yours")
                 return
         elif how == "remove":
             by = AuditContext(5, guild)

@@ -19,10 +19,10 @@ from bot.domain.pitch import (
     Pledge,
     Pledged,
     PledgeOutcome,
-    Refused,
     Waiting,
 )
 from bot.domain.quota import AuditContext
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from data import grants, pitch_funding, pitches, pledges, pledging, reconciliation, renders, submissions
 from data.database import Database

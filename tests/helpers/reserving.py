@@ -9,10 +9,9 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job
 from bot.domain.order import ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefusal, OrderRefused, Snapshot
-from bot.domain.quota import Block
-from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
+from bot.domain.quote import Quote, QuotePreview
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from bot.domain.risk import Refusal
 from data import budgets, ledger, order_snapshots, orders, preferences, quotes
 from data.accounts import Account
 from data.database import Database, Transaction
@@ -22,7 +21,7 @@ from tests.helpers.factories import CATALOGUE
 
 async def reserve(
     database: Database, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
-) -> OrderPlaced | Shortfall | Refusal | Block | QuoteUnavailable | None:
+) -> OrderPlaced | Shortfall | Refused | None:
     """Hold a job's credits and write it. Return the reason for a refusal, or None where the job exists already."""
     return await database.write(create_job, job, role_ids, limits, quote_id)
 
@@ -46,7 +45,7 @@ def place(
 
 def create_job(
     tx: Transaction, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
-) -> OrderPlaced | Shortfall | Refusal | Block | QuoteUnavailable | None:
+) -> OrderPlaced | Shortfall | Refused | None:
     context = OrderContext(job.interaction_id, job.guild_id, job.channel_id, job.member_id, tuple(role_ids))
     seen = at_time(job.created_at, _see)(tx, context, job.request.prompt, limits)
     with tx.savepoint() as undo:
@@ -60,9 +59,7 @@ def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Li
     return ledger.hold(tx, job_id, account, amount, limits) and budgets.hold_of_plan(tx, account, amount, limits)
 
 
-def offer(
-    tx: Transaction, quote: Quote, role_ids: Sequence[int], limits: Limits
-) -> QuotePreview | Shortfall | Refusal | Block:
+def offer(tx: Transaction, quote: Quote, role_ids: Sequence[int], limits: Limits) -> QuotePreview | Shortfall | Refused:
     """Save a given quote, which the bot would make from an order."""
     context = OrderContext(0, quote.guild_id, quote.channel_id, quote.member_id, tuple(role_ids))
     seen = _see(tx, context, quote.request.prompt, limits)

@@ -18,8 +18,8 @@ from bot.domain.order import Decision, Order, OrderContext, Snapshot, decide
 from bot.domain.preferences import Preferences
 from bot.domain.prompt_filter import RuleProblem
 from bot.domain.quota import MAX_CREDITS, Allowance, AllowanceSource
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest
-from bot.domain.risk import Refusal, RefusalCode
 from bot.domain.server_setup import (
     MAX_PITCH_DAYS,
     MAX_STARS,
@@ -157,12 +157,12 @@ def test_channels_roles_and_the_age_rule_say_who_orders_where() -> None:
         (ServerSetup(), (1,), (), None),
         (ServerSetup(channels=(1, 2)), (2,), (), None),
         (ServerSetup(channels=(1, 2)), (9, 1), (), None),  # a thread of 1
-        (ServerSetup(channels=(1, 2)), (9,), (), Refusal(RefusalCode.CHANNEL, allowed=(1, 2))),
+        (ServerSetup(channels=(1, 2)), (9,), (), Refused("refusals-channel", {"channels": (1, 2)})),
         (ServerSetup(roles=(5,)), (1,), (4, 5), None),
-        (ServerSetup(roles=(5,)), (1,), (4,), Refusal(RefusalCode.ROLE, allowed=(5,))),
-        (both, (9,), (4,), Refusal(RefusalCode.CHANNEL, allowed=(1,))),
+        (ServerSetup(roles=(5,)), (1,), (4,), Refused("refusals-role", {"roles": (5,)})),
+        (both, (9,), (4,), Refused("refusals-channel", {"channels": (1,)})),
         (ServerSetup(age=AgeRule.SPOILER), (1,), (), None),
-        (ServerSetup(age=AgeRule.RESTRICTED), (1,), (), Refusal(RefusalCode.AGE)),
+        (ServerSetup(age=AgeRule.RESTRICTED), (1,), (), Refused("refusals-age")),
     ):
         assert setup.refusal(channels, roles, age_restricted=False) == refused, (setup, channels, roles)
     assert ServerSetup(age=AgeRule.RESTRICTED).refusal((1,), (), age_restricted=True) is None

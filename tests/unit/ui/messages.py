@@ -34,6 +34,7 @@ from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
 from bot.domain.movie_night import MovieNight
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Block
+from bot.domain.refusal import RefusalCode
 from bot.domain.report import MonthlyReport, Receipt
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import Setting
@@ -70,8 +71,8 @@ PARTS: Final = {
     *("setup_values.option_text", "setup_values.choice_text"),
     "refusals.refusal_text",
     *("block_texts.blocked_text", "errors.permissions", "extras.choice_name", "pitches.progress"),
-    *("pitches.member_name", "pitch_answers.over", "approvals.outcome", "audit_entries.request_line"),
-    *("shared_credits.ended", "credits.allowance_source", "order_refusals.reason_embed"),
+    *("pitches.member_name", "pitches.over", "approvals.outcome", "audit_entries.request_line"),
+    *("shared_credits.ended", "credits.allowance_source", "order_refusals.reason_message"),
 }
 """Modules and functions whose results are seen in other messages or tests."""
 
@@ -377,7 +378,7 @@ def _choices() -> Variants:
 def _said_by_cogs() -> Variants:
     """Return the texts that the Discord side takes by their ids, because nothing is put into them."""
     sources = [path.read_text(encoding="utf-8") for folder in _DISCORD_SIDE for path in sorted(folder.glob("*.py"))]
-    ids = {*re.findall(r'\("([a-z-]+)"\)', "\n".join(sources))} & {*get_args(MessageId)}
+    ids = {*re.findall(r'[(, ]"([a-z-]+)"\)', "\n".join(sources))} & {*get_args(MessageId)} - {*get_args(RefusalCode)}
     return {
         each: lambda t, each=each: Plain(t(each), 100) if each.startswith("commands-") else t(each)
         for each in sorted(ids)

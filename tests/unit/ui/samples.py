@@ -8,20 +8,19 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, get_args
 
-from bot.domain.approval_decision import ApprovalObstacle, Decision
 from bot.domain.breaker import Outage
 from bot.domain.cancellation import CancelPreview
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
-from bot.domain.credit_request import Answer, AskOption, CreditRequest, Obstacle, RequestState
+from bot.domain.credit_request import AskOption, CreditRequest, RequestState
 from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Month, Shortfall
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import DurationEstimate
 from bot.domain.estimates import Estimate
 from bot.domain.extras import Extras, SpokenLanguage, Tone
 from bot.domain.filter_rules import CATEGORIES, OPERATOR, OWN, PRESETS, RulesTooLong, WrongRule, WrongRules
-from bot.domain.gift import Gift, GiftRefusal, GiftRefused
+from bot.domain.gift import Gift
 from bot.domain.job import Approval, EndReason, Job, JobState, Progress, RemovedBy
 from bot.domain.language import Language
 from bot.domain.member_status import MemberStatus
@@ -30,18 +29,16 @@ from bot.domain.movie_list import MovieItem, MovieQuery
 from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie
 from bot.domain.movie_report import ReportedMovie, ReportState
 from bot.domain.numbered_page import NumberedPage
-from bot.domain.order import ConfirmationRule, MissingPermissions, OrderRefused
+from bot.domain.order import ConfirmationRule, OrderRefused
 from bot.domain.pitch import (
     Ended,
     Funded,
     Pitch,
     PitchEndReason,
-    PitchRefusal,
     PitchState,
     Pledge,
     Pledged,
     PledgeState,
-    Refused,
     Waiting,
     WaitReason,
 )
@@ -58,11 +55,11 @@ from bot.domain.quota import (
     Block,
     GuildQuotas,
 )
-from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.quote import PricePerSecond, Quote, QuotePreview
 from bot.domain.ranking import Ranked, Ranking
+from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare
 from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode
-from bot.domain.risk import Refusal, RefusalCode
 from bot.domain.server_setup import SETTINGS, AgeRule, MessageMenu, ServerSetup
 from bot.domain.setting_kinds import (
     Channel,
@@ -325,16 +322,20 @@ def orders(o: Outside) -> dict[Any, Named]:
     short = Shortfall(BudgetScope.MEMBER, o.credits, o.part, DAY)
     kept = replace(quote, request=o.request(video_model=catalogue.video_models[1].key))
     gone = replace(quote, request=o.request(video_model="GONE"))
-    accepted = QuoteUnavailableReason.ACCEPTED
+    blocks = {
+        "block": Block(None, o.why),
+        "until": Block(DAY, ""),
+        "everywhere": Block(None, "", everywhere=True),
+        "everywhere until": Block(DAY, o.why, everywhere=True),
+        "time-out": timeout,
+    }
     draft = Draft(o.prompt, 45, "VEO", "IMAGEN", "9:16", "fr", subtitles=True, tone="cinematic")
     tall = replace(AUTUMN_2026.limits, default_aspect_ratio=TALL)
     return {
         Sequence[Problem]: {"two": [*problems.values()][:2], **{name: [each] for name, each in problems.items()}},
-        "missing": {"one": ("send_messages",), "all": (*errors._PERMISSIONS, "new_one")},
-        Refusal: {
-            **{code.value: Refusal(code, limit=4, until=DAY, allowed=(7, 8)) for code in RefusalCode},
-            "deleted channel": Refusal(RefusalCode.CHANNEL),
-            "deleted role": Refusal(RefusalCode.ROLE),
+        Refused: {
+            **_refusals(o),
+            **{name: Refused("refusals-blocked", {"block": each}) for name, each in blocks.items()},
         },
         PromptRefused: {
             "first": PromptRefused(OWN, 1),
@@ -343,13 +344,7 @@ def orders(o: Outside) -> dict[Any, Named]:
             "time-out": PromptRefused(OWN, 3, timeout),
             "by the bot": PromptRefused(OWN, 0),
         },
-        Block: {
-            "block": Block(None, o.why),
-            "until": Block(DAY, ""),
-            "everywhere": Block(None, "", everywhere=True),
-            "everywhere until": Block(DAY, o.why, everywhere=True),
-            "time-out": timeout,
-        },
+        Block: blocks,
         Shortfall: {
             **{scope.value: Shortfall(scope, o.credits, o.part, DAY) for scope in BudgetScope},
             "too little for a second": Shortfall(BudgetScope.MEMBER, o.credits, 5, DAY),
@@ -376,14 +371,8 @@ def orders(o: Outside) -> dict[Any, Named]:
             "smaller fits": OrderRefused(
                 short, draft, kept, QuotePreview(kept, o.balance(), failed_repeatedly=True), AskOption.NO_CHANNEL
             ),
-            "missing permissions": OrderRefused(MissingPermissions(("send_messages", "odd")), draft, kept),
+            "missing permissions": OrderRefused(_refusals(o)["errors-missing-permissions"], draft, kept),
             "refused prompt": OrderRefused(PromptRefused(OWN, 1), draft),
-        },
-        QuoteUnavailable: {
-            **{reason.value: QuoteUnavailable(reason) for reason in QuoteUnavailableReason},
-            "no message": QuoteUnavailable(accepted, o.job()),
-            "in a channel": QuoteUnavailable(accepted, o.job(), message=o.there),
-            "in a DM": QuoteUnavailable(accepted, o.job(), message=replace(o.there, venue=Venue.DIRECT)),
         },
         "card": {"": "", "card": "the card"},
         "seconds": {"1 s": 1, "45 s": 45, "46 s": 46},
@@ -461,12 +450,8 @@ def members(o: Outside) -> dict[Any, Named]:
         "answer_text.request": {
             state.value: replace(asked, state=state) for state in (*states[:2], RequestState.UNPOSTED)
         },
-        Answer: {
-            **{state.value: Answer(replace(asked, state=state), counted=False) for state in states},
-            **{each.value: Answer(asked, counted=False, obstacle=each) for each in Obstacle},
-        },
+        "not_counted.request": {state.value: replace(asked, state=state) for state in states},
         Gift: {"gift": gift, "of who erased their data": replace(gift, giver_id=-7)},
-        GiftRefused: {reason.value: GiftRefused(reason, 50) for reason in GiftRefusal},
         Preferences: {
             "chosen": chosen,
             "none": Preferences(),
@@ -498,12 +483,12 @@ def members(o: Outside) -> dict[Any, Named]:
                 menu=MessageMenu.ANYONE,
                 running=10,
                 more_running=True,
-                refusal=Block(None, o.why),
+                refusal=Refused("refusals-blocked", {"block": Block(None, o.why)}),
             ),
             "can't order": replace(
                 status,
-                refusal=Refusal(RefusalCode.PAUSED),
-                access=Refusal(RefusalCode.CHANNEL, allowed=(20,)),
+                refusal=Refused("refusals-paused"),
+                access=Refused("refusals-channel", {"channels": (20,)}),
                 may_post=False,
                 missing=("attach_files",),
                 running=1,
@@ -666,6 +651,25 @@ def movies(o: Outside) -> dict[Any, Named]:
     }
 
 
+def _refusals(o: Outside) -> Named:
+    """Each code, with all that any of them names."""
+    there = replace(o.there, venue=Venue.CHANNEL)
+    counts = dict.fromkeys(("movies", "pitches", "failures", "credits", "characters", "min", "max"), 4)
+    several = {"channels": (7, 8), "roles": (7, 8), "permissions": (*errors._PERMISSIONS, "odd"), "link": (2, there)}
+    named = {"time": DAY, "missing": o.part, "member": o.id, "role": 7, "given": o.why, **counts, **several}
+    over = o.pitch(PitchState.WITHDRAWN, end_reason=PitchEndReason.WITHDRAWN)
+    codes: dict[RefusalCode, Mapping[str, Any]] = dict.fromkeys(get_args(RefusalCode), named)
+    del codes["refusals-blocked"]
+    codes["pitch-over"], codes["pitch-not-yours"] = {"pitch": over}, {"pitch": o.pitch()}
+    return {
+        **{code: Refused(code, data) for code, data in codes.items()},
+        "deleted channel": Refused("refusals-channel", {"channels": ()}),
+        "deleted role": Refused("refusals-role", {"roles": ()}),
+        "typed number": Refused("quota-bad-hours", {"given": 10**6, "min": 1, "max": 4}),
+        "in a DM": Refused("quotes-already-ordered-there", {"link": (None, there)}),
+    }
+
+
 def pitches(o: Outside) -> dict[Any, Named]:
     pitch, share = o.pitch(), o.part // 10
     pledge = Pledge(JOB_ID, 2, o.id, "2026-11", 40, 10, PledgeState.OPEN, 0)
@@ -708,13 +712,6 @@ def pitches(o: Outside) -> dict[Any, Named]:
         Pledge: {"pledge": pledge},
         Sequence[Pitch]: {"": (), "two to choose": (pitch, replace(pitch, id="another"))},
         "pledged": {"": share, "no pledge": 0},
-        Refused: {
-            **{
-                reason.value: Refused(reason, ended["withdrawn"] if reason is PitchRefusal.CLOSED else pitch)
-                for reason in PitchRefusal
-            },
-            "too much of an unknown pitch": Refused(PitchRefusal.TOO_MUCH),
-        },
         NumberedPage[Pitch]: {
             "middle": page(1, 3, 11, *o.many(pitch, waiting, most=5)),
             "first": page(0, 3, 11, pitch),
@@ -777,10 +774,6 @@ def staff(o: Outside) -> dict[Any, Named]:
             "one": page(0, 1),
             "none": page(0, 0),
         },
-        Decision: {
-            each.value: Decision(replace(waiting, decided_by=o.staff), counted=False, obstacle=each)
-            for each in ApprovalObstacle
-        },
         ReportedMovie: {
             "open": movie,
             "open, blocked": replace(movie, blocked_by=o.staff + 1),
@@ -799,16 +792,6 @@ def staff(o: Outside) -> dict[Any, Named]:
             "failed channel": replace(limits, staff_channel_failed_at=DAY, default=0),
         },
         "role_id": {"with": 8, "without": 9},
-        "given": {
-            "text": o.why,
-            "float": 1.5,
-            "bool": True,
-            "blank": " ",
-            "none": None,
-            "number": 12_000_000,
-            "long": "x" * 201,
-        },
-        "left": {"10": 10, "none": 0},
         "movies": {"2": 2, "none": 0},
         "rows": {"5": 5},
         "total": {"5": 5, "6": 6},

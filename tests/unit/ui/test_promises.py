@@ -95,4 +95,4 @@ def test_a_notification_has_the_color_and_the_footer_by_which_it_is_recognized()
 def test_the_filter_for_open_movies_has_another_name_than_any_state() -> None:
     for texts in TEXTS:
         labels = [state_labels.state_label(texts, state).split(maxsplit=1)[1] for state in JobState]
-        assert texts("commands-movies-in-progress").casefold() not in map(str.casefold, labels)
+        assert texts("commands-movies-running").casefold() not in map(str.casefold, labels)

@@ -1,0 +1,120 @@
+"""One refusal for all operations: why nothing was done, and the figures that its words name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+OrderRefusalCode: TypeAlias = Literal[
+    "refusals-paused",  # the operator takes no orders now
+    "refusals-server-blocked",  # the operator takes no orders from this server
+    "refusals-erasing",  # the member asked that their data be erased, which is not done yet
+    "refusals-blocked",
+    "refusals-open-movies",
+    "refusals-server-open-movies",
+    "refusals-cooling-down",  # the member cancelled, or took pledges back, too often
+    "refusals-failures",  # the member's failed movies cost the plan too much; a server manager can lift this
+    "refusals-channel",  # by the server's setup, as the next two: movies are made in other channels
+    "refusals-age",
+    "refusals-role",
+    "refusals-no-model",  # the operator offers none of the models that the server allows
+]
+"""Why an order is refused, whatever credits there are. Each has a title besides, such as `refusals-paused-title`."""
+
+QuoteRefusalCode: TypeAlias = Literal[
+    "quotes-expired",  # too old, or this member has no such quote
+    "quotes-replaced",  # the member cancelled it, or changed it into another
+    "quotes-already-ordered",  # it has a job, or a quote that it shares its root with has
+    "quotes-already-ordered-there",
+]
+"""Why a quote can't be accepted."""
+
+QUOTE_CODES: Final = frozenset[str](get_args(QuoteRefusalCode))
+
+RefusalCode: TypeAlias = Literal[
+    OrderRefusalCode,
+    QuoteRefusalCode,
+    "refusals-too-fast",
+    "refusals-too-many-commands",
+    "refusals-button-timed-out",
+    "errors-missing-permissions",
+    "pitch-unknown",
+    "pitch-over",
+    "pitch-too-much",
+    "pitch-complete",  # nothing is missing: it waits for the plan
+    "pitch-no-pledge",
+    "pitch-not-yours",
+    "pitch-too-many",
+    "pitch-failing",  # the last movies of its prompt failed, and others would wait for the next
+    "pitch-voted-already",
+    "gifts-off",  # the server's managers have not switched gifts on
+    "gifts-self",
+    "gifts-blocked",
+    "gifts-erasing",
+    "gifts-recipient-blocked",  # or their data is being erased
+    "gifts-paused",  # the operator takes no orders now, or none from this server
+    "gifts-over-bound",
+    "gifts-too-few",
+    "gifts-too-fast",
+    "requests-asked-today",
+    "requests-enough",
+    "requests-no-channel",
+    "requests-no-help",  # the member's own credits are not all that is short
+    "requests-unknown",
+    "requests-blocked",
+    "requests-blocked-everywhere",
+    "requests-server-budget",  # what the server's managers let it spend; they can raise it
+    "requests-operator-limit",  # what the operator lets the server spend, or the plan
+    "approvals-unknown",
+    "approvals-own",  # the staff member's own movie, and they may not manage the server
+    "approvals-blocked",
+    "approvals-blocked-everywhere",
+    "approvals-paused",
+    "approvals-prompt",  # the prompt breaks a rule that was added meanwhile
+    "buttons-just-finished",
+    "buttons-nearly-finished",  # the API does not say that it is certainly unfinished
+    "buttons-just-ended",
+    "buttons-no-answer",
+    "buttons-too-many-cancels",
+    "buttons-too-many-links",
+    "buttons-follow-full",
+    "buttons-follow-ended",
+    "buttons-follow-private",  # it is sent as a direct message
+    "buttons-deleted-already",
+    "stars-own",
+    "stars-gone",  # it was deleted, or its words are too old to be kept
+    "reported-repeated",
+    "reported-too-many",
+    "reported-own",
+    "credits-too-many-exports",
+    "report-too-many",
+    "privacy-too-often",
+    "quota-not-allowed",
+    "quota-bad-credits",
+    "quota-bad-hours",
+    "quota-bad-month",
+    "quota-reason-required",
+    "quota-reason-too-long",
+    "quota-bot-member",
+    "quota-not-a-member",
+    "quota-role-deleted",
+    "quota-everyone",
+    "quota-no-bonus",
+    "quota-too-little-bonus",
+    "quota-not-blocked-member",
+    "quota-nothing-to-reset",
+]
+"""A code is the id of its text: the type checker finds one that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why an operation was refused.
+
+    It is returned and never raised, because a refusal may have written something: a hit of the prompt filter, or an end
+    of what is too old. `data` are the values that its text names, and what the cog that shows it needs.
+    """
+
+    code: RefusalCode
+    data: Mapping[str, Any] = field(default_factory=dict[str, Any])
