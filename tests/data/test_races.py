@@ -21,13 +21,13 @@ from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import Job, JobState
 from bot.domain.message import MessageKind
 from bot.domain.order import OrderContext, OrderPlaced
-from bot.domain.pitch import Funded, PitchEndReason, Refused, Waiting
+from bot.domain.pitch import Funded, PitchEndReason, Waiting
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditAction, AuditContext, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.risk import RiskLimits
-from bot.domain.server_setup import NOTHING_SET, ServerSetup
+from bot.domain.server_setup import NOTHING_SET, ServerSetup, Weekday
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DuplicateInteraction
 from data import (
@@ -41,6 +41,7 @@ from data import (
     grants,
     job_actions,
     limits,
+    movie_nights,
     movie_report_decisions,
     orders,
     outbox,
@@ -80,12 +81,13 @@ from tests.helpers.approving import (
     with_channel,
 )
 from tests.helpers.at_time import at_time
-from tests.helpers.due_work import due_entries, due_states
+from tests.helpers.due_work import due_entries, due_states, every_due
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.pitching import Pitching, pressing
 from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import hold, place
+from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 CATALOGUE = Catalogue(
@@ -623,3 +625,18 @@ async def test_an_order_beside_the_funding_of_its_members_pitch_passes_no_bound(
     assert isinstance(placed, OrderPlaced if order_is_first else Refused)
     assert isinstance(funded, Waiting if order_is_first else Funded)
     assert len(query(pitching.place, f"SELECT 1 FROM jobs WHERE member_id = {ALICE}")) == 1
+
+
+async def test_another_day_beside_the_start_of_a_movie_night_is_the_day_of_the_next(store: StoreHarness) -> None:
+    start_at = NOW + 6 * HOUR
+    await change_setup(store.database, BY, NOW, movie_night=Weekday.TUESDAY)
+    [start] = await store.database.read(at_time(start_at, every_due), MessageKind.MOVIE_NIGHT_START)
+    changes: dict[Setting, SettingValue] = {ServerSetup.movie_night: Weekday.FRIDAY}
+    before = await store.database.read(server_setup.get, GUILD)
+    await side_by_side(
+        store.database,
+        lambda tx: at_time(start_at, movie_nights.begin)(tx, start),
+        lambda tx: at_time(start_at, setup_changes.change)(tx, changes, before.fingerprint(changes), by=BY),
+    )
+    [row] = query(store.place, "SELECT due_at FROM messages WHERE kind = 'movie_night_start'")
+    assert row["due_at"] == start_at + 3 * DAY
