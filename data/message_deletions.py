@@ -91,14 +91,15 @@ def delete_many(tx: Transaction, job_ids: str, params: Params) -> None:
     _queue_all(tx, _MANY.format(jobs=job_ids), params)
 
 
-def get(tx: Transaction, message: DueMessage) -> MessageDeletion:
-    """Return what is to be deleted."""
+def get(tx: Transaction, message: DueMessage) -> MessageDeletion | None:
+    """Return what is to be deleted. None: an erasure has dropped it."""
     row = tx.fetch_one(
         "SELECT messages.*, messages.subject_id AS message_id, jobs.server_language FROM messages"
         " JOIN jobs ON jobs.id = messages.job_id WHERE messages.subject_id = :id AND messages.kind = 'gone'",
         {"id": message.subject_id},
     )
-    assert row is not None
+    if row is None:
+        return None
     return MessageDeletion(row["job_id"], _message(row), language_of(row["server_language"]))
 
 

@@ -189,8 +189,9 @@ def retry(tx: Transaction, message: DueMessage, due_at: int) -> None:
 
 
 def retry_now(tx: Transaction, kind: MessageKind, guild_id: int | None = None) -> None:
-    """Show now what waits for a retry in a server, or in all."""
-    waiting = "kind = :kind AND member_id = 0 AND (CAST(:guild_id AS BIGINT) IS NULL OR guild_id = :guild_id)"
+    """Show now what waits in a server. In all: only what waits for a retry, and is not due later on purpose."""
+    where = "attempts > 0" if guild_id is None else "guild_id = :guild_id"
+    waiting = f"kind = :kind AND member_id = 0 AND {where}"
     if tx.execute(
         f"UPDATE messages SET due_at = :now WHERE status = 'pending' AND due_at > :now AND {waiting}",
         {"kind": kind.value, "guild_id": guild_id, "now": tx.now},

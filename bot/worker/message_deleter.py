@@ -36,6 +36,8 @@ class MessageDeleter:
     async def show(self, message: DueMessage) -> None:
         """Delete one message."""
         deletion = await self._database.read(message_deletions.get, message)
+        if deletion is None:
+            return
         try:
             await self._publisher.delete_message(deletion.message, deletion.language)
         except DeliveryRejected as exc:
@@ -46,6 +48,8 @@ class MessageDeleter:
     async def give_up(self, message: DueMessage, exc: DeliveryError) -> None:
         """Retry for a removed movie. Otherwise, a card that can't be deleted shows how its job ended instead."""
         deletion = await self._database.read(message_deletions.get, message)
+        if deletion is None:
+            return
         job_id, message_id = deletion.job_id, deletion.message.message_id
         if exc.code != _UNKNOWN_CHANNEL and await self._database.write(removals.retry_refused, message, deletion):
             _log.warning("removed_message_not_deleted", job_id=job_id, error=str(exc))

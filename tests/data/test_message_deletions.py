@@ -176,6 +176,13 @@ async def test_a_deletion_is_queued_once_and_waits_between_its_attempts(store: S
     assert await store.database.read(at_time(NOW + DAY, messages.due), 10, ()) == []
 
 
+async def test_a_deletion_that_an_erasure_has_dropped_meanwhile_is_no_fault(store: StoreHarness) -> None:
+    await sent(store, await store.in_state(a_job(1), JobState.COMPLETED), COMPLETED)
+    [(due, _)] = await store.database.read(due_deletions)
+    await store.database.write(message_deletions.forget, ALICE)
+    assert await store.database.read(message_deletions.get, due) is None
+
+
 async def test_many_deletions_are_a_second_apart_from_the_newest_message_on(store: StoreHarness) -> None:
     for number in (1, 2, 3):
         await store.posted(a_job(number, cost=10))
@@ -183,6 +190,8 @@ async def test_many_deletions_are_a_second_apart_from_the_newest_message_on(stor
     queued = query(store.place, "SELECT subject_id, due_at FROM messages WHERE kind = 'gone'")
     expected = {("103", NOW + 1000), ("102", NOW + 2000), (str(CARD), NOW)}
     assert {(row["subject_id"], row["due_at"]) for row in queued} == expected
+    await store.database.write(messages.retry_now, MessageKind.GONE)  # at a reconnection
+    assert query(store.place, "SELECT subject_id, due_at FROM messages WHERE kind = 'gone'") == queued
 
 
 async def test_where_a_movie_is_follows_its_message(store: StoreHarness) -> None:

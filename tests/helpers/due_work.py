@@ -74,7 +74,8 @@ def every_due(tx: Transaction, kind: MessageKind) -> list[DueMessage]:
 
 
 def due_deletions(tx: Transaction) -> list[tuple[DueMessage, MessageDeletion]]:
-    return [(each, message_deletions.get(tx, each)) for each in every_due(tx, MessageKind.GONE)]
+    due = every_due(tx, MessageKind.GONE)
+    return [(each, deletion) for each in due if (deletion := message_deletions.get(tx, each))]
 
 
 def to_delete(tx: Transaction) -> list[PostedMessage]:
