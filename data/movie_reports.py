@@ -203,6 +203,12 @@ def reject(
         staff_channel.mark_closed(tx, movie.job.guild_id, channel_id, is_removed=is_removed)
 
 
+def wait(tx: Transaction, message: DueMessage) -> None:
+    """Post a message later, as its server has no open staff channel. Choosing one ends the wait, see `move`."""
+    if not audit_log.has_open_channel(tx, message.guild_id):
+        messages.put_off(tx, message, tx.now + audit_log.CLOSED_CHANNEL_PAUSE_MS)
+
+
 def show(tx: Transaction, where: str, params: Params, *, delay_ms: int = 0) -> None:
     """Let the messages about some reported movies show what has changed, after a delay where they are posted."""
     rows = tx.fetch_all(f"SELECT job_id, guild_id, staff_message_id FROM reported_movies WHERE {where}", params)

@@ -6,10 +6,9 @@ import structlog
 
 from bot.domain.delivery import PostedMessage
 from bot.domain.movie_report import ReportedMovie
-from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.errors import DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
 from data import messages, movie_reports
-from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
 from data.database import Database
 from data.messages import DueMessage
 
@@ -34,7 +33,8 @@ class MovieReportPublisher:
             return
         movie, channel_id = found
         if channel_id is None:
-            raise DeliveryDeferred("no open staff channel", retry_after=CLOSED_CHANNEL_PAUSE_MS / 1000)
+            await self._database.write(movie_reports.wait, message)
+            return
         try:
             shown = await self._show(movie, channel_id)
         except DeliveryRejected as exc:

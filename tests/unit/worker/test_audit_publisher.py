@@ -136,6 +136,21 @@ async def test_a_report_whose_words_discord_rejects_is_posted_without_them(harne
     assert await harness.database.read(audit_log.has_open_channel, GUILD)
 
 
+async def test_a_report_waits_silently_for_a_staff_channel_and_is_no_failed_attempt(
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    movie, by = await harness.make(0), AuditContext(BOB, GUILD, interaction_id=1)
+    await harness.database.write(movie_reports.report, movie.id, "Bad", by=by)
+    for _ in range(3):
+        await harness.advance_and_run(3600)
+    [waiting] = ledger_checks.query(harness.path, "SELECT attempts FROM messages WHERE kind = 'report'")
+    assert waiting == {"attempts": 0}
+    assert "message_retry_scheduled" not in caplog.messages
+    await choose_staff_channel(harness.database, by, STAFF_CHANNEL, harness.clock.now())
+    await harness.worker.run_until_idle()
+    assert [each.job.id for each, _ in harness.publisher.reports] == [movie.id]
+
+
 async def test_orders_wait_on_where_the_bot_is_not_in_the_server_any_more(harness: WorkerHarness) -> None:
     """The staff can no longer approve them."""
     await approve_all_or_start(harness)
