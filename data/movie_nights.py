@@ -83,7 +83,7 @@ def begin(tx: Transaction, message: DueMessage) -> None:
 
     Not where it is too late for it by now, nor where the bot has left.
     """
-    tx.lock(f"setup:{message.guild_id}")  # else another day might be chosen that the next start does not know
+    server_setup.lock(tx, message.guild_id)  # else another day might be chosen that the next start does not know
     row = tx.fetch_one(f"SELECT due_since FROM messages WHERE nonce = :nonce{tx.for_update}", {"nonce": message.nonce})
     if row is None:  # another day was chosen
         return

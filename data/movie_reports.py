@@ -16,7 +16,17 @@ from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportedMovie, ReportOutc
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.errors import DuplicateInteraction
-from data import audit_log, erased_members, jobs, message_deletions, messages, outbox, preferences, staff_channel
+from data import (
+    audit_log,
+    erased_members,
+    jobs,
+    message_deletions,
+    messages,
+    outbox,
+    preferences,
+    server_setup,
+    staff_channel,
+)
 from data.database import Params, Row, Transaction
 from data.erased_members import EventKind
 from data.messages import DueMessage
@@ -205,6 +215,7 @@ def reject(
 
 def wait(tx: Transaction, message: DueMessage) -> None:
     """Post a message later, as its server has no open staff channel. Choosing one ends the wait, see `move`."""
+    server_setup.lock(tx, message.guild_id)
     if not audit_log.has_open_channel(tx, message.guild_id):
         messages.put_off(tx, message, tx.now + audit_log.CLOSED_CHANNEL_PAUSE_MS)
 

@@ -28,6 +28,11 @@ COLUMNS: Final = f"settings, {', '.join(_COLUMNS.values())}"
 _SELECT: Final = f"SELECT {COLUMNS} FROM guild_settings WHERE guild_id = :guild_id"
 
 
+def lock(tx: Transaction, guild_id: int) -> None:
+    """Let nobody change a server's setup beside this transaction. It may have no row yet."""
+    tx.lock(f"setup:{guild_id}")
+
+
 def get(tx: Transaction, guild_id: int) -> ServerSetup:
     """Read a server's setup."""
     row = tx.fetch_one(_SELECT, {"guild_id": guild_id})

@@ -57,7 +57,7 @@ def change(
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
-    tx.lock(f"setup:{by.guild_id}")
+    server_setup.lock(tx, by.guild_id)
     audit_log.require_new(tx, by)
     before = server_setup.get(tx, by.guild_id)
     changed = {setting: value for setting, value in changes.items() if before.value(setting) != value}

@@ -43,6 +43,7 @@ from data import (
     limits,
     movie_nights,
     movie_report_decisions,
+    movie_reports,
     orders,
     outbox,
     pitch_ends,
@@ -625,6 +626,24 @@ async def test_an_order_beside_the_funding_of_its_members_pitch_passes_no_bound(
     assert isinstance(placed, OrderPlaced if order_is_first else Refused)
     assert isinstance(funded, Waiting if order_is_first else Funded)
     assert len(query(pitching.place, f"SELECT 1 FROM jobs WHERE member_id = {ALICE}")) == 1
+
+
+@pytest.mark.parametrize("waits_first", [True, False])
+async def test_a_report_that_waits_for_a_staff_channel_is_tried_at_once_where_one_is_chosen_meanwhile(
+    store: StoreHarness, *, waits_first: bool
+) -> None:
+    await store.database.write(report, await finished(store))
+    [message] = await store.database.read(due_states, MessageKind.REPORT)
+    changes: dict[Setting, SettingValue] = {ServerSetup.staff_channel: CHANNEL}
+
+    def wait(tx: Transaction) -> object:
+        return movie_reports.wait(tx, message)
+
+    def choose(tx: Transaction) -> object:
+        return setup_changes.change(tx, changes, NOTHING_SET.fingerprint(changes), by=BY)
+
+    await side_by_side(store.database, *((wait, choose) if waits_first else (choose, wait)))
+    assert await store.database.read(due_states, MessageKind.REPORT) == [message]
 
 
 async def test_another_day_beside_the_start_of_a_movie_night_is_the_day_of_the_next(store: StoreHarness) -> None:
