@@ -52,11 +52,10 @@ class CompiledFilters:
         self._operator = PromptFilter(operator_rules)
         self._has_operator_rules = bool(operator_rules)
         self._compiled: OrderedDict[_Key, tuple[PromptFilter, int]] = OrderedDict()
-        self.kept_words = 0
-        """Words in the rules of the servers' filters that are compiled now."""
-
+        self._kept_words = 0
         self._lock = threading.Lock()  # transactions run in threads
         self.compiling = asyncio.Lock()
+        """Held while `compile` runs."""
 
     def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
         """Return the rule that a prompt breaks in a server.
@@ -67,41 +66,41 @@ class CompiledFilters:
         keys = _keys(setup)
         if not keys and not self._has_operator_rules:
             return None
-        if not self.has_compiled(setup):
+        compiled = self._find(keys)
+        if compiled is None:
             raise RulesNotCompiled(self, setup)
         folded = FoldedPrompt.of(prompt)
-        found = self._operator.broken_by_folded(folded)
-        if found is not None:
-            return found
-        return next((rule for key in keys if (rule := self._filter(key).broken_by_folded(folded)) is not None), None)
+        found = (each.broken_by_folded(folded) for each in (self._operator, *compiled))
+        return next((rule for rule in found if rule is not None), None)
 
     def compile(self, setup: ServerSetup) -> None:
-        """Compile a server's rules that are not compiled yet."""
-        for key in _keys(setup):
-            self._filter(key)
+        """Compile a server's rules that are not compiled yet, and keep them at least until the next call."""
+        keys = _keys(setup)
+        for key in keys:
+            if self._find([key]) is not None:
+                continue
+            rules = _rules(key)
+            compiled, words = PromptFilter(rules, skip_invalid=True), sum(len(rule.text.split()) for rule in rules)
+            with self._lock:
+                self._compiled[key] = compiled, words
+                self._kept_words += words
+        with self._lock:
+            while self._kept_words > _MAX_KEPT_WORDS and len(self._compiled) > len(keys):
+                _, (_, size) = self._compiled.popitem(last=False)
+                self._kept_words -= size
 
     def has_compiled(self, setup: ServerSetup) -> bool:
         """Return whether all rules of a server are compiled."""
-        with self._lock:
-            return all(key in self._compiled for key in _keys(setup))
+        return self._find(_keys(setup)) is not None
 
-    def _filter(self, key: _Key) -> PromptFilter:
+    def _find(self, keys: Sequence[_Key]) -> Sequence[PromptFilter] | None:
+        """Return the filters of these keys, now used last; None where one is not compiled."""
         with self._lock:
-            known = self._compiled.get(key)
-            if known is not None:
+            if any(key not in self._compiled for key in keys):
+                return None
+            for key in keys:
                 self._compiled.move_to_end(key)
-                return known[0]
-        rules = _rules(key)
-        compiled = PromptFilter(rules, skip_invalid=True)
-        with self._lock:
-            if key not in self._compiled:
-                words = sum(len(rule.text.split()) for rule in rules)
-                self._compiled[key] = compiled, words
-                self.kept_words += words
-            while self.kept_words > _MAX_KEPT_WORDS and len(self._compiled) > 1:
-                _, (_, size) = self._compiled.popitem(last=False)
-                self.kept_words -= size
-        return compiled
+            return [self._compiled[key][0] for key in keys]
 
 
 def _keys(setup: ServerSetup) -> Sequence[_Key]:

@@ -12,7 +12,7 @@ import pytest
 from bot.domain.filter_rules import MAX_RULES, OPERATOR, OWN, PRESETS
 from bot.domain.language import Language
 from bot.domain.order import ALWAYS_CONFIRM, ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefused
-from bot.domain.prompt_filter import FilterRule, RuleProblem
+from bot.domain.prompt_filter import FilterRule, FoldedPrompt, RuleProblem
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditContext, Block
 from bot.domain.quote import QuotePreview
@@ -189,9 +189,9 @@ async def test_new_rules_are_compiled_once_and_outside_of_transactions(store: St
     asking, compiled = set[int](), list[bool]()
 
     class Filters(CompiledFilters):
-        def has_compiled(self, setup: ServerSetup) -> bool:
+        def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
             asking.add(threading.get_ident())
-            return super().has_compiled(setup)
+            return super().broken_by(setup, prompt)
 
         def compile(self, setup: ServerSetup) -> None:
             compiled.append(threading.get_ident() in asking)
@@ -201,6 +201,37 @@ async def test_new_rules_are_compiled_once_and_outside_of_transactions(store: St
     asked.filters = Filters()
     assert await asyncio.gather(asked.place(BAD), asked.place(BAD, member=BOB)) == [refused(1)] * 2
     assert compiled == [False]
+
+
+async def test_rules_that_are_more_than_is_kept_are_compiled_once(
+    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.compiled_filters._MAX_KEPT_WORDS", 1)
+    await choose(store, filter_rules=(RULE,), filter_presets=("en-US/gore",))
+    await choose(store, guild=ELSEWHERE, filter_rules=("red ... fruit",))
+    asked = Orders(store)
+    async with asyncio.timeout(20):
+        assert [await asked.place(BAD, guild=guild) for guild in (GUILD, ELSEWHERE, GUILD)] == [
+            refused(1),
+            refused(1),
+            refused(2),
+        ]
+
+
+def test_rules_that_are_dropped_meanwhile_are_not_compiled_in_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another server's new rules take their place, in another thread."""
+    filters, dropped, other = CompiledFilters(), ServerSetup(filter_rules=(RULE,)), ServerSetup(filter_rules=("x",))
+    filters.compile(dropped)
+    folded = FoldedPrompt.of(BAD)
+    monkeypatch.setattr("data.compiled_filters._MAX_KEPT_WORDS", 1)
+
+    def drop(_prompt: str) -> FoldedPrompt:
+        filters.compile(other)
+        monkeypatch.setattr("data.compiled_filters.PromptFilter", None)
+        return folded
+
+    monkeypatch.setattr(FoldedPrompt, "of", drop)
+    assert filters.broken_by(dropped, BAD) == FilterRule(RULE, OWN)
 
 
 async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarness) -> None:
