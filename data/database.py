@@ -184,7 +184,7 @@ class Database(Protocol):
 
         while True:
             try:
-                result = await self._write(run)
+                result = await self.write_once(run)
             except RulesNotCompiled as missing:
                 await missing.compile()
             else:
@@ -192,8 +192,8 @@ class Database(Protocol):
                     _log.info(event, **fields)
                 return result
 
-    async def _write(self, function: Callable[[Transaction], T]) -> T:
-        """Run a function in a transaction, as `write` says."""
+    async def write_once(self, function: Callable[[Transaction], T]) -> T:
+        """Run a function in a transaction: `write` repeats it where rules are missing, and logs what it did."""
         ...
 
     async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

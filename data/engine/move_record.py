@@ -82,7 +82,7 @@ class UnmovedDatabase(Database):
         self.clock = database.clock
         self.policy = database.policy
 
-    async def _write(self, function: Callable[[Transaction], T]) -> T:
+    async def write_once(self, function: Callable[[Transaction], T]) -> T:
         """Run a function in a transaction.
 
         Raises:
@@ -94,7 +94,7 @@ class UnmovedDatabase(Database):
             reject_moved(tx)
             return result
 
-        return await self._database.write(run)
+        return await self._database.write_once(run)
 
     async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` over a consistent snapshot."""

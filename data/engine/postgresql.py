@@ -99,7 +99,7 @@ class PostgresDatabase(Database):
 
         return cls(url, await run_in_daemon_thread(open_pool), connections, clock, on_wake)
 
-    async def _write(self, function: Callable[[Transaction], T]) -> T:
+    async def write_once(self, function: Callable[[Transaction], T]) -> T:
         """Run a function in a transaction.
 
         It runs again after a deadlock, or after the connection was lost before the commit.

@@ -147,7 +147,7 @@ class SqliteDatabase(Database):
             raise
         return cls(writer, reader, path, clock, on_wake)
 
-    async def _write(self, function: Callable[[Transaction], T]) -> T:
+    async def write_once(self, function: Callable[[Transaction], T]) -> T:
         """Run a function in a transaction.
 
         Functions that wait for the same commit share it, each with a savepoint of its own.
