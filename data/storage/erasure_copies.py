@@ -24,7 +24,7 @@ from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
 from data.storage import backups, disk
 from data.storage.file_modes import FOLDER_MODE
-from data.storage.sqlite_migrations import migrate
+from data.storage.sqlite_migrations import migrate, pending_migrations
 
 LIST_NAME: Final = "erasures.jsonl"
 
@@ -129,6 +129,7 @@ def _needs_erasure(file: Path, records: Sequence[ErasureRecord]) -> bool:
 
 
 def _replace(file: Path, records: Sequence[ErasureRecord], now: int) -> None:
+    pending_migrations(file)  # a copy that can't be upgraded stays, and each run would copy it in vain
     part = disk.part_path(file)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

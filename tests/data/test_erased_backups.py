@@ -21,6 +21,7 @@ from bot.errors import StorageError
 from bot.services.retention import RetentionService
 from data import blocks, erased_members, erasure, pitches, renders, submissions
 from data.database import Database, Transaction, sqlite_path
+from data.engine.migration_files import SCHEMA_NUMBER
 from data.erased_members import EventKind
 from data.erasure import ErasureRecord
 from data.storage import backups, engines, erasure_copies
@@ -332,6 +333,20 @@ def test_only_whole_copies_of_this_version_or_an_older_one_are_erased(tmp_path: 
     done = erasure_copies.erase_copies([*backups.copies(folder, sqlite_path(url)), gone], listed, LATER)
     assert (done.erased, {*done.failed}) == ([other], {newer, broken})
     assert {each.name for each in folder.iterdir()} == {erasure_copies.LIST_NAME, newer.name, other.name, broken.name}
+
+
+def test_a_copy_that_is_too_old_is_named_and_not_copied_each_time(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The upgrade to the first version of this schema leaves one beside the database."""
+    url = f"sqlite:///{tmp_path / 'movies.db'}"
+    migrated_file.create(sqlite_path(url))
+    old = make_backup(url, folder)
+    execute(old, f"UPDATE schema_migrations SET number = {SCHEMA_NUMBER - 1}")
+    assert do(url, lambda store: erase(store.database, folder))
+    monkeypatch.setattr(backups, "copy_pages", None)
+    [(file, problem)] = erase_copies(url, folder).failed.items()
+    assert (file, "before-one-schema" in problem) == (old, True)
 
 
 def test_hold_erases_what_the_servers_own_tools_brought_back(url: str, folder: Path) -> None:
