@@ -104,8 +104,8 @@ class SchemaTooOld(StorageError):
 
     def __init__(self, found: int, oldest: int) -> None:
         super().__init__(
-            f"The database has schema {found}, and this version upgrades only from {oldest} on: upgrade it with the git"
-            " tag before-one-schema first, as docs/operators.md says."
+            f"The database or backup has schema {found}, and this version upgrades only from {oldest} on: upgrade it"
+            " with the git tag before-one-schema first, as docs/operators.md says."
         )
 
 

@@ -102,7 +102,7 @@ async def test_a_database_that_cannot_be_used_is_named_with_the_reason(discord: 
 
 
 NEWER = "The database has schema 9999 of a newer version, and this one knows only up to {known}: upgrade the bot, or"
-OLDER = "The database has schema {older}, and this version upgrades only from {schema} on: upgrade it with the git tag"
+OLDER = "The database or backup has schema {older}, and this version upgrades only from {schema} on: upgrade it"
 FOREIGN = "{place} has tables of another program: set DATABASE_URL to a database that only the bot uses."
 
 
@@ -114,7 +114,7 @@ async def test_an_unknown_schema_is_left_alone_and_told_in_one_sentence(
     url = place if isinstance(place, str) else f"sqlite:///{place}"
     for column, number, told in (
         ("number", 9999, f"{NEWER} restore a backup from before that upgrade."),
-        ("number", SCHEMA_NUMBER - 1, f"{OLDER} before-one-schema first, as docs/operators.md says."),
+        ("number", SCHEMA_NUMBER - 1, f"{OLDER} with the git tag before-one-schema first, as docs/operators.md says."),
         ("version", 9999, FOREIGN),
     ):
         execute(place, "DROP TABLE IF EXISTS schema_migrations")
