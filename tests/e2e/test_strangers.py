@@ -12,6 +12,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.credits import BudgetScope
 from bot.domain.job import Job
+from bot.domain.pitch import PitchEndReason
 from bot.domain.quota import MAX_CREDITS, AuditAction, AuditContext
 from bot.domain.refusal import RefusalCode, Refused
 from bot.locales.texts import message_id
@@ -250,6 +251,7 @@ async def test_a_server_that_the_operator_did_not_name_is_left_and_not_served(
         [job] = bot.stored_jobs()
         message = bot.messages()[-1]
         modal = await bot.press(bot.alice, message, f"m:remix:{job.id}")
+        await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5)
         before = bot.snapshot()
         bot.env.inject_error("DELETE", "/users/@me/guilds/*", status=500, code=0)
         await bot.restart(allowed_servers=str(bot.guild.id + 1))
@@ -262,6 +264,10 @@ async def test_a_server_that_the_operator_did_not_name_is_left_and_not_served(
         ]
         assert [ephemeral_text(each) for each in answers] == [ENGLISH("refusals-server-not-allowed")] * len(answers)
         assert bot.snapshot() == before
+        await bot.clock.advance(40 * 86400)
+        await bot.app.pitches.run_due()
+        [pitch] = ledger_checks.query(bot.place, "SELECT end_reason FROM pitches")
+        assert pitch["end_reason"] == PitchEndReason.SERVER_LEFT
         bot.env.backend.faults.clear()
         elsewhere = bot.env.create_guild("Elsewhere")
         await bot.env.settle()
