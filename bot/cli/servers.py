@@ -84,16 +84,6 @@ async def limit_server(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-async def block_server(settings: Settings, options: argparse.Namespace) -> int:
-    """Take no more orders from a server."""
-    return await _set_server_blocked(settings, options, blocked=True)
-
-
-async def unblock_server(settings: Settings, options: argparse.Namespace) -> int:
-    """Take orders from a server again."""
-    return await _set_server_blocked(settings, options, blocked=False)
-
-
 async def leave_server(settings: Settings, options: argparse.Namespace) -> int:
     """Leave a server.
 
@@ -135,17 +125,9 @@ async def unblock_member(settings: Settings, options: argparse.Namespace) -> int
     return 0
 
 
-async def pause(settings: Settings, options: argparse.Namespace) -> int:
-    """Take no more orders anywhere. Movies in progress go on."""
-    return await _set_paused(settings, options, paused=True)
-
-
-async def resume(settings: Settings, options: argparse.Namespace) -> int:
-    """Take orders again."""
-    return await _set_paused(settings, options, paused=False)
-
-
-async def _set_server_blocked(settings: Settings, options: argparse.Namespace, *, blocked: bool) -> int:
+async def set_server_blocked(settings: Settings, options: argparse.Namespace) -> int:
+    """Take no more orders from a server, or take them again."""
+    blocked: bool = options.blocked
     async with open_database(settings) as database:
         changed = await database.write(server_policies.set_blocked, options.server, blocked=blocked)
     now = "can no longer order movies; its movies in progress will finish" if blocked else "can order movies again"
@@ -155,7 +137,9 @@ async def _set_server_blocked(settings: Settings, options: argparse.Namespace, *
     return 0
 
 
-async def _set_paused(settings: Settings, options: argparse.Namespace, *, paused: bool) -> int:
+async def set_paused(settings: Settings, options: argparse.Namespace) -> int:
+    """Take no more orders anywhere, or take them again. Movies in progress go on."""
+    paused: bool = options.paused
     async with open_database(settings) as database:
         changed = await database.write(server_policies.set_paused, paused=paused)
     now = "Orders are paused. Movies in progress will finish." if paused else "Orders are no longer paused."
