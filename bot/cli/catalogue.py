@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 from collections.abc import Sequence
 
 from bot.cli.ledger import open_database
-from bot.cli.tables import format_table, format_utc
+from bot.cli.terminal import format_table, format_utc, print_result
 from bot.domain.catalogue import Catalogue
 from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
 from bot.errors import CommandError, SamsarError, StartupError
@@ -35,18 +34,22 @@ async def compare_catalogue(settings: Settings, options: argparse.Namespace) -> 
     catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
     differences = compare(catalogue, await _listed(settings))
     refused = await _refused(settings)
-    if options.json:
-        print(json.dumps({"differences": _as_json(differences), "refused": [dataclasses.asdict(r) for r in refused]}))
-    else:
-        rows = [
-            (each.kind.value, each.key, _price(each.price), _price(each.listed_price), _TEXTS[each.type])
-            for each in differences
-        ]
-        head = ("kind", "model", "members pay", "API price", "")
-        print(format_table(head, rows, empty="The catalogue matches the API's models and prices."))
-        for each in refused:
-            print(f"\nThe API refused {each.model} on {format_utc(each.refused_at)} ({each.message}).")
-            print(f"It isn't offered. To offer it again: {PROGRAM} catalogue allow {each.model}")
+    rows = [
+        (each.kind.value, each.key, _price(each.price), _price(each.listed_price), _TEXTS[each.type])
+        for each in differences
+    ]
+    head = ("kind", "model", "members pay", "API price", "")
+    table = format_table(head, rows, empty="The catalogue matches the API's models and prices.")
+    notes = [
+        f"\n\nThe API refused {each.model} on {format_utc(each.refused_at)} ({each.message})."
+        f"\nIt isn't offered. To offer it again: {PROGRAM} catalogue allow {each.model}"
+        for each in refused
+    ]
+    values = {
+        "differences": [dataclasses.asdict(each) for each in differences],
+        "refused": [dataclasses.asdict(each) for each in refused],
+    }
+    print_result(options, values, "".join([table, *notes]))
     return 1 if any(each.type.is_wrong for each in differences) else 0
 
 
@@ -58,10 +61,8 @@ async def allow_model(settings: Settings, options: argparse.Namespace) -> int:
         raise CommandError(
             f"The API hasn't refused {options.model}. To list refused models: {PROGRAM} catalogue compare"
         )
-    if options.json:
-        print(json.dumps({"allowed": options.model}))
-    else:
-        print(f"{options.model} can be ordered again. It appears in the list after the bot's next start.")
+    text = f"{options.model} can be ordered again. It appears in the list after the bot's next start."
+    print_result(options, {"allowed": options.model}, text)
     return 0
 
 
@@ -98,10 +99,6 @@ async def _refused(settings: Settings) -> Sequence[refused_models.RefusedModel]:
             return await database.read(refused_models.refused)
     except StartupError:
         return ()
-
-
-def _as_json(differences: Sequence[Difference]) -> list[dict[str, object]]:
-    return [dataclasses.asdict(each) for each in differences]
 
 
 def _price(credits: int | None) -> str:

@@ -6,17 +6,18 @@ For each problem it says how to fix it.
 from __future__ import annotations
 
 import asyncio
+import stat
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import discord
 
 from bot.cli.catalogue import describe_differences, find_differences
-from bot.cli.discord_login import joined_servers, log_in
-from bot.cli.exposure import check_files, check_port
 from bot.cli.ledger import now_ms
-from bot.cli.tables import format_count, format_utc
+from bot.cli.servers import joined_servers, log_in
+from bot.cli.terminal import format_count, format_utc
 from bot.domain.model_comparison import Difference
 from bot.domain.text import clean_text
 from bot.errors import AuthenticationFailed, CatalogueError, ConnectFailed, MatineeError, SamsarError
@@ -27,6 +28,7 @@ from bot.samsar.config import SamsarConfig
 from bot.samsar.detection import detect_other_version
 from bot.samsar_settings import samsar_config
 from bot.settings import Settings, check_settings
+from bot.web.client_ip import is_loopback_host
 from data import refused_models, server_policies
 from data.catalogue import load_catalogue
 from data.database import Transaction
@@ -46,6 +48,8 @@ REQUIRED_PERMISSIONS = discord.Permissions(
 )
 """What the bot needs in a channel to post movies."""
 
+_ENV_FILE = Path(".env")
+
 _EXPOSED = (
     "Warning: DATABASE_URL leads to another machine without sslmode=verify-full, so others on the way could read or"
     " change what is sent. See docs/deploy/data.md"
@@ -60,8 +64,8 @@ async def check() -> int:
     checked = await asyncio.to_thread(check_settings)
     _print_settings(checked.problems)
     checks: tuple[tuple[str, Callable[[Settings], Awaitable[str]], tuple[str, ...]], ...] = (
-        ("Port", check_port, ("HOST", "PORT", "PUBLIC_URL", "SAMSAR_BASE_URL")),
-        ("Files", check_files, ("DATABASE_URL",)),
+        ("Port", _port, ("HOST", "PORT", "PUBLIC_URL", "SAMSAR_BASE_URL")),
+        ("Files", _files, ("DATABASE_URL",)),
         ("Catalogue", _catalogue, ("CATALOGUE_PATH",)),
         ("Styles", _styles, ("STYLES_PATH",)),
         ("Prompt filter", _prompt_filter, ("PROMPT_FILTER_PATH",)),
@@ -99,6 +103,61 @@ async def _passes(name: str, run_check: Callable[[Settings], Awaitable[str]], se
             print(f"fail  {name}: {line}")
         return False
     return True
+
+
+async def _port(settings: Settings) -> str:
+    """Describe who can connect.
+
+    Raises:
+        MatineeError: with a line for each mistake.
+    """
+    problems: list[str] = []
+    if settings.public_url is not None and settings.port is None:
+        problems.append("PUBLIC_URL is set, but nothing listens for callbacks. Set PORT, or remove PUBLIC_URL.")
+    if _sends_in_the_clear(settings.public_url):
+        problems.append("PUBLIC_URL sends the secret in each callback's address unencrypted. Use https://.")
+    if _sends_in_the_clear(settings.samsar_base_url):
+        problems.append("SAMSAR_BASE_URL sends the API key unencrypted. Use https://.")
+    if problems:
+        raise MatineeError("\n".join(problems))
+    if settings.port is None:
+        return "closed (PORT is empty)"
+    reach = ", reachable from this machine only" if is_loopback_host(settings.host) else ""
+    path = urlsplit(settings.public_url or "").path
+    strip = f"; the proxy in front of it must strip {path} (from PUBLIC_URL) from callbacks" if path else ""
+    return f"{settings.host} port {settings.port}{reach}{strip}"
+
+
+async def _files(settings: Settings) -> str:
+    """Say that no other user can read the secrets and the database.
+
+    Raises:
+        MatineeError: with a line for each file that they can read or write.
+    """
+    files = {_ENV_FILE: "the token and the key"}
+    if settings.database_path is not None:
+        files[settings.database_path] = "prompts and links"
+    problems = [
+        f"{file} contains {what}, and every user of this machine can read or change it. Run: chmod 600 {file}"
+        for file, what in files.items()
+        if _is_open(file)
+    ]
+    if problems:
+        raise MatineeError("\n".join(problems))
+    return "closed to other users of this machine"
+
+
+def _sends_in_the_clear(url: str | None) -> bool:
+    parts = urlsplit(url or "")
+    return parts.scheme == "http" and not is_loopback_host(parts.hostname or "")
+
+
+def _is_open(file: Path) -> bool:
+    """Return whether users outside the file's group can read or write it."""
+    try:
+        return bool(file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH))
+    except OSError:  # there is none
+        return False
 
 
 async def _catalogue(settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""`jobs list|show|resolve`: lists jobs, and resolves unknown ones."""
+"""`jobs list|show|resolve`: lists jobs, and resolves unknown ones, also many after an outage."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import argparse
 import dataclasses
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from bot.cli.ledger import now_ms, open_database
-from bot.cli.resolve import resolve_all
-from bot.cli.tables import format_table, format_utc
+from bot.cli.terminal import confirmed, format_count, format_table, format_utc, print_result
 from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.upstream import RecentRequest, created_between
@@ -36,9 +36,6 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
     states = [JobState(options.state)] if options.state else []
     async with open_database(settings) as database:
         newest = await database.read_long(job_queries.newest, states, options.limit)
-    if options.json:
-        print(json.dumps([dataclasses.asdict(job) for job in newest]))
-        return 0
     rows = [
         (
             job.id,
@@ -52,7 +49,8 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
         for job in newest
     ]
     empty = f"No {options.state} jobs." if options.state else "No jobs yet."
-    print(format_table(("job", "state", "ordered", "server", "member", "credits", "prompt"), rows, empty=empty))
+    table = format_table(("job", "state", "ordered", "server", "member", "credits", "prompt"), rows, empty=empty)
+    print_result(options, [dataclasses.asdict(job) for job in newest], table)
     return 0
 
 
@@ -128,16 +126,15 @@ async def _candidates(settings: Settings, database: Database, job: Job) -> Seque
 async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
     """Resolve an unknown job as failed, or attach its request id.
 
-    The operator found the id. With --all-unknown-since, resolve all jobs that became unknown since then, see
-    `resolve.resolve_all`. A job that renders without end can be resolved as failed too; the API then counts as having
-    charged for it.
+    The operator found the id. With --all-unknown-since, resolve all jobs that became unknown since then. A job that
+    renders without end can be resolved as failed too; the API then counts as having charged for it.
 
     Raises:
         ConfigurationError: the options contradict each other.
         CommandError: the job is not unknown, the API does not know the id, or another job has it.
     """
     if options.all_unknown_since is not None:
-        return await resolve_all(settings, options)
+        return await _resolve_all(settings, options)
     if options.job is None or options.yes:
         raise ConfigurationError(("Give a job ID (without --yes), or use --all-unknown-since TIME.",))
     if options.charged and not options.failed:
@@ -152,11 +149,59 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
             f" To allow it: {PROGRAM} members unblock {job.member_id}",
             file=sys.stderr,
         )
-    if options.json:
-        print(json.dumps(dataclasses.asdict(resolved)))
-    else:
-        print(f"Job {resolved.id} is now {resolved.state.value}. The bot will notify the member as soon as it runs.")
+    text = f"Job {resolved.id} is now {resolved.state.value}. The bot will notify the member as soon as it runs."
+    print_result(options, dataclasses.asdict(resolved), text)
     return 0
+
+
+async def _resolve_all(settings: Settings, options: argparse.Namespace) -> int:
+    """Fail every job that became unknown since a time.
+
+    Each job and its hold's release are one transaction. Jobs with a callback are skipped, because the API has accepted
+    them. Idempotent. Returns 1 where the operator declined.
+
+    Raises:
+        ConfigurationError: the options contradict each other, or there is no terminal to ask on.
+    """
+    since = options.all_unknown_since
+    if options.job is not None or not options.failed:
+        raise ConfigurationError(("Use --all-unknown-since with --failed and without a job ID.",))
+    async with open_database(settings) as database:
+        found = await database.read(renders.unknown_since, since)
+        jobs = [job for job in found if not job.has_callback]
+        if jobs and not await confirmed(_question(jobs, since), "--all-unknown-since", yes=options.yes):
+            return 1
+        change = partial(renders.resolve_failed, upstream_charged=options.charged, without_callback=True)
+        ended = [job for job in jobs if await database.write(change, job.id, _resolved_by_operator(job))]
+    skipped = [job.id for job in found if job not in ended]
+    values = {"since": since, "failed": [job.id for job in ended], "credits": _credits(ended), "skipped": skipped}
+    print_result(options, values, "\n".join(_resolved_lines(ended, skipped, since)))
+    return 0
+
+
+def _question(jobs: Sequence[Job], since: int) -> str:
+    have = "has" if len(jobs) == 1 else "have"
+    held = format_count(_credits(jobs), "credit")
+    became = f"{format_count(len(jobs), 'job')} {have} become unknown since {format_utc(since)}. On hold: {held}."
+    return f"{became}\nMark them as failed and refund the credits?"
+
+
+def _resolved_lines(ended: Sequence[Job], skipped: Sequence[str], since: int) -> Iterator[str]:
+    if ended:
+        yield (
+            f"Marked {format_count(len(ended), 'job')} as failed and refunded"
+            f" {format_count(_credits(ended), 'credit')}. The bot will notify the members as soon as it runs."
+        )
+    elif skipped:
+        yield "No jobs were resolved."
+    else:
+        yield f"No jobs were resolved: none has become unknown since {format_utc(since)}."
+    if skipped:
+        yield f"Skipped, because the API may have accepted them: {', '.join(skipped)}"
+
+
+def _credits(jobs: Sequence[Job]) -> int:
+    return sum(job.price for job in jobs)
 
 
 async def _resolve(settings: Settings, database: Database, job: Job, options: argparse.Namespace) -> Job:
@@ -170,13 +215,7 @@ async def _resolve(settings: Settings, database: Database, job: Job, options: ar
         raise CommandError(
             f"Job {job.id} is {job.state.value}. Only unknown jobs can be resolved, and rendering ones with --failed."
         )
-    by = AuditContext(
-        SYSTEM_ACTOR_ID,
-        job.guild_id,
-        "" if options.failed else options.request_id,
-        reason_code=AuditReason.ENDED_AS_FAILED if options.failed else AuditReason.REQUEST_ID_FOUND,
-    )
-    change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, job_id=job.id)
+    change = _resolved_by_operator(job, options.request_id)
     if options.failed:
         resolved = await database.write(
             renders.resolve_failed, job.id, change, upstream_charged=options.charged or stuck
@@ -189,6 +228,13 @@ async def _resolve(settings: Settings, database: Database, job: Job, options: ar
             f"Job {job.id} changed in the meantime, or that request ID belongs to another job. Nothing was changed."
         )
     return resolved
+
+
+def _resolved_by_operator(job: Job, request_id: str | None = None) -> AuditEvent:
+    """Describe that a job ended as failed, or has this request id."""
+    reason = AuditReason.ENDED_AS_FAILED if request_id is None else AuditReason.REQUEST_ID_FOUND
+    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, request_id or "", reason_code=reason)
+    return AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, job_id=job.id)
 
 
 async def _verify_request_id(settings: Settings, given: str) -> str:

@@ -9,12 +9,10 @@ import argparse
 import asyncio
 import contextlib
 import dataclasses
-import json
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from typing import Final
 
-from bot.cli.progress import show_progress
-from bot.cli.tables import format_count, format_table, format_utc
+from bot.cli.terminal import format_count, format_table, format_utc, print_result, show_progress
 from bot.clock import SYSTEM_CLOCK
 from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
@@ -81,10 +79,7 @@ async def reconcile(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings, even_moved=True) as database:
         with show_progress() as progress:
             found = await database.read_long(reconciliation.find_discrepancies, progress)
-    if options.json:
-        print(json.dumps({"differences": found}))
-    else:
-        print("\n".join(found) or "Audit passed: all balances match.")
+    print_result(options, {"differences": found}, "\n".join(found) or "Audit passed: all balances match.")
     return 1 if found else 0
 
 
@@ -100,11 +95,9 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
     balance = await _api_balance(settings) if options.server is None else None
     models = [dataclasses.replace(model, name=catalogue.label(model.key)) for model in figures.models]
     figures = dataclasses.replace(figures, models=tuple(models))
-    if options.json:
-        fields = dataclasses.asdict(figures, dict_factory=_json_object)
-        print(json.dumps({**fields, "month": str(month), "api_credits": balance}))
-    else:
-        print("\n\n".join(_report_sections(figures, balance)))
+    fields = dataclasses.asdict(figures, dict_factory=_json_object)
+    values = {**fields, "month": str(month), "api_credits": balance}
+    print_result(options, values, "\n\n".join(_report_sections(figures, balance)))
     return 0
 
 
@@ -178,10 +171,6 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings) as database:
         balance = await _balance(database, options)
         movements = await database.read(account_queries.member_entries, options.server, options.member, 20)
-    if options.json:
-        entries = [dataclasses.asdict(entry) for entry in movements]
-        print(json.dumps({**dataclasses.asdict(balance), "left": balance.spendable, "movements": entries}))
-        return 0
     rows = [
         ("allowance", f"{balance.allowance.limit:,} a month ({balance.source.source.value})"),
         ("used", f"{balance.allowance.used:,}"),
@@ -193,9 +182,13 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
         (format_utc(entry.created_at), _what(entry), entry.credits, entry.job_id or "", entry.reason)
         for entry in movements
     ]
-    print(format_table((), rows))
-    print()
-    print(format_table(("time", "entry", "credits", "job", "reason"), changes, empty="No entries yet."))
+    entries = format_table(("time", "entry", "credits", "job", "reason"), changes, empty="No entries yet.")
+    values = {
+        **dataclasses.asdict(balance),
+        "left": balance.spendable,
+        "movements": [dataclasses.asdict(entry) for entry in movements],
+    }
+    print_result(options, values, f"{format_table((), rows)}\n\n{entries}")
     return 0
 
 
@@ -218,10 +211,8 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
         by = AuditContext(SYSTEM_ACTOR_ID, options.server, options.reason.strip())
         await database.write(grants.grant, options.member, options.credits, by=by)
         balance = await _balance(database, options)
-    if options.json:
-        print(json.dumps({"granted": options.credits, "left": balance.spendable}))
-    else:
-        print(f"Granted {format_count(options.credits, 'bonus credit')}. New balance: {balance.spendable:,}.")
+    text = f"Granted {format_count(options.credits, 'bonus credit')}. New balance: {balance.spendable:,}."
+    print_result(options, {"granted": options.credits, "left": balance.spendable}, text)
     return 0
 
 

@@ -252,7 +252,7 @@ _COMMANDS: Final = (
     _Command(
         "backup",
         "back up the database (safe while the bot runs)",
-        "backups.backup",
+        "databases.backup",
         (
             _argument(
                 "file", nargs="?", help="target file or folder (default: a timestamped file in the backups folder)"
@@ -262,19 +262,19 @@ _COMMANDS: Final = (
     _Command(
         "restore",
         "replace the database with a backup (stop the bot first)",
-        "backups.restore",
+        "databases.restore",
         (_argument("file", help="the backup file"),),
     ),
     _Command(
         "hold",
         "put open movies on hold in a database restored by other means, such as pg_dump (stop the bot first)",
-        "backups.hold",
+        "databases.hold",
         (_YES,),
     ),
     _Command(
         "move",
         "move everything from the SQLite file to PostgreSQL, or back (stop the bot first)",
-        "move.move",
+        "databases.move",
         (
             _argument(
                 "target",

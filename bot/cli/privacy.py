@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot import log
 from bot.cli.ledger import open_database
-from bot.cli.questions import confirmed
+from bot.cli.terminal import confirmed, print_result
 from bot.clock import SystemClock
 from bot.errors import CommandError
 from bot.program import PROGRAM
@@ -43,10 +43,9 @@ async def export(settings: Settings, options: argparse.Namespace) -> int:
         raise CommandError(f"{file} already exists. Nothing was exported.") from exc
     except OSError as exc:
         raise CommandError(f"Can't write {file}: {exc.strerror}") from exc
-    if options.json:
-        print(json.dumps({"file": str(file), "bytes": len(made.content)}))
-    else:
-        print(f"Exported to {file} ({len(made.content):,} bytes). Send it only to the member.")
+    size = len(made.content)
+    text = f"Exported to {file} ({size:,} bytes). Send it only to the member."
+    print_result(options, {"file": str(file), "bytes": size}, text)
     return 0
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 
 from bot.cli.ledger import now_ms, open_database
-from bot.cli.tables import format_table, format_utc
+from bot.cli.terminal import format_table, format_utc, print_result
 from bot.domain.process import ProcessInfo
 from bot.settings import Settings
 from data import processes
@@ -23,10 +22,9 @@ async def list_processes(settings: Settings, options: argparse.Namespace) -> int
     async with open_database(settings) as database:
         found = await database.read(processes.list_all)
     now = now_ms()
-    if options.json:
-        print(json.dumps([asdict(each) | {"alive": each.is_alive(now)} for each in found]))
-        return 0
-    print(format_table(_HEADER, [_row(each, now) for each in found], empty="No processes are alive."))
+    values = [asdict(each) | {"alive": each.is_alive(now)} for each in found]
+    table = format_table(_HEADER, [_row(each, now) for each in found], empty="No processes are alive.")
+    print_result(options, values, table)
     return 0
 
 

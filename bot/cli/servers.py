@@ -6,16 +6,16 @@ They also set what each server may cost. The decisions are in the database: a ru
 from __future__ import annotations
 
 import argparse
-import json
+import contextlib
 import sys
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import asdict, dataclass
 
+import aiohttp
 import discord
 
-from bot.cli.discord_login import joined_servers, log_in
 from bot.cli.ledger import open_database
-from bot.cli.tables import format_count, format_table
+from bot.cli.terminal import format_count, format_table, print_result
 from bot.domain.credits import Month
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext
 from bot.errors import ConfigurationError, StartupError
@@ -23,6 +23,8 @@ from bot.program import PROGRAM
 from bot.settings import Settings
 from data import account_queries, blocks, failures, server_policies
 from data.database import Transaction
+
+NETWORK_ERRORS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 
 _MAX_CREDITS = 1_000_000_000
 _UNKNOWN_SERVER = 10004
@@ -48,6 +50,32 @@ class ServerRow:
     above_price: int
 
 
+@contextlib.asynccontextmanager
+async def log_in(settings: Settings) -> AsyncGenerator[discord.Client]:
+    """Log in with the bot's token.
+
+    Raises:
+        StartupError: The token is not accepted, or Discord can't be reached.
+    """
+    client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30.0)
+    try:
+        await client.login(settings.discord_token.get_secret_value())
+        yield client
+    except discord.LoginFailure as exc:
+        raise StartupError(
+            "Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token)."
+        ) from exc
+    except NETWORK_ERRORS as exc:
+        raise StartupError(f"Can't reach Discord ({exc}). Check your network and discordstatus.com.") from exc
+    finally:
+        await client.close()
+
+
+async def joined_servers(client: discord.Client) -> dict[int, str]:
+    """Return the names of the bot's servers, by id."""
+    return {guild.id: guild.name async for guild in client.fetch_guilds(limit=None)}
+
+
 async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
     """Print the servers that are joined, spent credits, or have a policy.
 
@@ -62,13 +90,11 @@ async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings) as database:
         rows = await database.read(_rows, names)
         paused = await database.read(server_policies.paused_at)
-    if options.json:
-        print(json.dumps({"paused": paused is not None, "servers": [asdict(row) for row in rows]}))
-        return 0
-    if paused is not None:
-        print(f"Orders are paused in all servers. To resume: {PROGRAM} resume\n")
     header = ("server", "name", "monthly limit", "used", "on hold", "failed", "above price", "")
-    print(format_table(header, [_cells(row) for row in rows], empty="The bot isn't in any server yet."))
+    table = format_table(header, [_cells(row) for row in rows], empty="The bot isn't in any server yet.")
+    notice = "" if paused is None else f"Orders are paused in all servers. To resume: {PROGRAM} resume\n\n"
+    values = {"paused": paused is not None, "servers": [asdict(row) for row in rows]}
+    print_result(options, values, f"{notice}{table}")
     return 0
 
 
@@ -80,7 +106,7 @@ async def limit_server(settings: Settings, options: argparse.Namespace) -> int:
         await database.write(server_policies.set_monthly_credits, options.server, options.credits)
     limit = settings.limits.server if options.credits is None else options.credits
     shown = "as much as the plan allows" if limit is None else f"{format_count(limit, 'credit')} a month"
-    _print(options, {"server": options.server, "limit": limit}, f"Server {options.server} can now spend {shown}.")
+    print_result(options, {"server": options.server, "limit": limit}, f"Server {options.server} can now spend {shown}.")
     return 0
 
 
@@ -96,7 +122,7 @@ async def leave_server(settings: Settings, options: argparse.Namespace) -> int:
         except discord.HTTPException as exc:
             why = "the bot isn't in it" if exc.code == _UNKNOWN_SERVER else str(exc)
             raise StartupError(f"Can't leave server {options.server}: {why}") from exc
-    _print(
+    print_result(
         options,
         {"left": options.server},
         f"Left server {options.server}. Its managers can invite the bot again. "
@@ -109,7 +135,8 @@ async def block_member(settings: Settings, options: argparse.Namespace) -> int:
     """Take no more orders from a member, in any server."""
     async with open_database(settings) as database:
         await database.write(blocks.block, options.member, None, by=_operator(options.reason))
-    _print(options, {"member": options.member, "blocked": True}, f"Member {options.member} can no longer order movies.")
+    values = {"member": options.member, "blocked": True}
+    print_result(options, values, f"Member {options.member} can no longer order movies.")
     return 0
 
 
@@ -121,7 +148,8 @@ async def unblock_member(settings: Settings, options: argparse.Namespace) -> int
     async with open_database(settings) as database:
         lifted = await database.write(blocks.unblock, options.member, by=_operator())
     text = "can order movies again" if lifted else "wasn't blocked by you"
-    _print(options, {"member": options.member, "blocked": False, "changed": lifted}, f"Member {options.member} {text}.")
+    values = {"member": options.member, "blocked": False, "changed": lifted}
+    print_result(options, values, f"Member {options.member} {text}.")
     return 0
 
 
@@ -133,7 +161,7 @@ async def set_server_blocked(settings: Settings, options: argparse.Namespace) ->
     now = "can no longer order movies; its movies in progress will finish" if blocked else "can order movies again"
     before = "was already blocked" if blocked else "wasn't blocked"
     values = {"server": options.server, "blocked": blocked, "changed": changed}
-    _print(options, values, f"Server {options.server} {now if changed else before}.")
+    print_result(options, values, f"Server {options.server} {now if changed else before}.")
     return 0
 
 
@@ -144,7 +172,7 @@ async def set_paused(settings: Settings, options: argparse.Namespace) -> int:
         changed = await database.write(server_policies.set_paused, paused=paused)
     now = "Orders are paused. Movies in progress will finish." if paused else "Orders are no longer paused."
     before = "Orders were already paused." if paused else "Orders weren't paused."
-    _print(options, {"paused": paused, "changed": changed}, now if changed else before)
+    print_result(options, {"paused": paused, "changed": changed}, now if changed else before)
     return 0
 
 
@@ -187,7 +215,3 @@ def _cells(row: ServerRow) -> tuple[object, ...]:
 
 def _operator(reason: str = "") -> AuditContext:
     return AuditContext(SYSTEM_ACTOR_ID, blocks.EVERYWHERE, reason.strip())
-
-
-def _print(options: argparse.Namespace, values: Mapping[str, object], text: str) -> None:
-    print(json.dumps(values) if options.json else text)

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from bot.cli import parser
 from bot.cli.ledger import now_ms
-from bot.cli.tables import format_utc
+from bot.cli.terminal import format_utc
 from bot.domain.quota import AuditAction
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions, SamsarConfig

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.ledger import now_ms
-from bot.cli.tables import format_utc
+from bot.cli.terminal import format_utc
 from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason
 from bot.domain.order import OrderPlaced

@@ -13,7 +13,7 @@ import pytest
 
 from bot import __version__
 from bot.app import open_app
-from bot.cli.tables import format_table, format_utc
+from bot.cli.terminal import format_table, format_utc
 from bot.domain.credits import Limits
 from bot.sandbox.fault_injection import Route
 from data import renders

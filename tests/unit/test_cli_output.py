@@ -9,8 +9,8 @@ import pytest
 from pydantic import SecretStr
 from rich.cells import cell_len
 
-from bot.cli import backups, check, jobs, ledger, move, parser, progress
-from bot.cli.tables import format_count, format_table, format_utc
+from bot.cli import check, databases, jobs, ledger, parser, terminal
+from bot.cli.terminal import format_count, format_table, format_utc
 from bot.domain.credits import Budget, EntryType, LedgerEntry, Month
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason
@@ -43,17 +43,17 @@ Still rendering: 1,234 jobs. Credits settle when a job finishes, but its movie i
 
 def test_each_kind_of_work_on_hold_comes_with_what_to_do() -> None:
     held = HeldForReview(("a", "b"), (("c", NotificationType.COMPLETED),), rendering=1234, unknown=3)
-    assert "\n".join(backups._review_lines("Now:", held)) == WORK + START_IT
-    assert backups._review_lines("Now:", NOTHING) == ["Now:", START_IT]
+    assert "\n".join(databases._review_lines("Now:", held)) == WORK + START_IT
+    assert databases._review_lines("Now:", NOTHING) == ["Now:", START_IT]
 
 
 def test_fifty_messages_are_named() -> None:
     for count, last in ((50, f"  job-49: {NotificationType.FAILED.value}"), (51, "  and 1 more (--json lists all)")):
         held = HeldForReview(messages=tuple((f"job-{number}", NotificationType.FAILED) for number in range(count)))
-        lines = backups._review_lines("Now:", held)
+        lines = databases._review_lines("Now:", held)
         assert lines[-2:] == [last, START_IT]
         assert sum("job-" in line for line in lines) == 50
-        assert backups._held_values(held)["messages_on_hold"] == [
+        assert databases._held_values(held)["messages_on_hold"] == [
             {"job": f"job-{number}", "notice": "failed"} for number in range(count)
         ]
 
@@ -132,13 +132,13 @@ def test_a_time_is_shown_and_read_in_utc_in_every_time_zone() -> None:
 
 
 def test_a_move_that_an_earlier_run_made_is_told_so() -> None:
-    lines = [*move._lines(Moved("old.db", "new.db", None))]
+    lines = [*databases._move_lines(Moved("old.db", "new.db", None))]
     assert lines[:2] == ["Everything is already in new.db: an earlier run moved it.", ""]
 
 
 def test_every_step_of_a_long_command_has_a_label() -> None:
     """A step without one would end the command on a terminal only."""
-    assert {*progress._LABELS} == {*Step}
+    assert {*terminal._LABELS} == {*Step}
 
 
 FIGURES = MonthlyReport(

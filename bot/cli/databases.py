@@ -1,4 +1,4 @@
-"""The commands `backup`, `restore` and `hold`.
+"""`backup`, `restore`, `hold` and `move`: whole databases.
 
 A backup works while the bot runs, the others need it stopped.
 """
@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.cli.ledger import now_ms
-from bot.cli.progress import show_progress
-from bot.cli.questions import confirmed
-from bot.cli.tables import format_count
+from bot.cli.terminal import confirmed, format_count, print_result, show_progress
 from bot.domain.job import JobState
+from bot.errors import ConfigurationError
 from bot.program import PROGRAM
+from bot.setting_validators import database_url
 from bot.settings import Settings
+from bot.threads import run_in_daemon_thread
 from data.holding import HeldForReview
 from data.storage import backups, engines
+from data.storage.move import Moved
+from data.storage.move import move as run_move
 from data.storage.restore import Restored
 
 _PAST = "Anything after the backup (movies, grants, limits, API spending) is not included."
@@ -37,11 +40,9 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
     target = await asyncio.to_thread(_target, settings.backup_dir, options.file)
     with show_progress() as progress:
         made = await asyncio.to_thread(back_up, target, progress=progress)
-    if options.json:
-        values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
-        print(json.dumps(values))
-    else:
-        print(f"Backup written and verified: {made.path} ({format_count(made.jobs, 'job')}, {made.bytes:,} bytes).")
+    values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
+    size = f"{format_count(made.jobs, 'job')}, {made.bytes:,} bytes"
+    print_result(options, values, f"Backup written and verified: {made.path} ({size}).")
     return 0
 
 
@@ -56,10 +57,8 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
         done = await asyncio.to_thread(
             engines.engine(url).restore, file, settings.backup_dir, now_ms(), progress=progress
         )
-    if options.json:
-        print(json.dumps(_values(done)))
-    else:
-        print("\n".join([*_summary_lines(options.file, done), "", *_review_lines(_PAST, done.held)]))
+    lines = [*_summary_lines(options.file, done), "", *_review_lines(_PAST, done.held)]
+    print_result(options, _values(done), "\n".join(lines))
     return 0
 
 
@@ -79,10 +78,34 @@ async def hold(settings: Settings, options: argparse.Namespace) -> int:
     if not await confirmed(question, "hold", yes=options.yes):
         return 1
     held = await asyncio.to_thread(engines.hold_open_work, settings.database_url, settings.backup_dir, now_ms())
-    if options.json:
-        print(json.dumps(_held_values(held)))
-    else:
-        print("\n".join(_review_lines(f"Open movies in {place} are on hold.", held)))
+    lines = _review_lines(f"Open movies in {place} are on hold.", held)
+    print_result(options, _held_values(held), "\n".join(lines))
+    return 0
+
+
+async def move(settings: Settings, options: argparse.Namespace) -> int:
+    """Move everything to the database at a URL.
+
+    Returns 1 where the operator declined.
+
+    Raises:
+        ConfigurationError: the URL is none, or there is no terminal to ask on.
+        StorageError: a bot runs, the other database has rows, or one of both fails.
+    """
+    try:
+        url = database_url(options.target)
+    except ValueError as exc:
+        raise ConfigurationError((f"URL {exc}.",)) from None
+    source, target = engines.engine(settings.database_url), engines.engine(url)
+    question = f"Move everything from {source.place} to {target.place}?"
+    if not await confirmed(question, "move", yes=options.yes, declined="Nothing was moved."):
+        return 1
+    with show_progress() as progress:
+        # Ctrl-C ends it at once, which is as safe as any kill
+        moved = await run_in_daemon_thread(lambda: run_move(source, target, settings.backup_dir, now_ms, progress))
+    kept = str(moved.kept) if moved.kept else None
+    values = {"source": moved.source, "target": moved.target, "rows": moved.rows, "kept": kept}
+    print_result(options, values, "\n".join(_move_lines(moved)))
     return 0
 
 
@@ -142,3 +165,15 @@ def _review_lines(first: str, held: HeldForReview) -> list[str]:
             " isn't posted, since it may already have been: members find it in /movies."
         )
     return [*lines, f"Start the bot when you're ready: {PROGRAM}"]
+
+
+def _move_lines(moved: Moved) -> Iterator[str]:
+    if moved.rows is None:
+        yield f"Everything is already in {moved.target}: an earlier run moved it."
+    else:
+        yield f"Moved {moved.rows:,} rows to {moved.target}. Audit passed: all balances match."
+    if moved.kept is not None:
+        yield f"The file that was there before is kept as {moved.kept}."
+    yield ""
+    yield f"Set DATABASE_URL to the new database, then start the bot: {PROGRAM}"
+    yield f"{moved.source} keeps its rows, but the bot no longer starts on it. Delete it whenever you like."
