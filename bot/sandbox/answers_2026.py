@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from typing import Final
 
-from bot.sandbox.fault_injection import Reply, web_page
+from bot.sandbox.fault_injection import Reply, refusal, web_page
 
 _GENERAL: Final = ("app.js@368c891c", "routes/api/index.js@368c891c", "routes/api/v2.js@1b62ed10")
 _KEYS: Final = ("routes/api/index.js@368c891c", "external/User.js@108cef1a")
@@ -116,7 +116,7 @@ class Answer(Enum):
     def reply(self, **values: object) -> Reply:
         """Return the answer with its values: JSON, or a page of Express."""
         text = self.text(**values)
-        return web_page(self.status, text) if self in _WEB_PAGES else Reply.of({"message": text}, self.status)
+        return web_page(self.status, text) if self in _WEB_PAGES else refusal(text, self.status)
 
 
 _WEB_PAGES: Final = frozenset({Answer.NO_PATH, Answer.MALFORMED, Answer.TOO_LARGE})

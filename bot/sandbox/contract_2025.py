@@ -12,11 +12,8 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.contract import Answered, ModelSpec, Order, is_finite_number, is_key
-from bot.sandbox.fault_injection import JsonObject, Reply, web_page
-
-NO_REQUEST_ID = "request_id query parameter is missing."
-"""The only message that the page gives verbatim."""
+from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, is_finite_number, is_key
+from bot.sandbox.fault_injection import JsonObject, Reply, refusal
 
 MAX_PROMPT_LENGTH = 500
 MAX_DURATION_SECONDS = 120
@@ -46,93 +43,45 @@ STAGES = MappingProxyType(
 )
 """In order, each with the share of the render after which it is done."""
 
-_KEY_MISSING: Final = "API key is missing: send the header Authorization: Bearer {API_KEY}."
+
+def _authenticate(headers: Mapping[str, str], api_key: str) -> Reply | None:
+    """Check the Authorization header.
+
+    400 without a key, 401 with a wrong one.
+    """
+    scheme, _, key = headers.get("Authorization", "").strip().partition(" ")
+    if scheme.lower() != "bearer" or not key.strip():
+        return refusal("API key is missing: send the header Authorization: Bearer {API_KEY}.")
+    return None if is_key(key.strip(), api_key) else refusal("API key is invalid.", HTTPStatus.UNAUTHORIZED)
 
 
-class March2025:
-    """The API of March 2025."""
-
-    base_path: str = "/v1/video/"
-    create_path: str = "/v1/video/create_movie"
-    status_path: str = "/v1/video/status"
-    stages: Mapping[str, float] = STAGES
-    early_stages: frozenset[str] = frozenset()
-    unstoppable_stage: str | None = None
-    checks_id_first: bool = False
-    video_models: Mapping[str, ModelSpec] = VIDEO_MODELS
-    image_models: tuple[str, ...] = IMAGE_MODELS
-
-    def reject_body(self, status: HTTPStatus) -> Reply | None:
-        """Look at the key first: the page does not say what a body that is no JSON is answered with."""
-
-    def authenticate(self, headers: Mapping[str, str], api_key: str) -> Reply | None:
-        """Check the Authorization header.
-
-        400 without a key, 401 with a wrong one.
-        """
-        scheme, _, key = headers.get("Authorization", "").strip().partition(" ")
-        if scheme.lower() != "bearer" or not key.strip():
-            return _refusal(_KEY_MISSING)
-        return None if is_key(key.strip(), api_key) else _refusal("API key is invalid.", HTTPStatus.UNAUTHORIZED)
-
-    def without_id(self) -> Reply:
-        """Refuse a status request without an id."""
-        return _refusal(NO_REQUEST_ID)
-
-    def unknown_id(self) -> Reply:
-        """Refuse a status request with an unknown id."""
-        return _refusal("Request not found.", HTTPStatus.NOT_FOUND)
-
-    def parse_order(self, body: object, models: Mapping[str, ModelSpec]) -> Order | Reply:
-        """Parse a body of POST /create_movie."""
-        order = _parse_order(body, models)
-        return _refusal(order) if isinstance(order, str) else order
-
-    def insufficient(self, order: Order, balance: int) -> Reply:
-        """Say that the balance does not pay for an order."""
-        return _refusal(f"Insufficient credits: {balance} of {order.cost}.", HTTPStatus.PAYMENT_REQUIRED)
-
-    def ran_out(self, stage: str) -> str:
-        """Say that the balance did not pay for a stage."""
-        raise NotImplementedError  # a movie is paid when it is ordered
-
-    def credits(self, balance: int) -> Reply:
-        """Answer a request for the balance."""
-        return Reply.of({"remainingCredits": balance})
-
-    def created(self, request_id: str) -> JsonObject:
-        """Answer an order."""
-        return {"request_id": request_id}
-
-    def status(self, answered: Answered) -> JsonObject:
-        """Answer a status request."""
-        now = answered.progress
-        answer: JsonObject = {"status": now.status, "details": dict(now.details)}
-        if now.status == "COMPLETED":
-            answer["result"] = {"status": "COMPLETED", "url": answered.url}
-        if now.message is not None:
-            answer["message"] = now.message
-        return answer
-
-    def callback(self, answered: Answered) -> JsonObject:
-        """Say how a movie has ended."""
-        answer = self.status(answered)
-        result = answer.get("result", {"status": "FAILED", "message": answer.get("message")})
-        return {"request_id": answered.request_id, "status": answer["status"], "result": result}
-
-    def no_path(self, method: str, path: str) -> Reply:
-        """Refuse a path that the API does not have, as Express does."""
-        return web_page(HTTPStatus.NOT_FOUND, f"Cannot {method} {path}")
+def _credits(balance: int) -> Reply:
+    return Reply.of({"remainingCredits": balance})
 
 
-MARCH_2025: Final = March2025()
+def _status(movie: Movie, at: float, url: str) -> JsonObject:
+    now = movie.progress(at)
+    answer: JsonObject = {"status": now.status, "details": dict(now.details)}
+    if now.status == "COMPLETED":
+        answer["result"] = {"status": "COMPLETED", "url": url}
+    if now.message is not None:
+        answer["message"] = now.message
+    return answer
 
 
-def _refusal(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Reply:
-    return Reply.of({"message": message}, status)
+def _callback(movie: Movie, at: float, url: str) -> JsonObject:
+    answer = _status(movie, at, url)
+    result = answer.get("result", {"status": "FAILED", "message": answer.get("message")})
+    return {"request_id": movie.request_id, "status": answer["status"], "result": result}
 
 
-def _parse_order(body: object, models: Mapping[str, ModelSpec]) -> Order | str:
+def _parse_order(body: object, models: Mapping[str, ModelSpec]) -> Order | Reply:
+    """Parse a body of POST /create_movie."""
+    order = _order_or_problem(body, models)
+    return refusal(order) if isinstance(order, str) else order
+
+
+def _order_or_problem(body: object, models: Mapping[str, ModelSpec]) -> Order | str:
     if not isinstance(body, dict):
         return "The request body must be a JSON object."
     request = cast("JsonObject", body)
@@ -190,3 +139,22 @@ def _duration_problem(seconds: object) -> str | None:
     if not 0 < cast("float", seconds) <= MAX_DURATION_SECONDS:
         return f"duration must be more than 0 and cannot exceed {MAX_DURATION_SECONDS} seconds."
     return None
+
+
+MARCH_2025: Final = Contract(
+    base_path="/v1/video/",
+    create_path="/v1/video/create_movie",
+    status_path="/v1/video/status",
+    stages=STAGES,
+    video_models=VIDEO_MODELS,
+    image_models=IMAGE_MODELS,
+    id_names=("request_id",),
+    without_id=refusal("request_id query parameter is missing."),  # the only message that the page gives verbatim
+    unknown_id=refusal("Request not found.", HTTPStatus.NOT_FOUND),
+    insufficient="Insufficient credits: {available} of {required}.",
+    authenticate=_authenticate,
+    parse_order=_parse_order,
+    credits=_credits,
+    status=_status,
+    callback=_callback,
+)

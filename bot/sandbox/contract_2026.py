@@ -15,9 +15,8 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from bot.sandbox.answers_2026 import Answer
-from bot.sandbox.contract import Answered, ModelSpec, Order, input_of, is_key
+from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, input_of, is_key
 from bot.sandbox.fault_injection import JsonObject, Reply
-from bot.sandbox.records import Movie
 
 MAX_PROMPT_UNITS: Final = 4000
 """UTF-16 code units, after trimming: an emoji counts as two. models/api/PromptUtils.js@7ecede6f."""
@@ -115,138 +114,97 @@ _ID_LENGTHS: Final = (12, 24)
 _TOKEN_PARTS: Final = 3
 
 
-class Autumn2026:
-    """The API of autumn 2026."""
-
-    base_path: str = "/"
-    create_path: str = "/v1/video/text_to_video"
-    status_path: str = "/v1/status"
-    stages: Mapping[str, float] = STAGES
-    early_stages: frozenset[str] = frozenset({"prompt_generation", "image_generation", "audio_generation"})
-    unstoppable_stage: str | None = "prompt_generation"
-    checks_id_first: bool = True
-    video_models: Mapping[str, ModelSpec] = VIDEO_MODELS
-    image_models: tuple[str, ...] = IMAGE_MODELS
-
-    def reject_body(self, status: HTTPStatus) -> Reply | None:
-        """Refuse a body with a web page, as Express does."""
-        return (Answer.MALFORMED if status == HTTPStatus.BAD_REQUEST else Answer.TOO_LARGE).reply()
-
-    def authenticate(self, headers: Mapping[str, str], api_key: str) -> Reply | None:
-        """Check the key: the word after any scheme, or the header api_key."""
-        _, _, rest = headers.get("Authorization", "").partition(" ")
-        key = rest.split(" ", 1)[0].strip() or headers.get("api_key", "").strip()
-        if not key:
-            return Answer.KEY_MISSING.reply()
-        if is_key(key, api_key):
-            return None
-        is_token = len(key.split(".")) == _TOKEN_PARTS
-        return (Answer.TOKEN_INVALID if is_token else Answer.KEY_INVALID).reply()
-
-    def without_id(self) -> Reply:
-        """Refuse a status request without an id."""
-        return Answer.STATUS_WITHOUT_ID.reply()
-
-    def unknown_id(self) -> Reply:
-        """Refuse a status request with an unknown id."""
-        return Answer.STATUS_UNKNOWN.reply()
-
-    def parse_order(self, body: object, models: Mapping[str, ModelSpec]) -> Order | Reply:
-        """Parse a body of POST /v1/video/text_to_video."""
-        fields = input_of(body)
-        problem = _problem(fields, models)
-        if problem:
-            return problem.reply()
-        outer = cast("JsonObject", body)
-        webhook_url = outer.get("webhookUrl") or fields.get("webhookUrl")
-        seconds, video_model = _number(fields.get("duration")), cast("str", fields["video_model"])
-        return Order(
-            prompt=cast("str", fields["prompt"]).strip(),
-            seconds=seconds,
-            video_model=video_model,
-            image_model=cast("str", fields["image_model"]),
-            aspect_ratio=str(fields.get("aspect_ratio") or "16:9"),
-            webhook_url=webhook_url if isinstance(webhook_url, str) and webhook_url else None,
-            charges=_charges(seconds, models[video_model].credits_per_second),
-            subtitles=bool(_subtitles(fields)),
-        )
-
-    def insufficient(self, order: Order, balance: int) -> Reply:
-        """Say that the balance does not pay for an order."""
-        return Answer.TOO_FEW_CREDITS.reply(required=order.cost, available=balance)
-
-    def ran_out(self, stage: str) -> str:
-        """Say that the balance did not pay for a stage."""
-        [label] = [charge.label for charge in CHARGES if charge.stage == stage]
-        return Answer.CREDITS_RAN_OUT.text(label=label)
-
-    def credits(self, balance: int) -> Reply:
-        """Answer a request for the balance. routes/api/index.js@368c891c."""
-        reply = Reply.of({"remainingCredits": balance, "lastTopUp": None})
-        return Reply(reply.status, reply.body, {"x-credits-remaining": str(balance)})
-
-    def created(self, request_id: str) -> JsonObject:
-        """Answer an order: the id twice."""
-        return {"request_id": request_id, "session_id": request_id}
-
-    def status(self, answered: Answered) -> JsonObject:
-        """Answer a status request. models/api/StatusAPI.js@f542dbee."""
-        now, order = answered.progress, answered.order
-        charged = round(sum(answered.charged.values()))
-        breakdown: JsonObject = {
-            "version": 1,
-            "durationSeconds": order.seconds,
-            "totalCharged": charged,
-            "stages": {each.name: answered.charged[each.stage] for each in CHARGES if each.stage in answered.charged},
-        }
-        answer: JsonObject = {
-            "session_id": answered.request_id,
-            "request_id": answered.request_id,
-            "status": now.status,
-            "type": "video",
-            "provider": order.video_model,
-            "narrative_type": "singular",
-            "source_narrative_request_id": None,
-            "render_plan_version": None,
-            "default_path_id": None,
-            "expressGenerationStatus": _stage_states(now.status, now.details),
-            "expressGenerationFailed": now.status == "FAILED",
-            "expressGenerationCancelled": now.status == "CANCELLED",
-            "expressGenerationPaused": False,
-            "creditsCharged": charged,
-            "credits_charged": charged,
-            "expressGenerationCreditCharges": breakdown,
-            "express_generation_credit_charges": breakdown,
-        }
-        if now.details["ai_video_generation"] == "COMPLETED":  # before the movie is ready
-            answer |= {"videoLink": answered.url, "remoteURL": answered.url}
-        if now.status == "COMPLETED":
-            answer |= {"result_url": answered.url, "result_urls": [answered.url]}
-            answer |= {"has_subtitles": order.subtitles, "has_footer": False, "result_language": None}
-        if now.status in ("FAILED", "CANCELLED"):
-            names = ("message", "error", "generationError", "expressGenerationError")
-            answer |= dict.fromkeys(names, now.message)
-        return answer
-
-    def callback(self, answered: Answered) -> JsonObject | None:
-        """Say how a movie has ended, with an unsigned link.
-
-        Not about one that moderation stopped. services/express-video-listener/src/ExpressListener.js@150682e1.
-        """
-        now = answered.progress
-        ids: JsonObject = {"request_id": answered.request_id, "session_id": answered.request_id}
-        if now.status == "COMPLETED":
-            return ids | {"status": now.status, "result_url": answered.url, "video": {"url": answered.url, **ids}}
-        if now.status == "FAILED" and now.message != Answer.NARRATIVE_MODERATED.text():
-            return ids | {"status": now.status, "video": {"url": None, **ids}, "error": {"message": now.message}}
+def _authenticate(headers: Mapping[str, str], api_key: str) -> Reply | None:
+    """Check the key: the word after any scheme, or the header api_key."""
+    _, _, rest = headers.get("Authorization", "").partition(" ")
+    key = rest.split(" ", 1)[0].strip() or headers.get("api_key", "").strip()
+    if not key:
+        return Answer.KEY_MISSING.reply()
+    if is_key(key, api_key):
         return None
-
-    def no_path(self, method: str, path: str) -> Reply:
-        """Refuse a path that the API does not have, as Express does."""
-        return Answer.NO_PATH.reply(method=method, path=path)
+    is_token = len(key.split(".")) == _TOKEN_PARTS
+    return (Answer.TOKEN_INVALID if is_token else Answer.KEY_INVALID).reply()
 
 
-AUTUMN_2026: Final = Autumn2026()
+def _parse_order(body: object, models: Mapping[str, ModelSpec]) -> Order | Reply:
+    """Parse a body of POST /v1/video/text_to_video."""
+    fields = input_of(body)
+    problem = _problem(fields, models)
+    if problem:
+        return problem.reply()
+    outer = cast("JsonObject", body)
+    webhook_url = outer.get("webhookUrl") or fields.get("webhookUrl")
+    seconds, video_model = _number(fields.get("duration")), cast("str", fields["video_model"])
+    return Order(
+        prompt=cast("str", fields["prompt"]).strip(),
+        seconds=seconds,
+        video_model=video_model,
+        image_model=cast("str", fields["image_model"]),
+        aspect_ratio=str(fields.get("aspect_ratio") or "16:9"),
+        webhook_url=webhook_url if isinstance(webhook_url, str) and webhook_url else None,
+        charges=_charges(seconds, models[video_model].credits_per_second),
+        subtitles=bool(_subtitles(fields)),
+    )
+
+
+def _credits(balance: int) -> Reply:
+    """Answer a request for the balance. routes/api/index.js@368c891c."""
+    reply = Reply.of({"remainingCredits": balance, "lastTopUp": None})
+    return Reply(reply.status, reply.body, {"x-credits-remaining": str(balance)})
+
+
+def _status(movie: Movie, at: float, url: str) -> JsonObject:
+    """Answer a status request. models/api/StatusAPI.js@f542dbee."""
+    now, order, charges = movie.progress(at), movie.order, movie.charges(at)
+    charged = round(sum(charges.values()))
+    breakdown: JsonObject = {
+        "version": 1,
+        "durationSeconds": order.seconds,
+        "totalCharged": charged,
+        "stages": {each.name: charges[each.stage] for each in CHARGES if each.stage in charges},
+    }
+    answer: JsonObject = {
+        "session_id": movie.request_id,
+        "request_id": movie.request_id,
+        "status": now.status,
+        "type": "video",
+        "provider": order.video_model,
+        "narrative_type": "singular",
+        "source_narrative_request_id": None,
+        "render_plan_version": None,
+        "default_path_id": None,
+        "expressGenerationStatus": _stage_states(now.status, now.details),
+        "expressGenerationFailed": now.status == "FAILED",
+        "expressGenerationCancelled": now.status == "CANCELLED",
+        "expressGenerationPaused": False,
+        "creditsCharged": charged,
+        "credits_charged": charged,
+        "expressGenerationCreditCharges": breakdown,
+        "express_generation_credit_charges": breakdown,
+    }
+    if now.details["ai_video_generation"] == "COMPLETED":  # before the movie is ready
+        answer |= {"videoLink": url, "remoteURL": url}
+    if now.status == "COMPLETED":
+        answer |= {"result_url": url, "result_urls": [url]}
+        answer |= {"has_subtitles": order.subtitles, "has_footer": False, "result_language": None}
+    if now.status in ("FAILED", "CANCELLED"):
+        names = ("message", "error", "generationError", "expressGenerationError")
+        answer |= dict.fromkeys(names, now.message)
+    return answer
+
+
+def _callback(movie: Movie, at: float, url: str) -> JsonObject | None:
+    """Say how a movie has ended, with an unsigned link.
+
+    Not about one that moderation stopped. services/express-video-listener/src/ExpressListener.js@150682e1.
+    """
+    now = movie.progress(at)
+    ids: JsonObject = {"request_id": movie.request_id, "session_id": movie.request_id}
+    if now.status == "COMPLETED":
+        return ids | {"status": now.status, "result_url": url, "video": {"url": url, **ids}}
+    if now.status == "FAILED" and now.message != Answer.NARRATIVE_MODERATED.text():
+        return ids | {"status": now.status, "video": {"url": None, **ids}, "error": {"message": now.message}}
+    return None
 
 
 def listed_models(models: Mapping[str, ModelSpec], image_models: tuple[str, ...]) -> JsonObject:
@@ -429,3 +387,30 @@ def _number(value: object) -> float:
         return float(cast("str", value))
     except (TypeError, ValueError):
         return math.nan
+
+
+AUTUMN_2026: Final = Contract(
+    base_path="/",
+    create_path="/v1/video/text_to_video",
+    status_path="/v1/status",
+    stages=STAGES,
+    video_models=VIDEO_MODELS,
+    image_models=IMAGE_MODELS,
+    id_names=("request_id", "session_id"),
+    without_id=Answer.STATUS_WITHOUT_ID.reply(),
+    unknown_id=Answer.STATUS_UNKNOWN.reply(),
+    insufficient=Answer.TOO_FEW_CREDITS.value.message,
+    authenticate=_authenticate,
+    parse_order=_parse_order,
+    credits=_credits,
+    status=_status,
+    callback=_callback,
+    rejected_bodies={
+        HTTPStatus.BAD_REQUEST: Answer.MALFORMED.reply(),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Answer.TOO_LARGE.reply(),
+    },
+    ran_out={each.stage: Answer.CREDITS_RAN_OUT.text(label=each.label) for each in CHARGES},
+    early_stages=frozenset({"prompt_generation", "image_generation", "audio_generation"}),
+    unstoppable_stage="prompt_generation",
+    checks_id_first=True,
+)

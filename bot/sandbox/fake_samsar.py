@@ -22,7 +22,7 @@ from aiohttp.typedefs import Handler
 from bot.errors import StartupError
 from bot.samsar.profile import ApiVersion
 from bot.sandbox import contract_2025, contract_2026
-from bot.sandbox.contract import Answered, Contract, ModelSpec
+from bot.sandbox.contract import Contract, ModelSpec, Movie
 from bot.sandbox.fault_injection import (
     ActiveFault,
     Exchange,
@@ -32,11 +32,12 @@ from bot.sandbox.fault_injection import (
     RenderOutcome,
     Reply,
     Route,
+    refusal,
+    web_page,
 )
 from bot.sandbox.fault_table import get_fault
 from bot.sandbox.faults import fail_render
 from bot.sandbox.records import (
-    Movie,
     ReceivedRequest,
     close_connection,
     extract_prompt,
@@ -64,6 +65,10 @@ TINY_FILM_SECONDS = 0.5
 NOT_READY = "This movie does not exist, or is not finished."
 _MAX_BODY_BYTES = 50 * 2**20
 _STOP_TIMEOUT = 0.1  # seconds for running requests when the server stops
+
+
+_Answer = Callable[[web.Request, object, RenderOutcome], Reply]
+"""Carries out a request with that body, a movie having that outcome."""
 
 
 def _random_request_id() -> str:
@@ -180,7 +185,8 @@ class FakeSamsar:
             movie = self.movies[request_id]
             credits = movie.charges(now).get(stage, 0)  # none after a stage that failed
             if credits > left:
-                self.movies[request_id] = movie.failing(stage, self.contract.ran_out(stage))
+                outcome = replace(movie.outcome, fails_at=stage, message=self.contract.ran_out[stage])
+                self.movies[request_id] = replace(movie, outcome=outcome)
             elif credits:
                 left -= credits
                 self._collected.add((request_id, stage))
@@ -275,16 +281,21 @@ class FakeSamsar:
         if not self.config.keep_alive:
             application.on_response_prepare.append(close_connection)
         router = application.router
-        router.add_post(self.contract.create_path, self._on_create)
-        router.add_get(self.contract.status_path, self._on_status)
-        router.add_get(CREDITS_PATH, self._on_credits)
         router.add_get("/movies/{request_id}.mp4", self._on_movie)
+        calls = [
+            ("POST", self.contract.create_path, Route.CREATE, self._create),
+            ("GET", self.contract.status_path, Route.STATUS, self._status),
+            ("GET", CREDITS_PATH, Route.CREDITS, self._credits),
+        ]
         if self.config.version is ApiVersion.AUTUMN_2026:
             application.on_response_prepare.append(name_request)
-            router.add_get(MODELS_PATH, self._on_models)
-            router.add_post(CANCEL_PATH, self._on_cancel)
-            router.add_get(REQUESTS_PATH, self._on_requests)
-        router.add_route("*", "/{path:.*}", self._on_other)
+            calls += [
+                ("POST", CANCEL_PATH, Route.CANCEL, self._cancel),
+                ("GET", MODELS_PATH, None, self._models),
+                ("GET", REQUESTS_PATH, None, self._requests),
+            ]
+        for method, path, route, answer in (*calls, ("*", "/{path:.*}", None, self._no_path)):
+            router.add_route(method, path, partial(self._respond, route, answer))
         return application
 
     # Handlers ---------------------------------------------------------------------------------------------------------
@@ -296,9 +307,9 @@ class FakeSamsar:
         try:
             body = await read_body(request)
         except web.HTTPRequestEntityTooLarge:
-            refused = self.contract.reject_body(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            refused = self.contract.rejected_bodies.get(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if is_malformed(request, body):
-            refused = self.contract.reject_body(HTTPStatus.BAD_REQUEST)
+            refused = self.contract.rejected_bodies.get(HTTPStatus.BAD_REQUEST)
         received = ReceivedRequest(
             method=request.method,
             path=request.path,
@@ -312,39 +323,6 @@ class FakeSamsar:
             self._request_listener(received)
         return await (handler(request) if refused is None else refused.send(request, refused))
 
-    async def _on_create(self, request: web.Request) -> web.StreamResponse:
-        body = await read_body(request)
-        return await self._respond(Route.CREATE, request, extract_prompt(body), partial(self._create, request, body))
-
-    async def _on_status(self, request: web.Request) -> web.StreamResponse:
-        movie = self.movies.get(_status_id(request))
-        prompt = movie.order.prompt if movie else None
-        return await self._respond(Route.STATUS, request, prompt, partial(self._status, request))
-
-    async def _on_credits(self, request: web.Request) -> web.StreamResponse:
-        return await self._respond(Route.CREDITS, request, None, partial(self._credits, request))
-
-    async def _on_models(self, request: web.Request) -> web.StreamResponse:
-        """List the models, which needs no key."""
-        reply = Reply.of(contract_2026.listed_models(self.video_models, self.contract.image_models))
-        return await reply.send(request, reply)
-
-    async def _on_requests(self, request: web.Request) -> web.StreamResponse:
-        """List the last requests, which needs a key."""
-        listed = contract_2026.listed_requests(self.movies.values(), request.query.get("limit", ""))
-        reply = self._key_problem(request) or Reply.of(listed)
-        return await reply.send(request, reply)
-
-    async def _on_cancel(self, request: web.Request) -> web.StreamResponse:
-        request_id = contract_2026.cancelled_id(await read_body(request))
-        movie = self.movies.get(request_id)
-        prompt = movie.order.prompt if movie else None
-        return await self._respond(Route.CANCEL, request, prompt, partial(self._cancel, request, request_id))
-
-    async def _on_other(self, request: web.Request) -> web.StreamResponse:
-        reply = self.contract.no_path(request.method, request.path)
-        return await reply.send(request, reply)
-
     async def _on_movie(self, request: web.Request) -> web.StreamResponse:
         """Serve the video to anyone with its link.
 
@@ -352,7 +330,7 @@ class FakeSamsar:
         """
         movie = self.movies.get(request.match_info["request_id"])
         if movie is None or movie.progress(self._now()).status != "COMPLETED":
-            reply = _error(HTTPStatus.NOT_FOUND, NOT_READY)
+            reply = refusal(NOT_READY, HTTPStatus.NOT_FOUND)
             return await reply.send(request, reply)
         if self._videos is None:
             self._videos = VideoCache()
@@ -366,17 +344,17 @@ class FakeSamsar:
             video = self._videos.get("tiny", prompt="Matinee", seconds=TINY_FILM_SECONDS, aspect_ratio="16:9")
         return web.FileResponse(await video, headers={"Content-Type": "video/mp4"})
 
-    async def _respond(
-        self,
-        route: Route,
-        request: web.Request,
-        prompt: str | None,
-        proceed: Callable[[Exchange], Awaitable[Reply]],
-    ) -> web.StreamResponse:
+    async def _respond(self, route: Route | None, answer: _Answer, request: web.Request) -> web.StreamResponse:
         """Respond, with the active faults applied."""
+        body = await read_body(request)
+
+        async def proceed(exchange: Exchange) -> Reply:
+            return answer(request, body, exchange.outcome)
+
+        movie = self.movies.get(_requested_id(request, body))
         exchange = Exchange(
             route=route,
-            prompt=prompt,
+            prompt=extract_prompt(body) if route is Route.CREATE else movie and movie.order.prompt,
             origin=self.origin,
             outcome=RenderOutcome(self.config.render_seconds),
             sleep=self._sleep,
@@ -388,26 +366,43 @@ class FakeSamsar:
     async def _wait_for_stop(self) -> None:
         await self._stopping.wait()
 
-    async def _create(self, request: web.Request, body: object, exchange: Exchange) -> Reply:
+    def _create(self, request: web.Request, body: object, outcome: RenderOutcome) -> Reply:
         if problem := self._key_problem(request):
             return problem
         order = self.contract.parse_order(body, self.video_models)
         if isinstance(order, Reply):
             return order
         if order.cost > self.balance:
-            return self.contract.insufficient(order, self.balance)
+            text = self.contract.insufficient.format(required=order.cost, available=self.balance)
+            return refusal(text, HTTPStatus.PAYMENT_REQUIRED)
         request_id = self._new_request_id()
-        movie = Movie(request_id, order, self._now(), exchange.outcome, self.contract, self._utc_now())
+        movie = Movie(request_id, order, self._now(), outcome, self.contract, self._utc_now())
         self.movies[request_id] = movie
         self._ordered += order.cost * max(1.0, movie.outcome.charge_factor)
         if order.webhook_url and self.config.callbacks:
             self._callback_sender.schedule(request_id, order.webhook_url, partial(self._callback_body, request_id))
-        return Reply.of(self.contract.created(request_id))
+        return Reply.of(dict.fromkeys(self.contract.id_names, request_id))
 
-    async def _cancel(self, request: web.Request, request_id: str, _exchange: Exchange) -> Reply:
+    def _status(self, request: web.Request, body: object, _: RenderOutcome) -> Reply:
+        problem, request_id = self._key_problem(request), _requested_id(request, body)
+        if not request_id and (problem is None or self.contract.checks_id_first):
+            return self.contract.without_id
+        if problem:
+            return problem
+        self._collect_charges()
+        movie = self.movies.get(request_id)
+        if movie is None:
+            return self.contract.unknown_id
+        return Reply.of(self.contract.status(movie, self._now(), self.movie_url(request_id)))
+
+    def _credits(self, request: web.Request, _body: object, _: RenderOutcome) -> Reply:
+        return self._key_problem(request) or self.contract.credits(self.balance)
+
+    def _cancel(self, request: web.Request, body: object, _: RenderOutcome) -> Reply:
         """Cancel a movie, also a finished one: the API doesn't check."""
         if problem := self._key_problem(request):
             return problem
+        request_id = _requested_id(request, body)
         movie = self.movies.get(request_id)
         if movie is None:
             return contract_2026.not_cancelled(request_id)
@@ -415,39 +410,34 @@ class FakeSamsar:
             self.movies[request_id] = replace(movie, cancelled_at=self._now())
         return Reply.of(contract_2026.cancelled(request_id))
 
-    async def _status(self, request: web.Request, _exchange: Exchange) -> Reply:
-        problem, request_id = self._key_problem(request), _status_id(request)
-        if not request_id and (problem is None or self.contract.checks_id_first):
-            return self.contract.without_id()
-        if problem:
-            return problem
-        if request_id not in self.movies:
-            return self.contract.unknown_id()
-        return Reply.of(self.contract.status(self._answered(request_id)))
+    def _models(self, *_: object) -> Reply:
+        """List the models, which needs no key."""
+        return Reply.of(contract_2026.listed_models(self.video_models, self.contract.image_models))
 
-    async def _credits(self, request: web.Request, _exchange: Exchange) -> Reply:
-        return self._key_problem(request) or self.contract.credits(self.balance)
+    def _requests(self, request: web.Request, _body: object, _: RenderOutcome) -> Reply:
+        """List the last requests, which needs a key."""
+        listed = contract_2026.listed_requests(self.movies.values(), request.query.get("limit", ""))
+        return self._key_problem(request) or Reply.of(listed)
+
+    def _no_path(self, request: web.Request, *_: object) -> Reply:
+        """Refuse a path that the API does not have, as Express does."""
+        return web_page(HTTPStatus.NOT_FOUND, f"Cannot {request.method} {request.path}")
 
     def _callback_body(self, request_id: str) -> JsonObject | None:
         """Return the callback's body, None before the movie is finished.
 
         A cancelled movie is not called back about.
         """
-        answered = self._answered(request_id)
-        return self.contract.callback(answered) if answered.progress.status in ("COMPLETED", "FAILED") else None
-
-    def _answered(self, request_id: str) -> Answered:
         self._collect_charges()
-        return self.movies[request_id].answered(self._now(), self.movie_url(request_id))
+        movie, now = self.movies[request_id], self._now()
+        ended = movie.progress(now).status in ("COMPLETED", "FAILED")
+        return self.contract.callback(movie, now, self.movie_url(request_id)) if ended else None
 
     def _key_problem(self, request: web.Request) -> Reply | None:
         return self.contract.authenticate(request.headers, self.config.api_key)
 
 
-def _status_id(request: web.Request) -> str:
-    """Return the id that a status request names; session_id is the newer name."""
-    return request.query.get("request_id") or request.query.get("session_id") or ""
-
-
-def _error(status: int, message: str) -> Reply:
-    return Reply.of({"message": message}, status)
+def _requested_id(request: web.Request, body: object) -> str:
+    """Return the id that a status request or a cancellation names; session_id is the newer name."""
+    in_query = request.query.get("request_id") or request.query.get("session_id")
+    return contract_2026.cancelled_id(body) if request.path == CANCEL_PATH else in_query or ""

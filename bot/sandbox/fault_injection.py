@@ -46,10 +46,10 @@ class Exchange:
     """A request as a fault receives it.
 
     `sleep` takes seconds, `hold` returns when the server stops. `prompt` is the movie's, on both routes; None where it
-    can't be read.
+    can't be read. No fault applies without a route.
     """
 
-    route: Route
+    route: Route | None
     prompt: str | None
     origin: str
     outcome: RenderOutcome
@@ -79,6 +79,11 @@ class Reply:
     def of(cls, answer: JsonObject, status: int = HTTPStatus.OK) -> Reply:
         """Build a JSON reply."""
         return cls(status, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def refusal(message: str, status: int = HTTPStatus.BAD_REQUEST) -> Reply:
+    """Build a JSON reply with a message."""
+    return Reply.of({"message": message}, status)
 
 
 def web_page(status: int, text: str) -> Reply:

@@ -29,6 +29,7 @@ from bot.sandbox.fault_injection import (
     Reply,
     Route,
     Send,
+    refusal,
 )
 
 CREATE = (Route.CREATE,)
@@ -122,7 +123,7 @@ def respond(
 
     The request is carried out only if `after`.
     """
-    reply = replace(Reply.of({"message": message}, status), headers=headers or {})
+    reply = replace(refusal(message, status), headers=headers or {})
     what = "processes the request and answers" if after else "ignores the request and answers"
     return Fault(name or f"{status}{'-after' * after}", f"{what} {status}", reply_with(reply, after=after))
 

@@ -29,7 +29,7 @@ def charge(factor: float, name: str = "charged-more") -> Fault:
 
 def run_out() -> Fault:
     """Fail the movie because the credits are used up on the way."""
-    failed = fail_render("ai_video_generation", AUTUMN_2026.ran_out("ai_video_generation"))
+    failed = fail_render("ai_video_generation", AUTUMN_2026.ran_out["ai_video_generation"])
     return replace(failed, name="credits-run-out", about="the movie fails while rendering, because no credits are left")
 
 

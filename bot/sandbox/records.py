@@ -1,16 +1,15 @@
-"""What the fake API received, and the movies that it makes."""
+"""What the fake API received, and how it reads a request."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import uuid4
 
 from aiohttp import web
 
-from bot.sandbox.contract import Answered, Contract, Order, Progress, input_of, progress
-from bot.sandbox.fault_injection import RenderOutcome
+from bot.sandbox.contract import input_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,58 +25,6 @@ class ReceivedRequest:
     body: object
     at: float
     authorization_ok: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Movie:
-    """A movie that was ordered, with its planned outcome.
-
-    `created_at` and `cancelled_at` are the injected clock's, `ordered_at` is in UTC epoch seconds.
-    """
-
-    request_id: str
-    order: Order
-    created_at: float
-    outcome: RenderOutcome
-    contract: Contract
-    ordered_at: float = 0.0
-    cancelled_at: float | None = None
-
-    def progress(self, now: float) -> Progress:
-        """Return its progress, which stops when it is cancelled."""
-        cancelled = self.cancelled_at is not None
-        until = self.cancelled_at if self.cancelled_at is not None else now
-        found = progress(self.outcome, until - self.created_at, self.contract)
-        return replace(found, status="CANCELLED", message=None) if cancelled else found
-
-    def charged(self, now: float) -> int:
-        """Return the credits that it has cost so far."""
-        return round(sum(self.charges(now).values()))
-
-    def charges(self, now: float) -> Mapping[str | None, float]:
-        """Return them by stage."""
-        uncancelled = progress(self.outcome, now - self.created_at, self.contract).details
-        details = dict(self.progress(now).details)
-        if stage := self.contract.unstoppable_stage:
-            details[stage] = uncancelled[stage]
-        return {
-            stage: credits if stage is None else credits * self.outcome.charge_factor
-            for stage, credits in self.order.charges.items()
-            if stage is None or details[stage] == "COMPLETED"
-        }
-
-    def due_at(self, stage: str | None) -> float:
-        """Return when a stage is charged, on the injected clock."""
-        share = 0.0 if stage is None else self.contract.stages[stage]
-        return self.created_at + (self.outcome.seconds * share if share else 0.0)
-
-    def failing(self, stage: str, message: str) -> Movie:
-        """Return the movie with a failure at this stage."""
-        return replace(self, outcome=replace(self.outcome, fails_at=stage, message=message))
-
-    def answered(self, now: float, url: str) -> Answered:
-        """Return what an answer about it is made of."""
-        return Answered(self.request_id, self.order, self.progress(now), url, self.charges(now))
 
 
 async def close_connection(_: web.Request, response: web.StreamResponse) -> None:

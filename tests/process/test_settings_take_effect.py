@@ -19,7 +19,7 @@ import aiohttp
 
 from bot.domain.delivery import NotificationType
 from bot.samsar.profile import ApiVersion
-from bot.sandbox.contract_2026 import Autumn2026
+from bot.sandbox.contract_2026 import AUTUMN_2026
 from bot.sandbox.fault_injection import Route
 from bot.settings import Settings, load_settings
 from tests.helpers import ledger_checks
@@ -64,10 +64,12 @@ FILES = {
 Effects = Mapping[str, bool]
 
 
-class Elsewhere(Autumn2026):
-    base_path = "/elsewhere/v2/"
-    create_path = "/elsewhere/v2/orders/new"
-    status_path = "/elsewhere/v2/orders/state"
+ELSEWHERE = replace(
+    AUTUMN_2026,
+    base_path="/elsewhere/v2/",
+    create_path="/elsewhere/v2/orders/new",
+    status_path="/elsewhere/v2/orders/state",
+)
 
 
 @dataclass
@@ -335,7 +337,7 @@ async def test_every_setting_takes_effect(discord: FakeDiscord, tmp_path: Path) 
             version=ApiVersion.AUTUMN_2026,
             api_key="sk-another-key-9876543210",
             movie_url=f"{movies.origin}/{{request_id}}.mp4",
-            contract=Elsewhere(),
+            contract=ELSEWHERE,
             video_models=MODELS_2026,
         )
         async with ManualSamsar(config) as api:
