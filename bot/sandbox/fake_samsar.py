@@ -35,8 +35,7 @@ from bot.sandbox.fault_injection import (
     refusal,
     web_page,
 )
-from bot.sandbox.fault_table import get_fault
-from bot.sandbox.faults import fail_render
+from bot.sandbox.faults import fail_render, get_fault
 from bot.sandbox.records import (
     ReceivedRequest,
     close_connection,

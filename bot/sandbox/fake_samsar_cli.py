@@ -12,7 +12,7 @@ import shlex
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import CREDITS_PATH, FakeSamsar, FakeSamsarConfig
 from bot.sandbox.fault_injection import Fault
-from bot.sandbox.fault_table import FAULTS, get_fault
+from bot.sandbox.faults import FAULTS, get_fault
 
 _INPUT = '"prompt": "A lighthouse keeper befriends a storm", "aspect_ratio": "16:9", '
 

@@ -1,4 +1,4 @@
-"""Fault injection for the fake API: which faults apply to a request.
+"""Fault injection for the fake API: which faults apply to a request, and how a reply is sent.
 
 A fault is a function `act(exchange, proceed) -> Reply`. It may change the exchange, skip the server's handler, or
 change the reply. Faults combine; the first activated is outermost. faults.py defines them.
@@ -6,13 +6,17 @@ change the reply. Faults combine; the first activated is outermost. faults.py de
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
+import socket
+import struct
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from http import HTTPStatus
+from typing import cast
 
 from aiohttp import web
 
@@ -183,3 +187,61 @@ async def _within(act: FaultHandler, proceed: Proceed, exchange: Exchange) -> Re
 
 def _contains(word: str, prompt: str) -> bool:
     return word in prompt
+
+
+# Ways to send -------------------------------------------------------------------------------------------------------
+
+
+async def send_nothing(request: web.Request, _reply: Reply) -> web.StreamResponse:
+    """Close the connection before the first byte."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+async def send_reset(request: web.Request, reply: Reply) -> web.StreamResponse:
+    """Close the connection with a TCP reset."""
+    if request.transport is not None:
+        sock = cast("socket.socket", request.transport.get_extra_info("socket"))
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    return await send_nothing(request, reply)
+
+
+async def send_half(request: web.Request, reply: Reply) -> web.StreamResponse:
+    """Close the connection in the middle of the body."""
+    response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
+    response.content_length = len(reply.body)
+    await response.prepare(request)
+    await response.write(reply.body[: len(reply.body) // 2])
+    if request.transport is not None:
+        request.transport.close()
+    return response
+
+
+async def send_oversized(size: int, request: web.Request, reply: Reply) -> web.StreamResponse:
+    """Send a string of `size` bytes."""
+    response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
+    await response.prepare(request)
+    try:
+        await response.write(b'{"message": "')
+        for start in range(0, size, 2**16):
+            await response.write(b"x" * min(2**16, size - start))
+        await response.write(b'"}')
+    except ConnectionResetError:
+        pass  # the caller closed the connection
+    return response
+
+
+async def send_trickle(
+    sleep: Callable[[float], Awaitable[None]], seconds: float, request: web.Request, reply: Reply
+) -> web.StreamResponse:
+    """Send an endless body, one blank every `seconds`."""
+    response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
+    await response.prepare(request)
+    try:
+        while True:
+            await response.write(b" ")
+            await sleep(seconds)
+            await asyncio.sleep(0)  # a test's sleep may return at once
+    except ConnectionResetError:
+        return response

@@ -1,35 +1,36 @@
 """The faults of the fake API.
 
-For a create request it matters whether the movie was created anyway, so each fault's description tells. fault_table.py
-has them by name; the functions build variants: `slow(30)`, `fail_render("music_generation")`.
+For a create request it matters whether the movie was created anyway, so each fault's description tells. `FAULTS` has
+them by name; the functions build variants: `slow(30)`, `fail_render("music_generation")`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import math
-import socket
-import struct
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from typing import cast
 
-from aiohttp import web
-
+from bot.sandbox.answers_2026 import Answer
+from bot.sandbox.contract_2026 import AUTUMN_2026
 from bot.sandbox.fault_injection import (
     Exchange,
     Fault,
     FaultHandler,
     JsonObject,
     Proceed,
-    RenderOutcome,
     Reply,
     Route,
     Send,
     refusal,
+    send_half,
+    send_nothing,
+    send_oversized,
+    send_reset,
+    send_trickle,
 )
 
 CREATE = (Route.CREATE,)
@@ -51,31 +52,36 @@ def reply_with(reply: Reply, *, after: bool = False) -> FaultHandler:
     return act
 
 
-def _with_outcome(change: Callable[[RenderOutcome], RenderOutcome]) -> FaultHandler:
+def _with_outcome(**changes: object) -> FaultHandler:
+    """Change the movie's planned outcome."""
+
     async def act(exchange: Exchange, proceed: Proceed) -> Reply:
-        return await proceed(replace(exchange, outcome=change(exchange.outcome)))
+        return await proceed(replace(exchange, outcome=replace(exchange.outcome, **changes)))
+
+    return act
+
+
+def _with_reply(change: Callable[[Reply, Exchange], Reply]) -> FaultHandler:
+    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
+        return change(await proceed(exchange), exchange)
 
     return act
 
 
 def _with_send(send: Send) -> FaultHandler:
-    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
-        return replace(await proceed(exchange), send=send)
-
-    return act
+    return _with_reply(lambda reply, _: replace(reply, send=send))
 
 
 def with_body(change: Change) -> FaultHandler:
     """Change the JSON of a successful response; errors stay unchanged."""
 
-    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
-        reply = await proceed(exchange)
+    def changed(reply: Reply, exchange: Exchange) -> Reply:
         if reply.status >= HTTPStatus.MULTIPLE_CHOICES:
             return reply
         answer = change(cast("JsonObject", json.loads(reply.body)), exchange)
         return replace(reply, body=Reply.of(answer).body)
 
-    return act
+    return _with_reply(changed)
 
 
 def _url_moved(place: Callable[[str], JsonObject]) -> FaultHandler:
@@ -145,22 +151,40 @@ def redirect(to: str = "/elsewhere", status: int = HTTPStatus.FOUND) -> Fault:
     return Fault("redirect", f"ignores the request and sends the caller to {to}", reply_with(reply))
 
 
-def fail_render(stage: str = "video_generation", message: str = "The video model could not make this scene.") -> Fault:
+def fail_render(
+    stage: str = "video_generation",
+    message: str = "The video model could not make this scene.",
+    *,
+    name: str = "failed",
+    about: str = "",
+) -> Fault:
     """Fail the movie at the end of this stage."""
-    outcome = _with_outcome(lambda outcome: replace(outcome, fails_at=stage, message=message))
-    return Fault("failed", f"the movie fails at {stage}", outcome, CREATE)
+    act = _with_outcome(fails_at=stage, message=message)
+    return Fault(name, about or f"the movie fails at {stage}", act, CREATE)
+
+
+def charge(factor: float, name: str = "charged-more") -> Fault:
+    """Charge another sum than was estimated."""
+    about = f"the movie costs {factor:g} times what was estimated"
+    return Fault(name, about, _with_outcome(charge_factor=factor), CREATE)
+
+
+def refuse(answer: Answer, name: str, routes: tuple[Route, ...] = CREATE, **values: object) -> Fault:
+    """Answer as the API of 2026 does for a reason that the fake does not have; `values` are those of the message."""
+    about = f"ignores the request and answers {answer.status}: {answer.text(**values)}"
+    return Fault(name, about, reply_with(answer.reply(**values)), routes)
 
 
 def render(seconds: float, name: str = "render-slow") -> Fault:
     """Set the render time (math.inf: never done)."""
     about = "the movie never finishes" if math.isinf(seconds) else f"the movie takes {seconds:g} s"
-    return Fault(name, about, _with_outcome(lambda outcome: replace(outcome, seconds=seconds)), CREATE)
+    return Fault(name, about, _with_outcome(seconds=seconds), CREATE)
 
 
 def oversized(size: int = 64 * 2**20) -> Fault:
     """Carry out the request, and respond with a string of `size` bytes."""
     return Fault(
-        "oversized", f"processes the request and answers with {size} bytes", _with_send(partial(_send_oversized, size))
+        "oversized", f"processes the request and answers with {size} bytes", _with_send(partial(send_oversized, size))
     )
 
 
@@ -169,66 +193,8 @@ def trickle(seconds: float = 1.0) -> Fault:
 
     One blank every `seconds`.
     """
-
-    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
-        return replace(await proceed(exchange), send=partial(_send_trickle, exchange.sleep, seconds))
-
+    act = _with_reply(lambda reply, exchange: replace(reply, send=partial(send_trickle, exchange.sleep, seconds)))
     return Fault("trickle", "processes the request and answers with a body that never ends", act)
-
-
-# Ways to send -------------------------------------------------------------------------------------------------------
-
-
-async def send_nothing(request: web.Request, _reply: Reply) -> web.StreamResponse:
-    """Close the connection before the first byte."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
-
-
-async def _send_reset(request: web.Request, reply: Reply) -> web.StreamResponse:
-    """Close the connection with a TCP reset."""
-    if request.transport is not None:
-        sock = cast("socket.socket", request.transport.get_extra_info("socket"))
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    return await send_nothing(request, reply)
-
-
-async def _send_half(request: web.Request, reply: Reply) -> web.StreamResponse:
-    response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
-    response.content_length = len(reply.body)
-    await response.prepare(request)
-    await response.write(reply.body[: len(reply.body) // 2])
-    if request.transport is not None:
-        request.transport.close()
-    return response
-
-
-async def _send_oversized(size: int, request: web.Request, reply: Reply) -> web.StreamResponse:
-    response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
-    await response.prepare(request)
-    try:
-        await response.write(b'{"message": "')
-        for start in range(0, size, 2**16):
-            await response.write(b"x" * min(2**16, size - start))
-        await response.write(b'"}')
-    except ConnectionResetError:
-        pass  # the caller closed the connection
-    return response
-
-
-async def _send_trickle(
-    sleep: Callable[[float], Awaitable[None]], seconds: float, request: web.Request, reply: Reply
-) -> web.StreamResponse:
-    response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
-    await response.prepare(request)
-    try:
-        while True:
-            await response.write(b" ")
-            await sleep(seconds)
-            await asyncio.sleep(0)  # a test's sleep may return at once
-    except ConnectionResetError:
-        return response
 
 
 # The table ----------------------------------------------------------------------------------------------------------
@@ -246,6 +212,7 @@ _ODD = {
     "result_urls": "not a list",
     "creditsCharged": "many",
 }
+_KEY_LIMIT_REACHED = {"limit": 1000, "used": 980, "requested": 300}
 _URL_KEYS = ("result", "result_url", "result_urls", "videoLink", "remoteURL")
 
 
@@ -312,21 +279,20 @@ _URL_PLACES: Mapping[str, Callable[[str], JsonObject]] = {
 }
 
 
-async def _as_201(exchange: Exchange, proceed: Proceed) -> Reply:
-    reply = await proceed(exchange)
+def _as_201(reply: Reply, _: Exchange) -> Reply:
     return replace(reply, status=HTTPStatus.CREATED) if reply.status == HTTPStatus.OK else reply
 
 
-ALL = (
+_ALL = (
     slow(),
     no_response(),
     no_response(after=True),
     Fault("cut", "ignores the request and closes the connection", reply_with(Reply(0, b"", send=send_nothing))),
     Fault("cut-after", "processes the request and closes the connection", _with_send(send_nothing)),
-    Fault("reset", "ignores the request and resets the connection", reply_with(Reply(0, b"", send=_send_reset))),
-    Fault("reset-after", "processes the request and resets the connection", _with_send(_send_reset)),
+    Fault("reset", "ignores the request and resets the connection", reply_with(Reply(0, b"", send=send_reset))),
+    Fault("reset-after", "processes the request and resets the connection", _with_send(send_reset)),
     Fault(
-        "cut-body", "processes the request and closes the connection in the middle of the body", _with_send(_send_half)
+        "cut-body", "processes the request and closes the connection in the middle of the body", _with_send(send_half)
     ),
     respond(401, "Invalid API key."),
     respond(402, "Insufficient credits."),
@@ -348,7 +314,7 @@ ALL = (
     ),
     Fault("session-id", "calls the id session_id", with_body(_renamed("request_id", "session_id")), CREATE),
     Fault("session-id-camel", "calls the id sessionID", with_body(_renamed("request_id", "sessionID")), CREATE),
-    Fault("201", "processes the request and answers 201", _as_201, CREATE),
+    Fault("201", "processes the request and answers 201", _with_reply(_as_201), CREATE),
     render(600.0),
     render(math.inf, "render-never"),
     fail_render(),
@@ -373,4 +339,47 @@ ALL = (
         Fault(f"url-in-{name}", f"gives the URL as {name}", _url_moved(place), STATUS)
         for name, place in _URL_PLACES.items()
     ),
+    # what is new in the API of 2026
+    refuse(Answer.NO_PATH, "wrong-path", tuple(Route), method="POST", path="/v1/video/text_to_video"),
+    refuse(Answer.KEY_EXPIRED, "key-expired", tuple(Route)),
+    refuse(Answer.OTHER_AUTH, "other-auth", (Route.STATUS, Route.CREDITS)),
+    refuse(Answer.VIDEO_MODEL_INVALID, "invalid-video-model"),
+    refuse(Answer.IMAGE_MODEL_UNSUPPORTED, "unsupported-image-model"),
+    refuse(Answer.IMAGE_MODEL_CUSTOM, "custom-image-model"),
+    refuse(Answer.KEY_LIMIT_REACHED, "key-limit", CREATE, **_KEY_LIMIT_REACHED),
+    refuse(Answer.NOT_CREATED, "not-created"),
+    fail_render(
+        "ai_video_generation",
+        AUTUMN_2026.ran_out["ai_video_generation"],
+        name="credits-run-out",
+        about="the movie fails while rendering, because no credits are left",
+    ),
+    fail_render(
+        "ai_video_generation",
+        Answer.KEY_LIMIT_REACHED.text(**_KEY_LIMIT_REACHED),
+        name="key-limit-while-rendering",
+        about="the movie fails while rendering, because the key's monthly limit is reached",
+    ),
+    fail_render(
+        "prompt_generation",
+        Answer.NARRATIVE_MODERATED.text(),
+        name="moderated",
+        about="the movie fails in moderation, which no callback reports",
+    ),
+    charge(1.5),
+    charge(0.5, "charged-less"),
+    Fault("cancelled", "reports CANCELLED", with_body(adding(status="CANCELLED")), STATUS),
 )
+
+FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in _ALL}
+
+
+def get_fault(name: str) -> Fault:
+    """Look up a fault by name.
+
+    Raises:
+        ValueError: the name is unknown; the message lists all names.
+    """
+    if name not in FAULTS:
+        raise ValueError(f"unknown fault {name!r}. Choose from {', '.join(FAULTS)}")
+    return FAULTS[name]

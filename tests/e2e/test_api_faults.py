@@ -19,8 +19,7 @@ from bot.domain.job import EndReason, JobState
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.answers_2026 import Answer
 from bot.sandbox.fault_injection import Fault, Route
-from bot.sandbox.faults import busy, fail_render, respond
-from bot.sandbox.faults_2026 import run_out
+from bot.sandbox.faults import busy, fail_render, get_fault, respond
 from bot.ui.end_reasons import reason_text
 from bot.ui.escaping import escape_line
 from bot.ui.job_status import outage_text
@@ -216,7 +215,7 @@ async def test_a_status_poll_that_goes_wrong(
         (OLD, "unknown-request", EndReason.UPSTREAM_LOST_JOB, 200),
         (OLD, fail_render(), EndReason.UPSTREAM_FAILED, 200),
         (NEW, fail_render("ai_video_generation"), EndReason.UPSTREAM_FAILED, 100),
-        (NEW, run_out(), EndReason.CREDITS_RAN_OUT, 100),
+        (NEW, get_fault("credits-run-out"), EndReason.CREDITS_RAN_OUT, 100),
     ],
     ids=lambda value: getattr(value, "name", None),
 )

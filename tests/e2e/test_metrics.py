@@ -19,7 +19,7 @@ from bot.domain.filter_rules import OWN
 from bot.domain.process import Role
 from bot.domain.shards import ShardPlan
 from bot.samsar.profile import ApiVersion
-from bot.sandbox.faults_2026 import charge
+from bot.sandbox.faults import charge
 from data.storage import backups
 from tests.helpers.admin_harness import open_admin_harness
 from tests.helpers.awaiting import configure

@@ -9,8 +9,7 @@ from typing import TypeVar
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar
 from bot.sandbox.fault_injection import Fault, Route
-from bot.sandbox.fault_table import get_fault
-from bot.sandbox.faults import busy, fail_render, respond
+from bot.sandbox.faults import busy, fail_render, get_fault, respond
 from tests.helpers.fake_discord.faults import Failure
 from tests.helpers.fake_discord.server import FakeDiscord
 

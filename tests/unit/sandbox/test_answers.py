@@ -20,7 +20,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import CREDITS_PATH, FakeSamsar, FakeSamsarConfig
-from bot.sandbox.fault_table import FAULTS
+from bot.sandbox.faults import FAULTS
 from tests.helpers.snapshots import TextFile
 from tests.unit.sandbox.conftest import KEY, Clock
 

@@ -9,8 +9,7 @@ import pytest
 
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.sandbox.fault_injection import FaultInjector, Route
-from bot.sandbox.fault_table import FAULTS, get_fault
-from bot.sandbox.faults import busy, no_response, redirect
+from bot.sandbox.faults import FAULTS, busy, get_fault, no_response, redirect
 from tests.unit.sandbox.conftest import INPUT, KEY, ApiClient, Clock
 
 
