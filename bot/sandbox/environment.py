@@ -24,7 +24,6 @@ from bot.app import App, open_app
 from bot.domain.language import Language
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
-from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.settings import load_settings
 
 KEY = "offline-world"
@@ -52,6 +51,32 @@ class MachineClock:
 
     def advance(self, seconds: float) -> None:
         """Do nothing: the machine's clock can't be advanced."""
+
+
+class SpokenLanguages:
+    """The languages of members, by their ids, and of the server.
+
+    SimCord sends every interaction as from an English client. A user who is not in `members` speaks the language of
+    `everyone`.
+    """
+
+    def __init__(self, env: Env, everyone: Language = Language.ENGLISH) -> None:
+        self.members: dict[int, Language] = {}
+        self.server = self._everyone = everyone
+        self._emit = env.backend.emit
+        env.backend.emit = self._translate
+
+    def _translate(self, event: str, payload: Mapping[str, object]) -> None:
+        if event == "INTERACTION_CREATE":
+            payload = {**payload, "locale": self._language_of(payload).value}
+            if "guild_locale" in payload:
+                payload["guild_locale"] = self.server.value
+        self._emit(event, payload)
+
+    def _language_of(self, interaction: Mapping[str, object]) -> Language:
+        in_server = cast("Mapping[str, object]", interaction.get("member", interaction))
+        person = cast("Mapping[str, str]", in_server["user"])
+        return self.members.get(int(person["id"]), self._everyone)
 
 
 @dataclass(frozen=True, slots=True)

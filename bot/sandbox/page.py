@@ -11,14 +11,15 @@ so the page is published repeatedly, and three problems are worked around:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, cast
 
 import structlog
+from simcord.actors import MemberActor
 from simcord.backend.errors import SetupError
+from simcord.builders import ChannelHandle, UserHandle
 from simcord.preview import Preview, _markdown
-
-from bot.sandbox.direct_messages import DirectMessages
 
 JsonObject = Mapping[str, object]
 
@@ -43,8 +44,91 @@ class BrowserPage(Protocol):
 
     channel_id: int
     generation: int
+    """Counts what the page navigated to."""
     revision: int
     snapshot: dict[str, object]
+
+
+class _DirectMessages:
+    """Direct messages as choices of "Viewing as".
+
+    SimCord's preview shows one channel. A choice here has the id of a direct-message channel, and the page that chose
+    it shows that channel, as the member whom it belongs to.
+    """
+
+    def __init__(self, preview: Preview) -> None:
+        # Any: SimCord has no public way to choose what one browser shows.
+        self._preview = cast("Any", preview)
+        self._server_channel = preview.channel
+        members = cast("Sequence[MemberActor]", preview.viewers)
+        self._members = {member.user.dm_channel.id: member.user for member in members}
+        self._find_viewer = self._preview._viewer
+        self._publish_page = self._preview._publish
+        self._open_page = self._preview._open_page
+        self._preview._viewer = self._viewer
+        self._preview._publish = self._publish
+        self._preview._open_page = self._open
+
+    @contextmanager
+    def shown(self, page: BrowserPage | None, body: object) -> Generator[None]:
+        """Set the preview to the page's channel during an action.
+
+        The choice of another viewer moves the page to that viewer's channel, unless it is refused.
+        """
+        if page is None or not isinstance(body, Mapping):
+            yield
+            return
+        channel_id, generation = page.channel_id, page.generation
+        action = cast("Mapping[str, object]", body)
+        if action.get("kind") == "viewer":
+            page.channel_id = self._channel_of(action.get("viewer_id")).id
+        self._preview.channel = self._channel_of(page.channel_id)
+        try:
+            yield
+        finally:
+            self._preview.channel = self._server_channel
+            if page.generation == generation:
+                page.channel_id = channel_id
+
+    def _channel_of(self, channel_id: object) -> ChannelHandle:
+        member = self._member(channel_id)
+        return self._server_channel if member is None else member.dm_channel
+
+    def _member(self, channel_id: object) -> UserHandle | None:
+        """Return the member whose direct messages these are."""
+        key = str(channel_id)
+        return self._members.get(int(key)) if key.isascii() and key.isdigit() else None
+
+    def _viewer(self, viewer_id: object) -> object:
+        return self._member(viewer_id) or self._find_viewer(viewer_id)
+
+    def _open(self, *args: object, **kwargs: object) -> object:
+        """Open a page on the server's channel, at its newest message.
+
+        Also during an action on direct messages.
+        """
+        first = self._preview._python  # a new page opens where this one is
+        newest = self._server_channel.last_message
+        first.target_id = first.window_end_id = None if newest is None else newest.id
+        during, self._preview.channel = self._preview.channel, self._server_channel
+        try:
+            return self._open_page(*args, **kwargs)
+        finally:
+            self._preview.channel = during
+
+    def _publish(self, page: BrowserPage, **kwargs: object) -> None:
+        """Publish a page, with the choices among its viewers."""
+        self._publish_page(page, **kwargs)
+        viewers = cast("Sequence[dict[str, object]]", page.snapshot["viewers"])
+        page.snapshot["viewers"] = [*viewers, *map(self._described, viewers)]
+        if page.channel_id in self._members:
+            page.snapshot["viewerId"] = str(page.channel_id)
+
+    def _described(self, viewer: Mapping[str, object]) -> dict[str, object]:
+        """Describe a viewer's direct messages as one more viewer."""
+        member = next(each for each in self._members.values() if str(each.id) == viewer["id"])
+        name = f"{member.name}: DMs ({len(member.dm_channel.history())})"
+        return {**viewer, "id": str(member.dm_channel.id), "name": name}
 
 
 class LivePage:
@@ -54,7 +138,7 @@ class LivePage:
         # Any: SimCord has no public way to see an action before it is refused, or what was published.
         self._preview = cast("Any", preview)
         _show_mentions_in_embeds()
-        self._direct_messages = DirectMessages(preview)
+        self._direct_messages = _DirectMessages(preview)
         self._lock = asyncio.Lock()
         self._perform = self._preview._action
         self._preview._action = self._act

@@ -53,8 +53,8 @@ Colour = tuple[int, int, int]
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
-def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: str) -> None:
-    """Write an MP4 of `seconds` to `path`.
+def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: str) -> Path:
+    """Write an MP4 of `seconds` to `path`, and return it.
 
     It need not be the ordered length. Blocks for some tenths of a second: call it through asyncio.to_thread.
     """
@@ -73,6 +73,7 @@ def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: 
             picture = _frame(number / count, size=size, palette=palette, glow=glow, titles=titles)
             container.mux(stream.encode(VideoFrame.from_bytes(picture.tobytes(), *size)))
         container.mux(stream.encode())
+    return path
 
 
 class VideoCache:
@@ -86,7 +87,7 @@ class VideoCache:
         """Return the film of that name; the first caller decides its content."""
         if name not in self._films:
             path = Path(self._folder.name) / f"{name}.mp4"
-            work = partial(_render_to, path, prompt=prompt, seconds=seconds, aspect_ratio=aspect_ratio, seed=name)
+            work = partial(render, path, prompt=prompt, seconds=seconds, aspect_ratio=aspect_ratio, seed=name)
             self._films[name] = asyncio.create_task(asyncio.to_thread(work))
         return await asyncio.shield(self._films[name])
 
@@ -94,11 +95,6 @@ class VideoCache:
         """Wait for running renders and remove the folder."""
         await asyncio.gather(*self._films.values(), return_exceptions=True)
         await asyncio.to_thread(self._folder.cleanup)
-
-
-def _render_to(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: str) -> Path:
-    render(path, prompt=prompt, seconds=seconds, aspect_ratio=aspect_ratio, seed=seed)
-    return path
 
 
 def _palette(seed: str) -> tuple[Colour, ...]:

@@ -18,7 +18,7 @@ from bot.domain.job import EndReason, JobState
 from bot.domain.language import Language
 from bot.domain.quota import Allowance, AllowanceSource
 from bot.locales.texts import texts_in
-from bot.sandbox.spoken_languages import SpokenLanguages
+from bot.sandbox.environment import SpokenLanguages
 from bot.ui import credits
 from bot.ui.amounts import format_credits, format_month, format_movies
 from bot.ui.reports import REASON_LABELS

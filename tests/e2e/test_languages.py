@@ -8,7 +8,7 @@ import pytest
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.locales.texts import texts_in
-from bot.sandbox.spoken_languages import SpokenLanguages
+from bot.sandbox.environment import SpokenLanguages
 from bot.ui import button_responses, job_messages, movie_reports, pitches
 from bot.ui.components import custom_id
 from data import pitch_ends

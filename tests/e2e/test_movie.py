@@ -14,7 +14,7 @@ from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import ApiVersion
-from bot.sandbox.spoken_languages import SpokenLanguages
+from bot.sandbox.environment import SpokenLanguages
 from bot.settings import Settings
 from bot.ui.amounts import format_credits, format_monthly_credits
 from data.catalogue import bundled_path

@@ -11,7 +11,7 @@ from simcord.backend.errors import SetupError
 from bot.domain.language import Language
 from bot.domain.quota import MAX_BLOCK_HOURS, MAX_CREDITS, MAX_REASON_LENGTH, AuditAction, AuditReason
 from bot.locales.texts import texts_in
-from bot.sandbox.spoken_languages import SpokenLanguages
+from bot.sandbox.environment import SpokenLanguages
 from bot.ui import audit_entries, quota_current
 from bot.ui.amounts import format_credits, format_monthly_credits
 from tests.helpers.admin_harness import AdminHarness

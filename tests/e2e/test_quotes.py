@@ -16,7 +16,7 @@ from bot.domain.language import Language
 from bot.domain.request import ProblemCode
 from bot.domain.wording import Wording
 from bot.locales.texts import Texts, texts_in
-from bot.sandbox.spoken_languages import SpokenLanguages
+from bot.sandbox.environment import SpokenLanguages
 from bot.ui import job_messages, prompt_ideas, quotes
 from bot.ui.components import custom_id
 from tests.helpers import ledger_checks

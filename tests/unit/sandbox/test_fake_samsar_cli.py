@@ -10,19 +10,19 @@ from pathlib import Path
 import av
 import pytest
 
-from bot.sandbox import fake_samsar_cli
+from bot.sandbox import __main__ as command_line
 from bot.sandbox.video import SIZES, VideoCache, render
 
 
 def _arguments(*words: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    fake_samsar_cli.add_arguments(parser)
+    command_line._add_arguments(parser)
     return parser.parse_args(words)
 
 
 async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["--port", "0", "--render-seconds", "1.5", "--fault", "503:2", "--fault", "slow", "--key"]
-    serving = asyncio.create_task(fake_samsar_cli.serve(_arguments(*words, "it's mine")))
+    serving = asyncio.create_task(command_line._serve(_arguments(*words, "it's mine")))
     said = ""
     async with asyncio.timeout(10):
         while "Ctrl-C" not in said:
