@@ -7,7 +7,7 @@ the commit that it was read from. answers_2026.py has the refusals. The stages' 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -54,6 +54,9 @@ _NATIVE_IMAGE_MODEL: Final = "QWENIMAGE3PRO"
 LANGUAGES: Final = ("en", "es", "fr", "ja", "th", "zh", "bn", "hi", "sa", "la")
 """consts/SupportedLanguages.js@31d0b2ca."""
 
+_SUBTITLES: Final = ("enable_subtitles", "add_subtitles")
+_MUSIC_MODELS: Final = (None, "ELEVENLABS_MUSIC", "LYRIA3")
+_VOICE_MODELS: Final = (None, "OPENAI", "ELEVENLABS", "GOOGLE")
 _OTHER_LANGUAGE_NAMES: Final = {"jp": "ja", "cn": "zh"}
 
 STAGES: Mapping[str, float] = MappingProxyType(
@@ -129,14 +132,14 @@ def _authenticate(headers: Mapping[str, str], api_key: str) -> Reply | None:
 def _parse_order(body: object, models: Mapping[str, ModelSpec]) -> Order | Reply:
     """Parse a body of POST /v1/video/text_to_video."""
     fields = input_of(body)
-    problem = _problem(fields, models)
-    if problem:
-        return problem.reply()
+    for answer, is_wrong in _CHECKS:
+        if is_wrong(fields, models):
+            return answer.reply()
     outer = cast("JsonObject", body)
     webhook_url = outer.get("webhookUrl") or fields.get("webhookUrl")
-    seconds, video_model = _number(fields.get("duration")), cast("str", fields["video_model"])
+    seconds, video_model = _duration(fields), cast("str", fields["video_model"])
     return Order(
-        prompt=cast("str", fields["prompt"]).strip(),
+        prompt=_prompt(fields),
         seconds=seconds,
         video_model=video_model,
         image_model=cast("str", fields["image_model"]),
@@ -305,68 +308,17 @@ def _charges(seconds: float, rate: int) -> Mapping[str | None, int]:
     return MappingProxyType({stage: math.ceil(round(seconds * price, 6)) for stage, price in prices.items()})
 
 
-def _problem(fields: JsonObject, models: Mapping[str, ModelSpec]) -> Answer | None:
-    """Return the first problem of an order, in the order of the API's checks.
-
-    It checks neither tone nor aspect ratio.
-    """
-    subtitles = [fields[name] for name in ("enable_subtitles", "add_subtitles") if fields.get(name) is not None]
-    if not all(isinstance(value, bool) for value in subtitles):
-        return Answer.SUBTITLES_INVALID
-    return (
-        _prompt_problem(fields.get("prompt"))
-        or _video_model_problem(fields.get("video_model"), models)
-        or _image_model_problem(fields.get("image_model"))
-        or _duration_problem(_number(fields.get("duration", math.nan)))
-        or _language_problem(fields)
-        or _sound_problem(fields)
-    )
+def _prompt(order: JsonObject) -> str:
+    prompt = order.get("prompt")
+    return prompt.strip() if isinstance(prompt, str) else ""
 
 
-def _prompt_problem(prompt: object) -> Answer | None:
-    if not isinstance(prompt, str) or not prompt.strip():
-        return Answer.PROMPT_MISSING
-    units = len(prompt.strip().encode("utf-16-le", "surrogatepass")) // 2
-    return Answer.PROMPT_TOO_LONG if units > MAX_PROMPT_UNITS else None
+def _utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _video_model_problem(key: object, models: Mapping[str, ModelSpec]) -> Answer | None:
-    if key in models:
-        return None
-    return Answer.VIDEO_MODEL_UNSUPPORTED if key in _STUDIO_MODELS else Answer.VIDEO_MODEL_INVALID
-
-
-def _image_model_problem(key: object) -> Answer | None:
-    if key in IMAGE_MODELS:
-        return None
-    if str(key).upper() == _RETIRED_IMAGE_MODEL:
-        return Answer.IMAGE_MODEL_RETIRED
-    return Answer.IMAGE_MODEL_NATIVE if key == _NATIVE_IMAGE_MODEL else Answer.IMAGE_MODEL_INVALID
-
-
-def _duration_problem(seconds: float) -> Answer | None:
-    if not math.isfinite(seconds):
-        return Answer.DURATION_INVALID
-    if seconds < MIN_DURATION_SECONDS:
-        return Answer.DURATION_TOO_SHORT
-    return Answer.DURATION_TOO_LONG if seconds > MAX_DURATION_SECONDS else None
-
-
-def _language_problem(fields: JsonObject) -> Answer | None:
-    if _language(fields.get("language") or "auto") not in ("auto", *LANGUAGES):
-        return Answer.LANGUAGE_INVALID
-    of_subtitles = fields.get("subtitle_language")
-    if of_subtitles is None:
-        return None
-    if not _subtitles(fields):
-        return Answer.SUBTITLES_OFF
-    return None if _language(of_subtitles) in LANGUAGES else Answer.SUBTITLE_LANGUAGE_INVALID
-
-
-def _sound_problem(fields: JsonObject) -> Answer | None:
-    if fields.get("backingtrack_model") not in (None, "ELEVENLABS_MUSIC", "LYRIA3"):
-        return Answer.MUSIC_MODEL_INVALID
-    return None if fields.get("tts_model") in (None, "OPENAI", "ELEVENLABS", "GOOGLE") else Answer.VOICE_MODEL_INVALID
+def _duration(order: JsonObject) -> float:
+    return _number(order.get("duration", math.nan))
 
 
 def _subtitles(fields: JsonObject) -> object:
@@ -387,6 +339,41 @@ def _number(value: object) -> float:
         return float(cast("str", value))
     except (TypeError, ValueError):
         return math.nan
+
+
+_CHECKS: Final[tuple[tuple[Answer, Callable[[JsonObject, Mapping[str, ModelSpec]], bool]], ...]] = (
+    (
+        Answer.SUBTITLES_INVALID,
+        lambda order, _: not all(isinstance(order.get(name), bool | None) for name in _SUBTITLES),
+    ),
+    (Answer.PROMPT_MISSING, lambda order, _: not _prompt(order)),
+    (Answer.PROMPT_TOO_LONG, lambda order, _: _utf16_units(_prompt(order)) > MAX_PROMPT_UNITS),
+    (
+        Answer.VIDEO_MODEL_UNSUPPORTED,
+        lambda order, models: order.get("video_model") not in models and order.get("video_model") in _STUDIO_MODELS,
+    ),
+    (Answer.VIDEO_MODEL_INVALID, lambda order, models: order.get("video_model") not in models),
+    (Answer.IMAGE_MODEL_RETIRED, lambda order, _: str(order.get("image_model")).upper() == _RETIRED_IMAGE_MODEL),
+    (Answer.IMAGE_MODEL_NATIVE, lambda order, _: order.get("image_model") == _NATIVE_IMAGE_MODEL),
+    (Answer.IMAGE_MODEL_INVALID, lambda order, _: order.get("image_model") not in IMAGE_MODELS),
+    (Answer.DURATION_INVALID, lambda order, _: not math.isfinite(_duration(order))),
+    (Answer.DURATION_TOO_SHORT, lambda order, _: _duration(order) < MIN_DURATION_SECONDS),
+    (Answer.DURATION_TOO_LONG, lambda order, _: _duration(order) > MAX_DURATION_SECONDS),
+    (Answer.LANGUAGE_INVALID, lambda order, _: _language(order.get("language") or "auto") not in ("auto", *LANGUAGES)),
+    (Answer.SUBTITLES_OFF, lambda order, _: order.get("subtitle_language") is not None and not _subtitles(order)),
+    (
+        Answer.SUBTITLE_LANGUAGE_INVALID,
+        lambda order, _: (
+            order.get("subtitle_language") is not None and _language(order["subtitle_language"]) not in LANGUAGES
+        ),
+    ),
+    (Answer.MUSIC_MODEL_INVALID, lambda order, _: order.get("backingtrack_model") not in _MUSIC_MODELS),
+    (Answer.VOICE_MODEL_INVALID, lambda order, _: order.get("tts_model") not in _VOICE_MODELS),
+)
+"""What an order is refused with, and when, in the order of the API's checks.
+
+It checks neither tone nor aspect ratio.
+"""
 
 
 AUTUMN_2026: Final = Contract(

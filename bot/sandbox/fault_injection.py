@@ -233,15 +233,15 @@ async def send_oversized(size: int, request: web.Request, reply: Reply) -> web.S
 
 
 async def send_trickle(
-    sleep: Callable[[float], Awaitable[None]], seconds: float, request: web.Request, reply: Reply
+    sleep: Callable[[float], Awaitable[None]], request: web.Request, reply: Reply
 ) -> web.StreamResponse:
-    """Send an endless body, one blank every `seconds`."""
+    """Send an endless body, one blank every second."""
     response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
     await response.prepare(request)
     try:
         while True:
             await response.write(b" ")
-            await sleep(seconds)
+            await sleep(1.0)
             await asyncio.sleep(0)  # a test's sleep may return at once
     except ConnectionResetError:
         return response

@@ -1,7 +1,7 @@
 """The faults of the fake API.
 
 For a create request it matters whether the movie was created anyway, so each fault's description tells. `FAULTS` has
-them by name; the functions build variants: `slow(30)`, `fail_render("music_generation")`.
+them by name; the functions build variants: `render(30)`, `fail_render("music_generation")`.
 """
 
 from __future__ import annotations
@@ -99,16 +99,6 @@ def _url_moved(place: Callable[[str], JsonObject]) -> FaultHandler:
 # Faults with parameters ---------------------------------------------------------------------------------------------
 
 
-def slow(seconds: float = 5.0) -> Fault:
-    """Delay the request."""
-
-    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
-        await exchange.sleep(seconds)
-        return await proceed(exchange)
-
-    return Fault("slow", f"waits {seconds:g} s, then processes the request", act)
-
-
 def no_response(*, after: bool = False) -> Fault:
     """Never respond; the request is carried out only if `after`."""
 
@@ -134,21 +124,12 @@ def respond(
     return Fault(name or f"{status}{'-after' * after}", f"{what} {status}", reply_with(reply, after=after))
 
 
-def busy(retry_after: float | str | None = None) -> Fault:
-    """Respond with 429; `retry_after` is seconds, or the header's text."""
-    wait = f"{retry_after:g}" if isinstance(retry_after, float | int) else retry_after
+def busy(retry_after: float | None = None) -> Fault:
+    """Respond with 429; `retry_after` is in seconds."""
+    headers = {} if retry_after is None else {"Retry-After": f"{retry_after:g}"}
     return respond(
-        HTTPStatus.TOO_MANY_REQUESTS,
-        "Too many requests.",
-        headers={} if wait is None else {"Retry-After": wait},
-        name="429" if wait is None else "429-retry-after",
+        HTTPStatus.TOO_MANY_REQUESTS, "Too many requests.", headers=headers, name=f"429{'-retry-after' * bool(headers)}"
     )
-
-
-def redirect(to: str = "/elsewhere", status: int = HTTPStatus.FOUND) -> Fault:
-    """Respond with a redirect."""
-    reply = Reply(status, b"", {"Location": to})
-    return Fault("redirect", f"ignores the request and sends the caller to {to}", reply_with(reply))
 
 
 def fail_render(
@@ -181,25 +162,12 @@ def render(seconds: float, name: str = "render-slow") -> Fault:
     return Fault(name, about, _with_outcome(seconds=seconds), CREATE)
 
 
-def oversized(size: int = 64 * 2**20) -> Fault:
-    """Carry out the request, and respond with a string of `size` bytes."""
-    return Fault(
-        "oversized", f"processes the request and answers with {size} bytes", _with_send(partial(send_oversized, size))
-    )
-
-
-def trickle(seconds: float = 1.0) -> Fault:
-    """Carry out the request, and respond with an endless body.
-
-    One blank every `seconds`.
-    """
-    act = _with_reply(lambda reply, exchange: replace(reply, send=partial(send_trickle, exchange.sleep, seconds)))
-    return Fault("trickle", "processes the request and answers with a body that never ends", act)
-
-
 # The table ----------------------------------------------------------------------------------------------------------
 
 _PAGE = Reply(HTTPStatus.BAD_GATEWAY, b"<html><h1>502 Bad Gateway</h1><hr>nginx</html>", {"Content-Type": "text/html"})
+_ELSEWHERE = Reply(HTTPStatus.FOUND, b"", {"Location": "/elsewhere"})
+_SLOW_SECONDS = 5.0
+_OVERSIZED = 64 * 2**20
 _TEXT = {"Content-Type": "text/plain"}
 _ODD = {
     "request_id": ["not", "text"],
@@ -279,12 +247,21 @@ _URL_PLACES: Mapping[str, Callable[[str], JsonObject]] = {
 }
 
 
+async def _slow(exchange: Exchange, proceed: Proceed) -> Reply:
+    await exchange.sleep(_SLOW_SECONDS)
+    return await proceed(exchange)
+
+
+def _trickling(reply: Reply, exchange: Exchange) -> Reply:
+    return replace(reply, send=partial(send_trickle, exchange.sleep))
+
+
 def _as_201(reply: Reply, _: Exchange) -> Reply:
     return replace(reply, status=HTTPStatus.CREATED) if reply.status == HTTPStatus.OK else reply
 
 
 _ALL = (
-    slow(),
+    Fault("slow", f"waits {_SLOW_SECONDS:g} s, then processes the request", _slow),
     no_response(),
     no_response(after=True),
     Fault("cut", "ignores the request and closes the connection", reply_with(Reply(0, b"", send=send_nothing))),
@@ -306,9 +283,13 @@ _ALL = (
     _malformed("not-an-object", "a JSON array", b"[1, 2, 3]"),
     _malformed("empty", "no body", b""),
     Fault("wrong-types", "processes the request and answers with every known field of a wrong type", with_body(_odd)),
-    redirect(),
-    oversized(),
-    trickle(),
+    Fault("redirect", "ignores the request and sends the caller to /elsewhere", reply_with(_ELSEWHERE)),
+    Fault(
+        "oversized",
+        f"processes the request and answers with {_OVERSIZED} bytes",
+        _with_send(partial(send_oversized, _OVERSIZED)),
+    ),
+    Fault("trickle", "processes the request and answers with a body that never ends", _with_reply(_trickling)),
     Fault(
         "no-id", "processes the request and leaves the id out", with_body(_without("request_id", "session_id")), CREATE
     ),
