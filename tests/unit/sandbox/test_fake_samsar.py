@@ -14,49 +14,11 @@ import pytest
 from aiohttp import web
 
 from bot.errors import StartupError
-from bot.sandbox.contract_2025 import STAGES
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
-from bot.sandbox.faults import fail_render, render, respond
+from bot.sandbox.faults import fail_render, render
 from tests.unit.sandbox.conftest import KEY, ApiClient, Clock
 
 # GET /status --------------------------------------------------------------------------------------------------------
-
-
-async def test_a_movie_is_pending_until_it_is_completed_with_its_url(client: ApiClient, clock: Clock) -> None:
-    request_id = await client.order()
-    seen: list[tuple[str, ...]] = []
-    for _ in range(20):
-        answer = (await client.status(request_id)).body
-        assert (answer["status"], "result" in answer) == ("PENDING", False)
-        assert list(answer["details"]) == list(STAGES)
-        seen.append(tuple(answer["details"].values()))
-        clock.seconds += 0.999
-    assert seen[0] == ("PENDING", *["INIT"] * 6)
-    assert seen[-1] == (*["COMPLETED"] * 6, "PENDING")
-    assert len(set(seen)) == len(STAGES)
-    clock.seconds += 0.02
-    client.fake_samsar.inject(respond(500, "database is down"), times=1)
-    assert (await client.status(request_id)).body == {"message": "database is down"}
-    for _ in range(2):
-        assert (await client.status(request_id)).body == {
-            "status": "COMPLETED",
-            "details": dict.fromkeys(STAGES, "COMPLETED"),
-            "result": {"status": "COMPLETED", "url": f"{client.fake_samsar.origin}/movies/{request_id}.mp4"},
-        }
-
-
-async def test_a_failed_movie_names_its_stage_and_is_not_refunded(client: ApiClient, clock: Clock) -> None:
-    client.fake_samsar.inject(fail_render("music_generation", "no ear for it"), times=1)
-    request_id = await client.order()
-    clock.seconds += 9.1
-    assert (await client.status(request_id)).body["status"] == "PENDING"
-    clock.seconds += 0.2
-    answer = (await client.status(request_id)).body
-    assert (answer["status"], answer["message"], "result" in answer) == ("FAILED", "no ear for it", False)
-    assert tuple(answer["details"].values()) == (*["COMPLETED"] * 3, "FAILED", *["INIT"] * 3)
-    clock.seconds += 1000
-    assert (await client.status(request_id)).body == answer
-    assert client.fake_samsar.balance == 5000 - 80
 
 
 async def test_a_movies_fate_is_decided_when_it_is_ordered_also_by_its_prompt(client: ApiClient, clock: Clock) -> None:
