@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
-from collections.abc import Awaitable, Callable, Sequence
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 
 import structlog
@@ -29,8 +31,6 @@ _RETRY_AFTER_ERROR_MS = 600_000
 _STABLE_UPTIME_MS = 60_000
 _WAL_CHECK_INTERVAL_MS = 60_000
 _DAY_MS = 24 * 3_600_000
-_AUDIT_INTERVAL_MS = _DAY_MS
-_REMINDER_INTERVAL_MS = _DAY_MS
 _RETENTION_INTERVAL_MS = 3_600_000
 _ERASURE_INTERVAL_MS = 60_000
 _LEADER_CHECK_INTERVAL_MS = 60_000
@@ -43,24 +43,58 @@ WATCHDOG_INTERVAL_MS = 5_000
 """How often running work is checked."""
 
 
-async def audit_ledger(app: App, stopping: asyncio.Event) -> None:
+_Work = Callable[[App], Awaitable[int]]
+"""Upkeep, which returns the milliseconds until its next run."""
+
+_Loop = Callable[[App, asyncio.Event], Coroutine[None, None, None]]
+
+
+def _repeated(
+    failed: str, retry_ms: int, *, level: int = logging.WARNING, after_ready: bool = False
+) -> Callable[[_Work], _Loop]:
+    """Decorate upkeep to run until the stop, after a failure again in `retry_ms`.
+
+    `failed` is the log line of a failure. `after_ready`: the first run waits for the first connection.
+    """
+
+    def decorate(work: _Work) -> _Loop:
+        @functools.wraps(work)
+        async def run(app: App, stopping: asyncio.Event) -> None:
+            if after_ready:
+                await _wait_ready(app)
+            while not stopping.is_set():
+                try:
+                    pause = await work(app)
+                except (StorageError, OSError) as exc:
+                    _log.log(level, failed, error=str(exc))
+                    pause = retry_ms
+                await app.clock.wait(stopping, app.clock.now() + pause)
+
+        return run
+
+    return decorate
+
+
+async def _wait_ready(app: App) -> None:
+    """Wait for the first connection, which must not be delayed."""
+    await app.client.http_ready.wait()
+    if app.process.role.answers_members:
+        await app.client.wait_until_ready()
+
+
+@_repeated("ledger_reconcile_failed", _LEADER_CHECK_INTERVAL_MS, level=logging.ERROR, after_ready=True)
+async def audit_ledger(app: App) -> int:
     """Audit the ledger after the start, and once a day.
 
     Of several processes, the leader does it. Another one that becomes the leader audits within a minute. So does one
     whose audit failed.
     """
-    await _wait_ready(app)
-    while not stopping.is_set():
-        pause = _LEADER_CHECK_INTERVAL_MS
-        try:
-            if await app.instance_lock.is_leader():
-                await reconcile_ledger(app)
-                pause = _AUDIT_INTERVAL_MS
-            elif app.metrics is not None:
-                app.metrics.process.show_discrepancies(None)
-        except StorageError as exc:
-            _log.error("ledger_reconcile_failed", error=str(exc))
-        await app.clock.wait(stopping, app.clock.now() + pause)
+    if await app.instance_lock.is_leader():
+        await reconcile_ledger(app)
+        return _DAY_MS
+    if app.metrics is not None:
+        app.metrics.process.show_discrepancies(None)
+    return _LEADER_CHECK_INTERVAL_MS
 
 
 async def reconcile_ledger(app: App) -> None:
@@ -89,21 +123,17 @@ async def remove_stale_downloads(app: App) -> None:
         _log.info("stale_downloads_removed", files=removed)
 
 
-async def remove_old_copies(app: App, stopping: asyncio.Event) -> None:
+@_repeated("old_copies_cleanup_failed", _DAY_MS, after_ready=True)
+async def remove_old_copies(app: App) -> int:
     """Keep the newest BACKUP_KEEP copies beside the database, none for longer than RETENTION_DAYS.
 
     Upgrades, restores and moves left them. Those of PostgreSQL are in the folder for backups. Each process that works
     removes those of its own machine, after the start and once a day.
     """
-    await _wait_ready(app)
-    while not stopping.is_set():
-        try:
-            removed = await run_in_daemon_thread(lambda: _prune_copies(app.settings, app.clock.now()))
-            if removed:
-                _log.info("old_copies_removed", files=len(removed))
-        except StorageError as exc:
-            _log.warning("old_copies_cleanup_failed", error=str(exc))
-        await app.clock.wait(stopping, app.clock.now() + _DAY_MS)
+    removed = await run_in_daemon_thread(lambda: _prune_copies(app.settings, app.clock.now()))
+    if removed:
+        _log.info("old_copies_removed", files=len(removed))
+    return _DAY_MS
 
 
 def _prune_copies(settings: Settings, now: int) -> tuple[Path, ...]:
@@ -111,27 +141,17 @@ def _prune_copies(settings: Settings, now: int) -> tuple[Path, ...]:
     return backups.prune_copies(path, settings.backup_keep, now, before=now - days * _DAY_MS if days else 0)
 
 
-async def _wait_ready(app: App) -> None:
-    """Wait for the first connection, which must not be delayed."""
-    await app.client.http_ready.wait()
-    if app.process.role.answers_members:
-        await app.client.wait_until_ready()
-
-
-async def send_heartbeats(app: App, stopping: asyncio.Event) -> None:
+@_repeated("heartbeat_failed", HEARTBEAT_MS)
+async def send_heartbeats(app: App) -> int:
     """Record from time to time that this process is alive.
 
     The API's rate is shared by the workers that are alive.
     """
-    while not stopping.is_set():
-        try:
-            await app.database.write(processes.record_heartbeat, app.process)
-            if app.settings.database_path is None:  # a single process has them in memory
-                await app.database.write(rate_limits.forget_empty)
-            app.samsar.share_rate(max(1, await app.database.read(processes.count_working)))
-        except StorageError as exc:
-            _log.warning("heartbeat_failed", error=str(exc))
-        await app.clock.wait(stopping, app.clock.now() + HEARTBEAT_MS)
+    await app.database.write(processes.record_heartbeat, app.process)
+    if app.settings.database_path is None:  # a single process has them in memory
+        await app.database.write(rate_limits.forget_empty)
+    app.samsar.share_rate(max(1, await app.database.read(processes.count_working)))
+    return HEARTBEAT_MS
 
 
 async def watch_for_move(app: App, stopping: asyncio.Event) -> None:
@@ -171,121 +191,90 @@ async def sign_off(app: App) -> None:
         _log.warning("sign_off_failed", error=str(exc))
 
 
-async def reload_durations(app: App, stopping: asyncio.Event) -> None:
+@_repeated("durations_not_reloaded", _DURATIONS_RELOAD_MS)
+async def reload_durations(app: App) -> int:
     """Reload the usual durations, which other processes record."""
-    while not stopping.is_set():
-        await app.clock.wait(stopping, app.clock.now() + _DURATIONS_RELOAD_MS)
-        try:
-            await app.worker.history.load()
-        except StorageError as exc:
-            _log.warning("durations_not_reloaded", error=str(exc))
+    await app.worker.history.load()
+    return _DURATIONS_RELOAD_MS
 
 
-async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
+@_repeated("backup_failed", _RETRY_AFTER_ERROR_MS, level=logging.ERROR)
+async def run_scheduled_backups(app: App) -> int:
     """Make a backup every BACKUP_EVERY_HOURS (0: never) and keep the newest BACKUP_KEEP.
 
     Of several processes, the leader makes them, in its machine's folder.
     """
-    hours, folder = app.settings.backup_every_hours, app.settings.backup_dir
+    hours, folder, now = app.settings.backup_every_hours, app.settings.backup_dir, app.clock.now()
     if not hours:
-        return
-    while not stopping.is_set():
-        try:
-            due_at = await run_in_daemon_thread(lambda: backups.next_backup_at(folder, hours, app.clock.now()))
-            await app.clock.wait(stopping, due_at)
-            if stopping.is_set():
-                return
-            if not await app.instance_lock.is_leader():
-                await app.clock.wait(stopping, app.clock.now() + _LEADER_CHECK_INTERVAL_MS)
-                continue
-            made = await run_in_daemon_thread(lambda: _back_up(app, folder))
-            _log.info("backup_created", file=made.path.name, jobs=made.jobs)
-        except (StorageError, OSError) as exc:
-            _log.error("backup_failed", error=str(exc))
-            await app.clock.wait(stopping, app.clock.now() + _RETRY_AFTER_ERROR_MS)
-
-
-async def watch_balance(app: App, stopping: asyncio.Event) -> None:
-    """Read the balance at the API from time to time.
-
-    Logs an error while it does not pay for the jobs that wait.
-    """
-    while not stopping.is_set():
-        await app.balance.refresh()
-        try:
-            missing = app.balance.missing(await app.database.read(job_queries.waiting_credits))
-        except StorageError as exc:
-            _log.warning("stats_unavailable", error=str(exc))
-        else:
-            if missing:
-                _log.error("balance_too_low", missing=missing)
-        await app.clock.wait(stopping, app.clock.now() + REFRESH_MS)
-
-
-async def truncate_wal(app: App, stopping: asyncio.Event) -> None:
-    """Truncate the database's write-ahead log when it has grown."""
-    path = app.settings.database_path
-    if path is None:
-        return
-    while not stopping.is_set():
-        await app.clock.wait(stopping, app.clock.now() + _WAL_CHECK_INTERVAL_MS)
-        try:
-            if not stopping.is_set() and await run_in_daemon_thread(lambda: sqlite.truncate_log(path)):
-                _log.info("wal_truncated")
-        except StorageError as exc:
-            _log.warning("wal_not_truncated", error=str(exc))
-
-
-async def forget_old_data(app: App, stopping: asyncio.Event) -> None:
-    """Clear what is older than RETENTION_DAYS, ids of interactions after a day, and what servers left behind.
-
-    Of several processes, the leader does it.
-    """
-    await _wait_ready(app)
-    while not stopping.is_set():
-        try:
-            if await app.instance_lock.is_leader():
-                await app.retention.run_once()
-        except StorageError as exc:
-            _log.warning("old_data_not_cleared", error=str(exc))
-        await app.clock.wait(stopping, app.clock.now() + _RETENTION_INTERVAL_MS)
-
-
-async def end_unknown_jobs(app: App, stopping: asyncio.Event) -> None:
-    """Remind the operator of unknown jobs once a day, and end the oldest.
-
-    Of several processes, the leader does it. Another one that becomes the leader does it within a minute.
-    """
-    await _wait_ready(app)
-    while not stopping.is_set():
-        pause = _LEADER_CHECK_INTERVAL_MS
-        try:
-            if await app.instance_lock.is_leader():
-                await app.unknown_jobs.run_once()
-                pause = _REMINDER_INTERVAL_MS
-        except StorageError as exc:
-            _log.warning("unknown_jobs_not_checked", error=str(exc))
-        await app.clock.wait(stopping, app.clock.now() + pause)
-
-
-async def erase_members(app: App, stopping: asyncio.Event) -> None:
-    """Go on with the erasures that members requested.
-
-    Each process that may make backups erases those of its own machine.
-    """
-    await _wait_ready(app)
-    while not stopping.is_set():
-        try:
-            await app.privacy.run_once()
-        except (StorageError, OSError) as exc:
-            _log.warning("erasures_failed", error=str(exc))
-        await app.clock.wait(stopping, app.clock.now() + _ERASURE_INTERVAL_MS)
+        return _DAY_MS
+    due_at = await run_in_daemon_thread(lambda: backups.next_backup_at(folder, hours, now))
+    if due_at > now:
+        return due_at - now
+    if not await app.instance_lock.is_leader():
+        return _LEADER_CHECK_INTERVAL_MS
+    made = await run_in_daemon_thread(lambda: _back_up(app, folder))
+    _log.info("backup_created", file=made.path.name, jobs=made.jobs)
+    return 0
 
 
 def _back_up(app: App, folder: Path) -> backups.Backup:
     made = engines.engine(app.settings.database_url).create_backup(backups.new_backup_path(folder, app.clock.now()))
     backups.prune(folder, app.settings.backup_keep, newest=made.path)
     return made
+
+
+@_repeated("stats_unavailable", REFRESH_MS)
+async def watch_balance(app: App) -> int:
+    """Read the balance at the API from time to time.
+
+    Logs an error while it does not pay for the jobs that wait.
+    """
+    await app.balance.refresh()
+    if missing := app.balance.missing(await app.database.read(job_queries.waiting_credits)):
+        _log.error("balance_too_low", missing=missing)
+    return REFRESH_MS
+
+
+@_repeated("wal_not_truncated", _WAL_CHECK_INTERVAL_MS)
+async def truncate_wal(app: App) -> int:
+    """Truncate the write-ahead log of an SQLite database when it has grown."""
+    path = app.settings.database_path
+    if path is not None and await run_in_daemon_thread(lambda: sqlite.truncate_log(path)):
+        _log.info("wal_truncated")
+    return _WAL_CHECK_INTERVAL_MS
+
+
+@_repeated("old_data_not_cleared", _RETENTION_INTERVAL_MS, after_ready=True)
+async def forget_old_data(app: App) -> int:
+    """Clear what is older than RETENTION_DAYS, ids of interactions after a day, and what servers left behind.
+
+    Of several processes, the leader does it.
+    """
+    if await app.instance_lock.is_leader():
+        await app.retention.run_once()
+    return _RETENTION_INTERVAL_MS
+
+
+@_repeated("unknown_jobs_not_checked", _LEADER_CHECK_INTERVAL_MS, after_ready=True)
+async def end_unknown_jobs(app: App) -> int:
+    """Remind the operator of unknown jobs once a day, and end the oldest.
+
+    Of several processes, the leader does it. Another one that becomes the leader does it within a minute.
+    """
+    if not await app.instance_lock.is_leader():
+        return _LEADER_CHECK_INTERVAL_MS
+    await app.unknown_jobs.run_once()
+    return _DAY_MS
+
+
+@_repeated("erasures_failed", _ERASURE_INTERVAL_MS, after_ready=True)
+async def erase_members(app: App) -> int:
+    """Go on with the erasures that members requested.
+
+    Each process that may make backups erases those of its own machine.
+    """
+    await app.privacy.run_once()
+    return _ERASURE_INTERVAL_MS
 
 
 async def run_watchdog(app: App, stopping: asyncio.Event) -> Stuck | None:
