@@ -169,11 +169,11 @@ def _build(
         process_id=process.id,
     )
     if metrics is not None:
-        metrics.show_charges(worker.charges.by_model)
+        metrics.charges = worker.charges.by_model
         metrics.show_delivery_times(worker.delivery_times)
-        metrics.show_plan(settings.plan_monthly_credits)
-        metrics.show_refused_prompts(refused.by_category)
-        metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
+        metrics.plan.set(settings.plan_monthly_credits)
+        metrics.refused_prompts = refused.by_category
+        metrics.stuck.set_function(lambda: len(worker.watchdog.stuck()))
     _listen_for_connections(client, ReconnectionListener(database, clock))
     app = App(
         settings=settings,

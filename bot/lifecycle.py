@@ -278,7 +278,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         handle_callback=app.callbacks.record if app.process.role.takes_callbacks else None,
         not_ready=lambda: _readiness_problems(app),
         metrics=lambda: monitoring.metrics_page(app),
-        refused=lambda refusal: metrics.count_refused_connection(refusal.value),
+        refused=lambda refusal: metrics.refused_connections.labels(refusal.value).inc(),
         warnings=lambda: _warnings(app),
     )
     limits = ConnectionLimits.for_descriptors(descriptor_limit())

@@ -8,7 +8,6 @@ import math
 import structlog
 
 from bot.app import App
-from bot.domain.stats import QueueStats
 from bot.errors import StorageError
 from bot.observability.process_gauges import ProcessStats
 from bot.threads import run_in_daemon_thread
@@ -29,17 +28,13 @@ async def metrics_page(app: App) -> tuple[bytes, str]:
     assert app.metrics is not None, "there is a port"
     try:
         async with asyncio.timeout(DATABASE_TIMEOUT_SECONDS):
-            stats = await _queue_stats(app)
+            stats = await app.database.read(job_queries.stats)
             leads = app.process.role.works and await app.instance_lock.is_leader()
     except (StorageError, TimeoutError) as exc:
         _log.warning("stats_unavailable", error=str(exc) or "the database doesn't answer")
         stats, leads = None, False
     app.metrics.process.update(await _process_stats(app, leads=leads))
     return app.metrics.render(stats, app.balance)
-
-
-async def _queue_stats(app: App) -> QueueStats:
-    return await app.database.read(job_queries.stats)
 
 
 async def _process_stats(app: App, *, leads: bool) -> ProcessStats:

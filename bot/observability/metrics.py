@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from functools import partial
 from typing import Final, TypeVar
 
@@ -28,11 +28,29 @@ T = TypeVar("T")
 
 _BUCKETS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
 
+_STATS_GAUGES: Final = {
+    "oldest_job_age_seconds": ("matinee_oldest_open_job_age_seconds", "Age of the oldest open job"),
+    "oldest_unknown_seconds": (
+        "matinee_oldest_unknown_job_age_seconds",
+        "How long the oldest unknown job has been unknown",
+    ),
+    "held_credits": ("matinee_credits_held", "Credits held by open jobs"),
+    "pending_deliveries": ("matinee_outbox_pending", "Messages that Discord has not accepted yet"),
+    "oldest_delivery_seconds": ("matinee_outbox_oldest_age_seconds", "Age of the oldest of these"),
+    "undeliverable": ("matinee_outbox_undeliverable", "Movies for which no way led to their member"),
+    "stopped_members": ("matinee_members_stopped", "Members who order no more this month: their movies failed"),
+    "paused": ("matinee_orders_paused", "1 while the operator takes no new orders"),
+    "plan_used": ("matinee_plan_credits_used", "What this month's movies cost the plan"),
+    "plan_held": ("matinee_plan_credits_held", "What open jobs hold of it"),
+}
+"""The gauges of the attributes of QueueStats: names and descriptions."""
+
 
 class Metrics:
     """The metrics, in a registry of their own.
 
-    Several bots can so share a process.
+    Several bots can so share a process. What is public is set by those who know it: `charges` by model and
+    `refused_prompts` by their rules' category are read at each scrape.
     """
 
     def __init__(self, process: ProcessInfo) -> None:
@@ -41,39 +59,32 @@ class Metrics:
             {"process": process.id, "role": process.role.value, "version": process.version}
         )
         self.process = ProcessGauges(registry)
-        self._plan = PlanGauges(registry)
-        self._charges: Mapping[str, Charge] = {}
-        self._refused_prompts: Mapping[str, int] = {}
+        self.charges: Mapping[str, Charge] = {}
+        self.refused_prompts: Mapping[str, int] = {}
         counter, gauge = partial(Counter, registry=registry), partial(Gauge, registry=registry)
         histogram = partial(Histogram, registry=registry, buckets=_BUCKETS)
-        self._api_calls = counter("matinee_samsar_requests", "Calls of the movie API", ["call", "outcome"])
-        self._api_seconds = histogram("matinee_samsar_request_duration_seconds", "How long a call took", ["call"])
+        self.api_calls = counter("matinee_samsar_requests", "Calls of the movie API", ["call", "outcome"])
+        self.api_seconds = histogram("matinee_samsar_request_duration_seconds", "How long a call took", ["call"])
         self._discord_errors = counter("matinee_discord_errors", "Errors from Discord by its code", ["code"])
         self._ack_seconds = histogram(
             "matinee_interaction_ack_duration_seconds",
             "From a command's, button's or form's arrival to its first answer",
             ["command"],
         )
-        self._database_up = gauge("matinee_database_up", "Whether the figures below are of now")
-        self._jobs = gauge("matinee_jobs", "Open jobs by state", ["state"])
-        self._oldest_job = gauge("matinee_oldest_open_job_age_seconds", "Age of the oldest open job")
-        self._oldest_unknown = gauge(
-            "matinee_oldest_unknown_job_age_seconds", "How long the oldest unknown job has been unknown"
-        )
-        self._held = gauge("matinee_credits_held", "Credits held by open jobs")
-        self._breaker = gauge("matinee_breaker", "1 for the state of the circuit breaker before new movies", ["state"])
-        self._outbox_pending = gauge("matinee_outbox_pending", "Messages that Discord has not accepted yet")
-        self._outbox_age = gauge("matinee_outbox_oldest_age_seconds", "Age of the oldest of these")
-        self._undeliverable = gauge("matinee_outbox_undeliverable", "Movies for which no way led to their member")
-        self._refused = counter(
+        self.refused_connections = counter(
             "matinee_http_connections_refused",
             "Connections to the port that were closed at once, by the limit that was reached",
             ["limit"],
         )
-        self._stopped_members = gauge(
-            "matinee_members_stopped", "Members who order no more this month: their movies failed"
+        self.plan = gauge("matinee_plan_credits_limit", "The operator's monthly plan")
+        self.stuck = gauge("matinee_stuck_work", "Work under way ten times longer than it may take")
+        self._database_up = gauge("matinee_database_up", "Whether the figures below are of now")
+        self._stats = {attribute: gauge(*described) for attribute, described in _STATS_GAUGES.items()}
+        self._jobs = gauge("matinee_jobs", "Open jobs by state", ["state"])
+        self._breaker = gauge("matinee_breaker", "1 for the state of the circuit breaker before new movies", ["state"])
+        self._today = gauge(
+            "matinee_credits_today", "Credits of the movies that ended since midnight UTC, by outcome", ["outcome"]
         )
-        self._paused = gauge("matinee_orders_paused", "1 while the operator takes no new orders")
         self._paid = gauge(
             "matinee_movie_credits_paid",
             "What members paid for the movies that this process completed and of which the API said their charge",
@@ -85,15 +96,6 @@ class Metrics:
         )
         self._balance = gauge("matinee_api_credits", "Credits left at the API; NaN while they are unknown")
         self._missing = gauge("matinee_api_credits_missing", "Credits that lack at the API to pay for what waits")
-        self._stuck = gauge("matinee_stuck_work", "Work under way ten times longer than it may take")
-
-    def observe_api_request(self, call: str, outcome: str, seconds: float) -> None:
-        """Count a request to the API.
-
-        `call` is create, status, cancel or ping; `outcome` is ok, cancelled or an exception's name.
-        """
-        self._api_calls.labels(call, outcome).inc()
-        self._api_seconds.labels(call).observe(seconds)
 
     def count_discord_error(self, code: int) -> None:
         """Count an error by Discord's code, else the HTTP status.
@@ -106,32 +108,9 @@ class Metrics:
         """Observe the time to the first response, by command, button or modal."""
         self._ack_seconds.labels(command).observe(seconds)
 
-    def count_refused_connection(self, limit: str) -> None:
-        """Count a connection that was closed because of a limit.
-
-        The limit is total or address.
-        """
-        self._refused.labels(limit).inc()
-
-    def show_charges(self, charges: Mapping[str, Charge]) -> None:
-        """Show these totals by model, as they are at each scrape."""
-        self._charges = charges
-
-    def show_plan(self, credits: int) -> None:
-        """Show the operator's monthly plan."""
-        self._plan.limit.set(credits)
-
     def show_delivery_times(self, times: DeliveryTimes) -> None:
         """Show these times at each scrape."""
         self.registry.register(DeliveryHistogram(times))
-
-    def show_refused_prompts(self, refused: Mapping[str, int]) -> None:
-        """Show these counts by the rules' category at each scrape."""
-        self._refused_prompts = refused
-
-    def count_stuck(self, count: Callable[[], int]) -> None:
-        """Set the function that counts stuck work at each scrape."""
-        self._stuck.set_function(count)
 
     def render(self, stats: QueueStats | None, balance: BalanceWatch | None = None) -> tuple[bytes, str]:
         """Return all metrics in Prometheus' text format, with its content type.
@@ -139,10 +118,10 @@ class Metrics:
         Without `stats`, the database's gauges keep their values and matinee_database_up is 0.
         """
         self._database_up.set(stats is not None)
-        for model, charge in self._charges.items():
+        for model, charge in self.charges.items():
             self._paid.labels(model).set(charge.paid)
             self._charged.labels(model).set(charge.charged)
-        for category, prompts in self._refused_prompts.items():
+        for category, prompts in self.refused_prompts.items():
             self._prompts.labels(category).set(prompts)
         credits = None if balance is None else balance.credits
         self._balance.set(math.nan if credits is None else credits)
@@ -152,38 +131,13 @@ class Metrics:
         return generate_latest(self.registry), CONTENT_TYPE_LATEST
 
     def _update(self, stats: QueueStats) -> None:
+        for attribute, each in self._stats.items():
+            each.set(getattr(stats, attribute))
         for state in JobState:
             if not state.is_terminal:
                 self._jobs.labels(state.value).set(stats.jobs.get(state, 0))
         for state in BreakerState:
             self._breaker.labels(state.value).set(state is stats.breaker)
-        self._oldest_job.set(stats.oldest_job_age_seconds)
-        self._oldest_unknown.set(stats.oldest_unknown_seconds)
-        self._held.set(stats.held_credits)
-        self._outbox_pending.set(stats.pending_deliveries)
-        self._outbox_age.set(stats.oldest_delivery_seconds)
-        self._undeliverable.set(stats.undeliverable)
-        self._stopped_members.set(stats.stopped_members)
-        self._paused.set(stats.paused)
-        self._plan.update(stats)
-
-
-class PlanGauges:
-    """Gauges of the operator's plan, and of what became of today's credits."""
-
-    def __init__(self, registry: CollectorRegistry) -> None:
-        gauge = partial(Gauge, registry=registry)
-        self.limit = gauge("matinee_plan_credits_limit", "The operator's monthly plan")
-        self._used = gauge("matinee_plan_credits_used", "What this month's movies cost the plan")
-        self._held = gauge("matinee_plan_credits_held", "What open jobs hold of it")
-        self._today = gauge(
-            "matinee_credits_today", "Credits of the movies that ended since midnight UTC, by outcome", ["outcome"]
-        )
-
-    def update(self, stats: QueueStats) -> None:
-        """Show the database's figures."""
-        self._used.set(stats.plan_used)
-        self._held.set(stats.plan_held)
         for outcome in Outcome:
             self._today.labels(outcome.value).set(stats.credits_today.get(outcome, 0))
 
@@ -227,4 +181,5 @@ class InstrumentedApi:
         else:
             return response
         finally:
-            self._metrics.observe_api_request(call, outcome, time.monotonic() - started)
+            self._metrics.api_calls.labels(call, outcome).inc()
+            self._metrics.api_seconds.labels(call).observe(time.monotonic() - started)

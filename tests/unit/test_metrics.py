@@ -77,11 +77,11 @@ def test_the_figures_are_those_of_the_database() -> None:
         'matinee_http_connections_refused_total{limit="total"}': 2,
         'matinee_http_connections_refused_total{limit="address"}': 1,
     }
-    metrics.show_plan(5000)
+    metrics.plan.set(5000)
     for code in (50013, 50013, 0):
         metrics.count_discord_error(code)
     for limit in ("total", "total", "address"):
-        metrics.count_refused_connection(limit)
+        metrics.refused_connections.labels(limit).inc()
     shown = read(metrics, replace(stats, credits_today={Outcome.CAPTURED: 80}))
     assert {name: shown[name] for name in figures} == figures
     assert [shown[f'matinee_credits_today{{outcome="{each}"}}'] for each in Outcome] == [80, 0, 0]
@@ -142,7 +142,7 @@ def test_answers_are_timed_around_discords_three_seconds() -> None:
 
 def test_what_members_paid_and_the_api_charged_is_shown_by_model() -> None:
     metrics, charges = Metrics(PROCESS), {"LUMA": Charge(100, 130)}
-    metrics.show_charges(charges)
+    metrics.charges = charges
     read(metrics)
     charges |= {"LUMA": Charge(200, 260), "KLING": Charge(70, 60)}
     shown = read(metrics)
