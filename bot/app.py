@@ -33,7 +33,6 @@ from bot.observability.discord_http import DiscordHttpMetrics
 from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions
-from bot.samsar_settings import samsar_config
 from bot.services.balance import BalanceWatch
 from bot.services.callbacks import CallbackService
 from bot.services.cancellations import CancellationService
@@ -89,7 +88,9 @@ async def open_app(
     catalogue = replace(
         load_catalogue(settings.catalogue_path, settings.api_profile.limits), styles=load_styles(settings.styles_path)
     )
-    api_config = replace(samsar_config(settings, client_options), model_labels=catalogue.labels)
+    api_config = replace(
+        settings.samsar_config, options=client_options or ClientOptions(), model_labels=catalogue.labels
+    )
     filters = CompiledFilters(load_operator_rules(settings.prompt_filter_path))
     engine = engines.engine(settings.database_url)
     await asyncio.to_thread(engine.migrate)

@@ -37,6 +37,7 @@ from bot.domain.shards import ShardPlan
 from bot.downloads.url_policy import parse_origins
 from bot.env_file import read_env_file
 from bot.errors import SettingsError
+from bot.samsar.config import SamsarConfig
 from bot.samsar.profile import PROFILES, ApiProfile, ApiVersion
 from data.database import SQLITE, sqlite_path
 
@@ -200,6 +201,17 @@ class Settings(BaseSettings):
     def api_profile(self) -> ApiProfile:
         """The version of the API that SAMSAR_API names."""
         return PROFILES[self.samsar_api]
+
+    @property
+    def samsar_config(self) -> SamsarConfig:
+        """The configuration of the API's client."""
+        return SamsarConfig(
+            key=self.samsar_api_key,
+            base_url=self.samsar_base_url,
+            create_path=self.samsar_create_path,
+            status_path=self.samsar_status_path,
+            profile=self.api_profile,
+        )
 
     @property
     def has_api_key(self) -> bool:

@@ -13,7 +13,6 @@ from bot.domain.model_comparison import Difference, DifferenceType, ListedModel,
 from bot.errors import CommandError, SamsarError, StartupError
 from bot.program import PROGRAM
 from bot.samsar.client import SamsarClient
-from bot.samsar_settings import samsar_config
 from bot.settings import Settings
 from data import refused_models
 from data.catalogue import load_catalogue
@@ -82,7 +81,7 @@ async def find_differences(api: SamsarClient, catalogue: Catalogue) -> tuple[Dif
 
 
 async def _listed(settings: Settings) -> Sequence[ListedModel]:
-    async with SamsarClient.open(samsar_config(settings)) as api:
+    async with SamsarClient.open(settings.samsar_config) as api:
         try:
             listed = await api.list_models()
         except SamsarError as exc:

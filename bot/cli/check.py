@@ -26,7 +26,6 @@ from bot.program import PROGRAM
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import SamsarConfig
 from bot.samsar.detection import detect_other_version
-from bot.samsar_settings import samsar_config
 from bot.settings import Settings, check_settings
 from bot.web.client_ip import is_loopback_host
 from data import refused_models, server_policies
@@ -265,7 +264,7 @@ def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) 
 
 
 async def _api(settings: Settings) -> str:
-    config = samsar_config(settings)
+    config = settings.samsar_config
     async with SamsarClient.open(config) as api:
         try:
             await api.verify_key()

@@ -101,9 +101,8 @@ async def _candidates(settings: Settings, database: Database, job: Job) -> Seque
         return None
     from bot.samsar.client import SamsarClient
     from bot.samsar.wire_account import MAX_LISTED_REQUESTS
-    from bot.samsar_settings import samsar_config
 
-    config = samsar_config(settings)
+    config = settings.samsar_config
     async with SamsarClient.open(config) as api:
         try:
             listed = await api.recent_requests()
@@ -243,9 +242,8 @@ async def _verify_request_id(settings: Settings, given: str) -> str:
     if request_id is None:
         raise CommandError(f"{given!r} isn't a request ID.")
     from bot.samsar.client import SamsarClient
-    from bot.samsar_settings import samsar_config
 
-    async with SamsarClient.open(samsar_config(settings)) as api:
+    async with SamsarClient.open(settings.samsar_config) as api:
         try:
             await api.get_status(request_id)
         except SamsarError as exc:

@@ -110,10 +110,9 @@ async def _api_balance(settings: Settings) -> int | None:
         return None
     from bot.samsar.client import SamsarClient
     from bot.samsar.config import ClientOptions
-    from bot.samsar_settings import samsar_config
 
     options = ClientOptions(connect_seconds=3, read_seconds=5, total_seconds=5)
-    async with SamsarClient.open(samsar_config(settings, options)) as api:
+    async with SamsarClient.open(dataclasses.replace(settings.samsar_config, options=options)) as api:
         try:
             return await api.get_credits()
         except SamsarError:

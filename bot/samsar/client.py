@@ -75,21 +75,6 @@ class _ConnectionState:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Pause:
-    """A pause of some seconds since a time."""
-
-    since: float
-    seconds: float
-
-    def seconds_left(self, now: float) -> float:
-        """Return how long it still lasts.
-
-        0 also where the clock was set back since it began.
-        """
-        return max(0.0, self.since + self.seconds - now) if now >= self.since else 0.0
-
-
 class SamsarClient:
     """The API client.
 
@@ -105,7 +90,7 @@ class SamsarClient:
         self._config = config
         self._sleep = sleep
         self._now = now
-        self._status_pause = _Pause(0.0, 0.0)
+        self._paused_since = self._paused_until = 0.0
         self._processes = 1
         self._limiter = _limiter(config.options.requests_per_second)
         self._read_slots = asyncio.Semaphore(_MAX_WAITING_READS)
@@ -123,9 +108,14 @@ class SamsarClient:
 
         So do the requests that wait for the rate limit now. A longer pause stays.
         """
+        if seconds > self._pause_left():
+            self._paused_since = self._now()
+            self._paused_until = self._paused_since + seconds
+
+    def _pause_left(self) -> float:
+        """Return how many seconds the pause still lasts, 0 also where the clock was set back since it began."""
         now = self._now()
-        if seconds > self._status_pause.seconds_left(now):
-            self._status_pause = _Pause(now, seconds)
+        return max(0.0, self._paused_until - now) if now >= self._paused_since else 0.0
 
     @classmethod
     @asynccontextmanager
@@ -170,9 +160,9 @@ class SamsarClient:
         connection = _ConnectionState()
         try:
             async with self._limiter:
-                url = self._config.create_url
+                path = self._config.create_path
                 response = await self._exchange(
-                    self._create_session, "POST", url, json=body, secrets=secrets, connection=connection
+                    self._create_session, "POST", path, json=body, secrets=secrets, connection=connection
                 )
         except asyncio.CancelledError as exc:
             if connection.open:
@@ -211,11 +201,11 @@ class SamsarClient:
             OutcomeUnknown: it may have been carried out.
             SamsarError: as `wire.decode_cancelled` says, and ConnectFailed.
         """
-        url = self._config.cancel_url
-        if url is None:
+        path = self._config.profile.cancel_path
+        if path is None:
             raise WrongApi("this version of the API cancels no movies", advice=self._config.advice)
         async with self._limiter:
-            response = await self._exchange(self._read_session, "POST", url, json=wire.encode_cancel(request_id))
+            response = await self._exchange(self._read_session, "POST", path, json=wire.encode_cancel(request_id))
         wire.decode_cancelled(*response)
 
     async def get_credits(self) -> int | None:
@@ -238,7 +228,7 @@ class SamsarClient:
             ConnectFailed: there is no connection.
             InvalidResponse: the answer breaks off.
         """
-        return wire_account.decode_models(*await self._read(self._config.models_url))
+        return wire_account.decode_models(*await self._read(self._config.profile.models_path))
 
     async def recent_requests(self) -> tuple[RecentRequest, ...] | None:
         """Get the account's last requests, None without a list.
@@ -246,11 +236,11 @@ class SamsarClient:
         Raises:
             SamsarError: the API does not answer, or not the key.
         """
-        url = self._config.requests_url
-        if url is None:
+        path = self._config.profile.requests_path
+        if path is None:
             return None
         params = {"type": "video", "limit": str(wire_account.MAX_LISTED_REQUESTS)}
-        return wire_account.decode_requests(*await self._read(url, params=params))
+        return wire_account.decode_requests(*await self._read(path, params=params))
 
     async def verify_key(self) -> None:
         """Check the connection, the version and the key without creating anything.
@@ -260,7 +250,7 @@ class SamsarClient:
         Raises:
             SamsarError: AuthenticationFailed, ConnectFailed, and what else `wire.decode_probe` says.
         """
-        wire.decode_probe(*await self._read(self._config.status_url, params={"request_id": wire.UNISSUED_ID}))
+        wire.decode_probe(*await self._read(self._config.status_path, params={"request_id": wire.UNISSUED_ID}))
 
     async def ping(self) -> None:
         """Return if the API is working and accepts the key, creating nothing.
@@ -276,22 +266,24 @@ class SamsarClient:
             await self.verify_key()
 
     async def _read_credits(self) -> int:
-        return wire_account.decode_credits(*await self._read(self._config.credits_url))
+        return wire_account.decode_credits(*await self._read(self._config.profile.credits_path))
 
     async def _get_status_once(self, request_id: str) -> Status:
         await self._wait_for_rate()
-        if (seconds := self._status_pause.seconds_left(self._now())) > 0:
+        if (seconds := self._pause_left()) > 0:
             raise RateLimited("the API asked to wait", retry_after=seconds)
         config = self._config
         profile = config.profile
-        response = await self._exchange(self._read_session, "GET", config.status_url, params={"request_id": request_id})
+        response = await self._exchange(
+            self._read_session, "GET", config.status_path, params={"request_id": request_id}
+        )
         return wire_status.decode_status(
             *response, base_url=config.base_url, words=profile.words, unfinished=profile.unfinished
         )
 
-    async def _read(self, url: str, *, params: Mapping[str, str] | None = None) -> RawResponse:
+    async def _read(self, path: str, *, params: Mapping[str, str] | None = None) -> RawResponse:
         await self._wait_for_rate()
-        return await self._exchange(self._read_session, "GET", url, params=params)
+        return await self._exchange(self._read_session, "GET", path, params=params)
 
     async def _wait_for_rate(self) -> None:
         async with self._read_slots, self._limiter:
@@ -301,7 +293,7 @@ class SamsarClient:
         self,
         session: aiohttp.ClientSession,
         method: str,
-        url: str,
+        path: str,
         *,
         params: Mapping[str, str] | None = None,
         json: Mapping[str, object] | None = None,
@@ -322,7 +314,7 @@ class SamsarClient:
             async with _until(deadline, options.grace_seconds):
                 response = await session.request(
                     method,
-                    url,
+                    self._config.url(path),
                     params=params,
                     json=json,
                     headers=headers,

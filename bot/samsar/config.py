@@ -10,7 +10,6 @@ from pydantic import SecretStr
 
 from bot.program import PROGRAM
 from bot.samsar.profile import MARCH_2025, ApiProfile, ApiVersion
-from bot.samsar.refused_model import NO_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +38,13 @@ class SamsarConfig:
     status_path: str = MARCH_2025.status_path
     profile: ApiProfile = MARCH_2025
     options: ClientOptions = field(default_factory=ClientOptions)
-    model_labels: Mapping[str, str] = field(default_factory=lambda: NO_LABELS)
+    model_labels: Mapping[str, str] = field(default_factory=dict[str, str])
     """The catalogue's labels by key: the API may name a model by its label."""
-
-    @property
-    def create_url(self) -> str:
-        """The URL to order a movie."""
-        return self._under_base(self.create_path)
-
-    @property
-    def status_url(self) -> str:
-        """The URL of `GET /status`, without its query."""
-        return self._under_base(self.status_path)
 
     @property
     def has_custom_paths(self) -> bool:
         """Whether a path is another than the version's."""
         return (self.create_path, self.status_path) != (self.profile.create_path, self.profile.status_path)
-
-    @property
-    def credits_url(self) -> str:
-        """The URL of `GET /v1/credits`."""
-        return urljoin(self._under_base(""), self.profile.credits_path)
-
-    @property
-    def models_url(self) -> str:
-        """The URL of the list of models."""
-        return urljoin(self._under_base(""), self.profile.models_path)
-
-    @property
-    def requests_url(self) -> str | None:
-        """The URL of the last requests, None where there is none."""
-        path = self.profile.requests_path
-        return None if path is None else urljoin(self._under_base(""), path)
-
-    @property
-    def cancel_url(self) -> str | None:
-        """The URL to cancel a movie, None where there is none."""
-        path = self.profile.cancel_path
-        return None if path is None else urljoin(self._under_base(""), path)
 
     @property
     def advice(self) -> str:
@@ -88,5 +55,6 @@ class SamsarConfig:
             f"Set {other}, and remove SAMSAR_BASE_URL and the paths. To ask the server: {PROGRAM} check"
         )
 
-    def _under_base(self, path: str) -> str:
-        return f"{self.base_url.rstrip('/')}/{path.lstrip('/')}"
+    def url(self, path: str) -> str:
+        """Return the URL of one of the API's paths."""
+        return urljoin(f"{self.base_url.rstrip('/')}/", path.lstrip("/"))

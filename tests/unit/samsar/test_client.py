@@ -66,9 +66,9 @@ async def test_both_paths_are_configuration() -> None:
             await client.get_status("a")
     assert [sent.target for sent in server.requests] == ["/v1/video/v2/make", "/v1/video/look?request_id=a"]
     default = SamsarConfig(SecretStr(KEY))
-    assert default.create_url == "https://api.samsar.one/v1/video/create_movie"
-    assert default.status_url == "https://api.samsar.one/v1/video/status"
-    assert default.credits_url == "https://api.samsar.one/v1/credits"
+    assert default.url(default.create_path) == "https://api.samsar.one/v1/video/create_movie"
+    assert default.url(default.status_path) == "https://api.samsar.one/v1/video/status"
+    assert default.url(default.profile.credits_path) == "https://api.samsar.one/v1/credits"
 
 
 async def test_neither_cookies_nor_proxies_of_the_environment_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
