@@ -33,7 +33,6 @@ from bot.errors import (
     SamsarError,
     WrongApi,
 )
-from bot.http_body import read_limited
 from bot.samsar import wire, wire_account, wire_status
 from bot.samsar.body import clean_message
 from bot.samsar.config import SamsarConfig
@@ -41,6 +40,7 @@ from bot.samsar.config import SamsarConfig
 MAX_BODY_BYTES = 1024 * 1024
 """Bytes of a response that are read, counted after decompression."""
 
+_CHUNK_BYTES = 64 * 1024
 _MIN_SECRET_LENGTH = 8
 _MAX_WAITING_READS = 8
 """Reads that compete for the rate limit at a time, so that a create request passes the others."""
@@ -409,8 +409,11 @@ async def _read_body(response: aiohttp.ClientResponse, deadline: float, grace_se
     body = bytearray()
     try:
         async with _until(deadline, grace_seconds):
-            if not await read_limited(response.content, body, MAX_BODY_BYTES):
-                response.close()
+            async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
+                body += chunk
+                if len(body) > MAX_BODY_BYTES:
+                    response.close()
+                    break
     except (aiohttp.ClientError, TimeoutError, OSError):
         response.close()
     return bytes(body[:MAX_BODY_BYTES])

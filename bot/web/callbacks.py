@@ -22,14 +22,13 @@ from aiohttp import web
 from bot.domain.callback_token import hash_token
 from bot.domain.rate_limit import RateLimiter
 from bot.errors import ConstraintViolation, StorageError
-from bot.http_body import read_limited
 from bot.samsar.wire import decode_request_id
 from bot.web.client_ip import Networks, client_ip, limit_key
 
 _log = structlog.stdlib.get_logger(__name__)
 
 MAX_BODY_BYTES: Final = 64 * 1024
-"""Bytes of a callback that are read."""
+"""Bytes of a callback that are read; the application has the limit."""
 
 _BODY_SECONDS: Final = 10.0
 _MAX_QUEUED: Final = 1000
@@ -155,11 +154,8 @@ class CallbackEndpoint:
 
 async def _read_body(request: web.Request) -> bytes | None:
     """Read the body, None where it is too large or too slow."""
-    body = bytearray()
     try:
         async with asyncio.timeout(_BODY_SECONDS):
-            if not await read_limited(request.content, body, MAX_BODY_BYTES):
-                return None
+            return await request.read()
     except (TimeoutError, OSError, web.HTTPException, web.RequestPayloadError):
         return None
-    return bytes(body)

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.rate_limit import RateLimiter
 from bot.errors import StartupError
-from bot.web.callbacks import CallbackEndpoint, FindTokens, HandleCallback, Sleep
+from bot.web.callbacks import MAX_BODY_BYTES, CallbackEndpoint, FindTokens, HandleCallback, Sleep
 from bot.web.client_ip import Networks, is_loopback, is_loopback_host
 from bot.web.connection_limits import WITHOUT_DESCRIPTOR_LIMIT, ConnectionCounter, ConnectionLimits, Refusal
 from bot.web.listener import IDLE_SECONDS, Acceptor, listen
@@ -156,7 +156,7 @@ def _application(config: ServerConfig, handlers: ServerHandlers, callbacks: Call
         body, content_type = await handlers.metrics()
         return web.Response(body=body, headers={"Content-Type": content_type})
 
-    application = web.Application()
+    application = web.Application(client_max_size=MAX_BODY_BYTES)
     if callbacks is not None:
         application.router.add_post(CALLBACK_PATH + "{token}", callbacks.handle)
     application.router.add_get("/healthz", healthz)
