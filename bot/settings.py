@@ -105,9 +105,10 @@ _QUEUED_SHARE: Final = 5
 
 
 class Settings(BaseSettings):
-    """The operator's settings. `.env.example` explains each field; `load_settings` reads them.
+    """The operator's settings, which `load_settings` reads.
 
-    Credits are whole numbers, seconds and hours may be fractions.
+    Credits are whole numbers, seconds and hours may be fractions. scripts/generate_settings_page.py writes .env.example
+    and docs/settings.md from what is below each.
     """
 
     model_config = SettingsConfigDict(
@@ -120,51 +121,153 @@ class Settings(BaseSettings):
     )
 
     discord_token: _Secret
+    """The bot's token: https://discord.com/developers/applications, your application, Bot, Reset Token."""
+
     samsar_api_key: _Secret
+    """The key of your Samsar account, from the settings in its dashboard."""
+
     samsar_api: ApiVersion = ApiVersion.MARCH_2025
-    samsar_base_url: Annotated[str, AfterValidator(validators.base_url), Field(validate_default=True)] = ""
-    samsar_create_path: Annotated[str, AfterValidator(validators.create_path), Field(validate_default=True)] = ""
-    samsar_status_path: Annotated[str, AfterValidator(validators.status_path), Field(validate_default=True)] = ""
+    """The version of the API: 2025-03 or 2026. It sets the next three and CATALOGUE_PATH; `python -m bot check` says
+    which one your API is. Leave the next three as they are unless your API is at another address."""
+
+    samsar_base_url: Annotated[
+        str,
+        AfterValidator(validators.base_url),
+        Field(examples=["https://api.samsar.one/v1/video/"], validate_default=True),
+    ] = ""
+    """API base URL; with SAMSAR_API=2026 https://api.samsar.one/ instead."""
+
+    samsar_create_path: Annotated[
+        str, AfterValidator(validators.create_path), Field(examples=["create_movie"], validate_default=True)
+    ] = ""
+    """Path for creating movies, relative to it; with SAMSAR_API=2026 v1/video/text_to_video instead."""
+
+    samsar_status_path: Annotated[
+        str, AfterValidator(validators.status_path), Field(examples=["status"], validate_default=True)
+    ] = ""
+    """Path for checking status, relative to it; with SAMSAR_API=2026 v1/status instead."""
+
     database_url: Annotated[str, AfterValidator(validators.database_url)] = "sqlite:///var/movies.db"
+    """The SQLite file (on a disk that survives restarts), or postgresql://USER:PASSWORD@HOST/NAME."""
+
     shard_count: Annotated[int, Field(ge=1, le=validators.MAX_SHARDS)] | None = None
+    """The total number of shards across all gateway processes. Empty: Discord's recommendation."""
+
     shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(validators.shard_ids)] = ()
+    """The shards of this gateway process, such as 0-3 or 0,2; needs SHARD_COUNT and PostgreSQL. Empty: all of them."""
+
     member_monthly_credits: _Credits = 600
-    confirm_above_credits: _Credits = 300
-    confirm_above_percent: _Percent = 34
-    plan_monthly_credits: _Credits = 5000
+    """Each member's monthly allowance in each server, in credits."""
+
     allowed_servers: Annotated[frozenset[int], NoDecode, BeforeValidator(validators.ids)] = frozenset()
-    server_monthly_credits: _Credits | None = None
+    """IDs of the servers that may use the bot, separated by commas. Empty: every server that invites it."""
+
+    server_monthly_credits: Annotated[_Credits, Field(examples=[2000])] | None = None
+    """The most that a server can cost you in a month, in credits, including failed movies. Default: 2000 if
+    ALLOWED_SERVERS is empty; otherwise no limit except the plan's. `python -m bot servers limit` changes it for one
+    server."""
+
     max_open_jobs_per_member: _Jobs = 5
+    """Max movies in progress per member, across all servers."""
+
     max_open_jobs_per_server: _Jobs = 50
+    """Max movies in progress per server."""
+
     max_failed_credits_per_member: _Credits = 600
+    """The most that one member's failed movies can cost you in a month, in credits, before a server manager has to
+    agree to more."""
+
     orders_per_minute: Annotated[int, Field(ge=1, le=100_000)] = 60
+    """Max order attempts per member per minute; the members of a server together can make five times as many."""
+
+    plan_monthly_credits: _Credits = 5000
+    """Total monthly budget across all servers, in credits (your API plan)."""
+
+    confirm_above_credits: _Credits = 300
+    """Ask for confirmation above this price (0: always)."""
+
+    confirm_above_percent: _Percent = 34
+    """Also ask above this percentage of the member's remaining credits (0: always, 100: never)."""
+
     max_rendering_jobs: _Jobs = 10
+    """Max movies rendering at once; the rest queue."""
+
     max_rendering_jobs_per_member: _Jobs = 2
+    """Max of those per member."""
+
     poll_fastest_seconds: Annotated[float, Field(gt=0, le=3600)] = 5
+    """Shortest polling interval, in seconds (fractions are fine); after a callback it is 2 seconds."""
+
     poll_slowest_seconds: Annotated[float, Field(gt=0, le=86400, validate_default=True)] = 120
-    catalogue_path: Annotated[Path, AfterValidator(validators.catalogue_path), Field(validate_default=True)] = (
-        validators.NO_PATH
-    )
-    styles_path: Path = validators.BUNDLED_STYLES
+    """Longest polling interval, in seconds; with PUBLIC_URL, half an hour."""
+
+    catalogue_path: Annotated[
+        Path,
+        AfterValidator(validators.catalogue_path),
+        Field(examples=["data/catalogues/2025-03.toml"], validate_default=True),
+    ] = validators.NO_PATH
+    """Your own catalogue of models and prices instead of the one that comes with the bot for SAMSAR_API."""
+
+    styles_path: Annotated[Path, Field(examples=["data/catalogues/styles.toml"])] = validators.BUNDLED_STYLES
+    """Your own style presets instead of those that come with the bot."""
+
     prompt_filter_path: Path | None = None
+    """A file of rules that no prompt may break in any server, one on each line."""
+
     public_url: Annotated[str, AfterValidator(validators.public_url)] | None = None
-    host: Annotated[str, AfterValidator(validators.host), Field(validate_default=True)] = ""
-    port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    """Public URL for API callbacks (faster delivery), such as https://bot.example.org. Requires PORT."""
+
+    host: Annotated[str, AfterValidator(validators.host), Field(examples=["127.0.0.1"], validate_default=True)] = ""
+    """The address to listen on for callbacks, /healthz, /readyz and /metrics. Default: 127.0.0.1 (this machine only),
+    or 0.0.0.0 with PUBLIC_URL."""
+
+    port: Annotated[int, Field(examples=[8080], ge=0, le=65535)] | None = None
+    """The port to listen on; without one, nothing listens."""
+
     metrics_public: bool = False
+    """Whether other machines can read /metrics and /readyz."""
+
     trusted_proxies: Annotated[
         tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(validators.networks)
     ] = ()
+    """Trusted proxies in front of PORT, as addresses or networks (their X-Forwarded-For is trusted)."""
+
     attach_movies: AttachMovies = AttachMovies.SMALL
+    """Upload the finished movie with its message, since links expire: off, small (up to 10 MiB), always."""
+
     trusted_movie_origins: Annotated[frozenset[str], NoDecode, BeforeValidator(parse_origins)] = frozenset()
+    """Extra origins to fetch movies from, even if they aren't https or aren't public, such as your own mirror."""
+
     backup_every_hours: Annotated[float, Field(ge=0, le=24 * 365)] = 0
+    """Automatic backup interval, in hours (0: off)."""
+
     backup_keep: Annotated[int, Field(ge=1, le=10_000)] = 7
+    """How many of these backups to keep, and of the copies that upgrades, restores and moves make."""
+
     unknown_days: Annotated[int, Field(ge=0, le=36_500)] = 30
+    """After how many days a movie ends as failed and is refunded when it's unclear whether the API took its order, and
+    you haven't resolved it (0: never)."""
+
     retention_days: Annotated[int, Field(ge=0, le=36_500)] = 365
+    """After how many days to delete what people wrote: prompts, links and names of movies that ended, and reasons in
+    the log; who gave bonus credits to whom; and copies that upgrades, restores and moves made (0: never)."""
+
     privacy_url: Annotated[str, AfterValidator(validators.page_url)] | None = None
+    """The page with your privacy policy, for example from the template docs/PRIVACY.md. /privacy links to it."""
+
     terms_url: Annotated[str, AfterValidator(validators.page_url)] | None = None
-    otel_exporter_otlp_endpoint: Annotated[str, AfterValidator(validators.collector_url)] | None = None
+    """The page with your terms of service, for example from the template docs/TERMS.md. /privacy links to it."""
+
+    otel_exporter_otlp_endpoint: (
+        Annotated[str, AfterValidator(validators.collector_url), Field(examples=["http://127.0.0.1:4318"])] | None
+    ) = None
+    """An OpenTelemetry collector that gets traces, by HTTP: one for each movie, across all processes."""
+
     log_level: LogLevel = LogLevel.INFO
+    """How much is logged: DEBUG, INFO, WARNING or ERROR."""
+
     log_format: LogFormat = LogFormat.CONSOLE
+    """How logs are written: console for people, json for machines."""
 
     @model_validator(mode="before")
     @classmethod

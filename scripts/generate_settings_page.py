@@ -1,17 +1,21 @@
-"""Write docs/settings.md from the settings and from .env.example.
+"""Write docs/settings.md and .env.example from bot/settings.py.
 
-Names, values and defaults are those of `bot.settings.Settings`; .env.example has the order and the explanations.
+The text under a setting explains it, and an example is in its `Field`.
 """
 
 from __future__ import annotations
 
+import ast
+import itertools
 import re
 import sys
-from collections.abc import Iterator
+import textwrap
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "settings.md"
+ENV_FILE = ROOT / ".env.example"
 
 sys.path.insert(0, str(ROOT))
 
@@ -20,11 +24,17 @@ from bot.settings import Settings  # noqa: E402 - found only now
 HEAD = """\
 # Settings
 
-<!-- Written by scripts/generate_settings_page.py. Change bot/settings.py or .env.example, and run it again. -->
+<!-- Written by scripts/generate_settings_page.py. Change bot/settings.py, and run it again. -->
 
 Read from the environment, or from the file `.env` in the folder that the bot starts in; the environment wins. Only the
 first two are required. To begin, copy `.env.example` so that only you can read it: `install -m 600 .env.example .env`.
 `python -m bot check` names every mistake.
+"""
+
+ENV_HEAD = """\
+# Copy this file so that only you can read it: install -m 600 .env.example .env
+# Fill in the first two. Everything else has a default (shown).
+
 """
 
 KINDS = {"integer": "a whole number", "number": "a number", "boolean": "`true` or `false`"}
@@ -32,31 +42,39 @@ KINDS = {"integer": "a whole number", "number": "a number", "boolean": "`true` o
 
 def page() -> str:
     """Return the whole page."""
-    return HEAD + "".join(
-        f"\n## {name}\n\n{linked(text)}\n{facts(name, example)}" for name, text, example in explanations(read_example())
-    )
+    return HEAD + "".join(f"\n## {name}\n\n{linked(text)}\n{facts(name)}" for name, text in explanations().items())
 
 
-def read_example() -> str:
-    """Return the text of .env.example."""
-    return (ROOT / ".env.example").read_text(encoding="utf-8")
+def env_file() -> str:
+    """Return a file to begin with: a setting that has no default of its own is commented out."""
+    schema, lines = Settings.model_json_schema(), list[str]()
+    for name, text in explanations().items():
+        field = schema["properties"][name]
+        default, example = shown(field.get("default")).strip("`"), example_of(field)
+        commented = "# " if example or not (default or name in schema["required"]) else ""
+        lines += [*textwrap.wrap(text, 122, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)]
+        lines.append(f"{commented}{name}={example or default}")
+    return ENV_HEAD + "\n".join(lines) + "\n"
 
 
-def explanations(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each setting's name, explanation, and the value in a line that is commented out.
+def explanations() -> dict[str, str]:
+    """Return each setting's text by its name."""
+    tree = ast.parse((ROOT / "bot" / "settings.py").read_text(encoding="utf-8"))
+    [settings] = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Settings"]
+    found: dict[str, str] = {}
+    for field, text in itertools.pairwise(settings.body):
+        match field, text:
+            case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(words))):
+                found[name.upper()] = " ".join(words.split())
+            case _:
+                pass
+    return found
 
-    Settings without lines between them share an explanation.
-    """
-    above: list[str] = []
-    last: list[str] = []
-    for line in text.splitlines():
-        if found := re.fullmatch(r"(# )?([A-Z_]+)=(.*)", line):
-            last, above = above or last, []
-            yield found[2], " ".join(last), found[3] if found[1] else ""
-        elif line.startswith("# "):
-            above.append(line[2:])
-        else:
-            above = []
+
+def example_of(field: dict[str, Any]) -> str:
+    """Return the example of a setting whose default is not the same for everyone."""
+    examples = field.get("examples") or field.get("anyOf", [{}])[0].get("examples") or [""]
+    return str(examples[0])
 
 
 def linked(text: str) -> str:
@@ -67,11 +85,11 @@ def linked(text: str) -> str:
     return re.sub(r"docs/(\S+\.md)", r"[\g<0>](\1)", text)
 
 
-def facts(name: str, example: str) -> str:
+def facts(name: str) -> str:
     """Return what a setting takes, its default, and an example of what has none."""
     schema = Settings.model_json_schema()
     field = schema["properties"][name]
-    default = field.get("default")
+    default, example = field.get("default"), example_of(field)
     choices = field.get("anyOf", [field])
     values = schema["$defs"][field["$ref"].rpartition("/")[2]]["enum"] if "$ref" in field else []
     facts = [
@@ -105,3 +123,4 @@ def shown(default: object) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    ENV_FILE.write_text(env_file(), encoding="utf-8")

@@ -69,18 +69,6 @@ def test_the_version_of_the_api_sets_its_address_paths_and_catalogue() -> None:
     assert problem == "SAMSAR_API must be '2025-03' or '2026' (currently '2024')."
 
 
-def test_the_example_file_lists_every_setting_with_its_default_and_a_line_of_its_own() -> None:
-    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
-    shown: dict[str, str] = {}
-    for above, line in itertools.pairwise(lines):
-        assignment = re.fullmatch(r"(?:# )?([A-Z_]+)=(.*)", line)
-        if assignment:
-            assert re.fullmatch(r"# .*[a-z].*\.", above), f"no line explains {line}"
-            shown[assignment[1]] = assignment[2]
-    assert shown.items() >= ({"DISCORD_TOKEN": "", "SAMSAR_API_KEY": ""} | DEFAULTS).items()
-    assert set(shown) == NAMES
-
-
 def test_the_example_file_with_its_two_blanks_filled_in_is_a_sound_env_file(tmp_path: Path) -> None:
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
     told = "{} is empty. Put it in .env (copy .env.example) or in the environment."
@@ -288,10 +276,11 @@ def test_only_this_machine_may_connect_unless_others_are_meant_to() -> None:
 # Pages --------------------------------------------------------------------------------------------------------------
 
 
-def test_the_page_is_what_the_settings_and_the_example_file_make_of_it() -> None:
+def test_the_page_and_the_example_file_are_what_the_settings_make_of_them() -> None:
     """If it fails, run scripts/generate_settings_page.py."""
     text = generator.PAGE.read_text(encoding="utf-8")
     assert text == generator.page()
+    assert generator.ENV_FILE.read_text(encoding="utf-8") == generator.env_file()
     assert set(re.findall(r"^## (\w+)$", text, re.MULTILINE)) == NAMES
 
 
