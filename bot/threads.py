@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -18,28 +19,14 @@ async def run_in_daemon_thread(function: Callable[[], T]) -> T:
 
     Unlike with asyncio.to_thread, the process can end while it runs, so it must tolerate being cut off.
     """
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
-
-    def set_if_pending(setter: Callable[[], None]) -> None:
-        if not future.done():
-            setter()
+    future: Future[T] = Future()
+    future.set_running_or_notify_cancel()  # so that a caller that is cancelled does not cancel it
 
     def run() -> None:
         try:
-            result = function()
+            future.set_result(function())
         except BaseException as exc:  # the caller gets it, whatever it is
-            error = exc
-            _schedule(loop, lambda: set_if_pending(lambda: future.set_exception(error)))
-        else:
-            _schedule(loop, lambda: set_if_pending(lambda: future.set_result(result)))
+            future.set_exception(exc)
 
     threading.Thread(target=run, name="daemon-work", daemon=True).start()
-    return await future
-
-
-def _schedule(loop: asyncio.AbstractEventLoop, callback: Callable[[], None]) -> None:
-    try:
-        loop.call_soon_threadsafe(callback)
-    except RuntimeError:  # the loop is closed, so nothing awaits the future
-        return
+    return await asyncio.wrap_future(future)
