@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationInfo
+from pydantic import AfterValidator, SecretStr, ValidationInfo
 
-from bot.config_checks import is_header_value, is_plain_url
 from bot.domain.discord_limits import MAX_BUTTON_URL_LENGTH
 from bot.samsar.profile import MARCH_2025, PROFILES, ApiProfile, ApiVersion
 from data import style_catalogue
@@ -42,9 +41,19 @@ def check_secret(secret: SecretStr) -> SecretStr:
     value = secret.get_secret_value()
     if value == API_KEY_PLACEHOLDER:
         raise ValueError("is still the placeholder. Replace it with your real one")
-    if not is_header_value(value):
+    if not (value.isascii() and value.isprintable()) or " " in value or not value:
         raise ValueError("contains characters that a token or key can't have. Copy it again")
     return secret
+
+
+def _is_plain_url(text: str) -> bool:
+    """Return whether a text is an HTTP URL without a user, a password, a query and a fragment."""
+    try:
+        parts = urlsplit(text)
+        has_host = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # an invalid port or IPv6 address. The message may quote a password
+        return False
+    return has_host and "@" not in parts.netloc and not set(text) & set("?# ")
 
 
 def profile(info: ValidationInfo) -> ApiProfile:
@@ -55,19 +64,18 @@ def profile(info: ValidationInfo) -> ApiProfile:
 def base_url(value: str, info: ValidationInfo) -> str:
     """Return SAMSAR_BASE_URL, or the profile's, with a slash at the end."""
     url = value or profile(info).base_url
-    if not is_plain_url(url):
+    if not _is_plain_url(url):
         raise ValueError(f"must be a plain URL, such as {MARCH_2025.base_url}")
     return url.rstrip("/") + "/"
 
 
-def create_path(value: str, info: ValidationInfo) -> str:
-    """Return SAMSAR_CREATE_PATH, or the profile's."""
-    return _path(value or profile(info).create_path)
-
-
-def status_path(value: str, info: ValidationInfo) -> str:
-    """Return SAMSAR_STATUS_PATH, or the profile's."""
-    return _path(value or profile(info).status_path)
+def api_path(value: str, info: ValidationInfo) -> str:
+    """Return SAMSAR_CREATE_PATH or SAMSAR_STATUS_PATH, or the profile's."""
+    usual = profile(info)
+    path = (value or (usual.create_path if info.field_name == "samsar_create_path" else usual.status_path)).strip("/ ")
+    if not path or re.match(r"[^/]*:", path) or "?" in path or "#" in path:
+        raise ValueError("must be a path below SAMSAR_BASE_URL, such as create_movie")
+    return path
 
 
 def catalogue_path(value: Path, info: ValidationInfo) -> Path:
@@ -75,30 +83,20 @@ def catalogue_path(value: Path, info: ValidationInfo) -> Path:
     return bundled_path(profile(info).version) if value == NO_PATH else value
 
 
-def _path(value: str) -> str:
-    path = value.strip("/ ")
-    if not path or re.match(r"[^/]*:", path) or "?" in path or "#" in path:
-        raise ValueError("must be a path below SAMSAR_BASE_URL, such as create_movie")
-    return path
+def plain_url(what: str) -> AfterValidator:
+    """Return a validator that removes the slash at a URL's end; `what` completes "must be the URL"."""
 
+    def validate(value: str) -> str:
+        if not _is_plain_url(value):
+            raise ValueError(f"must be the URL {what}")
+        return value.rstrip("/")
 
-def public_url(value: str) -> str:
-    """Return PUBLIC_URL without a slash at the end."""
-    if not is_plain_url(value):
-        raise ValueError("must be the URL at which the Samsar API reaches this bot, such as https://bot.example.org")
-    return value.rstrip("/")
-
-
-def collector_url(value: str) -> str:
-    """Return OTEL_EXPORTER_OTLP_ENDPOINT without a slash at the end."""
-    if not is_plain_url(value):
-        raise ValueError("must be the URL of an OpenTelemetry collector, such as http://127.0.0.1:4318")
-    return value.rstrip("/")
+    return AfterValidator(validate)
 
 
 def page_url(value: str) -> str:
     """Return the URL of a page that members can open."""
-    if not is_plain_url(value.replace("#", "").replace("?", "")) or len(value) > MAX_BUTTON_URL_LENGTH:
+    if not _is_plain_url(value.replace("#", "").replace("?", "")) or len(value) > MAX_BUTTON_URL_LENGTH:
         raise ValueError(f"must be the URL of a page, of up to {MAX_BUTTON_URL_LENGTH} characters")
     return value
 

@@ -93,6 +93,10 @@ def _passwords(database_url: str) -> tuple[str, ...]:
 
 
 _Secret = Annotated[SecretStr, AfterValidator(validators.check_secret)]
+_PublicUrl = Annotated[
+    str, validators.plain_url("at which the Samsar API reaches this bot, such as https://bot.example.org")
+]
+_CollectorUrl = Annotated[str, validators.plain_url("of an OpenTelemetry collector, such as http://127.0.0.1:4318")]
 _Credits = Annotated[int, Field(ge=0, le=1_000_000_000)]
 _Percent = Annotated[int, Field(ge=0, le=100)]
 _Jobs = Annotated[int, Field(ge=1, le=100_000)]
@@ -138,12 +142,12 @@ class Settings(BaseSettings):
     """API base URL; with SAMSAR_API=2026 https://api.samsar.one/ instead."""
 
     samsar_create_path: Annotated[
-        str, AfterValidator(validators.create_path), Field(examples=["create_movie"], validate_default=True)
+        str, AfterValidator(validators.api_path), Field(examples=["create_movie"], validate_default=True)
     ] = ""
     """Path for creating movies, relative to it; with SAMSAR_API=2026 v1/video/text_to_video instead."""
 
     samsar_status_path: Annotated[
-        str, AfterValidator(validators.status_path), Field(examples=["status"], validate_default=True)
+        str, AfterValidator(validators.api_path), Field(examples=["status"], validate_default=True)
     ] = ""
     """Path for checking status, relative to it; with SAMSAR_API=2026 v1/status instead."""
 
@@ -214,7 +218,7 @@ class Settings(BaseSettings):
     prompt_filter_path: Path | None = None
     """A file of rules that no prompt may break in any server, one on each line."""
 
-    public_url: Annotated[str, AfterValidator(validators.public_url)] | None = None
+    public_url: _PublicUrl | None = None
     """Public URL for API callbacks (faster delivery), such as https://bot.example.org. Requires PORT."""
 
     host: Annotated[str, AfterValidator(validators.host), Field(examples=["127.0.0.1"], validate_default=True)] = ""
@@ -258,9 +262,7 @@ class Settings(BaseSettings):
     terms_url: Annotated[str, AfterValidator(validators.page_url)] | None = None
     """The page with your terms of service, for example from the template docs/TERMS.md. /privacy links to it."""
 
-    otel_exporter_otlp_endpoint: (
-        Annotated[str, AfterValidator(validators.collector_url), Field(examples=["http://127.0.0.1:4318"])] | None
-    ) = None
+    otel_exporter_otlp_endpoint: Annotated[_CollectorUrl, Field(examples=["http://127.0.0.1:4318"])] | None = None
     """An OpenTelemetry collector that gets traces, by HTTP: one for each movie, across all processes."""
 
     log_level: LogLevel = LogLevel.INFO
