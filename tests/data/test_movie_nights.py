@@ -290,10 +290,12 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
     await store.database.write(retention.clear_old, "jobs", START)
     cleared = await store.database.read(movie_nights.get, night.id)
     assert (cleared.movies, await begun(store, START + 1)) == ((), [])
+    await store.database.write(messages.show, MessageKind.MOVIE_NIGHT, night.id, GUILD)
     for after, left in ((0, 1), (1, 0)):
         store.now = START + 30 * DAY + after
         await RetentionService(store.database, store.clock, 30).run_once()
         assert len(query(store.place, "SELECT 1 FROM movie_nights")) == left
+        assert len(query(store.place, "SELECT 1 FROM messages WHERE kind = 'movie_night'")) == left
     assert query(store.place, "SELECT 1 FROM movie_night_movies") == []
     assert len(await begun(store, START + WEEK)) == 1
     await store.database.write(at_time(NOW, departed_servers.record_left), GUILD)

@@ -17,7 +17,7 @@ from bot.domain.job import EndReason, Job, JobState, RemovedBy
 from bot.domain.movie_report import ReportOutcome, ReportState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from bot.domain.server_setup import NOTHING_SET, ServerSetup
+from bot.domain.server_setup import NOTHING_SET, ServerSetup, Weekday
 from bot.errors import SchemaTooNew, SchemaTooOld, StorageError
 from data import (
     blocks,
@@ -59,6 +59,7 @@ from tests.helpers.restore_helpers import (
     watch_syncs,
     write,
 )
+from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, NOW, StoreHarness, a_job, a_message
 
@@ -303,6 +304,18 @@ async def test_blocks_decisions_and_members_choices_of_now_stay(store: StoreHarn
             (DeliveryTarget.CHANNEL, True),
             (DeliveryTarget.CHANNEL, True),
         ]
+
+
+async def test_a_movie_night_that_was_chosen_since_starts(store: StoreHarness, backup: Path) -> None:
+    await change_setup(store.database, BY_STAFF, NOW, movie_night=Weekday.MONDAY)
+    backups.create_backup(store.path, backup)
+    elsewhere = AuditContext(DANA, ELSEWHERE)
+    await change_setup(store.database, elsewhere, NOW, movie_night=Weekday.TUESDAY)
+    await change_setup(store.database, BY_STAFF, NOW, movie_night=Weekday.FRIDAY)
+    starts = "SELECT guild_id, due_at, due_since FROM messages WHERE kind = 'movie_night_start' ORDER BY guild_id"
+    chosen = query(store.place, starts)
+    async with restored(store, backup) as again:
+        assert query(again.place, starts) == chosen
 
 
 async def test_the_servers_rules_and_the_pause_of_a_new_database_hold(store: StoreHarness, backup: Path) -> None:

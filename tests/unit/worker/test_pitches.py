@@ -114,6 +114,9 @@ async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harne
     assert (found.end_reason, found.pledged) == (PitchEndReason.MESSAGE_GONE, 0)
     assert [(told, direct) for told, direct, _ in harness.publisher.notices] == [([ALICE], True), ([BOB], True)]
     assert not await is_over(harness, other)
+    harness.publisher.movie_nights.deleted.add(MESSAGE + 1)
+    await harness.advance_and_run(pitch_messages.CHECK_MS / 1000)
+    assert await is_over(harness, other), "the check is repeated"
     assert_ledger_consistent(harness.path)
 
 
@@ -123,7 +126,9 @@ async def test_a_pitch_stays_while_discord_can_not_tell_whether_its_message_is_t
     await harness.advance_and_run(pitch_messages.CHECK_MS / 1000)
     assert not await is_over(harness, pitch)
     harness.publisher.movie_nights.deleted.add(MESSAGE)
-    await harness.advance_and_run(3600)
+    await harness.advance_and_run(3599)
+    assert not await is_over(harness, pitch)
+    await harness.advance_and_run(1)
     assert await is_over(harness, pitch)
 
 
