@@ -10,10 +10,10 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
-from types import TracebackType
 from typing import Self, cast
 
 from aiohttp import web
@@ -65,13 +65,11 @@ NOT_READY = "This movie does not exist, or is not finished."
 _MAX_BODY_BYTES = 50 * 2**20
 _STOP_TIMEOUT = 0.1  # seconds for running requests when the server stops
 
+_random_request_id = partial(secrets.token_hex, 12)
+
 
 _Answer = Callable[[web.Request, object, RenderOutcome], Reply]
 """Carries out a request with that body, a movie having that outcome."""
-
-
-def _random_request_id() -> str:
-    return secrets.token_hex(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +128,8 @@ class FakeSamsar:
         self._faults = FaultInjector()
         self._callback_sender = CallbackSender()
         self._stopping = asyncio.Event()
-        self._runner: web.AppRunner | None = None
+        self._running = AsyncExitStack()
         self._videos: VideoCache | None = None
-        self._callback_task: asyncio.Task[None] | None = None
         self._port = self.config.port
 
     # For tests and the demo -------------------------------------------------------------------------------------------
@@ -243,26 +240,24 @@ class FakeSamsar:
         """
         runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=_STOP_TIMEOUT)
         await runner.setup()
+        self._running.push_async_callback(runner.cleanup)
         try:
             await web.TCPSite(runner, HOST, self.config.port).start()
         except OSError as exc:
-            await runner.cleanup()
+            await self._running.aclose()
             raise StartupError(
                 f"Can't listen on port {self.config.port} ({exc.strerror}). Choose another one with --port."
             ) from exc
-        self._runner = runner
         self._port = cast("tuple[str, int]", runner.addresses[0])[1]
         if self.config.callbacks:
-            self._callback_task = asyncio.create_task(self._callback_sender.send_repeatedly())
+            sending = asyncio.create_task(self._callback_sender.send_repeatedly())
+            self._running.push_async_callback(asyncio.wait, [sending])
+            self._running.callback(sending.cancel)
 
     async def stop(self) -> None:
         """Disconnect all callers, stop listening and remove the films; idempotent."""
         self._stopping.set()
-        if self._callback_task is not None:
-            self._callback_task.cancel()
-            await asyncio.gather(self._callback_task, return_exceptions=True)
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._running.aclose()
         if self._videos is not None:
             await self._videos.close()
 
@@ -270,9 +265,7 @@ class FakeSamsar:
         await self.start()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
     def _application(self) -> web.Application:
@@ -357,13 +350,10 @@ class FakeSamsar:
             origin=self.origin,
             outcome=RenderOutcome(self.config.render_seconds),
             sleep=self._sleep,
-            hold=self._wait_for_stop,
+            hold=self._stopping.wait,
         )
         reply = await self._faults.handle(exchange, proceed)
         return await reply.send(request, reply)
-
-    async def _wait_for_stop(self) -> None:
-        await self._stopping.wait()
 
     def _create(self, request: web.Request, body: object, outcome: RenderOutcome) -> Reply:
         if problem := self._key_problem(request):

@@ -58,7 +58,7 @@ class Exchange:
     origin: str
     outcome: RenderOutcome
     sleep: Callable[[float], Awaitable[None]]
-    hold: Callable[[], Awaitable[None]]
+    hold: Callable[[], Awaitable[object]]
 
 
 Send = Callable[[web.Request, "Reply"], Awaitable[web.StreamResponse]]
