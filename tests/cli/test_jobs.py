@@ -46,19 +46,6 @@ async def test_without_any_job_the_list_says_so(tmp_path: Path) -> None:
     assert await run(tmp_path, "jobs", "list", "--limit", "1000000") == Ended(0, "No jobs yet.\n", "")
 
 
-@pytest.mark.usefixtures("database")
-async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
-    ids = [job["id"] for job in (await run(tmp_path, "jobs", "list", "--json")).parsed]
-    assert ids == [RENDERING, UNKNOWN, COMPLETED]
-    [unknown] = (await run(tmp_path, "jobs", "list", "--state", "unknown", "--json")).parsed
-    assert (unknown["id"], unknown["state"], unknown["price"]) == (UNKNOWN, "unknown", 100)
-    assert len((await run(tmp_path, "jobs", "list", "--limit", "1", "--json")).parsed) == 1
-    head, row = (await run(tmp_path, "jobs", "list", "--state", "rendering")).out.splitlines()
-    assert head.split() == ["job", "state", "ordered", "server", "member", "credits", "prompt"]
-    ordered = "2026-11-10 12:00:00 UTC"
-    assert re.split(" {2,}", row) == [RENDERING, "rendering", ordered, "11", "22", "100", "a red balloon"]
-
-
 async def test_a_job_is_shown_whole(tmp_path: Path, database: Database) -> None:
     shown = (await run(tmp_path, "jobs", "show", COMPLETED, "--json")).parsed
     values = (shown["state"], shown["request"]["prompt"], shown["request_id"])

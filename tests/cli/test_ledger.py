@@ -42,29 +42,15 @@ async def test_an_audit_succeeds_on_a_consistent_ledger_and_names_a_total_that_w
 
 
 @pytest.mark.usefixtures("database")
-async def test_a_report_has_the_months_figures_of_all_servers_or_of_one(tmp_path: Path) -> None:
+async def test_a_report_is_of_all_servers_or_of_one_and_of_this_month_without_another(tmp_path: Path) -> None:
+    """What it has of one is in the snapshot of every command."""
     figures = (await run(tmp_path, "report", "2026-11", "--json")).parsed
-    assert (figures["month"], figures["movies"], figures["spent"], figures["held"]) == ("2026-11", 1, 100, 200)
-    assert (figures["lost"], figures["differences"], figures["days"][0]["lost"]) == (0, [], 0)
-    assert (figures["given_back"], figures["days"][0]["given_back"]) == (0, 0)
-    share = {"movies": 1, "seconds": 10, "credits": 100, "charged": 100}
-    assert figures["members"] == [{"key": "22", "name": "alice", **share}]
-    assert figures["models"] == [{"key": "LUMA", "name": "Luma Dream Machine", **share}]
-    assert len(figures["days"]) == 30
+    assert (figures["movies"], figures["spent"], figures["held"], figures["server"]) == (1, 100, 200, None)
     elsewhere = (await run(tmp_path, "report", "2026-11", "--server", "12", "--json")).parsed
     assert (elsewhere["movies"], elsewhere["plan"]["used"]) == (0, 100)
-    printed = (await run(tmp_path, "report", "2026-11")).out
-    for line in (
-        r"month +2026-11 \(UTC\)",
-        r"plan left +4,700 of 5,000",
-        r"22 +alice +1 +100",
-        r"LUMA +Luma Dream Machine +1 +100 +100 +\+0",
-        r"No failed movies\.",
-    ):
-        assert re.search(f"^{line}$", printed, re.MULTILINE), line
     now = {str(Month.containing(now_ms()))}
     figures = (await run(tmp_path, "report", "--json")).parsed
-    assert figures["month"] in now | {str(Month.containing(now_ms()))}, "without one, it is this month"
+    assert figures["month"] in now | {str(Month.containing(now_ms()))}
 
 
 @pytest.mark.usefixtures("database")
