@@ -172,7 +172,7 @@ class PitchMachine(ApprovalMachine):
             got = self.do(database.write(pitch_ends.withdraw, pitch_id, guild, member))
             if member != pitch.member:
                 self.pitch_model.touch(pitch, self.now, self.month)
-                assert is_refused(got, "pitch-not-yours")
+                assert is_refused(got, "pitch-not-yours" if pitch.is_open else "pitch-over")
                 return
         elif how == "remove":
             by = AuditContext(5, guild)
