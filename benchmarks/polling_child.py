@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks.baselines.task_per_job import TaskEach, sleeping
 from benchmarks.harness import LoopPause, measured_loop, resident, run
-from bot.clock import SystemClock
+from bot.core.clock import SystemClock
 from bot.domain.polling import PollingSchedule
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, Stage, StageState, Status

@@ -14,9 +14,8 @@ import sys
 from collections.abc import Callable, Coroutine
 
 from bot.cli import parser
-from bot.errors import CommandError, ConfigurationError, StartupError, StorageError
-from bot.hardening import harden_process
-from bot.standard_output import run_with_output
+from bot.core.errors import CommandError, ConfigurationError, StartupError, StorageError
+from bot.core.program import harden_process, run_with_output
 
 if sys.platform != "win32":
     import uvloop

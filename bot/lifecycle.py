@@ -16,13 +16,13 @@ import structlog
 
 from bot import maintenance, monitoring
 from bot.app import App, open_app
+from bot.core.errors import ConfigurationError, StartupError, StorageError, one_line
+from bot.core.program import PROGRAM
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.shards import format_ids
-from bot.errors import ConfigurationError, StartupError, StorageError, one_line
 from bot.observability.traces import exported_traces
-from bot.program import PROGRAM
 from bot.settings import Settings
-from bot.web.connection_limits import ConnectionLimits, descriptor_limit
+from bot.web.listener import ConnectionLimits, descriptor_limit
 from bot.web.server import ServerConfig, ServerHandlers, serve
 from bot.worker.watchdog import Stuck
 from data import job_queries, processes

@@ -12,14 +12,13 @@ from pathlib import Path
 import structlog
 
 from bot.app import App
+from bot.core.errors import DatabaseMoved, StorageError
+from bot.core.threads import run_in_daemon_thread
 from bot.domain import crash_backoff
 from bot.domain.process import HEARTBEAT_MS
-from bot.downloads.downloader import DownloadPolicy
-from bot.downloads.temp_files import remove_stale
-from bot.errors import DatabaseMoved, StorageError
+from bot.downloads.downloader import DownloadPolicy, remove_stale
 from bot.services.balance import REFRESH_MS
 from bot.settings import Settings
-from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
 from data import job_queries, processes, rate_limits, reconciliation, starts
 from data.engine import move_record, sqlite

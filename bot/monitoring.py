@@ -8,9 +8,9 @@ import math
 import structlog
 
 from bot.app import App
-from bot.errors import StorageError
-from bot.observability.process_gauges import ProcessStats
-from bot.threads import run_in_daemon_thread
+from bot.core.errors import StorageError
+from bot.core.threads import run_in_daemon_thread
+from bot.observability.metrics import ProcessStats
 from data import job_queries
 from data.storage import backups
 

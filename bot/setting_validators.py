@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, SecretStr, ValidationInfo
 
 from bot.domain.discord_limits import MAX_BUTTON_URL_LENGTH
-from bot.samsar.profile import MARCH_2025, PROFILES, ApiProfile, ApiVersion
+from bot.samsar.config import MARCH_2025, PROFILES, ApiProfile, ApiVersion
 from data import style_catalogue
 from data.catalogue import bundled_path
 from data.database import SQLITE

@@ -31,14 +31,13 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import setting_validators as validators
+from bot.core.errors import SettingsError
 from bot.domain.credits import Limits
 from bot.domain.risk import RiskLimits
 from bot.domain.shards import ShardPlan
 from bot.downloads.url_policy import parse_origins
 from bot.env_file import read_env_file
-from bot.errors import SettingsError
-from bot.samsar.config import SamsarConfig
-from bot.samsar.profile import PROFILES, ApiProfile, ApiVersion
+from bot.samsar.config import PROFILES, ApiProfile, ApiVersion, SamsarConfig
 from data.database import SQLITE, sqlite_path
 
 _DEFAULT_PATH: Final = Path("var/movies.db")

@@ -13,10 +13,10 @@ import discord
 import structlog
 from discord.ext import commands
 
+from bot.core.errors import DuplicateInteraction
 from bot.discord_client.responses import TOO_LATE, send_text
 from bot.domain.job import ID_PATTERN
 from bot.domain.refusal import Refused
-from bot.errors import DuplicateInteraction
 from bot.ui import movie_list, pitch_list, pitches, privacy
 from bot.ui.components import parse_custom_id
 from cogs.checks import Interaction, timed_out_until

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.core.errors import StorageError
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import log_discord_errors, replace_or_send, send_ephemeral, send_text
 from bot.domain.delivery import WITH_MOVIE, PostedMessage, Venue
 from bot.domain.job import Job, JobState
 from bot.domain.movie_list import MovieItem
-from bot.errors import StorageError
 from bot.locales.texts import texts_in
 from bot.ui import button_responses, deletions, job_messages, links
 from cogs.checks import Interaction

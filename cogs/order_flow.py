@@ -20,6 +20,7 @@ from dataclasses import replace
 import structlog
 
 from bot import tracing
+from bot.core.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import (
     correct_card,
@@ -41,7 +42,6 @@ from bot.domain.refusal import Refused
 from bot.domain.request import Draft, Problem
 from bot.domain.server_setup import MessageMenu
 from bot.domain.wording import Wording
-from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
 from bot.locales.texts import texts_in
 from bot.services.orders import OrderService
 from bot.services.refused_prompts import RefusedPrompts

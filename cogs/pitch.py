@@ -8,6 +8,7 @@ from __future__ import annotations
 import discord
 import structlog
 
+from bot.core.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond, send_ephemeral, send_text
 from bot.domain.credits import Shortfall
@@ -16,7 +17,6 @@ from bot.domain.pitch import Pitch, Pitched
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
 from bot.locales.texts import texts_in
 from bot.services.refused_prompts import RefusedPrompts
 from bot.ui import order_refusals, pitch_answers, pitch_list, pitches

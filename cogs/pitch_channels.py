@@ -6,7 +6,7 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.errors import StorageError
+from bot.core.errors import StorageError
 from bot.services.pitches import PitchService
 
 _log = structlog.stdlib.get_logger(__name__)

@@ -11,9 +11,9 @@ from typing import Final
 
 import structlog
 
+from bot.core.errors import DeliveryError
 from bot.discord_client.rest_errors import map_errors
 from bot.domain.pitch import UNKNOWN_RIGHTS, MakerRights
-from bot.errors import DeliveryError
 from cogs.checks import Interaction, loaded_guild, role_ids
 
 _log = structlog.stdlib.get_logger(__name__)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol, TypeVar, cast
 
-from bot.errors import CatalogueError
+from bot.core.errors import CatalogueError
 
 MAX_CHOICE_LENGTH: Final = 100
 """Discord's limit for the name of a choice."""

@@ -34,7 +34,7 @@ from typing import (
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from data.compiled_filters import RulesNotCompiled
 from data.policy import Policy
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.core.errors import DuplicateInteraction
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job, JobState
 from bot.domain.language import language_of
@@ -15,7 +16,6 @@ from bot.domain.message import MessageKind
 from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
-from bot.errors import DuplicateInteraction
 from data import (
     audit_log,
     erased_members,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from bot.core.errors import PromptFilterError
 from bot.domain.filter_rules import MAX_RULES, OPERATOR, PRESETS, split_rules
 from bot.domain.prompt_filter import FilterRule, RuleProblem, check_rule
-from bot.errors import PromptFilterError
 from data.filter_presets import rules_of
 
 _MAX_BYTES: Final = 1024 * 1024

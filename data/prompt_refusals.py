@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.core.errors import DuplicateInteraction
 from bot.domain.order import OrderContext
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefusal, PromptRefused
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.server_setup import ServerSetup
-from bot.errors import DuplicateInteraction
 from data import audit_log, blocks, prompt_hits
 from data.audit_log import AuditEvent
 from data.database import Transaction

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.errors import StorageError
+from bot.core.errors import StorageError
 from data import jobs, pitch_reconciliation
 from data.database import Row, Transaction
 from data.engine.progress import Progress, Step, no_progress

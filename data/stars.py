@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.errors import DuplicateInteraction
 from bot.domain.delivery import NotificationType, Venue
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.refusal import Refused
-from bot.errors import DuplicateInteraction
 from data import jobs, outbox, preferences, server_setup
 from data.database import Transaction
 

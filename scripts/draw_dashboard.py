@@ -26,7 +26,7 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import MANUAL, ManualSamsar
 from tests.helpers.postgres_server import create_migrated_database, running_server

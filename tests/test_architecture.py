@@ -57,7 +57,7 @@ def _work_of_data(tree: ast.Module) -> Iterator[str]:
                 ast.unparse(value).endswith("database")
             ):
                 yield ast.unparse(function)
-            case ast.ImportFrom("bot.clock"):
+            case ast.ImportFrom("bot.core.clock"):
                 yield ast.unparse(node)
             case ast.arg(annotation=ast.expr() as hint) if ast.unparse(hint) == "Callable[[], int]":
                 yield node.arg

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.domain.upstream import MovieState
 from bot.services.movie_api import MovieApi
 from data import renders

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from bot.cli.ledger import open_database
 from bot.cli.terminal import format_table, format_utc, print_result
+from bot.core.errors import CommandError, SamsarError, StartupError
+from bot.core.program import PROGRAM
 from bot.domain.catalogue import Catalogue
 from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
-from bot.errors import CommandError, SamsarError, StartupError
-from bot.program import PROGRAM
 from bot.samsar.client import SamsarClient
 from bot.settings import Settings
 from data import refused_models

@@ -18,11 +18,11 @@ from bot.cli.catalogue import describe_differences, find_differences
 from bot.cli.ledger import now_ms
 from bot.cli.servers import joined_servers, log_in
 from bot.cli.terminal import format_count, format_utc
+from bot.core.errors import AuthenticationFailed, CatalogueError, ConnectFailed, MatineeError, SamsarError
+from bot.core.program import PROGRAM
 from bot.domain.model_comparison import Difference
 from bot.domain.text import clean_text
-from bot.errors import AuthenticationFailed, CatalogueError, ConnectFailed, MatineeError, SamsarError
 from bot.lifecycle import check_persistent_disk
-from bot.program import PROGRAM
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import SamsarConfig
 from bot.samsar.detection import detect_other_version

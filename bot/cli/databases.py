@@ -12,12 +12,12 @@ from pathlib import Path
 
 from bot.cli.ledger import now_ms
 from bot.cli.terminal import confirmed, format_count, print_result, show_progress
+from bot.core.errors import ConfigurationError
+from bot.core.program import PROGRAM
+from bot.core.threads import run_in_daemon_thread
 from bot.domain.job import JobState
-from bot.errors import ConfigurationError
-from bot.program import PROGRAM
 from bot.setting_validators import database_url
 from bot.settings import Settings
-from bot.threads import run_in_daemon_thread
 from data.holding import HeldForReview
 from data.storage import backups, engines
 from data.storage.move import Moved

@@ -11,11 +11,11 @@ from functools import partial
 
 from bot.cli.ledger import now_ms, open_database
 from bot.cli.terminal import confirmed, format_count, format_table, format_utc, print_result
+from bot.core.errors import CommandError, ConfigurationError, SamsarError
+from bot.core.program import PROGRAM
 from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.upstream import RecentRequest, created_between
-from bot.errors import CommandError, ConfigurationError, SamsarError
-from bot.program import PROGRAM
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
 from data import failures, job_queries, jobs, renders

@@ -13,11 +13,11 @@ from collections.abc import AsyncGenerator, Iterable, Iterator
 from typing import Final
 
 from bot.cli.terminal import format_count, format_table, format_utc, print_result, show_progress
-from bot.clock import SYSTEM_CLOCK
+from bot.core.clock import SYSTEM_CLOCK
+from bot.core.errors import ConfigurationError, SamsarError, StartupError
 from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
 from bot.domain.report import MonthlyReport, UsageShare
-from bot.errors import ConfigurationError, SamsarError, StartupError
 from bot.settings import Settings
 from data import account_queries, grants, job_queries, reconciliation, reports
 from data.catalogue import load_catalogue

@@ -17,8 +17,8 @@ from operator import methodcaller
 from typing import Final, TypeAlias
 
 from bot import __version__
+from bot.core.program import PROGRAM
 from bot.domain.job import JobState
-from bot.program import PROGRAM
 
 Command: TypeAlias = Coroutine[None, None, int]
 """A command, about to run; returns the exit status."""

@@ -16,9 +16,9 @@ from pathlib import Path
 from bot import log
 from bot.cli.ledger import open_database
 from bot.cli.terminal import confirmed, print_result
-from bot.clock import SystemClock
-from bot.errors import CommandError
-from bot.program import PROGRAM
+from bot.core.clock import SystemClock
+from bot.core.errors import CommandError
+from bot.core.program import PROGRAM
 from bot.services.privacy import PrivacyService
 from bot.services.request_limits import LimitFactory
 from bot.settings import Settings

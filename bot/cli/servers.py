@@ -16,10 +16,10 @@ import discord
 
 from bot.cli.ledger import open_database
 from bot.cli.terminal import format_count, format_table, print_result
+from bot.core.errors import ConfigurationError, StartupError
+from bot.core.program import PROGRAM
 from bot.domain.credits import Month
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext
-from bot.errors import ConfigurationError, StartupError
-from bot.program import PROGRAM
 from bot.settings import Settings
 from data import account_queries, blocks, failures, server_policies
 from data.database import Transaction

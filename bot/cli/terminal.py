@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from bot.core.errors import ConfigurationError
+from bot.core.threads import run_in_daemon_thread
 from bot.domain.text import clean_text
-from bot.errors import ConfigurationError
-from bot.threads import run_in_daemon_thread
 from data.engine.progress import Progress, Step, no_progress
 
 _LABELS: Final[Mapping[Step, str]] = {

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import discord
 import structlog
 
+from bot.core.errors import DeliveryDeferred, DeliveryError, StorageError
 from bot.discord_client.client import Client
 from bot.discord_client.edits import CardEdits
 from bot.discord_client.rest_errors import map_errors
@@ -14,7 +15,6 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import MoviePlace
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job
-from bot.errors import DeliveryDeferred, DeliveryError, StorageError
 from bot.locales.texts import texts_in
 from bot.ui import job_messages
 

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable
 
 import discord
 
+from bot.core.errors import DeliveryRejected
 from bot.discord_client.rest_errors import map_errors
 from bot.domain.visibility import ChannelReaders, ServerReaders, ServerRoles
-from bot.errors import DeliveryRejected
 
 _ROLE = 0
 """The type of an overwrite for a role. The other type is a member."""

@@ -14,7 +14,8 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import DuplicateInteraction, StorageError, one_line
 from bot.discord_client import welcome
 from bot.discord_client.command_translator import CommandTranslator, load_translations
 from bot.discord_client.identify import SharedIdentifySlots
@@ -24,7 +25,6 @@ from bot.discord_client.responses import TOO_LATE, send_ephemeral, send_text
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient
 from bot.domain.refusal import Refused
 from bot.domain.shards import ALL_SHARDS, Shard, ShardPlan
-from bot.errors import DuplicateInteraction, StorageError, one_line
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.services.request_limits import LocalLimit
 from bot.ui import refusals

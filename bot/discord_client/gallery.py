@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 import discord
 import structlog
 
+from bot.core.errors import DeliveryRejected, GalleryRejected
 from bot.discord_client import forum_posts, movie_messages, sent_messages
 from bot.discord_client.channel_viewers import fetch_readers
 from bot.discord_client.client import Client
@@ -18,7 +19,6 @@ from bot.discord_client.rest_errors import map_errors
 from bot.domain.delivery import Delivery, PostedMessage, Venue
 from bot.domain.job import Job
 from bot.domain.server_setup import AgeRule
-from bot.errors import DeliveryRejected, GalleryRejected
 from bot.ui import job_messages
 
 _log = structlog.stdlib.get_logger(__name__)

@@ -9,8 +9,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final
 
-from bot.clock import Clock
-from bot.errors import StorageError
+from bot.core.clock import Clock
+from bot.core.errors import StorageError
 from data import identify_slots
 from data.database import Database
 

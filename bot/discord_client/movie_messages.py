@@ -10,9 +10,9 @@ from typing import TypedDict, TypeVar
 import discord
 import structlog
 
+from bot.core.errors import DeliveryRejected
 from bot.discord_client.rest_errors import MALFORMED, NO_PERMISSION, PERMANENT_CODES, map_errors
 from bot.domain.job import Job
-from bot.errors import DeliveryRejected
 from bot.ui import job_messages
 
 _log = structlog.stdlib.get_logger(__name__)

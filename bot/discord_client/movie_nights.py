@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import discord
 
+from bot.core.errors import DeliveryRejected, GalleryRejected
 from bot.discord_client import channel_viewers, forum_posts, sent_messages
 from bot.discord_client.client import Client
 from bot.discord_client.gallery import DELETED_CHANNEL, Gallery
@@ -16,7 +17,6 @@ from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.movie_night import MovieNight
 from bot.domain.server_setup import AgeRule
 from bot.domain.visibility import ServerReaders
-from bot.errors import DeliveryRejected, GalleryRejected
 from bot.locales.texts import texts_in
 from bot.ui import movie_nights
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bot.core.errors import DeliveryRejected
 from bot.discord_client.client import Client
 from bot.discord_client.gallery import DELETED_CHANNEL
 from bot.discord_client.rest_errors import map_errors
 from bot.domain.catalogue import Catalogue
 from bot.domain.pitch import Pitch
-from bot.errors import DeliveryRejected
 from bot.locales.texts import texts_in
 from bot.ui import pitches
 

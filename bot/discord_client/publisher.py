@@ -17,6 +17,7 @@ from typing import Final
 import discord
 import structlog
 
+from bot.core.errors import DeliveryError, DeliveryRejected
 from bot.discord_client import movie_messages, pitch_messages, sent_messages, stray_cards
 from bot.discord_client.attachments import Attachments
 from bot.discord_client.cards import Cards
@@ -39,7 +40,6 @@ from bot.domain.pitch import Pitch
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditEntry, Balance
 from bot.domain.server_setup import AgeRule
-from bot.errors import DeliveryError, DeliveryRejected
 from bot.locales.texts import texts_in
 from bot.services.accounts import read_balance
 from bot.ui import approvals, job_messages, stars

@@ -14,9 +14,9 @@ from typing import Final
 
 import aiohttp
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import DeliveryDeferred
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
-from bot.errors import DeliveryDeferred
 
 _deadline: Final[ContextVar[int | None]] = ContextVar("request_deadline", default=None)
 

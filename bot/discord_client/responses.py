@@ -12,8 +12,8 @@ import discord
 import structlog
 from discord.ext import commands
 
+from bot.core.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
 from bot.discord_client.interaction_texts import private_texts
-from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
 from bot.locales.message_ids import MessageId
 from bot.ui.links import PlacedLink
 

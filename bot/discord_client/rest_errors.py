@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 import aiohttp
 import discord
 
-from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.core.errors import DeliveryDeferred, DeliveryRejected
 
 T = TypeVar("T")
 

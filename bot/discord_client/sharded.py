@@ -15,10 +15,10 @@ from discord import app_commands
 from discord.backoff import ExponentialBackoff
 from discord.ext import commands
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import one_line
 from bot.discord_client.identify import IdentifyDelayed, SharedIdentifySlots, StartLimits
 from bot.domain.shards import Shard, ShardPlan
-from bot.errors import one_line
 
 _log = structlog.stdlib.get_logger(__name__)
 

@@ -12,10 +12,10 @@ import aiohttp
 import discord
 import structlog
 
+from bot.core.errors import DeliveryDeferred
 from bot.discord_client import sent_messages
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job, JobState
-from bot.errors import DeliveryDeferred
 from bot.locales.texts import texts_in
 from bot.ui import job_messages
 

@@ -11,7 +11,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT
 
 _log = structlog.stdlib.get_logger(__name__)

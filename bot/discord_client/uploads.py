@@ -6,7 +6,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.errors import one_line
+from bot.core.errors import one_line
 
 _log = structlog.stdlib.get_logger(__name__)
 

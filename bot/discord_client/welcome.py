@@ -8,9 +8,9 @@ from typing import Final
 import discord
 import structlog
 
+from bot.core.errors import StorageError, one_line
 from bot.discord_client.sharded import NETWORK_ERRORS
 from bot.domain.language import language_of
-from bot.errors import StorageError, one_line
 from bot.locales.texts import texts_in
 from bot.ui import welcome
 from data.database import Database

@@ -1,7 +1,7 @@
 """What can be ordered: models, their prices, styles, and a request's limits.
 
 data/catalogue.py loads the models, data/style_catalogue.py the styles. The limits are those of the API, see
-bot/samsar/profile.py.
+bot/samsar/config.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A movie's extras: language, subtitles and tone.
 
-Which of them exist depends on the version of the API, see bot/samsar/profile.py.
+Which of them exist depends on the version of the API, see bot/samsar/config.py.
 """
 
 from __future__ import annotations

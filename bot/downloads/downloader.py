@@ -14,8 +14,10 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import re
 import secrets
 import socket
+import stat
 import tempfile
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -30,8 +32,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from bot import __version__
+from bot.core.errors import MatineeError
 from bot.downloads.url_policy import is_public, origin_of, parse_url, redact_url, violation
-from bot.errors import MatineeError
 
 FILE_PREFIX = "matinee-"
 """Prefix of temporary files; the rest is random, and nothing in a name comes from outside."""
@@ -328,3 +330,33 @@ def _describe(exc: Exception, policy: DownloadPolicy) -> str:
     detail = (exc.strerror if isinstance(exc, OSError) else None) or kind
     text = next(text for kinds, text in _REASONS if isinstance(exc, kinds))
     return text.format(policy=policy, kind=kind, detail=detail)
+
+
+STALE_AFTER_SECONDS = 3600.0
+"""Since the last write. A movie is downloaded and sent within minutes, so an older file is not in use, even by
+another process."""
+
+_FILE_NAME = re.compile(rf"{re.escape(FILE_PREFIX)}[0-9a-f]{{32}}\.mp4")
+
+
+def remove_stale(folder: Path, now: float) -> int:
+    """Remove stale files from a folder and return their number.
+
+    `now` is in seconds since 1970. Only regular files with this program's names and this user's ownership are removed.
+
+    Raises:
+        OSError: the folder can't be read.
+    """
+    return sum(_remove(path, now) for path in folder.iterdir() if _FILE_NAME.fullmatch(path.name))
+
+
+def _remove(path: Path, now: float) -> bool:
+    try:
+        found = path.lstat()
+        owned = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+        if not (owned and stat.S_ISREG(found.st_mode) and now - found.st_mtime > STALE_AFTER_SECONDS):
+            return False
+        path.unlink()
+    except OSError:  # removed by another process, or no permission
+        return False
+    return True

@@ -13,8 +13,8 @@ from typing import Final
 import structlog
 
 from bot import tracing
+from bot.core.threads import run_in_daemon_thread
 from bot.domain.process import ProcessInfo
-from bot.threads import run_in_daemon_thread
 
 _log = structlog.stdlib.get_logger(__name__)
 

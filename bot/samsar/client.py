@@ -20,10 +20,7 @@ import aiohttp
 from aiolimiter import AsyncLimiter
 
 from bot import __version__
-from bot.domain.model_comparison import ListedModel
-from bot.domain.request import MovieRequest
-from bot.domain.upstream import RecentRequest, Status
-from bot.errors import (
+from bot.core.errors import (
     AuthenticationFailed,
     ConnectFailed,
     InvalidResponse,
@@ -33,9 +30,12 @@ from bot.errors import (
     SamsarError,
     WrongApi,
 )
+from bot.domain.model_comparison import ListedModel
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import RecentRequest, Status
 from bot.samsar import wire, wire_account, wire_status
-from bot.samsar.body import clean_message
 from bot.samsar.config import SamsarConfig
+from bot.samsar.wire import clean_message
 
 MAX_BODY_BYTES = 1024 * 1024
 """Bytes of a response that are read, counted after decompression."""
@@ -332,7 +332,7 @@ class SamsarClient:
 def map_exception(
     exc: BaseException, uncertain: type[OutcomeUnknown | InvalidResponse], secrets: tuple[str, ...] = ()
 ) -> ConnectFailed | OutcomeUnknown | InvalidResponse:
-    """Map a transport failure to an exception of bot.errors.
+    """Map a transport failure to an exception of bot.core.errors.
 
     It is ConnectFailed if nothing was sent, else `uncertain`. An unknown name, a closed port, a failed TLS handshake
     and a connection timeout prove that nothing was sent. Everything else can happen after the request was processed.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.errors import AuthenticationFailed, RateLimited, SamsarError, UpstreamCreditsExhausted
+from bot.core.errors import AuthenticationFailed, RateLimited, SamsarError, UpstreamCreditsExhausted
 from bot.samsar.client import SamsarClient
-from bot.samsar.config import SamsarConfig
-from bot.samsar.profile import PROFILES, ApiProfile
+from bot.samsar.config import PROFILES, ApiProfile, SamsarConfig
 
 
 async def detect_other_version(config: SamsarConfig) -> SamsarConfig | None:

@@ -1,19 +1,21 @@
 """Encodes requests to the Samsar API and decodes its answers. Pure functions.
 
-The contract is that of bot/samsar/profile.py, extended by what servers were seen to answer. The answers of every
+The contract is that of bot/samsar/config.py, extended by what servers were seen to answer. The answers of every
 version are read alike, but for the words of a status. Whatever the bytes, the `decode_` functions return a value or
 raise a `SamsarError`, nothing else. wire_status.py decodes statuses, wire_account.py what concerns the account.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
+from types import MappingProxyType
+from typing import Final, cast
 
-from bot.domain.extras import NOT_OFFERED, Extras, OfferedExtras
-from bot.domain.request import MovieRequest
-from bot.errors import (
+from bot.core.errors import (
     AuthenticationFailed,
     InvalidRequest,
     InvalidResponse,
@@ -26,9 +28,166 @@ from bot.errors import (
     UpstreamCreditsExhausted,
     WrongApi,
 )
-from bot.samsar.body import NO_MESSAGE, WEB_PAGE, error_message, is_web_page, load_object, own_words
-from bot.samsar.refused_model import NO_LABELS, refused_kind
-from bot.samsar.retry_after import parse_retry_after
+from bot.domain.catalogue import ModelKind
+from bot.domain.extras import NOT_OFFERED, Extras, OfferedExtras
+from bot.domain.request import MovieRequest
+
+MAX_MESSAGE_LENGTH = 300
+"""Characters kept of the API's own text."""
+
+NO_MESSAGE = "the API gave no reason"
+WEB_PAGE = "the API answered with a web page"
+
+_MAX_OWN_WORDS = 160
+_QUOTATION = re.compile(r"\"[^\"]* [^\"]*\"|(?<!\w)'[^']* [^']*'(?!\w)")
+
+_MESSAGE_NAMES = ("message", "error", "detail", "generationError", "expressGenerationError")
+
+
+def error_message(body: bytes) -> str:
+    """Extract the API's message from an error's body.
+
+    It is in `message`, `error`, `detail` or `error.message`. HTML and invalid JSON get a neutral phrase. The result is
+    one line of at most MAX_MESSAGE_LENGTH characters, never empty.
+    """
+    if is_web_page(body):
+        return WEB_PAGE
+    return find_message(load_object(body) or {}) or NO_MESSAGE
+
+
+def is_web_page(body: bytes) -> bool:
+    """Return whether a body is HTML, never the API's own answer."""
+    return body.lstrip().startswith(b"<")
+
+
+def clean_message(text: str) -> str:
+    """Clean a text from outside; NO_MESSAGE if nothing is left."""
+    return clean(text, MAX_MESSAGE_LENGTH) or NO_MESSAGE
+
+
+def own_words(text: str) -> str:
+    """Return the API's own words, without quotations; '' for a long text."""
+    return _QUOTATION.sub("", text) if len(text) <= _MAX_OWN_WORDS else ""
+
+
+def load_object(body: bytes) -> dict[str, object] | None:
+    """Parse a JSON object, with NaN and Infinity as null."""
+    return as_object(load_json(body))
+
+
+def load_json(body: bytes) -> object:
+    """Parse JSON, None where it is none; NaN and Infinity are null."""
+    try:
+        return json.loads(body.decode("utf-8-sig"), parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
+        return None
+
+
+def as_object(value: object) -> dict[str, object] | None:
+    """Return a JSON object, None for anything else."""
+    return cast("dict[str, object]", value) if isinstance(value, dict) else None
+
+
+def as_number(value: object) -> int | float | None:
+    """Return a JSON number, None for anything else, also a bool."""
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def as_list(value: object) -> list[object]:
+    """Return a JSON array, an empty one for anything else."""
+    return cast("list[object]", value) if isinstance(value, list) else []
+
+
+def clean(value: object, limit: int) -> str | None:
+    """Put a text on one line and truncate it, None for blanks."""
+    if not isinstance(value, str):
+        return None
+    printable = "".join(char if char.isprintable() else " " for char in value[: limit * 4])
+    text = " ".join(printable.split())
+    return text[: limit - 1] + "…" if len(text) > limit else text or None
+
+
+def find_message(answer: dict[str, object]) -> str | None:
+    """Return the API's text in an answer, None without one."""
+    values = [answer.get(name) for name in _MESSAGE_NAMES]
+    nested = [inner.get("message") for inner in map(as_object, values) if inner]
+    return next((text for value in values + nested if (text := clean(value, MAX_MESSAGE_LENGTH))), None)
+
+
+MAX_RETRY_AFTER_SECONDS = 3600.0
+"""Longer delays are shortened to this."""
+
+_SECONDS = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?")
+
+
+def parse_retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the Retry-After header (RFC 9110, section 10.2.3) in seconds, None without a valid one.
+
+    At most MAX_RETRY_AFTER_SECONDS. A date is compared with the response's own Date header, so wrong clocks do not
+    matter. Without that header, a date is ignored.
+    """
+    named = {name.lower(): value.strip() for name, value in headers.items()}
+    wanted = named.get("retry-after", "")
+    if _SECONDS.fullmatch(wanted):
+        return min(float(wanted), MAX_RETRY_AFTER_SECONDS)
+    until, now = _http_date(wanted), _http_date(named.get("date", ""))
+    if until is None or now is None:
+        return None
+    return min(max((until - now).total_seconds(), 0.0), MAX_RETRY_AFTER_SECONDS)
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+NO_LABELS: Final[Mapping[str, str]] = MappingProxyType({})
+"""Without a catalogue, models have no other names than their keys."""
+
+_MODEL = r"(video|image)[\s_]?models?"
+_ABOUT_MODEL = re.compile(
+    rf"\b(?:invalid|unknown|unsupported|unavailable)\b.{{0,10}}\b{_MODEL}\b"
+    rf"|\b{_MODEL}\b.{{0,40}}\b(?:not (?:supported|available|valid|recogni[sz]ed)|only supported|invalid|unsupported"
+    r"|must be one)\b",
+    re.IGNORECASE,
+)
+_ABOUT_ANOTHER_FIELD = re.compile(
+    r"\b(?:prompt|aspect[\s_]?ratio|\d+:\d+|duration|seconds|subtitles?|language|tone)\b", re.IGNORECASE
+)
+"""Such as a shape that a model does not have."""
+
+
+def refused_kind(message: str, order: MovieRequest, labels: Mapping[str, str]) -> ModelKind | None:
+    """Return the kind of the model that a 400 refuses; None where it refuses something else.
+
+    The vendor's words for it change, so the order's own models are looked for in them, whatever the sentence. The API
+    may also repeat a prompt: what the prompt says itself is no evidence, or a member could take a model from everyone.
+    `labels` are the names, by key, that the API may use instead of keys. Quotations and long texts don't count.
+    """
+    words = own_words(message)
+    if _ABOUT_ANOTHER_FIELD.search(words):
+        return None
+    keys = {ModelKind.VIDEO: order.video_model, ModelKind.IMAGE: order.image_model}
+    named = [kind for kind, key in keys.items() if any(_says(words, order, name) for name in (key, labels.get(key)))]
+    if len(named) == 1:
+        return named[0]
+    found = None if "model" in order.prompt.casefold() else _ABOUT_MODEL.search(words)
+    return None if found is None else ModelKind((found[1] or found[2]).lower())
+
+
+def _says(words: str, order: MovieRequest, name: str | None) -> bool:
+    """Return whether the API's own words name a model."""
+    return name is not None and _names(words, name) and not _names(order.prompt, name)
+
+
+def _names(text: str, name: str) -> bool:
+    """Return whether a text has a name, in any spelling: QWENIMAGE3PRO is "Qwen Image 3.0 Pro", too."""
+    characters = [char + r"(?:\.0)?" * char.isdigit() for char in name.casefold() if char.isalnum()]
+    pattern = r"[\s._-]*".join(characters)
+    return bool(characters) and re.search(rf"(?<![\w.]){pattern}(?!\.?\w)", text.casefold()) is not None
+
 
 MAX_REQUEST_ID_LENGTH = 200
 """Ids seen had 24 characters."""

@@ -7,12 +7,21 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from bot.core.errors import InvalidResponse
 from bot.domain.catalogue import ModelKind
 from bot.domain.model_comparison import ListedModel
 from bot.domain.upstream import RecentRequest
-from bot.errors import InvalidResponse
-from bot.samsar.body import as_list, as_number, as_object, clean, load_json, load_object
-from bot.samsar.wire import is_success, parse_request_id, status_error
+from bot.samsar.wire import (
+    as_list,
+    as_number,
+    as_object,
+    clean,
+    is_success,
+    load_json,
+    load_object,
+    parse_request_id,
+    status_error,
+)
 
 MAX_LISTED_MODELS: Final = 200
 MAX_LISTED_REQUESTS: Final = 50

@@ -8,12 +8,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import quote, urljoin, urlsplit
 
+from bot.core.errors import InvalidResponse
 from bot.domain.breaker import Outage
 from bot.domain.upstream import MovieState, Stage, StageState, Status
-from bot.errors import InvalidResponse
-from bot.samsar.body import MAX_MESSAGE_LENGTH, as_list, as_number, as_object, clean, find_message, load_object
-from bot.samsar.profile import MARCH_2025
-from bot.samsar.wire import is_success, status_error
+from bot.samsar.config import MARCH_2025
+from bot.samsar.wire import (
+    MAX_MESSAGE_LENGTH,
+    as_list,
+    as_number,
+    as_object,
+    clean,
+    find_message,
+    is_success,
+    load_object,
+    status_error,
+)
 
 MAX_URL_LENGTH = 16_384
 """Signed links have about 1,500 characters, and servers commonly accept 8,000 to 16,000. A longer one is ignored,

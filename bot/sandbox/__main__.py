@@ -10,13 +10,13 @@ import asyncio
 import shlex
 import sys
 
-from bot.errors import StartupError
-from bot.samsar.profile import ApiVersion
+from bot.core.errors import StartupError
+from bot.core.program import run_with_output
+from bot.samsar.config import ApiVersion
 from bot.sandbox.demo import demo
 from bot.sandbox.fake_samsar import CREDITS_PATH, FakeSamsar, FakeSamsarConfig
 from bot.sandbox.fault_injection import Fault
 from bot.sandbox.faults import FAULTS, get_fault
-from bot.standard_output import run_with_output
 
 _INPUT = '"prompt": "A lighthouse keeper befriends a storm", "aspect_ratio": "16:9", '
 

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.faults import fail_render, render
 from bot.sandbox.page import LivePage

@@ -22,7 +22,7 @@ from simcord.env import Env
 
 from bot.app import App, open_app
 from bot.domain.language import Language
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.settings import load_settings
 

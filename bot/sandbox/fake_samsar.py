@@ -19,8 +19,8 @@ from typing import Self, cast
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.errors import StartupError
-from bot.samsar.profile import ApiVersion
+from bot.core.errors import StartupError
+from bot.samsar.config import ApiVersion
 from bot.sandbox import contract_2025, contract_2026
 from bot.sandbox.contract import Contract, ModelSpec, Movie
 from bot.sandbox.fault_injection import (

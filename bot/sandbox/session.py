@@ -17,7 +17,7 @@ from simcord.results import InteractionResult
 from bot.domain.credits import EntryType
 from bot.domain.language import Language
 from bot.locales.texts import texts_in
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment
 from bot.sandbox.terminal import Terminal
 from bot.ui import job_messages, pitches

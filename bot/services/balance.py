@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.errors import AuthenticationFailed
+from bot.core.errors import AuthenticationFailed
 
 REFRESH_MS = 300_000
 """How often the balance is asked for."""

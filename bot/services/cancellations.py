@@ -12,11 +12,11 @@ from typing import Final
 
 import structlog
 
+from bot.core.errors import InvalidResponse, SamsarError
 from bot.domain.cancellation import CancelPreview
 from bot.domain.job import Job, JobState
 from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, Status, believable_charge
-from bot.errors import InvalidResponse, SamsarError
 from bot.services.movie_api import MovieApi
 from bot.services.request_limits import LimitFactory
 from data import job_actions, renders

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.domain.credits import Month
 from bot.services.fair_slots import FairSlots
 from bot.services.one_at_a_time import AlreadyRunning, OneAtATime

@@ -9,7 +9,7 @@ from bot.domain.upstream import Status
 
 
 class MovieApi(Protocol):
-    """The API. Its methods raise a SamsarError; see bot/errors.py."""
+    """The API. Its methods raise a SamsarError; see bot/core/errors.py."""
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
         """Submit a movie, without a retry, and return its request id.

@@ -12,10 +12,10 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import SamsarError
 from bot.domain.job import Job, JobState
 from bot.domain.upstream import MovieState
-from bot.errors import SamsarError
 from bot.services.movie_api import MovieApi
 from bot.services.request_limits import LimitFactory, TooSoon
 from data import jobs

@@ -13,9 +13,9 @@ import asyncio
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import ConstraintViolation, StorageError
 from bot.domain.job import Job
-from bot.errors import ConstraintViolation, StorageError
 from data import orders
 from data.database import Database
 

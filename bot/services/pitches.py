@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.domain.pitch import Pitch
 from bot.services.orders import ACK_TIMEOUT_MS
 from data import pitch_ends, pitch_funding, pitch_messages, pitches

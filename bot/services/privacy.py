@@ -15,13 +15,13 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import StorageError
+from bot.core.threads import run_in_daemon_thread
 from bot.domain.job import Job
-from bot.errors import StorageError
 from bot.services.fair_slots import FairSlots
 from bot.services.one_at_a_time import AlreadyRunning, OneAtATime
 from bot.services.request_limits import LimitFactory, TooSoon
-from bot.threads import run_in_daemon_thread
 from bot.ui import csv_export
 from data import erased_members, erasure, personal, pitches, preferences
 from data.database import Database, Transaction, Value

@@ -9,7 +9,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.domain.credits import Month
 from bot.domain.ranking import Ranking
 from bot.services.fair_slots import FairSlots

@@ -6,9 +6,9 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import StorageError
 from bot.domain.message import MessageKind
-from bot.errors import StorageError
 from data import messages, outbox
 from data.database import Database, Transaction
 

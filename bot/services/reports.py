@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.domain.credits import Month
 from bot.domain.language import Language
 from bot.domain.report import MonthlyReport

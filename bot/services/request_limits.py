@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.domain.rate_limit import RateLimiter
 from data import rate_limits
 from data.database import Database

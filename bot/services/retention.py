@@ -10,7 +10,7 @@ from typing import Concatenate, Final, ParamSpec
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from data import departed_servers, erasure, retention
 from data.database import Database, Transaction
 

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 
 import structlog
 
-from bot.errors import StorageError
+from bot.core.errors import StorageError
 from data.database import TOPICS, Topic
 
 _log = structlog.stdlib.get_logger(__name__)

@@ -6,7 +6,7 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from data import job_queries, renders
 from data.database import Database
 

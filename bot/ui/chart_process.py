@@ -14,7 +14,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
-from bot.errors import MatineeError
+from bot.core.errors import MatineeError
 
 RenderChart = Callable[[bytes], Awaitable[bytes]]
 """Takes the JSON from `chart.chart_data` and returns the PNG; raises ChartError."""

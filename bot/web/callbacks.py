@@ -19,9 +19,9 @@ from typing import Final
 import structlog
 from aiohttp import web
 
+from bot.core.errors import ConstraintViolation, StorageError
 from bot.domain.callback_token import hash_token
 from bot.domain.rate_limit import RateLimiter
-from bot.errors import ConstraintViolation, StorageError
 from bot.samsar.wire import decode_request_id
 from bot.web.client_ip import Networks, client_ip, limit_key
 

@@ -10,16 +10,72 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http import RawRequestMessage, StreamWriter
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.streams import StreamReader
+from multidict import CIMultiDict
 
+from bot.core.errors import StartupError
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.rate_limit import RateLimiter
-from bot.errors import StartupError
 from bot.web.callbacks import MAX_BODY_BYTES, CallbackEndpoint, FindTokens, HandleCallback, Sleep
 from bot.web.client_ip import Networks, is_loopback, is_loopback_host
-from bot.web.connection_limits import WITHOUT_DESCRIPTOR_LIMIT, ConnectionCounter, ConnectionLimits, Refusal
-from bot.web.listener import IDLE_SECONDS, Acceptor, listen
-from bot.web.request_log import MalformedRequestLogger
-from bot.web.server_header import omit_server_header
+from bot.web.listener import (
+    IDLE_SECONDS,
+    WITHOUT_DESCRIPTOR_LIMIT,
+    Acceptor,
+    ConnectionCounter,
+    ConnectionLimits,
+    Refusal,
+    listen,
+)
+
+
+class MalformedRequestLogger(logging.LoggerAdapter[logging.Logger]):
+    """The logger of an aiohttp server; other records pass unchanged."""
+
+    def __init__(self, logger: logging.Logger, limit: RateLimiter) -> None:
+        super().__init__(logger)
+        self._limit = limit
+
+    def exception(self, msg: object, *args: object, exc_info: object = True, **_: object) -> None:
+        """Log an error.
+
+        Of a malformed request it logs only the error's type, as its bytes are untrusted.
+        """
+        if not isinstance(exc_info, HttpProcessingError):
+            super().exception(msg, *args, exc_info=exc_info if isinstance(exc_info, BaseException) else True)
+        elif self._limit.allow(""):
+            address = args[0] if args else None
+            self.logger.info("http_request_malformed", extra={"address": address, "error": type(exc_info).__name__})
+
+
+def omit_server_header(server: web.Server) -> None:
+    """Make a server send no `Server` header, which names the software's versions.
+
+    The application's `on_response_prepare` is not enough: it does not see responses to malformed requests.
+    """
+    make_original = server.request_factory
+
+    def make_request(
+        message: RawRequestMessage,
+        payload: StreamReader,
+        protocol: web.RequestHandler,
+        _writer: AbstractStreamWriter,
+        task: asyncio.Task[None],
+    ) -> web.BaseRequest:
+        writer = _Writer(protocol, asyncio.get_running_loop())
+        return make_original(message, payload, protocol, writer, task)
+
+    server.request_factory = make_request
+
+
+class _Writer(StreamWriter):
+    async def write_headers(self, status_line: str, headers: CIMultiDict[str]) -> None:
+        headers.popall("Server", None)
+        await super().write_headers(status_line, headers)
+
 
 _ADDRESS_RATE, _ADDRESS_BURST = 10.0, 100
 """Bodies read per second and at once, for each address."""

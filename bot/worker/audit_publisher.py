@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import structlog
 
+from bot.core.errors import DeliveryRejected
 from bot.domain.delivery import PostedMessage
 from bot.domain.quota import AuditAction, AuditEntry
-from bot.errors import DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
 from data import approvals, audit_log, jobs, messages, staff_channel
 from data.database import Database, Transaction

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.clock import Clock
-from bot.domain.breaker import BreakerState, Outage
-from bot.errors import (
+from bot.core.clock import Clock
+from bot.core.errors import (
     AuthenticationFailed,
     ConnectFailed,
     KeyLimitReached,
@@ -23,6 +22,7 @@ from bot.errors import (
     UpstreamCreditsExhausted,
     WrongApi,
 )
+from bot.domain.breaker import BreakerState, Outage
 from bot.services.movie_api import MovieApi
 from data import breakers
 from data.database import Database

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 
 _FIRST_PAUSE_MS: Final = 15_000
 _LONGEST_PAUSE_MS: Final = 3_600_000

@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from bot.errors import DeliveryError, DeliveryRejected
+from bot.core.errors import DeliveryError, DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
 from data import message_deletions, messages, outbox, removals
 from data.database import Database

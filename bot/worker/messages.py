@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import DeliveryDeferred, StorageError
 from bot.domain.message import MessageKind
-from bot.errors import DeliveryDeferred, StorageError
 from bot.services.pitches import PitchService
 from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.interfaces import MessagePublisher

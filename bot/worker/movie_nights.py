@@ -7,11 +7,11 @@ from typing import TypeVar
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.domain.delivery import PostedMessage, Venue, possibly_sent_since
 from bot.domain.movie_night import MovieNight, MovieNightState
 from bot.domain.quota import AuditReason
-from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.night_choice import choose_movies
 from bot.worker.retries import MAX_ATTEMPTS

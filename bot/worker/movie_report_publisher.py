@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import structlog
 
+from bot.core.errors import DeliveryRejected
 from bot.domain.delivery import PostedMessage
 from bot.domain.movie_report import ReportedMovie
-from bot.errors import DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
 from data import messages, movie_reports
 from data.database import Database

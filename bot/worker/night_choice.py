@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.errors import GalleryRejected
 from bot.domain.delivery import PostedMessage
 from bot.domain.movie_night import SHOWN, NightMovie
 from bot.domain.visibility import ServerReaders
-from bot.errors import GalleryRejected
 from bot.worker.interfaces import MovieNightPublisher
 
 _Posted = tuple[NightMovie, PostedMessage]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import DeliveryDeferred, DeliveryRejected
 from bot.domain.delivery import possibly_sent_since
 from bot.domain.message import Notice
-from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.retries import retry_delay_ms
 from data import messages, notices

@@ -9,11 +9,11 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected, StorageError
 from bot.domain.delivery import WITH_MOVIE, Delivery, NotificationType, SentMessage
 from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditReason
-from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected, StorageError
 from bot.services.delivery_times import DeliveryTimes
 from bot.services.movie_links import MovieLinks
 from bot.tracing import traced

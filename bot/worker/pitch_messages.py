@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import structlog
 
+from bot.core.errors import DeliveryDeferred, DeliveryRejected
 from bot.domain.delivery import MAX_RETRY_SECONDS, PostedMessage
-from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.pitches import PitchService
 from bot.worker.interfaces import MessagePublisher
 from data import messages, outbox, pitch_messages, pitches

@@ -13,7 +13,7 @@ from typing import Final, Generic, Protocol, TypeVar
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.worker.watchdog import Watchdog
 
 W = TypeVar("W")

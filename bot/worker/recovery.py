@@ -10,7 +10,7 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.domain.breaker import Outage
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.services.orders import OrderService

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.core.errors import DeliveryDeferred
 from bot.domain.delivery import MAX_RETRY_SECONDS, retry_delay
-from bot.errors import DeliveryDeferred
 
 MAX_ATTEMPTS: Final = 50
 """Attempts over about two days. After that, an error that should pass counts as one that does not."""

@@ -16,13 +16,13 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from bot.domain.breaker import Outage
 from bot.domain.cancellation import LATE_CHARGE_MS, MAX_LATE_CHARGE_MS
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, StageState, Status, believable_charge, parse_progress
-from bot.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from bot.services.charges import ChargeTotals
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi

@@ -18,12 +18,8 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import structlog
 
-from bot.clock import Clock
-from bot.domain.callback_token import CallbackToken
-from bot.domain.catalogue import ModelKind
-from bot.domain.job import EndReason, Job
-from bot.domain.polling import PollingSchedule
-from bot.errors import (
+from bot.core.clock import Clock
+from bot.core.errors import (
     AuthenticationFailed,
     ConnectFailed,
     ConstraintViolation,
@@ -35,6 +31,10 @@ from bot.errors import (
     SamsarError,
     StorageError,
 )
+from bot.domain.callback_token import CallbackToken
+from bot.domain.catalogue import ModelKind
+from bot.domain.job import EndReason, Job
+from bot.domain.polling import PollingSchedule
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
 from bot.tracing import traced

@@ -13,11 +13,11 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.core.clock import Clock
+from bot.core.errors import StorageError
 from bot.domain.delivery import WITH_MOVIE, NotificationType
 from bot.domain.job import Job
 from bot.domain.polling import PollingSchedule
-from bot.errors import StorageError
 from bot.services.charges import ChargeTotals
 from bot.services.delivery_times import DeliveryTimes
 from bot.services.durations import DurationHistory

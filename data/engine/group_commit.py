@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar, cast
 
 import aiosqlite
 
-from bot.errors import ConstraintViolation, StorageError
+from bot.core.errors import ConstraintViolation, StorageError
 from data.database import OnWake, Topic
 from data.policy import Policy
 

@@ -21,9 +21,9 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol, Self
 
+from bot.core.errors import StorageError
+from bot.core.threads import run_in_daemon_thread
 from bot.domain.shards import Shard
-from bot.errors import StorageError
-from bot.threads import run_in_daemon_thread
 
 if sys.platform != "win32":
     import fcntl

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from bot.errors import SchemaTooNew, SchemaTooOld
+from bot.core.errors import SchemaTooNew, SchemaTooOld
 
 SCHEMA: Final = Path(__file__).parent.parent / "schema.sql"
 MIGRATIONS: Final = Path(__file__).parent.parent / "migrations"

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Concatenate, Final
 
-from bot.errors import DatabaseMoved
-from bot.program import PROGRAM
+from bot.core.errors import DatabaseMoved
+from bot.core.program import PROGRAM
 from data.database import Database, P, T, Transaction
 from data.engine import key_value
 

@@ -20,9 +20,9 @@ from psycopg.errors import DeadlockDetected, FeatureNotSupported, SerializationF
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from bot.clock import SYSTEM_CLOCK, Clock
-from bot.errors import StorageError
-from bot.threads import run_in_daemon_thread
+from bot.core.clock import SYSTEM_CLOCK, Clock
+from bot.core.errors import StorageError
+from bot.core.threads import run_in_daemon_thread
 from data.database import LONG_READS, Database, OnWake, P, T, Topic, Transaction, ignore_wake
 from data.engine.postgresql_connection import CONNECT_SECONDS, connect, conninfo, storage_error
 from data.engine.postgresql_transaction import Connection, PostgresRow, PostgresTransaction, configure

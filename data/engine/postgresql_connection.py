@@ -15,8 +15,8 @@ from psycopg.abc import ConnDict
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import Conninfo
 
+from bot.core.errors import ConstraintViolation, StorageError
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
-from bot.errors import ConstraintViolation, StorageError
 from data.engine.postgresql_transaction import Connection, PostgresRow, configure
 
 CONNECT_SECONDS: Final = 10

@@ -18,9 +18,9 @@ from typing import Final, LiteralString, Self
 import psycopg
 import structlog
 
+from bot.core.errors import StorageError
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.shards import Shard
-from bot.errors import StorageError
 from data.engine.instance_lock import InstanceLock
 from data.engine.postgresql_connection import SERVER_TIME, conninfo, storage_error
 from data.engine.postgresql_transaction import NOTICE_LOST_CLIENT, Connection

@@ -16,8 +16,8 @@ from psycopg.adapt import Buffer, Loader
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 
-from bot.clock import SYSTEM_CLOCK
-from bot.errors import ConstraintViolation
+from bot.core.clock import SYSTEM_CLOCK
+from bot.core.errors import ConstraintViolation
 from data.database import Params, Row, Savepoint, Topic, Transaction, Value
 from data.policy import Policy
 

@@ -15,9 +15,9 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, Concatenate, Final
 
-from bot.clock import SYSTEM_CLOCK, Clock
-from bot.errors import StorageError
-from bot.threads import run_in_daemon_thread
+from bot.core.clock import SYSTEM_CLOCK, Clock
+from bot.core.errors import StorageError
+from bot.core.threads import run_in_daemon_thread
 from data.database import LONG_READS, Database, OnWake, P, Params, Row, Savepoint, T, Topic, Transaction, ignore_wake
 from data.engine.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
 from data.policy import Policy

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from bot.errors import StorageError
+from bot.core.errors import StorageError
 from data.database import Row, Transaction
 from data.engine.progress import Progress, Step, no_progress
 

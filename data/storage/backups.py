@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from bot.errors import StorageError
+from bot.core.errors import StorageError
 from data import erased_members, reconciliation
 from data.engine.migration_files import newest_migration
 from data.engine.progress import Progress, Step, no_progress

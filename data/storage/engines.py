@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from bot.clock import SYSTEM_CLOCK, Clock
+from bot.core.clock import SYSTEM_CLOCK, Clock
 from data import holding
 from data.database import SQLITE, Database, OnWake, Transaction, ignore_wake, sqlite_path
 from data.engine.instance_lock import FileInstanceLock, InstanceLock

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bot.errors import MatineeError, StorageError
+from bot.core.errors import MatineeError, StorageError
 from data import erased_members, erasure, personal
 from data.database import Transaction
 from data.engine import sqlite

@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
-from bot.errors import StorageError
+from bot.core.errors import StorageError
 from data.database import Transaction
 from data.engine import move_record, sqlite, table_copy
 from data.engine.group_commit import storage_error

@@ -16,8 +16,8 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.errors import StorageError, one_line
-from bot.program import PROGRAM
+from bot.core.errors import StorageError, one_line
+from bot.core.program import PROGRAM
 from data.database import Transaction
 from data.engine import move_record, table_copy
 from data.engine.move_record import Departure

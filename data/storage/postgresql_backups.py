@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from bot.errors import StorageError
+from bot.core.errors import StorageError
 from data import holding
 from data.database import Transaction
 from data.engine import sqlite, table_copy

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from bot.clock import SYSTEM_CLOCK, Clock
+from bot.core.clock import SYSTEM_CLOCK, Clock
 from data.database import OnWake, ignore_wake
 from data.engine import postgresql_connection
 from data.engine.postgresql import PostgresDatabase

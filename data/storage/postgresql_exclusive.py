@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 import psycopg
 
-from bot.errors import StorageError
+from bot.core.errors import StorageError
 from data import reconciliation
 from data.database import Transaction
 from data.engine import sqlite, table_copy

@@ -16,7 +16,7 @@ from collections.abc import Generator
 import psycopg
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
-from bot.errors import SchemaUnknown, StorageError
+from bot.core.errors import SchemaUnknown, StorageError
 from data.engine.migration_files import OLDER_VERSION, Migration, load_migrations, missing
 from data.engine.postgresql_connection import connect, place_of, storage_error
 from data.engine.postgresql_transaction import Connection, lock_statement

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import SchemaTooNew, SchemaTooOld, SchemaUnknown, StorageError, one_line
+from bot.core.errors import SchemaTooNew, SchemaTooOld, SchemaUnknown, StorageError, one_line
 from data import holding
 from data.database import Transaction
 from data.engine import sqlite

@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.errors import SchemaUnknown, StorageError
+from bot.core.errors import SchemaUnknown, StorageError
 from data.engine.migration_files import Migration, load_migrations, missing
 from data.engine.sqlite import open_file
 from data.storage import backups, disk

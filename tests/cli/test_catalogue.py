@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.catalogue import ModelKind
-from bot.samsar.profile import PROFILES, ApiVersion
+from bot.samsar.config import PROFILES, ApiVersion
 from bot.sandbox.contract import ModelSpec
 from bot.sandbox.contract_2026 import VIDEO_MODELS
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig

@@ -19,8 +19,7 @@ from bot.cli.ledger import now_ms
 from bot.cli.terminal import format_utc
 from bot.domain.quota import AuditAction
 from bot.samsar.client import SamsarClient
-from bot.samsar.config import ClientOptions, SamsarConfig
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion, ClientOptions, SamsarConfig
 from bot.sandbox.fake_samsar import FakeSamsar
 from data import breakers, callbacks, orders, submissions
 from data.database import Database

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.errors import DuplicateInteraction, StorageError
 from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.approval_decision import Decision
 from bot.domain.catalogue import ModelKind, RequestLimits
@@ -19,7 +20,6 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditRe
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.risk import RiskLimits
 from bot.domain.setting_kinds import SettingValue
-from bot.errors import DuplicateInteraction, StorageError
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
 from data import (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StorageError
+from bot.core.errors import StorageError
 from data.engine.progress import Step
 from data.storage import backups, disk
 from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot

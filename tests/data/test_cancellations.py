@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.errors import StorageError
 from bot.domain.credits import EntryType, Limits, Month
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState, Progress
@@ -17,7 +18,6 @@ from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.report import Receipt
 from bot.domain.upstream import MovieState, Status
-from bot.errors import StorageError
 from bot.services import cancellations
 from bot.services.cancellations import CancellationService
 from bot.services.request_limits import LimitFactory

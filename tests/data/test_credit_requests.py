@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.errors import DuplicateInteraction, StorageError
 from bot.domain.credit_request import (
     Answer,
     AskOption,
@@ -21,7 +22,6 @@ from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.risk import RiskLimits
 from bot.domain.server_setup import AgeRule
-from bot.errors import DuplicateInteraction, StorageError
 from data import (
     blocks,
     clock_change,

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 import pytest
 
+from bot.core.errors import ConstraintViolation, StorageError
 from bot.domain.credits import Limits
-from bot.errors import ConstraintViolation, StorageError
 from data.database import LONG_READS, Database, Topic, Transaction
 from data.engine.move_record import UnmovedDatabase
 from data.engine.postgresql import PostgresDatabase

@@ -13,11 +13,11 @@ from typing import TypeVar
 
 import pytest
 
+from bot.core.errors import StorageError
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext
-from bot.errors import StorageError
 from bot.services.retention import RetentionService
 from data import blocks, erased_members, erasure, pitches, renders, submissions
 from data.database import Database, Transaction, sqlite_path

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import StorageError
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.job import JobState
@@ -17,7 +18,6 @@ from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.refusal import Refused
-from bot.errors import StorageError
 from bot.services.privacy import export_file
 from bot.services.retention import RetentionService
 from data import (

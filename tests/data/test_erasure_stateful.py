@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.language import Language
 from bot.domain.order import Order, OrderContext, OrderPlaced

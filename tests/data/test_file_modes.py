@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.hardening import harden_process
+from bot.core.program import harden_process
 from data.engine.instance_lock import FileInstanceLock
 from data.engine.sqlite import open_file
 from data.storage import backups

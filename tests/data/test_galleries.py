@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.errors import DuplicateInteraction
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.refusal import Refused
-from bot.errors import DuplicateInteraction
 from data import galleries, job_actions, outbox, preferences, removals, renders, stars
 from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
 from data.leases import Lease

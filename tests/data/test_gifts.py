@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.errors import DuplicateInteraction
 from bot.domain.days import day_starts_at
 from bot.domain.gift import Gift
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
-from bot.errors import DuplicateInteraction
 from bot.services.accounts import read_balance
 from data import blocks, erasure, gifts, grants, holding, messages, preferences, reconciliation, server_policies
 from tests.helpers.at_time import at_time

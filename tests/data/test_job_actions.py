@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.errors import DuplicateInteraction
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress
@@ -17,7 +18,6 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.stats import Outcome, QueueStats
-from bot.errors import DuplicateInteraction
 from data import (
     follower_notices,
     grants,

@@ -9,9 +9,9 @@ from functools import partial
 import psycopg
 import pytest
 
+from bot.core.errors import StorageError
 from bot.domain.credits import Budget, BudgetScope, EntryType, Month, Shortfall
 from bot.domain.quota import AuditContext
-from bot.errors import StorageError
 from data import account_queries, grants, ledger, renders
 from data.accounts import Account
 from tests.helpers.ledger_checks import query

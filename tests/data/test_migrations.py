@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SchemaTooNew, SchemaTooOld, SchemaUnknown, StorageError
+from bot.core.errors import SchemaTooNew, SchemaTooOld, SchemaUnknown, StorageError
 from data.engine.migration_files import SCHEMA_NUMBER, Migration, load_migrations, newest_migration
 from data.storage.sqlite_migrations import migrate
 from tests.helpers.ledger_checks import execute, query, snapshot

@@ -19,10 +19,10 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from bot.cli.ledger import open_database
+from bot.core.errors import DatabaseMoved, StorageError
 from bot.domain.job import JobState
 from bot.domain.pitch import RETRY_MS, Waiting
 from bot.domain.quota import AuditContext
-from bot.errors import DatabaseMoved, StorageError
 from data import grants, reconciliation, submissions
 from data.database import Transaction, sqlite_path
 from data.engine import key_value, move_record

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.core.errors import DuplicateInteraction
 from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job, JobState
@@ -13,7 +14,6 @@ from bot.domain.message import MessageKind
 from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportDecision, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
-from bot.errors import DuplicateInteraction
 from data import (
     blocks,
     movie_report_decisions,

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.errors import DuplicateInteraction
 from bot.domain.approval import ApprovalScope
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.job import EndReason, Job, JobState
@@ -44,7 +45,6 @@ from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, MAX_REPEATED_FAILURES, RiskLimits
 from bot.domain.server_setup import AgeRule
-from bot.errors import DuplicateInteraction
 from data import (
     approvals,
     blocks,

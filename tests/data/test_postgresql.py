@@ -15,9 +15,9 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from bot.cli.ledger import now_ms
+from bot.core.errors import ConstraintViolation, SchemaTooNew, SchemaUnknown, StorageError
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.shards import Shard
-from bot.errors import ConstraintViolation, SchemaTooNew, SchemaUnknown, StorageError
 from data.database import Transaction
 from data.engine import key_value, postgresql
 from data.engine.migration_files import Migration, load_migrations

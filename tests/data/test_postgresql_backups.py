@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from bot.core.errors import SchemaTooNew, StorageError
 from bot.domain.job import Job, JobState
-from bot.errors import SchemaTooNew, StorageError
 from data import server_policies
 from data.engine import move_record
 from data.engine.postgresql import PostgresDatabase

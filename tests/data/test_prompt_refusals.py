@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import PromptFilterError
 from bot.domain.filter_rules import MAX_RULES, OPERATOR, OWN, PRESETS
 from bot.domain.language import Language
 from bot.domain.order import ALWAYS_CONFIRM, ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefused
@@ -21,7 +22,6 @@ from bot.domain.request import Draft
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import SettingValue
 from bot.domain.wording import Wording
-from bot.errors import PromptFilterError
 from data import blocks, orders, pledging, prompt_hits, retention
 from data.compiled_filters import CompiledFilters
 from data.database import Transaction

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import DuplicateInteraction
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.job import EndReason, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
-from bot.errors import DuplicateInteraction
 from bot.services.accounts import read_balance
 from data import blocks, grants, guild_settings, limits, renders, server_policies
 from data.database import Database

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.errors import DuplicateInteraction
 from bot.domain.approval_decision import Decision
 from bot.domain.breaker import BreakerState, Outage
 from bot.domain.callback_token import CallbackToken
@@ -29,7 +30,6 @@ from bot.domain.request import Draft
 from bot.domain.risk import RiskLimits
 from bot.domain.server_setup import NOTHING_SET, ServerSetup, Weekday
 from bot.domain.setting_kinds import Setting, SettingValue
-from bot.errors import DuplicateInteraction
 from data import (
     approvals,
     audit_log,

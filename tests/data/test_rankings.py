@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from bot.core.errors import StorageError
 from bot.domain.credits import Month
 from bot.domain.delivery import Venue
 from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.ranking import Ranked, Ranking
-from bot.errors import StorageError
 from bot.services.rankings import RankingService
 from data import grants, job_actions, limits, personal, preferences, rankings, removals, renders, series, stars
 from tests.helpers.at_time import at_time

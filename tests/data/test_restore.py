@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import SchemaTooNew, SchemaTooOld, StorageError
 from bot.domain.breaker import Outage
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, Job, JobState, RemovedBy
@@ -18,7 +19,6 @@ from bot.domain.movie_report import ReportOutcome, ReportState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import NOTHING_SET, ServerSetup, Weekday
-from bot.errors import SchemaTooNew, SchemaTooOld, StorageError
 from data import (
     blocks,
     breakers,

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.errors import StorageError
 from bot.domain.credits import Month
 from bot.domain.job import JobState
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext
 from bot.domain.quote import Quote
-from bot.errors import StorageError
 from bot.services.retention import RetentionService
 from data import (
     account_queries,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.errors import DuplicateInteraction
 from bot.domain.catalogue import ModelKind
 from bot.domain.credits import Limits
 from bot.domain.job import EndReason, JobState
@@ -19,7 +20,6 @@ from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.server_setup import SETTINGS, AgeRule, ServerSetup, Weekday
 from bot.domain.setting_kinds import Setting, SettingValue
-from bot.errors import DuplicateInteraction
 from data import (
     audit_log,
     availability,

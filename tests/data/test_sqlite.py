@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.errors import ConstraintViolation, StorageError
+from bot.core.errors import ConstraintViolation, StorageError
 from data.database import Transaction
 from data.engine.sqlite import KEPT_BYTES, SqliteDatabase, truncate_log
 from tests.helpers.ledger_checks import a_reader

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import StorageError
 from bot.domain.credits import Month
-from bot.errors import StorageError
 from data import reconciliation, reports
 from data.engine import sqlite, table_copy
 from data.engine.progress import Step

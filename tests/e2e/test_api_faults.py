@@ -16,7 +16,7 @@ from bot import lifecycle, monitoring
 from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.answers_2026 import Answer
 from bot.sandbox.fault_injection import Fault, Route
 from bot.sandbox.faults import busy, fail_render, get_fault, respond

@@ -15,7 +15,7 @@ from bot.domain.job import JobState
 from bot.domain.order import Order
 from bot.domain.pitch import Funded, Pitched
 from bot.domain.request import Draft
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import CANCEL_PATH
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import STATUS, adding, respond, with_body

@@ -11,7 +11,7 @@ import pytest
 from simcord.results import InteractionResult
 
 from bot.domain.extras import NO_EXTRAS
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.ui import pitches
 from data.preferences import get
 from tests.helpers.bot_harness import BotHarness, open_bot_harness

@@ -22,7 +22,8 @@ from simcord.env import Env
 
 from bot import lifecycle, maintenance, monitoring
 from bot.app import App, open_app, this_process
-from bot.clock import SystemClock
+from bot.core.clock import SystemClock
+from bot.core.errors import DatabaseMoved, StorageError
 from bot.discord_client.client import Client
 from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.publisher import DiscordPublisher
@@ -31,7 +32,6 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ProcessInfo, Role
-from bot.errors import DatabaseMoved, StorageError
 from bot.observability.metrics import Metrics
 from bot.samsar.config import ClientOptions
 from bot.services.balance import REFRESH_MS

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 from bot import lifecycle, maintenance, monitoring
-from bot.app import open_app, this_process
-from bot.app_parts import App
+from bot.app import App, open_app, this_process
 from bot.discord_client.client import Client
 from bot.domain.filter_rules import OWN
 from bot.domain.process import Role
 from bot.domain.shards import ShardPlan
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.faults import charge
 from data.storage import backups
 from tests.helpers.admin_harness import open_admin_harness

@@ -13,7 +13,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.locales.texts import Texts, texts_in
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SpokenLanguages
 from bot.settings import Settings
 from bot.ui.amounts import format_credits, format_monthly_credits

@@ -25,8 +25,7 @@ from bot.discord_client.command_translator import CommandTranslator
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job, JobState
 from bot.domain.order import OrderContext
-from bot.samsar.config import ClientOptions
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion, ClientOptions
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from data import jobs
 from data.catalogue import load_catalogue

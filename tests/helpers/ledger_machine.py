@@ -10,12 +10,12 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
+from bot.core.errors import StorageError
 from bot.domain.breaker import Outage
 from bot.domain.credits import Limits, Month, Shortfall
 from bot.domain.job import EndReason
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
-from bot.errors import StorageError
 from bot.services.accounts import read_balance
 from data import (
     blocks,

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pytest
 
-from bot.errors import DatabaseMoved, StorageError
+from bot.core.errors import DatabaseMoved, StorageError
 from data.database import Transaction, sqlite_path
 from data.engine import move_record
 from data.engine.progress import Progress, no_progress

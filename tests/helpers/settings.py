@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.contract import ModelSpec
 from bot.settings import Settings, load_settings
 

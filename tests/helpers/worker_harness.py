@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from bot.core.errors import StorageError
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
 from bot.domain.order import Order, OrderContext, OrderPlaced
 from bot.domain.polling import PollingSchedule
 from bot.domain.request import Draft, ValidatedRequest, validate
-from bot.errors import StorageError
 from bot.services.callbacks import CallbackService
 from bot.services.durations import DurationHistory
 from bot.services.movie_links import MovieLinks

@@ -9,10 +9,10 @@ import discord as library
 import pytest
 from discord.utils import MISSING
 
+from bot.core.errors import DeliveryRejected
 from bot.discord_client import forum_posts
 from bot.discord_client.channel_viewers import fetch_readers
 from bot.discord_client.movie_messages import Parts
-from bot.errors import DeliveryRejected
 from tests.helpers.fake_discord.redirect import pointed_at
 from tests.helpers.fake_discord.server import FakeDiscord
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.domain.delivery import NotificationType
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar
 from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.models import Message

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import CANCEL_PATH
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from tests.helpers import ledger_checks
 from tests.helpers.ledger_checks import Place
 from tests.process.crash.failpoints import OLDER_OR_SLOW, SQLITE, SQLITE_2026, STOPPED, VARIANTS

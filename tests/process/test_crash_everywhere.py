@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from tests.helpers.ledger_checks import Place
 from tests.process.crash.failpoints import FIRST, KILLS, OLDER_OR_SLOW, SAMPLES, SQLITE, VARIANTS, death
 from tests.process.crash.harness import open_crash_harness

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from tests.helpers import postgres_server
 from tests.helpers.postgres_proxy import PostgresProxy
 from tests.process.crash.failpoints import OLDER_OR_SLOW

@@ -18,7 +18,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.domain.delivery import NotificationType
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.contract_2026 import AUTUMN_2026
 from bot.sandbox.fault_injection import Route
 from bot.settings import Settings, load_settings

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from tests.conftest import FIGURES
 from tests.helpers import ledger_checks

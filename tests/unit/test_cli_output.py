@@ -15,8 +15,7 @@ from bot.domain.credits import Budget, EntryType, LedgerEntry, Month
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason
 from bot.domain.report import FailureStats, MonthlyReport, UsageShare
-from bot.samsar.config import SamsarConfig
-from bot.samsar.profile import AUTUMN_2026
+from bot.samsar.config import AUTUMN_2026, SamsarConfig
 from data.engine.progress import Step
 from data.holding import HeldForReview
 from data.storage.move import Moved

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.errors import StartupError
+from bot.core.errors import StartupError
 from bot.lifecycle import check_persistent_disk
 from bot.settings import Settings
 from tests.helpers.programs import find

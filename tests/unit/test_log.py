@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from bot import log
 from bot.domain.callback_token import generate_token
-from bot.redaction import Redactor
+from bot.log import Redactor
 from bot.settings import LogFormat, LogLevel
 
 

@@ -8,15 +8,14 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import cast
 
+from bot.core.errors import OutcomeUnknown, RateLimited
 from bot.domain.breaker import BreakerState
 from bot.domain.catalogue import AspectRatio
 from bot.domain.job import Approval, JobState
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.request import MovieRequest
 from bot.domain.stats import Outcome, QueueStats
-from bot.errors import OutcomeUnknown, RateLimited
-from bot.observability.metrics import InstrumentedApi, Metrics
-from bot.observability.process_gauges import ProcessStats
+from bot.observability.metrics import InstrumentedApi, Metrics, ProcessStats
 from bot.services.charges import Charge
 from bot.services.delivery_times import DeliveryTimes
 from tests.helpers.fakes import FakeMovieApi

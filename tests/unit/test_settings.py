@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
+from bot.core.errors import SettingsError
 from bot.domain.credits import Limits
 from bot.domain.risk import RiskLimits
 from bot.domain.shards import ShardPlan
-from bot.errors import SettingsError
-from bot.samsar.profile import AUTUMN_2026
+from bot.samsar.config import AUTUMN_2026
 from bot.settings import Settings, check_settings, load_settings
 from data.catalogue import bundled_path
 from scripts import generate_settings_page as generator

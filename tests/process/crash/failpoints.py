@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 
 _ONCE = ("start", "migrate-before:1", "migrate-after:1", "opened", "recovered")
 _LIFE = ("ready", *(f"commit-{when} {work}:1" for work, when in product(("record", "set_value"), ("before", "after"))))

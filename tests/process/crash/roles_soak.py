@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from tests.helpers import ledger_checks, postgres_server
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.postgres_proxy import PostgresProxy

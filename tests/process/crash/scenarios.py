@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.fault_injection import Route
 from data.storage import engines
 from tests.helpers import ledger_checks

@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.app import open_app
 from bot.domain.language import Language
 from bot.locales.texts import texts_in
-from bot.samsar.profile import PROFILES, ApiProfile
+from bot.samsar.config import PROFILES, ApiProfile
 from tests.helpers.offline_discord import discord_of
 from tests.helpers.settings import make_settings
 

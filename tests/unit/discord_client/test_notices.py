@@ -14,12 +14,12 @@ from simcord.builders import ChannelHandle
 from simcord.env import Env
 
 from bot.app import open_app
+from bot.core.errors import DeliveryDeferred, DeliveryRejected
 from bot.discord_client.notices import Notices
 from bot.domain.gift import Gift
 from bot.domain.language import Language
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pitch import Pitch, PitchState
-from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.locales.texts import texts_in
 from bot.ui import gifts, pitch_notices
 from tests.helpers.clock import ManualClock

@@ -18,6 +18,7 @@ import discord
 import pytest
 from simcord.builders import ChannelHandle
 
+from bot.core.errors import DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed, GalleryRejected, StorageError
 from bot.discord_client import forum_posts, movie_messages, upload_limits
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.cards import Cards
@@ -34,7 +35,6 @@ from bot.domain.pitch import Pitch, PitchState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
 from bot.downloads.downloader import MovieDownloader
-from bot.errors import DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed, GalleryRejected, StorageError
 from bot.locales.texts import texts_in
 from bot.ui.amounts import format_credits
 from bot.ui.job_messages import Message

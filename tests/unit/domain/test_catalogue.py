@@ -8,7 +8,7 @@ from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, 
 from bot.domain.language import Language
 from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
 from bot.domain.styles import Style
-from bot.samsar.profile import PROFILES
+from bot.samsar.config import PROFILES
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 FIRST = VideoModel("first", "First", 10, (WIDE, TALL))

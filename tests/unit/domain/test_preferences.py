@@ -21,7 +21,7 @@ from bot.domain.preferences import (
     update_preference,
 )
 from bot.domain.request import Draft, ProblemCode, ValidatedRequest, to_draft, validate
-from bot.samsar.profile import AUTUMN_2026, MARCH_2025
+from bot.samsar.config import AUTUMN_2026, MARCH_2025
 from tests.unit.domain.test_request import accepted, refused
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.downloads.temp_files import STALE_AFTER_SECONDS, remove_stale
+from bot.downloads.downloader import STALE_AFTER_SECONDS, remove_stale
 
 NOW = 1_800_000_000.0
 OURS = f"matinee-{'0a' * 16}.mp4"

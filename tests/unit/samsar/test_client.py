@@ -9,15 +9,14 @@ from dataclasses import replace
 import pytest
 from pydantic import SecretStr
 
+from bot.core.errors import AuthenticationFailed, ConnectFailed, RequestNotFound, WrongApi
 from bot.domain.extras import Extras, SpokenLanguage
 from bot.domain.model_comparison import ListedModel, ModelKind
 from bot.domain.upstream import MovieState, RecentRequest
-from bot.errors import AuthenticationFailed, ConnectFailed, RequestNotFound, WrongApi
 from bot.samsar import wire
 from bot.samsar.client import SamsarClient
-from bot.samsar.config import ClientOptions, SamsarConfig
+from bot.samsar.config import AUTUMN_2026, MARCH_2025, ApiProfile, ClientOptions, SamsarConfig
 from bot.samsar.detection import detect_other_version
-from bot.samsar.profile import AUTUMN_2026, MARCH_2025, ApiProfile
 from bot.samsar.wire import UNISSUED_ID
 from tests.helpers.ports import free_port
 from tests.helpers.response_bodies import HTML, as_body

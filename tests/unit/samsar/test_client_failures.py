@@ -15,8 +15,7 @@ import pytest
 from aiohttp.client_reqrep import ConnectionKey
 from pydantic import SecretStr
 
-from bot.domain.upstream import MovieState
-from bot.errors import (
+from bot.core.errors import (
     AuthenticationFailed,
     ConnectFailed,
     InvalidRequest,
@@ -28,6 +27,7 @@ from bot.errors import (
     UpstreamCreditsExhausted,
     WrongApi,
 )
+from bot.domain.upstream import MovieState
 from bot.samsar import client as samsar
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions, SamsarConfig

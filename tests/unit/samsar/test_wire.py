@@ -9,10 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio
-from bot.domain.request import MovieRequest
-from bot.domain.upstream import MovieState, Stage, StageState, Status
-from bot.errors import (
+from bot.core.errors import (
     AuthenticationFailed,
     InvalidRequest,
     InvalidResponse,
@@ -22,9 +19,19 @@ from bot.errors import (
     UpstreamCreditsExhausted,
     WrongApi,
 )
+from bot.domain.catalogue import AspectRatio
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.samsar import wire, wire_account, wire_status
-from bot.samsar.body import MAX_MESSAGE_LENGTH, NO_MESSAGE, WEB_PAGE, clean_message, error_message
-from bot.samsar.retry_after import MAX_RETRY_AFTER_SECONDS, parse_retry_after
+from bot.samsar.wire import (
+    MAX_MESSAGE_LENGTH,
+    MAX_RETRY_AFTER_SECONDS,
+    NO_MESSAGE,
+    WEB_PAGE,
+    clean_message,
+    error_message,
+    parse_retry_after,
+)
 from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
 REQUEST = MovieRequest("A fox", 30, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)

@@ -7,21 +7,21 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.breaker import Outage
-from bot.domain.catalogue import AspectRatio, ModelKind
-from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, Extras, SpokenLanguage, Tone
-from bot.domain.model_comparison import ListedModel
-from bot.domain.request import MovieRequest
-from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status
-from bot.errors import (
+from bot.core.errors import (
     AuthenticationFailed,
     InvalidResponse,
     RateLimited,
     RequestNotFound,
     WrongApi,
 )
+from bot.domain.breaker import Outage
+from bot.domain.catalogue import AspectRatio, ModelKind
+from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, Extras, SpokenLanguage, Tone
+from bot.domain.model_comparison import ListedModel
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status
 from bot.samsar import wire, wire_account, wire_status
-from bot.samsar.profile import AUTUMN_2026, MARCH_2025
+from bot.samsar.config import AUTUMN_2026, MARCH_2025
 from tests.helpers.response_bodies import HTML, as_body
 
 PLAIN = MovieRequest("A fox crosses the moor", 30, "RUNWAYML", "NANOBANANAPRO", AspectRatio.WIDE)

@@ -9,11 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.breaker import Outage
-from bot.domain.catalogue import AspectRatio
-from bot.domain.request import MovieRequest
-from bot.domain.upstream import MovieState
-from bot.errors import (
+from bot.core.errors import (
     AuthenticationFailed,
     InvalidRequest,
     KeyLimitReached,
@@ -25,8 +21,12 @@ from bot.errors import (
     UpstreamCreditsExhausted,
     WrongApi,
 )
+from bot.domain.breaker import Outage
+from bot.domain.catalogue import AspectRatio
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import MovieState
 from bot.samsar import wire, wire_status
-from bot.samsar.profile import AUTUMN_2026
+from bot.samsar.config import AUTUMN_2026
 from bot.sandbox.answers_2026 import Answer
 from tests.helpers.response_bodies import HTML, JUNK, as_body
 

@@ -18,7 +18,7 @@ import aiohttp
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.samsar.profile import ApiVersion
+from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import CREDITS_PATH, FakeSamsar, FakeSamsarConfig
 from bot.sandbox.faults import FAULTS
 from tests.helpers.snapshots import TextFile

@@ -13,7 +13,7 @@ import av
 import pytest
 from aiohttp import web
 
-from bot.errors import StartupError
+from bot.core.errors import StartupError
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.sandbox.faults import fail_render, render
 from tests.unit.sandbox.conftest import KEY, ApiClient, Clock

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.errors import AuthenticationFailed
 from bot.domain.job import Job, JobState
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.stats import QueueStats
-from bot.errors import AuthenticationFailed
 from bot.observability.metrics import Metrics
 from bot.services.balance import BalanceWatch
 from bot.services.charges import WARNING_INTERVAL_MS, Charge, ChargeTotals

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from bot.errors import StorageError
+from bot.core.errors import StorageError
 from bot.services.signals import TOPICS, Signals, Topic
 
 

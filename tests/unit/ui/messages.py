@@ -40,7 +40,7 @@ from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import Setting
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.samsar.profile import AUTUMN_2026
+from bot.samsar.config import AUTUMN_2026
 from bot.ui import (
     chart,
     command_descriptions,

@@ -78,7 +78,7 @@ from bot.domain.setting_kinds import (
 from bot.domain.setup_document import DocumentProblem, DocumentReason
 from bot.domain.styles import Style
 from bot.domain.wording import Wording
-from bot.samsar.profile import AUTUMN_2026
+from bot.samsar.config import AUTUMN_2026
 from bot.ui import errors, job_status
 from bot.ui.movie_list import MovieDetail
 from bot.ui.privacy import Policy, Stored

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.job import JobState
 from bot.domain.report import Receipt
 from bot.domain.setup_document import DocumentProblem, DocumentReason
-from bot.samsar.profile import PROFILES
+from bot.samsar.config import PROFILES
 from bot.ui import amounts, command_descriptions, components, field_lines, formatting, job_messages
 from bot.ui.components import Button, Option, Select
 from bot.ui.credits import receipt_line

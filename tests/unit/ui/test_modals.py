@@ -13,7 +13,7 @@ from bot.domain.extras import OfferedExtras, SpokenLanguage
 from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft, ProblemCode
 from bot.domain.text import beginning
-from bot.samsar.profile import AUTUMN_2026
+from bot.samsar.config import AUTUMN_2026
 from bot.ui import extras, modals, quotes, series
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH

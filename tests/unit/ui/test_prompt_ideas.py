@@ -14,7 +14,7 @@ from bot.domain.text import count_utf16
 from bot.domain.wording import Wording
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, texts_in
-from bot.samsar.profile import PROFILES
+from bot.samsar.config import PROFILES
 from bot.ui import prompt_ideas
 from data.style_catalogue import BUNDLED_PATH, load_styles
 from tests.helpers.expected_text import ENGLISH

@@ -14,9 +14,9 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from bot.core.errors import ConstraintViolation, StorageError
 from bot.domain.callback_token import CALLBACK_PATH, generate_token, hash_token
 from bot.domain.rate_limit import RateLimiter
-from bot.errors import ConstraintViolation, StorageError
 from bot.web.callbacks import MAX_BODY_BYTES, CallbackEndpoint
 from tests.helpers.callback_client import Answered, CallbackClient, open_callback_client
 from tests.helpers.looptime import LoopTime

@@ -17,14 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.callback_token import CALLBACK_PATH
-from bot.web.connection_limits import (
+from bot.web.listener import (
     WITHOUT_DESCRIPTOR_LIMIT,
+    Acceptor,
     ConnectionCounter,
     ConnectionLimits,
+    GuardedConnection,
     Refusal,
     descriptor_limit,
+    listen,
 )
-from bot.web.listener import Acceptor, GuardedConnection, listen
 from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.looptime import LoopTime
 from tests.helpers.ports import free_port

@@ -14,8 +14,8 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.errors import StartupError
 from bot.domain.callback_token import CALLBACK_PATH
-from bot.errors import StartupError
 from bot.web.client_ip import client_ip, is_loopback
 from bot.web.server import ServerConfig, ServerHandlers, serve
 from scripts import check_health

@@ -6,13 +6,13 @@ import asyncio
 
 import pytest
 
+from bot.core.errors import DeliveryRejected
 from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.job import JobState
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry, LimitScope
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
-from bot.errors import DeliveryRejected
 from bot.worker.audit_publisher import AuditPublisher
 from data import audit_log, job_actions, limits, movie_reports, setup_changes
 from tests.helpers import ledger_checks

@@ -8,8 +8,8 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
+from bot.core.errors import DatabaseMoved
 from bot.domain.job import JobState
-from bot.errors import DatabaseMoved
 from data import leases, orders, submissions
 from data.database import Transaction
 from data.engine import move_record

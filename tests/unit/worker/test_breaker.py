@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.breaker import Outage
-from bot.domain.job import EndReason, Job, JobState
-from bot.domain.request import MovieRequest
-from bot.errors import (
+from bot.core.errors import (
     AuthenticationFailed,
     ConnectFailed,
     InvalidRequest,
@@ -20,6 +17,9 @@ from bot.errors import (
     UpstreamCreditsExhausted,
     WrongApi,
 )
+from bot.domain.breaker import Outage
+from bot.domain.job import EndReason, Job, JobState
+from bot.domain.request import MovieRequest
 from data import breakers, submissions
 from tests.helpers import claims
 from tests.helpers.at_time import at_time

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.errors import OutcomeUnknown, RateLimited, RequestNotFound, SamsarError
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.upstream import MovieState, Stage, StageState, Status
-from bot.errors import OutcomeUnknown, RateLimited, RequestNotFound, SamsarError
 from bot.worker.cancel_attempts import CancelAttempts
 from data import holding, job_actions
 from tests.helpers.clock import ManualClock

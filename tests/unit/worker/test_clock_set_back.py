@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import DeliveryDeferred
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
-from bot.errors import DeliveryDeferred
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.worker import notifier, status_poller
 from data import clock_change, outbox, renders, submissions

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import ConnectFailed
 from bot.domain.durations import MIN_SAMPLES
 from bot.domain.job import JobState
 from bot.domain.polling import PollingSchedule
-from bot.errors import ConnectFailed
 from bot.services.durations import DurationHistory
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file

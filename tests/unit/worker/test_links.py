@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.errors import ConnectFailed, InvalidResponse, RequestNotFound, StorageError
 from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditContext
 from bot.domain.upstream import MovieState, Status
-from bot.errors import ConnectFailed, InvalidResponse, RequestNotFound, StorageError
 from bot.services.request_limits import TooSoon
 from data import jobs, removals
 from tests.helpers.fakes import COMPLETED, PENDING, URL

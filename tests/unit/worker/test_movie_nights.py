@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.domain.delivery import NONCE_TTL_SECONDS, PostedMessage
 from bot.domain.job import Job
 from bot.domain.movie_night import MovieNight, next_start
 from bot.domain.quota import AuditContext, AuditReason
 from bot.domain.server_setup import ServerSetup, Weekday
-from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.worker.retries import MAX_ATTEMPTS
 from data import galleries, outbox, removals, server_setup, setup_changes, stars
 from tests.helpers.at_time import at_time

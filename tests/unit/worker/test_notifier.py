@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import DeliveryDeferred, DeliveryRejected, RateLimited
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage
 from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext
 from bot.domain.upstream import MovieState, Status
-from bot.errors import DeliveryDeferred, DeliveryRejected, RateLimited
 from bot.worker.submitter import ConcurrencyLimits
 from data import messages, outbox, removals, renders, submissions
 from tests.helpers import ledger_checks

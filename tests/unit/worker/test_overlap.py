@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot.core.errors import ConnectFailed
 from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
-from bot.errors import ConnectFailed
 from bot.worker import notifier, status_poller
 from bot.worker.notifier import RENEWAL_INTERVAL_MS
 from bot.worker.poll_loop import ERROR_BACKOFF_MS

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.errors import DeliveryDeferred, DeliveryRejected
 from bot.domain.delivery import NONCE_TTL_SECONDS
 from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.pitch import WAITING_NOTICE_MS, Pitch, Pitched, PitchEndReason, PitchState, Waiting
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
-from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.worker.retries import MAX_ATTEMPTS
 from data import blocks, pitch_ends, pitch_messages, pitches, pledging, preferences

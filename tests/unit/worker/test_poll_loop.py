@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.clock import SystemClock
-from bot.errors import StorageError
+from bot.core.clock import SystemClock
+from bot.core.errors import StorageError
 from bot.worker.poll_loop import PollLoop
 from bot.worker.watchdog import Watchdog
 from tests.helpers.clock import ManualClock

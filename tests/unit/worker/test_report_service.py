@@ -11,9 +11,9 @@ from typing import Concatenate
 
 import pytest
 
+from bot.core.errors import StorageError
 from bot.domain.credits import Month
 from bot.domain.language import Language
-from bot.errors import StorageError
 from bot.locales.texts import Texts, texts_in
 from bot.services.exports import BURST as EXPORTS
 from bot.services.exports import PER_SERVER as EXPORTS_OF_SERVER

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.core.errors import DeliveryDeferred, DeliveryRejected
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext
-from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.worker.messages import Messages
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from bot.worker.queue_positions import QueuePositionUpdater

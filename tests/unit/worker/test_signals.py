@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import DeliveryDeferred, RateLimited
 from bot.domain.job import Job, JobState
 from bot.domain.pitch import Pitched
 from bot.domain.preferences import DeliveryTarget
-from bot.errors import DeliveryDeferred, RateLimited
 from bot.services import reconnections
 from bot.services.signals import TOPICS
 from bot.worker.submitter import ConcurrencyLimits

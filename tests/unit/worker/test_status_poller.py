@@ -8,11 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.durations import MIN_SAMPLES
-from bot.domain.job import EndReason, Job, JobState, Progress
-from bot.domain.polling import PollingSchedule
-from bot.domain.upstream import MovieState, Stage, StageState, Status, parse_progress
-from bot.errors import (
+from bot.core.errors import (
     AuthenticationFailed,
     ConnectFailed,
     InvalidRequest,
@@ -21,6 +17,10 @@ from bot.errors import (
     RequestNotFound,
     SamsarError,
 )
+from bot.domain.durations import MIN_SAMPLES
+from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.polling import PollingSchedule
+from bot.domain.upstream import MovieState, Stage, StageState, Status, parse_progress
 from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.ledger_checks import BudgetTotals, execute

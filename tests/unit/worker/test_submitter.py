@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager, closing
 
 import pytest
 
+from bot.core.errors import ConnectFailed, InvalidRequest, InvalidResponse, OutcomeUnknown
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.request import MovieRequest
-from bot.errors import ConnectFailed, InvalidRequest, InvalidResponse, OutcomeUnknown
 from bot.services.orders import OrderService
 from data import breakers
 from data.engine.sqlite import SqliteDatabase

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.core.errors import ConnectFailed, DeliveryDeferred
 from bot.domain.job import JobState
-from bot.errors import ConnectFailed, DeliveryDeferred
 from bot.worker.watchdog import Watchdog
 from data import outbox, submissions
 from tests.helpers import ledger_checks

@@ -1,13 +1,28 @@
-"""Standard output that can't be written to.
-
-Its pipe is closed, its disk is full, or its descriptor is closed.
-"""
+"""This program as a process: its command, its protection and its standard output."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+if sys.platform != "win32":
+    import resource
+
+PROGRAM: Final = "matinee" if Path(sys.argv[0]).stem == "matinee" else "python -m bot"
+"""The command of an installed package; in a checkout, where nothing is installed, the module."""
+
+
+def harden_process() -> None:
+    """Create files for their owner only, and write no core dumps.
+
+    A core dump would contain the token and the key.
+    """
+    os.umask(0o077)
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def run_with_output(command: Callable[[], int]) -> int:

@@ -1,0 +1,1 @@
+"""What every layer may use: the clock, errors, threads and the process."""
