@@ -238,7 +238,9 @@ def _build(
         metrics.plan.set(settings.plan_monthly_credits)
         metrics.refused_prompts = refused.by_category
         metrics.stuck.set_function(lambda: len(worker.watchdog.stuck()))
-    _listen_for_connections(client, ReconnectionListener(database, clock))
+    reconnections = ReconnectionListener(database, clock)
+    for event in ("on_shard_ready", "on_shard_resumed"):
+        client.add_listener(reconnections.on_gateway_ready, event)
     app = App(
         settings=settings,
         process=process,
@@ -277,11 +279,6 @@ def _build_client(
         allowed_servers=settings.allowed_servers,
         commands_per_minute=max(COMMANDS_PER_MINUTE, settings.orders_per_minute),
     )
-
-
-def _listen_for_connections(client: Client, reconnections: ReconnectionListener) -> None:
-    for event in ("on_shard_ready", "on_shard_resumed"):
-        client.add_listener(reconnections.on_gateway_ready, event)
 
 
 def this_process(role: Role, plan: ShardPlan = ALL_SHARDS) -> ProcessInfo:

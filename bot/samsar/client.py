@@ -199,14 +199,14 @@ class SamsarClient:
             WrongApi: this version of the API has no such call.
             RequestNotFound: 404.
             OutcomeUnknown: it may have been carried out.
-            SamsarError: as `wire.decode_cancelled` says, and ConnectFailed.
+            SamsarError: as `wire.status_error` says, and ConnectFailed.
         """
         path = self._config.profile.cancel_path
         if path is None:
             raise WrongApi("this version of the API cancels no movies", advice=self._config.advice)
         async with self._limiter:
             response = await self._exchange(self._read_session, "POST", path, json=wire.encode_cancel(request_id))
-        wire.decode_cancelled(*response)
+        wire.require_success(*response)  # only the movie's status tells how it ended
 
     async def get_credits(self) -> int | None:
         """Get the credits left in the operator's plan, None where unknown.

@@ -253,10 +253,8 @@ def encode_cancel(request_id: str) -> dict[str, object]:
     return {"input": {"videoSessionId": request_id}}
 
 
-def decode_cancelled(status: int, headers: Mapping[str, str], body: bytes) -> None:
-    """Check the response to a request to cancel a movie.
-
-    Whatever it says, only the movie's status tells how it ended.
+def require_success(status: int, headers: Mapping[str, str], body: bytes) -> None:
+    """Check the status of a response.
 
     Raises:
         SamsarError: as `status_error` says.
@@ -353,7 +351,8 @@ def common_error(status: int, headers: Mapping[str, str], body: bytes) -> Samsar
     text = error_message(body)
     match status:
         case HTTPStatus.BAD_REQUEST:
-            if _is_about_key(text):
+            # a prompt may mention API keys and the API may quote it, so quotations and long texts don't count
+            if _ABOUT_KEY.search(own_words(text)):
                 return AuthenticationFailed(text, status=status)
             return InvalidRequest(_upstream_message(text), status=status)
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
@@ -380,11 +379,3 @@ def status_error(status: int, headers: Mapping[str, str], body: bytes) -> Samsar
         # without a movie's own answer, nothing is known of it: a wrong path must not end movies
         return (WrongApi if is_web_page(body) else RequestNotFound)(error_message(body), status=status)
     return InvalidResponse(error_message(body), status=status)
-
-
-def _is_about_key(text: str) -> bool:
-    """Return whether a 400 says that the key is missing or empty.
-
-    A prompt may mention API keys and the API may quote it, so quotations and long texts don't count.
-    """
-    return _ABOUT_KEY.search(own_words(text)) is not None

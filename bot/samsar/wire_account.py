@@ -20,7 +20,7 @@ from bot.samsar.wire import (
     load_json,
     load_object,
     parse_request_id,
-    status_error,
+    require_success,
 )
 
 MAX_LISTED_MODELS: Final = 200
@@ -43,8 +43,7 @@ def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int:
         InvalidResponse: there is no balance in it.
         SamsarError: as for a status that is no success.
     """
-    if not is_success(status):
-        raise status_error(status, headers, body)
+    require_success(status, headers, body)
     value = as_number((load_object(body) or {}).get("remainingCredits"))
     if value is None or not abs(value) <= MAX_BALANCE:
         raise InvalidResponse("the answer has no balance", status=status)
@@ -85,8 +84,7 @@ def decode_requests(status: int, headers: Mapping[str, str], body: bytes) -> tup
         InvalidResponse: there is no list, or nothing in it can be read. That is no evidence that nothing was created.
         SamsarError: as for a status that is no success.
     """
-    if not is_success(status):
-        raise status_error(status, headers, body)
+    require_success(status, headers, body)
     answer = load_json(body)
     named = as_object(answer) or {}
     lists = [answer, *(named.get(name) for name in _LISTS)]

@@ -19,9 +19,8 @@ from bot.samsar.wire import (
     as_object,
     clean,
     find_message,
-    is_success,
     load_object,
-    status_error,
+    require_success,
 )
 
 MAX_URL_LENGTH = 16_384
@@ -71,8 +70,7 @@ def decode_status(
         RateLimited: 429.
         InvalidResponse: everything else, and a success that isn't a JSON object with a status.
     """
-    if not is_success(status):
-        raise status_error(status, headers, body)
+    require_success(status, headers, body)
     answer = load_object(body)
     word = answer.get("status") if answer else None
     if answer is None or not isinstance(word, str):
@@ -83,13 +81,11 @@ def decode_status(
     if state is MovieState.COMPLETED and url is None:
         state = MovieState.PENDING
     message = find_message(answer) or clean(answer.get("details"), MAX_MESSAGE_LENGTH)
-    shortage = _shortage(message or "") if state is MovieState.FAILED else None
+    shortage = None
+    if state is MovieState.FAILED:
+        shortage = next((outage for words, outage in _SHORTAGES if words.match(message or "")), None)
     says_unfinished = word in unfinished and not any(answer.get(name) for name in _FINISHED_NAMES)
     return Status(state, _stages(answer), url, message, _charged(answer, state), shortage, says_unfinished)
-
-
-def _shortage(message: str) -> Outage | None:
-    return next((outage for words, outage in _SHORTAGES if words.match(message)), None)
 
 
 def _charged(answer: Mapping[str, object], state: MovieState) -> int | None:
@@ -160,12 +156,7 @@ def _movie_url(answer: dict[str, object], base_url: str) -> str | None:
 def _url_candidates(answer: dict[str, object]) -> Iterator[object]:
     """Yield every place where a link was seen, the documented one first."""
     yield (as_object(answer.get("result")) or {}).get("url")
-    yield answer.get("url")
-    yield answer.get("result_url")
-    yield answer.get("result_urls")
-    yield answer.get("remoteURL")
-    yield answer.get("videoLink")
-    yield answer.get("video_link")
+    yield from map(answer.get, ("url", "result_url", "result_urls", "remoteURL", "videoLink", "video_link"))
     yield (as_object(answer.get("video")) or {}).get("url")
 
 

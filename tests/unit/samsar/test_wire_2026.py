@@ -183,7 +183,7 @@ def test_only_a_movie_that_waits_or_is_made_is_certainly_unfinished() -> None:
 def test_a_cancellation_names_the_movie() -> None:
     assert wire.encode_cancel(REQUEST_ID) == {"input": {"videoSessionId": REQUEST_ID}}
     for answer in ({"status": "CANCELLED", "cancelled": True}, {"cancelled": False}, {}):
-        wire.decode_cancelled(200, {}, as_body(answer))
+        wire.require_success(200, {}, as_body(answer))
     for status, body, kind in (
         (404, as_body({"message": "Session not found."}), RequestNotFound),
         (404, HTML, WrongApi),
@@ -192,7 +192,7 @@ def test_a_cancellation_names_the_movie() -> None:
         (401, as_body({}), AuthenticationFailed),
     ):
         with pytest.raises(kind):
-            wire.decode_cancelled(status, {}, body)
+            wire.require_success(status, {}, body)
 
 
 def test_a_failed_movie_has_the_apis_reason() -> None:

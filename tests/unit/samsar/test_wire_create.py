@@ -294,7 +294,7 @@ def test_every_answer_to_a_status_request_or_a_cancellation_has_its_exception() 
     for error, answer in each(OF_EVERY_CALL, OF_A_CANCELLATION):
         reply = answer.reply(**VALUES.get(answer, {}))
         with pytest.raises(error):
-            wire.decode_cancelled(reply.status, reply.headers, reply.body)
+            wire.require_success(reply.status, reply.headers, reply.body)
 
 
 def test_every_other_answer_is_about_a_movie_that_failed() -> None:
