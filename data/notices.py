@@ -9,7 +9,7 @@ from typing import Final
 from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import Job
 from bot.domain.language import language_of
-from bot.domain.message import MessageKind, Notice, Subject
+from bot.domain.message import PITCH_NOTICES, MessageKind, Notice, Subject
 from bot.domain.pitch import PitchEndReason
 from bot.domain.preferences import DeliveryTarget
 from data import credit_requests, gifts, jobs, messages, pitches
@@ -27,8 +27,8 @@ _SUBJECTS: Final[Mapping[MessageKind, Callable[[Transaction, str], Subject | Non
     MessageKind.GIFT: gifts.find,
     MessageKind.ANSWER: credit_requests.find,
     MessageKind.FOLLOWED: _movie,
+    **dict.fromkeys(PITCH_NOTICES, pitches.find),
 }
-"""All others are about a pitch."""
 
 _DUE: Final = f"""
 SELECT messages.*, COALESCE(member_preferences.delivery_target, 'channel') AS delivery_target,
@@ -69,7 +69,7 @@ def end_gone(tx: Transaction, message: DueMessage) -> None:
 
 
 def _subject(tx: Transaction, message: DueMessage) -> Subject | None:
-    return _SUBJECTS.get(message.kind, pitches.find)(tx, message.subject_id)
+    return _SUBJECTS[message.kind](tx, message.subject_id)
 
 
 def _notice(row: Row, kind: MessageKind, subject: Subject) -> Notice:

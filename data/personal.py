@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.domain.message import PITCH_NOTICES
 from data import movie_nights, movie_reports, pitches
 from data.database import Params, Transaction, Value
 from data.engine.table_copy import TABLES
@@ -254,7 +255,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
     "messages": Personal(
         export="pitch_messages",
         shown="subject_id kind credits reason status due_since",
-        exported="kind NOT IN ('gift', 'answer', 'followed')",  # those are with what they are about
+        exported=f"kind IN {tuple(kind.value for kind in PITCH_NOTICES)}",  # others are with what they are about
         named={"member_id": Named(deletes=True)},
         ended="status <> 'pending' AND due_since < :before",
         part_of={"jobs": "member_id <> 0 AND subject_id", "pitches": "subject_id"},

@@ -60,6 +60,15 @@ class MessageKind(StrEnum):
     """A message that is to be deleted."""
 
 
+PITCH_NOTICES: Final = (
+    MessageKind.FUNDED,
+    MessageKind.RETURNED,
+    MessageKind.LAPSED,
+    MessageKind.WAITING,
+    MessageKind.MADE,
+)
+"""Those about a pitch."""
+
 _ONLY_DIRECT: Final = (MessageKind.ANSWER, MessageKind.FOLLOWED)
 
 Subject: TypeAlias = Gift | CreditRequest | Job | Pitch

@@ -24,7 +24,7 @@ from bot.domain.gift import Gift
 from bot.domain.job import Approval, EndReason, Job, JobState, Progress, RemovedBy
 from bot.domain.language import Language
 from bot.domain.member_status import MemberStatus
-from bot.domain.message import MessageKind, Notice
+from bot.domain.message import PITCH_NOTICES, MessageKind, Notice
 from bot.domain.movie_list import MovieItem, MovieQuery
 from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie
 from bot.domain.movie_report import ReportedMovie, ReportState
@@ -721,7 +721,7 @@ def pitches(o: Outside) -> dict[Any, Named]:
             "none": page(0, 1, 0),
         },
         Sequence[Notice]: {
-            **{kind.value: told(kind) for kind in [*MessageKind][3:8]},
+            **{kind.value: told(kind) for kind in PITCH_NOTICES},
             **{f"returned, {reason}": told(MessageKind.RETURNED, reason) for reason in PitchEndReason},
             **{
                 f"{kind}, staff decides": told(kind, awaits_approval=True)
