@@ -278,13 +278,16 @@ class ErasureMachine(DatabaseMachine):
 class Restrictions:
     limit: int | None
     used: int
+    held: int
     blocked: bool
     cancelled: int
     asked: bool
 
     def is_no_better_than(self, before: Restrictions) -> bool:
-        kept = (self.limit, self.used, self.blocked, self.asked)
-        return kept == (before.limit, before.used, before.blocked, before.asked) and self.cancelled >= before.cancelled
+        """What was on hold for somebody else's unknown movie counts as used: it may be spent yet."""
+        kept = (self.limit, self.blocked, self.asked) == (before.limit, before.blocked, before.asked)
+        used = before.used <= self.used <= before.used + before.held
+        return kept and used and self.cancelled >= before.cancelled
 
 
 def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
@@ -295,9 +298,11 @@ def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
     assert row is not None
     requested = "SELECT 1 FROM credit_requests WHERE guild_id = :guild AND member_id = :member"
     asked = tx.fetch_one(requested, {"guild": guild, "member": member}) is not None
+    allowance = account_queries.balance(tx, guild, member, ()).allowance
     return Restrictions(
         limits.effective_limits(tx, guild, member).own,
-        account_queries.balance(tx, guild, member, ()).allowance.used,
+        allowance.used,
+        allowance.held,
         blocks.active_block(tx, guild, member) is not None,
         cancelled + row["n"],
         asked or bool(erased_members.moments(tx, member, EventKind.CREDIT_REQUEST, guild)),
