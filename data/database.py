@@ -184,7 +184,7 @@ class Database(Protocol):
 
         while True:
             try:
-                result = await self.write_once(run)
+                result = await self.run_write(run)
             except RulesNotCompiled as missing:
                 await missing.compile()
             else:
@@ -192,7 +192,7 @@ class Database(Protocol):
                     _log.info(event, **fields)
                 return result
 
-    async def write_once(self, function: Callable[[Transaction], T]) -> T:
+    async def run_write(self, function: Callable[[Transaction], T], /) -> T:
         """Run a function in a transaction: `write` repeats it where rules are missing, and logs what it did."""
         ...
 
@@ -202,6 +202,10 @@ class Database(Protocol):
         Raises:
             StorageError: The database fails, or is closed.
         """
+        return await self.run_read(lambda tx: function(tx, *args, **kwargs))
+
+    async def run_read(self, function: Callable[[Transaction], T], /) -> T:
+        """Run a function as `read` says."""
         ...
 
     async def read_long(
@@ -214,6 +218,10 @@ class Database(Protocol):
         Raises:
             StorageError: The database fails.
         """
+        return await self.run_long_read(lambda tx: function(tx, *args, **kwargs))
+
+    async def run_long_read(self, function: Callable[[Transaction], T], /) -> T:
+        """Run a function as `read_long` says."""
         ...
 
     async def close(self) -> None:

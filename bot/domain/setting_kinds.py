@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -97,7 +98,7 @@ class InvalidReason(StrEnum):
 
 
 @dataclass(eq=False, kw_only=True)
-class Setting:
+class Setting(ABC):
     """A setting: its place in the panel, and what its kind knows about its values.
 
     `unset` names what holds where nothing is set, for which bot/ui has words. `form` is where it is typed.
@@ -160,8 +161,8 @@ class Setting:
         text = value if isinstance(value, str) else repr(value)
         return InvalidValue(self, reason, text, tuple(map(str, allowed)))
 
-    def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
-        raise NotImplementedError
+    @abstractmethod
+    def _check(self, value: object, catalogue: Catalogue, /) -> Checked: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +238,8 @@ class _Several(_Typed[tuple[Item, ...]], Generic[Item]):
             return self.invalid(InvalidReason.NOT_A_LIST, value)
         return self._check_items(cast("list[object]", value), catalogue)
 
-    def _check_items(self, items: Sequence[object], catalogue: Catalogue, /) -> Checked:
-        raise NotImplementedError
+    @abstractmethod
+    def _check_items(self, items: Sequence[object], catalogue: Catalogue, /) -> Checked: ...
 
 
 @dataclass(eq=False)

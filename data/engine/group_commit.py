@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, Final, TypeVar, cast
@@ -66,8 +66,6 @@ class PendingCall:
     now: int
     policy: Policy
     function: Callable[..., Any]
-    args: tuple[object, ...]
-    kwargs: Mapping[str, object]
     future: asyncio.Future[Any]
     result: Any = None
     error: BaseException | None = field(default=None)
@@ -76,7 +74,7 @@ class PendingCall:
     def run(self, transaction: object) -> None:
         """Call the function and keep its outcome."""
         try:
-            self.result = self.function(transaction, *self.args, **self.kwargs)
+            self.result = self.function(transaction)
         except StopIteration as exc:
             self.error = RuntimeError("the function raised StopIteration, which no future can carry")
             self.error.__cause__ = exc
@@ -113,21 +111,14 @@ class GroupExecutor:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    def submit(
-        self,
-        now: int,
-        policy: Policy,
-        function: Callable[..., T],
-        args: tuple[object, ...],
-        kwargs: Mapping[str, object],
-    ) -> asyncio.Future[T]:
+    def submit(self, now: int, policy: Policy, function: Callable[..., T]) -> asyncio.Future[T]:
         """Run a function in the next group; the future completes after it.
 
         Raises:
             ValueError: The connection is closed.
         """
         future: asyncio.Future[T] = self._loop.create_future()
-        self._waiting.append(PendingCall(now, policy, function, args, kwargs, future))
+        self._waiting.append(PendingCall(now, policy, function, future))
         if self._idle.is_set():
             self._start_group()
         return future

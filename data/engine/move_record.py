@@ -10,11 +10,11 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Concatenate, Final
+from typing import Final
 
 from bot.core.errors import DatabaseMoved
 from bot.core.program import PROGRAM
-from data.database import Database, P, T, Transaction
+from data.database import Database, T, Transaction
 from data.engine import key_value
 
 DEPARTURE: Final = "moved_to"
@@ -82,7 +82,7 @@ class UnmovedDatabase(Database):
         self.clock = database.clock
         self.policy = database.policy
 
-    async def write_once(self, function: Callable[[Transaction], T]) -> T:
+    async def run_write(self, function: Callable[[Transaction], T]) -> T:
         """Run a function in a transaction.
 
         Raises:
@@ -94,17 +94,15 @@ class UnmovedDatabase(Database):
             reject_moved(tx)
             return result
 
-        return await self._database.write_once(run)
+        return await self._database.run_write(run)
 
-    async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `function(transaction, ...)` over a consistent snapshot."""
-        return await self._database.read(function, *args, **kwargs)
+    async def run_read(self, function: Callable[[Transaction], T]) -> T:
+        """Run a function over a consistent snapshot."""
+        return await self._database.run_read(function)
 
-    async def read_long(
-        self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run a slow `function(transaction, ...)` over a snapshot."""
-        return await self._database.read_long(function, *args, **kwargs)
+    async def run_long_read(self, function: Callable[[Transaction], T]) -> T:
+        """Run a slow function over a snapshot, with a connection and thread of its own."""
+        return await self._database.run_long_read(function)
 
     async def close(self) -> None:
         """Close the database."""

@@ -13,7 +13,7 @@ import secrets
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Concatenate, Final
+from typing import Any, Final
 
 import psycopg
 from psycopg.errors import DeadlockDetected, FeatureNotSupported, SerializationFailure
@@ -23,7 +23,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from bot.core.clock import SYSTEM_CLOCK, Clock
 from bot.core.errors import StorageError
 from bot.core.threads import run_in_daemon_thread
-from data.database import LONG_READS, Database, OnWake, P, T, Topic, Transaction, ignore_wake
+from data.database import LONG_READS, Database, OnWake, T, Topic, Transaction, ignore_wake
 from data.engine.postgresql_connection import CONNECT_SECONDS, connect, conninfo, storage_error
 from data.engine.postgresql_transaction import Connection, PostgresRow, PostgresTransaction, configure
 from data.policy import Policy
@@ -99,7 +99,7 @@ class PostgresDatabase(Database):
 
         return cls(url, await run_in_daemon_thread(open_pool), connections, clock, on_wake)
 
-    async def write_once(self, function: Callable[[Transaction], T]) -> T:
+    async def run_write(self, function: Callable[[Transaction], T]) -> T:
         """Run a function in a transaction.
 
         It runs again after a deadlock, or after the connection was lost before the commit.
@@ -110,32 +110,18 @@ class PostgresDatabase(Database):
         """
         return await self._submit(_WRITE, function)
 
-    async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `function(transaction, ...)` over a consistent snapshot; it cannot write.
+    async def run_read(self, function: Callable[[Transaction], T]) -> T:
+        """Run a function over a consistent snapshot."""
+        return await self._submit(_READ, function)
 
-        Raises:
-            StorageError: The database fails, or is closed.
-        """
-        return await self._submit(_READ, lambda tx: function(tx, *args, **kwargs))
-
-    async def read_long(
-        self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run a slow `function(transaction, ...)` over a snapshot.
-
-        It has a connection and thread of its own. LONG_READS of them run at once.
-
-        Raises:
-            StorageError: The database fails.
-        """
+    async def run_long_read(self, function: Callable[[Transaction], T]) -> T:
+        """Run a slow function over a snapshot, with a connection and thread of its own."""
         now, policy = self.clock.now(), self.policy
 
         def run() -> T:
             with contextlib.closing(connect(self.url)) as connection:
                 try:
-                    return _in_transaction(
-                        connection, _READ, now, policy, lambda tx: function(tx, *args, **kwargs), ignore_wake
-                    )
+                    return _in_transaction(connection, _READ, now, policy, function, ignore_wake)
                 except _ConnectionLost as exc:
                     raise storage_error(exc.error) from None
                 except psycopg.Error as exc:

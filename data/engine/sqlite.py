@@ -13,12 +13,12 @@ import functools
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar, Concatenate, Final
+from typing import ClassVar, Final
 
 from bot.core.clock import SYSTEM_CLOCK, Clock
 from bot.core.errors import StorageError
 from bot.core.threads import run_in_daemon_thread
-from data.database import LONG_READS, Database, OnWake, P, Params, Row, Savepoint, T, Topic, Transaction, ignore_wake
+from data.database import LONG_READS, Database, OnWake, Params, Row, Savepoint, T, Topic, Transaction, ignore_wake
 from data.engine.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
 from data.policy import Policy
 
@@ -147,44 +147,32 @@ class SqliteDatabase(Database):
             raise
         return cls(writer, reader, path, clock, on_wake)
 
-    async def write_once(self, function: Callable[[Transaction], T]) -> T:
+    async def run_write(self, function: Callable[[Transaction], T]) -> T:
         """Run a function in a transaction.
 
         Functions that wait for the same commit share it, each with a savepoint of its own.
         """
         if self._closed:
             raise StorageError("the database is closed")
-        return await self._writes.submit(self.clock.now(), self.policy, function, (), {})
+        return await self._writes.submit(self.clock.now(), self.policy, function)
 
-    async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `function(transaction, ...)` over a consistent snapshot; it cannot write.
-
-        Raises:
-            StorageError: The database fails, or is closed.
-        """
+    async def run_read(self, function: Callable[[Transaction], T]) -> T:
+        """Run a function over a consistent snapshot."""
         if self._closed:
             raise StorageError("the database is closed")
         try:
-            return await self._reads.submit(self.clock.now(), self.policy, function, args, kwargs)
+            return await self._reads.submit(self.clock.now(), self.policy, function)
         except sqlite3.Error as exc:
             raise StorageError(f"Can't use the database: {exc}") from exc
 
-    async def read_long(
-        self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run a slow `function(transaction, ...)` over a snapshot.
-
-        It has a connection and thread of its own. LONG_READS of them run at once.
-
-        Raises:
-            StorageError: The database fails.
-        """
+    async def run_long_read(self, function: Callable[[Transaction], T]) -> T:
+        """Run a slow function over a snapshot, with a connection and thread of its own."""
         now, policy = self.clock.now(), self.policy
 
         def run() -> T:
             with contextlib.closing(_open(self.path, _BUSY_SECONDS, "ro")) as connection:
                 connection.execute("BEGIN")
-                return function(SqliteTransaction(connection, now, policy), *args, **kwargs)
+                return function(SqliteTransaction(connection, now, policy))
 
         try:
             async with self._long_reads:

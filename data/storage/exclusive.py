@@ -269,7 +269,7 @@ def _discard_unless_replaced(connection: sqlite3.Connection, kept: Path) -> Gene
     before = _schema_version(connection)
     try:
         yield
-    except BaseException:
+    except BaseException:  # whatever ends it: a copy of what is still there is of no use
         if _schema_version(connection) == before:
             kept.unlink(missing_ok=True)
         raise

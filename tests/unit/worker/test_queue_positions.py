@@ -108,10 +108,12 @@ async def test_a_card_is_brought_up_to_date_when_it_no_longer_waits_for_its_memb
     assert await said(harness, second, per_member=1) == queue_position_text(0)
 
 
-async def test_a_movie_that_is_being_submitted_has_its_usual_duration(harness: WorkerHarness) -> None:
+async def test_a_movie_that_is_being_submitted_has_its_usual_duration_and_one_that_ended_none(
+    harness: WorkerHarness,
+) -> None:
     estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=9)
-    for _ in range(MIN_SAMPLES):
-        await harness.make(200)
+    ended = [await harness.make(200) for _ in range(MIN_SAMPLES)]
+    assert await estimator.for_job(await harness.job(ended[0])) == Estimate()
     job = await harness.queue(seconds=1)
     await harness.database.write(submissions.claim, 1, 10, 10)
     shown = await estimator.for_job(await harness.job(job))
