@@ -17,9 +17,9 @@ import discord
 
 from benchmarks.baselines import in_memory
 from benchmarks.harness import LoopPause, measured_loop, reset_peak, resident, resident_peak, run
-from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
+from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from tests.helpers.worker_harness import checked
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from benchmarks.reservation_jobs import LIMITS, jobs
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from data import jobs as job_rows
 from data import orders, outbox, renders, submissions
 from data.database import Transaction

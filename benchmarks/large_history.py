@@ -20,11 +20,11 @@ from benchmarks.harness import LoopPause, Row, Size, Spread, check, measured_loo
 from benchmarks.sql_recorder import Recorded, RecordingDatabase
 from bot.domain.credits import Limits
 from bot.domain.delivery import NotificationType
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, PageDirection
-from bot.domain.order import OrderPlaced
-from bot.services.accounts import read_balance
-from data import account_queries, job_queries, messages, outbox, renders, reports, submissions
+from bot.domain.orders import OrderPlaced
+from bot.services.privacy import read_balance
+from data import account_queries, job_actions, messages, outbox, renders, reports, submissions
 from data.engine.sqlite import SqliteDatabase
 from data.leases import Lease
 from data.policy import Policy
@@ -87,10 +87,10 @@ class QuerySet:
         for guild in (seed_database.GUILD, None):
             for which in MovieFilter:
                 listing = MovieQuery(self.member(number), guild, which)
-                page = await self.database.read(job_queries.member_page, listing, None, _PAGE)
+                page = await self.database.read(job_actions.member_page, listing, None, _PAGE)
                 if page.items and page.has_older:
                     await self.database.read(
-                        job_queries.member_page, listing, Cursor(PageDirection.OLDER, page.items[-1].job.id), _PAGE
+                        job_actions.member_page, listing, Cursor(PageDirection.OLDER, page.items[-1].job.id), _PAGE
                     )
 
     async def hold(self, number: int) -> None:
@@ -112,7 +112,7 @@ class QuerySet:
 
     async def figures(self, _: int) -> None:
         """Run the queries of monitoring."""
-        await self.database.read(job_queries.stats)
+        await self.database.read(job_actions.stats)
 
 
 Query = Callable[[QuerySet, int], Awaitable[None]]

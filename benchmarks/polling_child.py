@@ -23,9 +23,8 @@ from bot.core.clock import SystemClock
 from bot.domain.polling import PollingSchedule
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, Stage, StageState, Status
-from bot.services.durations import DurationHistory
 from bot.services.movie_links import MovieLinks
-from bot.services.orders import OrderService
+from bot.services.orders import DurationHistory, OrderService
 from bot.services.pitches import PitchService
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals

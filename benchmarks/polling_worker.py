@@ -17,8 +17,8 @@ from benchmarks.polling_schedule import LENGTH, SCHEDULE, Outcome, RenderingMovi
 from bot.domain.catalogue import AspectRatio, Catalogue, VideoModel
 from bot.domain.credits import Limits
 from bot.domain.durations import RenderSample, estimate_duration
-from bot.domain.job import Job, JobState
-from bot.domain.order import OrderPlaced
+from bot.domain.jobs import Job, JobState
+from bot.domain.orders import OrderPlaced
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from bot.worker.submitter import ConcurrencyLimits

@@ -14,7 +14,7 @@ import sys
 from benchmarks.harness import run
 from benchmarks.polling_child import PendingApi, new_worker
 from data.engine.postgresql import PostgresDatabase
-from data.engine.postgresql_session import PostgresSession
+from data.engine.postgresql_connection import PostgresSession
 
 
 async def _main(url: str, process_id: str, interval: float, seconds: float) -> None:

@@ -19,8 +19,8 @@ from benchmarks.harness import LoopPause, Row, Size, Spread, check, interleaved,
 from benchmarks.postgresql import benchmark_server
 from benchmarks.reservation_jobs import LIMITS, MEMBERS, PRICE, jobs
 from benchmarks.subprocesses import StartedModule, run_together
-from bot.domain.job import Job
-from bot.domain.order import OrderPlaced
+from bot.domain.jobs import Job
+from bot.domain.orders import OrderPlaced
 from data.engine.postgresql import PostgresDatabase
 from tests.helpers.postgres_server import create_migrated_database
 from tests.helpers.reserving import create_job, reserve

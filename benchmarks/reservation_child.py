@@ -16,8 +16,8 @@ from collections.abc import Iterator
 
 from benchmarks.harness import run
 from benchmarks.reservation_jobs import LIMITS, jobs
-from bot.domain.job import Job
-from bot.domain.order import OrderPlaced
+from bot.domain.jobs import Job
+from bot.domain.orders import OrderPlaced
 from data.engine.postgresql import PostgresDatabase
 from tests.helpers.reserving import create_job
 

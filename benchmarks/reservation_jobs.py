@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.credits import Limits
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from tests.helpers.worker_harness import checked
 
 LIMITS: Final = Limits(10**9, 10**9)

@@ -18,8 +18,8 @@ from benchmarks.baselines import aiosqlite_statements, raw_sqlite, sqlalchemy_st
 from benchmarks.harness import LoopPause, Row, Size, Spread, check, interleaved, measured_loop, ratios
 from benchmarks.reservation_jobs import LIMITS, MEMBERS, PRICE, jobs
 from benchmarks.sql_recorder import Recorded, RecordingDatabase
-from bot.domain.job import Job
-from bot.domain.order import OrderPlaced
+from bot.domain.jobs import Job
+from bot.domain.orders import OrderPlaced
 from data.database import Database
 from data.engine.sqlite import SqliteDatabase
 from data.storage.sqlite_migrations import migrate

@@ -17,85 +17,56 @@ import discord
 
 from bot import __version__, log
 from bot.core.clock import SYSTEM_CLOCK, Clock
-from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.client import COMMANDS_PER_MINUTE, Client
-from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.publisher import DiscordPublisher
-from bot.discord_client.upload_limits import UploadLimits
+from bot.discord_client.sharded import SharedIdentifySlots
+from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments, UploadLimits
 from bot.domain.callback_token import CALLBACK_PATH
-from bot.domain.order import ConfirmationRule
+from bot.domain.orders import ConfirmationRule
 from bot.domain.polling import PollingSchedule
-from bot.domain.process import ProcessInfo, Role
-from bot.domain.shards import ALL_SHARDS, ShardPlan
+from bot.domain.process import ALL_SHARDS, ProcessInfo, Role, ShardPlan
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions
-from bot.services.balance import BalanceWatch
-from bot.services.callbacks import CallbackService
-from bot.services.cancellations import CancellationService
-from bot.services.durations import DurationHistory
-from bot.services.estimates import Estimator
-from bot.services.exports import ExportService
-from bot.services.movie_api import MovieApi
+from bot.services.cancellations import CancellationService, UnknownJobs
+from bot.services.movie_api import CallbackService, MovieApi
 from bot.services.movie_links import MovieLinks
-from bot.services.orders import OrderService
+from bot.services.orders import BalanceWatch, DurationHistory, Estimator, OrderService
 from bot.services.pitches import PitchService
-from bot.services.privacy import PrivacyService
-from bot.services.rankings import RankingService
-from bot.services.reconnections import ReconnectionListener
-from bot.services.refused_prompts import RefusedPrompts
-from bot.services.reports import ReportService
-from bot.services.request_limits import LimitFactory, OrderLimit
-from bot.services.retention import RetentionService
-from bot.services.signals import Signals
-from bot.services.unknown_jobs import UnknownJobs
+from bot.services.privacy import ExportService, PrivacyService, RetentionService
+from bot.services.reports import RankingService, ReportService
+from bot.services.request_limits import LimitFactory, OrderLimit, RefusedPrompts
+from bot.services.signals import ReconnectionListener, Signals
 from bot.settings import AttachMovies, Settings
 from bot.ui.privacy import Policy as PrivacyPolicy
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import Worker, WorkerConfig
 from cogs.approvals import ApprovalButtons
-from cogs.cancel_buttons import CancelButtons
 from cogs.component_router import ComponentRouter
-from cogs.credit_requests import CreditRequestButtons
-from cogs.credits import CreditsCog
-from cogs.delete_buttons import DeleteButtons
-from cogs.duration_choices import DurationChoices
-from cogs.gift import GIFT_BURST, TRIES, GiftCog
+from cogs.credits import GIFT_BURST, TRIES, CreditRequestButtons, CreditsCog, GiftCog
 from cogs.help import HelpCog
 from cogs.job_access import JobAccess
-from cogs.job_buttons import JobButtons
-from cogs.movie import MovieCommands
-from cogs.movie_night import MovieNightButtons
+from cogs.job_buttons import CancelButtons, DeleteButtons, JobButtons
+from cogs.movie import DurationChoices, MovieCommands, SequelButtons
+from cogs.movie_list import MoviesCog
+from cogs.movie_nights import MovieNightButtons
 from cogs.movie_reports import ReportButtons
-from cogs.movies import MoviesCog
-from cogs.order_components import OrderComponents
-from cogs.order_flow import OrderFlow
-from cogs.pitch import PitchFlow
-from cogs.pitch_buttons import PitchButtons
-from cogs.pitch_channels import PitchChannelsCog
-from cogs.pitch_list import PitchListCog
+from cogs.orders import OrderComponents, OrderFlow, QuotePrompts
+from cogs.pitches import PitchButtons, PitchChannelsCog, PitchFlow, PitchListCog
 from cogs.preferences import PreferencesCog
 from cogs.privacy import PrivacyCog
-from cogs.queued_movies import QueuedMovies
-from cogs.quota import QuotaCog
-from cogs.quote_prompts import QuotePrompts
-from cogs.sequels import SequelButtons
-from cogs.setup import SetupCog
-from cogs.setup_files import SetupFiles
-from cogs.setup_filter import SetupFilter
-from cogs.stars import StarButtons
-from cogs.top import TopCog
-from data import refused_models
-from data.catalogue import load_catalogue
-from data.compiled_filters import CompiledFilters
+from cogs.quota import QueuedMovies, QuotaCog
+from cogs.rankings import StarButtons, TopCog
+from cogs.server_setup import SetupCog, SetupFiles, SetupFilter
+from data import availability
+from data.catalogue import load_catalogue, load_styles
 from data.database import Database
 from data.engine.instance_lock import InstanceLock
-from data.operator_filter import load_operator_rules
+from data.filters import CompiledFilters, load_operator_rules
 from data.policy import Policy
 from data.storage import engines
-from data.style_catalogue import load_styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +134,7 @@ async def open_app(
         database = await engine.open(clock, signals.notify)
         stack.push_async_callback(database.close)
         database.policy = Policy(catalogue, settings.limits, filters, settings.allowed_servers)
-        catalogue = await database.read(refused_models.available)
+        catalogue = await database.read(availability.accepted_models)
         database.policy = replace(database.policy, catalogue=catalogue)
         samsar = await stack.enter_async_context(SamsarClient.open(api_config, now=lambda: clock.now() / 1000))
         downloader = MovieDownloader(

@@ -18,14 +18,13 @@ from bot import maintenance, monitoring
 from bot.app import App, open_app
 from bot.core.errors import ConfigurationError, StartupError, StorageError, one_line
 from bot.core.program import PROGRAM
-from bot.domain.process import ProcessInfo, Role
-from bot.domain.shards import format_ids
+from bot.domain.process import ProcessInfo, Role, format_ids
 from bot.observability.traces import exported_traces
 from bot.settings import Settings
 from bot.web.listener import ConnectionLimits, descriptor_limit
 from bot.web.server import ServerConfig, ServerHandlers, serve
-from bot.worker.watchdog import Stuck
-from data import job_queries, processes
+from bot.worker.recovery import Stuck
+from data import job_actions, leases
 from data.engine import move_record
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -274,7 +273,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         yield
         return
     handlers = ServerHandlers(
-        find_tokens=lambda hashes: app.database.read(job_queries.known_tokens, hashes),
+        find_tokens=lambda hashes: app.database.read(job_actions.known_tokens, hashes),
         handle_callback=app.callbacks.record if app.process.role.takes_callbacks else None,
         not_ready=lambda: _readiness_problems(app),
         metrics=lambda: monitoring.metrics_page(app),
@@ -304,7 +303,7 @@ async def _readiness_problems(app: App) -> tuple[str, ...]:
     try:
         async with asyncio.timeout(monitoring.DATABASE_TIMEOUT_SECONDS):
             # a new time each time: SQLite does not write an unchanged row to disk
-            await app.database.write(processes.record_heartbeat, app.process)
+            await app.database.write(leases.record_heartbeat, app.process)
     except StorageError as exc:
         missing.append(str(exc))
     except TimeoutError:
@@ -324,8 +323,8 @@ async def _warnings(app: App) -> tuple[str, ...]:
     """
     try:
         async with asyncio.timeout(monitoring.DATABASE_TIMEOUT_SECONDS):
-            missing = app.balance.missing(await app.database.read(job_queries.waiting_credits))
-            unknown = await app.database.read(job_queries.unknown_jobs)
+            missing = app.balance.missing(await app.database.read(job_actions.waiting_credits))
+            unknown = await app.database.read(job_actions.unknown_jobs)
     except (StorageError, TimeoutError):
         return ()
     warnings: list[str] = []

@@ -14,13 +14,13 @@ import structlog
 from bot.app import App
 from bot.core.errors import DatabaseMoved, StorageError
 from bot.core.threads import run_in_daemon_thread
-from bot.domain import crash_backoff
+from bot.domain import process
 from bot.domain.process import HEARTBEAT_MS
 from bot.downloads.downloader import DownloadPolicy, remove_stale
-from bot.services.balance import REFRESH_MS
+from bot.services.orders import REFRESH_MS
 from bot.settings import Settings
-from bot.worker.watchdog import Stuck
-from data import job_queries, processes, rate_limits, reconciliation, starts
+from bot.worker.recovery import Stuck
+from data import job_actions, leases, rate_limits, reconciliation
 from data.engine import move_record, sqlite
 from data.storage import backups, engines
 
@@ -146,10 +146,10 @@ async def send_heartbeats(app: App) -> int:
 
     The API's rate is shared by the workers that are alive.
     """
-    await app.database.write(processes.record_heartbeat, app.process)
+    await app.database.write(leases.record_heartbeat, app.process)
     if app.settings.database_path is None:  # a single process has them in memory
         await app.database.write(rate_limits.forget_empty)
-    app.samsar.share_rate(max(1, await app.database.read(processes.count_working)))
+    app.samsar.share_rate(max(1, await app.database.read(leases.count_working)))
     return HEARTBEAT_MS
 
 
@@ -185,7 +185,7 @@ async def _reject_moved(app: App) -> float | None:
 async def sign_off(app: App) -> None:
     """Remove this process from the list of those that are alive."""
     try:
-        await app.database.write(processes.forget, app.process.id)
+        await app.database.write(leases.forget, app.process.id)
     except StorageError as exc:
         _log.warning("sign_off_failed", error=str(exc))
 
@@ -229,7 +229,7 @@ async def watch_balance(app: App) -> int:
     Logs an error while it does not pay for the jobs that wait.
     """
     await app.balance.refresh()
-    if missing := app.balance.missing(await app.database.read(job_queries.waiting_credits)):
+    if missing := app.balance.missing(await app.database.read(job_actions.waiting_credits)):
         _log.error("balance_too_low", missing=missing)
     return REFRESH_MS
 
@@ -329,8 +329,8 @@ async def apply_crash_backoff(app: App, stopping: asyncio.Event) -> None:
     Only the gateway waits; messages are sent over REST meanwhile.
     """
     now = app.clock.now()
-    crashed = await app.database.write(starts.record, app.process.shards)
-    pause = crash_backoff.start_delay(crashed, now)
+    crashed = await app.database.write(leases.record, app.process.shards)
+    pause = process.start_delay(crashed, now)
     if pause:
         _log.warning("crash_backoff", starts=len(crashed), seconds=pause)
         await app.clock.wait(stopping, now + int(1000 * pause))
@@ -345,6 +345,6 @@ async def reset_crash_backoff(app: App, started_at: int) -> None:
     if app.clock.now() - started_at < _STABLE_UPTIME_MS:
         return
     try:
-        await app.database.write(starts.forget, app.process.shards)
+        await app.database.write(leases.forget_starts, app.process.shards)
     except StorageError as exc:
         _log.warning("crash_backoff_reset_failed", error=str(exc))

@@ -11,7 +11,7 @@ from bot.app import App
 from bot.core.errors import StorageError
 from bot.core.threads import run_in_daemon_thread
 from bot.observability.metrics import ProcessStats
-from data import job_queries
+from data import job_actions
 from data.storage import backups
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -28,7 +28,7 @@ async def metrics_page(app: App) -> tuple[bytes, str]:
     assert app.metrics is not None, "there is a port"
     try:
         async with asyncio.timeout(DATABASE_TIMEOUT_SECONDS):
-            stats = await app.database.read(job_queries.stats)
+            stats = await app.database.read(job_actions.stats)
             leads = app.process.role.works and await app.instance_lock.is_leader()
     except (StorageError, TimeoutError) as exc:
         _log.warning("stats_unavailable", error=str(exc) or "the database doesn't answer")

@@ -2,6 +2,14 @@
 
 Nothing is read at import. All mistakes are reported together, one line each. A wrong value is in its line, a secret
 never is.
+
+How each setting is checked and completed.
+
+A ValueError's text is what the operator reads between the setting's name and a period.
+
+A .env file, read with python-dotenv's parser.
+
+The parser gives the number of a broken line.
 """
 
 from __future__ import annotations
@@ -9,14 +17,17 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
-from ipaddress import IPv4Network, IPv6Network
+from io import StringIO
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from dotenv.parser import Binding, parse_stream
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -30,15 +41,151 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot import setting_validators as validators
 from bot.core.errors import SettingsError
 from bot.domain.credits import Limits
+from bot.domain.process import ShardPlan
 from bot.domain.risk import RiskLimits
-from bot.domain.shards import ShardPlan
+from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.downloads.url_policy import parse_origins
-from bot.env_file import read_env_file
-from bot.samsar.config import PROFILES, ApiProfile, ApiVersion, SamsarConfig
+from bot.samsar.config import MARCH_2025, PROFILES, ApiProfile, ApiVersion, SamsarConfig
+from data import catalogue
+from data.catalogue import bundled_path
 from data.database import SQLITE, sqlite_path
+
+API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
+"""The API's own documentation shows it in place of a key."""
+
+_POSTGRESQL: Final = ("postgresql://", "postgres://")
+
+BUNDLED_STYLES: Final = catalogue.BUNDLED_PATH
+
+NO_PATH: Final = Path()
+"""In place of a default that depends on SAMSAR_API."""
+
+MAX_SHARDS: Final = 10_000
+"""For 25 million servers."""
+
+_ALL_INTERFACES: Final = str(IPv4Address(0))
+
+
+def check_secret(secret: SecretStr) -> SecretStr:
+    """Reject what can be no token or key."""
+    value = secret.get_secret_value()
+    if value == API_KEY_PLACEHOLDER:
+        raise ValueError("is still the placeholder. Replace it with your real one")
+    if not (value.isascii() and value.isprintable()) or " " in value or not value:
+        raise ValueError("contains characters that a token or key can't have. Copy it again")
+    return secret
+
+
+def _is_plain_url(text: str) -> bool:
+    """Return whether a text is an HTTP URL without a user, a password, a query and a fragment."""
+    try:
+        parts = urlsplit(text)
+        has_host = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # an invalid port or IPv6 address. The message may quote a password
+        return False
+    return has_host and "@" not in parts.netloc and not set(text) & set("?# ")
+
+
+def _profile(info: ValidationInfo) -> ApiProfile:
+    """Return the profile of SAMSAR_API, which is checked first."""
+    return PROFILES[info.data.get("samsar_api", ApiVersion.MARCH_2025)]
+
+
+def check_base_url(value: str, info: ValidationInfo) -> str:
+    """Return SAMSAR_BASE_URL, or the profile's, with a slash at the end."""
+    url = value or _profile(info).base_url
+    if not _is_plain_url(url):
+        raise ValueError(f"must be a plain URL, such as {MARCH_2025.base_url}")
+    return url.rstrip("/") + "/"
+
+
+def check_api_path(value: str, info: ValidationInfo) -> str:
+    """Return SAMSAR_CREATE_PATH or SAMSAR_STATUS_PATH, or the profile's."""
+    usual = _profile(info)
+    path = (value or (usual.create_path if info.field_name == "samsar_create_path" else usual.status_path)).strip("/ ")
+    if not path or re.match(r"[^/]*:", path) or "?" in path or "#" in path:
+        raise ValueError("must be a path below SAMSAR_BASE_URL, such as create_movie")
+    return path
+
+
+def check_catalogue_path(value: Path, info: ValidationInfo) -> Path:
+    """Return CATALOGUE_PATH, or the catalogue that comes with the bot."""
+    return bundled_path(_profile(info).version) if value == NO_PATH else value
+
+
+def check_plain_url(what: str) -> AfterValidator:
+    """Return a validator that removes the slash at a URL's end; `what` completes "must be the URL"."""
+
+    def validate(value: str) -> str:
+        if not _is_plain_url(value):
+            raise ValueError(f"must be the URL {what}")
+        return value.rstrip("/")
+
+    return AfterValidator(validate)
+
+
+def check_page_url(value: str) -> str:
+    """Return the URL of a page that members can open."""
+    if not _is_plain_url(value.replace("#", "").replace("?", "")) or len(value) > MAX_BUTTON_URL_LENGTH:
+        raise ValueError(f"must be the URL of a page, of up to {MAX_BUTTON_URL_LENGTH} characters")
+    return value
+
+
+def check_host(value: str, info: ValidationInfo) -> str:
+    """Return HOST, or a default that depends on who connects.
+
+    All interfaces only where other machines are meant to connect.
+    """
+    return value or (_ALL_INTERFACES if info.data.get("public_url") else "127.0.0.1")
+
+
+def check_database_url(value: str) -> str:
+    """Return DATABASE_URL if it names a file or a server's database."""
+    if value.startswith(_POSTGRESQL):
+        with contextlib.suppress(ValueError):  # a port that is none
+            parts = urlsplit(value)
+            if parts.path.strip("/") and parts.port != 0:
+                return value
+    elif value.startswith(SQLITE) and value.removeprefix(SQLITE).strip("/"):
+        return value
+    raise ValueError("must be sqlite:///FILE, such as sqlite:///var/movies.db, or postgresql://USER:PASSWORD@HOST/NAME")
+
+
+def parse_networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Parse networks separated by commas."""
+    try:
+        parsed = tuple(ip_network(piece.strip(), strict=False) for piece in value.split(",") if piece.strip())
+    except ValueError:
+        raise ValueError("must be addresses or networks separated by commas, such as 10.0.0.5, fd00::/8") from None
+    if any(network.prefixlen == 0 for network in parsed):
+        raise ValueError("must not match every address. Use your proxy's address")
+    return parsed
+
+
+def parse_ids(value: str) -> frozenset[int]:
+    """Parse server ids separated by commas."""
+    pieces = [piece.strip() for piece in value.split(",") if piece.strip()]
+    # without any id it would mean every server, which nobody writes like that
+    if not pieces or not all(re.fullmatch(r"[0-9]{1,19}", piece) and 0 < int(piece) < 2**63 for piece in pieces):
+        raise ValueError("must be server IDs separated by commas, such as 1100000000000000001")
+    return frozenset(map(int, pieces))
+
+
+def parse_shard_ids(value: str) -> tuple[int, ...]:
+    """Return the ids of shards, in order."""
+    ids: list[int] = []
+    for piece in filter(None, (each.strip() for each in value.split(","))):
+        first, dash, last = piece.partition("-")
+        last = last if dash else first
+        if not all(re.fullmatch(r" *[0-9]{1,5} *", each) for each in (first, last)) or int(first) > int(last):
+            raise ValueError("must be shard IDs separated by commas, such as 0,1,2 or 0-2")
+        ids += range(int(first), int(last) + 1)
+    if len(set(ids)) < len(ids):
+        raise ValueError("must not list a shard twice")
+    return tuple(sorted(ids))
+
 
 _DEFAULT_PATH: Final = Path("var/movies.db")
 
@@ -91,11 +238,11 @@ def _passwords(database_url: str) -> tuple[str, ...]:
     return tuple({text for password in written if password for text in (password, unquote(password))})
 
 
-_Secret = Annotated[SecretStr, AfterValidator(validators.check_secret)]
+_Secret = Annotated[SecretStr, AfterValidator(check_secret)]
 _PublicUrl = Annotated[
-    str, validators.plain_url("at which the Samsar API reaches this bot, such as https://bot.example.org")
+    str, check_plain_url("at which the Samsar API reaches this bot, such as https://bot.example.org")
 ]
-_CollectorUrl = Annotated[str, validators.plain_url("of an OpenTelemetry collector, such as http://127.0.0.1:4318")]
+_CollectorUrl = Annotated[str, check_plain_url("of an OpenTelemetry collector, such as http://127.0.0.1:4318")]
 _Credits = Annotated[int, Field(ge=0, le=1_000_000_000)]
 _Percent = Annotated[int, Field(ge=0, le=100)]
 _Jobs = Annotated[int, Field(ge=1, le=100_000)]
@@ -135,34 +282,34 @@ class Settings(BaseSettings):
 
     samsar_base_url: Annotated[
         str,
-        AfterValidator(validators.base_url),
+        AfterValidator(check_base_url),
         Field(examples=["https://api.samsar.one/v1/video/"], validate_default=True),
     ] = ""
     """API base URL; with SAMSAR_API=2026 https://api.samsar.one/ instead."""
 
     samsar_create_path: Annotated[
-        str, AfterValidator(validators.api_path), Field(examples=["create_movie"], validate_default=True)
+        str, AfterValidator(check_api_path), Field(examples=["create_movie"], validate_default=True)
     ] = ""
     """Path for creating movies, relative to it; with SAMSAR_API=2026 v1/video/text_to_video instead."""
 
     samsar_status_path: Annotated[
-        str, AfterValidator(validators.api_path), Field(examples=["status"], validate_default=True)
+        str, AfterValidator(check_api_path), Field(examples=["status"], validate_default=True)
     ] = ""
     """Path for checking status, relative to it; with SAMSAR_API=2026 v1/status instead."""
 
-    database_url: Annotated[str, AfterValidator(validators.database_url)] = "sqlite:///var/movies.db"
+    database_url: Annotated[str, AfterValidator(check_database_url)] = "sqlite:///var/movies.db"
     """The SQLite file (on a disk that survives restarts), or postgresql://USER:PASSWORD@HOST/NAME."""
 
-    shard_count: Annotated[int, Field(ge=1, le=validators.MAX_SHARDS)] | None = None
+    shard_count: Annotated[int, Field(ge=1, le=MAX_SHARDS)] | None = None
     """The total number of shards across all gateway processes. Empty: Discord's recommendation."""
 
-    shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(validators.shard_ids)] = ()
+    shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(parse_shard_ids)] = ()
     """The shards of this gateway process, such as 0-3 or 0,2; needs SHARD_COUNT and PostgreSQL. Empty: all of them."""
 
     member_monthly_credits: _Credits = 600
     """Each member's monthly allowance in each server, in credits."""
 
-    allowed_servers: Annotated[frozenset[int], NoDecode, BeforeValidator(validators.ids)] = frozenset()
+    allowed_servers: Annotated[frozenset[int], NoDecode, BeforeValidator(parse_ids)] = frozenset()
     """IDs of the servers that may use the bot, separated by commas. Empty: every server that invites it."""
 
     server_monthly_credits: Annotated[_Credits, Field(examples=[2000])] | None = None
@@ -206,12 +353,12 @@ class Settings(BaseSettings):
 
     catalogue_path: Annotated[
         Path,
-        AfterValidator(validators.catalogue_path),
+        AfterValidator(check_catalogue_path),
         Field(examples=["data/catalogues/2025-03.toml"], validate_default=True),
-    ] = validators.NO_PATH
+    ] = NO_PATH
     """Your own catalogue of models and prices instead of the one that comes with the bot for SAMSAR_API."""
 
-    styles_path: Annotated[Path, Field(examples=["data/catalogues/styles.toml"])] = validators.BUNDLED_STYLES
+    styles_path: Annotated[Path, Field(examples=["data/catalogues/styles.toml"])] = BUNDLED_STYLES
     """Your own style presets instead of those that come with the bot."""
 
     prompt_filter_path: Path | None = None
@@ -220,7 +367,7 @@ class Settings(BaseSettings):
     public_url: _PublicUrl | None = None
     """Public URL for API callbacks (faster delivery), such as https://bot.example.org. Requires PORT."""
 
-    host: Annotated[str, AfterValidator(validators.host), Field(examples=["127.0.0.1"], validate_default=True)] = ""
+    host: Annotated[str, AfterValidator(check_host), Field(examples=["127.0.0.1"], validate_default=True)] = ""
     """The address to listen on for callbacks, /healthz, /readyz and /metrics. Default: 127.0.0.1 (this machine only),
     or 0.0.0.0 with PUBLIC_URL."""
 
@@ -230,9 +377,7 @@ class Settings(BaseSettings):
     metrics_public: bool = False
     """Whether other machines can read /metrics and /readyz."""
 
-    trusted_proxies: Annotated[
-        tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(validators.networks)
-    ] = ()
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(parse_networks)] = ()
     """Trusted proxies in front of PORT, as addresses or networks (their X-Forwarded-For is trusted)."""
 
     attach_movies: AttachMovies = AttachMovies.SMALL
@@ -255,10 +400,10 @@ class Settings(BaseSettings):
     """After how many days to delete what people wrote: prompts, links and names of movies that ended, and reasons in
     the log; who gave bonus credits to whom; and copies that upgrades, restores and moves made (0: never)."""
 
-    privacy_url: Annotated[str, AfterValidator(validators.page_url)] | None = None
+    privacy_url: Annotated[str, AfterValidator(check_page_url)] | None = None
     """The page with your privacy policy, for example from the template docs/PRIVACY.md. /privacy links to it."""
 
-    terms_url: Annotated[str, AfterValidator(validators.page_url)] | None = None
+    terms_url: Annotated[str, AfterValidator(check_page_url)] | None = None
     """The page with your terms of service, for example from the template docs/TERMS.md. /privacy links to it."""
 
     otel_exporter_otlp_endpoint: Annotated[_CollectorUrl, Field(examples=["http://127.0.0.1:4318"])] | None = None
@@ -482,3 +627,54 @@ def _echo(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
     if private or _KEY_LIKE.search(value) or any(secret and secret in value for secret in secrets):
         return ""
     return f" (currently {value!r})"
+
+
+_NAME_SIMILARITY: Final = 0.85
+"""From this ratio of difflib on, an unknown name is taken for a misspelt setting."""
+
+
+@dataclass(slots=True)
+class EnvFile:
+    """The content of a .env file.
+
+    `problems` has one line for each mistake, and `broken` the names that such a line was meant to set.
+    """
+
+    values: dict[str, str] = field(default_factory=dict[str, str])
+    problems: list[str] = field(default_factory=list[str])
+    broken: set[str] = field(default_factory=set[str])
+
+
+def read_env_file(path: Path, names: Sequence[str]) -> EnvFile:
+    """Read the settings in `names`.
+
+    A name that is close to one of them is a problem. All others are ignored.
+    """
+    found = EnvFile()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return found
+    except (OSError, UnicodeDecodeError) as exc:
+        reason = exc.strerror if isinstance(exc, OSError) else "it isn't UTF-8 text"
+        found.problems.append(f"{path} can't be read: {reason}")
+        return found
+    for line, binding in _bindings(text):
+        if binding.error or binding.key is None or binding.value is None:
+            found.problems.append(f"{path} line {line}: expected NAME=value")
+            found.broken.update(re.findall(r"[A-Z_]+", binding.original.string.partition("=")[0]))
+        elif binding.key in names:
+            found.values[binding.key] = binding.value
+        elif near := get_close_matches(binding.key.upper(), names, 1, _NAME_SIMILARITY):
+            found.problems.append(f"{path} line {line}: unknown setting {binding.key}. Did you mean {near[0]}?")
+            found.broken.add(near[0])
+    return found
+
+
+def _bindings(text: str) -> Iterator[tuple[int, Binding]]:
+    """Yield the lines of a .env file with their numbers, without comments."""
+    for binding in parse_stream(StringIO(text)):
+        written = binding.original.string
+        blank_lines = written[: len(written) - len(written.lstrip())].count("\n")  # the parser puts them in front
+        if binding.error or binding.key is not None:
+            yield binding.original.line + blank_lines, binding

@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 
 S = TypeVar("S")
 W = TypeVar("W", bound=Job | tuple[object, ...])

@@ -10,20 +10,17 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import discord
 
-from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values
-from bot.discord_client.responses import log_discord_errors, respond_ephemeral, send_ephemeral, send_text
-from bot.domain.approval_decision import Decision
-from bot.domain.job import Job
+from bot.discord_client.responses import log_discord_errors, private_texts, respond_ephemeral, send_ephemeral, send_text
+from bot.domain.jobs import Decision, Job
 from bot.domain.quota import MAX_REASON_LENGTH
 from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
 from bot.ui import approvals as messages
-from cogs.checks import Interaction, can_manage_guild
+from cogs.checks import Interaction, can_manage_guild, refuse
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
-from cogs.quota_changes import audit_context, guild_id_of
-from cogs.refusing import refuse
-from cogs.staff import is_staff
+from cogs.job_access import is_staff
+from cogs.quota import audit_context, guild_id_of
 from data import approvals
 from data.database import Database
 

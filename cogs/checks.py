@@ -2,6 +2,8 @@
 
 Members are not cached. Discord sends interactions of a server before GUILD_CREATE and during an outage of the server,
 so nothing here relies on a cached server.
+
+Says privately why nothing was done.
 """
 
 from __future__ import annotations
@@ -14,11 +16,19 @@ from discord.ext import commands
 
 from bot import tracing
 from bot.discord_client.channel_viewers import cached_readers
-from bot.discord_client.interaction_texts import member_language, server_language
+from bot.discord_client.responses import (
+    member_language,
+    private_texts,
+    respond_ephemeral,
+    send_ephemeral,
+    server_language,
+)
 from bot.domain import visibility
-from bot.domain.order import OrderContext
+from bot.domain.orders import OrderContext
 from bot.domain.refusal import Refused
 from bot.domain.visibility import ChannelReaders, ServerReaders
+from bot.ui import refusals
+from bot.ui.job_messages import Message
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
@@ -229,3 +239,22 @@ def order_context(interaction: Interaction) -> OrderContext:
         can_manage_guild(interaction),
         tracing.current(),
     )
+
+
+async def refuse(
+    interaction: Interaction, refused: Refused, view: discord.ui.View | None = None, *, edit: bool = False
+) -> None:
+    """Say why nothing was done.
+
+    An embed replaces the message whose button was pressed with `edit`.
+    """
+    message = refusals.message(private_texts(interaction), without_deleted(interaction, refused))
+    await show_refusal(interaction, replace(message, view=view), edit=edit)
+
+
+async def show_refusal(interaction: Interaction, message: Message, *, edit: bool = False) -> None:
+    """Show a refusal: an embed, or a text where a response may have been given."""
+    if message.embed is None:
+        await send_ephemeral(interaction, message.content, message.view)
+    else:
+        await respond_ephemeral(interaction, message.embed, message.view, edit=edit)

@@ -15,12 +15,11 @@ from discord.ext import commands
 
 from bot.core.errors import DuplicateInteraction
 from bot.discord_client.responses import TOO_LATE, send_text
-from bot.domain.job import ID_PATTERN
+from bot.domain.jobs import ID_PATTERN
 from bot.domain.refusal import Refused
-from bot.ui import movie_list, pitch_list, pitches, privacy
+from bot.ui import movie_list, pitches, privacy
 from bot.ui.components import parse_custom_id
-from cogs.checks import Interaction, timed_out_until
-from cogs.refusing import refuse
+from cogs.checks import Interaction, refuse, timed_out_until
 from data.engine.rows import ROW_ID_PATTERN
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -42,7 +41,7 @@ KEPT_IN_TIME_OUT: Final = frozenset(
     {
         *("receipt", "unfollow", "cancel", "cancel-confirm", "quote-cancel", "delete", "delete-confirm"),
         *(movie_list.PAGE_ACTION, movie_list.FILTER, movie_list.OPEN),
-        *(pitch_list.PAGE, pitch_list.SORT, pitch_list.MANAGE),
+        *(pitches.PAGE, pitches.SORT, pitches.MANAGE),
         *(pitches.BACK, pitches.WITHDRAW, pitches.WITHDRAW_CONFIRM),
         *(privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES, privacy.KEEP),
     }

@@ -1,30 +1,50 @@
-"""/credits: a member's balance, receipts and last changes."""
+"""/credits: a member's balance, receipts and last changes.
+
+*Ask for more*, and the buttons with which managers answer.
+
+The request is in the staff channel's message. Its buttons work as long as the database knows the request.
+
+/gift: give bonus credits to another member.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from typing import Final
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import send_text
-from bot.domain.credit_request import AskOption, usual_price
+from bot.discord_client.responses import log_discord_errors, member_language, private_texts, send_ephemeral, send_text
+from bot.domain.credit_request import AskOption, CreditRequest, highest_price, usual_price
 from bot.domain.credits import Month
+from bot.domain.delivery import PostedMessage
+from bot.domain.quota import MAX_CREDITS, AuditReason
 from bot.domain.refusal import Refused
-from bot.services.accounts import read_balance
-from bot.services.exports import CsvExport, ExportService
-from bot.services.one_at_a_time import AlreadyRunning
-from bot.services.request_limits import TooSoon
-from bot.ui import credit_requests
+from bot.locales.texts import texts_in
+from bot.services.privacy import CsvExport, ExportService, read_balance
+from bot.services.request_limits import AlreadyRunning, RequestLimit, TooSoon
+from bot.ui import credit_requests as request_messages
 from bot.ui import credits as messages
+from bot.ui import refusals
 from bot.ui.command_descriptions import localized
-from cogs.checks import Interaction, MemberOrUser, can_manage_guild, role_ids
-from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument
-from cogs.refusing import refuse
-from data import account_queries, availability, blocks, reports
+from cogs import quota
+from cogs import quota as check
+from cogs.checks import (
+    Interaction,
+    MemberOrUser,
+    can_manage_guild,
+    is_age_restricted,
+    parent_channel_id,
+    refuse,
+    role_ids,
+    without_deleted,
+)
+from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument, row_id_argument
+from cogs.quota import audit_context
+from data import account_queries, availability, blocks, credit_requests, gifts, reports
 from data.credit_requests import ask_option
 from data.database import Database
 
@@ -115,8 +135,8 @@ class CreditsCog(commands.Cog):
         is_short = block is None and balance.member_available < offered.cheapest_second
         if is_short and member_id == interaction.user.id:
             option = await self._database.read(ask_option, guild_id, price)
-        credit_requests.add_hint(texts, embed, option)
-        ask = credit_requests.ask_buttons(texts, option, price)
+        request_messages.add_hint(texts, embed, option)
+        ask = request_messages.ask_buttons(texts, option, price)
         return embed, messages.account_view(texts, member_id, page, total, *ask)
 
 
@@ -141,3 +161,124 @@ async def _member(interaction: Interaction, member_id: int) -> discord.Member | 
 
 def _may_see(interaction: Interaction, member_id: int) -> bool:
     return member_id == interaction.user.id or can_manage_guild(interaction)
+
+
+class CreditRequestButtons:
+    """Handler of the member's button and of the managers' two."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            request_messages.ASK: self._ask,
+            request_messages.GRANT: self._grant,
+            request_messages.DECLINE: self._decline,
+        }
+
+    async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Ask the managers for what the member lacks."""
+        price, texts = int_argument(arguments, 0), private_texts(interaction)
+        if not 0 < price <= highest_price(self._database.policy.catalogue):
+            raise InvalidCustomId
+        if interaction.guild_id is None or interaction.channel_id is None:
+            await send_text(interaction, "errors-only-in-servers")
+            return
+        asked = await self._database.write(
+            credit_requests.ask,
+            price,
+            by=audit_context(interaction, None),
+            channel_id=interaction.channel_id,
+            role_ids=role_ids(interaction.user),
+            language=member_language(interaction),
+            parent_channel_id=parent_channel_id(interaction),
+            age_restricted=is_age_restricted(interaction),
+        )
+        if isinstance(asked, Refused):
+            text = refusals.refusal_text(texts, without_deleted(interaction, asked))
+        else:
+            text = request_messages.requested(texts, asked)
+        await send_ephemeral(interaction, text)
+
+    async def _grant(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        await self._answer(interaction, row_id_argument(arguments), grant=True)
+
+    async def _decline(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        await self._answer(interaction, row_id_argument(arguments), grant=False)
+
+    async def _answer(self, interaction: Interaction, request_id: str, *, grant: bool) -> None:
+        """Answer a request, and show in its message what became of it.
+
+        A manager may grant what they requested themselves: /quota grant allows that, too, and the log shows it.
+        """
+        if await check.refused(interaction):
+            return
+        message = interaction.message
+        if interaction.guild_id is None or message is None:
+            raise InvalidCustomId
+        by = audit_context(interaction, None, reason_code=AuditReason.REQUESTED if grant else None)
+        place = PostedMessage(message.channel.id, message.id)
+        answer = await self._database.write(credit_requests.answer, request_id, grant=grant, message=place, by=by)
+        if isinstance(answer, Refused):
+            await refuse(interaction, answer)
+            return
+        await _show(interaction, answer.request)
+        if not answer.counted:
+            await send_ephemeral(interaction, request_messages.not_counted(private_texts(interaction), answer.request))
+
+
+async def _show(interaction: Interaction, request: CreditRequest) -> None:
+    """Show a request that can't be answered any more, without buttons."""
+    text = request_messages.request_text(texts_in(request.server_language), request)
+    with log_discord_errors():
+        await interaction.response.edit_message(
+            content=text, view=None, allowed_mentions=discord.AllowedMentions.none()
+        )
+
+
+GIFT_BURST: Final = 5
+"""How many gifts a member makes at once. After that, one a minute."""
+
+TRIES: Final = 10
+"""How many gifts a member tries to make in a minute. Those that are refused count, too."""
+
+
+class GiftCog(commands.Cog):
+    """Gives bonus credits. The answer is private; the bot tells the recipient.
+
+    `limit` counts each member's gifts, because each one mentions its recipient, and `tries` also those that are
+    refused, because each one asks the database.
+    """
+
+    def __init__(self, database: Database, limit: RequestLimit, tries: RequestLimit) -> None:
+        self._database = database
+        self._limit = limit
+        self._tries = tries
+
+    @app_commands.command(name="gift", description=localized("commands-gift"))
+    @app_commands.describe(member=localized("commands-gift-member"), credits=localized("commands-gift-credits"))
+    @app_commands.guild_only()
+    async def gift(
+        self, interaction: Interaction, member: MemberOrUser, credits: app_commands.Range[int, 1, MAX_CREDITS]
+    ) -> None:
+        """Give bonus credits to a member of this server."""
+        texts = private_texts(interaction)
+        problem = quota.check_member(member) or quota.check_amount(credits, 1)
+        if problem is not None:
+            await refuse(interaction, problem)
+            return
+        giver_id = interaction.user.id
+        too_soon = await self._tries.try_acquire(giver_id) or await self._limit.try_acquire(giver_id)
+        if too_soon is not None:
+            await refuse(interaction, Refused("gifts-too-fast", {"time": too_soon.retry_at}))
+            return
+        by, channel_id = audit_context(interaction, None), interaction.channel_id or 0
+        made = False
+        try:
+            refused = await self._database.write(gifts.give, member.id, credits, channel_id=channel_id, by=by)
+            made = refused is None
+        finally:
+            if not made:
+                await self._limit.release(giver_id)
+        if refused is None:
+            await send_ephemeral(interaction, messages.given(texts, member.id, credits))
+        else:
+            await refuse(interaction, refused)

@@ -8,15 +8,14 @@ from typing import Final
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import respond_ephemeral
+from bot.discord_client.responses import private_texts, respond_ephemeral
 from bot.domain.credit_request import AskOption, usual_price
 from bot.domain.credits import BudgetScope, Month
-from bot.domain.member_status import MemberStatus
+from bot.domain.jobs import MemberStatus
 from bot.domain.movie_list import MovieFilter, MovieQuery
-from bot.domain.order import ConfirmationRule
+from bot.domain.orders import ConfirmationRule
 from bot.domain.refusal import Refused
-from bot.services.accounts import read_balance
+from bot.services.privacy import read_balance
 from bot.ui import credit_requests
 from bot.ui import help as messages
 from bot.ui.command_descriptions import localized
@@ -30,7 +29,7 @@ from cogs.checks import (
     role_ids,
     without_deleted,
 )
-from data import availability, job_queries, risk, server_setup
+from data import availability, job_actions, risk, server_setup
 from data.credit_requests import ask_option
 from data.database import Database
 
@@ -74,7 +73,7 @@ class HelpCog(commands.Cog):
         guild_id, member = interaction.guild_id, interaction.user
         month = Month.containing(self._database.clock.now())
         running = await self._database.read(
-            job_queries.member_page, MovieQuery(member.id, guild_id, MovieFilter.RUNNING), None, _MAX_COUNTED
+            job_actions.member_page, MovieQuery(member.id, guild_id, MovieFilter.RUNNING), None, _MAX_COUNTED
         )
         available = await self._database.read(availability.catalogue_for, order_context(interaction))
         setup = await self._database.read(server_setup.get, guild_id)

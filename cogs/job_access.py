@@ -1,4 +1,9 @@
-"""Who may press which button of a job."""
+"""Who may press which button of a job.
+
+Which movies and pitches someone who presses or reads may see: bot/domain/visibility.py, asked of an interaction.
+
+Who moderates movies: a server's managers, and members with a staff role.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +12,15 @@ from collections.abc import Sequence
 import discord
 
 from bot.core.errors import StorageError
-from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import log_discord_errors, replace_or_send, send_ephemeral, send_text
+from bot.discord_client.responses import log_discord_errors, private_texts, replace_or_send, send_ephemeral, send_text
 from bot.domain.delivery import WITH_MOVIE, PostedMessage, Venue
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieItem
+from bot.domain.pitches import Pitch
 from bot.locales.texts import texts_in
-from bot.ui import button_responses, deletions, job_messages, links
-from cogs.checks import Interaction
-from cogs.sight import sees
-from cogs.staff import is_staff
-from data import job_queries, jobs, outbox, pledges, removals
+from bot.ui import button_responses, deletions, formatting, job_messages
+from cogs.checks import Interaction, can_manage_guild, may_see, role_ids, timed_out_until
+from data import job_actions, jobs, outbox, pitches, pledges, removals, server_setup
 from data.database import Database
 
 
@@ -49,7 +52,7 @@ class JobAccess:
         error and return None.
         """
         texts = private_texts(interaction)
-        found = await self._database.read(job_queries.item, job_id, interaction.user.id)
+        found = await self._database.read(job_actions.item, job_id, interaction.user.id)
         if found is not None:
             job = found.job
             shared = bool(await self.other_payers(job, interaction.user.id))
@@ -124,7 +127,7 @@ class JobAccess:
         return job
 
     async def _find(self, interaction: Interaction, job_id: str, *, by_card: bool = False) -> MovieItem | None:
-        found = await self._database.read(job_queries.item, job_id, interaction.user.id)
+        found = await self._database.read(job_actions.item, job_id, interaction.user.id)
         return found if found is not None and sees(interaction, found, by_card=by_card) else None
 
     async def reread(self, job: Job) -> Job:
@@ -145,14 +148,14 @@ class JobAccess:
         except StorageError:  # what was done counts more than the link
             message = None
         mine = job.member_id == interaction.user.id
-        jump = links.jump_to_movie(private_texts(interaction), job, message, mine=mine)
+        jump = formatting.jump_to_movie(private_texts(interaction), job, message, mine=mine)
         return "\n".join(filter(None, (text, jump)))
 
     async def _correct(self, interaction: Interaction, job: Job) -> None:
         """Edit a clicked card that does not show its job's end.
 
         An earlier edit may have been lost, or the database may not know the card; see
-        bot/discord_client/stray_cards.py.
+        bot/discord_client/cards.py.
         """
         message = interaction.message
         if message is None or message.flags.ephemeral or not job.state.is_terminal:
@@ -176,3 +179,46 @@ def _venue(interaction: Interaction, job: Job, message: discord.Message) -> Venu
     ):
         return Venue.FORUM
     return Venue.GALLERY
+
+
+def sees(interaction: Interaction, item: MovieItem, *, by_card: bool = False) -> bool:
+    """Return whether the member, for whom a movie was read, may see it.
+
+    A message of the bot that they clicked counts: where it has the movie, or, `by_card`, is about it. A movie that went
+    by DM is shown to no one else.
+    """
+    job, message, is_own = item.job, interaction.message, item.is_own(interaction.user.id)
+    is_there = False
+    if message is not None and not message.flags.ephemeral and message.author == interaction.client.user:
+        has_movie = any(job_messages.is_notification(job, message, each) for each in WITH_MOVIE)
+        is_there = has_movie or (by_card and job_messages.is_about(job, message))
+    if item.is_private and not is_own and not is_there:
+        return False
+    return may_see(interaction, job.guild_id, job.channel_id, is_own=is_own, is_there=is_there)
+
+
+async def find_pitch(interaction: Interaction, database: Database, pitch_id: str) -> Pitch | None:
+    """Return a pitch of this server if the member may see it."""
+    pitch = await database.read(pitches.find, pitch_id)
+    if pitch is None or pitch.guild_id != interaction.guild_id:
+        return None
+    is_own = await database.read(pledges.is_own, pitch, interaction.user.id)
+    return pitch if may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=is_own) else None
+
+
+async def is_staff(interaction: Interaction, database: Database) -> bool:
+    """Return whether the member is of this server's staff, and not timed out."""
+    if interaction.guild_id is None or timed_out_until(interaction) is not None:
+        return False
+    if can_manage_guild(interaction):
+        return True
+    setup = await database.read(server_setup.get, interaction.guild_id)
+    return setup.is_staff(role_ids(interaction.user), manages_server=False)
+
+
+async def require_staff(interaction: Interaction, database: Database) -> bool:
+    """Return whether the member is of the staff, or respond that not."""
+    if await is_staff(interaction, database):
+        return True
+    await send_text(interaction, "refusals-not-staff")
+    return False

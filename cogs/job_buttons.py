@@ -2,8 +2,19 @@
 
 bot/ui/job_buttons.py draws them. They work after a restart and a year later, because their state is in the database,
 never in memory. Try again, the receipt and the delivery target are for the job's own member; the others are for
-everyone who may see it, and a new order is paid by the member who clicks. cogs/cancel_buttons.py has the buttons that
+everyone who may see it, and a new order is paid by the member who clicks. cogs/job_buttons.py has the buttons that
 cancel.
+
+The buttons that cancel a movie.
+
+One that waits is cancelled at once. One that renders costs what the movie service has charged, so its member sees that
+first, and confirms. A button of an older message may be pressed at any time: what it may do is decided by the database.
+
+The buttons that delete a finished movie.
+
+Its member may where nobody else paid for it, and so may the staff of its server. They read first what is deleted and
+who else paid for it, and confirm. In the gallery of movies with many stars, they may also delete only the message
+there. A button of an older message may be pressed at any time: what it may do is decided by the database.
 """
 
 from __future__ import annotations
@@ -13,25 +24,35 @@ from collections.abc import Awaitable, Callable, Mapping
 import discord
 import structlog
 
-from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import log_discord_errors, send_ephemeral, send_link, send_text
-from bot.domain.job import Job, JobState
+from bot.discord_client.responses import (
+    log_discord_errors,
+    private_texts,
+    replace_or_send,
+    send_ephemeral,
+    send_link,
+    send_text,
+    server_language,
+)
+from bot.domain.delivery import NotificationType
+from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import to_draft, to_offered_draft
 from bot.domain.server_setup import AgeRule
 from bot.locales.texts import texts_in
-from bot.services.accounts import read_balance
+from bot.services.cancellations import CancellationService
 from bot.services.movie_links import MovieLinks
+from bot.services.privacy import read_balance
 from bot.services.request_limits import TooSoon
-from bot.ui import button_responses, job_messages, modals, refusals
+from bot.ui import button_responses, deletions, job_buttons, job_messages, modals, refusals
 from bot.ui.components import build_view
 from bot.ui.job_buttons import buttons, posted_buttons
 from cogs.checks import Interaction, role_ids
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
-from cogs.order_flow import OrderFlow
-from data import job_actions, server_setup
+from cogs.orders import OrderFlow
+from data import job_actions, removals, server_setup
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -182,3 +203,127 @@ async def _relink(interaction: Interaction, job: Job, *, spoiler: bool) -> None:
             embed=discord.utils.MISSING if embed is None else embed,
             view=build_view(*posted_buttons(texts, job, direct=direct), per_row=job_messages.POSTED_BUTTONS_A_ROW),
         )
+
+
+class CancelButtons:
+    """Responds to *Cancel* and to its confirmation.
+
+    `update_messages` edits the job's card, and the message that asks staff about it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        access: JobAccess,
+        service: CancellationService,
+        *,
+        update_messages: Callable[[Job], Awaitable[None]],
+    ) -> None:
+        self._database = database
+        self._access = access
+        self._service = service
+        self._update_messages = update_messages
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            "cancel": self._cancel,
+            "cancel-confirm": self._confirm,
+        }
+
+    async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
+        job = await self._access.owned(interaction, id_argument(arguments))
+        if job is None:
+            return
+        cancelled = await self._database.write(job_actions.cancel, job.id, interaction.user.id)
+        if cancelled is not None:
+            await self._access.answer(interaction, cancelled, button_responses.cancelled(texts, cancelled))
+            await self._update_messages(cancelled)
+            return
+        job = await self._access.reread(job)
+        if self._service.can_ask(job):
+            await self._ask(interaction, job)
+        else:
+            await self._access.answer(interaction, job, self._why_not(interaction, job))
+
+    async def _ask(self, interaction: Interaction, job: Job) -> None:
+        """Show what a cancellation would cost, if there is time."""
+        texts = private_texts(interaction)
+        if not interaction.response.is_done():
+            await interaction.response.defer()  # the API may take longer than Discord's 3 seconds
+        preview = await self._service.preview(job)
+        if isinstance(preview, Refused):
+            await self._access.answer(interaction, job, refusals.refusal_text(texts, preview))
+            return
+        question, view = (
+            job_buttons.cancel_question(texts, preview),
+            build_view(job_buttons.confirm_cancel(texts, preview.job)),
+        )
+        await self._access.answer(interaction, preview.job, question, view)
+
+    async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
+        job = await self._access.owned(interaction, id_argument(arguments))
+        if job is None:
+            return
+        requested = await self._service.request(job.id, interaction.user.id)
+        if requested is None:
+            job = await self._access.reread(job)
+            await self._access.replace_answer(interaction, job, self._why_not(interaction, job))
+            return
+        await self._access.replace_answer(interaction, requested, texts("buttons-cancel-requested"))
+        await self._update_messages(requested)
+
+    def _why_not(self, interaction: Interaction, job: Job) -> str:
+        texts = private_texts(interaction)
+        return button_responses.not_cancelled(texts, job, cancellable=self._service.supported)
+
+
+class DeleteButtons:
+    """Responds to *Delete* and to its confirmation."""
+
+    def __init__(self, database: Database, access: JobAccess) -> None:
+        self._database = database
+        self._access = access
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            "delete": self._ask,
+            "delete-confirm": self._confirm,
+        }
+
+    async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
+        job = await self._access.deletable(interaction, id_argument(arguments))
+        if job is None:
+            return
+        await self._access.record_place(interaction, job)
+        if job.state is not JobState.COMPLETED or job.removed_at is not None:
+            await self._access.answer(interaction, job, deletions.not_deleted(texts, job))
+            return
+        mine = job.member_id == interaction.user.id
+        message, buttons = interaction.message, [deletions.confirm(texts, job)]
+        if message is not None and job_messages.is_notification(job, message, NotificationType.STARRED):
+            buttons.append(deletions.leave_gallery(texts, job))
+        view = build_view(*buttons)
+        others = await self._access.other_payers(job, interaction.user.id)
+        await self._access.answer(interaction, job, deletions.question(texts, job, others, mine=mine), view)
+
+    async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
+        job = await self._access.deletable(interaction, id_argument(arguments))
+        if job is None:
+            return
+        by = _context(interaction, job)
+        if deletions.GALLERY in arguments[1:] and job.removed_at is None:
+            await self._database.write(removals.leave_gallery, job.id, by)
+            await replace_or_send(interaction, texts("buttons-left-gallery"))
+            return
+        if await self._database.write(removals.remove, job.id, by) is not None:
+            await replace_or_send(interaction, texts("buttons-deleted"))
+            return
+        job = await self._access.deletable(interaction, job.id)
+        if job is not None:
+            await self._access.replace_answer(interaction, job, deletions.not_deleted(texts, job))
+
+
+def _context(interaction: Interaction, job: Job) -> AuditContext:
+    return AuditContext(
+        interaction.user.id, job.guild_id, interaction_id=interaction.id, language=server_language(interaction)
+    )

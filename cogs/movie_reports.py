@@ -10,23 +10,19 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values
-from bot.discord_client.responses import log_discord_errors, send_ephemeral, send_text
-from bot.domain.job import Job, JobState
-from bot.domain.movie_report import MAX_REPORT_LENGTH, ReportDecision, ReportedMovie
+from bot.discord_client.responses import log_discord_errors, private_texts, send_ephemeral, send_text
+from bot.domain.jobs import Job, JobState
+from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportDecision, ReportedMovie
 from bot.domain.quota import MAX_BLOCK_HOURS
 from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
 from bot.ui import movie_reports as messages
-from cogs import quota_checks as check
-from cogs.checks import Interaction
+from cogs import quota as check
+from cogs.checks import Interaction, refuse
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument
-from cogs.job_access import JobAccess
-from cogs.queued_movies import QueuedMovies
-from cogs.quota_changes import audit_context
-from cogs.refusing import refuse
-from cogs.staff import require_staff
+from cogs.job_access import JobAccess, require_staff
+from cogs.quota import QueuedMovies, audit_context
 from data import movie_report_decisions as decisions
 from data import movie_reports
 from data.database import Database
@@ -129,7 +125,7 @@ class ReportButtons:
         values = {name: given[0].strip() for name, given in modal_values(interaction).items()}
         typed, reason = values.get(messages.HOURS, ""), values.get(messages.REASON) or None
         hours = _hours(typed)
-        problem = check.hours(typed if typed and hours is None else hours) or check.reason(reason)
+        problem = check.check_hours(typed if typed and hours is None else hours) or check.check_reason(reason)
         if problem is not None:
             await refuse(interaction, problem)
             return

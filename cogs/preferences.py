@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import selected_value
-from bot.discord_client.responses import respond_ephemeral, send_text
+from bot.discord_client.responses import private_texts, respond_ephemeral, send_text
 from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.ui import preferences as messages

@@ -14,21 +14,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT
-from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import log_discord_errors, replace_text, send_ephemeral, send_text
-from bot.domain.job import Job
+from bot.discord_client.responses import log_discord_errors, private_texts, replace_text, send_ephemeral, send_text
+from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT
+from bot.domain.jobs import Job
 from bot.domain.refusal import Refused
-from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.privacy import ErasureOutcome, PrivacyService
-from bot.services.request_limits import TooSoon
+from bot.services.request_limits import AlreadyRunning, TooSoon
 from bot.ui import privacy as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from bot.ui.privacy import Policy, Stored
-from cogs.checks import Interaction
+from cogs.checks import Interaction, refuse
 from cogs.component_router import ComponentHandler, int_argument
-from cogs.refusing import refuse
 from data import erasure, jobs
 from data.database import Database
 

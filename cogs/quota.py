@@ -2,17 +2,40 @@
 
 Discord hides the commands from members who may not manage the server. The bot checks for itself, because Discord's
 menu can be bypassed.
+
+Who makes a change of /quota, and its confirmation.
+
+Checks of /quota's permission and options.
+
+Each returns a refusal, or None. The values are typed as `object`: discord.py passes on what a forged
+payload holds, whatever was declared.
+
+/quota clear: removes a limit.
+
+The monthly report: an embed, a chart and a CSV file.
+
+The offer to cancel what a blocked member has queued.
 """
 
 from __future__ import annotations
+
+import io
+from collections.abc import Awaitable, Callable, Mapping
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import send_ephemeral
+from bot.discord_client.responses import (
+    log_discord_errors,
+    private_texts,
+    replace_or_send,
+    send_ephemeral,
+    server_language,
+)
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month
+from bot.domain.jobs import Job
 from bot.domain.quota import (
     MAX_BLOCK_HOURS,
     MAX_CREDITS,
@@ -20,24 +43,23 @@ from bot.domain.quota import (
     SYSTEM_ACTOR_ID,
     AuditAction,
     AuditContext,
+    AuditEntry,
     AuditReason,
     LimitScope,
 )
 from bot.domain.refusal import Refused
-from bot.services.accounts import read_balance
-from bot.services.reports import ReportService
-from bot.ui import quota_admin, quota_current
+from bot.services.privacy import read_balance
+from bot.services.reports import PendingReport, ReportService
+from bot.services.request_limits import TooSoon
+from bot.ui import audit_entries, chart, quota, reports
 from bot.ui.command_descriptions import localized
-from cogs import quota_checks as check
-from cogs.checks import Interaction, MemberOrUser, RoleOption, role_ids
-from cogs.queued_movies import QueuedMovies
-from cogs.quota_changes import audit_context, confirm, guild_id_of
-from cogs.quota_clear import QuotaClear
-from cogs.quota_report import send_report
-from cogs.refusing import refuse
-from data import blocks, grants, guild_settings
+from bot.ui.components import build_view
+from cogs.checks import Interaction, MemberOrUser, RoleOption, can_manage_guild, loaded_guild, refuse, role_ids
+from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument
+from cogs.job_access import require_staff
+from data import blocks, gifts, guild_settings, job_actions
+from data.budgets import clear_limit, set_limit
 from data.database import Database
-from data.limits import clear_limit, set_limit
 
 NonNegativeCredits = app_commands.Range[int, 0, MAX_CREDITS]
 PositiveCredits = app_commands.Range[int, 1, MAX_CREDITS]
@@ -62,15 +84,15 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     async def show(self, interaction: Interaction, member: MemberOrUser | None = None) -> None:
         """Show the server's limits, or a member's."""
         texts = private_texts(interaction)
-        if await check.refused(interaction):
+        if await refused(interaction):
             return
         guild_id = guild_id_of(interaction)
         if member is None:
-            embed = quota_admin.limits_embed(texts, await self._database.read(guild_settings.guild_quotas, guild_id))
+            embed = quota.limits_embed(texts, await self._database.read(guild_settings.guild_quotas, guild_id))
         else:
             balance = await read_balance(self._database, guild_id, member.id, role_ids(member))
             block = await self._database.read(blocks.active_block, guild_id, member.id)
-            embed = quota_admin.member_limits_embed(texts, member.display_name, member.id, balance, block)
+            embed = quota.member_limits_embed(texts, member.display_name, member.id, balance, block)
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
     @app_commands.command(name="default", description=localized("commands-quota-default"))
@@ -85,11 +107,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         A limit of their own or of a role goes first.
         """
         texts = private_texts(interaction)
-        if await check.refused(interaction, check.reason(reason), check.amount(credits, 0)):
+        if await refused(interaction, check_reason(reason), check_amount(credits, 0)):
             return
         if credits is None:
             limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
-            await send_ephemeral(interaction, quota_current.current_default(texts, limits))
+            await send_ephemeral(interaction, quota.current_default(texts, limits))
             return
         by = audit_context(interaction, reason)
         await self._database.write(set_limit, LimitScope.DEFAULT, 0, credits, by=by)
@@ -104,18 +126,18 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     ) -> None:
         """Set the server's share of the plan, or show it."""
         texts = private_texts(interaction)
-        if await check.refused(interaction, check.reason(reason), check.amount(credits, 0)):
+        if await refused(interaction, check_reason(reason), check_amount(credits, 0)):
             return
         if credits is None:
             limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
-            await send_ephemeral(interaction, quota_current.current_server(texts, limits))
+            await send_ephemeral(interaction, quota.current_server(texts, limits))
             return
         by = audit_context(interaction, reason)
         await self._database.write(set_limit, LimitScope.SERVER, 0, credits, by=by)
         operator = (await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))).operator
         note = ""
         if operator is not None and credits > operator:
-            note = quota_admin.operator_limit_note(texts, operator)
+            note = quota.operator_limit_note(texts, operator)
         await confirm(interaction, AuditAction.SET_SERVER_LIMIT, credits=credits, note=note)
 
     @app_commands.command(name="member", description=localized("commands-quota-set-member"))
@@ -136,16 +158,16 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         That of a member who has left can only be shown.
         """
         texts = private_texts(interaction)
-        if await check.refused(
+        if await refused(
             interaction,
-            check.reason(reason),
-            check.member(member, may_have_left=credits is None),
-            check.amount(credits, 0),
+            check_reason(reason),
+            check_member(member, may_have_left=credits is None),
+            check_amount(credits, 0),
         ):
             return
         if credits is None:
             balance = await read_balance(self._database, guild_id_of(interaction), member.id, role_ids(member))
-            await send_ephemeral(interaction, quota_current.current_member(texts, member.id, balance.source))
+            await send_ephemeral(interaction, quota.current_member(texts, member.id, balance.source))
             return
         by = audit_context(interaction, reason)
         await self._database.write(set_limit, LimitScope.MEMBER, member.id, credits, by=by)
@@ -166,16 +188,16 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     ) -> None:
         """Set the limit of a role's members, or show it."""
         texts = private_texts(interaction)
-        if await check.refused(
+        if await refused(
             interaction,
-            check.reason(reason),
-            check.amount(credits, 0),
-            check.role(interaction, role),
+            check_reason(reason),
+            check_amount(credits, 0),
+            check_role(interaction, role),
         ):
             return
         if credits is None:
             limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
-            await send_ephemeral(interaction, quota_current.current_role(texts, role.id, limits))
+            await send_ephemeral(interaction, quota.current_role(texts, role.id, limits))
             return
         by = audit_context(interaction, reason)
         await self._database.write(set_limit, LimitScope.ROLE, role.id, credits, by=by)
@@ -206,14 +228,14 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         reason: Reason | None = None,
     ) -> None:
         """Grant extra credits."""
-        if await check.refused(
+        if await refused(
             interaction,
-            check.member(member),
-            check.amount(credits, 1),
-            check.reason(reason),
+            check_member(member),
+            check_amount(credits, 1),
+            check_reason(reason),
         ):
             return
-        await self._database.write(grants.grant, member.id, credits, by=audit_context(interaction, reason))
+        await self._database.write(gifts.grant, member.id, credits, by=audit_context(interaction, reason))
         await confirm(interaction, AuditAction.GRANT, member.id, credits)
 
     @app_commands.command(name="take", description=localized("commands-quota-take"))
@@ -226,14 +248,14 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         self, interaction: Interaction, member: MemberOrUser, credits: PositiveCredits, reason: Reason
     ) -> None:
         """Revoke extra credits, also from a member who has left."""
-        if await check.refused(
+        if await refused(
             interaction,
-            check.member(member, may_have_left=True),
-            check.amount(credits, 1),
-            check.reason(reason),
+            check_member(member, may_have_left=True),
+            check_amount(credits, 1),
+            check_reason(reason),
         ):
             return
-        available = await self._database.write(grants.revoke, member.id, credits, by=audit_context(interaction, reason))
+        available = await self._database.write(gifts.revoke, member.id, credits, by=audit_context(interaction, reason))
         if available is not None:
             code = "quota-too-little-bonus" if available else "quota-no-bonus"
             await refuse(interaction, Refused(code, {"member": member.id, "credits": available}))
@@ -250,11 +272,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         self, interaction: Interaction, member: MemberOrUser, hours: Hours | None = None, reason: Reason | None = None
     ) -> None:
         """Refuse a member's orders for a while."""
-        if await check.refused(
+        if await refused(
             interaction,
-            check.member(member, may_have_left=True),
-            check.reason(reason),
-            check.hours(hours),
+            check_member(member, may_have_left=True),
+            check_reason(reason),
+            check_hours(hours),
         ):
             return
         await self._database.write(blocks.block, member.id, hours, by=audit_context(interaction, reason))
@@ -266,7 +288,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     async def unblock(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a block."""
         texts = private_texts(interaction)
-        if await check.refused(interaction, check.reason(reason)):
+        if await refused(interaction, check_reason(reason)):
             return
         if not await self._database.write(blocks.unblock, member.id, by=audit_context(interaction, reason)):
             await refuse(interaction, Refused("quota-not-blocked-member", {"member": member.id}))
@@ -280,9 +302,9 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
     async def reset(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance to zero."""
-        if await check.refused(interaction, check.reason(reason), check.member(member, may_have_left=True)):
+        if await refused(interaction, check_reason(reason), check_member(member, may_have_left=True)):
             return
-        used = await self._database.write(grants.reset_usage, member.id, by=audit_context(interaction, reason))
+        used = await self._database.write(gifts.reset_usage, member.id, by=audit_context(interaction, reason))
         if not used:
             await refuse(interaction, Refused("quota-nothing-to-reset", {"member": member.id}))
             return
@@ -292,10 +314,249 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     @app_commands.describe(month=localized("commands-quota-report-month"))
     async def report(self, interaction: Interaction, month: str | None = None) -> None:
         """Show a month's figures, with a chart and a CSV file."""
-        if await check.refused(interaction):
+        if await refused(interaction):
             return
-        parsed = Month.containing(self._database.clock.now()) if month is None else check.parse_month(month)
+        parsed = Month.containing(self._database.clock.now()) if month is None else parse_month(month)
         if parsed is None:
             await refuse(interaction, Refused("quota-bad-month", {"given": str(month)}))
             return
         await send_report(interaction, self._reports, self._database.policy.catalogue, guild_id_of(interaction), parsed)
+
+
+def guild_id_of(interaction: Interaction) -> int:
+    """Return the server's id."""
+    assert interaction.guild_id is not None  # the commands are registered for servers only
+    return interaction.guild_id
+
+
+def audit_context(
+    interaction: Interaction, reason: str | None, *, reason_code: AuditReason | None = None
+) -> AuditContext:
+    """Return who makes a change, where and why."""
+    return AuditContext(
+        interaction.user.id,
+        guild_id_of(interaction),
+        (reason or "").strip(),
+        interaction.id,
+        reason_code,
+        language=server_language(interaction),
+    )
+
+
+async def confirm(
+    interaction: Interaction,
+    action: AuditAction,
+    subject_id: int = 0,
+    credits: int | None = None,
+    *,
+    duration_hours: int | None = None,
+    note: str = "",
+) -> None:
+    """Confirm a committed change.
+
+    Never raises, because the change is committed even if the message fails.
+    """
+    entry = AuditEntry(
+        id="",
+        created_at=0,
+        guild_id=guild_id_of(interaction),
+        actor_id=interaction.user.id,
+        action=action,
+        subject_id=subject_id,
+        credits=credits,
+        reason="",
+        duration_hours=duration_hours,
+    )
+    confirmation = audit_entries.change_confirmation(private_texts(interaction), entry)
+    await send_ephemeral(interaction, f"{confirmation}\n{note}" if note else confirmation)
+
+
+async def refused(interaction: Interaction, *problems: Refused | None) -> bool:
+    """Check the permission, then respond with the first problem privately.
+
+    Return False where there is none.
+    """
+    permission = None if can_manage_guild(interaction) else Refused("quota-not-allowed")
+    found = next((problem for problem in (permission, *problems) if problem is not None), None)
+    if found is not None:
+        await refuse(interaction, found)
+    return found is not None
+
+
+def check_amount(credits: object, minimum: int) -> Refused | None:
+    """Check a number of credits; None means the default."""
+    if credits is None or _is_integer(credits, minimum, MAX_CREDITS):
+        return None
+    return Refused("quota-bad-credits", {"given": credits, "min": minimum, "max": MAX_CREDITS})
+
+
+def check_hours(given: object) -> Refused | None:
+    """Check the length of a block; None means no end."""
+    if given is None or _is_integer(given, 1, MAX_BLOCK_HOURS):
+        return None
+    return Refused("quota-bad-hours", {"given": given, "min": 1, "max": MAX_BLOCK_HOURS})
+
+
+def check_reason(given: object) -> Refused | None:
+    """Check a reason, which is optional."""
+    if given is None:
+        return None
+    if not isinstance(given, str) or not given.strip():
+        return Refused("quota-reason-required")
+    length = {"characters": len(given), "max": MAX_REASON_LENGTH}
+    return Refused("quota-reason-too-long", length) if len(given) > MAX_REASON_LENGTH else None
+
+
+def check_member(given: MemberOrUser, *, may_have_left: bool = False) -> Refused | None:
+    """Check that a member is no bot, and still in the server."""
+    if given.bot:
+        return Refused("quota-bot-member", {"member": given.id})
+    there = may_have_left or isinstance(given, discord.Member)
+    return None if there else Refused("quota-not-a-member", {"member": given.id})
+
+
+def check_role(interaction: Interaction, given: discord.Role) -> Refused | None:
+    """Check that a role exists and is not @everyone."""
+    if given.is_default():
+        return Refused("quota-everyone")
+    guild = loaded_guild(interaction)
+    deleted = guild is not None and guild.get_role(given.id) is None
+    return Refused("quota-role-deleted", {"role": given.id}) if deleted else None
+
+
+def parse_month(month: object) -> Month | None:
+    """Parse a month such as 2026-11."""
+    return Month.parse(month) if isinstance(month, str) else None
+
+
+def _is_integer(value: object, minimum: int, maximum: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and minimum <= value <= maximum
+
+
+class QuotaClear(app_commands.Group):
+    """A subcommand for each thing that can be removed.
+
+    So nothing is removed because an option was left empty. Each says so where there is nothing to remove.
+    """
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(name="clear", description=localized("commands-quota-clear"))
+        self._database = database
+
+    @app_commands.command(name="default", description=localized("commands-quota-clear-default"))
+    @app_commands.describe(reason=localized("commands-quota-reason"))
+    async def default(self, interaction: Interaction, reason: Reason | None = None) -> None:
+        """Go back to the bot's default."""
+        texts = private_texts(interaction)
+        if not await refused(interaction, check_reason(reason)):
+            not_set = texts("quota-default-not-set")
+            await self._clear(interaction, reason, LimitScope.DEFAULT, AuditAction.SET_DEFAULT_LIMIT, 0, not_set)
+
+    @app_commands.command(name="server", description=localized("commands-quota-clear-server"))
+    @app_commands.describe(reason=localized("commands-quota-reason"))
+    async def server(self, interaction: Interaction, reason: Reason | None = None) -> None:
+        """Remove the server's budget."""
+        texts = private_texts(interaction)
+        if not await refused(interaction, check_reason(reason)):
+            not_set = texts("quota-server-not-set")
+            await self._clear(interaction, reason, LimitScope.SERVER, AuditAction.SET_SERVER_LIMIT, 0, not_set)
+
+    @app_commands.command(name="member", description=localized("commands-quota-clear-member"))
+    @app_commands.describe(member=localized("commands-quota-member"), reason=localized("commands-quota-reason"))
+    async def member(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
+        """Remove a member's allowance, also of one who has left."""
+        texts = private_texts(interaction)
+        if not await refused(interaction, check_reason(reason), check_member(member, may_have_left=True)):
+            not_set = quota.member_not_set(texts, member.id)
+            await self._clear(interaction, reason, LimitScope.MEMBER, AuditAction.SET_MEMBER_LIMIT, member.id, not_set)
+
+    @app_commands.command(name="role", description=localized("commands-quota-clear-role"))
+    @app_commands.describe(role=localized("commands-quota-role-role"), reason=localized("commands-quota-reason"))
+    async def role(self, interaction: Interaction, role: RoleOption, reason: Reason | None = None) -> None:
+        """Remove a role's allowance."""
+        texts = private_texts(interaction)
+        if not await refused(interaction, check_reason(reason), check_role(interaction, role)):
+            not_set = quota.role_not_set(texts, role.id)
+            await self._clear(interaction, reason, LimitScope.ROLE, AuditAction.SET_ROLE_LIMIT, role.id, not_set)
+
+    async def _clear(
+        self,
+        interaction: Interaction,
+        reason: str | None,
+        scope: LimitScope,
+        action: AuditAction,
+        subject_id: int,
+        not_set: str,
+    ) -> None:
+        by = audit_context(interaction, reason)
+        if await self._database.write(clear_limit, scope, subject_id, by=by):
+            await confirm(interaction, action, subject_id)
+        else:
+            await send_ephemeral(interaction, not_set)
+
+
+async def send_report(
+    interaction: Interaction, service: ReportService, catalogue: Catalogue, guild_id: int, month: Month
+) -> None:
+    """Send a server's report of a month privately.
+
+    The chart is left out where it can't be drawn.
+    """
+    texts = private_texts(interaction)
+    report = await service.request(texts, guild_id, month, requested_by=interaction.user.id)
+    if isinstance(report, TooSoon):
+        await refuse(interaction, Refused("report-too-many", {"time": report.retry_at}))
+        return
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    if isinstance(report, PendingReport):
+        if report.is_queued:
+            with log_discord_errors():
+                await interaction.edit_original_response(content=texts("report-in-line"))
+        report = await report.result()
+    files = [discord.File(io.BytesIO(report.sheet), report.sheet_name)]
+    if report.chart is not None:
+        description = chart.alt_text(texts, report.figures)
+        files.append(discord.File(io.BytesIO(report.chart), reports.CHART_FILENAME, description=description))
+    with_chart = report.chart is not None
+    embed = reports.report_embed(texts, report.figures, catalogue, report.computed_at, with_chart=with_chart)
+    await interaction.edit_original_response(content=None, embed=embed, attachments=files)
+
+
+class QueuedMovies:
+    """Offers to cancel a blocked member's queued movies, and does so.
+
+    Movies in progress finish. `update_messages` edits a job's card, and the message that asks staff about it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        update_messages: Callable[[Job], Awaitable[None]],
+    ) -> None:
+        self._database = database
+        self._update_messages = update_messages
+        self.component_handlers: Mapping[str, ComponentHandler] = {quota.CANCEL_QUEUED: self._cancel}
+
+    async def ask(self, interaction: Interaction, member_id: int) -> None:
+        """Ask privately whether to cancel what a member has queued, if anything."""
+        if interaction.guild_id is None:
+            return
+        queued = await self._database.read(job_actions.count_queued, interaction.guild_id, member_id)
+        if queued:
+            texts = private_texts(interaction)
+            view = build_view(quota.cancel_queued(texts, member_id))
+            await send_ephemeral(interaction, quota.queued_movies(texts, queued), view)
+
+    async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        member_id, texts = int_argument(arguments, 0), private_texts(interaction)
+        if not await require_staff(interaction, self._database):
+            return
+        if interaction.guild_id is None:
+            raise InvalidCustomId
+        cancelled = await self._database.write(
+            job_actions.cancel_queued, member_id, by=audit_context(interaction, None)
+        )
+        await replace_or_send(interaction, quota.queued_cancelled(texts, len(cancelled)))
+        for job in cancelled:
+            await self._update_messages(job)

@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import Balance
-from data import ledger, limits
+from data import budgets, ledger
 from data.accounts import Account
 from data.database import Row, Transaction
 
 
 def balance(tx: Transaction, guild_id: int, member_id: int, role_ids: Sequence[int]) -> Balance:
     """Return a member's balance in all budgets."""
-    member_limits, allowance = limits.resolve_limits(tx, guild_id, member_id, role_ids)
+    member_limits, allowance = budgets.resolve_limits(tx, guild_id, member_id, role_ids)
     return ledger.balance(tx, Account.at(guild_id, member_id, tx.now), member_limits, allowance)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback
-from bot.domain.job import Approval, Job, JobState
-from bot.domain.order import OrderContext
+from bot.domain.approvals import APPROVAL_TTL_MS, ApprovalFallback
+from bot.domain.jobs import Approval, Job, JobState
+from bot.domain.orders import OrderContext
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.refusal import Refused
 from bot.domain.server_setup import ServerSetup

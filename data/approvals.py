@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.approval_decision import Decision
 from bot.domain.delivery import PostedMessage
-from bot.domain.job import EndReason, Job, JobState
-from bot.domain.numbered_page import NumberedPage
-from bot.domain.pitch import PledgeState
+from bot.domain.jobs import Decision, EndReason, Job, JobState
+from bot.domain.movie_list import NumberedPage
+from bot.domain.pitches import PledgeState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.refusal import Refused
-from data import approval_requests, audit_log, availability, jobs, message_deletions, orders, pledges, server_setup
+from data import (
+    approval_requests,
+    audit_log,
+    availability,
+    jobs,
+    message_deletions,
+    orders,
+    pledges,
+    server_setup,
+)
 from data.approval_requests import WAITING
 from data.audit_log import AuditEvent
 from data.database import Transaction

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.filter_rules import OPERATOR
-from bot.domain.language import language_of
 from bot.domain.message import MessageKind
-from bot.domain.prompt_filter import FilterRule
+from bot.domain.prompt_filter import OPERATOR, FilterRule
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry, AuditReason
 from bot.domain.server_setup import SETTINGS
 from bot.domain.setting_kinds import Setting, SettingValue
+from bot.domain.text import language_of
 from data import messages
 from data.database import Params, Row, Transaction
 from data.engine.rows import generate_row_id

@@ -1,22 +1,29 @@
 """What a server's members can order.
 
 That is what the operator offers, as far as the server's setup allows it.
+
+Rows of the refused_models table: models that the API did not take.
+
+Their movies are refused here, not at the API, until the operator offers them again.
 """
 
 from __future__ import annotations
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.order import OrderContext
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.catalogue import Catalogue, ModelKind
+from bot.domain.orders import OrderContext
 from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
 from bot.domain.server_setup import ServerSetup, narrow
-from data import refused_models, server_setup
+from data import server_setup
 from data.database import Transaction
 
 
 def catalogue_for(tx: Transaction, context: OrderContext) -> Catalogue | Refused:
     """Return what a member can order in a channel, or why nothing."""
-    return of_setup(refused_models.available(tx), server_setup.get(tx, context.guild_id), context)
+    return of_setup(accepted_models(tx), server_setup.get(tx, context.guild_id), context)
 
 
 def of_setup(available: Catalogue, setup: ServerSetup, context: OrderContext) -> Catalogue | Refused:
@@ -30,7 +37,7 @@ def of_server(tx: Transaction, guild_id: int) -> Catalogue:
 
     All that the operator offers where the server allows nothing of it.
     """
-    available = refused_models.available(tx)
+    available = accepted_models(tx)
     return narrow(available, server_setup.get(tx, guild_id)) or available
 
 
@@ -39,7 +46,50 @@ def is_available(tx: Transaction, guild_id: int, request: MovieRequest) -> bool:
 
     Nothing where the server allows nothing of what the operator offers, as with a new order.
     """
-    available = narrow(refused_models.available(tx), server_setup.get(tx, guild_id))
+    available = narrow(accepted_models(tx), server_setup.get(tx, guild_id))
     return available is not None and available.offers(
         request.video_model, request.image_model, request.duration_seconds
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedModel:
+    """A model that the API refused.
+
+    `refused_at` is UTC epoch milliseconds, `message` the API's text.
+    """
+
+    kind: ModelKind
+    model: str
+    refused_at: int
+    message: str
+
+
+def record(tx: Transaction, refused: RefusedModel) -> None:
+    """Record a refusal; the first one stays."""
+    tx.execute(
+        "INSERT INTO refused_models (kind, model, refused_at, message)"
+        " VALUES (:kind, :model, :refused_at, :message) ON CONFLICT (kind, model) DO NOTHING",
+        {
+            "kind": refused.kind.value,
+            "model": refused.model,
+            "refused_at": refused.refused_at,
+            "message": refused.message,
+        },
+    )
+
+
+def refused(tx: Transaction) -> Sequence[RefusedModel]:
+    """Return all refused models, in the order of their refusal."""
+    rows = tx.fetch_all("SELECT kind, model, refused_at, message FROM refused_models ORDER BY refused_at, model")
+    return [RefusedModel(ModelKind(row["kind"]), row["model"], row["refused_at"], row["message"]) for row in rows]
+
+
+def accepted_models(tx: Transaction) -> Catalogue:
+    """Return the operator's catalogue without the refused models."""
+    return tx.policy.catalogue.without({(each.kind, each.model) for each in refused(tx)})
+
+
+def allow(tx: Transaction, model: str) -> bool:
+    """Offer a model again; False where it was not refused."""
+    return tx.execute("DELETE FROM refused_models WHERE model = :model", {"model": model}) > 0

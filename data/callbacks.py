@@ -8,7 +8,7 @@ from __future__ import annotations
 import hmac
 from typing import Final
 
-from bot.domain.job import EndReason, JobState
+from bot.domain.jobs import EndReason, JobState
 from data import jobs, renders
 from data.database import Transaction
 

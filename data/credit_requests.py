@@ -16,22 +16,21 @@ from bot.domain.credit_request import (
     RequestState,
     credits_to_ask,
 )
-from bot.domain.credits import Month
-from bot.domain.days import day_of, next_day_at
+from bot.domain.credits import Month, day_of, next_day_at
 from bot.domain.delivery import PostedMessage
-from bot.domain.language import Language, language_of
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.server_setup import with_parent
+from bot.domain.text import Language, language_of
 from data import (
     account_queries,
     audit_log,
     blocks,
+    budgets,
     erased_members,
-    grants,
+    gifts,
     ledger,
-    limits,
     messages,
     preferences,
     risk,
@@ -136,7 +135,7 @@ def answer(
         obstacle = _obstacle(tx, request)
         if obstacle is not None:
             return obstacle
-        grants.grant(tx, request.member_id, request.credits, by=by)
+        gifts.grant(tx, request.member_id, request.credits, by=by)
     else:
         audit_log.record(tx, AuditEvent(by, AuditAction.DECLINE_CREDITS, request.member_id, request.credits))
     state = RequestState.GRANTED if grant else RequestState.DECLINED
@@ -247,11 +246,11 @@ def _budget_obstacle(tx: Transaction, guild_id: int, price: int) -> RefusalCode 
     Nothing is locked: a hold decides itself what it may spend.
     """
     month = Month.containing(tx.now)
-    resolved, _ = limits.resolve_limits(tx, guild_id, 0, ())
+    resolved, _ = budgets.resolve_limits(tx, guild_id, 0, ())
     by_managers = ledger.server_budget(tx, guild_id, month, resolved.managers)
     if by_managers is not None and by_managers.available < price:
         return "requests-server-budget"
-    limit = limits.lowest_server_limit(tx, guild_id, resolved, month)
+    limit = budgets.lowest_server_limit(tx, guild_id, resolved, month)
     by_operator = ledger.server_budget(tx, guild_id, month, limit)
     available = [] if by_operator is None else [by_operator.available]
     available.append(ledger.plan_budget(tx, month, resolved.plan).available)

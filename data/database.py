@@ -35,7 +35,7 @@ from typing import (
 import structlog
 
 from bot.core.clock import Clock
-from data.compiled_filters import RulesNotCompiled
+from data.filters import RulesNotCompiled
 from data.policy import Policy
 
 _log = structlog.stdlib.get_logger(__name__)

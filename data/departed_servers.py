@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from bot.domain.credits import Month
-from bot.domain.shards import Shard
+from bot.domain.process import Shard
 from data import approvals, message_deletions, movie_nights, personal, pitch_ends, pitches, preferences
 from data.database import Transaction
 from data.jobs import OPEN

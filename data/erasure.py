@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.credits import EntryType
-from bot.domain.days import day_starts_at
-from bot.domain.job import WAITING_STATES, EndReason, Job, JobState
+from bot.domain.credits import EntryType, day_starts_at
+from bot.domain.jobs import WAITING_STATES, EndReason, Job, JobState
 from data import (
     erased_members,
     jobs,
@@ -200,7 +199,7 @@ def cancel(tx: Transaction, job: Job, *, in_copy: bool = False) -> bool:
     """Cancel a job of `waiting_jobs`, refund it, and delete its card.
 
     Return False where its state has changed. The erasure does not wait for the card. But the card of an order whose
-    process died is not known: the message about its end finds it (bot/discord_client/stray_cards.py), and the erasure
+    process died is not known: the message about its end finds it (bot/discord_client/cards.py), and the erasure
     waits for that. `in_copy`: the database shows the past, and sends nothing.
     """
     reserved = job.state is JobState.RESERVED

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.credits import Month
-from bot.domain.job import EndReason, Job
+from bot.domain.jobs import EndReason, Job
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from data import audit_log

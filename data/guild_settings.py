@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.credits import Month
 from bot.domain.quota import GuildQuotas, LimitScope
-from data import blocks, limits, server_policies
+from data import blocks, budgets, server_policies
 from data.database import Transaction
 
 
@@ -17,11 +17,11 @@ def guild_quotas(tx: Transaction, guild_id: int) -> GuildQuotas:
     policy = server_policies.get(tx, guild_id)
     return GuildQuotas(
         bot_default=tx.policy.limits.member,
-        default=limits.limits_by_subject(tx, guild_id, LimitScope.DEFAULT).get(0),
-        server=limits.server_limit(tx, guild_id),
-        members=tuple(limits.limits_by_subject(tx, guild_id, LimitScope.MEMBER).items()),
-        roles=tuple(limits.limits_by_subject(tx, guild_id, LimitScope.ROLE).items()),
-        operator=limits.operator_limit(tx, guild_id, policy, Month.containing(tx.now)),
+        default=budgets.limits_by_subject(tx, guild_id, LimitScope.DEFAULT).get(0),
+        server=budgets.server_limit(tx, guild_id),
+        members=tuple(budgets.limits_by_subject(tx, guild_id, LimitScope.MEMBER).items()),
+        roles=tuple(budgets.limits_by_subject(tx, guild_id, LimitScope.ROLE).items()),
+        operator=budgets.operator_limit(tx, guild_id, policy, Month.containing(tx.now)),
         blocked=blocks.active_blocks(tx, guild_id),
         staff_channel_id=row["staff_channel_id"] if row else None,
         staff_channel_failed_at=row["staff_channel_failed_at"] if row else None,

@@ -1,7 +1,11 @@
 """Rows of the jobs table, to and from `Job`.
 
-A transition is one conditional UPDATE. Its source states come from the table in bot/domain/job.py. If no row changes,
+A transition is one conditional UPDATE. Its source states come from the table in bot/domain/jobs.py. If no row changes,
 another process has changed the job's state.
+
+The columns of a movie's request, in jobs, quotes and pitches.
+
+Rows whose process died: those from before a time, in SQL.
 """
 
 from __future__ import annotations
@@ -11,14 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.catalogue import AspectRatio
+from bot.domain.catalogue import NO_EXTRAS, AspectRatio, Extras, SpokenLanguage, Tone
 from bot.domain.delivery import PostedMessage
-from bot.domain.estimates import MAX_QUEUE_POSITION
-from bot.domain.job import OPEN_STATES, Approval, EndReason, Job, JobState, Progress, RemovedBy, states_leading_to
-from bot.domain.language import language_of
+from bot.domain.durations import MAX_QUEUE_POSITION
+from bot.domain.jobs import OPEN_STATES, Approval, EndReason, Job, JobState, Progress, RemovedBy, states_leading_to
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
-from data import request_columns
+from bot.domain.text import language_of
 from data.database import Params, Row, Topic, Transaction
 
 COLUMNS: Final = (
@@ -111,7 +114,7 @@ def insert(tx: Transaction, job: Job) -> bool:
             "traceparent": job.traceparent,
             "approval": None if job.approval is None else job.approval.value,
             "pitch_id": job.pitch_id,
-            **request_columns.to_columns(job.request),
+            **to_columns(job.request),
         },
     )
     return changed == 1
@@ -280,7 +283,7 @@ def from_row(row: Row) -> Job:
             video_model,
             image_model,
             AspectRatio(aspect_ratio),
-            request_columns.to_extras(spoken_language, subtitles, tone),
+            to_extras(spoken_language, subtitles, tone),
             continues_id,
         ),
         price=price,
@@ -317,3 +320,59 @@ def from_row(row: Row) -> Job:
         pitch_id=pitch_id,
         traceparent=traceparent,
     )
+
+
+def to_columns(request: MovieRequest) -> dict[str, str | int | None]:
+    """Return the values of the columns."""
+    extras = request.extras
+    return {
+        "prompt": request.prompt,
+        "duration_seconds": request.duration_seconds,
+        "video_model": request.video_model,
+        "image_model": request.image_model,
+        "aspect_ratio": request.aspect_ratio.value,
+        "spoken_language": None if extras.language is None else extras.language.value,
+        "subtitles": None if extras.subtitles is None else int(extras.subtitles),
+        "tone": None if extras.tone is None else extras.tone.value,
+        "continues_id": request.continues,
+    }
+
+
+def request_from_row(row: Row) -> MovieRequest:
+    """Read a row that has these columns."""
+    return MovieRequest(
+        row["prompt"],
+        row["duration_seconds"],
+        row["video_model"],
+        row["image_model"],
+        AspectRatio(row["aspect_ratio"]),
+        to_extras(row["spoken_language"], row["subtitles"], row["tone"]),
+        row["continues_id"],
+    )
+
+
+def to_extras(spoken_language: str | None, subtitles: int | None, tone: str | None) -> Extras:
+    """Read the columns spoken_language, subtitles and tone."""
+    if spoken_language is None and subtitles is None and tone is None:
+        return NO_EXTRAS
+    return Extras(
+        None if spoken_language is None else SpokenLanguage(spoken_language),
+        None if subtitles is None else bool(subtitles),
+        None if tone is None else Tone(tone),
+    )
+
+
+def is_before(column: str) -> str:
+    """Return the condition of a row whose `column` is before `:before`.
+
+    Or as long after now: the clock was set back since. Every row, where `:before` is NULL. `params` has the values.
+    """
+    return f"(CAST(:before AS BIGINT) IS NULL OR {column} < :before OR {column} > :ahead)"
+
+
+def params(before: int | None, now: int) -> dict[str, int | str | None]:
+    """Return the parameters of `is_before`; UTC epoch milliseconds.
+
+    None: all rows, because no other process runs.
+    """
+    return {"before": before, "ahead": None if before is None else 2 * now - before}

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain.delivery import MessageDeletion, NotificationType, PostedMessage, Venue
-from bot.domain.job import Job
-from bot.domain.language import language_of
+from bot.domain.jobs import Job
+from bot.domain.text import language_of
 from data.database import Params, Row, Transaction
 from data.messages import DueMessage
 

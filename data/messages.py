@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.message import MessageKind
-from bot.domain.pitch import PitchEndReason
+from bot.domain.pitches import PitchEndReason
 from data.database import Transaction
 from data.engine.rows import generate_row_id
 

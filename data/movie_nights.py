@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.delivery import PostedMessage, Venue
-from bot.domain.language import Language, language_of
 from bot.domain.message import MessageKind
-from bot.domain.movie_night import (
+from bot.domain.movie_nights import (
     LATEST_MS,
     SHOWN,
     WEEK_MS,
@@ -25,6 +24,7 @@ from bot.domain.movie_night import (
 )
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.server_setup import AgeRule
+from bot.domain.text import Language, language_of
 from data import audit_log, galleries, jobs, messages, outbox, server_setup
 from data.audit_log import AuditEvent
 from data.database import Params, Row, Transaction

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.domain.movie_report import ReportDecision, ReportedMovie, ReportState
+from bot.domain.movie_reports import ReportDecision, ReportedMovie, ReportState
 from bot.domain.quota import AuditAction, AuditContext
 from data import audit_log, blocks, movie_reports, removals
 from data.audit_log import AuditEvent

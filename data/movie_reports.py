@@ -10,12 +10,12 @@ from typing import Final
 
 from bot.core.errors import DuplicateInteraction
 from bot.domain.delivery import PostedMessage
-from bot.domain.job import Job, JobState
-from bot.domain.language import language_of
+from bot.domain.jobs import Job, JobState
 from bot.domain.message import MessageKind
-from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportedMovie, ReportOutcome, ReportState
+from bot.domain.movie_reports import MAX_REPORTS_A_DAY, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
+from bot.domain.text import language_of
 from data import (
     audit_log,
     erased_members,

@@ -1,18 +1,23 @@
-"""What members are told: the notices of a message, with what they are about."""
+"""What members are told: the notices of a message, with what they are about.
+
+Notices to followers who can't be mentioned where a movie was posted.
+
+Who also paid for the movie gets a notice about the pitch instead, which says their share.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-from bot.domain.followers import MAX_FOLLOWERS
-from bot.domain.job import Job
-from bot.domain.language import language_of
+from bot.domain.delivery import MAX_FOLLOWERS
+from bot.domain.jobs import Job
 from bot.domain.message import PITCH_NOTICES, MessageKind, Notice, Subject
-from bot.domain.pitch import PitchEndReason
+from bot.domain.pitches import PitchEndReason, PledgeState
 from bot.domain.preferences import DeliveryTarget
-from data import credit_requests, gifts, jobs, messages, pitches
+from bot.domain.text import language_of
+from data import credit_requests, gifts, jobs, messages, pitches, pledges
 from data.database import Row, Transaction
 from data.messages import DueMessage
 
@@ -87,3 +92,25 @@ def _notice(row: Row, kind: MessageKind, subject: Subject) -> Notice:
         spent=row["spent"],
         awaits_approval=bool(row["awaits_approval"]),
     )
+
+
+def followers(tx: Transaction, job_id: str) -> tuple[int, ...]:
+    """Return who is mentioned besides the member when a movie is done."""
+    rows = tx.fetch_all("SELECT member_id FROM followers WHERE job_id = :job_id ORDER BY member_id", {"job_id": job_id})
+    return tuple(row["member_id"] for row in rows)
+
+
+def announce(tx: Transaction, job: Job, member_ids: Collection[int]) -> None:
+    """Tell followers of a finished movie by DM, once each. Not who follows it no more, or whose data is erased."""
+    # locked: who stops following it, or whose data is erased, takes back what is written here
+    rows = tx.fetch_all(
+        f"SELECT member_id FROM followers WHERE job_id = :job_id ORDER BY member_id{tx.for_update}", {"job_id": job.id}
+    )
+    left = {row["member_id"] for row in rows}
+    for member_id in sorted(member_ids):
+        pledge = None if job.pitch_id is None else pledges.find(tx, job.pitch_id, member_id)
+        if pledge is not None and pledge.state is PledgeState.SPENT:
+            made = (pledge.pitch_id, member_id, job.guild_id)
+            messages.announce(tx, MessageKind.MADE, *made, credits=pledge.spent, once=True)
+        elif member_id in left:
+            messages.announce(tx, MessageKind.FOLLOWED, job.id, member_id, job.guild_id, once=True)

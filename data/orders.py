@@ -1,6 +1,8 @@
 """Orders: a hold and a job in one transaction.
 
 The job is queued afterwards, or it is voided and its hold refunded.
+
+Reads what decides about an order or a pitch, in one statement where nothing unusual was set.
 """
 
 from __future__ import annotations
@@ -12,8 +14,8 @@ from typing import Final
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
-from bot.domain.job import Approval, EndReason, Job, JobState, encode_id, generate_id
-from bot.domain.order import (
+from bot.domain.jobs import Approval, EndReason, Job, JobState, encode_id, generate_id
+from bot.domain.orders import (
     Decision,
     InvalidDraft,
     Order,
@@ -21,14 +23,17 @@ from bot.domain.order import (
     OrderOutcome,
     OrderPlaced,
     OrderRefused,
+    PricePerSecond,
+    Quote,
+    QuotePreview,
     Snapshot,
     decide,
     smaller_request,
 )
-from bot.domain.preferences import apply_preferences
-from bot.domain.quote import PricePerSecond, Quote, QuotePreview
+from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.refusal import QUOTE_CODES, Refused
-from bot.domain.request import Draft, MovieRequest, ValidatedRequest, validate
+from bot.domain.request import Draft, MovieRequest, ValidatedRequest, clean_prompt, validate
+from bot.domain.server_setup import NOTHING_SET
 from bot.domain.text import clean_name
 from data import (
     account_queries,
@@ -38,16 +43,17 @@ from data import (
     breakers,
     budgets,
     credit_requests,
+    erased_members,
+    failures,
     jobs,
     ledger,
     message_deletions,
-    order_snapshots,
-    orphans,
     outbox,
     preferences,
     prompt_refusals,
     quotes,
     risk,
+    server_setup,
 )
 from data.accounts import Account
 from data.database import Row, Savepoint, Transaction
@@ -73,10 +79,10 @@ def place(tx: Transaction, order: Order) -> OrderOutcome | None:
     context, prompt = order.context, order.draft.prompt
     preferences.lock(tx, context.member_id)
     with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
-        seen = order_snapshots.read(tx, context, prompt)
+        seen = read(tx, context, prompt)
         decided = decide(order, seen)
         is_valid = isinstance(decided, Decision) or (isinstance(decided, InvalidDraft) and decided.valid is not None)
-        recalled = order_snapshots.recall(tx, seen, context, prompt) if is_valid else None
+        recalled = recall(tx, seen, context, prompt) if is_valid else None
         if recalled is None:
             return _follow(tx, undo, order, seen, decided)
         with tx.savepoint() as after_recall:  # to which a refusal rolls back: what was recalled stays
@@ -342,8 +348,8 @@ def unacknowledged(tx: Transaction, before: int | None) -> Sequence[str]:
     None: all reserved jobs. Their process died before Discord accepted the response.
     """
     rows = tx.fetch_all(
-        f"SELECT id FROM jobs WHERE state = 'reserved' AND {orphans.is_before('created_at')}",
-        orphans.params(before, tx.now),
+        f"SELECT id FROM jobs WHERE state = 'reserved' AND {jobs.is_before('created_at')}",
+        jobs.params(before, tx.now),
     )
     return [row["id"] for row in rows]
 
@@ -360,3 +366,54 @@ def cancel(tx: Transaction, job_id: str, reason: EndReason, *, only_from: tuple[
     if notify:
         outbox.enqueue(tx, job_id, NotificationType.CANCELLED)
     return True
+
+
+_SELECT: Final = f"""
+SELECT member_preferences.*, {server_setup.COLUMNS},
+    member_preferences.member_id IS NOT NULL AS has_preferences,
+    guild_settings.guild_id IS NOT NULL AS has_setup,
+    EXISTS ({budgets.EFFECTIVE}) AS has_limits,
+    EXISTS (SELECT 1 FROM refused_models) AS has_refused_models,
+    ({failures.FAILING_SINCE}) AS failing_since,
+    {risk.GROUNDS}
+FROM (SELECT 1 AS one) AS one
+LEFT JOIN member_preferences ON member_preferences.member_id = :member_id
+LEFT JOIN guild_settings ON guild_settings.guild_id = :guild_id
+"""
+
+
+def read(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot:
+    """Read what decides about a member's order now.
+
+    The caller has locked the member's preferences.
+    """
+    of_member = risk.params(tx, context.guild_id, context.member_id)
+    params = {**of_member, "prompt": clean_prompt(prompt)}
+    row = tx.fetch_one(_SELECT, params)
+    assert row is not None
+    setup = server_setup.from_row(row) if row["has_setup"] else NOTHING_SET
+    allowed = availability.accepted_models(tx) if row["has_refused_models"] else tx.policy.catalogue
+    found = budgets.effective_limits(tx, context.guild_id, context.member_id) if row["has_limits"] else budgets.NOT_SET
+    resolved, allowance = budgets.resolve(found, context.role_ids, tx.policy.limits)
+    return Snapshot(
+        preferences=preferences.from_row(row) if row["has_preferences"] else Preferences(),
+        setup=setup,
+        catalogue=availability.of_setup(allowed, setup, context),
+        refusal=risk.refusal_of(tx, row, of_member, tx.policy.limits.risk),
+        failing_since=row["failing_since"],
+        limits=resolved,
+        allowance=allowance,
+        limited_roles=tuple(role_id for role_id in context.role_ids if role_id in found.roles),
+        may_recall=risk.may_recall(row),
+    )
+
+
+def recall(tx: Transaction, seen: Snapshot, context: OrderContext, prompt: object) -> Snapshot | None:
+    """Give a member who had erased their data back what was remembered, and read again; None where nothing was.
+
+    Called once their order is valid: one that is refused whatever they did before leaves it forgotten. What was decided
+    about the order stays as it is, for that depends on nothing that is remembered.
+    """
+    if not seen.may_recall or not erased_members.recall(tx, context.member_id):
+        return None
+    return read(tx, context, prompt)

@@ -17,10 +17,10 @@ from bot.domain.delivery import (
     Venue,
     possibly_sent_since,
 )
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
-from data import follower_notices, galleries, jobs, message_deletions
+from data import galleries, jobs, message_deletions, notices
 from data.database import Row, Transaction
 from data.engine.rows import list_params
 from data.jobs import COLUMNS, from_row, sql_list
@@ -207,10 +207,10 @@ def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage) -> bool:
         message_deletions.delete_all(tx, job)
         return True
     is_private = job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and posted.venue is Venue.DIRECT
-    if delivery.type is NotificationType.COMPLETED and is_private and follower_notices.followers(tx, job.id):
+    if delivery.type is NotificationType.COMPLETED and is_private and notices.followers(tx, job.id):
         enqueue(tx, job.id, NotificationType.FOLLOWED)
     else:
-        follower_notices.announce(tx, job, sent.unmentioned)
+        notices.announce(tx, job, sent.unmentioned)
     return message_deletions.replace_earlier(tx, job)
 
 
@@ -317,7 +317,7 @@ def reject(tx: Transaction, delivery: Delivery) -> None:
     mark_undeliverable(tx, delivery)
     job = jobs.get(tx, delivery.job_id)
     if job.removed_at is None:
-        follower_notices.announce(tx, job, delivery.followers)
+        notices.announce(tx, job, delivery.followers)
 
 
 def _key(delivery: Delivery) -> dict[str, str]:
@@ -327,7 +327,7 @@ def _key(delivery: Delivery) -> dict[str, str]:
 def _delivery(tx: Transaction, row: Row, lease: Lease) -> Delivery:
     type_ = NotificationType(row["type"])
     has_mentions = type_ in (NotificationType.COMPLETED, NotificationType.FOLLOWED)
-    mentioned = follower_notices.followers(tx, row["id"]) if has_mentions else ()
+    mentioned = notices.followers(tx, row["id"]) if has_mentions else ()
     return Delivery(
         row["id"],
         type_,

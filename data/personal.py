@@ -96,7 +96,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
             "member_id": Named(
                 clears=_ALL,
                 also="decided_by = NULL",
-                # tells where the card is until the end was told (bot/discord_client/stray_cards.py)
+                # tells where the card is until the end was told (bot/discord_client/cards.py)
                 interaction=_UNIQUE,
                 settled=f"finished_at IS NOT NULL AND {_TOLD}",
             ),

@@ -1,6 +1,10 @@
 """Rows of the pitches table, their votes and their messages.
 
 A pitch is locked after the member and before its pledges, its job and balances.
+
+The messages of pitches, and which are due to be updated.
+
+Whatever changes a pitch shows that in the same transaction, with `pitches.show`.
 """
 
 from __future__ import annotations
@@ -9,10 +13,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.credits import Month
-from bot.domain.language import language_of
 from bot.domain.message import MessageKind
-from bot.domain.numbered_page import NumberedPage
-from bot.domain.pitch import (
+from bot.domain.movie_list import NumberedPage
+from bot.domain.pitches import (
     DAY_MS,
     DEFAULT_DAYS,
     OPEN_STATES,
@@ -23,10 +26,12 @@ from bot.domain.pitch import (
     WaitReason,
 )
 from bot.domain.server_setup import MAX_PITCH_DAYS
-from data import messages, request_columns, server_setup
+from bot.domain.text import language_of
+from data import jobs, message_deletions, messages, server_setup
 from data.database import Params, Row, Transaction
 from data.engine.rows import read_page
 from data.jobs import sql_list
+from data.messages import DueMessage
 
 OPEN: Final = f"state IN {sql_list(OPEN_STATES)}"
 """The condition of the index pitches_open."""
@@ -80,7 +85,7 @@ def insert(tx: Transaction, pitch: Pitch, interaction_id: int) -> bool:
             "next_run_at": next_run_at(pitch, pitch.created_at),
             "parent_channel_id": pitch.parent_channel_id,
             "age_restricted": int(pitch.age_restricted),
-            **request_columns.to_columns(pitch.request),
+            **jobs.to_columns(pitch.request),
         },
     )
     return changed == 1
@@ -286,7 +291,7 @@ def from_row(row: Row) -> Pitch:
         guild_id=row["guild_id"],
         channel_id=row["channel_id"],
         member_id=row["member_id"],
-        request=request_columns.from_row(row),
+        request=jobs.request_from_row(row),
         price=row["price_credits"],
         state=PitchState(row["state"]),
         created_at=row["created_at"],
@@ -306,3 +311,64 @@ def from_row(row: Row) -> Pitch:
         parent_channel_id=row["parent_channel_id"],
         age_restricted=bool(row["age_restricted"]),
     )
+
+
+CHECK_MS: Final = DAY_MS
+"""How often Discord is asked whether an open pitch's message is still there: nothing else tells of its deletion."""
+
+_FORGET: Final = """
+UPDATE pitches SET message_id = NULL WHERE id = :id AND member_id < 0
+    AND NOT EXISTS (SELECT 1 FROM messages WHERE subject_id = :id AND kind = 'pitch' AND status = 'pending')
+"""
+"""The message of a member whose data is erased is updated a last time, and then forgotten."""
+
+
+def record(tx: Transaction, pitch_id: str, message_id: int) -> bool:
+    """Record a pitch's message. Return False where it has one already.
+
+    Where it was funded meanwhile, the message is its movie's card.
+    """
+    changed = tx.execute(
+        "UPDATE pitches SET message_id = :message_id WHERE id = :id AND message_id IS NULL",
+        {"id": pitch_id, "message_id": message_id},
+    )
+    if changed != 1:
+        return False
+    pitch = get(tx, pitch_id)
+    messages.show(tx, MessageKind.PITCH_CHECK, pitch_id, pitch.guild_id, delay_ms=CHECK_MS)
+    if pitch.has_changed:
+        show(tx, pitch_id)
+    if pitch.job_id is not None:
+        message_deletions.replace_earlier(tx, jobs.set_unknown_card(tx, jobs.get(tx, pitch.job_id), message_id))
+    return True
+
+
+def unposted(tx: Transaction, before: int | None, limit: int) -> list[str]:
+    """Return open pitches from before a time that have no message.
+
+    None: all of them. Their process died before it recorded one. A message may be there all the same: a press of its
+    buttons corrects it.
+    """
+    rows = tx.fetch_all(
+        f"SELECT id FROM pitches WHERE message_id IS NULL AND next_run_at IS NOT NULL AND {OPEN}"
+        f" AND {jobs.is_before('created_at')} ORDER BY next_run_at, id LIMIT :limit",
+        {**jobs.params(before, tx.now), "limit": limit},
+    )
+    return [row["id"] for row in rows]
+
+
+def check_later(tx: Transaction, message: DueMessage) -> None:
+    """Ask Discord again for a message that is there."""
+    messages.retry(tx, message, tx.now + CHECK_MS)
+
+
+def end_update(tx: Transaction, message: DueMessage, *, is_shown: bool) -> None:
+    """Record that a pitch's message was updated, or can't be.
+
+    It is due again where the pitch has changed since, but not where the message is gone.
+    """
+    if is_shown:
+        messages.settle(tx, message)
+    else:
+        messages.withdraw(tx, message.subject_id, message.kind)
+    tx.execute(_FORGET, {"id": message.subject_id})

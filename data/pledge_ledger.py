@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.credits import BudgetScope, EntryType, Limits, Month, Shortfall
-from bot.domain.pitch import Pledge
+from bot.domain.pitches import Pledge
 from data import budgets, ledger, ledger_entries
 from data.accounts import Account
 from data.database import Savepoint, Transaction

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.domain.language import Language, language_of
 from bot.domain.message import MessageKind
-from bot.domain.pitch import Pitch, PitchEndReason, Pledge, PledgeState
+from bot.domain.pitches import Pitch, PitchEndReason, Pledge, PledgeState
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.text import Language, language_of
 from data import blocks, messages, preferences
 from data.accounts import Account, Hold
 from data.database import Row, Transaction

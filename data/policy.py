@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
-from data.compiled_filters import CompiledFilters
+from data.filters import CompiledFilters
 
 _NOTHING: Final = Catalogue((), ())
 _NO_CREDITS: Final = Limits(member=0, plan=0)

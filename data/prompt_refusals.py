@@ -1,6 +1,10 @@
 """Refuses prompts that break a rule, and counts and logs them.
 
 Called in the transaction that would hold the credits or save the quote, before it writes anything.
+
+How many prompts of a member broke rules today, by server.
+
+The audit log has an entry of each. Those from before the member was unblocked count no more.
 """
 
 from __future__ import annotations
@@ -8,15 +12,17 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.order import OrderContext
+from bot.domain.credits import day_of
+from bot.domain.orders import OrderContext
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefusal, PromptRefused
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.server_setup import ServerSetup
-from data import audit_log, blocks, prompt_hits
+from data import audit_log, blocks, erased_members
 from data.audit_log import AuditEvent
 from data.database import Transaction
+from data.erased_members import EventKind
 
 _EXCERPT_LENGTH: Final = 300
 """Characters of a prompt in the log."""
@@ -59,9 +65,30 @@ def _count(tx: Transaction, by: AuditContext, rule: FilterRule) -> PromptRefused
     try:
         audit_log.record(tx, event)
     except DuplicateInteraction:  # another process counted it
-        return PromptRefused(rule.category, prompt_hits.count(tx, by.guild_id, by.actor_id))
-    hits = prompt_hits.count(tx, by.guild_id, by.actor_id)
+        return PromptRefused(rule.category, count(tx, by.guild_id, by.actor_id))
+    hits = count(tx, by.guild_id, by.actor_id)
     if hits < MAX_HITS_A_DAY:
         return PromptRefused(rule.category, hits)
     by_bot = AuditContext(SYSTEM_ACTOR_ID, by.guild_id, language=by.language)
     return PromptRefused(rule.category, hits, blocks.time_out(tx, by.actor_id, TIMEOUT_HOURS, by=by_bot))
+
+
+_DAY_MS: Final = 24 * 3_600_000
+
+_TODAY: Final = """
+SELECT action, created_at FROM audit_log
+WHERE subject_id = :member_id AND action IN ('prompt_refused', 'unblock')
+    AND guild_id = :guild_id AND created_at > :since AND created_at <= :now
+"""
+"""Repeats the words of the index audit_log_moderation."""
+
+
+def count(tx: Transaction, guild_id: int, member_id: int) -> int:
+    """Count a member's prompts that broke rules today (UTC) in a server."""
+    rows = tx.fetch_all(
+        _TODAY, {"guild_id": guild_id, "member_id": member_id, "since": tx.now - _DAY_MS, "now": tx.now}
+    )
+    unblocked_at = max((row["created_at"] for row in rows if row["action"] == AuditAction.UNBLOCK), default=0)
+    own = [row["created_at"] for row in rows if row["action"] == AuditAction.PROMPT_REFUSED]
+    before = erased_members.moments(tx, member_id, EventKind.REFUSED_PROMPT, guild_id)
+    return sum(at > unblocked_at and day_of(at) == day_of(tx.now) for at in (*own, *before))

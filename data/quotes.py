@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from bot.domain.catalogue import VideoModel
 from bot.domain.credits import Month, Shortfall
 from bot.domain.delivery import Venue
-from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import Snapshot
-from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview
+from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.orders import QUOTE_TTL_MS, Quote, QuotePreview, Snapshot
 from bot.domain.refusal import Refused
-from bot.domain.wording import Wording
-from data import jobs, ledger, outbox, request_columns, risk
+from bot.domain.text import Wording
+from data import jobs, ledger, outbox, risk
 from data.accounts import Account
 from data.database import Row, Transaction
 
@@ -87,7 +86,7 @@ def save(tx: Transaction, quote: Quote) -> None:
             "member_id": quote.member_id,
             "price": quote.price,
             "created_at": quote.created_at,
-            **request_columns.to_columns(quote.request),
+            **jobs.to_columns(quote.request),
             **_wording_columns(quote.wording),
         },
     )
@@ -164,7 +163,7 @@ def _from_row(row: Row) -> Quote:
         row["guild_id"],
         row["channel_id"],
         row["member_id"],
-        request_columns.from_row(row),
+        jobs.request_from_row(row),
         row["price_credits"],
         row["created_at"],
         row["root_id"],

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.errors import StorageError
-from data import jobs, pitch_reconciliation
+from data import jobs, pitch_ends
 from data.database import Row, Transaction
-from data.engine.progress import Progress, Step, no_progress
+from data.engine.rows import Progress, Step, no_progress
 
 _MOST = 200
 """Discrepancies of one kind that are named. The rest is counted."""
@@ -60,7 +60,7 @@ FROM jobs
 LEFT JOIN ledger_entries AS held ON held.job_id = jobs.id AND held.entry_type = 'hold'
 LEFT JOIN ledger_entries AS ended ON ended.hold_id = held.id
 WHERE held.id IS NULL OR held.guild_id <> jobs.guild_id
-    OR (jobs.pitch_id IS NULL  -- else data/pitch_reconciliation.py adds up what several members pay
+    OR (jobs.pitch_id IS NULL  -- else data/pitch_ends.py adds up what several members pay
         AND (held.allowance + held.extra <> jobs.price_credits OR held.member_id <> jobs.member_id))
     OR (jobs.{jobs.OPEN} AND ended.id IS NOT NULL)
     OR (jobs.state = 'completed' AND COALESCE(ended.entry_type, '') <> 'capture')
@@ -177,7 +177,7 @@ _CHECKS: Final = (
     (_TWICE, _counted_twice),
     (_PARTS, _wrong_part),
     (_GIFTS, _wrong_gift),
-    *pitch_reconciliation.CHECKS,
+    *pitch_ends.CHECKS,
 )
 
 

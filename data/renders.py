@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.breaker import Outage
-from bot.domain.cancellation import LATE_CHARGE_MS
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.jobs import LATE_CHARGE_MS, EndReason, Job, JobState, Progress
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from data import audit_log, breakers, failures, jobs, ledger, outbox, poll_pauses
+from data import audit_log, breakers, failures, jobs, ledger, outbox, rate_limits
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.engine.rows import list_params
@@ -43,7 +42,7 @@ def take_due_polls(tx: Transaction, limit: int, exclude: Sequence[str], lease: L
     """
     rows = tx.fetch_all(
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE {jobs.POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
-        f" AND NOT {poll_pauses.IS_PAUSED} ORDER BY next_run_at LIMIT :limit{tx.skip_locked}",
+        f" AND NOT {rate_limits.IS_PAUSED} ORDER BY next_run_at LIMIT :limit{tx.skip_locked}",
         {"now": tx.now, "holder": lease.holder, "limit": limit + len(exclude)},
     )
     excluded = set(exclude)

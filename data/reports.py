@@ -1,19 +1,23 @@
-"""Monthly reports and receipts, read from a snapshot."""
+"""Monthly reports and receipts, read from a snapshot.
+
+How long the newest movies of each video model took to render.
+"""
 
 from __future__ import annotations
 
 import itertools
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage, Venue
-from bot.domain.job import EndReason, JobState, spent_credits
-from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
-from data import ledger, limits, reconciliation
+from bot.domain.durations import RenderSample
+from bot.domain.jobs import EndReason, JobState, spent_credits
+from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
+from data import budgets, ledger, reconciliation
 from data.database import Params, Row, Transaction
-from data.engine.progress import Progress, Step, no_progress
+from data.engine.rows import Progress, Step, no_progress
 
 _TOP = 10
 """Members and models in a report."""
@@ -83,7 +87,7 @@ def report(tx: Transaction, guild_id: int | None, month: Month, progress: Progre
     progress(Step.ADD_UP, 4, 5)
     days = _days(tx, month, where)
     progress(Step.ADD_UP, 5, 5)
-    server_limit = None if guild_id is None else limits.resolve_server_limit(tx, guild_id, month)
+    server_limit = None if guild_id is None else budgets.resolve_server_limit(tx, guild_id, month)
     return MonthlyReport(
         month=month,
         movies=(totals["captures"] or 0) - _cancelled(tx, where),
@@ -304,3 +308,35 @@ def _receipt(row: Row) -> Receipt:
         spent=spent,
         refunded=credits - spent if state is not None and state.is_terminal else 0,
     )
+
+
+_NEXT_MODEL = "SELECT MIN(video_model) FROM jobs WHERE state = 'completed' AND video_model > :after"
+"""Steps from model to model over the index: DISTINCT would scan every movie."""
+
+_NEWEST = """
+SELECT duration_seconds, took_ms FROM jobs
+WHERE state = 'completed' AND video_model = :video_model AND took_ms IS NOT NULL ORDER BY id DESC LIMIT :limit
+"""
+
+
+def render_samples(tx: Transaction, limit: int) -> Mapping[str, Sequence[RenderSample]]:
+    """Return up to `limit` samples of each video model, the newest first.
+
+    A sample counts from the submission to the poll that found the movie, so it is slightly too long. Movies whose
+    duration is not known well enough have none.
+    """
+    return {model: _newest(tx, model, limit) for model in _models(tx)}
+
+
+def _models(tx: Transaction) -> list[str]:
+    models: list[str] = []
+    while True:
+        row = tx.fetch_one(_NEXT_MODEL, {"after": models[-1] if models else ""})
+        if row is None or row[0] is None:
+            return models
+        models.append(row[0])
+
+
+def _newest(tx: Transaction, video_model: str, limit: int) -> list[RenderSample]:
+    rows = tx.fetch_all(_NEWEST, {"video_model": video_model, "limit": limit})
+    return [RenderSample(row["duration_seconds"], row["took_ms"] / 1000) for row in rows]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.credits import BudgetScope, Month, Shortfall
-from bot.domain.job import WAITING_STATES, Job, JobState
-from bot.domain.quote import Quote
+from bot.domain.jobs import WAITING_STATES, Job, JobState
+from bot.domain.orders import Quote
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.risk import (
     CANCELLATION_WINDOW_MS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from bot.domain.movie_list import MovieItem
-from data import job_queries, outbox
+from data import job_actions, outbox
 from data.database import Transaction
 
 LONGEST: Final = 100
@@ -27,7 +27,7 @@ series (id, part) AS (
     SELECT jobs.id, series.part + 1 FROM jobs JOIN series ON jobs.continues_id = series.id
     WHERE series.part < :longest
 )
-SELECT {job_queries.ITEM} FROM series JOIN jobs ON jobs.id = series.id
+SELECT {job_actions.ITEM} FROM series JOIN jobs ON jobs.id = series.id
 WHERE jobs.state = 'completed' AND jobs.removed_at IS NULL AND jobs.prompt <> ''
 ORDER BY series.part, jobs.id LIMIT :longest
 """
@@ -36,5 +36,5 @@ ORDER BY series.part, jobs.id LIMIT :longest
 def of(tx: Transaction, job: Job, reader_id: int) -> list[MovieItem]:
     """Return a movie's series in its order, for a reader, who may not see all of it."""
     rows = tx.fetch_all(_SERIES, {"id": job.id, "longest": LONGEST, "member_id": reader_id})
-    items = [job_queries.to_item(row, reader_id) for row in rows]
+    items = [job_actions.to_item(row, reader_id) for row in rows]
     return [replace(item, message=outbox.message_about(tx, item.job)) for item in items]

@@ -11,7 +11,7 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import audit_log
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
-from data.engine import key_value
+from data.engine import rows
 
 PAUSED_AT: Final = "orders:paused_at"
 """The key of the time since which no orders are accepted."""
@@ -86,7 +86,7 @@ def paused_at(tx: Transaction) -> int | None:
 
     None: they are accepted.
     """
-    value = key_value.get(tx, PAUSED_AT)
+    value = rows.get(tx, PAUSED_AT)
     return int(value) if value else None
 
 
@@ -98,7 +98,7 @@ def set_paused(tx: Transaction, *, paused: bool) -> bool:
     _lock(tx)
     if (paused_at(tx) is not None) == paused:
         return False
-    key_value.set_value(tx, PAUSED_AT, str(tx.now) if paused else "")
+    rows.set_value(tx, PAUSED_AT, str(tx.now) if paused else "")
     servers = "SELECT guild_id FROM guild_settings WHERE staff_channel_id IS NOT NULL ORDER BY guild_id"
     for row in tx.fetch_all(servers):
         _record(tx, row["guild_id"], AuditAction.PAUSE if paused else AuditAction.RESUME)

@@ -39,7 +39,9 @@ def get(tx: Transaction, guild_id: int) -> ServerSetup:
     return NOTHING_SET if row is None else from_row(row)
 
 
-def columns(tx: Transaction, guild_id: int, changes: Mapping[Setting, SettingValue]) -> Mapping[str, str | int | None]:
+def changed_columns(
+    tx: Transaction, guild_id: int, changes: Mapping[Setting, SettingValue]
+) -> Mapping[str, str | int | None]:
     """Return the columns of guild_settings after these changes."""
     own = {_COLUMNS[setting]: value for setting, value in changes.items() if setting in _COLUMNS}
     row = tx.fetch_one("SELECT settings FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})

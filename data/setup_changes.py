@@ -104,7 +104,7 @@ def _save(tx: Transaction, by: AuditContext, changed: Mapping[Setting, SettingVa
     A channel that was chosen counts as open.
     """
     reopened = {_FAILED_AT[setting]: None for setting in changed if setting in _FAILED_AT}
-    columns = {**server_setup.columns(tx, by.guild_id, changed), **reopened}
+    columns = {**server_setup.changed_columns(tx, by.guild_id, changed), **reopened}
     names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
     updates = ", ".join(f"{name} = :{name}" for name in columns)
     tx.execute(

@@ -12,18 +12,18 @@ from typing import Final
 from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, BreakerState, Outage
 from bot.domain.callback_token import CallbackToken, generate_token
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, Job, JobState
+from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from data import audit_log, breakers, jobs, orphans, outbox, refused_models, renders
+from data import audit_log, availability, breakers, jobs, outbox, renders
 from data.audit_log import AuditEvent
+from data.availability import RefusedModel
 from data.database import Transaction
 from data.engine import move_record
-from data.refused_models import RefusedModel
 
 _MAX_ENDED: Final = 200
 """Jobs that one check ends after a long outage. The next check ends the others."""
 
-_STALLED: Final = f"state = 'submitting' AND {orphans.is_before('submitted_at')}"
+_STALLED: Final = f"state = 'submitting' AND {jobs.is_before('submitted_at')}"
 
 _DUE: Final = "FROM jobs WHERE state = 'queued' AND next_run_at <= :now"
 
@@ -145,7 +145,7 @@ def refuse(
     """
     job = renders.fail(tx, job_id, reason, detail, upstream_charged=False, only_from=(JobState.SUBMITTING,))
     if refused_model is not None:
-        refused_models.record(tx, refused_model)
+        availability.record(tx, refused_model)
     if outage is None:
         breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
         return job
@@ -195,7 +195,7 @@ def stalled(tx: Transaction, *, before: int | None = None, exclude: Sequence[str
     Jobs in `exclude` are left out. `before`: only jobs claimed before this time, or as long after `tx.now`, by a
     clock that was set back since. None: all of them, because no other process runs.
     """
-    rows = tx.fetch_all(f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {_STALLED}", orphans.params(before, tx.now))
+    rows = tx.fetch_all(f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {_STALLED}", jobs.params(before, tx.now))
     return [row["id"] for row in rows if row["id"] not in exclude]
 
 
@@ -204,7 +204,7 @@ def recover_stalled(tx: Transaction, job_id: str, *, before: int | None = None) 
 
     None: its process has recorded the outcome, or the job was claimed again.
     """
-    params = {**orphans.params(before, tx.now), "id": job_id}
+    params = {**jobs.params(before, tx.now), "id": job_id}
     if tx.fetch_one(f"SELECT 1 FROM jobs WHERE id = :id AND {_STALLED}{tx.for_update}", params) is None:
         return None
     return _mark_unknown(tx, job_id)

@@ -21,11 +21,11 @@ from playwright.async_api import Browser, FloatRect, Locator, Page, ViewportSize
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bot.domain.catalogue import AspectRatio
-from bot.domain.job import Job, JobState
-from bot.domain.language import Language
+from bot.domain.jobs import Job, JobState
 from bot.domain.request import MovieRequest
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.setting_kinds import Setting, SetupPage
+from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox

@@ -11,7 +11,7 @@ from typing import Final
 
 import asyncpg
 
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from data.ledger import Account
 
 _CREATE: Final = """

@@ -10,11 +10,10 @@ from bot.cli.ledger import open_database
 from bot.cli.terminal import format_table, format_utc, print_result
 from bot.core.errors import CommandError, SamsarError, StartupError
 from bot.core.program import PROGRAM
-from bot.domain.catalogue import Catalogue
-from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
+from bot.domain.catalogue import Catalogue, Difference, DifferenceType, ListedModel, compare
 from bot.samsar.client import SamsarClient
 from bot.settings import Settings
-from data import refused_models
+from data import availability
 from data.catalogue import load_catalogue
 
 _TEXTS = {
@@ -55,7 +54,7 @@ async def compare_catalogue(settings: Settings, options: argparse.Namespace) -> 
 async def allow_model(settings: Settings, options: argparse.Namespace) -> int:
     """Re-enable a model that the API refused."""
     async with open_database(settings) as database:
-        allowed = await database.write(refused_models.allow, options.model)
+        allowed = await database.write(availability.allow, options.model)
     if not allowed:
         raise CommandError(
             f"The API hasn't refused {options.model}. To list refused models: {PROGRAM} catalogue compare"
@@ -91,11 +90,11 @@ async def _listed(settings: Settings) -> Sequence[ListedModel]:
     return listed
 
 
-async def _refused(settings: Settings) -> Sequence[refused_models.RefusedModel]:
+async def _refused(settings: Settings) -> Sequence[availability.RefusedModel]:
     """Return the refused models; none where there is no database yet."""
     try:
         async with open_database(settings) as database:
-            return await database.read(refused_models.refused)
+            return await database.read(availability.refused)
     except StartupError:
         return ()
 

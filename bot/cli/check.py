@@ -20,22 +20,21 @@ from bot.cli.servers import joined_servers, log_in
 from bot.cli.terminal import format_count, format_utc
 from bot.core.errors import AuthenticationFailed, CatalogueError, ConnectFailed, MatineeError, SamsarError
 from bot.core.program import PROGRAM
-from bot.domain.model_comparison import Difference
+from bot.domain.catalogue import Difference
 from bot.domain.text import clean_text
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import SamsarConfig
 from bot.samsar.detection import detect_other_version
 from bot.settings import Settings, check_settings
-from bot.web.client_ip import is_loopback_host
-from data import refused_models, server_policies
-from data.catalogue import load_catalogue
+from bot.web.listener import is_loopback_host
+from data import availability, server_policies
+from data.catalogue import load_catalogue, load_styles
 from data.database import Transaction
 from data.engine import move_record
-from data.operator_filter import load_operator_rules
+from data.filters import load_operator_rules
 from data.storage import engines
 from data.storage.file_modes import FOLDER_MODE
-from data.style_catalogue import load_styles
 
 REQUIRED_PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -202,7 +201,7 @@ async def _database(settings: Settings) -> str:
         await database.write(_write_nothing)
         await database.read(move_record.reject_moved)
         paused_at = await database.read(server_policies.paused_at)
-        refused = () if waiting else await database.read(refused_models.refused)
+        refused = () if waiting else await database.read(availability.refused)
     finally:
         await database.close()
     upgrade = f"; the next start upgrades it ({', '.join(waiting)})" if waiting else ""

@@ -15,10 +15,9 @@ from bot.cli.terminal import confirmed, format_count, print_result, show_progres
 from bot.core.errors import ConfigurationError
 from bot.core.program import PROGRAM
 from bot.core.threads import run_in_daemon_thread
-from bot.domain.job import JobState
-from bot.setting_validators import database_url
-from bot.settings import Settings
-from data.holding import HeldForReview
+from bot.domain.jobs import JobState
+from bot.settings import Settings, check_database_url
+from data.restore_review import HeldForReview
 from data.storage import backups, engines
 from data.storage.move import Moved
 from data.storage.move import move as run_move
@@ -93,7 +92,7 @@ async def move(settings: Settings, options: argparse.Namespace) -> int:
         StorageError: a bot runs, the other database has rows, or one of both fails.
     """
     try:
-        url = database_url(options.target)
+        url = check_database_url(options.target)
     except ValueError as exc:
         raise ConfigurationError((f"URL {exc}.",)) from None
     source, target = engines.engine(settings.database_url), engines.engine(url)

@@ -13,12 +13,12 @@ from bot.cli.ledger import now_ms, open_database
 from bot.cli.terminal import confirmed, format_count, format_table, format_utc, print_result
 from bot.core.errors import CommandError, ConfigurationError, SamsarError
 from bot.core.program import PROGRAM
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.upstream import RecentRequest, created_between
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
-from data import failures, job_queries, jobs, renders
+from data import failures, job_actions, jobs, renders
 from data.audit_log import AuditEvent
 from data.database import Database
 
@@ -35,7 +35,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
     """Print the newest jobs."""
     states = [JobState(options.state)] if options.state else []
     async with open_database(settings) as database:
-        newest = await database.read_long(job_queries.newest, states, options.limit)
+        newest = await database.read_long(job_actions.newest, states, options.limit)
     rows = [
         (
             job.id,
@@ -58,7 +58,7 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
     """Print all fields of a job."""
     async with open_database(settings) as database:
         job = await _get_job(database, options.job)
-        late = await database.read(job_queries.late_callback, job.id)
+        late = await database.read(job_actions.late_callback, job.id)
         candidates = await _candidates(settings, database, job)
     values = dataclasses.asdict(job)
     values |= {
@@ -100,7 +100,7 @@ async def _candidates(settings: Settings, database: Database, job: Job) -> Seque
     if job.state is not JobState.UNKNOWN or job.submitted_at is None or not settings.has_api_key:
         return None
     from bot.samsar.client import SamsarClient
-    from bot.samsar.wire_account import MAX_LISTED_REQUESTS
+    from bot.samsar.wire import MAX_LISTED_REQUESTS
 
     config = settings.samsar_config
     async with SamsarClient.open(config) as api:

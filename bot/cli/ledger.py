@@ -17,9 +17,9 @@ from bot.core.clock import SYSTEM_CLOCK
 from bot.core.errors import ConfigurationError, SamsarError, StartupError
 from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
-from bot.domain.report import MonthlyReport, UsageShare
+from bot.domain.reports import MonthlyReport, UsageShare
 from bot.settings import Settings
-from data import account_queries, grants, job_queries, reconciliation, reports
+from data import account_queries, gifts, job_actions, reconciliation, reports
 from data.catalogue import load_catalogue
 from data.database import Database
 from data.engine import move_record
@@ -208,7 +208,7 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
         raise ConfigurationError((f"--reason must have 1 to {MAX_REASON_LENGTH} characters.",))
     async with open_database(settings) as database:
         by = AuditContext(SYSTEM_ACTOR_ID, options.server, options.reason.strip())
-        await database.write(grants.grant, options.member, options.credits, by=by)
+        await database.write(gifts.grant, options.member, options.credits, by=by)
         balance = await _balance(database, options)
     text = f"Granted {format_count(options.credits, 'bonus credit')}. New balance: {balance.spendable:,}."
     print_result(options, {"granted": options.credits, "left": balance.spendable}, text)
@@ -217,5 +217,5 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
 
 async def _balance(database: Database, options: argparse.Namespace) -> Balance:
     """Read a member's balance by the roles of their last order."""
-    roles = await database.read(job_queries.last_role_ids, options.server, options.member)
+    roles = await database.read(job_actions.last_role_ids, options.server, options.member)
     return await database.read(account_queries.balance, options.server, options.member, roles)

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 
 from bot import __version__
 from bot.core.program import PROGRAM
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 
 Command: TypeAlias = Coroutine[None, None, int]
 """A command, about to run; returns the exit status."""
@@ -129,7 +129,7 @@ _GROUPS: Final = {
 }
 
 _COMMANDS: Final = (
-    _Command("processes", "list the bot's processes and show which are alive", "processes.list_processes"),
+    _Command("processes", "list the bot's processes and show which are alive", "servers.list_processes"),
     _Command("check", "check the setup and print the invite link", "check.check", reads_settings=True),
     _Command("audit", "recompute all balances and list mismatches", "ledger.reconcile"),
     _Command(

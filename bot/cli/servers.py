@@ -1,6 +1,8 @@
 """`servers`, `members`, `pause` and `resume`: whose orders the bot accepts.
 
 They also set what each server may cost. The decisions are in the database: a running bot reads them with every order.
+
+`processes`: which processes of the bot are alive.
 """
 
 from __future__ import annotations
@@ -14,14 +16,15 @@ from dataclasses import asdict, dataclass
 import aiohttp
 import discord
 
-from bot.cli.ledger import open_database
-from bot.cli.terminal import format_count, format_table, print_result
+from bot.cli.ledger import now_ms, open_database
+from bot.cli.terminal import format_count, format_table, format_utc, print_result
 from bot.core.errors import ConfigurationError, StartupError
 from bot.core.program import PROGRAM
 from bot.domain.credits import Month
+from bot.domain.process import ProcessInfo
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext
 from bot.settings import Settings
-from data import account_queries, blocks, failures, server_policies
+from data import account_queries, blocks, failures, leases, server_policies
 from data.database import Transaction
 
 NETWORK_ERRORS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
@@ -215,3 +218,34 @@ def _cells(row: ServerRow) -> tuple[object, ...]:
 
 def _operator(reason: str = "") -> AuditContext:
     return AuditContext(SYSTEM_ACTOR_ID, blocks.EVERYWHERE, reason.strip())
+
+
+_HEADER = ("role", "shards", "version", "host", "pid", "since", "process", "state")
+
+
+async def list_processes(settings: Settings, options: argparse.Namespace) -> int:
+    """Print the processes.
+
+    One that died is listed for a day.
+    """
+    async with open_database(settings) as database:
+        found = await database.read(leases.list_all)
+    now = now_ms()
+    values = [asdict(each) | {"alive": each.is_alive(now)} for each in found]
+    table = format_table(_HEADER, [_row(each, now) for each in found], empty="No processes are alive.")
+    print_result(options, values, table)
+    return 0
+
+
+def _row(process: ProcessInfo, now: int) -> tuple[object, ...]:
+    state = "alive" if process.is_alive(now) else f"last seen {format_utc(process.seen_at)}"
+    return (
+        process.role,
+        process.shards or ("all" if process.role.answers_members else ""),
+        process.version,
+        process.host,
+        str(process.pid),
+        format_utc(process.started_at),
+        process.id,
+        state,
+    )

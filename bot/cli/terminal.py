@@ -19,7 +19,7 @@ from rich.progress import Progress as Bars
 from bot.core.errors import ConfigurationError
 from bot.core.threads import run_in_daemon_thread
 from bot.domain.text import clean_text
-from data.engine.progress import Progress, Step, no_progress
+from data.engine.rows import Progress, Step, no_progress
 
 _LABELS: Final[Mapping[Step, str]] = {
     Step.COPY: "Copying the database",

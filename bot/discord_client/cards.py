@@ -1,20 +1,35 @@
-"""Edits the cards of movies."""
+"""Edits the cards of movies.
+
+Runs edits of cards without ever cancelling one.
+
+discord.py sleeps inside a request that hits a global 429, while all its other requests wait for an event that this
+request sets after its sleep (`HTTPClient.request`). A cancellation during the sleep leaves the event cleared, and no
+message is sent any more. So each edit runs in its own task, and only the wait for it has a timeout.
+
+Corrects cards of voided orders that the database does not know.
+
+A process that is killed after Discord accepted a card, and before the job is queued, leaves a card of a waiting movie.
+The order is voided, which is final, so the corrected card stays true until the message about the order replaces it.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Final
 
+import aiohttp
 import discord
 import structlog
 
 from bot.core.errors import DeliveryDeferred, DeliveryError, StorageError
+from bot.discord_client import sent_messages
 from bot.discord_client.client import Client
-from bot.discord_client.edits import CardEdits
 from bot.discord_client.rest_errors import map_errors
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import MoviePlace
-from bot.domain.estimates import Estimate
-from bot.domain.job import Job
+from bot.domain.durations import Estimate
+from bot.domain.jobs import Job, JobState
 from bot.locales.texts import texts_in
 from bot.ui import job_messages
 
@@ -97,3 +112,118 @@ class Cards:
         card = job_messages.job_embed(texts, job, self._catalogue, await self._estimate(job), place)
         view = job_messages.job_view(texts, job, cancellable=self._cancellable)
         await channel.get_partial_message(job.card_message_id).edit(embed=card, view=view)
+
+
+MAX_CONCURRENT: Final = 200
+"""Further edits are dropped: they would only wait for the same Discord."""
+
+Edit = Callable[[], Awaitable[None]]
+
+
+class CardEdits:
+    """Runs at most one edit per card at a time.
+
+    `timeout` is how long a caller waits, in seconds. The edit continues after that.
+    """
+
+    def __init__(self, timeout: float, limit: int = MAX_CONCURRENT) -> None:
+        self._timeout = timeout
+        self._limit = limit
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self._next: dict[int, Edit] = {}
+
+    async def run(self, card_message_id: int, edit: Edit) -> None:
+        """Start an edit and wait for it within the timeout; never raises.
+
+        While another edit of the card runs, only the newest is kept, and runs after it.
+        """
+        if card_message_id in self._running:
+            self._next[card_message_id] = edit
+            return
+        if len(self._running) >= self._limit:
+            _log.warning("card_update_failed", card=card_message_id, error="too many edits are under way")
+            return
+        task = asyncio.create_task(self._run(card_message_id, edit), name=f"card-{card_message_id}")
+        self._running[card_message_id] = task
+        await asyncio.wait((task,), timeout=self._timeout)
+
+    async def _run(self, card_message_id: int, edit: Edit) -> None:
+        following: Edit | None = edit
+        try:
+            while following is not None:
+                await self._execute(card_message_id, following)
+                following = self._next.pop(card_message_id, None)
+        finally:
+            self._next.pop(card_message_id, None)
+            del self._running[card_message_id]
+
+    async def _execute(self, card_message_id: int, edit: Edit) -> None:
+        time = asyncio.get_running_loop().time
+        started = time()
+        try:
+            await edit()
+        except Exception:  # nothing awaits a late edit, so its error would be lost
+            _log.exception("card_update_failed", card=card_message_id)
+        took = time() - started
+        if took > self._timeout:
+            _log.warning("card_edit_was_slow", card=card_message_id, seconds=round(took, 1))
+
+
+_PERMANENT_CODES: Final = frozenset(
+    {
+        10003,  # unknown channel
+        10004,  # unknown server
+        10008,  # unknown message: it was deleted since
+        50001,  # missing access
+        50013,  # missing permissions
+        50083,  # the thread is archived
+        160005,  # the thread is locked
+    }
+)
+"""Codes after which the card is left as it is. Source: Discord's list of JSON error codes."""
+
+
+async def correct(
+    channel: discord.abc.Messageable,
+    job: Job,
+    author: discord.abc.Snowflake | None,
+    catalogue: Catalogue,
+    *,
+    last_attempt: bool,
+) -> int | None:
+    """Update the card of a voided order, and return its id.
+
+    None where the channel has none. The id is returned, too, where the card can't be edited: the message about the
+    order replaces it all the same.
+
+    Raises:
+        DeliveryDeferred: Discord is unavailable, and it is not the `last_attempt`; retry later.
+    """
+    if author is None or job.state is not JobState.CANCELLED or job.card_message_id is not None:
+        return None
+    card: discord.Message | None = None
+    try:
+        card = await sent_messages.find_card(channel, job, author)
+        if card is not None and job_messages.is_outdated(job, card):
+            await _edit(card, job, catalogue)
+    except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as exc:
+        if not last_attempt and not (isinstance(exc, discord.HTTPException) and exc.code in _PERMANENT_CODES):
+            raise _deferred(exc) from exc
+        _log.warning("card_not_corrected", job_id=job.id, error=str(exc))
+    return card and card.id
+
+
+async def _edit(card: discord.Message, job: Job, catalogue: Catalogue) -> None:
+    texts = texts_in(job.server_language)
+    await card.edit(embed=job_messages.job_embed(texts, job, catalogue), view=job_messages.job_view(texts, job))
+    _log.warning("card_corrected", job_id=job.id, message_id=card.id)
+
+
+def _deferred(exc: Exception) -> DeliveryDeferred:
+    """Describe a failure after which nothing was posted."""
+    return DeliveryDeferred(
+        str(exc) or type(exc).__name__,
+        code=exc.code if isinstance(exc, discord.HTTPException) else 0,
+        retry_after=exc.retry_after if isinstance(exc, discord.RateLimited) else None,
+        definitely_failed=True,
+    )

@@ -1,4 +1,7 @@
-"""The Discord client: command sync, readiness, and which servers are served."""
+"""The Discord client: command sync, readiness, and which servers are served.
+
+Greets a server that the bot joins, once.
+"""
 
 from __future__ import annotations
 
@@ -16,21 +19,20 @@ from discord.ext import commands
 
 from bot.core.clock import Clock
 from bot.core.errors import DuplicateInteraction, StorageError, one_line
-from bot.discord_client import welcome
 from bot.discord_client.command_translator import CommandTranslator, load_translations
-from bot.discord_client.identify import SharedIdentifySlots
-from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.request_deadline import refuse_late_requests
-from bot.discord_client.responses import TOO_LATE, send_ephemeral, send_text
-from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient
+from bot.discord_client.responses import TOO_LATE, private_texts, refuse_late_requests, send_ephemeral, send_text
+from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient, SharedIdentifySlots
+from bot.domain.process import ALL_SHARDS, Shard, ShardPlan
 from bot.domain.refusal import Refused
-from bot.domain.shards import ALL_SHARDS, Shard, ShardPlan
+from bot.domain.text import language_of
+from bot.locales.texts import texts_in
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.services.request_limits import LocalLimit
+from bot.ui import help as help_messages
 from bot.ui import refusals
 from data import departed_servers
 from data.database import Database, P, Transaction
-from data.engine import key_value
+from data.engine import rows
 from data.engine.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -226,9 +228,9 @@ class Client(ShardedClient):
     async def _greet_or_leave(self, guild: discord.Guild) -> None:
         if not self._serves(guild.id):
             await self._leave_unless_allowed(guild)
-        elif not self.shutting_down and welcome.joined_recently(guild, self._clock.now()):
+        elif not self.shutting_down and joined_recently(guild, self._clock.now()):
             await self._record(departed_servers.record_joined, guild.id)
-            await welcome.greet(guild, self._database, self.command_ids)
+            await greet(guild, self._database, self.command_ids)
 
     async def _leave_unless_allowed(self, guild: discord.Guild) -> None:
         if self._serves(guild.id):
@@ -343,17 +345,53 @@ class Client(ShardedClient):
         payload = [await command.get_translated_payload(self.tree, translator) for command in self.tree.get_commands()]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
         name = f"commands:{self.application_id}"
-        last_digest, _, ids = (await self._database.read(key_value.get, name) or "").partition(" ")
+        last_digest, _, ids = (await self._database.read(rows.get, name) or "").partition(" ")
         if ids and (last_digest == digest or not self.plan.runs_first):
             self.command_ids = json.loads(ids)
         if not self.plan.runs_first or (last_digest == digest and ids):
             return last_digest == digest and ids != ""
         synced = await self.tree.sync()
         self.command_ids = {each.name: each.id for each in synced if each.type is discord.AppCommandType.chat_input}
-        await self._database.write(key_value.set_value, name, f"{digest} {json.dumps(self.command_ids)}")
+        await self._database.write(rows.set_value, name, f"{digest} {json.dumps(self.command_ids)}")
         _log.info("commands_synced", commands=len(payload))
         return True
 
 
 def _asked_to_wait(error: Exception) -> float:
     return error.retry_after if isinstance(error, discord.RateLimited) else 0.0
+
+
+_RECENT_MS: Final = 60 * 60 * 1000
+"""A server that became available and was joined earlier is an old one: it needs no greeting."""
+
+
+def joined_recently(guild: discord.Guild, now: int) -> bool:
+    """Return whether the bot joined a server within the last hour.
+
+    `now` is UTC epoch milliseconds.
+    """
+    joined = guild.me.joined_at
+    return joined is not None and now - joined.timestamp() * 1000 < _RECENT_MS
+
+
+async def greet(guild: discord.Guild, database: Database, command_ids: Mapping[str, int]) -> None:
+    """Post a greeting in a server's system channel, where the bot may.
+
+    The database remembers each server that was greeted. It is asked before the greeting is sent, because another
+    gateway may have seen the bot join, too: a process that dies in between doesn't greet, and no server is greeted
+    twice. Errors are only logged.
+    """
+    channel = guild.system_channel
+    if channel is None or not _may_post(channel, guild.me):
+        return
+    try:
+        if await database.write(rows.add, f"welcome:{guild.id}", "1"):
+            texts = texts_in(language_of(guild.preferred_locale.value))
+            await channel.send(help_messages.greeting(texts, command_ids))
+    except (*NETWORK_ERRORS, StorageError) as exc:
+        _log.warning("welcome_failed", guild_id=guild.id, error=one_line(exc))
+
+
+def _may_post(channel: discord.TextChannel, me: discord.Member) -> bool:
+    permissions = channel.permissions_for(me)
+    return permissions.view_channel and permissions.send_messages

@@ -7,7 +7,7 @@ from typing import cast
 import discord
 from discord import app_commands
 
-from bot.domain.language import Language, translated_language
+from bot.domain.text import Language, translated_language
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 

@@ -11,13 +11,13 @@ import discord
 import structlog
 
 from bot.core.errors import DeliveryRejected, GalleryRejected
-from bot.discord_client import forum_posts, movie_messages, sent_messages
+from bot.discord_client import movie_messages, sent_messages, uploads
 from bot.discord_client.channel_viewers import fetch_readers
 from bot.discord_client.client import Client
 from bot.discord_client.movie_messages import Attempt
 from bot.discord_client.rest_errors import map_errors
 from bot.domain.delivery import Delivery, PostedMessage, Venue
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from bot.domain.server_setup import AgeRule
 from bot.ui import job_messages
 
@@ -124,7 +124,7 @@ class Gallery:
             def is_sought(message: discord.Message) -> bool:
                 return job_messages.is_notification(job, message, delivery.type)
 
-            found = await map_errors(lambda: forum_posts.find(channel, is_sought, me, since))
+            found = await map_errors(lambda: uploads.find(channel, is_sought, me, since))
             return None if found is None else PostedMessage(*found, Venue.FORUM)
         message = await map_errors(lambda: sent_messages.find_sent_message(channel, job, delivery.type, me, since))
         return None if message is None else PostedMessage(channel.id, message.id, Venue.GALLERY)
@@ -150,7 +150,7 @@ class Gallery:
             if found is not None:
                 return found
         thread_id, message_id = await movie_messages.with_fallbacks(
-            lambda variant, path: forum_posts.create(
+            lambda variant, path: uploads.create(
                 self._client.http, forum, job_messages.post_title(job), movie_messages.parts(job, variant, path)
             ),
             attempts,

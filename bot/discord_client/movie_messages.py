@@ -12,7 +12,7 @@ import structlog
 
 from bot.core.errors import DeliveryRejected
 from bot.discord_client.rest_errors import MALFORMED, NO_PERMISSION, PERMANENT_CODES, map_errors
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from bot.ui import job_messages
 
 _log = structlog.stdlib.get_logger(__name__)

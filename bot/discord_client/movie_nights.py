@@ -7,14 +7,14 @@ from collections.abc import Collection
 import discord
 
 from bot.core.errors import DeliveryRejected, GalleryRejected
-from bot.discord_client import channel_viewers, forum_posts, sent_messages
+from bot.discord_client import channel_viewers, sent_messages, uploads
 from bot.discord_client.client import Client
 from bot.discord_client.gallery import DELETED_CHANNEL, Gallery
 from bot.discord_client.movie_messages import Parts
-from bot.discord_client.nonces import nonce_of
 from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
+from bot.discord_client.sent_messages import nonce_of
 from bot.domain.delivery import PostedMessage, Venue
-from bot.domain.movie_night import MovieNight
+from bot.domain.movie_nights import MovieNight
 from bot.domain.server_setup import AgeRule
 from bot.domain.visibility import ServerReaders
 from bot.locales.texts import texts_in
@@ -133,7 +133,7 @@ class MovieNightMessages:
             return movie_nights.shows(night, message)
 
         if isinstance(channel, discord.ForumChannel):
-            found = await map_errors(lambda: forum_posts.find(channel, is_sought, me, since))
+            found = await map_errors(lambda: uploads.find(channel, is_sought, me, since))
             return None if found is None else PostedMessage(*found, Venue.FORUM)
         message = await map_errors(lambda: sent_messages.find(channel, is_sought, me, since))
         return None if message is None else PostedMessage(channel.id, message.id, night.venue)
@@ -162,7 +162,8 @@ class MovieNightMessages:
             "allowed_mentions": discord.AllowedMentions.none(),
         }
         title = movie_nights.post_title(texts, night)
-        thread_id, message_id = await map_errors(
-            lambda: forum_posts.create(self._client.http, forum, title, parts)
-        ) or (forum.id, 0)
+        thread_id, message_id = await map_errors(lambda: uploads.create(self._client.http, forum, title, parts)) or (
+            forum.id,
+            0,
+        )
         return PostedMessage(thread_id, message_id, Venue.FORUM)

@@ -7,7 +7,7 @@ from bot.discord_client.client import Client
 from bot.discord_client.gallery import DELETED_CHANNEL
 from bot.discord_client.rest_errors import map_errors
 from bot.domain.catalogue import Catalogue
-from bot.domain.pitch import Pitch
+from bot.domain.pitches import Pitch
 from bot.locales.texts import texts_in
 from bot.ui import pitches
 

@@ -18,31 +18,31 @@ import discord
 import structlog
 
 from bot.core.errors import DeliveryError, DeliveryRejected
-from bot.discord_client import movie_messages, pitch_messages, sent_messages, stray_cards
-from bot.discord_client.attachments import Attachments
+from bot.discord_client import cards, movie_messages, pitch_messages, sent_messages
 from bot.discord_client.cards import Cards
 from bot.discord_client.channel_viewers import fetch_hidden
 from bot.discord_client.client import Client
 from bot.discord_client.gallery import Gallery
 from bot.discord_client.movie_messages import Attempt
 from bot.discord_client.movie_nights import MovieNightMessages
-from bot.discord_client.notices import Notices
-from bot.discord_client.request_deadline import request_deadline
+from bot.discord_client.responses import request_deadline
 from bot.discord_client.rest_errors import map_errors
+from bot.discord_client.sent_messages import Notices
 from bot.discord_client.staff_channels import StaffChannels
+from bot.discord_client.uploads import Attachments
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage, Venue
-from bot.domain.estimates import Estimate
-from bot.domain.job import Job
-from bot.domain.language import Language
+from bot.domain.durations import Estimate
+from bot.domain.jobs import Job
 from bot.domain.message import Notice
-from bot.domain.movie_report import ReportedMovie
-from bot.domain.pitch import Pitch
+from bot.domain.movie_reports import ReportedMovie
+from bot.domain.pitches import Pitch
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditEntry, Balance
 from bot.domain.server_setup import AgeRule
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
-from bot.services.accounts import read_balance
-from bot.ui import approvals, job_messages, stars
+from bot.services.privacy import read_balance
+from bot.ui import approvals, job_messages, rankings
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -169,7 +169,7 @@ class DiscordPublisher:
             DeliveryDeferred: a transient failure, up to _MAX_CORRECTIONS times.
         """
         last = delivery.attempts >= _MAX_CORRECTIONS
-        return await stray_cards.correct(self._channel(job), job, self._client.user, self._catalogue, last_attempt=last)
+        return await cards.correct(self._channel(job), job, self._client.user, self._catalogue, last_attempt=last)
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit entry without mentions. Raises the errors of `send`."""
@@ -243,7 +243,7 @@ class DiscordPublisher:
             case NotificationType.FOLLOWED:
                 return job_messages.follower_message(texts, job, delivery.followers)
             case NotificationType.STARRED:
-                return stars.gallery_message(texts, job, attached=attached, spoiler=delivery.spoiler)
+                return rankings.gallery_message(texts, job, attached=attached, spoiler=delivery.spoiler)
             case NotificationType.UNKNOWN:
                 return job_messages.unknown_message(texts, job)
             case NotificationType.CANCELLED:

@@ -1,10 +1,20 @@
-"""Responses to interactions, and what happens when Discord does not confirm one."""
+"""Responses to interactions, and what happens when Discord does not confirm one.
+
+The languages of an interaction: its member's, and its server's in Discord.
+
+The time after which no request about a notification is made, because another process may send it.
+
+discord.py waits within a request: for a rate limit, and before it tries again after a 429 or a 5xx. Meanwhile, the
+process may be frozen for as long as it likes. So aiohttp asks here before each attempt.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import io
 from collections.abc import Generator, Sequence
+from contextvars import ContextVar
+from types import SimpleNamespace
 from typing import Final
 
 import aiohttp
@@ -12,10 +22,13 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.core.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
-from bot.discord_client.interaction_texts import private_texts
+from bot.core.clock import Clock
+from bot.core.errors import AnsweredElsewhere, DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
+from bot.domain.text import Language, language_of
 from bot.locales.message_ids import MessageId
-from bot.ui.links import PlacedLink
+from bot.locales.texts import Texts, texts_in
+from bot.ui.formatting import PlacedLink
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
@@ -239,3 +252,48 @@ def _map_errors() -> Generator[None]:
 
 def _or_missing(view: discord.ui.View | None) -> discord.ui.View:
     return discord.utils.MISSING if view is None else view
+
+
+def private_texts(interaction: discord.Interaction[commands.AutoShardedBot]) -> Texts:
+    """Return the texts for what only the member sees."""
+    return texts_in(member_language(interaction))
+
+
+def member_language(interaction: discord.Interaction[commands.AutoShardedBot]) -> Language:
+    """Return the language that the member chose in Discord."""
+    return language_of(interaction.locale.value)
+
+
+def server_language(interaction: discord.Interaction[commands.AutoShardedBot]) -> Language:
+    """Return the server's language in Discord; in direct messages, the member's."""
+    locale = interaction.guild_locale or interaction.locale
+    return language_of(locale.value)
+
+
+_deadline: Final[ContextVar[int | None]] = ContextVar("request_deadline", default=None)
+
+
+@contextlib.contextmanager
+def request_deadline(leased_until: int | None) -> Generator[None]:
+    """Make no request in the block after the end of a lease (UTC epoch milliseconds; None: none).
+
+    It ends earlier by as much as the other process's clock may be ahead.
+    """
+    token = _deadline.set(None if leased_until is None else leased_until - MAX_CLOCK_DIFFERENCE_MS)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+def refuse_late_requests(trace: aiohttp.TraceConfig, clock: Clock) -> None:
+    """Let a session with this trace raise DeliveryDeferred instead of a late request."""
+
+    async def check(
+        _session: aiohttp.ClientSession, _context: SimpleNamespace, _params: aiohttp.TraceRequestStartParams
+    ) -> None:
+        deadline = _deadline.get()
+        if deadline is not None and clock.now() >= deadline:
+            raise DeliveryDeferred("the lease ended before the request")
+
+    trace.on_request_start.append(check)

@@ -4,19 +4,33 @@ A process that dies after Discord accepted a message and before the database rec
 a notification again would duplicate it once Discord has forgotten its nonce, and such a card would never be updated.
 Both are recognized by author, footer and color, never by their words. Only an answer by direct message, which has no
 footer, is recognized by its text.
+
+Tells members what others did for them, and what became of their requests.
+
+Nonces of messages whose repeats Discord drops.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import hashlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import discord
 import structlog
 
+from bot.discord_client.channel_viewers import fetch_hidden
+from bot.discord_client.client import Client
+from bot.discord_client.rest_errors import map_errors
+from bot.domain.credit_request import CreditRequest
+from bot.domain.credits import Gift
 from bot.domain.delivery import NotificationType
-from bot.domain.job import Job
-from bot.ui import job_messages
+from bot.domain.jobs import Job
+from bot.domain.message import Notice
+from bot.domain.pitches import Pitch
+from bot.locales.texts import Texts, texts_in
+from bot.ui import credit_requests, credits, job_messages, pitches
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -111,3 +125,85 @@ def _history(channel: discord.abc.Messageable, since: int) -> AsyncIterator[disc
 def to_datetime(at: int) -> datetime:
     """Convert UTC epoch milliseconds."""
     return datetime.fromtimestamp(at / 1000, UTC)
+
+
+class Notices:
+    """Sends notices by either route."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def tell(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> frozenset[int]:
+        """Tell members in the subject's channel, or one by DM; return who can't view the channel.
+
+        Those are not told. Not again where an earlier attempt has.
+
+        Raises:
+            DeliveryRejected: Discord rejects it there.
+            DeliveryDeferred: A transient failure; retry later.
+        """
+        subject = notices[0].subject
+        hidden = frozenset[int]()
+        if not direct:
+            members = [each.member_id for each in notices]
+            hidden = await fetch_hidden(self._client, subject.guild_id, subject.channel_id, members)
+        told = [each for each in notices if each.member_id not in hidden]
+        if told:
+            await map_errors(lambda: self._send(told, sent_since, direct=direct))
+        return hidden
+
+    async def show_untold(self, notice: Notice) -> None:
+        """Say in a request's message that its member was not told. Raises the errors of `tell`."""
+        request = notice.subject
+        if not isinstance(request, CreditRequest) or request.message is None:
+            return
+        channel = self._client.get_partial_messageable(request.message.channel_id, guild_id=request.guild_id)
+        message = channel.get_partial_message(request.message.message_id)
+        text = credit_requests.request_text(texts_in(request.server_language), replace(request, untold=True))
+        await map_errors(lambda: message.edit(content=text, view=None))
+
+    async def _send(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> None:
+        first, me = notices[0], self._client.user
+        members = [discord.Object(each.member_id) for each in notices]
+        channel: discord.DMChannel | discord.PartialMessageable
+        if direct:
+            channel = await self._client.create_dm(members[0])
+        else:
+            subject = first.subject
+            channel = self._client.get_partial_messageable(subject.channel_id, guild_id=subject.guild_id)
+        text = _text(texts_in(first.language if direct else first.subject.server_language), notices, direct=direct)
+        if me is not None and sent_since is not None and await _has_text(channel, text, me, sent_since):
+            return
+        mentions = discord.AllowedMentions(everyone=False, users=members, roles=False)
+        await channel.send(text, nonce=nonce_of(first.nonce_for(direct=direct)), allowed_mentions=mentions)
+
+
+def _text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:
+    """Return what a message of some notices says."""
+    match notices[0].subject:
+        case Gift() as gift:
+            return credits.received(texts, gift, direct=direct)
+        case CreditRequest() as request:
+            return credit_requests.answer_text(texts, request)
+        case Job() as job:
+            return job_messages.follower_notice(texts, job)
+        case Pitch():
+            return pitches.notice_text(texts, notices, direct=direct)
+
+
+async def _has_text(channel: discord.abc.Messageable, text: str, me: discord.abc.Snowflake, sent_since: int) -> bool:
+    """Return whether a text was sent; False where it can't be read."""
+    try:
+        return await has_text(channel, text, me, sent_since)
+    except discord.Forbidden as exc:
+        if exc.code not in NO_ACCESS_CODES:
+            raise
+        return False
+
+
+def nonce_of(text: str) -> str:
+    """Return the nonce of what a text identifies.
+
+    Discord takes 25 characters.
+    """
+    return hashlib.sha256(text.encode()).hexdigest()[:24]

@@ -13,12 +13,12 @@ import discord
 
 from bot.core.errors import DeliveryRejected
 from bot.discord_client.client import Client
-from bot.discord_client.nonces import nonce_of
 from bot.discord_client.rest_errors import map_errors
+from bot.discord_client.sent_messages import nonce_of
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
-from bot.domain.job import Job
-from bot.domain.movie_report import ReportedMovie
+from bot.domain.jobs import Job
+from bot.domain.movie_reports import ReportedMovie
 from bot.domain.quota import AuditEntry
 from bot.locales.texts import texts_in
 from bot.ui import approvals, credit_requests, movie_reports

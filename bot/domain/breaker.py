@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.domain.job import EndReason
+from bot.domain.jobs import EndReason
 
 INITIAL_PAUSE_MS = 2_000
 """Before the first probe. The pause doubles with each failure."""

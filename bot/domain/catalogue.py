@@ -1,17 +1,187 @@
 """What can be ordered: models, their prices, styles, and a request's limits.
 
-data/catalogue.py loads the models, data/style_catalogue.py the styles. The limits are those of the API, see
+data/catalogue.py loads the models, data/catalogue.py the styles. The limits are those of the API, see
 bot/samsar/config.py.
+
+Style presets: words that one choice adds to a prompt.
+
+Compares the catalogue with the models that the API lists.
+
+A movie's extras: language, subtitles and tone.
+
+Which of them exist depends on the version of the API, see bot/samsar/config.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
-from bot.domain.extras import NOT_OFFERED, OfferedExtras
-from bot.domain.styles import Style
+from bot.domain.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style preset: members read its label, the API gets its words.
+
+    Both are by language, in English at least.
+    """
+
+    key: str
+    labels: Mapping[Language, str]
+    words: Mapping[Language, str]
+    enabled: bool = True
+
+    def label(self, language: Language) -> str:
+        """Return the label in a language, or else in English."""
+        return self.labels.get(language, self.labels[Language.ENGLISH])
+
+    def words_in(self, language: Language) -> str:
+        """Return the words in a language, or else in English."""
+        return self.words.get(language, self.words[Language.ENGLISH])
+
+
+@dataclass(frozen=True, slots=True)
+class ListedModel:
+    """A model in the API's list.
+
+    `credits_per_second` is None for image models, and where the list has no price.
+    """
+
+    kind: ModelKind
+    key: str
+    credits_per_second: int | None = None
+
+
+class DifferenceType(StrEnum):
+    """What differs between the catalogue and the API's list."""
+
+    NOT_LISTED = "not_listed"
+    """Members can choose it, and the API does not list it."""
+
+    DEARER = "dearer"
+    """It costs more at the API than members pay."""
+
+    CHEAPER = "cheaper"
+    """It costs less at the API than members pay."""
+
+    NOT_IN_CATALOGUE = "not_in_catalogue"
+    """The API lists it, and the catalogue does not have it."""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it fails orders or costs the operator."""
+        return self in (DifferenceType.NOT_LISTED, DifferenceType.DEARER)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference; the prices are in credits a second."""
+
+    type: DifferenceType
+    kind: ModelKind
+    key: str
+    price: int | None = None
+    listed_price: int | None = None
+
+
+def compare(catalogue: Catalogue, listed: Sequence[ListedModel]) -> tuple[Difference, ...]:
+    """Return the differences.
+
+    In the order of the catalogue, then of the list. Only models that members can choose are compared. A kind of which
+    the API lists nothing is not compared.
+    """
+    found: list[Difference] = []
+    by_key = {(model.kind, model.key): model for model in listed}
+    kinds = {model.kind for model in listed}
+    choices = [
+        *((ModelKind.VIDEO, model.key, model.credits_per_second) for model in catalogue.enabled_video_models),
+        *((ModelKind.IMAGE, model.key, None) for model in catalogue.enabled_image_models),
+    ]
+    for kind, key, price in choices:
+        if kind not in kinds:
+            continue
+        theirs = by_key.get((kind, key))
+        if theirs is None:
+            found.append(Difference(DifferenceType.NOT_LISTED, kind, key, price))
+        elif price is not None and theirs.credits_per_second not in (None, price):
+            dearer = (theirs.credits_per_second or 0) > price
+            what = DifferenceType.DEARER if dearer else DifferenceType.CHEAPER
+            found.append(Difference(what, kind, key, price, theirs.credits_per_second))
+    known = {
+        *((ModelKind.VIDEO, model.key) for model in catalogue.video_models),
+        *((ModelKind.IMAGE, model.key) for model in catalogue.image_models),
+    }
+    found += [
+        Difference(DifferenceType.NOT_IN_CATALOGUE, model.kind, model.key, listed_price=model.credits_per_second)
+        for model in listed
+        if (model.kind, model.key) not in known
+    ]
+    return tuple(found)
+
+
+class SpokenLanguage(StrEnum):
+    """What is spoken in a movie; the values are the API's."""
+
+    AUTO = "auto"
+    """The API chooses by the prompt."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+    FRENCH = "fr"
+    JAPANESE = "ja"
+    THAI = "th"
+    CHINESE = "zh"
+    BENGALI = "bn"
+    HINDI = "hi"
+    SANSKRIT = "sa"
+    LATIN = "la"
+
+
+class Tone(StrEnum):
+    """How a movie tells its story; the values are the API's."""
+
+    GROUNDED = "grounded"
+    CINEMATIC = "cinematic"
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """The extras of one movie.
+
+    None: the version of the API that it was ordered for has no such extra.
+    """
+
+    language: SpokenLanguage | None = None
+    subtitles: bool | None = None
+    tone: Tone | None = None
+
+
+NO_EXTRAS: Final = Extras()
+
+API_DEFAULTS: Final = Extras(SpokenLanguage.AUTO, subtitles=False, tone=Tone.GROUNDED)
+"""What the API does where a request says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedExtras:
+    """What a version of the API offers of each extra.
+
+    The first choice is the API's default. Empty: there is no such extra.
+    """
+
+    languages: tuple[SpokenLanguage, ...] = ()
+    subtitles: tuple[bool, ...] = ()
+    tones: tuple[Tone, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether there is any extra."""
+        return bool(self.languages or self.subtitles or self.tones)
+
+
+NOT_OFFERED: Final = OfferedExtras()
 
 
 class AspectRatio(StrEnum):

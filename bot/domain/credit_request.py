@@ -8,8 +8,8 @@ from typing import Final
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
-from bot.domain.language import Language
 from bot.domain.quota import MAX_CREDITS
+from bot.domain.text import Language
 
 MIN_REQUESTED: Final = 300
 """The fewest credits that are asked for: with less, a member would soon ask again."""

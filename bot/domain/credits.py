@@ -1,4 +1,11 @@
-"""Credits: months, budgets, ledger entries and shortfalls."""
+"""Credits: months, budgets, ledger entries and shortfalls.
+
+Gifts: bonus credits that one member gives another in their server.
+
+Only bonus credits can be given, so nobody can pool allowances with other accounts.
+
+Days in UTC. Times are UTC epoch milliseconds.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.risk import RiskLimits
+from bot.domain.text import Language
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,3 +178,38 @@ class LedgerEntry:
     def credits(self) -> int:
         """The sum of allowance and extra credits."""
         return self.allowance + self.extra
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """A gift that was made.
+
+    `created_at` is UTC epoch milliseconds.
+    """
+
+    id: str
+    guild_id: int
+    channel_id: int
+    giver_id: int
+    recipient_id: int
+    credits: int
+    created_at: int
+    server_language: Language = Language.ENGLISH
+
+
+_DAY_MS: Final = 24 * 3_600_000
+
+
+def day_of(now: int) -> str:
+    """Return the day of a time, such as '2026-11-26'."""
+    return datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
+
+
+def day_starts_at(now: int) -> int:
+    """Return when the day of a time began."""
+    return now // _DAY_MS * _DAY_MS
+
+
+def next_day_at(now: int) -> int:
+    """Return when the next day begins."""
+    return day_starts_at(now) + _DAY_MS

@@ -1,4 +1,7 @@
-"""Notifications in the outbox: their types, nonces and retry delays."""
+"""Notifications in the outbox: their types, nonces and retry delays.
+
+Following a movie: being mentioned when it is done.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.language import Language
 from bot.domain.server_setup import AgeRule
+from bot.domain.text import Language
 
 
 class NotificationType(StrEnum):
@@ -155,3 +158,7 @@ def retry_delay(attempts: int, *, definitely_failed: bool = True) -> float:
     """
     max_delay = MAX_RETRY_SECONDS if definitely_failed else NONCE_TTL_SECONDS
     return float(min(max_delay, INITIAL_RETRY_SECONDS * 3 ** min(attempts, 10)))
+
+
+MAX_FOLLOWERS = 20
+"""More mentions would make the message unreadable."""

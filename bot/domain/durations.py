@@ -1,4 +1,7 @@
-"""Estimates rendering times from earlier movies of the same model."""
+"""Estimates rendering times from earlier movies of the same model.
+
+What a member can expect of an unfinished movie.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, quantiles
 from typing import NamedTuple
+
+from bot.domain.breaker import Outage
 
 MIN_SAMPLES = 8
 """Movies needed for an estimate."""
@@ -92,3 +97,28 @@ def _exponent(points: Sequence[tuple[float, float]]) -> float:
     product = sum((x - middle_x) * (y - middle_y) for x, y in points)
     slope = (product + _EXPECTED_EXPONENT * _EXPECTED_WEIGHT) / (weight + _EXPECTED_WEIGHT)
     return min(1.5, max(0.0, slope))
+
+
+MAX_QUEUE_POSITION = 100
+"""Positions beyond this are shown as "more than"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A job's queue position and expected duration.
+
+    `queue_position` is None outside the queue, and counted up to MAX_QUEUE_POSITION + 1. `duration` is None without
+    enough history. `age` is the rendering time so far in seconds. `outage` is why the API accepts no movies now.
+    `own_movies` is how many movies of one member render at once where this one waits for that, else 0.
+    `staff_informed`: where it waits for staff, the staff channel shows it.
+    """
+
+    queue_position: int | None = None
+    duration: DurationEstimate | None = None
+    age: float = 0.0
+    outage: Outage | None = None
+    own_movies: int = 0
+    staff_informed: bool = True
+
+
+NO_ESTIMATE = Estimate()

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from bot.domain.credit_request import CreditRequest
-from bot.domain.gift import Gift
-from bot.domain.job import Job
-from bot.domain.language import Language
-from bot.domain.pitch import Pitch, PitchEndReason
+from bot.domain.credits import Gift
+from bot.domain.jobs import Job
+from bot.domain.pitches import Pitch, PitchEndReason
+from bot.domain.text import Language
 
 
 class MessageKind(StrEnum):

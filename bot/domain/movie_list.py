@@ -1,12 +1,16 @@
-"""Queries and pages of a member's movies, with keyset pagination."""
+"""Queries and pages of a member's movies, with keyset pagination.
+
+A page of a list that is turned by number.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from bot.domain.delivery import PostedMessage
-from bot.domain.job import OPEN_STATES, Job, JobState
+from bot.domain.jobs import OPEN_STATES, Job, JobState
 
 
 class MovieFilter(StrEnum):
@@ -112,3 +116,19 @@ class Page:
     items: tuple[MovieItem, ...]
     has_newer: bool = False
     has_older: bool = False
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPage(Generic[T]):
+    """One page. `number` counts from 0.
+
+    `total` are the items of all pages.
+    """
+
+    items: tuple[T, ...]
+    number: int
+    pages: int
+    total: int

@@ -8,8 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
-from bot.domain.extras import OfferedExtras
+from bot.domain.catalogue import AspectRatio, Catalogue, OfferedExtras, RequestLimits
 from bot.domain.request import Draft, Problem, ValidatedRequest, validate
 
 Value = TypeVar("Value", str, bool)

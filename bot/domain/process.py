@@ -1,7 +1,20 @@
-"""A process of the bot: its role and its identity."""
+"""A process of the bot: its role and its identity.
+
+The gateway's shards: their servers, and those of a process.
+
+The rules are Discord's: https://docs.discord.com/developers/events/gateway#sharding
+
+How long to wait before connecting to Discord after repeated crashes.
+
+Discord allows 1,000 IDENTIFYs a day and may reset the token of a bot that exceeds them. A start counts as a crash until
+the process has run for an hour or was stopped on purpose; each further one doubles the wait. That allows fewer than 300
+starts a day in any case. Times are UTC epoch milliseconds.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -64,3 +77,119 @@ class ProcessInfo:
     def is_alive(self, now: int) -> bool:
         """Return whether it has been seen lately."""
         return abs(now - self.seen_at) < LOST_AFTER_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One shard of `count`."""
+
+    id: int
+    count: int
+
+    @classmethod
+    def serving(cls, guild_id: int | None, count: int) -> Shard:
+        """Return the shard that receives a server's events.
+
+        Direct messages (None) come to shard 0.
+        """
+        return cls(((guild_id or 0) >> 22) % count, count)
+
+
+@dataclass(frozen=True, slots=True)
+class ShardPlan:
+    """The shards that a process runs.
+
+    `count`: shards of the bot; None: as many as Discord recommends. `ids`: those of this process; empty: all.
+    """
+
+    count: int | None = None
+    ids: tuple[int, ...] = ()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether other processes run some of the shards."""
+        return 0 < len(self.ids) < (self.count or 0)
+
+    @property
+    def runs_first(self) -> bool:
+        """Whether shard 0 is among them, which receives direct messages."""
+        return not self.ids or 0 in self.ids
+
+    def __str__(self) -> str:
+        """Return such as `0-3,8 of 16`, empty where Discord decides."""
+        if self.count is None:
+            return ""
+        return f"{format_ids(self.ids or range(self.count))} of {self.count}"
+
+
+ALL_SHARDS: Final = ShardPlan()
+"""As many as Discord recommends, all of them in one process."""
+
+
+def format_ids(ids: Iterable[int]) -> str:
+    """Return ids as people write them, such as `0-3,8`."""
+    runs: list[list[int]] = []
+    for each in sorted(ids):
+        if runs and each == runs[-1][-1] + 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return ",".join(_format_run(run) for run in runs)
+
+
+def _format_run(run: Sequence[int]) -> str:
+    return str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}"
+
+
+STARTS_KEY: Final = "starts"
+"""The key in the key-value table."""
+
+STABLE_MS: Final = 3_600_000
+"""A process that ran this long did not crash at its start, and older starts don't count."""
+
+_STARTS_WITHOUT_DELAY: Final = 2
+
+_MIN_DELAY_SECONDS: Final = 5
+_MAX_DELAY_SECONDS: Final = 600
+_MAX_RECORDED: Final = 20
+
+_TIME: Final = re.compile(r"[0-9]{1,15}")
+
+
+def start_delay(starts: Sequence[int], now: int) -> float:
+    """Return the seconds to wait: 0, 0, 5, 10, 20 … 600."""
+    failed = _consecutive_starts(starts, now)
+    if failed < _STARTS_WITHOUT_DELAY:
+        return 0.0
+    return float(min(_MAX_DELAY_SECONDS, _MIN_DELAY_SECONDS * 2 ** (failed - _STARTS_WITHOUT_DELAY)))
+
+
+def record_start(starts: Sequence[int], now: int) -> tuple[int, ...]:
+    """Append a start and drop all but the last 20."""
+    return (*starts, now)[-_MAX_RECORDED:]
+
+
+def serialize(starts: Sequence[int]) -> str:
+    """Encode the starts as text, '' for none."""
+    return " ".join(str(start) for start in starts)
+
+
+def parse(text: str | None) -> tuple[int, ...]:
+    """Decode what `serialize` wrote.
+
+    Invalid parts are skipped: a broken record must not stop the bot from starting.
+    """
+    return tuple(int(part) for part in (text or "").split() if _TIME.fullmatch(part))[-_MAX_RECORDED:]
+
+
+def _consecutive_starts(starts: Sequence[int], now: int) -> int:
+    """Count the latest starts that are within an hour of each other.
+
+    The clock may have been set in either direction.
+    """
+    count, later = 0, now
+    for start in reversed(starts):
+        if abs(later - start) > STABLE_MS:
+            break
+        count, later = count + 1, start
+    return count

@@ -10,6 +10,8 @@ A rule is one of
 Rules are no regular expressions. All of them are looked for at once, so a prompt's cost grows with its length and no
 rule can make it explode; see word_patterns.py. Rules and prompts are folded alike; see text_folding.py. In Chinese and
 Japanese, which put no spaces between words, a rule is found inside a longer run, too.
+
+Rules of managers and of the operator for the prompt filter.
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.text_folding import MAX_WORD, Readings, fold, readings, sequences, split_words
-from bot.domain.word_patterns import GAP, WordPatterns, bare
+from bot.domain.text import Language, clean_text
+from bot.domain.text_folding import GAP, MAX_WORD, Readings, WordPatterns, bare, fold, readings, sequences, split_words
 
 MAX_RULE_LENGTH: Final = 100
 MAX_RULE_WORDS: Final = 8
@@ -208,3 +210,68 @@ def _runs(folded: str) -> list[str]:
 def _is_within_word(run: str, at: int) -> bool:
     """Return whether a Latin word or number goes on there."""
     return 0 < at < len(run) and run[at - 1 : at + 1].isascii()
+
+
+MAX_RULES: Final = 1000
+
+MAX_RULES_LENGTH: Final = 18_000
+"""Characters of all rules, one a line: what the inputs of one form hold."""
+
+CATEGORIES: Final = ("minors", "sexual", "gore", "slurs")
+"""Of the presets, the most important first."""
+
+OPERATOR: Final = "operator"
+"""The category of the rules that hold in every server."""
+
+OWN: Final = "own"
+"""The category of the rules that a server's managers wrote."""
+
+PRESETS: Final = tuple(f"{language.value}/{category}" for language in Language for category in CATEGORIES)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRule:
+    """A rule that can't be used, and its line, from 1."""
+
+    line: int
+    text: str
+    problem: RuleProblem
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRules:
+    """All rules that can't be used."""
+
+    wrong: tuple[WrongRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesTooLong:
+    """More rules than a server can have, or longer ones together."""
+
+    rules: int
+    characters: int
+
+
+def split_rules(text: str) -> Sequence[tuple[int, str]]:
+    """Return the lines of a text and their numbers, without empty ones."""
+    lines = ((number, clean_text(line).strip()) for number, line in enumerate(text.splitlines(), start=1))
+    return [(number, line) for number, line in lines if line]
+
+
+def check_rules(lines: Iterable[tuple[int, str]]) -> tuple[str, ...] | WrongRules | RulesTooLong:
+    """Return valid rules without repetitions, or what is wrong.
+
+    Rules are the same where they are folded alike.
+    """
+    given = list(lines)
+    problems = ((line, text, check_rule(text)) for line, text in given)
+    wrong = tuple(WrongRule(line, text, problem) for line, text, problem in problems if problem is not None)
+    if wrong:
+        return WrongRules(wrong)
+    kept: dict[str, str] = {}
+    for _, text in given:
+        kept.setdefault(fold(text), text)
+    rules = tuple(kept.values())
+    size = sum(len(rule) + 1 for rule in rules)
+    return RulesTooLong(len(rules), size) if len(rules) > MAX_RULES or size > MAX_RULES_LENGTH else rules

@@ -12,8 +12,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
-from bot.domain.extras import NO_EXTRAS, Extras, OfferedExtras, SpokenLanguage, Tone
+from bot.domain.catalogue import (
+    NO_EXTRAS,
+    AspectRatio,
+    Catalogue,
+    Extras,
+    ImageModel,
+    OfferedExtras,
+    RequestLimits,
+    SpokenLanguage,
+    Tone,
+    VideoModel,
+)
 from bot.domain.text import count_utf16, has_visible, strip_control_chars
 
 Choice = TypeVar("Choice", SpokenLanguage, Tone, bool)

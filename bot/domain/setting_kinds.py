@@ -15,9 +15,8 @@ from enum import StrEnum
 from typing import ClassVar, Final, Generic, Self, TypeAlias, TypeVar, cast, overload
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind
-from bot.domain.discord_limits import MAX_OPTIONS
-from bot.domain.filter_rules import PRESETS, RulesTooLong, WrongRules, check_rules
-from bot.domain.text import clean_text
+from bot.domain.prompt_filter import PRESETS, RulesTooLong, WrongRules, check_rules
+from bot.domain.text import MAX_OPTIONS, clean_text
 
 SettingValue: TypeAlias = tuple[int, ...] | tuple[str, ...] | int | str | None
 """What a setting holds; None or an empty list where it is not set."""

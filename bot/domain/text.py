@@ -1,10 +1,21 @@
-"""Cleans text from outside: prompts, and names of members and servers."""
+"""Cleans text from outside: prompts, and names of members and servers.
+
+How a quote's prompt came about.
+
+Discord's limits for messages and components, in characters unless noted.
+
+Source: https://discord.com/developers/docs/resources/message and https://discord.com/developers/docs/components.
+
+The languages that the bot speaks.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import accumulate
 from typing import Final
 
@@ -146,3 +157,85 @@ def _is_visible(character: str) -> bool:
     if ord(character) in _NEW_EMOJI:
         return True
     return unicodedata.category(character)[0] not in "CZM" and character not in _INVISIBLE_LETTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A member's own words, or an idea in their place, and additions.
+
+    The prompt begins with `base`. `improvement` is the number of the words that improve it, `style` a style's key.
+    """
+
+    own: str
+    base: str
+    improvement: int | None = None
+    style: str | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the prompt is what the member wrote."""
+        return self == Wording(self.own, self.own)
+
+    @property
+    def member_words(self) -> str:
+        """What of the prompt its member wrote."""
+        return self.own if self.base == self.own else ""
+
+    def edited(self, before: str, after: str) -> Wording | None:
+        """Return how the prompt came about after its member edited it.
+
+        What was added stays an addition, as long as it is as it was. Otherwise the whole prompt is the member's: None.
+        """
+        if after == before:
+            return self
+        added = before.removeprefix(self.base)
+        own = after.removesuffix(added)
+        return replace(self, own=own, base=own) if own != after and own.strip() else None
+
+
+MAX_CONTENT_LENGTH: Final = 2000
+MAX_DESCRIPTION_LENGTH: Final = 4096
+MAX_FIELD_LENGTH: Final = 1024
+MAX_CUSTOM_ID_LENGTH: Final = 100
+MAX_BUTTON_URL_LENGTH: Final = 512
+
+MAX_OPTION_LENGTH: Final = 100
+"""For the label of a select's option, and for its description."""
+
+MAX_OPTIONS: Final = 25
+"""Options of a select, and what a member picks of them at once."""
+
+MAX_INPUT_LENGTH: Final = 4000
+"""For a text input of a modal."""
+
+MAX_POST_TITLE_LENGTH: Final = 100
+"""For the name of a post in a forum."""
+
+
+class Language(StrEnum):
+    """A language, by Discord's code of its locale."""
+
+    ENGLISH = "en-US"
+    GERMAN = "de"
+    FRENCH = "fr"
+    SPANISH = "es-ES"
+    PORTUGUESE = "pt-BR"
+    JAPANESE = "ja"
+
+
+_LANGUAGES: Final = {
+    **{language.value: language for language in Language},
+    "en-GB": Language.ENGLISH,
+    "es-419": Language.SPANISH,
+}
+"""By the codes of https://discord.com/developers/docs/reference#locales."""
+
+
+def language_of(locale: str | None) -> Language:
+    """Return the language for a locale of Discord; English for others."""
+    return _LANGUAGES.get(locale or "", Language.ENGLISH)
+
+
+def translated_language(locale: str) -> Language | None:
+    """Return the language for a locale of Discord, or None."""
+    return _LANGUAGES.get(locale)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.breaker import Outage
-from bot.domain.job import Progress
+from bot.domain.jobs import Progress
 
 
 class MovieState(StrEnum):

@@ -11,7 +11,7 @@ from typing import Final, cast
 import structlog
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.domain.language import Language
+from bot.domain.text import Language
 from bot.locales.message_ids import MessageId
 
 _log = structlog.stdlib.get_logger(__name__)

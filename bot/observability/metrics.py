@@ -16,15 +16,14 @@ from prometheus_client.registry import Collector
 
 from bot.core.errors import SamsarError
 from bot.domain.breaker import BreakerState
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.domain.process import ProcessInfo
+from bot.domain.reports import Outcome, QueueStats
 from bot.domain.request import MovieRequest
-from bot.domain.stats import Outcome, QueueStats
 from bot.domain.upstream import Status
-from bot.services.balance import BalanceWatch
-from bot.services.charges import Charge
-from bot.services.delivery_times import BUCKETS, DeliveryTimes
 from bot.services.movie_api import MovieApi
+from bot.services.orders import BUCKETS, BalanceWatch, DeliveryTimes
+from bot.services.reports import Charge
 
 
 class DeliveryHistogram(Collector):

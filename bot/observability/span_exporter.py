@@ -21,7 +21,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from bot.domain.process import ProcessInfo
 
 _TRACEPARENT: Final = "traceparent"

@@ -30,10 +30,10 @@ from bot.core.errors import (
     SamsarError,
     WrongApi,
 )
-from bot.domain.model_comparison import ListedModel
+from bot.domain.catalogue import ListedModel
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import RecentRequest, Status
-from bot.samsar import wire, wire_account, wire_status
+from bot.samsar import wire, wire_status
 from bot.samsar.config import SamsarConfig
 from bot.samsar.wire import clean_message
 
@@ -228,7 +228,7 @@ class SamsarClient:
             ConnectFailed: there is no connection.
             InvalidResponse: the answer breaks off.
         """
-        return wire_account.decode_models(*await self._read(self._config.profile.models_path))
+        return wire.decode_models(*await self._read(self._config.profile.models_path))
 
     async def recent_requests(self) -> tuple[RecentRequest, ...] | None:
         """Get the account's last requests, None without a list.
@@ -239,8 +239,8 @@ class SamsarClient:
         path = self._config.profile.requests_path
         if path is None:
             return None
-        params = {"type": "video", "limit": str(wire_account.MAX_LISTED_REQUESTS)}
-        return wire_account.decode_requests(*await self._read(path, params=params))
+        params = {"type": "video", "limit": str(wire.MAX_LISTED_REQUESTS)}
+        return wire.decode_requests(*await self._read(path, params=params))
 
     async def verify_key(self) -> None:
         """Check the connection, the version and the key without creating anything.
@@ -266,7 +266,7 @@ class SamsarClient:
             await self.verify_key()
 
     async def _read_credits(self) -> int:
-        return wire_account.decode_credits(*await self._read(self._config.profile.credits_path))
+        return wire.decode_credits(*await self._read(self._config.profile.credits_path))
 
     async def _get_status_once(self, request_id: str) -> Status:
         await self._wait_for_rate()

@@ -16,8 +16,7 @@ from urllib.parse import urljoin
 from pydantic import SecretStr
 
 from bot.core.program import PROGRAM
-from bot.domain.catalogue import RequestLimits
-from bot.domain.extras import OfferedExtras, SpokenLanguage, Tone
+from bot.domain.catalogue import OfferedExtras, RequestLimits, SpokenLanguage, Tone
 from bot.domain.upstream import MovieState
 
 _DOCUMENTED_WORDS: Final = MappingProxyType(

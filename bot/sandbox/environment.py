@@ -21,7 +21,7 @@ from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
 
 from bot.app import App, open_app
-from bot.domain.language import Language
+from bot.domain.text import Language
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.settings import load_settings

@@ -2,11 +2,14 @@
 
 The clock is injected, so tests advance movies without waiting; on the real clock a movie takes `render_seconds`. All
 requests are recorded, and faults can be injected (see faults.py).
+
+What the fake API received, and how it reads a request.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -15,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
 from typing import Self, cast
+from uuid import uuid4
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -22,7 +26,7 @@ from aiohttp.typedefs import Handler
 from bot.core.errors import StartupError
 from bot.samsar.config import ApiVersion
 from bot.sandbox import contract_2025, contract_2026
-from bot.sandbox.contract import Contract, ModelSpec, Movie
+from bot.sandbox.contract import Contract, ModelSpec, Movie, input_of
 from bot.sandbox.fault_injection import (
     ActiveFault,
     Exchange,
@@ -36,14 +40,6 @@ from bot.sandbox.fault_injection import (
     web_page,
 )
 from bot.sandbox.faults import fail_render, get_fault
-from bot.sandbox.records import (
-    ReceivedRequest,
-    close_connection,
-    extract_prompt,
-    is_malformed,
-    name_request,
-    read_body,
-)
 from bot.sandbox.video import VideoCache
 from bot.sandbox.webhook_sender import Callback, CallbackSender
 
@@ -430,3 +426,58 @@ def _requested_id(request: web.Request, body: object) -> str:
     """Return the id that a status request or a cancellation names; session_id is the newer name."""
     in_query = request.query.get("request_id") or request.query.get("session_id")
     return contract_2026.cancelled_id(body) if request.path == CANCEL_PATH else in_query or ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRequest:
+    """A recorded request.
+
+    `body` is its JSON, or text where it is none, or None; `at` is the injected clock's time.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    body: object
+    at: float
+    authorization_ok: bool
+
+
+async def close_connection(_: web.Request, response: web.StreamResponse) -> None:
+    """Close the connection after this response."""
+    response.headers["Connection"] = "close"
+    response.force_close()
+
+
+async def name_request(request: web.Request, response: web.StreamResponse) -> None:
+    """Repeat the request's own name, or give it one."""
+    response.headers["x-request-id"] = request.headers.get("x-request-id") or str(uuid4())
+
+
+async def read_body(request: web.Request) -> object:
+    """Return the body's JSON, its text where it is none.
+
+    None where it is empty. NaN and Infinity are no JSON.
+    """
+    raw = await request.read()
+    if not raw:
+        return None
+    try:
+        return json.loads(raw, parse_constant=_reject)
+    except (ValueError, RecursionError):
+        return raw.decode("utf-8", "replace")
+
+
+def is_malformed(request: web.Request, body: object) -> bool:
+    """Return whether a body is neither an object nor an array of JSON, although it says so."""
+    return request.content_type == "application/json" and not isinstance(body, dict | list | None)
+
+
+def _reject(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def extract_prompt(body: object) -> str | None:
+    """Return an order's prompt, valid or not."""
+    prompt = input_of(body).get("prompt")
+    return prompt if isinstance(prompt, str) else None

@@ -14,8 +14,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import cast
 
-from bot.sandbox.answers_2026 import Answer
-from bot.sandbox.contract_2026 import AUTUMN_2026
+from bot.sandbox.contract_2026 import AUTUMN_2026, Answer
 from bot.sandbox.fault_injection import (
     Exchange,
     Fault,

@@ -15,13 +15,13 @@ import discord
 from simcord.results import InteractionResult
 
 from bot.domain.credits import EntryType
-from bot.domain.language import Language
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment
 from bot.sandbox.terminal import Terminal
 from bot.ui import job_messages, pitches
-from bot.ui.amounts import format_credits
+from bot.ui.formatting import format_credits
 from data import account_queries, reconciliation
 
 _TIMEOUT_SECONDS = 30.0

@@ -3,6 +3,8 @@
 What waits is cancelled at once. Of what renders, a member sees first what the API has charged. What they then ask for
 is recorded: the status poller (bot/worker/status_poller.py) cancels the movie at the API, once its status says that it
 is not finished, and a later poll tells how it ended.
+
+Jobs that stay unknown: the operator is reminded of them, and the oldest end.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ from typing import Final
 
 import structlog
 
+from bot.core.clock import Clock
 from bot.core.errors import InvalidResponse, SamsarError
-from bot.domain.cancellation import CancelPreview
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import CancelPreview, Job, JobState
 from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, Status, believable_charge
 from bot.services.movie_api import MovieApi
@@ -94,3 +96,32 @@ class CancellationService:
                 return await self._api.get_status(job.request_id)
         except TimeoutError as exc:
             raise InvalidResponse(f"no status within {_STATUS_SECONDS:.0f} s") from exc
+
+
+_DAY_MS: Final = 24 * 3_600_000
+
+
+class UnknownJobs:
+    """Ends jobs that were unknown for `days` (0: never), and logs the others."""
+
+    def __init__(self, database: Database, clock: Clock, days: int) -> None:
+        self._database = database
+        self._clock = clock
+        self._days = days
+
+    async def run_once(self) -> None:
+        """End what is due, each job in a transaction of its own.
+
+        Raises:
+            StorageError: The database fails. What has ended stays so, and the next run goes on.
+        """
+        if self._days:
+            await self._end_before(self._clock.now() - self._days * _DAY_MS)
+        left = await self._database.read(job_actions.unknown_jobs)
+        if left.count:
+            _log.warning("jobs_unknown", jobs=left.count, oldest_days=int(left.oldest_seconds // 86_400))
+
+    async def _end_before(self, before: int) -> None:
+        for job_id in await self._database.read(renders.unknown_before, before):
+            if await self._database.write(renders.give_up, job_id) is not None:
+                _log.warning("job_given_up", job_id=job_id, days=self._days)

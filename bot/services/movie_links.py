@@ -14,7 +14,7 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import SamsarError
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.upstream import MovieState
 from bot.services.movie_api import MovieApi
 from bot.services.request_limits import LimitFactory, TooSoon

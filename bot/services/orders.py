@@ -5,18 +5,33 @@
 
 Nothing is submitted before the member got a response: the hold is committed, the response is sent, and only an accepted
 response queues the job. A job whose process died in between is voided by `void_unacknowledged`.
+
+The operator's balance at the API, beside what waits to be ordered.
+
+A job's position in the queue and its usual duration, for cards.
+
+How long members waited, from the order to their movie.
+
+The usual rendering time of each video model, in memory.
 """
 
 from __future__ import annotations
 
 import asyncio
+import bisect
+import math
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Final, NamedTuple
 
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.errors import ConstraintViolation, StorageError
-from bot.domain.job import Job
-from data import orders
+from bot.core.errors import AuthenticationFailed, ConstraintViolation, StorageError
+from bot.domain.durations import DurationEstimate, Estimate, RenderSample, estimate_duration
+from bot.domain.jobs import Approval, Job, JobState
+from bot.domain.orders import OrderPlaced
+from data import audit_log, breakers, jobs, orders, reports
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -81,3 +96,166 @@ class OrderService:
         for job_id in await self._database.read(orders.unacknowledged, before):
             if await self._database.write(orders.void, job_id, notify=True):
                 _log.warning("order_voided", job_id=job_id)
+
+
+REFRESH_MS = 300_000
+"""How often the balance is asked for."""
+
+
+class BalanceWatch:
+    """The last known balance at the API.
+
+    `credits` is None while it is unknown.
+    """
+
+    def __init__(self, get_credits: Callable[[], Awaitable[int | None]]) -> None:
+        self._get_credits = get_credits
+        self.credits: int | None = None
+
+    async def refresh(self) -> None:
+        """Ask the API for the balance."""
+        try:
+            self.credits = await self._get_credits()
+        except AuthenticationFailed:
+            self.credits = None
+
+    def missing(self, waiting: int) -> int:
+        """Return how many credits lack to pay for what waits.
+
+        0 where the balance is unknown.
+        """
+        return 0 if self.credits is None else max(0, waiting - self.credits)
+
+
+_WAITING: Final = (JobState.RESERVED, JobState.QUEUED)
+_ESTIMATED: Final = (*_WAITING, JobState.SUBMITTING, JobState.RENDERING)
+
+
+class Estimator:
+    """Estimates how long a job waits and renders.
+
+    `per_member` movies of one member render at once; None: as many as of all members together.
+    """
+
+    def __init__(self, database: Database, history: DurationHistory, clock: Clock, *, per_member: int | None) -> None:
+        self._database = database
+        self._history = history
+        self._clock = clock
+        self._per_member = per_member
+
+    async def for_job(self, job: Job) -> Estimate:
+        """Estimate a job as it is now."""
+        if job.awaits_approval:
+            informed = await self._database.read(audit_log.has_open_channel, job.guild_id)
+            return Estimate(staff_informed=informed)
+        if job.state not in _ESTIMATED:
+            return Estimate()
+        age = 0.0 if job.submitted_at is None else (self._clock.now() - job.submitted_at) / 1000
+        duration = self._history.estimate(job.request.video_model, job.request.duration_seconds)
+        if job.state not in _WAITING:
+            return Estimate(None, duration, age)
+        outage = await self._database.read(breakers.outage)
+        position = await self._database.read(jobs.queue_position, job.id)
+        ahead = await self._database.read(jobs.own_ahead, job)
+        return Estimate(position, duration, age, outage, self._own_movies(ahead))
+
+    def for_order(self, placed: OrderPlaced) -> Estimate:
+        """Estimate a job from its queue position when it was placed."""
+        if placed.job.awaits_approval:
+            return Estimate(staff_informed=placed.staff_informed)
+        request = placed.job.request
+        duration = self._history.estimate(request.video_model, request.duration_seconds)
+        own_movies = self._own_movies(placed.own_ahead)
+        return Estimate(placed.queue_position, duration, outage=placed.outage, own_movies=own_movies)
+
+    def _own_movies(self, ahead: int) -> int:
+        return 0 if self._per_member is None or ahead < self._per_member else self._per_member
+
+
+BUCKETS: Final = (30.0, 60.0, 120.0, 180.0, 300.0, 450.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, math.inf)
+"""Upper bounds in seconds."""
+
+
+class DeliveryTimes:
+    """The times of the movies that this process posted, in buckets.
+
+    Movies that a server's staff had to approve are left out: most of their time is the staff's.
+    """
+
+    def __init__(self) -> None:
+        self.counts = [0] * len(BUCKETS)
+        self.seconds = 0.0
+
+    def add(self, job: Job, now: int) -> None:
+        """Count a movie that Discord accepted `now`."""
+        if job.approval is not Approval.REQUIRED:
+            seconds = max(0, now - job.created_at) / 1000
+            self.counts[bisect.bisect_left(BUCKETS, seconds)] += 1
+            self.seconds += seconds
+
+
+MAX_SAMPLES = 300
+"""Samples that are kept of each video model: enough of every common length, and recent."""
+
+_STALE_SHARE = 16
+"""An estimate is cached until the model has a sixteenth more samples: a single one hardly changes it."""
+
+
+class _Cached(NamedTuple):
+    estimate: DurationEstimate | None
+    stale_at: int
+
+
+class _Model:
+    """The samples of one video model, newest first.
+
+    Estimates are cached by movie length.
+    """
+
+    def __init__(self) -> None:
+        self.samples: deque[RenderSample] = deque(maxlen=MAX_SAMPLES)
+        self.seen = 0
+        self.cached: dict[int, _Cached] = {}
+
+    def add(self, sample: RenderSample) -> None:
+        self.samples.appendleft(sample)
+        self.seen += 1
+
+    def estimate(self, length: int) -> DurationEstimate | None:
+        cached = self.cached.get(length)
+        if cached is None or self.seen >= cached.stale_at:
+            stale_at = self.seen + 1 + len(self.samples) // _STALE_SHARE
+            cached = self.cached[length] = _Cached(estimate_duration(tuple(self.samples), length), stale_at)
+        return cached.estimate
+
+
+class DurationHistory:
+    """Rendering times of movies, by video model."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._models: dict[str, _Model] = {}
+
+    async def load(self) -> None:
+        """Read the samples of all processes."""
+        loaded = await self._database.read_long(reports.render_samples, MAX_SAMPLES)
+        self._models = {}
+        for video_model, samples in loaded.items():
+            for sample in reversed(samples):
+                self._of(video_model).add(sample)
+
+    def add(self, job: Job) -> None:
+        """Add a completed movie, if its rendering time is known."""
+        if job.took_ms is not None:
+            self._of(job.request.video_model).add(RenderSample(job.request.duration_seconds, job.took_ms / 1000))
+
+    def estimate(self, video_model: str, length: int) -> DurationEstimate | None:
+        """Estimate the rendering time of a movie of `length` seconds.
+
+        None without enough samples.
+        """
+        known = self._models.get(video_model)
+        return known.estimate(length) if known is not None else None
+
+    def _of(self, video_model: str) -> _Model:
+        return self._models.setdefault(video_model, _Model())

@@ -1,6 +1,6 @@
 """Ends pitches whose message is gone, and does what is due for the others.
 
-cogs/pitch.py and cogs/pitch_buttons.py make and change them: one press, one transaction, one outcome.
+cogs/pitches.py and cogs/pitches.py make and change them: one press, one transaction, one outcome.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from typing import Final
 import structlog
 
 from bot.core.clock import Clock
-from bot.domain.pitch import Pitch
+from bot.domain.pitches import Pitch
 from bot.services.orders import ACK_TIMEOUT_MS
-from data import pitch_ends, pitch_funding, pitch_messages, pitches
+from data import pitch_ends, pitches, pledging
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -48,7 +48,7 @@ class PitchService:
         this one makes no pitches yet, so none is still being posted.
         """
         before = None if only_instance else self._clock.now() - ACK_TIMEOUT_MS
-        for pitch_id in await self._database.read(pitch_messages.unposted, before, _BATCH):
+        for pitch_id in await self._database.read(pitches.unposted, before, _BATCH):
             await self._database.write(pitch_ends.withdraw_unposted, pitch_id)
 
     async def run_due(self) -> int:
@@ -62,7 +62,7 @@ class PitchService:
         went_on = 0
         for pitch_id in await self._database.read(pitches.due, _BATCH):
             try:
-                went_on += await self._database.write(pitch_funding.run_due, pitch_id) is not None
+                went_on += await self._database.write(pledging.run_due, pitch_id) is not None
             except Exception:  # noqa: BLE001 (the next run tries this one again)
                 _log.exception("pitch_failed", pitch_id=pitch_id)
         return went_on

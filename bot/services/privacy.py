@@ -2,28 +2,48 @@
 
 An erasure is written into the list beside the backups first, then done in one transaction, and then repeated in every
 copy that the bot made. A crash in between repeats it.
+
+CSV exports of members' movies.
+
+Each reads up to 20,000 rows, so their number is limited.
+
+Members' balances, as the commands show them.
+
+Clears what is older than RETENTION_DAYS, ids of interactions after a day, and what servers left behind.
+
+It works in small transactions, so that no order waits long.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Concatenate, Final, ParamSpec
 
 import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import StorageError
 from bot.core.threads import run_in_daemon_thread
-from bot.domain.job import Job
-from bot.services.fair_slots import FairSlots
-from bot.services.one_at_a_time import AlreadyRunning, OneAtATime
-from bot.services.request_limits import LimitFactory, TooSoon
+from bot.domain.credits import Month
+from bot.domain.jobs import Job
+from bot.domain.quota import Balance
+from bot.services.request_limits import AlreadyRunning, FairSlots, LimitFactory, OneAtATime, TooSoon
 from bot.ui import csv_export
-from data import erased_members, erasure, personal, pitches, preferences
+from data import (
+    account_queries,
+    departed_servers,
+    erased_members,
+    erasure,
+    personal,
+    pitches,
+    preferences,
+    reports,
+    retention,
+)
 from data.database import Database, Transaction, Value
 from data.engine import sqlite
 from data.erasure import ErasureRecord, ErasureRequest, OpenWork
@@ -262,3 +282,133 @@ def _shown(column: str, value: Value) -> Value:
 
 def _time(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds")
+
+
+BURST: Final = 3
+"""How many exports a member gets at once. After that, one a minute."""
+
+PER_SERVER: Final = 10
+"""How many exports the members of a server get in a minute."""
+
+_MAX_ROWS: Final = 20_000
+_MAX_AT_ONCE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CsvExport:
+    """A file with `rows` of a member's `total` movies, the newest."""
+
+    name: str
+    content: bytes
+    rows: int
+    total: int
+
+
+class ExportService:
+    """Makes exports, within a rate limit.
+
+    One at a time for each member who asks, and few at the same time over all.
+    """
+
+    def __init__(self, database: Database, clock: Clock, limits: LimitFactory) -> None:
+        self._database = database
+        self._clock = clock
+        self._limit = limits.limit("export", 1, BURST)
+        self._server_limit = limits.limit("exports-of-server", PER_SERVER, PER_SERVER)
+        self._slots = FairSlots(_MAX_AT_ONCE)
+        self._running = OneAtATime()
+
+    async def export(self, guild_id: int, member_id: int, *, requested_by: int) -> CsvExport | TooSoon | AlreadyRunning:
+        """Export a member's movies in a server.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        with self._running.begin(requested_by) as refused:
+            if refused is not None:
+                return refused
+            too_soon = await self._limit.try_acquire(requested_by) or await self._server_limit.try_acquire(guild_id)
+            if too_soon is not None:
+                return too_soon
+            async with self._slots.hold(guild_id):
+                month = Month.containing(self._clock.now())
+                return await self._database.read_long(_make, guild_id, member_id, month)
+
+
+def _make(tx: Transaction, guild_id: int, member_id: int, month: Month) -> CsvExport:
+    receipts, total = reports.receipts_of_member(tx, guild_id, member_id, _MAX_ROWS, 0)
+    name, content = csv_export.receipts_file(receipts, month)
+    return CsvExport(name, content, len(receipts), total)
+
+
+async def read_balance(database: Database, guild_id: int, member_id: int, role_ids: Sequence[int]) -> Balance:
+    """Return a member's balance in all budgets.
+
+    One who had erased their data gets back what was remembered of them.
+    """
+    if await database.read(erased_members.is_remembered, member_id):
+        await database.write(erased_members.recall, member_id)
+    return await database.read(account_queries.balance, guild_id, member_id, role_ids)
+
+
+_DAY_MS: Final = 24 * 3_600_000
+
+_P = ParamSpec("_P")
+
+
+class RetentionService:
+    """Forgets old data. `days`: how long words are kept, 0 for ever."""
+
+    def __init__(self, database: Database, clock: Clock, days: int) -> None:
+        self._database = database
+        self._clock = clock
+        self._days = days
+
+    async def run_once(self) -> None:
+        """Clear everything that is due.
+
+        Raises:
+            StorageError: The database fails. What was cleared stays cleared.
+        """
+        now = self._clock.now()
+        before = now - self._days * _DAY_MS if self._days else 0
+        await self._database.write(erasure.clear_ended, now, before)
+        for table in retention.WITH_INTERACTIONS:
+            await self._repeat(retention.clear_interactions, table, now - _DAY_MS)
+        if self._days:
+            await self._clear_old(before)
+        for guild_id in await self._database.read(departed_servers.due):
+            await self._forget_server(guild_id)
+
+    async def _clear_old(self, before: int) -> None:
+        cleared = 0
+        for table in retention.WITH_OLD_ROWS:
+            cleared += await self._repeat(retention.clear_old, table, before)
+        for step in (retention.clear_gifts, retention.delete_movie_nights):
+            cleared += await self._repeat(step, before)
+        if cleared:
+            _log.info("old_data_cleared", rows=cleared)
+
+    async def _repeat(
+        self, step: Callable[Concatenate[Transaction, _P], int], *args: _P.args, **named: _P.kwargs
+    ) -> int:
+        """Repeat a step until it changes no row; return how many it changed."""
+        changed = 0
+        while rows := await self._database.write(step, *args, **named):
+            changed += rows
+        return changed
+
+    async def _forget_server(self, guild_id: int) -> None:
+        """Forget a server that the bot left.
+
+        Where a member has an open job there, the next run goes on. Each step ends where the bot is back.
+        """
+        after, complete = 0, True
+        while found := await self._database.read(departed_servers.members, guild_id, after):
+            for after in found:
+                complete &= await self._database.write(departed_servers.forget_member, guild_id, after)
+        if not complete:
+            return
+        await self._repeat(departed_servers.forget_entries, guild_id)
+        if await self._database.write(departed_servers.forget_server, guild_id):
+            _log.info("server_forgotten", guild_id=guild_id)

@@ -1,6 +1,12 @@
 """Monthly reports of servers.
 
 Each reads up to 100,000 jobs and starts a process, so their number is limited.
+
+Rankings of /top.
+
+Each reads a month of movies, so a server's is kept for some seconds.
+
+What movies really cost at the API, beside what their members paid.
 """
 
 from __future__ import annotations
@@ -14,13 +20,13 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.domain.credits import Month
-from bot.domain.language import Language
-from bot.domain.report import MonthlyReport
+from bot.domain.jobs import Job
+from bot.domain.reports import MonthlyReport, Ranking
+from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
-from bot.services.fair_slots import FairSlots
-from bot.services.request_limits import LimitFactory, TooSoon
+from bot.services.request_limits import FairSlots, LimitFactory, TooSoon
 from bot.ui import chart, chart_process, csv_export
-from data import reports
+from data import rankings, reports
 from data.database import Database, Transaction
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -189,3 +195,109 @@ def _receipts_file(tx: Transaction, guild_id: int, month: Month) -> tuple[str, b
     One by one: a list of a hundred thousand would stall the event loop at every garbage collection.
     """
     return csv_export.receipts_file(reports.receipts_of_month(tx, guild_id, month), month)
+
+
+KEPT_MS: Final = 5_000
+"""How long a ranking is kept. Stars and movies that are new show that much later."""
+
+_MAX_AT_ONCE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A ranking, or the read of one that others wait for."""
+
+    read_at: int
+    ranking: asyncio.Task[Ranking]
+
+
+class RankingService:
+    """Reads rankings. Requests for the same one share a read."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._slots = FairSlots(_MAX_AT_ONCE)
+        self._kept: dict[tuple[int, Month], _Kept] = {}
+
+    async def ranking(self, guild_id: int, month: Month) -> Ranking:
+        """Return a server's ranking of a month.
+
+        What was removed, or whose member is erased or no longer listed, is never in it.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        self._drop_expired()
+        key = (guild_id, month)
+        if key not in self._kept:
+            self._kept[key] = _Kept(self._clock.now(), asyncio.create_task(self._read(guild_id, month)))
+        reading = self._kept[key].ranking
+        ranking = await asyncio.shield(reading)  # a caller that is canceled must not end the others' read
+        return await self._database.read(rankings.still_listed, guild_id, ranking)
+
+    async def _read(self, guild_id: int, month: Month) -> Ranking:
+        try:
+            async with self._slots.hold(guild_id):
+                return await self._database.read_long(rankings.read, guild_id, month)
+        except BaseException:  # whatever ends it: the next caller reads anew
+            del self._kept[guild_id, month]
+            raise
+
+    def _drop_expired(self) -> None:
+        now = self._clock.now()
+        for key, kept in list(self._kept.items()):
+            if kept.ranking.done() and not 0 <= now - kept.read_at < KEPT_MS:  # the clock may be set back
+                del self._kept[key]
+
+
+DEARER_SHARE: Final = 0.1
+"""How far above the price a charge is a rise in price.
+
+The API charges for the timeline that it planned, which may be a little longer than what was ordered.
+"""
+
+WARNING_INTERVAL_MS: Final = 24 * 3600 * 1000
+"""How often a model is warned of.
+
+All its movies cost more until the operator changes the catalogue.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Credits of a model's movies: paid by members, charged by the API."""
+
+    paid: int = 0
+    charged: int = 0
+
+
+class ChargeTotals:
+    """Sums for each model over the movies that this process completed.
+
+    Movies of which the API did not say what they cost are left out.
+    """
+
+    def __init__(self) -> None:
+        self.by_model: dict[str, Charge] = {}
+        self._warned_at: dict[str, int] = {}
+
+    def add(self, job: Job) -> None:
+        """Add a completed movie."""
+        if job.charged is not None:
+            before = self.by_model.get(job.request.video_model, Charge())
+            self.by_model[job.request.video_model] = Charge(before.paid + job.price, before.charged + job.charged)
+
+    def warns_of(self, job: Job, now: int) -> bool:
+        """Return whether to warn that a movie's model costs more.
+
+        It cost clearly more than its price. True once a day for each model.
+        """
+        if job.charged is None or job.charged <= (1 + DEARER_SHARE) * job.price:
+            return False
+        model = job.request.video_model
+        warned_at = self._warned_at.get(model)
+        if warned_at is not None and 0 <= now - warned_at < WARNING_INTERVAL_MS:  # below 0: the clock was set back
+            return False
+        self._warned_at[model] = now
+        return True

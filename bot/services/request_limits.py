@@ -1,12 +1,25 @@
-"""Rate limits of what members and servers ask for."""
+"""Rate limits of what members and servers ask for.
+
+Slots for expensive work, shared fairly by the servers.
+
+Lets each member have one request of a kind at a time.
+
+Counts the prompts that broke a rule.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import math
+from collections import Counter
+from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass
 from typing import Final, Protocol
+from weakref import WeakValueDictionary
 
 from bot.core.clock import Clock
+from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.rate_limit import RateLimiter
 from data import rate_limits
 from data.database import Database
@@ -127,3 +140,60 @@ class OrderLimit:
             StorageError: The database fails, where it is shared.
         """
         return await self._limit.try_acquire(member_id) or await self._server_limit.try_acquire(guild_id)
+
+
+class FairSlots:
+    """Limits concurrent work: to `slots` in all, and one of each server.
+
+    So a server that asks for much delays only itself.
+    """
+
+    def __init__(self, slots: int) -> None:
+        self._slots = asyncio.Semaphore(slots)
+        self._servers: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    @contextlib.asynccontextmanager
+    async def hold(self, guild_id: int) -> AsyncGenerator[None]:
+        """Wait for a slot, and hold it for the block."""
+        server = self._servers.setdefault(guild_id, asyncio.Lock())
+        async with server, self._slots:  # in this order: what waits for its own server takes no slot
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyRunning:
+    """The member's request before this one is not done yet."""
+
+
+class OneAtATime:
+    """Who has a request that runs, in this process."""
+
+    def __init__(self) -> None:
+        self._running: set[int] = set()
+
+    @contextlib.contextmanager
+    def begin(self, member_id: int) -> Generator[AlreadyRunning | None]:
+        """Count a member's request as running for the block.
+
+        Yield None, or that one runs already.
+        """
+        if member_id in self._running:
+            yield AlreadyRunning()
+            return
+        self._running.add(member_id)
+        try:
+            yield None
+        finally:
+            self._running.discard(member_id)
+
+
+class RefusedPrompts:
+    """Refused prompts by their rule's category, since this process began."""
+
+    def __init__(self) -> None:
+        self.by_category = Counter[str]()
+
+    def count(self, outcome: object) -> None:
+        """Count a refused prompt."""
+        if isinstance(outcome, PromptRefused):
+            self.by_category[outcome.category] += 1

@@ -9,16 +9,24 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
-from bot.domain.job import Approval, EndReason, Job, JobState
-from bot.domain.numbered_page import NumberedPage
+from bot.domain.jobs import Approval, EndReason, Job, JobState
+from bot.domain.movie_list import NumberedPage
 from bot.domain.quota import MAX_REASON_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui import links, prompts
-from bot.ui.amounts import format_credits, format_duration
+from bot.ui import formatting, prompts
 from bot.ui.components import Button, TextField, build_modal, build_rows, build_view
-from bot.ui.escaping import escape, escape_line
-from bot.ui.formatting import BRAND, NEUTRAL, format_timestamp, mention_if_known, message_url
+from bot.ui.formatting import (
+    BRAND,
+    NEUTRAL,
+    escape,
+    escape_line,
+    format_credits,
+    format_duration,
+    format_timestamp,
+    mention_if_known,
+    message_url,
+)
 from bot.ui.job_messages import request_summary
 
 APPROVE: Final = "approve"
@@ -159,4 +167,4 @@ def _link(texts: Texts, job: Job) -> str:
     """Link to the movie's card, which may be gone."""
     if job.card_message_id is None or job.state is not JobState.AWAITING_APPROVAL:
         return f"<#{job.channel_id}>"
-    return links.jump(texts, message_url(job.guild_id, PostedMessage(job.channel_id, job.card_message_id)))
+    return formatting.jump(texts, message_url(job.guild_id, PostedMessage(job.channel_id, job.card_message_id)))

@@ -6,14 +6,13 @@ from typing import Final
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
-from bot.domain.filter_rules import CATEGORIES, OPERATOR
+from bot.domain.prompt_filter import CATEGORIES, OPERATOR
 from bot.domain.quota import AuditAction, AuditEntry, AuditReason
 from bot.domain.setting_kinds import Setting
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui.escaping import escape_line
-from bot.ui.formatting import format_timestamp, mention_if_known, message_url
-from bot.ui.setup_values import setting_name, value_text
+from bot.ui.formatting import escape_line, format_timestamp, mention_if_known, message_url
+from bot.ui.server_setup import setting_name, value_text
 
 _REASON_LENGTH: Final = 400
 

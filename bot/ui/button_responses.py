@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.locales.texts import Texts
-from bot.ui import job_messages, links, shared_credits
-from bot.ui.amounts import format_credits
-from bot.ui.escaping import escape_name, safe_url
+from bot.ui import credits, formatting, job_messages
+from bot.ui.formatting import escape_name, format_credits, safe_url
 
 
 def not_owner(texts: Texts, job: Job) -> str:
@@ -19,7 +18,7 @@ def not_owner(texts: Texts, job: Job) -> str:
 
 def cancelled(texts: Texts, job: Job) -> str:
     """Confirm a cancellation."""
-    if shared_credits.is_shared(job):
+    if credits.is_shared(job):
         return texts("pledges-cancelled")
     return texts("buttons-cancelled", refunded=format_credits(texts, job.refunded))
 
@@ -37,7 +36,7 @@ def not_cancelled(texts: Texts, job: Job, *, cancellable: bool = False) -> str:
         return texts("buttons-unclear")
     if job.state in (JobState.RESERVED, JobState.QUEUED):
         return texts("buttons-being-queued")
-    if shared_credits.is_shared(job):
+    if credits.is_shared(job):
         return texts("pledges-not-cancellable")
     return texts("buttons-being-sent" if cancellable else "buttons-started")
 
@@ -45,8 +44,8 @@ def not_cancelled(texts: Texts, job: Job, *, cancellable: bool = False) -> str:
 def _ended(texts: Texts, job: Job) -> str:
     if job.state is JobState.COMPLETED:
         return texts("buttons-finished")
-    if shared_credits.is_shared(job):
-        return shared_credits.ended(texts, job) if job.spent else texts("pledges-ended")
+    if credits.is_shared(job):
+        return credits.ended(texts, job) if job.spent else texts("pledges-ended")
     refunded = format_credits(texts, job.refunded)
     if job.spent:
         return texts("buttons-ended-in-part", cost=format_credits(texts, job.spent), refunded=refunded)
@@ -60,7 +59,7 @@ def target_changed(texts: Texts, where: DeliveryTarget) -> str:
 
 def target_not_changed(texts: Texts, job: Job) -> str:
     """Explain why it can't be chosen now where the movie is sent."""
-    return texts("pledges-to-channel") if shared_credits.is_shared(job) else texts("buttons-finished")
+    return texts("pledges-to-channel") if credits.is_shared(job) else texts("buttons-finished")
 
 
 def receipt(texts: Texts, job: Job, balance: Balance) -> str:
@@ -70,13 +69,13 @@ def receipt(texts: Texts, job: Job, balance: Balance) -> str:
     return f"{job_messages.credits_line(texts, job, balance)}\n{texts('buttons-receipts')}"
 
 
-def fresh_link(texts: Texts, job: Job) -> links.PlacedLink:
+def fresh_link(texts: Texts, job: Job) -> formatting.PlacedLink:
     """Show a refreshed link."""
-    return links.place(texts, job.movie_url, texts("buttons-new-link"), private=True)
+    return formatting.place(texts, job.movie_url, texts("buttons-new-link"), private=True)
 
 
-def no_fresh_link(texts: Texts, job: Job) -> links.PlacedLink:
+def no_fresh_link(texts: Texts, job: Job) -> formatting.PlacedLink:
     """Show the last known link, because the API returned no fresh one."""
     if safe_url(job.movie_url or "") is None:
-        return links.PlacedLink(texts("buttons-no-new-link"), posted=False)
-    return links.place(texts, job.movie_url, texts("buttons-last-link"), private=True)
+        return formatting.PlacedLink(texts("buttons-no-new-link"), posted=False)
+    return formatting.place(texts, job.movie_url, texts("buttons-last-link"), private=True)

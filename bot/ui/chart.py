@@ -6,10 +6,10 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from bot.domain.report import MonthlyReport
+from bot.domain.reports import MonthlyReport
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.amounts import format_day, format_month
+from bot.ui.formatting import format_day, format_month
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from babel.numbers import format_decimal
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
-from bot.domain.report import DailyUsage
+from bot.domain.reports import DailyUsage
 from bot.ui.chart import SERIES
 
 FONT: Final = Path(__file__).with_name("fonts") / "NotoSansJP-Regular-subset.otf"

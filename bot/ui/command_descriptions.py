@@ -8,7 +8,7 @@ from __future__ import annotations
 from discord.app_commands import locale_str
 
 from bot.domain.catalogue import RequestLimits
-from bot.domain.language import Language
+from bot.domain.text import Language
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 import discord
 
-from bot.domain.discord_limits import MAX_CUSTOM_ID_LENGTH, MAX_OPTION_LENGTH
+from bot.domain.text import MAX_CUSTOM_ID_LENGTH, MAX_OPTION_LENGTH
 
 CUSTOM_ID_PREFIX: Final = "m"
 

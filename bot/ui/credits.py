@@ -1,4 +1,13 @@
-"""The /credits command's account page."""
+"""The /credits command's account page.
+
+Gifts: what the giver and the recipient read.
+
+The credits of a movie that members paid for together.
+
+Each paid a share of their own: "200 credits refunded" would be true for none of them.
+
+Texts about blocks of members.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +16,29 @@ from collections.abc import Sequence
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import EntryType, LedgerEntry, Month
-from bot.domain.job import JobState
+from bot.domain.credits import EntryType, Gift, LedgerEntry, Month
+from bot.domain.jobs import Job, JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
-from bot.domain.report import Receipt, count_limit
-from bot.locales.texts import Texts
-from bot.ui import block_texts, links, prompts
-from bot.ui.amounts import format_credits, format_duration, format_monthly_credits, progress_bar
+from bot.domain.reports import Receipt, count_limit
+from bot.locales.texts import Texts, message_id
+from bot.ui import formatting, prompts
 from bot.ui.components import Button, build_view
-from bot.ui.escaping import escape_line, escape_name
-from bot.ui.field_lines import split_lines
-from bot.ui.formatting import BRAND, format_timestamp, mention_if_known, message_url
-from bot.ui.state_labels import state_label
+from bot.ui.formatting import (
+    BRAND,
+    channel_url,
+    escape_line,
+    escape_name,
+    format_credits,
+    format_duration,
+    format_monthly_credits,
+    format_timestamp,
+    mention,
+    mention_if_known,
+    message_url,
+    progress_bar,
+    split_lines,
+)
+from bot.ui.job_status import state_label
 
 PAGE_SIZE = 5
 """Receipts a page."""
@@ -45,7 +65,7 @@ def account_embed(
     """Build a member's account: balance, reset time and a page of receipts.
 
     It is of the server `guild_id`. `total` is the number of receipts as far as they were counted (see
-    bot/domain/report.py). `is_own` tells whether the reader is that member, and not a manager.
+    bot/domain/reports.py). `is_own` tells whether the reader is that member, and not a manager.
     """
     allowance, shown_name = balance.allowance, escape_name(name)
     summary = texts(
@@ -58,7 +78,7 @@ def account_embed(
     embed = discord.Embed(
         title=texts("credits-account-title", name=shown_name) if shown_name else texts("credits-unnamed-account-title"),
         colour=BRAND,
-        description=summary if block is None else f"{summary}\n{block_texts.account_notice(texts, block)}",
+        description=summary if block is None else f"{summary}\n{account_notice(texts, block)}",
     )
     embed.add_field(
         name=texts("credits-allowance-field"),
@@ -106,7 +126,7 @@ def receipt_line(texts: Texts, receipt: Receipt, guild_id: int, catalogue: Catal
         model=escape_line(catalogue.label(receipt.model), 40),
     )
     if receipt.message is not None:
-        summary = f"{summary} · {links.jump(texts, message_url(guild_id, receipt.message))}"
+        summary = f"{summary} · {formatting.jump(texts, message_url(guild_id, receipt.message))}"
     return f"{summary}\n-# {escape_line(prompts.shown(texts, receipt.prompt), 70)}"
 
 
@@ -172,3 +192,65 @@ def _receipts_title(texts: Texts, page: int, total: int) -> str:
     if total < counted:
         return texts("credits-receipts-page-field", page=page + 1, pages=-(-total // PAGE_SIZE))
     return texts("credits-receipts-many-pages-field", page=page + 1, pages=(counted - 1) // PAGE_SIZE)
+
+
+def given(texts: Texts, recipient_id: int, credits: int) -> str:
+    """Confirm a gift to its giver."""
+    return texts("gifts-given", member=mention(recipient_id), credits=credits)
+
+
+def received(texts: Texts, gift: Gift, *, direct: bool) -> str:
+    """Tell the recipient of a gift, by DM or in the channel.
+
+    The time tells it from another gift of the same amount.
+    """
+    time, giver = format_timestamp(gift.created_at, "f"), mention_if_known(texts, gift.giver_id)
+    if direct:
+        place = channel_url(gift.guild_id, gift.channel_id)
+        return texts("gifts-received", member=giver, credits=gift.credits, time=time, place=place)
+    recipient = mention(gift.recipient_id)
+    return texts("gifts-received-here", member=giver, recipient=recipient, credits=gift.credits, time=time)
+
+
+def is_shared(job: Job) -> bool:
+    """Return whether members paid for a movie together."""
+    return job.pitch_id is not None
+
+
+def ended(texts: Texts, job: Job) -> str:
+    """Say what an ended movie cost all of them together."""
+    cost = format_credits(texts, job.spent)
+    if job.state is JobState.COMPLETED:
+        return texts("pledges-cost", cost=cost)
+    if job.spent:
+        return texts("pledges-cost-in-part", cost=cost)
+    return texts("pledges-refunded-bonus" if job.came_back_as_bonus else "pledges-refunded")
+
+
+def blocked_text(texts: Texts, block: Block) -> str:
+    """Tell a member who blocked them, until when and why."""
+    sentence = _format(texts, block, "refusals")
+    if not block.reason:
+        return sentence
+    return f"{sentence}\n{texts('refusals-reason', reason=escape_line(block.reason, 300))}"
+
+
+def account_notice(texts: Texts, block: Block) -> str:
+    """Say in an account until when its member is blocked."""
+    return _format(texts, block, "credits")
+
+
+def format_block(texts: Texts, block: Block) -> str:
+    """Tell managers how long a block lasts, and why."""
+    shown, reason = _format(texts, block, "quota"), escape_line(block.reason, 100)
+    return texts("quota-block-with-reason", block=shown, reason=reason) if reason else shown
+
+
+def _format(texts: Texts, block: Block, area: str) -> str:
+    if block.until is None:
+        return texts(message_id(area, "blocked-everywhere" if block.everywhere else "blocked"))
+    time = format_timestamp(block.until, "f")
+    if block.is_timeout:
+        return texts(message_id(area, "timed-out-until"), time=time)
+    named = block.everywhere and area != "credits"  # an account says only until when
+    return texts(message_id(area, "blocked-everywhere-until" if named else "blocked-until"), time=time)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.domain.credits import Month
-from bot.domain.report import Receipt
+from bot.domain.reports import Receipt
 
 _COLUMNS = (
     "requested_at_utc",

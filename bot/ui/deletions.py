@@ -7,10 +7,10 @@ from typing import Final
 
 import discord
 
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from bot.locales.texts import Texts
 from bot.ui.components import Button
-from bot.ui.escaping import escape_name
+from bot.ui.formatting import escape_name
 from bot.ui.job_messages import paid_by
 
 GALLERY: Final = "gallery"

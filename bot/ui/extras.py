@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from bot.domain.catalogue import AspectRatio, RequestLimits
-from bot.domain.extras import API_DEFAULTS, Extras, SpokenLanguage, Tone
+from bot.domain.catalogue import API_DEFAULTS, AspectRatio, Extras, RequestLimits, SpokenLanguage, Tone
 from bot.domain.preferences import PreferenceField
 from bot.domain.request import Draft
 from bot.locales.texts import Texts, message_id

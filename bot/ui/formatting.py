@@ -1,11 +1,47 @@
-"""Formats amounts, durations, times and other parts of messages."""
+"""Formats amounts, durations, times and other parts of messages.
+
+Formats amounts, durations and shares in a language.
+
+Escapes text from members and from the API, and checks URLs.
+
+Mentions are also switched off for the whole client (AllowedMentions.none()).
+
+Lists in fields of an embed.
+
+Decides where a movie's link goes in a message.
+
+A link is never cut. Signed links have 1,500 characters and more. The first place that holds the whole link is used: the
+content, where Discord plays the movie; the embed's description; an attached file, in private messages only.
+
+A message has one player. Where the movie itself is attached, the link is a word whose preview is suppressed. Elsewhere
+it is bare: Discord's documentation does not say that it plays a masked link, only that it previews a URL.
+"""
 
 from __future__ import annotations
 
-import discord
+import functools
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
 
-from bot.domain.delivery import PostedMessage
-from bot.domain.job import Job
+import discord
+from babel import Locale, dates, numbers
+
+from bot.domain.credits import Month
+from bot.domain.delivery import PostedMessage, Venue
+from bot.domain.jobs import Job
+from bot.domain.text import (
+    MAX_CONTENT_LENGTH,
+    MAX_DESCRIPTION_LENGTH,
+    MAX_FIELD_LENGTH,
+    MAX_NAME_LENGTH,
+    clean_name,
+    clean_text,
+)
 from bot.locales.texts import Texts
 
 BRAND = discord.Colour(0xE8B04B)
@@ -81,3 +117,282 @@ def mention(member_id: int) -> str:
 def mention_if_known(texts: Texts, member_id: int) -> str:
     """Mention a member, unless they have erased their data."""
     return mention(member_id) if member_id > 0 else texts("privacy-unnamed")
+
+
+def format_credits(texts: Texts, amount: int) -> str:
+    """Format credits, such as "1 credit" or "1,200 credits"."""
+    return texts("units-credits", credits=amount)
+
+
+def format_monthly_credits(texts: Texts, amount: int) -> str:
+    """Format a monthly amount, such as "600 credits a month"."""
+    return texts("units-credits-monthly", credits=amount)
+
+
+def format_rate(texts: Texts, credits_per_second: int) -> str:
+    """Format a price, such as "10 credits per second"."""
+    return texts("units-credits-per-second", credits=credits_per_second)
+
+
+def format_movies(texts: Texts, amount: int) -> str:
+    """Format a number of movies, such as "1 movie" or "3 movies"."""
+    return texts("units-movies", movies=amount)
+
+
+def format_number(texts: Texts, number: int) -> str:
+    """Format a number, such as "1,200"."""
+    return numbers.format_decimal(number, locale=_locale(texts))
+
+
+def format_month(texts: Texts, month: Month) -> str:
+    """Format a month, such as "November 2026"."""
+    return dates.format_skeleton("yMMMM", date(month.year, month.number, 1), locale=_locale(texts))
+
+
+def format_day(texts: Texts, month: Month, day: int) -> str:
+    """Format a day of a month, such as "November 10"."""
+    return dates.format_skeleton("MMMMd", date(month.year, month.number, day), locale=_locale(texts))
+
+
+def format_duration(texts: Texts, seconds: int) -> str:
+    """Format seconds exactly, such as "1 min 30 s"."""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return texts("units-seconds", seconds=rest)
+    if not rest:
+        return texts("units-minutes", minutes=minutes)
+    return texts("units-minutes-seconds", minutes=minutes, seconds=rest)
+
+
+def format_rough_duration(texts: Texts, seconds: float) -> str:
+    """Format seconds roughly.
+
+    Such as "20 s", "3 min" or "1 h 10 min".
+    """
+    minutes = rough_minutes(seconds)
+    if not minutes:
+        return texts("units-seconds", seconds=max(5, 5 * round(seconds / 5)))
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return texts("units-minutes", minutes=minutes)
+    if not rest:
+        return texts("units-hours", hours=hours)
+    return texts("units-hours-minutes", hours=hours, minutes=rest)
+
+
+def progress_bar(texts: Texts, part: int, whole: int) -> str:
+    """Draw a bar of ten cells and a percentage.
+
+    The percentage is for screen readers.
+    """
+    bar, percent = draw_bar(part, whole)
+    return f"{bar} {texts('units-percent', percent=percent)}"
+
+
+def format_list(texts: Texts, items: Sequence[str]) -> str:
+    """Join items, such as "Luma, Kling, Veo"; '' for none."""
+    if not items:
+        return ""
+    return functools.reduce(lambda before, item: texts("units-list", items=before, next=item), items)
+
+
+def _locale(texts: Texts) -> Locale:
+    return Locale.parse(texts.language.value, sep="-")
+
+
+_MARKUP = re.compile(r"([\\`*_~|<>\[\]()#@:+\-=!])")
+_LIST = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
+_UNSAFE_IN_URL = re.compile(r"[\s<>\"`|\\^{}]|@(?:everyone|here)", re.IGNORECASE)
+_LINE_BREAKS = re.compile(r"\s*\n\s*")
+
+MAX_LINES = 12
+"""A prompt of 500 characters could have 250 lines, and the card is public."""
+
+
+def escape(text: str, limit: int = 1000) -> str:
+    """Escape all Markdown, mentions and links in a text.
+
+    The result has at most `limit` characters and ends with … if it was cut. Empty lines are removed. From MAX_LINES on,
+    the rest goes on one line.
+    """
+    clean = _LINE_BREAKS.sub("\n", clean_text(text).replace("\r", " ")).strip()
+    *lines, rest = clean.split("\n", MAX_LINES - 1)
+    return _escaped("\n".join([*lines, " ".join(rest.split("\n"))]), limit)
+
+
+def escape_line(text: str, limit: int) -> str:
+    """Escape a text and put it on one line."""
+    return escape(" ".join(text.split()), limit)
+
+
+def escape_name(name: str, limit: int = MAX_NAME_LENGTH) -> str:
+    """Escape the display name of a member or a server.
+
+    '' where nothing of it would be visible.
+    """
+    return escape_line(clean_name(name), limit)
+
+
+def truncate(text: str, limit: int) -> str:
+    """Shorten a text to one line without escaping it.
+
+    For places without Markdown.
+    """
+    clean = " ".join(clean_text(text).split())
+    return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
+
+
+def safe_url(url: str) -> str | None:
+    """Return the URL if it is safe to post unchanged, else None.
+
+    Safe is http or https, no user before the host, no white space or angle brackets, no @everyone or @here. Limits of
+    length depend on the place: see links.py.
+    """
+    if not url.isprintable() or _UNSAFE_IN_URL.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # http://[
+        return None
+    plain_host = parts.hostname and "@" not in parts.netloc  # https://bank.example@elsewhere/, http://@everyone
+    return url if parts.scheme in ("http", "https") and plain_host else None
+
+
+def _escaped(text: str, limit: int) -> str:
+    escaped = _LIST.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
+    if len(escaped) <= limit:
+        return escaped
+    cut = escaped[: limit - 1]
+    trailing = len(cut) - len(cut.rstrip("\\"))
+    return (cut[:-1] if trailing % 2 else cut) + "…"
+
+
+_MORE_LINES_LENGTH: Final = 40
+"""For "and 9,999 more" in any language."""
+
+
+def field_lines(texts: Texts, lines: Sequence[str]) -> str:
+    """Join as many lines as fit in a field.
+
+    The others are counted.
+    """
+    return "\n".join(fitting_lines(texts, lines, MAX_FIELD_LENGTH - _MORE_LINES_LENGTH))
+
+
+def fitting_lines(texts: Texts, lines: Sequence[str], limit: int) -> Sequence[str]:
+    """Return as many lines as fit in `limit` characters, and one that counts the others."""
+    kept = count_fitting(lines, limit, separator=1)
+    return lines if kept == len(lines) else [*lines[:kept], texts("units-more-lines", more=len(lines) - kept)]
+
+
+def count_fitting(parts: Sequence[str], limit: int, *, separator: int) -> int:
+    """Return how many parts fit in `limit` characters, with a separator of this length between them."""
+    ends = itertools.accumulate(len(part) + separator for part in parts)
+    return sum(end - separator <= limit for end in ends)
+
+
+def split_lines(lines: Sequence[str]) -> Sequence[str]:
+    """Join lines into the values of as few fields as hold them."""
+    values: list[str] = []
+    for line in lines:
+        joined = f"{values[-1]}\n{line}" if values else line
+        if values and len(joined) <= MAX_FIELD_LENGTH:
+            values[-1] = joined
+        else:
+            values.append(line)
+    return values
+
+
+_SPOILER: Final = "|| "
+_SPOILER_END: Final = " ||"
+"""The spaces keep Discord from taking the bars for a part of the link."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLink:
+    """A message's content and description, one of them with a link.
+
+    `file` is the link where neither has room for it, to be attached to a private message. `posted` tells whether the
+    content or the description has it.
+    """
+
+    content: str
+    description: str = ""
+    file: str | None = None
+    posted: bool = True
+
+    @property
+    def embed(self) -> discord.Embed | None:
+        """The description as an embed, None without one."""
+        return discord.Embed(description=self.description, colour=NEUTRAL) if self.description else None
+
+
+def masked(texts: Texts, url: str) -> str:
+    """Format a link without a preview, as a word if Markdown allows.
+
+    A parenthesis in the URL would end the link there, and the URL is not changed.
+    """
+    return f"<{url}>" if "(" in url or ")" in url else f"[{texts('links-watch')}](<{url}>)"
+
+
+def jump(texts: Texts, url: str) -> str:
+    """Format a link to a message."""
+    return f"[{texts('links-jump')}]({url})"
+
+
+def jump_to_movie(texts: Texts, job: Job, message: PostedMessage | None, *, mine: bool) -> str:
+    """Format a link to a movie's message.
+
+    '' where there is none, or the reader can't see it. `mine`: the reader requested the movie, and only they can see
+    its direct message.
+    """
+    if message is None:
+        return ""
+    is_direct = message.venue is Venue.DIRECT
+    if is_direct and not mine:
+        return ""
+    return jump(texts, message_url(None if is_direct else job.guild_id, message))
+
+
+def place(
+    texts: Texts,
+    url: str | None,
+    text: str,
+    description: str = "",
+    *,
+    private: bool = False,
+    attached: bool = False,
+    spoiler: bool = False,
+) -> PlacedLink:
+    """Add a link as the last line of `text` or `description`.
+
+    Only a `private` message can carry a file. `attached`: the message has the movie itself. A `spoiler` hides what
+    Discord shows of the link.
+    """
+    link = safe_url(url or "")
+    if link is None:
+        return PlacedLink(f"{text}\n{texts('links-unsafe')}", description, posted=False)
+    shown = f"{_SPOILER}{link}{_SPOILER_END}" if spoiler else link
+    content = f"{text}\n{masked(texts, link) if attached else shown}"
+    if len(content) <= MAX_CONTENT_LENGTH:
+        return PlacedLink(content, description)
+    described = f"{description}\n{shown}" if description else shown
+    if len(described) <= MAX_DESCRIPTION_LENGTH:
+        return PlacedLink(f"{text}\n{texts('links-below')}", described)
+    where = texts("links-in-file" if private else "links-in-movies")
+    return PlacedLink(f"{text}\n{where}", description, link, posted=False)
+
+
+def replaced(
+    texts: Texts, url: str | None, content: str, description: str, *, attached: bool, spoiler: bool = False
+) -> PlacedLink:
+    """Replace the link in a message that `place` built.
+
+    The message's text must have been one line. `attached` and `spoiler` as in `place`; what was a spoiler stays one.
+    """
+    *lines, last = description.split("\n")
+    if not last.removeprefix(_SPOILER).startswith(("https://", "http://")):
+        lines.append(last)
+    text, _, link = content.partition("\n")
+    hidden = spoiler or link.startswith(_SPOILER) or last.startswith(_SPOILER)
+    return place(texts, url, text, "\n".join(lines), attached=attached, spoiler=hidden)

@@ -1,4 +1,7 @@
-"""The /help command's page."""
+"""The /help command's page.
+
+The greeting for a server that the bot joins.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,13 @@ import discord
 
 from bot.domain.catalogue import Catalogue, RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope
-from bot.domain.discord_limits import MAX_FIELD_LENGTH
-from bot.domain.member_status import MemberStatus
-from bot.domain.order import ConfirmationRule
+from bot.domain.jobs import MemberStatus
+from bot.domain.orders import ConfirmationRule
 from bot.domain.server_setup import MessageMenu
+from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.texts import Texts
-from bot.ui import errors, refusals
-from bot.ui.amounts import format_credits, format_duration, format_list
-from bot.ui.escaping import escape_line
-from bot.ui.formatting import BRAND, format_timestamp
+from bot.ui import refusals
+from bot.ui.formatting import BRAND, escape_line, format_credits, format_duration, format_list, format_timestamp
 
 _MAX_NAME_LENGTH: Final = 60
 
@@ -60,7 +61,7 @@ def _availability(texts: Texts, status: MemberStatus, catalogue: Catalogue, ids:
     if not status.may_post:
         lines.append(texts("help-refused", reason=texts("refusals-may-not-post")))
     if status.missing:
-        lines.append(texts("help-missing-permissions", permissions=errors.permissions(texts, status.missing)))
+        lines.append(texts("help-missing-permissions", permissions=refusals.permissions(texts, status.missing)))
     if exhausted is not None:
         lines.append(_exhausted(texts, exhausted, format_timestamp(status.month.ends_at)))
     if not lines:
@@ -150,3 +151,13 @@ def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Seq
         show, report = command_mention(ids, "quota", "show"), command_mention(ids, "quota", "report")
         lines.append(texts("help-managers", setup=setup, show=show, report=report))
     return lines
+
+
+def greeting(texts: Texts, command_ids: Mapping[str, int]) -> str:
+    """Say what the bot does, with an example."""
+    return texts(
+        "welcome-greeting",
+        movie=command_mention(command_ids, "movie"),
+        help=command_mention(command_ids, "help"),
+        quota=command_mention(command_ids, "quota", "show"),
+    )

@@ -1,6 +1,8 @@
 """The buttons for a movie, the same in every message.
 
 cogs/job_buttons.py handles them.
+
+Responses to *Cancel* while a movie is being made.
 """
 
 from __future__ import annotations
@@ -10,14 +12,14 @@ from typing import Final
 
 import discord
 
-from bot.domain.discord_limits import MAX_BUTTON_URL_LENGTH
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import CancelPreview, Job, JobState
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import Button, Link, actions_of
-from bot.ui.escaping import safe_url
-from bot.ui.shared_credits import is_shared
+from bot.ui.credits import is_shared
+from bot.ui.formatting import format_credits, safe_url
 
 STUDIO = "https://app.samsar.one/video/{request_id}"
 """Source: the API's page, "post-process your renditions in the Studio"."""
@@ -152,3 +154,19 @@ def _link_buttons(texts: Texts, job: Job) -> tuple[Button | Link, ...]:
 def shows_open_job(message: discord.Message) -> bool:
     """Return whether a card has buttons of an open job."""
     return any(action in _OPEN_ACTIONS for action, _ in actions_of(message))
+
+
+def confirm_cancel(texts: Texts, job: Job) -> Button:
+    """Cancel the movie, after its member has read what that means."""
+    return Button(texts("buttons-cancel-movie-button"), ("cancel-confirm", job.id), discord.ButtonStyle.danger)
+
+
+def cancel_question(texts: Texts, preview: CancelPreview) -> str:
+    """Say what a cancellation would cost, and ask."""
+    price = format_credits(texts, preview.job.price)
+    if preview.charged is None:
+        cost = texts("buttons-question-unknown", price=price)
+    else:
+        spent, refunded = format_credits(texts, preview.spent), format_credits(texts, preview.refunded)
+        cost = texts("buttons-question-known", price=price, cost=spent, refunded=refunded)
+    return f"{texts('buttons-question')}\n{cost}"

@@ -11,18 +11,16 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import MoviePlace, NotificationType
-from bot.domain.discord_limits import MAX_POST_TITLE_LENGTH
-from bot.domain.estimates import NO_ESTIMATE, Estimate
-from bot.domain.job import Job, JobState
+from bot.domain.durations import NO_ESTIMATE, Estimate
+from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
+from bot.domain.text import MAX_POST_TITLE_LENGTH
 from bot.locales.texts import Texts
-from bot.ui import extras, job_buttons, links, prompts, shared_credits
-from bot.ui.amounts import format_credits, format_duration, format_list
+from bot.ui import credits as credit_messages
+from bot.ui import extras, formatting, job_buttons, prompts
 from bot.ui.components import build_view
-from bot.ui.end_reasons import reason_text
-from bot.ui.escaping import escape, escape_line, escape_name, truncate
 from bot.ui.formatting import (
     BRAND,
     ERROR,
@@ -30,12 +28,19 @@ from bot.ui.formatting import (
     STAR,
     SUCCESS,
     WARNING,
+    escape,
+    escape_line,
+    escape_name,
+    format_credits,
+    format_duration,
+    format_list,
     is_footer_of,
     job_footer,
     mention,
     mention_if_known,
+    truncate,
 )
-from bot.ui.job_status import job_summary
+from bot.ui.job_status import job_summary, reason_text
 
 COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
     NotificationType.COMPLETED: SUCCESS,
@@ -174,7 +179,7 @@ def completed_message(
     not_cancelled = "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
     description = _description(job, not_cancelled, paid_by(texts, payers), credits)
     ready = _ready(texts, job, followers, direct=direct)
-    placed = links.place(texts, job.movie_url, ready, description, attached=attached, spoiler=spoiler)
+    placed = formatting.place(texts, job.movie_url, ready, description, attached=attached, spoiler=spoiler)
     mentions = () if direct else (job.member_id, *followers)
     return movie_message(
         texts,
@@ -191,7 +196,7 @@ def completed_message(
 def movie_message(
     texts: Texts,
     job: Job,
-    placed: links.PlacedLink,
+    placed: formatting.PlacedLink,
     type_: NotificationType,
     mentions: tuple[int, ...] = (),
     *,
@@ -267,7 +272,7 @@ def replace_link(
 ) -> tuple[str, discord.Embed | None]:
     """Put the job's fresh link into a finished movie's content and embed."""
     description = "" if embed is None else embed.description or ""
-    placed = links.replaced(texts, job.movie_url, content, description, attached=attached, spoiler=spoiler)
+    placed = formatting.replaced(texts, job.movie_url, content, description, attached=attached, spoiler=spoiler)
     if embed is not None:
         embed = embed.copy()
         embed.description = placed.description
@@ -281,7 +286,7 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
     """
     credits = credits_line(texts, job, balance)
     embed = _embed(job, NotificationType.FAILED, texts("deliveries-failed-title"), reason_text(texts, job), credits)
-    shared = shared_credits.is_shared(job)
+    shared = credit_messages.is_shared(job)
     content = texts("pledges-failed" if shared else "deliveries-failed", member=mention(job.member_id))
     return Message(content, embed, _retry_view(texts, job, direct=direct), (job.member_id,))
 
@@ -298,8 +303,8 @@ def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
     """Say what an ended movie cost, and what is left."""
     spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
     left = "" if balance is None else format_credits(texts, balance.member_available)
-    if shared_credits.is_shared(job):
-        ended = shared_credits.ended(texts, job)
+    if credit_messages.is_shared(job):
+        ended = credit_messages.ended(texts, job)
         return f"{ended}\n{texts('deliveries-left', left=left)}" if left else ended
     if job.state is JobState.COMPLETED:
         return texts("deliveries-spent-left", cost=spent, left=left) if left else texts("deliveries-spent", cost=spent)
@@ -327,8 +332,8 @@ def cancelled_message(texts: Texts, job: Job, *, direct: bool = False) -> Messag
     if job.was_cancelled_on_the_way:
         title, details = texts("deliveries-cancelled-title"), credits_line(texts, job, None)
         content = texts("deliveries-cancelled", member=member)
-    elif shared_credits.is_shared(job):
-        title, details = texts("deliveries-not-started-title"), shared_credits.ended(texts, job)
+    elif credit_messages.is_shared(job):
+        title, details = texts("deliveries-not-started-title"), credit_messages.ended(texts, job)
         content = texts("pledges-not-started", member=member)
     else:
         title = texts("deliveries-not-started-title")
@@ -368,8 +373,8 @@ def _cost(texts: Texts, job: Job) -> str:
     match job.state:
         case JobState.COMPLETED:
             return format_credits(texts, job.price)
-        case JobState.FAILED | JobState.CANCELLED if shared_credits.is_shared(job):
-            return shared_credits.ended(texts, job)
+        case JobState.FAILED | JobState.CANCELLED if credit_messages.is_shared(job):
+            return credit_messages.ended(texts, job)
         case JobState.CANCELLED if job.spent:
             spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
             return texts("cards-cost-in-part", cost=spent, refunded=refunded)

@@ -1,4 +1,9 @@
-"""A job's state on its card: title, colour, and what is happening."""
+"""A job's state on its card: title, colour, and what is happening.
+
+Short labels of a job's state, for lists, receipts and titles.
+
+Why a job ended without a movie, as its member reads it.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +13,21 @@ from typing import Final
 import discord
 
 from bot.domain.breaker import Outage
-from bot.domain.durations import DurationEstimate
-from bot.domain.estimates import MAX_QUEUE_POSITION, NO_ESTIMATE, Estimate
-from bot.domain.job import Job, JobState
+from bot.domain.durations import MAX_QUEUE_POSITION, NO_ESTIMATE, DurationEstimate, Estimate
+from bot.domain.jobs import EndReason, Job, JobState
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui.amounts import format_rough_duration, progress_bar
-from bot.ui.end_reasons import reason_text
-from bot.ui.escaping import escape_line
-from bot.ui.formatting import BRAND, ERROR, NEUTRAL, SUCCESS, format_timestamp, rough_minutes
+from bot.ui.formatting import (
+    BRAND,
+    ERROR,
+    NEUTRAL,
+    SUCCESS,
+    escape_line,
+    format_rough_duration,
+    format_timestamp,
+    progress_bar,
+    rough_minutes,
+)
 
 JobSummary = tuple[str, discord.Colour, str]
 """A card's title, its colour, and what is happening."""
@@ -183,3 +194,48 @@ def _spread(texts: Texts, duration: DurationEstimate) -> str:
 
 def _lines(*lines: str) -> str:
     return "\n".join(filter(None, lines))
+
+
+_NAMES: Final = {
+    JobState.RESERVED: "waiting",
+    JobState.AWAITING_APPROVAL: "awaiting",
+    JobState.QUEUED: "waiting",
+    JobState.SUBMITTING: "waiting",
+    JobState.RENDERING: "being-made",
+    JobState.COMPLETED: "ready",
+    JobState.FAILED: "failed",
+    JobState.CANCELLED: "cancelled",
+    JobState.UNKNOWN: "unknown",
+}
+
+
+def state_label(texts: Texts, state: JobState, spent: int = 0) -> str:
+    """Say how far a movie is, for lists and receipts.
+
+    `spent` are the credits that it cost.
+    """
+    if state is JobState.CANCELLED and spent:
+        return texts("states-cancelled-in-part", spent=spent)
+    return texts(message_id("states", _NAMES[state]))
+
+
+def state_title(texts: Texts, state: JobState) -> str:
+    """Say how far a movie is, as a title."""
+    return texts(message_id("states", _NAMES[state], "title"))
+
+
+_WITH_UPSTREAM_MESSAGE: Final = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED)
+"""For the other reasons, the API's own message tells a member nothing."""
+
+
+def reason_text(texts: Texts, job: Job) -> str:
+    """Explain why a job ended without a movie."""
+    reason = job.end_reason or EndReason.UPSTREAM_FAILED
+    if job.was_cancelled_on_the_way:
+        return texts("reasons-cancelled-in-part")
+    if job.decline_reason and reason is EndReason.DECLINED:
+        return texts("reasons-declined-because", reason=escape_line(job.decline_reason, 300))
+    sentence = texts(message_id("reasons", reason))
+    if job.upstream_message and reason in _WITH_UPSTREAM_MESSAGE:
+        return texts("reasons-with-message", sentence=sentence, message=escape_line(job.upstream_message, 300))
+    return sentence

@@ -13,15 +13,14 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
-from bot.domain.discord_limits import MAX_OPTIONS
 from bot.domain.preferences import SUBTITLES, PreferenceField
 from bot.domain.request import Draft, Problem, language_problem, seconds_problem
-from bot.domain.text import beginning
+from bot.domain.text import MAX_OPTIONS, beginning
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import extras
-from bot.ui.amounts import format_rate
 from bot.ui.components import MultiSelect, Option, Select, SelectField, TextField, build_modal
+from bot.ui.formatting import format_rate
 
 PROMPT: Final = "prompt"
 SECONDS: Final = "seconds"

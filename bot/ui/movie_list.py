@@ -11,21 +11,30 @@ import discord
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import Venue
-from bot.domain.discord_limits import MAX_OPTIONS
-from bot.domain.estimates import Estimate
-from bot.domain.job import Job, JobState, RemovedBy
+from bot.domain.durations import Estimate
+from bot.domain.jobs import Job, JobState, RemovedBy
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
+from bot.domain.text import MAX_OPTIONS
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui import job_buttons, job_messages, links, prompts, series, shared_credits
-from bot.ui.amounts import format_credits, format_duration, format_rough_duration, progress_bar
+from bot.ui import credits, formatting, job_buttons, job_messages, prompts, quotes
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Button, Option, Select, build_view
-from bot.ui.end_reasons import reason_text
-from bot.ui.escaping import escape, escape_line, escape_name, safe_url, truncate
-from bot.ui.formatting import BRAND, format_timestamp, mention
-from bot.ui.job_status import job_summary, outage_text
-from bot.ui.state_labels import state_label, state_title
+from bot.ui.formatting import (
+    BRAND,
+    escape,
+    escape_line,
+    escape_name,
+    format_credits,
+    format_duration,
+    format_rough_duration,
+    format_timestamp,
+    mention,
+    progress_bar,
+    safe_url,
+    truncate,
+)
+from bot.ui.job_status import job_summary, outage_text, reason_text, state_label, state_title
 
 PAGE_SIZE: Final = 5
 """Movies a page."""
@@ -161,7 +170,7 @@ def detail_file(texts: Texts, detail: MovieDetail) -> str | None:
     return _place_link(texts, detail).file
 
 
-def _place_link(texts: Texts, detail: MovieDetail) -> links.PlacedLink:
+def _place_link(texts: Texts, detail: MovieDetail) -> formatting.PlacedLink:
     """Place a finished movie's link.
 
     Other movies get a description and no content.
@@ -169,16 +178,16 @@ def _place_link(texts: Texts, detail: MovieDetail) -> links.PlacedLink:
     job = detail.item.job
     description = f">>> {escape(prompts.shown(texts, job.request.prompt))}"
     if job.state is not JobState.COMPLETED or job.removed_at is not None:
-        return links.PlacedLink("", description)
+        return formatting.PlacedLink("", description)
     if job.movie_url is None:  # deleted with its prompt, unless others paid for it
-        return links.PlacedLink(texts("privacy-link-gone"), description, posted=False)
+        return formatting.PlacedLink(texts("privacy-link-gone"), description, posted=False)
     if detail.item.undelivered and detail.mine:
         text = texts("movies-posted-late")
     else:
         text = texts("movies-here-is-yours" if detail.mine else "movies-here-it-is")
     if detail.link_may_be_expired:
         text = texts("movies-link-may-have-expired", sentence=text)
-    return links.place(texts, job.movie_url, text, description, private=True)
+    return formatting.place(texts, job.movie_url, text, description, private=True)
 
 
 def detail_embed(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> discord.Embed:
@@ -202,7 +211,7 @@ def detail_embed(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> dis
         embed.add_field(name=why, value=reason_text(texts, job), inline=False)
     elif job.state is not JobState.COMPLETED:
         embed.add_field(name=texts("movies-status-field"), value=now, inline=False)
-    series.add_field(texts, embed, detail.series, job.id)
+    quotes.add_field(texts, embed, detail.series, job.id)
     embed.add_field(name=texts("movies-dates-field"), value="\n".join(_timeline(texts, job)), inline=False)
     embed.set_footer(text=texts("movies-id-footer", id=job.id))
     return embed
@@ -215,8 +224,8 @@ def receipt(texts: Texts, item: MovieItem) -> str:
 
 
 def _price(texts: Texts, job: Job) -> str:
-    if shared_credits.is_shared(job) and job.state.is_terminal:
-        return shared_credits.ended(texts, job)
+    if credits.is_shared(job) and job.state.is_terminal:
+        return credits.ended(texts, job)
     if job.state is JobState.CANCELLED and job.spent:
         cost, refund = format_credits(texts, job.spent), format_credits(texts, job.refunded)
         return texts("movies-refunded-in-part-value", cost=cost, refund=refund)
@@ -314,7 +323,7 @@ def _job_label(texts: Texts, job: Job) -> str:
 
 def _watch_link(texts: Texts, job: Job) -> str | None:
     url = safe_url(job.movie_url or "") if job.state is JobState.COMPLETED else None
-    return links.masked(texts, url) if url and len(url) <= _MAX_LISTED_URL_LENGTH else None
+    return formatting.masked(texts, url) if url and len(url) <= _MAX_LISTED_URL_LENGTH else None
 
 
 def _option(texts: Texts, number: int, item: MovieItem) -> Option:
@@ -351,7 +360,7 @@ def _jump_link(texts: Texts, detail: MovieDetail) -> str:
     job, message = detail.item.job, detail.item.message
     if message is not None and message.venue is not Venue.DIRECT and not detail.here and detail.server is None:
         return ""
-    return links.jump_to_movie(texts, job, message, mine=detail.mine)
+    return formatting.jump_to_movie(texts, job, message, mine=detail.mine)
 
 
 def _timeline(texts: Texts, job: Job) -> list[str]:

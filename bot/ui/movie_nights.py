@@ -7,13 +7,12 @@ from typing import Final
 
 import discord
 
-from bot.domain.job import Job
-from bot.domain.movie_night import MovieNight, NightMovie
+from bot.domain.jobs import Job
+from bot.domain.movie_nights import MovieNight, NightMovie
 from bot.locales.texts import Texts
-from bot.ui import job_buttons, links
+from bot.ui import formatting, job_buttons
 from bot.ui.components import Button, actions_of, build_rows
-from bot.ui.escaping import escape, escape_line
-from bot.ui.formatting import STAR, mention_if_known
+from bot.ui.formatting import STAR, escape, escape_line, mention_if_known
 
 PLAY: Final = "night"
 """The action of every button; its arguments are the movie night and a movie's place."""
@@ -51,7 +50,7 @@ def shows(night: MovieNight, message: discord.Message) -> bool:
 
 def player_link(
     texts: Texts, night: MovieNight, number: int, job: Job, *, may_be_expired: bool, spoiler: bool
-) -> links.PlacedLink:
+) -> formatting.PlacedLink:
     """Build what the player shows: a movie, its maker and its prompt.
 
     `job` is the movie with a link that was refreshed, unless it `may_be_expired`.
@@ -64,7 +63,7 @@ def player_link(
     if may_be_expired:
         parts.append(texts("night-old-link"))
     description = f">>> {escape(job.request.prompt, _PROMPT_LENGTH)}"
-    return links.place(texts, job.movie_url, " ".join(parts), description, private=True, spoiler=spoiler)
+    return formatting.place(texts, job.movie_url, " ".join(parts), description, private=True, spoiler=spoiler)
 
 
 def player_view(texts: Texts, night: MovieNight, number: int) -> discord.ui.View:
@@ -79,6 +78,6 @@ def player_view(texts: Texts, night: MovieNight, number: int) -> discord.ui.View
 
 def _line(texts: Texts, movie: NightMovie) -> str:
     prompt = escape_line(movie.job.request.prompt, _LINE_LENGTH)
-    jump = links.jump_to_movie(texts, movie.job, movie.message, mine=False)
+    jump = formatting.jump_to_movie(texts, movie.job, movie.message, mine=False)
     member = mention_if_known(texts, movie.job.member_id)
     return " · ".join(filter(None, (prompt, f"⭐ {movie.stars}", member, jump)))

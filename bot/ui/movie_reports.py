@@ -6,15 +6,14 @@ from typing import Final
 
 import discord
 
-from bot.domain.discord_limits import MAX_FIELD_LENGTH
-from bot.domain.job import Job
-from bot.domain.movie_report import MAX_REPORT_LENGTH, ReportedMovie, ReportOutcome, ReportState
+from bot.domain.jobs import Job
+from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import MAX_BLOCK_HOURS, MAX_REASON_LENGTH
+from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.texts import Texts, message_id
-from bot.ui import links
+from bot.ui import formatting
 from bot.ui.components import Button, TextField, build_modal, build_view
-from bot.ui.escaping import escape_line
-from bot.ui.formatting import BRAND, NEUTRAL, job_footer, mention_if_known, message_url
+from bot.ui.formatting import BRAND, NEUTRAL, escape_line, job_footer, mention_if_known, message_url
 
 SEND: Final = "report-send"
 REMOVE: Final = "report-remove"
@@ -93,7 +92,7 @@ def _requester(texts: Texts, movie: ReportedMovie) -> str:
     member, movie_id = mention_if_known(texts, movie.job.member_id), job_footer(movie.job)
     if movie.posted_at is None:
         return f"{member}\n{movie_id}"
-    return f"{member}\n{links.jump(texts, message_url(movie.job.guild_id, movie.posted_at))}\n{movie_id}"
+    return f"{member}\n{formatting.jump(texts, message_url(movie.job.guild_id, movie.posted_at))}\n{movie_id}"
 
 
 def _reasons(movie: ReportedMovie) -> str:

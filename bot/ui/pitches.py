@@ -1,21 +1,60 @@
-"""A pitch's public message, its buttons, and the modal for another amount."""
+"""A pitch's public message, its buttons, and the modal for another amount.
+
+What a member privately reads after a press of a pitch's button.
+
+The /pitches command: a server's open pitches.
+
+What members who chipped in for a pitch are told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.pitch import CHIP_IN_AMOUNTS, Pitch, PitchEndReason, PitchState
+from bot.domain.credits import BudgetScope, Month, Shortfall
+from bot.domain.delivery import PostedMessage
+from bot.domain.message import MessageKind, Notice
+from bot.domain.movie_list import NumberedPage
+from bot.domain.pitches import (
+    CHIP_IN_AMOUNTS,
+    Ended,
+    Funded,
+    Pitch,
+    PitchEndReason,
+    PitchSort,
+    PitchState,
+    Pledge,
+    Pledged,
+    Waiting,
+)
+from bot.domain.text import MAX_OPTION_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import prompts
-from bot.ui.amounts import format_credits, format_number, progress_bar
-from bot.ui.components import Button, TextField, build_modal, build_rows
-from bot.ui.escaping import escape, escape_name
-from bot.ui.formatting import BRAND, NEUTRAL, SUCCESS, WARNING, format_timestamp, mention_if_known
+from bot.ui.command_descriptions import localized
+from bot.ui.components import Button, Option, Select, TextField, build_modal, build_rows, build_view
+from bot.ui.formatting import (
+    BRAND,
+    NEUTRAL,
+    SUCCESS,
+    WARNING,
+    channel_url,
+    escape,
+    escape_line,
+    escape_name,
+    format_credits,
+    format_number,
+    format_timestamp,
+    mention,
+    mention_if_known,
+    message_url,
+    progress_bar,
+    truncate,
+)
 from bot.ui.job_messages import request_summary
 
 ADD: Final = "pitch-add"
@@ -174,3 +213,208 @@ def confirm_withdraw(texts: Texts, pitch: Pitch) -> Button:
 def confirm_remove(texts: Texts, pitch: Pitch) -> Button:
     """Remove the pitch, after it was said what that means."""
     return Button(texts("pitch-remove-confirm-button"), (REMOVE_CONFIRM, pitch.id), discord.ButtonStyle.danger)
+
+
+_NEVER_FITS: Final[Mapping[BudgetScope, MessageId]] = {
+    BudgetScope.SERVER: "pitch-never-fits-server",
+    BudgetScope.QUEUED: "pitch-never-fits-queue",
+}
+
+
+def chipped_in(texts: Texts, outcome: Pledged | Funded | Waiting | Ended) -> str:
+    """Say what a press of *Chip in* led to."""
+    match outcome:
+        case Pledged(pitch, pledge, added):
+            pledged = texts(
+                "pitch-pledged",
+                share=format_credits(texts, added),
+                mine=format_credits(texts, pledge.credits),
+                missing=format_credits(texts, pitch.missing),
+            )
+            return _lines(pledged, _month_ends(texts, pitch, pledge))
+        case Funded(job=job, added=added) if job.awaits_approval:
+            return texts("pitch-completed-approval", share=format_credits(texts, added))
+        case Funded(added=added):
+            return texts("pitch-completed", share=format_credits(texts, added))
+        case Waiting(pitch, pledge, added):
+            completed = texts("pitch-completed-waiting", share=format_credits(texts, added))
+            return _lines(completed, status(texts, pitch), _month_ends(texts, pitch, pledge))
+        case Ended(pitch):
+            return over(texts, pitch)
+
+
+def _month_ends(texts: Texts, pitch: Pitch, pledge: Pledge | None) -> str:
+    """Say that pledged allowance lapses, where the pitch outlives its month."""
+    month = None if pledge is None or not pledge.allowance else Month.parse(pledge.month)
+    if pledge is None or month is None or pitch.ends_at <= month.ends_at:
+        return ""
+    return texts("pitch-month-ends", credits=pledge.allowance, time=format_timestamp(month.ends_at))
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
+
+
+def shortfall(texts: Texts, short: Shortfall) -> str:
+    """Say what the member has left, and when their credits reset."""
+    return texts(
+        "pitch-shortfall",
+        price=format_credits(texts, short.required),
+        left=format_credits(texts, short.available),
+        time=format_timestamp(short.resets_at),
+    )
+
+
+def taken_back(texts: Texts, outcome: Pledged) -> str:
+    """Confirm that credits came back."""
+    missing = format_credits(texts, outcome.pitch.missing)
+    return texts("pitch-taken-back", share=format_credits(texts, -outcome.added), missing=missing)
+
+
+def handled(texts: Texts, pledge: Pledge | None) -> str:
+    """Say that a press was handled before.
+
+    And what the member holds now.
+    """
+    return texts("pitch-handled", mine=format_credits(texts, 0 if pledge is None else pledge.credits))
+
+
+def never_fits(texts: Texts, short: Shortfall) -> str:
+    """Say that no month's budget can pay for a pitch.
+
+    The operator's plan is not named in figures.
+    """
+    price = format_credits(texts, short.required)
+    if short.scope not in _NEVER_FITS:
+        return texts("pitch-never-fits-bot", price=price)
+    return texts(_NEVER_FITS[short.scope], price=price, left=format_credits(texts, short.available))
+
+
+PAGE_SIZE: Final = 5
+"""Pitches a page."""
+
+PAGE: Final = "pitches"
+SORT: Final = "pitches-sort"
+MANAGE: Final = "pitches-manage"
+
+SORT_CHOICES: Final = {each: localized(message_id("commands-pitches", each)) for each in PitchSort}
+
+
+def list_embed(texts: Texts, page: NumberedPage[Pitch]) -> discord.Embed:
+    """Build a page of the list, two lines a pitch."""
+    first = page.number * PAGE_SIZE + 1
+    entries = [f"**{number}.** {_entry(texts, pitch)}" for number, pitch in enumerate(page.items, first)]
+    description = "\n".join(entries) or texts("pitches-empty")
+    embed = discord.Embed(title=texts("pitches-list-title"), description=description, colour=BRAND)
+    if page.pages > 1:
+        embed.set_footer(text=texts("pitches-page-footer", page=page.number + 1, pages=page.pages))
+    return embed
+
+
+def list_view(
+    texts: Texts, page: NumberedPage[Pitch], sort: PitchSort, managed: Sequence[Pitch] = ()
+) -> discord.ui.View | None:
+    """Build the selects of a pitch and of orders, and the page buttons.
+
+    `managed` are those of which the reader may take back, withdraw or remove something. None where there is nothing to
+    choose.
+    """
+    items: list[Button | Select] = [manage_select(texts, managed)] if managed else []
+    if page.total > 1:
+        options = tuple(Option(texts(message_id("commands-pitches", each)), each.value) for each in PitchSort)
+        items.append(Select(texts("pitches-sort-placeholder"), (SORT,), options, sort.value))
+    if page.pages > 1:
+        before, after = page.number - 1, page.number + 1
+        items.append(Button(texts("pitches-back-button"), (PAGE, sort, max(0, before)), enabled=before >= 0))
+        items.append(Button(texts("pitches-next-button"), (PAGE, sort, after), enabled=after < page.pages))
+    return build_view(*items) if items else None
+
+
+def manage_select(texts: Texts, managed: Sequence[Pitch]) -> Select:
+    """Build the select of a pitch to take back from, withdraw or remove.
+
+    It needs no message of the pitch: that may be deleted.
+    """
+    options = tuple(
+        Option(truncate(prompts.shown(texts, each.request.prompt), MAX_OPTION_LENGTH), each.id) for each in managed
+    )
+    return Select(texts("pitches-manage-placeholder"), (MANAGE,), options)
+
+
+def managed_embed(texts: Texts, pitch: Pitch, pledged: int) -> discord.Embed:
+    """Build what a reader sees of the pitch that they chose, with their share."""
+    entry = _entry(texts, pitch)
+    mine = f" · {texts('pitches-mine', credits=pledged)}" if pledged else ""
+    return discord.Embed(description=f"{entry}{mine}", colour=BRAND)
+
+
+def managed_view(texts: Texts, pitch: Pitch, *, pledged: int, mine: bool, staff: bool) -> discord.ui.View | None:
+    """Build the buttons of a pitch that a reader chose, as they may; None without any."""
+    buttons = [
+        *([back_button(texts, pitch)] if pledged else []),
+        *([withdraw_button(texts, pitch)] if mine else []),
+        *([remove_button(texts, pitch)] if staff else []),
+    ]
+    return build_view(*buttons) if buttons else None
+
+
+def _entry(texts: Texts, pitch: Pitch) -> str:
+    """Format one pitch in two lines, with a link to its message."""
+    prompt = escape_line(prompts.shown(texts, pitch.request.prompt), 120)
+    missing = texts("pitches-missing", credits=pitch.missing, price=format_credits(texts, pitch.price))
+    parts = (
+        missing if pitch.missing else texts("pitches-complete"),
+        texts("pitches-votes", votes=pitch.votes),
+        texts("pitches-ends", time=format_timestamp(pitch.ends_at)),
+        f"[{texts('pitches-open')}]({pitch_url(pitch)})",
+    )
+    return f"{prompt}\n{' · '.join(parts)}"
+
+
+def notice_text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:
+    """Tell members what became of their share in a pitch.
+
+    Only a direct message, which one of them gets, says how much it was.
+    """
+    first, about = notices[0], notices[0].subject
+    assert isinstance(about, Pitch)
+    pitch = pitch_url(about)
+    members = " ".join(mention(each.member_id) for each in notices)
+    if first.kind is MessageKind.RETURNED:
+        shared = _charged if any(each.spent for each in notices) else _returned
+        return shared(texts, notices, pitch, direct=direct)
+    kind = "approval" if first.kind is MessageKind.FUNDED and first.awaits_approval else first.kind
+    if direct:
+        return texts(message_id("pledges", kind, "direct"), credits=first.credits, pitch=pitch)
+    return texts(message_id("pledges", kind), members=members, pitch=pitch)
+
+
+def _returned(texts: Texts, notices: Sequence[Notice], pitch: str, *, direct: bool) -> str:
+    """Tell members that their credits are back, and why.
+
+    Who made the pitch and paid nothing is told that it is over.
+    """
+    first = notices[0]
+    why = "" if first.reason is None else f"{texts(message_id('pledges-why', first.reason))} "
+    if direct:
+        if not first.credits:
+            return texts("pledges-over-direct", why=why, pitch=pitch)
+        return texts("pledges-returned-direct", credits=first.credits, why=why, pitch=pitch)
+    members = " ".join(mention(each.member_id) for each in notices)
+    return texts("pledges-returned" if first.credits else "pledges-over", members=members, why=why, pitch=pitch)
+
+
+def _charged(texts: Texts, notices: Sequence[Notice], pitch: str, *, direct: bool) -> str:
+    """Tell members that a canceled movie cost them their shares, or parts."""
+    if not direct:
+        members = " ".join(mention(each.member_id) for each in notices)
+        return texts("pledges-charged", members=members, pitch=pitch)
+    spent, refunded = (format_credits(texts, amount) for amount in (notices[0].spent, notices[0].credits))
+    return texts("pledges-charged-direct", spent=spent, refunded=refunded, pitch=pitch)
+
+
+def pitch_url(pitch: Pitch) -> str:
+    """Return the address of a pitch's message, or of its channel."""
+    if pitch.message_id is None:
+        return channel_url(pitch.guild_id, pitch.channel_id)
+    return message_url(pitch.guild_id, PostedMessage(pitch.channel_id, pitch.message_id))

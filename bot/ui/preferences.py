@@ -9,9 +9,7 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
-from bot.domain.discord_limits import MAX_OPTIONS
-from bot.domain.extras import OfferedExtras
+from bot.domain.catalogue import AspectRatio, Catalogue, OfferedExtras, RequestLimits
 from bot.domain.preferences import (
     SUBTITLES,
     DeliveryTarget,
@@ -21,13 +19,11 @@ from bot.domain.preferences import (
     default_request,
 )
 from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
-from bot.domain.text import MAX_NAME_LENGTH
+from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTIONS
 from bot.locales.texts import Texts, message_id
 from bot.ui import extras, modals
-from bot.ui.amounts import format_credits, format_duration, format_rate
 from bot.ui.components import Button, Option, Select, build_view
-from bot.ui.escaping import escape_line
-from bot.ui.formatting import BRAND
+from bot.ui.formatting import BRAND, escape_line, format_credits, format_duration, format_rate
 
 DEFAULT: Final = "(default)"
 """The option value that resets a preference to the catalogue's default."""

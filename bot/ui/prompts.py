@@ -1,8 +1,21 @@
-"""A prompt where it is shown: it may have been deleted."""
+"""A prompt where it is shown: it may have been deleted.
+
+Ideas for prompts, words that improve one, and the controls for both.
+
+All of it is local: no text of a member goes anywhere.
+"""
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.catalogue import Catalogue, Style
+from bot.domain.orders import Quote
+from bot.domain.text import Wording, count_utf16
 from bot.locales.texts import Texts
+from bot.ui.components import Button, Option, Select
 
 
 def shown(texts: Texts, prompt: str) -> str:
@@ -11,3 +24,132 @@ def shown(texts: Texts, prompt: str) -> str:
     Like a prompt, the text is escaped where it is shown.
     """
     return prompt or texts("privacy-prompt-gone")
+
+
+IDEA_VARIANTS: Final = 12
+"""Heroes, deeds and places among the ideas."""
+
+IMPROVEMENT_VARIANTS: Final = 6
+"""Shots, lights, cameras and moods among the improvements of prompts."""
+
+_IDEAS: Final = IDEA_VARIANTS**3
+_IMPROVEMENTS: Final = IMPROVEMENT_VARIANTS**4
+
+_SENTENCE_ENDS: Final = frozenset(".!?…。！？")
+
+_NO_STYLE: Final = "none"
+_STYLE: Final = "style:"
+
+
+def new_idea(texts: Texts, seed: str, *, previous: str = "") -> str:
+    """Make a prompt of local templates, other than the previous one.
+
+    The same seed makes the same idea.
+    """
+    number = zlib.crc32(seed.encode())
+    idea = _idea(texts, number)
+    return idea if idea != previous else _idea(texts, number + 1)
+
+
+def _idea(texts: Texts, number: int) -> str:
+    who, does, where = _digits(number % _IDEAS, IDEA_VARIANTS, 3)
+    return texts(
+        "ideas-prompt",
+        who=texts("ideas-who", variant=who),
+        does=texts("ideas-does", variant=does),
+        where=texts("ideas-where", variant=where),
+    )
+
+
+def improvement(base: str) -> int:
+    """Choose the words that improve a prompt; always the same for it."""
+    return zlib.crc32(base.encode()) % _IMPROVEMENTS
+
+
+def compose(texts: Texts, wording: Wording, style: Style | None, max_length: int) -> str | None:
+    """Write a prompt, with as many improving words as fit.
+
+    None where not even the first of them fits, or the style does not.
+    """
+    improvements = [""] if wording.improvement is None else _improvements(texts, wording.improvement)
+    for improving in improvements:
+        prompt = wording.base
+        for added in (improving, "" if style is None else style.words_in(texts.language)):
+            if added:
+                prompt = _append(texts, prompt, added)
+        if count_utf16(prompt) <= max_length:
+            return prompt
+    return None
+
+
+def _improvements(texts: Texts, number: int) -> Sequence[str]:
+    """Return sentences about the shot, light, camera and mood, the longest first."""
+    shot, light, camera, mood = _digits(number, IMPROVEMENT_VARIANTS, 4)
+    listed = texts("prompts-shot", variant=shot)
+    sentences = [texts("prompts-sentence", words=listed)]
+    for part in (
+        texts("prompts-light", variant=light),
+        texts("prompts-camera", variant=camera),
+        texts("prompts-mood", variant=mood),
+    ):
+        listed = texts("prompts-list", words=listed, next=part)
+        sentences.append(texts("prompts-sentence", words=listed))
+    return sentences[::-1]
+
+
+def _append(texts: Texts, prompt: str, added: str) -> str:
+    """Add a sentence.
+
+    Fluent takes no argument of more than 2,500 characters, so it gets the prompt's last one.
+    """
+    rest, last = prompt[:-1], prompt[-1:]
+    if last in _SENTENCE_ENDS:
+        return rest + texts("prompts-next-sentence", last=last, added=added)
+    return rest + texts("prompts-end-and-next-sentence", last=last, added=added)
+
+
+def _digits(number: int, base: int, count: int) -> Sequence[int]:
+    digits: list[int] = []
+    for _ in range(count):
+        number, digit = divmod(number, base)
+        digits.append(digit)
+    return digits
+
+
+def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> Sequence[Sequence[Button | Select]]:
+    """Build the rows of controls that change a quote's prompt."""
+    wording = quote.full_wording
+    buttons = [Button(texts("prompts-surprise-button"), ("quote-surprise", quote.id))]
+    if wording.improvement is None:
+        buttons.append(Button(texts("prompts-improve-button"), ("quote-improve", quote.id)))
+    if not wording.is_own:
+        buttons.append(Button(texts("prompts-back-button"), ("quote-own", quote.id)))
+    styles = _style_select(texts, quote, catalogue)
+    return [buttons] if styles is None else [[styles], buttons]
+
+
+def _style_select(texts: Texts, quote: Quote, catalogue: Catalogue) -> Select | None:
+    styles = catalogue.enabled_styles
+    if not styles:
+        return None
+    chosen = catalogue.style(quote.full_wording.style)
+    options = [Option(texts("prompts-no-style-option"), _NO_STYLE)]
+    options += [
+        Option(style.label(texts.language), f"{_STYLE}{style.key}", style.words_in(texts.language)) for style in styles
+    ]
+    return Select(
+        texts("prompts-style-placeholder"),
+        ("quote-style", quote.id),
+        tuple(options),
+        None if chosen is None else f"{_STYLE}{chosen.key}",
+    )
+
+
+def parse_style(value: str) -> str | None:
+    """Return the key that an option stands for; None: no style."""
+    return None if value == _NO_STYLE else value.removeprefix(_STYLE)
+
+
+def no_room(texts: Texts, max_length: int) -> str:
+    """Say that a prompt is too long for more words."""
+    return texts("prompts-no-room", characters=max_length)

@@ -1,4 +1,7 @@
-"""The /top command's page."""
+"""The /top command's page.
+
+Stars: the answers to a press, and the gallery's message.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,23 @@ from typing import Final
 
 import discord
 
+from bot.domain.delivery import NotificationType
+from bot.domain.jobs import Job
 from bot.domain.movie_list import MovieItem
-from bot.domain.ranking import Ranking
+from bot.domain.reports import Ranking
 from bot.locales.texts import Texts
-from bot.ui import links
-from bot.ui.amounts import format_credits, format_month, format_movies
-from bot.ui.escaping import escape_line
-from bot.ui.formatting import STAR, mention
+from bot.ui import formatting
+from bot.ui.formatting import (
+    STAR,
+    escape,
+    escape_line,
+    format_credits,
+    format_month,
+    format_movies,
+    mention,
+    mention_if_known,
+)
+from bot.ui.job_messages import Message, movie_message
 
 _PROMPT_LENGTH: Final = 60
 
@@ -39,5 +52,29 @@ def ranking_embed(texts: Texts, ranking: Ranking) -> discord.Embed:
 
 def _movie(texts: Texts, item: MovieItem, stars: int) -> str:
     prompt = escape_line(item.job.request.prompt, _PROMPT_LENGTH)
-    jump = links.jump_to_movie(texts, item.job, item.message, mine=False)
+    jump = formatting.jump_to_movie(texts, item.job, item.message, mine=False)
     return " · ".join(filter(None, (prompt, f"⭐ {stars}", mention(item.job.member_id), jump)))
+
+
+_STARRED_PROMPT_LENGTH: Final = 600
+
+
+def given(texts: Texts, stars: int, *, posted: bool) -> str:
+    """Confirm a star; `posted`: the movie now goes to the gallery."""
+    return texts("stars-given-posted" if posted else "stars-given", stars=stars)
+
+
+def taken_back(texts: Texts, stars: int) -> str:
+    """Confirm that a star was taken back."""
+    return texts("stars-taken-back", stars=stars)
+
+
+def gallery_message(texts: Texts, job: Job, *, attached: bool = False, spoiler: bool = False) -> Message:
+    """Build a starred movie's message in the gallery.
+
+    It mentions nobody. Its link is the content's last line, as in the message about the movie.
+    """
+    text = texts("stars-posted", member=mention_if_known(texts, job.member_id))
+    description = f">>> {escape(job.request.prompt, _STARRED_PROMPT_LENGTH)}"
+    placed = formatting.place(texts, job.movie_url, text, description, attached=attached, spoiler=spoiler)
+    return movie_message(texts, job, placed, NotificationType.STARRED, attached=attached, spoiler=spoiler)

@@ -11,14 +11,11 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Budget
-from bot.domain.job import EndReason
-from bot.domain.report import FailureStats, MonthlyReport, UsageShare
+from bot.domain.jobs import EndReason
+from bot.domain.reports import FailureStats, MonthlyReport, UsageShare
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.amounts import format_month, progress_bar
-from bot.ui.escaping import escape_line, escape_name
-from bot.ui.field_lines import field_lines
-from bot.ui.formatting import BRAND, mention_if_known
+from bot.ui.formatting import BRAND, escape_line, escape_name, field_lines, format_month, mention_if_known, progress_bar
 
 CHART_FILENAME = "credits-per-day.png"
 

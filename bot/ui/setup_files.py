@@ -9,15 +9,12 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.server_setup import SETTINGS, ServerSetup
+from bot.domain.server_setup import MAX_DOCUMENT_BYTES, SETTINGS, DocumentProblem, ServerSetup
 from bot.domain.setting_kinds import InvalidValue, Setting
-from bot.domain.setup_document import MAX_DOCUMENT_BYTES, DocumentProblem
 from bot.locales.texts import Texts, message_id
 from bot.ui.components import Button, build_view
-from bot.ui.escaping import escape_line
-from bot.ui.field_lines import fitting_lines
-from bot.ui.formatting import BRAND, NEUTRAL
-from bot.ui.setup_values import problem_text, setting_name, value_text
+from bot.ui.formatting import BRAND, NEUTRAL, escape_line, fitting_lines
+from bot.ui.server_setup import problem_text, setting_name, value_text
 
 FILE_NAME: Final = "setup.json"
 

@@ -8,20 +8,22 @@ from typing import Final
 
 import discord
 
-from bot.domain.discord_limits import MAX_INPUT_LENGTH
-from bot.domain.filter_rules import MAX_RULES, MAX_RULES_LENGTH, RulesTooLong, WrongRules
 from bot.domain.prompt_filter import (
     MAX_GAPS,
     MAX_RULE_LENGTH,
     MAX_RULE_WORDS,
+    MAX_RULES,
+    MAX_RULES_LENGTH,
     MIN_STARRED,
     RuleProblem,
+    RulesTooLong,
+    WrongRules,
 )
+from bot.domain.text import MAX_INPUT_LENGTH
 from bot.domain.text_folding import MAX_WORD
 from bot.locales.texts import Texts, message_id
 from bot.ui.components import Button, TextField, build_modal, build_view
-from bot.ui.escaping import escape_line
-from bot.ui.formatting import NEUTRAL
+from bot.ui.formatting import NEUTRAL, escape_line
 
 FILE_NAME: Final = "rules.txt"
 

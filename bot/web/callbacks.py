@@ -23,7 +23,7 @@ from bot.core.errors import ConstraintViolation, StorageError
 from bot.domain.callback_token import hash_token
 from bot.domain.rate_limit import RateLimiter
 from bot.samsar.wire import decode_request_id
-from bot.web.client_ip import Networks, client_ip, limit_key
+from bot.web.listener import Networks, client_ip, limit_key
 
 _log = structlog.stdlib.get_logger(__name__)
 

@@ -20,14 +20,16 @@ from bot.core.errors import StartupError
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.rate_limit import RateLimiter
 from bot.web.callbacks import MAX_BODY_BYTES, CallbackEndpoint, FindTokens, HandleCallback, Sleep
-from bot.web.client_ip import Networks, is_loopback, is_loopback_host
 from bot.web.listener import (
     IDLE_SECONDS,
     WITHOUT_DESCRIPTOR_LIMIT,
     Acceptor,
     ConnectionCounter,
     ConnectionLimits,
+    Networks,
     Refusal,
+    is_loopback,
+    is_loopback_host,
     listen,
 )
 

@@ -1,27 +1,51 @@
-"""The loop that makes Discord show what the messages table says."""
+"""The loop that makes Discord show what the messages table says.
+
+Posts audit entries in the server's staff channel.
+
+Posts and updates the staff channel's messages about reported movies.
+
+Deletes messages of the bot.
+
+Those are cards that another message replaces, and the messages of removed movies.
+
+Keeps the public messages of pitches up to date.
+
+Tells members by DM or in a channel.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.errors import DeliveryDeferred, StorageError
-from bot.domain.message import MessageKind
+from bot.core.errors import DeliveryDeferred, DeliveryError, DeliveryRejected, StorageError
+from bot.domain.delivery import MAX_RETRY_SECONDS, PostedMessage, possibly_sent_since
+from bot.domain.message import MessageKind, Notice
+from bot.domain.movie_reports import ReportedMovie
+from bot.domain.quota import AuditAction, AuditEntry
 from bot.services.pitches import PitchService
-from bot.worker.audit_publisher import AuditPublisher
+from bot.worker.breaker import MAX_ATTEMPTS, retry_delay_ms
 from bot.worker.interfaces import MessagePublisher
-from bot.worker.message_deleter import MessageDeleter
 from bot.worker.movie_nights import MovieNights
-from bot.worker.movie_report_publisher import MovieReportPublisher
-from bot.worker.notices import NoticeSender
-from bot.worker.pitch_messages import PitchMessages
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
-from bot.worker.retries import MAX_ATTEMPTS, retry_delay_ms
-from data import messages
-from data.database import Database
+from data import (
+    approvals,
+    audit_log,
+    jobs,
+    message_deletions,
+    messages,
+    movie_reports,
+    notices,
+    outbox,
+    pitches,
+    removals,
+    staff_channel,
+)
+from data.database import Database, Transaction
 from data.engine.instance_lock import InstanceLock
 from data.messages import DueMessage
 
@@ -103,3 +127,268 @@ class Messages:
             _log.warning("message_retry_scheduled", kind=message.kind, subject_id=message.subject_id, error=str(exc))
             retry_at = self._clock.now() + retry_delay_ms(exc, message.attempts, idempotent=state.give_up is not None)
             await self._database.write(messages.retry, message, retry_at)
+
+
+class AuditPublisher:
+    """Posts the entries of a server, one by one, until Discord accepts them or forbids the channel."""
+
+    def __init__(self, database: Database, publisher: MessagePublisher) -> None:
+        self._database = database
+        self._publisher = publisher
+
+    async def show(self, message: DueMessage) -> None:
+        """Post the oldest entry."""
+        found = await self._database.read(audit_log.next_entry, message.guild_id)
+        if found is None:
+            await self._database.write(messages.settle, message)
+            return
+        entry, channel_id = found
+        posted = None
+        try:
+            posted = await self._send(entry, channel_id)
+        except DeliveryRejected as exc:
+            if _is_closed(entry, exc):
+                _log.error("staff_channel_forbidden", guild_id=entry.guild_id, code=exc.code, is_removed=exc.is_removed)
+                closed = (entry.guild_id, channel_id)
+                await self._database.write(staff_channel.mark_closed, *closed, is_removed=exc.is_removed)
+                return  # the message is still due: without entries, or in another channel
+            _log.error("audit_entry_rejected", guild_id=entry.guild_id, code=exc.code)
+        await self._database.write(_end, message, entry, posted)
+
+    async def _send(self, entry: AuditEntry, channel_id: int) -> PostedMessage | None:
+        """Send an entry; return the message of one that asks for approval.
+
+        That is sent only while its job waits. Where Discord objects to its prompt, a line asks staff to look at the
+        list.
+
+        Raises:
+            DeliveryDeferred: It can be retried.
+            DeliveryRejected: Discord forbids the channel.
+        """
+        if entry.action is not AuditAction.REQUEST_APPROVAL or entry.job_id is None:
+            await self._publisher.send_audit_entry(entry, channel_id)
+            return None
+        job = await self._database.read(jobs.find, entry.job_id)
+        if job is None or not job.awaits_approval:
+            return None
+        try:
+            return await self._publisher.send_approval_request(job, channel_id, nonce=entry.id)
+        except DeliveryRejected as exc:
+            if exc.is_closed:
+                raise
+            _log.warning("approval_request_rejected", job_id=job.id, code=exc.code)
+        await self._publisher.send_audit_entry(entry, channel_id)
+        return None
+
+
+def _end(tx: Transaction, message: DueMessage, entry: AuditEntry, posted: PostedMessage | None) -> None:
+    if posted is not None and entry.job_id is not None:
+        approvals.mark_posted(tx, entry.job_id, posted)
+    audit_log.end_entry(tx, message, entry.id)
+
+
+def _is_closed(entry: AuditEntry, exc: DeliveryRejected) -> bool:
+    """Return whether a rejection closes the staff channel.
+
+    What a member wrote, such as a link that Discord blocks, must close none: orders may start without approval while it
+    is closed. A request for credits has no such words, and its member is told where it is rejected.
+    """
+    return exc.is_closed or entry.action is AuditAction.REQUEST_CREDITS
+
+
+class MovieReportPublisher:
+    """Keeps one message for each reported movie.
+
+    More reports and decisions update it. Where the staff channel is closed, new reports wait.
+    """
+
+    def __init__(self, database: Database, publisher: MessagePublisher) -> None:
+        self._database = database
+        self._publisher = publisher
+
+    async def show(self, message: DueMessage) -> None:
+        """Post or update one message."""
+        found = await self._database.read(movie_reports.place, message.subject_id)
+        if found is None:
+            await self._database.write(messages.settle, message)
+            return
+        movie, channel_id = found
+        if channel_id is None:
+            await self._database.write(movie_reports.wait, message)
+            return
+        try:
+            shown = await self._show(movie, channel_id)
+        except DeliveryRejected as exc:
+            _log.error("report_not_shown", job_id=movie.job.id, code=exc.code)
+            rejected = (message, movie, channel_id)
+            await self._database.write(movie_reports.reject, *rejected, is_removed=exc.is_removed)
+        else:
+            await self._database.write(movie_reports.mark_shown, message, movie, shown)
+
+    async def _show(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
+        """Show a movie; where Discord objects to what members wrote, without that.
+
+        A link that Discord blocks must not close the staff channel.
+        """
+        try:
+            return await self._publisher.show_report(movie, channel_id)
+        except DeliveryRejected as exc:
+            if exc.is_closed:
+                raise
+            _log.warning("report_words_rejected", job_id=movie.job.id, code=exc.code)
+            return await self._publisher.show_report(movie.without_words(), channel_id)
+
+
+_UNKNOWN_CHANNEL: Final = 10003  # it was deleted, with its messages
+
+
+class MessageDeleter:
+    """Deletes messages until Discord has deleted them, or forbids it.
+
+    The messages of removed movies are tried for a month, even where Discord forbids it.
+
+    Only the process that leads does so. Deleting twice does no harm, so a crash between Discord's response and its
+    record needs no lease.
+    """
+
+    def __init__(self, database: Database, publisher: MessagePublisher) -> None:
+        self._database = database
+        self._publisher = publisher
+
+    async def show(self, message: DueMessage) -> None:
+        """Delete one message."""
+        deletion = await self._database.read(message_deletions.get, message)
+        if deletion is None:
+            return
+        try:
+            await self._publisher.delete_message(deletion.message, deletion.language)
+        except DeliveryRejected as exc:
+            await self.give_up(message, exc)
+        else:
+            await self._database.write(messages.settle, message)
+
+    async def give_up(self, message: DueMessage, exc: DeliveryError) -> None:
+        """Retry for a removed movie. Otherwise, a card that can't be deleted shows how its job ended instead."""
+        deletion = await self._database.read(message_deletions.get, message)
+        if deletion is None:
+            return
+        job_id, message_id = deletion.job_id, deletion.message.message_id
+        if exc.code != _UNKNOWN_CHANNEL and await self._database.write(removals.retry_refused, message, deletion):
+            _log.warning("removed_message_not_deleted", job_id=job_id, error=str(exc))
+            return
+        _log.error("message_not_deleted", job_id=job_id, message_id=message_id, error=str(exc))
+        job, place = await self._database.read(outbox.card, job_id)
+        if job.card_message_id == message_id:
+            await self._publisher.update_card(job, place)
+        await self._database.write(messages.settle, message)
+
+
+class PitchMessages:
+    """Edits a message after each change, one edit at a time.
+
+    Where the pitch is funded, its message becomes the card of the movie. A pitch whose message is deleted ends.
+    """
+
+    def __init__(self, database: Database, publisher: MessagePublisher, pitch_service: PitchService) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._pitches = pitch_service
+
+    async def show(self, message: DueMessage) -> None:
+        """Update one message."""
+        try:
+            is_shown = await self._show(message.subject_id)
+        except DeliveryRejected as exc:
+            _log.info("pitch_not_shown", pitch_id=message.subject_id, code=exc.code)
+            is_shown = False
+        await self._database.write(pitches.end_update, message, is_shown=is_shown)
+
+    async def check(self, message: DueMessage) -> None:
+        """Look for the message of an open pitch, and end one whose message was deleted.
+
+        Without the intent for messages, Discord tells the bot of no deletion. What it can't answer now is asked again.
+        """
+        pitch = await self._database.read(pitches.get, message.subject_id)
+        is_there = False
+        if pitch.state.is_open and pitch.message_id is not None:
+            try:
+                posted = PostedMessage(pitch.channel_id, pitch.message_id)
+                is_there = await self._publisher.movie_nights.is_posted(posted)
+            except DeliveryDeferred as exc:
+                raise DeliveryDeferred(str(exc), retry_after=MAX_RETRY_SECONDS) from exc
+            if not is_there:
+                await self._pitches.end_gone(pitch)
+        await self._database.write(pitches.check_later if is_there else messages.settle, message)
+
+    async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> None:
+        """Update a message no more."""
+        _log.error("pitch_not_shown", pitch_id=message.subject_id, error=str(exc))
+        await self._database.write(pitches.end_update, message, is_shown=False)
+
+    async def _show(self, pitch_id: str) -> bool:
+        """Update a message; False where a pitch has none any more."""
+        pitch = await self._database.read(pitches.get, pitch_id)
+        if pitch.job_id is not None:
+            await self._publisher.show_card(*await self._database.read(outbox.card, pitch.job_id))
+            return True
+        is_there = pitch.message_id is not None and await self._publisher.show_pitch(pitch)
+        if not is_there:
+            await self._pitches.end_gone(pitch)
+        return is_there
+
+
+class NoticeSender:
+    """Sends notices until Discord accepts them, or rejects them on every route.
+
+    Each member is told where they want it: in the channel, several in one message, or by DM. What Discord rejects there
+    goes the other way, to each by themselves. So does what is for someone who can't view the channel.
+    """
+
+    def __init__(self, database: Database, publisher: MessagePublisher, clock: Clock) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._clock = clock
+
+    async def process(self, message: DueMessage) -> None:
+        """Send one message."""
+        if found := await self._database.read(notices.find, message):
+            await self._send(found, found[0].routes)
+        else:
+            await self._database.write(notices.end_gone, message)
+
+    async def _send(self, told: Sequence[Notice], routes: Sequence[bool]) -> None:
+        """Tell members by the first route, and each who can't be told there by the others."""
+        direct, *others = routes
+        try:
+            hidden = await self._publisher.tell(told, self._sent_since(told[0]), direct=direct)
+        except DeliveryDeferred as exc:
+            await self._retry(told, exc)
+            return
+        except DeliveryRejected as exc:
+            _log.info("notice_rejected", kind=told[0].kind, subject_id=told[0].subject.id, direct=direct, code=exc.code)
+            left = told
+        else:
+            left = [notice for notice in told if notice.member_id in hidden]
+            await self._database.write(messages.end, [each.nonce for each in told if each not in left])
+        for notice in left:
+            await (self._send((notice,), others) if others else self._give_up(notice))
+
+    async def _give_up(self, notice: Notice) -> None:
+        """Record that a member can't be told, once those who decided know it."""
+        try:
+            await self._publisher.show_untold(notice)
+        except DeliveryDeferred as exc:
+            await self._retry((notice,), exc)
+            return
+        except DeliveryRejected as exc:
+            _log.warning("untold_notice_not_shown", subject_id=notice.subject.id, code=exc.code)
+        await self._database.write(messages.end, [notice.nonce], sent=False)
+
+    async def _retry(self, told: Sequence[Notice], exc: DeliveryDeferred) -> None:
+        first = told[0]
+        _log.warning("notice_retry_scheduled", kind=first.kind, subject_id=first.subject.id, error=str(exc))
+        retry_at = self._clock.now() + retry_delay_ms(exc, first.attempts)
+        await self._database.write(messages.reschedule, [each.nonce for each in told], retry_at)
+
+    def _sent_since(self, notice: Notice) -> int | None:
+        return possibly_sent_since(notice.due_since, self._clock.now())

@@ -1,8 +1,14 @@
-"""Sends notifications until Discord accepts them."""
+"""Sends notifications until Discord accepts them.
+
+Keeps the cards of queued jobs up to date.
+
+The queue moves, and outages begin and end.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -11,16 +17,18 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected, StorageError
+from bot.domain.breaker import Outage
 from bot.domain.delivery import WITH_MOVIE, Delivery, NotificationType, SentMessage
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.quota import AuditReason
-from bot.services.delivery_times import DeliveryTimes
 from bot.services.movie_links import MovieLinks
+from bot.services.orders import DeliveryTimes
 from bot.tracing import traced
+from bot.worker.breaker import retry_delay_ms
 from bot.worker.interfaces import MessagePublisher
-from bot.worker.retries import retry_delay_ms
-from data import galleries, outbox
+from data import breakers, galleries, jobs, outbox, submissions
 from data.database import Database
+from data.engine.instance_lock import InstanceLock
 from data.leases import Lease
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -183,3 +191,53 @@ class NotificationSender:
         It may be newer than `job`.
         """
         await self._publisher.update_card(*await self._database.read(outbox.card, job.id))
+
+
+MAX_UPDATED: Final = 20
+"""Cards at the head of the queue that are updated: further back, a change of the position says little."""
+
+
+class QueuePositionUpdater:
+    """Shows waiting members how the queue moves.
+
+    The card of a job that is new to this process is updated once: its position may have changed since the card was
+    sent, or while no process ran. `per_member` movies of one member render at once; None: as many as of all members
+    together.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        publisher: MessagePublisher,
+        instance_lock: InstanceLock,
+        *,
+        per_member: int | None,
+    ) -> None:
+        self._database = database
+        self._per_member = per_member
+        self._instance_lock = instance_lock
+        self._publisher = publisher
+        self._shown: dict[str, tuple[int, Outage | None, bool]] = {}
+
+    async def refresh(self) -> None:
+        """Update the cards whose position, or reason to wait, has changed.
+
+        Only the process that leads does so.
+        """
+        if not await self._instance_lock.is_leader():
+            return
+        outage = await self._database.read(breakers.outage)
+        waiting = await self._database.read(jobs.queue_head, MAX_UPDATED)
+        own = Counter(await self._database.read(submissions.running_by_member))
+        positions: dict[str, tuple[int, Outage | None, bool]] = {}
+        for position, job in enumerate(waiting):
+            positions[job.id] = (
+                position,
+                outage,
+                self._per_member is not None and own[job.member_id] >= self._per_member,
+            )
+            own[job.member_id] += 1
+        for job in waiting:
+            if self._shown.get(job.id) != positions[job.id]:
+                await self._publisher.update_card(job)
+        self._shown = positions

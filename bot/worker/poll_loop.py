@@ -14,7 +14,7 @@ from typing import Final, Generic, Protocol, TypeVar
 import structlog
 
 from bot.core.clock import Clock
-from bot.worker.watchdog import Watchdog
+from bot.worker.recovery import Watchdog
 
 W = TypeVar("W")
 

@@ -19,18 +19,17 @@ import structlog
 from bot.core.clock import Clock
 from bot.core.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from bot.domain.breaker import Outage
-from bot.domain.cancellation import LATE_CHARGE_MS, MAX_LATE_CHARGE_MS
-from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.jobs import LATE_CHARGE_MS, MAX_LATE_CHARGE_MS, EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, StageState, Status, believable_charge, parse_progress
-from bot.services.charges import ChargeTotals
-from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
+from bot.services.orders import DurationHistory
+from bot.services.reports import ChargeTotals
 from bot.tracing import traced
 from bot.worker.breaker import BreakerLog
-from bot.worker.cancel_attempts import CancelAttempts
 from bot.worker.interfaces import MessagePublisher
-from data import outbox, poll_pauses, renders
+from bot.worker.submitter import CancelAttempts
+from data import outbox, rate_limits, renders
 from data.database import Database
 from data.leases import Lease
 
@@ -97,7 +96,7 @@ class StatusPoller:
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next poll is due, or when their pause ends."""
-        paused_until = await self._database.read(poll_pauses.paused_until, now)
+        paused_until = await self._database.read(rate_limits.paused_until, now)
         if paused_until is None:
             return await self._database.read(renders.next_poll_at, now)
         # what was leased before still waits for its turn
@@ -345,7 +344,7 @@ class StatusPoller:
     async def _pause_polls(self, seconds: float) -> None:
         if seconds:
             self._api.pause_status(seconds)
-            if await self._database.write(poll_pauses.pause, self._due_at(seconds)):
+            if await self._database.write(rate_limits.pause, self._due_at(seconds)):
                 _log.warning("status_polls_paused", seconds=seconds)
 
     def _became_overdue(self, job: Job) -> bool:

@@ -6,6 +6,8 @@ rejected one releases the hold. One whose outcome is unknown makes the job UNKNO
 
 Failures that concern every job open the circuit breaker, in the transaction that settles the job (see
 bot/domain/breaker.py).
+
+When a cancellation that changed nothing is sent again.
 """
 
 from __future__ import annotations
@@ -33,17 +35,17 @@ from bot.core.errors import (
 )
 from bot.domain.callback_token import CallbackToken
 from bot.domain.catalogue import ModelKind
-from bot.domain.job import EndReason, Job
+from bot.domain.jobs import EndReason, Job
 from bot.domain.polling import PollingSchedule
-from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
+from bot.services.orders import DurationHistory
 from bot.tracing import traced
 from bot.worker.breaker import BreakerLog, log_fields, outage_of, retry_after_ms_of
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import breakers, submissions
+from data.availability import RefusedModel
 from data.database import Database, Transaction
-from data.refused_models import RefusedModel
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -262,3 +264,42 @@ def _may_repeat_prompt(job: Job, exc: AuthenticationFailed) -> bool:
     """
     prompt = job.request.prompt.casefold()
     return exc.status == HTTPStatus.BAD_REQUEST and any(word in prompt for word in _ABOUT_KEYS)
+
+
+_FIRST_PAUSE_MS: Final = 15_000
+_LONGEST_PAUSE_MS: Final = 3_600_000
+
+
+class CancelAttempts:
+    """Counts each job's cancellations, whose pauses double up to an hour.
+
+    In memory: a new process begins with the shortest pause, as its requests are the first that the API gets of it.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._tried: dict[str, tuple[int, int]] = {}
+        """The number of attempts and when the next is due, by job."""
+
+    def is_due(self, job_id: str) -> bool:
+        """Return whether a job may be cancelled now."""
+        return self.seconds_left(job_id) <= 0
+
+    def seconds_left(self, job_id: str) -> float:
+        """Return how long a job's next attempt has to wait."""
+        attempts, due_at = self._tried.get(job_id, (0, 0))
+        left = due_at - self._clock.now()
+        return left / 1000 if left <= _pause_ms(attempts) else 0.0  # more: the clock was set back
+
+    def count(self, job_id: str) -> None:
+        """Count an attempt."""
+        attempts = self._tried.get(job_id, (0, 0))[0] + 1
+        self._tried[job_id] = attempts, self._clock.now() + _pause_ms(attempts)
+
+    def forget(self, job_id: str) -> None:
+        """Forget a job that has ended."""
+        self._tried.pop(job_id, None)
+
+
+def _pause_ms(attempts: int) -> int:
+    return min(_LONGEST_PAUSE_MS, _FIRST_PAUSE_MS * 2 ** max(0, min(attempts, 20) - 1))

@@ -16,27 +16,23 @@ import structlog
 from bot.core.clock import Clock
 from bot.core.errors import StorageError
 from bot.domain.delivery import WITH_MOVIE, NotificationType
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from bot.domain.polling import PollingSchedule
-from bot.services.charges import ChargeTotals
-from bot.services.delivery_times import DeliveryTimes
-from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
-from bot.services.orders import ACK_TIMEOUT_MS, OrderService
+from bot.services.orders import ACK_TIMEOUT_MS, DeliveryTimes, DurationHistory, OrderService
 from bot.services.pitches import PitchService
+from bot.services.reports import ChargeTotals
 from bot.services.signals import Signals
 from bot.worker import notifier, status_poller
 from bot.worker.breaker import BreakerLog, Prober
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.messages import Messages
-from bot.worker.notifier import TEXT_ONLY, NotificationSender, PendingDelivery
+from bot.worker.notifier import TEXT_ONLY, NotificationSender, PendingDelivery, QueuePositionUpdater
 from bot.worker.poll_loop import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
-from bot.worker.queue_positions import QueuePositionUpdater
-from bot.worker.recovery import Recovery
+from bot.worker.recovery import Recovery, Watchdog
 from bot.worker.status_poller import StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
-from bot.worker.watchdog import Watchdog
 from data import leases
 from data.database import Database
 from data.engine import move_record
@@ -327,7 +323,7 @@ class Worker:
         await self._probes.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=grace)
-            # this may cancel requests of discord.py, which breaks its rate limiting (see bot/discord_client/edits.py);
+            # this may cancel requests of discord.py, which breaks its rate limiting (see bot/discord_client/cards.py);
             # harmless here, because the client is closed next
             for loop in self._loops:
                 await loop.cancel()

@@ -23,7 +23,7 @@ from typing import Protocol, Self
 
 from bot.core.errors import StorageError
 from bot.core.threads import run_in_daemon_thread
-from bot.domain.shards import Shard
+from bot.domain.process import Shard
 
 if sys.platform != "win32":
     import fcntl

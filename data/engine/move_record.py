@@ -15,7 +15,7 @@ from typing import Final
 from bot.core.errors import DatabaseMoved
 from bot.core.program import PROGRAM
 from data.database import Database, T, Transaction
-from data.engine import key_value
+from data.engine import rows
 
 DEPARTURE: Final = "moved_to"
 ARRIVAL: Final = "moved_from"
@@ -41,7 +41,7 @@ class Departure:
 
 def departure(tx: Transaction) -> Departure | None:
     """Return the move away from this database, if there was one."""
-    value = key_value.get(tx, DEPARTURE)
+    value = rows.get(tx, DEPARTURE)
     return Departure(**json.loads(value)) if value else None
 
 
@@ -53,17 +53,17 @@ def set_departure(tx: Transaction, moved: Departure | None) -> None:
     if moved is None:
         tx.execute("DELETE FROM key_value WHERE key = :key", {"key": DEPARTURE})
     else:
-        key_value.set_value(tx, DEPARTURE, json.dumps(asdict(moved)))
+        rows.set_value(tx, DEPARTURE, json.dumps(asdict(moved)))
 
 
 def arrival(tx: Transaction) -> str | None:
     """Return the id of the move that brought this database's rows."""
-    return key_value.get(tx, ARRIVAL)
+    return rows.get(tx, ARRIVAL)
 
 
 def record_arrival(tx: Transaction, move_id: str) -> None:
     """Record which move brought the rows."""
-    key_value.set_value(tx, ARRIVAL, move_id)
+    rows.set_value(tx, ARRIVAL, move_id)
 
 
 def forget_moves(tx: Transaction) -> None:

@@ -1,13 +1,21 @@
-"""What every table needs: ids of rows, lists of them in SQL, and pages."""
+"""What every table needs: ids of rows, lists of them in SQL, and pages.
+
+Small values that outlive a restart.
+
+One is the digest of the commands that were synced last.
+
+How far long work is, reported between its steps.
+"""
 
 from __future__ import annotations
 
 import itertools
 import secrets
 from collections.abc import Callable, Sequence
+from enum import StrEnum, auto
 from typing import Final, NamedTuple, TypeVar
 
-from bot.domain.numbered_page import NumberedPage
+from bot.domain.movie_list import NumberedPage
 from data.database import Params, Row, Transaction
 
 T = TypeVar("T")
@@ -74,3 +82,51 @@ def read_page(
         {**params, "size": size, "skipped": shown * size},
     )
     return NumberedPage(tuple(map(from_row, rows)), shown, pages, total)
+
+
+def get(tx: Transaction, key: str) -> str | None:
+    """Return the value of a key."""
+    row = tx.fetch_one("SELECT value FROM key_value WHERE key = :key", {"key": key})
+    return row["value"] if row else None
+
+
+def set_value(tx: Transaction, key: str, value: str) -> None:
+    """Write the value of a key."""
+    tx.execute(
+        "INSERT INTO key_value (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value",
+        {"key": key, "value": value},
+    )
+
+
+def add(tx: Transaction, key: str, value: str) -> bool:
+    """Write the value of a new key; return whether it was new."""
+    added = tx.execute(
+        "INSERT INTO key_value (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTHING",
+        {"key": key, "value": value},
+    )
+    return added == 1
+
+
+class Step(StrEnum):
+    """A step of long work. One may occur more than once."""
+
+    COPY = auto()
+    CHECK_FILE = auto()
+    RECONCILE = auto()
+    MIGRATE = auto()
+    HOLD_JOBS = auto()
+    KEEP_PREVIOUS = auto()
+    REPLACE = auto()
+    ADD_UP = auto()
+    COPY_ROWS = auto()
+
+
+Progress = Callable[[Step, int, int], object]
+"""Called with a step, how much of it is done, and of how much; 0 of 0 where nothing can be counted.
+
+It counts pages, rows or queries. It runs on the thread of the work, which waits for it.
+"""
+
+
+def no_progress(_step: Step, _done: int, _total: int) -> None:
+    """Report no progress."""

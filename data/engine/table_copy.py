@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.core.errors import StorageError
 from data.database import Row, Transaction
-from data.engine.progress import Progress, Step, no_progress
+from data.engine.rows import Progress, Step, no_progress
 
 TABLES: Final[Mapping[str, str]] = {
     "pitches": "id",

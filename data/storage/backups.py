@@ -21,7 +21,7 @@ from typing import Final
 from bot.core.errors import StorageError
 from data import erased_members, reconciliation
 from data.engine.migration_files import newest_migration
-from data.engine.progress import Progress, Step, no_progress
+from data.engine.rows import Progress, Step, no_progress
 from data.engine.sqlite import SqliteTransaction, open_file
 from data.storage.disk import (
     atomic_install,

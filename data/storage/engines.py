@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.core.clock import SYSTEM_CLOCK, Clock
-from data import holding
+from data import restore_review
 from data.database import SQLITE, Database, OnWake, Transaction, ignore_wake, sqlite_path
 from data.engine.instance_lock import FileInstanceLock, InstanceLock
-from data.engine.progress import Progress, no_progress
+from data.engine.rows import Progress, no_progress
 from data.engine.sqlite import SqliteDatabase
-from data.holding import HeldForReview
+from data.restore_review import HeldForReview
 from data.storage import backups, erasure_copies, exclusive, restore, sqlite_migrations
 from data.storage.backups import Backup
 from data.storage.exclusive import ExclusiveDatabase, ExclusiveFile
@@ -145,7 +145,7 @@ def hold_open_work(url: str, folder: Path, now: int) -> HeldForReview:
 
     def hold(tx: Transaction) -> HeldForReview:
         erasure_copies.apply(tx, listed)
-        return holding.hold_open_work(tx)
+        return restore_review.hold_open_work(tx)
 
     with engine(url).hold() as database:
         database.migrate()

@@ -19,7 +19,7 @@ from bot.core.errors import MatineeError, StorageError
 from data import erased_members, erasure, personal
 from data.database import Transaction
 from data.engine import sqlite
-from data.engine.progress import no_progress
+from data.engine.rows import no_progress
 from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
 from data.storage import backups, disk

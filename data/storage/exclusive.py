@@ -18,7 +18,7 @@ from data.database import Transaction
 from data.engine import move_record, sqlite, table_copy
 from data.engine.group_commit import storage_error
 from data.engine.instance_lock import FileInstanceLock
-from data.engine.progress import Progress, Step
+from data.engine.rows import Progress, Step
 from data.engine.sqlite import SqliteTransaction
 from data.storage import backups, disk
 from data.storage.sqlite_migrations import migrate, pending_migrations

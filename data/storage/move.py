@@ -21,7 +21,7 @@ from bot.core.program import PROGRAM
 from data.database import Transaction
 from data.engine import move_record, table_copy
 from data.engine.move_record import Departure
-from data.engine.progress import Progress, no_progress
+from data.engine.rows import Progress, no_progress
 from data.storage import backups, disk, sqlite_file
 from data.storage.engines import Engine
 from data.storage.exclusive import ExclusiveDatabase

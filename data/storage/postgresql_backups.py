@@ -14,12 +14,12 @@ from pathlib import Path
 import psycopg
 
 from bot.core.errors import StorageError
-from data import holding
+from data import restore_review
 from data.database import Transaction
 from data.engine import sqlite, table_copy
 from data.engine.postgresql_connection import connect, place_of, storage_error
 from data.engine.postgresql_transaction import PostgresTransaction
-from data.engine.progress import Progress, no_progress
+from data.engine.rows import Progress, no_progress
 from data.storage import backups, disk, erasure_copies, sqlite_file
 from data.storage.backups import Backup
 from data.storage.postgresql_exclusive import ExclusiveServer, hold
@@ -83,7 +83,7 @@ def _restore(
     is_filled = False
     try:
         with database.changing():
-            migrated, held = prepare(backup, prepared, lambda: holding.read_outliving(tx, listed), now, progress)
+            migrated, held = prepare(backup, prepared, lambda: restore_review.read_outliving(tx, listed), now, progress)
             kept = _keep(tx, folder, progress) if table_copy.filled_table(tx) is not None else None
             try:
                 database.empty()

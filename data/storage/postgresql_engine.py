@@ -10,8 +10,8 @@ from bot.core.clock import SYSTEM_CLOCK, Clock
 from data.database import OnWake, ignore_wake
 from data.engine import postgresql_connection
 from data.engine.postgresql import PostgresDatabase
-from data.engine.postgresql_session import PostgresSession
-from data.engine.progress import Progress, no_progress
+from data.engine.postgresql_connection import PostgresSession
+from data.engine.rows import Progress, no_progress
 from data.storage import postgresql_backups, postgresql_exclusive, postgresql_migrations
 from data.storage.backups import Backup
 from data.storage.postgresql_exclusive import ExclusiveServer

@@ -16,10 +16,9 @@ from bot.core.errors import StorageError
 from data import reconciliation
 from data.database import Transaction
 from data.engine import sqlite, table_copy
-from data.engine.postgresql_connection import connect, place_of, reject_pooler, storage_error
-from data.engine.postgresql_session import exclude_others
+from data.engine.postgresql_connection import connect, exclude_others, place_of, reject_pooler, storage_error
 from data.engine.postgresql_transaction import Connection, PostgresTransaction
-from data.engine.progress import Progress
+from data.engine.rows import Progress
 from data.engine.sqlite import SqliteTransaction
 from data.engine.table_copy import NOT_COPIED, TABLES
 from data.storage import sqlite_file

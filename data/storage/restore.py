@@ -1,7 +1,7 @@
 """Restores a backup so that nothing is ordered or sent twice.
 
 A backup shows the past: its queued jobs may have been submitted since, and its pending notifications sent. So the copy
-is verified, migrated, and its open jobs are put on hold (data/holding.py), before it replaces the database.
+is verified, migrated, and its open jobs are put on hold (data/restore_review.py), before it replaces the database.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.errors import SchemaTooNew, SchemaTooOld, SchemaUnknown, StorageError, one_line
-from data import holding
+from data import restore_review
 from data.database import Transaction
 from data.engine import sqlite
-from data.engine.progress import Progress, Step, no_progress
+from data.engine.rows import Progress, Step, no_progress
 from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
-from data.holding import HeldForReview, Outliving
+from data.restore_review import HeldForReview, Outliving
 from data.storage import backups, disk, erasure_copies, exclusive, sqlite_file
 from data.storage.sqlite_migrations import migrate
 
@@ -97,8 +97,8 @@ def _put_on_hold(prepared: Path, now: int, outliving: Outliving) -> HeldForRevie
 
     def hold(tx: Transaction) -> HeldForReview:
         erasure_copies.apply(tx, outliving.erasures)
-        held = holding.hold_open_work(tx)
-        holding.write_decisions(tx, outliving)
+        held = restore_review.hold_open_work(tx)
+        restore_review.write_decisions(tx, outliving)
         return held
 
     held = sqlite_file.change(prepared, hold, now, vacuum=bool(outliving.erasures))
@@ -124,7 +124,7 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
         with contextlib.suppress(SchemaTooNew):  # restored to the version before an upgrade
             migrate(copy, backup=False)
         with contextlib.closing(sqlite.open_file(copy, mode="ro")) as connection:
-            return holding.read_outliving(SqliteTransaction(connection), listed)
+            return restore_review.read_outliving(SqliteTransaction(connection), listed)
     except SchemaTooOld:  # it can be read: by the version that upgrades it
         raise
     except (sqlite3.Error, StorageError) as exc:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from data.database import Transaction
 from data.engine import sqlite, table_copy
-from data.engine.progress import Progress
+from data.engine.rows import Progress
 from data.engine.sqlite import SqliteTransaction
 from data.storage import disk
 from data.storage.sqlite_migrations import migrate

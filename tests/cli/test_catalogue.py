@@ -14,9 +14,9 @@ from bot.samsar.config import PROFILES, ApiVersion
 from bot.sandbox.contract import ModelSpec
 from bot.sandbox.contract_2026 import VIDEO_MODELS
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
-from data import refused_models
+from data import availability
+from data.availability import RefusedModel
 from data.database import Database
-from data.refused_models import RefusedModel
 from tests.helpers.clock import START
 from tests.helpers.command_line import check, run
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -114,7 +114,7 @@ async def test_a_refused_model_is_told_until_it_is_allowed(
 ) -> None:
     for kind, model in ((ModelKind.VIDEO, "RUNWAYML"), (ModelKind.IMAGE, "SEEDREAM")):
         refused = RefusedModel(kind, model, START, f"Invalid {kind.value} model")
-        await empty_database.write(refused_models.record, refused)
+        await empty_database.write(availability.record, refused)
     async with samsar() as api:
         given = settings(api, discord)
         lines = (await run(tmp_path, "catalogue", "compare", **given)).out.splitlines()

@@ -18,7 +18,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot import __version__
 from bot.cli.parser import _parser
 from bot.domain.quota import AuditContext
-from data import grants
+from data import gifts
 from data.database import Database
 from data.storage import engines
 from data.storage.sqlite_migrations import pending_migrations
@@ -34,7 +34,7 @@ async def writing(database: Database) -> AsyncGenerator[None]:
 
     async def write() -> None:
         while True:
-            await database.write(grants.grant, 99, 1, by=AuditContext(9, GUILD, "a drop"))
+            await database.write(gifts.grant, 99, 1, by=AuditContext(9, GUILD, "a drop"))
 
     task = asyncio.create_task(write())
     try:

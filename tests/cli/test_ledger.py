@@ -11,7 +11,7 @@ import pytest
 from bot.cli.ledger import now_ms
 from bot.domain.credits import Month
 from bot.domain.quota import AuditContext, LimitScope
-from data import grants, limits, orders, renders, submissions
+from data import budgets, gifts, orders, renders, submissions
 from data.database import Database
 from tests.helpers import migrated_file
 from tests.helpers.clock import clock_of
@@ -97,7 +97,7 @@ async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> 
 
 
 async def test_what_is_left_is_what_can_be_spent(empty_database: Database, tmp_path: Path) -> None:
-    await empty_database.write(limits.set_limit, LimitScope.SERVER, 0, 70, by=BY)
+    await empty_database.write(budgets.set_limit, LimitScope.SERVER, 0, 70, by=BY)
     assert (await run(tmp_path, "credits", "grant", *MEMBER, "50", "--json")).parsed == {"granted": 50, "left": 70}
     assert (await run(tmp_path, "credits", "show", *MEMBER, "--json")).parsed["left"] == 70
     assert re.search(r"^left +70$", (await run(tmp_path, "credits", "show", *MEMBER)).out, re.MULTILINE)
@@ -112,8 +112,8 @@ async def test_the_bonus_on_hold_and_spent_is_among_the_credits_that_are_shown(
     database, now = empty_database, now_ms()  # the command shows the month of today
     clock_of(database).turn_to(now)
     job = replace(a_job(1), created_at=now)
-    await database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=BY)
-    await database.write(grants.grant, ALICE, 55, by=BY)
+    await database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 60, by=BY)
+    await database.write(gifts.grant, ALICE, 55, by=BY)
     await reserve(database, job, (), LIMITS)
 
     async def shown() -> list[str]:
@@ -131,7 +131,7 @@ async def test_the_bonus_on_hold_and_spent_is_among_the_credits_that_are_shown(
 
 async def test_a_members_roles_count_as_they_were_at_the_last_order(empty_database: Database, tmp_path: Path) -> None:
     database, job = empty_database, a_job(1)
-    await database.write(limits.set_limit, LimitScope.ROLE, ROLE, 900, by=BY)
+    await database.write(budgets.set_limit, LimitScope.ROLE, ROLE, 900, by=BY)
     await reserve(database, job, (ROLE,), LIMITS)
     assert await database.write(orders.void, job.id, notify=False)
     shown = (await run(tmp_path, "credits", "show", *MEMBER, "--json")).parsed

@@ -11,12 +11,12 @@ import pytest
 from bot.cli.ledger import now_ms
 from bot.cli.terminal import format_utc
 from bot.domain.credits import Shortfall
-from bot.domain.job import EndReason
-from bot.domain.order import OrderPlaced
+from bot.domain.jobs import EndReason
+from bot.domain.orders import OrderPlaced
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.refusal import Refused
 from bot.domain.risk import RiskLimits
-from data import orders, processes, renders, server_policies, submissions
+from data import leases, orders, renders, server_policies, submissions
 from data.database import Database
 from data.storage import engines
 from tests.helpers.at_time import at_time
@@ -208,7 +208,7 @@ async def test_a_process_that_died_is_listed_with_when_it_was_last_seen(
     empty_database: Database, tmp_path: Path
 ) -> None:
     dead = ProcessInfo("1-a", Role.GATEWAY, "machine", 5, "1.0.0", START, shards="0-3")
-    await empty_database.write(at_time(START + 60000, processes.record_heartbeat), dead)
+    await empty_database.write(at_time(START + 60000, leases.record_heartbeat), dead)
     [process] = (await run(tmp_path, "processes", "--json")).parsed
     assert (process["id"], process["alive"]) == ("1-a", False)
     row = (await run(tmp_path, "processes")).out.splitlines()[1]

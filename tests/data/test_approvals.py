@@ -9,33 +9,31 @@ from typing import Any
 import pytest
 
 from bot.core.errors import DuplicateInteraction, StorageError
-from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
-from bot.domain.approval_decision import Decision
+from bot.domain.approvals import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import ModelKind, RequestLimits
 from bot.domain.credits import Shortfall
 from bot.domain.delivery import PostedMessage
-from bot.domain.estimates import Estimate
-from bot.domain.job import Approval, EndReason, JobState
+from bot.domain.durations import Estimate
+from bot.domain.jobs import Approval, Decision, EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.risk import RiskLimits
 from bot.domain.setting_kinds import SettingValue
-from bot.services.durations import DurationHistory
-from bot.services.estimates import Estimator
+from bot.services.orders import DurationHistory, Estimator
 from data import (
     approvals,
+    availability,
     blocks,
     departed_servers,
     erasure,
     jobs,
     orders,
-    refused_models,
     server_policies,
     submissions,
 )
+from data.availability import RefusedModel
 from data.blocks import EVERYWHERE
 from data.database import Transaction
-from data.refused_models import RefusedModel
 from tests.helpers.approving import (
     CANCELLED,
     CATALOGUE,
@@ -217,7 +215,7 @@ async def test_what_is_not_offered_any_more_is_declined_and_refunded(store: Stor
         await set_up(store, video_models={4: ("KLING",), 5: ("GONE",)}.get(number, ()))  # the latter leaves nothing
         if number > 5:
             refused = RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no")
-            await store.database.write(refused_models.record, refused)
+            await store.database.write(availability.record, refused)
         decided = await decide(store, approve, job, number, catalogue=catalogue)
         assert (decided.counted, decided.job.end_reason) == (False, EndReason.NOT_OFFERED)
         assert logged(store)[-1] == (SYSTEM_ACTOR_ID, "decline_movie", None)

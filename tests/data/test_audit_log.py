@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.message import MessageKind
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
-from data import audit_log, blocks, grants, guild_settings, limits, messages, renders, staff_channel
+from data import audit_log, blocks, budgets, gifts, guild_settings, messages, renders, staff_channel
 from data.audit_log import AuditEvent
 from data.database import Database, Transaction
 from data.messages import DueMessage
@@ -43,9 +43,9 @@ async def due(store: StoreHarness) -> list[int]:
 
 async def test_every_change_is_noted_with_who_and_why(store: StoreHarness) -> None:
     await choose_staff_channel(store.database, dana(guild=GUILD + 1), 21, NOW)
-    await store.database.write(limits.set_limit, LimitScope.DEFAULT, 0, 300, by=dana())
-    await store.database.write(grants.grant, ALICE, 50, by=AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"))
-    assert await store.database.write(grants.revoke, ALICE, 20, by=dana("too many")) is None
+    await store.database.write(budgets.set_limit, LimitScope.DEFAULT, 0, 300, by=dana())
+    await store.database.write(gifts.grant, ALICE, 50, by=AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"))
+    assert await store.database.write(gifts.revoke, ALICE, 20, by=dana("too many")) is None
     await choose_staff_channel(store.database, dana(), 20, NOW)
     await store.database.write(blocks.block, BOB, None, by=dana("spam"))
     rows = query(store.place, f"SELECT * FROM audit_log WHERE guild_id = {GUILD} ORDER BY id DESC")
@@ -89,10 +89,10 @@ async def test_a_change_and_its_note_are_one(database: Database, store: StoreHar
     await database.write(renders.complete, job.id, "https://movies.test/1.mp4")
     before = snapshot(path)
     for change in (
-        store.database.write(limits.set_limit, LimitScope.DEFAULT, 0, 300, by=dana()),
-        store.database.write(grants.grant, ALICE, 50, by=dana("a prize")),
+        store.database.write(budgets.set_limit, LimitScope.DEFAULT, 0, 300, by=dana()),
+        store.database.write(gifts.grant, ALICE, 50, by=dana("a prize")),
         store.database.write(blocks.block, ALICE, None, by=dana("spam")),
-        store.database.write(grants.reset_usage, ALICE, by=dana()),
+        store.database.write(gifts.reset_usage, ALICE, by=dana()),
         choose_staff_channel(store.database, dana(), 20, store.now),
     ):
         with pytest.raises(Exception, match="full"):
@@ -149,5 +149,5 @@ async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(store:
     for after, posted in ((1, []), (10 * MINUTE - 1, []), (10 * MINUTE, [GUILD]), (-60 * MINUTE, [GUILD])):
         await store.posted_lines(NOW + HOUR)
         store.now = NOW + after
-        await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 5, by=dana())
+        await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 5, by=dana())
         assert await due(store) == posted

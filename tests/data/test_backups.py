@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StorageError
-from data.engine.progress import Step
+from data.engine.rows import Step
 from data.storage import backups, disk
 from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
 from tests.helpers.restore_helpers import at_each_sync, killed_after, pad

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
-from bot.domain.job import EndReason, JobState
+from bot.domain.jobs import EndReason, JobState
 from data import breakers, job_actions, jobs, orders, submissions
 from tests.helpers import claims
 from tests.helpers.at_time import at_time

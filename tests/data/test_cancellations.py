@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from bot.core.errors import StorageError
 from bot.domain.credits import EntryType, Limits, Month
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.jobs import EndReason, Job, JobState, Progress
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
-from bot.domain.report import Receipt
+from bot.domain.reports import Receipt
 from bot.domain.upstream import MovieState, Status
 from bot.services import cancellations
 from bot.services.cancellations import CancellationService
@@ -24,17 +24,17 @@ from bot.services.request_limits import LimitFactory
 from bot.ui.csv_export import receipts_csv
 from data import (
     account_queries,
+    budgets,
     erasure,
     failures,
-    grants,
-    holding,
+    gifts,
     job_actions,
     jobs,
     ledger,
-    limits,
     reconciliation,
     renders,
     reports,
+    restore_review,
 )
 from data.accounts import Account, Hold
 from data.leases import Lease
@@ -113,7 +113,7 @@ async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(st
     """A restored database may show a request whose end was already announced."""
     job_id = (await store.rendering(a_job(1), NOW + HOUR)).id
     assert await store.database.write(job_actions.request_cancel, job_id, ALICE) is not None
-    held = await store.database.write(at_time(NOW + HOUR, holding.hold_open_work))
+    held = await store.database.write(at_time(NOW + HOUR, restore_review.hold_open_work))
     assert held.rendering == 1
     assert (await store.found(job_id)).cancel_requested_at == NOW
     ended = await store.database.write(at_time(NOW + HOUR, renders.end_cancelled), job_id, 30)
@@ -132,7 +132,7 @@ _CAPTURED = "UPDATE ledger_entries SET {} WHERE entry_type = 'capture'"
 @pytest.fixture
 async def store(store: StoreHarness) -> StoreHarness:
     store.limits = LIMITS
-    await store.database.write(grants.grant, ALICE, 500, by=AuditContext(5, GUILD, "a prize"))
+    await store.database.write(gifts.grant, ALICE, 500, by=AuditContext(5, GUILD, "a prize"))
     return store
 
 
@@ -240,7 +240,7 @@ async def test_what_is_charged_after_the_end_is_the_operators_and_counts_once(
     report = await store.database.read_long(reports.report, GUILD, MONTH)
     assert (report.movies, report.spent, report.charge_difference, report.discrepancies) == (0, 30, late, ())
     operators = replace(LIMITS, server=500)
-    assert await store.database.read(under(limits.resolve_server_limit, limits=operators), GUILD, MONTH) == 500 - late
+    assert await store.database.read(under(budgets.resolve_server_limit, limits=operators), GUILD, MONTH) == 500 - late
     receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
     assert [_amounts(each) for each in receipts] == [(100, 40, "cancelled", 30, 70)]
 

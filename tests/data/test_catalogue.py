@@ -11,14 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import CatalogueError
-from bot.domain.catalogue import AspectRatio
-from bot.domain.language import Language
+from bot.domain.catalogue import AspectRatio, Style
 from bot.domain.request import Draft, ValidatedRequest, validate
-from bot.domain.styles import Style
+from bot.domain.text import Language
 from bot.samsar.config import PROFILES, ApiVersion
 from bot.settings import Settings
-from data.catalogue import bundled_path, load_catalogue
-from data.style_catalogue import BUNDLED_PATH, load_styles
+from data.catalogue import BUNDLED_PATH, bundled_path, load_catalogue, load_styles
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 

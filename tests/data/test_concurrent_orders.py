@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.quota import AuditContext
-from data import grants
+from data import gifts
 from data.database import Database
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers.forked_process import ForkedProcess, fork
@@ -50,7 +50,7 @@ async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_he
     store: StoreHarness, bound: str
 ) -> None:
     if bound == "extra":
-        await store.database.write(grants.grant, 3, FITS, by=AuditContext(4, 1, "a prize"))
+        await store.database.write(gifts.grant, 3, FITS, by=AuditContext(4, 1, "a prize"))
     refused = "Refused" if "jobs" in bound else "Shortfall"
     assert await _order(store, 100, (1, 1001), bound) == {"OrderPlaced": 3, refused: 197}
     totals = assert_ledger_consistent(store.place)

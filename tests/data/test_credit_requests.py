@@ -15,24 +15,14 @@ from bot.domain.credit_request import (
     credits_to_ask,
 )
 from bot.domain.delivery import PostedMessage
-from bot.domain.job import EndReason
-from bot.domain.language import Language
+from bot.domain.jobs import EndReason
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.risk import RiskLimits
 from bot.domain.server_setup import AgeRule
-from data import (
-    blocks,
-    clock_change,
-    credit_requests,
-    erasure,
-    holding,
-    limits,
-    personal,
-    renders,
-    staff_channel,
-)
+from bot.domain.text import Language
+from data import blocks, budgets, credit_requests, erasure, personal, renders, restore_review, staff_channel
 from data.database import Transaction
 from data.messages import next_due_at, reschedule
 from tests.helpers.approving import set_up
@@ -166,7 +156,7 @@ async def test_every_budget_but_the_members_own_must_have_room(
     request = await asked(store)
     if managers is not None:
         by = AuditContext(DANA, GUILD)
-        await store.database.write(limits.set_limit, LimitScope.SERVER, 0, managers, by=by)
+        await store.database.write(budgets.set_limit, LimitScope.SERVER, 0, managers, by=by)
     defaults = replace(LIMITS, plan=plan, server=operator, risk=RiskLimits(9, 9, queued, 9))
     offered = await store.database.read(under(credit_requests.ask_option, limits=defaults), GUILD, PRICE)
     assert offered is (AskOption.ASK if obstacle is None else AskOption.NO_HELP)
@@ -216,7 +206,7 @@ async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) ->
     await store.database.write(reschedule, [due.nonce], due_at + 1)
     [[again]] = await store.database.read(at_time(due_at + 1, due_notices))
     assert (again.attempts, again.nonce, again.due_since) == (1, due.nonce, due_at)
-    await store.database.write(at_time(NOW - DAY, clock_change.make_due), NOW - DAY)
+    await store.database.write(at_time(NOW - DAY, restore_review.make_due), NOW - DAY)
     assert len(await store.database.read(at_time(NOW - DAY, due_notices))) == 1
     for sent in (False, True):  # the first counts
         await store.database.write(end_notices, [due], sent=sent)
@@ -228,7 +218,7 @@ async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) ->
     assert exported["pitch_messages"] == []
     other = await store.database.write(ask, 5, member=BOB)
     await store.database.write(answer, other, 6)
-    await store.database.write(holding.hold_open_work)
+    await store.database.write(restore_review.hold_open_work)
     assert await store.database.read(at_time(due_at + DAY, due_notices)) == []
     assert await store.database.read(next_due_at, NOW) is None
     assert requests(store)[1]["state"] == "granted"
@@ -290,7 +280,7 @@ ROLE = 31
 async def test_a_member_asks_only_for_what_they_lack_with_their_roles(store: StoreHarness) -> None:
     await with_channel(store)
     by = AuditContext(DANA, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.ROLE, ROLE, 700, by=by)
+    await store.database.write(budgets.set_limit, LimitScope.ROLE, ROLE, 700, by=by)
     assert await store.database.write(ask, 1, price=LIMITS.member) == Refused("requests-enough")
     assert await store.database.write(ask, 2, price=700, roles=(ROLE,)) == Refused("requests-enough")
     await set_up(store, roles=(ROLE,))

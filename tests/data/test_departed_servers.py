@@ -8,17 +8,17 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.delivery import PostedMessage
-from bot.domain.job import EndReason, JobState
+from bot.domain.jobs import EndReason, JobState
 from bot.domain.message import MessageKind
+from bot.domain.orders import Quote
+from bot.domain.process import Shard
 from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.quote import Quote
-from bot.domain.shards import Shard
-from bot.services.retention import RetentionService
+from bot.services.privacy import RetentionService
 from data import (
     blocks,
+    budgets,
     departed_servers,
-    grants,
-    limits,
+    gifts,
     message_deletions,
     messages,
     orders,
@@ -27,7 +27,7 @@ from data import (
     renders,
     server_policies,
 )
-from data.engine import key_value
+from data.engine import rows
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import to_delete
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
@@ -45,8 +45,8 @@ async def filled(store: StoreHarness) -> None:
     for guild in (GUILD, OTHER):
         by = AuditContext(DANA, guild, "as agreed")
         await choose_staff_channel(store.database, by, 555, NOW)
-        await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 500, by=by)
-        await store.database.write(grants.grant, ALICE, 100, by=by)
+        await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 500, by=by)
+        await store.database.write(gifts.grant, ALICE, 100, by=by)
         await store.database.write(blocks.block, BOB, None, by=by)
         await store.decline_credits(ALICE, guild, by=DANA)
         for number, member in ((1, ALICE), (2, ALICE), (3, 4)):
@@ -223,11 +223,11 @@ async def test_a_forgotten_server_is_not_found_again_and_greeted_when_it_is_back
     await filled(store)
     greeted = [f"welcome:{guild}" for guild in (GUILD, OTHER)]
     for key in greeted:
-        await store.database.write(key_value.add, key, "1")
+        await store.database.write(rows.add, key, "1")
     await store.database.write(departed_servers.record_joined, GUILD)
     await store.database.write(departed_servers.record_left, GUILD)
     await forget(store, after=31 * DAY)
-    assert [await store.database.read(key_value.get, key) for key in greeted] == [None, "1"]
+    assert [await store.database.read(rows.get, key) for key in greeted] == [None, "1"]
     await store.database.write(at_time(NOW + 32 * DAY, departed_servers.compare), {777}, ONLY)
     await forget(store, after=400 * DAY)
     assert query(store.place, "SELECT * FROM departed_servers") == []

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 
 from bot.domain.message import MessageKind
-from data import clock_change, messages, pitch_messages, pitches
+from data import messages, pitches, restore_review
 from data.database import Transaction
 from tests.helpers.at_time import at_time
 from tests.helpers.every_table import fill
@@ -48,7 +48,7 @@ LISTS = [
     pytest.param(
         pitch,
         "UPDATE pitches SET next_run_at = :at WHERE id = :id",
-        lambda tx, limit, _: pitch_messages.unposted(tx, None, limit),
+        lambda tx, limit, _: pitches.unposted(tx, None, limit),
         False,
         id="unposted",
     ),
@@ -120,17 +120,17 @@ async def test_what_changes_while_it_fails_by_a_fault_of_ours_is_put_off_too(sto
 
 async def test_a_pitchs_message_is_posted_first_and_updated_then(store: StoreHarness) -> None:
     await pitch(store)
-    assert await store.database.read(pitch_messages.unposted, NOW, 9) == [], "a living process may be posting it"
-    first, *others = await store.database.read(pitch_messages.unposted, None, 9)
+    assert await store.database.read(pitches.unposted, NOW, 9) == [], "a living process may be posting it"
+    first, *others = await store.database.read(pitches.unposted, None, 9)
     for each in (first, others[0]):
         await store.database.write(pitches.vote, each, BOB)
     assert await store.database.read(messages.due, 9, ()) == []
-    assert await store.database.write(pitch_messages.record, first, 4711)
-    assert not await store.database.write(pitch_messages.record, first, 4712), "another process posted one, too"
+    assert await store.database.write(pitches.record, first, 4711)
+    assert not await store.database.write(pitches.record, first, 4712), "another process posted one, too"
     assert (await store.database.read(pitches.get, first)).message_id == 4711
-    assert await store.database.read(pitch_messages.unposted, None, 9) == others
+    assert await store.database.read(pitches.unposted, None, 9) == others
     assert [each.subject_id for each in await store.database.read(messages.due, 9, ())] == [first]
-    await store.database.write(pitch_messages.record, others[1], 4712)
+    await store.database.write(pitches.record, others[1], 4712)
     assert len(await store.database.read(messages.due, 9, ())) == 1, "it says all there is"
 
 
@@ -162,7 +162,7 @@ async def test_all_work_that_is_due_too_late_is_due_now(store: StoreHarness) -> 
             found |= {name} if {row["due_at"] for row in rows} == {NOW} else set()
         return found
 
-    await store.database.write(clock_change.make_due, LATER)
+    await store.database.write(restore_review.make_due, LATER)
     assert due_now() == set()
-    await store.database.write(clock_change.make_due, LATER - 1)
+    await store.database.write(restore_review.make_due, LATER - 1)
     assert due_now() == {*WORK}

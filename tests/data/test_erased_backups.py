@@ -15,10 +15,10 @@ import pytest
 
 from bot.core.errors import StorageError
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, JobState
-from bot.domain.order import OrderPlaced
+from bot.domain.jobs import EndReason, JobState
+from bot.domain.orders import OrderPlaced
 from bot.domain.quota import AuditContext
-from bot.services.retention import RetentionService
+from bot.services.privacy import RetentionService
 from data import blocks, erased_members, erasure, pitches, renders, submissions
 from data.database import Database, Transaction, sqlite_path
 from data.engine.migration_files import SCHEMA_NUMBER

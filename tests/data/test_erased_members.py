@@ -11,22 +11,20 @@ import pytest
 
 from bot.domain.credits import Budget, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, JobState
-from bot.domain.order import InvalidDraft, Order, OrderPlaced, OrderRefused
+from bot.domain.jobs import EndReason, JobState
+from bot.domain.orders import InvalidDraft, Order, OrderPlaced, OrderRefused, Quote
 from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.quote import Quote
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, RiskLimits
-from bot.services.accounts import read_balance
-from bot.services.retention import RetentionService
+from bot.services.privacy import RetentionService, read_balance
 from data import (
     blocks,
+    budgets,
     erased_members,
     failures,
-    grants,
+    gifts,
     job_actions,
-    limits,
     orders,
     pledging,
     reconciliation,
@@ -79,7 +77,7 @@ async def assert_consistent(store: StoreHarness) -> None:
 async def test_the_key_goes_with_the_month(store: StoreHarness) -> None:
     await spend(store, 1, 400)
     await store.in_state(ada_job(9, cost=1), JobState.CANCELLED)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, ADA, 500, by=AuditContext(DANA, GUILD))
+    await store.database.write(budgets.set_limit, LimitScope.MEMBER, ADA, 500, by=AuditContext(DANA, GUILD))
     assert await erase(store.database)
     assert not await store.database.write(at_time(NEXT_MONTH - 1, erased_members.forget_ended))
     tables = ("erasure_keys", "erased_accounts", "erased_events", "erased_decisions")
@@ -112,7 +110,7 @@ async def test_what_is_remembered_of_a_block_goes_when_it_ends(
 async def test_a_manager_can_reset_what_was_remembered(store: StoreHarness) -> None:
     await spend(store, 1, 400)
     assert await erase(store.database)
-    assert await store.database.write(grants.reset_usage, ADA, by=AuditContext(DANA, GUILD)) == 400
+    assert await store.database.write(gifts.reset_usage, ADA, by=AuditContext(DANA, GUILD)) == 400
     assert await store.member(ADA) == Budget(600)
     await assert_consistent(store)
 
@@ -140,7 +138,7 @@ async def test_failed_movies_count_on(store: StoreHarness) -> None:
 
 
 async def test_bonus_credits_lapse(store: StoreHarness) -> None:
-    await store.database.write(grants.grant, ADA, 500, by=AuditContext(DANA, GUILD))
+    await store.database.write(gifts.grant, ADA, 500, by=AuditContext(DANA, GUILD))
     await spend(store, 1, 700)
     assert await erase(store.database)
     assert await store.database.read(erased_members.is_remembered, ADA)
@@ -174,9 +172,9 @@ def _block(guild: int, hours: int | None) -> Decision:
 def _limit(credits: int) -> Decision:
     by = AuditContext(DANA, GUILD)
     return Decision(
-        lambda database: database.write(limits.set_limit, LimitScope.MEMBER, ADA, credits, by=by),
+        lambda database: database.write(budgets.set_limit, LimitScope.MEMBER, ADA, credits, by=by),
         credits,
-        lambda database: database.write(limits.clear_limit, LimitScope.MEMBER, ADA, by=by),
+        lambda database: database.write(budgets.clear_limit, LimitScope.MEMBER, ADA, by=by),
     )
 
 
@@ -228,11 +226,11 @@ async def test_a_lasting_decision_outlasts_the_month_of_an_erasure(
 async def test_the_managers_latest_decision_counts(store: StoreHarness, tmp_path: Path) -> None:
     by_dana = AuditContext(DANA, GUILD, "again")
     await store.database.write(blocks.block, ADA, None, by=by_dana)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, ADA, 0, by=by_dana)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, DANA, 50, by=by_dana)
+    await store.database.write(budgets.set_limit, LimitScope.MEMBER, ADA, 0, by=by_dana)
+    await store.database.write(budgets.set_limit, LimitScope.MEMBER, DANA, 50, by=by_dana)
     assert await erase(store.database)
     await store.database.write(blocks.block, ADA, 48, by=by_dana)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, ADA, 70, by=by_dana)
+    await store.database.write(budgets.set_limit, LimitScope.MEMBER, ADA, 70, by=by_dana)
     assert await reserve(store.database, ada_job(1), (), LIMITS) == blocked(HOURS_48, "again")
     assert await store.member(ADA) == Budget(70)
     at = await long_after(store, tmp_path)

@@ -13,20 +13,19 @@ import pytest
 from bot.core.errors import StorageError
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import NotificationType, PostedMessage
-from bot.domain.job import JobState
-from bot.domain.language import Language
+from bot.domain.jobs import JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.refusal import Refused
-from bot.services.privacy import export_file
-from bot.services.retention import RetentionService
+from bot.domain.text import Language
+from bot.services.privacy import RetentionService, export_file
 from data import (
     audit_log,
     blocks,
     credit_requests,
     departed_servers,
     erasure,
-    grants,
+    gifts,
     job_actions,
     jobs,
     orders,
@@ -111,8 +110,8 @@ async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHa
     """A shared number or the erasure's time would link the servers."""
     await fill_member(store)
     for guild in (GUILD, OTHER_GUILD):
-        await store.database.write(grants.grant, ADA, 50, by=AuditContext(DANA, guild))
-        await store.database.write(grants.grant, BOB, 50, by=AuditContext(ADA, guild))
+        await store.database.write(gifts.grant, ADA, 50, by=AuditContext(DANA, guild))
+        await store.database.write(gifts.grant, BOB, 50, by=AuditContext(ADA, guild))
     at = NOW + HOUR
     assert await erase(store.database, now=at)
     numbers: dict[int, set[int]] = {}
@@ -154,8 +153,8 @@ async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(sto
 
 async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(store: StoreHarness) -> None:
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), 555, NOW)
-    await store.database.write(grants.grant, ADA, 50, by=AuditContext(DANA, GUILD, REASON))
-    await store.database.write(grants.grant, BOB, 50, by=AuditContext(ADA, GUILD, REASON))
+    await store.database.write(gifts.grant, ADA, 50, by=AuditContext(DANA, GUILD, REASON))
+    await store.database.write(gifts.grant, BOB, 50, by=AuditContext(ADA, GUILD, REASON))
     by_ada, place = AuditContext(ADA, GUILD), {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
     assert isinstance(await store.database.write(credit_requests.ask, 900, **place, by=by_ada), CreditRequest)
     refused = AuditEvent(by_ada, AuditAction.PROMPT_REFUSED, ADA, None)
@@ -389,7 +388,7 @@ async def test_no_reason_of_others_mentions_an_erased_member(store: StoreHarness
             VALUES ('{job.id}', 9, 10, '{reason}', 7, {number})""",
         ):
             execute(store.place, sql)
-        await store.database.write(grants.grant, BOB, 50, by=AuditContext(9, GUILD, reason))
+        await store.database.write(gifts.grant, BOB, 50, by=AuditContext(9, GUILD, reason))
         await store.database.write(blocks.block, BOB, None, by=AuditContext(9, GUILD + number, reason))
     assert await erase(store.database)
     assert traces(store.place, ADA) == set()

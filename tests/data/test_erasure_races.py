@@ -11,10 +11,10 @@ import pytest
 
 from bot.domain.credits import Shortfall
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
+from bot.domain.orders import Quote, QuotePreview
 from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.quote import Quote, QuotePreview
-from data import blocks, erasure, follower_notices, job_actions, limits, preferences, quotes, reconciliation
+from data import blocks, budgets, erasure, job_actions, notices, preferences, quotes, reconciliation
 from data.database import Transaction
 from data.erasure import ErasureRecord
 from tests.helpers.interleaving import side_by_side
@@ -52,7 +52,7 @@ def block(tx: Transaction) -> object:
 
 
 def set_limit(tx: Transaction) -> None:
-    limits.set_limit(tx, LimitScope.MEMBER, ADA, 50, by=BY_DANA)
+    budgets.set_limit(tx, LimitScope.MEMBER, ADA, 50, by=BY_DANA)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ async def test_what_a_follower_was_about_to_be_told_is_erased_too(store: StoreHa
     job = await store.rendering(a_job(50, BOB, cost=10))
     await store.database.write(follow)
     _, erased = await side_by_side(
-        store.database, lambda tx: follower_notices.announce(tx, job, (ADA,)), erase, after="INSERT INTO messages"
+        store.database, lambda tx: notices.announce(tx, job, (ADA,)), erase, after="INSERT INTO messages"
     )
     assert erased
     assert traces(store.place, ADA, PROMPT) == set()

@@ -16,30 +16,29 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
 from bot.core.clock import Clock
-from bot.domain.job import EndReason, Job, JobState
-from bot.domain.language import Language
-from bot.domain.order import Order, OrderContext, OrderPlaced
-from bot.domain.pitch import Funded, Pitch, Pitched
+from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.orders import Order, OrderContext, OrderPlaced, Quote
+from bot.domain.pitches import Funded, Pitch, Pitched
 from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.quote import Quote
 from bot.domain.request import Draft
+from bot.domain.text import Language
 from bot.services.privacy import PrivacyService, export_file
 from bot.services.request_limits import LimitFactory
 from data import (
     account_queries,
     blocks,
+    budgets,
     credit_requests,
     erased_members,
     erasure,
-    grants,
+    gifts,
     job_actions,
     jobs,
-    limits,
     messages,
     orders,
     outbox,
     personal,
-    pitch_messages,
+    pitches,
     pledging,
     preferences,
     quotes,
@@ -178,7 +177,7 @@ class ErasureMachine(DatabaseMachine):
     def show_pitches(self) -> None:
         while due := self.do(self.database.read(messages.due, 100, ())):
             for message in due:
-                self.do(self.database.write(pitch_messages.end_update, message, is_shown=True))
+                self.do(self.database.write(pitches.end_update, message, is_shown=True))
                 self.do(self.database.write(messages.end, [message.nonce]))
 
     @rule()
@@ -196,8 +195,8 @@ class ErasureMachine(DatabaseMachine):
     def manage(self, guild: int, hours: int | None, limit: int) -> None:
         by = AuditContext(DANA, guild, f"{self.words} {self.member}")
         self.do(choose_staff_channel(self.database, by, 555, NOW))
-        self.do(self.database.write(limits.set_limit, LimitScope.MEMBER, self.member, limit, by=by))
-        self.do(self.database.write(grants.grant, BOB, 1, by=by))  # its reason names the member
+        self.do(self.database.write(budgets.set_limit, LimitScope.MEMBER, self.member, limit, by=by))
+        self.do(self.database.write(gifts.grant, BOB, 1, by=by))  # its reason names the member
         if hours is not None:
             self.do(self.database.write(blocks.block, self.member, hours, by=by))
         self.do(self.ask(guild))
@@ -227,7 +226,7 @@ class ErasureMachine(DatabaseMachine):
         self.numbers += 1
         quote = Quote(f"q{self.numbers:012}", guild, CHANNEL, self.member, request, 10, NOW)
         self.do(self.database.write(quotes.save, quote))
-        self.do(self.database.write(grants.grant, self.member, 5, by=AuditContext(DANA, guild, f"for {self.words}")))
+        self.do(self.database.write(gifts.grant, self.member, 5, by=AuditContext(DANA, guild, f"for {self.words}")))
         self.do(self.database.write(preferences.remember, self.member, preferences.Preferences(), request))
 
     @rule()
@@ -300,7 +299,7 @@ def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
     asked = tx.fetch_one(requested, {"guild": guild, "member": member}) is not None
     allowance = account_queries.balance(tx, guild, member, ()).allowance
     return Restrictions(
-        limits.effective_limits(tx, guild, member).own,
+        budgets.effective_limits(tx, guild, member).own,
         allowance.used,
         allowance.held,
         blocks.active_block(tx, guild, member) is not None,

@@ -6,14 +6,14 @@ import pytest
 
 from bot.core.errors import DuplicateInteraction
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.refusal import Refused
-from data import galleries, job_actions, outbox, preferences, removals, renders, stars
+from data import galleries, job_actions, outbox, preferences, rankings, removals, renders
 from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
 from data.leases import Lease
-from data.stars import Starred
+from data.rankings import Starred
 from tests.helpers.approving import set_up
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import query
@@ -136,7 +136,7 @@ async def test_a_gallery_is_closed_until_it_takes_a_message_or_the_clock_is_set_
 
 
 async def press(store: StoreHarness, job: Job, member: int, number: int) -> Starred | Refused:
-    return await store.database.write(stars.toggle, job.id, member, interaction_id=number)
+    return await store.database.write(rankings.toggle, job.id, member, interaction_id=number)
 
 
 def queued(store: StoreHarness) -> list[str]:
@@ -193,7 +193,7 @@ async def test_only_a_new_star_brings_a_movie_that_has_enough_into_a_gallery(sto
     assert await press(store, job, 78, 78) == Starred(given=True, stars=4)
     await set_up(store, gallery=GALLERY)
     assert await press(store, job, 77, 79) == Starred(given=False, stars=3)
-    counted = await store.database.write(stars.toggle, job.id, 79, interaction_id=80, may_post=False)
+    counted = await store.database.write(rankings.toggle, job.id, 79, interaction_id=80, may_post=False)
     assert counted == Starred(given=True, stars=4)
     assert queued(store) == []
     assert await press(store, job, 77, 81) == Starred(given=True, stars=5, posted=True)

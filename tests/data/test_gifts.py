@@ -8,14 +8,13 @@ from dataclasses import replace
 import pytest
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.days import day_starts_at
-from bot.domain.gift import Gift
-from bot.domain.language import Language
+from bot.domain.credits import Gift, day_starts_at
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
-from bot.services.accounts import read_balance
-from data import blocks, erasure, gifts, grants, holding, messages, preferences, reconciliation, server_policies
+from bot.domain.text import Language
+from bot.services.privacy import read_balance
+from data import blocks, erasure, gifts, messages, preferences, reconciliation, restore_review, server_policies
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_notices, end_notices
 from tests.helpers.giving import allow_gifts
@@ -44,7 +43,7 @@ async def extra(store: StoreHarness, *members: int, guild: int = GUILD) -> list[
 
 async def test_a_gift_is_two_entries_that_its_row_names_and_the_audit_compares(store: StoreHarness) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
-    await store.database.write(grants.grant, ALICE, 80, by=AuditContext(9, GUILD))
+    await store.database.write(gifts.grant, ALICE, 80, by=AuditContext(9, GUILD))
     assert await give(store, 30, press=5) is None
     with pytest.raises(DuplicateInteraction):
         await give(store, 30, press=5)
@@ -75,7 +74,7 @@ async def test_a_gift_is_two_entries_that_its_row_names_and_the_audit_compares(s
 
 async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD)
-    await store.database.write(grants.grant, ALICE, 80, by=by)
+    await store.database.write(gifts.grant, ALICE, 80, by=by)
     assert await give(store, 1) == Refused("gifts-off")
     await allow_gifts(store.database, GUILD, 100, NOW)
     assert await give(store, 1, to=ALICE) == Refused("gifts-self")
@@ -102,7 +101,7 @@ async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness) ->
     """Concurrent gifts in both directions must not deadlock."""
     await allow_gifts(store.database, GUILD, 100, NOW)
     for member in (ALICE, BOB):
-        await store.database.write(grants.grant, member, 1000, by=AuditContext(9, GUILD))
+        await store.database.write(gifts.grant, member, 1000, by=AuditContext(9, GUILD))
     there = [give(store, 40) for _ in range(4)]
     back = [give(store, 40, giver=BOB, to=ALICE) for _ in range(4)]
     got = await asyncio.gather(*there, *back)
@@ -122,17 +121,17 @@ async def test_an_erasure_is_no_way_to_give_more_on_a_day(store: StoreHarness) -
     """Only a gift's day is kept: its time would identify the giver."""
     for guild in (GUILD, GUILD + 1):
         await allow_gifts(store.database, guild, 100, NOW)
-        await store.database.write(grants.grant, BOB, 1000, by=AuditContext(9, guild))
+        await store.database.write(gifts.grant, BOB, 1000, by=AuditContext(9, guild))
     store.now = NOW + 5
     for credits in (30, 30):
         assert await give(store, credits, giver=BOB, to=ALICE) is None
         assert await erase(store.database, BOB, store.now)
-        await store.database.write(grants.grant, BOB, 1000, by=AuditContext(9, GUILD))  # what was left has lapsed
+        await store.database.write(gifts.grant, BOB, 1000, by=AuditContext(9, GUILD))  # what was left has lapsed
     moments = "SELECT happened_at, times FROM erased_events WHERE kind = 'gift'"
     assert query(store.place, moments) == [{"happened_at": day_starts_at(NOW), "times": 60}]
     assert await give(store, 41, giver=BOB, to=ALICE) == Refused("gifts-over-bound", {"credits": 40})
     assert await give(store, 40, giver=BOB, to=ALICE) is None
-    await store.database.write(grants.grant, BOB, 1000, by=AuditContext(9, GUILD + 1))
+    await store.database.write(gifts.grant, BOB, 1000, by=AuditContext(9, GUILD + 1))
     assert await give(store, 100, giver=BOB, to=ALICE, guild=GUILD + 1) is None
     store.now = day_starts_at(NOW) + DAY
     assert await give(store, 100, giver=BOB, to=ALICE) is None
@@ -148,14 +147,14 @@ async def test_an_erasure_ends_no_block_of_either_side(store: StoreHarness) -> N
     ):
         await store.database.write(blocks.block, member, None, by=by)
         assert await erase(store.database, member)
-        await store.database.write(grants.grant, giver, 50, by=by)
+        await store.database.write(gifts.grant, giver, 50, by=by)
         assert await give(store, 10, giver=giver, to=to) == Refused(reason)
 
 
 async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD, language=Language.JAPANESE)
     await change_setup(store.database, by, NOW, gift_credits=100)
-    await store.database.write(grants.grant, ALICE, 100, by=AuditContext(9, GUILD))
+    await store.database.write(gifts.grant, ALICE, 100, by=AuditContext(9, GUILD))
     told: list[tuple[Language, Language, bool, int]] = []
     for chosen, order in ((None, None), (Language.SPANISH, None), (None, Language.GERMAN), (None, Language.FRENCH)):
         if chosen is not None:
@@ -180,12 +179,12 @@ async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered
 
 async def test_a_recipient_who_is_erased_or_was_told_before_a_restore_is_not_told(store: StoreHarness) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
-    await store.database.write(grants.grant, ALICE, 100, by=AuditContext(9, GUILD))
+    await store.database.write(gifts.grant, ALICE, 100, by=AuditContext(9, GUILD))
     for recipient in (BOB, CAROL):
         await give(store, 30, to=recipient)
     assert await erase(store.database, BOB)
     assert [each.member_id for [each] in await store.database.read(due_notices)] == [CAROL]
-    await store.database.write(holding.hold_open_work)
+    await store.database.write(restore_review.hold_open_work)
     assert await store.database.read(at_time(NOW + DAY, due_notices)) == []
     assert await store.database.read(messages.next_due_at, NOW) is None
     assert await extra(store, ALICE, CAROL) == [40, 30]

@@ -9,30 +9,28 @@ from dataclasses import replace
 import pytest
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.followers import MAX_FOLLOWERS
-from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress
+from bot.domain.delivery import MAX_FOLLOWERS, Delivery, NotificationType
+from bot.domain.jobs import OPEN_STATES, EndReason, Job, JobState, Progress
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
-from bot.domain.order import OrderPlaced
+from bot.domain.orders import OrderPlaced
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.refusal import Refused
-from bot.domain.stats import Outcome, QueueStats
+from bot.domain.reports import Outcome, QueueStats
 from data import (
-    follower_notices,
-    grants,
-    holding,
+    budgets,
+    gifts,
     job_actions,
-    job_queries,
     jobs,
-    limits,
+    notices,
     orders,
     outbox,
     removals,
     renders,
+    restore_review,
     submissions,
 )
-from data.follower_notices import followers
+from data.notices import followers
 from tests.helpers.approving import DANA
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import query
@@ -123,7 +121,7 @@ async def test_who_unfollows_a_movie_is_not_told_of_it_any_more(store: StoreHarn
     job = await store.rendering(a_job(1))
     for fan in (BOB, CAROL):
         await store.database.write(job_actions.follow, job.id, fan)
-    await store.database.write(follower_notices.announce, job, (BOB, CAROL))
+    await store.database.write(notices.announce, job, (BOB, CAROL))
     for _ in range(2):
         await store.database.write(job_actions.unfollow, job.id, BOB)
     assert query(store.place, "SELECT member_id, kind FROM messages") == [{"member_id": CAROL, "kind": "followed"}]
@@ -157,7 +155,7 @@ async def test_a_movie_that_goes_to_its_member_gets_no_new_followers(store: Stor
 
 async def test_its_member_claims_a_movie_that_a_restore_keeps_from_being_posted(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1))
-    await store.database.write(holding.hold_open_work)
+    await store.database.write(restore_review.hold_open_work)
 
     assert not await undelivered(store, job), "it is not finished yet"
     assert await store.database.write(renders.complete, job.id, URL) is not None
@@ -201,11 +199,11 @@ def cursor(toward: PageDirection, number: int) -> Cursor:
 
 
 async def read(store: StoreHarness, asked: MovieQuery, at: Cursor | None = None, size: int = 5) -> Page:
-    return await store.database.read(job_queries.member_page, asked, at, size)
+    return await store.database.read(job_actions.member_page, asked, at, size)
 
 
 async def undelivered(store: StoreHarness, job: Job) -> bool:
-    item = await store.database.read(job_queries.item, job.id)
+    item = await store.database.read(job_actions.item, job.id)
     assert item is not None
     return item.undelivered
 
@@ -294,7 +292,7 @@ async def test_the_newest_jobs_are_of_the_states_that_are_asked_for(store: Store
         ((), 2, ids_of[:2]),
         (OPEN_STATES, 99, [job.id for job in newest_first if await store.state(job) in OPEN_STATES]),
     ):
-        found = await store.database.read_long(job_queries.newest, states, limit)
+        found = await store.database.read_long(job_actions.newest, states, limit)
         assert [job.id for job in found] == expected
 
 
@@ -302,11 +300,11 @@ async def test_neither_a_removed_movie_nor_a_failed_job_can_be_claimed(store: St
     removed, failed = await jobs_in(store, [JobState.COMPLETED, JobState.FAILED])
     for job, sort in ((removed, NotificationType.COMPLETED), (failed, NotificationType.FAILED)):
         await store.database.write(outbox.mark_undeliverable, Delivery(job.id, sort, 0))
-    assert (await store.database.read(job_queries.stats)).undeliverable == 1
+    assert (await store.database.read(job_actions.stats)).undeliverable == 1
     assert await store.database.write(removals.remove, removed.id, AuditContext(ALICE, GUILD)) is not None
-    assert (await store.database.read(job_queries.stats)).undeliverable == 0
+    assert (await store.database.read(job_actions.stats)).undeliverable == 0
     assert [await undelivered(store, job) for job in (removed, failed)] == [False, False]
-    assert await store.database.read(job_queries.item, "0nosuchmovie0") is None
+    assert await store.database.read(job_actions.item, "0nosuchmovie0") is None
 
 
 async def test_a_members_last_roles_are_those_of_their_newest_movie(store: StoreHarness) -> None:
@@ -317,13 +315,13 @@ async def test_a_members_last_roles_are_those_of_their_newest_movie(store: Store
     for number, roles in ((1, ()), (2, (7,))):
         assert isinstance(await reserve(store.database, a_job(number, cost=1), roles, store.limits), OrderPlaced)
     await store.reserved(a_job(3, cost=1, guild=ELSEWHERE))
-    assert await store.database.read(job_queries.last_role_ids, GUILD, ALICE) == (7,)
-    assert await store.database.read(job_queries.last_role_ids, ELSEWHERE, ALICE) == ()
-    assert await store.database.read(job_queries.last_role_ids, GUILD, BOB) == ()
+    assert await store.database.read(job_actions.last_role_ids, GUILD, ALICE) == (7,)
+    assert await store.database.read(job_actions.last_role_ids, ELSEWHERE, ALICE) == ()
+    assert await store.database.read(job_actions.last_role_ids, GUILD, BOB) == ()
 
 
 async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarness) -> None:
-    assert await store.database.read(job_queries.stats) == QueueStats({}, 0, 0, 0, 0, 0)
+    assert await store.database.read(job_actions.stats) == QueueStats({}, 0, 0, 0, 0, 0)
     ended = await store.rendering(a_job(1, cost=500, at=NOW - 1000))
     assert await store.database.write(renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
     await store.rendering(a_job(2, cost=30, at=NOW - 60_000))
@@ -331,18 +329,18 @@ async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarnes
     await store.queued(a_job(3, cost=20, at=NOW - 5000))
     await store.reserved(a_job(4, BOB, cost=10, at=NOW))
     await store.awaiting(a_job(5, CAROL, cost=3, at=NOW - DAY))
-    seen = await store.database.read(at_time(NOW + 1000, job_queries.stats))
+    seen = await store.database.read(at_time(NOW + 1000, job_actions.stats))
     rendering, *others = JobState.RENDERING, JobState.SUBMITTING, JobState.QUEUED, JobState.RESERVED
     assert seen.jobs == dict.fromkeys((rendering, *others, JobState.AWAITING_APPROVAL), 1)
     assert (seen.oldest_job_age_seconds, seen.held_credits, seen.waiting_credits) == (61, 70, 40)
-    assert await store.database.read(job_queries.waiting_credits) == 40
+    assert await store.database.read(job_actions.waiting_credits) == 40
     assert (seen.plan_used, seen.plan_held) == (500, 70)
 
 
 async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreHarness) -> None:
     by = AuditContext(BOB, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=by)
-    await store.database.write(grants.grant, ALICE, 100, by=by)
+    await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 60, by=by)
+    await store.database.write(gifts.grant, ALICE, 100, by=by)
     await store.in_state(a_job(1, cost=70), JobState.COMPLETED)
     for number, charged in ((2, True), (3, False)):
         ended = await store.rendering(a_job(number, cost=10 * number))
@@ -350,26 +348,26 @@ async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreH
     part = await store.rendering(a_job(4, cost=10))
     await store.database.write(job_actions.request_cancel, part.id, ALICE)
     await store.database.write(renders.end_cancelled, part.id, 4)
-    today = (await store.database.read(job_queries.stats)).credits_today
+    today = (await store.database.read(job_actions.stats)).credits_today
     assert today == {Outcome.CAPTURED: 74, Outcome.RELEASED: 56, Outcome.LOST: 20}
-    assert (await store.database.read(at_time(NOW + DAY, job_queries.stats))).credits_today == {}
+    assert (await store.database.read(at_time(NOW + DAY, job_actions.stats))).credits_today == {}
 
 
 async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: StoreHarness) -> None:
     await jobs_in(store, [JobState.COMPLETED])
     delivery = await store.pending_notification()
     await store.database.write(outbox.reschedule, delivery, NOW + 90_000, "tests")
-    seen = await store.database.read(at_time(NOW + 60000, job_queries.stats))
+    seen = await store.database.read(at_time(NOW + 60000, job_actions.stats))
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (1, 60, 0)
     await store.database.write(at_time(NOW + 90000, outbox.mark_sent), delivery, a_message(4711))
-    seen = await store.database.read(at_time(NOW + 120000, job_queries.stats))
+    seen = await store.database.read(at_time(NOW + 120000, job_actions.stats))
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (0, 0, 0)
     assert (seen.jobs, seen.oldest_job_age_seconds) == ({}, 0)
 
 
 async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(store: StoreHarness) -> None:
     pitching, by = Pitching(store.database, store.place), AuditContext(BOB, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, CAROL, 250, by=by)
+    await store.database.write(budgets.set_limit, LimitScope.MEMBER, CAROL, 250, by=by)
     await pitching.grant(CAROL, 100)
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, DANA, 20)
@@ -386,7 +384,7 @@ async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(s
     second = await read(store, MovieQuery(BOB), Cursor(PageDirection.OLDER, newest.job.id), 1)
     assert [each.job.id for each in second.items] == [job.id]
     assert (second.has_newer, second.has_older) == (True, True)
-    one = await store.database.read(job_queries.item, job.id, CAROL)
+    one = await store.database.read(job_actions.item, job.id, CAROL)
     assert one is not None
     assert (one.is_paid_by(CAROL), one.is_paid_by(BOB)) == (True, False)
     for other in (MovieQuery(CAROL, ELSEWHERE), MovieQuery(CAROL, filter=MovieFilter.COMPLETED)):

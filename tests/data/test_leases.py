@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.job import Progress
-from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
-from bot.domain.shards import Shard
-from data import callbacks, clock_change, identify_slots, leases, outbox, renders
+from bot.domain.jobs import Progress
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS, Shard
+from data import callbacks, leases, outbox, renders, restore_review
 from data.engine.instance_lock import FileInstanceLock
-from data.identify_slots import INTERVAL_MS
-from data.leases import Lease
+from data.leases import INTERVAL_MS, Lease
 from tests.helpers.at_time import at_time
 from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
 
@@ -137,7 +135,7 @@ async def test_a_lease_from_before_the_clock_was_set_back_ends(store: StoreHarne
     """One within the longest stays: its holder may be at work with a clock slightly ahead."""
     await render(store, 1, at=NOW - HOUR)
     await finish(store, 2)
-    await store.database.write(at_time(NOW - HOUR, clock_change.make_due), NOW - HOUR)
+    await store.database.write(at_time(NOW - HOUR, restore_review.make_due), NOW - HOUR)
     await polls(store, "a"), await notifications(store, "a")
     assert await store.database.write(at_time(NOW - HOUR, leases.end_longer), END) == 0
     assert (await polls(store, "b"), await notifications(store, "b")) == ([], [])
@@ -149,7 +147,7 @@ LONGEST = 30_000
 
 
 async def reserve(store: StoreHarness, bucket: int, now: int) -> int | None:
-    return await store.database.write(at_time(now, identify_slots.reserve), bucket, LONGEST)
+    return await store.database.write(at_time(now, leases.reserve), bucket, LONGEST)
 
 
 async def test_slots_of_a_bucket_follow_each_other_and_other_buckets_do_not_wait(store: StoreHarness) -> None:

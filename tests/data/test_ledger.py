@@ -12,7 +12,7 @@ import pytest
 from bot.core.errors import StorageError
 from bot.domain.credits import Budget, BudgetScope, EntryType, Month, Shortfall
 from bot.domain.quota import AuditContext
-from data import account_queries, grants, ledger, renders
+from data import account_queries, gifts, ledger, renders
 from data.accounts import Account
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import reserve
@@ -73,7 +73,7 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store:
     await store.reserved(a_job(2, BOB, at=NOW + 1))
     second = await store.reserved(a_job(3, at=NOW + 2))
     store.now = NOW + 3
-    await store.database.write(grants.grant, ALICE, 5, by=AuditContext(BOB, GUILD, "won"))
+    await store.database.write(gifts.grant, ALICE, 5, by=AuditContext(BOB, GUILD, "won"))
     granted, *entries = await store.database.read(account_queries.member_entries, GUILD, ALICE, 8)
     assert (granted.credits, granted.actor_id, granted.reason, granted.prompt) == (5, BOB, "won", "")
     assert [entry.job_id for entry in entries] == [second.id, first.id]
@@ -83,11 +83,11 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store:
 
 async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_server(store: StoreHarness) -> None:
     for guild, member, credits in ((GUILD, ALICE, 50), (GUILD + 1, ALICE, 7), (GUILD, BOB, 8)):
-        await store.database.write(grants.grant, member, credits, by=AuditContext(BOB, guild, "won"))
-    await store.database.write(grants.revoke, ALICE, 20, by=AuditContext(BOB, GUILD, "mistake"))
+        await store.database.write(gifts.grant, member, credits, by=AuditContext(BOB, guild, "won"))
+    await store.database.write(gifts.revoke, ALICE, 20, by=AuditContext(BOB, GUILD, "mistake"))
     job = await store.rendering(a_job(1, ALICE, cost=100))
     await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4")
-    await store.database.write(grants.reset_usage, ALICE, by=AuditContext(BOB, GUILD))
+    await store.database.write(gifts.reset_usage, ALICE, by=AuditContext(BOB, GUILD))
     changes = await store.database.read(account_queries.member_adjustments, GUILD, ALICE, 10)
     assert [(each.entry_type, each.allowance, each.extra) for each in changes] == [
         (EntryType.ADJUST, -100, 0),

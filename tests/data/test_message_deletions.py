@@ -15,7 +15,7 @@ from bot.domain.delivery import (
     SentMessage,
     Venue,
 )
-from bot.domain.job import EndReason, Job, JobState, RemovedBy
+from bot.domain.jobs import EndReason, Job, JobState, RemovedBy
 from bot.domain.message import MessageKind
 from bot.domain.movie_list import MovieQuery
 from bot.domain.preferences import DeliveryTarget
@@ -23,7 +23,6 @@ from bot.domain.quota import AuditAction, AuditContext
 from data import (
     erasure,
     job_actions,
-    job_queries,
     jobs,
     message_deletions,
     messages,
@@ -232,7 +231,7 @@ async def test_the_record_of_a_removed_movie_stays_without_link_and_message(stor
     assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, MOVIE), (88, 9)]
     assert await remove(store, job, BY_BOB, NOW + 6) is None
     assert query(store.place, "SELECT * FROM audit_log") == [], "it is theirs"
-    item = await store.database.read(job_queries.item, job.id)
+    item = await store.database.read(job_actions.item, job.id)
     assert item is not None
     assert (item.job, item.message, item.undelivered) == (removed, None, False)
 
@@ -329,7 +328,7 @@ async def test_payers_keep_a_movie_and_new_links_when_its_pitcher_is_erased(pitc
     job = await shared(pitching, (BOB, 300))
     assert await erase(pitching.database, ALICE)
     write, read = pitching.database.write, pitching.database.read
-    [item] = (await read(job_queries.member_page, MovieQuery(BOB), None, 10)).items
+    [item] = (await read(job_actions.member_page, MovieQuery(BOB), None, 10)).items
     kept = item.job
     assert (kept.request.prompt, kept.member_name, kept.movie_url, kept.request_id) == ("", "", URL, "r-1")
     assert await write(erasure.clear_ended, NOW) == 0

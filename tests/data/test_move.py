@@ -20,17 +20,17 @@ from psycopg.conninfo import make_conninfo
 
 from bot.cli.ledger import open_database
 from bot.core.errors import DatabaseMoved, StorageError
-from bot.domain.job import JobState
-from bot.domain.pitch import RETRY_MS, Waiting
+from bot.domain.jobs import JobState
+from bot.domain.pitches import RETRY_MS, Waiting
 from bot.domain.quota import AuditContext
-from data import grants, reconciliation, submissions
+from data import gifts, reconciliation, submissions
 from data.database import Transaction, sqlite_path
-from data.engine import key_value, move_record
+from data.engine import move_record, rows
 from data.engine.instance_lock import InstanceLock
 from data.engine.migration_files import SCHEMA_NUMBER
 from data.engine.move_record import Departure
 from data.engine.postgresql import PostgresDatabase
-from data.engine.progress import Step, no_progress
+from data.engine.rows import Step, no_progress
 from data.engine.table_copy import TABLES
 from data.storage import engines, exclusive
 from data.storage.move import move as run_move
@@ -247,7 +247,7 @@ def test_a_held_database_that_can_t_be_frozen_can_be_given_back(source: str) -> 
                 other.execute("LOCK TABLE jobs IN ROW EXCLUSIVE MODE")
                 with pytest.raises(psycopg.errors.LockNotAvailable):
                     database.freeze()
-        database.write(lambda tx: key_value.set_value(tx, "a", "given back"))
+        database.write(lambda tx: rows.set_value(tx, "a", "given back"))
     assert query(place(source), "SELECT value FROM key_value WHERE key = 'a'") == [{"value": "given back"}]
 
 
@@ -256,7 +256,7 @@ def test_what_is_committed_in_a_held_database_has_no_more_to_wait_for(source: st
     """Another program may have the tables next, and the change would be told to have failed."""
     with engines.engine(source).hold() as database:
         database.freeze()
-        database.write(lambda tx: key_value.set_value(tx, "a", "held"))
+        database.write(lambda tx: rows.set_value(tx, "a", "held"))
         free = source if source.startswith("sqlite") else make_conninfo(source, options="-c lock_timeout=100")
         execute(place(free), "UPDATE key_value SET value = 'changed' WHERE key = 'a'")
     assert query(place(source), "SELECT value FROM key_value WHERE key = 'a'") == [{"value": "changed"}]
@@ -392,7 +392,7 @@ def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str
         async with open_database(make_settings(tmp_path, database_url=source)) as database:
             opened.set()
             with pytest.raises(DatabaseMoved) as told:
-                await database.write(grants.grant, ALICE, 5, by=AuditContext(1, GUILD))
+                await database.write(gifts.grant, ALICE, 5, by=AuditContext(1, GUILD))
             refused.append(told.value)
 
     command = threading.Thread(target=asyncio.run, args=(grant(),))

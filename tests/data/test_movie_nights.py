@@ -7,28 +7,27 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from bot.domain.message import MessageKind
-from bot.domain.movie_night import LATEST_MS, MovieNight, MovieNightState, NightMovie, next_start, week_of
-from bot.domain.movie_report import ReportState
+from bot.domain.movie_nights import LATEST_MS, MovieNight, MovieNightState, NightMovie, next_start, week_of
+from bot.domain.movie_reports import ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Weekday
 from bot.domain.setting_kinds import SettingValue
-from bot.services.retention import RetentionService
+from bot.services.privacy import RetentionService
 from data import (
-    clock_change,
     departed_servers,
     galleries,
-    holding,
     messages,
     movie_nights,
     movie_reports,
     outbox,
     personal,
     preferences,
+    rankings,
     removals,
+    restore_review,
     retention,
-    stars,
 )
 from data.messages import DueMessage
 from tests.helpers.at_time import at_time
@@ -64,7 +63,7 @@ async def made(
     finished = {"id": job.id, "at": at}
     await store.database.write(lambda tx: tx.execute("UPDATE jobs SET finished_at = :at WHERE id = :id", finished))
     for fan in range(given):
-        await store.database.write(stars.toggle, job.id, 1000 + fan, interaction_id=fan)
+        await store.database.write(rankings.toggle, job.id, 1000 + fan, interaction_id=fan)
     return await store.found(job.id)
 
 
@@ -147,10 +146,10 @@ async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreH
     assert await begun(store, START + WEEK) == []
     later = START + 100 * DAY
     execute(store.place, f"UPDATE messages SET due_since = {later}, due_at = {later} WHERE {_STARTS}")
-    await store.database.write(at_time(START + 2, clock_change.make_due), START + 2)  # the clock was set back
+    await store.database.write(at_time(START + 2, restore_review.make_due), START + 2)  # the clock was set back
     assert await begun(store, START + 2) == []
     assert query(store.place, f"SELECT due_at FROM messages WHERE {_STARTS}") == [{"due_at": START + WEEK}]
-    await store.database.write(at_time(START + 2, clock_change.make_due), START + 2)
+    await store.database.write(at_time(START + 2, restore_review.make_due), START + 2)
     assert query(store.place, f"SELECT due_at FROM messages WHERE {_STARTS}") == [{"due_at": START + WEEK}]
 
 
@@ -334,7 +333,7 @@ async def test_a_restored_database_repeats_none(store: StoreHarness, *, is_chose
     await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1)
     await (chosen(store) if is_chosen else begun(store))
-    await store.database.write(at_time(START + WEEK + LATEST_MS, holding.hold_open_work))
+    await store.database.write(at_time(START + WEEK + LATEST_MS, restore_review.hold_open_work))
     kept = await begun(store, START + WEEK + LATEST_MS)
     assert [each.state for each in kept] == [MovieNightState.SUPPRESSED], "it may have been posted since the backup"
     assert await store.database.read(messages.next_due_at, START + 9 * DAY) == START + 2 * WEEK

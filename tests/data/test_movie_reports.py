@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.approval import ApprovalFallback, ApprovalScope
+from bot.domain.approvals import ApprovalFallback, ApprovalScope
 from bot.domain.delivery import PostedMessage
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.message import MessageKind
-from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportDecision, ReportedMovie, ReportOutcome, ReportState
+from bot.domain.movie_reports import MAX_REPORTS_A_DAY, ReportDecision, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from data import (

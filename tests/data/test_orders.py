@@ -7,19 +7,27 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.catalogue import (
+    API_DEFAULTS,
+    NO_EXTRAS,
+    AspectRatio,
+    Catalogue,
+    Extras,
+    ImageModel,
+    SpokenLanguage,
+    Tone,
+    VideoModel,
+)
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import Budget, BudgetScope, Limits, Shortfall
-from bot.domain.estimates import MAX_QUEUE_POSITION
-from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, Extras, SpokenLanguage, Tone
-from bot.domain.job import EndReason, Job, JobState
-from bot.domain.language import Language
-from bot.domain.order import ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefused
+from bot.domain.durations import MAX_QUEUE_POSITION
+from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.orders import ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefused, Quote, QuotePreview
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft
-from data import grants, jobs, limits, orders, preferences, quotes
+from bot.domain.text import Language
+from data import budgets, gifts, jobs, orders, preferences, quotes
 from data.database import Database
 from tests.helpers.at_time import at_time, under
 from tests.helpers.factories import CATALOGUE
@@ -58,7 +66,7 @@ async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHar
     assert isinstance(await place_or_confirm(store, 4, 15), OrderPlaced)
     assert isinstance(await place_or_confirm(store, 5, 16, percent=100), Shortfall)
     assert await store.member() == Budget(600, held=450)
-    await store.database.write(grants.grant, ALICE, 200, by=AuditContext(9, GUILD))
+    await store.database.write(gifts.grant, ALICE, 200, by=AuditContext(9, GUILD))
     assert isinstance(await place_or_confirm(store, 6, 18), QuotePreview)
     assert isinstance(await place_or_confirm(store, 7, 17), OrderPlaced), "bonus credits count as left"
 
@@ -83,7 +91,7 @@ async def test_a_refused_order_brings_a_quote_of_what_fits_and_says_nothing_of_t
 
 async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.ROLE, 31, 1000, by=by)
+    await store.database.write(budgets.set_limit, LimitScope.ROLE, 31, 1000, by=by)
     draft, rule = Draft("a fox", 50, "LUMA"), ConfirmationRule(1000, percent=50)
     for number, (roles, left, expected) in enumerate((((), 600, QuotePreview), ((31,), 1000, OrderPlaced)), start=1):
         context = OrderContext(number, GUILD, CHANNEL, ALICE, roles)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.job import EndReason, JobState
+from bot.domain.jobs import EndReason, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
 from data import job_actions, outbox, renders, submissions

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.pitch import Funded, Pitch, PitchState, Waiting
+from bot.domain.pitches import Funded, Pitch, PitchState, Waiting
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers.clock import ManualClock
 from tests.helpers.forked_process import ROOT, fork

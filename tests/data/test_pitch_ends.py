@@ -7,42 +7,31 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.credits import Month
-from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.followers import MAX_FOLLOWERS
-from bot.domain.job import EndReason, JobState
-from bot.domain.language import Language
+from bot.domain.delivery import MAX_FOLLOWERS, Delivery, NotificationType
+from bot.domain.jobs import EndReason, JobState
 from bot.domain.message import MessageKind, Notice
-from bot.domain.pitch import (
-    DAY_MS,
-    RETRY_MS,
-    Ended,
-    Funded,
-    Pitch,
-    PitchEndReason,
-    PitchState,
-    Waiting,
-)
+from bot.domain.pitches import DAY_MS, RETRY_MS, Ended, Funded, Pitch, PitchEndReason, PitchState, Waiting
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
-from bot.services.retention import RetentionService
+from bot.domain.text import Language
+from bot.services.privacy import RetentionService
 from data import (
+    budgets,
     departed_servers,
     erasure,
-    follower_notices,
-    holding,
     job_actions,
-    limits,
     messages,
+    notices,
     outbox,
     personal,
     pitch_ends,
-    pitch_funding,
-    pitch_messages,
     pitches,
+    pledging,
     preferences,
     reconciliation,
     renders,
     reports,
+    restore_review,
 )
 from data.database import Transaction
 from data.erasure import ErasureRecord
@@ -87,7 +76,7 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
     await pitching.pledged(own, BOB, 50)
     await pitching.pledged(other, ALICE, 100)
     for number, pitch in enumerate((own, other), 77):
-        await pitching.database.write(pitch_messages.record, pitch.id, number)
+        await pitching.database.write(pitches.record, pitch.id, number)
     assert (await pitching.database.read_long(personal.export, ALICE))["pledges"] != []
     assert await erase(pitching.database, ALICE)
     assert await pitching.books() == {}
@@ -96,7 +85,7 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
     assert (found.state, found.missing) == (PitchState.OPEN, 300)
     assert [notice[0] for notice in pitching.notices()] == [BOB]
     while due := await pitching.database.read(due_pitches):
-        await pitching.database.write(pitch_messages.end_update, due[0], is_shown=is_shown)
+        await pitching.database.write(pitches.end_update, due[0], is_shown=is_shown)
     assert [(await pitching.found(each)).message_id for each in (own, other)] == [None, 78], "it shows no name now"
 
 
@@ -158,10 +147,10 @@ async def test_an_erasure_in_a_copy_returns_what_was_pledged(pitching: Pitching)
 
 async def test_the_message_of_a_pitch_that_is_over_loses_its_erased_makers_name(pitching: Pitching) -> None:
     pitch, write = await pitching.made(300), pitching.database.write
-    await write(pitch_messages.record, pitch.id, 77)
+    await write(pitches.record, pitch.id, 77)
     await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE)
     [shown] = await pitching.database.read(due_pitches)
-    await write(pitch_messages.end_update, shown, is_shown=True)
+    await write(pitches.end_update, shown, is_shown=True)
     assert await pitching.database.read(due_pitches) == []
     assert await erase(pitching.database, ALICE)
     assert [each.subject_id for each in await pitching.database.read(due_pitches)] == [pitch.id]
@@ -201,7 +190,7 @@ async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) 
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     funded = await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))
-    await pitching.database.write(holding.hold_open_work)
+    await pitching.database.write(restore_review.hold_open_work)
     found = await pitching.found(pitch)
     assert (found.state, found.end_reason) == (PitchState.REMOVED, PitchEndReason.RESTORED)
     assert pitching.notices() == [(BOB, "returned", 50, "restored")]
@@ -217,7 +206,7 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     await pitching.pledged(pitch, BOB, 50)
     for voter in (BOB, VOTER):
         assert await store.database.write(pitches.vote, pitch.id, voter)
-    await store.database.write(pitch_messages.record, pitch.id, 77)
+    await store.database.write(pitches.record, pitch.id, 77)
     await pitching.waiting(waiting, CAROL)
     await store.database.write(departed_servers.record_left, GUILD)
     for ended in (await pitching.found(pitch), await pitching.found(waiting)):
@@ -238,7 +227,7 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
 async def test_only_a_pitch_without_a_message_is_withdrawn_as_unposted(pitching: Pitching) -> None:
     """Another process may have recorded it meanwhile."""
     pitch, posted = await pitching.made(300), await pitching.made(300)
-    await pitching.database.write(pitch_messages.record, posted.id, 77)
+    await pitching.database.write(pitches.record, posted.id, 77)
     for pitch_id in (posted.id, "nothing"):
         assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch_id) is None
     assert (await pitching.found(posted)).state is PitchState.OPEN
@@ -266,7 +255,7 @@ async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_ends_as_if_
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
     pitching.database.policy = replace(pitching.database.policy, allowed_servers=frozenset(allowed))
-    await pitching.database.write(pitch_funding.run_due, pitch.id)
+    await pitching.database.write(pledging.run_due, pitch.id)
     assert (await pitching.found(pitch)).end_reason is reason
     assert pitching.notices() == ([] if reason is None else [(BOB, "returned", 100, "server_left")])
 
@@ -275,7 +264,7 @@ async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     await pitching.database.write(pitches.vote, pitch.id, VOTER)
-    await pitching.database.write(pitch_messages.record, pitch.id, 77)
+    await pitching.database.write(pitches.record, pitch.id, 77)
     pitching.now = pitch.ends_at
     await pitching.run_due(pitch)
     for after, words in ((0, (pitch.request.prompt, f"member {ALICE}")), (1, ("", ""))):
@@ -296,7 +285,7 @@ async def test_a_pitch_that_is_gone_is_refunded_and_its_maker_and_payers_are_tol
     pitching: Pitching, looked_for: int | None
 ) -> None:
     pitch = await pitching.made(300)
-    await pitching.database.write(pitch_messages.record, pitch.id, MESSAGE)
+    await pitching.database.write(pitches.record, pitch.id, MESSAGE)
     await pitching.pledged(pitch, BOB, 100)
     await pitching.pledged(pitch, CAROL, 50)
     ended = await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for)
@@ -316,7 +305,7 @@ async def test_another_message_that_is_gone_ends_no_pitch(pitching: Pitching) ->
     end, write = pitch_ends.end_gone, pitching.database.write
     assert await write(end, pitch.id, MESSAGE) is None
     assert not await pitching.database.read(at_time(NOW + 10 * DAY, due_states), MessageKind.PITCH_CHECK)
-    await write(pitch_messages.record, pitch.id, MESSAGE)
+    await write(pitches.record, pitch.id, MESSAGE)
     assert await write(end, pitch.id, MESSAGE + 1) is None
     await pitching.funded(pitch, (BOB, 300))
     assert await write(end, pitch.id, MESSAGE) is None
@@ -425,7 +414,7 @@ async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pi
     pitching.now += 1
     await pitching.pledged(pitch, CAROL, 10)
     job = (await pitching.funded(pitch, (ALICE, 90))).job
-    assert await pitching.database.read(follower_notices.followers, job.id) == (BOB, CAROL)
+    assert await pitching.database.read(notices.followers, job.id) == (BOB, CAROL)
     await pitching.rendering(job)
     await pitching.complete(job)
     [(delivery, _)] = await due_notifications(pitching.database, pitching.now)
@@ -436,7 +425,7 @@ async def test_who_paid_and_is_not_mentioned_with_the_movie_is_told_of_it(pitchi
     pitch, write = await pitching.made(300), pitching.database.write
     await write(preferences.set_delivery_target, CAROL, DeliveryTarget.DIRECT_MESSAGE)
     job = (await pitching.funded(pitch, (ALICE, 20), (BOB, 40), (CAROL, 80), (DANA, 160))).job
-    assert await pitching.database.read(follower_notices.followers, job.id) == (BOB, DANA)
+    assert await pitching.database.read(notices.followers, job.id) == (BOB, DANA)
     await write(job_actions.unfollow, job.id, BOB)
     await pitching.rendering(job)
     await pitching.complete(job)
@@ -448,7 +437,7 @@ async def test_no_more_payers_follow_a_movie_than_its_message_can_mention(pitchi
     pitch = await pitching.made(10 * (MAX_FOLLOWERS + 2))
     payers = range(100, 100 + MAX_FOLLOWERS + 2)
     job = (await pitching.funded(pitch, *((member, 10) for member in payers))).job
-    assert await pitching.database.read(follower_notices.followers, job.id) == tuple(payers)[:MAX_FOLLOWERS]
+    assert await pitching.database.read(notices.followers, job.id) == tuple(payers)[:MAX_FOLLOWERS]
 
 
 # ── audit, reports and receipts ───────────────────────────────────────────────────────────────────────────────────────
@@ -582,7 +571,7 @@ async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: Store
 
 async def test_who_pitched_a_movie_gets_their_own_part_back_when_it_fails(store: StoreHarness) -> None:
     pitching, by = Pitching(store.database, store.place), AuditContext(BOB, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 30, by=by)
+    await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 30, by=by)
     await pitching.grant(ALICE, 100)
     for fails in (True, False):
         job = (await pitching.funded(await pitching.made(300), (ALICE, 100), (CAROL, 200))).job

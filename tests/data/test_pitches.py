@@ -14,13 +14,12 @@ from typing import Any
 import pytest
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.approval import ApprovalScope
+from bot.domain.approvals import ApprovalScope
 from bot.domain.credits import BudgetScope, Month, Shortfall
-from bot.domain.job import EndReason, Job, JobState
-from bot.domain.language import Language
+from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.message import MessageKind
-from bot.domain.order import Order
-from bot.domain.pitch import (
+from bot.domain.orders import Order
+from bot.domain.pitches import (
     DAY_MS,
     MAX_OPEN_PITCHES,
     RETRY_MS,
@@ -45,17 +44,17 @@ from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, MAX_REPEATED_FAILURES, RiskLimits
 from bot.domain.server_setup import AgeRule
+from bot.domain.text import Language
 from data import (
     approvals,
     blocks,
+    budgets,
     departed_servers,
     erasure,
     failures,
     job_actions,
     jobs,
-    limits,
     pitch_ends,
-    pitch_messages,
     pitches,
     pledging,
     preferences,
@@ -127,8 +126,8 @@ async def test_the_message_of_a_pitch_that_is_funded_before_it_is_recorded_is_it
 ) -> None:
     pitch = await pitching.made(300)
     funded = await pitching.funded(pitch, (BOB, 300))
-    assert await pitching.database.write(pitch_messages.record, pitch.id, 88)
-    assert not await pitching.database.write(pitch_messages.record, pitch.id, 89)
+    assert await pitching.database.write(pitches.record, pitch.id, 88)
+    assert not await pitching.database.write(pitches.record, pitch.id, 89)
     found = await pitching.database.read(jobs.get, funded.job.id)
     assert found.card_message_id == 88
 
@@ -241,9 +240,9 @@ async def test_a_pitch_that_the_plan_refuses_waits_and_is_funded_when_there_is_r
     assert await pitching.books() == {of_member(BOB): BudgetTotals(held=300)}
     complete = await pitching.chip_in(pitch, CAROL, 10)
     assert is_refused(complete, "pitch-complete")
-    await pitching.database.write(pitch_messages.record, pitch.id, 77)
+    await pitching.database.write(pitches.record, pitch.id, 77)
     [shown] = await pitching.database.read(due_pitches)
-    await pitching.database.write(pitch_messages.end_update, shown, is_shown=True)
+    await pitching.database.write(pitches.end_update, shown, is_shown=True)
     for _ in range(2):
         assert await pitching.database.read(pitches.due, 9) == []
         pitching.now += RETRY_MS
@@ -290,7 +289,7 @@ async def use_up(pitching: Pitching, risk: RiskLimits = ONE_OPEN) -> None:
             WaitReason.MEMBER,
         ),
         (
-            lambda each: each.database.write(limits.set_limit, *SHARE, by=AuditContext(9, GUILD)),
+            lambda each: each.database.write(budgets.set_limit, *SHARE, by=AuditContext(9, GUILD)),
             WaitReason.SERVER,
         ),
     ],
@@ -484,7 +483,7 @@ async def test_a_press_obeys_the_setup_with_its_roles_and_the_parent_of_its_thre
 ) -> None:
     pitch = await pitching.made(1000, parent_channel_id=PARENT)
     by = AuditContext(DANA, GUILD)
-    await pitching.database.write(limits.set_limit, LimitScope.ROLE, TRUSTED, 700, by=by)
+    await pitching.database.write(budgets.set_limit, LimitScope.ROLE, TRUSTED, 700, by=by)
     await set_up(store, channels=(PARENT,), roles=(TRUSTED,))
     there: dict[str, Any] = {"role_ids": (TRUSTED,), "parent_channel_id": PARENT}
     for missing, code in (("role_ids", "refusals-role"), ("parent_channel_id", "refusals-channel")):
@@ -574,7 +573,7 @@ async def test_a_price_that_no_month_can_pay_is_not_pitched(pitching: Pitching) 
     ):
         if not bounds:
             by = AuditContext(DANA, GUILD)
-            await pitching.database.write(limits.set_limit, LimitScope.SERVER, 0, 299, by=by)
+            await pitching.database.write(budgets.set_limit, LimitScope.SERVER, 0, 299, by=by)
         low = replace(LIMITS, **bounds)
         refused = await pitching.database.write(under(pledging.pitch, limits=low), Order(pressing(ALICE), draft))
         assert isinstance(refused, Shortfall)
@@ -667,7 +666,7 @@ async def test_what_lapses_by_itself_has_lapsed_before_anything_else(
 
 async def test_bonus_credits_of_last_month_pay_in_the_month_of_the_movie(pitching: Pitching) -> None:
     by = AuditContext(DANA, GUILD)
-    await pitching.database.write(limits.set_limit, LimitScope.MEMBER, BOB, 0, by=by)
+    await pitching.database.write(budgets.set_limit, LimitScope.MEMBER, BOB, 0, by=by)
     await pitching.grant(BOB, 100)
     pitching.now = Month.containing(NOW).ends_at - 1
     pitch = await pitching.made(300)

@@ -16,14 +16,20 @@ from psycopg.conninfo import conninfo_to_dict
 
 from bot.cli.ledger import now_ms
 from bot.core.errors import ConstraintViolation, SchemaTooNew, SchemaUnknown, StorageError
-from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
-from bot.domain.shards import Shard
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS, Shard
 from data.database import Transaction
-from data.engine import key_value, postgresql
+from data.engine import postgresql, rows
 from data.engine.migration_files import Migration, load_migrations
 from data.engine.postgresql import PostgresDatabase
-from data.engine.postgresql_connection import connect, conninfo, examine, is_exposed, place_of, reject_pooler
-from data.engine.postgresql_session import PostgresSession
+from data.engine.postgresql_connection import (
+    PostgresSession,
+    connect,
+    conninfo,
+    examine,
+    is_exposed,
+    place_of,
+    reject_pooler,
+)
 from data.storage import postgresql_exclusive
 from data.storage.postgresql_migrations import migrate, pending_migrations
 from tests.helpers import postgres_server
@@ -158,7 +164,7 @@ async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase,
 
 async def test_a_text_with_a_nul_is_refused(database: PostgresDatabase) -> None:
     with pytest.raises(ConstraintViolation, match="NUL"):
-        await database.write(key_value.set_value, "a", "b\0c")
+        await database.write(rows.set_value, "a", "b\0c")
     assert seen(database.url) == []
 
 

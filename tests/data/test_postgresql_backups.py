@@ -11,11 +11,11 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from bot.core.errors import SchemaTooNew, StorageError
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from data import server_policies
 from data.engine import move_record
 from data.engine.postgresql import PostgresDatabase
-from data.engine.progress import Step
+from data.engine.rows import Step
 from data.storage import backups, engines
 from tests.helpers import later_version
 from tests.helpers.every_table import contents, fill, is_usable, settings_of

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.privacy import ErasureOutcome, MemberExport
-from bot.services.request_limits import TooSoon
+from bot.services.request_limits import AlreadyRunning, TooSoon
 from data import erasure
 from data.engine.sqlite import SqliteDatabase
 from data.storage import erasure_copies

@@ -10,23 +10,26 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import PromptFilterError
-from bot.domain.filter_rules import MAX_RULES, OPERATOR, OWN, PRESETS
-from bot.domain.language import Language
-from bot.domain.order import ALWAYS_CONFIRM, ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefused
-from bot.domain.prompt_filter import FilterRule, FoldedPrompt, RuleProblem
+from bot.domain.orders import (
+    ALWAYS_CONFIRM,
+    ConfirmationRule,
+    Order,
+    OrderContext,
+    OrderPlaced,
+    OrderRefused,
+    QuotePreview,
+)
+from bot.domain.prompt_filter import MAX_RULES, OPERATOR, OWN, PRESETS, FilterRule, FoldedPrompt, RuleProblem
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditContext, Block
-from bot.domain.quote import QuotePreview
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import SettingValue
-from bot.domain.wording import Wording
-from data import blocks, orders, pledging, prompt_hits, retention
-from data.compiled_filters import CompiledFilters
+from bot.domain.text import Language, Wording
+from data import blocks, orders, pledging, prompt_refusals, retention
 from data.database import Transaction
-from data.filter_presets import load_preset, rules_of
-from data.operator_filter import PROBLEMS, load_operator_rules
+from data.filters import PROBLEMS, CompiledFilters, load_operator_rules, load_preset, rules_of
 from data.setup_changes import SetupChanged
 from tests.helpers.at_time import at_time, under
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
@@ -206,7 +209,7 @@ async def test_new_rules_are_compiled_once_and_outside_of_transactions(store: St
 async def test_rules_that_are_more_than_is_kept_are_compiled_once(
     store: StoreHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.compiled_filters._MAX_KEPT_WORDS", 1)
+    monkeypatch.setattr("data.filters._MAX_KEPT_WORDS", 1)
     await choose(store, filter_rules=(RULE,), filter_presets=("en-US/gore",))
     await choose(store, guild=ELSEWHERE, filter_rules=("red ... fruit",))
     asked = Orders(store)
@@ -223,11 +226,11 @@ def test_rules_that_are_dropped_meanwhile_are_not_compiled_in_a_transaction(monk
     filters, dropped, other = CompiledFilters(), ServerSetup(filter_rules=(RULE,)), ServerSetup(filter_rules=("x",))
     filters.compile(dropped)
     folded = FoldedPrompt.of(BAD)
-    monkeypatch.setattr("data.compiled_filters._MAX_KEPT_WORDS", 1)
+    monkeypatch.setattr("data.filters._MAX_KEPT_WORDS", 1)
 
     def drop(_prompt: str) -> FoldedPrompt:
         filters.compile(other)
-        monkeypatch.setattr("data.compiled_filters.PromptFilter", None)
+        monkeypatch.setattr("data.filters.PromptFilter", None)
         return folded
 
     monkeypatch.setattr(FoldedPrompt, "of", drop)
@@ -240,8 +243,8 @@ async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarne
     assert [await asked.place(BAD, MIDNIGHT - 2), await asked.place(BAD, MIDNIGHT - 1)] == [refused(1), refused(2)]
     assert await asked.place(BAD, MIDNIGHT) == refused(1)
     for now, hits in ((MIDNIGHT - 2, 1), (MIDNIGHT, 1)):
-        assert await store.database.read(at_time(now, prompt_hits.count), GUILD, ALICE) == hits
-    assert await store.database.read(at_time(MIDNIGHT, prompt_hits.count), ELSEWHERE, ALICE) == 0
+        assert await store.database.read(at_time(now, prompt_refusals.count), GUILD, ALICE) == hits
+    assert await store.database.read(at_time(MIDNIGHT, prompt_refusals.count), ELSEWHERE, ALICE) == 0
 
 
 async def test_only_the_members_own_words_count(store: StoreHarness) -> None:

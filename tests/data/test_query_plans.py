@@ -8,9 +8,8 @@ import pytest
 
 from bot.domain.credits import Month
 from bot.domain.delivery import NotificationType
-from bot.domain.order import OrderContext
-from bot.domain.pitch import PitchSort
-from bot.domain.quote import Quote
+from bot.domain.orders import OrderContext, Quote
+from bot.domain.pitches import PitchSort
 from bot.domain.risk import RiskLimits
 from data import (
     account_queries,
@@ -20,13 +19,10 @@ from data import (
     erasure,
     failures,
     job_actions,
-    job_queries,
     jobs,
     messages,
-    order_snapshots,
     orders,
     outbox,
-    pitch_messages,
     pitches,
     quotes,
     renders,
@@ -77,8 +73,8 @@ QUERIES: list[Query] = [
     (under(failures.stopped_members, risk=RISK), (), ("ledger_charged_by_member",)),
     (job_actions.cancel, (a_job(2).id, ALICE), ("ledger_one_hold",)),
     (job_actions.count_queued, (GUILD, ALICE), ("jobs_open_by_",)),
-    (job_queries.known_tokens, (["one", "two"],), ("jobs_callback_token",)),
-    (job_queries.stats, (), ("jobs_open", "outbox_pending", "outbox_undeliverable")),
+    (job_actions.known_tokens, (["one", "two"],), ("jobs_callback_token",)),
+    (job_actions.stats, (), ("jobs_open", "outbox_pending", "outbox_undeliverable")),
     (jobs.own_ahead, (a_job(2),), ("jobs_open_by_member",)),
     (jobs.queue_head, (5,), ("jobs_queue_order",)),
     (jobs.queue_position, (a_job(2).id,), ("jobs_queue_order",)),
@@ -88,7 +84,7 @@ QUERIES: list[Query] = [
     (outbox.next_due_at, (NOW,), ("outbox_pending",)),
     (outbox.retry_now, (), ("outbox_pending",)),
     (outbox.take_due, (5, (), TYPES, LEASE), ("outbox_pending",)),
-    (pitch_messages.unposted, (NOW, 10), ("pitches_due",)),
+    (pitches.unposted, (NOW, 10), ("pitches_due",)),
     (pitches.due, (10,), ("pitches_due",)),
     (pitches.page, (GUILD, ALICE, [CHANNEL], PitchSort.MISSING, 0, 10), ("pitches_open", "jobs_by_pitch")),
     (quotes.save, (Quote("q", GUILD, 1, ALICE, a_job(1).request, 1, NOW),), ("quotes_by_member",)),
@@ -99,7 +95,7 @@ QUERIES: list[Query] = [
     (retention.clear_old, ("messages", NOW), ("messages_by_age",)),
     *((retention.clear_interactions, (table, NOW), (index,)) for table, index in INTERACTIONS.items()),
     (
-        order_snapshots.read,
+        orders.read,
         (OrderContext(5, GUILD, CHANNEL, ALICE), "a fox"),
         (*FAILED, "jobs_unsuccessful_by_member", "jobs_by_member", "jobs_cancelled_by_member", "ledger_taken_back"),
     ),

@@ -12,11 +12,11 @@ import pytest
 
 from bot.core.errors import DuplicateInteraction
 from bot.domain.credits import BudgetScope, Limits, Shortfall
-from bot.domain.job import EndReason, JobState
-from bot.domain.order import OrderPlaced
+from bot.domain.jobs import EndReason, JobState
+from bot.domain.orders import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
-from bot.services.accounts import read_balance
-from data import blocks, grants, guild_settings, limits, renders, server_policies
+from bot.services.privacy import read_balance
+from data import blocks, budgets, gifts, guild_settings, renders, server_policies
 from data.database import Database
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query, snapshot
 from tests.helpers.reserving import reserve
@@ -45,21 +45,21 @@ async def test_the_nearest_limit_wins(store: StoreHarness) -> None:
     write = store.database.write
     elsewhere = dana(ELSEWHERE)
     for scope, subject in ((LimitScope.MEMBER, ALICE), (LimitScope.ROLE, CREW), (LimitScope.DEFAULT, 0)):
-        await write(limits.set_limit, scope, subject, 1, by=elsewhere)
+        await write(budgets.set_limit, scope, subject, 1, by=elsewhere)
     assert await source(store, CREW) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
-    await write(limits.set_limit, LimitScope.DEFAULT, 0, 300, by=dana())
+    await write(budgets.set_limit, LimitScope.DEFAULT, 0, 300, by=dana())
     assert await source(store, CREW, STARS) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
-    await write(limits.set_limit, LimitScope.ROLE, CREW, 200, by=dana())
-    await write(limits.set_limit, LimitScope.ROLE, STARS, 900, by=dana())
+    await write(budgets.set_limit, LimitScope.ROLE, CREW, 200, by=dana())
+    await write(budgets.set_limit, LimitScope.ROLE, STARS, 900, by=dana())
     assert await source(store, CREW) == Allowance(200, AllowanceSource.ROLE, CREW)
     assert await source(store, CREW, STARS) == Allowance(900, AllowanceSource.ROLE, STARS)
-    await write(limits.set_limit, LimitScope.MEMBER, ALICE, 0, by=dana())
+    await write(budgets.set_limit, LimitScope.MEMBER, ALICE, 0, by=dana())
     assert await source(store, CREW, STARS) == Allowance(0, AllowanceSource.MEMBER)
-    assert not await write(limits.clear_limit, LimitScope.MEMBER, BOB, by=dana())
-    assert await write(limits.clear_limit, LimitScope.MEMBER, ALICE, by=dana())
+    assert not await write(budgets.clear_limit, LimitScope.MEMBER, BOB, by=dana())
+    assert await write(budgets.clear_limit, LimitScope.MEMBER, ALICE, by=dana())
     assert await source(store) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
     for is_set in (True, False):
-        assert await write(limits.clear_limit, LimitScope.DEFAULT, 0, by=dana()) is is_set
+        assert await write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana()) is is_set
     assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
 
 
@@ -75,9 +75,9 @@ async def test_the_operators_decision_about_a_server_replaces_the_limit_of_all(
     if by_operator is not None:
         await store.database.write(server_policies.set_monthly_credits, GUILD, by_operator)
     if by_managers is not None:
-        await store.database.write(limits.set_limit, LimitScope.SERVER, 0, by_managers, by=dana())
-        await store.database.write(limits.set_limit, LimitScope.DEFAULT, 0, 500, by=dana())
-        assert await store.database.write(limits.clear_limit, LimitScope.DEFAULT, 0, by=dana())
+        await store.database.write(budgets.set_limit, LimitScope.SERVER, 0, by_managers, by=dana())
+        await store.database.write(budgets.set_limit, LimitScope.DEFAULT, 0, 500, by=dana())
+        assert await store.database.write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana())
     shortfall = await reserve(store.database, a_job(1, cost=left + 1), (), store.limits)
     assert isinstance(shortfall, Shortfall)
     assert (shortfall.scope, shortfall.available) == (BudgetScope.SERVER, left)
@@ -87,7 +87,7 @@ async def test_the_operators_decision_about_a_server_replaces_the_limit_of_all(
 async def test_a_reset_is_an_adjusting_row(store: StoreHarness, path: Path) -> None:
     await store.in_state(a_job(1, cost=400), JobState.COMPLETED)
     await store.rendering(a_job(2, cost=100))
-    assert await store.database.write(grants.reset_usage, ALICE, by=dana()) == 400
+    assert await store.database.write(gifts.reset_usage, ALICE, by=dana()) == 400
     assert assert_ledger_consistent(path) == {
         ("member", GUILD, ALICE, "2026-11"): BudgetTotals(held=100),
         ("server", GUILD, 0, "2026-11"): BudgetTotals(used=400, held=100),
@@ -98,8 +98,8 @@ async def test_a_reset_is_an_adjusting_row(store: StoreHarness, path: Path) -> N
     [entry] = snapshot(path)["audit_log"]
     assert (entry["action"], entry["subject_id"], entry["amount"]) == ("reset_usage", ALICE, 400)
     before = snapshot(path)
-    assert await store.database.write(grants.reset_usage, ALICE, by=dana()) == 0
-    assert await store.database.write(grants.revoke, ALICE, 1, by=dana(reason="a mistake")) == 0
+    assert await store.database.write(gifts.reset_usage, ALICE, by=dana()) == 0
+    assert await store.database.write(gifts.revoke, ALICE, 1, by=dana(reason="a mistake")) == 0
     assert snapshot(path) == before
 
 
@@ -166,10 +166,10 @@ async def test_an_overview_has_the_blocks_and_limits_of_its_server(store: StoreH
     await write(blocks.block, CAROL, 2, by=dana())
     await write(blocks.block, DANA, None, by=dana(ELSEWHERE))
     for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
-        await write(limits.set_limit, LimitScope.DEFAULT, 0, more + 1, by=dana(guild))
-        await write(limits.set_limit, LimitScope.SERVER, 0, more + 2, by=dana(guild))
-        await write(limits.set_limit, LimitScope.MEMBER, ALICE, more + 3, by=dana(guild))
-        await write(limits.set_limit, LimitScope.ROLE, 31, more + 4, by=dana(guild))
+        await write(budgets.set_limit, LimitScope.DEFAULT, 0, more + 1, by=dana(guild))
+        await write(budgets.set_limit, LimitScope.SERVER, 0, more + 2, by=dana(guild))
+        await write(budgets.set_limit, LimitScope.MEMBER, ALICE, more + 3, by=dana(guild))
+        await write(budgets.set_limit, LimitScope.ROLE, 31, more + 4, by=dana(guild))
         await choose_staff_channel(store.database, dana(guild), more + 5, store.now)
     store.now += HOUR
     seen = await read(guild_settings.guild_quotas, GUILD)

@@ -7,21 +7,23 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.credits import Shortfall
-from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import (
+from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.orders import (
     ALWAYS_CONFIRM,
+    QUOTE_TTL_MS,
     InvalidDraft,
     Order,
     OrderContext,
     OrderPlaced,
     OrderRefused,
+    Quote,
+    QuotePreview,
 )
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, LimitScope
-from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.request import Draft, Problem, ProblemCode
-from bot.domain.wording import Wording
-from data import blocks, job_actions, jobs, limits, orders, quotes
+from bot.domain.text import Wording
+from data import blocks, budgets, job_actions, jobs, orders, quotes
 from tests.helpers.at_time import at_time
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.refusing import is_refused
@@ -96,7 +98,7 @@ async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness) -> Non
 
 
 async def test_a_quote_counts_with_the_members_roles(store: StoreHarness) -> None:
-    await store.database.write(limits.set_limit, LimitScope.ROLE, STARS, 900, by=AuditContext(BOB, GUILD))
+    await store.database.write(budgets.set_limit, LimitScope.ROLE, STARS, 900, by=AuditContext(BOB, GUILD))
     short, shown = [await store.database.write(offer, a_quote(cost=700), roles, LIMITS) for roles in ((), (STARS,))]
     assert isinstance(short, Shortfall)
     assert isinstance(shown, QuotePreview)

@@ -12,17 +12,15 @@ from dataclasses import replace
 import pytest
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.approval_decision import Decision
 from bot.domain.breaker import BreakerState, Outage
 from bot.domain.callback_token import CallbackToken
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credit_request import CreditRequest
-from bot.domain.delivery import NotificationType, PostedMessage
-from bot.domain.followers import MAX_FOLLOWERS
-from bot.domain.job import Job, JobState
+from bot.domain.delivery import MAX_FOLLOWERS, NotificationType, PostedMessage
+from bot.domain.jobs import Decision, Job, JobState
 from bot.domain.message import MessageKind
-from bot.domain.order import OrderContext, OrderPlaced
-from bot.domain.pitch import Funded, PitchEndReason, Waiting
+from bot.domain.orders import OrderContext, OrderPlaced
+from bot.domain.pitches import Funded, PitchEndReason, Waiting
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditAction, AuditContext, LimitScope
 from bot.domain.refusal import Refused
@@ -35,19 +33,19 @@ from data import (
     audit_log,
     blocks,
     breakers,
+    budgets,
     callbacks,
     departed_servers,
     erasure,
-    grants,
+    gifts,
     job_actions,
-    limits,
+    leases,
     movie_nights,
     movie_report_decisions,
     movie_reports,
     orders,
     outbox,
     pitch_ends,
-    pitch_funding,
     pledging,
     preferences,
     removals,
@@ -56,7 +54,6 @@ from data import (
     server_policies,
     server_setup,
     setup_changes,
-    starts,
     submissions,
 )
 from data.accounts import Account
@@ -261,8 +258,8 @@ async def test_two_resets_at_once_reset_once(store: StoreHarness) -> None:
     await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4")
     used = await side_by_side(
         store.database,
-        lambda tx: grants.reset_usage(tx, ALICE, by=BY),
-        lambda tx: grants.reset_usage(tx, ALICE, by=BY),
+        lambda tx: gifts.reset_usage(tx, ALICE, by=BY),
+        lambda tx: gifts.reset_usage(tx, ALICE, by=BY),
         after="SELECT granted, used, held",
     )
     assert used == (200, 0)
@@ -270,7 +267,7 @@ async def test_two_resets_at_once_reset_once(store: StoreHarness) -> None:
 
 
 async def test_a_hold_from_allowance_and_extra_is_not_refused_because_of_another(store: StoreHarness) -> None:
-    await store.database.write(grants.grant, ALICE, 400, by=BY)
+    await store.database.write(gifts.grant, ALICE, 400, by=BY)
     await store.reserved(a_job(3, ALICE, cost=10))
     jobs = [await store.reserved(a_job(number, BOB, cost=10)) for number in (1, 2)]
     account = Account.at(GUILD, ALICE, NOW)
@@ -370,9 +367,9 @@ async def _handed_over_twice(store: StoreHarness, change: Callable[[Transaction]
 
 @pytest.mark.parametrize("scope", LimitScope)
 async def test_a_limit_cleared_twice_by_one_interaction_was_there(store: StoreHarness, scope: LimitScope) -> None:
-    await store.database.write(limits.set_limit, scope, ALICE, 5, by=BY)
+    await store.database.write(budgets.set_limit, scope, ALICE, 5, by=BY)
     by = AuditContext(99, GUILD, interaction_id=7)
-    await _handed_over_twice(store, lambda tx: limits.clear_limit(tx, scope, ALICE, by=by))
+    await _handed_over_twice(store, lambda tx: budgets.clear_limit(tx, scope, ALICE, by=by))
 
 
 async def test_jobs_cancelled_twice_by_one_interaction_were_there(store: StoreHarness) -> None:
@@ -396,11 +393,11 @@ async def test_two_starts_at_once_both_count(store: StoreHarness) -> None:
     """Gateways with the same shards overlap during a deploy."""
     await side_by_side(
         store.database,
-        lambda tx: starts.record(tx, "0"),
-        lambda tx: starts.record(tx, "0"),
+        lambda tx: leases.record(tx, "0"),
+        lambda tx: leases.record(tx, "0"),
         after="FROM key_value",
     )
-    assert await store.database.write(starts.record, "0") == (NOW, NOW)
+    assert await store.database.write(leases.record, "0") == (NOW, NOW)
 
 
 def take_polls(holder: str) -> Callable[[Transaction], list[str]]:
@@ -616,7 +613,7 @@ async def test_an_order_beside_the_funding_of_its_members_pitch_passes_no_bound(
         if by_press:
             pressed = pressing(BOB, guild=GUILD + 1)
             return pledging.chip_in(tx, pressed, pitch.id, None)
-        return pitch_funding.run_due(tx, pitch.id)
+        return pledging.run_due(tx, pitch.id)
 
     if order_is_first:
         outcomes = await side_by_side(pitching.database, order, fund, after="AS has_departed")

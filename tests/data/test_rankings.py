@@ -10,11 +10,11 @@ import pytest
 from bot.core.errors import StorageError
 from bot.domain.credits import Month
 from bot.domain.delivery import Venue
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.ranking import Ranked, Ranking
-from bot.services.rankings import RankingService
-from data import grants, job_actions, limits, personal, preferences, rankings, removals, renders, series, stars
+from bot.domain.reports import Ranked, Ranking
+from bot.services.reports import RankingService
+from data import budgets, gifts, job_actions, personal, preferences, rankings, removals, renders, series
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, NOW, StoreHarness, a_job
@@ -28,7 +28,7 @@ async def made(store: StoreHarness, number: int, member: int, cost: int, at: int
 
 async def press(store: StoreHarness, number: int, *fans: int) -> None:
     for interaction_id, fan in enumerate(fans, 100 * number):
-        await store.database.write(stars.toggle, a_job(number).id, fan, interaction_id=interaction_id)
+        await store.database.write(rankings.toggle, a_job(number).id, fan, interaction_id=interaction_id)
 
 
 def movies(found: Ranking) -> list[tuple[int, int]]:
@@ -83,8 +83,8 @@ async def test_a_month_is_read_once_in_five_seconds_and_anew_after_a_read_that_f
 
 async def test_only_movies_that_were_posted_and_are_still_there_are_listed(store: StoreHarness) -> None:
     by = AuditContext(BOB, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 30, by=by)
-    await store.database.write(grants.grant, ALICE, 100, by=by)
+    await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 30, by=by)
+    await store.database.write(gifts.grant, ALICE, 100, by=by)
     for number, at, fans in ((1, NOW, (BOB,)), (2, NOW - 1, (BOB, BOB)), (3, NOW, (BOB, CAROL)), (4, NOW, ())):
         await made(store, number, ALICE, 10, at)
         await press(store, number, *fans)

@@ -7,10 +7,10 @@ import asyncio
 import pytest
 
 from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
-from bot.domain.job import EndReason
+from bot.domain.jobs import EndReason
 from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt
-from data import failures, gifts, grants, jobs, limits, orders, reconciliation, renders, reports
+from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Receipt
+from data import budgets, failures, gifts, jobs, orders, reconciliation, renders, reports
 from data.database import Database
 from data.reports import receipts_of_member, receipts_of_month, report
 from tests.helpers.at_time import at_time, under
@@ -65,9 +65,9 @@ async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> Non
 
 
 async def test_the_totals_of_a_month(store: StoreHarness) -> None:
-    await store.database.write(limits.set_limit, LimitScope.SERVER, 0, 3000, by=AuditContext(9, GUILD))
-    await store.database.write(grants.grant, ALICE, 70, by=AuditContext(9, GUILD, "a prize"))
-    await store.database.write(grants.revoke, ALICE, 20, by=AuditContext(9, GUILD, "too much"))
+    await store.database.write(budgets.set_limit, LimitScope.SERVER, 0, 3000, by=AuditContext(9, GUILD))
+    await store.database.write(gifts.grant, ALICE, 70, by=AuditContext(9, GUILD, "a prize"))
+    await store.database.write(gifts.revoke, ALICE, 20, by=AuditContext(9, GUILD, "too much"))
     await allow_gifts(store.database, GUILD, 100, NOW)
     await store.database.write(gifts.give, BOB, 30, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD))
     await end(store, 1, 500)
@@ -153,9 +153,9 @@ async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None
 
 
 async def test_the_receipts_of_a_month_end_with_its_grants_and_adjustments(store: StoreHarness) -> None:
-    await store.database.write(grants.grant, ALICE, 70, by=AuditContext(9, GUILD, "a prize"))
+    await store.database.write(gifts.grant, ALICE, 70, by=AuditContext(9, GUILD, "a prize"))
     store.now = NOW - 1  # the clock was set back
-    await store.database.write(grants.revoke, ALICE, 20, by=AuditContext(9, GUILD, "too much"))
+    await store.database.write(gifts.revoke, ALICE, 20, by=AuditContext(9, GUILD, "too much"))
     await end(store, 1, 500)
     await end(store, 2, 200, upstream_charged=True)
     found = await receipts(store)
@@ -169,7 +169,7 @@ async def test_the_receipts_of_a_month_end_with_its_grants_and_adjustments(store
 
 async def test_a_members_receipts_come_in_pages(store: StoreHarness) -> None:
     store.limits = Limits(member=100, plan=10_000)
-    await store.database.write(grants.grant, ALICE, 70, by=AuditContext(9, GUILD))
+    await store.database.write(gifts.grant, ALICE, 70, by=AuditContext(9, GUILD))
     for number, cost in ((1, 60), (2, 60), (3, 30)):
         await store.reserved(a_job(number, cost=cost))
     await store.reserved(a_job(4, BOB, cost=10))
@@ -247,10 +247,10 @@ async def test_a_server_costs_no_more_than_the_operators_limit(
 ) -> None:
     job = await store.rendering(a_job(1))
     await store.database.write(renders.complete, job.id, URL, None, charged)
-    server_limit = await store.database.read(under(limits.resolve_server_limit, limits=STRANGERS), GUILD, NOVEMBER)
+    server_limit = await store.database.read(under(budgets.resolve_server_limit, limits=STRANGERS), GUILD, NOVEMBER)
     assert server_limit == 100 + left
     next_month = Month.containing(NOVEMBER.ends_at)
-    assert await store.database.read(under(limits.resolve_server_limit, limits=STRANGERS), GUILD, next_month) == 300
+    assert await store.database.read(under(budgets.resolve_server_limit, limits=STRANGERS), GUILD, next_month) == 300
     refused = await reserve(store.database, a_job(2, cost=left + 1), (), STRANGERS)
     assert isinstance(refused, Shortfall)
     assert (refused.scope, refused.available) == (BudgetScope.SERVER, left)

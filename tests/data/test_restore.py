@@ -14,8 +14,8 @@ import pytest
 from bot.core.errors import SchemaTooNew, SchemaTooOld, StorageError
 from bot.domain.breaker import Outage
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.job import EndReason, Job, JobState, RemovedBy
-from bot.domain.movie_report import ReportOutcome, ReportState
+from bot.domain.jobs import EndReason, Job, JobState, RemovedBy
+from bot.domain.movie_reports import ReportOutcome, ReportState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import NOTHING_SET, ServerSetup, Weekday
@@ -23,14 +23,14 @@ from data import (
     blocks,
     breakers,
     callbacks,
-    holding,
-    job_queries,
+    job_actions,
     movie_report_decisions,
     movie_reports,
     outbox,
     preferences,
     removals,
     renders,
+    restore_review,
     server_policies,
     server_setup,
     setup_changes,
@@ -38,7 +38,7 @@ from data import (
 )
 from data.audit_log import AuditEvent
 from data.engine.migration_files import SCHEMA_NUMBER
-from data.engine.progress import Step
+from data.engine.rows import Step
 from data.storage import backups, disk
 from data.storage.restore import restore
 from data.storage.sqlite_migrations import migrate
@@ -150,7 +150,7 @@ async def test_nothing_is_ordered_again_and_its_member_is_told_once(store: Store
     await store.database.write(submissions.mark_unknown, a_job(1).id)
     await store.queued(a_job(3))
     await store.reserved(a_job(4))
-    await store.database.write(at_time(LATER, holding.hold_open_work))
+    await store.database.write(at_time(LATER, restore_review.hold_open_work))
     assert sorted(await store.pending_notifications(LATER)) == [(a_job(each).id, "unknown") for each in (2, 3, 4)]
     for now in (LATER, LATER + 30 * DAY):
         assert await store.database.write(at_time(now, submissions.claim), 100, 100, 100) == []
@@ -163,7 +163,7 @@ async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness) -> 
     """The operator found the movie at the API, which its member has not received yet, or it failed."""
     for number in (1, 2):
         await store.queued(a_job(number))
-    await store.database.write(at_time(LATER, holding.hold_open_work))
+    await store.database.write(at_time(LATER, restore_review.hold_open_work))
     found = await store.database.write(renders.attach_request_id, a_job(1).id, "request-1", LATER, RESOLVED)
     assert found is not None
     assert found.state is JobState.RENDERING
@@ -177,10 +177,10 @@ async def test_what_renders_is_polled_again_and_its_end_is_not_posted(store: Sto
     """Polls can be repeated, but the movie may have been posted since. Members find it in /movies."""
     for number in (1, 2):
         await store.rendering(a_job(number), NOW + HOUR)
-    await store.database.write(at_time(LATER, holding.hold_open_work))
+    await store.database.write(at_time(LATER, restore_review.hold_open_work))
     polled = await due_polls(store.database, LATER, 10, ())
     assert [job.request_id for job in polled] == [f"request-{a_job(number).id}" for number in (1, 2)]
-    assert (await store.database.read(at_time(LATER, job_queries.stats))).undeliverable == 0, "it is not finished yet"
+    assert (await store.database.read(at_time(LATER, job_actions.stats))).undeliverable == 0, "it is not finished yet"
     done = await store.database.write(at_time(LATER, renders.complete), a_job(1).id, URL)
     assert done is not None
     assert (done.state, done.movie_url) == (JobState.COMPLETED, URL)
@@ -190,7 +190,7 @@ async def test_what_renders_is_polled_again_and_its_end_is_not_posted(store: Sto
         if type_ is not NotificationType.UNKNOWN:
             await store.database.write(at_time(LATER, outbox.enqueue), a_job(1).id, type_)
     assert await store.pending_notifications() == []
-    assert (await store.database.read(at_time(LATER, job_queries.stats))).undeliverable == 1
+    assert (await store.database.read(at_time(LATER, job_actions.stats))).undeliverable == 1
     assert ((await store.member()).used, (await store.member()).held) == (done.price, 0)
     assert_ledger_consistent(store.place)
 
@@ -200,7 +200,7 @@ async def test_an_unverified_id_that_a_callback_brought_is_confirmed_by_a_poll(s
     await store.submitting(a_job(1))
     digest = query(store.place, "SELECT callback_token_hash FROM jobs")[0]["callback_token_hash"]
     await store.database.write(callbacks.record_callback, digest, "request-1")
-    await store.database.write(at_time(LATER, holding.hold_open_work))
+    await store.database.write(at_time(LATER, restore_review.hold_open_work))
     [job] = await due_polls(store.database, LATER, 10, ())
     assert (job.state, job.unverified_request_id) == (JobState.UNKNOWN, "request-1")
     assert await store.database.write(renders.attach_request_id, job.id, "request-1", LATER) is not None

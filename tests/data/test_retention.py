@@ -9,23 +9,22 @@ import pytest
 
 from bot.core.errors import StorageError
 from bot.domain.credits import Month
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.domain.message import MessageKind
+from bot.domain.orders import Quote
 from bot.domain.quota import AuditContext
-from bot.domain.quote import Quote
-from bot.services.retention import RetentionService
+from bot.services.privacy import RetentionService
 from data import (
     account_queries,
     blocks,
     gifts,
-    grants,
     job_actions,
     messages,
     quotes,
+    rankings,
     reconciliation,
     reports,
     retention,
-    stars,
 )
 from data.database import Transaction
 from tests.helpers.giving import allow_gifts
@@ -68,7 +67,7 @@ async def test_words_links_names_and_who_followed_go_in_time_and_once_the_movie_
         else:
             await store.in_state(job, state)
     completed = a_job(1).id
-    await store.database.write(stars.toggle, completed, BOB, interaction_id=1)
+    await store.database.write(rankings.toggle, completed, BOB, interaction_id=1)
     late = "INSERT INTO late_callbacks (job_id, received_at, request_id) VALUES (:job_id, :now, 'request-2')"
     await store.database.write(lambda tx: tx.execute(late, {"job_id": completed, "now": NOW}))
     before = assert_ledger_consistent(store.place)
@@ -107,7 +106,7 @@ async def test_more_than_a_batch_is_cleared_in_several_transactions(
 
 async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD, "he was rude")
-    await store.database.write(grants.grant, ALICE, 100, by=by)
+    await store.database.write(gifts.grant, ALICE, 100, by=by)
     await choose_staff_channel(store.database, by, 555, NOW)
     await store.decline_credits(ALICE, by=9)
     await store.database.write(blocks.block, ALICE, 1, by=by)
@@ -178,7 +177,7 @@ async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(s
         tx.execute(_PITCHED, {"id": "p1", "interaction_id": ids[3], "state": "lapsed", "ended": 1, "due": None})
         tx.execute(_PITCHED, {"id": "p2", "interaction_id": ids[4], "state": "open", "ended": None, "due": 1})
         tx.execute(_PLEDGED, {"interaction_id": ids[5]})
-        stars.toggle(tx, jobs[0].id, BOB, interaction_id=ids[6])
+        rankings.toggle(tx, jobs[0].id, BOB, interaction_id=ids[6])
         tx.execute(
             "INSERT INTO reported_movies (job_id, guild_id, state, reported_at) VALUES (:id, 1, 'open', 2)",
             {"id": jobs[0].id},
@@ -186,7 +185,7 @@ async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(s
         tx.execute(_REPORTED, {"job_id": jobs[0].id, "interaction_id": ids[7]})
 
     await store.database.write(fill)
-    await store.database.write(grants.grant, ALICE, 100, by=AuditContext(9, GUILD, interaction_id=ids[8]))
+    await store.database.write(gifts.grant, ALICE, 100, by=AuditContext(9, GUILD, interaction_id=ids[8]))
     await forget(store, 0, after_days=1, delivered=False)
     assert _interactions(store) == ids
     await forget(store, 0, after_days=2, delivered=False)
@@ -197,7 +196,7 @@ async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(s
 
 async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHarness) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
-    await store.database.write(grants.grant, ALICE, 80, by=AuditContext(9, GUILD))
+    await store.database.write(gifts.grant, ALICE, 80, by=AuditContext(9, GUILD))
     await store.database.write(gifts.give, BOB, 30, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD))
     await store.database.write(lambda tx: tx.execute("UPDATE messages SET status = 'sent', due_at = NULL"))
     written = snapshot(store.place)

@@ -14,24 +14,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
-from bot.domain.filter_rules import OPERATOR
-from bot.domain.job import EndReason, Job, JobState
-from bot.domain.language import Language
-from bot.domain.order import Order, OrderContext, OrderPlaced, OrderRefused
-from bot.domain.prompt_filter import FilterRule
+from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.orders import Order, OrderContext, OrderPlaced, OrderRefused, Quote, QuotePreview
+from bot.domain.prompt_filter import OPERATOR, FilterRule
 from bot.domain.quota import AuditAction, AuditContext
-from bot.domain.quote import Quote, QuotePreview
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
 from bot.domain.risk import COOL_DOWN_MS, MAX_REPEATED_FAILURES, RiskLimits, cool_down_until
+from bot.domain.text import Language
 from data import (
     blocks,
+    budgets,
     credit_requests,
     failures,
     job_actions,
-    job_queries,
-    limits,
-    order_snapshots,
     orders,
     renders,
     risk,
@@ -39,8 +35,8 @@ from data import (
     submissions,
 )
 from data.catalogue import bundled_path, load_catalogue
-from data.compiled_filters import CompiledFilters
 from data.engine.sqlite import SqliteDatabase
+from data.filters import CompiledFilters
 from tests.helpers import migrated_file
 from tests.helpers.at_time import at_time, under
 from tests.helpers.bounded_orders import GUILDS, LIMITS, RISK, STEPS, Step, Story
@@ -165,7 +161,7 @@ async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: 
     for number in (1, 2):
         job = await store.rendering(a_job(number, cost=100))
         await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
-    stopped = Refused("refusals-failures", {"time": limits.Month.containing(NOW).ends_at})
+    stopped = Refused("refusals-failures", {"time": budgets.Month.containing(NOW).ends_at})
     by = AuditContext(ALICE, GUILD, interaction_id=5)
     place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
     asked = store.database.write(credit_requests.ask, 700, by=by, **place)
@@ -236,7 +232,7 @@ async def test_a_prompt_keeps_failing_after_three_failures_in_a_row_among_the_ne
             reason = EndReason.REQUEST_REJECTED if each == "R" else EndReason.UPSTREAM_FAILED
             await store.database.write(renders.fail, job.id, reason, None, upstream_charged=False)
     context = OrderContext(99, GUILD, CHANNEL, ALICE)
-    seen = await store.database.read(order_snapshots.read, context, "a red balloon")
+    seen = await store.database.read(orders.read, context, "a red balloon")
     assert (seen.failing_since is not None) == fails
 
 
@@ -335,11 +331,11 @@ async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDa
         await write(at_time(NOW + 1, server_policies.set_monthly_credits), GUILD, 400)
         await write(at_time(NOW + 2, server_policies.set_blocked), GUILD, blocked=True)
         await write(at_time(NOW + 3, server_policies.set_paused), paused=True)
-    assert (await database.read(job_queries.stats)).paused
+    assert (await database.read(job_actions.stats)).paused
     await write(at_time(NOW + 4, server_policies.set_monthly_credits), GUILD, None)
     await write(at_time(NOW + 5, server_policies.set_blocked), GUILD, blocked=False)
     await write(at_time(NOW + 6, server_policies.set_paused), paused=False)
-    assert not (await database.read(job_queries.stats)).paused
+    assert not (await database.read(job_actions.stats)).paused
     await write(at_time(NOW + 7, server_policies.set_blocked), other, blocked=True)
     sql = "SELECT action, amount, actor_id FROM audit_log WHERE guild_id = ? AND created_at > ? ORDER BY id"
     noted = [tuple(row.values()) for row in query(database.path, sql, GUILD, NOW)]

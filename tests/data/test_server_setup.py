@@ -11,27 +11,26 @@ import pytest
 from bot.core.errors import DuplicateInteraction
 from bot.domain.catalogue import ModelKind
 from bot.domain.credits import Limits
-from bot.domain.job import EndReason, JobState
-from bot.domain.language import Language
+from bot.domain.jobs import EndReason, JobState
 from bot.domain.message import MessageKind
-from bot.domain.order import InvalidDraft, OrderContext, OrderPlaced
+from bot.domain.orders import InvalidDraft, OrderContext, OrderPlaced
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.server_setup import SETTINGS, AgeRule, ServerSetup, Weekday
 from bot.domain.setting_kinds import Setting, SettingValue
+from bot.domain.text import Language
 from data import (
     audit_log,
     availability,
     breakers,
     movie_nights,
     movie_reports,
-    refused_models,
     server_setup,
     setup_changes,
     submissions,
 )
-from data.refused_models import RefusedModel
+from data.availability import RefusedModel
 from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
 from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import every_due
@@ -179,7 +178,7 @@ async def test_a_model_that_the_api_refused_is_neither_shown_nor_ordered(
     store: StoreHarness, allowed: tuple[str, ...]
 ) -> None:
     await change(store, {ServerSetup.video_models: allowed})
-    await store.database.write(refused_models.record, LUMA)
+    await store.database.write(availability.record, LUMA)
     shown = await store.database.read(availability.of_server, GUILD)
     assert [each.key for each in shown.video_models if each.enabled] == ["KLING"]
     placed = await ordered(store, 1)
@@ -199,14 +198,14 @@ async def test_a_refused_model_is_off_and_stays_known_until_the_operator_offers_
     refused = EndReason.MODEL_REFUSED, LUMA.message
     await store.database.write(submissions.refuse, job.id, *refused, refused_model=LUMA)
     assert await store.state(job) is JobState.FAILED
-    offered = await store.database.read(refused_models.available)
+    offered = await store.database.read(availability.accepted_models)
     assert [model.key for model in offered.enabled_video_models] == ["KLING"]
     assert offered.label("LUMA") == "Luma"
     assert (await store.database.read(breakers.read)).shown_outage is None
-    await store.database.write(refused_models.record, replace(LUMA, refused_at=NOW + 1, message="again"))
-    assert await store.database.read(refused_models.refused) == [LUMA]
-    assert [await store.database.write(refused_models.allow, "LUMA") for _ in range(2)] == [True, False]
-    assert await store.database.read(refused_models.available) == CATALOGUE
+    await store.database.write(availability.record, replace(LUMA, refused_at=NOW + 1, message="again"))
+    assert await store.database.read(availability.refused) == [LUMA]
+    assert [await store.database.write(availability.allow, "LUMA") for _ in range(2)] == [True, False]
+    assert await store.database.read(availability.accepted_models) == CATALOGUE
 
 
 async def test_refused_models_are_listed_as_they_were_refused_and_the_last_of_a_kind_stays_on(
@@ -214,9 +213,9 @@ async def test_refused_models_are_listed_as_they_were_refused_and_the_last_of_a_
 ) -> None:
     one_image = replace(CATALOGUE, image_models=CATALOGUE.image_models[:1])
     flux = RefusedModel(ModelKind.IMAGE, "FLUX1.1PRO", NOW, "no")
-    await store.database.write(refused_models.record, flux)
-    assert await store.database.read(under(refused_models.available, catalogue=one_image)) == one_image
+    await store.database.write(availability.record, flux)
+    assert await store.database.read(under(availability.accepted_models, catalogue=one_image)) == one_image
     later = RefusedModel(ModelKind.IMAGE, "FLUX2", NOW + 1, "no")
     for model in (later, LUMA):
-        await store.database.write(refused_models.record, model)
-    assert await store.database.read(refused_models.refused) == [flux, LUMA, later]
+        await store.database.write(availability.record, model)
+    assert await store.database.read(availability.refused) == [flux, LUMA, later]

@@ -10,9 +10,9 @@ import pytest
 from bot.domain.breaker import BreakerState, Outage
 from bot.domain.credits import Budget, EntryType
 from bot.domain.durations import RenderSample
-from bot.domain.job import EndReason, JobState, Progress
+from bot.domain.jobs import EndReason, JobState, Progress
 from bot.domain.quota import AuditReason
-from data import breakers, clock_change, durations, poll_pauses, renders, submissions
+from data import breakers, rate_limits, renders, reports, restore_review, submissions
 from tests.helpers import claims
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_polls
@@ -197,18 +197,18 @@ async def test_no_process_polls_before_the_end_of_the_longest_pause(store: Store
     """Processes may record pauses in any order. One from before the clock was set back ends."""
     await store.rendering(a_job(1), NOW - 2 * HOUR)
     for until in (NOW + 5_000, NOW + 9_000, NOW + 7_000):
-        assert await store.database.write(poll_pauses.pause, until) == (until == NOW + 5_000)
+        assert await store.database.write(rate_limits.pause, until) == (until == NOW + 5_000)
 
     async def polled(now: int) -> list[int]:
         return [int(job.id) for job in await due_polls(store.database, now)]
 
     assert await polled(NOW) == await polled(NOW + 8_999) == []
-    assert await store.database.read(poll_pauses.paused_until, NOW + 8_999) == NOW + 9_000
-    assert await store.database.read(poll_pauses.paused_until, NOW + 9_000) is None
+    assert await store.database.read(rate_limits.paused_until, NOW + 8_999) == NOW + 9_000
+    assert await store.database.read(rate_limits.paused_until, NOW + 9_000) is None
     assert await polled(NOW + 9_000) == [1]
     earlier = NOW - 2 * HOUR
     assert await polled(earlier) == []
-    assert await store.database.write(at_time(earlier, clock_change.make_due), earlier + HOUR) == 1
+    assert await store.database.write(at_time(earlier, restore_review.make_due), earlier + HOUR) == 1
     assert await polled(earlier) == [1]
 
 
@@ -282,5 +282,5 @@ async def test_each_video_model_has_samples_of_its_own_the_newest_first(store: S
         job = replace(job, request=replace(job.request, video_model=model, duration_seconds=seconds))
         await store.rendering(job)
         await store.database.write(renders.complete, job.id, URL, 1000 * seconds)
-    samples = await store.database.read(durations.render_samples, 2)
+    samples = await store.database.read(reports.render_samples, 2)
     assert samples == {"KLING": [RenderSample(20, 20)], "LUMA": [RenderSample(40, 40), RenderSample(30, 30)]}

@@ -13,7 +13,7 @@ from bot.core.errors import StorageError
 from bot.domain.credits import Month
 from data import reconciliation, reports
 from data.engine import sqlite, table_copy
-from data.engine.progress import Step
+from data.engine.rows import Step
 from data.engine.sqlite import SqliteTransaction
 from data.engine.table_copy import NOT_COPIED, TABLES
 from data.storage import engines

@@ -13,14 +13,14 @@ import pytest
 from bot.domain.callback_token import LateCallback
 from bot.domain.credits import Budget, Month
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import OrderPlaced
-from bot.domain.pitch import PitchEndReason
+from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.orders import OrderPlaced
+from bot.domain.pitches import PitchEndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from bot.domain.stats import UnknownStats
-from bot.services.accounts import read_balance
-from bot.services.unknown_jobs import UnknownJobs
-from data import callbacks, erasure, failures, grants, job_actions, job_queries, reconciliation, renders, submissions
+from bot.domain.reports import UnknownStats
+from bot.services.cancellations import UnknownJobs
+from bot.services.privacy import read_balance
+from data import callbacks, erasure, failures, gifts, job_actions, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
 from data.leases import Lease
 from tests.helpers.at_time import at_time, under
@@ -172,7 +172,7 @@ async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(sto
     ended = await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=False)
     assert await called_back_late(store, job, "request-1", NOW + 1)
     assert not await called_back_late(store, job, "request-2", NOW + 2)
-    assert await store.database.read(job_queries.late_callback, job.id) == LateCallback(NOW + 1, "request-1")
+    assert await store.database.read(job_actions.late_callback, job.id) == LateCallback(NOW + 1, "request-1")
     assert await store.found(job.id) == ended
 
 
@@ -316,7 +316,7 @@ async def test_what_a_past_month_paid_comes_back_as_bonus_credits_once_though_th
     store: StoreHarness,
 ) -> None:
     """Last month's allowance would be worth nothing. Its plan counts the price, which the API may have charged."""
-    await store.database.write(grants.grant, ALICE, 50, by=AuditContext(BOB, GUILD))
+    await store.database.write(gifts.grant, ALICE, 50, by=AuditContext(BOB, GUILD))
     job = await unknown(store, a_job(1, cost=640))
     for _ in range(2):
         await look_after(store, LATER)
@@ -361,7 +361,7 @@ async def test_a_job_whose_callback_is_polled_does_not_end(store: StoreHarness) 
 async def test_the_operator_is_reminded_of_how_many_and_how_old(
     store: StoreHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert await store.database.read(job_queries.unknown_jobs) == UnknownStats()
+    assert await store.database.read(job_actions.unknown_jobs) == UnknownStats()
     for number in (1, 2):
         await store.submitting(a_job(number))
     for number, at in ((1, NOW), (2, NOW + DAY)):
@@ -370,8 +370,8 @@ async def test_the_operator_is_reminded_of_how_many_and_how_old(
         await look_after(store, NOW + 12 * DAY)
     [line] = [each.__dict__ for each in caplog.records if each.getMessage() == "jobs_unknown"]
     assert (line["jobs"], line["oldest_days"]) == (2, 12)
-    assert await store.database.read(at_time(NOW + DAY, job_queries.unknown_jobs)) == UnknownStats(2, 86_400)
-    assert (await store.database.read(at_time(NOW + DAY, job_queries.stats))).oldest_unknown_seconds == 86_400
+    assert await store.database.read(at_time(NOW + DAY, job_actions.unknown_jobs)) == UnknownStats(2, 86_400)
+    assert (await store.database.read(at_time(NOW + DAY, job_actions.stats))).oldest_unknown_seconds == 86_400
 
 
 async def test_each_of_several_payers_has_theirs_back_but_who_is_erased(

@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage
-from bot.domain.job import Approval, JobState
-from bot.domain.language import Language
+from bot.domain.jobs import Approval, JobState
 from bot.domain.message import MessageKind
-from bot.domain.order import Order, OrderContext
-from bot.domain.pitch import Pitch, Pitched
+from bot.domain.orders import Order, OrderContext
+from bot.domain.pitches import Pitch, Pitched
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
+from bot.domain.text import Language
 from bot.services.cancellations import CancellationService
 from bot.services.orders import OrderService
 from bot.services.pitches import PitchService
@@ -25,7 +25,6 @@ from data import (
     callbacks,
     credit_requests,
     gifts,
-    grants,
     job_actions,
     leases,
     message_deletions,
@@ -35,13 +34,12 @@ from data import (
     orders,
     outbox,
     pitch_ends,
-    pitch_messages,
     pitches,
     pledging,
+    rankings,
     removals,
     renders,
     setup_changes,
-    stars,
 )
 from data import movie_report_decisions as decisions
 from data.database import Topic
@@ -98,7 +96,7 @@ async def test_a_star_wakes_who_posts_in_the_gallery_and_who_takes_a_movie_out_w
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await set_up(store, gallery=5, gallery_stars=1, staff_channel=6)
     for number, topics in ((1, {"notifications"}), (2, NOTHING)):
-        pressed = write(stars.toggle, job.id, BOB, interaction_id=number, may_post=True)
+        pressed = write(rankings.toggle, job.id, BOB, interaction_id=number, may_post=True)
         assert await woken.during(pressed) == topics
     sent = "status = 'sent', next_attempt_at = NULL, sent_at = 0, message_id = 9, channel_id = 5"
     execute(store.place, f"UPDATE outbox SET {sent} WHERE type = 'starred'")
@@ -160,7 +158,7 @@ async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarne
     assert await woken.during(write(setup_changes.change, changes, NOTHING_SET.fingerprint(changes), by=STAFF)) == {
         "messages"
     }
-    await write(grants.grant, ALICE, 10, by=STAFF)
+    await write(gifts.grant, ALICE, 10, by=STAFF)
     for topics in ({"messages"}, NOTHING):
         given = write(gifts.give, BOB, 10, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD))
         assert await woken.during(given) == topics
@@ -178,7 +176,7 @@ async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarne
 async def pitched(store: StoreHarness, number: int) -> Pitch:
     made = await store.database.write(pledging.pitch, Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
     assert isinstance(made, Pitched)
-    assert await store.database.write(pitch_messages.record, made.pitch.id, number)
+    assert await store.database.write(pitches.record, made.pitch.id, number)
     return made.pitch
 
 
@@ -186,7 +184,7 @@ async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: Store
     """The pitch may have changed until it was posted. No change wakes nobody."""
     write = store.database.write
     first, second = [await pitched(store, number) for number in (77, 78)]
-    assert await woken.during(write(pitch_messages.record, first.id, 79)) == NOTHING
+    assert await woken.during(write(pitches.record, first.id, 79)) == NOTHING
     shown: set[Topic] = {"messages"}
     assert await woken.during(write(pledging.chip_in, pressing(BOB), first.id, 40)) == shown
     assert await woken.during(write(pledging.take_back, pressing(BOB), first.id, 10)) == shown
@@ -262,7 +260,7 @@ async def recorded_message(store: StoreHarness) -> Awaitable[object]:
     made = await store.database.write(pledging.pitch, Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
     assert isinstance(made, Pitched)
     await store.database.write(pitches.vote, made.pitch.id, BOB)
-    return store.database.write(pitch_messages.record, made.pitch.id, 77)
+    return store.database.write(pitches.record, made.pitch.id, 77)
 
 
 async def told(store: StoreHarness) -> Awaitable[object]:

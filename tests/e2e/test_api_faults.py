@@ -15,14 +15,13 @@ import pytest
 from bot import lifecycle, monitoring
 from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, JobState
+from bot.domain.jobs import EndReason, JobState
 from bot.samsar.config import ApiVersion
-from bot.sandbox.answers_2026 import Answer
+from bot.sandbox.contract_2026 import Answer
 from bot.sandbox.fault_injection import Fault, Route
 from bot.sandbox.faults import busy, fail_render, get_fault, respond
-from bot.ui.end_reasons import reason_text
-from bot.ui.escaping import escape_line
-from bot.ui.job_status import outage_text
+from bot.ui.formatting import escape_line
+from bot.ui.job_status import outage_text, reason_text
 from tests.helpers import factories, ledger_checks
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, card_title, notification_text, queue_position_text

@@ -12,13 +12,13 @@ import discord
 import pytest
 from simcord.backend import serializers
 
-from bot.discord_client import attachments
-from bot.domain.job import JobState
+from bot.discord_client import uploads
+from bot.domain.jobs import JobState
 from bot.domain.quota import AuditContext
 from bot.downloads.downloader import FILE_PREFIX
+from bot.sandbox.fake_samsar import ReceivedRequest
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
-from bot.sandbox.records import ReceivedRequest
-from bot.ui import amounts
+from bot.ui import formatting
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
@@ -101,7 +101,7 @@ async def test_the_movie_comes_with_its_message_and_into_the_gallery(bot: BotHar
     [attachment] = message.attachments
     assert attachment.filename == f"movie-{bot.job()['id']}.mp4"
     job = bot.job()
-    duration = amounts.format_duration(ENGLISH, job["duration_seconds"])
+    duration = formatting.format_duration(ENGLISH, job["duration_seconds"])
     assert attachment.description == ENGLISH("deliveries-movie-alt-text", duration=duration, prompt=job["prompt"])
     assert left(tmp_path) == []
     assert not any(each.authorization_ok for each in fetched(bot))
@@ -146,7 +146,7 @@ async def test_a_movie_that_cannot_be_fetched_does_not_hold_up_its_message(
     moved(bot, f"{bot.upstream.origin}/movies/none.mp4")
     assert (await delivered(bot)).attachments == []
     bot.upstream.clear_faults()
-    monkeypatch.setattr(attachments, "_TIMEOUT_SECONDS", 0)
+    monkeypatch.setattr(uploads, "_TIMEOUT_SECONDS", 0)
     assert (await delivered(bot)).attachments == []
     untrusted, gone, slow = reasons(caplog, "attachment_skipped")
     assert "https" in untrusted

@@ -14,14 +14,14 @@ from simcord.results import ResponseMessage
 from syrupy.assertion import SnapshotAssertion
 
 from bot.domain.delivery import NotificationType
-from bot.domain.discord_limits import MAX_CUSTOM_ID_LENGTH
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.domain.movie_list import MovieFilter, PageDirection
 from bot.domain.preferences import DeliveryTarget, PreferenceField
+from bot.domain.text import MAX_CUSTOM_ID_LENGTH
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import respond
 from bot.ui import button_responses, job_messages
-from bot.ui.amounts import format_credits
+from bot.ui.formatting import format_credits
 from cogs.component_router import ComponentRouter
 from tests.helpers import factories, ledger_checks
 from tests.helpers.admin_harness import AdminHarness

@@ -19,11 +19,11 @@ from bot import lifecycle
 from bot.app import open_app, this_process
 from bot.domain.callback_token import CALLBACK_PATH, generate_token
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.domain.process import Role
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.ui import audit_entries, job_messages
-from data import job_queries, renders
+from data import job_actions, renders
 from data.audit_log import AuditEvent
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -78,7 +78,7 @@ async def bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
 @pytest.fixture
 async def client(bot: AdminHarness) -> AsyncGenerator[CallbackClient]:
     async with open_callback_client(
-        bot.app.callbacks.record, known=functools.partial(bot.app.database.read, job_queries.known_tokens)
+        bot.app.callbacks.record, known=functools.partial(bot.app.database.read, job_actions.known_tokens)
     ) as opened:
         yield opened
 

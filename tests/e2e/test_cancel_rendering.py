@@ -10,16 +10,15 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.domain.cancellation import CancelPreview
-from bot.domain.job import JobState
-from bot.domain.order import Order
-from bot.domain.pitch import Funded, Pitched
+from bot.domain.jobs import CancelPreview, JobState
+from bot.domain.orders import Order
+from bot.domain.pitches import Funded, Pitched
 from bot.domain.request import Draft
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import CANCEL_PATH
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import STATUS, adding, respond, with_body
-from bot.ui import button_responses, cancellations, job_messages
+from bot.ui import button_responses, job_buttons, job_messages
 from data import pledging
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, refusal
@@ -67,7 +66,7 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     before = bot.upstream.balance
     card = await half_made(bot)
     offered = (await asked(bot, card)).followups[0]
-    assert about_movie(offered) == cancellations.question(ENGLISH, CancelPreview(bot.stored_job(), 60))
+    assert about_movie(offered) == job_buttons.cancel_question(ENGLISH, CancelPreview(bot.stored_job(), 60))
     assert "**60 credits**, and **140 credits** would be refunded" in message_text(offered)
     assert labels(offered) == ["Cancel movie"]
     assert (cancels(bot), bot.member()) == (0, BudgetTotals(used=0, held=200))

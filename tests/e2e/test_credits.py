@@ -14,15 +14,15 @@ import pytest
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.credits import Month
-from bot.domain.job import EndReason, JobState
-from bot.domain.language import Language
+from bot.domain.jobs import EndReason, JobState
 from bot.domain.quota import Allowance, AllowanceSource
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.sandbox.environment import SpokenLanguages
 from bot.ui import credits
-from bot.ui.amounts import format_credits, format_month, format_movies
+from bot.ui.formatting import format_credits, format_month, format_movies
+from bot.ui.job_status import state_label
 from bot.ui.reports import REASON_LABELS
-from bot.ui.state_labels import state_label
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, LUMA_LABEL, refusal
 from tests.helpers.reading import answered, ephemeral_text, labels, message_text, response_text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,7 +14,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.server_setup import FORMS, ServerSetup
 from bot.domain.setting_kinds import Form, SetupPage
-from bot.ui import approvals, credit_requests, deletions, movie_reports, privacy, quota_admin
+from bot.ui import approvals, credit_requests, deletions, movie_reports, privacy, quota
 from bot.ui.components import custom_id
 from cogs.component_router import ComponentRouter
 from data.database import Transaction, Value
@@ -24,7 +23,7 @@ from tests.helpers import asking, reporting
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, listed
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import Seen, custom_ids, everything_shown
+from tests.helpers.reading import Seen, cog_of, custom_ids, everything_shown
 from tests.helpers.staff_message import StaffMessage
 from tests.helpers.steps import completed_movie
 from tests.helpers.transactions import read
@@ -184,7 +183,7 @@ MESSAGE_FACTORIES: Final[Mapping[MessageFactory, tuple[str, ...]]] = {
         *("setup-rules", "setup-rules-set", "setup-rules-fix", "setup-apply", "setup-drop"),
     ),
     request: (approvals.APPROVE, approvals.DECLINE, approvals.DECLINE_SET, approvals.PAGE),
-    queued: (quota_admin.CANCEL_QUEUED,),
+    queued: (quota.CANCEL_QUEUED,),
 }
 """The messages, and their components. The selects of /setup are in test_every_setting.py."""
 
@@ -226,11 +225,10 @@ def _of(message: Seen, channel: ChannelHandle) -> Components:
 
 
 ELSEWHERE = frozenset(
-    f"cogs.{name}"
-    for name in (
-        *("order_components", "quote_prompts", "cancel_buttons", "job_buttons", "sequels", "movie_night"),
-        *("pitch_buttons", "pitch_list", "credits", "movies", "preferences"),
-    )
+    {
+        *("OrderComponents", "QuotePrompts", "CancelButtons", "JobButtons", "SequelButtons", "MovieNightButtons"),
+        *("PitchButtons", "PitchListCog", "CreditsCog", "MoviesCog", "PreferencesCog"),
+    }
 )
 """Their buttons have tests of their own. Every other cog's are pressed here, a new one's too."""
 
@@ -247,7 +245,7 @@ NOT_MANAGER = {
 }
 NOT_STAFF = {
     **NOT_MANAGER,
-    **dict.fromkeys((*OF_REPORTS, quota_admin.CANCEL_QUEUED), ENGLISH("refusals-not-staff")),
+    **dict.fromkeys((*OF_REPORTS, quota.CANCEL_QUEUED), ENGLISH("refusals-not-staff")),
     **dict.fromkeys(OF_APPROVALS, ENGLISH("approvals-staff-only")),
 }
 
@@ -269,7 +267,7 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys((approvals.APPROVE, approvals.DECLINE_SET), ENGLISH("approvals-unknown")),
         **dict.fromkeys(OF_REQUESTS, ENGLISH("requests-unknown")),
         approvals.PAGE: ENGLISH("approvals-list-empty"),
-        quota_admin.CANCEL_QUEUED: quota_admin.queued_cancelled(ENGLISH, 0),
+        quota.CANCEL_QUEUED: quota.queued_cancelled(ENGLISH, 0),
         **dict.fromkeys(CONFIRMATIONS, ENGLISH("privacy-not-yours")),
         privacy.ERASE: ENGLISH("privacy-nothing"),
     },
@@ -286,7 +284,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
         | {privacy.EXPORT, privacy.ERASE, privacy.KEEP}
     ),
     "staff": frozenset(
-        {*OF_MOVIES, *OF_REPORTS, *OF_APPROVALS, quota_admin.CANCEL_QUEUED, credit_requests.ASK, "setup-drop"}
+        {*OF_MOVIES, *OF_REPORTS, *OF_APPROVALS, quota.CANCEL_QUEUED, credit_requests.ASK, "setup-drop"}
         | {privacy.EXPORT, privacy.ERASE, privacy.KEEP}
     ),
     "manager of another server": frozenset(
@@ -304,8 +302,7 @@ def routes(bot: AdminHarness) -> set[str]:
     """The actions that the bot answers, except those of other tests."""
     router = bot.app.client.get_cog("ComponentRouter")
     assert isinstance(router, ComponentRouter)
-    modules = {action: inspect.getmodule(handler) for action, handler in router._handlers.items()}
-    return {action for action, module in modules.items() if module and module.__name__ not in ELSEWHERE}
+    return {action for action, each in router._handlers.items() if cog_of(each) not in ELSEWHERE}
 
 
 async def test_every_button_and_form_is_pressed_here(admin_bot: AdminHarness) -> None:
@@ -364,7 +361,7 @@ AGAIN: Mapping[str, Callable[[AdminHarness], str]] = {
     "setup-apply": lambda _: ENGLISH("errors-outdated"),
     approvals.APPROVE: lambda bot: ENGLISH("approvals-approved", staff=bot.dana.mention),
     approvals.DECLINE_SET: lambda bot: ENGLISH("approvals-declined-because", staff=bot.dana.mention, reason="no"),
-    quota_admin.CANCEL_QUEUED: lambda _: quota_admin.queued_cancelled(ENGLISH, 0),
+    quota.CANCEL_QUEUED: lambda _: quota.queued_cancelled(ENGLISH, 0),
     "star": lambda _: ENGLISH("stars-taken-back", stars=0),
 }
 """What changes something, and what the second press is answered with. The star is taken back; the file of an import

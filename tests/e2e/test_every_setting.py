@@ -11,11 +11,10 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.domain.job import Job, JobState
-from bot.domain.language import Language
-from bot.domain.movie_night import next_start
+from bot.domain.jobs import Job, JobState
+from bot.domain.movie_nights import next_start
 from bot.domain.request import Problem, ProblemCode
-from bot.domain.server_setup import SETTINGS, ServerSetup, Weekday
+from bot.domain.server_setup import SETTINGS, ServerSetup, Weekday, write_document
 from bot.domain.setting_kinds import (
     Channel,
     Channels,
@@ -26,11 +25,10 @@ from bot.domain.setting_kinds import (
     Setting,
     SettingValue,
 )
-from bot.domain.setup_document import write_document
-from bot.ui import gifts, setup_files, setup_filter, setup_panel
+from bot.domain.text import Language
+from bot.ui import credits, server_setup, setup_files, setup_filter
 from bot.ui.components import custom_id
-from bot.ui.setup_modals import form_button
-from bot.ui.setup_panel import NOT_CHOSEN, Panel
+from bot.ui.server_setup import NOT_CHOSEN, Panel, form_button
 from data import jobs
 from tests.helpers import settings
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -264,7 +262,7 @@ async def gallery_stars(bot: AdminHarness) -> None:
 async def gift_credits(bot: AdminHarness) -> None:
     await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
     texts = [ephemeral_text(await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=n)) for n in (51, 50)]
-    assert texts == [refusal("gifts-over-bound", credits=50), gifts.given(ENGLISH, bot.bob.id, 50)]
+    assert texts == [refusal("gifts-over-bound", credits=50), credits.given(ENGLISH, bot.bob.id, 50)]
 
 
 @effect(ServerSetup.pitch_days, "3")
@@ -364,9 +362,9 @@ async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothi
         panel = Panel(setup, admin_bot.catalogue)
         if setting in (ServerSetup.channels, ServerSetup.longest_seconds):
             again = response_text(await choose(admin_bot.dana, given))
-            assert again == embed_text(setup_panel.panel_embed(ENGLISH, panel)), setting
+            assert again == embed_text(server_setup.panel_embed(ENGLISH, panel)), setting
         stale = response_text(await choose(admin_bot.dana, other))
-        conflict = setup_panel.panel_embed(ENGLISH, panel, [ENGLISH("setup-conflict")])
+        conflict = server_setup.panel_embed(ENGLISH, panel, [ENGLISH("setup-conflict")])
         if setting is ServerSetup.filter_rules:  # what was typed is kept, so it has a message of its own
             conflict = setup_filter.conflict_embed(ENGLISH)
         assert stale == embed_text(conflict), setting

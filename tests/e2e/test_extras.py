@@ -10,7 +10,7 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.domain.extras import NO_EXTRAS
+from bot.domain.catalogue import NO_EXTRAS
 from bot.samsar.config import ApiVersion
 from bot.ui import pitches
 from data.preferences import get

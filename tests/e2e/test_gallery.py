@@ -8,14 +8,14 @@ from simcord.backend.models import Overwrite, ThreadMetadata
 from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.domain.quota import AuditAction, AuditReason
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, SetupPage
-from bot.ui import setup_panel
+from bot.ui import server_setup
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
-from bot.ui.setup_panel import Panel
+from bot.ui.server_setup import Panel
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
@@ -96,14 +96,14 @@ async def test_a_gallery_that_everyone_can_open_gets_no_movie(admin_bot: AdminHa
     await flags.set(admin_bot, admin_bot.channel)
     chosen = await choose(admin_bot, ServerSetup.gallery, gallery)
     panel = Panel(await kept(admin_bot), admin_bot.catalogue)
-    notes = setup_panel.changed_notes(ENGLISH, panel, [ServerSetup.gallery])
-    assert chosen == embed_text(setup_panel.panel_embed(ENGLISH, panel, notes))
+    notes = server_setup.changed_notes(ENGLISH, panel, [ServerSetup.gallery])
+    assert chosen == embed_text(server_setup.panel_embed(ENGLISH, panel, notes))
     text = await choose(admin_bot, ServerSetup.age, "restricted")
     setup = await kept(admin_bot)
     problem = InvalidValue(ServerSetup.gallery, InvalidReason.NOT_AGE_RESTRICTED, str(gallery.id))
     panel = Panel(setup, admin_bot.catalogue, problems=(problem,))
-    notes = setup_panel.changed_notes(ENGLISH, panel, [ServerSetup.age])
-    assert text == embed_text(setup_panel.panel_embed(ENGLISH, panel, notes))
+    notes = server_setup.changed_notes(ENGLISH, panel, [ServerSetup.age])
+    assert text == embed_text(server_setup.panel_embed(ENGLISH, panel, notes))
     for number in (1, 2):
         await made_in(admin_bot, admin_bot.channel)
         assert (len(admin_bot.messages()), gallery.history()) == (number, [])
@@ -115,7 +115,7 @@ async def test_a_gallery_that_everyone_can_open_gets_no_movie(admin_bot: AdminHa
     await made_in(admin_bot, admin_bot.channel)
     assert len(gallery.history()) == 1
     opened = await admin_bot.dana.slash(admin_bot.channel, "setup panel")
-    assert response_text(opened) == embed_text(setup_panel.panel_embed(ENGLISH, Panel(setup, admin_bot.catalogue)))
+    assert response_text(opened) == embed_text(server_setup.panel_embed(ENGLISH, Panel(setup, admin_bot.catalogue)))
 
 
 async def test_a_movie_goes_to_its_member_where_its_channel_is_not_restricted_any_more(
@@ -311,11 +311,13 @@ async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(admin_bot: 
         text = await choose(admin_bot, ServerSetup.gallery, channel)
         problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(channel.id), (missing,))
         panel = Panel(ServerSetup(), admin_bot.catalogue)
-        assert text == embed_text(setup_panel.panel_embed(ENGLISH, panel, [setup_panel.invalid_note(ENGLISH, problem)]))
+        assert text == embed_text(
+            server_setup.panel_embed(ENGLISH, panel, [server_setup.invalid_note(ENGLISH, problem)])
+        )
     hidden = admin_bot.guild.create_text_channel(
         "hidden", overwrites={me: discord.PermissionOverwrite(view_channel=False)}
     )
     everything = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
     problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(hidden.id), everything)
-    assert setup_panel.invalid_note(ENGLISH, problem) in await choose(admin_bot, ServerSetup.gallery, hidden)
+    assert server_setup.invalid_note(ENGLISH, problem) in await choose(admin_bot, ServerSetup.gallery, hidden)
     assert admin_bot.noted() == []

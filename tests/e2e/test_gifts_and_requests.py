@@ -6,9 +6,9 @@ import pytest
 from simcord.actors import MemberActor
 
 from bot.domain.quota import MAX_CREDITS, AuditAction, AuditReason
-from bot.ui import audit_entries, gifts
+from bot.ui import audit_entries, credits
 from bot.ui import credit_requests as ui
-from cogs.gift import GIFT_BURST, TRIES
+from cogs.credits import GIFT_BURST, TRIES
 from data import erasure
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.asking import asked, granted, newest, refused, rows
@@ -29,7 +29,7 @@ async def test_both_read_of_a_gift_and_staff_see_it(admin_bot: AdminHarness) -> 
     await configure(admin_bot, gift_credits=100)
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
     gift = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=40)
-    assert ephemeral_text(gift) == gifts.given(ENGLISH, admin_bot.bob.id, 40)
+    assert ephemeral_text(gift) == credits.given(ENGLISH, admin_bot.bob.id, 40)
     await admin_bot.restart()
     await admin_bot.run_until_idle()
     [message] = admin_bot.messages()
@@ -71,14 +71,14 @@ async def test_who_gives_too_fast_reads_when_to_come_back(admin_bot: AdminHarnes
         assert ephemeral_text(refused) == refusal("gifts-over-bound", credits=100)
     for _ in range(GIFT_BURST):
         gift = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
-        assert ephemeral_text(gift) == gifts.given(ENGLISH, admin_bot.bob.id, 1)
+        assert ephemeral_text(gift) == credits.given(ENGLISH, admin_bot.bob.id, 1)
     soon = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
     assert ephemeral_text(soon) == refusal("gifts-too-fast", time=admin_bot.clock.now() + 60_000)
     tried = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=101)
     assert ephemeral_text(tried) == refusal("gifts-too-fast", time=admin_bot.clock.now() + 60_000 // TRIES)
     await admin_bot.clock.advance(60)
     later = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
-    assert ephemeral_text(later) == gifts.given(ENGLISH, admin_bot.bob.id, 1)
+    assert ephemeral_text(later) == credits.given(ENGLISH, admin_bot.bob.id, 1)
     assert len(query(admin_bot.place, "SELECT 1 FROM gifts")) == GIFT_BURST + 1
 
 

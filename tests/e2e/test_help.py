@@ -11,8 +11,8 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
 from bot.domain.quota import Block
-from bot.ui import block_texts, errors
-from bot.ui.amounts import format_credits, format_duration
+from bot.ui import credits, refusals
+from bot.ui.formatting import format_credits, format_duration
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH, LUMA_LABEL
@@ -87,11 +87,11 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
 async def test_a_blocked_member_sees_until_when_and_why(admin_bot: AdminHarness) -> None:
     await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="spam")
     embed = await guide(admin_bot)
-    assert block_texts.blocked_text(ENGLISH, Block(1_794_319_200_000, "spam")) in field(embed, HERE)
+    assert credits.blocked_text(ENGLISH, Block(1_794_319_200_000, "spam")) in field(embed, HERE)
     assert not may_order(embed)
     assert may_order(await guide(admin_bot, admin_bot.bob))
     await admin_bot.quota("block", member=admin_bot.alice)
-    assert block_texts.blocked_text(ENGLISH, Block(None, "")) in field(await guide(admin_bot), HERE)
+    assert credits.blocked_text(ENGLISH, Block(None, "")) in field(await guide(admin_bot), HERE)
 
 
 async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admin_bot: AdminHarness) -> None:
@@ -100,7 +100,7 @@ async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admi
     denied = discord.PermissionOverwrite(send_messages=False, embed_links=False)
     closed = admin_bot.guild.create_text_channel("closed", overwrites={everyone: denied})
     embed = await guide(admin_bot, admin_bot.alice, closed)
-    assert errors.permissions(ENGLISH, ["send_messages", "embed_links"]) in field(embed, HERE)
+    assert refusals.permissions(ENGLISH, ["send_messages", "embed_links"]) in field(embed, HERE)
     assert not may_order(embed)
 
 

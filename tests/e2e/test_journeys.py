@@ -13,11 +13,11 @@ import pytest
 from simcord.results import InteractionResult
 from syrupy.assertion import SnapshotAssertion
 
-from bot.domain.approval import ApprovalScope
-from bot.domain.movie_night import Weekday
+from bot.domain.approvals import ApprovalScope
+from bot.domain.movie_nights import Weekday
 from bot.ui import approvals, pitches
 from bot.ui.components import custom_id
-from bot.ui.setup_panel import SetupPage
+from bot.ui.server_setup import SetupPage
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.awaiting import awaiting, configure, newest
 from tests.helpers.expected_text import ENGLISH

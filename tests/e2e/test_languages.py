@@ -5,8 +5,8 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.sandbox.environment import SpokenLanguages
 from bot.ui import button_responses, job_messages, movie_reports, pitches

@@ -25,35 +25,31 @@ from bot.app import App, open_app, this_process
 from bot.core.clock import SystemClock
 from bot.core.errors import DatabaseMoved, StorageError
 from bot.discord_client.client import Client
-from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.publisher import DiscordPublisher
-from bot.domain import crash_backoff
+from bot.discord_client.sharded import SharedIdentifySlots
+from bot.domain import process
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ProcessInfo, Role
 from bot.observability.metrics import Metrics
 from bot.samsar.config import ClientOptions
-from bot.services.balance import REFRESH_MS
-from bot.services.charges import ChargeTotals
-from bot.services.delivery_times import DeliveryTimes
-from bot.services.durations import DurationHistory
 from bot.services.movie_links import MovieLinks
-from bot.services.orders import OrderService
+from bot.services.orders import REFRESH_MS, DeliveryTimes, DurationHistory, OrderService
 from bot.services.pitches import PitchService
-from bot.services.refused_prompts import RefusedPrompts
-from bot.services.request_limits import LimitFactory, LocalLimit
+from bot.services.reports import ChargeTotals
+from bot.services.request_limits import LimitFactory, LocalLimit, RefusedPrompts
 from bot.services.signals import Signals
+from bot.worker.recovery import Watchdog
 from bot.worker.submitter import ConcurrencyLimits
-from bot.worker.watchdog import Watchdog
-from data import departed_servers, processes
-from data.compiled_filters import CompiledFilters
+from data import departed_servers, leases
 from data.database import Transaction
-from data.engine import key_value, move_record
+from data.engine import move_record, rows
 from data.engine.instance_lock import FileInstanceLock
 from data.engine.move_record import Departure
-from data.engine.postgresql_session import PostgresSession
+from data.engine.postgresql_connection import PostgresSession
 from data.engine.sqlite import SqliteDatabase
+from data.filters import CompiledFilters
 from tests.helpers.at_time import at_time
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock
@@ -68,11 +64,11 @@ LEFTOVER = f"matinee-{'0a' * 16}.mp4"
 
 async def crashed(bot: BotHarness, times: int) -> None:
     starts = [START - 1000 * (times - n) for n in range(times)]
-    await bot.app.database.write(key_value.set_value, crash_backoff.STARTS_KEY, crash_backoff.serialize(starts))
+    await bot.app.database.write(rows.set_value, process.STARTS_KEY, process.serialize(starts))
 
 
 async def starts(bot: BotHarness) -> tuple[int, ...]:
-    return crash_backoff.parse(await bot.app.database.read(key_value.get, crash_backoff.STARTS_KEY))
+    return process.parse(await bot.app.database.read(rows.get, process.STARTS_KEY))
 
 
 async def begun(bot: BotHarness, doing: Coroutine[None, None, None]) -> asyncio.Task[None]:
@@ -250,7 +246,7 @@ async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> Non
     async with open_bot_harness(tmp_path, client_options=ClientOptions(requests_per_second=2.0)) as bot:
         for number in range(99):
             other = ProcessInfo(f"worker-{number}", Role.WORKER, "elsewhere", number, "1.2.3", START)
-            await bot.app.database.write(processes.record_heartbeat, other)
+            await bot.app.database.write(leases.record_heartbeat, other)
         stopping = asyncio.Event()
         beating = asyncio.create_task(maintenance.send_heartbeats(bot.app, stopping))
         await bot.clock.asleep_within(beating)
@@ -266,7 +262,7 @@ async def test_a_gateway_shows_that_it_runs_though_no_worker_does(bot: BotHarnes
     stopping = asyncio.Event()
     beating = asyncio.create_task(maintenance.send_heartbeats(gateway, stopping))
     await bot.clock.asleep_within(beating)
-    assert [each.role for each in await bot.app.database.read(processes.list_all)] == [Role.GATEWAY]
+    assert [each.role for each in await bot.app.database.read(leases.list_all)] == [Role.GATEWAY]
     stopping.set()
     await beating
     await rendering(bot)

@@ -14,9 +14,8 @@ import pytest
 from bot import lifecycle, maintenance, monitoring
 from bot.app import App, open_app, this_process
 from bot.discord_client.client import Client
-from bot.domain.filter_rules import OWN
-from bot.domain.process import Role
-from bot.domain.shards import ShardPlan
+from bot.domain.process import Role, ShardPlan
+from bot.domain.prompt_filter import OWN
 from bot.samsar.config import ApiVersion
 from bot.sandbox.faults import charge
 from data.storage import backups

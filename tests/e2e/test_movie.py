@@ -10,13 +10,13 @@ import discord
 import pytest
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
-from bot.domain.language import Language
+from bot.domain.jobs import JobState
+from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
 from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SpokenLanguages
 from bot.settings import Settings
-from bot.ui.amounts import format_credits, format_monthly_credits
+from bot.ui.formatting import format_credits, format_monthly_credits
 from data.catalogue import bundled_path
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure

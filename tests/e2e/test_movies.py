@@ -8,14 +8,13 @@ from typing import Any
 import discord
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
-from bot.ui import movie_list, series
-from bot.ui.amounts import format_credits, format_duration
+from bot.ui import movie_list, quotes
 from bot.ui.components import custom_id
-from bot.ui.escaping import escape_line
+from bot.ui.formatting import escape_line, format_credits, format_duration
 from bot.ui.job_buttons import STUDIO
-from bot.ui.state_labels import state_label, state_title
+from bot.ui.job_status import state_label, state_title
 from tests.helpers import factories, ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
@@ -186,7 +185,7 @@ async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(b
     await bot.clock.advance(365 * 24 * 3600)
     await bot.restart()
     forms = [await bot.bob.click(movie, label=CONTINUE) for _ in range(2)]
-    assert repr(series.next_scene(ENGLISH, "a cat", 500)) in str(forms[0].modal)
+    assert repr(quotes.next_scene(ENGLISH, "a cat", 500)) in str(forms[0].modal)
     assert forms[0].modal is not None
     assert forms[0].modal["title"] == ENGLISH("series-modal-title")
     chosen = [each for each in _options(forms[0].modal) if each["default"]]

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.ui import job_messages
-from bot.ui.amounts import format_credits
+from bot.ui.formatting import format_credits
 from bot.ui.job_buttons import STUDIO
 from tests.helpers import factories, ledger_checks
 from tests.helpers.asking import close_direct_messages

@@ -9,17 +9,18 @@ import discord
 import pytest
 from simcord.actors import MemberActor
 
-from bot.domain.approval import ApprovalScope
+from bot.domain.approvals import ApprovalScope
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
-from bot.domain.order import Order
-from bot.domain.pitch import Ended, Funded, Pitch, Pitched, PitchSort, PitchState, Pledged
+from bot.domain.jobs import JobState
+from bot.domain.orders import Order
+from bot.domain.pitches import Ended, Funded, Pitch, Pitched, PitchSort, PitchState, Pledged
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import Draft
-from bot.ui import job_messages, pitch_answers, pitch_list, pitches
+from bot.ui import job_messages, pitches
 from bot.ui.components import actions_of, custom_id
-from data import pitch_ends, pitch_messages, pledging, preferences
+from data import pitch_ends, pledging, preferences
+from data import pitches as stored_pitches
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.awaiting import configure, newest_job
 from tests.helpers.bot_harness import BotHarness
@@ -262,7 +263,7 @@ async def test_a_pitch_that_cannot_be_says_why(admin_bot: AdminHarness) -> None:
     press = custom_id(pitches.ADD, pitch_id(message), 10)
     pitch = {"prompt": "a red balloon", "duration": 30}
     never = await admin_bot.alice.slash(admin_bot.channel, "pitch", **pitch)
-    assert ephemeral_text(never) == pitch_answers.never_fits(ENGLISH, short)
+    assert ephemeral_text(never) == pitches.never_fits(ENGLISH, short)
     await admin_bot.quota("block", member=admin_bot.alice, reason="spam")
     blocked = await admin_bot.alice.slash(admin_bot.channel, "pitch", **pitch)
     presses = (press, custom_id(pitches.VOTE, pitch_id(message)))
@@ -321,7 +322,7 @@ async def test_from_the_list_each_gets_out_of_a_pitch_whose_message_is_deleted(a
     shown: dict[str, discord.Message] = {}
     for who, action in may.items():
         listed = answered(await who.slash(admin_bot.channel, "pitches"))
-        chosen = await admin_bot.press(who, listed.message, custom_id(pitch_list.MANAGE), [made])
+        chosen = await admin_bot.press(who, listed.message, custom_id(pitches.MANAGE), [made])
         assert bool(actions_of(listed.message)) == (action is not None)
         if action is None:
             assert ephemeral_text(chosen) == ENGLISH("pitch-no-pledge")
@@ -333,7 +334,7 @@ async def test_from_the_list_each_gets_out_of_a_pitch_whose_message_is_deleted(a
     asked = await admin_bot.press(admin_bot.alice, shown[pitches.WITHDRAW], custom_id(pitches.WITHDRAW, made))
     await admin_bot.press(admin_bot.alice, answered(asked).message, custom_id(pitches.WITHDRAW_CONFIRM, made))
     assert states(admin_bot) == [PitchState.WITHDRAWN]
-    late = await admin_bot.press(admin_bot.dana, shown[pitches.REMOVE], custom_id(pitch_list.MANAGE), [made])
+    late = await admin_bot.press(admin_bot.dana, shown[pitches.REMOVE], custom_id(pitches.MANAGE), [made])
     assert ephemeral_text(late) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-withdrawn')}"
 
 
@@ -342,7 +343,7 @@ async def test_who_has_too_many_pitches_may_choose_one_to_withdraw(admin_bot: Ad
     refused = await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a fox", duration=10)
     assert ephemeral_text(refused) == ENGLISH("pitch-too-many", pitches=3)
     chosen = await admin_bot.press(
-        admin_bot.alice, answered(refused).message, custom_id(pitch_list.MANAGE), [pitch_id(made[0])]
+        admin_bot.alice, answered(refused).message, custom_id(pitches.MANAGE), [pitch_id(made[0])]
     )
     assert labels(answered(chosen).message) == [ENGLISH("pitch-withdraw-button")]
 
@@ -356,7 +357,7 @@ async def pitched_here(bot: BotHarness, number: int) -> Pitch:
     made = [await bot.app.database.write(pledging.pitch, Order(each, draft)) for each in contexts]
     pitches = [each.pitch for each in made if isinstance(each, Pitched)]
     for pitch in pitches:
-        assert await bot.app.database.write(pitch_messages.record, pitch.id, 1000 + number)
+        assert await bot.app.database.write(stored_pitches.record, pitch.id, 1000 + number)
     _, here = pitches
     return here
 
@@ -364,24 +365,24 @@ async def pitched_here(bot: BotHarness, number: int) -> Pitch:
 async def test_the_pitches_of_this_server_are_listed_and_sorted(bot: BotHarness) -> None:
     empty = await bot.alice.slash(bot.channel, "pitches")
     assert ENGLISH("pitches-empty") in response_text(empty)
-    first, *_ = [await pitched_here(bot, number) for number in range(pitch_list.PAGE_SIZE + 1)]
+    first, *_ = [await pitched_here(bot, number) for number in range(pitches.PAGE_SIZE + 1)]
     found = await bot.bob.slash(bot.channel, "pitches")
     assert "**1.** movie 0\n" in response_text(found)
-    assert response_text(found).count("/channels/") == pitch_list.PAGE_SIZE
+    assert response_text(found).count("/channels/") == pitches.PAGE_SIZE
     await bot.restart()
     message = found.response
     assert message is not None
-    await pitched_here(bot, pitch_list.PAGE_SIZE + 1)
+    await pitched_here(bot, pitches.PAGE_SIZE + 1)
     assert isinstance(await bot.app.database.write(pitch_ends.withdraw, first.id, bot.guild.id, first.member_id), Ended)
-    turned = await bot.press(bot.bob, message, f"m:{pitch_list.PAGE}:{PitchSort.MISSING}:1")
-    assert f"**{pitch_list.PAGE_SIZE + 1}.** movie {pitch_list.PAGE_SIZE + 1}\n" in response_text(turned)
-    back = await bot.press(bot.bob, message, f"m:{pitch_list.PAGE}:{PitchSort.MISSING}:0")
+    turned = await bot.press(bot.bob, message, f"m:{pitches.PAGE}:{PitchSort.MISSING}:1")
+    assert f"**{pitches.PAGE_SIZE + 1}.** movie {pitches.PAGE_SIZE + 1}\n" in response_text(turned)
+    back = await bot.press(bot.bob, message, f"m:{pitches.PAGE}:{PitchSort.MISSING}:0")
     assert "**1.** movie 1\n" in response_text(back)
-    newest = await bot.press(bot.bob, message, f"m:{pitch_list.SORT}", [PitchSort.AGE])
-    assert f"**1.** movie {pitch_list.PAGE_SIZE + 1}\n" in response_text(newest)
-    await bot.bob.click(message.message, custom_id=f"m:{pitch_list.PAGE}:{PitchSort.AGE}:1")
+    newest = await bot.press(bot.bob, message, f"m:{pitches.SORT}", [PitchSort.AGE])
+    assert f"**1.** movie {pitches.PAGE_SIZE + 1}\n" in response_text(newest)
+    await bot.bob.click(message.message, custom_id=f"m:{pitches.PAGE}:{PitchSort.AGE}:1")
     assert "movie 1\n" in message_text(message), "the next page has the same order"
     typed = await bot.bob.slash(bot.channel, "pitches", sort=PitchSort.AGE.value)
-    assert f"**1.** movie {pitch_list.PAGE_SIZE + 1}\n" in response_text(typed)
-    forged = await bot.press(bot.bob, message, f"m:{pitch_list.PAGE}:cheapest:-1")
+    assert f"**1.** movie {pitches.PAGE_SIZE + 1}\n" in response_text(typed)
+    forged = await bot.press(bot.bob, message, f"m:{pitches.PAGE}:cheapest:-1")
     assert response_text(forged) == ENGLISH("errors-outdated")

@@ -15,14 +15,14 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot import lifecycle
-from bot.domain.job import JobState, RemovedBy
+from bot.domain.jobs import JobState, RemovedBy
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
-from bot.services.accounts import read_balance
+from bot.services.privacy import read_balance
 from bot.ui import deletions, pitches, privacy
 from bot.ui.job_messages import paid_by
 from bot.ui.refusals import refusal_text
-from data import grants
+from data import gifts
 from data.storage import backups, engines, erasure_copies
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
@@ -170,7 +170,7 @@ async def test_what_waits_is_refunded_and_what_is_made_is_delivered_first(bot: B
 
 async def test_the_question_counts_bonus_credits_and_a_movie_whose_outcome_is_unknown(bot: BotHarness) -> None:
     by = AuditContext(bot.bob.id, bot.guild.id)
-    await bot.app.database.write(grants.grant, bot.alice.id, 40, by=by)
+    await bot.app.database.write(gifts.grant, bot.alice.id, 40, by=by)
     bot.upstream.inject("cut-after")
     await bot.movie(prompt=PROMPT)
     await bot.run_until_idle()

@@ -10,10 +10,10 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.domain.filter_rules import OWN
+from bot.domain.prompt_filter import OWN
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditAction, Block
-from bot.ui import block_texts, refusals
+from bot.ui import credits, refusals
 from bot.ui.audit_entries import audit_entry_text
 from tests.helpers import expected_text, steps
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -166,7 +166,7 @@ async def test_the_third_prompt_of_a_day_is_a_time_out_that_a_manager_ends(admin
     assert ephemeral_text(await admin_bot.movie(prompt="a calm lake")) == refused
     assert ephemeral_text(await admin_bot.movie()) == refused
     assert len(hits(admin_bot)) == 3
-    assert block_texts.format_block(ENGLISH, timeout) in ephemeral_text(await admin_bot.quota("show"))
+    assert credits.format_block(ENGLISH, timeout) in ephemeral_text(await admin_bot.quota("show"))
     await admin_bot.movie(admin_bot.bob, prompt="a calm lake")
     assert len(admin_bot.stored_jobs()) == 1
     await admin_bot.quota("unblock", member=admin_bot.alice)

@@ -8,12 +8,12 @@ import discord
 import pytest
 from simcord.backend.errors import SetupError
 
-from bot.domain.language import Language
 from bot.domain.quota import MAX_BLOCK_HOURS, MAX_CREDITS, MAX_REASON_LENGTH, AuditAction, AuditReason
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.sandbox.environment import SpokenLanguages
-from bot.ui import audit_entries, quota_current
-from bot.ui.amounts import format_credits, format_monthly_credits
+from bot.ui import audit_entries, quota
+from bot.ui.formatting import format_credits, format_monthly_credits
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.factories import CATALOGUE
@@ -170,13 +170,13 @@ async def test_a_limit_is_shown_without_a_value_and_removed_once(admin_bot: Admi
             "member",
             {"member": admin_bot.bob},
             AuditAction.SET_MEMBER_LIMIT,
-            quota_current.member_not_set(ENGLISH, admin_bot.bob.id),
+            quota.member_not_set(ENGLISH, admin_bot.bob.id),
         ),
         (
             "role",
             {"role": admin_bot.stars},
             AuditAction.SET_ROLE_LIMIT,
-            quota_current.role_not_set(ENGLISH, admin_bot.stars.id),
+            quota.role_not_set(ENGLISH, admin_bot.stars.id),
         ),
     ]
     for command, target, action, not_set in limits:

@@ -11,13 +11,12 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.domain.job import JobState
-from bot.domain.language import Language
+from bot.domain.jobs import JobState
 from bot.domain.request import ProblemCode
-from bot.domain.wording import Wording
+from bot.domain.text import Language, Wording
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.environment import SpokenLanguages
-from bot.ui import job_messages, prompt_ideas, quotes
+from bot.ui import job_messages, prompts, quotes
 from bot.ui.components import custom_id
 from tests.helpers import ledger_checks
 from tests.helpers.answer_faults import CALLBACK
@@ -184,7 +183,7 @@ async def test_credits_that_went_meanwhile_lead_to_a_smaller_quote(bot: BotHarne
     assert insufficient_credits(400, 350, label="Luma Dream Machine") in card.text
     assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(35, 350))
     assert bot.member() == BudgetTotals(used=0, held=250)
-    idea = prompt_ideas.new_idea(ENGLISH, card.custom_ids[SURPRISE].rpartition(":")[2])
+    idea = prompts.new_idea(ENGLISH, card.custom_ids[SURPRISE].rpartition(":")[2])
     await card.change(prompt=idea, seconds="35")
     assert card.actions == [*ACTIONS, GO_BACK]
     await card.click(GO_BACK)
@@ -363,8 +362,8 @@ async def choose(card: QuoteMessage, style: str, who: MemberActor | None = None)
 
 
 def composed(bot: BotHarness, base: str, *, improved: bool = False, style: str = "", texts: Texts = ENGLISH) -> str:
-    wording = Wording(base, base, prompt_ideas.improvement(base) if improved else None)
-    prompt = prompt_ideas.compose(texts, wording, bot.catalogue.style(style), 4000)
+    wording = Wording(base, base, prompts.improvement(base) if improved else None)
+    prompt = prompts.compose(texts, wording, bot.catalogue.style(style), 4000)
     assert prompt is not None
     return prompt
 
@@ -391,7 +390,7 @@ async def test_surprise_me_shows_an_idea_before_it_is_ordered_and_leads_back(bot
         await card.click(SURPRISE)
         seen.append(shown(card))
     assert len(set(seen)) == 4
-    assert seen[1] == prompt_ideas.new_idea(ENGLISH, card.custom_ids[SURPRISE].rpartition(":")[2])
+    assert seen[1] == prompts.new_idea(ENGLISH, card.custom_ids[SURPRISE].rpartition(":")[2])
     assert card.actions == [*ACTIONS, GO_BACK]
     assert quote_title(400) in card.text
     assert bot.member() == NOTHING
@@ -445,7 +444,7 @@ async def test_a_prompt_never_grows_beyond_what_the_api_takes(bot: BotHarness) -
     card = await quoted(bot, prompt=full)
     before = ledger_checks.query(bot.path, "SELECT * FROM quotes")
     for result in (await card.click(IMPROVE), await choose(card, "noir")):
-        assert ephemeral_text(result) == prompt_ideas.no_room(ENGLISH, longest)
+        assert ephemeral_text(result) == prompts.no_room(ENGLISH, longest)
     assert ledger_checks.query(bot.path, "SELECT * FROM quotes") == before
     assert card.actions == ACTIONS
     await card.click(SURPRISE)
@@ -500,7 +499,7 @@ async def test_a_form_with_an_empty_prompt_is_a_surprise(bot: BotHarness) -> Non
     number = 0
     for sign in open_quote(bot)["id"]:  # it encodes the interaction's
         number = number * 32 + "0123456789abcdefghjkmnpqrstvwxyz".index(sign)
-    assert idea == prompt_ideas.new_idea(texts_in(Language.FRENCH), str(number))
+    assert idea == prompts.new_idea(texts_in(Language.FRENCH), str(number))
     assert card.actions == ACTIONS
     assert bot.member() == NOTHING
     assert await made_prompt(bot, card) == idea

@@ -12,13 +12,12 @@ import pytest
 from bot.discord_client.client import COMMANDS_PER_MINUTE
 from bot.domain.credits import Month
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.domain.quota import AuditContext
 from bot.domain.request import ProblemCode
-from bot.services.rankings import KEPT_MS
-from bot.services.reports import MAX_AT_ONCE, PER_MEMBER, PendingReport
+from bot.services.reports import KEPT_MS, MAX_AT_ONCE, PER_MEMBER, PendingReport
 from bot.ui import button_responses
-from bot.ui.amounts import format_credits
+from bot.ui.formatting import format_credits
 from cogs.quota import QuotaCog
 from data import rankings, removals
 from tests.helpers import ledger_checks

@@ -13,17 +13,23 @@ from simcord.backend.errors import SetupError
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.domain.filter_rules import MAX_RULES, RulesTooLong, WrongRule, WrongRules
-from bot.domain.language import Language
-from bot.domain.prompt_filter import RuleProblem
-from bot.domain.server_setup import FORMS, MessageMenu, ServerSetup
+from bot.domain.prompt_filter import MAX_RULES, RuleProblem, RulesTooLong, WrongRule, WrongRules
+from bot.domain.server_setup import (
+    FORMS,
+    MAX_DOCUMENT_BYTES,
+    DocumentProblem,
+    DocumentReason,
+    MessageMenu,
+    ServerSetup,
+    write_document,
+)
 from bot.domain.setting_kinds import Form, InvalidReason, InvalidValue, Setting, SetupPage
-from bot.domain.setup_document import MAX_DOCUMENT_BYTES, DocumentProblem, DocumentReason, write_document
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
-from bot.ui import setup_files, setup_filter, setup_panel
+from bot.ui import server_setup, setup_files, setup_filter
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
-from bot.ui.setup_panel import NOT_CHOSEN, Panel
+from bot.ui.server_setup import NOT_CHOSEN, Panel
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import kept
 from tests.helpers.expected_text import ENGLISH, embed_text, refusal
@@ -66,11 +72,11 @@ def panel(bot: AdminHarness, setup: ServerSetup, *deleted: int) -> Panel:
 
 
 def shown(bot: AdminHarness, setup: ServerSetup, *notes: str, deleted: Sequence[int] = ()) -> str:
-    return embed_text(setup_panel.panel_embed(ENGLISH, panel(bot, setup, *deleted), notes))
+    return embed_text(server_setup.panel_embed(ENGLISH, panel(bot, setup, *deleted), notes))
 
 
 def invalid(setting: Setting, reason: InvalidReason, value: object, *allowed: str) -> str:
-    return setup_panel.invalid_note(ENGLISH, InvalidValue(setting, reason, str(value), allowed))
+    return server_setup.invalid_note(ENGLISH, InvalidValue(setting, reason, str(value), allowed))
 
 
 def access(*channels: int) -> str:
@@ -104,7 +110,7 @@ async def test_a_manager_reads_each_change_and_it_is_logged(admin_bot: AdminHarn
         await admin_bot.press(admin_bot.dana, message, custom_id("setup-page", page))
         setup = setup.changed({setting: value})
         text = await pick(admin_bot, message, setting, values)
-        assert text == shown(admin_bot, setup, *setup_panel.changed_notes(ENGLISH, panel(admin_bot, setup), [setting]))
+        assert text == shown(admin_bot, setup, *server_setup.changed_notes(ENGLISH, panel(admin_bot, setup), [setting]))
         assert await kept(admin_bot) == setup
     await admin_bot.run_until_idle()
     changed = admin_bot.audit_entries()[1:]
@@ -123,7 +129,7 @@ async def test_durations_and_a_price_are_typed_in_forms(admin_bot: AdminHarness)
         assert text == shown(admin_bot, NOTHING, note)
     text = await typed(admin_bot, message, label, {"longest_seconds": " 60", "default_seconds": "12 "})
     setup = ServerSetup(longest_seconds=60, default_seconds=12)
-    notes = setup_panel.changed_notes(ENGLISH, panel(admin_bot, setup), FORMS[Form.DURATIONS])
+    notes = server_setup.changed_notes(ENGLISH, panel(admin_bot, setup), FORMS[Form.DURATIONS])
     assert (text, await kept(admin_bot)) == (shown(admin_bot, setup, *notes), setup)
     await typed(admin_bot, message, label, {"longest_seconds": " ", "default_seconds": ""})
     message, label = await opened(admin_bot, SetupPage.STAFF, SetupPage.APPROVAL), "setup-price-button"
@@ -384,8 +390,8 @@ async def write_rules(
 
 def shown_rules(bot: AdminHarness, rules: tuple[str, ...]) -> str:
     panel = Panel(ServerSetup(filter_rules=rules), bot.catalogue)
-    notes = setup_panel.changed_notes(ENGLISH, panel, [ServerSetup.filter_rules])
-    return embed_text(setup_panel.panel_embed(ENGLISH, panel, notes))
+    notes = server_setup.changed_notes(ENGLISH, panel, [ServerSetup.filter_rules])
+    return embed_text(server_setup.panel_embed(ENGLISH, panel, notes))
 
 
 def contents(form: InteractionResult) -> list[str]:

@@ -6,12 +6,12 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.domain.approval import ApprovalScope
-from bot.domain.job import EndReason, JobState
+from bot.domain.approvals import ApprovalScope
+from bot.domain.jobs import EndReason, JobState
 from bot.domain.quota import MAX_REASON_LENGTH, AuditAction
 from bot.ui import approvals as ui
-from bot.ui import movie_reports, quota_admin
-from bot.ui.end_reasons import reason_text
+from bot.ui import movie_reports, quota
+from bot.ui.job_status import reason_text
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, listed, newest_job
 from tests.helpers.expected_text import ENGLISH, card_title
@@ -236,7 +236,7 @@ def offer_of(result: InteractionResult) -> tuple[int, str]:
     [offer] = result.followups
     assert offer.ephemeral
     assert message_text(offer) == ENGLISH("quota-queued", movies=2)
-    return offer.message.id, custom_ids(offer)[quota_admin.CANCEL_QUEUED]
+    return offer.message.id, custom_ids(offer)[quota.CANCEL_QUEUED]
 
 
 async def test_what_waits_is_cancelled_and_refunded(admin_bot: AdminHarness) -> None:
@@ -254,7 +254,7 @@ async def test_what_waits_is_cancelled_and_refunded(admin_bot: AdminHarness) -> 
     pending = await awaiting(admin_bot)
     assert labels(pending.message) != []
     [offer] = (await admin_bot.quota("block", member=admin_bot.alice)).followups
-    await admin_bot.press(admin_bot.dana, offer.message.id, custom_ids(offer)[quota_admin.CANCEL_QUEUED])
+    await admin_bot.press(admin_bot.dana, offer.message.id, custom_ids(offer)[quota.CANCEL_QUEUED])
     assert admin_bot.stored_jobs()[-1].end_reason is EndReason.CANCELLED_BY_STAFF
     assert labels(pending.message) == []
 

@@ -10,10 +10,11 @@ from simcord.enums import ChannelType
 from simcord.results import InteractionResult
 
 from bot.discord_client.client import Client
-from bot.domain.movie_night import next_start
+from bot.domain.movie_nights import next_start
 from bot.domain.quota import AuditAction, AuditReason
 from bot.domain.server_setup import AgeRule, Weekday
-from bot.ui import preferences, stars
+from bot.ui import preferences
+from bot.ui import rankings as ranking_messages
 from bot.ui.components import custom_id
 from data import rankings
 from tests.helpers import ledger_checks
@@ -40,14 +41,14 @@ async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(admin_bot:
     own = await admin_bot.alice.click(movie, label=STAR)
     assert ephemeral_text(own) == refusal("stars-own")
     first = await admin_bot.bob.click(movie, label=STAR)
-    assert ephemeral_text(first) == stars.given(ENGLISH, 1, posted=False)
+    assert ephemeral_text(first) == ranking_messages.given(ENGLISH, 1, posted=False)
     second = await admin_bot.dana.click(movie, label=STAR)
-    assert ephemeral_text(second) == stars.given(ENGLISH, 2, posted=True)
+    assert ephemeral_text(second) == ranking_messages.given(ENGLISH, 2, posted=True)
     await admin_bot.run_until_idle()
     [posted] = gallery.history()
     assert labels(posted) == labels(movie)
     back = await admin_bot.bob.click(posted, label=STAR)
-    assert ephemeral_text(back) == stars.taken_back(ENGLISH, 1)
+    assert ephemeral_text(back) == ranking_messages.taken_back(ENGLISH, 1)
     remix = await admin_bot.bob.click(posted, label=ENGLISH("buttons-remix-button"))
     assert remix.modal is not None
     await admin_bot.bob.click(posted, label=ENGLISH("buttons-new-link-button"))
@@ -104,7 +105,7 @@ async def test_a_movie_of_a_private_thread_stays_there(admin_bot: AdminHarness) 
         if is_public:
             admin_bot.forget_threads()
         starred = await fan.click(thread.history()[-1], label=STAR)
-        assert ephemeral_text(starred) == stars.given(ENGLISH, 1, posted=is_public)
+        assert ephemeral_text(starred) == ranking_messages.given(ENGLISH, 1, posted=is_public)
         await admin_bot.run_until_idle()
         assert len(gallery.history()) == is_public
 

@@ -11,13 +11,13 @@ import pytest
 from simcord.results import InteractionResult
 
 from bot.domain.credits import BudgetScope
-from bot.domain.job import Job
-from bot.domain.pitch import PitchEndReason
+from bot.domain.jobs import Job
+from bot.domain.pitches import PitchEndReason
 from bot.domain.quota import MAX_CREDITS, AuditAction, AuditContext
 from bot.domain.refusal import RefusalCode, Refused
 from bot.locales.texts import message_id
-from bot.ui import audit_entries, pitches, quota_admin, refusals
-from data import blocks, job_queries, server_policies
+from bot.ui import audit_entries, pitches, quota, refusals
+from data import blocks, job_actions, server_policies
 from data import pitches as pitch_rows
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -56,7 +56,7 @@ def refused(result: InteractionResult, reason: RefusalCode) -> bool:
 async def test_a_grant_of_ten_million_in_a_server_of_ones_own_spends_no_more_than_the_operators_limit(
     strangers: AdminHarness,
 ) -> None:
-    note = quota_admin.operator_limit_note(ENGLISH, SERVER_CREDITS)
+    note = quota.operator_limit_note(ENGLISH, SERVER_CREDITS)
     assert note not in ephemeral_text(await strangers.quota("server", credits=SERVER_CREDITS))
     assert ephemeral_text(await strangers.quota("server", credits=MAX_CREDITS)).endswith(note)
     await strangers.quota("grant", member=strangers.alice, credits=MAX_CREDITS, reason="because I can")
@@ -108,7 +108,7 @@ async def test_failing_movies_stop_until_a_manager_lifts_it(
     [entry] = [each for each in strangers.audit_entries() if each.action is AuditAction.FAILURES_STOPPED]
     assert (entry.subject_id, entry.credits) == (strangers.alice.id, FAILED_CREDITS)
     assert audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE) in strangers.posted()
-    stats = await strangers.app.database.read(at_time(strangers.clock.now(), job_queries.stats))
+    stats = await strangers.app.database.read(at_time(strangers.clock.now(), job_actions.stats))
     assert stats.stopped_members == 1
 
     unblocked = ephemeral_text(await strangers.quota("unblock", member=strangers.alice))

@@ -14,7 +14,7 @@ import pytest
 from simcord.actors import MemberActor
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.ui import button_responses
 from data import orders
 from tests.helpers.bot_harness import BotHarness, open_bot_harness

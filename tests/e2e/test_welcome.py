@@ -9,10 +9,10 @@ import pytest
 from simcord.backend import serializers
 from simcord.builders import ChannelHandle, GuildHandle
 
-from bot.domain.language import Language
 from bot.domain.quota import AuditContext
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
-from bot.ui import welcome
+from bot.ui import help as help_messages
 from data import departed_servers
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.clock import START
@@ -42,7 +42,7 @@ async def test_a_server_is_greeted_once_in_its_language(bot: BotHarness) -> None
     elsewhere = bot.env.create_guild("Anderswo", preferred_locale="de")
     channel = elsewhere.create_text_channel("allgemein")
     await join(bot, elsewhere, channel)
-    greeting = welcome.greeting(texts_in(Language.GERMAN), bot.app.client.command_ids)
+    greeting = help_messages.greeting(texts_in(Language.GERMAN), bot.app.client.command_ids)
     assert greetings(channel) == [greeting]
     for command in ("movie", "help"):
         assert f"</{command}:{bot.app.client.command_ids[command]}>" in greeting
@@ -53,7 +53,7 @@ async def test_a_server_is_greeted_once_in_its_language(bot: BotHarness) -> None
     other = bot.env.create_guild("Other")
     general = other.create_text_channel("general")
     await join(bot, other, general, seconds_ago=3599)
-    assert greetings(general) == [welcome.greeting(ENGLISH, bot.app.client.command_ids)]
+    assert greetings(general) == [help_messages.greeting(ENGLISH, bot.app.client.command_ids)]
 
 
 async def test_where_the_bot_may_not_post_it_greets_later_or_never(bot: BotHarness) -> None:

@@ -9,7 +9,7 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from simcord.results import InteractionResult
 
-from bot.ui import movie_list, pitch_list, pitches, stars
+from bot.ui import movie_list, pitches, rankings
 from bot.ui.components import custom_id
 from cogs.component_router import KEPT_IN_TIME_OUT, ComponentRouter
 from data import jobs
@@ -123,7 +123,7 @@ async def test_no_gallery_publishes_what_its_readers_may_not_see(
         admin_bot.env.backend.set_overwrite(origin.id, bob)
         await admin_bot.env.settle()
         pressed = await admin_bot.press(admin_bot.bob, movie, custom_id("star", job_id), channel=origin)
-        assert ephemeral_text(pressed) == stars.given(ENGLISH, 1, posted=False)
+        assert ephemeral_text(pressed) == rankings.given(ENGLISH, 1, posted=False)
         await admin_bot.run_until_idle()
     assert gallery.history() == []
     assert [each.id for each in origin.history()] == [movie.id]
@@ -199,7 +199,7 @@ async def test_pitches_of_a_hidden_channel_are_listed_for_those_who_may_see_them
     for action in ((pitches.ADD, pitch["id"], 10), (pitches.OTHER, pitch["id"]), (pitches.VOTE, pitch["id"])):
         pressed = await admin_bot.press(admin_bot.bob, message, custom_id(*action))
         assert ENGLISH("pitch-unknown") in ephemeral_text(pressed)
-    for chosen, values in (((pitch_list.MANAGE,), [pitch["id"]]), ((pitches.WITHDRAW_CONFIRM, pitch["id"]), ())):
+    for chosen, values in (((pitches.MANAGE,), [pitch["id"]]), ((pitches.WITHDRAW_CONFIRM, pitch["id"]), ())):
         pressed = await admin_bot.press(admin_bot.bob, message, custom_id(*chosen), values)
         assert ENGLISH("pitch-unknown") in said(pressed), "neither whose it is nor what became of it"
     assert query(admin_bot.place, "SELECT 1 FROM pledges") == []

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pytest
 from simcord.actors import MemberActor
 
-from bot.domain.movie_night import next_start
-from bot.domain.pitch import PitchSort
+from bot.domain.movie_nights import next_start
+from bot.domain.pitches import PitchSort
 from bot.domain.server_setup import Weekday
-from bot.ui import approvals, movie_nights, pitch_list, pitches
+from bot.ui import approvals, movie_nights, pitches
 from bot.ui.components import custom_id, parse_custom_id
 from cogs.component_router import ComponentRouter
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure
 from tests.helpers.expected_text import ENGLISH, quote_title
 from tests.helpers.ledger_checks import BudgetTotals, query
-from tests.helpers.reading import Seen, answered, custom_ids, everything_shown
+from tests.helpers.reading import Seen, answered, cog_of, custom_ids, everything_shown
 from tests.helpers.steps import completed_movie
 
 pytestmark = pytest.mark.both_engines
@@ -27,12 +26,11 @@ pytestmark = pytest.mark.both_engines
 DAY = 24 * 3600
 
 EARLIER_COGS = frozenset(
-    f"cogs.{name}"
-    for name in (
-        *("order_components", "quote_prompts", "credit_requests", "queued_movies", "cancel_buttons", "delete_buttons"),
-        *("movie_reports", "job_buttons", "credits", "movies", "preferences", "privacy"),
-        *("setup", "setup_files", "setup_filter"),
-    )
+    {
+        *("OrderComponents", "QuotePrompts", "CreditRequestButtons", "QueuedMovies", "CancelButtons", "DeleteButtons"),
+        *("ReportButtons", "JobButtons", "CreditsCog", "MoviesCog", "PreferencesCog", "PrivacyCog"),
+        *("SetupCog", "SetupFiles", "SetupFilter"),
+    }
 )
 """Their buttons have tests of their own. Every other cog's are pressed here, a new one's too."""
 
@@ -44,9 +42,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
 """What is typed: a form may be sent long after it was opened."""
 
 LISTS: Mapping[str, tuple[str | int, ...]] = {
-    pitch_list.PAGE: (PitchSort.MISSING, 0),
-    pitch_list.SORT: (),
-    pitch_list.MANAGE: (),
+    pitches.PAGE: (PitchSort.MISSING, 0),
+    pitches.SORT: (),
+    pitches.MANAGE: (),
     approvals.PAGE: (0,),
 }
 """What the buttons of lists have behind their action."""
@@ -110,8 +108,8 @@ async def posted(bot: AdminHarness) -> dict[str, OldMessage]:
     request = OldMessage(pending.message, pending.buttons, in_staff_channel=True)
     kinds = {"star": movie, "continue": movie, "order-sequel": movie, movie_nights.PLAY: night}
     kinds |= dict.fromkeys(OF_PITCHES, lapsed) | {f"funded {each}": funded for each in OF_PITCHES}
-    kinds |= dict.fromkeys((pitch_list.PAGE, pitch_list.SORT), OldMessage(listed, {}))
-    kinds[pitch_list.MANAGE] = lapsed
+    kinds |= dict.fromkeys((pitches.PAGE, pitches.SORT), OldMessage(listed, {}))
+    kinds[pitches.MANAGE] = lapsed
     return kinds | dict.fromkeys(OF_APPROVALS, request)
 
 
@@ -120,9 +118,9 @@ def expected(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[st
     if forgotten:
         star = ENGLISH("stars-gone")
     answers = {
-        **dict.fromkeys((*OF_PITCHES, pitch_list.MANAGE), LAPSED),
+        **dict.fromkeys((*OF_PITCHES, pitches.MANAGE), LAPSED),
         **{f"funded {each}": FUNDED for each in OF_PITCHES},
-        **dict.fromkeys((pitch_list.PAGE, pitch_list.SORT), ENGLISH("pitches-empty")),
+        **dict.fromkeys((pitches.PAGE, pitches.SORT), ENGLISH("pitches-empty")),
         "star": ENGLISH("stars-own") if who is bot.alice else star,
         "continue": ENGLISH("privacy-not-again") if forgotten else ENGLISH("series-modal-title"),
         "order-sequel": quote_title(100),
@@ -142,9 +140,7 @@ def expected(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[st
 def routes(bot: AdminHarness) -> set[str]:
     router = bot.app.client.get_cog("ComponentRouter")
     assert isinstance(router, ComponentRouter)
-    handlers = {action: getattr(each, "func", each) for action, each in router._handlers.items()}
-    modules = {action: inspect.getmodule(handler) for action, handler in handlers.items()}
-    return {action for action, module in modules.items() if module and module.__name__ not in EARLIER_COGS}
+    return {action for action, each in router._handlers.items() if cog_of(each) not in EARLIER_COGS}
 
 
 async def answer(bot: AdminHarness, who: MemberActor, action: str, seen: OldMessage) -> str:
@@ -153,8 +149,8 @@ async def answer(bot: AdminHarness, who: MemberActor, action: str, seen: OldMess
     if action in FORMS:
         result = await bot.submit(who, custom, FORMS[action])
     else:
-        chosen = seen.subject if action == pitch_list.MANAGE else PitchSort.AGE
-        values = [chosen] if action in (pitch_list.SORT, pitch_list.MANAGE) else []
+        chosen = seen.subject if action == pitches.MANAGE else PitchSort.AGE
+        values = [chosen] if action in (pitches.SORT, pitches.MANAGE) else []
         result = await bot.press(who, seen.message, custom, values, channel=channel)
     return everything_shown(result)
 

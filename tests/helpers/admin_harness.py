@@ -12,10 +12,10 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
-from bot.domain.language import Language
 from bot.domain.quota import AuditEntry
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import SetupPage
+from bot.domain.text import Language
 from bot.ui.components import custom_id
 from data import audit_log, server_setup
 from tests.helpers import ledger_checks

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain.approval import ApprovalFallback, ApprovalScope
-from bot.domain.approval_decision import Decision
+from bot.domain.approvals import ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import Catalogue
-from bot.domain.job import Job, JobState
-from bot.domain.order import OrderContext, OrderPlaced
+from bot.domain.jobs import Decision, Job, JobState
+from bot.domain.orders import OrderContext, OrderPlaced
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from bot.domain.setting_kinds import SettingValue

@@ -7,8 +7,8 @@ from typing import Any
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.domain.approval import ApprovalScope
-from bot.domain.job import Job
+from bot.domain.approvals import ApprovalScope
+from bot.domain.jobs import Job
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import SettingValue

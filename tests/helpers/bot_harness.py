@@ -23,13 +23,12 @@ from simcord.types import HttpLogEntry
 from bot.app import App, open_app
 from bot.discord_client.command_translator import CommandTranslator
 from bot.domain.catalogue import Catalogue
-from bot.domain.job import Job, JobState
-from bot.domain.order import OrderContext
+from bot.domain.jobs import Job, JobState
+from bot.domain.orders import OrderContext
 from bot.samsar.config import ApiVersion, ClientOptions
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from data import jobs
-from data.catalogue import load_catalogue
-from data.style_catalogue import load_styles
+from data.catalogue import load_catalogue, load_styles
 from tests.helpers import ledger_checks, migrated_file
 from tests.helpers.answer_faults import AnswerFaults
 from tests.helpers.clock import ManualClock

@@ -10,12 +10,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
-from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import OrderPlaced
+from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.orders import OrderPlaced
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.risk import COOL_DOWN_MS, RiskLimits, cool_down_until
-from data import blocks, grants, job_actions, limits, orders, renders, server_policies, submissions
+from data import blocks, budgets, gifts, job_actions, orders, renders, server_policies, submissions
 from data.database import Transaction
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers.at_time import under
@@ -79,9 +79,9 @@ class Story(WithClock):
     async def _decide(self, name: str, member: int, guild: int, amount: int) -> None:
         by, write = AuditContext(99, guild, "why"), self.database.write
         if name == "grant" and amount:
-            await write(grants.grant, member, amount, by=by)
+            await write(gifts.grant, member, amount, by=by)
         elif name == "manager":
-            await write(limits.set_limit, LimitScope.SERVER, 0, amount, by=by)
+            await write(budgets.set_limit, LimitScope.SERVER, 0, amount, by=by)
         elif name == "operator":
             await write(server_policies.set_monthly_credits, guild, amount)
         elif name == "waive":

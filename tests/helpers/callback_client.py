@@ -13,8 +13,7 @@ import aiohttp
 
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.web.callbacks import FindTokens, HandleCallback, Sleep
-from bot.web.client_ip import Networks
-from bot.web.listener import WITHOUT_DESCRIPTOR_LIMIT, ConnectionLimits, Refusal
+from bot.web.listener import WITHOUT_DESCRIPTOR_LIMIT, ConnectionLimits, Networks, Refusal
 from bot.web.server import ServerConfig, ServerHandlers, serve
 
 PAGE = b"matinee_jobs 1\n"

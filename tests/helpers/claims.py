@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.breaker import Outage
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from data import submissions
 from data.database import Transaction
 from tests.helpers.at_time import at_time

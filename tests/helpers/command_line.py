@@ -22,7 +22,7 @@ from unittest import mock
 
 from bot.__main__ import main
 from bot.domain.credits import Limits
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from data import orders, renders, submissions
 from data.database import Database
 from data.engine.sqlite import SqliteDatabase

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.delivery import Delivery, MessageDeletion, NotificationType, PostedMessage
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from bot.domain.message import MessageKind, Notice
 from bot.domain.quota import AuditEntry
 from data import audit_log, message_deletions, messages, notices, outbox, renders

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from data import pitch_funding, pledging
+from data import pledging
 from data.engine.sqlite import SqliteDatabase
 from data.policy import Policy
 from tests.helpers.clock import ManualClock
@@ -53,7 +53,7 @@ async def main(path: Path, how: str, pitch_id: str, statement: int) -> None:
     if how == "press":
         await database.write(pledging.chip_in, pressing(CAROL), pitch_id, None)
     else:
-        await database.write(pitch_funding.run_due, pitch_id)
+        await database.write(pledging.run_due, pitch_id)
     print(_Connection.passed, flush=True)
     os._exit(0)
 

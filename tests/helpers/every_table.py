@@ -7,9 +7,9 @@ import sqlite3
 from pathlib import Path
 
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.domain.quota import AuditContext, LimitScope
-from data import gifts, grants, limits, outbox, renders
+from data import budgets, gifts, outbox, renders
 from data.database import Transaction, sqlite_path
 from data.engine.table_copy import TABLES
 from data.leases import Lease
@@ -87,11 +87,11 @@ async def fill(url: str) -> None:
         store = StoreHarness(database)
         by = AuditContext(ALICE, GUILD)
         await choose_staff_channel(database, by, 555, NOW)
-        await database.write(grants.grant, ALICE, 5_000, by=by)
-        await database.write(grants.grant, BOB, 1_000, by=by)
+        await database.write(gifts.grant, ALICE, 5_000, by=by)
+        await database.write(gifts.grant, BOB, 1_000, by=by)
         await allow_gifts(database, GUILD, 50, NOW)
         await database.write(gifts.give, BOB, 5, channel_id=CHANNEL, by=by)
-        await database.write(limits.set_limit, LimitScope.SERVER, 0, 100_000, by=by)
+        await database.write(budgets.set_limit, LimitScope.SERVER, 0, 100_000, by=by)
         await store.rendering(a_job(20, cost=10))
         await database.write(renders.complete, a_job(20).id, "https://movies.test/20.mp4")
         await database.write(outbox.mark_sent, Delivery(a_job(20).id, NotificationType.COMPLETED, 0), a_message(99))

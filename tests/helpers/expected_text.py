@@ -9,15 +9,15 @@ import discord
 from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
-from bot.domain.estimates import Estimate
-from bot.domain.job import Job, JobState
-from bot.domain.language import Language
+from bot.domain.durations import Estimate
+from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
-from bot.domain.quote import Quote, QuotePreview
+from bot.domain.orders import Quote, QuotePreview
 from bot.domain.refusal import QuoteRefusalCode, RefusalCode, Refused
 from bot.domain.request import Problem, ProblemCode
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
-from bot.ui import errors, job_messages, movie_list, quotes, refusals, stars
+from bot.ui import job_messages, movie_list, quotes, rankings, refusals
 from bot.ui.formatting import mention
 from bot.ui.job_status import job_summary
 from bot.ui.movie_list import MovieDetail
@@ -31,7 +31,7 @@ CREDITS_RESET_AT = 1_796_083_200_000
 
 LUMA_LABEL = "Luma Dream Machine"
 
-NOTHING_SPENT = (errors.validation_embed(ENGLISH, ()).description or "").strip()
+NOTHING_SPENT = (refusals.validation_embed(ENGLISH, ()).description or "").strip()
 """The sentence that each refusal of an order contains."""
 
 
@@ -73,7 +73,7 @@ def notification_text(notification: NotificationType, *, pitch_id: str | None = 
         NotificationType.FAILED: lambda: job_messages.failed_message(ENGLISH, job, None),
         NotificationType.UNKNOWN: lambda: job_messages.unknown_message(ENGLISH, job),
         NotificationType.CANCELLED: lambda: job_messages.cancelled_message(ENGLISH, job),
-        NotificationType.STARRED: lambda: stars.gallery_message(ENGLISH, job),
+        NotificationType.STARRED: lambda: rankings.gallery_message(ENGLISH, job),
         NotificationType.FOLLOWED: lambda: job_messages.follower_message(ENGLISH, job, [1]),
     }[notification]()
     mentions = {mention(job.member_id), mention(1)}
@@ -108,7 +108,7 @@ def insufficient_credits(
 
 
 def validation_error(*problems: Problem) -> str:
-    return embed_text(errors.validation_embed(ENGLISH, problems))
+    return embed_text(refusals.validation_embed(ENGLISH, problems))
 
 
 def problem_line(code: ProblemCode, value: str = "", allowed: tuple[str, ...] = ()) -> str:

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Budget, Month
-from bot.domain.job import Job, JobState
-from bot.domain.member_status import MemberStatus
+from bot.domain.jobs import Job, JobState, MemberStatus
 from bot.domain.quota import Allowance, AllowanceSource, Balance
 from bot.domain.request import MovieRequest
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
-from bot.domain.job import Job
-from bot.domain.language import Language
+from bot.domain.jobs import Job
 from bot.domain.message import Notice
-from bot.domain.movie_night import MovieNight
-from bot.domain.movie_report import ReportedMovie
-from bot.domain.pitch import Pitch
+from bot.domain.movie_nights import MovieNight
+from bot.domain.movie_reports import ReportedMovie
+from bot.domain.pitches import Pitch
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
+from bot.domain.text import Language
 from bot.domain.upstream import MovieState, Status
 from bot.domain.visibility import ChannelReaders, ServerReaders, ServerRoles
 

@@ -27,7 +27,7 @@ from typing import TypeAlias
 import bot
 import cogs
 import data
-from bot.domain import job
+from bot.domain import jobs
 
 Request: TypeAlias = dict[str, object]
 
@@ -50,7 +50,7 @@ def main() -> None:
 
 def _start_other_ids() -> None:
     """Count job ids from a random number, so that forks' ids differ."""
-    job._count = itertools.count(secrets.randbits(24))
+    jobs._count = itertools.count(secrets.randbits(24))
 
 
 def _preloaded() -> Iterator[str]:

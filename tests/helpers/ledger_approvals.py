@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from bot.domain.approval import APPROVAL_TTL_MS
-from bot.domain.job import Approval
+from bot.domain.approvals import APPROVAL_TTL_MS
+from bot.domain.jobs import Approval
 from bot.domain.quota import AuditContext
 from data import approvals, job_actions, orders
 from tests.helpers.ledger_machine import PICKS, LedgerMachine

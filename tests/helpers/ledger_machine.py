@@ -13,23 +13,11 @@ from hypothesis.stateful import invariant, precondition, rule
 from bot.core.errors import StorageError
 from bot.domain.breaker import Outage
 from bot.domain.credits import Limits, Month, Shortfall
-from bot.domain.job import EndReason
-from bot.domain.order import OrderPlaced
+from bot.domain.jobs import EndReason
+from bot.domain.orders import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
-from bot.services.accounts import read_balance
-from data import (
-    blocks,
-    breakers,
-    gifts,
-    grants,
-    job_actions,
-    ledger,
-    limits,
-    orders,
-    reconciliation,
-    renders,
-    submissions,
-)
+from bot.services.privacy import read_balance
+from data import blocks, breakers, budgets, gifts, job_actions, ledger, orders, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
 from data.engine.sqlite import SqliteDatabase
 from data.policy import Policy
@@ -245,7 +233,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
     def grant(self, guild: int, member: int, credits: int) -> None:
-        self.do(self.database.write(grants.grant, member, credits, by=AuditContext(5, guild, "a prize")))
+        self.do(self.database.write(gifts.grant, member, credits, by=AuditContext(5, guild, "a prize")))
         self.model.granted["extra", guild, member, ""] += credits
 
     @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
@@ -253,7 +241,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
         """Only what is neither spent nor held can be revoked; the refusal says how much could be."""
         left = self.model.extra_left(guild, member)
         credits = max(1, left + more)
-        refused = self.do(self.database.write(grants.revoke, member, credits, by=AuditContext(5, guild, "a mistake")))
+        refused = self.do(self.database.write(gifts.revoke, member, credits, by=AuditContext(5, guild, "a mistake")))
         assert refused == (left if credits > left else None)
         if refused is None:
             self.model.granted["extra", guild, member, ""] -= credits
@@ -282,15 +270,15 @@ class LedgerMachine(WithClock, DatabaseMachine):
     def reset(self, guild: int, member: int) -> None:
         """This month's use goes back to zero. Held credits stay held, and server and plan keep their counts."""
         key = ("member", guild, member, self.month)
-        reset = self.do(self.database.write(grants.reset_usage, member, by=AuditContext(5, guild)))
+        reset = self.do(self.database.write(gifts.reset_usage, member, by=AuditContext(5, guild)))
         assert reset == self.model.used[key]
         self.model.used[key] = 0
 
     async def _limit(self, guild: int, scope: LimitScope, subject: int, credits: int | None) -> None:
         if credits is None:
-            await self.database.write(limits.clear_limit, scope, subject, by=AuditContext(5, guild))
+            await self.database.write(budgets.clear_limit, scope, subject, by=AuditContext(5, guild))
         else:
-            await self.database.write(limits.set_limit, scope, subject, credits, by=AuditContext(5, guild))
+            await self.database.write(budgets.set_limit, scope, subject, credits, by=AuditContext(5, guild))
 
     @rule(guild=GUILDS, scope=st.sampled_from([LimitScope.DEFAULT, LimitScope.SERVER]), credits=LIMITS)
     def limit_server(self, guild: int, scope: LimitScope, credits: int | None) -> None:

@@ -6,20 +6,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from bot.domain.credits import BudgetScope, Month, Shortfall
-from bot.domain.order import Order, OrderContext
-from bot.domain.pitch import (
-    Ended,
-    Funded,
-    Pitch,
-    Pitched,
-    PitchEndReason,
-    Pledged,
-    Waiting,
-)
+from bot.domain.orders import Order, OrderContext
+from bot.domain.pitches import Ended, Funded, Pitch, Pitched, PitchEndReason, Pledged, Waiting
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from data import departed_servers, pitch_ends, pitch_funding, pitches, pledging
+from data import departed_servers, pitch_ends, pitches, pledging
 from data.engine.sqlite import SqliteDatabase
 from data.policy import Policy
 from tests.helpers.ledger_approvals import ApprovalMachine
@@ -204,7 +196,7 @@ class PitchMachine(ApprovalMachine):
         database = self.process(second=second)
         for pitch_id in self.do(database.read(pitches.due, 100)):
             pitch = self.pitch_model.pitches[pitch_id]
-            got = self.do(database.write(pitch_funding.run_due, pitch_id))
+            got = self.do(database.write(pledging.run_due, pitch_id))
             self.pitch_model.touch(pitch, self.now, self.month)
             if not pitch.is_open:
                 assert isinstance(got, Ended), got

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fluent.syntax import FluentParser, ast, visitor
 
-from bot.domain.language import Language
+from bot.domain.text import Language
 from bot.locales.texts import FOLDER
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
-from bot.domain.job import EndReason, Job, JobState
+from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.orders import Quote
 from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.quote import Quote
 from bot.services.privacy import PrivacyService
 from bot.services.request_limits import LimitFactory
-from data import blocks, erasure, gifts, grants, job_actions, limits, outbox, pitches, quotes, renders
+from data import blocks, budgets, erasure, gifts, job_actions, outbox, pitches, quotes, renders
 from data.database import Database, Transaction
 from data.erasure import ErasureRecord
 from data.personal import PERSONAL
@@ -78,9 +78,9 @@ def ada_job(number: int, *, cost: int = 10, guild: int = GUILD, at: int = NOW) -
 async def fill_member(store: StoreHarness) -> None:
     database = store.database
     by_dana, by_ada = AuditContext(DANA, GUILD, REASON), AuditContext(ADA, GUILD, REASON)
-    await database.write(grants.grant, ADA, 50, by=by_dana)
-    await database.write(limits.set_limit, LimitScope.MEMBER, ADA, 500, by=by_dana)
-    await database.write(grants.grant, BOB, 50, by=by_ada)
+    await database.write(gifts.grant, ADA, 50, by=by_dana)
+    await database.write(budgets.set_limit, LimitScope.MEMBER, ADA, 500, by=by_dana)
+    await database.write(gifts.grant, BOB, 50, by=by_ada)
     await allow_gifts(database, GUILD, 50, NOW)
     await database.write(gifts.give, BOB, 5, channel_id=CHANNEL, by=AuditContext(ADA, GUILD))
     await database.write(gifts.give, ADA, 5, channel_id=CHANNEL, by=AuditContext(BOB, GUILD))

@@ -14,7 +14,7 @@ import pytest
 from bot.core.errors import DatabaseMoved, StorageError
 from data.database import Transaction, sqlite_path
 from data.engine import move_record
-from data.engine.progress import Progress, no_progress
+from data.engine.rows import Progress, no_progress
 from data.storage import engines
 from data.storage.move import Moved
 from data.storage.move import move as run_move

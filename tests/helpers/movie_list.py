@@ -11,8 +11,8 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
-from bot.domain.job import EndReason, Job, JobState, generate_id
-from bot.domain.order import OrderPlaced
+from bot.domain.jobs import EndReason, Job, JobState, generate_id
+from bot.domain.orders import OrderPlaced
 from bot.domain.request import MovieRequest
 from bot.sandbox.fault_injection import ActiveFault, Exchange, Fault, Proceed, Reply, Route
 from data import jobs, orders, outbox, renders, submissions

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from bot.domain.credits import Limits
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from bot.domain.risk import RiskLimits
 from data.database import Database
 from data.engine.postgresql import PostgresDatabase

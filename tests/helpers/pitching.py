@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.credits import Limits
-from bot.domain.job import Job
-from bot.domain.order import Order, OrderContext
-from bot.domain.pitch import (
+from bot.domain.jobs import Job
+from bot.domain.orders import Order, OrderContext
+from bot.domain.pitches import (
     UNKNOWN_RIGHTS,
     Ended,
     Funded,
@@ -24,7 +24,7 @@ from bot.domain.pitch import (
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from data import grants, pitch_funding, pitches, pledges, pledging, reconciliation, renders, submissions
+from data import gifts, pitches, pledges, pledging, reconciliation, renders, submissions
 from data.database import Database
 from data.policy import Policy
 from tests.helpers.at_time import WithLimits
@@ -55,7 +55,7 @@ class Pitching(WithClock, WithLimits):
         return pitched.pitch
 
     async def grant(self, member: int, credits: int) -> None:
-        await self.database.write(grants.grant, member, credits, by=AuditContext(9, GUILD))
+        await self.database.write(gifts.grant, member, credits, by=AuditContext(9, GUILD))
 
     async def chip_in(
         self,
@@ -105,7 +105,7 @@ class Pitching(WithClock, WithLimits):
         return await self.database.write(pledging.take_back, pressing(member, interaction), pitch.id, amount)
 
     async def run_due(self, pitch: Pitch) -> Funded | Waiting | Ended | Pitch | None:
-        return await self.database.write(pitch_funding.run_due, pitch.id)
+        return await self.database.write(pledging.run_due, pitch.id)
 
     async def found(self, pitch: Pitch) -> Pitch:
         return await self.database.read(pitches.get, pitch.id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.domain.quote import Quote
+from bot.domain.orders import Quote
 from bot.ui import quotes
 from tests.helpers import factories
 from tests.helpers.bot_harness import BotHarness

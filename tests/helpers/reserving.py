@@ -7,12 +7,21 @@ from dataclasses import replace
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits, Shortfall
-from bot.domain.job import Job
-from bot.domain.order import ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefusal, OrderRefused, Snapshot
-from bot.domain.quote import Quote, QuotePreview
+from bot.domain.jobs import Job
+from bot.domain.orders import (
+    ConfirmationRule,
+    Order,
+    OrderContext,
+    OrderPlaced,
+    OrderRefusal,
+    OrderRefused,
+    Quote,
+    QuotePreview,
+    Snapshot,
+)
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from data import budgets, ledger, order_snapshots, orders, preferences, quotes
+from data import budgets, ledger, orders, preferences, quotes
 from data.accounts import Account
 from data.database import Database, Transaction
 from tests.helpers.at_time import at_time, under
@@ -68,5 +77,5 @@ def offer(tx: Transaction, quote: Quote, role_ids: Sequence[int], limits: Limits
 
 def _see(tx: Transaction, context: OrderContext, prompt: str, limits: Limits) -> Snapshot:
     preferences.lock(tx, context.member_id)
-    seen = under(order_snapshots.read, catalogue=CATALOGUE, limits=limits)(tx, context, prompt)
-    return under(order_snapshots.recall, catalogue=CATALOGUE, limits=limits)(tx, seen, context, prompt) or seen
+    seen = under(orders.read, catalogue=CATALOGUE, limits=limits)(tx, context, prompt)
+    return under(orders.recall, catalogue=CATALOGUE, limits=limits)(tx, seen, context, prompt) or seen

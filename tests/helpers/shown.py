@@ -14,8 +14,8 @@ import discord
 
 from bot.ui import formatting
 from bot.ui.components import Button, Link, build_view
+from bot.ui.formatting import PlacedLink
 from bot.ui.job_messages import Message
-from bot.ui.links import PlacedLink
 from tests.helpers.discord_limits import broken_limits, broken_modal
 
 

@@ -12,12 +12,12 @@ from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Budget, EntryType, Limits
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
-from bot.domain.job import Approval, EndReason, Job, JobState
-from bot.domain.language import Language
-from bot.domain.order import OrderPlaced
+from bot.domain.jobs import Approval, EndReason, Job, JobState
+from bot.domain.orders import OrderPlaced
 from bot.domain.quota import AuditContext, AuditEntry
 from bot.domain.request import MovieRequest
-from bot.services.accounts import read_balance
+from bot.domain.text import Language
+from bot.services.privacy import read_balance
 from data import account_queries, credit_requests, job_actions, jobs, orders, outbox, renders, submissions
 from data.database import Database
 from data.engine.postgresql import PostgresDatabase

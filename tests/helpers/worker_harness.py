@@ -13,20 +13,18 @@ from typing import TypeVar
 from bot.core.errors import StorageError
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Limits
-from bot.domain.job import Job, JobState
-from bot.domain.order import Order, OrderContext, OrderPlaced
+from bot.domain.jobs import Job, JobState
+from bot.domain.orders import Order, OrderContext, OrderPlaced
 from bot.domain.polling import PollingSchedule
 from bot.domain.request import Draft, ValidatedRequest, validate
-from bot.services.callbacks import CallbackService
-from bot.services.durations import DurationHistory
+from bot.services.movie_api import CallbackService
 from bot.services.movie_links import MovieLinks
-from bot.services.orders import OrderService
+from bot.services.orders import DurationHistory, OrderService
 from bot.services.pitches import PitchService
-from bot.services.reconnections import ReconnectionListener
 from bot.services.request_limits import LimitFactory
-from bot.services.signals import Signals
+from bot.services.signals import ReconnectionListener, Signals
+from bot.worker.recovery import Watchdog
 from bot.worker.submitter import ConcurrencyLimits
-from bot.worker.watchdog import Watchdog
 from bot.worker.worker import Worker, WorkerConfig
 from data import jobs, orders
 from data.engine.instance_lock import FileInstanceLock

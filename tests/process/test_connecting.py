@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain import crash_backoff
+from bot.domain import process
 from tests.helpers import migrated_file
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -76,8 +76,8 @@ async def test_pause_after_crashes_holds_back_the_gateway_alone(
     """A message costs no IDENTIFY, so the movie is posted meanwhile. The pause ends at SIGTERM."""
     link = await leave_a_movie(discord, api, tmp_path)
     before, now = len(discord.identifies), int(1000 * time.time())
-    starts = crash_backoff.serialize([now - 1000 * number for number in range(CRASHES, 0, -1)])
-    change_facts(tmp_path, "UPDATE key_value SET value = ? WHERE key = ?", starts, crash_backoff.STARTS_KEY)
+    starts = process.serialize([now - 1000 * number for number in range(CRASHES, 0, -1)])
+    change_facts(tmp_path, "UPDATE key_value SET value = ? WHERE key = ?", starts, process.STARTS_KEY)
     async with matinee(discord, api, tmp_path, LOG_FORMAT="json") as bot:
         assert json.loads(await bot.wait_for_line("crash_backoff"))["starts"] == CRASHES
         await posted(discord, link)

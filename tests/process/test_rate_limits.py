@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.app import open_app
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.worker.notifier import LEASE_MS
 from tests.helpers.clock import ManualClock
 from tests.helpers.expected_text import notification_text

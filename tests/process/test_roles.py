@@ -18,7 +18,7 @@ from bot.domain.credits import Limits
 from bot.sandbox.fault_injection import Route
 from data import renders
 from data.engine.postgresql import PostgresDatabase
-from data.engine.postgresql_session import PostgresSession
+from data.engine.postgresql_connection import PostgresSession
 from tests.helpers import ledger_checks
 from tests.helpers.command_line import run
 from tests.helpers.expected_text import ENGLISH, usual_duration_text

@@ -12,8 +12,8 @@ import yaml
 
 from bot.domain.process import ProcessInfo, Role
 from bot.observability.metrics import Metrics
-from bot.services.charges import DEARER_SHARE
-from bot.services.delivery_times import DeliveryTimes
+from bot.services.orders import DeliveryTimes
+from bot.services.reports import DEARER_SHARE
 from tests.helpers.prometheus import program
 
 ROOT = Path(__file__).parent.parent.parent

@@ -13,11 +13,11 @@ from bot.cli import check, databases, jobs, ledger, parser, terminal
 from bot.cli.terminal import format_count, format_table, format_utc
 from bot.domain.credits import Budget, EntryType, LedgerEntry, Month
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason
-from bot.domain.report import FailureStats, MonthlyReport, UsageShare
+from bot.domain.jobs import EndReason
+from bot.domain.reports import FailureStats, MonthlyReport, UsageShare
 from bot.samsar.config import AUTUMN_2026, SamsarConfig
-from data.engine.progress import Step
-from data.holding import HeldForReview
+from data.engine.rows import Step
+from data.restore_review import HeldForReview
 from data.storage.move import Moved
 from tests.helpers.command_line import a_job
 from tests.helpers.settings import make_settings

@@ -17,14 +17,13 @@ from bot import lifecycle
 from bot.app import App, open_app, this_process, worker_config
 from bot.core.errors import ConfigurationError, DatabaseMoved, StartupError
 from bot.domain.polling import PollingSchedule
-from bot.domain.process import Role
-from bot.domain.shards import ALL_SHARDS, ShardPlan
+from bot.domain.process import ALL_SHARDS, Role, ShardPlan
 from bot.lifecycle import check_role, server_config
 from bot.samsar.config import ClientOptions
 from bot.web.listener import ConnectionLimits
 from bot.web.server import ServerConfig
+from bot.worker.recovery import Stuck
 from bot.worker.submitter import ConcurrencyLimits
-from bot.worker.watchdog import Stuck
 from bot.worker.worker import WorkerConfig
 from tests.helpers.rest_responses import rest_response
 from tests.helpers.settings import make_settings

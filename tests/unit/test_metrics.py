@@ -11,13 +11,13 @@ from typing import cast
 from bot.core.errors import OutcomeUnknown, RateLimited
 from bot.domain.breaker import BreakerState
 from bot.domain.catalogue import AspectRatio
-from bot.domain.job import Approval, JobState
+from bot.domain.jobs import Approval, JobState
 from bot.domain.process import ProcessInfo, Role
+from bot.domain.reports import Outcome, QueueStats
 from bot.domain.request import MovieRequest
-from bot.domain.stats import Outcome, QueueStats
 from bot.observability.metrics import InstrumentedApi, Metrics, ProcessStats
-from bot.services.charges import Charge
-from bot.services.delivery_times import DeliveryTimes
+from bot.services.orders import DeliveryTimes
+from bot.services.reports import Charge
 from tests.helpers.fakes import FakeMovieApi
 from tests.helpers.store_harness import NOW, a_job
 

@@ -15,8 +15,8 @@ from pydantic import SecretStr, ValidationError
 
 from bot.core.errors import SettingsError
 from bot.domain.credits import Limits
+from bot.domain.process import ShardPlan
 from bot.domain.risk import RiskLimits
-from bot.domain.shards import ShardPlan
 from bot.samsar.config import AUTUMN_2026
 from bot.settings import Settings, check_settings, load_settings
 from data.catalogue import bundled_path

@@ -12,11 +12,10 @@ import yarl
 
 from bot import tracing
 from bot.core.threads import run_in_daemon_thread
-from bot.domain.job import Job
+from bot.domain.jobs import Job
 from bot.domain.process import ProcessInfo, Role
 from bot.observability import traces
-from bot.observability.span_exporter import without_secrets
-from bot.observability.traces import exported_traces
+from bot.observability.traces import exported_traces, without_secrets
 from tests.helpers.collector import Collector
 from tests.helpers.ports import free_port
 from tests.helpers.store_harness import a_job

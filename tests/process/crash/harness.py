@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from tests.helpers import ledger_checks

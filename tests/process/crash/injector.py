@@ -40,22 +40,22 @@ import discord.backoff
 
 import bot.app
 import bot.discord_client.client
-import bot.discord_client.request_deadline
+import bot.discord_client.responses
 import bot.domain.breaker
-import bot.domain.crash_backoff
 import bot.domain.delivery
 import bot.domain.polling
+import bot.domain.process
 import bot.lifecycle
 import bot.maintenance
 import bot.samsar.client
 import bot.samsar.config
 import bot.services.orders
+import bot.worker.breaker
 import bot.worker.notifier
-import bot.worker.retries
 import bot.worker.status_poller
 import bot.worker.worker
 import data.engine.sqlite
-import data.identify_slots
+import data.leases
 import data.storage.sqlite_migrations
 from bot.domain.durations import DurationEstimate
 
@@ -237,9 +237,9 @@ _SHORT_DURATION = DurationEstimate(median=4.0, low=2.0, high=8.0, count=0)
 
 def shorten_delays() -> None:
     """Shorten delays, and lift the API's rate limit."""
-    _replace(bot.domain.crash_backoff, _MIN_DELAY_SECONDS=0)
+    _replace(bot.domain.process, _MIN_DELAY_SECONDS=0)
     _replace(bot.domain.delivery, INITIAL_RETRY_SECONDS=0.1)
-    _replace(bot.worker.retries, retry_delay=_soon)
+    _replace(bot.worker.breaker, retry_delay=_soon)
     _replace(
         bot.domain.breaker,
         INITIAL_PAUSE_MS=100,
@@ -258,8 +258,8 @@ def shorten_delays() -> None:
         for part in (bot.worker.status_poller, bot.worker.notifier):
             _replace(part, LEASE_MS=lease_ms)
         # the processes of a test have one clock
-        _replace(bot.discord_client.request_deadline, MAX_CLOCK_DIFFERENCE_MS=0)
-        _replace(data.identify_slots, INTERVAL_MS=100)
+        _replace(bot.discord_client.responses, MAX_CLOCK_DIFFERENCE_MS=0)
+        _replace(data.leases, INTERVAL_MS=100)
         _replace(bot.domain.polling, DEFAULT_DURATION=_SHORT_DURATION)
     client_options = bot.samsar.config.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
     if seconds := float(os.environ.pop("SUBMISSION_SECONDS", "0")):

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import Any
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.sandbox.fake_samsar import FakeSamsar
 from data import reconciliation
 from data.engine import postgresql_connection

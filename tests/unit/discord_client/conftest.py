@@ -14,15 +14,15 @@ from simcord.builders import ChannelHandle
 from simcord.env import Env
 
 from bot.app import open_app
-from bot.discord_client.attachments import Attachments
 from bot.discord_client.client import Client
 from bot.discord_client.publisher import DiscordPublisher
+from bot.discord_client.uploads import Attachments
 from bot.domain.catalogue import AspectRatio
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.job import Job, JobState, generate_id
+from bot.domain.jobs import Job, JobState, generate_id
 from bot.domain.request import MovieRequest
 from bot.downloads.downloader import MovieDownloader
-from bot.services.estimates import Estimator
+from bot.services.orders import Estimator
 from data.database import Database
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file

@@ -13,10 +13,9 @@ import discord
 import pytest
 
 from bot.core.errors import DeliveryDeferred
-from bot.discord_client.cards import Cards
-from bot.discord_client.edits import CardEdits, Edit
+from bot.discord_client.cards import CardEdits, Cards, Edit
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType
-from bot.domain.job import JobState, generate_id
+from bot.domain.jobs import JobState, generate_id
 from bot.ui import job_messages
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH

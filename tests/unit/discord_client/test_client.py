@@ -13,12 +13,11 @@ import yarl
 
 from bot.discord_client.client import Client, CommandTree
 from bot.discord_client.command_translator import CommandTranslator
-from bot.discord_client.identify import IdentifyDelayed, SharedIdentifySlots, StartLimits
-from bot.discord_client.sharded import ShardedClient
-from bot.domain.shards import Shard, ShardPlan
-from data import departed_servers, identify_slots
+from bot.discord_client.sharded import IdentifyDelayed, ShardedClient, SharedIdentifySlots, StartLimits
+from bot.domain.process import Shard, ShardPlan
+from data import departed_servers, leases
 from data.database import Database
-from data.engine import key_value
+from data.engine import rows
 from tests.helpers.clock import START, ManualClock, clock_of
 from tests.unit.discord_client.conftest import CUTS, interaction
 
@@ -146,7 +145,7 @@ async def test_a_process_without_the_first_shard_takes_the_commands_that_another
     stored = [(f"{'0' * 64} {json.dumps(ids)}", 0, ids), (f"{digest} {json.dumps(ids)}", None, ids), (digest, 0, {})]
     for value, left, known in stored:
         client.command_ids = {}
-        await database.write(key_value.set_value, name, value)
+        await database.write(rows.set_value, name, value)
         assert (await client.sync_commands(), client.command_ids) == (left, known)
     assert caplog.messages == []
 
@@ -183,7 +182,7 @@ async def test_a_slot_that_comes_too_late_or_that_cant_be_reserved_delays_the_id
     clock = clock_of(database)
     slots = SharedIdentifySlots(database, clock)
     for _ in range(SLOTS_WITHIN_THE_WAIT):
-        await database.write(identify_slots.reserve, 0, 60_000)
+        await database.write(leases.reserve, 0, 60_000)
     with pytest.raises(IdentifyDelayed) as delayed:
         await slots.wait(0)
     assert isinstance(delayed.value, OSError)
@@ -200,7 +199,7 @@ async def test_a_slot_is_waited_for(database: Database) -> None:
     second = asyncio.create_task(slots.wait(0))
     await clock.asleep_within(second)
     assert not second.done()
-    await clock.advance(identify_slots.INTERVAL_MS / 1000)
+    await clock.advance(leases.INTERVAL_MS / 1000)
     await second
 
 
@@ -222,8 +221,8 @@ async def test_a_shard_whose_limits_discord_does_not_give_keeps_to_those_before(
     await clock.advance(60)
     await client.before_identify_hook(3)
     assert read == [START, START + 60_000]
-    free = [await database.write(identify_slots.reserve, bucket, 60_000) for bucket in (0, 1)]
-    assert free == [clock.now(), clock.now() + identify_slots.INTERVAL_MS]
+    free = [await database.write(leases.reserve, bucket, 60_000) for bucket in (0, 1)]
+    assert free == [clock.now(), clock.now() + leases.INTERVAL_MS]
 
 
 def test_some_identifies_of_each_bucket_are_kept_until_there_are_more() -> None:

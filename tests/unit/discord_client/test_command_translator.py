@@ -10,7 +10,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.app import open_app
-from bot.domain.language import Language
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.samsar.config import PROFILES, ApiProfile
 from tests.helpers.offline_discord import discord_of

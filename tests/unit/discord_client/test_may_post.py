@@ -10,7 +10,7 @@ import discord
 import pytest
 
 from bot.discord_client.channel_viewers import cached_readers
-from bot.domain.order import valid_part
+from bot.domain.orders import valid_part
 from bot.domain.request import Draft, Problem, ProblemCode
 from cogs.checks import can_manage_guild, may_post
 from tests.unit.discord_client.conftest import interaction

@@ -15,13 +15,13 @@ from simcord.env import Env
 
 from bot.app import open_app
 from bot.core.errors import DeliveryDeferred, DeliveryRejected
-from bot.discord_client.notices import Notices
-from bot.domain.gift import Gift
-from bot.domain.language import Language
+from bot.discord_client.sent_messages import Notices
+from bot.domain.credits import Gift
 from bot.domain.message import MessageKind, Notice
-from bot.domain.pitch import Pitch, PitchState
+from bot.domain.pitches import Pitch, PitchState
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
-from bot.ui import gifts, pitch_notices
+from bot.ui import credits, pitches
 from tests.helpers.clock import ManualClock
 from tests.helpers.factories import request
 from tests.helpers.offline_discord import discord_of
@@ -82,8 +82,8 @@ async def harness(tmp_path: Path) -> AsyncGenerator[NoticesHarness]:
 def read(notice: Notice, *, direct: bool) -> tuple[bool, str]:
     texts = GERMAN if direct else JAPANESE
     if isinstance(notice.subject, Gift):
-        return direct, gifts.received(texts, notice.subject, direct=direct)
-    return direct, pitch_notices.notice_text(texts, [notice], direct=direct)
+        return direct, credits.received(texts, notice.subject, direct=direct)
+    return direct, pitches.notice_text(texts, [notice], direct=direct)
 
 
 async def test_each_route_has_a_nonce_of_its_own_and_repeats_it(harness: NoticesHarness) -> None:
@@ -137,7 +137,7 @@ async def test_a_message_in_a_channel_tells_several_members(harness: NoticesHarn
     both = [harness.notice(who) for who in (harness.alice, harness.bob)]
     await harness.notices.tell(both, None, direct=False)
     await harness.notices.tell(both[1:], None, direct=False)
-    posted = [(not DM, pitch_notices.notice_text(JAPANESE, each, direct=False)) for each in (both, both[1:])]
+    posted = [(not DM, pitches.notice_text(JAPANESE, each, direct=False)) for each in (both, both[1:])]
     assert harness.seen() == posted
     first, second = harness.sent()
     assert first["allowed_mentions"]["users"] == [harness.alice.id, harness.bob.id]

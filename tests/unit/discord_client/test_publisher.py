@@ -19,24 +19,22 @@ import pytest
 from simcord.builders import ChannelHandle
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed, GalleryRejected, StorageError
-from bot.discord_client import forum_posts, movie_messages, upload_limits
-from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
+from bot.discord_client import movie_messages, uploads
 from bot.discord_client.cards import Cards
 from bot.discord_client.responses import _map_errors, log_discord_errors
 from bot.discord_client.rest_errors import map_errors
-from bot.discord_client.upload_limits import UploadLimits
-from bot.discord_client.uploads import read_upload
+from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments, UploadLimits, read_upload
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, Venue
-from bot.domain.estimates import Estimate
-from bot.domain.job import Job, JobState, generate_id
-from bot.domain.language import Language
-from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie
-from bot.domain.pitch import Pitch, PitchState
+from bot.domain.durations import Estimate
+from bot.domain.jobs import Job, JobState, generate_id
+from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie
+from bot.domain.pitches import Pitch, PitchState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
+from bot.domain.text import Language
 from bot.downloads.downloader import MovieDownloader
 from bot.locales.texts import texts_in
-from bot.ui.amounts import format_credits
+from bot.ui.formatting import format_credits
 from bot.ui.job_messages import Message
 from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.clock import START, ManualClock
@@ -397,7 +395,7 @@ async def test_an_archived_post_is_found_too_and_none_from_before_the_movie_was_
     posted_at = int(discord.utils.snowflake_time(thread.id).timestamp() * 1000)
     harness.env.backend.create_thread(forum.id, "a member's", harness.job.member_id)
     for bound, since, found in ((1, 60_000, sent), (1, 60_001, None), (1, -60_000, sent)):
-        monkeypatch.setattr(forum_posts, "_MAX_SEARCHED", bound)
+        monkeypatch.setattr(uploads, "_MAX_SEARCHED", bound)
         sought = replace(delivery, queued_at=posted_at + since)
         assert await harness.publisher.find_sent(sought, harness.job) == found
     await harness.publisher.send(due(harness, other, forum), other)
@@ -455,7 +453,7 @@ async def test_each_server_is_asked_about_once_and_again_after_the_clock_was_set
 
 
 async def test_only_so_many_servers_limits_are_kept(harness: PublisherHarness, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upload_limits, "_MAX_CACHED", 2)
+    monkeypatch.setattr(uploads, "_MAX_CACHED", 2)
     limits = UploadLimits(harness.client, ManualClock())
     servers = [harness.env.create_guild(f"Server {number}").id for number in range(3)]
     for guild_id in (*servers, servers[2]):
@@ -483,7 +481,7 @@ async def test_a_post_is_requested_once_and_has_a_tag_only_where_the_forum_requi
         forum = discord.ForumChannel(state=state, guild=discord.Guild(data=guild, state=state), data=data)
         sent.clear()
         with pytest.raises(TimeoutError):
-            await forum_posts.create(client, forum, "a fox", {})
+            await uploads.create(client, forum, "a fox", {})
         [part] = sent
         shown = json.loads(part["value"])
         assert (part["name"], shown["name"], shown["applied_tags"]) == ("payload_json", "a fox", expected)

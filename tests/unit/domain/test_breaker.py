@@ -18,7 +18,7 @@ from bot.domain.breaker import (
     BreakerState,
     Outage,
 )
-from bot.domain.job import EndReason
+from bot.domain.jobs import EndReason
 
 NOW = 1_800_000_000_000
 WIDTH = 4

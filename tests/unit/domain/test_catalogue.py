@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, RequestLimits, VideoModel
-from bot.domain.language import Language
-from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
-from bot.domain.styles import Style
+from bot.domain.catalogue import (
+    AspectRatio,
+    Catalogue,
+    Difference,
+    DifferenceType,
+    ImageModel,
+    ListedModel,
+    ModelKind,
+    RequestLimits,
+    Style,
+    VideoModel,
+    compare,
+)
+from bot.domain.text import Language
 from bot.samsar.config import PROFILES
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL

@@ -17,13 +17,11 @@ from bot.domain.credit_request import (
     highest_price,
     usual_price,
 )
-from bot.domain.credits import Budget, BudgetScope, Month, Shortfall
-from bot.domain.days import day_of, next_day_at
-from bot.domain.quota import Allowance, AllowanceSource, Balance
-from bot.domain.quote import Quote, QuotePreview
-from bot.domain.report import count_limit
+from bot.domain.credits import Budget, BudgetScope, Month, Shortfall, day_of, next_day_at
+from bot.domain.orders import Quote, QuotePreview
+from bot.domain.quota import Allowance, AllowanceSource, Balance, split
+from bot.domain.reports import count_limit
 from bot.domain.request import MovieRequest
-from bot.domain.shares import split
 from tests.helpers.factories import standing
 
 CREDITS = st.integers(0, 10**9)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from bot.domain.filter_rules import MAX_RULES, MAX_RULES_LENGTH, RulesTooLong, WrongRule, WrongRules, check_rules
-from bot.domain.filter_rules import split_rules as split
-from bot.domain.prompt_filter import RuleProblem
+from bot.domain.prompt_filter import (
+    MAX_RULES,
+    MAX_RULES_LENGTH,
+    RuleProblem,
+    RulesTooLong,
+    WrongRule,
+    WrongRules,
+    check_rules,
+)
+from bot.domain.prompt_filter import split_rules as split
 
 
 def test_each_line_is_a_rule_and_empty_ones_are_none() -> None:

@@ -8,8 +8,7 @@ from itertools import cycle
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.crash_backoff import STABLE_MS, parse, record_start, serialize, start_delay
-from bot.domain.shards import Shard, ShardPlan, format_ids
+from bot.domain.process import STABLE_MS, Shard, ShardPlan, format_ids, parse, record_start, serialize, start_delay
 
 
 def test_a_server_is_served_by_the_shard_of_its_id_and_direct_messages_by_shard_0() -> None:

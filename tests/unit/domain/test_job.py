@@ -7,8 +7,16 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cancellation import CancelPreview
-from bot.domain.job import TRANSITIONS, Approval, EndReason, JobState, encode_id, generate_id, states_leading_to
+from bot.domain.jobs import (
+    TRANSITIONS,
+    Approval,
+    CancelPreview,
+    EndReason,
+    JobState,
+    encode_id,
+    generate_id,
+    states_leading_to,
+)
 from tests.helpers import factories
 
 LEGAL = {

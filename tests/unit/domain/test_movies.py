@@ -10,13 +10,13 @@ from typing import Any
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue, possibly_sent_since, retry_delay
-from bot.domain.job import Job, JobState, generate_id
-from bot.domain.language import Language
+from bot.domain.jobs import Job, JobState, generate_id
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery
-from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie, week_of
-from bot.domain.movie_report import ReportedMovie, ReportState
+from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, week_of
+from bot.domain.movie_reports import ReportedMovie, ReportState
 from bot.domain.request import MovieRequest
 from bot.domain.server_setup import AgeRule
+from bot.domain.text import Language
 from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status, believable_charge, created_between
 from tests.helpers import factories
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.approval import ApprovalRule, ApprovalScope
+from bot.domain.approvals import ApprovalRule, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Limits
-from bot.domain.order import ConfirmationRule, Decision, InvalidDraft, Order, OrderContext, Snapshot, decide
+from bot.domain.orders import ConfirmationRule, Decision, InvalidDraft, Order, OrderContext, Quote, Snapshot, decide
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Allowance, AllowanceSource
-from bot.domain.quote import Quote
 from bot.domain.request import Draft
 from bot.domain.server_setup import NOTHING_SET
-from bot.domain.wording import Wording
+from bot.domain.text import Wording
 from tests.helpers import factories
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL

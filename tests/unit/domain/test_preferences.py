@@ -9,8 +9,20 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
-from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, NOT_OFFERED, Extras, OfferedExtras, SpokenLanguage, Tone
+from bot.domain.catalogue import (
+    API_DEFAULTS,
+    NO_EXTRAS,
+    NOT_OFFERED,
+    AspectRatio,
+    Catalogue,
+    Extras,
+    ImageModel,
+    OfferedExtras,
+    RequestLimits,
+    SpokenLanguage,
+    Tone,
+    VideoModel,
+)
 from bot.domain.preferences import (
     DeliveryTarget,
     PreferenceField,

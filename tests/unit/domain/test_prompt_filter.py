@@ -17,11 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.filter_rules import CATEGORIES
-from bot.domain.language import Language
-from bot.domain.prompt_filter import FilterRule, PromptFilter, RuleProblem, check_rule
+from bot.domain.prompt_filter import CATEGORIES, FilterRule, PromptFilter, RuleProblem, check_rule
+from bot.domain.text import Language
 from bot.domain.text_folding import fold
-from data.filter_presets import load_preset
+from data.filters import load_preset
 
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 

@@ -9,8 +9,16 @@ from typing import Any, cast
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
-from bot.domain.extras import OfferedExtras, SpokenLanguage, Tone
+from bot.domain.catalogue import (
+    AspectRatio,
+    Catalogue,
+    ImageModel,
+    OfferedExtras,
+    RequestLimits,
+    SpokenLanguage,
+    Tone,
+    VideoModel,
+)
 from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest, suggest_durations, validate
 

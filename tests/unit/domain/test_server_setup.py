@@ -10,13 +10,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, Style, VideoModel
 from bot.domain.credits import Limits
-from bot.domain.filter_rules import PRESETS
-from bot.domain.language import Language
-from bot.domain.order import Decision, Order, OrderContext, Snapshot, decide
+from bot.domain.orders import Decision, Order, OrderContext, Snapshot, decide
 from bot.domain.preferences import Preferences
-from bot.domain.prompt_filter import RuleProblem
+from bot.domain.prompt_filter import PRESETS, RuleProblem
 from bot.domain.quota import MAX_CREDITS, Allowance, AllowanceSource
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest
@@ -25,13 +23,16 @@ from bot.domain.server_setup import (
     MAX_STARS,
     SETTINGS,
     AgeRule,
+    DocumentProblem,
+    DocumentReason,
     MessageMenu,
     ServerSetup,
     narrow,
+    read_document,
+    write_document,
 )
 from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting
-from bot.domain.setup_document import DocumentProblem, DocumentReason, read_document, write_document
-from bot.domain.styles import Style
+from bot.domain.text import Language
 from tests.helpers import setting_samples
 from tests.helpers.setting_samples import SAMPLES
 

@@ -11,7 +11,7 @@ import pytest
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
-from bot.domain.language import Language, language_of, translated_language
+from bot.domain.text import Language, language_of, translated_language
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import SHARED_AREAS, Texts, _format_once, texts_in
 from scripts import generate_message_ids

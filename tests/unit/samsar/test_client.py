@@ -10,8 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.core.errors import AuthenticationFailed, ConnectFailed, RequestNotFound, WrongApi
-from bot.domain.extras import Extras, SpokenLanguage
-from bot.domain.model_comparison import ListedModel, ModelKind
+from bot.domain.catalogue import Extras, ListedModel, ModelKind, SpokenLanguage
 from bot.domain.upstream import MovieState, RecentRequest
 from bot.samsar import wire
 from bot.samsar.client import SamsarClient

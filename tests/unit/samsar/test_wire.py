@@ -22,7 +22,7 @@ from bot.core.errors import (
 from bot.domain.catalogue import AspectRatio
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, Stage, StageState, Status
-from bot.samsar import wire, wire_account, wire_status
+from bot.samsar import wire, wire_status
 from bot.samsar.wire import (
     MAX_MESSAGE_LENGTH,
     MAX_RETRY_AFTER_SECONDS,
@@ -116,11 +116,11 @@ def test_the_status_of_a_movie_that_never_was_proves_the_key() -> None:
 
 def test_a_balance_is_whole_credits() -> None:
     for value, read in ((4200, 4200), (0, 0), (-5, -5), (99.9, 99), (1e3, 1000)):
-        assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": value})) == read
+        assert wire.decode_credits(200, {}, as_body({"remainingCredits": value})) == read
     nonsense = [None, True, "4200", [], {}, 10**13, 10**400, float("nan"), float("inf"), float("-inf")]
     for body in (*(as_body({"remainingCredits": each}) for each in nonsense), b'{"remainingCredits": 1e999}', *JUNK):
         with pytest.raises(InvalidResponse):
-            wire_account.decode_credits(200, {}, body)
+            wire.decode_credits(200, {}, body)
 
 
 NAMES = "status details result url video request_id message error name remainingCredits"
@@ -147,7 +147,7 @@ def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: 
     with suppress(SamsarError):
         wire.decode_probe(status, headers, body)
     with suppress(SamsarError):
-        wire_account.decode_credits(status, headers, body)
+        wire.decode_credits(status, headers, body)
     text = error_message(body)
     assert text.isprintable()
     assert 0 < len(text) <= MAX_MESSAGE_LENGTH

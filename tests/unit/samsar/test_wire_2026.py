@@ -15,12 +15,19 @@ from bot.core.errors import (
     WrongApi,
 )
 from bot.domain.breaker import Outage
-from bot.domain.catalogue import AspectRatio, ModelKind
-from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, Extras, SpokenLanguage, Tone
-from bot.domain.model_comparison import ListedModel
+from bot.domain.catalogue import (
+    API_DEFAULTS,
+    NO_EXTRAS,
+    AspectRatio,
+    Extras,
+    ListedModel,
+    ModelKind,
+    SpokenLanguage,
+    Tone,
+)
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status
-from bot.samsar import wire, wire_account, wire_status
+from bot.samsar import wire, wire_status
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
 from tests.helpers.response_bodies import HTML, as_body
 
@@ -220,12 +227,12 @@ def test_the_models_are_read_with_plausible_prices() -> None:
         {"label": "No key", "basePrice": 30},
         "COSMOS3SUPERI2V",
         {"value": "FREE", "basePrice": 0},
-        {"value": "DEAR", "basePrice": wire_account.MAX_PRICE + 1},
+        {"value": "DEAR", "basePrice": wire.MAX_PRICE + 1},
         {"label": "Runway", "value": "RUNWAYML", "basePrice": 30, "pricingDistribution": {"image": 10, "video": 20}},
     ]
     images = [{"label": "Nano Banana Pro", "value": "NANOBANANAPRO", "basePrice": 7}, {"value": "RUNWAYML"}]
     listed = {"VIDEO_MODELS": videos, "IMAGE_MODELS": images}
-    assert wire_account.decode_models(200, {}, as_body(listed)) == (
+    assert wire.decode_models(200, {}, as_body(listed)) == (
         ListedModel(ModelKind.VIDEO, "RUNWAYML", 30),
         ListedModel(ModelKind.VIDEO, "SEEDANCE2.5I2V", 50),
         ListedModel(ModelKind.VIDEO, "NEWMODEL", None),
@@ -235,14 +242,14 @@ def test_the_models_are_read_with_plausible_prices() -> None:
         ListedModel(ModelKind.IMAGE, "RUNWAYML", None),
     )
     endless = {"VIDEO_MODELS": [{"value": f"M{number}"} for number in range(1000)]}
-    assert len(wire_account.decode_models(200, {}, as_body(endless)) or ()) == wire_account.MAX_LISTED_MODELS
+    assert len(wire.decode_models(200, {}, as_body(endless)) or ()) == wire.MAX_LISTED_MODELS
 
 
 def test_an_answer_without_models_is_no_list() -> None:
     """Without a list, as in March 2025, no model counts as gone."""
     not_found = as_body({"message": "Not found"})
     for status, body in ((404, HTML), (404, not_found), (200, HTML), (200, b"[]"), (200, b"{}")):
-        assert wire_account.decode_models(status, {}, body) is None
+        assert wire.decode_models(status, {}, body) is None
 
 
 @pytest.mark.usefixtures("time_zone")
@@ -257,7 +264,7 @@ def test_the_last_requests_are_read_wherever_they_stand() -> None:
         "d",
     ]
     for body in (rows, *({name: rows} for name in ("requests", "items", "data", "results"))):
-        assert wire_account.decode_requests(200, {}, as_body(body)) == (
+        assert wire.decode_requests(200, {}, as_body(body)) == (
             RecentRequest(REQUEST_ID, "PENDING", 1_794_312_000_250),
             RecentRequest("a", "?", 1_794_312_000_000),
             RecentRequest("b", "?", 1_794_312_000_000),
@@ -267,9 +274,9 @@ def test_the_last_requests_are_read_wherever_they_stand() -> None:
 
 def test_a_list_of_requests_that_cannot_be_read_is_no_empty_list() -> None:
     """An empty list would prove that an order never arrived."""
-    assert wire_account.decode_requests(200, {}, as_body({"requests": []})) == ()
+    assert wire.decode_requests(200, {}, as_body({"requests": []})) == ()
     with pytest.raises(AuthenticationFailed):
-        wire_account.decode_requests(401, {}, as_body({"message": "Invalid API_KEY. User not found."}))
+        wire.decode_requests(401, {}, as_body({"message": "Invalid API_KEY. User not found."}))
     for body in (HTML, b"null", b"7", *map(as_body, ({}, {"requests": {}}, {"requests": ["d", {}]}))):
         with pytest.raises(InvalidResponse):
-            wire_account.decode_requests(200, {}, body)
+            wire.decode_requests(200, {}, body)

@@ -27,7 +27,7 @@ from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState
 from bot.samsar import wire, wire_status
 from bot.samsar.config import AUTUMN_2026
-from bot.sandbox.answers_2026 import Answer
+from bot.sandbox.contract_2026 import Answer
 from tests.helpers.response_bodies import HTML, JUNK, as_body
 
 REQUEST = MovieRequest("A fox crosses the moor", 30, "LUMA", "FLUX1.1PRO", AspectRatio.TALL)

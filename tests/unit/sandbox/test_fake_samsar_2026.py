@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.samsar.config import AUTUMN_2026, ApiVersion
-from bot.sandbox.answers_2026 import Answer
+from bot.sandbox.contract_2026 import Answer
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from tests.unit.sandbox.conftest import KEY, ApiClient, Clock
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from bot.core.errors import AuthenticationFailed
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.process import ProcessInfo, Role
-from bot.domain.stats import QueueStats
+from bot.domain.reports import QueueStats
 from bot.observability.metrics import Metrics
-from bot.services.balance import BalanceWatch
-from bot.services.charges import WARNING_INTERVAL_MS, Charge, ChargeTotals
+from bot.services.orders import BalanceWatch
+from bot.services.reports import WARNING_INTERVAL_MS, Charge, ChargeTotals
 from tests.helpers import factories
 from tests.helpers.clock import START
 

@@ -6,8 +6,7 @@ import asyncio
 import re
 from pathlib import Path
 
-from bot.services.fair_slots import FairSlots
-from bot.services.request_limits import MEMBERS, LimitFactory, OrderLimit, TooSoon
+from bot.services.request_limits import MEMBERS, FairSlots, LimitFactory, OrderLimit, TooSoon
 from tests.helpers.clock import ManualClock
 
 ALICE, GUILD, ELSEWHERE = 1, 10, 11

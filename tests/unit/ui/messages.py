@@ -29,13 +29,13 @@ from bot.domain.breaker import Outage
 from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import Budget, LedgerEntry, Shortfall
-from bot.domain.filter_rules import PRESETS
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
-from bot.domain.movie_night import MovieNight
+from bot.domain.movie_nights import MovieNight
 from bot.domain.preferences import Preferences
+from bot.domain.prompt_filter import PRESETS
 from bot.domain.quota import Block
 from bot.domain.refusal import RefusalCode
-from bot.domain.report import MonthlyReport, Receipt
+from bot.domain.reports import MonthlyReport, Receipt
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import Setting
 from bot.locales.message_ids import MessageId
@@ -50,11 +50,11 @@ from bot.ui import (
     job_buttons,
     movie_list,
     movie_nights,
-    pitch_list,
+    pitches,
     preferences,
+    quotes,
     refusals,
-    series,
-    setup_values,
+    server_setup,
 )
 from bot.ui.job_messages import Message
 from tests.helpers.shown import Plain, Shown
@@ -63,16 +63,22 @@ from tests.unit.ui.samples import NOVEMBER, Named, Outside, chosen, jobs, linked
 Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 
 PARTS: Final = {
-    *("amounts", "field_lines", "formatting", "links", "job_messages.replace_link"),  # test_formatting, test_links
+    *("formatting", "job_messages.replace_link"),  # test_formatting, test_links
     *(f"job_buttons.{name}" for name in ("buttons_of_card", "detail_buttons", "payer_buttons", "posted_buttons")),
-    *("extras.summary", "prompts", "state_labels", "setup_modals.form_button"),
+    *(
+        "extras.summary",
+        "prompts.shown",
+        "job_status.state_label",
+        "job_status.state_title",
+        "server_setup.form_button",
+    ),
     *("modals.video_options", "extras.modal_options", "job_messages.movie_message"),
-    *("prompt_ideas.controls", "quotes.warn_of_failures", "pitch_list.manage_select", "setup_filter.too_long_text"),
-    *("setup_values.option_text", "setup_values.choice_text"),
+    *("prompts.controls", "quotes.warn_of_failures", "pitches.manage_select", "setup_filter.too_long_text"),
+    *("server_setup.option_text", "server_setup.choice_text"),
     "refusals.refusal_text",
-    *("block_texts.blocked_text", "errors.permissions", "extras.choice_name", "pitches.progress"),
+    *("credits.blocked_text", "refusals.permissions", "extras.choice_name", "pitches.progress"),
     *("pitches.member_name", "pitches.over", "approvals.outcome", "audit_entries.request_line"),
-    *("shared_credits.ended", "credits.allowance_source", "order_refusals.reason_message"),
+    *("credits.ended", "credits.allowance_source", "quotes.reason_message"),
 }
 """Modules and functions whose results are seen in other messages or tests."""
 
@@ -86,10 +92,10 @@ PLAIN: Final = {
     "job_messages.alt_text": 1024,
     "movie_list.detail_file": 10_000,
     "movie_nights.post_title": 100,
-    "prompt_ideas.compose": 500,
-    "prompt_ideas.new_idea": 160,
+    "prompts.compose": 500,
+    "prompts.new_idea": 160,
     "quotes.duration_choice": 100,
-    "series.next_scene": 500,
+    "quotes.next_scene": 500,
 }
 """Functions whose texts are shown where there is no Markdown, and how long they may be."""
 
@@ -226,8 +232,8 @@ def apart(o: Outside) -> dict[str, Variants]:
             for name, short in found[Shortfall].items()
             for many, models in found[Sequence[VideoModel]].items()
         },
-        "series.add_field": {
-            f"{name}, {job_id}": lambda t, items=items, job_id=job_id: _added(series.add_field, t, items, job_id)
+        "quotes.add_field": {
+            f"{name}, {job_id}": lambda t, items=items, job_id=job_id: _added(quotes.add_field, t, items, job_id)
             for name, items in found["items"].items()
             for job_id in found["job_id"].values()
         },
@@ -239,9 +245,9 @@ def apart(o: Outside) -> dict[str, Variants]:
             for name, each in found[Preferences].items()
             if offered == "newer API" or name in {"gone", "none", "tall"}
         },
-        "setup_values.value_text": _setting_values(o),
-        "setup_values.preset_name": {
-            each: lambda t, each=each: setup_values.preset_name(t, each) for each in (*PRESETS, o.why)
+        "server_setup.value_text": _setting_values(o),
+        "server_setup.preset_name": {
+            each: lambda t, each=each: server_setup.preset_name(t, each) for each in (*PRESETS, o.why)
         },
         "chart.chart_data": {
             "": lambda t: {
@@ -336,7 +342,7 @@ def _list_views(o: Outside) -> Variants:
 
 def _setting_values(o: Outside) -> Variants:
     def value(setting: Setting, value: Any, *deleted: int) -> Callable[[Texts], Shown]:
-        return lambda t: setup_values.value_text(t, setting, value, o.catalogue(), deleted)
+        return lambda t: server_setup.value_text(t, setting, value, o.catalogue(), deleted)
 
     values = chosen(o)
     return {
@@ -363,7 +369,7 @@ def _choices() -> Variants:
     }
     for choices in (
         movie_list.FILTER_CHOICES,
-        pitch_list.SORT_CHOICES,
+        pitches.SORT_CHOICES,
         extras.LANGUAGE_CHOICES,
         extras.TONE_CHOICES,
         extras.ASPECT_RATIO_CHOICES,

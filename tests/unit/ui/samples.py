@@ -11,26 +11,28 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar, get_args
 
 from bot.domain.breaker import Outage
-from bot.domain.cancellation import CancelPreview
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.catalogue import (
+    AspectRatio,
+    Catalogue,
+    Extras,
+    ImageModel,
+    RequestLimits,
+    SpokenLanguage,
+    Style,
+    Tone,
+    VideoModel,
+)
 from bot.domain.credit_request import AskOption, CreditRequest, RequestState
-from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Month, Shortfall
+from bot.domain.credits import Budget, BudgetScope, EntryType, Gift, LedgerEntry, Month, Shortfall
 from bot.domain.delivery import PostedMessage, Venue
-from bot.domain.durations import DurationEstimate
-from bot.domain.estimates import Estimate
-from bot.domain.extras import Extras, SpokenLanguage, Tone
-from bot.domain.filter_rules import CATEGORIES, OPERATOR, OWN, PRESETS, RulesTooLong, WrongRule, WrongRules
-from bot.domain.gift import Gift
-from bot.domain.job import Approval, EndReason, Job, JobState, Progress, RemovedBy
-from bot.domain.language import Language
-from bot.domain.member_status import MemberStatus
+from bot.domain.durations import DurationEstimate, Estimate
+from bot.domain.jobs import Approval, CancelPreview, EndReason, Job, JobState, MemberStatus, Progress, RemovedBy
 from bot.domain.message import PITCH_NOTICES, MessageKind, Notice
-from bot.domain.movie_list import MovieItem, MovieQuery
-from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie
-from bot.domain.movie_report import ReportedMovie, ReportState
-from bot.domain.numbered_page import NumberedPage
-from bot.domain.order import ConfirmationRule, OrderRefused
-from bot.domain.pitch import (
+from bot.domain.movie_list import MovieItem, MovieQuery, NumberedPage
+from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie
+from bot.domain.movie_reports import ReportedMovie, ReportState
+from bot.domain.orders import ConfirmationRule, OrderRefused, PricePerSecond, Quote, QuotePreview
+from bot.domain.pitches import (
     Ended,
     Funded,
     Pitch,
@@ -43,7 +45,16 @@ from bot.domain.pitch import (
     WaitReason,
 )
 from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
-from bot.domain.prompt_filter import RuleProblem
+from bot.domain.prompt_filter import (
+    CATEGORIES,
+    OPERATOR,
+    OWN,
+    PRESETS,
+    RuleProblem,
+    RulesTooLong,
+    WrongRule,
+    WrongRules,
+)
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import (
     Allowance,
@@ -55,12 +66,10 @@ from bot.domain.quota import (
     Block,
     GuildQuotas,
 )
-from bot.domain.quote import PricePerSecond, Quote, QuotePreview
-from bot.domain.ranking import Ranked, Ranking
 from bot.domain.refusal import RefusalCode, Refused
-from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare
+from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Ranked, Ranking, Receipt, UsageShare
 from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode
-from bot.domain.server_setup import SETTINGS, AgeRule, MessageMenu, ServerSetup
+from bot.domain.server_setup import SETTINGS, AgeRule, DocumentProblem, DocumentReason, MessageMenu, ServerSetup
 from bot.domain.setting_kinds import (
     Channel,
     Channels,
@@ -75,15 +84,12 @@ from bot.domain.setting_kinds import (
     SettingValue,
     SetupPage,
 )
-from bot.domain.setup_document import DocumentProblem, DocumentReason
-from bot.domain.styles import Style
-from bot.domain.wording import Wording
+from bot.domain.text import Language, Wording
 from bot.samsar.config import AUTUMN_2026
-from bot.ui import errors, job_status
+from bot.ui import job_status, refusals
 from bot.ui.movie_list import MovieDetail
 from bot.ui.privacy import Policy, Stored
-from bot.ui.setup_modals import NUMBER_FORMS
-from bot.ui.setup_panel import Panel
+from bot.ui.server_setup import NUMBER_FORMS, Panel
 
 JOB_ID = "0abc123defghj"
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
@@ -655,7 +661,7 @@ def _refusals(o: Outside) -> Named:
     """Each code, with all that any of them names."""
     there = replace(o.there, venue=Venue.CHANNEL)
     counts = dict.fromkeys(("movies", "pitches", "failures", "credits", "characters", "min", "max"), 4)
-    several = {"channels": (7, 8), "roles": (7, 8), "permissions": (*errors._PERMISSIONS, "odd"), "link": (2, there)}
+    several = {"channels": (7, 8), "roles": (7, 8), "permissions": (*refusals._PERMISSIONS, "odd"), "link": (2, there)}
     named = {"time": DAY, "missing": o.part, "member": o.id, "role": 7, "given": o.why, **counts, **several}
     over = o.pitch(PitchState.WITHDRAWN, end_reason=PitchEndReason.WITHDRAWN)
     codes: dict[RefusalCode, Mapping[str, Any]] = dict.fromkeys(get_args(RefusalCode), named)

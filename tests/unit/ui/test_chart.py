@@ -18,12 +18,12 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from bot.domain.credits import Budget, Month
-from bot.domain.language import Language
-from bot.domain.report import DailyUsage, MonthlyReport
+from bot.domain.reports import DailyUsage, MonthlyReport
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.ui import chart, chart_child
-from bot.ui.amounts import format_number
 from bot.ui.chart_process import ChartError, chart_renderer
+from bot.ui.formatting import format_number
 from tests.helpers.expected_text import ENGLISH
 
 NOVEMBER = Month(2026, 11)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.credits import Month
-from bot.domain.report import Receipt
+from bot.domain.reports import Receipt
 from bot.ui import csv_export
 from tests.helpers.factories import ALICE, FOREIGN
 

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.text import limit_combining_marks
-from bot.ui import escaping
+from bot.ui import formatting
 from tests.helpers.discord_limits import live, mentioned, unescaped
 from tests.helpers.factories import FOREIGN
 
@@ -28,45 +28,45 @@ INVISIBLE = (
 @example("\\" * 300, 100)
 def test_a_text_has_no_markup_fits_and_a_cut_leaves_no_half_escape(text: str, limit: int) -> None:
     """A trailing backslash would escape the text that follows."""
-    for shown in (escaping.escape(text), escaping.escape(text, limit), escaping.escape_line(text, limit)):
+    for shown in (formatting.escape(text), formatting.escape(text, limit), formatting.escape_line(text, limit)):
         assert live(shown) == []
         assert mentioned(shown) == set()
         before = shown.removesuffix("…")
         assert (len(before) - len(before.rstrip("\\"))) % 2 == 0
-    assert len(escaping.escape(text, limit)) <= limit
-    assert len(escaping.escape_line(text, limit)) <= limit
-    assert len(escaping.escape_line(text, 500).splitlines()) <= 1
+    assert len(formatting.escape(text, limit)) <= limit
+    assert len(formatting.escape_line(text, limit)) <= limit
+    assert len(formatting.escape_line(text, 500).splitlines()) <= 1
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" \n"), max_size=300))
 def test_a_reader_sees_what_was_typed(text: str) -> None:
-    seen = unescaped(escaping.escape(text, 10_000))
+    seen = unescaped(formatting.escape(text, 10_000))
     typed = [line.strip() for line in limit_combining_marks(text).splitlines() if line.strip()]
-    kept, rest = typed[: escaping.MAX_LINES - 1], typed[escaping.MAX_LINES - 1 :]
+    kept, rest = typed[: formatting.MAX_LINES - 1], typed[formatting.MAX_LINES - 1 :]
     assert seen == "\n".join([*kept, *([" ".join(rest)] if rest else [])])
 
 
 def test_a_text_that_was_cut_says_so() -> None:
-    assert escaping.escape("a" * 10, 10) == "a" * 10
-    assert escaping.escape("a" * 11, 10) == "a" * 9 + "…"
-    assert len(escaping.escape("a" * 2000)) == 1000
-    assert escaping.truncate(" a\n b ", 3) == "a b"
-    assert escaping.truncate("abcd", 4) == "abcd"
-    assert escaping.truncate("abcde", 4) == "abc…"
+    assert formatting.escape("a" * 10, 10) == "a" * 10
+    assert formatting.escape("a" * 11, 10) == "a" * 9 + "…"
+    assert len(formatting.escape("a" * 2000)) == 1000
+    assert formatting.truncate(" a\n b ", 3) == "a b"
+    assert formatting.truncate("abcd", 4) == "abcd"
+    assert formatting.truncate("abcde", 4) == "abc…"
 
 
 def test_line_breaks_stay_but_not_empty_lines_nor_towers() -> None:
-    assert escaping.escape("one\n\n \n\ntwo\r\nthree") == "one\ntwo\nthree"
-    assert escaping.escape("one\rtwo") == "one two"
-    tower = escaping.escape("\n".join("a" * 250))
-    assert (len(tower.splitlines()), tower.count("a")) == (escaping.MAX_LINES, 250)
+    assert formatting.escape("one\n\n \n\ntwo\r\nthree") == "one\ntwo\nthree"
+    assert formatting.escape("one\rtwo") == "one two"
+    tower = formatting.escape("\n".join("a" * 250))
+    assert (len(tower.splitlines()), tower.count("a")) == (formatting.MAX_LINES, 250)
 
 
 def test_what_turns_text_around_or_hides_is_taken_out_of_prompts_and_names() -> None:
-    assert {escaping.escape(f"a{sign}b") for sign in INVISIBLE} == {"ab"}
-    assert {escaping.escape_name(f"al{sign}ice", 100) for sign in INVISIBLE} == {"alice"}
+    assert {formatting.escape(f"a{sign}b") for sign in INVISIBLE} == {"ab"}
+    assert {formatting.escape_name(f"al{sign}ice", 100) for sign in INVISIBLE} == {"alice"}
     blank_letters = ("\u2800", "\u3164", "\u115f")  # Discord takes them for letters
-    assert {escaping.escape_name(sign) for sign in (*INVISIBLE, *blank_letters)} == {""}
+    assert {formatting.escape_name(sign) for sign in (*INVISIBLE, *blank_letters)} == {""}
 
 
 def test_only_an_ordinary_link_is_posted() -> None:
@@ -85,13 +85,13 @@ def test_only_an_ordinary_link_is_posted() -> None:
         *("https://movies.test/||", "https://movies.test/`", "https://movies.test/\\", "https://movies.test/{id}"),
         *('https://movies.test/"', "http://[movies.test/"),
     ]
-    assert {url for url in (*ordinary, *odd) if escaping.safe_url(url) is not None} == ordinary
-    assert {escaping.safe_url(url) for url in ordinary} == ordinary
+    assert {url for url in (*ordinary, *odd) if formatting.safe_url(url) is not None} == ordinary
+    assert {formatting.safe_url(url) for url in ordinary} == ordinary
 
 
 @given(FOREIGN | FOREIGN.map("https://movies.test/{}".format) | FOREIGN.map("http://[{}".format))
 def test_whatever_the_api_sends_as_a_link_is_posted_whole_or_not_at_all(url: str) -> None:
-    posted = escaping.safe_url(url)
+    posted = formatting.safe_url(url)
     assert posted in {None, url}
     if posted:
         assert posted.startswith(("http://", "https://"))

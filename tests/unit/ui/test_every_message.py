@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.domain.language import Language
+from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
 from tests.helpers import locale_files
 from tests.helpers.shown import broken, marked_up, show

@@ -8,11 +8,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.job import JobState
-from bot.domain.report import Receipt
-from bot.domain.setup_document import DocumentProblem, DocumentReason
+from bot.domain.jobs import JobState
+from bot.domain.reports import Receipt
+from bot.domain.server_setup import DocumentProblem, DocumentReason
 from bot.samsar.config import PROFILES
-from bot.ui import amounts, command_descriptions, components, field_lines, formatting, job_messages
+from bot.ui import command_descriptions, components, formatting, job_messages
 from bot.ui.components import Button, Option, Select
 from bot.ui.credits import receipt_line
 from bot.ui.job_status import stage_label
@@ -24,10 +24,10 @@ from tests.helpers.factories import CATALOGUE, FOREIGN, job
 
 def test_a_length_is_told_in_minutes_and_seconds_and_a_rough_one_rounded_the_more_the_longer_it_is() -> None:
     exact = {1: "1 s", 32: "32 s", 60: "1 min", 90: "1 min 30 s", 120: "2 min"}
-    assert {seconds: amounts.format_duration(ENGLISH, seconds) for seconds in exact} == exact
+    assert {seconds: formatting.format_duration(ENGLISH, seconds) for seconds in exact} == exact
     rough = {0: "5 s", 54: "55 s", 55: "1 min", 29 * 60: "29 min", 30 * 60: "30 min", 47 * 60: "45 min"}
     rough |= {58 * 60: "1 hour", 60 * 60: "1 hour", 70 * 60: "1 h 10 min"}
-    assert {seconds: amounts.format_rough_duration(ENGLISH, seconds) for seconds in rough} == rough
+    assert {seconds: formatting.format_rough_duration(ENGLISH, seconds) for seconds in rough} == rough
 
 
 def test_a_moment_is_written_in_discords_own_format() -> None:
@@ -37,7 +37,7 @@ def test_a_moment_is_written_in_discords_own_format() -> None:
 
 @given(st.integers(-5, 10**12), st.integers(-5, 10**12))
 def test_a_bar_has_ten_cells_and_the_number_that_screen_readers_need(part: int, whole: int) -> None:
-    found = re.fullmatch(r"`(█*)(░*)` (\d+)%", amounts.progress_bar(ENGLISH, part, whole))
+    found = re.fullmatch(r"`(█*)(░*)` (\d+)%", formatting.progress_bar(ENGLISH, part, whole))
     assert found
     assert len(found[1]) + len(found[2]) == 10
     assert len(found[1]) == int(found[3]) // 10 <= 10
@@ -94,14 +94,14 @@ def test_a_post_has_the_prompt_as_its_title() -> None:
 
 def test_a_long_list_ends_with_how_many_lines_are_missing() -> None:
     lines = [f"{number:03}" for number in range(400)]
-    *kept, last = field_lines.field_lines(ENGLISH, lines).splitlines()
+    *kept, last = formatting.field_lines(ENGLISH, lines).splitlines()
     assert kept == lines[: len(kept)]
     assert last == f"and {400 - len(kept)} more"
     assert len("\n".join(kept)) in range(980, 985)
-    assert field_lines.field_lines(ENGLISH, lines[:3]) == "000\n001\n002"
-    assert field_lines.field_lines(ENGLISH, ["a" * 2000, "b"]) == "and 2 more", "nothing after a gap"
+    assert formatting.field_lines(ENGLISH, lines[:3]) == "000\n001\n002"
+    assert formatting.field_lines(ENGLISH, ["a" * 2000, "b"]) == "and 2 more", "nothing after a gap"
     half = "b" * 511
-    assert field_lines.split_lines(["a" * 512, half, "c"]) == [f"{'a' * 512}\n{half}", "c"]
+    assert formatting.split_lines(["a" * 512, half, "c"]) == [f"{'a' * 512}\n{half}", "c"]
 
 
 def test_no_two_commands_are_described_by_the_same_message() -> None:

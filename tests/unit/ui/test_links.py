@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.discord_limits import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
-from bot.domain.followers import MAX_FOLLOWERS
-from bot.domain.job import JobState
-from bot.ui import job_messages, links
-from bot.ui.links import PlacedLink
+from bot.domain.delivery import MAX_FOLLOWERS
+from bot.domain.jobs import JobState
+from bot.domain.text import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
+from bot.ui import formatting, job_messages
+from bot.ui.formatting import PlacedLink
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import balance, job
@@ -25,33 +25,33 @@ def link_of(length: int) -> str:
 def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
     """Discord plays the movie from the content."""
     fitting = link_of(MAX_CONTENT_LENGTH - len(SAID) - 1)
-    assert links.place(ENGLISH, fitting, SAID, MORE) == PlacedLink(f"{SAID}\n{fitting}", MORE)
-    longer = links.place(ENGLISH, f"{fitting}a", SAID, MORE)
+    assert formatting.place(ENGLISH, fitting, SAID, MORE) == PlacedLink(f"{SAID}\n{fitting}", MORE)
+    longer = formatting.place(ENGLISH, f"{fitting}a", SAID, MORE)
     assert longer == PlacedLink(f"{SAID}\n{ENGLISH('links-below')}", f"{MORE}\n{fitting}a")
 
 
 def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either() -> None:
     fitting = link_of(MAX_DESCRIPTION_LENGTH - len(MORE) - 1)
     for private, where in ((True, ENGLISH("links-in-file")), (False, ENGLISH("links-in-movies"))):
-        assert links.place(ENGLISH, fitting, SAID, MORE, private=private).description == f"{MORE}\n{fitting}"
-        longer = links.place(ENGLISH, f"{fitting}a", SAID, MORE, private=private)
+        assert formatting.place(ENGLISH, fitting, SAID, MORE, private=private).description == f"{MORE}\n{fitting}"
+        longer = formatting.place(ENGLISH, f"{fitting}a", SAID, MORE, private=private)
         assert longer == PlacedLink(f"{SAID}\n{where}", MORE, f"{fitting}a", posted=False)
 
 
 def test_a_link_that_can_be_posted_nowhere_is_in_no_file_either() -> None:
     unsafe = PlacedLink(f"{SAID}\n{ENGLISH('links-unsafe')}", MORE, posted=False)
     for url in (None, "", "javascript:alert(1)", "https://a@b.test/" + "a" * 5000):
-        assert links.place(ENGLISH, url, SAID, MORE, private=True) == unsafe
+        assert formatting.place(ENGLISH, url, SAID, MORE, private=True) == unsafe
 
 
 def test_beside_an_attached_movie_a_link_has_no_preview() -> None:
     """A URL that Markdown would cut is shown instead of a word."""
     plain = "https://movies.test/a.mp4?x=1"
     for spoiler in (False, True):  # the movie beside it is the spoiler
-        placed = links.place(ENGLISH, plain, SAID, MORE, attached=True, spoiler=spoiler)
+        placed = formatting.place(ENGLISH, plain, SAID, MORE, attached=True, spoiler=spoiler)
         assert placed.content == f"{SAID}\n[Watch](<{plain}>)"
     for odd in ("https://movies.test/a(1.mp4", "https://movies.test/a1).mp4"):
-        assert links.place(ENGLISH, odd, SAID, MORE, attached=True).content == f"{SAID}\n<{odd}>"
+        assert formatting.place(ENGLISH, odd, SAID, MORE, attached=True).content == f"{SAID}\n<{odd}>"
 
 
 LENGTHS = st.integers(20, 5000)
@@ -62,9 +62,9 @@ def test_a_link_is_replaced_wherever_the_old_one_was(
     old: int, new: int, said: int, more: int, attached: bool, spoiler: bool
 ) -> None:
     how = {"attached": attached, "spoiler": spoiler}
-    before = links.place(ENGLISH, link_of(old), "s" * said, "m" * more, **how)
-    after = links.replaced(ENGLISH, link_of(new), before.content, before.description, **how)
-    assert after == links.place(ENGLISH, link_of(new), "s" * said, "m" * more, **how)
+    before = formatting.place(ENGLISH, link_of(old), "s" * said, "m" * more, **how)
+    after = formatting.replaced(ENGLISH, link_of(new), before.content, before.description, **how)
+    assert after == formatting.place(ENGLISH, link_of(new), "s" * said, "m" * more, **how)
     assert len(after.description) <= MAX_DESCRIPTION_LENGTH
     assert len(after.content) <= max(MAX_CONTENT_LENGTH, said + 100)
     whole = [link_of(new) in after.content, link_of(new) in after.description, after.file == link_of(new)]
@@ -76,8 +76,8 @@ def test_a_spoiler_stays_one_and_a_link_becomes_one_wherever_it_is() -> None:
     for length in (30, 2500):
         for url in (link_of(length), link_of(length).replace("https", "http")):
             for was, becomes, expected in ((True, False, hidden), (False, True, hidden), (False, False, plain)):
-                old = links.place(ENGLISH, url, SAID, MORE, spoiler=was)
-                new = links.replaced(
+                old = formatting.place(ENGLISH, url, SAID, MORE, spoiler=was)
+                new = formatting.replaced(
                     ENGLISH, link_of(40), old.content, old.description, attached=False, spoiler=becomes
                 )
                 assert new == expected

@@ -8,13 +8,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio, RequestLimits
-from bot.domain.extras import OfferedExtras, SpokenLanguage
-from bot.domain.quote import Quote, QuotePreview
+from bot.domain.catalogue import AspectRatio, OfferedExtras, RequestLimits, SpokenLanguage
+from bot.domain.orders import Quote, QuotePreview
 from bot.domain.request import Draft, ProblemCode
 from bot.domain.text import beginning
 from bot.samsar.config import AUTUMN_2026
-from bot.ui import extras, modals, quotes, series
+from bot.ui import extras, modals, quotes
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE, FOREIGN, balance, request
@@ -105,8 +104,8 @@ def test_a_next_scene_keeps_the_end_of_the_prompt_and_leaves_room() -> None:
     begin = ENGLISH("series-next-scene")
     room = 500 - len(begin) - 200
     for length, kept in ((room, room), (room + 1, room)):
-        assert series.next_scene(ENGLISH, "x" * length, 500) == f"{'x' * kept}\n\n{begin} "
-    assert series.next_scene(ENGLISH, f"{'x' * 400} the end", 500).endswith(f"the end\n\n{begin} ")
-    assert series.next_scene(ENGLISH, "🎈" * room, 500) == f"{'🎈' * (room // 2)}\n\n{begin} "
-    assert series.next_scene(ENGLISH, "x" * 300, 100) == f"\n\n{begin} "
-    assert series.next_scene(ENGLISH, "x" * 300, 5) == f"\n\n{begin}"[:5]
+        assert quotes.next_scene(ENGLISH, "x" * length, 500) == f"{'x' * kept}\n\n{begin} "
+    assert quotes.next_scene(ENGLISH, f"{'x' * 400} the end", 500).endswith(f"the end\n\n{begin} ")
+    assert quotes.next_scene(ENGLISH, "🎈" * room, 500) == f"{'🎈' * (room // 2)}\n\n{begin} "
+    assert quotes.next_scene(ENGLISH, "x" * 300, 100) == f"\n\n{begin} "
+    assert quotes.next_scene(ENGLISH, "x" * 300, 5) == f"\n\n{begin}"[:5]

@@ -11,14 +11,14 @@ from dataclasses import replace
 import discord
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
-from bot.domain.language import Language
+from bot.domain.jobs import JobState
 from bot.domain.message import Notice
 from bot.domain.server_setup import SETTINGS
 from bot.domain.setting_kinds import EnumChoice
+from bot.domain.text import Language
 from bot.locales.texts import texts_in
-from bot.ui import end_reasons, job_messages, pitch_notices, stars, state_labels
-from bot.ui.setup_values import choice_text
+from bot.ui import job_messages, job_status, pitches, rankings
+from bot.ui.server_setup import choice_text
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import balance, job
 from tests.helpers.shown import show
@@ -30,7 +30,7 @@ TEXTS = [*map(texts_in, Language)]
 
 ALIKE = {
     "job_status.outage_text": "only an outage that the operator can end is told as one",
-    "setup_values.not_set_text": "several settings have the bot's default, none, or all",
+    "server_setup.not_set_text": "several settings have the bot's default, none, or all",
 }
 """Functions that say the same of several members of an enum, and why."""
 
@@ -53,7 +53,7 @@ def test_each_member_of_an_enum_has_its_own_words_in_every_language() -> None:
     assert len(found) > 60
     assert {name: words for name, words in found.items() if words} == {}
     for texts in TEXTS:
-        told = [end_reasons.reason_text(texts, each) for each in samples.reasons(USUAL).values()]
+        told = [job_status.reason_text(texts, each) for each in samples.reasons(USUAL).values()]
         assert len({*told}) == len(told)
 
 
@@ -65,8 +65,8 @@ def test_only_a_direct_message_says_what_a_member_has_left_or_paid() -> None:
     for texts in TEXTS:
         for name, notices in samples.pitches(USUAL)[Sequence[Notice]].items():
             several = [replace(notice, credits=4711) for notice in notices]
-            posted = pitch_notices.notice_text(texts, several, direct=False)
-            direct = pitch_notices.notice_text(texts, several[:1], direct=True)
+            posted = pitches.notice_text(texts, several, direct=False)
+            direct = pitches.notice_text(texts, several[:1], direct=True)
             assert "<@7> <@8>" in posted, name
             assert not re.search(r"4.?711", posted), name
             assert re.search(r"4.?711", direct), name
@@ -84,7 +84,7 @@ def test_a_notification_has_the_color_and_the_footer_by_which_it_is_recognized()
         NotificationType.UNKNOWN: job_messages.unknown_message(ENGLISH, job(JobState.UNKNOWN)),
         NotificationType.CANCELLED: job_messages.cancelled_message(ENGLISH, job(JobState.CANCELLED)),
         NotificationType.FOLLOWED: job_messages.follower_message(ENGLISH, done, [1]),
-        NotificationType.STARRED: stars.gallery_message(ENGLISH, done),
+        NotificationType.STARRED: rankings.gallery_message(ENGLISH, done),
     }
     embeds = {type_: message.embed or discord.Embed() for type_, message in built.items()}
     assert {type_: embed.colour for type_, embed in embeds.items()} == job_messages.COLOURS
@@ -94,5 +94,5 @@ def test_a_notification_has_the_color_and_the_footer_by_which_it_is_recognized()
 
 def test_the_filter_for_open_movies_has_another_name_than_any_state() -> None:
     for texts in TEXTS:
-        labels = [state_labels.state_label(texts, state).split(maxsplit=1)[1] for state in JobState]
+        labels = [job_status.state_label(texts, state).split(maxsplit=1)[1] for state in JobState]
         assert texts("commands-movies-running").casefold() not in map(str.casefold, labels)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.core.errors import StartupError
 from bot.domain.callback_token import CALLBACK_PATH
-from bot.web.client_ip import client_ip, is_loopback
+from bot.web.listener import client_ip, is_loopback
 from bot.web.server import ServerConfig, ServerHandlers, serve
 from scripts import check_health
 from tests.helpers.callback_client import PAGE, CallbackClient, open_callback_client

@@ -7,14 +7,14 @@ import asyncio
 import pytest
 
 from bot.core.errors import DeliveryRejected
-from bot.domain.approval import ApprovalFallback, ApprovalScope
-from bot.domain.job import JobState
+from bot.domain.approvals import ApprovalFallback, ApprovalScope
+from bot.domain.jobs import JobState
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry, LimitScope
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
-from bot.worker.audit_publisher import AuditPublisher
-from data import audit_log, job_actions, limits, movie_reports, setup_changes
+from bot.worker.messages import AuditPublisher
+from data import audit_log, budgets, job_actions, movie_reports, setup_changes
 from tests.helpers import ledger_checks
 from tests.helpers.due_work import due_states
 from tests.helpers.staff_channel import choose_staff_channel
@@ -32,7 +32,9 @@ async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, 
     for limit in credit_limits:
         await harness.clock.advance(1)
         for guild in guilds:
-            await harness.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, limit, by=AuditContext(BOB, guild))
+            await harness.database.write(
+                budgets.set_limit, LimitScope.MEMBER, ALICE, limit, by=AuditContext(BOB, guild)
+            )
 
 
 async def approve_all_or_start(harness: WorkerHarness) -> None:

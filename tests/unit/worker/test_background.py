@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from bot.core.errors import DatabaseMoved
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from data import leases, orders, submissions
 from data.database import Transaction
 from data.engine import move_record

@@ -18,7 +18,7 @@ from bot.core.errors import (
     WrongApi,
 )
 from bot.domain.breaker import Outage
-from bot.domain.job import EndReason, Job, JobState
+from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.request import MovieRequest
 from data import breakers, submissions
 from tests.helpers import claims

@@ -6,10 +6,10 @@ import pytest
 
 from bot.core.errors import OutcomeUnknown, RateLimited, RequestNotFound, SamsarError
 from bot.domain.delivery import NotificationType
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.upstream import MovieState, Stage, StageState, Status
-from bot.worker.cancel_attempts import CancelAttempts
-from data import holding, job_actions
+from bot.worker.submitter import CancelAttempts
+from data import job_actions, restore_review
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.ledger_checks import BudgetTotals
@@ -173,7 +173,7 @@ async def test_the_pauses_double_up_to_an_hour_and_end_when_the_clock_is_set_bac
 
 async def test_the_card_of_a_restored_movie_shows_its_cancellation(harness: WorkerHarness) -> None:
     job = await requested(harness, UNFINISHED, CANCELLED)
-    await harness.database.write(holding.hold_open_work)
+    await harness.database.write(restore_review.hold_open_work)
     await harness.worker.run_until_idle()
     assert (await harness.job(job)).state is JobState.CANCELLED
     assert harness.publisher.accepted == []

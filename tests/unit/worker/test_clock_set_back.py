@@ -9,12 +9,12 @@ import pytest
 
 from bot.core.errors import DeliveryDeferred
 from bot.domain.delivery import NotificationType
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.worker import notifier, status_poller
-from data import clock_change, outbox, renders, submissions
+from data import outbox, renders, restore_review, submissions
 from data.leases import Lease
 from tests.helpers.at_time import at_time
 from tests.helpers.fakes import COMPLETED
@@ -55,9 +55,9 @@ async def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
 
 async def test_the_next_process_compares_its_clock_with_the_last_poll_too(harness: WorkerHarness) -> None:
     """The newest ledger entry is older than the poll, and counts where nothing is polled."""
-    assert await harness.database.read(clock_change.last_write_at) == 0
+    assert await harness.database.read(restore_review.last_write_at) == 0
     job = await harness.render()
-    assert await harness.database.read(clock_change.last_write_at) == harness.clock.now() - 1
+    assert await harness.database.read(restore_review.last_write_at) == harness.clock.now() - 1
     await harness.advance_and_run(600)
     assert harness.api.polled == ["request-1"]
     harness.api.statuses["request-1"] = [COMPLETED]

@@ -12,9 +12,9 @@ import pytest
 
 from bot.core.errors import ConnectFailed
 from bot.domain.durations import MIN_SAMPLES
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.domain.polling import PollingSchedule
-from bot.services.durations import DurationHistory
+from bot.services.orders import DurationHistory
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.fakes import COMPLETED, PENDING

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.errors import ConnectFailed, InvalidResponse, RequestNotFound, StorageError
-from bot.domain.job import Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.quota import AuditContext
 from bot.domain.upstream import MovieState, Status
 from bot.services.request_limits import TooSoon

@@ -6,12 +6,12 @@ import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.domain.delivery import NONCE_TTL_SECONDS, PostedMessage
-from bot.domain.job import Job
-from bot.domain.movie_night import MovieNight, next_start
+from bot.domain.jobs import Job
+from bot.domain.movie_nights import MovieNight, next_start
 from bot.domain.quota import AuditContext, AuditReason
 from bot.domain.server_setup import ServerSetup, Weekday
-from bot.worker.retries import MAX_ATTEMPTS
-from data import galleries, outbox, removals, server_setup, setup_changes, stars
+from bot.worker.breaker import MAX_ATTEMPTS
+from data import galleries, outbox, rankings, removals, server_setup, setup_changes
 from tests.helpers.at_time import at_time
 from tests.helpers.fakes import nothing
 from tests.helpers.ledger_checks import execute, query
@@ -39,7 +39,7 @@ async def starred_in(harness: WorkerHarness, *channels: int) -> list[Job]:
         job = await harness.make(0)
         execute(harness.path, f"UPDATE jobs SET channel_id = {channel} WHERE id = '{job.id}'")
         execute(harness.path, f"UPDATE outbox SET channel_id = {channel} WHERE job_id = '{job.id}'")
-        await harness.database.write(stars.toggle, job.id, BOB, interaction_id=number)
+        await harness.database.write(rankings.toggle, job.id, BOB, interaction_id=number)
         made.append(await harness.job(job))
     return made[::-1]
 
@@ -99,7 +99,7 @@ async def test_a_message_that_discord_defers_is_repeated_with_the_same_movies(ha
     harness.publisher.movie_nights.answers = [DeliveryDeferred("503"), DeliveryDeferred("503", retry_after=3600)]
     start = await on_the_day(harness)
     for fan in (77, 78):
-        await harness.database.write(at_time(start, stars.toggle), other.id, fan, interaction_id=fan)
+        await harness.database.write(at_time(start, rankings.toggle), other.id, fan, interaction_id=fan)
     await harness.advance_and_run(NONCE_TTL_SECONDS + 1)
     await harness.advance_and_run(3600)
     movies = [best.id, other.id]

@@ -10,9 +10,9 @@ import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, RateLimited
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage
-from bot.domain.job import JobState
-from bot.domain.language import Language
+from bot.domain.jobs import JobState
 from bot.domain.quota import AuditContext
+from bot.domain.text import Language
 from bot.domain.upstream import MovieState, Status
 from bot.worker.submitter import ConcurrencyLimits
 from data import messages, outbox, removals, renders, submissions

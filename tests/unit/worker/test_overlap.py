@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.core.errors import ConnectFailed
-from bot.domain.job import JobState
+from bot.domain.jobs import JobState
 from bot.domain.request import MovieRequest
 from bot.worker import notifier, status_poller
 from bot.worker.notifier import RENEWAL_INTERVAL_MS

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected
-from bot.domain.delivery import NONCE_TTL_SECONDS
-from bot.domain.followers import MAX_FOLLOWERS
-from bot.domain.pitch import WAITING_NOTICE_MS, Pitch, Pitched, PitchEndReason, PitchState, Waiting
+from bot.domain.delivery import MAX_FOLLOWERS, NONCE_TTL_SECONDS
+from bot.domain.pitches import WAITING_NOTICE_MS, Pitch, Pitched, PitchEndReason, PitchState, Waiting
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.services.orders import ACK_TIMEOUT_MS
-from bot.worker.retries import MAX_ATTEMPTS
-from data import blocks, pitch_ends, pitch_messages, pitches, pledging, preferences
+from bot.worker.breaker import MAX_ATTEMPTS
+from data import blocks, pitch_ends, pitches, pledging, preferences
 from tests.helpers.due_work import due_pitches
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute
 from tests.helpers.worker_harness import ALICE, BOB, WorkerHarness, order
@@ -22,7 +21,7 @@ MESSAGE = 88
 
 async def made(harness: WorkerHarness) -> Pitch:
     pitch = await unposted(harness)
-    assert await harness.database.write(pitch_messages.record, pitch.id, MESSAGE)
+    assert await harness.database.write(pitches.record, pitch.id, MESSAGE)
     return pitch
 
 
@@ -107,7 +106,7 @@ async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harne
         await harness.database.write(pledging.chip_in, order(BOB).context, pitch.id, 10)
         await harness.worker.run_until_idle()
     else:
-        await harness.advance_and_run(pitch_messages.CHECK_MS / 1000 - 1)
+        await harness.advance_and_run(pitches.CHECK_MS / 1000 - 1)
         assert not await is_over(harness, pitch)
         await harness.advance_and_run(1)
     found = await harness.database.read(pitches.get, pitch.id)
@@ -115,7 +114,7 @@ async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harne
     assert [(told, direct) for told, direct, _ in harness.publisher.notices] == [([ALICE], True), ([BOB], True)]
     assert not await is_over(harness, other)
     harness.publisher.movie_nights.deleted.add(MESSAGE + 1)
-    await harness.advance_and_run(pitch_messages.CHECK_MS / 1000)
+    await harness.advance_and_run(pitches.CHECK_MS / 1000)
     assert await is_over(harness, other), "the check is repeated"
     assert_ledger_consistent(harness.path)
 
@@ -123,7 +122,7 @@ async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harne
 async def test_a_pitch_stays_while_discord_can_not_tell_whether_its_message_is_there(harness: WorkerHarness) -> None:
     pitch = await made(harness)
     harness.publisher.movie_nights.looks = [DeliveryDeferred("down")]
-    await harness.advance_and_run(pitch_messages.CHECK_MS / 1000)
+    await harness.advance_and_run(pitches.CHECK_MS / 1000)
     assert not await is_over(harness, pitch)
     harness.publisher.movie_nights.deleted.add(MESSAGE)
     await harness.advance_and_run(3599)

@@ -12,7 +12,7 @@ import pytest
 from bot.core.clock import SystemClock
 from bot.core.errors import StorageError
 from bot.worker.poll_loop import PollLoop
-from bot.worker.watchdog import Watchdog
+from bot.worker.recovery import Watchdog
 from tests.helpers.clock import ManualClock
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bot.domain.breaker import Outage
-from bot.domain.durations import MIN_SAMPLES
-from bot.domain.estimates import Estimate
-from bot.domain.job import Approval, Job, JobState
-from bot.domain.order import OrderPlaced
-from bot.services.estimates import Estimator
+from bot.domain.durations import MIN_SAMPLES, Estimate
+from bot.domain.jobs import Approval, Job, JobState
+from bot.domain.orders import OrderPlaced
+from bot.services.orders import Estimator
 from bot.ui.job_status import job_summary
-from bot.worker.queue_positions import MAX_UPDATED, QueuePositionUpdater
+from bot.worker.notifier import MAX_UPDATED, QueuePositionUpdater
 from data import breakers, job_actions, renders, submissions
 from tests.helpers import claims, factories
 from tests.helpers.expected_text import ENGLISH, queue_position_text

@@ -13,14 +13,13 @@ import pytest
 
 from bot.core.errors import StorageError
 from bot.domain.credits import Month
-from bot.domain.language import Language
+from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
-from bot.services.exports import BURST as EXPORTS
-from bot.services.exports import PER_SERVER as EXPORTS_OF_SERVER
-from bot.services.exports import CsvExport, ExportService
-from bot.services.one_at_a_time import AlreadyRunning
+from bot.services.privacy import BURST as EXPORTS
+from bot.services.privacy import PER_SERVER as EXPORTS_OF_SERVER
+from bot.services.privacy import CsvExport, ExportService
 from bot.services.reports import BURST, MAX_AT_ONCE, PER_MEMBER, PER_SERVER, PendingReport, Report, ReportService
-from bot.services.request_limits import LimitFactory, TooSoon
+from bot.services.request_limits import AlreadyRunning, LimitFactory, TooSoon
 from data import reports
 from data.database import P, T, Transaction
 from data.engine.move_record import UnmovedDatabase
@@ -223,7 +222,7 @@ async def test_an_export_has_a_row_for_each_movie_and_says_how_many_it_leaves_ou
 ) -> None:
     older, newer = [await harness.render() for _ in range(2)]
     for most, held in ((2, [True, True]), (1, [False, True])):
-        monkeypatch.setattr("bot.services.exports._MAX_ROWS", most)
+        monkeypatch.setattr("bot.services.privacy._MAX_ROWS", most)
         made = await export(exports)
         assert isinstance(made, CsvExport)
         assert (made.name, made.rows, made.total) == ("movies-2026-11.csv", most, 2)

@@ -10,13 +10,13 @@ import pytest
 from bot.core.errors import DeliveryDeferred, DeliveryRejected
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import PostedMessage
-from bot.domain.language import Language
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext
+from bot.domain.text import Language
 from bot.worker.messages import Messages
+from bot.worker.notifier import QueuePositionUpdater
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
-from bot.worker.queue_positions import QueuePositionUpdater
-from data import credit_requests, follower_notices, gifts, grants, job_actions, movie_reports, pitch_ends, removals
+from data import credit_requests, gifts, job_actions, movie_reports, notices, pitch_ends, removals
 from data.engine.instance_lock import FileInstanceLock
 from tests.helpers.at_time import at_time
 from tests.helpers.fakes import COMPLETED
@@ -39,7 +39,7 @@ async def give(harness: WorkerHarness, giver: int = ALICE) -> None:
     now = harness.clock.now()
     if giver == ALICE:
         await allow_gifts(harness.database, GUILD, 100, now)
-    await harness.database.write(at_time(now, grants.grant), giver, 50, by=AuditContext(9, GUILD))
+    await harness.database.write(at_time(now, gifts.grant), giver, 50, by=AuditContext(9, GUILD))
     assert await harness.database.write(gifts.give, BOB, 50, channel_id=CHANNEL, by=AuditContext(giver, GUILD)) is None
 
 
@@ -81,7 +81,7 @@ async def follow(harness: WorkerHarness) -> None:
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.advance_and_run(5)
     harness.publisher.answers = errors
-    await harness.database.write(follower_notices.announce, job, (BOB,))
+    await harness.database.write(notices.announce, job, (BOB,))
 
 
 async def hold_night(harness: WorkerHarness) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import DeliveryDeferred, RateLimited
-from bot.domain.job import Job, JobState
-from bot.domain.pitch import Pitched
+from bot.domain.jobs import Job, JobState
+from bot.domain.pitches import Pitched
 from bot.domain.preferences import DeliveryTarget
-from bot.services import reconnections
+from bot.services import signals
 from bot.services.signals import TOPICS
 from bot.worker.submitter import ConcurrencyLimits
 from data import job_actions, pledging, preferences
@@ -142,7 +142,7 @@ async def test_a_gateway_that_comes_and_goes_hurries_nothing_for_a_minute(harnes
     harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600) for _ in range(2)]
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()
-    with harness.fail_writes(reconnections._retry_now):  # a gateway's event must not end in an error
+    with harness.fail_writes(signals._retry_now):  # a gateway's event must not end in an error
         await harness.reconnections.on_gateway_ready(0)
     await harness.clock.advance(60)
     for seconds, tries in ((0, 2), (59, 2), (1, 3)):

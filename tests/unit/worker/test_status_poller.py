@@ -18,7 +18,7 @@ from bot.core.errors import (
     SamsarError,
 )
 from bot.domain.durations import MIN_SAMPLES
-from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.jobs import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, Stage, StageState, Status, parse_progress
 from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD

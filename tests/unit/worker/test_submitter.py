@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.errors import ConnectFailed, InvalidRequest, InvalidResponse, OutcomeUnknown
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, JobState
+from bot.domain.jobs import EndReason, JobState
 from bot.domain.request import MovieRequest
 from bot.services.orders import OrderService
 from data import breakers

@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.core.errors import ConnectFailed, DeliveryDeferred
-from bot.domain.job import JobState
-from bot.worker.watchdog import Watchdog
+from bot.domain.jobs import JobState
+from bot.worker.recovery import Watchdog
 from data import outbox, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED

@@ -1,0 +1,122 @@
+"""A server's weekly post of its best movies.
+
+It is on the day of the week that its managers chose, at one hour for all servers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.delivery import PostedMessage, Venue
+from bot.domain.jobs import Job
+from bot.domain.server_setup import AgeRule, Weekday
+from bot.domain.text import Language
+
+STARTS_AT_HOUR: Final = 18
+"""In UTC: the evening in Europe, the day in America."""
+
+SHOWN: Final = 5
+
+WEEK_MS: Final = 7 * 24 * 3_600_000
+"""How old the movies of a movie night are at most."""
+
+LATEST_MS: Final = 24 * 3_600_000
+"""How late a movie night still begins, such as after an outage."""
+
+
+class MovieNightState(StrEnum):
+    """What became of a movie night."""
+
+    CHOOSING = "choosing"
+    """Its movies are not chosen yet."""
+
+    PENDING = "pending"
+    """Its message is still to be sent."""
+
+    POSTED = "posted"
+    EMPTY = "empty"
+    """It has no movies: nothing was starred, or all were removed since."""
+
+    UNDELIVERABLE = "undeliverable"
+    SUPPRESSED = "suppressed"
+    """It may have been posted already: the database was restored."""
+
+
+@dataclass(frozen=True, slots=True)
+class NightMovie:
+    """A movie of a movie night.
+
+    `stars` are those that it had then. `message` is the one about the movie.
+    """
+
+    place: int
+    job: Job
+    stars: int
+    message: PostedMessage | None = None
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether it was neither removed nor forgotten."""
+        return self.job.removed_at is None and bool(self.job.request.prompt) and bool(self.job.movie_url)
+
+
+@dataclass(frozen=True, slots=True)
+class MovieNight:
+    """A movie night.
+
+    `movies` are those that can be played, the best first. `channel_id` is where its message goes or is; None until
+    the movies are chosen.
+    """
+
+    id: str
+    guild_id: int
+    starts_at: int
+    state: MovieNightState
+    language: Language
+    movies: tuple[NightMovie, ...] = ()
+    channel_id: int | None = None
+    venue: Venue = Venue.UNDECIDED
+    message_id: int | None = None
+    created_at: int = 0
+    age: AgeRule | None = None
+
+    @property
+    def message(self) -> PostedMessage | None:
+        """Where its message is; None before it is sent."""
+        if self.channel_id is None or self.message_id is None:
+            return None
+        return PostedMessage(self.channel_id, self.message_id, self.venue)
+
+    def without_words(self) -> MovieNight:
+        """Return it without what members wrote, should Discord object to that."""
+        jobs = [replace(each.job, request=replace(each.job.request, prompt="")) for each in self.movies]
+        return replace(self, movies=tuple(replace(each, job=job) for each, job in zip(self.movies, jobs, strict=True)))
+
+    def number_from(self, place: int) -> int | None:
+        """Return the number of the first movie at this place or later.
+
+        Numbers count from 1.
+        """
+        return next((number for number, each in enumerate(self.movies, 1) if each.place >= place), None)
+
+
+def next_start(day: Weekday, now: int) -> int:
+    """Return when the next movie night after `now` starts.
+
+    Both are UTC epoch milliseconds.
+    """
+    moment = datetime.fromtimestamp(now / 1000, UTC)
+    days = (tuple(Weekday).index(day) - moment.weekday()) % 7
+    start = moment.replace(hour=STARTS_AT_HOUR, minute=0, second=0, microsecond=0) + timedelta(days=days)
+    if start <= moment:
+        start += timedelta(days=7)
+    return int(start.timestamp()) * 1000
+
+
+def week_of(starts_at: int) -> str:
+    """Return the ISO week of a movie night, such as 2026-W48."""
+    year, week, _ = datetime.fromtimestamp(starts_at / 1000, UTC).isocalendar()
+    return f"{year}-W{week:02}"

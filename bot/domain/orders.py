@@ -1,0 +1,330 @@
+"""A priced request, shown before it is bought.
+
+Its member can accept it once.
+
+Orders: the decision about a draft, and the outcomes of an order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from bot.domain.breaker import Outage
+from bot.domain.catalogue import Catalogue, RequestLimits, VideoModel
+from bot.domain.credit_request import AskOption
+from bot.domain.credits import BudgetScope, Limits, Shortfall
+from bot.domain.jobs import Job
+from bot.domain.preferences import Preferences, apply_preferences
+from bot.domain.prompt_refusal import PromptRefused
+from bot.domain.quota import Allowance, Balance
+from bot.domain.refusal import Refused
+from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode, ValidatedRequest, sort_problems, validate
+from bot.domain.server_setup import ServerSetup, with_parent
+from bot.domain.text import Language, Wording, strip_control_chars
+
+QUOTE_TTL_MS = 15 * 60 * 1000
+"""How long a quote can be accepted, the lifetime of Discord's interaction tokens. Prices and balances change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One request with its price in credits, for one member.
+
+    Quotes that replace one another share the first one's id as their `root_id`: one movie is made of all of them. The
+    first has none. `wording` says how the prompt came about; None: its member wrote it. Times are UTC epoch
+    milliseconds.
+    """
+
+    id: str
+    guild_id: int
+    channel_id: int
+    member_id: int
+    request: MovieRequest
+    price: int
+    created_at: int
+    root_id: str | None = None
+    wording: Wording | None = None
+
+    @property
+    def root(self) -> str:
+        """The id of the first of the quotes that this one replaces."""
+        return self.root_id or self.id
+
+    @property
+    def full_wording(self) -> Wording:
+        """How the prompt came about, also where its member wrote it."""
+        return self.wording or Wording(self.request.prompt, self.request.prompt)
+
+    def wording_of(self, edited: str) -> Wording | None:
+        """Return how a prompt came about that was edited from this one's."""
+        return (
+            None
+            if self.wording is None
+            else self.wording.edited(self.request.prompt, strip_control_chars(edited).strip())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePreview:
+    """A quote that fits, and the member's balance before it is accepted.
+
+    `failed_repeatedly`: the member's last movies of this prompt all failed. `default_model` costs less than the
+    remembered one that the quote uses.
+    """
+
+    quote: Quote
+    balance: Balance
+    failed_repeatedly: bool = False
+    default_model: VideoModel | None = None
+
+    @property
+    def balance_after(self) -> int:
+        """The member's own credits once it is accepted."""
+        return self.balance.member_available - self.quote.price
+
+
+@dataclass(frozen=True, slots=True)
+class PricePerSecond:
+    """What a second of a movie costs, and its member's balance before."""
+
+    credits: int
+    balance: Balance
+
+
+_ALL: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationRule:
+    """Which prices a member must accept first."""
+
+    credits: int
+
+    percent: int = _ALL
+    """Of what the member has left. A price above 100 percent can't be paid."""
+
+    @property
+    def depends_on_balance(self) -> bool:
+        """Whether the rule needs to know what is left."""
+        return self.percent < _ALL
+
+    def applies(self, price: int, left: int) -> bool:
+        """Return whether a price is a large part of what is left."""
+        return price * _ALL > self.percent * left
+
+
+ALWAYS_CONFIRM: Final = ConfirmationRule(0)
+"""Every price needs a confirmation."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderContext:
+    """The interaction and the member of an order.
+
+    `server_language` is the one that the server has in Discord. `parent_channel_id` is a thread's. `age_restricted` is
+    Discord's flag of the channel, or of a thread's parent. `manages_server`: the member may manage the server.
+    `traceparent` is the W3C trace, None where nothing is traced.
+    """
+
+    interaction_id: int
+    guild_id: int
+    channel_id: int
+    member_id: int
+    role_ids: tuple[int, ...] = ()
+    member_name: str = ""
+    member_language: Language = Language.ENGLISH
+    server_language: Language = Language.ENGLISH
+    parent_channel_id: int | None = None
+    age_restricted: bool = False
+    manages_server: bool = False
+    traceparent: str | None = None
+
+    @property
+    def channel_ids(self) -> tuple[int, ...]:
+        """The channel, and of a thread its parent, too."""
+        return with_parent(self.channel_id, self.parent_channel_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlaced:
+    """A new job whose credits are held.
+
+    `queue_position` counts the jobs before it, as in `Estimate`. `outage` is why the queue waits, else None.
+    `own_ahead` counts the member's other movies that render or come before it. `staff_informed`: where it needs
+    approval, a message in the staff channel will ask for it.
+    """
+
+    job: Job
+    queue_position: int
+    outage: Outage | None = None
+    own_ahead: int = 0
+    staff_informed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A draft as its member submits it.
+
+    `use_preferences` completes the draft from the member's preferences. `confirm` says which prices are shown before
+    anything is held. A `quote` is the one whose button or form was used: only one movie is made of it and of what
+    replaces it. `accepts`: its member accepts its price. `wording` says how the prompt came about; None: its member
+    wrote it. `is_new` is False where they wrote nothing now, as with a button: a rule of the prompt filter may be newer
+    than the words. `problems` are those of a form, which a draft can't hold. `missing` are the permissions that the bot
+    lacks to post the movie.
+    """
+
+    context: OrderContext
+    draft: Draft
+    use_preferences: bool = False
+    confirm: ConfirmationRule | None = None
+    quote: Quote | None = None
+    accepts: bool = False
+    wording: Wording | None = None
+    is_new: bool = True
+    problems: tuple[Problem, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def own_words(self) -> str | None:
+        """What of the prompt its member wrote now; None: all of it."""
+        if not self.is_new:
+            return ""
+        return None if self.wording is None else self.wording.member_words
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidDraft:
+    """A draft, completed from the member's preferences, and its problems.
+
+    `valid` is what its form can be opened with again: defaults in place of the invalid values.
+    """
+
+    draft: Draft
+    problems: tuple[Problem, ...]
+    valid: ValidatedRequest | None = None
+
+
+OrderRefusal: TypeAlias = Refused | Shortfall | InvalidDraft | PromptRefused
+"""Why nothing was ordered or quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefused:
+    """An order that was neither placed nor quoted, and what its member can do.
+
+    `draft` is what was asked for. `editable` is a quote that can be changed. `smaller` is one of the longest movie that
+    fits, `ask` says how to get more credits, and `models` are those that the server offers for it.
+    """
+
+    reason: OrderRefusal
+    draft: Draft
+    editable: Quote | None = None
+    smaller: QuotePreview | None = None
+    ask: AskOption = AskOption.NO_HELP
+    models: Sequence[VideoModel] = ()
+
+
+OrderOutcome: TypeAlias = OrderPlaced | QuotePreview | OrderRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What decides about a member's order: one state of the database.
+
+    `catalogue` is what the server offers, or why the member may order nothing here. `refusal` is why they may order
+    nothing now, and `failing_since` when the prompt last failed, if it keeps failing. `limits` apply to the member, by
+    `allowance` and `limited_roles`: those of their roles that have a limit. `may_recall`: something is remembered of
+    members who erased their data, and the member may be one of them.
+    """
+
+    preferences: Preferences
+    setup: ServerSetup
+    catalogue: Catalogue | Refused
+    refusal: Refused | None
+    failing_since: int | None
+    limits: Limits
+    allowance: Allowance
+    limited_roles: tuple[int, ...] = ()
+    may_recall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A valid request among what the server offers, and whether it is ordered at once.
+
+    `must_confirm`: its member has not read the price, or that its prompt keeps failing. `default_model` is the cheaper
+    one, where they did not name the model and the remembered one costs more.
+    """
+
+    checked: ValidatedRequest
+    offered: Catalogue
+    must_confirm: bool = False
+    default_model: VideoModel | None = None
+
+
+def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
+    """Decide whether an order is valid, and whether its price is shown first.
+
+    Shown are prices by the order's rule, a remembered model that costs more than the default, a prompt that keeps
+    failing, and what its member accepted at another price.
+    """
+    if isinstance(seen.catalogue, Refused):
+        return seen.catalogue
+    draft = apply_preferences(order.draft, seen.preferences, seen.catalogue) if order.use_preferences else order.draft
+    checked = validate(draft, seen.catalogue)
+    problems = order.problems if isinstance(checked, ValidatedRequest) else sort_problems((*order.problems, *checked))
+    if problems or not isinstance(checked, ValidatedRequest):
+        valid = validate(valid_part(draft, problems), seen.catalogue)
+        return InvalidDraft(draft, problems, valid if isinstance(valid, ValidatedRequest) else None)
+    return _decide_valid(order, seen, checked, seen.catalogue)
+
+
+def _decide_valid(order: Order, seen: Snapshot, checked: ValidatedRequest, offered: Catalogue) -> Decision:
+    accepted = order.quote if order.accepts else None
+    if accepted is not None:
+        is_read = seen.failing_since is None or accepted.created_at >= seen.failing_since
+        return Decision(checked, offered, must_confirm=not is_read or accepted.price != checked.price)
+    if order.confirm is None:
+        return Decision(checked, offered, must_confirm=seen.failing_since is not None)
+    cheaper = _cheaper_default(checked, offered) if order.draft.video_model is None else None
+    is_dear = cheaper is not None or checked.price > order.confirm.credits
+    return Decision(checked, offered, is_dear or seen.failing_since is not None, cheaper)
+
+
+def valid_part(draft: Draft, problems: Sequence[Problem]) -> Draft:
+    """Return a draft with defaults in place of its invalid values."""
+    wrong = {problem.code for problem in problems}
+    models = {ProblemCode.VIDEO_MODEL_UNKNOWN, ProblemCode.VIDEO_MODEL_ASPECT}
+    shapes = {ProblemCode.ASPECT_UNKNOWN, ProblemCode.ASPECT_WITHOUT_MODEL}
+    languages = {ProblemCode.LANGUAGE_UNKNOWN, ProblemCode.LANGUAGE_AMBIGUOUS}
+    return Draft(
+        draft.prompt,
+        None if ProblemCode.SECONDS_OUT_OF_RANGE in wrong else draft.duration_seconds,
+        None if wrong & models else draft.video_model,
+        None if ProblemCode.IMAGE_MODEL_UNKNOWN in wrong else draft.image_model,
+        None if wrong & shapes else draft.aspect_ratio,
+        None if wrong & languages else draft.language,
+        None if ProblemCode.SUBTITLES_UNKNOWN in wrong else draft.subtitles,
+        None if ProblemCode.TONE_UNKNOWN in wrong else draft.tone,
+        draft.continues,
+    )
+
+
+def smaller_request(checked: ValidatedRequest, shortfall: Shortfall, limits: RequestLimits) -> MovieRequest | None:
+    """Return the same movie in the longest duration that fits, if any.
+
+    None also where the plan is the limit, because the length would reveal the operator's remaining credits.
+    """
+    if shortfall.scope is BudgetScope.PLAN:
+        return None
+    seconds = limits.longest_within(shortfall.affordable_seconds(checked.video_model.credits_per_second))
+    is_smaller = 0 < seconds < checked.request.duration_seconds
+    return replace(checked.request, duration_seconds=seconds) if is_smaller else None
+
+
+def _cheaper_default(checked: ValidatedRequest, catalogue: Catalogue) -> VideoModel | None:
+    """Return a request's default video model, where it costs less."""
+    default = catalogue.video_models_for(checked.request.aspect_ratio)[0]
+    return default if default.credits_per_second < checked.video_model.credits_per_second else None

@@ -1,0 +1,246 @@
+"""/movies: a member's own movies, of all servers.
+
+An undeliverable movie is claimed here. A button's custom_id says whose movies it shows. It can be forged, so every
+click is authorized again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_client.modals import selected_value
+from bot.discord_client.responses import link_file, private_texts, respond_ephemeral, send_text, show_private
+from bot.domain.durations import Estimate
+from bot.domain.jobs import Job
+from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
+from bot.services.movie_links import MovieLinks
+from bot.services.request_limits import TooSoon
+from bot.ui import movie_list
+from bot.ui.command_descriptions import localized
+from cogs.checks import Interaction, MemberOrUser, can_manage_guild
+from cogs.component_router import ComponentHandler, InvalidCustomId, find_id, id_argument, int_argument
+from cogs.job_access import sees
+from data import breakers, job_actions, series
+from data.database import Database
+
+
+class MoviesCog(commands.Cog):
+    """Shows members their own movies, and managers those of their server's members: of what they can't see, the cost.
+
+    `estimate` returns a job's queue position and duration. `pending` shows what waits for the server's staff.
+    `cancellable`: the API can cancel a movie that renders.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        links: MovieLinks,
+        estimate: Callable[[Job], Awaitable[Estimate]],
+        pending: Callable[[Interaction], Awaitable[None]],
+        cancellable: bool = False,
+    ) -> None:
+        self._database = database
+        self._catalogue = database.policy.catalogue
+        self._pending = pending
+        self._links = links
+        self._estimate = estimate
+        self._cancellable = cancellable
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            movie_list.PAGE_ACTION: self._turn_page,
+            movie_list.FILTER: self._filter,
+            movie_list.OPEN: self._open,
+        }
+
+    @app_commands.command(name="movies", description=localized("commands-movies"))
+    @app_commands.rename(movie_id="id")
+    @app_commands.describe(
+        member=localized("commands-movies-member"),
+        show=localized("commands-movies-show"),
+        movie_id=localized("commands-movies-id"),
+    )
+    @app_commands.choices(
+        show=[
+            *[
+                app_commands.Choice(name=name, value=movie_filter.value)
+                for movie_filter, name in movie_list.FILTER_CHOICES.items()
+            ],
+            app_commands.Choice(name=movie_list.PENDING_CHOICE, value=movie_list.PENDING),
+        ]
+    )
+    @app_commands.guild_only()
+    async def movies(
+        self,
+        interaction: Interaction,
+        member: MemberOrUser | None = None,
+        show: str | None = None,
+        movie_id: str | None = None,
+    ) -> None:
+        """Show the newest movies, or the one with this id."""
+        if show == movie_list.PENDING:
+            await self._pending(interaction)
+            return
+        if show is not None and show not in list(MovieFilter):
+            await send_text(interaction, "errors-invalid-option")
+            return
+        if movie_id is not None:
+            await self._find(interaction, movie_id)
+            return
+        await self._show(interaction, (member or interaction.user).id, MovieFilter(show or MovieFilter.ALL))
+
+    async def _find(self, interaction: Interaction, typed: str) -> None:
+        """Show the movie whose id was copied from a footer.
+
+        Someone else's movie is answered like one that does not exist, so that nobody learns of it.
+        """
+        assert interaction.guild_id is not None  # the command is registered for servers only
+        job_id = find_id(typed)
+        reader_id = interaction.user.id
+        item = None if job_id is None else await self._database.read(job_actions.item, job_id, reader_id)
+        if item is not None:
+            owner_id = reader_id if item.is_paid_by(reader_id) else item.job.member_id
+            query = _query_for(interaction, owner_id, MovieFilter.ALL)
+            if query is not None and query.matches(item) and sees(interaction, item):
+                await self._show_one(interaction, item, query, item.job.id, edit=False)
+                return
+        await send_text(interaction, "movies-unknown-id")
+
+    async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        match arguments:
+            case (_, show, toward, _) if toward in list(PageDirection):
+                cursor = Cursor(PageDirection(toward), id_argument(arguments, 3))
+                await self._show(interaction, int_argument(arguments, 0), _parse_filter(show), cursor, edit=True)
+            case _:
+                raise InvalidCustomId
+
+    async def _filter(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        await self._show(interaction, int_argument(arguments, 0), _parse_filter(selected_value(interaction)), edit=True)
+
+    async def _show(
+        self,
+        interaction: Interaction,
+        member_id: int,
+        movie_filter: MovieFilter,
+        cursor: Cursor | None = None,
+        *,
+        edit: bool = False,
+    ) -> None:
+        """Respond with a page of the list.
+
+        `edit` replaces the clicked message.
+        """
+        query = await _allowed(interaction, member_id, movie_filter)
+        if query is None:
+            return
+        assert interaction.guild_id is not None
+        page = await self._database.read(job_actions.member_page, query, cursor, movie_list.PAGE_SIZE)
+        page = replace(page, items=tuple(item if sees(interaction, item) else item.hidden() for item in page.items))
+        mine = query.member_id == interaction.user.id
+        outage = await self._database.read(breakers.outage)
+        texts = private_texts(interaction)
+        embed = movie_list.movie_list_embed(
+            texts, page, query, interaction.guild_id, mine=mine, catalogue=self._catalogue, outage=outage
+        )
+        await respond_ephemeral(interaction, embed, movie_list.movie_list_view(texts, page, query), edit=edit)
+
+    async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the movie that the menu selected or a button names."""
+        match arguments:
+            case (_, show, _):
+                job_id = id_argument((selected_value(interaction),))
+            case (_, show, _, _):
+                job_id = id_argument(arguments, 3)
+            case _:
+                raise InvalidCustomId
+        list_anchor = id_argument(arguments, 2)
+        query = await _allowed(interaction, int_argument(arguments, 0), _parse_filter(show))
+        if query is None:
+            return
+        item = await self._database.read(job_actions.item, job_id, query.member_id)
+        if item is None or not query.matches(item) or not sees(interaction, item):
+            await send_text(interaction, "movies-not-found")
+            return
+        await self._show_one(interaction, item, query, list_anchor, edit=True)
+
+    async def _show_one(
+        self, interaction: Interaction, item: MovieItem, query: MovieQuery, list_anchor: str, *, edit: bool
+    ) -> None:
+        """Show a movie's details; an undeliverable one is claimed by it.
+
+        `edit` replaces the clicked message.
+        """
+        fresh: Job | TooSoon | None = item.job
+        if self._links.is_expired(item.job):
+            # the API may take longer than Discord's 3 seconds for a first response
+            await interaction.response.defer(ephemeral=True, thinking=not edit)
+            fresh = await self._links.refresh_for(interaction.user.id, item.job)
+        is_fresh = isinstance(fresh, Job)
+        item = replace(item, job=fresh if is_fresh else item.job)
+        opened = movie_list.MovieDetail(
+            item,
+            query,
+            list_anchor,
+            await self._estimate(item.job),
+            mine=item.job.member_id == interaction.user.id,
+            here=item.job.guild_id == interaction.guild_id,
+            server=_server(interaction, item.job),
+            link_may_be_expired=not is_fresh,
+            cancellable=self._cancellable,
+            series=await self._series(interaction, item.job),
+        )
+        texts = private_texts(interaction)
+        embed, view = movie_list.detail_embed(texts, opened, self._catalogue), movie_list.detail_view(texts, opened)
+        content, link = movie_list.detail_content(texts, opened), movie_list.detail_file(texts, opened)
+        files = [] if link is None else [link_file(link)]
+        await show_private(interaction, content, embed, view, files, edit=edit)
+        if opened.mine and item.undelivered and not opened.link_may_be_expired:
+            await self._database.write(job_actions.mark_claimed, item.job.id, interaction.user.id)
+
+    async def _series(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
+        """Return the movies of a series that the reader may see, if there are others."""
+        items = await self._database.read(series.of, job, interaction.user.id)
+        seen = tuple(item for item in items if item.job.id == job.id or sees(interaction, item))
+        return seen if any(item.job.id != job.id for item in seen) else ()
+
+
+async def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery | None:
+    """Return the query for a member's movies if the user is authorized.
+
+    Otherwise respond with an error and return None. Members see their own movies of all servers, managers also those of
+    this server's members.
+
+    Raises:
+        InvalidCustomId: The list is not in a server.
+    """
+    if interaction.guild_id is None:
+        raise InvalidCustomId
+    query = _query_for(interaction, member_id, movie_filter)
+    if query is None:
+        await send_text(interaction, "movies-not-authorized")
+    return query
+
+
+def _query_for(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery | None:
+    """Return the query for a member's movies, None if not authorized."""
+    if member_id == interaction.user.id:
+        return MovieQuery(member_id, filter=movie_filter)
+    return MovieQuery(member_id, interaction.guild_id, movie_filter) if can_manage_guild(interaction) else None
+
+
+def _parse_filter(text: str) -> MovieFilter:
+    if text not in list(MovieFilter):
+        raise InvalidCustomId
+    return MovieFilter(text)
+
+
+def _server(interaction: Interaction, job: Job) -> str | None:
+    """Return the server's name.
+
+    '' before Discord has sent it, None where the bot has left.
+    """
+    guild = interaction.client.get_guild(job.guild_id)
+    return guild.name if guild else None

@@ -1,0 +1,443 @@
+"""Orders from commands, buttons and modals, up to the job's card.
+
+    submit ──► placed: the credits are held ──► the card is shown ──► queued
+     │ │                                    └─► Discord does not accept it ──► the hold is released
+     │ └─────► quoted: an ephemeral message with the price ──► accept (once) │ edit │ cancel
+     └───────► refused, with buttons for what helps
+
+A submitted modal is always quoted: nothing is held before its member has read the price.
+
+What is ordered is decided in the transaction that holds the credits; see data/orders.py.
+
+A private response replaces the ephemeral message whose button was used, so that no old button stays.
+
+The buttons of a quote, and the modal of a movie.
+
+Changes the prompt of a quote: an idea, better words, a style.
+
+Discord allows a modal five components and no button, and nothing in it reacts before it is submitted. So these are
+under the price, where the member reads the new prompt before it is ordered, and can go back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import structlog
+
+from bot import tracing
+from bot.core.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
+from bot.discord_client.modals import modal_values, selected_value
+from bot.discord_client.responses import (
+    correct_card,
+    private_texts,
+    replace_ephemeral,
+    respond,
+    respond_ephemeral,
+    respond_with_followup,
+    send_ephemeral,
+    send_text,
+)
+from bot.domain.catalogue import Catalogue
+from bot.domain.delivery import PostedMessage
+from bot.domain.durations import Estimate
+from bot.domain.jobs import Job, JobState
+from bot.domain.orders import ALWAYS_CONFIRM, ConfirmationRule, Order, OrderPlaced, OrderRefused, Quote, QuotePreview
+from bot.domain.preferences import apply_preferences
+from bot.domain.refusal import Refused
+from bot.domain.request import Draft, Problem, to_draft
+from bot.domain.server_setup import MessageMenu
+from bot.domain.text import Wording, has_visible
+from bot.locales.texts import texts_in
+from bot.services.orders import OrderService
+from bot.services.request_limits import OrderLimit, RefusedPrompts
+from bot.ui import formatting, job_messages, modals, prompts, quotes, refusals
+from cogs.checks import Interaction, may_post, missing_permissions, order_context, refuse, show_refusal, without_deleted
+from cogs.component_router import ComponentHandler, id_argument
+from data import availability, jobs, orders, preferences, server_setup
+from data import quotes as saved_quotes
+from data.database import Database
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class OrderFlow:
+    """Places orders and quotes for the commands, buttons and modals.
+
+    `estimate` says how long a new job may take, and `confirm` which prices are shown before they are held. `limit`
+    counts orders.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        orders: OrderService,
+        estimate: Callable[[OrderPlaced], Estimate],
+        confirm: ConfirmationRule,
+        limit: OrderLimit,
+        refused_prompts: RefusedPrompts,
+    ) -> None:
+        self._database = database
+        self._catalogue = database.policy.catalogue
+        self._orders = orders
+        self._refused_prompts = refused_prompts
+        self._estimate = estimate
+        self._confirm = confirm
+        self._limit = limit
+
+    async def submit(
+        self,
+        interaction: Interaction,
+        draft: Draft,
+        *,
+        use_preferences: bool = False,
+        show_price: bool = False,
+        quote: Quote | None = None,
+        accepts: bool = False,
+        wording: Wording | None = None,
+        is_new: bool = True,
+        problems: tuple[Problem, ...] = (),
+    ) -> None:
+        """Order a draft, show its price first, or say why not; see `Order`.
+
+        The price is shown where the rule says so, or always with `show_price`.
+        """
+        with tracing.span("order"):
+            if not await self.may_order(interaction) or not await self.within_rate(interaction):
+                return
+            order = Order(
+                order_context(interaction),
+                draft,
+                use_preferences,
+                ALWAYS_CONFIRM if show_price else self._confirm,
+                quote,
+                accepts,
+                wording,
+                is_new,
+                problems,
+                missing_permissions(interaction),
+            )
+            match outcome := await self._database.write(orders.place, order):
+                case OrderPlaced():
+                    shown = await self._show_card(interaction, outcome, edit=quote is not None)
+                    if quote is not None and not shown:
+                        await self._ask_again(interaction, quote)
+                case QuotePreview():
+                    texts = private_texts(interaction)
+                    view = quotes.quote_view(texts, outcome.quote, self._catalogue)
+                    embed = quotes.quote_embed(texts, outcome, self._catalogue)
+                    await respond_ephemeral(interaction, embed, view, edit=quote is not None)
+                case OrderRefused(reason):
+                    self._refused_prompts.count(reason)
+                    await self._refuse(interaction, outcome, edit=quote is not None)
+                case None:  # another process responds
+                    _log.warning("interaction_duplicate", interaction_id=interaction.id)
+
+    async def editable(self, interaction: Interaction, quote_id: str) -> Quote | None:
+        """Return a member's quote that has no job, also an old one.
+
+        Otherwise show why it can't be changed.
+        """
+        match await self._database.read(saved_quotes.get, quote_id, interaction.user.id):
+            case Quote() as quote:
+                return quote
+            case Refused(data={"quote": Quote() as quote}):
+                return quote
+            case Refused() as refused:
+                await refuse(interaction, refused, edit=True)
+                return None
+
+    async def open_modal(
+        self,
+        interaction: Interaction,
+        draft: Draft,
+        *,
+        purpose: modals.ModalPurpose,
+        action: tuple[str, ...] = ("order",),
+        cut: bool = False,
+    ) -> None:
+        """Open the modal with a draft, completed from the member's preferences.
+
+        `action` is the handler of what is submitted.
+        """
+        offered = await self.offered(interaction)
+        if offered is None:
+            return
+        chosen = await self._database.read(preferences.get, interaction.user.id)
+        filled = apply_preferences(draft, chosen, offered)
+        texts = private_texts(interaction)
+        modal = modals.movie_modal(texts, purpose, action, filled, offered, cut=cut)
+        await interaction.response.send_modal(modal)
+
+    async def may_use_message(self, interaction: Interaction, *, own: bool) -> bool:
+        """Return whether the server's setup lets a message become a movie.
+
+        `own`: it is the member's. Otherwise respond why not.
+        """
+        setup = await self._database.read(server_setup.get, interaction.guild_id or 0)
+        if setup.menu is MessageMenu.OFF:
+            await send_text(interaction, "refusals-menu-off")
+        elif setup.menu is MessageMenu.OWN and not own:
+            await send_text(interaction, "refusals-not-own-message")
+        else:
+            return True
+        return False
+
+    async def offered(self, interaction: Interaction) -> Catalogue | None:
+        """Return what the member can order here, or respond why nothing."""
+        if not await self.may_order(interaction):
+            return None
+        offered = await self._database.read(availability.catalogue_for, order_context(interaction))
+        if isinstance(offered, Refused):
+            await refuse(interaction, offered)
+            return None
+        return offered
+
+    async def within_rate(self, interaction: Interaction) -> bool:
+        """Return whether the member and the server order slowly enough.
+
+        The order counts even if it is rejected later. Where it is too soon, the member is told so.
+        """
+        too_soon = await self._limit.try_acquire(interaction.guild_id or 0, interaction.user.id)
+        if too_soon is None:
+            return True
+        await refuse(interaction, Refused("refusals-too-fast", {"time": too_soon.retry_at}))
+        return False
+
+    async def may_order(self, interaction: Interaction) -> bool:
+        """Return whether the member may order here, or respond why not."""
+        if interaction.guild_id is None:
+            await send_text(interaction, "errors-only-in-servers")
+        elif not may_post(interaction):
+            await send_ephemeral(interaction, refusals.member_may_not_post(private_texts(interaction)))
+        else:
+            return True
+        return False
+
+    async def _show_card(self, interaction: Interaction, placed: OrderPlaced, *, edit: bool) -> bool:
+        """Show the card, and queue the job: only an accepted response does.
+
+        The job is voided where Discord does not accept the response. Returns False where the job was voided and this
+        interaction's ephemeral message may still say "ordered". Where another process responded, it returns True.
+        """
+        job = placed.job
+        texts = texts_in(job.server_language)
+        card = job_messages.job_embed(texts, job, self._catalogue, self._estimate(placed))
+        view = job_messages.job_view(texts, job)
+        try:
+            if edit:
+                card_message_id = await respond_with_followup(
+                    interaction, quotes.accepted_embed(private_texts(interaction)), card, view
+                )
+            else:
+                card_message_id = await respond(interaction, card, view)
+        except AnsweredElsewhere:
+            await self._orders.void(job, notify=False)
+            return True
+        except (DeliveryRejected, DeliveryUnconfirmed) as exc:
+            await self._orders.void(job, notify=isinstance(exc, DeliveryUnconfirmed))
+            _log.warning("response_unconfirmed", job_id=job.id, error_type=type(exc).__name__, error=str(exc))
+            return False
+        if card_message_id is None:  # accepted, but Discord did not say which message it is
+            await self._orders.void(job, notify=False)
+        elif await self._orders.enqueue(job, card_message_id):
+            if edit:
+                await self._link_to_card(interaction, job, card_message_id)
+            return True
+        return await self._not_confirmed(interaction, job, card_message_id if edit else None)
+
+    async def _link_to_card(self, interaction: Interaction, job: Job, card_message_id: int) -> None:
+        """Link to the card, which was sent after the private answer."""
+        texts = private_texts(interaction)
+        link = formatting.jump_to_movie(texts, job, PostedMessage(job.channel_id, card_message_id), mine=True)
+        await replace_ephemeral(interaction, quotes.accepted_embed(texts, link), None)
+
+    async def _not_confirmed(self, interaction: Interaction, job: Job, followup_id: int | None) -> bool:
+        """Tell the member that nothing will be made, and correct the card.
+
+        `followup_id` is the card's id where the card is a followup message. Returns True if the job is queued after
+        all.
+        """
+        try:
+            job = await self._database.read(jobs.find, job.id) or job
+        except StorageError:  # `void_unacknowledged` voids it, and its card is found later
+            _log.warning("job_not_read", job_id=job.id)
+        if job.acknowledged_at is not None:  # the commit only seemed to fail
+            return True
+        if job.state is JobState.CANCELLED:
+            texts = texts_in(job.server_language)
+            embed, view = job_messages.job_embed(texts, job, self._catalogue), job_messages.job_view(texts, job)
+            await correct_card(interaction, followup_id, embed, view)
+            await send_text(interaction, "errors-order-voided")
+        else:
+            await send_text(interaction, "errors-not-queued")
+        return False
+
+    async def _refuse(self, interaction: Interaction, refused: OrderRefused, *, edit: bool) -> None:
+        if isinstance(refused.reason, Refused):
+            refused = replace(refused, reason=without_deleted(interaction, refused.reason))
+        message = quotes.refused_order(private_texts(interaction), refused, self._catalogue)
+        await show_refusal(interaction, message, edit=edit)
+
+    async def _ask_again(self, interaction: Interaction, quote: Quote) -> None:
+        """Replace the "ordered" message by the quote of a voided job."""
+        texts = private_texts(interaction)
+        view = quotes.quote_view(texts, quote, self._catalogue)
+        await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), view)
+
+
+OWN, OTHERS = "own", "others"
+"""Whose message a modal was opened with."""
+
+
+class OrderComponents:
+    """Handler of a quote's buttons and of the order modal."""
+
+    def __init__(self, database: Database, flow: OrderFlow) -> None:
+        self._database = database
+        self._flow = flow
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            "quote-accept": self._accept,
+            "quote-edit": self._change,
+            "quote-cancel": self._cancel,
+            "order": self.on_modal,
+            "order-message": self._on_message_modal,
+        }
+
+    async def _accept(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        quote = await self._database.read(saved_quotes.get, id_argument(arguments), interaction.user.id)
+        if isinstance(quote, Refused):
+            ordered = quote.data.get("job")
+            if ordered is not None and ordered.interaction_id == interaction.id:  # another process responds to it
+                _log.warning("interaction_duplicate", interaction_id=interaction.id)
+                return
+            await refuse(interaction, quote, edit=True)
+            return
+        await self._flow.submit(
+            interaction, to_draft(quote.request), quote=quote, accepts=True, wording=quote.wording, is_new=False
+        )
+
+    async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Open the modal with a quote's values.
+
+        Works after the quote expired or was cancelled.
+        """
+        offered = await self._flow.offered(interaction)
+        if offered is None:
+            return
+        quote = await self._flow.editable(interaction, id_argument(arguments))
+        if quote is None:
+            return
+        texts, draft = private_texts(interaction), to_draft(quote.request)
+        modal = modals.movie_modal(texts, modals.ModalPurpose.EDIT, ("order", quote.id), draft, offered)
+        await interaction.response.send_modal(modal)
+
+    async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        quote_id = id_argument(arguments)
+        if await self._database.write(saved_quotes.cancel, quote_id, interaction.user.id):
+            await respond_ephemeral(interaction, quotes.cancelled_embed(private_texts(interaction)), edit=True)
+            return
+        found = await self._database.read(saved_quotes.get, quote_id, interaction.user.id)
+        if isinstance(found, Quote):  # its job was voided after the attempt to cancel the quote
+            found = Refused("quotes-expired")
+        await refuse(interaction, found, edit=True)
+
+    async def _on_message_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the price of a message's movie, if still allowed."""
+        if await self._flow.may_use_message(interaction, own=arguments == (OWN,)):
+            await self.on_modal(interaction, ())
+
+    async def on_modal(
+        self, interaction: Interaction, arguments: tuple[str, ...], *, continues: str | None = None
+    ) -> None:
+        """Show the price of what the modal contains.
+
+        Its quote replaces the one that was edited, which may have expired or been cancelled. An empty prompt is an idea
+        of the bot's. `continues` is the movie whose next scene it is.
+        """
+        offered = await self._flow.offered(interaction)
+        if offered is None:
+            return
+        quote = None
+        if arguments:
+            quote = await self._flow.editable(interaction, id_argument(arguments))
+            if quote is None:
+                return
+        draft, problems = modals.read_modal(modal_values(interaction), offered.limits)
+        draft = replace(draft, continues=continues if quote is None else quote.request.continues)
+        is_idea = not has_visible(draft.prompt)
+        if is_idea:
+            draft = replace(draft, prompt=prompts.new_idea(private_texts(interaction), str(interaction.id)))
+        wording = None if quote is None else quote.wording_of(draft.prompt)
+        is_new = not is_idea and (quote is None or draft.prompt != quote.request.prompt)
+        await self._flow.submit(
+            interaction, draft, show_price=True, quote=quote, wording=wording, is_new=is_new, problems=problems
+        )
+
+
+class QuotePrompts:
+    """Handler of the buttons and the select that change a quote's prompt.
+
+    Each makes a quote that replaces the one whose button was used. What a button does follows from the quote alone, so
+    pressed twice it shows the same prompt.
+    """
+
+    def __init__(self, catalogue: Catalogue, flow: OrderFlow) -> None:
+        self._catalogue = catalogue
+        self._flow = flow
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            "quote-surprise": self._surprise,
+            "quote-improve": self._improve,
+            "quote-own": self._go_back,
+            "quote-style": self._set_style,
+        }
+
+    async def _surprise(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Put an idea in place of the prompt, in the same style."""
+        quote = await self._quote(interaction, arguments)
+        if quote is None:
+            return
+        before = quote.full_wording
+        idea = prompts.new_idea(private_texts(interaction), quote.id, previous=before.base)
+        await self._reword(interaction, quote, replace(before, base=idea, improvement=None))
+
+    async def _improve(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Add words about the shot, the light, the camera and the mood."""
+        quote = await self._quote(interaction, arguments)
+        if quote is not None:
+            before = quote.full_wording
+            await self._reword(interaction, quote, replace(before, improvement=prompts.improvement(before.base)))
+
+    async def _go_back(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Go back to what the member wrote."""
+        quote = await self._quote(interaction, arguments)
+        if quote is not None:
+            own = quote.full_wording.own
+            await self._reword(interaction, quote, Wording(own, own))
+
+    async def _set_style(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        quote = await self._quote(interaction, arguments)
+        if quote is None:
+            return
+        key = prompts.parse_style(selected_value(interaction))
+        if key is not None and self._catalogue.style(key) is None:
+            await send_text(interaction, "prompts-style-gone")
+            return
+        await self._reword(interaction, quote, replace(quote.full_wording, style=key))
+
+    async def _quote(self, interaction: Interaction, arguments: tuple[str, ...]) -> Quote | None:
+        if not await self._flow.may_order(interaction):
+            return None
+        return await self._flow.editable(interaction, id_argument(arguments))
+
+    async def _reword(self, interaction: Interaction, quote: Quote, wording: Wording) -> None:
+        """Show a quote with another prompt, unless that is too long."""
+        texts, longest = private_texts(interaction), self._catalogue.limits.max_prompt_length
+        prompt = prompts.compose(texts, wording, self._catalogue.style(wording.style), longest)
+        if prompt is None:
+            await send_ephemeral(interaction, prompts.no_room(texts, longest))
+            return
+        draft = replace(to_draft(quote.request), prompt=prompt)
+        kept = None if wording.is_own else wording
+        await self._flow.submit(interaction, draft, show_price=True, quote=quote, wording=kept, is_new=False)

@@ -1,0 +1,243 @@
+"""Puts open jobs on hold in a database that shows the past.
+
+Its queued jobs may have been submitted since, and its pending notifications sent. So they wait for the operator.
+Rendering jobs are still polled, which is harmless, and their credits move at their end; but the notification is
+suppressed beforehand, because it may have been sent since. A member's request to cancel stays: a movie is cancelled
+only while the API says that it is not finished, and one that was cancelled since ends as its member asked.
+
+Makes work due whose due time lies too late.
+
+Such times were written before the clock was set back.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.domain.approvals import APPROVAL_TTL_MS
+from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.jobs import WAITING_STATES, Job, JobState
+from bot.domain.movie_nights import WEEK_MS
+from bot.domain.pitches import PitchEndReason
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from data import (
+    audit_log,
+    blocks,
+    breakers,
+    erasure,
+    jobs,
+    messages,
+    movie_nights,
+    outbox,
+    pitch_ends,
+    pitches,
+    removals,
+    server_policies,
+)
+from data.audit_log import AuditEvent
+from data.database import Transaction, Value
+from data.engine import table_copy
+from data.erasure import ErasureRecord
+from data.jobs import POLLED
+from data.rate_limits import END_TOO_LONG
+from data.removals import Moderation
+
+_ENDS: Final = (
+    NotificationType.COMPLETED,
+    NotificationType.FAILED,
+    NotificationType.CANCELLED,
+    NotificationType.FOLLOWED,
+    NotificationType.STARRED,
+)
+
+_MAYBE_SUBMITTED: Final = (*WAITING_STATES, JobState.SUBMITTING)
+"""One that waited for approval may have been approved since."""
+
+_DECISIONS: Final = {
+    "server_policies": "TRUE",
+    "member_blocks": f"guild_id = {blocks.EVERYWHERE}",
+    "key_value": f"key = '{server_policies.PAUSED_AT}'",
+    "erasure_requests": "TRUE",
+    "erasure_keys": "TRUE",
+    "erased_accounts": "TRUE",
+    "erased_decisions": "TRUE",
+    "erased_events": "TRUE",
+}
+"""The rows that hold the operator's decisions, by table, and members' decisions about their data."""
+
+Decisions = dict[str, list[dict[str, Value]]]
+"""These rows, by table and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outliving:
+    """What outlives a restore: decisions, and erasures to be repeated."""
+
+    decisions: Decisions
+    erasures: Sequence[ErasureRecord]
+    moderation: Moderation = field(default_factory=Moderation)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldForReview:
+    """What the operator must review after a restore.
+
+    That is unknown jobs, and notifications that may have been sent. `rendering` counts jobs that are still polled and
+    whose end is not announced; `unknown` those already unknown in the backup.
+    """
+
+    jobs: tuple[str, ...] = ()
+    messages: tuple[tuple[str, NotificationType], ...] = ()
+    rendering: int = 0
+    unknown: int = 0
+
+
+def hold_open_work(tx: Transaction) -> HeldForReview:
+    """Put all open work on hold."""
+    counts = {row["state"]: row["n"] for row in tx.fetch_all("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
+    # such as which commands were synced: outdated now. A pause stays until the operator ends it.
+    tx.execute("DELETE FROM key_value WHERE key <> :paused", {"paused": server_policies.PAUSED_AT})
+    breakers.reset(tx)
+    # entries that may have been posted; they stay in the log
+    tx.execute("UPDATE audit_log SET is_pending = 0 WHERE is_pending = 1")
+    messages.suppress(tx)  # /credits shows what was granted
+    _end_pitches(tx)
+    movie_nights.hold(tx)
+    held = tuple(_hold_messages(tx))
+    maybe_submitted = tx.fetch_all(f"SELECT id FROM jobs WHERE state IN {jobs.sql_list(_MAYBE_SUBMITTED)} ORDER BY id")
+    for row in maybe_submitted:
+        _mark_unknown(tx, jobs.get(tx, row["id"]))
+    _suppress_outcomes(tx)
+    return HeldForReview(
+        jobs=tuple(row["id"] for row in maybe_submitted),
+        messages=held,
+        rendering=counts.get(JobState.RENDERING, 0),
+        unknown=counts.get(JobState.UNKNOWN, 0),
+    )
+
+
+def _end_pitches(tx: Transaction) -> None:
+    """End open pitches, and return their pledges.
+
+    Their movies may have been ordered since. Members are told.
+    """
+    for row in tx.fetch_all(f"SELECT id FROM pitches WHERE {pitches.OPEN} ORDER BY id"):
+        pitch_ends.end(tx, pitches.get(tx, row["id"]), PitchEndReason.RESTORED)
+
+
+def _mark_unknown(tx: Transaction, job: Job) -> None:
+    """Mark a job as unknown that may have been submitted since.
+
+    It keeps its hold. A waiting job goes through the transitions of a submission without an answer.
+    """
+    if job.state in (JobState.RESERVED, JobState.AWAITING_APPROVAL):
+        jobs.set_state(tx, job.id, JobState.QUEUED, {})
+    if job.state in WAITING_STATES:
+        jobs.set_state(tx, job.id, JobState.SUBMITTING, {})
+    due_at = tx.now if job.unverified_request_id else None
+    jobs.set_state(tx, job.id, JobState.UNKNOWN, {"next_run_at": due_at}, only_from=(JobState.SUBMITTING,))
+    outbox.enqueue(tx, job.id, NotificationType.UNKNOWN)
+    _record(tx, job, AuditReason.MAY_BE_SUBMITTED, job.state.value)
+
+
+def _hold_messages(tx: Transaction) -> Iterator[tuple[str, NotificationType]]:
+    """Send no pending notification: members find their movies with /movies."""
+    for row in tx.fetch_all("SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type"):
+        job, type_ = jobs.get(tx, row["job_id"]), NotificationType(row["type"])
+        outbox.mark_undeliverable(tx, Delivery(job.id, type_, 0))
+        _record(tx, job, AuditReason.MAY_BE_SENT, type_.value)
+        yield job.id, type_
+
+
+def _suppress_outcomes(tx: Transaction) -> None:
+    """Suppress notifications of outcomes that come without the operator.
+
+    Those of rendering jobs, and of unknown jobs with a callback's id. A notification is queued once, so a
+    suppressed one is never queued again.
+    """
+    rows = tx.fetch_all(
+        "SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL)"
+    )
+    for row, type_ in itertools.product(rows, _ENDS):
+        outbox.suppress(tx, row["id"], type_)
+
+
+def _record(tx: Transaction, job: Job, code: AuditReason, detail: str) -> None:
+    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, detail, reason_code=code)
+    audit_log.record(tx, AuditEvent(by, AuditAction.RESTORE_BACKUP, job.member_id, None, job_id=job.id))
+
+
+def read_outliving(tx: Transaction, listed: Sequence[ErasureRecord]) -> Outliving:
+    """Read what outlives a restore. `listed` are the erasures beside the backups.
+
+    Where the bot was only started, nothing was decided: the backup's decisions hold.
+    """
+    if table_copy.filled_table(tx) is None and server_policies.paused_at(tx) is None:
+        return Outliving({}, listed)
+    decisions = {
+        table: [removals.as_dict(row) for row in tx.fetch_all(f"SELECT * FROM {table} WHERE {where}")]
+        for table, where in _DECISIONS.items()
+    }
+    known = {record.id: record for record in (*listed, *erasure.records(tx))}
+    return Outliving(decisions, tuple(known.values()), removals.read(tx))
+
+
+def write_decisions(tx: Transaction, outliving: Outliving) -> None:
+    """Replace the operator's decisions by these, and write moderation's."""
+    for table, rows in outliving.decisions.items():
+        tx.execute(f"DELETE FROM {table} WHERE {_DECISIONS[table]}")
+        for row in removals.known_columns(tx, table, rows):
+            values = ", ".join(f":{column}" for column in row)
+            tx.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", row)
+    removals.write(tx, outliving.moderation)
+
+
+_MAKE_DUE = (
+    "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at > :after",
+    f"UPDATE jobs SET next_run_at = :now WHERE {POLLED} AND next_run_at > :after",
+    "UPDATE outbox SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
+    (
+        "UPDATE messages SET due_at = :now WHERE status = 'pending' AND due_at > :after"
+        f" AND (kind NOT IN ('pitch_check', 'movie_night_start') OR due_at > :after + {WEEK_MS})"  # planned for later
+    ),
+    (
+        "UPDATE pitches SET next_run_at = :now"
+        " WHERE next_run_at IS NOT NULL AND next_run_at > :after AND state = 'waiting_for_plan'"
+    ),
+    "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
+    "UPDATE jobs SET next_run_at = :lapses_at WHERE state = 'awaiting_approval' AND next_run_at > :lapses_after",
+    END_TOO_LONG,
+)
+"""Each repeats the condition of its partial index, otherwise SQLite scans the table."""
+
+_NEWEST = (
+    "SELECT created_at FROM ledger_entries ORDER BY id DESC LIMIT 1",
+    f"SELECT last_pending_at FROM jobs WHERE {POLLED} ORDER BY next_run_at DESC LIMIT 1",
+)
+"""Columns that hold the time of their write. Each query uses an index."""
+
+
+def last_write_at(tx: Transaction) -> int:
+    """Return approximately when the database was last written to.
+
+    0 for an empty database.
+    """
+    rows = [tx.fetch_one(sql) for sql in _NEWEST]
+    return max((row[0] for row in rows if row is not None and row[0] is not None), default=0)
+
+
+def make_due(tx: Transaction, after: int) -> int:
+    """Make rows due now that are due after `after`.
+
+    Orders that wait for approval wait for as long as any from now on. Return their number.
+    """
+    params = {
+        "now": tx.now,
+        "after": after,
+        "lapses_at": tx.now + APPROVAL_TTL_MS,
+        "lapses_after": after + APPROVAL_TTL_MS,
+    }
+    return sum(tx.execute(sql, params) for sql in _MAKE_DUE)
