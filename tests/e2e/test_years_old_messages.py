@@ -176,3 +176,49 @@ async def test_every_button_is_answered_and_moves_no_credits(admin_bot: AdminHar
     assert query(admin_bot.place, "SELECT * FROM ledger_entries") == ledger
     await admin_bot.run_until_idle()
     assert admin_bot.member() == BudgetTotals(used=310, held=0)
+
+
+JOB, ROW, PRINT = "0000000000000", "0000000000000-000000-0000000000", "123456789abc"
+EVER_SENT = f"""
+approve:{JOB} approve:{JOB}:1 decline:{JOB} decline:{JOB}:1 pending:2 pending:0:back cancel:{JOB} cancel-confirm:{JOB}
+cancel-queued:WHO continue:{JOB} delete:{JOB} delete-confirm:{JOB} follow:{JOB} delete-confirm:{JOB}:gallery
+receipt:{JOB} refresh:{JOB} remix:{JOB} retry:{JOB} star:{JOB} target:{JOB}:channel target:{JOB}:direct unfollow:{JOB}
+night:{ROW}:1 credits:WHO:0 credits-ask:2 credits-csv:WHO request-decline:{ROW} request-grant:{ROW}
+movies:WHO:all:here:{JOB} movies:WHO:running:newer:{JOB} movies:WHO:running:older:{JOB}
+movies-detail:WHO:all:{JOB}:{JOB} movies-filter:WHO=all pitch-add:{JOB}:50 pitch-back:{JOB} pitch-other:{JOB}
+pitch-remove:{JOB} pitch-remove-confirm:{JOB} pitch-rest:{JOB}:280 pitch-vote:{JOB} pitch-withdraw:{JOB}
+pitch-withdraw-confirm:{JOB} pitches:age:1 pitches:missing:0 pitches:votes:1 pitches-manage={JOB} pitches-sort=missing
+preferences:aspect_ratio preferences:image_model preferences:language preferences:subtitles preferences:tone
+preferences:video_model preferences-forget preferences-listed:no preferences-listed:yes preferences-page:extras
+preferences-page:movie preferences-target:channel privacy-confirm:WHO preferences-target:direct
+privacy-confirm-messages:WHO privacy-erase privacy-export privacy-keep quote-accept:{JOB} quote-cancel:{JOB}
+quote-edit:{JOB} quote-improve:{JOB} quote-own:{JOB} quote-style:{JOB} quote-surprise:{JOB} report:{JOB}
+report-block:{JOB} report-dismiss:{JOB} report-remove:{JOB} setup:age:{PRINT} setup:approval:{PRINT}
+setup:approval_fallback:{PRINT} setup:channels:{PRINT} setup:default_aspect_ratio:{PRINT} setup:filter_presets:{PRINT}
+setup:default_image_model:{PRINT} setup:default_video_model:{PRINT} setup:gallery:{PRINT} setup:gallery_stars:{PRINT}
+setup:gift_credits:{PRINT} setup:image_models:{PRINT} setup:language:{PRINT} setup:message_menu:{PRINT}
+setup:movie_night:{PRINT} setup:pitch_days:{PRINT} setup:roles:{PRINT} setup:staff_channel:{PRINT}
+setup:staff_roles:{PRINT} setup:trusted_roles:{PRINT} setup:video_models:{PRINT} setup-drop setup-durations:models
+setup-page:approval setup-page:community setup-page:defaults setup-page:filter setup-page:gallery setup-page:members
+setup-page:models setup-page:staff setup-price setup-rules
+order:{JOB} order-sequel:{JOB} decline-set:{JOB} decline-set:{JOB}:1 pitch-other-send:{JOB} report-send:{JOB}
+report-block-confirm:{JOB} setup-durations-set:models:{PRINT} setup-price-set:{PRINT} setup-rules-set:{PRINT}
+"""
+"""The last ten are forms. What works on one message only is not here: the drafts of /setup import and its rules."""
+
+
+async def test_every_custom_id_that_was_ever_sent_is_known(
+    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Buttons under old messages keep working: what is removed from these tables breaks them."""
+    panel = answered(await admin_bot.dana.slash(admin_bot.channel, "setup panel")).message
+    unknown: list[str] = []
+    for each in EVER_SENT.replace("WHO", str(admin_bot.dana.id)).split():
+        caplog.clear()
+        action, _, value = each.partition("=")
+        if action in EVER_SENT.split()[-10:]:
+            await admin_bot.submit(admin_bot.dana, f"m:{action}", {}, panel)
+        else:
+            await admin_bot.press(admin_bot.dana, panel, f"m:{action}", [value] if value else ())
+        unknown += [each for message in caplog.messages if message in ("component_unknown", "component_failed")]
+    assert unknown == []
