@@ -255,9 +255,9 @@ class CancelButtons:
             return
         question, view = (
             job_buttons.cancel_question(texts, preview),
-            build_view(job_buttons.confirm_cancel(texts, preview.job)),
+            build_view(job_buttons.confirm_cancel(texts, job)),
         )
-        await self._access.answer(interaction, preview.job, question, view)
+        await self._access.answer(interaction, job, question, view)
 
     async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)

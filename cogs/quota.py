@@ -43,7 +43,7 @@ from bot.domain.quota import (
     SYSTEM_ACTOR_ID,
     AuditAction,
     AuditContext,
-    AuditEntry,
+    AuditEvent,
     AuditReason,
     LimitScope,
 )
@@ -356,18 +356,8 @@ async def confirm(
 
     Never raises, because the change is committed even if the message fails.
     """
-    entry = AuditEntry(
-        id="",
-        created_at=0,
-        guild_id=guild_id_of(interaction),
-        actor_id=interaction.user.id,
-        action=action,
-        subject_id=subject_id,
-        credits=credits,
-        reason="",
-        duration_hours=duration_hours,
-    )
-    confirmation = audit_entries.change_confirmation(private_texts(interaction), entry)
+    event = AuditEvent(audit_context(interaction, None), action, subject_id, credits, duration_hours)
+    confirmation = audit_entries.change_confirmation(private_texts(interaction), event)
     await send_ephemeral(interaction, f"{confirmation}\n{note}" if note else confirmation)
 
 

@@ -54,6 +54,7 @@ from bot.domain.setting_kinds import (
     Setting,
     SettingValue,
     SetupPage,
+    ids_of,
 )
 from bot.ui import server_setup as setup_messages
 from bot.ui import setup_files as file_messages
@@ -457,7 +458,7 @@ def fitting(guild: discord.Guild, setting: Setting, value: SettingValue) -> Chec
     Everyone has the role @everyone, so it restricts nothing, and gives no staff rights. The bot must be able to post in
     a channel that is chosen for its messages.
     """
-    if isinstance(setting, Roles) and guild.default_role.id in setting.ids(value):
+    if isinstance(setting, Roles) and guild.default_role.id in ids_of(value):
         return () if setting.everyone_by_default else setting.invalid(InvalidReason.EVERYONE, "@everyone")
     missing = _missing(guild, setting, value)
     if missing:
@@ -468,7 +469,7 @@ def fitting(guild: discord.Guild, setting: Setting, value: SettingValue) -> Chec
 
 def _missing_permissions(guild: discord.Guild, setting: Channel, value: SettingValue) -> Sequence[str]:
     """Return the permissions that the bot lacks to post in a channel."""
-    channels = [channel for each in setting.ids(value) if (channel := guild.get_channel(each)) is not None]
+    channels = [channel for each in ids_of(value) if (channel := guild.get_channel(each)) is not None]
     return [
         name
         for channel in channels
@@ -502,9 +503,9 @@ def deleted_ids(guild: discord.Guild, setup: ServerSetup) -> frozenset[int]:
 def _missing(guild: discord.Guild, setting: Setting, value: SettingValue) -> Sequence[int]:
     match setting:
         case Roles():
-            return [each for each in setting.ids(value) if guild.get_role(each) is None]
+            return [each for each in ids_of(value) if guild.get_role(each) is None]
         case Channel() | Channels():
-            return [each for each in setting.ids(value) if not _is_channel(guild, each, setting.types)]
+            return [each for each in ids_of(value) if not _is_channel(guild, each, setting.types)]
         case _:
             return ()
 

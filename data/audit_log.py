@@ -7,15 +7,13 @@ they are posted one by one, in order.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from bot.core.errors import DuplicateInteraction
 from bot.domain.message import MessageKind
 from bot.domain.prompt_filter import OPERATOR, FilterRule
-from bot.domain.quota import AuditAction, AuditContext, AuditEntry, AuditReason
+from bot.domain.quota import AuditAction, AuditContext, AuditEntry, AuditEvent, AuditReason
 from bot.domain.server_setup import SETTINGS
-from bot.domain.setting_kinds import Setting, SettingValue
 from bot.domain.text import language_of
 from data import messages
 from data.database import Params, Row, Transaction
@@ -48,26 +46,6 @@ ORDER BY audit_log.id LIMIT 1
 
 HAS_OPEN_CHANNEL: Final = f"EXISTS (SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND {CHANNEL_OPEN})"
 """The condition that entries of a server can be posted, by `channel_params`."""
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEvent:
-    """A change before it is in the log.
-
-    `subject_id` is a member, a role, a channel or 0. `job_id` is the job that it is about, `duration_hours` a block's
-    length. `setting_value` is the new value of a changed `setting`. `rule` is the one that a prompt broke; of the
-    operator's rules, only their category is kept.
-    """
-
-    by: AuditContext
-    action: AuditAction
-    subject_id: int
-    credits: int | None
-    duration_hours: int | None = None
-    job_id: str | None = None
-    setting: Setting | None = None
-    setting_value: SettingValue = None
-    rule: FilterRule | None = None
 
 
 def require_new(tx: Transaction, by: AuditContext) -> None:
@@ -186,21 +164,25 @@ def drop_pending(tx: Transaction, guild_id: int) -> Mapping[str, str]:
 
 def _entry(row: Row) -> AuditEntry:
     setting = SETTINGS[row["setting"]] if row["setting"] else None
+    reason_code = AuditReason(row["reason_code"]) if row["reason_code"] else None
+    category = row["rule_category"]
     return AuditEntry(
+        AuditContext(
+            row["actor_id"],
+            row["guild_id"],
+            row["reason"],
+            row["interaction_id"],
+            reason_code,
+            language_of(row["language"]),
+        ),
+        AuditAction(row["action"]),
+        row["subject_id"],
+        row["amount"],
+        row["duration_hours"],
+        row["job_id"],
+        setting,
+        setting.from_log(row["setting_value"]) if setting else None,
+        FilterRule(row["rule"] or "", category) if category else None,
         id=row["id"],
         created_at=row["created_at"],
-        guild_id=row["guild_id"],
-        actor_id=row["actor_id"],
-        action=AuditAction(row["action"]),
-        subject_id=row["subject_id"],
-        credits=row["amount"],
-        reason=row["reason"],
-        reason_code=AuditReason(row["reason_code"]) if row["reason_code"] else None,
-        duration_hours=row["duration_hours"],
-        job_id=row["job_id"],
-        setting=setting,
-        setting_value=setting.from_log(row["setting_value"]) if setting else None,
-        language=language_of(row["language"]),
-        rule_category=row["rule_category"] or "",
-        rule=row["rule"] or "",
     )

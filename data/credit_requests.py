@@ -152,7 +152,7 @@ def answer(
         },
     )
     messages.announce(tx, MessageKind.ANSWER, request_id, request.member_id, request.guild_id, delay_ms=ANSWER_DELAY_MS)
-    decided = replace(request, state=state, decided_by=by.actor_id, decided_at=tx.now, message=message)
+    decided = replace(request, state=state, decided_by=by.actor_id, message=message)
     return Answer(decided, counted=True)
 
 
@@ -277,7 +277,6 @@ def _request(row: Row) -> CreditRequest:
         member_language=language_of(row["member_language"]),
         server_language=Language.ENGLISH if row["language"] is None else language_of(row["language"]),
         decided_by=row["decided_by"],
-        decided_at=row["decided_at"],
         message=None if message_id is None else PostedMessage(row["log_channel_id"], message_id),
         untold=bool(row["untold"]),
     )

@@ -91,8 +91,8 @@ class CompiledFilters:
         compiled = self._find(keys)
         if compiled is None:
             raise RulesNotCompiled(self, setup)
-        folded = FoldedPrompt.of(prompt)
-        found = (each.broken_by_folded(folded) for each in (self._operator, *compiled))
+        folded = FoldedPrompt(prompt)
+        found = (each.broken_by(folded) for each in (self._operator, *compiled))
         return next((rule for rule in found if rule is not None), None)
 
     def compile(self, setup: ServerSetup) -> None:

@@ -176,7 +176,7 @@ def record(tx: Transaction, shards: str) -> tuple[int, ...]:
     key = _key(shards)
     tx.lock(key)
     before = process.parse(rows.get(tx, key))
-    rows.set_value(tx, key, process.serialize(process.record_start(before, tx.now)))
+    rows.set_value(tx, key, process.serialize((*before, tx.now)))
     return before
 
 

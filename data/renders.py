@@ -339,7 +339,7 @@ def resolve_failed(
     Return None where it is neither UNKNOWN nor RENDERING. `upstream_charged`: the API keeps what it charged.
     `without_callback`: only an UNKNOWN job without a callback.
     """
-    if without_callback and jobs.lock(tx, job_id).has_callback:
+    if without_callback and jobs.lock(tx, job_id).called_back_at is not None:
         return None
     states = (JobState.UNKNOWN,) if without_callback else (JobState.UNKNOWN, JobState.RENDERING)
     reason = EndReason.RESOLVED_BY_OPERATOR

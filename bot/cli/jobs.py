@@ -167,7 +167,7 @@ async def _resolve_all(settings: Settings, options: argparse.Namespace) -> int:
         raise ConfigurationError(("Use --all-unknown-since with --failed and without a job ID.",))
     async with open_database(settings) as database:
         found = await database.read(renders.unknown_since, since)
-        jobs = [job for job in found if not job.has_callback]
+        jobs = [job for job in found if job.called_back_at is None]
         if jobs and not await confirmed(_question(jobs, since), "--all-unknown-since", yes=options.yes):
             return 1
         change = partial(renders.resolve_failed, upstream_charged=options.charged, without_callback=True)

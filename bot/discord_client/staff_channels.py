@@ -38,10 +38,12 @@ class StaffChannels:
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit entry without mentions."""
-        channel = self._client.get_partial_messageable(channel_id, guild_id=entry.guild_id)
-        message = credit_requests.log_message(texts_in(entry.language), entry, self._catalogue)
+        channel = self._client.get_partial_messageable(channel_id, guild_id=entry.by.guild_id)
+        message = credit_requests.log_message(texts_in(entry.by.language), entry, self._catalogue)
         view = discord.utils.MISSING if message.view is None else message.view
-        await self._request(entry.guild_id, lambda: channel.send(message.content, view=view, nonce=nonce_of(entry.id)))
+        await self._request(
+            entry.by.guild_id, lambda: channel.send(message.content, view=view, nonce=nonce_of(entry.id))
+        )
 
     async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
         """Ask staff in a channel to approve a job, without mentions."""

@@ -74,18 +74,7 @@ class Outage(StrEnum):
     @property
     def end_reason(self) -> EndReason:
         """The end reason of a job that waited through this outage."""
-        return _END_REASONS[self]
-
-
-_END_REASONS = {
-    Outage.NO_ANSWER: EndReason.UNREACHABLE,
-    Outage.UNREACHABLE: EndReason.UNREACHABLE,
-    Outage.AUTHENTICATION_FAILED: EndReason.AUTHENTICATION_FAILED,
-    Outage.PLAN_EXHAUSTED: EndReason.PLAN_EXHAUSTED,
-    Outage.KEY_LIMIT_REACHED: EndReason.KEY_LIMIT_REACHED,
-    Outage.WRONG_API: EndReason.WRONG_API,
-    Outage.RATE_LIMITED: EndReason.RATE_LIMITED,
-}
+        return EndReason.UNREACHABLE if self is Outage.NO_ANSWER else EndReason(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +123,16 @@ class Breaker:
         """
         match self.state:
             case BreakerState.CLOSED:
-                reopened = replace(self, opened_at=now)
-                return _open(reopened, outage, now, _pause_after(outage, 0, retry_after_ms))
+                return replace(self._open(outage, now, _pause_after(outage, 0, retry_after_ms)), opened_at=now)
+            case BreakerState.HALF_OPEN if self.trial_job_id == job_id and outage is Outage.NO_ANSWER:
+                pause = min(max(INITIAL_TRIAL_PAUSE_MS, 4 * self.pause_ms), MAX_TRIAL_PAUSE_MS)
+                return self._open(outage, now, pause)
             case BreakerState.HALF_OPEN if self.trial_job_id == job_id:
-                return _open(self, outage, now, _pause_after_trial(outage, self.pause_ms, retry_after_ms))
+                return self._open(outage, now, _pause_after(outage, self.pause_ms, retry_after_ms))
             case BreakerState.HALF_OPEN if self.trial_job_id is not None:
                 return self
             case _:
-                late = _open(self, outage, now, max(self.pause_ms, _pause_after(outage, 0, retry_after_ms)))
+                late = self._open(outage, now, max(self.pause_ms, _pause_after(outage, 0, retry_after_ms)))
                 is_longer = late.retry_at > self.retry_at or self.state is BreakerState.HALF_OPEN
                 return late if is_longer else self
 
@@ -182,7 +173,7 @@ class Breaker:
         """Record a failed probe, whose cause may differ from the first one."""
         if self.state is not BreakerState.OPEN:
             return self
-        return _open(self, outage, now, _pause_after(outage, self.pause_ms, retry_after_ms))
+        return self._open(outage, now, _pause_after(outage, self.pause_ms, retry_after_ms))
 
     def probe_released(self, now: int) -> Breaker:
         """Make the probe due for another process."""
@@ -191,9 +182,8 @@ class Breaker:
     def _is_trial(self, job_id: str) -> bool:
         return self.state is BreakerState.HALF_OPEN and self.trial_job_id == job_id
 
-
-def _open(breaker: Breaker, outage: Outage, now: int, pause_ms: int) -> Breaker:
-    return Breaker(BreakerState.OPEN, outage, breaker.opened_at, now + pause_ms, pause_ms)
+    def _open(self, outage: Outage, now: int, pause_ms: int) -> Breaker:
+        return Breaker(BreakerState.OPEN, outage, self.opened_at, now + pause_ms, pause_ms)
 
 
 def _pause_after(outage: Outage, last_ms: int, retry_after_ms: int | None) -> int:
@@ -203,9 +193,3 @@ def _pause_after(outage: Outage, last_ms: int, retry_after_ms: int | None) -> in
     """
     first = RATE_LIMITED_PAUSE_MS if outage is Outage.RATE_LIMITED and retry_after_ms is None else INITIAL_PAUSE_MS
     return max(retry_after_ms or 0, min(max(first, 2 * last_ms), MAX_PAUSE_MS))
-
-
-def _pause_after_trial(outage: Outage, last_ms: int, retry_after_ms: int | None) -> int:
-    if outage is Outage.NO_ANSWER:
-        return min(max(INITIAL_TRIAL_PAUSE_MS, 4 * last_ms), MAX_TRIAL_PAUSE_MS)
-    return _pause_after(outage, last_ms, retry_after_ms)

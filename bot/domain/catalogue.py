@@ -1,15 +1,7 @@
-"""What can be ordered: models, their prices, styles, and a request's limits.
+"""What can be ordered: models, their prices, styles, a movie's extras and the limits of a request.
 
-data/catalogue.py loads the models, data/catalogue.py the styles. The limits are those of the API, see
+data/catalogue.py loads the models and styles. Limits and extras are those of a version of the API, see
 bot/samsar/config.py.
-
-Style presets: words that one choice adds to a prompt.
-
-Compares the catalogue with the models that the API lists.
-
-A movie's extras: language, subtitles and tone.
-
-Which of them exist depends on the version of the API, see bot/samsar/config.py.
 """
 
 from __future__ import annotations
@@ -17,9 +9,141 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.domain.text import Language
+
+
+class AspectRatio(StrEnum):
+    """The aspect ratios that /movie offers."""
+
+    WIDE = "16:9"
+    TALL = "9:16"
+
+
+class ModelKind(StrEnum):
+    """The two kinds of models that a movie has one of each."""
+
+    VIDEO = "video"
+    IMAGE = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class VideoModel:
+    """A video model; `key` is the API's name, `label` the displayed one."""
+
+    key: str
+    label: str
+    credits_per_second: int
+    aspect_ratios: tuple[AspectRatio, ...]
+    recommended_for: tuple[AspectRatio, ...] = ()
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ImageModel:
+    """An image model, with which the API draws the first frames."""
+
+    key: str
+    label: str
+    enabled: bool = True
+
+
+AnyModel = TypeVar("AnyModel", VideoModel, ImageModel)
+
+
+def _without(
+    models: tuple[AnyModel, ...], kind: ModelKind, refused: Collection[tuple[ModelKind, str]]
+) -> tuple[AnyModel, ...]:
+    left = tuple(replace(model, enabled=model.enabled and (kind, model.key) not in refused) for model in models)
+    return left if any(model.enabled for model in left) else models
+
+
+class SpokenLanguage(StrEnum):
+    """What is spoken in a movie; the values are the API's."""
+
+    AUTO = "auto"
+    """The API chooses by the prompt."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+    FRENCH = "fr"
+    JAPANESE = "ja"
+    THAI = "th"
+    CHINESE = "zh"
+    BENGALI = "bn"
+    HINDI = "hi"
+    SANSKRIT = "sa"
+    LATIN = "la"
+
+
+class Tone(StrEnum):
+    """How a movie tells its story; the values are the API's."""
+
+    GROUNDED = "grounded"
+    CINEMATIC = "cinematic"
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """The extras of one movie.
+
+    None: the version of the API that it was ordered for has no such extra.
+    """
+
+    language: SpokenLanguage | None = None
+    subtitles: bool | None = None
+    tone: Tone | None = None
+
+
+NO_EXTRAS: Final = Extras()
+
+API_DEFAULTS: Final = Extras(SpokenLanguage.AUTO, subtitles=False, tone=Tone.GROUNDED)
+"""What the API does where a request says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedExtras:
+    """What a version of the API offers of each extra.
+
+    The first choice is the API's default. Empty: there is no such extra.
+    """
+
+    languages: tuple[SpokenLanguage, ...] = ()
+    subtitles: tuple[bool, ...] = ()
+    tones: tuple[Tone, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether there is any extra."""
+        return bool(self.languages or self.subtitles or self.tones)
+
+
+NOT_OFFERED: Final = OfferedExtras()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLimits:
+    """What a request can be with any models, and its defaults.
+
+    Source of the bounds: the API's page of March 2025, "Validation Rules". The prompt's length counts after trimming,
+    in UTF-16 code units. A server's managers may narrow them; see bot/domain/server_setup.py.
+    """
+
+    max_prompt_length: int = 500
+    min_seconds: int = 1
+    max_seconds: int = 120
+    extras: OfferedExtras = NOT_OFFERED
+    default_seconds: int = 20
+    default_aspect_ratio: AspectRatio = AspectRatio.WIDE
+
+    def allow(self, seconds: int) -> bool:
+        """Return whether a movie can have this duration."""
+        return self.min_seconds <= seconds <= self.max_seconds
+
+    def longest_within(self, seconds: int) -> int:
+        """Return the longest duration up to `seconds`; 0 for none."""
+        longest = min(self.max_seconds, seconds)
+        return longest if longest >= self.min_seconds else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +165,95 @@ class Style:
     def words_in(self, language: Language) -> str:
         """Return the words in a language, or else in English."""
         return self.words.get(language, self.words[Language.ENGLISH])
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All models and styles in the operator's order.
+
+    Each kind of model has an enabled one.
+    """
+
+    video_models: tuple[VideoModel, ...]
+    image_models: tuple[ImageModel, ...]
+    limits: RequestLimits = RequestLimits()
+    styles: tuple[Style, ...] = ()
+
+    @property
+    def enabled_video_models(self) -> tuple[VideoModel, ...]:
+        """The video models that members can choose."""
+        return tuple(model for model in self.video_models if model.enabled)
+
+    @property
+    def enabled_image_models(self) -> tuple[ImageModel, ...]:
+        """The image models that members can choose; the first is the default."""
+        return tuple(model for model in self.image_models if model.enabled)
+
+    def enabled_keys(self, kind: ModelKind) -> tuple[str, ...]:
+        """Return the keys of the models of a kind that members can choose."""
+        models = self.enabled_video_models if kind is ModelKind.VIDEO else self.enabled_image_models
+        return tuple(model.key for model in models)
+
+    @property
+    def cheapest_second(self) -> int:
+        """The fewest credits that a second of any movie costs."""
+        return min(model.credits_per_second for model in self.enabled_video_models)
+
+    @property
+    def enabled_styles(self) -> tuple[Style, ...]:
+        """The styles that members can choose."""
+        return tuple(style for style in self.styles if style.enabled)
+
+    def style(self, key: str | None) -> Style | None:
+        """Find an enabled style by key."""
+        return next((style for style in self.enabled_styles if style.key == key), None)
+
+    def video_model(self, key: str) -> VideoModel | None:
+        """Find a video model by key, enabled or not."""
+        return next((model for model in self.video_models if model.key == key), None)
+
+    def enabled_video_model(self, key: object) -> VideoModel | None:
+        """Find a video model that members can choose."""
+        return next((model for model in self.enabled_video_models if model.key == key), None)
+
+    def enabled_image_model(self, key: object) -> ImageModel | None:
+        """Find an image model that members can choose."""
+        return next((model for model in self.enabled_image_models if model.key == key), None)
+
+    def offers(self, video_model: str, image_model: str, seconds: int) -> bool:
+        """Return whether a movie can still be ordered."""
+        models = self.enabled_video_model(video_model), self.enabled_image_model(image_model)
+        return None not in models and self.limits.allow(seconds)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """All models' labels by key, enabled or not."""
+        return {model.key: model.label for model in (*self.image_models, *self.video_models)}
+
+    def label(self, key: str) -> str:
+        """Return a model's label, or the key where it is unknown."""
+        return self.labels.get(key, key)
+
+    def without(self, refused: Collection[tuple[ModelKind, str]]) -> Catalogue:
+        """Return a catalogue in which these models are switched off.
+
+        Where that would leave none of a kind, that kind stays as it is.
+        """
+        if not refused:
+            return self
+        return replace(
+            self,
+            video_models=_without(self.video_models, ModelKind.VIDEO, refused),
+            image_models=_without(self.image_models, ModelKind.IMAGE, refused),
+        )
+
+    def video_models_for(self, aspect: AspectRatio) -> tuple[VideoModel, ...]:
+        """Return the enabled models for an aspect ratio, recommended ones first.
+
+        The first is the default. Source of the recommendations: the API's page, field `video_model`.
+        """
+        able = [model for model in self.enabled_video_models if aspect in model.aspect_ratios]
+        return tuple(sorted(able, key=lambda model: aspect not in model.recommended_for))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,220 +333,3 @@ def compare(catalogue: Catalogue, listed: Sequence[ListedModel]) -> tuple[Differ
         if (model.kind, model.key) not in known
     ]
     return tuple(found)
-
-
-class SpokenLanguage(StrEnum):
-    """What is spoken in a movie; the values are the API's."""
-
-    AUTO = "auto"
-    """The API chooses by the prompt."""
-
-    ENGLISH = "en"
-    SPANISH = "es"
-    FRENCH = "fr"
-    JAPANESE = "ja"
-    THAI = "th"
-    CHINESE = "zh"
-    BENGALI = "bn"
-    HINDI = "hi"
-    SANSKRIT = "sa"
-    LATIN = "la"
-
-
-class Tone(StrEnum):
-    """How a movie tells its story; the values are the API's."""
-
-    GROUNDED = "grounded"
-    CINEMATIC = "cinematic"
-
-
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """The extras of one movie.
-
-    None: the version of the API that it was ordered for has no such extra.
-    """
-
-    language: SpokenLanguage | None = None
-    subtitles: bool | None = None
-    tone: Tone | None = None
-
-
-NO_EXTRAS: Final = Extras()
-
-API_DEFAULTS: Final = Extras(SpokenLanguage.AUTO, subtitles=False, tone=Tone.GROUNDED)
-"""What the API does where a request says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedExtras:
-    """What a version of the API offers of each extra.
-
-    The first choice is the API's default. Empty: there is no such extra.
-    """
-
-    languages: tuple[SpokenLanguage, ...] = ()
-    subtitles: tuple[bool, ...] = ()
-    tones: tuple[Tone, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Return whether there is any extra."""
-        return bool(self.languages or self.subtitles or self.tones)
-
-
-NOT_OFFERED: Final = OfferedExtras()
-
-
-class AspectRatio(StrEnum):
-    """The aspect ratios that /movie offers."""
-
-    WIDE = "16:9"
-    TALL = "9:16"
-
-
-class ModelKind(StrEnum):
-    """The two kinds of models that a movie has one of each."""
-
-    VIDEO = "video"
-    IMAGE = "image"
-
-
-@dataclass(frozen=True, slots=True)
-class VideoModel:
-    """A video model; `key` is the API's name, `label` the displayed one."""
-
-    key: str
-    label: str
-    credits_per_second: int
-    aspect_ratios: tuple[AspectRatio, ...]
-    recommended_for: tuple[AspectRatio, ...] = ()
-    enabled: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ImageModel:
-    """An image model, with which the API draws the first frames."""
-
-    key: str
-    label: str
-    enabled: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class RequestLimits:
-    """What a request can be with any models, and its defaults.
-
-    Source of the bounds: the API's page of March 2025, "Validation Rules". The prompt's length counts after trimming,
-    in UTF-16 code units. A server's managers may narrow them; see bot/domain/server_setup.py.
-    """
-
-    max_prompt_length: int = 500
-    min_seconds: int = 1
-    max_seconds: int = 120
-    extras: OfferedExtras = NOT_OFFERED
-    default_seconds: int = 20
-    default_aspect_ratio: AspectRatio = AspectRatio.WIDE
-
-    def allow(self, seconds: int) -> bool:
-        """Return whether a movie can have this duration."""
-        return self.min_seconds <= seconds <= self.max_seconds
-
-    def longest_within(self, seconds: int) -> int:
-        """Return the longest duration up to `seconds`; 0 for none."""
-        longest = min(self.max_seconds, seconds)
-        return longest if longest >= self.min_seconds else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """All models and styles in the operator's order.
-
-    Each kind of model has an enabled one.
-    """
-
-    video_models: tuple[VideoModel, ...]
-    image_models: tuple[ImageModel, ...]
-    limits: RequestLimits = RequestLimits()
-    styles: tuple[Style, ...] = ()
-
-    @property
-    def enabled_video_models(self) -> tuple[VideoModel, ...]:
-        """The video models that members can choose."""
-        return tuple(model for model in self.video_models if model.enabled)
-
-    @property
-    def enabled_image_models(self) -> tuple[ImageModel, ...]:
-        """The image models that members can choose; the first is the default."""
-        return tuple(model for model in self.image_models if model.enabled)
-
-    def enabled_keys(self, kind: ModelKind) -> tuple[str, ...]:
-        """Return the keys of the models of a kind that members can choose."""
-        models = self.enabled_video_models if kind is ModelKind.VIDEO else self.enabled_image_models
-        return tuple(model.key for model in models)
-
-    @property
-    def cheapest_second(self) -> int:
-        """The fewest credits that a second of any movie costs."""
-        return min(model.credits_per_second for model in self.enabled_video_models)
-
-    @property
-    def enabled_styles(self) -> tuple[Style, ...]:
-        """The styles that members can choose."""
-        return tuple(style for style in self.styles if style.enabled)
-
-    def style(self, key: str | None) -> Style | None:
-        """Find an enabled style by key."""
-        return next((style for style in self.enabled_styles if style.key == key), None)
-
-    def video_model(self, key: str) -> VideoModel | None:
-        """Find a video model by key, enabled or not."""
-        return next((model for model in self.video_models if model.key == key), None)
-
-    def image_model(self, key: str) -> ImageModel | None:
-        """Find an image model by key, enabled or not."""
-        return next((model for model in self.image_models if model.key == key), None)
-
-    def offers(self, video_model: str, image_model: str, seconds: int) -> bool:
-        """Return whether a movie can still be ordered."""
-        video, image = self.video_model(video_model), self.image_model(image_model)
-        is_enabled = video is not None and video.enabled and image is not None and image.enabled
-        return is_enabled and self.limits.allow(seconds)
-
-    @property
-    def labels(self) -> Mapping[str, str]:
-        """All models' labels by key, enabled or not."""
-        return {model.key: model.label for model in (*self.image_models, *self.video_models)}
-
-    def label(self, key: str) -> str:
-        """Return a video model's label, or the key where it is unknown."""
-        model = self.video_model(key)
-        return model.label if model is not None else key
-
-    def without(self, refused: Collection[tuple[ModelKind, str]]) -> Catalogue:
-        """Return a catalogue in which these models are switched off.
-
-        Where that would leave none of a kind, that kind stays as it is.
-        """
-        if not refused:
-            return self
-        videos = tuple(
-            replace(model, enabled=model.enabled and (ModelKind.VIDEO, model.key) not in refused)
-            for model in self.video_models
-        )
-        images = tuple(
-            replace(model, enabled=model.enabled and (ModelKind.IMAGE, model.key) not in refused)
-            for model in self.image_models
-        )
-        return replace(
-            self,
-            video_models=videos if any(model.enabled for model in videos) else self.video_models,
-            image_models=images if any(model.enabled for model in images) else self.image_models,
-        )
-
-    def video_models_for(self, aspect: AspectRatio) -> tuple[VideoModel, ...]:
-        """Return the enabled models for an aspect ratio, recommended ones first.
-
-        The first is the default. Source of the recommendations: the API's page, field `video_model`.
-        """
-        able = [model for model in self.enabled_video_models if aspect in model.aspect_ratios]
-        return tuple(sorted(able, key=lambda model: aspect not in model.recommended_for))

@@ -54,8 +54,8 @@ class AskOption(StrEnum):
 class CreditRequest:
     """A request for `credits`, for a movie that costs `price`.
 
-    `id` is that of its entry in the audit log. `channel_id` is where the member asked. `decided_by`, `decided_at` and
-    `message` are known once a manager answered it. `server_language` is that of the staff channel. `untold`: the member
+    `id` is that of its entry in the audit log. `channel_id` is where the member asked. `decided_by` and `message`
+    are known once a manager answered it. `server_language` is that of the staff channel. `untold`: the member
     takes no direct messages.
     """
 
@@ -70,7 +70,6 @@ class CreditRequest:
     member_language: Language = Language.ENGLISH
     server_language: Language = Language.ENGLISH
     decided_by: int | None = None
-    decided_at: int | None = None
     message: PostedMessage | None = None
     untold: bool = False
 

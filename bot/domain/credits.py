@@ -1,10 +1,6 @@
-"""Credits: months, budgets, ledger entries and shortfalls.
+"""Credits: days and months, budgets, ledger entries, shortfalls and gifts.
 
-Gifts: bonus credits that one member gives another in their server.
-
-Only bonus credits can be given, so nobody can pool allowances with other accounts.
-
-Days in UTC. Times are UTC epoch milliseconds.
+Only bonus credits can be given, so nobody can pool allowances with other accounts. Times are UTC epoch milliseconds.
 """
 
 from __future__ import annotations
@@ -19,6 +15,23 @@ from typing import Final
 from bot.domain.risk import RiskLimits
 from bot.domain.text import Language
 
+_DAY_MS: Final = 24 * 3_600_000
+
+
+def day_of(now: int) -> str:
+    """Return the day of a time, such as '2026-11-26'."""
+    return datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
+
+
+def day_starts_at(now: int) -> int:
+    """Return when the day of a time began."""
+    return now // _DAY_MS * _DAY_MS
+
+
+def next_day_at(now: int) -> int:
+    """Return when the next day begins."""
+    return day_starts_at(now) + _DAY_MS
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
@@ -32,7 +45,7 @@ class Month:
 
     @classmethod
     def containing(cls, now: int) -> Month:
-        """Return the month of a time in UTC epoch milliseconds."""
+        """Return the month of a time."""
         moment = datetime.fromtimestamp(now / 1000, UTC)
         return cls(moment.year, moment.month)
 
@@ -43,7 +56,7 @@ class Month:
 
     @property
     def starts_at(self) -> int:
-        """The month's start in UTC epoch milliseconds."""
+        """The month's start."""
         return int(datetime(self.year, self.number, 1, tzinfo=UTC).timestamp() * 1000)
 
     @property
@@ -182,10 +195,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """A gift that was made.
-
-    `created_at` is UTC epoch milliseconds.
-    """
+    """Bonus credits that one member gave another in their server."""
 
     id: str
     guild_id: int
@@ -195,21 +205,3 @@ class Gift:
     credits: int
     created_at: int
     server_language: Language = Language.ENGLISH
-
-
-_DAY_MS: Final = 24 * 3_600_000
-
-
-def day_of(now: int) -> str:
-    """Return the day of a time, such as '2026-11-26'."""
-    return datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
-
-
-def day_starts_at(now: int) -> int:
-    """Return when the day of a time began."""
-    return now // _DAY_MS * _DAY_MS
-
-
-def next_day_at(now: int) -> int:
-    """Return when the next day begins."""
-    return day_starts_at(now) + _DAY_MS

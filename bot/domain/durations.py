@@ -1,7 +1,4 @@
-"""Estimates rendering times from earlier movies of the same model.
-
-What a member can expect of an unfinished movie.
-"""
+"""What a member can expect of an unfinished movie: rendering times, estimated from earlier movies of the same model."""
 
 from __future__ import annotations
 
@@ -32,6 +29,9 @@ _EXPONENT_UNCERTAINTY = 0.3
 _MIN_SPREAD = 0.05
 _STANDARD_DEVIATIONS = 2.5631
 """From the tenth to the ninetieth percentile of a normal distribution."""
+
+MAX_QUEUE_POSITION = 100
+"""Positions beyond this are shown as "more than"."""
 
 
 class RenderSample(NamedTuple):
@@ -97,10 +97,6 @@ def _exponent(points: Sequence[tuple[float, float]]) -> float:
     product = sum((x - middle_x) * (y - middle_y) for x, y in points)
     slope = (product + _EXPECTED_EXPONENT * _EXPECTED_WEIGHT) / (weight + _EXPECTED_WEIGHT)
     return min(1.5, max(0.0, slope))
-
-
-MAX_QUEUE_POSITION = 100
-"""Positions beyond this are shown as "more than"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,6 @@ reserved ──► queued ──► submitting ──► rendering ──► com
    │ │       │ └──► cancelled | failed
    │ └──► awaiting_approval ──► cancelled                         (declined, lapsed or withdrawn)
    └──► cancelled                                                 (Discord did not accept the response)
-
-What it would cost to cancel a movie that renders.
-
-A member's status in one channel: credits, and what prevents an order.
-
-What came of an order that waited for a server's staff.
 """
 
 from __future__ import annotations
@@ -20,7 +14,7 @@ from __future__ import annotations
 import itertools
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -34,6 +28,27 @@ from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
 from bot.domain.server_setup import MessageMenu
 from bot.domain.text import Language
+
+LATE_CHARGE_MS: Final = 15 * 60_000
+"""How long after a cancellation the API is asked again what it charged.
+
+The stage at work is charged when it is done, although the movie is cancelled; the narrative takes minutes at most.
+"""
+
+MAX_LATE_CHARGE_MS: Final = 24 * 3600 * 1000
+"""How long after a cancellation the API is still asked where it does not answer."""
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_ID_LENGTH = 13
+
+ID_PATTERN: Final = f"[0-9a-z]{{{_ID_LENGTH}}}"
+"""A regular expression for an id of `generate_id`."""
+
+_LAYOUT_ENDS_MS = 31 << 36
+"""UTC epoch milliseconds, in July 2037. Later times would give the first layout ids that begin with z, the last letter.
+
+The 41 bits of time overflow in September 2039, so z begins the ids of a second layout, which sort after all others.
+"""
 
 
 class JobState(StrEnum):
@@ -160,6 +175,10 @@ class EndReason(StrEnum):
     """When it was approved, the bot or the server no longer offered its model or duration."""
 
 
+_DECIDED_LATE: Final = (EndReason.RESOLVED_BY_OPERATOR, EndReason.STAYED_UNKNOWN)
+"""Jobs that may end when the month of their hold is over."""
+
+
 class Approval(StrEnum):
     """Whether a job needs the approval of its server's staff.
 
@@ -253,6 +272,10 @@ class Job:
     traceparent: str | None = None
     """Its order in a W3C trace; None where nothing was traced."""
 
+    def without_words(self) -> Job:
+        """Return it without what its member wrote."""
+        return replace(self, request=replace(self.request, prompt=""))
+
     @property
     def awaits_approval(self) -> bool:
         """Whether it waits for staff, or will once it was answered."""
@@ -282,11 +305,6 @@ class Job:
         """Whether its member cancelled it when the API had taken it."""
         return self.end_reason is EndReason.CANCELLED_BY_MEMBER and self.request_id is not None
 
-    @property
-    def has_callback(self) -> bool:
-        """Whether the API called back, which proves that it accepted the job."""
-        return self.called_back_at is not None
-
 
 def spent_credits(state: JobState, price: int, charged: int | None) -> int:
     """Return what a member paid for a job.
@@ -300,21 +318,6 @@ def spent_credits(state: JobState, price: int, charged: int | None) -> int:
             return min(charged or 0, price)
         case _:
             return 0
-
-
-_DECIDED_LATE: Final = (EndReason.RESOLVED_BY_OPERATOR, EndReason.STAYED_UNKNOWN)
-
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_ID_LENGTH = 13
-
-ID_PATTERN: Final = f"[0-9a-z]{{{_ID_LENGTH}}}"
-"""A regular expression for an id of `generate_id`."""
-
-_LAYOUT_ENDS_MS = 31 << 36
-"""UTC epoch milliseconds, in July 2037. Later times would give the first layout ids that begin with z, the last letter.
-
-The 41 bits of time overflow in September 2039, so z begins the ids of a second layout, which sort after all others.
-"""
 
 
 _count = itertools.count(secrets.randbits(24))
@@ -340,40 +343,9 @@ def encode_id(number: int) -> str:
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_ID_LENGTH - 1), -1, -5))
 
 
-LATE_CHARGE_MS: Final = 15 * 60_000
-"""How long after a cancellation the API is asked again what it charged.
-
-The stage at work is charged when it is done, although the movie is cancelled; the narrative takes minutes at most.
-"""
-
-MAX_LATE_CHARGE_MS: Final = 24 * 3600 * 1000
-"""How long after a cancellation the API is still asked where it does not answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class CancelPreview:
-    """What cancelling a movie now would cost.
-
-    `charged` is what the API has charged so far, in credits; None where it does not say.
-    """
-
-    job: Job
-    charged: int | None
-
-    @property
-    def spent(self) -> int:
-        """What would be captured if it stopped now."""
-        return min(self.charged or 0, self.job.price)
-
-    @property
-    def refunded(self) -> int:
-        """What would come back if it stopped now."""
-        return self.job.price - self.spent
-
-
 @dataclass(frozen=True, slots=True)
 class MemberStatus:
-    """One member in one channel.
+    """One member in one channel: credits, and what prevents an order.
 
     `refusal` is why no order is taken, whatever it costs, and `access` why not here. `may_post` says whether the member
     may write here. `missing` are the permissions that the bot lacks, by their names. `running` counts the member's open
@@ -408,7 +380,7 @@ class MemberStatus:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What came of an approval or a decline.
+    """What came of an approval or a decline by a server's staff.
 
     `job` is as it is afterwards. `counted`: it was this decision that changed it.
     """

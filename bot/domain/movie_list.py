@@ -1,7 +1,4 @@
-"""Queries and pages of a member's movies, with keyset pagination.
-
-A page of a list that is turned by number.
-"""
+"""Queries and pages of lists: of a member's movies, with keyset pagination, and those that are turned by number."""
 
 from __future__ import annotations
 
@@ -48,9 +45,7 @@ class MovieQuery:
 
         It is of the member, or paid by them with others, and of the server.
         """
-        if self.guild_id not in (None, item.job.guild_id):
-            return False
-        return item.is_own(self.member_id)
+        return self.guild_id in (None, item.job.guild_id) and item.is_own(self.member_id)
 
 
 class PageDirection(StrEnum):
@@ -100,13 +95,8 @@ class MovieItem:
 
     def hidden(self) -> MovieItem:
         """Return it without its words and its link, for a reader who may not see it."""
-        job = replace(self.job, request=replace(self.job.request, prompt=""), movie_url=None)
+        job = replace(self.job.without_words(), movie_url=None)
         return replace(self, job=job, undelivered=False, is_hidden=True)
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether members paid for it together."""
-        return self.job.pitch_id is not None
 
 
 @dataclass(frozen=True, slots=True)

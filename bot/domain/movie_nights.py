@@ -92,8 +92,7 @@ class MovieNight:
 
     def without_words(self) -> MovieNight:
         """Return it without what members wrote, should Discord object to that."""
-        jobs = [replace(each.job, request=replace(each.job.request, prompt="")) for each in self.movies]
-        return replace(self, movies=tuple(replace(each, job=job) for each, job in zip(self.movies, jobs, strict=True)))
+        return replace(self, movies=tuple(replace(each, job=each.job.without_words()) for each in self.movies))
 
     def number_from(self, place: int) -> int | None:
         """Return the number of the first movie at this place or later.

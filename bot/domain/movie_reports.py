@@ -69,8 +69,7 @@ class ReportedMovie:
 
     def without_words(self) -> ReportedMovie:
         """Return it without what members wrote."""
-        request = replace(self.job.request, prompt="")
-        return replace(self, job=replace(self.job, request=request), reasons=())
+        return replace(self, job=self.job.without_words(), reasons=())
 
 
 @dataclass(frozen=True, slots=True)

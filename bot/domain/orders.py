@@ -1,9 +1,4 @@
-"""A priced request, shown before it is bought.
-
-Its member can accept it once.
-
-Orders: the decision about a draft, and the outcomes of an order.
-"""
+"""Orders: the decision about a draft, the outcomes of an order, and quotes, which show a price before it is paid."""
 
 from __future__ import annotations
 
@@ -20,17 +15,20 @@ from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Allowance, Balance
 from bot.domain.refusal import Refused
-from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode, ValidatedRequest, sort_problems, validate
+from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest, sort_problems, valid_part, validate
 from bot.domain.server_setup import ServerSetup, with_parent
 from bot.domain.text import Language, Wording, strip_control_chars
 
 QUOTE_TTL_MS = 15 * 60 * 1000
 """How long a quote can be accepted, the lifetime of Discord's interaction tokens. Prices and balances change."""
 
+_ALL: Final = 100
+"""Percent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One request with its price in credits, for one member.
+    """One request with its price in credits, which one member can accept once.
 
     Quotes that replace one another share the first one's id as their `root_id`: one movie is made of all of them. The
     first has none. `wording` says how the prompt came about; None: its member wrote it. Times are UTC epoch
@@ -59,11 +57,7 @@ class Quote:
 
     def wording_of(self, edited: str) -> Wording | None:
         """Return how a prompt came about that was edited from this one's."""
-        return (
-            None
-            if self.wording is None
-            else self.wording.edited(self.request.prompt, strip_control_chars(edited).strip())
-        )
+        return self.wording and self.wording.edited(self.request.prompt, strip_control_chars(edited).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +85,6 @@ class PricePerSecond:
 
     credits: int
     balance: Balance
-
-
-_ALL: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,46 +261,24 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     Shown are prices by the order's rule, a remembered model that costs more than the default, a prompt that keeps
     failing, and what its member accepted at another price.
     """
-    if isinstance(seen.catalogue, Refused):
-        return seen.catalogue
-    draft = apply_preferences(order.draft, seen.preferences, seen.catalogue) if order.use_preferences else order.draft
-    checked = validate(draft, seen.catalogue)
+    offered, is_failing = seen.catalogue, seen.failing_since is not None
+    if isinstance(offered, Refused):
+        return offered
+    draft = apply_preferences(order.draft, seen.preferences, offered) if order.use_preferences else order.draft
+    checked = validate(draft, offered)
     problems = order.problems if isinstance(checked, ValidatedRequest) else sort_problems((*order.problems, *checked))
     if problems or not isinstance(checked, ValidatedRequest):
-        valid = validate(valid_part(draft, problems), seen.catalogue)
+        valid = validate(valid_part(draft, problems), offered)
         return InvalidDraft(draft, problems, valid if isinstance(valid, ValidatedRequest) else None)
-    return _decide_valid(order, seen, checked, seen.catalogue)
-
-
-def _decide_valid(order: Order, seen: Snapshot, checked: ValidatedRequest, offered: Catalogue) -> Decision:
     accepted = order.quote if order.accepts else None
     if accepted is not None:
         is_read = seen.failing_since is None or accepted.created_at >= seen.failing_since
         return Decision(checked, offered, must_confirm=not is_read or accepted.price != checked.price)
     if order.confirm is None:
-        return Decision(checked, offered, must_confirm=seen.failing_since is not None)
+        return Decision(checked, offered, must_confirm=is_failing)
     cheaper = _cheaper_default(checked, offered) if order.draft.video_model is None else None
     is_dear = cheaper is not None or checked.price > order.confirm.credits
-    return Decision(checked, offered, is_dear or seen.failing_since is not None, cheaper)
-
-
-def valid_part(draft: Draft, problems: Sequence[Problem]) -> Draft:
-    """Return a draft with defaults in place of its invalid values."""
-    wrong = {problem.code for problem in problems}
-    models = {ProblemCode.VIDEO_MODEL_UNKNOWN, ProblemCode.VIDEO_MODEL_ASPECT}
-    shapes = {ProblemCode.ASPECT_UNKNOWN, ProblemCode.ASPECT_WITHOUT_MODEL}
-    languages = {ProblemCode.LANGUAGE_UNKNOWN, ProblemCode.LANGUAGE_AMBIGUOUS}
-    return Draft(
-        draft.prompt,
-        None if ProblemCode.SECONDS_OUT_OF_RANGE in wrong else draft.duration_seconds,
-        None if wrong & models else draft.video_model,
-        None if ProblemCode.IMAGE_MODEL_UNKNOWN in wrong else draft.image_model,
-        None if wrong & shapes else draft.aspect_ratio,
-        None if wrong & languages else draft.language,
-        None if ProblemCode.SUBTITLES_UNKNOWN in wrong else draft.subtitles,
-        None if ProblemCode.TONE_UNKNOWN in wrong else draft.tone,
-        draft.continues,
-    )
+    return Decision(checked, offered, is_dear or is_failing, cheaper)
 
 
 def smaller_request(checked: ValidatedRequest, shortfall: Shortfall, limits: RequestLimits) -> MovieRequest | None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import functools
 import math
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import NormalDist
@@ -51,7 +52,8 @@ _OUTLIER_SPREAD = 0.732
 """The weight of movies that history does not predict, and the spread of their durations' logarithms."""
 
 _SPREAD_STEP = 0.05
-_FIRST_AGE, _LAST_AGE, _AGES = 0.02, 50.0, 400
+_FIRST_AGE, _LAST_AGE, _COUNT = 0.02, 50.0, 400
+_AGES = tuple(_FIRST_AGE * (_LAST_AGE / _FIRST_AGE) ** (number / (_COUNT - 1)) for number in range(_COUNT))
 """The ages at which the integral is tabled, in medians. They are spaced evenly by logarithm."""
 
 
@@ -104,52 +106,29 @@ def _time_to_gain(age: float, expected: DurationEstimate, share: float) -> float
 
     Infinite beyond the table.
     """
-    table = _integral(round(expected.spread / _SPREAD_STEP))
+    sums = _integral(round(expected.spread / _SPREAD_STEP))
     now = age / expected.median  # h of a median m is h of the median 1, at t/m, divided by m
-    wanted = _interpolate(table, now) + share / math.sqrt(expected.median)
-    return max(0.0, expected.median * (_invert(table, wanted) - now))
-
-
-def _interpolate(table: _Table, age: float) -> float:
-    """Return the integral at an age in medians."""
-    if age <= table.ages[0]:
-        return 0.0
-    if age >= table.ages[-1]:
-        return table.sums[-1]
-    position = math.log(age / _FIRST_AGE) / table.step
-    low = min(int(position), _AGES - 2)
-    part = (age - table.ages[low]) / (table.ages[low + 1] - table.ages[low])
-    return table.sums[low] + part * (table.sums[low + 1] - table.sums[low])
-
-
-def _invert(table: _Table, wanted: float) -> float:
-    """Return the age in medians at which the integral reaches `wanted`."""
-    high = bisect_left(table.sums, wanted)
-    if high >= _AGES:
+    wanted = _interpolate(_AGES, sums, now) + share / math.sqrt(expected.median)
+    if wanted > sums[-1]:
         return math.inf
-    if high == 0:
-        return table.ages[0]
-    part = (wanted - table.sums[high - 1]) / (table.sums[high] - table.sums[high - 1])
-    return table.ages[high - 1] + part * (table.ages[high] - table.ages[high - 1])
+    return max(0.0, expected.median * (_interpolate(sums, _AGES, wanted) - now))
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The integral of sqrt(h) up to each age, for median 1."""
-
-    ages: tuple[float, ...]
-    sums: tuple[float, ...]
-    step: float
+def _interpolate(xs: Sequence[float], ys: Sequence[float], x: float) -> float:
+    """Return the y at x, between the points of a table, or that of its nearest end."""
+    high = bisect_left(xs, x)
+    if high in (0, len(xs)):
+        return ys[min(high, len(xs) - 1)]
+    part = (x - xs[high - 1]) / (xs[high] - xs[high - 1])
+    return ys[high - 1] + part * (ys[high] - ys[high - 1])
 
 
 @functools.cache
-def _integral(spread_steps: int) -> _Table:
-    """Tabulate the integral for a spread given in steps of _SPREAD_STEP."""
+def _integral(spread_steps: int) -> tuple[float, ...]:
+    """Return the integral of sqrt(h) up to each age, for median 1 and a spread in steps of _SPREAD_STEP."""
     spread = max(1, spread_steps) * _SPREAD_STEP
-    step = math.log(_LAST_AGE / _FIRST_AGE) / (_AGES - 1)
-    ages = tuple(_FIRST_AGE * math.exp(step * number) for number in range(_AGES))
-    spacing = (math.sqrt(_hazard(math.sqrt(low * high), spread)) * (high - low) for low, high in pairwise(ages))
-    return _Table(ages, tuple(accumulate(spacing, initial=0.0)), step)
+    spacing = (math.sqrt(_hazard(math.sqrt(low * high), spread)) * (high - low) for low, high in pairwise(_AGES))
+    return tuple(accumulate(spacing, initial=0.0))
 
 
 def _hazard(age: float, spread: float) -> float:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Any, Final
 
-from bot.domain.catalogue import AspectRatio, Catalogue, OfferedExtras, RequestLimits
+from bot.domain.catalogue import AspectRatio, Catalogue
 from bot.domain.request import Draft, Problem, ValidatedRequest, validate
 
-Value = TypeVar("Value", str, bool)
+SUBTITLES: Final = MappingProxyType({"off": False, "on": True})
+"""The values of the choice of subtitles."""
 
 
 class DeliveryTarget(StrEnum):
@@ -45,12 +46,11 @@ class Preferences:
     @property
     def has_choices(self) -> bool:
         """Whether any choice differs from the default."""
-        movie = (self.seconds, self.video_model, self.image_model, self.aspect_ratio)
-        return any(movie) or any(each is not None for each in (self.language, self.subtitles, self.tone))
+        return any(getattr(self, field) is not None for field in PreferenceField)
 
 
 class PreferenceField(StrEnum):
-    """A choice for a movie, apart from its prompt."""
+    """A choice for a movie, apart from its prompt; `Draft` and `Preferences` have a field of this name for it."""
 
     VIDEO_MODEL = "video_model"
     IMAGE_MODEL = "image_model"
@@ -59,10 +59,6 @@ class PreferenceField(StrEnum):
     LANGUAGE = "language"
     SUBTITLES = "subtitles"
     TONE = "tone"
-
-
-SUBTITLES: Final = MappingProxyType({"off": False, "on": True})
-"""The values of the choice of subtitles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +80,19 @@ def apply_preferences(draft: Draft, preferences: Preferences, catalogue: Catalog
     Those that conflict or are no longer available are left out. The draft's own values win. Of a preferred model and
     aspect ratio that conflict, the aspect ratio is kept.
     """
-    aspect_ratio = (
-        _offered_aspect_ratio(preferences.aspect_ratio, catalogue) if draft.aspect_ratio is None else draft.aspect_ratio
-    )
-    model = preferences.video_model if draft.video_model is None else draft.video_model
-    if not _supports(catalogue, model, aspect_ratio):
-        if draft.video_model is None:
-            model = None
-        else:
-            aspect_ratio = draft.aspect_ratio
-    image = catalogue.image_model(preferences.image_model or "")
-    remembered_image = image.key if image is not None and image.enabled else None
-    remembered_seconds = preferences.seconds
-    if remembered_seconds is not None and not catalogue.limits.allow(remembered_seconds):
-        remembered_seconds = None
-    offered = catalogue.limits.extras
-    return replace(
-        draft,
-        duration_seconds=remembered_seconds if draft.duration_seconds is None else draft.duration_seconds,
-        video_model=model,
-        image_model=remembered_image if draft.image_model is None else draft.image_model,
-        aspect_ratio=aspect_ratio,
-        language=_chosen_extra(draft.language, preferences.language, offered.languages),
-        subtitles=_chosen_extra(draft.subtitles, preferences.subtitles, offered.subtitles),
-        tone=_chosen_extra(draft.tone, preferences.tone, offered.tones),
-    )
+    remembered: dict[str, Any] = {
+        field.value: value
+        for field in PreferenceField
+        if getattr(draft, field) is None
+        and (value := getattr(preferences, field)) is not None
+        and value in offered_choices(field, catalogue).values()
+    }
+    filled = replace(draft, **remembered)
+    if filled.video_model is None or _supports(catalogue, filled.video_model, filled.aspect_ratio):
+        return filled
+    if draft.video_model is None:
+        return replace(filled, video_model=None)
+    return replace(filled, aspect_ratio=draft.aspect_ratio)
 
 
 def default_request(preferences: Preferences, catalogue: Catalogue) -> ValidatedRequest | tuple[Problem, ...]:
@@ -124,87 +108,49 @@ def update_preference(
     A `value` of None resets it to the catalogue's default. A new model drops an aspect ratio that it does not support,
     and a new aspect ratio drops such a model.
     """
+    offered = offered_choices(field, catalogue)
+    if not offered or (value is not None and value not in offered):
+        return None
+    choice: dict[str, Any] = {field.value: None if value is None else offered[value]}
+    changed = replace(preferences, **choice)
+    model = catalogue.enabled_video_model(changed.video_model)
+    ratios = offered_choices(PreferenceField.ASPECT_RATIO, catalogue)
+    ratio = changed.aspect_ratio if changed.aspect_ratio in ratios else None
+    if model is None or _supports(catalogue, model.key, ratio):
+        return PreferenceUpdate(changed)
     match field:
-        case PreferenceField.SECONDS:
-            return _choose_seconds(preferences, value, catalogue.limits)
-        case PreferenceField.IMAGE_MODEL:
-            image = catalogue.image_model(value or "")
-            if value is not None and (image is None or not image.enabled):
-                return None
-            return PreferenceUpdate(replace(preferences, image_model=value))
         case PreferenceField.VIDEO_MODEL:
-            return _choose_model(preferences, value, catalogue)
+            dropped = preferences.aspect_ratio or catalogue.limits.default_aspect_ratio.value
+            kept = replace(changed, aspect_ratio=model.aspect_ratios[0].value)
+            return PreferenceUpdate(kept, dropped_aspect_ratio=dropped)
         case PreferenceField.ASPECT_RATIO:
-            return _choose_aspect_ratio(preferences, value, catalogue)
-        case PreferenceField.LANGUAGE | PreferenceField.SUBTITLES | PreferenceField.TONE:
-            return _choose_extra(preferences, field, value, catalogue.limits.extras)
-
-
-def _choose_seconds(preferences: Preferences, value: str | None, limits: RequestLimits) -> PreferenceUpdate | None:
-    if value is None:
-        return PreferenceUpdate(replace(preferences, seconds=None))
-    if not (value.isascii() and value.isdigit() and len(value) <= len(str(limits.max_seconds))):
-        return None
-    seconds = int(value)
-    return PreferenceUpdate(replace(preferences, seconds=seconds)) if limits.allow(seconds) else None
-
-
-def _choose_model(preferences: Preferences, value: str | None, catalogue: Catalogue) -> PreferenceUpdate | None:
-    if value is None:
-        return PreferenceUpdate(replace(preferences, video_model=None))
-    model = catalogue.video_model(value)
-    if model is None or not model.enabled:
-        return None
-    chosen = replace(preferences, video_model=value)
-    if _supports(catalogue, value, _offered_aspect_ratio(preferences.aspect_ratio, catalogue)):
-        return PreferenceUpdate(chosen)
-    dropped = preferences.aspect_ratio or catalogue.limits.default_aspect_ratio.value
-    return PreferenceUpdate(replace(chosen, aspect_ratio=model.aspect_ratios[0].value), dropped_aspect_ratio=dropped)
-
-
-def _choose_aspect_ratio(preferences: Preferences, value: str | None, catalogue: Catalogue) -> PreferenceUpdate | None:
-    if value is not None and _offered_aspect_ratio(value, catalogue) is None:
-        return None
-    chosen = replace(preferences, aspect_ratio=value)
-    model = catalogue.video_model(preferences.video_model or "")
-    if model is None or not model.enabled or _supports(catalogue, model.key, value):
-        return PreferenceUpdate(chosen)
-    return PreferenceUpdate(replace(chosen, video_model=None), dropped_model=model.key)
-
-
-def _choose_extra(
-    preferences: Preferences, field: PreferenceField, value: str | None, offered: OfferedExtras
-) -> PreferenceUpdate | None:
-    """Change an extra; None also where the API has no such extra."""
-    match field:
-        case PreferenceField.LANGUAGE if offered.languages and (value is None or value in offered.languages):
-            return PreferenceUpdate(replace(preferences, language=value))
-        case PreferenceField.SUBTITLES if offered.subtitles and (value is None or value in SUBTITLES):
-            return PreferenceUpdate(replace(preferences, subtitles=None if value is None else SUBTITLES[value]))
-        case PreferenceField.TONE if offered.tones and (value is None or value in offered.tones):
-            return PreferenceUpdate(replace(preferences, tone=value))
+            return PreferenceUpdate(replace(changed, video_model=None), dropped_model=model.key)
         case _:
-            return None
+            return PreferenceUpdate(changed)
 
 
-def _chosen_extra(value: Value | None, remembered: Value | None, offered: Collection[Value]) -> Value | None:
-    """Return a draft's value, or the remembered one if offered."""
-    return value if value is not None else remembered if remembered in offered else None
+def offered_choices(field: PreferenceField, catalogue: Catalogue) -> Mapping[str, str | int]:
+    """Return what is kept of each value that can be chosen; none where the API has no such extra."""
+    limits = catalogue.limits
+    match field:
+        case PreferenceField.VIDEO_MODEL:
+            values = [model.key for model in catalogue.enabled_video_models]
+        case PreferenceField.IMAGE_MODEL:
+            values = [model.key for model in catalogue.enabled_image_models]
+        case PreferenceField.SECONDS:
+            return {str(seconds): seconds for seconds in range(limits.min_seconds, limits.max_seconds + 1)}
+        case PreferenceField.ASPECT_RATIO:
+            values = [ratio.value for ratio in AspectRatio if catalogue.video_models_for(ratio)]
+        case PreferenceField.LANGUAGE:
+            values = [language.value for language in limits.extras.languages]
+        case PreferenceField.SUBTITLES:
+            return {text: on for text, on in SUBTITLES.items() if on in limits.extras.subtitles}
+        case PreferenceField.TONE:
+            values = [tone.value for tone in limits.extras.tones]
+    return {value: value for value in values}
 
 
-def _offered_aspect_ratio(aspect_ratio: str | None, catalogue: Catalogue) -> str | None:
-    """Return the aspect ratio if an enabled model supports it."""
-    known = aspect_ratio is not None and aspect_ratio in tuple(AspectRatio)
-    return aspect_ratio if known and catalogue.video_models_for(AspectRatio(aspect_ratio)) else None
-
-
-def _supports(catalogue: Catalogue, key: str | None, aspect_ratio: str | None) -> bool:
-    """Return whether a model is enabled and supports an aspect ratio.
-
-    A `key` of None is every model, an `aspect_ratio` of None is the default.
-    """
-    if key is None:
-        return True
-    model = catalogue.video_model(key)
-    ratio = aspect_ratio or catalogue.limits.default_aspect_ratio
-    return model is not None and model.enabled and ratio in model.aspect_ratios
+def _supports(catalogue: Catalogue, key: str, aspect_ratio: str | None) -> bool:
+    """Return whether an enabled model supports an aspect ratio; None is the default one."""
+    model = catalogue.enabled_video_model(key)
+    return model is not None and (aspect_ratio or catalogue.limits.default_aspect_ratio) in model.aspect_ratios

@@ -1,14 +1,10 @@
-"""A process of the bot: its role and its identity.
+"""A process of the bot: its role, its identity, its shards, and how long it waits after crashes.
 
-The gateway's shards: their servers, and those of a process.
-
-The rules are Discord's: https://docs.discord.com/developers/events/gateway#sharding
-
-How long to wait before connecting to Discord after repeated crashes.
+Shards are as Discord has them: https://docs.discord.com/developers/events/gateway#sharding
 
 Discord allows 1,000 IDENTIFYs a day and may reset the token of a bot that exceeds them. A start counts as a crash until
-the process has run for an hour or was stopped on purpose; each further one doubles the wait. That allows fewer than 300
-starts a day in any case. Times are UTC epoch milliseconds.
+the process has run for an hour or was stopped on purpose; each further one doubles the wait before it connects. That
+allows fewer than 300 starts a day in any case. Times are UTC epoch milliseconds.
 """
 
 from __future__ import annotations
@@ -27,6 +23,20 @@ LOST_AFTER_MS: Final = 4 * HEARTBEAT_MS
 
 MAX_CLOCK_DIFFERENCE_MS: Final = 5_000
 """How far the clocks of machines may differ: leases and due times are written by one and read by another."""
+
+STARTS_KEY: Final = "starts"
+"""The key in the key-value table."""
+
+STABLE_MS: Final = 3_600_000
+"""A process that ran this long did not crash at its start, and older starts don't count."""
+
+_STARTS_WITHOUT_DELAY: Final = 2
+
+_MIN_DELAY_SECONDS: Final = 5
+_MAX_DELAY_SECONDS: Final = 600
+_MAX_RECORDED: Final = 20
+
+_TIME: Final = re.compile(r"[0-9]{1,15}")
 
 
 class Role(StrEnum):
@@ -128,50 +138,33 @@ ALL_SHARDS: Final = ShardPlan()
 
 def format_ids(ids: Iterable[int]) -> str:
     """Return ids as people write them, such as `0-3,8`."""
-    runs: list[list[int]] = []
+    runs: list[tuple[int, int]] = []
     for each in sorted(ids):
-        if runs and each == runs[-1][-1] + 1:
-            runs[-1].append(each)
+        if runs and each == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], each)
         else:
-            runs.append([each])
-    return ",".join(_format_run(run) for run in runs)
-
-
-def _format_run(run: Sequence[int]) -> str:
-    return str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}"
-
-
-STARTS_KEY: Final = "starts"
-"""The key in the key-value table."""
-
-STABLE_MS: Final = 3_600_000
-"""A process that ran this long did not crash at its start, and older starts don't count."""
-
-_STARTS_WITHOUT_DELAY: Final = 2
-
-_MIN_DELAY_SECONDS: Final = 5
-_MAX_DELAY_SECONDS: Final = 600
-_MAX_RECORDED: Final = 20
-
-_TIME: Final = re.compile(r"[0-9]{1,15}")
+            runs.append((each, each))
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def start_delay(starts: Sequence[int], now: int) -> float:
-    """Return the seconds to wait: 0, 0, 5, 10, 20 … 600."""
-    failed = _consecutive_starts(starts, now)
+    """Return the seconds to wait: 0, 0, 5, 10, 20 … 600.
+
+    The latest starts that are within an hour of each other count. The clock may have been set in either direction.
+    """
+    failed, later = 0, now
+    for start in reversed(starts):
+        if abs(later - start) > STABLE_MS:
+            break
+        failed, later = failed + 1, start
     if failed < _STARTS_WITHOUT_DELAY:
         return 0.0
     return float(min(_MAX_DELAY_SECONDS, _MIN_DELAY_SECONDS * 2 ** (failed - _STARTS_WITHOUT_DELAY)))
 
 
-def record_start(starts: Sequence[int], now: int) -> tuple[int, ...]:
-    """Append a start and drop all but the last 20."""
-    return (*starts, now)[-_MAX_RECORDED:]
-
-
 def serialize(starts: Sequence[int]) -> str:
-    """Encode the starts as text, '' for none."""
-    return " ".join(str(start) for start in starts)
+    """Encode the last 20 starts as text, '' for none."""
+    return " ".join(str(start) for start in starts[-_MAX_RECORDED:])
 
 
 def parse(text: str | None) -> tuple[int, ...]:
@@ -180,16 +173,3 @@ def parse(text: str | None) -> tuple[int, ...]:
     Invalid parts are skipped: a broken record must not stop the bot from starting.
     """
     return tuple(int(part) for part in (text or "").split() if _TIME.fullmatch(part))[-_MAX_RECORDED:]
-
-
-def _consecutive_starts(starts: Sequence[int], now: int) -> int:
-    """Count the latest starts that are within an hour of each other.
-
-    The clock may have been set in either direction.
-    """
-    count, later = 0, now
-    for start in reversed(starts):
-        if abs(later - start) > STABLE_MS:
-            break
-        count, later = count + 1, start
-    return count

@@ -8,10 +8,8 @@ A rule is one of
     one ... other   up to five words in between
 
 Rules are no regular expressions. All of them are looked for at once, so a prompt's cost grows with its length and no
-rule can make it explode; see word_patterns.py. Rules and prompts are folded alike; see text_folding.py. In Chinese and
-Japanese, which put no spaces between words, a rule is found inside a longer run, too.
-
-Rules of managers and of the operator for the prompt filter.
+rule can make it explode. Rules and prompts are folded alike; see text_folding.py for both. In Chinese and Japanese,
+which put no spaces between words, a rule is found inside a longer run, too.
 """
 
 from __future__ import annotations
@@ -25,6 +23,22 @@ from typing import Final
 
 from bot.domain.text import Language, clean_text
 from bot.domain.text_folding import GAP, MAX_WORD, Readings, WordPatterns, bare, fold, readings, sequences, split_words
+
+MAX_RULES: Final = 1000
+
+MAX_RULES_LENGTH: Final = 18_000
+"""Characters of all rules, one a line: what the inputs of one form hold."""
+
+CATEGORIES: Final = ("minors", "sexual", "gore", "slurs")
+"""Of the presets, the most important first."""
+
+OPERATOR: Final = "operator"
+"""The category of the rules that hold in every server."""
+
+OWN: Final = "own"
+"""The category of the rules that a server's managers wrote."""
+
+PRESETS: Final = tuple(f"{language.value}/{category}" for language in Language for category in CATEGORIES)
 
 MAX_RULE_LENGTH: Final = 100
 MAX_RULE_WORDS: Final = 8
@@ -71,20 +85,14 @@ class FilterRule:
     category: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class FoldedPrompt:
     """A prompt, folded once for several filters."""
 
-    text: str
-    sequences: tuple[list[frozenset[str]], ...]
-    split_words: set[str]
-
-    @staticmethod
-    def of(prompt: str) -> FoldedPrompt:
-        """Fold a prompt."""
-        folded = fold(prompt)
+    def __init__(self, prompt: str) -> None:
         known = Readings()
-        return FoldedPrompt(folded, sequences(folded, known), split_words(folded, known))
+        self.text = fold(prompt)
+        self.sequences = sequences(self.text, known)
+        self.split_words = split_words(self.text, known)
 
 
 class PromptFilter:
@@ -120,12 +128,8 @@ class PromptFilter:
         self._run_lengths = sorted({len(run) for run in self._runs})
         self._run_starts = frozenset(run[0] for run in self._runs)
 
-    def broken_by(self, prompt: str) -> FilterRule | None:
+    def broken_by(self, prompt: FoldedPrompt) -> FilterRule | None:
         """Return the first rule that a prompt breaks, for staff."""
-        return self.broken_by_folded(FoldedPrompt.of(prompt))
-
-    def broken_by_folded(self, prompt: FoldedPrompt) -> FilterRule | None:
-        """Return the same for a prompt that is folded already."""
         broken = {*self._in_runs(prompt.text)}
         broken.update(self._words[word] for word in prompt.split_words & self._words.keys())
         place = self._patterns.first_in(prompt.sequences)
@@ -210,23 +214,6 @@ def _runs(folded: str) -> list[str]:
 def _is_within_word(run: str, at: int) -> bool:
     """Return whether a Latin word or number goes on there."""
     return 0 < at < len(run) and run[at - 1 : at + 1].isascii()
-
-
-MAX_RULES: Final = 1000
-
-MAX_RULES_LENGTH: Final = 18_000
-"""Characters of all rules, one a line: what the inputs of one form hold."""
-
-CATEGORIES: Final = ("minors", "sexual", "gore", "slurs")
-"""Of the presets, the most important first."""
-
-OPERATOR: Final = "operator"
-"""The category of the rules that hold in every server."""
-
-OWN: Final = "own"
-"""The category of the rules that a server's managers wrote."""
-
-PRESETS: Final = tuple(f"{language.value}/{category}" for language in Language for category in CATEGORIES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,4 @@
-"""Limits, balances, blocks, and the values of the audit log.
-
-Divides credits between those who paid together.
-"""
+"""Limits, balances and blocks, the values of the audit log, and how credits are divided."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.credits import Budget, BudgetScope, Month, Shortfall, find_shortfall
+from bot.domain.prompt_filter import FilterRule
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.domain.text import Language
 
@@ -278,31 +276,32 @@ class AuditContext:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """One change in the audit log. `created_at` is UTC epoch milliseconds.
+class AuditEvent:
+    """A change that the audit log records.
 
     `subject_id` is a member, a role, a channel or 0. `credits` is None where a limit was deleted or the action has no
-    amount. `duration_hours` is a block's length, None for one without an end. `reason` is what a person typed, or the
-    detail of `reason_code`. `setting_value` is the new value of a changed `setting`. `rule` is the one that a prompt
-    broke.
+    amount. `duration_hours` is a block's length, None for one without an end. `job_id` is the job that it is about.
+    `setting_value` is the new value of a changed `setting`. `rule` is the one that a prompt broke; of the operator's
+    rules, only their category is kept.
     """
 
-    id: str
-    created_at: int
-    guild_id: int
-    actor_id: int
+    by: AuditContext
     action: AuditAction
     subject_id: int
     credits: int | None
-    reason: str
-    reason_code: AuditReason | None = None
     duration_hours: int | None = None
     job_id: str | None = None
-    language: Language = Language.ENGLISH
     setting: Setting | None = None
     setting_value: SettingValue = None
-    rule_category: str = ""
-    rule: str = ""
+    rule: FilterRule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry(AuditEvent):
+    """A change in the audit log. `created_at` is UTC epoch milliseconds."""
+
+    id: str
+    created_at: int
 
 
 def split(total: int, weights: Sequence[int]) -> tuple[int, ...]:

@@ -1,9 +1,4 @@
-"""The figures of a monthly report, and receipts.
-
-Database figures for monitoring.
-
-A month's best movies, makers and patrons of one server.
-"""
+"""Figures: monthly reports, receipts, monitoring, and a month's best movies, makers and patrons of one server."""
 
 from __future__ import annotations
 

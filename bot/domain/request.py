@@ -7,10 +7,10 @@ Types are checked too: discord.py passes on what a payload holds, so an integer 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from bot.domain.catalogue import (
     NO_EXTRAS,
@@ -56,7 +56,7 @@ class Draft:
     """
 
     prompt: str
-    duration_seconds: int | None = None
+    seconds: int | None = None
     video_model: str | None = None
     image_model: str | None = None
     aspect_ratio: str | None = None
@@ -81,6 +81,21 @@ class ProblemCode(StrEnum):
     LANGUAGE_AMBIGUOUS = "language_ambiguous"
     SUBTITLES_UNKNOWN = "subtitles_unknown"
     TONE_UNKNOWN = "tone_unknown"
+
+
+_INVALID_FIELDS: Final[Mapping[ProblemCode, str]] = {
+    ProblemCode.SECONDS_OUT_OF_RANGE: "seconds",
+    ProblemCode.VIDEO_MODEL_UNKNOWN: "video_model",
+    ProblemCode.VIDEO_MODEL_ASPECT: "video_model",
+    ProblemCode.IMAGE_MODEL_UNKNOWN: "image_model",
+    ProblemCode.ASPECT_UNKNOWN: "aspect_ratio",
+    ProblemCode.ASPECT_WITHOUT_MODEL: "aspect_ratio",
+    ProblemCode.LANGUAGE_UNKNOWN: "language",
+    ProblemCode.LANGUAGE_AMBIGUOUS: "language",
+    ProblemCode.SUBTITLES_UNKNOWN: "subtitles",
+    ProblemCode.TONE_UNKNOWN: "tone",
+}
+"""The fields of a draft that have a default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +129,7 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
     """Validate a draft, returning all problems in the order of the options."""
     problems: list[Problem] = []
     prompt = _prompt(draft.prompt, catalogue.limits, problems)
-    seconds = _seconds(draft.duration_seconds, catalogue.limits, problems)
+    seconds = _seconds(draft.seconds, catalogue.limits, problems)
     aspect = _aspect(draft.aspect_ratio, catalogue.limits, problems)
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
     image_model = _image_model(draft.image_model, catalogue, problems)
@@ -123,6 +138,12 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
         return sort_problems(problems)
     request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect, extras, draft.continues)
     return ValidatedRequest(request, video_model, image_model)
+
+
+def valid_part(draft: Draft, problems: Iterable[Problem]) -> Draft:
+    """Return a draft with defaults in place of its invalid values."""
+    defaults: dict[str, Any] = {_INVALID_FIELDS[each.code]: None for each in problems if each.code in _INVALID_FIELDS}
+    return replace(draft, **defaults)
 
 
 def suggest_durations(typed: str, limits: RequestLimits) -> Sequence[int]:
@@ -155,22 +176,17 @@ def to_draft(request: MovieRequest) -> Draft:
 
 def to_offered_draft(request: MovieRequest, catalogue: Catalogue) -> Draft:
     """Convert a request back, with the default for each model that is not offered any more."""
-    video, image = catalogue.video_model(request.video_model), catalogue.image_model(request.image_model)
+    video, image = request.video_model, request.image_model
     return replace(
         to_draft(request),
-        video_model=video.key if video is not None and video.enabled else None,
-        image_model=image.key if image is not None and image.enabled else None,
+        video_model=video if catalogue.enabled_video_model(video) else None,
+        image_model=image if catalogue.enabled_image_model(image) else None,
     )
 
 
 def seconds_problem(value: str, limits: RequestLimits) -> Problem:
     """Describe a duration that is not possible."""
     return Problem(ProblemCode.SECONDS_OUT_OF_RANGE, value, (str(limits.min_seconds), str(limits.max_seconds)))
-
-
-def language_problem(chosen: tuple[str, ...]) -> Problem:
-    """Describe several languages, where a movie has one."""
-    return Problem(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=chosen)
 
 
 def clean_prompt(text: object) -> str:
@@ -194,16 +210,8 @@ def _seconds(seconds: object, limits: RequestLimits, problems: list[Problem]) ->
     # floats and bools compare like integers, and would be charged as such
     if isinstance(seconds, int) and not isinstance(seconds, bool) and limits.allow(seconds):
         return int(seconds)
-    problems.append(seconds_problem(_format_value(seconds), limits))
+    problems.append(seconds_problem(_repr(seconds), limits))  # the text "5" differs from the number 5
     return limits.default_seconds
-
-
-def _format_value(value: object) -> str:
-    """Format a rejected value: the text "5" differs from the number 5."""
-    try:
-        return repr(value)
-    except ValueError:  # Python writes no number of more than 4,300 digits
-        return "…"
 
 
 def _aspect(value: object, limits: RequestLimits, problems: list[Problem]) -> AspectRatio | None:
@@ -211,8 +219,7 @@ def _aspect(value: object, limits: RequestLimits, problems: list[Problem]) -> As
         return limits.default_aspect_ratio
     if isinstance(value, str) and value in tuple(AspectRatio):
         return AspectRatio(value)
-    given = value if isinstance(value, str) else _format_value(value)
-    problems.append(Problem(ProblemCode.ASPECT_UNKNOWN, given, tuple(AspectRatio)))
+    problems.append(Problem(ProblemCode.ASPECT_UNKNOWN, _given(value), tuple(AspectRatio)))
     return None
 
 
@@ -226,31 +233,28 @@ def _video_model(
     labels = tuple(model.label for model in fitting)
     if key is None:
         return fitting[0]
-    model = catalogue.video_model(key) if isinstance(key, str) else None
-    if model is None or not model.enabled:
-        problems.append(Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, _model_label(model, key), labels))
-        return None
-    if aspect and aspect not in model.aspect_ratios:
+    model = catalogue.enabled_video_model(key)
+    if model is None:
+        label = _label(catalogue.video_models, key)
+        problems.append(Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, label, labels))
+    elif aspect and aspect not in model.aspect_ratios:
         problems.append(Problem(ProblemCode.VIDEO_MODEL_ASPECT, model.label, labels, aspect))
-        return None
     return model
 
 
 def _image_model(key: object, catalogue: Catalogue, problems: list[Problem]) -> ImageModel | None:
     if key is None:
         return catalogue.enabled_image_models[0]
-    model = catalogue.image_model(key) if isinstance(key, str) else None
-    if model is None or not model.enabled:
+    model = catalogue.enabled_image_model(key)
+    if model is None:
         labels = tuple(each.label for each in catalogue.enabled_image_models)
-        problems.append(Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, _model_label(model, key), labels))
-        return None
+        problems.append(Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, _label(catalogue.image_models, key), labels))
     return model
 
 
-def _model_label(model: VideoModel | ImageModel | None, key: object) -> str:
-    if model is not None:
-        return model.label
-    return key if isinstance(key, str) else _format_value(key)
+def _label(models: Sequence[VideoModel | ImageModel], key: object) -> str:
+    """Name a model that can't be chosen."""
+    return next((model.label for model in models if model.key == key), _given(key))
 
 
 def _extras(draft: Draft, offered: OfferedExtras, problems: list[Problem]) -> Extras:
@@ -274,6 +278,17 @@ def _extra(
         found = next((choice for choice in offered if choice == value), None)
         if found is not None or (not offered and value == default):
             return found
-    given = value if isinstance(value, str) else _format_value(value)
-    problems.append(Problem(code, given, tuple(map(str, offered))))
+    problems.append(Problem(code, _given(value), tuple(map(str, offered))))
     return None
+
+
+def _given(value: object) -> str:
+    """Return a rejected value as its member gave it."""
+    return value if isinstance(value, str) else _repr(value)
+
+
+def _repr(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "…"

@@ -3,10 +3,8 @@
 It narrows what the operator offers. Everyone is bound, managers too. To add a setting, declare it in ServerSetup: the
 panel, its forms, the file, the database and the log follow from its kind.
 
-A server's setup as a JSON document.
-
-It can be kept, and imported here or in another server. Ids are texts, because many programs round numbers of that
-size. A key that is left out leaves its setting as it is.
+The file is a JSON document. It can be kept, and imported here or in another server. A key that is left out leaves its
+setting as it is.
 """
 
 from __future__ import annotations
@@ -17,10 +15,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final
 
 from bot.domain.approvals import ApprovalFallback, ApprovalRule, ApprovalScope
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, RequestLimits, VideoModel
+from bot.domain.catalogue import AnyModel, AspectRatio, Catalogue, ModelKind
 from bot.domain.quota import MAX_CREDITS
 from bot.domain.refusal import Refused
 from bot.domain.setting_kinds import (
@@ -46,8 +44,6 @@ from bot.domain.setting_kinds import (
 )
 from bot.domain.text import Language
 
-AnyModel = TypeVar("AnyModel", VideoModel, ImageModel)
-
 _TEXT_CHANNELS: Final = ("text", "news")
 _FORUMS: Final = ("forum", "media")
 _POSTING: Final = ("view_channel", "send_messages", "embed_links")
@@ -57,6 +53,16 @@ MAX_STARS: Final = 1000
 
 MAX_PITCH_DAYS: Final = 14
 """The longest life of a pitch that a server may set. Its members' credits are held as long."""
+
+
+MAX_DOCUMENT_BYTES: Final = 128 * 1024
+"""A whole setup has some kilobytes, and up to 80 more with the longest rules for prompts."""
+
+_VERSION: Final = 1
+_VERSION_KEY: Final = "version"
+
+_MAX_PROBLEMS: Final = 50
+"""More than a message shows. Each one's line is searched for in the whole text."""
 
 
 def with_parent(channel_id: int, parent_channel_id: int | None) -> tuple[int, ...]:
@@ -214,56 +220,34 @@ NOTHING_SET: Final = ServerSetup()
 
 
 def narrow(catalogue: Catalogue, setup: ServerSetup) -> Catalogue | None:
-    """Return what a server offers, its defaults first; None for nothing."""
+    """Return what a server offers, its defaults first; None for nothing.
+
+    The default aspect ratio is the first that a model supports of the server's, the operator's, and the others.
+    """
+    limits = catalogue.limits
+    longest = min(limits.max_seconds, setup.longest_seconds or limits.max_seconds)
+    default = max(limits.min_seconds, min(setup.default_seconds or limits.default_seconds, longest))
     videos = _narrowed(catalogue.video_models, setup.video_models, setup.default_video_model)
-    images = _narrowed(catalogue.image_models, setup.image_models, setup.default_image_model)
-    limits = _limits(catalogue.limits, setup)
-    recommended = _recommended(videos, setup.default_video_model)
-    found = replace(catalogue, video_models=recommended, image_models=images, limits=limits)
-    if not found.enabled_video_models or not found.enabled_image_models or limits.max_seconds < limits.min_seconds:
+    narrowed = replace(
+        catalogue,
+        video_models=tuple(
+            replace(model, recommended_for=model.aspect_ratios) if model.key == setup.default_video_model else model
+            for model in videos
+        ),
+        image_models=_narrowed(catalogue.image_models, setup.image_models, setup.default_image_model),
+    )
+    if not narrowed.enabled_video_models or not narrowed.enabled_image_models or longest < limits.min_seconds:
         return None
-    ratio = _default_aspect_ratio(found, setup.default_aspect_ratio)
-    if ratio is limits.default_aspect_ratio:  # nothing is copied for each order of most servers
-        return found
-    return replace(found, limits=replace(limits, default_aspect_ratio=ratio))
+    ratios = (setup.default_aspect_ratio, limits.default_aspect_ratio, *AspectRatio)
+    ratio = next(each for each in ratios if each is not None and narrowed.video_models_for(each))
+    limits = replace(limits, max_seconds=longest, default_seconds=default, default_aspect_ratio=ratio)
+    return replace(narrowed, limits=limits)
 
 
 def _narrowed(models: tuple[AnyModel, ...], allowed: Sequence[str], default: str | None) -> tuple[AnyModel, ...]:
     """Switch off what is not allowed, and put the default first."""
     kept = (model if not allowed or model.key in allowed else replace(model, enabled=False) for model in models)
     return tuple(sorted(kept, key=lambda model: model.key != default))
-
-
-def _recommended(models: tuple[VideoModel, ...], default: str | None) -> tuple[VideoModel, ...]:
-    """Recommend the default for everything, so that it comes first."""
-    return tuple(
-        replace(model, recommended_for=model.aspect_ratios) if model.key == default else model for model in models
-    )
-
-
-def _limits(limits: RequestLimits, setup: ServerSetup) -> RequestLimits:
-    longest = limits.max_seconds if setup.longest_seconds is None else min(limits.max_seconds, setup.longest_seconds)
-    wanted = limits.default_seconds if setup.default_seconds is None else setup.default_seconds
-    default = max(limits.min_seconds, min(wanted, longest))
-    if (longest, default) == (limits.max_seconds, limits.default_seconds):
-        return limits
-    return replace(limits, max_seconds=longest, default_seconds=default)
-
-
-def _default_aspect_ratio(catalogue: Catalogue, chosen: AspectRatio | None) -> AspectRatio:
-    """Return the first aspect ratio that a model supports.
-
-    The server's default, the operator's, then the others.
-    """
-    wanted = (*(() if chosen is None else (chosen,)), catalogue.limits.default_aspect_ratio, *AspectRatio)
-    return next(ratio for ratio in wanted if catalogue.video_models_for(ratio))
-
-
-MAX_DOCUMENT_BYTES: Final = 128 * 1024
-"""A whole setup has some kilobytes, and up to 80 more with the longest rules for prompts."""
-
-_VERSION: Final = 1
-_VERSION_KEY: Final = "version"
 
 
 class DocumentReason(StrEnum):
@@ -300,9 +284,15 @@ class _Object:
 
 
 def write_document(setup: ServerSetup, settings: Iterable[Setting] = SETTINGS.values()) -> str:
-    """Write these settings of a setup."""
-    values = {setting.name: setting.plain(setup.value(setting)) for setting in settings}
-    return json.dumps({_VERSION_KEY: _VERSION, **values}, indent=2, ensure_ascii=False) + "\n"
+    """Write these settings of a setup. Ids are texts, because many programs round numbers of that size."""
+    values: dict[str, object] = {_VERSION_KEY: _VERSION}
+    for setting in settings:
+        value = setup.value(setting)
+        if isinstance(value, tuple):
+            values[setting.name] = [str(each) for each in value]
+        else:
+            values[setting.name] = str(value) if isinstance(setting, Channel) and value is not None else value
+    return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
 
 
 def read_document(content: bytes, catalogue: Catalogue) -> Mapping[Setting, SettingValue] | Sequence[DocumentProblem]:
@@ -319,48 +309,24 @@ def read_document(content: bytes, catalogue: Catalogue) -> Mapping[Setting, Sett
         return [DocumentProblem(1, "", DocumentReason.NOT_JSON)]
     if not isinstance(document, _Object):
         return [DocumentProblem(1, "", DocumentReason.NOT_AN_OBJECT)]
-    return _Reader(text, document, catalogue).read()
-
-
-_MAX_PROBLEMS: Final = 50
-"""More than a message shows. Each one's line is searched for in the whole text."""
-
-
-class _Reader:
-    """Reads the keys of a document, and collects problems."""
-
-    def __init__(self, text: str, document: _Object, catalogue: Catalogue) -> None:
-        self._text = text
-        self._document = document
-        self._catalogue = catalogue
-        self._problems: list[DocumentProblem] = []
-
-    def read(self) -> Mapping[Setting, SettingValue] | Sequence[DocumentProblem]:
-        counts = Counter(key for key, _ in self._document.items)
-        values = dict(self._document.items)
-        for key, count in counts.items():
-            if count > 1:
-                self._add(key, DocumentReason.DUPLICATE_KEY)
-        version = values.pop(_VERSION_KEY, None)
-        if version != _VERSION or isinstance(version, bool):
-            self._add(_VERSION_KEY, DocumentReason.OTHER_VERSION)
-        found: dict[Setting, SettingValue] = {}
-        for key, value in values.items():
-            setting = SETTINGS.get(key)
-            if setting is None:
-                self._add(key, DocumentReason.UNKNOWN_KEY)
-                continue
-            checked = setting.check(value, self._catalogue)
-            if isinstance(checked, InvalidValue):
-                self._add(key, checked)
-            else:
-                found[setting] = checked
-        return tuple(self._problems) or found
-
-    def _add(self, key: str, reason: DocumentReason | InvalidValue) -> None:
-        if len(self._problems) == _MAX_PROBLEMS:
-            return
-        self._problems.append(DocumentProblem(line_of(self._text, key), key, reason))
+    found: dict[Setting, SettingValue] = {}
+    counts = Counter(key for key, _ in document.items)
+    problems: list[tuple[str, DocumentReason | InvalidValue]] = [
+        (key, DocumentReason.DUPLICATE_KEY) for key, count in counts.items() if count > 1
+    ]
+    values = dict(document.items)
+    version = values.pop(_VERSION_KEY, None)
+    if version != _VERSION or isinstance(version, bool):
+        problems.append((_VERSION_KEY, DocumentReason.OTHER_VERSION))
+    for key, value in values.items():
+        checked = SETTINGS[key].check(value, catalogue) if key in SETTINGS else DocumentReason.UNKNOWN_KEY
+        if isinstance(checked, InvalidValue | DocumentReason):
+            problems.append((key, checked))
+        else:
+            found[SETTINGS[key]] = checked
+    if not problems:
+        return found
+    return tuple(DocumentProblem(line_of(text, key), key, reason) for key, reason in problems[:_MAX_PROBLEMS])
 
 
 def line_of(text: str, key: str) -> int:

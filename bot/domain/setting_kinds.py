@@ -135,25 +135,19 @@ class Setting(ABC):
         """Return the one value that its menu shows as chosen."""
         return None if value is None else str(value)
 
-    def ids(self, _: SettingValue, /) -> Sequence[int]:
-        """Return the ids of channels or roles that a value names."""
-        return ()
-
     def decode(self, stored: object, /) -> SettingValue:
-        """Return the value that the database holds."""
-        return cast("SettingValue", stored)
+        """Return the value that the database holds as JSON."""
+        return tuple(cast("list[str]", stored)) if isinstance(stored, list) else cast("SettingValue", stored)
 
     def to_log(self, value: SettingValue, /) -> str | None:
         """Return what the audit log keeps of a value."""
-        return None if value is None else str(value)
+        if value == self.not_set:
+            return None
+        return str(value) if isinstance(value, str) else json.dumps(value)
 
     def from_log(self, logged: str | None, /) -> SettingValue:
         """Return what the audit log kept of a value."""
-        return self.not_set if logged is None else self.decode(logged)
-
-    def plain(self, value: SettingValue, /) -> object:
-        """Return a value as a file holds it. Many programs round numbers of the size of ids, so they are texts."""
-        return value
+        return self.not_set if logged is None else self.decode(json.loads(logged))
 
     def invalid(self, reason: InvalidReason, value: object = "", allowed: Sequence[object] = ()) -> InvalidValue:
         """Say why a value can't be set."""
@@ -220,18 +214,6 @@ class _Several(_Typed[tuple[Item, ...]], Generic[Item]):
     def parse(self, given: Sequence[str], /) -> object:
         return list(given)
 
-    def decode(self, stored: object, /) -> SettingValue:
-        return tuple(cast("Sequence[str]", stored))
-
-    def to_log(self, value: SettingValue, /) -> str | None:
-        return json.dumps(value) if value else None
-
-    def from_log(self, logged: str | None, /) -> SettingValue:
-        return () if logged is None else self.decode(json.loads(logged))
-
-    def plain(self, value: SettingValue, /) -> object:
-        return [str(each) for each in cast("tuple[object, ...]", value)]
-
     def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
         if not isinstance(value, list):
             return self.invalid(InvalidReason.NOT_A_LIST, value)
@@ -241,8 +223,21 @@ class _Several(_Typed[tuple[Item, ...]], Generic[Item]):
     def _check_items(self, items: Sequence[object], catalogue: Catalogue, /) -> Checked: ...
 
 
+class _OneOf(_Typed[Value]):
+    """One text of those that are offered."""
+
+    def from_log(self, logged: str | None, /) -> SettingValue:
+        return None if logged is None else self.decode(logged)
+
+    def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
+        offered = self.offered(catalogue)
+        if isinstance(value, str) and value in offered:
+            return self.decode(value)
+        return self.invalid(InvalidReason.NOT_OFFERED, value, offered)
+
+
 @dataclass(eq=False)
-class EnumChoice(_Typed[Member | None], Generic[Member]):
+class EnumChoice(_OneOf[Member | None], Generic[Member]):
     """One of an enum's members. `usual` is the one that holds where nothing is set."""
 
     members: type[Member]
@@ -257,14 +252,11 @@ class EnumChoice(_Typed[Member | None], Generic[Member]):
         return super().chosen(value if value is not None else self.usual)
 
     def decode(self, stored: object, /) -> SettingValue:
-        """Return the value that the database holds."""
+        """Return the member that the database holds."""
         return self.members(stored)
 
     def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
-        offered = self.offered(catalogue)
-        if not isinstance(value, str) or value not in offered:
-            return self.invalid(InvalidReason.NOT_OFFERED, value, offered)
-        return None if value == self.usual else self.members(value)
+        return None if value == self.usual else super()._check(value, catalogue)
 
 
 class AspectRatioChoice(EnumChoice[AspectRatio]):
@@ -276,7 +268,7 @@ class AspectRatioChoice(EnumChoice[AspectRatio]):
 
 
 @dataclass(eq=False)
-class Model(_Typed[str | None]):
+class Model(_OneOf[str | None]):
     """A model of the catalogue, by its key."""
 
     kind: ModelKind
@@ -284,12 +276,6 @@ class Model(_Typed[str | None]):
     def offered(self, catalogue: Catalogue, /) -> Sequence[str]:
         """Return the values of its menu."""
         return catalogue.enabled_keys(self.kind)
-
-    def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
-        offered = self.offered(catalogue)
-        if isinstance(value, str) and value in offered:
-            return value
-        return self.invalid(InvalidReason.NOT_OFFERED, value, offered)
 
 
 @dataclass(eq=False)
@@ -318,10 +304,6 @@ class Number(_Typed[int | None]):
         typed = next(iter(given), "")
         return int(typed) if typed.isdecimal() and len(typed) <= self.digits else typed or None
 
-    def decode(self, stored: object, /) -> SettingValue:
-        """Return the value that the database holds."""
-        return int(cast("int | str", stored))
-
     def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
         lowest, highest = self.range(catalogue)
         if isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest:
@@ -349,18 +331,6 @@ class Channel(_Typed[int | None]):
     types: tuple[str, ...]
     needs: tuple[str, ...]
 
-    def ids(self, value: SettingValue, /) -> Sequence[int]:
-        """Return the ids that a value names."""
-        return () if value is None else (cast("int", value),)
-
-    def decode(self, stored: object, /) -> SettingValue:
-        """Return the value that the database holds."""
-        return int(cast("int | str", stored))
-
-    def plain(self, value: SettingValue, /) -> object:
-        """Return an id as a text."""
-        return None if value is None else str(value)
-
     def _check(self, value: object, _: Catalogue, /) -> Checked:
         return _parse_id(value) or self.invalid(InvalidReason.NOT_AN_ID, value)
 
@@ -368,19 +338,13 @@ class Channel(_Typed[int | None]):
 class _Ids(_Several[int]):
     """Ids of Discord's, as many as its menus take."""
 
-    def ids(self, value: SettingValue, /) -> Sequence[int]:
-        return cast("tuple[int, ...]", value)
-
     def _check_items(self, items: Sequence[object], _: Catalogue, /) -> Checked:
         if len(items) > MAX_OPTIONS:
             return self.invalid(InvalidReason.TOO_MANY, str(len(items)), (MAX_OPTIONS,))
-        found: set[int] = set()
-        for item in items:
-            number = _parse_id(item)
-            if number is None:
-                return self.invalid(InvalidReason.NOT_AN_ID, item)
-            found.add(number)
-        return tuple(sorted(found))
+        numbers = [_parse_id(item) for item in items]
+        if None in numbers:
+            return self.invalid(InvalidReason.NOT_AN_ID, items[numbers.index(None)])
+        return tuple(sorted({number for number in numbers if number is not None}))
 
 
 @dataclass(eq=False)
@@ -442,24 +406,24 @@ class Rules(_Several[str]):
 
     def to_log(self, value: SettingValue, /) -> str | None:
         """Return how many rules there are."""
-        return str(len(cast("tuple[str, ...]", value)))
-
-    def from_log(self, logged: str | None, /) -> SettingValue:
-        """Return how many rules there were."""
-        return int(logged or 0)
+        return str(len(value)) if isinstance(value, tuple) else None
 
     def _check_items(self, items: Sequence[object], _: Catalogue, /) -> Checked:
         texts = (item if isinstance(item, str) else repr(item) for item in items)
         checked = check_rules((number, clean_text(text).strip()) for number, text in enumerate(texts, start=1))
         match checked:
-            case WrongRules((first, *_)):
-                return self.invalid(InvalidReason.NOT_A_RULE, first.text, (first.problem.value,))
-            case WrongRules():
-                raise AssertionError(checked)
+            case WrongRules(wrong):
+                return self.invalid(InvalidReason.NOT_A_RULE, wrong[0].text, (wrong[0].problem.value,))
             case RulesTooLong(rules, characters):
                 return self.invalid(InvalidReason.RULES_TOO_LONG, "", (rules, characters))
             case _:
                 return checked
+
+
+def ids_of(value: SettingValue) -> Sequence[int]:
+    """Return the ids of channels or roles that a value names."""
+    values = value if isinstance(value, tuple) else (value,)
+    return [each for each in values if isinstance(each, int)]
 
 
 def _parse_id(item: object) -> int | None:

@@ -1,12 +1,7 @@
-"""Cleans text from outside: prompts, and names of members and servers.
+"""Text: cleaning what comes from outside, the wording of a prompt, Discord's limits, and languages.
 
-How a quote's prompt came about.
-
-Discord's limits for messages and components, in characters unless noted.
-
-Source: https://discord.com/developers/docs/resources/message and https://discord.com/developers/docs/components.
-
-The languages that the bot speaks.
+The limits are in characters unless noted, from https://discord.com/developers/docs/resources/message and
+https://discord.com/developers/docs/components.
 """
 
 from __future__ import annotations
@@ -18,6 +13,24 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 from typing import Final
+
+MAX_CONTENT_LENGTH: Final = 2000
+MAX_DESCRIPTION_LENGTH: Final = 4096
+MAX_FIELD_LENGTH: Final = 1024
+MAX_CUSTOM_ID_LENGTH: Final = 100
+MAX_BUTTON_URL_LENGTH: Final = 512
+
+MAX_OPTION_LENGTH: Final = 100
+"""For the label of a select's option, and for its description."""
+
+MAX_OPTIONS: Final = 25
+"""Options of a select, and what a member picks of them at once."""
+
+MAX_INPUT_LENGTH: Final = 4000
+"""For a text input of a modal."""
+
+MAX_POST_TITLE_LENGTH: Final = 100
+"""For the name of a post in a forum."""
 
 MAX_NAME_LENGTH: Final = 100
 """As Discord's for servers; a member's name has at most 32 characters."""
@@ -191,25 +204,6 @@ class Wording:
         added = before.removeprefix(self.base)
         own = after.removesuffix(added)
         return replace(self, own=own, base=own) if own != after and own.strip() else None
-
-
-MAX_CONTENT_LENGTH: Final = 2000
-MAX_DESCRIPTION_LENGTH: Final = 4096
-MAX_FIELD_LENGTH: Final = 1024
-MAX_CUSTOM_ID_LENGTH: Final = 100
-MAX_BUTTON_URL_LENGTH: Final = 512
-
-MAX_OPTION_LENGTH: Final = 100
-"""For the label of a select's option, and for its description."""
-
-MAX_OPTIONS: Final = 25
-"""Options of a select, and what a member picks of them at once."""
-
-MAX_INPUT_LENGTH: Final = 4000
-"""For a text input of a modal."""
-
-MAX_POST_TITLE_LENGTH: Final = 100
-"""For the name of a post in a forum."""
 
 
 class Language(StrEnum):

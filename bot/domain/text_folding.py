@@ -1,25 +1,21 @@
-"""Folds a text to words, so that disguises make no difference.
+"""Folds a text to words, so that disguises make no difference, and looks for patterns of words.
 
 Case, width, accents, invisible characters, look-alike letters, digits for letters, stretched letters, spaced letters
 and some split words equal the plain word afterwards. Each step reads the text once.
 
-Patterns of words, all looked for at once.
+Look-alike letters are from Unicode's confusables (https://www.unicode.org/reports/tr39/), as of confusable_homoglyphs
+3.3.1, letters with a stroke, and small capitals. Only small letters that neither NFKC nor the removal of marks turns
+into Latin ones.
 
 A part of a pattern is a word, a beginning ("begin*"), an end ("*end"), something inside ("*in*") or a gap of up to
-GAP_WORDS words ("...").
-
-Each part but a gap is one bit, so that a few operations on integers take all patterns from one word to the next. The
-cost is the same for each word, whatever patterns there are. This is the Shift-And algorithm, with words for letters:
-https://en.wikipedia.org/wiki/Bitap_algorithm
-
-Letters that look like those of the Latin alphabet.
-
-Source: Unicode's confusables (https://www.unicode.org/reports/tr39/), as of confusable_homoglyphs 3.3.1, letters
-with a stroke, and small capitals. Only small letters that neither NFKC nor the removal of marks turns into Latin ones.
+GAP_WORDS words ("..."). Each part but a gap is one bit, so that a few operations on integers take all patterns from one
+word to the next. The cost is the same for each word, whatever patterns there are. This is the Shift-And algorithm, with
+words for letters: https://en.wikipedia.org/wiki/Bitap_algorithm
 """
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -83,6 +79,45 @@ _ROW: Final = re.compile(rf"(?<!\S)\S(?: \S){{{_MIN_SPACED - 1},}}(?!\S)")
 _SYMBOLS: Final = "@$!|"
 _FROM_DIGITS: Final = str.maketrans("0134578@$!|", "oieastbasil")
 _STRETCHED: Final = re.compile(r"(.)\1\1+")
+
+GAP: Final = "..."
+GAP_WORDS: Final = 5
+
+_START_LETTERS: Final = 4
+"""Letters of a starred part that are looked for first. More make a larger regular expression, and find little less."""
+
+_LETTERS: Final[Mapping[str, str]] = {
+    "a": "\u1d00\u0251\u03b1\u0430\u13aa\ua4ee",
+    "b": "\u0299\u0185\u03b2\u0432\u044c\u13cf\u13f4\ua4d0\ua7b5",
+    "c": "\u0441\u13df\u1d04\u2ca5\ua4da\U0001043d",
+    "d": "\u1d05\u0111\u0501\u13a0\u13e7\ua4d2\ua4d3",
+    "e": "\u1d07\u03b5\u0435\u04bd\u13ac\ua4f0\uab32",
+    "f": "\u0192\ua730\u03dd\u0584\u1e9d\ua4dd\ua799\uab35",
+    "g": "\u0262\u018d\u0261\u050d\u0581\u13c0\u13f3\u1d83\ua4d6",
+    "h": "\u029c\u0127\u03b7\u043d\u04bb\u0570\u13bb\u13c2\u2c8f\ua4e7",
+    "i": "\u0131\u0269\u026a\u03b9\u0456\u04cf\u13a5\ua647",
+    "j": "\u1d0a\u029d\u03f3\u0458\u13ab\ua4d9",
+    "k": "\u1d0b\u03ba\u043a\u13e6\u2c95\ua4d7",
+    "l": "\u029f\u0142\u01c0\u13de\u2c93\u2cd1\ua4e1\ua4f2\U00010443",
+    "m": "\u1d0d\u03bc\u03fb\u043c\u13b7\u2c99\ua4df",
+    "n": "\u0274\u03bd\u0578\u057c\u2c9b\ua4e0",
+    "o": "\u03c3\u00f8\u03bf\u043e\u0585\u1d0f\u1d11\u2c9f\ua4f3\uab3d\U0001042c\U000104ea",
+    "p": "\u1d18\u03c1\u0440\u13e2\u2ca3\ua4d1",
+    "q": "\u051b\u0563\u0566",
+    "r": "\u0280\u0433\u13a1\u13b1\u13d2\u1d26\u2c85\ua4e3\uab47\uab48\U000104dc",
+    "s": "\u01bd\u0455\u057f\u13d5\u13da\ua4e2\ua731\U00010448",
+    "t": "\u1d1b\u0167\u03c4\u0442\u13a2\u2ca7\ua4d4",
+    "u": "\u028b\u03c5\u057d\u1d1c\ua4f4\ua79f\uab4e\uab52\U000104f6",
+    "v": "\u0475\u13d9\u1d20\ua4e6",
+    "w": "\u026f\u0461\u051d\u0561\u13b3\u13d4\u1d21\ua4ea",
+    "x": "\u03c7\u0445\u2cad\ua4eb\uab53",
+    "y": "\u0263\u028f\u03b3\u0443\u04af\u13a9\u13bd\u1d8c\u1eff\u2ca9\ua4ec\uab5a",
+    "z": "\u03b6\u13c3\u1d22\ua4dc",
+}
+"""By Latin letter. Escaped, because they can't be told apart here."""
+
+TO_LATIN: Final = str.maketrans({other: letter for letter, others in _LETTERS.items() for other in others})
+"""For `str.translate`, after case folding."""
 
 
 def fold(text: str) -> str:
@@ -236,13 +271,6 @@ def _joined(run: str, known: Readings) -> list[frozenset[str]]:
     return [first.union(*[known[each] for each in shorter]), *rest]
 
 
-GAP: Final = "..."
-GAP_WORDS: Final = 5
-
-_START_LETTERS: Final = 4
-"""Letters of a starred part that are looked for first. More make a larger regular expression, and find little less."""
-
-
 class WordPatterns:
     """Patterns of words, compiled once."""
 
@@ -278,7 +306,7 @@ class WordPatterns:
         if not found:
             return None
         has_none = found.keys().isdisjoint
-        bits = {word: _union(found, word) for word in words if not has_none(word)}
+        bits = {word: _union(found.get(reading, 0) for reading in word) for word in words if not has_none(word)}
         reached = 0
         for sequence in sequences:
             reached |= self._reached([bits.get(word, 0) for word in sequence])
@@ -294,10 +322,7 @@ class WordPatterns:
         for bits in words:
             now = bits and bits & (self._first | rows[-1] << 1)
             if after_gap := bits & self._after_gap:
-                earlier = 0
-                for row in rows[-GAP_WORDS - 1 :]:
-                    earlier |= row
-                now |= after_gap & earlier << 1
+                now |= after_gap & _union(rows[-GAP_WORDS - 1 :]) << 1
             reached |= now
             rows.append(now)
         return reached
@@ -351,42 +376,5 @@ def _start(texts: Iterable[str], letters: int) -> str:
     return f"(?:{'|'.join(branches)})"
 
 
-def _union(found: dict[str, int], word: frozenset[str]) -> int:
-    bits = 0
-    for reading in word:
-        bits |= found.get(reading, 0)
-    return bits
-
-
-_LETTERS: Final[Mapping[str, str]] = {
-    "a": "\u1d00\u0251\u03b1\u0430\u13aa\ua4ee",
-    "b": "\u0299\u0185\u03b2\u0432\u044c\u13cf\u13f4\ua4d0\ua7b5",
-    "c": "\u0441\u13df\u1d04\u2ca5\ua4da\U0001043d",
-    "d": "\u1d05\u0111\u0501\u13a0\u13e7\ua4d2\ua4d3",
-    "e": "\u1d07\u03b5\u0435\u04bd\u13ac\ua4f0\uab32",
-    "f": "\u0192\ua730\u03dd\u0584\u1e9d\ua4dd\ua799\uab35",
-    "g": "\u0262\u018d\u0261\u050d\u0581\u13c0\u13f3\u1d83\ua4d6",
-    "h": "\u029c\u0127\u03b7\u043d\u04bb\u0570\u13bb\u13c2\u2c8f\ua4e7",
-    "i": "\u0131\u0269\u026a\u03b9\u0456\u04cf\u13a5\ua647",
-    "j": "\u1d0a\u029d\u03f3\u0458\u13ab\ua4d9",
-    "k": "\u1d0b\u03ba\u043a\u13e6\u2c95\ua4d7",
-    "l": "\u029f\u0142\u01c0\u13de\u2c93\u2cd1\ua4e1\ua4f2\U00010443",
-    "m": "\u1d0d\u03bc\u03fb\u043c\u13b7\u2c99\ua4df",
-    "n": "\u0274\u03bd\u0578\u057c\u2c9b\ua4e0",
-    "o": "\u03c3\u00f8\u03bf\u043e\u0585\u1d0f\u1d11\u2c9f\ua4f3\uab3d\U0001042c\U000104ea",
-    "p": "\u1d18\u03c1\u0440\u13e2\u2ca3\ua4d1",
-    "q": "\u051b\u0563\u0566",
-    "r": "\u0280\u0433\u13a1\u13b1\u13d2\u1d26\u2c85\ua4e3\uab47\uab48\U000104dc",
-    "s": "\u01bd\u0455\u057f\u13d5\u13da\ua4e2\ua731\U00010448",
-    "t": "\u1d1b\u0167\u03c4\u0442\u13a2\u2ca7\ua4d4",
-    "u": "\u028b\u03c5\u057d\u1d1c\ua4f4\ua79f\uab4e\uab52\U000104f6",
-    "v": "\u0475\u13d9\u1d20\ua4e6",
-    "w": "\u026f\u0461\u051d\u0561\u13b3\u13d4\u1d21\ua4ea",
-    "x": "\u03c7\u0445\u2cad\ua4eb\uab53",
-    "y": "\u0263\u028f\u03b3\u0443\u04af\u13a9\u13bd\u1d8c\u1eff\u2ca9\ua4ec\uab5a",
-    "z": "\u03b6\u13c3\u1d22\ua4dc",
-}
-"""By Latin letter. Escaped, because they can't be told apart here."""
-
-TO_LATIN: Final = str.maketrans({other: letter for letter, others in _LETTERS.items() for other in others})
-"""For `str.translate`, after case folding."""
+def _union(bits: Iterable[int]) -> int:
+    return functools.reduce(int.__or__, bits, 0)

@@ -10,13 +10,14 @@ Jobs that stay unknown: the operator is reminded of them, and the oldest end.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Final
 
 import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import InvalidResponse, SamsarError
-from bot.domain.jobs import CancelPreview, Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, Status, believable_charge
 from bot.services.movie_api import MovieApi
@@ -58,8 +59,8 @@ class CancellationService:
             return False
         return self.supported and job.state is JobState.RENDERING and job.cancel_requested_at is None
 
-    async def preview(self, job: Job) -> CancelPreview | Refused:
-        """Ask the API how far a job is, and what it charged."""
+    async def preview(self, job: Job) -> Job | Refused:
+        """Ask the API how far a job is, and what it charged. Return the job as it would be if it were cancelled now."""
         too_soon = await self._limit.try_acquire(job.member_id)
         if too_soon is not None:
             return Refused("buttons-too-many-cancels", {"time": too_soon.retry_at})
@@ -69,7 +70,7 @@ class CancellationService:
             _log.warning("cancel_not_offered", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
             return Refused("buttons-no-answer")
         if status.is_certainly_unfinished:
-            return CancelPreview(job, believable_charge(status.charged, job.price))
+            return replace(job, state=JobState.CANCELLED, charged=believable_charge(status.charged, job.price))
         if status.state is not MovieState.PENDING:  # the worker may not know yet
             await self._database.write(renders.poll_now, job.id)
         match status.state:

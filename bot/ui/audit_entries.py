@@ -7,7 +7,7 @@ from typing import Final
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
 from bot.domain.prompt_filter import CATEGORIES, OPERATOR
-from bot.domain.quota import AuditAction, AuditEntry, AuditReason
+from bot.domain.quota import AuditAction, AuditEntry, AuditEvent, AuditReason
 from bot.domain.setting_kinds import Setting
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
@@ -74,7 +74,7 @@ def request_line(texts: Texts, created_at: int, member_id: int, credits: int) ->
     return texts("log-request", time=format_timestamp(created_at, "f"), change=change)
 
 
-def change_confirmation(texts: Texts, entry: AuditEntry) -> str:
+def change_confirmation(texts: Texts, entry: AuditEvent) -> str:
     """Confirm a change to the person who made it, who may read what a member had used."""
     reset = "log-reset-usage-credits" if entry.action is AuditAction.RESET_USAGE else None
     return texts("log-confirmation", change=_change(texts, entry, reset))
@@ -83,12 +83,12 @@ def change_confirmation(texts: Texts, entry: AuditEntry) -> str:
 def _actor(texts: Texts, entry: AuditEntry) -> str:
     if entry.action in _BY_THE_BOT:
         return texts("log-bot")
-    return mention_if_known(texts, entry.actor_id) if entry.actor_id else texts("log-operator")
+    return mention_if_known(texts, entry.by.actor_id) if entry.by.actor_id else texts("log-operator")
 
 
-def _change(texts: Texts, entry: AuditEntry, id_: MessageId | None = None) -> str:
+def _change(texts: Texts, entry: AuditEvent, id_: MessageId | None = None) -> str:
     """Say what changed: each text takes of the values what it needs."""
-    member, category = mention_if_known(texts, entry.subject_id), entry.rule_category
+    member, category = mention_if_known(texts, entry.subject_id), entry.rule.category if entry.rule else ""
     return texts(
         id_ or _change_id(entry),
         member=member,
@@ -98,20 +98,20 @@ def _change(texts: Texts, entry: AuditEntry, id_: MessageId | None = None) -> st
         hours=entry.duration_hours or 0,
         id=entry.job_id or "?",
         link=_link_to(entry),
-        rule=escape_line(entry.rule, _RULE_LENGTH),
+        rule=escape_line(entry.rule.text if entry.rule else "", _RULE_LENGTH),
         category=texts(message_id("log-category", category)) if category in CATEGORIES else "",
-        prompt=escape_line(entry.reason, _PROMPT_LENGTH),
+        prompt=escape_line(entry.by.reason, _PROMPT_LENGTH),
     )
 
 
-def _change_id(entry: AuditEntry) -> MessageId:
+def _change_id(entry: AuditEvent) -> MessageId:
     if entry.action in _LIMITS and entry.credits is None:
         return message_id("log", entry.action, "cleared")
     if entry.action is AuditAction.BLOCK and entry.duration_hours is not None:
         return "log-block-hours"
-    if entry.action is AuditAction.PROMPT_REFUSED and entry.rule_category == OPERATOR:
+    if entry.rule is not None and entry.rule.category == OPERATOR:
         return "log-prompt-refused-operator"
-    if entry.action is AuditAction.PROMPT_REFUSED and entry.rule_category in CATEGORIES:
+    if entry.rule is not None and entry.rule.category in CATEGORIES:
         return "log-prompt-refused-preset"
     return message_id("log", entry.action)
 
@@ -121,23 +121,23 @@ def _setting(texts: Texts, entry: AuditEntry, setting: Setting, catalogue: Catal
     return texts("log-setting", setting=setting_name(texts, setting), value=value)
 
 
-def _link_to(entry: AuditEntry) -> str:
+def _link_to(entry: AuditEvent) -> str:
     """Return the address of the message that a reason names.
 
     "?" once the reason was cleared.
     """
-    channel_id, _, message_id = entry.reason.partition("/")
+    channel_id, _, message_id = entry.by.reason.partition("/")
     if not (channel_id.isdecimal() and message_id.isdecimal()):
         return "?"
-    return message_url(entry.guild_id, PostedMessage(int(channel_id), int(message_id)))
+    return message_url(entry.by.guild_id, PostedMessage(int(channel_id), int(message_id)))
 
 
 def _reason(texts: Texts, entry: AuditEntry) -> str:
     """Say why: what a person typed, or the reason's words."""
     if entry.action in _WITHOUT_REASON:
         return ""
-    typed = escape_line(entry.reason, _REASON_LENGTH)
-    if entry.reason_code is None:
+    typed = escape_line(entry.by.reason, _REASON_LENGTH)
+    if entry.by.reason_code is None:
         return typed
-    is_request = entry.reason_code is AuditReason.REQUEST_ID_FOUND
-    return texts(message_id("log-reason", entry.reason_code), id=typed if is_request else entry.job_id or "?")
+    is_request = entry.by.reason_code is AuditReason.REQUEST_ID_FOUND
+    return texts(message_id("log-reason", entry.by.reason_code), id=typed if is_request else entry.job_id or "?")

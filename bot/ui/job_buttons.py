@@ -12,7 +12,7 @@ from typing import Final
 
 import discord
 
-from bot.domain.jobs import CancelPreview, Job, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
@@ -161,12 +161,12 @@ def confirm_cancel(texts: Texts, job: Job) -> Button:
     return Button(texts("buttons-cancel-movie-button"), ("cancel-confirm", job.id), discord.ButtonStyle.danger)
 
 
-def cancel_question(texts: Texts, preview: CancelPreview) -> str:
-    """Say what a cancellation would cost, and ask."""
-    price = format_credits(texts, preview.job.price)
-    if preview.charged is None:
+def cancel_question(texts: Texts, cancelled: Job) -> str:
+    """Say what a cancellation would cost, and ask. The job is as it would be afterwards."""
+    price = format_credits(texts, cancelled.price)
+    if cancelled.charged is None:
         cost = texts("buttons-question-unknown", price=price)
     else:
-        spent, refunded = format_credits(texts, preview.spent), format_credits(texts, preview.refunded)
+        spent, refunded = format_credits(texts, cancelled.spent), format_credits(texts, cancelled.refunded)
         cost = texts("buttons-question-known", price=price, cost=spent, refunded=refunded)
     return f"{texts('buttons-question')}\n{cost}"

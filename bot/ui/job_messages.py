@@ -358,8 +358,7 @@ def _description(job: Job, *lines: str) -> str:
 
 def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -> str:
     """Summarize a request: length, aspect ratio, models, chosen extras."""
-    video, image = catalogue.video_model(request.video_model), catalogue.image_model(request.image_model)
-    models = _models(video.label if video else request.video_model, image.label if image else request.image_model)
+    models = _models(catalogue.label(request.video_model), catalogue.label(request.image_model))
     lines = [f"{format_duration(texts, request.duration_seconds)} · {request.aspect_ratio}", models]
     return "\n".join([*lines, *filter(None, [extras.summary(texts, request.extras)])])
 

@@ -14,7 +14,7 @@ import discord
 
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
 from bot.domain.preferences import SUBTITLES, PreferenceField
-from bot.domain.request import Draft, Problem, language_problem, seconds_problem
+from bot.domain.request import Draft, Problem, ProblemCode, seconds_problem
 from bot.domain.text import MAX_OPTIONS, beginning
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
@@ -99,9 +99,9 @@ def read_modal(fields: Mapping[str, Sequence[str]], limits: RequestLimits) -> tu
         SUBTITLES.get(first.get(PreferenceField.SUBTITLES, "")),
         first.get(PreferenceField.TONE),
     )
-    problems = [] if draft.duration_seconds is not None else [seconds_problem(typed, limits)]
+    problems = [] if draft.seconds is not None else [seconds_problem(typed, limits)]
     if len(languages) > 1:
-        problems.append(language_problem(languages))
+        problems.append(Problem(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=languages))
     return draft, tuple(problems)
 
 
@@ -135,7 +135,7 @@ def _prompt_field(texts: Texts, draft: Draft, limits: RequestLimits, *, cut: boo
 
 def _duration_field(texts: Texts, draft: Draft, limits: RequestLimits) -> TextField:
     hint = texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds)
-    default = str(draft.duration_seconds or limits.default_seconds)
+    default = str(draft.seconds or limits.default_seconds)
     return TextField(SECONDS, texts("forms-duration-label"), hint, _MAX_SECONDS_DIGITS, default, required=True)
 
 

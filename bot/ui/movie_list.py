@@ -298,7 +298,7 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, model
         format_duration(texts, job.request.duration_seconds),
         model,
         format_credits(texts, job.price),
-        texts("movies-with-others") if item.is_shared else None,
+        texts("movies-with-others") if credits.is_shared(item.job) else None,
         None if job.guild_id == guild_id else texts("movies-elsewhere"),
         _watch_link(texts, job),
     ]

@@ -175,9 +175,8 @@ def _image(texts: Texts, preferences: Preferences, catalogue: Catalogue, request
     other = escape_line(request.image_model.label, MAX_NAME_LENGTH) if request else None
     if preferences.image_model is None:
         return _auto(texts, other)
-    model = catalogue.image_model(preferences.image_model)
-    name = escape_line(model.label if model else preferences.image_model, MAX_NAME_LENGTH)
-    return f"**{name}**" if model is not None and model.enabled else _unavailable(texts, name, other)
+    name = escape_line(catalogue.label(preferences.image_model), MAX_NAME_LENGTH)
+    return f"**{name}**" if catalogue.enabled_image_model(preferences.image_model) else _unavailable(texts, name, other)
 
 
 def _duration(texts: Texts, preferences: Preferences, limits: RequestLimits) -> str:

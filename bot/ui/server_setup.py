@@ -39,6 +39,7 @@ from bot.domain.setting_kinds import (
     SettingValue,
     SetupPage,
     Unit,
+    ids_of,
 )
 from bot.domain.text import MAX_OPTION_LENGTH, MAX_OPTIONS, Language
 from bot.locales.texts import Texts, message_id, texts_in
@@ -139,7 +140,7 @@ def _select(texts: Texts, panel: Panel, setting: Setting) -> Component:
     action = ("setup", setting.name, panel.setup.fingerprint((setting,)))
     value = panel.setup.value(setting)
     # Discord refuses a message with a deleted channel or role
-    existing = tuple(each for each in setting.ids(value) if each not in panel.deleted)
+    existing = tuple(each for each in ids_of(value) if each not in panel.deleted)
     match setting:
         case Roles():
             return RoleSelect(placeholder, action, existing, limit=MAX_OPTIONS)

@@ -148,11 +148,13 @@ class AuditPublisher:
             posted = await self._send(entry, channel_id)
         except DeliveryRejected as exc:
             if _is_closed(entry, exc):
-                _log.error("staff_channel_forbidden", guild_id=entry.guild_id, code=exc.code, is_removed=exc.is_removed)
-                closed = (entry.guild_id, channel_id)
+                _log.error(
+                    "staff_channel_forbidden", guild_id=entry.by.guild_id, code=exc.code, is_removed=exc.is_removed
+                )
+                closed = (entry.by.guild_id, channel_id)
                 await self._database.write(staff_channel.mark_closed, *closed, is_removed=exc.is_removed)
                 return  # the message is still due: without entries, or in another channel
-            _log.error("audit_entry_rejected", guild_id=entry.guild_id, code=exc.code)
+            _log.error("audit_entry_rejected", guild_id=entry.by.guild_id, code=exc.code)
         await self._database.write(_end, message, entry, posted)
 
     async def _send(self, entry: AuditEntry, channel_id: int) -> PostedMessage | None:

@@ -38,7 +38,7 @@ async def flood(store: StoreHarness, guild: int, count: int, at: int = NOW) -> N
 
 
 async def due(store: StoreHarness) -> list[int]:
-    return [entry.guild_id for entry, _ in await store.database.read(due_entries)]
+    return [entry.by.guild_id for entry, _ in await store.database.read(due_entries)]
 
 
 async def test_every_change_is_noted_with_who_and_why(store: StoreHarness) -> None:
@@ -56,7 +56,7 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness) -> No
         (SYSTEM_ACTOR_ID, AuditAction.GRANT, ALICE, 50, "a prize"),
         (DANA, AuditAction.SET_DEFAULT_LIMIT, 0, 300, ""),
     ]
-    posted = [(entry.action, channel) for entry, channel in await store.posted_lines(NOW) if entry.guild_id == GUILD]
+    posted = [(entry.action, channel) for entry, channel in await store.posted_lines(NOW) if entry.by.guild_id == GUILD]
     assert posted == [(AuditAction.CHANGE_SETTING, 20), (AuditAction.BLOCK, 20)]
 
 
@@ -66,7 +66,7 @@ async def test_entries_are_posted_in_order_in_their_servers_current_channel(stor
         await choose_staff_channel(store.database, dana(guild=guild), channel, store.now)
         store.now += 1
     entries = await store.database.read(due_entries)
-    assert {(entry.guild_id, channel) for entry, channel in entries} == {(GUILD, CHANNEL + 1), (other, CHANNEL + 5)}
+    assert {(entry.by.guild_id, channel) for entry, channel in entries} == {(GUILD, CHANNEL + 1), (other, CHANNEL + 5)}
     mine, _ = await store.database.read(due_states, MessageKind.AUDIT_LOG)
     await store.database.write(messages.retry, mine, NOW + HOUR)
     assert await due(store) == [other], "a later entry waits for the first"

@@ -105,7 +105,7 @@ async def test_a_member_asks_once_a_day_in_each_server(store: StoreHarness) -> N
     request = await store.database.write(ask, 1)
     assert isinstance(request, CreditRequest)
     (entry, channel), *_ = [line for line in await store.posted_lines(NOW) if line[0].id == request.id]
-    assert (entry.credits, entry.actor_id, channel) == (300, ALICE, LOG)
+    assert (entry.credits, entry.by.actor_id, channel) == (300, ALICE, LOG)
     with pytest.raises(DuplicateInteraction):
         await store.database.write(ask, 1)
     cases: list[tuple[dict[str, Any], bool]] = [
@@ -184,7 +184,7 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
     for now in (NOW - DAY, NOW):  # the second replaces the first, which is not posted either
         await store.database.write(ask, now, now=now)
     await store.database.write(ask, 3, guild=ELSEWHERE)
-    [channel] = [channel for entry, channel in await store.database.read(due_entries) if entry.guild_id == GUILD]
+    [channel] = [channel for entry, channel in await store.database.read(due_entries) if entry.by.guild_id == GUILD]
     await store.database.write(staff_channel.mark_closed, GUILD, channel)
     assert [row["state"] for row in requests(store)] == ["replaced", "open", "unposted", "open"]
     [[told]] = await store.database.read(due_notices)

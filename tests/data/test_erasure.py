@@ -161,9 +161,9 @@ async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(store:
     await store.database.write(audit_log.record, refused)
     assert await erase(store.database)
     _, granted, by_nobody = [entry for entry, _ in await store.posted_lines(NOW)]
-    assert (granted.actor_id, granted.credits, granted.reason) == (DANA, 50, "")
-    assert (by_nobody.subject_id, by_nobody.credits, by_nobody.reason) == (BOB, 50, "")
-    assert granted.subject_id == by_nobody.actor_id < 0
+    assert (granted.by.actor_id, granted.credits, granted.by.reason) == (DANA, 50, "")
+    assert (by_nobody.subject_id, by_nobody.credits, by_nobody.by.reason) == (BOB, 50, "")
+    assert granted.subject_id == by_nobody.by.actor_id < 0
 
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN])

@@ -225,7 +225,7 @@ def test_rules_that_are_dropped_meanwhile_are_not_compiled_in_a_transaction(monk
     """Another server's new rules take their place, in another thread."""
     filters, dropped, other = CompiledFilters(), ServerSetup(filter_rules=(RULE,)), ServerSetup(filter_rules=("x",))
     filters.compile(dropped)
-    folded = FoldedPrompt.of(BAD)
+    folded = FoldedPrompt(BAD)
     monkeypatch.setattr("data.filters._MAX_KEPT_WORDS", 1)
 
     def drop(_prompt: str) -> FoldedPrompt:
@@ -233,7 +233,7 @@ def test_rules_that_are_dropped_meanwhile_are_not_compiled_in_a_transaction(monk
         monkeypatch.setattr("data.filters.PromptFilter", None)
         return folded
 
-    monkeypatch.setattr(FoldedPrompt, "of", drop)
+    monkeypatch.setattr("data.filters.FoldedPrompt", drop)
     assert filters.broken_by(dropped, BAD) == FilterRule(RULE, OWN)
 
 

@@ -229,10 +229,10 @@ async def test_what_was_pending_is_not_posted_again_and_every_change_is_noted(
         lines = [entry for entry, channel in await again.posted_lines(LATER) if channel == 555]
     finally:
         await again.database.close()
-    assert {(line.action, line.actor_id, line.subject_id, line.created_at) for line in lines} == {
+    assert {(line.action, line.by.actor_id, line.subject_id, line.created_at) for line in lines} == {
         (AuditAction.RESTORE_BACKUP, 0, ALICE, LATER)
     }
-    assert sorted((line.reason_code, line.job_id, line.reason) for line in lines) == [
+    assert sorted((line.by.reason_code, line.job_id, line.by.reason) for line in lines) == [
         (AuditReason.MAY_BE_SENT, a_job(1).id, "completed"),
         (AuditReason.MAY_BE_SUBMITTED, a_job(3).id, "queued"),
     ]

@@ -349,4 +349,4 @@ async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDa
     ]
     assert [row["action"] for row in query(database.path, sql, other, NOW)] == ["block_server"]
     due = await database.read(at_time(NOW + 10, due_entries))
-    assert [(entry.guild_id, channel_id) for entry, channel_id in due] == [(GUILD, 5)]
+    assert [(entry.by.guild_id, channel_id) for entry, channel_id in due] == [(GUILD, 5)]

@@ -61,7 +61,7 @@ async def recorded(store: StoreHarness) -> list[tuple[int, Setting | None, Setti
     rows = await store.database.read(lambda tx: tx.fetch_all("SELECT *, 'ja' AS language FROM audit_log ORDER BY id"))
     entries = [audit_log._entry(row) for row in rows]
     assert {each.action for each in entries} <= {AuditAction.CHANGE_SETTING}
-    return [(each.actor_id, each.setting, each.setting_value) for each in entries]
+    return [(each.by.actor_id, each.setting, each.setting_value) for each in entries]
 
 
 async def test_every_setting_is_kept_recorded_and_taken_back(store: StoreHarness) -> None:
@@ -106,13 +106,13 @@ async def test_changes_are_due_in_the_staff_channel_in_the_chosen_language(store
     await choose_staff_channel(store.database, by, 99, NOW)
     await change(store, {ServerSetup.language: Language.JAPANESE}, by=by)
     posted = await store.posted_lines(NOW)
-    assert [(entry.setting, entry.language, channel) for entry, channel in posted] == [
+    assert [(entry.setting, entry.by.language, channel) for entry, channel in posted] == [
         (ServerSetup.staff_channel, Language.JAPANESE, 99),
         (ServerSetup.language, Language.JAPANESE, 99),
     ]
     await change(store, {ServerSetup.language: None}, by=by)
     [(entry, _)] = await store.posted_lines(NOW)
-    assert entry.language is Language.FRENCH
+    assert entry.by.language is Language.FRENCH
 
 
 async def test_reports_and_movie_nights_are_in_the_chosen_language_else_in_the_servers(store: StoreHarness) -> None:
@@ -162,7 +162,7 @@ async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarne
     assert isinstance(placed, OrderPlaced)
     assert (placed.job.request.video_model, placed.job.request.duration_seconds) == ("KLING", 12)
     assert placed.job.server_language is Language.JAPANESE
-    context, draft = OrderContext(4, GUILD, CHANNEL, ALICE, (5,), parent_channel_id=7), Draft("a", duration_seconds=13)
+    context, draft = OrderContext(4, GUILD, CHANNEL, ALICE, (5,), parent_channel_id=7), Draft("a", seconds=13)
     decided = await store.database.write(place, context, draft, CATALOGUE, Limits(member=5000, plan=50_000))
     assert isinstance(decided, InvalidDraft)
 

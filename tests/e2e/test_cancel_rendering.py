@@ -10,7 +10,7 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.domain.jobs import CancelPreview, JobState
+from bot.domain.jobs import JobState
 from bot.domain.orders import Order
 from bot.domain.pitches import Funded, Pitched
 from bot.domain.request import Draft
@@ -66,7 +66,8 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     before = bot.upstream.balance
     card = await half_made(bot)
     offered = (await asked(bot, card)).followups[0]
-    assert about_movie(offered) == job_buttons.cancel_question(ENGLISH, CancelPreview(bot.stored_job(), 60))
+    cancelled = replace(bot.stored_job(), state=JobState.CANCELLED, charged=60)
+    assert about_movie(offered) == job_buttons.cancel_question(ENGLISH, cancelled)
     assert "**60 credits**, and **140 credits** would be refunded" in message_text(offered)
     assert labels(offered) == ["Cancel movie"]
     assert (cancels(bot), bot.member()) == (0, BudgetTotals(used=0, held=200))

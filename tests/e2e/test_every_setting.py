@@ -369,5 +369,5 @@ async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothi
             conflict = setup_filter.conflict_embed(ENGLISH)
         assert stale == embed_text(conflict), setting
         [entry] = admin_bot.audit_entries()[logged:]
-        assert (entry.actor_id, entry.setting) == (admin_bot.dana.id, setting)
+        assert (entry.by.actor_id, entry.setting) == (admin_bot.dana.id, setting)
         assert await kept(admin_bot) == setup, setting

@@ -108,7 +108,7 @@ async def test_a_gallery_that_everyone_can_open_gets_no_movie(admin_bot: AdminHa
         await made_in(admin_bot, admin_bot.channel)
         assert (len(admin_bot.messages()), gallery.history()) == (number, [])
     told = [each for each in admin_bot.audit_entries() if each.action is AuditAction.GALLERY_FAILED]
-    assert [(each.subject_id, each.reason_code) for each in told] == [(gallery.id, AuditReason.NOT_AGE_RESTRICTED)]
+    assert [(each.subject_id, each.by.reason_code) for each in told] == [(gallery.id, AuditReason.NOT_AGE_RESTRICTED)]
     assert admin_bot.posted()[-1] == audit_entry_text(ENGLISH, told[0], admin_bot.catalogue)
     await flags.set(admin_bot, gallery)
     await admin_bot.run_until_idle(3600)

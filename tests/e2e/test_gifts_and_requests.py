@@ -108,8 +108,8 @@ async def test_a_grant_is_the_managers_and_its_member_is_told(admin_bot: AdminHa
     place = f"https://discord.com/channels/{admin_bot.guild.id}/{admin_bot.channel.id}"
     assert told.content == ENGLISH("requests-answer-granted", credits=300, place=place)
     change = admin_bot.audit_entries()[-1]
-    assert (change.action, change.actor_id, change.credits) == (AuditAction.GRANT, admin_bot.dana.id, 300)
-    assert change.reason_code is AuditReason.REQUESTED
+    assert (change.action, change.by.actor_id, change.credits) == (AuditAction.GRANT, admin_bot.dana.id, 300)
+    assert change.by.reason_code is AuditReason.REQUESTED
     assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, change, admin_bot.catalogue)
     assert not (await admin_bot.movie(duration=70)).ephemeral
 
@@ -123,7 +123,7 @@ async def test_a_declined_request_grants_nothing_and_its_member_is_told(admin_bo
     assert told.content == ENGLISH("requests-answer-declined", credits=300, place=place)
     assert granted(admin_bot) == []
     assert request.message.content.endswith(ENGLISH("log-request-declined", manager=admin_bot.dana.mention))
-    assert [(each.action, each.reason_code) for each in admin_bot.audit_entries()][-2:] == [
+    assert [(each.action, each.by.reason_code) for each in admin_bot.audit_entries()][-2:] == [
         (AuditAction.REQUEST_CREDITS, None),
         (AuditAction.DECLINE_CREDITS, None),
     ]

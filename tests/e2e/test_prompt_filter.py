@@ -46,7 +46,7 @@ def refusal(hits: int = 1, prompt: str = BAD, *, until: int | None = None) -> st
 
 
 def hits(bot: AdminHarness) -> list[str]:
-    return [each.reason for each in bot.audit_entries() if each.action is AuditAction.PROMPT_REFUSED]
+    return [each.by.reason for each in bot.audit_entries() if each.action is AuditAction.PROMPT_REFUSED]
 
 
 def kept_quotes(bot: AdminHarness) -> list[dict[str, Any]]:

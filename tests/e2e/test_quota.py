@@ -191,7 +191,7 @@ async def test_a_limit_is_shown_without_a_value_and_removed_once(admin_bot: Admi
         removed = ephemeral_text(await admin_bot.quota(f"clear {command}", **target))
         change = admin_bot.audit_entries()[-1]
         assert removed == audit_entries.change_confirmation(ENGLISH, change)
-        assert (change.action, change.credits, change.actor_id) == (action, None, admin_bot.dana.id)
+        assert (change.action, change.credits, change.by.actor_id) == (action, None, admin_bot.dana.id)
         assert ephemeral_text(await admin_bot.quota(f"clear {command}", **target)) == not_set
 
 

@@ -114,7 +114,7 @@ async def test_a_manager_reads_each_change_and_it_is_logged(admin_bot: AdminHarn
         assert await kept(admin_bot) == setup
     await admin_bot.run_until_idle()
     changed = admin_bot.audit_entries()[1:]
-    assert [(each.actor_id, each.setting) for each in changed] == [(admin_bot.dana.id, each[1]) for each in changes]
+    assert [(each.by.actor_id, each.setting) for each in changed] == [(admin_bot.dana.id, each[1]) for each in changes]
     german = texts_in(Language.GERMAN)
     assert admin_bot.posted()[1:] == [audit_entry_text(german, each, admin_bot.catalogue) for each in changed]
 
@@ -307,7 +307,7 @@ async def test_an_import_counts_once_it_is_confirmed(admin_bot: AdminHarness) ->
     pressed = await admin_bot.dana.click(second.message, label=APPLY)
     assert response_text(pressed) == ENGLISH("setup-import-nothing-new")
     [entry] = admin_bot.audit_entries()
-    assert (entry.actor_id, entry.setting) == (admin_bot.dana.id, ServerSetup.longest_seconds)
+    assert (entry.by.actor_id, entry.setting) == (admin_bot.dana.id, ServerSetup.longest_seconds)
     exported = await admin_bot.dana.slash(admin_bot.channel, "setup export")
     assert ephemeral_text(exported) == ENGLISH("setup-exported")
     [file] = answer(exported).message.attachments
@@ -405,7 +405,7 @@ async def test_rules_are_typed_one_a_line_and_read_back(admin_bot: AdminHarness)
     text = response_text(await write_rules(admin_bot, message, " red  car*\n\nblue ... boat\nRED  car*\n"))
     assert (text, await rules_of(admin_bot)) == (shown_rules(admin_bot, rules), rules)
     [entry] = admin_bot.audit_entries()
-    assert (entry.actor_id, entry.setting, entry.setting_value) == (admin_bot.dana.id, ServerSetup.filter_rules, 2)
+    assert (entry.by.actor_id, entry.setting, entry.setting_value) == (admin_bot.dana.id, ServerSetup.filter_rules, 2)
     form = await admin_bot.dana.click(await page(admin_bot), label=OPEN)
     assert contents(form) == ["\n".join(rules)]
     exported = answer(await admin_bot.dana.slash(admin_bot.channel, "setup export"))

@@ -352,7 +352,7 @@ async def test_staff_remove_a_movie(admin_bot: AdminHarness) -> None:
         assert told_besides(await case.press(second)) == removed
     assert cases(admin_bot)[0]["decided_by"] == hugo.id
     [entry] = [each for each in admin_bot.audit_entries() if each.action is AuditAction.MOVIE_REMOVED]
-    assert (entry.actor_id, entry.subject_id) == (hugo.id, admin_bot.alice.id)
+    assert (entry.by.actor_id, entry.subject_id) == (hugo.id, admin_bot.alice.id)
     assert actions(case.message) == [movie_reports.BLOCK]
 
 
@@ -396,7 +396,7 @@ async def test_staff_block_the_member_of_a_movie_once(
     assert told_besides(await admin_bot.dana.submit_modal(theirs, {"hours": " ", "reason": " "})) == blocked
     assert told_besides(await case.press(movie_reports.BLOCK)) == blocked
     [entry] = [each for each in admin_bot.audit_entries() if each.action is AuditAction.BLOCK]
-    assert (entry.duration_hours, entry.reason) == (8760, "Not here")
+    assert (entry.duration_hours, entry.by.reason) == (8760, "Not here")
     assert ENGLISH("refusals-reason", reason="Not here") in ephemeral_text(await admin_bot.movie())
     admin_bot.duplicate_interactions()
     assert (await case.press(movie_reports.DISMISS, hugo)).followups == [], "of two processes, one answers"

@@ -84,7 +84,7 @@ async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(a
     assert (gallery.history(), len(admin_bot.messages())) == ([], 1)
     [taken] = [each for each in admin_bot.audit_entries() if each.action is AuditAction.GALLERY_REMOVED]
     who = admin_bot.dana.id, admin_bot.alice.id
-    assert (taken.actor_id, taken.subject_id, taken.job_id) == (*who, admin_bot.job()["id"])
+    assert (taken.by.actor_id, taken.subject_id, taken.job_id) == (*who, admin_bot.job()["id"])
     for _ in range(2):
         await admin_bot.bob.click(movie, label=STAR)
     await admin_bot.run_until_idle()
@@ -340,7 +340,9 @@ async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_b
     await configure(admin_bot, gallery=gallery.id, movie_night=Weekday.TUESDAY, age=AgeRule.RESTRICTED)
     await wait_for_the_day(admin_bot)
     assert (nights(admin_bot), gallery.history()) == ([], [])
-    told = [(each.action, each.subject_id, each.reason_code) for each in admin_bot.audit_entries() if each.subject_id]
+    told = [
+        (each.action, each.subject_id, each.by.reason_code) for each in admin_bot.audit_entries() if each.subject_id
+    ]
     assert told == [
         (AuditAction.GALLERY_FAILED, gallery.id, AuditReason.NOT_AGE_RESTRICTED),
         (AuditAction.MOVIE_NIGHT_FAILED, admin_bot.channel.id, None),

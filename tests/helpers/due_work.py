@@ -60,7 +60,7 @@ def due_entries(tx: Transaction) -> list[tuple[AuditEntry, int]]:
 def end_entries(tx: Transaction) -> list[tuple[AuditEntry, int]]:
     """Post these entries, and return them."""
     due = due_entries(tx)
-    ids = {entry.guild_id: entry.id for entry, _ in due}
+    ids = {entry.by.guild_id: entry.id for entry, _ in due}
     for message in due_states(tx, MessageKind.AUDIT_LOG):
         audit_log.end_entry(tx, message, ids.get(message.guild_id, ""))
     return due

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import discord
 import pytest
 
 from bot.discord_client.channel_viewers import cached_readers
-from bot.domain.orders import valid_part
-from bot.domain.request import Draft, Problem, ProblemCode
 from cogs.checks import can_manage_guild, may_post
 from tests.unit.discord_client.conftest import interaction
 
@@ -118,25 +115,3 @@ def test_a_roles_own_overwrite_goes_before_that_of_everyone() -> None:
         readers = cached_readers(a_channel(everyone=everyone, crew=crew, overwrites=overwrites), ME)
         assert (readers.viewers, readers.age_restricted) == (expected, True)
         assert readers.may_view(EVE, ()) is (EVE in overwrites or EVERYONE in expected)
-
-
-DRAFT = Draft("a cat", 12, "KLING", "IMAGEN", "9:16", "fr", subtitles=True, tone="cinematic", continues="0abc123defghj")
-
-LEFT_OUT = {
-    ProblemCode.SECONDS_OUT_OF_RANGE: "duration_seconds",
-    ProblemCode.VIDEO_MODEL_UNKNOWN: "video_model",
-    ProblemCode.VIDEO_MODEL_ASPECT: "video_model",
-    ProblemCode.IMAGE_MODEL_UNKNOWN: "image_model",
-    ProblemCode.ASPECT_UNKNOWN: "aspect_ratio",
-    ProblemCode.ASPECT_WITHOUT_MODEL: "aspect_ratio",
-    ProblemCode.LANGUAGE_UNKNOWN: "language",
-    ProblemCode.LANGUAGE_AMBIGUOUS: "language",
-    ProblemCode.SUBTITLES_UNKNOWN: "subtitles",
-    ProblemCode.TONE_UNKNOWN: "tone",
-}
-
-
-def test_the_invalid_value_alone_is_left_out() -> None:
-    for code, name in LEFT_OUT.items():
-        left_out: dict[str, Any] = {name: None}
-        assert valid_part(DRAFT, (Problem(code),)) == replace(DRAFT, **left_out), code

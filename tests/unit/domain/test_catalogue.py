@@ -37,9 +37,9 @@ def test_disabled_models_are_found_but_not_available() -> None:
     assert CATALOGUE.enabled_video_models == (FIRST, BEST, WIDE_ONLY)
     assert [model.key for model in CATALOGUE.enabled_image_models] == ["y"]
     assert (CATALOGUE.video_model("off"), CATALOGUE.video_model("FIRST")) == (OFF, None)
-    assert CATALOGUE.image_model("x") == ImageModel("x", "X", enabled=False)
-    assert CATALOGUE.image_model("") is None
-    assert [CATALOGUE.label(key) for key in ("off", "gone")] == ["Off", "gone"]
+    assert [CATALOGUE.enabled_video_model(key) for key in ("off", "FIRST", "first")] == [None, None, FIRST]
+    assert [CATALOGUE.enabled_image_model(key) for key in ("x", "", "y")] == [None, None, ImageModel("y", "Y")]
+    assert [CATALOGUE.label(key) for key in ("off", "x", "gone")] == ["Off", "X", "gone"]
 
 
 def test_a_movie_is_offered_with_enabled_models_and_a_possible_duration() -> None:

@@ -21,8 +21,7 @@ from bot.domain.credits import Budget, BudgetScope, Month, Shortfall, day_of, ne
 from bot.domain.orders import Quote, QuotePreview
 from bot.domain.quota import Allowance, AllowanceSource, Balance, split
 from bot.domain.reports import count_limit
-from bot.domain.request import MovieRequest
-from tests.helpers.factories import standing
+from tests.helpers import factories
 
 CREDITS = st.integers(0, 10**9)
 MOMENTS = st.integers(1_577_836_800_000, 3_786_912_000_000)
@@ -79,6 +78,7 @@ PRICED = Catalogue(
         VideoModel("OFF", "Off", 90, (WIDE,), (WIDE,), enabled=False),
         VideoModel("VEO", "Veo", 60, (WIDE,)),
         VideoModel("LUMA", "Luma", 10, (WIDE,), (WIDE,)),
+        VideoModel("OLD", "Switched off", 1, (WIDE,), enabled=False),
     ),
     (ImageModel("FLUX", "Flux"),),
     RequestLimits(max_seconds=60, default_seconds=20),
@@ -125,16 +125,6 @@ def test_receipts_are_counted_up_to_a_hundred_or_one_beyond_the_page() -> None:
     assert [count_limit(shown) for shown in (5, 100, 101, 105)] == [101, 101, 102, 106]
 
 
-CATALOGUE = Catalogue(
-    (
-        VideoModel("VEOI2V", "Veo", 60, (AspectRatio.WIDE,)),
-        VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)),
-        VideoModel("OLD", "Switched off", 1, (AspectRatio.WIDE,), enabled=False),
-    ),
-    (ImageModel("FLUX1.1PRO", "Flux"),),
-)
-
-
 def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balance:
     share = None if server is None else Budget(server + 7, used=7)
     source = Allowance(allowance + 5, AllowanceSource.BOT_DEFAULT)
@@ -167,10 +157,9 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named() 
         (10, 0, 9, 9): BudgetScope.SERVER,
         (9, 0, 9, 9): BudgetScope.MEMBER,
     }
-    assert {left: standing(balance(*left)).exhausted_scope(CATALOGUE) for left in scopes} == scopes
+    assert {left: factories.standing(balance(*left)).exhausted_scope(PRICED) for left in scopes} == scopes
 
 
 def test_what_is_left_after_a_quote_is_the_members_own() -> None:
-    request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-    quote = Quote("0000000offer0", 1, 2, 3, request, 100, 0)
+    quote = Quote("0000000offer0", 1, 2, 3, factories.request(), 100, 0)
     assert QuotePreview(quote, balance(600, 50, 300, 200)).balance_after == 550

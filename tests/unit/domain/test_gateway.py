@@ -8,7 +8,7 @@ from itertools import cycle
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.process import STABLE_MS, Shard, ShardPlan, format_ids, parse, record_start, serialize, start_delay
+from bot.domain.process import STABLE_MS, Shard, ShardPlan, format_ids, parse, serialize, start_delay
 
 
 def test_a_server_is_served_by_the_shard_of_its_id_and_direct_messages_by_shard_0() -> None:
@@ -19,26 +19,18 @@ def test_a_server_is_served_by_the_shard_of_its_id_and_direct_messages_by_shard_
     assert Shard.serving(None, 16) == Shard(0, 16)
 
 
-def test_a_plan_is_written_as_people_write_it() -> None:
+def test_a_plan_is_written_as_people_do_and_knows_whether_others_complete_it_and_who_runs_shard_0() -> None:
     plans = {
-        ShardPlan(): "",
-        ShardPlan(1): "0 of 1",
-        ShardPlan(16): "0-15 of 16",
-        ShardPlan(16, (0, 1, 2, 8, 10, 11)): "0-2,8,10-11 of 16",
+        ShardPlan(): ("", False, True),
+        ShardPlan(1): ("0 of 1", False, True),
+        ShardPlan(2, (0, 1)): ("0-1 of 2", False, True),
+        ShardPlan(2, (0,)): ("0 of 2", True, True),
+        ShardPlan(2, (1,)): ("1 of 2", True, False),
+        ShardPlan(16): ("0-15 of 16", False, True),
+        ShardPlan(16, (0, 1, 2, 8, 10, 11)): ("0-2,8,10-11 of 16", True, True),
     }
-    assert {plan: str(plan) for plan in plans} == plans
+    assert {plan: (str(plan), plan.is_part, plan.runs_first) for plan in plans} == plans
     assert format_ids([3, 1, 2]) == "1-3"
-
-
-def test_a_plan_knows_whether_others_complete_it_and_who_runs_shard_0() -> None:
-    plans = {
-        ShardPlan(): (False, True),
-        ShardPlan(2): (False, True),
-        ShardPlan(2, (0, 1)): (False, True),
-        ShardPlan(2, (0,)): (True, True),
-        ShardPlan(2, (1,)): (True, False),
-    }
-    assert {plan: (plan.is_part, plan.runs_first) for plan in plans} == plans
 
 
 NOW = 1_800_000_000_000
@@ -55,7 +47,7 @@ def starts_in_a_day(lives: Iterable[int]) -> int:
         if now >= NOW + DAY:
             break
         count += 1
-        kept = "" if life >= STABLE_MS else serialize(record_start(parse(kept), now))
+        kept = "" if life >= STABLE_MS else serialize((*parse(kept), now))
         now += life
     return count
 
@@ -65,7 +57,7 @@ def test_the_wait_doubles_from_the_third_start_on_up_to_ten_minutes() -> None:
     pauses: list[float] = []
     for _ in range(12):
         pauses.append(start_delay(starts, NOW))
-        starts = record_start(starts, NOW)
+        starts = (*starts, NOW)
     assert pauses == [0, 0, 5, 10, 20, 40, 80, 160, 320, 600, 600, 600]
 
 
@@ -81,10 +73,6 @@ def test_only_the_starts_after_the_clock_was_set_back_count() -> None:
     assert start_delay((*(start + DAY for start in CRASHED), *since), since[-1]) == start_delay(since, since[-1]) == 10
 
 
-def test_a_clean_stop_or_a_stable_hour_clears_the_record() -> None:
-    assert parse(serialize(())) == parse(None) == parse("") == ()
-
-
 @given(st.lists(st.one_of(st.integers(0, STABLE_MS + MINUTE), st.just(0)), min_size=1, max_size=40))
 @example([0] * 9 + [STABLE_MS])
 def test_no_pattern_of_crashes_burns_more_than_300_starts_a_day(pattern: list[int]) -> None:
@@ -94,11 +82,11 @@ def test_no_pattern_of_crashes_burns_more_than_300_starts_a_day(pattern: list[in
 
 @given(st.lists(st.integers(0, 10**14), max_size=60), st.integers(0, 10**14))
 def test_what_is_remembered_is_short_and_reads_back(starts: list[int], now: int) -> None:
-    kept = record_start(starts, now)
+    kept = parse(serialize((*starts, now)))
     assert kept == (*starts, now)[-20:]
-    assert parse(serialize(kept)) == kept
     assert len(serialize(kept)) <= 320
     assert 0 <= start_delay(kept, now) <= 600
+    assert parse(serialize(())) == parse(None) == parse("") == ()
 
 
 @given(st.text())

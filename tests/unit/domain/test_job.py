@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from bot.domain.jobs import (
     TRANSITIONS,
     Approval,
-    CancelPreview,
     EndReason,
     JobState,
     encode_id,
@@ -67,9 +66,6 @@ def test_an_ended_job_has_its_price_spent_or_refunded() -> None:
     ):
         job = factories.job(state, charged=charged)
         assert (job.spent, job.refunded) == (spent, refunded), (state, charged)
-        if state is JobState.CANCELLED:
-            preview = CancelPreview(factories.job(), charged)
-            assert (preview.spent, preview.refunded) == (spent, refunded)
 
 
 def test_a_job_awaits_approval_before_it_is_queued() -> None:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import product
 from typing import Any
 
-from bot.domain.catalogue import AspectRatio
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue, possibly_sent_since, retry_delay
-from bot.domain.jobs import Job, JobState, generate_id
+from bot.domain.jobs import JobState, generate_id
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, week_of
 from bot.domain.movie_reports import ReportedMovie, ReportState
-from bot.domain.request import MovieRequest
 from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
 from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status, believable_charge, created_between
@@ -23,33 +20,20 @@ from tests.helpers import factories
 ALICE, BOB, CAROL, HERE, ELSEWHERE = 1, 2, 3, 10, 11
 
 
-def job(member: int, guild: int, state: JobState = JobState.QUEUED) -> Job:
-    request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-    return Job("0000000000001", 1, guild, 20, member, request, 100, state, 0)
+def item(member: int, guild: int, state: JobState = JobState.QUEUED, **more: Any) -> MovieItem:
+    return MovieItem(factories.job(state, member_id=member, guild_id=guild), **more)
 
 
-def test_a_list_holds_its_members_movies_of_its_server() -> None:
-    for listing, held in (
-        (MovieQuery(ALICE), [(ALICE, HERE), (ALICE, ELSEWHERE)]),
-        (MovieQuery(ALICE, HERE), [(ALICE, HERE)]),
-    ):
-        pairs = product((ALICE, BOB), (HERE, ELSEWHERE))
-        assert [each for each in pairs if listing.matches(MovieItem(job(*each)))] == held
-
-
-def test_a_movie_stays_in_its_list_when_it_moves_on() -> None:
-    for which, state in product(MovieFilter, JobState):
-        assert MovieQuery(ALICE, HERE, which).matches(MovieItem(job(ALICE, HERE, state)))
-
-
-def test_a_list_holds_what_its_member_pays_for_with_others() -> None:
-    item = MovieItem(job(BOB, HERE), payer_id=ALICE, share=10)
-    assert MovieQuery(ALICE).matches(item)
-    assert not MovieQuery(ALICE, ELSEWHERE).matches(item)
-    assert not MovieQuery(CAROL).matches(item)
-    assert not MovieQuery(ALICE).matches(MovieItem(job(BOB, HERE), payer_id=ALICE)), "all of it came back"
-    pitched = replace(job(BOB, HERE), pitch_id="0pitch")
-    assert [MovieItem(each).is_shared for each in (pitched, job(BOB, HERE))] == [True, False]
+def test_a_list_holds_its_members_movies_of_its_server_and_what_they_pay_for_with_others() -> None:
+    pairs = [*itertools.product((ALICE, BOB), (HERE, ELSEWHERE))]
+    assert [each for each in pairs if MovieQuery(ALICE).matches(item(*each))] == [(ALICE, HERE), (ALICE, ELSEWHERE)]
+    assert [each for each in pairs if MovieQuery(ALICE, HERE).matches(item(*each))] == [(ALICE, HERE)]
+    for which, state in itertools.product(MovieFilter, JobState):
+        assert MovieQuery(ALICE, HERE, which).matches(item(ALICE, HERE, state)), "it stays when it moves on"
+    shared, returned = item(BOB, HERE, payer_id=ALICE, share=10), item(BOB, HERE, payer_id=ALICE)
+    lists = (MovieQuery(ALICE), MovieQuery(ALICE, ELSEWHERE), MovieQuery(CAROL))
+    assert [each.matches(shared) for each in lists] == [True, False, False]
+    assert not MovieQuery(ALICE).matches(returned), "all of it came back"
 
 
 def test_every_state_is_under_one_filter() -> None:
@@ -100,24 +84,15 @@ def reported(state: ReportState = ReportState.OPEN, member_id: int = factories.A
 
 
 def test_a_member_who_is_known_is_blocked_once_unless_staff_keep_the_movie() -> None:
-    movies = {
-        "open": reported(),
-        "removed": reported(ReportState.REMOVED),
-        "dismissed": reported(ReportState.DISMISSED),
-        "blocked": reported(blocked_by=9),
-        "erased": reported(member_id=-7),
-        "forgotten": reported(member_id=0),
-    }
-    assert [name for name, movie in movies.items() if movie.can_be_blocked] == ["open", "removed"]
+    assert [state for state in ReportState if reported(state).can_be_blocked] == [ReportState.OPEN, ReportState.REMOVED]
+    for other in (reported(blocked_by=9), reported(member_id=-7), reported(member_id=0)):
+        assert not other.can_be_blocked
 
 
 def test_only_an_open_reports_message_moves_and_only_to_another_channel() -> None:
     assert [channel for channel in (6, 5, 0) if reported(message=POSTED).moves_to(channel)] == [6]
-    for other in (
-        reported(),
-        *(reported(state, message=POSTED) for state in ReportState if state is not ReportState.OPEN),
-    ):
-        assert not other.moves_to(6)
+    assert [state for state in ReportState if reported(state, message=POSTED).moves_to(6)] == [ReportState.OPEN]
+    assert not reported().moves_to(6)
 
 
 def test_without_words_is_neither_the_prompt_nor_a_reason() -> None:
@@ -138,12 +113,8 @@ def test_every_try_of_a_message_has_the_same_nonce_and_no_other_message_has_it()
 
 
 def test_only_one_age_rule_hides_a_movie() -> None:
-    hidden = [
-        age
-        for age in (None, AgeRule.SPOILER, AgeRule.RESTRICTED)
-        if Delivery("0job", NotificationType.COMPLETED, 0, age=age).spoiler
-    ]
-    assert hidden == [AgeRule.SPOILER]
+    plain = Delivery("0job", NotificationType.COMPLETED, 0)
+    assert [age for age in (None, *AgeRule) if replace(plain, age=age).spoiler] == [AgeRule.SPOILER]
 
 
 def test_a_failed_try_is_followed_by_a_pause_that_triples_up_to_an_hour() -> None:

@@ -34,7 +34,7 @@ from bot.domain.preferences import (
 )
 from bot.domain.request import Draft, ProblemCode, ValidatedRequest, to_draft, validate
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
-from tests.unit.domain.test_request import accepted, refused
+from tests.unit.domain.test_request import KLING, LUMA, RETIRED, accepted, refused
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 SECONDS, VIDEO, IMAGE, SHAPE = (
@@ -42,15 +42,10 @@ SECONDS, VIDEO, IMAGE, SHAPE = (
 )
 
 CATALOGUE = Catalogue(
-    (
-        VideoModel("LUMA", "Luma", 10, (WIDE,), (WIDE,)),
-        VideoModel("REEL", "Reel", 20, (TALL,)),
-        VideoModel("KLING", "Kling", 10, (WIDE, TALL), (TALL,)),
-        VideoModel("RETIRED", "Retired", 10, (WIDE, TALL), enabled=False),
-    ),
+    (LUMA, VideoModel("REEL", "Reel", 20, (TALL,)), KLING, RETIRED),
     (ImageModel("FLUX", "Flux"), ImageModel("IMAGEN", "Imagen"), ImageModel("OLD", "Old", enabled=False)),
 )
-WIDE_ONLY = Catalogue((VideoModel("LUMA", "Luma", 10, (WIDE,)),), (ImageModel("FLUX", "Flux"),))
+WIDE_ONLY = Catalogue((LUMA,), CATALOGUE.image_models)
 
 PROMPT = "a red balloon"
 ALL = Preferences(12, "KLING", "IMAGEN", "9:16", DeliveryTarget.DIRECT_MESSAGE)
@@ -110,15 +105,11 @@ def test_the_usual_movie_is_what_is_remembered_as_far_as_it_goes_together() -> N
 
 
 def test_remembering_nothing_is_told_from_remembering_something() -> None:
-    nothing = Preferences(delivery_target=DeliveryTarget.DIRECT_MESSAGE)
-    choices: list[dict[str, Any]] = [
-        {"seconds": 5},
-        {"aspect_ratio": "9:16"},
-        {"video_model": "LUMA"},
-        {"image_model": "FLUX"},
-    ]
+    nothing = Preferences(delivery_target=DeliveryTarget.DIRECT_MESSAGE, unlisted=True)
     assert not nothing.has_choices
-    assert all(replace(nothing, **choice).has_choices for choice in choices)
+    choices: dict[str, Any] = {**SAID, "seconds": 5, "aspect_ratio": "9:16", "video_model": "A", "image_model": "B"}
+    assert choices.keys() == {*PreferenceField}
+    assert all(replace(nothing, **dict([choice])).has_choices for choice in choices.items())
 
 
 def test_a_choice_drops_what_does_not_go_with_it_and_says_so() -> None:
@@ -240,7 +231,6 @@ def test_an_extra_that_is_offered_is_chosen_and_reset() -> None:
     ):
         updated = update_preference(Preferences(), field, value, WITH)
         assert updated.preferences == after
-        assert after.has_choices
         reset = update_preference(after, field, None, WITH)
         assert reset.preferences == Preferences()
         for other in ("de", "", "On", "True", "funny"):

@@ -17,7 +17,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.prompt_filter import CATEGORIES, FilterRule, PromptFilter, RuleProblem, check_rule
+from bot.domain.prompt_filter import (
+    CATEGORIES,
+    MAX_RULES,
+    MAX_RULES_LENGTH,
+    FilterRule,
+    FoldedPrompt,
+    PromptFilter,
+    RuleProblem,
+    RulesTooLong,
+    WrongRule,
+    WrongRules,
+    check_rule,
+    check_rules,
+    split_rules,
+)
 from bot.domain.text import Language
 from bot.domain.text_folding import fold
 from data.filters import load_preset
@@ -44,13 +58,13 @@ EVERYTHING = PromptFilter(
 
 
 def verdict(*rules: str, prompt: str) -> str | None:
-    broken = PromptFilter(map(FilterRule, rules)).broken_by(prompt)
+    broken = PromptFilter(map(FilterRule, rules)).broken_by(FoldedPrompt(prompt))
     return broken and broken.text
 
 
 def test_every_prompt_of_the_table_has_its_verdict() -> None:
     assert len(TABLE) == len(set(TABLE)) >= 200
-    broken = [(*row, EVERYTHING.broken_by(row[1])) for row in TABLE]
+    broken = [(*row, EVERYTHING.broken_by(FoldedPrompt(row[1]))) for row in TABLE]
     assert [row for row in broken if (row[2].category if row[2] else "clean") != row[0]] == []
 
 
@@ -62,8 +76,8 @@ def test_every_rule_of_a_preset_is_valid_said_once_and_found_by_itself() -> None
         for rule in rules:
             assert check_rule(rule.text) is None
             example = rule.text.replace("*", "").replace(" ... ", " one two ")
-            assert PromptFilter([rule]).broken_by(f"so {example}, they say") == rule
-            assert PromptFilter([rule]).broken_by(unicodedata.normalize("NFD", example.upper())) == rule
+            assert PromptFilter([rule]).broken_by(FoldedPrompt(f"so {example}, they say")) == rule
+            assert PromptFilter([rule]).broken_by(FoldedPrompt(unicodedata.normalize("NFD", example.upper()))) == rule
 
 
 def test_a_rule_finds_what_its_syntax_says() -> None:
@@ -129,7 +143,7 @@ def test_the_first_of_several_broken_rules_is_named_as_staff_wrote_it() -> None:
     for text, prompt in (("fuck", "other, fu ck"), ("fuck", "fuck other"), ("裸", "裸の絵, other")):
         first, other, again = FilterRule(text, "first"), FilterRule("other", "second"), FilterRule(text, "third")
         for rules in ((first, other, again), (first, other, first)):
-            assert PromptFilter(rules).broken_by(prompt) == first
+            assert PromptFilter(rules).broken_by(FoldedPrompt(prompt)) == first
 
 
 def test_rules_that_begin_alike_are_all_found() -> None:
@@ -171,15 +185,37 @@ def test_a_rule_that_is_too_wide_or_unclear_is_refused() -> None:
         if problem is not None:
             with pytest.raises(ValueError, match=problem):
                 PromptFilter([FilterRule(text)])
-            assert PromptFilter([FilterRule(text), valid], skip_invalid=True).broken_by("so bad") == valid
+            assert PromptFilter([FilterRule(text), valid], skip_invalid=True).broken_by(FoldedPrompt("so bad")) == valid
+
+
+def test_each_line_is_a_rule_and_empty_ones_are_none() -> None:
+    assert split_rules(" one\r\n\n\u200b\ntwo  words \n#tag") == [(1, "one"), (4, "two  words"), (5, "#tag")]
+
+
+def test_rules_that_are_folded_alike_are_one_the_first() -> None:
+    assert check_rules(split_rules("Bäd\nother\nBAD\nbad*")) == ("Bäd", "other", "bad*")
+
+
+def test_every_wrong_rule_is_named_with_its_line() -> None:
+    found = check_rules(split_rules("fine\n\n***\nab*"))
+    assert found == WrongRules((WrongRule(3, "***", RuleProblem.EMPTY), WrongRule(4, "ab*", RuleProblem.STAR_TOO_WIDE)))
+
+
+def test_a_server_has_so_many_rules_and_no_more() -> None:
+    rules = [(number, f"w{number}") for number in range(MAX_RULES)]
+    assert isinstance(check_rules(rules), tuple)
+    assert check_rules([*rules, (0, "more")]) == RulesTooLong(1001, sum(len(text) + 1 for _, text in rules) + 5)
+    long = [(number, f"{number:03} {'x' * 35}") for number in range(MAX_RULES_LENGTH // 40)]
+    assert isinstance(check_rules(long), tuple)
+    assert isinstance(check_rules([*long, (0, "x")]), RulesTooLong)
 
 
 @given(text=st.text(st.characters(codec="utf-8"), max_size=300))
 @settings(max_examples=40)
 def test_any_text_is_a_rule_or_has_a_problem(text: str) -> None:
     if check_rule(text) is None:
-        PromptFilter([FilterRule(text)]).broken_by(text)
-    EVERYTHING.broken_by(text)
+        PromptFilter([FilterRule(text)]).broken_by(FoldedPrompt(text))
+    EVERYTHING.broken_by(FoldedPrompt(text))
     assert fold(fold(text)) == fold(text)
 
 
@@ -253,9 +289,9 @@ def _steps(compiled: PromptFilter, text: str) -> int:
     before = sys.gettrace()
     sys.settrace(count)
     try:
-        compiled.broken_by(text)  # Python 3.13 counts from a function's second call on
+        compiled.broken_by(FoldedPrompt(text))  # Python 3.13 counts from a function's second call on
         steps = 0
-        compiled.broken_by(text)
+        compiled.broken_by(FoldedPrompt(text))
     finally:
         sys.settrace(before)
     return steps

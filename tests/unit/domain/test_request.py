@@ -20,7 +20,7 @@ from bot.domain.catalogue import (
     VideoModel,
 )
 from bot.domain.preferences import Preferences, apply_preferences
-from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest, suggest_durations, validate
+from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest, suggest_durations, valid_part, validate
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
@@ -141,17 +141,26 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     said = Draft("  ", 121, "SORA", "DALLE", "1:1", "de", cast("bool", 2), "funny")
     problems = refused(said, WITH_EXTRAS)
     assert [problem.code for problem in problems] == [
-        ProblemCode.PROMPT_BLANK,
-        ProblemCode.SECONDS_OUT_OF_RANGE,
-        ProblemCode.VIDEO_MODEL_UNKNOWN,
-        ProblemCode.IMAGE_MODEL_UNKNOWN,
-        ProblemCode.ASPECT_UNKNOWN,
-        ProblemCode.LANGUAGE_UNKNOWN,
-        ProblemCode.SUBTITLES_UNKNOWN,
-        ProblemCode.TONE_UNKNOWN,
+        *("prompt_blank", "seconds_out_of_range", "video_model_unknown", "image_model_unknown"),
+        *("aspect_unknown", "language_unknown", "subtitles_unknown", "tone_unknown"),
     ]
+    assert valid_part(said, problems) == Draft("  ")
     [allowed] = [problem.allowed for problem in problems if problem.code is ProblemCode.VIDEO_MODEL_UNKNOWN]
     assert allowed == ("Veo", "Luma", "Kling"), "an invalid aspect ratio does not narrow the models"
+
+
+def test_the_invalid_value_alone_is_left_out() -> None:
+    draft = Draft("a cat", 12, "KLING", "IMAGEN", "9:16", "fr", subtitles=True, tone="grounded", continues="0abc")
+    for name, code in (
+        ("seconds", ProblemCode.SECONDS_OUT_OF_RANGE),
+        ("video_model", ProblemCode.VIDEO_MODEL_ASPECT),
+        ("aspect_ratio", ProblemCode.ASPECT_WITHOUT_MODEL),
+        ("language", ProblemCode.LANGUAGE_AMBIGUOUS),
+        ("subtitles", ProblemCode.SUBTITLES_UNKNOWN),
+    ):
+        left_out: dict[str, Any] = {name: None}
+        problems = (Problem(code), Problem(ProblemCode.PROMPT_TOO_LONG))
+        assert valid_part(draft, problems) == replace(draft, **left_out), code
 
 
 def test_the_cost_is_seconds_times_the_models_price() -> None:
@@ -172,7 +181,7 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
     st.builds(
         Draft,
         st.just(SOUND.prompt) | ANYTHING,
-        st.just(SOUND.duration_seconds) | st.integers() | ANYTHING,
+        st.just(SOUND.seconds) | st.integers() | ANYTHING,
         st.sampled_from(["LUMA", "KLING", "VEOI2V", "RETIRED"]) | ANYTHING,
         st.sampled_from(["FLUX1.1PRO", "IMAGEN3", "OFF"]) | ANYTHING,
         st.sampled_from(["16:9", "9:16"]) | ANYTHING,
@@ -182,9 +191,9 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
     ),
     st.builds(Preferences, st.none() | st.integers(1, 120), st.none() | st.just("LUMA")),
 )
-@example(replace(SOUND, duration_seconds=cast("int", 1.5)), Preferences())
-@example(replace(SOUND, duration_seconds=cast("int", "5")), Preferences())
-@example(replace(SOUND, duration_seconds=True), Preferences())
+@example(replace(SOUND, seconds=cast("int", 1.5)), Preferences())
+@example(replace(SOUND, seconds=cast("int", "5")), Preferences())
+@example(replace(SOUND, seconds=True), Preferences())
 @example(replace(SOUND, video_model=cast("str", 0)), Preferences())
 @example(replace(SOUND, image_model=cast("str", {})), Preferences())
 @example(replace(SOUND, aspect_ratio=cast("str", 0.0)), Preferences())
@@ -206,7 +215,7 @@ def test_whatever_is_put_into_a_draft_a_request_has_exactly_the_right_types(
         assert checked.image_model.enabled
         assert request.aspect_ratio in checked.video_model.aspect_ratios
         assert 10 <= checked.price <= 120 * 60
-        given = (draft.duration_seconds, draft.video_model, draft.image_model, draft.aspect_ratio)
+        given = (draft.seconds, draft.video_model, draft.image_model, draft.aspect_ratio)
         assert {type(value) for value in (*given, draft.language, draft.tone)} <= {type(None), int, str}
         assert type(draft.subtitles) in (type(None), bool)
     else:

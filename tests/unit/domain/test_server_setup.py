@@ -312,30 +312,16 @@ def test_every_problem_is_named_by_line_and_key() -> None:
   "roles": [],
   "language": {"a": 1}
 }"""
+    too_long = InvalidValue(ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, "a minute", ("1", "120"))
+    gone = InvalidValue(ServerSetup.video_models, InvalidReason.NOT_OFFERED, "GONE", ("LUMA", "KLING", "VEO"))
+    no_language = InvalidValue(ServerSetup.language, InvalidReason.NOT_OFFERED, "{…}", tuple(Language))
     assert read_document(content.encode(), CATALOGUE) == (
         DocumentProblem(7, "roles", DocumentReason.DUPLICATE_KEY),
         DocumentProblem(2, "version", DocumentReason.OTHER_VERSION),
         DocumentProblem(3, "colour", DocumentReason.UNKNOWN_KEY),
-        DocumentProblem(
-            4,
-            "longest_seconds",
-            InvalidValue(ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, "a minute", ("1", "120")),
-        ),
-        DocumentProblem(
-            6,
-            "video_models",
-            InvalidValue(ServerSetup.video_models, InvalidReason.NOT_OFFERED, "GONE", ("LUMA", "KLING", "VEO")),
-        ),
-        DocumentProblem(
-            9,
-            "language",
-            InvalidValue(
-                ServerSetup.language,
-                InvalidReason.NOT_OFFERED,
-                "{…}",
-                tuple(language.value for language in Language),
-            ),
-        ),
+        DocumentProblem(4, "longest_seconds", too_long),
+        DocumentProblem(6, "video_models", gone),
+        DocumentProblem(9, "language", no_language),
     )
 
 

@@ -26,7 +26,7 @@ from bot.domain.credit_request import AskOption, CreditRequest, RequestState
 from bot.domain.credits import Budget, BudgetScope, EntryType, Gift, LedgerEntry, Month, Shortfall
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import DurationEstimate, Estimate
-from bot.domain.jobs import Approval, CancelPreview, EndReason, Job, JobState, MemberStatus, Progress, RemovedBy
+from bot.domain.jobs import Approval, EndReason, Job, JobState, MemberStatus, Progress, RemovedBy
 from bot.domain.message import PITCH_NOTICES, MessageKind, Notice
 from bot.domain.movie_list import MovieItem, MovieQuery, NumberedPage
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie
@@ -50,6 +50,7 @@ from bot.domain.prompt_filter import (
     OPERATOR,
     OWN,
     PRESETS,
+    FilterRule,
     RuleProblem,
     RulesTooLong,
     WrongRule,
@@ -60,7 +61,9 @@ from bot.domain.quota import (
     Allowance,
     AllowanceSource,
     AuditAction,
+    AuditContext,
     AuditEntry,
+    AuditEvent,
     AuditReason,
     Balance,
     Block,
@@ -628,7 +631,9 @@ def movies(o: Outside) -> dict[Any, Named]:
         },
         "followers": {"": (), "two": o.many(o.id + 5, o.id + 6, most=20)},
         "follower_message.followers": {"two": o.many(o.id + 5, o.id + 6, most=20)},
-        CancelPreview: {str(charged): CancelPreview(o.job(), charged) for charged in (None, 0, o.part)},
+        "cancel_question.cancelled": {
+            str(charged): replace(o.job(JobState.CANCELLED), charged=charged) for charged in (None, 0, o.part)
+        },
         "stage_label.name": {each: each for each in (*sorted(job_status.STAGES), "", f"new_{o.why}")},
         MovieDetail: mine,
         "detail_view.detail": {
@@ -767,6 +772,7 @@ def staff(o: Outside) -> dict[Any, Named]:
 
     return {
         AuditEntry: entries(o),
+        AuditEvent: entries(o),
         "change_confirmation.entry": {
             name: entry
             for name, entry in entries(o).items()
@@ -814,11 +820,13 @@ def staff(o: Outside) -> dict[Any, Named]:
 
 def entries(o: Outside) -> Mapping[str, AuditEntry]:
     """Return changes for the log: each with every value, some without an amount, with a reason, or by someone else."""
-    whole = AuditEntry("1", 0, 1, o.staff, AuditAction.GRANT, o.id, 70, "", job_id=JOB_ID, duration_hours=5)
+    whole = AuditEntry(AuditContext(o.staff, 1), AuditAction.GRANT, o.id, 70, 5, JOB_ID, id="1", created_at=0)
     erased = {"actor_id": -7, "subject_id": -8}
 
     def entry(action: AuditAction, **more: Any) -> AuditEntry:
-        return replace(whole, action=action, **{"reason": "20/30" if "deletion" in action else "", **more})
+        by = {name: more.pop(name) for name in ("actor_id", "reason", "reason_code") if name in more}
+        by.setdefault("reason", "20/30" if "deletion" in action else "")
+        return replace(whole, action=action, by=replace(whole.by, **by), **more)
 
     refused, restored = AuditAction.PROMPT_REFUSED, AuditAction.RESTORE_BACKUP
     changes = [action for action in AuditAction if action is not AuditAction.CHANGE_SETTING]
@@ -845,7 +853,7 @@ def entries(o: Outside) -> Mapping[str, AuditEntry]:
         },
         **{f"restored: {code}": entry(restored, reason="detail", reason_code=code, actor_id=0) for code in AuditReason},
         **{
-            f"refused by {each or 'a rule'}": entry(refused, reason=o.prompt, rule=o.why, rule_category=each)
+            f"refused by {each or 'a rule'}": entry(refused, reason=o.prompt, rule=FilterRule(o.why, each))
             for each in ("", OPERATOR, *CATEGORIES)
         },
         "setting": entry(AuditAction.CHANGE_SETTING, setting=ServerSetup.approval_credits, setting_value=100),

@@ -68,14 +68,14 @@ async def test_a_server_whose_entry_hangs_delays_no_other_server(harness: Worker
     await noted(harness, 100, 200, guilds=(GUILD, OTHER_GUILD))
 
     async def hang(entry: AuditEntry) -> None:
-        if entry.guild_id == GUILD:
+        if entry.by.guild_id == GUILD:
             await hanging.wait()
 
     harness.publisher.while_posting = hang
     async with harness.running(), asyncio.timeout(10):
         await harness.publisher.until(lambda: len(harness.publisher.lines) == 3)
-        assert [entry.credits for entry, _ in harness.publisher.lines if entry.guild_id == OTHER_GUILD] == [100, 200]
-        assert [entry.credits for entry, _ in harness.publisher.lines if entry.guild_id == GUILD] == [100]
+        assert [entry.credits for entry, _ in harness.publisher.lines if entry.by.guild_id == OTHER_GUILD] == [100, 200]
+        assert [entry.credits for entry, _ in harness.publisher.lines if entry.by.guild_id == GUILD] == [100]
         hanging.set()
         await harness.publisher.until(lambda: len(harness.publisher.lines) == 4)
         assert harness.publisher.lines[-1][0].credits == 200
