@@ -140,7 +140,7 @@ class MoviesCog(commands.Cog):
         page = await self._database.read(job_actions.member_page, query, cursor, movie_list.PAGE_SIZE)
         page = replace(page, items=tuple(item if sees(interaction, item) else item.hidden() for item in page.items))
         mine = query.member_id == interaction.user.id
-        outage = await self._database.read(breakers.outage)
+        outage = (await self._database.read(breakers.read)).shown_outage
         texts = private_texts(interaction)
         embed = movie_list.movie_list_embed(
             texts, page, query, interaction.guild_id, mine=mine, catalogue=self._catalogue, outage=outage

@@ -67,7 +67,6 @@ from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota import audit_context
 from data import availability, server_setup, setup_changes
 from data.database import Database
-from data.setup_changes import SetupChanged, SetupConflict
 
 
 @app_commands.guild_only()
@@ -171,9 +170,9 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         )
         panel, texts = panel_of(guild, outcome.setup, catalogue), private_texts(interaction)
         notes: Sequence[str] = ()
-        if isinstance(outcome, SetupChanged):
-            notes = setup_messages.changed_notes(texts, panel, outcome.settings)
-        elif isinstance(outcome, SetupConflict):
+        if outcome.changed:
+            notes = setup_messages.changed_notes(texts, panel, outcome.changed)
+        elif outcome.conflict:
             notes = [texts("setup-conflict")]
         await _respond(interaction, panel, page, notes)
 
@@ -278,11 +277,11 @@ class SetupFiles:
         outcome = await self._database.write(
             setup_changes.change, changes, expected, by=audit_context(interaction, None)
         )
-        if isinstance(outcome, SetupConflict):
+        if outcome.conflict:
             await self._show(interaction, guild, changes, conflict=True)
-        elif isinstance(outcome, SetupChanged):
+        elif outcome.changed:
             catalogue = await self._database.read(availability.accepted_models)
-            await _replace(interaction, file_messages.applied_embed(texts, outcome.setup, outcome.settings, catalogue))
+            await _replace(interaction, file_messages.applied_embed(texts, outcome.setup, outcome.changed, catalogue))
         else:
             await _replace(interaction, texts("setup-import-nothing-new"))
 
@@ -412,12 +411,12 @@ class SetupFilter:
             return
         by = audit_context(interaction, None)
         outcome = await self._database.write(setup_changes.change, {ServerSetup.filter_rules: rules}, expected, by=by)
-        if isinstance(outcome, SetupConflict):
+        if outcome.conflict:
             now = outcome.setup.fingerprint(_RULES)
             await _show_again(interaction, filter_messages.conflict_embed(texts), text, now)
             return
         panel = panel_of(guild, outcome.setup, await self._database.read(availability.accepted_models))
-        notes = setup_messages.changed_notes(texts, panel, _RULES) if isinstance(outcome, SetupChanged) else ()
+        notes = setup_messages.changed_notes(texts, panel, _RULES) if outcome.changed else ()
         view = setup_messages.panel_view(texts, panel, SetupPage.FILTER)
         await respond_ephemeral(interaction, setup_messages.panel_embed(texts, panel, notes), view, edit=True)
 

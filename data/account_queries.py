@@ -1,18 +1,20 @@
-"""Reads of accounts: balances, totals of servers, ledger entries.
-
-Balances are by the limits that apply.
-"""
+"""Reads of accounts: balances by the limits that apply, totals of servers, ledger entries."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import Balance
 from data import budgets, ledger
 from data.accounts import Account
 from data.database import Row, Transaction
+
+_ENTRIES: Final = (
+    "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id"
+)
 
 
 def balance(tx: Transaction, guild_id: int, member_id: int, role_ids: Sequence[int]) -> Balance:
@@ -23,21 +25,18 @@ def balance(tx: Transaction, guild_id: int, member_id: int, role_ids: Sequence[i
 
 def server_totals(tx: Transaction, month: Month) -> Mapping[int, tuple[int, int]]:
     """Return each server's used and held credits of a month."""
-    rows = tx.fetch_all(
-        "SELECT guild_id, used, held FROM balances WHERE scope = 'server' AND month = :month", {"month": str(month)}
-    )
-    return {row["guild_id"]: (row["used"], row["held"]) for row in rows}
+    sql = "SELECT guild_id, used, held FROM balances WHERE scope = 'server' AND month = :month"
+    return {guild_id: (used, held) for guild_id, used, held in tx.fetch_all(sql, {"month": str(month)})}
 
 
 def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
     """List a member's last entries in one server, newest first."""
     rows = tx.fetch_all(
-        "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id"
-        " WHERE ledger_entries.guild_id = :guild_id AND ledger_entries.member_id = :member_id ORDER"
-        " BY ledger_entries.id DESC LIMIT :limit",
+        f"{_ENTRIES} WHERE ledger_entries.guild_id = :guild_id AND ledger_entries.member_id = :member_id"
+        " ORDER BY ledger_entries.id DESC LIMIT :limit",
         {"guild_id": guild_id, "member_id": member_id, "limit": limit},
     )
-    return tuple(_entry(row) for row in rows)
+    return tuple(map(_entry, rows))
 
 
 def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
@@ -57,11 +56,7 @@ def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: in
 
 def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:
     """List the whole ledger, oldest first."""
-    rows = tx.fetch_all(
-        "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id ="
-        " ledger_entries.job_id ORDER BY ledger_entries.id"
-    )
-    return tuple(_entry(row) for row in rows)
+    return tuple(map(_entry, tx.fetch_all(f"{_ENTRIES} ORDER BY ledger_entries.id")))
 
 
 def _entry(row: Row) -> LedgerEntry:

@@ -15,7 +15,6 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditRe
 from bot.domain.refusal import Refused
 from bot.domain.server_setup import ServerSetup
 from data import audit_log, blocks, jobs, server_policies, server_setup
-from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.engine.rows import first_of
 
@@ -69,7 +68,11 @@ def leave_reserved(tx: Transaction, job_id: str, card_message_id: int | None) ->
     if row is None:
         return False
     if row["approval"] == Approval.REQUIRED:
-        _ask(tx, jobs.get(tx, job_id))
+        job = jobs.get(tx, job_id)
+        by = AuditContext(job.member_id, job.guild_id)
+        audit_log.record_of_job(tx, AuditAction.REQUEST_APPROVAL, job, job.price, by)
+        if audit_log.has_failed_channel(tx, job.guild_id):  # since the order: no failure will find this entry
+            start_unposted(tx, job.guild_id, (job_id,))
         return True
     tx.wake("submissions")
     if row["approval"] == Approval.WAIVED:
@@ -79,11 +82,8 @@ def leave_reserved(tx: Transaction, job_id: str, card_message_id: int | None) ->
 
 def lock_waiting(tx: Transaction, guild_id: int) -> Sequence[str]:
     """Lock the orders that wait in a server, and return their ids."""
-    rows = tx.fetch_all(
-        f"SELECT id FROM jobs WHERE {WAITING} AND guild_id = :guild_id ORDER BY id{tx.for_update}",
-        {"guild_id": guild_id},
-    )
-    return [row["id"] for row in rows]
+    sql = f"SELECT id FROM jobs WHERE {WAITING} AND guild_id = :guild_id ORDER BY id{tx.for_update}"
+    return tx.fetch_column(sql, {"guild_id": guild_id})
 
 
 def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> None:
@@ -100,7 +100,9 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> No
     changes = {"acknowledged_at": tx.now, "next_run_at": tx.now, "approval": Approval.WAIVED.value}
     for job_id in job_ids:
         found = jobs.get(tx, job_id)
-        if obstacle(tx, found) is not None or _has_new_rule(tx, found):
+        # rules are not asked themselves: compiling a filter takes too long for a transaction that locks jobs
+        new_rule = tx.fetch_one(_NEW_RULE, {"guild_id": guild_id, "since": first_of(found.created_at)})
+        if new_rule is not None or obstacle(tx, found) is not None:
             continue
         job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
         if job is not None:
@@ -132,21 +134,6 @@ def ask_again(tx: Transaction, guild_id: int, channel_id: int) -> None:
     audit_log.show(tx, guild_id)
 
 
-def _ask(tx: Transaction, job: Job) -> None:
-    by = AuditContext(job.member_id, job.guild_id)
-    audit_log.record(tx, AuditEvent(by, AuditAction.REQUEST_APPROVAL, job.member_id, job.price, job_id=job.id))
-    if audit_log.has_failed_channel(tx, job.guild_id):  # since the order: no failure will find this entry
-        start_unposted(tx, job.guild_id, (job.id,))
-
-
-def _has_new_rule(tx: Transaction, job: Job) -> bool:
-    """Return whether the server has changed a rule since the order.
-
-    The rules are not asked themselves: compiling a filter takes too long for a transaction that locks jobs.
-    """
-    return tx.fetch_one(_NEW_RULE, {"guild_id": job.guild_id, "since": first_of(job.created_at)}) is not None
-
-
 def _record_waived(tx: Transaction, job: Job) -> None:
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.STAFF_UNREACHABLE)
-    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, job_id=job.id))
+    audit_log.record_of_job(tx, AuditAction.APPROVE_MOVIE, job, job.price, by)

@@ -13,7 +13,7 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.jobs import Decision, EndReason, Job, JobState
 from bot.domain.movie_list import NumberedPage
 from bot.domain.pitches import PledgeState
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.refusal import Refused
 from data import (
     approval_requests,
@@ -26,7 +26,6 @@ from data import (
     server_setup,
 )
 from data.approval_requests import WAITING
-from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.engine.rows import read_page
 
@@ -43,21 +42,24 @@ def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) ->
     Raises:
         DuplicateInteraction: The interaction has decided already.
     """
-    job = _locked(tx, job_id, by)
-    if job is None or job.state is not JobState.AWAITING_APPROVAL:
-        return Refused("approvals-unknown") if job is None else Decision(job, counted=False)
+    job = _lock_waiting(tx, job_id, by)
+    if not isinstance(job, Job):
+        return job
     own = not manages and _is_own(tx, job, by.actor_id)
-    obstacle = Refused("approvals-own") if own else _obstacle(tx, job)
+    obstacle = Refused("approvals-own") if own else approval_requests.obstacle(tx, job)
     if obstacle is not None:
         return obstacle
+    # of a prompt that breaks a newer rule, no hit is counted: its member could not know
+    if tx.policy.filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt) is not None:
+        return Refused("approvals-prompt")
     if not availability.is_available(tx, by.guild_id, job.request):
-        _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE, AuditContext(SYSTEM_ACTOR_ID, by.guild_id))
+        _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE)
         return Decision(jobs.get(tx, job_id), counted=False)
     # an outage is counted from now on
     changes = {"decided_by": by.actor_id, "acknowledged_at": tx.now, "next_run_at": tx.now}
     approved = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
     assert approved is not None
-    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, job_id=job_id))
+    audit_log.record_of_job(tx, AuditAction.APPROVE_MOVIE, job, job.price, by)
     return Decision(approved, counted=True)
 
 
@@ -69,9 +71,9 @@ def decline(tx: Transaction, job_id: str, *, by: AuditContext) -> Decision | Ref
     Raises:
         DuplicateInteraction: The interaction has decided already.
     """
-    job = _locked(tx, job_id, by)
-    if job is None or job.state is not JobState.AWAITING_APPROVAL:
-        return Refused("approvals-unknown") if job is None else Decision(job, counted=False)
+    job = _lock_waiting(tx, job_id, by)
+    if not isinstance(job, Job):
+        return job
     tx.execute(
         "UPDATE jobs SET decided_by = :by, decline_reason = :reason WHERE id = :id",
         {"by": by.actor_id, "reason": by.reason, "id": job_id},
@@ -85,11 +87,10 @@ def overdue(tx: Transaction) -> Sequence[str]:
 
     It repeats the words of the index jobs_open: by WAITING alone, SQLite walks over all jobs in the order of their ids.
     """
-    rows = tx.fetch_all(
-        f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {WAITING} AND next_run_at <= :now ORDER BY id LIMIT :limit",
-        {"now": tx.now, "limit": _MAX_LAPSED},
+    due = f"{jobs.OPEN} AND {WAITING} AND next_run_at <= :now"
+    return tx.fetch_column(
+        f"SELECT id FROM jobs WHERE {due} ORDER BY id LIMIT :limit", {"now": tx.now, "limit": _MAX_LAPSED}
     )
-    return [row["id"] for row in rows]
 
 
 def lapse(tx: Transaction, job_id: str) -> bool:
@@ -100,20 +101,14 @@ def lapse(tx: Transaction, job_id: str) -> bool:
     job = jobs.lock(tx, job_id)
     if job.state is not JobState.AWAITING_APPROVAL:
         return False
-    _lapse(tx, job)
+    _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL)
     return True
 
 
-def end_of_server(tx: Transaction, guild_id: int) -> int:
-    """Cancel and refund what waits in a server that the bot left.
-
-    Return how many.
-    """
-    waiting = approval_requests.lock_waiting(tx, guild_id)
-    by = AuditContext(SYSTEM_ACTOR_ID, guild_id)
-    for job_id in waiting:
-        _end(tx, jobs.get(tx, job_id), EndReason.SERVER_LEFT, AuditAction.LAPSE_APPROVAL, by)
-    return len(waiting)
+def end_of_server(tx: Transaction, guild_id: int) -> None:
+    """Cancel and refund what waits in a server that the bot left."""
+    for job_id in approval_requests.lock_waiting(tx, guild_id):
+        _end(tx, jobs.get(tx, job_id), EndReason.SERVER_LEFT, AuditAction.LAPSE_APPROVAL)
 
 
 def mark_posted(tx: Transaction, job_id: str, message: PostedMessage) -> None:
@@ -140,19 +135,21 @@ def page(tx: Transaction, guild_id: int, number: int, size: int) -> NumberedPage
     return read_page(tx, jobs.COLUMNS, source, "id", {"guild_id": guild_id}, jobs.from_row, number, size)
 
 
-def _locked(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
-    """Lock and read a job of the server; lapse it if due."""
+def _lock_waiting(tx: Transaction, job_id: str, by: AuditContext) -> Job | Decision | Refused:
+    """Lock an order that waits in the server; lapse it if due. Return what it is where it does not wait."""
     row = tx.fetch_one(
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE id = :id AND guild_id = :guild_id{tx.for_update}",
         {"id": job_id, "guild_id": by.guild_id},
     )
     if row is None:
-        return None
+        return Refused("approvals-unknown")
     audit_log.require_new(tx, by)
     job = jobs.from_row(row)
-    if job.state is JobState.AWAITING_APPROVAL and job.next_run_at is not None and job.next_run_at <= tx.now:
-        _lapse(tx, job)
-        return jobs.get(tx, job_id)
+    if job.state is not JobState.AWAITING_APPROVAL:
+        return Decision(job, counted=False)
+    if job.next_run_at is not None and job.next_run_at <= tx.now:
+        _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL)
+        return Decision(jobs.get(tx, job_id), counted=False)
     return job
 
 
@@ -164,24 +161,7 @@ def _is_own(tx: Transaction, job: Job, member_id: int) -> bool:
     return pledge is not None and pledge.state is PledgeState.FUNDED
 
 
-def _obstacle(tx: Transaction, job: Job) -> Refused | None:
-    """Return why an order would be refused if it were made now.
-
-    A prompt that breaks a newer rule does not count as a hit: its member could not know.
-    """
-    obstacle = approval_requests.obstacle(tx, job)
-    if obstacle is not None:
-        return obstacle
-    broken = tx.policy.filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt)
-    return None if broken is None else Refused("approvals-prompt")
-
-
-def _lapse(tx: Transaction, job: Job) -> None:
-    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
-    _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL, by)
-
-
-def _end(tx: Transaction, job: Job, reason: EndReason, action: AuditAction, by: AuditContext) -> None:
+def _end(tx: Transaction, job: Job, reason: EndReason, action: AuditAction, by: AuditContext | None = None) -> None:
     cancelled = orders.cancel(tx, job.id, reason, only_from=(JobState.AWAITING_APPROVAL,), notify=True)
     assert cancelled, job.id
-    audit_log.record(tx, AuditEvent(by, action, job.member_id, job.price, job_id=job.id))
+    audit_log.record_of_job(tx, action, job, job.price, by)

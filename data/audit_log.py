@@ -1,7 +1,6 @@
-"""The audit log: who changed what in a server.
+"""The audit log: who changed what in a server, and which entries are still to be posted.
 
-It also holds which entries are still to be posted. A server's log is one message, which is due while there are any:
-they are posted one by one, in order.
+A server's log is one message, which is due while there are any: they are posted one by one, in order.
 """
 
 from __future__ import annotations
@@ -10,9 +9,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.core.errors import DuplicateInteraction
+from bot.domain.jobs import Job
 from bot.domain.message import MessageKind
 from bot.domain.prompt_filter import OPERATOR, FilterRule
-from bot.domain.quota import AuditAction, AuditContext, AuditEntry, AuditEvent, AuditReason
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEntry, AuditEvent, AuditReason
 from bot.domain.server_setup import SETTINGS
 from bot.domain.text import language_of
 from data import messages
@@ -56,10 +56,8 @@ def require_new(tx: Transaction, by: AuditContext) -> None:
     Raises:
         DuplicateInteraction: It has an entry already.
     """
-    known = {"interaction_id": by.interaction_id}
-    if by.interaction_id is not None and tx.fetch_one(
-        "SELECT 1 FROM audit_log WHERE interaction_id = :interaction_id", known
-    ):
+    known = "SELECT 1 FROM audit_log WHERE interaction_id = :interaction_id"
+    if by.interaction_id is not None and tx.fetch_one(known, {"interaction_id": by.interaction_id}):
         raise DuplicateInteraction
 
 
@@ -81,12 +79,16 @@ def has_failed_channel(tx: Transaction, guild_id: int) -> bool:
 
     False where it has none.
     """
-    found = tx.fetch_one(
-        "SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND staff_channel_id IS NOT NULL"
-        f" AND NOT ({CHANNEL_OPEN})",
-        channel_params(tx, guild_id),
-    )
-    return found is not None
+    closed = f"guild_id = :guild_id AND staff_channel_id IS NOT NULL AND NOT ({CHANNEL_OPEN})"
+    return tx.fetch_one(f"SELECT 1 FROM guild_settings WHERE {closed}", channel_params(tx, guild_id)) is not None
+
+
+def record_of_job(
+    tx: Transaction, action: AuditAction, job: Job, credits: int | None = None, by: AuditContext | None = None
+) -> None:
+    """Append what was done about a job, by the bot unless `by` says who, as `record` does."""
+    author = by or AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
+    record(tx, AuditEvent(author, action, job.member_id, credits, job_id=job.id))
 
 
 def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -> None:

@@ -1,16 +1,13 @@
-"""What a server's members can order.
+"""What a server's members can order: what the operator offers, as far as the server's setup allows it.
 
-That is what the operator offers, as far as the server's setup allows it.
-
-Rows of the refused_models table: models that the API did not take.
-
-Their movies are refused here, not at the API, until the operator offers them again.
+Of that, models are left out that the API did not take (rows of refused_models): their movies are refused here, not at
+the API, until the operator offers them again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from bot.domain.catalogue import Catalogue, ModelKind
 from bot.domain.orders import OrderContext
@@ -19,6 +16,19 @@ from bot.domain.request import MovieRequest
 from bot.domain.server_setup import ServerSetup, narrow
 from data import server_setup
 from data.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedModel:
+    """A model that the API refused.
+
+    `refused_at` is UTC epoch milliseconds, `message` the API's text.
+    """
+
+    kind: ModelKind
+    model: str
+    refused_at: int
+    message: str
 
 
 def catalogue_for(tx: Transaction, context: OrderContext) -> Catalogue | Refused:
@@ -52,37 +62,15 @@ def is_available(tx: Transaction, guild_id: int, request: MovieRequest) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedModel:
-    """A model that the API refused.
-
-    `refused_at` is UTC epoch milliseconds, `message` the API's text.
-    """
-
-    kind: ModelKind
-    model: str
-    refused_at: int
-    message: str
-
-
 def record(tx: Transaction, refused: RefusedModel) -> None:
     """Record a refusal; the first one stays."""
-    tx.execute(
-        "INSERT INTO refused_models (kind, model, refused_at, message)"
-        " VALUES (:kind, :model, :refused_at, :message) ON CONFLICT (kind, model) DO NOTHING",
-        {
-            "kind": refused.kind.value,
-            "model": refused.model,
-            "refused_at": refused.refused_at,
-            "message": refused.message,
-        },
-    )
+    tx.insert("refused_models", {**asdict(refused), "kind": refused.kind.value}, ignore="kind, model")
 
 
 def refused(tx: Transaction) -> Sequence[RefusedModel]:
     """Return all refused models, in the order of their refusal."""
     rows = tx.fetch_all("SELECT kind, model, refused_at, message FROM refused_models ORDER BY refused_at, model")
-    return [RefusedModel(ModelKind(row["kind"]), row["model"], row["refused_at"], row["message"]) for row in rows]
+    return [RefusedModel(ModelKind(kind), *values) for kind, *values in rows]
 
 
 def accepted_models(tx: Transaction) -> Catalogue:

@@ -6,61 +6,45 @@ What a submission changes is in data/submissions.py, in the transaction that set
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Final
 
 from bot.domain.breaker import Breaker, BreakerState, Outage
 from data.database import Row, Transaction
 
 COLUMNS: Final = "state, outage, opened_at, retry_at, pause_ms, trial_job_id"
-"""The first columns of each statement whose rows `from_row` reads."""
+"""The columns of a breaker, in the order of its fields."""
 
-_COLUMN_COUNT: Final = COLUMNS.count(",") + 1
 
 ONLY: Final = "name = 'submission'"
 """The condition of the one record."""
 
-Change = Callable[[Breaker], Breaker]
+
+def read(tx: Transaction, *, lock: bool = False) -> Breaker:
+    """Return the record, which is there from the first migration on; `lock` it until the transaction ends."""
+    return from_row(tx.fetch_single(f"SELECT {COLUMNS} FROM breakers WHERE {ONLY}{tx.for_update if lock else ''}"))
 
 
-def read(tx: Transaction) -> Breaker:
-    """Return the record."""
-    return _found(tx.fetch_one(f"SELECT {COLUMNS} FROM breakers WHERE {ONLY}"))
-
-
-def lock(tx: Transaction) -> Breaker:
-    """Return the record, locked until the transaction ends."""
-    return _found(tx.fetch_one(f"SELECT {COLUMNS} FROM breakers WHERE {ONLY}{tx.for_update}"))
-
-
-def change(tx: Transaction, how: Change) -> Breaker:
-    """Apply a change to the locked record and return the result."""
-    before = lock(tx)
+def change(tx: Transaction, how: Callable[[Breaker], Breaker]) -> None:
+    """Apply a change to the locked record."""
+    before = read(tx, lock=True)
     after = how(before)
     if after != before:
         write(tx, after)
-    return after
 
 
 def write(tx: Transaction, breaker: Breaker) -> None:
     """Write the record."""
+    assignments = ", ".join(f"{column} = :{column}" for column in COLUMNS.split(", "))
     tx.execute(
-        "UPDATE breakers SET state = :state, outage = :outage, opened_at = :opened_at, retry_at = :retry_at,"
-        " pause_ms = :pause_ms, trial_job_id = :trial_job_id WHERE name = 'submission'",
+        f"UPDATE breakers SET {assignments} WHERE {ONLY}",
         {
+            **asdict(breaker),
             "state": breaker.state.value,
             "outage": None if breaker.outage is None else breaker.outage.value,
-            "opened_at": breaker.opened_at,
-            "retry_at": breaker.retry_at,
-            "pause_ms": breaker.pause_ms,
-            "trial_job_id": breaker.trial_job_id,
         },
     )
     tx.wake("probes", "submissions")
-
-
-def outage(tx: Transaction) -> Outage | None:
-    """Return the outage that is shown to members."""
-    return read(tx).shown_outage
 
 
 def probe_is_due(tx: Transaction) -> bool:
@@ -73,7 +57,7 @@ def lease_probe(tx: Transaction) -> bool:
 
     Only one process gets the lease.
     """
-    breaker = lock(tx)
+    breaker = read(tx, lock=True)
     if not breaker.probe_is_due(tx.now):
         return False
     write(tx, breaker.probing(tx.now))
@@ -100,10 +84,9 @@ def claim_report(tx: Transaction) -> Breaker | None:
 
     Only one caller gets it.
     """
-    reported_state = "CASE state WHEN 'closed' THEN 'closed' ELSE 'open' END"
+    state = "CASE state WHEN 'closed' THEN 'closed' ELSE 'open' END"
     row = tx.fetch_one(
-        f"UPDATE breakers SET reported = {reported_state} WHERE {ONLY} AND reported <> {reported_state}"
-        f" RETURNING {COLUMNS}"
+        f"UPDATE breakers SET reported = {state} WHERE {ONLY} AND reported <> {state} RETURNING {COLUMNS}"
     )
     return None if row is None else from_row(row)
 
@@ -115,13 +98,6 @@ def reset(tx: Transaction) -> None:
 
 
 def from_row(row: Row) -> Breaker:
-    """Read a row that begins with COLUMNS."""
-    state, outage, opened_at, retry_at, pause_ms, trial_job_id = row[:_COLUMN_COUNT]
-    return Breaker(
-        BreakerState(state), None if outage is None else Outage(outage), opened_at, retry_at, pause_ms, trial_job_id
-    )
-
-
-def _found(row: Row | None) -> Breaker:
-    assert row is not None  # the migration wrote it, and nothing removes it
-    return from_row(row)
+    """Read a row that has COLUMNS."""
+    state, outage, *others = (row[column] for column in COLUMNS.split(", "))
+    return Breaker(BreakerState(state), Outage(outage) if outage else None, *others)

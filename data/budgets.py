@@ -1,19 +1,15 @@
-"""Rows of the balances table, where limits are enforced.
+"""Rows of the balances table, where limits are enforced, and the monthly limits of servers and members.
 
 A limit is one conditional statement (`_HOLD`, or `_FIRST_HOLD` where the balance has no row yet) whose row count
 decides, the same for every scope. The sums over the ledger always equal these totals, so each change here has its entry
 in the same transaction: see data/ledger.py and data/pledge_ledger.py.
-
-The monthly limits of servers, and which apply to a member.
-
-They are enforced in data/budgets.py, when credits are held.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.domain.credits import Budget, BudgetScope, Limits, Month
@@ -22,7 +18,6 @@ from data import audit_log, erased_members, failures, preferences
 from data.accounts import Account
 from data.audit_log import AuditEvent
 from data.database import Transaction
-from data.server_policies import ServerPolicy
 
 _NO_LIMIT = 2**53
 """The limit of a server that has none."""
@@ -49,6 +44,42 @@ Movies that were cheaper than their price make up for dearer and failed ones, bu
 """
 
 
+_AUDIT_ACTIONS = {
+    LimitScope.DEFAULT: AuditAction.SET_DEFAULT_LIMIT,
+    LimitScope.SERVER: AuditAction.SET_SERVER_LIMIT,
+    LimitScope.MEMBER: AuditAction.SET_MEMBER_LIMIT,
+    LimitScope.ROLE: AuditAction.SET_ROLE_LIMIT,
+}
+
+
+EFFECTIVE: Final = """
+SELECT scope, subject_id, credits FROM quota_limits
+WHERE guild_id = :guild_id AND scope IN ('default', 'server', 'role')
+UNION ALL
+SELECT scope, subject_id, credits FROM quota_limits
+WHERE guild_id = :guild_id AND scope = 'member' AND subject_id = :member_id
+UNION ALL
+SELECT 'operator', 0, monthly_credits FROM server_policies
+WHERE guild_id = :guild_id AND monthly_credits IS NOT NULL
+"""
+"""The limits of a server that can decide for a member."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveLimits:
+    """The limits of a server that can apply to one member.
+
+    Each is None where the server set none. `server` is what its managers set, `operator` the operator's decision about
+    it.
+    """
+
+    own: int | None = None
+    default: int | None = None
+    server: int | None = None
+    operator: int | None = None
+    roles: Mapping[int, int] = field(default_factory=dict[int, int])
+
+
 def hold_of_member(tx: Transaction, account: Account, amount: int, limits: Limits) -> tuple[int, int] | None:
     """Hold an amount of a member; return its allowance and extra parts.
 
@@ -73,7 +104,8 @@ def hold_of_server(tx: Transaction, account: Account, amount: int, limits: Limit
     managers = _NO_LIMIT if limits.managers is None else limits.managers
     if not _hold_in_scope(tx, BudgetScope.SERVER, account, amount, managers):
         return False
-    return limits.server is None or _is_within_operator_limit(tx, account, limits.server)
+    params = where(BudgetScope.SERVER, account)
+    return limits.server is None or bool(tx.fetch_one(_WITHIN_OPERATOR_LIMIT, {**params, "limit": limits.server}))
 
 
 def hold_of_plan(tx: Transaction, account: Account, amount: int, limits: Limits) -> bool:
@@ -102,11 +134,6 @@ def _hold_in_scope(tx: Transaction, scope: BudgetScope, account: Account, amount
     """
     params = {**where(scope, account), "credits": amount, "limit": limit}
     return any(tx.execute(statement, params) == 1 for statement in (_HOLD, _FIRST_HOLD, _HOLD))
-
-
-def _is_within_operator_limit(tx: Transaction, account: Account, limit: int) -> bool:
-    params = {**where(BudgetScope.SERVER, account), "limit": limit}
-    return tx.fetch_one(_WITHIN_OPERATOR_LIMIT, params) is not None
 
 
 def settle(tx: Transaction, scope: BudgetScope, account: Account, held: int, *, used: int) -> None:
@@ -152,51 +179,6 @@ def own(tx: Transaction, account: Account, limits: Limits) -> tuple[int, int]:
     )
 
 
-_AUDIT_ACTIONS = {
-    LimitScope.DEFAULT: AuditAction.SET_DEFAULT_LIMIT,
-    LimitScope.SERVER: AuditAction.SET_SERVER_LIMIT,
-    LimitScope.MEMBER: AuditAction.SET_MEMBER_LIMIT,
-    LimitScope.ROLE: AuditAction.SET_ROLE_LIMIT,
-}
-
-EFFECTIVE: Final = """
-SELECT scope, subject_id, credits FROM quota_limits
-WHERE guild_id = :guild_id AND scope IN ('default', 'server', 'role')
-UNION ALL
-SELECT scope, subject_id, credits FROM quota_limits
-WHERE guild_id = :guild_id AND scope = 'member' AND subject_id = :member_id
-UNION ALL
-SELECT 'operator', 0, monthly_credits FROM server_policies
-WHERE guild_id = :guild_id AND monthly_credits IS NOT NULL
-"""
-"""The limits of a server that can decide for a member."""
-
-
-@dataclass(frozen=True, slots=True)
-class EffectiveLimits:
-    """The limits of a server that can apply to one member.
-
-    Each is None where the server set none. `server` is what its managers set, `policy` the operator's decision about
-    it.
-    """
-
-    own: int | None
-    default: int | None
-    server: int | None
-    policy: ServerPolicy
-    roles: Mapping[int, int]
-
-    def allowance(self, role_ids: Iterable[int], defaults: Limits) -> Allowance:
-        """Resolve the allowance of a member with these roles.
-
-        `defaults` are the operator's limits.
-        """
-        return resolve_allowance(self.own, self.roles, role_ids, self.default, defaults.member)
-
-
-NOT_SET: Final = EffectiveLimits(None, None, None, ServerPolicy(), MappingProxyType({}))
-
-
 def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int, *, by: AuditContext) -> None:
     """Set a monthly limit.
 
@@ -208,12 +190,8 @@ def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int,
     if scope is LimitScope.MEMBER:
         preferences.lock(tx, subject_id)
         erased_members.recall(tx, subject_id)  # an earlier limit must not come back after this one
-    tx.execute(
-        "INSERT INTO quota_limits (guild_id, scope, subject_id, credits)"
-        " VALUES (:guild_id, :scope, :subject_id, :credits)"
-        " ON CONFLICT (guild_id, scope, subject_id) DO UPDATE SET credits = :credits",
-        {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id, "credits": credits},
-    )
+    limit = {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id, "credits": credits}
+    tx.insert("quota_limits", limit, replace="guild_id, scope, subject_id")
     audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, credits))
 
 
@@ -241,36 +219,21 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
 
 def limits_by_subject(tx: Transaction, guild_id: int, scope: LimitScope) -> Mapping[int, int]:
     """Return a server's limits of one scope by subject id."""
-    rows = tx.fetch_all(
-        "SELECT subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope",
-        {"guild_id": guild_id, "scope": scope.value},
-    )
-    return {row["subject_id"]: row["credits"] for row in rows}
-
-
-def server_limit(tx: Transaction, guild_id: int) -> int | None:
-    """Return the server's share of the plan; None without a limit."""
-    return limits_by_subject(tx, guild_id, LimitScope.SERVER).get(0)
+    sql = "SELECT subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope"
+    return tx.fetch_dict(sql, {"guild_id": guild_id, "scope": scope.value})
 
 
 def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> EffectiveLimits:
     """Read every limit of a server that can decide for a member."""
-    rows = tx.fetch_all(EFFECTIVE, {"guild_id": guild_id, "member_id": member_id})
-    if not rows:
-        return NOT_SET
-    by_scope: dict[str, dict[int, int]] = {}
-    for row in rows:
-        by_scope.setdefault(row["scope"], {})[row["subject_id"]] = row["credits"]
-
-    def limit(scope: LimitScope, subject_id: int) -> int | None:
-        return by_scope.get(scope.value, {}).get(subject_id)
-
+    by_scope = defaultdict[str, dict[int, int]](dict)
+    for scope, subject_id, credits in tx.fetch_all(EFFECTIVE, {"guild_id": guild_id, "member_id": member_id}):
+        by_scope[scope][subject_id] = credits
     return EffectiveLimits(
-        own=limit(LimitScope.MEMBER, member_id),
-        default=limit(LimitScope.DEFAULT, 0),
-        server=limit(LimitScope.SERVER, 0),
-        policy=ServerPolicy(by_scope.get("operator", {}).get(0)),
-        roles=by_scope.get(LimitScope.ROLE.value, {}),
+        own=by_scope[LimitScope.MEMBER].get(member_id),
+        default=by_scope[LimitScope.DEFAULT].get(0),
+        server=by_scope[LimitScope.SERVER].get(0),
+        operator=by_scope["operator"].get(0),
+        roles=by_scope[LimitScope.ROLE],
     )
 
 
@@ -281,9 +244,9 @@ def resolve_limits(tx: Transaction, guild_id: int, member_id: int, role_ids: Ite
 
 def resolve(found: EffectiveLimits, role_ids: Iterable[int], defaults: Limits) -> tuple[Limits, Allowance]:
     """Resolve the limits that apply to a member with these roles; `defaults` are the operator's."""
-    allowance = found.allowance(role_ids, defaults)
-    operator = found.policy.monthly_limit(defaults)
-    return replace(defaults, member=allowance.credits, server=operator, managers=found.server), allowance
+    allowance = resolve_allowance(found.own, found.roles, role_ids, found.default, defaults.member)
+    server = defaults.server if found.operator is None else found.operator
+    return replace(defaults, member=allowance.credits, server=server, managers=found.server), allowance
 
 
 def resolve_server_limit(tx: Transaction, guild_id: int, month: Month) -> int | None:
@@ -296,18 +259,14 @@ def resolve_server_limit(tx: Transaction, guild_id: int, month: Month) -> int | 
 
 
 def lowest_server_limit(tx: Transaction, guild_id: int, resolved: Limits, month: Month) -> int | None:
-    """Return the lower of the managers' and the operator's limit."""
-    operator = _less_overage(tx, guild_id, resolved.server, month)
+    """Return what a server may spend in a month: the lower of its managers' and the operator's limit."""
+    operator = operator_limit(tx, guild_id, resolved.server, month)
     return min((limit for limit in (resolved.managers, operator) if limit is not None), default=None)
 
 
-def operator_limit(tx: Transaction, guild_id: int, policy: ServerPolicy, month: Month) -> int | None:
-    """Return what a server may spend by the operator's decision.
+def operator_limit(tx: Transaction, guild_id: int, limit: int | None, month: Month) -> int | None:
+    """Return what is left of the operator's limit of a server, None where there is none.
 
     What its movies cost the plan above what its members paid is subtracted.
     """
-    return _less_overage(tx, guild_id, policy.monthly_limit(tx.policy.limits), month)
-
-
-def _less_overage(tx: Transaction, guild_id: int, limit: int | None, month: Month) -> int | None:
     return None if limit is None else max(0, limit - failures.server_charges(tx, guild_id, month).overage)

@@ -109,7 +109,12 @@ def ask(
         created_at=tx.now,
         member_language=language,
     )
-    return request if _insert(tx, request, by) else Refused("requests-asked-today", {"time": next_day_at(tx.now)})
+    if not _insert(tx, request):
+        audit_log.require_new(tx, by)
+        return Refused("requests-asked-today", {"time": next_day_at(tx.now)})
+    event = AuditEvent(by, AuditAction.REQUEST_CREDITS, member_id, request.credits)
+    audit_log.record(tx, event, entry_id=request.id)
+    return request
 
 
 def answer(
@@ -129,7 +134,7 @@ def answer(
     if request.state is not RequestState.OPEN:
         return Answer(request, counted=False)
     if request.has_lapsed(tx.now):
-        _set_state(tx, request_id, RequestState.LAPSED)
+        tx.execute("UPDATE credit_requests SET state = 'lapsed' WHERE id = :id", {"id": request_id})
         return Answer(replace(request, state=RequestState.LAPSED), counted=False)
     if grant:
         obstacle = _obstacle(tx, request)
@@ -177,58 +182,43 @@ def find(tx: Transaction, request_id: str) -> CreditRequest | None:
     return None if row is None else _request(row)
 
 
-def _insert(tx: Transaction, request: CreditRequest, by: AuditContext) -> bool:
-    """Write a request and its entry in the audit log.
-
-    Return False where the member asked today.
-    """
-    inserted = not _asked_before_erasure(tx, request) and tx.execute(
-        "INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits,"
-        " member_language, state, created_at) VALUES (:id, :guild_id, :channel_id, :member_id, :day, :credits, :price,"
-        " :language, 'open', :now) ON CONFLICT (guild_id, member_id, day) DO NOTHING",
-        {
-            "id": request.id,
-            "guild_id": request.guild_id,
-            "channel_id": request.channel_id,
-            "member_id": request.member_id,
-            "day": day_of(request.created_at),
-            "credits": request.credits,
-            "price": request.price,
-            "language": request.member_language.value,
-            "now": request.created_at,
-        },
-    )
-    if not inserted:
-        audit_log.require_new(tx, by)
+def _insert(tx: Transaction, request: CreditRequest) -> bool:
+    """Write a request, which replaces open ones. Return False where the member asked today."""
+    today = day_of(request.created_at)
+    erased = erased_members.moments(tx, request.member_id, EventKind.CREDIT_REQUEST, request.guild_id)
+    values = {
+        "id": request.id,
+        "guild_id": request.guild_id,
+        "channel_id": request.channel_id,
+        "member_id": request.member_id,
+        "day": today,
+        "credits": request.credits,
+        "price_credits": request.price,
+        "member_language": request.member_language.value,
+        "state": request.state.value,
+        "created_at": request.created_at,
+    }
+    if today in map(day_of, erased) or not tx.insert("credit_requests", values, ignore="guild_id, member_id, day"):
         return False
     tx.execute(
         "UPDATE credit_requests SET state = 'replaced'"
         " WHERE state = 'open' AND guild_id = :guild_id AND member_id = :member_id AND id <> :id",
-        {"guild_id": request.guild_id, "member_id": request.member_id, "id": request.id},
+        values,
     )
-    event = AuditEvent(by, AuditAction.REQUEST_CREDITS, request.member_id, request.credits)
-    audit_log.record(tx, event, entry_id=request.id)
     return True
-
-
-def _asked_before_erasure(tx: Transaction, request: CreditRequest) -> bool:
-    """Return whether a member who erased their data has asked today."""
-    today = day_of(request.created_at)
-    asked = erased_members.moments(tx, request.member_id, EventKind.CREDIT_REQUEST, request.guild_id)
-    return any(day_of(at) == today for at in asked)
 
 
 def _locked(tx: Transaction, request_id: str, guild_id: int) -> CreditRequest | None:
     """Lock a request of a server, after its member, and read it."""
-    asking = tx.fetch_one("SELECT member_id FROM credit_requests WHERE id = :id", {"id": request_id})
-    if asking is None:
-        return None
-    preferences.lock(tx, asking["member_id"])
     of_server = {"id": request_id, "guild_id": guild_id}
+    asking = "SELECT member_id FROM credit_requests WHERE id = :id AND guild_id = :guild_id"
+    member_id = tx.fetch_value(asking, of_server)
+    if member_id is None:
+        return None
+    preferences.lock(tx, member_id)
     # apart from the join: PostgreSQL does not lock the nullable side of one
-    tx.fetch_one(f"SELECT 1 FROM credit_requests WHERE id = :id{tx.for_update}", {"id": request_id})
-    row = tx.fetch_one(f"{_REQUESTS} WHERE id = :id AND credit_requests.guild_id = :guild_id", of_server)
-    return None if row is None else _request(row)
+    found = tx.fetch_one(f"{asking}{tx.for_update}", of_server)
+    return None if found is None else find(tx, request_id)
 
 
 def _obstacle(tx: Transaction, request: CreditRequest) -> Refused | None:
@@ -252,15 +242,12 @@ def _budget_obstacle(tx: Transaction, guild_id: int, price: int) -> RefusalCode 
         return "requests-server-budget"
     limit = budgets.lowest_server_limit(tx, guild_id, resolved, month)
     by_operator = ledger.server_budget(tx, guild_id, month, limit)
-    available = [] if by_operator is None else [by_operator.available]
-    available.append(ledger.plan_budget(tx, month, resolved.plan).available)
+    available = ledger.plan_budget(tx, month, resolved.plan).available
+    if by_operator is not None:
+        available = min(available, by_operator.available)
     if resolved.risk is not None:
-        available.append(resolved.risk.queued_credits)
-    return "requests-operator-limit" if min(available) < price else None
-
-
-def _set_state(tx: Transaction, request_id: str, state: RequestState) -> None:
-    tx.execute("UPDATE credit_requests SET state = :state WHERE id = :id", {"id": request_id, "state": state.value})
+        available = min(available, resolved.risk.queued_credits)
+    return "requests-operator-limit" if available < price else None
 
 
 def _request(row: Row) -> CreditRequest:
@@ -275,7 +262,7 @@ def _request(row: Row) -> CreditRequest:
         state=RequestState(row["state"]),
         created_at=row["created_at"],
         member_language=language_of(row["member_language"]),
-        server_language=Language.ENGLISH if row["language"] is None else language_of(row["language"]),
+        server_language=language_of(row["language"]),
         decided_by=row["decided_by"],
         message=None if message_id is None else PostedMessage(row["log_channel_id"], message_id),
         untold=bool(row["untold"]),

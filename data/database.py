@@ -155,6 +155,42 @@ class Transaction(Protocol):
         """
         ...
 
+    def fetch_single(self, sql: str, params: Params | None = None) -> Row:
+        """Run a statement that has a row, such as a count, and return it."""
+        row = self.fetch_one(sql, params)
+        assert row is not None, sql
+        return row
+
+    def fetch_value(self, sql: str, params: Params | None = None) -> Value:
+        """Run a statement and return the first column of its first row; None where there is no row."""
+        row = self.fetch_one(sql, params)
+        return None if row is None else row[0]
+
+    def fetch_column(self, sql: str, params: Params | None = None) -> list[Value]:
+        """Run a statement and return the first column of all its rows."""
+        return [row[0] for row in self.fetch_all(sql, params)]
+
+    def fetch_dict(self, sql: str, params: Params | None = None) -> dict[Value, Value]:
+        """Run a statement and return the second column of its rows by the first."""
+        return {row[0]: row[1] for row in self.fetch_all(sql, params)}
+
+    def insert(self, table: str, values: Params, *, ignore: str = "", replace: str = "") -> int:
+        """Insert a row, its values by column, and return how many rows were written.
+
+        A row with the same key stays, where the key is to `ignore`, and gets these values, where it is to `replace`.
+        """
+        return self.execute(_insert_sql(table, tuple(values), ignore, replace), values)
+
+
+@functools.cache
+def _insert_sql(table: str, columns: tuple[str, ...], ignore: str, replace: str) -> str:
+    assert all(map(str.isidentifier, (table, *columns)))  # these are names, whoever wrote the keys of a row
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{column}' for column in columns)})"
+    if ignore:
+        return f"{sql} ON CONFLICT ({ignore}) DO NOTHING"
+    changes = ", ".join(f"{column} = :{column}" for column in columns if column not in replace.split(", "))
+    return f"{sql} ON CONFLICT ({replace}) DO UPDATE SET {changes}" if replace else sql
+
 
 class Database(Protocol):
     """An open database."""

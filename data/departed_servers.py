@@ -60,10 +60,7 @@ def record_left(tx: Transaction, guild_id: int) -> None:
     Idempotent: the first time counts. Open pitches, and orders that wait there for approval, end each time.
     """
     tx.execute("DELETE FROM present_servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    tx.execute(
-        "INSERT INTO departed_servers (guild_id, left_at) VALUES (:guild_id, :now) ON CONFLICT (guild_id) DO NOTHING",
-        {"guild_id": guild_id, "now": tx.now},
-    )
+    tx.insert("departed_servers", {"guild_id": guild_id, "left_at": tx.now}, ignore="guild_id")
     open_pitches = pitches.lock_open(tx, guild_id)  # before any job and balance
     approvals.end_of_server(tx, guild_id)
     pitch_ends.end_of_server(tx, open_pitches)
@@ -72,10 +69,7 @@ def record_left(tx: Transaction, guild_id: int) -> None:
 def record_joined(tx: Transaction, guild_id: int) -> None:
     """Record that the bot is in a server."""
     tx.execute("DELETE FROM departed_servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    tx.execute(
-        "INSERT INTO present_servers (guild_id) VALUES (:guild_id) ON CONFLICT (guild_id) DO NOTHING",
-        {"guild_id": guild_id},
-    )
+    tx.insert("present_servers", {"guild_id": guild_id}, ignore="guild_id")
 
 
 def compare(tx: Transaction, present: Collection[int], shard: Shard) -> None:
@@ -83,8 +77,8 @@ def compare(tx: Transaction, present: Collection[int], shard: Shard) -> None:
 
     `present` are the shard's own, as Discord lists them at the start of a session. Unavailable ones are among them.
     """
-    before = {row["guild_id"] for row in tx.fetch_all("SELECT guild_id FROM present_servers")}
-    departed = {row["guild_id"] for row in tx.fetch_all("SELECT guild_id FROM departed_servers")}
+    before = set(tx.fetch_column("SELECT guild_id FROM present_servers"))
+    departed = set(tx.fetch_column("SELECT guild_id FROM departed_servers"))
     for guild_id in sorted(set(present) - (before - departed)):
         record_joined(tx, guild_id)
     for guild_id in sorted(before.difference(present)):
@@ -94,7 +88,7 @@ def compare(tx: Transaction, present: Collection[int], shard: Shard) -> None:
 
 def due(tx: Transaction) -> list[int]:
     """Return the servers whose data goes now, oldest departure first."""
-    return [row["guild_id"] for row in tx.fetch_all(f"{_DUE} ORDER BY left_at", _due_params(tx.now))]
+    return tx.fetch_column(f"{_DUE} ORDER BY left_at", _due_params(tx.now))
 
 
 def _is_due(tx: Transaction, guild_id: int) -> bool:
@@ -113,10 +107,8 @@ def _due_params(now: int) -> Mapping[str, int | str]:
 
 def members(tx: Transaction, guild_id: int, after: int) -> list[int]:
     """Return the next members of a server whom its lasting rows name."""
-    rows = tx.fetch_all(
-        f"{_MEMBERS} ORDER BY member_id LIMIT :limit", {"guild_id": guild_id, "after": after, "limit": _BATCH}
-    )
-    return [row["member_id"] for row in rows]
+    values = {"guild_id": guild_id, "after": after, "limit": _BATCH}
+    return tx.fetch_column(f"{_MEMBERS} ORDER BY member_id LIMIT :limit", values)
 
 
 def has_open_work(tx: Transaction, guild_id: int, member_id: int) -> bool:
@@ -135,11 +127,9 @@ def forget_member(tx: Transaction, guild_id: int, member_id: int) -> bool:
         return False
     message_deletions.forget(tx, member_id, guild_id)  # where the bot is not, it deletes nothing
     personal.replace(tx, guild_id, member_id, personal.generate_pseudonym(), departed=True)
+    account = {"guild_id": guild_id, "member_id": member_id}
     for table, where in _OF_MEMBER.items():
-        tx.execute(
-            f"DELETE FROM {table} WHERE member_id = :member_id AND {where}",
-            {"guild_id": guild_id, "member_id": member_id},
-        )
+        tx.execute(f"DELETE FROM {table} WHERE member_id = :member_id AND {where}", account)
     return True
 
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -129,24 +129,16 @@ _EVENTS: Final[Mapping[EventKind, str]] = {
 }
 """Where each kind is found in the member's own rows."""
 
-_COUNT_AGAIN: Final = """
+
+_KEEP_EVENT: Final = """
+INSERT INTO erased_events (month, digest, kind, guild_id, happened_at, times)
+VALUES (:month, :digest, :kind, :guild_id, :happened_at, :times)
 ON CONFLICT (month, digest, kind, guild_id, happened_at) DO UPDATE SET times = erased_events.times + :times
 """
 
 _CARRY: Final = """
 INSERT INTO balances (scope, guild_id, member_id, month, used) VALUES ('member', :guild_id, :member_id, :month, :spent)
 ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET used = balances.used + :spent
-"""
-
-_BLOCK: Final = """
-INSERT INTO member_blocks (guild_id, member_id, expires_at, reason, is_timeout)
-VALUES (:guild_id, :member_id, :ends_at, '', :is_timeout)
-ON CONFLICT (guild_id, member_id) DO NOTHING
-"""
-
-_LIMIT: Final = """
-INSERT INTO quota_limits (guild_id, scope, subject_id, credits) VALUES (:guild_id, 'member', :member_id, :credits)
-ON CONFLICT (guild_id, scope, subject_id) DO NOTHING
 """
 
 
@@ -163,37 +155,25 @@ def remember(tx: Transaction, member_id: int) -> None:
     month = Month.containing(tx.now)
     for kind, source in _EVENTS.items():
         for row in tx.fetch_all(source, {"member_id": member_id, "since": tx.now - kind.counts_ms}):
-            _keep(tx, "erased_events", month, member_id, {"kind": kind.value, **row}, _COUNT_AGAIN)
-    found = tx.fetch_all(_SPENT, {"month": str(month), "member_id": member_id})
-    spent = {row["guild_id"]: row["spent"] for row in found}
+            tx.execute(_KEEP_EVENT, {**_recognized(tx, month, member_id), "kind": kind.value, **row})
+    spent: dict[int, int] = tx.fetch_dict(_SPENT, {"month": str(month), "member_id": member_id})
     failed = failures.failed_by_server(tx, member_id, month)
     for guild_id in sorted(spent.keys() | failed.keys()):
         account = {"guild_id": guild_id, "spent": spent.get(guild_id, 0), "failed": failed.get(guild_id, 0)}
-        _keep(tx, "erased_accounts", month, member_id, account)
+        tx.insert("erased_accounts", {**_recognized(tx, month, member_id), **account})
 
 
 def remember_decisions(tx: Transaction, member_id: int) -> None:
     """Remember what was decided about a member. What was remembered before is recalled already."""
     for row in tx.fetch_all(_DECISIONS, {"member_id": member_id, "now": tx.now}):
         month = Month.containing(tx.now) if row["credits"] else None
-        _keep(tx, "erased_decisions", month, member_id, {**row})
+        tx.insert("erased_decisions", {**_recognized(tx, month, member_id), **row})
 
 
-def _keep(
-    tx: Transaction,
-    table: str,
-    month: Month | None,
-    member_id: int,
-    values: Mapping[str, int | str | None],
-    on_conflict: str = "",
-) -> None:
-    tx.execute(
-        "INSERT INTO erasure_keys (month, key) VALUES (:month, :key) ON CONFLICT (month) DO NOTHING",
-        {"month": _period(month), "key": secrets.token_hex(32)},
-    )
-    row = {**_whose(tx, month, member_id), **values}
-    parameters = ", ".join(f":{column}" for column in row)
-    tx.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({parameters}) {on_conflict}", row)
+def _recognized(tx: Transaction, month: Month | None, member_id: int) -> dict[str, int | str | None]:
+    """Return the columns that recognize a member from now on."""
+    tx.insert("erasure_keys", {"month": _period(month), "key": secrets.token_hex(32)}, ignore="month")
+    return _whose(tx, month, member_id)
 
 
 # ── recalling ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -203,10 +183,8 @@ def is_remembered(tx: Transaction, member_id: int) -> bool:
     """Return whether something waits for a member's return."""
     month = Month.containing(tx.now)
     sql = "SELECT 1 FROM {table} WHERE month = :month AND digest = :digest LIMIT 1"
-    return any(
-        tx.fetch_one(sql.format(table=table), _whose(tx, period, member_id)) is not None
-        for table, period in (("erased_accounts", month), ("erased_decisions", month), ("erased_decisions", None))
-    )
+    places = (("erased_accounts", month), ("erased_decisions", month), ("erased_decisions", None))
+    return any(tx.fetch_one(sql.format(table=table), _whose(tx, period, member_id)) for table, period in places)
 
 
 def recall(tx: Transaction, member_id: int) -> bool:
@@ -219,29 +197,24 @@ def recall(tx: Transaction, member_id: int) -> bool:
     rows = _take(tx, "erased_accounts", Month.containing(tx.now), member_id)
     for row in sorted(rows, key=lambda each: each["guild_id"]):
         tx.execute(_CARRY, {**row, "member_id": member_id})
-        ledger_entries.insert(
-            tx,
-            EntryType.ADJUST,
-            Account.at(row["guild_id"], member_id, tx.now),
-            tx.now,
-            allowance=row["spent"],
-            upstream_charge=row["failed"],
-            charge_difference=-row["failed"],
-        )
+        account = Account.at(row["guild_id"], member_id, tx.now)
+        moved = {"upstream_charge": row["failed"], "charge_difference": -row["failed"]}
+        ledger_entries.insert(tx, EntryType.ADJUST, account, tx.now, allowance=row["spent"], **moved)
     return bool(rows) or decided
 
 
 def recall_decisions(tx: Transaction, member_id: int) -> bool:
     """Apply to a member what was decided about them; False where nothing was. A newer decision stays."""
-    rows = [
-        row for month in (None, Month.containing(tx.now)) for row in _take(tx, "erased_decisions", month, member_id)
-    ]
+    months = (None, Month.containing(tx.now))
+    rows = [row for month in months for row in _take(tx, "erased_decisions", month, member_id)]
     for row in rows:
-        values = {**row, "member_id": member_id, "is_timeout": int(row["kind"] == DecisionKind.TIMEOUT)}
         if row["kind"] == DecisionKind.LIMIT:
-            tx.execute(_LIMIT, values)
+            subject = {"guild_id": row["guild_id"], "scope": "member", "subject_id": member_id}
+            tx.insert("quota_limits", {**subject, "credits": row["credits"]}, ignore=", ".join(subject))
         elif row["ends_at"] is None or row["ends_at"] > tx.now:
-            tx.execute(_BLOCK, values)
+            whose = {"guild_id": row["guild_id"], "member_id": member_id}
+            block = {"expires_at": row["ends_at"], "reason": "", "is_timeout": int(row["kind"] == DecisionKind.TIMEOUT)}
+            tx.insert("member_blocks", whose | block, ignore=", ".join(whose))
     return bool(rows)
 
 
@@ -259,17 +232,7 @@ def moments(tx: Transaction, member_id: int, kind: EventKind, guild_id: int = EV
 
     UTC epoch milliseconds, a moment for each time.
     """
-    return [row["happened_at"] for row in _find(tx, member_id, kind, guild_id) for _ in range(row["times"])]
-
-
-def credits_given(tx: Transaction, member_id: int, guild_id: int) -> int:
-    """Return how many credits an erased member gave in a server today."""
-    # a day's start is within the window on that day only
-    return sum(row["times"] for row in _find(tx, member_id, EventKind.GIFT, guild_id))
-
-
-def _find(tx: Transaction, member_id: int, kind: EventKind, guild_id: int) -> Sequence[Row]:
-    return tx.fetch_all(
+    rows = tx.fetch_all(
         "SELECT happened_at, times FROM erased_events WHERE month = :month AND digest = :digest AND kind = :kind"
         " AND guild_id = :guild_id AND happened_at > :since AND happened_at <= :now",
         {
@@ -280,6 +243,7 @@ def _find(tx: Transaction, member_id: int, kind: EventKind, guild_id: int) -> Se
             "now": tx.now,
         },
     )
+    return [row["happened_at"] for row in rows for _ in range(row["times"])]
 
 
 def forget_ended(tx: Transaction) -> int:
@@ -301,8 +265,8 @@ def make_digest(key: str, member_id: int) -> str:
 
 def _whose(tx: Transaction, month: Month | None, member_id: int) -> dict[str, int | str | None]:
     """Return the columns that recognize a member; the digest is None, which finds nothing, where there is no key."""
-    row = tx.fetch_one("SELECT key FROM erasure_keys WHERE month = :month", {"month": _period(month)})
-    return {"month": _period(month), "digest": make_digest(row["key"], member_id) if row else None}
+    key = tx.fetch_value("SELECT key FROM erasure_keys WHERE month = :month", {"month": _period(month)})
+    return {"month": _period(month), "digest": make_digest(key, member_id) if key else None}
 
 
 def _period(month: Month | None) -> str:

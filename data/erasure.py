@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -32,9 +33,7 @@ from data.database import Row, Transaction
 from data.erased_members import make_digest
 from data.personal import PAID_BY_OTHERS
 
-_DAY_MS: Final = 24 * 3_600_000
-
-_DIGEST_KEPT_MS: Final = 30 * _DAY_MS
+_DIGEST_KEPT_MS: Final = 30 * 24 * 3_600_000
 """How long each machine has to write an erasure into the list beside its backups."""
 
 _RESPONDED_MS: Final = 15_000
@@ -140,6 +139,10 @@ class Overview:
     is_empty: bool
 
 
+def _count(tx: Transaction, sql: str, member_id: int) -> int:
+    return tx.fetch_value(sql, {"member_id": member_id})
+
+
 def overview(tx: Transaction, member_id: int) -> Overview:
     """Count what is stored about a member."""
     return Overview(
@@ -158,10 +161,10 @@ def request(tx: Transaction, member_id: int, *, deletes_messages: bool = False) 
     `removals.remove_own` says.
     """
     preferences.lock(tx, member_id)
-    tx.execute(
+    row = tx.fetch_single(
         "INSERT INTO erasure_requests (member_id, id, requested_at, deletes_messages)"
-        " VALUES (:member_id, :id, :now, :deletes_messages) ON CONFLICT (member_id) DO UPDATE"
-        " SET deletes_messages = 1 WHERE excluded.deletes_messages = 1",
+        " VALUES (:member_id, :id, :now, :deletes_messages) ON CONFLICT (member_id) DO UPDATE SET deletes_messages ="
+        " CASE WHEN excluded.deletes_messages = 1 THEN 1 ELSE erasure_requests.deletes_messages END RETURNING *",
         {
             "member_id": member_id,
             "id": secrets.token_hex(8),
@@ -169,9 +172,7 @@ def request(tx: Transaction, member_id: int, *, deletes_messages: bool = False) 
             "deletes_messages": int(deletes_messages),
         },
     )
-    found = find_request(tx, member_id)
-    assert found is not None
-    return found
+    return _request(row)
 
 
 def find_request(tx: Transaction, member_id: int) -> ErasureRequest | None:
@@ -187,12 +188,8 @@ def pending(tx: Transaction) -> Sequence[ErasureRequest]:
 
 def waiting_jobs(tx: Transaction, member_id: int) -> Sequence[Job]:
     """Return a member's jobs that nothing was spent on yet."""
-    rows = tx.fetch_all(
-        f"SELECT {jobs.COLUMNS} FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}"
-        f" AND state IN {jobs.sql_list(WAITING_STATES)} ORDER BY id",
-        {"member_id": member_id},
-    )
-    return [jobs.from_row(row) for row in rows]
+    waiting = f"member_id = :member_id AND {jobs.OPEN} AND state IN {jobs.sql_list(WAITING_STATES)}"
+    return jobs.fetch_all(tx, f"SELECT {jobs.COLUMNS} FROM jobs WHERE {waiting} ORDER BY id", {"member_id": member_id})
 
 
 def cancel(tx: Transaction, job: Job, *, in_copy: bool = False) -> bool:
@@ -223,22 +220,16 @@ def drop_pitch(tx: Transaction, pitch_id: str, member_id: int) -> None:
 def open_work(tx: Transaction, member_id: int) -> OpenWork:
     """Count what must end before a member's data is erased."""
     sql = f"SELECT state, COUNT(*) AS n FROM jobs WHERE member_id = :member_id AND {jobs.OPEN} GROUP BY state"
-    by_state = {JobState(row["state"]): row["n"] for row in tx.fetch_all(sql, {"member_id": member_id})}
-    made = by_state.get(JobState.SUBMITTING, 0) + by_state.get(JobState.RENDERING, 0)
+    by_state = Counter[str](tx.fetch_dict(sql, {"member_id": member_id}))
+    made = by_state[JobState.SUBMITTING] + by_state[JobState.RENDERING]
     return OpenWork(
-        waiting=sum(by_state.get(state, 0) for state in WAITING_STATES),
+        waiting=sum(by_state[state] for state in WAITING_STATES),
         in_progress=made + _count(tx, _PAID, member_id),
-        unknown=by_state.get(JobState.UNKNOWN, 0),
+        unknown=by_state[JobState.UNKNOWN],
         undelivered=_count(tx, _UNDELIVERED, member_id),
         pitches=len(pitches.open_ids(tx, member_id)),
         unsettled=_count(tx, _UNSETTLED, member_id),
     )
-
-
-def _count(tx: Transaction, sql: str, member_id: int) -> int:
-    row = tx.fetch_one(sql, {"member_id": member_id})
-    assert row is not None
-    return row[0]
 
 
 def erase(tx: Transaction, record: ErasureRecord, member_id: int) -> bool:
@@ -294,13 +285,13 @@ def clear_ended(tx: Transaction, before: int, paid_before: int = 0) -> int:
 
 def known_ids(tx: Transaction) -> frozenset[str]:
     """Return the ids of the erasures that a database has seen."""
-    return frozenset(row["id"] for row in tx.fetch_all("SELECT id FROM erasures"))
+    return frozenset(tx.fetch_column("SELECT id FROM erasures"))
 
 
 def records(tx: Transaction) -> Sequence[ErasureRecord]:
     """Return the last 30 days' erasures, for the lists beside backups."""
-    rows = tx.fetch_all("SELECT * FROM erasures WHERE digest IS NOT NULL ORDER BY erased_at, id")
-    return [ErasureRecord(row["id"], row["erased_at"], row["salt"], row["digest"]) for row in rows]
+    sql = "SELECT id, erased_at, salt, digest FROM erasures WHERE digest IS NOT NULL ORDER BY erased_at, id"
+    return [ErasureRecord(*row) for row in tx.fetch_all(sql)]
 
 
 def forget_digests(tx: Transaction) -> int:
@@ -339,11 +330,8 @@ def _lapse_bonus(tx: Transaction, member_id: int) -> None:
 def _record(
     tx: Transaction, erasure_id: str, erased_at: int, salt: str | None = None, digest: str | None = None
 ) -> None:
-    tx.execute(
-        "INSERT INTO erasures (id, erased_at, salt, digest) VALUES (:id, :erased_at, :salt, :digest)"
-        " ON CONFLICT (id) DO NOTHING",  # a restore has repeated it, and the request waits on
-        {"id": erasure_id, "erased_at": erased_at, "salt": salt, "digest": digest},
-    )
+    erased = {"id": erasure_id, "erased_at": erased_at, "salt": salt, "digest": digest}
+    tx.insert("erasures", erased, ignore="id")  # where a restore has repeated it, the request waits on
 
 
 def _request(row: Row) -> ErasureRequest:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from bot.domain.credits import Month
 from bot.domain.jobs import EndReason, Job
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from bot.domain.quota import AuditAction
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from data import audit_log
-from data.audit_log import AuditEvent
 from data.database import Transaction
 
 _RECENT_JOBS = 50
@@ -57,6 +56,10 @@ _CHARGED_IN_MONTH = f"{_WHO_ANSWERS.format(join=',')}{_NOT_WAIVED}"
 FAILED_CREDITS = f"""
 {_CHARGED} SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) FROM charged
 WHERE member_id = :member_id AND month = :month
+"""
+
+_LAST_CHARGED_AT = f"""
+{_ANSWERABLE} SELECT COALESCE(MAX(created_at), 0) FROM answerable WHERE member_id = :member_id AND month = :month
 """
 
 _OVERAGE_ROWS = """
@@ -114,39 +117,32 @@ def failed_credits(tx: Transaction, member_id: int, month: Month) -> int:
 
     Counts one month in all servers, without waived failures. A pitch's movie counts for the member who pitched it.
     """
-    return _sum(tx, FAILED_CREDITS, {"member_id": member_id, "month": str(month)})
+    return tx.fetch_value(FAILED_CREDITS, {"member_id": member_id, "month": str(month)})
 
 
 def failed_by_server(tx: Transaction, member_id: int, month: Month) -> Mapping[int, int]:
     """Return the same by server."""
-    rows = tx.fetch_all(
+    return tx.fetch_dict(
         f"{_CHARGED} SELECT guild_id, CAST(SUM(upstream_charge) AS BIGINT) AS credits FROM charged"
         " WHERE member_id = :member_id AND month = :month GROUP BY guild_id",
         {"member_id": member_id, "month": str(month)},
     )
-    return {row["guild_id"]: row["credits"] for row in rows}
 
 
 def record_stop(tx: Transaction, job: Job) -> bool:
     """Record that a member is stopped, if this job reached the limit.
 
-    Return whether it did. A stopped member may not order.
+    Return whether it did. A stopped member may not order. What counts for a month that is over stops nobody.
     """
-    limits = tx.policy.limits.risk
-    if limits is None:
-        return False
-    month = Month.containing(job.created_at)
-    if month != Month.containing(tx.now):  # it counts for a month that is over
-        return False
-    if job.end_reason is EndReason.CREDITS_RAN_OUT:
+    limits, month = tx.policy.limits.risk, Month.containing(job.created_at)
+    if limits is None or month != Month.containing(tx.now) or job.end_reason is EndReason.CREDITS_RAN_OUT:
         return False
     total = failed_credits(tx, job.member_id, month)
     charge = job.price if job.charged is None else job.charged
     limit = limits.failed_credits
     if is_limit_reached(total - charge, limit) or not is_limit_reached(total, limit):
         return False
-    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
-    audit_log.record(tx, AuditEvent(by, AuditAction.FAILURES_STOPPED, job.member_id, total, job_id=job.id))
+    audit_log.record_of_job(tx, AuditAction.FAILURES_STOPPED, job, total)
     return True
 
 
@@ -181,9 +177,7 @@ def stopped_members(tx: Transaction) -> int:
 
 def server_charges(tx: Transaction, guild_id: int, month: Month) -> ServerCharges:
     """Return what a server cost the plan beside its members' payments."""
-    row = tx.fetch_one(_SERVER_CHARGES, {"guild_id": guild_id, "month": str(month)})
-    assert row is not None
-    return ServerCharges(row["failed"], row["above_price"])
+    return ServerCharges(*tx.fetch_single(_SERVER_CHARGES, {"guild_id": guild_id, "month": str(month)}))
 
 
 def waive(tx: Transaction, guild_id: int, member_id: int) -> bool:
@@ -195,30 +189,10 @@ def waive(tx: Transaction, guild_id: int, member_id: int) -> bool:
     if not is_stopped(tx, member_id):
         return False
     there = {"member_id": member_id, "month": str(Month.containing(tx.now)), "guild_id": guild_id}
-    if not _sum(tx, f"{FAILED_CREDITS} AND :guild_id IN (guild_id, 0)", there):
+    if not tx.fetch_value(f"{FAILED_CREDITS} AND :guild_id IN (guild_id, 0)", there):
         return False
-    tx.execute(
-        "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (:guild_id, :member_id, :now)"
-        " ON CONFLICT (guild_id, member_id) DO UPDATE SET waived_at = :now",
-        {"guild_id": guild_id, "member_id": member_id, "now": max(tx.now, _last_charged_at(tx, member_id))},
-    )
+    # later than now, where the clock was set back since the last failure was charged
+    waived_at = max(tx.now, tx.fetch_value(_LAST_CHARGED_AT, there))
+    waiver = {"guild_id": guild_id, "member_id": member_id, "waived_at": waived_at}
+    tx.insert("failure_waivers", waiver, replace="guild_id, member_id")
     return True
-
-
-def _last_charged_at(tx: Transaction, member_id: int) -> int:
-    """Return when a member's last failure of the month was charged.
-
-    It is later than `tx.now` where the clock was set back.
-    """
-    return _sum(
-        tx,
-        f"{_ANSWERABLE} SELECT COALESCE(MAX(created_at), 0) FROM answerable"
-        " WHERE member_id = :member_id AND month = :month",
-        {"member_id": member_id, "month": str(Month.containing(tx.now))},
-    )
-
-
-def _sum(tx: Transaction, sql: str, params: dict[str, int | str]) -> int:
-    row = tx.fetch_one(sql, params)
-    assert row is not None
-    return row[0]

@@ -1,15 +1,12 @@
-"""The prompt filters of servers, compiled and kept for the next order.
+"""The rules for prompts: those of servers, compiled and kept for the next order, the operator's, and presets.
 
 A server's rules are read in the transaction of each order, and are themselves the key of their compiled filter. So a
 change counts at once, in every process. A thousand rules take up to 160 ms to compile, and a transaction holds locks.
 So where the rules are new, the database compiles them between two attempts (`RulesNotCompiled`).
 
-Loads the operator's rules for prompts, which hold in every server.
-
-A text file with a rule on each line; bot/domain/prompt_filter.py has the syntax. A line that begins with # is a
-comment, and one such as "@en-US/minors" stands for a preset.
-
-Presets of the prompt filter: a file in data/prompt_filters for each language.
+The operator's rules hold in every server. They are a text file with a rule on each line; bot/domain/prompt_filter.py
+has the syntax. A line that begins with # is a comment, and one such as "@en-US/minors" stands for a preset. Presets are
+in data/prompt_filters, a file for each language.
 """
 
 from __future__ import annotations
@@ -47,6 +44,21 @@ _Key: TypeAlias = tuple[bool, tuple[str, ...]]
 """Whether these are presets, and their names; else the rules."""
 
 
+_MAX_BYTES: Final = 1024 * 1024
+
+
+PROBLEMS: Final = {
+    RuleProblem.EMPTY: "has no letters",
+    RuleProblem.TOO_LONG: "is longer than 100 characters",
+    RuleProblem.TOO_MANY_WORDS: "has more than 8 words",
+    RuleProblem.WORD_TOO_LONG: "has a word of more than 40 letters",
+    RuleProblem.STAR_INSIDE: "has a star inside a word; stars are for the beginning and the end",
+    RuleProblem.STAR_TOO_WIDE: "has a star beside fewer than 3 letters",
+    RuleProblem.GAP_AT_END: "has ... that isn't between two words",
+    RuleProblem.TOO_MANY_GAPS: "has ... more than twice",
+}
+
+
 class RulesNotCompiled(Exception):
     """A transaction needs rules that are not compiled. It is rolled back, and runs again once they are."""
 
@@ -74,7 +86,6 @@ class CompiledFilters:
         self._operator = PromptFilter(operator_rules)
         self._has_operator_rules = bool(operator_rules)
         self._compiled: OrderedDict[_Key, tuple[PromptFilter, int]] = OrderedDict()
-        self._kept_words = 0
         self._lock = threading.Lock()  # transactions run in threads
         self.compiling = asyncio.Lock()
         """Held while `compile` runs."""
@@ -99,17 +110,15 @@ class CompiledFilters:
         """Compile a server's rules that are not compiled yet, and keep them at least until the next call."""
         keys = _keys(setup)
         for key in keys:
-            if self._find([key]) is not None:
-                continue
-            rules = _rules(key)
-            compiled, words = PromptFilter(rules, skip_invalid=True), sum(len(rule.text.split()) for rule in rules)
-            with self._lock:
-                self._compiled[key] = compiled, words
-                self._kept_words += words
+            if self._find([key]) is None:
+                rules = _rules(key)
+                compiled, words = PromptFilter(rules, skip_invalid=True), sum(len(rule.text.split()) for rule in rules)
+                with self._lock:
+                    self._compiled[key] = compiled, words
         with self._lock:
-            while self._kept_words > _MAX_KEPT_WORDS and len(self._compiled) > len(keys):
-                _, (_, size) = self._compiled.popitem(last=False)
-                self._kept_words -= size
+            kept = self._compiled
+            while len(kept) > len(keys) and sum(words for _, words in kept.values()) > _MAX_KEPT_WORDS:
+                kept.popitem(last=False)
 
     def has_compiled(self, setup: ServerSetup) -> bool:
         """Return whether all rules of a server are compiled."""
@@ -141,20 +150,6 @@ def _rules(key: _Key) -> Sequence[FilterRule]:
     if are_presets:
         return rules_of(name for name in names if name in PRESETS)
     return [FilterRule(text, OWN) for text in names]
-
-
-_MAX_BYTES: Final = 1024 * 1024
-
-PROBLEMS: Final = {
-    RuleProblem.EMPTY: "has no letters",
-    RuleProblem.TOO_LONG: "is longer than 100 characters",
-    RuleProblem.TOO_MANY_WORDS: "has more than 8 words",
-    RuleProblem.WORD_TOO_LONG: "has a word of more than 40 letters",
-    RuleProblem.STAR_INSIDE: "has a star inside a word; stars are for the beginning and the end",
-    RuleProblem.STAR_TOO_WIDE: "has a star beside fewer than 3 letters",
-    RuleProblem.GAP_AT_END: "has ... that isn't between two words",
-    RuleProblem.TOO_MANY_GAPS: "has ... more than twice",
-}
 
 
 def load_operator_rules(path: Path | None) -> tuple[FilterRule, ...]:
@@ -198,13 +193,11 @@ def _read(path: Path) -> str:
         raise PromptFilterError((f"{path} isn't UTF-8 text",)) from exc
 
 
-_FOLDER: Final = Path(__file__).parent / "prompt_filters"
-
-
 @functools.cache
 def load_preset(language: Language) -> tuple[FilterRule, ...]:
     """Load a language's rules."""
-    found = tomllib.loads((_FOLDER / f"{language.value}.toml").read_text(encoding="utf-8"))
+    path = Path(__file__).parent / "prompt_filters" / f"{language.value}.toml"
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(FilterRule(text, category) for category in CATEGORIES for text in found[category]["rules"])
 
 

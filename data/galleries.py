@@ -27,11 +27,8 @@ def open_params(now: int) -> dict[str, int]:
 
 def find_open(tx: Transaction, guild_id: int) -> int | None:
     """Return a server's gallery, None while it is not tried."""
-    row = tx.fetch_one(
-        f"SELECT {OPEN} AS gallery_id FROM guild_settings WHERE guild_id = :guild_id",
-        {**open_params(tx.now), "guild_id": guild_id},
-    )
-    return None if row is None else row["gallery_id"]
+    sql = f"SELECT {OPEN} FROM guild_settings WHERE guild_id = :guild_id"
+    return tx.fetch_value(sql, {**open_params(tx.now), "guild_id": guild_id})
 
 
 def leave(tx: Transaction, delivery: Delivery, *, is_closed: bool, reason: AuditReason | None = None) -> None:
@@ -55,15 +52,13 @@ def mark_closed(tx: Transaction, guild_id: int, gallery_id: int, reason: AuditRe
     Staff are told once, until that changes.
     """
     gallery = {"guild_id": guild_id, "gallery_id": gallery_id, "now": tx.now}
-    condition = "guild_id = :guild_id AND gallery_channel_id = :gallery_id"
-    told = not tx.execute(
-        f"UPDATE guild_settings SET gallery_failed_at = :now WHERE {condition} AND gallery_failed_at IS NULL", gallery
-    )
-    if told:
-        tx.execute(f"UPDATE guild_settings SET gallery_failed_at = :now WHERE {condition}", gallery)
-    else:
+    whose = "guild_id = :guild_id AND gallery_channel_id = :gallery_id"
+    close = f"UPDATE guild_settings SET gallery_failed_at = :now WHERE {whose}"
+    if tx.execute(f"{close} AND gallery_failed_at IS NULL", gallery):
         by = AuditContext(SYSTEM_ACTOR_ID, guild_id, reason_code=reason)
         audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_FAILED, gallery_id, None))
+    else:
+        tx.execute(close, gallery)
 
 
 def mark_open(tx: Transaction, guild_id: int) -> None:

@@ -1,10 +1,7 @@
-"""Rows of the gifts table: bonus credits that a member gave another.
+"""Bonus credits: gifts of members, and what managers and the operator grant, take back and reset.
 
-A gift is two entries of the ledger that its row names, written in one transaction. Times are UTC epoch milliseconds.
-
-Changes to a member's credits, each with its audit entry.
-
-They are made by managers and the operator.
+A gift is two entries of the ledger that its row names, written in one transaction. Each change has its audit entry.
+Times are UTC epoch milliseconds.
 """
 
 from __future__ import annotations
@@ -17,11 +14,12 @@ from bot.domain.credits import Gift, day_starts_at
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.refusal import RefusalCode, Refused
-from bot.domain.text import Language, language_of
+from bot.domain.text import language_of
 from data import audit_log, erased_members, ledger, messages, preferences, risk, server_setup
 from data.audit_log import AuditEvent
-from data.database import Row, Transaction
+from data.database import Transaction
 from data.engine.rows import generate_row_id
+from data.erased_members import EventKind
 
 _GIVER_BARRED: Final[Mapping[RefusalCode, RefusalCode]] = {
     "refusals-blocked": "gifts-blocked",
@@ -55,22 +53,18 @@ def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, b
         except ledger.InsufficientGrant as exc:
             undo.rollback()
             return Refused("gifts-too-few", {"credits": exc.available})
-    tx.execute(
-        "INSERT INTO gifts (id, guild_id, channel_id, giver_id, recipient_id, credits, taken_entry_id, given_entry_id,"
-        " created_at) VALUES (:id, :guild_id, :channel_id, :giver_id, :recipient_id, :credits,"
-        " :taken_id, :given_id, :now)",
-        {
-            "id": gift_id,
-            "guild_id": by.guild_id,
-            "channel_id": channel_id,
-            "giver_id": giver_id,
-            "recipient_id": recipient_id,
-            "credits": credits,
-            "taken_id": taken_id,
-            "given_id": given_id,
-            "now": tx.now,
-        },
-    )
+    gift = {
+        "id": gift_id,
+        "guild_id": by.guild_id,
+        "channel_id": channel_id,
+        "giver_id": giver_id,
+        "recipient_id": recipient_id,
+        "credits": credits,
+        "taken_entry_id": taken_id,
+        "given_entry_id": given_id,
+        "created_at": tx.now,
+    }
+    tx.insert("gifts", gift)
     audit_log.record(tx, AuditEvent(by, AuditAction.GIFT, recipient_id, credits))
     messages.announce(tx, MessageKind.GIFT, gift_id, recipient_id, by.guild_id)
     return None
@@ -79,58 +73,44 @@ def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, b
 def find(tx: Transaction, gift_id: str) -> Gift | None:
     """Read a gift."""
     row = tx.fetch_one(
-        "SELECT gifts.*, COALESCE(guild_settings.chosen_language, guild_settings.language) AS server_language"
+        "SELECT gifts.id, gifts.guild_id, channel_id, giver_id, recipient_id, credits, created_at,"
+        " COALESCE(guild_settings.chosen_language, guild_settings.language) AS language"
         " FROM gifts LEFT JOIN guild_settings ON guild_settings.guild_id = gifts.guild_id WHERE gifts.id = :id",
         {"id": gift_id},
     )
-    return None if row is None else _gift(row)
+    if row is None:
+        return None
+    language = language_of(row["language"])
+    return Gift(*row[:-1], server_language=language)
 
 
 def _refusal(tx: Transaction, by: AuditContext, recipient_id: int, credits: int) -> Refused | None:
+    """Return why a member may not give so much to another, if so.
+
+    A block may outlast its member's data. What is given to a member whose data is about to be erased would be, too.
+    """
     bound = server_setup.get(tx, by.guild_id).gift_credits
     if bound is None:
         return Refused("gifts-off")
     if recipient_id == by.actor_id:
         return Refused("gifts-self")
-    if (barred := _barred(tx, by, recipient_id)) is not None:
-        return Refused(barred)
+    barred = risk.refusal(tx, by.guild_id, by.actor_id, None, recall=True)
+    if barred is not None:
+        return Refused(_GIVER_BARRED.get(barred.code, "gifts-paused"))
+    if risk.refusal(tx, by.guild_id, recipient_id, None, recall=True) is not None:
+        return Refused("gifts-recipient-blocked")
     left = max(0, bound - _given_today(tx, by))
     return Refused("gifts-over-bound", {"credits": left}) if credits > left else None
 
 
-def _barred(tx: Transaction, by: AuditContext, recipient_id: int) -> RefusalCode | None:
-    """Return which side may not take part now.
-
-    A block may outlast its member's data. What is given to a member whose data is about to be erased would be, too.
-    """
-    refused = risk.refusal(tx, by.guild_id, by.actor_id, None, recall=True)
-    if refused is not None:
-        return _GIVER_BARRED.get(refused.code, "gifts-paused")
-    refused = risk.refusal(tx, by.guild_id, recipient_id, None, recall=True)
-    return None if refused is None else "gifts-recipient-blocked"
-
-
 def _given_today(tx: Transaction, by: AuditContext) -> int:
-    row = tx.fetch_one(
+    given = tx.fetch_value(
         "SELECT CAST(COALESCE(SUM(credits), 0) AS BIGINT) FROM gifts"
         " WHERE giver_id = :giver_id AND guild_id = :guild_id AND created_at >= :day",
         {"giver_id": by.actor_id, "guild_id": by.guild_id, "day": day_starts_at(tx.now)},
     )
-    assert row is not None
-    return row[0] + erased_members.credits_given(tx, by.actor_id, by.guild_id)
-
-
-def _gift(row: Row) -> Gift:
-    return Gift(
-        id=row["id"],
-        guild_id=row["guild_id"],
-        channel_id=row["channel_id"],
-        giver_id=row["giver_id"],
-        recipient_id=row["recipient_id"],
-        credits=row["credits"],
-        created_at=row["created_at"],
-        server_language=Language.ENGLISH if row["server_language"] is None else language_of(row["server_language"]),
-    )
+    # a day's start, which a moment is, is within the time that counts on that day only
+    return given + len(erased_members.moments(tx, by.actor_id, EventKind.GIFT, by.guild_id))
 
 
 def grant(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) -> None:

@@ -1,8 +1,6 @@
-"""Members' actions on a job: cancel, follow, set the delivery target, claim.
+"""Members' actions on a job (cancel, follow, set the delivery target, claim), and reads of jobs: lists and figures.
 
-Each statement checks itself who may do it.
-
-Reads of jobs: lists, the queue, and what monitoring shows.
+Each action's statement checks itself who may do it.
 """
 
 from __future__ import annotations
@@ -35,7 +33,7 @@ from data import (
 )
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
-from data.engine.rows import first_of
+from data.engine.rows import first_of, list_params
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -74,12 +72,9 @@ def newest(tx: Transaction, states: Sequence[JobState], limit: int) -> list[Job]
 
     An empty list means every state.
     """
-    rows = tx.fetch_all(
-        f"SELECT {jobs.COLUMNS} FROM jobs WHERE state IN {jobs.sql_list(states or tuple(JobState))}"
-        " ORDER BY id DESC LIMIT :limit",
-        {"limit": limit},
-    )
-    return [jobs.from_row(row) for row in rows]
+    listed = jobs.sql_list(states or tuple(JobState))
+    sql = f"SELECT {jobs.COLUMNS} FROM jobs WHERE state IN {listed} ORDER BY id DESC LIMIT :limit"
+    return jobs.fetch_all(tx, sql, {"limit": limit})
 
 
 def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit: int) -> Page:
@@ -174,16 +169,15 @@ def to_item(row: Row, member_id: int) -> MovieItem:
 
 def known_tokens(tx: Transaction, hashes: Collection[str]) -> frozenset[str]:
     """Return those hashes of callback tokens that belong to a job."""
-    params = {f"hash{number}": each for number, each in enumerate(hashes)}
-    placeholders = ", ".join(f":{name}" for name in params)
-    rows = tx.fetch_all(f"SELECT callback_token_hash FROM jobs WHERE callback_token_hash IN ({placeholders})", params)
-    return frozenset(row[0] for row in rows)
+    listed = list_params("hash", [*hashes])
+    sql = f"SELECT callback_token_hash FROM jobs WHERE callback_token_hash IN ({listed.sql})"
+    return frozenset(tx.fetch_column(sql, listed.params))
 
 
 def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
     """Return the callback that came after a job had failed."""
     row = tx.fetch_one("SELECT received_at, request_id FROM late_callbacks WHERE job_id = :id", {"id": job_id})
-    return LateCallback(row["received_at"], row["request_id"]) if row else None
+    return LateCallback(*row) if row else None
 
 
 # ── monitoring ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -197,22 +191,17 @@ def waiting_credits(tx: Transaction) -> int:
 
     A movie in progress is left out. The API charges for it while it is made, or before.
     """
-    states = ", ".join(f"'{state}'" for state in _NOT_ORDERED)
-    row = tx.fetch_one(
-        f"SELECT CAST(COALESCE(SUM(price_credits), 0) AS BIGINT) FROM jobs WHERE {jobs.OPEN} AND state IN ({states})"
-    )
-    assert row is not None
-    return row[0]
+    waiting = f"{jobs.OPEN} AND state IN {jobs.sql_list(_NOT_ORDERED)}"
+    return tx.fetch_value(f"SELECT CAST(COALESCE(SUM(price_credits), 0) AS BIGINT) FROM jobs WHERE {waiting}")
 
 
 def unknown_jobs(tx: Transaction) -> UnknownStats:
     """Count the unknown jobs, and tell how long the oldest has been so."""
-    row = tx.fetch_one(
-        f"SELECT COUNT(*) AS n, MIN(outbox.created_at) AS oldest FROM jobs {outbox.SINCE_UNKNOWN}"
+    count, oldest = tx.fetch_single(
+        f"SELECT COUNT(*), MIN(outbox.created_at) FROM jobs {outbox.SINCE_UNKNOWN}"
         f" WHERE {jobs.OPEN} AND jobs.state = 'unknown'"
     )
-    assert row is not None
-    return UnknownStats(row["n"], 0 if row["oldest"] is None else max(0, tx.now - row["oldest"]) / 1000)
+    return UnknownStats(count, 0 if oldest is None else max(0, tx.now - oldest) / 1000)
 
 
 def stats(tx: Transaction) -> QueueStats:
@@ -221,14 +210,12 @@ def stats(tx: Transaction) -> QueueStats:
         "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(price_credits) AS held FROM jobs"
         f" WHERE {jobs.OPEN} GROUP BY state"
     )
-    pending = tx.fetch_one("SELECT COUNT(*) AS n, MIN(created_at) AS oldest FROM outbox WHERE status = 'pending'")
-    undeliverable = tx.fetch_one(
+    pending, since = tx.fetch_single("SELECT COUNT(*), MIN(created_at) FROM outbox WHERE status = 'pending'")
+    undeliverable = tx.fetch_value(
         f"SELECT COUNT(*) FROM outbox WHERE {_UNDELIVERABLE}"
         " AND EXISTS (SELECT 1 FROM jobs WHERE jobs.id = outbox.job_id AND jobs.state = 'completed' AND"
         " jobs.removed_at IS NULL)"
     )
-    assert pending is not None
-    assert undeliverable is not None
     plan = ledger.plan_budget(tx, Month.containing(tx.now), 0)
     # one that waits for approval may do so for two days
     oldest = min((row["oldest"] for row in rows if row["state"] != JobState.AWAITING_APPROVAL), default=tx.now)
@@ -237,9 +224,9 @@ def stats(tx: Transaction) -> QueueStats:
         oldest_job_age_seconds=(tx.now - oldest) / 1000,
         held_credits=sum(row["held"] for row in rows),
         waiting_credits=sum(row["held"] for row in rows if row["state"] in _NOT_ORDERED),
-        pending_deliveries=pending["n"],
-        oldest_delivery_seconds=(tx.now - (pending["oldest"] or tx.now)) / 1000,
-        undeliverable=undeliverable[0],
+        pending_deliveries=pending,
+        oldest_delivery_seconds=(tx.now - (since or tx.now)) / 1000,
+        undeliverable=undeliverable,
         breaker=breakers.read(tx).state,
         stopped_members=failures.stopped_members(tx),
         paused=server_policies.paused_at(tx) is not None,
@@ -255,15 +242,14 @@ def _credits_since(tx: Transaction, start: int) -> dict[Outcome, int]:
 
     The ids of ledger entries begin with their time, so only those entries are read.
     """
-    row = tx.fetch_one(
+    sums = tx.fetch_single(
         "SELECT SUM(CASE entry_type WHEN 'capture' THEN allowance + extra END),"
         " SUM(CASE entry_type WHEN 'release' THEN allowance + extra ELSE released_allowance + released_extra END),"
         " SUM(upstream_charge)"
         " FROM ledger_entries WHERE id >= :first AND entry_type IN ('capture', 'release')",
         {"first": first_of(start)},
     )
-    assert row is not None
-    return {outcome: int(row[place]) for place, outcome in enumerate(Outcome) if row[place]}
+    return {outcome: int(credits) for outcome, credits in zip(Outcome, sums, strict=True) if credits}
 
 
 _CANCELLABLE: Final = (JobState.QUEUED, JobState.AWAITING_APPROVAL)
@@ -279,21 +265,16 @@ def cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
 
     None: it is not theirs, or neither queued nor waiting for approval.
     """
-    own = tx.fetch_one(
-        "SELECT 1 FROM jobs WHERE id = :id AND member_id = :member_id", {"id": job_id, "member_id": member_id}
-    )
-    if own is None or not orders.cancel(
-        tx, job_id, EndReason.CANCELLED_BY_MEMBER, only_from=_CANCELLABLE, notify=False
-    ):
+    own, reason = {"id": job_id, "member_id": member_id}, EndReason.CANCELLED_BY_MEMBER
+    if tx.fetch_one("SELECT 1 FROM jobs WHERE id = :id AND member_id = :member_id", own) is None:
         return None
-    return jobs.get(tx, job_id)
+    cancelled = orders.cancel(tx, job_id, reason, only_from=_CANCELLABLE, notify=False)
+    return jobs.get(tx, job_id) if cancelled else None
 
 
 def count_queued(tx: Transaction, guild_id: int, member_id: int) -> int:
     """Count a member's jobs in a server that wait, also for staff."""
-    row = tx.fetch_one(f"SELECT COUNT(*) AS n {_QUEUED}", {"guild_id": guild_id, "member_id": member_id})
-    assert row is not None
-    return row["n"]
+    return tx.fetch_value(f"SELECT COUNT(*) {_QUEUED}", {"guild_id": guild_id, "member_id": member_id})
 
 
 def cancel_queued(tx: Transaction, member_id: int, *, by: AuditContext) -> list[Job]:
@@ -306,14 +287,11 @@ def cancel_queued(tx: Transaction, member_id: int, *, by: AuditContext) -> list[
     """
     account = {"guild_id": by.guild_id, "member_id": member_id}
     # all are locked before any of their balances: the order of locks
-    rows = tx.fetch_all(f"SELECT id {_QUEUED} ORDER BY id{tx.for_update}", account)
+    waiting = tx.fetch_column(f"SELECT id {_QUEUED} ORDER BY id{tx.for_update}", account)
     audit_log.require_new(tx, by)  # only now: another process may run the same interaction, and held the locks
     reason = EndReason.CANCELLED_BY_STAFF
-    cancelled = [
-        jobs.get(tx, row["id"])
-        for row in rows
-        if orders.cancel(tx, row["id"], reason, only_from=_CANCELLABLE, notify=False)
-    ]
+    ended = [each for each in waiting if orders.cancel(tx, each, reason, only_from=_CANCELLABLE, notify=False)]
+    cancelled = [jobs.get(tx, each) for each in ended]
     if cancelled:
         refunded = sum(job.price for job in cancelled)
         audit_log.record(tx, AuditEvent(by, AuditAction.CANCEL_QUEUED, member_id, refunded))
@@ -327,16 +305,16 @@ def request_cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     theirs, does not render, its cancellation was requested before, or members pay for it together: it would spend their
     credits on nothing.
     """
-    row = tx.fetch_one(
+    job = jobs.fetch(
+        tx,
         "UPDATE jobs SET cancel_requested_at = :now, next_run_at = :now WHERE id = :id AND member_id = :member_id"
         f" AND state = 'rendering' AND pitch_id IS NULL AND cancel_requested_at IS NULL RETURNING {jobs.COLUMNS}",
         {"id": job_id, "member_id": member_id, "now": tx.now},
     )
-    if row is None:
-        return None
-    tx.wake("status_polls")
-    tx.log("cancel_requested", job_id=job_id)
-    return jobs.from_row(row)
+    if job is not None:
+        tx.wake("status_polls")
+        tx.log("cancel_requested", job_id=job_id)
+    return job
 
 
 def follow(tx: Transaction, job_id: str, member_id: int) -> Refused | None:
@@ -347,15 +325,20 @@ def follow(tx: Transaction, job_id: str, member_id: int) -> Refused | None:
     """
     preferences.lock(tx, member_id)  # their data may be erased at the same time
     # locked: two members who follow at once must not both be the last one
-    tx.fetch_one(f"SELECT 1 FROM jobs WHERE id = :id{tx.for_update}", {"id": job_id})
-    added = tx.execute(
-        "INSERT INTO followers (job_id, member_id) SELECT id, :member_id FROM jobs"
-        f" WHERE id = :job_id AND delivery_target = 'channel' AND {jobs.OPEN}"
-        " AND (SELECT COUNT(*) FROM followers WHERE job_id = :job_id) < :limit"
-        " ON CONFLICT (job_id, member_id) DO NOTHING",
-        {"job_id": job_id, "member_id": member_id, "limit": MAX_FOLLOWERS},
+    target = tx.fetch_value(
+        f"SELECT delivery_target FROM jobs WHERE id = :id AND {jobs.OPEN}{tx.for_update}", {"id": job_id}
     )
-    return None if added else _why_not_added(tx, job_id, member_id)
+    if target is None:
+        return Refused("buttons-follow-ended")
+    following = notices.followers(tx, job_id)
+    if member_id in following:
+        return None
+    if target == DeliveryTarget.DIRECT_MESSAGE:
+        return Refused("buttons-follow-private")
+    if len(following) >= MAX_FOLLOWERS:
+        return Refused("buttons-follow-full")
+    tx.insert("followers", {"job_id": job_id, "member_id": member_id})
+    return None
 
 
 def unfollow(tx: Transaction, job_id: str, member_id: int) -> None:
@@ -372,12 +355,12 @@ def set_delivery_target(tx: Transaction, job_id: str, member_id: int, target: De
 
     None: it is not theirs, has ended, or is posted for everyone who pays for it.
     """
-    row = tx.fetch_one(
+    return jobs.fetch(
+        tx,
         f"UPDATE jobs SET delivery_target = :target WHERE id = :id AND member_id = :member_id AND {jobs.OPEN}"
         f" AND pitch_id IS NULL RETURNING {jobs.COLUMNS}",
         {"id": job_id, "member_id": member_id, "target": target.value},
     )
-    return jobs.from_row(row) if row else None
 
 
 def mark_claimed(tx: Transaction, job_id: str, member_id: int) -> None:
@@ -388,13 +371,3 @@ def mark_claimed(tx: Transaction, job_id: str, member_id: int) -> None:
         " AND EXISTS (SELECT 1 FROM jobs WHERE id = :job_id AND member_id = :member_id)",
         {"job_id": job_id, "member_id": member_id, "type": NotificationType.COMPLETED.value, "now": tx.now},
     )
-
-
-def _why_not_added(tx: Transaction, job_id: str, member_id: int) -> Refused | None:
-    row = tx.fetch_one(f"SELECT delivery_target FROM jobs WHERE id = :id AND {jobs.OPEN}", {"id": job_id})
-    if row is None:
-        return Refused("buttons-follow-ended")
-    if member_id in notices.followers(tx, job_id):
-        return None
-    private = row["delivery_target"] == DeliveryTarget.DIRECT_MESSAGE
-    return Refused("buttons-follow-private" if private else "buttons-follow-full")

@@ -1,21 +1,17 @@
-"""Rows of the jobs table, to and from `Job`.
+"""Rows of the jobs table, to and from `Job`, and a request's columns, which quotes and pitches have, too.
 
 A transition is one conditional UPDATE. Its source states come from the table in bot/domain/jobs.py. If no row changes,
 another process has changed the job's state.
-
-The columns of a movie's request, in jobs, quotes and pitches.
-
-Rows whose process died: those from before a time, in SQL.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from bot.domain.catalogue import NO_EXTRAS, AspectRatio, Extras, SpokenLanguage, Tone
+from bot.domain.catalogue import AspectRatio, Extras, SpokenLanguage, Tone
 from bot.domain.delivery import PostedMessage
 from bot.domain.durations import MAX_QUEUE_POSITION
 from bot.domain.jobs import OPEN_STATES, Approval, EndReason, Job, JobState, Progress, RemovedBy, states_leading_to
@@ -24,23 +20,47 @@ from bot.domain.request import MovieRequest
 from bot.domain.text import language_of
 from data.database import Params, Row, Topic, Transaction
 
-COLUMNS: Final = (
-    "jobs.id, jobs.interaction_id, jobs.guild_id, jobs.channel_id, jobs.member_id, jobs.member_name,"
-    " jobs.prompt, jobs.duration_seconds, jobs.video_model, jobs.image_model, jobs.aspect_ratio, jobs.price_credits,"
-    " jobs.state, jobs.created_at, jobs.acknowledged_at, jobs.card_message_id, jobs.submitted_at, jobs.finished_at,"
-    " jobs.next_run_at, jobs.submit_attempts, jobs.not_found_count, jobs.samsar_request_id,"
-    " jobs.completed_stages, jobs.total_stages,"
-    " jobs.current_stage, jobs.movie_url, jobs.end_reason, jobs.upstream_message,"
-    " jobs.unverified_request_id, jobs.role_ids, jobs.delivery_target,"
-    " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms, jobs.charged_credits,"
-    " jobs.member_language, jobs.server_language,"
-    " jobs.spoken_language, jobs.subtitles, jobs.tone, jobs.cancel_requested_at, jobs.removed_at, jobs.removed_by,"
-    " jobs.approval, jobs.decided_by, jobs.decline_reason,"
-    " jobs.staff_channel_id, jobs.staff_message_id, jobs.continues_id, jobs.pitch_id, jobs.traceparent"
-)
-"""The first columns of each statement whose rows `from_row` reads."""
+_FIELDS: Final = {
+    **{column: column for column in (
+        "id", "interaction_id", "guild_id", "channel_id", "member_id", "member_name", "state", "created_at",
+        "acknowledged_at", "card_message_id", "submitted_at", "finished_at", "next_run_at", "submit_attempts",
+        "not_found_count", "movie_url", "end_reason", "upstream_message", "unverified_request_id", "role_ids",
+        "delivery_target", "called_back_at", "last_pending_at", "took_ms", "member_language", "server_language",
+        "cancel_requested_at", "removed_at", "removed_by", "approval", "decided_by", "decline_reason", "pitch_id",
+        "traceparent",
+    )},
+    "price_credits": "price",
+    "samsar_request_id": "request_id",
+    "charged_credits": "charged",
+}  # fmt: skip
+"""The columns that hold one field of a job each, and their fields."""
 
-_COLUMN_COUNT: Final = COLUMNS.count(",") + 1
+
+def _ids(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split()))
+
+
+_READ: Final[Mapping[str, Callable[[Any], object]]] = {
+    "state": JobState,
+    "end_reason": EndReason,
+    "role_ids": _ids,
+    "delivery_target": DeliveryTarget,
+    "member_language": language_of,
+    "server_language": language_of,
+    "removed_by": RemovedBy,
+    "approval": Approval,
+}
+"""How the values of fields are read that the database has in another form, where they are not NULL."""
+
+_REQUEST_COLUMNS: Final = (
+    "prompt", "duration_seconds", "video_model", "image_model", "aspect_ratio",
+    "spoken_language", "subtitles", "tone", "continues_id",
+)  # fmt: skip
+
+_OTHER_COLUMNS: Final = ("completed_stages", "total_stages", "current_stage", "staff_channel_id", "staff_message_id")
+
+COLUMNS: Final = ", ".join(f"jobs.{column}" for column in (*_FIELDS, *_REQUEST_COLUMNS, *_OTHER_COLUMNS))
+"""The first columns of each statement whose rows `from_row` reads."""
 
 
 _WAKES: Final[Mapping[JobState, Sequence[Topic]]] = {
@@ -87,52 +107,51 @@ SELECT COUNT(*) FROM jobs WHERE member_id = :member_id AND {OPEN} AND (state = '
 
 def insert(tx: Transaction, job: Job) -> bool:
     """Insert a job. Returns False if its interaction has one already."""
-    changed = tx.execute(
-        "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,"
-        " video_model, image_model, aspect_ratio, price_credits, state, created_at, role_ids, delivery_target,"
-        " member_language, server_language, spoken_language, subtitles, tone, approval, continues_id,"
-        " pitch_id, traceparent)"
-        " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name, :prompt, :duration_seconds,"
-        " :video_model, :image_model, :aspect_ratio, :price_credits, :state, :created_at, :role_ids, :delivery_target,"
-        " :member_language, :server_language, :spoken_language, :subtitles, :tone, :approval, :continues_id,"
-        " :pitch_id, :traceparent)"
-        " ON CONFLICT (interaction_id) DO NOTHING",
-        {
-            "id": job.id,
-            "interaction_id": job.interaction_id,
-            "guild_id": job.guild_id,
-            "channel_id": job.channel_id,
-            "member_id": job.member_id,
-            "member_name": job.member_name,
-            "price_credits": job.price,
-            "state": job.state.value,
-            "created_at": job.created_at,
-            "role_ids": " ".join(str(role_id) for role_id in job.role_ids),
-            "delivery_target": job.delivery_target.value,
-            "member_language": job.member_language.value,
-            "server_language": job.server_language.value,
-            "traceparent": job.traceparent,
-            "approval": None if job.approval is None else job.approval.value,
-            "pitch_id": job.pitch_id,
-            **to_columns(job.request),
-        },
-    )
-    return changed == 1
+    values = {
+        "id": job.id,
+        "interaction_id": job.interaction_id,
+        "guild_id": job.guild_id,
+        "channel_id": job.channel_id,
+        "member_id": job.member_id,
+        "member_name": job.member_name,
+        "price_credits": job.price,
+        "state": job.state.value,
+        "created_at": job.created_at,
+        "role_ids": " ".join(map(str, job.role_ids)),
+        "delivery_target": job.delivery_target.value,
+        "member_language": job.member_language.value,
+        "server_language": job.server_language.value,
+        "traceparent": job.traceparent,
+        "approval": None if job.approval is None else job.approval.value,
+        "pitch_id": job.pitch_id,
+        **to_columns(job.request),
+    }
+    return tx.insert("jobs", values, ignore="interaction_id") == 1
 
 
-def find(tx: Transaction, job_id: str) -> Job | None:
-    """Return a job, or None."""
-    row = tx.fetch_one(f"SELECT {COLUMNS} FROM jobs WHERE id = :id", {"id": job_id})
-    return from_row(row) if row else None
+def fetch(tx: Transaction, sql: str, params: Params) -> Job | None:
+    """Run a statement whose row begins with COLUMNS, and return its job; None without a row."""
+    row = tx.fetch_one(sql, params)
+    return None if row is None else from_row(row)
 
 
-def get(tx: Transaction, job_id: str) -> Job:
-    """Return a job that must exist.
+def fetch_all(tx: Transaction, sql: str, params: Params) -> list[Job]:
+    """Run a statement whose rows begin with COLUMNS, and return their jobs."""
+    return [from_row(row) for row in tx.fetch_all(sql, params)]
+
+
+def find(tx: Transaction, job_id: str, *, lock: bool = False) -> Job | None:
+    """Return a job, or None; `lock` it until the transaction ends."""
+    return fetch(tx, f"SELECT {COLUMNS} FROM jobs WHERE id = :id{tx.for_update if lock else ''}", {"id": job_id})
+
+
+def get(tx: Transaction, job_id: str, *, lock: bool = False) -> Job:
+    """Return a job that must exist; `lock` it until the transaction ends.
 
     Raises:
         LookupError: it does not.
     """
-    job = find(tx, job_id)
+    job = find(tx, job_id, lock=lock)
     if job is None:
         raise LookupError(f"there is no job {job_id}")
     return job
@@ -144,10 +163,7 @@ def lock(tx: Transaction, job_id: str) -> Job:
     Raises:
         LookupError: It does not exist.
     """
-    row = tx.fetch_one(f"SELECT {COLUMNS} FROM jobs WHERE id = :id{tx.for_update}", {"id": job_id})
-    if row is None:
-        raise LookupError(f"there is no job {job_id}")
-    return from_row(row)
+    return get(tx, job_id, lock=True)
 
 
 def transition(
@@ -166,12 +182,10 @@ def transition(
     """
     condition = "" if only_claim is None else " AND callback_token_hash = :only_claim"
     sql = f"{_transition_sql(to, tuple(changes), only_from)}{condition} RETURNING {COLUMNS}"
-    claim = {} if only_claim is None else {"only_claim": only_claim}
-    row = tx.fetch_one(sql, {**changes, **claim, "to": to.value, "id": job_id})
-    if row is None:
-        return None
-    tx.wake(*_WAKES.get(to, ()))
-    return from_row(row)
+    job = fetch(tx, sql, {**changes, "only_claim": only_claim, "to": to.value, "id": job_id})
+    if job is not None:
+        tx.wake(*_WAKES.get(to, ()))
+    return job
 
 
 def set_state(
@@ -181,11 +195,10 @@ def set_state(
 
     Reading it would take as long as the change.
     """
-    sql = _transition_sql(to, tuple(changes), only_from)
-    if not tx.execute(sql, {**changes, "to": to.value, "id": job_id}):
-        return False
-    tx.wake(*_WAKES.get(to, ()))
-    return True
+    changed = tx.execute(_transition_sql(to, tuple(changes), only_from), {**changes, "to": to.value, "id": job_id}) == 1
+    if changed:
+        tx.wake(*_WAKES.get(to, ()))
+    return changed
 
 
 @functools.cache
@@ -201,11 +214,8 @@ def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Jo
     None where it is not in that state.
     """
     assignments = ", ".join(f"{column} = :{column}" for column in changes)
-    row = tx.fetch_one(
-        f"UPDATE jobs SET {assignments} WHERE id = :id AND state = :state RETURNING {COLUMNS}",
-        {**changes, "id": job_id, "state": state.value},
-    )
-    return from_row(row) if row else None
+    sql = f"UPDATE jobs SET {assignments} WHERE id = :id AND state = :state RETURNING {COLUMNS}"
+    return fetch(tx, sql, {**changes, "id": job_id, "state": state.value})
 
 
 def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
@@ -213,19 +223,18 @@ def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
 
     None where its link was deleted since, and its request id with it, or the movie removed.
     """
-    row = tx.fetch_one(
+    return fetch(
+        tx,
         "UPDATE jobs SET movie_url = :url WHERE id = :id AND state = 'completed' AND samsar_request_id = :request_id"
         f" AND removed_at IS NULL RETURNING {COLUMNS}",
         {"id": job.id, "url": url, "request_id": job.request_id},
     )
-    return from_row(row) if row else None
 
 
 def set_unknown_card(tx: Transaction, job: Job, card_message_id: int) -> Job:
     """Record the card of a job whose card was not known."""
     sql = f"UPDATE jobs SET card_message_id = :card WHERE id = :id AND card_message_id IS NULL RETURNING {COLUMNS}"
-    row = tx.fetch_one(sql, {"id": job.id, "card": card_message_id})
-    return from_row(row) if row else job
+    return fetch(tx, sql, {"id": job.id, "card": card_message_id}) or job
 
 
 def has_request_id(tx: Transaction, request_id: str) -> bool:
@@ -236,89 +245,37 @@ def has_request_id(tx: Transaction, request_id: str) -> bool:
 
 def queue_position(tx: Transaction, job_id: str) -> int:
     """Count the queued jobs before this one, up to one beyond MAX_QUEUE_POSITION."""
-    row = tx.fetch_one(QUEUE_POSITION, {"id": job_id})
-    assert row is not None
-    return row[0]
+    return tx.fetch_value(QUEUE_POSITION, {"id": job_id})
 
 
 def own_ahead(tx: Transaction, job: Job) -> int:
     """Count the member's movies that render or come before this one."""
-    row = tx.fetch_one(OWN_AHEAD, {"id": job.id, "member_id": job.member_id, "fresh": tx.now - STALLED_MS})
-    assert row is not None
-    return row[0]
+    return tx.fetch_value(OWN_AHEAD, {"id": job.id, "member_id": job.member_id, "fresh": tx.now - STALLED_MS})
 
 
 def queue_head(tx: Transaction, limit: int) -> list[Job]:
     """Return the first jobs of the queue, in its order."""
-    sql = f"SELECT {COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :limit"
-    return [from_row(row) for row in tx.fetch_all(sql, {"limit": limit})]
+    return fetch_all(
+        tx, f"SELECT {COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :limit", {"limit": limit}
+    )
 
 
 def from_row(row: Row) -> Job:
     """Read a row that begins with COLUMNS.
 
-    It reads by position, because by name takes twice as long. Longer than other functions: a line a column.
+    It reads by position, because by name takes twice as long.
     """
-    (
-        job_id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
-        video_model, image_model, aspect_ratio, price, state, created_at, acknowledged_at, card_message_id,
-        submitted_at, finished_at, next_run_at, submit_attempts, not_found_count, request_id,
-        completed_stages, total_stages,
-        current_stage, movie_url, end_reason, upstream_message, unverified_request_id, role_ids, delivery_target,
-        called_back_at, last_pending_at, took_ms, charged,
-        member_language, server_language, spoken_language, subtitles, tone, cancel_requested_at,
-        removed_at, removed_by, approval, decided_by, decline_reason, staff_channel_id, staff_message_id,
-        continues_id, pitch_id, traceparent,
-    ) = row[:_COLUMN_COUNT]  # fmt: skip
+    values: dict[str, Any] = dict(zip(_FIELDS.values(), row, strict=False))
+    for field, read in _READ.items():
+        values[field] = None if values[field] is None else read(values[field])
+    request = row[len(_FIELDS) : len(_FIELDS) + len(_REQUEST_COLUMNS)]
+    done, total, stage, *staff_message = row[len(_FIELDS) + len(_REQUEST_COLUMNS) :][: len(_OTHER_COLUMNS)]
+    values["decline_reason"] = values["decline_reason"] or ""
     return Job(
-        id=job_id,
-        interaction_id=interaction_id,
-        guild_id=guild_id,
-        channel_id=channel_id,
-        member_id=member_id,
-        member_name=member_name,
-        request=MovieRequest(
-            prompt,
-            duration_seconds,
-            video_model,
-            image_model,
-            AspectRatio(aspect_ratio),
-            to_extras(spoken_language, subtitles, tone),
-            continues_id,
-        ),
-        price=price,
-        state=JobState(state),
-        created_at=created_at,
-        acknowledged_at=acknowledged_at,
-        card_message_id=card_message_id,
-        submitted_at=submitted_at,
-        finished_at=finished_at,
-        next_run_at=next_run_at,
-        submit_attempts=submit_attempts,
-        not_found_count=not_found_count,
-        request_id=request_id,
-        progress=Progress(completed_stages, total_stages, current_stage),
-        movie_url=movie_url,
-        end_reason=EndReason(end_reason) if end_reason else None,
-        upstream_message=upstream_message,
-        unverified_request_id=unverified_request_id,
-        role_ids=tuple(map(int, role_ids.split())),
-        delivery_target=DeliveryTarget(delivery_target),
-        called_back_at=called_back_at,
-        last_pending_at=last_pending_at,
-        took_ms=took_ms,
-        charged=charged,
-        member_language=language_of(member_language),
-        server_language=language_of(server_language),
-        cancel_requested_at=cancel_requested_at,
-        removed_at=removed_at,
-        removed_by=RemovedBy(removed_by) if removed_by else None,
-        approval=Approval(approval) if approval else None,
-        decided_by=decided_by,
-        decline_reason=decline_reason or "",
-        staff_message=PostedMessage(staff_channel_id, staff_message_id) if staff_message_id else None,
-        pitch_id=pitch_id,
-        traceparent=traceparent,
+        **values,
+        request=_request(*request),
+        progress=Progress(done, total, stage),
+        staff_message=PostedMessage(*staff_message) if all(staff_message) else None,
     )
 
 
@@ -340,26 +297,27 @@ def to_columns(request: MovieRequest) -> dict[str, str | int | None]:
 
 def request_from_row(row: Row) -> MovieRequest:
     """Read a row that has these columns."""
-    return MovieRequest(
-        row["prompt"],
-        row["duration_seconds"],
-        row["video_model"],
-        row["image_model"],
-        AspectRatio(row["aspect_ratio"]),
-        to_extras(row["spoken_language"], row["subtitles"], row["tone"]),
-        row["continues_id"],
-    )
+    return _request(*(row[column] for column in _REQUEST_COLUMNS))
 
 
-def to_extras(spoken_language: str | None, subtitles: int | None, tone: str | None) -> Extras:
-    """Read the columns spoken_language, subtitles and tone."""
-    if spoken_language is None and subtitles is None and tone is None:
-        return NO_EXTRAS
-    return Extras(
+def _request(
+    prompt: str,
+    duration_seconds: int,
+    video_model: str,
+    image_model: str,
+    aspect_ratio: str,
+    spoken_language: str | None,
+    subtitles: int | None,
+    tone: str | None,
+    continues_id: str | None,
+) -> MovieRequest:
+    extras = Extras(
         None if spoken_language is None else SpokenLanguage(spoken_language),
         None if subtitles is None else bool(subtitles),
         None if tone is None else Tone(tone),
     )
+    ratio = AspectRatio(aspect_ratio)
+    return MovieRequest(prompt, duration_seconds, video_model, image_model, ratio, extras, continues_id)
 
 
 def is_before(column: str) -> str:

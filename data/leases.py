@@ -1,36 +1,40 @@
-"""Leases on due work: which process has a row, and until when.
+"""What processes that share a database tell each other: leases on due work, heartbeats, IDENTIFYs and starts.
 
 A process that takes due work writes its lease beside it, so that no other process takes the same work. After a crash,
 the work is free when the lease ends. A poll ends before its lease. Sending a notification must not be cancelled, so its
 process renews the lease meanwhile (`outbox.renew`). A process that was frozen may have lost it, so none of its requests
-begins after the lease with which it took the notification (bot/discord_client/responses.py).
+begins after the lease with which it took the notification (bot/discord_client/responses.py). A process may take its own
+leased work again: what it works on is in its memory.
 
-A process may take its own leased work again. What it works on is in its memory.
+A slot for an IDENTIFY is a recorded time and not a lock: a lock is free as soon as its process is killed, but Discord
+still counts the IDENTIFY that the process sent.
 
-The processes that use the database, each with its last heartbeat.
-
-When the next IDENTIFY of each bucket is allowed, over all processes.
-
-A slot is a recorded time and not a lock: a lock is free as soon as its process is killed, but Discord still counts the
-IDENTIFY that the process sent.
-
-The last starts of each gateway process; see bot/domain/process.py.
-
-They are counted for each set of shards: a restarted process has the same shards as the one before it. Processes of
-other shards that start at the same time are no crash loop.
+The last starts of a gateway process are counted for its set of shards (bot/domain/process.py): a restarted process has
+the same shards as the one before it, and processes of other shards that start at the same time are no crash loop.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from bot.domain import process
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS, ProcessInfo, Role
-from data.database import Transaction
+from data.database import Params, Transaction
 from data.engine import rows
 from data.jobs import POLLED
+
+_LEASED: Final = (
+    f"UPDATE jobs SET leased_by = NULL, leased_until = NULL WHERE {POLLED} AND next_run_at <= :due",
+    "UPDATE outbox SET leased_by = NULL, leased_until = NULL WHERE status = 'pending' AND next_attempt_at <= :due",
+)
+
+_KEPT_MS: Final = 24 * 3600 * 1000
+"""How long a process that died is listed."""
+
+INTERVAL_MS: Final = 5_500
+"""Discord allows one IDENTIFY in five seconds for each bucket. The rest is for the way of the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,6 @@ class Lease:
         return {"holder": self.holder, "until": self.until}
 
 
-_POLLS: Final = f"UPDATE jobs SET leased_by = NULL, leased_until = NULL WHERE {POLLED}"
-_NOTIFICATIONS: Final = "UPDATE outbox SET leased_by = NULL, leased_until = NULL WHERE status = 'pending'"
-
-
 def is_free(table: str) -> str:
     """Return the condition of work that `:holder` may take at `:now`."""
     return f"({table}.leased_until IS NULL OR {table}.leased_until <= :now OR {table}.leased_by = :holder)"
@@ -60,8 +60,7 @@ def release(tx: Transaction, holder: str) -> None:
 
     The others take its work at once.
     """
-    for sql, due_at in ((_POLLS, "next_run_at"), (_NOTIFICATIONS, "next_attempt_at")):
-        tx.execute(f"{sql} AND {due_at} <= :now AND leased_by = :holder", {"now": tx.now, "holder": holder})
+    _end(tx, "leased_by = :holder", {"due": tx.now, "holder": holder})
     tx.wake("status_polls", "notifications")
 
 
@@ -70,8 +69,7 @@ def release_all(tx: Transaction) -> None:
 
     Whenever their work is due: the clock may have been set back.
     """
-    for sql, due_at in ((_POLLS, "next_run_at"), (_NOTIFICATIONS, "next_attempt_at")):
-        tx.execute(f"{sql} AND {due_at} IS NOT NULL AND leased_until IS NOT NULL")
+    _end(tx, "leased_until IS NOT NULL", {"due": 2**62})
 
 
 def end_longer(tx: Transaction, after: int) -> int:
@@ -79,38 +77,16 @@ def end_longer(tx: Transaction, after: int) -> int:
 
     They were written before the clock was set back.
     """
-    params = {"now": tx.now, "after": after}
-    return sum(
-        tx.execute(f"{sql} AND {due_at} <= :now AND leased_until > :after", params)
-        for sql, due_at in ((_POLLS, "next_run_at"), (_NOTIFICATIONS, "next_attempt_at"))
-    )
+    return _end(tx, "leased_until > :after", {"due": tx.now, "after": after})
 
 
-_KEPT_MS: Final = 24 * 3600 * 1000
-"""How long a process that died is listed."""
-
-_RECORD: Final = """
-INSERT INTO processes (id, role, host, pid, version, started_at, shards, seen_at)
-VALUES (:id, :role, :host, :pid, :version, :started_at, :shards, :now)
-ON CONFLICT (id) DO UPDATE SET shards = :shards, seen_at = :now
-"""
+def _end(tx: Transaction, condition: str, params: Params) -> int:
+    return sum(tx.execute(f"{sql} AND {condition}", params) for sql in _LEASED)
 
 
 def record_heartbeat(tx: Transaction, process: ProcessInfo) -> None:
     """Record a heartbeat, and forget processes that died long ago."""
-    tx.execute(
-        _RECORD,
-        {
-            "id": process.id,
-            "role": process.role.value,
-            "host": process.host,
-            "pid": process.pid,
-            "version": process.version,
-            "started_at": process.started_at,
-            "shards": process.shards,
-            "now": tx.now,
-        },
-    )
+    tx.insert("processes", {**asdict(process), "role": process.role.value, "seen_at": tx.now}, replace="id")
     tx.execute("DELETE FROM processes WHERE seen_at < :before", {"before": tx.now - _KEPT_MS})
 
 
@@ -126,33 +102,9 @@ def count_working(tx: Transaction) -> int:
 
 def list_all(tx: Transaction) -> list[ProcessInfo]:
     """Return all processes, the oldest first."""
-    rows = tx.fetch_all(
-        "SELECT id, role, host, pid, version, started_at, shards, seen_at FROM processes ORDER BY started_at, id"
-    )
-    return [
-        ProcessInfo(
-            id=row["id"],
-            role=Role(row["role"]),
-            host=row["host"],
-            pid=row["pid"],
-            version=row["version"],
-            started_at=row["started_at"],
-            shards=row["shards"],
-            seen_at=row["seen_at"],
-        )
-        for row in rows
-    ]
-
-
-INTERVAL_MS: Final = 5_500
-"""Discord allows one IDENTIFY in five seconds for each bucket. The rest is for the way of the message."""
-
-_FREE_AT: Final = "SELECT free_at FROM identify_slots WHERE bucket = :bucket"
-
-_RESERVE: Final = """
-INSERT INTO identify_slots (bucket, free_at) VALUES (:bucket, :free_at)
-ON CONFLICT (bucket) DO UPDATE SET free_at = :free_at
-"""
+    columns = "id, role, host, pid, version, started_at, shards, seen_at"
+    rows = tx.fetch_all(f"SELECT {columns} FROM processes ORDER BY started_at, id")
+    return [ProcessInfo(id_, Role(role), *others) for id_, role, *others in rows]
 
 
 def reserve(tx: Transaction, bucket: int, longest_wait_ms: int) -> int | None:
@@ -161,13 +113,13 @@ def reserve(tx: Transaction, bucket: int, longest_wait_ms: int) -> int | None:
     None where that is later than `longest_wait_ms` from now: nothing is reserved.
     """
     tx.lock(f"identify:{bucket}")
-    row = tx.fetch_one(_FREE_AT, {"bucket": bucket})
-    begin = tx.now if row is None else max(tx.now, row["free_at"])
+    free_at = tx.fetch_value("SELECT free_at FROM identify_slots WHERE bucket = :bucket", {"bucket": bucket})
+    begin = max(tx.now, free_at or 0)
     if begin > tx.now + longest_wait_ms + INTERVAL_MS + MAX_CLOCK_DIFFERENCE_MS:
         begin = tx.now  # no reservation is so far ahead, on any machine's clock: this one's was set back
     elif begin > tx.now + longest_wait_ms:
         return None
-    tx.execute(_RESERVE, {"bucket": bucket, "free_at": begin + INTERVAL_MS})
+    tx.insert("identify_slots", {"bucket": bucket, "free_at": begin + INTERVAL_MS}, replace="bucket")
     return begin
 
 

@@ -24,7 +24,7 @@ from bot.domain.movie_nights import (
 )
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.server_setup import AgeRule
-from bot.domain.text import Language, language_of
+from bot.domain.text import language_of
 from data import audit_log, galleries, jobs, messages, outbox, server_setup
 from data.audit_log import AuditEvent
 from data.database import Params, Row, Transaction
@@ -84,10 +84,10 @@ def begin(tx: Transaction, message: DueMessage) -> None:
     Not where it is too late for it by now, nor where the bot has left.
     """
     server_setup.lock(tx, message.guild_id)  # else another day might be chosen that the next start does not know
-    row = tx.fetch_one(f"SELECT due_since FROM messages WHERE nonce = :nonce{tx.for_update}", {"nonce": message.nonce})
-    if row is None:  # another day was chosen
+    start = f"SELECT due_since FROM messages WHERE nonce = :nonce{tx.for_update}"
+    starts_at, guild_id = tx.fetch_value(start, {"nonce": message.nonce}), message.guild_id
+    if starts_at is None:  # another day was chosen
         return
-    starts_at, guild_id = row["due_since"], message.guild_id
     if tx.now - LATEST_MS <= starts_at <= tx.now and server_setup.get(tx, guild_id).movie_night is not None:
         week = {"guild_id": guild_id, "week": week_of(starts_at), "starts_at": starts_at}
         night_id = generate_row_id(tx.now)
@@ -132,10 +132,8 @@ def choose(
         return get(tx, night.id)
     tx.execute("DELETE FROM movie_night_movies WHERE night_id = :id", {"id": night.id})
     for place, each in enumerate(movies, 1):
-        tx.execute(
-            "INSERT INTO movie_night_movies (night_id, place, job_id, stars) VALUES (:id, :place, :job_id, :stars)",
-            {"id": night.id, "place": place, "job_id": each.job.id, "stars": each.stars},
-        )
+        shown = {"night_id": night.id, "place": place, "job_id": each.job.id, "stars": each.stars}
+        tx.insert("movie_night_movies", shown)
     tx.execute(
         "UPDATE movie_nights SET state = :state, channel_id = :channel_id, venue = :venue WHERE id = :id",
         {
@@ -220,7 +218,7 @@ def forget_movies(tx: Transaction, guild_id: int, member_id: int) -> None:
 
 def delete_where(tx: Transaction, condition: str, params: dict[str, int]) -> int:
     """Delete movie nights; return how many."""
-    ids = [row["id"] for row in tx.fetch_all(f"SELECT id FROM movie_nights WHERE {condition}", params)]
+    ids = tx.fetch_column(f"SELECT id FROM movie_nights WHERE {condition}", params)
     if ids:
         named = list_params("id", ids)
         tx.execute(f"DELETE FROM movie_night_movies WHERE night_id IN ({named.sql})", named.params)
@@ -235,8 +233,8 @@ def hold(tx: Transaction) -> None:
     It may have been posted since.
     """
     tx.execute("UPDATE movie_nights SET state = 'suppressed' WHERE state IN ('choosing', 'pending')")
-    for row in tx.fetch_all("SELECT guild_id FROM messages WHERE kind = 'movie_night_start'"):
-        reschedule_server(tx, row["guild_id"])
+    for guild_id in tx.fetch_column("SELECT guild_id FROM messages WHERE kind = 'movie_night_start'"):
+        reschedule_server(tx, guild_id)
 
 
 def get(tx: Transaction, night_id: str) -> MovieNight:
@@ -249,18 +247,15 @@ def get(tx: Transaction, night_id: str) -> MovieNight:
 def find(tx: Transaction, night_id: str) -> MovieNight | None:
     """Return a movie night, or None."""
     row = tx.fetch_one(f"{_NIGHT} WHERE nights.id = :id", {"id": night_id})
-    return None if row is None else _night(tx, row)
-
-
-def _night(tx: Transaction, row: Row) -> MovieNight:
-    rows = tx.fetch_all(_MOVIES, {"night_id": row["id"]})
-    movies = [_movie(tx, movie, movie["place"]) for movie in rows]
+    if row is None:
+        return None
+    movies = [_movie(tx, movie, movie["place"]) for movie in tx.fetch_all(_MOVIES, {"night_id": night_id})]
     return MovieNight(
         id=row["id"],
         guild_id=row["guild_id"],
         starts_at=row["starts_at"],
         state=MovieNightState(row["state"]),
-        language=Language.ENGLISH if row["language"] is None else language_of(row["language"]),
+        language=language_of(row["language"]),
         movies=tuple(each for each in movies if each.is_playable),
         channel_id=row["channel_id"],
         venue=Venue(row["venue"]),

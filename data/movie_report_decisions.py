@@ -12,7 +12,6 @@ from collections.abc import Callable
 from bot.domain.movie_reports import ReportDecision, ReportedMovie, ReportState
 from bot.domain.quota import AuditAction, AuditContext
 from data import audit_log, blocks, movie_reports, removals
-from data.audit_log import AuditEvent
 from data.database import Transaction
 
 
@@ -22,7 +21,7 @@ def remove(tx: Transaction, job_id: str, *, by: AuditContext) -> ReportDecision 
     def change(_: ReportedMovie) -> None:
         removals.remove(tx, job_id, by)
 
-    return _decide(tx, job_id, by, change, can=lambda movie: movie.state is ReportState.OPEN, of_own=True)
+    return _decide(tx, job_id, by, change, of_own=True)
 
 
 def dismiss(tx: Transaction, job_id: str, *, by: AuditContext) -> ReportDecision | None:
@@ -30,10 +29,9 @@ def dismiss(tx: Transaction, job_id: str, *, by: AuditContext) -> ReportDecision
 
     def change(movie: ReportedMovie) -> None:
         movie_reports.decide(tx, job_id, ReportState.DISMISSED, by.actor_id)
-        subject = movie.job.member_id
-        audit_log.record(tx, AuditEvent(by, AuditAction.REPORT_DISMISSED, subject, None, job_id=job_id))
+        audit_log.record_of_job(tx, AuditAction.REPORT_DISMISSED, movie.job, by=by)
 
-    return _decide(tx, job_id, by, change, can=lambda movie: movie.state is ReportState.OPEN)
+    return _decide(tx, job_id, by, change)
 
 
 def block(tx: Transaction, job_id: str, hours: int | None, *, by: AuditContext) -> ReportDecision | None:
@@ -46,7 +44,7 @@ def block(tx: Transaction, job_id: str, hours: int | None, *, by: AuditContext) 
         movie_reports.mark_blocked(tx, job_id, by.actor_id)
         blocks.block(tx, movie.job.member_id, hours, by=by, keep_longer=True)
 
-    return _decide(tx, job_id, by, change, can=lambda movie: movie.can_be_blocked)
+    return _decide(tx, job_id, by, change, blocks_member=True)
 
 
 def _decide(
@@ -55,14 +53,14 @@ def _decide(
     by: AuditContext,
     change: Callable[[ReportedMovie], None],
     *,
-    can: Callable[[ReportedMovie], bool],
+    blocks_member: bool = False,
     of_own: bool = False,
 ) -> ReportDecision | None:
     movie = movie_reports.lock(tx, job_id, by.guild_id)
     if movie is None:
         return None
     audit_log.require_new(tx, by)
-    if not can(movie):
+    if not (movie.can_be_blocked if blocks_member else movie.state is ReportState.OPEN):
         return ReportDecision(movie, counted=False)
     if movie.job.member_id == by.actor_id and not of_own:
         return ReportDecision(movie, counted=False, is_own=True)

@@ -27,7 +27,7 @@ from data import (
     server_setup,
     staff_channel,
 )
-from data.database import Params, Row, Transaction
+from data.database import Params, Transaction
 from data.erased_members import EventKind
 from data.messages import DueMessage
 
@@ -44,17 +44,13 @@ def refusal(tx: Transaction, job: Job, member_id: int) -> Refused | None:
         return Refused("buttons-deleted-already")
     if job.member_id == member_id:
         return Refused("reported-own")
-    own = {"job_id": job.id, "member_id": member_id}
+    own = {"job_id": job.id, "member_id": member_id, "guild_id": job.guild_id, "since": tx.now - _DAY_MS}
     if tx.fetch_one("SELECT 1 FROM movie_reports WHERE job_id = :job_id AND member_id = :member_id", own):
         return Refused("reported-repeated")
-    row = tx.fetch_one(
-        "SELECT COUNT(*) AS n FROM movie_reports"
-        " WHERE member_id = :member_id AND created_at > :since AND guild_id = :guild_id",
-        {"member_id": member_id, "since": tx.now - _DAY_MS, "guild_id": job.guild_id},
-    )
-    assert row is not None
+    recent = "member_id = :member_id AND created_at > :since AND guild_id = :guild_id"
+    today: int = tx.fetch_value(f"SELECT COUNT(*) FROM movie_reports WHERE {recent}", own)
     erased = erased_members.moments(tx, member_id, EventKind.REPORT, job.guild_id)
-    return Refused("reported-too-many") if row["n"] + len(erased) >= MAX_REPORTS_A_DAY else None
+    return Refused("reported-too-many") if today + len(erased) >= MAX_REPORTS_A_DAY else None
 
 
 def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext) -> ReportOutcome | Refused:
@@ -69,41 +65,37 @@ def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext) -> Re
     job = jobs.lock(tx, job_id)
     if job.guild_id != by.guild_id:
         raise LookupError(f"there is no job {job_id} in server {by.guild_id}")
-    key = {"job_id": job_id, "member_id": by.actor_id}
-    known = tx.fetch_one(
-        "SELECT interaction_id FROM movie_reports WHERE job_id = :job_id AND member_id = :member_id", key
-    )
-    if known is not None and known["interaction_id"] == by.interaction_id:
+    report = {
+        "job_id": job_id,
+        "member_id": by.actor_id,
+        "guild_id": by.guild_id,
+        "reason": reason,
+        "created_at": tx.now,
+        "interaction_id": by.interaction_id,
+    }
+    same = "job_id = :job_id AND member_id = :member_id AND interaction_id = :interaction_id"
+    if tx.fetch_one(f"SELECT 1 FROM movie_reports WHERE {same}", report):
         raise DuplicateInteraction
     refused = refusal(tx, job, by.actor_id)
     if refused is not None:
         return refused
-    tx.execute(
-        "INSERT INTO reported_movies (job_id, guild_id, state, reported_at) VALUES (:job_id, :guild_id, 'open', :now)"
-        " ON CONFLICT (job_id) DO NOTHING",
-        {"job_id": job_id, "guild_id": by.guild_id, "now": tx.now},
-    )
-    tx.execute(
-        "INSERT INTO movie_reports (job_id, member_id, guild_id, reason, created_at, interaction_id)"
-        " VALUES (:job_id, :member_id, :guild_id, :reason, :now, :interaction_id)",
-        {**key, "guild_id": by.guild_id, "reason": reason, "now": tx.now, "interaction_id": by.interaction_id},
-    )
+    movie = {"job_id": job_id, "guild_id": by.guild_id, "state": ReportState.OPEN.value, "reported_at": tx.now}
+    tx.insert("reported_movies", movie, ignore="job_id")
+    tx.insert("movie_reports", report)
     _show_soon(tx, job_id)
     tx.log("movie_reported", job_id=job_id)
-    row = tx.fetch_one("SELECT state FROM reported_movies WHERE job_id = :job_id", {"job_id": job_id})
-    assert row is not None
-    if row["state"] == ReportState.DISMISSED:
+    if tx.fetch_value("SELECT state FROM reported_movies WHERE job_id = :job_id", movie) == ReportState.DISMISSED:
         return ReportOutcome.REVIEWED
     return ReportOutcome.SAVED if audit_log.has_open_channel(tx, by.guild_id) else ReportOutcome.NO_CHANNEL
 
 
 def lock(tx: Transaction, job_id: str, guild_id: int) -> ReportedMovie | None:
     """Lock a server's reported movie, after its job, and read it."""
-    known = tx.fetch_one("SELECT guild_id FROM reported_movies WHERE job_id = :job_id", {"job_id": job_id})
-    if known is None or known["guild_id"] != guild_id:
+    of_job = {"job_id": job_id}
+    if tx.fetch_value("SELECT guild_id FROM reported_movies WHERE job_id = :job_id", of_job) != guild_id:
         return None
     jobs.lock(tx, job_id)
-    tx.fetch_one(f"SELECT 1 FROM reported_movies WHERE job_id = :job_id{tx.for_update}", {"job_id": job_id})
+    tx.fetch_one(f"SELECT 1 FROM reported_movies WHERE job_id = :job_id{tx.for_update}", of_job)
     return find(tx, job_id)
 
 
@@ -117,7 +109,26 @@ def find(tx: Transaction, job_id: str) -> ReportedMovie | None:
         " WHERE reported_movies.job_id = :job_id",
         {"job_id": job_id},
     )
-    return None if row is None else _reported_movie(tx, row)
+    if row is None:
+        return None
+    job = jobs.get(tx, job_id)
+    reasons = tx.fetch_column(
+        "SELECT reason FROM movie_reports WHERE job_id = :job_id AND reason <> ''"
+        " ORDER BY created_at DESC, member_id LIMIT :limit",
+        {"job_id": job_id, "limit": _SHOWN_REASONS},
+    )
+    message_id = row["staff_message_id"]
+    return ReportedMovie(
+        job,
+        ReportState(row["state"]),
+        row["reports"],
+        tuple(reasons),
+        decided_by=row["decided_by"],
+        blocked_by=row["blocked_by"],
+        posted_at=outbox.message_about(tx, job),
+        message=None if message_id is None else PostedMessage(row["staff_message_channel_id"], message_id),
+        language=job.server_language if row["language"] is None else language_of(row["language"]),
+    )
 
 
 def decide(tx: Transaction, job_id: str, state: ReportState, by_id: int) -> bool:
@@ -159,8 +170,7 @@ def place(tx: Transaction, job_id: str) -> tuple[ReportedMovie, int | None] | No
     if movie is None:
         return None
     server = {"guild_id": movie.job.guild_id}
-    row = tx.fetch_one("SELECT staff_channel_id FROM guild_settings WHERE guild_id = :guild_id", server)
-    channel_id = 0 if row is None else row["staff_channel_id"] or 0
+    channel_id = tx.fetch_value("SELECT staff_channel_id FROM guild_settings WHERE guild_id = :guild_id", server) or 0
     is_edit = movie.message is not None and not movie.moves_to(channel_id)
     return movie, channel_id if is_edit or audit_log.has_open_channel(tx, movie.job.guild_id) else None
 
@@ -230,24 +240,3 @@ def show(tx: Transaction, where: str, params: Params, *, delay_ms: int = 0) -> N
 
 def _show_soon(tx: Transaction, job_id: str) -> None:
     show(tx, "job_id = :job_id", {"job_id": job_id}, delay_ms=UPDATE_DELAY_MS)
-
-
-def _reported_movie(tx: Transaction, row: Row) -> ReportedMovie:
-    job = jobs.get(tx, row["job_id"])
-    reasons = tx.fetch_all(
-        "SELECT reason FROM movie_reports WHERE job_id = :job_id AND reason <> ''"
-        " ORDER BY created_at DESC, member_id LIMIT :limit",
-        {"job_id": job.id, "limit": _SHOWN_REASONS},
-    )
-    message_id = row["staff_message_id"]
-    return ReportedMovie(
-        job,
-        ReportState(row["state"]),
-        row["reports"],
-        tuple(each["reason"] for each in reasons),
-        decided_by=row["decided_by"],
-        blocked_by=row["blocked_by"],
-        posted_at=outbox.message_about(tx, job),
-        message=None if message_id is None else PostedMessage(row["staff_message_channel_id"], message_id),
-        language=job.server_language if row["language"] is None else language_of(row["language"]),
-    )

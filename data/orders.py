@@ -1,8 +1,6 @@
-"""Orders: a hold and a job in one transaction.
+"""Orders: a hold and a job in one transaction, which is queued afterwards, or voided and refunded.
 
-The job is queued afterwards, or it is voided and its hold refunded.
-
-Reads what decides about an order or a pitch, in one statement where nothing unusual was set.
+What decides about an order or a pitch is read in one statement where nothing unusual was set.
 """
 
 from __future__ import annotations
@@ -56,6 +54,7 @@ from data import (
     server_setup,
 )
 from data.accounts import Account
+from data.budgets import EffectiveLimits
 from data.database import Row, Savepoint, Transaction
 from data.engine import move_record
 
@@ -65,6 +64,20 @@ SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD
 FROM breakers, ({risk.OPEN_WORK}) AS open_work WHERE {breakers.ONLY}
 """
 """How an order goes on, whether it can go on here, and what else is open: one message to the server."""
+
+
+_SELECT: Final = f"""
+SELECT member_preferences.*, {server_setup.COLUMNS},
+    member_preferences.member_id IS NOT NULL AS has_preferences,
+    guild_settings.guild_id IS NOT NULL AS has_setup,
+    EXISTS ({budgets.EFFECTIVE}) AS has_limits,
+    EXISTS (SELECT 1 FROM refused_models) AS has_refused_models,
+    ({failures.FAILING_SINCE}) AS failing_since,
+    {risk.GROUNDS}
+FROM (SELECT 1 AS one) AS one
+LEFT JOIN member_preferences ON member_preferences.member_id = :member_id
+LEFT JOIN guild_settings ON guild_settings.guild_id = :guild_id
+"""
 
 
 def place(tx: Transaction, order: Order) -> OrderOutcome | None:
@@ -163,21 +176,12 @@ def _refuse(
             ask = AskOption.NO_HELP
             if scope is BudgetScope.MEMBER:
                 ask = credit_requests.ask_option(tx, order.context.guild_id, checked.price)
-            smaller = _offer_smaller(tx, order, seen, decided, reason)
+            request = smaller_request(checked, reason, decided.offered.limits)
+            fitting = request and quotes.offer(tx, _new_quote(tx, order, replace(checked, request=request)), seen)
+            smaller = fitting if isinstance(fitting, QuotePreview) else None
             quote = _save(tx, order, checked) if smaller is None else smaller.quote
             models = decided.offered.video_models_for(checked.request.aspect_ratio)
             return OrderRefused(reason, order.draft, quote, smaller, ask, models)
-
-
-def _offer_smaller(
-    tx: Transaction, order: Order, seen: Snapshot, decided: Decision, shortfall: Shortfall
-) -> QuotePreview | None:
-    """Save a quote of the longest movie that fits, if any."""
-    request = smaller_request(decided.checked, shortfall, decided.offered.limits)
-    if request is None:
-        return None
-    found = quotes.offer(tx, _new_quote(tx, order, replace(decided.checked, request=request)), seen)
-    return found if isinstance(found, QuotePreview) else None
 
 
 def _save(tx: Transaction, order: Order, checked: ValidatedRequest) -> Quote:
@@ -297,14 +301,8 @@ def _read_status(tx: Transaction, job: Job) -> Row:
     Raises:
         DatabaseMoved: The rows are in another database.
     """
-    params = {
-        **audit_log.channel_params(tx, job.guild_id),
-        "id": job.id,
-        "member_id": job.member_id,
-        "fresh": job.created_at - jobs.STALLED_MS,
-    }
-    row = tx.fetch_one(_STATUS, params)
-    assert row is not None
+    params = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
+    row = tx.fetch_single(_STATUS, {**audit_log.channel_params(tx, job.guild_id), **params})
     if row["has_departed"]:
         move_record.reject_moved(tx)
     return row
@@ -347,11 +345,8 @@ def unacknowledged(tx: Transaction, before: int | None) -> Sequence[str]:
 
     None: all reserved jobs. Their process died before Discord accepted the response.
     """
-    rows = tx.fetch_all(
-        f"SELECT id FROM jobs WHERE state = 'reserved' AND {jobs.is_before('created_at')}",
-        jobs.params(before, tx.now),
-    )
-    return [row["id"] for row in rows]
+    sql = f"SELECT id FROM jobs WHERE state = 'reserved' AND {jobs.is_before('created_at')}"
+    return tx.fetch_column(sql, jobs.params(before, tx.now))
 
 
 def cancel(tx: Transaction, job_id: str, reason: EndReason, *, only_from: tuple[JobState, ...], notify: bool) -> bool:
@@ -368,20 +363,6 @@ def cancel(tx: Transaction, job_id: str, reason: EndReason, *, only_from: tuple[
     return True
 
 
-_SELECT: Final = f"""
-SELECT member_preferences.*, {server_setup.COLUMNS},
-    member_preferences.member_id IS NOT NULL AS has_preferences,
-    guild_settings.guild_id IS NOT NULL AS has_setup,
-    EXISTS ({budgets.EFFECTIVE}) AS has_limits,
-    EXISTS (SELECT 1 FROM refused_models) AS has_refused_models,
-    ({failures.FAILING_SINCE}) AS failing_since,
-    {risk.GROUNDS}
-FROM (SELECT 1 AS one) AS one
-LEFT JOIN member_preferences ON member_preferences.member_id = :member_id
-LEFT JOIN guild_settings ON guild_settings.guild_id = :guild_id
-"""
-
-
 def read(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot:
     """Read what decides about a member's order now.
 
@@ -389,11 +370,12 @@ def read(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot:
     """
     of_member = risk.params(tx, context.guild_id, context.member_id)
     params = {**of_member, "prompt": clean_prompt(prompt)}
-    row = tx.fetch_one(_SELECT, params)
-    assert row is not None
+    row = tx.fetch_single(_SELECT, params)
     setup = server_setup.from_row(row) if row["has_setup"] else NOTHING_SET
     allowed = availability.accepted_models(tx) if row["has_refused_models"] else tx.policy.catalogue
-    found = budgets.effective_limits(tx, context.guild_id, context.member_id) if row["has_limits"] else budgets.NOT_SET
+    found = (
+        budgets.effective_limits(tx, context.guild_id, context.member_id) if row["has_limits"] else EffectiveLimits()
+    )
     resolved, allowance = budgets.resolve(found, context.role_ids, tx.policy.limits)
     return Snapshot(
         preferences=preferences.from_row(row) if row["has_preferences"] else Preferences(),

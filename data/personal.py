@@ -394,7 +394,7 @@ def is_known(tx: Transaction, member_id: int) -> bool:
 
 def known_members(tx: Transaction) -> list[int]:
     """Return every member of whom a database knows something."""
-    return [row["member_id"] for row in tx.fetch_all(_MEMBERS)]
+    return tx.fetch_column(_MEMBERS)
 
 
 def generate_pseudonym() -> int:
@@ -409,8 +409,8 @@ def take_out(tx: Transaction, member_id: int) -> None:
     that nothing tells that two of them are one person.
     """
     whose = {"member_id": member_id}
-    for row in tx.fetch_all(f"{_SERVERS} ORDER BY guild_id", whose):
-        replace(tx, row["guild_id"], member_id, generate_pseudonym())
+    for guild_id in tx.fetch_column(f"{_SERVERS} ORDER BY guild_id", whose):
+        replace(tx, guild_id, member_id, generate_pseudonym())
     reported = "job_id IN (SELECT job_id FROM movie_reports WHERE member_id = :member_id)"
     movie_reports.show(tx, f"staff_message_id IS NOT NULL AND {reported}", whose)
     for sql in _DELETE:
@@ -432,14 +432,14 @@ def replace(tx: Transaction, guild_id: int, member_id: int, pseudonym: int, *, d
     movie_reports.show(tx, f"staff_message_id IS NOT NULL AND {named}", account)
     delete_parts(tx, "jobs", own_jobs, account)
     tx.execute(f"UPDATE outbox SET {cleared('outbox')} WHERE job_id IN ({own_jobs})", account)
-    own_pitches = tx.fetch_all(
+    own_pitches = tx.fetch_column(
         "SELECT id FROM pitches WHERE guild_id = :guild_id AND member_id = :member_id ORDER BY id", account
     )
     for with_server, sql in _REPLACE:
         if not (departed and with_server):
             tx.execute(sql, {**account, "pseudonym": pseudonym, "number": generate_pseudonym()})
-    for row in own_pitches:  # their messages have the name, and are forgotten without it
-        pitches.show(tx, row["id"])
+    for pitch_id in own_pitches:  # their messages have the name, and are forgotten without it
+        pitches.show(tx, pitch_id)
 
 
 def cleared(table: str) -> str:

@@ -105,25 +105,16 @@ def reset(tx: Transaction, member_id: int) -> Preferences:
 
 
 def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:
-    tx.execute(
-        "INSERT INTO member_preferences"
-        " (member_id, duration_seconds, video_model, image_model, aspect_ratio, delivery_target,"
-        " spoken_language, subtitles, tone, unlisted)"
-        " VALUES (:member_id, :duration_seconds, :video_model, :image_model, :aspect_ratio, :delivery_target,"
-        " :spoken_language, :subtitles, :tone, :unlisted)"
-        " ON CONFLICT (member_id) DO UPDATE SET duration_seconds = :duration_seconds, video_model = :video_model,"
-        " image_model = :image_model, aspect_ratio = :aspect_ratio, delivery_target = :delivery_target,"
-        " spoken_language = :spoken_language, subtitles = :subtitles, tone = :tone, unlisted = :unlisted",
-        {
-            "member_id": member_id,
-            "duration_seconds": preferences.seconds,
-            "video_model": preferences.video_model,
-            "image_model": preferences.image_model,
-            "aspect_ratio": preferences.aspect_ratio,
-            "delivery_target": preferences.delivery_target.value,
-            "spoken_language": preferences.language,
-            "subtitles": None if preferences.subtitles is None else int(preferences.subtitles),
-            "tone": preferences.tone,
-            "unlisted": int(preferences.unlisted),
-        },
-    )
+    values = {
+        "member_id": member_id,
+        "duration_seconds": preferences.seconds,
+        "video_model": preferences.video_model,
+        "image_model": preferences.image_model,
+        "aspect_ratio": preferences.aspect_ratio,
+        "delivery_target": preferences.delivery_target.value,
+        "spoken_language": preferences.language,
+        "subtitles": None if preferences.subtitles is None else int(preferences.subtitles),
+        "tone": preferences.tone,
+        "unlisted": int(preferences.unlisted),
+    }
+    tx.insert("member_preferences", values, replace="member_id")

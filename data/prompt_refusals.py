@@ -1,10 +1,7 @@
 """Refuses prompts that break a rule, and counts and logs them.
 
-Called in the transaction that would hold the credits or save the quote, before it writes anything.
-
-How many prompts of a member broke rules today, by server.
-
-The audit log has an entry of each. Those from before the member was unblocked count no more.
+Called in the transaction that would hold the credits or save the quote, before it writes anything. The audit log has an
+entry of each. Those from before the member was unblocked count no more.
 """
 
 from __future__ import annotations
@@ -26,6 +23,17 @@ from data.erased_members import EventKind
 
 _EXCERPT_LENGTH: Final = 300
 """Characters of a prompt in the log."""
+
+
+_DAY_MS: Final = 24 * 3_600_000
+
+
+_TODAY: Final = """
+SELECT action, created_at FROM audit_log
+WHERE subject_id = :member_id AND action IN ('prompt_refused', 'unblock')
+    AND guild_id = :guild_id AND created_at > :since AND created_at <= :now
+"""
+"""Repeats the words of the index audit_log_moderation."""
 
 
 def refusal(
@@ -66,21 +74,11 @@ def _count(tx: Transaction, by: AuditContext, rule: FilterRule) -> PromptRefused
         audit_log.record(tx, event)
     except DuplicateInteraction:  # another process counted it
         return PromptRefused(rule.category, count(tx, by.guild_id, by.actor_id))
-    hits = count(tx, by.guild_id, by.actor_id)
-    if hits < MAX_HITS_A_DAY:
-        return PromptRefused(rule.category, hits)
-    by_bot = AuditContext(SYSTEM_ACTOR_ID, by.guild_id, language=by.language)
-    return PromptRefused(rule.category, hits, blocks.time_out(tx, by.actor_id, TIMEOUT_HOURS, by=by_bot))
-
-
-_DAY_MS: Final = 24 * 3_600_000
-
-_TODAY: Final = """
-SELECT action, created_at FROM audit_log
-WHERE subject_id = :member_id AND action IN ('prompt_refused', 'unblock')
-    AND guild_id = :guild_id AND created_at > :since AND created_at <= :now
-"""
-"""Repeats the words of the index audit_log_moderation."""
+    hits, timeout = count(tx, by.guild_id, by.actor_id), None
+    if hits >= MAX_HITS_A_DAY:
+        by_bot = AuditContext(SYSTEM_ACTOR_ID, by.guild_id, language=by.language)
+        timeout = blocks.time_out(tx, by.actor_id, TIMEOUT_HOURS, by=by_bot)
+    return PromptRefused(rule.category, hits, timeout)
 
 
 def count(tx: Transaction, guild_id: int, member_id: int) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bot.domain.catalogue import VideoModel
 from bot.domain.credits import Month, Shortfall
 from bot.domain.delivery import Venue
@@ -13,7 +11,7 @@ from bot.domain.refusal import Refused
 from bot.domain.text import Wording
 from data import jobs, ledger, outbox, risk
 from data.accounts import Account
-from data.database import Row, Transaction
+from data.database import Transaction
 
 _KEPT_MS = 24 * 3600 * 1000
 """How long a quote is kept: until then its member can still change it into another."""
@@ -71,25 +69,22 @@ def save(tx: Transaction, quote: Quote) -> None:
     the member's preferences, because their data may be erased at the same time.
     """
     tx.execute("DELETE FROM quotes WHERE created_at < :before", {"before": tx.now - _KEPT_MS})
-    written = tx.execute(
-        "INSERT INTO quotes (id, root_id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model,"
-        " image_model, aspect_ratio, price_credits, created_at, spoken_language, subtitles, tone, own_prompt,"
-        " base_prompt, improvement, style, continues_id)"
-        " VALUES (:id, :root_id, :guild_id, :channel_id, :member_id, :prompt, :duration_seconds, :video_model,"
-        " :image_model, :aspect_ratio, :price, :created_at, :spoken_language, :subtitles, :tone, :own_prompt,"
-        " :base_prompt, :improvement, :style, :continues_id) ON CONFLICT (id) DO NOTHING",
-        {
-            "id": quote.id,
-            "root_id": quote.root_id,
-            "guild_id": quote.guild_id,
-            "channel_id": quote.channel_id,
-            "member_id": quote.member_id,
-            "price": quote.price,
-            "created_at": quote.created_at,
-            **jobs.to_columns(quote.request),
-            **_wording_columns(quote.wording),
-        },
-    )
+    wording = quote.wording
+    values = {
+        "id": quote.id,
+        "root_id": quote.root_id,
+        "guild_id": quote.guild_id,
+        "channel_id": quote.channel_id,
+        "member_id": quote.member_id,
+        "price_credits": quote.price,
+        "created_at": quote.created_at,
+        "own_prompt": wording and wording.own,
+        "base_prompt": wording and wording.base,
+        "improvement": wording and wording.improvement,
+        "style": wording and wording.style,
+        **jobs.to_columns(quote.request),
+    }
+    written = tx.insert("quotes", values, ignore="id")
     if written and quote.root_id is not None:
         tx.execute(
             "UPDATE quotes SET cancelled_at = :now WHERE (id = :root_id OR root_id = :root_id)"
@@ -108,7 +103,19 @@ def get(tx: Transaction, quote_id: str, member_id: int) -> Quote | Refused:
     )
     if row is None:
         return Refused("quotes-expired")
-    quote = _from_row(row)
+    quote = Quote(
+        row["id"],
+        row["guild_id"],
+        row["channel_id"],
+        row["member_id"],
+        jobs.request_from_row(row),
+        row["price_credits"],
+        row["created_at"],
+        row["root_id"],
+        None
+        if row["own_prompt"] is None
+        else Wording(row["own_prompt"], row["base_prompt"], row["improvement"], row["style"]),
+    )
     if row["job_id"] is not None:
         return _already_ordered(tx, jobs.get(tx, row["job_id"]))
     if row["cancelled_at"] is not None:
@@ -155,34 +162,3 @@ def cancel(tx: Transaction, quote_id: str, member_id: int) -> bool:
         {"id": quote_id, "member_id": member_id, "now": tx.now},
     )
     return cancelled == 1
-
-
-def _from_row(row: Row) -> Quote:
-    return Quote(
-        row["id"],
-        row["guild_id"],
-        row["channel_id"],
-        row["member_id"],
-        jobs.request_from_row(row),
-        row["price_credits"],
-        row["created_at"],
-        row["root_id"],
-        _wording(row),
-    )
-
-
-def _wording_columns(wording: Wording | None) -> Mapping[str, str | int | None]:
-    if wording is None:
-        return dict.fromkeys(("own_prompt", "base_prompt", "improvement", "style"))
-    return {
-        "own_prompt": wording.own,
-        "base_prompt": wording.base,
-        "improvement": wording.improvement,
-        "style": wording.style,
-    }
-
-
-def _wording(row: Row) -> Wording | None:
-    if row["own_prompt"] is None:
-        return None
-    return Wording(row["own_prompt"], row["base_prompt"], row["improvement"], row["style"])

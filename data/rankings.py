@@ -1,10 +1,7 @@
-"""Reads a month's best movies, makers and patrons of one server.
+"""Stars that members give finished movies, and a month's best movies, makers and patrons of one server.
 
-Members who are erased, or who don't want to be listed, are left out.
-
-Rows of the stars table: stars that members give finished movies.
-
-A star that was taken back keeps its row, which tells that a press was counted. Times are UTC epoch milliseconds.
+Members who are erased, or who don't want to be listed, are left out. A star that was taken back keeps its row, which
+tells that a press was counted. Times are UTC epoch milliseconds.
 """
 
 from __future__ import annotations
@@ -52,8 +49,6 @@ WHERE {_FINISHED} AND jobs.prompt <> ''
 """
 """A server's movies between `starts_at` and `ends_at`, with their stars. Those that were sent by DM are private."""
 
-_MOVIES: Final = f"{POSTED_MOVIES} ORDER BY stars DESC, jobs.finished_at DESC, jobs.id DESC LIMIT :candidates"
-
 _MAKERS: Final = f"""
 SELECT jobs.member_id, COUNT(*) AS amount FROM jobs WHERE {_FINISHED}
 GROUP BY jobs.member_id ORDER BY amount DESC, jobs.member_id LIMIT :limit
@@ -87,27 +82,25 @@ def read(tx: Transaction, guild_id: int, month: Month) -> Ranking:
     It has more movies than are shown.
     """
     params = {"guild_id": guild_id, "starts_at": month.starts_at, "ends_at": month.ends_at, "limit": SHOWN}
-    rows = tx.fetch_all(_MOVIES, {**params, "candidates": CANDIDATES})
-    movies = [(jobs.from_row(row), row["stars"]) for row in rows]
-    makers = tx.fetch_all(_MAKERS, params)
+    best = f"{POSTED_MOVIES} ORDER BY stars DESC, jobs.finished_at DESC, jobs.id DESC LIMIT :candidates"
+    movies = [(jobs.from_row(row), row["stars"]) for row in tx.fetch_all(best, {**params, "candidates": CANDIDATES})]
     patrons = tx.fetch_all(_PATRONS, {"guild_id": guild_id, "month": str(month), "limit": SHOWN})
     return Ranking(
         month,
         tuple((MovieItem(job, message=outbox.message_about(tx, job)), stars) for job, stars in movies),
-        tuple(Ranked(row["member_id"], row["amount"]) for row in makers),
-        tuple(Ranked(row["member_id"], row["amount"]) for row in patrons),
+        tuple(Ranked(*row) for row in tx.fetch_all(_MAKERS, params)),
+        tuple(Ranked(*row) for row in patrons),
     )
 
 
 def still_listed(tx: Transaction, guild_id: int, ranking: Ranking) -> Ranking:
     """Leave out of a ranking what was removed or erased since, and who is no longer listed."""
     ids = list_params("id", [item.job.id for item, _ in ranking.movies])
-    shown = {row["id"] for row in tx.fetch_all(_STILL_SHOWN.format(ids=ids.sql), ids.params)}
+    shown = tx.fetch_column(_STILL_SHOWN.format(ids=ids.sql), ids.params)
 
     def listed(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
-        params = ({"guild_id": guild_id, "member_id": each.member_id} for each in ranked)
-        found = [tx.fetch_one(_STILL_LISTED, each) is not None for each in params]
-        return tuple(itertools.compress(ranked, found))
+        members = ({"guild_id": guild_id, "member_id": each.member_id} for each in ranked)
+        return tuple(itertools.compress(ranked, [tx.fetch_one(_STILL_LISTED, each) for each in members]))
 
     return replace(
         ranking,
@@ -155,19 +148,16 @@ def toggle(
     if job.state is not JobState.COMPLETED or job.removed_at is not None or not job.request.prompt:
         return Refused("stars-gone")
     press = {"job_id": job_id, "member_id": member_id, "guild_id": job.guild_id, "now": tx.now}
-    row = tx.fetch_one(_TOGGLE, {**press, "interaction_id": interaction_id})
-    if row is None:
+    given = tx.fetch_value(_TOGGLE, {**press, "interaction_id": interaction_id})
+    if given is None:
         raise DuplicateInteraction
     stars = count(tx, job_id)
-    given = bool(row["given"])
-    return Starred(given, stars, posted=given and may_post and _reaches_gallery(tx, job, stars))
+    return Starred(bool(given), stars, posted=bool(given) and may_post and _reaches_gallery(tx, job, stars))
 
 
 def count(tx: Transaction, job_id: str) -> int:
     """Count a movie's stars."""
-    row = tx.fetch_one("SELECT COUNT(*) FROM stars WHERE job_id = :job_id AND given = 1", {"job_id": job_id})
-    assert row is not None
-    return row[0]
+    return tx.fetch_value("SELECT COUNT(*) FROM stars WHERE job_id = :job_id AND given = 1", {"job_id": job_id})
 
 
 def _reaches_gallery(tx: Transaction, job: Job, stars: int) -> bool:

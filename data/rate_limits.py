@@ -1,13 +1,10 @@
-"""Rate limits of members and servers, over all processes on a database.
+"""Rate limits over all processes on a database: those of members and servers, and the API's pause of status polls.
 
 A leaky bucket for each key, like bot/domain/rate_limit.py in the memory of one process. A row holds when its bucket is
-empty, in microseconds: at a high rate, a request takes less than a millisecond to leak.
+empty, in microseconds: at a high rate, a request takes less than a millisecond to leak. A key names nobody, so that
+buckets outlive an erasure: otherwise it would be a way out of them.
 
-A key names nobody, so that buckets outlive an erasure: otherwise it would be a way out of them.
-
-The pause of status polls that the API asked for.
-
-A row of rate_limits, so that it holds for all processes that poll: the API's own limit, and when the next request is
+The pause is a row, too, so that it holds for all processes that poll: the API's own limit, and when the next request is
 within it.
 """
 
@@ -29,8 +26,6 @@ ON CONFLICT (key) DO UPDATE
 """
 
 _KEPT_AS: Final = "rate_limits"
-
-_LOWER: Final = "UPDATE rate_limits SET empty_at = :full WHERE key = :key AND empty_at > :full"
 
 
 def secret(tx: Transaction) -> str:
@@ -56,11 +51,11 @@ def count(tx: Transaction, bucket: str, interval: int, burst: int) -> int | None
     latest = now_us + (burst - 1) * interval
     if tx.execute(_COUNT, {"key": bucket, "now": now_us, "interval": interval, "latest": latest}):
         return None
-    full = latest + interval
-    tx.execute(_LOWER, {"key": bucket, "full": full})  # fuller than full: the clock was set back
-    row = tx.fetch_one("SELECT empty_at FROM rate_limits WHERE key = :key", {"key": bucket})
-    empty_at = full if row is None else row["empty_at"]
-    return tx.now + -(-(empty_at - latest) // 1000)
+    whose: dict[str, int | str] = {"key": bucket, "full": latest + interval}
+    # fuller than full: the clock was set back
+    tx.execute("UPDATE rate_limits SET empty_at = :full WHERE key = :key AND empty_at > :full", whose)
+    empty_at = tx.fetch_value("SELECT empty_at FROM rate_limits WHERE key = :key", whose)
+    return tx.now + -(-((empty_at or latest + interval) - latest) // 1000)
 
 
 def release(tx: Transaction, bucket: str, interval: int) -> None:
@@ -82,10 +77,6 @@ _PAUSED_UNTIL: Final = f"SELECT empty_at FROM rate_limits WHERE key = '{_KEY}' A
 IS_PAUSED: Final = f"EXISTS ({_PAUSED_UNTIL})"
 """The condition that no process may poll at `:now`."""
 
-_PAUSE: Final = f"""
-INSERT INTO rate_limits (key, empty_at) VALUES ('{_KEY}', :until)
-ON CONFLICT (key) DO UPDATE SET empty_at = :until WHERE rate_limits.empty_at < :until
-"""
 
 END_TOO_LONG: Final = f"UPDATE rate_limits SET empty_at = 1000 * :now WHERE key = '{_KEY}' AND empty_at > 1000 * :after"
 """Ends a pause that was recorded before the clock was set back."""
@@ -97,7 +88,11 @@ def pause(tx: Transaction, until: int) -> bool:
     A longer pause stays. Return whether polls were not paused before. Times are UTC epoch milliseconds.
     """
     is_first = paused_until(tx, tx.now) is None
-    tx.execute(_PAUSE, {"until": 1000 * until})
+    tx.execute(
+        "INSERT INTO rate_limits (key, empty_at) VALUES (:key, :until) ON CONFLICT (key) DO UPDATE"
+        " SET empty_at = :until WHERE rate_limits.empty_at < :until",
+        {"key": _KEY, "until": 1000 * until},
+    )
     if is_first:
         tx.wake("status_polls")  # the other processes read the pause
     return is_first
@@ -105,5 +100,5 @@ def pause(tx: Transaction, until: int) -> bool:
 
 def paused_until(tx: Transaction, now: int) -> int | None:
     """Return when the pause ends; None where polls are not paused."""
-    row = tx.fetch_one(_PAUSED_UNTIL, {"now": now})
-    return None if row is None else -(-row["empty_at"] // 1000)
+    until_us = tx.fetch_value(_PAUSED_UNTIL, {"now": now})
+    return None if until_us is None else -(-until_us // 1000)

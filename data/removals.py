@@ -1,12 +1,11 @@
-"""Removes finished movies: their links, and the messages about them.
+"""Removes finished movies: their links, and the messages about them. The record stays.
 
-The record stays. Members delete their own movies that nobody else paid for, and staff those of their server.
+Members delete their own movies that nobody else paid for, and staff those of their server.
 
-What moderators and members decided, for a database that shows the past.
-
-A restore brings back no removed movie, no dismissed report, no ended block and no setting that managers have changed
-since, and posts no movie of a member who does not want that any more. What only the backup has stays: the replaced
-database may know less, as a new one does.
+`read` and `write` carry what moderators and members decided into a database that shows the past. A restore brings back
+no removed movie, no dismissed report, no ended block and no setting that managers have changed since, and posts no
+movie of a member who does not want that any more. What only the backup has stays: the replaced database may know less,
+as a new one does.
 """
 
 from __future__ import annotations
@@ -21,8 +20,7 @@ from bot.domain.message import MessageKind
 from bot.domain.movie_reports import ReportState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import audit_log, blocks, jobs, message_deletions, messages, movie_nights, movie_reports, outbox
-from data.audit_log import AuditEvent
-from data.database import Row, Transaction, Value
+from data.database import Transaction, Value
 from data.engine.table_copy import TABLES
 from data.messages import DueMessage
 from data.personal import PAID_BY_OTHERS
@@ -51,9 +49,26 @@ UPDATE jobs SET removed_at = :now, movie_url = NULL, removed_by = '{RemovedBy.ME
 WHERE {_OWN} AND state = 'completed' AND removed_at IS NULL
 """
 
-_REPORTED: Final = (
-    f"SELECT job_id FROM reported_movies WHERE job_id IN (SELECT id FROM jobs WHERE {_OWN}) ORDER BY job_id"
-)
+
+_ROWS: Final = {
+    "reported_movies": "TRUE",
+    "movie_reports": "TRUE",
+    "messages": f"kind IN ('{MessageKind.REPORT}', '{MessageKind.MOVIE_NIGHT_START}')"
+    " OR job_id IN (SELECT id FROM jobs WHERE removed_at IS NOT NULL)",
+    "member_blocks": f"guild_id <> {blocks.EVERYWHERE}",
+    "guild_settings": "TRUE",
+    "member_preferences": "TRUE",
+}
+"""The rows that replace those of the same key after a restore, by table, each after those that it refers to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moderation:
+    """Removed movies, members who were unblocked, and rows by table and column."""
+
+    removed: Sequence[dict[str, Value]] = ()
+    unblocked: Sequence[dict[str, Value]] = ()
+    rows: Sequence[tuple[str, Sequence[dict[str, Value]]]] = ()
 
 
 def remove(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
@@ -63,17 +78,16 @@ def remove(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
     A message that is on its way is deleted when it is recorded, see `outbox.mark_sent`. A movie that someone else
     ordered or paid for gets an entry in the audit log. None: it is not finished, or was removed before.
     """
-    row = tx.fetch_one(_REMOVE, {"id": job_id, "actor_id": by.actor_id, "now": tx.now})
-    if row is None:
+    job = jobs.fetch(tx, _REMOVE, {"id": job_id, "actor_id": by.actor_id, "now": tx.now})
+    if job is None:
         return None
-    job = jobs.from_row(row)
     movie_reports.decide(tx, job_id, ReportState.REMOVED, by.actor_id)
     messages.withdraw(tx, job_id, MessageKind.FOLLOWED)
     message_deletions.delete_all(tx, job)
     movie_nights.movie_removed(tx, job_id)
     tx.log("movie_removed", job_id=job_id, actor_id=by.actor_id)
     if job.removed_by is not RemovedBy.MEMBER:
-        audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_REMOVED, job.member_id, None, job_id=job.id))
+        audit_log.record_of_job(tx, AuditAction.MOVIE_REMOVED, job, by=by)
     return job
 
 
@@ -84,9 +98,10 @@ def remove_own(tx: Transaction, member_id: int) -> None:
     """
     whose = {"member_id": member_id}
     tx.execute(_REMOVE_OWN, {**whose, "now": tx.now})
-    for row in tx.fetch_all(_REPORTED, whose):
-        movie_reports.decide(tx, row["job_id"], ReportState.REMOVED, member_id)
-    message_deletions.delete_many(tx, f"SELECT id FROM jobs WHERE {_OWN}", whose)
+    own = f"SELECT id FROM jobs WHERE {_OWN}"
+    for job_id in tx.fetch_column(f"SELECT job_id FROM reported_movies WHERE job_id IN ({own}) ORDER BY job_id", whose):
+        movie_reports.decide(tx, job_id, ReportState.REMOVED, member_id)
+    message_deletions.delete_many(tx, own, whose)
 
 
 def leave_gallery(tx: Transaction, job_id: str, by: AuditContext) -> bool:
@@ -108,7 +123,7 @@ def leave_gallery(tx: Transaction, job_id: str, by: AuditContext) -> bool:
     movie_nights.movie_left(tx, job_id)
     tx.log("movie_left_gallery", job_id=job_id, actor_id=by.actor_id)
     if by.actor_id != job.member_id:
-        audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_REMOVED, job.member_id, None, job_id=job.id))
+        audit_log.record_of_job(tx, AuditAction.GALLERY_REMOVED, job, by=by)
     return True
 
 
@@ -137,51 +152,22 @@ def retry_refused(tx: Transaction, message: DueMessage, deletion: MessageDeletio
         messages.retry(tx, message, tx.now + RETRY_MS)
     else:
         messages.settle(tx, message)
-    is_in_server, is_known = deletion.message.venue is not Venue.DIRECT, job.member_id > 0
-    if is_in_server and is_known and (message.attempts == 0 or not is_retried):
+    is_told = deletion.message.venue is not Venue.DIRECT and job.member_id > 0
+    if is_told and (message.attempts == 0 or not is_retried):
         action = AuditAction.DELETION_REFUSED if is_retried else AuditAction.DELETION_GIVEN_UP
         place = f"{deletion.message.channel_id}/{deletion.message.message_id}"
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, place)
-        audit_log.record(tx, AuditEvent(by, action, job.member_id, None, job_id=job.id))
+        audit_log.record_of_job(tx, action, job, by=by)
     return is_retried
-
-
-_REMOVED: Final = "SELECT id, removed_at, removed_by FROM jobs WHERE removed_at IS NOT NULL"
-
-_ROWS: Final = {
-    "reported_movies": "TRUE",
-    "movie_reports": "TRUE",
-    "messages": f"kind IN ('{MessageKind.REPORT}', '{MessageKind.MOVIE_NIGHT_START}')"
-    " OR job_id IN (SELECT id FROM jobs WHERE removed_at IS NOT NULL)",
-    "member_blocks": f"guild_id <> {blocks.EVERYWHERE}",
-    "guild_settings": "TRUE",
-    "member_preferences": "TRUE",
-}
-"""The rows that replace those of the same key, by table, each after those that it refers to."""
-
-_UNBLOCKED: Final = (
-    f"SELECT DISTINCT guild_id, subject_id FROM audit_log WHERE action = 'unblock' AND guild_id <> {blocks.EVERYWHERE}"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Moderation:
-    """Removed movies, members who were unblocked, and rows by table and column."""
-
-    removed: Sequence[dict[str, Value]] = ()
-    unblocked: Sequence[dict[str, Value]] = ()
-    rows: Sequence[tuple[str, Sequence[dict[str, Value]]]] = ()
 
 
 def read(tx: Transaction) -> Moderation:
     """Read the decisions of a database that is replaced."""
+    unblocked = f"action = 'unblock' AND guild_id <> {blocks.EVERYWHERE}"
     return Moderation(
-        [as_dict(row) for row in tx.fetch_all(_REMOVED)],
-        [as_dict(row) for row in tx.fetch_all(_UNBLOCKED)],
-        [
-            (table, [as_dict(row) for row in tx.fetch_all(f"SELECT * FROM {table} WHERE {where}")])
-            for table, where in _ROWS.items()
-        ],
+        read_rows(tx, "SELECT id, removed_at, removed_by FROM jobs WHERE removed_at IS NOT NULL"),
+        read_rows(tx, f"SELECT DISTINCT guild_id, subject_id FROM audit_log WHERE {unblocked}"),
+        [(table, read_rows(tx, f"SELECT * FROM {table} WHERE {where}")) for table, where in _ROWS.items()],
     )
 
 
@@ -202,25 +188,15 @@ def write(tx: Transaction, decided: Moderation) -> None:
         for row in known_columns(tx, table, rows):
             job = {"id": row["subject_id"] if row.get("kind") == MessageKind.REPORT else row.get("job_id")}
             if job["id"] is None or tx.fetch_one("SELECT 1 FROM jobs WHERE id = :id", job):
-                _put(tx, table, row)
+                tx.insert(table, row, replace=TABLES[table])
 
 
 def known_columns(tx: Transaction, table: str, rows: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
     """Leave out what only the replaced database has a column for, as after an upgrade that is taken back."""
-    [empty] = tx.fetch_all(f"SELECT {table}.* FROM (SELECT 1 AS one) AS one LEFT JOIN {table} ON FALSE")
-    known = as_dict(empty)
+    known = tx.fetch_single(f"SELECT {table}.* FROM (SELECT 1 AS one) AS one LEFT JOIN {table} ON FALSE").keys()
     return [{column: value for column, value in row.items() if column in known} for row in rows]
 
 
-def as_dict(row: Row) -> dict[str, Value]:
-    """Return a row's values by column."""
-    return dict(zip(row.keys(), row, strict=True))
-
-
-def _put(tx: Transaction, table: str, row: dict[str, Value]) -> None:
-    key = TABLES[table]
-    values = ", ".join(f":{column}" for column in row)
-    changes = ", ".join(f"{column} = :{column}" for column in row if column not in key.split(", "))
-    tx.execute(
-        f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values}) ON CONFLICT ({key}) DO UPDATE SET {changes}", row
-    )
+def read_rows(tx: Transaction, sql: str) -> list[dict[str, Value]]:
+    """Read rows, each by column."""
+    return [{**row} for row in tx.fetch_all(sql)]

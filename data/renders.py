@@ -12,7 +12,7 @@ from typing import Final
 from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import LATE_CHARGE_MS, EndReason, Job, JobState, Progress
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from bot.domain.quota import AuditAction
 from data import audit_log, breakers, failures, jobs, ledger, outbox, rate_limits
 from data.audit_log import AuditEvent
 from data.database import Transaction
@@ -21,17 +21,10 @@ from data.leases import Lease, is_free
 
 _RESCHEDULE: Final = """
 UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at),
-    leased_by = NULL, leased_until = NULL
-WHERE id = :id AND state = 'rendering' AND (CAST(:expected_due_at AS BIGINT) IS NULL OR next_run_at = :expected_due_at)
+    not_found_count = COALESCE(:not_found_count, not_found_count), leased_by = NULL, leased_until = NULL
+WHERE id = :id AND state = :state AND next_run_at IS NOT NULL
+    AND (CAST(:expected_due_at AS BIGINT) IS NULL OR next_run_at = :expected_due_at)
 """
-
-_RESCHEDULE_UNVERIFIED: Final = """
-UPDATE jobs SET next_run_at = :due_at, not_found_count = :not_found_count, leased_by = NULL, leased_until = NULL
-WHERE id = :id AND state = 'unknown' AND next_run_at = :expected_due_at
-"""
-
-
-_LEASE: Final = "UPDATE jobs SET leased_by = :holder, leased_until = :until WHERE id IN ({ids})"
 
 
 def take_due_polls(tx: Transaction, limit: int, exclude: Sequence[str], lease: Lease) -> list[Job]:
@@ -40,35 +33,50 @@ def take_due_polls(tx: Transaction, limit: int, exclude: Sequence[str], lease: L
     They are RENDERING, UNKNOWN with an unverified request id from a callback, or CANCELLED and may have been charged
     for since. None while the API asks to wait.
     """
-    rows = tx.fetch_all(
+    due = jobs.fetch_all(
+        tx,
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE {jobs.POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
         f" AND NOT {rate_limits.IS_PAUSED} ORDER BY next_run_at LIMIT :limit{tx.skip_locked}",
         {"now": tx.now, "holder": lease.holder, "limit": limit + len(exclude)},
     )
-    excluded = set(exclude)
-    taken = [jobs.from_row(row) for row in rows if row["id"] not in excluded][:limit]
+    taken = [job for job in due if job.id not in exclude][:limit]
     if taken:
         ids = list_params("id", [job.id for job in taken])
-        tx.execute(_LEASE.format(ids=ids.sql), {**ids.params, **lease.params})
+        sql = f"UPDATE jobs SET leased_by = :holder, leased_until = :until WHERE id IN ({ids.sql})"
+        tx.execute(sql, {**ids.params, **lease.params})
     return taken
 
 
 def next_poll_at(tx: Transaction, now: int) -> int | None:
     """Return when the next status poll is due."""
-    row = tx.fetch_one(f"SELECT MIN(next_run_at) FROM jobs WHERE {jobs.POLLED} AND next_run_at > :now", {"now": now})
-    return row[0] if row else None
+    return tx.fetch_value(f"SELECT MIN(next_run_at) FROM jobs WHERE {jobs.POLLED} AND next_run_at > :now", {"now": now})
 
 
 def reschedule_poll(
-    tx: Transaction, job_id: str, due_at: int, expected_due_at: int | None, pending_at: int | None
+    tx: Transaction,
+    job_id: str,
+    due_at: int,
+    expected_due_at: int | None = None,
+    pending_at: int | None = None,
+    *,
+    state: JobState = JobState.RENDERING,
+    not_found_count: int | None = None,
 ) -> None:
-    """Record that a movie has not advanced, and when to poll again.
+    """Record that a movie in this state has not advanced, and when to poll again.
 
     A callback since `expected_due_at` was read keeps the poll due. `pending_at` is when the API said that the movie is
-    not done; None if it did not say so.
+    not done; None if it did not say so. None as the `not_found_count`: it stays.
     """
     tx.execute(
-        _RESCHEDULE, {"id": job_id, "due_at": due_at, "expected_due_at": expected_due_at, "pending_at": pending_at}
+        _RESCHEDULE,
+        {
+            "id": job_id,
+            "state": state.value,
+            "due_at": due_at,
+            "expected_due_at": expected_due_at,
+            "pending_at": pending_at,
+            "not_found_count": not_found_count,
+        },
     )
 
 
@@ -223,15 +231,6 @@ def record_late_charge(tx: Transaction, job_id: str, charged: int | None) -> int
     return late
 
 
-def postpone_late_charge(tx: Transaction, job_id: str, due_at: int) -> None:
-    """Ask later what the API charged for a cancelled job."""
-    tx.execute(
-        "UPDATE jobs SET next_run_at = :due_at, leased_by = NULL, leased_until = NULL"
-        " WHERE id = :id AND state = 'cancelled' AND next_run_at IS NOT NULL",
-        {"id": job_id, "due_at": due_at},
-    )
-
-
 def attach_request_id(
     tx: Transaction, job_id: str, request_id: str, due_at: int, change: AuditEvent | None = None
 ) -> Job | None:
@@ -250,19 +249,6 @@ def attach_request_id(
     return job
 
 
-def keep_unverified_id(tx: Transaction, job_id: str, state: JobState, request_id: str) -> None:
-    """Keep a callback's request id for a status poll to confirm.
-
-    It is dropped where another job has it.
-    """
-    if not jobs.has_request_id(tx, request_id):
-        due_at = tx.now if state is JobState.UNKNOWN else None
-        changes = {"unverified_request_id": request_id, "next_run_at": due_at, "not_found_count": 0}
-        jobs.update(tx, job_id, state, changes)
-        if due_at is not None:
-            tx.wake("status_polls")
-
-
 def reject_unverified_id(tx: Transaction, job_id: str, request_id: str) -> None:
     """Drop an unverified request id that the API does not know.
 
@@ -273,40 +259,26 @@ def reject_unverified_id(tx: Transaction, job_id: str, request_id: str) -> None:
         jobs.update(tx, job_id, JobState.UNKNOWN, changes)
 
 
-def reschedule_unverified_id(
-    tx: Transaction, job_id: str, due_at: int, not_found_count: int, expected_due_at: int | None
-) -> None:
-    """Poll an unverified request id again at `due_at`.
-
-    A callback since `expected_due_at` was read keeps the poll due.
-    """
-    tx.execute(
-        _RESCHEDULE_UNVERIFIED,
-        {"id": job_id, "due_at": due_at, "not_found_count": not_found_count, "expected_due_at": expected_due_at},
-    )
-
-
 def unknown_since(tx: Transaction, since: int) -> list[Job]:
     """Return the jobs that became UNKNOWN since a time, oldest first.
 
     The time itself is included.
     """
-    rows = tx.fetch_all(
+    return jobs.fetch_all(
+        tx,
         f"SELECT {jobs.COLUMNS} FROM jobs {outbox.SINCE_UNKNOWN}"
         " WHERE jobs.state = 'unknown' AND outbox.created_at >= :since ORDER BY jobs.id",
         {"since": since},
     )
-    return [jobs.from_row(row) for row in rows]
 
 
 def unknown_before(tx: Transaction, before: int) -> Sequence[str]:
     """Return the jobs that have been UNKNOWN since before a time, for `give_up`."""
-    rows = tx.fetch_all(
+    return tx.fetch_column(
         f"SELECT jobs.id FROM jobs {outbox.SINCE_UNKNOWN} WHERE {jobs.OPEN} AND jobs.state = 'unknown'"
         " AND outbox.created_at < :before ORDER BY jobs.id",
         {"before": before},
     )
-    return [row["id"] for row in rows]
 
 
 def give_up(tx: Transaction, job_id: str) -> Job | None:
@@ -321,8 +293,7 @@ def give_up(tx: Transaction, job_id: str) -> Job | None:
     job = fail(tx, job_id, reason, None, upstream_charged=True, only_from=(JobState.UNKNOWN,), late=True)
     if job is not None:
         outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
-        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
-        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_GIVEN_UP, job.member_id, job.price, job_id=job_id))
+        audit_log.record_of_job(tx, AuditAction.JOB_GIVEN_UP, job, job.price)
     return job
 
 

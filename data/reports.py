@@ -1,7 +1,4 @@
-"""Monthly reports and receipts, read from a snapshot.
-
-How long the newest movies of each video model took to render.
-"""
+"""Monthly reports, receipts, and how long the newest movies took to render, read from a snapshot."""
 
 from __future__ import annotations
 
@@ -124,15 +121,15 @@ def receipts_of_member(
     }
     mine = "jobs.guild_id = :guild_id AND jobs.member_id = :member_id"
     rows = tx.fetch_all(f"{_RECEIPT} WHERE {mine} ORDER BY jobs.id DESC LIMIT :most OFFSET :skip", where)
-    total = tx.fetch_one(f"SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE {mine} LIMIT :counted) AS counted", where)
-    assert total is not None
-    return [replace(_receipt(row), message=_message(row)) for row in rows], total[0]
-
-
-def _message(row: Row) -> PostedMessage | None:
-    if row["message_id"] is None:
-        return None
-    return PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
+    total = tx.fetch_value(f"SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE {mine} LIMIT :counted) AS counted", where)
+    receipts = [
+        replace(
+            _receipt(row),
+            message=row["message_id"] and PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"])),
+        )
+        for row in rows
+    ]
+    return receipts, total
 
 
 def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> Iterator[Receipt]:
@@ -172,7 +169,7 @@ def _in_month(where: Params) -> str:
 
 
 def _totals(tx: Transaction, where: Params) -> Row:
-    row = tx.fetch_one(
+    return tx.fetch_single(
         f"SELECT {_movies_with('capture')} AS captures,"
         f" {_movies_with('hold')} - {_movies_with('capture', 'release')} AS running,"
         f" SUM(CASE entry_type WHEN 'capture' THEN {_AMOUNT} ELSE 0 END) AS spent,"
@@ -185,19 +182,15 @@ def _totals(tx: Transaction, where: Params) -> Row:
         f" FROM ledger_entries WHERE {_in_month(where)}",
         where,
     )
-    assert row is not None
-    return row
 
 
 def _cancelled(tx: Transaction, where: Params) -> int:
     """Count the captures for a part of a movie."""
-    row = tx.fetch_one(
+    return tx.fetch_value(
         "SELECT COUNT(DISTINCT jobs.id) FROM jobs JOIN ledger_entries ON ledger_entries.job_id = jobs.id"
         f" AND ledger_entries.entry_type = 'capture' WHERE jobs.state = 'cancelled' AND {_in_month(where)}",
         where,
     )
-    assert row is not None
-    return row[0]
 
 
 def _movies_with(*entry_types: str) -> str:
@@ -226,17 +219,7 @@ def _shares(
         f" GROUP BY {key} ORDER BY SUM({_AMOUNT}) DESC, {key} LIMIT :top",
         where,
     )
-    return tuple(
-        UsageShare(
-            str(row["key"]),
-            row["name"],
-            row["movies"],
-            row["duration_seconds"],
-            row["credits"],
-            row["charged_credits"],
-        )
-        for row in rows
-    )
+    return tuple(UsageShare(str(key), *figures) for key, *figures in rows)
 
 
 def _of_movies(what: str, counted: str) -> str:
@@ -257,10 +240,7 @@ def _failures(tx: Transaction, where: Params) -> tuple[FailureStats, ...]:
         " GROUP BY jobs.end_reason ORDER BY COUNT(DISTINCT jobs.id) DESC, jobs.end_reason",
         where,
     )
-    return tuple(
-        FailureStats(EndReason(row["end_reason"]), row["movies"], row["price_credits"], row["upstream_charge"])
-        for row in rows
-    )
+    return tuple(FailureStats(EndReason(reason), *figures) for reason, *figures in rows)
 
 
 def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...]:
@@ -282,10 +262,7 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
         f" FROM ledger_entries WHERE {_in_month(where)}) AS entries GROUP BY 1",
         where,
     )
-    found = {
-        row["day"]: DailyUsage(row["day"], row["spent"], row["upstream_charge"], row["released"], row["held"])
-        for row in rows
-    }
+    found = {row["day"]: DailyUsage(*row) for row in rows}
     return tuple(found.get(day, DailyUsage(day, 0, 0, 0, 0)) for day in range(1, last + 1))
 
 
@@ -325,18 +302,10 @@ def render_samples(tx: Transaction, limit: int) -> Mapping[str, Sequence[RenderS
     A sample counts from the submission to the poll that found the movie, so it is slightly too long. Movies whose
     duration is not known well enough have none.
     """
-    return {model: _newest(tx, model, limit) for model in _models(tx)}
-
-
-def _models(tx: Transaction) -> list[str]:
-    models: list[str] = []
-    while True:
-        row = tx.fetch_one(_NEXT_MODEL, {"after": models[-1] if models else ""})
-        if row is None or row[0] is None:
-            return models
-        models.append(row[0])
-
-
-def _newest(tx: Transaction, video_model: str, limit: int) -> list[RenderSample]:
-    rows = tx.fetch_all(_NEWEST, {"video_model": video_model, "limit": limit})
-    return [RenderSample(row["duration_seconds"], row["took_ms"] / 1000) for row in rows]
+    samples: dict[str, Sequence[RenderSample]] = {}
+    model = tx.fetch_value(_NEXT_MODEL, {"after": ""})
+    while model is not None:
+        rows = tx.fetch_all(_NEWEST, {"video_model": model, "limit": limit})
+        samples[model] = [RenderSample(seconds, took_ms / 1000) for seconds, took_ms in rows]
+        model = tx.fetch_value(_NEXT_MODEL, {"after": model})
+    return samples

@@ -1,13 +1,11 @@
-"""Puts open jobs on hold in a database that shows the past.
+"""Puts open jobs on hold in a database that shows the past, and makes work due that would be due too late.
 
-Its queued jobs may have been submitted since, and its pending notifications sent. So they wait for the operator.
-Rendering jobs are still polled, which is harmless, and their credits move at their end; but the notification is
-suppressed beforehand, because it may have been sent since. A member's request to cancel stays: a movie is cancelled
+The database's queued jobs may have been submitted since, and its pending notifications sent. So they wait for the
+operator. Rendering jobs are still polled, which is harmless, and their credits move at their end; but the notification
+is suppressed beforehand, because it may have been sent since. A member's request to cancel stays: a movie is cancelled
 only while the API says that it is not finished, and one that was cancelled since ends as its member asked.
 
-Makes work due whose due time lies too late.
-
-Such times were written before the clock was set back.
+Due times that lie too late were written before the clock was set back.
 """
 
 from __future__ import annotations
@@ -37,7 +35,6 @@ from data import (
     removals,
     server_policies,
 )
-from data.audit_log import AuditEvent
 from data.database import Transaction, Value
 from data.engine import table_copy
 from data.erasure import ErasureRecord
@@ -53,8 +50,30 @@ _ENDS: Final = (
     NotificationType.STARRED,
 )
 
-_MAYBE_SUBMITTED: Final = (*WAITING_STATES, JobState.SUBMITTING)
-"""One that waited for approval may have been approved since."""
+
+_MAKE_DUE = (
+    "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at > :after",
+    f"UPDATE jobs SET next_run_at = :now WHERE {POLLED} AND next_run_at > :after",
+    "UPDATE outbox SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
+    (
+        "UPDATE messages SET due_at = :now WHERE status = 'pending' AND due_at > :after"
+        f" AND (kind NOT IN ('pitch_check', 'movie_night_start') OR due_at > :after + {WEEK_MS})"  # planned for later
+    ),
+    (
+        "UPDATE pitches SET next_run_at = :now"
+        " WHERE next_run_at IS NOT NULL AND next_run_at > :after AND state = 'waiting_for_plan'"
+    ),
+    "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
+    "UPDATE jobs SET next_run_at = :lapses_at WHERE state = 'awaiting_approval' AND next_run_at > :lapses_after",
+    END_TOO_LONG,
+)
+"""Each repeats the condition of its partial index, otherwise SQLite scans the table."""
+
+_NEWEST = (
+    "SELECT created_at FROM ledger_entries ORDER BY id DESC LIMIT 1",
+    f"SELECT last_pending_at FROM jobs WHERE {POLLED} ORDER BY next_run_at DESC LIMIT 1",
+)
+"""Columns that hold the time of their write. Each query uses an index."""
 
 _DECISIONS: Final = {
     "server_policies": "TRUE",
@@ -97,35 +116,29 @@ class HeldForReview:
 
 def hold_open_work(tx: Transaction) -> HeldForReview:
     """Put all open work on hold."""
-    counts = {row["state"]: row["n"] for row in tx.fetch_all("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
+    counts = tx.fetch_dict("SELECT state, COUNT(*) FROM jobs GROUP BY state")
     # such as which commands were synced: outdated now. A pause stays until the operator ends it.
     tx.execute("DELETE FROM key_value WHERE key <> :paused", {"paused": server_policies.PAUSED_AT})
     breakers.reset(tx)
     # entries that may have been posted; they stay in the log
     tx.execute("UPDATE audit_log SET is_pending = 0 WHERE is_pending = 1")
     messages.suppress(tx)  # /credits shows what was granted
-    _end_pitches(tx)
+    # the movies of open pitches may have been ordered since; members are told
+    for pitch_id in tx.fetch_column(f"SELECT id FROM pitches WHERE {pitches.OPEN} ORDER BY id"):
+        pitch_ends.end(tx, pitches.get(tx, pitch_id), PitchEndReason.RESTORED)
     movie_nights.hold(tx)
     held = tuple(_hold_messages(tx))
-    maybe_submitted = tx.fetch_all(f"SELECT id FROM jobs WHERE state IN {jobs.sql_list(_MAYBE_SUBMITTED)} ORDER BY id")
-    for row in maybe_submitted:
-        _mark_unknown(tx, jobs.get(tx, row["id"]))
+    states = jobs.sql_list((*WAITING_STATES, JobState.SUBMITTING))  # what waited for approval may have been approved
+    maybe_submitted = tx.fetch_column(f"SELECT id FROM jobs WHERE state IN {states} ORDER BY id")
+    for job_id in maybe_submitted:
+        _mark_unknown(tx, jobs.get(tx, job_id))
     _suppress_outcomes(tx)
     return HeldForReview(
-        jobs=tuple(row["id"] for row in maybe_submitted),
+        jobs=tuple(maybe_submitted),
         messages=held,
         rendering=counts.get(JobState.RENDERING, 0),
         unknown=counts.get(JobState.UNKNOWN, 0),
     )
-
-
-def _end_pitches(tx: Transaction) -> None:
-    """End open pitches, and return their pledges.
-
-    Their movies may have been ordered since. Members are told.
-    """
-    for row in tx.fetch_all(f"SELECT id FROM pitches WHERE {pitches.OPEN} ORDER BY id"):
-        pitch_ends.end(tx, pitches.get(tx, row["id"]), PitchEndReason.RESTORED)
 
 
 def _mark_unknown(tx: Transaction, job: Job) -> None:
@@ -158,16 +171,14 @@ def _suppress_outcomes(tx: Transaction) -> None:
     Those of rendering jobs, and of unknown jobs with a callback's id. A notification is queued once, so a
     suppressed one is never queued again.
     """
-    rows = tx.fetch_all(
-        "SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL)"
-    )
-    for row, type_ in itertools.product(rows, _ENDS):
-        outbox.suppress(tx, row["id"], type_)
+    polled = "state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL)"
+    for job_id, type_ in itertools.product(tx.fetch_column(f"SELECT id FROM jobs WHERE {polled}"), _ENDS):
+        outbox.suppress(tx, job_id, type_)
 
 
 def _record(tx: Transaction, job: Job, code: AuditReason, detail: str) -> None:
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, detail, reason_code=code)
-    audit_log.record(tx, AuditEvent(by, AuditAction.RESTORE_BACKUP, job.member_id, None, job_id=job.id))
+    audit_log.record_of_job(tx, AuditAction.RESTORE_BACKUP, job, by=by)
 
 
 def read_outliving(tx: Transaction, listed: Sequence[ErasureRecord]) -> Outliving:
@@ -178,8 +189,7 @@ def read_outliving(tx: Transaction, listed: Sequence[ErasureRecord]) -> Outlivin
     if table_copy.filled_table(tx) is None and server_policies.paused_at(tx) is None:
         return Outliving({}, listed)
     decisions = {
-        table: [removals.as_dict(row) for row in tx.fetch_all(f"SELECT * FROM {table} WHERE {where}")]
-        for table, where in _DECISIONS.items()
+        table: removals.read_rows(tx, f"SELECT * FROM {table} WHERE {where}") for table, where in _DECISIONS.items()
     }
     known = {record.id: record for record in (*listed, *erasure.records(tx))}
     return Outliving(decisions, tuple(known.values()), removals.read(tx))
@@ -190,34 +200,8 @@ def write_decisions(tx: Transaction, outliving: Outliving) -> None:
     for table, rows in outliving.decisions.items():
         tx.execute(f"DELETE FROM {table} WHERE {_DECISIONS[table]}")
         for row in removals.known_columns(tx, table, rows):
-            values = ", ".join(f":{column}" for column in row)
-            tx.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", row)
+            tx.insert(table, row)
     removals.write(tx, outliving.moderation)
-
-
-_MAKE_DUE = (
-    "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at > :after",
-    f"UPDATE jobs SET next_run_at = :now WHERE {POLLED} AND next_run_at > :after",
-    "UPDATE outbox SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
-    (
-        "UPDATE messages SET due_at = :now WHERE status = 'pending' AND due_at > :after"
-        f" AND (kind NOT IN ('pitch_check', 'movie_night_start') OR due_at > :after + {WEEK_MS})"  # planned for later
-    ),
-    (
-        "UPDATE pitches SET next_run_at = :now"
-        " WHERE next_run_at IS NOT NULL AND next_run_at > :after AND state = 'waiting_for_plan'"
-    ),
-    "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
-    "UPDATE jobs SET next_run_at = :lapses_at WHERE state = 'awaiting_approval' AND next_run_at > :lapses_after",
-    END_TOO_LONG,
-)
-"""Each repeats the condition of its partial index, otherwise SQLite scans the table."""
-
-_NEWEST = (
-    "SELECT created_at FROM ledger_entries ORDER BY id DESC LIMIT 1",
-    f"SELECT last_pending_at FROM jobs WHERE {POLLED} ORDER BY next_run_at DESC LIMIT 1",
-)
-"""Columns that hold the time of their write. Each query uses an index."""
 
 
 def last_write_at(tx: Transaction) -> int:
@@ -225,8 +209,7 @@ def last_write_at(tx: Transaction) -> int:
 
     0 for an empty database.
     """
-    rows = [tx.fetch_one(sql) for sql in _NEWEST]
-    return max((row[0] for row in rows if row is not None and row[0] is not None), default=0)
+    return max(tx.fetch_value(sql) or 0 for sql in _NEWEST)
 
 
 def make_due(tx: Transaction, after: int) -> int:

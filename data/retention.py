@@ -46,10 +46,10 @@ def clear_old(tx: Transaction, table: str, before: int) -> int:
     if found.ended:  # again: PostgreSQL checks only this where the row was renewed meanwhile
         return tx.execute(f"DELETE FROM {table} WHERE {chosen} AND ({found.ended})", values)
     changes = ", ".join(filter(None, (personal.cleared(table), found.forgotten)))
-    rows = tx.fetch_all(f"UPDATE {table} SET {changes} WHERE {chosen} RETURNING id", values)
-    ids = list_params("id", [row["id"] for row in rows])
+    cleared = tx.fetch_column(f"UPDATE {table} SET {changes} WHERE {chosen} RETURNING id", values)
+    ids = list_params("id", cleared)
     personal.delete_parts(tx, table, ids.sql, ids.params)
-    return len(rows)
+    return len(cleared)
 
 
 def clear_gifts(tx: Transaction, before: int) -> int:
@@ -57,13 +57,13 @@ def clear_gifts(tx: Transaction, before: int) -> int:
 
     The credits stay in the ledger, as those of a gift. Return how many rows were cleared.
     """
-    rows = tx.fetch_all(
+    entries = tx.fetch_column(
         "SELECT given_entry_id FROM gifts WHERE created_at < :before AND NOT EXISTS"
         " (SELECT 1 FROM messages WHERE messages.subject_id = gifts.id AND messages.status = 'pending')"
         " ORDER BY created_at LIMIT :limit",
         {"before": before, "limit": BATCH},
     )
-    given = list_params("given", [row["given_entry_id"] for row in rows])
+    given = list_params("given", entries)
     for side in ("taken_entry_id", "given_entry_id"):
         tx.execute(
             f"INSERT INTO past_gifts (entry_id) SELECT {side} FROM gifts WHERE given_entry_id IN ({given.sql})",
@@ -79,7 +79,7 @@ def clear_gifts(tx: Transaction, before: int) -> int:
         " AND subject_id > 0 AND created_at < :before ORDER BY created_at LIMIT :limit)",
         {"before": before, "limit": BATCH},
     )
-    return len(rows) + logged
+    return len(entries) + logged
 
 
 def delete_movie_nights(tx: Transaction, before: int) -> int:

@@ -1,7 +1,4 @@
-"""Enforces the bounds on open and failed work.
-
-The checks run in the transaction that holds the credits.
-"""
+"""Enforces the bounds on open and failed work, in the transaction that holds the credits."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from bot.domain.risk import (
     cool_down_until,
 )
 from data import blocks, erased_members, failures, jobs, server_policies
-from data.database import Params, Row, Transaction
+from data.database import Row, Transaction
 from data.erased_members import EventKind
 
 _CANCELLED = f"FROM ({erased_members.CANCELLATIONS}) AS cancelled WHERE happened_at <= :now"
@@ -34,12 +31,10 @@ GROUNDS = f"""
 """
 """The columns of a query, by `params`, which `refusal_of` and `may_recall` read: most members have no ground."""
 
-_WAITING = (*WAITING_STATES, JobState.SUBMITTING)
-
 OPEN_WORK = f"""
 SELECT (SELECT COUNT(*) FROM jobs WHERE guild_id = :guild_id AND {jobs.OPEN}) AS server_jobs, COUNT(*) AS jobs,
-    CAST(COALESCE(SUM(CASE WHEN state IN {jobs.sql_list(_WAITING)} THEN price_credits ELSE 0 END), 0)
-        AS BIGINT) AS queued
+    CAST(COALESCE(SUM(CASE WHEN state IN {jobs.sql_list((*WAITING_STATES, JobState.SUBMITTING))}
+        THEN price_credits ELSE 0 END), 0) AS BIGINT) AS queued
 FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}
 """
 """A member's open jobs, the server's, and the member's waiting credits, which `exceeded_bound` reads.
@@ -55,11 +50,9 @@ def refusal(
     The price does not matter. `recall`: a member who had erased their data gets back what was remembered of them.
     """
     of_member = params(tx, guild_id, member_id)
-    row = tx.fetch_one(f"SELECT {GROUNDS}", of_member)
-    assert row is not None
+    row = tx.fetch_single(f"SELECT {GROUNDS}", of_member)
     if recall and may_recall(row) and erased_members.recall(tx, member_id):
-        row = tx.fetch_one(f"SELECT {GROUNDS}", of_member)
-        assert row is not None
+        row = tx.fetch_single(f"SELECT {GROUNDS}", of_member)
     return refusal_of(tx, row, of_member, limits)
 
 
@@ -85,10 +78,12 @@ def refusal_of(
     block = blocks.active_block(tx, guild_id, member_id) if row["blocks"] else None
     if block is not None or limits is None:
         return None if block is None else Refused("refusals-blocked", {"block": block})
-    may_cool_down = row["cancellations"] >= MAX_CANCELLATIONS or row["remembered"]
-    until = _cool_down_until(tx, of_member, member_id) if may_cool_down else None
-    if until is not None:
-        return Refused("refusals-cooling-down", {"time": until})
+    if row["cancellations"] >= MAX_CANCELLATIONS or row["remembered"]:
+        own = tx.fetch_column(f"SELECT happened_at {_CANCELLED}", of_member)
+        before_erasure = erased_members.moments(tx, member_id, EventKind.CANCELLATION)
+        until = cool_down_until([*before_erasure, *own], tx.now)
+        if until is not None:
+            return Refused("refusals-cooling-down", {"time": until})
     if failures.is_limit_reached(row["failed"], limits.failed_credits):
         return Refused("refusals-failures", {"time": Month.containing(tx.now).ends_at})
     return None
@@ -134,9 +129,7 @@ def next_refusal(tx: Transaction, guild_id: int, member_id: int) -> Refused | No
 
 def open_work(tx: Transaction, guild_id: int, member_id: int) -> Row:
     """Read a row of OPEN_WORK."""
-    row = tx.fetch_one(OPEN_WORK, {"guild_id": guild_id, "member_id": member_id})
-    assert row is not None
-    return row
+    return tx.fetch_single(OPEN_WORK, {"guild_id": guild_id, "member_id": member_id})
 
 
 def _too_many(jobs_open: int, server_open: int, limits: RiskLimits) -> Refused | None:
@@ -145,13 +138,3 @@ def _too_many(jobs_open: int, server_open: int, limits: RiskLimits) -> Refused |
     if server_open > limits.open_jobs_per_server:
         return Refused("refusals-server-open-movies", {"movies": limits.open_jobs_per_server})
     return None
-
-
-def _cool_down_until(tx: Transaction, params: Params, member_id: int) -> int | None:
-    """Return when a cool-down ends.
-
-    Cancellations from before an erasure count, too.
-    """
-    rows = tx.fetch_all(f"SELECT happened_at {_CANCELLED}", params)
-    erased = erased_members.moments(tx, member_id, EventKind.CANCELLATION)
-    return cool_down_until([*erased, *(row["happened_at"] for row in rows)], tx.now)

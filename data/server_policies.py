@@ -57,11 +57,7 @@ def set_monthly_credits(tx: Transaction, guild_id: int, credits: int | None) -> 
     _lock(tx)
     if get(tx, guild_id).monthly_credits != credits:
         _record(tx, guild_id, AuditAction.LIMIT_SERVER, credits)
-    tx.execute(
-        "INSERT INTO server_policies (guild_id, monthly_credits) VALUES (:guild_id, :credits)"
-        " ON CONFLICT (guild_id) DO UPDATE SET monthly_credits = :credits",
-        {"guild_id": guild_id, "credits": credits},
-    )
+    tx.insert("server_policies", {"guild_id": guild_id, "monthly_credits": credits}, replace="guild_id")
 
 
 def set_blocked(tx: Transaction, guild_id: int, *, blocked: bool) -> bool:
@@ -73,11 +69,7 @@ def set_blocked(tx: Transaction, guild_id: int, *, blocked: bool) -> bool:
     before = get(tx, guild_id).blocked
     if before != blocked:
         _record(tx, guild_id, AuditAction.BLOCK_SERVER if blocked else AuditAction.UNBLOCK_SERVER)
-    tx.execute(
-        "INSERT INTO server_policies (guild_id, blocked_at) VALUES (:guild_id, :blocked_at)"
-        " ON CONFLICT (guild_id) DO UPDATE SET blocked_at = :blocked_at",
-        {"guild_id": guild_id, "blocked_at": tx.now if blocked else None},
-    )
+    tx.insert("server_policies", {"guild_id": guild_id, "blocked_at": tx.now if blocked else None}, replace="guild_id")
     return before != blocked
 
 
@@ -100,8 +92,8 @@ def set_paused(tx: Transaction, *, paused: bool) -> bool:
         return False
     rows.set_value(tx, PAUSED_AT, str(tx.now) if paused else "")
     servers = "SELECT guild_id FROM guild_settings WHERE staff_channel_id IS NOT NULL ORDER BY guild_id"
-    for row in tx.fetch_all(servers):
-        _record(tx, row["guild_id"], AuditAction.PAUSE if paused else AuditAction.RESUME)
+    for guild_id in tx.fetch_column(servers):
+        _record(tx, guild_id, AuditAction.PAUSE if paused else AuditAction.RESUME)
     return True
 
 

@@ -25,8 +25,6 @@ _COLUMNS: Final[Mapping[Setting, str]] = {
 
 COLUMNS: Final = f"settings, {', '.join(_COLUMNS.values())}"
 
-_SELECT: Final = f"SELECT {COLUMNS} FROM guild_settings WHERE guild_id = :guild_id"
-
 
 def lock(tx: Transaction, guild_id: int) -> None:
     """Let nobody change a server's setup beside this transaction. It may have no row yet."""
@@ -35,7 +33,7 @@ def lock(tx: Transaction, guild_id: int) -> None:
 
 def get(tx: Transaction, guild_id: int) -> ServerSetup:
     """Read a server's setup."""
-    row = tx.fetch_one(_SELECT, {"guild_id": guild_id})
+    row = tx.fetch_one(f"SELECT {COLUMNS} FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})
     return NOTHING_SET if row is None else from_row(row)
 
 
@@ -43,12 +41,15 @@ def changed_columns(
     tx: Transaction, guild_id: int, changes: Mapping[Setting, SettingValue]
 ) -> Mapping[str, str | int | None]:
     """Return the columns of guild_settings after these changes."""
-    own = {_COLUMNS[setting]: value for setting, value in changes.items() if setting in _COLUMNS}
-    row = tx.fetch_one("SELECT settings FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    others: dict[str, SettingValue] = json.loads(row["settings"] if row else "{}")
-    others |= {setting.name: value for setting, value in changes.items() if setting not in _COLUMNS}
-    settings = json.dumps({name: value for name, value in others.items() if value not in (None, ())})
-    return {**{column: _column(value) for column, value in own.items()}, "settings": settings}
+    known = tx.fetch_value("SELECT settings FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})
+    others: dict[str, SettingValue] = json.loads(known or "{}")
+    own: dict[str, str | int | None] = {}
+    for setting, value in changes.items():
+        if setting in _COLUMNS:
+            own[_COLUMNS[setting]] = value.value if isinstance(value, StrEnum) else cast("str | int | None", value)
+        else:
+            others[setting.name] = value
+    return {**own, "settings": json.dumps({name: value for name, value in others.items() if value not in (None, ())})}
 
 
 def from_row(row: Row) -> ServerSetup:
@@ -62,7 +63,3 @@ def _decoded(settings: str) -> ServerSetup:
     """Decode the settings without columns; a thousand rules are read for every order."""
     stored = json.loads(settings)  # may hold what a newer version has set
     return ServerSetup(**{name: SETTINGS[name].decode(value) for name, value in stored.items() if name in SETTINGS})
-
-
-def _column(value: SettingValue) -> str | int | None:
-    return value.value if isinstance(value, StrEnum) else cast("str | int | None", value)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final
 
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext
@@ -22,28 +22,16 @@ _FAILED_AT: Final[Mapping[Setting, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class SetupChanged:
-    """The setup after a change, and the settings that differ."""
+class SetupOutcome:
+    """The setup after a change, and the settings that differ.
+
+    Without any, nothing was written: all values were set already, or (`conflict`) someone has changed the same settings
+    meanwhile.
+    """
 
     setup: ServerSetup
-    settings: tuple[Setting, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SetupUnchanged:
-    """All values were set already, so nothing was written."""
-
-    setup: ServerSetup
-
-
-@dataclass(frozen=True, slots=True)
-class SetupConflict:
-    """Someone has changed the same settings meanwhile, so nothing was written."""
-
-    setup: ServerSetup
-
-
-SetupOutcome: TypeAlias = SetupChanged | SetupUnchanged | SetupConflict
+    changed: tuple[Setting, ...] = ()
+    conflict: bool = False
 
 
 def change(
@@ -63,16 +51,23 @@ def change(
     changed = {setting: value for setting, value in changes.items() if before.value(setting) != value}
     changed |= {setting: value for setting, value in changes.items() if _is_closed(tx, by.guild_id, setting)}
     if not changed:
-        return SetupUnchanged(before)
+        return SetupOutcome(before)
     if before.fingerprint(changes) != expected:
-        return SetupConflict(before)
-    _save(tx, by, changed)
+        return SetupOutcome(before, conflict=True)
+    reopened = {_FAILED_AT[setting]: None for setting in changed if setting in _FAILED_AT}
+    columns = {**server_setup.changed_columns(tx, by.guild_id, changed), **reopened}
+    values = {"guild_id": by.guild_id, "language": by.language.value, **columns}
+    tx.insert("guild_settings", values, replace="guild_id")
     if ServerSetup.staff_channel in changed:
         _change_staff_channel(tx, by.guild_id, changed[ServerSetup.staff_channel])
     if ServerSetup.movie_night in changed:
         movie_nights.reschedule_server(tx, by.guild_id)
-    _record(tx, changed, by)
-    return SetupChanged(before.changed(changed), tuple(changed))
+    author = by
+    for setting, value in changed.items():
+        event = AuditEvent(author, AuditAction.CHANGE_SETTING, 0, None, setting=setting, setting_value=value)
+        audit_log.record(tx, event)
+        author = replace(by, interaction_id=None)  # it is unique, so only the first entry has it
+    return SetupOutcome(before.changed(changed), tuple(changed))
 
 
 def _change_staff_channel(tx: Transaction, guild_id: int, channel: SettingValue) -> None:
@@ -93,30 +88,5 @@ def _is_closed(tx: Transaction, guild_id: int, setting: Setting) -> bool:
     """Return whether Discord has forbidden posting in a chosen channel."""
     if setting not in _FAILED_AT:
         return False
-    failed_at = _FAILED_AT[setting]
-    row = tx.fetch_one(f"SELECT {failed_at} FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    return row is not None and row[failed_at] is not None
-
-
-def _save(tx: Transaction, by: AuditContext, changed: Mapping[Setting, SettingValue]) -> None:
-    """Write the new values.
-
-    A channel that was chosen counts as open.
-    """
-    reopened = {_FAILED_AT[setting]: None for setting in changed if setting in _FAILED_AT}
-    columns = {**server_setup.changed_columns(tx, by.guild_id, changed), **reopened}
-    names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
-    updates = ", ".join(f"{name} = :{name}" for name in columns)
-    tx.execute(
-        f"INSERT INTO guild_settings (guild_id, language, {names}) VALUES (:guild_id, :language, {values})"
-        f" ON CONFLICT (guild_id) DO UPDATE SET language = :language, {updates}",
-        {"guild_id": by.guild_id, "language": by.language.value, **columns},
-    )
-
-
-def _record(tx: Transaction, changed: Mapping[Setting, SettingValue], by: AuditContext) -> None:
-    """Record each change; only the first names the interaction, which is unique."""
-    authors: Iterable[AuditContext] = (by, *[replace(by, interaction_id=None)] * (len(changed) - 1))
-    for author, (setting, value) in zip(authors, changed.items(), strict=True):
-        event = AuditEvent(author, AuditAction.CHANGE_SETTING, 0, None, setting=setting, setting_value=value)
-        audit_log.record(tx, event)
+    sql = f"SELECT {_FAILED_AT[setting]} FROM guild_settings WHERE guild_id = :guild_id"
+    return tx.fetch_value(sql, {"guild_id": guild_id}) is not None

@@ -15,7 +15,6 @@ from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from data import audit_log, availability, breakers, jobs, outbox, renders
-from data.audit_log import AuditEvent
 from data.availability import RefusedModel
 from data.database import Transaction
 from data.engine import move_record
@@ -33,11 +32,6 @@ OR EXISTS (SELECT 1 FROM jobs AS other WHERE other.member_id = jobs.member_id AN
     AND other.state = 'failed' AND other.finished_at >= :opened_at)
 """
 """Whether a job's member had a failure in the outage. The conditions of two indexes are repeated."""
-
-_NEXT: Final = f"SELECT id, member_id {_DUE} ORDER BY id"
-
-_NEXT_TRIAL: Final = f"SELECT id, member_id {_DUE} ORDER BY CASE WHEN {_FAILED_IN_OUTAGE} THEN 1 ELSE 0 END, id"
-"""Others go first: orders that only one member's account or prompt makes fail must not keep back everyone."""
 
 
 def claim(
@@ -58,7 +52,7 @@ def claim(
         return []
     if sum(running_by_member(tx).values()) >= max_rendering:
         return []  # before the lock, for which other transactions wait
-    breaker = breakers.lock(tx)
+    breaker = breakers.read(tx, lock=True)
     allowed = breaker.jobs_allowed(limit)
     if allowed == 0:
         return []
@@ -66,19 +60,20 @@ def claim(
     free = min(allowed, max_rendering - sum(running.values()))
     chosen: list[str] = []
     is_trial = breaker.state is BreakerState.HALF_OPEN
-    params = {"now": tx.now, "opened_at": breaker.opened_at} if is_trial else {"now": tx.now}
-    for row in tx.iterate(_NEXT_TRIAL if is_trial else _NEXT, params):
+    # others go first: orders that only one member's account or prompt makes fail must not keep back everyone
+    order = f"CASE WHEN {_FAILED_IN_OUTAGE} THEN 1 ELSE 0 END, id" if is_trial else "id"
+    due = {"now": tx.now, "opened_at": breaker.opened_at}
+    for job_id, member_id in tx.iterate(f"SELECT id, member_id {_DUE} ORDER BY {order}", due):
         if len(chosen) >= free:
             break
-        if row["id"] not in exclude and running.get(row["member_id"], 0) < max_per_member:
-            chosen.append(row["id"])
-            running[row["member_id"]] = running.get(row["member_id"], 0) + 1
+        if job_id not in exclude and running.get(member_id, 0) < max_per_member:
+            chosen.append(job_id)
+            running[member_id] = running.get(member_id, 0) + 1
     claimed = [each for job_id in chosen if (each := _claimed(tx, job_id)) is not None]
     if claimed:
         move_record.reject_moved(tx)
-    if claimed and is_trial:
-        trial, _ = claimed[0]
-        breakers.write(tx, breaker.claimed(trial.id))
+        if is_trial:
+            breakers.write(tx, breaker.claimed(claimed[0][0].id))
     return claimed
 
 
@@ -87,8 +82,8 @@ def next_claimable_at(tx: Transaction, now: int) -> int | None:
 
     A job that is due and waits only for one of the limits does not count.
     """
-    row = tx.fetch_one("SELECT MIN(next_run_at) FROM jobs WHERE state = 'queued' AND next_run_at > :now", {"now": now})
-    return row[0] if row else None
+    sql = "SELECT MIN(next_run_at) FROM jobs WHERE state = 'queued' AND next_run_at > :now"
+    return tx.fetch_value(sql, {"now": now})
 
 
 def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int) -> Job | None:
@@ -168,12 +163,11 @@ def overdue(tx: Transaction) -> Sequence[str]:
     """
     if _ending_outage(tx) is None:
         return ()
-    rows = tx.fetch_all(
+    return tx.fetch_column(
         "SELECT id FROM jobs WHERE state = 'queued'"
         " AND COALESCE(acknowledged_at, created_at) < :before ORDER BY id LIMIT :limit",
         {"before": tx.now - MAX_OUTAGE_WAIT_MS, "limit": _MAX_ENDED},
     )
-    return [row["id"] for row in rows]
 
 
 def end_waiting(tx: Transaction, job_id: str) -> Outage | None:
@@ -184,8 +178,8 @@ def end_waiting(tx: Transaction, job_id: str) -> Outage | None:
     outage = _ending_outage(tx)
     if outage is None:
         return None
-    reason, queued = outage.end_reason, (JobState.QUEUED,)
-    job = renders.fail(tx, job_id, reason, None, upstream_charged=False, only_from=queued)
+    queued = (JobState.QUEUED,)
+    job = renders.fail(tx, job_id, outage.end_reason, None, upstream_charged=False, only_from=queued)
     return None if job is None else outage
 
 
@@ -195,8 +189,8 @@ def stalled(tx: Transaction, *, before: int | None = None, exclude: Sequence[str
     Jobs in `exclude` are left out. `before`: only jobs claimed before this time, or as long after `tx.now`, by a
     clock that was set back since. None: all of them, because no other process runs.
     """
-    rows = tx.fetch_all(f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {_STALLED}", jobs.params(before, tx.now))
-    return [row["id"] for row in rows if row["id"] not in exclude]
+    ids = tx.fetch_column(f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {_STALLED}", jobs.params(before, tx.now))
+    return [each for each in ids if each not in exclude]
 
 
 def recover_stalled(tx: Transaction, job_id: str, *, before: int | None = None) -> Job | None:
@@ -240,11 +234,8 @@ def _ending_outage(tx: Transaction) -> Outage | None:
 
 def running_by_member(tx: Transaction) -> dict[int, int]:
     """Count each member's jobs at the API, without the stalled ones."""
-    rows = tx.fetch_all(
-        f"SELECT member_id, COUNT(*) AS n FROM jobs WHERE {jobs.RUNNING} GROUP BY member_id",
-        {"fresh": tx.now - jobs.STALLED_MS},
-    )
-    return {row["member_id"]: row["n"] for row in rows}
+    sql = f"SELECT member_id, COUNT(*) FROM jobs WHERE {jobs.RUNNING} GROUP BY member_id"
+    return tx.fetch_dict(sql, {"fresh": tx.now - jobs.STALLED_MS})
 
 
 def _claimed(tx: Transaction, job_id: str) -> tuple[Job, CallbackToken] | None:
@@ -260,11 +251,11 @@ def _mark_unknown(tx: Transaction, job_id: str) -> Job | None:
 
     An unverified request id is polled now.
     """
-    row = tx.fetch_one(f"SELECT unverified_request_id FROM jobs WHERE id = :id{tx.for_update}", {"id": job_id})
-    due_at = tx.now if row is not None and row["unverified_request_id"] else None
+    unverified = f"SELECT unverified_request_id FROM jobs WHERE id = :id{tx.for_update}"
+    due_at = tx.now if tx.fetch_value(unverified, {"id": job_id}) else None
     job = jobs.transition(tx, job_id, JobState.UNKNOWN, {"next_run_at": due_at})
     if job is not None:
         outbox.enqueue(tx, job_id, NotificationType.UNKNOWN)
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.SUBMISSION_UNCONFIRMED)
-        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_UNKNOWN, job.member_id, job.price, job_id=job_id))
+        audit_log.record_of_job(tx, AuditAction.JOB_UNKNOWN, job, job.price, by)
     return job

@@ -154,7 +154,7 @@ class Estimator:
         duration = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         if job.state not in _WAITING:
             return Estimate(None, duration, age)
-        outage = await self._database.read(breakers.outage)
+        outage = (await self._database.read(breakers.read)).shown_outage
         position = await self._database.read(jobs.queue_position, job.id)
         ahead = await self._database.read(jobs.own_ahead, job)
         return Estimate(position, duration, age, outage, self._own_movies(ahead))

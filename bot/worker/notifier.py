@@ -226,7 +226,7 @@ class QueuePositionUpdater:
         """
         if not await self._instance_lock.is_leader():
             return
-        outage = await self._database.read(breakers.outage)
+        outage = (await self._database.read(breakers.read)).shown_outage
         waiting = await self._database.read(jobs.queue_head, MAX_UPDATED)
         own = Counter(await self._database.read(submissions.running_by_member))
         positions: dict[str, tuple[int, Outage | None, bool]] = {}

@@ -164,7 +164,7 @@ class StatusPoller:
                 now = self._clock.now()
                 if now - (job.finished_at or now) < MAX_LATE_CHARGE_MS:
                     due_at = max(self._due_at(_seconds_to_wait(exc)), now + LATE_CHARGE_MS)
-                    await self._database.write(renders.postpone_late_charge, job.id, due_at)
+                    await self._database.write(renders.reschedule_poll, job.id, due_at, state=JobState.CANCELLED)
                     return
         late = await self._database.write(renders.record_late_charge, job.id, charged)
         if late:
@@ -193,7 +193,7 @@ class StatusPoller:
             await self._record_poll_failure(job, exc)
             delay = max(_seconds_to_wait(exc), self._unverified_delay(job))
             await self._database.write(
-                renders.reschedule_unverified_id, job.id, self._due_at(delay), job.not_found_count, job.next_run_at
+                renders.reschedule_poll, job.id, self._due_at(delay), job.next_run_at, state=JobState.UNKNOWN
             )
         else:
             found = await self._database.write(
@@ -219,7 +219,12 @@ class StatusPoller:
         else:
             delay = self._unverified_delay(job)
             await self._database.write(
-                renders.reschedule_unverified_id, job.id, self._due_at(delay), not_found_count, job.next_run_at
+                renders.reschedule_poll,
+                job.id,
+                self._due_at(delay),
+                job.next_run_at,
+                state=JobState.UNKNOWN,
+                not_found_count=not_found_count,
             )
 
     async def _record_status(self, job: Job, status: Status, *, show: bool = False) -> None:

@@ -72,9 +72,7 @@ def read_page(
 
     `source` is a table and its condition.
     """
-    row = tx.fetch_one(f"SELECT COUNT(*) FROM {source}", params)
-    assert row is not None
-    total: int = row[0]
+    total: int = tx.fetch_value(f"SELECT COUNT(*) FROM {source}", params)
     pages = max(1, -(-total // size))
     shown = max(0, min(number, pages - 1))
     rows = tx.fetch_all(
@@ -86,25 +84,17 @@ def read_page(
 
 def get(tx: Transaction, key: str) -> str | None:
     """Return the value of a key."""
-    row = tx.fetch_one("SELECT value FROM key_value WHERE key = :key", {"key": key})
-    return row["value"] if row else None
+    return tx.fetch_value("SELECT value FROM key_value WHERE key = :key", {"key": key})
 
 
 def set_value(tx: Transaction, key: str, value: str) -> None:
     """Write the value of a key."""
-    tx.execute(
-        "INSERT INTO key_value (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value",
-        {"key": key, "value": value},
-    )
+    tx.insert("key_value", {"key": key, "value": value}, replace="key")
 
 
 def add(tx: Transaction, key: str, value: str) -> bool:
     """Write the value of a new key; return whether it was new."""
-    added = tx.execute(
-        "INSERT INTO key_value (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTHING",
-        {"key": key, "value": value},
-    )
-    return added == 1
+    return tx.insert("key_value", {"key": key, "value": value}, ignore="key") == 1
 
 
 class Step(StrEnum):

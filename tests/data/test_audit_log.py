@@ -12,7 +12,6 @@ from data import audit_log, blocks, budgets, gifts, guild_settings, messages, re
 from data.audit_log import AuditEvent
 from data.database import Database, Transaction
 from data.messages import DueMessage
-from data.setup_changes import SetupChanged, SetupUnchanged
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_entries, due_states
 from tests.helpers.ledger_checks import query, snapshot
@@ -75,9 +74,9 @@ async def test_entries_are_posted_in_order_in_their_servers_current_channel(stor
     posted = [(entry.setting_value, channel) for entry, channel in await store.posted_lines(store.now)]
     assert posted[1:] == [(CHANNEL + number, CHANNEL + 2) for number in range(3)]
     assert await store.database.read(messages.next_due_at, 0) is None
-    assert isinstance(await choose_staff_channel(store.database, dana(), CHANNEL, store.now), SetupChanged)
-    assert isinstance(await choose_staff_channel(store.database, dana(), None, store.now), SetupChanged)
-    assert isinstance(await choose_staff_channel(store.database, dana(), None, store.now), SetupUnchanged)
+    for channel, changed in ((CHANNEL, True), (None, True), (None, False)):
+        outcome = await choose_staff_channel(store.database, dana(), channel, store.now)
+        assert bool(outcome.changed) is changed
     assert await due(store) == []
 
 

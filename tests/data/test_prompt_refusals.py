@@ -30,7 +30,6 @@ from bot.domain.text import Language, Wording
 from data import blocks, orders, pledging, prompt_refusals, retention
 from data.database import Transaction
 from data.filters import PROBLEMS, CompiledFilters, load_operator_rules, load_preset, rules_of
-from data.setup_changes import SetupChanged
 from tests.helpers.at_time import at_time, under
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
@@ -44,7 +43,7 @@ ELSEWHERE = GUILD + 1
 
 
 async def choose(store: StoreHarness, *, guild: int = GUILD, **values: SettingValue) -> None:
-    assert isinstance(await change_setup(store.database, AuditContext(CAROL, guild), NOW, **values), SetupChanged)
+    assert (await change_setup(store.database, AuditContext(CAROL, guild), NOW, **values)).changed
 
 
 class Orders:

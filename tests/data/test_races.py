@@ -181,8 +181,8 @@ async def test_two_managers_at_once_do_not_overwrite_each_other(store: StoreHarn
         return lambda tx: setup_changes.change(tx, changes, seen, by=BY)
 
     made, lost = await side_by_side(store.database, choose(1), choose(2), after="chosen_language")
-    assert isinstance(made, setup_changes.SetupChanged)
-    assert lost == setup_changes.SetupConflict(made.setup)
+    assert made.changed
+    assert lost == setup_changes.SetupOutcome(made.setup, conflict=True)
     assert await store.database.read(server_setup.get, GUILD) == made.setup
 
 

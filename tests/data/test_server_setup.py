@@ -31,7 +31,7 @@ from data import (
     submissions,
 )
 from data.availability import RefusedModel
-from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
+from data.setup_changes import SetupOutcome
 from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import every_due
 from tests.helpers.reserving import place
@@ -67,12 +67,12 @@ async def recorded(store: StoreHarness) -> list[tuple[int, Setting | None, Setti
 async def test_every_setting_is_kept_recorded_and_taken_back(store: StoreHarness) -> None:
     assert await setup_of(store) == ServerSetup()
     outcome = await change(store, SAMPLES)
-    assert outcome == SetupChanged(EVERYTHING, tuple(SAMPLES))
+    assert outcome == SetupOutcome(EVERYTHING, tuple(SAMPLES))
     assert await setup_of(store) == EVERYTHING
     logged = {**SAMPLES, ServerSetup.filter_rules: 2}  # only their number: the staff channel may be public
     assert await recorded(store) == [(ALICE, setting, value) for setting, value in logged.items()]
     nothing: Mapping[Setting, SettingValue] = {each: ServerSetup().value(each) for each in SETTINGS.values()}
-    assert await change(store, nothing) == SetupChanged(ServerSetup(), tuple(SETTINGS.values()))
+    assert await change(store, nothing) == SetupOutcome(ServerSetup(), tuple(SETTINGS.values()))
     assert await setup_of(store) == ServerSetup()
     assert await setup_of(store, GUILD + 1) == ServerSetup()
 
@@ -82,11 +82,11 @@ async def test_a_change_of_what_someone_else_changed_meanwhile_is_not_made(store
     seen = await setup_of(store)
     await change(store, {ServerSetup.channels: (1,)}, by=AuditContext(BOB, GUILD))
     again = await change(store, {ServerSetup.channels: (1,)}, seen=seen)
-    assert again == SetupUnchanged(ServerSetup(channels=(1,)))
+    assert again == SetupOutcome(ServerSetup(channels=(1,)))
     lost = await change(store, {ServerSetup.channels: (2,), ServerSetup.longest_seconds: 9}, seen=seen)
-    assert lost == SetupConflict(ServerSetup(channels=(1,)))
+    assert lost == SetupOutcome(ServerSetup(channels=(1,)), conflict=True)
     made = await change(store, {ServerSetup.longest_seconds: 9}, seen=seen)
-    assert made == SetupChanged(ServerSetup(channels=(1,), longest_seconds=9), (ServerSetup.longest_seconds,))
+    assert made == SetupOutcome(ServerSetup(channels=(1,), longest_seconds=9), (ServerSetup.longest_seconds,))
     expected = [(BOB, ServerSetup.channels, (1,)), (ALICE, ServerSetup.longest_seconds, 9)]
     assert await recorded(store) == expected
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bot.domain.quota import AuditContext
 from data.database import Database
-from data.setup_changes import SetupChanged
 from tests.helpers.server_settings import change_setup
 
 
 async def allow_gifts(database: Database, guild_id: int, credits: int | None, now: int) -> None:
     changed = await change_setup(database, AuditContext(9, guild_id), now, gift_credits=credits)
-    assert isinstance(changed, SetupChanged)
+    assert changed.changed
