@@ -115,6 +115,11 @@ class CreditsCog(commands.Cog):
             raise InvalidCustomId
         block = await self._database.read(blocks.active_block, guild_id, member_id)
         changes = await self._database.read(account_queries.member_adjustments, guild_id, member_id, _SHOWN_ADJUSTMENTS)
+        offered = await self._database.read(availability.of_server, guild_id)
+        option, price = AskOption.NO_HELP, usual_price(offered)
+        is_short = block is None and balance.member_available < offered.cheapest_second
+        if is_short and member_id == interaction.user.id:
+            option = await self._database.read(ask_option, guild_id, price)
         texts = private_texts(interaction)
         embed = messages.account_embed(
             texts,
@@ -129,13 +134,8 @@ class CreditsCog(commands.Cog):
             is_own=member_id == interaction.user.id,
             guild_id=guild_id,
             catalogue=self._database.policy.catalogue,
+            hint=request_messages.hint(texts, option),
         )
-        offered = await self._database.read(availability.of_server, guild_id)
-        option, price = AskOption.NO_HELP, usual_price(offered)
-        is_short = block is None and balance.member_available < offered.cheapest_second
-        if is_short and member_id == interaction.user.id:
-            option = await self._database.read(ask_option, guild_id, price)
-        request_messages.add_hint(texts, embed, option)
         ask = request_messages.ask_buttons(texts, option, price)
         return embed, messages.account_view(texts, member_id, page, total, *ask)
 

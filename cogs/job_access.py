@@ -18,7 +18,7 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieItem
 from bot.domain.pitches import Pitch
 from bot.locales.texts import texts_in
-from bot.ui import button_responses, deletions, formatting, job_messages
+from bot.ui import button_responses, formatting, job_messages
 from cogs.checks import Interaction, can_manage_guild, may_see, role_ids, timed_out_until
 from data import job_actions, jobs, outbox, pitches, pledges, removals, server_setup
 from data.database import Database
@@ -61,7 +61,7 @@ class JobAccess:
             if job.guild_id == interaction.guild_id and await is_staff(interaction, self._database):
                 return job
             if sees(interaction, found):
-                await send_ephemeral(interaction, deletions.not_authorized(texts, job, shared=shared))
+                await send_ephemeral(interaction, button_responses.not_deleter(texts, job, shared=shared))
                 return None
         await send_text(interaction, "buttons-unknown-movie")
         return None

@@ -45,7 +45,7 @@ from bot.services.cancellations import CancellationService
 from bot.services.movie_links import MovieLinks
 from bot.services.privacy import read_balance
 from bot.services.request_limits import TooSoon
-from bot.ui import button_responses, deletions, job_buttons, job_messages, modals, refusals
+from bot.ui import button_responses, job_messages, modals, refusals
 from bot.ui.components import build_view
 from bot.ui.job_buttons import buttons, posted_buttons
 from cogs.checks import Interaction, role_ids
@@ -201,7 +201,7 @@ async def _relink(interaction: Interaction, job: Job, *, spoiler: bool) -> None:
         await interaction.edit_original_response(
             content=content,
             embed=discord.utils.MISSING if embed is None else embed,
-            view=build_view(*posted_buttons(texts, job, direct=direct), per_row=job_messages.POSTED_BUTTONS_A_ROW),
+            view=build_view(*posted_buttons(texts, job, direct=direct)),
         )
 
 
@@ -253,10 +253,8 @@ class CancelButtons:
         if isinstance(preview, Refused):
             await self._access.answer(interaction, job, refusals.refusal_text(texts, preview))
             return
-        question, view = (
-            job_buttons.cancel_question(texts, preview),
-            build_view(job_buttons.confirm_cancel(texts, job)),
-        )
+        question = button_responses.cancel_question(texts, preview)
+        view = build_view(*buttons(texts, job, "cancel-confirm"))
         await self._access.answer(interaction, job, question, view)
 
     async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -295,15 +293,16 @@ class DeleteButtons:
             return
         await self._access.record_place(interaction, job)
         if job.state is not JobState.COMPLETED or job.removed_at is not None:
-            await self._access.answer(interaction, job, deletions.not_deleted(texts, job))
+            await self._access.answer(interaction, job, button_responses.not_deleted(texts, job))
             return
         mine = job.member_id == interaction.user.id
-        message, buttons = interaction.message, [deletions.confirm(texts, job)]
+        message, offered = interaction.message, [*buttons(texts, job, "delete-confirm")]
         if message is not None and job_messages.is_notification(job, message, NotificationType.STARRED):
-            buttons.append(deletions.leave_gallery(texts, job))
-        view = build_view(*buttons)
+            offered.append(button_responses.leave_gallery(texts, job))
+        view = build_view(*offered)
         others = await self._access.other_payers(job, interaction.user.id)
-        await self._access.answer(interaction, job, deletions.question(texts, job, others, mine=mine), view)
+        question = button_responses.delete_question(texts, job, others, mine=mine)
+        await self._access.answer(interaction, job, question, view)
 
     async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
@@ -311,7 +310,7 @@ class DeleteButtons:
         if job is None:
             return
         by = _context(interaction, job)
-        if deletions.GALLERY in arguments[1:] and job.removed_at is None:
+        if button_responses.GALLERY in arguments[1:] and job.removed_at is None:
             await self._database.write(removals.leave_gallery, job.id, by)
             await replace_or_send(interaction, texts("buttons-left-gallery"))
             return
@@ -320,7 +319,7 @@ class DeleteButtons:
             return
         job = await self._access.deletable(interaction, job.id)
         if job is not None:
-            await self._access.replace_answer(interaction, job, deletions.not_deleted(texts, job))
+            await self._access.replace_answer(interaction, job, button_responses.not_deleted(texts, job))
 
 
 def _context(interaction: Interaction, job: Job) -> AuditContext:

@@ -22,7 +22,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.responses import private_texts, send_text
-from bot.domain.catalogue import Catalogue, RequestLimits
+from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
 from bot.domain.jobs import Job, JobState
 from bot.domain.request import Draft, suggest_durations, to_draft
 from bot.domain.text import beginning, count_utf16
@@ -152,9 +152,9 @@ def _choices(catalogue: Catalogue) -> dict[str, list[app_commands.Choice[str]]]:
     found: dict[str, list[tuple[str | app_commands.locale_str, str]]] = {
         "video_model": [(model.label, model.key) for model in catalogue.enabled_video_models],
         "image_model": [(model.label, model.key) for model in catalogue.enabled_image_models],
-        "aspect_ratio": [(name, each.value) for each, name in extras.ASPECT_RATIO_CHOICES.items()],
-        "language": [(extras.LANGUAGE_CHOICES[each], each.value) for each in offered.languages],
-        "tone": [(extras.TONE_CHOICES[each], each.value) for each in offered.tones],
+        "aspect_ratio": [(extras.CHOICES[each], each.value) for each in AspectRatio],
+        "language": [(extras.CHOICES[each], each.value) for each in offered.languages],
+        "tone": [(extras.CHOICES[each], each.value) for each in offered.tones],
     }
     return {
         option: [app_commands.Choice(name=name, value=value) for name, value in choices]

@@ -13,7 +13,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.modals import selected_value
-from bot.discord_client.responses import link_file, private_texts, respond_ephemeral, send_text, show_private
+from bot.discord_client.responses import private_texts, respond_ephemeral, send_text, show_private
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
@@ -194,9 +194,8 @@ class MoviesCog(commands.Cog):
         )
         texts = private_texts(interaction)
         embed, view = movie_list.detail_embed(texts, opened, self._catalogue), movie_list.detail_view(texts, opened)
-        content, link = movie_list.detail_content(texts, opened), movie_list.detail_file(texts, opened)
-        files = [] if link is None else [link_file(link)]
-        await show_private(interaction, content, embed, view, files, edit=edit)
+        placed = movie_list.detail_link(texts, opened)
+        await show_private(interaction, placed.content or None, embed, view, placed.files, edit=edit)
         if opened.mine and item.undelivered and not opened.link_may_be_expired:
             await self._database.write(job_actions.mark_claimed, item.job.id, interaction.user.id)
 

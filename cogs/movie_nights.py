@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.discord_client.responses import link_file, log_discord_errors, private_texts, send_text, show_private
+from bot.discord_client.responses import log_discord_errors, private_texts, send_text, show_private
 from bot.domain.jobs import Job
 from bot.domain.movie_nights import MovieNight
 from bot.domain.server_setup import AgeRule
@@ -71,6 +71,5 @@ async def _show(interaction: Interaction, night: MovieNight, number: int, fresh:
     spoiler = night.age is AgeRule.SPOILER
     placed = messages.player_link(texts, night, number, job, may_be_expired=fresh is None, spoiler=spoiler)
     view = messages.player_view(texts, night, number)
-    files = [] if placed.file is None else [link_file(placed.file)]
     with log_discord_errors():
-        await show_private(interaction, placed.content, placed.embed, view, files, edit=edit)
+        await show_private(interaction, placed.content, placed.embed, view, placed.files, edit=edit)

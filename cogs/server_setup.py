@@ -60,6 +60,7 @@ from bot.ui import server_setup as setup_messages
 from bot.ui import setup_files as file_messages
 from bot.ui import setup_filter as filter_messages
 from bot.ui.command_descriptions import localized
+from bot.ui.formatting import text_file
 from bot.ui.server_setup import NOT_CHOSEN, NUMBER_FORMS, Panel, number_modal, page_of_form
 from cogs import quota
 from cogs.checks import Interaction, loaded_guild
@@ -239,7 +240,8 @@ class SetupFiles:
         """Send the setup as a file."""
         guild = await manageable_guild(interaction)
         if guild is not None:
-            file = file_messages.file_of(write_document(await self._database.read(server_setup.get, guild.id)))
+            document = write_document(await self._database.read(server_setup.get, guild.id))
+            file = text_file(document, file_messages.FILE_NAME)
             text = private_texts(interaction)("setup-exported")
             await interaction.response.send_message(text, file=file, ephemeral=True)
 
@@ -301,7 +303,7 @@ class SetupFiles:
         catalogue, deleted = await self._database.read(availability.accepted_models), deleted_ids(guild, before)
         embed = file_messages.changes_embed(texts, before, after, catalogue, deleted, conflict=conflict)
         view = file_messages.changes_view(texts, before.fingerprint(settings))
-        await _replace(interaction, embed, view, file_messages.file_of(write_document(after, settings)))
+        await _replace(interaction, embed, view, text_file(write_document(after, settings), file_messages.FILE_NAME))
 
     async def _read(
         self, interaction: Interaction, guild: discord.Guild, attachment: discord.Attachment
@@ -423,7 +425,8 @@ class SetupFilter:
 
 async def _show_again(interaction: Interaction, embed: discord.Embed, text: str, expected: str) -> None:
     """Show why the rules were not set, with what was typed."""
-    view, file = filter_messages.fix_view(private_texts(interaction), expected), filter_messages.file_of(text)
+    view = filter_messages.fix_view(private_texts(interaction), expected)
+    file = text_file(text, filter_messages.FILE_NAME)
     with log_discord_errors():
         await interaction.response.edit_message(content=None, embed=embed, view=view, attachments=[file])
 

@@ -11,7 +11,6 @@ process may be frozen for as long as it likes. So aiohttp asks here before each 
 from __future__ import annotations
 
 import contextlib
-import io
 from collections.abc import Generator, Sequence
 from contextvars import ContextVar
 from types import SimpleNamespace
@@ -158,16 +157,10 @@ async def show_private(
 
 async def send_link(interaction: Interaction, placed: PlacedLink) -> None:
     """Send a link in an ephemeral followup; Discord's errors are only logged."""
-    files = [link_file(placed.file)] if placed.file is not None else []
     with log_discord_errors():
         await interaction.followup.send(
-            placed.content, embed=placed.embed or discord.utils.MISSING, files=files, ephemeral=True
+            placed.content, embed=placed.embed or discord.utils.MISSING, files=placed.files, ephemeral=True
         )
-
-
-def link_file(link: str) -> discord.File:
-    """Build a text file with a link too long for a message."""
-    return discord.File(io.BytesIO(link.encode()), "link.txt")
 
 
 async def replace_ephemeral(interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None) -> None:

@@ -46,7 +46,9 @@ class Texts:
 
     def __call__(self, message_id: MessageId, /, **arguments: str | int) -> str:
         """Format a message, in English where this language can't."""
-        text, problem = self._format(message_id, arguments)
+        self.load(message_id.partition("-")[0])
+        has_words = any(isinstance(each, str) for each in arguments.values())  # names and prompts are not kept
+        text, problem = (_format if has_words else _format_once)(self._bundle, message_id, tuple(arguments.items()))
         if problem is None:
             return text
         if (self.language, message_id) not in _reported:
@@ -60,19 +62,14 @@ class Texts:
             self._bundle.add_resource(FluentResource(source))
             self._unread.pop(area, None)  # only now, because another thread may ask meanwhile
 
-    def _format(self, message_id: MessageId, arguments: dict[str, str | int]) -> tuple[str, str | None]:
-        """Return the text and what is wrong with it.
-
-        A text with a problem is what could be formatted, or the id. Names and prompts are not kept.
-        """
-        self.load(message_id.partition("-")[0])
-        has_words = any(isinstance(each, str) for each in arguments.values())
-        return (_format if has_words else _format_once)(self._bundle, message_id, tuple(arguments.items()))
-
 
 def _format(
     bundle: FluentBundle, message_id: MessageId, arguments: tuple[tuple[str, str | int], ...]
 ) -> tuple[str, str | None]:
+    """Return the text and what is wrong with it.
+
+    A text with a problem is what could be formatted, or the id.
+    """
     if not bundle.has_message(message_id):
         return message_id, "missing"
     pattern = bundle.get_message(message_id).value

@@ -15,7 +15,7 @@ from bot.domain.quota import MAX_REASON_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import formatting, prompts
-from bot.ui.components import Button, TextField, build_modal, build_rows, build_view
+from bot.ui.components import Button, Field, TextField, build_embed, build_modal, build_rows, build_view
 from bot.ui.formatting import (
     BRAND,
     NEUTRAL,
@@ -24,6 +24,7 @@ from bot.ui.formatting import (
     format_credits,
     format_duration,
     format_timestamp,
+    join_facts,
     mention_if_known,
     message_url,
 )
@@ -52,21 +53,20 @@ def request_embed(texts: Texts, job: Job, catalogue: Catalogue) -> discord.Embed
     It says what became of it where it does not wait any more.
     """
     waits = job.state is JobState.AWAITING_APPROVAL
-    embed = discord.Embed(
-        title=texts("approvals-request-title"),
-        description=f">>> {escape(prompts.shown(texts, job.request.prompt))}",
-        colour=BRAND if waits else NEUTRAL,
-    )
-    embed.add_field(name=texts("cards-movie-field"), value=request_summary(texts, job.request, catalogue))
-    embed.add_field(name=texts("cards-cost-field"), value=format_credits(texts, job.price))
-    requester = f"{mention_if_known(texts, job.member_id)}\n{_link(texts, job)}"
-    embed.add_field(name=texts("cards-requester-field"), value=requester)
     if waits:
-        deadline = texts("approvals-deadline-value", time=format_timestamp(job.next_run_at or 0, "f"))
-        embed.add_field(name=texts("approvals-deadline-field"), value=deadline, inline=False)
+        label = texts("approvals-deadline-field")
+        text = texts("approvals-deadline-value", time=format_timestamp(job.next_run_at or 0, "f"))
     else:
-        embed.add_field(name=texts("approvals-decision-field"), value=outcome(texts, job), inline=False)
-    return embed  # without the footer by which a movie's card is recognized
+        label, text = texts("approvals-decision-field"), outcome(texts, job)
+    return build_embed(  # without the footer by which a movie's card is recognized
+        texts("approvals-request-title"),
+        f">>> {escape(prompts.shown(texts, job.request.prompt))}",
+        BRAND if waits else NEUTRAL,
+        Field(texts("cards-movie-field"), request_summary(texts, job.request, catalogue)),
+        Field(texts("cards-cost-field"), format_credits(texts, job.price)),
+        Field(texts("cards-requester-field"), f"{mention_if_known(texts, job.member_id)}\n{_link(texts, job)}"),
+        Field(label, text, inline=False),
+    )
 
 
 def request_view(texts: Texts, job: Job) -> discord.ui.View | None:
@@ -87,14 +87,13 @@ def list_embed(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> disc
     """
     lines = [_entry(texts, number, job) for number, job in enumerate(page.items, 1)]
     shown = lines or [texts("approvals-list-empty")]
-    embed = discord.Embed(
-        title=texts("approvals-list-title", movies=page.total),
-        description="\n".join([note, "", *shown] if note else shown),
-        colour=BRAND,
+    footer = texts("approvals-list-footer", page=page.number + 1, pages=page.pages) if page.pages > 1 else ""
+    return build_embed(
+        texts("approvals-list-title", movies=page.total),
+        "\n".join([note, "", *shown] if note else shown),
+        BRAND,
+        footer=footer,
     )
-    if page.pages > 1:
-        embed.set_footer(text=texts("approvals-list-footer", page=page.number + 1, pages=page.pages))
-    return embed
 
 
 def list_view(texts: Texts, page: NumberedPage[Job]) -> discord.ui.View | None:
@@ -128,7 +127,8 @@ def outcome(texts: Texts, job: Job) -> str:
     """Say what became of a movie that waited."""
     staff = mention_if_known(texts, job.decided_by or 0)
     if job.end_reason is EndReason.DECLINED:
-        return _declined(texts, job, staff)
+        id_: MessageId = "approvals-declined-because" if job.decline_reason else "approvals-declined"
+        return texts(id_, staff=staff, reason=escape_line(job.decline_reason, 400))
     if job.end_reason is not None and job.end_reason in _ENDED:
         return texts(_ENDED[job.end_reason])
     if job.decided_by is not None:
@@ -140,27 +140,20 @@ def outcome(texts: Texts, job: Job) -> str:
     return texts("approvals-ended")
 
 
-def _declined(texts: Texts, job: Job, staff: str) -> str:
-    if not job.decline_reason:
-        return texts("approvals-declined", staff=staff)
-    return texts("approvals-declined-because", staff=staff, reason=escape_line(job.decline_reason, 400))
-
-
 def reason_too_long(texts: Texts) -> str:
     """Refuse a reason that no client lets one type."""
     return texts("approvals-reason-too-long", max=MAX_REASON_LENGTH)
 
 
 def _entry(texts: Texts, number: int, job: Job) -> str:
-    parts = [
+    facts = join_facts(
         mention_if_known(texts, job.member_id),
         format_duration(texts, job.request.duration_seconds),
         format_credits(texts, job.price),
         texts("approvals-expires", time=format_timestamp(job.next_run_at or 0)),
         _link(texts, job),
-    ]
-    prompt = escape_line(prompts.shown(texts, job.request.prompt), 300)
-    return f"**{number}.** {prompt}\n{' · '.join(filter(None, parts))}"
+    )
+    return f"**{number}.** {escape_line(prompts.shown(texts, job.request.prompt), 300)}\n{facts}"
 
 
 def _link(texts: Texts, job: Job) -> str:

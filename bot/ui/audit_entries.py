@@ -8,17 +8,14 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
 from bot.domain.prompt_filter import CATEGORIES, OPERATOR
 from bot.domain.quota import AuditAction, AuditEntry, AuditEvent, AuditReason
-from bot.domain.setting_kinds import Setting
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui.formatting import escape_line, format_timestamp, mention_if_known, message_url
 from bot.ui.server_setup import setting_name, value_text
 
 _REASON_LENGTH: Final = 400
-
 _PROMPT_LENGTH: Final = 600
 _RULE_LENGTH: Final = 200
-
 
 _BY_THE_BOT: Final = frozenset(
     {
@@ -58,14 +55,22 @@ def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> s
     """
     if entry.action is AuditAction.REQUEST_CREDITS:  # its subject is its actor
         return request_line(texts, entry.created_at, entry.subject_id, entry.credits or 0)
-    time, actor = format_timestamp(entry.created_at, "f"), _actor(texts, entry)
-    change = _change(texts, entry) if entry.setting is None else _setting(texts, entry, entry.setting, catalogue)
-    reason = _reason(texts, entry)
+    if entry.setting is None:
+        change = _change(texts, entry)
+    else:
+        value = value_text(texts, entry.setting, entry.setting_value, catalogue)
+        change = texts("log-setting", setting=setting_name(texts, entry.setting), value=value)
+    if entry.action in _BY_THE_BOT:
+        actor = texts("log-bot")
+    else:
+        actor = mention_if_known(texts, entry.by.actor_id) if entry.by.actor_id else texts("log-operator")
+    time, reason = format_timestamp(entry.created_at, "f"), _reason(texts, entry)
     if not reason:
         return texts("log-entry", time=time, actor=actor, change=change)
+    id_: MessageId = "log-entry-with-reason"
     if entry.action is AuditAction.JOB_RESOLVED:
-        return texts("log-entry-with-result", time=time, actor=actor, change=change, result=reason)
-    return texts("log-entry-with-reason", time=time, actor=actor, change=change, reason=reason)
+        id_ = "log-entry-with-result"
+    return texts(id_, time=time, actor=actor, change=change, reason=reason, result=reason)
 
 
 def request_line(texts: Texts, created_at: int, member_id: int, credits: int) -> str:
@@ -78,12 +83,6 @@ def change_confirmation(texts: Texts, entry: AuditEvent) -> str:
     """Confirm a change to the person who made it, who may read what a member had used."""
     reset = "log-reset-usage-credits" if entry.action is AuditAction.RESET_USAGE else None
     return texts("log-confirmation", change=_change(texts, entry, reset))
-
-
-def _actor(texts: Texts, entry: AuditEntry) -> str:
-    if entry.action in _BY_THE_BOT:
-        return texts("log-bot")
-    return mention_if_known(texts, entry.by.actor_id) if entry.by.actor_id else texts("log-operator")
 
 
 def _change(texts: Texts, entry: AuditEvent, id_: MessageId | None = None) -> str:
@@ -114,11 +113,6 @@ def _change_id(entry: AuditEvent) -> MessageId:
     if entry.rule is not None and entry.rule.category in CATEGORIES:
         return "log-prompt-refused-preset"
     return message_id("log", entry.action)
-
-
-def _setting(texts: Texts, entry: AuditEntry, setting: Setting, catalogue: Catalogue) -> str:
-    value = value_text(texts, setting, entry.setting_value, catalogue)
-    return texts("log-setting", setting=setting_name(texts, setting), value=value)
 
 
 def _link_to(entry: AuditEvent) -> str:

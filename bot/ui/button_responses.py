@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.locales.texts import Texts
 from bot.ui import credits, formatting, job_messages
-from bot.ui.formatting import escape_name, format_credits, safe_url
+from bot.ui.components import Button
+from bot.ui.formatting import escape_name, format_credits, join_lines, safe_url
+
+GALLERY: Final = "gallery"
+"""The argument of the confirmation that deletes only the gallery's message."""
 
 
 def not_owner(texts: Texts, job: Job) -> str:
@@ -30,15 +37,17 @@ def not_cancelled(texts: Texts, job: Job, *, cancellable: bool = False) -> str:
     """
     if job.state.is_terminal:
         return _ended(texts, job)
-    if job.state is JobState.RENDERING and job.cancel_requested_at is not None:
-        return texts("buttons-cancelling-already")
-    if job.state is JobState.UNKNOWN:
-        return texts("buttons-unclear")
-    if job.state in (JobState.RESERVED, JobState.QUEUED):
-        return texts("buttons-being-queued")
-    if credits.is_shared(job):
-        return texts("pledges-not-cancellable")
-    return texts("buttons-being-sent" if cancellable else "buttons-started")
+    match job.state:
+        case JobState.RENDERING if job.cancel_requested_at is not None:
+            return texts("buttons-cancelling-already")
+        case JobState.UNKNOWN:
+            return texts("buttons-unclear")
+        case JobState.RESERVED | JobState.QUEUED:
+            return texts("buttons-being-queued")
+        case _ if credits.is_shared(job):
+            return texts("pledges-not-cancellable")
+        case _:
+            return texts("buttons-being-sent" if cancellable else "buttons-started")
 
 
 def _ended(texts: Texts, job: Job) -> str:
@@ -50,6 +59,17 @@ def _ended(texts: Texts, job: Job) -> str:
     if job.spent:
         return texts("buttons-ended-in-part", cost=format_credits(texts, job.spent), refunded=refunded)
     return texts("buttons-ended", refunded=refunded)
+
+
+def cancel_question(texts: Texts, cancelled: Job) -> str:
+    """Say what a cancellation would cost, and ask. The job is as it would be afterwards."""
+    price = format_credits(texts, cancelled.price)
+    if cancelled.charged is None:
+        cost = texts("buttons-question-unknown", price=price)
+    else:
+        spent, refunded = format_credits(texts, cancelled.spent), format_credits(texts, cancelled.refunded)
+        cost = texts("buttons-question-known", price=price, cost=spent, refunded=refunded)
+    return f"{texts('buttons-question')}\n{cost}"
 
 
 def target_changed(texts: Texts, where: DeliveryTarget) -> str:
@@ -79,3 +99,34 @@ def no_fresh_link(texts: Texts, job: Job) -> formatting.PlacedLink:
     if safe_url(job.movie_url or "") is None:
         return formatting.PlacedLink(texts("buttons-no-new-link"), posted=False)
     return formatting.place(texts, job.movie_url, texts("buttons-last-link"), private=True)
+
+
+def leave_gallery(texts: Texts, job: Job) -> Button:
+    """Take the movie out of the gallery, and keep it otherwise."""
+    return Button(texts("buttons-leave-gallery-button"), ("delete-confirm", job.id, GALLERY))
+
+
+def delete_question(texts: Texts, job: Job, payers: Sequence[int] = (), *, mine: bool) -> str:
+    """Say what is deleted, and ask.
+
+    `mine`: the reader requested the movie. `payers` are others who paid for it.
+    """
+    name = escape_name(job.member_name)
+    whose = texts("buttons-delete-question-of", name=name) if name and not mine else texts("buttons-delete-question")
+    return join_lines(whose, job_messages.paid_by(texts, payers), texts("buttons-delete-details"))
+
+
+def not_deleted(texts: Texts, job: Job) -> str:
+    """Explain why a movie can't be deleted."""
+    return texts("buttons-delete-unfinished" if job.removed_at is None else "buttons-deleted-already")
+
+
+def not_deleter(texts: Texts, job: Job, *, shared: bool = False) -> str:
+    """Refuse to delete someone else's movie.
+
+    `shared`: others paid for it, too.
+    """
+    if shared:
+        return texts("buttons-not-deleter-shared")
+    name = escape_name(job.member_name)
+    return texts("buttons-not-deleter", name=name) if name else texts("buttons-not-deleter-unnamed")

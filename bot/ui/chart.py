@@ -49,8 +49,8 @@ def alt_text(texts: Texts, report: MonthlyReport) -> str:
     busy = max(report.days, key=lambda day: day.spent, default=None)
     if busy is None or not busy.spent:
         return description
-    date = format_day(texts, report.month, busy.day)
-    return f"{description}\n{texts('report-chart-peak', date=date, credits=busy.spent)}"
+    peak = texts("report-chart-peak", date=format_day(texts, report.month, busy.day), credits=busy.spent)
+    return f"{description}\n{peak}"
 
 
 def chart_data(texts: Texts, report: MonthlyReport) -> bytes:

@@ -10,8 +10,7 @@ import functools
 import io
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,30 +34,11 @@ _UPPER_LEFT: Final = 2
 """A legend's place, by matplotlib's number for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """What the chart shows.
+def draw(language: str, title: str, labels: Mapping[str, str], empty: str, days: Sequence[DailyUsage]) -> Figure:
+    """Draw the chart as a figure of matplotlib, of about 980 by 500 pixels.
 
-    `labels` are those of SERIES by their names; `language` is for the numbers.
+    `labels` are those of SERIES by their names, `language` is for the numbers, and `empty` is shown without movies.
     """
-
-    language: str
-    title: str
-    labels: Mapping[str, str]
-    empty: str
-    days: list[DailyUsage]
-
-
-def render_png(drawing: Drawing) -> bytes:
-    """Draw the chart as a PNG of about 980 by 500 pixels."""
-    figure: Any = draw(drawing)
-    png = io.BytesIO()
-    figure.savefig(png, format="png", facecolor=_BACKGROUND)
-    return png.getvalue()
-
-
-def draw(drawing: Drawing) -> Figure:
-    """Draw the chart as a figure of matplotlib."""
     fonts: Any = font_manager.fontManager
     fonts.addfont(FONT)
     # the second for what the first lacks
@@ -67,21 +47,21 @@ def draw(drawing: Drawing) -> Figure:
     figure: Any = Figure(figsize=(7, 3.6), dpi=140, facecolor=_BACKGROUND)
     # matplotlib's stubs leave the keyword arguments of these calls untyped
     axes: Any = figure.add_subplot(facecolor=_BACKGROUND)
-    numbers = [day.day for day in drawing.days]
+    numbers = [day.day for day in days]
     base = [0] * len(numbers)
     for series in SERIES:
-        heights = [int(getattr(day, series.name)) for day in drawing.days]
+        heights = [int(getattr(day, series.name)) for day in days]
         if any(heights):
             style = {"color": series.colour, "hatch": series.hatch, "edgecolor": _BACKGROUND, "linewidth": 0.4}
-            axes.bar(numbers, heights, bottom=base, width=0.82, label=drawing.labels[series.name], **style)
+            axes.bar(numbers, heights, bottom=base, width=0.82, label=labels[series.name], **style)
         base = [low + height for low, height in zip(base, heights, strict=True)]
-    axes.set_title(drawing.title, color=_TEXT_COLOUR, loc="left", fontsize=14, pad=14)
+    axes.set_title(title, color=_TEXT_COLOUR, loc="left", fontsize=14, pad=14)
     axes.set_xlim(0.3, max(numbers, default=1) + 0.7)
     axes.set_ylim(0, max(base, default=0) * 1.08 or 1)
     axes.set_xticks([n for n in numbers if n == 1 or n % 5 == 0])
     axes.tick_params(colors=_TEXT_COLOUR, length=0)
     axes.yaxis.get_major_locator().set_params(integer=True)  # credits are whole
-    axes.yaxis.set_major_formatter(functools.partial(_format_tick, Locale.parse(drawing.language, sep="-")))
+    axes.yaxis.set_major_formatter(functools.partial(_format_tick, Locale.parse(language, sep="-")))
     axes.grid(visible=True, axis="y", color=_GRID_COLOUR, linewidth=0.6)
     axes.set_axisbelow(True)
     for spine in axes.spines.values():
@@ -93,7 +73,7 @@ def draw(drawing: Drawing) -> Figure:
         legend.set_in_layout(True)
     else:
         middle = (numbers[0] + numbers[-1]) / 2 if numbers else 0.5
-        axes.text(middle, 0.5, drawing.empty, color=_TEXT_COLOUR, ha="center", va="center", fontsize=13)
+        axes.text(middle, 0.5, empty, color=_TEXT_COLOUR, ha="center", va="center", fontsize=13)
     figure.tight_layout()
     return figure
 
@@ -105,8 +85,10 @@ def _format_tick(locale: Locale, value: float, _position: int) -> str:
 def main() -> None:
     """Read the chart's JSON from stdin, write the PNG to stdout."""
     data = json.load(sys.stdin)
-    days = [DailyUsage(**day) for day in data.pop("days")]
-    sys.stdout.buffer.write(render_png(Drawing(**data, days=days)))
+    figure: Any = draw(**data | {"days": [DailyUsage(**day) for day in data["days"]]})
+    png = io.BytesIO()
+    figure.savefig(png, format="png", facecolor=_BACKGROUND)
+    sys.stdout.buffer.write(png.getvalue())
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""Buttons and selects whose custom_id holds the action and all its arguments.
+"""The parts that messages and modals are made of.
 
-They work after a restart, because nothing about them is kept in memory. The custom_id is `m:<action>:<argument>:…`;
-cogs/component_router.py parses it.
+A button or select has a custom_id that holds its action and all its arguments, `m:<action>:<argument>:…`, which
+cogs/component_router.py parses. So it works after a restart: nothing about it is kept in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -16,227 +16,174 @@ from bot.domain.text import MAX_CUSTOM_ID_LENGTH, MAX_OPTION_LENGTH
 
 CUSTOM_ID_PREFIX: Final = "m"
 
+_BUTTONS_A_ROW: Final = 5
+"""As many as Discord allows."""
 
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button and the action that its custom_id encodes."""
-
-    label: str
-    action: tuple[str | int, ...]
-    style: discord.ButtonStyle = discord.ButtonStyle.secondary
-    enabled: bool = True
+Component: TypeAlias = discord.ui.Item[discord.ui.View]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A button that opens a URL."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One option of a select; `value` is what Discord sends back."""
-
-    label: str
-    value: str
-    description: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Select:
-    """A select of one option, at most 25.
-
-    Discord sends back the option's value.
-    """
-
-    placeholder: str
-    action: tuple[str | int, ...]
-    options: tuple[Option, ...]
-    chosen: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MultiSelect:
-    """A select of any number of its options, also none."""
-
-    placeholder: str
-    action: tuple[str | int, ...]
-    options: tuple[Option, ...]
-    chosen: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelSelect:
-    """A select of up to `limit` channels of the server, also none."""
-
-    placeholder: str
-    action: tuple[str | int, ...]
-    chosen: tuple[int, ...]
-    types: tuple[discord.ChannelType, ...]
-    limit: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class RoleSelect:
-    """A select of up to `limit` roles of the server, also none."""
-
-    placeholder: str
-    action: tuple[str | int, ...]
-    chosen: tuple[int, ...]
-    limit: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class TextField:
-    """A modal's input of a text; `name` is its custom_id."""
+class Field:
+    """A named part of an embed. Those that are `inline` share a row."""
 
     name: str
-    label: str
-    hint: str
-    max_length: int
-    default: str | None = None
-    required: bool = False
-    is_paragraph: bool = False
+    value: str
+    inline: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SelectField:
-    """A modal's select, of up to `limit` options; its custom_id is the first part of the select's action."""
+def build_embed(
+    title: str, description: str, colour: discord.Colour, *fields: Field, footer: str = ""
+) -> discord.Embed:
+    """Build an embed. What has no text is left out."""
+    embed = discord.Embed(title=title or None, description=description or None, colour=colour)
+    for field in fields:
+        if field.value:
+            embed.add_field(name=field.name, value=field.value, inline=field.inline)
+    if footer:
+        embed.set_footer(text=footer)
+    return embed
 
-    label: str
-    select: Select | MultiSelect
-    hint: str | None = None
-    limit: int = 1
+
+class Button(discord.ui.Button[discord.ui.View]):
+    """A button and the action that its custom_id encodes."""
+
+    def __init__(
+        self,
+        label: str,
+        action: tuple[str | int, ...],
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        *,
+        enabled: bool = True,
+    ) -> None:
+        super().__init__(label=label, custom_id=custom_id(*action), style=style, disabled=not enabled)
 
 
-Component: TypeAlias = Button | Link | Select | MultiSelect | ChannelSelect | RoleSelect
+class Link(discord.ui.Button[discord.ui.View]):
+    """A button that opens a URL."""
+
+    def __init__(self, label: str, url: str) -> None:
+        super().__init__(label=label, url=url)
 
 
-def build_view(*items: Component, per_row: int | None = None) -> discord.ui.View:
-    """Build a view of these components, in this order.
+class Option(discord.SelectOption):
+    """One option of a select; `value` is what Discord sends back."""
 
-    Selects one a row, buttons five a row, or `per_row`.
-    """
-    view = discord.ui.View(timeout=None)
-    for number, item in enumerate(items):
-        built = _build_item(item)
-        built.row = None if per_row is None else number // per_row
-        view.add_item(built)
-    view.stop()  # so that discord.py keeps nothing of it in memory
-    return view
+    def __init__(self, label: str, value: str, description: str | None = None) -> None:
+        shown = description[:MAX_OPTION_LENGTH] if description else None
+        super().__init__(label=label[:MAX_OPTION_LENGTH], value=value, description=shown)
+
+
+class Select(discord.ui.Select[discord.ui.View]):
+    """A select of one option, of at most 25."""
+
+    def __init__(
+        self,
+        placeholder: str,
+        action: tuple[str | int, ...],
+        options: Sequence[discord.SelectOption],
+        chosen: str | None = None,
+    ) -> None:
+        super().__init__(custom_id=custom_id(*action), placeholder=placeholder, options=marked(options, {chosen}))
+
+
+class TextField(discord.ui.Label[discord.ui.Modal]):
+    """A modal's input of a text; `name` is its custom_id."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        hint: str,
+        max_length: int,
+        default: str | None = None,
+        *,
+        required: bool = False,
+        is_paragraph: bool = False,
+    ) -> None:
+        super().__init__(
+            text=label,
+            description=hint,
+            component=discord.ui.TextInput(
+                custom_id=name,
+                style=discord.TextStyle.paragraph if is_paragraph else discord.TextStyle.short,
+                default=default,
+                required=required,
+                min_length=1 if required else None,
+                max_length=max_length,
+            ),
+        )
+
+
+class SelectField(discord.ui.Label[discord.ui.Modal]):
+    """A modal's select of up to `limit` options, also none; `name` is its custom_id."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        placeholder: str,
+        options: Sequence[discord.SelectOption],
+        chosen: Collection[str | None],
+        *,
+        hint: str | None = None,
+        limit: int = 1,
+    ) -> None:
+        super().__init__(
+            text=label,
+            description=hint,
+            component=discord.ui.Select(
+                custom_id=name,
+                options=marked(options, chosen),
+                required=False,
+                max_values=limit,
+                placeholder=placeholder,
+            ),
+        )
+
+
+def marked(options: Sequence[discord.SelectOption], chosen: Collection[str | None]) -> list[discord.SelectOption]:
+    """Mark the options that are chosen."""
+    for option in options:
+        option.default = option.value in chosen
+    return [*options]
+
+
+def build_view(*items: Component, per_row: int = _BUTTONS_A_ROW) -> discord.ui.View:
+    """Build a view of these components, in this order: selects one a row, buttons `per_row` a row."""
+    rows: list[list[Component]] = []
+    for item in items:
+        if rows and item.width == rows[-1][-1].width == 1 and len(rows[-1]) < per_row:
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return build_rows(*rows)
 
 
 def build_rows(*rows: Sequence[Component]) -> discord.ui.View:
-    """Build a view of these rows.
-
-    Each is a select, or up to five buttons.
-    """
+    """Build a view of these rows: each is a select, or up to five buttons."""
     view = discord.ui.View(timeout=None)
     for number, row in enumerate(rows):
         for item in row:
-            built = _build_item(item)
-            built.row = number
-            view.add_item(built)
+            item.row = number
+            view.add_item(item)
     view.stop()  # so that discord.py keeps nothing of it in memory
     return view
 
 
-def build_modal(title: str, action: tuple[str | int, ...], *fields: TextField | SelectField) -> discord.ui.Modal:
+def build_modal(
+    title: str, action: tuple[str | int, ...], *fields: discord.ui.Label[discord.ui.Modal]
+) -> discord.ui.Modal:
     """Build a modal of these inputs, at most five."""
     modal = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
     for field in fields:
-        component = _build_text(field) if isinstance(field, TextField) else _build_select(field)
-        modal.add_item(discord.ui.Label(text=field.label, description=field.hint, component=component))
+        modal.add_item(field)
     modal.stop()  # so that discord.py keeps nothing of it in memory
     return modal
 
 
-def _build_text(field: TextField) -> discord.ui.TextInput[discord.ui.Modal]:
-    return discord.ui.TextInput(
-        custom_id=field.name,
-        style=discord.TextStyle.paragraph if field.is_paragraph else discord.TextStyle.short,
-        default=field.default,
-        required=field.required,
-        min_length=1 if field.required else None,
-        max_length=field.max_length,
-    )
-
-
-def _build_select(field: SelectField) -> discord.ui.Select[discord.ui.Modal]:
-    return discord.ui.Select(
-        custom_id=str(field.select.action[0]),
-        options=select_options(field.select),
-        required=False,
-        max_values=field.limit,
-        placeholder=field.select.placeholder,
-    )
-
-
-def select_options(select: Select | MultiSelect) -> list[discord.SelectOption]:
-    """Convert a select's options to discord.py's."""
-    chosen = select.chosen if isinstance(select, MultiSelect) else {select.chosen}
-    return [
-        discord.SelectOption(
-            label=option.label[:MAX_OPTION_LENGTH],
-            value=option.value,
-            description=option.description[:MAX_OPTION_LENGTH] if option.description else None,
-            default=option.value in chosen,
-        )
-        for option in select.options
-    ]
-
-
-def _build_item(item: Component) -> discord.ui.Item[discord.ui.View]:
-    match item:
-        case MultiSelect():
-            return discord.ui.Select(
-                custom_id=custom_id(*item.action),
-                placeholder=item.placeholder,
-                options=select_options(item),
-                min_values=0,
-                max_values=len(item.options),
-            )
-        case ChannelSelect():
-            return discord.ui.ChannelSelect(
-                custom_id=custom_id(*item.action),
-                placeholder=item.placeholder,
-                channel_types=[*item.types],
-                min_values=0,
-                max_values=item.limit,
-                default_values=_chosen(item.chosen, discord.SelectDefaultValueType.channel),
-            )
-        case RoleSelect():
-            return discord.ui.RoleSelect(
-                custom_id=custom_id(*item.action),
-                placeholder=item.placeholder,
-                min_values=0,
-                max_values=item.limit,
-                default_values=_chosen(item.chosen, discord.SelectDefaultValueType.role),
-            )
-        case Link():
-            return discord.ui.Button(label=item.label, url=item.url)
-        case Select():
-            return discord.ui.Select(
-                custom_id=custom_id(*item.action), placeholder=item.placeholder, options=select_options(item)
-            )
-        case Button():
-            return discord.ui.Button(
-                label=item.label,
-                custom_id=custom_id(*item.action),
-                style=item.style,
-                disabled=not item.enabled,
-            )
-
-
-def _chosen(ids: tuple[int, ...], kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:
-    return [discord.SelectDefaultValue(id=each, type=kind) for each in ids]
-
-
 def custom_id(*action: str | int) -> str:
     """Encode an action and its arguments as a custom_id."""
-    encoded = ":".join((CUSTOM_ID_PREFIX, *(str(part) for part in action)))
+    encoded = ":".join((CUSTOM_ID_PREFIX, *map(str, action)))
     assert len(encoded) <= MAX_CUSTOM_ID_LENGTH, encoded
     return encoded
 

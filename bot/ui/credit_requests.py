@@ -14,23 +14,22 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui.audit_entries import audit_entry_text, request_line
 from bot.ui.components import Button, build_view
-from bot.ui.formatting import channel_url, mention
+from bot.ui.formatting import channel_url, join_lines, mention
 from bot.ui.job_messages import Message
 
 ASK: Final = "credits-ask"
 GRANT: Final = "request-grant"
 DECLINE: Final = "request-decline"
 
-_DECIDED: Final[Mapping[RequestState, MessageId]] = {
+_RESULTS: Final[Mapping[RequestState, MessageId]] = {
     RequestState.GRANTED: "log-request-granted",
     RequestState.DECLINED: "log-request-declined",
-}
-
-_ENDED: Final[Mapping[RequestState, MessageId]] = {
     RequestState.REPLACED: "log-request-replaced",
     RequestState.LAPSED: "log-request-lapsed",
     RequestState.UNPOSTED: "log-request-lapsed",
 }
+
+_ANSWERS: Final = (RequestState.GRANTED, RequestState.DECLINED)
 
 
 def ask_buttons(texts: Texts, option: AskOption, price: int) -> tuple[Button, ...]:
@@ -38,10 +37,9 @@ def ask_buttons(texts: Texts, option: AskOption, price: int) -> tuple[Button, ..
     return (Button(texts("requests-ask-button"), (ASK, price)),) if option is AskOption.ASK else ()
 
 
-def add_hint(texts: Texts, embed: discord.Embed, option: AskOption) -> None:
+def hint(texts: Texts, option: AskOption) -> str:
     """Say whom to ask, where there is no button for that."""
-    if option is AskOption.NO_CHANNEL:
-        embed.description = f"{embed.description}\n{texts('requests-ask-managers')}"
+    return texts("requests-ask-managers") if option is AskOption.NO_CHANNEL else ""
 
 
 def requested(texts: Texts, request: CreditRequest) -> str:
@@ -65,26 +63,26 @@ def log_message(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> Messag
 
 def request_text(texts: Texts, request: CreditRequest) -> str:
     """Format an answered request for the staff channel."""
-    lines = [request_line(texts, request.created_at, request.member_id, request.credits)]
-    if request.state in _DECIDED:
-        lines.append(texts(_DECIDED[request.state], manager=mention(request.decided_by or 0)))
-    elif request.state in _ENDED:
-        lines.append(texts(_ENDED[request.state]))
-    if request.untold:
-        lines.append(texts("log-request-not-told", member=mention(request.member_id)))
-    return "\n".join(lines)
+    return join_lines(
+        request_line(texts, request.created_at, request.member_id, request.credits),
+        "" if request.state is RequestState.OPEN else _result(texts, request),
+        texts("log-request-not-told", member=mention(request.member_id)) if request.untold else "",
+    )
 
 
 def not_counted(texts: Texts, request: CreditRequest) -> str:
     """Tell a manager why their answer changed nothing."""
-    if request.state in _DECIDED:
+    if request.state in _ANSWERS:
         return texts("requests-already-answered", manager=mention(request.decided_by or 0))
-    return texts(_ENDED[request.state])
+    return _result(texts, request)
+
+
+def _result(texts: Texts, request: CreditRequest) -> str:
+    return texts(_RESULTS[request.state], manager=mention(request.decided_by or 0))
 
 
 def answer_text(texts: Texts, request: CreditRequest) -> str:
     """Tell the member what became of their request, in a direct message."""
     place = channel_url(request.guild_id, request.channel_id)
-    if request.state in _DECIDED:
-        return texts(message_id("requests-answer", request.state), credits=request.credits, place=place)
-    return texts("requests-answer-unposted", credits=request.credits, place=place)
+    answer = message_id("requests-answer", request.state if request.state in _ANSWERS else RequestState.UNPOSTED)
+    return texts(answer, credits=request.credits, place=place)

@@ -1,17 +1,12 @@
-"""The /credits command's account page.
+"""Credits in words: /credits, gifts, blocks, and the cost of a movie that members paid for together.
 
-Gifts: what the giver and the recipient read.
-
-The credits of a movie that members paid for together.
-
-Each paid a share of their own: "200 credits refunded" would be true for none of them.
-
-Texts about blocks of members.
+Each of those paid a share of their own: "200 credits refunded" would be true for none of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import discord
 
@@ -20,9 +15,10 @@ from bot.domain.credits import EntryType, Gift, LedgerEntry, Month
 from bot.domain.jobs import Job, JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.reports import Receipt, count_limit
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import formatting, prompts
-from bot.ui.components import Button, build_view
+from bot.ui.components import Button, Field, build_embed, build_view
 from bot.ui.formatting import (
     BRAND,
     channel_url,
@@ -32,6 +28,7 @@ from bot.ui.formatting import (
     format_duration,
     format_monthly_credits,
     format_timestamp,
+    join_lines,
     mention,
     mention_if_known,
     message_url,
@@ -45,6 +42,13 @@ PAGE_SIZE = 5
 
 _NO_NAME = "\u200b"
 """Of a field that continues the one before: Discord wants a name."""
+
+_SOURCES: Final[Mapping[AllowanceSource, MessageId]] = {
+    AllowanceSource.MEMBER: "credits-source-member",
+    AllowanceSource.ROLE: "credits-source-role",
+    AllowanceSource.SERVER_DEFAULT: "credits-source-server",
+    AllowanceSource.BOT_DEFAULT: "credits-source-bot",
+}
 
 
 def account_embed(
@@ -61,11 +65,13 @@ def account_embed(
     is_own: bool,
     guild_id: int,
     catalogue: Catalogue,
+    hint: str = "",
 ) -> discord.Embed:
     """Build a member's account: balance, reset time and a page of receipts.
 
     It is of the server `guild_id`. `total` is the number of receipts as far as they were counted (see
-    bot/domain/reports.py). `is_own` tells whether the reader is that member, and not a manager.
+    bot/domain/reports.py). `is_own` tells whether the reader is that member, and not a manager. `hint` says
+    whom to ask for credits.
     """
     allowance, shown_name = balance.allowance, escape_name(name)
     summary = texts(
@@ -75,34 +81,33 @@ def account_embed(
         time=format_timestamp(month.ends_at),
         date=format_timestamp(month.ends_at, "D"),
     )
-    embed = discord.Embed(
-        title=texts("credits-account-title", name=shown_name) if shown_name else texts("credits-unnamed-account-title"),
-        colour=BRAND,
-        description=summary if block is None else f"{summary}\n{account_notice(texts, block)}",
-    )
-    embed.add_field(
-        name=texts("credits-allowance-field"),
-        value=f"{format_monthly_credits(texts, allowance.limit)}\n{allowance_source(texts, balance.source)}",
-    )
-    embed.add_field(name=texts("credits-used-field"), value=texts("credits-used-value", credits=allowance.used))
-    embed.add_field(
-        name=texts("credits-on-hold-field"), value=format_credits(texts, allowance.held + balance.extra.held)
-    )
-    embed.add_field(
-        name=texts("credits-bonus-field"), value=texts("credits-bonus-value", credits=balance.extra.available)
-    )
-    if balance.spendable < balance.member_available:
-        embed.add_field(
-            name=texts("credits-shared-field"), value=texts("credits-shared-value", credits=balance.spendable)
-        )
-    if changes:
-        lines = [adjustment_line(texts, change) for change in changes]
-        embed.add_field(name=texts("credits-adjustments-field"), value="\n".join(lines), inline=False)
     lines = [receipt_line(texts, receipt, guild_id, catalogue) for receipt in receipts]
     none = texts("credits-no-receipts" if is_own else "credits-member-no-receipts")
-    for number, value in enumerate(split_lines(lines or [none])):
-        embed.add_field(name=_NO_NAME if number else _receipts_title(texts, page, total), value=value, inline=False)
-    return embed
+    first, *rest = split_lines(lines or [none])
+    shared = balance.spendable < balance.member_available
+    return build_embed(
+        texts("credits-account-title", name=shown_name) if shown_name else texts("credits-unnamed-account-title"),
+        join_lines(summary, "" if block is None else _format_block(texts, block, "credits"), hint),
+        BRAND,
+        Field(
+            texts("credits-allowance-field"),
+            f"{format_monthly_credits(texts, allowance.limit)}\n{allowance_source(texts, balance.source)}",
+        ),
+        Field(texts("credits-used-field"), texts("credits-used-value", credits=allowance.used)),
+        Field(texts("credits-on-hold-field"), format_credits(texts, allowance.held + balance.extra.held)),
+        Field(texts("credits-bonus-field"), texts("credits-bonus-value", credits=balance.extra.available)),
+        Field(
+            texts("credits-shared-field"),
+            texts("credits-shared-value", credits=balance.spendable) if shared else "",
+        ),
+        Field(
+            texts("credits-adjustments-field"),
+            "\n".join(adjustment_line(texts, change) for change in changes),
+            inline=False,
+        ),
+        Field(_receipts_title(texts, page, total), first, inline=False),
+        *(Field(_NO_NAME, value, inline=False) for value in rest),
+    )
 
 
 def account_view(texts: Texts, member_id: int, page: int, total: int, *more: Button) -> discord.ui.View:
@@ -132,15 +137,7 @@ def receipt_line(texts: Texts, receipt: Receipt, guild_id: int, catalogue: Catal
 
 def allowance_source(texts: Texts, allowance: Allowance) -> str:
     """Say where an allowance comes from."""
-    match allowance.source:
-        case AllowanceSource.MEMBER:
-            return texts("credits-source-member")
-        case AllowanceSource.ROLE:
-            return texts("credits-source-role", role=f"<@&{allowance.role_id}>")
-        case AllowanceSource.SERVER_DEFAULT:
-            return texts("credits-source-server")
-        case AllowanceSource.BOT_DEFAULT:
-            return texts("credits-source-bot")
+    return texts(_SOURCES[allowance.source], role=f"<@&{allowance.role_id}>")
 
 
 def export_ready(texts: Texts, rows: int, total: int) -> str:
@@ -153,32 +150,24 @@ def export_ready(texts: Texts, rows: int, total: int) -> str:
 
 def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
     """Format a grant or an adjustment on one line."""
-    date = format_timestamp(entry.created_at, "d")
+    is_grant = entry.entry_type is EntryType.GRANT
+    amount = entry.credits if is_grant else -entry.extra
     if entry.partner_id is not None:
-        change = _gift(texts, entry, date, entry.partner_id)
-    elif entry.entry_type is EntryType.GRANT:
-        change = texts("credits-granted", date=date, credits=entry.credits)
+        gift = "gift" if entry.partner_id else "old-gift"
+        id_ = message_id("credits", gift, "received" if is_grant else "given")
+    elif is_grant:
+        id_ = "credits-granted"
     elif entry.extra:
-        change = texts("credits-removed", date=date, credits=-entry.extra)
+        id_ = "credits-removed"
     elif entry.allowance >= 0:
-        change = texts("credits-carried-over", date=date, credits=entry.allowance)
+        id_, amount = "credits-carried-over", entry.allowance
     else:
-        change = texts("credits-usage-reset", date=date)
+        id_ = "credits-usage-reset"
+    date, member = format_timestamp(entry.created_at, "d"), mention_if_known(texts, entry.partner_id or 0)
+    change = texts(id_, date=date, credits=amount, member=member)
     if not entry.reason:
         return change
     return texts("credits-with-reason", change=change, reason=escape_line(entry.reason, 80))
-
-
-def _gift(texts: Texts, entry: LedgerEntry, date: str, partner_id: int) -> str:
-    received = entry.entry_type is EntryType.GRANT
-    if not partner_id and received:
-        return texts("credits-old-gift-received", date=date, credits=entry.credits)
-    if not partner_id:
-        return texts("credits-old-gift-given", date=date, credits=-entry.extra)
-    partner = mention_if_known(texts, partner_id)
-    if received:
-        return texts("credits-gift-received", date=date, credits=entry.credits, member=partner)
-    return texts("credits-gift-given", date=date, credits=-entry.extra, member=partner)
 
 
 def _receipts_title(texts: Texts, page: int, total: int) -> str:
@@ -229,24 +218,19 @@ def ended(texts: Texts, job: Job) -> str:
 
 def blocked_text(texts: Texts, block: Block) -> str:
     """Tell a member who blocked them, until when and why."""
-    sentence = _format(texts, block, "refusals")
+    sentence = _format_block(texts, block, "refusals")
     if not block.reason:
         return sentence
     return f"{sentence}\n{texts('refusals-reason', reason=escape_line(block.reason, 300))}"
 
 
-def account_notice(texts: Texts, block: Block) -> str:
-    """Say in an account until when its member is blocked."""
-    return _format(texts, block, "credits")
-
-
 def format_block(texts: Texts, block: Block) -> str:
     """Tell managers how long a block lasts, and why."""
-    shown, reason = _format(texts, block, "quota"), escape_line(block.reason, 100)
+    shown, reason = _format_block(texts, block, "quota"), escape_line(block.reason, 100)
     return texts("quota-block-with-reason", block=shown, reason=reason) if reason else shown
 
 
-def _format(texts: Texts, block: Block, area: str) -> str:
+def _format_block(texts: Texts, block: Block, area: str) -> str:
     if block.until is None:
         return texts(message_id(area, "blocked-everywhere" if block.everywhere else "blocked"))
     time = format_timestamp(block.until, "f")

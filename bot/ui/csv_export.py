@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
+import operator
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Final
 
 from bot.domain.credits import Month
 from bot.domain.reports import Receipt
 
-_COLUMNS = (
-    "requested_at_utc",
-    "movie_id",
-    "member_id",
-    "prompt",
-    "duration_seconds",
-    "model",
-    "credits",
-    "bonus_credits",
-    "outcome",
-    "spent_credits",
-    "refunded_credits",
-    "lost_credits",
-    "reason",
-)
-"""Names and codes in the file are the same in every language: scripts and pivot tables read them."""
+_COLUMNS: Final = {
+    "requested_at_utc": "created_at",
+    "movie_id": "job_id",
+    "member_id": "member_id",
+    "prompt": "prompt",
+    "duration_seconds": "seconds",
+    "model": "model",
+    "credits": "credits",
+    "bonus_credits": "extra",
+    "outcome": "outcome",
+    "spent_credits": "spent",
+    "refunded_credits": "refunded",
+    "lost_credits": "upstream_charge",
+    "reason": "reason",
+}
+"""A receipt's attributes by their names in the file.
+
+Names and codes there are the same in every language: scripts and pivot tables read them.
+"""
 
 _MAX_PLAIN_BYTES = 4 * 2**20
 """A larger file is zipped: it shares the message with the chart, and Discord takes 10 MiB."""
@@ -48,25 +53,12 @@ _CELL_START = re.compile(rf"(?:\A|[;,|])[{_SKIPPED}]*+(?=(\W))")
 
 def receipts_csv(rows: Iterable[Receipt]) -> bytes:
     """Write receipts as CSV with a header, one row a movie."""
-    return write_csv(_COLUMNS, map(_receipt, rows))
+    attributes = operator.attrgetter(*_COLUMNS.values())
+    return write_csv(_COLUMNS, ((_format_time(time), *rest) for time, *rest in map(attributes, rows)))
 
 
-def _receipt(row: Receipt) -> Sequence[str | int | None]:
-    return (
-        datetime.fromtimestamp(row.created_at / 1000, UTC).replace(tzinfo=None).isoformat(" ", "seconds"),
-        row.job_id,
-        row.member_id,
-        row.prompt,
-        row.seconds,
-        row.model,
-        row.credits,
-        row.extra,
-        row.outcome,
-        row.spent,
-        row.refunded,
-        row.upstream_charge,
-        row.reason,
-    )
+def _format_time(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:

@@ -1,14 +1,7 @@
-"""Formats amounts, durations, times and other parts of messages.
+"""Amounts, durations, times, lists, foreign text and links as messages show them.
 
-Formats amounts, durations and shares in a language.
-
-Escapes text from members and from the API, and checks URLs.
-
-Mentions are also switched off for the whole client (AllowedMentions.none()).
-
-Lists in fields of an embed.
-
-Decides where a movie's link goes in a message.
+Text from members and from the API is escaped, and its URLs are checked. Mentions are also switched off for the whole
+client (AllowedMentions.none()).
 
 A link is never cut. Signed links have 1,500 characters and more. The first place that holds the whole link is used: the
 content, where Discord plays the movie; the embed's description; an attached file, in private messages only.
@@ -20,6 +13,7 @@ it is bare: Discord's documentation does not say that it plays a masked link, on
 from __future__ import annotations
 
 import functools
+import io
 import itertools
 import re
 from collections.abc import Sequence
@@ -42,6 +36,7 @@ from bot.domain.text import (
     clean_name,
     clean_text,
 )
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 
 BRAND = discord.Colour(0xE8B04B)
@@ -53,6 +48,21 @@ WARNING = discord.Colour(0xD98E3F)
 
 _CELLS = 10
 _ROUNDS_TO_A_MINUTE = 55
+
+_MARKUP = re.compile(r"([\\`*_~|<>\[\]()#@:+\-=!])")
+_LIST = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
+_UNSAFE_IN_URL = re.compile(r"[\s<>\"`|\\^{}]|@(?:everyone|here)", re.IGNORECASE)
+_LINE_BREAKS = re.compile(r"\s*\n\s*")
+
+MAX_LINES = 12
+"""A prompt of 500 characters could have 250 lines, and the card is public."""
+
+_MORE_LINES_LENGTH: Final = 40
+"""For "and 9,999 more" in any language."""
+
+_SPOILER: Final = "|| "
+_SPOILER_END: Final = " ||"
+"""The spaces keep Discord from taking the bars for a part of the link."""
 
 
 def rough_minutes(seconds: float) -> int:
@@ -71,13 +81,6 @@ def format_timestamp(ms: int, style: str = "R") -> str:
     Discord shows it in each reader's time zone.
     """
     return f"<t:{ms // 1000}:{style}>"
-
-
-def draw_bar(part: int, whole: int) -> tuple[str, int]:
-    """Draw a bar of ten cells, and return it with its percentage."""
-    percent = 0 if whole <= 0 else min(100, max(0, 100 * part // whole))
-    full = percent * _CELLS // 100
-    return f"`{'█' * full}{'░' * (_CELLS - full)}`", percent
 
 
 def job_footer(job: Job) -> str:
@@ -134,11 +137,6 @@ def format_rate(texts: Texts, credits_per_second: int) -> str:
     return texts("units-credits-per-second", credits=credits_per_second)
 
 
-def format_movies(texts: Texts, amount: int) -> str:
-    """Format a number of movies, such as "1 movie" or "3 movies"."""
-    return texts("units-movies", movies=amount)
-
-
 def format_number(texts: Texts, number: int) -> str:
     """Format a number, such as "1,200"."""
     return numbers.format_decimal(number, locale=_locale(texts))
@@ -185,8 +183,9 @@ def progress_bar(texts: Texts, part: int, whole: int) -> str:
 
     The percentage is for screen readers.
     """
-    bar, percent = draw_bar(part, whole)
-    return f"{bar} {texts('units-percent', percent=percent)}"
+    percent = 0 if whole <= 0 else min(100, max(0, 100 * part // whole))
+    full = percent * _CELLS // 100
+    return f"`{'█' * full}{'░' * (_CELLS - full)}` {texts('units-percent', percent=percent)}"
 
 
 def format_list(texts: Texts, items: Sequence[str]) -> str:
@@ -200,15 +199,6 @@ def _locale(texts: Texts) -> Locale:
     return Locale.parse(texts.language.value, sep="-")
 
 
-_MARKUP = re.compile(r"([\\`*_~|<>\[\]()#@:+\-=!])")
-_LIST = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
-_UNSAFE_IN_URL = re.compile(r"[\s<>\"`|\\^{}]|@(?:everyone|here)", re.IGNORECASE)
-_LINE_BREAKS = re.compile(r"\s*\n\s*")
-
-MAX_LINES = 12
-"""A prompt of 500 characters could have 250 lines, and the card is public."""
-
-
 def escape(text: str, limit: int = 1000) -> str:
     """Escape all Markdown, mentions and links in a text.
 
@@ -217,7 +207,13 @@ def escape(text: str, limit: int = 1000) -> str:
     """
     clean = _LINE_BREAKS.sub("\n", clean_text(text).replace("\r", " ")).strip()
     *lines, rest = clean.split("\n", MAX_LINES - 1)
-    return _escaped("\n".join([*lines, " ".join(rest.split("\n"))]), limit)
+    shown = "\n".join([*lines, " ".join(rest.split("\n"))])
+    escaped = _LIST.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", shown))
+    if len(escaped) <= limit:
+        return escaped
+    cut = escaped[: limit - 1]
+    trailing = len(cut) - len(cut.rstrip("\\"))
+    return (cut[:-1] if trailing % 2 else cut) + "…"
 
 
 def escape_line(text: str, limit: int) -> str:
@@ -246,7 +242,7 @@ def safe_url(url: str) -> str | None:
     """Return the URL if it is safe to post unchanged, else None.
 
     Safe is http or https, no user before the host, no white space or angle brackets, no @everyone or @here. Limits of
-    length depend on the place: see links.py.
+    length depend on the place: see `place`.
     """
     if not url.isprintable() or _UNSAFE_IN_URL.search(url):
         return None
@@ -258,17 +254,14 @@ def safe_url(url: str) -> str | None:
     return url if parts.scheme in ("http", "https") and plain_host else None
 
 
-def _escaped(text: str, limit: int) -> str:
-    escaped = _LIST.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
-    if len(escaped) <= limit:
-        return escaped
-    cut = escaped[: limit - 1]
-    trailing = len(cut) - len(cut.rstrip("\\"))
-    return (cut[:-1] if trailing % 2 else cut) + "…"
+def join_lines(*lines: str) -> str:
+    """Join the lines that have a text."""
+    return "\n".join(filter(None, lines))
 
 
-_MORE_LINES_LENGTH: Final = 40
-"""For "and 9,999 more" in any language."""
+def join_facts(*facts: str | None) -> str:
+    """Join the facts that have a text on one line."""
+    return " · ".join(filter(None, facts))
 
 
 def field_lines(texts: Texts, lines: Sequence[str]) -> str:
@@ -283,6 +276,13 @@ def fitting_lines(texts: Texts, lines: Sequence[str], limit: int) -> Sequence[st
     """Return as many lines as fit in `limit` characters, and one that counts the others."""
     kept = count_fitting(lines, limit, separator=1)
     return lines if kept == len(lines) else [*lines[:kept], texts("units-more-lines", more=len(lines) - kept)]
+
+
+def list_fitting(texts: Texts, names: Sequence[str], limit: int, more: MessageId, *others: str) -> str:
+    """List as many names as fit in `limit` characters, then how many `more` there are, and `others`."""
+    fitting = count_fitting(names, limit, separator=2)
+    rest = len(names) - fitting
+    return format_list(texts, [*names[:fitting], *([texts(more, more=rest, models=rest)] if rest else []), *others])
 
 
 def count_fitting(parts: Sequence[str], limit: int, *, separator: int) -> int:
@@ -303,11 +303,6 @@ def split_lines(lines: Sequence[str]) -> Sequence[str]:
     return values
 
 
-_SPOILER: Final = "|| "
-_SPOILER_END: Final = " ||"
-"""The spaces keep Discord from taking the bars for a part of the link."""
-
-
 @dataclass(frozen=True, slots=True)
 class PlacedLink:
     """A message's content and description, one of them with a link.
@@ -325,6 +320,16 @@ class PlacedLink:
     def embed(self) -> discord.Embed | None:
         """The description as an embed, None without one."""
         return discord.Embed(description=self.description, colour=NEUTRAL) if self.description else None
+
+    @property
+    def files(self) -> list[discord.File]:
+        """The file as an attachment, if there is one."""
+        return [] if self.file is None else [text_file(self.file, "link.txt")]
+
+
+def text_file(text: str, name: str) -> discord.File:
+    """Build the attachment of a text."""
+    return discord.File(io.BytesIO(text.encode()), name)
 
 
 def masked(texts: Texts, url: str) -> str:

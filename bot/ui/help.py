@@ -1,7 +1,4 @@
-"""The /help command's page.
-
-The greeting for a server that the bot joins.
-"""
+"""The page of /help, and the greeting for a server that the bot joins."""
 
 from __future__ import annotations
 
@@ -16,11 +13,28 @@ from bot.domain.jobs import MemberStatus
 from bot.domain.orders import ConfirmationRule
 from bot.domain.server_setup import MessageMenu
 from bot.domain.text import MAX_FIELD_LENGTH
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import refusals
-from bot.ui.formatting import BRAND, escape_line, format_credits, format_duration, format_list, format_timestamp
+from bot.ui.components import Field, build_embed
+from bot.ui.formatting import (
+    BRAND,
+    escape_line,
+    format_credits,
+    format_duration,
+    format_list,
+    format_timestamp,
+    join_lines,
+)
 
 _MAX_NAME_LENGTH: Final = 60
+
+_EXHAUSTED: Final[Mapping[BudgetScope, MessageId]] = {
+    BudgetScope.MEMBER: "help-no-member-credits",
+    BudgetScope.QUEUED: "help-no-member-credits",
+    BudgetScope.SERVER: "help-no-server-credits",
+    BudgetScope.PLAN: "help-no-bot-credits",
+}
 
 
 def help_embed(
@@ -30,18 +44,22 @@ def help_embed(
 
     `confirm` says which prices are shown first. `ids` maps command names to ids; with its id a command can be clicked.
     """
-    embed = discord.Embed(
-        title=texts("help-title"),
-        description=texts("help-summary", command=command_mention(ids, "movie")),
-        colour=BRAND,
+    balance, resets = status.balance, format_timestamp(status.month.ends_at)
+    credits = join_lines(
+        texts("help-left", left=format_credits(texts, balance.member_available), time=resets),
+        texts("help-bonus", credits=balance.extra.available) if balance.extra.available else "",
+        texts("help-shared", credits=balance.spendable) if balance.spendable < balance.member_available else "",
     )
-    available = _availability(texts, status, catalogue, ids)
-    embed.add_field(name=texts("help-status-field"), value="\n".join(available), inline=False)
-    embed.add_field(name=texts("help-credits-field"), value="\n".join(_credits(texts, status)), inline=False)
     price = _prices(texts, catalogue.enabled_video_models, _quote_hint(texts, confirm, catalogue.limits))
-    embed.add_field(name=texts("help-prices-field"), value=price, inline=False)
-    embed.add_field(name=texts("help-commands-field"), value="\n".join(_commands(texts, status, ids)), inline=False)
-    return embed
+    return build_embed(
+        texts("help-title"),
+        texts("help-summary", command=command_mention(ids, "movie")),
+        BRAND,
+        Field(texts("help-status-field"), "\n".join(_availability(texts, status, catalogue, ids)), inline=False),
+        Field(texts("help-credits-field"), credits, inline=False),
+        Field(texts("help-prices-field"), price, inline=False),
+        Field(texts("help-commands-field"), "\n".join(_commands(texts, status, ids)), inline=False),
+    )
 
 
 def command_mention(ids: Mapping[str, int], name: str, subcommand: str | None = None) -> str:
@@ -63,7 +81,7 @@ def _availability(texts: Texts, status: MemberStatus, catalogue: Catalogue, ids:
     if status.missing:
         lines.append(texts("help-missing-permissions", permissions=refusals.permissions(texts, status.missing)))
     if exhausted is not None:
-        lines.append(_exhausted(texts, exhausted, format_timestamp(status.month.ends_at)))
+        lines.append(texts(_EXHAUSTED[exhausted], time=format_timestamp(status.month.ends_at)))
     if not lines:
         lines.append(texts("help-available"))
     if status.running:
@@ -74,26 +92,6 @@ def _availability(texts: Texts, status: MemberStatus, catalogue: Catalogue, ids:
                 command=command_mention(ids, "movies"),
             )
         )
-    return lines
-
-
-def _exhausted(texts: Texts, scope: BudgetScope, resets: str) -> str:
-    match scope:
-        case BudgetScope.SERVER:
-            return texts("help-no-server-credits", time=resets)
-        case BudgetScope.PLAN:
-            return texts("help-no-bot-credits", time=resets)
-        case _:
-            return texts("help-no-member-credits", time=resets)
-
-
-def _credits(texts: Texts, status: MemberStatus) -> Sequence[str]:
-    balance, resets = status.balance, format_timestamp(status.month.ends_at)
-    lines = [texts("help-left", left=format_credits(texts, balance.member_available), time=resets)]
-    if balance.extra.available:
-        lines.append(texts("help-bonus", credits=balance.extra.available))
-    if balance.spendable < balance.member_available:
-        lines.append(texts("help-shared", credits=balance.spendable))
     return lines
 
 

@@ -1,8 +1,6 @@
 """The buttons for a movie, the same in every message.
 
 cogs/job_buttons.py handles them.
-
-Responses to *Cancel* while a movie is being made.
 """
 
 from __future__ import annotations
@@ -17,19 +15,19 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Link, actions_of
+from bot.ui.components import Button, Link
 from bot.ui.credits import is_shared
-from bot.ui.formatting import format_credits, safe_url
+from bot.ui.formatting import safe_url
 
 STUDIO = "https://app.samsar.one/video/{request_id}"
 """Source: the API's page, "post-process your renditions in the Studio"."""
 
-_OPEN_ACTIONS: Final = frozenset({"cancel", "follow", "target"})
+OPEN_ACTIONS: Final = frozenset({"cancel", "follow", "target"})
 """Actions of a card's buttons while its job has not ended."""
-
 
 _LABELS: Final[Mapping[str, MessageId]] = {
     "cancel": "buttons-cancel-button",
+    "cancel-confirm": "buttons-cancel-movie-button",
     "follow": "buttons-follow-button",
     "unfollow": "buttons-unfollow-button",
     "remix": "buttons-remix-button",
@@ -39,22 +37,28 @@ _LABELS: Final[Mapping[str, MessageId]] = {
     "star": "stars-star-button",
     "receipt": "buttons-receipt-button",
     "delete": "buttons-delete-button",
+    "delete-confirm": "buttons-delete-movie-button",
     "report": "reported-report-button",
 }
 """The actions of buttons about a movie; a cog's `component_handlers` says what each does."""
 
-_STYLES: Final = {"cancel": discord.ButtonStyle.danger, "remix": discord.ButtonStyle.primary}
+_STYLES: Final = {
+    "cancel": discord.ButtonStyle.danger,
+    "cancel-confirm": discord.ButtonStyle.danger,
+    "delete-confirm": discord.ButtonStyle.danger,
+    "remix": discord.ButtonStyle.primary,
+}
 
 
 def buttons(texts: Texts, job: Job, *actions: str) -> tuple[Button, ...]:
     """Build the buttons of these actions."""
-    return tuple(_button(texts, job, action) for action in actions)
-
-
-def _button(texts: Texts, job: Job, action: str) -> Button:
-    is_rerun = action == "retry" and job.state is JobState.COMPLETED
-    label = texts("buttons-rerun-button" if is_rerun else _LABELS[action])
-    return Button(label, (action, job.id), _STYLES.get(action, discord.ButtonStyle.secondary))
+    labels: Mapping[str, MessageId] = _LABELS
+    if job.state is JobState.COMPLETED:
+        labels = {**_LABELS, "retry": "buttons-rerun-button"}
+    return tuple(
+        Button(texts(labels[action]), (action, job.id), _STYLES.get(action, discord.ButtonStyle.secondary))
+        for action in actions
+    )
 
 
 def _target_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
@@ -103,7 +107,7 @@ def finished_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[B
     """Choose the buttons for a finished movie.
 
     Nothing can be ordered in a direct message, so `direct` leaves those buttons out. The link to the movie is in the
-    message, see links.py.
+    message, see `formatting.place`.
     """
     actions = ("refresh",) if direct else ("remix", "continue", "retry", "refresh")
     return (*_studio_links(texts, job), *buttons(texts, job, *actions))
@@ -149,24 +153,3 @@ def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> tuple[Button |
 
 def _link_buttons(texts: Texts, job: Job) -> tuple[Button | Link, ...]:
     return _studio_links(texts, job) if job.state is JobState.COMPLETED and job.removed_at is None else ()
-
-
-def shows_open_job(message: discord.Message) -> bool:
-    """Return whether a card has buttons of an open job."""
-    return any(action in _OPEN_ACTIONS for action, _ in actions_of(message))
-
-
-def confirm_cancel(texts: Texts, job: Job) -> Button:
-    """Cancel the movie, after its member has read what that means."""
-    return Button(texts("buttons-cancel-movie-button"), ("cancel-confirm", job.id), discord.ButtonStyle.danger)
-
-
-def cancel_question(texts: Texts, cancelled: Job) -> str:
-    """Say what a cancellation would cost, and ask. The job is as it would be afterwards."""
-    price = format_credits(texts, cancelled.price)
-    if cancelled.charged is None:
-        cost = texts("buttons-question-unknown", price=price)
-    else:
-        spent, refunded = format_credits(texts, cancelled.spent), format_credits(texts, cancelled.refunded)
-        cost = texts("buttons-question-known", price=price, cost=spent, refunded=refunded)
-    return f"{texts('buttons-question')}\n{cost}"

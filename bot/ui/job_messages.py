@@ -17,10 +17,11 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 from bot.domain.text import MAX_POST_TITLE_LENGTH
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import credits as credit_messages
 from bot.ui import extras, formatting, job_buttons, prompts
-from bot.ui.components import build_view
+from bot.ui.components import Field, actions_of, build_embed, build_view
 from bot.ui.formatting import (
     BRAND,
     ERROR,
@@ -36,6 +37,7 @@ from bot.ui.formatting import (
     format_list,
     is_footer_of,
     job_footer,
+    join_lines,
     mention,
     mention_if_known,
     truncate,
@@ -52,22 +54,19 @@ COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
 }
 """A color for each notification: an earlier attempt's message is recognized by it, in any language."""
 
+_PLACES: Final[Mapping[MoviePlace, MessageId]] = {
+    MoviePlace.CHANNEL: "cards-in-list",
+    MoviePlace.DIRECT_MESSAGE: "cards-sent-direct",
+    MoviePlace.LIST: "cards-not-posted",
+}
 
 _WITHOUT_MOVIE: Final = frozenset({JobState.FAILED, JobState.CANCELLED})
-
-BUTTONS_A_ROW: Final = 3
-
-POSTED_BUTTONS_A_ROW: Final = 5
-"""So that the buttons of a finished movie's message are two rows on a phone, too."""
-
 
 _ALT_PROMPT_LENGTH: Final = 900
 """Characters of the prompt in an attached movie's alternative text, which Discord limits to 1,024."""
 
-
 _MAX_PAYERS: Final = 15
 """Members who are named as those who paid. A long link needs most of the description."""
-
 
 _MAX_POST_TITLE: Final = MAX_POST_TITLE_LENGTH - 10
 
@@ -99,32 +98,26 @@ def job_embed(
 ) -> discord.Embed:
     """Build a job's card; `place` is where its finished movie is."""
     title, colour, state = job_summary(texts, job, estimate)
-    embed = discord.Embed(
-        title=title, description=f">>> {escape(prompts.shown(texts, job.request.prompt))}", colour=colour
-    )
-    embed.add_field(name=texts("cards-movie-field"), value=request_summary(texts, job.request, catalogue))
-    embed.add_field(name=texts("cards-cost-field"), value=_cost(texts, job))
     requester = escape_name(job.member_name) or mention_if_known(texts, job.member_id)
-    embed.add_field(name=texts("cards-requester-field"), value=requester)
-    lines = filter(None, (state, _movie_place(texts, job, place, requester)))
-    embed.add_field(name=texts("cards-status-field"), value="\n".join(lines), inline=False)
-    embed.set_footer(text=job_footer(job))
-    return embed
+    return build_embed(
+        title,
+        f">>> {escape(prompts.shown(texts, job.request.prompt))}",
+        colour,
+        Field(texts("cards-movie-field"), request_summary(texts, job.request, catalogue)),
+        Field(texts("cards-cost-field"), _cost(texts, job)),
+        Field(texts("cards-requester-field"), requester),
+        Field(texts("cards-status-field"), join_lines(state, _movie_place(texts, job, place, requester)), inline=False),
+        footer=job_footer(job),
+    )
 
 
 def _movie_place(texts: Texts, job: Job, place: MoviePlace, member: str) -> str:
     """Say where the movie goes, or where it went."""
     if job.state in _WITHOUT_MOVIE:
         return ""
-    if job.state is not JobState.COMPLETED or place is MoviePlace.PENDING:
-        return texts("cards-direct", member=member) if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ""
-    match place:
-        case MoviePlace.CHANNEL:
-            return texts("cards-in-list", member=member)
-        case MoviePlace.DIRECT_MESSAGE:
-            return texts("cards-sent-direct", member=member)
-        case MoviePlace.LIST:
-            return texts("cards-not-posted", member=member)
+    if job.state is JobState.COMPLETED and place is not MoviePlace.PENDING:
+        return texts(_PLACES[place], member=member)
+    return texts("cards-direct", member=member) if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ""
 
 
 def is_card_of(job: Job, message: discord.Message) -> bool:
@@ -149,7 +142,7 @@ def is_notification(job: Job, message: discord.Message, type_: NotificationType)
 
 def is_outdated(job: Job, card: discord.Message) -> bool:
     """Return whether a card does not show its job's end."""
-    return job.state.is_terminal and job_buttons.shows_open_job(card)
+    return job.state.is_terminal and any(action in job_buttons.OPEN_ACTIONS for action, _ in actions_of(card))
 
 
 def job_view(texts: Texts, job: Job, *, cancellable: bool = False) -> discord.ui.View | None:
@@ -178,7 +171,13 @@ def completed_message(
     credits = credits_line(texts, job, balance)
     not_cancelled = "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
     description = _description(job, not_cancelled, paid_by(texts, payers), credits)
-    ready = _ready(texts, job, followers, direct=direct)
+    member = mention(job.member_id)
+    if direct:
+        ready = texts("deliveries-ready-direct")
+    elif followers:
+        ready = texts("deliveries-ready-followed", member=member, followers=" ".join(map(mention, followers)))
+    else:
+        ready = texts("deliveries-ready", member=member)
     placed = formatting.place(texts, job.movie_url, ready, description, attached=attached, spoiler=spoiler)
     mentions = () if direct else (job.member_id, *followers)
     return movie_message(
@@ -205,9 +204,8 @@ def movie_message(
     spoiler: bool,
 ) -> Message:
     """Build a message that shows a finished movie, whose link is placed in it."""
-    embed = discord.Embed(colour=COLOURS[type_], description=placed.description)
-    embed.set_footer(text=job_footer(job))
-    view = build_view(*job_buttons.posted_buttons(texts, job, direct=direct), per_row=POSTED_BUTTONS_A_ROW)
+    embed = build_embed("", placed.description, COLOURS[type_], footer=job_footer(job))
+    view = build_view(*job_buttons.posted_buttons(texts, job, direct=direct))
     return Message(
         placed.content,
         embed,
@@ -241,19 +239,11 @@ def alt_text(texts: Texts, request: MovieRequest) -> str:
     )
 
 
-def _ready(texts: Texts, job: Job, followers: Sequence[int], *, direct: bool) -> str:
-    if direct:
-        return texts("deliveries-ready-direct")
-    member = mention(job.member_id)
-    if not followers:
-        return texts("deliveries-ready", member=member)
-    return texts("deliveries-ready-followed", member=member, followers=" ".join(map(mention, followers)))
-
-
 def follower_message(texts: Texts, job: Job, followers: Sequence[int]) -> Message:
     """Build the notification for followers of a movie that was sent directly."""
     content = texts("deliveries-followed", followers=" ".join(map(mention, followers)))
-    return Message(content, _embed(job, NotificationType.FOLLOWED, ""), None, tuple(followers))
+    embed = build_embed("", _description(job), COLOURS[NotificationType.FOLLOWED], footer=job_footer(job))
+    return Message(content, embed, None, tuple(followers))
 
 
 def follower_notice(texts: Texts, job: Job) -> str:
@@ -284,11 +274,17 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
 
     Only a direct message has the `balance`.
     """
-    credits = credits_line(texts, job, balance)
-    embed = _embed(job, NotificationType.FAILED, texts("deliveries-failed-title"), reason_text(texts, job), credits)
     shared = credit_messages.is_shared(job)
-    content = texts("pledges-failed" if shared else "deliveries-failed", member=mention(job.member_id))
-    return Message(content, embed, _retry_view(texts, job, direct=direct), (job.member_id,))
+    return _notification(
+        texts,
+        job,
+        NotificationType.FAILED,
+        "pledges-failed" if shared else "deliveries-failed",
+        "deliveries-failed-title",
+        reason_text(texts, job),
+        credits_line(texts, job, balance),
+        view=_retry_view(texts, job, direct=direct),
+    )
 
 
 def _retry_view(texts: Texts, job: Job, *, direct: bool) -> discord.ui.View | None:
@@ -304,54 +300,68 @@ def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
     spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
     left = "" if balance is None else format_credits(texts, balance.member_available)
     if credit_messages.is_shared(job):
-        ended = credit_messages.ended(texts, job)
-        return f"{ended}\n{texts('deliveries-left', left=left)}" if left else ended
-    if job.state is JobState.COMPLETED:
+        line = credit_messages.ended(texts, job)
+    elif job.state is JobState.COMPLETED:
         return texts("deliveries-spent-left", cost=spent, left=left) if left else texts("deliveries-spent", cost=spent)
-    if job.spent:
-        spent_refunded = texts("deliveries-spent-refunded", cost=spent, refunded=refunded)
-        return f"{spent_refunded}\n{texts('deliveries-left', left=left)}" if left else spent_refunded
-    if job.came_back_as_bonus:
-        bonus = texts("deliveries-refunded-bonus", refunded=refunded)
-        return f"{bonus}\n{texts('deliveries-left', left=left)}" if left else bonus
-    if left:
+    elif job.spent:
+        line = texts("deliveries-spent-refunded", cost=spent, refunded=refunded)
+    elif job.came_back_as_bonus:
+        line = texts("deliveries-refunded-bonus", refunded=refunded)
+    elif left:
         return texts("deliveries-refunded-left", refunded=refunded, left=left)
-    return texts("deliveries-refunded", refunded=refunded)
+    else:
+        line = texts("deliveries-refunded", refunded=refunded)
+    return join_lines(line, texts("deliveries-left", left=left) if left else "")
 
 
 def unknown_message(texts: Texts, job: Job) -> Message:
     """Build the notification that the outcome of a submission is unknown."""
     details = texts("deliveries-unknown-details", held=format_credits(texts, job.price))
-    embed = _embed(job, NotificationType.UNKNOWN, texts("deliveries-unknown-title"), details)
-    return Message(texts("deliveries-unknown", member=mention(job.member_id)), embed, None, (job.member_id,))
+    return _notification(
+        texts, job, NotificationType.UNKNOWN, "deliveries-unknown", "deliveries-unknown-title", details
+    )
 
 
 def cancelled_message(texts: Texts, job: Job, *, direct: bool = False) -> Message:
     """Build the notification that a movie was cancelled, or never started."""
-    member = mention(job.member_id)
+    title: MessageId = "deliveries-not-started-title"
+    content: MessageId = "deliveries-not-started"
     if job.was_cancelled_on_the_way:
-        title, details = texts("deliveries-cancelled-title"), credits_line(texts, job, None)
-        content = texts("deliveries-cancelled", member=member)
+        title, content = "deliveries-cancelled-title", "deliveries-cancelled"
+        details = credits_line(texts, job, None)
     elif credit_messages.is_shared(job):
-        title, details = texts("deliveries-not-started-title"), credit_messages.ended(texts, job)
-        content = texts("pledges-not-started", member=member)
+        content, details = "pledges-not-started", credit_messages.ended(texts, job)
     else:
-        title = texts("deliveries-not-started-title")
         details = texts("deliveries-not-started-details", refunded=format_credits(texts, job.refunded))
-        content = texts("deliveries-not-started", member=member)
-    embed = _embed(job, NotificationType.CANCELLED, title, reason_text(texts, job), details)
-    return Message(content, embed, _retry_view(texts, job, direct=direct), (job.member_id,))
+    return _notification(
+        texts,
+        job,
+        NotificationType.CANCELLED,
+        content,
+        title,
+        reason_text(texts, job),
+        details,
+        view=_retry_view(texts, job, direct=direct),
+    )
 
 
-def _embed(job: Job, type_: NotificationType, title: str, *lines: str) -> discord.Embed:
-    embed = discord.Embed(title=title or None, colour=COLOURS[type_], description=_description(job, *lines))
-    embed.set_footer(text=job_footer(job))
-    return embed
+def _notification(
+    texts: Texts,
+    job: Job,
+    type_: NotificationType,
+    content: MessageId,
+    title: MessageId,
+    *lines: str,
+    view: discord.ui.View | None = None,
+) -> Message:
+    """Build a notification to the job's member about an end without a movie."""
+    embed = build_embed(texts(title), _description(job, *lines), COLOURS[type_], footer=job_footer(job))
+    return Message(texts(content, member=mention(job.member_id)), embed, view, (job.member_id,))
 
 
 def _description(job: Job, *lines: str) -> str:
     """Quote the prompt's start above the lines with text."""
-    below = "\n".join(filter(None, lines))
+    below = join_lines(*lines)
     prompt = f"> {escape_line(job.request.prompt, 300)}"
     return f"{prompt}\n\n{below}" if below else prompt
 
@@ -359,8 +369,8 @@ def _description(job: Job, *lines: str) -> str:
 def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -> str:
     """Summarize a request: length, aspect ratio, models, chosen extras."""
     models = _models(catalogue.label(request.video_model), catalogue.label(request.image_model))
-    lines = [f"{format_duration(texts, request.duration_seconds)} · {request.aspect_ratio}", models]
-    return "\n".join([*lines, *filter(None, [extras.summary(texts, request.extras)])])
+    lines = f"{format_duration(texts, request.duration_seconds)} · {request.aspect_ratio}", models
+    return join_lines(*lines, extras.summary(texts, request.extras))
 
 
 @functools.cache  # there are as many pairs as the catalogue has, and every card shows one

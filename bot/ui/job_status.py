@@ -1,9 +1,4 @@
-"""A job's state on its card: title, colour, and what is happening.
-
-Short labels of a job's state, for lists, receipts and titles.
-
-Why a job ended without a movie, as its member reads it.
-"""
+"""A job's state in words: on its card, in lists, and why it ended without a movie."""
 
 from __future__ import annotations
 
@@ -25,12 +20,10 @@ from bot.ui.formatting import (
     escape_line,
     format_rough_duration,
     format_timestamp,
+    join_lines,
     progress_bar,
     rough_minutes,
 )
-
-JobSummary = tuple[str, discord.Colour, str]
-"""A card's title, its colour, and what is happening."""
 
 _OUTAGES: Final[Mapping[Outage, MessageId]] = {
     Outage.NO_ANSWER: "cards-outage-no-answer",
@@ -54,11 +47,6 @@ _TITLES: Final[Mapping[JobState, MessageId]] = {
     JobState.UNKNOWN: "cards-unknown-title",
 }
 _COLOURS: Final[Mapping[JobState, discord.Colour]] = {
-    JobState.RESERVED: BRAND,
-    JobState.AWAITING_APPROVAL: BRAND,
-    JobState.QUEUED: BRAND,
-    JobState.SUBMITTING: BRAND,
-    JobState.RENDERING: BRAND,
     JobState.COMPLETED: SUCCESS,
     JobState.FAILED: ERROR,
     JobState.CANCELLED: NEUTRAL,
@@ -86,34 +74,51 @@ STAGES: Final = frozenset(
 
 _MINUTES_TO_THE_HOUR: Final = 60
 
+_NAMES: Final = {
+    JobState.RESERVED: "waiting",
+    JobState.AWAITING_APPROVAL: "awaiting",
+    JobState.QUEUED: "waiting",
+    JobState.SUBMITTING: "waiting",
+    JobState.RENDERING: "being-made",
+    JobState.COMPLETED: "ready",
+    JobState.FAILED: "failed",
+    JobState.CANCELLED: "cancelled",
+    JobState.UNKNOWN: "unknown",
+}
+"""The ids of texts about states, after their area."""
 
-def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> JobSummary:
-    """Summarize a job's state for its card."""
+_WITH_UPSTREAM_MESSAGE: Final = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED)
+"""For the other reasons, the API's own message tells a member nothing."""
+
+
+def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> tuple[str, discord.Colour, str]:
+    """Summarize a job's state for its card: its title, its color, and what is happening."""
     if job.state is JobState.RENDERING and job.cancel_requested_at is not None:
-        text = _lines(_progress(texts, job), texts("cards-cancelling"))
+        text = join_lines(_progress(texts, job), texts("cards-cancelling"))
         return texts("cards-cancelling-title"), NEUTRAL, text
     if job.awaits_approval:
         warning = "" if estimate.staff_informed else texts("cards-staff-not-informed")
-        return texts("cards-awaiting-title"), BRAND, _lines(texts("cards-awaiting"), warning)
-    return texts(_TITLES[job.state]), _COLOURS[job.state], _text(texts, job, estimate)
+        return texts("cards-awaiting-title"), BRAND, join_lines(texts("cards-awaiting"), warning)
+    return texts(_TITLES[job.state]), _COLOURS.get(job.state, BRAND), _text(texts, job, estimate)
 
 
 def _text(texts: Texts, job: Job, estimate: Estimate) -> str:
     """Say what is happening."""
     match job.state:
         case JobState.RESERVED | JobState.AWAITING_APPROVAL | JobState.QUEUED:
-            text = _queued(texts, estimate)
+            return _queued(texts, estimate)
         case JobState.SUBMITTING:
-            text = texts("cards-sending")
+            return texts("cards-sending")
         case JobState.RENDERING:
-            text = _rendering(texts, job, estimate)
+            submitted = job.submitted_at
+            started = "" if submitted is None else texts("cards-started", time=format_timestamp(submitted))
+            return join_lines(_progress(texts, job), started, _usual_duration(texts, estimate, submitted))
         case JobState.COMPLETED:
-            text = _lines(progress_bar(texts, 1, 1), texts("cards-ready"))
+            return join_lines(progress_bar(texts, 1, 1), texts("cards-ready"))
         case JobState.FAILED | JobState.CANCELLED:
-            text = reason_text(texts, job)
+            return reason_text(texts, job)
         case JobState.UNKNOWN:
-            text = texts("cards-unknown")
-    return text
+            return texts("cards-unknown")
 
 
 def outage_text(texts: Texts, outage: Outage) -> str:
@@ -122,28 +127,20 @@ def outage_text(texts: Texts, outage: Outage) -> str:
 
 
 def _queued(texts: Texts, estimate: Estimate) -> str:
-    outage = (
-        "" if estimate.outage is None else texts("cards-outage-promise", outage=outage_text(texts, estimate.outage))
-    )
-    place = _place(texts, estimate.queue_position)
+    outage, position = "", estimate.queue_position
+    if estimate.outage is not None:
+        outage = texts("cards-outage-promise", outage=outage_text(texts, estimate.outage))
     if estimate.own_movies:
         place = texts("cards-own-movies", movies=estimate.own_movies)
-    return _lines(outage, place, _usual_duration(texts, estimate))
-
-
-def _place(texts: Texts, position: int | None) -> str:
-    if position is None:
-        return texts("cards-waiting")
-    if not position:
-        return texts("cards-next")
-    if position > MAX_QUEUE_POSITION:
-        return texts("cards-far-ahead", movies=MAX_QUEUE_POSITION)
-    return texts("cards-ahead", movies=position)
-
-
-def _rendering(texts: Texts, job: Job, estimate: Estimate) -> str:
-    started = "" if job.submitted_at is None else texts("cards-started", time=format_timestamp(job.submitted_at))
-    return _lines(_progress(texts, job), started, _usual_duration(texts, estimate, job.submitted_at))
+    elif position is None:
+        place = texts("cards-waiting")
+    elif not position:
+        place = texts("cards-next")
+    elif position > MAX_QUEUE_POSITION:
+        place = texts("cards-far-ahead", movies=MAX_QUEUE_POSITION)
+    else:
+        place = texts("cards-ahead", movies=position)
+    return join_lines(outage, place, _usual_duration(texts, estimate))
 
 
 def _progress(texts: Texts, job: Job) -> str:
@@ -153,7 +150,7 @@ def _progress(texts: Texts, job: Job) -> str:
     if not progress.total:
         return texts("cards-stage", stage=stage)
     step = min(progress.done + 1, progress.total)
-    return _lines(
+    return join_lines(
         progress_bar(texts, progress.done, progress.total),
         texts("cards-step", step=step, steps=progress.total, stage=stage),
     )
@@ -192,23 +189,6 @@ def _spread(texts: Texts, duration: DurationEstimate) -> str:
     return texts("cards-spread", low=low, high=high)
 
 
-def _lines(*lines: str) -> str:
-    return "\n".join(filter(None, lines))
-
-
-_NAMES: Final = {
-    JobState.RESERVED: "waiting",
-    JobState.AWAITING_APPROVAL: "awaiting",
-    JobState.QUEUED: "waiting",
-    JobState.SUBMITTING: "waiting",
-    JobState.RENDERING: "being-made",
-    JobState.COMPLETED: "ready",
-    JobState.FAILED: "failed",
-    JobState.CANCELLED: "cancelled",
-    JobState.UNKNOWN: "unknown",
-}
-
-
 def state_label(texts: Texts, state: JobState, spent: int = 0) -> str:
     """Say how far a movie is, for lists and receipts.
 
@@ -222,10 +202,6 @@ def state_label(texts: Texts, state: JobState, spent: int = 0) -> str:
 def state_title(texts: Texts, state: JobState) -> str:
     """Say how far a movie is, as a title."""
     return texts(message_id("states", _NAMES[state], "title"))
-
-
-_WITH_UPSTREAM_MESSAGE: Final = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED)
-"""For the other reasons, the API's own message tells a member nothing."""
 
 
 def reason_text(texts: Texts, job: Job) -> str:

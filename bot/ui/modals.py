@@ -19,7 +19,7 @@ from bot.domain.text import MAX_OPTIONS, beginning
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import extras
-from bot.ui.components import MultiSelect, Option, Select, SelectField, TextField, build_modal
+from bot.ui.components import Option, SelectField, TextField, build_modal
 from bot.ui.formatting import format_rate
 
 PROMPT: Final = "prompt"
@@ -64,18 +64,31 @@ def movie_modal(
     `cut` says that the prompt was shortened.
     """
     limits = catalogue.limits
-    hint, videos = texts("forms-video-model-placeholder"), video_options(texts, catalogue)
-    video = Select(hint, (VIDEO_MODEL,), videos, draft.video_model)
-    hint, images = texts("forms-image-model-placeholder"), image_options(catalogue)
-    image = Select(hint, (IMAGE_MODEL,), images, draft.image_model)
+    longest = limits.max_prompt_length  # Discord counts an emoji as one or more: `validate` refuses the rest
+    prompt_hint = texts("forms-prompt-cut-hint" if cut else "forms-prompt-hint", characters=longest)
+    prompt = beginning(draft.prompt, longest) or None
+    duration_hint = texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds)
+    duration = str(draft.seconds or limits.default_seconds)
     return build_modal(
         texts(_TITLES[purpose]),
         action,
-        _prompt_field(texts, draft, limits, cut=cut),
-        _duration_field(texts, draft, limits),
-        SelectField(texts("forms-video-model-label"), video),
-        SelectField(texts("forms-image-model-label"), image),
-        _options_field(texts, draft, limits) if limits.extras else _aspect_ratio_field(texts, draft, limits),
+        TextField(PROMPT, texts("forms-prompt-label"), prompt_hint, longest, prompt, is_paragraph=True),
+        TextField(SECONDS, texts("forms-duration-label"), duration_hint, _MAX_SECONDS_DIGITS, duration, required=True),
+        SelectField(
+            VIDEO_MODEL,
+            texts("forms-video-model-label"),
+            texts("forms-video-model-placeholder"),
+            video_options(texts, catalogue),
+            {draft.video_model},
+        ),
+        SelectField(
+            IMAGE_MODEL,
+            texts("forms-image-model-label"),
+            texts("forms-image-model-placeholder"),
+            image_options(catalogue),
+            {draft.image_model},
+        ),
+        _options_field(texts, draft, limits),
     )
 
 
@@ -126,30 +139,19 @@ def image_options(catalogue: Catalogue) -> tuple[Option, ...]:
     return tuple(Option(model.label, model.key) for model in catalogue.enabled_image_models[:MAX_OPTIONS])
 
 
-def _prompt_field(texts: Texts, draft: Draft, limits: RequestLimits, *, cut: bool) -> TextField:
-    longest = limits.max_prompt_length  # Discord counts an emoji as one or more: `validate` refuses the rest
-    hint = texts("forms-prompt-cut-hint" if cut else "forms-prompt-hint", characters=longest)
-    default = beginning(draft.prompt, longest) or None
-    return TextField(PROMPT, texts("forms-prompt-label"), hint, longest, default, is_paragraph=True)
-
-
-def _duration_field(texts: Texts, draft: Draft, limits: RequestLimits) -> TextField:
-    hint = texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds)
-    default = str(draft.seconds or limits.default_seconds)
-    return TextField(SECONDS, texts("forms-duration-label"), hint, _MAX_SECONDS_DIGITS, default, required=True)
-
-
-def _aspect_ratio_field(texts: Texts, draft: Draft, limits: RequestLimits) -> SelectField:
-    options = tuple(Option(extras.aspect_ratio_name(texts, each), each.value) for each in AspectRatio)
-    default = extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
-    select = Select(default, (ASPECT_RATIO,), options, draft.aspect_ratio)
-    return SelectField(texts("forms-aspect-ratio-label"), select)
-
-
 def _options_field(texts: Texts, draft: Draft, limits: RequestLimits) -> SelectField:
-    """Build the select of the aspect ratio and the extras."""
+    """Build the select of the aspect ratio, and of the extras where the API has any."""
     placeholder = extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
-    options = tuple(extras.modal_options(texts, limits))
-    select = MultiSelect(placeholder, (OPTIONS,), options, frozenset(extras.picked_options(draft)))
-    fields = extras.parse_options(option.value for option in options)
-    return SelectField(texts("forms-options-label"), select, texts("forms-options-hint"), len(fields))
+    if not limits.extras:
+        ratios = [Option(extras.aspect_ratio_name(texts, each), each.value) for each in AspectRatio]
+        return SelectField(ASPECT_RATIO, texts("forms-aspect-ratio-label"), placeholder, ratios, {draft.aspect_ratio})
+    options = extras.modal_options(texts, limits)
+    return SelectField(
+        OPTIONS,
+        texts("forms-options-label"),
+        placeholder,
+        options,
+        extras.picked_options(draft),
+        hint=texts("forms-options-hint"),
+        limit=len(extras.parse_options(option.value for option in options)),
+    )

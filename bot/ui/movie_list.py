@@ -19,7 +19,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import credits, formatting, job_buttons, job_messages, prompts, quotes
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Button, Option, Select, build_view
+from bot.ui.components import Button, Field, Option, Select, build_embed, build_view
 from bot.ui.formatting import (
     BRAND,
     escape,
@@ -29,6 +29,8 @@ from bot.ui.formatting import (
     format_duration,
     format_rough_duration,
     format_timestamp,
+    join_facts,
+    join_lines,
     mention,
     progress_bar,
     safe_url,
@@ -64,6 +66,7 @@ _RECEIPTS: Final[Mapping[JobState, MessageId]] = {
     JobState.FAILED: "movies-refunded-value",
     JobState.CANCELLED: "movies-refunded-value",
 }
+_BUTTONS_A_ROW: Final = 3
 _HOUR_SECONDS: Final = 3600
 
 
@@ -87,12 +90,6 @@ class MovieDetail:
     cancellable: bool = False
     series: tuple[MovieItem, ...] = ()
 
-    @property
-    def is_payers(self) -> bool:
-        """Whether the reader only paid for it with others."""
-        member_id = self.query.member_id
-        return not self.mine and self.query.guild_id is None and self.item.is_paid_by(member_id)
-
 
 def movie_list_embed(
     texts: Texts,
@@ -111,19 +108,16 @@ def movie_list_embed(
     jobs = [item.job for item in page.items]
     several = len({job.request.video_model for job in jobs}) > 1
     lines = [
-        _list_entry(texts, number, item, guild_id, _model_label(item.job, catalogue) if several else None)
+        _list_entry(texts, number, item, guild_id, catalogue if several else None)
         for number, item in enumerate(page.items, 1)
     ]
+    footer = texts("movies-list-footer") if lines else ""
     if outage is not None and any(job.state in (JobState.RESERVED, JobState.QUEUED) for job in jobs):
         lines.append(f"\n{texts('movies-outage', outage=outage_text(texts, outage))}")
-    embed = discord.Embed(
-        title=_list_title(texts, query, jobs, mine=mine),
-        description="\n".join(lines) or _no_movies(texts, query, mine=mine),
-        colour=BRAND,
-    )
-    if lines:
-        embed.set_footer(text=texts("movies-list-footer"))
-    return embed
+    if not lines:
+        none = message_id("movies-none" if mine else "movies-member-none", query.filter)
+        lines.append(texts(none, member=mention(query.member_id)))
+    return build_embed(_list_title(texts, query, jobs, mine=mine), "\n".join(lines), BRAND, footer=footer)
 
 
 def movie_list_view(texts: Texts, page: Page, query: MovieQuery) -> discord.ui.View | None:
@@ -133,21 +127,21 @@ def movie_list_view(texts: Texts, page: Page, query: MovieQuery) -> discord.ui.V
     """
     if not page.items and query.filter is MovieFilter.ALL:
         return None
-    options = tuple(
+    options = [
         Option(
             texts(message_id("commands-movies", movie_filter)),
             movie_filter.value,
             texts(message_id("movies", movie_filter, "hint")),
         )
         for movie_filter in MovieFilter
-    )
+    ]
     items: list[Button | Select] = [
         Select(texts("movies-filter-placeholder"), (FILTER, query.member_id), options, query.filter.value)
     ]
     if page.items:
         first, last = page.items[0].job.id, page.items[-1].job.id
         shown = enumerate(page.items[:MAX_OPTIONS], 1)
-        movies = tuple(_option(texts, number, item) for number, item in shown if not item.is_hidden)
+        movies = [_option(texts, number, item) for number, item in shown if not item.is_hidden]
         if movies:
             items.append(Select(texts("movies-open-placeholder"), (OPEN, *_query_arguments(query), first), movies))
         if page.has_newer or page.has_older:
@@ -157,23 +151,10 @@ def movie_list_view(texts: Texts, page: Page, query: MovieQuery) -> discord.ui.V
     return build_view(*items)
 
 
-def detail_content(texts: Texts, detail: MovieDetail) -> str | None:
-    """Build the content above a finished movie's details.
+def detail_link(texts: Texts, detail: MovieDetail) -> formatting.PlacedLink:
+    """Place a finished movie's link in the content and description of its details.
 
-    The link is its last line, so that Discord plays it.
-    """
-    return _place_link(texts, detail).content or None
-
-
-def detail_file(texts: Texts, detail: MovieDetail) -> str | None:
-    """Return a finished movie's link if the message can't hold it."""
-    return _place_link(texts, detail).file
-
-
-def _place_link(texts: Texts, detail: MovieDetail) -> formatting.PlacedLink:
-    """Place a finished movie's link.
-
-    Other movies get a description and no content.
+    In the content, it is the last line, so that Discord plays it. Other movies get a description and no content.
     """
     job = detail.item.job
     description = f">>> {escape(prompts.shown(texts, job.request.prompt))}"
@@ -194,33 +175,43 @@ def detail_embed(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> dis
     """Build one movie's details: prompt, status, receipt and dates."""
     job = detail.item.job
     _, colour, now = job_summary(texts, job, detail.estimate)
-    embed = discord.Embed(
-        title=state_title(texts, job.state), description=_place_link(texts, detail).description, colour=colour
+    requester = "" if detail.mine else _member_name([job]) or texts("movies-unnamed-value")
+    removal: MessageId = "movies-deleted-by-manager-value"
+    if job.removed_by is RemovedBy.MEMBER:
+        removal = "movies-deleted-value"
+    match job.state:
+        case JobState.COMPLETED:
+            label, status = "", ""
+        case JobState.FAILED:
+            label, status = texts("movies-failed-field"), reason_text(texts, job)
+        case JobState.CANCELLED:
+            label, status = texts("movies-cancelled-field"), reason_text(texts, job)
+        case _:
+            label, status = texts("movies-status-field"), now
+    return build_embed(
+        state_title(texts, job.state),
+        detail_link(texts, detail).description,
+        colour,
+        Field(texts("movies-movie-field"), job_messages.request_summary(texts, job.request, catalogue)),
+        Field(texts("movies-receipt-field"), receipt(texts, detail.item)),
+        Field(texts("movies-requested-by-field"), requester),
+        Field(texts("movies-requested-in-field"), _place(texts, detail)),
+        Field(
+            texts("movies-deleted-field"),
+            "" if job.removed_at is None else texts(removal, date=format_timestamp(job.removed_at, "f")),
+            inline=False,
+        ),
+        Field(label, status, inline=False),
+        quotes.series_field(texts, detail.series, job.id),
+        Field(texts("movies-dates-field"), _timeline(texts, job), inline=False),
+        footer=texts("movies-id-footer", id=job.id),
     )
-    embed.add_field(name=texts("movies-movie-field"), value=job_messages.request_summary(texts, job.request, catalogue))
-    embed.add_field(name=texts("movies-receipt-field"), value=receipt(texts, detail.item))
-    if not detail.mine:
-        requester = _member_name([job]) or texts("movies-unnamed-value")
-        embed.add_field(name=texts("movies-requested-by-field"), value=requester)
-    place = "\n".join(filter(None, (_place(texts, detail), _jump_link(texts, detail))))
-    embed.add_field(name=texts("movies-requested-in-field"), value=place)
-    if job.removed_at is not None:
-        embed.add_field(name=texts("movies-deleted-field"), value=_removal(texts, job, job.removed_at), inline=False)
-    if job.state in (JobState.FAILED, JobState.CANCELLED):
-        why = texts("movies-failed-field" if job.state is JobState.FAILED else "movies-cancelled-field")
-        embed.add_field(name=why, value=reason_text(texts, job), inline=False)
-    elif job.state is not JobState.COMPLETED:
-        embed.add_field(name=texts("movies-status-field"), value=now, inline=False)
-    quotes.add_field(texts, embed, detail.series, job.id)
-    embed.add_field(name=texts("movies-dates-field"), value="\n".join(_timeline(texts, job)), inline=False)
-    embed.set_footer(text=texts("movies-id-footer", id=job.id))
-    return embed
 
 
 def receipt(texts: Texts, item: MovieItem) -> str:
     """Say what a movie cost, and the reader's share of it."""
-    price = _price(texts, item.job)
-    return "\n".join((price, texts("movies-share-value", credits=item.share))) if item.share else price
+    share = texts("movies-share-value", credits=item.share) if item.share else ""
+    return join_lines(_price(texts, item.job), share)
 
 
 def _price(texts: Texts, job: Job) -> str:
@@ -232,13 +223,6 @@ def _price(texts: Texts, job: Job) -> str:
     return texts(_RECEIPTS[job.state], credits=job.price)
 
 
-def _removal(texts: Texts, job: Job, removed_at: int) -> str:
-    date = format_timestamp(removed_at, "f")
-    if job.removed_by is RemovedBy.MEMBER:
-        return texts("movies-deleted-value", date=date)
-    return texts("movies-deleted-by-manager-value", date=date)
-
-
 def detail_view(texts: Texts, detail: MovieDetail) -> discord.ui.View:
     """Build the buttons of one movie's details.
 
@@ -246,15 +230,16 @@ def detail_view(texts: Texts, detail: MovieDetail) -> discord.ui.View:
     it with others can remix it.
     """
     job, where = detail.item.job, _query_arguments(detail.query)
-    if detail.is_payers:
-        buttons = list(job_buttons.payer_buttons(texts, job))
+    mine, query = detail.mine, detail.query
+    if not mine and query.guild_id is None and detail.item.is_paid_by(query.member_id):
+        buttons = [*job_buttons.payer_buttons(texts, job)]
     else:
-        buttons = list(job_buttons.detail_buttons(texts, job, mine=detail.mine, cancellable=detail.cancellable))
+        buttons = [*job_buttons.detail_buttons(texts, job, mine=mine, cancellable=detail.cancellable)]
     if job.state in MovieFilter.RUNNING.states:
         buttons.append(Button(texts("movies-refresh-button"), (OPEN, *where, detail.list_anchor, job.id)))
     back = Cursor(PageDirection.CURRENT, detail.list_anchor)
     back_button = Button(texts("movies-back-button"), _page_action(detail.query, back))
-    return build_view(*buttons, back_button, per_row=job_messages.BUTTONS_A_ROW)
+    return build_view(*buttons, back_button, per_row=_BUTTONS_A_ROW)
 
 
 def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: bool) -> str:
@@ -269,11 +254,6 @@ def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: b
     return texts("movies-filtered-title", title=title, filter=texts(message_id("commands-movies", query.filter)))
 
 
-def _no_movies(texts: Texts, query: MovieQuery, *, mine: bool) -> str:
-    ids = "movies-none" if mine else "movies-member-none"
-    return texts(message_id(ids, query.filter), member=mention(query.member_id))
-
-
 def _query_arguments(query: MovieQuery) -> tuple[int, str]:
     """Encode a query for a custom_id.
 
@@ -286,24 +266,25 @@ def _page_action(query: MovieQuery, cursor: Cursor) -> tuple[str | int, ...]:
     return (PAGE_ACTION, *_query_arguments(query), cursor.toward.value, cursor.job_id)
 
 
-def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, model: str | None) -> str:
+def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catalogue: Catalogue | None) -> str:
     """Format one movie in two lines.
 
-    `model` is None where all are the same.
+    `catalogue` is None where all movies have the same model, which is not named then.
     """
     job = item.job
-    parts = [
+    url = safe_url(job.movie_url or "") if job.state is JobState.COMPLETED else None
+    facts = join_facts(
         _state_text(texts, item),
         format_timestamp(job.created_at),
         format_duration(texts, job.request.duration_seconds),
-        model,
+        None if catalogue is None else escape_line(catalogue.label(job.request.video_model), 40),
         format_credits(texts, job.price),
         texts("movies-with-others") if credits.is_shared(item.job) else None,
         None if job.guild_id == guild_id else texts("movies-elsewhere"),
-        _watch_link(texts, job),
-    ]
+        formatting.masked(texts, url) if url and len(url) <= _MAX_LISTED_URL_LENGTH else None,
+    )
     prompt = texts("movies-hidden-prompt") if item.is_hidden else prompts.shown(texts, job.request.prompt)
-    return f"**{number}.** {escape_line(prompt, 120)}\n{' · '.join(filter(None, parts))}"
+    return f"**{number}.** {escape_line(prompt, 120)}\n{facts}"
 
 
 def _state_text(texts: Texts, item: MovieItem) -> str:
@@ -321,21 +302,11 @@ def _job_label(texts: Texts, job: Job) -> str:
     return state_label(texts, job.state, job.spent)
 
 
-def _watch_link(texts: Texts, job: Job) -> str | None:
-    url = safe_url(job.movie_url or "") if job.state is JobState.COMPLETED else None
-    return formatting.masked(texts, url) if url and len(url) <= _MAX_LISTED_URL_LENGTH else None
-
-
 def _option(texts: Texts, number: int, item: MovieItem) -> Option:
     job = item.job
     duration = format_duration(texts, job.request.duration_seconds)
-    about = f"{_job_label(texts, job)} · {duration} · {format_credits(texts, job.price)}"
+    about = join_facts(_job_label(texts, job), duration, format_credits(texts, job.price))
     return Option(f"{number}. {truncate(prompts.shown(texts, job.request.prompt), 90)}", job.id, about)
-
-
-def _model_label(job: Job, catalogue: Catalogue) -> str:
-    model = catalogue.video_model(job.request.video_model)
-    return escape_line(model.label if model else job.request.video_model, 40)
 
 
 def _member_name(jobs: Sequence[Job]) -> str:
@@ -348,35 +319,30 @@ def _member_name(jobs: Sequence[Job]) -> str:
 
 
 def _place(texts: Texts, detail: MovieDetail) -> str:
-    if detail.here:
-        return f"<#{detail.item.job.channel_id}>"
-    if detail.server is None:
-        return texts("movies-left-server-value")
-    return escape_name(detail.server) or texts("movies-other-server-value")
-
-
-def _jump_link(texts: Texts, detail: MovieDetail) -> str:
-    """Link to the message about a movie that the reader can see."""
+    """Name the channel or server, and link to the message about the movie, if the reader can see it."""
     job, message = detail.item.job, detail.item.message
-    if message is not None and message.venue is not Venue.DIRECT and not detail.here and detail.server is None:
-        return ""
-    return formatting.jump_to_movie(texts, job, message, mine=detail.mine)
+    jump = formatting.jump_to_movie(texts, job, message, mine=detail.mine)
+    if detail.here:
+        return join_lines(f"<#{job.channel_id}>", jump)
+    if detail.server is not None:
+        return join_lines(escape_name(detail.server) or texts("movies-other-server-value"), jump)
+    is_direct = message is not None and message.venue is Venue.DIRECT
+    return join_lines(texts("movies-left-server-value"), jump if is_direct else "")
 
 
-def _timeline(texts: Texts, job: Job) -> list[str]:
+def _timeline(texts: Texts, job: Job) -> str:
     requested = format_timestamp(job.created_at, "f")
     lines = [texts("movies-requested-value", date=requested, ago=format_timestamp(job.created_at))]
     if job.submitted_at is not None:
         lines.append(texts("movies-started-value", date=format_timestamp(job.submitted_at, "f")))
-    if job.finished_at is None:
-        return lines
-    finished = format_timestamp(job.finished_at, "f")
-    if job.state is not JobState.COMPLETED:
-        lines.append(texts("movies-ended-value", date=finished))
-    elif job.submitted_at is None:
-        lines.append(texts("movies-finished-value", date=finished))
-    else:
-        seconds = max(1, (job.finished_at - job.submitted_at) // 1000)
-        took = format_duration if seconds < _HOUR_SECONDS else format_rough_duration
-        lines.append(texts("movies-finished-after-value", date=finished, duration=took(texts, seconds)))
-    return lines
+    if job.finished_at is not None:
+        finished = format_timestamp(job.finished_at, "f")
+        if job.state is not JobState.COMPLETED:
+            lines.append(texts("movies-ended-value", date=finished))
+        elif job.submitted_at is None:
+            lines.append(texts("movies-finished-value", date=finished))
+        else:
+            seconds = max(1, (job.finished_at - job.submitted_at) // 1000)
+            took = format_duration if seconds < _HOUR_SECONDS else format_rough_duration
+            lines.append(texts("movies-finished-after-value", date=finished, duration=took(texts, seconds)))
+    return "\n".join(lines)

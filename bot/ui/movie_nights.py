@@ -8,11 +8,12 @@ from typing import Final
 import discord
 
 from bot.domain.jobs import Job
-from bot.domain.movie_nights import MovieNight, NightMovie
+from bot.domain.movie_nights import MovieNight
 from bot.locales.texts import Texts
 from bot.ui import formatting, job_buttons
-from bot.ui.components import Button, actions_of, build_rows
-from bot.ui.formatting import STAR, escape, escape_line, mention_if_known
+from bot.ui.components import Button, actions_of, build_embed, build_rows
+from bot.ui.formatting import STAR, escape, mention_if_known
+from bot.ui.rankings import movie_line
 
 PLAY: Final = "night"
 """The action of every button; its arguments are the movie night and a movie's place."""
@@ -26,9 +27,11 @@ _FIRST: Final = 0
 
 def night_embed(texts: Texts, night: MovieNight) -> discord.Embed:
     """Build the list of the best movies."""
-    lines = [f"{number}. {_line(texts, each)}" for number, each in enumerate(night.movies, 1)]
-    description = "\n".join((texts("night-intro"), "", *lines))
-    return discord.Embed(title=texts("night-title"), description=description, colour=STAR)
+    lines = [
+        f"{number}. {movie_line(texts, each.job, each.message, each.stars, length=_LINE_LENGTH)}"
+        for number, each in enumerate(night.movies, 1)
+    ]
+    return build_embed(texts("night-title"), "\n".join((texts("night-intro"), "", *lines)), STAR)
 
 
 def night_view(texts: Texts, night: MovieNight) -> discord.ui.View:
@@ -74,10 +77,3 @@ def player_view(texts: Texts, night: MovieNight, number: int) -> discord.ui.View
         following = (PLAY, night.id, night.movies[number].place)
         buttons.insert(0, Button(texts("night-next-button"), following, discord.ButtonStyle.success))
     return build_rows(buttons)
-
-
-def _line(texts: Texts, movie: NightMovie) -> str:
-    prompt = escape_line(movie.job.request.prompt, _LINE_LENGTH)
-    jump = formatting.jump_to_movie(texts, movie.job, movie.message, mine=False)
-    member = mention_if_known(texts, movie.job.member_id)
-    return " · ".join(filter(None, (prompt, f"⭐ {movie.stars}", member, jump)))

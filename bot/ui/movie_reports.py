@@ -12,8 +12,17 @@ from bot.domain.quota import MAX_BLOCK_HOURS, MAX_REASON_LENGTH
 from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.texts import Texts, message_id
 from bot.ui import formatting
-from bot.ui.components import Button, TextField, build_modal, build_view
-from bot.ui.formatting import BRAND, NEUTRAL, escape_line, job_footer, mention_if_known, message_url
+from bot.ui.components import Button, Field, TextField, build_embed, build_modal, build_view
+from bot.ui.formatting import (
+    BRAND,
+    NEUTRAL,
+    count_fitting,
+    escape_line,
+    job_footer,
+    join_lines,
+    mention_if_known,
+    message_url,
+)
 
 SEND: Final = "report-send"
 REMOVE: Final = "report-remove"
@@ -56,23 +65,33 @@ def staff_embed(texts: Texts, movie: ReportedMovie) -> discord.Embed:
     The channel may be public, so it names nobody who reported it.
     """
     job = movie.job
-    embed = discord.Embed(
-        title=texts("reported-title", reports=movie.reports),
-        description=f">>> {escape_line(job.request.prompt, _PROMPT_LENGTH)}" if job.request.prompt else None,
-        colour=BRAND if movie.state is ReportState.OPEN else NEUTRAL,
+    link = "" if movie.posted_at is None else formatting.jump(texts, message_url(job.guild_id, movie.posted_at))
+    return build_embed(  # without the footer by which a movie's card is recognized
+        texts("reported-title", reports=movie.reports),
+        f">>> {escape_line(job.request.prompt, _PROMPT_LENGTH)}" if job.request.prompt else "",
+        BRAND if movie.state is ReportState.OPEN else NEUTRAL,
+        Field(
+            texts("cards-requester-field"),
+            join_lines(mention_if_known(texts, job.member_id), link, job_footer(job)),
+        ),
+        Field(texts("reported-reasons-field"), _reasons(movie), inline=False),
+        Field(
+            texts("approvals-decision-field"),
+            join_lines(_decision(texts, movie), _block(texts, movie)),
+            inline=False,
+        ),
     )
-    embed.add_field(name=texts("cards-requester-field"), value=_requester(texts, movie))
-    if movie.reasons:
-        embed.add_field(name=texts("reported-reasons-field"), value=_reasons(movie), inline=False)
-    decided = "\n".join(filter(None, (_decision(texts, movie), _block(texts, movie))))
-    if decided:
-        embed.add_field(name=texts("approvals-decision-field"), value=decided, inline=False)
-    return embed  # without the footer by which a movie's card is recognized
 
 
 def staff_view(texts: Texts, movie: ReportedMovie) -> discord.ui.View | None:
     """Build the buttons of what can still be decided."""
-    buttons = _buttons(texts, movie)
+    job_id, buttons = movie.job.id, list[Button]()
+    if movie.state is ReportState.OPEN:
+        buttons.append(Button(texts("reported-remove-button"), (REMOVE, job_id), discord.ButtonStyle.danger))
+    if movie.can_be_blocked:
+        buttons.append(Button(texts("reported-block-button"), (BLOCK, job_id)))
+    if movie.state is ReportState.OPEN:
+        buttons.append(Button(texts("reported-dismiss-button"), (DISMISS, job_id)))
     return build_view(*buttons) if buttons else None
 
 
@@ -88,22 +107,10 @@ def not_blocked(texts: Texts, movie: ReportedMovie) -> str:
     return _block(texts, movie) or _decision(texts, movie)
 
 
-def _requester(texts: Texts, movie: ReportedMovie) -> str:
-    member, movie_id = mention_if_known(texts, movie.job.member_id), job_footer(movie.job)
-    if movie.posted_at is None:
-        return f"{member}\n{movie_id}"
-    return f"{member}\n{formatting.jump(texts, message_url(movie.job.guild_id, movie.posted_at))}\n{movie_id}"
-
-
 def _reasons(movie: ReportedMovie) -> str:
     """List the latest reasons, as many as fit a field."""
-    lines = ""
-    for reason in movie.reasons:
-        line = f"- {escape_line(reason, _REASON_LENGTH)}\n"
-        if len(lines) + len(line) > MAX_FIELD_LENGTH:
-            break
-        lines += line
-    return lines
+    lines = [f"- {escape_line(reason, _REASON_LENGTH)}\n" for reason in movie.reasons]
+    return "".join(lines[: count_fitting(lines, MAX_FIELD_LENGTH, separator=0)])
 
 
 def _decision(texts: Texts, movie: ReportedMovie) -> str:
@@ -124,14 +131,3 @@ def _block(texts: Texts, movie: ReportedMovie) -> str:
         return ""
     staff, member = mention_if_known(texts, movie.blocked_by), mention_if_known(texts, movie.job.member_id)
     return texts("reported-blocked", staff=staff, member=member)
-
-
-def _buttons(texts: Texts, movie: ReportedMovie) -> list[Button]:
-    job_id, buttons = movie.job.id, list[Button]()
-    if movie.state is ReportState.OPEN:
-        buttons.append(Button(texts("reported-remove-button"), (REMOVE, job_id), discord.ButtonStyle.danger))
-    if movie.can_be_blocked:
-        buttons.append(Button(texts("reported-block-button"), (BLOCK, job_id)))
-    if movie.state is ReportState.OPEN:
-        buttons.append(Button(texts("reported-dismiss-button"), (DISMISS, job_id)))
-    return buttons

@@ -9,7 +9,7 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import AspectRatio, Catalogue, OfferedExtras, RequestLimits
+from bot.domain.catalogue import AspectRatio, Catalogue, OfferedExtras
 from bot.domain.preferences import (
     SUBTITLES,
     DeliveryTarget,
@@ -22,7 +22,7 @@ from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
 from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTIONS
 from bot.locales.texts import Texts, message_id
 from bot.ui import extras, modals
-from bot.ui.components import Button, Option, Select, build_view
+from bot.ui.components import Button, Field, Option, Select, build_embed, build_view
 from bot.ui.formatting import BRAND, escape_line, format_credits, format_duration, format_rate
 
 DEFAULT: Final = "(default)"
@@ -55,10 +55,6 @@ class _Extra:
     labels: Mapping[str, str]
 
     @property
-    def options(self) -> tuple[Option, ...]:
-        return tuple(Option(label, value) for value, label in self.labels.items())
-
-    @property
     def default(self) -> str:
         return next(iter(self.labels.values()))
 
@@ -68,25 +64,28 @@ def preferences_embed(texts: Texts, preferences: Preferences, catalogue: Catalog
     result = default_request(preferences, catalogue)
     request = result if isinstance(result, ValidatedRequest) else None
     intro = texts("preferences-intro" if preferences.has_choices else "preferences-empty")
-    lines = [*([f"**{note}**", ""] if note else []), intro, _cost(texts, request)]
-    embed = discord.Embed(title=texts("preferences-title"), description="\n".join(lines), colour=BRAND)
-    choices = {
-        PreferenceField.VIDEO_MODEL: _video(texts, preferences, catalogue, request),
-        PreferenceField.IMAGE_MODEL: _image(texts, preferences, catalogue, request),
-        PreferenceField.SECONDS: _duration(texts, preferences, catalogue.limits),
-        PreferenceField.ASPECT_RATIO: _aspect_ratio(texts, preferences, catalogue.limits, request),
-    }
+    choices = _movie_choices(texts, preferences, catalogue, request)
     for extra in _extras(texts, preferences, catalogue.limits.extras):
-        choices[extra.field] = _extra_choice(texts, extra)
+        label = None
+        if extra.chosen is not None:
+            name = escape_line(extras.choice_name(texts, extra.chosen), MAX_NAME_LENGTH)
+            label = extra.labels.get(extra.chosen, name)
+        choices[extra.field] = _choice(texts, label, extra.default, fits=extra.chosen in extra.labels)
     shown = [texts(message_id("preferences", field), choice=choice) for field, choice in choices.items()]
-    embed.add_field(name=texts("preferences-choices-field"), value="\n".join(shown), inline=False)
-    where = texts(message_id("preferences", preferences.delivery_target, "value"))
-    embed.add_field(name=texts("preferences-delivery-field"), value=where, inline=False)
-    if preferences.unlisted:
-        value = texts("preferences-unlisted-value")
-        embed.add_field(name=texts("preferences-listing-field"), value=value, inline=False)
-    embed.set_footer(text=texts("preferences-footer"))
-    return embed
+    unlisted = texts("preferences-unlisted-value") if preferences.unlisted else ""
+    return build_embed(
+        texts("preferences-title"),
+        "\n".join([*([f"**{note}**", ""] if note else []), intro, _cost(texts, request)]),
+        BRAND,
+        Field(texts("preferences-choices-field"), "\n".join(shown), inline=False),
+        Field(
+            texts("preferences-delivery-field"),
+            texts(message_id("preferences", preferences.delivery_target, "value")),
+            inline=False,
+        ),
+        Field(texts("preferences-listing-field"), unlisted, inline=False),
+        footer=texts("preferences-footer"),
+    )
 
 
 def preferences_view(
@@ -97,7 +96,16 @@ def preferences_view(
     The buttons are for the delivery target, a reset, and the other page where the API has extras.
     """
     if page is PreferencesPage.EXTRAS and catalogue.limits.extras:
-        menus = _extra_menus(texts, preferences, catalogue.limits.extras)
+        menus = [
+            _menu(
+                texts,
+                each.field,
+                [Option(label, value) for value, label in each.labels.items()],
+                each.chosen,
+                each.default,
+            )
+            for each in _extras(texts, preferences, catalogue.limits.extras)
+        ]
         back = Button(texts("preferences-back-button"), ("preferences-page", PreferencesPage.MOVIE.value))
         return build_view(*menus, back)
     extras_page = Button(texts("preferences-extras-button"), ("preferences-page", PreferencesPage.EXTRAS.value))
@@ -123,10 +131,10 @@ def preferences_view(
 
 def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) -> str:
     """Explain which other default was dropped by a change; '' for none."""
-    choice = _aspect_ratio_name(texts, update.preferences.aspect_ratio or catalogue.limits.default_aspect_ratio)
+    choice = extras.aspect_ratio_name(texts, update.preferences.aspect_ratio or catalogue.limits.default_aspect_ratio)
     if update.dropped_aspect_ratio is not None:
         model = escape_line(catalogue.label(update.preferences.video_model or ""), MAX_NAME_LENGTH)
-        dropped = _aspect_ratio_name(texts, update.dropped_aspect_ratio)
+        dropped = extras.aspect_ratio_name(texts, update.dropped_aspect_ratio)
         return texts("preferences-dropped-aspect-ratio", model=model, dropped=dropped, choice=choice)
     if update.dropped_model is not None:
         model = escape_line(catalogue.label(update.dropped_model), MAX_NAME_LENGTH)
@@ -156,16 +164,39 @@ def _cost(texts: Texts, request: ValidatedRequest | None) -> str:
     )
 
 
+def _movie_choices(
+    texts: Texts, preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None
+) -> dict[PreferenceField, str]:
+    """Say what is chosen, and where that is not possible, what is used instead."""
+    limits, ratio, seconds = catalogue.limits, preferences.aspect_ratio, preferences.seconds
+    used = ratio or limits.default_aspect_ratio if request is None else request.request.aspect_ratio
+    return {
+        PreferenceField.VIDEO_MODEL: _video(texts, preferences, catalogue, request),
+        PreferenceField.IMAGE_MODEL: _image(texts, preferences, catalogue, request),
+        PreferenceField.SECONDS: _choice(
+            texts,
+            None if seconds is None else format_duration(texts, seconds),
+            format_duration(texts, limits.default_seconds),
+            fits=seconds is None or limits.allow(seconds),
+        ),
+        PreferenceField.ASPECT_RATIO: _choice(
+            texts,
+            None if ratio is None else extras.aspect_ratio_name(texts, ratio),
+            extras.aspect_ratio_name(texts, limits.default_aspect_ratio if ratio is None else used),
+            fits=used == ratio,
+        ),
+    }
+
+
 def _video(texts: Texts, preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
     other = escape_line(request.video_model.label, MAX_NAME_LENGTH) if request else None
     if preferences.video_model is None:
         return _auto(texts, other)
     model = catalogue.video_model(preferences.video_model)
     name = escape_line(catalogue.label(preferences.video_model), MAX_NAME_LENGTH)
-    if request is not None and request.request.video_model == preferences.video_model:
-        return f"**{name}**"
-    if model is None or not model.enabled:
-        return _unavailable(texts, name, other)
+    fits = request is not None and request.request.video_model == preferences.video_model
+    if fits or model is None or not model.enabled:
+        return _choice(texts, name, other, fits=fits)
     if other is None:
         return texts("preferences-unsupported", choice=name)
     return texts("preferences-unsupported-default", choice=name, other=other)
@@ -176,73 +207,48 @@ def _image(texts: Texts, preferences: Preferences, catalogue: Catalogue, request
     if preferences.image_model is None:
         return _auto(texts, other)
     name = escape_line(catalogue.label(preferences.image_model), MAX_NAME_LENGTH)
-    return f"**{name}**" if catalogue.enabled_image_model(preferences.image_model) else _unavailable(texts, name, other)
-
-
-def _duration(texts: Texts, preferences: Preferences, limits: RequestLimits) -> str:
-    default = format_duration(texts, limits.default_seconds)
-    if preferences.seconds is None:
-        return texts("preferences-default", choice=default)
-    chosen = format_duration(texts, preferences.seconds)
-    return f"**{chosen}**" if limits.allow(preferences.seconds) else _unavailable(texts, chosen, default)
-
-
-def _aspect_ratio(
-    texts: Texts, preferences: Preferences, limits: RequestLimits, request: ValidatedRequest | None
-) -> str:
-    if preferences.aspect_ratio is None:
-        return texts("preferences-default", choice=_aspect_ratio_name(texts, limits.default_aspect_ratio))
-    name = _aspect_ratio_name(texts, preferences.aspect_ratio)
-    if request is not None and request.request.aspect_ratio != preferences.aspect_ratio:
-        return _unavailable(texts, name, _aspect_ratio_name(texts, request.request.aspect_ratio))
-    return f"**{name}**"
+    return _choice(texts, name, other, fits=catalogue.enabled_image_model(preferences.image_model) is not None)
 
 
 def _auto(texts: Texts, choice: str | None) -> str:
     return texts("preferences-auto", choice=choice) if choice else texts("preferences-auto-unnamed")
 
 
-def _unavailable(texts: Texts, choice: str, other: str | None) -> str:
-    """Say that a choice is gone.
+def _choice(texts: Texts, chosen: str | None, other: str | None, *, fits: bool) -> str:
+    """Name what is chosen.
 
-    `other` is the default that takes its place, if any.
+    `other` is the default that takes its place where nothing is chosen, or it does not fit; None where nothing does.
     """
+    if chosen is not None and fits:
+        return f"**{chosen}**"
+    if chosen is None:
+        return texts("preferences-default", choice=other or "")
     if other is None:
-        return texts("preferences-unavailable", choice=choice)
-    return texts("preferences-unavailable-default", choice=choice, other=other)
-
-
-def _aspect_ratio_name(texts: Texts, aspect_ratio: str) -> str:
-    if aspect_ratio in tuple(AspectRatio):
-        return extras.aspect_ratio_name(texts, AspectRatio(aspect_ratio))
-    return escape_line(aspect_ratio, MAX_NAME_LENGTH)
+        return texts("preferences-unavailable", choice=chosen)
+    return texts("preferences-unavailable-default", choice=chosen, other=other)
 
 
 def _movie_menus(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Sequence[Select]:
     limits, chosen = catalogue.limits, preferences.seconds
     lengths = sorted(filter(limits.allow, {*COMMON_DURATIONS, chosen or limits.default_seconds}))
-    durations = tuple(Option(format_duration(texts, seconds), str(seconds)) for seconds in lengths)
-    ratios = tuple(
+    durations = [Option(format_duration(texts, seconds), str(seconds)) for seconds in lengths]
+    ratios = [
         Option(extras.aspect_ratio_name(texts, each), each.value)
         for each in AspectRatio
         if catalogue.video_models_for(each)
-    )
-    length, ratio = limits.default_seconds, extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
+    ]
+    length = format_duration(texts, limits.default_seconds)
+    ratio = extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
     return (
         _menu(texts, PreferenceField.VIDEO_MODEL, modals.video_options(texts, catalogue), preferences.video_model),
         _menu(texts, PreferenceField.IMAGE_MODEL, modals.image_options(catalogue), preferences.image_model),
-        _menu(texts, PreferenceField.SECONDS, durations, chosen, format_duration(texts, length)),
+        _menu(texts, PreferenceField.SECONDS, durations, chosen, length),
         _menu(texts, PreferenceField.ASPECT_RATIO, ratios, preferences.aspect_ratio, ratio),
     )
 
 
-def _extra_menus(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Sequence[Select]:
-    found = _extras(texts, preferences, offered)
-    return [_menu(texts, each.field, each.options, each.chosen, each.default) for each in found]
-
-
 def _menu(
-    texts: Texts, field: PreferenceField, options: tuple[Option, ...], chosen: str | int | None, default: str = ""
+    texts: Texts, field: PreferenceField, options: Sequence[Option], chosen: str | int | None, default: str = ""
 ) -> Select:
     """Build a field's select, whose first option resets it to the default, if it fits."""
     to_default = Option(texts(message_id("preferences", field, "option"), choice=default), DEFAULT)
@@ -259,20 +265,11 @@ def _extras(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> S
         for value, on in SUBTITLES.items()
         if on in offered.subtitles
     }
-    languages = {each.value: extras.language_name(texts, each) for each in offered.languages}
-    tones = {each.value: extras.tone_name(texts, each) for each in offered.tones}
+    languages = {each.value: extras.choice_name(texts, each) for each in offered.languages}
+    tones = {each.value: extras.choice_name(texts, each) for each in offered.tones}
     found = (
         _Extra(PreferenceField.LANGUAGE, preferences.language, languages),
         _Extra(PreferenceField.SUBTITLES, subtitles, subtitle_labels),
         _Extra(PreferenceField.TONE, preferences.tone, tones),
     )
     return [extra for extra in found if extra.labels]
-
-
-def _extra_choice(texts: Texts, extra: _Extra) -> str:
-    if extra.chosen is None:
-        return texts("preferences-default", choice=extra.default)
-    if extra.chosen in extra.labels:
-        return f"**{extra.labels[extra.chosen]}**"
-    name = escape_line(extras.choice_name(texts, extra.chosen), MAX_NAME_LENGTH)
-    return _unavailable(texts, name, extra.default)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import discord
 
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Link, build_view
-from bot.ui.formatting import BRAND
+from bot.ui.components import Button, Field, Link, build_embed, build_view
+from bot.ui.formatting import BRAND, join_lines
 
 EXPORT, ERASE, CONFIRM, KEEP = "privacy-export", "privacy-erase", "privacy-confirm", "privacy-keep"
 CONFIRM_WITH_MESSAGES = "privacy-confirm-messages"
@@ -45,20 +45,26 @@ class Stored:
 
 def overview_embed(texts: Texts, policy: Policy, stored: Stored) -> discord.Embed:
     """Say what is stored, for how long, and what can't be erased."""
-    embed = discord.Embed(title=texts("privacy-title"), description=texts("privacy-about"), colour=BRAND)
+    if stored.erasing:
+        now = erasing(texts, stored.open)
+    elif stored.is_empty:
+        now = texts("privacy-nothing")
+    else:
+        now = texts("privacy-now-value", movies=stored.movies)
     kept = texts("privacy-kept-value", days=policy.days) if policy.days else texts("privacy-kept-always-value")
-    embed.add_field(name=texts("privacy-kept-field"), value=kept, inline=False)
-    embed.add_field(name=texts("privacy-elsewhere-field"), value=texts("privacy-elsewhere-value"), inline=False)
-    embed.add_field(name=texts("privacy-now-field"), value=_now(texts, stored), inline=False)
-    return embed
+    return build_embed(
+        texts("privacy-title"),
+        texts("privacy-about"),
+        BRAND,
+        Field(texts("privacy-kept-field"), kept, inline=False),
+        Field(texts("privacy-elsewhere-field"), texts("privacy-elsewhere-value"), inline=False),
+        Field(texts("privacy-now-field"), now, inline=False),
+    )
 
 
 def overview_view(texts: Texts, policy: Policy, stored: Stored) -> discord.ui.View:
     """Build the buttons to export and to erase, and the operator's links."""
-    privacy, terms = policy.privacy_url, policy.terms_url
-    links = [Link(texts("privacy-policy-button"), privacy)] if privacy is not None else []
-    if terms is not None:
-        links.append(Link(texts("privacy-terms-button"), terms))
+    links = {texts("privacy-policy-button"): policy.privacy_url, texts("privacy-terms-button"): policy.terms_url}
     return build_view(
         Button(texts("privacy-export-button"), (EXPORT,), enabled=not stored.is_empty),
         Button(
@@ -67,20 +73,22 @@ def overview_view(texts: Texts, policy: Policy, stored: Stored) -> discord.ui.Vi
             discord.ButtonStyle.danger,
             enabled=not (stored.is_empty or stored.erasing),
         ),
-        *links,
+        *(Link(label, url) for label, url in links.items() if url is not None),
     )
 
 
 def question(texts: Texts, stored: Stored) -> str:
     """Ask whether everything is to be erased, with what follows."""
-    lines = [texts("privacy-question"), texts("privacy-question-what")]
-    if stored.waiting:
-        lines.append(texts("privacy-question-waiting", movies=stored.waiting))
-    if stored.open:
-        lines.append(texts("privacy-question-open", movies=stored.open))
-    if stored.bonus:
-        lines.append(texts("privacy-question-bonus", credits=stored.bonus))
-    return "\n".join([*lines, texts("privacy-question-memory"), texts("privacy-question-messages")])
+    waiting, open_, bonus = stored.waiting, stored.open, stored.bonus
+    return join_lines(
+        texts("privacy-question"),
+        texts("privacy-question-what"),
+        texts("privacy-question-waiting", movies=waiting) if waiting else "",
+        texts("privacy-question-open", movies=open_) if open_ else "",
+        texts("privacy-question-bonus", credits=bonus) if bonus else "",
+        texts("privacy-question-memory"),
+        texts("privacy-question-messages"),
+    )
 
 
 def question_view(texts: Texts, member_id: int) -> discord.ui.View:
@@ -102,11 +110,3 @@ def erased(texts: Texts, *, deletes_messages: bool = False) -> str:
 def erasing(texts: Texts, open_movies: int) -> str:
     """Say that the erasure goes on when open movies have ended."""
     return texts("privacy-erasing-later", movies=open_movies) if open_movies else texts("privacy-erasing-soon")
-
-
-def _now(texts: Texts, stored: Stored) -> str:
-    if stored.erasing:
-        return erasing(texts, stored.open)
-    if stored.is_empty:
-        return texts("privacy-nothing")
-    return texts("privacy-now-value", movies=stored.movies)

@@ -1,6 +1,4 @@
-"""A prompt where it is shown: it may have been deleted.
-
-Ideas for prompts, words that improve one, and the controls for both.
+"""Prompts where they are shown, and ideas and words that improve one, with their controls.
 
 All of it is local: no text of a member goes anywhere.
 """
@@ -14,17 +12,9 @@ from typing import Final
 from bot.domain.catalogue import Catalogue, Style
 from bot.domain.orders import Quote
 from bot.domain.text import Wording, count_utf16
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import Button, Option, Select
-
-
-def shown(texts: Texts, prompt: str) -> str:
-    """Return the prompt, or that it was deleted.
-
-    Like a prompt, the text is escaped where it is shown.
-    """
-    return prompt or texts("privacy-prompt-gone")
-
 
 IDEA_VARIANTS: Final = 12
 """Heroes, deeds and places among the ideas."""
@@ -39,6 +29,14 @@ _SENTENCE_ENDS: Final = frozenset(".!?…。！？")
 
 _NO_STYLE: Final = "none"
 _STYLE: Final = "style:"
+
+
+def shown(texts: Texts, prompt: str) -> str:
+    """Return the prompt, or that it was deleted.
+
+    Like a prompt, the text is escaped where it is shown.
+    """
+    return prompt or texts("privacy-prompt-gone")
 
 
 def new_idea(texts: Texts, seed: str, *, previous: str = "") -> str:
@@ -103,17 +101,12 @@ def _append(texts: Texts, prompt: str, added: str) -> str:
     Fluent takes no argument of more than 2,500 characters, so it gets the prompt's last one.
     """
     rest, last = prompt[:-1], prompt[-1:]
-    if last in _SENTENCE_ENDS:
-        return rest + texts("prompts-next-sentence", last=last, added=added)
-    return rest + texts("prompts-end-and-next-sentence", last=last, added=added)
+    id_: MessageId = "prompts-next-sentence" if last in _SENTENCE_ENDS else "prompts-end-and-next-sentence"
+    return rest + texts(id_, last=last, added=added)
 
 
 def _digits(number: int, base: int, count: int) -> Sequence[int]:
-    digits: list[int] = []
-    for _ in range(count):
-        number, digit = divmod(number, base)
-        digits.append(digit)
-    return digits
+    return [number // base**place % base for place in range(count)]
 
 
 def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> Sequence[Sequence[Button | Select]]:
@@ -124,25 +117,16 @@ def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> Sequence[Seque
         buttons.append(Button(texts("prompts-improve-button"), ("quote-improve", quote.id)))
     if not wording.is_own:
         buttons.append(Button(texts("prompts-back-button"), ("quote-own", quote.id)))
-    styles = _style_select(texts, quote, catalogue)
-    return [buttons] if styles is None else [[styles], buttons]
-
-
-def _style_select(texts: Texts, quote: Quote, catalogue: Catalogue) -> Select | None:
     styles = catalogue.enabled_styles
     if not styles:
-        return None
-    chosen = catalogue.style(quote.full_wording.style)
+        return [buttons]
     options = [Option(texts("prompts-no-style-option"), _NO_STYLE)]
     options += [
         Option(style.label(texts.language), f"{_STYLE}{style.key}", style.words_in(texts.language)) for style in styles
     ]
-    return Select(
-        texts("prompts-style-placeholder"),
-        ("quote-style", quote.id),
-        tuple(options),
-        None if chosen is None else f"{_STYLE}{chosen.key}",
-    )
+    chosen = catalogue.style(wording.style)
+    value = None if chosen is None else f"{_STYLE}{chosen.key}"
+    return [[Select(texts("prompts-style-placeholder"), ("quote-style", quote.id), options, value)], buttons]
 
 
 def parse_style(value: str) -> str | None:

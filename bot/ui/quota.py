@@ -1,7 +1,4 @@
-"""The /quota commands' pages and refusals.
-
-What /quota answers without an amount.
-"""
+"""What /quota shows and answers."""
 
 from __future__ import annotations
 
@@ -11,9 +8,8 @@ import discord
 
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block, GuildQuotas
 from bot.locales.texts import Texts
-from bot.ui import credits
-from bot.ui.components import Button
-from bot.ui.credits import allowance_source
+from bot.ui.components import Button, Field, build_embed
+from bot.ui.credits import allowance_source, format_block
 from bot.ui.formatting import (
     BRAND,
     escape_name,
@@ -22,38 +18,47 @@ from bot.ui.formatting import (
     format_monthly_credits,
     format_number,
     format_timestamp,
+    join_lines,
     mention,
 )
 
 CANCEL_QUEUED: Final = "cancel-queued"
 
+_OPTION: Final = "credits"
+"""The command's option of an amount."""
+
 
 def limits_embed(texts: Texts, limits: GuildQuotas) -> discord.Embed:
     """Build the overview of a server's limits."""
-    embed = discord.Embed(title=texts("quota-server-title"), colour=BRAND)
-    embed.add_field(name=texts("quota-each-member-field"), value=_default(texts, limits))
-    embed.add_field(name=texts("quota-server-field"), value=_server_budget(texts, limits))
-    embed.add_field(name=texts("quota-staff-channel-field"), value=_channel(texts, limits))
-    roles = [_limit_line(texts, f"<@&{role_id}>", amount) for role_id, amount in limits.roles]
-    members = [_limit_line(texts, mention(member_id), amount) for member_id, amount in limits.members]
-    blocked = [
-        texts("quota-block-line", name=mention(member_id), block=credits.format_block(texts, block))
-        for member_id, block in limits.blocked
-    ]
-    for name, lines in (
-        (texts("quota-roles-field"), roles),
-        (texts("quota-members-field"), members),
-        (texts("quota-blocked-field"), blocked),
-    ):
-        if lines:
-            embed.add_field(name=name, value=field_lines(texts, lines), inline=False)
-    return embed
-
-
-def _default(texts: Texts, limits: GuildQuotas) -> str:
     if limits.default is None:
-        return texts("quota-bot-default", credits=limits.bot_default)
-    return format_monthly_credits(texts, limits.default)
+        default = texts("quota-bot-default", credits=limits.bot_default)
+    else:
+        default = format_monthly_credits(texts, limits.default)
+    channel = f"<#{limits.staff_channel_id}>" if limits.staff_channel_id else texts("quota-no-channel")
+    failed_at, failed = limits.staff_channel_failed_at, ""
+    if failed_at is not None:
+        failed = texts("quota-channel-failed", time=format_timestamp(failed_at))
+    lists = {
+        texts("quota-roles-field"): [
+            texts("quota-limit-line", name=f"<@&{role_id}>", credits=credits) for role_id, credits in limits.roles
+        ],
+        texts("quota-members-field"): [
+            texts("quota-limit-line", name=mention(member_id), credits=credits) for member_id, credits in limits.members
+        ],
+        texts("quota-blocked-field"): [
+            texts("quota-block-line", name=mention(member_id), block=format_block(texts, block))
+            for member_id, block in limits.blocked
+        ],
+    }
+    return build_embed(
+        texts("quota-server-title"),
+        "",
+        BRAND,
+        Field(texts("quota-each-member-field"), default),
+        Field(texts("quota-server-field"), _server_budget(texts, limits)),
+        Field(texts("quota-staff-channel-field"), join_lines(channel, failed)),
+        *(Field(name, field_lines(texts, lines), inline=False) for name, lines in lists.items()),
+    )
 
 
 def _server_budget(texts: Texts, limits: GuildQuotas) -> str:
@@ -66,41 +71,31 @@ def _server_budget(texts: Texts, limits: GuildQuotas) -> str:
     return texts("quota-unlimited") if limits.server is None else format_monthly_credits(texts, limits.server)
 
 
-def _channel(texts: Texts, limits: GuildQuotas) -> str:
-    channel = f"<#{limits.staff_channel_id}>" if limits.staff_channel_id else texts("quota-no-channel")
-    if limits.staff_channel_failed_at is None:
-        return channel
-    return f"{channel}\n{texts('quota-channel-failed', time=format_timestamp(limits.staff_channel_failed_at))}"
-
-
-def _limit_line(texts: Texts, name: str, credits: int) -> str:
-    return texts("quota-limit-line", name=name, credits=credits)
-
-
 def member_limits_embed(
     texts: Texts, name: str, member_id: int, balance: Balance, block: Block | None
 ) -> discord.Embed:
     """Build the overview of a member's limits and balance."""
     shown_name = escape_name(name)
     title = texts("quota-member-title", name=shown_name) if shown_name else texts("quota-unnamed-member-title")
-    embed = discord.Embed(title=title, description=mention(member_id), colour=BRAND)
     allowance, bonus = balance.allowance, balance.extra
-    embed.add_field(
-        name=texts("quota-allowance-field"),
-        value=f"{format_monthly_credits(texts, allowance.limit)}\n{allowance_source(texts, balance.source)}",
+    blocked = texts("quota-not-blocked") if block is None else format_block(texts, block)
+    return build_embed(
+        title,
+        mention(member_id),
+        BRAND,
+        Field(
+            texts("quota-allowance-field"),
+            f"{format_monthly_credits(texts, allowance.limit)}\n{allowance_source(texts, balance.source)}",
+        ),
+        Field(texts("quota-used-field"), format_credits(texts, allowance.used)),
+        Field(texts("quota-on-hold-field"), format_credits(texts, allowance.held + bonus.held)),
+        Field(
+            texts("quota-bonus-field"),
+            texts("quota-bonus-value", credits=bonus.available, granted=format_number(texts, bonus.limit)),
+        ),
+        Field(texts("quota-left-field"), format_credits(texts, balance.member_available)),
+        Field(texts("quota-blocked-field"), blocked),
     )
-    embed.add_field(name=texts("quota-used-field"), value=format_credits(texts, allowance.used))
-    embed.add_field(name=texts("quota-on-hold-field"), value=format_credits(texts, allowance.held + bonus.held))
-    embed.add_field(
-        name=texts("quota-bonus-field"),
-        value=texts("quota-bonus-value", credits=bonus.available, granted=format_number(texts, bonus.limit)),
-    )
-    embed.add_field(name=texts("quota-left-field"), value=format_credits(texts, balance.member_available))
-    embed.add_field(
-        name=texts("quota-blocked-field"),
-        value=texts("quota-not-blocked") if block is None else credits.format_block(texts, block),
-    )
-    return embed
 
 
 def operator_limit_note(texts: Texts, operator: int) -> str:
@@ -123,14 +118,11 @@ def queued_cancelled(texts: Texts, movies: int) -> str:
     return texts("quota-queued-cancelled", movies=movies) if movies else texts("quota-none-queued")
 
 
-_CREDITS = "credits"
-
-
 def current_default(texts: Texts, limits: GuildQuotas) -> str:
     """Say what each member gets by default."""
     if limits.default is None:
-        return _to_set(texts, texts("quota-current-bot-default", credits=limits.bot_default))
-    return _to_change(texts, texts("quota-current-default", credits=limits.default), "default")
+        return _with_hint(texts, texts("quota-current-bot-default", credits=limits.bot_default))
+    return _with_hint(texts, texts("quota-current-default", credits=limits.default), "default")
 
 
 def current_server(texts: Texts, limits: GuildQuotas) -> str:
@@ -144,26 +136,22 @@ def current_server(texts: Texts, limits: GuildQuotas) -> str:
         shown = texts("quota-current-server", credits=limits.server)
     else:
         shown = texts("quota-current-server-unlimited")
-    if limits.server is None:
-        return _to_set(texts, shown)
-    return _to_change(texts, shown, "server")
+    return _with_hint(texts, shown, "" if limits.server is None else "server")
 
 
 def current_member(texts: Texts, member_id: int, allowance: Allowance) -> str:
     """Say what a member gets, and why."""
     source = allowance_source(texts, allowance)
     shown = texts("quota-current-member", member=mention(member_id), credits=allowance.credits, source=source)
-    if allowance.source is AllowanceSource.MEMBER:
-        return _to_change(texts, shown, "member")
-    return _to_set(texts, shown)
+    return _with_hint(texts, shown, "member" if allowance.source is AllowanceSource.MEMBER else "")
 
 
 def current_role(texts: Texts, role_id: int, limits: GuildQuotas) -> str:
     """Say what everyone with a role gets."""
     credits = dict(limits.roles).get(role_id)
     if credits is None:
-        return _to_set(texts, role_not_set(texts, role_id))
-    return _to_change(texts, texts("quota-current-role", role=f"<@&{role_id}>", credits=credits), "role")
+        return _with_hint(texts, role_not_set(texts, role_id))
+    return _with_hint(texts, texts("quota-current-role", role=f"<@&{role_id}>", credits=credits), "role")
 
 
 def member_not_set(texts: Texts, member_id: int) -> str:
@@ -176,9 +164,10 @@ def role_not_set(texts: Texts, role_id: int) -> str:
     return texts("quota-current-role-none", role=f"<@&{role_id}>")
 
 
-def _to_set(texts: Texts, shown: str) -> str:
-    return f"{shown}\n-# {texts('quota-how-to-set', option=_CREDITS)}"
+def _with_hint(texts: Texts, shown: str, own: str = "") -> str:
+    """Add how to set an amount, or where there is one, how to change it.
 
-
-def _to_change(texts: Texts, shown: str, what: str) -> str:
-    return f"{shown}\n-# {texts('quota-how-to-change', option=_CREDITS, what=what)}"
+    `own` is the subcommand that has set it.
+    """
+    hint = texts("quota-how-to-change" if own else "quota-how-to-set", option=_OPTION, what=own)
+    return f"{shown}\n-# {hint}"

@@ -1,9 +1,4 @@
-"""Quotes: the ephemeral message with the price, and its outcomes.
-
-Why an order was refused, with the buttons that help.
-
-Series: the prompt of a next scene, and the list.
-"""
+"""The message with the price of a movie, what is answered in its place, and the series that a movie belongs to."""
 
 from __future__ import annotations
 
@@ -13,7 +8,7 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import Catalogue, VideoModel
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month, Shortfall
 from bot.domain.movie_list import MovieItem
 from bot.domain.orders import InvalidDraft, OrderRefused, PricePerSecond, Quote, QuotePreview
@@ -23,92 +18,78 @@ from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.domain.text import MAX_INPUT_LENGTH, beginning, ending
 from bot.locales.texts import Texts
 from bot.ui import credit_requests, formatting, prompts, refusals
-from bot.ui.components import Button, build_rows, build_view
-from bot.ui.formatting import BRAND, NEUTRAL, escape, escape_line, format_duration, format_rate, format_timestamp
+from bot.ui.components import Button, Field, build_embed, build_rows, build_view
+from bot.ui.formatting import (
+    BRAND,
+    NEUTRAL,
+    escape,
+    escape_line,
+    format_duration,
+    format_rate,
+    format_timestamp,
+    join_facts,
+    join_lines,
+)
 from bot.ui.job_messages import Message, request_summary
 
 _MAX_PROMPT_LENGTH: Final = MAX_INPUT_LENGTH
 """All of a prompt is shown before it is ordered, with what was added at its end."""
+
+_SHOWN: Final = 5
+"""Movies of a series. Each takes up to 200 characters, and a field holds 1,024."""
+
+_PROMPT_LENGTH: Final = 60
+_ROOM: Final = 200
+"""Characters that stay free for the next scene."""
 
 
 def quote_embed(texts: Texts, preview: QuotePreview, catalogue: Catalogue) -> discord.Embed:
     """Build the quote: price, balance after it, reset time."""
     quote = preview.quote
     resets = Month.containing(quote.created_at).ends_at
-    embed = discord.Embed(
-        title=texts("quotes-title", credits=quote.price),
-        description=f">>> {escape(quote.request.prompt, _MAX_PROMPT_LENGTH)}",
-        colour=BRAND,
+    balance = texts(
+        "quotes-balance-value",
+        after=preview.balance_after,
+        credits=preview.balance.member_available,
+        time=format_timestamp(resets),
+        date=format_timestamp(resets, "D"),
     )
-    embed.add_field(name=texts("quotes-movie-field"), value=request_summary(texts, quote.request, catalogue))
-    embed.add_field(
-        name=texts("quotes-balance-field"),
-        value=texts(
-            "quotes-balance-value",
-            after=preview.balance_after,
-            credits=preview.balance.member_available,
-            time=format_timestamp(resets),
-            date=format_timestamp(resets, "D"),
-        ),
-    )
-    model = catalogue.video_model(quote.request.video_model)
-    if preview.default_model is not None and model is not None:
-        _compare_models(texts, embed, model, preview.default_model)
-    warn_of_failures(texts, embed, preview)
-    embed.set_footer(text=texts("quotes-footer"))
-    return embed
-
-
-def _compare_models(texts: Texts, embed: discord.Embed, model: VideoModel, default: VideoModel) -> None:
-    """Say that the remembered model costs more than the default."""
-    text = texts(
-        "quotes-last-model-value",
-        model=escape_line(model.label, 100),
-        rate=format_rate(texts, model.credits_per_second),
-        other=escape_line(default.label, 100),
-        other_rate=format_rate(texts, default.credits_per_second),
-    )
-    embed.add_field(name=texts("quotes-last-model-field"), value=text, inline=False)
-
-
-def warn_of_failures(texts: Texts, embed: discord.Embed, preview: QuotePreview) -> None:
-    """Add a warning where the quote's prompt keeps failing."""
-    if preview.failed_repeatedly:
-        embed.add_field(
-            name=texts("quotes-failing-field"),
-            value=texts("quotes-failing-value", failures=MAX_REPEATED_FAILURES),
-            inline=False,
+    model, default, dearer = catalogue.video_model(quote.request.video_model), preview.default_model, ""
+    if default is not None and model is not None:
+        dearer = texts(
+            "quotes-last-model-value",
+            model=escape_line(model.label, 100),
+            rate=format_rate(texts, model.credits_per_second),
+            other=escape_line(default.label, 100),
+            other_rate=format_rate(texts, default.credits_per_second),
         )
+    return build_embed(
+        texts("quotes-title", credits=quote.price),
+        f">>> {escape(quote.request.prompt, _MAX_PROMPT_LENGTH)}",
+        BRAND,
+        Field(texts("quotes-movie-field"), request_summary(texts, quote.request, catalogue)),
+        Field(texts("quotes-balance-field"), balance),
+        Field(texts("quotes-last-model-field"), dearer, inline=False),
+        _failures(texts, preview),
+        footer=texts("quotes-footer"),
+    )
+
+
+def _failures(texts: Texts, preview: QuotePreview | None) -> Field:
+    """Warn where the quote's prompt keeps failing."""
+    fails = preview is not None and preview.failed_repeatedly
+    warning = texts("quotes-failing-value", failures=MAX_REPEATED_FAILURES) if fails else ""
+    return Field(texts("quotes-failing-field"), warning, inline=False)
 
 
 def quote_view(texts: Texts, quote: Quote, catalogue: Catalogue) -> discord.ui.View:
     """Build the buttons of a quote, and the controls of its prompt."""
     buttons = (
         Button(texts("quotes-accept-button"), ("quote-accept", quote.id), discord.ButtonStyle.success),
-        Button(texts("quotes-edit-button"), ("quote-edit", quote.id)),
+        _edit_button(texts, quote),
         Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id)),
     )
     return build_rows(buttons, *prompts.controls(texts, quote, catalogue))
-
-
-def smaller_quote_view(texts: Texts, quote: Quote, *more: Button) -> discord.ui.View:
-    """Build the button for a cheaper movie that fits, beneath a refusal.
-
-    The price is on the button, because it is shown nowhere else before it is charged.
-    """
-    duration = format_duration(texts, quote.request.duration_seconds)
-    label = texts("quotes-smaller-button", duration=duration, credits=quote.price)
-    return build_view(
-        Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success),
-        Button(texts("quotes-edit-button"), ("quote-edit", quote.id)),
-        *more,
-    )
-
-
-def edit_view(texts: Texts, quote: Quote, *more: Button) -> discord.ui.View:
-    """Build the button that opens the modal again, beneath a refusal."""
-    edit = Button(texts("quotes-edit-button"), ("quote-edit", quote.id), discord.ButtonStyle.primary)
-    return build_view(edit, *more)
 
 
 def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -> str:
@@ -131,13 +112,12 @@ def accepted_embed(texts: Texts, card: str = "") -> discord.Embed:
 
     `card`: a link to the movie's card, once there is one.
     """
-    text = "\n".join(filter(None, (texts("quotes-accepted"), card)))
-    return discord.Embed(description=text, colour=NEUTRAL)
+    return build_embed("", join_lines(texts("quotes-accepted"), card), NEUTRAL)
 
 
 def cancelled_embed(texts: Texts) -> discord.Embed:
     """Say that the quote was cancelled."""
-    return discord.Embed(description=texts("quotes-cancelled"), colour=NEUTRAL)
+    return build_embed("", texts("quotes-cancelled"), NEUTRAL)
 
 
 def not_accepted_embed(texts: Texts) -> discord.Embed:
@@ -145,7 +125,7 @@ def not_accepted_embed(texts: Texts) -> discord.Embed:
 
     The quote can be accepted again.
     """
-    return discord.Embed(description=texts("quotes-not-accepted"), colour=NEUTRAL)
+    return build_embed("", texts("quotes-not-accepted"), NEUTRAL)
 
 
 def refused_order(texts: Texts, refused: OrderRefused, catalogue: Catalogue) -> Message:
@@ -156,8 +136,10 @@ def refused_order(texts: Texts, refused: OrderRefused, catalogue: Catalogue) -> 
     """
     if isinstance(refused.reason, Shortfall):
         return _shortfall(texts, refused, refused.reason, catalogue)
-    view = None if refused.editable is None else edit_view(texts, refused.editable)
-    return replace(reason_message(texts, refused.reason, refused.draft.prompt), view=view)
+    message = reason_message(texts, refused.reason, refused.draft.prompt)
+    if refused.editable is None:
+        return message
+    return replace(message, view=build_view(_edit_button(texts, refused.editable, discord.ButtonStyle.primary)))
 
 
 def reason_message(texts: Texts, reason: Refused | InvalidDraft | PromptRefused, prompt: str = "") -> Message:
@@ -176,23 +158,35 @@ def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall, catalo
     assert quote is not None
     model = catalogue.video_model(quote.request.video_model)
     assert model is not None  # the request is valid
-    embed = refusals.insufficient_credits_embed(texts, shortfall, model, limits)
-    refusals.add_affordable_models(texts, embed, shortfall, refused.models, limits)
-    credit_requests.add_hint(texts, embed, refused.ask)
+    embed = refusals.insufficient_credits_embed(
+        texts,
+        shortfall,
+        model,
+        limits,
+        refusals.affordable_models(texts, shortfall, refused.models, limits),
+        _failures(texts, smaller),
+        hint=credit_requests.hint(texts, refused.ask),
+    )
     ask = credit_requests.ask_buttons(texts, refused.ask, shortfall.required)
     if smaller is None:
-        return Message("", embed, edit_view(texts, quote, *ask))
-    warn_of_failures(texts, embed, smaller)
-    return Message("", embed, smaller_quote_view(texts, smaller.quote, *ask))
+        return Message("", embed, build_view(_edit_button(texts, quote, discord.ButtonStyle.primary), *ask))
+    buttons = smaller_button(texts, smaller.quote), _edit_button(texts, smaller.quote), *ask
+    return Message("", embed, build_view(*buttons))
 
 
-_SHOWN: Final = 5
-"""Movies of a series. Each takes up to 200 characters, and a field holds 1,024."""
+def smaller_button(texts: Texts, quote: Quote) -> Button:
+    """Order a cheaper movie that fits.
 
-_PROMPT_LENGTH: Final = 60
+    The price is on the button, because it is shown nowhere else before it is charged.
+    """
+    duration = format_duration(texts, quote.request.duration_seconds)
+    label = texts("quotes-smaller-button", duration=duration, credits=quote.price)
+    return Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success)
 
-_ROOM: Final = 200
-"""Characters that stay free for the next scene."""
+
+def _edit_button(texts: Texts, quote: Quote, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Button:
+    """Open the modal with the quote's draft."""
+    return Button(texts("quotes-edit-button"), ("quote-edit", quote.id), style)
 
 
 def next_scene(texts: Texts, prompt: str, longest: int) -> str:
@@ -204,21 +198,21 @@ def next_scene(texts: Texts, prompt: str, longest: int) -> str:
     return beginning(f"{ending(prompt, max(0, longest - len(begin) - _ROOM))}\n\n{begin} ", longest)
 
 
-def add_field(texts: Texts, embed: discord.Embed, items: Sequence[MovieItem], job_id: str) -> None:
+def series_field(texts: Texts, items: Sequence[MovieItem], job_id: str) -> Field:
     """List the movies of a series around one.
 
     That one is bold.
     """
     place = next((number for number, item in enumerate(items) if item.job.id == job_id), 0)
     first = max(0, min(place - _SHOWN // 2, len(items) - _SHOWN))
-    lines = [_line(texts, number, items[number], job_id) for number in range(first, min(first + _SHOWN, len(items)))]
-    if lines:
-        embed.add_field(name=texts("series-field", movies=len(items)), value="\n".join(lines), inline=False)
+    shown = enumerate(items[first : first + _SHOWN], first + 1)
+    lines = [_line(texts, number, item, is_this=item.job.id == job_id) for number, item in shown]
+    return Field(texts("series-field", movies=len(items)), "\n".join(lines), inline=False)
 
 
-def _line(texts: Texts, number: int, item: MovieItem, job_id: str) -> str:
+def _line(texts: Texts, number: int, item: MovieItem, *, is_this: bool) -> str:
     prompt = escape_line(prompts.shown(texts, item.job.request.prompt), _PROMPT_LENGTH)
-    if item.job.id == job_id:
-        return f"**{number + 1}. {prompt}**"
+    if is_this:
+        return f"**{number}. {prompt}**"
     jump = formatting.jump_to_movie(texts, item.job, item.message, mine=True)
-    return " · ".join(filter(None, (f"{number + 1}. {prompt}", jump)))
+    return join_facts(f"{number}. {prompt}", jump)

@@ -1,7 +1,4 @@
-"""The /top command's page.
-
-Stars: the answers to a press, and the gallery's message.
-"""
+"""Stars: /top, the answers to a press, and the gallery's message."""
 
 from __future__ import annotations
 
@@ -9,54 +6,58 @@ from typing import Final
 
 import discord
 
-from bot.domain.delivery import NotificationType
+from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Job
-from bot.domain.movie_list import MovieItem
 from bot.domain.reports import Ranking
 from bot.locales.texts import Texts
 from bot.ui import formatting
+from bot.ui.components import Field, build_embed
 from bot.ui.formatting import (
     STAR,
     escape,
     escape_line,
     format_credits,
     format_month,
-    format_movies,
+    join_facts,
     mention,
     mention_if_known,
 )
 from bot.ui.job_messages import Message, movie_message
 
 _PROMPT_LENGTH: Final = 60
+_STARRED_PROMPT_LENGTH: Final = 600
 
 
 def ranking_embed(texts: Texts, ranking: Ranking) -> discord.Embed:
     """Build the best movies, creators and patrons of a month."""
-    embed = discord.Embed(title=texts("top-title", month=format_month(texts, ranking.month)), colour=STAR)
-    movies = [_movie(texts, item, stars) for item, stars in ranking.movies]
-    makers = [f"{mention(each.member_id)} · {format_movies(texts, each.amount)}" for each in ranking.makers]
-    patrons = [f"{mention(each.member_id)} · {format_credits(texts, each.amount)}" for each in ranking.patrons]
-    if not (movies or makers or patrons):
-        embed.description = texts("top-nothing")
-    for name, lines in (
-        (texts("top-movies-field"), movies),
-        (texts("top-makers-field"), makers),
-        (texts("top-patrons-field"), patrons),
-    ):
-        if lines:
-            value = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
-            embed.add_field(name=name, value=value, inline=False)
-    embed.set_footer(text=texts("top-footer"))
-    return embed
+    lists = {
+        texts("top-movies-field"): [movie_line(texts, item.job, item.message, stars) for item, stars in ranking.movies],
+        texts("top-makers-field"): [
+            f"{mention(each.member_id)} · {texts('units-movies', movies=each.amount)}" for each in ranking.makers
+        ],
+        texts("top-patrons-field"): [
+            f"{mention(each.member_id)} · {format_credits(texts, each.amount)}" for each in ranking.patrons
+        ],
+    }
+    return build_embed(
+        texts("top-title", month=format_month(texts, ranking.month)),
+        "" if any(lists.values()) else texts("top-nothing"),
+        STAR,
+        *(
+            Field(name, "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1)), inline=False)
+            for name, lines in lists.items()
+        ),
+        footer=texts("top-footer"),
+    )
 
 
-def _movie(texts: Texts, item: MovieItem, stars: int) -> str:
-    prompt = escape_line(item.job.request.prompt, _PROMPT_LENGTH)
-    jump = formatting.jump_to_movie(texts, item.job, item.message, mine=False)
-    return " · ".join(filter(None, (prompt, f"⭐ {stars}", mention(item.job.member_id), jump)))
-
-
-_STARRED_PROMPT_LENGTH: Final = 600
+def movie_line(
+    texts: Texts, job: Job, message: PostedMessage | None, stars: int, *, length: int = _PROMPT_LENGTH
+) -> str:
+    """Name a starred movie, with a link to its message. `length` is that of the prompt."""
+    prompt, member = escape_line(job.request.prompt, length), mention_if_known(texts, job.member_id)
+    jump = formatting.jump_to_movie(texts, job, message, mine=False)
+    return join_facts(prompt, f"⭐ {stars}", member, jump)
 
 
 def given(texts: Texts, stars: int, *, posted: bool) -> str:

@@ -1,8 +1,6 @@
-"""Why an order is refused, and what the member can do.
+"""Why an order is refused, what is wrong with a request, and what the member can do.
 
-Rejections and errors.
-
-They name the mistake, what is possible, and that nothing was charged.
+Each message names the mistake, what is possible, and that nothing was charged.
 """
 
 from __future__ import annotations
@@ -23,9 +21,9 @@ from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import credits, extras, pitches
+from bot.ui.components import Field, build_embed
 from bot.ui.formatting import (
     NEUTRAL,
-    count_fitting,
     escape,
     escape_line,
     format_credits,
@@ -33,6 +31,8 @@ from bot.ui.formatting import (
     format_list,
     format_number,
     format_timestamp,
+    join_lines,
+    list_fitting,
     mention_if_known,
     message_url,
 )
@@ -41,16 +41,30 @@ from bot.ui.job_messages import Message
 _MAX_LIST_LENGTH: Final = 1000
 """For a list of models. The longest refusal has two of them and room for 4,096 characters."""
 
-_SEPARATOR_LENGTH: Final = 2
+_MAX_PROMPT_LENGTH: Final = 2_500
+"""Of a refused prompt, with its escapes: Fluent takes no longer argument."""
 
-_NOT_AVAILABLE: Final[Mapping[ProblemCode, MessageId]] = {
+_MAX_NAME_LENGTH: Final = 60
+
+_A_CHOICE: Final = 2
+"""Models among which a member can choose."""
+
+_TITLED: Final = frozenset(get_args(OrderRefusalCode))
+
+_PROBLEMS: Final[Mapping[ProblemCode, MessageId]] = {
+    ProblemCode.PROMPT_BLANK: "errors-prompt-blank",
+    ProblemCode.PROMPT_TOO_LONG: "errors-prompt-too-long",
+    ProblemCode.SECONDS_OUT_OF_RANGE: "errors-duration",
     ProblemCode.VIDEO_MODEL_UNKNOWN: "errors-video-model",
+    ProblemCode.VIDEO_MODEL_ASPECT: "errors-video-model-aspect-ratio",
     ProblemCode.IMAGE_MODEL_UNKNOWN: "errors-image-model",
     ProblemCode.ASPECT_UNKNOWN: "errors-aspect-ratio",
+    ProblemCode.ASPECT_WITHOUT_MODEL: "errors-no-model",
     ProblemCode.LANGUAGE_UNKNOWN: "errors-language",
+    ProblemCode.LANGUAGE_AMBIGUOUS: "errors-several-languages",
+    ProblemCode.SUBTITLES_UNKNOWN: "errors-subtitles",
     ProblemCode.TONE_UNKNOWN: "errors-tone",
 }
-"""Where the message names what is available."""
 
 _NOT_OFFERED: Final[Mapping[ProblemCode, MessageId]] = {
     ProblemCode.LANGUAGE_UNKNOWN: "errors-no-language",
@@ -73,10 +87,10 @@ _PERMISSIONS: Final[Mapping[str, MessageId]] = {
 def validation_embed(texts: Texts, problems: Sequence[Problem]) -> discord.Embed:
     """List everything that is wrong with a request."""
     lines = [f"• {_problem(texts, problem)}" for problem in problems]
-    return discord.Embed(
-        title=texts("errors-problems-title", problems=len(lines)),
-        description="\n".join([*lines, "", texts("errors-not-charged")]),
-        colour=NEUTRAL,
+    return build_embed(
+        texts("errors-problems-title", problems=len(lines)),
+        "\n".join([*lines, "", texts("errors-not-charged")]),
+        NEUTRAL,
     )
 
 
@@ -88,71 +102,32 @@ def permissions(texts: Texts, missing: Sequence[str]) -> str:
 
 def _problem(texts: Texts, problem: Problem) -> str:
     code, allowed = problem.code, problem.allowed
-    if code in _NOT_OFFERED and not allowed:
-        return texts(_NOT_OFFERED[code])
-    if code in _NOT_AVAILABLE:
-        value = escape_line(extras.choice_name(texts, problem.value), 60)
-        return texts(_NOT_AVAILABLE[code], value=value, names=_join_names(texts, allowed))
+    id_: MessageId = _PROBLEMS[code] if allowed else _NOT_OFFERED.get(code, _PROBLEMS[code])
+    values: Mapping[str, str | int]
     match code:
-        case ProblemCode.PROMPT_BLANK | ProblemCode.PROMPT_TOO_LONG:
-            return _prompt_problem(texts, problem.value, int(allowed[0]))
+        case ProblemCode.PROMPT_BLANK:
+            values = {"max": int(allowed[0])}
+        case ProblemCode.PROMPT_TOO_LONG:
+            values = {"characters": int(problem.value), "max": int(allowed[0])}
         case ProblemCode.SECONDS_OUT_OF_RANGE:
-            return _duration_problem(texts, escape_line(problem.value, 30), int(allowed[0]), int(allowed[1]))
-        case _:
-            return _other_problem(texts, problem)
-
-
-def _other_problem(texts: Texts, problem: Problem) -> str:
-    match problem.code:
+            given = escape_line(problem.value, 30)
+            id_ = "errors-duration" if given else "errors-no-duration"
+            values = {"value": given, "min": int(allowed[0]), "max": int(allowed[1])}
         case ProblemCode.VIDEO_MODEL_ASPECT:
-            return _aspect_ratio_problem(texts, problem)
-        case ProblemCode.LANGUAGE_AMBIGUOUS:
-            return texts("errors-several-languages", names=_join_names(texts, problem.allowed))
-        case ProblemCode.SUBTITLES_UNKNOWN:
-            return texts("errors-subtitles")
+            ratio, names = escape_line(problem.aspect_ratio, 30), _join_names(texts, allowed)
+            values = {"model": escape_line(problem.value, 100), "ratio": ratio, "names": names}
+        case ProblemCode.ASPECT_WITHOUT_MODEL:
+            values = {"ratio": escape_line(problem.value, 30)}
         case _:
-            return texts("errors-no-model", ratio=escape_line(problem.value, 30))
-
-
-def _prompt_problem(texts: Texts, length: str, longest: int) -> str:
-    """Say that a prompt is too long, or, without a length, empty."""
-    if not length:
-        return texts("errors-prompt-blank", max=longest)
-    return texts("errors-prompt-too-long", characters=int(length), max=longest)
-
-
-def _aspect_ratio_problem(texts: Texts, problem: Problem) -> str:
-    """Say that a model does not support an aspect ratio."""
-    return texts(
-        "errors-video-model-aspect-ratio",
-        model=escape_line(problem.value, 100),
-        ratio=escape_line(problem.aspect_ratio, 30),
-        names=_join_names(texts, problem.allowed),
-    )
-
-
-def _duration_problem(texts: Texts, given: str, shortest: int, longest: int) -> str:
-    if not given:
-        return texts("errors-no-duration", min=shortest, max=longest)
-    return texts("errors-duration", value=given, min=shortest, max=longest)
+            value = escape_line(extras.choice_name(texts, problem.value), 60)
+            values = {"value": value, "names": _join_names(texts, allowed)}
+    return texts(id_, **values)
 
 
 def _join_names(texts: Texts, values: Sequence[str]) -> str:
     """Join as many names as fit, and count the others."""
     names = [f"**{escape_line(extras.choice_name(texts, value), 100)}**" for value in values]
-    fitting = count_fitting(names, _MAX_LIST_LENGTH, separator=_SEPARATOR_LENGTH)
-    rest = len(names) - fitting
-    more = [texts("errors-more-models", models=rest)] if rest else []
-    return format_list(texts, [*names[:fitting], *more])
-
-
-_TITLED: Final = frozenset(get_args(OrderRefusalCode))
-
-_A_CHOICE: Final = 2
-_MAX_PROMPT_LENGTH: Final = 2_500
-"""Of a refused prompt, with its escapes: Fluent takes no longer argument."""
-
-_MAX_NAME_LENGTH: Final = 60
+    return list_fitting(texts, names, _MAX_LIST_LENGTH, "errors-more-models")
 
 
 def _as_typed(texts: Texts, given: object) -> str:
@@ -178,12 +153,12 @@ def message(texts: Texts, refused: Refused) -> Message:
     """Say why nothing was done; what is refused whatever it costs has a title."""
     text = refusal_text(texts, refused)
     if refused.code in QUOTE_CODES:
-        return Message("", discord.Embed(description=text, colour=NEUTRAL))
+        return Message("", build_embed("", text, NEUTRAL))
     if refused.code not in _TITLED:
         return Message(text, None)
     rest = "refusals-in-progress-finish" if refused.code == "refusals-blocked" else "refusals-not-charged"
     title, description = texts(message_id(refused.code, "title")), f"{text}\n{texts(rest)}"
-    return Message("", discord.Embed(title=title, description=description, colour=NEUTRAL))
+    return Message("", build_embed(title, description, NEUTRAL))
 
 
 def refusal_text(texts: Texts, refused: Refused) -> str:
@@ -207,73 +182,54 @@ def refusal_text(texts: Texts, refused: Refused) -> str:
 
 
 def insufficient_credits_embed(
-    texts: Texts, shortfall: Shortfall, model: VideoModel, limits: RequestLimits
+    texts: Texts, shortfall: Shortfall, model: VideoModel, limits: RequestLimits, *more: Field, hint: str = ""
 ) -> discord.Embed:
     """Say what is left, what it affords, and when credits reset.
 
     A shortfall of the plan names no figure, because what is left of it concerns only the operator.
     """
     time, date = format_timestamp(shortfall.resets_at), format_timestamp(shortfall.resets_at, "D")
-    if shortfall.scope is BudgetScope.PLAN:
-        text = texts("refusals-bot-credits", time=time, date=date)
-        return discord.Embed(title=texts("refusals-bot-credits-title"), description=text, colour=NEUTRAL)
-    if shortfall.scope is BudgetScope.QUEUED:
-        return _queue_full_embed(texts, shortfall, model, limits)
-    of_server = shortfall.scope is BudgetScope.SERVER
-    lines = [
-        texts(
-            "refusals-server-credits" if of_server else "refusals-member-credits",
-            price=format_credits(texts, shortfall.required),
-            left=format_credits(texts, shortfall.available),
-        ),
-        _affordable(texts, shortfall, model, limits)
-        or texts("refusals-nothing-affordable", model=escape_line(model.label, 100)),
-        texts("refusals-reset", time=time, date=date),
-        texts("refusals-not-charged"),
-    ]
-    return discord.Embed(title=texts("refusals-no-credits-title"), description="\n".join(lines), colour=NEUTRAL)
-
-
-def add_affordable_models(
-    texts: Texts, embed: discord.Embed, shortfall: Shortfall, models: Sequence[VideoModel], limits: RequestLimits
-) -> None:
-    """Add the longest affordable duration with each model.
-
-    Nothing is added where there is no choice, or where the member's or the server's own credits are not what is short.
-    """
-    if shortfall.scope in (BudgetScope.PLAN, BudgetScope.QUEUED) or len(models) < _A_CHOICE:
-        return
-    lines: list[str] = []
-    for model in models:
-        longest = limits.longest_within(shortfall.affordable_seconds(model.credits_per_second))
-        name = escape_line(model.label, _MAX_NAME_LENGTH)
-        if longest:
-            line = texts("refusals-model-affordable", model=name, duration=format_duration(texts, longest))
-        else:
-            line = texts("refusals-model-not-affordable", model=name)
-        if len("\n".join([*lines, line])) <= MAX_FIELD_LENGTH:
-            lines.append(line)
-    embed.add_field(name=texts("refusals-models-field"), value="\n".join(lines), inline=False)
-
-
-def _queue_full_embed(texts: Texts, shortfall: Shortfall, model: VideoModel, limits: RequestLimits) -> discord.Embed:
     price, left = format_credits(texts, shortfall.required), format_credits(texts, shortfall.available)
-    lines = [
-        texts("refusals-queue-full", price=price, left=left),
-        _affordable(texts, shortfall, model, limits),
-        texts("refusals-not-charged"),
-    ]
-    text = "\n".join(line for line in lines if line)
-    return discord.Embed(title=texts("refusals-queue-full-title"), description=text, colour=NEUTRAL)
-
-
-def _affordable(texts: Texts, shortfall: Shortfall, model: VideoModel, limits: RequestLimits) -> str:
-    """Say which duration the member can afford; '' for none."""
+    label, not_charged = escape_line(model.label, 100), texts("refusals-not-charged")
     seconds = limits.longest_within(shortfall.affordable_seconds(model.credits_per_second))
-    if not seconds:
-        return ""
-    duration = format_duration(texts, seconds)
-    return texts("refusals-affordable", duration=duration, model=escape_line(model.label, 100))
+    affordable = texts("refusals-affordable", duration=format_duration(texts, seconds), model=label) if seconds else ""
+    match shortfall.scope:
+        case BudgetScope.PLAN:
+            title = texts("refusals-bot-credits-title")
+            lines = [texts("refusals-bot-credits", time=time, date=date)]
+        case BudgetScope.QUEUED:
+            title = texts("refusals-queue-full-title")
+            lines = [texts("refusals-queue-full", price=price, left=left), affordable, not_charged]
+        case scope:
+            title = texts("refusals-no-credits-title")
+            short = "refusals-server-credits" if scope is BudgetScope.SERVER else "refusals-member-credits"
+            lines = [
+                texts(short, price=price, left=left),
+                affordable or texts("refusals-nothing-affordable", model=label),
+                texts("refusals-reset", time=time, date=date),
+                not_charged,
+            ]
+    return build_embed(title, join_lines(*lines, hint), NEUTRAL, *more)
+
+
+def affordable_models(texts: Texts, shortfall: Shortfall, models: Sequence[VideoModel], limits: RequestLimits) -> Field:
+    """Name the longest affordable duration with each model.
+
+    The field is empty where there is no choice, or where the member's or the server's own credits are not what is
+    short.
+    """
+    lines: list[str] = []
+    if shortfall.scope not in (BudgetScope.PLAN, BudgetScope.QUEUED) and len(models) >= _A_CHOICE:
+        for model in models:
+            longest = limits.longest_within(shortfall.affordable_seconds(model.credits_per_second))
+            name = escape_line(model.label, _MAX_NAME_LENGTH)
+            if longest:
+                line = texts("refusals-model-affordable", model=name, duration=format_duration(texts, longest))
+            else:
+                line = texts("refusals-model-not-affordable", model=name)
+            if len("\n".join([*lines, line])) <= MAX_FIELD_LENGTH:
+                lines.append(line)
+    return Field(texts("refusals-models-field"), "\n".join(lines), inline=False)
 
 
 def prompt_embed(texts: Texts, refused: PromptRefused, prompt: str) -> discord.Embed:
@@ -291,7 +247,7 @@ def prompt_embed(texts: Texts, refused: PromptRefused, prompt: str) -> discord.E
         "",
         texts("refusals-prompt-yours", prompt=escape(prompt, _MAX_PROMPT_LENGTH)),
     ]
-    return discord.Embed(title=texts("refusals-prompt-title"), description="\n".join(lines), colour=NEUTRAL)
+    return build_embed(texts("refusals-prompt-title"), "\n".join(lines), NEUTRAL)
 
 
 def member_may_not_post(texts: Texts) -> str:

@@ -10,11 +10,11 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Budget
 from bot.domain.jobs import EndReason
 from bot.domain.reports import FailureStats, MonthlyReport, UsageShare
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
+from bot.ui.components import Field, build_embed
 from bot.ui.formatting import BRAND, escape_line, escape_name, field_lines, format_month, mention_if_known, progress_bar
 
 CHART_FILENAME = "credits-per-day.png"
@@ -50,41 +50,6 @@ def report_embed(
 
     `computed_at` is in UTC epoch milliseconds.
     """
-    embed = discord.Embed(
-        title=texts("report-title", month=format_month(texts, report.month)),
-        colour=BRAND,
-        timestamp=datetime.fromtimestamp(computed_at / 1000, UTC),
-        description=_summary(texts, report),
-    )
-    embed.add_field(
-        name=texts("report-members-field"),
-        value=_shares(texts, report.members, functools.partial(_member, texts)),
-        inline=True,
-    )
-    embed.add_field(
-        name=texts("report-models-field"),
-        value=_shares(texts, report.models, lambda share: escape_line(catalogue.label(share.key), 40)),
-        inline=True,
-    )
-    failures = [_failure(texts, failure) for failure in report.failures]
-    embed.add_field(
-        name=texts("report-failures-field"), value=field_lines(texts, failures) or texts("report-none"), inline=False
-    )
-    if report.upstream_charge:
-        lost = texts("report-lost-value", credits=report.upstream_charge)
-        embed.add_field(name=texts("report-lost-field"), value=lost, inline=False)
-    if report.server is not None:
-        embed.add_field(name=texts("report-server-field"), value=_budget(texts, report.server))
-    if report.discrepancies:
-        warning = texts("report-mismatches-value", mismatches=len(report.discrepancies))
-        embed.add_field(name=texts("report-mismatches-field"), value=warning, inline=False)
-    embed.set_footer(text=texts("report-updated-footer"))
-    if with_chart:
-        embed.set_image(url=f"attachment://{CHART_FILENAME}")
-    return embed
-
-
-def _summary(texts: Texts, report: MonthlyReport) -> str:
     movies = texts("report-movies", movies=report.movies, running_movies=report.running)
     credits = texts(
         "report-credits",
@@ -93,12 +58,34 @@ def _summary(texts: Texts, report: MonthlyReport) -> str:
         refunded_credits=report.released,
         granted_credits=report.granted,
     )
-    return f"{movies}\n{credits}"
-
-
-def _budget(texts: Texts, budget: Budget) -> str:
-    bar = progress_bar(texts, budget.used + budget.held, budget.limit)
-    return texts("report-server-value", bar=bar, credits=budget.available)
+    failures = [_failure(texts, failure) for failure in report.failures]
+    lost, mismatches, budget, left = report.upstream_charge, len(report.discrepancies), report.server, ""
+    if budget is not None:
+        bar = progress_bar(texts, budget.used + budget.held, budget.limit)
+        left = texts("report-server-value", bar=bar, credits=budget.available)
+    embed = build_embed(
+        texts("report-title", month=format_month(texts, report.month)),
+        f"{movies}\n{credits}",
+        BRAND,
+        Field(texts("report-members-field"), _shares(texts, report.members, functools.partial(_member, texts))),
+        Field(
+            texts("report-models-field"),
+            _shares(texts, report.models, lambda share: escape_line(catalogue.label(share.key), 40)),
+        ),
+        Field(texts("report-failures-field"), field_lines(texts, failures) or texts("report-none"), inline=False),
+        Field(texts("report-lost-field"), texts("report-lost-value", credits=lost) if lost else "", inline=False),
+        Field(texts("report-server-field"), left),
+        Field(
+            texts("report-mismatches-field"),
+            texts("report-mismatches-value", mismatches=mismatches) if mismatches else "",
+            inline=False,
+        ),
+        footer=texts("report-updated-footer"),
+    )
+    embed.timestamp = datetime.fromtimestamp(computed_at / 1000, UTC)
+    if with_chart:
+        embed.set_image(url=f"attachment://{CHART_FILENAME}")
+    return embed
 
 
 def _shares(texts: Texts, shares: tuple[UsageShare, ...], name: Callable[[UsageShare], str]) -> str:
@@ -117,12 +104,9 @@ def _member(texts: Texts, share: UsageShare) -> str:
 
 
 def _failure(texts: Texts, failure: FailureStats) -> str:
-    reason = texts(REASON_LABELS[failure.reason])
-    if not failure.upstream_charge:
-        return texts("report-failure", reason=reason, movies=failure.movies, refunded_credits=failure.credits)
     return texts(
-        "report-failure-lost",
-        reason=reason,
+        "report-failure-lost" if failure.upstream_charge else "report-failure",
+        reason=texts(REASON_LABELS[failure.reason]),
         movies=failure.movies,
         refunded_credits=failure.credits,
         lost_credits=failure.upstream_charge,

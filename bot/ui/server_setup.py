@@ -1,12 +1,7 @@
-"""The panel of /setup: settings, selects and buttons.
+"""/setup: its panel and forms, and its settings in words.
 
 Each select's custom_id holds a fingerprint of the value that it shows, so that a change made meanwhile is not undone.
-
-The settings of /setup in words: names, values and problems.
-
 Ids of texts follow from the names of settings, values, units and reasons.
-
-The forms of /setup in which numbers are typed, and the buttons that open all forms.
 """
 
 from __future__ import annotations
@@ -21,7 +16,7 @@ import discord
 from bot.domain.catalogue import AspectRatio, Catalogue
 from bot.domain.movie_nights import STARTS_AT_HOUR
 from bot.domain.prompt_filter import PRESETS, RuleProblem
-from bot.domain.server_setup import FORMS, PAGES, ServerSetup, Weekday, narrow
+from bot.domain.server_setup import FORMS, PAGES, ServerSetup, narrow
 from bot.domain.setting_kinds import (
     Channel,
     Channels,
@@ -42,21 +37,23 @@ from bot.domain.setting_kinds import (
     ids_of,
 )
 from bot.domain.text import MAX_OPTION_LENGTH, MAX_OPTIONS, Language
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id, texts_in
 from bot.ui import extras
 from bot.ui.components import (
     Button,
-    ChannelSelect,
     Component,
-    MultiSelect,
+    Field,
     Option,
-    RoleSelect,
     Select,
     TextField,
+    build_embed,
     build_modal,
     build_rows,
+    custom_id,
+    marked,
 )
-from bot.ui.formatting import BRAND, count_fitting, escape_line, format_credits, format_duration, format_list
+from bot.ui.formatting import BRAND, escape_line, format_duration, format_list, list_fitting
 from bot.ui.refusals import permissions
 from bot.ui.setup_filter import rule_problem, too_long_text
 
@@ -68,6 +65,19 @@ _OPENED_FROM: Final[Mapping[SetupPage, SetupPage]] = {
     SetupPage.COMMUNITY: SetupPage.GALLERY,
 }
 """Pages that no row of buttons has room for, and the page with a button of each."""
+
+NUMBER_FORMS: Final = tuple(form for form in Form if form is not Form.RULES)
+"""The forms with an input for each setting, which has the setting's name."""
+
+_UNITS: Final[Mapping[Unit, MessageId]] = {
+    Unit.CREDITS: "units-credits",
+    Unit.STARS: "setup-stars-option",
+    Unit.DAYS: "setup-days-option",
+}
+
+_MAX_NAME_LENGTH: Final = 60
+_MAX_LIST_LENGTH: Final = 378
+"""Of a list of names: two of them and more fit in a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +100,38 @@ def panel_embed(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> discor
     if narrow(panel.catalogue, panel.setup) is None:
         lines.append(texts("setup-nothing-offered"))
     lines += [texts("setup-problem", problem=problem_text(texts, each)) for each in panel.problems]
-    embed = discord.Embed(title=texts("setup-title"), description="\n".join(lines), colour=BRAND)
-    for page, settings in PAGES.items():
-        lines = [_line(texts, panel, setting) for setting in settings]
-        if page is SetupPage.GALLERY and panel.setup.age is not None:
-            lines.append(f"-# {texts(message_id('setup-age', panel.setup.age, 'note'))}")
-        if page is SetupPage.COMMUNITY and panel.setup.movie_night is not None:
-            lines.append(f"-# {texts('setup-movie-night-note')}")
-        embed.add_field(name=texts(message_id("setup", page, "field")), value="\n".join(lines), inline=False)
-    return embed
+    fields = [
+        Field(texts(message_id("setup", page, "field")), _page_text(texts, panel, page), inline=False) for page in PAGES
+    ]
+    return build_embed(texts("setup-title"), "\n".join(lines), BRAND, *fields)
+
+
+def _page_text(texts: Texts, panel: Panel, page: SetupPage) -> str:
+    lines = [setting_line(texts, panel, setting) for setting in PAGES[page]]
+    if page is SetupPage.GALLERY and panel.setup.age is not None:
+        lines.append(f"-# {texts(message_id('setup-age', panel.setup.age, 'note'))}")
+    if page is SetupPage.COMMUNITY and panel.setup.movie_night is not None:
+        lines.append(f"-# {texts('setup-movie-night-note')}")
+    return "\n".join(lines)
 
 
 def panel_view(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.View:
-    """Build a page's selects and its forms' buttons, one a row, and the buttons of the pages."""
+    """Build a page's selects and its forms' buttons, one a row, and the buttons of the pages.
+
+    *Approval* is opened from *Staff*, *Community* from *Finished movies*, and each leads back there.
+    """
     forms = dict.fromkeys(setting.form for setting in PAGES[page] if setting.form is not None)
     rows: list[Component] = [_select(texts, panel, setting) for setting in PAGES[page] if setting.form is None]
     rows += [form_button(texts, form, page) for form in forms]
     rows += [_page_button(texts, opened) for opened, opener in _OPENED_FROM.items() if opener is page]
-    return build_rows(*([row] for row in rows), [_page_button(texts, each) for each in _linked(page)])
+    others = [each for each in SetupPage if each != page and each not in _OPENED_FROM]
+    linked = [_OPENED_FROM[page]] if page in _OPENED_FROM else others
+    return build_rows(*([row] for row in rows), [_page_button(texts, each) for each in linked])
 
 
 def changed_notes(texts: Texts, panel: Panel, settings: Collection[Setting]) -> Sequence[str]:
     """Confirm changes, one a line."""
-    return [texts("setup-changed", change=_line(texts, panel, setting)) for setting in settings]
+    return [texts("setup-changed", change=setting_line(texts, panel, setting)) for setting in settings]
 
 
 def invalid_note(texts: Texts, problem: InvalidValue) -> str:
@@ -124,42 +143,53 @@ def _page_button(texts: Texts, page: SetupPage) -> Button:
     return Button(texts(message_id("setup", page, "button")), ("setup-page", page.value))
 
 
-def _linked(page: SetupPage) -> Sequence[SetupPage]:
-    """Return the pages that a page has buttons of, at most five.
-
-    *Approval* is opened from *Staff*, *Community* from *Finished movies*, and each leads back there.
-    """
-    if page in _OPENED_FROM:
-        return (_OPENED_FROM[page],)
-    return [each for each in SetupPage if each != page and each not in _OPENED_FROM]
-
-
 def _select(texts: Texts, panel: Panel, setting: Setting) -> Component:
     """Build the select of a setting, whose placeholder says what holds where nothing is chosen."""
     placeholder = _named(texts, setting, not_set_text(texts, setting))
     action = ("setup", setting.name, panel.setup.fingerprint((setting,)))
     value = panel.setup.value(setting)
     # Discord refuses a message with a deleted channel or role
-    existing = tuple(each for each in ids_of(value) if each not in panel.deleted)
+    existing = [each for each in ids_of(value) if each not in panel.deleted]
     match setting:
         case Roles():
-            return RoleSelect(placeholder, action, existing, limit=MAX_OPTIONS)
-        case Channels():
-            return ChannelSelect(placeholder, action, existing, _types(setting), limit=MAX_OPTIONS)
-        case Channel():
-            return ChannelSelect(placeholder, action, existing, _types(setting))
+            return discord.ui.RoleSelect(
+                custom_id=custom_id(*action),
+                placeholder=placeholder,
+                min_values=0,
+                max_values=MAX_OPTIONS,
+                default_values=_defaults(existing, discord.SelectDefaultValueType.role),
+            )
+        case Channels() | Channel():
+            return discord.ui.ChannelSelect(
+                custom_id=custom_id(*action),
+                placeholder=placeholder,
+                channel_types=[discord.ChannelType[name] for name in setting.types],
+                min_values=0,
+                max_values=MAX_OPTIONS if isinstance(setting, Channels) else 1,
+                default_values=_defaults(existing, discord.SelectDefaultValueType.channel),
+            )
         case Models() | Presets():
             offered = setting.offered(panel.catalogue)
             options = [Option(_label(texts, panel, setting, each), str(each)) for each in offered]
-            chosen = frozenset(map(str, value)) if isinstance(value, tuple) else frozenset[str]()
+            chosen = [*map(str, value)] if isinstance(value, tuple) else []
             if isinstance(setting, Models) and not chosen:  # all are allowed where none is named
-                chosen = frozenset(option.value for option in options)
-            return MultiSelect(placeholder, action, tuple(options), chosen)
+                chosen = [option.value for option in options]
+            return discord.ui.Select(
+                custom_id=custom_id(*action),
+                placeholder=placeholder,
+                options=marked(options, chosen),
+                min_values=0,
+                max_values=len(options),
+            )
         case _:
             return Select(placeholder, action, _options(texts, panel, setting), setting.chosen(value) or NOT_CHOSEN)
 
 
-def _options(texts: Texts, panel: Panel, setting: Setting) -> tuple[Option, ...]:
+def _defaults(ids: Sequence[int], kind: discord.SelectDefaultValueType) -> Sequence[discord.SelectDefaultValue]:
+    return [discord.SelectDefaultValue(id=each, type=kind) for each in ids]
+
+
+def _options(texts: Texts, panel: Panel, setting: Setting) -> Sequence[Option]:
     """Build the options of one value, the first being none.
 
     Each names its setting, for a select shows nothing but what is chosen.
@@ -172,7 +202,7 @@ def _options(texts: Texts, panel: Panel, setting: Setting) -> tuple[Option, ...]
     if setting.chosen(None) is None:
         none = Option(_named(texts, setting, not_set_text(texts, setting)), NOT_CHOSEN)
         options = [none, *options[: MAX_OPTIONS - 1]]
-    return tuple(options)
+    return options
 
 
 def _label(texts: Texts, panel: Panel, setting: Setting, value: int | str) -> str:
@@ -186,20 +216,10 @@ def _named(texts: Texts, setting: Setting, value: str) -> str:
     return texts("setup-current-placeholder", setting=setting_name(texts, setting), value=value)[:MAX_OPTION_LENGTH]
 
 
-def _types(setting: Channel | Channels) -> tuple[discord.ChannelType, ...]:
-    return tuple(discord.ChannelType[name] for name in setting.types)
-
-
-def _line(texts: Texts, panel: Panel, setting: Setting) -> str:
+def setting_line(texts: Texts, panel: Panel, setting: Setting) -> str:
+    """Name a setting and its value, on one line."""
     value = value_text(texts, setting, panel.setup.value(setting), panel.catalogue, panel.deleted)
     return texts("setup-line", setting=setting_name(texts, setting), value=value)
-
-
-_MAX_NAME_LENGTH: Final = 60
-_MAX_LIST_LENGTH: Final = 378
-"""Of a list of names: two of them and more fit in a field."""
-
-_SEPARATOR_LENGTH: Final = 2
 
 
 def setting_name(texts: Texts, setting: Setting) -> str:
@@ -229,7 +249,9 @@ def value_text(
         return texts("setup-rules-count", rules=len(value) if isinstance(value, tuple) else int(value))
     if isinstance(value, tuple):
         names = [option_text(texts, setting, each, catalogue) for each in value if each not in deleted]
-        return _list(texts, names, sum(each in deleted for each in value))
+        missing = sum(each in deleted for each in value)
+        others = [texts("setup-deleted", more=missing)] if missing else []
+        return list_fitting(texts, names, _MAX_LIST_LENGTH, "setup-more", *others)
     if isinstance(setting, Channel) and value in deleted:
         return texts("setup-deleted", more=1)
     return option_text(texts, setting, value, catalogue)
@@ -240,8 +262,10 @@ def option_text(texts: Texts, setting: Setting, value: int | str, catalogue: Cat
     match setting:
         case EnumChoice():
             return choice_text(texts, setting, str(value))
+        case Number(unit=Unit.SECONDS):
+            return format_duration(texts, int(value))
         case Number():
-            return _number(texts, setting.unit, int(value))
+            return texts(_UNITS[setting.unit], credits=int(value), stars=int(value), days=int(value))
         case Model() | Models():
             return escape_line(catalogue.labels.get(str(value), str(value)), _MAX_NAME_LENGTH)
         case Presets():
@@ -258,10 +282,8 @@ def choice_text(texts: Texts, setting: EnumChoice[StrEnum], value: str) -> str:
             return language_name(member)
         case AspectRatio():
             return extras.aspect_ratio_name(texts, member)
-        case Weekday():
+        case _:  # a weekday's text names the time
             return texts(message_id("setup", setting.name, member, "option"), time=f"{STARTS_AT_HOUR}:00")
-        case _:
-            return texts(message_id("setup", setting.name, member, "option"))
 
 
 def language_name(language: Language) -> str:
@@ -283,40 +305,15 @@ def preset_name(texts: Texts, preset: str) -> str:
 
 def problem_text(texts: Texts, problem: InvalidValue) -> str:
     """Say what is wrong with a value, and what is possible."""
-    return texts("setup-invalid", setting=setting_name(texts, problem.setting), problem=_problem(texts, problem))
-
-
-def _number(texts: Texts, unit: Unit, number: int) -> str:
-    match unit:
-        case Unit.CREDITS:
-            return format_credits(texts, number)
-        case Unit.SECONDS:
-            return format_duration(texts, number)
-        case Unit.STARS:
-            return texts("setup-stars-option", stars=number)
-        case Unit.DAYS:
-            return texts("setup-days-option", days=number)
-
-
-def _list(texts: Texts, names: Sequence[str], deleted: int) -> str:
-    """Join as many names as fit, and count the others."""
-    fitting = count_fitting(names, _MAX_LIST_LENGTH, separator=_SEPARATOR_LENGTH)
-    parts = list(names[:fitting])
-    if fitting < len(names):
-        parts.append(texts("setup-more", more=len(names) - fitting))
-    if deleted:
-        parts.append(texts("setup-deleted", more=deleted))
-    return format_list(texts, parts)
-
-
-def _problem(texts: Texts, problem: InvalidValue) -> str:
-    if problem.reason is InvalidReason.RULES_TOO_LONG:
-        return too_long_text(texts, *map(int, problem.allowed))
     reason = message_id("setup", problem.reason)
     if isinstance(problem.setting, Number) and problem.reason is InvalidReason.OUT_OF_RANGE:
         reason = message_id("setup", problem.setting.unit, problem.reason)
-    value, channel = escape_line(problem.value, _MAX_NAME_LENGTH), f"<#{problem.value}>"
-    return texts(reason, value=value, channel=channel, **_possible(texts, problem.reason, problem.allowed))
+    if problem.reason is InvalidReason.RULES_TOO_LONG:
+        text = too_long_text(texts, *map(int, problem.allowed))
+    else:
+        value, channel = escape_line(problem.value, _MAX_NAME_LENGTH), f"<#{problem.value}>"
+        text = texts(reason, value=value, channel=channel, **_possible(texts, problem.reason, problem.allowed))
+    return texts("setup-invalid", setting=setting_name(texts, problem.setting), problem=text)
 
 
 def _possible(texts: Texts, reason: InvalidReason, allowed: Sequence[str]) -> Mapping[str, str | int]:
@@ -334,10 +331,6 @@ def _possible(texts: Texts, reason: InvalidReason, allowed: Sequence[str]) -> Ma
             return {"problem": rule_problem(texts, RuleProblem(allowed[0]))}
         case _:
             return {}
-
-
-NUMBER_FORMS: Final = tuple(form for form in Form if form is not Form.RULES)
-"""The forms with an input for each setting, which has the setting's name."""
 
 
 def form_button(texts: Texts, form: Form, page: SetupPage) -> Button:

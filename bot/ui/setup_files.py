@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -12,20 +11,15 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.server_setup import MAX_DOCUMENT_BYTES, SETTINGS, DocumentProblem, ServerSetup
 from bot.domain.setting_kinds import InvalidValue, Setting
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Button, build_view
+from bot.ui.components import Button, build_embed, build_view
 from bot.ui.formatting import BRAND, NEUTRAL, escape_line, fitting_lines
-from bot.ui.server_setup import problem_text, setting_name, value_text
+from bot.ui.server_setup import Panel, problem_text, setting_line, setting_name, value_text
 
 FILE_NAME: Final = "setup.json"
 
 _MAX_KEY_LENGTH: Final = 60
 _MAX_LENGTH: Final = 3_500
 """Of the lines of an embed, with room for the rest."""
-
-
-def file_of(document: str) -> discord.File:
-    """Build the attachment of a document."""
-    return discord.File(io.BytesIO(document.encode()), FILE_NAME)
 
 
 def too_large(texts: Texts) -> str:
@@ -36,7 +30,7 @@ def too_large(texts: Texts) -> str:
 def problems_embed(texts: Texts, problems: Sequence[DocumentProblem]) -> discord.Embed:
     """List what is wrong with a file, by line and key."""
     lines = fitting_lines(texts, [_problem(texts, problem) for problem in problems], _MAX_LENGTH)
-    return discord.Embed(title=texts("setup-file-problems-title"), description="\n".join(lines), colour=NEUTRAL)
+    return build_embed(texts("setup-file-problems-title"), "\n".join(lines), NEUTRAL)
 
 
 def changes_embed(
@@ -54,10 +48,8 @@ def changes_embed(
     """
     lines = [_difference(texts, setting, before, after, catalogue, deleted) for setting in differing(before, after)]
     intro = texts("setup-import-conflict" if conflict else "setup-import-intro")
-    return discord.Embed(
-        title=texts("setup-import-title"),
-        description="\n".join([intro, "", *fitting_lines(texts, lines, _MAX_LENGTH)]),
-        colour=BRAND,
+    return build_embed(
+        texts("setup-import-title"), "\n".join([intro, "", *fitting_lines(texts, lines, _MAX_LENGTH)]), BRAND
     )
 
 
@@ -71,16 +63,8 @@ def changes_view(texts: Texts, fingerprint: str) -> discord.ui.View:
 
 def applied_embed(texts: Texts, after: ServerSetup, settings: Sequence[Setting], catalogue: Catalogue) -> discord.Embed:
     """Confirm what an import has changed."""
-    lines = [
-        texts(
-            "setup-line",
-            setting=setting_name(texts, setting),
-            value=value_text(texts, setting, after.value(setting), catalogue),
-        )
-        for setting in settings
-    ]
-    text = "\n".join(fitting_lines(texts, lines, _MAX_LENGTH))
-    return discord.Embed(title=texts("setup-imported-title"), description=text, colour=BRAND)
+    lines = [setting_line(texts, Panel(after, catalogue), setting) for setting in settings]
+    return build_embed(texts("setup-imported-title"), "\n".join(fitting_lines(texts, lines, _MAX_LENGTH)), BRAND)
 
 
 def differing(before: ServerSetup, after: ServerSetup) -> Sequence[Setting]:

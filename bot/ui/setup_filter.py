@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -22,7 +21,7 @@ from bot.domain.prompt_filter import (
 from bot.domain.text import MAX_INPUT_LENGTH
 from bot.domain.text_folding import MAX_WORD
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Button, TextField, build_modal, build_view
+from bot.ui.components import Button, TextField, build_embed, build_modal, build_view
 from bot.ui.formatting import NEUTRAL, escape_line
 
 FILE_NAME: Final = "rules.txt"
@@ -79,23 +78,17 @@ def wrong_embed(texts: Texts, problem: WrongRules | RulesTooLong) -> discord.Emb
         ]
         if len(problem.wrong) > _MAX_LINES:
             lines.append(texts("units-more-lines", more=len(problem.wrong) - _MAX_LINES))
-    text = "\n".join([*lines, "", texts("setup-rules-kept")])
-    return discord.Embed(title=texts("setup-rules-wrong-title"), description=text, colour=NEUTRAL)
+    return build_embed(texts("setup-rules-wrong-title"), "\n".join([*lines, "", texts("setup-rules-kept")]), NEUTRAL)
 
 
 def conflict_embed(texts: Texts) -> discord.Embed:
     """Say that someone has changed the rules meanwhile."""
-    return discord.Embed(description=texts("setup-rules-conflict"), colour=NEUTRAL)
+    return build_embed("", texts("setup-rules-conflict"), NEUTRAL)
 
 
 def fix_view(texts: Texts, expected: str) -> discord.ui.View:
     """Build the button that opens the form with the attached text."""
     return build_view(Button(texts("setup-rules-fix-button"), ("setup-rules-fix", expected)))
-
-
-def file_of(text: str) -> discord.File:
-    """Build the attachment of what was typed."""
-    return discord.File(io.BytesIO(text.encode()), FILE_NAME)
 
 
 def rule_problem(texts: Texts, problem: RuleProblem) -> str:

@@ -18,7 +18,7 @@ from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import CANCEL_PATH
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import STATUS, adding, respond, with_body
-from bot.ui import button_responses, job_buttons, job_messages
+from bot.ui import button_responses, job_messages
 from data import pledging
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, refusal
@@ -67,7 +67,7 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     card = await half_made(bot)
     offered = (await asked(bot, card)).followups[0]
     cancelled = replace(bot.stored_job(), state=JobState.CANCELLED, charged=60)
-    assert about_movie(offered) == job_buttons.cancel_question(ENGLISH, cancelled)
+    assert about_movie(offered) == button_responses.cancel_question(ENGLISH, cancelled)
     assert "**60 credits**, and **140 credits** would be refunded" in message_text(offered)
     assert labels(offered) == ["Cancel movie"]
     assert (cancels(bot), bot.member()) == (0, BudgetTotals(used=0, held=200))

@@ -20,7 +20,7 @@ from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.sandbox.environment import SpokenLanguages
 from bot.ui import credits
-from bot.ui.formatting import format_credits, format_month, format_movies
+from bot.ui.formatting import format_credits, format_month
 from bot.ui.job_status import state_label
 from bot.ui.reports import REASON_LABELS
 from tests.helpers.admin_harness import AdminHarness
@@ -266,8 +266,8 @@ async def test_a_report_says_where_the_credits_of_this_server_went(
     assert numbers(spent) == ["200"]
     assert numbers(held_refunded_granted) == ["300", "300", "70"]
     members, models, failures, lost, share = report.fields.values()
-    assert members == f"alice: 200 ({format_movies(ENGLISH, 1)})"
-    assert models == f"{LUMA_LABEL}: 200 ({format_movies(ENGLISH, 1)})"
+    assert members == f"alice: 200 ({ENGLISH('units-movies', movies=1)})"
+    assert models == f"{LUMA_LABEL}: 200 ({ENGLISH('units-movies', movies=1)})"
     assert failures.startswith(ENGLISH(REASON_LABELS[EndReason.UPSTREAM_FAILED]))
     assert numbers(failures) == ["1", "300", "300"]
     assert lost.startswith(format_credits(ENGLISH, 300))
@@ -312,7 +312,7 @@ async def test_a_report_is_in_the_managers_language_and_names_discrepancies_of_t
     assert sheet.filename == "movies-2025-02.csv"
     [embed] = answer.embeds
     assert embed.image.url is None
-    assert f"**{format_movies(ENGLISH, 0)}**" in message_text(answer)
+    assert f"**{ENGLISH('units-movies', movies=0)}**" in message_text(answer)
     assert ENGLISH("report-mismatches-field") not in message_text(answer)
     SpokenLanguages(admin_bot.env).members[admin_bot.dana.id] = Language.JAPANESE
     await admin_bot.movie(duration=20)

@@ -14,7 +14,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.server_setup import FORMS, ServerSetup
 from bot.domain.setting_kinds import Form, SetupPage
-from bot.ui import approvals, credit_requests, deletions, movie_reports, privacy, quota
+from bot.ui import approvals, button_responses, credit_requests, movie_reports, privacy, quota
 from bot.ui.components import custom_id
 from cogs.component_router import ComponentRouter
 from data.database import Transaction, Value
@@ -30,7 +30,7 @@ from tests.helpers.transactions import read
 
 pytestmark = pytest.mark.both_engines
 
-LEAVE_GALLERY: Final = f"delete-confirm:{deletions.GALLERY}"
+LEAVE_GALLERY: Final = f"delete-confirm:{button_responses.GALLERY}"
 """Buttons that share their action's name with another, but delete less."""
 
 _UNSTEADY: Final = ("rate_limits", "processes", "present_servers")
@@ -83,7 +83,7 @@ async def gallery(bot: AdminHarness) -> Components:
     await components["star"].send(bot, bot.bob)
     await bot.run_until_idle()
     [posted] = room.history()
-    action = custom_id("delete-confirm", bot.stored_jobs()[-1].id, deletions.GALLERY)
+    action = custom_id("delete-confirm", bot.stored_jobs()[-1].id, button_responses.GALLERY)
     return {LEAVE_GALLERY: Component(posted.id, action, room)}
 
 

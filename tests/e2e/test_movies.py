@@ -247,7 +247,7 @@ async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_
     await admin_bot.finish()
     await admin_bot.alice.click(page, label=ENGLISH("movies-refresh-button"))
     job, text = admin_bot.job(), message_text(page)
-    assert page.content == movie_list.detail_content(ENGLISH, movie_detail(admin_bot.stored_job()))
+    assert page.content == movie_list.detail_link(ENGLISH, movie_detail(admin_bot.stored_job())).content
     assert page.content.endswith(job["movie_url"])
     assert page.embeds[0].title == state_title(ENGLISH, JobState.COMPLETED)
     parts = (">>> a red balloon", format_credits(ENGLISH, 100), f"<#{admin_bot.channel.id}>")
@@ -304,14 +304,16 @@ async def test_a_movie_that_could_be_posted_nowhere_is_claimed(admin_bot: AdminH
     page = await listed(admin_bot)
     assert "📬" in message_text(page)
     await open_one(admin_bot, page)
-    assert page.content == movie_list.detail_content(ENGLISH, movie_detail(admin_bot.stored_job(), undelivered=True))
+    assert (
+        page.content == movie_list.detail_link(ENGLISH, movie_detail(admin_bot.stored_job(), undelivered=True)).content
+    )
     assert page.content.endswith(job["movie_url"])
     [notification] = ledger_checks.outbox(admin_bot.path)
     assert notification["sent_at"] == admin_bot.clock.now()
     await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert state_label(ENGLISH, JobState.COMPLETED) in message_text(page)
     await open_one(admin_bot, page)
-    assert page.content == movie_list.detail_content(ENGLISH, movie_detail(admin_bot.stored_job()))
+    assert page.content == movie_list.detail_link(ENGLISH, movie_detail(admin_bot.stored_job())).content
 
 
 async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness) -> None:
@@ -320,7 +322,7 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
     detail = movie_detail(job, undelivered=True, link_may_be_expired=True)
-    assert page.content == movie_list.detail_content(ENGLISH, detail)
+    assert page.content == movie_list.detail_link(ENGLISH, detail).content
     first_answer = admin_bot.requests("POST", "/callback")[-1].json or {}
     assert first_answer["type"] == discord.InteractionResponseType.deferred_message_update.value
     await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
@@ -329,7 +331,9 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness
     await admin_bot.clock.advance(600)
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
     page = await listed(admin_bot, id=job.id)
-    assert page.content == movie_list.detail_content(ENGLISH, movie_detail(admin_bot.stored_job(), undelivered=True))
+    assert (
+        page.content == movie_list.detail_link(ENGLISH, movie_detail(admin_bot.stored_job(), undelivered=True)).content
+    )
     assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
     [notification] = ledger_checks.outbox(admin_bot.path)
     assert notification["sent_at"] == admin_bot.clock.now()

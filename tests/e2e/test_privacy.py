@@ -19,7 +19,7 @@ from bot.domain.jobs import JobState, RemovedBy
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.services.privacy import read_balance
-from bot.ui import deletions, pitches, privacy
+from bot.ui import button_responses, pitches, privacy
 from bot.ui.job_messages import paid_by
 from bot.ui.refusals import refusal_text
 from data import gifts
@@ -268,7 +268,7 @@ async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
     movie = await completed_movie(bot)
     url, new_link = str(bot.job()["movie_url"]), button(movie, ENGLISH("buttons-new-link-button"))
     question = await delete_pressed(bot.alice, movie)
-    assert about_movie(question) == deletions.question(ENGLISH, bot.stored_job(), mine=True)
+    assert about_movie(question) == button_responses.delete_question(ENGLISH, bot.stored_job(), mine=True)
     assert [each.id for each in bot.messages()] == [movie.id]
     await bot.alice.click(answered(question).message, label=CONFIRM)
     assert message_text(answered(question)) == ENGLISH("buttons-deleted")
@@ -297,7 +297,7 @@ async def test_a_manager_deletes_anyones(admin_bot: AdminHarness) -> None:
     dana = admin_bot.dana
     movie = await completed_movie(admin_bot)
     question = await delete_pressed(dana, movie)
-    assert about_movie(question) == deletions.question(ENGLISH, admin_bot.stored_job(), mine=False)
+    assert about_movie(question) == button_responses.delete_question(ENGLISH, admin_bot.stored_job(), mine=False)
     assert "alice" in ephemeral_text(question)
     await dana.click(answered(question).message, label=CONFIRM)
     await admin_bot.run_until_idle()

@@ -13,7 +13,7 @@ from bot.ui import quotes
 from tests.helpers import factories
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import actions, custom_ids, labels, message_text, view_labels
+from tests.helpers.reading import actions, custom_ids, labels, message_text
 
 ACCEPT, EDIT, CANCEL = "quote-accept", "quote-edit", "quote-cancel"
 SURPRISE, IMPROVE, GO_BACK = "quote-surprise", "quote-improve", "quote-own"
@@ -70,4 +70,4 @@ async def make_by_modal(who: MemberActor, form: InteractionResult, values: Mappi
 
 def smaller_label(seconds: int, credits: int) -> str | None:
     quote = Quote("1", 1, 1, 1, factories.request(seconds=seconds), credits, 0)
-    return view_labels(quotes.smaller_quote_view(ENGLISH, quote))[0]
+    return quotes.smaller_button(ENGLISH, quote).label

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import discord
 
 from bot.ui import formatting
-from bot.ui.components import Button, Link, build_view
+from bot.ui.components import Button, Field, Link, build_embed, build_view
 from bot.ui.formatting import PlacedLink
 from bot.ui.job_messages import Message
 from tests.helpers.discord_limits import broken_limits, broken_modal
@@ -32,6 +32,7 @@ Shown: TypeAlias = (
     | Plain
     | discord.Colour
     | discord.Embed
+    | Field
     | discord.ui.View
     | discord.ui.Modal
     | Message
@@ -113,12 +114,17 @@ def _facts(shown: Message | PlacedLink) -> Iterator[str]:
 
 
 @_lines.register
+def _(field: Field) -> Iterable[str]:
+    return [f"{'▸' if field.inline else '▹'} {field.name}\n{field.value}"] if field.value else []
+
+
+@_lines.register
 def _(embed: discord.Embed) -> Iterable[str]:
     yield f"{_COLOURS[embed.colour.value] if embed.colour else ''}| {embed.title or ''}"
     if embed.description:
         yield embed.description
     for field in embed.fields:
-        yield f"{'▸' if field.inline else '▹'} {field.name}\n{field.value}"
+        yield show(Field(str(field.name), str(field.value), bool(field.inline)))
     footer = [embed.footer.text, embed.timestamp and embed.timestamp.isoformat(), embed.image.url]
     if any(footer):
         yield f"_ {' · '.join(filter(None, footer))}"
@@ -181,6 +187,8 @@ def broken(shown: Shown) -> list[str]:
                 found.append(f"a plain text of {len(text)} characters")
             case discord.Embed():
                 found += broken_limits(each)
+            case Field():
+                found += broken(build_embed("-", "", formatting.BRAND, each))
             case discord.ui.Modal():
                 found += broken_modal(each.to_dict())
             case discord.ui.View():
@@ -197,6 +205,6 @@ def marked_up(shown: Shown) -> str:
     texts = [
         each if isinstance(each, str) else show(each)
         for each in _leaves(shown)
-        if isinstance(each, str | discord.Embed)
+        if isinstance(each, str | discord.Embed | Field)
     ]
     return re.sub(r"\\[^0-9A-Za-z\s]", "", "\n".join(texts))

@@ -26,13 +26,11 @@ from discord.app_commands import locale_str
 
 import bot.ui
 from bot.domain.breaker import Outage
-from bot.domain.catalogue import RequestLimits, VideoModel
-from bot.domain.credit_request import AskOption
-from bot.domain.credits import Budget, LedgerEntry, Shortfall
+from bot.domain.catalogue import SpokenLanguage, Tone
+from bot.domain.credits import Budget, LedgerEntry
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
 from bot.domain.movie_nights import MovieNight
 from bot.domain.preferences import Preferences
-from bot.domain.prompt_filter import PRESETS
 from bot.domain.quota import Block
 from bot.domain.refusal import RefusalCode
 from bot.domain.reports import MonthlyReport, Receipt
@@ -44,7 +42,6 @@ from bot.samsar.config import AUTUMN_2026
 from bot.ui import (
     chart,
     command_descriptions,
-    credit_requests,
     credits,
     extras,
     job_buttons,
@@ -52,8 +49,6 @@ from bot.ui import (
     movie_nights,
     pitches,
     preferences,
-    quotes,
-    refusals,
     server_setup,
 )
 from bot.ui.job_messages import Message
@@ -63,7 +58,7 @@ from tests.unit.ui.samples import NOVEMBER, Named, Outside, chosen, jobs, linked
 Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 
 PARTS: Final = {
-    *("formatting", "job_messages.replace_link"),  # test_formatting, test_links
+    *("formatting", "job_messages.replace_link"),  # test_formatting
     *(f"job_buttons.{name}" for name in ("buttons_of_card", "detail_buttons", "payer_buttons", "posted_buttons")),
     *(
         "extras.summary",
@@ -72,13 +67,13 @@ PARTS: Final = {
         "job_status.state_title",
         "server_setup.form_button",
     ),
-    *("modals.video_options", "extras.modal_options", "job_messages.movie_message"),
-    *("prompts.controls", "quotes.warn_of_failures", "pitches.manage_select", "setup_filter.too_long_text"),
-    *("server_setup.option_text", "server_setup.choice_text"),
+    *("modals.video_options", "extras.modal_options", "credit_requests.hint", "job_messages.movie_message"),
+    *("prompts.controls", "pitches.manage_select", "setup_filter.too_long_text"),
+    *("server_setup.option_text", "server_setup.choice_text", "server_setup.setting_line"),
     "refusals.refusal_text",
-    *("credits.blocked_text", "refusals.permissions", "extras.choice_name", "pitches.progress"),
+    *("credits.blocked_text", "refusals.permissions", "pitches.progress"),
     *("pitches.member_name", "pitches.over", "approvals.outcome", "audit_entries.request_line"),
-    *("credits.ended", "credits.allowance_source", "quotes.reason_message"),
+    *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
 }
 """Modules and functions whose results are seen in other messages or tests."""
 
@@ -90,7 +85,6 @@ _DISCORD_SIDE: Final = tuple(Path(bot.ui.__path__[0]).parents[1] / folder for fo
 PLAIN: Final = {
     "chart.alt_text": 1024,
     "job_messages.alt_text": 1024,
-    "movie_list.detail_file": 10_000,
     "movie_nights.post_title": 100,
     "prompts.compose": 500,
     "prompts.new_idea": 160,
@@ -208,7 +202,10 @@ def apart(o: Outside) -> dict[str, Variants]:
         },
         "movie_list.movie_list_embed": _lists(o),
         "movie_list.movie_list_view": _list_views(o),
-        "job_buttons.buttons": {"unfollow": lambda t: job_buttons.buttons(t, o.job(), "unfollow")},
+        "job_buttons.buttons": {
+            each: lambda t, each=each: job_buttons.buttons(t, o.job(), each)
+            for each in ("unfollow", "cancel-confirm", "delete-confirm")
+        },
         "job_buttons.finished_buttons": {
             name: lambda t, job=job: job_buttons.finished_buttons(t, job) for name, job in linked(o).items()
         },
@@ -222,20 +219,8 @@ def apart(o: Outside) -> dict[str, Variants]:
                 "too long": (1, linked(o)["link of 5000"], True, False),
             }.items()
         },
-        "credit_requests.add_hint": {
-            each.value: lambda t, each=each: _added(credit_requests.add_hint, t, each) for each in AskOption
-        },
-        "refusals.add_affordable_models": {
-            f"{name}, {many}": lambda t, short=short, models=models: _added(
-                refusals.add_affordable_models, t, short, models, RequestLimits()
-            )
-            for name, short in found[Shortfall].items()
-            for many, models in found[Sequence[VideoModel]].items()
-        },
-        "quotes.add_field": {
-            f"{name}, {job_id}": lambda t, items=items, job_id=job_id: _added(quotes.add_field, t, items, job_id)
-            for name, items in found["items"].items()
-            for job_id in found["job_id"].values()
+        "extras.choice_name": {
+            each: lambda t, each=each: extras.choice_name(t, each) for each in (*SpokenLanguage, *Tone)
         },
         "preferences.preferences_embed": {
             f"{name}, {offered}": lambda t, each=each, catalogue=catalogue: preferences.preferences_embed(
@@ -246,9 +231,6 @@ def apart(o: Outside) -> dict[str, Variants]:
             if offered == "newer API" or name in {"gone", "none", "tall"}
         },
         "server_setup.value_text": _setting_values(o),
-        "server_setup.preset_name": {
-            each: lambda t, each=each: server_setup.preset_name(t, each) for each in (*PRESETS, o.why)
-        },
         "chart.chart_data": {
             "": lambda t: {
                 key: each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)
@@ -259,12 +241,6 @@ def apart(o: Outside) -> dict[str, Variants]:
         "choices": _choices(),
         "said by cogs": _said_by_cogs(),
     }
-
-
-def _added(add: Callable[..., None], texts: Texts, *arguments: Any) -> discord.Embed:
-    embed = discord.Embed(description="-")
-    add(texts, embed, *arguments)
-    return embed
 
 
 def _accounts(o: Outside) -> Variants:
@@ -284,6 +260,7 @@ def _accounts(o: Outside) -> Variants:
             for page, total in ((0, 5), (19, 100), (0, 101), (24, 125), (24, 126))
         },
         "own": account(0, 6, receipts=receipts[:5], changes=changes[:4], block=blocks[1]),
+        **{f"blocked: {name}": account(0, 0, block=block) for name, block in found[Block].items()},
         "another's": account(0, 0, name="\u200b", is_own=False, balance=o.balance(server=whole)),
     }
 
@@ -367,13 +344,7 @@ def _choices() -> Variants:
         "duration": command_descriptions.duration(AUTUMN_2026.limits),
         "pending": movie_list.PENDING_CHOICE,
     }
-    for choices in (
-        movie_list.FILTER_CHOICES,
-        pitches.SORT_CHOICES,
-        extras.LANGUAGE_CHOICES,
-        extras.TONE_CHOICES,
-        extras.ASPECT_RATIO_CHOICES,
-    ):
+    for choices in (movie_list.FILTER_CHOICES, pitches.SORT_CHOICES, extras.CHOICES):
         described |= {f"choice {choice}": each for choice, each in choices.items()}
     return {
         name: lambda t, each=each: Plain(t(each.extras["message_id"], **each.extras["arguments"]), 100)

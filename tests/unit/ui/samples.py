@@ -16,6 +16,7 @@ from bot.domain.catalogue import (
     Catalogue,
     Extras,
     ImageModel,
+    OfferedExtras,
     RequestLimits,
     SpokenLanguage,
     Style,
@@ -362,7 +363,7 @@ def orders(o: Outside) -> dict[Any, Named]:
         },
         VideoModel: {"Luma": catalogue.video_models[0]},
         Sequence[VideoModel]: {"two": catalogue.enabled_video_models, "one": catalogue.video_models[:1]},
-        "insufficient.limits": {"limits": RequestLimits()},
+        "affordable_models.limits": {"": RequestLimits()},
         Quote: {
             "own": quote,
             "improved": replace(quote, wording=Wording("a", "a", 3)),
@@ -394,10 +395,15 @@ def orders(o: Outside) -> dict[Any, Named]:
             "empty": Draft(""),
             "odd": Draft(o.prompt, 999, o.label, o.label, o.why, o.why, tone=o.why),
         },
+        "aspect_ratio": {each: each for each in (*AspectRatio, o.why)},
         "modals.catalogue": {
             "older API": catalogue,
             "newer API": o.catalogue(limits=AUTUMN_2026.limits),
             "tall": o.catalogue(limits=tall),
+            "subtitles": o.catalogue(limits=RequestLimits(extras=OfferedExtras(subtitles=(False, True)))),
+            "languages": o.catalogue(
+                limits=RequestLimits(extras=OfferedExtras((SpokenLanguage.AUTO, SpokenLanguage.FRENCH)))
+            ),
         },
         "prompt": {"": o.prompt, "forgotten": ""},
         "next_scene.prompt": {"short": "a fox", "long": "a fox " * 80},
@@ -594,13 +600,13 @@ def movies(o: Outside) -> dict[Any, Named]:
         **{
             f"{name}.job": linked(o) for name in ("completed_message", "gallery_message", "fresh_link", "no_fresh_link")
         },
-        **{f"{name}.job": {"ready": ready} for name in ("follower_message", "player_link", "report_modal")},
+        **{f"{name}.job": {"ready": ready} for name in ("follower_message", "report_modal")},
         "unknown_message.job": {"unknown": o.job(JobState.UNKNOWN)},
         "failed_message.job": {name: job for name, job in endings(o).items() if job.state is JobState.FAILED},
         "cancelled_message.job": {name: job for name, job in endings(o).items() if job.state is JobState.CANCELLED},
         **{
             f"{name}.job": {name: job for name, job in all_jobs.items() if job.state.is_terminal}
-            for name in ("credits_line", "ended", "cancelled")
+            for name in ("credits_line", "cancelled")
         },
         MovieRequest: {
             "plain": o.request(),
@@ -814,7 +820,6 @@ def staff(o: Outside) -> dict[Any, Named]:
             "other failures": replace(report, failures=report.failures[11:], members=report.members[:1], server=None),
             "empty": MonthlyReport(NOVEMBER, 0, 0, 0, 0, 0, 0, 0, (), (), (), (), server=None, plan=Budget(5)),
         },
-        "category": {each: each for each in CATEGORIES},
     }
 
 
@@ -941,7 +946,7 @@ def setup(o: Outside) -> dict[Any, Named]:
         "changed_notes.settings": {"": (ServerSetup.gallery, ServerSetup.age)},
         "settings": {"": (ServerSetup.longest_seconds, ServerSetup.gallery)},
         InvalidValue: {**invalid, **{f"range of {each.setting}": each for each in ranges}},
-        "preset": {"": PRESETS[0], "old": o.why},
+        "preset": {each: each for each in (*PRESETS, o.why)},
         Setting: SETTINGS,
         "number_modal.form": {each.value: each for each in NUMBER_FORMS},
         "number_modal.page": {each.value: each for each in (SetupPage.MODELS, SetupPage.DEFAULTS)},
@@ -987,7 +992,8 @@ def samples(o: Outside) -> dict[Any, Named]:
         "member_id": {"": o.id, "erased": -7},
         "guild_id": {"": 2},
         "more": {"": ()},
-        "not_authorized.shared": {"": False, "others paid, too": True},
-        **{f"{name}_at": {"": DAY} for name in ("computed", "retry", "next_day", "created")},
+        "hint": {"": ""},
+        "not_deleter.shared": {"": False, "others paid, too": True},
+        "computed_at": {"": DAY},
         int: {"": 2},
     }

@@ -32,25 +32,12 @@ def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
     row = replace(receipt(), spent=70, refunded=230, upstream_charge=9)
     name, sheet = csv_export.receipts_file([row], NOVEMBER)
     assert name == "movies-2026-11.csv"
-    assert sheet.startswith(b"\xef\xbb\xbfrequested_at_utc,movie_id,member_id,")
-    assert sheet.endswith(b"\r\n")
-    assert table(sheet) == [
-        {
-            "requested_at_utc": "2026-11-10 12:00:00",
-            "movie_id": "0000000000001",
-            "member_id": str(ALICE),
-            "prompt": "a red balloon",
-            "duration_seconds": "30",
-            "model": "LUMA",
-            "credits": "300",
-            "bonus_credits": "100",
-            "outcome": "completed",
-            "spent_credits": "70",
-            "refunded_credits": "230",
-            "lost_credits": "9",
-            "reason": "",
-        }
-    ]
+    columns = (
+        "requested_at_utc,movie_id,member_id,prompt,duration_seconds,model,credits,bonus_credits,outcome,"
+        "spent_credits,refunded_credits,lost_credits,reason"
+    )
+    written = f"2026-11-10 12:00:00,0000000000001,{ALICE},a red balloon,30,LUMA,300,100,completed,70,230,9,"
+    assert sheet == f"\ufeff{columns}\r\n{written}\r\n".encode()
 
 
 def test_a_cell_is_on_one_line_and_each_part_of_it_is_text() -> None:

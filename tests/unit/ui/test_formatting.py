@@ -1,25 +1,39 @@
-"""Amounts, lengths, moments, bars, rows and stages as they are shown."""
+"""Amounts, lengths, foreign text, links and rows as they are shown.
+
+Foreign text is shown as it was typed, and has no effect. A movie's link is shown whole, and never cut.
+"""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.delivery import MAX_FOLLOWERS
 from bot.domain.jobs import JobState
 from bot.domain.reports import Receipt
 from bot.domain.server_setup import DocumentProblem, DocumentReason
+from bot.domain.text import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH, limit_combining_marks
 from bot.samsar.config import PROFILES
 from bot.ui import command_descriptions, components, formatting, job_messages
 from bot.ui.components import Button, Option, Select
 from bot.ui.credits import receipt_line
+from bot.ui.formatting import PlacedLink
 from bot.ui.job_status import stage_label
 from bot.ui.setup_files import problems_embed
-from tests.helpers.discord_limits import live
+from tests.helpers.discord_limits import broken_limits, live, mentioned, unescaped
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.factories import CATALOGUE, FOREIGN, job
+from tests.helpers.factories import CATALOGUE, FOREIGN, balance, job
+
+INVISIBLE = (
+    *("\u202e", "\u2066", "\u200b", "\ufeff", "\x00", "\x1b", "\x7f", "\x9b"),
+    *("\u061c", "\u00ad", "\u180e", "\u206a", "\u206f", "\U000e0001", "\U000e0041", "\U000e007f"),
+)
+"""Control characters, direction marks, soft hyphens, zero-width spaces, tag characters."""
+
+SAID, MORE = "Your movie is ready.", "> a red balloon"
+FOLLOWERS = tuple(range(10**19 - MAX_FOLLOWERS, 10**19))
 
 
 def test_a_length_is_told_in_minutes_and_seconds_and_a_rough_one_rounded_the_more_the_longer_it_is() -> None:
@@ -28,11 +42,6 @@ def test_a_length_is_told_in_minutes_and_seconds_and_a_rough_one_rounded_the_mor
     rough = {0: "5 s", 54: "55 s", 55: "1 min", 29 * 60: "29 min", 30 * 60: "30 min", 47 * 60: "45 min"}
     rough |= {58 * 60: "1 hour", 60 * 60: "1 hour", 70 * 60: "1 h 10 min"}
     assert {seconds: formatting.format_rough_duration(ENGLISH, seconds) for seconds in rough} == rough
-
-
-def test_a_moment_is_written_in_discords_own_format() -> None:
-    assert formatting.format_timestamp(1_800_000_000_999) == "<t:1800000000:R>"
-    assert formatting.format_timestamp(1_800_000_000_000, "D") == "<t:1800000000:D>"
 
 
 @given(st.integers(-5, 10**12), st.integers(-5, 10**12))
@@ -46,7 +55,8 @@ def test_a_bar_has_ten_cells_and_the_number_that_screen_readers_need(part: int, 
 def test_a_bar_is_full_only_when_all_is_done() -> None:
     percents = {(0, 10): 0, (29, 100): 29, (1, 3): 33, (999, 1000): 99, (10, 10): 100, (12, 10): 100, (-1, 10): 0}
     percents[1, 0] = 0
-    assert {each: formatting.draw_bar(*each)[1] for each in percents} == percents
+    shown = {each: formatting.progress_bar(ENGLISH, *each).split()[1] for each in percents}
+    assert shown == {each: f"{percent}%" for each, percent in percents.items()}
 
 
 @given(FOREIGN)
@@ -104,28 +114,27 @@ def test_a_long_list_ends_with_how_many_lines_are_missing() -> None:
     assert formatting.split_lines(["a" * 512, half, "c"]) == [f"{'a' * 512}\n{half}", "c"]
 
 
-def test_no_two_commands_are_described_by_the_same_message() -> None:
-    sources = [path.read_text(encoding="utf-8") for path in Path("cogs").glob("*.py")]
-    described = re.findall(r'description=localized\("([a-z-]+)"', "\n".join(sources))
-    assert len({*described}) == len(described) > 25
-
-
-OPTIONS = (Option("One", "1", "the first"), Option("Two", "2"), Option("Three", "3"))
-
-
 def test_labels_of_options_are_cut() -> None:
     """Discord refuses more than 100 characters."""
-    [option] = components.select_options(Select("Pick", ("pick",), (Option("a" * 150, "1", "b" * 150),)))
+    option = Option("a" * 150, "1", "b" * 150)
     assert (option.label, option.description) == ("a" * 100, "b" * 100)
 
 
 def test_rows_stay_as_they_were_given() -> None:
-    go = Button("Go", ("go",))
-    rows = components.build_rows((go,), (go, go), (Select("Pick", ("pick",), OPTIONS),))
-    pairs = components.build_view(go, go, go, per_row=2)
-    assert [len(row["components"]) for row in rows.to_components()] == [1, 2, 1]
-    assert [len(row["components"]) for row in pairs.to_components()] == [2, 1]
-    assert [view.timeout for view in (rows, pairs)] == [None, None]
+    def go(number: int) -> list[Button]:
+        return [Button("Go", ("go", each)) for each in range(number)]
+
+    def pick() -> Select:
+        return Select("Pick", ("pick",), [Option("One", "1"), Option("Two", "2")])
+
+    views = [
+        components.build_rows(go(1), go(2), [pick()]),
+        components.build_view(*go(3), per_row=2),
+        components.build_view(pick(), pick(), *go(6)),
+    ]
+    sizes = [[len(row["components"]) for row in view.to_components()] for view in views]
+    assert sizes == [[1, 2, 1], [2, 1], [1, 1, 5, 1]]
+    assert {view.timeout for view in views} == {None}
 
 
 def test_only_our_own_custom_ids_are_read() -> None:
@@ -136,3 +145,166 @@ def test_only_our_own_custom_ids_are_read() -> None:
         **dict.fromkeys(("m:", "m", "", "x:go:1", "go:1")),
     }
     assert {encoded: components.parse_custom_id(encoded) for encoded in read} == read
+
+
+@given(FOREIGN, st.integers(1, 700))
+@example("1. one\n2. two", 700)
+@example("12) one", 700)
+@example("a\\", 700)
+@example("-# small\n-\n+ \n", 700)
+@example("1.\n" * 200, 400)
+@example("*" * 300, 299)
+@example("*" * 300, 300)
+@example("\\" * 300, 100)
+def test_a_text_has_no_markup_fits_and_a_cut_leaves_no_half_escape(text: str, limit: int) -> None:
+    """A trailing backslash would escape the text that follows."""
+    for shown in (formatting.escape(text), formatting.escape(text, limit), formatting.escape_line(text, limit)):
+        assert live(shown) == []
+        assert mentioned(shown) == set()
+        before = shown.removesuffix("…")
+        assert (len(before) - len(before.rstrip("\\"))) % 2 == 0
+    assert len(formatting.escape(text, limit)) <= limit
+    assert len(formatting.escape_line(text, limit)) <= limit
+    assert len(formatting.escape_line(text, 500).splitlines()) <= 1
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" \n"), max_size=300))
+def test_a_reader_sees_what_was_typed(text: str) -> None:
+    seen = unescaped(formatting.escape(text, 10_000))
+    typed = [line.strip() for line in limit_combining_marks(text).splitlines() if line.strip()]
+    kept, rest = typed[: formatting.MAX_LINES - 1], typed[formatting.MAX_LINES - 1 :]
+    assert seen == "\n".join([*kept, *([" ".join(rest)] if rest else [])])
+
+
+def test_a_text_that_was_cut_says_so() -> None:
+    assert formatting.escape("a" * 10, 10) == "a" * 10
+    assert formatting.escape("a" * 11, 10) == "a" * 9 + "…"
+    assert len(formatting.escape("a" * 2000)) == 1000
+    assert formatting.truncate(" a\n b ", 3) == "a b"
+    assert formatting.truncate("abcd", 4) == "abcd"
+    assert formatting.truncate("abcde", 4) == "abc…"
+
+
+def test_line_breaks_stay_but_not_empty_lines_nor_towers() -> None:
+    assert formatting.escape("one\n\n \n\ntwo\r\nthree") == "one\ntwo\nthree"
+    assert formatting.escape("one\rtwo") == "one two"
+    tower = formatting.escape("\n".join("a" * 250))
+    assert (len(tower.splitlines()), tower.count("a")) == (formatting.MAX_LINES, 250)
+
+
+def test_what_turns_text_around_or_hides_is_taken_out_of_prompts_and_names() -> None:
+    assert {formatting.escape(f"a{sign}b") for sign in INVISIBLE} == {"ab"}
+    assert {formatting.escape_name(f"al{sign}ice", 100) for sign in INVISIBLE} == {"alice"}
+    blank_letters = ("\u2800", "\u3164", "\u115f")  # Discord takes them for letters
+    assert {formatting.escape_name(sign) for sign in (*INVISIBLE, *blank_letters)} == {""}
+
+
+def test_only_an_ordinary_link_is_posted() -> None:
+    """Signed links contain characters that must not change. Others could be markup, or hide something."""
+    ordinary = {
+        "https://movies.test/a.mp4",
+        "http://movies.test:8080/a%20b.mp4?sig=a_b*c~d&e=(1)#t",
+        "https://[2001:db8::1]/a.mp4",
+    }
+    odd = [
+        *("", "movie.mp4", "/a.mp4", "//movies.test/a.mp4", "https://", "https:///a.mp4", "https://:80/a.mp4"),
+        *("HTTP://@everyone", "https://movies.test@elsewhere.test/a.mp4", "https://movies.test/@everyone/a.mp4"),
+        *("https://movies.test/@HERE/a.mp4", "ftp://movies.test/a.mp4", "javascript:alert(1)", "file:///etc/passwd"),
+        *("https://movies.test/a b", "https://movies.test/a\n@everyone", "https://movies.test/a\u2028b"),
+        *("https://movies.test/\u202e4pm.exe", "https://movies.test/\x00", "https://movies.test/<@1>"),
+        *("https://movies.test/||", "https://movies.test/`", "https://movies.test/\\", "https://movies.test/{id}"),
+        *('https://movies.test/"', "http://[movies.test/"),
+    ]
+    assert {url for url in (*ordinary, *odd) if formatting.safe_url(url) is not None} == ordinary
+    assert {formatting.safe_url(url) for url in ordinary} == ordinary
+
+
+@given(FOREIGN | FOREIGN.map("https://movies.test/{}".format) | FOREIGN.map("http://[{}".format))
+def test_whatever_the_api_sends_as_a_link_is_posted_whole_or_not_at_all(url: str) -> None:
+    posted = formatting.safe_url(url)
+    assert posted in {None, url}
+    if posted:
+        assert posted.startswith(("http://", "https://"))
+        assert len(posted.split()) == 1
+        assert mentioned(posted) <= {"@everyone", "@here"}  # those are off for the whole client
+
+
+def link_of(length: int) -> str:
+    return "https://movies.test/".ljust(length, "a")
+
+
+def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
+    """Discord plays the movie from the content."""
+    fitting = link_of(MAX_CONTENT_LENGTH - len(SAID) - 1)
+    assert formatting.place(ENGLISH, fitting, SAID, MORE) == PlacedLink(f"{SAID}\n{fitting}", MORE)
+    longer = formatting.place(ENGLISH, f"{fitting}a", SAID, MORE)
+    assert longer == PlacedLink(f"{SAID}\n{ENGLISH('links-below')}", f"{MORE}\n{fitting}a")
+
+
+def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either() -> None:
+    fitting = link_of(MAX_DESCRIPTION_LENGTH - len(MORE) - 1)
+    for private, where in ((True, ENGLISH("links-in-file")), (False, ENGLISH("links-in-movies"))):
+        assert formatting.place(ENGLISH, fitting, SAID, MORE, private=private).description == f"{MORE}\n{fitting}"
+        longer = formatting.place(ENGLISH, f"{fitting}a", SAID, MORE, private=private)
+        assert longer == PlacedLink(f"{SAID}\n{where}", MORE, f"{fitting}a", posted=False)
+
+
+def test_a_link_that_can_be_posted_nowhere_is_in_no_file_either() -> None:
+    unsafe = PlacedLink(f"{SAID}\n{ENGLISH('links-unsafe')}", MORE, posted=False)
+    for url in (None, "", "javascript:alert(1)", "https://a@b.test/" + "a" * 5000):
+        assert formatting.place(ENGLISH, url, SAID, MORE, private=True) == unsafe
+
+
+def test_beside_an_attached_movie_a_link_has_no_preview() -> None:
+    """A URL that Markdown would cut is shown instead of a word."""
+    plain = "https://movies.test/a.mp4?x=1"
+    for spoiler in (False, True):  # the movie beside it is the spoiler
+        placed = formatting.place(ENGLISH, plain, SAID, MORE, attached=True, spoiler=spoiler)
+        assert placed.content == f"{SAID}\n[Watch](<{plain}>)"
+    for odd in ("https://movies.test/a(1.mp4", "https://movies.test/a1).mp4"):
+        assert formatting.place(ENGLISH, odd, SAID, MORE, attached=True).content == f"{SAID}\n<{odd}>"
+
+
+LENGTHS = st.integers(20, 5000)
+
+
+@given(LENGTHS, LENGTHS, st.integers(1, 1990), st.integers(0, 1000), st.booleans(), st.booleans())
+def test_a_link_is_replaced_wherever_the_old_one_was(
+    old: int, new: int, said: int, more: int, attached: bool, spoiler: bool
+) -> None:
+    how = {"attached": attached, "spoiler": spoiler}
+    before = formatting.place(ENGLISH, link_of(old), "s" * said, "m" * more, **how)
+    after = formatting.replaced(ENGLISH, link_of(new), before.content, before.description, **how)
+    assert after == formatting.place(ENGLISH, link_of(new), "s" * said, "m" * more, **how)
+    assert len(after.description) <= MAX_DESCRIPTION_LENGTH
+    assert len(after.content) <= max(MAX_CONTENT_LENGTH, said + 100)
+    whole = [link_of(new) in after.content, link_of(new) in after.description, after.file == link_of(new)]
+    assert whole.count(True) == 1
+
+
+def test_a_spoiler_stays_one_and_a_link_becomes_one_wherever_it_is() -> None:
+    hidden, plain = PlacedLink(f"{SAID}\n|| {link_of(40)} ||", MORE), PlacedLink(f"{SAID}\n{link_of(40)}", MORE)
+    for length in (30, 2500):
+        for url in (link_of(length), link_of(length).replace("https", "http")):
+            for was, becomes, expected in ((True, False, hidden), (False, True, hidden), (False, False, plain)):
+                old = formatting.place(ENGLISH, url, SAID, MORE, spoiler=was)
+                new = formatting.replaced(
+                    ENGLISH, link_of(40), old.content, old.description, attached=False, spoiler=becomes
+                )
+                assert new == expected
+
+
+def test_a_finished_movie_has_its_link_whole_in_one_place() -> None:
+    """Only a link beyond 3,600 characters is left out."""
+    for length in (500, 512, 513, 1450, 1451, 1900, 2100, 3700, 4097, 16_384):
+        for direct in (False, True):
+            url = link_of(length)
+            done = job(JobState.COMPLETED, "*" * 500, movie_url=url, member_id=10**19 - 100)
+            message = job_messages.completed_message(ENGLISH, done, balance(), FOLLOWERS, direct=direct)
+            assert message.embed is not None
+            assert broken_limits(message.embed, message.content, message.view) == []
+            in_content, in_embed = message.content.endswith(url), str(message.embed.description).endswith(url)
+            assert [in_content, in_embed].count(True) == message.has_link == (length < 3750)
+            assert ("in /movies." in message.content) == (not in_content)
+            if direct or length <= 1450:
+                assert in_content == (length < 1950)

@@ -8,12 +8,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio, OfferedExtras, RequestLimits, SpokenLanguage
 from bot.domain.orders import Quote, QuotePreview
 from bot.domain.request import Draft, ProblemCode
 from bot.domain.text import beginning
 from bot.samsar.config import AUTUMN_2026
-from bot.ui import extras, modals, quotes
+from bot.ui import modals, quotes
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE, FOREIGN, balance, request
@@ -74,24 +73,6 @@ def test_a_modal_of_before_an_upgrade_is_read_as_well() -> None:
 def test_options_that_no_modal_has_are_left_out() -> None:
     for picked in ("", ":", "language", "language:", "colour:red", "subtitles:owl", "🎬:x"):
         assert modals.read_modal({**SENT, "options": [picked]}, NEWER.limits) == (Draft("a fox", 5), ())
-
-
-def test_the_options_of_a_modal_leave_out_the_defaults() -> None:
-    offered = {
-        "all": AUTUMN_2026.limits,
-        "tall": replace(AUTUMN_2026.limits, default_aspect_ratio=AspectRatio.TALL),
-        "subtitles": RequestLimits(extras=OfferedExtras(subtitles=(False, True))),
-        "languages": RequestLimits(extras=OfferedExtras((SpokenLanguage.AUTO, SpokenLanguage.FRENCH))),
-    }
-    values = {name: [each.value for each in extras.modal_options(ENGLISH, limits)] for name, limits in offered.items()}
-    languages = [f"language:{each.value}" for each in SpokenLanguage if each is not SpokenLanguage.AUTO]
-    assert values == {
-        "all": ["aspect_ratio:9:16", "subtitles:on", "tone:cinematic", *languages],
-        "tall": ["aspect_ratio:16:9", "subtitles:on", "tone:cinematic", *languages],
-        "subtitles": ["aspect_ratio:9:16", "subtitles:on"],
-        "languages": ["aspect_ratio:9:16", "language:fr"],
-    }
-    assert inputs(WHOLE)["options"]["max_values"] == 4, "one of each kind"
 
 
 def test_a_length_is_a_number_in_any_scripts_digits() -> None:

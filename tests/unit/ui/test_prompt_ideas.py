@@ -51,12 +51,9 @@ def test_an_idea_is_never_the_previous_one() -> None:
 
 def test_every_list_has_as_many_variants_in_every_language() -> None:
     """A missing variant would silently repeat another one."""
-    for texts in TEXTS:
-        for message_id in IDEAS:
-            number = prompts.IDEA_VARIANTS
-            assert len({texts(message_id, variant=each) for each in range(number)}) == number, message_id
-        for message_id in IMPROVEMENTS:
-            number = prompts.IMPROVEMENT_VARIANTS
+    ideas, improvements = prompts.IDEA_VARIANTS, prompts.IMPROVEMENT_VARIANTS
+    for message_id, number in {**dict.fromkeys(IDEAS, ideas), **dict.fromkeys(IMPROVEMENTS, improvements)}.items():
+        for texts in TEXTS:
             assert len({texts(message_id, variant=each) for each in range(number)}) == number, message_id
 
 
