@@ -30,12 +30,12 @@ from bot.observability.discord_http import DiscordHttpMetrics
 from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions
-from bot.services.cancellations import CancellationService, UnknownJobs
-from bot.services.movie_api import CallbackService, MovieApi
+from bot.services.cancellations import CancellationService
+from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import BalanceWatch, DurationHistory, Estimator, OrderService
 from bot.services.pitches import PitchService
-from bot.services.privacy import ExportService, PrivacyService, RetentionService
+from bot.services.privacy import ExportService, PrivacyService
 from bot.services.reports import RankingService, ReportService
 from bot.services.request_limits import LimitFactory, OrderLimit, RefusedPrompts
 from bot.services.signals import ReconnectionListener, Signals
@@ -45,21 +45,21 @@ from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import Worker, WorkerConfig
 from cogs.approvals import ApprovalButtons
 from cogs.component_router import ComponentRouter
-from cogs.credits import GIFT_BURST, TRIES, CreditRequestButtons, CreditsCog, GiftCog
+from cogs.credits import GIFT_BURST, TRIES, CreditsCog, GiftCog
 from cogs.help import HelpCog
 from cogs.job_access import JobAccess
-from cogs.job_buttons import CancelButtons, DeleteButtons, JobButtons
-from cogs.movie import DurationChoices, MovieCommands, SequelButtons
+from cogs.job_buttons import JobButtons
+from cogs.movie import MovieCommands
 from cogs.movie_list import MoviesCog
 from cogs.movie_nights import MovieNightButtons
 from cogs.movie_reports import ReportButtons
-from cogs.orders import OrderComponents, OrderFlow, QuotePrompts
+from cogs.orders import OrderComponents, OrderFlow
 from cogs.pitches import PitchButtons, PitchChannelsCog, PitchFlow, PitchListCog
 from cogs.preferences import PreferencesCog
 from cogs.privacy import PrivacyCog
 from cogs.quota import QueuedMovies, QuotaCog
-from cogs.rankings import StarButtons, TopCog
-from cogs.server_setup import SetupCog, SetupFiles, SetupFilter
+from cogs.rankings import TopCog
+from cogs.server_setup import SetupCog
 from data import availability
 from data.catalogue import load_catalogue, load_styles
 from data.database import Database
@@ -88,11 +88,8 @@ class App:
     pitches: PitchService
     links: MovieLinks
     cancellations: CancellationService
-    callbacks: CallbackService
     database: Database
     balance: BalanceWatch
-    retention: RetentionService
-    unknown_jobs: UnknownJobs
     privacy: PrivacyService
     metrics: Metrics | None
 
@@ -225,11 +222,8 @@ def _build(
         pitches=pitches,
         links=links,
         cancellations=cancellations,
-        callbacks=CallbackService(database),
         database=database,
         balance=BalanceWatch(samsar.get_credits),
-        retention=RetentionService(database, clock, settings.retention_days),
-        unknown_jobs=UnknownJobs(database, clock, settings.unknown_days),
         privacy=PrivacyService(database, clock, settings.backup_dir, settings.database_path, request_limits),
         metrics=metrics,
     )
@@ -302,26 +296,26 @@ def add_cogs(
 
     Longer than other functions, because it names each part once.
     """
-    database, client, catalogue = app.database, app.client, app.database.policy.catalogue
+    database, client = app.database, app.client
     confirm = ConfirmationRule(app.settings.confirm_above_credits, app.settings.confirm_above_percent)
     order_limit = OrderLimit(limits, app.settings.orders_per_minute)
     order_flow = OrderFlow(database, app.orders, estimator.for_order, confirm, order_limit, refused_prompts)
-    order_components = OrderComponents(database, order_flow)
-    quote_prompts = QuotePrompts(catalogue, order_flow)
     queued = QueuedMovies(database, update_messages=publisher.update_messages)
     access = JobAccess(database)
-    sequels = SequelButtons(access, order_flow, order_components, catalogue)
-    job_buttons = (
-        CancelButtons(database, access, app.cancellations, update_messages=publisher.update_messages),
-        DeleteButtons(database, access),
-        ReportButtons(database, access, queued),
-        JobButtons(database, access, order_flow=order_flow, links=app.links, update_card=publisher.update_card),
-        StarButtons(database, access),
+    order_components = OrderComponents(database, order_flow, access)
+    job_buttons = JobButtons(
+        database,
+        access,
+        order_flow=order_flow,
+        links=app.links,
+        cancellations=app.cancellations,
+        update_card=publisher.update_card,
+        update_messages=publisher.update_messages,
     )
-    movie = MovieCommands(order_flow, catalogue, DurationChoices(database))
+    movie = MovieCommands(database, order_flow)
     pitch = movie.pitch(PitchFlow(database, order_flow, refused_prompts).submit)
     pitch_buttons = PitchButtons(database, order_flow)
-    credits = CreditsCog(database, ExportService(database, app.clock, limits))
+    credits = CreditsCog(database, ExportService(database, limits))
     approval_buttons = ApprovalButtons(database, update_messages=publisher.update_messages)
     movies = MoviesCog(
         database,
@@ -334,10 +328,11 @@ def add_cogs(
     preferences = PreferencesCog(database)
     policy = PrivacyPolicy(app.settings.retention_days, app.settings.privacy_url, app.settings.terms_url)
     privacy = PrivacyCog(database, app.privacy, policy, publisher.update_card)
-    setup = SetupCog(database, SetupFiles(database), SetupFilter(database))
+    setup = SetupCog(database)
+    top = TopCog(database, RankingService(database, app.clock), access)
     components = (
-        *(order_components, quote_prompts, CreditRequestButtons(database), approval_buttons, queued, sequels),
-        *(*job_buttons, pitch_buttons, pitch_list, credits, movies, preferences, privacy, setup),
+        *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access, queued), top),
+        *(pitch_buttons, pitch_list, credits, movies, preferences, privacy, setup),
         MovieNightButtons(database, app.links),
     )
     handlers = (each.component_handlers for each in components)
@@ -351,7 +346,7 @@ def add_cogs(
         privacy,
         HelpCog(database, confirm=confirm, command_ids=lambda: client.command_ids),
         GiftCog(database, limits.limit("gift", 1, GIFT_BURST), limits.limit("gift-try", TRIES, TRIES)),
-        TopCog(database, RankingService(database, app.clock)),
+        top,
         QuotaCog(database, ReportService(database, app.clock, limits), queued),
         setup,
         router,

@@ -9,6 +9,7 @@ import gc
 import os
 import signal
 from collections.abc import AsyncGenerator, Coroutine, Sequence
+from functools import partial
 
 import aiohttp
 import discord
@@ -20,6 +21,7 @@ from bot.core.errors import ConfigurationError, StartupError, StorageError, one_
 from bot.core.program import PROGRAM
 from bot.domain.process import ProcessInfo, Role, format_ids
 from bot.observability.traces import exported_traces
+from bot.services.movie_api import record_callback
 from bot.settings import Settings
 from bot.web.listener import ConnectionLimits, descriptor_limit
 from bot.web.server import ServerConfig, ServerHandlers, serve
@@ -274,7 +276,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         return
     handlers = ServerHandlers(
         find_tokens=lambda hashes: app.database.read(job_actions.known_tokens, hashes),
-        handle_callback=app.callbacks.record if app.process.role.takes_callbacks else None,
+        handle_callback=partial(record_callback, app.database) if app.process.role.takes_callbacks else None,
         not_ready=lambda: _readiness_problems(app),
         metrics=lambda: monitoring.metrics_page(app),
         refused=lambda refusal: metrics.refused_connections.labels(refusal.value).inc(),

@@ -17,7 +17,9 @@ from bot.core.threads import run_in_daemon_thread
 from bot.domain import process
 from bot.domain.process import HEARTBEAT_MS
 from bot.downloads.downloader import DownloadPolicy, remove_stale
+from bot.services import cancellations
 from bot.services.orders import REFRESH_MS
+from bot.services.privacy import clear_old_data
 from bot.settings import Settings
 from bot.worker.recovery import Stuck
 from data import job_actions, leases, rate_limits, reconciliation
@@ -250,7 +252,7 @@ async def forget_old_data(app: App) -> int:
     Of several processes, the leader does it.
     """
     if await app.instance_lock.is_leader():
-        await app.retention.run_once()
+        await clear_old_data(app.database, app.clock, app.settings.retention_days)
     return _RETENTION_INTERVAL_MS
 
 
@@ -262,7 +264,7 @@ async def end_unknown_jobs(app: App) -> int:
     """
     if not await app.instance_lock.is_leader():
         return _LEADER_CHECK_INTERVAL_MS
-    await app.unknown_jobs.run_once()
+    await cancellations.end_unknown_jobs(app.database, app.clock, app.settings.unknown_days)
     return _DAY_MS
 
 

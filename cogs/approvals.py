@@ -11,15 +11,15 @@ from collections.abc import Awaitable, Callable, Mapping
 import discord
 
 from bot.discord_client.modals import modal_values
-from bot.discord_client.responses import log_discord_errors, private_texts, respond_ephemeral, send_ephemeral, send_text
+from bot.discord_client.responses import log_discord_errors, private_texts, respond_ephemeral, send_ephemeral
 from bot.domain.jobs import Decision, Job
 from bot.domain.quota import MAX_REASON_LENGTH
 from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
 from bot.ui import approvals as messages
-from cogs.checks import Interaction, can_manage_guild, refuse
+from cogs.checks import Interaction, can_manage_guild, decline
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
-from cogs.job_access import is_staff
+from cogs.job_access import only_staff
 from cogs.quota import audit_context, guild_id_of
 from data import approvals
 from data.database import Database
@@ -31,12 +31,7 @@ class ApprovalButtons:
     `update_messages` edits a movie's card and its message in the staff channel.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        *,
-        update_messages: Callable[[Job], Awaitable[None]],
-    ) -> None:
+    def __init__(self, database: Database, *, update_messages: Callable[[Job], Awaitable[None]]) -> None:
         self._database = database
         self._update_messages = update_messages
         self.component_handlers: Mapping[str, ComponentHandler] = {
@@ -48,46 +43,41 @@ class ApprovalButtons:
 
     async def show(self, interaction: Interaction) -> None:
         """Show the movies that wait, to staff only."""
-        if await self._may_decide(interaction):
-            await self._show_page(interaction, 0, edit=False)
+        await self._only_staff(interaction)
+        await self._show_page(interaction, 0, edit=False)
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         number = page_argument(arguments, 0)
-        if await self._may_decide(interaction):
-            await self._show_page(interaction, number)
+        await self._only_staff(interaction)
+        await self._show_page(interaction, number)
 
-    async def _may_decide(self, interaction: Interaction) -> bool:
-        """Return whether a member may decide here, or respond that not.
+    async def _only_staff(self, interaction: Interaction) -> None:
+        """Say so where a member may not decide here.
 
         Raises:
             InvalidCustomId: It is not in a server.
+            Declined: They may not.
         """
         if interaction.guild_id is None:
             raise InvalidCustomId
-        if await is_staff(interaction, self._database):
-            return True
-        await send_text(interaction, "approvals-staff-only")
-        return False
+        await only_staff(interaction, self._database, "approvals-staff-only")
 
     async def _approve(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id, page = _arguments(arguments)
-        if not await self._may_decide(interaction):
-            return
+        await self._only_staff(interaction)
         by, manages = audit_context(interaction, None), can_manage_guild(interaction)
         decided = await self._database.write(approvals.approve, job_id, by=by, manages=manages)
         await self._respond(interaction, decided, page)
 
     async def _open_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id, page = _arguments(arguments)
-        if not await self._may_decide(interaction):
-            return
+        await self._only_staff(interaction)
         action = (messages.DECLINE_SET, job_id) if page is None else (messages.DECLINE_SET, job_id, page)
         await interaction.response.send_modal(messages.decline_modal(private_texts(interaction), action))
 
     async def _decline(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id, page = _arguments(arguments)
-        if not await self._may_decide(interaction):
-            return
+        await self._only_staff(interaction)
         reason = next(iter(modal_values(interaction).get(messages.REASON, ())), "")
         if len(reason) > MAX_REASON_LENGTH:  # no client lets one type that
             await send_ephemeral(interaction, messages.reason_too_long(private_texts(interaction)))
@@ -99,25 +89,18 @@ class ApprovalButtons:
         """Show what became of a movie, where the button was pressed."""
         texts = private_texts(interaction)
         if isinstance(decision, Refused):
-            await refuse(interaction, decision)
-            return
-        job = decision.job
+            await decline(interaction, decision)
+        job, of_server = decision.job, texts_in(decision.job.server_language)
         if page is not None:
             await self._show_page(interaction, page, note=messages.outcome(texts, job))
         else:
-            await self._show_outcome(interaction, job)
+            embed = messages.request_embed(of_server, job, self._database.policy.catalogue)
+            view, nobody = messages.request_view(of_server, job), discord.AllowedMentions.none()
+            with log_discord_errors():
+                await interaction.response.edit_message(embed=embed, view=view, allowed_mentions=nobody)
             if not decision.counted:
                 await send_ephemeral(interaction, messages.outcome(texts, job))
         await self._update_messages(job)
-
-    async def _show_outcome(self, interaction: Interaction, job: Job) -> None:
-        """Show in the staff channel's message what became of a movie."""
-        texts = texts_in(job.server_language)
-        embed = messages.request_embed(texts, job, self._database.policy.catalogue)
-        with log_discord_errors():
-            await interaction.response.edit_message(
-                embed=embed, view=messages.request_view(texts, job), allowed_mentions=discord.AllowedMentions.none()
-            )
 
     async def _show_page(self, interaction: Interaction, number: int, *, note: str = "", edit: bool = True) -> None:
         page = await self._database.read(approvals.page, guild_id_of(interaction), number, messages.PAGE_SIZE)

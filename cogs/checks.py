@@ -1,32 +1,34 @@
-"""Permissions, roles and typed options, read from the interaction alone.
+"""Permissions, roles and typed options, read from the interaction alone, and private words on why nothing is done.
 
 Members are not cached. Discord sends interactions of a server before GUILD_CREATE and during an outage of the server,
 so nothing here relies on a cached server.
-
-Says privately why nothing was done.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NoReturn
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot import tracing
+from bot.core.errors import Declined
 from bot.discord_client.channel_viewers import cached_readers
 from bot.discord_client.responses import (
     member_language,
     private_texts,
     respond_ephemeral,
     send_ephemeral,
+    send_text,
     server_language,
 )
 from bot.domain import visibility
 from bot.domain.orders import OrderContext
 from bot.domain.refusal import Refused
 from bot.domain.visibility import ChannelReaders, ServerReaders
+from bot.locales.message_ids import MessageId
 from bot.ui import refusals
 from bot.ui.job_messages import Message
 
@@ -58,15 +60,11 @@ def parent_channel_id(interaction: Interaction) -> int | None:
     return channel.parent_id if isinstance(channel, discord.Thread) else None
 
 
-def is_age_restricted(interaction: Interaction) -> bool:
-    """Return Discord's flag of the channel, or of a thread's parent.
+def is_age_restricted(channel: object) -> bool:
+    """Return Discord's flag of a channel, or of a thread's parent.
 
     False where it is not known, as of a thread before Discord has sent the server.
     """
-    return _is_restricted(interaction.channel)
-
-
-def _is_restricted(channel: object) -> bool:
     if isinstance(channel, discord.Thread):
         return channel.parent is not None and channel.parent.is_nsfw()
     return isinstance(channel, discord.abc.GuildChannel) and getattr(channel, "nsfw", False)
@@ -98,37 +96,27 @@ def without_deleted(interaction: Interaction, refused: Refused) -> Refused:
     return replace(refused, data={**refused.data, **kept})
 
 
-class _MemberOrUserTransformer(app_commands.Transformer[commands.AutoShardedBot]):
-    """Accepts a member or a user.
+class _Only(app_commands.Transformer[commands.AutoShardedBot]):
+    """Accepts an option of these classes, and rejects any other value of a forged payload."""
 
-    Rejects any other value of a forged payload.
-    """
+    def __init__(self, option_type: discord.AppCommandOptionType, *classes: type) -> None:
+        self._type = option_type
+        self._classes = classes
 
     @property
     def type(self) -> discord.AppCommandOptionType:
-        return discord.AppCommandOptionType.user
+        return self._type
 
-    async def transform(self, _: Interaction, value: object, /) -> discord.Member | discord.User:
-        if not isinstance(value, discord.Member | discord.User):
+    async def transform(self, _: Interaction, value: object, /) -> object:
+        if not isinstance(value, self._classes):
             raise app_commands.TransformerError(value, self.type, self)
         return value
 
 
-class _RoleTransformer(app_commands.Transformer[commands.AutoShardedBot]):
-    """Accepts a role, and rejects any other value of a forged payload."""
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        return discord.AppCommandOptionType.role
-
-    async def transform(self, _: Interaction, value: object, /) -> discord.Role:
-        if not isinstance(value, discord.Role):
-            raise app_commands.TransformerError(value, self.type, self)
-        return value
-
-
-MemberOrUser = app_commands.Transform[discord.Member | discord.User, _MemberOrUserTransformer]
-RoleOption = app_commands.Transform[discord.Role, _RoleTransformer]
+MemberOrUser = app_commands.Transform[
+    discord.Member | discord.User, _Only(discord.AppCommandOptionType.user, discord.Member, discord.User)
+]
+RoleOption = app_commands.Transform[discord.Role, _Only(discord.AppCommandOptionType.role, discord.Role)]
 
 
 def timed_out_until(interaction: Interaction) -> int | None:
@@ -156,7 +144,9 @@ def may_post(interaction: Interaction) -> bool:
         return False
     if isinstance(channel, discord.Thread) and channel.locked and not permissions.manage_threads:
         return False
-    return permissions.use_application_commands and getattr(permissions, _send_permission(interaction))
+    is_thread = isinstance(channel, discord.Thread)
+    may_send = permissions.send_messages_in_threads if is_thread else permissions.send_messages
+    return permissions.use_application_commands and may_send
 
 
 def may_see(interaction: Interaction, guild_id: int, channel_id: int, *, is_own: bool, is_there: bool = False) -> bool:
@@ -170,8 +160,8 @@ def may_see(interaction: Interaction, guild_id: int, channel_id: int, *, is_own:
         is_own=is_own,
         is_there=here and (is_there or channel_id == interaction.channel_id),
         may_view=here and may_view(interaction, channel_id),
-        channel_age_restricted=_is_restricted(channel),
-        here_age_restricted=is_age_restricted(interaction),
+        channel_age_restricted=is_age_restricted(channel),
+        here_age_restricted=is_age_restricted(interaction.channel),
     )
 
 
@@ -211,13 +201,10 @@ def may_be_shown(interaction: Interaction, channel_id: int, place_id: int) -> bo
     return ServerReaders(found).may_be_shown(channel_id, place_id)
 
 
-def _send_permission(interaction: Interaction) -> str:
-    return "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
-
-
 def missing_permissions(interaction: Interaction) -> tuple[str, ...]:
     """Return the permissions that the bot lacks to post in this channel."""
-    needed = ("view_channel", _send_permission(interaction), "embed_links")
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    needed = ("view_channel", "send_messages_in_threads" if is_thread else "send_messages", "embed_links")
     return tuple(name for name in needed if not getattr(interaction.app_permissions, name))
 
 
@@ -235,7 +222,7 @@ def order_context(interaction: Interaction) -> OrderContext:
         member_language(interaction),
         server_language(interaction),
         parent_channel_id(interaction),
-        is_age_restricted(interaction),
+        is_age_restricted(interaction.channel),
         can_manage_guild(interaction),
         tracing.current(),
     )
@@ -250,6 +237,19 @@ async def refuse(
     """
     message = refusals.message(private_texts(interaction), without_deleted(interaction, refused))
     await show_refusal(interaction, replace(message, view=view), edit=edit)
+
+
+async def decline(interaction: Interaction, why: Refused | MessageId, *, edit: bool = False) -> NoReturn:
+    """Say why nothing is done, as `refuse` does or in a text, and end the command or the press.
+
+    Raises:
+        Declined: Always.
+    """
+    if isinstance(why, Refused):
+        await refuse(interaction, why, edit=edit)
+    else:
+        await send_text(interaction, why)
+    raise Declined
 
 
 async def show_refusal(interaction: Interaction, message: Message, *, edit: bool = False) -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Final
 
 import discord
 import structlog
 from discord.ext import commands
 
-from bot.core.errors import DuplicateInteraction
+from bot.core.errors import Declined, DuplicateInteraction
 from bot.discord_client.responses import TOO_LATE, send_text
 from bot.domain.jobs import ID_PATTERN
 from bot.domain.refusal import Refused
@@ -27,15 +28,11 @@ _log = structlog.stdlib.get_logger(__name__)
 ComponentHandler = Callable[[Interaction, tuple[str, ...]], Awaitable[None]]
 """Responds to a component. The arguments come from the custom_id and may be forged."""
 
-_NUMBER = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
+_NUMBER: Final = r"[0-9]{1,18}|[1-8][0-9]{18}"
 """A number that fits the database's 63 bits, such as Discord's ids."""
 
-_PAGE = re.compile(r"[0-9]{1,6}")
+_PAGE: Final = r"[0-9]{1,6}"
 """At most 6 digits: a larger number times the page size could exceed the database's 63 bits."""
-
-_ID = re.compile(ID_PATTERN)
-_ROW_ID = re.compile(ROW_ID_PATTERN)
-
 
 KEPT_IN_TIME_OUT: Final = frozenset(
     {
@@ -53,53 +50,33 @@ class InvalidCustomId(Exception):
     """A custom_id with arguments that this version does not create."""
 
 
-def id_argument(arguments: tuple[str, ...], position: int = 0) -> str:
-    """Return the id of a job or a quote.
+def _text(pattern: str, arguments: tuple[str, ...], position: int = 0) -> str:
+    """Return an argument that matches a pattern.
 
     Raises:
-        InvalidCustomId: the argument is missing or no id.
+        InvalidCustomId: It is missing, or is something else.
     """
-    return _match(_ID, arguments, position)
-
-
-def row_id_argument(arguments: tuple[str, ...], position: int = 0) -> str:
-    """Return the id of a row that is only ever appended.
-
-    Raises:
-        InvalidCustomId: the argument is missing or no such id.
-    """
-    return _match(_ROW_ID, arguments, position)
-
-
-def find_id(text: str) -> str | None:
-    """Return the last job id in a text, such as a footer."""
-    found = re.findall(rf"(?<![0-9a-z]){ID_PATTERN}(?![0-9a-z])", text.lower())
-    return found[-1] if found else None
-
-
-def int_argument(arguments: tuple[str, ...], position: int) -> int:
-    """Return a number, such as a member's id.
-
-    Raises:
-        InvalidCustomId: the argument is missing or does not fit the database.
-    """
-    return int(_match(_NUMBER, arguments, position))
-
-
-def page_argument(arguments: tuple[str, ...], position: int) -> int:
-    """Return a page number.
-
-    Raises:
-        InvalidCustomId: the argument is missing or no page number.
-    """
-    return int(_match(_PAGE, arguments, position))
-
-
-def _match(pattern: re.Pattern[str], arguments: tuple[str, ...], position: int) -> str:
     text = arguments[position] if position < len(arguments) else ""
-    if not pattern.fullmatch(text):
+    if not re.fullmatch(pattern, text):
         raise InvalidCustomId
     return text
+
+
+def _number(pattern: str, arguments: tuple[str, ...], position: int = 0) -> int:
+    return int(_text(pattern, arguments, position))
+
+
+id_argument = partial(_text, ID_PATTERN)
+"""Return the id of a job or a quote, or raise InvalidCustomId."""
+
+row_id_argument = partial(_text, ROW_ID_PATTERN)
+"""Return the id of a row that is only ever appended, or raise InvalidCustomId."""
+
+int_argument = partial(_number, _NUMBER)
+"""Return a number that fits the database, such as a member's id, or raise InvalidCustomId."""
+
+page_argument = partial(_number, _PAGE)
+"""Return the number of a page, or raise InvalidCustomId."""
 
 
 class ComponentRouter(commands.Cog):
@@ -119,23 +96,21 @@ class ComponentRouter(commands.Cog):
         """Route a component or a submitted modal of this bot."""
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
-        data = interaction.data or {}
-        parsed = parse_custom_id(str(data.get("custom_id", "")))
-        if parsed is None:
-            return
-        if await self._refuse_unserved(interaction):
+        parsed = parse_custom_id(str((interaction.data or {}).get("custom_id", "")))
+        if parsed is None or await self._refuse_unserved(interaction):
             return
         action, arguments = parsed
         until = timed_out_until(interaction)
         if until is not None and action not in KEPT_IN_TIME_OUT:
             await refuse(interaction, Refused("refusals-button-timed-out", {"time": until}))
             return
-        handler = self._handlers.get(action)
-        if handler is None:
+        if action not in self._handlers:
             await _refuse_unknown(interaction, action)
             return
         try:
-            await handler(interaction, arguments)
+            await self._handlers[action](interaction, arguments)
+        except Declined:
+            pass
         except DuplicateInteraction:  # another process made the change, and responds
             _log.warning("interaction_duplicate", interaction_id=interaction.id)
         except InvalidCustomId:

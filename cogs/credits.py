@@ -1,16 +1,14 @@
-"""/credits: a member's balance, receipts and last changes.
+"""/credits: a member's balance, receipts and last changes; *Ask for more*; and /gift.
 
-*Ask for more*, and the buttons with which managers answer.
-
-The request is in the staff channel's message. Its buttons work as long as the database knows the request.
-
-/gift: give bonus credits to another member.
+A member's request for more credits is in the staff channel's message. The buttons with which managers answer work as
+long as the database knows the request.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 import discord
@@ -18,7 +16,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.responses import log_discord_errors, member_language, private_texts, send_ephemeral, send_text
-from bot.domain.credit_request import AskOption, CreditRequest, highest_price, usual_price
+from bot.domain.credit_request import AskOption, highest_price, usual_price
 from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage
 from bot.domain.quota import MAX_CREDITS, AuditReason
@@ -31,11 +29,11 @@ from bot.ui import credits as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from cogs import quota
-from cogs import quota as check
 from cogs.checks import (
     Interaction,
     MemberOrUser,
     can_manage_guild,
+    decline,
     is_age_restricted,
     parent_channel_id,
     refuse,
@@ -43,16 +41,22 @@ from cogs.checks import (
     without_deleted,
 )
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument, row_id_argument
-from cogs.quota import audit_context
+from cogs.quota import audit_context, only_managers
 from data import account_queries, availability, blocks, credit_requests, gifts, reports
 from data.credit_requests import ask_option
 from data.database import Database
 
-_SHOWN_ADJUSTMENTS = 3
+_SHOWN_ADJUSTMENTS: Final = 3
+
+GIFT_BURST: Final = 5
+"""How many gifts a member makes at once. After that, one a minute."""
+
+TRIES: Final = 10
+"""How many gifts a member tries to make in a minute. Those that are refused count, too."""
 
 
 class CreditsCog(commands.Cog):
-    """Shows members their own account, and managers any account of their server."""
+    """Shows members their own account, and managers any account of their server; and handles requests for more."""
 
     def __init__(self, database: Database, exports: ExportService) -> None:
         self._database = database
@@ -60,6 +64,9 @@ class CreditsCog(commands.Cog):
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "credits": self._turn_page,
             "credits-csv": self._send_export,
+            request_messages.ASK: self._ask,
+            request_messages.GRANT: partial(self._answer, grant=True),
+            request_messages.DECLINE: partial(self._answer, grant=False),
         }
 
     @app_commands.command(name="credits", description=localized("commands-credits"))
@@ -68,9 +75,7 @@ class CreditsCog(commands.Cog):
     async def credits(self, interaction: Interaction, member: MemberOrUser | None = None) -> None:
         """Show an account, privately."""
         member = member or interaction.user
-        if not _may_see(interaction, member.id):
-            await send_text(interaction, "credits-not-authorized")
-            return
+        await _check_may_see(interaction, member.id)
         embed, view = await self._page(interaction, member, 0)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
@@ -78,18 +83,16 @@ class CreditsCog(commands.Cog):
         member_id, page = int_argument(arguments, 0), page_argument(arguments, 1)
         if interaction.guild_id is None:
             raise InvalidCustomId
-        if not _may_see(interaction, member_id):
-            await send_text(interaction, "credits-not-authorized")
-            return
-        member = interaction.user if member_id == interaction.user.id else await _member(interaction, member_id)
+        await _check_may_see(interaction, member_id)
+        member = interaction.user if member_id == interaction.user.id else await _fetch(interaction, member_id)
         embed, view = await self._page(interaction, member, page)
         await interaction.response.edit_message(embed=embed, view=view)
 
     async def _send_export(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id = int_argument(arguments, 0)
-        if not _may_see(interaction, member_id) or interaction.guild_id is None:
-            await send_text(interaction, "credits-not-authorized")
-            return
+        await _check_may_see(interaction, member_id)
+        if interaction.guild_id is None:
+            await decline(interaction, "credits-not-authorized")
         await interaction.response.defer(ephemeral=True, thinking=True)
         texts = private_texts(interaction)
         export = await self._exports.export(interaction.guild_id, member_id, requested_by=interaction.user.id)
@@ -139,8 +142,52 @@ class CreditsCog(commands.Cog):
         ask = request_messages.ask_buttons(texts, option, price)
         return embed, messages.account_view(texts, member_id, page, total, *ask)
 
+    async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Ask the managers for what the member lacks."""
+        price, texts = int_argument(arguments, 0), private_texts(interaction)
+        if not 0 < price <= highest_price(self._database.policy.catalogue):
+            raise InvalidCustomId
+        if interaction.guild_id is None or interaction.channel_id is None:
+            await decline(interaction, "errors-only-in-servers")
+        asked = await self._database.write(
+            credit_requests.ask,
+            price,
+            by=audit_context(interaction, None),
+            channel_id=interaction.channel_id,
+            role_ids=role_ids(interaction.user),
+            language=member_language(interaction),
+            parent_channel_id=parent_channel_id(interaction),
+            age_restricted=is_age_restricted(interaction.channel),
+        )
+        if isinstance(asked, Refused):
+            text = refusals.refusal_text(texts, without_deleted(interaction, asked))
+        else:
+            text = request_messages.requested(texts, asked)
+        await send_ephemeral(interaction, text)
 
-async def _member(interaction: Interaction, member_id: int) -> discord.Member | discord.User:
+    async def _answer(self, interaction: Interaction, arguments: tuple[str, ...], *, grant: bool) -> None:
+        """Answer a request, and show in its message what became of it.
+
+        A manager may grant what they requested themselves: /quota grant allows that, too, and the log shows it.
+        """
+        request_id, message = row_id_argument(arguments), interaction.message
+        await only_managers(interaction)
+        if interaction.guild_id is None or message is None:
+            raise InvalidCustomId
+        by = audit_context(interaction, None, reason_code=AuditReason.REQUESTED if grant else None)
+        place = PostedMessage(message.channel.id, message.id)
+        answer = await self._database.write(credit_requests.answer, request_id, grant=grant, message=place, by=by)
+        if isinstance(answer, Refused):
+            await decline(interaction, answer)
+        request, nobody = answer.request, discord.AllowedMentions.none()
+        text = request_messages.request_text(texts_in(request.server_language), request)
+        with log_discord_errors():
+            await interaction.response.edit_message(content=text, view=None, allowed_mentions=nobody)
+        if not answer.counted:
+            await send_ephemeral(interaction, request_messages.not_counted(private_texts(interaction), request))
+
+
+async def _fetch(interaction: Interaction, member_id: int) -> discord.Member | discord.User:
     """Fetch a member, or the user where they have left.
 
     No member is cached.
@@ -159,86 +206,9 @@ async def _member(interaction: Interaction, member_id: int) -> discord.Member | 
         raise InvalidCustomId from None
 
 
-def _may_see(interaction: Interaction, member_id: int) -> bool:
-    return member_id == interaction.user.id or can_manage_guild(interaction)
-
-
-class CreditRequestButtons:
-    """Handler of the member's button and of the managers' two."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            request_messages.ASK: self._ask,
-            request_messages.GRANT: self._grant,
-            request_messages.DECLINE: self._decline,
-        }
-
-    async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Ask the managers for what the member lacks."""
-        price, texts = int_argument(arguments, 0), private_texts(interaction)
-        if not 0 < price <= highest_price(self._database.policy.catalogue):
-            raise InvalidCustomId
-        if interaction.guild_id is None or interaction.channel_id is None:
-            await send_text(interaction, "errors-only-in-servers")
-            return
-        asked = await self._database.write(
-            credit_requests.ask,
-            price,
-            by=audit_context(interaction, None),
-            channel_id=interaction.channel_id,
-            role_ids=role_ids(interaction.user),
-            language=member_language(interaction),
-            parent_channel_id=parent_channel_id(interaction),
-            age_restricted=is_age_restricted(interaction),
-        )
-        if isinstance(asked, Refused):
-            text = refusals.refusal_text(texts, without_deleted(interaction, asked))
-        else:
-            text = request_messages.requested(texts, asked)
-        await send_ephemeral(interaction, text)
-
-    async def _grant(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._answer(interaction, row_id_argument(arguments), grant=True)
-
-    async def _decline(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._answer(interaction, row_id_argument(arguments), grant=False)
-
-    async def _answer(self, interaction: Interaction, request_id: str, *, grant: bool) -> None:
-        """Answer a request, and show in its message what became of it.
-
-        A manager may grant what they requested themselves: /quota grant allows that, too, and the log shows it.
-        """
-        if await check.refused(interaction):
-            return
-        message = interaction.message
-        if interaction.guild_id is None or message is None:
-            raise InvalidCustomId
-        by = audit_context(interaction, None, reason_code=AuditReason.REQUESTED if grant else None)
-        place = PostedMessage(message.channel.id, message.id)
-        answer = await self._database.write(credit_requests.answer, request_id, grant=grant, message=place, by=by)
-        if isinstance(answer, Refused):
-            await refuse(interaction, answer)
-            return
-        await _show(interaction, answer.request)
-        if not answer.counted:
-            await send_ephemeral(interaction, request_messages.not_counted(private_texts(interaction), answer.request))
-
-
-async def _show(interaction: Interaction, request: CreditRequest) -> None:
-    """Show a request that can't be answered any more, without buttons."""
-    text = request_messages.request_text(texts_in(request.server_language), request)
-    with log_discord_errors():
-        await interaction.response.edit_message(
-            content=text, view=None, allowed_mentions=discord.AllowedMentions.none()
-        )
-
-
-GIFT_BURST: Final = 5
-"""How many gifts a member makes at once. After that, one a minute."""
-
-TRIES: Final = 10
-"""How many gifts a member tries to make in a minute. Those that are refused count, too."""
+async def _check_may_see(interaction: Interaction, member_id: int) -> None:
+    if member_id != interaction.user.id and not can_manage_guild(interaction):
+        await decline(interaction, "credits-not-authorized")
 
 
 class GiftCog(commands.Cog):
@@ -260,16 +230,13 @@ class GiftCog(commands.Cog):
         self, interaction: Interaction, member: MemberOrUser, credits: app_commands.Range[int, 1, MAX_CREDITS]
     ) -> None:
         """Give bonus credits to a member of this server."""
-        texts = private_texts(interaction)
         problem = quota.check_member(member) or quota.check_amount(credits, 1)
         if problem is not None:
-            await refuse(interaction, problem)
-            return
+            await decline(interaction, problem)
         giver_id = interaction.user.id
         too_soon = await self._tries.try_acquire(giver_id) or await self._limit.try_acquire(giver_id)
         if too_soon is not None:
-            await refuse(interaction, Refused("gifts-too-fast", {"time": too_soon.retry_at}))
-            return
+            await decline(interaction, Refused("gifts-too-fast", {"time": too_soon.retry_at}))
         by, channel_id = audit_context(interaction, None), interaction.channel_id or 0
         made = False
         try:
@@ -278,7 +245,6 @@ class GiftCog(commands.Cog):
         finally:
             if not made:
                 await self._limit.release(giver_id)
-        if refused is None:
-            await send_ephemeral(interaction, messages.given(texts, member.id, credits))
-        else:
-            await refuse(interaction, refused)
+        if refused is not None:
+            await decline(interaction, refused)
+        await send_ephemeral(interaction, messages.given(private_texts(interaction), member.id, credits))

@@ -1,20 +1,14 @@
-"""The buttons of a job: follow, target, remix, retry, link, receipt.
+"""The buttons of a job: follow, target, remix, retry, link, receipt, cancel, delete.
 
 bot/ui/job_buttons.py draws them. They work after a restart and a year later, because their state is in the database,
-never in memory. Try again, the receipt and the delivery target are for the job's own member; the others are for
-everyone who may see it, and a new order is paid by the member who clicks. cogs/job_buttons.py has the buttons that
-cancel.
+never in memory. Try again, the receipt, the delivery target and *Cancel* are for the job's own member; the others are
+for everyone who may see it, and a new order is paid by the member who clicks. A movie that waits is cancelled at once.
+One that renders costs what the movie service has charged, so its member sees that first, and confirms.
 
-The buttons that cancel a movie.
-
-One that waits is cancelled at once. One that renders costs what the movie service has charged, so its member sees that
-first, and confirms. A button of an older message may be pressed at any time: what it may do is decided by the database.
-
-The buttons that delete a finished movie.
-
-Its member may where nobody else paid for it, and so may the staff of its server. They read first what is deleted and
-who else paid for it, and confirm. In the gallery of movies with many stars, they may also delete only the message
-there. A button of an older message may be pressed at any time: what it may do is decided by the database.
+A finished movie is deleted by its member, where nobody else paid for it, or by the staff of its server. They read first
+what is deleted and who else paid for it, and confirm. In the gallery of movies with many stars, they may also delete
+only the message there. A button of an older message may be pressed at any time: what it may do is decided by the
+database.
 """
 
 from __future__ import annotations
@@ -30,7 +24,6 @@ from bot.discord_client.responses import (
     replace_or_send,
     send_ephemeral,
     send_link,
-    send_text,
     server_language,
 )
 from bot.domain.delivery import NotificationType
@@ -48,11 +41,11 @@ from bot.services.request_limits import TooSoon
 from bot.ui import button_responses, job_messages, modals, refusals
 from bot.ui.components import build_view
 from bot.ui.job_buttons import buttons, posted_buttons
-from cogs.checks import Interaction, role_ids
+from cogs.checks import Interaction, decline, role_ids
 from cogs.component_router import ComponentHandler, id_argument
-from cogs.job_access import JobAccess
+from cogs.job_access import JobAccess, sees
 from cogs.orders import OrderFlow
-from data import job_actions, removals, server_setup
+from data import job_actions, jobs, removals, server_setup
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -61,7 +54,7 @@ _log = structlog.stdlib.get_logger(__name__)
 class JobButtons:
     """Responds to the buttons of a job.
 
-    `update_card` edits the job's card.
+    `update_card` edits the job's card, and `update_messages` also the message that asks staff about it.
     """
 
     def __init__(
@@ -71,13 +64,17 @@ class JobButtons:
         *,
         order_flow: OrderFlow,
         links: MovieLinks,
+        cancellations: CancellationService,
         update_card: Callable[[Job], Awaitable[None]],
+        update_messages: Callable[[Job], Awaitable[None]],
     ) -> None:
         self._database = database
         self._access = access
         self._order_flow = order_flow
         self._links = links
+        self._cancellations = cancellations
         self._update_card = update_card
+        self._update_messages = update_messages
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "follow": self._follow,
             "unfollow": self._unfollow,
@@ -86,13 +83,15 @@ class JobButtons:
             "retry": self._retry,
             "refresh": self._refresh_link,
             "receipt": self._show_receipt,
+            "cancel": self._cancel,
+            "cancel-confirm": self._request_cancel,
+            "delete": self._ask_to_delete,
+            "delete-confirm": self._delete,
         }
 
     async def _follow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
         job = await self._access.visible_corrected(interaction, id_argument(arguments))
-        if job is None:
-            return
         if job.member_id == interaction.user.id:
             await self._access.answer(interaction, job, texts("buttons-own-movie"))
             return
@@ -107,17 +106,15 @@ class JobButtons:
     async def _unfollow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id, text = id_argument(arguments), private_texts(interaction)("buttons-unfollowed")
         await self._database.write(job_actions.unfollow, job_id, interaction.user.id)
-        job = await self._access.find(interaction, job_id)
-        if job is None:
+        found = await self._database.read(job_actions.item, job_id, interaction.user.id)
+        if found is None or not sees(interaction, found):
             await send_ephemeral(interaction, text)
         else:
-            await self._access.answer(interaction, job, text)
+            await self._access.answer(interaction, found.job, text)
 
     async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
         job = await self._access.owned(interaction, id_argument(arguments))
-        if job is None:
-            return
         direct = arguments[1:] == (DeliveryTarget.DIRECT_MESSAGE.value,)
         target = DeliveryTarget.DIRECT_MESSAGE if direct else DeliveryTarget.CHANNEL
         changed = await self._database.write(job_actions.set_delivery_target, job.id, interaction.user.id, target)
@@ -129,27 +126,20 @@ class JobButtons:
 
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job = await self._access.with_prompt(interaction, id_argument(arguments))
-        if job is not None:
-            await self._order_flow.open_modal(interaction, to_draft(job.request), purpose=modals.ModalPurpose.REMIX)
+        await self._order_flow.open_modal(interaction, to_draft(job.request), purpose=modals.ModalPurpose.REMIX)
 
     async def _retry(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
         job = await self._access.with_prompt(interaction, id_argument(arguments))
-        if job is None:
-            return
         if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
             await send_ephemeral(interaction, button_responses.not_owner(texts, job))
             return
-        offered = await self._order_flow.offered(interaction)
-        if offered is not None:
-            draft = to_offered_draft(job.request, offered)
-            await self._order_flow.submit(interaction, draft, show_price=True, is_new=False)
+        draft = to_offered_draft(job.request, await self._order_flow.offered(interaction))
+        await self._order_flow.submit(interaction, draft, show_price=True, is_new=False)
 
     async def _show_receipt(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the requester, and no one else, what the movie cost."""
         job = await self._access.owned(interaction, id_argument(arguments))
-        if job is None:
-            return
         here = job.guild_id == interaction.guild_id  # elsewhere, Discord does not say which roles the member has
         roles = role_ids(interaction.user) if here else job.role_ids
         balance = await read_balance(self._database, job.guild_id, job.member_id, roles)
@@ -160,12 +150,9 @@ class JobButtons:
         """Send a fresh link, and put it into the movie's message."""
         texts = private_texts(interaction)
         job = await self._access.visible(interaction, id_argument(arguments))
-        if job is None:
-            return
         if job.removed_at is not None:
             await self._access.record_place(interaction, job)
-            await send_text(interaction, "buttons-link-deleted")
-            return
+            await decline(interaction, "buttons-link-deleted")
         await interaction.response.defer()
         await self._access.record_place(interaction, job)
         fresh = await self._links.refresh_for(interaction.user.id, job)
@@ -181,6 +168,80 @@ class JobButtons:
         await send_link(interaction, button_responses.fresh_link(texts, fresh))
         setup = await self._database.read(server_setup.get, fresh.guild_id)
         await _relink(interaction, fresh, spoiler=setup.age is AgeRule.SPOILER)
+
+    async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
+        job = await self._access.owned(interaction, id_argument(arguments))
+        cancelled = await self._database.write(job_actions.cancel, job.id, interaction.user.id)
+        if cancelled is not None:
+            await self._access.answer(interaction, cancelled, button_responses.cancelled(texts, cancelled))
+            await self._update_messages(cancelled)
+            return
+        job = await self._database.read(jobs.find, job.id) or job
+        if self._cancellations.can_ask(job):
+            await self._ask_to_cancel(interaction, job)
+        else:
+            await self._access.answer(interaction, job, self._why_not(interaction, job))
+
+    async def _ask_to_cancel(self, interaction: Interaction, job: Job) -> None:
+        """Show what a cancellation would cost, if there is time."""
+        texts = private_texts(interaction)
+        if not interaction.response.is_done():
+            await interaction.response.defer()  # the API may take longer than Discord's 3 seconds
+        preview = await self._cancellations.preview(job)
+        if isinstance(preview, Refused):
+            await self._access.answer(interaction, job, refusals.refusal_text(texts, preview))
+            return
+        question = button_responses.cancel_question(texts, preview)
+        view = build_view(*buttons(texts, job, "cancel-confirm"))
+        await self._access.answer(interaction, job, question, view)
+
+    async def _request_cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
+        job = await self._access.owned(interaction, id_argument(arguments))
+        requested = await self._cancellations.request(job.id, interaction.user.id)
+        if requested is None:
+            job = await self._database.read(jobs.find, job.id) or job
+            await self._access.answer(interaction, job, self._why_not(interaction, job), replaces=True)
+            return
+        await self._access.answer(interaction, requested, texts("buttons-cancel-requested"), replaces=True)
+        await self._update_messages(requested)
+
+    def _why_not(self, interaction: Interaction, job: Job) -> str:
+        texts = private_texts(interaction)
+        return button_responses.not_cancelled(texts, job, cancellable=self._cancellations.supported)
+
+    async def _ask_to_delete(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
+        job = await self._access.deletable(interaction, id_argument(arguments))
+        await self._access.record_place(interaction, job)
+        if job.state is not JobState.COMPLETED or job.removed_at is not None:
+            await self._access.answer(interaction, job, button_responses.not_deleted(texts, job))
+            return
+        mine = job.member_id == interaction.user.id
+        message, offered = interaction.message, [*buttons(texts, job, "delete-confirm")]
+        if message is not None and job_messages.is_notification(job, message, NotificationType.STARRED):
+            offered.append(button_responses.leave_gallery(texts, job))
+        view = build_view(*offered)
+        others = await self._access.other_payers(job, interaction.user.id)
+        await self._access.answer(
+            interaction, job, button_responses.delete_question(texts, job, others, mine=mine), view
+        )
+
+    async def _delete(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
+        job = await self._access.deletable(interaction, id_argument(arguments))
+        language = server_language(interaction)
+        by = AuditContext(interaction.user.id, job.guild_id, interaction_id=interaction.id, language=language)
+        if button_responses.GALLERY in arguments[1:] and job.removed_at is None:
+            await self._database.write(removals.leave_gallery, job.id, by)
+            await replace_or_send(interaction, texts("buttons-left-gallery"))
+            return
+        if await self._database.write(removals.remove, job.id, by) is not None:
+            await replace_or_send(interaction, texts("buttons-deleted"))
+            return
+        job = await self._access.deletable(interaction, job.id)
+        await self._access.answer(interaction, job, button_responses.not_deleted(texts, job), replaces=True)
 
 
 async def _relink(interaction: Interaction, job: Job, *, spoiler: bool) -> None:
@@ -203,126 +264,3 @@ async def _relink(interaction: Interaction, job: Job, *, spoiler: bool) -> None:
             embed=discord.utils.MISSING if embed is None else embed,
             view=build_view(*posted_buttons(texts, job, direct=direct)),
         )
-
-
-class CancelButtons:
-    """Responds to *Cancel* and to its confirmation.
-
-    `update_messages` edits the job's card, and the message that asks staff about it.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        access: JobAccess,
-        service: CancellationService,
-        *,
-        update_messages: Callable[[Job], Awaitable[None]],
-    ) -> None:
-        self._database = database
-        self._access = access
-        self._service = service
-        self._update_messages = update_messages
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            "cancel": self._cancel,
-            "cancel-confirm": self._confirm,
-        }
-
-    async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        texts = private_texts(interaction)
-        job = await self._access.owned(interaction, id_argument(arguments))
-        if job is None:
-            return
-        cancelled = await self._database.write(job_actions.cancel, job.id, interaction.user.id)
-        if cancelled is not None:
-            await self._access.answer(interaction, cancelled, button_responses.cancelled(texts, cancelled))
-            await self._update_messages(cancelled)
-            return
-        job = await self._access.reread(job)
-        if self._service.can_ask(job):
-            await self._ask(interaction, job)
-        else:
-            await self._access.answer(interaction, job, self._why_not(interaction, job))
-
-    async def _ask(self, interaction: Interaction, job: Job) -> None:
-        """Show what a cancellation would cost, if there is time."""
-        texts = private_texts(interaction)
-        if not interaction.response.is_done():
-            await interaction.response.defer()  # the API may take longer than Discord's 3 seconds
-        preview = await self._service.preview(job)
-        if isinstance(preview, Refused):
-            await self._access.answer(interaction, job, refusals.refusal_text(texts, preview))
-            return
-        question = button_responses.cancel_question(texts, preview)
-        view = build_view(*buttons(texts, job, "cancel-confirm"))
-        await self._access.answer(interaction, job, question, view)
-
-    async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        texts = private_texts(interaction)
-        job = await self._access.owned(interaction, id_argument(arguments))
-        if job is None:
-            return
-        requested = await self._service.request(job.id, interaction.user.id)
-        if requested is None:
-            job = await self._access.reread(job)
-            await self._access.replace_answer(interaction, job, self._why_not(interaction, job))
-            return
-        await self._access.replace_answer(interaction, requested, texts("buttons-cancel-requested"))
-        await self._update_messages(requested)
-
-    def _why_not(self, interaction: Interaction, job: Job) -> str:
-        texts = private_texts(interaction)
-        return button_responses.not_cancelled(texts, job, cancellable=self._service.supported)
-
-
-class DeleteButtons:
-    """Responds to *Delete* and to its confirmation."""
-
-    def __init__(self, database: Database, access: JobAccess) -> None:
-        self._database = database
-        self._access = access
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            "delete": self._ask,
-            "delete-confirm": self._confirm,
-        }
-
-    async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        texts = private_texts(interaction)
-        job = await self._access.deletable(interaction, id_argument(arguments))
-        if job is None:
-            return
-        await self._access.record_place(interaction, job)
-        if job.state is not JobState.COMPLETED or job.removed_at is not None:
-            await self._access.answer(interaction, job, button_responses.not_deleted(texts, job))
-            return
-        mine = job.member_id == interaction.user.id
-        message, offered = interaction.message, [*buttons(texts, job, "delete-confirm")]
-        if message is not None and job_messages.is_notification(job, message, NotificationType.STARRED):
-            offered.append(button_responses.leave_gallery(texts, job))
-        view = build_view(*offered)
-        others = await self._access.other_payers(job, interaction.user.id)
-        question = button_responses.delete_question(texts, job, others, mine=mine)
-        await self._access.answer(interaction, job, question, view)
-
-    async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        texts = private_texts(interaction)
-        job = await self._access.deletable(interaction, id_argument(arguments))
-        if job is None:
-            return
-        by = _context(interaction, job)
-        if button_responses.GALLERY in arguments[1:] and job.removed_at is None:
-            await self._database.write(removals.leave_gallery, job.id, by)
-            await replace_or_send(interaction, texts("buttons-left-gallery"))
-            return
-        if await self._database.write(removals.remove, job.id, by) is not None:
-            await replace_or_send(interaction, texts("buttons-deleted"))
-            return
-        job = await self._access.deletable(interaction, job.id)
-        if job is not None:
-            await self._access.replace_answer(interaction, job, button_responses.not_deleted(texts, job))
-
-
-def _context(interaction: Interaction, job: Job) -> AuditContext:
-    return AuditContext(
-        interaction.user.id, job.guild_id, interaction_id=interaction.id, language=server_language(interaction)
-    )

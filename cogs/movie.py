@@ -1,37 +1,27 @@
 """/movie, /pitch with its options, and the message menu.
 
 cogs/orders.py handles what they submit, and cogs/pitches.py what is pitched.
-
-The choices of /movie's duration, each with its price.
-
-Only the member who types sees them.
-
-*Continue*: the form of a finished movie's next scene.
-
-Anyone who may see the movie in its server may use it, and pays for what they order.
 """
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from typing import Final
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.responses import private_texts, send_text
+from bot.discord_client.responses import private_texts
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
-from bot.domain.jobs import Job, JobState
-from bot.domain.request import Draft, suggest_durations, to_draft
+from bot.domain.request import Draft, suggest_durations
 from bot.domain.text import beginning, count_utf16
 from bot.ui import command_descriptions, extras, modals, quotes
 from bot.ui.command_descriptions import localized
-from cogs.checks import Interaction, order_context
-from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument
-from cogs.job_access import JobAccess
-from cogs.orders import OTHERS, OWN, OrderComponents, OrderFlow
+from cogs.checks import Interaction, decline, order_context
+from cogs.orders import OTHERS, OWN, OrderFlow
 from data import availability, orders
 from data.database import Database
 
@@ -41,24 +31,26 @@ _Submit = Callable[[Interaction, Draft], Awaitable[None]]
 """Takes what was typed."""
 
 
+_ANY_PROMPT: Final = "-"
+"""The prompt does not change the price, and may not be typed yet."""
+
+
 class MovieCommands:
     """The commands that order a movie, built for a catalogue."""
 
-    def __init__(self, order_flow: OrderFlow, catalogue: Catalogue, durations: DurationChoices) -> None:
-        self._durations = durations
+    def __init__(self, database: Database, order_flow: OrderFlow) -> None:
+        self._database = database
         self._order_flow = order_flow
-        self._catalogue = catalogue
+        self._catalogue = database.policy.catalogue
 
     def movie(self) -> MovieCommand:
         """Build /movie."""
-        return self._build("movie", localized("commands-movie"), self._order)
+        submit = functools.partial(self._order_flow.submit, use_preferences=True)
+        return self._build("movie", localized("commands-movie"), submit)
 
     def pitch(self, submit: _Submit) -> MovieCommand:
         """Build /pitch, with the options of /movie."""
         return self._build("pitch", localized("commands-pitch"), submit)
-
-    async def _order(self, interaction: Interaction, draft: Draft) -> None:
-        await self._order_flow.submit(interaction, draft, use_preferences=True)
 
     def _build(self, name: str, description: app_commands.locale_str, submit: _Submit) -> MovieCommand:
         """Build a command whose options and their bounds are the API's."""
@@ -77,7 +69,9 @@ class MovieCommands:
             subtitles: bool | None = None,
             tone: str | None = None,
         ) -> None:
-            _refuse_unknown_options(interaction, command)
+            known = {parameter.display_name for parameter in command.parameters}
+            if not vars(interaction.namespace).keys() <= known:  # an option of an old registration or another API
+                raise app_commands.CommandSignatureMismatch(command)
             draft = Draft(
                 prompt, duration, video_model, image_model, aspect_ratio, language, subtitles=subtitles, tone=tone
             )
@@ -99,7 +93,26 @@ class MovieCommands:
         return app_commands.guild_only(choose(describe(command)))
 
     async def _suggest_durations(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[int]]:
-        return list(await self._durations.suggest(interaction, typed))
+        """Return the choices for what was typed so far, which only its member sees.
+
+        The price is that of the other options and the member's preferences; it is left out where these are invalid.
+        """
+        if interaction.guild_id is None or interaction.channel_id is None:
+            return []
+        named = vars(interaction.namespace)
+        draft = Draft(
+            _ANY_PROMPT,
+            video_model=named.get("video_model"),
+            image_model=named.get("image_model"),
+            aspect_ratio=named.get("aspect_ratio"),
+        )
+        priced = await self._database.read(orders.price_per_second, order_context(interaction), draft)
+        offered = await self._database.read(availability.of_server, interaction.guild_id)
+        texts = private_texts(interaction)
+        return [
+            app_commands.Choice(name=quotes.duration_choice(texts, seconds, priced), value=seconds)
+            for seconds in suggest_durations(str(typed), offered.limits)
+        ]
 
     def context_menu(self) -> app_commands.ContextMenu:
         """Build the message menu that makes a movie of a message."""
@@ -112,12 +125,10 @@ class MovieCommands:
         The server's setup says whose messages may be used.
         """
         own = message.author.id == interaction.user.id
-        if not await self._order_flow.may_use_message(interaction, own=own):
-            return
+        await self._order_flow.check_menu(interaction, own=own)
         text = message.clean_content.strip()
         if not text:
-            await send_text(interaction, "errors-empty-message")
-            return
+            await decline(interaction, "errors-empty-message")
         longest = self._catalogue.limits.max_prompt_length
         await self._order_flow.open_modal(
             interaction,
@@ -161,97 +172,3 @@ def _choices(catalogue: Catalogue) -> dict[str, list[app_commands.Choice[str]]]:
         for option, choices in found.items()
         if choices
     }
-
-
-def _refuse_unknown_options(interaction: Interaction, command: MovieCommand) -> None:
-    """Refuse options of an old registration, which discord.py would ignore.
-
-    Such as an extra that only another version of the API has.
-
-    Raises:
-        app_commands.CommandSignatureMismatch: There are some.
-    """
-    known = {parameter.display_name for parameter in command.parameters}
-    if not vars(interaction.namespace).keys() <= known:
-        raise app_commands.CommandSignatureMismatch(command)
-
-
-_ANY_PROMPT = "-"
-"""The prompt does not change the price, and may not be typed yet."""
-
-
-class DurationChoices:
-    """Suggests durations while a member types one."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def suggest(self, interaction: Interaction, typed: str) -> Sequence[app_commands.Choice[int]]:
-        """Return the choices for what was typed so far.
-
-        The price is that of the other options and the member's preferences; it is left out where these are invalid.
-        """
-        if interaction.guild_id is None or interaction.channel_id is None:
-            return ()
-        named = vars(interaction.namespace)
-        draft = Draft(
-            _ANY_PROMPT,
-            video_model=named.get("video_model"),
-            image_model=named.get("image_model"),
-            aspect_ratio=named.get("aspect_ratio"),
-        )
-        priced = await self._database.read(orders.price_per_second, order_context(interaction), draft)
-        offered = await self._database.read(availability.of_server, interaction.guild_id)
-        texts = private_texts(interaction)
-        return [
-            app_commands.Choice(name=quotes.duration_choice(texts, seconds, priced), value=seconds)
-            for seconds in suggest_durations(str(typed), offered.limits)
-        ]
-
-
-class SequelButtons:
-    """Handler of *Continue*, and of the modal that it opens."""
-
-    def __init__(
-        self, access: JobAccess, order_flow: OrderFlow, order_components: OrderComponents, catalogue: Catalogue
-    ) -> None:
-        self._access = access
-        self._order_flow = order_flow
-        self._order_components = order_components
-        self._catalogue = catalogue
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            "continue": self._open,
-            "order-sequel": self._on_modal,
-        }
-
-    async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Open the modal for a next scene, with the same models."""
-        job = self._continued(await self._access.with_prompt(interaction, id_argument(arguments)))
-        if job is None:
-            return
-        prompt = quotes.next_scene(
-            private_texts(interaction), job.request.prompt, self._catalogue.limits.max_prompt_length
-        )
-        await self._order_flow.open_modal(
-            interaction,
-            replace(to_draft(job.request), prompt=prompt),
-            purpose=modals.ModalPurpose.CONTINUE,
-            action=("order-sequel", job.id),
-        )
-
-    async def _on_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Show the price of a next scene."""
-        job = self._continued(await self._access.visible(interaction, id_argument(arguments)))
-        if job is not None:
-            await self._order_components.on_modal(interaction, (), continues=job.id)
-
-    @staticmethod
-    def _continued(job: Job | None) -> Job | None:
-        """Return a movie that may be continued.
-
-        Raises:
-            InvalidCustomId: It is not finished, so no message has the button.
-        """
-        if job is not None and job.state is not JobState.COMPLETED:
-            raise InvalidCustomId
-        return job

@@ -6,6 +6,7 @@ click is authorized again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
@@ -15,14 +16,14 @@ from discord.ext import commands
 from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import private_texts, respond_ephemeral, send_text, show_private
 from bot.domain.durations import Estimate
-from bot.domain.jobs import Job
+from bot.domain.jobs import ID_PATTERN, Job
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
 from bot.ui import movie_list
 from bot.ui.command_descriptions import localized
-from cogs.checks import Interaction, MemberOrUser, can_manage_guild
-from cogs.component_router import ComponentHandler, InvalidCustomId, find_id, id_argument, int_argument
+from cogs.checks import Interaction, MemberOrUser, can_manage_guild, decline
+from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
 from cogs.job_access import sees
 from data import breakers, job_actions, series
 from data.database import Database
@@ -85,8 +86,7 @@ class MoviesCog(commands.Cog):
             await self._pending(interaction)
             return
         if show is not None and show not in list(MovieFilter):
-            await send_text(interaction, "errors-invalid-option")
-            return
+            await decline(interaction, "errors-invalid-option")
         if movie_id is not None:
             await self._find(interaction, movie_id)
             return
@@ -98,9 +98,9 @@ class MoviesCog(commands.Cog):
         Someone else's movie is answered like one that does not exist, so that nobody learns of it.
         """
         assert interaction.guild_id is not None  # the command is registered for servers only
-        job_id = find_id(typed)
+        ids = re.findall(rf"(?<![0-9a-z]){ID_PATTERN}(?![0-9a-z])", typed.lower())
         reader_id = interaction.user.id
-        item = None if job_id is None else await self._database.read(job_actions.item, job_id, reader_id)
+        item = await self._database.read(job_actions.item, ids[-1], reader_id) if ids else None
         if item is not None:
             owner_id = reader_id if item.is_paid_by(reader_id) else item.job.member_id
             query = _query_for(interaction, owner_id, MovieFilter.ALL)
@@ -134,8 +134,6 @@ class MoviesCog(commands.Cog):
         `edit` replaces the clicked message.
         """
         query = await _allowed(interaction, member_id, movie_filter)
-        if query is None:
-            return
         assert interaction.guild_id is not None
         page = await self._database.read(job_actions.member_page, query, cursor, movie_list.PAGE_SIZE)
         page = replace(page, items=tuple(item if sees(interaction, item) else item.hidden() for item in page.items))
@@ -158,12 +156,9 @@ class MoviesCog(commands.Cog):
                 raise InvalidCustomId
         list_anchor = id_argument(arguments, 2)
         query = await _allowed(interaction, int_argument(arguments, 0), _parse_filter(show))
-        if query is None:
-            return
         item = await self._database.read(job_actions.item, job_id, query.member_id)
         if item is None or not query.matches(item) or not sees(interaction, item):
-            await send_text(interaction, "movies-not-found")
-            return
+            await decline(interaction, "movies-not-found")
         await self._show_one(interaction, item, query, list_anchor, edit=True)
 
     async def _show_one(
@@ -180,6 +175,7 @@ class MoviesCog(commands.Cog):
             fresh = await self._links.refresh_for(interaction.user.id, item.job)
         is_fresh = isinstance(fresh, Job)
         item = replace(item, job=fresh if is_fresh else item.job)
+        guild = interaction.client.get_guild(item.job.guild_id)
         opened = movie_list.MovieDetail(
             item,
             query,
@@ -187,7 +183,7 @@ class MoviesCog(commands.Cog):
             await self._estimate(item.job),
             mine=item.job.member_id == interaction.user.id,
             here=item.job.guild_id == interaction.guild_id,
-            server=_server(interaction, item.job),
+            server=guild.name if guild else None,  # '' before Discord has sent it, None where the bot has left
             link_may_be_expired=not is_fresh,
             cancellable=self._cancellable,
             series=await self._series(interaction, item.job),
@@ -206,20 +202,20 @@ class MoviesCog(commands.Cog):
         return seen if any(item.job.id != job.id for item in seen) else ()
 
 
-async def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery | None:
-    """Return the query for a member's movies if the user is authorized.
+async def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery:
+    """Return the query for a member's movies.
 
-    Otherwise respond with an error and return None. Members see their own movies of all servers, managers also those of
-    this server's members.
+    Members see their own movies of all servers, managers also those of this server's members.
 
     Raises:
         InvalidCustomId: The list is not in a server.
+        Declined: The user is not authorized.
     """
     if interaction.guild_id is None:
         raise InvalidCustomId
     query = _query_for(interaction, member_id, movie_filter)
     if query is None:
-        await send_text(interaction, "movies-not-authorized")
+        await decline(interaction, "movies-not-authorized")
     return query
 
 
@@ -234,12 +230,3 @@ def _parse_filter(text: str) -> MovieFilter:
     if text not in list(MovieFilter):
         raise InvalidCustomId
     return MovieFilter(text)
-
-
-def _server(interaction: Interaction, job: Job) -> str | None:
-    """Return the server's name.
-
-    '' before Discord has sent it, None where the bot has left.
-    """
-    guild = interaction.client.get_guild(job.guild_id)
-    return guild.name if guild else None

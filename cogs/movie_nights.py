@@ -1,20 +1,16 @@
-"""The buttons of a movie night.
-
-They play its movies privately, one after another.
-"""
+"""The buttons of a movie night, which play its movies privately, one after another."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.discord_client.responses import log_discord_errors, private_texts, send_text, show_private
+from bot.discord_client.responses import log_discord_errors, private_texts, show_private
 from bot.domain.jobs import Job
-from bot.domain.movie_nights import MovieNight
 from bot.domain.server_setup import AgeRule
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
 from bot.ui import movie_nights as messages
-from cogs.checks import Interaction, parent_channel_id
+from cogs.checks import Interaction, decline, parent_channel_id
 from cogs.component_router import ComponentHandler, int_argument, row_id_argument
 from data import movie_nights
 from data.database import Database
@@ -35,13 +31,11 @@ class MovieNightButtons:
         """Show the movie at a place, or the next that is left."""
         night_id, place = row_id_argument(arguments), int_argument(arguments, 1)
         night = await self._database.read(movie_nights.find, night_id)
-        if night is None or not _is_here(interaction, night):  # a copied button, or a forged one
-            await send_text(interaction, "night-over")
-            return
-        number = night.number_from(place)
-        if number is None:
-            await send_text(interaction, "night-over")
-            return
+        here = (interaction.channel_id, parent_channel_id(interaction))  # a thread that is not known yet: its forum
+        is_here = night is not None and night.guild_id == interaction.guild_id and night.channel_id in here
+        number = None if night is None else night.number_from(place)
+        if night is None or number is None or not is_here:  # a copied button, or a forged one
+            await decline(interaction, "night-over")
         job = night.movies[number - 1].job
         pressed = interaction.message
         in_player = pressed is not None and pressed.flags.ephemeral
@@ -50,26 +44,9 @@ class MovieNightButtons:
             # the API may take longer than Discord's 3 seconds for a first response
             await interaction.response.defer(ephemeral=True, thinking=not in_player)
             fresh = await self._links.refresh_for(interaction.user.id, job)
-        await _show(interaction, night, number, fresh if isinstance(fresh, Job) else None, edit=in_player)
-
-
-def _is_here(interaction: Interaction, night: MovieNight) -> bool:
-    """Return whether a movie night's message is where a button was pressed.
-
-    A post whose thread is not known yet is in its forum.
-    """
-    places = (interaction.channel_id, parent_channel_id(interaction))
-    return night.guild_id == interaction.guild_id and night.channel_id in places
-
-
-async def _show(interaction: Interaction, night: MovieNight, number: int, fresh: Job | None, *, edit: bool) -> None:
-    """Show a movie in the player.
-
-    `fresh` is None where its link may have expired; `edit` replaces the movie that the player showed.
-    """
-    texts, job = private_texts(interaction), fresh or night.movies[number - 1].job
-    spoiler = night.age is AgeRule.SPOILER
-    placed = messages.player_link(texts, night, number, job, may_be_expired=fresh is None, spoiler=spoiler)
-    view = messages.player_view(texts, night, number)
-    with log_discord_errors():
-        await show_private(interaction, placed.content, placed.embed, view, placed.files, edit=edit)
+        texts, is_fresh, spoiler = private_texts(interaction), isinstance(fresh, Job), night.age is AgeRule.SPOILER
+        shown = fresh if isinstance(fresh, Job) else job
+        placed = messages.player_link(texts, night, number, shown, may_be_expired=not is_fresh, spoiler=spoiler)
+        view = messages.player_view(texts, night, number)
+        with log_discord_errors():
+            await show_private(interaction, placed.content, placed.embed, view, placed.files, edit=in_player)

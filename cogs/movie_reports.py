@@ -7,11 +7,12 @@ decided before is said, and by whom.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import discord
 
 from bot.discord_client.modals import modal_values
-from bot.discord_client.responses import log_discord_errors, private_texts, send_ephemeral, send_text
+from bot.discord_client.responses import log_discord_errors, private_texts, send_ephemeral
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportDecision, ReportedMovie
 from bot.domain.quota import MAX_BLOCK_HOURS
@@ -19,9 +20,9 @@ from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
 from bot.ui import movie_reports as messages
 from cogs import quota as check
-from cogs.checks import Interaction, refuse
+from cogs.checks import Interaction, decline
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument
-from cogs.job_access import JobAccess, require_staff
+from cogs.job_access import JobAccess, only_staff
 from cogs.quota import QueuedMovies, audit_context
 from data import movie_report_decisions as decisions
 from data import movie_reports
@@ -38,8 +39,8 @@ class ReportButtons:
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "report": self._ask,
             messages.SEND: self._report,
-            messages.REMOVE: self._remove,
-            messages.DISMISS: self._dismiss,
+            messages.REMOVE: partial(self._decide, removes=True),
+            messages.DISMISS: partial(self._decide, removes=False),
             messages.BLOCK: self._ask_block,
             messages.BLOCK_CONFIRM: self._block,
         }
@@ -48,87 +49,67 @@ class ReportButtons:
         """Open the modal, unless there will be no report."""
         texts = private_texts(interaction)
         job = await self._movie(interaction, id_argument(arguments))
-        if job is None:
-            return
         await self._access.record_place(interaction, job)
         refusal = await self._database.read(movie_reports.refusal, job, interaction.user.id)
         if refusal is not None:
-            await refuse(interaction, refusal)
-            return
+            await decline(interaction, refusal)
         with log_discord_errors():
             await interaction.response.send_modal(messages.report_modal(texts, job))
 
     async def _report(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
         job = await self._movie(interaction, id_argument(arguments))
-        if job is None:
-            return
         reason = next(iter(modal_values(interaction).get(messages.REASON, ())), "").strip()
         if len(reason) > MAX_REPORT_LENGTH:
             raise InvalidCustomId
         by = audit_context(interaction, None)
         outcome = await self._database.write(movie_reports.report, job.id, reason, by=by)
         if isinstance(outcome, Refused):
-            await refuse(interaction, outcome)
-        else:
-            await send_ephemeral(interaction, messages.outcome(texts, outcome))
+            await decline(interaction, outcome)
+        await send_ephemeral(interaction, messages.outcome(texts, outcome))
 
-    async def _movie(self, interaction: Interaction, job_id: str) -> Job | None:
+    async def _movie(self, interaction: Interaction, job_id: str) -> Job:
         """Return a finished movie of this server.
 
-        Otherwise respond that there is none. Outside its server, not even its own member reports it: no staff would
-        see the report.
+        Outside its server, not even its own member reports it: no staff would see the report.
         """
         job = await self._access.visible(interaction, job_id)
-        if job is None:
-            return None
         if job.guild_id != interaction.guild_id or job.state is not JobState.COMPLETED:
-            await send_text(interaction, "buttons-unknown-movie")
-            return None
+            await decline(interaction, "buttons-unknown-movie")
         return job
 
-    async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    async def _decide(self, interaction: Interaction, arguments: tuple[str, ...], *, removes: bool) -> None:
         job_id = id_argument(arguments)
-        if not await require_staff(interaction, self._database):
-            return
-        by = audit_context(interaction, None)
-        await self._show_decision(interaction, await self._database.write(decisions.remove, job_id, by=by))
-
-    async def _dismiss(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job_id = id_argument(arguments)
-        if not await require_staff(interaction, self._database):
-            return
-        by = audit_context(interaction, None)
-        await self._show_decision(interaction, await self._database.write(decisions.dismiss, job_id, by=by))
+        await only_staff(interaction, self._database)
+        by, decision = audit_context(interaction, None), decisions.remove if removes else decisions.dismiss
+        await self._show_decision(interaction, await self._database.write(decision, job_id, by=by))
 
     async def _ask_block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Ask for how long, and why."""
         job_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._database) or interaction.guild_id is None:
-            return
+        await only_staff(interaction, self._database)
         movie = await self._database.read(movie_reports.find, job_id)
         if movie is None or movie.job.guild_id != interaction.guild_id:
-            await send_text(interaction, "reported-unknown")
-        elif movie.job.member_id == interaction.user.id:
-            await send_text(interaction, "reported-own-decision")
-        elif not movie.can_be_blocked:
+            await decline(interaction, "reported-unknown")
+        if movie.job.member_id == interaction.user.id:
+            await decline(interaction, "reported-own-decision")
+        if not movie.can_be_blocked:
             await _show(interaction, movie)
             await send_ephemeral(interaction, messages.not_blocked(texts, movie))
-        else:
-            with log_discord_errors():
-                await interaction.response.send_modal(messages.block_modal(texts, movie))
+            return
+        with log_discord_errors():
+            await interaction.response.send_modal(messages.block_modal(texts, movie))
 
     async def _block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id = id_argument(arguments)
-        if not await require_staff(interaction, self._database):
-            return
+        await only_staff(interaction, self._database)
         values = {name: given[0].strip() for name, given in modal_values(interaction).items()}
         typed, reason = values.get(messages.HOURS, ""), values.get(messages.REASON) or None
-        hours = _hours(typed)
+        # in any script's digits
+        hours = int(typed) if typed.isdecimal() and len(typed) <= len(str(MAX_BLOCK_HOURS)) else None
         problem = check.check_hours(typed if typed and hours is None else hours) or check.check_reason(reason)
         if problem is not None:
-            await refuse(interaction, problem)
-            return
+            await decline(interaction, problem)
         decision = await self._database.write(decisions.block, job_id, hours, by=audit_context(interaction, reason))
         await self._show_decision(interaction, decision, blocking=True)
         if decision is not None and decision.counted:
@@ -137,25 +118,14 @@ class ReportButtons:
     async def _show_decision(
         self, interaction: Interaction, decision: ReportDecision | None, *, blocking: bool = False
     ) -> None:
-        texts = private_texts(interaction)
         if decision is None:
-            await send_text(interaction, "reported-unknown")
-            return
+            await decline(interaction, "reported-unknown")
         if decision.is_own:
-            await send_text(interaction, "reported-own-decision")
-            return
+            await decline(interaction, "reported-own-decision")
         await _show(interaction, decision.movie)
         if not decision.counted:
             why = messages.not_blocked if blocking else messages.not_counted
-            await send_ephemeral(interaction, why(texts, decision.movie))
-
-
-def _hours(typed: str) -> int | None:
-    """Parse a length in any script's digits.
-
-    None where it is no number.
-    """
-    return int(typed) if typed.isdecimal() and len(typed) <= len(str(MAX_BLOCK_HOURS)) else None
+            await send_ephemeral(interaction, why(private_texts(interaction), decision.movie))
 
 
 async def _show(interaction: Interaction, movie: ReportedMovie) -> None:

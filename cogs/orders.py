@@ -11,12 +11,8 @@ What is ordered is decided in the transaction that holds the credits; see data/o
 
 A private response replaces the ephemeral message whose button was used, so that no old button stays.
 
-The buttons of a quote, and the modal of a movie.
-
-Changes the prompt of a quote: an idea, better words, a style.
-
-Discord allows a modal five components and no button, and nothing in it reacts before it is submitted. So these are
-under the price, where the member reads the new prompt before it is ordered, and can go back.
+Discord allows a modal five components and no button, and nothing in it reacts before it is submitted. So what changes
+the prompt is under the price: the member reads the new prompt before it is ordered, and can go back.
 """
 
 from __future__ import annotations
@@ -27,7 +23,7 @@ from dataclasses import replace
 import structlog
 
 from bot import tracing
-from bot.core.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
+from bot.core.errors import AnsweredElsewhere, Declined, DeliveryRejected, DeliveryUnconfirmed, StorageError
 from bot.discord_client.modals import modal_values, selected_value
 from bot.discord_client.responses import (
     correct_card,
@@ -35,7 +31,6 @@ from bot.discord_client.responses import (
     replace_ephemeral,
     respond,
     respond_ephemeral,
-    respond_with_followup,
     send_ephemeral,
     send_text,
 )
@@ -53,13 +48,27 @@ from bot.locales.texts import texts_in
 from bot.services.orders import OrderService
 from bot.services.request_limits import OrderLimit, RefusedPrompts
 from bot.ui import formatting, job_messages, modals, prompts, quotes, refusals
-from cogs.checks import Interaction, may_post, missing_permissions, order_context, refuse, show_refusal, without_deleted
-from cogs.component_router import ComponentHandler, id_argument
+from cogs.checks import (
+    Interaction,
+    decline,
+    may_post,
+    missing_permissions,
+    order_context,
+    refuse,
+    show_refusal,
+    without_deleted,
+)
+from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument
+from cogs.job_access import JobAccess
 from data import availability, jobs, orders, preferences, server_setup
 from data import quotes as saved_quotes
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
+
+
+OWN, OTHERS = "own", "others"
+"""Whose message a modal was opened with."""
 
 
 class OrderFlow:
@@ -106,6 +115,7 @@ class OrderFlow:
         with tracing.span("order"):
             if not await self.may_order(interaction) or not await self.within_rate(interaction):
                 return
+            texts = private_texts(interaction)
             order = Order(
                 order_context(interaction),
                 draft,
@@ -121,32 +131,36 @@ class OrderFlow:
             match outcome := await self._database.write(orders.place, order):
                 case OrderPlaced():
                     shown = await self._show_card(interaction, outcome, edit=quote is not None)
-                    if quote is not None and not shown:
-                        await self._ask_again(interaction, quote)
+                    if quote is not None and not shown:  # the quote takes the place of "ordered"
+                        view = quotes.quote_view(texts, quote, self._catalogue)
+                        await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), view)
                 case QuotePreview():
-                    texts = private_texts(interaction)
                     view = quotes.quote_view(texts, outcome.quote, self._catalogue)
                     embed = quotes.quote_embed(texts, outcome, self._catalogue)
                     await respond_ephemeral(interaction, embed, view, edit=quote is not None)
                 case OrderRefused(reason):
                     self._refused_prompts.count(reason)
-                    await self._refuse(interaction, outcome, edit=quote is not None)
+                    if isinstance(reason, Refused):
+                        outcome = replace(outcome, reason=without_deleted(interaction, reason))
+                    message = quotes.refused_order(texts, outcome, self._catalogue)
+                    await show_refusal(interaction, message, edit=quote is not None)
                 case None:  # another process responds
                     _log.warning("interaction_duplicate", interaction_id=interaction.id)
 
-    async def editable(self, interaction: Interaction, quote_id: str) -> Quote | None:
-        """Return a member's quote that has no job, also an old one.
+    async def editable(self, interaction: Interaction, quote_id: str) -> Quote:
+        """Return a member's quote that has no job, also an old one, or show why it can't be changed.
 
-        Otherwise show why it can't be changed.
+        Raises:
+            Declined: It can't.
         """
         match await self._database.read(saved_quotes.get, quote_id, interaction.user.id):
             case Quote() as quote:
-                return quote
+                pass
             case Refused(data={"quote": Quote() as quote}):
-                return quote
+                pass
             case Refused() as refused:
-                await refuse(interaction, refused, edit=True)
-                return None
+                await decline(interaction, refused, edit=True)
+        return quote
 
     async def open_modal(
         self,
@@ -162,36 +176,35 @@ class OrderFlow:
         `action` is the handler of what is submitted.
         """
         offered = await self.offered(interaction)
-        if offered is None:
-            return
         chosen = await self._database.read(preferences.get, interaction.user.id)
         filled = apply_preferences(draft, chosen, offered)
         texts = private_texts(interaction)
         modal = modals.movie_modal(texts, purpose, action, filled, offered, cut=cut)
         await interaction.response.send_modal(modal)
 
-    async def may_use_message(self, interaction: Interaction, *, own: bool) -> bool:
-        """Return whether the server's setup lets a message become a movie.
+    async def check_menu(self, interaction: Interaction, *, own: bool) -> None:
+        """Say so where the server's setup lets no such message become a movie; `own`: it is the member's.
 
-        `own`: it is the member's. Otherwise respond why not.
+        Raises:
+            Declined: It does not.
         """
         setup = await self._database.read(server_setup.get, interaction.guild_id or 0)
         if setup.menu is MessageMenu.OFF:
-            await send_text(interaction, "refusals-menu-off")
-        elif setup.menu is MessageMenu.OWN and not own:
-            await send_text(interaction, "refusals-not-own-message")
-        else:
-            return True
-        return False
+            await decline(interaction, "refusals-menu-off")
+        if setup.menu is MessageMenu.OWN and not own:
+            await decline(interaction, "refusals-not-own-message")
 
-    async def offered(self, interaction: Interaction) -> Catalogue | None:
-        """Return what the member can order here, or respond why nothing."""
+    async def offered(self, interaction: Interaction) -> Catalogue:
+        """Return what the member can order here, or respond why nothing.
+
+        Raises:
+            Declined: They can't.
+        """
         if not await self.may_order(interaction):
-            return None
+            raise Declined
         offered = await self._database.read(availability.catalogue_for, order_context(interaction))
         if isinstance(offered, Refused):
-            await refuse(interaction, offered)
-            return None
+            await decline(interaction, offered)
         return offered
 
     async def within_rate(self, interaction: Interaction) -> bool:
@@ -221,17 +234,13 @@ class OrderFlow:
         The job is voided where Discord does not accept the response. Returns False where the job was voided and this
         interaction's ephemeral message may still say "ordered". Where another process responded, it returns True.
         """
-        job = placed.job
+        job, private = placed.job, private_texts(interaction)
         texts = texts_in(job.server_language)
         card = job_messages.job_embed(texts, job, self._catalogue, self._estimate(placed))
         view = job_messages.job_view(texts, job)
         try:
-            if edit:
-                card_message_id = await respond_with_followup(
-                    interaction, quotes.accepted_embed(private_texts(interaction)), card, view
-                )
-            else:
-                card_message_id = await respond(interaction, card, view)
+            answer = quotes.accepted_embed(private) if edit else None
+            card_message_id = await respond(interaction, card, view, private=answer)
         except AnsweredElsewhere:
             await self._orders.void(job, notify=False)
             return True
@@ -242,16 +251,12 @@ class OrderFlow:
         if card_message_id is None:  # accepted, but Discord did not say which message it is
             await self._orders.void(job, notify=False)
         elif await self._orders.enqueue(job, card_message_id):
-            if edit:
-                await self._link_to_card(interaction, job, card_message_id)
+            if edit:  # the card was sent after the private answer, which gets a link to it
+                place = PostedMessage(job.channel_id, card_message_id)
+                link = formatting.jump_to_movie(private, job, place, mine=True)
+                await replace_ephemeral(interaction, quotes.accepted_embed(private, link), None)
             return True
         return await self._not_confirmed(interaction, job, card_message_id if edit else None)
-
-    async def _link_to_card(self, interaction: Interaction, job: Job, card_message_id: int) -> None:
-        """Link to the card, which was sent after the private answer."""
-        texts = private_texts(interaction)
-        link = formatting.jump_to_movie(texts, job, PostedMessage(job.channel_id, card_message_id), mine=True)
-        await replace_ephemeral(interaction, quotes.accepted_embed(texts, link), None)
 
     async def _not_confirmed(self, interaction: Interaction, job: Job, followup_id: int | None) -> bool:
         """Tell the member that nothing will be made, and correct the card.
@@ -274,35 +279,31 @@ class OrderFlow:
             await send_text(interaction, "errors-not-queued")
         return False
 
-    async def _refuse(self, interaction: Interaction, refused: OrderRefused, *, edit: bool) -> None:
-        if isinstance(refused.reason, Refused):
-            refused = replace(refused, reason=without_deleted(interaction, refused.reason))
-        message = quotes.refused_order(private_texts(interaction), refused, self._catalogue)
-        await show_refusal(interaction, message, edit=edit)
-
-    async def _ask_again(self, interaction: Interaction, quote: Quote) -> None:
-        """Replace the "ordered" message by the quote of a voided job."""
-        texts = private_texts(interaction)
-        view = quotes.quote_view(texts, quote, self._catalogue)
-        await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), view)
-
-
-OWN, OTHERS = "own", "others"
-"""Whose message a modal was opened with."""
-
 
 class OrderComponents:
-    """Handler of a quote's buttons and of the order modal."""
+    """Handler of the order modals, of *Continue*, and of a quote's buttons.
 
-    def __init__(self, database: Database, flow: OrderFlow) -> None:
+    What changes a quote's prompt makes a quote that replaces the one whose button was used. What it does follows from
+    the quote alone, so pressed twice it shows the same prompt.
+    """
+
+    def __init__(self, database: Database, flow: OrderFlow, access: JobAccess) -> None:
         self._database = database
+        self._catalogue = database.policy.catalogue
         self._flow = flow
+        self._access = access
         self.component_handlers: Mapping[str, ComponentHandler] = {
+            "continue": self._open_sequel,
+            "order": self._on_modal,
+            "order-message": self._on_message_modal,
+            "order-sequel": self._on_sequel_modal,
             "quote-accept": self._accept,
             "quote-edit": self._change,
             "quote-cancel": self._cancel,
-            "order": self.on_modal,
-            "order-message": self._on_message_modal,
+            "quote-surprise": self._surprise,
+            "quote-improve": self._improve,
+            "quote-own": self._go_back,
+            "quote-style": self._set_style,
         }
 
     async def _accept(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -312,8 +313,7 @@ class OrderComponents:
             if ordered is not None and ordered.interaction_id == interaction.id:  # another process responds to it
                 _log.warning("interaction_duplicate", interaction_id=interaction.id)
                 return
-            await refuse(interaction, quote, edit=True)
-            return
+            await decline(interaction, quote, edit=True)
         await self._flow.submit(
             interaction, to_draft(quote.request), quote=quote, accepts=True, wording=quote.wording, is_new=False
         )
@@ -324,11 +324,7 @@ class OrderComponents:
         Works after the quote expired or was cancelled.
         """
         offered = await self._flow.offered(interaction)
-        if offered is None:
-            return
         quote = await self._flow.editable(interaction, id_argument(arguments))
-        if quote is None:
-            return
         texts, draft = private_texts(interaction), to_draft(quote.request)
         modal = modals.movie_modal(texts, modals.ModalPurpose.EDIT, ("order", quote.id), draft, offered)
         await interaction.response.send_modal(modal)
@@ -339,16 +335,37 @@ class OrderComponents:
             await respond_ephemeral(interaction, quotes.cancelled_embed(private_texts(interaction)), edit=True)
             return
         found = await self._database.read(saved_quotes.get, quote_id, interaction.user.id)
-        if isinstance(found, Quote):  # its job was voided after the attempt to cancel the quote
-            found = Refused("quotes-expired")
-        await refuse(interaction, found, edit=True)
+        # a quote: its job was voided after the attempt to cancel it
+        refused = Refused("quotes-expired") if isinstance(found, Quote) else found
+        await decline(interaction, refused, edit=True)
 
     async def _on_message_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the price of a message's movie, if still allowed."""
-        if await self._flow.may_use_message(interaction, own=arguments == (OWN,)):
-            await self.on_modal(interaction, ())
+        await self._flow.check_menu(interaction, own=arguments == (OWN,))
+        await self._on_modal(interaction, ())
 
-    async def on_modal(
+    async def _open_sequel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Open the modal for a next scene, with the same models.
+
+        Anyone who may see the movie in its server may use it, and pays for what they order.
+        """
+        job = await self._access.with_prompt(interaction, id_argument(arguments))
+        if job.state is not JobState.COMPLETED:
+            raise InvalidCustomId
+        longest = self._catalogue.limits.max_prompt_length
+        prompt = quotes.next_scene(private_texts(interaction), job.request.prompt, longest)
+        draft = replace(to_draft(job.request), prompt=prompt)
+        purpose, action = modals.ModalPurpose.CONTINUE, ("order-sequel", job.id)
+        await self._flow.open_modal(interaction, draft, purpose=purpose, action=action)
+
+    async def _on_sequel_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the price of a next scene."""
+        job = await self._access.visible(interaction, id_argument(arguments))
+        if job.state is not JobState.COMPLETED:
+            raise InvalidCustomId
+        await self._on_modal(interaction, (), continues=job.id)
+
+    async def _on_modal(
         self, interaction: Interaction, arguments: tuple[str, ...], *, continues: str | None = None
     ) -> None:
         """Show the price of what the modal contains.
@@ -357,13 +374,7 @@ class OrderComponents:
         of the bot's. `continues` is the movie whose next scene it is.
         """
         offered = await self._flow.offered(interaction)
-        if offered is None:
-            return
-        quote = None
-        if arguments:
-            quote = await self._flow.editable(interaction, id_argument(arguments))
-            if quote is None:
-                return
+        quote = await self._flow.editable(interaction, id_argument(arguments)) if arguments else None
         draft, problems = modals.read_modal(modal_values(interaction), offered.limits)
         draft = replace(draft, continues=continues if quote is None else quote.request.continues)
         is_idea = not has_visible(draft.prompt)
@@ -375,29 +386,9 @@ class OrderComponents:
             interaction, draft, show_price=True, quote=quote, wording=wording, is_new=is_new, problems=problems
         )
 
-
-class QuotePrompts:
-    """Handler of the buttons and the select that change a quote's prompt.
-
-    Each makes a quote that replaces the one whose button was used. What a button does follows from the quote alone, so
-    pressed twice it shows the same prompt.
-    """
-
-    def __init__(self, catalogue: Catalogue, flow: OrderFlow) -> None:
-        self._catalogue = catalogue
-        self._flow = flow
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            "quote-surprise": self._surprise,
-            "quote-improve": self._improve,
-            "quote-own": self._go_back,
-            "quote-style": self._set_style,
-        }
-
     async def _surprise(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Put an idea in place of the prompt, in the same style."""
         quote = await self._quote(interaction, arguments)
-        if quote is None:
-            return
         before = quote.full_wording
         idea = prompts.new_idea(private_texts(interaction), quote.id, previous=before.base)
         await self._reword(interaction, quote, replace(before, base=idea, improvement=None))
@@ -405,30 +396,25 @@ class QuotePrompts:
     async def _improve(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Add words about the shot, the light, the camera and the mood."""
         quote = await self._quote(interaction, arguments)
-        if quote is not None:
-            before = quote.full_wording
-            await self._reword(interaction, quote, replace(before, improvement=prompts.improvement(before.base)))
+        before = quote.full_wording
+        await self._reword(interaction, quote, replace(before, improvement=prompts.improvement(before.base)))
 
     async def _go_back(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Go back to what the member wrote."""
         quote = await self._quote(interaction, arguments)
-        if quote is not None:
-            own = quote.full_wording.own
-            await self._reword(interaction, quote, Wording(own, own))
+        own = quote.full_wording.own
+        await self._reword(interaction, quote, Wording(own, own))
 
     async def _set_style(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         quote = await self._quote(interaction, arguments)
-        if quote is None:
-            return
         key = prompts.parse_style(selected_value(interaction))
         if key is not None and self._catalogue.style(key) is None:
-            await send_text(interaction, "prompts-style-gone")
-            return
+            await decline(interaction, "prompts-style-gone")
         await self._reword(interaction, quote, replace(quote.full_wording, style=key))
 
-    async def _quote(self, interaction: Interaction, arguments: tuple[str, ...]) -> Quote | None:
+    async def _quote(self, interaction: Interaction, arguments: tuple[str, ...]) -> Quote:
         if not await self._flow.may_order(interaction):
-            return None
+            raise Declined
         return await self._flow.editable(interaction, id_argument(arguments))
 
     async def _reword(self, interaction: Interaction, quote: Quote, wording: Wording) -> None:

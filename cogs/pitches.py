@@ -76,7 +76,7 @@ from cogs.checks import (
     show_refusal,
 )
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument, page_argument
-from cogs.job_access import find_pitch, is_staff, require_staff
+from cogs.job_access import find_pitch, is_staff, only_staff
 from cogs.orders import OrderFlow
 from cogs.quota import audit_context
 from data import pitch_ends, pitches, pledges, pledging, server_setup
@@ -225,7 +225,7 @@ class PitchButtons:
         if pitch is None or (amount is not None and amount < pitch.missing):
             return UNKNOWN_RIGHTS
         setup = await self._database.read(server_setup.get, pitch.guild_id)
-        if setup.approval_rule.scope is None or pitch.member_id == interaction.user.id:
+        if setup.approval is None or pitch.member_id == interaction.user.id:
             return UNKNOWN_RIGHTS
         return await fetch_rights(interaction, pitch.member_id)
 
@@ -275,15 +275,15 @@ class PitchButtons:
 
     async def _ask_remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._database):
-            return
+        await only_staff(interaction, self._database)
         pitch = await self._open(interaction, pitch_id)
         if pitch is not None:
             await _ask(interaction, texts("pitch-remove-question"), messages.confirm_remove(texts, pitch))
 
     async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._database) or await self._found(interaction, pitch_id) is None:
+        await only_staff(interaction, self._database)
+        if await self._found(interaction, pitch_id) is None:
             return
         outcome = await self._database.write(pitch_ends.remove, pitch_id, by=audit_context(interaction, None))
         said = texts("pitch-removed") if isinstance(outcome, Ended) else refusals.refusal_text(texts, outcome)

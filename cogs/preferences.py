@@ -11,14 +11,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.modals import selected_value
-from bot.discord_client.responses import private_texts, respond_ephemeral, send_text
+from bot.discord_client.responses import private_texts, respond_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.ui import preferences as messages
 from bot.ui.command_descriptions import localized
 from bot.ui.preferences import PreferencesPage
 from cogs.checks import Interaction
-from cogs.component_router import ComponentHandler
+from cogs.component_router import ComponentHandler, InvalidCustomId
 from data import availability, preferences
 from data.database import Database
 
@@ -45,8 +45,7 @@ class PreferencesCog(commands.Cog):
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Change a preference. The option may be forged."""
         if not arguments or arguments[0] not in tuple(PreferenceField):
-            await send_text(interaction, "errors-outdated")
-            return
+            raise InvalidCustomId
         member_id, option = interaction.user.id, selected_value(interaction)
         value, field = None if option == messages.DEFAULT else option, PreferenceField(arguments[0])
         page = PreferencesPage.EXTRAS if field in messages.EXTRA_FIELDS else PreferencesPage.MOVIE
@@ -65,8 +64,7 @@ class PreferencesCog(commands.Cog):
         The button may come from a version of the API that had extras.
         """
         if not arguments or arguments[0] not in tuple(PreferencesPage):
-            await send_text(interaction, "errors-outdated")
-            return
+            raise InvalidCustomId
         page = PreferencesPage(arguments[0])
         current = await self._database.read(preferences.get, interaction.user.id)
         offered = page is PreferencesPage.MOVIE or (await self._offered(interaction)).limits.extras
@@ -77,8 +75,7 @@ class PreferencesCog(commands.Cog):
     async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Set the delivery target. Idempotent: the button names the target."""
         if not arguments or arguments[0] not in tuple(DeliveryTarget):
-            await send_text(interaction, "errors-outdated")
-            return
+            raise InvalidCustomId
         target = DeliveryTarget(arguments[0])
         current = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)
         await self._show(interaction, current, messages.target_changed(private_texts(interaction), target))
@@ -89,8 +86,7 @@ class PreferencesCog(commands.Cog):
         Idempotent: the button names the choice.
         """
         if arguments not in (("yes",), ("no",)):
-            await send_text(interaction, "errors-outdated")
-            return
+            raise InvalidCustomId
         hidden = arguments == ("no",)
         current = await self._database.write(preferences.set_unlisted, interaction.user.id, unlisted=hidden)
         await self._show(interaction, current, messages.listing_changed(private_texts(interaction), unlisted=hidden))

@@ -18,13 +18,13 @@ from bot.discord_client.responses import log_discord_errors, private_texts, repl
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT
 from bot.domain.jobs import Job
 from bot.domain.refusal import Refused
-from bot.services.privacy import ErasureOutcome, PrivacyService
+from bot.services.privacy import PrivacyService
 from bot.services.request_limits import AlreadyRunning, TooSoon
 from bot.ui import privacy as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from bot.ui.privacy import Policy, Stored
-from cogs.checks import Interaction, refuse
+from cogs.checks import Interaction, decline, refuse
 from cogs.component_router import ComponentHandler, int_argument
 from data import erasure, jobs
 from data.database import Database
@@ -37,11 +37,7 @@ class PrivacyCog(commands.Cog):
     """
 
     def __init__(
-        self,
-        database: Database,
-        service: PrivacyService,
-        policy: Policy,
-        update_card: Callable[[Job], Awaitable[None]],
+        self, database: Database, service: PrivacyService, policy: Policy, update_card: Callable[[Job], Awaitable[None]]
     ) -> None:
         self._database = database
         self._service = service
@@ -95,28 +91,28 @@ class PrivacyCog(commands.Cog):
         """Erase what was confirmed. The second press finds nothing to do."""
         texts, member_id = private_texts(interaction), interaction.user.id
         if int_argument(arguments, 0) != member_id:
-            await send_text(interaction, "privacy-not-yours")
-            return
+            await decline(interaction, "privacy-not-yours")
         if (await self._stored(member_id)).is_empty:
             await replace_text(interaction, texts("privacy-nothing"))
             return
         await interaction.response.defer()  # it may take longer than Discord's 3 seconds
         outcome = await self._service.request(member_id, deletes_messages=deletes_messages)
-        text = _result(interaction, outcome, deletes_messages=deletes_messages)
+        if isinstance(outcome, TooSoon):
+            text = refusals.refusal_text(texts, Refused("privacy-too-often", {"time": outcome.retry_at}))
+        elif outcome.done:
+            text = messages.erased(texts, deletes_messages=deletes_messages)
+        else:
+            left = outcome.left
+            text = messages.erasing(texts, left.in_progress + left.unknown + left.undelivered)
         with log_discord_errors():
             await interaction.edit_original_response(content=text, view=None)
-        if isinstance(outcome, ErasureOutcome):
-            for job in outcome.cancelled:
-                await self._show_cancelled(job)
+        for job in () if isinstance(outcome, TooSoon) else outcome.cancelled:
+            cancelled = await self._database.read(jobs.find, job.id)
+            if cancelled is not None and job.card_message_id is not None:  # the job names nobody any more
+                await self._update_card(replace(cancelled, card_message_id=job.card_message_id))
 
     async def _keep(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         await replace_text(interaction, private_texts(interaction)("privacy-nothing-erased"))
-
-    async def _show_cancelled(self, job: Job) -> None:
-        """Edit a cancelled movie's card, which names nobody any more."""
-        cancelled = await self._database.read(jobs.find, job.id)
-        if cancelled is not None and job.card_message_id is not None:
-            await self._update_card(replace(cancelled, card_message_id=job.card_message_id))
 
     async def _stored(self, member_id: int) -> Stored:
         found = await self._database.read_long(erasure.overview, member_id)
@@ -129,12 +125,3 @@ class PrivacyCog(commands.Cog):
             erasing=found.requested,
             is_empty=found.is_empty,
         )
-
-
-def _result(interaction: Interaction, outcome: ErasureOutcome | TooSoon, *, deletes_messages: bool) -> str:
-    texts = private_texts(interaction)
-    if isinstance(outcome, TooSoon):
-        return refusals.refusal_text(texts, Refused("privacy-too-often", {"time": outcome.retry_at}))
-    if outcome.done:
-        return messages.erased(texts, deletes_messages=deletes_messages)
-    return messages.erasing(texts, outcome.left.in_progress + outcome.left.unknown + outcome.left.undelivered)

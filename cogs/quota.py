@@ -1,26 +1,16 @@
 """/quota: limits, grants, blocks and reports of a server, for its managers.
 
 Discord hides the commands from members who may not manage the server. The bot checks for itself, because Discord's
-menu can be bypassed.
-
-Who makes a change of /quota, and its confirmation.
-
-Checks of /quota's permission and options.
-
-Each returns a refusal, or None. The values are typed as `object`: discord.py passes on what a forged
-payload holds, whatever was declared.
-
-/quota clear: removes a limit.
-
-The monthly report: an embed, a chart and a CSV file.
-
-The offer to cancel what a blocked member has queued.
+menu can be bypassed. The checks of options return a refusal, or None. Their values are typed as `object`: discord.py
+passes on what a forged payload holds, whatever was declared.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Final
 
 import discord
 from discord import app_commands
@@ -33,7 +23,6 @@ from bot.discord_client.responses import (
     send_ephemeral,
     server_language,
 )
-from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month
 from bot.domain.jobs import Job
 from bot.domain.quota import (
@@ -47,16 +36,16 @@ from bot.domain.quota import (
     AuditReason,
     LimitScope,
 )
-from bot.domain.refusal import Refused
+from bot.domain.refusal import RefusalCode, Refused
 from bot.services.privacy import read_balance
 from bot.services.reports import PendingReport, ReportService
 from bot.services.request_limits import TooSoon
 from bot.ui import audit_entries, chart, quota, reports
 from bot.ui.command_descriptions import localized
 from bot.ui.components import build_view
-from cogs.checks import Interaction, MemberOrUser, RoleOption, can_manage_guild, loaded_guild, refuse, role_ids
+from cogs.checks import Interaction, MemberOrUser, RoleOption, can_manage_guild, decline, loaded_guild, role_ids
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument
-from cogs.job_access import require_staff
+from cogs.job_access import only_staff
 from data import blocks, gifts, guild_settings, job_actions
 from data.budgets import clear_limit, set_limit
 from data.database import Database
@@ -65,6 +54,13 @@ NonNegativeCredits = app_commands.Range[int, 0, MAX_CREDITS]
 PositiveCredits = app_commands.Range[int, 1, MAX_CREDITS]
 Hours = app_commands.Range[int, 1, MAX_BLOCK_HOURS]
 Reason = app_commands.Range[str, 1, MAX_REASON_LENGTH]
+
+_LIMIT_ACTIONS: Final = {
+    LimitScope.DEFAULT: AuditAction.SET_DEFAULT_LIMIT,
+    LimitScope.SERVER: AuditAction.SET_SERVER_LIMIT,
+    LimitScope.MEMBER: AuditAction.SET_MEMBER_LIMIT,
+    LimitScope.ROLE: AuditAction.SET_ROLE_LIMIT,
+}
 
 
 @app_commands.guild_only()
@@ -84,8 +80,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     async def show(self, interaction: Interaction, member: MemberOrUser | None = None) -> None:
         """Show the server's limits, or a member's."""
         texts = private_texts(interaction)
-        if await refused(interaction):
-            return
+        await only_managers(interaction)
         guild_id = guild_id_of(interaction)
         if member is None:
             embed = quota.limits_embed(texts, await self._database.read(guild_settings.guild_quotas, guild_id))
@@ -106,16 +101,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
 
         A limit of their own or of a role goes first.
         """
-        texts = private_texts(interaction)
-        if await refused(interaction, check_reason(reason), check_amount(credits, 0)):
-            return
+        await only_managers(interaction, check_reason(reason), check_amount(credits, 0))
         if credits is None:
             limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
-            await send_ephemeral(interaction, quota.current_default(texts, limits))
+            await send_ephemeral(interaction, quota.current_default(private_texts(interaction), limits))
             return
-        by = audit_context(interaction, reason)
-        await self._database.write(set_limit, LimitScope.DEFAULT, 0, credits, by=by)
-        await confirm(interaction, AuditAction.SET_DEFAULT_LIMIT, credits=credits)
+        await self._set_limit(interaction, LimitScope.DEFAULT, 0, credits, reason)
 
     @app_commands.command(name="server", description=localized("commands-quota-server"))
     @app_commands.describe(
@@ -125,20 +116,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         self, interaction: Interaction, credits: NonNegativeCredits | None = None, reason: Reason | None = None
     ) -> None:
         """Set the server's share of the plan, or show it."""
-        texts = private_texts(interaction)
-        if await refused(interaction, check_reason(reason), check_amount(credits, 0)):
-            return
+        await only_managers(interaction, check_reason(reason), check_amount(credits, 0))
         if credits is None:
             limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
-            await send_ephemeral(interaction, quota.current_server(texts, limits))
+            await send_ephemeral(interaction, quota.current_server(private_texts(interaction), limits))
             return
-        by = audit_context(interaction, reason)
-        await self._database.write(set_limit, LimitScope.SERVER, 0, credits, by=by)
-        operator = (await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))).operator
-        note = ""
-        if operator is not None and credits > operator:
-            note = quota.operator_limit_note(texts, operator)
-        await confirm(interaction, AuditAction.SET_SERVER_LIMIT, credits=credits, note=note)
+        await self._set_limit(interaction, LimitScope.SERVER, 0, credits, reason)
 
     @app_commands.command(name="member", description=localized("commands-quota-set-member"))
     @app_commands.describe(
@@ -157,21 +140,14 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
 
         That of a member who has left can only be shown.
         """
-        texts = private_texts(interaction)
-        if await refused(
-            interaction,
-            check_reason(reason),
-            check_member(member, may_have_left=credits is None),
-            check_amount(credits, 0),
-        ):
-            return
+        problem = check_member(member, may_have_left=credits is None)
+        await only_managers(interaction, check_reason(reason), problem, check_amount(credits, 0))
         if credits is None:
             balance = await read_balance(self._database, guild_id_of(interaction), member.id, role_ids(member))
-            await send_ephemeral(interaction, quota.current_member(texts, member.id, balance.source))
+            text = quota.current_member(private_texts(interaction), member.id, balance.source)
+            await send_ephemeral(interaction, text)
             return
-        by = audit_context(interaction, reason)
-        await self._database.write(set_limit, LimitScope.MEMBER, member.id, credits, by=by)
-        await confirm(interaction, AuditAction.SET_MEMBER_LIMIT, member.id, credits)
+        await self._set_limit(interaction, LimitScope.MEMBER, member.id, credits, reason)
 
     @app_commands.command(name="role", description=localized("commands-quota-role"))
     @app_commands.describe(
@@ -187,21 +163,25 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         reason: Reason | None = None,
     ) -> None:
         """Set the limit of a role's members, or show it."""
-        texts = private_texts(interaction)
-        if await refused(
-            interaction,
-            check_reason(reason),
-            check_amount(credits, 0),
-            check_role(interaction, role),
-        ):
-            return
+        problem = check_role(interaction, role)
+        await only_managers(interaction, check_reason(reason), check_amount(credits, 0), problem)
         if credits is None:
             limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
-            await send_ephemeral(interaction, quota.current_role(texts, role.id, limits))
+            await send_ephemeral(interaction, quota.current_role(private_texts(interaction), role.id, limits))
             return
-        by = audit_context(interaction, reason)
-        await self._database.write(set_limit, LimitScope.ROLE, role.id, credits, by=by)
-        await confirm(interaction, AuditAction.SET_ROLE_LIMIT, role.id, credits)
+        await self._set_limit(interaction, LimitScope.ROLE, role.id, credits, reason)
+
+    async def _set_limit(
+        self, interaction: Interaction, scope: LimitScope, subject_id: int, credits: int, reason: str | None
+    ) -> None:
+        """Set a limit; for that of the server, also say where the operator's is lower."""
+        await self._database.write(set_limit, scope, subject_id, credits, by=audit_context(interaction, reason))
+        note = ""
+        if scope is LimitScope.SERVER:
+            operator = (await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))).operator
+            if operator is not None and credits > operator:
+                note = quota.operator_limit_note(private_texts(interaction), operator)
+        await confirm(interaction, _LIMIT_ACTIONS[scope], subject_id, credits, note=note)
 
     @commands.Cog.listener()
     async def on_guild_role_delete(self, role: discord.Role) -> None:
@@ -228,13 +208,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         reason: Reason | None = None,
     ) -> None:
         """Grant extra credits."""
-        if await refused(
+        await only_managers(
             interaction,
             check_member(member),
             check_amount(credits, 1),
             check_reason(reason),
-        ):
-            return
+        )
         await self._database.write(gifts.grant, member.id, credits, by=audit_context(interaction, reason))
         await confirm(interaction, AuditAction.GRANT, member.id, credits)
 
@@ -248,18 +227,16 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         self, interaction: Interaction, member: MemberOrUser, credits: PositiveCredits, reason: Reason
     ) -> None:
         """Revoke extra credits, also from a member who has left."""
-        if await refused(
+        await only_managers(
             interaction,
             check_member(member, may_have_left=True),
             check_amount(credits, 1),
             check_reason(reason),
-        ):
-            return
+        )
         available = await self._database.write(gifts.revoke, member.id, credits, by=audit_context(interaction, reason))
         if available is not None:
             code = "quota-too-little-bonus" if available else "quota-no-bonus"
-            await refuse(interaction, Refused(code, {"member": member.id, "credits": available}))
-            return
+            await decline(interaction, Refused(code, {"member": member.id, "credits": available}))
         await confirm(interaction, AuditAction.REVOKE, member.id, credits)
 
     @app_commands.command(name="block", description=localized("commands-quota-block"))
@@ -272,13 +249,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         self, interaction: Interaction, member: MemberOrUser, hours: Hours | None = None, reason: Reason | None = None
     ) -> None:
         """Refuse a member's orders for a while."""
-        if await refused(
+        await only_managers(
             interaction,
             check_member(member, may_have_left=True),
             check_reason(reason),
             check_hours(hours),
-        ):
-            return
+        )
         await self._database.write(blocks.block, member.id, hours, by=audit_context(interaction, reason))
         await confirm(interaction, AuditAction.BLOCK, member.id, duration_hours=hours)
         await self._queued.ask(interaction, member.id)
@@ -288,11 +264,9 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     async def unblock(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a block."""
         texts = private_texts(interaction)
-        if await refused(interaction, check_reason(reason)):
-            return
+        await only_managers(interaction, check_reason(reason))
         if not await self._database.write(blocks.unblock, member.id, by=audit_context(interaction, reason)):
-            await refuse(interaction, Refused("quota-not-blocked-member", {"member": member.id}))
-            return
+            await decline(interaction, Refused("quota-not-blocked-member", {"member": member.id}))
         block = await self._database.read(blocks.active_block, guild_id_of(interaction), member.id)
         await confirm(
             interaction, AuditAction.UNBLOCK, member.id, note=texts("quota-operator-blocks-member") if block else ""
@@ -302,25 +276,35 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
     async def reset(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance to zero."""
-        if await refused(interaction, check_reason(reason), check_member(member, may_have_left=True)):
-            return
+        await only_managers(interaction, check_reason(reason), check_member(member, may_have_left=True))
         used = await self._database.write(gifts.reset_usage, member.id, by=audit_context(interaction, reason))
         if not used:
-            await refuse(interaction, Refused("quota-nothing-to-reset", {"member": member.id}))
-            return
+            await decline(interaction, Refused("quota-nothing-to-reset", {"member": member.id}))
         await confirm(interaction, AuditAction.RESET_USAGE, member.id, used)
 
     @app_commands.command(name="report", description=localized("commands-quota-report"))
     @app_commands.describe(month=localized("commands-quota-report-month"))
     async def report(self, interaction: Interaction, month: str | None = None) -> None:
         """Show a month's figures, with a chart and a CSV file."""
-        if await refused(interaction):
-            return
-        parsed = Month.containing(self._database.clock.now()) if month is None else parse_month(month)
-        if parsed is None:
-            await refuse(interaction, Refused("quota-bad-month", {"given": str(month)}))
-            return
-        await send_report(interaction, self._reports, self._database.policy.catalogue, guild_id_of(interaction), parsed)
+        await only_managers(interaction)
+        parsed = await month_of(interaction, month, self._database.clock.now())
+        texts, guild_id = private_texts(interaction), guild_id_of(interaction)
+        report = await self._reports.request(texts, guild_id, parsed, requested_by=interaction.user.id)
+        if isinstance(report, TooSoon):
+            await decline(interaction, Refused("report-too-many", {"time": report.retry_at}))
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if isinstance(report, PendingReport):
+            if report.is_queued:
+                with log_discord_errors():
+                    await interaction.edit_original_response(content=texts("report-in-line"))
+            report = await report.result()
+        files, catalogue = [discord.File(io.BytesIO(report.sheet), report.sheet_name)], self._database.policy.catalogue
+        with_chart = report.chart is not None  # it is left out where it can't be drawn
+        if report.chart is not None:
+            description = chart.alt_text(texts, report.figures)
+            files.append(discord.File(io.BytesIO(report.chart), reports.CHART_FILENAME, description=description))
+        embed = reports.report_embed(texts, report.figures, catalogue, report.computed_at, with_chart=with_chart)
+        await interaction.edit_original_response(content=None, embed=embed, attachments=files)
 
 
 def guild_id_of(interaction: Interaction) -> int:
@@ -361,30 +345,30 @@ async def confirm(
     await send_ephemeral(interaction, f"{confirmation}\n{note}" if note else confirmation)
 
 
-async def refused(interaction: Interaction, *problems: Refused | None) -> bool:
-    """Check the permission, then respond with the first problem privately.
+async def only_managers(interaction: Interaction, *problems: Refused | None) -> None:
+    """Check the permission, then say the first problem of the options, if any.
 
-    Return False where there is none.
+    Raises:
+        Declined: There is one, or the member may not manage the server.
     """
-    permission = None if can_manage_guild(interaction) else Refused("quota-not-allowed")
-    found = next((problem for problem in (permission, *problems) if problem is not None), None)
-    if found is not None:
-        await refuse(interaction, found)
-    return found is not None
+    if not can_manage_guild(interaction):
+        await decline(interaction, Refused("quota-not-allowed"))
+    for problem in problems:
+        if problem is not None:
+            await decline(interaction, problem)
 
 
-def check_amount(credits: object, minimum: int) -> Refused | None:
-    """Check a number of credits; None means the default."""
-    if credits is None or _is_integer(credits, minimum, MAX_CREDITS):
+def _check_number(code: RefusalCode, given: object, minimum: int, maximum: int) -> Refused | None:
+    if given is None or (isinstance(given, int) and not isinstance(given, bool) and minimum <= given <= maximum):
         return None
-    return Refused("quota-bad-credits", {"given": credits, "min": minimum, "max": MAX_CREDITS})
+    return Refused(code, {"given": given, "min": minimum, "max": maximum})
 
 
-def check_hours(given: object) -> Refused | None:
-    """Check the length of a block; None means no end."""
-    if given is None or _is_integer(given, 1, MAX_BLOCK_HOURS):
-        return None
-    return Refused("quota-bad-hours", {"given": given, "min": 1, "max": MAX_BLOCK_HOURS})
+check_amount = partial(_check_number, "quota-bad-credits", maximum=MAX_CREDITS)
+"""Check a number of credits; None means the default."""
+
+check_hours = partial(_check_number, "quota-bad-hours", minimum=1, maximum=MAX_BLOCK_HOURS)
+"""Check the length of a block; None means no end."""
 
 
 def check_reason(given: object) -> Refused | None:
@@ -414,13 +398,16 @@ def check_role(interaction: Interaction, given: discord.Role) -> Refused | None:
     return Refused("quota-role-deleted", {"role": given.id}) if deleted else None
 
 
-def parse_month(month: object) -> Month | None:
-    """Parse a month such as 2026-11."""
-    return Month.parse(month) if isinstance(month, str) else None
+async def month_of(interaction: Interaction, typed: object, now: int) -> Month:
+    """Return a month such as 2026-11, without one the current month, or say what is wrong with it.
 
-
-def _is_integer(value: object, minimum: int, maximum: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and minimum <= value <= maximum
+    Raises:
+        Declined: It is none.
+    """
+    month = Month.parse(typed) if isinstance(typed, str) else Month.containing(now) if typed is None else None
+    if month is None:
+        await decline(interaction, Refused("quota-bad-month", {"given": str(typed)}))
+    return month
 
 
 class QuotaClear(app_commands.Group):
@@ -437,79 +424,46 @@ class QuotaClear(app_commands.Group):
     @app_commands.describe(reason=localized("commands-quota-reason"))
     async def default(self, interaction: Interaction, reason: Reason | None = None) -> None:
         """Go back to the bot's default."""
-        texts = private_texts(interaction)
-        if not await refused(interaction, check_reason(reason)):
-            not_set = texts("quota-default-not-set")
-            await self._clear(interaction, reason, LimitScope.DEFAULT, AuditAction.SET_DEFAULT_LIMIT, 0, not_set)
+        not_set = private_texts(interaction)("quota-default-not-set")
+        await self._clear(interaction, reason, LimitScope.DEFAULT, 0, not_set)
 
     @app_commands.command(name="server", description=localized("commands-quota-clear-server"))
     @app_commands.describe(reason=localized("commands-quota-reason"))
     async def server(self, interaction: Interaction, reason: Reason | None = None) -> None:
         """Remove the server's budget."""
-        texts = private_texts(interaction)
-        if not await refused(interaction, check_reason(reason)):
-            not_set = texts("quota-server-not-set")
-            await self._clear(interaction, reason, LimitScope.SERVER, AuditAction.SET_SERVER_LIMIT, 0, not_set)
+        not_set = private_texts(interaction)("quota-server-not-set")
+        await self._clear(interaction, reason, LimitScope.SERVER, 0, not_set)
 
     @app_commands.command(name="member", description=localized("commands-quota-clear-member"))
     @app_commands.describe(member=localized("commands-quota-member"), reason=localized("commands-quota-reason"))
     async def member(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a member's allowance, also of one who has left."""
-        texts = private_texts(interaction)
-        if not await refused(interaction, check_reason(reason), check_member(member, may_have_left=True)):
-            not_set = quota.member_not_set(texts, member.id)
-            await self._clear(interaction, reason, LimitScope.MEMBER, AuditAction.SET_MEMBER_LIMIT, member.id, not_set)
+        not_set = quota.member_not_set(private_texts(interaction), member.id)
+        problem = check_member(member, may_have_left=True)
+        await self._clear(interaction, reason, LimitScope.MEMBER, member.id, not_set, problem)
 
     @app_commands.command(name="role", description=localized("commands-quota-clear-role"))
     @app_commands.describe(role=localized("commands-quota-role-role"), reason=localized("commands-quota-reason"))
     async def role(self, interaction: Interaction, role: RoleOption, reason: Reason | None = None) -> None:
         """Remove a role's allowance."""
-        texts = private_texts(interaction)
-        if not await refused(interaction, check_reason(reason), check_role(interaction, role)):
-            not_set = quota.role_not_set(texts, role.id)
-            await self._clear(interaction, reason, LimitScope.ROLE, AuditAction.SET_ROLE_LIMIT, role.id, not_set)
+        not_set, problem = quota.role_not_set(private_texts(interaction), role.id), check_role(interaction, role)
+        await self._clear(interaction, reason, LimitScope.ROLE, role.id, not_set, problem)
 
     async def _clear(
         self,
         interaction: Interaction,
         reason: str | None,
         scope: LimitScope,
-        action: AuditAction,
         subject_id: int,
         not_set: str,
+        problem: Refused | None = None,
     ) -> None:
+        await only_managers(interaction, check_reason(reason), problem)
         by = audit_context(interaction, reason)
         if await self._database.write(clear_limit, scope, subject_id, by=by):
-            await confirm(interaction, action, subject_id)
+            await confirm(interaction, _LIMIT_ACTIONS[scope], subject_id)
         else:
             await send_ephemeral(interaction, not_set)
-
-
-async def send_report(
-    interaction: Interaction, service: ReportService, catalogue: Catalogue, guild_id: int, month: Month
-) -> None:
-    """Send a server's report of a month privately.
-
-    The chart is left out where it can't be drawn.
-    """
-    texts = private_texts(interaction)
-    report = await service.request(texts, guild_id, month, requested_by=interaction.user.id)
-    if isinstance(report, TooSoon):
-        await refuse(interaction, Refused("report-too-many", {"time": report.retry_at}))
-        return
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    if isinstance(report, PendingReport):
-        if report.is_queued:
-            with log_discord_errors():
-                await interaction.edit_original_response(content=texts("report-in-line"))
-        report = await report.result()
-    files = [discord.File(io.BytesIO(report.sheet), report.sheet_name)]
-    if report.chart is not None:
-        description = chart.alt_text(texts, report.figures)
-        files.append(discord.File(io.BytesIO(report.chart), reports.CHART_FILENAME, description=description))
-    with_chart = report.chart is not None
-    embed = reports.report_embed(texts, report.figures, catalogue, report.computed_at, with_chart=with_chart)
-    await interaction.edit_original_response(content=None, embed=embed, attachments=files)
 
 
 class QueuedMovies:
@@ -518,21 +472,14 @@ class QueuedMovies:
     Movies in progress finish. `update_messages` edits a job's card, and the message that asks staff about it.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        *,
-        update_messages: Callable[[Job], Awaitable[None]],
-    ) -> None:
+    def __init__(self, database: Database, *, update_messages: Callable[[Job], Awaitable[None]]) -> None:
         self._database = database
         self._update_messages = update_messages
         self.component_handlers: Mapping[str, ComponentHandler] = {quota.CANCEL_QUEUED: self._cancel}
 
     async def ask(self, interaction: Interaction, member_id: int) -> None:
         """Ask privately whether to cancel what a member has queued, if anything."""
-        if interaction.guild_id is None:
-            return
-        queued = await self._database.read(job_actions.count_queued, interaction.guild_id, member_id)
+        queued = await self._database.read(job_actions.count_queued, interaction.guild_id or 0, member_id)
         if queued:
             texts = private_texts(interaction)
             view = build_view(quota.cancel_queued(texts, member_id))
@@ -540,8 +487,7 @@ class QueuedMovies:
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id, texts = int_argument(arguments, 0), private_texts(interaction)
-        if not await require_staff(interaction, self._database):
-            return
+        await only_staff(interaction, self._database)
         if interaction.guild_id is None:
             raise InvalidCustomId
         cancelled = await self._database.write(

@@ -1,9 +1,7 @@
-"""/top: a month's best movies, makers and patrons of the server.
+"""/top: a month's best movies, makers and patrons of the server; and the star button.
 
-The star button: a member has one star for each movie.
-
-A movie is not posted in the gallery where not all who may view that may see it. The gateway's cache, which every
-process has that answers members, tells; the worker asks Discord again.
+A member has one star for each movie. A movie is not posted in the gallery where not all who may view that may see it.
+The gateway's cache, which every process has that answers members, tells; the worker asks Discord again.
 """
 
 from __future__ import annotations
@@ -13,8 +11,7 @@ from collections.abc import Mapping
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.responses import private_texts, respond_ephemeral, send_ephemeral, send_text
-from bot.domain.credits import Month
+from bot.discord_client.responses import private_texts, respond_ephemeral, send_ephemeral
 from bot.domain.delivery import Venue
 from bot.domain.movie_list import MovieItem
 from bot.domain.refusal import Refused
@@ -22,66 +19,40 @@ from bot.services.reports import RankingService
 from bot.ui import rankings as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
-from cogs.checks import Interaction, may_be_shown, may_see, may_view, refuse
+from cogs.checks import Interaction, decline, may_be_shown, may_see, may_view
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
-from cogs.quota import parse_month
+from cogs.quota import month_of
 from data import rankings, server_setup
 from data.database import Database
 from data.rankings import SHOWN, Starred
 
 
 class TopCog(commands.Cog):
-    """Shows the ranking, privately."""
+    """Shows the ranking, privately, and handles *Star*."""
 
-    def __init__(self, database: Database, rankings: RankingService) -> None:
+    def __init__(self, database: Database, rankings: RankingService, access: JobAccess) -> None:
         self._database = database
         self._rankings = rankings
+        self._access = access
+        self.component_handlers: Mapping[str, ComponentHandler] = {"star": self._star}
 
     @app_commands.command(name="top", description=localized("commands-top"))
     @app_commands.describe(month=localized("commands-top-month"))
     @app_commands.guild_only()
     async def top(self, interaction: Interaction, month: str | None = None) -> None:
         """Show the best of a month."""
-        texts = private_texts(interaction)
-        parsed = Month.containing(self._database.clock.now()) if month is None else parse_month(month)
-        if parsed is None:
-            await refuse(interaction, Refused("quota-bad-month", {"given": str(month)}))
-            return
+        parsed = await month_of(interaction, month, self._database.clock.now())
         ranking = await self._rankings.ranking(interaction.guild_id or 0, parsed)
         visible = ranking.visible(lambda item: _may_see(interaction, item), SHOWN)
-        await respond_ephemeral(interaction, messages.ranking_embed(texts, visible))
-
-
-def _may_see(interaction: Interaction, item: MovieItem) -> bool:
-    """Return whether the member may see a movie, and view its message.
-
-    A server's managers chose who reads its gallery; older posts of a forum are archived.
-    """
-    job, message = item.job, item.message
-    is_own = job.member_id == interaction.user.id
-    if not may_see(interaction, job.guild_id, job.channel_id, is_own=is_own):
-        return False
-    return is_own or message is None or message.venue is Venue.FORUM or may_view(interaction, message.channel_id)
-
-
-class StarButtons:
-    """Handler of *Star*."""
-
-    def __init__(self, database: Database, access: JobAccess) -> None:
-        self._database = database
-        self._access = access
-        self.component_handlers: Mapping[str, ComponentHandler] = {"star": self._star}
+        await respond_ephemeral(interaction, messages.ranking_embed(private_texts(interaction), visible))
 
     async def _star(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Give a star, or take it back."""
         texts = private_texts(interaction)
         job = await self._access.visible(interaction, id_argument(arguments))
-        if job is None:
-            return
         if job.guild_id != interaction.guild_id:  # a copied button of one's own movie, elsewhere
-            await send_text(interaction, "buttons-unknown-movie")
-            return
+            await decline(interaction, "buttons-unknown-movie")
         gallery = (await self._database.read(server_setup.get, job.guild_id)).gallery
         may_post = gallery is not None and may_be_shown(interaction, job.channel_id, gallery)
         member_id = interaction.user.id
@@ -95,3 +66,15 @@ class StarButtons:
             case Starred(_, count):
                 text = messages.taken_back(texts, count)
         await send_ephemeral(interaction, text)
+
+
+def _may_see(interaction: Interaction, item: MovieItem) -> bool:
+    """Return whether the member may see a movie, and view its message.
+
+    A server's managers chose who reads its gallery; older posts of a forum are archived.
+    """
+    job, message = item.job, item.message
+    is_own = job.member_id == interaction.user.id
+    if not may_see(interaction, job.guild_id, job.channel_id, is_own=is_own):
+        return False
+    return is_own or message is None or message.venue is Venue.FORUM or may_view(interaction, message.channel_id)

@@ -1,24 +1,14 @@
-"""/setup: what a server's managers decide for it.
+"""/setup: what a server's managers decide for it, in a panel, in forms, and as a file that is exported or imported.
 
-Where and by whom movies may be made, and which. Each command, press and modal checks the permission for itself: it may
-have been taken away since the panel was opened.
-
-Export and import of a server's setup.
-
-The file that is confirmed is attached to the private message with the changes, and read again when they are applied. So
-nothing is kept in between, and what was shown is what counts.
-
-A server's own rules for prompts, in a form of /setup.
-
-Rules that can't be used are shown with what was typed as a file. Its button opens the form with that again, so nothing
-has to be kept in between.
-
-The server that a manager sets up, its channels and roles.
+Each command, press and modal checks the permission for itself: it may have been taken away since the panel was opened.
+Nothing is kept in between: a file that is confirmed is attached to the private message with its changes, and read again
+when they are applied. Rules for prompts that can't be used are shown with what was typed as a file, whose button opens
+the form with that again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -26,8 +16,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.errors import Declined
 from bot.discord_client.modals import modal_values, selected_values
-from bot.discord_client.responses import log_discord_errors, private_texts, respond_ephemeral, send_text
+from bot.discord_client.responses import log_discord_errors, private_texts, respond_ephemeral
 from bot.discord_client.uploads import read_upload
 from bot.domain.catalogue import Catalogue
 from bot.domain.prompt_filter import check_rules, split_rules
@@ -62,56 +53,48 @@ from bot.ui import setup_filter as filter_messages
 from bot.ui.command_descriptions import localized
 from bot.ui.formatting import text_file
 from bot.ui.server_setup import NOT_CHOSEN, NUMBER_FORMS, Panel, number_modal, page_of_form
-from cogs import quota
-from cogs.checks import Interaction, loaded_guild
+from cogs.checks import Interaction, decline, loaded_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId
-from cogs.quota import audit_context
+from cogs.quota import audit_context, only_managers
 from data import availability, server_setup, setup_changes
 from data.database import Database
+
+_Changes = Mapping[Setting, SettingValue]
+
+_RULES: Final = (ServerSetup.filter_rules,)
+
+_NEEDED_IN_FORUMS: Final = ("manage_threads",)
+"""To delete a post whose title is a prompt."""
 
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class SetupCog(commands.GroupCog, group_name="setup", group_description=localized("commands-setup")):
-    """A private panel with selects and a modal."""
+    """A private panel with selects and a modal, and the commands and buttons of files and rules."""
 
-    def __init__(self, database: Database, files: SetupFiles, prompt_filter: SetupFilter) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._files = files
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "setup": self._choose,
             "setup-page": self._turn_page,
             **{f"setup-{form}": partial(self._open_form, form) for form in NUMBER_FORMS},
             **{f"setup-{form}-set": partial(self._set_form, form) for form in NUMBER_FORMS},
-            **files.component_handlers,
-            **prompt_filter.component_handlers,
+            "setup-apply": self._apply,
+            "setup-drop": self._drop,
+            "setup-rules": self._open_rules,
+            "setup-rules-set": self._set_rules,
+            "setup-rules-fix": self._fix_rules,
         }
 
     @app_commands.command(name="panel", description=localized("commands-setup-panel"))
     async def panel(self, interaction: Interaction) -> None:
         """Show the panel."""
-        guild = await manageable_guild(interaction)
-        if guild is not None:
-            await self._show(
-                interaction, guild, await self._database.read(server_setup.get, guild.id), SetupPage.MEMBERS, edit=False
-            )
-
-    @app_commands.command(name="export", description=localized("commands-setup-export"))
-    async def export(self, interaction: Interaction) -> None:
-        """Send the setup as a JSON file."""
-        await self._files.export(interaction)
-
-    @app_commands.command(name="import", description=localized("commands-setup-import"))
-    @app_commands.describe(file=localized("commands-setup-import-file"))
-    async def import_file(self, interaction: Interaction, file: discord.Attachment) -> None:
-        """Show what a JSON file would change."""
-        await self._files.show_changes(interaction, file)
+        await self._show(interaction, await manageable_guild(interaction), SetupPage.MEMBERS, edit=False)
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        page = _page(arguments)
-        guild = await manageable_guild(interaction)
-        if guild is not None:
-            await self._show(interaction, guild, await self._database.read(server_setup.get, guild.id), page)
+        if not arguments or arguments[0] not in tuple(SetupPage):
+            raise InvalidCustomId
+        await self._show(interaction, await manageable_guild(interaction), SetupPage(arguments[0]))
 
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Change a setting to what was picked."""
@@ -121,8 +104,6 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
             case _:
                 raise InvalidCustomId
         guild = await manageable_guild(interaction)
-        if guild is None:
-            return
         picked = [value for value in selected_values(interaction) if value != NOT_CHOSEN]
         await self._change(interaction, guild, {setting: setting.parse(picked)}, expected, setting.page)
 
@@ -130,13 +111,10 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         page = page_of_form(form, arguments)
         if page is None:
             raise InvalidCustomId
-        guild = await manageable_guild(interaction)
-        if guild is not None:
-            setup = await self._database.read(server_setup.get, guild.id)
-            catalogue = await self._database.read(availability.accepted_models)
-            await interaction.response.send_modal(
-                number_modal(private_texts(interaction), form, page, setup, catalogue)
-            )
+        guild, texts = await manageable_guild(interaction), private_texts(interaction)
+        setup = await self._database.read(server_setup.get, guild.id)
+        catalogue = await self._database.read(availability.accepted_models)
+        await interaction.response.send_modal(number_modal(texts, form, page, setup, catalogue))
 
     async def _set_form(self, form: Form, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Set what a form contains; an empty input is not set."""
@@ -145,8 +123,6 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         if page is None or not expected:
             raise InvalidCustomId
         guild = await manageable_guild(interaction)
-        if guild is None:
-            return
         typed = {name: values[0].strip() for name, values in modal_values(interaction).items()}
         given = {setting: setting.parse([typed.get(setting.name, "")]) for setting in FORMS[form]}
         await self._change(interaction, guild, given, expected, page)
@@ -163,8 +139,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         catalogue = await self._database.read(availability.accepted_models)
         changes = _checked(given, catalogue, guild)
         if isinstance(changes, InvalidValue):
-            note = setup_messages.invalid_note(private_texts(interaction), changes)
-            await self._show(interaction, guild, await self._database.read(server_setup.get, guild.id), page, note)
+            await self._show(interaction, guild, page, setup_messages.invalid_note(private_texts(interaction), changes))
             return
         outcome = await self._database.write(
             setup_changes.change, changes, expected, by=audit_context(interaction, None)
@@ -181,7 +156,6 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         self,
         interaction: Interaction,
         guild: discord.Guild,
-        setup: ServerSetup,
         page: SetupPage,
         *notes: str,
         edit: bool = True,
@@ -190,97 +164,44 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
 
         `edit` replaces the message that was used.
         """
+        setup = await self._database.read(server_setup.get, guild.id)
         panel = panel_of(guild, setup, await self._database.read(availability.accepted_models))
         await _respond(interaction, panel, page, notes, edit=edit)
 
-
-async def _respond(
-    interaction: Interaction, panel: Panel, page: SetupPage, notes: Sequence[str], *, edit: bool = True
-) -> None:
-    texts = private_texts(interaction)
-    embed, view = setup_messages.panel_embed(texts, panel, notes), setup_messages.panel_view(texts, panel, page)
-    await respond_ephemeral(interaction, embed, view, edit=edit)
-
-
-def _checked(
-    given: Mapping[Setting, object], catalogue: Catalogue, guild: discord.Guild
-) -> Mapping[Setting, SettingValue] | InvalidValue:
-    """Return checked values, or the first problem."""
-    changes: dict[Setting, SettingValue] = {}
-    for setting, value in given.items():
-        checked = setting.check(value, catalogue)
-        if not isinstance(checked, InvalidValue):
-            checked = fitting(guild, setting, checked)
-        if isinstance(checked, InvalidValue):
-            return checked
-        changes[setting] = checked
-    return NOTHING_SET.changed(changes).problem() or changes
-
-
-def _page(arguments: tuple[str, ...]) -> SetupPage:
-    if not arguments or arguments[0] not in tuple(SetupPage):
-        raise InvalidCustomId
-    return SetupPage(arguments[0])
-
-
-Changes = Mapping[Setting, SettingValue]
-
-
-class SetupFiles:
-    """Exports a setup, shows what an import would change, and applies it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            "setup-apply": self._apply,
-            "setup-drop": self._drop,
-        }
-
+    @app_commands.command(name="export", description=localized("commands-setup-export"))
     async def export(self, interaction: Interaction) -> None:
         """Send the setup as a file."""
-        guild = await manageable_guild(interaction)
-        if guild is not None:
-            document = write_document(await self._database.read(server_setup.get, guild.id))
-            file = text_file(document, file_messages.FILE_NAME)
-            text = private_texts(interaction)("setup-exported")
-            await interaction.response.send_message(text, file=file, ephemeral=True)
+        guild, texts = await manageable_guild(interaction), private_texts(interaction)
+        document = write_document(await self._database.read(server_setup.get, guild.id))
+        file = text_file(document, file_messages.FILE_NAME)
+        await interaction.response.send_message(texts("setup-exported"), file=file, ephemeral=True)
 
-    async def show_changes(self, interaction: Interaction, attachment: discord.Attachment) -> None:
+    @app_commands.command(name="import", description=localized("commands-setup-import"))
+    @app_commands.describe(file=localized("commands-setup-import-file"))
+    async def import_file(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Show what a file would change, or what is wrong with it."""
         guild = await manageable_guild(interaction)
-        if guild is None:
-            return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        changes = await self._read(interaction, guild, attachment)
-        if changes is not None:
-            await self._show(interaction, guild, changes)
+        await self._show_import(interaction, guild, await self._read_file(interaction, guild, file))
 
     async def _apply(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Make the changes of the attached file.
 
         Not where the setup has changed since they were shown.
         """
-        match arguments:
-            case (expected,):
-                pass
-            case _:
-                raise InvalidCustomId
+        expected = _fingerprint(arguments)
         guild = await manageable_guild(interaction)
-        if guild is None:
-            return
         attachment = next(iter(interaction.message.attachments if interaction.message else ()), None)
         if attachment is None:
             raise InvalidCustomId
         await interaction.response.defer()
-        changes = await self._read(interaction, guild, attachment)
-        if changes is None:
-            return
+        changes = await self._read_file(interaction, guild, attachment)
         texts = private_texts(interaction)
         outcome = await self._database.write(
             setup_changes.change, changes, expected, by=audit_context(interaction, None)
         )
         if outcome.conflict:
-            await self._show(interaction, guild, changes, conflict=True)
+            await self._show_import(interaction, guild, changes, conflict=True)
         elif outcome.changed:
             catalogue = await self._database.read(availability.accepted_models)
             await _replace(interaction, file_messages.applied_embed(texts, outcome.setup, outcome.changed, catalogue))
@@ -291,8 +212,8 @@ class SetupFiles:
         texts = private_texts(interaction)
         await respond_ephemeral(interaction, discord.Embed(description=texts("setup-import-dropped")), edit=True)
 
-    async def _show(
-        self, interaction: Interaction, guild: discord.Guild, changes: Changes, *, conflict: bool = False
+    async def _show_import(
+        self, interaction: Interaction, guild: discord.Guild, changes: _Changes, *, conflict: bool = False
     ) -> None:
         texts, before = private_texts(interaction), await self._database.read(server_setup.get, guild.id)
         after = before.changed(changes)
@@ -305,18 +226,22 @@ class SetupFiles:
         view = file_messages.changes_view(texts, before.fingerprint(settings))
         await _replace(interaction, embed, view, text_file(write_document(after, settings), file_messages.FILE_NAME))
 
-    async def _read(
+    async def _read_file(
         self, interaction: Interaction, guild: discord.Guild, attachment: discord.Attachment
-    ) -> Changes | None:
-        """Return a file's settings, or say what is wrong with it."""
+    ) -> _Changes:
+        """Return a file's settings, or say what is wrong with it.
+
+        Raises:
+            Declined: Something is.
+        """
         texts = private_texts(interaction)
         if attachment.size > MAX_DOCUMENT_BYTES:
             await _replace(interaction, file_messages.too_large(texts))
-            return None
+            raise Declined
         content = await read_upload(attachment)
         if content is None:
             await _replace(interaction, texts("setup-file-unreadable"))
-            return None
+            raise Declined
         found = read_document(content, await self._database.read(availability.accepted_models))
         if isinstance(found, Mapping):
             found = _fitting(
@@ -325,12 +250,72 @@ class SetupFiles:
         if isinstance(found, Mapping):
             return found
         await _replace(interaction, file_messages.problems_embed(texts, found))
-        return None
+        raise Declined
+
+    async def _open_rules(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        guild, texts = await manageable_guild(interaction), private_texts(interaction)
+        setup = await self._database.read(server_setup.get, guild.id)
+        text, expected = "\n".join(setup.filter_rules), setup.fingerprint(_RULES)
+        await interaction.response.send_modal(filter_messages.rules_modal(texts, text, expected))
+
+    async def _fix_rules(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Open the form with the text of the attached file."""
+        expected = _fingerprint(arguments)
+        await manageable_guild(interaction)
+        attachment = next(iter(interaction.message.attachments if interaction.message else ()), None)
+        if attachment is None or attachment.size > MAX_DOCUMENT_BYTES:
+            raise InvalidCustomId
+        content, texts = await read_upload(attachment), private_texts(interaction)
+        if content is None:
+            await decline(interaction, "setup-file-unreadable")
+        text = content.decode("utf-8", errors="replace")
+        await interaction.response.send_modal(filter_messages.rules_modal(texts, text, expected))
+
+    async def _set_rules(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Set the rules of the form, one on each line."""
+        expected = _fingerprint(arguments)
+        guild = await manageable_guild(interaction)
+        typed = modal_values(interaction)
+        text = "\n".join(value for name in filter_messages.INPUTS for value in typed.get(name, ()))
+        rules, texts = check_rules(split_rules(text)), private_texts(interaction)
+        if not isinstance(rules, tuple):
+            await _show_again(interaction, filter_messages.wrong_embed(texts, rules), text, expected)
+            return
+        by = audit_context(interaction, None)
+        outcome = await self._database.write(setup_changes.change, {ServerSetup.filter_rules: rules}, expected, by=by)
+        if outcome.conflict:
+            now = outcome.setup.fingerprint(_RULES)
+            await _show_again(interaction, filter_messages.conflict_embed(texts), text, now)
+            return
+        panel = panel_of(guild, outcome.setup, await self._database.read(availability.accepted_models))
+        notes = setup_messages.changed_notes(texts, panel, _RULES) if outcome.changed else ()
+        await _respond(interaction, panel, SetupPage.FILTER, notes)
+
+
+async def _respond(
+    interaction: Interaction, panel: Panel, page: SetupPage, notes: Sequence[str], *, edit: bool = True
+) -> None:
+    texts = private_texts(interaction)
+    embed, view = setup_messages.panel_embed(texts, panel, notes), setup_messages.panel_view(texts, panel, page)
+    await respond_ephemeral(interaction, embed, view, edit=edit)
+
+
+def _checked(given: Mapping[Setting, object], catalogue: Catalogue, guild: discord.Guild) -> _Changes | InvalidValue:
+    """Return checked values, or the first problem."""
+    changes: dict[Setting, SettingValue] = {}
+    for setting, value in given.items():
+        checked = setting.check(value, catalogue)
+        if not isinstance(checked, InvalidValue):
+            checked = fitting(guild, setting, checked)
+        if isinstance(checked, InvalidValue):
+            return checked
+        changes[setting] = checked
+    return NOTHING_SET.changed(changes).problem() or changes
 
 
 def _fitting(
-    changes: Changes, before: ServerSetup, guild: discord.Guild, text: str
-) -> Changes | Sequence[DocumentProblem]:
+    changes: _Changes, before: ServerSetup, guild: discord.Guild, text: str
+) -> _Changes | Sequence[DocumentProblem]:
     """Return changes that fit this server and each other, or the problems."""
     found: dict[Setting, SettingValue] = {}
     problems: list[InvalidValue] = []
@@ -360,69 +345,6 @@ async def _replace(
         )
 
 
-_RULES = (ServerSetup.filter_rules,)
-
-
-class SetupFilter:
-    """Handler of the form of rules, and of its buttons."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            "setup-rules": self._open,
-            "setup-rules-set": self._set,
-            "setup-rules-fix": self._fix,
-        }
-
-    async def _open(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        guild = await manageable_guild(interaction)
-        if guild is not None:
-            setup = await self._database.read(server_setup.get, guild.id)
-            text, expected = "\n".join(setup.filter_rules), setup.fingerprint(_RULES)
-            await interaction.response.send_modal(
-                filter_messages.rules_modal(private_texts(interaction), text, expected)
-            )
-
-    async def _fix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Open the form with the text of the attached file."""
-        expected = _fingerprint(arguments)
-        guild = await manageable_guild(interaction)
-        if guild is None:
-            return
-        attachment = next(iter(interaction.message.attachments if interaction.message else ()), None)
-        if attachment is None or attachment.size > MAX_DOCUMENT_BYTES:
-            raise InvalidCustomId
-        content, texts = await read_upload(attachment), private_texts(interaction)
-        if content is None:
-            await send_text(interaction, "setup-file-unreadable")
-            return
-        text = content.decode("utf-8", errors="replace")
-        await interaction.response.send_modal(filter_messages.rules_modal(texts, text, expected))
-
-    async def _set(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Set the rules of the form, one on each line."""
-        expected = _fingerprint(arguments)
-        guild = await manageable_guild(interaction)
-        if guild is None:
-            return
-        typed = modal_values(interaction)
-        text = "\n".join(value for name in filter_messages.INPUTS for value in typed.get(name, ()))
-        rules, texts = check_rules(split_rules(text)), private_texts(interaction)
-        if not isinstance(rules, tuple):
-            await _show_again(interaction, filter_messages.wrong_embed(texts, rules), text, expected)
-            return
-        by = audit_context(interaction, None)
-        outcome = await self._database.write(setup_changes.change, {ServerSetup.filter_rules: rules}, expected, by=by)
-        if outcome.conflict:
-            now = outcome.setup.fingerprint(_RULES)
-            await _show_again(interaction, filter_messages.conflict_embed(texts), text, now)
-            return
-        panel = panel_of(guild, outcome.setup, await self._database.read(availability.accepted_models))
-        notes = setup_messages.changed_notes(texts, panel, _RULES) if outcome.changed else ()
-        view = setup_messages.panel_view(texts, panel, SetupPage.FILTER)
-        await respond_ephemeral(interaction, setup_messages.panel_embed(texts, panel, notes), view, edit=True)
-
-
 async def _show_again(interaction: Interaction, embed: discord.Embed, text: str, expected: str) -> None:
     """Show why the rules were not set, with what was typed."""
     view = filter_messages.fix_view(private_texts(interaction), expected)
@@ -437,21 +359,17 @@ def _fingerprint(arguments: tuple[str, ...]) -> str:
     return arguments[0]
 
 
-async def manageable_guild(interaction: Interaction) -> discord.Guild | None:
+async def manageable_guild(interaction: Interaction) -> discord.Guild:
     """Return the server with its channels and roles.
 
-    Where the member may not manage it, or before Discord has sent it, respond so and return None.
+    Raises:
+        Declined: The member may not manage it, or Discord has not sent it yet.
     """
-    if await quota.refused(interaction):
-        return None
+    await only_managers(interaction)
     guild = loaded_guild(interaction)
     if guild is None:
-        await send_text(interaction, "errors-server-not-loaded")
+        await decline(interaction, "errors-server-not-loaded")
     return guild
-
-
-_NEEDED_IN_FORUMS: Final = ("manage_threads",)
-"""To delete a post whose title is a prompt."""
 
 
 def fitting(guild: discord.Guild, setting: Setting, value: SettingValue) -> Checked:
@@ -465,28 +383,19 @@ def fitting(guild: discord.Guild, setting: Setting, value: SettingValue) -> Chec
     missing = _missing(guild, setting, value)
     if missing:
         return setting.invalid(InvalidReason.NOT_IN_SERVER, str(missing[0]))
-    lacking = _missing_permissions(guild, setting, value) if isinstance(setting, Channel) else ()
-    return setting.invalid(InvalidReason.MISSING_PERMISSIONS, str(value), lacking) if lacking else value
-
-
-def _missing_permissions(guild: discord.Guild, setting: Channel, value: SettingValue) -> Sequence[str]:
-    """Return the permissions that the bot lacks to post in a channel."""
-    channels = [channel for each in ids_of(value) if (channel := guild.get_channel(each)) is not None]
-    return [
+    if not isinstance(setting, Channel):
+        return value
+    lacking = [
         name
-        for channel in channels
+        for channel in filter(None, map(guild.get_channel, ids_of(value)))
         for name in setting.needs + (_NEEDED_IN_FORUMS if isinstance(channel, discord.ForumChannel) else ())
         if not getattr(channel.permissions_for(guild.me), name)
     ]
+    return setting.invalid(InvalidReason.MISSING_PERMISSIONS, str(value), lacking) if lacking else value
 
 
 def panel_of(guild: discord.Guild, setup: ServerSetup, catalogue: Catalogue) -> Panel:
-    """Return what the panel shows of a server."""
-    return Panel(setup, catalogue, deleted_ids(guild, setup), closed_channels(guild, setup))
-
-
-def closed_channels(guild: discord.Guild, setup: ServerSetup) -> tuple[InvalidValue, ...]:
-    """Return the chosen channels in which the bot can't post, or won't."""
+    """Return what the panel shows of a server, with the chosen channels in which the bot can't post, or won't."""
     checked = [fitting(guild, each, setup.value(each)) for each in SETTINGS.values() if isinstance(each, Channel)]
     closed = [
         each for each in checked if isinstance(each, InvalidValue) and each.reason is InvalidReason.MISSING_PERMISSIONS
@@ -494,7 +403,7 @@ def closed_channels(guild: discord.Guild, setup: ServerSetup) -> tuple[InvalidVa
     gallery = None if setup.gallery is None else guild.get_channel(setup.gallery)
     if setup.age is AgeRule.RESTRICTED and gallery is not None and not getattr(gallery, "nsfw", False):
         closed.append(ServerSetup.gallery.invalid(InvalidReason.NOT_AGE_RESTRICTED, str(gallery.id)))
-    return tuple(closed)
+    return Panel(setup, catalogue, deleted_ids(guild, setup), tuple(closed))
 
 
 def deleted_ids(guild: discord.Guild, setup: ServerSetup) -> frozenset[int]:
@@ -507,11 +416,7 @@ def _missing(guild: discord.Guild, setting: Setting, value: SettingValue) -> Seq
         case Roles():
             return [each for each in ids_of(value) if guild.get_role(each) is None]
         case Channel() | Channels():
-            return [each for each in ids_of(value) if not _is_channel(guild, each, setting.types)]
+            found = {each: guild.get_channel(each) for each in ids_of(value)}
+            return [id_ for id_, each in found.items() if each is None or each.type.name not in setting.types]
         case _:
             return ()
-
-
-def _is_channel(guild: discord.Guild, channel_id: int, types: Collection[str]) -> bool:
-    channel = guild.get_channel(channel_id)
-    return channel is not None and channel.type.name in types

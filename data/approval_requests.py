@@ -50,7 +50,7 @@ def decide(tx: Transaction, setup: ServerSetup, context: OrderContext, price: in
     A staff channel that can't be posted to waives it, where the server wants that. Without any, staff find the order in
     `/movies`: an owner who sets none has not asked for movies to start.
     """
-    if not setup.approval_rule.applies(price, context.role_ids, manages=context.manages_server):
+    if not setup.needs_approval(price, context.role_ids, manages_server=context.manages_server):
         return None
     is_open = setup.approval_fallback is ApprovalFallback.START and audit_log.has_failed_channel(tx, context.guild_id)
     return Approval.WAIVED if is_open else Approval.REQUIRED

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from bot.domain.catalogue import Catalogue, ModelKind
-from bot.domain.orders import OrderContext
+from bot.domain.orders import OrderContext, offered_catalogue
 from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
-from bot.domain.server_setup import ServerSetup, narrow
+from bot.domain.server_setup import narrow
 from data import server_setup
 from data.database import Transaction
 
@@ -33,13 +33,7 @@ class RefusedModel:
 
 def catalogue_for(tx: Transaction, context: OrderContext) -> Catalogue | Refused:
     """Return what a member can order in a channel, or why nothing."""
-    return of_setup(accepted_models(tx), server_setup.get(tx, context.guild_id), context)
-
-
-def of_setup(available: Catalogue, setup: ServerSetup, context: OrderContext) -> Catalogue | Refused:
-    """Return the same of what the API takes, by a server's setup."""
-    refused = setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted)
-    return refused or narrow(available, setup) or Refused("refusals-no-model")
+    return offered_catalogue(accepted_models(tx), server_setup.get(tx, context.guild_id), context)
 
 
 def of_server(tx: Transaction, guild_id: int) -> Catalogue:

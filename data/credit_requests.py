@@ -21,7 +21,6 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.refusal import RefusalCode, Refused
-from bot.domain.server_setup import with_parent
 from bot.domain.text import Language, language_of
 from data import (
     account_queries,
@@ -87,9 +86,9 @@ def ask(
     guild_id, member_id = by.guild_id, by.actor_id
     preferences.lock(tx, member_id)
     setup = server_setup.get(tx, guild_id)
-    refused = setup.refusal(
-        with_parent(channel_id, parent_channel_id), role_ids, age_restricted=age_restricted
-    ) or risk.refusal(tx, guild_id, member_id, tx.policy.limits.risk, recall=True)
+    refused = setup.refusal((channel_id, parent_channel_id), role_ids, age_restricted=age_restricted) or risk.refusal(
+        tx, guild_id, member_id, tx.policy.limits.risk, recall=True
+    )
     if refused is not None:
         return refused
     balance = account_queries.balance(tx, guild_id, member_id, role_ids)

@@ -26,11 +26,12 @@ from bot.domain.orders import (
     QuotePreview,
     Snapshot,
     decide,
+    offered_catalogue,
     smaller_request,
 )
 from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.refusal import QUOTE_CODES, Refused
-from bot.domain.request import Draft, MovieRequest, ValidatedRequest, clean_prompt, validate
+from bot.domain.request import Draft, ValidatedRequest, clean_prompt, validate
 from bot.domain.server_setup import NOTHING_SET
 from bot.domain.text import clean_name
 from data import (
@@ -55,12 +56,12 @@ from data import (
 )
 from data.accounts import Account
 from data.budgets import EffectiveLimits
-from data.database import Row, Savepoint, Transaction
+from data.database import Savepoint, Transaction
 from data.engine import move_record
 
 _STATUS: Final = f"""
 SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead,
-    {move_record.HAS_DEPARTED} AS has_departed, {audit_log.HAS_OPEN_CHANNEL} AS staff_informed, open_work.*
+    {move_record.HAS_DEPARTED} AS has_departed, open_work.*
 FROM breakers, ({risk.OPEN_WORK}) AS open_work WHERE {breakers.ONLY}
 """
 """How an order goes on, whether it can go on here, and what else is open: one message to the server."""
@@ -94,8 +95,9 @@ def place(tx: Transaction, order: Order) -> OrderOutcome | None:
     with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
         seen = read(tx, context, prompt)
         decided = decide(order, seen)
-        is_valid = isinstance(decided, Decision) or (isinstance(decided, InvalidDraft) and decided.valid is not None)
-        recalled = recall(tx, seen, context, prompt) if is_valid else None
+        if isinstance(decided, Refused) or (isinstance(decided, InvalidDraft) and decided.valid is None):
+            return OrderRefused(decided, order.draft)
+        recalled = recall(tx, context, prompt) if seen.may_recall else None
         if recalled is None:
             return _follow(tx, undo, order, seen, decided)
         with tx.savepoint() as after_recall:  # to which a refusal rolls back: what was recalled stays
@@ -103,51 +105,38 @@ def place(tx: Transaction, order: Order) -> OrderOutcome | None:
 
 
 def _follow(
-    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft | Refused
+    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft
 ) -> OrderOutcome | None:
-    """Place an order, or refuse it and keep what is valid of it.
+    """Place an order, or refuse it and keep what is valid of it, to be made again.
 
     Where the bot may not post its movie, a quote that is just that stays open.
     """
-    match decided:
-        case Decision(checked) if not order.missing:
-            refused = _refusal(tx, order, seen, checked.request)
-            return refused or _place(tx, undo, order, seen, decided)
-        case Decision(checked):
-            reason = Refused("errors-missing-permissions", {"permissions": order.missing})
-            if order.quote is not None and order.quote.request == checked.request:
-                return OrderRefused(reason, order.draft, order.quote)
-            return _keep(tx, order, seen, reason, checked)
-        case InvalidDraft(valid=ValidatedRequest() as valid):
-            return _keep(tx, order, seen, decided, valid)
-        case _:
-            return OrderRefused(decided, order.draft)
-
-
-def _refusal(tx: Transaction, order: Order, seen: Snapshot, request: MovieRequest) -> OrderRefused | None:
-    """Refuse a prompt that breaks a rule; one that is older than the rule can be edited."""
-    refused = prompt_refusals.refusal(tx, seen.setup, order.context, request.prompt, seen.refusal, order.own_words)
-    return None if refused is None else OrderRefused(refused, order.draft, order.quote)
-
-
-def _keep(
-    tx: Transaction,
-    order: Order,
-    seen: Snapshot,
-    reason: InvalidDraft | Refused,
-    valid: ValidatedRequest,
-) -> OrderRefused:
-    """Refuse an order, and keep what is valid of it, to be made again."""
-    refused = _refusal(tx, order, seen, valid.request)
-    return refused or OrderRefused(reason, order.draft, _save(tx, order, valid))
+    reason, valid = decided, decided.checked if isinstance(decided, Decision) else decided.valid
+    assert valid is not None
+    if isinstance(decided, Decision) and order.missing:
+        reason = Refused("errors-missing-permissions", {"permissions": order.missing})
+        if order.quote is not None and order.quote.request == valid.request:
+            return OrderRefused(reason, order.draft, order.quote)
+    prompt = valid.request.prompt
+    broken = prompt_refusals.refusal(tx, seen.setup, order.context, prompt, seen.refusal, order.own_words)
+    if broken is not None:  # a prompt that is older than the rule can be edited
+        return OrderRefused(broken, order.draft, order.quote)
+    if isinstance(reason, Decision):
+        return _place(tx, undo, order, seen, reason)
+    return OrderRefused(reason, order.draft, _save(tx, order, valid))
 
 
 def _place(tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision) -> OrderOutcome | None:
     """Hold the credits of a valid order, or show its price first."""
-    checked, context = decided.checked, order.context
+    checked, context, rule = decided.checked, order.context, order.confirm
     if seen.refusal is not None:
         return _refuse(tx, order, seen, decided, seen.refusal)
-    if decided.must_confirm or _is_large(tx, order, seen, checked):
+    must_confirm = decided.must_confirm
+    if not must_confirm and rule is not None and rule.depends_on_balance and not order.accepts:
+        # no row is locked: another order may take credits before this one, and then the hold decides
+        account = Account.at(context.guild_id, context.member_id, tx.now)
+        must_confirm = rule.applies(checked.price, sum(budgets.own(tx, account, seen.limits)))
+    if must_confirm:
         made = quotes.offer(tx, _new_quote(tx, order, checked), seen, decided.default_model)
     else:
         approval = approval_requests.decide(tx, seen.setup, context, checked.price)
@@ -230,18 +219,6 @@ def _new_job(
     )
 
 
-def _is_large(tx: Transaction, order: Order, seen: Snapshot, checked: ValidatedRequest) -> bool:
-    """Return whether a price is much of what its member has left.
-
-    No row is locked: another order may take credits before this one, and then the hold decides.
-    """
-    rule, context = order.confirm, order.context
-    if rule is None or order.accepts or not rule.depends_on_balance:
-        return False
-    account = Account.at(context.guild_id, context.member_id, tx.now)
-    return rule.applies(checked.price, sum(budgets.own(tx, account, seen.limits)))
-
-
 def price_per_second(tx: Transaction, context: OrderContext, draft: Draft) -> PricePerSecond | None:
     """Return what a second of a draft costs, with the member's preferences.
 
@@ -262,7 +239,9 @@ def create_job(
 ) -> OrderPlaced | Shortfall | Refused | None:
     """Hold a job's credits, write it, and accept its quote.
 
-    Return why not, or None where its interaction has a job. It rolls back to `undo`, the innermost savepoint, then.
+    Return why not, or None where its interaction has a job. It rolls back to `undo`, the innermost savepoint, then. How
+    the job goes on is read after the hold of the server's budget, so that its open work is counted with the row locked,
+    and before that of the plan's, for which other orders wait.
 
     Raises:
         DatabaseMoved: The rows are in another database, where nobody would see this job.
@@ -276,8 +255,14 @@ def create_job(
         if unavailable is not None:
             undo.rollback()
             return unavailable
-    account = Account.at(job.guild_id, job.member_id, job.created_at)
-    status = _read_status(tx, job) if ledger.hold(tx, job.id, account, job.price, seen.limits) else None
+    account, status = Account.at(job.guild_id, job.member_id, job.created_at), None
+    if ledger.hold(tx, job.id, account, job.price, seen.limits):
+        fresh = job.created_at - jobs.STALLED_MS
+        of_job = {"id": job.id, "member_id": job.member_id, "guild_id": job.guild_id, "fresh": fresh}
+        status = tx.fetch_one(_STATUS, of_job)
+        assert status is not None
+        if status["has_departed"]:
+            move_record.reject_moved(tx)
     if status is None or not budgets.hold_of_plan(tx, account, job.price, seen.limits):
         undo.rollback()  # so that the shortfall counts what was available before
         left = ledger.balance(tx, account, seen.limits, seen.allowance)
@@ -288,24 +273,8 @@ def create_job(
         undo.rollback()
         return excess
     outage = breakers.from_row(status).shown_outage
-    informed = job.approval is not Approval.REQUIRED or bool(status["staff_informed"])
+    informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id)
     return OrderPlaced(job, status["position"], outage, status["own_ahead"], staff_informed=informed)
-
-
-def _read_status(tx: Transaction, job: Job) -> Row:
-    """Read how a job that was just written goes on.
-
-    After the hold of the server's budget, so that its open work is counted with the row locked, and before that of the
-    plan's, for which other orders wait.
-
-    Raises:
-        DatabaseMoved: The rows are in another database.
-    """
-    params = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
-    row = tx.fetch_single(_STATUS, {**audit_log.channel_params(tx, job.guild_id), **params})
-    if row["has_departed"]:
-        move_record.reject_moved(tx)
-    return row
 
 
 def enqueue(tx: Transaction, job_id: str, card_message_id: int) -> bool:
@@ -380,7 +349,7 @@ def read(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot:
     return Snapshot(
         preferences=preferences.from_row(row) if row["has_preferences"] else Preferences(),
         setup=setup,
-        catalogue=availability.of_setup(allowed, setup, context),
+        catalogue=offered_catalogue(allowed, setup, context),
         refusal=risk.refusal_of(tx, row, of_member, tx.policy.limits.risk),
         failing_since=row["failing_since"],
         limits=resolved,
@@ -390,12 +359,10 @@ def read(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot:
     )
 
 
-def recall(tx: Transaction, seen: Snapshot, context: OrderContext, prompt: object) -> Snapshot | None:
+def recall(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot | None:
     """Give a member who had erased their data back what was remembered, and read again; None where nothing was.
 
     Called once their order is valid: one that is refused whatever they did before leaves it forgotten. What was decided
     about the order stays as it is, for that depends on nothing that is remembered.
     """
-    if not seen.may_recall or not erased_members.recall(tx, context.member_id):
-        return None
-    return read(tx, context, prompt)
+    return read(tx, context, prompt) if erased_members.recall(tx, context.member_id) else None

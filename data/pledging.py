@@ -81,7 +81,8 @@ def pitch(tx: Transaction, order: Order) -> Pitched | InvalidDraft | PromptRefus
     found = decide(order, seen)
     if not isinstance(found, Decision):
         return found
-    seen = orders.recall(tx, seen, context, prompt) or seen
+    if seen.may_recall:
+        seen = orders.recall(tx, context, prompt) or seen
     setup, decided = seen.setup, found.checked
     refused = (
         prompt_refusals.refusal(tx, setup, context, decided.request.prompt, seen.refusal, order.own_words)
@@ -333,7 +334,7 @@ def fund(tx: Transaction, pitch: Pitch, maker: MakerRights = UNKNOWN_RIGHTS) -> 
     pitch = pitch_ends.return_blocked(tx, pitch)
     if pitch.missing:
         return pitch
-    barred = setup.place_refusal(pitch.channel_ids, age_restricted=pitch.age_restricted)
+    barred = setup.refusal(pitch.channel_ids, None, age_restricted=pitch.age_restricted)
     if barred is not None:
         return _wait(tx, pitch, barred)
     context = OrderContext(

@@ -18,7 +18,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.clock import Clock
-from bot.core.errors import DuplicateInteraction, StorageError, one_line
+from bot.core.errors import Declined, DuplicateInteraction, StorageError, one_line
 from bot.discord_client.command_translator import CommandTranslator, load_translations
 from bot.discord_client.responses import TOO_LATE, private_texts, refuse_late_requests, send_ephemeral, send_text
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient, SharedIdentifySlots
@@ -76,6 +76,8 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
             await send_text(interaction, "errors-invalid-option")
         elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, DuplicateInteraction):
             _log.warning("interaction_duplicate", interaction_id=interaction.id)  # the other process responds
+        elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, Declined):
+            pass
         elif (expired := _expired_response(error)) is not None:
             _log.warning("response_failed", code=expired.code, status=expired.status)
         else:

@@ -39,40 +39,41 @@ TOO_LATE: Final = frozenset({10062, _ALREADY_ACKNOWLEDGED})
 """The interaction expired, or was acknowledged by another process or by a response that seemed lost."""
 
 
-async def respond(interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None) -> int | None:
-    """Respond publicly to a command and return the message's id, if known.
+async def respond(
+    interaction: Interaction,
+    embed: discord.Embed,
+    view: discord.ui.View | None,
+    *,
+    private: discord.Embed | None = None,
+) -> int | None:
+    """Respond publicly to a command or a press, and return the message's id, if known.
+
+    With `private`, replace the ephemeral message whose button was clicked by it first, and follow up publicly.
 
     Raises:
         DeliveryRejected: too late (10062). Nothing was shown, and the member sees Discord's own error.
         AnsweredElsewhere: another process was faster.
         DeliveryUnconfirmed: a cut connection or a 5xx, so the response may have been shown.
     """
-    with _map_errors():
+    shown = view or discord.utils.MISSING
+    try:
         try:
-            message = await interaction.response.send_message(embed=embed, view=_or_missing(view))
-        except discord.HTTPException as exc:
-            if exc.code != _ALREADY_ACKNOWLEDGED:
-                raise
-            return (await _own_response(interaction, embed)).id
-        return message.message_id
-
-
-async def respond_with_followup(
-    interaction: Interaction, private: discord.Embed, embed: discord.Embed, view: discord.ui.View | None
-) -> int:
-    """Replace a private message by `private`, then post a public card.
-
-    Returns the card's message id. Raises the errors of `respond`.
-    """
-    with _map_errors():
-        try:
+            if private is None:
+                return (await interaction.response.send_message(embed=embed, view=shown)).message_id
             await interaction.response.edit_message(content=None, embed=private, view=None)
         except discord.HTTPException as exc:
             if exc.code != _ALREADY_ACKNOWLEDGED:
                 raise
-            await _own_response(interaction, private)
-        message = await interaction.followup.send(embed=embed, view=_or_missing(view), wait=True)
-        return message.id
+            existing = await _own_response(interaction, private or embed)
+            if private is None:
+                return existing.id
+        return (await interaction.followup.send(embed=embed, view=shown, wait=True)).id
+    except discord.NotFound as exc:
+        raise DeliveryRejected(str(exc), code=exc.code) from exc
+    except discord.HTTPException as exc:
+        raise DeliveryUnconfirmed(str(exc), code=exc.code) from exc
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as exc:
+        raise DeliveryUnconfirmed(str(exc) or type(exc).__name__) from exc
 
 
 async def respond_ephemeral(
@@ -86,7 +87,7 @@ async def respond_ephemeral(
         if edit:
             await interaction.response.edit_message(content=None, embed=embed, view=view, attachments=[])
         else:
-            await interaction.response.send_message(embed=embed, view=_or_missing(view), ephemeral=True)
+            await interaction.response.send_message(embed=embed, view=view or discord.utils.MISSING, ephemeral=True)
 
 
 async def send_ephemeral(interaction: Interaction, text: str, view: discord.ui.View | None = None) -> None:
@@ -96,9 +97,9 @@ async def send_ephemeral(interaction: Interaction, text: str, view: discord.ui.V
     """
     with log_discord_errors():
         if interaction.response.is_done():
-            await interaction.followup.send(text, view=_or_missing(view), ephemeral=True)
+            await interaction.followup.send(text, view=view or discord.utils.MISSING, ephemeral=True)
         else:
-            await interaction.response.send_message(text, view=_or_missing(view), ephemeral=True)
+            await interaction.response.send_message(text, view=view or discord.utils.MISSING, ephemeral=True)
 
 
 async def send_text(interaction: Interaction, message_id: MessageId) -> None:
@@ -229,22 +230,6 @@ def log_discord_errors() -> Generator[None]:
         _log.warning("response_failed", code=exc.code, status=exc.status)
     except (discord.RateLimited, aiohttp.ClientError, OSError) as exc:
         _log.warning("response_failed", error=str(exc) or type(exc).__name__)
-
-
-@contextlib.contextmanager
-def _map_errors() -> Generator[None]:
-    try:
-        yield
-    except discord.NotFound as exc:
-        raise DeliveryRejected(str(exc), code=exc.code) from exc
-    except discord.HTTPException as exc:
-        raise DeliveryUnconfirmed(str(exc), code=exc.code) from exc
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as exc:
-        raise DeliveryUnconfirmed(str(exc) or type(exc).__name__) from exc
-
-
-def _or_missing(view: discord.ui.View | None) -> discord.ui.View:
-    return discord.utils.MISSING if view is None else view
 
 
 def private_texts(interaction: discord.Interaction[commands.AutoShardedBot]) -> Texts:

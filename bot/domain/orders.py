@@ -16,7 +16,7 @@ from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Allowance, Balance
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest, sort_problems, valid_part, validate
-from bot.domain.server_setup import ServerSetup, with_parent
+from bot.domain.server_setup import ServerSetup, narrow
 from bot.domain.text import Language, Wording, strip_control_chars
 
 QUOTE_TTL_MS = 15 * 60 * 1000
@@ -133,9 +133,9 @@ class OrderContext:
     traceparent: str | None = None
 
     @property
-    def channel_ids(self) -> tuple[int, ...]:
+    def channel_ids(self) -> tuple[int | None, ...]:
         """The channel, and of a thread its parent, too."""
-        return with_parent(self.channel_id, self.parent_channel_id)
+        return self.channel_id, self.parent_channel_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +255,19 @@ class Decision:
     default_model: VideoModel | None = None
 
 
+def offered_catalogue(available: Catalogue, setup: ServerSetup, context: OrderContext) -> Catalogue | Refused:
+    """Return what a member can order in a channel of what the API takes, or why nothing."""
+    refused = setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted)
+    return refused or narrow(available, setup) or Refused("refusals-no-model")
+
+
 def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     """Decide whether an order is valid, and whether its price is shown first.
 
     Shown are prices by the order's rule, a remembered model that costs more than the default, a prompt that keeps
     failing, and what its member accepted at another price.
     """
-    offered, is_failing = seen.catalogue, seen.failing_since is not None
+    offered = seen.catalogue
     if isinstance(offered, Refused):
         return offered
     draft = apply_preferences(order.draft, seen.preferences, offered) if order.use_preferences else order.draft
@@ -270,15 +276,17 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     if problems or not isinstance(checked, ValidatedRequest):
         valid = validate(valid_part(draft, problems), offered)
         return InvalidDraft(draft, problems, valid if isinstance(valid, ValidatedRequest) else None)
-    accepted = order.quote if order.accepts else None
-    if accepted is not None:
-        is_read = seen.failing_since is None or accepted.created_at >= seen.failing_since
-        return Decision(checked, offered, must_confirm=not is_read or accepted.price != checked.price)
-    if order.confirm is None:
-        return Decision(checked, offered, must_confirm=is_failing)
-    cheaper = _cheaper_default(checked, offered) if order.draft.video_model is None else None
-    is_dear = cheaper is not None or checked.price > order.confirm.credits
-    return Decision(checked, offered, is_dear or is_failing, cheaper)
+    if order.accepts and order.quote is not None:
+        is_read = seen.failing_since is None or order.quote.created_at >= seen.failing_since
+        return Decision(checked, offered, must_confirm=not is_read or order.quote.price != checked.price)
+    must_confirm, cheaper = seen.failing_since is not None, None
+    if order.confirm is not None:
+        default = offered.video_models_for(checked.request.aspect_ratio)[0]
+        is_remembered = order.draft.video_model is None
+        if is_remembered and default.credits_per_second < checked.video_model.credits_per_second:
+            cheaper = default
+        must_confirm = must_confirm or cheaper is not None or checked.price > order.confirm.credits
+    return Decision(checked, offered, must_confirm, cheaper)
 
 
 def smaller_request(checked: ValidatedRequest, shortfall: Shortfall, limits: RequestLimits) -> MovieRequest | None:
@@ -291,9 +299,3 @@ def smaller_request(checked: ValidatedRequest, shortfall: Shortfall, limits: Req
     seconds = limits.longest_within(shortfall.affordable_seconds(checked.video_model.credits_per_second))
     is_smaller = 0 < seconds < checked.request.duration_seconds
     return replace(checked.request, duration_seconds=seconds) if is_smaller else None
-
-
-def _cheaper_default(checked: ValidatedRequest, catalogue: Catalogue) -> VideoModel | None:
-    """Return a request's default video model, where it costs less."""
-    default = catalogue.video_models_for(checked.request.aspect_ratio)[0]
-    return default if default.credits_per_second < checked.video_model.credits_per_second else None

@@ -15,7 +15,6 @@ from bot.domain.credits import Shortfall
 from bot.domain.jobs import Job
 from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
-from bot.domain.server_setup import with_parent
 from bot.domain.text import Language
 
 DAY_MS: Final = 24 * 3_600_000
@@ -181,9 +180,9 @@ class Pitch:
     age_restricted: bool = True
 
     @property
-    def channel_ids(self) -> tuple[int, ...]:
+    def channel_ids(self) -> tuple[int | None, ...]:
         """The channel, and of a thread its parent, too."""
-        return with_parent(self.channel_id, self.parent_channel_id)
+        return self.channel_id, self.parent_channel_id
 
     @property
     def missing(self) -> int:

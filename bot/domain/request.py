@@ -18,7 +18,6 @@ from bot.domain.catalogue import (
     Catalogue,
     Extras,
     ImageModel,
-    OfferedExtras,
     RequestLimits,
     SpokenLanguage,
     Tone,
@@ -128,12 +127,21 @@ class ValidatedRequest:
 def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Problem, ...]:
     """Validate a draft, returning all problems in the order of the options."""
     problems: list[Problem] = []
-    prompt = _prompt(draft.prompt, catalogue.limits, problems)
-    seconds = _seconds(draft.seconds, catalogue.limits, problems)
-    aspect = _aspect(draft.aspect_ratio, catalogue.limits, problems)
+    limits, offered = catalogue.limits, catalogue.limits.extras
+    prompt, longest = clean_prompt(draft.prompt), (str(limits.max_prompt_length),)
+    if not has_visible(prompt):
+        problems.append(Problem(ProblemCode.PROMPT_BLANK, allowed=longest))
+    elif (length := count_utf16(prompt)) > limits.max_prompt_length:
+        problems.append(Problem(ProblemCode.PROMPT_TOO_LONG, str(length), longest))
+    seconds = _seconds(draft.seconds, limits, problems)
+    aspect = _aspect(draft.aspect_ratio, limits, problems)
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
     image_model = _image_model(draft.image_model, catalogue, problems)
-    extras = _extras(draft, catalogue.limits.extras, problems)
+    extras = Extras(
+        _extra(draft.language, offered.languages, ProblemCode.LANGUAGE_UNKNOWN, problems, default=SpokenLanguage.AUTO),
+        _extra(draft.subtitles, offered.subtitles, ProblemCode.SUBTITLES_UNKNOWN, problems, default=False),
+        _extra(draft.tone, offered.tones, ProblemCode.TONE_UNKNOWN, problems, default=Tone.GROUNDED),
+    )
     if problems or aspect is None or video_model is None or image_model is None:
         return sort_problems(problems)
     request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect, extras, draft.continues)
@@ -194,16 +202,6 @@ def clean_prompt(text: object) -> str:
     return strip_control_chars(text).strip() if isinstance(text, str) else ""
 
 
-def _prompt(text: object, limits: RequestLimits, problems: list[Problem]) -> str:
-    prompt = clean_prompt(text)
-    longest = (str(limits.max_prompt_length),)
-    if not has_visible(prompt):
-        problems.append(Problem(ProblemCode.PROMPT_BLANK, allowed=longest))
-    elif (length := count_utf16(prompt)) > limits.max_prompt_length:
-        problems.append(Problem(ProblemCode.PROMPT_TOO_LONG, str(length), longest))
-    return prompt
-
-
 def _seconds(seconds: object, limits: RequestLimits, problems: list[Problem]) -> int:
     if seconds is None:
         return limits.default_seconds
@@ -255,14 +253,6 @@ def _image_model(key: object, catalogue: Catalogue, problems: list[Problem]) -> 
 def _label(models: Sequence[VideoModel | ImageModel], key: object) -> str:
     """Name a model that can't be chosen."""
     return next((model.label for model in models if model.key == key), _given(key))
-
-
-def _extras(draft: Draft, offered: OfferedExtras, problems: list[Problem]) -> Extras:
-    return Extras(
-        _extra(draft.language, offered.languages, ProblemCode.LANGUAGE_UNKNOWN, problems, default=SpokenLanguage.AUTO),
-        _extra(draft.subtitles, offered.subtitles, ProblemCode.SUBTITLES_UNKNOWN, problems, default=False),
-        _extra(draft.tone, offered.tones, ProblemCode.TONE_UNKNOWN, problems, default=Tone.GROUNDED),
-    )
 
 
 def _extra(

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.approvals import ApprovalFallback, ApprovalRule, ApprovalScope
+from bot.domain.approvals import ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import AnyModel, AspectRatio, Catalogue, ModelKind
 from bot.domain.quota import MAX_CREDITS
 from bot.domain.refusal import Refused
@@ -161,11 +161,6 @@ class ServerSetup(SettingValues):
     movie_night = EnumChoice(Weekday, page=SetupPage.COMMUNITY, unset="no-movie-night")
 
     @property
-    def approval_rule(self) -> ApprovalRule:
-        """Which orders wait for staff."""
-        return ApprovalRule(self.approval, self.approval_credits or 0, self.trusted_roles)
-
-    @property
     def menu(self) -> MessageMenu:
         """Whose messages can be turned into movies."""
         return self.message_menu or MessageMenu.OWN
@@ -177,22 +172,26 @@ class ServerSetup(SettingValues):
         """
         return manages_server or not set(self.staff_roles).isdisjoint(role_ids)
 
-    def refusal(self, channel_ids: Iterable[int], role_ids: Iterable[int], *, age_restricted: bool) -> Refused | None:
+    def needs_approval(self, price: int, role_ids: Iterable[int], *, manages_server: bool) -> bool:
+        """Return whether an order waits for staff; not for that of a manager, who could approve it themselves."""
+        if self.approval is None or manages_server or price <= (self.approval_credits or 0):
+            return False
+        return self.approval is ApprovalScope.EVERYONE or set(self.trusted_roles).isdisjoint(role_ids)
+
+    def refusal(
+        self, channel_ids: Iterable[int | None], role_ids: Iterable[int] | None, *, age_restricted: bool
+    ) -> Refused | None:
         """Return why a member may order nothing here.
 
         `channel_ids` are the channel, and of a thread its parent, too. `age_restricted` is Discord's flag of it.
+        `role_ids` None: of whom it is does not matter.
         """
-        refused = self.place_refusal(channel_ids, age_restricted=age_restricted)
-        if refused is None and self.roles and not set(self.roles).intersection(role_ids):
-            return Refused("refusals-role", {"roles": self.roles})
-        return refused
-
-    def place_refusal(self, channel_ids: Iterable[int], *, age_restricted: bool) -> Refused | None:
-        """Return why no member may order anything here."""
-        if self.channels and not set(self.channels).intersection(channel_ids):
+        if self.channels and set(self.channels).isdisjoint(channel_ids):
             return Refused("refusals-channel", {"channels": self.channels})
         if self.age is AgeRule.RESTRICTED and not age_restricted:
             return Refused("refusals-age")
+        if role_ids is not None and self.roles and set(self.roles).isdisjoint(role_ids):
+            return Refused("refusals-role", {"roles": self.roles})
         return None
 
     def problem(self) -> InvalidValue | None:

@@ -135,7 +135,10 @@ def has_visible(text: str) -> bool:
 
     Controls, blanks, marks and invisible letters are not.
     """
-    return any(map(_is_visible, text))
+    return any(
+        ord(each) in _NEW_EMOJI or (unicodedata.category(each)[0] not in "CZM" and each not in _INVISIBLE_LETTERS)
+        for each in text
+    )
 
 
 def _strip(character: str) -> str:
@@ -164,12 +167,6 @@ def _is_between_signs(text: str, at: int) -> bool:
     while letters < at and ord(text[at - 1 - letters]) in _FLAG_LETTERS:
         letters += 1
     return letters % 2 == 0 or ord(after) not in _FLAG_LETTERS
-
-
-def _is_visible(character: str) -> bool:
-    if ord(character) in _NEW_EMOJI:
-        return True
-    return unicodedata.category(character)[0] not in "CZM" and character not in _INVISIBLE_LETTERS
 
 
 @dataclass(frozen=True, slots=True)

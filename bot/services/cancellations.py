@@ -1,10 +1,8 @@
-"""Cancellations of movies that wait or render.
+"""Cancellations of movies that render, and the end of those whose state stays unknown.
 
-What waits is cancelled at once. Of what renders, a member sees first what the API has charged. What they then ask for
-is recorded: the status poller (bot/worker/status_poller.py) cancels the movie at the API, once its status says that it
-is not finished, and a later poll tells how it ended.
-
-Jobs that stay unknown: the operator is reminded of them, and the oldest end.
+A member sees first what the API has charged. What they then ask for is recorded: the status poller
+(bot/worker/status_poller.py) cancels the movie at the API, once its status says that it is not finished, and a later
+poll tells how it ended. The operator is reminded of jobs that stay unknown, and the oldest end.
 """
 
 from __future__ import annotations
@@ -16,10 +14,10 @@ from typing import Final
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.errors import InvalidResponse, SamsarError
+from bot.core.errors import SamsarError
 from bot.domain.jobs import Job, JobState
 from bot.domain.refusal import Refused
-from bot.domain.upstream import MovieState, Status, believable_charge
+from bot.domain.upstream import MovieState, believable_charge
 from bot.services.movie_api import MovieApi
 from bot.services.request_limits import LimitFactory
 from data import job_actions, renders
@@ -33,6 +31,8 @@ _STATUS_SECONDS: Final = 20.0
 _PER_MINUTE: Final = 6
 """How often a member may ask in a minute: each time, the API is asked for a status."""
 
+_DAY_MS: Final = 24 * 3_600_000
+
 
 class CancellationService:
     """Records cancellations of movies that render.
@@ -40,14 +40,7 @@ class CancellationService:
     `supported`: this version of the API cancels movies that render.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        api: MovieApi,
-        limits: LimitFactory,
-        *,
-        supported: bool,
-    ) -> None:
+    def __init__(self, database: Database, api: MovieApi, limits: LimitFactory, *, supported: bool) -> None:
         self.supported = supported
         self._database = database
         self._api = api
@@ -64,10 +57,13 @@ class CancellationService:
         too_soon = await self._limit.try_acquire(job.member_id)
         if too_soon is not None:
             return Refused("buttons-too-many-cancels", {"time": too_soon.retry_at})
+        assert job.request_id is not None
         try:
-            status = await self._get_status(job)
-        except SamsarError as exc:
-            _log.warning("cancel_not_offered", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
+            async with asyncio.timeout(_STATUS_SECONDS):
+                status = await self._api.get_status(job.request_id)
+        except (SamsarError, TimeoutError) as exc:
+            answered = exc.status if isinstance(exc, SamsarError) else None
+            _log.warning("cancel_not_offered", job_id=job.id, error_type=type(exc).__name__, status=answered)
             return Refused("buttons-no-answer")
         if status.is_certainly_unfinished:
             return replace(job, state=JobState.CANCELLED, charged=believable_charge(status.charged, job.price))
@@ -90,39 +86,17 @@ class CancellationService:
             return None
         return await self._database.write(job_actions.request_cancel, job_id, member_id)
 
-    async def _get_status(self, job: Job) -> Status:
-        assert job.request_id is not None
-        try:
-            async with asyncio.timeout(_STATUS_SECONDS):
-                return await self._api.get_status(job.request_id)
-        except TimeoutError as exc:
-            raise InvalidResponse(f"no status within {_STATUS_SECONDS:.0f} s") from exc
 
+async def end_unknown_jobs(database: Database, clock: Clock, days: int) -> None:
+    """End jobs that were unknown for `days` (0: never), each in a transaction of its own, and log the others.
 
-_DAY_MS: Final = 24 * 3_600_000
-
-
-class UnknownJobs:
-    """Ends jobs that were unknown for `days` (0: never), and logs the others."""
-
-    def __init__(self, database: Database, clock: Clock, days: int) -> None:
-        self._database = database
-        self._clock = clock
-        self._days = days
-
-    async def run_once(self) -> None:
-        """End what is due, each job in a transaction of its own.
-
-        Raises:
-            StorageError: The database fails. What has ended stays so, and the next run goes on.
-        """
-        if self._days:
-            await self._end_before(self._clock.now() - self._days * _DAY_MS)
-        left = await self._database.read(job_actions.unknown_jobs)
-        if left.count:
-            _log.warning("jobs_unknown", jobs=left.count, oldest_days=int(left.oldest_seconds // 86_400))
-
-    async def _end_before(self, before: int) -> None:
-        for job_id in await self._database.read(renders.unknown_before, before):
-            if await self._database.write(renders.give_up, job_id) is not None:
-                _log.warning("job_given_up", job_id=job_id, days=self._days)
+    Raises:
+        StorageError: The database fails. What has ended stays so, and the next run goes on.
+    """
+    before = clock.now() - days * _DAY_MS
+    for job_id in await database.read(renders.unknown_before, before) if days else ():
+        if await database.write(renders.give_up, job_id) is not None:
+            _log.warning("job_given_up", job_id=job_id, days=days)
+    left = await database.read(job_actions.unknown_jobs)
+    if left.count:
+        _log.warning("jobs_unknown", jobs=left.count, oldest_days=int(left.oldest_seconds // 86_400))

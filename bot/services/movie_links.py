@@ -108,29 +108,23 @@ class MovieLinks:
 
     async def _request(self, job: Job) -> Job | None:
         """Request a link from the API, save it, and keep the answer."""
-        has_link = False
-        try:
-            url = await self._fetch(job)
-            if url is None:
-                return None
-            found = await self._database.write(jobs.set_movie_url, job, url)
-            has_link = found is not None
-            return found
-        finally:
-            del self._requests[job.id]
-            self._keep(job.id, _Answer(self._clock.now(), has_link))
-
-    async def _fetch(self, job: Job) -> str | None:
         assert job.request_id is not None
+        found = None
         try:
             status = await self._api.get_status(job.request_id)
+            if status.state is MovieState.COMPLETED and status.url:
+                found = await self._database.write(jobs.set_movie_url, job, status.url)
+            else:
+                _log.warning("link_refresh_failed", job_id=job.id, error_type=status.state.value)
         except SamsarError as exc:
             _log.warning("link_refresh_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
-            return None
-        if status.state is not MovieState.COMPLETED or not status.url:
-            _log.warning("link_refresh_failed", job_id=job.id, error_type=status.state.value)
-            return None
-        return status.url
+        finally:
+            del self._requests[job.id]
+            self._answers[job.id] = _Answer(self._clock.now(), has_link=found is not None)
+            self._answers.move_to_end(job.id)
+            while len(self._answers) > _MAX_CACHED:
+                self._answers.popitem(last=False)
+        return found
 
     def _last_answer(self, job: Job) -> _Answer | None:
         """Return the answer of the last half minute."""
@@ -139,13 +133,6 @@ class MovieLinks:
         if answer is None or not 0 <= self._clock.now() - answer.received_at < _REFRESH_INTERVAL_MS:
             return None
         return answer
-
-    def _keep(self, job_id: str, answer: _Answer) -> None:
-        """Keep an answer, and drop the oldest ones."""
-        self._answers[job_id] = answer
-        self._answers.move_to_end(job_id)
-        while len(self._answers) > _MAX_CACHED:
-            self._answers.popitem(last=False)
 
 
 def _has_link(job: Job) -> bool:

@@ -6,13 +6,8 @@
 Nothing is submitted before the member got a response: the hold is committed, the response is sent, and only an accepted
 response queues the job. A job whose process died in between is voided by `void_unacknowledged`.
 
-The operator's balance at the API, beside what waits to be ordered.
-
-A job's position in the queue and its usual duration, for cards.
-
-How long members waited, from the order to their movie.
-
-The usual rendering time of each video model, in memory.
+Beside that, what a process knows of orders in memory: the operator's balance at the API, the usual rendering times with
+which it estimates a job's wait, and how long members waited.
 """
 
 from __future__ import annotations
@@ -20,7 +15,8 @@ from __future__ import annotations
 import asyncio
 import bisect
 import math
-from collections import deque
+import sys
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple
 
@@ -43,6 +39,22 @@ _ENQUEUE_RETRY_MS = 1_000
 """The delay between two attempts. Each attempt also waits some seconds for a locked database."""
 
 
+REFRESH_MS = 300_000
+"""How often the balance is asked for."""
+
+_WAITING: Final = (JobState.RESERVED, JobState.QUEUED)
+_ESTIMATED: Final = (*_WAITING, JobState.SUBMITTING, JobState.RENDERING)
+
+BUCKETS: Final = (30.0, 60.0, 120.0, 180.0, 300.0, 450.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, math.inf)
+"""Upper bounds in seconds."""
+
+MAX_SAMPLES = 300
+"""Samples that are kept of each video model: enough of every common length, and recent."""
+
+_STALE_SHARE = 16
+"""An estimate is cached until the model has a sixteenth more samples: a single one hardly changes it."""
+
+
 class OrderService:
     """Queues orders, or voids them."""
 
@@ -60,24 +72,16 @@ class OrderService:
         """
         while True:
             try:
-                enqueued = await self._database.write(orders.enqueue, job.id, card_message_id)
+                return await self._database.write(orders.enqueue, job.id, card_message_id)
             except ConstraintViolation:
                 raise
             except StorageError as exc:
-                if not await self._wait_to_retry(job):
+                retry_at = self._clock.now() + _ENQUEUE_RETRY_MS
+                if retry_at > job.created_at + ACK_TIMEOUT_MS:
                     _log.error("confirmation_given_up", job_id=job.id, error=str(exc))
                     return False
+                await self._clock.wait(asyncio.Event(), retry_at)
                 _log.warning("confirmation_retried", job_id=job.id, error=str(exc))
-            else:
-                return enqueued
-
-    async def _wait_to_retry(self, job: Job) -> bool:
-        """Wait for the next attempt; False where it would be after ACK_TIMEOUT_MS."""
-        retry_at = self._clock.now() + _ENQUEUE_RETRY_MS
-        if retry_at > job.created_at + ACK_TIMEOUT_MS:
-            return False
-        await self._clock.wait(asyncio.Event(), retry_at)
-        return True
 
     async def void(self, job: Job, *, notify: bool) -> None:
         """Release a job's hold because Discord did not accept the response.
@@ -96,10 +100,6 @@ class OrderService:
         for job_id in await self._database.read(orders.unacknowledged, before):
             if await self._database.write(orders.void, job_id, notify=True):
                 _log.warning("order_voided", job_id=job_id)
-
-
-REFRESH_MS = 300_000
-"""How often the balance is asked for."""
 
 
 class BalanceWatch:
@@ -127,10 +127,6 @@ class BalanceWatch:
         return 0 if self.credits is None else max(0, waiting - self.credits)
 
 
-_WAITING: Final = (JobState.RESERVED, JobState.QUEUED)
-_ESTIMATED: Final = (*_WAITING, JobState.SUBMITTING, JobState.RENDERING)
-
-
 class Estimator:
     """Estimates how long a job waits and renders.
 
@@ -141,7 +137,7 @@ class Estimator:
         self._database = database
         self._history = history
         self._clock = clock
-        self._per_member = per_member
+        self._per_member = sys.maxsize if per_member is None else per_member
 
     async def for_job(self, job: Job) -> Estimate:
         """Estimate a job as it is now."""
@@ -157,7 +153,7 @@ class Estimator:
         outage = (await self._database.read(breakers.read)).shown_outage
         position = await self._database.read(jobs.queue_position, job.id)
         ahead = await self._database.read(jobs.own_ahead, job)
-        return Estimate(position, duration, age, outage, self._own_movies(ahead))
+        return Estimate(position, duration, age, outage, self._per_member if ahead >= self._per_member else 0)
 
     def for_order(self, placed: OrderPlaced) -> Estimate:
         """Estimate a job from its queue position when it was placed."""
@@ -165,15 +161,8 @@ class Estimator:
             return Estimate(staff_informed=placed.staff_informed)
         request = placed.job.request
         duration = self._history.estimate(request.video_model, request.duration_seconds)
-        own_movies = self._own_movies(placed.own_ahead)
+        own_movies = self._per_member if placed.own_ahead >= self._per_member else 0
         return Estimate(placed.queue_position, duration, outage=placed.outage, own_movies=own_movies)
-
-    def _own_movies(self, ahead: int) -> int:
-        return 0 if self._per_member is None or ahead < self._per_member else self._per_member
-
-
-BUCKETS: Final = (30.0, 60.0, 120.0, 180.0, 300.0, 450.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, math.inf)
-"""Upper bounds in seconds."""
 
 
 class DeliveryTimes:
@@ -192,13 +181,6 @@ class DeliveryTimes:
             seconds = max(0, now - job.created_at) / 1000
             self.counts[bisect.bisect_left(BUCKETS, seconds)] += 1
             self.seconds += seconds
-
-
-MAX_SAMPLES = 300
-"""Samples that are kept of each video model: enough of every common length, and recent."""
-
-_STALE_SHARE = 16
-"""An estimate is cached until the model has a sixteenth more samples: a single one hardly changes it."""
 
 
 class _Cached(NamedTuple):
@@ -234,20 +216,21 @@ class DurationHistory:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._models: dict[str, _Model] = {}
+        self._models = defaultdict[str, _Model](_Model)
 
     async def load(self) -> None:
         """Read the samples of all processes."""
         loaded = await self._database.read_long(reports.render_samples, MAX_SAMPLES)
-        self._models = {}
+        self._models.clear()
         for video_model, samples in loaded.items():
             for sample in reversed(samples):
-                self._of(video_model).add(sample)
+                self._models[video_model].add(sample)
 
     def add(self, job: Job) -> None:
         """Add a completed movie, if its rendering time is known."""
         if job.took_ms is not None:
-            self._of(job.request.video_model).add(RenderSample(job.request.duration_seconds, job.took_ms / 1000))
+            sample = RenderSample(job.request.duration_seconds, job.took_ms / 1000)
+            self._models[job.request.video_model].add(sample)
 
     def estimate(self, video_model: str, length: int) -> DurationEstimate | None:
         """Estimate the rendering time of a movie of `length` seconds.
@@ -256,6 +239,3 @@ class DurationHistory:
         """
         known = self._models.get(video_model)
         return known.estimate(length) if known is not None else None
-
-    def _of(self, video_model: str) -> _Model:
-        return self._models.setdefault(video_model, _Model())

@@ -1,25 +1,18 @@
-"""Exports and erases what is stored about a member.
+"""What is stored about members: exported, erased, and cleared when it is old.
 
 An erasure is written into the list beside the backups first, then done in one transaction, and then repeated in every
-copy that the bot made. A crash in between repeats it.
-
-CSV exports of members' movies.
-
-Each reads up to 20,000 rows, so their number is limited.
-
-Members' balances, as the commands show them.
-
-Clears what is older than RETENTION_DAYS, ids of interactions after a day, and what servers left behind.
-
-It works in small transactions, so that no order waits long.
+copy that the bot made. A crash in between repeats it. An export reads up to 20,000 rows, so their number is limited.
+Retention clears what is older than RETENTION_DAYS, ids of interactions after a day, and what servers left behind, in
+small transactions, so that no order waits long.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec
 
@@ -31,7 +24,7 @@ from bot.core.threads import run_in_daemon_thread
 from bot.domain.credits import Month
 from bot.domain.jobs import Job
 from bot.domain.quota import Balance
-from bot.services.request_limits import AlreadyRunning, FairSlots, LimitFactory, OneAtATime, TooSoon
+from bot.services.request_limits import AlreadyRunning, Exports, LimitFactory, TooSoon
 from bot.ui import csv_export
 from data import (
     account_queries,
@@ -53,10 +46,21 @@ from data.storage.erasure_copies import ErasedCopies
 
 _log = structlog.stdlib.get_logger(__name__)
 
+BURST: Final = 3
+"""How many exports a member gets at once. After that, one a minute."""
+
+PER_SERVER: Final = 10
+"""How many exports the members of a server get in a minute."""
+
+_MAX_ROWS: Final = 20_000
 _EXPORTS_AT_ONCE: Final = 2
 _ERASURES_A_MINUTE: Final = 0.1
 _BURST: Final = 3
 """Three at once, and then one in ten minutes: a member needs no more, and each cancels orders."""
+
+_DAY_MS: Final = 24 * 3_600_000
+
+_P = ParamSpec("_P")
 
 _MAX_EXACT: Final = 2**53
 """What reads JSON may take larger integers for fractions. Ids of Discord are larger."""
@@ -96,11 +100,9 @@ class PrivacyService:
         self._clock = clock
         self._folder = folder
         self._path = path
-        self._exports = limits.limit("privacy-export", 1, 2)
+        self._exports = Exports(_EXPORTS_AT_ONCE, limits.limit("privacy-export", 1, 2))
         # in memory: a row of the member's would outlive their erasure
         self._erasures = LimitFactory(clock).limit("erase", _ERASURES_A_MINUTE, _BURST)
-        self._slots = FairSlots(_EXPORTS_AT_ONCE)
-        self._running = OneAtATime()
         self._log_is_old = False
         self._waiting = 0
 
@@ -110,23 +112,14 @@ class PrivacyService:
         Raises:
             StorageError: The database fails.
         """
-        with self._running.begin(member_id) as refused:
-            if refused is not None:
-                return refused
-            too_soon = await self._exports.try_acquire(member_id)
-            if too_soon is not None:
-                return too_soon
-            async with self._slots.hold(member_id):
-                return await self.export_now(member_id)
+        return await self._exports.run(partial(self.export_now, member_id), member_id)
 
     async def export_now(self, member_id: int) -> MemberExport:
         """Export everything about a member, on a thread of its own."""
-        now = self._clock.now()
-
-        def make(tx: Transaction) -> bytes:
-            return export_file(personal.export(tx, member_id), member_id, now)
-
-        return MemberExport("my-data.zip", await self._database.read_long(make))
+        content = await self._database.read_long(
+            lambda tx: export_file(personal.export(tx, member_id), member_id, tx.now)
+        )
+        return MemberExport("my-data.zip", content)
 
     async def request(self, member_id: int, *, deletes_messages: bool = False) -> ErasureOutcome | TooSoon:
         """Erase a member's data, within a rate limit.
@@ -168,7 +161,10 @@ class PrivacyService:
         """
         requests = await self._database.read(erasure.pending)
         finished = [await self._go_on(each) for each in requests]
-        self._report(finished.count(False))
+        waiting = finished.count(False)
+        if waiting != self._waiting:
+            self._waiting = waiting
+            _log.info("erasures_waiting", members=waiting)
         await self._database.write(erasure.forget_digests)
         await self._database.write(erased_members.forget_ended)
         records = await self._database.read(erasure.records)
@@ -235,12 +231,6 @@ class PrivacyService:
         except StorageError as exc:
             _log.warning("wal_not_truncated", error=str(exc))
 
-    def _report(self, waiting: int) -> None:
-        """Log how many erasures wait for open work, where that has changed."""
-        if waiting != self._waiting:
-            self._waiting = waiting
-            _log.info("erasures_waiting", members=waiting)
-
 
 def _request_unless_empty(tx: Transaction, member_id: int, *, deletes_messages: bool) -> ErasureRequest | None:
     """Request an erasure; None where nothing is stored about the member."""
@@ -250,15 +240,15 @@ def _request_unless_empty(tx: Transaction, member_id: int, *, deletes_messages: 
     return erasure.request(tx, member_id, deletes_messages=deletes_messages)
 
 
-# ── the exported file ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def export_file(records: Records, member_id: int, now: int) -> bytes:
     """Write all records as a zip file with one JSON file, and a CSV file for each kind of record. Times are UTC.
 
     Takes a while for thousands of movies: don't call it on the event loop.
     """
-    shown = {name: [_readable(row) for row in rows] for name, rows in records.items()}
+    shown = {
+        name: [{column: _shown(column, value) for column, value in row.items()} for row in rows]
+        for name, rows in records.items()
+    }
     about: dict[str, object] = {"member_id": str(member_id), "exported_at": _time(now)}
     sheets = {
         f"{name}.csv": csv_export.write_csv(rows[0], (row.values() for row in rows))
@@ -266,10 +256,6 @@ def export_file(records: Records, member_id: int, now: int) -> bytes:
         if rows
     }
     return csv_export.make_zip({"data.json": json.dumps(about | shown, ensure_ascii=False, indent=2), **sheets})
-
-
-def _readable(row: Mapping[str, Value]) -> dict[str, Value]:
-    return {column: _shown(column, value) for column, value in row.items()}
 
 
 def _shown(column: str, value: Value) -> Value:
@@ -282,16 +268,6 @@ def _shown(column: str, value: Value) -> Value:
 
 def _time(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds")
-
-
-BURST: Final = 3
-"""How many exports a member gets at once. After that, one a minute."""
-
-PER_SERVER: Final = 10
-"""How many exports the members of a server get in a minute."""
-
-_MAX_ROWS: Final = 20_000
-_MAX_AT_ONCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,13 +286,10 @@ class ExportService:
     One at a time for each member who asks, and few at the same time over all.
     """
 
-    def __init__(self, database: Database, clock: Clock, limits: LimitFactory) -> None:
+    def __init__(self, database: Database, limits: LimitFactory) -> None:
         self._database = database
-        self._clock = clock
-        self._limit = limits.limit("export", 1, BURST)
-        self._server_limit = limits.limit("exports-of-server", PER_SERVER, PER_SERVER)
-        self._slots = FairSlots(_MAX_AT_ONCE)
-        self._running = OneAtATime()
+        of_server = limits.limit("exports-of-server", PER_SERVER, PER_SERVER)
+        self._exports = Exports(_EXPORTS_AT_ONCE, limits.limit("export", 1, BURST), of_server)
 
     async def export(self, guild_id: int, member_id: int, *, requested_by: int) -> CsvExport | TooSoon | AlreadyRunning:
         """Export a member's movies in a server.
@@ -324,20 +297,14 @@ class ExportService:
         Raises:
             StorageError: The database fails.
         """
-        with self._running.begin(requested_by) as refused:
-            if refused is not None:
-                return refused
-            too_soon = await self._limit.try_acquire(requested_by) or await self._server_limit.try_acquire(guild_id)
-            if too_soon is not None:
-                return too_soon
-            async with self._slots.hold(guild_id):
-                month = Month.containing(self._clock.now())
-                return await self._database.read_long(_make, guild_id, member_id, month)
+        return await self._exports.run(
+            lambda: self._database.read_long(_make, guild_id, member_id), requested_by, guild_id
+        )
 
 
-def _make(tx: Transaction, guild_id: int, member_id: int, month: Month) -> CsvExport:
+def _make(tx: Transaction, guild_id: int, member_id: int) -> CsvExport:
     receipts, total = reports.receipts_of_member(tx, guild_id, member_id, _MAX_ROWS, 0)
-    name, content = csv_export.receipts_file(receipts, month)
+    name, content = csv_export.receipts_file(receipts, Month.containing(tx.now))
     return CsvExport(name, content, len(receipts), total)
 
 
@@ -351,64 +318,48 @@ async def read_balance(database: Database, guild_id: int, member_id: int, role_i
     return await database.read(account_queries.balance, guild_id, member_id, role_ids)
 
 
-_DAY_MS: Final = 24 * 3_600_000
+async def clear_old_data(database: Database, clock: Clock, days: int) -> None:
+    """Clear everything that is due. `days`: how long words are kept, 0 for ever.
 
-_P = ParamSpec("_P")
+    Raises:
+        StorageError: The database fails. What was cleared stays cleared.
+    """
+    now = clock.now()
+    before = now - days * _DAY_MS if days else 0
+    await database.write(erasure.clear_ended, now, before)
+    for table in retention.WITH_INTERACTIONS:
+        await _repeat(database, retention.clear_interactions, table, now - _DAY_MS)
+    if days:
+        cleared = [await _repeat(database, retention.clear_old, table, before) for table in retention.WITH_OLD_ROWS]
+        cleared.append(await _repeat(database, retention.clear_gifts, before))
+        cleared.append(await _repeat(database, retention.delete_movie_nights, before))
+        if any(cleared):
+            _log.info("old_data_cleared", rows=sum(cleared))
+    for guild_id in await database.read(departed_servers.due):
+        await _forget_server(database, guild_id)
 
 
-class RetentionService:
-    """Forgets old data. `days`: how long words are kept, 0 for ever."""
+async def _repeat(
+    database: Database, step: Callable[Concatenate[Transaction, _P], int], *args: _P.args, **named: _P.kwargs
+) -> int:
+    """Repeat a step until it changes no row; return how many it changed."""
+    changed = 0
+    while rows := await database.write(step, *args, **named):
+        changed += rows
+    return changed
 
-    def __init__(self, database: Database, clock: Clock, days: int) -> None:
-        self._database = database
-        self._clock = clock
-        self._days = days
 
-    async def run_once(self) -> None:
-        """Clear everything that is due.
+async def _forget_server(database: Database, guild_id: int) -> None:
+    """Forget a server that the bot left.
 
-        Raises:
-            StorageError: The database fails. What was cleared stays cleared.
-        """
-        now = self._clock.now()
-        before = now - self._days * _DAY_MS if self._days else 0
-        await self._database.write(erasure.clear_ended, now, before)
-        for table in retention.WITH_INTERACTIONS:
-            await self._repeat(retention.clear_interactions, table, now - _DAY_MS)
-        if self._days:
-            await self._clear_old(before)
-        for guild_id in await self._database.read(departed_servers.due):
-            await self._forget_server(guild_id)
-
-    async def _clear_old(self, before: int) -> None:
-        cleared = 0
-        for table in retention.WITH_OLD_ROWS:
-            cleared += await self._repeat(retention.clear_old, table, before)
-        for step in (retention.clear_gifts, retention.delete_movie_nights):
-            cleared += await self._repeat(step, before)
-        if cleared:
-            _log.info("old_data_cleared", rows=cleared)
-
-    async def _repeat(
-        self, step: Callable[Concatenate[Transaction, _P], int], *args: _P.args, **named: _P.kwargs
-    ) -> int:
-        """Repeat a step until it changes no row; return how many it changed."""
-        changed = 0
-        while rows := await self._database.write(step, *args, **named):
-            changed += rows
-        return changed
-
-    async def _forget_server(self, guild_id: int) -> None:
-        """Forget a server that the bot left.
-
-        Where a member has an open job there, the next run goes on. Each step ends where the bot is back.
-        """
-        after, complete = 0, True
-        while found := await self._database.read(departed_servers.members, guild_id, after):
-            for after in found:
-                complete &= await self._database.write(departed_servers.forget_member, guild_id, after)
-        if not complete:
-            return
-        await self._repeat(departed_servers.forget_entries, guild_id)
-        if await self._database.write(departed_servers.forget_server, guild_id):
-            _log.info("server_forgotten", guild_id=guild_id)
+    Where a member has an open job there, the next run goes on. Each step ends where the bot is back.
+    """
+    after, complete = 0, True
+    while found := await database.read(departed_servers.members, guild_id, after):
+        for after in found:
+            complete &= await database.write(departed_servers.forget_member, guild_id, after)
+    if not complete:
+        return
+    await _repeat(database, departed_servers.forget_entries, guild_id)
+    if await database.write(departed_servers.forget_server, guild_id):
+        _log.info("server_forgotten", guild_id=guild_id)

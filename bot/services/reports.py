@@ -1,12 +1,7 @@
-"""Monthly reports of servers.
+"""Monthly reports of servers, the rankings of /top, and what movies really cost at the API.
 
-Each reads up to 100,000 jobs and starts a process, so their number is limited.
-
-Rankings of /top.
-
-Each reads a month of movies, so a server's is kept for some seconds.
-
-What movies really cost at the API, beside what their members paid.
+A report reads up to 100,000 jobs and starts a process, so their number is limited. A ranking reads a month of movies,
+so a server's is kept for some seconds.
 """
 
 from __future__ import annotations
@@ -35,7 +30,7 @@ REPORT_TTL_MS: Final = 60_000
 """How long a report is kept: who asks again gets the same one."""
 
 MAX_AT_ONCE: Final = 2
-"""How many reports are computed at the same time, over all servers; one of each server."""
+"""How many reports or rankings are read at the same time, over all servers; one of each server."""
 
 BURST: Final = 3
 """How many months a server gets at once. After that, a report is computed once a minute."""
@@ -45,6 +40,21 @@ PER_SERVER: Final = 60
 """How many kept reports are sent in a minute: each is an upload of its files."""
 
 _MAX_KEPT_BYTES: Final = 16 * 2**20
+
+KEPT_MS: Final = 5_000
+"""How long a ranking is kept. Stars and movies that are new show that much later."""
+
+DEARER_SHARE: Final = 0.1
+"""How far above the price a charge is a rise in price.
+
+The API charges for the timeline that it planned, which may be a little longer than what was ordered.
+"""
+
+WARNING_INTERVAL_MS: Final = 24 * 3600 * 1000
+"""How often a model is warned of.
+
+All its movies cost more until the operator changes the catalogue.
+"""
 
 _Key = tuple[int, Month, Language]
 """A report's server, month, and the language of its chart."""
@@ -122,7 +132,9 @@ class ReportService:
         """
         key = (guild_id, month, texts.language)
         async with self._deciding:  # or requests at the same time would count as several computations
-            self._drop_expired()
+            now = self._clock.now()
+            fresh = (each for each in self._kept.items() if 0 <= now - each[1].computed_at < REPORT_TTL_MS)
+            self._kept = OrderedDict(fresh)  # nor what is of the future: the clock may be set back
             kept = self._kept.get(key)
             if kept is not None and kept.chart is not None:
                 return await self._sent_too_often(guild_id, requested_by) or kept
@@ -139,16 +151,11 @@ class ReportService:
         return await self._sent_to_member.try_acquire(member_id) or await self._sent_to_server.try_acquire(guild_id)
 
     def _pending(self, key: _Key) -> PendingReport:
-        return PendingReport(self._is_queued(key), self._running[key])
-
-    def _is_queued(self, key: _Key) -> bool:
-        """Return whether a report waits for others.
-
-        They are of its server or of all.
-        """
+        """Return a report that is computed, or waits for others: those of its server or of all."""
         servers = dict.fromkeys(guild_id for guild_id, *_ in self._running)
         first = next(each for each in self._running if each[0] == key[0])
-        return key not in self._computing and (key != first or list(servers).index(key[0]) >= MAX_AT_ONCE)
+        waits = key != first or list(servers).index(key[0]) >= MAX_AT_ONCE
+        return PendingReport(waits and key not in self._computing, self._running[key])
 
     async def _compute(self, key: _Key) -> Report:
         try:
@@ -158,7 +165,10 @@ class ReportService:
         finally:
             self._computing.discard(key)
             del self._running[key]
-        self._keep(key, report)
+        self._kept[key] = report
+        self._kept.move_to_end(key)
+        while sum(each.size for each in self._kept.values()) > self._max_kept_bytes:
+            self._kept.popitem(last=False)
         return report
 
     async def _read(self, guild_id: int, month: Month, language: Language) -> Report:
@@ -175,19 +185,6 @@ class ReportService:
                 picture = None
         return Report(figures, now, name, sheet, picture)
 
-    def _drop_expired(self) -> None:
-        now = self._clock.now()
-        for key, report in list(self._kept.items()):
-            if not 0 <= now - report.computed_at < REPORT_TTL_MS:  # the clock may be set back
-                del self._kept[key]
-
-    def _keep(self, key: _Key, report: Report) -> None:
-        """Keep a report, and drop the oldest ones that pass the bound."""
-        self._kept[key] = report
-        self._kept.move_to_end(key)
-        while sum(each.size for each in self._kept.values()) > self._max_kept_bytes:
-            self._kept.popitem(last=False)
-
 
 def _receipts_file(tx: Transaction, guild_id: int, month: Month) -> tuple[str, bytes]:
     """Write a month's receipts.
@@ -195,12 +192,6 @@ def _receipts_file(tx: Transaction, guild_id: int, month: Month) -> tuple[str, b
     One by one: a list of a hundred thousand would stall the event loop at every garbage collection.
     """
     return csv_export.receipts_file(reports.receipts_of_month(tx, guild_id, month), month)
-
-
-KEPT_MS: Final = 5_000
-"""How long a ranking is kept. Stars and movies that are new show that much later."""
-
-_MAX_AT_ONCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +208,7 @@ class RankingService:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._slots = FairSlots(_MAX_AT_ONCE)
+        self._slots = FairSlots(MAX_AT_ONCE)
         self._kept: dict[tuple[int, Month], _Kept] = {}
 
     async def ranking(self, guild_id: int, month: Month) -> Ranking:
@@ -228,10 +219,12 @@ class RankingService:
         Raises:
             StorageError: The database fails.
         """
-        self._drop_expired()
-        key = (guild_id, month)
+        key, now = (guild_id, month), self._clock.now()
+        for each, kept in list(self._kept.items()):
+            if kept.ranking.done() and not 0 <= now - kept.read_at < KEPT_MS:  # the clock may be set back
+                del self._kept[each]
         if key not in self._kept:
-            self._kept[key] = _Kept(self._clock.now(), asyncio.create_task(self._read(guild_id, month)))
+            self._kept[key] = _Kept(now, asyncio.create_task(self._read(guild_id, month)))
         reading = self._kept[key].ranking
         ranking = await asyncio.shield(reading)  # a caller that is canceled must not end the others' read
         return await self._database.read(rankings.still_listed, guild_id, ranking)
@@ -243,25 +236,6 @@ class RankingService:
         except BaseException:  # whatever ends it: the next caller reads anew
             del self._kept[guild_id, month]
             raise
-
-    def _drop_expired(self) -> None:
-        now = self._clock.now()
-        for key, kept in list(self._kept.items()):
-            if kept.ranking.done() and not 0 <= now - kept.read_at < KEPT_MS:  # the clock may be set back
-                del self._kept[key]
-
-
-DEARER_SHARE: Final = 0.1
-"""How far above the price a charge is a rise in price.
-
-The API charges for the timeline that it planned, which may be a little longer than what was ordered.
-"""
-
-WARNING_INTERVAL_MS: Final = 24 * 3600 * 1000
-"""How often a model is warned of.
-
-All its movies cost more until the operator changes the catalogue.
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,4 @@
-"""Rate limits of what members and servers ask for.
-
-Slots for expensive work, shared fairly by the servers.
-
-Lets each member have one request of a kind at a time.
-
-Counts the prompts that broke a rule.
-"""
+"""Limits of what members and servers ask for: how often, and how much at the same time."""
 
 from __future__ import annotations
 
@@ -13,9 +6,9 @@ import asyncio
 import contextlib
 import math
 from collections import Counter
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
 from bot.core.clock import Clock
@@ -23,6 +16,8 @@ from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.rate_limit import RateLimiter
 from data import rate_limits
 from data.database import Database
+
+T = TypeVar("T")
 
 MEMBERS: Final = 5
 """How many members of a server can order at their full rate at the same time."""
@@ -38,30 +33,8 @@ class TooSoon:
     retry_at: int
 
 
-class RequestLimit(Protocol):
-    """Rate limit of each member or server."""
-
-    async def try_acquire(self, whose: int) -> TooSoon | None:
-        """Count a request of a member or server.
-
-        Return when the next is allowed if this one is refused.
-
-        Raises:
-            StorageError: The database fails, where it is shared.
-        """
-        ...
-
-    async def release(self, whose: int) -> None:
-        """Uncount a request that was allowed, because nothing came of it.
-
-        Raises:
-            StorageError: The database fails, where it is shared.
-        """
-        ...
-
-
-class LocalLimit(RequestLimit):
-    """A limit in the memory of this process.
+class LocalLimit:
+    """A rate limit of each member or server, in the memory of this process.
 
     `burst` requests at the same time, and `per_minute` on average.
     """
@@ -70,17 +43,17 @@ class LocalLimit(RequestLimit):
         self._limiter = RateLimiter(per_minute / 60, burst, lambda: clock.now() / 1000)
 
     async def try_acquire(self, whose: int) -> TooSoon | None:
-        """Count a request, and return when to retry a refused one."""
+        """Count a request; of one that is refused, return when the next is allowed."""
         retry_at = self._limiter.retry_at(str(whose))
         return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at))
 
     async def release(self, whose: int) -> None:
-        """Uncount a request."""
+        """Uncount a request that was allowed, because nothing came of it."""
         self._limiter.release(str(whose))
 
 
-class SharedLimit(RequestLimit):
-    """The same limit over all processes on a database."""
+class SharedLimit:
+    """The same limit over all processes on a database, whose methods also raise StorageError."""
 
     def __init__(self, name: str, per_minute: float, burst: int, database: Database) -> None:
         self._name = name
@@ -103,6 +76,9 @@ class SharedLimit(RequestLimit):
         if self._secret is None:
             self._secret = await self._database.write(rate_limits.secret)
         return rate_limits.key(self._secret, self._name, whose)
+
+
+RequestLimit = LocalLimit | SharedLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,24 +141,26 @@ class AlreadyRunning:
     """The member's request before this one is not done yet."""
 
 
-class OneAtATime:
-    """Who has a request that runs, in this process."""
+class Exports:
+    """Makes exports within rate limits: one at a time for each member who asks, and few at once over all."""
 
-    def __init__(self) -> None:
-        self._running: set[int] = set()
+    def __init__(self, at_once: int, *limits: RequestLimit) -> None:
+        self._slots = FairSlots(at_once)
+        self._limits = limits
+        self._running = set[int]()
 
-    @contextlib.contextmanager
-    def begin(self, member_id: int) -> Generator[AlreadyRunning | None]:
-        """Count a member's request as running for the block.
-
-        Yield None, or that one runs already.
-        """
+    async def run(self, make: Callable[[], Awaitable[T]], *whose: int) -> T | TooSoon | AlreadyRunning:
+        """Make an export. `whose` are the ids for each limit: the first is who asks, the last whose slot it takes."""
+        member_id = whose[0]
         if member_id in self._running:
-            yield AlreadyRunning()
-            return
+            return AlreadyRunning()
         self._running.add(member_id)
         try:
-            yield None
+            for limit, each in zip(self._limits, whose, strict=True):
+                if (too_soon := await limit.try_acquire(each)) is not None:
+                    return too_soon
+            async with self._slots.hold(whose[-1]):
+                return await make()
         finally:
             self._running.discard(member_id)
 

@@ -1,8 +1,6 @@
-"""Signals that new work is due.
+"""Signals that new work is due, and retries of deferred work when the gateway is back.
 
 They end a poll loop's wait for its next poll, in this process and, where there are several, in the others.
-
-Retries deferred notifications and deletions when the gateway is back.
 """
 
 from __future__ import annotations
@@ -20,6 +18,10 @@ from data import messages, outbox
 from data.database import TOPICS, Database, Topic, Transaction
 
 _log = structlog.stdlib.get_logger(__name__)
+
+
+_COOLDOWN_MS: Final = 60_000
+"""How long after a reconnection of the gateway another one triggers no retries."""
 
 
 class Signals:
@@ -41,7 +43,8 @@ class Signals:
     def notify(self, topics: Collection[Topic]) -> None:
         """Signal that work may be due, here and in other processes."""
         for topic in topics:
-            self._deliver(topic)
+            for callback in self._subscribers[topic]:
+                callback()
         self._unpublished.update(topics)
         self._to_publish.set()
 
@@ -54,8 +57,8 @@ class Signals:
         if name is None:
             self._session_restored.set()
         for topic in TOPICS:
-            if name in (topic, None):
-                self._deliver(topic)
+            for callback in self._subscribers[topic] if name in (topic, None) else ():
+                callback()
 
     async def wait_session_restored(self) -> None:
         """Return once the session was lost and restored since the last call."""
@@ -75,14 +78,6 @@ class Signals:
                 await publish(topics)
             except StorageError as exc:
                 _log.warning("signals_not_published", topics=topics, error=str(exc))
-
-    def _deliver(self, topic: Topic) -> None:
-        for callback in self._subscribers[topic]:
-            callback()
-
-
-_COOLDOWN_MS: Final = 60_000
-"""How long after a reconnection of the gateway another one triggers no retries."""
 
 
 class ReconnectionListener:

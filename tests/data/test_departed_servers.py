@@ -13,7 +13,7 @@ from bot.domain.message import MessageKind
 from bot.domain.orders import Quote
 from bot.domain.process import Shard
 from bot.domain.quota import AuditContext, LimitScope
-from bot.services.privacy import RetentionService
+from bot.services.privacy import clear_old_data
 from data import (
     blocks,
     budgets,
@@ -56,7 +56,7 @@ async def filled(store: StoreHarness) -> None:
 
 async def forget(store: StoreHarness, *, after: int) -> None:
     store.now = NOW + after
-    await RetentionService(store.database, store.clock, 0).run_once()
+    await clear_old_data(store.database, store.clock, 0)
 
 
 def ids_in(store: StoreHarness, guild: int) -> set[int]:

@@ -18,7 +18,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, JobState
 from bot.domain.orders import OrderPlaced
 from bot.domain.quota import AuditContext
-from bot.services.privacy import RetentionService
+from bot.services.privacy import clear_old_data
 from data import blocks, erased_members, erasure, pitches, renders, submissions
 from data.database import Database, Transaction, sqlite_path
 from data.engine.migration_files import SCHEMA_NUMBER
@@ -278,7 +278,7 @@ def test_a_movie_that_a_backup_shows_rendering_is_cleared_when_it_fails(url: str
     do(url, lambda store: store.database.write(erasure.erase_in_copy, "an erasure", [ADA]))
     failed = (at_time(LATER, renders.fail_charged), job.id, EndReason.UPSTREAM_FAILED, None, None)
     do(url, lambda store: store.database.write(*failed))
-    do(url, lambda store: RetentionService(store.database, ManualClock(LATER), 0).run_once())
+    do(url, lambda store: clear_old_data(store.database, ManualClock(LATER), 0))
     assert do(url, lambda store: store.found(job.id)).request_id is None
     assert do(url, lambda store: store.database.write(erasure.clear_ended, LATER)) == 0
 

@@ -17,7 +17,7 @@ from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, RiskLimits
-from bot.services.privacy import RetentionService, read_balance
+from bot.services.privacy import clear_old_data, read_balance
 from data import (
     blocks,
     budgets,
@@ -93,7 +93,7 @@ async def test_the_key_goes_with_the_month(store: StoreHarness) -> None:
 async def long_after(store: StoreHarness, folder: Path, days: int = 400) -> int:
     store.now = NOW + days * DAY
     await privacy_service(store, folder).run_once()
-    await RetentionService(store.database, store.clock, 30).run_once()
+    await clear_old_data(store.database, store.clock, 30)
     return store.now
 
 

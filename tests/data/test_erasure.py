@@ -18,7 +18,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.text import Language
-from bot.services.privacy import RetentionService, export_file
+from bot.services.privacy import clear_old_data, export_file
 from data import (
     audit_log,
     blocks,
@@ -428,9 +428,8 @@ async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) ->
 
 async def test_the_end_of_one_server_changes_nothing_of_the_others(store: StoreHarness) -> None:
     await fill_member(store)
-    retention_service = RetentionService(store.database, store.clock, 0)
     store.now = NOW + 2 * DAY
-    await retention_service.run_once()  # ids of interactions go
+    await clear_old_data(store.database, store.clock, 0)  # ids of interactions go
     await store.database.write(departed_servers.record_left, OTHER_GUILD)
 
     def is_elsewhere(row: Row) -> bool:
@@ -438,6 +437,6 @@ async def test_the_end_of_one_server_changes_nothing_of_the_others(store: StoreH
 
     before = rows_where(store, is_elsewhere)
     store.now += 31 * DAY
-    await retention_service.run_once()
+    await clear_old_data(store.database, store.clock, 0)
     assert rows_where(store, is_elsewhere) == before
     assert contents(url_of(store))["departed_servers"] == []

@@ -14,7 +14,7 @@ from bot.domain.movie_reports import ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Weekday
 from bot.domain.setting_kinds import SettingValue
-from bot.services.privacy import RetentionService
+from bot.services.privacy import clear_old_data
 from data import (
     departed_servers,
     galleries,
@@ -292,7 +292,7 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
     await store.database.write(messages.show, MessageKind.MOVIE_NIGHT, night.id, GUILD)
     for after, left in ((0, 1), (1, 0)):
         store.now = START + 30 * DAY + after
-        await RetentionService(store.database, store.clock, 30).run_once()
+        await clear_old_data(store.database, store.clock, 30)
         assert len(query(store.place, "SELECT 1 FROM movie_nights")) == left
         assert len(query(store.place, "SELECT 1 FROM messages WHERE kind = 'movie_night'")) == left
     assert query(store.place, "SELECT 1 FROM movie_night_movies") == []

@@ -14,7 +14,7 @@ from bot.domain.pitches import DAY_MS, RETRY_MS, Ended, Funded, Pitch, PitchEndR
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.text import Language
-from bot.services.privacy import RetentionService
+from bot.services.privacy import clear_old_data
 from data import (
     budgets,
     departed_servers,
@@ -214,7 +214,7 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     assert pitching.notices() == [(BOB, "returned", 50, "server_left"), (CAROL, "returned", 300, "server_left")]
     assert await pitching.books() == {}
     store.now = NOW + 31 * DAY_MS
-    await RetentionService(store.database, store.clock, 0).run_once()
+    await clear_old_data(store.database, store.clock, 0)
     for table in ("pitches", "pledges"):
         assert all(row["member_id"] < 0 for row in query(pitching.place, f"SELECT member_id FROM {table}"))
     left = query(pitching.place, "SELECT prompt, message_id FROM pitches")
@@ -269,7 +269,7 @@ async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
     await pitching.run_due(pitch)
     for after, words in ((0, (pitch.request.prompt, f"member {ALICE}")), (1, ("", ""))):
         pitching.now = pitch.ends_at + 30 * DAY_MS + after
-        await RetentionService(pitching.database, pitching.clock, 30).run_once()
+        await clear_old_data(pitching.database, pitching.clock, 30)
         found = await pitching.found(pitch)
         assert (found.request.prompt, found.member_name) == words
         assert found.message_id == (None if after else 77)

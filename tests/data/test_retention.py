@@ -13,7 +13,7 @@ from bot.domain.jobs import JobState
 from bot.domain.message import MessageKind
 from bot.domain.orders import Quote
 from bot.domain.quota import AuditContext
-from bot.services.privacy import RetentionService
+from bot.services.privacy import clear_old_data
 from data import (
     account_queries,
     blocks,
@@ -40,7 +40,7 @@ async def forget(store: StoreHarness, days: int, *, after_days: int, delivered: 
     if delivered:
         await store.database.write(_deliver)
     store.now = NOW + after_days * DAY
-    await RetentionService(store.database, store.clock, days).run_once()
+    await clear_old_data(store.database, store.clock, days)
 
 
 def _deliver(tx: Transaction) -> None:

@@ -18,7 +18,7 @@ from bot.domain.orders import OrderPlaced
 from bot.domain.pitches import PitchEndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.reports import UnknownStats
-from bot.services.cancellations import UnknownJobs
+from bot.services.cancellations import end_unknown_jobs
 from bot.services.privacy import read_balance
 from data import callbacks, erasure, failures, gifts, job_actions, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
@@ -293,7 +293,7 @@ async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(store: 
 
 async def look_after(store: StoreHarness, at: int, days: int = 30) -> None:
     store.now = at
-    await UnknownJobs(store.database, store.clock, days).run_once()
+    await end_unknown_jobs(store.database, store.clock, days)
 
 
 async def books(store: StoreHarness) -> dict[tuple[str, int, str], tuple[int, int, int]]:

@@ -5,8 +5,10 @@ Each bot runs on a SQLite file, and in modules marked `both_engines` on PostgreS
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator
+from collections import ChainMap
+from collections.abc import AsyncGenerator, Generator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,17 +57,24 @@ def database_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest, mo
 
 
 @pytest.fixture
-async def bot(tmp_path: Path, database_url: str) -> AsyncGenerator[BotHarness]:
+def settings(request: pytest.FixtureRequest) -> Mapping[str, Any]:
+    """What the marks `settings` of a module and of its test say."""
+    marks = [mark.kwargs for mark in request.node.iter_markers("settings")]
+    return dict(ChainMap(*marks))
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, database_url: str, settings: Mapping[str, Any]) -> AsyncGenerator[BotHarness]:
     """The whole bot against a simulated Discord.
 
-    No movie is quoted before it is ordered.
+    No movie is quoted before it is ordered, unless the settings say so.
     """
-    async with open_bot_harness(tmp_path, database_url=database_url) as opened:
+    async with open_bot_harness(tmp_path, database_url=database_url, **settings) as opened:
         yield opened
 
 
 @pytest.fixture
-async def admin_bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHarness]:
+async def admin_bot(tmp_path: Path, database_url: str, settings: Mapping[str, Any]) -> AsyncGenerator[AdminHarness]:
     """A server that Dana runs; Alice and Bob make movies."""
-    async with open_admin_harness(tmp_path, database_url=database_url) as opened:
+    async with open_admin_harness(tmp_path, database_url=database_url, **settings) as opened:
         yield opened

@@ -268,9 +268,6 @@ async def test_readyz_warns_when_the_balance_does_not_pay_for_what_waits(bot: Bo
         assert await lifecycle._warnings(bot.app) == told
 
 
-# ── models that the API no longer accepts, and charges other than what was quoted ────────────────────────────────────
-
-
 REFUSED = reason_text(ENGLISH, factories.job(end_reason=EndReason.MODEL_REFUSED))
 
 
@@ -299,8 +296,7 @@ async def test_a_refused_model_costs_nothing_and_is_not_offered_again(
     assert "Runway" in text
     assert "Cosmos 3 Super" in text, "what would do"
     assert bot.ordered() == 1
-    await bot.movie(duration=10)
-    await bot.finish()
+    await bot.made(duration=10)
     assert bot.stored_jobs()[-1].request.video_model == "COSMOS3SUPERI2V"
     await bot.restart()
     assert offered(bot) == ["COSMOS3SUPERI2V"]
@@ -349,17 +345,13 @@ async def test_the_member_pays_the_quote_and_the_plan_the_charge(bot: BotHarness
     before = bot.upstream.balance
     for number, (fault, charged) in enumerate((("charged-more", 300), ("charged-less", 400)), 1):
         bot.upstream.inject(fault)
-        await bot.movie(duration=20)
-        await bot.finish()
+        await bot.made(duration=20)
         bot.upstream.clear_faults()
         assert [job.state for job in bot.stored_jobs()] == [JobState.COMPLETED] * number
         assert (bot.member(), bot.plan()) == (BudgetTotals(used=200 * number), BudgetTotals(used=charged))
         assert before - bot.upstream.balance == charged
     charge = bot.app.worker.charges.by_model["COSMOS3SUPERI2V"]
     assert (charge.paid, charge.charged) == (400, 400)
-
-
-# ── outages: members are told, and nothing is lost ───────────────────────────────────────────────────────────────────
 
 
 def now(card: discord.Message) -> str:

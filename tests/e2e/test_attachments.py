@@ -44,8 +44,7 @@ def left(tmp_path: Path) -> list[Path]:
 
 
 async def delivered(bot: BotHarness) -> discord.Message:
-    await bot.movie(duration=1)
-    await bot.finish()
+    await bot.made(duration=1)
     job = bot.stored_jobs()[-1]
     assert job.state is JobState.COMPLETED
     message = bot.messages()[-1]  # a bare link is played, too, so there is none beside the movie itself

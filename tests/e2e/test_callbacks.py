@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import discord
 import pytest
 
 from bot import lifecycle
@@ -22,6 +21,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
 from bot.domain.process import Role
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.services.movie_api import record_callback
 from bot.ui import audit_entries, job_messages
 from data import job_actions, renders
 from data.audit_log import AuditEvent
@@ -78,7 +78,8 @@ async def bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
 @pytest.fixture
 async def client(bot: AdminHarness) -> AsyncGenerator[CallbackClient]:
     async with open_callback_client(
-        bot.app.callbacks.record, known=functools.partial(bot.app.database.read, job_actions.known_tokens)
+        functools.partial(record_callback, bot.app.database),
+        known=functools.partial(bot.app.database.read, job_actions.known_tokens),
     ) as opened:
         yield opened
 
@@ -179,17 +180,13 @@ async def test_a_wrong_token_changes_nothing(bot: AdminHarness, client: Callback
     assert state(bot) == before
 
 
-def with_text(bot: AdminHarness, text: str) -> list[discord.Message]:
-    return [each for each in bot.messages() if text in message_text(each)]
-
-
 async def test_the_member_and_the_servers_staff_are_told_once(bot: AdminHarness) -> None:
     await lost(bot)
     for _ in range(3):
         await bot.run_until_idle(10 * DAY)
         await bot.restart()
     await bot.run_until_idle(DAY)
-    [message] = with_text(bot, notification_text(NotificationType.UNKNOWN))
+    [message] = [each for each in bot.messages() if notification_text(NotificationType.UNKNOWN) in message_text(each)]
     assert f"<@{bot.alice.id}>" in message.content
     assert embed_text(job_messages.unknown_message(ENGLISH, bot.stored_job()).embed) in message_text(message)
     assert bot.messages()[0].embeds[0].title == card_title(JobState.UNKNOWN)

@@ -76,9 +76,6 @@ def sheet_of(admin_bot: AdminHarness, result: InteractionResult) -> list[dict[st
     return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
 
-# ── the account ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_member_sees_what_they_have(admin_bot: AdminHarness) -> None:
     await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="a prize")
     await make(admin_bot, 1, seconds=20)
@@ -112,9 +109,6 @@ async def test_without_movies_only_the_member_reads_how_to_make_one(admin_bot: A
         assert enabled(account.response) == [False, False, False]
 
 
-# ── pages and sheets ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_receipts_come_in_pages(admin_bot: AdminHarness) -> None:
     await make(admin_bot, 12)
     account = answered(await admin_bot.alice.slash(admin_bot.channel, "credits"))
@@ -142,9 +136,6 @@ async def test_the_last_three_grants_and_changes_are_listed_with_their_reasons(a
     lines = the_field(account, ENGLISH("credits-adjustments-field")).splitlines()
     for line, reason in zip(lines, ("a slip", "a tip", "a prize"), strict=True):
         assert reason in line
-
-
-# ── someone else's account ───────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_one_who_may_not_sees_only_their_own_and_no_forged_press_shows_more(admin_bot: AdminHarness) -> None:
@@ -252,11 +243,9 @@ async def test_a_report_says_where_the_credits_of_this_server_went(
     await carol.slash(room, "movie", prompt="a secret", duration=20)
     await admin_bot.quota("server", credits=2000)
     await admin_bot.quota("grant", member=admin_bot.bob, credits=70, reason="a prize")
-    await admin_bot.movie(prompt="=HYPERLINK(1)", duration=20)
-    await admin_bot.finish()
+    await admin_bot.made(prompt="=HYPERLINK(1)", duration=20)
     admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
-    await admin_bot.movie(admin_bot.bob, prompt="a storm", duration=30)
-    await admin_bot.finish()
+    await admin_bot.made(admin_bot.bob, prompt="a storm", duration=30)
     await admin_bot.movie(admin_bot.bob, duration=5, video_model="VEOI2V")
     report = taken_apart(admin_bot, await admin_bot.quota("report"))
     month = format_month(ENGLISH, Month(2026, 11))
@@ -291,8 +280,7 @@ async def test_a_report_says_where_the_credits_of_this_server_went(
 
 @pytest.mark.full
 async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> None:
-    await admin_bot.movie(duration=20)
-    await admin_bot.finish()
+    await admin_bot.made(duration=20)
     report = taken_apart(admin_bot, await admin_bot.quota("report", month="2026-11"))
     assert report.chart.startswith(PNG)
     assert len(report.chart) > 10_000

@@ -111,9 +111,6 @@ async def admin_bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHa
         yield bot
 
 
-# ── what each does ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def star(bot: AdminHarness) -> MemberActor:
     return bot.guild.add_member(bot.env.create_user("star"), roles=[bot.stars])
 
@@ -202,8 +199,7 @@ async def language(bot: AdminHarness) -> None:
 @effect(ServerSetup.message_menu, "off")
 async def message_menu(bot: AdminHarness) -> None:
     written = await bot.alice.send(bot.channel, "a fox in the snow")
-    pressed = await bot.alice.context_menu(bot.channel, MENU, written)
-    assert ephemeral_text(pressed) == ENGLISH("refusals-menu-off")
+    assert ephemeral_text(await bot.alice.context_menu(bot.channel, MENU, written)) == ENGLISH("refusals-menu-off")
 
 
 @effect(ServerSetup.gallery)
@@ -303,9 +299,6 @@ async def test_every_setting_has_its_effect(admin_bot: AdminHarness) -> None:
         await configure(admin_bot, **{name: setting.not_set for name, setting in SETTINGS.items()})
         admin_bot.env.backend.faults.clear()
         admin_bot.channel = channel
-
-
-# ── choosing it ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_every_setting_is_imported_holds_after_a_restart_and_is_exported(admin_bot: AdminHarness) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import discord
@@ -14,24 +13,19 @@ from bot.domain.catalogue import NO_EXTRAS
 from bot.samsar.config import ApiVersion
 from bot.ui import pitches
 from data.preferences import get
-from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import answered, custom_ids, ephemeral_text, labels, message_text, response_text
 from tests.helpers.steps import completed_movie
 
+pytestmark = pytest.mark.settings(version=ApiVersion.AUTUMN_2026)
+
 CHOSEN: Mapping[str, object] = {"language": "fr", "subtitles": True, "tone": "cinematic"}
 SENT: Mapping[str, object] = {"language": "fr", "enable_subtitles": True, "tone": "cinematic"}
 SHOWN = "French · Subtitles · Tone: Cinematic"
 PICKED = ["subtitles:on", "tone:cinematic", "language:fr"]
-
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """A bot at the API of 2026."""
-    async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026) as opened:
-        yield opened
 
 
 def sent_extras(bot: BotHarness) -> list[dict[str, object]]:
@@ -172,15 +166,11 @@ async def test_a_remix_of_a_movie_without_extras_does_not_take_those_that_are_re
     assert picked(await bot.alice.click(movie, label=ENGLISH("buttons-remix-button"))) == []
 
 
-async def go_back(bot: BotHarness) -> None:
-    await bot.restart(samsar_api=ApiVersion.MARCH_2025.value)
-
-
 async def test_with_the_older_api_nothing_speaks_of_extras_and_what_is_remembered_is_not_lost(bot: BotHarness) -> None:
     assert registered(bot)[-3:] == ["language", "subtitles", "tone"]
     await bot.movie(duration=10, **CHOSEN)
     await bot.clock.advance(1)
-    await go_back(bot)
+    await bot.restart(samsar_api=ApiVersion.MARCH_2025.value)
     assert registered(bot) == ["prompt", "duration", "video_model", "image_model", "aspect_ratio"]
     card = response_text(await bot.movie())
     assert "French" not in card

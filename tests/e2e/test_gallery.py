@@ -47,9 +47,6 @@ async def made_in(bot: AdminHarness, where: ChannelHandle) -> None:
     await bot.finish()
 
 
-# ── spoilers ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_new_link_is_a_spoiler_where_the_server_chose_that_since(admin_bot: AdminHarness) -> None:
     await made_in(admin_bot, admin_bot.channel)
     [movie] = admin_bot.messages()
@@ -61,9 +58,6 @@ async def test_a_new_link_is_a_spoiler_where_the_server_chose_that_since(admin_b
         await admin_bot.press(admin_bot.alice, message, button(message, ENGLISH("buttons-new-link-button")))
         [mended] = [each for each in admin_bot.messages() if each.id == message.id]
         assert mended.content.splitlines()[-1] == f"|| {job.movie_url} ||"
-
-
-# ── age-restricted channels only ─────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_movies_are_ordered_in_age_restricted_channels_and_their_threads_only(
@@ -185,9 +179,6 @@ async def made(bot: AdminHarness) -> None:
     await bot.run_until_idle()
 
 
-# ── where movies go ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_movie_is_posted_in_the_gallery_alone(admin_bot: AdminHarness) -> None:
     gallery = a_gallery(admin_bot)
     await configure(admin_bot, gallery=gallery.id)
@@ -208,8 +199,7 @@ async def test_a_movie_is_posted_in_the_gallery_alone(admin_bot: AdminHarness) -
 async def test_a_movie_is_a_post_of_its_own_in_a_forum(admin_bot: AdminHarness) -> None:
     forum = a_forum(admin_bot)
     await configure(admin_bot, gallery=forum.id)
-    await admin_bot.movie(prompt="a  red\nballoon " + "x" * 200)
-    await admin_bot.finish()
+    await admin_bot.made(prompt="a  red\nballoon " + "x" * 200)
     [(title, [movie])] = posts(forum)
     assert title.startswith("a red balloon xxx")
     assert len(title) <= 100
@@ -228,8 +218,7 @@ async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_m
     await admin_bot.set_staff_channel(admin_bot.lines)
     forum = a_forum(admin_bot)
     await configure(admin_bot, gallery=forum.id)
-    await admin_bot.movie()
-    await admin_bot.finish()
+    await admin_bot.made()
     [(_, [movie])] = posts(forum)
     archive = metadata(admin_bot, forum.threads[0].id)
     path = f"/channels/{forum.threads[0].id}"
@@ -246,9 +235,6 @@ async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_m
     assert told == (not may_rename)
 
 
-# ── a gallery that is closed ─────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_staff_are_told_once_that_a_gallery_is_gone(admin_bot: AdminHarness) -> None:
     await admin_bot.set_staff_channel(admin_bot.lines)
     gallery = a_gallery(admin_bot)
@@ -262,9 +248,6 @@ async def test_staff_are_told_once_that_a_gallery_is_gone(admin_bot: AdminHarnes
     told = [each for each in admin_bot.audit_entries() if each.action is AuditAction.GALLERY_FAILED]
     assert [each.subject_id for each in told] == [gallery.id]
     assert admin_bot.posted()[-1] == audit_entry_text(ENGLISH, told[0], admin_bot.catalogue)
-
-
-# ── once ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("forum", [False, True])
@@ -292,9 +275,6 @@ async def test_who_may_view_the_channel_reads_a_gallerys_movie_in_top(admin_bot:
     await made(admin_bot)
     admin_bot.forget_threads()
     assert "a red balloon" in ephemeral_text(await admin_bot.bob.slash(admin_bot.lines, "top"))
-
-
-# ── choosing it ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(admin_bot: AdminHarness) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from pathlib import Path
-
 import discord
 import pytest
 from simcord.actors import MemberActor
@@ -13,17 +10,12 @@ from simcord.builders import ChannelHandle
 from bot.domain.quota import Block
 from bot.ui import credits, refusals
 from bot.ui.formatting import format_credits, format_duration
-from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH, LUMA_LABEL
 from tests.helpers.reading import answered
 
-
-@pytest.fixture
-async def admin_bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
-    """Dana may manage the server. The limits for showing a price first differ from the defaults."""
-    async with open_admin_harness(tmp_path, confirm_above_credits=250, confirm_above_percent=20) as opened:
-        yield opened
+pytestmark = pytest.mark.settings(confirm_above_credits=250, confirm_above_percent=20)
 
 
 async def guide(

@@ -97,8 +97,7 @@ async def test_one_movie_that_leads_to_another(bot: AdminHarness, seen: Transcri
     await bot.alice.click(bot.messages()[0], label="DM me instead")
     await bot.finish()
     seen.after("alice gets a movie by DM")
-    await bot.movie(bot.bob, prompt="a kite", duration=10)
-    await bot.finish()
+    await bot.made(bot.bob, prompt="a kite", duration=10)
     movie = bot.messages()[-1]
     remix = await bot.alice.click(movie, label="Remix")
     await bot.alice.submit_modal(remix, {"prompt": "a paper kite", "seconds": "12"})
@@ -119,8 +118,7 @@ async def test_one_movie_that_leads_to_another(bot: AdminHarness, seen: Transcri
 
 async def test_movies_that_are_not_made(bot: AdminHarness, seen: Transcript) -> None:
     bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
-    await bot.movie(prompt="a storm", duration=20)
-    await bot.finish()
+    await bot.made(prompt="a storm", duration=20)
     seen.after("one fails")
     await bot.movie(prompt="a calm", duration=20)
     await bot.alice.click(bot.messages()[-1], label="Cancel")
@@ -250,8 +248,7 @@ async def test_a_gallery_and_a_movie_night(bot: AdminHarness, seen: Transcript) 
     gallery = bot.guild.create_text_channel("gallery")
     await configure(bot, gallery=gallery.id, gallery_stars=1, movie_night=Weekday.TUESDAY, staff_channel=bot.lines.id)
     for prompt in ("a red balloon", "a blue balloon"):
-        await bot.movie(prompt=prompt, duration=5)
-        await bot.finish()
+        await bot.made(prompt=prompt, duration=5)
         await bot.bob.click(bot.messages()[-1], label="⭐ Star")
         await bot.run_until_idle()
         seen.after(f"{prompt} gets a star")
@@ -267,8 +264,7 @@ async def test_a_gallery_and_a_movie_night(bot: AdminHarness, seen: Transcript) 
 
 
 async def test_a_member_who_goes(bot: AdminHarness, seen: Transcript) -> None:
-    await bot.movie(prompt="a red balloon", duration=20)
-    await bot.finish()
+    await bot.made(prompt="a red balloon", duration=20)
     await bot.movie(prompt="a blue balloon", duration=20)
     seen.after("alice has a movie, and one that waits")
     for action in ("privacy-export", "privacy-erase"):

@@ -123,8 +123,7 @@ async def test_what_became_of_a_movie_that_waited(admin_bot: AdminHarness) -> No
 @pytest.mark.usefixtures("japanese_server")
 async def test_a_report_and_the_log_of_a_deletion(admin_bot: AdminHarness) -> None:
     await admin_bot.set_staff_channel(admin_bot.lines)
-    await admin_bot.movie(duration=20)
-    await admin_bot.finish()
+    await admin_bot.made(duration=20)
     movie = admin_bot.messages()[-1]
     form = await admin_bot.press(admin_bot.bob, movie, custom_ids(movie)["report"])
     await admin_bot.bob.submit_modal(form, {"reason": ""})

@@ -448,9 +448,6 @@ async def test_of_several_processes_the_leader_forgets_what_servers_left_behind(
                 await running
 
 
-# ── what the parts share ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
 SHARED = (
     *(Signals, ManualClock, SqliteDatabase, FileInstanceLock, Client, DiscordPublisher, Catalogue, CompiledFilters),
     *(RefusedPrompts, DurationHistory, Watchdog, ChargeTotals, DeliveryTimes, Metrics, MovieLinks),
@@ -493,9 +490,6 @@ async def test_processes_on_postgresql_limit_members_and_identifies_together(
         kinds = Counter(type(each) for each in reachable(app))
     # fresh links and commands are limited by each process for itself
     assert (kinds[LocalLimit], kinds[SharedIdentifySlots]) == (2, 1)
-
-
-# ── registration of the commands, for which the start does not wait ──────────────────────────────────────────────────
 
 
 async def test_the_commands_of_another_account_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import AsyncGenerator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -27,12 +26,7 @@ from tests.helpers.prometheus import firing_with
 from tests.helpers.settings import make_settings
 from tests.helpers.steps import rendering
 
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """The whole bot, with a port at which it can be asked."""
-    async with open_bot_harness(tmp_path, port=0) as opened:
-        yield opened
+pytestmark = pytest.mark.settings(port=0)
 
 
 async def page(bot: BotHarness) -> dict[str, float]:
@@ -174,8 +168,7 @@ async def test_what_goes_wrong_is_what_fires(tmp_path: Path) -> None:
 
         bot.upstream.inject(charge(4.0), times=1)
         bot.env.inject_error("POST", MESSAGES, status=503, times=None)
-        await bot.movie(duration=10)
-        await bot.finish()
+        await bot.made(duration=10)
         bot.upstream.inject("cut-after", times=1)
         await bot.movie(duration=10)
         await bot.run_until_idle()

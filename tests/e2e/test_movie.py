@@ -30,61 +30,11 @@ from tests.helpers.expected_text import (
     queue_position_text,
     quote_title,
     refusal,
-    shows_job,
     usual_duration_text,
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quote_in, quoted
-from tests.helpers.reading import ephemeral_text, field_of, links, message_text, response_text
-
-
-async def test_a_prompt_becomes_a_card_and_then_a_movie(bot: BotHarness) -> None:
-    result = await bot.movie()
-    assert not result.ephemeral
-    [card] = bot.messages()
-    assert shows_job(card, bot.stored_job())
-    assert "a red balloon" in (card.embeds[0].description or "")
-    assert "20 s · 16:9" in field_of(card, "Movie")
-    assert LUMA_LABEL in field_of(card, "Movie")
-    assert "Flux 1.1 Pro" in field_of(card, "Movie")
-    assert field_of(card, "Cost") == cost_text(JobState.QUEUED, 200)
-    assert bot.member() == bot.plan() == BudgetTotals(used=0, held=200)
-    assert bot.ordered() == 0
-    await bot.run_until_idle()
-    [order] = bot.upstream.creates_for("a red balloon")
-    assert isinstance(order.body, dict)
-    assert order.authorization_ok
-    assert order.body["input"] == {
-        "prompt": "a red balloon",
-        "image_model": "FLUX1.1PRO",
-        "video_model": "LUMA",
-        "duration": 20,
-        "aspect_ratio": "16:9",
-    }
-    await bot.finish()
-    [movie] = bot.messages()
-    [request_id] = bot.upstream.movies
-    assert bot.alice.mention in movie.content
-    assert f"{bot.upstream.origin}/movies/{request_id}.mp4" in movie.content
-    assert format_credits(ENGLISH, 200) in message_text(movie)
-    assert format_credits(ENGLISH, 400) not in message_text(movie)
-    assert set(links(movie).values()) == {f"https://app.samsar.one/video/{request_id}"}
-    assert movie.reference is None
-    assert bot.member() == bot.plan() == BudgetTotals(used=200, held=0)
-
-
-async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) -> None:
-    bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
-    await bot.movie(duration=20)
-    await bot.finish()
-    [message] = bot.messages()
-    assert bot.alice.mention in message.content
-    assert notification_type(message.content) is NotificationType.FAILED
-    assert "The video model could not make this scene." in message_text(message).replace("\\", "")
-    assert format_credits(ENGLISH, 200) in message_text(message)
-    assert format_credits(ENGLISH, 600) not in message_text(message)
-    assert bot.member() == BudgetTotals(used=0, held=0)
-    assert bot.plan() == BudgetTotals(used=200, held=0)
+from tests.helpers.reading import ephemeral_text, field_of, message_text, response_text
 
 
 async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> None:
@@ -130,9 +80,6 @@ async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: BotHarness) ->
     assert len(bot.upstream.movies_for(prompt)) == 1
 
 
-# ── with the defaults ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 DEFAULTS = {
     name: Settings.model_fields[name].default
     for name in ("confirm_above_credits", "confirm_above_percent", "member_monthly_credits")
@@ -154,9 +101,6 @@ async def test_who_says_only_what_happens_gets_a_movie(tmp_path: Path, version: 
         assert bot.member() == BudgetTotals(used=400, held=0)
 
 
-# ── what a refusal says is affordable ────────────────────────────────────────────────────────────────────────────────
-
-
 FIELD = ENGLISH("refusals-models-field")
 
 
@@ -169,9 +113,6 @@ async def test_only_models_that_the_server_offers_and_that_make_the_shape_are_li
     assert listed == [["Kling Pro", "Google Veo"], ["Luma Dream Machine", "Google Veo"]]
 
 
-# ── suggested durations ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def choices(bot: BotHarness, typed: str, **filled: object) -> Mapping[int, str]:
     offered = await bot.alice.autocomplete(bot.channel, "movie", "duration", typed, **filled)
     return {each["value"]: each["name"] for each in offered}
@@ -180,10 +121,6 @@ async def choices(bot: BotHarness, typed: str, **filled: object) -> Mapping[int,
 def leaves(seconds: int, price: int, after: int, texts: Texts = ENGLISH) -> str:
     duration = texts("units-seconds", seconds=seconds)
     return texts("quotes-duration-option", duration=duration, credits=price, after=after)
-
-
-def too_long(duration: str, price: int) -> str:
-    return ENGLISH("quotes-too-long-option", duration=duration, credits=price)
 
 
 async def test_a_duration_shows_its_price_and_what_it_leaves_of_ones_own_credits(bot: BotHarness) -> None:
@@ -195,7 +132,7 @@ async def test_a_duration_shows_its_price_and_what_it_leaves_of_ones_own_credits
     await bot.restart()
     offered = await choices(bot, "")
     assert offered[20] == leaves(20, 200, 100)
-    assert offered[45] == too_long("45 s", 450)
+    assert offered[45] == ENGLISH("quotes-too-long-option", duration="45 s", credits=450)
     assert bot.member().held == 600  # for the two movies, nothing for a choice
 
 
@@ -212,9 +149,6 @@ async def test_the_price_is_that_of_the_other_options_and_of_what_is_remembered(
 async def test_the_choices_are_in_the_language_of_who_types(bot: BotHarness) -> None:
     SpokenLanguages(bot.env).members = {bot.alice.id: Language.JAPANESE}
     assert (await choices(bot, "20"))[20] == leaves(20, 200, 400, texts_in(Language.JAPANESE))
-
-
-# ── estimates on cards ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -> None:
@@ -292,8 +226,7 @@ async def test_a_movie_is_made_with_the_roles_and_permissions_that_the_command_b
     account = response_text(await star.slash(admin_bot.channel, "credits"))
     assert ENGLISH("credits-source-role", role=rich.mention) in account
     assert format_monthly_credits(ENGLISH, 2000) in account
-    early = await admin_bot.forged(admin_bot.dana, "setup panel")
-    assert ephemeral_text(early) == ENGLISH("errors-server-not-loaded")
+    assert ephemeral_text(await admin_bot.forged(admin_bot.dana, "setup panel")) == ENGLISH("errors-server-not-loaded")
     data = admin_bot.forgery(admin_bot.dana, "quota role", role=poor, credits=7)
     assert format_monthly_credits(ENGLISH, 7) in ephemeral_text(await admin_bot.send(admin_bot.dana, data))
     text = ephemeral_text(await admin_bot.forged(admin_bot.alice, "quota default", credits=7))

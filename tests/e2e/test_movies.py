@@ -10,6 +10,7 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
+from bot.services.privacy import clear_old_data
 from bot.ui import movie_list, quotes
 from bot.ui.components import custom_id
 from bot.ui.formatting import escape_line, format_credits, format_duration
@@ -68,8 +69,7 @@ async def test_a_member_finds_their_movies_with_links(admin_bot: AdminHarness) -
     text = message_text(await listed(admin_bot))
     for words in ("**1.** a red balloon", ":R>", "10 s", "100 credits", f"(<{admin_bot.job()['movie_url']}>)"):
         assert words in text
-    bobs = await admin_bot.bob.slash(admin_bot.channel, "movies")
-    assert response_text(bobs) == empty_list(admin_bot.bob.id)
+    assert response_text(await admin_bot.bob.slash(admin_bot.channel, "movies")) == empty_list(admin_bot.bob.id)
 
 
 async def test_a_filter_shows_some_of_them(admin_bot: AdminHarness) -> None:
@@ -129,18 +129,15 @@ async def test_one_who_may_not_sees_nothing_of_anyone_elses(admin_bot: AdminHarn
     assert message_text(page) == before
 
 
-# ── movies whose words were deleted after RETENTION_DAYS ─────────────────────────────────────────────────────────────
-
-
 PROMPT = "a red balloon"
 DAY = 24 * 3600
 
 
 async def test_a_movie_without_words_is_listed_but_not_made_again_and_gets_no_new_link(admin_bot: AdminHarness) -> None:
-    await admin_bot.movie(prompt=PROMPT)
-    await admin_bot.finish()
+    await admin_bot.made(prompt=PROMPT)
     await admin_bot.clock.advance(366 * DAY)
-    await admin_bot.app.retention.run_once()
+    app = admin_bot.app
+    await clear_old_data(app.database, app.clock, app.settings.retention_days)
     page = await listed(admin_bot)
     assert prompts(page) == [r"\(prompt deleted\)"]
     await open_one(admin_bot, page)
@@ -157,9 +154,6 @@ async def test_a_movie_without_words_is_listed_but_not_made_again_and_gets_no_ne
     assert admin_bot.ordered() == 1
     await admin_bot.press(admin_bot.alice, posted, button(posted, ENGLISH("buttons-new-link-button")))
     assert admin_bot.job()["movie_url"] is None
-
-
-# ── *Continue*: a next scene of a finished movie ─────────────────────────────────────────────────────────────────────
 
 
 CONTINUE = ENGLISH("series-continue-button")
@@ -235,9 +229,6 @@ async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(b
     assert ephemeral_text(stranger) == ENGLISH("buttons-unknown-movie")
 
 
-# ── one movie ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_bot: AdminHarness) -> None:
     await admin_bot.movie(prompt="a red balloon", duration=10)
     page = await listed(admin_bot, show="running")
@@ -296,9 +287,6 @@ async def test_pages_are_turned_and_left_and_work_after_a_restart(admin_bot: Adm
     assert message_text(page) == empty_list(admin_bot.alice.id, MovieFilter.UNSUCCESSFUL)
 
 
-# ── claiming ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_movie_that_could_be_posted_nowhere_is_claimed(admin_bot: AdminHarness) -> None:
     job = await one_kept(admin_bot)
     page = await listed(admin_bot)
@@ -354,9 +342,6 @@ async def test_only_the_member_claims_a_movie(admin_bot: AdminHarness) -> None:
     assert notification["sent_at"] is None
 
 
-# ── opened by the id of a footer ─────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_movie_is_opened_by_the_id_of_its_footer(admin_bot: AdminHarness) -> None:
     [movie] = await has(admin_bot, JobState.QUEUED)
     for typed in (movie.id, f" ID {movie.id.upper()} ", f"{'0' * 13} · {movie.id}"):
@@ -381,5 +366,4 @@ async def test_a_movie_of_another_member_is_opened_by_a_manager_of_its_server_on
         (admin_bot.alice, "'; DROP TABLE jobs"),
         (admin_bot.alice, " "),
     ):
-        refused = await who.slash(admin_bot.channel, "movies", id=typed)
-        assert ephemeral_text(refused) == ENGLISH("movies-unknown-id")
+        assert ephemeral_text(await who.slash(admin_bot.channel, "movies", id=typed)) == ENGLISH("movies-unknown-id")

@@ -95,8 +95,7 @@ async def test_only_its_member_withdraws_a_pitch_and_only_staff_removes_one(admi
         refused = await admin_bot.press(admin_bot.bob, message, custom)
         assert ephemeral_text(refused) == ENGLISH("pitch-not-yours", member="alice")
     for custom in (buttons[pitches.REMOVE], custom_id(pitches.REMOVE_CONFIRM, id_)):
-        refused = await admin_bot.press(admin_bot.alice, message, custom)
-        assert ephemeral_text(refused) == ENGLISH("refusals-not-staff")
+        assert ephemeral_text(await admin_bot.press(admin_bot.alice, message, custom)) == ENGLISH("refusals-not-staff")
     await ask_and_confirm(admin_bot, admin_bot.dana, message, pitches.REMOVE, ENGLISH("pitch-removed"))
     await admin_bot.run_until_idle()
     over = admin_bot.messages()[0]
@@ -191,9 +190,6 @@ async def test_a_pitch_that_another_process_answered_or_that_came_too_late_is_wi
     assert states(admin_bot) == [PitchState.WITHDRAWN] * 2
 
 
-# ── notices to those who paid ────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_their_list(bot: BotHarness) -> None:
     eve = bot.guild.add_member(bot.env.create_user("eve"))
     await bot.app.database.write(preferences.set_delivery_target, bot.bob.id, DeliveryTarget.DIRECT_MESSAGE)
@@ -249,9 +245,6 @@ async def test_a_pledge_that_cannot_be_says_why_and_counts_once(admin_bot: Admin
     assert states(admin_bot) == [PitchState.WAITING_FOR_PLAN]
     opened = await admin_bot.press(admin_bot.alice, message, custom_ids(message)[pitches.OTHER])
     assert ephemeral_text(opened) == ENGLISH("pitch-complete")
-
-
-# ── pitches whose message, channel or maker's rights are gone ────────────────────────────────────────────────────────
 
 
 async def test_a_pitch_that_cannot_be_says_why(admin_bot: AdminHarness) -> None:
@@ -346,9 +339,6 @@ async def test_who_has_too_many_pitches_may_choose_one_to_withdraw(admin_bot: Ad
         admin_bot.alice, answered(refused).message, custom_id(pitches.MANAGE), [pitch_id(made[0])]
     )
     assert labels(answered(chosen).message) == [ENGLISH("pitch-withdraw-button")]
-
-
-# ── /pitches: a list of the server's open pitches ────────────────────────────────────────────────────────────────────
 
 
 async def pitched_here(bot: BotHarness, number: int) -> Pitch:

@@ -115,8 +115,7 @@ async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more
     first = await bot.alice.click(card, custom_id="m:preferences-target:direct")
     assert (await shown_by_ui(bot)).partition("\n")[2] in response_text(first)
     assert (await kept(bot)).delivery_target is DeliveryTarget.DIRECT_MESSAGE
-    await bot.movie(duration=5)
-    await bot.finish()
+    await bot.made(duration=5)
     [sent] = bot.direct_messages(bot.alice)
     assert notification_type(sent.content) is NotificationType.COMPLETED
     assert (await kept(bot)) == Preferences(5, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE)

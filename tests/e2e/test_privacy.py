@@ -68,8 +68,7 @@ def nothing_of(bot: BotHarness, who: MemberActor) -> bool:
 
 
 async def test_it_says_what_is_stored_and_for_how_long(bot: BotHarness) -> None:
-    await bot.movie(prompt=PROMPT)
-    await bot.finish()
+    await bot.made(prompt=PROMPT)
     seen = await opened(bot)
     text = message_text(seen)
     assert ENGLISH("privacy-about") in text
@@ -85,8 +84,7 @@ async def test_it_says_what_is_stored_and_for_how_long(bot: BotHarness) -> None:
 
 
 async def test_the_export_has_everything_as_json_and_csv(bot: BotHarness) -> None:
-    await bot.movie(prompt=PROMPT)
-    await bot.finish()
+    await bot.made(prompt=PROMPT)
     await bot.movie(bot.bob, prompt="bob's secret")
     seen = await opened(bot)
     result, *more = [await bot.alice.click(seen, label=ENGLISH("privacy-export-button")) for _ in range(3)]
@@ -116,8 +114,7 @@ async def test_an_export_that_no_message_takes_leads_to_the_operator(
 
 async def test_the_messages_about_a_members_movies_are_deleted_where_that_is_confirmed(bot: BotHarness) -> None:
     for who in (bot.alice, bot.bob):
-        await bot.movie(who, prompt=PROMPT)
-        await bot.finish()
+        await bot.made(who, prompt=PROMPT)
     question, other = [await asked(bot) for _ in range(2)]
     assert ENGLISH("privacy-question-messages") in message_text(question)
     await bot.alice.click(question, label=ENGLISH("privacy-confirm-messages-button"))
@@ -131,8 +128,7 @@ async def test_the_messages_about_a_members_movies_are_deleted_where_that_is_con
 
 
 async def test_a_confirmed_erasure_leaves_nothing(bot: BotHarness) -> None:
-    await bot.movie(prompt=PROMPT)
-    await bot.finish()
+    await bot.made(prompt=PROMPT)
     plan = bot.plan()
     question = await asked(bot)
     confirm = button(question, ENGLISH("privacy-confirm-button"))
@@ -205,8 +201,7 @@ async def test_a_cancelled_movies_card_names_nobody_and_is_deleted(bot: BotHarne
 
 
 async def test_spent_credits_are_not_back_after_an_erasure(bot: BotHarness) -> None:
-    await bot.movie(prompt=PROMPT, duration=30)
-    await bot.finish()
+    await bot.made(prompt=PROMPT, duration=30)
     await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
     assert nothing_of(bot, bot.alice)
     credits = await bot.alice.slash(bot.channel, "credits")
@@ -218,8 +213,7 @@ async def test_no_log_line_names_the_member(bot: BotHarness, caplog: pytest.LogC
     """Logs that a host has collected can't be erased."""
     caplog.set_level("DEBUG", "bot")
     caplog.set_level("DEBUG", "cogs")
-    await bot.movie(prompt=PROMPT)
-    await bot.finish()
+    await bot.made(prompt=PROMPT)
     await bot.press(bot.alice, bot.messages()[-1], "m:nonsense:1")
     await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
     records = [str(vars(record)) for record in caplog.records if record.name.split(".")[0] in ("bot", "cogs", "data")]
@@ -273,8 +267,7 @@ async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
     await bot.alice.click(answered(question).message, label=CONFIRM)
     assert message_text(answered(question)) == ENGLISH("buttons-deleted")
     assert labels(answered(question)) == []
-    refused = await bot.press(bot.bob, movie, new_link)
-    assert ephemeral_text(refused) == ENGLISH("buttons-link-deleted")
+    assert ephemeral_text(await bot.press(bot.bob, movie, new_link)) == ENGLISH("buttons-link-deleted")
     await bot.run_until_idle()
     assert bot.messages() == []
     await bot.restart()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
@@ -16,14 +15,14 @@ from bot.domain.quota import AuditAction, Block
 from bot.ui import credits, refusals
 from bot.ui.audit_entries import audit_entry_text
 from tests.helpers import expected_text, steps
-from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH, embed_text
 from tests.helpers.ledger_checks import query
 from tests.helpers.quote_message import EDIT, IMPROVE, SURPRISE, quoted
 from tests.helpers.reading import answered, custom_ids, ephemeral_text, response_text
 
-pytestmark = pytest.mark.both_engines
+pytestmark = [pytest.mark.both_engines, pytest.mark.settings(confirm_above_credits=300)]
 
 RULE, BAD = "balloon*", "a red balloon"
 DAY_MS = 24 * 3_600_000
@@ -31,13 +30,6 @@ DAY_MS = 24 * 3_600_000
 UNTOUCHED = ("jobs", "ledger_entries", "balances", "pitches")
 
 Act = Callable[[], Awaitable[InteractionResult]]
-
-
-@pytest.fixture
-async def admin_bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHarness]:
-    """A server that Dana runs, where movies above 300 credits are quoted."""
-    async with open_admin_harness(tmp_path, database_url=database_url, confirm_above_credits=300) as opened:
-        yield opened
 
 
 def refusal(hits: int = 1, prompt: str = BAD, *, until: int | None = None) -> str:

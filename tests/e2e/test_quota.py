@@ -146,8 +146,7 @@ async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness)
 
 async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(admin_bot: AdminHarness) -> None:
     SpokenLanguages(admin_bot.env).members[admin_bot.alice.id] = Language.GERMAN
-    await admin_bot.movie(duration=10)
-    await admin_bot.finish()
+    await admin_bot.made(duration=10)
     await admin_bot.quota("block", member=admin_bot.bob)
     await admin_bot.run_until_idle()
     before, lines = admin_bot.snapshot(), admin_bot.posted()
@@ -200,8 +199,7 @@ async def test_a_change_that_is_handed_over_twice_is_made_and_answered_once(
 ) -> None:
     """Around a deploy, two processes may get the same command."""
     bob = admin_bot.bob
-    await admin_bot.movie(bob, duration=5)
-    await admin_bot.finish()
+    await admin_bot.made(bob, duration=5)
     await admin_bot.quota("block", member=bob)
     await admin_bot.quota("member", member=bob, credits=777)
     before = len(admin_bot.noted())
@@ -231,8 +229,7 @@ async def test_a_change_whose_response_is_lost_is_not_reported_as_failed(admin_b
 
 
 async def test_a_reset_sets_this_months_use_back(admin_bot: AdminHarness) -> None:
-    await admin_bot.movie(duration=40)
-    await admin_bot.finish()
+    await admin_bot.made(duration=40)
     await admin_bot.movie(duration=5)
     assert format_credits(ENGLISH, 400) in ephemeral_text(await admin_bot.quota("reset", member=admin_bot.alice))
     shown = await admin_bot.quota("show", member=admin_bot.alice)
@@ -247,8 +244,7 @@ async def test_a_reset_sets_this_months_use_back(admin_bot: AdminHarness) -> Non
 
 
 async def test_what_one_who_left_still_has_can_be_put_in_order(admin_bot: AdminHarness) -> None:
-    await admin_bot.movie(admin_bot.bob, duration=5)
-    await admin_bot.finish()
+    await admin_bot.made(admin_bot.bob, duration=5)
     await admin_bot.quota(GRANT[0], **given(admin_bot, GRANT[1]))
     await admin_bot.quota("member", member=admin_bot.bob, credits=5)
     await admin_bot.quota("block", member=admin_bot.bob)
@@ -322,9 +318,6 @@ async def test_each_audit_entry_has_its_own_nonce_which_its_retries_repeat(admin
     assert all(each["enforce_nonce"] is True and 0 < len(each["nonce"]) <= 25 for each in sent)
     allowed = [each["allowed_mentions"].get(name) for each in sent for name in ("parse", "users", "roles")]
     assert not any(allowed)
-
-
-# ── what can't be is refused privately ───────────────────────────────────────────────────────────────────────────────
 
 
 ABSURD = 2**53 - 1

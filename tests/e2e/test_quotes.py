@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, cast
 
 import discord
@@ -20,7 +19,7 @@ from bot.ui import job_messages, prompts, quotes
 from bot.ui.components import custom_id
 from tests.helpers import ledger_checks
 from tests.helpers.answer_faults import CALLBACK
-from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     ENGLISH,
     card_title,
@@ -49,19 +48,14 @@ from tests.helpers.quote_message import (
 from tests.helpers.reading import about_movie, answered, custom_ids, ephemeral_text, labels, message_text, response_text
 from tests.helpers.settings import CATALOGUE
 
+pytestmark = pytest.mark.settings(confirm_above_credits=300)
+
 NOTHING = BudgetTotals(used=0, held=0)
 ACCEPTED, CANCELLED, EXPIRED = (
     "quotes-already-ordered",
     "quotes-replaced",
     "quotes-expired",
 )
-
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """A bot that quotes movies above 300 credits."""
-    async with open_bot_harness(tmp_path, confirm_above_credits=300) as opened:
-        yield opened
 
 
 def change_catalogue(bot: BotHarness, before: str, after: str) -> None:
@@ -130,9 +124,6 @@ async def test_a_cancelled_or_old_quote_says_so(bot: BotHarness) -> None:
     assert ledger_checks.jobs(bot.path) == []
 
 
-# ── edits ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_change_opens_the_modal_and_the_changed_movie_is_shown_with_its_price(bot: BotHarness) -> None:
     card = await quoted(bot, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form, left_open = [await card.click(EDIT) for _ in range(2)]
@@ -153,9 +144,6 @@ async def test_change_opens_the_modal_and_the_changed_movie_is_shown_with_its_pr
     assert bot.job()["prompt"] == "a dog"
 
 
-# ── what fits ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_refusal_quotes_what_would_fit(bot: BotHarness) -> None:
     card = await quoted(bot, duration=70, prompt="a train")
     assert insufficient_credits(700, 600, label="Luma Dream Machine") in card.text
@@ -169,9 +157,6 @@ async def test_a_refusal_quotes_what_would_fit(bot: BotHarness) -> None:
     await bot.run_until_idle()
     assert bot.member() == BudgetTotals(used=0, held=600)
     assert ledger_checks.jobs(bot.path)[-1]["prompt"] == "a train"
-
-
-# ── changes meanwhile ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_credits_that_went_meanwhile_lead_to_a_smaller_quote(bot: BotHarness) -> None:
@@ -230,8 +215,7 @@ async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) ->
     card = await quoted(bot)
     modal = await card.click(EDIT)
     bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
-    result = await card.press()
-    assert response_text(result) == refusal("errors-missing-permissions", permissions=("send_messages",))
+    assert response_text(await card.press()) == refusal("errors-missing-permissions", permissions=("send_messages",))
     assert (bot.member(), ACCEPT in card.actions) == (NOTHING, True)
     await bot.alice.submit_modal(modal, {"seconds": "50"})
     bot.set_bot_permissions(discord.PermissionOverwrite())
@@ -243,9 +227,6 @@ async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) ->
     assert bot.job()["duration_seconds"] == 50
     await card.press()
     assert (bot.member(), unavailable_reason(card.text)) == (BudgetTotals(used=0, held=500), ACCEPTED)
-
-
-# ── responses that Discord rejects or loses ──────────────────────────────────────────────────────────────────────
 
 
 async def test_a_press_that_discord_does_not_answer_costs_nothing(bot: BotHarness) -> None:
@@ -291,50 +272,38 @@ async def test_a_press_that_another_process_answered_orders_only_what_the_member
     assert (bot.ordered(), bot.member()) == (1, BudgetTotals(used=400, held=0))
 
 
-# ── a price that a member may not expect ─────────────────────────────────────────────────────────────────────────────
-
-
 VEO = "VEOI2V"
-
-
-@pytest.fixture
-async def frugal(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """A bot that quotes prices above a third of what is left."""
-    async with open_bot_harness(tmp_path, confirm_above_percent=34) as opened:
-        yield opened
 
 
 def warned(card: QuoteMessage) -> bool:
     return ENGLISH("quotes-last-model-field") in card.text
 
 
-async def test_a_dear_model_of_last_time_is_shown_with_its_price_before_it_is_used_again(frugal: BotHarness) -> None:
-    named = await frugal.movie(duration=1, video_model=VEO)
+@pytest.mark.settings(confirm_above_credits=1_000_000, confirm_above_percent=34)
+async def test_a_dear_model_of_last_time_is_shown_with_its_price_before_it_is_used_again(bot: BotHarness) -> None:
+    named = await bot.movie(duration=1, video_model=VEO)
     assert not named.ephemeral
     german = texts_in(Language.GERMAN)
-    languages = SpokenLanguages(frugal.env)
-    languages.members = {frugal.alice.id: Language.GERMAN}
-    assert german("quotes-last-model-field") in (await quoted(frugal, duration=1)).text
+    languages = SpokenLanguages(bot.env)
+    languages.members = {bot.alice.id: Language.GERMAN}
+    assert german("quotes-last-model-field") in (await quoted(bot, duration=1)).text
     languages.members = {}
-    card = await quoted(frugal, duration=1)
+    card = await quoted(bot, duration=1)
     assert quote_title(60) in card.text
     assert card.actions == ACTIONS
     for part in ("Google Veo", "60 credits per second", "Luma Dream Machine", "10 credits per second"):
         assert part in card.text
     assert warned(card)
-    assert frugal.member() == BudgetTotals(used=0, held=60)
+    assert bot.member() == BudgetTotals(used=0, held=60)
     await card.change(prompt="a fox", seconds="1", video_model=["LUMA"])
     assert quote_title(10) in card.text
     assert not warned(card)
     await card.click()
-    await frugal.clock.advance(1)
-    assert not (await frugal.movie(duration=1)).ephemeral, "it costs no more than the default"
-    assert [job["video_model"] for job in ledger_checks.jobs(frugal.path)].count("LUMA") == 2
-    await frugal.movie(duration=1, video_model="KLINGIMGTOVIDPRO")
-    assert not (await frugal.movie(duration=1)).ephemeral
-
-
-# ── ideas, improvements and styles for the prompt, and *Go back* ─────────────────────────────────────────────────────
+    await bot.clock.advance(1)
+    assert not (await bot.movie(duration=1)).ephemeral, "it costs no more than the default"
+    assert [job["video_model"] for job in ledger_checks.jobs(bot.path)].count("LUMA") == 2
+    await bot.movie(duration=1, video_model="KLINGIMGTOVIDPRO")
+    assert not (await bot.movie(duration=1)).ephemeral
 
 
 BALLOON = "a red balloon"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 
 import discord
 import pytest
@@ -13,13 +12,11 @@ from bot.discord_client.client import COMMANDS_PER_MINUTE
 from bot.domain.credits import Month
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
-from bot.domain.quota import AuditContext
 from bot.domain.request import ProblemCode
-from bot.services.reports import KEPT_MS, MAX_AT_ONCE, PER_MEMBER, PendingReport
+from bot.services.reports import MAX_AT_ONCE, PER_MEMBER, PendingReport
 from bot.ui import button_responses
 from bot.ui.formatting import format_credits
 from cogs.quota import QuotaCog
-from data import rankings, removals
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
@@ -122,8 +119,7 @@ async def test_an_answer_that_nobody_saw_is_as_if_nothing_had_been_ordered(
     ):
         caplog.clear()
         bot.fail_answers(status, code)
-        await bot.movie(duration=60)
-        await bot.finish()
+        await bot.made(duration=60)
         assert cancelled_for_nothing(bot)
         assert bot.messages() == []
         warned = [each.message for each in caplog.records if each.levelname in {"WARNING", "ERROR"}]
@@ -134,8 +130,7 @@ async def test_an_answer_that_nobody_saw_is_as_if_nothing_had_been_ordered(
 
 async def test_an_order_that_another_process_answered_otherwise_is_not_made(bot: BotHarness) -> None:
     bot.answer_elsewhere(discord.Embed(description="Not today."))
-    await bot.movie()
-    await bot.finish()
+    await bot.made()
     assert cancelled_for_nothing(bot)
     assert [message_text(each) for each in bot.messages()] == ["Not today."]
 
@@ -157,8 +152,7 @@ async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(bot: 
             bot.drop_response(after=fault == "cut after")
         else:
             bot.fail_answers(*fault)
-        await bot.movie()
-        await bot.finish()
+        await bot.made()
         assert cancelled_for_nothing(bot), fault
         message = bot.messages()[-1]
         assert bot.alice.mention in message.content, fault
@@ -256,28 +250,6 @@ async def test_presses_on_the_export_are_three_sheets(admin_bot: AdminHarness) -
     refused = refusal("credits-too-many-exports", time=admin_bot.clock.now() + 60_000)
     assert {response_text(answer) for answer in answers[3:]} == {refused}
     assert len(answered(await admin_bot.press(admin_bot.dana, account.id, press)).attachments) == 1
-
-
-async def test_commands_for_top_in_a_row_are_one_read(bot: BotHarness) -> None:
-    for prompt in ("a cat", "a dog"):
-        await completed_movie(bot, prompt=prompt)
-    read, reads = bot.app.database.read_long, list[object]()
-
-    async def read_long(function: Any, *args: Any) -> Any:
-        reads.append(function)
-        return await read(function, *args)
-
-    bot.app.database.read_long = read_long
-    texts = [ephemeral_text(await bot.bob.slash(bot.channel, "top")) for _ in range(5)]
-    assert reads == [rankings.read]
-    assert all("a cat" in text and "a dog" in text for text in texts)
-    [job] = [each for each in bot.stored_jobs() if each.request.prompt == "a dog"]
-    await bot.app.database.write(removals.remove, job.id, AuditContext(bot.alice.id, bot.guild.id))
-    after = ephemeral_text(await bot.bob.slash(bot.channel, "top"))
-    assert ("a cat" in after, "a dog" in after, len(reads)) == (True, False, 1)
-    await bot.clock.advance(KEPT_MS / 1000)
-    await bot.bob.slash(bot.channel, "top")
-    assert len(reads) == 2
 
 
 async def test_each_member_has_a_limit_of_commands(tmp_path: Path) -> None:

@@ -92,9 +92,6 @@ async def ordered_in(bot: AdminHarness, where: ChannelHandle, who: MemberActor |
     return await (who or bot.alice).slash(where, "movie", prompt="a cat", duration=5)
 
 
-# ── the panel ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_manager_reads_each_change_and_it_is_logged(admin_bot: AdminHarness) -> None:
     await admin_bot.set_staff_channel(admin_bot.lines)
     message, setup = await opened(admin_bot), ServerSetup(staff_channel=admin_bot.lines.id)
@@ -165,8 +162,7 @@ async def test_a_forged_button_is_answered(admin_bot: AdminHarness) -> None:
     ):
         result = await admin_bot.press(admin_bot.dana, message, f"m:{forged}")
         assert ephemeral_text(result) == ENGLISH("errors-outdated"), forged
-    without_message = await admin_bot.submit(admin_bot.dana, "m:setup-apply:x", {})
-    assert ephemeral_text(without_message) == ENGLISH("errors-outdated")
+    assert ephemeral_text(await admin_bot.submit(admin_bot.dana, "m:setup-apply:x", {})) == ENGLISH("errors-outdated")
 
 
 async def test_what_cannot_be_chosen_is_refused(admin_bot: AdminHarness) -> None:
@@ -202,9 +198,6 @@ async def test_what_cannot_be_chosen_is_refused(admin_bot: AdminHarness) -> None
         assert text == shown(admin_bot, NOTHING, note)
     await admin_bot.press(admin_bot.dana, message, action(ServerSetup.roles), [str(everyone)])
     assert (await kept(admin_bot), admin_bot.noted()) == (NOTHING, [])
-
-
-# ── what it does ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(admin_bot: AdminHarness) -> None:
@@ -288,32 +281,26 @@ def problems(*found: DocumentProblem) -> str:
     return embed_text(setup_files.problems_embed(ENGLISH, found))
 
 
-# ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_an_import_counts_once_it_is_confirmed(admin_bot: AdminHarness) -> None:
     after = ServerSetup(longest_seconds=60)
     result = await imported(admin_bot, document(longest_seconds=60))
     first, second, third = [answer(result), *[answer(await imported(admin_bot, write_document(after))) for _ in "12"]]
     assert response_text(result) == changes(admin_bot, ServerSetup(), after)
-    pressed = await admin_bot.dana.click(third.message, label=DROP)
-    assert response_text(pressed) == ENGLISH("setup-import-dropped")
+    assert response_text(await admin_bot.dana.click(third.message, label=DROP)) == ENGLISH("setup-import-dropped")
     assert (await kept(admin_bot), admin_bot.noted()) == (ServerSetup(), [])
     await admin_bot.restart()
     pressed = await admin_bot.dana.click(first.message, label=APPLY)
     applied = setup_files.applied_embed(ENGLISH, after, [ServerSetup.longest_seconds], admin_bot.catalogue)
     assert response_text(pressed) == embed_text(applied)
     assert await kept(admin_bot) == after
-    pressed = await admin_bot.dana.click(second.message, label=APPLY)
-    assert response_text(pressed) == ENGLISH("setup-import-nothing-new")
+    assert response_text(await admin_bot.dana.click(second.message, label=APPLY)) == ENGLISH("setup-import-nothing-new")
     [entry] = admin_bot.audit_entries()
     assert (entry.by.actor_id, entry.setting) == (admin_bot.dana.id, ServerSetup.longest_seconds)
     exported = await admin_bot.dana.slash(admin_bot.channel, "setup export")
     assert ephemeral_text(exported) == ENGLISH("setup-exported")
     [file] = answer(exported).message.attachments
     assert (file.filename, await file.read()) == ("setup.json", write_document(after).encode())
-    again = await imported(admin_bot, write_document(after))
-    assert response_text(again) == ENGLISH("setup-import-nothing-new")
+    assert response_text(await imported(admin_bot, write_document(after))) == ENGLISH("setup-import-nothing-new")
 
 
 async def test_what_changed_meanwhile_is_shown_anew(admin_bot: AdminHarness) -> None:
@@ -356,8 +343,7 @@ async def test_a_file_that_cannot_be_imported_is_refused_with_all_its_mistakes(a
     await admin_bot.dana.click(answer(await imported(admin_bot, document(longest_seconds=30))).message, label=APPLY)
     result = await imported(admin_bot, document(default_seconds=60))
     assert response_text(result) == problems(DocumentProblem(3, "default_seconds", longer)), "as the server has it"
-    result = await imported(admin_bot, b" " * (MAX_DOCUMENT_BYTES + 1))
-    assert response_text(result) == setup_files.too_large(ENGLISH)
+    assert response_text(await imported(admin_bot, b" " * (MAX_DOCUMENT_BYTES + 1))) == setup_files.too_large(ENGLISH)
     largest = await imported(admin_bot, document(longest_seconds=60).ljust(MAX_DOCUMENT_BYTES))
     assert labels(answer(largest)) == [APPLY, DROP]
     admin_bot.fail_downloads()
@@ -365,9 +351,6 @@ async def test_a_file_that_cannot_be_imported_is_refused_with_all_its_mistakes(a
     pressed = await admin_bot.dana.click(answer(largest).message, label=APPLY)
     assert response_text(pressed) == ENGLISH("setup-file-unreadable")
     assert await kept(admin_bot) == ServerSetup(longest_seconds=30)
-
-
-# ── prompt rules ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def rules_of(bot: AdminHarness) -> tuple[str, ...]:
@@ -451,8 +434,7 @@ async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(adm
     assert await rules_of(admin_bot) == ("mine",)
     wrong = answer(await write_rules(admin_bot, await page(admin_bot), "b*d")).message
     admin_bot.fail_downloads()
-    unread = await admin_bot.dana.click(wrong, label=FIX)
-    assert ephemeral_text(unread) == ENGLISH("setup-file-unreadable")
+    assert ephemeral_text(await admin_bot.dana.click(wrong, label=FIX)) == ENGLISH("setup-file-unreadable")
 
 
 async def test_long_rules_fill_several_inputs_and_too_many_are_refused(admin_bot: AdminHarness) -> None:

@@ -37,33 +37,19 @@ async def test_a_movie_waits_with_its_credits_until_it_is_approved(admin_bot: Ad
     job, (card,) = admin_bot.stored_job(), admin_bot.messages()
     assert job.state is JobState.AWAITING_APPROVAL
     assert admin_bot.member().held == job.price
-    assert card.embeds[0].title == ENGLISH("cards-awaiting-title")
-    assert field_of(card, STATUS) == ENGLISH("cards-awaiting")
-    assert labels(card)[0] == ENGLISH("buttons-cancel-button")
-    assert labels(pending.message) == [ENGLISH("approvals-approve-button"), ENGLISH("approvals-decline-button")]
-    text = message_text(pending.message)
-    assert "a red balloon" in text
-    assert admin_bot.alice.mention in text
-    assert f"{job.price} credits" in text
-    assert str(card.id) in text
+    assert str(card.id) in message_text(pending.message)
     await admin_bot.restart()
     await admin_bot.run_until_idle(DAY)
     assert admin_bot.ordered() == 0
     assert len([each for each in admin_bot.lines.history() if each.components]) == 1
     admin_bot.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
     await pending.press()
-    assert field_of(pending.message, DECISION) == ENGLISH("approvals-approved", staff=admin_bot.dana.mention)
     assert labels(pending.message) == []
     [card] = admin_bot.messages()
     assert card.embeds[0].title == card_title(JobState.QUEUED)
     await admin_bot.finish()
     assert admin_bot.ordered() == 1
-    assert admin_bot.stored_job().state is JobState.COMPLETED
     assert admin_bot.member().used == job.price
-    assert [each.action for each in admin_bot.audit_entries()][-2:] == [
-        AuditAction.REQUEST_APPROVAL,
-        AuditAction.APPROVE_MOVIE,
-    ]
 
 
 async def test_a_declined_movie_is_refunded_and_its_member_told_once(admin_bot: AdminHarness) -> None:
@@ -73,14 +59,10 @@ async def test_a_declined_movie_is_refunded_and_its_member_told_once(admin_bot: 
     await admin_bot.run_until_idle(DAY)
     job, (told,) = admin_bot.stored_job(), admin_bot.messages()
     assert (job.end_reason, job.decline_reason) == (EndReason.DECLINED, reason)
-    assert told.content == ENGLISH("deliveries-not-started", member=admin_bot.alice.mention)
     assert reason_text(ENGLISH, job) in message_text(told)
     assert told.mentions == [] or {each.id for each in told.mentions} == {admin_bot.alice.id}
     assert not told.mention_everyone
-    assert admin_bot.member().held == 0
-    decision = field_of(pending.message, DECISION)
-    assert decision == ui.outcome(ENGLISH, job)
-    assert (labels(pending.message), admin_bot.ordered()) == ([], 0)
+    assert (admin_bot.member().held, admin_bot.ordered()) == (0, 0)
 
 
 async def test_staff_by_role_decide_but_not_about_their_own_movies_and_managers_movies_do_not_wait(
@@ -136,26 +118,16 @@ async def test_a_movie_that_nobody_decides_about_is_refunded_after_two_days(admi
     assert told_besides(await pending.press()) == ENGLISH("approvals-lapsed")
 
 
-# ── where the staff channel can't be posted to ───────────────────────────────────────────────────────────────────
-
-
-def close_staff_channel(bot: AdminHarness) -> None:
-    bot.env.inject_error("POST", f"/channels/{bot.lines.id}/messages", status=403, code=50001, times=None)
-
-
 async def test_movies_wait_while_the_staff_channel_is_closed_and_the_card_says_so(admin_bot: AdminHarness) -> None:
     await configure(admin_bot, approval=ApprovalScope.EVERYONE, staff_channel=admin_bot.lines.id)
-    close_staff_channel(admin_bot)
+    lines = f"/channels/{admin_bot.lines.id}/messages"
+    admin_bot.env.inject_error("POST", lines, status=403, code=50001, times=None)
     await admin_bot.movie()
     await admin_bot.run_until_idle()
-    await admin_bot.movie(admin_bot.bob)
-    await admin_bot.finish()
+    await admin_bot.made(admin_bot.bob)
     assert {job.state for job in admin_bot.stored_jobs()} == {JobState.AWAITING_APPROVAL}
     assert ENGLISH("cards-staff-not-informed") in field_of(admin_bot.messages()[-1], STATUS)
     assert admin_bot.ordered() == 0
-
-
-# ── /movies for what waits, and what staff may cancel after a block ───────────────────────────────────────────────────
 
 
 async def several(bot: AdminHarness, count: int) -> None:
@@ -223,9 +195,6 @@ async def test_the_list_has_pages_for_staff_alone(admin_bot: AdminHarness) -> No
     assert admin_bot.stored_jobs()[-1].state is JobState.QUEUED
 
 
-# ── what staff may cancel after a block ──────────────────────────────────────────────────────────────────────────────
-
-
 async def blocked_with_movies(bot: AdminHarness) -> tuple[int, str]:
     for _ in range(2):
         await bot.movie(duration=20)
@@ -279,9 +248,6 @@ def helper(bot: AdminHarness) -> MemberActor:
     return bot.guild.add_member(bot.env.create_user("hugo"), roles=[bot.stars])
 
 
-# ── reporting ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_staff_read_what_is_reported_and_why_but_not_by_whom(admin_bot: AdminHarness) -> None:
     await admin_bot.set_staff_channel(admin_bot.lines)
     movie = await completed_movie(admin_bot)
@@ -331,9 +297,6 @@ async def test_a_movie_is_reported_once_it_is_in_the_channel(admin_bot: AdminHar
     [movie] = admin_bot.direct_messages(admin_bot.alice)
     assert "report" not in actions(movie)
     assert cases(admin_bot) == []
-
-
-# ── the staff's decision ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_staff_remove_a_movie(admin_bot: AdminHarness) -> None:

@@ -47,8 +47,7 @@ async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(admin_bot:
     await admin_bot.run_until_idle()
     [posted] = gallery.history()
     assert labels(posted) == labels(movie)
-    back = await admin_bot.bob.click(posted, label=STAR)
-    assert ephemeral_text(back) == ranking_messages.taken_back(ENGLISH, 1)
+    assert ephemeral_text(await admin_bot.bob.click(posted, label=STAR)) == ranking_messages.taken_back(ENGLISH, 1)
     remix = await admin_bot.bob.click(posted, label=ENGLISH("buttons-remix-button"))
     assert remix.modal is not None
     await admin_bot.bob.click(posted, label=ENGLISH("buttons-new-link-button"))
@@ -114,9 +113,6 @@ def labels_of_response(result: InteractionResult) -> list[str | None]:
     return labels(answered(result))
 
 
-# ── /top: the server's best of a month, read privately by anyone ─────────────────────────────────────────────────────
-
-
 async def test_anyone_reads_the_best_of_a_month(bot: BotHarness) -> None:
     empty = ephemeral_text(await bot.bob.slash(bot.channel, "top"))
     assert ENGLISH("top-nothing") in empty
@@ -136,8 +132,7 @@ async def test_anyone_reads_the_best_of_a_month(bot: BotHarness) -> None:
 async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: BotHarness) -> None:
     secret = bot.closed_channel("secret", bot.alice)
     for number in range(1, rankings.SHOWN + 2):
-        await bot.movie(prompt=f"cat {number}", duration=1)
-        await bot.finish()
+        await bot.made(prompt=f"cat {number}", duration=1)
     await bot.alice.slash(secret, "movie", prompt="a secret", duration=1)
     await bot.finish()
     assert "1. a secret" in ephemeral_text(await bot.alice.slash(bot.channel, "top"))
@@ -148,8 +143,7 @@ async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: Bot
 
 async def test_a_movie_is_for_those_who_view_the_channel_of_its_message(bot: BotHarness) -> None:
     secret, talk = bot.closed_channel("secret", bot.alice), bot.guild.create_text_channel("talk")
-    await bot.movie(prompt="a cat", duration=1)
-    await bot.finish()
+    await bot.made(prompt="a cat", duration=1)
     ledger_checks.execute(bot.place, f"UPDATE outbox SET channel_id = {secret.id}")
     for member, found in ((bot.alice, True), (bot.bob, False)):
         assert ("1. a cat" in ephemeral_text(await member.slash(talk, "top"))) is found
@@ -260,8 +254,7 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot:
 async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin_bot: AdminHarness) -> None:
     await configure(admin_bot, movie_night=Weekday.TUESDAY)
     await starred(admin_bot, "a boat", admin_bot.bob)
-    await admin_bot.movie(admin_bot.bob, prompt="a train", duration=1)
-    await admin_bot.finish()
+    await admin_bot.made(admin_bot.bob, prompt="a train", duration=1)
     train = admin_bot.messages()[-1]
     for fan in (admin_bot.alice, admin_bot.dana):
         await fan.click(train, label=STAR)
@@ -280,15 +273,18 @@ async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin
     assert "1. a boat" in message_text(night)
 
 
-async def test_a_movie_night_is_played_only_in_its_channel(admin_bot: AdminHarness) -> None:
-    await configure(admin_bot, movie_night=Weekday.TUESDAY)
+async def test_a_movie_night_is_played_in_its_channel_and_hidden_as_the_server_wants(admin_bot: AdminHarness) -> None:
+    await configure(admin_bot, movie_night=Weekday.TUESDAY, age=AgeRule.SPOILER)
     await starred(admin_bot, "a boat", admin_bot.bob)
     await wait_for_the_day(admin_bot)
     [night] = nights(admin_bot)
+    assert "|| http" in ephemeral_text(await admin_bot.bob.click(night, label=ALL))
     await admin_bot.bob.slash(admin_bot.lines, "movie", prompt="a kite", duration=1)
     [card] = admin_bot.lines.history()
     pressed = await admin_bot.press(admin_bot.bob, card, button(night, ALL), channel=admin_bot.lines)
     assert ephemeral_text(pressed) == ENGLISH("night-over")
+    execute(admin_bot.place, "UPDATE movie_nights SET guild_id = 5")
+    assert ephemeral_text(await admin_bot.press(admin_bot.dana, night, button(night, ALL))) == ENGLISH("night-over")
 
 
 async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: AdminHarness) -> None:
@@ -322,18 +318,6 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
     assert forum.threads == []
 
 
-async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(admin_bot: AdminHarness) -> None:
-    await configure(admin_bot, movie_night=Weekday.TUESDAY, age=AgeRule.SPOILER)
-    await starred(admin_bot, "a boat", admin_bot.bob)
-    await wait_for_the_day(admin_bot)
-    [night] = nights(admin_bot)
-    assert "|| http" in ephemeral_text(await admin_bot.bob.click(night, label=ALL))
-    execute(admin_bot.place, "UPDATE movie_nights SET guild_id = 5")
-    for who in (admin_bot.bob, admin_bot.dana):
-        pressed = await admin_bot.press(who, night, button(night, ALL))
-        assert ephemeral_text(pressed) == ENGLISH("night-over")
-
-
 async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_bot: AdminHarness) -> None:
     gallery = admin_bot.guild.create_text_channel("gallery")
     await starred(admin_bot, "a boat", admin_bot.bob)
@@ -347,9 +331,6 @@ async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_b
         (AuditAction.GALLERY_FAILED, gallery.id, AuditReason.NOT_AGE_RESTRICTED),
         (AuditAction.MOVIE_NIGHT_FAILED, admin_bot.channel.id, None),
     ]
-
-
-# ── who reads it ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def starred_in(bot: AdminHarness, channel: ChannelHandle, prompt: str, stars: int = 1) -> None:

@@ -29,12 +29,8 @@ NOTHING = BudgetTotals(used=0, held=0)
 async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
     """A bot with Discord's clock, so that cards are found by time."""
     async with open_bot_harness(tmp_path) as opened:
-        await agree(opened)
+        opened.env.backend.clock.advance(opened.clock.now() / 1000 - opened.env.now().timestamp())
         yield opened
-
-
-async def agree(bot: BotHarness) -> None:
-    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
 
 
 @asynccontextmanager

@@ -57,8 +57,7 @@ def said(result: InteractionResult) -> str:
 
 
 async def other_message(bot: AdminHarness) -> discord.Message:
-    await bot.movie(bot.dana, prompt="a kite", duration=1)
-    await bot.finish()
+    await bot.made(bot.dana, prompt="a kite", duration=1)
     return bot.messages()[-1]
 
 
@@ -99,8 +98,7 @@ async def test_a_movie_that_continues_a_hidden_one_does_not_list_it(
     admin_bot: AdminHarness, flags: AgeRestricted
 ) -> None:
     hidden, _ = await ordered(admin_bot, "private", flags)
-    await admin_bot.movie(admin_bot.bob, prompt="a sequel", duration=1)
-    await admin_bot.finish()
+    await admin_bot.made(admin_bot.bob, prompt="a sequel", duration=1)
     execute(admin_bot.place, f"UPDATE jobs SET continues_id = '{hidden}' WHERE prompt = 'a sequel'")
     [sequel] = query(admin_bot.place, "SELECT id FROM jobs WHERE prompt = 'a sequel'")
     shown = await admin_bot.bob.slash(admin_bot.channel, "movies", id=sequel["id"])
@@ -208,9 +206,6 @@ async def test_pitches_of_a_hidden_channel_are_listed_for_those_who_may_see_them
     assert SECRET in said(await admin_bot.alice.slash(admin_bot.channel, "pitches"))
     withdrawn = await admin_bot.press(admin_bot.alice, message, custom_id(pitches.WITHDRAW_CONFIRM, pitch["id"]))
     assert said(withdrawn) == ENGLISH("pitch-withdrawn")
-
-
-# ── notices ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def hide(bot: AdminHarness, channel: ChannelHandle, *who: int) -> None:

@@ -170,6 +170,10 @@ class BotHarness(AnswerFaults):
                 break
             await self.run_until_idle(seconds)
 
+    async def made(self, who: MemberActor | None = None, **options: object) -> None:
+        await self.movie(who, **options)
+        await self.finish()
+
     async def restart(self, **overrides: object) -> None:
         self.overrides |= overrides
         await self.apps.aclose()

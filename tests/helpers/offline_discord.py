@@ -8,12 +8,19 @@ from contextlib import asynccontextmanager
 from simcord.env import Env
 
 from bot.app import App
+from bot.core.errors import Declined
+
+
+class _Env(Env):
+    def _record_error(self, error: BaseException) -> None:
+        if not isinstance(getattr(error, "original", error), Declined):  # the member was answered
+            super()._record_error(error)
 
 
 @asynccontextmanager
 async def discord_of(app: App) -> AsyncGenerator[Env]:
     """Not `simcord.run`: a fixture may be torn down in another context than the one it was set up in."""
-    env = Env(app.client, shard_count=1)
+    env = _Env(app.client, shard_count=1)
     await env.start()
     await app.client.sync_commands()
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import discord
 from simcord.results import InteractionResult, ResponseMessage
@@ -97,9 +96,3 @@ def view_labels(view: discord.ui.View | None) -> list[str | None]:
 
 def links(message: discord.Message) -> dict[str | None, str | None]:
     return {each.label: each.url for each in _buttons(message) if each.url is not None}
-
-
-def cog_of(handler: Any) -> str:
-    """Name the class of the cog that answers an action."""
-    function = getattr(handler, "func", handler)
-    return str(function.__qualname__).partition(".")[0]

@@ -78,4 +78,4 @@ def offer(tx: Transaction, quote: Quote, role_ids: Sequence[int], limits: Limits
 def _see(tx: Transaction, context: OrderContext, prompt: str, limits: Limits) -> Snapshot:
     preferences.lock(tx, context.member_id)
     seen = under(orders.read, catalogue=CATALOGUE, limits=limits)(tx, context, prompt)
-    return under(orders.recall, catalogue=CATALOGUE, limits=limits)(tx, seen, context, prompt) or seen
+    return under(orders.recall, catalogue=CATALOGUE, limits=limits)(tx, context, prompt) or seen

@@ -17,7 +17,6 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.orders import Order, OrderContext, OrderPlaced
 from bot.domain.polling import PollingSchedule
 from bot.domain.request import Draft, ValidatedRequest, validate
-from bot.services.movie_api import CallbackService
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import DurationHistory, OrderService
 from bot.services.pitches import PitchService
@@ -100,7 +99,6 @@ class WorkerHarness:
         self.orders = OrderService(self.database, self.clock)
         self.pitches = PitchService(self.database, self.clock)
         self.links = MovieLinks(self.database, self.api, self.clock, LimitFactory(self.clock))
-        self.callbacks = CallbackService(self.database)
         self.reconnections = ReconnectionListener(self.database, self.clock)
         return Worker(
             self.database,

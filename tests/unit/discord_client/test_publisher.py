@@ -21,7 +21,7 @@ from simcord.builders import ChannelHandle
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed, GalleryRejected, StorageError
 from bot.discord_client import movie_messages, uploads
 from bot.discord_client.cards import Cards
-from bot.discord_client.responses import _map_errors, log_discord_errors
+from bot.discord_client.responses import log_discord_errors, respond
 from bot.discord_client.rest_errors import map_errors
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments, UploadLimits, read_upload
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, Venue
@@ -537,15 +537,20 @@ def test_a_connection_that_is_cut_is_waited_out() -> None:
         assert outcome(error) == ("deferred", 0, False, wait), error
 
 
-def test_a_response_that_is_cut_off_is_logged_or_unconfirmed(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_response_that_is_cut_off_is_logged_or_unconfirmed(caplog: pytest.LogCaptureFixture) -> None:
     """Its member may see a card. A private response is only logged."""
     for error in CUTS:
         caplog.clear()
         with log_discord_errors():
             raise error
         assert caplog.messages == ["response_failed"]
-        with pytest.raises(DeliveryUnconfirmed), _map_errors():
+
+        async def send_message(error: Exception = error, **_: object) -> None:
             raise error
+
+        interaction: Any = SimpleNamespace(response=SimpleNamespace(send_message=send_message))
+        with pytest.raises(DeliveryUnconfirmed):
+            await respond(interaction, discord.Embed(), None)
 
 
 async def test_a_file_that_discord_does_not_hand_over_has_no_content() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.approvals import ApprovalRule, ApprovalScope
+from bot.domain.approvals import ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Limits
 from bot.domain.orders import ConfirmationRule, Decision, InvalidDraft, Order, OrderContext, Quote, Snapshot, decide
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Allowance, AllowanceSource
 from bot.domain.request import Draft
-from bot.domain.server_setup import NOTHING_SET
+from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.text import Wording
 from tests.helpers import factories
 
@@ -137,6 +137,8 @@ WAITS = {
 def test_an_order_waits_above_the_price_unless_its_member_is_trusted_or_manages() -> None:
     for manages in (False, True):
         for (scope, above, price, roles), waits in WAITS.items():
-            rule = ApprovalRule(scope, above, (TRUSTED, 33))
-            assert rule.applies(price, roles, manages=manages) == (waits and not manages), (scope, above, price, roles)
-    assert ApprovalRule(UNTRUSTED).applies(1, (TRUSTED, OTHER), manages=False), "nobody is trusted"
+            setup = ServerSetup(approval=scope, approval_credits=above, trusted_roles=(TRUSTED, 33))
+            found = setup.needs_approval(price, roles, manages_server=manages)
+            assert found == (waits and not manages), (scope, above, price, roles)
+    setup = ServerSetup(approval=UNTRUSTED)
+    assert setup.needs_approval(1, (TRUSTED, OTHER), manages_server=False), "nobody is trusted"

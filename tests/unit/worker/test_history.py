@@ -14,6 +14,7 @@ from bot.core.errors import ConnectFailed
 from bot.domain.durations import MIN_SAMPLES
 from bot.domain.jobs import JobState
 from bot.domain.polling import PollingSchedule
+from bot.services.movie_api import record_callback
 from bot.services.orders import DurationHistory
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
@@ -132,7 +133,7 @@ async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_po
                     "UPDATE jobs SET callback_token_hash = 'x' WHERE id = :id", {"id": job.id}
                 )
             )
-            await harness.callbacks.record("x", None)
+            await record_callback(harness.database, "x", None)
             await harness.database.write(lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = NULL"))
             harness.api.statuses[job.request_id] = [COMPLETED]
             await harness.advance_and_run(found_late)

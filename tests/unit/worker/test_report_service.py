@@ -206,7 +206,7 @@ Answer = CsvExport | TooSoon | AlreadyRunning
 
 @pytest.fixture
 def exports(harness: WorkerHarness) -> ExportService:
-    return ExportService(harness.database, harness.clock, LimitFactory(harness.clock))
+    return ExportService(harness.database, LimitFactory(harness.clock))
 
 
 async def export(exports: ExportService, who: int = ALICE) -> Answer:

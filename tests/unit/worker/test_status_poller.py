@@ -21,6 +21,7 @@ from bot.domain.durations import MIN_SAMPLES
 from bot.domain.jobs import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, Stage, StageState, Status, parse_progress
+from bot.services.movie_api import record_callback
 from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.ledger_checks import BudgetTotals, execute
@@ -220,7 +221,7 @@ async def call_back(harness: WorkerHarness, job: Job, request_id: str | None = N
     await harness.database.write(
         lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = 'digest' WHERE id = :id", {"id": job.id})
     )
-    await harness.callbacks.record("digest", request_id)
+    await record_callback(harness.database, "digest", request_id)
 
 
 async def ended_within(harness: WorkerHarness, job: Job, seconds: int) -> bool:
