@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.sandbox.fault_injection import Fault, JsonObject, Reply, Route
-from bot.sandbox.faults import reply_with
+from bot.sandbox.faults import acting
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
@@ -25,7 +25,7 @@ from tests.process.bot_process import environment
 _MEMBERS_PER_SERVER = 40
 _STAGES: JsonObject = {"prompt_generation": "COMPLETED", "video_generation": "PENDING"}
 _PENDING = Reply.of({"status": "PENDING", "details": _STAGES})
-_RENDERING = Fault("rendering", "reports every movie as rendering", reply_with(_PENDING), (Route.STATUS,))
+_RENDERING = Fault("rendering", "reports every movie as rendering", acting(_PENDING), (Route.STATUS,))
 """For the movies of a database that was not filled through the fake API."""
 
 _PLENTY = "1000000000"

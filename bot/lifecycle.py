@@ -24,7 +24,7 @@ from bot.observability.traces import exported_traces
 from bot.services.movie_api import record_callback
 from bot.settings import Settings
 from bot.web.listener import ConnectionLimits, descriptor_limit
-from bot.web.server import ServerConfig, ServerHandlers, serve
+from bot.web.server import ServerConfig, serve
 from bot.worker.recovery import Stuck
 from data import job_actions, leases
 from data.engine import move_record
@@ -274,7 +274,9 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
     if settings.port is None or metrics is None:
         yield
         return
-    handlers = ServerHandlers(
+    limits = ConnectionLimits.for_descriptors(descriptor_limit())
+    server = serve(
+        server_config(settings, settings.port, limits),
         find_tokens=lambda hashes: app.database.read(job_actions.known_tokens, hashes),
         handle_callback=partial(record_callback, app.database) if app.process.role.takes_callbacks else None,
         not_ready=lambda: _readiness_problems(app),
@@ -282,8 +284,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         refused=lambda refusal: metrics.refused_connections.labels(refusal.value).inc(),
         warnings=lambda: _warnings(app),
     )
-    limits = ConnectionLimits.for_descriptors(descriptor_limit())
-    async with serve(server_config(settings, settings.port, limits), handlers) as port:
+    async with server as port:
         _log.info("http_listening", host=settings.host, port=port, max_connections=limits.total)
         yield
 

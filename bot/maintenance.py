@@ -94,7 +94,7 @@ async def audit_ledger(app: App) -> int:
         await reconcile_ledger(app)
         return _DAY_MS
     if app.metrics is not None:
-        app.metrics.process.show_discrepancies(None)
+        app.metrics.show_discrepancies(None)
     return _LEADER_CHECK_INTERVAL_MS
 
 
@@ -109,7 +109,7 @@ async def reconcile_ledger(app: App) -> None:
         _log.error("ledger_discrepancy", discrepancy=discrepancy)
     _log.info("ledger_reconciled", discrepancies=len(discrepancies))
     if app.metrics is not None:
-        app.metrics.process.show_discrepancies(len(discrepancies))
+        app.metrics.show_discrepancies(len(discrepancies))
 
 
 async def remove_stale_downloads(app: App) -> None:

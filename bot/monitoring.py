@@ -10,7 +10,6 @@ import structlog
 from bot.app import App
 from bot.core.errors import StorageError
 from bot.core.threads import run_in_daemon_thread
-from bot.observability.metrics import ProcessStats
 from data import job_actions
 from data.storage import backups
 
@@ -33,22 +32,18 @@ async def metrics_page(app: App) -> tuple[bytes, str]:
     except (StorageError, TimeoutError) as exc:
         _log.warning("stats_unavailable", error=str(exc) or "the database doesn't answer")
         stats, leads = None, False
-    app.metrics.process.update(await _process_stats(app, leads=leads))
-    return app.metrics.render(stats, app.balance)
-
-
-async def _process_stats(app: App, *, leads: bool) -> ProcessStats:
     client = app.client
     gateway = app.process.role.answers_members
     latencies = dict(client.latencies) if gateway else {}
-    return ProcessStats(
+    app.metrics.show_process(
         leads=leads,
-        shards={shard: latencies.get(shard, math.nan) for shard in client.own_shards} if gateway else None,
+        shards={shard: latencies.get(shard, math.nan) for shard in client.own_shards} if gateway else {},
         ready=[shard.id for shard in client.ready_shards],
         shard_count=(client.shard_count or 0) if gateway else 0,
         backup_every_hours=app.settings.backup_every_hours,
         backup_age_seconds=await _backup_age(app) if leads else None,
     )
+    return app.metrics.render(stats, app.balance)
 
 
 async def _backup_age(app: App) -> float | None:

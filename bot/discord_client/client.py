@@ -1,7 +1,4 @@
-"""The Discord client: command sync, readiness, and which servers are served.
-
-Greets a server that the bot joins, once.
-"""
+"""The Discord client: command sync, readiness, which servers are served, and the greeting of a new one."""
 
 from __future__ import annotations
 
@@ -19,12 +16,12 @@ from discord.ext import commands
 
 from bot.core.clock import Clock
 from bot.core.errors import Declined, DuplicateInteraction, StorageError, one_line
-from bot.discord_client.command_translator import CommandTranslator, load_translations
+from bot.discord_client.command_translator import CommandTranslator
 from bot.discord_client.responses import TOO_LATE, private_texts, refuse_late_requests, send_ephemeral, send_text
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient, SharedIdentifySlots
 from bot.domain.process import ALL_SHARDS, Shard, ShardPlan
 from bot.domain.refusal import Refused
-from bot.domain.text import language_of
+from bot.domain.text import Language, language_of
 from bot.locales.texts import texts_in
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.services.request_limits import LocalLimit
@@ -37,7 +34,6 @@ from data.engine.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
 
-
 _WITH_OPTIONS: Final = (
     discord.AppCommandOptionType.subcommand.value,
     discord.AppCommandOptionType.subcommand_group.value,
@@ -46,6 +42,9 @@ _WITH_OPTIONS: Final = (
 
 COMMANDS_PER_MINUTE: Final = 20
 """How many commands a member may use in a minute; as many as orders where those are more. Each reads the database."""
+
+_RECENT_MS: Final = 60 * 60 * 1000
+"""A server that became available and was joined earlier is an old one: it needs no greeting."""
 
 BuiltCommand = app_commands.Command[commands.Cog, ..., None] | app_commands.ContextMenu
 """A command that is built for the catalogue, not declared in a cog."""
@@ -69,17 +68,18 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
         self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError, /
     ) -> None:
         """Answer the member in one sentence and log the details."""
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else None
         if isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
             _log.warning("command_outdated", error=str(error))
             await send_text(interaction, "errors-outdated")
         elif isinstance(error, app_commands.TransformerError):
             await send_text(interaction, "errors-invalid-option")
-        elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, DuplicateInteraction):
+        elif isinstance(cause, DuplicateInteraction):
             _log.warning("interaction_duplicate", interaction_id=interaction.id)  # the other process responds
-        elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, Declined):
+        elif isinstance(cause, Declined):
             pass
-        elif (expired := _expired_response(error)) is not None:
-            _log.warning("response_failed", code=expired.code, status=expired.status)
+        elif isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE:
+            _log.warning("response_failed", code=cause.code, status=cause.status)
         else:
             name = interaction.command.qualified_name if interaction.command else "?"
             _log.error("command_failed", command=name, exc_info=error)
@@ -92,12 +92,6 @@ def _drop_nulls(data: Mapping[str, object]) -> None:
     options[:] = [each for each in options if each.get("type") in _WITH_OPTIONS or each.get("value") is not None]
     for each in options:
         _drop_nulls(each)
-
-
-def _expired_response(error: app_commands.AppCommandError) -> discord.HTTPException | None:
-    """Return the error of a late or second response, else None."""
-    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else None
-    return cause if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE else None
 
 
 class Client(ShardedClient):
@@ -209,10 +203,6 @@ class Client(ShardedClient):
         for guild in guilds:
             await self._leave_unless_allowed(guild)
 
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Greet a server, or leave one that the operator did not name."""
-        await self._greet_or_leave(guild)
-
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Record that the bot was removed: the server's data goes later.
 
@@ -221,18 +211,19 @@ class Client(ShardedClient):
         await self._record(departed_servers.record_left, guild.id)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Greet a server, or leave it, as when the bot joins.
+        """Greet a server, or leave one that the operator did not name.
 
         Discord may report a new server like this, as it does one that the bot joined while it was not running.
         """
-        await self._greet_or_leave(guild)
-
-    async def _greet_or_leave(self, guild: discord.Guild) -> None:
+        joined = guild.me.joined_at
+        is_new = joined is not None and self._clock.now() - joined.timestamp() * 1000 < _RECENT_MS
         if not self._serves(guild.id):
             await self._leave_unless_allowed(guild)
-        elif not self.shutting_down and joined_recently(guild, self._clock.now()):
+        elif is_new and not self.shutting_down:
             await self._record(departed_servers.record_joined, guild.id)
             await greet(guild, self._database, self.command_ids)
+
+    on_guild_join = on_guild_available
 
     async def _leave_unless_allowed(self, guild: discord.Guild) -> None:
         if self._serves(guild.id):
@@ -343,7 +334,8 @@ class Client(ShardedClient):
         """
         translator = self.tree.translator
         assert translator is not None  # setup_hook sets it
-        await asyncio.to_thread(load_translations)
+        for language in Language:  # on a thread: together, that takes a tenth of a second
+            await asyncio.to_thread(texts_in(language).load, "commands")
         payload = [await command.get_translated_payload(self.tree, translator) for command in self.tree.get_commands()]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
         name = f"commands:{self.application_id}"
@@ -363,19 +355,6 @@ def _asked_to_wait(error: Exception) -> float:
     return error.retry_after if isinstance(error, discord.RateLimited) else 0.0
 
 
-_RECENT_MS: Final = 60 * 60 * 1000
-"""A server that became available and was joined earlier is an old one: it needs no greeting."""
-
-
-def joined_recently(guild: discord.Guild, now: int) -> bool:
-    """Return whether the bot joined a server within the last hour.
-
-    `now` is UTC epoch milliseconds.
-    """
-    joined = guild.me.joined_at
-    return joined is not None and now - joined.timestamp() * 1000 < _RECENT_MS
-
-
 async def greet(guild: discord.Guild, database: Database, command_ids: Mapping[str, int]) -> None:
     """Post a greeting in a server's system channel, where the bot may.
 
@@ -384,7 +363,10 @@ async def greet(guild: discord.Guild, database: Database, command_ids: Mapping[s
     twice. Errors are only logged.
     """
     channel = guild.system_channel
-    if channel is None or not _may_post(channel, guild.me):
+    if channel is None:
+        return
+    permissions = channel.permissions_for(guild.me)
+    if not (permissions.view_channel and permissions.send_messages):
         return
     try:
         if await database.write(rows.add, f"welcome:{guild.id}", "1"):
@@ -392,8 +374,3 @@ async def greet(guild: discord.Guild, database: Database, command_ids: Mapping[s
             await channel.send(help_messages.greeting(texts, command_ids))
     except (*NETWORK_ERRORS, StorageError) as exc:
         _log.warning("welcome_failed", guild_id=guild.id, error=one_line(exc))
-
-
-def _may_post(channel: discord.TextChannel, me: discord.Member) -> bool:
-    permissions = channel.permissions_for(me)
-    return permissions.view_channel and permissions.send_messages

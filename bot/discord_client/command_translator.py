@@ -12,15 +12,6 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 
 
-def load_translations() -> None:
-    """Read the descriptions in every language.
-
-    Call it on a thread: together, that takes a tenth of a second.
-    """
-    for language in Language:
-        texts_in(language).load("commands")
-
-
 class CommandTranslator(app_commands.Translator):
     """Translates what bot/ui/command_descriptions.py made.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection
 
 import discord
 
 from bot.core.errors import DeliveryRejected, GalleryRejected
-from bot.discord_client import channel_viewers, sent_messages, uploads
+from bot.discord_client import channel_viewers
 from bot.discord_client.client import Client
-from bot.discord_client.gallery import DELETED_CHANNEL, Gallery
+from bot.discord_client.gallery import DELETED_CHANNEL, Gallery, create_post, find_posted, gallery_rejections
 from bot.discord_client.movie_messages import Parts
 from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
 from bot.discord_client.sent_messages import nonce_of
@@ -61,14 +62,14 @@ class MovieNightMessages:
             DeliveryRejected: The channel does not take it.
             DeliveryDeferred: A transient failure; retry with the same nonce.
         """
-        try:
-            return await self._post(night, sent_since)
-        except GalleryRejected:
-            raise
-        except DeliveryRejected as exc:
-            if night.venue is not Venue.GALLERY:
-                raise
-            raise GalleryRejected(str(exc), code=exc.code, is_closed=exc.is_closed) from exc
+        with gallery_rejections() if night.venue is Venue.GALLERY else contextlib.nullcontext():
+            channel = await self._channel(night)
+            if night.age is AgeRule.RESTRICTED:
+                await self._require_age_restricted(channel)
+            if isinstance(channel, discord.ForumChannel):  # Discord knows no nonces for posts
+                return await self._find(channel, night) or await self._post_in_forum(channel, night)
+            found = None if sent_since is None else await self._find(channel, night)
+            return found or await self._post_in_channel(channel, night)
 
     async def update(self, night: MovieNight) -> None:
         """Show the movies that are left, or delete the message without any.
@@ -101,16 +102,6 @@ class MovieNightMessages:
         """
         return await self._find(await self._channel(night), night)
 
-    async def _post(self, night: MovieNight, sent_since: int | None) -> PostedMessage:
-        assert night.channel_id is not None
-        channel = await self._channel(night)
-        if night.age is AgeRule.RESTRICTED:
-            await self._require_age_restricted(channel)
-        if isinstance(channel, discord.ForumChannel):  # Discord knows no nonces for posts
-            return await self._find(channel, night) or await self._post_in_forum(channel, night)
-        found = None if sent_since is None else await self._find(channel, night)
-        return found or await self._post_in_channel(channel, night)
-
     async def _require_age_restricted(self, channel: _Channel) -> None:
         if not isinstance(channel, discord.PartialMessageable):
             if not channel.is_nsfw():
@@ -125,18 +116,10 @@ class MovieNightMessages:
         return self._client.get_partial_messageable(night.channel_id, guild_id=night.guild_id)
 
     async def _find(self, channel: _Channel, night: MovieNight) -> PostedMessage | None:
-        me, since = self._client.user, night.created_at
-        if me is None:
-            return None
-
         def is_sought(message: discord.Message) -> bool:
             return movie_nights.shows(night, message)
 
-        if isinstance(channel, discord.ForumChannel):
-            found = await map_errors(lambda: uploads.find(channel, is_sought, me, since))
-            return None if found is None else PostedMessage(*found, Venue.FORUM)
-        message = await map_errors(lambda: sent_messages.find(channel, is_sought, me, since))
-        return None if message is None else PostedMessage(channel.id, message.id, night.venue)
+        return await find_posted(self._client, channel, is_sought, night.created_at, night.venue)
 
     async def _post_in_channel(
         self, channel: discord.TextChannel | discord.PartialMessageable, night: MovieNight
@@ -162,8 +145,5 @@ class MovieNightMessages:
             "allowed_mentions": discord.AllowedMentions.none(),
         }
         title = movie_nights.post_title(texts, night)
-        thread_id, message_id = await map_errors(lambda: uploads.create(self._client.http, forum, title, parts)) or (
-            forum.id,
-            0,
-        )
-        return PostedMessage(thread_id, message_id, Venue.FORUM)
+        posted = await map_errors(lambda: create_post(self._client.http, forum, title, parts))
+        return PostedMessage(*posted or (forum.id, 0), Venue.FORUM)

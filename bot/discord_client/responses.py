@@ -1,11 +1,8 @@
-"""Responses to interactions, and what happens when Discord does not confirm one.
+"""Responses to interactions, in which language they are, and what happens when Discord does not confirm one.
 
-The languages of an interaction: its member's, and its server's in Discord.
-
-The time after which no request about a notification is made, because another process may send it.
-
-discord.py waits within a request: for a rate limit, and before it tries again after a 429 or a 5xx. Meanwhile, the
-process may be frozen for as long as it likes. So aiohttp asks here before each attempt.
+No request about a notification is made once another process may send it. discord.py waits within a request: for a rate
+limit, and before it tries again after a 429 or a 5xx. Meanwhile, the process may be frozen for as long as it likes. So
+aiohttp asks here before each attempt.
 """
 
 from __future__ import annotations
@@ -37,6 +34,9 @@ _ALREADY_ACKNOWLEDGED: Final = 40060
 
 TOO_LATE: Final = frozenset({10062, _ALREADY_ACKNOWLEDGED})
 """The interaction expired, or was acknowledged by another process or by a response that seemed lost."""
+
+
+_deadline: Final[ContextVar[int | None]] = ContextVar("request_deadline", default=None)
 
 
 async def respond(
@@ -84,10 +84,7 @@ async def respond_ephemeral(
     Discord's errors are only logged.
     """
     with log_discord_errors():
-        if edit:
-            await interaction.response.edit_message(content=None, embed=embed, view=view, attachments=[])
-        else:
-            await interaction.response.send_message(embed=embed, view=view or discord.utils.MISSING, ephemeral=True)
+        await show_private(interaction, None, embed, view, (), edit=edit)
 
 
 async def send_ephemeral(interaction: Interaction, text: str, view: discord.ui.View | None = None) -> None:
@@ -244,11 +241,7 @@ def member_language(interaction: discord.Interaction[commands.AutoShardedBot]) -
 
 def server_language(interaction: discord.Interaction[commands.AutoShardedBot]) -> Language:
     """Return the server's language in Discord; in direct messages, the member's."""
-    locale = interaction.guild_locale or interaction.locale
-    return language_of(locale.value)
-
-
-_deadline: Final[ContextVar[int | None]] = ContextVar("request_deadline", default=None)
+    return language_of((interaction.guild_locale or interaction.locale).value)
 
 
 @contextlib.contextmanager

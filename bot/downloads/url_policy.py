@@ -186,23 +186,27 @@ def _host_violation(host: str) -> str | None:
 
 
 def _parse_origin(text: str) -> str:
+    problem = None
     try:
         url = parse_url(text)
     except ValueError as exc:
-        raise _invalid_origin(text, str(exc)) from None
-    if url.scheme not in _DEFAULT_PORTS:
-        raise _invalid_origin(text, "it must start with https:// or http://")
-    if url.raw_user is not None or url.raw_password is not None or "@" in text:
-        raise _invalid_origin(text, "it must not have a user or a password")
-    if url.raw_path not in {"", "/"} or "?" in text or "#" in text:
-        raise _invalid_origin(text, "it must end after the host and the port")
-    if not _can_be_trusted(_host(url)) or url.port == 0:
-        raise _invalid_origin(text, "it must have a full host name or an IP address, and a port above 0 if any")
+        url, problem = URL(), str(exc)
+    rules = (
+        (url.scheme in _DEFAULT_PORTS, "it must start with https:// or http://"),
+        (
+            url.raw_user is None and url.raw_password is None and "@" not in text,
+            "it must not have a user or a password",
+        ),
+        (url.raw_path in {"", "/"} and "?" not in text and "#" not in text, "it must end after the host and the port"),
+        (
+            _can_be_trusted(_host(url)) and url.port != 0,
+            "it must have a full host name or an IP address, and a port above 0 if any",
+        ),
+    )
+    problem = problem or next((rule for is_kept, rule in rules if not is_kept), None)
+    if problem is not None:
+        raise ValueError(f"has an invalid origin, {redact_url(text)}: {problem}")
     return origin_of(url)
-
-
-def _invalid_origin(text: str, reason: str) -> ValueError:
-    return ValueError(f"has an invalid origin, {redact_url(text)}: {reason}")
 
 
 def _can_be_trusted(host: str) -> bool:

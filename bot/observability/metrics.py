@@ -6,8 +6,8 @@ import itertools
 import math
 import time
 from collections.abc import Awaitable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
@@ -24,6 +24,66 @@ from bot.domain.upstream import Status
 from bot.services.movie_api import MovieApi
 from bot.services.orders import BUCKETS, BalanceWatch, DeliveryTimes
 from bot.services.reports import Charge
+
+T = TypeVar("T")
+
+_BUCKETS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
+
+_STATS_GAUGES: Final[Mapping[str, tuple[str, ...]]] = {
+    "oldest_job_age_seconds": ("matinee_oldest_open_job_age_seconds", "Age of the oldest open job"),
+    "oldest_unknown_seconds": (
+        "matinee_oldest_unknown_job_age_seconds",
+        "How long the oldest unknown job has been unknown",
+    ),
+    "held_credits": ("matinee_credits_held", "Credits held by open jobs"),
+    "pending_deliveries": ("matinee_outbox_pending", "Messages that Discord has not accepted yet"),
+    "oldest_delivery_seconds": ("matinee_outbox_oldest_age_seconds", "Age of the oldest of these"),
+    "undeliverable": ("matinee_outbox_undeliverable", "Movies for which no way led to their member"),
+    "stopped_members": ("matinee_members_stopped", "Members who order no more this month: their movies failed"),
+    "paused": ("matinee_orders_paused", "1 while the operator takes no new orders"),
+    "plan_used": ("matinee_plan_credits_used", "What this month's movies cost the plan"),
+    "plan_held": ("matinee_plan_credits_held", "What open jobs hold of it"),
+}
+"""The gauges of the attributes of QueueStats: names and descriptions."""
+
+_GAUGES: Final[Mapping[str, tuple[str, ...]]] = {
+    "leader": ("matinee_leader", "1 where this process does what one process does for all"),
+    "shards": ("matinee_shards", "Gateway shards of all processes; 0 where that is not known"),
+    "shard_up": ("matinee_shard_up", "1 while this process's shard receives events", "shard"),
+    "heartbeat": (
+        "matinee_shard_heartbeat_seconds",
+        "How long Discord took to answer the shard's last heartbeat",
+        "shard",
+    ),
+    "backup_interval": ("matinee_backup_interval_seconds", "How often backups are made; 0: never"),
+    "backup_age": ("matinee_backup_age_seconds", "Age of the newest backup; NaN where another process makes it"),
+    "discrepancies": (
+        "matinee_ledger_discrepancies",
+        "What the last audit found wrong; NaN where none has ended, or another process audits",
+    ),
+    "plan": ("matinee_plan_credits_limit", "The operator's monthly plan"),
+    "stuck": ("matinee_stuck_work", "Work under way ten times longer than it may take"),
+    "database_up": ("matinee_database_up", "Whether the figures below are of now"),
+    "jobs": ("matinee_jobs", "Open jobs by state", "state"),
+    "breaker": ("matinee_breaker", "1 for the state of the circuit breaker before new movies", "state"),
+    "credits_today": (
+        "matinee_credits_today",
+        "Credits of the movies that ended since midnight UTC, by outcome",
+        "outcome",
+    ),
+    "paid": (
+        "matinee_movie_credits_paid",
+        "What members paid for the movies that this process completed and of which the API said their charge",
+        "model",
+    ),
+    "charged": ("matinee_movie_credits_charged", "What the API charged for these movies", "model"),
+    "prompts": ("matinee_prompts_refused", "Prompts that broke a rule, since this process began", "category"),
+    "balance": ("matinee_api_credits", "Credits left at the API; NaN while they are unknown"),
+    "missing": ("matinee_api_credits_missing", "Credits that lack at the API to pay for what waits"),
+}
+"""Gauges: names, descriptions, and labels."""
+
+_HOUR_SECONDS: Final = 3600
 
 
 class DeliveryHistogram(Collector):
@@ -43,82 +103,6 @@ class DeliveryHistogram(Collector):
         )
 
 
-_HOUR_SECONDS: Final = 3600
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessStats:
-    """What a process knows of itself when the page is made.
-
-    `shards` are its own with the seconds of their last heartbeat, `ready` those that receive events; `shard_count` is
-    the number of all processes together, 0 before Discord gave it. `backup_age_seconds` is infinite before the first
-    backup, and None where another process makes them.
-    """
-
-    leads: bool = False
-    shards: Mapping[int, float] | None = None
-    ready: Collection[int] = ()
-    shard_count: int = 0
-    backup_every_hours: float = 0
-    backup_age_seconds: float | None = None
-
-
-class ProcessGauges:
-    """The gauges, in a registry."""
-
-    def __init__(self, registry: CollectorRegistry) -> None:
-        gauge = partial(Gauge, registry=registry)
-        self._leader = gauge("matinee_leader", "1 where this process does what one process does for all")
-        self._shards = gauge("matinee_shards", "Gateway shards of all processes; 0 where that is not known")
-        self._shard_up = gauge("matinee_shard_up", "1 while this process's shard receives events", ["shard"])
-        self._heartbeat = gauge(
-            "matinee_shard_heartbeat_seconds", "How long Discord took to answer the shard's last heartbeat", ["shard"]
-        )
-        self._interval = gauge("matinee_backup_interval_seconds", "How often backups are made; 0: never")
-        self._age = gauge("matinee_backup_age_seconds", "Age of the newest backup; NaN where another process makes it")
-        self._discrepancies = gauge(
-            "matinee_ledger_discrepancies",
-            "What the last audit found wrong; NaN where none has ended, or another process audits",
-        )
-        self._discrepancies.set(math.nan)
-
-    def show_discrepancies(self, found: int | None) -> None:
-        """Show what an audit found; None: another process audits."""
-        self._discrepancies.set(math.nan if found is None else found)
-
-    def update(self, stats: ProcessStats) -> None:
-        """Show the current values."""
-        self._leader.set(stats.leads)
-        self._shards.set(stats.shard_count)
-        for shard, seconds in (stats.shards or {}).items():
-            self._shard_up.labels(str(shard)).set(shard in stats.ready)
-            self._heartbeat.labels(str(shard)).set(seconds)
-        self._interval.set(_HOUR_SECONDS * stats.backup_every_hours)
-        self._age.set(math.nan if stats.backup_age_seconds is None else stats.backup_age_seconds)
-
-
-T = TypeVar("T")
-
-_BUCKETS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
-
-_STATS_GAUGES: Final = {
-    "oldest_job_age_seconds": ("matinee_oldest_open_job_age_seconds", "Age of the oldest open job"),
-    "oldest_unknown_seconds": (
-        "matinee_oldest_unknown_job_age_seconds",
-        "How long the oldest unknown job has been unknown",
-    ),
-    "held_credits": ("matinee_credits_held", "Credits held by open jobs"),
-    "pending_deliveries": ("matinee_outbox_pending", "Messages that Discord has not accepted yet"),
-    "oldest_delivery_seconds": ("matinee_outbox_oldest_age_seconds", "Age of the oldest of these"),
-    "undeliverable": ("matinee_outbox_undeliverable", "Movies for which no way led to their member"),
-    "stopped_members": ("matinee_members_stopped", "Members who order no more this month: their movies failed"),
-    "paused": ("matinee_orders_paused", "1 while the operator takes no new orders"),
-    "plan_used": ("matinee_plan_credits_used", "What this month's movies cost the plan"),
-    "plan_held": ("matinee_plan_credits_held", "What open jobs hold of it"),
-}
-"""The gauges of the attributes of QueueStats: names and descriptions."""
-
-
 class Metrics:
     """The metrics, in a registry of their own.
 
@@ -131,10 +115,9 @@ class Metrics:
         Info("matinee_process", "This process", registry=registry).info(
             {"process": process.id, "role": process.role.value, "version": process.version}
         )
-        self.process = ProcessGauges(registry)
         self.charges: Mapping[str, Charge] = {}
         self.refused_prompts: Mapping[str, int] = {}
-        counter, gauge = partial(Counter, registry=registry), partial(Gauge, registry=registry)
+        counter = partial(Counter, registry=registry)
         histogram = partial(Histogram, registry=registry, buckets=_BUCKETS)
         self.api_calls = counter("matinee_samsar_requests", "Calls of the movie API", ["call", "outcome"])
         self.api_seconds = histogram("matinee_samsar_request_duration_seconds", "How long a call took", ["call"])
@@ -149,26 +132,12 @@ class Metrics:
             "Connections to the port that were closed at once, by the limit that was reached",
             ["limit"],
         )
-        self.plan = gauge("matinee_plan_credits_limit", "The operator's monthly plan")
-        self.stuck = gauge("matinee_stuck_work", "Work under way ten times longer than it may take")
-        self._database_up = gauge("matinee_database_up", "Whether the figures below are of now")
-        self._stats = {attribute: gauge(*described) for attribute, described in _STATS_GAUGES.items()}
-        self._jobs = gauge("matinee_jobs", "Open jobs by state", ["state"])
-        self._breaker = gauge("matinee_breaker", "1 for the state of the circuit breaker before new movies", ["state"])
-        self._today = gauge(
-            "matinee_credits_today", "Credits of the movies that ended since midnight UTC, by outcome", ["outcome"]
-        )
-        self._paid = gauge(
-            "matinee_movie_credits_paid",
-            "What members paid for the movies that this process completed and of which the API said their charge",
-            ["model"],
-        )
-        self._charged = gauge("matinee_movie_credits_charged", "What the API charged for these movies", ["model"])
-        self._prompts = gauge(
-            "matinee_prompts_refused", "Prompts that broke a rule, since this process began", ["category"]
-        )
-        self._balance = gauge("matinee_api_credits", "Credits left at the API; NaN while they are unknown")
-        self._missing = gauge("matinee_api_credits_missing", "Credits that lack at the API to pay for what waits")
+        self._gauges = {
+            key: Gauge(name, about, labels, registry=registry)
+            for key, (name, about, *labels) in {**_GAUGES, **_STATS_GAUGES}.items()
+        }
+        self.plan, self.stuck = self._gauges["plan"], self._gauges["stuck"]
+        self.show_discrepancies(None)
 
     def count_discord_error(self, code: int) -> None:
         """Count an error by Discord's code, else the HTTP status.
@@ -185,34 +154,63 @@ class Metrics:
         """Show these times at each scrape."""
         self.registry.register(DeliveryHistogram(times))
 
+    def show_discrepancies(self, found: int | None) -> None:
+        """Show what an audit found; None: another process audits."""
+        self._gauges["discrepancies"].set(math.nan if found is None else found)
+
+    def show_process(
+        self,
+        *,
+        leads: bool = False,
+        shards: Mapping[int, float] = MappingProxyType({}),
+        ready: Collection[int] = (),
+        shard_count: int = 0,
+        backup_every_hours: float = 0,
+        backup_age_seconds: float | None = None,
+    ) -> None:
+        """Show what a process knows of itself.
+
+        `shards` are its own with the seconds of their last heartbeat, `ready` those that receive events; `shard_count`
+        is the number of all processes together, 0 before Discord gave it. `backup_age_seconds` is infinite before the
+        first backup, and None where another process makes them.
+        """
+        self._gauges["leader"].set(leads)
+        self._gauges["shards"].set(shard_count)
+        for shard, seconds in shards.items():
+            self._gauges["shard_up"].labels(str(shard)).set(shard in ready)
+            self._gauges["heartbeat"].labels(str(shard)).set(seconds)
+        self._gauges["backup_interval"].set(_HOUR_SECONDS * backup_every_hours)
+        self._gauges["backup_age"].set(math.nan if backup_age_seconds is None else backup_age_seconds)
+
     def render(self, stats: QueueStats | None, balance: BalanceWatch | None = None) -> tuple[bytes, str]:
         """Return all metrics in Prometheus' text format, with its content type.
 
         Without `stats`, the database's gauges keep their values and matinee_database_up is 0.
         """
-        self._database_up.set(stats is not None)
+        gauges = self._gauges
+        gauges["database_up"].set(stats is not None)
         for model, charge in self.charges.items():
-            self._paid.labels(model).set(charge.paid)
-            self._charged.labels(model).set(charge.charged)
+            gauges["paid"].labels(model).set(charge.paid)
+            gauges["charged"].labels(model).set(charge.charged)
         for category, prompts in self.refused_prompts.items():
-            self._prompts.labels(category).set(prompts)
+            gauges["prompts"].labels(category).set(prompts)
         credits = None if balance is None else balance.credits
-        self._balance.set(math.nan if credits is None else credits)
+        gauges["balance"].set(math.nan if credits is None else credits)
         if stats is not None:
-            self._update(stats)
-            self._missing.set(0 if balance is None else balance.missing(stats.waiting_credits))
+            self._show_stats(stats)
+            gauges["missing"].set(0 if balance is None else balance.missing(stats.waiting_credits))
         return generate_latest(self.registry), CONTENT_TYPE_LATEST
 
-    def _update(self, stats: QueueStats) -> None:
-        for attribute, each in self._stats.items():
-            each.set(getattr(stats, attribute))
+    def _show_stats(self, stats: QueueStats) -> None:
+        for attribute in _STATS_GAUGES:
+            self._gauges[attribute].set(getattr(stats, attribute))
         for state in JobState:
             if not state.is_terminal:
-                self._jobs.labels(state.value).set(stats.jobs.get(state, 0))
+                self._gauges["jobs"].labels(state.value).set(stats.jobs.get(state, 0))
         for state in BreakerState:
-            self._breaker.labels(state.value).set(state is stats.breaker)
+            self._gauges["breaker"].labels(state.value).set(state is stats.breaker)
         for outcome in Outcome:
-            self._today.labels(outcome.value).set(stats.credits_today.get(outcome, 0))
+            self._gauges["credits_today"].labels(outcome.value).set(stats.credits_today.get(outcome, 0))
 
 
 class InstrumentedApi:

@@ -11,7 +11,7 @@ from collections.abc import Generator
 from typing import Final
 
 import yarl
-from opentelemetry import context, propagate
+from opentelemetry import propagate
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.instrumentation.aiohttp_client import AioHttpClientInstrumentor
 from opentelemetry.propagators.composite import CompositePropagator
@@ -57,7 +57,9 @@ class SpanExporter:
     @contextlib.contextmanager
     def span(self, name: str, job: Job | None) -> Generator[None]:
         """Record a span around a block, in the trace of its job."""
-        parent = None if job is None else self._parent(job)
+        parent = None
+        if job is not None and job.traceparent is not None:
+            parent = self._context.extract({_TRACEPARENT: job.traceparent})
         attributes = {} if job is None else {"matinee.job_id": job.id}
         with self._tracer.start_as_current_span(
             name, parent, attributes=attributes, record_exception=False, set_status_on_exception=False
@@ -85,9 +87,6 @@ class SpanExporter:
         """Stop tracing, and stop retrying."""
         AioHttpClientInstrumentor().uninstrument()
         self._exporter.shutdown()
-
-    def _parent(self, job: Job) -> context.Context | None:
-        return None if job.traceparent is None else self._context.extract({_TRACEPARENT: job.traceparent})
 
 
 def without_secrets(url: yarl.URL) -> str:

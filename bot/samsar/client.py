@@ -12,7 +12,6 @@ import random
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -63,16 +62,6 @@ class RawResponse(NamedTuple):
     status: int
     headers: Mapping[str, str]
     body: bytes
-
-
-@dataclass(slots=True)
-class _ConnectionState:
-    """Whether a connection was opened.
-
-    If so, the request may have been sent.
-    """
-
-    open: bool = False
 
 
 class SamsarClient:
@@ -157,15 +146,15 @@ class SamsarClient:
         """
         body = wire.encode_create(request, webhook_url, self._config.profile.limits.extras)
         secrets = (webhook_url,) if webhook_url else ()
-        connection = _ConnectionState()
+        connected = asyncio.Event()  # from then on, the request may have been sent
         try:
             async with self._limiter:
                 path = self._config.create_path
                 response = await self._exchange(
-                    self._create_session, "POST", path, json=body, secrets=secrets, connection=connection
+                    self._create_session, "POST", path, json=body, secrets=secrets, connected=connected
                 )
         except asyncio.CancelledError as exc:
-            if connection.open:
+            if connected.is_set():
                 raise
             raise exc from ConnectFailed("cancelled before there was a connection")
         try:
@@ -258,7 +247,7 @@ class SamsarClient:
         Asks for the balance where it proves the key, because a database fault looks like an unknown movie.
 
         Raises:
-            SamsarError: as `wire_account.decode_credits` and `wire.decode_probe` say, and ConnectFailed.
+            SamsarError: as `wire.decode_credits` and `wire.decode_probe` say, and ConnectFailed.
         """
         if self._config.profile.balance_needs_key:
             await self._read_credits()
@@ -298,7 +287,7 @@ class SamsarClient:
         params: Mapping[str, str] | None = None,
         json: Mapping[str, object] | None = None,
         secrets: tuple[str, ...] = (),
-        connection: _ConnectionState | None = None,
+        connected: asyncio.Event | None = None,
     ) -> RawResponse:
         """Send one request and read its response.
 
@@ -319,7 +308,7 @@ class SamsarClient:
                     json=json,
                     headers=headers,
                     allow_redirects=False,
-                    trace_request_ctx=connection,
+                    trace_request_ctx=connected,
                 )
             async with response:
                 body = await _read_body(response, deadline, options.grace_seconds)
@@ -347,14 +336,13 @@ def map_exception(
 
 
 def _connection_tracer() -> aiohttp.TraceConfig:
-    """Build a trace that marks a request's _ConnectionState as open."""
+    """Build a trace that sets a request's event once it has a connection."""
     tracer = aiohttp.TraceConfig()
 
     async def connected(
         _session: aiohttp.ClientSession, context: SimpleNamespace, _: aiohttp.TraceConnectionCreateEndParams
     ) -> None:
-        connection: _ConnectionState = context.trace_request_ctx
-        connection.open = True
+        context.trace_request_ctx.set()
 
     tracer.on_connection_create_end.append(connected)
     return tracer

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.errors import AuthenticationFailed, RateLimited, SamsarError, UpstreamCreditsExhausted
 from bot.samsar.client import SamsarClient
-from bot.samsar.config import PROFILES, ApiProfile, SamsarConfig
+from bot.samsar.config import PROFILES, SamsarConfig
 
 
 async def detect_other_version(config: SamsarConfig) -> SamsarConfig | None:
@@ -15,7 +15,13 @@ async def detect_other_version(config: SamsarConfig) -> SamsarConfig | None:
     It asks for the status of a movie that never was, on the paths of each other version. None: it speaks none of them.
     """
     for profile in PROFILES.values():
-        candidate = _standard(config, profile)
+        candidate = replace(
+            config,
+            base_url=server_root(config.base_url).rstrip("/") + profile.base_path,
+            create_path=profile.create_path,
+            status_path=profile.status_path,
+            profile=profile,
+        )
         if candidate == config:
             continue
         async with SamsarClient.open(candidate) as client:
@@ -27,17 +33,6 @@ async def detect_other_version(config: SamsarConfig) -> SamsarConfig | None:
                 continue
         return candidate
     return None
-
-
-def _standard(config: SamsarConfig, profile: ApiProfile) -> SamsarConfig:
-    """Return the configuration of a version on the same server."""
-    return replace(
-        config,
-        base_url=server_root(config.base_url).rstrip("/") + profile.base_path,
-        create_path=profile.create_path,
-        status_path=profile.status_path,
-        profile=profile,
-    )
 
 
 def server_root(base_url: str) -> str:

@@ -2,9 +2,7 @@
 
 The contract is that of bot/samsar/config.py, extended by what servers were seen to answer. The answers of every
 version are read alike, but for the words of a status. Whatever the bytes, the `decode_` functions return a value or
-raise a `SamsarError`, nothing else. wire_status.py decodes statuses, wire_account.py what concerns the account.
-
-Decodes what the API says of the operator's account. Pure functions.
+raise a `SamsarError`, nothing else. wire_status.py decodes statuses.
 """
 
 from __future__ import annotations
@@ -31,7 +29,7 @@ from bot.core.errors import (
     UpstreamCreditsExhausted,
     WrongApi,
 )
-from bot.domain.catalogue import NOT_OFFERED, Extras, ListedModel, ModelKind, OfferedExtras
+from bot.domain.catalogue import NOT_OFFERED, ListedModel, ModelKind, OfferedExtras
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import RecentRequest
 
@@ -45,6 +43,65 @@ _MAX_OWN_WORDS = 160
 _QUOTATION = re.compile(r"\"[^\"]* [^\"]*\"|(?<!\w)'[^']* [^']*'(?!\w)")
 
 _MESSAGE_NAMES = ("message", "error", "detail", "generationError", "expressGenerationError")
+
+MAX_RETRY_AFTER_SECONDS = 3600.0
+"""Longer delays are shortened to this."""
+
+_SECONDS = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?")
+
+NO_LABELS: Final[Mapping[str, str]] = MappingProxyType({})
+"""Without a catalogue, models have no other names than their keys."""
+
+_MODEL = r"(video|image)[\s_]?models?"
+_ABOUT_MODEL = re.compile(
+    rf"\b(?:invalid|unknown|unsupported|unavailable)\b.{{0,10}}\b{_MODEL}\b"
+    rf"|\b{_MODEL}\b.{{0,40}}\b(?:not (?:supported|available|valid|recogni[sz]ed)|only supported|invalid|unsupported"
+    r"|must be one)\b",
+    re.IGNORECASE,
+)
+_ABOUT_ANOTHER_FIELD = re.compile(
+    r"\b(?:prompt|aspect[\s_]?ratio|\d+:\d+|duration|seconds|subtitles?|language|tone)\b", re.IGNORECASE
+)
+"""Such as a shape that a model does not have."""
+
+MAX_REQUEST_ID_LENGTH = 200
+"""Ids seen had 24 characters."""
+
+UNISSUED_ID = "0" * 24
+"""An id that is well-formed, and that no movie has: its first 8 digits would be the time of the order."""
+
+_ID_NAMES = ("request_id", "session_id", "sessionID")
+
+_KEY = r"(?:api[\s_-]?key|authori[sz]ation|bearer)"
+_MISSING = r"(?:missing|empty|required|invalid|absent|no|provide|not (?:provided|found|set|given))"
+_ABOUT_KEY = re.compile(rf"\b{_MISSING}\b.{{0,20}}\b{_KEY}\b|\b{_KEY}\b.{{0,40}}\b{_MISSING}\b", re.IGNORECASE)
+_ABOUT_KEY_LIMIT = re.compile(rf"\b{_KEY}\b.{{0,40}}\blimit\b", re.IGNORECASE)
+
+_REJECTED_STATUSES = frozenset(
+    {
+        HTTPStatus.MOVED_PERMANENTLY,
+        HTTPStatus.TEMPORARY_REDIRECT,
+        HTTPStatus.PERMANENT_REDIRECT,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    }
+)
+"""Statuses by which the API rejects a create request, added to those that mean the same on every path."""
+
+MAX_LISTED_MODELS: Final = 200
+MAX_LISTED_REQUESTS: Final = 50
+_LISTS: Final = ("requests", "items", "data", "results")
+_MAX_STATUS_LENGTH: Final = 40
+_MAX_TIME_MS: Final = 10**14
+MAX_MODEL_NAME_LENGTH: Final = 100
+MAX_PRICE: Final = 100_000
+"""Credits a second. What is dearer is an error of the server."""
+
+MAX_BALANCE = 10**12
+"""Credits. A larger balance is an error of the server."""
 
 
 def error_message(body: bytes) -> str:
@@ -117,12 +174,6 @@ def find_message(answer: dict[str, object]) -> str | None:
     return next((text for value in values + nested if (text := clean(value, MAX_MESSAGE_LENGTH))), None)
 
 
-MAX_RETRY_AFTER_SECONDS = 3600.0
-"""Longer delays are shortened to this."""
-
-_SECONDS = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?")
-
-
 def parse_retry_after(headers: Mapping[str, str]) -> float | None:
     """Return the Retry-After header (RFC 9110, section 10.2.3) in seconds, None without a valid one.
 
@@ -146,22 +197,6 @@ def _http_date(text: str) -> datetime | None:
         return None
 
 
-NO_LABELS: Final[Mapping[str, str]] = MappingProxyType({})
-"""Without a catalogue, models have no other names than their keys."""
-
-_MODEL = r"(video|image)[\s_]?models?"
-_ABOUT_MODEL = re.compile(
-    rf"\b(?:invalid|unknown|unsupported|unavailable)\b.{{0,10}}\b{_MODEL}\b"
-    rf"|\b{_MODEL}\b.{{0,40}}\b(?:not (?:supported|available|valid|recogni[sz]ed)|only supported|invalid|unsupported"
-    r"|must be one)\b",
-    re.IGNORECASE,
-)
-_ABOUT_ANOTHER_FIELD = re.compile(
-    r"\b(?:prompt|aspect[\s_]?ratio|\d+:\d+|duration|seconds|subtitles?|language|tone)\b", re.IGNORECASE
-)
-"""Such as a shape that a model does not have."""
-
-
 def refused_kind(message: str, order: MovieRequest, labels: Mapping[str, str]) -> ModelKind | None:
     """Return the kind of the model that a 400 refuses; None where it refuses something else.
 
@@ -173,16 +208,15 @@ def refused_kind(message: str, order: MovieRequest, labels: Mapping[str, str]) -
     if _ABOUT_ANOTHER_FIELD.search(words):
         return None
     keys = {ModelKind.VIDEO: order.video_model, ModelKind.IMAGE: order.image_model}
-    named = [kind for kind, key in keys.items() if any(_says(words, order, name) for name in (key, labels.get(key)))]
+    named = [
+        kind
+        for kind, key in keys.items()
+        if any(_names(words, name) and not _names(order.prompt, name) for name in (key, labels.get(key, key)))
+    ]
     if len(named) == 1:
         return named[0]
     found = None if "model" in order.prompt.casefold() else _ABOUT_MODEL.search(words)
     return None if found is None else ModelKind((found[1] or found[2]).lower())
-
-
-def _says(words: str, order: MovieRequest, name: str | None) -> bool:
-    """Return whether the API's own words name a model."""
-    return name is not None and _names(words, name) and not _names(order.prompt, name)
 
 
 def _names(text: str, name: str) -> bool:
@@ -192,34 +226,6 @@ def _names(text: str, name: str) -> bool:
     return bool(characters) and re.search(rf"(?<![\w.]){pattern}(?!\.?\w)", text.casefold()) is not None
 
 
-MAX_REQUEST_ID_LENGTH = 200
-"""Ids seen had 24 characters."""
-
-UNISSUED_ID = "0" * 24
-"""An id that is well-formed, and that no movie has: its first 8 digits would be the time of the order."""
-
-_ID_NAMES = ("request_id", "session_id", "sessionID")
-
-_KEY = r"(?:api[\s_-]?key|authori[sz]ation|bearer)"
-_MISSING = r"(?:missing|empty|required|invalid|absent|no|provide|not (?:provided|found|set|given))"
-_ABOUT_KEY = re.compile(rf"\b{_MISSING}\b.{{0,20}}\b{_KEY}\b|\b{_KEY}\b.{{0,40}}\b{_MISSING}\b", re.IGNORECASE)
-_ABOUT_KEY_LIMIT = re.compile(rf"\b{_KEY}\b.{{0,40}}\blimit\b", re.IGNORECASE)
-
-_REJECTED_STATUSES = frozenset(
-    {
-        HTTPStatus.MOVED_PERMANENTLY,
-        HTTPStatus.TEMPORARY_REDIRECT,
-        HTTPStatus.PERMANENT_REDIRECT,
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.METHOD_NOT_ALLOWED,
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-    }
-)
-"""Statuses by which the API rejects a create request, added to those that mean the same on every path."""
-
-
 def encode_create(
     request: MovieRequest, webhook_url: str | None, offered: OfferedExtras = NOT_OFFERED
 ) -> dict[str, object]:
@@ -227,6 +233,11 @@ def encode_create(
 
     It names only those extras that the API has (`offered`), where they differ from its defaults.
     """
+    extras = (
+        ("language", request.extras.language, offered.languages),
+        ("enable_subtitles", request.extras.subtitles, offered.subtitles),
+        ("tone", request.extras.tone, offered.tones),
+    )
     body: dict[str, object] = {
         "input": {
             "prompt": request.prompt,
@@ -234,21 +245,12 @@ def encode_create(
             "image_model": request.image_model,
             "video_model": request.video_model,
             "duration": request.duration_seconds,
-            **_encode_extras(request.extras, offered),
+            **{name: chosen for name, chosen, choices in extras if chosen in choices[1:]},
         }
     }
     if webhook_url:
         body["webhookUrl"] = webhook_url
     return body
-
-
-def _encode_extras(extras: Extras, offered: OfferedExtras) -> dict[str, object]:
-    named = (
-        ("language", extras.language, offered.languages),
-        ("enable_subtitles", extras.subtitles, offered.subtitles),
-        ("tone", extras.tone, offered.tones),
-    )
-    return {name: chosen for name, chosen, choices in named if chosen in choices[1:]}
 
 
 def encode_cancel(request_id: str) -> dict[str, object]:
@@ -289,20 +291,14 @@ def decode_created(
             return found
         raise OutcomeUnknown("the API accepted the request, but no request_id could be read", status=status)
     if error := common_error(status, headers, body):
-        raise _model_error(error, order, labels) or error
+        if isinstance(error, InvalidRequest) and (kind := refused_kind(error.message, order, labels)):
+            raise ModelRefused(error.message, status=status, kind=kind)
+        raise error
     if status == HTTPStatus.NOT_FOUND and is_web_page(body):
         raise WrongApi(error_message(body), status=status)
     if status in _REJECTED_STATUSES:
         raise InvalidRequest(_upstream_message(error_message(body)), status=status)
     raise OutcomeUnknown(error_message(body), status=status)
-
-
-def _model_error(error: SamsarError, order: MovieRequest, labels: Mapping[str, str]) -> ModelRefused | None:
-    """Return a 400 about one of the order's models as one."""
-    if not isinstance(error, InvalidRequest):
-        return None
-    kind = refused_kind(error.message, order, labels)
-    return None if kind is None else ModelRefused(error.message, status=error.status, kind=kind)
 
 
 def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
@@ -382,19 +378,6 @@ def status_error(status: int, headers: Mapping[str, str], body: bytes) -> Samsar
         # without a movie's own answer, nothing is known of it: a wrong path must not end movies
         return (WrongApi if is_web_page(body) else RequestNotFound)(error_message(body), status=status)
     return InvalidResponse(error_message(body), status=status)
-
-
-MAX_LISTED_MODELS: Final = 200
-MAX_LISTED_REQUESTS: Final = 50
-_LISTS: Final = ("requests", "items", "data", "results")
-_MAX_STATUS_LENGTH: Final = 40
-_MAX_TIME_MS: Final = 10**14
-MAX_MODEL_NAME_LENGTH: Final = 100
-MAX_PRICE: Final = 100_000
-"""Credits a second. What is dearer is an error of the server."""
-
-MAX_BALANCE = 10**12
-"""Credits. A larger balance is an error of the server."""
 
 
 def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int:

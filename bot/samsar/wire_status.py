@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -119,20 +119,17 @@ def _stage_words(details: object) -> dict[str, str]:
 
     The later of two with one name wins.
     """
-    pairs = _pairs_in_map(found) if (found := as_object(details)) else _pairs_in_list(as_list(details))
-    return {label: word for name, word in pairs if (label := clean(name, MAX_STAGE_NAME_LENGTH))}
+    return {label: word for name, word in _pairs(details) if (label := clean(name, MAX_STAGE_NAME_LENGTH))}
 
 
-def _pairs_in_map(details: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    for name, value in details.items():
+def _pairs(details: object) -> Iterator[tuple[str, str]]:
+    """Yield names and states from an object, from a list of texts, or from one of objects."""
+    for name, value in (as_object(details) or {}).items():
         inner = as_object(value)
         word = inner.get("status") if inner else value
         if isinstance(word, str) and not re.search(r"\s", word):
             yield name, word
-
-
-def _pairs_in_list(details: Iterable[object]) -> Iterator[tuple[str, str]]:
-    for item in details:
+    for item in as_list(details):
         if isinstance(item, str):
             name, _, word = item.partition(":")
             yield name, word
@@ -142,22 +139,18 @@ def _pairs_in_list(details: Iterable[object]) -> Iterator[tuple[str, str]]:
             if isinstance(name, str):
                 yield name, word if isinstance(word, str) else ""
             else:
-                yield from _pairs_in_map(inner)
+                yield from _pairs(inner)
 
 
 def _movie_url(answer: dict[str, object], base_url: str) -> str | None:
-    for candidate in _url_candidates(answer):
-        first = next(iter(as_list(candidate)), candidate)  # one link, or a list of them
-        if url := _absolute_url(first, base_url):
-            return url
-    return None
-
-
-def _url_candidates(answer: dict[str, object]) -> Iterator[object]:
-    """Yield every place where a link was seen, the documented one first."""
-    yield (as_object(answer.get("result")) or {}).get("url")
-    yield from map(answer.get, ("url", "result_url", "result_urls", "remoteURL", "videoLink", "video_link"))
-    yield (as_object(answer.get("video")) or {}).get("url")
+    """Return the first link of every place where one was seen, the documented one first."""
+    places = (
+        (as_object(answer.get("result")) or {}).get("url"),
+        *map(answer.get, ("url", "result_url", "result_urls", "remoteURL", "videoLink", "video_link")),
+        (as_object(answer.get("video")) or {}).get("url"),
+    )
+    links = (next(iter(as_list(each)), each) for each in places)  # one link, or a list of them
+    return next((url for each in links if (url := _absolute_url(each, base_url))), None)
 
 
 def _absolute_url(value: object, base_url: str) -> str | None:

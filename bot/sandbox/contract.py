@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
@@ -164,6 +163,6 @@ def is_key(key: str, api_key: str) -> bool:
     return hmac.compare_digest(key.encode("utf-8", "replace"), api_key.encode("utf-8", "replace"))
 
 
-def is_finite_number(value: object) -> bool:
-    """Return whether a value is a JSON number, and no NaN."""
-    return not isinstance(value, bool) and isinstance(value, int | float) and math.isfinite(value)
+def utf16_units(text: str) -> int:
+    """Count a text's UTF-16 code units, as the vendor's servers do, which are JavaScript."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

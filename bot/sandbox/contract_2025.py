@@ -12,7 +12,7 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, is_finite_number, is_key
+from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, is_key, utf16_units
 from bot.sandbox.fault_injection import JsonObject, Reply, refusal
 
 MAX_PROMPT_LENGTH = 500
@@ -77,68 +77,50 @@ def _callback(movie: Movie, at: float, url: str) -> JsonObject:
 
 def _parse_order(body: object, models: Mapping[str, ModelSpec]) -> Order | Reply:
     """Parse a body of POST /create_movie."""
-    order = _order_or_problem(body, models)
-    return refusal(order) if isinstance(order, str) else order
-
-
-def _order_or_problem(body: object, models: Mapping[str, ModelSpec]) -> Order | str:
     if not isinstance(body, dict):
-        return "The request body must be a JSON object."
+        return refusal("The request body must be a JSON object.")
     request = cast("JsonObject", body)
     value = request.get("input")
     if not isinstance(value, dict):
-        return "input is required and must be an object."
-    fields = cast("JsonObject", value)
-    aspect_ratio = fields.get("aspect_ratio", "16:9")
+        return refusal("input is required and must be an object.")
+    fields = {"aspect_ratio": "16:9", **cast("JsonObject", value)}
     webhook_url = request.get("webhookUrl")
-    problem = (
-        _prompt_problem(fields.get("prompt"))
-        or _image_model_problem(fields.get("image_model"))
-        or _video_model_problem(fields.get("video_model"), aspect_ratio, models)
-        or _duration_problem(fields.get("duration"))
-        or (None if isinstance(webhook_url, str | None) else "webhookUrl must be a string.")
-    )
-    if problem:
-        return problem
+    if problem := _problem(fields, models):
+        return refusal(problem)
+    if not isinstance(webhook_url, str | None):
+        return refusal("webhookUrl must be a string.")
     seconds, video_model = cast("float", fields["duration"]), cast("str", fields["video_model"])
     return Order(
         prompt=cast("str", fields["prompt"]),
         seconds=seconds,
         video_model=video_model,
         image_model=cast("str", fields["image_model"]),
-        aspect_ratio=cast("str", aspect_ratio),
-        webhook_url=cast("str | None", webhook_url) or None,
+        aspect_ratio=cast("str", fields["aspect_ratio"]),
+        webhook_url=webhook_url or None,
         charges={None: math.ceil(seconds * models[video_model].credits_per_second)},
     )
 
 
-def _prompt_problem(prompt: object) -> str | None:
-    if not isinstance(prompt, str) or not prompt.strip():
-        return "prompt is required and cannot be empty."
-    if len(prompt.encode("utf-16-le", "surrogatepass")) / 2 > MAX_PROMPT_LENGTH:  # the vendor's server is JavaScript
-        return f"prompt cannot exceed {MAX_PROMPT_LENGTH} characters."
-    return None
-
-
-def _image_model_problem(key: object) -> str | None:
-    return None if key in IMAGE_MODELS else f"image_model must be one of {', '.join(IMAGE_MODELS)}."
-
-
-def _video_model_problem(key: object, aspect_ratio: object, models: Mapping[str, ModelSpec]) -> str | None:
+def _problem(fields: JsonObject, models: Mapping[str, ModelSpec]) -> str | None:
+    """Return what is wrong with an order, in the order of the API's checks."""
+    key, prompt, seconds = (fields.get(name) for name in ("video_model", "prompt", "duration"))
+    text = prompt if isinstance(prompt, str) else ""
     model = models.get(key) if isinstance(key, str) else None
-    if model is None:
-        return f"video_model must be one of {', '.join(models)}."
-    if aspect_ratio not in model.aspect_ratios:
-        return f"aspect_ratio must be one of {', '.join(model.aspect_ratios)} for {key}."
-    return None
-
-
-def _duration_problem(seconds: object) -> str | None:
-    if not is_finite_number(seconds):
-        return "duration is required and must be a number."
-    if not 0 < cast("float", seconds) <= MAX_DURATION_SECONDS:
-        return f"duration must be more than 0 and cannot exceed {MAX_DURATION_SECONDS} seconds."
-    return None
+    ratios = model.aspect_ratios if model else ()
+    number = seconds if isinstance(seconds, int | float) and not isinstance(seconds, bool) else None
+    checks = (
+        (text.strip(), "prompt is required and cannot be empty."),
+        (utf16_units(text) <= MAX_PROMPT_LENGTH, f"prompt cannot exceed {MAX_PROMPT_LENGTH} characters."),
+        (fields.get("image_model") in IMAGE_MODELS, f"image_model must be one of {', '.join(IMAGE_MODELS)}."),
+        (model, f"video_model must be one of {', '.join(models)}."),
+        (fields["aspect_ratio"] in ratios, f"aspect_ratio must be one of {', '.join(ratios)} for {key}."),
+        (number is not None, "duration is required and must be a number."),
+        (
+            number and 0 < number <= MAX_DURATION_SECONDS,
+            f"duration must be more than 0 and cannot exceed {MAX_DURATION_SECONDS} seconds.",
+        ),
+    )
+    return next((problem for is_right, problem in checks if not is_right), None)
 
 
 MARCH_2025: Final = Contract(

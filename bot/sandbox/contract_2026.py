@@ -1,27 +1,23 @@
-"""The API of autumn 2026.
+"""The API of autumn 2026, as its vendor's public server code has it (github.com/samsarone/samsar, MIT).
 
-As its vendor's server code has it (github.com/samsarone/samsar, services/processor/src); each table names the file and
-the commit that it was read from. answers_2026.py has the refusals. The stages' shares of the render are invented.
-
-What the API of 2026 answers when it does not do what was asked.
-
-Each row is transcribed from the vendor's public server code (github.com/samsarone/samsar, MIT), and names the files and
-commits that it was read from, under services/processor/src. The commits have no dates; the newest are from after
-22 September 2026. The fake answers by this table. The client is tested against it, and never built from it.
+Each table names the files and commits that it was read from, under services/processor/src. The commits have no dates;
+the newest are from after 22 September 2026. The stages' shares of the render are invented. The fake answers by this
+file. The client is tested against it, and never built from it.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum, unique
+from enum import Enum
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, input_of, is_key
+from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, input_of, is_key, utf16_units
 from bot.sandbox.fault_injection import JsonObject, Reply, refusal, web_page
 
 _GENERAL: Final = ("app.js@368c891c", "routes/api/index.js@368c891c", "routes/api/v2.js@1b62ed10")
@@ -44,85 +40,80 @@ _CANCEL: Final = ("models/api/VideoSessionCancelAPI.js@b10816b7",)
 _CODES: Final = "EN, ES, FR, JA, TH, ZH, BN, HI, SA, LA"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An answer: its HTTP status, its message, and where both were read.
+class Answer(Enum):
+    """What the API answers when it does not do what was asked: the status, the message and where both were read.
 
-    A message has its values in braces. A failed movie is answered with 200.
+    A message has its values in braces. A failed movie is answered with 200. Answers to an order are in the order of its
+    checks.
     """
 
-    status: int
-    message: str
-    sources: tuple[str, ...]
+    def __init__(self, status: int, message: str, sources: tuple[str, ...]) -> None:
+        self.status = status
+        self.message = message
+        self.sources = sources
 
+    NO_PATH = 404, "Cannot {method} {path}", _GENERAL
+    MALFORMED = 400, "Bad Request", _GENERAL
+    TOO_LARGE = 413, "Payload Too Large", _GENERAL
 
-@unique
-class Answer(Enum):
-    """The answers; those to an order are in the order of its checks."""
+    KEY_MISSING = 400, "API_KEY, auth token, or APP_KEY header is missing or empty.", _KEYS
+    TOKEN_INVALID = 401, "Invalid auth token. User not found.", _KEYS
+    KEY_INVALID = 401, "Invalid API_KEY. User not found.", _KEYS
+    KEY_EXPIRED = 401, "Your api key has expired, please generate a new api key.", _KEYS
+    OTHER_AUTH = 403, "Use a Samsar API key, user auth token, or APP_KEY for this route.", _KEYS
 
-    NO_PATH = Row(404, "Cannot {method} {path}", _GENERAL)
-    MALFORMED = Row(400, "Bad Request", _GENERAL)
-    TOO_LARGE = Row(413, "Payload Too Large", _GENERAL)
-
-    KEY_MISSING = Row(400, "API_KEY, auth token, or APP_KEY header is missing or empty.", _KEYS)
-    TOKEN_INVALID = Row(401, "Invalid auth token. User not found.", _KEYS)
-    KEY_INVALID = Row(401, "Invalid API_KEY. User not found.", _KEYS)
-    KEY_EXPIRED = Row(401, "Your api key has expired, please generate a new api key.", _KEYS)
-    OTHER_AUTH = Row(403, "Use a Samsar API key, user auth token, or APP_KEY for this route.", _KEYS)
-
-    SUBTITLES_INVALID = Row(400, "enable_subtitles/add_subtitles must be a boolean.", _CREATE)
-    PROMPT_MISSING = Row(400, "Prompt is required", _CREATE)
-    PROMPT_TOO_LONG = Row(400, "Prompt is too long", _CREATE)
-    VIDEO_MODEL_UNSUPPORTED = Row(400, "Video model is not supported for this type", _MODELS)
-    VIDEO_MODEL_INVALID = Row(400, "Invalid video model", _MODELS)
-    MODEL_UNAVAILABLE = Row(400, "{model} is temporarily unavailable.", _MODELS)
-    IMAGE_MODEL_RETIRED = Row(400, "Invalid model: GPTIMAGE2. Use GPTIMAGE2.5.", _MODELS)
-    IMAGE_MODEL_NATIVE = Row(400, "Qwen Image 3.0 Pro requires native Alibaba Cloud pay-as-you-go routing", _MODELS)
-    IMAGE_MODEL_CUSTOM = Row(400, "Custom image models are only supported in standalone deployments", _MODELS)
-    IMAGE_MODEL_UNSUPPORTED = Row(400, "Image model is not supported for this type", _MODELS)
-    IMAGE_MODEL_INVALID = Row(400, "Invalid image model", _MODELS)
-    DURATION_INVALID = Row(400, "Duration is invalid", _CREATE)
-    DURATION_TOO_SHORT = Row(400, "Duration must be at least 10 seconds", _CREATE)
-    DURATION_TOO_LONG = Row(400, "Duration is too long", _CREATE)
-    LANGUAGE_INVALID = Row(400, f"language must be one of: {_CODES}, or 'auto'.", _CREATE)
-    SUBTITLES_OFF = Row(400, "subtitle_language requires enable_subtitles to be true.", _CREATE)
-    SUBTITLE_LANGUAGE_INVALID = Row(400, f"subtitle_language must be one of: {_CODES}.", _CREATE)
-    MUSIC_MODEL_INVALID = Row(400, "backingtrack_model must be one of: ELEVENLABS_MUSIC, LYRIA3.", _CREATE)
-    VOICE_MODEL_INVALID = Row(400, "tts_model must be one of: OPENAI, ELEVENLABS, GOOGLE.", _CREATE)
-    TOO_FEW_CREDITS = Row(
+    SUBTITLES_INVALID = 400, "enable_subtitles/add_subtitles must be a boolean.", _CREATE
+    PROMPT_MISSING = 400, "Prompt is required", _CREATE
+    PROMPT_TOO_LONG = 400, "Prompt is too long", _CREATE
+    VIDEO_MODEL_UNSUPPORTED = 400, "Video model is not supported for this type", _MODELS
+    VIDEO_MODEL_INVALID = 400, "Invalid video model", _MODELS
+    MODEL_UNAVAILABLE = 400, "{model} is temporarily unavailable.", _MODELS
+    IMAGE_MODEL_RETIRED = 400, "Invalid model: GPTIMAGE2. Use GPTIMAGE2.5.", _MODELS
+    IMAGE_MODEL_NATIVE = 400, "Qwen Image 3.0 Pro requires native Alibaba Cloud pay-as-you-go routing", _MODELS
+    IMAGE_MODEL_CUSTOM = 400, "Custom image models are only supported in standalone deployments", _MODELS
+    IMAGE_MODEL_UNSUPPORTED = 400, "Image model is not supported for this type", _MODELS
+    IMAGE_MODEL_INVALID = 400, "Invalid image model", _MODELS
+    DURATION_INVALID = 400, "Duration is invalid", _CREATE
+    DURATION_TOO_SHORT = 400, "Duration must be at least 10 seconds", _CREATE
+    DURATION_TOO_LONG = 400, "Duration is too long", _CREATE
+    LANGUAGE_INVALID = 400, f"language must be one of: {_CODES}, or 'auto'.", _CREATE
+    SUBTITLES_OFF = 400, "subtitle_language requires enable_subtitles to be true.", _CREATE
+    SUBTITLE_LANGUAGE_INVALID = 400, f"subtitle_language must be one of: {_CODES}.", _CREATE
+    MUSIC_MODEL_INVALID = 400, "backingtrack_model must be one of: ELEVENLABS_MUSIC, LYRIA3.", _CREATE
+    VOICE_MODEL_INVALID = 400, "tts_model must be one of: OPENAI, ELEVENLABS, GOOGLE.", _CREATE
+    TOO_FEW_CREDITS = (
         402,
-        "Insufficient credits for text_to_video."
-        " Estimated required credits: {required}; available credits: {available}.",
+        (
+            "Insufficient credits for text_to_video."
+            " Estimated required credits: {required}; available credits: {available}."
+        ),
         _CREATE,
     )
-    KEY_LIMIT_REACHED = Row(
-        402, "API key monthly credit limit reached. Limit: {limit}; used: {used}; requested: {requested}.", _CREATE
+    KEY_LIMIT_REACHED = (
+        402,
+        "API key monthly credit limit reached. Limit: {limit}; used: {used}; requested: {requested}.",
+        _CREATE,
     )
-    NOT_CREATED = Row(500, "Internal server error while creating video.", _CREATE)
+    NOT_CREATED = 500, "Internal server error while creating video.", _CREATE
 
-    STATUS_WITHOUT_ID = Row(400, "request_id (or session_id) query param is required.", _STATUS)
-    STATUS_UNKNOWN = Row(404, "Request not found.", _STATUS)
+    STATUS_WITHOUT_ID = 400, "request_id (or session_id) query param is required.", _STATUS
+    STATUS_UNKNOWN = 404, "Request not found.", _STATUS
 
-    CANCEL_WITHOUT_ID = Row(400, "videoSessionId (or video_session_id/session_id) is required.", _CANCEL)
-    CANCEL_INVALID_ID = Row(400, "videoSessionId must be a valid id.", _CANCEL)
-    CANCEL_UNKNOWN = Row(404, "Video session not found.", _CANCEL)
+    CANCEL_WITHOUT_ID = 400, "videoSessionId (or video_session_id/session_id) is required.", _CANCEL
+    CANCEL_INVALID_ID = 400, "videoSessionId must be a valid id.", _CANCEL
+    CANCEL_UNKNOWN = 404, "Video session not found.", _CANCEL
 
-    NARRATIVE_MODERATED = Row(200, "Narrative failed moderation", _STATUS)
-    PROMPT_FAILED = Row(200, "Prompt generation failed", _STATUS)
-    IMAGES_FAILED = Row(200, "Image generation failed", _STATUS)
-    AUDIO_FAILED = Row(200, "Audio generation failed", _STATUS)
-    VIDEO_FAILED = Row(200, "AI video generation failed.", _STATUS)
-    TIMED_OUT = Row(200, "Video generation timed out", _STATUS)
-    CREDITS_RAN_OUT = Row(200, "Insufficient credits while charging {label}.", _CHARGES)
-
-    @property
-    def status(self) -> int:
-        """The HTTP status."""
-        return self.value.status
+    NARRATIVE_MODERATED = 200, "Narrative failed moderation", _STATUS
+    PROMPT_FAILED = 200, "Prompt generation failed", _STATUS
+    IMAGES_FAILED = 200, "Image generation failed", _STATUS
+    AUDIO_FAILED = 200, "Audio generation failed", _STATUS
+    VIDEO_FAILED = 200, "AI video generation failed.", _STATUS
+    TIMED_OUT = 200, "Video generation timed out", _STATUS
+    CREDITS_RAN_OUT = 200, "Insufficient credits while charging {label}.", _CHARGES
 
     def text(self, **values: object) -> str:
         """Return the message with its values."""
-        return self.value.message.format(**values)
+        return self.message.format(**values)
 
     def reply(self, **values: object) -> Reply:
         """Return the answer with its values: JSON, or a page of Express."""
@@ -227,8 +218,11 @@ _CHEAPEST_RATE: Final = 20
 """Of the vendor's models. A cheaper one, as tests have it, pays for the stages in proportion."""
 
 _MAX_LISTED: Final = 50
+_IDS: Final = ("request_id", "session_id")
 _ID_NAMES: Final = ("session_id", "video_session_id", "videoSessionId")
-_ID_LENGTHS: Final = (12, 24)
+_ID: Final = re.compile(r".{12}|[0-9a-fA-F]{24}", re.DOTALL)
+"""What Mongoose takes for an id."""
+
 _TOKEN_PARTS: Final = 3
 
 
@@ -317,7 +311,7 @@ def _callback(movie: Movie, at: float, url: str) -> JsonObject | None:
     Not about one that moderation stopped. services/express-video-listener/src/ExpressListener.js@150682e1.
     """
     now = movie.progress(at)
-    ids: JsonObject = {"request_id": movie.request_id, "session_id": movie.request_id}
+    ids: JsonObject = dict.fromkeys(_IDS, movie.request_id)
     if now.status == "COMPLETED":
         return ids | {"status": now.status, "result_url": url, "video": {"url": url, **ids}}
     if now.status == "FAILED" and now.message != Answer.NARRATIVE_MODERATED.text():
@@ -359,32 +353,36 @@ def listed_requests(movies: Iterable[Movie], limit: str) -> JsonObject:
     """
     count = min(max(int(limit), 1), 500) if limit.isdecimal() else _MAX_LISTED
     newest = sorted(movies, key=lambda movie: movie.ordered_at, reverse=True)[:count]
-    return {"requests": [_listed_request(movie) for movie in newest]}
-
-
-def _listed_request(movie: Movie) -> JsonObject:
-    ordered_at = datetime.fromtimestamp(movie.ordered_at, UTC).isoformat()
     return {
-        "request_id": movie.request_id,
-        "session_id": movie.request_id,
-        "type": "video",
-        "provider": movie.order.video_model,
-        "status": "PENDING",
-        "result_url": None,
-        "result_urls": [],
-        "thumbnail_url": None,
-        "request_type": "API",
-        "session_sub_type": None,
-        "created_at": ordered_at,
-        "updated_at": ordered_at,
-        "metadata": {},
+        "requests": [
+            dict.fromkeys(_IDS, movie.request_id)
+            | {
+                "type": "video",
+                "provider": movie.order.video_model,
+                "status": "PENDING",
+                "result_url": None,
+                "result_urls": [],
+                "thumbnail_url": None,
+                "request_type": "API",
+                "session_sub_type": None,
+                **dict.fromkeys(
+                    ("created_at", "updated_at"), datetime.fromtimestamp(movie.ordered_at, UTC).isoformat()
+                ),
+                "metadata": {},
+            }
+            for movie in newest
+        ]
     }
 
 
 def cancelled(request_id: str) -> JsonObject:
     """Answer a cancellation, in whatever state the movie is."""
-    ids: JsonObject = {"request_id": request_id, "session_id": request_id}
-    return ids | {"status": "CANCELLED", "cancelled": True, "message": "Render cancellation requested."}
+    return {
+        **dict.fromkeys(_IDS, request_id),
+        "status": "CANCELLED",
+        "cancelled": True,
+        "message": "Render cancellation requested.",
+    }
 
 
 def cancelled_id(body: object) -> str:
@@ -397,13 +395,7 @@ def not_cancelled(request_id: str) -> Reply:
     """Refuse to cancel a movie that there is not."""
     if not request_id:
         return Answer.CANCEL_WITHOUT_ID.reply()
-    return (Answer.CANCEL_UNKNOWN if _is_id(request_id) else Answer.CANCEL_INVALID_ID).reply()
-
-
-def _is_id(text: str) -> bool:
-    """Return whether Mongoose takes a text for an id: 24 hex digits, or any 12 characters."""
-    short, long = _ID_LENGTHS
-    return len(text) == short or (len(text) == long and all(char in "0123456789abcdefABCDEF" for char in text))
+    return (Answer.CANCEL_UNKNOWN if _ID.fullmatch(request_id) else Answer.CANCEL_INVALID_ID).reply()
 
 
 def _stage_states(status: str, details: Mapping[str, str]) -> dict[str, str]:
@@ -428,12 +420,15 @@ def _prompt(order: JsonObject) -> str:
     return prompt.strip() if isinstance(prompt, str) else ""
 
 
-def _utf16_units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def _duration(order: JsonObject) -> float:
-    return _number(order.get("duration", math.nan))
+    """Return an order's duration, converted as JavaScript's `Number()` does."""
+    value = order.get("duration", math.nan)
+    if value is None or value == "":
+        return 0.0
+    try:
+        return float(cast("str", value))
+    except (TypeError, ValueError):
+        return math.nan
 
 
 def _subtitles(fields: JsonObject) -> object:
@@ -446,23 +441,13 @@ def _language(value: object) -> str:
     return _OTHER_LANGUAGE_NAMES.get(code, code)
 
 
-def _number(value: object) -> float:
-    """Convert a value as JavaScript's `Number()` does."""
-    if value is None or value == "":
-        return 0.0
-    try:
-        return float(cast("str", value))
-    except (TypeError, ValueError):
-        return math.nan
-
-
 _CHECKS: Final[tuple[tuple[Answer, Callable[[JsonObject, Mapping[str, ModelSpec]], bool]], ...]] = (
     (
         Answer.SUBTITLES_INVALID,
         lambda order, _: not all(isinstance(order.get(name), bool | None) for name in _SUBTITLES),
     ),
     (Answer.PROMPT_MISSING, lambda order, _: not _prompt(order)),
-    (Answer.PROMPT_TOO_LONG, lambda order, _: _utf16_units(_prompt(order)) > MAX_PROMPT_UNITS),
+    (Answer.PROMPT_TOO_LONG, lambda order, _: utf16_units(_prompt(order)) > MAX_PROMPT_UNITS),
     (
         Answer.VIDEO_MODEL_UNSUPPORTED,
         lambda order, models: order.get("video_model") not in models and order.get("video_model") in _STUDIO_MODELS,
@@ -498,10 +483,10 @@ AUTUMN_2026: Final = Contract(
     stages=STAGES,
     video_models=VIDEO_MODELS,
     image_models=IMAGE_MODELS,
-    id_names=("request_id", "session_id"),
+    id_names=_IDS,
     without_id=Answer.STATUS_WITHOUT_ID.reply(),
     unknown_id=Answer.STATUS_UNKNOWN.reply(),
-    insufficient=Answer.TOO_FEW_CREDITS.value.message,
+    insufficient=Answer.TOO_FEW_CREDITS.message,
     authenticate=_authenticate,
     parse_order=_parse_order,
     credits=_credits,

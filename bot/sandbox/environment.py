@@ -68,15 +68,12 @@ class SpokenLanguages:
 
     def _translate(self, event: str, payload: Mapping[str, object]) -> None:
         if event == "INTERACTION_CREATE":
-            payload = {**payload, "locale": self._language_of(payload).value}
+            in_server = cast("Mapping[str, object]", payload.get("member", payload))
+            person = cast("Mapping[str, str]", in_server["user"])
+            payload = {**payload, "locale": self.members.get(int(person["id"]), self._everyone).value}
             if "guild_locale" in payload:
                 payload["guild_locale"] = self.server.value
         self._emit(event, payload)
-
-    def _language_of(self, interaction: Mapping[str, object]) -> Language:
-        in_server = cast("Mapping[str, object]", interaction.get("member", interaction))
-        person = cast("Mapping[str, str]", in_server["user"])
-        return self.members.get(int(person["id"]), self._everyone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 The clock is injected, so tests advance movies without waiting; on the real clock a movie takes `render_seconds`. All
 requests are recorded, and faults can be injected (see faults.py).
-
-What the fake API received, and how it reads a request.
 """
 
 from __future__ import annotations
@@ -31,8 +29,8 @@ from bot.sandbox.fault_injection import (
     ActiveFault,
     Exchange,
     Fault,
-    FaultInjector,
     JsonObject,
+    Proceed,
     RenderOutcome,
     Reply,
     Route,
@@ -41,7 +39,7 @@ from bot.sandbox.fault_injection import (
 )
 from bot.sandbox.faults import fail_render, get_fault
 from bot.sandbox.video import VideoCache
-from bot.sandbox.webhook_sender import Callback, CallbackSender
+from bot.sandbox.webhook_sender import Callback, send_callback
 
 HOST = "127.0.0.1"
 CREDITS_PATH = "/v1/credits"
@@ -59,6 +57,7 @@ TINY_FILM_SECONDS = 0.5
 
 NOT_READY = "This movie does not exist, or is not finished."
 _MAX_BODY_BYTES = 50 * 2**20
+_CALLBACK_INTERVAL = 0.1  # seconds
 _STOP_TIMEOUT = 0.1  # seconds for running requests when the server stops
 
 _random_request_id = partial(secrets.token_hex, 12)
@@ -66,6 +65,21 @@ _random_request_id = partial(secrets.token_hex, 12)
 
 _Answer = Callable[[web.Request, object, RenderOutcome], Reply]
 """Carries out a request with that body, a movie having that outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRequest:
+    """A recorded request.
+
+    `body` is its JSON, or text where it is none, or None; `at` is the injected clock's time.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    body: object
+    at: float
+    authorization_ok: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +107,9 @@ class FakeSamsarConfig:
 class FakeSamsar:
     """The server, an async context manager.
 
-    `requests` is in order of arrival, `movies` by request id; `balance` is in credits and can be set. `utc_now` gives
-    the seconds that the API's own times are made of. `on_request` is called when a request was recorded, before it is
-    carried out.
+    `requests` and `callbacks` are in order, `movies` by request id; `balance` is in credits and can be set. `utc_now`
+    gives the seconds that the API's own times are made of. `on_request` is called when a request was recorded, before
+    it is carried out.
     """
 
     def __init__(
@@ -121,8 +135,10 @@ class FakeSamsar:
         self._sleep = sleep
         self._new_request_id = new_request_id
         self._request_listener = on_request
-        self._faults = FaultInjector()
-        self._callback_sender = CallbackSender()
+        self._faults: list[ActiveFault] = []
+        self.callbacks: list[Callback] = []
+        self._waiting_callbacks: dict[str, str] = {}
+        self._sending_callbacks = asyncio.Lock()
         self._stopping = asyncio.Event()
         self._running = AsyncExitStack()
         self._videos: VideoCache | None = None
@@ -183,11 +199,6 @@ class FakeSamsar:
                 left -= credits
                 self._collected.add((request_id, stage))
 
-    @property
-    def callbacks(self) -> tuple[Callback, ...]:
-        """The callbacks sent, in order."""
-        return tuple(self._callback_sender.made)
-
     def creates_for(self, prompt: str) -> tuple[ReceivedRequest, ...]:
         """Return all create requests for this prompt, whatever their outcome."""
         return tuple(
@@ -206,13 +217,21 @@ class FakeSamsar:
         times: int | None = None,
         when: Callable[[str], bool] | str | None = None,
     ) -> ActiveFault:
-        """Activate a fault, given by name or as an object; see FaultInjector.inject.
+        """Activate a fault, given by name or as an object. Faults combine; the first activated is outermost.
+
+        `times` is for how many requests (None: until stopped). `when` limits it to movies whose prompt passes the test
+        or contains the word. Without `route` it applies to all its routes.
 
         Raises:
             ValueError: the name is unknown, or the fault does not apply to that route.
         """
         chosen = get_fault(fault) if isinstance(fault, str) else fault
-        return self._faults.inject(chosen, route=route, times=times, when=when)
+        if route is not None and route not in chosen.routes:
+            raise ValueError(f"{chosen.name!r} does not happen on {route}")
+        test = partial(_contains, when) if isinstance(when, str) else when
+        active = ActiveFault(chosen, chosen.routes if route is None else (route,), times, test)
+        self._faults.append(active)
+        return active
 
     def fail_renders(self, test: Callable[[str], bool]) -> ActiveFault:
         """Fail every movie whose prompt passes the test."""
@@ -220,11 +239,25 @@ class FakeSamsar:
 
     def clear_faults(self) -> None:
         """Deactivate all faults. Movies ordered under them keep their outcome."""
-        self._faults.clear()
+        for active in self._faults:
+            active.stop()
 
     async def send_callbacks(self) -> None:
-        """Send due callbacks now; otherwise they are sent ten times a second."""
-        await self._callback_sender.send_due()
+        """Send the callbacks of all finished movies now; otherwise they are sent ten times a second."""
+        async with self._sending_callbacks:
+            due = [
+                (request_id, url, body)
+                for request_id, url in self._waiting_callbacks.items()
+                if (body := self._callback_body(request_id)) is not None
+            ]
+            for request_id, _, _ in due:
+                del self._waiting_callbacks[request_id]
+            self.callbacks += await asyncio.gather(*(send_callback(*each) for each in due))
+
+    async def _send_callbacks_repeatedly(self) -> None:
+        while True:
+            await self.send_callbacks()
+            await asyncio.sleep(_CALLBACK_INTERVAL)
 
     # Start and stop -------------------------------------------------------------------------------------------------
 
@@ -246,7 +279,7 @@ class FakeSamsar:
             ) from exc
         self._port = cast("tuple[str, int]", runner.addresses[0])[1]
         if self.config.callbacks:
-            sending = asyncio.create_task(self._callback_sender.send_repeatedly())
+            sending = asyncio.create_task(self._send_callbacks_repeatedly())
             self._running.push_async_callback(asyncio.wait, [sending])
             self._running.callback(sending.cancel)
 
@@ -296,7 +329,8 @@ class FakeSamsar:
             body = await read_body(request)
         except web.HTTPRequestEntityTooLarge:
             refused = self.contract.rejected_bodies.get(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        if is_malformed(request, body):
+        is_json = body is None or type(body) in (dict, list)
+        if request.content_type == "application/json" and not is_json:
             refused = self.contract.rejected_bodies.get(HTTPStatus.BAD_REQUEST)
         received = ReceivedRequest(
             method=request.method,
@@ -336,19 +370,22 @@ class FakeSamsar:
         """Respond, with the active faults applied."""
         body = await read_body(request)
 
-        async def proceed(exchange: Exchange) -> Reply:
+        async def carry_out(exchange: Exchange) -> Reply:
             return answer(request, body, exchange.outcome)
 
         movie = self.movies.get(_requested_id(request, body))
         exchange = Exchange(
             route=route,
             prompt=extract_prompt(body) if route is Route.CREATE else movie and movie.order.prompt,
-            origin=self.origin,
             outcome=RenderOutcome(self.config.render_seconds),
             sleep=self._sleep,
             hold=self._stopping.wait,
         )
-        reply = await self._faults.handle(exchange, proceed)
+        self._faults = [active for active in self._faults if active.left != 0]
+        proceed: Proceed = carry_out
+        for active in reversed([each for each in self._faults if each.applies(exchange)]):
+            proceed = partial(_act, active.fault, proceed)
+        reply = await proceed(exchange)
         return await reply.send(request, reply)
 
     def _create(self, request: web.Request, body: object, outcome: RenderOutcome) -> Reply:
@@ -365,7 +402,7 @@ class FakeSamsar:
         self.movies[request_id] = movie
         self._ordered += order.cost * max(1.0, movie.outcome.charge_factor)
         if order.webhook_url and self.config.callbacks:
-            self._callback_sender.schedule(request_id, order.webhook_url, partial(self._callback_body, request_id))
+            self._waiting_callbacks[request_id] = order.webhook_url
         return Reply.of(dict.fromkeys(self.contract.id_names, request_id))
 
     def _status(self, request: web.Request, body: object, _: RenderOutcome) -> Reply:
@@ -422,25 +459,18 @@ class FakeSamsar:
         return self.contract.authenticate(request.headers, self.config.api_key)
 
 
+def _contains(word: str, prompt: str) -> bool:
+    return word in prompt
+
+
+async def _act(fault: Fault, proceed: Proceed, exchange: Exchange) -> Reply:
+    return await fault.act(exchange, proceed)
+
+
 def _requested_id(request: web.Request, body: object) -> str:
     """Return the id that a status request or a cancellation names; session_id is the newer name."""
     in_query = request.query.get("request_id") or request.query.get("session_id")
     return contract_2026.cancelled_id(body) if request.path == CANCEL_PATH else in_query or ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedRequest:
-    """A recorded request.
-
-    `body` is its JSON, or text where it is none, or None; `at` is the injected clock's time.
-    """
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    body: object
-    at: float
-    authorization_ok: bool
 
 
 async def close_connection(_: web.Request, response: web.StreamResponse) -> None:
@@ -466,11 +496,6 @@ async def read_body(request: web.Request) -> object:
         return json.loads(raw, parse_constant=_reject)
     except (ValueError, RecursionError):
         return raw.decode("utf-8", "replace")
-
-
-def is_malformed(request: web.Request, body: object) -> bool:
-    """Return whether a body is neither an object nor an array of JSON, although it says so."""
-    return request.content_type == "application/json" and not isinstance(body, dict | list | None)
 
 
 def _reject(constant: str) -> None:

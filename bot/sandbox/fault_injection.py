@@ -1,12 +1,13 @@
-"""Fault injection for the fake API: which faults apply to a request, and how a reply is sent.
+"""What a fault of the fake API is, to which requests it applies, and how a reply is sent.
 
-A fault is a function `act(exchange, proceed) -> Reply`. It may change the exchange, skip the server's handler, or
-change the reply. Faults combine; the first activated is outermost. faults.py defines them.
+A fault has a function `act(exchange, proceed) -> Reply`. It may change the exchange, skip the server's handler, or
+change the reply. faults.py defines them.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import html
 import json
 import socket
@@ -14,7 +15,6 @@ import struct
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 from http import HTTPStatus
 from typing import cast
 
@@ -55,7 +55,6 @@ class Exchange:
 
     route: Route | None
     prompt: str | None
-    origin: str
     outcome: RenderOutcome
     sleep: Callable[[float], Awaitable[None]]
     hold: Callable[[], Awaitable[object]]
@@ -138,57 +137,6 @@ class ActiveFault:
         return True
 
 
-class FaultInjector:
-    """The active faults, in order of activation."""
-
-    def __init__(self) -> None:
-        self._active: list[ActiveFault] = []
-
-    def inject(
-        self,
-        fault: Fault,
-        *,
-        route: Route | None = None,
-        times: int | None = None,
-        when: Callable[[str], bool] | str | None = None,
-    ) -> ActiveFault:
-        """Activate a fault.
-
-        `times` is for how many requests (None: until stopped). `when` limits it to movies whose prompt passes the test
-        or contains the word. Without `route` it applies to all its routes.
-
-        Raises:
-            ValueError: it does not apply to that route.
-        """
-        if route is not None and route not in fault.routes:
-            raise ValueError(f"{fault.name!r} does not happen on {route}")
-        test = partial(_contains, when) if isinstance(when, str) else when
-        active = ActiveFault(fault, fault.routes if route is None else (route,), times, test)
-        self._active.append(active)
-        return active
-
-    def clear(self) -> None:
-        """Deactivate all faults."""
-        for active in self._active:
-            active.stop()
-        self._active.clear()
-
-    async def handle(self, exchange: Exchange, proceed: Proceed) -> Reply:
-        """Pass the request through all faults that apply, then to `proceed`."""
-        self._active = [active for active in self._active if active.left != 0]
-        for active in reversed([each for each in self._active if each.applies(exchange)]):
-            proceed = partial(_within, active.fault.act, proceed)
-        return await proceed(exchange)
-
-
-async def _within(act: FaultHandler, proceed: Proceed, exchange: Exchange) -> Reply:
-    return await act(exchange, proceed)
-
-
-def _contains(word: str, prompt: str) -> bool:
-    return word in prompt
-
-
 # Ways to send -------------------------------------------------------------------------------------------------------
 
 
@@ -222,26 +170,20 @@ async def send_oversized(size: int, request: web.Request, reply: Reply) -> web.S
     """Send a string of `size` bytes."""
     response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
     await response.prepare(request)
-    try:
+    with contextlib.suppress(ConnectionError):  # the caller closed the connection
         await response.write(b'{"message": "')
         for start in range(0, size, 2**16):
             await response.write(b"x" * min(2**16, size - start))
         await response.write(b'"}')
-    except ConnectionResetError:
-        pass  # the caller closed the connection
     return response
 
 
-async def send_trickle(
-    sleep: Callable[[float], Awaitable[None]], request: web.Request, reply: Reply
-) -> web.StreamResponse:
-    """Send an endless body, one blank every second."""
+async def send_trickle(request: web.Request, reply: Reply) -> web.StreamResponse:
+    """Send an endless body, a page of blanks every second."""
     response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
     await response.prepare(request)
-    try:
+    with contextlib.suppress(ConnectionError):
         while True:
-            await response.write(b" ")
-            await sleep(1.0)
-            await asyncio.sleep(0)  # a test's sleep may return at once
-    except ConnectionResetError:
-        return response
+            await response.write(b" " * 2**12)
+            await asyncio.sleep(1.0)
+    return response

@@ -12,7 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import cast
+from urllib.parse import urlsplit
 
 from bot.sandbox.contract_2026 import AUTUMN_2026, Answer
 from bot.sandbox.fault_injection import (
@@ -35,78 +37,78 @@ from bot.sandbox.fault_injection import (
 CREATE = (Route.CREATE,)
 STATUS = (Route.STATUS,)
 
-Change = Callable[[JsonObject, Exchange], JsonObject]
+Change = Callable[[JsonObject], JsonObject]
+
+_SLOW_SECONDS = 5.0
+_OVERSIZED = 64 * 2**20
+
+_PAGE = Reply(HTTPStatus.BAD_GATEWAY, b"<html><h1>502 Bad Gateway</h1><hr>nginx</html>", {"Content-Type": "text/html"})
+_ELSEWHERE = Reply(HTTPStatus.FOUND, b"", {"Location": "/elsewhere"})
+_KEY_LIMIT_REACHED = {"limit": 1000, "used": 980, "requested": 300}
+_ODD = {
+    "request_id": ["not", "text"],
+    "session_id": {"not": "text"},
+    "status": 7,
+    "details": 3.5,
+    "result": ["not", "an", "object"],
+    "expressGenerationStatus": [1, 2],
+    "result_url": ["not", "text"],
+    "result_urls": "not a list",
+    "creditsCharged": "many",
+}
+"""Every known field, with a wrong type."""
+
+_URL_KEYS = ("result", "result_url", "result_urls", "videoLink", "remoteURL")
+_URL_PLACES: Mapping[str, Callable[[str], JsonObject]] = {
+    "url": lambda url: {"url": url},
+    "result_url": lambda url: {"result_url": url},
+    "result_urls": lambda url: {"result_urls": [url]},
+    "remoteURL": lambda url: {"remoteURL": url},
+    "videoLink": lambda url: {"videoLink": url},
+    "video_link": lambda url: {"video_link": url},
+    "video.url": lambda url: {"video": {"url": url}},
+}
 
 # How a fault acts ------------------------------------------------------------------------------------------------
 
 
-def reply_with(reply: Reply, *, after: bool = False) -> FaultHandler:
-    """Return this reply; the request is carried out only if `after`."""
+def acting(
+    reply: Reply | None = None,
+    *,
+    after: bool = False,
+    hangs: bool = False,
+    delay: float = 0.0,
+    outcome: Mapping[str, object] = MappingProxyType({}),
+    change: Change | None = None,
+    status: int | None = None,
+    send: Send | None = None,
+) -> FaultHandler:
+    """Return a handler that does what the API does, but for what is given.
+
+    `reply` is the answer, and the request is carried out only if `after`. The answer waits until the server stops
+    where it `hangs`. `delay` is how many seconds pass before anything. `outcome` has changes of the movie's planned
+    outcome. `change` and `status` are of a successful answer, and `send` sends any.
+    """
 
     async def act(exchange: Exchange, proceed: Proceed) -> Reply:
-        if after:
-            await proceed(exchange)
-        return reply
+        if delay:
+            await exchange.sleep(delay)
+        planned = replace(exchange, outcome=replace(exchange.outcome, **outcome))
+        answer = reply if reply and not after else await proceed(planned)
+        answer = reply or answer
+        if hangs:
+            await exchange.hold()
+        if answer.status < HTTPStatus.MULTIPLE_CHOICES:
+            body = Reply.of(change(cast("JsonObject", json.loads(answer.body)))).body if change else answer.body
+            answer = replace(answer, status=status or answer.status, body=body)
+        return replace(answer, send=send or answer.send)
 
     return act
-
-
-def _with_outcome(**changes: object) -> FaultHandler:
-    """Change the movie's planned outcome."""
-
-    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
-        return await proceed(replace(exchange, outcome=replace(exchange.outcome, **changes)))
-
-    return act
-
-
-def _with_reply(change: Callable[[Reply, Exchange], Reply]) -> FaultHandler:
-    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
-        return change(await proceed(exchange), exchange)
-
-    return act
-
-
-def _with_send(send: Send) -> FaultHandler:
-    return _with_reply(lambda reply, _: replace(reply, send=send))
-
-
-def with_body(change: Change) -> FaultHandler:
-    """Change the JSON of a successful response; errors stay unchanged."""
-
-    def changed(reply: Reply, exchange: Exchange) -> Reply:
-        if reply.status >= HTTPStatus.MULTIPLE_CHOICES:
-            return reply
-        answer = change(cast("JsonObject", json.loads(reply.body)), exchange)
-        return replace(reply, body=Reply.of(answer).body)
-
-    return _with_reply(changed)
-
-
-def _url_moved(place: Callable[[str], JsonObject]) -> FaultHandler:
-    """Move a finished movie's URL out of `result`, by `place`."""
-
-    def change(answer: JsonObject, _exchange: Exchange) -> JsonObject:
-        url = _url(answer)
-        if url is None:
-            return answer
-        return {key: value for key, value in answer.items() if key not in _URL_KEYS} | place(url)
-
-    return with_body(change)
-
-
-# Faults with parameters ---------------------------------------------------------------------------------------------
 
 
 def no_response(*, after: bool = False) -> Fault:
     """Never respond; the request is carried out only if `after`."""
-
-    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
-        if after:
-            await proceed(exchange)
-        await exchange.hold()
-        return Reply(HTTPStatus.GATEWAY_TIMEOUT, b"", send=send_nothing)
-
+    act = acting(Reply(HTTPStatus.GATEWAY_TIMEOUT, b"", send=send_nothing), after=after, hangs=True)
     name, what = ("no-response-after", "processes the request") if after else ("no-response", "ignores the request")
     return Fault(name, f"{what} and never answers", act)
 
@@ -120,7 +122,7 @@ def respond(
     """
     reply = replace(refusal(message, status), headers=headers or {})
     what = "processes the request and answers" if after else "ignores the request and answers"
-    return Fault(name or f"{status}{'-after' * after}", f"{what} {status}", reply_with(reply, after=after))
+    return Fault(name or f"{status}{'-after' * after}", f"{what} {status}", acting(reply, after=after))
 
 
 def busy(retry_after: float | None = None) -> Fault:
@@ -139,70 +141,76 @@ def fail_render(
     about: str = "",
 ) -> Fault:
     """Fail the movie at the end of this stage."""
-    act = _with_outcome(fails_at=stage, message=message)
+    act = acting(outcome={"fails_at": stage, "message": message})
     return Fault(name, about or f"the movie fails at {stage}", act, CREATE)
 
 
 def charge(factor: float, name: str = "charged-more") -> Fault:
     """Charge another sum than was estimated."""
     about = f"the movie costs {factor:g} times what was estimated"
-    return Fault(name, about, _with_outcome(charge_factor=factor), CREATE)
+    return Fault(name, about, acting(outcome={"charge_factor": factor}), CREATE)
 
 
 def refuse(answer: Answer, name: str, routes: tuple[Route, ...] = CREATE, **values: object) -> Fault:
     """Answer as the API of 2026 does for a reason that the fake does not have; `values` are those of the message."""
     about = f"ignores the request and answers {answer.status}: {answer.text(**values)}"
-    return Fault(name, about, reply_with(answer.reply(**values)), routes)
+    return Fault(name, about, acting(answer.reply(**values)), routes)
 
 
 def render(seconds: float, name: str = "render-slow") -> Fault:
     """Set the render time (math.inf: never done)."""
     about = "the movie never finishes" if math.isinf(seconds) else f"the movie takes {seconds:g} s"
-    return Fault(name, about, _with_outcome(seconds=seconds), CREATE)
+    return Fault(name, about, acting(outcome={"seconds": seconds}), CREATE)
 
 
-# The table ----------------------------------------------------------------------------------------------------------
-
-_PAGE = Reply(HTTPStatus.BAD_GATEWAY, b"<html><h1>502 Bad Gateway</h1><hr>nginx</html>", {"Content-Type": "text/html"})
-_ELSEWHERE = Reply(HTTPStatus.FOUND, b"", {"Location": "/elsewhere"})
-_SLOW_SECONDS = 5.0
-_OVERSIZED = 64 * 2**20
-_TEXT = {"Content-Type": "text/plain"}
-_ODD = {
-    "request_id": ["not", "text"],
-    "session_id": {"not": "text"},
-    "status": 7,
-    "details": 3.5,
-    "result": ["not", "an", "object"],
-    "expressGenerationStatus": [1, 2],
-    "result_url": ["not", "text"],
-    "result_urls": "not a list",
-    "creditsCharged": "many",
-}
-_KEY_LIMIT_REACHED = {"limit": 1000, "used": 980, "requested": 300}
-_URL_KEYS = ("result", "result_url", "result_urls", "videoLink", "remoteURL")
+def status_word(word: str, name: str, about: str) -> Fault:
+    """Report a word as a movie's status."""
+    return Fault(name, about, acting(change=lambda answer: answer | {"status": word}), STATUS)
 
 
-def _malformed(name: str, about: str, body: bytes, headers: Mapping[str, str] | None = None) -> Fault:
-    act = reply_with(Reply(HTTPStatus.OK, body, headers or {}), after=True)
-    return Fault(name, f"processes the request and answers 200 with {about}", act)
+def _malformed(name: str, about: str, body: bytes, content_type: str = "application/json; charset=utf-8") -> Fault:
+    reply = Reply(HTTPStatus.OK, body, {"Content-Type": content_type})
+    return Fault(name, f"processes the request and answers 200 with {about}", acting(reply, after=True))
+
+
+# Changes of an answer -----------------------------------------------------------------------------------------------
 
 
 def _renamed(old: str, new: str) -> Change:
-    return lambda answer, _: {new if key == old else key: value for key, value in answer.items()}
-
-
-def adding(**words: object) -> Change:
-    """Add these to the answer."""
-    return lambda answer, _: answer | words
+    return lambda answer: {new if key == old else key: value for key, value in answer.items()}
 
 
 def _without(*names: str) -> Change:
-    return lambda answer, _: {key: value for key, value in answer.items() if key not in names}
+    return lambda answer: {key: value for key, value in answer.items() if key not in names}
 
 
-def _odd(answer: JsonObject, _: Exchange) -> JsonObject:
+def _url_moved(place: Callable[[str], JsonObject]) -> Change:
+    """Move a finished movie's URL out of `result`, by `place`."""
+
+    def change(answer: JsonObject) -> JsonObject:
+        url = _url(answer)
+        return answer if url is None else _without(*_URL_KEYS)(answer) | place(url)
+
+    return change
+
+
+def _odd(answer: JsonObject) -> JsonObject:
     return {key: _ODD.get(key, value) for key, value in answer.items()}
+
+
+def _backwards(answer: JsonObject) -> JsonObject:
+    """Return a status as it was when the movie was ordered."""
+    name = "details" if "details" in answer else "expressGenerationStatus"
+    return {"status": "PENDING", name: dict.fromkeys(_stages(answer), "INIT")}
+
+
+def _listed(answer: JsonObject) -> JsonObject:
+    return answer | {"details": [{"stage": name, "status": state} for name, state in _stages(answer).items()]}
+
+
+def _relative(answer: JsonObject) -> JsonObject:
+    url = _url(answer)
+    return answer | {"result": {"status": "COMPLETED", "url": urlsplit(url).path}} if url else answer
 
 
 def _stages(answer: JsonObject) -> dict[str, str]:
@@ -216,59 +224,18 @@ def _url(answer: JsonObject) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _backwards(answer: JsonObject, _: Exchange) -> JsonObject:
-    """Return a status as it was when the movie was ordered."""
-    name = "details" if "details" in answer else "expressGenerationStatus"
-    return {"status": "PENDING", name: dict.fromkeys(_stages(answer), "INIT")}
-
-
-def _listed(answer: JsonObject, _: Exchange) -> JsonObject:
-    return answer | {"details": [{"stage": name, "status": state} for name, state in _stages(answer).items()]}
-
-
-def _relative(answer: JsonObject, exchange: Exchange) -> JsonObject:
-    url = _url(answer)
-    return answer | {"result": {"status": "COMPLETED", "url": url.removeprefix(exchange.origin)}} if url else answer
-
-
-def _failed_with_url(answer: JsonObject, exchange: Exchange) -> JsonObject:
-    return answer | {"status": "FAILED", "result": {"url": f"{exchange.origin}/movies/none.mp4"}}
-
-
-_URL_PLACES: Mapping[str, Callable[[str], JsonObject]] = {
-    "url": lambda url: {"url": url},
-    "result_url": lambda url: {"result_url": url},
-    "result_urls": lambda url: {"result_urls": [url]},
-    "remoteURL": lambda url: {"remoteURL": url},
-    "videoLink": lambda url: {"videoLink": url},
-    "video_link": lambda url: {"video_link": url},
-    "video.url": lambda url: {"video": {"url": url}},
-}
-
-
-async def _slow(exchange: Exchange, proceed: Proceed) -> Reply:
-    await exchange.sleep(_SLOW_SECONDS)
-    return await proceed(exchange)
-
-
-def _trickling(reply: Reply, exchange: Exchange) -> Reply:
-    return replace(reply, send=partial(send_trickle, exchange.sleep))
-
-
-def _as_201(reply: Reply, _: Exchange) -> Reply:
-    return replace(reply, status=HTTPStatus.CREATED) if reply.status == HTTPStatus.OK else reply
-
+# The table ----------------------------------------------------------------------------------------------------------
 
 _ALL = (
-    Fault("slow", f"waits {_SLOW_SECONDS:g} s, then processes the request", _slow),
+    Fault("slow", f"waits {_SLOW_SECONDS:g} s, then processes the request", acting(delay=_SLOW_SECONDS)),
     no_response(),
     no_response(after=True),
-    Fault("cut", "ignores the request and closes the connection", reply_with(Reply(0, b"", send=send_nothing))),
-    Fault("cut-after", "processes the request and closes the connection", _with_send(send_nothing)),
-    Fault("reset", "ignores the request and resets the connection", reply_with(Reply(0, b"", send=send_reset))),
-    Fault("reset-after", "processes the request and resets the connection", _with_send(send_reset)),
+    Fault("cut", "ignores the request and closes the connection", acting(Reply(0, b"", send=send_nothing))),
+    Fault("cut-after", "processes the request and closes the connection", acting(send=send_nothing)),
+    Fault("reset", "ignores the request and resets the connection", acting(Reply(0, b"", send=send_reset))),
+    Fault("reset-after", "processes the request and resets the connection", acting(send=send_reset)),
     Fault(
-        "cut-body", "processes the request and closes the connection in the middle of the body", _with_send(send_half)
+        "cut-body", "processes the request and closes the connection in the middle of the body", acting(send=send_half)
     ),
     respond(401, "Invalid API key."),
     respond(402, "Insufficient credits."),
@@ -276,47 +243,65 @@ _ALL = (
     busy(2.0),
     *(respond(status, "Something went wrong.") for status in (500, 502, 503, 504)),
     respond(500, "Something went wrong.", after=True),
-    Fault("html", "ignores the request and answers 502 with a proxy's web page", reply_with(_PAGE)),
-    _malformed("html-200", "a web page", b"<html><h1>Welcome</h1></html>", {"Content-Type": "text/html"}),
-    _malformed("not-json", "text", b"OK, on it!", _TEXT),
+    Fault("html", "ignores the request and answers 502 with a proxy's web page", acting(_PAGE)),
+    _malformed("html-200", "a web page", b"<html><h1>Welcome</h1></html>", "text/html"),
+    _malformed("not-json", "text", b"OK, on it!", "text/plain"),
     _malformed("not-an-object", "a JSON array", b"[1, 2, 3]"),
     _malformed("empty", "no body", b""),
-    Fault("wrong-types", "processes the request and answers with every known field of a wrong type", with_body(_odd)),
-    Fault("redirect", "ignores the request and sends the caller to /elsewhere", reply_with(_ELSEWHERE)),
+    Fault(
+        "wrong-types", "processes the request and answers with every known field of a wrong type", acting(change=_odd)
+    ),
+    Fault("redirect", "ignores the request and sends the caller to /elsewhere", acting(_ELSEWHERE)),
     Fault(
         "oversized",
         f"processes the request and answers with {_OVERSIZED} bytes",
-        _with_send(partial(send_oversized, _OVERSIZED)),
+        acting(send=partial(send_oversized, _OVERSIZED)),
     ),
-    Fault("trickle", "processes the request and answers with a body that never ends", _with_reply(_trickling)),
+    Fault("trickle", "processes the request and answers with a body that never ends", acting(send=send_trickle)),
     Fault(
-        "no-id", "processes the request and leaves the id out", with_body(_without("request_id", "session_id")), CREATE
+        "no-id",
+        "processes the request and leaves the id out",
+        acting(change=_without("request_id", "session_id")),
+        CREATE,
     ),
-    Fault("session-id", "calls the id session_id", with_body(_renamed("request_id", "session_id")), CREATE),
-    Fault("session-id-camel", "calls the id sessionID", with_body(_renamed("request_id", "sessionID")), CREATE),
-    Fault("201", "processes the request and answers 201", _with_reply(_as_201), CREATE),
+    Fault("session-id", "calls the id session_id", acting(change=_renamed("request_id", "session_id")), CREATE),
+    Fault("session-id-camel", "calls the id sessionID", acting(change=_renamed("request_id", "sessionID")), CREATE),
+    Fault("201", "processes the request and answers 201", acting(status=HTTPStatus.CREATED), CREATE),
     render(600.0),
     render(math.inf, "render-never"),
     fail_render(),
     replace(respond(404, "Request not found.", name="unknown-request"), routes=STATUS),
     Fault(
-        "no-url", "reports COMPLETED without a URL", _url_moved(lambda _: {"result": {"status": "COMPLETED"}}), STATUS
+        "no-url",
+        "reports COMPLETED without a URL",
+        acting(change=_url_moved(lambda _: {"result": {"status": "COMPLETED"}})),
+        STATUS,
     ),
-    Fault("failed-with-url", "reports FAILED with a URL", with_body(_failed_with_url), STATUS),
-    Fault("backwards", "repeats the status from when the movie was ordered", with_body(_backwards), STATUS),
-    Fault("unknown-status", "reports an unknown status", with_body(adding(status="DREAMING")), STATUS),
-    Fault("details-array", "gives details as an array of objects", with_body(_listed), STATUS),
-    Fault("details-string", "gives details as text", with_body(adding(details="Painting the sky")), STATUS),
-    Fault("details-absent", "gives no details", with_body(_without("details")), STATUS),
+    Fault(
+        "failed-with-url",
+        "reports FAILED with a URL",
+        acting(change=lambda answer: answer | {"status": "FAILED", "result": {"url": "/movies/none.mp4"}}),
+        STATUS,
+    ),
+    Fault("backwards", "repeats the status from when the movie was ordered", acting(change=_backwards), STATUS),
+    status_word("DREAMING", "unknown-status", "reports an unknown status"),
+    Fault("details-array", "gives details as an array of objects", acting(change=_listed), STATUS),
+    Fault(
+        "details-string",
+        "gives details as text",
+        acting(change=lambda answer: answer | {"details": "Painting the sky"}),
+        STATUS,
+    ),
+    Fault("details-absent", "gives no details", acting(change=_without("details")), STATUS),
     Fault(
         "express-status",
         "calls details expressGenerationStatus",
-        with_body(_renamed("details", "expressGenerationStatus")),
+        acting(change=_renamed("details", "expressGenerationStatus")),
         STATUS,
     ),
-    Fault("relative-url", "gives a URL relative to its host", with_body(_relative), STATUS),
+    Fault("relative-url", "gives a URL relative to its host", acting(change=_relative), STATUS),
     *(
-        Fault(f"url-in-{name}", f"gives the URL as {name}", _url_moved(place), STATUS)
+        Fault(f"url-in-{name}", f"gives the URL as {name}", acting(change=_url_moved(place)), STATUS)
         for name, place in _URL_PLACES.items()
     ),
     # what is new in the API of 2026
@@ -348,7 +333,7 @@ _ALL = (
     ),
     charge(1.5),
     charge(0.5, "charged-less"),
-    Fault("cancelled", "reports CANCELLED", with_body(adding(status="CANCELLED")), STATUS),
+    status_word("CANCELLED", "cancelled", "reports CANCELLED"),
 )
 
 FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in _ALL}

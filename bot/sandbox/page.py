@@ -137,7 +137,9 @@ class LivePage:
     def __init__(self, preview: Preview) -> None:
         # Any: SimCord has no public way to see an action before it is refused, or what was published.
         self._preview = cast("Any", preview)
-        _show_mentions_in_embeds()
+        policies = cast("Any", _markdown)._FIELD_POLICIES  # of every preview of this process
+        for text in _EMBED_TEXTS:
+            policies[text]["mentions"] = True
         self._direct_messages = _DirectMessages(preview)
         self._lock = asyncio.Lock()
         self._perform = self._preview._action
@@ -218,13 +220,6 @@ class LivePage:
     @property
     def _pages(self) -> Mapping[str, BrowserPage]:
         return cast("Mapping[str, BrowserPage]", self._preview._pages)
-
-
-def _show_mentions_in_embeds() -> None:
-    """Let SimCord show names in embeds, in every preview of this process."""
-    policies = cast("Any", _markdown)._FIELD_POLICIES
-    for text in _EMBED_TEXTS:
-        policies[text]["mentions"] = True
 
 
 def _controls(snapshot: JsonObject, body: JsonObject) -> Iterator[JsonObject]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import aiohttp
 import av
@@ -102,67 +102,55 @@ class DemoSession:
         await self._show_ledger()
 
     async def _play_success(self) -> None:
-        seconds = self.script.seconds
         extras = self.script.extras
-        command = f"/movie prompt: {LIGHTHOUSE} duration: {seconds}"
-        command += "".join(f" {name}: {value}" for name, value in extras.items())
-        result = await self._command("alice", command, prompt=LIGHTHOUSE, duration=seconds, **extras)
+        result = await self._command("alice", "movie", prompt=LIGHTHOUSE, duration=self.script.seconds, **extras)
         if self.script.shown_extras not in self._response_text(result):
             self._fail(f"alice's card should say: {self.script.shown_extras}")
-        message = await self._wait_for_message(result, _ENGLISH("deliveries-ready-direct"))
-        if message is None:
-            return
-        url = next(iter(re.findall(r"https?://[^\s>]+", message.content)), "")
-        self.terminal.say("Matinee", self.terminal.message(message.content, message.embeds))
-        await self._save_movie(url)
+        text = await self._wait_for_message(result, _ENGLISH("deliveries-ready-direct"))
+        if text:
+            await self._save_movie(next(iter(re.findall(r"https?://[^\s>]+", text)), ""))
 
     async def _play_insufficient_credits(self) -> None:
-        command = f"/movie prompt: {WHALES} duration: 90"
-        result = await self._command("bob", command, prompt=WHALES, duration=90)
+        result = await self._command("bob", "movie", prompt=WHALES, duration=90)
         self._say_privately("bob", result)
         if not (result.ephemeral and self.script.fits in self._response_text(result)):
             self._fail(f"bob should have been told, privately, that he can {self.script.fits}")
 
     async def _play_failed_render(self) -> None:
         self.world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
-        seconds, price, (model, label) = self.script.doomed_seconds, self.script.doomed_price, self.script.doomed_model
-        command = f"/movie prompt: {CLOCKWORK} duration: {seconds} video_model: {label}"
-        result = await self._command("carol", command, prompt=CLOCKWORK, duration=seconds, video_model=model)
+        price, (model, label) = self.script.doomed_price, self.script.doomed_model
+        result = await self._command(
+            "carol",
+            "movie",
+            {"video_model": label},
+            prompt=CLOCKWORK,
+            duration=self.script.doomed_seconds,
+            video_model=model,
+        )
         failed = _ENGLISH("deliveries-failed", member=self.world.people["carol"].mention)
-        message = await self._wait_for_message(result, failed)
-        if message is not None:
-            text = self.terminal.message(message.content, message.embeds)
-            self.terminal.say("Matinee", text)
-            if (
-                self.terminal.plain(_ENGLISH("deliveries-refunded", refunded=format_credits(_ENGLISH, price)))
-                not in text
-            ):
-                self._fail(f"carol's {price} credits should have been refunded")
+        text = await self._wait_for_message(result, failed)
+        refunded = _ENGLISH("deliveries-refunded", refunded=format_credits(_ENGLISH, price))
+        if text and self.terminal.plain(refunded) not in text:
+            self._fail(f"carol's {price} credits should have been refunded")
 
     async def _play_pitch(self) -> None:
         """Let bob pitch what he can't afford, and three members fund it."""
-        seconds = self.script.pitched_seconds
-        command = f"/pitch prompt: {WHALES} duration: {seconds}"
-        result = await self._command("bob", command, prompt=WHALES, duration=seconds)
+        result = await self._command("bob", "pitch", prompt=WHALES, duration=self.script.pitched_seconds)
         if result.response is None or result.ephemeral:
             self._fail(f"the pitch should have been posted, but: {self._response_text(result)}")
             return
-        card = result.response.embeds[0]
-        self.terminal.say("Matinee", self.terminal.embed(card, exclude=_CREDITS_FIELD))
+        self.terminal.say("Matinee", self.terminal.embed(result.response.embeds[0], exclude=_CREDITS_FIELD))
         message_id = result.response.id
-        bob = self.world.people["bob"]
         form = await self._press("bob", message_id, _ENGLISH("pitch-other-button"), pledged=0)
-        self._say_privately("bob", await bob.submit_modal(form, {pitches.AMOUNT: str(_OTHER_AMOUNT)}))
+        amount = {pitches.AMOUNT: str(_OTHER_AMOUNT)}
+        self._say_privately("bob", await self.world.people["bob"].submit_modal(form, amount))
         add, rest = _ENGLISH("pitch-add-button", credits=_CHIP_IN), _ENGLISH("pitch-rest-button", credits=_THE_REST)
         self._say_privately("alice", await self._press("alice", message_id, add, pledged=_OTHER_AMOUNT))
         self._say_privately("carol", await self._press("carol", message_id, rest, pledged=_OTHER_AMOUNT + _CHIP_IN))
-        message = await self._watch(message_id, _ENGLISH("deliveries-ready-direct"))
-        if message is not None:
-            text = self.terminal.message(message.content, message.embeds)
-            self.terminal.say("Matinee", text)
-            payers = [self.world.people[name].id for name, _ in _SHARES]
-            if self.terminal.plain(job_messages.paid_by(_ENGLISH, payers)) not in text:
-                self._fail("the movie's message should name the three members who paid")
+        text = await self._watch(message_id, _ENGLISH("deliveries-ready-direct"))
+        payers = [self.world.people[name].id for name, _ in _SHARES]
+        if text and self.terminal.plain(job_messages.paid_by(_ENGLISH, payers)) not in text:
+            self._fail("the movie's message should name the three members who paid")
 
     async def _press(self, who: str, message_id: int, label: str, *, pledged: int) -> InteractionResult:
         """Press a pitch's button, once its message shows what is pledged."""
@@ -195,56 +183,63 @@ class DemoSession:
             ("alice", EntryType.CAPTURE, self.script.price),
             ("carol", EntryType.HOLD, self.script.doomed_price),
             ("carol", EntryType.RELEASE, self.script.doomed_price),
-            *_pitch_entries(),
+            *((name, EntryType.PLEDGE, share) for name, share in _SHARES),
+            *((name, each, share) for name, share in _SHARES for each in (EntryType.UNPLEDGE, EntryType.HOLD)),
+            *((name, EntryType.CAPTURE, share) for name, share in sorted(_SHARES)),  # in the order of the members
         ]
         if found != wanted:
             self._fail(f"the ledger should contain {wanted}")
         discrepancies = await self.world.app.database.read_long(reconciliation.find_discrepancies)
         if discrepancies:
             self._fail(f"the audit found {discrepancies}")
-        self.terminal.line(
-            f"{'':>8}  Audit passed: all balances match." if not discrepancies else f"Audit: {discrepancies}"
-        )
+        else:
+            self.terminal.line(f"{'':>8}  Audit passed: all balances match.")
 
     async def _command(
-        self, who: str, command: str, *, prompt: str, duration: int, **options: str | bool
+        self,
+        who: str,
+        name: str,
+        labels: Mapping[str, str] = MappingProxyType({}),
+        /,
+        **options: str | int,
     ) -> InteractionResult:
-        """Use a command; `command` is what the member typed."""
-        self.terminal.say(who, command)
-        name = command.removeprefix("/").split(" ", 1)[0]
-        actor = self.world.people[who]
-        return await actor.slash(self.world.channel, name, prompt=prompt, duration=duration, **options)
+        """Use a command; `labels` are what Discord shows for the values of some options."""
+        typed = (f"{option}: {labels.get(option, value)}" for option, value in options.items())
+        self.terminal.say(who, f"/{name} {' '.join(typed)}")
+        return await self.world.people[who].slash(self.world.channel, name, **options)
 
-    async def _wait_for_message(self, result: InteractionResult, words: str) -> discord.Message | None:
-        """Show the card and its progress until a new message contains `words`."""
+    async def _wait_for_message(self, result: InteractionResult, words: str) -> str:
+        """Show the card and its progress until a new message contains `words`; return that message's text."""
         if result.response is None or result.ephemeral:
             self._fail(f"the request should have been accepted, but: {self._response_text(result)}")
-            return None
-        card = result.response.embeds[0]
-        self.terminal.say("Matinee", f"{self.terminal.embed(card, exclude=_STATUS_FIELD)}")
+            return ""
+        self.terminal.say("Matinee", self.terminal.embed(result.response.embeds[0], exclude=_STATUS_FIELD))
         return await self._watch(result.response.id, words)
 
-    async def _watch(self, card_message_id: int, words: str) -> discord.Message | None:
-        """Show a card's progress until a new message contains `words`."""
-        found: list[discord.Message] = []
+    async def _watch(self, card_message_id: int, words: str) -> str:
+        """Show a card's progress until a new message contains `words`; show that message, and return its text."""
+        found: list[str] = []
 
         def seen() -> bool:
             for message in self.world.channel.history():
                 if message.id == card_message_id:
                     self.terminal.progress(self._field(message.embeds, _STATUS_FIELD))
                 elif message.id > card_message_id and words in message.content:
-                    found.append(message)
+                    found.append(self.terminal.message(message.content, message.embeds))
             return bool(found)
 
-        await self.world.wait_until(seen, _TIMEOUT_SECONDS)
-        if not found:
+        if not await self.world.wait_until(seen, _TIMEOUT_SECONDS):
             self._fail(f"a message with “{words}” should have come")
-        return found[0] if found else None
+            return ""
+        self.terminal.say("Matinee", found[0])
+        return found[0]
 
     async def _save_movie(self, url: str) -> None:
         """Download the movie from the posted link and check that it plays."""
         async with aiohttp.ClientSession() as session, session.get(url) as response:
-            path = await asyncio.to_thread(_save, self.movies, "lighthouse", await response.read())
+            names = (f"lighthouse{'' if number == 1 else f'-{number}'}.mp4" for number in itertools.count(1))
+            path = next(path for name in names if not (path := self.movies / name).exists())  # an earlier run's stays
+            path.write_bytes(await response.read())
         with av.open(str(path)) as film:
             streams = film.streams.video
             plays = bool(streams) and sum(1 for _ in film.decode(streams[0])) > 0
@@ -265,28 +260,3 @@ class DemoSession:
     def _fail(self, problem: str) -> None:
         self.failures.append(problem)
         self.terminal.line(f"!! {problem}")
-
-
-def _pitch_entries() -> list[tuple[str, EntryType, int]]:
-    """List the pitch's entries: pledged, held for its movie, spent."""
-    return [
-        *((name, EntryType.PLEDGE, share) for name, share in _SHARES),
-        *((name, each, share) for name, share in _SHARES for each in (EntryType.UNPLEDGE, EntryType.HOLD)),
-        *((name, EntryType.CAPTURE, share) for name, share in sorted(_SHARES)),  # in the order of the members
-    ]
-
-
-def _save(folder: Path, name: str, content: bytes) -> Path:
-    """Save a movie under the first unused name.
-
-    An earlier run's movie stays.
-    """
-    for number in itertools.count(1):
-        path = folder / (f"{name}.mp4" if number == 1 else f"{name}-{number}.mp4")
-        try:
-            with path.open("xb") as file:
-                file.write(content)
-        except FileExistsError:
-            continue
-        return path
-    raise AssertionError

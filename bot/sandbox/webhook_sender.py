@@ -1,12 +1,7 @@
-"""Sends the fake API's callbacks.
-
-One per finished movie, never repeated, only to loopback.
-"""
+"""Sends a callback of the fake API, once, and only to loopback."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -16,10 +11,6 @@ from yarl import URL
 from bot.sandbox.fault_injection import JsonObject
 
 _TIMEOUT = aiohttp.ClientTimeout(total=5)
-_CHECK_INTERVAL = 0.1  # seconds
-
-CompletionPayload = Callable[[], JsonObject | None]
-"""Returns the callback's body, None while the movie is rendering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,45 +23,18 @@ class Callback:
     answered: int | None
 
 
-class CallbackSender:
-    """Schedules callbacks and sends them; `made` records them in order."""
-
-    def __init__(self) -> None:
-        self.made: list[Callback] = []
-        self._scheduled: dict[str, tuple[str, CompletionPayload]] = {}
-        self._lock = asyncio.Lock()
-
-    def schedule(self, request_id: str, url: str, payload: CompletionPayload) -> None:
-        """Schedule a callback for when the movie is finished."""
-        self._scheduled[request_id] = (url, payload)
-
-    async def send_due(self) -> None:
-        """Send the callbacks of all finished movies."""
-        async with self._lock:
-            due = [
-                (key, url, body) for key, (url, payload) in self._scheduled.items() if (body := payload()) is not None
-            ]
-            for key, _, _ in due:
-                del self._scheduled[key]
-            if due:
-                async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
-                    self.made += await asyncio.gather(*(_call(session, *call) for call in due))
-
-    async def send_repeatedly(self) -> None:
-        """Send due callbacks repeatedly, until cancelled."""
-        while True:
-            await self.send_due()
-            await asyncio.sleep(_CHECK_INTERVAL)
-
-
-async def _call(session: aiohttp.ClientSession, request_id: str, url: str, body: JsonObject) -> Callback:
+async def send_callback(request_id: str, url: str, body: JsonObject) -> Callback:
+    """Send a callback. One attempt is all that the API makes."""
     answered = None
     if _is_loopback(url):
         try:
-            async with session.post(url, json=body, allow_redirects=False) as response:
+            async with (
+                aiohttp.ClientSession(timeout=_TIMEOUT) as session,
+                session.post(url, json=body, allow_redirects=False) as response,
+            ):
                 answered = response.status
         except (aiohttp.ClientError, TimeoutError):
-            pass  # one attempt is all that the API makes
+            pass
     return Callback(request_id, url, body, answered)
 
 

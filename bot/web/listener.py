@@ -1,10 +1,8 @@
-"""Accepts connections within the limits.
+"""Accepts connections within the limits, which count a caller by the address that trusted proxies report.
 
 A flood takes no descriptor that the bot needs. The event loop's own servers accept all that wait before the program can
 close any, which a flood can keep up until no descriptor is left. This one accepts one connection at a time and closes
 it at once where a limit is reached.
-
-Determines which address a caller counts as, also behind trusted proxies.
 """
 
 from __future__ import annotations
@@ -28,6 +26,27 @@ from bot.domain.rate_limit import RateLimiter
 
 if sys.platform != "win32":
     import resource
+
+_log = structlog.stdlib.get_logger(__name__)
+
+Networks = Sequence[IPv4Network | IPv6Network]
+Address = IPv4Address | IPv6Address
+
+_IPV6_INTERFACE_BITS = 64
+"""A provider hands out a /64 and more, so one caller has all addresses of a /64."""
+
+IDLE_SECONDS: Final = 15.0
+"""For a request to arrive, and for its response to be read."""
+
+_BACKLOG: Final = 128
+_PAUSE_SECONDS: Final = 1.0
+"""After a failed accept: without a descriptor, the next attempt would fail at once, too."""
+
+_SHORTAGES: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EBADF, errno.EINVAL})
+"""Failures of this machine. On Linux, accept also fails for errors of the one connection, which change nothing."""
+
+_NOT_HERE: Final = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
+"""A host name may have addresses of a kind that this machine does not use."""
 
 _MAX_CONNECTIONS: Final = 512
 """A callback takes milliseconds, so more at once is a flood."""
@@ -121,22 +140,6 @@ class ConnectionCounter:
         return is_loopback(address) or (parsed is not None and is_within(parsed, self._proxies))
 
 
-_log = structlog.stdlib.get_logger(__name__)
-
-IDLE_SECONDS: Final = 15.0
-"""For a request to arrive, and for its response to be read."""
-
-_BACKLOG: Final = 128
-_PAUSE_SECONDS: Final = 1.0
-"""After a failed accept: without a descriptor, the next attempt would fail at once, too."""
-
-_SHORTAGES: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EBADF, errno.EINVAL})
-"""Failures of this machine. On Linux, accept also fails for errors of the one connection, which change nothing."""
-
-_NOT_HERE: Final = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
-"""A host name may have addresses of a kind that this machine does not use."""
-
-
 class Acceptor:
     """Accepts connections for protocols made by `make_protocol`.
 
@@ -178,7 +181,11 @@ class Acceptor:
         refusal = self._counter.admit(address)
         if refusal is not None:
             accepted.close()
-            self._refuse(refusal, address)
+            self._on_refusal(refusal)
+            self._unlogged += 1
+            if self._log_limit.allow("refused"):
+                _log.warning("http_connections_refused", limit=refusal.value, address=address, refused=self._unlogged)
+                self._unlogged = 0
             return
         release = functools.partial(self._counter.release, address)
         try:
@@ -193,13 +200,6 @@ class Acceptor:
         except OSError:  # the peer has reset it
             accepted.close()
             connection.end()
-
-    def _refuse(self, refusal: Refusal, address: str) -> None:
-        self._on_refusal(refusal)
-        self._unlogged += 1
-        if self._log_limit.allow("refused"):
-            _log.warning("http_connections_refused", limit=refusal.value, address=address, refused=self._unlogged)
-            self._unlogged = 0
 
 
 class GuardedConnection(asyncio.Protocol):
@@ -297,13 +297,6 @@ async def _bind(host: str, port: int) -> list[socket.socket]:
             raise missing or OSError(errno.EADDRNOTAVAIL, "no address to listen on")
         stack.pop_all()
     return listeners
-
-
-Networks = Sequence[IPv4Network | IPv6Network]
-Address = IPv4Address | IPv6Address
-
-_IPV6_INTERFACE_BITS = 64
-"""A provider hands out a /64 and more, so one caller has all addresses of a /64."""
 
 
 def client_ip(remote: str | None, forwarded_for: Sequence[str], trusted: Networks) -> str:

@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
@@ -32,6 +33,29 @@ from bot.web.listener import (
     is_loopback_host,
     listen,
 )
+
+_ADDRESS_RATE, _ADDRESS_BURST = 10.0, 100
+"""Bodies read per second and at once, for each address."""
+
+_JOB_RATE, _JOB_BURST = 1.0, 10
+"""Callbacks handled for each job. The API sends one; more are replays."""
+
+_CONNECTION_OPTIONS: Mapping[str, Any] = {
+    "auto_decompress": False,  # a body is counted as it came, so that a small one can't become a large one
+    "keepalive_timeout": IDLE_SECONDS,  # also for the first request of a connection to arrive
+    "lingering_time": 5.0,  # for the rest of a body after its response, so that the caller can read the response
+}
+
+_PROXY_HEADERS = (
+    "CF-Connecting-IP",
+    "Forwarded",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Real-IP",
+    "Via",
+)
+"""Headers that a proxy adds to a forwarded request."""
 
 
 class MalformedRequestLogger(logging.LoggerAdapter[logging.Logger]):
@@ -79,27 +103,6 @@ class _Writer(StreamWriter):
         await super().write_headers(status_line, headers)
 
 
-_ADDRESS_RATE, _ADDRESS_BURST = 10.0, 100
-"""Bodies read per second and at once, for each address."""
-
-_JOB_RATE, _JOB_BURST = 1.0, 10
-"""Callbacks handled for each job. The API sends one; more are replays."""
-
-_LINGERING_SECONDS = 5.0
-"""For the rest of a body after its response, so that the caller can read the response."""
-
-_PROXY_HEADERS = (
-    "CF-Connecting-IP",
-    "Forwarded",
-    "X-Forwarded-For",
-    "X-Forwarded-Host",
-    "X-Forwarded-Proto",
-    "X-Real-IP",
-    "Via",
-)
-"""Headers that a proxy adds to a forwarded request."""
-
-
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
     """Where to listen, whom to trust, and how many connections to allow.
@@ -118,55 +121,48 @@ async def _no_warnings() -> tuple[str, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class ServerHandlers:
-    """The functions behind the endpoints.
-
-    Without `handle_callback`, there is no endpoint for callbacks. `not_ready` returns the reasons, empty if ready.
-    `metrics` returns the page and its content type. `refused` is called for each connection that a limit refuses.
-    `warnings` returns what /readyz says besides that it is ready.
-    """
-
-    find_tokens: FindTokens
-    handle_callback: HandleCallback | None
-    not_ready: Callable[[], Awaitable[tuple[str, ...]]]
-    metrics: Callable[[], Awaitable[tuple[bytes, str]]]
-    refused: Callable[[Refusal], object] = lambda _: None
-    warnings: Callable[[], Awaitable[tuple[str, ...]]] = _no_warnings
-
-
 @contextlib.asynccontextmanager
 async def serve(
     config: ServerConfig,
-    handlers: ServerHandlers,
+    *,
+    find_tokens: FindTokens,
+    handle_callback: HandleCallback | None,
+    not_ready: Callable[[], Awaitable[tuple[str, ...]]],
+    metrics: Callable[[], Awaitable[tuple[bytes, str]]],
+    refused: Callable[[Refusal], object] = lambda _: None,
+    warnings: Callable[[], Awaitable[tuple[str, ...]]] = _no_warnings,
     now: Callable[[], float] = time.monotonic,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[int]:
     """Serve until the end of the block; yields the port.
 
-    `now` is the rate limits' clock in seconds; `sleep` waits before something that failed is retried.
+    Without `handle_callback`, there is no endpoint for callbacks. `not_ready` returns the reasons, empty if ready.
+    `metrics` returns the page and its content type. `refused` is called for each connection that a limit refuses.
+    `warnings` returns what /readyz says besides that it is ready. `now` is the rate limits' clock in seconds; `sleep`
+    waits before something that failed is retried.
 
     Raises:
         StartupError: the port is taken, or the address is not available.
     """
-    callbacks = _callback_endpoint(config, handlers, now, sleep)
-    runner = web.AppRunner(
-        _application(config, handlers, callbacks),
-        access_log=None,
-        logger=MalformedRequestLogger(logging.getLogger(__name__), RateLimiter(1 / 60, 10, now)),
-        shutdown_timeout=1,
-        auto_decompress=False,  # a body is counted as it came, so that a small one can't become a large one
-        keepalive_timeout=IDLE_SECONDS,  # also for the first request of a connection to arrive
-        lingering_time=_LINGERING_SECONDS,
-    )
+    application = _application(config, not_ready, metrics, warnings)
+    if handle_callback is not None:
+        callbacks = CallbackEndpoint(
+            find_tokens,
+            handle_callback,
+            address_limiter=RateLimiter(_ADDRESS_RATE, _ADDRESS_BURST, now),
+            job_limiter=RateLimiter(_JOB_RATE, _JOB_BURST, now),
+            proxies=config.proxies,
+            sleep=sleep,
+        )
+        _add_callbacks(application, callbacks)
+    logger = MalformedRequestLogger(logging.getLogger(__name__), RateLimiter(1 / 60, 10, now))
+    runner = web.AppRunner(application, access_log=None, logger=logger, shutdown_timeout=1, **_CONNECTION_OPTIONS)
     await runner.setup()
     assert runner.server is not None, "it was just set up"
     omit_server_header(runner.server)
     counter = ConnectionCounter(config.connections, config.proxies)
-    acceptor = Acceptor(runner.server, counter, handlers.refused, now=now, sleep=sleep)
+    acceptor = Acceptor(runner.server, counter, refused, now=now, sleep=sleep)
     async with contextlib.AsyncExitStack() as stack:
-        if callbacks is not None:
-            stack.push_async_callback(_cancel, asyncio.create_task(callbacks.process_queue(), name="callbacks"))
         stack.push_async_callback(runner.cleanup)
         try:
             port = await stack.enter_async_context(listen(config.host, config.port, acceptor))
@@ -177,49 +173,43 @@ async def serve(
         yield port
 
 
-def _callback_endpoint(
-    config: ServerConfig, handlers: ServerHandlers, now: Callable[[], float], sleep: Sleep
-) -> CallbackEndpoint | None:
-    if handlers.handle_callback is None:
-        return None
-    return CallbackEndpoint(
-        handlers.find_tokens,
-        handlers.handle_callback,
-        address_limiter=RateLimiter(_ADDRESS_RATE, _ADDRESS_BURST, now),
-        job_limiter=RateLimiter(_JOB_RATE, _JOB_BURST, now),
-        proxies=config.proxies,
-        sleep=sleep,
-    )
+def _add_callbacks(application: web.Application, callbacks: CallbackEndpoint) -> None:
+    async def process_queue(_: web.Application) -> AsyncIterator[None]:
+        processing = asyncio.create_task(callbacks.process_queue(), name="callbacks")
+        yield
+        processing.cancel()
+        await asyncio.wait([processing])
+
+    application.router.add_post(CALLBACK_PATH + "{token}", callbacks.handle)
+    application.cleanup_ctx.append(process_queue)
 
 
-async def _cancel(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-def _application(config: ServerConfig, handlers: ServerHandlers, callbacks: CallbackEndpoint | None) -> web.Application:
+def _application(
+    config: ServerConfig,
+    not_ready: Callable[[], Awaitable[tuple[str, ...]]],
+    metrics: Callable[[], Awaitable[tuple[bytes, str]]],
+    warnings: Callable[[], Awaitable[tuple[str, ...]]],
+) -> web.Application:
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(text="ok\n")
 
     async def readyz(request: web.Request) -> web.Response:
         _require_loopback(request, config)
-        missing = await handlers.not_ready()
+        missing = await not_ready()
         if missing:
             return web.Response(status=503, text="\n".join(missing) + "\n")
-        warnings = [f"warning: {each}" for each in await handlers.warnings()]
-        return web.Response(text="\n".join(["ready", *warnings]) + "\n")
+        warned = [f"warning: {each}" for each in await warnings()]
+        return web.Response(text="\n".join(["ready", *warned]) + "\n")
 
-    async def metrics(request: web.Request) -> web.Response:
+    async def metrics_page(request: web.Request) -> web.Response:
         _require_loopback(request, config)
-        body, content_type = await handlers.metrics()
+        body, content_type = await metrics()
         return web.Response(body=body, headers={"Content-Type": content_type})
 
     application = web.Application(client_max_size=MAX_BODY_BYTES)
-    if callbacks is not None:
-        application.router.add_post(CALLBACK_PATH + "{token}", callbacks.handle)
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/readyz", readyz)
-    application.router.add_get("/metrics", metrics)
+    application.router.add_get("/metrics", metrics_page)
     return application
 
 

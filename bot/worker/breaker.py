@@ -1,9 +1,7 @@
 """Probes the API during an outage, and logs the breaker's changes.
 
 Submissions open and close it in the transactions that settle their jobs; see data/submissions.py. The rules are in
-bot/domain/breaker.py.
-
-When an attempt that Discord deferred is repeated.
+bot/domain/breaker.py. Beside it is when an attempt is repeated that Discord deferred.
 """
 
 from __future__ import annotations
@@ -33,6 +31,9 @@ from data import breakers
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
+
+MAX_ATTEMPTS: Final = 50
+"""Attempts over about two days. After that, an error that should pass counts as one that does not."""
 
 _PROBE = "probe"
 
@@ -129,10 +130,6 @@ def log_fields(exc: SamsarError) -> dict[str, object]:
     if isinstance(exc, WrongApi) and exc.advice:
         fields["advice"] = exc.advice
     return fields if exc.status is not None else fields | {"error": str(exc)}
-
-
-MAX_ATTEMPTS: Final = 50
-"""Attempts over about two days. After that, an error that should pass counts as one that does not."""
 
 
 def retry_delay_ms(exc: DeliveryDeferred, attempts: int, *, idempotent: bool = False) -> int:

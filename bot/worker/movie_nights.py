@@ -1,6 +1,4 @@
-"""Posts a server's best movies once a week.
-
-Chooses what a movie night shows, and where.
+"""Chooses a server's best movies once a week, and posts them.
 
 A movie is shown only where all readers may view the channel of its order, and that of its message, to which it links.
 """

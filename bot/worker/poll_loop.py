@@ -59,7 +59,7 @@ class PollLoop(Generic[W]):
     With `gather_ms`, the loop waits that long between polls, so that many items are read and written together. A
     signal, or half of `concurrency` being free again, ends the wait.
 
-    `expected_seconds` is how long an item takes at most under normal conditions; see watchdog.py.
+    `expected_seconds` is how long an item takes at most under normal conditions; see recovery.py.
     """
 
     def __init__(

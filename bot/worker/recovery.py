@@ -1,11 +1,10 @@
-"""Recovers the work of dead processes, and does what is due rarely.
+"""Recovers the work of dead processes, does what is due rarely, and detects work that is stuck.
 
 Unacknowledged orders and pitches are voided, those that wait too long end, and pitches lapse or are funded.
 
-Detects stuck work, so that the process can be restarted.
-
-All work states how long it is expected to take. After ten times as long it is stuck, for example behind a lock that is
-never released, which most likely blocks all other work too. After twenty times as long, only a restart helps.
+A process whose work is stuck can be restarted. All work states how long it is expected to take. After ten times as long
+it is stuck, for example behind a lock that is never released, which most likely blocks all other work too. After twenty
+times as long, only a restart helps.
 """
 
 from __future__ import annotations
@@ -33,6 +32,9 @@ _log = structlog.stdlib.get_logger(__name__)
 _MAX_DELAY_MS: Final = 3_600_000
 """The longest delay of any work, except status polls where POLL_SLOWEST_SECONDS is longer. A due time further away was
 written before the clock was set back."""
+
+STUCK_AFTER_TIMES: Final = 10
+"""How many times as long as expected work takes before it counts as stuck. Slow work is not stuck."""
 
 
 class Recovery:
@@ -96,7 +98,9 @@ class Recovery:
                 _log.error("job_outcome_unknown", job_id=job_id, error="the process ended while submitting")
         await self._database.write(submissions.fail_abandoned_trial)
         await self._end_waiting()
-        await self._lapse_approvals()
+        for job_id in await self._database.read(approvals.overdue):
+            if await self._database.write(approvals.lapse, job_id):
+                _log.info("approval_lapsed", job_id=job_id)
         await self._breaker_log.log_change()
         await self._orders.void_unacknowledged(only_instance=only_instance)
         await self._pitches.withdraw_unposted(only_instance=only_instance)
@@ -129,16 +133,6 @@ class Recovery:
                 outages[job_id] = outage
         if outages:
             _log.error("waiting_jobs_ended", outage=next(iter(outages.values())), jobs=[*outages])
-
-    async def _lapse_approvals(self) -> None:
-        """Cancel jobs that no staff approved in time, and refund them."""
-        for job_id in await self._database.read(approvals.overdue):
-            if await self._database.write(approvals.lapse, job_id):
-                _log.info("approval_lapsed", job_id=job_id)
-
-
-STUCK_AFTER_TIMES: Final = 10
-"""How many times as long as expected work takes before it counts as stuck. Slow work is not stuck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +173,7 @@ class Watchdog:
         finally:
             self._watched.discard(item)
             if item.reported:
-                self._log_recovered(item)
+                _log.warning("work_recovered", work=work, item=key)
 
     def heartbeat(self, key: str) -> None:
         """Restart the timer of an item that waits for its retry."""
@@ -201,17 +195,12 @@ class Watchdog:
         for item in self._watched:
             stuck = self._overrun(item) >= STUCK_AFTER_TIMES
             if stuck and not item.reported:
-                described = self._describe(item)
-                _log.error("work_stuck", work=described.work, item=described.key, seconds=round(described.seconds))
+                _log.error("work_stuck", work=item.work, item=item.key, seconds=round(self._now() - item.since))
             elif item.reported and not stuck:
-                self._log_recovered(item)
+                _log.warning("work_recovered", work=item.work, item=item.key)
             item.reported = stuck
         hung = (item for item in known if self._overrun(item) >= 2 * STUCK_AFTER_TIMES)
         return next(map(self._describe, hung), None)
-
-    @staticmethod
-    def _log_recovered(item: _WatchedWork) -> None:
-        _log.warning("work_recovered", work=item.work, item=item.key)
 
     def _describe(self, item: _WatchedWork) -> Stuck:
         return Stuck(item.work, item.key, self._now() - item.since)

@@ -28,7 +28,6 @@ from bot.services.reports import ChargeTotals
 from bot.tracing import traced
 from bot.worker.breaker import BreakerLog
 from bot.worker.interfaces import MessagePublisher
-from bot.worker.submitter import CancelAttempts
 from data import outbox, rate_limits, renders
 from data.database import Database
 from data.leases import Lease
@@ -59,6 +58,9 @@ _FOUND_LATE_SHARE: Final = 0.25
 _FOUND_LATE_SECONDS: Final = 30.0
 """How late a movie may be found for its duration to be recorded: by a quarter of the duration, or by half a minute (one
 or two temporary faults) more than the polling schedule allows."""
+
+_FIRST_CANCEL_PAUSE_MS: Final = 15_000
+_LONGEST_CANCEL_PAUSE_MS: Final = 3_600_000
 
 
 class StatusPoller:
@@ -122,9 +124,10 @@ class StatusPoller:
         except RequestNotFound as exc:
             await self._record_not_found(job, exc)
         except SamsarError as exc:
-            await self._retry_later(job, exc)
+            await self._record_poll_failure(job, exc)
+            await self._poll_again(job, _seconds_to_wait(exc))
         else:
-            is_wanted = job.cancel_requested_at is not None and self._cancels.is_due(job.id)
+            is_wanted = job.cancel_requested_at is not None and self._cancels.seconds_left(job.id) <= 0
             if is_wanted and status.is_certainly_unfinished:
                 await self._cancel(job, status)
             else:
@@ -229,25 +232,14 @@ class StatusPoller:
 
     async def _record_status(self, job: Job, status: Status, *, show: bool = False) -> None:
         """Record a status. `show` updates the card even without progress."""
-        now = self._clock.now()
-        if status.state is not MovieState.PENDING:
-            self._late.discard(job.id)
-            status = _with_believable_charge(job, status)
-        if status.state is MovieState.COMPLETED and status.url:
-            completed = await self._database.write(
-                renders.complete, job.id, status.url, self._took_ms(job, now), status.charged
-            )
-            if completed is not None:
-                self._history.add(completed)
-                self._charges.add(completed)
-                self._warn_if_dearer(completed, now)
-            _log.info("job_completed", job_id=job.id, seconds=self._age(job))
-            if job.cancel_requested_at is not None:
-                _log.info("cancel_too_late", job_id=job.id)
-            await self._show_end(job)
-        elif status.state is MovieState.CANCELLED and await self._end_cancelled(job, status):
-            await self._show_end(job)
-        elif status.state in (MovieState.FAILED, MovieState.CANCELLED):
+        if status.state is MovieState.PENDING or (status.state is MovieState.COMPLETED and not status.url):
+            await self._record_progress(job, parse_progress(status), show=show)
+            return
+        self._late.discard(job.id)
+        status = _with_believable_charge(job, status)
+        if status.url and status.state is MovieState.COMPLETED:
+            await self._complete(job, status.url, status.charged)
+        elif status.state is MovieState.FAILED or not await self._end_cancelled(job, status):
             shortage = status.shortage
             reason = EndReason.UPSTREAM_FAILED if shortage is None else EndReason.CREDITS_RAN_OUT
             await self._fail(job, reason, status.message, status.charged, shortage)
@@ -256,9 +248,20 @@ class StatusPoller:
             if shortage is not None:
                 _log.error("credits_ran_out", job_id=job.id, outage=shortage)
                 await self._breaker_log.log_change()
-            await self._show_end(job)
-        else:
-            await self._record_progress(job, parse_progress(status), now, show=show)
+        await self._show_end(job)
+
+    async def _complete(self, job: Job, url: str, charged: int | None) -> None:
+        now = self._clock.now()
+        completed = await self._database.write(renders.complete, job.id, url, self._took_ms(job, now), charged)
+        if completed is not None:
+            self._history.add(completed)
+            self._charges.add(completed)
+            if self._charges.warns_of(completed, now):
+                model = completed.request.video_model
+                _log.warning("model_dearer", model=model, price=completed.price, charged=charged, job_id=job.id)
+        _log.info("job_completed", job_id=job.id, seconds=self._age(job))
+        if job.cancel_requested_at is not None:
+            _log.info("cancel_too_late", job_id=job.id)
 
     async def _show_end(self, job: Job) -> None:
         """Announce a job's end: on its card where nothing is posted."""
@@ -266,13 +269,6 @@ class StatusPoller:
         found = await self._database.read(outbox.card_without_message, job.id)
         if found is not None:
             await self._publisher.update_card(*found)
-
-    def _warn_if_dearer(self, job: Job, now: int) -> None:
-        """Warn where a model costs more than its members pay."""
-        if self._charges.warns_of(job, now):
-            _log.warning(
-                "model_dearer", model=job.request.video_model, price=job.price, charged=job.charged, job_id=job.id
-            )
 
     async def _end_cancelled(self, job: Job, status: Status) -> bool:
         """End a job that was cancelled at the API.
@@ -305,7 +301,8 @@ class StatusPoller:
         if stopped:
             _log.warning("member_stopped", guild_id=job.guild_id, job_id=job.id)
 
-    async def _record_progress(self, job: Job, progress: Progress, now: int, *, show: bool) -> None:
+    async def _record_progress(self, job: Job, progress: Progress, *, show: bool) -> None:
+        now = self._clock.now()
         shown_progress = progress if progress.total else job.progress
         show = self._became_overdue(job) or show or shown_progress != job.progress
         due_at = self._due_at(self._poll_delay(job))
@@ -324,21 +321,16 @@ class StatusPoller:
         if not_found_count >= NOT_FOUND_THRESHOLD and self._age(job) > NOT_FOUND_GRACE_SECONDS:
             await self._fail(job, EndReason.UPSTREAM_LOST_JOB, exc.message)
             await self._show_end(job)
-            return
-        delay = max(self._error_delay(job), self._poll_delay(job))
-        await self._database.write(
-            renders.record_poll, job.id, self._due_at(delay), not_found_count, job.progress, job.next_run_at
-        )
+        else:
+            await self._poll_again(job, 0.0, not_found_count)
 
-    async def _retry_later(self, job: Job, exc: SamsarError) -> None:
-        await self._record_poll_failure(job, exc)
-        await self._poll_again(job, _seconds_to_wait(exc))
-
-    async def _poll_again(self, job: Job, seconds: float) -> None:
-        """Poll a job later, about which nothing new is known."""
-        delay = max(seconds or self._error_delay(job), self._poll_delay(job))
+    async def _poll_again(self, job: Job, seconds: float, not_found_count: int | None = None) -> None:
+        """Poll a job later, about which nothing new is known, unless the API does not know it."""
+        least = seconds or (0.0 if job.called_back_at is not None else _ERROR_RETRY_SECONDS)
+        delay = max(least, self._poll_delay(job))
+        count = job.not_found_count if not_found_count is None else not_found_count
         await self._database.write(
-            renders.record_poll, job.id, self._due_at(delay), job.not_found_count, job.progress, job.next_run_at
+            renders.record_poll, job.id, self._due_at(delay), count, job.progress, job.next_run_at
         )
 
     async def _record_poll_failure(self, job: Job, exc: SamsarError) -> None:
@@ -369,23 +361,17 @@ class StatusPoller:
 
         It comes soon where the member waits for a cancellation, and ever later where that does not help.
         """
-        delay = self._usual_poll_delay(job)
+        estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
+        if job.called_back_at is None:
+            delay = self._schedule.next_delay(self._age(job), estimate)
+        else:
+            delay = self._schedule.after_callback(self._since_callback(job.called_back_at), self._age(job), estimate)
         if job.cancel_requested_at is None:
             return delay
         return min(delay, max(_ERROR_RETRY_SECONDS, self._cancels.seconds_left(job.id)))
 
-    def _usual_poll_delay(self, job: Job) -> float:
-        estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
-        if job.called_back_at is not None:
-            return self._schedule.after_callback(self._since_callback(job.called_back_at), self._age(job), estimate)
-        return self._schedule.next_delay(self._age(job), estimate)
-
     def _since_callback(self, called_back_at: int) -> float:
         return (self._clock.now() - called_back_at) / 1000
-
-    def _error_delay(self, job: Job) -> float:
-        """Return the least seconds until the next poll after a failed one."""
-        return 0.0 if job.called_back_at is not None else _ERROR_RETRY_SECONDS
 
     def _unverified_delay(self, job: Job) -> float:
         """Return the seconds until an unverified id is polled again."""
@@ -422,3 +408,34 @@ def _seconds_to_wait(exc: SamsarError | TimeoutError) -> float:
     if not isinstance(exc, RateLimited):
         return 0.0
     return _ERROR_RETRY_SECONDS if exc.retry_after is None else exc.retry_after
+
+
+class CancelAttempts:
+    """Counts each job's cancellations, whose pauses double up to an hour.
+
+    In memory: a new process begins with the shortest pause, as its requests are the first that the API gets of it.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._tried: dict[str, tuple[int, int]] = {}
+        """The number of attempts and when the next is due, by job."""
+
+    def seconds_left(self, job_id: str) -> float:
+        """Return how long a job's next attempt has to wait, 0 where it may be made."""
+        attempts, due_at = self._tried.get(job_id, (0, 0))
+        left = due_at - self._clock.now()
+        return left / 1000 if left <= _pause_ms(attempts) else 0.0  # more: the clock was set back
+
+    def count(self, job_id: str) -> None:
+        """Count an attempt."""
+        attempts = self._tried.get(job_id, (0, 0))[0] + 1
+        self._tried[job_id] = attempts, self._clock.now() + _pause_ms(attempts)
+
+    def forget(self, job_id: str) -> None:
+        """Forget a job that has ended."""
+        self._tried.pop(job_id, None)
+
+
+def _pause_ms(attempts: int) -> int:
+    return min(_LONGEST_CANCEL_PAUSE_MS, _FIRST_CANCEL_PAUSE_MS * 2 ** max(0, min(attempts, 20) - 1))

@@ -6,8 +6,6 @@ rejected one releases the hold. One whose outcome is unknown makes the job UNKNO
 
 Failures that concern every job open the circuit breaker, in the transaction that settles the job (see
 bot/domain/breaker.py).
-
-When a cancellation that changed nothing is sent again.
 """
 
 from __future__ import annotations
@@ -200,11 +198,15 @@ class Submitter:
             await self._requeue(claimed, exc)
 
     async def _record_rejection(self, job: Job, exc: SamsarError) -> None:
-        reason = _end_reason(exc)
-        _log.error("job_rejected", job_id=job.id, reason=reason, **log_fields(exc))
         outage = None if isinstance(exc, InvalidRequest) else outage_of(exc)
-        now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
-        refused_model = _refused_model(job, exc, now)
+        reason = EndReason.REQUEST_REJECTED if outage is None else outage.end_reason
+        refused_model = None
+        if isinstance(exc, ModelRefused):
+            reason, kind = EndReason.MODEL_REFUSED, ModelKind(exc.kind)
+            model = job.request.video_model if kind is ModelKind.VIDEO else job.request.image_model
+            refused_model = RefusedModel(kind, model, self._clock.now(), exc.message)
+        _log.error("job_rejected", job_id=job.id, reason=reason, **log_fields(exc))
+        wait_ms = retry_after_ms_of(exc)
         await self._write(
             job, submissions.refuse, job.id, reason, exc.message, outage, wait_ms, refused_model=refused_model
         )
@@ -237,26 +239,6 @@ class Submitter:
                 await self._clock.wait(asyncio.Event(), self._clock.now() + ERROR_BACKOFF_MS)
 
 
-def _end_reason(exc: SamsarError) -> EndReason:
-    """Return the end reason for an error that created no movie."""
-    match exc:
-        case ModelRefused():
-            return EndReason.MODEL_REFUSED
-        case InvalidRequest():
-            return EndReason.REQUEST_REJECTED
-        case _:
-            return outage_of(exc).end_reason
-
-
-def _refused_model(job: Job, exc: SamsarError, now: int) -> RefusedModel | None:
-    """Return the model that the API refused, if any."""
-    if not isinstance(exc, ModelRefused):
-        return None
-    kind = ModelKind(exc.kind)
-    model = job.request.video_model if kind is ModelKind.VIDEO else job.request.image_model
-    return RefusedModel(kind, model, now, exc.message)
-
-
 def _may_repeat_prompt(job: Job, exc: AuthenticationFailed) -> bool:
     """Return whether an error about keys may repeat the prompt.
 
@@ -264,42 +246,3 @@ def _may_repeat_prompt(job: Job, exc: AuthenticationFailed) -> bool:
     """
     prompt = job.request.prompt.casefold()
     return exc.status == HTTPStatus.BAD_REQUEST and any(word in prompt for word in _ABOUT_KEYS)
-
-
-_FIRST_PAUSE_MS: Final = 15_000
-_LONGEST_PAUSE_MS: Final = 3_600_000
-
-
-class CancelAttempts:
-    """Counts each job's cancellations, whose pauses double up to an hour.
-
-    In memory: a new process begins with the shortest pause, as its requests are the first that the API gets of it.
-    """
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._tried: dict[str, tuple[int, int]] = {}
-        """The number of attempts and when the next is due, by job."""
-
-    def is_due(self, job_id: str) -> bool:
-        """Return whether a job may be cancelled now."""
-        return self.seconds_left(job_id) <= 0
-
-    def seconds_left(self, job_id: str) -> float:
-        """Return how long a job's next attempt has to wait."""
-        attempts, due_at = self._tried.get(job_id, (0, 0))
-        left = due_at - self._clock.now()
-        return left / 1000 if left <= _pause_ms(attempts) else 0.0  # more: the clock was set back
-
-    def count(self, job_id: str) -> None:
-        """Count an attempt."""
-        attempts = self._tried.get(job_id, (0, 0))[0] + 1
-        self._tried[job_id] = attempts, self._clock.now() + _pause_ms(attempts)
-
-    def forget(self, job_id: str) -> None:
-        """Forget a job that has ended."""
-        self._tried.pop(job_id, None)
-
-
-def _pause_ms(attempts: int) -> int:
-    return min(_LONGEST_PAUSE_MS, _FIRST_PAUSE_MS * 2 ** max(0, min(attempts, 20) - 1))

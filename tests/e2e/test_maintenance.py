@@ -313,7 +313,7 @@ async def test_of_several_processes_the_leader_audits_and_makes_the_backups(
     async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
         app.client.http_ready.set()
         assert app.metrics is not None
-        app.metrics.process.show_discrepancies(1)  # from when it led
+        app.metrics.show_discrepancies(1)  # from when it led
         stopping = asyncio.Event()
         async with PostgresSession(postgresql_url, lambda _: None) as leader:
             assert await leader.is_leader()

@@ -14,7 +14,7 @@ import aiohttp
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.web.callbacks import FindTokens, HandleCallback, Sleep
 from bot.web.listener import WITHOUT_DESCRIPTOR_LIMIT, ConnectionLimits, Networks, Refusal
-from bot.web.server import ServerConfig, ServerHandlers, serve
+from bot.web.server import ServerConfig, serve
 
 PAGE = b"matinee_jobs 1\n"
 
@@ -100,7 +100,14 @@ async def open_callback_client(
         async def metrics() -> tuple[bytes, str]:
             return client.page, "text/plain; version=1.0.0; charset=utf-8"
 
-        sources = ServerHandlers(known or all_of_them, hear, not_ready, metrics, client.refused.append)
-        config = ServerConfig(host, 0, public, proxies, connections)
-        async with serve(config, sources, now, sleep) as client.port:
+        async with serve(
+            ServerConfig(host, 0, public, proxies, connections),
+            find_tokens=known or all_of_them,
+            handle_callback=hear,
+            not_ready=not_ready,
+            metrics=metrics,
+            refused=client.refused.append,
+            now=now,
+            sleep=sleep,
+        ) as client.port:
             yield client

@@ -10,7 +10,7 @@ import pytest
 from discord.utils import MISSING
 
 from bot.core.errors import DeliveryRejected
-from bot.discord_client import uploads
+from bot.discord_client import gallery
 from bot.discord_client.channel_viewers import fetch_readers
 from bot.discord_client.movie_messages import Parts
 from tests.helpers.fake_discord.redirect import pointed_at
@@ -61,7 +61,7 @@ async def test_a_post_is_found_by_its_first_message_beneath_all_comments(
     forum = await client.fetch_channel(forum_id)
     assert isinstance(forum, library.ForumChannel)
     assert client.user is not None
-    thread_id, message_id = await uploads.create(client.http, forum, "a boat", parts)
+    thread_id, message_id = await gallery.create_post(client.http, forum, "a boat", parts)
     await client.get_partial_messageable(thread_id).send("Nice!")
-    found = await uploads.find(forum, lambda message: message.id == message_id, client.user, 0)
+    found = await gallery.find_post(forum, lambda message: message.id == message_id, client.user, 0)
     assert found == (thread_id, message_id)

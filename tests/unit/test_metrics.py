@@ -15,7 +15,7 @@ from bot.domain.jobs import Approval, JobState
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.reports import Outcome, QueueStats
 from bot.domain.request import MovieRequest
-from bot.observability.metrics import InstrumentedApi, Metrics, ProcessStats
+from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.services.orders import DeliveryTimes
 from bot.services.reports import Charge
 from tests.helpers.fakes import FakeMovieApi
@@ -153,29 +153,27 @@ def test_what_members_paid_and_the_api_charged_is_shown_by_model() -> None:
 def test_a_process_shows_its_shards_its_leadership_its_backups_and_its_audit() -> None:
     metrics = Metrics(PROCESS)
     assert math.isnan(read(metrics)["matinee_ledger_discrepancies"]), "no audit has ended"
-    metrics.process.show_discrepancies(3)
-    metrics.process.update(
-        ProcessStats(
-            leads=True,
-            shards={2: 0.1, 3: math.inf},
-            ready=(2,),
-            shard_count=4,
-            backup_every_hours=6,
-            backup_age_seconds=90.0,
-        )
+    metrics.show_discrepancies(3)
+    metrics.show_process(
+        leads=True,
+        shards={2: 0.1, 3: math.inf},
+        ready=(2,),
+        shard_count=4,
+        backup_every_hours=6,
+        backup_age_seconds=90.0,
     )
     shown = read(metrics)
     assert (shown["matinee_leader"], shown["matinee_shards"], shown["matinee_ledger_discrepancies"]) == (1, 4, 3)
     assert [shown[f'matinee_shard_up{{shard="{shard}"}}'] for shard in (2, 3)] == [1, 0]
     assert [shown[f'matinee_shard_heartbeat_seconds{{shard="{shard}"}}'] for shard in (2, 3)] == [0.1, math.inf]
     assert (shown["matinee_backup_interval_seconds"], shown["matinee_backup_age_seconds"]) == (21_600, 90)
-    metrics.process.update(ProcessStats(backup_age_seconds=0.0))
-    metrics.process.show_discrepancies(0)
+    metrics.show_process(backup_age_seconds=0.0)
+    metrics.show_discrepancies(0)
     shown = read(metrics)
     assert (shown["matinee_backup_age_seconds"], shown["matinee_ledger_discrepancies"]) == (0, 0)
-    metrics.process.show_discrepancies(None)
+    metrics.show_discrepancies(None)
     assert math.isnan(read(metrics)["matinee_ledger_discrepancies"]), "another process audits"
-    metrics.process.update(ProcessStats())
+    metrics.show_process()
     assert math.isnan(read(metrics)["matinee_backup_age_seconds"]), "another process makes them"
 
 

@@ -15,7 +15,8 @@ from bot.core.threads import run_in_daemon_thread
 from bot.domain.jobs import Job
 from bot.domain.process import ProcessInfo, Role
 from bot.observability import traces
-from bot.observability.traces import exported_traces, without_secrets
+from bot.observability.span_exporter import without_secrets
+from bot.observability.traces import exported_traces
 from tests.helpers.collector import Collector
 from tests.helpers.ports import free_port
 from tests.helpers.store_harness import a_job

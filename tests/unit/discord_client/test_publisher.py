@@ -19,7 +19,7 @@ import pytest
 from simcord.builders import ChannelHandle
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed, GalleryRejected, StorageError
-from bot.discord_client import movie_messages, uploads
+from bot.discord_client import gallery, movie_messages, uploads
 from bot.discord_client.cards import Cards
 from bot.discord_client.responses import log_discord_errors, respond
 from bot.discord_client.rest_errors import map_errors
@@ -341,8 +341,8 @@ async def test_only_a_gallery_that_is_closed_to_a_movie_night_is_reported_to_sta
     forum, text = (a_gallery(harness, venue) for venue in (Venue.FORUM, Venue.GALLERY))
     for channel, venue, status, code, closed in (
         (harness.channel, Venue.CHANNEL, 403, 50013, None),
-        *((gallery, Venue.GALLERY, 403, 50013, True) for gallery in (forum, text)),
-        *((gallery, Venue.GALLERY, 400, 200000, False) for gallery in (forum, text)),
+        *((each, Venue.GALLERY, 403, 50013, True) for each in (forum, text)),
+        *((each, Venue.GALLERY, 400, 200000, False) for each in (forum, text)),
     ):
         harness.env.backend.faults.clear()
         for path in ("messages", "threads"):
@@ -395,7 +395,7 @@ async def test_an_archived_post_is_found_too_and_none_from_before_the_movie_was_
     posted_at = int(discord.utils.snowflake_time(thread.id).timestamp() * 1000)
     harness.env.backend.create_thread(forum.id, "a member's", harness.job.member_id)
     for bound, since, found in ((1, 60_000, sent), (1, 60_001, None), (1, -60_000, sent)):
-        monkeypatch.setattr(uploads, "_MAX_SEARCHED", bound)
+        monkeypatch.setattr(gallery, "_MAX_SEARCHED", bound)
         sought = replace(delivery, queued_at=posted_at + since)
         assert await harness.publisher.find_sent(sought, harness.job) == found
     await harness.publisher.send(due(harness, other, forum), other)
@@ -481,7 +481,7 @@ async def test_a_post_is_requested_once_and_has_a_tag_only_where_the_forum_requi
         forum = discord.ForumChannel(state=state, guild=discord.Guild(data=guild, state=state), data=data)
         sent.clear()
         with pytest.raises(TimeoutError):
-            await uploads.create(client, forum, "a fox", {})
+            await gallery.create_post(client, forum, "a fox", {})
         [part] = sent
         shown = json.loads(part["value"])
         assert (part["name"], shown["name"], shown["applied_tags"]) == ("payload_json", "a fox", expected)

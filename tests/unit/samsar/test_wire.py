@@ -1,8 +1,11 @@
-"""Parses any response: messages, Retry-After, keys, plans, balances, statuses and any data."""
+"""What is sent to each version of the API, and what each of its answers means."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,16 +16,30 @@ from bot.core.errors import (
     AuthenticationFailed,
     InvalidRequest,
     InvalidResponse,
+    KeyLimitReached,
+    ModelRefused,
+    OutcomeUnknown,
     RateLimited,
     RequestNotFound,
     SamsarError,
     UpstreamCreditsExhausted,
     WrongApi,
 )
-from bot.domain.catalogue import AspectRatio
+from bot.domain.breaker import Outage
+from bot.domain.catalogue import (
+    API_DEFAULTS,
+    NO_EXTRAS,
+    AspectRatio,
+    Extras,
+    ListedModel,
+    ModelKind,
+    SpokenLanguage,
+    Tone,
+)
 from bot.domain.request import MovieRequest
-from bot.domain.upstream import MovieState, Stage, StageState, Status
+from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status
 from bot.samsar import wire, wire_status
+from bot.samsar.config import AUTUMN_2026, MARCH_2025
 from bot.samsar.wire import (
     MAX_MESSAGE_LENGTH,
     MAX_RETRY_AFTER_SECONDS,
@@ -32,9 +49,266 @@ from bot.samsar.wire import (
     error_message,
     parse_retry_after,
 )
+from bot.sandbox.contract_2026 import Answer
 from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
-REQUEST = MovieRequest("A fox", 30, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+REQUEST = MovieRequest("A fox crosses the moor", 30, "LUMA", "FLUX1.1PRO", AspectRatio.TALL)
+LABELS = {"KLINGIMGTOVID3PRO": "Kling 3 Pro", "RUNWAYML": "Runway"}
+
+
+def created(status: int, value: Any, headers: dict[str, str] | None = None) -> str:
+    return wire.decode_created(status, headers or {}, value if isinstance(value, bytes) else as_body(value), REQUEST)
+
+
+def refused(status: int, value: Any, kind: type[SamsarError], headers: dict[str, str] | None = None) -> SamsarError:
+    with pytest.raises(SamsarError) as caught:
+        created(status, value, headers)
+    assert type(caught.value) is kind, (status, value)
+    assert caught.value.status == status
+    return caught.value
+
+
+def test_the_body_is_the_documented_one() -> None:
+    prompt = 'Ein "Fuchs" 🦊\nüber das Moor {"a": 1}'
+    body = {
+        "input": {
+            "prompt": prompt,
+            "aspect_ratio": "9:16",
+            "image_model": "FLUX1.1PRO",
+            "video_model": "LUMA",
+            "duration": 30,
+        }
+    }
+    request, hook = replace(REQUEST, prompt=prompt), "https://bot.example/hook/1"
+    assert json.loads(json.dumps(wire.encode_create(request, hook))) == body | {"webhookUrl": hook}
+    assert wire.encode_create(request, None) == wire.encode_create(request, "") == body
+
+
+def test_a_request_id_is_read_under_each_of_its_names() -> None:
+    for status in (200, 201, 202):
+        for name in ("request_id", "session_id", "sessionID"):
+            assert created(status, {name: " 67c4a1b2 "}) == "67c4a1b2"
+    assert [created(200, {"session_id": "b", "request_id": each}) for each in ("a", "")] == ["a", "b"]
+    longest = "x" * wire.MAX_REQUEST_ID_LENGTH
+    assert [created(200, {"request_id": each}) for each in (12345, 0, longest)] == ["12345", "0", longest]
+
+
+def test_an_answer_that_leaves_it_open_whether_a_movie_is_made_is_ambiguous() -> None:
+    """The movie may be rendering, and is never ordered again."""
+    for bad in ("", "  ", None, True, 1.5, -1, 2**64, [], {}, "x" * 201, "a\nb", "\ud800", "a\x00"):
+        refused(200, {"request_id": bad}, OutcomeUnknown)
+    for status in (200, 500, 503):
+        for body in JUNK:
+            refused(status, body, OutcomeUnknown)
+    for status in (302, 303, 408, 409, 418, 425, 499):
+        refused(status, HTML, OutcomeUnknown)
+    for status in (300, 500, 502, 503, 504, 520, 600, 101):
+        found = refused(status, {"message": "database issue", "request_id": "a"}, OutcomeUnknown)
+        assert "database" in found.message
+
+
+def test_a_refused_key_is_told_from_a_refused_request() -> None:
+    """The page documents 400 for a missing key. A quoted prompt must not look like a key error."""
+    for message in (
+        "API_KEY is missing",
+        "API_KEY is missing or empty.",
+        "API key is missing or empty.",
+        "Missing API key",
+        "apiKey not provided",
+        "Authorization header is required",
+        "Missing 'Authorization' header.",
+        "No authorization header",
+        "Authorization: Bearer {API_KEY} header is missing",
+        "The API-KEY is empty",
+        "Invalid API key",
+        "Please provide an API key",
+        "The bearer token is absent",
+        "The API key is not set",
+        'Missing "Authorization" header.',
+        "Your account's API key is missing in the headers' list",
+    ):
+        refused(400, {"message": message}, AuthenticationFailed)
+    for message in (
+        "prompt cannot exceed 500 characters",
+        "image_model must be a recognized key",
+        "video_model is missing",
+        "webhookUrl must not need authorization",
+        'Invalid prompt: "my API key is missing"',
+        "Invalid prompt 'the bearer is missing'",
+        "prompt is too long: " + "x" * 150 + " api key missing",
+    ):
+        assert refused(400, {"message": message}, InvalidRequest).message == message
+    for status in (401, 403):
+        assert "Invalid API key" in refused(status, {"message": "Invalid API key"}, AuthenticationFailed).message
+
+
+def test_a_402_of_the_key_and_one_of_the_account_are_told_apart() -> None:
+    limit = "API key monthly credit limit reached. Limit: 1000; used: 980; requested: 900."
+    refused(402, {"message": limit}, KeyLimitReached)
+    messages = ("Insufficient credits for text_to_video.", 'Insufficient credits for "an API key at its limit".', "")
+    for body in (*({"message": each} for each in messages), {"message": "Internal Server Error"}, HTML, b""):
+        refused(402, body, UpstreamCreditsExhausted)
+
+
+def test_other_refusals_are_definite_and_named() -> None:
+    busy = refused(429, {"error": "Too many requests"}, RateLimited, {"Retry-After": "7"})
+    assert isinstance(busy, RateLimited)
+    assert (busy.retry_after, busy.message) == (7.0, "Too many requests")
+    refused(404, HTML, WrongApi)
+    refused(404, {"message": "no such thing"}, InvalidRequest)
+    for status in (301, 307, 308, 400, 405, 413, 415, 422):
+        for body in (HTML, b"{}"):
+            assert refused(status, body, InvalidRequest).message == ""
+
+
+def test_a_400_about_a_model_names_its_kind() -> None:
+    for kind, messages in {
+        "video": (
+            "Invalid video model",
+            "Video model is not supported for this type",
+            "The video_model LUMA is unavailable, unsupported.",
+            "Unknown video model",
+            "video_model must be one of LUMA, KLINGIMGTOVIDPRO, PIXVERSEI2V, WAN2.1, VEOI2V.",
+            "video_model is invalid",
+            "This video model is not valid",
+        ),
+        "image": (
+            "Invalid image model",
+            "Image model is not supported for this type",
+            "image_model must be one of FLUX1.1PRO, IMAGEN3.",
+            "Unavailable image model",
+            "Image model IMAGEN3 is not available",
+            "The image model was not recognised",
+        ),
+    }.items():
+        for message in messages:
+            found = refused(400, {"message": message}, ModelRefused)
+            assert isinstance(found, ModelRefused)
+            assert (found.kind, found.message) == (kind, message)
+    for message in (
+        'The prompt "my invalid video model of a ship" is not allowed',
+        "The prompt 'a video model that is not supported' is not allowed",
+        "Aspect ratio 9:16 is not supported for video model LUMA",
+        "Video model LUMA is not supported for aspect ratio 9:16",
+        "Video model LUMA is not available for this duration",
+        "Video model LUMA is not supported with subtitles",
+        "Image model IMAGEN3 is not available at 9:16",
+        "Prompt is too long",
+        "Invalid video model " + "x" * 200,
+    ):
+        refused(400, {"message": message}, InvalidRequest)
+
+
+def test_an_orders_own_model_is_found_in_whatever_a_400_says() -> None:
+    """The prompt's own words, which the API may repeat, are no evidence."""
+    show, of_models = "A runway show", "An unknown video model of LUMA"
+    for prompt, video, image, message, kind in (
+        (show, "RUNWAYML", "GPTIMAGE2", "Invalid model: GPTIMAGE2. Use GPTIMAGE2.5.", "image"),
+        (show, "RUNWAYML", "gptimage2", "Invalid model: GPTIMAGE2. Use GPTIMAGE2.5.", "image"),
+        (show, "RUNWAYML", "QWENIMAGE3PRO", "Qwen Image 3.0 Pro requires native Alibaba routing", "image"),
+        (show, "RUNWAYML", "WAN2.7PRO", "wan 2.7 pro has moved", "image"),
+        (show, "KLINGIMGTOVID3PRO", "SEEDREAM", "KLINGIMGTOVID3PRO is temporarily unavailable.", "video"),
+        (show, "KLINGIMGTOVID3PRO", "SEEDREAM", "Kling 3 Pro is temporarily unavailable.", "video"),
+        (show, "RUNWAYML", "SEEDREAM", "Custom image models are only supported in standalone deployments", "image"),
+        (show, "SEEDANCE2.0I2V", "SEEDREAM", "SEEDANCE2.5I2V is temporarily unavailable.", None),
+        (show, "RUNWAYML", "SEEDREAM", "RUNWAYML does not take pictures of SEEDREAM", None),
+        (show, "RUNWAYML", "SEEDREAM", "RUNWAYML takes a duration of 5 or 10", None),
+        (show, "RUNWAYML", "SEEDREAM", "Not allowed: a runway show", None),
+        (show, "RUNWAYML", "SEEDREAM", "Not allowed: a runway show of KLINGIMGTOVIDTURBO", None),
+        (of_models, "LUMA", "FLUX1.1PRO", "Invalid video model", None),
+        (of_models, "LUMA", "FLUX1.1PRO", "LUMA is gone", None),
+        (of_models, "LUMA", "FLUX1.1PRO", "No: unknown video model of LUMA", None),
+    ):
+        order = replace(REQUEST, prompt=prompt, video_model=video, image_model=image)
+        with pytest.raises(InvalidRequest) as caught:
+            wire.decode_created(400, {}, as_body({"message": message}), order, LABELS)
+        assert getattr(caught.value, "kind", None) == kind, message
+
+
+Expected = Mapping[type[SamsarError], tuple[Answer, ...]]
+
+OF_EVERY_CALL: Expected = {
+    WrongApi: (Answer.NO_PATH,),
+    AuthenticationFailed: (
+        *(Answer.KEY_MISSING, Answer.TOKEN_INVALID, Answer.KEY_INVALID),
+        *(Answer.KEY_EXPIRED, Answer.OTHER_AUTH),
+    ),
+}
+OF_AN_ORDER: Expected = {
+    InvalidRequest: (
+        *(Answer.MALFORMED, Answer.TOO_LARGE, Answer.SUBTITLES_INVALID, Answer.PROMPT_MISSING, Answer.PROMPT_TOO_LONG),
+        *(Answer.DURATION_INVALID, Answer.DURATION_TOO_SHORT, Answer.DURATION_TOO_LONG, Answer.LANGUAGE_INVALID),
+        *(Answer.SUBTITLES_OFF, Answer.SUBTITLE_LANGUAGE_INVALID, Answer.MUSIC_MODEL_INVALID),
+        Answer.VOICE_MODEL_INVALID,
+    ),
+    ModelRefused: (
+        *(Answer.VIDEO_MODEL_UNSUPPORTED, Answer.VIDEO_MODEL_INVALID, Answer.MODEL_UNAVAILABLE),
+        *(Answer.IMAGE_MODEL_RETIRED, Answer.IMAGE_MODEL_NATIVE, Answer.IMAGE_MODEL_CUSTOM),
+        *(Answer.IMAGE_MODEL_UNSUPPORTED, Answer.IMAGE_MODEL_INVALID),
+    ),
+    UpstreamCreditsExhausted: (Answer.TOO_FEW_CREDITS,),
+    KeyLimitReached: (Answer.KEY_LIMIT_REACHED,),
+    OutcomeUnknown: (Answer.NOT_CREATED,),
+}
+OF_A_STATUS: Expected = {InvalidRequest: (Answer.STATUS_WITHOUT_ID,), RequestNotFound: (Answer.STATUS_UNKNOWN,)}
+OF_A_CANCELLATION: Expected = {
+    InvalidRequest: (Answer.CANCEL_WITHOUT_ID, Answer.CANCEL_INVALID_ID),
+    RequestNotFound: (Answer.CANCEL_UNKNOWN,),
+}
+
+VALUES: Mapping[Answer, Mapping[str, object]] = {
+    Answer.NO_PATH: {"method": "POST", "path": "/v1/video/create_movie"},
+    Answer.MODEL_UNAVAILABLE: {"model": "NANOBANANAPRO"},
+    Answer.TOO_FEW_CREDITS: {"required": 900, "available": 119.5},
+    Answer.KEY_LIMIT_REACHED: {"limit": 1000, "used": 980, "requested": 900},
+    Answer.CREDITS_RAN_OUT: {"label": "AI video generation"},
+}
+
+_ORDERED = {Answer.IMAGE_MODEL_RETIRED: "GPTIMAGE2", Answer.IMAGE_MODEL_NATIVE: "QWENIMAGE3PRO"}
+
+
+def each(*expected: Expected) -> list[tuple[type[SamsarError], Answer]]:
+    return [(error, answer) for errors in expected for error, answers in errors.items() for answer in answers]
+
+
+def an_order(image_model: str = "NANOBANANAPRO") -> MovieRequest:
+    return MovieRequest("A fox", 30, "RUNWAYML", image_model, AspectRatio.WIDE)
+
+
+def test_every_answer_to_an_order_has_its_exception() -> None:
+    for error, answer in each(OF_EVERY_CALL, OF_AN_ORDER):
+        reply, order = answer.reply(**VALUES.get(answer, {})), an_order(_ORDERED.get(answer, "NANOBANANAPRO"))
+        with pytest.raises(error) as caught:
+            wire.decode_created(reply.status, reply.headers, reply.body, order)
+        assert type(caught.value) is error, answer
+        if reply.body.startswith(b"{"):
+            assert caught.value.message == answer.text(**VALUES.get(answer, {}))
+        if kind := getattr(caught.value, "kind", None):
+            assert kind == ("video" if "VIDEO" in answer.name else "image"), answer
+
+
+def test_every_answer_to_a_status_request_or_a_cancellation_has_its_exception() -> None:
+    for error, answer in each(OF_EVERY_CALL, OF_A_STATUS):
+        reply = answer.reply(**VALUES.get(answer, {}))
+        with pytest.raises(error) as caught:
+            wire_status.decode_status(reply.status, reply.headers, reply.body, base_url=AUTUMN_2026.base_url)
+        assert type(caught.value) is error, answer
+    for error, answer in each(OF_EVERY_CALL, OF_A_CANCELLATION):
+        reply = answer.reply(**VALUES.get(answer, {}))
+        with pytest.raises(error):
+            wire.require_success(reply.status, reply.headers, reply.body)
+
+
+def test_every_other_answer_is_about_a_movie_that_failed() -> None:
+    errors = {answer for _, answer in each(OF_EVERY_CALL, OF_AN_ORDER, OF_A_STATUS, OF_A_CANCELLATION)}
+    for answer in {*Answer} - errors:
+        message = answer.text(**VALUES.get(answer, {}))
+        body = as_body({"status": "FAILED", "message": message, "expressGenerationFailed": True})
+        status = wire_status.decode_status(answer.status, {}, body, base_url=AUTUMN_2026.base_url)
+        assert (answer.status, status.state, status.message) == (200, MovieState.FAILED, message)
+        assert status.shortage is (Outage.PLAN_EXHAUSTED if answer is Answer.CREDITS_RAN_OUT else None)
+
+
 DATE = "Sun, 02 Mar 2025 12:00:00 GMT"
 
 
@@ -293,3 +567,244 @@ def test_each_error_has_its_exception() -> None:
     with pytest.raises(RateLimited) as caught:
         decoded(429, b"slow down")
     assert caught.value.retry_after is None
+
+
+PLAIN = MovieRequest("A fox crosses the moor", 30, "RUNWAYML", "NANOBANANAPRO", AspectRatio.WIDE)
+REQUEST_ID = "66e2a1b2c3d4e5f6a7b8c9d0"
+MP4 = "https://assets.samsar.test/66e2a1b2.mp4?X-Amz-Expires=604800"
+
+RENDERING = {
+    "session_id": REQUEST_ID,
+    "request_id": REQUEST_ID,
+    "status": "PENDING",
+    "type": "video",
+    "expressGenerationStatus": {
+        "status": "PENDING",
+        "prompt_generation": "COMPLETED",
+        "image_generation": "COMPLETED",
+        "delete_reflow": "PENDING",
+        "ai_video_generation": "INIT",
+    },
+    "creditsCharged": 0,
+    "credits_charged": 0,
+    "videoLink": "https://assets.samsar.test/preview.mp4",
+    "remoteURL": "https://assets.samsar.test/preview.mp4",
+}
+FINISHED = RENDERING | {
+    "status": "COMPLETED",
+    "expressGenerationStatus": {"status": "COMPLETED", "prompt_generation": "COMPLETED"},
+    "creditsCharged": 900,
+    "credits_charged": 900,
+    "result_url": MP4,
+    "result_urls": [MP4],
+}
+FAILURE = "Video model timed out."
+FAILED = {
+    "session_id": REQUEST_ID,
+    "request_id": REQUEST_ID,
+    "status": "FAILED",
+    "type": "video",
+    "message": FAILURE,
+    "error": FAILURE,
+    "generationError": FAILURE,
+    "expressGenerationError": FAILURE,
+    "expressGenerationStatus": {"status": "FAILED", "prompt_generation": "COMPLETED", "ai_video_generation": "FAILED"},
+}
+
+
+def polled(value: object, status: int = 200) -> Status:
+    body = value if isinstance(value, bytes) else as_body(value)
+    profile = AUTUMN_2026
+    return wire_status.decode_status(
+        status, {}, body, base_url=AUTUMN_2026.base_url, words=profile.words, unfinished=profile.unfinished
+    )
+
+
+def older(value: object) -> Status:
+    return wire_status.decode_status(200, {}, as_body(value), base_url=AUTUMN_2026.base_url, words=MARCH_2025.words)
+
+
+def test_an_order_has_only_extras_that_differ_from_the_apis_defaults() -> None:
+    plain: dict[str, object] = {
+        "prompt": "A fox crosses the moor",
+        "image_model": "NANOBANANAPRO",
+        "video_model": "RUNWAYML",
+        "duration": 30,
+        "aspect_ratio": "16:9",
+    }
+    assert wire.encode_create(PLAIN, "https://bot.example/hook") == {
+        "input": plain,
+        "webhookUrl": "https://bot.example/hook",
+    }
+    sent: dict[Extras, dict[str, object]] = {
+        NO_EXTRAS: {},
+        API_DEFAULTS: {},
+        Extras(language=SpokenLanguage.FRENCH): {"language": "fr"},
+        Extras(subtitles=True): {"enable_subtitles": True},
+        Extras(SpokenLanguage.LATIN, tone=Tone.CINEMATIC): {"language": "la", "tone": "cinematic"},
+    }
+    for extras, fields in sent.items():
+        request = replace(PLAIN, extras=extras)
+        encoded = json.loads(json.dumps(wire.encode_create(request, None, AUTUMN_2026.limits.extras)))
+        assert encoded == {"input": plain | fields}
+        assert wire.encode_create(request, None, MARCH_2025.limits.extras) == {"input": plain}
+
+
+def test_a_movie_that_renders_has_its_stages_and_no_link_yet() -> None:
+    status = polled(RENDERING)
+    assert (status.state, status.url) == (MovieState.PENDING, None)
+    assert status.stages == (
+        Stage("prompt_generation", StageState.COMPLETED),
+        Stage("image_generation", StageState.COMPLETED),
+        Stage("delete_reflow", StageState.PENDING),
+        Stage("ai_video_generation", StageState.INIT),
+    )
+
+
+def test_a_moved_or_mistyped_link_never_breaks_a_job() -> None:
+    """Fields videoLink and remoteURL may be previews, so result_url goes first. Without a link, a movie is pending."""
+    only_list = {name: value for name, value in FINISHED.items() if name != "result_url"}
+    assert [(polled(each).state, polled(each).url) for each in (FINISHED, only_list)] == [
+        (MovieState.COMPLETED, MP4)
+    ] * 2
+    assert polled({"status": "COMPLETED", "result_urls": MP4}).url == MP4
+    for moved in ("result_url", "videoLink", "remoteURL"):
+        assert [polled({"status": "COMPLETED", moved: link}).url for link in (MP4, [MP4])] == [MP4, MP4]
+        for odd in ([], [7], [[MP4]], 7, {"at": MP4}):
+            assert polled({"status": "COMPLETED", moved: odd}).state is MovieState.PENDING
+
+
+def test_only_the_versions_words_for_an_end_end_a_movie() -> None:
+    """A success needs a link, too. No other word than FAILED releases a hold."""
+    for word in ("COMPLETE", "SUCCESS", "SUCCEEDED", "DONE", "success"):
+        assert polled(FINISHED | {"status": word}).state is MovieState.COMPLETED
+        assert polled(RENDERING | {"status": word, "videoLink": None, "remoteURL": None}).state is MovieState.PENDING
+        assert older(FINISHED | {"status": word}).state is MovieState.PENDING
+    for word in ("CANCELLED", "CANCELED"):
+        cancelled = RENDERING | {"status": word, "creditsCharged": 120}
+        assert (polled(cancelled).state, polled(cancelled).charged) == (MovieState.CANCELLED, 120)
+        assert older(cancelled).state is MovieState.PENDING
+    for word in ("INIT", "PAUSED", "QUEUED", "RUNNING", "TIMED_OUT", "ERROR", "REVIEWING"):
+        assert polled(FINISHED | {"status": word}).state is MovieState.PENDING
+
+
+def test_what_was_charged_is_read() -> None:
+    charged: list[tuple[dict[str, object], int | None]] = [
+        (FINISHED, 900),
+        (FINISHED | {"creditsCharged": 899.2, "credits_charged": None}, 900),
+        (FINISHED | {"creditsCharged": None}, 900),
+        (FINISHED | {"creditsCharged": 120}, 900),
+        (FINISHED | {"creditsCharged": 0, "credits_charged": 0}, None),
+        (FINISHED | {"creditsCharged": "900", "credits_charged": True}, None),
+        (FINISHED | {"creditsCharged": -1, "credits_charged": 10**12}, None),
+        (FAILED, None),
+        (FAILED | {"creditsCharged": 0}, 0),
+    ]
+    assert [polled(answer).charged for answer, _ in charged] == [credits_ for _, credits_ in charged]
+
+
+def test_only_a_movie_that_waits_or_is_made_is_certainly_unfinished() -> None:
+    """The API cancels a finished movie as well."""
+    for word in ("INIT", "PENDING", "PROCESSING", "IN_PROGRESS", "RUNNING", "QUEUED", " pending "):
+        assert polled(RENDERING | {"status": word}).is_certainly_unfinished
+        assert polled({"status": word, "result": None, "result_url": "", "result_urls": []}).is_certainly_unfinished
+        assert not older({"status": word}).is_certainly_unfinished
+    words = ("PAUSED", "REVIEWING", "COMPLETED", "DONE", "FAILED", "CANCELLED", "")
+    may_be_finished: list[dict[str, object]] = [
+        *({"status": word} for word in words),
+        {"result_url": MP4},
+        {"result_urls": [MP4]},
+        {"result": {"url": MP4}},
+        {"url": MP4},
+        {"expressGenerationStatus": {"prompt_generation": "COMPLETED", "ai_video_generation": "COMPLETED"}},
+        {"expressGenerationStatus": {"ai_video_generation": "COMPLETED", "frame_generation": "PENDING"}},
+        {"expressGenerationStatus": {"ai_video_generation": "COMPLETED", "video_generation": "INIT"}},
+        {"expressGenerationStatus": {"lip_sync_generation": "INIT", "frame_generation": "PENDING"}},  # skipped
+    ]
+    assert [each for each in may_be_finished if polled(RENDERING | each).is_certainly_unfinished] == []
+
+
+def test_a_cancellation_names_the_movie() -> None:
+    assert wire.encode_cancel(REQUEST_ID) == {"input": {"videoSessionId": REQUEST_ID}}
+    for answer in ({"status": "CANCELLED", "cancelled": True}, {"cancelled": False}, {}):
+        wire.require_success(200, {}, as_body(answer))
+
+
+def test_a_failed_movie_has_the_apis_reason() -> None:
+    assert (polled(FAILED).state, polled(FAILED).message) == (MovieState.FAILED, FAILURE)
+    last = {"status": "FAILED", "generationError": FAILURE, "expressGenerationError": FAILURE}
+    assert polled(last).message == FAILURE
+    limit = "credit limit reached. Limit: 1000; used: 980; requested: 40."
+    for message, shortage in {
+        "Insufficient credits while charging AI video generation.": Outage.PLAN_EXHAUSTED,
+        f"API key monthly {limit}": Outage.KEY_LIMIT_REACHED,
+        f"API key total {limit}": Outage.KEY_LIMIT_REACHED,
+        FAILURE: None,
+        "The prompt says insufficient credits while charging": None,
+        "The prompt says API key monthly credit limit reached": None,
+    }.items():
+        assert polled(FAILED | {"message": message}).shortage is shortage
+        assert polled(RENDERING | {"message": message}).shortage is None
+
+
+def test_the_models_are_read_with_plausible_prices() -> None:
+    videos = [
+        {"label": "Runway", "value": "RUNWAYML", "basePrice": 31},
+        {"label": "Seedance 2.5", "value": "SEEDANCE2.5I2V", "basePrice": 49.5},
+        {"value": "NEWMODEL", "basePrice": "36"},
+        {"label": "No key", "basePrice": 30},
+        "COSMOS3SUPERI2V",
+        {"value": "FREE", "basePrice": 0},
+        {"value": "DEAR", "basePrice": wire.MAX_PRICE + 1},
+        {"label": "Runway", "value": "RUNWAYML", "basePrice": 30, "pricingDistribution": {"image": 10, "video": 20}},
+    ]
+    images = [{"label": "Nano Banana Pro", "value": "NANOBANANAPRO", "basePrice": 7}, {"value": "RUNWAYML"}]
+    listed = {"VIDEO_MODELS": videos, "IMAGE_MODELS": images}
+    assert wire.decode_models(200, {}, as_body(listed)) == (
+        ListedModel(ModelKind.VIDEO, "RUNWAYML", 30),
+        ListedModel(ModelKind.VIDEO, "SEEDANCE2.5I2V", 50),
+        ListedModel(ModelKind.VIDEO, "NEWMODEL", None),
+        ListedModel(ModelKind.VIDEO, "FREE", None),
+        ListedModel(ModelKind.VIDEO, "DEAR", None),
+        ListedModel(ModelKind.IMAGE, "NANOBANANAPRO", None),
+        ListedModel(ModelKind.IMAGE, "RUNWAYML", None),
+    )
+    endless = {"VIDEO_MODELS": [{"value": f"M{number}"} for number in range(1000)]}
+    assert len(wire.decode_models(200, {}, as_body(endless)) or ()) == wire.MAX_LISTED_MODELS
+
+
+def test_an_answer_without_models_is_no_list() -> None:
+    """Without a list, as in March 2025, no model counts as gone."""
+    not_found = as_body({"message": "Not found"})
+    for status, body in ((404, HTML), (404, not_found), (200, HTML), (200, b"[]"), (200, b"{}")):
+        assert wire.decode_models(status, {}, body) is None
+
+
+@pytest.mark.usefixtures("time_zone")
+def test_the_last_requests_are_read_wherever_they_stand() -> None:
+    rows = [
+        {"request_id": REQUEST_ID, "status": "PENDING", "created_at": "2026-11-10T12:00:00.250Z", "type": "video"},
+        {"request_id": "a", "created_at": " 2026-11-10T13:00:00+01:00 "},
+        {"request_id": "b", "created_at": "2026-11-10T12:00:00"},
+        {"request_id": "c", "created_at": 1},
+        *({"request_id": "d", "created_at": wrong} for wrong in (0, 10**14, "yesterday")),
+        {"created_at": 1_794_312_000_000},
+        "d",
+    ]
+    for body in (rows, *({name: rows} for name in ("requests", "items", "data", "results"))):
+        assert wire.decode_requests(200, {}, as_body(body)) == (
+            RecentRequest(REQUEST_ID, "PENDING", 1_794_312_000_250),
+            RecentRequest("a", "?", 1_794_312_000_000),
+            RecentRequest("b", "?", 1_794_312_000_000),
+            RecentRequest("c", "?", 1),
+        )
+
+
+def test_a_list_of_requests_that_cannot_be_read_is_no_empty_list() -> None:
+    """An empty list would prove that an order never arrived."""
+    assert wire.decode_requests(200, {}, as_body({"requests": []})) == ()
+    with pytest.raises(AuthenticationFailed):
+        wire.decode_requests(401, {}, as_body({"message": "Invalid API_KEY. User not found."}))
+    for body in (HTML, b"null", b"7", *map(as_body, ({}, {"requests": {}}, {"requests": ["d", {}]}))):
+        with pytest.raises(InvalidResponse):
+            wire.decode_requests(200, {}, body)

@@ -7,6 +7,7 @@ import logging
 import socket
 from collections.abc import Collection
 from ipaddress import ip_network
+from typing import Any
 
 import aiohttp
 import pytest
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from bot.core.errors import StartupError
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.web.listener import client_ip, is_loopback
-from bot.web.server import ServerConfig, ServerHandlers, serve
+from bot.web.server import ServerConfig, serve
 from scripts import check_health
 from tests.helpers.callback_client import PAGE, CallbackClient, open_callback_client
 
@@ -99,19 +100,24 @@ async def no_metrics() -> tuple[bytes, str]:
     return b"", "text/plain"
 
 
-WITHOUT_CALLBACKS = ServerHandlers(known, None, nothing_missing, no_metrics)
+WITHOUT_CALLBACKS: Any = {
+    "find_tokens": known,
+    "handle_callback": None,
+    "not_ready": nothing_missing,
+    "metrics": no_metrics,
+}
 
 
 async def test_a_port_that_is_taken_or_at_no_address_of_this_machine_is_named(client: CallbackClient) -> None:
     for host in ("127.0.0.1", "203.0.113.1", "movies..example"):
         with pytest.raises(StartupError, match=f"Can't listen on {host} port {client.port}. Set PORT to a free port"):
-            async with serve(ServerConfig(host, client.port, metrics_public=False), WITHOUT_CALLBACKS):
+            async with serve(ServerConfig(host, client.port, metrics_public=False), **WITHOUT_CALLBACKS):
                 pass
 
 
 async def test_a_process_that_handles_no_callbacks_has_no_endpoint_for_them() -> None:
     async with (
-        serve(ServerConfig("127.0.0.1", 0, metrics_public=False), WITHOUT_CALLBACKS) as port,
+        serve(ServerConfig("127.0.0.1", 0, metrics_public=False), **WITHOUT_CALLBACKS) as port,
         aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session,
     ):
         async with session.post(f"{CALLBACK_PATH}{'s' * 43}", json={}) as answer:

@@ -1,8 +1,11 @@
-"""How a rendering job is polled, also after a callback, which comes once, and what ends it."""
+"""A poll ends a movie only when the API says so, and its pace follows what is usual."""
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncGenerator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,16 +16,23 @@ from bot.core.errors import (
     ConnectFailed,
     InvalidRequest,
     InvalidResponse,
+    OutcomeUnknown,
     RateLimited,
     RequestNotFound,
     SamsarError,
 )
+from bot.domain.delivery import NotificationType
 from bot.domain.durations import MIN_SAMPLES
 from bot.domain.jobs import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, Stage, StageState, Status, parse_progress
 from bot.services.movie_api import record_callback
-from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD
+from bot.services.orders import DurationHistory
+from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD, CancelAttempts
+from data import job_actions, restore_review
+from data.engine.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
+from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.ledger_checks import BudgetTotals, execute
 from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
@@ -398,3 +408,318 @@ async def test_a_callback_during_a_poll_brings_another_soon(
     await calling.advance_and_run(3600)
     await calling.advance_and_run(60)
     assert (await calling.job(job)).state is JobState.COMPLETED
+
+
+REQUEST = "request-1"
+UNFINISHED = Status(MovieState.PENDING, charged=30, says_unfinished=True)
+CANCELLED = Status(MovieState.CANCELLED, charged=40)
+
+
+async def requested(harness: WorkerHarness, *statuses: Status | Exception) -> Job:
+    """Return a rendering job of 100 credits that its member wants cancelled, with the answers of its next polls."""
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [*statuses]
+    assert await harness.database.write(job_actions.request_cancel, job.id, job.member_id)
+    return job
+
+
+@pytest.mark.parametrize("last", [StageState.PENDING, StageState.COMPLETED])
+async def test_it_is_cancelled_after_a_status_and_settled_by_the_next(
+    harness: WorkerHarness, last: StageState, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log says where the movie was finished in between, and so lost."""
+    stages = (Stage("narrative", StageState.COMPLETED), Stage("video", last))
+    job = await requested(harness, UNFINISHED, Status(MovieState.CANCELLED, stages, charged=40))
+    await harness.worker.run_until_idle()
+    assert harness.api.cancelled == [REQUEST]
+    assert (await harness.job(job)).state is JobState.CANCELLED
+    assert harness.member() == harness.plan() == BudgetTotals(used=40, held=0)
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
+    assert ("finished_movie_cancelled" in caplog.messages) is (last is StageState.COMPLETED)
+
+
+@pytest.mark.parametrize(
+    ("answers", "minutes", "used"),
+    [
+        ([Status(MovieState.CANCELLED, charged=80)], [15], 80),
+        ([OutcomeUnknown("timeout"), RequestNotFound("404"), Status(MovieState.CANCELLED, charged=80)], [45], 80),
+        ([Status(MovieState.CANCELLED, charged=40)], [15], 40),
+        ([Status(MovieState.CANCELLED, charged=10**9)], [15], 40),
+        ([OutcomeUnknown("down")], [24 * 60, 15], 40),
+    ],
+    ids=["charged", "asked again", "no more", "not believed", "never answered"],
+)
+async def test_what_is_charged_after_a_cancellation_is_asked_for_once(
+    harness: WorkerHarness, answers: list[Status | Exception], minutes: list[int], used: int
+) -> None:
+    """The narrative is charged when it is done, also by a process that started since. Its member pays what was told."""
+    await requested(harness, UNFINISHED, CANCELLED, *answers)
+    await harness.worker.run_until_idle()
+    harness.worker = harness.new_worker()
+    await harness.advance_and_run(14 * 60)
+    assert (len(harness.api.polled), harness.plan().used) == (2, 40)
+    for _ in range(sum(minutes) // 15):
+        await harness.advance_and_run(15 * 60)
+    asked = len(harness.api.polled)
+    await harness.advance_and_run(3600)
+    assert len(harness.api.polled) == asked
+    assert (harness.member(), harness.plan()) == (BudgetTotals(used=40, held=0), BudgetTotals(used=used, held=0))
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
+
+
+@pytest.mark.parametrize("charged", [None, 29])
+async def test_what_was_charged_before_counts_where_the_end_says_less(
+    harness: WorkerHarness, charged: int | None
+) -> None:
+    """The member has read the earlier charge, which includes the finished stages."""
+    await requested(harness, UNFINISHED, Status(MovieState.CANCELLED, charged=charged))
+    await harness.worker.run_until_idle()
+    assert harness.member() == harness.plan() == BudgetTotals(used=30, held=0)
+
+
+@pytest.mark.parametrize(
+    ("state", "charged", "used"),
+    [
+        (MovieState.COMPLETED, 1000, 1000),
+        (MovieState.COMPLETED, 1001, 100),
+        (MovieState.FAILED, 10**9, 100),
+        (MovieState.CANCELLED, 10**9, 30),
+    ],
+)
+async def test_a_charge_that_cannot_be_true_does_not_use_up_the_plan(
+    harness: WorkerHarness, state: MovieState, charged: int, used: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One error of the API must not block all orders."""
+    first = [UNFINISHED] if state is MovieState.CANCELLED else []
+    await requested(harness, *first, Status(state, url=COMPLETED.url, charged=charged))
+    await harness.worker.run_until_idle()
+    assert harness.plan() == BudgetTotals(used=used, held=0)
+    assert ("charge_not_believed" in caplog.messages) == (used != charged)
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        PENDING,
+        Status(MovieState.PENDING, (Stage("frame_generation", StageState.PENDING),), says_unfinished=True),
+        OutcomeUnknown("cut"),
+    ],
+)
+async def test_a_movie_that_may_be_finished_is_left_alone(harness: WorkerHarness, status: Status | Exception) -> None:
+    job = await requested(harness, status, COMPLETED)
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(15)
+    assert harness.api.cancelled == []
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+@pytest.mark.parametrize(
+    ("error", "seconds"),
+    [(RateLimited("busy", retry_after=40), 40), (OutcomeUnknown("timeout"), 15)],
+)
+async def test_a_cancellation_that_failed_is_sent_again_soon(
+    harness: WorkerHarness, error: SamsarError, seconds: int
+) -> None:
+    harness.api.cancellations = [error]
+    job = await requested(harness, UNFINISHED, UNFINISHED, CANCELLED)
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * seconds
+    assert harness.api.pauses == ([seconds] if isinstance(error, RateLimited) else []), "no other job is polled either"
+    await harness.advance_and_run(seconds)
+    assert harness.api.cancelled == [REQUEST, REQUEST]
+    assert (await harness.job(job)).state is JobState.CANCELLED
+
+
+async def test_a_cancellation_that_does_not_help_is_sent_ever_later(harness: WorkerHarness) -> None:
+    """The API may refuse the cancellation or accept it without effect. The movie is polled as often as ever."""
+    harness.api.cancellations = [OutcomeUnknown("timeout")] * 2
+    job = await requested(harness, UNFINISHED)
+    await harness.worker.run_until_idle()
+    pauses: list[int] = []
+    for _ in range(5):
+        tried, pause = len(harness.api.cancelled), 0
+        while len(harness.api.cancelled) == tried:
+            await harness.advance_and_run(15)
+            pause += 15
+        pauses.append(pause)
+    assert pauses[0] == 15
+    assert all(later >= 30 for later in pauses[1:])
+    assert sorted(pauses) == pauses
+    assert pauses[-1] >= 240
+    left = await harness.job(job)
+    assert left.next_run_at - harness.clock.now() > 15_000, "it is polled no more often than others"
+    tried = len(harness.api.cancelled)
+    harness.api.statuses[REQUEST] = [COMPLETED]
+    await harness.advance_and_run(WORKER_CONFIG.schedule.max_interval)
+    assert len(harness.api.cancelled) == tried
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+async def test_the_pauses_double_up_to_an_hour_and_end_when_the_clock_is_set_back() -> None:
+    clock = ManualClock()
+    attempts, pauses = CancelAttempts(clock), list[float]()
+    for _ in range(10):
+        attempts.count("job")
+        pauses.append(attempts.seconds_left("job"))
+    assert pauses == [15, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
+    clock.set_back(1)
+    assert attempts.seconds_left("job") == 0
+
+
+async def test_the_card_of_a_restored_movie_shows_its_cancellation(harness: WorkerHarness) -> None:
+    job = await requested(harness, UNFINISHED, CANCELLED)
+    await harness.database.write(restore_review.hold_open_work)
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).state is JobState.CANCELLED
+    assert harness.publisher.accepted == []
+    assert harness.publisher.shown[-1].state is JobState.CANCELLED
+
+
+async def test_a_job_that_nobody_asked_to_cancel_fails_as_before(harness: WorkerHarness) -> None:
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [CANCELLED]
+    await harness.advance_and_run(5)
+    assert (await harness.job(job)).state is JobState.FAILED
+    assert (harness.member(), harness.plan()) == (BudgetTotals(used=0, held=0), BudgetTotals(used=40, held=0))
+
+
+async def _make(harness: WorkerHarness, count: int, *, took: float = 200) -> None:
+    for _ in range(count):
+        assert (await harness.make(took)).state is JobState.COMPLETED
+
+
+async def test_what_is_usual_is_known_after_a_few_movies_and_by_the_next_process(harness: WorkerHarness) -> None:
+    await _make(harness, MIN_SAMPLES - 1)
+    assert harness.worker.history.estimate("LUMA", 1) is None
+    await _make(harness, 1)
+    known = harness.worker.history.estimate("LUMA", 1)
+    assert 200 <= known.median <= 220
+    assert known.count == MIN_SAMPLES
+    assert harness.worker.history.estimate("VEOI2V", 1) is None
+    assert harness.worker.history.estimate("LUMA", 30) is None
+    await harness.restart()
+    assert harness.worker.history.estimate("LUMA", 1) == known
+
+
+_PAST = """
+INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
+    video_model, image_model, aspect_ratio, price_credits, state, created_at, took_ms)
+VALUES (:id, :number, 1, 2, 3, 'alice', 'a red balloon', 10, 'LUMA', 'FLUX1.1PRO', '16:9', 100, 'completed', 1,
+:took_ms)
+"""
+
+
+async def _history_of(path: Path, seconds: list[int]) -> DurationHistory:
+    migrated_file.create(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        rows = [{"id": f"{n:013}", "number": n, "took_ms": 1000 * took} for n, took in enumerate(seconds)]
+        connection.executemany(_PAST, rows)
+    database = await SqliteDatabase.open(path)
+    history = DurationHistory(database)
+    await history.load()
+    await database.close()
+    return history
+
+
+async def test_the_newest_movies_count_where_more_are_known_than_are_compared(
+    harness: WorkerHarness, tmp_path: Path
+) -> None:
+    """The newest movies show that the API became faster."""
+    history = await _history_of(tmp_path / "past.db", [1000] * 500 + [100] * 100)
+    known = history.estimate("LUMA", 10)
+    assert known.median == pytest.approx(100)
+    job = replace(await harness.render(), took_ms=300_000)
+    for _ in range(100):
+        history.add(job)
+    known = history.estimate("LUMA", 10)
+    assert known.median == pytest.approx(300)
+
+
+async def test_reloading_adds_the_movies_of_other_processes_and_counts_none_twice(harness: WorkerHarness) -> None:
+    here, there = DurationHistory(harness.database), harness.worker.history
+    await here.load()
+    await _make(harness, MIN_SAMPLES, took=100)
+    assert here.estimate("LUMA", 1) is None
+    for _ in range(2):
+        await here.load()
+    assert here.estimate("LUMA", 1) == there.estimate("LUMA", 1)
+    assert there.estimate("LUMA", 1) is not None
+    reloading = asyncio.create_task(here.load())
+    await asyncio.sleep(0)
+    assert here.estimate("LUMA", 1) == there.estimate("LUMA", 1)
+    await reloading
+
+
+async def test_movies_that_were_found_late_after_downtime_say_nothing_of_the_usual_time(harness: WorkerHarness) -> None:
+    """They are found after 8 hours without a process. Neither this process nor the next one counts them."""
+    await _make(harness, MIN_SAMPLES, took=60)
+    for polled in (False, True):
+        job = await harness.render(seconds=1)
+        if polled:
+            await harness.advance_and_run(60)
+        await harness.restart()
+        harness.api.statuses[job.request_id] = [COMPLETED]
+        await harness.advance_and_run(8 * 3600)
+        done = await harness.job(job)
+        assert (done.state, done.took_ms) == (JobState.COMPLETED, None)
+    await _known_alike(harness, MIN_SAMPLES)
+
+
+async def test_movies_that_were_found_late_after_an_outage_of_the_api_say_nothing_either(
+    harness: WorkerHarness,
+) -> None:
+    """A failed poll does not show that the movie was pending."""
+    for _ in range(MIN_SAMPLES):
+        await harness.make(took=200)
+    job = await harness.render(seconds=1)
+    harness.api.statuses[job.request_id] = [PENDING, ConnectFailed("no route")]
+    for _ in range(120):
+        await harness.advance_and_run(60)
+    harness.api.statuses[job.request_id] = [COMPLETED]
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).state is JobState.COMPLETED
+    await _known_alike(harness, MIN_SAMPLES)
+
+
+async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_poll_was(tmp_path: Path) -> None:
+    """The callback's time is the movie's end."""
+    async with open_worker_harness(
+        tmp_path, replace(WORKER_CONFIG, schedule=PollingSchedule(5, 1000, callbacks_enabled=True))
+    ) as harness:
+        for found_late in (0, 5000):
+            job = await harness.render(seconds=1)
+            await harness.clock.advance(900)
+            await harness.database.write(
+                lambda tx, job=job: tx.execute(
+                    "UPDATE jobs SET callback_token_hash = 'x' WHERE id = :id", {"id": job.id}
+                )
+            )
+            await harness.callbacks.record("x", None)
+            await harness.database.write(lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = NULL"))
+            harness.api.statuses[job.request_id] = [COMPLETED]
+            await harness.advance_and_run(found_late)
+            took_ms = (await harness.job(job)).took_ms
+            assert took_ms is None if found_late else took_ms in range(900_000, 901_000)
+        await _known_alike(harness, 0)
+
+
+async def test_polls_follow_the_history_which_believes_a_model_that_got_much_faster(harness: WorkerHarness) -> None:
+    """Polls begin when a movie may be ready. They are then late, but within their interval, so that they count."""
+    job = await harness.render(seconds=1)
+    for _ in range(MIN_SAMPLES):
+        harness.worker.history.add(replace(job, took_ms=1_000_000))
+    await harness.advance_and_run(5)
+    longest = harness.config.schedule.max_interval
+    assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * longest
+    harness.api.statuses[job.request_id] = [COMPLETED]
+    for _ in range(2 * MIN_SAMPLES):
+        await harness.make(took=30)
+    usual = harness.worker.history.estimate("LUMA", 1)
+    assert usual.median < 100
+
+
+async def _known_alike(harness: WorkerHarness, count: int) -> None:
+    mine = harness.worker.history.estimate("LUMA", 1)
+    await harness.restart()
+    assert harness.worker.history.estimate("LUMA", 1) == mine
+    assert (mine.count if mine else 0) == count
