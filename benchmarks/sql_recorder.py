@@ -47,17 +47,9 @@ class _RecordingTransaction(SqliteTransaction):
         super().__init__(connection)
         self._statements = statements
 
-    def execute(self, sql: str, params: Params | None = None) -> int:
+    def _run(self, sql: str, params: Params | None) -> sqlite3.Cursor:
         self._statements.append((sql, dict(params or {})))
-        return super().execute(sql, params)
-
-    def fetch_one(self, sql: str, params: Params | None = None) -> Row | None:
-        self._statements.append((sql, dict(params or {})))
-        return super().fetch_one(sql, params)
-
-    def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
-        self._statements.append((sql, dict(params or {})))
-        return super().fetch_all(sql, params)
+        return super()._run(sql, params)
 
     def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         self._statements.append((sql, dict(params or {})))

@@ -78,7 +78,7 @@ async def _copies(rounds: int, path: Path) -> list[Row]:
         backups.create_backup(path, backup, overwrite=True)
 
     def put_back() -> None:
-        done = restore(backup, restored, seed_database.NOW)
+        done = restore(restored, backup, folder, seed_database.NOW)
         assert done.replaced is not None, "there was a database"
         disk.remove_with_sidecars(done.replaced)
 

@@ -14,7 +14,9 @@ for rows, `Transaction.lock` for rows that may not exist. docs/architecture.md h
 
 from __future__ import annotations
 
+import asyncio
 import functools
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -24,6 +26,7 @@ from typing import (
     Concatenate,
     Final,
     Literal,
+    NamedTuple,
     ParamSpec,
     Protocol,
     TypeAlias,
@@ -34,7 +37,9 @@ from typing import (
 
 import structlog
 
-from bot.core.clock import Clock
+from bot.core.clock import SYSTEM_CLOCK, Clock
+from bot.core.errors import StorageError
+from bot.core.threads import run_in_daemon_thread
 from data.filters import RulesNotCompiled
 from data.policy import Policy
 
@@ -81,15 +86,14 @@ class Row(Protocol):
         ...
 
 
-class Savepoint(Protocol):
+class Savepoint(NamedTuple):
     """A point inside a transaction to which it can return. Savepoints nest."""
 
-    def rollback(self) -> None:
-        """Undo what was done since the innermost open savepoint."""
-        ...
+    rollback: Callable[[], object]
+    """Undoes what was done since the innermost open savepoint."""
 
 
-class Transaction(Protocol):
+class Transaction(ABC):
     """An open transaction.
 
     Its methods run at once, on a thread of the database.
@@ -101,59 +105,65 @@ class Transaction(Protocol):
     skip_locked: ClassVar[str]
     """The same, leaving out rows that another transaction has locked."""
 
-    now: int
-    """When the database was asked to run it: UTC epoch milliseconds of the database's clock, the same in each retry."""
-
-    policy: Policy
-    """What the operator has decided."""
-
-    logged: list[tuple[str, dict[str, object]]]
-    """What `log` was called with."""
+    def __init__(self, now: int | None, policy: Policy | None) -> None:
+        """Remember the transaction's time, by default the machine's, and what the operator has decided."""
+        self.now = SYSTEM_CLOCK.now() if now is None else now
+        """When the database was asked to run it: UTC epoch milliseconds of the database's clock, the same in each
+        retry."""
+        self.policy = policy or Policy()
+        self.woken: set[Topic] = set()
+        """What `wake` was called with."""
+        self.logged: list[tuple[str, dict[str, object]]] = []
+        """What `log` was called with."""
 
     def wake(self, *topics: Topic) -> None:
         """Signal that work is due, once the transaction is committed."""
-        ...
+        self.woken.update(topics)
 
     def log(self, event: str, **fields: object) -> None:
         """Log what happened, once the transaction is committed."""
         self.logged.append((event, fields))
 
-    def lock(self, name: str) -> None:
-        """Exclude other transactions that lock this name, until this one ends."""
-        ...
-
     def execute(self, sql: str, params: Params | None = None) -> int:
         """Run a statement and return how many rows it changed."""
-        ...
+        return self._run(sql, params).rowcount
 
     def fetch_one(self, sql: str, params: Params | None = None) -> Row | None:
         """Run a statement and return its first row, or None."""
-        ...
+        return self._run(sql, params).fetchone()
 
     def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
         """Run a statement and return all its rows."""
-        ...
+        return self._run(sql, params).fetchall()
 
+    @abstractmethod
+    def _run(self, sql: str, params: Params | None) -> Any:  # noqa: ANN401 (each driver has its own)
+        """Run a statement and return the cursor of the engine's driver."""
+
+    @abstractmethod
+    def lock(self, name: str) -> None:
+        """Exclude other transactions that lock this name, until this one ends."""
+
+    @abstractmethod
     def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         """Run a statement and yield its rows one by one.
 
         For results too large for memory.
         """
-        ...
 
+    @abstractmethod
     def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Insert many rows, in the engine's fastest way.
 
         The columns are those of the rows, in the same order.
         """
-        ...
 
+    @abstractmethod
     def savepoint(self) -> AbstractContextManager[Savepoint]:
         """Open a savepoint.
 
         Its `rollback` undoes what the block has done so far, as an exception does.
         """
-        ...
 
     def fetch_single(self, sql: str, params: Params | None = None) -> Row:
         """Run a statement that has a row, such as a count, and return it."""
@@ -192,14 +202,19 @@ def _insert_sql(table: str, columns: tuple[str, ...], ignore: str, replace: str)
     return f"{sql} ON CONFLICT ({replace}) DO UPDATE SET {changes}" if replace else sql
 
 
-class Database(Protocol):
+class Database(ABC):
     """An open database."""
 
-    clock: Clock
-    """Tells the time of its transactions. Public so that a test can set it."""
+    check_write: Callable[[Transaction], None] | None = None
+    """What each change is checked with at the end of its own transaction, which an exception undoes."""
 
-    policy: Policy
-    """What its transactions know of the operator's decisions. Who opens a database sets it."""
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        """Tells the time of its transactions. Public so that a test can set it."""
+        self.policy = Policy()
+        """What its transactions know of the operator's decisions. Who opens a database sets it."""
+        self._long_reads = asyncio.Semaphore(LONG_READS)
+        self._closed = False
 
     async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` in a transaction; return its result after the commit.
@@ -216,11 +231,14 @@ class Database(Protocol):
         def run(tx: Transaction) -> T:
             nonlocal logged
             logged = tx.logged  # of the last attempt
-            return function(tx, *args, **kwargs)
+            result = function(tx, *args, **kwargs)
+            if self.check_write is not None:
+                self.check_write(tx)
+            return result
 
         while True:
             try:
-                result = await self.run_write(run)
+                result = await self._run_write(run)
             except RulesNotCompiled as missing:
                 await missing.compile()
             else:
@@ -228,21 +246,13 @@ class Database(Protocol):
                     _log.info(event, **fields)
                 return result
 
-    async def run_write(self, function: Callable[[Transaction], T], /) -> T:
-        """Run a function in a transaction: `write` repeats it where rules are missing, and logs what it did."""
-        ...
-
     async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` over a consistent snapshot; it cannot write.
 
         Raises:
             StorageError: The database fails, or is closed.
         """
-        return await self.run_read(lambda tx: function(tx, *args, **kwargs))
-
-    async def run_read(self, function: Callable[[Transaction], T], /) -> T:
-        """Run a function as `read` says."""
-        ...
+        return await self._run_read(lambda tx: function(tx, *args, **kwargs))
 
     async def read_long(
         self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
@@ -254,15 +264,37 @@ class Database(Protocol):
         Raises:
             StorageError: The database fails.
         """
-        return await self.run_long_read(lambda tx: function(tx, *args, **kwargs))
-
-    async def run_long_read(self, function: Callable[[Transaction], T], /) -> T:
-        """Run a function as `read_long` says."""
-        ...
+        now, policy = self.clock.now(), self.policy
+        async with self._long_reads:
+            return await run_in_daemon_thread(
+                lambda: self._read_alone(lambda tx: function(tx, *args, **kwargs), now, policy)
+            )
 
     async def close(self) -> None:
         """Finish the waiting transactions, then close. Idempotent."""
-        ...
+        if not self._closed:
+            self._closed = True
+            await self._finish()
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise StorageError("the database is closed")
+
+    @abstractmethod
+    async def _run_write(self, function: Callable[[Transaction], T]) -> T:
+        """Run a function in a transaction."""
+
+    @abstractmethod
+    async def _run_read(self, function: Callable[[Transaction], T]) -> T:
+        """Run a function over a consistent snapshot."""
+
+    @abstractmethod
+    def _read_alone(self, function: Callable[[Transaction], T], now: int, policy: Policy) -> T:
+        """Run a function over a snapshot, on the calling thread and a connection of its own."""
+
+    @abstractmethod
+    async def _finish(self) -> None:
+        """Finish the waiting transactions, then close the connections."""
 
 
 def ignore_wake(_topics: Collection[Topic]) -> None:

@@ -6,8 +6,8 @@ import argparse
 import dataclasses
 from collections.abc import Sequence
 
-from bot.cli.ledger import open_database
-from bot.cli.terminal import format_table, format_utc, print_result
+from bot.cli.databases import open_database
+from bot.cli.terminal import Output, format_table, format_utc
 from bot.core.errors import CommandError, SamsarError, StartupError
 from bot.core.program import PROGRAM
 from bot.domain.catalogue import Catalogue, Difference, DifferenceType, ListedModel, compare
@@ -24,7 +24,7 @@ _TEXTS = {
 }
 
 
-async def compare_catalogue(settings: Settings, options: argparse.Namespace) -> int:
+async def compare_catalogue(settings: Settings, _options: argparse.Namespace) -> Output:
     """Print how the catalogue differs from the API's list.
 
     Refused models, too. Return 1 where movies will fail or cost more than members pay.
@@ -47,11 +47,10 @@ async def compare_catalogue(settings: Settings, options: argparse.Namespace) -> 
         "differences": [dataclasses.asdict(each) for each in differences],
         "refused": [dataclasses.asdict(each) for each in refused],
     }
-    print_result(options, values, "".join([table, *notes]))
-    return 1 if any(each.type.is_wrong for each in differences) else 0
+    return Output("".join([table, *notes]), values, 1 if any(each.type.is_wrong for each in differences) else 0)
 
 
-async def allow_model(settings: Settings, options: argparse.Namespace) -> int:
+async def allow_model(settings: Settings, options: argparse.Namespace) -> Output:
     """Re-enable a model that the API refused."""
     async with open_database(settings) as database:
         allowed = await database.write(availability.allow, options.model)
@@ -60,8 +59,7 @@ async def allow_model(settings: Settings, options: argparse.Namespace) -> int:
             f"The API hasn't refused {options.model}. To list refused models: {PROGRAM} catalogue compare"
         )
     text = f"{options.model} can be ordered again. It appears in the list after the bot's next start."
-    print_result(options, {"allowed": options.model}, text)
-    return 0
+    return Output(text, {"allowed": options.model})
 
 
 def describe_differences(differences: Sequence[Difference], *, wrong: bool) -> list[str]:

@@ -10,12 +10,13 @@ import stat
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import discord
 
 from bot.cli.catalogue import describe_differences, find_differences
-from bot.cli.ledger import now_ms
+from bot.cli.databases import now_ms
 from bot.cli.servers import joined_servers, log_in
 from bot.cli.terminal import format_count, format_utc
 from bot.core.errors import AuthenticationFailed, CatalogueError, ConnectFailed, MatineeError, SamsarError
@@ -32,9 +33,13 @@ from data import availability, server_policies
 from data.catalogue import load_catalogue, load_styles
 from data.database import Transaction
 from data.engine import move_record
+from data.engine.migration_files import has_tables
 from data.filters import load_operator_rules
 from data.storage import engines
 from data.storage.file_modes import FOLDER_MODE
+
+if TYPE_CHECKING:
+    from data.engine.postgresql_connection import ServerReport
 
 REQUIRED_PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -190,11 +195,11 @@ async def _database(settings: Settings) -> str:
         await asyncio.to_thread(_require_writable, path.parent)
         return f"{path} will be created on first start"
     engine = engines.engine(settings.database_url)
-    server = await asyncio.to_thread(engine.describe_server, now_ms)
-    name = engine.place if server is None else f"{engine.place} ({server})"
+    server = engine.examine and await asyncio.to_thread(engine.examine, now_ms)
+    name = f"{engine.place} ({_describe_server(server)})" if server else engine.place
     waiting = await asyncio.to_thread(engine.pending_migrations)
-    notes = [_EXPOSED] if engine.is_exposed() else []
-    if not engine.has_tables(waiting):
+    notes = [_EXPOSED] if server and server.is_exposed else []
+    if not has_tables(waiting):
         return "\n      ".join([f"{name} is reachable; its tables will be created on first start", *notes])
     database = await engine.open()
     try:
@@ -211,6 +216,11 @@ async def _database(settings: Settings) -> str:
         f"The API refused {each.model}, so it isn't offered. Details: {PROGRAM} catalogue compare" for each in refused
     ]
     return "\n      ".join([f"{name} is readable and writable{upgrade}", *notes])
+
+
+def _describe_server(server: ServerReport) -> str:
+    clocks = f"clocks {abs(server.clock_difference_ms)} ms apart"
+    return f"PostgreSQL {server.version}, {server.latency_ms:.1f} ms away, {clocks}"
 
 
 def _write_nothing(tx: Transaction) -> None:

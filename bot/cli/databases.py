@@ -1,4 +1,4 @@
-"""`backup`, `restore`, `hold` and `move`: whole databases.
+"""How commands open the database, and `backup`, `restore`, `hold` and `move`: whole databases.
 
 A backup works while the bot runs, the others need it stopped.
 """
@@ -7,21 +7,29 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Iterator
+import contextlib
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
+from typing import Final
 
-from bot.cli.ledger import now_ms
-from bot.cli.terminal import confirmed, format_count, print_result, show_progress
-from bot.core.errors import ConfigurationError
+from bot.cli.terminal import Output, confirm, format_count, show_progress
+from bot.core.clock import SYSTEM_CLOCK
+from bot.core.errors import ConfigurationError, StartupError
 from bot.core.program import PROGRAM
 from bot.core.threads import run_in_daemon_thread
 from bot.domain.jobs import JobState
 from bot.settings import Settings, check_database_url
+from data.database import Database
+from data.engine import move_record
+from data.engine.migration_files import OLDER_VERSION
+from data.policy import Policy
 from data.restore_review import HeldForReview
 from data.storage import backups, engines
 from data.storage.move import Moved
 from data.storage.move import move as run_move
-from data.storage.restore import Restored
+
+now_ms: Final = SYSTEM_CLOCK.now
+"""Returns UTC epoch milliseconds."""
 
 _PAST = "Anything after the backup (movies, grants, limits, API spending) is not included."
 
@@ -29,7 +37,35 @@ _MAX_LISTED = 50
 """Messages listed by name; --json lists all."""
 
 
-async def backup(settings: Settings, options: argparse.Namespace) -> int:
+@contextlib.asynccontextmanager
+async def open_database(settings: Settings, *, even_moved: bool = False) -> AsyncGenerator[Database]:
+    """Open the bot's existing database.
+
+    One that was moved is out of date, and opened with `even_moved` only.
+
+    Raises:
+        StartupError: it does not exist, or needs a migration.
+        SchemaTooNew: a newer version has migrated it.
+        DatabaseMoved: its rows are in another database.
+    """
+    path = settings.database_path
+    if path is not None and not path.is_file():
+        raise StartupError(f"No database at {path}. Check DATABASE_URL, or start the bot once to create it.")
+    engine = engines.engine(settings.database_url)
+    if await asyncio.to_thread(engine.pending_migrations):
+        raise StartupError(OLDER_VERSION)
+    database = await engine.open()
+    database.policy = Policy(limits=settings.limits, allowed_servers=settings.allowed_servers)
+    try:
+        if not even_moved:
+            await database.read(move_record.reject_moved)
+            database.check_write = move_record.reject_moved  # a change may have waited for the end of a move
+        yield database
+    finally:
+        await database.close()
+
+
+async def backup(settings: Settings, options: argparse.Namespace) -> Output:
     """Write a verified backup to FILE or to the backups folder.
 
     Raises:
@@ -41,11 +77,10 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
         made = await asyncio.to_thread(back_up, target, progress=progress)
     values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
     size = f"{format_count(made.jobs, 'job')}, {made.bytes:,} bytes"
-    print_result(options, values, f"Backup written and verified: {made.path} ({size}).")
-    return 0
+    return Output(f"Backup written and verified: {made.path} ({size}).", values)
 
 
-async def restore(settings: Settings, options: argparse.Namespace) -> int:
+async def restore(settings: Settings, options: argparse.Namespace) -> Output:
     """Restore a backup and print what needs the operator's review.
 
     Raises:
@@ -56,17 +91,27 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
         done = await asyncio.to_thread(
             engines.engine(url).restore, file, settings.backup_dir, now_ms(), progress=progress
         )
-    lines = [*_summary_lines(options.file, done), "", *_review_lines(_PAST, done.held)]
-    print_result(options, _values(done), "\n".join(lines))
-    return 0
+    lines = [f"Restored {done.database} from {options.file}."]
+    if done.replaced:
+        lines.append(f"The previous database is kept as {done.replaced}.")
+    if done.migrated:
+        lines.append(f"The restored database was upgraded: {', '.join(done.migrated)}.")
+    lines += ["", *_review_lines(_PAST, done.held)]
+    values = {
+        "database": str(done.database),
+        "replaced": str(done.replaced) if done.replaced else None,
+        "migrated": done.migrated,
+    }
+    return Output("\n".join(lines), values | _held_values(done.held))
 
 
-async def hold(settings: Settings, options: argparse.Namespace) -> int:
+async def hold(settings: Settings, options: argparse.Namespace) -> Output:
     """Put open jobs on hold and print what needs the operator's review.
 
-    For a database restored by other means than `restore`. Returns 1 where the operator declined.
+    For a database restored by other means than `restore`.
 
     Raises:
+        CommandError: the operator declined.
         StorageError: a bot runs, or the database fails; nothing has changed.
     """
     place = engines.engine(settings.database_url).place
@@ -74,20 +119,17 @@ async def hold(settings: Settings, options: argparse.Namespace) -> int:
         f"Use this for a database that was restored by other means, such as pg_dump or a snapshot. In {place},\n"
         "open movies won't be ordered and pending messages won't be sent until you resolve them. Continue?"
     )
-    if not await confirmed(question, "hold", yes=options.yes):
-        return 1
+    await confirm(question, "hold", yes=options.yes)
     held = await asyncio.to_thread(engines.hold_open_work, settings.database_url, settings.backup_dir, now_ms())
     lines = _review_lines(f"Open movies in {place} are on hold.", held)
-    print_result(options, _held_values(held), "\n".join(lines))
-    return 0
+    return Output("\n".join(lines), _held_values(held))
 
 
-async def move(settings: Settings, options: argparse.Namespace) -> int:
+async def move(settings: Settings, options: argparse.Namespace) -> Output:
     """Move everything to the database at a URL.
 
-    Returns 1 where the operator declined.
-
     Raises:
+        CommandError: the operator declined.
         ConfigurationError: the URL is none, or there is no terminal to ask on.
         StorageError: a bot runs, the other database has rows, or one of both fails.
     """
@@ -97,29 +139,18 @@ async def move(settings: Settings, options: argparse.Namespace) -> int:
         raise ConfigurationError((f"URL {exc}.",)) from None
     source, target = engines.engine(settings.database_url), engines.engine(url)
     question = f"Move everything from {source.place} to {target.place}?"
-    if not await confirmed(question, "move", yes=options.yes, declined="Nothing was moved."):
-        return 1
+    await confirm(question, "move", yes=options.yes, declined="Nothing was moved.")
     with show_progress() as progress:
         # Ctrl-C ends it at once, which is as safe as any kill
         moved = await run_in_daemon_thread(lambda: run_move(source, target, settings.backup_dir, now_ms, progress))
     kept = str(moved.kept) if moved.kept else None
     values = {"source": moved.source, "target": moved.target, "rows": moved.rows, "kept": kept}
-    print_result(options, values, "\n".join(_move_lines(moved)))
-    return 0
+    return Output("\n".join(_move_lines(moved)), values)
 
 
 def _target(folder: Path, given: str | None) -> Path:
     named = folder if given is None else Path(given)
     return backups.new_backup_path(named, now_ms()) if given is None or named.is_dir() else named
-
-
-def _values(done: Restored) -> dict[str, object]:
-    return {
-        "database": str(done.database),
-        "replaced": str(done.replaced) if done.replaced else None,
-        "migrated": done.migrated,
-        **_held_values(done.held),
-    }
 
 
 def _held_values(held: HeldForReview) -> dict[str, object]:
@@ -129,15 +160,6 @@ def _held_values(held: HeldForReview) -> dict[str, object]:
         "unknown_before": held.unknown,
         "rendering": held.rendering,
     }
-
-
-def _summary_lines(given: str, done: Restored) -> list[str]:
-    lines = [f"Restored {done.database} from {given}."]
-    if done.replaced:
-        lines.append(f"The previous database is kept as {done.replaced}.")
-    if done.migrated:
-        lines.append(f"The restored database was upgraded: {', '.join(done.migrated)}.")
-    return lines
 
 
 def _review_lines(first: str, held: HeldForReview) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 
-from bot.cli.ledger import now_ms, open_database
-from bot.cli.terminal import confirmed, format_count, format_table, format_utc, print_result
+from bot.cli.databases import now_ms, open_database
+from bot.cli.terminal import Output, confirm, format_count, format_table, format_utc
 from bot.core.errors import CommandError, ConfigurationError, SamsarError
 from bot.core.program import PROGRAM
 from bot.domain.jobs import Job, JobState
@@ -31,7 +31,7 @@ _TIMESTAMP_FIELDS = (
 )  # fmt: skip
 
 
-async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
+async def list_jobs(settings: Settings, options: argparse.Namespace) -> Output:
     """Print the newest jobs."""
     states = [JobState(options.state)] if options.state else []
     async with open_database(settings) as database:
@@ -50,11 +50,10 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
     ]
     empty = f"No {options.state} jobs." if options.state else "No jobs yet."
     table = format_table(("job", "state", "ordered", "server", "member", "credits", "prompt"), rows, empty=empty)
-    print_result(options, [dataclasses.asdict(job) for job in newest], table)
-    return 0
+    return Output(table, [dataclasses.asdict(job) for job in newest])
 
 
-async def show_job(settings: Settings, options: argparse.Namespace) -> int:
+async def show_job(settings: Settings, options: argparse.Namespace) -> Output:
     """Print all fields of a job."""
     async with open_database(settings) as database:
         job = await _get_job(database, options.job)
@@ -65,10 +64,11 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         "late_callback_at": late and late.received_at,
         "late_callback_request_id": late and late.request_id,
     }
-    if options.json:
-        listed = None if candidates is None else [dataclasses.asdict(each) for each in candidates]
-        print(json.dumps(values | {"candidates": listed}))
-        return 0
+    listed = None if candidates is None else [dataclasses.asdict(each) for each in candidates]
+    return Output("\n".join(_job_lines(job, values.copy(), candidates)), values | {"candidates": listed})
+
+
+def _job_lines(job: Job, values: dict[str, Any], candidates: Sequence[RecentRequest] | None) -> Iterator[str]:
     for part in ("request", "progress"):
         values |= values.pop(part)
     extras = values.pop("extras")
@@ -77,18 +77,17 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         values[name] = format_utc(values[name]) if values[name] is not None else None
     for name in (name for name in values if name.endswith("_id") or name == "decided_by"):
         values[name] = values[name] and str(values[name])
-    print(format_table((), [(name, "" if value is None else value) for name, value in values.items()]))
+    yield format_table((), [(name, "" if value is None else value) for name, value in values.items()])
     if candidates:
-        print(
+        yield (
             "\nThe API created these around the time of the order, and they belong to no other job."
             " One may be this job's:\n"
         )
         rows = [(each.request_id, each.status, format_utc(each.created_at)) for each in candidates]
-        print(format_table(("request ID", "status", "created"), rows))
-        print(f"\nTo attach one: {PROGRAM} jobs resolve {job.id} --request-id ID")
+        yield format_table(("request ID", "status", "created"), rows)
+        yield f"\nTo attach one: {PROGRAM} jobs resolve {job.id} --request-id ID"
     elif candidates is not None:
-        print("\nNo request that the API created around the time of the order could be this job's.")
-    return 0
+        yield "\nNo request that the API created around the time of the order could be this job's."
 
 
 async def _candidates(settings: Settings, database: Database, job: Job) -> Sequence[RecentRequest] | None:
@@ -122,7 +121,7 @@ async def _candidates(settings: Settings, database: Database, job: Job) -> Seque
     return found
 
 
-async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
+async def resolve_job(settings: Settings, options: argparse.Namespace) -> Output:
     """Resolve an unknown job as failed, or attach its request id.
 
     The operator found the id. With --all-unknown-since, resolve all jobs that became unknown since then. A job that
@@ -149,17 +148,17 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     text = f"Job {resolved.id} is now {resolved.state.value}. The bot will notify the member as soon as it runs."
-    print_result(options, dataclasses.asdict(resolved), text)
-    return 0
+    return Output(text, dataclasses.asdict(resolved))
 
 
-async def _resolve_all(settings: Settings, options: argparse.Namespace) -> int:
+async def _resolve_all(settings: Settings, options: argparse.Namespace) -> Output:
     """Fail every job that became unknown since a time.
 
     Each job and its hold's release are one transaction. Jobs with a callback are skipped, because the API has accepted
-    them. Idempotent. Returns 1 where the operator declined.
+    them. Idempotent.
 
     Raises:
+        CommandError: the operator declined.
         ConfigurationError: the options contradict each other, or there is no terminal to ask on.
     """
     since = options.all_unknown_since
@@ -168,14 +167,13 @@ async def _resolve_all(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings) as database:
         found = await database.read(renders.unknown_since, since)
         jobs = [job for job in found if job.called_back_at is None]
-        if jobs and not await confirmed(_question(jobs, since), "--all-unknown-since", yes=options.yes):
-            return 1
+        if jobs:
+            await confirm(_question(jobs, since), "--all-unknown-since", yes=options.yes)
         change = partial(renders.resolve_failed, upstream_charged=options.charged, without_callback=True)
         ended = [job for job in jobs if await database.write(change, job.id, _resolved_by_operator(job))]
     skipped = [job.id for job in found if job not in ended]
     values = {"since": since, "failed": [job.id for job in ended], "credits": _credits(ended), "skipped": skipped}
-    print_result(options, values, "\n".join(_resolved_lines(ended, skipped, since)))
-    return 0
+    return Output("\n".join(_resolved_lines(ended, skipped, since)), values)
 
 
 def _question(jobs: Sequence[Job], since: int) -> str:

@@ -6,15 +6,13 @@ It works while the bot runs.
 from __future__ import annotations
 
 import argparse
-import asyncio
-import contextlib
 import dataclasses
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.cli.terminal import format_count, format_table, format_utc, print_result, show_progress
-from bot.core.clock import SYSTEM_CLOCK
-from bot.core.errors import ConfigurationError, SamsarError, StartupError
+from bot.cli.databases import now_ms, open_database
+from bot.cli.terminal import Output, format_count, format_table, format_utc, show_progress
+from bot.core.errors import ConfigurationError, SamsarError
 from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
 from bot.domain.reports import MonthlyReport, UsageShare
@@ -22,13 +20,6 @@ from bot.settings import Settings
 from data import account_queries, gifts, job_actions, reconciliation, reports
 from data.catalogue import load_catalogue
 from data.database import Database
-from data.engine import move_record
-from data.engine.migration_files import OLDER_VERSION
-from data.policy import Policy
-from data.storage import engines
-
-now_ms: Final = SYSTEM_CLOCK.now
-"""Returns UTC epoch milliseconds."""
 
 _ENTRIES: Final = {
     EntryType.GRANT: "granted",
@@ -45,45 +36,15 @@ _JSON_KEYS: Final = {"released": "given_back", "upstream_charge": "lost", "discr
 """Keys of the JSON report that differ from the names of the fields, because scripts read them."""
 
 
-@contextlib.asynccontextmanager
-async def open_database(settings: Settings, *, even_moved: bool = False) -> AsyncGenerator[Database]:
-    """Open the bot's existing database.
-
-    One that was moved is out of date, and opened with `even_moved` only.
-
-    Raises:
-        StartupError: it does not exist, or needs a migration.
-        SchemaTooNew: a newer version has migrated it.
-        DatabaseMoved: its rows are in another database.
-    """
-    path = settings.database_path
-    if path is not None and not path.is_file():
-        raise StartupError(f"No database at {path}. Check DATABASE_URL, or start the bot once to create it.")
-    engine = engines.engine(settings.database_url)
-    if await asyncio.to_thread(engine.pending_migrations):
-        raise StartupError(OLDER_VERSION)
-    database = await engine.open()
-    database.policy = Policy(limits=settings.limits, allowed_servers=settings.allowed_servers)
-    try:
-        if even_moved:
-            yield database
-            return
-        await database.read(move_record.reject_moved)
-        yield move_record.UnmovedDatabase(database)
-    finally:
-        await database.close()
-
-
-async def reconcile(settings: Settings, options: argparse.Namespace) -> int:
+async def reconcile(settings: Settings, _options: argparse.Namespace) -> Output:
     """Compare all totals with the ledger; return 1 if there are discrepancies."""
     async with open_database(settings, even_moved=True) as database:
         with show_progress() as progress:
             found = await database.read_long(reconciliation.find_discrepancies, progress)
-    print_result(options, {"differences": found}, "\n".join(found) or "Audit passed: all balances match.")
-    return 1 if found else 0
+    return Output("\n".join(found) or "Audit passed: all balances match.", {"differences": found}, 1 if found else 0)
 
 
-async def report(settings: Settings, options: argparse.Namespace) -> int:
+async def report(settings: Settings, options: argparse.Namespace) -> Output:
     """Print a month's figures, for one server or all."""
     month = Month.containing(now_ms()) if options.month is None else Month.parse(options.month)
     if month is None:
@@ -97,8 +58,7 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
     figures = dataclasses.replace(figures, models=tuple(models))
     fields = dataclasses.asdict(figures, dict_factory=_json_object)
     values = {**fields, "month": str(month), "api_credits": balance}
-    print_result(options, values, "\n\n".join(_report_sections(figures, balance)))
-    return 0
+    return Output("\n\n".join(_report_sections(figures, balance)), values)
 
 
 async def _api_balance(settings: Settings) -> int | None:
@@ -162,7 +122,7 @@ def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:
     ]
 
 
-async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
+async def credits_show(settings: Settings, options: argparse.Namespace) -> Output:
     """Print a member's balance in a server.
 
     By the roles of their last order.
@@ -187,8 +147,7 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
         "left": balance.spendable,
         "movements": [dataclasses.asdict(entry) for entry in movements],
     }
-    print_result(options, values, f"{format_table((), rows)}\n\n{entries}")
-    return 0
+    return Output(f"{format_table((), rows)}\n\n{entries}", values)
 
 
 def _what(entry: LedgerEntry) -> str:
@@ -200,7 +159,7 @@ def _what(entry: LedgerEntry) -> str:
     return f"{words} ({entry.released:,} refunded)" if entry.released else words
 
 
-async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
+async def credits_grant(settings: Settings, options: argparse.Namespace) -> Output:
     """Grant a member extra credits."""
     if not 1 <= options.credits <= MAX_CREDITS:
         raise ConfigurationError((f"CREDITS must be between 1 and {MAX_CREDITS:,}.",))
@@ -211,8 +170,7 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
         await database.write(gifts.grant, options.member, options.credits, by=by)
         balance = await _balance(database, options)
     text = f"Granted {format_count(options.credits, 'bonus credit')}. New balance: {balance.spendable:,}."
-    print_result(options, {"granted": options.credits, "left": balance.spendable}, text)
-    return 0
+    return Output(text, {"granted": options.credits, "left": balance.spendable})
 
 
 async def _balance(database: Database, options: argparse.Namespace) -> Balance:

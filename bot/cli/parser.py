@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import re
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -99,8 +100,8 @@ def _either_failed_or_found(parser: argparse.ArgumentParser) -> None:
 class _Command:
     """A command, and the function of bot/cli that runs it with the settings and the options.
 
-    `secrets`: whether it needs the token and the key. `reads_settings`: it reads the settings itself, and prints no
-    JSON. `fixed` are options that its name decides.
+    `secrets`: whether it needs the token and the key. `reads_settings`: it reads the settings and prints by itself.
+    `fixed` are options that its name decides.
     """
 
     name: str
@@ -323,6 +324,9 @@ async def _run(command: _Command, options: argparse.Namespace) -> int:
     from bot.settings import load_settings
 
     module, name = command.function.split(".")
-    given = () if command.reads_settings else (load_settings(secrets_needed=command.secrets(options)), options)
     function = getattr(importlib.import_module(f"bot.cli.{module}"), name)
-    return await function(*given)
+    if command.reads_settings:
+        return await function()
+    output = await function(load_settings(secrets_needed=command.secrets(options)), options)
+    print(json.dumps(output.values) if options.json else output.text)
+    return output.status

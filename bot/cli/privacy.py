@@ -7,24 +7,24 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
 from bot import log
-from bot.cli.ledger import open_database
-from bot.cli.terminal import confirmed, print_result
+from bot.cli.databases import open_database
+from bot.cli.terminal import Output, confirm
 from bot.core.clock import SystemClock
 from bot.core.errors import CommandError
 from bot.core.program import PROGRAM
 from bot.services.privacy import PrivacyService
 from bot.services.request_limits import LimitFactory
 from bot.settings import Settings
+from data.erasure import OpenWork
 
 
-async def export(settings: Settings, options: argparse.Namespace) -> int:
+async def export(settings: Settings, options: argparse.Namespace) -> Output:
     """Write everything about a member to FILE.
 
     Only its owner can read it.
@@ -45,59 +45,57 @@ async def export(settings: Settings, options: argparse.Namespace) -> int:
         raise CommandError(f"Can't write {file}: {exc.strerror}") from exc
     size = len(made.content)
     text = f"Exported to {file} ({size:,} bytes). Send it only to the member."
-    print_result(options, {"file": str(file), "bytes": size}, text)
-    return 0
+    return Output(text, {"file": str(file), "bytes": size})
 
 
-async def erase(settings: Settings, options: argparse.Namespace) -> int:
+async def erase(settings: Settings, options: argparse.Namespace) -> Output:
     """Erase a member's data, also in the bot's copies.
 
-    Returns 1 where it was declined, or a copy could not be erased.
+    Returns 1 where a copy could not be erased.
+
+    Raises:
+        CommandError: the operator declined.
     """
     question = (
         f"Everything about member {options.member} will be erased, in all servers, and can't be restored.\n"
         "Their queued movies will be canceled and refunded. Continue?"
     )
-    if not await confirmed(question, "privacy erase", yes=options.yes):
-        return 1
+    await confirm(question, "privacy erase", yes=options.yes)
     async with _open_service(settings) as service:
         outcome = await service.erase(options.member)
         copies = await service.run_once()
     left = outcome.left
-    if options.json:
-        values = {
-            "erased": outcome.done,
-            "cancelled": len(outcome.cancelled),
-            "in_progress": left.in_progress,
-            "unknown": left.unknown,
-            "undelivered": left.undelivered,
-            "unsettled": left.unsettled,
-            "copies_erased": [str(file) for file in copies.erased],
-            "copies_not_erased": [str(file) for file in copies.failed],
-        }
-        print(json.dumps(values))
-        return 1 if copies.failed else 0
-    if outcome.done:
-        print("Erased.")
-    else:
-        print("They can't order anymore. The bot will erase them as soon as these have ended:")
-        counts = (
-            ("in progress", left.in_progress),
-            ("unknown", left.unknown),
-            ("not posted yet", left.undelivered),
-            ("canceled, and charged for in a few minutes", left.unsettled),
-        )
-        print("\n".join(f"  {what}: {number:,}" for what, number in counts if number))
-        if left.unknown:
-            print(f"Unknown jobs wait for you: {PROGRAM} jobs list --state unknown")
-    for file in copies.erased:
-        print(f"Erased from {file}")
-    for file, problem in copies.failed.items():
+    values = {
+        "erased": outcome.done,
+        "cancelled": len(outcome.cancelled),
+        "in_progress": left.in_progress,
+        "unknown": left.unknown,
+        "undelivered": left.undelivered,
+        "unsettled": left.unsettled,
+        "copies_erased": [str(file) for file in copies.erased],
+        "copies_not_erased": [str(file) for file in copies.failed],
+    }
+    lines = ["Erased."] if outcome.done else [*_left_lines(left)]
+    lines += [f"Erased from {file}" for file in copies.erased]
+    for file, problem in copies.failed.items() if not options.json else ():
         print(
             f"Can't erase from {file}: {problem}. It still has the member's data: delete it if you can.",
             file=sys.stderr,
         )
-    return 1 if copies.failed else 0
+    return Output("\n".join(lines), values, 1 if copies.failed else 0)
+
+
+def _left_lines(left: OpenWork) -> Iterator[str]:
+    yield "They can't order anymore. The bot will erase them as soon as these have ended:"
+    counts = (
+        ("in progress", left.in_progress),
+        ("unknown", left.unknown),
+        ("not posted yet", left.undelivered),
+        ("canceled, and charged for in a few minutes", left.unsettled),
+    )
+    yield from (f"  {what}: {number:,}" for what, number in counts if number)
+    if left.unknown:
+        yield f"Unknown jobs wait for you: {PROGRAM} jobs list --state unknown"
 
 
 @contextlib.asynccontextmanager

@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass
 import aiohttp
 import discord
 
-from bot.cli.ledger import now_ms, open_database
-from bot.cli.terminal import format_count, format_table, format_utc, print_result
+from bot.cli.databases import now_ms, open_database
+from bot.cli.terminal import Output, format_count, format_table, format_utc
 from bot.core.errors import ConfigurationError, StartupError
 from bot.core.program import PROGRAM
 from bot.domain.credits import Month
@@ -79,7 +79,7 @@ async def joined_servers(client: discord.Client) -> dict[int, str]:
     return {guild.id: guild.name async for guild in client.fetch_guilds(limit=None)}
 
 
-async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
+async def list_servers(settings: Settings, _options: argparse.Namespace) -> Output:
     """Print the servers that are joined, spent credits, or have a policy.
 
     Spending is that of this month, and a policy is the operator's decision.
@@ -97,11 +97,10 @@ async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
     table = format_table(header, [_cells(row) for row in rows], empty="The bot isn't in any server yet.")
     notice = "" if paused is None else f"Orders are paused in all servers. To resume: {PROGRAM} resume\n\n"
     values = {"paused": paused is not None, "servers": [asdict(row) for row in rows]}
-    print_result(options, values, f"{notice}{table}")
-    return 0
+    return Output(f"{notice}{table}", values)
 
 
-async def limit_server(settings: Settings, options: argparse.Namespace) -> int:
+async def limit_server(settings: Settings, options: argparse.Namespace) -> Output:
     """Set what a server may cost a month."""
     if options.credits is not None and not 0 <= options.credits <= _MAX_CREDITS:
         raise ConfigurationError((f"CREDITS must be between 0 and {_MAX_CREDITS:,}.",))
@@ -109,11 +108,10 @@ async def limit_server(settings: Settings, options: argparse.Namespace) -> int:
         await database.write(server_policies.set_monthly_credits, options.server, options.credits)
     limit = settings.limits.server if options.credits is None else options.credits
     shown = "as much as the plan allows" if limit is None else f"{format_count(limit, 'credit')} a month"
-    print_result(options, {"server": options.server, "limit": limit}, f"Server {options.server} can now spend {shown}.")
-    return 0
+    return Output(f"Server {options.server} can now spend {shown}.", {"server": options.server, "limit": limit})
 
 
-async def leave_server(settings: Settings, options: argparse.Namespace) -> int:
+async def leave_server(settings: Settings, options: argparse.Namespace) -> Output:
     """Leave a server.
 
     Raises:
@@ -125,25 +123,22 @@ async def leave_server(settings: Settings, options: argparse.Namespace) -> int:
         except discord.HTTPException as exc:
             why = "the bot isn't in it" if exc.code == _UNKNOWN_SERVER else str(exc)
             raise StartupError(f"Can't leave server {options.server}: {why}") from exc
-    print_result(
-        options,
-        {"left": options.server},
+    return Output(
         f"Left server {options.server}. Its managers can invite the bot again. "
         f"To refuse its orders: {PROGRAM} servers block {options.server}",
+        {"left": options.server},
     )
-    return 0
 
 
-async def block_member(settings: Settings, options: argparse.Namespace) -> int:
+async def block_member(settings: Settings, options: argparse.Namespace) -> Output:
     """Take no more orders from a member, in any server."""
     async with open_database(settings) as database:
         await database.write(blocks.block, options.member, None, by=_operator(options.reason))
     values = {"member": options.member, "blocked": True}
-    print_result(options, values, f"Member {options.member} can no longer order movies.")
-    return 0
+    return Output(f"Member {options.member} can no longer order movies.", values)
 
 
-async def unblock_member(settings: Settings, options: argparse.Namespace) -> int:
+async def unblock_member(settings: Settings, options: argparse.Namespace) -> Output:
     """Unblock a member: accept their orders again.
 
     Lifts the operator's block, and the stop after failed movies.
@@ -152,11 +147,10 @@ async def unblock_member(settings: Settings, options: argparse.Namespace) -> int
         lifted = await database.write(blocks.unblock, options.member, by=_operator())
     text = "can order movies again" if lifted else "wasn't blocked by you"
     values = {"member": options.member, "blocked": False, "changed": lifted}
-    print_result(options, values, f"Member {options.member} {text}.")
-    return 0
+    return Output(f"Member {options.member} {text}.", values)
 
 
-async def set_server_blocked(settings: Settings, options: argparse.Namespace) -> int:
+async def set_server_blocked(settings: Settings, options: argparse.Namespace) -> Output:
     """Take no more orders from a server, or take them again."""
     blocked: bool = options.blocked
     async with open_database(settings) as database:
@@ -164,19 +158,17 @@ async def set_server_blocked(settings: Settings, options: argparse.Namespace) ->
     now = "can no longer order movies; its movies in progress will finish" if blocked else "can order movies again"
     before = "was already blocked" if blocked else "wasn't blocked"
     values = {"server": options.server, "blocked": blocked, "changed": changed}
-    print_result(options, values, f"Server {options.server} {now if changed else before}.")
-    return 0
+    return Output(f"Server {options.server} {now if changed else before}.", values)
 
 
-async def set_paused(settings: Settings, options: argparse.Namespace) -> int:
+async def set_paused(settings: Settings, options: argparse.Namespace) -> Output:
     """Take no more orders anywhere, or take them again. Movies in progress go on."""
     paused: bool = options.paused
     async with open_database(settings) as database:
         changed = await database.write(server_policies.set_paused, paused=paused)
     now = "Orders are paused. Movies in progress will finish." if paused else "Orders are no longer paused."
     before = "Orders were already paused." if paused else "Orders weren't paused."
-    print_result(options, {"paused": paused, "changed": changed}, now if changed else before)
-    return 0
+    return Output(now if changed else before, {"paused": paused, "changed": changed})
 
 
 def _rows(tx: Transaction, names: Mapping[int, str]) -> list[ServerRow]:
@@ -223,7 +215,7 @@ def _operator(reason: str = "") -> AuditContext:
 _HEADER = ("role", "shards", "version", "host", "pid", "since", "process", "state")
 
 
-async def list_processes(settings: Settings, options: argparse.Namespace) -> int:
+async def list_processes(settings: Settings, _options: argparse.Namespace) -> Output:
     """Print the processes.
 
     One that died is listed for a day.
@@ -233,8 +225,7 @@ async def list_processes(settings: Settings, options: argparse.Namespace) -> int
     now = now_ms()
     values = [asdict(each) | {"alive": each.is_alive(now)} for each in found]
     table = format_table(_HEADER, [_row(each, now) for each in found], empty="No processes are alive.")
-    print_result(options, values, table)
-    return 0
+    return Output(table, values)
 
 
 def _row(process: ProcessInfo, now: int) -> tuple[object, ...]:

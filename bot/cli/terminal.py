@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
-import json
 import os
 import sys
 import time
 from collections.abc import Generator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
-from bot.core.errors import ConfigurationError
+from bot.core.errors import CommandError, ConfigurationError
 from bot.core.threads import run_in_daemon_thread
 from bot.domain.text import clean_text
 from data.engine.rows import Progress, Step, no_progress
@@ -37,9 +35,12 @@ _MAX_ANSWER = 1024
 """Bytes. A terminal hands over a line."""
 
 
-def print_result(options: argparse.Namespace, values: object, text: str) -> None:
-    """Print what a command did: its text, or with --json its values."""
-    print(json.dumps(values) if options.json else text)
+class Output(NamedTuple):
+    """What a command did: a text for people, values for --json, and its exit status."""
+
+    text: str
+    values: object
+    status: int = 0
 
 
 def format_table(header: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str = "") -> str:
@@ -85,28 +86,27 @@ def format_utc(at: int) -> str:
     return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(at / 1000))
 
 
-async def confirmed(question: str, option: str, *, yes: bool, declined: str = "Nothing was changed.") -> bool:
+async def confirm(question: str, option: str, *, yes: bool, declined: str = "Nothing was changed.") -> None:
     """Ask whether to act, unless `yes` says so already.
 
     The question goes through standard error, so that --json stays JSON. `option` is what is asked about, in the message
-    where there is no terminal. Where the operator declines, also with Ctrl-D, `declined` is printed.
+    where there is no terminal.
 
     Raises:
+        CommandError: The operator declined, also with Ctrl-D.
         ConfigurationError: There is no terminal to ask on.
     """
     if yes:
-        return True
+        return
     if not sys.stdin.isatty():
         raise ConfigurationError((f"`{option}` can't ask for confirmation without a terminal. Add --yes.",))
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     # Ctrl-C ends the process while the thread reads. It holds no lock for that, unlike in sys.stdin.readline().
     answer = await run_in_daemon_thread(lambda: os.read(sys.stdin.fileno(), _MAX_ANSWER))
-    if answer.strip().lower() in (b"y", b"yes"):
-        return True
     if not answer:  # Ctrl-D ends no line
         print(file=sys.stderr)
-    print(declined, file=sys.stderr)
-    return False
+    if answer.strip().lower() not in (b"y", b"yes"):
+        raise CommandError(declined)
 
 
 @contextlib.contextmanager
@@ -121,24 +121,15 @@ def show_progress() -> Generator[Progress]:
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        yield _Steps(bars).report
+        last: Step | None = None
 
+        def report(step: Step, done: int, total: int) -> None:
+            nonlocal last
+            if step is not last:  # a step that comes again gets another bar
+                if last is not None:
+                    bars.update(bars.task_ids[-1], completed=1, total=1)
+                bars.add_task(_LABELS[step], total=total or None)
+                last = step
+            bars.update(bars.task_ids[-1], completed=done)
 
-class _Steps:
-    """The steps so far, each with a bar.
-
-    A step that comes again gets another one.
-    """
-
-    def __init__(self, bars: Bars) -> None:
-        self._bars = bars
-        self._step: Step | None = None
-        self._bar: TaskID | None = None
-
-    def report(self, step: Step, done: int, total: int) -> None:
-        """Move the bar of a step, and complete the one before it."""
-        if step is not self._step or self._bar is None:
-            if self._bar is not None:
-                self._bars.update(self._bar, completed=1, total=1)
-            self._step, self._bar = step, self._bars.add_task(_LABELS[step], total=total or None)
-        self._bars.update(self._bar, completed=done)
+        yield report

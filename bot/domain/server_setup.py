@@ -65,11 +65,6 @@ _MAX_PROBLEMS: Final = 50
 """More than a message shows. Each one's line is searched for in the whole text."""
 
 
-def with_parent(channel_id: int, parent_channel_id: int | None) -> tuple[int, ...]:
-    """Return a channel's id, and of a thread its parent's, too."""
-    return (channel_id,) if parent_channel_id is None else (channel_id, parent_channel_id)
-
-
 class MessageMenu(StrEnum):
     """Whose messages can be turned into movies."""
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from bot.core.errors import SchemaTooNew, SchemaTooOld
+from bot.core.errors import SchemaTooNew, SchemaTooOld, StorageError
 
 SCHEMA: Final = Path(__file__).parent.parent / "schema.sql"
 MIGRATIONS: Final = Path(__file__).parent.parent / "migrations"
@@ -65,6 +65,21 @@ def missing(migrations: Sequence[Migration], done: Collection[int]) -> tuple[Mig
 def newest_migration() -> int:
     """Return the number of the newest migration."""
     return max(number for number, _ in _numbered_files())
+
+
+def has_tables(pending: tuple[str, ...]) -> bool:
+    """Return whether a database with these pending migrations has any table."""
+    return len(pending) < len(_numbered_files())
+
+
+def reject_pending(pending: tuple[str, ...]) -> None:
+    """Reject a database of an older version.
+
+    Raises:
+        StorageError: It has pending migrations.
+    """
+    if pending:
+        raise StorageError(OLDER_VERSION)
 
 
 def _numbered_files() -> list[tuple[int, Path]]:

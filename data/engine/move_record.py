@@ -7,14 +7,13 @@ says which move it came from, so that a move that was killed at its end is known
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from bot.core.errors import DatabaseMoved
 from bot.core.program import PROGRAM
-from data.database import Database, T, Transaction
+from data.database import Transaction
 from data.engine import rows
 
 DEPARTURE: Final = "moved_to"
@@ -69,44 +68,6 @@ def record_arrival(tx: Transaction, move_id: str) -> None:
 def forget_moves(tx: Transaction) -> None:
     """Delete the marks of earlier moves."""
     tx.execute(f"DELETE FROM key_value WHERE key IN ('{DEPARTURE}', '{ARRIVAL}')")
-
-
-class UnmovedDatabase(Database):
-    """Rejects each change once the rows are in another database.
-
-    The check is in the change's own transaction, after the change: both may have waited for the end of a move.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.clock = database.clock
-        self.policy = database.policy
-
-    async def run_write(self, function: Callable[[Transaction], T]) -> T:
-        """Run a function in a transaction.
-
-        Raises:
-            DatabaseMoved: Nothing is kept.
-        """
-
-        def run(tx: Transaction) -> T:
-            result = function(tx)
-            reject_moved(tx)
-            return result
-
-        return await self._database.run_write(run)
-
-    async def run_read(self, function: Callable[[Transaction], T]) -> T:
-        """Run a function over a consistent snapshot."""
-        return await self._database.run_read(function)
-
-    async def run_long_read(self, function: Callable[[Transaction], T]) -> T:
-        """Run a slow function over a snapshot, with a connection and thread of its own."""
-        return await self._database.run_long_read(function)
-
-    async def close(self) -> None:
-        """Close the database."""
-        await self._database.close()
 
 
 def reject_moved(tx: Transaction) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import secrets
 import time
@@ -23,7 +24,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from bot.core.clock import SYSTEM_CLOCK, Clock
 from bot.core.errors import StorageError
 from bot.core.threads import run_in_daemon_thread
-from data.database import LONG_READS, Database, OnWake, T, Topic, Transaction, ignore_wake
+from data.database import Database, OnWake, T, Topic, Transaction, ignore_wake
 from data.engine.postgresql_connection import CONNECT_SECONDS, connect, conninfo, storage_error
 from data.engine.postgresql_transaction import Connection, PostgresRow, PostgresTransaction, configure
 from data.policy import Policy
@@ -54,16 +55,13 @@ class PostgresDatabase(Database):
     def __init__(
         self, url: str, pool: ConnectionPool[Connection], connections: int, clock: Clock, on_wake: OnWake
     ) -> None:
+        super().__init__(clock)
         self.url = url
-        self.clock = clock
-        self.policy = Policy()
         self._on_wake = on_wake
         self._loop = asyncio.get_running_loop()
         self._pool = pool
         self._executor = ThreadPoolExecutor(connections, thread_name_prefix="database")
         self._running: set[asyncio.Future[Any]] = set()
-        self._long_reads = asyncio.Semaphore(LONG_READS)
-        self._closed = False
 
     @classmethod
     async def open(
@@ -99,7 +97,7 @@ class PostgresDatabase(Database):
 
         return cls(url, await run_in_daemon_thread(open_pool), connections, clock, on_wake)
 
-    async def run_write(self, function: Callable[[Transaction], T]) -> T:
+    async def _run_write(self, function: Callable[[Transaction], T]) -> T:
         """Run a function in a transaction.
 
         It runs again after a deadlock, or after the connection was lost before the commit.
@@ -110,56 +108,43 @@ class PostgresDatabase(Database):
         """
         return await self._submit(_WRITE, function)
 
-    async def run_read(self, function: Callable[[Transaction], T]) -> T:
-        """Run a function over a consistent snapshot."""
+    async def _run_read(self, function: Callable[[Transaction], T]) -> T:
         return await self._submit(_READ, function)
 
-    async def run_long_read(self, function: Callable[[Transaction], T]) -> T:
-        """Run a slow function over a snapshot, with a connection and thread of its own."""
-        now, policy = self.clock.now(), self.policy
+    def _read_alone(self, function: Callable[[Transaction], T], now: int, policy: Policy) -> T:
+        with contextlib.closing(connect(self.url)) as connection:
+            transaction = PostgresTransaction(connection, _READ, now, policy)
+            try:
+                return _in_transaction(connection, transaction, function)
+            except _ConnectionLost as exc:
+                raise storage_error(exc.error) from None
+            except psycopg.Error as exc:
+                raise storage_error(exc) from None
 
-        def run() -> T:
-            with contextlib.closing(connect(self.url)) as connection:
-                try:
-                    return _in_transaction(connection, _READ, now, policy, function, ignore_wake)
-                except _ConnectionLost as exc:
-                    raise storage_error(exc.error) from None
-                except psycopg.Error as exc:
-                    raise storage_error(exc) from None
-
-        async with self._long_reads:
-            return await run_in_daemon_thread(run)
-
-    async def close(self) -> None:
-        """Finish the waiting transactions, then close. Idempotent."""
-        if self._closed:
-            return
-        self._closed = True
+    async def _finish(self) -> None:
         await asyncio.gather(*self._running, return_exceptions=True)
         self._executor.shutdown(wait=False)
         await run_in_daemon_thread(self._pool.close)
 
     async def _submit(self, begin: bytes, function: Callable[[Transaction], T]) -> T:
         """Run a transaction on a thread, to the end if the caller is cancelled."""
-        if self._closed:
-            raise StorageError("the database is closed")
-        future = asyncio.get_running_loop().run_in_executor(
-            self._executor, self._run, begin, self.clock.now(), self.policy, function
-        )
+        self._require_open()
+        attempt = functools.partial(self._attempt, begin, self.clock.now(), self.policy, function)
+        future = self._loop.run_in_executor(self._executor, self._run, attempt)
         self._running.add(future)
         future.add_done_callback(self._running.discard)
         return await asyncio.shield(future)
 
-    def _run(self, begin: bytes, now: int, policy: Policy, function: Callable[[Transaction], T]) -> T:
+    def _run(self, attempt: Callable[[], T]) -> T:
         """Run a transaction, again where that is safe and of use."""
         is_reconnected = False
-        for attempt in itertools.count(1):
+        for number in itertools.count(1):
             try:
-                return self._attempt(begin, now, policy, function)
+                return attempt()
             except _TRANSIENT_ERRORS as exc:
-                if attempt >= _ATTEMPTS:
+                if number >= _ATTEMPTS:
                     raise storage_error(exc) from None
-                time.sleep(_random.uniform(0, 0.005 * 2**attempt))  # those that collided go apart
+                time.sleep(_random.uniform(0, 0.005 * 2**number))  # those that collided go apart
             except _ConnectionLost as exc:
                 if is_reconnected:
                     raise storage_error(exc.error) from None
@@ -177,7 +162,8 @@ class PostgresDatabase(Database):
         except PoolTimeout as exc:
             raise StorageError("Can't use the database: no connection to the server") from exc
         try:
-            return _in_transaction(connection, begin, now, policy, function, self._wake)
+            transaction = PostgresTransaction(connection, begin, now, policy)
+            return _in_transaction(connection, transaction, function, self._wake if begin == _WRITE else None)
         finally:
             self._pool.putconn(connection)
 
@@ -197,18 +183,15 @@ class _ConnectionLost(Exception):
 
 def _in_transaction(
     connection: Connection,
-    begin: bytes,
-    now: int,
-    policy: Policy,
+    transaction: PostgresTransaction,
     function: Callable[[Transaction], T],
-    on_wake: OnWake,
+    on_wake: OnWake | None = None,
 ) -> T:
-    """Run a function in a transaction of its own.
+    """Run a function in a transaction of its own; one without `on_wake` only reads.
 
     Raises:
         StorageError: The answer to the COMMIT was lost, or the function hid an error of the database.
     """
-    transaction = PostgresTransaction(connection, begin, now, policy)
     try:
         result = function(transaction)
     except BaseException as exc:  # whatever ends it, also a cancellation: the connection goes back to the pool
@@ -222,11 +205,12 @@ def _in_transaction(
     try:
         transaction.commit()
     except psycopg.OperationalError as exc:
-        if connection.broken and begin == _WRITE:
+        if connection.broken and on_wake is not None:
             on_wake(transaction.woken)  # it may be kept, and a repeated write would find nothing to change
             raise StorageError("The connection was lost at the commit, so its outcome is unknown.") from None
         raise storage_error(exc) from None
-    on_wake(transaction.woken)
+    if on_wake is not None:
+        on_wake(transaction.woken)
     return result
 
 

@@ -156,6 +156,8 @@ class ServerReport:
     latency_ms: float
     clock_difference_ms: int
     """This machine's clock minus the server's."""
+    is_exposed: bool
+    """Whether others could read or change what goes to the server."""
 
 
 def examine(url: str, now: Callable[[], int]) -> ServerReport:
@@ -169,7 +171,7 @@ def examine(url: str, now: Callable[[], int]) -> ServerReport:
     with contextlib.closing(connect(url)) as connection, contextlib.closing(connect(url)) as other:
         try:
             reject_pooler(connection, other)
-            return _examine(connection, now)
+            return _examine(url, connection, now)
         except psycopg.Error as exc:
             raise storage_error(exc) from None
 
@@ -187,7 +189,7 @@ def reject_pooler(connection: Connection, other: Connection) -> None:
         )
 
 
-def _examine(connection: Connection, now: Callable[[], int]) -> ServerReport:
+def _examine(url: str, connection: Connection, now: Callable[[], int]) -> ServerReport:
     row = connection.execute("SELECT current_schema() IS NULL AS is_missing").fetchone()
     if row is not None and row["is_missing"]:
         raise StorageError("The database has no schema that its user can use. Set the user's search_path.")
@@ -202,7 +204,7 @@ def _examine(connection: Connection, now: Callable[[], int]) -> ServerReport:
             " Sync both with NTP."
         )
     version = connection.info.parameter_status("server_version") or "?"
-    return ServerReport(version.split()[0], latency_ms, difference)
+    return ServerReport(version.split()[0], latency_ms, difference, is_exposed(url))
 
 
 def _backend(connection: Connection) -> int:

@@ -7,7 +7,7 @@ import functools
 import hashlib
 import itertools
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, Final, LiteralString, TypeAlias, overload
 
 import psycopg
@@ -16,9 +16,8 @@ from psycopg.adapt import Buffer, Loader
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 
-from bot.core.clock import SYSTEM_CLOCK
 from bot.core.errors import ConstraintViolation
-from data.database import Params, Row, Savepoint, Topic, Transaction, Value
+from data.database import Params, Row, Savepoint, Transaction, Value
 from data.policy import Policy
 
 _PARAMETER: Final = re.compile(r"'[^']*'|(?<!:):(?P<name>[a-z_]\w*)|%")
@@ -109,8 +108,6 @@ class PostgresTransaction(Transaction):
     to the server costs as much as a short statement. `begin` is None in a transaction that has begun.
     """
 
-    __slots__ = ("_connection", "_cursor", "_waiting", "logged", "now", "policy", "woken")
-
     for_update: ClassVar[str] = " FOR NO KEY UPDATE"  # as an UPDATE locks: rows that refer to it can be inserted
     skip_locked: ClassVar[str] = f"{for_update} SKIP LOCKED"
 
@@ -118,33 +115,14 @@ class PostgresTransaction(Transaction):
         self, connection: Connection, begin: bytes | None = None, now: int | None = None, policy: Policy | None = None
     ) -> None:
         """Wrap a connection; without `now`, the machine's clock tells it."""
-        self.now = SYSTEM_CLOCK.now() if now is None else now
-        self.policy = policy or Policy()
-        self.woken: set[Topic] = set()
-        self.logged: list[tuple[str, dict[str, object]]] = []
+        super().__init__(now, policy)
         self._connection = connection
         self._cursor = connection.cursor()
         self._waiting: list[bytes] = [] if begin is None else [begin]
 
-    def wake(self, *topics: Topic) -> None:
-        """Signal that work is due, once the transaction is committed."""
-        self.woken.update(topics)
-
     def lock(self, name: str) -> None:
         """Exclude other transactions that lock this name, until this one ends."""
         self._waiting.append(lock_statement(name))
-
-    def execute(self, sql: str, params: Params | None = None) -> int:
-        """Run a statement and return how many rows it changed."""
-        return self._run(sql, params).rowcount
-
-    def fetch_one(self, sql: str, params: Params | None = None) -> Row | None:
-        """Run a statement and return its first row, or None."""
-        return self._run(sql, params).fetchone()
-
-    def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
-        """Run a statement and return all its rows."""
-        return [*self._run(sql, params).fetchall()]
 
     def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         """Run a statement and yield its rows one by one."""
@@ -168,7 +146,7 @@ class PostgresTransaction(Transaction):
         """Open a savepoint; an exception rolls it back."""
         self._waiting.append(b"SAVEPOINT undo")
         try:
-            yield _PostgresSavepoint(self._roll_back)
+            yield Savepoint(self._roll_back)
         except BaseException:  # whatever ends it: only what came before the savepoint may be committed
             if not self._connection.broken:
                 with contextlib.suppress(psycopg.Error):  # BEGIN or a lock failed, so there is no savepoint
@@ -198,17 +176,6 @@ class PostgresTransaction(Transaction):
         if self._waiting:
             self._cursor.execute(b"; ".join(self._waiting), prepare=False)
             self._waiting.clear()  # not where it fails: what follows must fail, too, and not run without its savepoint
-
-
-class _PostgresSavepoint(Savepoint):
-    __slots__ = ("_roll_back",)
-
-    def __init__(self, roll_back: Callable[[], None]) -> None:
-        self._roll_back = roll_back
-
-    def rollback(self) -> None:
-        """Undo what was done since the innermost open savepoint."""
-        self._roll_back()
 
 
 @functools.lru_cache(maxsize=1024)

@@ -7,7 +7,6 @@ read-only connection, so a long report never delays a hold.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import functools
 import sqlite3
@@ -17,8 +16,7 @@ from typing import ClassVar, Final
 
 from bot.core.clock import SYSTEM_CLOCK, Clock
 from bot.core.errors import StorageError
-from bot.core.threads import run_in_daemon_thread
-from data.database import LONG_READS, Database, OnWake, Params, Row, Savepoint, T, Topic, Transaction, ignore_wake
+from data.database import Database, OnWake, Params, Row, Savepoint, T, Transaction, ignore_wake
 from data.engine.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
 from data.policy import Policy
 
@@ -32,44 +30,22 @@ KEPT_BYTES: Final = 8 * 1024 * 1024
 class SqliteTransaction(Transaction):
     """An open transaction on the database's thread."""
 
-    __slots__ = ("_connection", "logged", "now", "policy", "woken")
-
     for_update: ClassVar[str] = ""  # one transaction writes at a time
     skip_locked: ClassVar[str] = ""
 
     def __init__(self, connection: sqlite3.Connection, now: int | None = None, policy: Policy | None = None) -> None:
         """Wrap a connection; without `now`, the machine's clock tells it."""
+        super().__init__(now, policy)
         self._connection = connection
-        self.policy = policy or Policy()
-        self.now = SYSTEM_CLOCK.now() if now is None else now
-        self.woken: set[Topic] = set()
-        self.logged: list[tuple[str, dict[str, object]]] = []
 
-    def wake(self, *topics: Topic) -> None:
-        """Signal that work is due, once the transaction is committed."""
-        self.woken.update(topics)
+    def _run(self, sql: str, params: Params | None) -> sqlite3.Cursor:
+        return self._connection.execute(sql, params or {})
 
     def lock(self, name: str) -> None:
         """Do nothing: one transaction writes at a time."""
 
-    def execute(self, sql: str, params: Params | None = None) -> int:
-        """Run a statement and return how many rows it changed."""
-        return self._connection.execute(sql, params or {}).rowcount
-
-    def fetch_one(self, sql: str, params: Params | None = None) -> Row | None:
-        """Run a statement and return its first row, or None."""
-        row: Row | None = self._connection.execute(sql, params or {}).fetchone()
-        return row
-
-    def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
-        """Run a statement and return all its rows."""
-        return self._connection.execute(sql, params or {}).fetchall()
-
     def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
-        """Run a statement and yield its rows one by one.
-
-        For results too large for memory.
-        """
+        """Run a statement and yield its rows one by one."""
         yield from self._connection.execute(sql, params or {})
 
     def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -85,7 +61,7 @@ class SqliteTransaction(Transaction):
         Its `rollback` undoes what the block has done so far, as an exception does.
         """
         self._connection.execute("SAVEPOINT undo")
-        savepoint = _SqliteSavepoint(self._connection)
+        savepoint = Savepoint(functools.partial(self._connection.execute, "ROLLBACK TO undo"))
         try:
             yield savepoint
         except BaseException:  # whatever ends it: only what came before the savepoint may be committed
@@ -97,30 +73,16 @@ class SqliteTransaction(Transaction):
                 self._connection.execute("RELEASE undo")
 
 
-class _SqliteSavepoint(Savepoint):
-    __slots__ = ("_connection",)
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def rollback(self) -> None:
-        """Undo what was done since the innermost open savepoint."""
-        self._connection.execute("ROLLBACK TO undo")
-
-
 class SqliteDatabase(Database):
     """The open file; see `SqliteDatabase.open`."""
 
     def __init__(self, writer: Connection, reader: Connection, path: Path, clock: Clock, on_wake: OnWake) -> None:
+        super().__init__(clock)
         self.path = path
-        self.clock = clock
-        self.policy = Policy()
         self._writer = writer
         self._reader = reader
         self._writes = GroupExecutor(writer, _commit, on_wake)
         self._reads = GroupExecutor(reader, _read, ignore_wake)
-        self._long_reads = asyncio.Semaphore(LONG_READS)
-        self._closed = False
 
     @classmethod
     async def open(
@@ -147,48 +109,37 @@ class SqliteDatabase(Database):
             raise
         return cls(writer, reader, path, clock, on_wake)
 
-    async def run_write(self, function: Callable[[Transaction], T]) -> T:
+    async def _run_write(self, function: Callable[[Transaction], T]) -> T:
         """Run a function in a transaction.
 
         Functions that wait for the same commit share it, each with a savepoint of its own.
         """
-        if self._closed:
-            raise StorageError("the database is closed")
+        self._require_open()
         return await self._writes.submit(self.clock.now(), self.policy, function)
 
-    async def run_read(self, function: Callable[[Transaction], T]) -> T:
-        """Run a function over a consistent snapshot."""
-        if self._closed:
-            raise StorageError("the database is closed")
-        try:
+    async def _run_read(self, function: Callable[[Transaction], T]) -> T:
+        self._require_open()
+        with _storage_errors():
             return await self._reads.submit(self.clock.now(), self.policy, function)
-        except sqlite3.Error as exc:
-            raise StorageError(f"Can't use the database: {exc}") from exc
 
-    async def run_long_read(self, function: Callable[[Transaction], T]) -> T:
-        """Run a slow function over a snapshot, with a connection and thread of its own."""
-        now, policy = self.clock.now(), self.policy
+    def _read_alone(self, function: Callable[[Transaction], T], now: int, policy: Policy) -> T:
+        with _storage_errors(), contextlib.closing(_open(self.path, _BUSY_SECONDS, "ro")) as connection:
+            connection.execute("BEGIN")
+            return function(SqliteTransaction(connection, now, policy))
 
-        def run() -> T:
-            with contextlib.closing(_open(self.path, _BUSY_SECONDS, "ro")) as connection:
-                connection.execute("BEGIN")
-                return function(SqliteTransaction(connection, now, policy))
-
-        try:
-            async with self._long_reads:
-                return await run_in_daemon_thread(run)
-        except sqlite3.Error as exc:
-            raise StorageError(f"Can't use the database: {exc}") from exc
-
-    async def close(self) -> None:
-        """Finish the waiting transactions, then close. Idempotent."""
-        if self._closed:
-            return
-        self._closed = True
+    async def _finish(self) -> None:
         await self._writes.wait_idle()
         await self._reads.wait_idle()
         await self._reader.close()
         await self._writer.close()
+
+
+@contextlib.contextmanager
+def _storage_errors() -> Generator[None]:
+    try:
+        yield
+    except sqlite3.Error as exc:
+        raise StorageError(f"Can't use the database: {exc}") from exc
 
 
 def _commit(connection: sqlite3.Connection, group: list[PendingCall]) -> None:

@@ -23,17 +23,9 @@ from data import erased_members, reconciliation
 from data.engine.migration_files import newest_migration
 from data.engine.rows import Progress, Step, no_progress
 from data.engine.sqlite import SqliteTransaction, open_file
-from data.storage.disk import (
-    atomic_install,
-    create_file,
-    error_text,
-    fsync_path,
-    part_path,
-    remove_with_sidecars,
-    sidecar_files,
-)
+from data.storage import disk
 
-PAGES_A_STEP: Final = 1000
+_PAGES_A_STEP: Final = 1000
 """4 MB. The snapshot is pinned, so small steps never restart the copy. Progress is reported between them."""
 
 FOLDER: Final = "backups"
@@ -47,8 +39,8 @@ _UNFINISHED: Final = rf"(?P<unfinished>{_PART}{_SIDE_FILE}?)?"
 _NAME: Final = re.compile(rf"movies-(?P<timestamp>\d{{8}}-\d{{6}})\.db{_UNFINISHED}")
 """Names of backups, and of their unfinished files."""
 
-_COPIES: Final = {"upgrade": r"before-\d{4}", "restore": "before-restore", "move": "before-move"}
-"""Names of the copies that are made beside a database, by the occasion. An upgrade's has a migration's number."""
+_COPIES: Final = (r"before-\d{4}", "before-restore", "before-move")
+"""Names of the copies that are made beside a database, one for each occasion: an upgrade's has a migration's number."""
 
 _LEFT: Final = rf"(\.moving(-[0-9a-f]{{8}})?|(\.before-(restore|move)-\d{{8}}-\d{{6}})?{_PART})({_PART})?{_SIDE_FILE}?"
 """Names of what a move or a restore works on beside a database, which one that was killed leaves.
@@ -94,7 +86,7 @@ def create_backup(
         raise StorageError(f"No database at {source}.")
 
     def write(part: Path) -> None:
-        create_file(part)
+        disk.create_file(part)
         copy_pages(source, part, progress)
 
     return write_backup(str(source), target, write, overwrite=overwrite, keep_keys=keep_keys, progress=progress)
@@ -118,24 +110,19 @@ def write_backup(
     """
     if target.exists() and not overwrite:
         raise StorageError(f"{target} already exists. No backup was made.")
-    part = part_path(target)
     try:
-        taken_at = time.time_ns() // 1_000_000
-        write(part)
-        if not keep_keys:
-            with contextlib.closing(open_file(part)) as connection:
-                forget_keys(connection)
-        jobs = verify(part, called, progress)
-        fsync_path(part)
-        atomic_install(part, target, overwrite=overwrite)
-        size = target.stat().st_size
+        with disk.unfinished(target) as part:
+            taken_at = time.time_ns() // 1_000_000
+            write(part)
+            if not keep_keys:
+                forget_keys(part)
+            jobs = verify(part, called, progress)
+            disk.atomic_install(part, target, overwrite=overwrite)
+            return Backup(target, target.stat().st_size, jobs, taken_at)
     except (OSError, sqlite3.Error) as exc:
         if isinstance(exc, sqlite3.Error) and getattr(exc, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
             raise StorageError(f"{called} isn't a Matinee database.") from exc
-        raise StorageError(f"Can't back up {called} to {target}: {error_text(exc)}") from exc
-    finally:
-        remove_with_sidecars(part)
-    return Backup(target, size, jobs, taken_at)
+        raise StorageError(f"Can't back up {called} to {target}: {disk.error_text(exc)}") from exc
 
 
 def new_backup_path(folder: Path, now: int) -> Path:
@@ -143,12 +130,12 @@ def new_backup_path(folder: Path, now: int) -> Path:
 
     Its time is this second or a later one.
     """
-    return _free_path(now, lambda timestamp: folder / f"movies-{timestamp}.db")
+    return _free_path(folder / "movies-", now, ".db")
 
 
 def sibling_path(database: Path, why: str, now: int) -> Path:
     """Return a free name beside a database, such as movies.db.before-restore-20261110-120000."""
-    return _free_path(now, lambda timestamp: database.with_name(f"{database.name}.{why}-{timestamp}"))
+    return _free_path(database.with_name(f"{database.name}.{why}-"), now)
 
 
 def is_backup_name(name: str) -> bool:
@@ -201,10 +188,15 @@ def prune_copies(database: Path, keep: int, now: int, *, before: int = 0) -> tup
     """
     place = database.resolve()
     removed = [*remove_unfinished(place)]
-    for why in _COPIES.values():
-        name = re.compile(rf"{re.escape(place.name)}\.{why}-(?P<timestamp>\d{{8}}-\d{{6}}){_UNFINISHED}")
+    for name in _copy_names(place):
         removed += _prune(place.parent, name, keep, now, before)
     return tuple(removed)
+
+
+def _copy_names(database: Path) -> list[re.Pattern[str]]:
+    """Return the names of the copies beside a database, and of their unfinished files, for each occasion."""
+    stamped = rf"-(?P<timestamp>\d{{8}}-\d{{6}}){_UNFINISHED}"
+    return [re.compile(rf"{re.escape(database.name)}\.{why}{stamped}") for why in _COPIES]
 
 
 def remove_unfinished(database: Path) -> tuple[Path, ...]:
@@ -231,7 +223,7 @@ def _prune(folder: Path, name: re.Pattern[str], keep: int, now: int, before: int
     complete_until = max(before, whole[-1].timestamp if whole else 0)
     old += [each for each in found if each.unfinished and each.timestamp < complete_until]
     for each in old:
-        _remove(folder, (each.path, *sidecar_files(each.path)))  # a database that could not be used has such files
+        _remove(folder, (each.path, *disk.sidecar_files(each.path)))  # a database that could not be used has such files
     return tuple(each.path for each in old)
 
 
@@ -240,7 +232,7 @@ def _remove(folder: Path, files: Iterable[Path]) -> None:
         for file in files:
             file.unlink(missing_ok=True)
     except OSError as exc:
-        raise StorageError(f"Can't remove old backups in {folder}: {error_text(exc)}") from exc
+        raise StorageError(f"Can't remove old backups in {folder}: {disk.error_text(exc)}") from exc
 
 
 def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
@@ -268,21 +260,14 @@ def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
         return jobs
 
 
-def page_progress(step: Step, progress: Progress) -> Callable[[int, int, int], object]:
-    """Adapt `progress` to the callback of sqlite3's backup.
-
-    That receives a status, the remaining pages and all pages.
-    """
-    return lambda _status, remaining, total: progress(step, total - remaining, total)
-
-
-def forget_keys(connection: sqlite3.Connection) -> None:
+def forget_keys(copy: Path) -> None:
     """Delete the months' keys of data/erased_members.py from a copy.
 
     They go with the month, and a copy stays longer. The key without an end stays: a block holds after a restore, too.
     """
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'erasure_keys'").fetchone():
-        connection.execute(f"DELETE FROM erasure_keys WHERE {erased_members.OF_MONTHS}")
+    with contextlib.closing(open_file(copy)) as connection:
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'erasure_keys'").fetchone():
+            connection.execute(f"DELETE FROM erasure_keys WHERE {erased_members.OF_MONTHS}")
 
 
 def copies(folder: Path, database: Path) -> tuple[Path, ...]:
@@ -291,10 +276,8 @@ def copies(folder: Path, database: Path) -> tuple[Path, ...]:
     On PostgreSQL, that is the name that its copies begin with.
     """
     place = database.resolve()
-    beside = "|".join(_COPIES.values())
-    name = re.compile(rf"{re.escape(place.name)}\.({beside})-(?P<timestamp>\d{{8}}-\d{{6}})(?P<unfinished>)?")
-    found = [*_dated_files(folder, _NAME), *_dated_files(place.parent, name)]
-    return tuple(sorted(each.path for each in found if not each.unfinished))
+    named = [(folder, _NAME), *((place.parent, name) for name in _copy_names(place))]
+    return tuple(sorted(each.path for at in named for each in _dated_files(*at) if not each.unfinished))
 
 
 def copy_pages(source: Path, part: Path, progress: Progress) -> None:
@@ -308,15 +291,25 @@ def copy_pages(source: Path, part: Path, progress: Progress) -> None:
         reading.execute(
             "SELECT COUNT(*) FROM sqlite_master"
         ).fetchone()  # pins the snapshot, so that writers don't restart the copy
-        reading.backup(writing, pages=PAGES_A_STEP, progress=page_progress(Step.COPY, progress))
+        overwrite_pages(reading, writing, Step.COPY, progress)
         reading.execute("ROLLBACK")
         writing.execute("PRAGMA journal_mode = DELETE")  # the copy says WAL, as its source does
 
 
-def _free_path(now: int, named: Callable[[str], Path]) -> Path:
+def overwrite_pages(source: sqlite3.Connection, target: sqlite3.Connection, step: Step, progress: Progress) -> None:
+    """Overwrite all pages of a database with those of another one."""
+
+    def report(_status: int, remaining: int, total: int) -> None:
+        progress(step, total - remaining, total)
+
+    source.backup(target, pages=_PAGES_A_STEP, progress=report)
+
+
+def _free_path(start: Path, now: int, end: str = "") -> Path:
+    """Return a path whose name begins and ends so, with the first second from now on that is free."""
     seconds = now // 1000
     while True:
-        path = named(datetime.fromtimestamp(seconds, UTC).strftime(_STAMP))
+        path = start.with_name(f"{start.name}{datetime.fromtimestamp(seconds, UTC).strftime(_STAMP)}{end}")
         if not path.exists():
             return path
         seconds += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Generator
 from pathlib import Path
 
 
@@ -18,18 +19,24 @@ def create_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-def part_path(path: Path) -> Path:
-    """Return an unused name for a file until it is finished."""
-    return path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+@contextlib.contextmanager
+def unfinished(path: Path) -> Generator[Path]:
+    """Yield an unused name for a file until it is finished. What then has this name, and side files, is removed."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield part
+    finally:
+        remove_with_sidecars(part)
 
 
 def atomic_install(part: Path, target: Path, *, overwrite: bool) -> None:
-    """Rename a finished file, atomically and durably.
+    """Sync a finished file and rename it, atomically and durably.
 
     Raises:
         FileExistsError: the target exists, without `overwrite`.
         OSError: it failed.
     """
+    fsync_path(part)
     if overwrite:
         part.replace(target)
     else:

@@ -6,26 +6,33 @@ psycopg is imported only for PostgreSQL.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from bot.core.clock import SYSTEM_CLOCK, Clock
 from data import restore_review
-from data.database import SQLITE, Database, OnWake, Transaction, ignore_wake, sqlite_path
+from data.database import SQLITE, Database, Transaction, sqlite_path
 from data.engine.instance_lock import FileInstanceLock, InstanceLock
-from data.engine.rows import Progress, no_progress
 from data.engine.sqlite import SqliteDatabase
 from data.restore_review import HeldForReview
 from data.storage import backups, erasure_copies, exclusive, restore, sqlite_migrations
 from data.storage.backups import Backup
-from data.storage.exclusive import ExclusiveDatabase, ExclusiveFile
+from data.storage.exclusive import ExclusiveDatabase
 from data.storage.restore import Restored
 
+if TYPE_CHECKING:
+    from data.engine.postgresql_connection import ServerReport
 
-class Engine(Protocol):
-    """A database by its URL. Nothing is open."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """A database by its URL, and what can be done with it. Nothing is open.
+
+    All of it raises StorageError where it fails. What is not `open` or `open_instance_lock` blocks the calling thread.
+    """
 
     place: str
     """The database, without user and password."""
@@ -33,91 +40,33 @@ class Engine(Protocol):
     file: Path | None
     """The file of SQLite."""
 
-    def migrate(self) -> tuple[str, ...]:
-        """Apply missing migrations, and return their names.
+    migrate: Callable[[], tuple[str, ...]]
+    """Applies missing migrations, and returns their names. Raises SchemaTooNew, SchemaTooOld or SchemaUnknown, too."""
 
-        Raises:
-            StorageError: The database can't be used.
-            SchemaTooNew: A newer version has migrated it.
-            SchemaTooOld: It is from before the schema of this version.
-            SchemaUnknown: It is another program's.
-        """
-        ...
+    pending_migrations: Callable[[], tuple[str, ...]]
+    """Returns the names of missing migrations; reads only. It raises what `migrate` does."""
 
-    def pending_migrations(self) -> tuple[str, ...]:
-        """Return the names of missing migrations; reads only.
+    examine: Callable[[Callable[[], int]], ServerReport] | None
+    """Examines the database's server by a clock, and raises where the bot can't run on it; None for a file."""
 
-        Raises:
-            StorageError: The database can't be read.
-            SchemaTooNew: A newer version has migrated it.
-            SchemaTooOld: It is from before the schema of this version.
-            SchemaUnknown: It is another program's.
-        """
-        ...
+    open: Callable[..., Coroutine[None, None, Database]]
+    """Opens a migrated database. Takes a clock, by default the machine's, and what is called with woken topics."""
 
-    def has_tables(self, pending: tuple[str, ...], /) -> bool:
-        """Return whether a database with these pending migrations has any table."""
-        ...
+    open_instance_lock: Callable[[Callable[[str | None], None]], AbstractAsyncContextManager[InstanceLock]]
+    """Opens the locks that tell which processes use the database. Its argument gets each topic that another process
+    publishes; None: some may have been lost."""
 
-    def describe_server(self, now: Callable[[], int], /) -> str | None:
-        """Describe the server of a database; None for a file.
+    hold: Callable[[], AbstractContextManager[ExclusiveDatabase]]
+    """Uses the database exclusively; raises where a bot runs."""
 
-        Raises:
-            StorageError: The bot can't run on it; the message says why.
-        """
-        ...
+    create_backup: Callable[..., Backup]
+    """Takes the path of a new SQLite file, and `progress`. Where it fails, nothing is left of the copy. A bot may run.
+    """
 
-    def is_exposed(self) -> bool:
-        """Return whether others could read or change what goes to the database's server."""
-        ...
-
-    async def open(self, clock: Clock = SYSTEM_CLOCK, on_wake: OnWake = ignore_wake) -> Database:
-        """Open a migrated database.
-
-        Raises:
-            StorageError: It can't be opened.
-        """
-        ...
-
-    def open_instance_lock(
-        self, on_signal: Callable[[str | None], None], /
-    ) -> AbstractAsyncContextManager[InstanceLock]:
-        """Open the locks that tell which processes use the database.
-
-        `on_signal` gets each topic that another process publishes; None: some may have been lost.
-
-        Raises:
-            StorageError: They can't be opened.
-        """
-        ...
-
-    def hold(self) -> AbstractContextManager[ExclusiveDatabase]:
-        """Use the database exclusively.
-
-        Raises:
-            StorageError: A bot runs, or the database can't be used.
-        """
-        ...
-
-    def create_backup(self, target: Path, *, progress: Progress = no_progress) -> Backup:
-        """Back up the database to a new SQLite file.
-
-        Blocks the calling thread. A bot may run.
-
-        Raises:
-            StorageError: It failed; nothing is left of the copy.
-        """
-        ...
-
-    def restore(self, backup: Path, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
-        """Replace the database by a backup, with its open jobs on hold.
-
-        Blocks the calling thread. The rows that a PostgreSQL database had are kept in `folder`, a file beside itself.
-
-        Raises:
-            StorageError: It failed; the database is unchanged.
-        """
-        ...
+    restore: Callable[..., Restored]
+    """Replaces the database by a backup, with its open jobs on hold. Takes the backup, the folder for backups, the
+    time, and `progress`. A file that is replaced is kept beside itself, PostgreSQL's rows in the folder. Where it
+    fails, the database is unchanged."""
 
 
 def engine(url: str) -> Engine:
@@ -126,11 +75,45 @@ def engine(url: str) -> Engine:
     Raises:
         StorageError: The URL is not valid.
     """
-    if url.startswith(SQLITE):
-        return SqliteEngine(url)
-    from data.storage.postgresql_engine import PostgresEngine
+    return _sqlite(sqlite_path(url)) if url.startswith(SQLITE) else _postgresql(url)
 
-    return PostgresEngine(url)
+
+def _sqlite(path: Path) -> Engine:
+    @contextlib.asynccontextmanager
+    async def open_instance_lock(_on_signal: Callable[[str | None], None]) -> AsyncGenerator[InstanceLock]:
+        with FileInstanceLock(path) as lock:
+            yield lock
+
+    return Engine(
+        place=str(path.resolve()),
+        file=path.resolve(),
+        migrate=partial(sqlite_migrations.migrate, path),
+        pending_migrations=partial(sqlite_migrations.pending_migrations, path),
+        examine=None,
+        open=partial(SqliteDatabase.open, path),
+        open_instance_lock=open_instance_lock,
+        hold=partial(exclusive.hold, path),
+        create_backup=partial(backups.create_backup, path),
+        restore=partial(restore.restore, path),
+    )
+
+
+def _postgresql(url: str) -> Engine:
+    from data.engine import postgresql, postgresql_connection
+    from data.storage import postgresql_backups, postgresql_exclusive, postgresql_migrations
+
+    return Engine(
+        place=postgresql_connection.place_of(url),
+        file=None,
+        migrate=partial(postgresql_migrations.migrate, url),
+        pending_migrations=partial(postgresql_migrations.pending_migrations, url),
+        examine=partial(postgresql_connection.examine, url),
+        open=partial(postgresql.PostgresDatabase.open, url),
+        open_instance_lock=partial(postgresql_connection.PostgresSession, url),
+        hold=partial(postgresql_exclusive.hold, url),
+        create_backup=partial(postgresql_backups.create_backup, url),
+        restore=partial(postgresql_backups.restore, url),
+    )
 
 
 def hold_open_work(url: str, folder: Path, now: int) -> HeldForReview:
@@ -151,54 +134,3 @@ def hold_open_work(url: str, folder: Path, now: int) -> HeldForReview:
         database.migrate()
         database.freeze()
         return database.write(hold, now)
-
-
-class SqliteEngine:
-    """A SQLite file."""
-
-    def __init__(self, url: str) -> None:
-        self._path = sqlite_path(url)
-        self.file: Path | None = self._path.resolve()
-        self.place = str(self.file)
-
-    def migrate(self) -> tuple[str, ...]:
-        """Apply missing migrations, and return their names."""
-        return sqlite_migrations.migrate(self._path)
-
-    def pending_migrations(self) -> tuple[str, ...]:
-        """Return the names of missing migrations."""
-        return sqlite_migrations.pending_migrations(self._path)
-
-    def has_tables(self, _pending: tuple[str, ...]) -> bool:
-        """Return True: a file is made with its schema."""
-        return True
-
-    def describe_server(self, _now: Callable[[], int]) -> str | None:
-        """Return None: there is no server."""
-        return None
-
-    def is_exposed(self) -> bool:
-        """Return False: nothing is sent."""
-        return False
-
-    async def open(self, clock: Clock = SYSTEM_CLOCK, on_wake: OnWake = ignore_wake) -> SqliteDatabase:
-        """Open a migrated file."""
-        return await SqliteDatabase.open(self._path, clock, on_wake)
-
-    @contextlib.asynccontextmanager
-    async def open_instance_lock(self, _on_signal: Callable[[str | None], None]) -> AsyncGenerator[FileInstanceLock]:
-        """Open the locks beside a file."""
-        with FileInstanceLock(self._path) as lock:
-            yield lock
-
-    def hold(self) -> AbstractContextManager[ExclusiveFile]:
-        """Use the file exclusively."""
-        return exclusive.hold(self._path)
-
-    def create_backup(self, target: Path, *, progress: Progress = no_progress) -> Backup:
-        """Back up a file."""
-        return backups.create_backup(self._path, target, progress=progress)
-
-    def restore(self, backup: Path, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
-        """Replace a file by a backup."""
-        return restore.restore(backup, self._path, now, folder=folder, progress=progress)

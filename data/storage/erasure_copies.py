@@ -22,7 +22,7 @@ from data.engine import sqlite
 from data.engine.rows import no_progress
 from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
-from data.storage import backups, disk
+from data.storage import backups, disk, sqlite_file
 from data.storage.file_modes import FOLDER_MODE
 from data.storage.sqlite_migrations import migrate, pending_migrations
 
@@ -129,22 +129,17 @@ def _needs_erasure(file: Path, records: Sequence[ErasureRecord]) -> bool:
 
 
 def _replace(file: Path, records: Sequence[ErasureRecord], now: int) -> None:
+    def erase(tx: Transaction) -> None:
+        apply(tx, records)
+        tx.execute(f"DELETE FROM erasure_keys WHERE {erased_members.OF_MONTHS}")
+
     pending_migrations(file)  # a copy that can't be upgraded stays, and each run would copy it in vain
-    part = disk.part_path(file)
-    try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with disk.unfinished(file) as part:
+        disk.create_file(part)
         backups.copy_pages(file, part, no_progress)
         migrate(part, backup=False)
-        with contextlib.closing(sqlite.open_file(part)) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            apply(SqliteTransaction(connection, now), records)
-            connection.execute("COMMIT")
-            backups.forget_keys(connection)
-            connection.execute("VACUUM")  # its free pages may hold what was deleted before
-            connection.execute("PRAGMA journal_mode = DELETE")
+        sqlite_file.change(part, erase, now, vacuum=True)
+        with contextlib.closing(sqlite.open_file(part, mode="ro")) as connection:
             if (finding := connection.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
                 raise StorageError(f"it is damaged: {finding}")
-        disk.fsync_path(part)
         disk.atomic_install(part, file, overwrite=True)
-    finally:
-        disk.remove_with_sidecars(part)

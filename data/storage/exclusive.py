@@ -9,9 +9,10 @@ import contextlib
 import functools
 import shutil
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 from bot.core.errors import StorageError
 from data.database import Transaction
@@ -35,20 +36,21 @@ UNUSABLE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 """What SQLite says of a damaged file."""
 
 
-class ExclusiveDatabase(Protocol):
+class ExclusiveDatabase(ABC):
     """A database on which no bot runs and none can start. There may be none yet."""
 
     place: str
     """The database, without a password."""
 
+    @abstractmethod
     def migrate(self) -> None:
         """Bring it to this version's schema.
 
         Raises:
             StorageError: There is no database, or it can't be changed.
         """
-        ...
 
+    @abstractmethod
     def freeze(self) -> None:
         """Begin a transaction beside which nothing else writes, not even the command line.
 
@@ -57,28 +59,28 @@ class ExclusiveDatabase(Protocol):
         Raises:
             StorageError: There is no database, PostgreSQL's is not of this version, or it can't be locked.
         """
-        ...
 
+    @abstractmethod
     def read(self, function: Callable[[Transaction], T]) -> T | None:
         """Run a function that reads; None where there are no tables."""
-        ...
 
+    @abstractmethod
     def write(self, function: Callable[[Transaction], T], now: int | None = None) -> T:
         """Run a function in the frozen database, and commit it, which ends the transaction that `freeze` began."""
-        ...
 
+    @abstractmethod
     def back_up(self, file: Path, progress: Progress) -> None:
         """Write all rows of the frozen database to a new file, in this version's schema.
 
         Raises:
             StorageError: The file can't be written.
         """
-        ...
 
     def filled_table(self) -> str | None:
         """Return a table whose rows `replace_by` would lose, or None."""
-        ...
+        return self.read(table_copy.filled_table)
 
+    @abstractmethod
     def replace_by(
         self, file: Path, now: int, /, progress: Progress, before_commit: Callable[[], object]
     ) -> Path | None:
@@ -87,7 +89,6 @@ class ExclusiveDatabase(Protocol):
         Return where the file that was there is kept. `before_commit` is called when only the commit is left to do, or,
         where there is a file, its pages are left to replace.
         """
-        ...
 
 
 class ExclusiveFile(ExclusiveDatabase):
@@ -137,7 +138,7 @@ class ExclusiveFile(ExclusiveDatabase):
     def filled_table(self) -> str | None:
         """Return a table with rows, unless they were moved away: the file is kept."""
         moved = self.read(move_record.departure)
-        return None if moved is not None and moved.complete else self.read(table_copy.filled_table)
+        return None if moved is not None and moved.complete else super().filled_table()
 
     def replace_by(
         self, file: Path, now: int, /, progress: Progress, before_commit: Callable[[], object]
@@ -217,22 +218,24 @@ def replace(
     if not database.exists():
         return _install(database, prepared, why, now, before_commit)
     kept = backups.sibling_path(database, why, now)
-    part = disk.part_path(kept)
-    try:
-        with contextlib.closing(_open_exclusive(database)) as connection, _discard_unless_replaced(connection, kept):
-            _keep(connection, part, kept, progress)
+    with disk.unfinished(kept) as part:
+        try:
+            with (
+                contextlib.closing(_open_exclusive(database)) as connection,
+                _discard_unless_replaced(connection, kept),
+                contextlib.closing(sqlite.open_file(prepared, mode="ro")) as source,
+            ):
+                _keep(connection, part, kept, progress)
+                before_commit()
+                backups.overwrite_pages(source, connection, Step.REPLACE, progress)
+        except sqlite3.DatabaseError as exc:
+            code = exc.sqlite_errorcode & 0xFF
+            if code in _IN_USE:
+                raise StorageError(f"{database} is in use. Stop the bot first.") from exc
+            if code not in UNUSABLE:
+                raise
             before_commit()
-            _overwrite(connection, prepared, progress)
-    except sqlite3.DatabaseError as exc:
-        code = exc.sqlite_errorcode & 0xFF
-        if code in _IN_USE:
-            raise StorageError(f"{database} is in use. Stop the bot first.") from exc
-        if code not in UNUSABLE:
-            raise
-        before_commit()
-        _replace_broken(database, prepared, part, kept)
-    finally:
-        disk.remove_with_sidecars(part)
+            _replace_broken(database, prepared, part, kept)
     return kept
 
 
@@ -286,19 +289,10 @@ def _schema_version(connection: sqlite3.Connection) -> int | None:
 
 def _keep(connection: sqlite3.Connection, part: Path, kept: Path, progress: Progress) -> None:
     """Copy the pages of the database that is replaced, damaged or not."""
-    part.touch(0o600, exist_ok=False)
+    disk.create_file(part)
     with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
-        watched = backups.page_progress(Step.KEEP_PREVIOUS, progress)
-        connection.backup(copy, pages=backups.PAGES_A_STEP, progress=watched)
-    disk.fsync_path(part)
+        backups.overwrite_pages(connection, copy, Step.KEEP_PREVIOUS, progress)
     disk.atomic_install(part, kept, overwrite=False)
-
-
-def _overwrite(connection: sqlite3.Connection, prepared: Path, progress: Progress) -> None:
-    """Overwrite the database with the prepared one in one transaction."""
-    with contextlib.closing(sqlite.open_file(prepared, mode="ro")) as source:
-        watched = backups.page_progress(Step.REPLACE, progress)
-        source.backup(connection, pages=backups.PAGES_A_STEP, progress=watched)
 
 
 def _replace_broken(database: Path, prepared: Path, part: Path, kept: Path) -> None:
@@ -306,9 +300,8 @@ def _replace_broken(database: Path, prepared: Path, part: Path, kept: Path) -> N
 
     It is kept byte for byte with its side files.
     """
-    part.touch(0o600, exist_ok=False)
+    disk.create_file(part)
     shutil.copyfile(database, part)
-    disk.fsync_path(part)
     disk.atomic_install(part, kept, overwrite=True)
     disk.move_aside(disk.sidecar_files(database), kept)
     disk.atomic_install(prepared, database, overwrite=True)

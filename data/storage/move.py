@@ -57,7 +57,8 @@ def move(
     try:
         with source.hold() as old:
             old.freeze()
-            target.describe_server(now)  # rejects one that the bot can't run on
+            if target.examine is not None:
+                target.examine(now)  # rejects one that the bot can't run on
             with target.hold() as new, _unfinished(file or folder / backups.POSTGRESQL) as copy:
                 if file is not None:
                     # A restore that is not holding the file yet, and a move to the same new file, which can't be held,

@@ -16,14 +16,15 @@ import psycopg
 from bot.core.errors import StorageError
 from data import restore_review
 from data.database import Transaction
-from data.engine import sqlite, table_copy
+from data.engine import table_copy
+from data.engine.migration_files import reject_pending
 from data.engine.postgresql_connection import connect, place_of, storage_error
 from data.engine.postgresql_transaction import PostgresTransaction
 from data.engine.rows import Progress, no_progress
 from data.storage import backups, disk, erasure_copies, sqlite_file
 from data.storage.backups import Backup
 from data.storage.postgresql_exclusive import ExclusiveServer, hold
-from data.storage.postgresql_migrations import pending_migrations, reject_pending
+from data.storage.postgresql_migrations import pending_migrations
 from data.storage.restore import Restored, prepare
 
 
@@ -50,7 +51,7 @@ def create_backup(url: str, target: Path, *, progress: Progress = no_progress) -
         raise storage_error(exc) from None
 
 
-def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
+def restore(url: str, backup: Path, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
     """Replace all rows by a backup's, with open jobs on hold.
 
     Blocks the calling thread. `now` is UTC epoch milliseconds. The backup is only read. A copy of the rows before it is
@@ -63,16 +64,12 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
     """
     if not backup.is_file():
         raise StorageError(f"No backup at {backup}.")
-    prepared = disk.part_path(folder / backups.POSTGRESQL)
     try:
-        with hold(url) as database:
+        with disk.unfinished(folder / backups.POSTGRESQL) as prepared, hold(url) as database:
             database.migrate()
-            done = _restore(database, backup, prepared, folder, now, progress)
+            return _restore(database, backup, prepared, folder, now, progress)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"Can't restore {backup} to {place_of(url)}: {disk.error_text(exc)}") from exc
-    finally:
-        disk.remove_with_sidecars(prepared)
-    return done
 
 
 def _restore(
@@ -105,13 +102,8 @@ def _restore(
 def _keep(tx: Transaction, folder: Path, progress: Progress) -> Path:
     """Copy the rows that are replaced, right or wrong."""
     kept = backups.sibling_path(folder / backups.POSTGRESQL, "before-restore", tx.now)
-    part = disk.part_path(kept)
-    try:
+    with disk.unfinished(kept) as part:
         sqlite_file.write_rows(tx, part, progress)
-        with contextlib.closing(sqlite.open_file(part)) as connection:
-            backups.forget_keys(connection)
-        disk.fsync_path(part)
+        backups.forget_keys(part)
         disk.atomic_install(part, kept, overwrite=False)
-    finally:
-        disk.remove_with_sidecars(part)
     return kept

@@ -16,6 +16,7 @@ from bot.core.errors import StorageError
 from data import reconciliation
 from data.database import Transaction
 from data.engine import sqlite, table_copy
+from data.engine.migration_files import has_tables, reject_pending
 from data.engine.postgresql_connection import connect, exclude_others, place_of, reject_pooler, storage_error
 from data.engine.postgresql_transaction import Connection, PostgresTransaction
 from data.engine.rows import Progress
@@ -23,7 +24,7 @@ from data.engine.sqlite import SqliteTransaction
 from data.engine.table_copy import NOT_COPIED, TABLES
 from data.storage import sqlite_file
 from data.storage.exclusive import ExclusiveDatabase
-from data.storage.postgresql_migrations import has_tables, migrate, pending_migrations, reject_pending
+from data.storage.postgresql_migrations import migrate, pending_migrations
 
 T = TypeVar("T")
 
@@ -72,10 +73,6 @@ class ExclusiveServer(ExclusiveDatabase):
     def back_up(self, file: Path, progress: Progress) -> None:
         """Write all rows of the frozen database to a new file."""
         sqlite_file.write_rows(PostgresTransaction(self.connection), file, progress)
-
-    def filled_table(self) -> str | None:
-        """Return a table with rows: they are not kept, also where they were moved away."""
-        return self.read(table_copy.filled_table)
 
     def replace_by(
         self, file: Path, _now: int, /, progress: Progress, before_commit: Callable[[], object]

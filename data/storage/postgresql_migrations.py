@@ -17,7 +17,7 @@ import psycopg
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from bot.core.errors import SchemaUnknown, StorageError
-from data.engine.migration_files import OLDER_VERSION, Migration, load_migrations, missing
+from data.engine.migration_files import Migration, load_migrations, missing
 from data.engine.postgresql_connection import connect, place_of, storage_error
 from data.engine.postgresql_transaction import Connection, lock_statement
 
@@ -83,21 +83,6 @@ def pending_migrations(url: str) -> tuple[str, ...]:
         assert found is not None
         pending = _missing(connection, wanted) if found["found"] else wanted
     return tuple(migration.name for migration in pending)
-
-
-def has_tables(pending: tuple[str, ...]) -> bool:
-    """Return whether a database with these pending migrations has any table."""
-    return len(pending) < len(load_migrations("postgresql"))
-
-
-def reject_pending(pending: tuple[str, ...]) -> None:
-    """Reject a database of an older version.
-
-    Raises:
-        StorageError: It has pending migrations.
-    """
-    if pending:
-        raise StorageError(OLDER_VERSION)
 
 
 @contextlib.contextmanager

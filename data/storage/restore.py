@@ -37,13 +37,11 @@ class Restored:
     held: HeldForReview
 
 
-def restore(
-    backup: Path, database: Path, now: int, *, folder: Path | None = None, progress: Progress = no_progress
-) -> Restored:
+def restore(database: Path, backup: Path, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
     """Replace `database` by `backup`, with its open jobs on hold.
 
     Blocks the calling thread. `now` is UTC epoch milliseconds. The backup is only read. Erasures that are listed beside
-    it, or in `folder` (by default the database's own for backups), are repeated.
+    it, or in `folder`, are repeated.
 
     Raises:
         StorageError: the backup is damaged, a process has the database open, or the disk is full. The database is
@@ -56,15 +54,13 @@ def restore(
         raise StorageError(f"{database} isn't a file. Check DATABASE_URL.")
     if database.exists() and backup.exists() and backup.samefile(database):
         raise StorageError(f"{backup} is the database itself. Give the path of a backup.")
-    prepared = disk.part_path(database)
     try:
-        listed = erasure_copies.read_list(folder or database.parent / backups.FOLDER, backup.resolve().parent)
-        migrated, held = prepare(backup, prepared, lambda: _read_outliving(database, listed), now, progress)
-        replaced = exclusive.replace(database, prepared, "before-restore", now, progress)
+        with disk.unfinished(database) as prepared:
+            listed = erasure_copies.read_list(folder, backup.resolve().parent)
+            migrated, held = prepare(backup, prepared, lambda: _read_outliving(database, listed), now, progress)
+            replaced = exclusive.replace(database, prepared, "before-restore", now, progress)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"Can't restore {backup} to {database}: {disk.error_text(exc)}") from exc
-    finally:
-        disk.remove_with_sidecars(prepared)
     return Restored(database, replaced, migrated, held)
 
 
@@ -87,23 +83,18 @@ def prepare(
     progress(Step.MIGRATE, 0, 0)
     migrated = migrate(prepared, backup=False)
     progress(Step.HOLD_JOBS, 0, 0)
-    held = _put_on_hold(prepared, now, outliving())
-    backups.verify(prepared, f"{backup}, put on hold,", progress)
-    return migrated, held
-
-
-def _put_on_hold(prepared: Path, now: int, outliving: Outliving) -> HeldForReview:
-    """Put all open work on hold, and keep what outlives the restore."""
+    kept = outliving()
 
     def hold(tx: Transaction) -> HeldForReview:
-        erasure_copies.apply(tx, outliving.erasures)
+        erasure_copies.apply(tx, kept.erasures)
         held = restore_review.hold_open_work(tx)
-        restore_review.write_decisions(tx, outliving)
+        restore_review.write_decisions(tx, kept)
         return held
 
-    held = sqlite_file.change(prepared, hold, now, vacuum=bool(outliving.erasures))
+    held = sqlite_file.change(prepared, hold, now, vacuum=bool(kept.erasures))
     disk.fsync_path(prepared)
-    return held
+    backups.verify(prepared, f"{backup}, put on hold,", progress)
+    return migrated, held
 
 
 def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outliving:
@@ -117,14 +108,14 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
     """
     if not database.exists():
         return Outliving({}, listed)
-    copy = disk.part_path(database)
     try:
-        disk.create_file(copy)
-        backups.copy_pages(database, copy, no_progress)
-        with contextlib.suppress(SchemaTooNew):  # restored to the version before an upgrade
-            migrate(copy, backup=False)
-        with contextlib.closing(sqlite.open_file(copy, mode="ro")) as connection:
-            return restore_review.read_outliving(SqliteTransaction(connection), listed)
+        with disk.unfinished(database) as copy:
+            disk.create_file(copy)
+            backups.copy_pages(database, copy, no_progress)
+            with contextlib.suppress(SchemaTooNew):  # restored to the version before an upgrade
+                migrate(copy, backup=False)
+            with contextlib.closing(sqlite.open_file(copy, mode="ro")) as connection:
+                return restore_review.read_outliving(SqliteTransaction(connection), listed)
     except SchemaTooOld:  # it can be read: by the version that upgrades it
         raise
     except (sqlite3.Error, StorageError) as exc:
@@ -135,5 +126,3 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
             f"Can't read what was decided in {database}: {one_line(failed)}. Try again, or move it away to restore the"
             " backup without that."
         ) from exc
-    finally:
-        disk.remove_with_sidecars(copy)

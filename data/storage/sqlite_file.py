@@ -44,7 +44,7 @@ def change(
 ) -> T:
     """Run a function in a transaction that leaves a single plain file, which is not synced yet.
 
-    With `vacuum`, nothing that the function deletes is left in the file.
+    With `vacuum`, nothing that was deleted is left in free pages of the file.
     """
     with contextlib.closing(sqlite.open_file(file)) as connection:
         connection.execute(f"PRAGMA journal_mode = {journal}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.ledger import now_ms
+from bot.cli.databases import now_ms
 from data import renders
 from data.engine.sqlite import SqliteDatabase
 from data.storage import engines

@@ -15,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.cli import parser
-from bot.cli.ledger import now_ms
+from bot.cli.databases import now_ms
 from bot.cli.terminal import format_utc
 from bot.domain.quota import AuditAction
 from bot.samsar.client import SamsarClient

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.ledger import now_ms
+from bot.cli.databases import now_ms
 from bot.domain.credits import Month
 from bot.domain.quota import AuditContext, LimitScope
 from data import budgets, gifts, orders, renders, submissions

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.ledger import now_ms
+from bot.cli.databases import now_ms
 from bot.cli.terminal import format_utc
 from bot.domain.credits import Shortfall
 from bot.domain.jobs import EndReason

@@ -191,7 +191,8 @@ def test_only_the_oldest_of_our_own_backups_are_thrown_away(tmp_path: Path) -> N
         "before-the-upgrade.db",
         "movies.db.before-0003-20200101-000000",
     )
-    unfinished = disk.part_path(Path("movies-20261115-130000.db")).name
+    with disk.unfinished(Path("movies-20261115-130000.db")) as part:
+        unfinished = part.name
     for name in (*foreign, unfinished, "movies-20200101-000000.db.0123abcd.part"):
         (tmp_path / name).touch()
     (tmp_path / "movies-20200102-000000.db").mkdir()

@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from bot.cli.ledger import open_database
+from bot.cli.databases import open_database
 from bot.core.errors import DatabaseMoved, StorageError
 from bot.domain.jobs import JobState
 from bot.domain.pitches import RETRY_MS, Waiting

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from bot.cli.ledger import now_ms
+from bot.cli.databases import now_ms
 from bot.core.errors import ConstraintViolation, SchemaTooNew, SchemaUnknown, StorageError
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS, Shard
 from data.database import Transaction

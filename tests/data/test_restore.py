@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,8 @@ from data.audit_log import AuditEvent
 from data.engine.migration_files import SCHEMA_NUMBER
 from data.engine.rows import Step
 from data.storage import backups, disk
-from data.storage.restore import restore
+from data.storage import restore as restoring
+from data.storage.restore import Restored
 from data.storage.sqlite_migrations import migrate
 from tests.helpers import later_version
 from tests.helpers.at_time import at_time
@@ -66,6 +68,10 @@ from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, NOW, Store
 CAROL, DANA, ELSEWHERE, URL = 6, 7, 11, "https://x/1.mp4"
 BY_STAFF = AuditContext(DANA, GUILD)
 RESOLVED = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), AuditAction.JOB_RESOLVED, ALICE, None)
+
+
+def restore(backup: Path, path: Path, now: int, **watched: Any) -> Restored:
+    return restoring.restore(path, backup, path.resolve().parent / backups.FOLDER, now, **watched)
 
 
 async def completed(store: StoreHarness, job: Job, message_id: int) -> Job:
@@ -583,7 +589,8 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(
         "from data.storage.restore import restore\n"
         "half = lambda step, done, total: step == sys.argv[3] and done > total / 2\n"
         "kill = lambda *at: os.kill(os.getpid(), signal.SIGKILL) if half(*at) else None\n"
-        "restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), 1, progress=kill)\n"
+        "backup, path = map(pathlib.Path, sys.argv[1:3])\n"
+        "restore(path, backup, path.parent, 1, progress=kill)\n"
     )
     assert child(code, backup, path, step).returncode == -signal.SIGKILL
     assert names(path.parent, "*.part") != []

@@ -6,9 +6,9 @@ import asyncio
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from data.database import Database, Params, Row, Savepoint, Topic, Transaction
+from data.database import Database, Params, Row, Savepoint, Transaction
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -20,33 +20,21 @@ class PausedTransaction(Transaction):
     """It pauses after the first statement that contains `text`, or before its first row if the rows are iterated."""
 
     def __init__(self, tx: Transaction, text: str, pause: Callable[[], None]) -> None:
+        super().__init__(tx.now, tx.policy)
         self._tx = tx
         self._text = text
         self._pause: Callable[[], None] | None = pause
         self.for_update = tx.for_update  # of the engine that is wrapped
         self.skip_locked = tx.skip_locked
-        self.now, self.policy, self.logged = tx.now, tx.policy, tx.logged
-
-    def wake(self, *topics: Topic) -> None:
-        self._tx.wake(*topics)
+        self.woken, self.logged = tx.woken, tx.logged
 
     def lock(self, name: str) -> None:
         self._tx.lock(name)
 
-    def execute(self, sql: str, params: Params | None = None) -> int:
-        changed = self._tx.execute(sql, params)
+    def _run(self, sql: str, params: Params | None) -> Any:
+        cursor = self._tx._run(sql, params)
         self._after(sql)
-        return changed
-
-    def fetch_one(self, sql: str, params: Params | None = None) -> Row | None:
-        row = self._tx.fetch_one(sql, params)
-        self._after(sql)
-        return row
-
-    def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
-        rows = self._tx.fetch_all(sql, params)
-        self._after(sql)
-        return rows
+        return cursor
 
     def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         self._after(sql)  # nothing is read yet

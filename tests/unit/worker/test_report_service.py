@@ -22,7 +22,7 @@ from bot.services.reports import BURST, MAX_AT_ONCE, PER_MEMBER, PER_SERVER, Pen
 from bot.services.request_limits import AlreadyRunning, LimitFactory, TooSoon
 from data import reports
 from data.database import P, T, Transaction
-from data.engine.move_record import UnmovedDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
@@ -30,9 +30,9 @@ NOVEMBER = Month(2026, 11)
 OTHERS = [Month(2026, number) for number in range(1, 11)]
 
 
-class CountingDatabase(UnmovedDatabase):
+class CountingDatabase(SqliteDatabase):
     def __init__(self, harness: WorkerHarness) -> None:
-        super().__init__(harness.database)
+        vars(self).update(vars(harness.database))
         self.reads = self.reading = self.most = 0
         self.started: list[object] = []
         self.full = asyncio.Event()

@@ -694,7 +694,7 @@ async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_po
                     "UPDATE jobs SET callback_token_hash = 'x' WHERE id = :id", {"id": job.id}
                 )
             )
-            await harness.callbacks.record("x", None)
+            await record_callback(harness.database, "x", None)
             await harness.database.write(lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = NULL"))
             harness.api.statuses[job.request_id] = [COMPLETED]
             await harness.advance_and_run(found_late)
