@@ -25,7 +25,6 @@ from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import DurationHistory, OrderService
-from bot.services.pitches import PitchService
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from bot.worker.worker import Worker
@@ -92,7 +91,6 @@ def new_worker(
         clock,
         config,
         OrderService(database, clock),
-        PitchService(database, clock),
         MovieLinks(database, api, clock, LimitFactory(clock)),
         DurationHistory(database),
         instance_lock,

@@ -34,7 +34,6 @@ from bot.services.cancellations import CancellationService
 from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import BalanceWatch, DurationHistory, Estimator, OrderService
-from bot.services.pitches import PitchService
 from bot.services.privacy import ExportService, PrivacyService
 from bot.services.reports import RankingService, ReportService
 from bot.services.request_limits import LimitFactory, OrderLimit, RefusedPrompts
@@ -54,7 +53,7 @@ from cogs.movie_list import MoviesCog
 from cogs.movie_nights import MovieNightButtons
 from cogs.movie_reports import ReportButtons
 from cogs.orders import OrderComponents, OrderFlow
-from cogs.pitches import PitchButtons, PitchChannelsCog, PitchFlow, PitchListCog
+from cogs.pitches import PitchesCog
 from cogs.preferences import PreferencesCog
 from cogs.privacy import PrivacyCog
 from cogs.quota import QueuedMovies, QuotaCog
@@ -85,7 +84,6 @@ class App:
     worker: Worker
     signals: Signals
     orders: OrderService
-    pitches: PitchService
     links: MovieLinks
     cancellations: CancellationService
     database: Database
@@ -182,7 +180,7 @@ def _build(
     )
     config = worker_config(settings, client_options, process.role)
     refused = RefusedPrompts()
-    orders, pitches = OrderService(database, clock), PitchService(database, clock)
+    orders = OrderService(database, clock)
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
     cancellations = CancellationService(database, api, request_limits, supported=settings.api_profile.can_cancel)
@@ -193,7 +191,6 @@ def _build(
         clock,
         config,
         orders,
-        pitches,
         links,
         history,
         instance_lock,
@@ -219,7 +216,6 @@ def _build(
         worker=worker,
         signals=signals,
         orders=orders,
-        pitches=pitches,
         links=links,
         cancellations=cancellations,
         database=database,
@@ -312,9 +308,8 @@ def add_cogs(
         update_card=publisher.update_card,
         update_messages=publisher.update_messages,
     )
+    pitches = PitchesCog(database, order_flow, refused_prompts)
     movie = MovieCommands(database, order_flow)
-    pitch = movie.pitch(PitchFlow(database, order_flow, refused_prompts).submit)
-    pitch_buttons = PitchButtons(database, order_flow)
     credits = CreditsCog(database, ExportService(database, limits))
     approval_buttons = ApprovalButtons(database, update_messages=publisher.update_messages)
     movies = MoviesCog(
@@ -324,7 +319,6 @@ def add_cogs(
         pending=approval_buttons.show,
         cancellable=app.cancellations.supported,
     )
-    pitch_list = PitchListCog(database)
     preferences = PreferencesCog(database)
     policy = PrivacyPolicy(app.settings.retention_days, app.settings.privacy_url, app.settings.terms_url)
     privacy = PrivacyCog(database, app.privacy, policy, publisher.update_card)
@@ -332,7 +326,7 @@ def add_cogs(
     top = TopCog(database, RankingService(database, app.clock), access)
     components = (
         *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access, queued), top),
-        *(pitch_buttons, pitch_list, credits, movies, preferences, privacy, setup),
+        *(pitches, credits, movies, preferences, privacy, setup),
         MovieNightButtons(database, app.links),
     )
     handlers = (each.component_handlers for each in components)
@@ -340,8 +334,7 @@ def add_cogs(
     client.set_cogs(
         credits,
         movies,
-        pitch_list,
-        PitchChannelsCog(app.pitches),
+        pitches,
         preferences,
         privacy,
         HelpCog(database, confirm=confirm, command_ids=lambda: client.command_ids),
@@ -350,5 +343,5 @@ def add_cogs(
         QuotaCog(database, ReportService(database, app.clock, limits), queued),
         setup,
         router,
-        built=(movie.movie(), pitch, movie.context_menu()),
+        built=(movie.movie(), movie.pitch(pitches.submit), movie.context_menu()),
     )

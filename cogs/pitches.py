@@ -1,20 +1,8 @@
-"""/pitch: a movie that members pay for together.
+"""/pitch and /pitches: movies that members pay for together.
 
-cogs/movie.py builds the command, cogs/pitches.py answers the message's buttons.
-
-The buttons of a pitch's message.
-
-What a press may do is decided by the database, so an old message's buttons do no harm. The answer is private; a worker
-updates the message, always with the newest numbers. Only where the pitch is over, a press corrects its message, too.
-
-Ends the pitches of channels and threads that are deleted.
-
-What the member who made a pitch is in their server now.
-
-Others fund a pitch, and their interactions say nothing of its maker. Roles of the time of the pitch would be up to
-three weeks old.
-
-/pitches: the open pitches of a server that a member may see.
+cogs/movie.py builds /pitch. What a press may do is decided by the database, so an old message's buttons do no harm. The
+answer is private; a worker updates the message, always with the newest numbers. Only where the pitch is over, a press
+corrects its message, too.
 """
 
 from __future__ import annotations
@@ -45,26 +33,23 @@ from bot.domain.orders import InvalidDraft, Order
 from bot.domain.pitches import (
     CHIP_IN_AMOUNTS,
     UNKNOWN_RIGHTS,
-    Ended,
-    Funded,
     MakerRights,
     Pitch,
-    Pitched,
     PitchSort,
     PitchState,
     Pledged,
-    Waiting,
+    PledgeState,
 )
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
-from bot.services.pitches import PitchService
 from bot.services.request_limits import RefusedPrompts
 from bot.ui import pitches as messages
 from bot.ui import quotes, refusals
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Button, build_view
+from bot.ui.components import build_view
 from cogs.checks import (
     Interaction,
     loaded_guild,
@@ -80,23 +65,40 @@ from cogs.job_access import find_pitch, is_staff, only_staff
 from cogs.orders import OrderFlow
 from cogs.quota import audit_context
 from data import pitch_ends, pitches, pledges, pledging, server_setup
-from data import pitches as pitch_rows
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class PitchFlow:
-    """Makes pitches, and posts their messages.
+class PitchesCog(commands.Cog):
+    """Makes pitches and posts their messages, answers their buttons, and lists open pitches privately.
 
-    One whose message Discord does not confirm is withdrawn: nobody has seen it.
+    A pitch whose message Discord does not confirm is withdrawn: nobody has seen it. What a member may take back,
+    withdraw or remove works from the list, too: a message may be deleted. A pitch whose channel is deleted ends; what
+    is missed of that, the daily check finds.
     """
 
     def __init__(self, database: Database, order_flow: OrderFlow, refused_prompts: RefusedPrompts) -> None:
         self._database = database
-        self._catalogue = database.policy.catalogue
         self._order_flow = order_flow
         self._refused_prompts = refused_prompts
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            messages.ADD: self._add,
+            messages.REST: self._rest,
+            messages.OTHER: self._ask_amount,
+            messages.OTHER_SEND: self._add_other,
+            messages.BACK: self._take_back,
+            messages.VOTE: self._vote,
+            messages.WITHDRAW: self._ask_withdraw,
+            messages.WITHDRAW_CONFIRM: self._withdraw,
+            messages.REMOVE: self._ask_remove,
+            messages.REMOVE_CONFIRM: self._remove,
+            messages.PAGE: self._turn_page,
+            messages.SORT: self._sort,
+            messages.MANAGE: self._manage,
+        }
+
+    # ── making one ───────────────────────────────────────────────────────────────────────────────────────────────
 
     async def submit(self, interaction: Interaction, draft: Draft) -> None:
         """Pitch a draft, completed from the member's preferences."""
@@ -111,8 +113,8 @@ class PitchFlow:
         outcome = await self._database.write(pledging.pitch, order)
         self._refused_prompts.count(outcome)
         match outcome:
-            case Pitched(pitch):
-                await self._post(interaction, pitch)
+            case Pitch():
+                await self._post(interaction, outcome)
             case Shortfall():
                 await send_ephemeral(interaction, messages.never_fits(texts, outcome))
             case Refused():
@@ -126,74 +128,53 @@ class PitchFlow:
         """Build the select of the member's open pitches, where they have too many."""
         if refused.code != "pitch-too-many":
             return None
-        own = await self._database.read(pitch_rows.open_of, interaction.guild_id or 0, interaction.user.id)
+        own = await self._database.read(pitches.open_of, interaction.guild_id or 0, interaction.user.id)
         return build_view(messages.manage_select(private_texts(interaction), own)) if own else None
 
     async def _post(self, interaction: Interaction, pitch: Pitch) -> None:
-        texts = texts_in(pitch.server_language)
-        embed, view = messages.pitch_embed(texts, pitch, self._catalogue), messages.pitch_view(texts, pitch)
+        texts, message_id = texts_in(pitch.server_language), None
+        embed = messages.pitch_embed(texts, pitch, self._database.policy.catalogue)
         try:
-            message_id = await respond(interaction, embed, view)
+            message_id = await respond(interaction, embed, messages.pitch_view(texts, pitch))
         except AnsweredElsewhere:
-            message_id = None
+            pass
         except (DeliveryRejected, DeliveryUnconfirmed) as exc:
             _log.warning("pitch_unconfirmed", pitch_id=pitch.id, error_type=type(exc).__name__, error=str(exc))
-            message_id = None
         if message_id is not None:
             await self._database.write(pitches.record, pitch.id, message_id)
             return
         await self._database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, pitch.member_id)
         await send_text(interaction, "pitch-not-posted")
 
-
-class PitchButtons:
-    """Handler of a pitch's buttons, its modal and its confirmations."""
-
-    def __init__(self, database: Database, order_flow: OrderFlow) -> None:
-        self._database = database
-        self._order_flow = order_flow
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            messages.ADD: self._add,
-            messages.REST: self._rest,
-            messages.OTHER: self._ask_amount,
-            messages.OTHER_SEND: self._add_other,
-            messages.BACK: self._take_back,
-            messages.VOTE: self._vote,
-            messages.WITHDRAW: self._ask_withdraw,
-            messages.WITHDRAW_CONFIRM: self._withdraw,
-            messages.REMOVE: self._ask_remove,
-            messages.REMOVE_CONFIRM: self._remove,
-        }
+    # ── chipping in ──────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _add(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch_id, amount = id_argument(arguments), int_argument(arguments, 1)
+        amount = int_argument(arguments, 1)
         if amount not in CHIP_IN_AMOUNTS:
             raise InvalidCustomId
-        await self._chip_in(interaction, pitch_id, amount)
+        await self._chip_in(interaction, id_argument(arguments), amount)
 
     async def _rest(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Chip in what is missing, but no more than the button said."""
-        pitch_id, shown = id_argument(arguments), int_argument(arguments, 1)
+        shown = int_argument(arguments, 1)
         if not shown:
             raise InvalidCustomId
-        await self._chip_in(interaction, pitch_id, None, limit=shown)
+        await self._chip_in(interaction, id_argument(arguments), None, limit=shown)
 
     async def _ask_amount(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch = await self._open(interaction, id_argument(arguments))
         if pitch is None or not await self._order_flow.may_order(interaction):
             return
-        texts = private_texts(interaction)
         if not pitch.missing:
             await self._refuse(interaction, Refused("pitch-complete", {"pitch": pitch}))
             return
         with log_discord_errors():
-            await interaction.response.send_modal(messages.amount_modal(texts, pitch))
+            await interaction.response.send_modal(messages.amount_modal(private_texts(interaction), pitch))
 
     async def _add_other(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id = id_argument(arguments)
         typed = next(iter(modal_values(interaction).get(messages.AMOUNT, ())), "").strip()
-        valid = typed.isdecimal() and len(typed) <= messages.MAX_AMOUNT_DIGITS and int(typed) > 0
-        if valid:
+        if typed.isdecimal() and len(typed) <= messages.MAX_AMOUNT_DIGITS and int(typed) > 0:
             await self._chip_in(interaction, pitch_id, int(typed))
         else:
             await send_text(interaction, "pitch-amount-invalid")
@@ -201,53 +182,57 @@ class PitchButtons:
     async def _chip_in(
         self, interaction: Interaction, pitch_id: str, amount: int | None, *, limit: int | None = None
     ) -> None:
-        if not await self._order_flow.may_order(interaction) or await self._found(interaction, pitch_id) is None:
+        if not await self._order_flow.may_order(interaction):
             return
-        if not await self._order_flow.within_rate(interaction):
+        pitch = await self._found(interaction, pitch_id)
+        if pitch is None or not await self._order_flow.within_rate(interaction):
             return
         texts, context = private_texts(interaction), order_context(interaction)
-        maker = await self._maker(interaction, pitch_id, amount)
-        outcome = await self._database.write(pledging.chip_in, context, pitch_id, amount, limit=limit, maker=maker)
+        maker = await self._maker(interaction, pitch, amount)
+        outcome = await self._database.write(pledging.chip_in, context, pitch.id, amount, limit=limit, maker=maker)
         match outcome:
             case None:
-                await self._say_handled(interaction, pitch_id)
+                await self._say_handled(interaction, pitch)
             case Refused():
                 await self._refuse(interaction, outcome)
             case Shortfall():
                 await send_ephemeral(interaction, messages.shortfall(texts, outcome))
-            case Pledged() | Funded() | Waiting() | Ended():
-                await self._show(interaction, outcome.pitch)
+            case Pledged():
+                await self._correct(interaction, outcome.pitch)
                 await send_ephemeral(interaction, messages.chipped_in(texts, outcome))
 
-    async def _maker(self, interaction: Interaction, pitch_id: str, amount: int | None) -> MakerRights:
+    async def _maker(self, interaction: Interaction, pitch: Pitch, amount: int | None) -> MakerRights:
         """Ask Discord what the member who made a pitch is now, where the press may fund it and staff may approve."""
-        pitch = await self._database.read(pitch_rows.find, pitch_id)
-        if pitch is None or (amount is not None and amount < pitch.missing):
+        if pitch.member_id == interaction.user.id or (amount is not None and amount < pitch.missing):
             return UNKNOWN_RIGHTS
         setup = await self._database.read(server_setup.get, pitch.guild_id)
-        if setup.approval is None or pitch.member_id == interaction.user.id:
+        if setup.approval is None:
             return UNKNOWN_RIGHTS
         return await fetch_rights(interaction, pitch.member_id)
 
+    # ── the other buttons ────────────────────────────────────────────────────────────────────────────────────────
+
     async def _take_back(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Return the member's pledge. Those who may not order may, too."""
-        pitch_id, texts = id_argument(arguments), private_texts(interaction)
-        if await self._found(interaction, pitch_id) is None:
+        pitch = await self._found(interaction, id_argument(arguments))
+        if pitch is None:
             return
-        outcome = await self._database.write(pledging.take_back, order_context(interaction), pitch_id, None)
+        outcome = await self._database.write(pledging.take_back, order_context(interaction), pitch.id)
         match outcome:
             case Pledged():
-                await send_ephemeral(interaction, messages.taken_back(texts, outcome))
+                await send_ephemeral(interaction, messages.taken_back(private_texts(interaction), outcome))
             case Refused():
                 await self._refuse(interaction, outcome)
             case None:
-                await self._say_handled(interaction, pitch_id)
+                await self._say_handled(interaction, pitch)
 
     async def _vote(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch_id = id_argument(arguments)
-        if not await self._order_flow.may_order(interaction) or await self._found(interaction, pitch_id) is None:
+        if not await self._order_flow.may_order(interaction):
             return
-        outcome = await self._database.write(pledging.vote, pitch_id, interaction.guild_id or 0, interaction.user.id)
+        pitch = await self._found(interaction, id_argument(arguments))
+        if pitch is None:
+            return
+        outcome = await self._database.write(pledging.vote, pitch.id, pitch.guild_id, interaction.user.id)
         match outcome:
             case Pitch():
                 await send_text(interaction, "pitch-voted")
@@ -255,45 +240,116 @@ class PitchButtons:
                 await self._refuse(interaction, outcome)
 
     async def _ask_withdraw(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch, texts = await self._open(interaction, id_argument(arguments)), private_texts(interaction)
+        pitch = await self._open(interaction, id_argument(arguments))
         if pitch is None:
             return
-        if pitch.member_id != interaction.user.id:
+        if pitch.member_id == interaction.user.id:
+            await send_ephemeral(interaction, *messages.question(private_texts(interaction), pitch, messages.WITHDRAW))
+        else:
             await self._refuse(interaction, Refused("pitch-not-yours", {"pitch": pitch}))
-            return
-        await _ask(interaction, texts("pitch-withdraw-question"), messages.confirm_withdraw(texts, pitch))
 
     async def _withdraw(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch_id, texts = id_argument(arguments), private_texts(interaction)
-        if await self._found(interaction, pitch_id) is None:
-            return
-        outcome = await self._database.write(
-            pitch_ends.withdraw, pitch_id, interaction.guild_id or 0, interaction.user.id
-        )
-        said = texts("pitch-withdrawn") if isinstance(outcome, Ended) else refusals.refusal_text(texts, outcome)
-        await replace_or_send(interaction, said)
+        pitch = await self._found(interaction, id_argument(arguments))
+        if pitch is not None:
+            account = (pitch.guild_id, interaction.user.id)
+            outcome = await self._database.write(pitch_ends.withdraw, pitch.id, *account)
+            await _say_ended(interaction, outcome, "pitch-withdrawn")
 
     async def _ask_remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch_id, texts = id_argument(arguments), private_texts(interaction)
+        pitch_id = id_argument(arguments)
         await only_staff(interaction, self._database)
         pitch = await self._open(interaction, pitch_id)
         if pitch is not None:
-            await _ask(interaction, texts("pitch-remove-question"), messages.confirm_remove(texts, pitch))
+            await send_ephemeral(interaction, *messages.question(private_texts(interaction), pitch, messages.REMOVE))
 
     async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch_id, texts = id_argument(arguments), private_texts(interaction)
+        pitch_id = id_argument(arguments)
         await only_staff(interaction, self._database)
         if await self._found(interaction, pitch_id) is None:
             return
         outcome = await self._database.write(pitch_ends.remove, pitch_id, by=audit_context(interaction, None))
-        said = texts("pitch-removed") if isinstance(outcome, Ended) else refusals.refusal_text(texts, outcome)
-        await replace_or_send(interaction, said)
+        await _say_ended(interaction, outcome, "pitch-removed")
+
+    # ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @app_commands.command(name="pitches", description=localized("commands-pitches"))
+    @app_commands.describe(sort=localized("commands-pitches-sort"))
+    @app_commands.choices(
+        sort=[app_commands.Choice(name=name, value=sort.value) for sort, name in messages.SORT_CHOICES.items()]
+    )
+    @app_commands.guild_only()
+    async def pitches(self, interaction: Interaction, sort: str | None = None) -> None:
+        """Show the first page."""
+        await self._list(interaction, _parse(sort or PitchSort.MISSING), 0)
+
+    async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        await self._list(interaction, _parse(next(iter(arguments), "")), page_argument(arguments, 1), edit=True)
+
+    async def _sort(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        await self._list(interaction, _parse(selected_value(interaction)), 0, edit=True)
+
+    async def _list(self, interaction: Interaction, sort: PitchSort, number: int, *, edit: bool = False) -> None:
+        """Respond with a page; `edit` replaces the clicked message."""
+        if interaction.guild_id is None:
+            raise InvalidCustomId
+        guild_id, reader_id = interaction.guild_id, interaction.user.id
+        channels = await self._database.read(pitches.channels, guild_id)
+        seen = [each for each in channels if may_see(interaction, guild_id, each, is_own=False)]
+        page = await self._database.read(pitches.page, guild_id, reader_id, seen, sort, number, messages.PAGE_SIZE)
+        texts = private_texts(interaction)
+        pledged_to = await self._database.read(pledges.pledged_to, guild_id, reader_id)
+        staff = await is_staff(interaction, self._database)
+        managed = [
+            each
+            for each in page.items
+            if each.member_id == reader_id
+            or each.id in pledged_to
+            or (staff and may_see(interaction, guild_id, each.channel_id, is_own=False))
+        ]
+        embed, view = messages.list_embed(texts, page), messages.list_view(texts, page, sort, managed)
+        await respond_ephemeral(interaction, embed, view, edit=edit)
+
+    async def _manage(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        """Show what the member may do with a pitch."""
+        pitch = await self._open(interaction, id_argument((selected_value(interaction),)))
+        if pitch is None:
+            return
+        texts, reader_id = private_texts(interaction), interaction.user.id
+        pledged = await self._pledged(pitch, reader_id)
+        sees = may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=False)
+        staff = sees and await is_staff(interaction, self._database)
+        view = messages.managed_view(texts, pitch, pledged=pledged, mine=pitch.member_id == reader_id, staff=staff)
+        if view is None:  # what it was about has changed since
+            await self._refuse(interaction, Refused("pitch-no-pledge", {"pitch": pitch}))
+            return
+        await respond_ephemeral(interaction, messages.managed_embed(texts, pitch, pledged), view)
+
+    # ── deleted channels ─────────────────────────────────────────────────────────────────────────────────────────
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """End the pitches of a channel and of its threads."""
+        await self._end_in(channel.guild.id, channel.id)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, deleted: discord.RawThreadDeleteEvent) -> None:
+        """End the pitches of a thread, also of one that is not cached."""
+        await self._end_in(deleted.guild_id, deleted.thread_id)
+
+    async def _end_in(self, guild_id: int, channel_id: int) -> None:
+        try:
+            for pitch_id in await self._database.read(pitches.open_in, guild_id, channel_id):
+                await self._database.write(pitch_ends.end_gone, pitch_id, None)
+        except StorageError as exc:
+            _log.warning("pitches_not_ended", channel_id=channel_id, error=str(exc))
+
+    # ── what these share ─────────────────────────────────────────────────────────────────────────────────────────
 
     async def _found(self, interaction: Interaction, pitch_id: str) -> Pitch | None:
         """Return a pitch that the member may see, or respond that there is none."""
         pitch = await find_pitch(interaction, self._database, pitch_id)
         if pitch is None:
-            await self._refuse(interaction, Refused("pitch-unknown"))
+            await refuse(interaction, Refused("pitch-unknown"))
         return pitch
 
     async def _open(self, interaction: Interaction, pitch_id: str) -> Pitch | None:
@@ -307,17 +363,22 @@ class PitchButtons:
     async def _refuse(self, interaction: Interaction, refused: Refused) -> None:
         match refused.data:
             case {"pitch": Pitch() as pitch}:
-                await self._show(interaction, pitch)
+                await self._correct(interaction, pitch)
             case _:
                 pass
         await refuse(interaction, refused)
 
-    async def _say_handled(self, interaction: Interaction, pitch_id: str) -> None:
+    async def _say_handled(self, interaction: Interaction, pitch: Pitch) -> None:
         """Say what the member holds: their press was handled before."""
-        pledge = await self._database.read(pledging.own_pledge, pitch_id, interaction.user.id)
-        await send_ephemeral(interaction, messages.handled(private_texts(interaction), pledge))
+        pledged = await self._pledged(pitch, interaction.user.id)
+        await send_ephemeral(interaction, messages.handled(private_texts(interaction), pledged))
 
-    async def _show(self, interaction: Interaction, pitch: Pitch) -> None:
+    async def _pledged(self, pitch: Pitch, member_id: int) -> int:
+        """Return what a member holds for an open pitch."""
+        pledge = await self._database.read(pledges.find, pitch.id, member_id, (PledgeState.OPEN,))
+        return 0 if pledge is None else pledge.credits
+
+    async def _correct(self, interaction: Interaction, pitch: Pitch) -> None:
         """Take the buttons off a message whose pitch is over.
 
         Its update may have been lost. Of an open or funded pitch, remember the message: the process that posted it may
@@ -329,38 +390,27 @@ class PitchButtons:
         if pitch.state.is_open or pitch.state is PitchState.FUNDED:  # a worker makes it the card of the movie
             if pitch.message_id is None:
                 await self._database.write(pitches.record, pitch.id, message.id)
-        else:
-            texts = texts_in(pitch.server_language)
-            with log_discord_errors():
-                embed = messages.pitch_embed(texts, pitch, self._database.policy.catalogue)
-                await interaction.response.edit_message(embed=embed, view=None)
+            return
+        embed = messages.pitch_embed(texts_in(pitch.server_language), pitch, self._database.policy.catalogue)
+        with log_discord_errors():
+            await interaction.response.edit_message(embed=embed, view=None)
 
 
-async def _ask(interaction: Interaction, question: str, confirm: Button) -> None:
-    await send_ephemeral(interaction, question, build_view(confirm))
+async def _say_ended(interaction: Interaction, outcome: Pitch | Refused, done: MessageId) -> None:
+    texts = private_texts(interaction)
+    said = refusals.refusal_text(texts, outcome) if isinstance(outcome, Refused) else texts(done)
+    await replace_or_send(interaction, said)
 
 
-class PitchChannelsCog(commands.Cog):
-    """Listens for deleted channels. What it misses, the daily check finds."""
+def _parse(sort: str) -> PitchSort:
+    """Return an order.
 
-    def __init__(self, pitches: PitchService) -> None:
-        self._pitches = pitches
-
-    @commands.Cog.listener()
-    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """End the pitches of a channel and of its threads."""
-        await self._end(channel.guild.id, channel.id)
-
-    @commands.Cog.listener()
-    async def on_raw_thread_delete(self, deleted: discord.RawThreadDeleteEvent) -> None:
-        """End the pitches of a thread, also of one that is not cached."""
-        await self._end(deleted.guild_id, deleted.thread_id)
-
-    async def _end(self, guild_id: int, channel_id: int) -> None:
-        try:
-            await self._pitches.end_in_channel(guild_id, channel_id)
-        except StorageError as exc:
-            _log.warning("pitches_not_ended", channel_id=channel_id, error=str(exc))
+    Raises:
+        InvalidCustomId: There is no such order.
+    """
+    if sort not in list(PitchSort):
+        raise InvalidCustomId
+    return PitchSort(sort)
 
 
 _TIMEOUT_SECONDS: Final = 1.0
@@ -390,92 +440,3 @@ async def _fetch(interaction: Interaction, member_id: int) -> MakerRights:
     if member is None:
         return UNKNOWN_RIGHTS
     return MakerRights(role_ids(member), member.guild_permissions.manage_guild)
-
-
-class PitchListCog(commands.Cog):
-    """Lists open pitches privately.
-
-    Their own messages have the buttons. What a member may take back, withdraw or remove works from here, too: a
-    message may be deleted.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            messages.PAGE: self._turn_page,
-            messages.SORT: self._sort,
-            messages.MANAGE: self._manage,
-        }
-
-    @app_commands.command(name="pitches", description=localized("commands-pitches"))
-    @app_commands.describe(sort=localized("commands-pitches-sort"))
-    @app_commands.choices(
-        sort=[app_commands.Choice(name=name, value=sort.value) for sort, name in messages.SORT_CHOICES.items()]
-    )
-    @app_commands.guild_only()
-    async def pitches(self, interaction: Interaction, sort: str | None = None) -> None:
-        """Show the first page."""
-        await self._show(interaction, _parse(sort or PitchSort.MISSING), 0)
-
-    async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._show(interaction, _parse(next(iter(arguments), "")), page_argument(arguments, 1), edit=True)
-
-    async def _sort(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        await self._show(interaction, _parse(selected_value(interaction)), 0, edit=True)
-
-    async def _show(self, interaction: Interaction, sort: PitchSort, number: int, *, edit: bool = False) -> None:
-        """Respond with a page; `edit` replaces the clicked message."""
-        if interaction.guild_id is None:
-            raise InvalidCustomId
-        guild_id, reader_id = interaction.guild_id, interaction.user.id
-        channels = await self._database.read(pitches.channels, guild_id)
-        seen = [each for each in channels if may_see(interaction, guild_id, each, is_own=False)]
-        page = await self._database.read(pitches.page, guild_id, reader_id, seen, sort, number, messages.PAGE_SIZE)
-        texts = private_texts(interaction)
-        pledged_to = await self._database.read(pledges.pledged_to, guild_id, reader_id)
-        staff = await is_staff(interaction, self._database)
-        managed = [
-            each
-            for each in page.items
-            if each.member_id == reader_id
-            or each.id in pledged_to
-            or (staff and may_see(interaction, guild_id, each.channel_id, is_own=False))
-        ]
-        embed, view = messages.list_embed(texts, page), messages.list_view(texts, page, sort, managed)
-        await respond_ephemeral(interaction, embed, view, edit=edit)
-
-    async def _manage(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        """Show what the member may do with a pitch."""
-        texts, pitch_id = private_texts(interaction), id_argument((selected_value(interaction),))
-        pitch = await find_pitch(interaction, self._database, pitch_id)
-        if pitch is None:
-            await refuse(interaction, Refused("pitch-unknown"))
-            return
-        if not pitch.state.is_open:
-            await refuse(interaction, Refused("pitch-over", {"pitch": pitch}))
-            return
-        pledge = await self._database.read(pledging.own_pledge, pitch.id, interaction.user.id)
-        pledged = 0 if pledge is None else pledge.credits
-        sees = may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=False)
-        view = messages.managed_view(
-            texts,
-            pitch,
-            pledged=pledged,
-            mine=pitch.member_id == interaction.user.id,
-            staff=sees and await is_staff(interaction, self._database),
-        )
-        if view is None:  # what it was about has changed since
-            await refuse(interaction, Refused("pitch-no-pledge", {"pitch": pitch}))
-            return
-        await respond_ephemeral(interaction, messages.managed_embed(texts, pitch, pledged), view)
-
-
-def _parse(sort: str) -> PitchSort:
-    """Return an order.
-
-    Raises:
-        InvalidCustomId: There is no such order.
-    """
-    if sort not in list(PitchSort):
-        raise InvalidCustomId
-    return PitchSort(sort)

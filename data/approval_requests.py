@@ -10,7 +10,6 @@ from typing import Final
 
 from bot.domain.approvals import APPROVAL_TTL_MS, ApprovalFallback
 from bot.domain.jobs import Approval, Job, JobState
-from bot.domain.orders import OrderContext
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.refusal import Refused
 from bot.domain.server_setup import ServerSetup
@@ -44,15 +43,17 @@ SELECT 1 FROM audit_log WHERE guild_id = :guild_id AND id >= :since
 """
 
 
-def decide(tx: Transaction, setup: ServerSetup, context: OrderContext, price: int) -> Approval | None:
+def decide(
+    tx: Transaction, setup: ServerSetup, guild_id: int, price: int, role_ids: Sequence[int], *, manages: bool
+) -> Approval | None:
     """Decide whether an order needs approval.
 
     A staff channel that can't be posted to waives it, where the server wants that. Without any, staff find the order in
     `/movies`: an owner who sets none has not asked for movies to start.
     """
-    if not setup.needs_approval(price, context.role_ids, manages_server=context.manages_server):
+    if not setup.needs_approval(price, role_ids, manages_server=manages):
         return None
-    is_open = setup.approval_fallback is ApprovalFallback.START and audit_log.has_failed_channel(tx, context.guild_id)
+    is_open = setup.approval_fallback is ApprovalFallback.START and audit_log.has_failed_channel(tx, guild_id)
     return Approval.WAIVED if is_open else Approval.REQUIRED
 
 

@@ -155,10 +155,8 @@ def _lock_waiting(tx: Transaction, job_id: str, by: AuditContext) -> Job | Decis
 
 def _is_own(tx: Transaction, job: Job, member_id: int) -> bool:
     """Return whether a member ordered a movie, or pays for it."""
-    if job.member_id == member_id:
-        return True
-    pledge = None if job.pitch_id is None else pledges.find(tx, job.pitch_id, member_id)
-    return pledge is not None and pledge.state is PledgeState.FUNDED
+    paying = (PledgeState.FUNDED,)
+    return job.member_id == member_id or pledges.find(tx, job.pitch_id, member_id, paying) is not None
 
 
 def _end(tx: Transaction, job: Job, reason: EndReason, action: AuditAction, by: AuditContext | None = None) -> None:

@@ -2,7 +2,7 @@
 
 A limit is one conditional statement (`_HOLD`, or `_FIRST_HOLD` where the balance has no row yet) whose row count
 decides, the same for every scope. The sums over the ledger always equal these totals, so each change here has its entry
-in the same transaction: see data/ledger.py and data/pledge_ledger.py.
+in the same transaction: see data/ledger.py and data/pledges.py.
 """
 
 from __future__ import annotations

@@ -208,15 +208,6 @@ def cancel(tx: Transaction, job: Job, *, in_copy: bool = False) -> bool:
     return cancelled
 
 
-def drop_pitch(tx: Transaction, pitch_id: str, member_id: int) -> None:
-    """Take a member out of one of their open pitches.
-
-    Theirs is withdrawn, and their pledge to another's is returned.
-    """
-    preferences.lock(tx, member_id)
-    pitch_ends.drop_member(tx, pitch_id, member_id)
-
-
 def open_work(tx: Transaction, member_id: int) -> OpenWork:
     """Count what must end before a member's data is erased."""
     sql = f"SELECT state, COUNT(*) AS n FROM jobs WHERE member_id = :member_id AND {jobs.OPEN} GROUP BY state"
@@ -259,8 +250,7 @@ def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int]) -
     for member_id in member_ids:
         for job in waiting_jobs(tx, member_id):
             cancel(tx, job, in_copy=True)
-        for pitch_id in pitches.open_ids(tx, member_id):
-            pitch_ends.drop_member(tx, pitch_id, member_id)
+        pitch_ends.drop_member(tx, member_id)
         message_deletions.forget(tx, member_id)
         erased_members.recall_decisions(tx, member_id)
         erased_members.remember_decisions(tx, member_id)

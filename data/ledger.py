@@ -3,7 +3,7 @@
 The caller decides which, and moves the job in the same transaction (data/orders.py, submissions.py, renders.py).
 Limits are enforced in data/budgets.py. The sums over the append-only ledger always equal the totals in `balances`;
 data/reconciliation.py recomputes them. Several accounts may pay for one job, each with a hold of its own: those who
-pledged to its pitch (data/pledge_ledger.py). What a capture or release does to their pledges is decided here, for every
+pledged to its pitch (data/pledges.py). What a capture or release does to their pledges is decided here, for every
 way in which a job ends.
 """
 

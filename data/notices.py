@@ -40,8 +40,7 @@ SELECT messages.*, COALESCE(member_preferences.delivery_target, 'channel') AS de
     COALESCE(pledges.spent, 0) AS spent, COALESCE(pledges.member_language,
         (SELECT member_language FROM pitches WHERE id = :subject_id),
         (SELECT member_language FROM credit_requests WHERE id = :subject_id),
-        (SELECT member_language FROM jobs WHERE member_id = messages.member_id ORDER BY id DESC LIMIT 1)) AS language,
-    EXISTS (SELECT 1 FROM jobs WHERE pitch_id = :subject_id AND state = 'awaiting_approval') AS awaits_approval
+        (SELECT member_language FROM jobs WHERE member_id = messages.member_id ORDER BY id DESC LIMIT 1)) AS language
 FROM messages
 LEFT JOIN pledges ON pledges.pitch_id = messages.subject_id AND pledges.member_id = messages.member_id
 LEFT JOIN member_preferences ON member_preferences.member_id = messages.member_id
@@ -90,7 +89,6 @@ def _notice(row: Row, kind: MessageKind, subject: Subject) -> Notice:
         credits=row["credits"],
         reason=None if row["reason"] is None else PitchEndReason(row["reason"]),
         spent=row["spent"],
-        awaits_approval=bool(row["awaits_approval"]),
     )
 
 
@@ -108,8 +106,8 @@ def announce(tx: Transaction, job: Job, member_ids: Collection[int]) -> None:
     )
     left = {row["member_id"] for row in rows}
     for member_id in sorted(member_ids):
-        pledge = None if job.pitch_id is None else pledges.find(tx, job.pitch_id, member_id)
-        if pledge is not None and pledge.state is PledgeState.SPENT:
+        pledge = pledges.find(tx, job.pitch_id, member_id, (PledgeState.SPENT,))
+        if pledge is not None:
             made = (pledge.pitch_id, member_id, job.guild_id)
             messages.announce(tx, MessageKind.MADE, *made, credits=pledge.spent, once=True)
         elif member_id in left:

@@ -139,7 +139,9 @@ def _place(tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decid
     if must_confirm:
         made = quotes.offer(tx, _new_quote(tx, order, checked), seen, decided.default_model)
     else:
-        approval = approval_requests.decide(tx, seen.setup, context, checked.price)
+        approval = approval_requests.decide(
+            tx, seen.setup, context.guild_id, checked.price, context.role_ids, manages=context.manages_server
+        )
         job = _new_job(context, seen, checked, approval, tx.now)
         made = create_job(tx, undo, job, seen, order.quote.id if order.quote is not None and order.accepts else None)
     if made is None or isinstance(made, OrderPlaced | QuotePreview):

@@ -20,7 +20,7 @@ from bot.domain.delivery import (
 from bot.domain.jobs import Job
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
-from data import galleries, jobs, message_deletions, notices
+from data import galleries, jobs, message_deletions, notices, pledges
 from data.database import Row, Transaction
 from data.engine.rows import list_params
 from data.jobs import COLUMNS, from_row, sql_list
@@ -328,6 +328,7 @@ def _delivery(tx: Transaction, row: Row, lease: Lease) -> Delivery:
     type_ = NotificationType(row["type"])
     has_mentions = type_ in (NotificationType.COMPLETED, NotificationType.FOLLOWED)
     mentioned = notices.followers(tx, row["id"]) if has_mentions else ()
+    paying = pledges.payers(tx, row["pitch_id"]) if type_ is NotificationType.COMPLETED else ()
     return Delivery(
         row["id"],
         type_,
@@ -338,20 +339,9 @@ def _delivery(tx: Transaction, row: Row, lease: Lease) -> Delivery:
         queued_at=row["queued_at"],
         first_attempt=row["venue"] == Venue.UNDECIDED,
         age=AgeRule(row["age"]) if row["age"] else None,
-        payers=_payers(tx, row["id"]) if type_ is NotificationType.COMPLETED else (),
+        payers=tuple(each.member_id for each in paying),
         leased_until=lease.until,
     )
-
-
-def _payers(tx: Transaction, job_id: str) -> tuple[int, ...]:
-    """Return who paid for a job with others, the first pledge first."""
-    rows = tx.fetch_all(
-        "SELECT pledges.member_id FROM jobs JOIN pledges ON pledges.pitch_id = jobs.pitch_id"
-        " WHERE jobs.id = :job_id AND pledges.state IN ('funded', 'spent')"
-        " ORDER BY pledges.created_at, pledges.member_id",
-        {"job_id": job_id},
-    )
-    return tuple(row["member_id"] for row in rows)
 
 
 def _place(message: PostedMessage) -> dict[str, int | str]:

@@ -1,10 +1,7 @@
 """Rows of the pitches table, their votes and their messages.
 
-A pitch is locked after the member and before its pledges, its job and balances.
-
-The messages of pitches, and which are due to be updated.
-
-Whatever changes a pitch shows that in the same transaction, with `pitches.show`.
+A pitch is locked after the member and before its pledges, its job and balances. Whatever changes it shows that in the
+same transaction, with `show`.
 """
 
 from __future__ import annotations
@@ -13,21 +10,21 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.credits import Month
+from bot.domain.jobs import JobState
 from bot.domain.message import MessageKind
 from bot.domain.movie_list import NumberedPage
 from bot.domain.pitches import (
     DAY_MS,
-    DEFAULT_DAYS,
     OPEN_STATES,
+    PAYING,
     Pitch,
     PitchEndReason,
     PitchSort,
     PitchState,
     WaitReason,
 )
-from bot.domain.server_setup import MAX_PITCH_DAYS
 from bot.domain.text import language_of
-from data import jobs, message_deletions, messages, server_setup
+from data import jobs, message_deletions, messages
 from data.database import Params, Row, Transaction
 from data.engine.rows import read_page
 from data.jobs import sql_list
@@ -36,18 +33,13 @@ from data.messages import DueMessage
 OPEN: Final = f"state IN {sql_list(OPEN_STATES)}"
 """The condition of the index pitches_open."""
 
-COLUMNS: Final = (
-    "pitches.id, pitches.guild_id, pitches.channel_id, pitches.message_id, pitches.member_id, pitches.member_name,"
-    " pitches.member_language, pitches.server_language, pitches.prompt,"
-    " pitches.duration_seconds, pitches.video_model, pitches.image_model, pitches.aspect_ratio,"
-    " pitches.spoken_language, pitches.subtitles, pitches.tone, pitches.price_credits, pitches.state,"
-    " pitches.end_reason, pitches.pledged, pitches.created_at, pitches.ends_at, pitches.ended_at, pitches.waits_for,"
-    " pitches.waiting_since, pitches.continues_id, pitches.parent_channel_id, pitches.age_restricted,"
-    " (SELECT COUNT(*) FROM pledges AS paying WHERE paying.pitch_id = pitches.id"
-    " AND paying.state IN ('open', 'funded', 'spent')) AS people,"
-    " (SELECT COUNT(*) FROM pitch_votes WHERE pitch_votes.pitch_id = pitches.id) AS votes,"
-    " (SELECT jobs.id FROM jobs WHERE jobs.pitch_id = pitches.id) AS job_id"
-)
+COLUMNS: Final = f"""
+pitches.*,
+(SELECT COUNT(*) FROM pledges WHERE pledges.pitch_id = pitches.id AND pledges.state IN {sql_list(PAYING)}) AS people,
+(SELECT COUNT(*) FROM pitch_votes WHERE pitch_votes.pitch_id = pitches.id) AS votes,
+(SELECT jobs.id FROM jobs WHERE jobs.pitch_id = pitches.id) AS job_id,
+(SELECT jobs.state FROM jobs WHERE jobs.pitch_id = pitches.id) AS job_state
+"""
 """What `from_row` reads."""
 
 _ORDERS: Final[Mapping[PitchSort, str]] = {
@@ -57,62 +49,34 @@ _ORDERS: Final[Mapping[PitchSort, str]] = {
 }
 
 
-def insert(tx: Transaction, pitch: Pitch, interaction_id: int) -> bool:
+def insert(tx: Transaction, pitch: Pitch) -> bool:
     """Insert a pitch. Return False if its interaction has made one already."""
-    changed = tx.execute(
-        "INSERT INTO pitches (id, interaction_id, guild_id, channel_id, member_id, member_name,"
-        " member_language, server_language, prompt, duration_seconds, video_model, image_model,"
-        " aspect_ratio, spoken_language, subtitles, tone, continues_id, price_credits, state, created_at, ends_at,"
-        " next_run_at, parent_channel_id, age_restricted)"
-        " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name,"
-        " :member_language, :server_language, :prompt, :duration_seconds, :video_model, :image_model,"
-        " :aspect_ratio, :spoken_language, :subtitles, :tone, :continues_id, :price, :state, :created_at, :ends_at,"
-        " :next_run_at, :parent_channel_id, :age_restricted)"
-        " ON CONFLICT (interaction_id) DO NOTHING",
-        {
-            "id": pitch.id,
-            "interaction_id": interaction_id,
-            "guild_id": pitch.guild_id,
-            "channel_id": pitch.channel_id,
-            "member_id": pitch.member_id,
-            "member_name": pitch.member_name,
-            "member_language": pitch.member_language.value,
-            "server_language": pitch.server_language.value,
-            "price": pitch.price,
-            "state": pitch.state.value,
-            "created_at": pitch.created_at,
-            "ends_at": pitch.ends_at,
-            "next_run_at": next_run_at(pitch, pitch.created_at),
-            "parent_channel_id": pitch.parent_channel_id,
-            "age_restricted": int(pitch.age_restricted),
-            **jobs.to_columns(pitch.request),
-        },
-    )
-    return changed == 1
+    columns = {
+        "id": pitch.id,
+        "interaction_id": pitch.interaction_id,
+        "guild_id": pitch.guild_id,
+        "channel_id": pitch.channel_id,
+        "member_id": pitch.member_id,
+        "member_name": pitch.member_name,
+        "member_language": pitch.member_language.value,
+        "server_language": pitch.server_language.value,
+        "price_credits": pitch.price,
+        "state": pitch.state.value,
+        "created_at": pitch.created_at,
+        "ends_at": pitch.ends_at,
+        "next_run_at": _next_run_at(tx, pitch),
+        "parent_channel_id": pitch.parent_channel_id,
+        "age_restricted": int(pitch.age_restricted),
+        **jobs.to_columns(pitch.request),
+    }
+    values = ", ".join(f":{column}" for column in columns)
+    sql = f"INSERT INTO pitches ({', '.join(columns)}) VALUES ({values}) ON CONFLICT (interaction_id) DO NOTHING"
+    return tx.execute(sql, columns) == 1
 
 
-def next_run_at(pitch: Pitch, now: int) -> int:
-    """Return when an open pitch is due.
-
-    At its end, or at the month's, when pledged allowances lapse.
-    """
-    return min(pitch.ends_at, Month.containing(now).ends_at)
-
-
-def life_ms(tx: Transaction, guild_id: int) -> int:
-    """Return how long a new pitch of a server lasts."""
-    days = server_setup.get(tx, guild_id).pitch_days
-    return DAY_MS * (DEFAULT_DAYS if days is None else min(days, MAX_PITCH_DAYS))
-
-
-def count_open(tx: Transaction, guild_id: int, member_id: int) -> int:
-    """Count a member's open pitches in a server."""
-    row = tx.fetch_one(
-        f"SELECT COUNT(*) FROM pitches WHERE guild_id = :guild_id AND {OPEN} AND member_id = :member_id",
-        {"guild_id": guild_id, "member_id": member_id},
-    )
-    assert row is not None
-    return row[0]
+def _next_run_at(tx: Transaction, pitch: Pitch) -> int:
+    """Return when an open pitch is due: at its end, or at the month's, when pledged allowances lapse."""
+    return min(pitch.ends_at, Month.containing(tx.now).ends_at)
 
 
 def find(tx: Transaction, pitch_id: str) -> Pitch | None:
@@ -142,76 +106,69 @@ def lock(tx: Transaction, pitch_id: str) -> Pitch | None:
 
 def lock_open(tx: Transaction, guild_id: int) -> list[str]:
     """Lock a server's open pitches until the transaction ends."""
-    rows = tx.fetch_all(
-        f"SELECT id FROM pitches WHERE guild_id = :guild_id AND {OPEN}{tx.for_update}",
-        {"guild_id": guild_id},
-    )
-    return [row["id"] for row in rows]
+    return _ids(tx, f"guild_id = :guild_id AND {OPEN}{tx.for_update}", {"guild_id": guild_id})
 
 
-def change_pledged(tx: Transaction, pitch_id: str, difference: int) -> bool:
+def change_pledged(tx: Transaction, pitch: Pitch, difference: int) -> bool:
     """Change what is pledged to an open pitch; its message is updated.
 
     Return False where it would pass the price or is not open. One that waits is complete, so it only takes less, and
     is open again then.
     """
     changed = tx.execute(
-        "UPDATE pitches SET pledged = pledged + :difference, state = 'open', waits_for = NULL"
+        "UPDATE pitches SET pledged = pledged + :difference, state = 'open', waits_for = NULL, next_run_at = :due_at"
         f" WHERE id = :id AND {OPEN} AND pledged + :difference <= price_credits",
-        {"id": pitch_id, "difference": difference},
-    )
-    if changed:
-        show(tx, pitch_id)
-    return bool(changed)
-
-
-def set_age_restricted(tx: Transaction, pitch_id: str, *, age_restricted: bool) -> None:
-    """Record Discord's flag of a pitch's channel, as a press saw it."""
-    tx.execute(
-        "UPDATE pitches SET age_restricted = :flag WHERE id = :id", {"id": pitch_id, "flag": int(age_restricted)}
-    )
-
-
-def change(tx: Transaction, pitch: Pitch, state: PitchState, changes: Params) -> bool:
-    """Change an open pitch's state, and write `changes`; its message is updated.
-
-    Return False where it is not open any more.
-    """
-    assignments = "".join(f", {column} = :{column}" for column in changes)
-    changed = tx.execute(
-        f"UPDATE pitches SET state = :state{assignments} WHERE id = :id AND {OPEN}",
-        {"id": pitch.id, "state": state.value, **changes},
+        {"id": pitch.id, "difference": difference, "due_at": _next_run_at(tx, pitch)},
     )
     if changed:
         show(tx, pitch.id)
     return bool(changed)
 
 
-def reschedule(tx: Transaction, pitch: Pitch, due_at: int) -> None:
-    """Make an open pitch due at `due_at`."""
-    tx.execute(
-        f"UPDATE pitches SET next_run_at = :due_at WHERE id = :id AND {OPEN}", {"id": pitch.id, "due_at": due_at}
+def set_age_restricted(tx: Transaction, pitch: Pitch, *, age_restricted: bool) -> None:
+    """Record Discord's flag of a pitch's channel, as a press saw it."""
+    flag = {"id": pitch.id, "flag": int(age_restricted)}
+    tx.execute("UPDATE pitches SET age_restricted = :flag WHERE id = :id", flag)
+
+
+def change(tx: Transaction, pitch: Pitch, state: PitchState, changes: Params) -> None:
+    """Change the state of a locked open pitch, and write `changes`; its message is updated."""
+    assignments = "".join(f", {column} = :{column}" for column in changes)
+    changed = tx.execute(
+        f"UPDATE pitches SET state = :state{assignments} WHERE id = :id AND {OPEN}",
+        {"id": pitch.id, "state": state.value, **changes},
     )
+    assert changed, pitch.id
+    show(tx, pitch.id)
+
+
+def reschedule(tx: Transaction, pitch: Pitch, due_at: int | None = None) -> None:
+    """Make an open pitch due at `due_at`. None: at its end, or at the month's."""
+    due = {"id": pitch.id, "due_at": _next_run_at(tx, pitch) if due_at is None else due_at}
+    tx.execute(f"UPDATE pitches SET next_run_at = :due_at WHERE id = :id AND {OPEN}", due)
 
 
 def due(tx: Transaction, limit: int) -> list[str]:
     """Return open pitches for which something is due, the longest due first."""
-    rows = tx.fetch_all(
-        "SELECT id FROM pitches WHERE next_run_at IS NOT NULL AND next_run_at <= :now"
-        " ORDER BY next_run_at, id LIMIT :limit",
-        {"now": tx.now, "limit": limit},
-    )
-    return [row["id"] for row in rows]
+    where = "next_run_at IS NOT NULL AND next_run_at <= :now ORDER BY next_run_at, id LIMIT :limit"
+    return _ids(tx, where, {"now": tx.now, "limit": limit})
 
 
 def open_ids(tx: Transaction, member_id: int) -> list[str]:
     """Return the open pitches that a member made or has pledged to."""
-    rows = tx.fetch_all(
-        f"SELECT id FROM pitches WHERE member_id = :member_id AND {OPEN}"
-        " UNION SELECT pitch_id FROM pledges WHERE member_id = :member_id AND state = 'open' ORDER BY id",
-        {"member_id": member_id},
-    )
-    return [row["id"] for row in rows]
+    where = f"""member_id = :member_id AND {OPEN}
+        UNION SELECT pitch_id FROM pledges WHERE member_id = :member_id AND state = 'open' ORDER BY id"""
+    return _ids(tx, where, {"member_id": member_id})
+
+
+def open_in(tx: Transaction, guild_id: int, channel_id: int) -> list[str]:
+    """Return the open pitches in a channel and its threads."""
+    where = f"guild_id = :guild_id AND {OPEN} AND :channel_id IN (channel_id, parent_channel_id) ORDER BY id"
+    return _ids(tx, where, {"guild_id": guild_id, "channel_id": channel_id})
+
+
+def _ids(tx: Transaction, where: str, params: Params) -> list[str]:
+    return [row["id"] for row in tx.fetch_all(f"SELECT id FROM pitches WHERE {where}", params)]
 
 
 def open_of(tx: Transaction, guild_id: int, member_id: int) -> list[Pitch]:
@@ -221,16 +178,6 @@ def open_of(tx: Transaction, guild_id: int, member_id: int) -> list[Pitch]:
         {"guild_id": guild_id, "member_id": member_id},
     )
     return [from_row(row) for row in rows]
-
-
-def open_in(tx: Transaction, guild_id: int, channel_id: int) -> list[str]:
-    """Return the open pitches in a channel and its threads."""
-    rows = tx.fetch_all(
-        f"SELECT id FROM pitches WHERE guild_id = :guild_id AND {OPEN}"
-        " AND :channel_id IN (channel_id, parent_channel_id) ORDER BY id",
-        {"guild_id": guild_id, "channel_id": channel_id},
-    )
-    return [row["id"] for row in rows]
 
 
 def channels(tx: Transaction, guild_id: int) -> list[int]:
@@ -288,6 +235,7 @@ def from_row(row: Row) -> Pitch:
     """Read a row that has COLUMNS."""
     return Pitch(
         id=row["id"],
+        interaction_id=row["interaction_id"],
         guild_id=row["guild_id"],
         channel_id=row["channel_id"],
         member_id=row["member_id"],
@@ -303,11 +251,11 @@ def from_row(row: Row) -> Pitch:
         pledged=row["pledged"],
         people=row["people"],
         votes=row["votes"],
-        ended_at=row["ended_at"],
         end_reason=PitchEndReason(row["end_reason"]) if row["end_reason"] else None,
         waits_for=WaitReason(row["waits_for"]) if row["waits_for"] else None,
         waiting_since=row["waiting_since"],
         job_id=row["job_id"],
+        awaits_approval=row["job_state"] == JobState.AWAITING_APPROVAL,
         parent_channel_id=row["parent_channel_id"],
         age_restricted=bool(row["age_restricted"]),
     )
@@ -349,12 +297,11 @@ def unposted(tx: Transaction, before: int | None, limit: int) -> list[str]:
     None: all of them. Their process died before it recorded one. A message may be there all the same: a press of its
     buttons corrects it.
     """
-    rows = tx.fetch_all(
-        f"SELECT id FROM pitches WHERE message_id IS NULL AND next_run_at IS NOT NULL AND {OPEN}"
-        f" AND {jobs.is_before('created_at')} ORDER BY next_run_at, id LIMIT :limit",
-        {**jobs.params(before, tx.now), "limit": limit},
+    where = (
+        f"message_id IS NULL AND next_run_at IS NOT NULL AND {OPEN}"
+        f" AND {jobs.is_before('created_at')} ORDER BY next_run_at, id LIMIT :limit"
     )
-    return [row["id"] for row in rows]
+    return _ids(tx, where, {**jobs.params(before, tx.now), "limit": limit})
 
 
 def check_later(tx: Transaction, message: DueMessage) -> None:

@@ -1,23 +1,28 @@
-"""Rows of the pledges table: what each member holds for a pitch.
+"""Pledges: what each member holds for a pitch, with its entries in the ledger.
+
+A pledge holds its member's own budgets only, as a hold does: the allowance first, then the extra credits. It is
+returned, lapses, or becomes a hold of the pitch's movie. The server's and the plan's budgets are held only then, so
+that no idle pitch keeps others from ordering.
 
 The pitch's row is locked before them, but by `end_funded`: what pays for a job changes only with the job's end.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Final
 
+from bot.domain.credits import BudgetScope, EntryType, Limits
+from bot.domain.jobs import Job
 from bot.domain.message import MessageKind
-from bot.domain.pitches import Pitch, PitchEndReason, Pledge, PledgeState
+from bot.domain.orders import OrderContext
+from bot.domain.pitches import PAYING, Pitch, PitchEndReason, Pledge, PledgeState
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.text import Language, language_of
-from data import blocks, messages, preferences
+from data import blocks, budgets, ledger_entries, messages, preferences
 from data.accounts import Account, Hold
-from data.database import Row, Transaction
-
-_COLUMNS: Final = (
-    "pitch_id, guild_id, member_id, month, allowance, extra, state, created_at, member_language, spent, interaction_id"
-)
+from data.database import Params, Row, Transaction
+from data.engine import move_record
+from data.jobs import sql_list
 
 _ONE: Final = "pitch_id = :pitch_id AND member_id = :member_id"
 
@@ -32,29 +37,27 @@ ON CONFLICT (pitch_id, member_id) DO UPDATE SET month = :month,
     state = 'open', spent = 0, ended_at = NULL, member_language = :language, interaction_id = :interaction_id
 """
 
-
-def is_new_press(tx: Transaction, pitch_id: str, member_id: int, interaction_id: int) -> bool:
-    """Return whether a member's press is newer than their last one.
-
-    Discord can send one interaction to two processes. Ids of interactions grow with time, so an older one was handled,
-    or was overtaken by a later press; then it changes nothing, too.
-    """
-    row = tx.fetch_one(
-        f"SELECT interaction_id FROM pledges WHERE {_ONE}", {"pitch_id": pitch_id, "member_id": member_id}
-    )
-    return row is None or row["interaction_id"] < interaction_id
+_BLOCKED: Final = f"""
+state = 'open' AND EXISTS (SELECT 1 FROM member_blocks
+    WHERE member_blocks.guild_id IN (pledges.guild_id, {blocks.EVERYWHERE})
+    AND member_blocks.member_id = pledges.member_id AND {blocks.ACTIVE})
+"""
 
 
-def find(tx: Transaction, pitch_id: str, member_id: int) -> Pledge | None:
-    """Return a member's pledge in a pitch, also one that has ended."""
-    row = tx.fetch_one(f"SELECT {_COLUMNS} FROM pledges WHERE {_ONE}", {"pitch_id": pitch_id, "member_id": member_id})
-    return None if row is None else _from_row(row)
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def find(
+    tx: Transaction, pitch_id: str | None, member_id: int, states: Collection[PledgeState] = tuple(PledgeState)
+) -> Pledge | None:
+    """Return a member's pledge in a pitch, if it is in one of these states. Without a pitch, there is none."""
+    found = _read(tx, f"member_id = :member_id AND state IN {sql_list(states)}", pitch_id, {"member_id": member_id})
+    return next(iter(found), None)
 
 
 def is_own(tx: Transaction, pitch: Pitch, member_id: int) -> bool:
     """Return whether a member made a pitch, or pays for it."""
-    pledge = None if pitch.member_id == member_id else find(tx, pitch.id, member_id)
-    return pitch.member_id == member_id or (pledge is not None and pledge.state.is_paying)
+    return pitch.member_id == member_id or find(tx, pitch.id, member_id, PAYING) is not None
 
 
 def pledged_to(tx: Transaction, guild_id: int, member_id: int) -> frozenset[str]:
@@ -68,35 +71,17 @@ def pledged_to(tx: Transaction, guild_id: int, member_id: int) -> frozenset[str]
 
 def open_ones(tx: Transaction, pitch_id: str) -> list[Pledge]:
     """Return a pitch's open pledges by member: the order of locks."""
-    rows = tx.fetch_all(
-        f"SELECT {_COLUMNS} FROM pledges WHERE pitch_id = :pitch_id AND state = 'open' ORDER BY member_id",
-        {"pitch_id": pitch_id},
-    )
-    return [_from_row(row) for row in rows]
+    return _read(tx, "state = 'open'", pitch_id)
 
 
 def of_blocked(tx: Transaction, pitch_id: str) -> list[Pledge]:
     """Return the open pledges of members who are blocked, by member."""
-    rows = tx.fetch_all(
-        f"SELECT {_COLUMNS} FROM pledges WHERE pitch_id = :pitch_id AND state = 'open' AND EXISTS ("
-        "SELECT 1 FROM member_blocks WHERE member_blocks.guild_id IN (pledges.guild_id, :everywhere)"
-        f" AND member_blocks.member_id = pledges.member_id AND {blocks.ACTIVE}) ORDER BY member_id",
-        {"pitch_id": pitch_id, "everywhere": blocks.EVERYWHERE, "now": tx.now},
-    )
-    return [_from_row(row) for row in rows]
+    return _read(tx, _BLOCKED, pitch_id, {"now": tx.now})
 
 
-def payers(tx: Transaction, pitch_id: str) -> list[Pledge]:
-    """Return who pays or paid for a pitch's movie.
-
-    The first pledge comes first.
-    """
-    rows = tx.fetch_all(
-        f"SELECT {_COLUMNS} FROM pledges WHERE pitch_id = :pitch_id AND state IN ('open', 'funded', 'spent')"
-        " ORDER BY created_at, member_id",
-        {"pitch_id": pitch_id},
-    )
-    return [_from_row(row) for row in rows]
+def payers(tx: Transaction, pitch_id: str | None) -> list[Pledge]:
+    """Return who pays or paid for a pitch's movie, the first pledge first. Without a pitch, that is nobody."""
+    return sorted(_read(tx, f"state IN {sql_list(PAYING)}", pitch_id), key=lambda each: each.created_at)
 
 
 def other_payers(tx: Transaction, pitch_id: str, member_id: int) -> list[int]:
@@ -104,45 +89,88 @@ def other_payers(tx: Transaction, pitch_id: str, member_id: int) -> list[int]:
     return [each.member_id for each in payers(tx, pitch_id) if each.member_id > 0 and each.member_id != member_id]
 
 
-def add(
-    tx: Transaction, pitch_id: str, account: Account, parts: tuple[int, int], *, language: Language, interaction_id: int
-) -> Pledge:
-    """Add allowance and extra credits to a member's pledge, or begin one."""
-    key = {"pitch_id": pitch_id, "member_id": account.member_id}
+def _read(tx: Transaction, condition: str, pitch_id: str | None, params: Params | None = None) -> list[Pledge]:
+    rows = tx.fetch_all(
+        f"SELECT * FROM pledges WHERE pitch_id = :pitch_id AND {condition} ORDER BY member_id",
+        {**(params or {}), "pitch_id": pitch_id},
+    )
+    return [_from_row(row) for row in rows]
+
+
+def _from_row(row: Row) -> Pledge:
+    return Pledge(
+        pitch_id=row["pitch_id"],
+        guild_id=row["guild_id"],
+        member_id=row["member_id"],
+        month=row["month"],
+        allowance=row["allowance"],
+        extra=row["extra"],
+        state=PledgeState(row["state"]),
+        created_at=row["created_at"],
+        interaction_id=row["interaction_id"],
+        spent=row["spent"],
+    )
+
+
+# ── holding and returning ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def add(tx: Transaction, pitch: Pitch, context: OrderContext, amount: int, limits: Limits) -> Pledge | None:
+    """Hold credits for a pitch, in a member's pledge.
+
+    None where they do not suffice: the caller rolls back to its savepoint.
+
+    Raises:
+        DatabaseMoved: The rows are in another database.
+    """
+    account = Account.at(context.guild_id, context.member_id, tx.now)
+    parts = budgets.hold_of_member(tx, account, amount, limits)
+    if parts is None:
+        return None
+    allowance, extra = parts
+    ledger_entries.insert(tx, EntryType.PLEDGE, account, tx.now, allowance=allowance, extra=extra, pitch_id=pitch.id)
+    move_record.reject_moved(tx)
     tx.execute(
         _ADD,
         {
-            **key,
+            "pitch_id": pitch.id,
+            "member_id": account.member_id,
             "guild_id": account.guild_id,
             "month": account.month,
-            "allowance": parts[0],
-            "extra": parts[1],
+            "allowance": allowance,
+            "extra": extra,
             "now": tx.now,
-            "language": language.value,
-            "interaction_id": interaction_id,
+            "language": context.member_language.value,
+            "interaction_id": context.interaction_id,
         },
     )
-    row = tx.fetch_one(f"SELECT {_COLUMNS} FROM pledges WHERE {_ONE}", key)
-    assert row is not None
-    return _from_row(row)
+    return find(tx, pitch.id, account.member_id)
 
 
-def reduce(tx: Transaction, pledge: Pledge, allowance: int, extra: int, state: PledgeState) -> None:
-    """Take a part off an open pledge.
+def give_back(
+    tx: Transaction, pledge: Pledge, allowance: int, extra: int, state: PledgeState, *, taken_back: bool = False
+) -> None:
+    """Return a part of an open pledge to its sources and month.
 
-    It ends in `state` if nothing is left. One that ends keeps its amounts, for the record.
+    It ends in `state` if nothing is left, and keeps its amounts then, for the record. `taken_back`: by its member,
+    which counts as a cancellation.
     """
-    key = {"pitch_id": pledge.pitch_id, "member_id": pledge.member_id}
-    if pledge.credits > allowance + extra:
-        tx.execute(
-            f"UPDATE pledges SET allowance = allowance - :allowance, extra = extra - :extra WHERE {_ONE}",
-            {**key, "allowance": allowance, "extra": extra},
-        )
-    else:
-        tx.execute(
-            f"UPDATE pledges SET state = :state, ended_at = :now WHERE {_ONE}",
-            {**key, "state": state.value, "now": tx.now},
-        )
+    account = Account(pledge.guild_id, pledge.member_id, pledge.month)
+    budgets.settle(tx, BudgetScope.MEMBER, account, allowance, used=0)
+    budgets.settle(tx, BudgetScope.EXTRA, account, extra, used=0)
+    _record_end(tx, pledge, allowance, extra, taken_back=taken_back)
+    is_over = pledge.credits == allowance + extra
+    tx.execute(
+        f"UPDATE pledges SET allowance = :allowance, extra = :extra, state = :state, ended_at = :ended_at WHERE {_ONE}",
+        {
+            "pitch_id": pledge.pitch_id,
+            "member_id": pledge.member_id,
+            "allowance": pledge.allowance if is_over else pledge.allowance - allowance,
+            "extra": pledge.extra if is_over else pledge.extra - extra,
+            "state": state.value if is_over else pledge.state.value,
+            "ended_at": tx.now if is_over else None,
+        },
+    )
 
 
 def record_press(tx: Transaction, pledge: Pledge, interaction_id: int) -> None:
@@ -153,9 +181,44 @@ def record_press(tx: Transaction, pledge: Pledge, interaction_id: int) -> None:
     )
 
 
-def mark_funded(tx: Transaction, pitch: Pitch) -> None:
-    """Record that a pitch's open pledges pay for its job now."""
-    tx.execute("UPDATE pledges SET state = 'funded' WHERE pitch_id = :id AND state = 'open'", {"id": pitch.id})
+def pay_for(tx: Transaction, job: Job, paying: Sequence[Pledge], limits: Limits) -> bool:
+    """Turn a pitch's open pledges into the holds of its job; the server's and the plan's budgets hold the same.
+
+    The members' own budgets stay as they are. Their allowances are of this month. False where the server or the plan
+    has too little left: the caller rolls back to its savepoint.
+
+    Raises:
+        DatabaseMoved: The rows are in another database.
+    """
+    tx.execute("UPDATE pledges SET state = 'funded' WHERE pitch_id = :id AND state = 'open'", {"id": job.pitch_id})
+    for each in paying:
+        _record_end(tx, each, each.allowance, each.extra)
+        ledger_entries.insert(
+            tx,
+            EntryType.HOLD,
+            Account.at(each.guild_id, each.member_id, tx.now),
+            tx.now,
+            allowance=each.allowance,
+            extra=each.extra,
+            job_id=job.id,
+            pitch_id=each.pitch_id,
+        )
+    move_record.reject_moved(tx)  # before the rows for which other orders wait
+    account, total = Account.at(job.guild_id, 0, tx.now), sum(each.credits for each in paying)
+    return budgets.hold_of_server(tx, account, total, limits) and budgets.hold_of_plan(tx, account, total, limits)
+
+
+def _record_end(tx: Transaction, pledge: Pledge, allowance: int, extra: int, *, taken_back: bool = False) -> None:
+    ledger_entries.insert(
+        tx,
+        EntryType.UNPLEDGE,
+        Account(pledge.guild_id, pledge.member_id, pledge.month),
+        tx.now,
+        allowance=allowance,
+        extra=extra,
+        pitch_id=pledge.pitch_id,
+        taken_back=taken_back,
+    )
 
 
 def end_funded(tx: Transaction, held: Hold, spent: int, *, made: bool, late: bool = False) -> None:
@@ -202,18 +265,3 @@ def _is_mentioned(tx: Transaction, job_id: str, member_id: int) -> bool:
         {"job_id": job_id, "member_id": member_id},
     )
     return mentioned is not None
-
-
-def _from_row(row: Row) -> Pledge:
-    return Pledge(
-        pitch_id=row["pitch_id"],
-        guild_id=row["guild_id"],
-        member_id=row["member_id"],
-        month=row["month"],
-        allowance=row["allowance"],
-        extra=row["extra"],
-        state=PledgeState(row["state"]),
-        created_at=row["created_at"],
-        member_language=language_of(row["member_language"]),
-        spent=row["spent"],
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.errors import StorageError
-from data import jobs, pitch_ends
+from data import jobs, pitches
 from data.database import Row, Transaction
 from data.engine.rows import Progress, Step, no_progress
 
@@ -60,7 +60,7 @@ FROM jobs
 LEFT JOIN ledger_entries AS held ON held.job_id = jobs.id AND held.entry_type = 'hold'
 LEFT JOIN ledger_entries AS ended ON ended.hold_id = held.id
 WHERE held.id IS NULL OR held.guild_id <> jobs.guild_id
-    OR (jobs.pitch_id IS NULL  -- else data/pitch_ends.py adds up what several members pay
+    OR (jobs.pitch_id IS NULL  -- else _PITCHES adds up what several members pay
         AND (held.allowance + held.extra <> jobs.price_credits OR held.member_id <> jobs.member_id))
     OR (jobs.{jobs.OPEN} AND ended.id IS NOT NULL)
     OR (jobs.state = 'completed' AND COALESCE(ended.entry_type, '') <> 'capture')
@@ -110,6 +110,56 @@ WHERE COALESCE(taken.extra, 0) <> -gifts.credits OR COALESCE(given.extra, 0) <> 
 ORDER BY gifts.id
 """
 """Gifts whose two sides are not what was given."""
+
+
+_PLEDGES: Final = f"""
+WITH entries AS (
+    SELECT pitch_id, member_id,
+        SUM(CASE entry_type WHEN 'pledge' THEN allowance WHEN 'unpledge' THEN -allowance ELSE 0 END) AS allowance,
+        SUM(CASE entry_type WHEN 'pledge' THEN extra WHEN 'unpledge' THEN -extra ELSE 0 END) AS extra,
+        SUM(CASE entry_type WHEN 'hold' THEN allowance + extra WHEN 'release' THEN -allowance - extra
+            WHEN 'capture' THEN -allowance - extra - released_allowance - released_extra ELSE 0 END) AS paying,
+        SUM(CASE entry_type WHEN 'capture' THEN allowance + extra ELSE 0 END) AS captured
+    FROM ledger_entries WHERE pitch_id IS NOT NULL GROUP BY pitch_id, member_id
+), members AS (
+    SELECT pitch_id, member_id FROM pledges UNION SELECT pitch_id, member_id FROM entries
+)
+SELECT members.pitch_id, members.member_id, COALESCE(pledges.state, 'missing') AS state, pledges.allowance,
+    pledges.extra, pledges.spent, entries.allowance AS held_allowance, entries.extra AS held_extra, entries.paying,
+    entries.captured, pitches.state AS pitch_state
+FROM members JOIN pitches ON pitches.id = members.pitch_id
+LEFT JOIN pledges ON pledges.pitch_id = members.pitch_id AND pledges.member_id = members.member_id
+LEFT JOIN entries ON entries.pitch_id = members.pitch_id AND entries.member_id = members.member_id
+WHERE pledges.state IS NULL OR entries.pitch_id IS NULL
+    OR entries.allowance <> CASE pledges.state WHEN 'open' THEN pledges.allowance ELSE 0 END
+    OR entries.extra <> CASE pledges.state WHEN 'open' THEN pledges.extra ELSE 0 END
+    OR entries.paying <> CASE pledges.state WHEN 'funded' THEN pledges.allowance + pledges.extra ELSE 0 END
+    OR entries.captured <> pledges.spent OR (pledges.state = 'spent' AND pledges.spent = 0)
+    OR (pledges.state = 'open' AND NOT pitches.{pitches.OPEN})
+    OR (pledges.state = 'funded' AND pitches.state <> 'funded')
+ORDER BY members.pitch_id, members.member_id
+"""
+"""Pledges that the ledger does not hold exactly while they are open, that don't pay for a job exactly while they are
+funded, or that don't have one end."""
+
+_PITCHES: Final = f"""
+WITH sums AS (
+    SELECT pitches.id, pitches.state, pitches.price_credits, pitches.pledged, jobs.id AS job_id,
+        jobs.price_credits AS job_price,
+        (SELECT COALESCE(SUM(pledges.allowance + pledges.extra), 0) FROM pledges
+            WHERE pledges.pitch_id = pitches.id AND pledges.state = 'open') AS open_credits,
+        (SELECT COALESCE(SUM(allowance + extra), 0) FROM ledger_entries
+            WHERE ledger_entries.pitch_id = pitches.id AND entry_type = 'hold') AS paid
+    FROM pitches LEFT JOIN jobs ON jobs.pitch_id = pitches.id
+)
+SELECT * FROM sums WHERE ({pitches.OPEN} AND pledged <> open_credits)
+    OR (state <> 'funded' AND (job_id IS NOT NULL OR paid <> 0)) OR (NOT {pitches.OPEN} AND open_credits <> 0)
+    OR (state = 'funded' AND (job_id IS NULL OR paid <> price_credits OR job_price <> price_credits))
+    OR (state NOT IN ('funded', 'open', 'waiting_for_plan') AND pledged <> 0)
+    OR (state = 'waiting_for_plan' AND pledged <> price_credits)
+ORDER BY id
+"""
+"""Pitches that don't add up to their pledges, or to what pays for their movie."""
 
 
 def find_discrepancies(tx: Transaction, progress: Progress = no_progress) -> tuple[str, ...]:
@@ -171,13 +221,29 @@ def _wrong_gift(row: Row) -> str:
     return f"gift {row['id']} is of {row['credits']}: {row['taken']} was taken, and {row['given']} given"
 
 
+def _wrong_pledge(row: Row) -> str:
+    return (
+        f"the pledge of member {row['member_id']} to pitch {row['pitch_id']} ({row['pitch_state']}) is {row['state']}: "
+        f"{row['allowance']} and {row['extra']} bonus, {row['spent']} spent; the ledger says {row['held_allowance']} "
+        f"and {row['held_extra']} bonus pledged, {row['paying']} on hold for its movie, {row['captured']} spent"
+    )
+
+
+def _wrong_pitch(row: Row) -> str:
+    return (
+        f"pitch {row['id']} is {row['state']} and costs {row['price_credits']}: {row['pledged']} are pledged, its open "
+        f"pledges hold {row['open_credits']}, and {row['paid']} were held for its movie ({row['job_id'] or 'none'})"
+    )
+
+
 _CHECKS: Final = (
     (_TOTALS, _wrong_total),
     (_JOBS, _wrong_job),
     (_TWICE, _counted_twice),
     (_PARTS, _wrong_part),
     (_GIFTS, _wrong_gift),
-    *pitch_ends.CHECKS,
+    (_PLEDGES, _wrong_pledge),
+    (_PITCHES, _wrong_pitch),
 )
 
 

@@ -18,11 +18,11 @@ import discord
 import structlog
 
 from bot.core.errors import DeliveryError, DeliveryRejected
-from bot.discord_client import cards, movie_messages, pitch_messages, sent_messages
+from bot.discord_client import cards, movie_messages, sent_messages
 from bot.discord_client.cards import Cards
 from bot.discord_client.channel_viewers import fetch_hidden
 from bot.discord_client.client import Client
-from bot.discord_client.gallery import Gallery
+from bot.discord_client.gallery import DELETED_CHANNEL, Gallery
 from bot.discord_client.movie_messages import Attempt
 from bot.discord_client.movie_nights import MovieNightMessages
 from bot.discord_client.responses import request_deadline
@@ -42,7 +42,7 @@ from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.services.privacy import read_balance
-from bot.ui import approvals, job_messages, rankings
+from bot.ui import approvals, job_messages, pitches, rankings
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -222,7 +222,16 @@ class DiscordPublisher:
 
         Raises the errors of `send`.
         """
-        return await pitch_messages.show(self._client, pitch, self._catalogue)
+        assert pitch.message_id is not None
+        channel = self._client.get_partial_messageable(pitch.channel_id, guild_id=pitch.guild_id)
+        message, texts = channel.get_partial_message(pitch.message_id), texts_in(pitch.server_language)
+        embed, view = pitches.pitch_embed(texts, pitch, self._catalogue), pitches.pitch_view(texts, pitch)
+        try:
+            return await map_errors(lambda: message.edit(embed=embed, view=view)) is not None
+        except DeliveryRejected as exc:
+            if exc.code != DELETED_CHANNEL:
+                raise
+            return False
 
     async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
         """Update the staff's message about a reported movie, or post it.

@@ -95,9 +95,6 @@ class Notice:
     spent: int = 0
     """What the member paid for a movie of a pitch that was canceled; `credits` came back."""
 
-    awaits_approval: bool = False
-    """Whether the movie of a pitch waits for the server's staff."""
-
     @property
     def routes(self) -> tuple[bool, ...]:
         """Where the member is told: True is by direct message, False in the subject's channel.

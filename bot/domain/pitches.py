@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from bot.domain.credits import Shortfall
-from bot.domain.jobs import Job
 from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
 from bot.domain.text import Language
@@ -125,10 +124,9 @@ class PledgeState(StrEnum):
     LAPSED = "lapsed"
     """Its allowance was of a month that is over."""
 
-    @property
-    def is_paying(self) -> bool:
-        """Whether it holds credits for the pitch, or paid for its movie."""
-        return self in (PledgeState.OPEN, PledgeState.FUNDED, PledgeState.SPENT)
+
+PAYING: Final = (PledgeState.OPEN, PledgeState.FUNDED, PledgeState.SPENT)
+"""The states of pledges that hold credits for the pitch, or paid for its movie."""
 
 
 class PitchSort(StrEnum):
@@ -151,11 +149,13 @@ class Pitch:
     Times are UTC epoch milliseconds.
 
     `price` is fixed for its life. `pledged` is what open or funded pledges hold, `people` counts them. `job_id` is
-    that of its movie once it is funded. `message_id` is None until its message is posted. `parent_channel_id` is a
-    thread's, `age_restricted` Discord's flag of the channel when it was last pressed.
+    that of its movie once it is funded, `awaits_approval` whether it waits for the server's staff. `message_id` is None
+    until its message is posted. `parent_channel_id` is a thread's, `age_restricted` Discord's flag of the channel when
+    it was last pressed.
     """
 
     id: str
+    interaction_id: int
     guild_id: int
     channel_id: int
     member_id: int
@@ -171,11 +171,11 @@ class Pitch:
     pledged: int = 0
     people: int = 0
     votes: int = 0
-    ended_at: int | None = None
     end_reason: PitchEndReason | None = None
     waits_for: WaitReason | None = None
     waiting_since: int | None = None
     job_id: str | None = None
+    awaits_approval: bool = False
     parent_channel_id: int | None = None
     age_restricted: bool = True
 
@@ -193,11 +193,6 @@ class Pitch:
     def has_changed(self) -> bool:
         """Whether it is other than its first message says."""
         return self.state is not PitchState.OPEN or bool(self.pledged or self.votes)
-
-    @property
-    def nonce(self) -> str:
-        """The nonce of its message: a repeat posts no second one."""
-        return f"{self.id}-pitch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +213,8 @@ UNKNOWN_RIGHTS: Final = MakerRights()
 class Pledge:
     """What one member holds for a pitch, by source.
 
-    `month` is that of the allowance. After its end, the amounts are those at the end. `spent` is what it cost.
+    `month` is that of the allowance, `interaction_id` their newest press. After its end, the amounts are those at the
+    end. `spent` is what it cost.
     """
 
     pitch_id: str
@@ -229,7 +225,7 @@ class Pledge:
     extra: int
     state: PledgeState
     created_at: int
-    member_language: Language = Language.ENGLISH
+    interaction_id: int
     spent: int = 0
 
     @property
@@ -239,17 +235,11 @@ class Pledge:
 
 
 @dataclass(frozen=True, slots=True)
-class Pitched:
-    """A new pitch."""
-
-    pitch: Pitch
-
-
-@dataclass(frozen=True, slots=True)
 class Pledged:
-    """A pledge that was changed; the pitch is still open.
+    """A pledge that a press changed.
 
-    `added` is negative where credits were taken back.
+    `pitch` is as the press left it: open, funded, waiting for its movie, or over. `added` is negative where credits
+    were taken back.
     """
 
     pitch: Pitch
@@ -257,42 +247,5 @@ class Pledged:
     added: int
 
 
-@dataclass(frozen=True, slots=True)
-class Funded:
-    """The pitch's movie is ordered.
-
-    The job is queued, or waits for the server's staff. `pledge` and `added` are of the press that funded it, None and
-    0 where it was a retry.
-    """
-
-    pitch: Pitch
-    job: Job
-    pledge: Pledge | None = None
-    added: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """The pitch is fully pledged, and waits: `pitch.waits_for` says for what.
-
-    `pledge` and `added` as in `Funded`.
-    """
-
-    pitch: Pitch
-    pledge: Pledge | None = None
-    added: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A pitch that ended without a movie; every pledge was returned.
-
-    `pitch` says how. `returned` is the sum.
-    """
-
-    pitch: Pitch
-    returned: int
-
-
-PledgeOutcome: TypeAlias = Pledged | Funded | Waiting | Ended | Refused | Shortfall
+PledgeOutcome: TypeAlias = Pledged | Refused | Shortfall
 """What a press of *Chip in* leads to. Shortfall: of the member's own credits."""

@@ -32,7 +32,7 @@ from data import (
     erased_members,
     erasure,
     personal,
-    pitches,
+    pitch_ends,
     preferences,
     reports,
     retention,
@@ -191,8 +191,7 @@ class PrivacyService:
     async def _cancel_waiting(self, member_id: int) -> Sequence[Job]:
         """Cancel what waits, and take the member out of pitches."""
         waiting = await self._database.read(erasure.waiting_jobs, member_id)
-        for pitch_id in await self._database.read(pitches.open_ids, member_id):
-            await self._database.write(erasure.drop_pitch, pitch_id, member_id)
+        await self._database.write(pitch_ends.drop_member, member_id)
         return [job for job in waiting if await self._database.write(erasure.cancel, job)]
 
     async def _finish(self, requested: ErasureRequest) -> bool:

@@ -1,11 +1,4 @@
-"""A pitch's public message, its buttons, and the modal for another amount.
-
-What a member privately reads after a press of a pitch's button.
-
-The /pitches command: a server's open pitches.
-
-What members who chipped in for a pitch are told.
-"""
+"""What is seen of pitches: the public message, its buttons and modal, the answers to presses, the list, and notices."""
 
 from __future__ import annotations
 
@@ -21,15 +14,12 @@ from bot.domain.message import MessageKind, Notice
 from bot.domain.movie_list import NumberedPage
 from bot.domain.pitches import (
     CHIP_IN_AMOUNTS,
-    Ended,
-    Funded,
     Pitch,
     PitchEndReason,
     PitchSort,
     PitchState,
     Pledge,
     Pledged,
-    Waiting,
 )
 from bot.domain.text import MAX_OPTION_LENGTH
 from bot.locales.message_ids import MessageId
@@ -174,28 +164,20 @@ def pitch_view(texts: Texts, pitch: Pitch) -> discord.ui.View | None:
     )
     other = Button(texts("pitch-other-button"), (OTHER, pitch.id), enabled=missing > 0)
     return build_rows(
-        (*fixed, rest, other, back_button(texts, pitch)),
+        (*fixed, rest, other, _button(texts, BACK, pitch)),
         (
             Button(texts("pitch-vote-button", votes=pitch.votes), (VOTE, pitch.id)),
-            withdraw_button(texts, pitch),
-            remove_button(texts, pitch),
+            _button(texts, WITHDRAW, pitch),
+            _button(texts, REMOVE, pitch),
         ),
     )
 
 
-def back_button(texts: Texts, pitch: Pitch) -> Button:
-    """Take back the member's own pledge."""
-    return Button(texts("pitch-back-button"), (BACK, pitch.id))
-
-
-def withdraw_button(texts: Texts, pitch: Pitch) -> Button:
-    """Ask whether to withdraw the pitch."""
-    return Button(texts("pitch-withdraw-button"), (WITHDRAW, pitch.id))
-
-
-def remove_button(texts: Texts, pitch: Pitch) -> Button:
-    """Ask whether to remove the pitch."""
-    return Button(texts("pitch-remove-button"), (REMOVE, pitch.id))
+def _button(
+    texts: Texts, action: str, pitch: Pitch, style: discord.ButtonStyle = discord.ButtonStyle.secondary
+) -> Button:
+    """Build the button of an action on a pitch, which its label is named by."""
+    return Button(texts(message_id(action, "button")), (action, pitch.id), style)
 
 
 def amount_modal(texts: Texts, pitch: Pitch) -> discord.ui.Modal:
@@ -205,14 +187,10 @@ def amount_modal(texts: Texts, pitch: Pitch) -> discord.ui.Modal:
     return build_modal(texts("pitch-other-modal-title"), (OTHER_SEND, pitch.id), amount)
 
 
-def confirm_withdraw(texts: Texts, pitch: Pitch) -> Button:
-    """Withdraw the pitch, after it was said what that means."""
-    return Button(texts("pitch-withdraw-confirm-button"), (WITHDRAW_CONFIRM, pitch.id), discord.ButtonStyle.danger)
-
-
-def confirm_remove(texts: Texts, pitch: Pitch) -> Button:
-    """Remove the pitch, after it was said what that means."""
-    return Button(texts("pitch-remove-confirm-button"), (REMOVE_CONFIRM, pitch.id), discord.ButtonStyle.danger)
+def question(texts: Texts, pitch: Pitch, action: str) -> tuple[str, discord.ui.View]:
+    """Ask whether to withdraw or remove a pitch, with what that means."""
+    confirm = _button(texts, f"{action}-confirm", pitch, discord.ButtonStyle.danger)
+    return texts(message_id(action, "question")), build_view(confirm)
 
 
 _NEVER_FITS: Final[Mapping[BudgetScope, MessageId]] = {
@@ -221,32 +199,27 @@ _NEVER_FITS: Final[Mapping[BudgetScope, MessageId]] = {
 }
 
 
-def chipped_in(texts: Texts, outcome: Pledged | Funded | Waiting | Ended) -> str:
+def chipped_in(texts: Texts, outcome: Pledged) -> str:
     """Say what a press of *Chip in* led to."""
-    match outcome:
-        case Pledged(pitch, pledge, added):
-            pledged = texts(
-                "pitch-pledged",
-                share=format_credits(texts, added),
-                mine=format_credits(texts, pledge.credits),
-                missing=format_credits(texts, pitch.missing),
-            )
+    pitch, pledge, share = outcome.pitch, outcome.pledge, format_credits(texts, outcome.added)
+    match pitch.state:
+        case PitchState.OPEN:
+            mine, missing = format_credits(texts, pledge.credits), format_credits(texts, pitch.missing)
+            pledged = texts("pitch-pledged", share=share, mine=mine, missing=missing)
             return _lines(pledged, _month_ends(texts, pitch, pledge))
-        case Funded(job=job, added=added) if job.awaits_approval:
-            return texts("pitch-completed-approval", share=format_credits(texts, added))
-        case Funded(added=added):
-            return texts("pitch-completed", share=format_credits(texts, added))
-        case Waiting(pitch, pledge, added):
-            completed = texts("pitch-completed-waiting", share=format_credits(texts, added))
+        case PitchState.WAITING_FOR_PLAN:
+            completed = texts("pitch-completed-waiting", share=share)
             return _lines(completed, status(texts, pitch), _month_ends(texts, pitch, pledge))
-        case Ended(pitch):
+        case PitchState.FUNDED:
+            return texts("pitch-completed-approval" if pitch.awaits_approval else "pitch-completed", share=share)
+        case _:
             return over(texts, pitch)
 
 
-def _month_ends(texts: Texts, pitch: Pitch, pledge: Pledge | None) -> str:
+def _month_ends(texts: Texts, pitch: Pitch, pledge: Pledge) -> str:
     """Say that pledged allowance lapses, where the pitch outlives its month."""
-    month = None if pledge is None or not pledge.allowance else Month.parse(pledge.month)
-    if pledge is None or month is None or pitch.ends_at <= month.ends_at:
+    month = Month.parse(pledge.month)
+    if month is None or not pledge.allowance or pitch.ends_at <= month.ends_at:
         return ""
     return texts("pitch-month-ends", credits=pledge.allowance, time=format_timestamp(month.ends_at))
 
@@ -271,12 +244,9 @@ def taken_back(texts: Texts, outcome: Pledged) -> str:
     return texts("pitch-taken-back", share=format_credits(texts, -outcome.added), missing=missing)
 
 
-def handled(texts: Texts, pledge: Pledge | None) -> str:
-    """Say that a press was handled before.
-
-    And what the member holds now.
-    """
-    return texts("pitch-handled", mine=format_credits(texts, 0 if pledge is None else pledge.credits))
+def handled(texts: Texts, pledged: int) -> str:
+    """Say that a press was handled before, and what the member holds now."""
+    return texts("pitch-handled", mine=format_credits(texts, pledged))
 
 
 def never_fits(texts: Texts, short: Shortfall) -> str:
@@ -350,11 +320,8 @@ def managed_embed(texts: Texts, pitch: Pitch, pledged: int) -> discord.Embed:
 
 def managed_view(texts: Texts, pitch: Pitch, *, pledged: int, mine: bool, staff: bool) -> discord.ui.View | None:
     """Build the buttons of a pitch that a reader chose, as they may; None without any."""
-    buttons = [
-        *([back_button(texts, pitch)] if pledged else []),
-        *([withdraw_button(texts, pitch)] if mine else []),
-        *([remove_button(texts, pitch)] if staff else []),
-    ]
+    allowed = {BACK: bool(pledged), WITHDRAW: mine, REMOVE: staff}
+    buttons = [_button(texts, action, pitch) for action, may in allowed.items() if may]
     return build_view(*buttons) if buttons else None
 
 
@@ -376,41 +343,24 @@ def notice_text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str
 
     Only a direct message, which one of them gets, says how much it was.
     """
-    first, about = notices[0], notices[0].subject
-    assert isinstance(about, Pitch)
-    pitch = pitch_url(about)
-    members = " ".join(mention(each.member_id) for each in notices)
-    if first.kind is MessageKind.RETURNED:
-        shared = _charged if any(each.spent for each in notices) else _returned
-        return shared(texts, notices, pitch, direct=direct)
-    kind = "approval" if first.kind is MessageKind.FUNDED and first.awaits_approval else first.kind
-    if direct:
-        return texts(message_id("pledges", kind, "direct"), credits=first.credits, pitch=pitch)
-    return texts(message_id("pledges", kind), members=members, pitch=pitch)
-
-
-def _returned(texts: Texts, notices: Sequence[Notice], pitch: str, *, direct: bool) -> str:
-    """Tell members that their credits are back, and why.
-
-    Who made the pitch and paid nothing is told that it is over.
-    """
-    first = notices[0]
-    why = "" if first.reason is None else f"{texts(message_id('pledges-why', first.reason))} "
-    if direct:
-        if not first.credits:
-            return texts("pledges-over-direct", why=why, pitch=pitch)
-        return texts("pledges-returned-direct", credits=first.credits, why=why, pitch=pitch)
-    members = " ".join(mention(each.member_id) for each in notices)
-    return texts("pledges-returned" if first.credits else "pledges-over", members=members, why=why, pitch=pitch)
-
-
-def _charged(texts: Texts, notices: Sequence[Notice], pitch: str, *, direct: bool) -> str:
-    """Tell members that a canceled movie cost them their shares, or parts."""
-    if not direct:
-        members = " ".join(mention(each.member_id) for each in notices)
-        return texts("pledges-charged", members=members, pitch=pitch)
-    spent, refunded = (format_credits(texts, amount) for amount in (notices[0].spent, notices[0].credits))
-    return texts("pledges-charged-direct", spent=spent, refunded=refunded, pitch=pitch)
+    first, pitch = notices[0], notices[0].subject
+    assert isinstance(pitch, Pitch)
+    kind: str = first.kind
+    if first.kind is MessageKind.FUNDED and pitch.awaits_approval:
+        kind = "approval"
+    elif first.kind is MessageKind.RETURNED and any(each.spent for each in notices):  # the movie was canceled
+        kind = "charged"
+    elif first.kind is MessageKind.RETURNED and not first.credits:  # they made the pitch, and paid nothing
+        kind = "over"
+    return texts(
+        message_id("pledges", kind, *(["direct"] if direct else [])),
+        members=" ".join(mention(each.member_id) for each in notices),
+        credits=first.credits,
+        spent=format_credits(texts, first.spent),
+        refunded=format_credits(texts, first.credits),
+        why="" if first.reason is None else f"{texts(message_id('pledges-why', first.reason))} ",
+        pitch=pitch_url(pitch),
+    )
 
 
 def pitch_url(pitch: Pitch) -> str:

@@ -26,8 +26,8 @@ from bot.core.errors import DeliveryDeferred, DeliveryError, DeliveryRejected, S
 from bot.domain.delivery import MAX_RETRY_SECONDS, PostedMessage, possibly_sent_since
 from bot.domain.message import MessageKind, Notice
 from bot.domain.movie_reports import ReportedMovie
+from bot.domain.pitches import Pitch
 from bot.domain.quota import AuditAction, AuditEntry
-from bot.services.pitches import PitchService
 from bot.worker.breaker import MAX_ATTEMPTS, retry_delay_ms
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.movie_nights import MovieNights
@@ -41,6 +41,7 @@ from data import (
     movie_reports,
     notices,
     outbox,
+    pitch_ends,
     pitches,
     removals,
     staff_channel,
@@ -73,13 +74,12 @@ class Messages:
         publisher: MessagePublisher,
         clock: Clock,
         instance_lock: InstanceLock,
-        pitches: PitchService,
     ) -> None:
         self._database = database
         self._clock = clock
         self._instance_lock = instance_lock
         self._notices = State(NoticeSender(database, publisher, clock).process)
-        pitch_messages = PitchMessages(database, publisher, pitches)
+        pitch_messages = PitchMessages(database, publisher)
         nights = MovieNights(database, publisher, clock)
         deleter = MessageDeleter(database, publisher)
         self._states: Mapping[MessageKind, State] = {
@@ -291,17 +291,17 @@ class PitchMessages:
     Where the pitch is funded, its message becomes the card of the movie. A pitch whose message is deleted ends.
     """
 
-    def __init__(self, database: Database, publisher: MessagePublisher, pitch_service: PitchService) -> None:
+    def __init__(self, database: Database, publisher: MessagePublisher) -> None:
         self._database = database
         self._publisher = publisher
-        self._pitches = pitch_service
 
     async def show(self, message: DueMessage) -> None:
-        """Update one message."""
+        """Update one message. A pitch that has none any more ends."""
+        pitch = await self._database.read(pitches.get, message.subject_id)
         try:
-            is_shown = await self._show(message.subject_id)
+            is_shown = await self._show(pitch)
         except DeliveryRejected as exc:
-            _log.info("pitch_not_shown", pitch_id=message.subject_id, code=exc.code)
+            _log.info("pitch_not_shown", pitch_id=pitch.id, code=exc.code)
             is_shown = False
         await self._database.write(pitches.end_update, message, is_shown=is_shown)
 
@@ -319,7 +319,7 @@ class PitchMessages:
             except DeliveryDeferred as exc:
                 raise DeliveryDeferred(str(exc), retry_after=MAX_RETRY_SECONDS) from exc
             if not is_there:
-                await self._pitches.end_gone(pitch)
+                await self._database.write(pitch_ends.end_gone, pitch.id, pitch.message_id)
         await self._database.write(pitches.check_later if is_there else messages.settle, message)
 
     async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> None:
@@ -327,15 +327,13 @@ class PitchMessages:
         _log.error("pitch_not_shown", pitch_id=message.subject_id, error=str(exc))
         await self._database.write(pitches.end_update, message, is_shown=False)
 
-    async def _show(self, pitch_id: str) -> bool:
-        """Update a message; False where a pitch has none any more."""
-        pitch = await self._database.read(pitches.get, pitch_id)
+    async def _show(self, pitch: Pitch) -> bool:
         if pitch.job_id is not None:
             await self._publisher.show_card(*await self._database.read(outbox.card, pitch.job_id))
             return True
         is_there = pitch.message_id is not None and await self._publisher.show_pitch(pitch)
         if not is_there:
-            await self._pitches.end_gone(pitch)
+            await self._database.write(pitch_ends.end_gone, pitch.id, pitch.message_id)
         return is_there
 
 

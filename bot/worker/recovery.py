@@ -20,11 +20,10 @@ import structlog
 from bot.core.clock import Clock
 from bot.domain.breaker import Outage
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
-from bot.services.orders import OrderService
-from bot.services.pitches import PitchService
+from bot.services.orders import ACK_TIMEOUT_MS, OrderService
 from bot.services.signals import Signals
 from bot.worker.breaker import BreakerLog
-from data import approvals, leases, restore_review, submissions
+from data import approvals, leases, pitch_ends, pitches, pledging, restore_review, submissions
 from data.database import TOPICS, Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -35,6 +34,9 @@ written before the clock was set back."""
 
 STUCK_AFTER_TIMES: Final = 10
 """How many times as long as expected work takes before it counts as stuck. Slow work is not stuck."""
+
+_PITCHES: Final = 200
+"""Pitches of one run. The next one goes on with the others."""
 
 
 class Recovery:
@@ -52,7 +54,6 @@ class Recovery:
         signals: Signals,
         breaker_log: BreakerLog,
         orders: OrderService,
-        pitches: PitchService,
         *,
         submission_ms: int,
         longest_poll_delay: float,
@@ -64,7 +65,6 @@ class Recovery:
         self._signals = signals
         self._breaker_log = breaker_log
         self._orders = orders
-        self._pitches = pitches
         self._submission_ms = submission_ms
         self._max_delay_ms = max(_MAX_DELAY_MS, int(1000 * longest_poll_delay))
         self._longest_lease_ms = longest_lease_ms + MAX_CLOCK_DIFFERENCE_MS
@@ -103,8 +103,8 @@ class Recovery:
                 _log.info("approval_lapsed", job_id=job_id)
         await self._breaker_log.log_change()
         await self._orders.void_unacknowledged(only_instance=only_instance)
-        await self._pitches.withdraw_unposted(only_instance=only_instance)
-        await self._pitches.run_due()
+        await self._withdraw_unposted(only_instance=only_instance)
+        await self._run_due_pitches()
 
     async def _handle_clock_change(self, now: int) -> None:
         """Make work due that was scheduled before the clock was set back.
@@ -133,6 +133,24 @@ class Recovery:
                 outages[job_id] = outage
         if outages:
             _log.error("waiting_jobs_ended", outage=next(iter(outages.values())), jobs=[*outages])
+
+    async def _withdraw_unposted(self, *, only_instance: bool) -> None:
+        """Withdraw pitches whose process died before it posted them.
+
+        Nobody has seen them, and they count as their member's open ones. `only_instance`: no other process runs, and
+        this one makes no pitches yet, so none is still being posted.
+        """
+        before = None if only_instance else self._clock.now() - ACK_TIMEOUT_MS
+        for pitch_id in await self._database.read(pitches.unposted, before, _PITCHES):
+            await self._database.write(pitch_ends.withdraw_unposted, pitch_id)
+
+    async def _run_due_pitches(self) -> None:
+        """End pitches, lapse what is pledged to them, or try again to fund them. One that fails holds no other up."""
+        for pitch_id in await self._database.read(pitches.due, _PITCHES):
+            try:
+                await self._database.write(pledging.run_due, pitch_id)
+            except Exception:  # noqa: BLE001 (the next run tries this one again)
+                _log.exception("pitch_failed", pitch_id=pitch_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from bot.domain.polling import PollingSchedule
 from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import ACK_TIMEOUT_MS, DeliveryTimes, DurationHistory, OrderService
-from bot.services.pitches import PitchService
 from bot.services.reports import ChargeTotals
 from bot.services.signals import Signals
 from bot.worker import notifier, status_poller
@@ -89,7 +88,6 @@ class Worker:
         clock: Clock,
         config: WorkerConfig,
         orders: OrderService,
-        pitches: PitchService,
         links: MovieLinks,
         history: DurationHistory,
         instance_lock: InstanceLock,
@@ -133,10 +131,10 @@ class Worker:
         self._notifications = self._notification_loop(
             "notifications", TEXT_ONLY, concurrency=4, expected_seconds=_MESSAGE_SECONDS
         )
-        self._recovery = self._build_recovery(orders, pitches)
+        self._recovery = self._build_recovery(orders)
         self._immediate_loops = (self._submissions, self._probes, self._status_polls)
         # these wait for Discord's REST API
-        shown = Messages(database, publisher, clock, instance_lock, pitches)
+        shown = Messages(database, publisher, clock, instance_lock)
         self._messages = self._loop(
             "messages", shown, shown.process, concurrency=_MESSAGES_AT_ONCE, expected_seconds=_MESSAGE_SECONDS
         )
@@ -144,14 +142,13 @@ class Worker:
         self._loops = (*self._immediate_loops, *self._message_loops)
         self._subscribe(signals)
 
-    def _build_recovery(self, orders: OrderService, pitches: PitchService) -> Recovery:
+    def _build_recovery(self, orders: OrderService) -> Recovery:
         return Recovery(
             self._database,
             self._clock,
             self._signals,
             self._breaker_log,
             orders,
-            pitches,
             submission_ms=self._submission_ms,
             longest_poll_delay=self._config.schedule.longest,
             longest_lease_ms=max(status_poller.LEASE_MS, notifier.LEASE_MS),

@@ -19,7 +19,7 @@ from bot.domain.jobs import EndReason, JobState
 from bot.domain.orders import OrderPlaced
 from bot.domain.quota import AuditContext
 from bot.services.privacy import clear_old_data
-from data import blocks, erased_members, erasure, pitches, renders, submissions
+from data import blocks, erased_members, erasure, pitch_ends, renders, submissions
 from data.database import Database, Transaction, sqlite_path
 from data.engine.migration_files import SCHEMA_NUMBER
 from data.erased_members import EventKind
@@ -70,8 +70,7 @@ async def erase(database: Database, folder: Path, *, crash: bool = False) -> boo
     requested = await database.write(erasure.request, ADA)
     for job in await database.read(erasure.waiting_jobs, ADA):
         await database.write(erasure.cancel, job)
-    for pitch_id in await database.read(pitches.open_ids, ADA):
-        await database.write(erasure.drop_pitch, pitch_id, ADA)
+    await database.write(pitch_ends.drop_member, ADA)
     record = ErasureRecord.of(requested.id, ADA, NOW)
     erasure_copies.add_to_list(folder, [record])
     return False if crash else await database.write(erasure.erase, record, ADA)

@@ -18,7 +18,7 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 from bot.core.clock import Clock
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.orders import Order, OrderContext, OrderPlaced, Quote
-from bot.domain.pitches import Funded, Pitch, Pitched
+from bot.domain.pitches import Pitch, Pledged
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.request import Draft
 from bot.domain.text import Language
@@ -150,10 +150,10 @@ class ErasureMachine(DatabaseMachine):
         named = replace(context, member_name=f"name {self.words}" if own else "bob", role_ids=(10**17 + 7,))
         draft = Draft(f"prompt {self.words}" if own else "prompt bob", 1, "LUMA", "FLUX1.1PRO")
         made = self.do(self.database.write(pledging.pitch, Order(named, draft)))
-        if isinstance(made, Pitched):
-            self.pitches.append(made.pitch)
-            self.pledge(made.pitch, self.member, amount)
-            self.do(self.database.write(pledging.vote, made.pitch.id, guild, self.member))
+        if isinstance(made, Pitch):
+            self.pitches.append(made)
+            self.pledge(made, self.member, amount)
+            self.do(self.database.write(pledging.vote, made.id, guild, self.member))
 
     @precondition(lambda self: self.pitches)
     @rule(pick=PICKS, back=st.booleans())
@@ -162,11 +162,11 @@ class ErasureMachine(DatabaseMachine):
         if back:
             self.numbers += 1
             context = OrderContext(10**17 + self.numbers, pitch.guild_id, CHANNEL, self.member)
-            self.do(self.database.write(pledging.take_back, context, pitch.id, 2))
+            self.do(self.database.write(pledging.take_back, context, pitch.id))
             return
         paid = self.pledge(pitch, BOB, None)
-        if isinstance(paid, Funded):
-            self.open.append(paid.job.id)
+        if isinstance(paid, Pledged) and paid.pitch.job_id is not None:
+            self.open.append(paid.pitch.job_id)
 
     def pledge(self, pitch: Pitch, member: int, amount: int | None) -> object:
         self.numbers += 1

@@ -372,7 +372,7 @@ async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(s
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, DANA, 20)
     await pitching.take_back(pitch, DANA)
-    job = (await pitching.funded(pitch, (BOB, 100), (CAROL, 200))).job
+    job = await pitching.funded(pitch, (BOB, 100), (CAROL, 200))
     for number, first in ((1, "0"), (2, "z")):
         own = replace(a_job(number, cost=1), member_id=BOB, id=first + a_job(number).id[1:])
         await reserve(store.database, own, (), LIMITS)
@@ -389,7 +389,7 @@ async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(s
     assert (one.is_paid_by(CAROL), one.is_paid_by(BOB)) == (True, False)
     for other in (MovieQuery(CAROL, ELSEWHERE), MovieQuery(CAROL, filter=MovieFilter.COMPLETED)):
         assert (await read(store, other)).items == ()
-    own = (await pitching.funded(await pitching.made(100, CAROL), (CAROL, 100))).job
+    own = await pitching.funded(await pitching.made(100, CAROL), (CAROL, 100))
     mine = await read(store, MovieQuery(CAROL))
     assert [(each.job.id, each.share) for each in mine.items] == [(own.id, 100), (job.id, 200)], "each once"
     await store.database.write(submissions.claim, 10, 100, 100)

@@ -316,7 +316,7 @@ async def test_what_was_on_its_way_brings_no_removed_movie_back(store: StoreHarn
 
 
 async def shared(pitching: Pitching, *shares: tuple[int, int]) -> Job:
-    job = (await pitching.funded(await pitching.made(300), *shares)).job
+    job = await pitching.funded(await pitching.made(300), *shares)
     await pitching.database.write(submissions.claim, 10, 100, 100)
     await pitching.database.write(submissions.mark_rendering, job.id, "r-1", NOW)
     assert await pitching.database.write(renders.complete, job.id, URL) is not None
@@ -387,7 +387,7 @@ async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(sto
 
 async def test_a_payer_who_wants_direct_messages_is_told_once_also_where_they_follow(pitching: Pitching) -> None:
     write, read = pitching.database.write, pitching.database.read
-    job = (await pitching.funded(await pitching.made(30), (ALICE, 10), (BOB, 20))).job
+    job = await pitching.funded(await pitching.made(30), (ALICE, 10), (BOB, 20))
     await write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
     await write(submissions.claim, 10, 100, 100)
     await write(submissions.mark_rendering, job.id, "r", NOW)

@@ -21,7 +21,7 @@ from psycopg.conninfo import make_conninfo
 from bot.cli.databases import open_database
 from bot.core.errors import DatabaseMoved, StorageError
 from bot.domain.jobs import JobState
-from bot.domain.pitches import RETRY_MS, Waiting
+from bot.domain.pitches import RETRY_MS, PitchState
 from bot.domain.quota import AuditContext
 from data import gifts, reconciliation, submissions
 from data.database import Transaction, sqlite_path
@@ -42,7 +42,7 @@ from tests.helpers.interleaving import side_by_side
 from tests.helpers.killed_move import NAMES, UNTIL_MARKED
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.moves import BOTH_WAYS, EITHER_WAY, move, now_ms, place, read, refusal, refused_move
-from tests.helpers.pitching import Pitching
+from tests.helpers.pitching import Pitching, state_after
 from tests.helpers.postgres_server import another_user
 from tests.helpers.reserving import create_job, reserve
 from tests.helpers.restore_helpers import names, watch_syncs
@@ -532,7 +532,7 @@ async def test_nothing_is_claimed_ordered_or_paid_in_a_moved_database(store: Sto
     job = await store.queued(a_job(1))
     pitching = Pitching(store.database, store.place, replace(LIMITS, plan=300))
     waiting, opened = await pitching.made(300), await pitching.made(300)
-    assert isinstance(await pitching.chip_in(waiting, ALICE, None), Waiting)
+    assert state_after(await pitching.chip_in(waiting, ALICE, None)) is PitchState.WAITING_FOR_PLAN
     await store.database.write(move_record.set_departure, DEPARTURE)
     books = await pitching.books()
     pitching.limits, pitching.now = LIMITS, NOW + RETRY_MS

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.pitches import Funded, Pitch, PitchState, Waiting
+from bot.domain.pitches import Pitch, PitchState
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers.clock import ManualClock
 from tests.helpers.forked_process import ROOT, fork
 from tests.helpers.ledger_checks import BudgetTotals, query
-from tests.helpers.pitching import Pitching
+from tests.helpers.pitching import Pitching, state_after
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS
 
 _PLAN = ("plan", 0, 0, "2026-11")
@@ -31,7 +31,7 @@ async def prepared(path: Path, how: str) -> Pitch:
     await pitching.pledged(pitch, BOB, 60)
     if how == "retry":
         pitching.limits = replace(LIMITS, plan=0)
-        assert isinstance(await pitching.chip_in(pitch, CAROL, None), Waiting)
+        assert state_after(await pitching.chip_in(pitch, CAROL, None)) is PitchState.WAITING_FOR_PLAN
     await database.close()
     return pitch
 
@@ -54,8 +54,8 @@ async def assert_funded_once_or_not_at_all(path: Path, how: str, pitch: Pitch, *
         assert (found.state is PitchState.FUNDED) == committed
         assert totals.get(_PLAN) == (BudgetTotals(held=700) if committed else None)
         if not committed:
-            again = pitching.run_due(pitch) if how == "retry" else pitching.chip_in(pitch, CAROL, None)
-            assert isinstance(await again, Funded)
+            await (pitching.run_due(pitch) if how == "retry" else pitching.chip_in(pitch, CAROL, None))
+            assert (await pitching.found(pitch)).state is PitchState.FUNDED
         totals = await pitching.books()
         assert totals == {
             ("member", GUILD, BOB, "2026-11"): BudgetTotals(held=60),

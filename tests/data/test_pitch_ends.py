@@ -10,7 +10,7 @@ from bot.domain.credits import Month
 from bot.domain.delivery import MAX_FOLLOWERS, Delivery, NotificationType
 from bot.domain.jobs import EndReason, JobState
 from bot.domain.message import MessageKind, Notice
-from bot.domain.pitches import DAY_MS, RETRY_MS, Ended, Funded, Pitch, PitchEndReason, PitchState, Waiting
+from bot.domain.pitches import DAY_MS, RETRY_MS, Pitch, PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.text import Language
@@ -48,7 +48,7 @@ from tests.helpers.due_work import (
 )
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
-from tests.helpers.pitching import Pitching
+from tests.helpers.pitching import Pitching, state_after
 from tests.helpers.store_harness import (
     ALICE,
     BOB,
@@ -98,7 +98,7 @@ async def test_messages_of_movies_that_an_erased_member_alone_paid_for_are_delet
         await store.in_state(job, state)
     ids = [own.id, failed.id, others.id]
     for shares in (((ALICE, 30),), ((ALICE, 10), (BOB, 20)), ((BOB, 30),)):
-        job = (await pitching.funded(await pitching.made(30, ALICE), *shares)).job
+        job = await pitching.funded(await pitching.made(30, ALICE), *shares)
         await pitching.rendering(job)
         await pitching.complete(job)
         ids.append(job.id)
@@ -114,7 +114,7 @@ async def test_messages_of_movies_that_an_erased_member_alone_paid_for_are_delet
 
 
 async def test_a_movie_whose_other_payers_are_erased_is_its_makers_alone(pitching: Pitching) -> None:
-    job = (await pitching.funded(await pitching.made(30, ALICE), (ALICE, 10), (BOB, 20))).job
+    job = await pitching.funded(await pitching.made(30, ALICE), (ALICE, 10), (BOB, 20))
     await pitching.rendering(job)
     await pitching.complete(job)
     await pitching.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), a_message(9))
@@ -126,12 +126,12 @@ async def test_a_movie_whose_other_payers_are_erased_is_its_makers_alone(pitchin
 
 async def test_an_erasure_waits_for_a_pitch_that_is_open(pitching: Pitching) -> None:
     """The process may die before the pitch is withdrawn."""
-    pitch = await pitching.made(300, ALICE)
+    await pitching.made(300, ALICE)
     requested = await pitching.database.write(erasure.request, ALICE)
     erased = (erasure.erase, ErasureRecord.of(requested.id, ALICE, NOW), ALICE)
     assert not await pitching.database.write(*erased)
     assert (await pitching.database.read(erasure.open_work, ALICE)) == erasure.OpenWork(pitches=1)
-    await pitching.database.write(erasure.drop_pitch, pitch.id, ALICE)
+    await pitching.database.write(pitch_ends.drop_member, ALICE)
     assert await pitching.database.write(*erased)
 
 
@@ -159,7 +159,7 @@ async def test_the_message_of_a_pitch_that_is_over_loses_its_erased_makers_name(
 
 async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: Pitching) -> None:
     pitch = await pitching.made(300, BOB)
-    job = (await pitching.funded(pitch, (ALICE, 100), (BOB, 200))).job
+    job = await pitching.funded(pitch, (ALICE, 100), (BOB, 200))
     assert not await erase(pitching.database, ALICE)
     assert (await pitching.database.read(erasure.open_work, ALICE)).in_progress == 1
     assert await pitching.database.read(erasure.open_work, BOB) == erasure.OpenWork(waiting=1), "it counts once"
@@ -229,14 +229,16 @@ async def test_only_a_pitch_without_a_message_is_withdrawn_as_unposted(pitching:
     pitch, posted = await pitching.made(300), await pitching.made(300)
     await pitching.database.write(pitches.record, posted.id, 77)
     for pitch_id in (posted.id, "nothing"):
-        assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch_id) is None
+        await pitching.database.write(pitch_ends.withdraw_unposted, pitch_id)
     assert (await pitching.found(posted)).state is PitchState.OPEN
-    assert isinstance(await pitching.database.write(pitch_ends.withdraw_unposted, pitch.id), Ended)
-    assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch.id) is None
+    for now in (NOW, NOW + 1):
+        await pitching.database.write(at_time(now, pitch_ends.withdraw_unposted), pitch.id)
+    ended = query(pitching.place, "SELECT id, state, ended_at FROM pitches WHERE ended_at IS NOT NULL")
+    assert ended == [{"id": pitch.id, "state": PitchState.WITHDRAWN, "ended_at": NOW}]
 
 
 async def test_who_pays_for_a_movie_that_renders_is_not_forgotten_with_the_server(pitching: Pitching) -> None:
-    job = (await pitching.funded(await pitching.made(300, BOB), (ALICE, 100), (BOB, 200))).job
+    job = await pitching.funded(await pitching.made(300, BOB), (ALICE, 100), (BOB, 200))
     await pitching.rendering(job)
     await pitching.database.write(departed_servers.record_left, GUILD)
     forget = (at_time(NOW + 31 * DAY_MS, departed_servers.forget_member), GUILD, ALICE)
@@ -288,27 +290,29 @@ async def test_a_pitch_that_is_gone_is_refunded_and_its_maker_and_payers_are_tol
     await pitching.database.write(pitches.record, pitch.id, MESSAGE)
     await pitching.pledged(pitch, BOB, 100)
     await pitching.pledged(pitch, CAROL, 50)
-    ended = await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for)
-    assert isinstance(ended, Ended)
-    assert (ended.pitch.state, ended.returned) == (PitchState.REMOVED, 150)
+    await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for)
+    ended = await pitching.found(pitch)
+    assert (ended.state, ended.end_reason) == (PitchState.REMOVED, PitchEndReason.MESSAGE_GONE)
     assert await pitching.books() == {}
     gone = PitchEndReason.MESSAGE_GONE
     returned = {ALICE: 0, BOB: 100, CAROL: 50}
     assert pitching.notices() == [(member, "returned", each, gone) for member, each in returned.items()]
     due = await pitching.database.read(due_notices)
     assert [(len(each), each[0].routes[0]) for each in due] == [(1, True)], "each is told alone"
-    assert await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for) is None
+    await pitching.database.write(at_time(NOW + 1, pitch_ends.end_gone), pitch.id, looked_for)
+    assert await pitching.found(pitch) == ended
 
 
 async def test_another_message_that_is_gone_ends_no_pitch(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     end, write = pitch_ends.end_gone, pitching.database.write
-    assert await write(end, pitch.id, MESSAGE) is None
+    await write(end, pitch.id, MESSAGE)
     assert not await pitching.database.read(at_time(NOW + 10 * DAY, due_states), MessageKind.PITCH_CHECK)
     await write(pitches.record, pitch.id, MESSAGE)
-    assert await write(end, pitch.id, MESSAGE + 1) is None
+    await write(end, pitch.id, MESSAGE + 1)
     await pitching.funded(pitch, (BOB, 300))
-    assert await write(end, pitch.id, MESSAGE) is None
+    await write(end, pitch.id, MESSAGE)
+    assert (await pitching.found(pitch)).state is PitchState.FUNDED
 
 
 async def test_a_deleted_channel_has_the_pitches_of_its_threads(pitching: Pitching) -> None:
@@ -376,16 +380,16 @@ async def test_who_was_told_that_a_pitch_waits_is_not_told_again(pitching: Pitch
         if told:
             [notice] = await due(pitching, pitching.now + DAY)
             await pitching.database.write(end_notices, notice)
-        await pitching.take_back(pitch, BOB, 10)
+        await pitching.take_back(pitch, BOB)
         assert pitching.notices() == []
-        assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+        assert state_after(await pitching.chip_in(pitch, BOB, None)) is PitchState.WAITING_FOR_PLAN
     assert pitching.notices() == []
 
 
 async def made_to_wait(pitching: Pitching) -> Pitch:
     pitch = await pitching.made(300)
     pitching.limits, pitching.now = replace(LIMITS, plan=299), pitch.ends_at - 1
-    assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    assert state_after(await pitching.chip_in(pitch, BOB, None)) is PitchState.WAITING_FOR_PLAN
     return pitch
 
 
@@ -394,12 +398,12 @@ async def test_a_pitch_waits_no_longer_than_from_when_it_was_complete_first(pitc
     pitch = await made_to_wait(pitching)
     ends_at = (await pitching.found(pitch)).ends_at
     pitching.limits, pitching.now = replace(LIMITS, server=299), pitching.now + RETRY_MS
-    assert isinstance(await pitching.run_due(pitch), Waiting)
-    await pitching.take_back(pitch, BOB, 10)
-    assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    assert (await pitching.run_due(pitch)).state is PitchState.WAITING_FOR_PLAN
+    await pitching.take_back(pitch, BOB)
+    assert state_after(await pitching.chip_in(pitch, BOB, None)) is PitchState.WAITING_FOR_PLAN
     assert (await pitching.found(pitch)).ends_at == ends_at
     pitching.limits, pitching.now = LIMITS, pitching.now + RETRY_MS
-    assert isinstance(await pitching.run_due(pitch), Funded)
+    assert (await pitching.run_due(pitch)).state is PitchState.FUNDED
     assert pitching.notices() == [(BOB, "funded", 300, None)]
 
 
@@ -413,7 +417,7 @@ async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pi
     await pitching.pledged(pitch, BOB, 100)
     pitching.now += 1
     await pitching.pledged(pitch, CAROL, 10)
-    job = (await pitching.funded(pitch, (ALICE, 90))).job
+    job = await pitching.funded(pitch, (ALICE, 90))
     assert await pitching.database.read(notices.followers, job.id) == (BOB, CAROL)
     await pitching.rendering(job)
     await pitching.complete(job)
@@ -424,7 +428,7 @@ async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pi
 async def test_who_paid_and_is_not_mentioned_with_the_movie_is_told_of_it(pitching: Pitching) -> None:
     pitch, write = await pitching.made(300), pitching.database.write
     await write(preferences.set_delivery_target, CAROL, DeliveryTarget.DIRECT_MESSAGE)
-    job = (await pitching.funded(pitch, (ALICE, 20), (BOB, 40), (CAROL, 80), (DANA, 160))).job
+    job = await pitching.funded(pitch, (ALICE, 20), (BOB, 40), (CAROL, 80), (DANA, 160))
     assert await pitching.database.read(notices.followers, job.id) == (BOB, DANA)
     await write(job_actions.unfollow, job.id, BOB)
     await pitching.rendering(job)
@@ -436,7 +440,7 @@ async def test_who_paid_and_is_not_mentioned_with_the_movie_is_told_of_it(pitchi
 async def test_no_more_payers_follow_a_movie_than_its_message_can_mention(pitching: Pitching) -> None:
     pitch = await pitching.made(10 * (MAX_FOLLOWERS + 2))
     payers = range(100, 100 + MAX_FOLLOWERS + 2)
-    job = (await pitching.funded(pitch, *((member, 10) for member in payers))).job
+    job = await pitching.funded(pitch, *((member, 10) for member in payers))
     assert await pitching.database.read(notices.followers, job.id) == tuple(payers)[:MAX_FOLLOWERS]
 
 
@@ -490,7 +494,7 @@ async def pitched(store: StoreHarness) -> dict[str, Pitch]:
     write = store.database.write
     await pitching.grant(CAROL, 30)
     made = await pitching.made(100)
-    job = (await pitching.funded(made, (BOB, 40), (CAROL, 60))).job
+    job = await pitching.funded(made, (BOB, 40), (CAROL, 60))
     await pitching.rendering(job)
     await pitching.complete(job)
     waits = await pitching.made(100)
@@ -530,7 +534,7 @@ async def paid(store: StoreHarness) -> Pitching:
     await store.rendering(a_job(1, ALICE, cost=100))
     await store.database.write(renders.complete, a_job(1).id, "https://movies.test/1.mp4")
     for fails in (True, False):
-        job = (await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))).job
+        job = await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))
         await pitching.rendering(job)
         if fails:
             reason = EndReason.UPSTREAM_FAILED
@@ -574,7 +578,7 @@ async def test_who_pitched_a_movie_gets_their_own_part_back_when_it_fails(store:
     await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 30, by=by)
     await pitching.grant(ALICE, 100)
     for fails in (True, False):
-        job = (await pitching.funded(await pitching.made(300), (ALICE, 100), (CAROL, 200))).job
+        job = await pitching.funded(await pitching.made(300), (ALICE, 100), (CAROL, 200))
         await pitching.rendering(job)
         if fails:
             await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)

@@ -20,7 +20,7 @@ from bot.domain.delivery import MAX_FOLLOWERS, NotificationType, PostedMessage
 from bot.domain.jobs import Decision, Job, JobState
 from bot.domain.message import MessageKind
 from bot.domain.orders import OrderContext, OrderPlaced
-from bot.domain.pitches import Funded, PitchEndReason, Waiting
+from bot.domain.pitches import PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditAction, AuditContext, LimitScope
 from bot.domain.refusal import Refused
@@ -619,9 +619,9 @@ async def test_an_order_beside_the_funding_of_its_members_pitch_passes_no_bound(
         outcomes = await side_by_side(pitching.database, order, fund, after="AS has_departed")
     else:
         outcomes = await side_by_side(pitching.database, fund, order)
-    [placed, funded] = outcomes if order_is_first else reversed(outcomes)
-    assert isinstance(placed, OrderPlaced if order_is_first else Refused)
-    assert isinstance(funded, Waiting if order_is_first else Funded)
+    assert isinstance(outcomes[0 if order_is_first else 1], OrderPlaced if order_is_first else Refused)
+    state = PitchState.WAITING_FOR_PLAN if order_is_first else PitchState.FUNDED
+    assert (await pitching.found(pitch)).state is state
     assert len(query(pitching.place, f"SELECT 1 FROM jobs WHERE member_id = {ALICE}")) == 1
 
 

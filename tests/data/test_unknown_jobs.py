@@ -386,7 +386,7 @@ async def test_each_of_several_payers_has_theirs_back_but_who_is_erased(
     """Who only pays does not wait for the movie. What they hold stays under their pseudonym, and counts as spent."""
     await pitching.grant(CAROL, 50)
     pitch = await pitching.made(300, ALICE)
-    job = (await pitching.funded(pitch, (ALICE, 80), (BOB, 100), (CAROL, 120))).job
+    job = await pitching.funded(pitch, (ALICE, 80), (BOB, 100), (CAROL, 120))
     await store.claimed(NOW, 10, 100, 100)
     assert not await erase(store.database, BOB), "it is in progress"
     await store.database.write(submissions.mark_unknown, job.id)

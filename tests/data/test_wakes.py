@@ -11,14 +11,13 @@ from bot.domain.delivery import Delivery, NotificationType, PostedMessage
 from bot.domain.jobs import Approval, JobState
 from bot.domain.message import MessageKind
 from bot.domain.orders import Order, OrderContext
-from bot.domain.pitches import Pitch, Pitched
+from bot.domain.pitches import Pitch
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.text import Language
 from bot.services.cancellations import CancellationService
 from bot.services.orders import OrderService
-from bot.services.pitches import PitchService
 from bot.services.request_limits import LimitFactory
 from data import (
     approvals,
@@ -175,9 +174,9 @@ async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarne
 
 async def pitched(store: StoreHarness, number: int) -> Pitch:
     made = await store.database.write(pledging.pitch, Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
-    assert isinstance(made, Pitched)
-    assert await store.database.write(pitches.record, made.pitch.id, number)
-    return made.pitch
+    assert isinstance(made, Pitch)
+    assert await store.database.write(pitches.record, made.id, number)
+    return made
 
 
 async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: StoreHarness, woken: Woken) -> None:
@@ -187,7 +186,7 @@ async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: Store
     assert await woken.during(write(pitches.record, first.id, 79)) == NOTHING
     shown: set[Topic] = {"messages"}
     assert await woken.during(write(pledging.chip_in, pressing(BOB), first.id, 40)) == shown
-    assert await woken.during(write(pledging.take_back, pressing(BOB), first.id, 10)) == shown
+    assert await woken.during(write(pledging.take_back, pressing(BOB), first.id)) == shown
     assert await woken.during(write(pledging.vote, first.id, GUILD, BOB)) == shown
     assert await woken.during(write(pledging.vote, first.id, GUILD, BOB)) == NOTHING
     funded = write(pledging.chip_in, pressing(BOB), first.id, None)
@@ -197,8 +196,8 @@ async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: Store
     assert await woken.during(removed) == {"messages"}
     pitch = write(pledging.pitch, Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
     assert await woken.during(pitch) == NOTHING
-    unposted = PitchService(store.database, store.clock).withdraw_unposted(only_instance=True)
-    assert await woken.during(unposted) == NOTHING
+    [unposted] = await store.database.read(pitches.unposted, None, 9)
+    assert await woken.during(write(pitch_ends.withdraw_unposted, unposted)) == NOTHING
 
 
 async def test_a_pitch_that_waits_wakes_who_shows_that_and_later_who_submits_it(
@@ -209,8 +208,7 @@ async def test_a_pitch_that_waits_wakes_who_shows_that_and_later_who_submits_it(
     assert await woken.during(store.database.write(pledging.chip_in, pressing(BOB), pitch.id, None)) == {"messages"}
     store.limits = LIMITS
     execute(store.place, f"UPDATE pitches SET next_run_at = {NOW}")
-    due = PitchService(store.database, store.clock).run_due()
-    assert await woken.during(due) == {"submissions", "messages"}
+    assert await woken.during(store.database.write(pledging.run_due, pitch.id)) == {"submissions", "messages"}
 
 
 # ── what no press leads to ───────────────────────────────────────────────────────────────────────────────────────
@@ -258,9 +256,9 @@ async def removed_from_a_night(store: StoreHarness) -> Awaitable[object]:
 
 async def recorded_message(store: StoreHarness) -> Awaitable[object]:
     made = await store.database.write(pledging.pitch, Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
-    assert isinstance(made, Pitched)
-    await store.database.write(pitches.vote, made.pitch.id, BOB)
-    return store.database.write(pitches.record, made.pitch.id, 77)
+    assert isinstance(made, Pitch)
+    await store.database.write(pitches.vote, made.id, BOB)
+    return store.database.write(pitches.record, made.id, 77)
 
 
 async def told(store: StoreHarness) -> Awaitable[object]:

@@ -12,7 +12,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.jobs import JobState
 from bot.domain.orders import Order
-from bot.domain.pitches import Funded, Pitched
+from bot.domain.pitches import Pitch, PitchState
 from bot.domain.request import Draft
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import CANCEL_PATH
@@ -23,6 +23,7 @@ from data import pledging
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.pitching import state_after
 from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels, message_text
 from tests.helpers.steps import rendering
 
@@ -138,8 +139,9 @@ async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
 async def test_a_movie_that_members_pay_for_together_is_neither_cancelled_nor_taken_to_dms(bot: BotHarness) -> None:
     write = bot.app.database.write
     made = await write(pledging.pitch, Order(bot.pressing(1, bot.alice.id), Draft("a red balloon", 20)))
-    assert isinstance(made, Pitched), made
-    assert isinstance(await write(pledging.chip_in, bot.pressing(2, bot.bob.id), made.pitch.id, None), Funded)
+    assert isinstance(made, Pitch), made
+    funded = await write(pledging.chip_in, bot.pressing(2, bot.bob.id), made.id, None)
+    assert state_after(funded) is PitchState.FUNDED
     await bot.run_until_idle(30)
     card, job = bot.messages()[0], bot.stored_job()
     assert job.state is JobState.RENDERING

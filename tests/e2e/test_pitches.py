@@ -14,7 +14,7 @@ from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
 from bot.domain.orders import Order
-from bot.domain.pitches import Ended, Funded, Pitch, Pitched, PitchSort, PitchState, Pledged
+from bot.domain.pitches import Pitch, PitchSort, PitchState, Pledged
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import Draft
 from bot.ui import job_messages, pitches
@@ -28,7 +28,7 @@ from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH, notification_text, refusal
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.movie_list import listed, open_one
-from tests.helpers.pitching import pressing
+from tests.helpers.pitching import pressing, state_after
 from tests.helpers.reading import actions, answered, custom_ids, ephemeral_text, labels, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
@@ -195,10 +195,10 @@ async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_
     await bot.app.database.write(preferences.set_delivery_target, bot.bob.id, DeliveryTarget.DIRECT_MESSAGE)
     write = bot.app.database.write
     made = await write(pledging.pitch, Order(bot.pressing(1, bot.alice.id), Draft("a red balloon", 10)))
-    assert isinstance(made, Pitched), made
-    pitch = made.pitch
-    assert isinstance(await write(pledging.chip_in, bot.pressing(2, bot.alice.id), pitch.id, 60), Pledged)
-    assert isinstance(await write(pledging.chip_in, bot.pressing(3, bot.bob.id), pitch.id, None), Funded)
+    assert isinstance(made, Pitch), made
+    assert isinstance(await write(pledging.chip_in, bot.pressing(2, bot.alice.id), made.id, 60), Pledged)
+    funded = await write(pledging.chip_in, bot.pressing(3, bot.bob.id), made.id, None)
+    assert state_after(funded) is PitchState.FUNDED
     await bot.restart()
     await bot.run_until_idle()
     await bot.finish()
@@ -345,7 +345,7 @@ async def pitched_here(bot: BotHarness, number: int) -> Pitch:
     draft = Draft(f"movie {number}", 10 + number)
     contexts = [replace(pressing(100 + number, guild=each), channel_id=bot.channel.id) for each in (99, bot.guild.id)]
     made = [await bot.app.database.write(pledging.pitch, Order(each, draft)) for each in contexts]
-    pitches = [each.pitch for each in made if isinstance(each, Pitched)]
+    pitches = [each for each in made if isinstance(each, Pitch)]
     for pitch in pitches:
         assert await bot.app.database.write(stored_pitches.record, pitch.id, 1000 + number)
     _, here = pitches
@@ -363,7 +363,7 @@ async def test_the_pitches_of_this_server_are_listed_and_sorted(bot: BotHarness)
     message = found.response
     assert message is not None
     await pitched_here(bot, pitches.PAGE_SIZE + 1)
-    assert isinstance(await bot.app.database.write(pitch_ends.withdraw, first.id, bot.guild.id, first.member_id), Ended)
+    assert isinstance(await bot.app.database.write(pitch_ends.withdraw, first.id, bot.guild.id, first.member_id), Pitch)
     turned = await bot.press(bot.bob, message, f"m:{pitches.PAGE}:{PitchSort.MISSING}:1")
     assert f"**{pitches.PAGE_SIZE + 1}.** movie {pitches.PAGE_SIZE + 1}\n" in response_text(turned)
     back = await bot.press(bot.bob, message, f"m:{pitches.PAGE}:{PitchSort.MISSING}:0")

@@ -12,7 +12,7 @@ from bot.domain.orders import Quote
 from bot.domain.quota import AuditContext, LimitScope
 from bot.services.privacy import PrivacyService
 from bot.services.request_limits import LimitFactory
-from data import blocks, budgets, erasure, gifts, job_actions, outbox, pitches, quotes, renders
+from data import blocks, budgets, erasure, gifts, job_actions, outbox, pitch_ends, quotes, renders
 from data.database import Database, Transaction
 from data.erasure import ErasureRecord
 from data.personal import PERSONAL
@@ -175,7 +175,6 @@ async def erase(database: Database, member: int = ADA, now: int = NOW, *, delete
     requested = await database.write(at_time(now, erasure.request), member, deletes_messages=deletes_messages)
     for job in await database.read(erasure.waiting_jobs, member):
         await database.write(at_time(now, erasure.cancel), job)
-    for pitch_id in await database.read(pitches.open_ids, member):
-        await database.write(at_time(now, erasure.drop_pitch), pitch_id, member)
+    await database.write(at_time(now, pitch_ends.drop_member), member)
     record = ErasureRecord.of(requested.id, member, now)
     return await database.write(at_time(now, erasure.erase), record, member)

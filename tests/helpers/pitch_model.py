@@ -70,20 +70,19 @@ class PitchModel:
         pledge.month = month
         return True
 
-    def take_back(self, pitch: ModelPitch, member: int, amount: int) -> int:
-        """Give back part of a pledge, bonus credits first; return the amount."""
+    def take_back(self, pitch: ModelPitch, member: int) -> int:
+        """Give back a pledge; return how much it was."""
         pledge = pitch.pledges.get(member)
         if pledge is None:
             return 0
-        returned = min(amount, pledge.credits)
-        extra = min(returned, pledge.extra)
-        self._release(pitch, member, ModelShare(member, returned - extra, extra))
+        returned = pledge.credits
+        self._release(pitch, member, ModelShare(member, pledge.allowance, pledge.extra))
         return returned
 
     def return_blocked(self, pitch: ModelPitch, now: int) -> bool:
         blocked = [member for member in pitch.pledges if self.ledger.blocked(pitch.guild, member, now)]
         for member in blocked:
-            self.take_back(pitch, member, pitch.pledges[member].credits)
+            self.take_back(pitch, member)
         return bool(blocked)
 
     def fund(self, pitch: ModelPitch, now: int, month: str) -> ModelJob | None:

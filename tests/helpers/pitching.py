@@ -11,20 +11,17 @@ from bot.domain.jobs import Job
 from bot.domain.orders import Order, OrderContext
 from bot.domain.pitches import (
     UNKNOWN_RIGHTS,
-    Ended,
-    Funded,
     MakerRights,
     Pitch,
-    Pitched,
+    PitchState,
     Pledge,
     Pledged,
     PledgeOutcome,
-    Waiting,
 )
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from data import gifts, pitches, pledges, pledging, reconciliation, renders, submissions
+from data import gifts, jobs, pitches, pledges, pledging, reconciliation, renders, submissions
 from data.database import Database
 from data.policy import Policy
 from tests.helpers.at_time import WithLimits
@@ -40,6 +37,11 @@ def pressing(member: int, interaction: int | None = None, *, guild: int = GUILD,
     return OrderContext(number, guild, CHANNEL, member, member_name=f"member {member}", **context)
 
 
+def state_after(outcome: object) -> PitchState | None:
+    """Return how a press left its pitch; None where it changed nothing."""
+    return outcome.pitch.state if isinstance(outcome, Pledged) else None
+
+
 class Pitching(WithClock, WithLimits):
     def __init__(self, database: Database, place: Place, limits: Limits = LIMITS) -> None:
         self.database = database
@@ -51,8 +53,8 @@ class Pitching(WithClock, WithLimits):
         draft = Draft("a fox", price // 10, "LUMA", "FLUX1.1PRO", continues=continues)
         order = Order(pressing(member, **context), draft)
         pitched = await self.database.write(pledging.pitch, order)
-        assert isinstance(pitched, Pitched), pitched
-        return pitched.pitch
+        assert isinstance(pitched, Pitch), pitched
+        return pitched
 
     async def grant(self, member: int, credits: int) -> None:
         await self.database.write(gifts.grant, member, credits, by=AuditContext(9, GUILD))
@@ -75,20 +77,26 @@ class Pitching(WithClock, WithLimits):
     async def pledged(self, pitch: Pitch, member: int, amount: int) -> Pledge:
         outcome = await self.chip_in(pitch, member, amount)
         assert isinstance(outcome, Pledged), outcome
+        assert outcome.pitch.missing
         return outcome.pledge
 
-    async def funded(self, pitch: Pitch, *shares: tuple[int, int]) -> Funded:
+    async def funded(self, pitch: Pitch, *shares: tuple[int, int]) -> Job:
         for member, amount in shares[:-1]:
             await self.pledged(pitch, member, amount)
         outcome = await self.chip_in(pitch, *shares[-1])
-        assert isinstance(outcome, Funded), outcome
-        return outcome
+        assert state_after(outcome) is PitchState.FUNDED, outcome
+        return await self.job(pitch)
+
+    async def job(self, pitch: Pitch) -> Job:
+        job_id = (await self.found(pitch)).job_id
+        assert job_id is not None
+        return await self.database.read(jobs.get, job_id)
 
     async def waiting(self, pitch: Pitch, member: int, **context: Any) -> None:
         """Let a member chip in the rest while the plan has no room."""
         before, self.limits = self.limits, replace(self.limits, plan=0)
         outcome = await self.chip_in(pitch, member, None, **context)
-        assert isinstance(outcome, Waiting), outcome
+        assert state_after(outcome) is PitchState.WAITING_FOR_PLAN, outcome
         self.limits = before
 
     async def rendering(self, job: Job) -> None:
@@ -99,13 +107,12 @@ class Pitching(WithClock, WithLimits):
         url = "https://movies.test/a.mp4"
         assert await self.database.write(renders.complete, job.id, url, charged=charged)
 
-    async def take_back(
-        self, pitch: Pitch, member: int, amount: int | None = None, interaction: int | None = None
-    ) -> Pledged | Refused | None:
-        return await self.database.write(pledging.take_back, pressing(member, interaction), pitch.id, amount)
+    async def take_back(self, pitch: Pitch, member: int, interaction: int | None = None) -> Pledged | Refused | None:
+        return await self.database.write(pledging.take_back, pressing(member, interaction), pitch.id)
 
-    async def run_due(self, pitch: Pitch) -> Funded | Waiting | Ended | Pitch | None:
-        return await self.database.write(pledging.run_due, pitch.id)
+    async def run_due(self, pitch: Pitch) -> Pitch:
+        await self.database.write(pledging.run_due, pitch.id)
+        return await self.found(pitch)
 
     async def found(self, pitch: Pitch) -> Pitch:
         return await self.database.read(pitches.get, pitch.id)

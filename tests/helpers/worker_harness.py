@@ -19,7 +19,6 @@ from bot.domain.polling import PollingSchedule
 from bot.domain.request import Draft, ValidatedRequest, validate
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import DurationHistory, OrderService
-from bot.services.pitches import PitchService
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import ReconnectionListener, Signals
 from bot.worker.recovery import Watchdog
@@ -97,7 +96,6 @@ class WorkerHarness:
         self.database.clock = self.clock
         self.database.policy = Policy(self.catalogue, Limits(member=600, plan=5000))
         self.orders = OrderService(self.database, self.clock)
-        self.pitches = PitchService(self.database, self.clock)
         self.links = MovieLinks(self.database, self.api, self.clock, LimitFactory(self.clock))
         self.reconnections = ReconnectionListener(self.database, self.clock)
         return Worker(
@@ -107,7 +105,6 @@ class WorkerHarness:
             self.clock,
             self.config,
             self.orders,
-            self.pitches,
             self.links,
             DurationHistory(self.database),
             self.instance_lock,

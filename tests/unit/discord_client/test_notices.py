@@ -52,7 +52,7 @@ class NoticesHarness:
 
     def notice(self, who: MemberActor) -> Notice:
         place = (self.guild_id, self.channel.id)
-        pitch = Pitch("0abc123defghj", *place, 9, request(), 600, PitchState.OPEN, self.now, self.now)
+        pitch = Pitch("0abc123defghj", 1, *place, 9, request(), 600, PitchState.OPEN, self.now, self.now)
         pitch = replace(pitch, server_language=Language.JAPANESE)
         return Notice(MessageKind.LAPSED, pitch, who.id, Language.GERMAN, f"lapsed-{who.id}", self.now, credits=40)
 

@@ -243,7 +243,7 @@ async def test_a_card_whose_estimate_can_not_be_read_is_shown_later(
 
 async def test_a_pitch_ends_only_where_its_message_or_channel_is_gone(harness: PublisherHarness) -> None:
     job, now = harness.job, START
-    pitch = Pitch("0abc123defghj", job.guild_id, job.channel_id, 9, job.request, 600, PitchState.OPEN, now, now)
+    pitch = Pitch("0abc123defghj", 1, job.guild_id, job.channel_id, 9, job.request, 600, PitchState.OPEN, now, now)
     pitch, posted = replace(pitch, message_id=99), PostedMessage(job.channel_id, 99)
     for status, code, is_there in ((404, 10008, False), (404, 10003, False), (403, 50001, None), (403, 50013, None)):
         harness.env.backend.faults.clear()

@@ -34,15 +34,12 @@ from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie
 from bot.domain.movie_reports import ReportedMovie, ReportState
 from bot.domain.orders import ConfirmationRule, OrderRefused, PricePerSecond, Quote, QuotePreview
 from bot.domain.pitches import (
-    Ended,
-    Funded,
     Pitch,
     PitchEndReason,
     PitchState,
     Pledge,
     Pledged,
     PledgeState,
-    Waiting,
     WaitReason,
 )
 from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
@@ -92,6 +89,7 @@ from bot.domain.text import Language, Wording
 from bot.samsar.config import AUTUMN_2026
 from bot.ui import job_status, refusals
 from bot.ui.movie_list import MovieDetail
+from bot.ui.pitches import REMOVE, WITHDRAW
 from bot.ui.privacy import Policy, Stored
 from bot.ui.server_setup import NUMBER_FORMS, Panel
 
@@ -194,7 +192,7 @@ class Outside:
         return (values * most)[:most] if self.crowded else values
 
     def pitch(self, state: PitchState = PitchState.OPEN, **more: Any) -> Pitch:
-        pitch = Pitch(JOB_ID, 2, self.id + 3, self.id, self.request(), self.credits, state, 0, DAY)
+        pitch = Pitch(JOB_ID, 1, 2, self.id + 3, self.id, self.request(), self.credits, state, 0, DAY)
         values = {"member_name": self.name, "pledged": self.part, "people": 2, "votes": 5, "message_id": 77, **more}
         return replace(pitch, **values)
 
@@ -689,9 +687,9 @@ def _refusals(o: Outside) -> Named:
 
 def pitches(o: Outside) -> dict[Any, Named]:
     pitch, share = o.pitch(), o.part // 10
-    pledge = Pledge(JOB_ID, 2, o.id, "2026-11", 40, 10, PledgeState.OPEN, 0)
+    pledge = Pledge(JOB_ID, 2, o.id, "2026-11", 40, 10, PledgeState.OPEN, 0, 1)
     waiting = o.pitch(PitchState.WAITING_FOR_PLAN, waits_for=WaitReason.PLAN, pledged=o.credits, people=1)
-    approval = o.job(JobState.AWAITING_APPROVAL, approval=Approval.REQUIRED)
+    funded = o.pitch(PitchState.FUNDED)
     after = {PitchEndReason.JOB_ENDED, PitchEndReason.JOB_ENDED_LATE}
     ends = [reason for reason in PitchEndReason if reason not in after]
     states = {PitchEndReason.LAPSED: PitchState.LAPSED, PitchEndReason.WITHDRAWN: PitchState.WITHDRAWN}
@@ -701,7 +699,8 @@ def pitches(o: Outside) -> dict[Any, Named]:
         return NumberedPage(items, number, pages, total)
 
     def told(kind: MessageKind, reason: PitchEndReason | None = None, **more: Any) -> list[Notice]:
-        notice = Notice(kind, pitch, 0, Language.ENGLISH, "", 0, credits=o.part, reason=reason, **more)
+        about = {"subject": pitch, "credits": o.part, "reason": reason, **more}
+        notice = Notice(kind, member_id=0, language=Language.ENGLISH, nonce="", due_since=0, **about)
         return [replace(notice, member_id=member) for member in (o.id, o.id + 1)]
 
     charged = told(MessageKind.RETURNED, PitchEndReason.JOB_ENDED, spent=20)
@@ -709,24 +708,24 @@ def pitches(o: Outside) -> dict[Any, Named]:
         Pitch: {
             "open": pitch,
             **{f"waits for {why.value}": replace(waiting, waits_for=why) for why in WaitReason},
-            "funded": o.pitch(PitchState.FUNDED),
+            "funded": funded,
             **ended,
             "missing 5": replace(pitch, price=100, pledged=95, member_name="", message_id=None),
             "missing 10": replace(pitch, price=100, pledged=90, member_name="", member_id=-7),
             "forgotten": replace(pitch, request=o.request(prompt="")),
         },
-        Pledged | Funded | Waiting | Ended: {
+        "chipped_in.outcome": {
             "a part": Pledged(pitch, pledge, share),
             "a part, of a month that ends before": Pledged(
                 replace(pitch, ends_at=NOVEMBER.ends_at + DAY), pledge, share
             ),
-            "the rest": Funded(pitch, o.job(JobState.QUEUED), pledge, share),
-            "the rest, staff decides": Funded(pitch, approval, pledge, share),
-            "the rest, waits": Waiting(waiting, pledge, share),
-            "too late": Ended(ended["lapsed"], share),
+            "the rest": Pledged(funded, pledge, share),
+            "the rest, staff decides": Pledged(replace(funded, awaits_approval=True), pledge, share),
+            "the rest, waits": Pledged(waiting, pledge, share),
+            "too late": Pledged(ended["lapsed"], pledge, share),
         },
         Pledged: {"taken back": Pledged(pitch, pledge, -share)},
-        Pledge: {"pledge": pledge},
+        "question.action": {"withdraw": WITHDRAW, "remove": REMOVE},
         Sequence[Pitch]: {"": (), "two to choose": (pitch, replace(pitch, id="another"))},
         "pledged": {"": share, "no pledge": 0},
         NumberedPage[Pitch]: {
@@ -741,7 +740,7 @@ def pitches(o: Outside) -> dict[Any, Named]:
             **{kind.value: told(kind) for kind in PITCH_NOTICES},
             **{f"returned, {reason}": told(MessageKind.RETURNED, reason) for reason in PitchEndReason},
             **{
-                f"{kind}, staff decides": told(kind, awaits_approval=True)
+                f"{kind}, staff decides": told(kind, subject=replace(pitch, awaits_approval=True))
                 for kind in (MessageKind.FUNDED, MessageKind.MADE)
             },
             "over, paid nothing": [

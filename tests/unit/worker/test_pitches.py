@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected
 from bot.domain.delivery import MAX_FOLLOWERS, NONCE_TTL_SECONDS
-from bot.domain.pitches import WAITING_NOTICE_MS, Pitch, Pitched, PitchEndReason, PitchState, Waiting
+from bot.domain.pitches import WAITING_NOTICE_MS, Pitch, PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.services.orders import ACK_TIMEOUT_MS
@@ -27,8 +27,8 @@ async def made(harness: WorkerHarness) -> Pitch:
 
 async def unposted(harness: WorkerHarness) -> Pitch:
     pitched = await harness.database.write(pledging.pitch, order(ALICE))
-    assert isinstance(pitched, Pitched), pitched
-    return pitched.pitch
+    assert isinstance(pitched, Pitch), pitched
+    return pitched
 
 
 async def is_over(harness: WorkerHarness, pitch: Pitch) -> bool:
@@ -80,7 +80,7 @@ async def test_a_pitch_that_its_process_did_not_post_is_withdrawn_once_no_proces
         await harness.advance_and_run(2)
     found = await harness.database.read(pitches.get, dead.id)
     assert (found.state, found.end_reason) == (PitchState.WITHDRAWN, PitchEndReason.WITHDRAWN)
-    assert await harness.database.write(pitch_ends.withdraw_unposted, posted.id) is None
+    await harness.database.write(pitch_ends.withdraw_unposted, posted.id)
     assert not await is_over(harness, posted)
 
 
@@ -88,10 +88,10 @@ async def test_a_pitch_that_fails_holds_no_other_up(harness: WorkerHarness) -> N
     first, second = [await made(harness) for _ in range(2)]
     execute(harness.path, f"UPDATE pitches SET end_reason = 'x' WHERE id = '{first.id}'")
     await harness.clock.advance((second.ends_at - harness.clock.now()) / 1000)
-    assert await harness.pitches.run_due() == 1
+    await harness.worker.recover()
     execute(harness.path, "UPDATE pitches SET end_reason = NULL")
     assert [await is_over(harness, each) for each in (first, second)] == [False, True]
-    assert await harness.pitches.run_due() == 1
+    await harness.worker.recover()
     assert await is_over(harness, first)
 
 
@@ -216,7 +216,8 @@ async def made_to_wait(harness: WorkerHarness) -> Pitch:
     pitch = await made(harness)
     await chip_in(harness, pitch, (BOB, 50))
     await harness.database.write(blocks.block, ALICE, None, by=AuditContext(9, pitch.guild_id))
-    assert isinstance(await harness.database.write(pledging.chip_in, order(CAROL).context, pitch.id, None), Waiting)
+    await chip_in(harness, pitch, (CAROL, 50))
+    assert (await harness.database.read(pitches.get, pitch.id)).state is PitchState.WAITING_FOR_PLAN
     return pitch
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.core.errors import DatabaseMoved, DeliveryDeferred, RateLimited
 from bot.domain.jobs import Job, JobState
-from bot.domain.pitches import Pitched
+from bot.domain.pitches import Pitch
 from bot.domain.preferences import DeliveryTarget
 from bot.services import signals
 from bot.services.signals import TOPICS
@@ -226,9 +226,9 @@ async def test_a_pitch_that_is_paid_is_submitted_and_those_who_paid_hear_of_its_
     await harness.database.write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
     async with started(harness):
         pitched = await harness.database.write(pledging.pitch, order(ALICE))
-        assert isinstance(pitched, Pitched)
+        assert isinstance(pitched, Pitch)
         await harness.all_asleep()
-        await harness.database.write(pledging.chip_in, order(BOB).context, pitched.pitch.id, None)
+        await harness.database.write(pledging.chip_in, order(BOB).context, pitched.id, None)
         await seen(harness, lambda: len(harness.api.created) == 1 and bool(harness.publisher.notices))
         await harness.all_asleep()
         harness.publisher.notices.clear()
