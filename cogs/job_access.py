@@ -72,8 +72,8 @@ class JobAccess:
         if message is None or message.flags.ephemeral or not job.state.is_terminal:
             return job
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
-            texts, place = texts_in(job.server_language), await self._database.read(outbox.movie_place, job)
-            card = job_messages.job_embed(texts, job, self._database.policy.catalogue, place=place)
+            texts, venue = texts_in(job.server_language), await self._database.read(outbox.movie_venue, job)
+            card = job_messages.job_embed(texts, job, self._database.policy.catalogue, venue=venue)
             with log_discord_errors():
                 await interaction.response.edit_message(embed=card, view=job_messages.job_view(texts, job))
         return job

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.domain.delivery import MessageDeletion, NotificationType, PostedMessage, Venue
+from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job
-from bot.domain.text import language_of
-from data.database import Params, Row, Transaction
+from data import jobs
+from data.database import Params, Transaction
 from data.messages import DueMessage
 
 _INTERIM = NotificationType.UNKNOWN.value
@@ -57,13 +57,13 @@ def replace_earlier(tx: Transaction, job: Job) -> bool:
     about its end is in a channel: then the card stays.
     """
     posted = _posted(tx, job.id)
-    ends = [message for message in posted if message["type"] != _INTERIM]
+    ends = [message for type_, message in posted if type_ != _INTERIM]
     if not ends:
         return False
-    for message in posted:
-        if message["type"] == _INTERIM:
-            _queue(tx, job.id, _message(message))
-    if all(message["venue"] == Venue.DIRECT for message in ends):
+    for type_, message in posted:
+        if type_ == _INTERIM:
+            delete(tx, job.id, message)
+    if all(message.venue is Venue.DIRECT for message in ends):
         return False
     _queue_card(tx, job)
     return True
@@ -74,13 +74,14 @@ def delete_all(tx: Transaction, job: Job) -> None:
     _queue_card(tx, job)
     if job.staff_message is not None:
         delete(tx, job.id, job.staff_message)
-    for message in _posted(tx, job.id):
-        _queue(tx, job.id, _message(message))
+    for _, message in _posted(tx, job.id):
+        delete(tx, job.id, message)
 
 
 def delete(tx: Transaction, job_id: str, message: PostedMessage) -> None:
     """Delete one message about a job."""
-    _queue(tx, job_id, message)
+    place = {"channel_id": message.channel_id, "message_id": message.message_id, "venue": message.venue.value}
+    _queue_all(tx, _ONE, {**place, "job_id": job_id})
 
 
 def delete_many(tx: Transaction, job_ids: str, params: Params) -> None:
@@ -91,16 +92,17 @@ def delete_many(tx: Transaction, job_ids: str, params: Params) -> None:
     _queue_all(tx, _MANY.format(jobs=job_ids), params)
 
 
-def get(tx: Transaction, message: DueMessage) -> MessageDeletion | None:
-    """Return what is to be deleted. None: an erasure has dropped it."""
+def get(tx: Transaction, message: DueMessage) -> tuple[Job, PostedMessage] | None:
+    """Return what is to be deleted, and the job that it is about. None: an erasure has dropped it."""
     row = tx.fetch_one(
-        "SELECT messages.*, messages.subject_id AS message_id, jobs.server_language FROM messages"
-        " JOIN jobs ON jobs.id = messages.job_id WHERE messages.subject_id = :id AND messages.kind = 'gone'",
+        f"SELECT {jobs.COLUMNS}, messages.channel_id AS posted_in, messages.subject_id AS posted_id, messages.venue"
+        " FROM messages JOIN jobs ON jobs.id = messages.job_id"
+        " WHERE messages.subject_id = :id AND messages.kind = 'gone'",
         {"id": message.subject_id},
     )
     if row is None:
         return None
-    return MessageDeletion(row["job_id"], _message(row), language_of(row["server_language"]))
+    return jobs.from_row(row), PostedMessage(row["posted_in"], int(row["posted_id"]), Venue(row["venue"]))
 
 
 def forget(tx: Transaction, member_id: int, guild_id: int | None = None) -> None:
@@ -115,29 +117,22 @@ def forget(tx: Transaction, member_id: int, guild_id: int | None = None) -> None
     )
 
 
-def _posted(tx: Transaction, job_id: str) -> list[Row]:
-    return tx.fetch_all(
+def _posted(tx: Transaction, job_id: str) -> list[tuple[str, PostedMessage]]:
+    """Return the known messages of a job's notifications, with their types."""
+    rows = tx.fetch_all(
         "SELECT type, channel_id, message_id, venue FROM outbox WHERE job_id = :job_id AND status = 'sent'"
         " AND message_id > 0 AND channel_id IS NOT NULL ORDER BY type",
         {"job_id": job_id},
     )
+    return [(row["type"], PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))) for row in rows]
 
 
 def _queue_card(tx: Transaction, job: Job) -> None:
     if job.card_message_id is not None:
-        _queue(tx, job.id, PostedMessage(job.channel_id, job.card_message_id))
-
-
-def _queue(tx: Transaction, job_id: str, message: PostedMessage) -> None:
-    place = {"channel_id": message.channel_id, "message_id": message.message_id, "venue": message.venue.value}
-    _queue_all(tx, _ONE, {**place, "job_id": job_id})
+        delete(tx, job.id, PostedMessage(job.channel_id, job.card_message_id))
 
 
 def _queue_all(tx: Transaction, posted: str, params: Params) -> None:
     """Queue the deletion of messages, once each. `posted` is the SELECT of them."""
     if tx.execute(_QUEUE.format(posted=posted), {**params, "now": tx.now}):
         tx.wake("messages")
-
-
-def _message(row: Row) -> PostedMessage:
-    return PostedMessage(row["channel_id"], int(row["message_id"]), Venue(row["venue"]))

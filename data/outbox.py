@@ -1,16 +1,15 @@
 """The outbox: notifications about jobs, kept until Discord accepts them.
 
-A job has at most one of each type.
+A job has at most one of each type. It stays, for it says where the message is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from bot.domain.delivery import (
     Delivery,
-    MoviePlace,
     NotificationType,
     PostedMessage,
     SentMessage,
@@ -46,15 +45,6 @@ def enqueue(tx: Transaction, job_id: str, type_: NotificationType) -> None:
     )
     if queued:
         tx.wake("notifications")
-
-
-def cancel(tx: Transaction, job_id: str, type_: NotificationType) -> None:
-    """Suppress a pending notification that no attempt has sent."""
-    tx.execute(
-        "UPDATE outbox SET status = 'suppressed', next_attempt_at = NULL"
-        " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
-        {"job_id": job_id, "type": type_.value},
-    )
 
 
 def withdraw(tx: Transaction, job_id: str, type_: NotificationType) -> None:
@@ -227,17 +217,20 @@ def set_place(tx: Transaction, job_id: str, type_: NotificationType, message: Po
     )
 
 
-def movie_place(tx: Transaction, job: Job) -> MoviePlace:
-    """Return where a finished movie is."""
+def movie_venue(tx: Transaction, job: Job) -> Venue | None:
+    """Return where a finished movie is: in a channel, or with its member.
+
+    UNDECIDED: Its message is still to be sent. None: It is only in /movies, for Discord did not take its message.
+    """
     row = tx.fetch_one(
         "SELECT status, venue, message_id FROM outbox WHERE job_id = :job_id AND type = 'completed'",
         {"job_id": job.id},
     )
     if row is None or row["status"] == "pending":
-        return MoviePlace.PENDING
+        return Venue.UNDECIDED
     if row["status"] != "sent" or row["message_id"] is None:  # sent without a message: its member opened it in /movies
-        return MoviePlace.LIST
-    return MoviePlace.DIRECT_MESSAGE if row["venue"] == Venue.DIRECT else MoviePlace.CHANNEL
+        return None
+    return Venue.DIRECT if row["venue"] == Venue.DIRECT else Venue.CHANNEL
 
 
 def message_about(tx: Transaction, job: Job) -> PostedMessage | None:
@@ -257,17 +250,17 @@ def message_about(tx: Transaction, job: Job) -> PostedMessage | None:
     return None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
 
 
-def card(tx: Transaction, job_id: str) -> tuple[Job, MoviePlace]:
+def card(tx: Transaction, job_id: str) -> tuple[Job, Venue | None]:
     """Return a card's job, and where its movie is.
 
     Raises:
         LookupError: There is no such job.
     """
     job = jobs.get(tx, job_id)
-    return job, movie_place(tx, job)
+    return job, movie_venue(tx, job)
 
 
-def card_without_message(tx: Transaction, job_id: str) -> tuple[Job, MoviePlace] | None:
+def card_without_message(tx: Transaction, job_id: str) -> tuple[Job, Venue | None] | None:
     """Return the card of a job whose end is not announced.
 
     None where it is.
@@ -300,21 +293,18 @@ def retry_now(tx: Transaction) -> None:
         tx.wake("notifications")
 
 
-def mark_undeliverable(tx: Transaction, delivery: Delivery) -> None:
-    """Stop retrying a notification.
-
-    Discord rejected the message in the channel and for the member.
-    """
+def end(tx: Transaction, delivery: Delivery, status: Literal["suppressed", "undeliverable"]) -> None:
+    """Send a pending notification no more: no attempt has sent it, and none will."""
     tx.execute(
-        "UPDATE outbox SET status = 'undeliverable', next_attempt_at = NULL"
+        "UPDATE outbox SET status = :status, next_attempt_at = NULL"
         " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
-        _key(delivery),
+        {**_key(delivery), "status": status},
     )
 
 
 def reject(tx: Transaction, delivery: Delivery) -> None:
-    """Stop retrying a notification as `mark_undeliverable` does, and tell its followers by DM."""
-    mark_undeliverable(tx, delivery)
+    """End a notification that Discord rejected in the channel and for the member, and tell its followers by DM."""
+    end(tx, delivery, "undeliverable")
     job = jobs.get(tx, delivery.job_id)
     if job.removed_at is None:
         notices.announce(tx, job, delivery.followers)

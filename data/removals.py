@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.delivery import MessageDeletion, NotificationType, PostedMessage, Venue
+from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job, RemovedBy
 from bot.domain.message import MessageKind
 from bot.domain.movie_reports import ReportState
@@ -138,13 +138,13 @@ def found_at(tx: Transaction, job_id: str, type_: NotificationType, message: Pos
         message_deletions.delete(tx, job_id, message)
 
 
-def retry_refused(tx: Transaction, message: DueMessage, deletion: MessageDeletion) -> bool:
+def retry_refused(tx: Transaction, message: DueMessage, job_id: str, posted: PostedMessage) -> bool:
     """Try again in an hour to delete a removed movie's message.
 
     Discord does not let the bot delete it now. The server's staff are told the first time, and at the end. Return False
     where it is not tried again: the movie was not removed, or too long ago.
     """
-    job = jobs.lock(tx, deletion.job_id)
+    job = jobs.lock(tx, job_id)
     if job.removed_at is None:
         return False
     is_retried = tx.now - job.removed_at < RETRIED_MS
@@ -152,11 +152,10 @@ def retry_refused(tx: Transaction, message: DueMessage, deletion: MessageDeletio
         messages.retry(tx, message, tx.now + RETRY_MS)
     else:
         messages.settle(tx, message)
-    is_told = deletion.message.venue is not Venue.DIRECT and job.member_id > 0
+    is_told = posted.venue is not Venue.DIRECT and job.member_id > 0
     if is_told and (message.attempts == 0 or not is_retried):
         action = AuditAction.DELETION_REFUSED if is_retried else AuditAction.DELETION_GIVEN_UP
-        place = f"{deletion.message.channel_id}/{deletion.message.message_id}"
-        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, place)
+        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, f"{posted.channel_id}/{posted.message_id}")
         audit_log.record_of_job(tx, action, job, by=by)
     return is_retried
 

@@ -160,7 +160,7 @@ def _hold_messages(tx: Transaction) -> Iterator[tuple[str, NotificationType]]:
     """Send no pending notification: members find their movies with /movies."""
     for row in tx.fetch_all("SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type"):
         job, type_ = jobs.get(tx, row["job_id"]), NotificationType(row["type"])
-        outbox.mark_undeliverable(tx, Delivery(job.id, type_, 0))
+        outbox.end(tx, Delivery(job.id, type_, 0), "undeliverable")
         _record(tx, job, AuditReason.MAY_BE_SENT, type_.value)
         yield job.id, type_
 

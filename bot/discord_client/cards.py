@@ -18,7 +18,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-import aiohttp
 import discord
 import structlog
 
@@ -27,7 +26,7 @@ from bot.discord_client import sent_messages
 from bot.discord_client.client import Client
 from bot.discord_client.rest_errors import map_errors
 from bot.domain.catalogue import Catalogue
-from bot.domain.delivery import MoviePlace
+from bot.domain.delivery import Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState
 from bot.locales.texts import texts_in
@@ -57,16 +56,16 @@ class Cards:
         self._cancellable = cancellable
         self._edits = CardEdits(edit_timeout)
 
-    async def update(self, job: Job, place: MoviePlace) -> None:
+    async def update(self, job: Job, venue: Venue | None) -> None:
         """Update a card. Errors are only logged.
 
         That it is deleted is no error.
         """
         if job.card_message_id is None or not self._client.http_ready.is_set():
             return
-        await self._edits.run(job.card_message_id, lambda: self._try_and_log(job, place))
+        await self._edits.run(job.card_message_id, lambda: self._try_and_log(job, venue))
 
-    async def show(self, job: Job, place: MoviePlace) -> None:
+    async def show(self, job: Job, venue: Venue | None) -> None:
         """Update a card that must change; one that is deleted need not.
 
         Raises:
@@ -78,7 +77,7 @@ class Cards:
         outcomes: list[DeliveryError | None] = []
 
         async def edit() -> None:
-            outcomes.append(await self._try(job, place))
+            outcomes.append(await self._try(job, venue))
 
         await self._edits.run(job.card_message_id, edit)
         if not outcomes:
@@ -86,15 +85,15 @@ class Cards:
         if outcomes[-1] is not None:
             raise outcomes[-1]
 
-    async def _try_and_log(self, job: Job, place: MoviePlace) -> None:
-        error = await self._try(job, place)
+    async def _try_and_log(self, job: Job, venue: Venue | None) -> None:
+        error = await self._try(job, venue)
         if error is not None:
             _log.info("card_update_failed", job_id=job.id, error=str(error))
 
-    async def _try(self, job: Job, place: MoviePlace) -> DeliveryError | None:
+    async def _try(self, job: Job, venue: Venue | None) -> DeliveryError | None:
         """Edit a card, and return what went wrong."""
         try:
-            await map_errors(lambda: self._edit(job, place))
+            await map_errors(lambda: self._edit(job, venue))
         except DeliveryError as exc:
             return exc
         except (discord.DiscordException, StorageError) as exc:
@@ -105,11 +104,11 @@ class Cards:
             return DeliveryDeferred(str(exc), definitely_failed=True)  # its HTTP session is closed
         return None
 
-    async def _edit(self, job: Job, place: MoviePlace) -> None:
+    async def _edit(self, job: Job, venue: Venue | None) -> None:
         assert job.card_message_id is not None
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         texts = texts_in(job.server_language)
-        card = job_messages.job_embed(texts, job, self._catalogue, await self._estimate(job), place)
+        card = job_messages.job_embed(texts, job, self._catalogue, await self._estimate(job), venue)
         view = job_messages.job_view(texts, job, cancellable=self._cancellable)
         await channel.get_partial_message(job.card_message_id).edit(embed=card, view=view)
 
@@ -169,20 +168,6 @@ class CardEdits:
             _log.warning("card_edit_was_slow", card=card_message_id, seconds=round(took, 1))
 
 
-_PERMANENT_CODES: Final = frozenset(
-    {
-        10003,  # unknown channel
-        10004,  # unknown server
-        10008,  # unknown message: it was deleted since
-        50001,  # missing access
-        50013,  # missing permissions
-        50083,  # the thread is archived
-        160005,  # the thread is locked
-    }
-)
-"""Codes after which the card is left as it is. Source: Discord's list of JSON error codes."""
-
-
 async def correct(
     channel: discord.abc.Messageable,
     job: Job,
@@ -203,12 +188,13 @@ async def correct(
         return None
     card: discord.Message | None = None
     try:
-        card = await sent_messages.find_card(channel, job, author)
+        card = await map_errors(lambda: sent_messages.find_card(channel, job, author))
         if card is not None and job_messages.is_outdated(job, card):
-            await _edit(card, job, catalogue)
-    except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as exc:
-        if not last_attempt and not (isinstance(exc, discord.HTTPException) and exc.code in _PERMANENT_CODES):
-            raise _deferred(exc) from exc
+            await map_errors(lambda: _edit(card, job, catalogue))
+    except DeliveryError as exc:
+        if isinstance(exc, DeliveryDeferred) and not last_attempt:
+            exc.definitely_failed = True  # nothing was posted
+            raise
         _log.warning("card_not_corrected", job_id=job.id, error=str(exc))
     return card and card.id
 
@@ -217,13 +203,3 @@ async def _edit(card: discord.Message, job: Job, catalogue: Catalogue) -> None:
     texts = texts_in(job.server_language)
     await card.edit(embed=job_messages.job_embed(texts, job, catalogue), view=job_messages.job_view(texts, job))
     _log.warning("card_corrected", job_id=job.id, message_id=card.id)
-
-
-def _deferred(exc: Exception) -> DeliveryDeferred:
-    """Describe a failure after which nothing was posted."""
-    return DeliveryDeferred(
-        str(exc) or type(exc).__name__,
-        code=exc.code if isinstance(exc, discord.HTTPException) else 0,
-        retry_after=exc.retry_after if isinstance(exc, discord.RateLimited) else None,
-        definitely_failed=True,
-    )

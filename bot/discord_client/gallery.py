@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Final, TypeAlias
 
 import discord
@@ -12,12 +12,11 @@ import structlog
 from discord.http import HTTPClient, Route, handle_message_parameters
 
 from bot.core.errors import DeliveryRejected, GalleryRejected
-from bot.discord_client import movie_messages, sent_messages
+from bot.discord_client import movie_messages
 from bot.discord_client.channel_viewers import fetch_readers
 from bot.discord_client.client import Client
 from bot.discord_client.movie_messages import Attempt, Parts
 from bot.discord_client.rest_errors import map_errors
-from bot.discord_client.sent_messages import CLOCK_TOLERANCE, NO_ACCESS_CODES, to_datetime
 from bot.domain.delivery import Delivery, PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.server_setup import AgeRule
@@ -68,11 +67,9 @@ class Gallery:
         with gallery_rejections():
             channel = await self.channel(gallery_id, job.guild_id)
             await self._require_viewers(channel, job, delivery)
-            since = delivery.possibly_sent_since
             if isinstance(channel, discord.ForumChannel):
-                since = None if delivery.first_attempt else delivery.queued_at
-            found = None if since is None else await self._find_in(channel, job, delivery, since)
-            return found or await self._post(channel, job, delivery, attempts)
+                return await self._post_in_forum(channel, job, delivery, attempts)
+            return await movie_messages.send_once(channel, job, delivery, attempts, self._client.user, Venue.GALLERY)
 
     async def _require_viewers(self, gallery: _Gallery, job: Job, delivery: Delivery) -> None:
         """Raise GalleryRejected where people may view a gallery who must not see the movie."""
@@ -96,7 +93,8 @@ class Gallery:
 
     async def find(self, gallery_id: int, job: Job, delivery: Delivery, since: int) -> PostedMessage | None:
         """Find a movie that an earlier attempt posted. Raises as `send` does."""
-        return await self._find_in(await self.channel(gallery_id, job.guild_id), job, delivery, since)
+        channel = await self.channel(gallery_id, job.guild_id)
+        return await movie_messages.find(channel, job, delivery, self._client.user, since, Venue.GALLERY)
 
     async def delete_post(self, message: PostedMessage, title: str) -> None:
         """Delete a post with its thread, whose title has the prompt.
@@ -137,44 +135,20 @@ class Gallery:
         """Ask Discord: a worker has no cache, which may be outdated, too."""
         return await map_errors(lambda: self._client.fetch_channel(channel_id))
 
-    async def _find_in(self, channel: _Gallery, job: Job, delivery: Delivery, since: int) -> PostedMessage | None:
-        def is_sought(message: discord.Message) -> bool:
-            return job_messages.is_notification(job, message, delivery.type)
-
-        return await find_posted(self._client, channel, is_sought, since, Venue.GALLERY)
-
-    async def _post(self, channel: _Gallery, job: Job, delivery: Delivery, attempts: list[Attempt]) -> PostedMessage:
-        if isinstance(channel, discord.TextChannel):
-            message_id = await movie_messages.send_with_fallbacks(
-                lambda variant, path: movie_messages.send(channel, job, variant, delivery.nonce, path), attempts
-            )
-            return PostedMessage(channel.id, message_id, Venue.GALLERY)
-        http, title = self._client.http, job_messages.post_title(job)
-        posted = await movie_messages.with_fallbacks(
-            lambda variant, path: create_post(http, channel, title, movie_messages.parts(job, variant, path)), attempts
-        )
-        return PostedMessage(*posted or (channel.id, 0), Venue.FORUM)
-
-
-async def find_posted(
-    client: Client,
-    channel: discord.ForumChannel | discord.abc.MessageableChannel | discord.PartialMessageable,
-    is_sought: Callable[[discord.Message], bool],
-    since: int,
-    venue: Venue,
-) -> PostedMessage | None:
-    """Find the bot's message that is sought, in a channel, which is this venue, or among a forum's posts.
-
-    It is searched since `since`, in UTC epoch milliseconds. Raises as `Gallery.send` does.
-    """
-    me = client.user
-    if me is None:
-        return None
-    if isinstance(channel, discord.ForumChannel):
-        post = await map_errors(lambda: find_post(channel, is_sought, me, since))
-        return None if post is None else PostedMessage(*post, Venue.FORUM)
-    message = await map_errors(lambda: sent_messages.find(channel, is_sought, me, since))
-    return None if message is None else PostedMessage(channel.id, message.id, venue)
+    async def _post_in_forum(
+        self, forum: discord.ForumChannel, job: Job, delivery: Delivery, attempts: list[Attempt]
+    ) -> PostedMessage:
+        if not delivery.first_attempt:
+            found = await movie_messages.find(forum, job, delivery, self._client.user, delivery.queued_at, Venue.FORUM)
+            if found is not None:
+                return found
+        thread_id, message_id = await movie_messages.with_fallbacks(
+            lambda variant, path: create_post(
+                self._client.http, forum, job_messages.post_title(job), movie_messages.parts(job, variant, path)
+            ),
+            attempts,
+        ) or (forum.id, 0)
+        return PostedMessage(thread_id, message_id, Venue.FORUM)
 
 
 class _Once(Iterable[dict[str, object]]):
@@ -218,40 +192,3 @@ async def create_post(http: HTTPClient, forum: discord.ForumChannel, title: str,
         query = {"use_nested_fields": 1}
         created = await http.request(route, files=params.files, form=_Once(list(form)), params=query)
     return int(created["id"]), int(created["message"]["id"])
-
-
-async def find_post(
-    forum: discord.ForumChannel, is_sought: Callable[[discord.Message], bool], author: discord.abc.Snowflake, since: int
-) -> tuple[int, int] | None:
-    """Find the author's post whose first message is sought.
-
-    Return the ids of its thread and its message. It is searched since `since`, in UTC epoch milliseconds. Returns None
-    also where the forum can't be read. Raises the errors of `create_post`.
-    """
-    earliest = to_datetime(since) - CLOCK_TOLERANCE
-    try:
-        searched = 0
-        async for thread in _threads(forum):
-            if thread.owner_id != author.id or discord.utils.snowflake_time(thread.id) < earliest:
-                continue
-            searched += 1
-            async for message in thread.history(limit=1, oldest_first=True):
-                if message.author.id == author.id and is_sought(message):
-                    _log.warning("duplicate_post_found", thread_id=thread.id)
-                    return thread.id, message.id
-            if searched == _MAX_SEARCHED:
-                break
-    except discord.Forbidden as exc:
-        if exc.code not in NO_ACCESS_CODES:
-            raise
-        _log.warning("forum_forbidden", code=exc.code)
-    return None
-
-
-async def _threads(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]:
-    """Yield a forum's threads, those in its list first."""
-    active = [thread for thread in await forum.guild.active_threads() if thread.parent_id == forum.id]
-    for thread in sorted(active, key=lambda thread: -thread.id):
-        yield thread
-    async for thread in forum.archived_threads(limit=_MAX_SEARCHED):
-        yield thread

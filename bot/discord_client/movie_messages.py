@@ -11,7 +11,9 @@ import discord
 import structlog
 
 from bot.core.errors import DeliveryRejected
+from bot.discord_client import sent_messages
 from bot.discord_client.rest_errors import MALFORMED, NO_PERMISSION, PERMANENT_CODES, map_errors
+from bot.domain.delivery import Delivery, PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.ui import job_messages
 
@@ -22,16 +24,42 @@ Attempt = tuple[job_messages.Message, Path | None]
 
 T = TypeVar("T")
 
+Channel = discord.PartialMessageable | discord.DMChannel | discord.TextChannel
+
 Send = Callable[[job_messages.Message, Path | None], Awaitable[T]]
 
 
-async def send_with_fallbacks(send: Send[discord.Message], attempts: list[Attempt]) -> int:
-    """Send as `with_fallbacks` does; return the message's id.
+async def send_once(
+    channel: Channel,
+    job: Job,
+    delivery: Delivery,
+    attempts: list[Attempt],
+    author: discord.abc.Snowflake | None,
+    venue: Venue,
+) -> PostedMessage:
+    """Send a notification as `with_fallbacks` does, unless an earlier attempt has."""
+    since = delivery.possibly_sent_since
+    found = None if since is None else await find(channel, job, delivery, author, since, venue)
+    if found is not None:
+        return found
+    posted = await with_fallbacks(
+        lambda variant, path: channel.send(**parts(job, variant, path), nonce=delivery.nonce), attempts
+    )
+    return PostedMessage(channel.id, 0 if posted is None else posted.id, venue)
 
-    0: it was deleted since.
-    """
-    posted = await with_fallbacks(send, attempts)
-    return 0 if posted is None else posted.id
+
+async def find(
+    channel: discord.ForumChannel | Channel,
+    job: Job,
+    delivery: Delivery,
+    author: discord.abc.Snowflake | None,
+    since: int,
+    venue: Venue,
+) -> PostedMessage | None:
+    """Find a notification that an earlier attempt may have sent, as `sent_messages.find` does."""
+    return await sent_messages.find(
+        channel, lambda sent: job_messages.is_notification(job, sent, delivery.type), author, since, venue
+    )
 
 
 async def with_fallbacks(send: Send[T], attempts: list[Attempt]) -> T | None:
@@ -83,10 +111,3 @@ def parts(job: Job, message: job_messages.Message, movie: Path | None) -> Parts:
         else [discord.File(movie, name, spoiler=message.spoiler, description=message.alt_text)],
         "allowed_mentions": discord.AllowedMentions(everyone=False, roles=False, users=mentioned),
     }
-
-
-async def send(
-    channel: discord.abc.Messageable, job: Job, message: job_messages.Message, nonce: str, movie: Path | None
-) -> discord.Message:
-    """Send a message with a nonce."""
-    return await channel.send(**parts(job, message, movie), nonce=nonce)

@@ -8,9 +8,9 @@ from collections.abc import Collection
 import discord
 
 from bot.core.errors import DeliveryRejected, GalleryRejected
-from bot.discord_client import channel_viewers
+from bot.discord_client import channel_viewers, sent_messages
 from bot.discord_client.client import Client
-from bot.discord_client.gallery import DELETED_CHANNEL, Gallery, create_post, find_posted, gallery_rejections
+from bot.discord_client.gallery import DELETED_CHANNEL, Gallery, create_post, gallery_rejections
 from bot.discord_client.movie_messages import Parts
 from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
 from bot.discord_client.sent_messages import nonce_of
@@ -116,10 +116,9 @@ class MovieNightMessages:
         return self._client.get_partial_messageable(night.channel_id, guild_id=night.guild_id)
 
     async def _find(self, channel: _Channel, night: MovieNight) -> PostedMessage | None:
-        def is_sought(message: discord.Message) -> bool:
-            return movie_nights.shows(night, message)
-
-        return await find_posted(self._client, channel, is_sought, night.created_at, night.venue)
+        return await sent_messages.find(
+            channel, lambda sent: movie_nights.shows(night, sent), self._client.user, night.created_at, night.venue
+        )
 
     async def _post_in_channel(
         self, channel: discord.TextChannel | discord.PartialMessageable, night: MovieNight

@@ -18,7 +18,7 @@ import discord
 import structlog
 
 from bot.core.errors import DeliveryError, DeliveryRejected
-from bot.discord_client import cards, movie_messages, sent_messages
+from bot.discord_client import cards, movie_messages
 from bot.discord_client.cards import Cards
 from bot.discord_client.channel_viewers import fetch_hidden
 from bot.discord_client.client import Client
@@ -30,7 +30,7 @@ from bot.discord_client.rest_errors import map_errors
 from bot.discord_client.sent_messages import Notices
 from bot.discord_client.staff_channels import StaffChannels
 from bot.discord_client.uploads import Attachments
-from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job
 from bot.domain.message import Notice
@@ -84,16 +84,16 @@ class DiscordPublisher:
         """Return once messages can be sent."""
         await self._client.http_ready.wait()
 
-    async def update_card(self, job: Job, place: MoviePlace = MoviePlace.PENDING) -> None:
+    async def update_card(self, job: Job, venue: Venue | None = Venue.UNDECIDED) -> None:
         """Update the job's card. Errors are only logged.
 
-        `place` is where its finished movie is.
+        `venue` is where its finished movie is, as in `job_embed`.
         """
-        await self._cards.update(job, place)
+        await self._cards.update(job, venue)
 
-    async def show_card(self, job: Job, place: MoviePlace) -> None:
+    async def show_card(self, job: Job, venue: Venue | None) -> None:
         """Update the job's card. Raises the errors of `send`."""
-        await self._cards.show(job, place)
+        await self._cards.show(job, venue)
 
     async def send(self, delivery: Delivery, job: Job) -> SentMessage:
         """Send a notification and return its message.
@@ -109,7 +109,13 @@ class DiscordPublisher:
     async def _send(self, delivery: Delivery, job: Job) -> SentMessage:
         card_message_id = None
         if delivery.type is NotificationType.CANCELLED:
-            card_message_id = await self._correct_card(delivery, job)
+            card_message_id = await cards.correct(
+                self._channel(job),
+                job,
+                self._client.user,
+                self._catalogue,
+                last_attempt=delivery.attempts >= _MAX_CORRECTIONS,
+            )
             await self._update_request(job)
         if delivery.gallery_id is not None:
             return await self._to_gallery(job, delivery, delivery.gallery_id)
@@ -136,19 +142,13 @@ class DiscordPublisher:
         Raises:
             DeliveryDeferred: a transient failure; retry later.
         """
-        since = replace(delivery, possibly_sent_since=delivery.queued_at)
-
-        async def find() -> PostedMessage | None:
-            if delivery.gallery_id is not None:
-                return await self._gallery.find(delivery.gallery_id, job, delivery, delivery.queued_at)
-            found = await self._find_sent(self._channel(job), job, since)
-            if found is not None:
-                return PostedMessage(found.channel.id, found.id)
-            found = await self._find_sent(await self._member_channel(job), job, since)
-            return found and PostedMessage(found.channel.id, found.id, Venue.DIRECT)
-
+        sought = (job, delivery, self._client.user, delivery.queued_at)
         try:
-            found = await map_errors(find)
+            if delivery.gallery_id is not None:
+                found = await self._gallery.find(delivery.gallery_id, job, delivery, delivery.queued_at)
+            else:
+                found = await movie_messages.find(self._channel(job), *sought, Venue.CHANNEL)
+                found = found or await movie_messages.find(await self._member_channel(job), *sought, Venue.DIRECT)
         except DeliveryRejected as exc:  # such as direct messages that are closed
             _log.warning("sent_message_not_searched", job_id=job.id, code=exc.code)
             return None
@@ -161,15 +161,6 @@ class DiscordPublisher:
             return
         channel = self._client.get_partial_messageable(message.channel_id)
         await map_errors(lambda: channel.get_partial_message(message.message_id).delete())
-
-    async def _correct_card(self, delivery: Delivery, job: Job) -> int | None:
-        """Correct a voided order's card before its notification; return its id.
-
-        Raises:
-            DeliveryDeferred: a transient failure, up to _MAX_CORRECTIONS times.
-        """
-        last = delivery.attempts >= _MAX_CORRECTIONS
-        return await cards.correct(self._channel(job), job, self._client.user, self._catalogue, last_attempt=last)
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit entry without mentions. Raises the errors of `send`."""
@@ -283,7 +274,9 @@ class DiscordPublisher:
         return self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
 
     async def _member_channel(self, job: Job) -> discord.DMChannel:
-        return await self._client.create_dm(discord.Object(job.member_id))
+        channel = await map_errors(lambda: self._client.create_dm(discord.Object(job.member_id)))
+        assert channel is not None
+        return channel
 
     async def _to_gallery(self, job: Job, delivery: Delivery, gallery_id: int) -> SentMessage:
         hidden = await fetch_hidden(self._client, job.guild_id, gallery_id, delivery.followers)
@@ -301,31 +294,16 @@ class DiscordPublisher:
         shown = delivery.without(hidden)
         if delivery.type is NotificationType.FOLLOWED and not shown.followers:
             raise DeliveryRejected("no follower can view the channel")
-        posted = await self._send_to(self._channel(job), job, shown, movie, direct=False)
+        attempts = await self._attempts(job, shown, movie, direct=False)
+        me = self._client.user
+        posted = await movie_messages.send_once(self._channel(job), job, shown, attempts, me, Venue.CHANNEL)
         return SentMessage(posted, unmentioned=tuple(sorted(hidden)))
 
     async def _to_member(self, job: Job, delivery: Delivery, movie: Path | None) -> SentMessage:
-        channel = await map_errors(lambda: self._member_channel(job))
-        assert channel is not None
-        posted = await self._send_to(channel, job, delivery, movie, direct=True)
+        channel = await self._member_channel(job)
+        attempts = await self._attempts(job, delivery, movie, direct=True)
+        posted = await movie_messages.send_once(channel, job, delivery, attempts, self._client.user, Venue.DIRECT)
         return SentMessage(posted, unmentioned=delivery.followers)
-
-    async def _send_to(
-        self,
-        channel: discord.PartialMessageable | discord.DMChannel,
-        job: Job,
-        delivery: Delivery,
-        movie: Path | None,
-        *,
-        direct: bool,
-    ) -> PostedMessage:
-        async def send(variant: job_messages.Message, path: Path | None) -> discord.Message:
-            found = await self._find_sent(channel, job, delivery)
-            return found or await movie_messages.send(channel, job, variant, delivery.nonce, path)
-
-        attempts = await self._attempts(job, delivery, movie, direct=direct)
-        message_id = await movie_messages.send_with_fallbacks(send, attempts)
-        return PostedMessage(channel.id, message_id, Venue.DIRECT if direct else Venue.CHANNEL)
 
     async def _attempts(self, job: Job, delivery: Delivery, movie: Path | None, *, direct: bool) -> list[Attempt]:
         """Return the variants of a message: with the movie, and without."""
@@ -333,15 +311,3 @@ class DiscordPublisher:
         if movie is not None:
             attempts.insert(0, (await self._message(delivery, job, direct=direct, attached=True), movie))
         return attempts
-
-    async def _find_sent(
-        self, channel: discord.abc.Messageable, job: Job, delivery: Delivery
-    ) -> discord.Message | None:
-        """Find the message of an earlier attempt.
-
-        Discord may have forgotten its nonce.
-        """
-        me = self._client.user
-        if me is None or delivery.possibly_sent_since is None:
-            return None
-        return await sent_messages.find_sent_message(channel, job, delivery.type, me, delivery.possibly_sent_since)

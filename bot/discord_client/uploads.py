@@ -14,7 +14,7 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import one_line
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import WITH_MOVIE, Delivery
 from bot.domain.jobs import Job
 from bot.downloads.downloader import DownloadError, MovieDownloader
 
@@ -25,8 +25,6 @@ DEFAULT_UPLOAD_LIMIT: Final = 10 * 2**20
 
 _TIMEOUT_SECONDS: Final = 60.0
 """How long the notification may be delayed by the download, including the wait for a slot."""
-
-_WITH_MOVIE: Final = (NotificationType.COMPLETED, NotificationType.STARRED)
 
 _MESSAGE_OVERHEAD: Final = 64 * 1024
 """Bytes for the rest of a message beside its file."""
@@ -54,7 +52,7 @@ class Attachments:
         The file is removed at the end of the block.
         """
         retried = delivery.attempts > 1  # the movie was downloaded twice already, so send the link only
-        is_sent = not retried and delivery.type in _WITH_MOVIE and job.movie_url is not None
+        is_sent = not retried and delivery.type in WITH_MOVIE and job.movie_url is not None
         max_bytes = await self._max_bytes(job.guild_id) - _MESSAGE_OVERHEAD if is_sent else 0
         if job.movie_url is None or max_bytes <= 0:
             yield None

@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.server_setup import AgeRule
-from bot.domain.text import Language
 
 
 class NotificationType(StrEnum):
@@ -49,18 +48,6 @@ class Venue(StrEnum):
     """A post of its own, in a forum that they chose."""
 
 
-class MoviePlace(StrEnum):
-    """Where a finished movie is, as its card says."""
-
-    PENDING = "pending"
-    """Its message is still to be sent."""
-
-    CHANNEL = "channel"
-    DIRECT_MESSAGE = "direct_message"
-    LIST = "list"
-    """Discord did not take its message: it is only in /movies."""
-
-
 @dataclass(frozen=True, slots=True)
 class PostedMessage:
     """A message of the bot.
@@ -84,15 +71,6 @@ class SentMessage:
     posted: PostedMessage
     card_message_id: int | None = None
     unmentioned: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MessageDeletion:
-    """A message about a job that is to be deleted. `language` is that of its server."""
-
-    job_id: str
-    message: PostedMessage
-    language: Language = Language.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.delivery import MoviePlace, NotificationType
+from bot.domain.delivery import NotificationType, Venue
 from bot.domain.durations import NO_ESTIMATE, Estimate
 from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
@@ -54,12 +54,6 @@ COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
 }
 """A color for each notification: an earlier attempt's message is recognized by it, in any language."""
 
-_PLACES: Final[Mapping[MoviePlace, MessageId]] = {
-    MoviePlace.CHANNEL: "cards-in-list",
-    MoviePlace.DIRECT_MESSAGE: "cards-sent-direct",
-    MoviePlace.LIST: "cards-not-posted",
-}
-
 _WITHOUT_MOVIE: Final = frozenset({JobState.FAILED, JobState.CANCELLED})
 
 _ALT_PROMPT_LENGTH: Final = 900
@@ -94,9 +88,9 @@ def job_embed(
     job: Job,
     catalogue: Catalogue,
     estimate: Estimate = NO_ESTIMATE,
-    place: MoviePlace = MoviePlace.PENDING,
+    venue: Venue | None = Venue.UNDECIDED,
 ) -> discord.Embed:
-    """Build a job's card; `place` is where its finished movie is."""
+    """Build a job's card; `venue` is where its finished movie is, None where it is only in /movies."""
     title, colour, state = job_summary(texts, job, estimate)
     requester = escape_name(job.member_name) or mention_if_known(texts, job.member_id)
     return build_embed(
@@ -106,18 +100,24 @@ def job_embed(
         Field(texts("cards-movie-field"), request_summary(texts, job.request, catalogue)),
         Field(texts("cards-cost-field"), _cost(texts, job)),
         Field(texts("cards-requester-field"), requester),
-        Field(texts("cards-status-field"), join_lines(state, _movie_place(texts, job, place, requester)), inline=False),
+        Field(texts("cards-status-field"), join_lines(state, _movie_place(texts, job, venue, requester)), inline=False),
         footer=job_footer(job),
     )
 
 
-def _movie_place(texts: Texts, job: Job, place: MoviePlace, member: str) -> str:
+def _movie_place(texts: Texts, job: Job, venue: Venue | None, member: str) -> str:
     """Say where the movie goes, or where it went."""
     if job.state in _WITHOUT_MOVIE:
         return ""
-    if job.state is JobState.COMPLETED and place is not MoviePlace.PENDING:
-        return texts(_PLACES[place], member=member)
-    return texts("cards-direct", member=member) if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ""
+    if job.state is not JobState.COMPLETED or venue is Venue.UNDECIDED:
+        return texts("cards-direct", member=member) if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ""
+    match venue:
+        case None:
+            return texts("cards-not-posted", member=member)
+        case Venue.DIRECT:
+            return texts("cards-sent-direct", member=member)
+        case _:
+            return texts("cards-in-list", member=member)
 
 
 def is_card_of(job: Job, message: discord.Message) -> bool:

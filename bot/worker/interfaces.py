@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
+from bot.domain.delivery import Delivery, PostedMessage, SentMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.message import Notice
 from bot.domain.movie_nights import MovieNight
@@ -70,14 +70,14 @@ class MessagePublisher(Protocol):
         """Return once messages can be sent."""
         ...
 
-    async def update_card(self, job: Job, place: MoviePlace = MoviePlace.PENDING) -> None:
+    async def update_card(self, job: Job, venue: Venue | None = Venue.UNDECIDED) -> None:
         """Update the job's card.
 
-        `place` is where its finished movie is. Never raises: a failure is only logged.
+        `venue` is where its finished movie is, as in `job_embed`. Never raises: a failure is only logged.
         """
         ...
 
-    async def show_card(self, job: Job, place: MoviePlace) -> None:
+    async def show_card(self, job: Job, venue: Venue | None) -> None:
         """Update the job's card, which must change. A deleted one need not.
 
         Raises:

@@ -25,12 +25,11 @@ from bot.core.clock import Clock
 from bot.core.errors import DeliveryDeferred, DeliveryError, DeliveryRejected, StorageError
 from bot.domain.delivery import MAX_RETRY_SECONDS, PostedMessage, possibly_sent_since
 from bot.domain.message import MessageKind, Notice
-from bot.domain.movie_reports import ReportedMovie
 from bot.domain.pitches import Pitch
 from bot.domain.quota import AuditAction, AuditEntry
 from bot.worker.breaker import MAX_ATTEMPTS, retry_delay_ms
 from bot.worker.interfaces import MessagePublisher
-from bot.worker.movie_nights import MovieNights
+from bot.worker.movie_nights import MovieNights, show_or_plain
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import (
     approvals,
@@ -129,12 +128,16 @@ class Messages:
             await self._database.write(messages.retry, message, retry_at)
 
 
-class AuditPublisher:
-    """Posts the entries of a server, one by one, until Discord accepts them or forbids the channel."""
+class _Sender:
+    """Sends or edits messages of some kinds over Discord."""
 
     def __init__(self, database: Database, publisher: MessagePublisher) -> None:
         self._database = database
         self._publisher = publisher
+
+
+class AuditPublisher(_Sender):
+    """Posts the entries of a server, one by one, until Discord accepts them or forbids the channel."""
 
     async def show(self, message: DueMessage) -> None:
         """Post the oldest entry."""
@@ -198,15 +201,11 @@ def _is_closed(entry: AuditEntry, exc: DeliveryRejected) -> bool:
     return exc.is_closed or entry.action is AuditAction.REQUEST_CREDITS
 
 
-class MovieReportPublisher:
+class MovieReportPublisher(_Sender):
     """Keeps one message for each reported movie.
 
     More reports and decisions update it. Where the staff channel is closed, new reports wait.
     """
-
-    def __init__(self, database: Database, publisher: MessagePublisher) -> None:
-        self._database = database
-        self._publisher = publisher
 
     async def show(self, message: DueMessage) -> None:
         """Post or update one message."""
@@ -219,7 +218,9 @@ class MovieReportPublisher:
             await self._database.write(movie_reports.wait, message)
             return
         try:
-            shown = await self._show(movie, channel_id)
+            shown = await show_or_plain(
+                movie, movie.without_words(), lambda shown: self._publisher.show_report(shown, channel_id)
+            )
         except DeliveryRejected as exc:
             _log.error("report_not_shown", job_id=movie.job.id, code=exc.code)
             rejected = (message, movie, channel_id)
@@ -227,24 +228,11 @@ class MovieReportPublisher:
         else:
             await self._database.write(movie_reports.mark_shown, message, movie, shown)
 
-    async def _show(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
-        """Show a movie; where Discord objects to what members wrote, without that.
-
-        A link that Discord blocks must not close the staff channel.
-        """
-        try:
-            return await self._publisher.show_report(movie, channel_id)
-        except DeliveryRejected as exc:
-            if exc.is_closed:
-                raise
-            _log.warning("report_words_rejected", job_id=movie.job.id, code=exc.code)
-            return await self._publisher.show_report(movie.without_words(), channel_id)
-
 
 _UNKNOWN_CHANNEL: Final = 10003  # it was deleted, with its messages
 
 
-class MessageDeleter:
+class MessageDeleter(_Sender):
     """Deletes messages until Discord has deleted them, or forbids it.
 
     The messages of removed movies are tried for a month, even where Discord forbids it.
@@ -253,17 +241,14 @@ class MessageDeleter:
     record needs no lease.
     """
 
-    def __init__(self, database: Database, publisher: MessagePublisher) -> None:
-        self._database = database
-        self._publisher = publisher
-
     async def show(self, message: DueMessage) -> None:
         """Delete one message."""
-        deletion = await self._database.read(message_deletions.get, message)
-        if deletion is None:
+        found = await self._database.read(message_deletions.get, message)
+        if found is None:
             return
+        job, posted = found
         try:
-            await self._publisher.delete_message(deletion.message, deletion.language)
+            await self._publisher.delete_message(posted, job.server_language)
         except DeliveryRejected as exc:
             await self.give_up(message, exc)
         else:
@@ -271,29 +256,26 @@ class MessageDeleter:
 
     async def give_up(self, message: DueMessage, exc: DeliveryError) -> None:
         """Retry for a removed movie. Otherwise, a card that can't be deleted shows how its job ended instead."""
-        deletion = await self._database.read(message_deletions.get, message)
-        if deletion is None:
+        found = await self._database.read(message_deletions.get, message)
+        if found is None:
             return
-        job_id, message_id = deletion.job_id, deletion.message.message_id
-        if exc.code != _UNKNOWN_CHANNEL and await self._database.write(removals.retry_refused, message, deletion):
-            _log.warning("removed_message_not_deleted", job_id=job_id, error=str(exc))
+        job, posted = found
+        refused = (message, job.id, posted)
+        if exc.code != _UNKNOWN_CHANNEL and await self._database.write(removals.retry_refused, *refused):
+            _log.warning("removed_message_not_deleted", job_id=job.id, error=str(exc))
             return
-        _log.error("message_not_deleted", job_id=job_id, message_id=message_id, error=str(exc))
-        job, place = await self._database.read(outbox.card, job_id)
-        if job.card_message_id == message_id:
-            await self._publisher.update_card(job, place)
+        _log.error("message_not_deleted", job_id=job.id, message_id=posted.message_id, error=str(exc))
+        job, venue = await self._database.read(outbox.card, job.id)
+        if job.card_message_id == posted.message_id:
+            await self._publisher.update_card(job, venue)
         await self._database.write(messages.settle, message)
 
 
-class PitchMessages:
+class PitchMessages(_Sender):
     """Edits a message after each change, one edit at a time.
 
     Where the pitch is funded, its message becomes the card of the movie. A pitch whose message is deleted ends.
     """
-
-    def __init__(self, database: Database, publisher: MessagePublisher) -> None:
-        self._database = database
-        self._publisher = publisher
 
     async def show(self, message: DueMessage) -> None:
         """Update one message. A pitch that has none any more ends."""
@@ -337,7 +319,7 @@ class PitchMessages:
         return is_there
 
 
-class NoticeSender:
+class NoticeSender(_Sender):
     """Sends notices until Discord accepts them, or rejects them on every route.
 
     Each member is told where they want it: in the channel, several in one message, or by DM. What Discord rejects there
@@ -345,8 +327,7 @@ class NoticeSender:
     """
 
     def __init__(self, database: Database, publisher: MessagePublisher, clock: Clock) -> None:
-        self._database = database
-        self._publisher = publisher
+        super().__init__(database, publisher)
         self._clock = clock
 
     async def process(self, message: DueMessage) -> None:

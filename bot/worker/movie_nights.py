@@ -22,6 +22,7 @@ from data import galleries, messages, movie_nights
 from data.database import Database
 from data.messages import DueMessage
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -125,7 +126,9 @@ class MovieNights:
 
     async def _send(self, night: MovieNight) -> PostedMessage:
         since = possibly_sent_since(night.created_at, self._clock.now())
-        return await _with_or_without_words(night, lambda shown: self._publisher.movie_nights.send(shown, since))
+        return await show_or_plain(
+            night, night.without_words(), lambda shown: self._publisher.movie_nights.send(shown, since)
+        )
 
     async def _leave_gallery(self, night: MovieNight, gallery_id: int | None, exc: GalleryRejected) -> MovieNight:
         """Tell staff, and choose again: a channel has other readers."""
@@ -137,7 +140,7 @@ class MovieNights:
 
     async def _update(self, message: DueMessage, night: MovieNight) -> None:
         try:
-            await _with_or_without_words(night, self._publisher.movie_nights.update)
+            await show_or_plain(night, night.without_words(), self._publisher.movie_nights.update)
         except DeliveryRejected as exc:
             _log.info("movie_night_not_updated", night_id=night.id, code=exc.code)
             await self._database.write(messages.settle, message)
@@ -148,15 +151,18 @@ class MovieNights:
             await self._database.write(movie_nights.end, message, night, MovieNightState.EMPTY)
 
 
-async def _with_or_without_words(night: MovieNight, show: Callable[[MovieNight], Awaitable[T]]) -> T:
-    """Show a movie night, without the prompts where Discord objects to them."""
+async def show_or_plain(subject: S, plain: S, show: Callable[[S], Awaitable[T]]) -> T:
+    """Show a subject; where Discord objects to what members wrote, without that.
+
+    A link that Discord blocks must not close the channel.
+    """
     try:
-        return await show(night)
+        return await show(subject)
     except DeliveryRejected as exc:
         if exc.is_closed:
             raise
-        _log.warning("movie_night_words_rejected", night_id=night.id, code=exc.code)
-        return await show(night.without_words())
+        _log.warning("words_rejected", subject=type(subject).__name__, code=exc.code)
+        return await show(plain)
 
 
 _Posted = tuple[NightMovie, PostedMessage]

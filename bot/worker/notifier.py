@@ -80,8 +80,8 @@ class NotificationSender:
         self._times = times
         self._heartbeat = heartbeat
         self._process_id = process_id
-        self._in_progress: set[str] = set()
-        self._leased: dict[str, Delivery] = {}
+        self._in_progress: dict[str, Delivery | None] = {}
+        """By nonce; None where another process has the lease."""
 
     async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[PendingDelivery]:
         """Lease due notifications, at most PER_CHANNEL for one channel."""
@@ -94,8 +94,7 @@ class NotificationSender:
             in_progress=sorted(self._in_progress),
             per_channel=PER_CHANNEL,
         )
-        self._in_progress.update(delivery.nonce for delivery, _ in due)
-        self._leased.update((delivery.nonce, delivery) for delivery, _ in due)
+        self._in_progress.update((delivery.nonce, delivery) for delivery, _ in due)
         return due
 
     async def renew_leases(self) -> None:
@@ -104,10 +103,12 @@ class NotificationSender:
         Where one was lost, another process may send the same message. The request is not cancelled, because that breaks
         the rate limiting of discord.py.
         """
-        for nonce, delivery in list(self._leased.items()):
+        for nonce, delivery in list(self._in_progress.items()):
             lease = Lease(self._process_id, self._clock.now() + LEASE_MS)
-            is_renewed = await self._database.write(outbox.renew, delivery, lease)
-            if not is_renewed and self._leased.pop(nonce, None) is not None:
+            if delivery is None or await self._database.write(outbox.renew, delivery, lease):
+                continue
+            if nonce in self._in_progress:  # it may have been sent meanwhile
+                self._in_progress[nonce] = None
                 _log.error("delivery_lease_lost", job_id=delivery.job_id, type=delivery.type)
 
     async def next_due_at(self, now: int) -> int | None:
@@ -124,8 +125,7 @@ class NotificationSender:
         try:
             await self._deliver(*pending)
         finally:
-            self._in_progress.discard(pending[0].nonce)
-            self._leased.pop(pending[0].nonce, None)
+            self._in_progress.pop(pending[0].nonce, None)
 
     async def _deliver(self, delivery: Delivery, job: Job) -> None:
         try:
@@ -143,7 +143,7 @@ class NotificationSender:
             await self._database.write(outbox.reschedule, delivery, retry_at, self._process_id)
         else:
             if sent is None:
-                await self._database.write(outbox.cancel, job.id, delivery.type)
+                await self._database.write(outbox.end, delivery, "suppressed")
             elif not await self._record(delivery, sent):
                 await self._update_card(job)
             if sent is not None and delivery.type is NotificationType.COMPLETED:

@@ -274,7 +274,7 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_its_member_c
 
     await store.database.write(job_actions.mark_claimed, job.id, ALICE)
     assert await marked() == [False, False]
-    await store.database.write(outbox.mark_undeliverable, await store.pending_notification())
+    await store.database.write(outbox.end, await store.pending_notification(), "undeliverable")
     await store.database.write(outbox.suppress, job.id, NotificationType.STARRED)
     for member, expected in ((BOB, True), (ALICE, False)):
         assert await marked() == [True, True]
@@ -299,7 +299,7 @@ async def test_the_newest_jobs_are_of_the_states_that_are_asked_for(store: Store
 async def test_neither_a_removed_movie_nor_a_failed_job_can_be_claimed(store: StoreHarness) -> None:
     removed, failed = await jobs_in(store, [JobState.COMPLETED, JobState.FAILED])
     for job, sort in ((removed, NotificationType.COMPLETED), (failed, NotificationType.FAILED)):
-        await store.database.write(outbox.mark_undeliverable, Delivery(job.id, sort, 0))
+        await store.database.write(outbox.end, Delivery(job.id, sort, 0), "undeliverable")
     assert (await store.database.read(job_actions.stats)).undeliverable == 1
     assert await store.database.write(removals.remove, removed.id, AuditContext(ALICE, GUILD)) is not None
     assert (await store.database.read(job_actions.stats)).undeliverable == 0

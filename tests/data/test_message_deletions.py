@@ -8,8 +8,6 @@ import pytest
 
 from bot.domain.delivery import (
     Delivery,
-    MessageDeletion,
-    MoviePlace,
     NotificationType,
     PostedMessage,
     SentMessage,
@@ -95,7 +93,7 @@ async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarne
     assert not await sent(store, job, COMPLETED, a_message(4002, channel_id=DIRECT))
     assert await to_delete(store) == [(CHANNEL, 4001)]
     assert await store.pending_notifications() == [], "it has no followers"
-    assert await store.database.read(outbox.movie_place, await store.found(job.id)) is MoviePlace.DIRECT_MESSAGE
+    assert await store.database.read(outbox.movie_venue, await store.found(job.id)) is Venue.DIRECT
 
 
 @pytest.mark.parametrize("late", [False, True])
@@ -163,8 +161,8 @@ async def test_a_card_that_comes_after_its_order_was_voided_is_replaced(store: S
 async def test_a_deletion_is_queued_once_and_waits_between_its_attempts(store: StoreHarness) -> None:
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await sent(store, job, COMPLETED)
-    [(due, deletion)] = await store.database.read(due_deletions)
-    assert deletion == MessageDeletion(job.id, PostedMessage(CHANNEL, CARD))
+    [(due, *deletion)] = await store.database.read(due_deletions)
+    assert deletion == [job.id, PostedMessage(CHANNEL, CARD)]
     await store.database.write(messages.retry, due, NOW + 100)
     await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, CARD))
     assert await store.database.read(messages.next_due_at, NOW) == NOW + 100
@@ -177,7 +175,7 @@ async def test_a_deletion_is_queued_once_and_waits_between_its_attempts(store: S
 
 async def test_a_deletion_that_an_erasure_has_dropped_meanwhile_is_no_fault(store: StoreHarness) -> None:
     await sent(store, await store.in_state(a_job(1), JobState.COMPLETED), COMPLETED)
-    [(due, _)] = await store.database.read(due_deletions)
+    [(due, *_)] = await store.database.read(due_deletions)
     await store.database.write(message_deletions.forget, ALICE)
     assert await store.database.read(message_deletions.get, due) is None
 
@@ -195,19 +193,19 @@ async def test_many_deletions_are_a_second_apart_from_the_newest_message_on(stor
 
 async def test_where_a_movie_is_follows_its_message(store: StoreHarness) -> None:
     posted = [await store.in_state(a_job(number, cost=10), JobState.COMPLETED) for number in range(3)]
-    assert await store.database.read(outbox.card, posted[0].id) == (await store.found(posted[0].id), MoviePlace.PENDING)
+    assert await store.database.read(outbox.card, posted[0].id) == (await store.found(posted[0].id), Venue.UNDECIDED)
     for job, message in zip(posted, (a_message(), a_message(4712, DIRECT), a_message(0)), strict=True):
         assert await sent(store, job, COMPLETED, message) == (job == posted[0])
-    places = [await store.database.read(outbox.movie_place, job) for job in posted]
-    assert places == [MoviePlace.CHANNEL, MoviePlace.DIRECT_MESSAGE, MoviePlace.CHANNEL]
+    venues = [await store.database.read(outbox.movie_venue, job) for job in posted]
+    assert venues == [Venue.CHANNEL, Venue.DIRECT, Venue.CHANNEL]
     found = await store.found(posted[2].id)
     assert await store.database.read(outbox.message_about, found) == PostedMessage(CHANNEL, CARD)
     assert await to_delete(store) == [(CHANNEL, CARD)]
     job = await store.in_state(a_job(9), JobState.COMPLETED)
-    await store.database.write(outbox.mark_undeliverable, Delivery(job.id, COMPLETED, 0))
-    assert await store.database.read(outbox.movie_place, job) is MoviePlace.LIST
+    await store.database.write(outbox.end, Delivery(job.id, COMPLETED, 0), "undeliverable")
+    assert await store.database.read(outbox.movie_venue, job) is None
     await store.database.write(job_actions.mark_claimed, job.id, ALICE)
-    assert await store.database.read(outbox.movie_place, job) is MoviePlace.LIST
+    assert await store.database.read(outbox.movie_venue, job) is None
 
 
 @pytest.mark.parametrize("state", sorted({*JobState} - {JobState.COMPLETED}))
@@ -290,10 +288,7 @@ async def test_a_direct_message_goes_with_the_card_and_is_its_members_matter(sto
     await remove(store, job)
     assert await to_delete(store) == [(CHANNEL, CARD), (DIRECT, MOVIE)]
     due = await store.database.read(due_deletions)
-    assert {each.message.channel_id: each.message.venue for _, each in due} == {
-        CHANNEL: Venue.CHANNEL,
-        DIRECT: Venue.DIRECT,
-    }
+    assert {posted.channel_id: posted.venue for *_, posted in due} == {CHANNEL: Venue.CHANNEL, DIRECT: Venue.DIRECT}
     for each in due:
         assert await store.database.write(removals.retry_refused, *each)
     told = query(store.place, "SELECT action, reason FROM audit_log")

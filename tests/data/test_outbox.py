@@ -120,7 +120,7 @@ async def test_a_notification_that_was_sent_or_has_no_way_to_its_member_is_pendi
     if is_sent:
         await store.database.write(at_time(NOW + 1, outbox.mark_sent), delivery, a_message(4711))
         await store.database.write(outbox.reschedule, delivery, NOW + 2, "tests")
-    await store.database.write(outbox.mark_undeliverable, delivery)
+    await store.database.write(outbox.end, delivery, "undeliverable")
     assert await store.pending_notifications() == []
     assert await store.database.read(outbox.next_due_at, 0) is None
     assert (await store.found(job_id)).movie_url == URL
@@ -142,7 +142,7 @@ async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness)
     waiting, sent, kept = [delivery for delivery, _ in await due_notifications(store.database, NOW, 10, ())]
     await store.database.write(outbox.reschedule, waiting, NOW + 3_600_000, "tests")
     await store.database.write(outbox.mark_sent, sent, a_message(4711))
-    await store.database.write(outbox.mark_undeliverable, kept)
+    await store.database.write(outbox.end, kept, "undeliverable")
     await store.database.write(at_time(NOW + 1, outbox.retry_now))
     [(again, _)] = await due_notifications(store.database, NOW + 1, 10, ())
     assert (again.job_id, again.attempts) == (waiting.job_id, 1)

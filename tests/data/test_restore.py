@@ -261,7 +261,7 @@ async def test_a_removed_movie_stays_removed(store: StoreHarness, backup: Path) 
         assert ended is not None
         assert (ended.removed_at, ended.movie_url) == (NOW, None)
         due = await again.database.read(at_time(LATER, due_deletions))
-        assert {(each.job_id, each.message.message_id) for _, each in due} == {(done.id, 77), (renders_then.id, 1002)}
+        assert {(job_id, posted.message_id) for _, job_id, posted in due} == {(done.id, 77), (renders_then.id, 1002)}
 
 
 async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness, backup: Path) -> None:

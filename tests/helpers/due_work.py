@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.delivery import Delivery, MessageDeletion, NotificationType, PostedMessage
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage
 from bot.domain.jobs import Job
 from bot.domain.message import MessageKind, Notice
 from bot.domain.quota import AuditEntry
@@ -73,17 +73,18 @@ def every_due(tx: Transaction, kind: MessageKind) -> list[DueMessage]:
     return [DueMessage(kind, row["guild_id"], row["subject_id"], row["nonce"], row["attempts"]) for row in rows]
 
 
-def due_deletions(tx: Transaction) -> list[tuple[DueMessage, MessageDeletion]]:
+def due_deletions(tx: Transaction) -> list[tuple[DueMessage, str, PostedMessage]]:
+    """Return each with the id of its job, and where it is."""
     due = every_due(tx, MessageKind.GONE)
-    return [(each, deletion) for each in due if (deletion := message_deletions.get(tx, each))]
+    return [(each, found[0].id, found[1]) for each in due if (found := message_deletions.get(tx, each))]
 
 
 def to_delete(tx: Transaction) -> list[PostedMessage]:
-    return [deletion.message for _, deletion in due_deletions(tx)]
+    return [posted for *_, posted in due_deletions(tx)]
 
 
 def end_deletions(tx: Transaction) -> None:
-    for message, _ in due_deletions(tx):
+    for message, *_ in due_deletions(tx):
         messages.settle(tx, message)
 
 

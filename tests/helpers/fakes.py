@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
+from bot.domain.delivery import Delivery, PostedMessage, SentMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.message import Notice
 from bot.domain.movie_nights import MovieNight
@@ -149,7 +149,7 @@ class FakePublisher:
     """`answers` are message ids or exceptions; without one, all is accepted, in the channel."""
 
     shown: list[Job] = field(default_factory=list[Job])
-    places: list[MoviePlace] = field(default_factory=list[MoviePlace])
+    venues: list[Venue | None] = field(default_factory=list["Venue | None"])
     attempts: list[Delivery] = field(default_factory=list[Delivery])
     links: list[str | None] = field(default_factory=list["str | None"])
     accepted: list[Delivery] = field(default_factory=list[Delivery])
@@ -177,13 +177,13 @@ class FakePublisher:
     async def wait_ready(self) -> None:
         await self.is_open.wait()
 
-    async def update_card(self, job: Job, place: MoviePlace = MoviePlace.PENDING) -> None:
+    async def update_card(self, job: Job, venue: Venue | None = Venue.UNDECIDED) -> None:
         self.shown.append(job)
-        self.places.append(place)
+        self.venues.append(venue)
         self.something.set()
 
-    async def show_card(self, job: Job, place: MoviePlace) -> None:
-        await self.update_card(job, place)
+    async def show_card(self, job: Job, venue: Venue | None) -> None:
+        await self.update_card(job, venue)
         scripted(self.edits, None)
 
     async def send(self, delivery: Delivery, job: Job) -> SentMessage:

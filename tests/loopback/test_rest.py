@@ -10,9 +10,10 @@ import pytest
 from discord.utils import MISSING
 
 from bot.core.errors import DeliveryRejected
-from bot.discord_client import gallery
+from bot.discord_client import gallery, sent_messages
 from bot.discord_client.channel_viewers import fetch_readers
 from bot.discord_client.movie_messages import Parts
+from bot.domain.delivery import PostedMessage, Venue
 from tests.helpers.fake_discord.redirect import pointed_at
 from tests.helpers.fake_discord.server import FakeDiscord
 
@@ -60,8 +61,7 @@ async def test_a_post_is_found_by_its_first_message_beneath_all_comments(
     parts: Parts = {"content": "a boat", "embed": MISSING, "view": MISSING, "files": [], "allowed_mentions": mentions}
     forum = await client.fetch_channel(forum_id)
     assert isinstance(forum, library.ForumChannel)
-    assert client.user is not None
     thread_id, message_id = await gallery.create_post(client.http, forum, "a boat", parts)
     await client.get_partial_messageable(thread_id).send("Nice!")
-    found = await gallery.find_post(forum, lambda message: message.id == message_id, client.user, 0)
-    assert found == (thread_id, message_id)
+    found = await sent_messages.find(forum, lambda message: message.id == message_id, client.user, 0, Venue.GALLERY)
+    assert found == PostedMessage(thread_id, message_id, Venue.FORUM)

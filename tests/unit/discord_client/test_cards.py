@@ -14,7 +14,7 @@ import pytest
 
 from bot.core.errors import DeliveryDeferred
 from bot.discord_client.cards import CardEdits, Cards, Edit
-from bot.domain.delivery import Delivery, MoviePlace, NotificationType
+from bot.domain.delivery import Delivery, NotificationType, Venue
 from bot.domain.jobs import JobState, generate_id
 from bot.ui import job_messages
 from tests.helpers.clock import START
@@ -34,7 +34,7 @@ async def test_a_card_whose_edit_takes_too_long_is_shown_again_later(harness: Pu
     estimate = harness.publisher._cards._estimate
     cards = Cards(harness.client, CATALOGUE, estimate, cancellable=False, edit_timeout=0)
     with pytest.raises(DeliveryDeferred) as delay:
-        await cards.show(replace(harness.job, card_message_id=99), MoviePlace.PENDING)
+        await cards.show(replace(harness.job, card_message_id=99), Venue.UNDECIDED)
     assert delay.value.definitely_failed
     answered.set()
     await asyncio.gather(*cards._edits._running.values())

@@ -19,12 +19,12 @@ import pytest
 from simcord.builders import ChannelHandle
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed, GalleryRejected, StorageError
-from bot.discord_client import gallery, movie_messages, uploads
+from bot.discord_client import gallery, movie_messages, sent_messages, uploads
 from bot.discord_client.cards import Cards
 from bot.discord_client.responses import log_discord_errors, respond
 from bot.discord_client.rest_errors import map_errors
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments, UploadLimits, read_upload
-from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, Venue
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState, generate_id
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie
@@ -212,21 +212,21 @@ async def test_showing_progress_never_raises_and_a_card_that_must_change_says_wh
     before, asked = len(harness.env.http_requests), PostedMessage(harness.channel.id, 98)
     job = replace(harness.job, card_message_id=99, staff_message=asked)
     await harness.publisher.update_card(harness.job)
-    await harness.publisher.show_card(harness.job, MoviePlace.PENDING)
+    await harness.publisher.show_card(harness.job, Venue.UNDECIDED)
     assert len(harness.env.http_requests) == before
     for status, code, error in ((403, 50001, DeliveryRejected), (404, 10008, None), (503, 0, DeliveryDeferred)):
         harness.env.backend.faults.clear()
         harness.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code, times=None)
         await harness.publisher.update_messages(job)
         with contextlib.nullcontext() if error is None else pytest.raises(error):
-            await harness.publisher.show_card(job, MoviePlace.PENDING)
+            await harness.publisher.show_card(job, Venue.UNDECIDED)
     edited = {each.path.rpartition("/")[2] for each in harness.env.http_requests[before:]}
     assert edited == {"98", "99"}, "the request for approval shows the job, too"
     for error in CUTS:
         harness.fail(error)
         await harness.publisher.update_messages(job)
         with pytest.raises(DeliveryDeferred):
-            await harness.publisher.show_card(job, MoviePlace.PENDING)
+            await harness.publisher.show_card(job, Venue.UNDECIDED)
 
 
 async def test_a_card_whose_estimate_can_not_be_read_is_shown_later(
@@ -237,7 +237,7 @@ async def test_a_card_whose_estimate_can_not_be_read_is_shown_later(
 
     cards = Cards(harness.client, CATALOGUE, unreadable, cancellable=False, edit_timeout=60)
     with pytest.raises(DeliveryDeferred, match="locked"):
-        await cards.show(replace(harness.job, card_message_id=99), MoviePlace.PENDING)
+        await cards.show(replace(harness.job, card_message_id=99), Venue.UNDECIDED)
     assert not [each for each in caplog.records if each.exc_info], "it is no bug"
 
 
@@ -395,7 +395,7 @@ async def test_an_archived_post_is_found_too_and_none_from_before_the_movie_was_
     posted_at = int(discord.utils.snowflake_time(thread.id).timestamp() * 1000)
     harness.env.backend.create_thread(forum.id, "a member's", harness.job.member_id)
     for bound, since, found in ((1, 60_000, sent), (1, 60_001, None), (1, -60_000, sent)):
-        monkeypatch.setattr(gallery, "_MAX_SEARCHED", bound)
+        monkeypatch.setattr(sent_messages, "_MAX_SEARCHED", bound)
         sought = replace(delivery, queued_at=posted_at + since)
         assert await harness.publisher.find_sent(sought, harness.job) == found
     await harness.publisher.send(due(harness, other, forum), other)

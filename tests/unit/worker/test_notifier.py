@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, RateLimited
-from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.jobs import JobState
 from bot.domain.quota import AuditContext
 from bot.domain.text import Language
@@ -160,7 +160,7 @@ async def test_a_card_that_cannot_be_deleted_says_how_it_ended(
     while waiting(harness):
         await harness.advance_and_run(3600)
     assert harness.publisher.deleted == []
-    assert (harness.publisher.shown[-1].state, harness.publisher.places[-1]) == (JobState.COMPLETED, MoviePlace.CHANNEL)
+    assert (harness.publisher.shown[-1].state, harness.publisher.venues[-1]) == (JobState.COMPLETED, Venue.CHANNEL)
 
 
 DAY = 24 * 3600
