@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import discord
 
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import Button, Field, Link, build_embed, build_view
 from bot.ui.formatting import BRAND, join_lines
@@ -64,7 +66,10 @@ def overview_embed(texts: Texts, policy: Policy, stored: Stored) -> discord.Embe
 
 def overview_view(texts: Texts, policy: Policy, stored: Stored) -> discord.ui.View:
     """Build the buttons to export and to erase, and the operator's links."""
-    links = {texts("privacy-policy-button"): policy.privacy_url, texts("privacy-terms-button"): policy.terms_url}
+    links: Mapping[MessageId, str | None] = {
+        "privacy-policy-button": policy.privacy_url,
+        "privacy-terms-button": policy.terms_url,
+    }
     return build_view(
         Button(texts("privacy-export-button"), (EXPORT,), enabled=not stored.is_empty),
         Button(
@@ -73,7 +78,7 @@ def overview_view(texts: Texts, policy: Policy, stored: Stored) -> discord.ui.Vi
             discord.ButtonStyle.danger,
             enabled=not (stored.is_empty or stored.erasing),
         ),
-        *(Link(label, url) for label, url in links.items() if url is not None),
+        *(Link(texts(label), url) for label, url in links.items() if url is not None),
     )
 
 

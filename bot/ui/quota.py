@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import discord
 
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block, GuildQuotas
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import Button, Field, build_embed
 from bot.ui.credits import allowance_source, format_block
@@ -38,14 +40,14 @@ def limits_embed(texts: Texts, limits: GuildQuotas) -> discord.Embed:
     failed_at, failed = limits.staff_channel_failed_at, ""
     if failed_at is not None:
         failed = texts("quota-channel-failed", time=format_timestamp(failed_at))
-    lists = {
-        texts("quota-roles-field"): [
+    lists: Mapping[MessageId, Sequence[str]] = {
+        "quota-roles-field": [
             texts("quota-limit-line", name=f"<@&{role_id}>", credits=credits) for role_id, credits in limits.roles
         ],
-        texts("quota-members-field"): [
+        "quota-members-field": [
             texts("quota-limit-line", name=mention(member_id), credits=credits) for member_id, credits in limits.members
         ],
-        texts("quota-blocked-field"): [
+        "quota-blocked-field": [
             texts("quota-block-line", name=mention(member_id), block=format_block(texts, block))
             for member_id, block in limits.blocked
         ],
@@ -57,7 +59,7 @@ def limits_embed(texts: Texts, limits: GuildQuotas) -> discord.Embed:
         Field(texts("quota-each-member-field"), default),
         Field(texts("quota-server-field"), _server_budget(texts, limits)),
         Field(texts("quota-staff-channel-field"), join_lines(channel, failed)),
-        *(Field(name, field_lines(texts, lines), inline=False) for name, lines in lists.items()),
+        *(Field(texts(name), field_lines(texts, lines), inline=False) for name, lines in lists.items()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import discord
@@ -9,6 +10,7 @@ import discord
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Job
 from bot.domain.reports import Ranking
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import formatting
 from bot.ui.components import Field, build_embed
@@ -30,12 +32,12 @@ _STARRED_PROMPT_LENGTH: Final = 600
 
 def ranking_embed(texts: Texts, ranking: Ranking) -> discord.Embed:
     """Build the best movies, creators and patrons of a month."""
-    lists = {
-        texts("top-movies-field"): [movie_line(texts, item.job, item.message, stars) for item, stars in ranking.movies],
-        texts("top-makers-field"): [
+    lists: Mapping[MessageId, Sequence[str]] = {
+        "top-movies-field": [movie_line(texts, item.job, item.message, stars) for item, stars in ranking.movies],
+        "top-makers-field": [
             f"{mention(each.member_id)} · {texts('units-movies', movies=each.amount)}" for each in ranking.makers
         ],
-        texts("top-patrons-field"): [
+        "top-patrons-field": [
             f"{mention(each.member_id)} · {format_credits(texts, each.amount)}" for each in ranking.patrons
         ],
     }
@@ -44,7 +46,7 @@ def ranking_embed(texts: Texts, ranking: Ranking) -> discord.Embed:
         "" if any(lists.values()) else texts("top-nothing"),
         STAR,
         *(
-            Field(name, "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1)), inline=False)
+            Field(texts(name), "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1)), inline=False)
             for name, lines in lists.items()
         ),
         footer=texts("top-footer"),

@@ -379,7 +379,7 @@ async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(s
     for who, share, listed in ((ALICE, 0, 1), (BOB, 100, 3), (CAROL, 200, 1), (DANA, 0, 0)):
         page = await read(store, MovieQuery(who))
         assert len(page.items) == listed
-        assert [each.share for each in page.items if each.is_shared] == [share] * bool(listed)
+        assert [each.share for each in page.items if each.job.pitch_id] == [share] * bool(listed)
     [newest] = (await read(store, MovieQuery(BOB), size=1)).items
     second = await read(store, MovieQuery(BOB), Cursor(PageDirection.OLDER, newest.job.id), 1)
     assert [each.job.id for each in second.items] == [job.id]

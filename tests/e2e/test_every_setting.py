@@ -325,9 +325,9 @@ async def control(bot: AdminHarness, panel: discord.Message, setting: Setting) -
     if setting.form is None:
         select = custom_id("setup", setting.name, (await kept(bot)).fingerprint([setting]))
         return lambda who, given: bot.press(who, panel, select, [given])
-    button = form_button(ENGLISH, setting.form, setting.page).action
+    button = form_button(ENGLISH, setting.form, setting.page)
     name = setup_filter.INPUTS[0] if setting is ServerSetup.filter_rules else setting.name
-    form = (await bot.press(bot.dana, panel, custom_id(*button))).modal
+    form = (await bot.press(bot.dana, panel, str(button.custom_id))).modal
     assert form is not None
     typed = [each["component"] for each in form["components"]]
     inputs = {each["custom_id"]: each.get("value") or "" for each in typed}

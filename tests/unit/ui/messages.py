@@ -60,18 +60,12 @@ Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 PARTS: Final = {
     *("formatting", "job_messages.replace_link"),  # test_formatting
     *(f"job_buttons.{name}" for name in ("buttons_of_card", "detail_buttons", "payer_buttons", "posted_buttons")),
-    *(
-        "extras.summary",
-        "prompts.shown",
-        "job_status.state_label",
-        "job_status.state_title",
-        "server_setup.form_button",
-    ),
+    *("extras.summary", "prompts.shown", "job_status.state_label", "job_status.state_title"),
     *("modals.video_options", "extras.modal_options", "credit_requests.hint", "job_messages.movie_message"),
     *("prompts.controls", "pitches.manage_select", "setup_filter.too_long_text"),
     *("server_setup.option_text", "server_setup.choice_text", "server_setup.setting_line"),
-    "refusals.refusal_text",
-    *("credits.blocked_text", "refusals.permissions", "pitches.progress"),
+    *("server_setup.form_button", "refusals.refusal_text", "credits.blocked_text", "refusals.permissions"),
+    "pitches.progress",
     *("pitches.member_name", "pitches.over", "approvals.outcome", "audit_entries.request_line"),
     *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
 }
@@ -100,14 +94,14 @@ _MAX_EMBEDS: Final = 32
 
 def messages(o: Outside, *names: str) -> Iterator[tuple[str, Variants]]:
     found, special = samples(o), apart(o)
-    for name, function, hints in _functions():
+    for name, function, hints in functions():
         if not names or name in names:
             yield name, special.pop(name, None) or _varied(name, function, hints, found)
     yield from ((name, variants) for name, variants in special.items() if not names or name in names)
 
 
 @functools.cache
-def _functions() -> Sequence[tuple[str, Callable[..., Shown], Mapping[str, Any]]]:
+def functions() -> Sequence[tuple[str, Callable[..., Shown], Mapping[str, Any]]]:
     found: list[tuple[str, Callable[..., Shown], Mapping[str, Any]]] = []
     for info in pkgutil.iter_modules(bot.ui.__path__):
         if info.name in _APART_FROM_UI or info.name in PARTS:

@@ -1,4 +1,4 @@
-"""What the bot shows: its words in every language, its limits, and that no text is left out.
+"""What the bot shows: its words in every language, its limits, that no text is left out, and what holds of several.
 
 After a change that is meant: `.venv/bin/python -m pytest tests/unit/ui/test_every_message.py --snapshot-update`, and
 read the difference.
@@ -7,24 +7,38 @@ read the difference.
 from __future__ import annotations
 
 import difflib
+import enum
 import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.domain.catalogue import AspectRatio, SpokenLanguage, Tone
+from bot.domain.delivery import NotificationType
+from bot.domain.jobs import JobState
+from bot.domain.message import Notice
+from bot.domain.server_setup import SETTINGS
+from bot.domain.setting_kinds import EnumChoice
 from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
+from bot.ui import extras, job_messages, job_status, pitches
+from bot.ui.server_setup import choice_text
 from tests.helpers import locale_files
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.factories import balance, job
 from tests.helpers.shown import broken, marked_up, show
 from tests.helpers.snapshots import TextFile
-from tests.unit.ui.messages import messages
+from tests.unit.ui import samples
+from tests.unit.ui.messages import functions, messages
 from tests.unit.ui.samples import JOB_ID, Outside
 
 USUAL = Outside()
+TEXTS = [*map(texts_in, Language)]
 _SIGNS = "~~gone~~ <@666> [a](https://evil.test) @here ||spoiler|| **bold** `code` "
 HOSTILE = Outside(
     (_SIGNS * 100)[:4000],
@@ -42,6 +56,13 @@ LIVE = re.compile(r"~gone|<@666|://evil|@here|\|\|spoiler")
 
 NOT_SHOWN: dict[str, str] = {}
 """Texts that no message of bot/ui has, and why."""
+
+
+ALIKE = {
+    "job_status.outage_text": "only an outage that the operator can end is told as one",
+    "server_setup.not_set_text": "several settings have the bot's default, none, or all",
+}
+"""Functions that say the same of several members of an enum, and why."""
 
 
 @pytest.fixture
@@ -138,3 +159,56 @@ def wrong(outside: Outside, *, in_all_languages: bool) -> Iterator[tuple[str, st
         for label, shown in [*english.items(), *others]:
             if found := broken(shown) or LIVE.findall(marked_up(shown)):
                 yield name, label, found
+
+
+def test_each_member_of_an_enum_has_its_own_words_in_every_language() -> None:
+    """A member reads which of them it was, and can tell the operator."""
+    members: list[tuple[str, Callable[[Texts, Any], Any], Iterable[Any]]] = [
+        ("aspect ratios", extras.aspect_ratio_name, AspectRatio),
+        ("languages and tones", extras.choice_name, (*SpokenLanguage, *Tone)),
+        ("reasons", job_status.reason_text, samples.reasons(USUAL).values()),
+    ]
+    for name, function, hints in functions():
+        kinds = [hint for parameter, hint in hints.items() if parameter != "return"]
+        enums = [hint for hint in kinds if isinstance(hint, type) and issubclass(hint, enum.Enum)]
+        if len(kinds) == 2 and len(enums) == 1 and name not in ALIKE:
+            members.append((name, function, enums[0]))
+    for name, setting in SETTINGS.items():
+        if isinstance(setting, EnumChoice):
+            members.append((name, lambda t, each, setting=setting: choice_text(t, setting, each), setting.members))
+    said = {
+        f"{name} in {texts.language}": Counter(show(function(texts, each)) for each in kinds)
+        for name, function, kinds in members
+        for texts in TEXTS
+    }
+    assert len(said) > 60
+    assert {where: words for where, words in said.items() if max(words.values()) > 1} == {}
+
+
+def test_only_a_direct_message_says_what_a_member_has_left_or_paid() -> None:
+    """Others in a channel must not see a member's figures."""
+    done, failed = job(JobState.COMPLETED), job(JobState.FAILED)
+    assert "1,234 credits" in show(job_messages.completed_message(ENGLISH, done, balance(1234), direct=True))
+    assert "1,234 credits" in show(job_messages.failed_message(ENGLISH, failed, balance(1234), direct=True))
+    for texts in TEXTS:
+        for name, notices in samples.pitches(USUAL)[Sequence[Notice]].items():
+            several = [replace(notice, credits=4711) for notice in notices]
+            posted = pitches.notice_text(texts, several, direct=False)
+            direct = pitches.notice_text(texts, several[:1], direct=True)
+            assert "<@7> <@8>" in posted, name
+            assert not re.search(r"4.?711", posted), name
+            assert re.search(r"4.?711", direct), name
+            assert "https://discord.com/channels/2/10/77" in posted
+            assert "https://discord.com/channels/2/10/77" in direct
+            assert "  " not in posted + direct
+
+
+def test_a_notification_is_recognized_by_its_color() -> None:
+    """An earlier attempt's message is not sent twice, in any language."""
+    assert len({job_messages.COLOURS[each].value for each in NotificationType}) == len(NotificationType)
+
+
+def test_the_filter_for_open_movies_has_another_name_than_any_state() -> None:
+    for texts in TEXTS:
+        labels = [job_status.state_label(texts, state).split(maxsplit=1)[1] for state in JobState]
+        assert texts("commands-movies-running").casefold() not in map(str.casefold, labels)
