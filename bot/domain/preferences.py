@@ -88,7 +88,7 @@ def apply_preferences(draft: Draft, preferences: Preferences, catalogue: Catalog
         and value in offered_choices(field, catalogue).values()
     }
     filled = replace(draft, **remembered)
-    if filled.video_model is None or _supports(catalogue, filled.video_model, filled.aspect_ratio):
+    if _supports(catalogue, filled.video_model, filled.aspect_ratio):
         return filled
     if draft.video_model is None:
         return replace(filled, video_model=None)
@@ -150,7 +150,7 @@ def offered_choices(field: PreferenceField, catalogue: Catalogue) -> Mapping[str
     return {value: value for value in values}
 
 
-def _supports(catalogue: Catalogue, key: str, aspect_ratio: str | None) -> bool:
+def _supports(catalogue: Catalogue, key: str | None, aspect_ratio: str | None) -> bool:
     """Return whether an enabled model supports an aspect ratio; None is the default one."""
     model = catalogue.enabled_video_model(key)
     return model is not None and (aspect_ratio or catalogue.limits.default_aspect_ratio) in model.aspect_ratios

@@ -232,8 +232,8 @@ def narrow(catalogue: Catalogue, setup: ServerSetup) -> Catalogue | None:
     )
     if not narrowed.enabled_video_models or not narrowed.enabled_image_models or longest < limits.min_seconds:
         return None
-    ratios = (setup.default_aspect_ratio, limits.default_aspect_ratio, *AspectRatio)
-    ratio = next(each for each in ratios if each is not None and narrowed.video_models_for(each))
+    ratios = (setup.default_aspect_ratio or limits.default_aspect_ratio, limits.default_aspect_ratio, *AspectRatio)
+    ratio = next(each for each in ratios if narrowed.video_models_for(each))
     limits = replace(limits, max_seconds=longest, default_seconds=default, default_aspect_ratio=ratio)
     return replace(narrowed, limits=limits)
 

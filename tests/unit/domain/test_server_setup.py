@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, Style, VideoModel
-from bot.domain.credits import Limits
-from bot.domain.orders import Decision, Order, OrderContext, Snapshot, decide
+from bot.domain.orders import Decision, Order, decide
 from bot.domain.preferences import Preferences
 from bot.domain.prompt_filter import PRESETS, RuleProblem
-from bot.domain.quota import MAX_CREDITS, Allowance, AllowanceSource
+from bot.domain.quota import MAX_CREDITS
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest
 from bot.domain.server_setup import (
@@ -35,14 +34,16 @@ from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting
 from bot.domain.text import Language
 from tests.helpers import setting_samples
 from tests.helpers.setting_samples import SAMPLES
+from tests.unit.domain.test_order import CONTEXT, snapshot
+from tests.unit.domain.test_request import KLING, LUMA
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
 CATALOGUE = Catalogue(
     (
         VideoModel("OFF", "Off", 1, (WIDE, TALL), enabled=False),
-        VideoModel("LUMA", "Luma", 10, (WIDE,), (WIDE,)),
-        VideoModel("KLING", "Kling", 10, (WIDE, TALL), (TALL,)),
+        LUMA,
+        KLING,
         VideoModel("VEO", "Veo", 60, (WIDE, TALL)),
     ),
     (ImageModel("FLUX", "Flux"), ImageModel("IMAGEN", "Imagen"), ImageModel("OLD", "Old", enabled=False)),
@@ -57,9 +58,9 @@ def ordered(setup: ServerSetup, draft: Draft | None = None, preferences: Prefere
 
 
 def decided_in(setup: ServerSetup, draft: Draft | None = None, preferences: Preferences | None = None) -> object:
-    allowance, offered = Allowance(0, AllowanceSource.BOT_DEFAULT), narrow(CATALOGUE, setup)
-    seen = Snapshot(preferences or Preferences(), setup, offered, None, None, Limits(0, 0), allowance)
-    return decide(Order(OrderContext(1, 10, 20, 1), draft or Draft("a"), use_preferences=True), seen)
+    offered: Any = narrow(CATALOGUE, setup)
+    seen = replace(snapshot(preferences or Preferences()), setup=setup, catalogue=offered)
+    return decide(Order(CONTEXT, draft or Draft("a"), use_preferences=True), seen)
 
 
 def test_a_server_without_a_setup_offers_what_the_operator_does() -> None:
@@ -122,23 +123,20 @@ def test_the_limits_of_a_setup_stay_within_those_of_the_operator_and_of_its_mode
     assert [narrow(least, setup) for setup in nothing] == [None] * 3
 
 
+VIDEOS, IMAGES = st.sampled_from(["OFF", "LUMA", "KLING", "VEO", "GONE"]), st.sampled_from(["FLUX", "IMAGEN", "GONE"])
+LENGTHS = st.none() | st.integers(1, 300)
 SETUPS = st.builds(
     ServerSetup,
-    video_models=st.lists(st.sampled_from(["OFF", "LUMA", "KLING", "VEO", "GONE"]), unique=True).map(tuple),
-    image_models=st.lists(st.sampled_from(["FLUX", "IMAGEN", "GONE"]), unique=True).map(tuple),
-    longest_seconds=st.none() | st.integers(1, 300),
-    default_video_model=st.none() | st.sampled_from(["OFF", "LUMA", "KLING", "VEO", "GONE"]),
-    default_image_model=st.none() | st.sampled_from(["FLUX", "IMAGEN", "GONE"]),
-    default_seconds=st.none() | st.integers(1, 300),
+    video_models=st.lists(VIDEOS, unique=True).map(tuple),
+    image_models=st.lists(IMAGES, unique=True).map(tuple),
+    longest_seconds=LENGTHS,
+    default_video_model=st.none() | VIDEOS,
+    default_image_model=st.none() | IMAGES,
+    default_seconds=LENGTHS,
     default_aspect_ratio=st.none() | st.sampled_from(AspectRatio),
 )
-PREFERENCES = st.builds(
-    Preferences,
-    seconds=st.none() | st.integers(1, 300),
-    video_model=st.none() | st.sampled_from(["OFF", "LUMA", "KLING", "VEO", "GONE"]),
-    image_model=st.none() | st.sampled_from(["FLUX", "IMAGEN", "GONE"]),
-    aspect_ratio=st.none() | st.sampled_from(["16:9", "9:16", "1:1"]),
-)
+SHAPES = st.none() | st.sampled_from(["16:9", "9:16", "1:1"])
+PREFERENCES = st.builds(Preferences, LENGTHS, st.none() | VIDEOS, st.none() | IMAGES, SHAPES)
 
 
 @given(setup=SETUPS, preferences=PREFERENCES)
@@ -178,6 +176,12 @@ def test_a_fingerprint_depends_on_the_values_of_its_settings_only() -> None:
     assert one.fingerprint(both) == one.fingerprint(both[::-1])
 
 
+NUMBERS: list[tuple[Setting, int]] = [
+    (ServerSetup.approval_credits, MAX_CREDITS),
+    (ServerSetup.gallery_stars, MAX_STARS),
+    (ServerSetup.pitch_days, MAX_PITCH_DAYS),
+]
+
 GOOD: list[tuple[Setting, object, object]] = [
     (ServerSetup.channels, ["2", "1", "2"], (1, 2)),
     (ServerSetup.roles, [], ()),
@@ -194,55 +198,34 @@ GOOD: list[tuple[Setting, object, object]] = [
     (ServerSetup.message_menu, "off", MessageMenu.OFF),
     (ServerSetup.filter_presets, ["de/gore", "en-US/slurs", "de/gore"], ("en-US/slurs", "de/gore")),
     (ServerSetup.filter_rules, [" b\u200bad ", "BAD", "two words"], ("bad", "two words")),
-    (ServerSetup.approval_credits, 1, 1),
-    (ServerSetup.approval_credits, MAX_CREDITS, MAX_CREDITS),
-    (ServerSetup.gallery_stars, 1, 1),
-    (ServerSetup.gallery_stars, MAX_STARS, MAX_STARS),
-    (ServerSetup.pitch_days, 1, 1),
-    (ServerSetup.pitch_days, MAX_PITCH_DAYS, MAX_PITCH_DAYS),
+    *((setting, value, value) for setting, highest in NUMBERS for value in (1, highest)),
 ]
 
-BAD: list[tuple[Setting, object, InvalidReason]] = [
-    (ServerSetup.channels, "1", InvalidReason.NOT_A_LIST),
-    (ServerSetup.channels, [1], InvalidReason.NOT_AN_ID),
-    (ServerSetup.channels, ["x"], InvalidReason.NOT_AN_ID),
-    (ServerSetup.channels, ["0"], InvalidReason.NOT_AN_ID),
-    (ServerSetup.channels, ["٣"], InvalidReason.NOT_AN_ID),
-    (ServerSetup.channels, [str(2**63)], InvalidReason.NOT_AN_ID),
-    (ServerSetup.channels, ["9" * 5000], InvalidReason.NOT_AN_ID),
-    (ServerSetup.roles, [str(each) for each in range(1, 27)], InvalidReason.TOO_MANY),
-    (ServerSetup.video_models, ["OFF"], InvalidReason.NOT_OFFERED),
-    (ServerSetup.video_models, [7], InvalidReason.NOT_OFFERED),
-    (ServerSetup.image_models, ["LUMA"], InvalidReason.NOT_OFFERED),
-    (ServerSetup.image_models, ["OLD"], InvalidReason.NOT_OFFERED),
-    (ServerSetup.filter_presets, ["de/rude"], InvalidReason.NOT_OFFERED),
-    (ServerSetup.longest_seconds, 121, InvalidReason.OUT_OF_RANGE),
-    (ServerSetup.longest_seconds, True, InvalidReason.OUT_OF_RANGE),
-    (ServerSetup.longest_seconds, 1.0, InvalidReason.OUT_OF_RANGE),
-    (ServerSetup.default_seconds, "9", InvalidReason.OUT_OF_RANGE),
-    (ServerSetup.default_video_model, "GONE", InvalidReason.NOT_OFFERED),
-    (ServerSetup.default_aspect_ratio, "1:1", InvalidReason.NOT_OFFERED),
-    (ServerSetup.language, "tlh", InvalidReason.NOT_OFFERED),
-    (ServerSetup.message_menu, [], InvalidReason.NOT_OFFERED),
-    *(
-        (setting, value, InvalidReason.OUT_OF_RANGE)
-        for setting, highest in (
-            (ServerSetup.approval_credits, MAX_CREDITS),
-            (ServerSetup.gallery_stars, MAX_STARS),
-            (ServerSetup.pitch_days, MAX_PITCH_DAYS),
-        )
-        for value in (0, highest + 1, True, "1")
-    ),
+BAD: list[tuple[Setting, InvalidReason, list[object]]] = [
+    (ServerSetup.channels, InvalidReason.NOT_A_LIST, ["1"]),
+    (ServerSetup.channels, InvalidReason.NOT_AN_ID, [[1], ["x"], ["0"], ["٣"], [str(2**63)], ["9" * 5000], [None]]),
+    (ServerSetup.roles, InvalidReason.TOO_MANY, [[str(each) for each in range(1, 27)]]),
+    (ServerSetup.video_models, InvalidReason.NOT_OFFERED, [["OFF"], [7]]),
+    (ServerSetup.image_models, InvalidReason.NOT_OFFERED, [["LUMA"], ["OLD"]]),
+    (ServerSetup.filter_presets, InvalidReason.NOT_OFFERED, [["de/rude"]]),
+    (ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, [121, True, 1.0]),
+    (ServerSetup.default_seconds, InvalidReason.OUT_OF_RANGE, ["9"]),
+    (ServerSetup.default_video_model, InvalidReason.NOT_OFFERED, ["GONE"]),
+    (ServerSetup.default_aspect_ratio, InvalidReason.NOT_OFFERED, ["1:1"]),
+    (ServerSetup.language, InvalidReason.NOT_OFFERED, ["tlh"]),
+    (ServerSetup.message_menu, InvalidReason.NOT_OFFERED, [[]]),
+    *((setting, InvalidReason.OUT_OF_RANGE, [0, highest + 1, True, "1"]) for setting, highest in NUMBERS),
 ]
 
 
 def test_a_sound_value_is_kept_in_one_form_and_any_other_is_refused_with_the_reason() -> None:
     for setting, value, kept in GOOD:
         assert setting.check(value, CATALOGUE) == kept, (setting, value)
-    for setting, value, reason in BAD:
-        found = setting.check(value, CATALOGUE)
-        assert isinstance(found, InvalidValue), (setting, str(value)[:30])
-        assert (found.setting, found.reason) == (setting, reason)
+    for setting, reason, values in BAD:
+        for value in values:
+            found = setting.check(value, CATALOGUE)
+            assert isinstance(found, InvalidValue), (setting, str(value)[:30])
+            assert (found.setting, found.reason) == (setting, reason)
 
 
 def test_a_refusal_names_the_value_and_what_is_possible() -> None:
