@@ -36,7 +36,7 @@ from data import (
     server_setup,
 )
 from data.audit_log import AuditEvent
-from data.database import Row, Transaction
+from data.database import Transaction
 from data.engine.rows import generate_row_id
 from data.erased_members import EventKind
 
@@ -46,14 +46,6 @@ ANSWER_DELAY_MS: Final = 3_000
 If that fails, the request's message says so. Discord accepts the response to the manager's press for three seconds; a
 later one would replace that text.
 """
-
-_REQUESTS: Final = (
-    "SELECT credit_requests.*, COALESCE(guild_settings.chosen_language, guild_settings.language) AS language,"
-    " EXISTS (SELECT 1 FROM messages WHERE subject_id = credit_requests.id AND kind = 'answer'"
-    " AND status = 'undeliverable') AS untold"
-    " FROM credit_requests"
-    " LEFT JOIN guild_settings ON guild_settings.guild_id = credit_requests.guild_id"
-)
 
 
 def ask_option(tx: Transaction, guild_id: int, price: int) -> AskOption:
@@ -177,8 +169,32 @@ def mark_unposted(tx: Transaction, guild_id: int) -> None:
 
 def find(tx: Transaction, request_id: str) -> CreditRequest | None:
     """Read a request."""
-    row = tx.fetch_one(f"{_REQUESTS} WHERE credit_requests.id = :id", {"id": request_id})
-    return None if row is None else _request(row)
+    row = tx.fetch_one(
+        "SELECT credit_requests.*, COALESCE(guild_settings.chosen_language, guild_settings.language) AS language,"
+        " EXISTS (SELECT 1 FROM messages WHERE subject_id = credit_requests.id AND kind = 'answer'"
+        " AND status = 'undeliverable') AS untold FROM credit_requests"
+        " LEFT JOIN guild_settings ON guild_settings.guild_id = credit_requests.guild_id"
+        " WHERE credit_requests.id = :id",
+        {"id": request_id},
+    )
+    if row is None:
+        return None
+    message_id = row["log_message_id"]
+    return CreditRequest(
+        id=row["id"],
+        guild_id=row["guild_id"],
+        channel_id=row["channel_id"],
+        member_id=row["member_id"],
+        credits=row["credits"],
+        price=row["price_credits"],
+        state=RequestState(row["state"]),
+        created_at=row["created_at"],
+        member_language=language_of(row["member_language"]),
+        server_language=language_of(row["language"]),
+        decided_by=row["decided_by"],
+        message=None if message_id is None else PostedMessage(row["log_channel_id"], message_id),
+        untold=bool(row["untold"]),
+    )
 
 
 def _insert(tx: Transaction, request: CreditRequest) -> bool:
@@ -216,8 +232,8 @@ def _locked(tx: Transaction, request_id: str, guild_id: int) -> CreditRequest | 
         return None
     preferences.lock(tx, member_id)
     # apart from the join: PostgreSQL does not lock the nullable side of one
-    found = tx.fetch_one(f"{asking}{tx.for_update}", of_server)
-    return None if found is None else find(tx, request_id)
+    tx.fetch_one(f"SELECT 1 FROM credit_requests WHERE id = :id{tx.for_update}", of_server)
+    return find(tx, request_id)
 
 
 def _obstacle(tx: Transaction, request: CreditRequest) -> Refused | None:
@@ -247,22 +263,3 @@ def _budget_obstacle(tx: Transaction, guild_id: int, price: int) -> RefusalCode 
     if resolved.risk is not None:
         available = min(available, resolved.risk.queued_credits)
     return "requests-operator-limit" if available < price else None
-
-
-def _request(row: Row) -> CreditRequest:
-    message_id = row["log_message_id"]
-    return CreditRequest(
-        id=row["id"],
-        guild_id=row["guild_id"],
-        channel_id=row["channel_id"],
-        member_id=row["member_id"],
-        credits=row["credits"],
-        price=row["price_credits"],
-        state=RequestState(row["state"]),
-        created_at=row["created_at"],
-        member_language=language_of(row["member_language"]),
-        server_language=language_of(row["language"]),
-        decided_by=row["decided_by"],
-        message=None if message_id is None else PostedMessage(row["log_channel_id"], message_id),
-        untold=bool(row["untold"]),
-    )

@@ -237,7 +237,8 @@ def erase(tx: Transaction, record: ErasureRecord, member_id: int) -> bool:
     erased_members.remember(tx, member_id)
     _lapse_bonus(tx, member_id)
     personal.take_out(tx, member_id)
-    _record(tx, record.id, record.at, record.salt, record.digest)
+    erased = {"id": record.id, "erased_at": record.at, "salt": record.salt, "digest": record.digest}
+    tx.insert("erasures", erased, ignore="id")  # where a restore has repeated it, the request waits on
     return True
 
 
@@ -256,7 +257,7 @@ def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int]) -
         erased_members.remember_decisions(tx, member_id)
         _lapse_bonus(tx, member_id)
         personal.take_out(tx, member_id)
-    _record(tx, erasure_id, day_starts_at(tx.now))
+    tx.insert("erasures", {"id": erasure_id, "erased_at": day_starts_at(tx.now)}, ignore="id")
 
 
 def clear_ended(tx: Transaction, before: int, paid_before: int = 0) -> int:
@@ -315,13 +316,6 @@ def _lapse_bonus(tx: Transaction, member_id: int) -> None:
         )
         account = Account.at(row["guild_id"], member_id, tx.now)
         ledger_entries.insert(tx, EntryType.ADJUST, account, day_starts_at(tx.now), extra=-row["available"])
-
-
-def _record(
-    tx: Transaction, erasure_id: str, erased_at: int, salt: str | None = None, digest: str | None = None
-) -> None:
-    erased = {"id": erasure_id, "erased_at": erased_at, "salt": salt, "digest": digest}
-    tx.insert("erasures", erased, ignore="id")  # where a restore has repeated it, the request waits on
 
 
 def _request(row: Row) -> ErasureRequest:

@@ -99,18 +99,15 @@ def _refusal(tx: Transaction, by: AuditContext, recipient_id: int, credits: int)
         return Refused(_GIVER_BARRED.get(barred.code, "gifts-paused"))
     if risk.refusal(tx, by.guild_id, recipient_id, None, recall=True) is not None:
         return Refused("gifts-recipient-blocked")
-    left = max(0, bound - _given_today(tx, by))
-    return Refused("gifts-over-bound", {"credits": left}) if credits > left else None
-
-
-def _given_today(tx: Transaction, by: AuditContext) -> int:
     given = tx.fetch_value(
         "SELECT CAST(COALESCE(SUM(credits), 0) AS BIGINT) FROM gifts"
         " WHERE giver_id = :giver_id AND guild_id = :guild_id AND created_at >= :day",
         {"giver_id": by.actor_id, "guild_id": by.guild_id, "day": day_starts_at(tx.now)},
     )
     # a day's start, which a moment is, is within the time that counts on that day only
-    return given + len(erased_members.moments(tx, by.actor_id, EventKind.GIFT, by.guild_id))
+    given += len(erased_members.moments(tx, by.actor_id, EventKind.GIFT, by.guild_id))
+    left = max(0, bound - given)
+    return Refused("gifts-over-bound", {"credits": left}) if credits > left else None
 
 
 def grant(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) -> None:

@@ -67,6 +67,18 @@ _WITH_OTHERS: Final = (
 _COMPARISONS = {PageDirection.OLDER: "<", PageDirection.NEWER: ">", PageDirection.CURRENT: "<="}
 
 
+_NOT_ORDERED: Final = (*WAITING_STATES, JobState.SUBMITTING)
+
+
+_CANCELLABLE: Final = (JobState.QUEUED, JobState.AWAITING_APPROVAL)
+
+
+_QUEUED = (
+    f"FROM jobs WHERE guild_id = :guild_id AND member_id = :member_id AND {jobs.OPEN}"
+    f" AND state IN {jobs.sql_list(_CANCELLABLE)}"
+)
+
+
 def newest(tx: Transaction, states: Sequence[JobState], limit: int) -> list[Job]:
     """Return the newest jobs in these states.
 
@@ -183,9 +195,6 @@ def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
 # ── monitoring ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-_NOT_ORDERED: Final = (*WAITING_STATES, JobState.SUBMITTING)
-
-
 def waiting_credits(tx: Transaction) -> int:
     """Return what the jobs hold that the API has not taken yet.
 
@@ -252,12 +261,7 @@ def _credits_since(tx: Transaction, start: int) -> dict[Outcome, int]:
     return {outcome: int(credits) for outcome, credits in zip(Outcome, sums, strict=True) if credits}
 
 
-_CANCELLABLE: Final = (JobState.QUEUED, JobState.AWAITING_APPROVAL)
-
-_QUEUED = (
-    f"FROM jobs WHERE guild_id = :guild_id AND member_id = :member_id AND {jobs.OPEN}"
-    f" AND state IN {jobs.sql_list(_CANCELLABLE)}"
-)
+# ── actions ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:

@@ -76,6 +76,27 @@ AND (EXISTS (SELECT 1 FROM jobs WHERE jobs.member_id = :member_id AND jobs.guild
 """An erasure gives a member's movies and entries another id."""
 
 
+_TOGGLE: Final = """
+INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id)
+VALUES (:job_id, :member_id, :guild_id, 1, :now, :interaction_id)
+ON CONFLICT (job_id, member_id) DO UPDATE SET given = 1 - stars.given, created_at = :now,
+    interaction_id = :interaction_id WHERE stars.interaction_id < :interaction_id
+RETURNING given
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Starred:
+    """A member's star, and how many a movie has now.
+
+    `posted`: it has just reached the server's threshold, and will be posted in the gallery.
+    """
+
+    given: bool
+    stars: int
+    posted: bool = False
+
+
 def read(tx: Transaction, guild_id: int, month: Month) -> Ranking:
     """Read a server's ranking of a month.
 
@@ -108,27 +129,6 @@ def still_listed(tx: Transaction, guild_id: int, ranking: Ranking) -> Ranking:
         makers=listed(ranking.makers),
         patrons=listed(ranking.patrons),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Starred:
-    """A member's star, and how many a movie has now.
-
-    `posted`: it has just reached the server's threshold, and will be posted in the gallery.
-    """
-
-    given: bool
-    stars: int
-    posted: bool = False
-
-
-_TOGGLE: Final = """
-INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id)
-VALUES (:job_id, :member_id, :guild_id, 1, :now, :interaction_id)
-ON CONFLICT (job_id, member_id) DO UPDATE SET given = 1 - stars.given, created_at = :now,
-    interaction_id = :interaction_id WHERE stars.interaction_id < :interaction_id
-RETURNING given
-"""
 
 
 def toggle(

@@ -28,6 +28,20 @@ ON CONFLICT (key) DO UPDATE
 _KEPT_AS: Final = "rate_limits"
 
 
+_KEY: Final = "samsar:status"
+
+
+_PAUSED_UNTIL: Final = f"SELECT empty_at FROM rate_limits WHERE key = '{_KEY}' AND empty_at > 1000 * :now"
+
+
+IS_PAUSED: Final = f"EXISTS ({_PAUSED_UNTIL})"
+"""The condition that no process may poll at `:now`."""
+
+
+END_TOO_LONG: Final = f"UPDATE rate_limits SET empty_at = 1000 * :now WHERE key = '{_KEY}' AND empty_at > 1000 * :after"
+"""Ends a pause that was recorded before the clock was set back."""
+
+
 def secret(tx: Transaction) -> str:
     """Return the secret of the keys, made at its first use."""
     rows.add(tx, _KEPT_AS, secrets.token_hex(32))
@@ -68,18 +82,6 @@ def release(tx: Transaction, bucket: str, interval: int) -> None:
 def forget_empty(tx: Transaction) -> None:
     """Forget the buckets that are empty, which are as new."""
     tx.execute("DELETE FROM rate_limits WHERE empty_at <= :now", {"now": 1000 * tx.now})
-
-
-_KEY: Final = "samsar:status"
-
-_PAUSED_UNTIL: Final = f"SELECT empty_at FROM rate_limits WHERE key = '{_KEY}' AND empty_at > 1000 * :now"
-
-IS_PAUSED: Final = f"EXISTS ({_PAUSED_UNTIL})"
-"""The condition that no process may poll at `:now`."""
-
-
-END_TOO_LONG: Final = f"UPDATE rate_limits SET empty_at = 1000 * :now WHERE key = '{_KEY}' AND empty_at > 1000 * :after"
-"""Ends a pause that was recorded before the clock was set back."""
 
 
 def pause(tx: Transaction, until: int) -> bool:

@@ -58,9 +58,9 @@ def reschedule_poll(
     due_at: int,
     expected_due_at: int | None = None,
     pending_at: int | None = None,
+    not_found_count: int | None = None,
     *,
     state: JobState = JobState.RENDERING,
-    not_found_count: int | None = None,
 ) -> None:
     """Record that a movie in this state has not advanced, and when to poll again.
 

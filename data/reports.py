@@ -70,6 +70,16 @@ _ONCE = (
 """Of the entries about the end of a movie that several members pay for, one."""
 
 
+_NEXT_MODEL = "SELECT MIN(video_model) FROM jobs WHERE state = 'completed' AND video_model > :after"
+"""Steps from model to model over the index: DISTINCT would scan every movie."""
+
+
+_NEWEST = """
+SELECT duration_seconds, took_ms FROM jobs
+WHERE state = 'completed' AND video_model = :video_model AND took_ms IS NOT NULL ORDER BY id DESC LIMIT :limit
+"""
+
+
 def report(tx: Transaction, guild_id: int | None, month: Month, progress: Progress = no_progress) -> MonthlyReport:
     """Compute the figures of a month, for one server or (None) all."""
     progress(Step.ADD_UP, 0, 5)
@@ -87,7 +97,7 @@ def report(tx: Transaction, guild_id: int | None, month: Month, progress: Progre
     server_limit = None if guild_id is None else budgets.resolve_server_limit(tx, guild_id, month)
     return MonthlyReport(
         month=month,
-        movies=(totals["captures"] or 0) - _cancelled(tx, where),
+        movies=(totals["captures"] or 0) - totals["cancelled"],
         running=totals["running"] or 0,
         spent=totals["spent"] or 0,
         held=totals["held"] or 0,
@@ -171,6 +181,10 @@ def _in_month(where: Params) -> str:
 def _totals(tx: Transaction, where: Params) -> Row:
     return tx.fetch_single(
         f"SELECT {_movies_with('capture')} AS captures,"
+        # captures for a part of a movie
+        " (SELECT COUNT(DISTINCT jobs.id) FROM jobs JOIN ledger_entries ON ledger_entries.job_id = jobs.id"
+        " AND ledger_entries.entry_type = 'capture'"
+        f" WHERE jobs.state = 'cancelled' AND {_in_month(where)}) AS cancelled,"
         f" {_movies_with('hold')} - {_movies_with('capture', 'release')} AS running,"
         f" SUM(CASE entry_type WHEN 'capture' THEN {_AMOUNT} ELSE 0 END) AS spent,"
         f" SUM(CASE entry_type WHEN 'hold' THEN {_AMOUNT} WHEN 'capture' THEN -({_AMOUNT}) ELSE 0 END"
@@ -180,15 +194,6 @@ def _totals(tx: Transaction, where: Params) -> Row:
         " SUM(CASE entry_type WHEN 'adjust' THEN 0 ELSE charge_difference END) AS charge_difference,"
         f" SUM(CASE WHEN entry_type = 'grant' AND NOT {_GIFT} THEN extra ELSE 0 END) AS granted"
         f" FROM ledger_entries WHERE {_in_month(where)}",
-        where,
-    )
-
-
-def _cancelled(tx: Transaction, where: Params) -> int:
-    """Count the captures for a part of a movie."""
-    return tx.fetch_value(
-        "SELECT COUNT(DISTINCT jobs.id) FROM jobs JOIN ledger_entries ON ledger_entries.job_id = jobs.id"
-        f" AND ledger_entries.entry_type = 'capture' WHERE jobs.state = 'cancelled' AND {_in_month(where)}",
         where,
     )
 
@@ -285,15 +290,6 @@ def _receipt(row: Row) -> Receipt:
         spent=spent,
         refunded=credits - spent if state is not None and state.is_terminal else 0,
     )
-
-
-_NEXT_MODEL = "SELECT MIN(video_model) FROM jobs WHERE state = 'completed' AND video_model > :after"
-"""Steps from model to model over the index: DISTINCT would scan every movie."""
-
-_NEWEST = """
-SELECT duration_seconds, took_ms FROM jobs
-WHERE state = 'completed' AND video_model = :video_model AND took_ms IS NOT NULL ORDER BY id DESC LIMIT :limit
-"""
 
 
 def render_samples(tx: Transaction, limit: int) -> Mapping[str, Sequence[RenderSample]]:

@@ -132,7 +132,10 @@ def hold_open_work(tx: Transaction) -> HeldForReview:
     maybe_submitted = tx.fetch_column(f"SELECT id FROM jobs WHERE state IN {states} ORDER BY id")
     for job_id in maybe_submitted:
         _mark_unknown(tx, jobs.get(tx, job_id))
-    _suppress_outcomes(tx)
+    # of outcomes that come without the operator; a notification is queued once, so these are never queued again
+    polled = "state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL)"
+    for job_id, type_ in itertools.product(tx.fetch_column(f"SELECT id FROM jobs WHERE {polled}"), _ENDS):
+        outbox.suppress(tx, job_id, type_)
     return HeldForReview(
         jobs=tuple(maybe_submitted),
         messages=held,
@@ -163,17 +166,6 @@ def _hold_messages(tx: Transaction) -> Iterator[tuple[str, NotificationType]]:
         outbox.end(tx, Delivery(job.id, type_, 0), "undeliverable")
         _record(tx, job, AuditReason.MAY_BE_SENT, type_.value)
         yield job.id, type_
-
-
-def _suppress_outcomes(tx: Transaction) -> None:
-    """Suppress notifications of outcomes that come without the operator.
-
-    Those of rendering jobs, and of unknown jobs with a callback's id. A notification is queued once, so a
-    suppressed one is never queued again.
-    """
-    polled = "state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL)"
-    for job_id, type_ in itertools.product(tx.fetch_column(f"SELECT id FROM jobs WHERE {polled}"), _ENDS):
-        outbox.suppress(tx, job_id, type_)
 
 
 def _record(tx: Transaction, job: Job, code: AuditReason, detail: str) -> None:

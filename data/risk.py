@@ -73,8 +73,14 @@ def refusal_of(
 ) -> Refused | None:
     """Return why a member may not order now, by a row of GROUNDS and its parameters."""
     guild_id, member_id = int(of_member["guild_id"]), int(of_member["member_id"])
-    if (reason := _unconditional(row)) is not None:
-        return Refused(reason)
+    unconditional: dict[RefusalCode, bool] = {
+        "refusals-erasing": bool(row["erasing"]),
+        "refusals-paused": bool(row["paused_at"]),
+        "refusals-server-blocked": row["blocked_at"] is not None,
+    }
+    for code, holds in unconditional.items():
+        if holds:
+            return Refused(code)
     block = blocks.active_block(tx, guild_id, member_id) if row["blocks"] else None
     if block is not None or limits is None:
         return None if block is None else Refused("refusals-blocked", {"block": block})
@@ -87,14 +93,6 @@ def refusal_of(
     if failures.is_limit_reached(row["failed"], limits.failed_credits):
         return Refused("refusals-failures", {"time": Month.containing(tx.now).ends_at})
     return None
-
-
-def _unconditional(row: Row) -> RefusalCode | None:
-    if row["erasing"]:
-        return "refusals-erasing"
-    if row["paused_at"]:
-        return "refusals-paused"
-    return None if row["blocked_at"] is None else "refusals-server-blocked"
 
 
 def exceeded_bound(

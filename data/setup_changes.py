@@ -49,7 +49,10 @@ def change(
     audit_log.require_new(tx, by)
     before = server_setup.get(tx, by.guild_id)
     changed = {setting: value for setting, value in changes.items() if before.value(setting) != value}
-    changed |= {setting: value for setting, value in changes.items() if _is_closed(tx, by.guild_id, setting)}
+    sql = f"SELECT {', '.join(_FAILED_AT.values())} FROM guild_settings WHERE guild_id = :guild_id"
+    failed = tx.fetch_one(sql, {"guild_id": by.guild_id})
+    closed = [setting for setting, column in _FAILED_AT.items() if failed is not None and failed[column] is not None]
+    changed |= {setting: value for setting, value in changes.items() if setting in closed}
     if not changed:
         return SetupOutcome(before)
     if before.fingerprint(changes) != expected:
@@ -82,11 +85,3 @@ def _change_staff_channel(tx: Transaction, guild_id: int, channel: SettingValue)
     else:
         credit_requests.mark_unposted(tx, guild_id)
         audit_log.drop_pending(tx, guild_id)
-
-
-def _is_closed(tx: Transaction, guild_id: int, setting: Setting) -> bool:
-    """Return whether Discord has forbidden posting in a chosen channel."""
-    if setting not in _FAILED_AT:
-        return False
-    sql = f"SELECT {_FAILED_AT[setting]} FROM guild_settings WHERE guild_id = :guild_id"
-    return tx.fetch_value(sql, {"guild_id": guild_id}) is not None

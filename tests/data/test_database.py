@@ -242,18 +242,28 @@ class Color(StrEnum):
 async def test_values_come_back_as_they_were(database: Database) -> None:
     """PostgreSQL makes a decimal of the sum of large integers."""
     row = await database.read(
-        lambda tx: tx.fetch_one(
+        lambda tx: tx.fetch_single(
             "SELECT CAST(:big AS BIGINT) AS big, SUM(CAST(:big AS BIGINT)) AS total, ':text 100%' AS quoted,"
             " CAST(:text AS TEXT) AS text, CAST(:none AS BIGINT) AS none, CAST(:color AS TEXT) AS color,"
             " :small + :small AS sum, 'later' AS color",
             {"big": 2**62, "text": "it's 100% :big", "none": None, "color": Color.RED, "small": 30_000},
         )
     )
-    assert row is not None
     assert [*row] == [2**62, 2**62, ":text 100%", "it's 100% :big", None, "red", 60_000, "later"]
     assert isinstance(row["total"], int)
     assert (row[1], row[-2], row[2:4]) == (2**62, 60_000, (":text 100%", "it's 100% :big"))
     assert row["color"] == "red", "the first of two columns"
+
+
+async def test_a_row_is_written_by_its_columns_beside_one_with_its_key_or_over_it(database: Database) -> None:
+    a, other = {"key": "a", "value": "1"}, {"key": "a", "value": "2"}
+    for how, written, left in ({}, 1, "1"), ({"ignore": "key"}, 0, "1"), ({"replace": "key"}, 1, "2"):
+        row = other if how else a
+        assert await database.write(lambda tx, row=row, how=how: tx.insert("key_value", row, **how)) == written
+        assert await database.read(lambda tx: tx.fetch_dict("SELECT key, value FROM key_value")) == {"a": left}
+    for name in ("key) VALUES (1); --", "a b"):  # what a database from elsewhere calls its columns
+        with pytest.raises(AssertionError):
+            await database.write(lambda tx, name=name: tx.insert("key_value", {name: "1"}))
 
 
 async def test_a_closed_database_says_so(database: Database) -> None:

@@ -75,9 +75,8 @@ async def test_a_recorded_poll_ends_its_lease(store: StoreHarness, progress: Pro
 async def test_a_callback_during_a_poll_leaves_it_to_its_process(store: StoreHarness) -> None:
     await render(store, 1)
     await polls(store, "a")
-    row = await store.database.read(lambda tx: tx.fetch_one("SELECT callback_token_hash FROM jobs"))
-    assert row is not None
-    await store.database.write(at_time(NOW + SECOND, callbacks.record_callback), row[0], None)
+    token_hash = await store.database.read(lambda tx: tx.fetch_value("SELECT callback_token_hash FROM jobs"))
+    await store.database.write(at_time(NOW + SECOND, callbacks.record_callback), token_hash, None)
     await store.database.write(renders.reschedule_poll, a_job(1).id, NOW + HOUR, NOW, NOW)
     assert await polls(store, "b", NOW + SECOND) == []
     assert await polls(store, "a", NOW + SECOND) == [1]

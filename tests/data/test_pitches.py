@@ -621,6 +621,7 @@ async def test_a_press_after_the_end_finds_the_pitch_closed(pitching: Pitching) 
             PitchEndReason.LAPSED,
         ),
         (lambda tx, _, now: at_time(now, departed_servers.record_left)(tx, GUILD), PitchEndReason.LAPSED),
+        (lambda tx, pitch, now: at_time(now, pledging.vote)(tx, pitch.id, GUILD, CAROL), PitchEndReason.LAPSED),
         (
             lambda tx, pitch, now: at_time(now, pledging.take_back)(tx, pressing(CAROL), pitch.id),
             PitchEndReason.LAPSED,

@@ -392,8 +392,8 @@ async def test_every_connection_has_the_servers_keepalives_set(tcp_url: str) -> 
     database = await PostgresDatabase.open(tcp_url)
     try:
         for way in (database.read, database.write):
-            shown = [await way(lambda tx, name=name: tx.fetch_one(f"SHOW {name}")) for name in EXPECTED]
-            assert [row[0] for row in shown if row is not None] == [*EXPECTED.values()]
+            shown = [await way(lambda tx, name=name: tx.fetch_value(f"SHOW {name}")) for name in EXPECTED]
+            assert shown == [*EXPECTED.values()]
     finally:
         await database.close()
 

@@ -148,9 +148,7 @@ async def fill_the_disk(database: SqliteDatabase) -> None:
     """Limit the file's growth to a page, like a full disk."""
 
     def work(tx: Transaction) -> None:
-        row = tx.fetch_one("PRAGMA page_count")
-        assert row is not None
-        tx.fetch_all(f"PRAGMA max_page_count = {row[0] + 1}")
+        tx.fetch_all(f"PRAGMA max_page_count = {tx.fetch_value('PRAGMA page_count') + 1}")
 
     await database.write(work)
 

@@ -138,25 +138,18 @@ async def test_a_newer_unverified_id_outlives_the_refutation_of_an_older(store: 
     assert (found.unverified_request_id, found.next_run_at) == (None, None)
 
 
-async def put_off(store: StoreHarness, job: Job, due_at: int, misses: int) -> None:
-    expected = job.next_run_at
-    state = JobState.UNKNOWN
-    await store.database.write(renders.reschedule_poll, job.id, due_at, expected, state=state, not_found_count=misses)
-
-
 async def test_a_callback_during_the_poll_of_an_unverified_id_is_not_put_off(store: StoreHarness) -> None:
     """The poll in progress was sent before the callback. Each poll counts and ends its lease."""
     job = await unknown(store, a_job(1))
     await called_back(store, job, at=NOW + 1)
     polled = await store.found(job.id)
     await called_back(store, job, at=NOW + 5)
-    await put_off(store, polled, NOW + HOUR, 1)
+    write, state = store.database.write, JobState.UNKNOWN
+    await write(renders.reschedule_poll, job.id, NOW + HOUR, polled.next_run_at, None, 1, state=state)
     for misses, now in enumerate((NOW + 5, NOW + 6)):
-        [taken] = await store.database.write(
-            at_time(now, renders.take_due_polls), 10, (), Lease(f"{misses}", now + HOUR)
-        )
+        [taken] = await write(at_time(now, renders.take_due_polls), 10, (), Lease(f"{misses}", now + HOUR))
         assert taken.not_found_count == misses
-        await put_off(store, taken, now + 1, misses + 1)
+        await write(renders.reschedule_poll, job.id, now + 1, taken.next_run_at, None, misses + 1, state=state)
     assert (await due(store, NOW + 6), await due(store, NOW + 7)) == ([], [job.id])
 
 

@@ -252,7 +252,7 @@ async def test_a_server_that_the_operator_did_not_name_is_left_and_not_served(
         assert [ephemeral_text(each) for each in answers] == [ENGLISH("refusals-server-not-allowed")] * len(answers)
         assert bot.snapshot() == before
         await bot.clock.advance(40 * 86400)
-        await bot.app.pitches.run_due()
+        await bot.app.worker.recover()
         [pitch] = ledger_checks.query(bot.place, "SELECT end_reason FROM pitches")
         assert pitch["end_reason"] == PitchEndReason.SERVER_LEFT
         bot.env.backend.faults.clear()

@@ -18,6 +18,5 @@ def requeue(
     retry_after_ms: int | None = None,
 ) -> Job | None:
     """Requeue a job by its last claim; None: its state forbids it."""
-    row = tx.fetch_one("SELECT callback_token_hash FROM jobs WHERE id = :id", {"id": job_id})
-    token_hash = "" if row is None else row["callback_token_hash"] or ""
+    token_hash = tx.fetch_value("SELECT callback_token_hash FROM jobs WHERE id = :id", {"id": job_id}) or ""
     return at_time(now, submissions.requeue)(tx, job_id, token_hash, attempts, outage, retry_after_ms)
