@@ -93,20 +93,19 @@ class MovieNights:
         if not night.movies:
             await self._end_empty(message, night)
             return
-        try:
+        while night.movies:
             try:
                 posted = await self._send(night)
             except GalleryRejected as exc:
                 night = await self._leave_gallery(night, night.channel_id, exc)
-                if not night.movies:
-                    await self._database.write(messages.settle, message)
-                    return
-                posted = await self._send(night)
-        except DeliveryRejected as exc:
-            _log.error("movie_night_undeliverable", night_id=night.id, code=exc.code)
-            await self._database.write(movie_nights.reject, message, night)
-        else:
-            await self._database.write(movie_nights.mark_posted, message, night, posted, again=again)
+            except DeliveryRejected as exc:
+                _log.error("movie_night_undeliverable", night_id=night.id, code=exc.code)
+                await self._database.write(movie_nights.reject, message, night)
+                return
+            else:
+                await self._database.write(movie_nights.mark_posted, message, night, posted, again=again)
+                return
+        await self._database.write(messages.settle, message)
 
     async def _end_empty(self, message: DueMessage, night: MovieNight) -> None:
         """End a movie night whose movies were all removed.

@@ -22,17 +22,11 @@ from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import CREDITS_PATH, FakeSamsar, FakeSamsarConfig
 from bot.sandbox.faults import FAULTS
 from tests.helpers.snapshots import TextFile
-from tests.unit.sandbox.conftest import KEY, Clock
+from tests.unit.sandbox.conftest import INPUT, KEY, Clock
 
 ORDERED_AT = datetime(2026, 11, 10, 12, tzinfo=UTC)
 ORDERS: dict[ApiVersion, dict[str, Any]] = {
-    ApiVersion.MARCH_2025: {
-        "prompt": "A fox on the night tram",
-        "aspect_ratio": "16:9",
-        "image_model": "IMAGEN3",
-        "video_model": "LUMA",
-        "duration": 8,
-    },
+    ApiVersion.MARCH_2025: INPUT,
     ApiVersion.AUTUMN_2026: {
         "prompt": "A fox on the night tram",
         "image_model": "NANOBANANAPRO",
