@@ -24,7 +24,7 @@ from bot.domain.polling import PollingSchedule
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.services.movie_links import MovieLinks
-from bot.services.orders import DurationHistory, OrderService
+from bot.services.orders import DurationHistory
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from bot.worker.worker import Worker
@@ -90,7 +90,6 @@ def new_worker(
         FakePublisher(),
         clock,
         config,
-        OrderService(database, clock),
         MovieLinks(database, api, clock, LimitFactory(clock)),
         DurationHistory(database),
         instance_lock,

@@ -83,7 +83,6 @@ class App:
     samsar: SamsarClient
     worker: Worker
     signals: Signals
-    orders: OrderService
     links: MovieLinks
     cancellations: CancellationService
     database: Database
@@ -161,36 +160,22 @@ def _build(
     samsar: SamsarClient,
     downloader: MovieDownloader,
 ) -> App:
-    """Build everything on what is open.
-
-    Longer than other functions, because it names each part once.
-    """
+    """Build everything on what is open."""
     metrics = None if settings.port is None else Metrics(process)
     api: MovieApi = samsar if metrics is None else InstrumentedApi(samsar, metrics)
     client = _build_client(settings, clock, database, instance_lock, metrics)
-    attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock)))
     history = DurationHistory(database)
     estimator = Estimator(database, history, clock, per_member=_concurrency(settings).of_member)
-    publisher = DiscordPublisher(
-        client,
-        database,
-        attachments=attachments,
-        estimate=estimator.for_job,
-        cancellable=settings.api_profile.can_cancel,
-    )
-    config = worker_config(settings, client_options, process.role)
+    publisher = _build_publisher(settings, clock, client, database, downloader, estimator)
     refused = RefusedPrompts()
-    orders = OrderService(database, clock)
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
-    cancellations = CancellationService(database, api, request_limits, supported=settings.api_profile.can_cancel)
     worker = Worker(
         database,
         api,
         publisher,
         clock,
-        config,
-        orders,
+        worker_config(settings, client_options, process.role),
         links,
         history,
         instance_lock,
@@ -198,14 +183,9 @@ def _build(
         process_id=process.id,
     )
     if metrics is not None:
-        metrics.charges = worker.charges.by_model
-        metrics.show_delivery_times(worker.delivery_times)
         metrics.plan.set(settings.plan_monthly_credits)
         metrics.refused_prompts = refused.by_category
-        metrics.stuck.set_function(lambda: len(worker.watchdog.stuck()))
-    reconnections = ReconnectionListener(database, clock)
-    for event in ("on_shard_ready", "on_shard_resumed"):
-        client.add_listener(reconnections.on_gateway_ready, event)
+        _show_work(worker, metrics)
     app = App(
         settings=settings,
         process=process,
@@ -215,9 +195,8 @@ def _build(
         samsar=samsar,
         worker=worker,
         signals=signals,
-        orders=orders,
         links=links,
-        cancellations=cancellations,
+        cancellations=CancellationService(database, api, request_limits, supported=settings.api_profile.can_cancel),
         database=database,
         balance=BalanceWatch(samsar.get_credits),
         privacy=PrivacyService(database, clock, settings.backup_dir, settings.database_path, request_limits),
@@ -230,7 +209,7 @@ def _build(
 def _build_client(
     settings: Settings, clock: Clock, database: Database, instance_lock: InstanceLock, metrics: Metrics | None
 ) -> Client:
-    return Client(
+    client = Client(
         database,
         DiscordHttpMetrics(metrics) if metrics else None,
         instance_lock,
@@ -240,6 +219,34 @@ def _build_client(
         allowed_servers=settings.allowed_servers,
         commands_per_minute=max(COMMANDS_PER_MINUTE, settings.orders_per_minute),
     )
+    reconnections = ReconnectionListener(database, clock)
+    for event in ("on_shard_ready", "on_shard_resumed"):
+        client.add_listener(reconnections.on_gateway_ready, event)
+    return client
+
+
+def _build_publisher(
+    settings: Settings,
+    clock: Clock,
+    client: Client,
+    database: Database,
+    downloader: MovieDownloader,
+    estimator: Estimator,
+) -> DiscordPublisher:
+    limit = _upload_limit(settings.attach_movies, UploadLimits(client, clock))
+    return DiscordPublisher(
+        client,
+        database,
+        attachments=Attachments(downloader, limit),
+        estimate=estimator.for_job,
+        cancellable=settings.api_profile.can_cancel,
+    )
+
+
+def _show_work(worker: Worker, metrics: Metrics) -> None:
+    metrics.charges = worker.charges.by_model
+    metrics.show_delivery_times(worker.delivery_times)
+    metrics.stuck.set_function(lambda: len(worker.watchdog.stuck()))
 
 
 def this_process(role: Role, plan: ShardPlan = ALL_SHARDS) -> ProcessInfo:
@@ -288,14 +295,13 @@ def _upload_limit(attach: AttachMovies, limits: UploadLimits) -> Callable[[int],
 def add_cogs(
     app: App, publisher: DiscordPublisher, estimator: Estimator, limits: LimitFactory, refused_prompts: RefusedPrompts
 ) -> None:
-    """Give the client its cogs and the component router.
-
-    Longer than other functions, because it names each part once.
-    """
+    """Give the client its cogs and the component router."""
     database, client = app.database, app.client
     confirm = ConfirmationRule(app.settings.confirm_above_credits, app.settings.confirm_above_percent)
     order_limit = OrderLimit(limits, app.settings.orders_per_minute)
-    order_flow = OrderFlow(database, app.orders, estimator.for_order, confirm, order_limit, refused_prompts)
+    order_flow = OrderFlow(
+        database, OrderService(database, app.clock), estimator.for_order, confirm, order_limit, refused_prompts
+    )
     queued = QueuedMovies(database, update_messages=publisher.update_messages)
     access = JobAccess(database)
     order_components = OrderComponents(database, order_flow, access)
@@ -329,8 +335,7 @@ def add_cogs(
         *(pitches, credits, movies, preferences, privacy, setup),
         MovieNightButtons(database, app.links),
     )
-    handlers = (each.component_handlers for each in components)
-    router = ComponentRouter(*handlers, refuse_unserved=client.refuse_unserved)
+    router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
     client.set_cogs(
         credits,
         movies,

@@ -313,7 +313,10 @@ async def _readiness_problems(app: App) -> tuple[str, ...]:
         missing.append("the database doesn't answer")
     role = app.process.role
     if role.answers_members and (unready := app.client.unready_shards()):
-        missing.append(_describe_unready(unready, app.client.own_shards))
+        is_cut_off = len(unready) >= len(app.client.own_shards)
+        missing.append(
+            "the gateway isn't connected" if is_cut_off else f"shards that aren't connected: {format_ids(unready)}"
+        )
     elif role is Role.WORKER and not app.client.http_ready.is_set():
         missing.append("the bot isn't logged in to Discord")
     return tuple(missing)
@@ -339,12 +342,6 @@ async def _warnings(app: App) -> tuple[str, ...]:
             f" `{PROGRAM} jobs list --state unknown`"
         )
     return tuple(warnings)
-
-
-def _describe_unready(unready: Sequence[int], own: Sequence[int]) -> str:
-    if len(unready) >= len(own):
-        return "the gateway isn't connected"
-    return f"shards that aren't connected: {format_ids(unready)}"
 
 
 def _describe_stuck(stuck: Stuck) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import itertools
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from pathlib import Path
 
 import structlog
@@ -20,7 +21,6 @@ from bot.downloads.downloader import DownloadPolicy, remove_stale
 from bot.services import cancellations
 from bot.services.orders import REFRESH_MS
 from bot.services.privacy import clear_old_data
-from bot.settings import Settings
 from bot.worker.recovery import Stuck
 from data import job_actions, leases, rate_limits, reconciliation
 from data.engine import move_record, sqlite
@@ -131,15 +131,13 @@ async def remove_old_copies(app: App) -> int:
     Upgrades, restores and moves left them. Those of PostgreSQL are in the folder for backups. Each process that works
     removes those of its own machine, after the start and once a day.
     """
-    removed = await run_in_daemon_thread(lambda: _prune_copies(app.settings, app.clock.now()))
+    settings, now = app.settings, app.clock.now()
+    path = settings.database_path or settings.backup_dir / backups.POSTGRESQL
+    before = now - settings.retention_days * _DAY_MS if settings.retention_days else 0
+    removed = await run_in_daemon_thread(lambda: backups.prune_copies(path, settings.backup_keep, now, before=before))
     if removed:
         _log.info("old_copies_removed", files=len(removed))
     return _DAY_MS
-
-
-def _prune_copies(settings: Settings, now: int) -> tuple[Path, ...]:
-    path, days = settings.database_path or settings.backup_dir / backups.POSTGRESQL, settings.retention_days
-    return backups.prune_copies(path, settings.backup_keep, now, before=now - days * _DAY_MS if days else 0)
 
 
 @_repeated("heartbeat_failed", HEARTBEAT_MS)
@@ -186,10 +184,17 @@ async def _reject_moved(app: App) -> float | None:
 
 async def sign_off(app: App) -> None:
     """Remove this process from the list of those that are alive."""
-    try:
+    with _logged("sign_off_failed"):
         await app.database.write(leases.forget, app.process.id)
+
+
+@contextlib.contextmanager
+def _logged(failed: str) -> Generator[None]:
+    """Log that the database fails, and go on."""
+    try:
+        yield
     except StorageError as exc:
-        _log.warning("sign_off_failed", error=str(exc))
+        _log.warning(failed, error=str(exc))
 
 
 @_repeated("durations_not_reloaded", _DURATIONS_RELOAD_MS)
@@ -346,7 +351,5 @@ async def reset_crash_backoff(app: App, started_at: int) -> None:
     """
     if app.clock.now() - started_at < _STABLE_UPTIME_MS:
         return
-    try:
+    with _logged("crash_backoff_reset_failed"):
         await app.database.write(leases.forget_starts, app.process.shards)
-    except StorageError as exc:
-        _log.warning("crash_backoff_reset_failed", error=str(exc))

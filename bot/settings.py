@@ -1,15 +1,8 @@
 """The operator's settings, read from the environment and from .env.
 
 Nothing is read at import. All mistakes are reported together, one line each. A wrong value is in its line, a secret
-never is.
-
-How each setting is checked and completed.
-
-A ValueError's text is what the operator reads between the setting's name and a period.
-
-A .env file, read with python-dotenv's parser.
-
-The parser gives the number of a broken line.
+never is. The text of a check's ValueError is what the operator reads between the setting's name and a period.
+python-dotenv's parser reads .env, because it gives the number of a broken line.
 """
 
 from __future__ import annotations
@@ -66,6 +59,39 @@ MAX_SHARDS: Final = 10_000
 """For 25 million servers."""
 
 _ALL_INTERFACES: Final = str(IPv4Address(0))
+
+_DEFAULT_PATH: Final = Path("var/movies.db")
+
+_MAX_ECHOED: Final = 60
+"""Characters. What is longer may be a token that was pasted into the wrong line."""
+
+_KEY_LIKE: Final = re.compile(r"(?=[\w.-]*[0-9])(?=[\w.-]*[A-Za-z])[\w.-]{12,}")
+"""A long run of letters and digits may be a key in the wrong line, whose own line is empty."""
+
+_NAME_SIMILARITY: Final = 0.85
+"""From this ratio of difflib on, an unknown name is taken for a misspelt setting."""
+
+_STRANGERS_MONTHLY_CREDITS: Final = 2_000
+"""What a server may spend where every server may invite the bot and the operator set no other limit."""
+
+_QUEUED_SHARE: Final = 5
+"""The waiting jobs of one member hold a fifth of the plan at most."""
+
+_WHOLE_NUMBER: Final = "must be a whole number"
+
+_MESSAGES: Final = {
+    "int_parsing": _WHOLE_NUMBER,
+    "int_parsing_size": _WHOLE_NUMBER,
+    "int_from_float": _WHOLE_NUMBER,
+    "float_parsing": "must be a number",
+    "finite_number": "must be a finite number",
+    "bool_parsing": "must be true or false",
+    "enum": "must be {expected}",
+    "greater_than": "must be greater than {gt:.15g}",
+    "greater_than_equal": "must be at least {ge:.15g}",
+    "less_than_equal": "must be at most {le:.15g}",
+}
+"""What the operator reads in place of pydantic's own message, by its type."""
 
 
 def check_secret(secret: SecretStr) -> SecretStr:
@@ -187,12 +213,6 @@ def parse_shard_ids(value: str) -> tuple[int, ...]:
     return tuple(sorted(ids))
 
 
-_DEFAULT_PATH: Final = Path("var/movies.db")
-
-_MAX_ECHOED: Final = 60
-"""Characters. What is longer may be a token that was pasted into the wrong line."""
-
-
 class _Choice(StrEnum):
     """A setting with a fixed set of words, in any case."""
 
@@ -231,13 +251,6 @@ class AttachMovies(_Choice):
     """Uploaded if it fits the limit of this server."""
 
 
-def _passwords(database_url: str) -> tuple[str, ...]:
-    """Return the password in a URL, as written and decoded."""
-    parts = urlsplit(database_url)
-    written = (parts.password or "", *parse_qs(parts.query).get("password", ()))
-    return tuple({text for password in written if password for text in (password, unquote(password))})
-
-
 _Secret = Annotated[SecretStr, AfterValidator(check_secret)]
 _PublicUrl = Annotated[
     str, check_plain_url("at which the Samsar API reaches this bot, such as https://bot.example.org")
@@ -246,12 +259,6 @@ _CollectorUrl = Annotated[str, check_plain_url("of an OpenTelemetry collector, s
 _Credits = Annotated[int, Field(ge=0, le=1_000_000_000)]
 _Percent = Annotated[int, Field(ge=0, le=100)]
 _Jobs = Annotated[int, Field(ge=1, le=100_000)]
-
-_STRANGERS_MONTHLY_CREDITS: Final = 2_000
-"""What a server may spend where every server may invite the bot and the operator set no other limit."""
-
-_QUEUED_SHARE: Final = 5
-"""The waiting jobs of one member hold a fifth of the plan at most."""
 
 
 class Settings(BaseSettings):
@@ -470,8 +477,10 @@ class Settings(BaseSettings):
     @property
     def secret_values(self) -> tuple[str, ...]:
         """The values that must never be in a log."""
+        url = urlsplit(self.database_url)
+        passwords = {url.password or "", *parse_qs(url.query).get("password", ())} - {""}
         secrets = (self.discord_token.get_secret_value(), self.samsar_api_key.get_secret_value())
-        return (*secrets, *_passwords(self.database_url))
+        return (*secrets, *(passwords | set(map(unquote, passwords))))
 
     @property
     def database_path(self) -> Path | None:
@@ -585,23 +594,6 @@ def _variable(error: ErrorDetails) -> str:
     return str(error["loc"][0]).upper()  # an error about a default names the field
 
 
-_WHOLE_NUMBER: Final = "must be a whole number"
-
-_MESSAGES: Final = {
-    "int_parsing": _WHOLE_NUMBER,
-    "int_parsing_size": _WHOLE_NUMBER,
-    "int_from_float": _WHOLE_NUMBER,
-    "float_parsing": "must be a number",
-    "finite_number": "must be a finite number",
-    "bool_parsing": "must be true or false",
-    "enum": "must be {expected}",
-    "greater_than": "must be greater than {gt:.15g}",
-    "greater_than_equal": "must be at least {ge:.15g}",
-    "less_than_equal": "must be at most {le:.15g}",
-}
-"""What the operator reads in place of pydantic's own message, by its type."""
-
-
 def _message(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
     if error["type"] == "missing":
         what = "not set" if given[_variable(error)] is None else "empty"
@@ -610,10 +602,6 @@ def _message(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
     if known := _MESSAGES.get(error["type"]):
         message = known.format_map(error.get("ctx", {}))
     return message[:1].lower() + message[1:] + _echo(error, given)
-
-
-_KEY_LIKE: Final = re.compile(r"(?=[\w.-]*[0-9])(?=[\w.-]*[A-Za-z])[\w.-]{12,}")
-"""A long run of letters and digits may be a key in the wrong line, whose own line is empty."""
 
 
 def _echo(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
@@ -627,10 +615,6 @@ def _echo(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
     if private or _KEY_LIKE.search(value) or any(secret and secret in value for secret in secrets):
         return ""
     return f" (currently {value!r})"
-
-
-_NAME_SIMILARITY: Final = 0.85
-"""From this ratio of difflib on, an unknown name is taken for a misspelt setting."""
 
 
 @dataclass(slots=True)

@@ -86,6 +86,23 @@ class Row(Protocol):
         ...
 
 
+class Cursor(Protocol):
+    """What a statement returned, as the driver of each engine has it."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows the statement changed."""
+        ...
+
+    def fetchone(self) -> Row | None:
+        """Return the next row."""
+        ...
+
+    def fetchall(self) -> Sequence[Row]:
+        """Return the rows that are left."""
+        ...
+
+
 class Savepoint(NamedTuple):
     """A point inside a transaction to which it can return. Savepoints nest."""
 
@@ -134,10 +151,10 @@ class Transaction(ABC):
 
     def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
         """Run a statement and return all its rows."""
-        return self._run(sql, params).fetchall()
+        return [*self._run(sql, params).fetchall()]
 
     @abstractmethod
-    def _run(self, sql: str, params: Params | None) -> Any:  # noqa: ANN401 (each driver has its own)
+    def _run(self, sql: str, params: Params | None) -> Cursor:
         """Run a statement and return the cursor of the engine's driver."""
 
     @abstractmethod

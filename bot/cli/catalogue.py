@@ -10,7 +10,7 @@ from bot.cli.databases import open_database
 from bot.cli.terminal import Output, format_table, format_utc
 from bot.core.errors import CommandError, SamsarError, StartupError
 from bot.core.program import PROGRAM
-from bot.domain.catalogue import Catalogue, Difference, DifferenceType, ListedModel, compare
+from bot.domain.catalogue import Difference, DifferenceType, ListedModel, compare
 from bot.samsar.client import SamsarClient
 from bot.settings import Settings
 from data import availability
@@ -65,16 +65,6 @@ async def allow_model(settings: Settings, options: argparse.Namespace) -> Output
 def describe_differences(differences: Sequence[Difference], *, wrong: bool) -> list[str]:
     """Return a line for each wrong difference, or each other one."""
     return [f"{each.key}: {_TEXTS[each.type]}{_prices(each)}" for each in differences if each.type.is_wrong is wrong]
-
-
-async def find_differences(api: SamsarClient, catalogue: Catalogue) -> tuple[Difference, ...] | None:
-    """Compare the catalogue with the API's list, None without one.
-
-    Raises:
-        SamsarError: the API does not answer.
-    """
-    listed = await api.list_models()
-    return None if listed is None else compare(catalogue, listed)
 
 
 async def _listed(settings: Settings) -> Sequence[ListedModel]:

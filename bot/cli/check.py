@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 
 import discord
 
-from bot.cli.catalogue import describe_differences, find_differences
+from bot.cli.catalogue import describe_differences
 from bot.cli.databases import now_ms
 from bot.cli.servers import joined_servers, log_in
 from bot.cli.terminal import format_count, format_utc
 from bot.core.errors import AuthenticationFailed, CatalogueError, ConnectFailed, MatineeError, SamsarError
 from bot.core.program import PROGRAM
-from bot.domain.catalogue import Difference
+from bot.domain.catalogue import Difference, compare
 from bot.domain.text import clean_text
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
@@ -65,7 +65,10 @@ async def check() -> int:
     0 if all pass, 2 for wrong settings, else 1. A check whose own settings are wrong is skipped.
     """
     checked = await asyncio.to_thread(check_settings)
-    _print_settings(checked.problems)
+    for problem in checked.problems:
+        print(f"fail  Settings: {problem}")
+    if not checked.problems:
+        print("ok    Settings")
     checks: tuple[tuple[str, Callable[[Settings], Awaitable[str]], tuple[str, ...]], ...] = (
         ("Port", _port, ("HOST", "PORT", "PUBLIC_URL", "SAMSAR_BASE_URL")),
         ("Files", _files, ("DATABASE_URL",)),
@@ -89,13 +92,6 @@ async def check() -> int:
         else "Fix the problems above, then run the check again."
     )
     return 2 if checked.problems else 0 if passed else 1
-
-
-def _print_settings(problems: tuple[str, ...]) -> None:
-    for problem in problems:
-        print(f"fail  Settings: {problem}")
-    if not problems:
-        print("ok    Settings")
 
 
 async def _passes(name: str, run_check: Callable[[Settings], Awaitable[str]], settings: Settings) -> bool:
@@ -277,7 +273,9 @@ async def _api(settings: Settings) -> str:
     async with SamsarClient.open(config) as api:
         try:
             await api.verify_key()
-            await _reject_mended_paths(settings, config)
+            # where a version's own paths work, models and prices would still be those of the version that is set
+            if config.has_custom_paths and (version := await detect_other_version(config)) is not None:
+                raise MatineeError(_set(settings, version))
             balance = await api.get_credits()
             differences = await _differences(settings, api)
         except AuthenticationFailed as exc:
@@ -285,8 +283,15 @@ async def _api(settings: Settings) -> str:
                 "The API rejected the key. Copy it from your Samsar dashboard into SAMSAR_API_KEY."
             ) from exc
         except SamsarError as exc:
-            other = await detect_other_version(config)
-            raise MatineeError(_not_answering(settings, exc) if other is None else _set(settings, other)) from exc
+            if (other := await detect_other_version(config)) is not None:
+                raise MatineeError(_set(settings, other)) from exc
+            if isinstance(exc, ConnectFailed):
+                raise MatineeError(
+                    f"Can't reach {settings.samsar_base_url} ({exc}). Check SAMSAR_BASE_URL and your network."
+                ) from exc
+            raise MatineeError(
+                f"Unexpected answer from {settings.samsar_base_url}: {exc}. Check SAMSAR_BASE_URL."
+            ) from exc
     if wrong := describe_differences(differences or (), wrong=True):
         raise MatineeError("\n".join([*wrong, "Correct a copy of the catalogue, and set CATALOGUE_PATH to it."]))
     left = "" if balance is None else f", {format_count(balance, 'credit')} left"
@@ -298,31 +303,14 @@ async def _api(settings: Settings) -> str:
     return "\n      ".join(lines)
 
 
-async def _reject_mended_paths(settings: Settings, config: SamsarConfig) -> None:
-    """Reject paths set by hand where a version's own work.
-
-    With another version's paths, models and prices would still be those of the version that is set.
-
-    Raises:
-        MatineeError: says what to set.
-    """
-    if config.has_custom_paths and (version := await detect_other_version(config)) is not None:
-        raise MatineeError(_set(settings, version))
-
-
 async def _differences(settings: Settings, api: SamsarClient) -> tuple[Difference, ...] | None:
     """Compare the catalogue with the API's list; None without both."""
     try:
         catalogue = load_catalogue(settings.catalogue_path)
     except CatalogueError:  # another check says so
         return None
-    return await find_differences(api, catalogue)
-
-
-def _not_answering(settings: Settings, exc: SamsarError) -> str:
-    if isinstance(exc, ConnectFailed):
-        return f"Can't reach {settings.samsar_base_url} ({exc}). Check SAMSAR_BASE_URL and your network."
-    return f"Unexpected answer from {settings.samsar_base_url}: {exc}. Check SAMSAR_BASE_URL."
+    listed = await api.list_models()
+    return None if listed is None else compare(catalogue, listed)
 
 
 def _set(settings: Settings, other: SamsarConfig) -> str:

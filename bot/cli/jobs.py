@@ -7,7 +7,6 @@ import dataclasses
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from bot.cli.databases import now_ms, open_database
 from bot.cli.terminal import Output, confirm, format_count, format_table, format_utc
@@ -64,30 +63,28 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> Output:
         "late_callback_at": late and late.received_at,
         "late_callback_request_id": late and late.request_id,
     }
-    listed = None if candidates is None else [dataclasses.asdict(each) for each in candidates]
-    return Output("\n".join(_job_lines(job, values.copy(), candidates)), values | {"candidates": listed})
-
-
-def _job_lines(job: Job, values: dict[str, Any], candidates: Sequence[RecentRequest] | None) -> Iterator[str]:
+    fields = values.copy()
     for part in ("request", "progress"):
-        values |= values.pop(part)
-    extras = values.pop("extras")
-    values |= {extra: extras[extra] for extra in extras if extras[extra] is not None}
+        fields |= fields.pop(part)
+    extras = fields.pop("extras")
+    fields |= {extra: extras[extra] for extra in extras if extras[extra] is not None}
     for name in _TIMESTAMP_FIELDS:
-        values[name] = format_utc(values[name]) if values[name] is not None else None
-    for name in (name for name in values if name.endswith("_id") or name == "decided_by"):
-        values[name] = values[name] and str(values[name])
-    yield format_table((), [(name, "" if value is None else value) for name, value in values.items()])
+        fields[name] = format_utc(fields[name]) if fields[name] is not None else None
+    for name in (name for name in fields if name.endswith("_id") or name == "decided_by"):
+        fields[name] = fields[name] and str(fields[name])
+    lines = [format_table((), [(name, "" if value is None else value) for name, value in fields.items()])]
     if candidates:
-        yield (
-            "\nThe API created these around the time of the order, and they belong to no other job."
-            " One may be this job's:\n"
-        )
         rows = [(each.request_id, each.status, format_utc(each.created_at)) for each in candidates]
-        yield format_table(("request ID", "status", "created"), rows)
-        yield f"\nTo attach one: {PROGRAM} jobs resolve {job.id} --request-id ID"
+        found = "\nThe API created these around the time of the order, and they belong to no other job."
+        lines += [
+            f"{found} One may be this job's:\n",
+            format_table(("request ID", "status", "created"), rows),
+            f"\nTo attach one: {PROGRAM} jobs resolve {job.id} --request-id ID",
+        ]
     elif candidates is not None:
-        yield "\nNo request that the API created around the time of the order could be this job's."
+        lines.append("\nNo request that the API created around the time of the order could be this job's.")
+    listed = None if candidates is None else [dataclasses.asdict(each) for each in candidates]
+    return Output("\n".join(lines), values | {"candidates": listed})
 
 
 async def _candidates(settings: Settings, database: Database, job: Job) -> Sequence[RecentRequest] | None:

@@ -1,8 +1,6 @@
-"""`servers`, `members`, `pause` and `resume`: whose orders the bot accepts.
+"""`servers`, `members`, `pause` and `resume`: whose orders the bot accepts; `processes`: which of the bot are alive.
 
 They also set what each server may cost. The decisions are in the database: a running bot reads them with every order.
-
-`processes`: which processes of the bot are alive.
 """
 
 from __future__ import annotations
@@ -212,9 +210,6 @@ def _operator(reason: str = "") -> AuditContext:
     return AuditContext(SYSTEM_ACTOR_ID, blocks.EVERYWHERE, reason.strip())
 
 
-_HEADER = ("role", "shards", "version", "host", "pid", "since", "process", "state")
-
-
 async def list_processes(settings: Settings, _options: argparse.Namespace) -> Output:
     """Print the processes.
 
@@ -224,7 +219,8 @@ async def list_processes(settings: Settings, _options: argparse.Namespace) -> Ou
         found = await database.read(leases.list_all)
     now = now_ms()
     values = [asdict(each) | {"alive": each.is_alive(now)} for each in found]
-    table = format_table(_HEADER, [_row(each, now) for each in found], empty="No processes are alive.")
+    header = ("role", "shards", "version", "host", "pid", "since", "process", "state")
+    table = format_table(header, [_row(each, now) for each in found], empty="No processes are alive.")
     return Output(table, values)
 
 

@@ -96,8 +96,6 @@ class SchemaTooNew(StorageError):
             f"The database has schema {found} of a newer version, and this one knows only up to {known}: upgrade the"
             " bot, or restore a backup from before that upgrade."
         )
-        self.found = found
-        self.known = known
 
 
 class SchemaTooOld(StorageError):

@@ -33,7 +33,7 @@ from bot.worker.recovery import Recovery, Watchdog
 from bot.worker.status_poller import StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from data import leases
-from data.database import Database
+from data.database import Database, Topic
 from data.engine import move_record
 from data.engine.instance_lock import InstanceLock
 from data.messages import DueMessage
@@ -87,7 +87,6 @@ class Worker:
         publisher: MessagePublisher,
         clock: Clock,
         config: WorkerConfig,
-        orders: OrderService,
         links: MovieLinks,
         history: DurationHistory,
         instance_lock: InstanceLock,
@@ -96,10 +95,7 @@ class Worker:
         *,
         process_id: str,
     ) -> None:
-        """Build the loops.
-
-        Longer than other functions, because it names each part once.
-        """
+        """Build the loops."""
         self.watchdog = watchdog or Watchdog()
         self.history = history
         self.charges = ChargeTotals()
@@ -125,49 +121,29 @@ class Worker:
         self._submissions = self._submission_loop()
         self._probes = self._probe_loop()
         self._status_polls = self._status_poll_loop()
-        self._movie_notifications = self._notification_loop(
+        movie_notifications = self._notification_loop(
             "movie_notifications", WITH_MOVIE, concurrency=8, expected_seconds=_MOVIE_NOTIFICATION_SECONDS
         )
-        self._notifications = self._notification_loop(
+        notifications = self._notification_loop(
             "notifications", TEXT_ONLY, concurrency=4, expected_seconds=_MESSAGE_SECONDS
         )
-        self._recovery = self._build_recovery(orders)
+        self._recovery = self._build_recovery()
         self._immediate_loops = (self._submissions, self._probes, self._status_polls)
-        # these wait for Discord's REST API
-        shown = Messages(database, publisher, clock, instance_lock)
-        self._messages = self._loop(
-            "messages", shown, shown.process, concurrency=_MESSAGES_AT_ONCE, expected_seconds=_MESSAGE_SECONDS
-        )
-        self._message_loops = (self._movie_notifications, self._notifications, self._messages)
+        self._message_loops = (movie_notifications, notifications, self._message_loop())  # they wait for Discord
         self._loops = (*self._immediate_loops, *self._message_loops)
-        self._subscribe(signals)
 
-    def _build_recovery(self, orders: OrderService) -> Recovery:
+    def _build_recovery(self) -> Recovery:
         return Recovery(
             self._database,
             self._clock,
             self._signals,
             self._breaker_log,
-            orders,
+            OrderService(self._database, self._clock),
             submission_ms=self._submission_ms,
             longest_poll_delay=self._config.schedule.longest,
             longest_lease_ms=max(status_poller.LEASE_MS, notifier.LEASE_MS),
             submissions_in_progress=lambda: self._submissions.in_progress,
         )
-
-    def _subscribe(self, signals: Signals) -> None:
-        """Let signals end the loops' waits."""
-        signals.subscribe("submissions", self._submissions.notify)
-        signals.subscribe("probes", self._probes.notify)
-        signals.subscribe("status_polls", self._status_polls.notify)
-        signals.subscribe("notifications", self._movie_notifications.notify)
-        signals.subscribe("notifications", self._notifications.notify)
-        signals.subscribe("messages", self._messages.notify)
-
-    @property
-    def _probe_seconds(self) -> float:
-        """The expected seconds of a probe."""
-        return _REQUESTS_PER_POLL * self._config.submission_timeout + _SUBMISSION_MARGIN_MS / 1000
 
     def _submission_loop(self) -> PollLoop[ClaimedJob]:
         submitter = Submitter(
@@ -193,7 +169,8 @@ class Worker:
 
     def _probe_loop(self) -> PollLoop[str]:
         prober = Prober(self._database, self._api)
-        return self._loop("probes", prober, prober.process, concurrency=1, expected_seconds=self._probe_seconds)
+        seconds = _REQUESTS_PER_POLL * self._config.submission_timeout + _SUBMISSION_MARGIN_MS / 1000
+        return self._loop("probes", prober, prober.process, concurrency=1, expected_seconds=seconds)
 
     def _status_poll_loop(self) -> PollLoop[Job]:
         poller = StatusPoller(
@@ -230,21 +207,36 @@ class Worker:
             process_id=self._process_id,
         )
         self._senders.append(sender)
-        return self._loop(name, sender, sender.process, concurrency=concurrency, expected_seconds=expected_seconds)
+        return self._loop(
+            "notifications",
+            sender,
+            sender.process,
+            concurrency=concurrency,
+            expected_seconds=expected_seconds,
+            name=name,
+        )
+
+    def _message_loop(self) -> PollLoop[DueMessage]:
+        shown = Messages(self._database, self._publisher, self._clock, self._instance_lock)
+        return self._loop(
+            "messages", shown, shown.process, concurrency=_MESSAGES_AT_ONCE, expected_seconds=_MESSAGE_SECONDS
+        )
 
     def _loop(
         self,
-        name: str,
+        topic: Topic,
         source: WorkSource[W],
         work: Callable[[W], Awaitable[None]],
         *,
         concurrency: int,
         expected_seconds: float,
+        name: str | None = None,
         gather_ms: int = 0,
         release: Callable[[Sequence[W]], Awaitable[None]] | None = None,
     ) -> PollLoop[W]:
-        return PollLoop(
-            name,
+        """Build a loop whose waits end at the signals of a topic."""
+        loop = PollLoop(
+            name or topic,
             source,
             work,
             clock=self._clock,
@@ -254,6 +246,8 @@ class Worker:
             expected_seconds=expected_seconds,
             watchdog=self.watchdog,
         )
+        self._signals.subscribe(topic, loop.notify)
+        return loop
 
     async def recover(self) -> None:
         """Recover the work of earlier processes.
@@ -276,21 +270,13 @@ class Worker:
                 for loop in self._message_loops
             ),
         ]
+        repeated = (
+            (self._recovery.run, STALLED_CHECK_INTERVAL_MS, "recovery", _RECOVERY_SECONDS),
+            (self._renew_leases, notifier.RENEWAL_INTERVAL_MS, "lease_renewal", _RENEWAL_SECONDS),
+            (self._queue_positions.refresh, ACK_TIMEOUT_MS, "queue_positions", _QUEUE_POSITIONS_SECONDS),
+        )
         self._background_tasks = [
-            asyncio.create_task(
-                self._repeat(self._recovery.run, STALLED_CHECK_INTERVAL_MS, "recovery", _RECOVERY_SECONDS),
-                name="worker-recovery",
-            ),
-            asyncio.create_task(
-                self._repeat(self._renew_leases, notifier.RENEWAL_INTERVAL_MS, "lease_renewal", _RENEWAL_SECONDS),
-                name="worker-lease_renewal",
-            ),
-            asyncio.create_task(
-                self._repeat(
-                    self._queue_positions.refresh, ACK_TIMEOUT_MS, "queue_positions", _QUEUE_POSITIONS_SECONDS
-                ),
-                name="worker-queue_positions",
-            ),
+            asyncio.create_task(self._repeat(*each), name=f"worker-{each[2]}") for each in repeated
         ]
 
     async def run_until_idle(self) -> int:

@@ -1,7 +1,4 @@
-"""Runs the functions that wait for a connection together.
-
-They are one call on the connection's thread.
-"""
+"""Runs the functions that wait for a connection together, as one call on the connection's thread."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from typing import Any, Final, TypeVar, cast
 import aiosqlite
 
 from bot.core.errors import ConstraintViolation, StorageError
-from data.database import OnWake, Topic
+from data.database import OnWake, Topic, Transaction
 from data.policy import Policy
 
 T = TypeVar("T")
@@ -71,8 +68,9 @@ class PendingCall:
     error: BaseException | None = field(default=None)
     woken: Collection[Topic] = ()
 
-    def run(self, transaction: object) -> None:
+    def run(self, transaction: Transaction) -> None:
         """Call the function and keep its outcome."""
+        self.woken = transaction.woken
         try:
             self.result = self.function(transaction)
         except StopIteration as exc:

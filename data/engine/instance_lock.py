@@ -16,10 +16,11 @@ import asyncio
 import contextlib
 import os
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Self
 
 from bot.core.errors import StorageError
 from bot.core.threads import run_in_daemon_thread
@@ -29,35 +30,35 @@ if sys.platform != "win32":
     import fcntl
 
 
-class InstanceLock(Protocol):
+class InstanceLock(ABC):
     """What the locks of a process do, on either engine."""
 
+    @abstractmethod
     def register(self) -> AbstractAsyncContextManager[bool]:
         """Register this process; yields whether it is the only one.
 
         No other process can register before the end of the block.
         """
-        ...
 
+    @abstractmethod
     async def publish_ready(self, ready: frozenset[Shard]) -> None:
         """Publish the shards whose members this process can answer."""
-        ...
 
+    @abstractmethod
     async def another_ready(self, shard: Shard, /) -> bool:
         """Return whether another process can answer a shard's members; False where unknown."""
-        ...
 
+    @abstractmethod
     async def is_leader(self) -> bool:
         """Return whether this process does what one process does for all."""
-        ...
 
+    @abstractmethod
     async def publish(self, topics: Sequence[str]) -> None:
         """Signal topics to the other processes.
 
         Raises:
             StorageError: The database can't be reached.
         """
-        ...
 
 
 class FileInstanceLock(InstanceLock):

@@ -1,11 +1,8 @@
-"""Connections to a PostgreSQL server: how they are made, and whether the bot can run on it.
+"""Connections to a PostgreSQL server: how they are made, whether the bot can run on it, and a process's session.
 
-The session connection of a process: presence, leadership and signals.
-
-Advisory locks say which processes are alive: the server frees the locks of a process that dies. They belong to a
-session, so they don't work through PgBouncer in transaction mode.
-
-The connection is opened anew when it is lost. Until then, this process counts as dead for the others.
+The session tells presence, leadership and signals. Advisory locks say which processes are alive: the server frees the
+locks of a process that dies. They belong to a session, so they don't work through PgBouncer in transaction mode. A lost
+session is opened anew. Until then, this process counts as dead for the others.
 """
 
 from __future__ import annotations
@@ -31,6 +28,8 @@ from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS, Shard
 from data.engine.instance_lock import InstanceLock
 from data.engine.postgresql_transaction import NOTICE_LOST_CLIENT, Connection, PostgresRow, configure
 
+_log = structlog.stdlib.get_logger(__name__)
+
 CONNECT_SECONDS: Final = 10
 
 SERVER_TIME: Final = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint AS now"
@@ -38,6 +37,41 @@ SERVER_TIME: Final = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::big
 
 _PERMANENT_ERRORS: Final = (psycopg.IntegrityError, psycopg.DataError, psycopg.ProgrammingError)
 """Errors that a retry repeats. All others (a lock, a lost connection, a full disk) may be transient."""
+
+
+_PINGS: Final = 5
+
+_MISSING: Final = """
+SELECT 'CREATE on the schema ' || current_schema() AS missing
+WHERE NOT has_schema_privilege(current_schema(), 'CREATE')
+UNION ALL
+SELECT privilege || ' on ' || tablename FROM pg_tables
+CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
+WHERE schemaname = current_schema()
+    AND NOT has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), privilege)
+ORDER BY missing
+"""
+
+CHANNEL: Final = "matinee"
+"""The channel of NOTIFY. Its payload is a `Topic` of data/database.py."""
+
+_NAMESPACE: Final = 0x4D61_7469
+"""The first key of each advisory lock here. Locks of transactions have one key, so they never collide with these."""
+
+_PRESENT: Final = 1
+_LEADER: Final = 3
+
+_READY: Final = 1 << 30
+"""The second key of the first shard's lock. The others follow; see `_ready_lock`."""
+
+_COMMAND_SECONDS: Final = 5.0
+_RECONNECT_SECONDS: Final = 1.0
+
+_HOLDERS: Final = """
+SELECT COUNT(DISTINCT pid) FROM pg_locks
+WHERE locktype = 'advisory' AND granted AND classid = %s AND objid = %s AND objsubid = 2
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 
 
 def connect(url: str) -> Connection:
@@ -134,20 +168,6 @@ def storage_error(cause: psycopg.Error) -> StorageError:
     return kind(f"Can't use the database: {text}")
 
 
-_PINGS: Final = 5
-
-_MISSING: Final = """
-SELECT 'CREATE on the schema ' || current_schema() AS missing
-WHERE NOT has_schema_privilege(current_schema(), 'CREATE')
-UNION ALL
-SELECT privilege || ' on ' || tablename FROM pg_tables
-CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
-WHERE schemaname = current_schema()
-    AND NOT has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), privilege)
-ORDER BY missing
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class ServerReport:
     """A server that the bot can run on. Times are in milliseconds."""
@@ -225,30 +245,6 @@ def _measure(connection: Connection, now: Callable[[], int]) -> tuple[float, int
     return statistics.median(times), min(differences, key=abs)
 
 
-_log = structlog.stdlib.get_logger(__name__)
-
-CHANNEL: Final = "matinee"
-"""The channel of NOTIFY. Its payload is a `Topic` of data/database.py."""
-
-_NAMESPACE: Final = 0x4D61_7469
-"""The first key of each advisory lock here. Locks of transactions have one key, so they never collide with these."""
-
-_PRESENT: Final = 1
-_LEADER: Final = 3
-
-_READY: Final = 1 << 30
-"""The second key of the first shard's lock. The others follow; see `_ready_lock`."""
-
-_COMMAND_SECONDS: Final = 5.0
-_RECONNECT_SECONDS: Final = 1.0
-
-_HOLDERS: Final = """
-SELECT COUNT(DISTINCT pid) FROM pg_locks
-WHERE locktype = 'advisory' AND granted AND classid = %s AND objid = %s AND objsubid = 2
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-"""
-
-
 def exclude_others(connection: Connection) -> bool:
     """Hold the lock of presence exclusively on a connection.
 
@@ -323,7 +319,8 @@ class PostgresSession(InstanceLock):
         async with self._showing:  # of concurrent calls, the last one decides
             try:
                 for lock in sorted(each for each in self._shared if each >= _READY and each not in self._ready):
-                    await self._unshare(lock)
+                    self._shared.discard(lock)
+                    await self._fetch("SELECT pg_advisory_unlock_shared(%s, %s)::int", (_NAMESPACE, lock))
                 for lock in sorted(self._ready):
                     await self._share(lock)
             except StorageError as exc:
@@ -361,11 +358,6 @@ class PostgresSession(InstanceLock):
         if lock not in self._shared:
             await self._fetch("SELECT 1 FROM pg_advisory_lock_shared(%s, %s)", (_NAMESPACE, lock), seconds=None)
             self._shared.add(lock)
-
-    async def _unshare(self, lock: int) -> None:
-        if lock in self._shared:
-            self._shared.discard(lock)
-            await self._fetch("SELECT pg_advisory_unlock_shared(%s, %s)::int", (_NAMESPACE, lock))
 
     async def _fetch(
         self, sql: LiteralString, params: Sequence[int | str], *, seconds: float | None = _COMMAND_SECONDS

@@ -1,10 +1,7 @@
-"""What every table needs: ids of rows, lists of them in SQL, and pages.
+"""What every table needs: ids of rows, lists of them in SQL, pages, and the progress of long work.
 
-Small values that outlive a restart.
-
-One is the digest of the commands that were synced last.
-
-How far long work is, reported between its steps.
+`get`, `set_value` and `add` keep small values that outlive a restart, such as the digest of the commands that were
+synced last.
 """
 
 from __future__ import annotations

@@ -171,22 +171,16 @@ def _read(connection: sqlite3.Connection, group: list[PendingCall]) -> None:
     connection.execute("BEGIN")
     try:
         for call in group:
-            _call(connection, call)
+            call.run(SqliteTransaction(connection, call.now, call.policy))
     finally:
         connection.execute("ROLLBACK")
-
-
-def _call(connection: sqlite3.Connection, call: PendingCall) -> None:
-    transaction = SqliteTransaction(connection, call.now, call.policy)
-    call.run(transaction)
-    call.woken = transaction.woken
 
 
 def _run_one(connection: sqlite3.Connection, call: PendingCall, *, alone: bool) -> None:
     """Run one function under a savepoint. One that is alone needs none."""
     if not alone:
         connection.execute("SAVEPOINT work")
-    _call(connection, call)
+    call.run(SqliteTransaction(connection, call.now, call.policy))
     if not connection.in_transaction:  # SQLite rolled back the whole transaction (disk full, I/O error)
         reason = f": {call.error}" if call.error else " for an unknown reason"
         raise sqlite3.OperationalError(f"the transaction was rolled back{reason}") from call.error

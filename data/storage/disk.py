@@ -85,8 +85,8 @@ def move_aside(files: tuple[Path, ...], beside: Path) -> None:
             file.replace(beside.with_name(beside.name + suffix))
 
 
-def error_text(exc: Exception) -> str:
+def error_text(exc: Exception, in_the_way: str = "a file is in the way") -> str:
     """Describe an error in a few words."""
     if isinstance(exc, FileExistsError | NotADirectoryError):
-        return "a file is in the way"
+        return in_the_way
     return exc.strerror or str(exc) if isinstance(exc, OSError) else str(exc)

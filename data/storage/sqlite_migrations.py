@@ -65,7 +65,8 @@ def migrate(
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"DATABASE_URL: can't create {path}: {_error_text(exc)}") from exc
+        reason = disk.error_text(exc, "a file is in the way of its folder")
+        raise StorageError(f"DATABASE_URL: can't create {path}: {reason}") from exc
     try:
         _reject_unknown(connection, path)
         connection.execute("PRAGMA synchronous = FULL")
@@ -189,9 +190,3 @@ def _statements(script: str) -> Iterator[str]:
             yield statement
             statement = ""
     yield statement
-
-
-def _error_text(exc: Exception) -> str:
-    if isinstance(exc, FileExistsError | NotADirectoryError):
-        return "a file is in the way of its folder"
-    return exc.strerror or str(exc) if isinstance(exc, OSError) else str(exc)

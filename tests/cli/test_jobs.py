@@ -84,31 +84,28 @@ async def test_a_callback_for_a_job_that_was_ended_is_shown(tmp_path: Path, data
 
 
 @pytest.mark.parametrize(
-    ("charged", "plan"), [((), BudgetTotals(used=100, held=100)), (("--charged",), BudgetTotals(used=200, held=100))]
+    ("job_id", "charged", "plan"),
+    [
+        (UNKNOWN, (), BudgetTotals(used=100, held=100)),
+        (UNKNOWN, ("--charged",), BudgetTotals(used=200, held=100)),
+        (RENDERING, (), BudgetTotals(used=200, held=100)),  # without end
+    ],
 )
 @pytest.mark.usefixtures("database")
-async def test_an_unknown_job_is_resolved_as_failed(
-    tmp_path: Path, charged: tuple[str, ...], plan: BudgetTotals
+async def test_an_unknown_job_or_one_that_renders_is_resolved_as_failed(
+    tmp_path: Path, job_id: str, charged: tuple[str, ...], plan: BudgetTotals
 ) -> None:
-    resolved = (await run(tmp_path, *RESOLVE, "--failed", *charged, "--json")).parsed
+    resolved = (await run(tmp_path, "jobs", "resolve", job_id, "--failed", *charged, "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
     path = tmp_path / "movies.db"
     totals = assert_ledger_consistent(path)
     assert totals["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
     assert totals["plan", 0, 0, "2026-11"] == plan
-    assert (UNKNOWN, "failed") in {(each["job_id"], each["type"]) for each in snapshot(path)["outbox"]}
-    noted = {"action": "job_resolved", "guild_id": GUILD, "subject_id": ALICE, "job_id": UNKNOWN, "actor_id": 0}
+    assert (job_id, "failed") in {(each["job_id"], each["type"]) for each in snapshot(path)["outbox"]}
+    noted = {"action": "job_resolved", "guild_id": GUILD, "subject_id": ALICE, "job_id": job_id, "actor_id": 0}
     assert (noted | {"reason_code": "ended_as_failed"}).items() <= snapshot(path)["audit_log"][-1].items()
-    assert (await run(tmp_path, *RESOLVE, "--failed")).refused() == ONLY_UNKNOWN.format(UNKNOWN, "failed")
-
-
-@pytest.mark.usefixtures("database")
-async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> None:
-    resolved = (await run(tmp_path, "jobs", "resolve", RENDERING, "--failed", "--json")).parsed
-    assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
-    totals = assert_ledger_consistent(tmp_path / "movies.db")
-    assert totals["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
-    assert totals["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=100)
+    again = (await run(tmp_path, "jobs", "resolve", job_id, "--failed")).refused()
+    assert again == ONLY_UNKNOWN.format(job_id, "failed")
 
 
 async def at_the_api(api: ManualSamsar) -> str:
@@ -247,13 +244,6 @@ async def test_a_member_who_may_not_order_after_it_is_named(tmp_path: Path, *, s
     assert (f"members unblock {ALICE}" in ended.err) is (charged and not several)
     told = [row["action"] for row in query(file, "SELECT action FROM audit_log")]
     assert (AuditAction.FAILURES_STOPPED in told) is charged, "the server's staff read it, too"
-
-
-@pytest.mark.parametrize("since", ["2026-11-10T13:00", "2026-11-10 14:00+01:00", "2026-11-10T13:00:00Z"])
-async def test_a_time_is_utc_unless_it_says_otherwise(tmp_path: Path, path: Path, since: str) -> None:
-    ended = await run(tmp_path, *RESOLVE_ALL, since, "--yes", "--json", TZ="America/Los_Angeles")
-    assert ended.parsed["failed"] == ids(3)
-    assert states(path)[1] == "unknown"
 
 
 @pytest.mark.usefixtures("path")

@@ -35,7 +35,7 @@ from bot.domain.process import ProcessInfo, Role
 from bot.observability.metrics import Metrics
 from bot.samsar.config import ClientOptions
 from bot.services.movie_links import MovieLinks
-from bot.services.orders import REFRESH_MS, DeliveryTimes, DurationHistory, OrderService
+from bot.services.orders import REFRESH_MS, DeliveryTimes, DurationHistory
 from bot.services.reports import ChargeTotals
 from bot.services.request_limits import LimitFactory, LocalLimit, RefusedPrompts
 from bot.services.signals import Signals
@@ -450,7 +450,7 @@ async def test_of_several_processes_the_leader_forgets_what_servers_left_behind(
 SHARED = (
     *(Signals, ManualClock, SqliteDatabase, FileInstanceLock, Client, DiscordPublisher, Catalogue, CompiledFilters),
     *(RefusedPrompts, DurationHistory, Watchdog, ChargeTotals, DeliveryTimes, Metrics, MovieLinks),
-    *(OrderService, PollingSchedule),
+    PollingSchedule,
 )
 """What every part that needs it shares with the others."""
 

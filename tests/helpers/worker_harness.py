@@ -104,7 +104,6 @@ class WorkerHarness:
             self.publisher,
             self.clock,
             self.config,
-            self.orders,
             self.links,
             DurationHistory(self.database),
             self.instance_lock,
