@@ -227,9 +227,10 @@ class PitchesCog(commands.Cog):
                 await self._say_handled(interaction, pitch)
 
     async def _vote(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        pitch_id = id_argument(arguments)
         if not await self._order_flow.may_order(interaction):
             return
-        pitch = await self._found(interaction, id_argument(arguments))
+        pitch = await self._found(interaction, pitch_id)
         if pitch is None:
             return
         outcome = await self._database.write(pledging.vote, pitch.id, pitch.guild_id, interaction.user.id)

@@ -8,6 +8,7 @@ from hypothesis.stateful import precondition, rule
 from bot.domain.approvals import APPROVAL_TTL_MS
 from bot.domain.jobs import Approval
 from bot.domain.quota import AuditContext
+from bot.domain.refusal import Refused
 from data import approvals, job_actions, orders
 from tests.helpers.ledger_machine import PICKS, LedgerMachine
 
@@ -41,11 +42,12 @@ class ApprovalMachine(LedgerMachine):
             )
             assert decided is not None
             refused = how == "approve" and self.model.blocked(job.guild, job.member, self.now)
+            counted = not isinstance(decided, Refused) and decided.counted
             if is_due:
-                assert not decided.counted
+                assert not counted
                 self.model.move(job_id, "lapse")
             else:
-                assert decided.counted == (not refused and self.model.move(job_id, how))
+                assert counted == (not refused and self.model.move(job_id, how))
         elif how == "withdraw":
             cancelled = self.do(self.database.write(job_actions.cancel, job_id, job.member))
             assert (cancelled is not None) == self.model.move(job_id, how)
