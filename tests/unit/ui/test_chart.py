@@ -26,6 +26,8 @@ from bot.ui.chart_process import ChartError, chart_renderer
 from bot.ui.formatting import format_number
 from tests.helpers.expected_text import ENGLISH
 
+pytestmark = pytest.mark.smoke  # the first use of Matplotlib on a machine starts a process that lists its fonts
+
 NOVEMBER = Month(2026, 11)
 ROOT = Path(__file__).resolve().parents[3]
 LABELS = {series.name: f"label of {series.name}" for series in chart.SERIES}
