@@ -230,9 +230,10 @@ class Catalogue:
         """All models' labels by key, enabled or not."""
         return {model.key: model.label for model in (*self.image_models, *self.video_models)}
 
-    def label(self, key: str) -> str:
-        """Return a model's label, or the key where it is unknown."""
-        return self.labels.get(key, key)
+    def label(self, key: str, kind: ModelKind = ModelKind.VIDEO) -> str:
+        """Return a model's label, or the key where it is unknown. A model of the other kind may have the same key."""
+        models = self.video_models if kind is ModelKind.VIDEO else self.image_models
+        return next((model.label for model in models if model.key == key), key)
 
     def without(self, refused: Collection[tuple[ModelKind, str]]) -> Catalogue:
         """Return a catalogue in which these models are switched off.

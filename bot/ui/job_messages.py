@@ -9,7 +9,7 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, ModelKind
 from bot.domain.delivery import NotificationType, Venue
 from bot.domain.durations import NO_ESTIMATE, Estimate
 from bot.domain.jobs import Job, JobState
@@ -368,7 +368,7 @@ def _description(job: Job, *lines: str) -> str:
 
 def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -> str:
     """Summarize a request: length, aspect ratio, models, chosen extras."""
-    models = _models(catalogue.label(request.video_model), catalogue.label(request.image_model))
+    models = _models(catalogue.label(request.video_model), catalogue.label(request.image_model, ModelKind.IMAGE))
     lines = f"{format_duration(texts, request.duration_seconds)} · {request.aspect_ratio}", models
     return join_lines(*lines, extras.summary(texts, request.extras))
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import AspectRatio, Catalogue, OfferedExtras
+from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind, OfferedExtras
 from bot.domain.preferences import (
     SUBTITLES,
     DeliveryTarget,
@@ -206,7 +206,7 @@ def _image(texts: Texts, preferences: Preferences, catalogue: Catalogue, request
     other = escape_line(request.image_model.label, MAX_NAME_LENGTH) if request else None
     if preferences.image_model is None:
         return _auto(texts, other)
-    name = escape_line(catalogue.label(preferences.image_model), MAX_NAME_LENGTH)
+    name = escape_line(catalogue.label(preferences.image_model, ModelKind.IMAGE), MAX_NAME_LENGTH)
     return _choice(texts, name, other, fits=catalogue.enabled_image_model(preferences.image_model) is not None)
 
 

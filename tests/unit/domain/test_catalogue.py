@@ -39,7 +39,8 @@ def test_disabled_models_are_found_but_not_available() -> None:
     assert (CATALOGUE.video_model("off"), CATALOGUE.video_model("FIRST")) == (OFF, None)
     assert [CATALOGUE.enabled_video_model(key) for key in ("off", "FIRST", "first")] == [None, None, FIRST]
     assert [CATALOGUE.enabled_image_model(key) for key in ("x", "", "y")] == [None, None, ImageModel("y", "Y")]
-    assert [CATALOGUE.label(key) for key in ("off", "x", "gone")] == ["Off", "X", "gone"]
+    assert [CATALOGUE.label(key) for key in ("off", "gone")] == ["Off", "gone"]
+    assert [CATALOGUE.label(key, ModelKind.IMAGE) for key in ("x", "off")] == ["X", "off"]
 
 
 def test_a_movie_is_offered_with_enabled_models_and_a_possible_duration() -> None:

@@ -6,10 +6,12 @@ Foreign text is shown as it was typed, and has no effect. A movie's link is show
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.catalogue import ImageModel
 from bot.domain.delivery import MAX_FOLLOWERS
 from bot.domain.jobs import JobState
 from bot.domain.reports import Receipt
@@ -42,6 +44,13 @@ def test_a_length_is_told_in_minutes_and_seconds_and_a_rough_one_rounded_the_mor
     rough = {0: "5 s", 54: "55 s", 55: "1 min", 29 * 60: "29 min", 30 * 60: "30 min", 47 * 60: "45 min"}
     rough |= {58 * 60: "1 hour", 60 * 60: "1 hour", 70 * 60: "1 h 10 min"}
     assert {seconds: formatting.format_rough_duration(ENGLISH, seconds) for seconds in rough} == rough
+
+
+def test_a_movie_names_both_its_models_also_where_they_have_the_same_key() -> None:
+    image = ImageModel("LUMA", "Drawing")
+    request, catalogue = replace(job().request, image_model="LUMA"), replace(CATALOGUE, image_models=(image,))
+    summary = unescaped(job_messages.request_summary(ENGLISH, request, catalogue))
+    assert summary.splitlines()[1] == "Luma Dream Machine + Drawing"
 
 
 @given(st.integers(-5, 10**12), st.integers(-5, 10**12))
