@@ -232,7 +232,17 @@ def moments(tx: Transaction, member_id: int, kind: EventKind, guild_id: int = EV
 
     UTC epoch milliseconds, a moment for each time.
     """
-    rows = tx.fetch_all(
+    return [row["happened_at"] for row in _find(tx, member_id, kind, guild_id) for _ in range(row["times"])]
+
+
+def credits_given(tx: Transaction, member_id: int, guild_id: int) -> int:
+    """Return how many credits an erased member gave in a server today; there may be millions."""
+    # a day's start, which a gift's moment is, is within the time that counts on that day only
+    return sum(row["times"] for row in _find(tx, member_id, EventKind.GIFT, guild_id))
+
+
+def _find(tx: Transaction, member_id: int, kind: EventKind, guild_id: int) -> list[Row]:
+    return tx.fetch_all(
         "SELECT happened_at, times FROM erased_events WHERE month = :month AND digest = :digest AND kind = :kind"
         " AND guild_id = :guild_id AND happened_at > :since AND happened_at <= :now",
         {
@@ -243,7 +253,6 @@ def moments(tx: Transaction, member_id: int, kind: EventKind, guild_id: int = EV
             "now": tx.now,
         },
     )
-    return [row["happened_at"] for row in rows for _ in range(row["times"])]
 
 
 def forget_ended(tx: Transaction) -> int:

@@ -19,7 +19,6 @@ from data import audit_log, erased_members, ledger, messages, preferences, risk,
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.engine.rows import generate_row_id
-from data.erased_members import EventKind
 
 _GIVER_BARRED: Final[Mapping[RefusalCode, RefusalCode]] = {
     "refusals-blocked": "gifts-blocked",
@@ -104,9 +103,7 @@ def _refusal(tx: Transaction, by: AuditContext, recipient_id: int, credits: int)
         " WHERE giver_id = :giver_id AND guild_id = :guild_id AND created_at >= :day",
         {"giver_id": by.actor_id, "guild_id": by.guild_id, "day": day_starts_at(tx.now)},
     )
-    # a day's start, which a moment is, is within the time that counts on that day only
-    given += len(erased_members.moments(tx, by.actor_id, EventKind.GIFT, by.guild_id))
-    left = max(0, bound - given)
+    left = max(0, bound - given - erased_members.credits_given(tx, by.actor_id, by.guild_id))
     return Refused("gifts-over-bound", {"credits": left}) if credits > left else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from bot.domain.credits import Budget, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, JobState
 from bot.domain.orders import InvalidDraft, Order, OrderPlaced, OrderRefused, Quote
-from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.quota import MAX_CREDITS, AuditContext, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, RiskLimits
@@ -42,7 +43,7 @@ from tests.helpers.reserving import offer, reserve
 from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
 
-DANA = 9
+DANA, OTHER = 9, 5
 NEXT_MONTH = int(datetime(2026, 12, 1, tzinfo=UTC).timestamp() * 1000)
 MONTH = Month.containing(NOW)
 RISK = Limits(member=600, plan=10_000, risk=RiskLimits(50, 50, 10_000, failed_credits=100))
@@ -148,6 +149,19 @@ async def test_bonus_credits_lapse(store: StoreHarness) -> None:
     [left] = query(store.place, "SELECT * FROM balances WHERE scope = 'extra'")
     assert (left["granted"], left["used"]) == (100, 100)
     await assert_consistent(store)
+
+
+async def test_a_large_gift_before_an_erasure_takes_no_memory_for_each_credit(store: StoreHarness) -> None:
+    await change_setup(store.database, AuditContext(DANA, GUILD), NOW, gift_credits=MAX_CREDITS)
+    await store.database.write(gifts.grant, ADA, MAX_CREDITS, by=AuditContext(DANA, GUILD))
+    await store.database.write(gifts.give, OTHER, MAX_CREDITS, channel_id=CHANNEL, by=AuditContext(ADA, GUILD))
+    assert await erase(store.database)
+    tracemalloc.start()
+    refused = await store.database.write(gifts.give, OTHER, 1, channel_id=CHANNEL, by=AuditContext(ADA, GUILD))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refused == Refused("gifts-over-bound", {"credits": 0})
+    assert most < 5_000_000
 
 
 async def test_cancellations_count_on_until_the_pause_ends(store: StoreHarness) -> None:
