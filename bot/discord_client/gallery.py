@@ -27,10 +27,6 @@ _log = structlog.stdlib.get_logger(__name__)
 DELETED_CHANNEL: Final = 10003
 """Discord's code for a channel or a thread that is gone."""
 
-_MAX_SEARCHED: Final = 200
-"""Posts of the bot that are read, and archived posts that are looked at: an earlier attempt was minutes ago, or hours
-after a long failure."""
-
 _PUBLIC_THREAD: Final = 11
 
 _ARCHIVE_MINUTES: Final = 10_080

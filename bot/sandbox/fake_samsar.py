@@ -199,12 +199,6 @@ class FakeSamsar:
                 left -= credits
                 self._collected.add((request_id, stage))
 
-    def creates_for(self, prompt: str) -> tuple[ReceivedRequest, ...]:
-        """Return all create requests for this prompt, whatever their outcome."""
-        return tuple(
-            one for one in self.requests if one.path == self.contract.create_path and extract_prompt(one.body) == prompt
-        )
-
     def movies_for(self, prompt: str) -> tuple[Movie, ...]:
         """Return all movies of this prompt that were ordered and charged."""
         return tuple(movie for movie in self.movies.values() if movie.order.prompt == prompt)
