@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 import discord
-import structlog
 
 from bot.discord_client.responses import (
     log_discord_errors,
@@ -47,8 +46,6 @@ from cogs.job_access import JobAccess, sees
 from cogs.orders import OrderFlow
 from data import job_actions, jobs, removals, server_setup
 from data.database import Database
-
-_log = structlog.stdlib.get_logger(__name__)
 
 
 class JobButtons:
