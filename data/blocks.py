@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.quota import AuditAction, AuditContext, Block
+from bot.domain.quota import AuditAction, AuditContext, AuditEvent, Block
 from data import audit_log, erased_members, failures, preferences
-from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 
 _HOUR_MS = 3_600_000

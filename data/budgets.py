@@ -13,10 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.domain.credits import Budget, BudgetScope, Limits, Month
-from bot.domain.quota import Allowance, AuditAction, AuditContext, LimitScope, resolve_allowance
+from bot.domain.quota import Allowance, AuditAction, AuditContext, AuditEvent, LimitScope, resolve_allowance
 from data import audit_log, erased_members, failures, preferences
 from data.accounts import Account
-from data.audit_log import AuditEvent
 from data.database import Transaction
 
 _NO_LIMIT = 2**53

@@ -19,7 +19,7 @@ from bot.domain.credit_request import (
 from bot.domain.credits import Month, day_of, next_day_at
 from bot.domain.delivery import PostedMessage
 from bot.domain.message import MessageKind
-from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.text import Language, language_of
 from data import (
@@ -35,7 +35,6 @@ from data import (
     risk,
     server_setup,
 )
-from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.engine.rows import generate_row_id
 from data.erased_members import EventKind

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain.delivery import Delivery
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, AuditReason
 from data import audit_log, jobs
-from data.audit_log import CLOSED_CHANNEL_PAUSE_MS, AuditEvent
+from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
 from data.database import Transaction
 
 OPEN: Final = (

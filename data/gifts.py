@@ -12,11 +12,10 @@ from typing import Final
 
 from bot.domain.credits import Gift, day_starts_at
 from bot.domain.message import MessageKind
-from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.text import language_of
 from data import audit_log, erased_members, ledger, messages, preferences, risk, server_setup
-from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.engine.rows import generate_row_id
 

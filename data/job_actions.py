@@ -15,7 +15,7 @@ from bot.domain.delivery import MAX_FOLLOWERS, NotificationType
 from bot.domain.jobs import WAITING_STATES, EndReason, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import Refused
 from bot.domain.reports import Outcome, QueueStats, UnknownStats
 from data import (
@@ -31,7 +31,6 @@ from data import (
     preferences,
     server_policies,
 )
-from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 from data.engine.rows import first_of, list_params
 

@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall, find_shortfall
-from bot.domain.quota import Allowance, Balance, split
+from bot.domain.quota import Allowance, AuditEvent, Balance, split
 from data import budgets, ledger_entries, pledges
 from data.accounts import Account, Hold
-from data.audit_log import AuditEvent
 from data.budgets import lowest_server_limit
 from data.database import Transaction
 

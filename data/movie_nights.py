@@ -22,11 +22,10 @@ from bot.domain.movie_nights import (
     next_start,
     week_of,
 )
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent
 from bot.domain.server_setup import AgeRule
 from bot.domain.text import language_of
 from data import audit_log, galleries, jobs, messages, outbox, server_setup
-from data.audit_log import AuditEvent
 from data.database import Params, Row, Transaction
 from data.engine.rows import generate_row_id, list_params
 from data.messages import DueMessage

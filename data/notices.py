@@ -1,8 +1,7 @@
 """What members are told: the notices of a message, with what they are about.
 
-Notices to followers who can't be mentioned where a movie was posted.
-
-Who also paid for the movie gets a notice about the pitch instead, which says their share.
+Followers get one where they can't be mentioned with the movie. Who also paid for it gets a notice about the pitch
+instead, which says their share.
 """
 
 from __future__ import annotations

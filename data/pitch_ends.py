@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from bot.domain.credits import Month
 from bot.domain.message import MessageKind
 from bot.domain.pitches import Pitch, PitchEndReason, PitchState, Pledge, PledgeState
-from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import Refused
 from data import audit_log, messages, pitches, pledges, preferences
-from data.audit_log import AuditEvent
 from data.database import Transaction
 
 _STATES = {

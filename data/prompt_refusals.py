@@ -13,11 +13,10 @@ from bot.domain.credits import day_of
 from bot.domain.orders import OrderContext
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefusal, PromptRefused
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import Refused
 from bot.domain.server_setup import ServerSetup
 from data import audit_log, blocks, erased_members
-from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.erased_members import EventKind
 

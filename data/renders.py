@@ -12,9 +12,8 @@ from typing import Final
 from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import LATE_CHARGE_MS, EndReason, Job, JobState, Progress
-from bot.domain.quota import AuditAction
+from bot.domain.quota import AuditAction, AuditEvent
 from data import audit_log, breakers, failures, jobs, ledger, outbox, rate_limits
-from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.engine.rows import list_params
 from data.leases import Lease, is_free

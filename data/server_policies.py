@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.credits import Limits
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent
 from data import audit_log
-from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 from data.engine import rows
 

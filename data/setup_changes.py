@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.message import MessageKind
-from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
 from data import approval_requests, audit_log, credit_requests, messages, movie_nights, movie_reports, server_setup
-from data.audit_log import AuditEvent
 from data.database import Transaction
 
 _FAILED_AT: Final[Mapping[Setting, str]] = {

@@ -13,12 +13,11 @@ from bot.cli.terminal import Output, confirm, format_count, format_table, format
 from bot.core.errors import CommandError, ConfigurationError, SamsarError
 from bot.core.program import PROGRAM
 from bot.domain.jobs import Job, JobState
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, AuditReason
 from bot.domain.upstream import RecentRequest, created_between
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
 from data import failures, job_actions, jobs, renders
-from data.audit_log import AuditEvent
 from data.database import Database
 
 _CLOCKS_DIFFER_MS = 60_000

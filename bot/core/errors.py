@@ -39,6 +39,11 @@ MatineeError
 
 from __future__ import annotations
 
+from typing import Final
+
+UNKNOWN_CHANNEL: Final = 10003
+"""Discord's code for a channel or a thread that is gone, with its messages."""
+
 
 class MatineeError(Exception):
     """Base of all exceptions of this project."""

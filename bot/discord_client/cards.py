@@ -1,12 +1,8 @@
-"""Edits the cards of movies.
-
-Runs edits of cards without ever cancelling one.
+"""Edits the cards of movies, without ever cancelling an edit, and corrects those that the database does not know.
 
 discord.py sleeps inside a request that hits a global 429, while all its other requests wait for an event that this
 request sets after its sleep (`HTTPClient.request`). A cancellation during the sleep leaves the event cleared, and no
 message is sent any more. So each edit runs in its own task, and only the wait for it has a timeout.
-
-Corrects cards of voided orders that the database does not know.
 
 A process that is killed after Discord accepted a card, and before the job is queued, leaves a card of a waiting movie.
 The order is voided, which is final, so the corrected card stays true until the message about the order replaces it.
@@ -33,6 +29,11 @@ from bot.locales.texts import texts_in
 from bot.ui import job_messages
 
 _log = structlog.stdlib.get_logger(__name__)
+
+MAX_CONCURRENT: Final = 200
+"""Further edits are dropped: they would only wait for the same Discord."""
+
+Edit = Callable[[], Awaitable[None]]
 
 
 class Cards:
@@ -111,12 +112,6 @@ class Cards:
         card = job_messages.job_embed(texts, job, self._catalogue, await self._estimate(job), venue)
         view = job_messages.job_view(texts, job, cancellable=self._cancellable)
         await channel.get_partial_message(job.card_message_id).edit(embed=card, view=view)
-
-
-MAX_CONCURRENT: Final = 200
-"""Further edits are dropped: they would only wait for the same Discord."""
-
-Edit = Callable[[], Awaitable[None]]
 
 
 class CardEdits:

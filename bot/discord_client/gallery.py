@@ -11,7 +11,7 @@ import discord
 import structlog
 from discord.http import HTTPClient, Route, handle_message_parameters
 
-from bot.core.errors import DeliveryRejected, GalleryRejected
+from bot.core.errors import UNKNOWN_CHANNEL, DeliveryRejected, GalleryRejected
 from bot.discord_client import movie_messages
 from bot.discord_client.channel_viewers import fetch_readers
 from bot.discord_client.client import Client
@@ -23,9 +23,6 @@ from bot.domain.server_setup import AgeRule
 from bot.ui import job_messages
 
 _log = structlog.stdlib.get_logger(__name__)
-
-DELETED_CHANNEL: Final = 10003
-"""Discord's code for a channel or a thread that is gone."""
 
 _PUBLIC_THREAD: Final = 11
 
@@ -103,7 +100,7 @@ class Gallery:
         try:
             await map_errors(lambda: http.delete_channel(message.channel_id))
         except DeliveryRejected as exc:
-            if exc.code == DELETED_CHANNEL:
+            if exc.code == UNKNOWN_CHANNEL:
                 return
             _log.warning("post_not_deleted", thread_id=message.channel_id, code=exc.code)
         else:
@@ -125,7 +122,7 @@ class Gallery:
         channel = await self._fetch(gallery_id)
         if isinstance(channel, discord.ForumChannel | discord.TextChannel) and channel.guild.id == guild_id:
             return channel
-        raise GalleryRejected("no gallery", code=DELETED_CHANNEL)
+        raise GalleryRejected("no gallery", code=UNKNOWN_CHANNEL)
 
     async def _fetch(self, channel_id: int) -> _Channel | None:
         """Ask Discord: a worker has no cache, which may be outdated, too."""

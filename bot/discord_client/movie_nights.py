@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 import discord
 
-from bot.core.errors import DeliveryRejected, GalleryRejected
+from bot.core.errors import UNKNOWN_CHANNEL, DeliveryRejected, GalleryRejected
 from bot.discord_client import channel_viewers, sent_messages
 from bot.discord_client.client import Client
-from bot.discord_client.gallery import DELETED_CHANNEL, Gallery, create_post, gallery_rejections
+from bot.discord_client.gallery import Gallery, create_post, gallery_rejections
 from bot.discord_client.movie_messages import Parts
 from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
 from bot.discord_client.sent_messages import nonce_of
@@ -43,7 +43,7 @@ class MovieNightMessages:
         try:
             return await map_errors(lambda: channel.fetch_message(message.message_id)) is not None
         except DeliveryRejected as exc:
-            return exc.code != DELETED_CHANNEL
+            return exc.code != UNKNOWN_CHANNEL
 
     async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ServerReaders:
         """Return who may view some channels of a server.

@@ -17,17 +17,17 @@ from typing import Final
 import discord
 import structlog
 
-from bot.core.errors import DeliveryError, DeliveryRejected
+from bot.core.errors import UNKNOWN_CHANNEL, DeliveryError, DeliveryRejected
 from bot.discord_client import cards, movie_messages
 from bot.discord_client.cards import Cards
 from bot.discord_client.channel_viewers import fetch_hidden
 from bot.discord_client.client import Client
-from bot.discord_client.gallery import DELETED_CHANNEL, Gallery
+from bot.discord_client.gallery import Gallery
 from bot.discord_client.movie_messages import Attempt
 from bot.discord_client.movie_nights import MovieNightMessages
+from bot.discord_client.notices import Notices
 from bot.discord_client.responses import request_deadline
 from bot.discord_client.rest_errors import map_errors
-from bot.discord_client.sent_messages import Notices
 from bot.discord_client.staff_channels import StaffChannels
 from bot.discord_client.uploads import Attachments
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
@@ -220,7 +220,7 @@ class DiscordPublisher:
         try:
             return await map_errors(lambda: message.edit(embed=embed, view=view)) is not None
         except DeliveryRejected as exc:
-            if exc.code != DELETED_CHANNEL:
+            if exc.code != UNKNOWN_CHANNEL:
                 raise
             return False
 

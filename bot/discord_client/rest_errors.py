@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 import aiohttp
 import discord
 
-from bot.core.errors import DeliveryDeferred, DeliveryRejected
+from bot.core.errors import UNKNOWN_CHANNEL, DeliveryDeferred, DeliveryRejected
 
 T = TypeVar("T")
 
@@ -17,7 +17,7 @@ ARCHIVED_THREAD: Final = 50083
 
 PERMANENT_CODES: Final = frozenset(
     {
-        10003,  # unknown channel
+        UNKNOWN_CHANNEL,
         10004,  # unknown server
         10007,  # unknown member
         10013,  # unknown user

@@ -1,37 +1,25 @@
-"""Finds messages in a channel that were sent but never recorded.
+"""Finds messages in a channel that were sent but never recorded, and makes nonces, by which Discord drops repeats.
 
 A process that dies after Discord accepted a message and before the database recorded it leaves such a message. Sending
 a notification again would duplicate it once Discord has forgotten its nonce, and such a card would never be updated.
 Both are recognized by author, footer and color, never by their words. Only a notice, which has no footer, is recognized
 by its text.
-
-Tells members what others did for them, and what became of their requests.
-
-Nonces of messages whose repeats Discord drops.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import discord
 import structlog
 
-from bot.discord_client.channel_viewers import fetch_hidden
-from bot.discord_client.client import Client
 from bot.discord_client.rest_errors import map_errors
-from bot.domain.credit_request import CreditRequest
-from bot.domain.credits import Gift
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.jobs import Job
-from bot.domain.message import Notice
-from bot.domain.pitches import Pitch
-from bot.locales.texts import Texts, texts_in
-from bot.ui import credit_requests, credits, job_messages, pitches
+from bot.ui import job_messages
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -143,71 +131,6 @@ async def _threads(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]
 
 def _earliest(since: int) -> datetime:
     return datetime.fromtimestamp(since / 1000, UTC) - _CLOCK_TOLERANCE
-
-
-class Notices:
-    """Sends notices by either route."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    async def tell(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> frozenset[int]:
-        """Tell members in the subject's channel, or one by DM; return who can't view the channel.
-
-        Those are not told. Not again where an earlier attempt has.
-
-        Raises:
-            DeliveryRejected: Discord rejects it there.
-            DeliveryDeferred: A transient failure; retry later.
-        """
-        subject = notices[0].subject
-        hidden = frozenset[int]()
-        if not direct:
-            members = [each.member_id for each in notices]
-            hidden = await fetch_hidden(self._client, subject.guild_id, subject.channel_id, members)
-        told = [each for each in notices if each.member_id not in hidden]
-        if told:
-            await map_errors(lambda: self._send(told, sent_since, direct=direct))
-        return hidden
-
-    async def show_untold(self, notice: Notice) -> None:
-        """Say in a request's message that its member was not told. Raises the errors of `tell`."""
-        request = notice.subject
-        if not isinstance(request, CreditRequest) or request.message is None:
-            return
-        channel = self._client.get_partial_messageable(request.message.channel_id, guild_id=request.guild_id)
-        message = channel.get_partial_message(request.message.message_id)
-        text = credit_requests.request_text(texts_in(request.server_language), replace(request, untold=True))
-        await map_errors(lambda: message.edit(content=text, view=None))
-
-    async def _send(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> None:
-        first, me = notices[0], self._client.user
-        members = [discord.Object(each.member_id) for each in notices]
-        channel: discord.DMChannel | discord.PartialMessageable
-        if direct:
-            channel = await self._client.create_dm(members[0])
-        else:
-            subject = first.subject
-            channel = self._client.get_partial_messageable(subject.channel_id, guild_id=subject.guild_id)
-        text = _text(texts_in(first.language if direct else first.subject.server_language), notices, direct=direct)
-        venue = Venue.DIRECT if direct else Venue.CHANNEL
-        if sent_since is not None and await find(channel, lambda sent: sent.content == text, me, sent_since, venue):
-            return
-        mentions = discord.AllowedMentions(everyone=False, users=members, roles=False)
-        await channel.send(text, nonce=nonce_of(first.nonce_for(direct=direct)), allowed_mentions=mentions)
-
-
-def _text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:
-    """Return what a message of some notices says."""
-    match notices[0].subject:
-        case Gift() as gift:
-            return credits.received(texts, gift, direct=direct)
-        case CreditRequest() as request:
-            return credit_requests.answer_text(texts, request)
-        case Job() as job:
-            return job_messages.follower_notice(texts, job)
-        case Pitch():
-            return pitches.notice_text(texts, notices, direct=direct)
 
 
 def nonce_of(text: str) -> str:

@@ -1,7 +1,4 @@
-"""Notifications in the outbox: their types, nonces and retry delays.
-
-Following a movie: being mentioned when it is done.
-"""
+"""Notifications in the outbox: their types, nonces, retry delays, and how many followers are mentioned."""
 
 from __future__ import annotations
 
@@ -10,7 +7,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from bot.core.errors import DeliveryDeferred
 from bot.domain.server_setup import AgeRule
+
+INITIAL_RETRY_SECONDS = 5
+MAX_RETRY_SECONDS = 3600
+NONCE_TTL_SECONDS = 60
+"""An uncertain attempt is repeated within this time, because Discord remembers nonces for a few minutes."""
+
+MAX_ATTEMPTS: Final = 50
+"""Attempts over about two days. After that, an error that should pass counts as one that does not."""
+
+MAX_FOLLOWERS = 20
+"""More mentions would make the message unreadable."""
 
 
 class NotificationType(StrEnum):
@@ -123,12 +132,6 @@ def possibly_sent_since(queued_at: int, now: int) -> int | None:
     return None if 0 <= now - queued_at <= 1000 * NONCE_TTL_SECONDS else queued_at  # below 0: the clock was set back
 
 
-INITIAL_RETRY_SECONDS = 5
-MAX_RETRY_SECONDS = 3600
-NONCE_TTL_SECONDS = 60
-"""An uncertain attempt is repeated within this time, because Discord remembers nonces for a few minutes."""
-
-
 def retry_delay(attempts: int, *, definitely_failed: bool = True) -> float:
     """Return the seconds before the next attempt.
 
@@ -138,5 +141,12 @@ def retry_delay(attempts: int, *, definitely_failed: bool = True) -> float:
     return float(min(max_delay, INITIAL_RETRY_SECONDS * 3 ** min(attempts, 10)))
 
 
-MAX_FOLLOWERS = 20
-"""More mentions would make the message unreadable."""
+def retry_delay_ms(exc: DeliveryDeferred, attempts: int, *, idempotent: bool = False) -> int:
+    """Return the milliseconds before the next attempt, at most an hour.
+
+    They are what Discord asks for, or grow with the `attempts`. What may have succeeded is repeated while Discord knows
+    its nonce, but for requests that are `idempotent`.
+    """
+    if exc.retry_after is not None:
+        return int(1000 * min(exc.retry_after, MAX_RETRY_SECONDS))
+    return int(1000 * retry_delay(attempts, definitely_failed=idempotent or exc.definitely_failed))

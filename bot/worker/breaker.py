@@ -1,14 +1,13 @@
 """Probes the API during an outage, and logs the breaker's changes.
 
 Submissions open and close it in the transactions that settle their jobs; see data/submissions.py. The rules are in
-bot/domain/breaker.py. Beside it is when an attempt is repeated that Discord deferred.
+bot/domain/breaker.py.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Final
 
 import structlog
 
@@ -16,7 +15,6 @@ from bot.core.clock import Clock
 from bot.core.errors import (
     AuthenticationFailed,
     ConnectFailed,
-    DeliveryDeferred,
     KeyLimitReached,
     RateLimited,
     SamsarError,
@@ -25,15 +23,11 @@ from bot.core.errors import (
     WrongApi,
 )
 from bot.domain.breaker import BreakerState, Outage
-from bot.domain.delivery import MAX_RETRY_SECONDS, retry_delay
 from bot.services.movie_api import MovieApi
 from data import breakers
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
-
-MAX_ATTEMPTS: Final = 50
-"""Attempts over about two days. After that, an error that should pass counts as one that does not."""
 
 _PROBE = "probe"
 
@@ -130,14 +124,3 @@ def log_fields(exc: SamsarError) -> dict[str, object]:
     if isinstance(exc, WrongApi) and exc.advice:
         fields["advice"] = exc.advice
     return fields if exc.status is not None else fields | {"error": str(exc)}
-
-
-def retry_delay_ms(exc: DeliveryDeferred, attempts: int, *, idempotent: bool = False) -> int:
-    """Return the milliseconds before the next attempt, at most an hour.
-
-    They are what Discord asks for, or grow with the `attempts`. What may have succeeded is repeated while Discord knows
-    its nonce, but for requests that are `idempotent`.
-    """
-    if exc.retry_after is not None:
-        return int(1000 * min(exc.retry_after, MAX_RETRY_SECONDS))
-    return int(1000 * retry_delay(attempts, definitely_failed=idempotent or exc.definitely_failed))

@@ -1,33 +1,23 @@
-"""The loop that makes Discord show what the messages table says.
+"""The loop that makes Discord show what the messages table says, and what it sends of each kind.
 
-Posts audit entries in the server's staff channel.
-
-Posts and updates the staff channel's messages about reported movies.
-
-Deletes messages of the bot.
-
-Those are cards that another message replaces, and the messages of removed movies.
-
-Keeps the public messages of pitches up to date.
-
-Tells members by DM or in a channel.
+Audit entries go to the server's staff channel, and so do messages about reported movies, which are edited. The public
+messages of pitches are edited, too. Cards that another message replaces, and the messages of removed movies, are
+deleted. What members are told goes to them by DM or in a channel.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.errors import DeliveryDeferred, DeliveryError, DeliveryRejected, StorageError
-from bot.domain.delivery import MAX_RETRY_SECONDS, PostedMessage, possibly_sent_since
+from bot.core.errors import UNKNOWN_CHANNEL, DeliveryDeferred, DeliveryError, DeliveryRejected, StorageError
+from bot.domain.delivery import MAX_ATTEMPTS, MAX_RETRY_SECONDS, PostedMessage, possibly_sent_since, retry_delay_ms
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pitches import Pitch
 from bot.domain.quota import AuditAction, AuditEntry
-from bot.worker.breaker import MAX_ATTEMPTS, retry_delay_ms
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.movie_nights import MovieNights, show_or_plain
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
@@ -229,9 +219,6 @@ class MovieReportPublisher(_Sender):
             await self._database.write(movie_reports.mark_shown, message, movie, shown)
 
 
-_UNKNOWN_CHANNEL: Final = 10003  # it was deleted, with its messages
-
-
 class MessageDeleter(_Sender):
     """Deletes messages until Discord has deleted them, or forbids it.
 
@@ -261,7 +248,7 @@ class MessageDeleter(_Sender):
             return
         job, posted = found
         refused = (message, job.id, posted)
-        if exc.code != _UNKNOWN_CHANNEL and await self._database.write(removals.retry_refused, *refused):
+        if exc.code != UNKNOWN_CHANNEL and await self._database.write(removals.retry_refused, *refused):
             _log.warning("removed_message_not_deleted", job_id=job.id, error=str(exc))
             return
         _log.error("message_not_deleted", job_id=job.id, message_id=posted.message_id, error=str(exc))

@@ -12,11 +12,10 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
-from bot.domain.delivery import PostedMessage, Venue, possibly_sent_since
+from bot.domain.delivery import MAX_ATTEMPTS, PostedMessage, Venue, possibly_sent_since
 from bot.domain.movie_nights import SHOWN, MovieNight, MovieNightState, NightMovie
 from bot.domain.quota import AuditReason
 from bot.domain.visibility import ServerReaders
-from bot.worker.breaker import MAX_ATTEMPTS
 from bot.worker.interfaces import MessagePublisher, MovieNightPublisher
 from data import galleries, messages, movie_nights
 from data.database import Database

@@ -1,6 +1,4 @@
-"""Sends notifications until Discord accepts them.
-
-Keeps the cards of queued jobs up to date.
+"""Sends notifications until Discord accepts them, and keeps the cards of queued jobs up to date.
 
 The queue moves, and outages begin and end.
 """
@@ -18,13 +16,12 @@ import structlog
 from bot.core.clock import Clock
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected, StorageError
 from bot.domain.breaker import Outage
-from bot.domain.delivery import WITH_MOVIE, Delivery, NotificationType, SentMessage
+from bot.domain.delivery import WITH_MOVIE, Delivery, NotificationType, SentMessage, retry_delay_ms
 from bot.domain.jobs import Job, JobState
 from bot.domain.quota import AuditReason
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import DeliveryTimes
 from bot.tracing import traced
-from bot.worker.breaker import retry_delay_ms
 from bot.worker.interfaces import MessagePublisher
 from data import breakers, galleries, jobs, outbox, submissions
 from data.database import Database
@@ -49,9 +46,11 @@ LEASE_MS: Final = 330_000
 After a crash, another process sends it when the lease ends, and searches the channel first for a message that Discord
 accepted."""
 
-
 RENEWAL_INTERVAL_MS: Final = 60_000
 """How often to renew the leases of notifications in progress. Several renewals can fail before a lease ends."""
+
+MAX_UPDATED: Final = 20
+"""Cards at the head of the queue that are updated: further back, a change of the position says little."""
 
 
 class NotificationSender:
@@ -191,10 +190,6 @@ class NotificationSender:
         It may be newer than `job`.
         """
         await self._publisher.update_card(*await self._database.read(outbox.card, job.id))
-
-
-MAX_UPDATED: Final = 20
-"""Cards at the head of the queue that are updated: further back, a change of the position says little."""
 
 
 class QueuePositionUpdater:

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.message import MessageKind
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, LimitScope
 from data import audit_log, blocks, budgets, gifts, guild_settings, messages, renders, staff_channel
-from data.audit_log import AuditEvent
 from data.database import Database, Transaction
 from data.messages import DueMessage
 from tests.helpers.at_time import at_time

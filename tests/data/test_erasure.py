@@ -15,7 +15,7 @@ from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import JobState
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import Refused
 from bot.domain.text import Language
 from bot.services.privacy import clear_old_data, export_file
@@ -36,7 +36,6 @@ from data import (
     renders,
     submissions,
 )
-from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.erasure import ErasureRecord
 from data.storage import erasure_copies

@@ -22,7 +22,7 @@ from bot.domain.message import MessageKind
 from bot.domain.orders import OrderContext, OrderPlaced
 from bot.domain.pitches import PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget, PreferenceField
-from bot.domain.quota import AuditAction, AuditContext, LimitScope
+from bot.domain.quota import AuditAction, AuditContext, AuditEvent, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.risk import RiskLimits
@@ -57,7 +57,6 @@ from data import (
     submissions,
 )
 from data.accounts import Account
-from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.leases import Lease
 from tests.data.test_credit_requests import answer, ask, asked, granted, requests

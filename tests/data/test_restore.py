@@ -18,7 +18,7 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.jobs import EndReason, Job, JobState, RemovedBy
 from bot.domain.movie_reports import ReportOutcome, ReportState
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, AuditReason
 from bot.domain.server_setup import NOTHING_SET, ServerSetup, Weekday
 from data import (
     blocks,
@@ -37,7 +37,6 @@ from data import (
     setup_changes,
     submissions,
 )
-from data.audit_log import AuditEvent
 from data.engine.migration_files import SCHEMA_NUMBER
 from data.engine.rows import Step
 from data.storage import backups, disk

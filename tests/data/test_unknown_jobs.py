@@ -16,12 +16,11 @@ from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.orders import OrderPlaced
 from bot.domain.pitches import PitchEndReason
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent
 from bot.domain.reports import UnknownStats
 from bot.services.cancellations import end_unknown_jobs
 from bot.services.privacy import read_balance
 from data import callbacks, erasure, failures, gifts, job_actions, reconciliation, renders, submissions
-from data.audit_log import AuditEvent
 from data.leases import Lease
 from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import due_polls

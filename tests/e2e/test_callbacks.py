@@ -20,11 +20,10 @@ from bot.domain.callback_token import CALLBACK_PATH, generate_token
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
 from bot.domain.process import Role
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, AuditReason
 from bot.services.movie_api import record_callback
 from bot.ui import audit_entries, job_messages
 from data import job_actions, renders
-from data.audit_log import AuditEvent
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import RENDER_SECONDS, open_bot_harness

@@ -15,10 +15,9 @@ from bot.domain.breaker import Outage
 from bot.domain.credits import Limits, Month, Shortfall
 from bot.domain.jobs import EndReason
 from bot.domain.orders import OrderPlaced
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, LimitScope
 from bot.services.privacy import read_balance
 from data import blocks, breakers, budgets, gifts, job_actions, ledger, orders, reconciliation, renders, submissions
-from data.audit_log import AuditEvent
 from data.engine.sqlite import SqliteDatabase
 from data.policy import Policy
 from tests.helpers import claims, migrated_file

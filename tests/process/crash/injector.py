@@ -50,7 +50,6 @@ import bot.maintenance
 import bot.samsar.client
 import bot.samsar.config
 import bot.services.orders
-import bot.worker.breaker
 import bot.worker.notifier
 import bot.worker.status_poller
 import bot.worker.worker
@@ -239,7 +238,7 @@ def shorten_delays() -> None:
     """Shorten delays, and lift the API's rate limit."""
     _replace(bot.domain.process, _MIN_DELAY_SECONDS=0)
     _replace(bot.domain.delivery, INITIAL_RETRY_SECONDS=0.1)
-    _replace(bot.worker.breaker, retry_delay=_soon)
+    _replace(bot.domain.delivery, retry_delay=functools.partial(_soon, bot.domain.delivery.retry_delay))
     _replace(
         bot.domain.breaker,
         INITIAL_PAUSE_MS=100,
@@ -278,9 +277,9 @@ def _replace(holder: Any, **values: Any) -> None:
         setattr(holder, name, value)
 
 
-def _soon(attempts: int, *, definitely_failed: bool = True) -> float:
+def _soon(usual: Callable[..., float], attempts: int, *, definitely_failed: bool = True) -> float:
     """Return at most a second, for several failures in a row."""
-    return min(1.0, bot.domain.delivery.retry_delay(attempts, definitely_failed=definitely_failed))
+    return min(1.0, usual(attempts, definitely_failed=definitely_failed))
 
 
 async def _at_once(_client: discord.Client, _shard_id: int | None, *, initial: bool = False) -> None:

@@ -15,7 +15,7 @@ from simcord.env import Env
 
 from bot.app import open_app
 from bot.core.errors import DeliveryDeferred, DeliveryRejected
-from bot.discord_client.sent_messages import Notices
+from bot.discord_client.notices import Notices
 from bot.domain.credits import Gift
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pitches import Pitch, PitchState

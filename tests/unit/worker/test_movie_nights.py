@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
-from bot.domain.delivery import NONCE_TTL_SECONDS, PostedMessage
+from bot.domain.delivery import MAX_ATTEMPTS, NONCE_TTL_SECONDS, PostedMessage
 from bot.domain.jobs import Job
 from bot.domain.movie_nights import MovieNight, next_start
 from bot.domain.quota import AuditContext, AuditReason
 from bot.domain.server_setup import ServerSetup, Weekday
-from bot.worker.breaker import MAX_ATTEMPTS
 from data import galleries, outbox, rankings, removals, server_setup, setup_changes
 from tests.helpers.at_time import at_time
 from tests.helpers.fakes import nothing

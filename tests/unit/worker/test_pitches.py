@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected
-from bot.domain.delivery import MAX_FOLLOWERS, NONCE_TTL_SECONDS
+from bot.domain.delivery import MAX_ATTEMPTS, MAX_FOLLOWERS, NONCE_TTL_SECONDS
 from bot.domain.pitches import WAITING_NOTICE_MS, Pitch, PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.services.orders import ACK_TIMEOUT_MS
-from bot.worker.breaker import MAX_ATTEMPTS
 from data import blocks, pitch_ends, pitches, pledging, preferences
 from tests.helpers.due_work import due_pitches
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute
