@@ -1,22 +1,22 @@
-"""Renders real, short films: drifting colors with the prompt on top.
+"""Renders real, short films: drifting colours with the prompt on top.
 
 H.264 with the index in front, so that browsers start before the download ends. The film does not depict the prompt; it
-shows whose movie it is. The same seed gives the same colors.
+shows whose movie it is. The same seed gives the same colours.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import math
 import tempfile
-import textwrap
 import unicodedata
-import zlib
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import av
 from av.video import VideoFrame
-from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 FRAMES_PER_SECOND = 12
 CAPTION = "Matinee · offline demo"
@@ -29,18 +29,27 @@ TYPE_SIZES = (30, 26, 23, 20, 18, 16, 14, 13, 12, 11)
 """In pixels, largest first: the prompt takes the first that fits."""
 
 PALETTES = (
-    ("#1b1035", "#b8376b", "#f08a5d"),  # dusk
-    ("#07203a", "#1c8f9a", "#7fd1ae"),  # lagoon
-    ("#14132f", "#6a4fc0", "#c58bdc"),  # iris
-    ("#1a0f1f", "#c2473f", "#f2b05e"),  # ember
-    ("#0b2218", "#4c9a63", "#cfd879"),  # meadow
-    ("#101a33", "#4d86c6", "#f0b7a4"),  # dawn
-    ("#201017", "#9c5477", "#e7a99a"),  # rose
-    ("#0c1720", "#6c8f91", "#e8c98d"),  # harbour
+    ("1b1035", "5b1f69", "b8376b", "f08a5d"),  # dusk
+    ("07203a", "0d4f6e", "1c8f9a", "7fd1ae"),  # lagoon
+    ("14132f", "37307f", "6a4fc0", "c58bdc"),  # iris
+    ("1a0f1f", "6b1d3a", "c2473f", "f2b05e"),  # ember
+    ("0b2218", "1d5b45", "4c9a63", "cfd879"),  # meadow
+    ("101a33", "24427f", "4d86c6", "f0b7a4"),  # dawn
+    ("201017", "57294a", "9c5477", "e7a99a"),  # rose
+    ("0c1720", "25485a", "6c8f91", "e8c98d"),  # harbour
 )
-"""Dark, middle and light."""
+
+TRANSLITERATIONS = str.maketrans(
+    dict(zip("ŁłØøĐđÐð", "LlOoDdDd", strict=True))
+    | {"ß": "ss", "ẞ": "SS", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Þ": "Th", "þ": "th"}
+)
+"""Letters that Unicode does not decompose, in letters that the font has."""
+
+_MISSING = "\U0010fffe"  # never a character, so it draws as the font's "no such glyph" box
+_MARGIN = 0.09  # of the width, left and right of the prompt
 
 Size = tuple[int, int]
+Colour = tuple[int, int, int]
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
@@ -50,9 +59,9 @@ def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: 
     It need not be the ordered length. Blocks for some tenths of a second: call it through asyncio.to_thread.
     """
     size = SIZES.get(aspect_ratio, SIZES["16:9"])
-    dark, middle, light = PALETTES[zlib.crc32(seed.encode("utf-8", "replace")) % len(PALETTES)]
-    colors = ImageOps.colorize(Image.radial_gradient("L").resize(size), light, dark, middle)
-    font, text = _fit_text(_drawable(prompt), size)
+    palette = _palette(seed)
+    titles = _title_image(prompt, size)
+    glow = _glow_mask(size)
     count = max(1, round(seconds * FRAMES_PER_SECOND))
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream(  # pyright: ignore[reportUnknownMemberType]  # PyAV leaves its **kwargs untyped
@@ -61,51 +70,10 @@ def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: 
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
         for number in range(count):
-            picture = _frame(number / count, colors, text, font)
+            picture = _frame(number / count, size=size, palette=palette, glow=glow, titles=titles)
             container.mux(stream.encode(VideoFrame.from_bytes(picture.tobytes(), *size)))
         container.mux(stream.encode())
     return path
-
-
-def _frame(progress: float, colors: Image.Image, text: str, font: Font) -> Image.Image:
-    """Render one frame.
-
-    `progress` runs from 0 to 1. The colors drift over the edges and come back, so all motion loops.
-    """
-    width, height = colors.size
-    picture = ImageChops.offset(colors, round(width * progress), round(height * progress))
-    draw = ImageDraw.Draw(picture)
-    draw.multiline_text(
-        (width / 2, height * 0.47), text, "white", font, "mm", 6, "center", stroke_width=1, stroke_fill="black"
-    )
-    draw.text((width / 2, height - 19), CAPTION, "lightgray", ImageFont.load_default(TYPE_SIZES[-1]), "mm")
-    draw.rectangle((0, height - 3, round(width * progress), height), fill="white")
-    return picture.convert("RGBA")
-
-
-def _fit_text(text: str, size: Size) -> tuple[Font, str]:
-    """Choose the largest type in which the text fits, and wrap it.
-
-    It is truncated in the smallest.
-    """
-    font, lines = ImageFont.load_default(TYPE_SIZES[-1]), [text]
-    for points in TYPE_SIZES:
-        font = ImageFont.load_default(points)
-        columns, rows = int(0.82 * size[0] / font.getlength("n")), int(0.7 * size[1] / (points + 8))
-        lines = textwrap.wrap(text, columns, max_lines=rows, placeholder="…")
-        if not lines[-1].endswith("…"):
-            break
-    return font, "\n".join(lines)
-
-
-def _drawable(prompt: str) -> str:
-    """Keep what Pillow's font can draw.
-
-    é becomes e, others (日, 🎬) are dropped.
-    """
-    letters = unicodedata.normalize("NFKD", prompt).encode("ascii", "ignore").decode()
-    kept = "".join(char if char.isprintable() else " " for char in letters)
-    return " ".join(kept.split()) or NO_GLYPHS
 
 
 class VideoCache:
@@ -127,3 +95,152 @@ class VideoCache:
         """Wait for running renders and remove the folder."""
         await asyncio.gather(*self._films.values(), return_exceptions=True)
         await asyncio.to_thread(self._folder.cleanup)
+
+
+def _palette(seed: str) -> tuple[Colour, ...]:
+    """Choose four matching colours from dark to light by the seed's hash."""
+    digest = hashlib.sha256(_plain(seed).encode()).digest()
+    return tuple(_colour(shade) for shade in PALETTES[digest[0] % len(PALETTES)])
+
+
+def _colour(shade: str) -> Colour:
+    red, green, blue = bytes.fromhex(shade)
+    return red, green, blue
+
+
+def _frame(
+    progress: float, *, size: Size, palette: tuple[Colour, ...], glow: Image.Image, titles: Image.Image
+) -> Image.Image:
+    """Render one frame.
+
+    `progress` runs from 0 to 1, and all motion loops.
+    """
+    phase = progress * math.tau
+    picture = ImageOps.fit(_gradient(phase, palette), size, Image.Resampling.BICUBIC).convert("RGBA")
+    for index in range(3):
+        angle = phase + index * math.tau / 3
+        x = size[0] * (0.5 + 0.38 * math.cos(angle)) - glow.width / 2
+        y = size[1] * (0.5 + 0.34 * math.sin(angle + index)) - glow.height / 2
+        tint = Image.new("RGBA", glow.size, (*palette[1 + index], 255))
+        picture.paste(tint, (round(x), round(y)), glow)
+    picture.alpha_composite(titles)
+    line = ImageDraw.Draw(picture)
+    line.rectangle((0, size[1] - 3, round(size[0] * progress), size[1]), fill=(255, 255, 255, 255))
+    return picture
+
+
+def _gradient(phase: float, palette: tuple[Colour, ...]) -> Image.Image:
+    """Render a few pixels that become a soft gradient when enlarged."""
+    mesh = Image.new("RGB", (5, 5))
+    for x in range(5):
+        for y in range(5):
+            wave = math.sin(phase + 0.75 * x - 0.45 * y) + 0.6 * math.sin(phase - 0.5 * x - 0.9 * y)
+            mesh.putpixel((x, y), _interpolate(palette, 0.5 + wave / 3.2))
+    return mesh
+
+
+def _interpolate(palette: tuple[Colour, ...], position: float) -> Colour:
+    """Return the colour at a position along the palette, 0 to 1."""
+    steps = min(max(position, 0.0), 1.0) * (len(palette) - 1)
+    index = min(int(steps), len(palette) - 2)
+    red, green, blue = (
+        round(a + (b - a) * (steps - index)) for a, b in zip(palette[index], palette[index + 1], strict=True)
+    )
+    return red, green, blue
+
+
+def _glow_mask(size: Size) -> Image.Image:
+    """Render the mask of one soft round light."""
+    width = max(size) // 2
+    mask = Image.new("L", (width, width))
+    inset = width // 4
+    ImageDraw.Draw(mask).ellipse((inset, inset, width - inset, width - inset), fill=120)
+    return mask.filter(ImageFilter.GaussianBlur(width / 9))
+
+
+def _title_image(prompt: str, size: Size) -> Image.Image:
+    """Render the prompt and the caption, white over a soft shadow.
+
+    Transparent elsewhere.
+    """
+    width, height = size
+    font, lines = _fit_text(_drawable(prompt), (round(width * (1 - 2 * _MARGIN)), round(height * 0.70)))
+    text_mask = Image.new("L", size)
+    draw = ImageDraw.Draw(text_mask)
+    text = "\n".join(lines)
+    draw.multiline_text((width / 2, height * 0.47), text, fill=255, font=font, anchor="mm", align="center", spacing=6)
+    draw.text((width / 2, height - 19), CAPTION, fill=190, font=_font(11), anchor="mm")
+    shadow = text_mask.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4))
+    titles = Image.new("RGBA", size)
+    titles.paste((0, 0, 0, 204), (0, 0, *size), shadow)
+    titles.alpha_composite(_white(text_mask))
+    return titles
+
+
+def _white(mask: Image.Image) -> Image.Image:
+    picture = Image.new("RGBA", mask.size, (255, 255, 255, 0))
+    picture.putalpha(mask)
+    return picture
+
+
+def _fit_text(text: str, box: Size) -> tuple[Font, list[str]]:
+    """Choose the largest type in which the text fits.
+
+    It is truncated in the smallest.
+    """
+    font, lines = _font(TYPE_SIZES[-1]), [text]
+    for points in TYPE_SIZES:
+        font = _font(points)
+        lines = _wrap(text, font, box[0])
+        max_lines = max(1, int(box[1] // (points + 8)))
+        if len(lines) <= max_lines:
+            return font, lines
+        lines = [*lines[: max_lines - 1], lines[max_lines - 1] + "…"]
+    return font, lines
+
+
+def _wrap(text: str, font: Font, width: int) -> list[str]:
+    """Break between words, and inside words wider than a line."""
+    lines = [""]
+    for word in text.split():
+        rest = word
+        if lines[-1] and font.getlength(f"{lines[-1]} {rest}") <= width:
+            lines[-1] += f" {rest}"
+            continue
+        while len(rest) > 1 and font.getlength(rest) > width:
+            fits = next(end for end in range(1, len(rest)) if font.getlength(rest[: end + 1]) > width)
+            lines.append(rest[:fits])
+            rest = rest[fits:]
+        lines.append(rest)
+    return [line for line in lines if line]
+
+
+def _drawable(prompt: str) -> str:
+    """Keep what Pillow's font can draw.
+
+    é becomes e, others (日, 🎬) are dropped.
+    """
+    letters = unicodedata.normalize("NFKD", _plain(prompt).translate(TRANSLITERATIONS))
+    kept = "".join(char for char in letters if char.isspace() or _has_glyph(char))
+    return " ".join(kept.split()) or NO_GLYPHS
+
+
+def _plain(text: str) -> str:
+    """Replace lone surrogates, which JSON can carry and nothing can encode."""
+    return text.encode("utf-8", "replace").decode()
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(char: str) -> bool:
+    return char.isprintable() and _draw(char) != _draw(_MISSING)
+
+
+def _draw(char: str) -> bytes:
+    picture = Image.new("L", (24, 24))
+    ImageDraw.Draw(picture).text((4, 4), char, fill=255, font=_font(TYPE_SIZES[-1]))
+    return picture.tobytes()
+
+
+@lru_cache(maxsize=len(TYPE_SIZES))
+def _font(points: int) -> Font:
+    return ImageFont.load_default(points)
