@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.bot_harness import BotHarness, open_bot_harness
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -59,22 +58,14 @@ def database_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest, mo
 @pytest.fixture
 def settings(request: pytest.FixtureRequest) -> Mapping[str, Any]:
     """What the marks `settings` of a module and of its test say."""
-    marks = [mark.kwargs for mark in request.node.iter_markers("settings")]
-    return dict(ChainMap(*marks))
+    return dict(ChainMap(*[mark.kwargs for mark in request.node.iter_markers("settings")]))
 
 
 @pytest.fixture
-async def bot(tmp_path: Path, database_url: str, settings: Mapping[str, Any]) -> AsyncGenerator[BotHarness]:
-    """The whole bot against a simulated Discord.
+async def bot(tmp_path: Path, database_url: str, settings: Mapping[str, Any]) -> AsyncGenerator[AdminHarness]:
+    """The whole bot against a simulated Discord, in a server that Dana runs; Alice and Bob make movies.
 
     No movie is quoted before it is ordered, unless the settings say so.
     """
-    async with open_bot_harness(tmp_path, database_url=database_url, **settings) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def admin_bot(tmp_path: Path, database_url: str, settings: Mapping[str, Any]) -> AsyncGenerator[AdminHarness]:
-    """A server that Dana runs; Alice and Bob make movies."""
     async with open_admin_harness(tmp_path, database_url=database_url, **settings) as opened:
         yield opened

@@ -172,23 +172,23 @@ def every_action(bot: BotHarness) -> list[str]:
 @given(data=st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=50)
 async def test_no_custom_id_makes_a_traceback(
-    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture, data: st.DataObject
+    bot: AdminHarness, caplog: pytest.LogCaptureFixture, data: st.DataObject
 ) -> None:
     """A manager clicks, so that no permission check hides errors."""
     caplog.clear()
-    if not admin_bot.messages():
-        await admin_bot.movie(duration=2)
-    [card, *_] = admin_bot.messages()
-    action = data.draw(st.sampled_from([*every_action(admin_bot), "nothing", ""]))
+    if not bot.messages():
+        await bot.movie(duration=2)
+    [card, *_] = bot.messages()
+    action = data.draw(st.sampled_from([*every_action(bot), "nothing", ""]))
     footer = card.embeds[0].footer.text if card.embeds else None  # none once an erasure has blanked it
-    known = {"{alice}": str(admin_bot.alice.id), "{job}": footer or ""}
+    known = {"{alice}": str(bot.alice.id), "{job}": footer or ""}
     parts = [known.get(each, each) for each in data.draw(ARGUMENTS)]
     custom_id = ":".join(("m", action, *parts))[:MAX_CUSTOM_ID_LENGTH]
     value = data.draw(st.sampled_from([*NUMBERS, *WORDS, *FORGED]))
     if data.draw(st.booleans()):
-        result = await admin_bot.press(admin_bot.dana, card, custom_id, [value] if data.draw(st.booleans()) else ())
+        result = await bot.press(bot.dana, card, custom_id, [value] if data.draw(st.booleans()) else ())
     else:
-        result = await admin_bot.submit(admin_bot.dana, custom_id, {"prompt": value, "duration": value}, card)
+        result = await bot.submit(bot.dana, custom_id, {"prompt": value, "duration": value}, card)
     assert [record.exc_info for record in caplog.records if record.exc_info] == []
     assert "component_failed" not in caplog.messages
     if custom_id != "m:":  # not one of this bot's: it is left to whoever answers it
@@ -349,31 +349,31 @@ def link_of(length: int) -> str:
     return SIGNED.ljust(length, "s")
 
 
-def whole(admin_bot: AdminHarness, message: ResponseMessage) -> str:
-    files = [admin_bot.env.backend.cdn.get(each.url) for each in message.attachments]
+def whole(bot: AdminHarness, message: ResponseMessage) -> str:
+    files = [bot.env.backend.cdn.get(each.url) for each in message.attachments]
     return "\n".join([message_text(message), *(content.decode() for content in files if content)])
 
 
 async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
-    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
+    bot: AdminHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     for length in (IN_CONTENT, IN_EMBED, IN_FILE):
-        admin_bot.upstream.clear_faults()
-        give(admin_bot, link_of(length))
-        movie = await completed_movie(admin_bot)
+        bot.upstream.clear_faults()
+        give(bot, link_of(length))
+        movie = await completed_movie(bot)
         assert (link_of(length) in message_text(movie)) == (length != IN_FILE)
-        built = job_messages.completed_message(ENGLISH, admin_bot.stored_jobs()[-1], factories.balance())
+        built = job_messages.completed_message(ENGLISH, bot.stored_jobs()[-1], factories.balance())
         assert movie.content == built.content
         assert ("link_not_posted" in caplog.messages) == (length == IN_FILE)
         assert link_of(length) not in actions(movie)
-        assert admin_bot.stored_jobs()[-1].movie_url == link_of(length)
-    page = await listed(admin_bot)
-    await open_one(admin_bot, page)
-    assert link_of(IN_FILE) in whole(admin_bot, page)
+        assert bot.stored_jobs()[-1].movie_url == link_of(length)
+    page = await listed(bot)
+    await open_one(bot, page)
+    assert link_of(IN_FILE) in whole(bot, page)
     assert [each.filename for each in page.attachments] == ["link.txt"]
-    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
+    await bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert page.attachments == []
-    assert link_of(IN_FILE) not in whole(admin_bot, page)
+    assert link_of(IN_FILE) not in whole(bot, page)
 
 
 LEFT = {JobState.COMPLETED: 400, JobState.FAILED: 600}
@@ -404,16 +404,16 @@ async def test_a_channel_reads_the_price_and_its_member_the_receipt(bot: BotHarn
     assert "400" not in text
 
 
-async def test_a_receipt_counts_the_roles_in_the_movies_server(admin_bot: AdminHarness) -> None:
+async def test_a_receipt_counts_the_roles_in_the_movies_server(bot: AdminHarness) -> None:
     """Discord sends only the roles of the server that is pressed in."""
-    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
-    await admin_bot.quota("role", role=admin_bot.stars, credits=900)
-    await star.slash(admin_bot.channel, "movie", prompt="a cat", duration=20)
-    await admin_bot.finish()
-    receipt, left = f"m:receipt:{admin_bot.job()['id']}", f"**{format_credits(ENGLISH, 700)}**"
-    assert left in ephemeral_text(await admin_bot.press(star, admin_bot.messages()[-1], receipt))
-    elsewhere = admin_bot.env.create_guild("Elsewhere")
+    star = bot.guild.add_member(bot.env.create_user("star"), roles=[bot.stars])
+    await bot.quota("role", role=bot.stars, credits=900)
+    await star.slash(bot.channel, "movie", prompt="a cat", duration=20)
+    await bot.finish()
+    receipt, left = f"m:receipt:{bot.job()['id']}", f"**{format_credits(ENGLISH, 700)}**"
+    assert left in ephemeral_text(await bot.press(star, bot.messages()[-1], receipt))
+    elsewhere = bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("room")
     star = elsewhere.add_member(star.user)
     message = await star.send(room, "hello")
-    assert left in ephemeral_text(await admin_bot.press(star, message, receipt, channel=room))
+    assert left in ephemeral_text(await bot.press(star, message, receipt, channel=room))

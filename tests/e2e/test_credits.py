@@ -61,26 +61,26 @@ def whose(result: InteractionResult) -> str:
     return title.removesuffix(ENGLISH("credits-account-title", name=""))
 
 
-async def make(admin_bot: AdminHarness, count: int, seconds: int = 1) -> None:
+async def make(bot: AdminHarness, count: int, seconds: int = 1) -> None:
     for number in range(count):
-        await admin_bot.movie(prompt=f"movie {number + 1}", duration=seconds)
-        await admin_bot.clock.advance(1)
-    await admin_bot.finish()
+        await bot.movie(prompt=f"movie {number + 1}", duration=seconds)
+        await bot.clock.advance(1)
+    await bot.finish()
 
 
-def sheet_of(admin_bot: AdminHarness, result: InteractionResult) -> list[dict[str, str]]:
+def sheet_of(bot: AdminHarness, result: InteractionResult) -> list[dict[str, str]]:
     [attachment] = answered(result).attachments
     assert attachment.filename.endswith(".csv")
-    sheet = admin_bot.env.backend.cdn.get(attachment.url)
+    sheet = bot.env.backend.cdn.get(attachment.url)
     assert sheet is not None
     return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
 
-async def test_a_member_sees_what_they_have(admin_bot: AdminHarness) -> None:
-    await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="a prize")
-    await make(admin_bot, 1, seconds=20)
-    await admin_bot.movie(duration=10)
-    result = await admin_bot.alice.slash(admin_bot.channel, "credits")
+async def test_a_member_sees_what_they_have(bot: AdminHarness) -> None:
+    await bot.quota("grant", member=bot.alice, credits=50, reason="a prize")
+    await make(bot, 1, seconds=20)
+    await bot.movie(duration=10)
+    result = await bot.alice.slash(bot.channel, "credits")
     text = ephemeral_text(result)
     for words in ("alice", format_credits(ENGLISH, 350), "50%", f"<t:{DECEMBER}:R>", f"<t:{DECEMBER}:D>"):
         assert words in text
@@ -96,75 +96,75 @@ async def test_a_member_sees_what_they_have(admin_bot: AdminHarness) -> None:
         f"{state_label(ENGLISH, JobState.COMPLETED)} · **200** · 20 s {LUMA_LABEL}",
     ]
     assert receipts[1::2] == ["-# a red balloon", "-# movie 1"]
-    await admin_bot.quota("server", credits=320)
-    shared = await admin_bot.alice.slash(admin_bot.channel, "credits")
+    await bot.quota("server", credits=320)
+    shared = await bot.alice.slash(bot.channel, "credits")
     assert the_field(shared.response, SHARED).startswith(format_credits(ENGLISH, 20))
 
 
-async def test_without_movies_only_the_member_reads_how_to_make_one(admin_bot: AdminHarness) -> None:
-    for reader, text in ((admin_bot.bob, "credits-no-receipts"), (admin_bot.dana, "credits-member-no-receipts")):
-        account = await reader.slash(admin_bot.channel, "credits", member=admin_bot.bob)
+async def test_without_movies_only_the_member_reads_how_to_make_one(bot: AdminHarness) -> None:
+    for reader, text in ((bot.bob, "credits-no-receipts"), (bot.dana, "credits-member-no-receipts")):
+        account = await reader.slash(bot.channel, "credits", member=bot.bob)
         assert the_field(account.response, RECEIPTS) == ENGLISH(text)
         assert whose(account) == "bob"
         assert enabled(account.response) == [False, False, False]
 
 
-async def test_receipts_come_in_pages(admin_bot: AdminHarness) -> None:
-    await make(admin_bot, 12)
-    account = answered(await admin_bot.alice.slash(admin_bot.channel, "credits"))
+async def test_receipts_come_in_pages(bot: AdminHarness) -> None:
+    await make(bot, 12)
+    account = answered(await bot.alice.slash(bot.channel, "credits"))
     seen: list[list[str]] = []
     for label, can in ((OLDER, (False, True)), (OLDER, (True, True)), ("", (True, False))):
         assert page_of(account) == (len(seen) + 1, 3)
         assert enabled(account) == [*can, True]
         seen.append([line.removeprefix("-# ") for line in the_field(account, RECEIPTS).splitlines()[1::2]])
         if label:
-            await admin_bot.alice.click(account, label=label)
+            await bot.alice.click(account, label=label)
     movies = [f"movie {number}" for number in range(12, 0, -1)]
     assert seen == [movies[:5], movies[5:10], movies[10:]]
-    await admin_bot.restart()
-    await admin_bot.alice.click(account, label=NEWER)
+    await bot.restart()
+    await bot.alice.click(account, label=NEWER)
     assert page_of(account) == (2, 3)
-    sheet = sheet_of(admin_bot, await admin_bot.alice.click(account, label=EXPORT))
+    sheet = sheet_of(bot, await bot.alice.click(account, label=EXPORT))
     assert [row["prompt"] for row in sheet] == movies
 
 
-async def test_the_last_three_grants_and_changes_are_listed_with_their_reasons(admin_bot: AdminHarness) -> None:
+async def test_the_last_three_grants_and_changes_are_listed_with_their_reasons(bot: AdminHarness) -> None:
     for credits_granted, reason in ((10, "hello"), (50, "a prize"), (7, "a tip")):
-        await admin_bot.quota("grant", member=admin_bot.alice, credits=credits_granted, reason=reason)
-    await admin_bot.quota("take", member=admin_bot.alice, credits=20, reason="a slip")
-    account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
+        await bot.quota("grant", member=bot.alice, credits=credits_granted, reason=reason)
+    await bot.quota("take", member=bot.alice, credits=20, reason="a slip")
+    account = (await bot.alice.slash(bot.channel, "credits")).response
     lines = the_field(account, ENGLISH("credits-adjustments-field")).splitlines()
     for line, reason in zip(lines, ("a slip", "a tip", "a prize"), strict=True):
         assert reason in line
 
 
-async def test_one_who_may_not_sees_only_their_own_and_no_forged_press_shows_more(admin_bot: AdminHarness) -> None:
-    text = ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.alice))
+async def test_one_who_may_not_sees_only_their_own_and_no_forged_press_shows_more(bot: AdminHarness) -> None:
+    text = ephemeral_text(await bot.bob.slash(bot.channel, "credits", member=bot.alice))
     assert text == ENGLISH("credits-not-authorized")
-    account = answered(await admin_bot.alice.slash(admin_bot.channel, "credits"))
-    alice, before = admin_bot.alice.id, message_text(account)
+    account = answered(await bot.alice.slash(bot.channel, "credits"))
+    alice, before = bot.alice.id, message_text(account)
     for action in (f"credits:{alice}:1", f"credits-csv:{alice}"):
-        result = await admin_bot.press(admin_bot.bob, account.id, f"m:{action}")
+        result = await bot.press(bot.bob, account.id, f"m:{action}")
         assert ephemeral_text(result) == ENGLISH("credits-not-authorized"), action
         assert answered(result).attachments == [], action
     odd = ("credits", "credits:x:0", "credits:1:-1", "credits:9999999999999999999:0", "credits-csv:")
     for action in (*odd, f"credits:{alice}:8000000000000000000"):
-        result = await admin_bot.press(admin_bot.alice, account.id, f"m:{action}")
+        result = await bot.press(bot.alice, account.id, f"m:{action}")
         assert ephemeral_text(result) == ENGLISH("errors-outdated"), action
     assert message_text(account) == before
 
 
-async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: AdminHarness) -> None:
-    languages, german = SpokenLanguages(admin_bot.env), texts_in(Language.GERMAN)
+async def test_one_who_may_manage_the_server_sees_anyones_account(bot: AdminHarness) -> None:
+    languages, german = SpokenLanguages(bot.env), texts_in(Language.GERMAN)
     languages.server = Language.JAPANESE
-    languages.members = {admin_bot.alice.id: Language.FRENCH, admin_bot.dana.id: Language.GERMAN}
-    await admin_bot.quota("role", role=admin_bot.stars, credits=900)
-    admin_bot.env.backend.add_member_role(admin_bot.guild.id, admin_bot.alice.id, admin_bot.stars.id)
-    await admin_bot.quota("grant", member=admin_bot.alice, credits=5, reason="for alice")
-    await admin_bot.quota("grant", member=admin_bot.dana, credits=5, reason="for dana")
-    await make(admin_bot, 6)
-    await admin_bot.quota("block", member=admin_bot.alice)
-    result = await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice)
+    languages.members = {bot.alice.id: Language.FRENCH, bot.dana.id: Language.GERMAN}
+    await bot.quota("role", role=bot.stars, credits=900)
+    bot.env.backend.add_member_role(bot.guild.id, bot.alice.id, bot.stars.id)
+    await bot.quota("grant", member=bot.alice, credits=5, reason="for alice")
+    await bot.quota("grant", member=bot.dana, credits=5, reason="for dana")
+    await make(bot, 6)
+    await bot.quota("block", member=bot.alice)
+    result = await bot.dana.slash(bot.channel, "credits", member=bot.alice)
     assert result.ephemeral
     account = result.response
     assert account is not None
@@ -175,19 +175,19 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: Adm
         assert [each in shown for each in ("900", "for alice", "for dana")] == [True, True, False]
         assert german("credits-blocked") in shown
         if page == 1:
-            await admin_bot.dana.click(account, label=german("credits-older-button"))
+            await bot.dana.click(account, label=german("credits-older-button"))
     assert labels(account) == [
         german("credits-newer-button"),
         german("credits-older-button"),
         german("credits-export-button"),
     ]
-    admin_bot.guild.remove_member(admin_bot.alice)
-    gone = answered(await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice.user))
-    await admin_bot.dana.click(gone, label=german("credits-older-button"))
+    bot.guild.remove_member(bot.alice)
+    gone = answered(await bot.dana.slash(bot.channel, "credits", member=bot.alice.user))
+    await bot.dana.click(gone, label=german("credits-older-button"))
     assert page_of(gone) == (2, 2)
-    sheet = await admin_bot.dana.click(gone, label=german("credits-export-button"))
+    sheet = await bot.dana.click(gone, label=german("credits-export-button"))
     assert ephemeral_text(sheet) == credits.export_ready(german, 6, 6)
-    assert {row["member_id"] for row in sheet_of(admin_bot, sheet)} == {str(admin_bot.alice.id)}
+    assert {row["member_id"] for row in sheet_of(bot, sheet)} == {str(bot.alice.id)}
 
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -211,12 +211,12 @@ class Report:
         return list(csv.DictReader(io.StringIO(self.sheet.decode("utf-8-sig"), newline="")))
 
 
-def taken_apart(admin_bot: AdminHarness, result: InteractionResult) -> Report:
+def taken_apart(bot: AdminHarness, result: InteractionResult) -> Report:
     assert result.ephemeral
     [embed] = answered(result).embeds
     sheet, *charts = answered(result).attachments
     assert [each.filename for each in charts] == ["credits-per-day.png"][: len(charts)]
-    sheet_bytes, *pictures = (admin_bot.env.backend.cdn.get(each.url) or b"" for each in (sheet, *charts))
+    sheet_bytes, *pictures = (bot.env.backend.cdn.get(each.url) or b"" for each in (sheet, *charts))
     return Report(
         response_text(result),
         {field.name or "": field.value or "" for field in embed.fields},
@@ -234,20 +234,20 @@ def numbers(text: str) -> list[str]:
 
 @pytest.mark.full
 async def test_a_report_says_where_the_credits_of_this_server_went(
-    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
+    bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/missing/python")
-    elsewhere = admin_bot.env.create_guild("Elsewhere")
+    elsewhere = bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
-    carol = elsewhere.add_member(admin_bot.env.create_user("carol"))
+    carol = elsewhere.add_member(bot.env.create_user("carol"))
     await carol.slash(room, "movie", prompt="a secret", duration=20)
-    await admin_bot.quota("server", credits=2000)
-    await admin_bot.quota("grant", member=admin_bot.bob, credits=70, reason="a prize")
-    await admin_bot.made(prompt="=HYPERLINK(1)", duration=20)
-    admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
-    await admin_bot.made(admin_bot.bob, prompt="a storm", duration=30)
-    await admin_bot.movie(admin_bot.bob, duration=5, video_model="VEOI2V")
-    report = taken_apart(admin_bot, await admin_bot.quota("report"))
+    await bot.quota("server", credits=2000)
+    await bot.quota("grant", member=bot.bob, credits=70, reason="a prize")
+    await bot.made(prompt="=HYPERLINK(1)", duration=20)
+    bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
+    await bot.made(bot.bob, prompt="a storm", duration=30)
+    await bot.movie(bot.bob, duration=5, video_model="VEOI2V")
+    report = taken_apart(bot, await bot.quota("report"))
     month = format_month(ENGLISH, Month(2026, 11))
     title, movies, spent, held_refunded_granted = report.text.splitlines()[:4]
     assert title == ENGLISH("report-title", month=month)
@@ -267,21 +267,21 @@ async def test_a_report_says_where_the_credits_of_this_server_went(
     assert [row["prompt"] for row in report.table[:3]] == ["'=HYPERLINK(1)", "a storm", "a red balloon"]
     wanted = {
         "requested_at_utc": "2026-11-10 12:00:00",
-        "member_id": str(admin_bot.alice.id),
+        "member_id": str(bot.alice.id),
         "duration_seconds": "20",
         "model": "LUMA",
         "credits": "200",
         "bonus_credits": "0",
         "outcome": "completed",
-        "movie_id": admin_bot.stored_jobs()[1].id,
+        "movie_id": bot.stored_jobs()[1].id,
     }
     assert {name: report.table[0][name] for name in wanted} == wanted
 
 
 @pytest.mark.full
-async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> None:
-    await admin_bot.made(duration=20)
-    report = taken_apart(admin_bot, await admin_bot.quota("report", month="2026-11"))
+async def test_the_chart_has_an_alternative_text(bot: AdminHarness) -> None:
+    await bot.made(duration=20)
+    report = taken_apart(bot, await bot.quota("report", month="2026-11"))
     assert report.chart.startswith(PNG)
     assert len(report.chart) > 10_000
     assert "credits-per-day.png" in str(report.image)
@@ -292,35 +292,35 @@ async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> Non
 
 @pytest.mark.full
 async def test_a_report_is_in_the_managers_language_and_names_discrepancies_of_the_ledger(
-    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
+    bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/missing/python")
-    answer = answered(await admin_bot.quota("report", month="2025-02"))
+    answer = answered(await bot.quota("report", month="2025-02"))
     [sheet] = answer.attachments
     assert sheet.filename == "movies-2025-02.csv"
     [embed] = answer.embeds
     assert embed.image.url is None
     assert f"**{ENGLISH('units-movies', movies=0)}**" in message_text(answer)
     assert ENGLISH("report-mismatches-field") not in message_text(answer)
-    SpokenLanguages(admin_bot.env).members[admin_bot.dana.id] = Language.JAPANESE
-    await admin_bot.movie(duration=20)
-    with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
+    SpokenLanguages(bot.env).members[bot.dana.id] = Language.JAPANESE
+    await bot.movie(duration=20)
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held + 1 WHERE scope = 'plan'")
-    answer = answered(await admin_bot.quota("report"))
+    answer = answered(await bot.quota("report"))
     japanese = texts_in(Language.JAPANESE)
     assert japanese("report-title", month=format_month(japanese, Month(2026, 11))) in message_text(answer)
     [mismatches] = [
         field.value for field in answer.embeds[0].fields if field.name == japanese("report-mismatches-field")
     ]
     assert numbers(mismatches or "") == ["1"]
-    with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held - 1 WHERE scope = 'plan'")
 
 
-async def test_a_month_that_is_none_is_refused(admin_bot: AdminHarness) -> None:
+async def test_a_month_that_is_none_is_refused(bot: AdminHarness) -> None:
     for month in ("2026-13", "2026-00", "november", "2026-1", "1999-11", " ", "2026-11-01", 202611):
-        text = ephemeral_text(await admin_bot.forged(admin_bot.dana, "quota report", month=month))
+        text = ephemeral_text(await bot.forged(bot.dana, "quota report", month=month))
         assert text == refusal("quota-bad-month", given=str(month))
-    result = await admin_bot.forged(admin_bot.alice, "quota report")
+    result = await bot.forged(bot.alice, "quota report")
     assert ephemeral_text(result) == ENGLISH("quota-not-allowed")
     assert not result.deferred

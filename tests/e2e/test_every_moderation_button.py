@@ -301,32 +301,32 @@ def routes(bot: AdminHarness) -> set[str]:
     return {action for action in router._handlers if not ELSEWHERE.fullmatch(action)}
 
 
-async def test_every_button_and_form_is_pressed_here(admin_bot: AdminHarness) -> None:
-    assert {*FACTORY_OF} - {LEAVE_GALLERY} == routes(admin_bot) - {"setup"}
+async def test_every_button_and_form_is_pressed_here(bot: AdminHarness) -> None:
+    assert {*FACTORY_OF} - {LEAVE_GALLERY} == routes(bot) - {"setup"}
     for who in REFUSED:
         assert {*REFUSED[who]} | ALLOWED[who] == {*FACTORY_OF}, who
         assert not {*REFUSED[who]} & ALLOWED[who], who
 
 
-async def test_whom_a_button_is_not_for_changes_nothing(admin_bot: AdminHarness) -> None:
-    elsewhere = admin_bot.env.create_guild("Elsewhere")
+async def test_whom_a_button_is_not_for_changes_nothing(bot: AdminHarness) -> None:
+    elsewhere = bot.env.create_guild("Elsewhere")
     chief = elsewhere.create_role("Chief", permissions=discord.Permissions(manage_guild=True))
-    olga = elsewhere.add_member(admin_bot.env.create_user("olga"), roles=[chief])
+    olga = elsewhere.add_member(bot.env.create_user("olga"), roles=[chief])
     room = elsewhere.create_text_channel("room")
     hello = await olga.send(room, "hello")
-    people = {"requester": admin_bot.alice, "member": admin_bot.bob, "staff": hugo(admin_bot)}
-    components = await all_of_them(admin_bot)
-    await configure(admin_bot, staff_roles=(admin_bot.stars.id,))
-    before = everything(admin_bot)
+    people = {"requester": bot.alice, "member": bot.bob, "staff": hugo(bot)}
+    components = await all_of_them(bot)
+    await configure(bot, staff_roles=(bot.stars.id,))
+    before = everything(bot)
     for name, refused in REFUSED.items():
         for action, text in refused.items():
             component = components[action]
             if name in people:
-                answer = await component.send(admin_bot, people[name])
+                answer = await component.send(bot, people[name])
             else:
-                answer = await component.send_in(admin_bot, olga, room, hello.id)
+                answer = await component.send_in(bot, olga, room, hello.id)
             assert text in everything_shown(answer), (name, action)
-        assert everything(admin_bot) == before, name
+        assert everything(bot) == before, name
 
 
 BY_ALICE = (
@@ -379,23 +379,23 @@ LAST = {False: (movie_reports.BLOCK_CONFIRM, privacy.CONFIRM), True: (privacy.CO
 
 
 @pytest.mark.parametrize("instead", [False, True])
-async def test_a_button_of_before_a_restart_works_once(admin_bot: AdminHarness, *, instead: bool) -> None:
-    components = await all_of_them(admin_bot)
-    await admin_bot.quota("unblock", member=admin_bot.alice)  # the factory of the queued movies blocked her
-    await admin_bot.restart()
+async def test_a_button_of_before_a_restart_works_once(bot: AdminHarness, *, instead: bool) -> None:
+    components = await all_of_them(bot)
+    await bot.quota("unblock", member=bot.alice)  # the factory of the queued movies blocked her
+    await bot.restart()
     later = {*INSTEAD, *LAST[False], *LAST[True]}
     first = INSTEAD if instead else [each for each in FACTORY_OF if each not in later]
     for action in (*first, *LAST[instead]):
         if action in CONFIRMATIONS:
-            await admin_bot.finish()  # an erasure waits for what is made
-        before = everything(admin_bot)
-        await pressed(admin_bot, components[action], action)
-        after = everything(admin_bot)
+            await bot.finish()  # an erasure waits for what is made
+        before = everything(bot)
+        await pressed(bot, components[action], action)
+        after = everything(bot)
         assert (before != after) == (action in AGAIN), action
-        text = await pressed(admin_bot, components[action], action)
+        text = await pressed(bot, components[action], action)
         if action in AGAIN:
-            assert AGAIN[action](admin_bot) in text, action
-        assert (everything(admin_bot) == after) == (action != "star"), action
+            assert AGAIN[action](bot) in text, action
+        assert (everything(bot) == after) == (action != "star"), action
 
 
 async def erase(bot: AdminHarness) -> None:
@@ -438,15 +438,15 @@ MEANWHILE: Mapping[Callable[[AdminHarness], Awaitable[None]], tuple[Mapping[str,
     ("happens", "answers"), [(each, answers) for each, messages in MEANWHILE.items() for answers in messages]
 )
 async def test_a_button_whose_matter_has_ended_says_so_and_changes_nothing(
-    admin_bot: AdminHarness, happens: Callable[[AdminHarness], Awaitable[None]], answers: Mapping[str, str]
+    bot: AdminHarness, happens: Callable[[AdminHarness], Awaitable[None]], answers: Mapping[str, str]
 ) -> None:
-    components = await FACTORY_OF[next(iter(answers))](admin_bot)
-    await happens(admin_bot)
-    await admin_bot.restart()
-    before = everything(admin_bot)
+    components = await FACTORY_OF[next(iter(answers))](bot)
+    await happens(bot)
+    await bot.restart()
+    before = everything(bot)
     for action, expected in answers.items():
         said = expected
         if expected == "approvals-withdrawn":
-            said = ENGLISH(expected, member=admin_bot.alice.mention)
-        assert said in await pressed(admin_bot, components[action], action), action
-    assert everything(admin_bot) == before
+            said = ENGLISH(expected, member=bot.alice.mention)
+        assert said in await pressed(bot, components[action], action), action
+    assert everything(bot) == before

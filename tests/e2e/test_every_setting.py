@@ -102,7 +102,7 @@ def value_of(bot: AdminHarness, setting: Setting) -> SettingValue:
 
 
 @pytest.fixture
-async def admin_bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHarness]:
+async def bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHarness]:
     """A server that Dana runs, with two image models to choose from. No movie waits for another one."""
     (tmp_path / "catalogue.toml").write_text(settings.CATALOGUE + CATALOGUE_ENTRY, encoding="utf-8")
     async with open_admin_harness(
@@ -287,34 +287,32 @@ async def approval_credits(bot: AdminHarness) -> None:
     assert [(await ordered(bot, duration=seconds)).state for seconds in (10, 11)] == [QUEUED, WAITING]
 
 
-async def test_every_setting_has_its_effect(admin_bot: AdminHarness) -> None:
+async def test_every_setting_has_its_effect(bot: AdminHarness) -> None:
     assert {*EFFECTS} == {*SETTINGS.values()}
-    channel = admin_bot.channel
-    await admin_bot.quota("default", credits=100_000)
+    channel = bot.channel
+    await bot.quota("default", credits=100_000)
     for setting, each in EFFECTS.items():
-        execute(admin_bot.place, "DELETE FROM member_preferences")
-        execute(admin_bot.place, "DELETE FROM quotes")
-        await configure(admin_bot, **{setting.name: value_of(admin_bot, setting)})
-        await each.does(admin_bot)
-        await configure(admin_bot, **{name: setting.not_set for name, setting in SETTINGS.items()})
-        admin_bot.env.backend.faults.clear()
-        admin_bot.channel = channel
+        execute(bot.place, "DELETE FROM member_preferences")
+        execute(bot.place, "DELETE FROM quotes")
+        await configure(bot, **{setting.name: value_of(bot, setting)})
+        await each.does(bot)
+        await configure(bot, **{name: setting.not_set for name, setting in SETTINGS.items()})
+        bot.env.backend.faults.clear()
+        bot.channel = channel
 
 
-async def test_every_setting_is_imported_holds_after_a_restart_and_is_exported(admin_bot: AdminHarness) -> None:
-    setup = ServerSetup().changed({setting: value_of(admin_bot, setting) for setting in SETTINGS.values()})
+async def test_every_setting_is_imported_holds_after_a_restart_and_is_exported(bot: AdminHarness) -> None:
+    setup = ServerSetup().changed({setting: value_of(bot, setting) for setting in SETTINGS.values()})
     assert setup_files.differing(ServerSetup(), setup) == [*SETTINGS.values()]
     file = ("setup.json", write_document(setup).encode())
-    shown = await admin_bot.dana.slash(admin_bot.channel, "setup import", file=file)
-    assert response_text(shown) == embed_text(
-        setup_files.changes_embed(ENGLISH, ServerSetup(), setup, admin_bot.catalogue)
-    )
-    await admin_bot.restart()
-    await admin_bot.dana.click(answered(shown).message, label=ENGLISH("setup-apply-button"))
-    assert [each.setting for each in admin_bot.audit_entries()] == [*SETTINGS.values()]
-    await admin_bot.restart()
-    assert await kept(admin_bot) == setup
-    exported = await admin_bot.dana.slash(admin_bot.channel, "setup export")
+    shown = await bot.dana.slash(bot.channel, "setup import", file=file)
+    assert response_text(shown) == embed_text(setup_files.changes_embed(ENGLISH, ServerSetup(), setup, bot.catalogue))
+    await bot.restart()
+    await bot.dana.click(answered(shown).message, label=ENGLISH("setup-apply-button"))
+    assert [each.setting for each in bot.audit_entries()] == [*SETTINGS.values()]
+    await bot.restart()
+    assert await kept(bot) == setup
+    exported = await bot.dana.slash(bot.channel, "setup export")
     assert await answered(exported).message.attachments[0].read() == write_document(setup).encode()
 
 
@@ -334,33 +332,33 @@ async def control(bot: AdminHarness, panel: discord.Message, setting: Setting) -
     return lambda who, given: bot.submit(who, form["custom_id"], {**inputs, name: given}, panel)
 
 
-async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothing(admin_bot: AdminHarness) -> None:
-    staff = admin_bot.guild.create_role("Staff")
-    helper = admin_bot.guild.add_member(admin_bot.env.create_user("hugo"), roles=[staff])
-    await configure(admin_bot, staff_roles=(staff.id,))
-    message = answered(await admin_bot.dana.slash(admin_bot.channel, "setup panel")).message
+async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothing(bot: AdminHarness) -> None:
+    staff = bot.guild.create_role("Staff")
+    helper = bot.guild.add_member(bot.env.create_user("hugo"), roles=[staff])
+    await configure(bot, staff_roles=(staff.id,))
+    message = answered(await bot.dana.slash(bot.channel, "setup panel")).message
     for number, setting in enumerate(SETTINGS.values()):
-        given, other = given_for(admin_bot, setting), another(admin_bot, setting)
+        given, other = given_for(bot, setting), another(bot, setting)
         choose, before, logged = (
-            await control(admin_bot, message, setting),
-            await kept(admin_bot),
-            len(admin_bot.noted()),
+            await control(bot, message, setting),
+            await kept(bot),
+            len(bot.noted()),
         )
-        refused = await choose((admin_bot.alice, helper)[number % 2], other)
+        refused = await choose((bot.alice, helper)[number % 2], other)
         assert ephemeral_text(refused) == ENGLISH("quota-not-allowed"), setting
-        assert (await kept(admin_bot), len(admin_bot.noted())) == (before, logged), setting
-        await choose(admin_bot.dana, given)
-        setup = await kept(admin_bot)
-        assert setup == before.changed({setting: value_of(admin_bot, setting)}), setting
-        panel = Panel(setup, admin_bot.catalogue)
+        assert (await kept(bot), len(bot.noted())) == (before, logged), setting
+        await choose(bot.dana, given)
+        setup = await kept(bot)
+        assert setup == before.changed({setting: value_of(bot, setting)}), setting
+        panel = Panel(setup, bot.catalogue)
         if setting in (ServerSetup.channels, ServerSetup.longest_seconds):
-            again = response_text(await choose(admin_bot.dana, given))
+            again = response_text(await choose(bot.dana, given))
             assert again == embed_text(server_setup.panel_embed(ENGLISH, panel)), setting
-        stale = response_text(await choose(admin_bot.dana, other))
+        stale = response_text(await choose(bot.dana, other))
         conflict = server_setup.panel_embed(ENGLISH, panel, [ENGLISH("setup-conflict")])
         if setting is ServerSetup.filter_rules:  # what was typed is kept, so it has a message of its own
             conflict = setup_filter.conflict_embed(ENGLISH)
         assert stale == embed_text(conflict), setting
-        [entry] = admin_bot.audit_entries()[logged:]
-        assert (entry.by.actor_id, entry.setting) == (admin_bot.dana.id, setting)
-        assert await kept(admin_bot) == setup, setting
+        [entry] = bot.audit_entries()[logged:]
+        assert (entry.by.actor_id, entry.setting) == (bot.dana.id, setting)
+        assert await kept(bot) == setup, setting

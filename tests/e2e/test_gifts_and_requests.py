@@ -23,193 +23,193 @@ from tests.helpers.staff_message import told_besides
 pytestmark = pytest.mark.both_engines
 
 
-async def test_both_read_of_a_gift_and_staff_see_it(admin_bot: AdminHarness) -> None:
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    await configure(admin_bot, gift_credits=100)
-    await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
-    gift = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=40)
-    assert ephemeral_text(gift) == credits.given(ENGLISH, admin_bot.bob.id, 40)
-    await admin_bot.restart()
-    await admin_bot.run_until_idle()
-    assert len(admin_bot.messages()) == 1
+async def test_both_read_of_a_gift_and_staff_see_it(bot: AdminHarness) -> None:
+    await bot.set_staff_channel(bot.lines)
+    await configure(bot, gift_credits=100)
+    await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
+    gift = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=40)
+    assert ephemeral_text(gift) == credits.given(ENGLISH, bot.bob.id, 40)
+    await bot.restart()
+    await bot.run_until_idle()
+    assert len(bot.messages()) == 1
     for who, line in (
-        (admin_bot.alice, f"gave 40 bonus credits to {admin_bot.bob.mention}"),
-        (admin_bot.bob, f"40 bonus credits from {admin_bot.alice.mention}"),
+        (bot.alice, f"gave 40 bonus credits to {bot.bob.mention}"),
+        (bot.bob, f"40 bonus credits from {bot.alice.mention}"),
     ):
-        assert line in response_text(await who.slash(admin_bot.channel, "credits"))
+        assert line in response_text(await who.slash(bot.channel, "credits"))
 
 
-async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(admin_bot: AdminHarness) -> None:
-    off = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
+async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(bot: AdminHarness) -> None:
+    off = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
     assert ephemeral_text(off) == refusal("gifts-off")
-    before = ephemeral_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
-    await configure(admin_bot, gift_credits=100)
-    after = ephemeral_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
+    before = ephemeral_text(await bot.alice.slash(bot.channel, "help"))
+    await configure(bot, gift_credits=100)
+    after = ephemeral_text(await bot.alice.slash(bot.channel, "help"))
     assert [ENGLISH("commands-gift") in each for each in (before, after)] == [False, True]
-    stranger = admin_bot.env.create_user("eve")
-    gone = await admin_bot.forged(admin_bot.alice, "gift", member=stranger, credits=1)
+    stranger = bot.env.create_user("eve")
+    gone = await bot.forged(bot.alice, "gift", member=stranger, credits=1)
     assert ephemeral_text(gone) == refusal("quota-not-a-member", member=stranger.id)
-    machine = admin_bot.guild.add_member(admin_bot.env.create_user("machine", bot=True))
-    to_bot = await admin_bot.alice.slash(admin_bot.channel, "gift", member=machine, credits=1)
+    machine = bot.guild.add_member(bot.env.create_user("machine", bot=True))
+    to_bot = await bot.alice.slash(bot.channel, "gift", member=machine, credits=1)
     assert ephemeral_text(to_bot) == refusal("quota-bot-member", member=machine.id)
-    odd = await admin_bot.forged(admin_bot.alice, "gift", member=admin_bot.bob, credits=-5)
+    odd = await bot.forged(bot.alice, "gift", member=bot.bob, credits=-5)
     assert ephemeral_text(odd) == refusal("quota-bad-credits", given=-5, min=1, max=MAX_CREDITS)
-    assert query(admin_bot.place, "SELECT 1 FROM gifts") == []
+    assert query(bot.place, "SELECT 1 FROM gifts") == []
 
 
-async def test_who_gives_too_fast_reads_when_to_come_back(admin_bot: AdminHarness) -> None:
+async def test_who_gives_too_fast_reads_when_to_come_back(bot: AdminHarness) -> None:
     """Each gift mentions its recipient, so gifts have a rate limit. A refused gift counts only as a try."""
-    await configure(admin_bot, gift_credits=100)
-    await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
+    await configure(bot, gift_credits=100)
+    await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
     for _ in range(TRIES - GIFT_BURST - 1):
-        refused = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=101)
+        refused = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=101)
         assert ephemeral_text(refused) == refusal("gifts-over-bound", credits=100)
     for _ in range(GIFT_BURST):
-        gift = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
-        assert ephemeral_text(gift) == credits.given(ENGLISH, admin_bot.bob.id, 1)
-    soon = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
-    assert ephemeral_text(soon) == refusal("gifts-too-fast", time=admin_bot.clock.now() + 60_000)
-    tried = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=101)
-    assert ephemeral_text(tried) == refusal("gifts-too-fast", time=admin_bot.clock.now() + 60_000 // TRIES)
-    await admin_bot.clock.advance(60)
-    later = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
-    assert ephemeral_text(later) == credits.given(ENGLISH, admin_bot.bob.id, 1)
-    assert len(query(admin_bot.place, "SELECT 1 FROM gifts")) == GIFT_BURST + 1
+        gift = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
+        assert ephemeral_text(gift) == credits.given(ENGLISH, bot.bob.id, 1)
+    soon = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
+    assert ephemeral_text(soon) == refusal("gifts-too-fast", time=bot.clock.now() + 60_000)
+    tried = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=101)
+    assert ephemeral_text(tried) == refusal("gifts-too-fast", time=bot.clock.now() + 60_000 // TRIES)
+    await bot.clock.advance(60)
+    later = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
+    assert ephemeral_text(later) == credits.given(ENGLISH, bot.bob.id, 1)
+    assert len(query(bot.place, "SELECT 1 FROM gifts")) == GIFT_BURST + 1
 
 
 DAY = 24 * 60 * 60
 YEAR = 365 * DAY
 
 
-async def test_a_grant_is_the_managers_and_its_member_is_told(admin_bot: AdminHarness) -> None:
-    refusal = await refused(admin_bot)
+async def test_a_grant_is_the_managers_and_its_member_is_told(bot: AdminHarness) -> None:
+    refusal = await refused(bot)
     assert ephemeral_text(await refusal.click(ui.ASK)) == ENGLISH("requests-sent", credits=300)
-    request = await newest(admin_bot)
+    request = await newest(bot)
     assert "600" not in request.message.content
     await request.press()
-    assert granted(admin_bot) == [(admin_bot.alice.id, 300, admin_bot.dana.id)]
-    await admin_bot.restart()
-    await admin_bot.run_until_idle(5)
-    await admin_bot.run_until_idle(DAY)
-    assert len(admin_bot.direct_messages(admin_bot.alice)) == 1
-    change = admin_bot.audit_entries()[-1]
+    assert granted(bot) == [(bot.alice.id, 300, bot.dana.id)]
+    await bot.restart()
+    await bot.run_until_idle(5)
+    await bot.run_until_idle(DAY)
+    assert len(bot.direct_messages(bot.alice)) == 1
+    change = bot.audit_entries()[-1]
     assert (change.action, change.by.reason_code) == (AuditAction.GRANT, AuditReason.REQUESTED)
-    assert not (await admin_bot.movie(duration=70)).ephemeral
+    assert not (await bot.movie(duration=70)).ephemeral
 
 
-async def test_a_declined_request_grants_nothing_and_its_member_is_told(admin_bot: AdminHarness) -> None:
-    request = await asked(admin_bot)
+async def test_a_declined_request_grants_nothing_and_its_member_is_told(bot: AdminHarness) -> None:
+    request = await asked(bot)
     await request.press(ui.DECLINE)
-    await admin_bot.run_until_idle(5)
-    [told] = admin_bot.direct_messages(admin_bot.alice)
-    place = f"https://discord.com/channels/{admin_bot.guild.id}/{admin_bot.channel.id}"
+    await bot.run_until_idle(5)
+    [told] = bot.direct_messages(bot.alice)
+    place = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}"
     assert told.content == ENGLISH("requests-answer-declined", credits=300, place=place)
-    assert granted(admin_bot) == []
-    assert request.message.content.endswith(ENGLISH("log-request-declined", manager=admin_bot.dana.mention))
-    assert [(each.action, each.by.reason_code) for each in admin_bot.audit_entries()][-2:] == [
+    assert granted(bot) == []
+    assert request.message.content.endswith(ENGLISH("log-request-declined", manager=bot.dana.mention))
+    assert [(each.action, each.by.reason_code) for each in bot.audit_entries()][-2:] == [
         (AuditAction.REQUEST_CREDITS, None),
         (AuditAction.DECLINE_CREDITS, None),
     ]
 
 
-async def test_a_request_of_years_ago_has_expired(admin_bot: AdminHarness) -> None:
-    request = await asked(admin_bot)
-    await admin_bot.clock.advance(3 * YEAR)
+async def test_a_request_of_years_ago_has_expired(bot: AdminHarness) -> None:
+    request = await asked(bot)
+    await bot.clock.advance(3 * YEAR)
     assert told_besides(await request.press()) == ENGLISH("log-request-lapsed")
     assert request.message.content.endswith(ENGLISH("log-request-lapsed"))
-    assert (labels(request.message), granted(admin_bot), rows(admin_bot)[0]["state"]) == ([], [], "lapsed")
+    assert (labels(request.message), granted(bot), rows(bot)[0]["state"]) == ([], [], "lapsed")
 
 
-async def test_what_prevents_a_grant_is_said_and_the_request_can_be_declined(admin_bot: AdminHarness) -> None:
-    request = await asked(admin_bot)
-    await admin_bot.quota("server", credits=699)
+async def test_what_prevents_a_grant_is_said_and_the_request_can_be_declined(bot: AdminHarness) -> None:
+    request = await asked(bot)
+    await bot.quota("server", credits=699)
     said = ephemeral_text(await request.press())
-    assert said == ENGLISH("requests-server-budget", member=admin_bot.alice.mention)
-    assert (labels(request.message) != [], granted(admin_bot)) == (True, [])
+    assert said == ENGLISH("requests-server-budget", member=bot.alice.mention)
+    assert (labels(request.message) != [], granted(bot)) == (True, [])
     await request.press(ui.DECLINE)
-    assert rows(admin_bot)[0]["state"] == "declined"
+    assert rows(bot)[0]["state"] == "declined"
 
 
-async def test_without_a_log_channel_the_refusal_says_whom_to_ask(admin_bot: AdminHarness) -> None:
-    refusal = await quoted(admin_bot, duration=70)
+async def test_without_a_log_channel_the_refusal_says_whom_to_ask(bot: AdminHarness) -> None:
+    refusal = await quoted(bot, duration=70)
     assert ui.ASK not in refusal.actions
     assert ENGLISH("requests-ask-managers") in refusal.text
-    refusal = await refused(admin_bot)
+    refusal = await refused(bot)
     assert ENGLISH("requests-ask-managers") not in refusal.text
-    await admin_bot.set_staff_channel(None)
+    await bot.set_staff_channel(None)
     assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("requests-no-channel")
-    assert rows(admin_bot) == []
+    assert rows(bot) == []
 
 
-async def test_there_is_no_button_where_more_credits_would_not_help(admin_bot: AdminHarness) -> None:
+async def test_there_is_no_button_where_more_credits_would_not_help(bot: AdminHarness) -> None:
     for limits in ({"server_monthly_credits": 500}, {"server_monthly_credits": 5000, "plan_monthly_credits": 699}):
-        await admin_bot.restart(**limits)
-        refusal = await refused(admin_bot)
+        await bot.restart(**limits)
+        refusal = await refused(bot)
         assert ui.ASK not in refusal.actions
         assert ENGLISH("requests-ask-managers") not in refusal.text
 
 
-async def test_a_button_that_no_longer_helps_says_why_and_requests_nothing(admin_bot: AdminHarness) -> None:
-    refusal = await refused(admin_bot)
-    await admin_bot.quota("server", credits=10)
+async def test_a_button_that_no_longer_helps_says_why_and_requests_nothing(bot: AdminHarness) -> None:
+    refusal = await refused(bot)
+    await bot.quota("server", credits=10)
     assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("requests-no-help")
-    await admin_bot.quota("clear server")
-    await admin_bot.quota("block", member=admin_bot.alice)
+    await bot.quota("clear server")
+    await bot.quota("block", member=bot.alice)
     assert ENGLISH("refusals-blocked") in ephemeral_text(await refusal.press(ui.ASK))
-    await admin_bot.quota("unblock", member=admin_bot.alice)
-    await admin_bot.app.database.write(at_time(admin_bot.clock.now(), erasure.request), admin_bot.alice.id)
+    await bot.quota("unblock", member=bot.alice)
+    await bot.app.database.write(at_time(bot.clock.now(), erasure.request), bot.alice.id)
     assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("refusals-erasing")
-    await configure(admin_bot, channels=(admin_bot.lines.id,))
-    told = ephemeral_text(await refusal.press(ui.ASK, admin_bot.bob))
-    assert told == ENGLISH("refusals-channel", channels=admin_bot.lines.mention)
-    assert rows(admin_bot) == []
+    await configure(bot, channels=(bot.lines.id,))
+    told = ephemeral_text(await refusal.press(ui.ASK, bot.bob))
+    assert told == ENGLISH("refusals-channel", channels=bot.lines.mention)
+    assert rows(bot) == []
 
 
-async def test_a_forged_price_is_no_request(admin_bot: AdminHarness) -> None:
-    refusal = await refused(admin_bot)
+async def test_a_forged_price_is_no_request(bot: AdminHarness) -> None:
+    refusal = await refused(bot)
     for price in ("0", "7201", "9" * 18, "x", ""):
-        pressed = await admin_bot.press(admin_bot.alice, refusal.message, f"m:{ui.ASK}:{price}")
+        pressed = await bot.press(bot.alice, refusal.message, f"m:{ui.ASK}:{price}")
         assert ephemeral_text(pressed) == ENGLISH("errors-outdated"), price
-    assert rows(admin_bot) == []
-    dearest = await admin_bot.press(admin_bot.alice, refusal.message, f"m:{ui.ASK}:7200")
+    assert rows(bot) == []
+    dearest = await bot.press(bot.alice, refusal.message, f"m:{ui.ASK}:7200")
     assert ephemeral_text(dearest) == ENGLISH("requests-no-help")
 
 
 @pytest.mark.parametrize("command", ["credits", "help"])
-async def test_who_can_pay_for_nothing_may_ask_there_too(admin_bot: AdminHarness, command: str) -> None:
+async def test_who_can_pay_for_nothing_may_ask_there_too(bot: AdminHarness, command: str) -> None:
     answers = []
 
     async def asks(who: MemberActor | None = None, **options: object) -> bool:
-        answer = answered(await (who or admin_bot.alice).slash(admin_bot.channel, command, **options))
+        answer = answered(await (who or bot.alice).slash(bot.channel, command, **options))
         answers.append(answer)
         return ui.ASK in actions(answer)
 
-    await configure(admin_bot, video_models=("VEOI2V",), default_seconds=10)
-    await admin_bot.quota("member", member=admin_bot.alice, credits=59)
+    await configure(bot, video_models=("VEOI2V",), default_seconds=10)
+    await bot.quota("member", member=bot.alice, credits=59)
     assert not await asks()
     assert (ENGLISH("requests-ask-managers") in message_text(answers[-1])) == (command == "credits")
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    await admin_bot.quota("member", member=admin_bot.alice, credits=60)
+    await bot.set_staff_channel(bot.lines)
+    await bot.quota("member", member=bot.alice, credits=60)
     assert not await asks()
-    await admin_bot.quota("member", member=admin_bot.alice, credits=59)
-    await admin_bot.quota("block", member=admin_bot.alice)
+    await bot.quota("member", member=bot.alice, credits=59)
+    await bot.quota("block", member=bot.alice)
     assert not await asks()
-    await admin_bot.quota("unblock", member=admin_bot.alice)
+    await bot.quota("unblock", member=bot.alice)
     if command == "credits":
-        assert not await asks(admin_bot.dana, member=admin_bot.alice)
+        assert not await asks(bot.dana, member=bot.alice)
     assert await asks()
-    await admin_bot.press(admin_bot.alice, answers[-1], custom_ids(answers[-1])[ui.ASK])
-    [row] = rows(admin_bot)
+    await bot.press(bot.alice, answers[-1], custom_ids(answers[-1])[ui.ASK])
+    [row] = rows(bot)
     assert (row["credits"], row["price_credits"]) == (600, 600)
 
 
-async def test_a_member_whose_request_cannot_be_posted_is_told(admin_bot: AdminHarness) -> None:
-    refusal = await refused(admin_bot)
-    await admin_bot.run_until_idle()
-    admin_bot.env.inject_error("POST", f"/channels/{admin_bot.lines.id}/messages", status=403, code=50013)
+async def test_a_member_whose_request_cannot_be_posted_is_told(bot: AdminHarness) -> None:
+    refusal = await refused(bot)
+    await bot.run_until_idle()
+    bot.env.inject_error("POST", f"/channels/{bot.lines.id}/messages", status=403, code=50013)
     await refusal.press(ui.ASK)
-    await admin_bot.run_until_idle()
-    [told] = admin_bot.direct_messages(admin_bot.alice)
-    place = f"https://discord.com/channels/{admin_bot.guild.id}/{admin_bot.channel.id}"
+    await bot.run_until_idle()
+    [told] = bot.direct_messages(bot.alice)
+    place = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}"
     assert told.content == ENGLISH("requests-answer-unposted", credits=300, place=place)
-    assert rows(admin_bot)[0]["state"] == "unposted"
+    assert rows(bot)[0]["state"] == "unposted"

@@ -18,10 +18,8 @@ from tests.helpers.reading import answered
 pytestmark = pytest.mark.settings(confirm_above_credits=250, confirm_above_percent=20)
 
 
-async def guide(
-    admin_bot: AdminHarness, who: MemberActor | None = None, where: ChannelHandle | None = None
-) -> discord.Embed:
-    result = await (who or admin_bot.alice).slash(where or admin_bot.channel, "help")
+async def guide(bot: AdminHarness, who: MemberActor | None = None, where: ChannelHandle | None = None) -> discord.Embed:
+    result = await (who or bot.alice).slash(where or bot.channel, "help")
     assert result.ephemeral
     [embed] = answered(result).embeds
     assert not broken_limits(embed)
@@ -46,16 +44,16 @@ def running(embed: discord.Embed) -> str:
     return field(embed, HERE).partition("🎬 ")[2]
 
 
-def registered(admin_bot: AdminHarness, name: str) -> str:
-    command = admin_bot.env.backend.find_command(name, admin_bot.guild.id, type=1)
+def registered(bot: AdminHarness, name: str) -> str:
+    command = bot.env.backend.find_command(name, bot.guild.id, type=1)
     assert command is not None
     return str(command["id"])
 
 
-async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(admin_bot: AdminHarness) -> None:
-    await admin_bot.restart()
-    assert len(admin_bot.requests("PUT", "/commands")) == 1
-    embed = await guide(admin_bot)
+async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(bot: AdminHarness) -> None:
+    await bot.restart()
+    assert len(bot.requests("PUT", "/commands")) == 1
+    embed = await guide(bot)
     assert may_order(embed)
     for part in (format_credits(ENGLISH, 600), "<t:1796083200:R>"):
         assert part in field(embed, CREDITS)
@@ -68,65 +66,65 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     assert costs.splitlines()[-1] == hint
     commands = field(embed, COMMANDS)
     for name in ("movie", "movies", "credits", "preferences"):
-        assert f"</{name}:{registered(admin_bot, name)}>" in commands
+        assert f"</{name}:{registered(bot, name)}>" in commands
     assert ENGLISH("commands-make-movie-menu") in commands
     assert "quota" not in commands
-    commands = field(await guide(admin_bot, admin_bot.dana), COMMANDS)
+    commands = field(await guide(bot, bot.dana), COMMANDS)
     for path in ("quota show", "quota report"):
-        assert f"</{path}:{registered(admin_bot, 'quota')}>" in commands
+        assert f"</{path}:{registered(bot, 'quota')}>" in commands
 
 
-async def test_a_blocked_member_sees_until_when_and_why(admin_bot: AdminHarness) -> None:
-    await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="spam")
-    embed = await guide(admin_bot)
+async def test_a_blocked_member_sees_until_when_and_why(bot: AdminHarness) -> None:
+    await bot.quota("block", member=bot.alice, hours=2, reason="spam")
+    embed = await guide(bot)
     assert credits.blocked_text(ENGLISH, Block(1_794_319_200_000, "spam")) in field(embed, HERE)
     assert not may_order(embed)
-    assert may_order(await guide(admin_bot, admin_bot.bob))
-    await admin_bot.quota("block", member=admin_bot.alice)
-    assert credits.blocked_text(ENGLISH, Block(None, "")) in field(await guide(admin_bot), HERE)
+    assert may_order(await guide(bot, bot.bob))
+    await bot.quota("block", member=bot.alice)
+    assert credits.blocked_text(ENGLISH, Block(None, "")) in field(await guide(bot), HERE)
 
 
-async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admin_bot: AdminHarness) -> None:
+async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(bot: AdminHarness) -> None:
     """The answer is private, so it needs no permission to post."""
-    everyone = admin_bot.guild.default_role
+    everyone = bot.guild.default_role
     denied = discord.PermissionOverwrite(send_messages=False, embed_links=False)
-    closed = admin_bot.guild.create_text_channel("closed", overwrites={everyone: denied})
-    embed = await guide(admin_bot, admin_bot.alice, closed)
+    closed = bot.guild.create_text_channel("closed", overwrites={everyone: denied})
+    embed = await guide(bot, bot.alice, closed)
     assert refusals.permissions(ENGLISH, ["send_messages", "embed_links"]) in field(embed, HERE)
     assert not may_order(embed)
 
 
-async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(admin_bot: AdminHarness) -> None:
-    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
-    await admin_bot.quota("role", role=admin_bot.stars, credits=777)
-    assert field(await guide(admin_bot, star), CREDITS).startswith(f"**{format_credits(ENGLISH, 777)}**")
-    await admin_bot.quota("member", member=admin_bot.alice, credits=9)
-    text = field(await guide(admin_bot), HERE)
+async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(bot: AdminHarness) -> None:
+    star = bot.guild.add_member(bot.env.create_user("star"), roles=[bot.stars])
+    await bot.quota("role", role=bot.stars, credits=777)
+    assert field(await guide(bot, star), CREDITS).startswith(f"**{format_credits(ENGLISH, 777)}**")
+    await bot.quota("member", member=bot.alice, credits=9)
+    text = field(await guide(bot), HERE)
     assert ENGLISH("help-no-member-credits", time="<t:1796083200:R>") in text
-    await admin_bot.quota("block", member=admin_bot.alice)
-    assert field(await guide(admin_bot), HERE).count("🚫") == 2
-    await admin_bot.quota("server", credits=5)
-    embed = await guide(admin_bot, admin_bot.bob)
+    await bot.quota("block", member=bot.alice)
+    assert field(await guide(bot), HERE).count("🚫") == 2
+    await bot.quota("server", credits=5)
+    embed = await guide(bot, bot.bob)
     assert ENGLISH("help-no-server-credits", time="<t:1796083200:R>") in field(embed, HERE)
     assert format_credits(ENGLISH, 5) in field(embed, CREDITS)
 
 
 async def test_running_movies_are_counted_and_extra_credits_told(
-    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
+    bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="thanks")
-    await admin_bot.movie(duration=5)
-    assert running(await guide(admin_bot)).startswith("1 ")
-    await admin_bot.movie(duration=5)
-    embed = await guide(admin_bot)
+    await bot.quota("grant", member=bot.alice, credits=50, reason="thanks")
+    await bot.movie(duration=5)
+    assert running(await guide(bot)).startswith("1 ")
+    await bot.movie(duration=5)
+    embed = await guide(bot)
     assert running(embed).startswith("2 ")
     assert field(embed, CREDITS).startswith(f"**{format_credits(ENGLISH, 550)}**")
     assert ENGLISH("help-bonus", credits=50) in field(embed, CREDITS).splitlines()
-    assert running(await guide(admin_bot, admin_bot.bob)) == ""
+    assert running(await guide(bot, bot.bob)) == ""
     monkeypatch.setattr("cogs.help._MAX_COUNTED", 1)
-    command = f"</movies:{registered(admin_bot, 'movies')}>"
+    command = f"</movies:{registered(bot, 'movies')}>"
     many = ENGLISH("help-many-in-progress", movies=1, command=command)
-    assert many in field(await guide(admin_bot), HERE)
+    assert many in field(await guide(bot), HERE)
     for _ in range(2):  # two of a member's are made at a time
-        await admin_bot.finish()
-    assert running(await guide(admin_bot)) == ""
+        await bot.finish()
+    assert running(await guide(bot)) == ""

@@ -101,19 +101,19 @@ async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: 
 
 
 @pytest.fixture
-def japanese_server(admin_bot: AdminHarness) -> None:
+def japanese_server(bot: AdminHarness) -> None:
     """Everyone speaks French, in a Japanese server."""
-    languages = SpokenLanguages(admin_bot.env)
-    people = (admin_bot.alice, admin_bot.bob, admin_bot.dana)
+    languages = SpokenLanguages(bot.env)
+    people = (bot.alice, bot.bob, bot.dana)
     languages.members = {each.id: Language.FRENCH for each in people}
     languages.server = Language.JAPANESE
 
 
 @pytest.mark.usefixtures("japanese_server")
-async def test_what_became_of_a_movie_that_waited(admin_bot: AdminHarness) -> None:
-    approved, staff = await awaiting(admin_bot), admin_bot.dana.mention
+async def test_what_became_of_a_movie_that_waited(bot: AdminHarness) -> None:
+    approved, staff = await awaiting(bot), bot.dana.mention
     await approved.press()
-    declined = await awaiting(admin_bot)
+    declined = await awaiting(bot)
     await declined.decline()
     for pending, expected in ((approved, "approvals-approved"), (declined, "approvals-declined")):
         decision = field_of(pending.message, JAPANESE("approvals-decision-field"))
@@ -121,42 +121,42 @@ async def test_what_became_of_a_movie_that_waited(admin_bot: AdminHarness) -> No
 
 
 @pytest.mark.usefixtures("japanese_server")
-async def test_a_report_and_the_log_of_a_deletion(admin_bot: AdminHarness) -> None:
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    await admin_bot.made(duration=20)
-    movie = admin_bot.messages()[-1]
-    form = await admin_bot.press(admin_bot.bob, movie, custom_ids(movie)["report"])
-    await admin_bot.bob.submit_modal(form, {"reason": ""})
-    case = await newest_report(admin_bot, movie)
+async def test_a_report_and_the_log_of_a_deletion(bot: AdminHarness) -> None:
+    await bot.set_staff_channel(bot.lines)
+    await bot.made(duration=20)
+    movie = bot.messages()[-1]
+    form = await bot.press(bot.bob, movie, custom_ids(movie)["report"])
+    await bot.bob.submit_modal(form, {"reason": ""})
+    case = await newest_report(bot, movie)
     await case.press(movie_reports.DISMISS)
-    dismissed = JAPANESE("reported-dismissed", staff=admin_bot.dana.mention)
+    dismissed = JAPANESE("reported-dismissed", staff=bot.dana.mention)
     assert field_of(case.message, JAPANESE("approvals-decision-field")) == dismissed
-    [row] = cases(admin_bot)
+    [row] = cases(bot)
     job_id = row["job_id"]
-    await admin_bot.press(admin_bot.dana, movie, custom_id("delete-confirm", job_id))
-    await admin_bot.run_until_idle()
-    deleted = JAPANESE("log-movie-removed", member=admin_bot.alice.mention, id=job_id)
-    assert any(deleted in each for each in admin_bot.posted())
+    await bot.press(bot.dana, movie, custom_id("delete-confirm", job_id))
+    await bot.run_until_idle()
+    deleted = JAPANESE("log-movie-removed", member=bot.alice.mention, id=job_id)
+    assert any(deleted in each for each in bot.posted())
 
 
 @pytest.mark.usefixtures("japanese_server")
-async def test_a_request_for_credits_whose_member_could_not_be_told(admin_bot: AdminHarness) -> None:
-    request = await asked(admin_bot)
-    await close_direct_messages(admin_bot, admin_bot.alice)
+async def test_a_request_for_credits_whose_member_could_not_be_told(bot: AdminHarness) -> None:
+    request = await asked(bot)
+    await close_direct_messages(bot, bot.alice)
     await request.press()
-    await admin_bot.run_until_idle(5)
-    not_told = JAPANESE("log-request-not-told", member=admin_bot.alice.mention)
+    await bot.run_until_idle(5)
+    not_told = JAPANESE("log-request-not-told", member=bot.alice.mention)
     assert request.message.content.splitlines()[-1] == not_told
 
 
 @pytest.mark.usefixtures("japanese_server")
-async def test_a_pitch_from_its_first_message_to_its_last(admin_bot: AdminHarness) -> None:
-    await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon", duration=30)
-    [message] = admin_bot.messages()
+async def test_a_pitch_from_its_first_message_to_its_last(bot: AdminHarness) -> None:
+    await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=30)
+    [message] = bot.messages()
     assert message.embeds[0].title == JAPANESE("pitch-open-title")
     pitch_id = (message.embeds[0].footer.text or "").removeprefix("ID ")
-    await admin_bot.app.database.write(pitch_ends.withdraw, pitch_id, admin_bot.guild.id, admin_bot.alice.id)
-    await admin_bot.press(admin_bot.bob, message, custom_id(pitches.VOTE, pitch_id))
-    [message] = admin_bot.messages()
+    await bot.app.database.write(pitch_ends.withdraw, pitch_id, bot.guild.id, bot.alice.id)
+    await bot.press(bot.bob, message, custom_id(pitches.VOTE, pitch_id))
+    [message] = bot.messages()
     assert message.embeds[0].title == JAPANESE("pitch-ended-title")
     assert JAPANESE("pitch-ended-withdrawn") in message_text(message)

@@ -104,12 +104,12 @@ async def test_who_says_only_what_happens_gets_a_movie(tmp_path: Path, version: 
 FIELD = ENGLISH("refusals-models-field")
 
 
-async def test_only_models_that_the_server_offers_and_that_make_the_shape_are_listed(admin_bot: AdminHarness) -> None:
+async def test_only_models_that_the_server_offers_and_that_make_the_shape_are_listed(bot: AdminHarness) -> None:
     listed = []
     for options in ({"aspect_ratio": "9:16"}, {}):
-        card = await quoted(admin_bot, duration=70, **options)
+        card = await quoted(bot, duration=70, **options)
         listed.append([line.partition(":")[0] for line in field_of(card.message, FIELD).splitlines()])
-        await configure(admin_bot, video_models=("LUMA", "VEOI2V"))
+        await configure(bot, video_models=("LUMA", "VEOI2V"))
     assert listed == [["Kling Pro", "Google Veo"], ["Luma Dream Machine", "Google Veo"]]
 
 
@@ -136,14 +136,14 @@ async def test_a_duration_shows_its_price_and_what_it_leaves_of_ones_own_credits
     assert bot.member().held == 600  # for the two movies, nothing for a choice
 
 
-async def test_the_price_is_that_of_the_other_options_and_of_what_is_remembered(admin_bot: AdminHarness) -> None:
-    await configure(admin_bot, longest_seconds=12)
-    assert [*(await choices(admin_bot, "1"))] == [1, 10, 12]
-    assert (await choices(admin_bot, "5"))[5] == leaves(5, 50, 550)
-    assert (await choices(admin_bot, "5", video_model="VEOI2V"))[5] == leaves(5, 300, 300)
-    assert (await choices(admin_bot, "5", video_model="LUMA", aspect_ratio="9:16"))[5] == "5 s"
-    await admin_bot.movie(duration=1, video_model="VEOI2V")
-    assert (await choices(admin_bot, "5"))[5] == leaves(5, 300, 240)
+async def test_the_price_is_that_of_the_other_options_and_of_what_is_remembered(bot: AdminHarness) -> None:
+    await configure(bot, longest_seconds=12)
+    assert [*(await choices(bot, "1"))] == [1, 10, 12]
+    assert (await choices(bot, "5"))[5] == leaves(5, 50, 550)
+    assert (await choices(bot, "5", video_model="VEOI2V"))[5] == leaves(5, 300, 300)
+    assert (await choices(bot, "5", video_model="LUMA", aspect_ratio="9:16"))[5] == "5 s"
+    await bot.movie(duration=1, video_model="VEOI2V")
+    assert (await choices(bot, "5"))[5] == leaves(5, 300, 240)
 
 
 async def test_the_choices_are_in_the_language_of_who_types(bot: BotHarness) -> None:
@@ -190,50 +190,48 @@ def now(card: discord.Message) -> str:
     return field_of(card, ENGLISH("cards-status-field"))
 
 
-def as_after_ready(admin_bot: AdminHarness) -> None:
-    state = cast("Any", admin_bot.app.client)._connection
-    state._remove_guild(admin_bot.app.client.get_guild(admin_bot.guild.id))
-    state._add_guild_from_data({"id": str(admin_bot.guild.id), "unavailable": True})
+def as_after_ready(bot: AdminHarness) -> None:
+    state = cast("Any", bot.app.client)._connection
+    state._remove_guild(bot.app.client.get_guild(bot.guild.id))
+    state._add_guild_from_data({"id": str(bot.guild.id), "unavailable": True})
 
 
-def as_never_heard_of(admin_bot: AdminHarness) -> None:
-    state = cast("Any", admin_bot.app.client)._connection
-    state._remove_guild(admin_bot.app.client.get_guild(admin_bot.guild.id))
+def as_never_heard_of(bot: AdminHarness) -> None:
+    state = cast("Any", bot.app.client)._connection
+    state._remove_guild(bot.app.client.get_guild(bot.guild.id))
 
 
 @pytest.mark.parametrize("lose", [as_after_ready, as_never_heard_of])
 async def test_a_movie_is_made_with_the_roles_and_permissions_that_the_command_brings(
-    admin_bot: AdminHarness, lose: Any
+    bot: AdminHarness, lose: Any
 ) -> None:
-    poor, rich = admin_bot.guild.create_role("Poor"), admin_bot.stars
+    poor, rich = bot.guild.create_role("Poor"), bot.stars
     for role, credits in ((poor, 0), (rich, 2000)):
-        await admin_bot.quota("role", role=role, credits=credits)
-    beggar, star = [
-        admin_bot.guild.add_member(admin_bot.env.create_user(role.name), roles=[role]) for role in (poor, rich)
-    ]
-    me = admin_bot.guild.me
+        await bot.quota("role", role=role, credits=credits)
+    beggar, star = [bot.guild.add_member(bot.env.create_user(role.name), roles=[role]) for role in (poor, rich)]
+    me = bot.guild.me
     assert me is not None
     silent = {me: discord.PermissionOverwrite(send_messages=False, send_messages_in_threads=False)}
-    quiet = admin_bot.guild.create_text_channel("quiet", overwrites=silent)
-    admin_bot.env.backend.create_thread(quiet.id, "our films", admin_bot.bob.id)
+    quiet = bot.guild.create_text_channel("quiet", overwrites=silent)
+    bot.env.backend.create_thread(quiet.id, "our films", bot.bob.id)
     [thread] = quiet.threads
-    lose(admin_bot)
-    assert insufficient_credits(10, 0, label=LUMA_LABEL) in ephemeral_text(await admin_bot.movie(beggar, duration=1))
-    assert not (await admin_bot.movie(star, duration=100)).ephemeral
-    [card] = [message for message in admin_bot.messages() if message.embeds]
+    lose(bot)
+    assert insufficient_credits(10, 0, label=LUMA_LABEL) in ephemeral_text(await bot.movie(beggar, duration=1))
+    assert not (await bot.movie(star, duration=100)).ephemeral
+    [card] = [message for message in bot.messages() if message.embeds]
     assert field_of(card, "Cost") == cost_text(JobState.QUEUED, 1000)
-    assert admin_bot.member() == BudgetTotals(used=0, held=1000)
-    account = response_text(await star.slash(admin_bot.channel, "credits"))
+    assert bot.member() == BudgetTotals(used=0, held=1000)
+    account = response_text(await star.slash(bot.channel, "credits"))
     assert ENGLISH("credits-source-role", role=rich.mention) in account
     assert format_monthly_credits(ENGLISH, 2000) in account
-    assert ephemeral_text(await admin_bot.forged(admin_bot.dana, "setup panel")) == ENGLISH("errors-server-not-loaded")
-    data = admin_bot.forgery(admin_bot.dana, "quota role", role=poor, credits=7)
-    assert format_monthly_credits(ENGLISH, 7) in ephemeral_text(await admin_bot.send(admin_bot.dana, data))
-    text = ephemeral_text(await admin_bot.forged(admin_bot.alice, "quota default", credits=7))
+    assert ephemeral_text(await bot.forged(bot.dana, "setup panel")) == ENGLISH("errors-server-not-loaded")
+    data = bot.forgery(bot.dana, "quota role", role=poor, credits=7)
+    assert format_monthly_credits(ENGLISH, 7) in ephemeral_text(await bot.send(bot.dana, data))
+    text = ephemeral_text(await bot.forged(bot.alice, "quota default", credits=7))
     assert text == ENGLISH("quota-not-allowed")
     for where, permission in ((quiet, "send_messages"), (thread, "send_messages_in_threads")):
-        refused = await admin_bot.alice.slash(where, "movie", prompt="a cat", duration=1)
+        refused = await bot.alice.slash(where, "movie", prompt="a cat", duration=1)
         assert ephemeral_text(refused) == refusal("errors-missing-permissions", permissions=(permission,))
-    await admin_bot.finish()
-    assert notification_type(admin_bot.messages()[-1].content) is NotificationType.COMPLETED
-    assert admin_bot.member() == BudgetTotals(used=1000, held=0)
+    await bot.finish()
+    assert notification_type(bot.messages()[-1].content) is NotificationType.COMPLETED
+    assert bot.member() == BudgetTotals(used=1000, held=0)

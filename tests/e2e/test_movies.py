@@ -56,75 +56,75 @@ def assert_lists(page: ResponseMessage, job: Job, guild_id: int) -> None:
     assert message_text(page) == embed_text(built)
 
 
-async def test_a_member_finds_their_movies_with_links(admin_bot: AdminHarness) -> None:
-    empty = await listed(admin_bot)
-    assert (message_text(empty), parts(empty)) == (empty_list(admin_bot.alice.id), [])
-    await admin_bot.movie(prompt="a red balloon", duration=10)
-    assert state_label(ENGLISH, JobState.QUEUED) in message_text(await listed(admin_bot))
-    await admin_bot.run_until_idle()
-    await admin_bot.run_until_idle(50)
-    assert f"{state_label(ENGLISH, JobState.RENDERING)} `" in message_text(await listed(admin_bot))
-    await admin_bot.finish()
-    assert_lists(await listed(admin_bot), admin_bot.stored_job(), admin_bot.guild.id)
-    text = message_text(await listed(admin_bot))
-    for words in ("**1.** a red balloon", ":R>", "10 s", "100 credits", f"(<{admin_bot.job()['movie_url']}>)"):
+async def test_a_member_finds_their_movies_with_links(bot: AdminHarness) -> None:
+    empty = await listed(bot)
+    assert (message_text(empty), parts(empty)) == (empty_list(bot.alice.id), [])
+    await bot.movie(prompt="a red balloon", duration=10)
+    assert state_label(ENGLISH, JobState.QUEUED) in message_text(await listed(bot))
+    await bot.run_until_idle()
+    await bot.run_until_idle(50)
+    assert f"{state_label(ENGLISH, JobState.RENDERING)} `" in message_text(await listed(bot))
+    await bot.finish()
+    assert_lists(await listed(bot), bot.stored_job(), bot.guild.id)
+    text = message_text(await listed(bot))
+    for words in ("**1.** a red balloon", ":R>", "10 s", "100 credits", f"(<{bot.job()['movie_url']}>)"):
         assert words in text
-    assert response_text(await admin_bot.bob.slash(admin_bot.channel, "movies")) == empty_list(admin_bot.bob.id)
+    assert response_text(await bot.bob.slash(bot.channel, "movies")) == empty_list(bot.bob.id)
 
 
-async def test_a_filter_shows_some_of_them(admin_bot: AdminHarness) -> None:
-    await has(admin_bot, JobState.RENDERING, JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
-    assert prompts(await listed(admin_bot, show="running")) == numbered([1])
-    page = await listed(admin_bot)
+async def test_a_filter_shows_some_of_them(bot: AdminHarness) -> None:
+    await has(bot, JobState.RENDERING, JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
+    assert prompts(await listed(bot, show="running")) == numbered([1])
+    page = await listed(bot)
     for which, numbers in (("done", [2]), ("not-made", [4, 3]), ("all", [4, 3, 2, 1])):
-        await choose(admin_bot, page, "movies-filter", which)
+        await choose(bot, page, "movies-filter", which)
         assert page.embeds[0].title == list_title(MovieFilter(which))
         assert prompts(page) == numbered(numbers)
         chosen = [each["value"] for each in menu(page, "movies-filter")["options"] if each.get("default")]
         assert chosen == [which]
-    bobs = await listed(admin_bot, admin_bot.bob, show="running")
-    assert message_text(bobs) == empty_list(admin_bot.bob.id, MovieFilter.RUNNING)
-    await choose(admin_bot, bobs, "movies-filter", "all", admin_bot.bob)
-    assert message_text(bobs) == empty_list(admin_bot.bob.id)
-    forged = await admin_bot.forged(admin_bot.alice, "movies", show="lost")
+    bobs = await listed(bot, bot.bob, show="running")
+    assert message_text(bobs) == empty_list(bot.bob.id, MovieFilter.RUNNING)
+    await choose(bot, bobs, "movies-filter", "all", bot.bob)
+    assert message_text(bobs) == empty_list(bot.bob.id)
+    forged = await bot.forged(bot.alice, "movies", show="lost")
     assert ephemeral_text(forged) == ENGLISH("errors-invalid-option")
 
 
-async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_bot: AdminHarness) -> None:
-    done, _ = await has(admin_bot, JobState.COMPLETED, JobState.QUEUED)
-    await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE, name="secret")
-    page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
-    assert page.embeds[0].title == list_title(MovieFilter.ALL, *admin_bot.stored_jobs()[:1], mine=False)
+async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(bot: AdminHarness) -> None:
+    done, _ = await has(bot, JobState.COMPLETED, JobState.QUEUED)
+    await has(bot, JobState.COMPLETED, guild_id=ELSEWHERE, name="secret")
+    page = await listed(bot, bot.dana, member=bot.alice)
+    assert page.embeds[0].title == list_title(MovieFilter.ALL, *bot.stored_jobs()[:1], mine=False)
     assert prompts(page) == numbered([2, 1])
-    await open_one(admin_bot, page, 2, who=admin_bot.dana)
+    await open_one(bot, page, 2, who=bot.dana)
     assert "alice" in [field.value for field in page.embeds[0].fields]
     assert actions(page) == [STUDIO.format(request_id=done.request_id), "delete", movie_list.PAGE_ACTION]
-    await admin_bot.dana.click(page, label=ENGLISH("movies-back-button"))
-    await open_one(admin_bot, page, 1, who=admin_bot.dana)
+    await bot.dana.click(page, label=ENGLISH("movies-back-button"))
+    await open_one(bot, page, 1, who=bot.dana)
     assert actions(page) == [movie_list.OPEN, movie_list.PAGE_ACTION]
-    admin_bot.guild.remove_member(admin_bot.alice)
-    assert prompts(await listed(admin_bot, admin_bot.dana, member=admin_bot.alice.user)) == numbered([2, 1])
-    bobs = await listed(admin_bot, admin_bot.dana, member=admin_bot.bob)
-    assert message_text(bobs) == empty_list(admin_bot.bob.id, mine=False)
+    bot.guild.remove_member(bot.alice)
+    assert prompts(await listed(bot, bot.dana, member=bot.alice.user)) == numbered([2, 1])
+    bobs = await listed(bot, bot.dana, member=bot.bob)
+    assert message_text(bobs) == empty_list(bot.bob.id, mine=False)
 
 
-async def test_one_who_may_not_sees_nothing_of_anyone_elses(admin_bot: AdminHarness) -> None:
-    [elsewhere] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
-    [job] = await has(admin_bot, JobState.COMPLETED)
-    refused = await admin_bot.bob.slash(admin_bot.channel, "movies", member=admin_bot.alice)
+async def test_one_who_may_not_sees_nothing_of_anyone_elses(bot: AdminHarness) -> None:
+    [elsewhere] = await has(bot, JobState.COMPLETED, guild_id=ELSEWHERE)
+    [job] = await has(bot, JobState.COMPLETED)
+    refused = await bot.bob.slash(bot.channel, "movies", member=bot.alice)
     assert ephemeral_text(refused) == ENGLISH("movies-not-authorized")
-    page = await listed(admin_bot, member=admin_bot.alice)
-    before, alice, bob = message_text(page), admin_bot.alice.id, admin_bot.bob.id
+    page = await listed(bot, member=bot.alice)
+    before, alice, bob = message_text(page), bot.alice.id, bot.bob.id
     for forged, values in (
         (f"m:movies:{alice}:all:here:{job.id}", []),
         (f"m:movies-filter:{alice}", ["done"]),
         (f"m:movies-detail:{alice}:all:{job.id}", [job.id]),
         (f"m:movies-detail:{alice}:all:{job.id}:{job.id}", []),
     ):
-        pressed = await admin_bot.press(admin_bot.bob, page, forged, values)
+        pressed = await bot.press(bot.bob, page, forged, values)
         assert ephemeral_text(pressed) == ENGLISH("movies-not-authorized")
-    for who, whose, which in ((admin_bot.bob, bob, job.id), (admin_bot.dana, alice, elsewhere.id)):
-        stolen = await admin_bot.press(who, page, f"m:movies-detail:{whose}:all:{which}", [which])
+    for who, whose, which in ((bot.bob, bob, job.id), (bot.dana, alice, elsewhere.id)):
+        stolen = await bot.press(who, page, f"m:movies-detail:{whose}:all:{which}", [which])
         assert ephemeral_text(stolen) == ENGLISH("movies-not-found")
     assert message_text(page) == before
 
@@ -133,27 +133,27 @@ PROMPT = "a red balloon"
 DAY = 24 * 3600
 
 
-async def test_a_movie_without_words_is_listed_but_not_made_again_and_gets_no_new_link(admin_bot: AdminHarness) -> None:
-    await admin_bot.made(prompt=PROMPT)
-    await admin_bot.clock.advance(366 * DAY)
-    app = admin_bot.app
+async def test_a_movie_without_words_is_listed_but_not_made_again_and_gets_no_new_link(bot: AdminHarness) -> None:
+    await bot.made(prompt=PROMPT)
+    await bot.clock.advance(366 * DAY)
+    app = bot.app
     await clear_old_data(app.database, app.clock, app.settings.retention_days)
-    page = await listed(admin_bot)
+    page = await listed(bot)
     assert prompts(page) == [r"\(prompt deleted\)"]
-    await open_one(admin_bot, page)
+    await open_one(bot, page)
     assert page.content == ENGLISH("privacy-link-gone")
     assert actions(page) == ["delete", movie_list.PAGE_ACTION]
-    credits = await admin_bot.alice.slash(admin_bot.channel, "credits")
+    credits = await bot.alice.slash(bot.channel, "credits")
     assert r"\(prompt deleted\)" in message_text(answered(credits))
     assert PROMPT not in message_text(page) + message_text(answered(credits))
-    posted = admin_bot.messages()[-1]
+    posted = bot.messages()[-1]
     for label in ("buttons-remix-button", "buttons-rerun-button"):
-        for who in (admin_bot.alice, admin_bot.bob):
-            answer = await admin_bot.press(who, posted, button(posted, ENGLISH(label)))
+        for who in (bot.alice, bot.bob):
+            answer = await bot.press(who, posted, button(posted, ENGLISH(label)))
             assert about_movie(answer) == ENGLISH("privacy-not-again")
-    assert admin_bot.ordered() == 1
-    await admin_bot.press(admin_bot.alice, posted, button(posted, ENGLISH("buttons-new-link-button")))
-    assert admin_bot.job()["movie_url"] is None
+    assert bot.ordered() == 1
+    await bot.press(bot.alice, posted, button(posted, ENGLISH("buttons-new-link-button")))
+    assert bot.job()["movie_url"] is None
 
 
 CONTINUE = ENGLISH("series-continue-button")
@@ -229,30 +229,30 @@ async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(b
     assert ephemeral_text(stranger) == ENGLISH("buttons-unknown-movie")
 
 
-async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_bot: AdminHarness) -> None:
-    await admin_bot.movie(prompt="a red balloon", duration=10)
-    page = await listed(admin_bot, show="running")
-    await admin_bot.run_until_idle()
-    await open_one(admin_bot, page)
+async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(bot: AdminHarness) -> None:
+    await bot.movie(prompt="a red balloon", duration=10)
+    page = await listed(bot, show="running")
+    await bot.run_until_idle()
+    await open_one(bot, page)
     assert page.embeds[0].title == state_title(ENGLISH, JobState.RENDERING)
-    await admin_bot.finish()
-    await admin_bot.alice.click(page, label=ENGLISH("movies-refresh-button"))
-    job, text = admin_bot.job(), message_text(page)
-    assert page.content == movie_list.detail_link(ENGLISH, movie_detail(admin_bot.stored_job())).content
+    await bot.finish()
+    await bot.alice.click(page, label=ENGLISH("movies-refresh-button"))
+    job, text = bot.job(), message_text(page)
+    assert page.content == movie_list.detail_link(ENGLISH, movie_detail(bot.stored_job())).content
     assert page.content.endswith(job["movie_url"])
     assert page.embeds[0].title == state_title(ENGLISH, JobState.COMPLETED)
-    parts = (">>> a red balloon", format_credits(ENGLISH, 100), f"<#{admin_bot.channel.id}>")
+    parts = (">>> a red balloon", format_credits(ENGLISH, 100), f"<#{bot.channel.id}>")
     for words in (*parts, format_duration(ENGLISH, 60), f"<t:{job['created_at'] // 1000}:f>"):
         assert words in text
     studio = STUDIO.format(request_id=job["samsar_request_id"])
     assert actions(page) == [studio, "remix", "continue", "retry", "refresh", "delete", movie_list.PAGE_ACTION]
-    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
-    assert (page.content, message_text(page)) == ("", empty_list(admin_bot.alice.id, MovieFilter.RUNNING))
+    await bot.alice.click(page, label=ENGLISH("movies-back-button"))
+    assert (page.content, message_text(page)) == ("", empty_list(bot.alice.id, MovieFilter.RUNNING))
 
 
-async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(admin_bot: AdminHarness) -> None:
+async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(bot: AdminHarness) -> None:
     made = {
-        state: (await has(admin_bot, state))[0]
+        state: (await has(bot, state))[0]
         for state in (JobState.FAILED, JobState.CANCELLED, JobState.RENDERING, JobState.QUEUED)
     }
     expected = {
@@ -262,108 +262,104 @@ async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(admin_bot:
         JobState.CANCELLED: ["retry"],
     }
     for state, job in made.items():
-        page = await listed(admin_bot, id=job.id)
+        page = await listed(bot, id=job.id)
         detail = movie_detail(job, queue_position=0 if state is JobState.QUEUED else None)
-        assert message_text(page) == embed_text(movie_list.detail_embed(ENGLISH, detail, admin_bot.catalogue))
+        assert message_text(page) == embed_text(movie_list.detail_embed(ENGLISH, detail, bot.catalogue))
         assert (page.embeds[0].title, page.content) == (state_title(ENGLISH, state), "")
         assert actions(page) == [*expected[state], movie_list.PAGE_ACTION]
 
 
-async def test_pages_are_turned_and_left_and_work_after_a_restart(admin_bot: AdminHarness) -> None:
-    await has(admin_bot, *[JobState.COMPLETED] * 7)
-    page = await listed(admin_bot)
+async def test_pages_are_turned_and_left_and_work_after_a_restart(bot: AdminHarness) -> None:
+    await has(bot, *[JobState.COMPLETED] * 7)
+    page = await listed(bot)
     assert (prompts(page), buttons(page)) == (numbered([7, 6, 5, 4, 3]), {"Newer": False, "Older": True})
-    await admin_bot.restart()
-    await admin_bot.alice.click(page, label=ENGLISH("movies-older-button"))
+    await bot.restart()
+    await bot.alice.click(page, label=ENGLISH("movies-older-button"))
     assert (prompts(page), buttons(page)) == (numbered([2, 1]), {"Newer": True, "Older": False})
-    await open_one(admin_bot, page, 2)
+    await open_one(bot, page, 2)
     assert ">>> movie 1" in message_text(page)
-    await admin_bot.restart()
-    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
+    await bot.restart()
+    await bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert prompts(page) == numbered([2, 1])
-    await admin_bot.alice.click(page, label=ENGLISH("movies-newer-button"))
+    await bot.alice.click(page, label=ENGLISH("movies-newer-button"))
     assert prompts(page) == numbered([7, 6, 5, 4, 3])
-    await choose(admin_bot, page, "movies-filter", "not-made")
-    assert message_text(page) == empty_list(admin_bot.alice.id, MovieFilter.UNSUCCESSFUL)
+    await choose(bot, page, "movies-filter", "not-made")
+    assert message_text(page) == empty_list(bot.alice.id, MovieFilter.UNSUCCESSFUL)
 
 
-async def test_a_movie_that_could_be_posted_nowhere_is_claimed(admin_bot: AdminHarness) -> None:
-    job = await one_kept(admin_bot)
-    page = await listed(admin_bot)
+async def test_a_movie_that_could_be_posted_nowhere_is_claimed(bot: AdminHarness) -> None:
+    job = await one_kept(bot)
+    page = await listed(bot)
     assert "📬" in message_text(page)
-    await open_one(admin_bot, page)
-    assert (
-        page.content == movie_list.detail_link(ENGLISH, movie_detail(admin_bot.stored_job(), undelivered=True)).content
-    )
+    await open_one(bot, page)
+    assert page.content == movie_list.detail_link(ENGLISH, movie_detail(bot.stored_job(), undelivered=True)).content
     assert page.content.endswith(job["movie_url"])
-    [notification] = ledger_checks.outbox(admin_bot.path)
-    assert notification["sent_at"] == admin_bot.clock.now()
-    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
+    [notification] = ledger_checks.outbox(bot.path)
+    assert notification["sent_at"] == bot.clock.now()
+    await bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert state_label(ENGLISH, JobState.COMPLETED) in message_text(page)
-    await open_one(admin_bot, page)
-    assert page.content == movie_list.detail_link(ENGLISH, movie_detail(admin_bot.stored_job())).content
+    await open_one(bot, page)
+    assert page.content == movie_list.detail_link(ENGLISH, movie_detail(bot.stored_job())).content
 
 
-async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness) -> None:
-    job = await one_kept_long_ago(admin_bot)
-    without = answering(admin_bot, {"status": "PENDING"})
-    page = await listed(admin_bot)
-    await open_one(admin_bot, page)
+async def test_an_old_movie_is_claimed_with_a_fresh_link(bot: AdminHarness) -> None:
+    job = await one_kept_long_ago(bot)
+    without = answering(bot, {"status": "PENDING"})
+    page = await listed(bot)
+    await open_one(bot, page)
     detail = movie_detail(job, undelivered=True, link_may_be_expired=True)
     assert page.content == movie_list.detail_link(ENGLISH, detail).content
-    first_answer = admin_bot.requests("POST", "/callback")[-1].json or {}
+    first_answer = bot.requests("POST", "/callback")[-1].json or {}
     assert first_answer["type"] == discord.InteractionResponseType.deferred_message_update.value
-    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
+    await bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert "📬" in message_text(page)
     without.stop()
-    await admin_bot.clock.advance(600)
-    answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
-    page = await listed(admin_bot, id=job.id)
-    assert (
-        page.content == movie_list.detail_link(ENGLISH, movie_detail(admin_bot.stored_job(), undelivered=True)).content
-    )
-    assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
-    [notification] = ledger_checks.outbox(admin_bot.path)
-    assert notification["sent_at"] == admin_bot.clock.now()
-    again = await listed(admin_bot, id=job.id)
+    await bot.clock.advance(600)
+    answering(bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
+    page = await listed(bot, id=job.id)
+    assert page.content == movie_list.detail_link(ENGLISH, movie_detail(bot.stored_job(), undelivered=True)).content
+    assert bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
+    [notification] = ledger_checks.outbox(bot.path)
+    assert notification["sent_at"] == bot.clock.now()
+    again = await listed(bot, id=job.id)
     assert again.content.startswith(ENGLISH("movies-here-is-yours"))
 
 
-async def test_only_the_member_claims_a_movie(admin_bot: AdminHarness) -> None:
-    await one_kept(admin_bot)
-    page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
+async def test_only_the_member_claims_a_movie(bot: AdminHarness) -> None:
+    await one_kept(bot)
+    page = await listed(bot, bot.dana, member=bot.alice)
     assert escape_line(ENGLISH("movies-hidden-prompt"), 120) in message_text(page)
     assert "a red balloon" not in message_text(page)
-    assert str(admin_bot.job()["movie_url"]) not in message_text(page)
-    forged = custom_id(movie_list.OPEN, admin_bot.alice.id, "all", admin_bot.job()["id"])
-    pressed = await admin_bot.press(admin_bot.dana, page, forged, [admin_bot.job()["id"]])
+    assert str(bot.job()["movie_url"]) not in message_text(page)
+    forged = custom_id(movie_list.OPEN, bot.alice.id, "all", bot.job()["id"])
+    pressed = await bot.press(bot.dana, page, forged, [bot.job()["id"]])
     assert ephemeral_text(pressed) == ENGLISH("movies-not-found")
-    [notification] = ledger_checks.outbox(admin_bot.path)
+    [notification] = ledger_checks.outbox(bot.path)
     assert notification["sent_at"] is None
 
 
-async def test_a_movie_is_opened_by_the_id_of_its_footer(admin_bot: AdminHarness) -> None:
-    [movie] = await has(admin_bot, JobState.QUEUED)
+async def test_a_movie_is_opened_by_the_id_of_its_footer(bot: AdminHarness) -> None:
+    [movie] = await has(bot, JobState.QUEUED)
     for typed in (movie.id, f" ID {movie.id.upper()} ", f"{'0' * 13} · {movie.id}"):
-        page = await listed(admin_bot, id=typed)
+        page = await listed(bot, id=typed)
         assert page.embeds[0].title == state_title(ENGLISH, JobState.QUEUED)
         assert page.embeds[0].footer.text == ENGLISH("movies-id-footer", id=movie.id)
-    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
+    await bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert prompts(page) == ["movie 1"]
 
 
-async def test_a_movie_of_another_member_is_opened_by_a_manager_of_its_server_only(admin_bot: AdminHarness) -> None:
-    [movie] = await has(admin_bot, JobState.QUEUED)
-    [elsewhere] = await has(admin_bot, JobState.QUEUED, guild_id=ELSEWHERE)
-    page = await listed(admin_bot, admin_bot.dana, id=movie.id)
+async def test_a_movie_of_another_member_is_opened_by_a_manager_of_its_server_only(bot: AdminHarness) -> None:
+    [movie] = await has(bot, JobState.QUEUED)
+    [elsewhere] = await has(bot, JobState.QUEUED, guild_id=ELSEWHERE)
+    page = await listed(bot, bot.dana, id=movie.id)
     assert page.embeds[0].title == state_title(ENGLISH, JobState.QUEUED)
     assert movie_list.PAGE_ACTION in actions(page)
     assert "cancel" not in actions(page)
     for who, typed in (
-        (admin_bot.bob, movie.id),
-        (admin_bot.dana, elsewhere.id),
-        (admin_bot.alice, "0000000000000"),
-        (admin_bot.alice, "'; DROP TABLE jobs"),
-        (admin_bot.alice, " "),
+        (bot.bob, movie.id),
+        (bot.dana, elsewhere.id),
+        (bot.alice, "0000000000000"),
+        (bot.alice, "'; DROP TABLE jobs"),
+        (bot.alice, " "),
     ):
-        assert ephemeral_text(await who.slash(admin_bot.channel, "movies", id=typed)) == ENGLISH("movies-unknown-id")
+        assert ephemeral_text(await who.slash(bot.channel, "movies", id=typed)) == ENGLISH("movies-unknown-id")

@@ -54,86 +54,86 @@ def states(bot: AdminHarness) -> list[str]:
     return [row["state"] for row in query(bot.place, "SELECT state FROM pitches ORDER BY id")]
 
 
-async def test_three_members_fund_a_pitch_and_its_movie_is_posted(admin_bot: AdminHarness) -> None:
-    carol = admin_bot.guild.add_member(admin_bot.env.create_user("carol"))
-    message = await pitched(admin_bot)
+async def test_three_members_fund_a_pitch_and_its_movie_is_posted(bot: AdminHarness) -> None:
+    carol = bot.guild.add_member(bot.env.create_user("carol"))
+    message = await pitched(bot)
     assert "0 of 300 credits · 0 people · ends <t:" in message_text(message)
-    ten = await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 10))
+    ten = await bot.press(bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 10))
     assert ephemeral_text(ten) == ENGLISH("pitch-pledged", share="10 credits", mine="10 credits", missing="290 credits")
-    await admin_bot.run_until_idle()
-    assert "10 of 300 credits · 1 person · ends" in message_text(the_message(admin_bot))
-    opened = await admin_bot.press(carol, message, custom_ids(message)[pitches.OTHER])
+    await bot.run_until_idle()
+    assert "10 of 300 credits · 1 person · ends" in message_text(the_message(bot))
+    opened = await bot.press(carol, message, custom_ids(message)[pitches.OTHER])
     typed = await carol.submit_modal(opened, {pitches.AMOUNT: "140"})
     assert ephemeral_text(typed).startswith("You chipped in 140 credits.")
-    await admin_bot.restart()
-    await admin_bot.run_until_idle()
-    shown = the_message(admin_bot)
+    await bot.restart()
+    await bot.run_until_idle()
+    shown = the_message(bot)
     assert "150 of 300 credits · 2 people" in message_text(shown)
-    rest = await admin_bot.press(admin_bot.alice, shown, custom_ids(shown)[pitches.REST])
+    rest = await bot.press(bot.alice, shown, custom_ids(shown)[pitches.REST])
     assert ephemeral_text(rest) == ENGLISH("pitch-completed", share="150 credits")
-    await admin_bot.run_until_idle()
-    [card, *_] = admin_bot.messages()
+    await bot.run_until_idle()
+    [card, *_] = bot.messages()
     assert (card.id, pitches.REST in actions(card)) == (message.id, False), "its message is the movie's card now"
-    late = await admin_bot.press(admin_bot.bob, card, custom_id(pitches.BACK, pitch_id(message)))
+    late = await bot.press(bot.bob, card, custom_id(pitches.BACK, pitch_id(message)))
     assert ephemeral_text(late) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-funded')}"
-    await admin_bot.finish()
-    job, sent = admin_bot.stored_job(), NotificationType.COMPLETED
-    [movie] = [each for each in admin_bot.messages() if job_messages.is_notification(job, each, sent)]
+    await bot.finish()
+    job, sent = bot.stored_job(), NotificationType.COMPLETED
+    [movie] = [each for each in bot.messages() if job_messages.is_notification(job, each, sent)]
     assert notification_text(sent, pitch_id=job.pitch_id) in movie.content
     assert str(job.movie_url) in movie.content
-    payers = [each.id for each in (admin_bot.alice, admin_bot.bob, carol)]
+    payers = [each.id for each in (bot.alice, bot.bob, carol)]
     assert job_messages.paid_by(ENGLISH, payers) in message_text(movie)
-    assert admin_bot.member().used == PRICE
+    assert bot.member().used == PRICE
 
 
-async def test_only_its_member_withdraws_a_pitch_and_only_staff_removes_one(admin_bot: AdminHarness) -> None:
-    message = await pitched(admin_bot)
+async def test_only_its_member_withdraws_a_pitch_and_only_staff_removes_one(bot: AdminHarness) -> None:
+    message = await pitched(bot)
     buttons, id_ = custom_ids(message), pitch_id(message)
-    await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, id_, 50))
-    assert admin_bot.budget("member", admin_bot.bob).held == 50
+    await bot.press(bot.bob, message, custom_id(pitches.ADD, id_, 50))
+    assert bot.budget("member", bot.bob).held == 50
     for custom in (buttons[pitches.WITHDRAW], custom_id(pitches.WITHDRAW_CONFIRM, id_)):
-        refused = await admin_bot.press(admin_bot.bob, message, custom)
+        refused = await bot.press(bot.bob, message, custom)
         assert ephemeral_text(refused) == ENGLISH("pitch-not-yours", member="alice")
     for custom in (buttons[pitches.REMOVE], custom_id(pitches.REMOVE_CONFIRM, id_)):
-        assert ephemeral_text(await admin_bot.press(admin_bot.alice, message, custom)) == ENGLISH("refusals-not-staff")
-    await ask_and_confirm(admin_bot, admin_bot.dana, message, pitches.REMOVE, ENGLISH("pitch-removed"))
-    await admin_bot.run_until_idle()
-    over = admin_bot.messages()[0]
+        assert ephemeral_text(await bot.press(bot.alice, message, custom)) == ENGLISH("refusals-not-staff")
+    await ask_and_confirm(bot, bot.dana, message, pitches.REMOVE, ENGLISH("pitch-removed"))
+    await bot.run_until_idle()
+    over = bot.messages()[0]
     assert (actions(over), over.embeds[0].description) == ([], None), "nobody presses it, and the prompt is gone"
-    assert admin_bot.budget("member", admin_bot.bob).held == 0
-    again = await admin_bot.press(admin_bot.alice, over, custom_id(pitches.WITHDRAW_CONFIRM, id_))
+    assert bot.budget("member", bot.bob).held == 0
+    again = await bot.press(bot.alice, over, custom_id(pitches.WITHDRAW_CONFIRM, id_))
     assert ephemeral_text(again) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-removed-by-staff')}"
 
 
-async def test_every_press_is_answered_and_no_more_is_taken_than_was_read(admin_bot: AdminHarness) -> None:
-    message = await pitched(admin_bot)
+async def test_every_press_is_answered_and_no_more_is_taken_than_was_read(bot: AdminHarness) -> None:
+    message = await pitched(bot)
     buttons, id_ = custom_ids(message), pitch_id(message)
 
     async def press(who: MemberActor, *action: str | int) -> str:
-        return ephemeral_text(await admin_bot.press(who, message, custom_id(*action)))
+        return ephemeral_text(await bot.press(who, message, custom_id(*action)))
 
     async def type_amount(amount: str) -> str:
         form = custom_id(pitches.OTHER_SEND, id_)
-        return ephemeral_text(await admin_bot.submit(admin_bot.bob, form, {pitches.AMOUNT: amount}, message))
+        return ephemeral_text(await bot.submit(bot.bob, form, {pitches.AMOUNT: amount}, message))
 
-    assert await press(admin_bot.bob, pitches.BACK, id_) == ENGLISH("pitch-no-pledge")
-    assert await press(admin_bot.bob, pitches.VOTE, id_) == ENGLISH("pitch-voted")
-    assert await press(admin_bot.bob, pitches.VOTE, id_) == ENGLISH("pitch-voted-already")
+    assert await press(bot.bob, pitches.BACK, id_) == ENGLISH("pitch-no-pledge")
+    assert await press(bot.bob, pitches.VOTE, id_) == ENGLISH("pitch-voted")
+    assert await press(bot.bob, pitches.VOTE, id_) == ENGLISH("pitch-voted-already")
     for amount in ("0", "-5", "ten", "1.5", "1" * (pitches.MAX_AMOUNT_DIGITS + 1), "9" * 30):
         assert await type_amount(amount) == ENGLISH("pitch-amount-invalid")
     assert await type_amount("301") == ENGLISH("pitch-too-much", missing="300 credits")
     assert (await type_amount("250")).startswith("You chipped in 250 credits.")
     rest = (pitches.REST, id_, 50)
-    taken = await press(admin_bot.bob, pitches.BACK, id_)
+    taken = await press(bot.bob, pitches.BACK, id_)
     assert taken == ENGLISH("pitch-taken-back", share="250 credits", missing="300 credits")
-    assert (await press(admin_bot.alice, *rest)).startswith("You chipped in 50 credits."), "its button said 50"
+    assert (await press(bot.alice, *rest)).startswith("You chipped in 50 credits."), "its button said 50"
     for forged in ((pitches.ADD, id_, 40), (pitches.REST, id_, 0), (pitches.VOTE, "nonsense")):
-        assert await press(admin_bot.bob, *forged) == ENGLISH("errors-outdated")
-    assert await press(admin_bot.bob, pitches.REST, "0" * 13, 5) == ENGLISH("pitch-unknown")
-    await admin_bot.run_until_idle()
-    assert ENGLISH("pitch-vote-button", votes=1) in labels(the_message(admin_bot))
-    assert admin_bot.budget("member").held == 50
-    assert buttons.keys() == set(actions(the_message(admin_bot)))
+        assert await press(bot.bob, *forged) == ENGLISH("errors-outdated")
+    assert await press(bot.bob, pitches.REST, "0" * 13, 5) == ENGLISH("pitch-unknown")
+    await bot.run_until_idle()
+    assert ENGLISH("pitch-vote-button", votes=1) in labels(the_message(bot))
+    assert bot.budget("member").held == 50
+    assert buttons.keys() == set(actions(the_message(bot)))
 
 
 async def test_a_pitch_and_chipping_in_count_as_orders_of_the_minute(tmp_path: Path, database_url: str) -> None:
@@ -149,19 +149,19 @@ async def test_a_pitch_and_chipping_in_count_as_orders_of_the_minute(tmp_path: P
         assert ephemeral_text(again[1]) == refusal("refusals-too-fast", time=START + 30_000)
 
 
-async def test_a_press_finds_the_message_that_was_not_recorded(admin_bot: AdminHarness) -> None:
-    message = await pitched(admin_bot)
-    await admin_bot.app.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = NULL"))
-    await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 10))
-    await admin_bot.run_until_idle()
-    assert "10 of 300 credits" in message_text(the_message(admin_bot))
-    await admin_bot.app.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = NULL"))
-    await admin_bot.restart()
-    shown = the_message(admin_bot)
-    pressed = await admin_bot.press(admin_bot.bob, shown, custom_ids(shown)[pitches.VOTE])
+async def test_a_press_finds_the_message_that_was_not_recorded(bot: AdminHarness) -> None:
+    message = await pitched(bot)
+    await bot.app.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = NULL"))
+    await bot.press(bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 10))
+    await bot.run_until_idle()
+    assert "10 of 300 credits" in message_text(the_message(bot))
+    await bot.app.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = NULL"))
+    await bot.restart()
+    shown = the_message(bot)
+    pressed = await bot.press(bot.bob, shown, custom_ids(shown)[pitches.VOTE])
     assert ENGLISH("pitch-ended-withdrawn") in "".join(map(message_text, pressed.followups))
-    assert actions(the_message(admin_bot)) == []
-    assert admin_bot.budget("member", admin_bot.bob).held == 0
+    assert actions(the_message(bot)) == []
+    assert bot.budget("member", bot.bob).held == 0
 
 
 async def ask_and_confirm(
@@ -172,22 +172,22 @@ async def ask_and_confirm(
     assert response_text(await who.click(answered(question).message, custom_id=confirm)) == confirmed
 
 
-async def test_where_the_bot_may_not_post_nothing_is_pitched(admin_bot: AdminHarness) -> None:
-    admin_bot.set_bot_permissions(discord.PermissionOverwrite(embed_links=False))
-    refused = await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon", duration=5)
+async def test_where_the_bot_may_not_post_nothing_is_pitched(bot: AdminHarness) -> None:
+    bot.set_bot_permissions(discord.PermissionOverwrite(embed_links=False))
+    refused = await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5)
     assert ephemeral_text(refused) == refusal("errors-missing-permissions", permissions=("embed_links",))
-    assert states(admin_bot) == []
+    assert states(bot) == []
 
 
 async def test_a_pitch_that_another_process_answered_or_that_came_too_late_is_withdrawn(
-    admin_bot: AdminHarness,
+    bot: AdminHarness,
 ) -> None:
     for status, code in ((400, 40060), (404, 10062)):
-        admin_bot.fail_answers(status, code)
-        result = await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon", duration=5)
+        bot.fail_answers(status, code)
+        result = await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5)
         assert [message_text(each) for each in result.followups] == []
-    assert not admin_bot.env.errors
-    assert states(admin_bot) == [PitchState.WITHDRAWN] * 2
+    assert not bot.env.errors
+    assert states(bot) == [PitchState.WITHDRAWN] * 2
 
 
 async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_their_list(bot: BotHarness) -> None:
@@ -225,119 +225,115 @@ async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_
     assert remixed.modal is not None
 
 
-async def test_a_pledge_that_cannot_be_says_why_and_counts_once(admin_bot: AdminHarness) -> None:
-    carol = admin_bot.guild.add_member(admin_bot.env.create_user("carol"))
-    await admin_bot.quota("member", member=admin_bot.bob, credits=30)
-    await admin_bot.quota("block", member=carol)
-    emit = admin_bot.env.backend.emit
-    admin_bot.duplicate_interactions()
-    message = await pitched(admin_bot)
+async def test_a_pledge_that_cannot_be_says_why_and_counts_once(bot: AdminHarness) -> None:
+    carol = bot.guild.add_member(bot.env.create_user("carol"))
+    await bot.quota("member", member=bot.bob, credits=30)
+    await bot.quota("block", member=carol)
+    emit = bot.env.backend.emit
+    bot.duplicate_interactions()
+    message = await pitched(bot)
     ten, fifty = [custom_id(pitches.ADD, pitch_id(message), each) for each in (10, 50)]
-    short = ephemeral_text(await admin_bot.press(admin_bot.bob, message, fifty))
+    short = ephemeral_text(await bot.press(bot.bob, message, fifty))
     assert short.startswith("That's 50 credits, but you have 30 credits left. You weren't charged.")
-    await admin_bot.press(admin_bot.bob, message, ten)
-    assert admin_bot.budget("member", admin_bot.bob).held == 10
-    assert ENGLISH("refusals-blocked-title") in ephemeral_text(await admin_bot.press(carol, message, ten))
-    admin_bot.env.backend.emit = emit
-    await admin_bot.quota("server", credits=10)
-    rest = await admin_bot.press(admin_bot.alice, message, custom_id(pitches.REST, pitch_id(message), 290))
+    await bot.press(bot.bob, message, ten)
+    assert bot.budget("member", bot.bob).held == 10
+    assert ENGLISH("refusals-blocked-title") in ephemeral_text(await bot.press(carol, message, ten))
+    bot.env.backend.emit = emit
+    await bot.quota("server", credits=10)
+    rest = await bot.press(bot.alice, message, custom_id(pitches.REST, pitch_id(message), 290))
     assert ephemeral_text(rest).startswith(ENGLISH("pitch-completed-waiting", share="290 credits"))
-    assert states(admin_bot) == [PitchState.WAITING_FOR_PLAN]
-    opened = await admin_bot.press(admin_bot.alice, message, custom_ids(message)[pitches.OTHER])
+    assert states(bot) == [PitchState.WAITING_FOR_PLAN]
+    opened = await bot.press(bot.alice, message, custom_ids(message)[pitches.OTHER])
     assert ephemeral_text(opened) == ENGLISH("pitch-complete")
 
 
-async def test_a_pitch_that_cannot_be_says_why(admin_bot: AdminHarness) -> None:
-    message = await pitched(admin_bot, admin_bot.bob)
-    wrong = await admin_bot.forge("pitch", prompt="a red balloon", duration=100_000)
+async def test_a_pitch_that_cannot_be_says_why(bot: AdminHarness) -> None:
+    message = await pitched(bot, bot.bob)
+    wrong = await bot.forge("pitch", prompt="a red balloon", duration=100_000)
     assert ephemeral_text(wrong).startswith(ENGLISH("errors-problems-title", problems=1))
-    await admin_bot.quota("server", credits=PRICE - 1)
+    await bot.quota("server", credits=PRICE - 1)
     short = Shortfall(BudgetScope.SERVER, PRICE, PRICE - 1, Month(2026, 11).ends_at)
     press = custom_id(pitches.ADD, pitch_id(message), 10)
     pitch = {"prompt": "a red balloon", "duration": 30}
-    never = await admin_bot.alice.slash(admin_bot.channel, "pitch", **pitch)
+    never = await bot.alice.slash(bot.channel, "pitch", **pitch)
     assert ephemeral_text(never) == pitches.never_fits(ENGLISH, short)
-    await admin_bot.quota("block", member=admin_bot.alice, reason="spam")
-    blocked = await admin_bot.alice.slash(admin_bot.channel, "pitch", **pitch)
+    await bot.quota("block", member=bot.alice, reason="spam")
+    blocked = await bot.alice.slash(bot.channel, "pitch", **pitch)
     presses = (press, custom_id(pitches.VOTE, pitch_id(message)))
-    for answer in (blocked, *[await admin_bot.press(admin_bot.alice, message, each) for each in presses]):
+    for answer in (blocked, *[await bot.press(bot.alice, message, each) for each in presses]):
         assert ephemeral_text(answer).startswith(ENGLISH("refusals-blocked-title"))
-    assert [*states(admin_bot), admin_bot.member()] == ["open", BudgetTotals()]
+    assert [*states(bot), bot.member()] == ["open", BudgetTotals()]
 
 
 @pytest.mark.parametrize("maker", ["manages", "was demoted", "left", "is unknown"])
-async def test_a_pitch_of_a_manager_who_manages_no_longer_waits_for_staff(admin_bot: AdminHarness, maker: str) -> None:
-    await configure(admin_bot, approval=ApprovalScope.EVERYONE, staff_channel=admin_bot.lines.id)
-    message = await pitched(admin_bot, admin_bot.dana)
+async def test_a_pitch_of_a_manager_who_manages_no_longer_waits_for_staff(bot: AdminHarness, maker: str) -> None:
+    await configure(bot, approval=ApprovalScope.EVERYONE, staff_channel=bot.lines.id)
+    message = await pitched(bot, bot.dana)
     match maker:
         case "was demoted":
-            crew = admin_bot.guild.roles["Crew"].id
-            admin_bot.env.backend.remove_member_role(admin_bot.guild.id, admin_bot.dana.id, crew)
+            crew = bot.guild.roles["Crew"].id
+            bot.env.backend.remove_member_role(bot.guild.id, bot.dana.id, crew)
         case "left":
-            admin_bot.guild.remove_member(admin_bot.dana)
+            bot.guild.remove_member(bot.dana)
         case "is unknown":
-            admin_bot.env.inject_error("GET", "/guilds/*/members/*", status=403, code=50001)
-    await admin_bot.press(admin_bot.bob, message, custom_ids(message)[pitches.REST])
-    waits = newest_job(admin_bot).state is JobState.AWAITING_APPROVAL
+            bot.env.inject_error("GET", "/guilds/*/members/*", status=403, code=50001)
+    await bot.press(bot.bob, message, custom_ids(message)[pitches.REST])
+    waits = newest_job(bot).state is JobState.AWAITING_APPROVAL
     assert waits == (maker != "manages")
 
 
 @pytest.mark.parametrize("gone", ["channel", "thread"])
-async def test_a_pitch_that_nobody_can_press_any_more_ends_and_each_is_told_by_dm(
-    admin_bot: AdminHarness, gone: str
-) -> None:
-    backend, where = admin_bot.env.backend, admin_bot.channel
+async def test_a_pitch_that_nobody_can_press_any_more_ends_and_each_is_told_by_dm(bot: AdminHarness, gone: str) -> None:
+    backend, where = bot.env.backend, bot.channel
     if gone == "thread":
-        backend.create_thread(where.id, "our films", admin_bot.bob.id)
+        backend.create_thread(where.id, "our films", bot.bob.id)
         where = where.threads[-1]
-    message = answered(await admin_bot.alice.slash(where, "pitch", prompt="a red balloon", duration=30))
+    message = answered(await bot.alice.slash(where, "pitch", prompt="a red balloon", duration=30))
     add = custom_id(pitches.ADD, pitch_id(message.message), 50)
-    await admin_bot.press(admin_bot.bob, message.message, add, channel=where)
-    await admin_bot.run_until_idle()
+    await bot.press(bot.bob, message.message, add, channel=where)
+    await bot.run_until_idle()
     backend.delete_channel(where.id)
-    await admin_bot.env.settle()
-    await admin_bot.run_until_idle()
-    assert states(admin_bot) == [PitchState.REMOVED]
-    assert admin_bot.budget("member", admin_bot.bob).held == 0
+    await bot.env.settle()
+    await bot.run_until_idle()
+    assert states(bot) == [PitchState.REMOVED]
+    assert bot.budget("member", bot.bob).held == 0
     why = ENGLISH("pledges-why-message-gone")
-    [paid], [made] = admin_bot.direct_messages(admin_bot.bob), admin_bot.direct_messages(admin_bot.alice)
+    [paid], [made] = bot.direct_messages(bot.bob), bot.direct_messages(bot.alice)
     assert paid.content.startswith(f"↩️ 50 credits refunded. {why}")
     assert made.content.startswith(f"🎟️ Your pitch is over. {why}")
 
 
-async def test_from_the_list_each_gets_out_of_a_pitch_whose_message_is_deleted(admin_bot: AdminHarness) -> None:
-    message = await pitched(admin_bot)
+async def test_from_the_list_each_gets_out_of_a_pitch_whose_message_is_deleted(bot: AdminHarness) -> None:
+    message = await pitched(bot)
     made = pitch_id(message)
-    await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, made, 50))
-    admin_bot.env.backend.delete_message(admin_bot.channel.id, message.id)
-    carol = admin_bot.guild.add_member(admin_bot.env.create_user("carol"))
-    may = {admin_bot.bob: pitches.BACK, admin_bot.alice: pitches.WITHDRAW, admin_bot.dana: pitches.REMOVE, carol: None}
+    await bot.press(bot.bob, message, custom_id(pitches.ADD, made, 50))
+    bot.env.backend.delete_message(bot.channel.id, message.id)
+    carol = bot.guild.add_member(bot.env.create_user("carol"))
+    may = {bot.bob: pitches.BACK, bot.alice: pitches.WITHDRAW, bot.dana: pitches.REMOVE, carol: None}
     shown: dict[str, discord.Message] = {}
     for who, action in may.items():
-        listed = answered(await who.slash(admin_bot.channel, "pitches"))
-        chosen = await admin_bot.press(who, listed.message, custom_id(pitches.MANAGE), [made])
+        listed = answered(await who.slash(bot.channel, "pitches"))
+        chosen = await bot.press(who, listed.message, custom_id(pitches.MANAGE), [made])
         assert bool(actions_of(listed.message)) == (action is not None)
         if action is None:
             assert ephemeral_text(chosen) == ENGLISH("pitch-no-pledge")
         else:
             assert actions(answered(chosen).message) == [action]
             shown[action] = answered(chosen).message
-    taken = await admin_bot.press(admin_bot.bob, shown[pitches.BACK], custom_id(pitches.BACK, made))
+    taken = await bot.press(bot.bob, shown[pitches.BACK], custom_id(pitches.BACK, made))
     assert ephemeral_text(taken) == ENGLISH("pitch-taken-back", share="50 credits", missing="300 credits")
-    asked = await admin_bot.press(admin_bot.alice, shown[pitches.WITHDRAW], custom_id(pitches.WITHDRAW, made))
-    await admin_bot.press(admin_bot.alice, answered(asked).message, custom_id(pitches.WITHDRAW_CONFIRM, made))
-    assert states(admin_bot) == [PitchState.WITHDRAWN]
-    late = await admin_bot.press(admin_bot.dana, shown[pitches.REMOVE], custom_id(pitches.MANAGE), [made])
+    asked = await bot.press(bot.alice, shown[pitches.WITHDRAW], custom_id(pitches.WITHDRAW, made))
+    await bot.press(bot.alice, answered(asked).message, custom_id(pitches.WITHDRAW_CONFIRM, made))
+    assert states(bot) == [PitchState.WITHDRAWN]
+    late = await bot.press(bot.dana, shown[pitches.REMOVE], custom_id(pitches.MANAGE), [made])
     assert ephemeral_text(late) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-withdrawn')}"
 
 
-async def test_who_has_too_many_pitches_may_choose_one_to_withdraw(admin_bot: AdminHarness) -> None:
-    made = [await pitched(admin_bot, prompt=f"balloon {number}", duration=10) for number in range(3)]
-    refused = await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a fox", duration=10)
+async def test_who_has_too_many_pitches_may_choose_one_to_withdraw(bot: AdminHarness) -> None:
+    made = [await pitched(bot, prompt=f"balloon {number}", duration=10) for number in range(3)]
+    refused = await bot.alice.slash(bot.channel, "pitch", prompt="a fox", duration=10)
     assert ephemeral_text(refused) == ENGLISH("pitch-too-many", pitches=3)
-    chosen = await admin_bot.press(
-        admin_bot.alice, answered(refused).message, custom_id(pitches.MANAGE), [pitch_id(made[0])]
-    )
+    chosen = await bot.press(bot.alice, answered(refused).message, custom_id(pitches.MANAGE), [pitch_id(made[0])])
     assert labels(answered(chosen).message) == [ENGLISH("pitch-withdraw-button")]
 
 

@@ -83,16 +83,16 @@ async def test_every_choice_is_changed_by_a_menu_and_kept(bot: BotHarness) -> No
     assert await kept(bot) == Preferences(None, "VEOI2V", "FLUX1.1PRO", "9:16")
 
 
-async def test_only_what_the_server_offers_can_be_chosen(admin_bot: AdminHarness) -> None:
-    await configure(admin_bot, video_models=("KLINGIMGTOVIDPRO",), default_seconds=5)
-    card = await preferences(admin_bot)
+async def test_only_what_the_server_offers_can_be_chosen(bot: AdminHarness) -> None:
+    await configure(bot, video_models=("KLINGIMGTOVIDPRO",), default_seconds=5)
+    card = await preferences(bot)
     offered = [option["label"] for row in card.components for option in options_of(row)]
     assert "Kling Pro" in offered
     assert "Google Veo" not in offered
     assert "**50 credits**" in message_text(card)
-    refused = await admin_bot.press(admin_bot.alice, card, "m:preferences:video_model", ["VEOI2V"])
+    refused = await bot.press(bot.alice, card, "m:preferences:video_model", ["VEOI2V"])
     assert ENGLISH("preferences-not-offered") in response_text(refused)
-    assert await kept(admin_bot) == Preferences()
+    assert await kept(bot) == Preferences()
 
 
 async def test_everything_is_forgotten_at_once_also_after_a_restart(bot: BotHarness) -> None:

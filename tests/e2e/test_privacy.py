@@ -286,20 +286,20 @@ async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
     assert bot.member().used == 200
 
 
-async def test_a_manager_deletes_anyones(admin_bot: AdminHarness) -> None:
-    dana = admin_bot.dana
-    movie = await completed_movie(admin_bot)
+async def test_a_manager_deletes_anyones(bot: AdminHarness) -> None:
+    dana = bot.dana
+    movie = await completed_movie(bot)
     question = await delete_pressed(dana, movie)
-    assert about_movie(question) == button_responses.delete_question(ENGLISH, admin_bot.stored_job(), mine=False)
+    assert about_movie(question) == button_responses.delete_question(ENGLISH, bot.stored_job(), mine=False)
     assert "alice" in ephemeral_text(question)
     await dana.click(answered(question).message, label=CONFIRM)
-    await admin_bot.run_until_idle()
-    assert admin_bot.messages() == []
-    assert admin_bot.stored_job().removed_by is RemovedBy.MANAGER
-    [entry] = ledger_checks.query(admin_bot.place, "SELECT action, actor_id, subject_id FROM audit_log")
-    assert entry == {"action": "movie_removed", "actor_id": dana.id, "subject_id": admin_bot.alice.id}
-    page = await listed(admin_bot)
-    await open_one(admin_bot, page)
+    await bot.run_until_idle()
+    assert bot.messages() == []
+    assert bot.stored_job().removed_by is RemovedBy.MANAGER
+    [entry] = ledger_checks.query(bot.place, "SELECT action, actor_id, subject_id FROM audit_log")
+    assert entry == {"action": "movie_removed", "actor_id": dana.id, "subject_id": bot.alice.id}
+    page = await listed(bot)
+    await open_one(bot, page)
     assert "by the server's staff" in message_text(page)
 
 
@@ -324,28 +324,28 @@ async def test_a_direct_message_is_deleted_with_the_card(bot: BotHarness) -> Non
     assert (bot.direct_messages(bot.alice), bot.messages()) == ([], [])
 
 
-async def test_a_manager_deletes_the_movie_of_a_member_who_erased_their_data(admin_bot: AdminHarness) -> None:
-    movie = await completed_movie(admin_bot)
-    assert (await admin_bot.app.privacy.erase(admin_bot.alice.id)).done
-    await admin_bot.restart()
-    question = await delete_pressed(admin_bot.dana, movie)
-    await admin_bot.dana.click(answered(question).message, label=CONFIRM)
-    await admin_bot.run_until_idle()
-    assert admin_bot.messages() == []
+async def test_a_manager_deletes_the_movie_of_a_member_who_erased_their_data(bot: AdminHarness) -> None:
+    movie = await completed_movie(bot)
+    assert (await bot.app.privacy.erase(bot.alice.id)).done
+    await bot.restart()
+    question = await delete_pressed(bot.dana, movie)
+    await bot.dana.click(answered(question).message, label=CONFIRM)
+    await bot.run_until_idle()
+    assert bot.messages() == []
 
 
-async def test_only_staff_delete_a_movie_that_others_paid_for(admin_bot: AdminHarness) -> None:
-    await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon", duration=30)
-    [message] = admin_bot.messages()
-    await admin_bot.press(admin_bot.bob, message, custom_ids(message)[pitches.REST])
-    await admin_bot.finish()
-    job, [movie] = admin_bot.stored_job(), [each for each in admin_bot.messages() if "delete" in actions(each)]
+async def test_only_staff_delete_a_movie_that_others_paid_for(bot: AdminHarness) -> None:
+    await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=30)
+    [message] = bot.messages()
+    await bot.press(bot.bob, message, custom_ids(message)[pitches.REST])
+    await bot.finish()
+    job, [movie] = bot.stored_job(), [each for each in bot.messages() if "delete" in actions(each)]
     for action in ("delete", "delete-confirm"):
-        refused = await admin_bot.press(admin_bot.alice, movie, f"m:{action}:{job.id}")
+        refused = await bot.press(bot.alice, movie, f"m:{action}:{job.id}")
         assert ephemeral_text(refused).startswith(ENGLISH("buttons-not-deleter-shared"))
-    assert admin_bot.stored_job().removed_at is None
-    question = await admin_bot.press(admin_bot.dana, movie, f"m:delete:{job.id}")
-    assert paid_by(ENGLISH, [admin_bot.bob.id]) in ephemeral_text(question)
-    await admin_bot.press(admin_bot.dana, answered(question).message, f"m:delete-confirm:{job.id}")
+    assert bot.stored_job().removed_at is None
+    question = await bot.press(bot.dana, movie, f"m:delete:{job.id}")
+    assert paid_by(ENGLISH, [bot.bob.id]) in ephemeral_text(question)
+    await bot.press(bot.dana, answered(question).message, f"m:delete-confirm:{job.id}")
     assert message_text(answered(question)) == ENGLISH("buttons-deleted")
-    assert admin_bot.stored_job().removed_at is not None
+    assert bot.stored_job().removed_at is not None

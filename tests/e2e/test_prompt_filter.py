@@ -113,54 +113,54 @@ async def assert_refused(bot: AdminHarness, way: str, act: Act, *, counts: bool)
     assert [prompt.startswith(BAD) for prompt in hits(bot)[counted:]] == [True] * counts, way
 
 
-async def test_no_way_leads_around_a_rule(admin_bot: AdminHarness) -> None:
-    ways = await written_after(admin_bot)
-    await configure(admin_bot, filter_rules=(RULE,))
+async def test_no_way_leads_around_a_rule(bot: AdminHarness) -> None:
+    ways = await written_after(bot)
+    await configure(bot, filter_rules=(RULE,))
     for way, act in ways.items():
-        await assert_refused(admin_bot, way, act, counts=True)
-        await admin_bot.clock.advance(DAY_MS / 1000)  # otherwise, the third is a time-out
-    await admin_bot.run_until_idle()
+        await assert_refused(bot, way, act, counts=True)
+        await bot.clock.advance(DAY_MS / 1000)  # otherwise, the third is a time-out
+    await bot.run_until_idle()
 
 
-async def test_what_was_written_before_a_rule_is_refused_and_does_not_count(admin_bot: AdminHarness) -> None:
-    ways = await written_before(admin_bot)
-    await configure(admin_bot, filter_rules=(RULE,))
+async def test_what_was_written_before_a_rule_is_refused_and_does_not_count(bot: AdminHarness) -> None:
+    ways = await written_before(bot)
+    await configure(bot, filter_rules=(RULE,))
     for way, act in ways.items():
-        await assert_refused(admin_bot, way, act, counts=False)
-    await admin_bot.run_until_idle()
+        await assert_refused(bot, way, act, counts=False)
+    await bot.run_until_idle()
 
 
-async def test_the_staff_channel_has_the_rule_and_the_prompt(admin_bot: AdminHarness) -> None:
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    await configure(admin_bot, filter_rules=(RULE,))
-    await admin_bot.movie()
-    await admin_bot.run_until_idle()
-    [entry] = [each for each in admin_bot.audit_entries() if each.action is AuditAction.PROMPT_REFUSED]
-    posted = admin_bot.posted()[-1]
-    assert posted == audit_entry_text(ENGLISH, entry, admin_bot.catalogue)
+async def test_the_staff_channel_has_the_rule_and_the_prompt(bot: AdminHarness) -> None:
+    await bot.set_staff_channel(bot.lines)
+    await configure(bot, filter_rules=(RULE,))
+    await bot.movie()
+    await bot.run_until_idle()
+    [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.PROMPT_REFUSED]
+    posted = bot.posted()[-1]
+    assert posted == audit_entry_text(ENGLISH, entry, bot.catalogue)
     assert f"||{BAD}||" in posted
     assert "balloon\\*" in posted
-    assert admin_bot.messages() == []
-    await configure(admin_bot, filter_rules=())
-    await admin_bot.movie()
-    assert admin_bot.job()["prompt"] == BAD
+    assert bot.messages() == []
+    await configure(bot, filter_rules=())
+    await bot.movie()
+    assert bot.job()["prompt"] == BAD
 
 
-async def test_the_third_prompt_of_a_day_is_a_time_out_that_a_manager_ends(admin_bot: AdminHarness) -> None:
-    await configure(admin_bot, filter_rules=(RULE,))
-    assert ephemeral_text(await admin_bot.movie()) == refusal(1)
-    assert ephemeral_text(await admin_bot.movie()) == refusal(2)
-    until = admin_bot.clock.now() + DAY_MS
-    assert ephemeral_text(await admin_bot.movie()) == refusal(3, until=until)
-    await admin_bot.restart()
+async def test_the_third_prompt_of_a_day_is_a_time_out_that_a_manager_ends(bot: AdminHarness) -> None:
+    await configure(bot, filter_rules=(RULE,))
+    assert ephemeral_text(await bot.movie()) == refusal(1)
+    assert ephemeral_text(await bot.movie()) == refusal(2)
+    until = bot.clock.now() + DAY_MS
+    assert ephemeral_text(await bot.movie()) == refusal(3, until=until)
+    await bot.restart()
     timeout = Block(until, "", is_timeout=True)
     refused = expected_text.refusal("refusals-blocked", block=timeout)
-    assert ephemeral_text(await admin_bot.movie(prompt="a calm lake")) == refused
-    assert ephemeral_text(await admin_bot.movie()) == refused
-    assert len(hits(admin_bot)) == 3
-    assert credits.format_block(ENGLISH, timeout) in ephemeral_text(await admin_bot.quota("show"))
-    await admin_bot.movie(admin_bot.bob, prompt="a calm lake")
-    assert len(admin_bot.stored_jobs()) == 1
-    await admin_bot.quota("unblock", member=admin_bot.alice)
-    await admin_bot.movie(prompt="a calm lake")
-    assert len(admin_bot.stored_jobs()) == 2
+    assert ephemeral_text(await bot.movie(prompt="a calm lake")) == refused
+    assert ephemeral_text(await bot.movie()) == refused
+    assert len(hits(bot)) == 3
+    assert credits.format_block(ENGLISH, timeout) in ephemeral_text(await bot.quota("show"))
+    await bot.movie(bot.bob, prompt="a calm lake")
+    assert len(bot.stored_jobs()) == 1
+    await bot.quota("unblock", member=bot.alice)
+    await bot.movie(prompt="a calm lake")
+    assert len(bot.stored_jobs()) == 2

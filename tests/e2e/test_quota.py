@@ -95,115 +95,115 @@ CASES = (
 )
 
 
-def given(admin_bot: AdminHarness, options: dict[str, Any]) -> dict[str, Any]:
-    return {name: getattr(admin_bot, value) if value in (BOB, "stars") else value for name, value in options.items()}
+def given(bot: AdminHarness, options: dict[str, Any]) -> dict[str, Any]:
+    return {name: getattr(bot, value) if value in (BOB, "stars") else value for name, value in options.items()}
 
 
 @pytest.fixture
-async def admin_bot(admin_bot: AdminHarness) -> AdminHarness:
+async def bot(bot: AdminHarness) -> AdminHarness:
     """A server that Dana runs, with a channel for audit entries."""
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    await admin_bot.run_until_idle(1)
-    return admin_bot
+    await bot.set_staff_channel(bot.lines)
+    await bot.run_until_idle(1)
+    return bot
 
 
-async def shown(admin_bot: AdminHarness, of: str) -> str:
-    return response_text(await admin_bot.quota("show", **({"member": getattr(admin_bot, of)} if of else {})))
+async def shown(bot: AdminHarness, of: str) -> str:
+    return response_text(await bot.quota("show", **({"member": getattr(bot, of)} if of else {})))
 
 
-async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness) -> None:
-    bob, stars = admin_bot.bob, admin_bot.stars
+async def test_one_who_may_manage_the_server_changes_it(bot: AdminHarness) -> None:
+    bob, stars = bot.bob, bot.stars
     for case in CASES:
-        noted, lines = len(admin_bot.noted()), len(admin_bot.posted())
-        result = await admin_bot.quota(case.command, **given(admin_bot, case.options))
-        change = admin_bot.audit_entries()[-1]
+        noted, lines = len(bot.noted()), len(bot.posted())
+        result = await bot.quota(case.command, **given(bot, case.options))
+        change = bot.audit_entries()[-1]
         assert ephemeral_text(result) == audit_entries.change_confirmation(ENGLISH, change)
-        until = admin_bot.clock.now() // 1000 + 2 * 3600
+        until = bot.clock.now() // 1000 + 2 * 3600
         shows = case.shows.format(bob=bob.mention, stars=stars.mention, until=until)
-        assert shows in await shown(admin_bot, case.of), case
-        [note] = admin_bot.noted()[noted:]
+        assert shows in await shown(bot, case.of), case
+        [note] = bot.noted()[noted:]
         subject = case.options.get("member", case.options.get("role"))
-        whom = getattr(admin_bot, subject).id if subject else 0
+        whom = getattr(bot, subject).id if subject else 0
         assert {name: note[name] for name in ("guild_id", "actor_id", "subject_id", "action")} == {
-            "guild_id": admin_bot.guild.id,
-            "actor_id": admin_bot.dana.id,
+            "guild_id": bot.guild.id,
+            "actor_id": bot.dana.id,
             "subject_id": whom,
             "action": case.action,
         }
         options = case.options
         wanted = (options.get("credits"), options.get("hours"), str(options.get("reason", "")).strip())
         assert (note["amount"], note["duration_hours"], note["reason"]) == wanted
-        assert len(admin_bot.posted()) == lines
-        await admin_bot.run_until_idle()
-        assert admin_bot.posted()[lines:] == [audit_entries.audit_entry_text(ENGLISH, change, CATALOGUE)]
-    posted = admin_bot.posted()
-    await admin_bot.run_until_idle(3600)
-    assert admin_bot.posted() == posted
+        assert len(bot.posted()) == lines
+        await bot.run_until_idle()
+        assert bot.posted()[lines:] == [audit_entries.audit_entry_text(ENGLISH, change, CATALOGUE)]
+    posted = bot.posted()
+    await bot.run_until_idle(3600)
+    assert bot.posted() == posted
     assert any("\\@everyone" in line for line in posted)
-    sent = [each.json or {} for each in admin_bot.requests("POST", f"/channels/{admin_bot.lines.id}/")]
+    sent = [each.json or {} for each in bot.requests("POST", f"/channels/{bot.lines.id}/")]
     assert {str(each["allowed_mentions"]["parse"]) for each in sent} == {"[]"}
 
 
-async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(admin_bot: AdminHarness) -> None:
-    SpokenLanguages(admin_bot.env).members[admin_bot.alice.id] = Language.GERMAN
-    await admin_bot.made(duration=10)
-    await admin_bot.quota("block", member=admin_bot.bob)
-    await admin_bot.run_until_idle()
-    before, lines = admin_bot.snapshot(), admin_bot.posted()
-    tried = {case.command: given(admin_bot, case.options) for case in CASES}
-    tried |= {each: {"member": admin_bot.alice} for each in ("show", "reset")}
+async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(bot: AdminHarness) -> None:
+    SpokenLanguages(bot.env).members[bot.alice.id] = Language.GERMAN
+    await bot.made(duration=10)
+    await bot.quota("block", member=bot.bob)
+    await bot.run_until_idle()
+    before, lines = bot.snapshot(), bot.posted()
+    tried = {case.command: given(bot, case.options) for case in CASES}
+    tried |= {each: {"member": bot.alice} for each in ("show", "reset")}
     for command, options in tried.items():
         with pytest.raises(SetupError, match="not visible"):
-            await admin_bot.quota(command, admin_bot.alice, **options)
-        result = await admin_bot.forged(admin_bot.alice, f"quota {command}", **options)
+            await bot.quota(command, bot.alice, **options)
+        result = await bot.forged(bot.alice, f"quota {command}", **options)
         assert ephemeral_text(result) == GERMAN("quota-not-allowed"), command
-    await admin_bot.run_until_idle()
-    assert (admin_bot.snapshot(), admin_bot.posted()) == (before, lines)
+    await bot.run_until_idle()
+    assert (bot.snapshot(), bot.posted()) == (before, lines)
 
 
-async def test_a_limit_is_shown_without_a_value_and_removed_once(admin_bot: AdminHarness) -> None:
+async def test_a_limit_is_shown_without_a_value_and_removed_once(bot: AdminHarness) -> None:
     limits: list[tuple[str, dict[str, Any], AuditAction, str]] = [
         ("default", {}, AuditAction.SET_DEFAULT_LIMIT, ENGLISH("quota-default-not-set")),
         ("server", {}, AuditAction.SET_SERVER_LIMIT, ENGLISH("quota-server-not-set")),
         (
             "member",
-            {"member": admin_bot.bob},
+            {"member": bot.bob},
             AuditAction.SET_MEMBER_LIMIT,
-            quota.member_not_set(ENGLISH, admin_bot.bob.id),
+            quota.member_not_set(ENGLISH, bot.bob.id),
         ),
         (
             "role",
-            {"role": admin_bot.stars},
+            {"role": bot.stars},
             AuditAction.SET_ROLE_LIMIT,
-            quota.role_not_set(ENGLISH, admin_bot.stars.id),
+            quota.role_not_set(ENGLISH, bot.stars.id),
         ),
     ]
     for command, target, action, not_set in limits:
         clear = f"/quota clear {command}"
-        noted = len(admin_bot.noted())
-        empty = ephemeral_text(await admin_bot.quota(command, **target))
+        noted = len(bot.noted())
+        empty = ephemeral_text(await bot.quota(command, **target))
         assert not [each for each in ("777", clear) if each in empty]
-        assert len(admin_bot.noted()) == noted
-        await admin_bot.quota(command, **target, credits=777)
-        text = ephemeral_text(await admin_bot.quota(command, **target))
+        assert len(bot.noted()) == noted
+        await bot.quota(command, **target, credits=777)
+        text = ephemeral_text(await bot.quota(command, **target))
         assert all(each in text for each in ("777", clear))
-        removed = ephemeral_text(await admin_bot.quota(f"clear {command}", **target))
-        change = admin_bot.audit_entries()[-1]
+        removed = ephemeral_text(await bot.quota(f"clear {command}", **target))
+        change = bot.audit_entries()[-1]
         assert removed == audit_entries.change_confirmation(ENGLISH, change)
-        assert (change.action, change.credits, change.by.actor_id) == (action, None, admin_bot.dana.id)
-        assert ephemeral_text(await admin_bot.quota(f"clear {command}", **target)) == not_set
+        assert (change.action, change.credits, change.by.actor_id) == (action, None, bot.dana.id)
+        assert ephemeral_text(await bot.quota(f"clear {command}", **target)) == not_set
 
 
 async def test_a_change_that_is_handed_over_twice_is_made_and_answered_once(
-    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
+    bot: AdminHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Around a deploy, two processes may get the same command."""
-    bob = admin_bot.bob
-    await admin_bot.made(bob, duration=5)
-    await admin_bot.quota("block", member=bob)
-    await admin_bot.quota("member", member=bob, credits=777)
-    before = len(admin_bot.noted())
-    admin_bot.duplicate_interactions()
+    bob = bot.bob
+    await bot.made(bob, duration=5)
+    await bot.quota("block", member=bob)
+    await bot.quota("member", member=bob, credits=777)
+    before = len(bot.noted())
+    bot.duplicate_interactions()
     commands: list[tuple[str, dict[str, Any]]] = [
         ("clear member", {"member": bob}),
         ("reset", {"member": bob}),
@@ -211,47 +211,47 @@ async def test_a_change_that_is_handed_over_twice_is_made_and_answered_once(
         ("grant", {"member": bob, "credits": 100, "reason": "a prize"}),
     ]
     for command, options in commands:
-        await admin_bot.quota(command, **options)
-    assert len(admin_bot.noted()) == before + len(commands)
-    assert admin_bot.budget("extra", bob).granted == 100
-    assert admin_bot.env.errors, "the second ones, which changed nothing"
+        await bot.quota(command, **options)
+    assert len(bot.noted()) == before + len(commands)
+    assert bot.budget("extra", bob).granted == 100
+    assert bot.env.errors, "the second ones, which changed nothing"
     logged = [each.message for each in caplog.records if each.levelname in ("WARNING", "ERROR")]
     assert set(logged) - {"attachment_skipped"} == {"interaction_duplicate"}
-    assert admin_bot.requests("POST", "/webhooks/") == []
+    assert bot.requests("POST", "/webhooks/") == []
 
 
-async def test_a_change_whose_response_is_lost_is_not_reported_as_failed(admin_bot: AdminHarness) -> None:
+async def test_a_change_whose_response_is_lost_is_not_reported_as_failed(bot: AdminHarness) -> None:
     """The manager must not repeat a change that was made."""
-    admin_bot.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
-    result = await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
+    bot.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+    result = await bot.quota("grant", member=bot.bob, credits=100, reason="a prize")
     assert result.response is None
-    assert len(query(admin_bot.place, "SELECT 1 FROM ledger_entries WHERE entry_type = 'grant'")) == 1
+    assert len(query(bot.place, "SELECT 1 FROM ledger_entries WHERE entry_type = 'grant'")) == 1
 
 
-async def test_a_reset_sets_this_months_use_back(admin_bot: AdminHarness) -> None:
-    await admin_bot.made(duration=40)
-    await admin_bot.movie(duration=5)
-    assert format_credits(ENGLISH, 400) in ephemeral_text(await admin_bot.quota("reset", member=admin_bot.alice))
-    shown = await admin_bot.quota("show", member=admin_bot.alice)
+async def test_a_reset_sets_this_months_use_back(bot: AdminHarness) -> None:
+    await bot.made(duration=40)
+    await bot.movie(duration=5)
+    assert format_credits(ENGLISH, 400) in ephemeral_text(await bot.quota("reset", member=bot.alice))
+    shown = await bot.quota("show", member=bot.alice)
     fields = {field.name: field.value for field in answered(shown).embeds[0].fields}
     assert fields[ENGLISH("quota-used-field")] == format_credits(ENGLISH, 0)
     assert fields[ENGLISH("quota-on-hold-field")] == format_credits(ENGLISH, 50)
-    assert admin_bot.budget("member") == BudgetTotals(held=50)
-    reset = admin_bot.audit_entries()[-1]
+    assert bot.budget("member") == BudgetTotals(held=50)
+    reset = bot.audit_entries()[-1]
     assert (reset.action, reset.credits) == (AuditAction.RESET_USAGE, 400)
-    assert not (await admin_bot.movie(duration=55)).ephemeral
-    assert admin_bot.budget("member") == BudgetTotals(held=600)
+    assert not (await bot.movie(duration=55)).ephemeral
+    assert bot.budget("member") == BudgetTotals(held=600)
 
 
-async def test_what_one_who_left_still_has_can_be_put_in_order(admin_bot: AdminHarness) -> None:
-    await admin_bot.made(admin_bot.bob, duration=5)
-    await admin_bot.quota(GRANT[0], **given(admin_bot, GRANT[1]))
-    await admin_bot.quota("member", member=admin_bot.bob, credits=5)
-    await admin_bot.quota("block", member=admin_bot.bob)
-    admin_bot.guild.remove_member(admin_bot.bob)
-    gone = admin_bot.bob.user
+async def test_what_one_who_left_still_has_can_be_put_in_order(bot: AdminHarness) -> None:
+    await bot.made(bot.bob, duration=5)
+    await bot.quota(GRANT[0], **given(bot, GRANT[1]))
+    await bot.quota("member", member=bot.bob, credits=5)
+    await bot.quota("block", member=bot.bob)
+    bot.guild.remove_member(bot.bob)
+    gone = bot.bob.user
     bonus = ENGLISH("quota-bonus-value", credits=300, granted="300")
-    assert bonus in response_text(await admin_bot.quota("show", member=gone))
+    assert bonus in response_text(await bot.quota("show", member=gone))
     commands: list[tuple[str, dict[str, Any]]] = [
         ("reset", {}),
         ("take", {"credits": 300, "reason": "they left"}),
@@ -260,60 +260,60 @@ async def test_what_one_who_left_still_has_can_be_put_in_order(admin_bot: AdminH
         ("unblock", {}),
     ]
     for command, options in commands:
-        text = ephemeral_text(await admin_bot.quota(command, member=gone, **options))
-        assert text == audit_entries.change_confirmation(ENGLISH, admin_bot.audit_entries()[-1])
-    assert [admin_bot.budget(scope, admin_bot.bob) for scope in ("extra", "member")] == [BudgetTotals()] * 2
+        text = ephemeral_text(await bot.quota(command, member=gone, **options))
+        assert text == audit_entries.change_confirmation(ENGLISH, bot.audit_entries()[-1])
+    assert [bot.budget(scope, bot.bob) for scope in ("extra", "member")] == [BudgetTotals()] * 2
 
 
-async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarness) -> None:
+async def test_a_deleted_role_gives_no_allowance_any_more(bot: AdminHarness) -> None:
     """A deleted role can't be picked, so the bot removes the limit."""
-    role = admin_bot.guild.create_role("Guests")
-    await admin_bot.quota("role", role=role, credits=900)
-    admin_bot.env.backend.delete_role(admin_bot.guild.id, role.id)
-    await admin_bot.env.settle()
-    assert query(admin_bot.place, "SELECT 1 FROM quota_limits WHERE scope = 'role'") == []
-    change = admin_bot.noted()[-1]
+    role = bot.guild.create_role("Guests")
+    await bot.quota("role", role=role, credits=900)
+    bot.env.backend.delete_role(bot.guild.id, role.id)
+    await bot.env.settle()
+    assert query(bot.place, "SELECT 1 FROM quota_limits WHERE scope = 'role'") == []
+    change = bot.noted()[-1]
     assert (change["action"], change["reason_code"]) == (AuditAction.SET_ROLE_LIMIT, AuditReason.ROLE_DELETED)
-    await admin_bot.run_until_idle()
-    assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, admin_bot.audit_entries()[-1], CATALOGUE)
+    await bot.run_until_idle()
+    assert bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, bot.audit_entries()[-1], CATALOGUE)
 
 
-async def test_no_command_is_taken_while_the_process_is_about_to_end(admin_bot: AdminHarness) -> None:
-    admin_bot.app.client.shutting_down = True
-    result = await admin_bot.alice.slash(admin_bot.channel, "movie", prompt="a red balloon")
+async def test_no_command_is_taken_while_the_process_is_about_to_end(bot: AdminHarness) -> None:
+    bot.app.client.shutting_down = True
+    result = await bot.alice.slash(bot.channel, "movie", prompt="a red balloon")
     assert ephemeral_text(result) == ENGLISH("errors-restarting")
-    assert query(admin_bot.place, "SELECT 1 FROM jobs") == []
+    assert query(bot.place, "SELECT 1 FROM jobs") == []
 
 
 async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_set_again(
-    admin_bot: AdminHarness,
+    bot: AdminHarness,
 ) -> None:
-    assert "⚠️" not in response_text(await admin_bot.quota("show"))
-    lines = f"/channels/{admin_bot.lines.id}/messages"
-    admin_bot.env.inject_error("POST", lines, status=403, code=50013)
-    await admin_bot.quota("default", credits=10)
-    await admin_bot.run_until_idle()
-    text = response_text(await admin_bot.quota("show"))
-    assert f"{admin_bot.lines.mention}\n⚠️ " in text
-    assert f"<t:{admin_bot.clock.now() // 1000}:" in text
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    assert "⚠️" not in response_text(await admin_bot.quota("show"))
-    posted = len(admin_bot.posted())
-    await admin_bot.run_until_idle()
-    assert len(admin_bot.posted()) == posted + 1
+    assert "⚠️" not in response_text(await bot.quota("show"))
+    lines = f"/channels/{bot.lines.id}/messages"
+    bot.env.inject_error("POST", lines, status=403, code=50013)
+    await bot.quota("default", credits=10)
+    await bot.run_until_idle()
+    text = response_text(await bot.quota("show"))
+    assert f"{bot.lines.mention}\n⚠️ " in text
+    assert f"<t:{bot.clock.now() // 1000}:" in text
+    await bot.set_staff_channel(bot.lines)
+    assert "⚠️" not in response_text(await bot.quota("show"))
+    posted = len(bot.posted())
+    await bot.run_until_idle()
+    assert len(bot.posted()) == posted + 1
 
 
-async def test_each_audit_entry_has_its_own_nonce_which_its_retries_repeat(admin_bot: AdminHarness) -> None:
+async def test_each_audit_entry_has_its_own_nonce_which_its_retries_repeat(bot: AdminHarness) -> None:
     """Discord returns the first message instead of posting a second. A reason is free text."""
     for _ in range(2):
-        await admin_bot.quota("grant", member=admin_bot.alice, credits=5, reason="@everyone <@1>")
-    admin_bot.env.inject_error("POST", f"/channels/{admin_bot.lines.id}/messages", status=503, times=2)
-    await admin_bot.run_until_idle()
+        await bot.quota("grant", member=bot.alice, credits=5, reason="@everyone <@1>")
+    bot.env.inject_error("POST", f"/channels/{bot.lines.id}/messages", status=503, times=2)
+    await bot.run_until_idle()
     for _ in range(3):
-        await admin_bot.run_until_idle(120)
-    sent = [each.json or {} for each in admin_bot.requests("POST", f"/channels/{admin_bot.lines.id}/messages")]
+        await bot.run_until_idle(120)
+    sent = [each.json or {} for each in bot.requests("POST", f"/channels/{bot.lines.id}/messages")]
     nonces = [each["nonce"] for each in sent]
-    assert (len(admin_bot.posted()), len(nonces), len({*nonces})) == (3, 5, 3)
+    assert (len(bot.posted()), len(nonces), len({*nonces})) == (3, 5, 3)
     assert nonces[1:4] == nonces[1:2] * 3
     assert all(each["enforce_nonce"] is True and 0 < len(each["nonce"]) <= 25 for each in sent)
     allowed = [each["allowed_mentions"].get(name) for each in sent for name in ("parse", "users", "roles")]
@@ -324,24 +324,24 @@ ABSURD = 2**53 - 1
 """The largest number that Discord's wire carries."""
 
 
-async def test_what_cannot_be_is_refused_and_changes_nothing(admin_bot: AdminHarness) -> None:
-    robot = admin_bot.guild.add_member(admin_bot.env.create_user("robot", bot=True))
-    gone = admin_bot.guild.add_member(admin_bot.env.create_user("gone"))
-    admin_bot.guild.remove_member(gone)
-    alice, bob, stars = {"member": admin_bot.alice}, {"member": admin_bot.bob}, {"role": admin_bot.stars}
+async def test_what_cannot_be_is_refused_and_changes_nothing(bot: AdminHarness) -> None:
+    robot = bot.guild.add_member(bot.env.create_user("robot", bot=True))
+    gone = bot.guild.add_member(bot.env.create_user("gone"))
+    bot.guild.remove_member(gone)
+    alice, bob, stars = {"member": bot.alice}, {"member": bot.bob}, {"role": bot.stars}
     ten, slip = {"credits": 10}, {"reason": "a slip"}
-    await admin_bot.quota("grant", **bob, credits=300, reason="a prize")
-    await admin_bot.movie(admin_bot.bob, duration=70)
-    await admin_bot.quota("block", **alice, hours=1)
-    await admin_bot.run_until_idle(3600)
-    alice_id, bob_id = admin_bot.alice.id, admin_bot.bob.id
+    await bot.quota("grant", **bob, credits=300, reason="a prize")
+    await bot.movie(bot.bob, duration=70)
+    await bot.quota("block", **alice, hours=1)
+    await bot.run_until_idle(3600)
+    alice_id, bob_id = bot.alice.id, bot.bob.id
     tried: list[tuple[str, dict[str, Any], str]] = [
         ("take", bob | slip | {"credits": 201}, refusal("quota-too-little-bonus", member=bob_id, credits=200)),
         ("take", alice | slip | {"credits": 1}, refusal("quota-no-bonus", member=alice_id)),
         ("reset", alice, refusal("quota-nothing-to-reset", member=alice_id)),
         ("unblock", bob, refusal("quota-not-blocked-member", member=bob_id)),
         ("unblock", alice, refusal("quota-not-blocked-member", member=alice_id)),
-        ("role", {"role": admin_bot.guild.default_role} | ten, ENGLISH("quota-everyone")),
+        ("role", {"role": bot.guild.default_role} | ten, ENGLISH("quota-everyone")),
     ]
     too_long = refusal("quota-reason-too-long", characters=201, max=MAX_REASON_LENGTH)
     odd = (-ABSURD, MAX_CREDITS + 1, ABSURD, 1.5, "10", True)
@@ -370,9 +370,9 @@ async def test_what_cannot_be_is_refused_and_changes_nothing(admin_bot: AdminHar
     for hours in (0, -1, 24 * 365 + 1, ABSURD, 0.5):
         words = refusal("quota-bad-hours", given=hours, min=1, max=MAX_BLOCK_HOURS)
         tried.append(("block", bob | {"hours": hours}, words))
-    before, lines = admin_bot.snapshot(), admin_bot.posted()
+    before, lines = bot.snapshot(), bot.posted()
     for command, options, words in tried:
-        text = ephemeral_text(await admin_bot.forged(admin_bot.dana, f"quota {command}", **options))
+        text = ephemeral_text(await bot.forged(bot.dana, f"quota {command}", **options))
         assert text == words, (command, options)
     unsent: list[tuple[str, dict[str, Any]]] = [
         ("default", {"credits": -1}),
@@ -380,49 +380,49 @@ async def test_what_cannot_be_is_refused_and_changes_nothing(admin_bot: AdminHar
     ]
     for command, options in unsent:
         with pytest.raises(SetupError, match="must be"):  # Discord's client would not send these
-            await admin_bot.quota(command, **options)
-    await admin_bot.run_until_idle()
-    assert (admin_bot.snapshot(), admin_bot.posted()) == (before, lines)
+            await bot.quota(command, **options)
+    await bot.run_until_idle()
+    assert (bot.snapshot(), bot.posted()) == (before, lines)
 
 
-async def test_a_required_option_that_is_null_is_refused(admin_bot: AdminHarness) -> None:
+async def test_a_required_option_that_is_null_is_refused(bot: AdminHarness) -> None:
     some: dict[discord.AppCommandOptionType, Any] = {
         discord.AppCommandOptionType.string: "a red balloon",
         discord.AppCommandOptionType.integer: 10,
-        discord.AppCommandOptionType.user: admin_bot.bob,
-        discord.AppCommandOptionType.role: admin_bot.stars,
+        discord.AppCommandOptionType.user: bot.bob,
+        discord.AppCommandOptionType.role: bot.stars,
         discord.AppCommandOptionType.attachment: "1",
     }
-    tree, before, refused = admin_bot.app.client.tree, admin_bot.snapshot(), list[str]()
+    tree, before, refused = bot.app.client.tree, bot.snapshot(), list[str]()
     for command in tree.walk_commands():
         if isinstance(command, discord.app_commands.Group):
             continue
         required = {each.display_name: some[each.type] for each in command.parameters if each.required}
         for name in required:
-            result = await admin_bot.forged(admin_bot.dana, command.qualified_name, **required | {name: None})
+            result = await bot.forged(bot.dana, command.qualified_name, **required | {name: None})
             assert ephemeral_text(result) == ENGLISH("errors-outdated"), (command.qualified_name, name)
             refused.append(f"{command.qualified_name} {name}")
-    assert admin_bot.snapshot() == before
-    assert {type(error).__name__ for error in admin_bot.env.errors} == {"CommandSignatureMismatch"}
+    assert bot.snapshot() == before
+    assert {type(error).__name__ for error in bot.env.errors} == {"CommandSignatureMismatch"}
     assert {"movie prompt", "gift credits", "quota grant credits", "quota take reason"} <= set(refused)
 
 
-async def test_a_grant_may_be_without_a_reason(admin_bot: AdminHarness) -> None:
+async def test_a_grant_may_be_without_a_reason(bot: AdminHarness) -> None:
     """A null for an option that is not required counts as not given."""
-    await admin_bot.quota("grant", member=admin_bot.bob, credits=10)
-    await admin_bot.forged(admin_bot.dana, "quota grant", member=admin_bot.bob, credits=10, reason=None)
-    assert [row["reason"] for row in admin_bot.noted()[-2:]] == ["", ""]
-    assert admin_bot.budget("extra", admin_bot.bob).granted == 20
+    await bot.quota("grant", member=bot.bob, credits=10)
+    await bot.forged(bot.dana, "quota grant", member=bot.bob, credits=10, reason=None)
+    assert [row["reason"] for row in bot.noted()[-2:]] == ["", ""]
+    assert bot.budget("extra", bot.bob).granted == 20
 
 
-async def test_a_role_that_was_deleted_has_no_allowance(admin_bot: AdminHarness) -> None:
-    role = admin_bot.stars
-    forgeries = [admin_bot.forgery(admin_bot.dana, f"quota {command}", role=role) for command in ("role", "clear role")]
-    forgeries.append(admin_bot.forgery(admin_bot.dana, "quota role", role=role, credits=10))
-    admin_bot.env.backend.delete_role(admin_bot.guild.id, admin_bot.stars.id)
-    await admin_bot.env.settle()
-    before = admin_bot.snapshot()
+async def test_a_role_that_was_deleted_has_no_allowance(bot: AdminHarness) -> None:
+    role = bot.stars
+    forgeries = [bot.forgery(bot.dana, f"quota {command}", role=role) for command in ("role", "clear role")]
+    forgeries.append(bot.forgery(bot.dana, "quota role", role=role, credits=10))
+    bot.env.backend.delete_role(bot.guild.id, bot.stars.id)
+    await bot.env.settle()
+    before = bot.snapshot()
     for data in forgeries:
-        text = ephemeral_text(await admin_bot.send(admin_bot.dana, data))
-        assert text == refusal("quota-role-deleted", role=admin_bot.stars.id)
-    assert admin_bot.snapshot() == before
+        text = ephemeral_text(await bot.send(bot.dana, data))
+        assert text == refusal("quota-role-deleted", role=bot.stars.id)
+    assert bot.snapshot() == before

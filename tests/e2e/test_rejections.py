@@ -225,31 +225,31 @@ async def test_a_member_gets_so_many_new_links_in_a_minute_and_others_go_on(bot:
 
 
 @pytest.mark.full
-async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: AdminHarness) -> None:
-    cog = admin_bot.app.client.get_cog("QuotaCog")
+async def test_a_report_that_is_queued_says_so_until_it_is_there(bot: AdminHarness) -> None:
+    cog = bot.app.client.get_cog("QuotaCog")
     assert isinstance(cog, QuotaCog)
     for server in range(1, MAX_AT_ONCE + 1):
         other = await cog._reports.request(ENGLISH, server, Month(2026, 11), requested_by=1)
         assert isinstance(other, PendingReport)
-    answers = [await admin_bot.quota("report") for _ in range(2 + PER_MEMBER)]
-    said = [each.json["content"] for each in admin_bot.requests("PATCH", "/webhooks/") if each.json]
+    answers = [await bot.quota("report") for _ in range(2 + PER_MEMBER)]
+    said = [each.json["content"] for each in bot.requests("PATCH", "/webhooks/") if each.json]
     assert said[:2] == [ENGLISH("report-in-line"), None]
     assert [len(answered(answer).attachments) for answer in answers] == [2] * (1 + PER_MEMBER) + [0]
-    refused = refusal("report-too-many", time=admin_bot.clock.now() + 60_000 // PER_MEMBER)
+    refused = refusal("report-too-many", time=bot.clock.now() + 60_000 // PER_MEMBER)
     assert ephemeral_text(answers[-1]) == refused
     await other.result()
 
 
-async def test_presses_on_the_export_are_three_sheets(admin_bot: AdminHarness) -> None:
-    await admin_bot.movie(duration=1)
-    account = answered(await admin_bot.alice.slash(admin_bot.channel, "credits"))
-    press = f"m:credits-csv:{admin_bot.alice.id}"
-    answers = [await admin_bot.press(admin_bot.alice, account.id, press) for _ in range(5)]
+async def test_presses_on_the_export_are_three_sheets(bot: AdminHarness) -> None:
+    await bot.movie(duration=1)
+    account = answered(await bot.alice.slash(bot.channel, "credits"))
+    press = f"m:credits-csv:{bot.alice.id}"
+    answers = [await bot.press(bot.alice, account.id, press) for _ in range(5)]
     sheets = [answer.response.attachments for answer in answers if answer.response is not None]
     assert [len(each) for each in sheets] == [1, 1, 1, 0, 0]
-    refused = refusal("credits-too-many-exports", time=admin_bot.clock.now() + 60_000)
+    refused = refusal("credits-too-many-exports", time=bot.clock.now() + 60_000)
     assert {response_text(answer) for answer in answers[3:]} == {refused}
-    assert len(answered(await admin_bot.press(admin_bot.dana, account.id, press)).attachments) == 1
+    assert len(answered(await bot.press(bot.dana, account.id, press)).attachments) == 1
 
 
 async def test_each_member_has_a_limit_of_commands(tmp_path: Path) -> None:

@@ -92,10 +92,10 @@ async def ordered_in(bot: AdminHarness, where: ChannelHandle, who: MemberActor |
     return await (who or bot.alice).slash(where, "movie", prompt="a cat", duration=5)
 
 
-async def test_a_manager_reads_each_change_and_it_is_logged(admin_bot: AdminHarness) -> None:
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    message, setup = await opened(admin_bot), ServerSetup(staff_channel=admin_bot.lines.id)
-    assert message_text(message) == shown(admin_bot, setup)
+async def test_a_manager_reads_each_change_and_it_is_logged(bot: AdminHarness) -> None:
+    await bot.set_staff_channel(bot.lines)
+    message, setup = await opened(bot), ServerSetup(staff_channel=bot.lines.id)
+    assert message_text(message) == shown(bot, setup)
     changes: list[tuple[SetupPage, Setting, list[Any], Any]] = [
         (SetupPage.MEMBERS, ServerSetup.language, ["de"], Language.GERMAN),
         (SetupPage.MODELS, ServerSetup.video_models, ["VEOI2V", "LUMA"], ("LUMA", "VEOI2V")),
@@ -104,74 +104,74 @@ async def test_a_manager_reads_each_change_and_it_is_logged(admin_bot: AdminHarn
         (SetupPage.DEFAULTS, ServerSetup.default_aspect_ratio, [NOT_CHOSEN], None),
     ]
     for page, setting, values, value in changes:
-        await admin_bot.press(admin_bot.dana, message, custom_id("setup-page", page))
+        await bot.press(bot.dana, message, custom_id("setup-page", page))
         setup = setup.changed({setting: value})
-        text = await pick(admin_bot, message, setting, values)
-        assert text == shown(admin_bot, setup, *server_setup.changed_notes(ENGLISH, panel(admin_bot, setup), [setting]))
-        assert await kept(admin_bot) == setup
-    await admin_bot.run_until_idle()
-    changed = admin_bot.audit_entries()[1:]
-    assert [(each.by.actor_id, each.setting) for each in changed] == [(admin_bot.dana.id, each[1]) for each in changes]
+        text = await pick(bot, message, setting, values)
+        assert text == shown(bot, setup, *server_setup.changed_notes(ENGLISH, panel(bot, setup), [setting]))
+        assert await kept(bot) == setup
+    await bot.run_until_idle()
+    changed = bot.audit_entries()[1:]
+    assert [(each.by.actor_id, each.setting) for each in changed] == [(bot.dana.id, each[1]) for each in changes]
     german = texts_in(Language.GERMAN)
-    assert admin_bot.posted()[1:] == [audit_entry_text(german, each, admin_bot.catalogue) for each in changed]
+    assert bot.posted()[1:] == [audit_entry_text(german, each, bot.catalogue) for each in changed]
 
 
-async def test_durations_and_a_price_are_typed_in_forms(admin_bot: AdminHarness) -> None:
-    message, label = await opened(admin_bot, SetupPage.MODELS), ENGLISH("setup-durations-button")
+async def test_durations_and_a_price_are_typed_in_forms(bot: AdminHarness) -> None:
+    message, label = await opened(bot, SetupPage.MODELS), ENGLISH("setup-durations-button")
     too_long = invalid(ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, "121", "1", "120")
     no_number = invalid(ServerSetup.default_seconds, InvalidReason.OUT_OF_RANGE, "no", "1", "120")
     longer = invalid(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "10", "9")
     for (longest, default), note in {("121", ""): too_long, ("", "no"): no_number, ("9", "10"): longer}.items():
-        text = await typed(admin_bot, message, label, {"longest_seconds": longest, "default_seconds": default})
-        assert text == shown(admin_bot, NOTHING, note)
-    text = await typed(admin_bot, message, label, {"longest_seconds": " 60", "default_seconds": "12 "})
+        text = await typed(bot, message, label, {"longest_seconds": longest, "default_seconds": default})
+        assert text == shown(bot, NOTHING, note)
+    text = await typed(bot, message, label, {"longest_seconds": " 60", "default_seconds": "12 "})
     setup = ServerSetup(longest_seconds=60, default_seconds=12)
-    notes = server_setup.changed_notes(ENGLISH, panel(admin_bot, setup), FORMS[Form.DURATIONS])
-    assert (text, await kept(admin_bot)) == (shown(admin_bot, setup, *notes), setup)
-    await typed(admin_bot, message, label, {"longest_seconds": " ", "default_seconds": ""})
-    message, label = await opened(admin_bot, SetupPage.STAFF, SetupPage.APPROVAL), "setup-price-button"
+    notes = server_setup.changed_notes(ENGLISH, panel(bot, setup), FORMS[Form.DURATIONS])
+    assert (text, await kept(bot)) == (shown(bot, setup, *notes), setup)
+    await typed(bot, message, label, {"longest_seconds": " ", "default_seconds": ""})
+    message, label = await opened(bot, SetupPage.STAFF, SetupPage.APPROVAL), "setup-price-button"
     for price in ("0", "many", "10000001"):
-        text = await typed(admin_bot, message, ENGLISH(label), {"approval_credits": price})
+        text = await typed(bot, message, ENGLISH(label), {"approval_credits": price})
         assert invalid(ServerSetup.approval_credits, InvalidReason.OUT_OF_RANGE, price, "1", "10000000") in text
-    assert await kept(admin_bot) == NOTHING
-    stale = await admin_bot.dana.click(message, label=ENGLISH(label))
-    assert "300 credits" in await typed(admin_bot, message, ENGLISH(label), {"approval_credits": " 300 "})
-    await admin_bot.restart()
-    text = response_text(await admin_bot.dana.submit_modal(stale, {"approval_credits": "5"}))
+    assert await kept(bot) == NOTHING
+    stale = await bot.dana.click(message, label=ENGLISH(label))
+    assert "300 credits" in await typed(bot, message, ENGLISH(label), {"approval_credits": " 300 "})
+    await bot.restart()
+    text = response_text(await bot.dana.submit_modal(stale, {"approval_credits": "5"}))
     assert ENGLISH("setup-conflict") in text
-    assert await kept(admin_bot) == ServerSetup(approval_credits=300)
+    assert await kept(bot) == ServerSetup(approval_credits=300)
     for price, credits in (("10000000", 10_000_000), ("", None)):
-        await typed(admin_bot, message, ENGLISH(label), {"approval_credits": price})
-        assert await kept(admin_bot) == ServerSetup(approval_credits=credits)
+        await typed(bot, message, ENGLISH(label), {"approval_credits": price})
+        assert await kept(bot) == ServerSetup(approval_credits=credits)
 
 
-async def test_who_may_not_manage_the_server_opens_nothing(admin_bot: AdminHarness) -> None:
+async def test_who_may_not_manage_the_server_opens_nothing(bot: AdminHarness) -> None:
     with pytest.raises(SetupError, match="not visible"):
-        await admin_bot.alice.slash(admin_bot.channel, "setup panel")
+        await bot.alice.slash(bot.channel, "setup panel")
     for command in ("panel", "export"):
-        refused = await admin_bot.forged(admin_bot.alice, f"setup {command}")
+        refused = await bot.forged(bot.alice, f"setup {command}")
         assert ephemeral_text(refused) == ENGLISH("quota-not-allowed")
 
 
-async def test_a_forged_button_is_answered(admin_bot: AdminHarness) -> None:
-    message = await opened(admin_bot)
+async def test_a_forged_button_is_answered(bot: AdminHarness) -> None:
+    message = await opened(bot)
     for forged in (
         *("setup", "setup:colour:x", "setup:channels", "setup-page:x", "setup-page", "setup-durations:x"),
         *("setup-durations-set:models", "setup-price-set", "setup-rules-set", "setup-rules-fix", "setup-rules-fix:x"),
         *("setup-apply", "setup-apply:x"),
     ):
-        result = await admin_bot.press(admin_bot.dana, message, f"m:{forged}")
+        result = await bot.press(bot.dana, message, f"m:{forged}")
         assert ephemeral_text(result) == ENGLISH("errors-outdated"), forged
-    assert ephemeral_text(await admin_bot.submit(admin_bot.dana, "m:setup-apply:x", {})) == ENGLISH("errors-outdated")
+    assert ephemeral_text(await bot.submit(bot.dana, "m:setup-apply:x", {})) == ENGLISH("errors-outdated")
 
 
-async def test_what_cannot_be_chosen_is_refused(admin_bot: AdminHarness) -> None:
-    message = await opened(admin_bot)
-    elsewhere, me = admin_bot.env.create_guild("Elsewhere"), admin_bot.guild.me
+async def test_what_cannot_be_chosen_is_refused(bot: AdminHarness) -> None:
+    message = await opened(bot)
+    elsewhere, me = bot.env.create_guild("Elsewhere"), bot.guild.me
     assert me is not None
     foreign, theirs = elsewhere.create_text_channel("there").id, elsewhere.create_role("Theirs").id
-    voice = admin_bot.guild.create_voice_channel("voice").id
-    everyone = admin_bot.guild.id
+    voice = bot.guild.create_voice_channel("voice").id
+    everyone = bot.guild.id
     not_here = InvalidReason.NOT_IN_SERVER
     tried: list[tuple[Setting, object, str]] = [
         *(
@@ -190,68 +190,68 @@ async def test_what_cannot_be_chosen_is_refused(admin_bot: AdminHarness) -> None
     }
     for missing, named in lacks.items():
         overwrite = discord.PermissionOverwrite(**dict.fromkeys(missing, False))
-        quiet = admin_bot.guild.create_text_channel("quiet", overwrites={me: overwrite}).id
+        quiet = bot.guild.create_text_channel("quiet", overwrites={me: overwrite}).id
         note = invalid(ServerSetup.staff_channel, InvalidReason.MISSING_PERMISSIONS, quiet, *named)
         tried.append((ServerSetup.staff_channel, quiet, note))
     for setting, value, note in tried:
-        text = response_text(await admin_bot.press(admin_bot.dana, message, action(setting), [str(value)]))
-        assert text == shown(admin_bot, NOTHING, note)
-    await admin_bot.press(admin_bot.dana, message, action(ServerSetup.roles), [str(everyone)])
-    assert (await kept(admin_bot), admin_bot.noted()) == (NOTHING, [])
+        text = response_text(await bot.press(bot.dana, message, action(setting), [str(value)]))
+        assert text == shown(bot, NOTHING, note)
+    await bot.press(bot.dana, message, action(ServerSetup.roles), [str(everyone)])
+    assert (await kept(bot), bot.noted()) == (NOTHING, [])
 
 
-async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(admin_bot: AdminHarness) -> None:
-    films = admin_bot.guild.create_text_channel("films")
-    here, there = thread_of(admin_bot, films), thread_of(admin_bot, admin_bot.channel)
-    await ordered_in(admin_bot, admin_bot.channel)
-    await admin_bot.finish()
-    finished = admin_bot.messages()[-1]
-    quote = await admin_bot.alice.click(finished, label=ENGLISH("buttons-rerun-button"))
-    message = await opened(admin_bot)
-    await pick(admin_bot, message, ServerSetup.channels, [films])
+async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(bot: AdminHarness) -> None:
+    films = bot.guild.create_text_channel("films")
+    here, there = thread_of(bot, films), thread_of(bot, bot.channel)
+    await ordered_in(bot, bot.channel)
+    await bot.finish()
+    finished = bot.messages()[-1]
+    quote = await bot.alice.click(finished, label=ENGLISH("buttons-rerun-button"))
+    message = await opened(bot)
+    await pick(bot, message, ServerSetup.channels, [films])
     refused = access(films.id)
     assert f"<#{films.id}>" in refused
-    jobs = len(admin_bot.stored_jobs())
-    for where in (admin_bot.channel, there):
-        for who in (admin_bot.alice, admin_bot.dana):
-            assert ephemeral_text(await ordered_in(admin_bot, where, who)) == refused
-    assert ephemeral_text(await admin_bot.bob.click(finished, label=ENGLISH("buttons-remix-button"))) == refused
-    assert ephemeral_text(await admin_bot.alice.click(finished, label=ENGLISH("buttons-rerun-button"))) == refused
-    form = await admin_bot.submit(admin_bot.alice, "m:order", {"prompt": "a cat", "seconds": "5"})
+    jobs = len(bot.stored_jobs())
+    for where in (bot.channel, there):
+        for who in (bot.alice, bot.dana):
+            assert ephemeral_text(await ordered_in(bot, where, who)) == refused
+    assert ephemeral_text(await bot.bob.click(finished, label=ENGLISH("buttons-remix-button"))) == refused
+    assert ephemeral_text(await bot.alice.click(finished, label=ENGLISH("buttons-rerun-button"))) == refused
+    form = await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": "5"})
     assert ephemeral_text(form) == refused
-    accepted = await admin_bot.alice.click(answered(quote).message, label=ENGLISH("quotes-accept-button"))
+    accepted = await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-accept-button"))
     assert response_text(accepted) == refused
     assert message_text(answered(quote)) == refused, "in place of the price"
-    assert len(admin_bot.stored_jobs()) == jobs
+    assert len(bot.stored_jobs()) == jobs
     for where in (films, here):
-        assert not (await ordered_in(admin_bot, where)).ephemeral
-    assert len(admin_bot.stored_jobs()) == jobs + 2
-    admin_bot.env.backend.delete_channel(films.id)
-    await admin_bot.env.settle()
-    assert ephemeral_text(await ordered_in(admin_bot, admin_bot.channel)) == access()
-    assert message_text(await opened(admin_bot)) == shown(
-        admin_bot, ServerSetup(channels=(films.id,)), deleted=[films.id]
-    ), "the deleted channel keeps the rule, and is named as deleted"
+        assert not (await ordered_in(bot, where)).ephemeral
+    assert len(bot.stored_jobs()) == jobs + 2
+    bot.env.backend.delete_channel(films.id)
+    await bot.env.settle()
+    assert ephemeral_text(await ordered_in(bot, bot.channel)) == access()
+    assert message_text(await opened(bot)) == shown(bot, ServerSetup(channels=(films.id,)), deleted=[films.id]), (
+        "the deleted channel keeps the rule, and is named as deleted"
+    )
 
 
-async def test_the_message_menu_obeys_also_in_a_form_that_is_open(admin_bot: AdminHarness) -> None:
-    message = await opened(admin_bot)
-    written = await admin_bot.alice.send(admin_bot.channel, "a fox in the snow")
+async def test_the_message_menu_obeys_also_in_a_form_that_is_open(bot: AdminHarness) -> None:
+    message = await opened(bot)
+    written = await bot.alice.send(bot.channel, "a fox in the snow")
     off, not_own = ENGLISH("refusals-menu-off"), ENGLISH("refusals-not-own-message")
     wanted = {MessageMenu.ANYONE: (None, None), MessageMenu.OWN: (None, not_own), MessageMenu.OFF: (off, off)}
-    people = (admin_bot.alice, admin_bot.bob)
+    people = (bot.alice, bot.bob)
     for menu, refused in wanted.items():
-        await pick(admin_bot, message, ServerSetup.message_menu, ["anyone"])
-        forms = [await who.context_menu(admin_bot.channel, MENU, written) for who in people]
-        await pick(admin_bot, message, ServerSetup.message_menu, [menu.value])
-        presses = [await who.context_menu(admin_bot.channel, MENU, written) for who in people]
+        await pick(bot, message, ServerSetup.message_menu, ["anyone"])
+        forms = [await who.context_menu(bot.channel, MENU, written) for who in people]
+        await pick(bot, message, ServerSetup.message_menu, [menu.value])
+        presses = [await who.context_menu(bot.channel, MENU, written) for who in people]
         assert [None if each.modal else ephemeral_text(each) for each in presses] == [*refused]
         said = [
             ephemeral_text(await who.submit_modal(form, {"prompt": "a cat", "seconds": "5"}))
             for who, form in zip(people, forms, strict=True)
         ]
         assert [each if each in (off, not_own) else None for each in said] == [*refused]
-        help_text = response_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
+        help_text = response_text(await bot.alice.slash(bot.channel, "help"))
         assert [text in help_text for text in MENU_HELP] == [each is menu for each in MENU_HELP.values()]
 
 
@@ -281,76 +281,76 @@ def problems(*found: DocumentProblem) -> str:
     return embed_text(setup_files.problems_embed(ENGLISH, found))
 
 
-async def test_an_import_counts_once_it_is_confirmed(admin_bot: AdminHarness) -> None:
+async def test_an_import_counts_once_it_is_confirmed(bot: AdminHarness) -> None:
     after = ServerSetup(longest_seconds=60)
-    result = await imported(admin_bot, document(longest_seconds=60))
-    first, second, third = [answer(result), *[answer(await imported(admin_bot, write_document(after))) for _ in "12"]]
-    assert response_text(result) == changes(admin_bot, ServerSetup(), after)
-    assert response_text(await admin_bot.dana.click(third.message, label=DROP)) == ENGLISH("setup-import-dropped")
-    assert (await kept(admin_bot), admin_bot.noted()) == (ServerSetup(), [])
-    await admin_bot.restart()
-    pressed = await admin_bot.dana.click(first.message, label=APPLY)
-    applied = setup_files.applied_embed(ENGLISH, after, [ServerSetup.longest_seconds], admin_bot.catalogue)
+    result = await imported(bot, document(longest_seconds=60))
+    first, second, third = [answer(result), *[answer(await imported(bot, write_document(after))) for _ in "12"]]
+    assert response_text(result) == changes(bot, ServerSetup(), after)
+    assert response_text(await bot.dana.click(third.message, label=DROP)) == ENGLISH("setup-import-dropped")
+    assert (await kept(bot), bot.noted()) == (ServerSetup(), [])
+    await bot.restart()
+    pressed = await bot.dana.click(first.message, label=APPLY)
+    applied = setup_files.applied_embed(ENGLISH, after, [ServerSetup.longest_seconds], bot.catalogue)
     assert response_text(pressed) == embed_text(applied)
-    assert await kept(admin_bot) == after
-    assert response_text(await admin_bot.dana.click(second.message, label=APPLY)) == ENGLISH("setup-import-nothing-new")
-    [entry] = admin_bot.audit_entries()
-    assert (entry.by.actor_id, entry.setting) == (admin_bot.dana.id, ServerSetup.longest_seconds)
-    exported = await admin_bot.dana.slash(admin_bot.channel, "setup export")
+    assert await kept(bot) == after
+    assert response_text(await bot.dana.click(second.message, label=APPLY)) == ENGLISH("setup-import-nothing-new")
+    [entry] = bot.audit_entries()
+    assert (entry.by.actor_id, entry.setting) == (bot.dana.id, ServerSetup.longest_seconds)
+    exported = await bot.dana.slash(bot.channel, "setup export")
     assert ephemeral_text(exported) == ENGLISH("setup-exported")
     [file] = answer(exported).message.attachments
     assert (file.filename, await file.read()) == ("setup.json", write_document(after).encode())
-    assert response_text(await imported(admin_bot, write_document(after))) == ENGLISH("setup-import-nothing-new")
+    assert response_text(await imported(bot, write_document(after))) == ENGLISH("setup-import-nothing-new")
 
 
-async def test_what_changed_meanwhile_is_shown_anew(admin_bot: AdminHarness) -> None:
-    stale = answer(await imported(admin_bot, document(longest_seconds=60, message_menu="off")))
-    other = answer(await imported(admin_bot, document(longest_seconds=30)))
-    await admin_bot.dana.click(other.message, label=APPLY)
-    pressed = await admin_bot.dana.click(stale.message, label=APPLY)
+async def test_what_changed_meanwhile_is_shown_anew(bot: AdminHarness) -> None:
+    stale = answer(await imported(bot, document(longest_seconds=60, message_menu="off")))
+    other = answer(await imported(bot, document(longest_seconds=30)))
+    await bot.dana.click(other.message, label=APPLY)
+    pressed = await bot.dana.click(stale.message, label=APPLY)
     before = ServerSetup(longest_seconds=30)
     after = ServerSetup(longest_seconds=60, message_menu=MessageMenu.OFF)
-    assert response_text(pressed) == changes(admin_bot, before, after, conflict=True)
-    assert await kept(admin_bot) == before
-    await admin_bot.dana.click(stale.message, label=APPLY)
-    assert await kept(admin_bot) == after
-    films = admin_bot.guild.create_text_channel("films").id
-    message = answer(await imported(admin_bot, document(channels=[str(films)])))
-    admin_bot.env.backend.delete_channel(films)
-    await admin_bot.env.settle()
-    pressed = await admin_bot.dana.click(message.message, label=APPLY)
+    assert response_text(pressed) == changes(bot, before, after, conflict=True)
+    assert await kept(bot) == before
+    await bot.dana.click(stale.message, label=APPLY)
+    assert await kept(bot) == after
+    films = bot.guild.create_text_channel("films").id
+    message = answer(await imported(bot, document(channels=[str(films)])))
+    bot.env.backend.delete_channel(films)
+    await bot.env.settle()
+    pressed = await bot.dana.click(message.message, label=APPLY)
     problem = InvalidValue(ServerSetup.channels, InvalidReason.NOT_IN_SERVER, str(films))
     assert response_text(pressed) == problems(DocumentProblem(3, "channels", problem))
-    assert await kept(admin_bot) == after
+    assert await kept(bot) == after
 
 
-async def test_a_file_that_cannot_be_imported_is_refused_with_all_its_mistakes(admin_bot: AdminHarness) -> None:
-    elsewhere = admin_bot.env.create_guild("Elsewhere").create_text_channel("there")
+async def test_a_file_that_cannot_be_imported_is_refused_with_all_its_mistakes(bot: AdminHarness) -> None:
+    elsewhere = bot.env.create_guild("Elsewhere").create_text_channel("there")
     foreign = InvalidValue(ServerSetup.channels, InvalidReason.NOT_IN_SERVER, str(elsewhere.id))
-    result = await imported(admin_bot, document(longest_seconds=60, channels=[str(elsewhere.id)]))
+    result = await imported(bot, document(longest_seconds=60, channels=[str(elsewhere.id)]))
     assert response_text(result) == problems(DocumentProblem(4, "channels", foreign))
-    result = await imported(admin_bot, document(colour="red", longest_seconds=999))
+    result = await imported(bot, document(colour="red", longest_seconds=999))
     range_ = InvalidValue(ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, "999", ("1", "120"))
     assert response_text(result) == problems(
         DocumentProblem(3, "colour", DocumentReason.UNKNOWN_KEY), DocumentProblem(4, "longest_seconds", range_)
     )
-    text = response_text(await imported(admin_bot, document(filter_rules=["fine", "b*d"], filter_presets=["de/fun"])))
+    text = response_text(await imported(bot, document(filter_rules=["fine", "b*d"], filter_presets=["de/fun"])))
     assert setup_filter.rule_problem(ENGLISH, RuleProblem.STAR_INSIDE) in text
     assert "de/fun" in text
     longer = InvalidValue(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "60", ("30",))
-    result = await imported(admin_bot, document(longest_seconds=30, default_seconds=60))
+    result = await imported(bot, document(longest_seconds=30, default_seconds=60))
     assert response_text(result) == problems(DocumentProblem(4, "default_seconds", longer))
-    await admin_bot.dana.click(answer(await imported(admin_bot, document(longest_seconds=30))).message, label=APPLY)
-    result = await imported(admin_bot, document(default_seconds=60))
+    await bot.dana.click(answer(await imported(bot, document(longest_seconds=30))).message, label=APPLY)
+    result = await imported(bot, document(default_seconds=60))
     assert response_text(result) == problems(DocumentProblem(3, "default_seconds", longer)), "as the server has it"
-    assert response_text(await imported(admin_bot, b" " * (MAX_DOCUMENT_BYTES + 1))) == setup_files.too_large(ENGLISH)
-    largest = await imported(admin_bot, document(longest_seconds=60).ljust(MAX_DOCUMENT_BYTES))
+    assert response_text(await imported(bot, b" " * (MAX_DOCUMENT_BYTES + 1))) == setup_files.too_large(ENGLISH)
+    largest = await imported(bot, document(longest_seconds=60).ljust(MAX_DOCUMENT_BYTES))
     assert labels(answer(largest)) == [APPLY, DROP]
-    admin_bot.fail_downloads()
-    assert response_text(await imported(admin_bot, document(longest_seconds=60))) == ENGLISH("setup-file-unreadable")
-    pressed = await admin_bot.dana.click(answer(largest).message, label=APPLY)
+    bot.fail_downloads()
+    assert response_text(await imported(bot, document(longest_seconds=60))) == ENGLISH("setup-file-unreadable")
+    pressed = await bot.dana.click(answer(largest).message, label=APPLY)
     assert response_text(pressed) == ENGLISH("setup-file-unreadable")
-    assert await kept(admin_bot) == ServerSetup(longest_seconds=30)
+    assert await kept(bot) == ServerSetup(longest_seconds=30)
 
 
 async def rules_of(bot: AdminHarness) -> tuple[str, ...]:
@@ -382,73 +382,73 @@ def contents(form: InteractionResult) -> list[str]:
     return [each["component"].get("value") or "" for each in form.modal["components"]]
 
 
-async def test_rules_are_typed_one_a_line_and_read_back(admin_bot: AdminHarness) -> None:
-    message = await page(admin_bot)
+async def test_rules_are_typed_one_a_line_and_read_back(bot: AdminHarness) -> None:
+    message = await page(bot)
     rules = ("red  car*", "blue ... boat")
-    text = response_text(await write_rules(admin_bot, message, " red  car*\n\nblue ... boat\nRED  car*\n"))
-    assert (text, await rules_of(admin_bot)) == (shown_rules(admin_bot, rules), rules)
-    [entry] = admin_bot.audit_entries()
-    assert (entry.by.actor_id, entry.setting, entry.setting_value) == (admin_bot.dana.id, ServerSetup.filter_rules, 2)
-    form = await admin_bot.dana.click(await page(admin_bot), label=OPEN)
+    text = response_text(await write_rules(bot, message, " red  car*\n\nblue ... boat\nRED  car*\n"))
+    assert (text, await rules_of(bot)) == (shown_rules(bot, rules), rules)
+    [entry] = bot.audit_entries()
+    assert (entry.by.actor_id, entry.setting, entry.setting_value) == (bot.dana.id, ServerSetup.filter_rules, 2)
+    form = await bot.dana.click(await page(bot), label=OPEN)
     assert contents(form) == ["\n".join(rules)]
-    exported = answer(await admin_bot.dana.slash(admin_bot.channel, "setup export"))
+    exported = answer(await bot.dana.slash(bot.channel, "setup export"))
     assert json.loads(await exported.message.attachments[0].read())["filter_rules"] == list(rules)
-    question = response_text(await imported(admin_bot, document(filter_rules=[rules[0], "new", "newer"])))
+    question = response_text(await imported(bot, document(filter_rules=[rules[0], "new", "newer"])))
     assert "(+2, \u22121)" in question, "it shows how many change"
 
 
-async def test_wrong_rules_are_named_by_line_and_nothing_is_lost(admin_bot: AdminHarness) -> None:
-    message, text = await page(admin_bot), "good one\nb*d\n\n***\nab*"
-    result = await write_rules(admin_bot, message, text)
+async def test_wrong_rules_are_named_by_line_and_nothing_is_lost(bot: AdminHarness) -> None:
+    message, text = await page(bot), "good one\nb*d\n\n***\nab*"
+    result = await write_rules(bot, message, text)
     problems = (
         WrongRule(2, "b*d", RuleProblem.STAR_INSIDE),
         WrongRule(4, "***", RuleProblem.EMPTY),
         WrongRule(5, "ab*", RuleProblem.STAR_TOO_WIDE),
     )
     assert response_text(result) == embed_text(setup_filter.wrong_embed(ENGLISH, WrongRules(problems)))
-    assert (await rules_of(admin_bot), admin_bot.noted()) == ((), [])
+    assert (await rules_of(bot), bot.noted()) == ((), [])
     wrong = answer(result).message
     [file] = wrong.attachments
     assert (file.filename, (await file.read()).decode()) == (setup_filter.FILE_NAME, text)
-    await admin_bot.restart()
-    form = await admin_bot.dana.click(wrong, label=FIX)
+    await bot.restart()
+    form = await bot.dana.click(wrong, label=FIX)
     assert contents(form) == [text]
-    fixed = await admin_bot.dana.submit_modal(form, {"rules-0": "good one\nbad"})
-    assert response_text(fixed) == shown_rules(admin_bot, ("good one", "bad"))
+    fixed = await bot.dana.submit_modal(form, {"rules-0": "good one\nbad"})
+    assert response_text(fixed) == shown_rules(bot, ("good one", "bad"))
     assert answer(fixed).message.attachments == []
 
 
-async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(admin_bot: AdminHarness) -> None:
-    message = await page(admin_bot)
-    wrong = answer(await write_rules(admin_bot, message, "b*d")).message
-    stale = await admin_bot.dana.click(message := await page(admin_bot), label=OPEN)
-    await write_rules(admin_bot, message, "theirs")
-    mended = await write_rules(admin_bot, wrong, "mine", label=FIX)
-    result = await admin_bot.dana.submit_modal(stale, {"rules-0": "mine"})
+async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(bot: AdminHarness) -> None:
+    message = await page(bot)
+    wrong = answer(await write_rules(bot, message, "b*d")).message
+    stale = await bot.dana.click(message := await page(bot), label=OPEN)
+    await write_rules(bot, message, "theirs")
+    mended = await write_rules(bot, wrong, "mine", label=FIX)
+    result = await bot.dana.submit_modal(stale, {"rules-0": "mine"})
     for each in (mended, result):
         assert response_text(each) == embed_text(setup_filter.conflict_embed(ENGLISH))
-    assert await rules_of(admin_bot) == ("theirs",)
-    form = await admin_bot.dana.click(answer(result).message, label=FIX)
+    assert await rules_of(bot) == ("theirs",)
+    form = await bot.dana.click(answer(result).message, label=FIX)
     assert contents(form) == ["mine"]
-    await admin_bot.dana.submit_modal(form, {"rules-0": "mine"})
-    assert await rules_of(admin_bot) == ("mine",)
-    wrong = answer(await write_rules(admin_bot, await page(admin_bot), "b*d")).message
-    admin_bot.fail_downloads()
-    assert ephemeral_text(await admin_bot.dana.click(wrong, label=FIX)) == ENGLISH("setup-file-unreadable")
+    await bot.dana.submit_modal(form, {"rules-0": "mine"})
+    assert await rules_of(bot) == ("mine",)
+    wrong = answer(await write_rules(bot, await page(bot), "b*d")).message
+    bot.fail_downloads()
+    assert ephemeral_text(await bot.dana.click(wrong, label=FIX)) == ENGLISH("setup-file-unreadable")
 
 
-async def test_long_rules_fill_several_inputs_and_too_many_are_refused(admin_bot: AdminHarness) -> None:
+async def test_long_rules_fill_several_inputs_and_too_many_are_refused(bot: AdminHarness) -> None:
     rules = tuple(f"rule number {number:03}" for number in range(MAX_RULES))
-    message = await page(admin_bot)
-    shown = answer(await imported(admin_bot, write_document(ServerSetup(filter_rules=rules))))
-    await admin_bot.dana.click(shown.message, label=APPLY)
-    assert await rules_of(admin_bot) == rules
-    form = await admin_bot.dana.click(message, label=OPEN)
+    message = await page(bot)
+    shown = answer(await imported(bot, write_document(ServerSetup(filter_rules=rules))))
+    await bot.dana.click(shown.message, label=APPLY)
+    assert await rules_of(bot) == rules
+    form = await bot.dana.click(message, label=OPEN)
     *parts, room = contents(form)
     assert (len(parts), room) == (4, "")
     assert "\n".join(parts) == "\n".join(rules)
     parts.append("one more")
-    result = await admin_bot.dana.submit_modal(form, dict(zip(setup_filter.INPUTS, parts, strict=False)))
+    result = await bot.dana.submit_modal(form, dict(zip(setup_filter.INPUTS, parts, strict=False)))
     problem = RulesTooLong(MAX_RULES + 1, sum(len(rule) + 1 for rule in (*rules, "one more")))
     assert response_text(result) == embed_text(setup_filter.wrong_embed(ENGLISH, problem))
-    assert await rules_of(admin_bot) == rules
+    assert await rules_of(bot) == rules

@@ -31,81 +31,81 @@ pytestmark = pytest.mark.both_engines
 STAR = ENGLISH("stars-star-button")
 
 
-async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(admin_bot: AdminHarness) -> None:
-    gallery = admin_bot.guild.create_text_channel("gallery")
-    await configure(admin_bot, gallery=gallery.id, gallery_stars=2)
-    movie = await completed_movie(admin_bot)
+async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(bot: AdminHarness) -> None:
+    gallery = bot.guild.create_text_channel("gallery")
+    await configure(bot, gallery=gallery.id, gallery_stars=2)
+    movie = await completed_movie(bot)
     assert gallery.history() == []
-    await admin_bot.clock.advance(365 * 24 * 3600)
-    await admin_bot.restart()
-    own = await admin_bot.alice.click(movie, label=STAR)
+    await bot.clock.advance(365 * 24 * 3600)
+    await bot.restart()
+    own = await bot.alice.click(movie, label=STAR)
     assert ephemeral_text(own) == refusal("stars-own")
-    first = await admin_bot.bob.click(movie, label=STAR)
+    first = await bot.bob.click(movie, label=STAR)
     assert ephemeral_text(first) == ranking_messages.given(ENGLISH, 1, posted=False)
-    second = await admin_bot.dana.click(movie, label=STAR)
+    second = await bot.dana.click(movie, label=STAR)
     assert ephemeral_text(second) == ranking_messages.given(ENGLISH, 2, posted=True)
-    await admin_bot.run_until_idle()
+    await bot.run_until_idle()
     [posted] = gallery.history()
     assert labels(posted) == labels(movie)
-    assert ephemeral_text(await admin_bot.bob.click(posted, label=STAR)) == ranking_messages.taken_back(ENGLISH, 1)
-    remix = await admin_bot.bob.click(posted, label=ENGLISH("buttons-remix-button"))
+    assert ephemeral_text(await bot.bob.click(posted, label=STAR)) == ranking_messages.taken_back(ENGLISH, 1)
+    remix = await bot.bob.click(posted, label=ENGLISH("buttons-remix-button"))
     assert remix.modal is not None
-    await admin_bot.bob.click(posted, label=ENGLISH("buttons-new-link-button"))
-    assert gallery.history()[0].content.endswith(str(admin_bot.job()["movie_url"]))
-    question = await admin_bot.dana.click(posted, label=ENGLISH("buttons-delete-button"))
-    await admin_bot.dana.click(answered(question).message, label=ENGLISH("buttons-delete-movie-button"))
-    await admin_bot.run_until_idle()
-    assert (gallery.history(), admin_bot.messages()) == ([], [])
-    only = custom_id("delete-confirm", admin_bot.job()["id"], "gallery")
-    late = await admin_bot.press(admin_bot.dana, answered(question).message.id, only, channel=gallery)
+    await bot.bob.click(posted, label=ENGLISH("buttons-new-link-button"))
+    assert gallery.history()[0].content.endswith(str(bot.job()["movie_url"]))
+    question = await bot.dana.click(posted, label=ENGLISH("buttons-delete-button"))
+    await bot.dana.click(answered(question).message, label=ENGLISH("buttons-delete-movie-button"))
+    await bot.run_until_idle()
+    assert (gallery.history(), bot.messages()) == ([], [])
+    only = custom_id("delete-confirm", bot.job()["id"], "gallery")
+    late = await bot.press(bot.dana, answered(question).message.id, only, channel=gallery)
     assert ENGLISH("buttons-deleted-already") in response_text(late)
 
 
-async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(admin_bot: AdminHarness) -> None:
-    gallery = admin_bot.guild.create_text_channel("gallery")
-    await configure(admin_bot, gallery=gallery.id, gallery_stars=1)
-    movie = await completed_movie(admin_bot)
-    await admin_bot.bob.click(movie, label=STAR)
-    await admin_bot.run_until_idle()
+async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(bot: AdminHarness) -> None:
+    gallery = bot.guild.create_text_channel("gallery")
+    await configure(bot, gallery=gallery.id, gallery_stars=1)
+    movie = await completed_movie(bot)
+    await bot.bob.click(movie, label=STAR)
+    await bot.run_until_idle()
     [posted] = gallery.history()
-    no = await admin_bot.bob.click(posted, label=ENGLISH("buttons-delete-button"))
+    no = await bot.bob.click(posted, label=ENGLISH("buttons-delete-button"))
     assert labels_of_response(no) == []
-    plain = await admin_bot.dana.click(movie, label=ENGLISH("buttons-delete-button"))
+    plain = await bot.dana.click(movie, label=ENGLISH("buttons-delete-button"))
     assert labels_of_response(plain) == [ENGLISH("buttons-delete-movie-button")]
-    question = await admin_bot.dana.click(posted, label=ENGLISH("buttons-delete-button"))
-    only = custom_id("delete-confirm", admin_bot.job()["id"], "gallery")
-    forged = await admin_bot.press(admin_bot.bob, movie, only)
+    question = await bot.dana.click(posted, label=ENGLISH("buttons-delete-button"))
+    only = custom_id("delete-confirm", bot.job()["id"], "gallery")
+    forged = await bot.press(bot.bob, movie, only)
     assert ephemeral_text(forged) == ENGLISH("buttons-not-deleter", name="alice")
-    await admin_bot.dana.click(answered(question).message, custom_id=only)
-    await admin_bot.run_until_idle()
-    await admin_bot.press(admin_bot.dana, movie, only)
-    await admin_bot.run_until_idle()
-    assert (gallery.history(), len(admin_bot.messages())) == ([], 1)
-    [taken] = [each for each in admin_bot.audit_entries() if each.action is AuditAction.GALLERY_REMOVED]
-    who = admin_bot.dana.id, admin_bot.alice.id
-    assert (taken.by.actor_id, taken.subject_id, taken.job_id) == (*who, admin_bot.job()["id"])
+    await bot.dana.click(answered(question).message, custom_id=only)
+    await bot.run_until_idle()
+    await bot.press(bot.dana, movie, only)
+    await bot.run_until_idle()
+    assert (gallery.history(), len(bot.messages())) == ([], 1)
+    [taken] = [each for each in bot.audit_entries() if each.action is AuditAction.GALLERY_REMOVED]
+    who = bot.dana.id, bot.alice.id
+    assert (taken.by.actor_id, taken.subject_id, taken.job_id) == (*who, bot.job()["id"])
     for _ in range(2):
-        await admin_bot.bob.click(movie, label=STAR)
-    await admin_bot.run_until_idle()
+        await bot.bob.click(movie, label=STAR)
+    await bot.run_until_idle()
     assert gallery.history() == []
 
 
-async def test_a_movie_of_a_private_thread_stays_there(admin_bot: AdminHarness) -> None:
-    gallery = admin_bot.guild.create_text_channel("gallery")
-    await configure(admin_bot, gallery=gallery.id, gallery_stars=1)
-    manager = admin_bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
-    fan = admin_bot.guild.add_member(admin_bot.env.create_user("fan"), roles=[manager])
+async def test_a_movie_of_a_private_thread_stays_there(bot: AdminHarness) -> None:
+    gallery = bot.guild.create_text_channel("gallery")
+    await configure(bot, gallery=gallery.id, gallery_stars=1)
+    manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
+    fan = bot.guild.add_member(bot.env.create_user("fan"), roles=[manager])
     for kind in (ChannelType.PRIVATE_THREAD, ChannelType.PUBLIC_THREAD):
-        made = admin_bot.env.backend.create_thread(admin_bot.channel.id, "films", admin_bot.alice.id, type=kind)
-        [thread] = [each for each in admin_bot.channel.threads if each.id == made.id]
-        await admin_bot.alice.slash(thread, "movie", prompt="a cat", duration=1)
-        await admin_bot.finish()
+        made = bot.env.backend.create_thread(bot.channel.id, "films", bot.alice.id, type=kind)
+        [thread] = [each for each in bot.channel.threads if each.id == made.id]
+        await bot.alice.slash(thread, "movie", prompt="a cat", duration=1)
+        await bot.finish()
         is_public = kind == ChannelType.PUBLIC_THREAD
         if is_public:
-            admin_bot.forget_threads()
+            bot.forget_threads()
         starred = await fan.click(thread.history()[-1], label=STAR)
         assert ephemeral_text(starred) == ranking_messages.given(ENGLISH, 1, posted=is_public)
-        await admin_bot.run_until_idle()
+        await bot.run_until_idle()
         assert len(gallery.history()) == is_public
 
 
@@ -209,127 +209,125 @@ async def delete(bot: AdminHarness, movie: discord.Message) -> None:
     await bot.run_until_idle()
 
 
-async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot: AdminHarness) -> None:
-    await configure(admin_bot, movie_night=Weekday.TUESDAY)
-    good = await starred(admin_bot, "a good boat", admin_bot.bob)
-    best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
-    gone = await starred(admin_bot, "a rude boat", admin_bot.bob, admin_bot.dana)
-    await starred(admin_bot, "a boat without stars")
+async def test_the_weeks_best_are_posted_and_played_one_after_another(bot: AdminHarness) -> None:
+    await configure(bot, movie_night=Weekday.TUESDAY)
+    good = await starred(bot, "a good boat", bot.bob)
+    best = await starred(bot, "the best boat", bot.bob, bot.dana)
+    gone = await starred(bot, "a rude boat", bot.bob, bot.dana)
+    await starred(bot, "a boat without stars")
     await gone.delete()
-    await wait_for_the_day(admin_bot)
-    [night] = nights(admin_bot)
+    await wait_for_the_day(bot)
+    [night] = nights(bot)
     lines = (night.embeds[0].description or "").splitlines()[2:]
     assert [line.split(" · ")[:2] for line in lines] == [["1. the best boat", "⭐ 2"], ["2. a good boat", "⭐ 1"]]
     assert night.mentions == []
-    await admin_bot.restart()
-    await admin_bot.run_until_idle(3600)
-    assert nights(admin_bot) == [night]
-    for who in (admin_bot.bob, admin_bot.alice, admin_bot.bob):
+    await bot.restart()
+    await bot.run_until_idle(3600)
+    assert nights(bot) == [night]
+    for who in (bot.bob, bot.alice, bot.bob):
         opened = await who.click(night, label=ALL)
         assert "Movie 1 of 2" in ephemeral_text(opened)
         player = answered(opened).message
         following_id = button(player, NEXT)
-        if who is admin_bot.alice:
+        if who is bot.alice:
             assert ephemeral_text(await who.click(player, label=STAR)) == ENGLISH("stars-own")
-        following = await admin_bot.press(who, player, following_id)
+        following = await bot.press(who, player, following_id)
         assert answered(following).id == player.id, "in place of the first movie, although its link was fetched"
         assert "Movie 2 of 2" in response_text(following)
         assert ENGLISH("night-last") in response_text(following)
-    links = {job.request.prompt: str(job.movie_url) for job in admin_bot.stored_jobs()}
+    links = {job.request.prompt: str(job.movie_url) for job in bot.stored_jobs()}
     for number, boat in ((1, "the best boat"), (2, "a good boat")):
-        direct = ephemeral_text(await admin_bot.bob.click(night, label=str(number)))
+        direct = ephemeral_text(await bot.bob.click(night, label=str(number)))
         assert [each in direct for each in (f"Movie {number} of 2", boat, links[boat])] == [True] * 3
-    await delete(admin_bot, best)
-    [left] = nights(admin_bot)
+    await delete(bot, best)
+    [left] = nights(bot)
     assert (left.embeds[0].description or "").splitlines()[2].startswith("1. a good boat")
     assert "2" not in labels(left)
-    skipped = await admin_bot.press(admin_bot.bob, left, button(night, "1"))
+    skipped = await bot.press(bot.bob, left, button(night, "1"))
     assert "Movie 1 of 1" in ephemeral_text(skipped)
-    await delete(admin_bot, good)
-    assert nights(admin_bot) == []
-    over = await admin_bot.press(admin_bot.bob, player, button(night, "1"))
+    await delete(bot, good)
+    assert nights(bot) == []
+    over = await bot.press(bot.bob, player, button(night, "1"))
     assert ephemeral_text(over) == ENGLISH("night-over")
 
 
-async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin_bot: AdminHarness) -> None:
-    await configure(admin_bot, movie_night=Weekday.TUESDAY)
-    await starred(admin_bot, "a boat", admin_bot.bob)
-    await admin_bot.made(admin_bot.bob, prompt="a train", duration=1)
-    train = admin_bot.messages()[-1]
-    for fan in (admin_bot.alice, admin_bot.dana):
+async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(bot: AdminHarness) -> None:
+    await configure(bot, movie_night=Weekday.TUESDAY)
+    await starred(bot, "a boat", bot.bob)
+    await bot.made(bot.bob, prompt="a train", duration=1)
+    train = bot.messages()[-1]
+    for fan in (bot.alice, bot.dana):
         await fan.click(train, label=STAR)
-    gone = await starred(admin_bot, "a plane", admin_bot.bob)
-    await wait_for_the_day(admin_bot)
-    [night] = nights(admin_bot)
+    gone = await starred(bot, "a plane", bot.bob)
+    await wait_for_the_day(bot)
+    [night] = nights(bot)
     assert "1. a train" in message_text(night)
-    opened = await admin_bot.bob.slash(admin_bot.channel, "preferences")
-    chosen = await admin_bot.press(admin_bot.bob, answered(opened), custom_id("preferences-listed", "no"))
+    opened = await bot.bob.slash(bot.channel, "preferences")
+    chosen = await bot.press(bot.bob, answered(opened), custom_id("preferences-listed", "no"))
     assert preferences.listing_changed(ENGLISH, unlisted=True) in response_text(chosen)
     for label in (ALL, "1"):
-        assert "a train" not in ephemeral_text(await admin_bot.bob.click(night, label=label))
-    await delete(admin_bot, gone)
-    [night] = nights(admin_bot)
+        assert "a train" not in ephemeral_text(await bot.bob.click(night, label=label))
+    await delete(bot, gone)
+    [night] = nights(bot)
     assert "a train" not in message_text(night)
     assert "1. a boat" in message_text(night)
 
 
-async def test_a_movie_night_is_played_in_its_channel_and_hidden_as_the_server_wants(admin_bot: AdminHarness) -> None:
-    await configure(admin_bot, movie_night=Weekday.TUESDAY, age=AgeRule.SPOILER)
-    await starred(admin_bot, "a boat", admin_bot.bob)
-    await wait_for_the_day(admin_bot)
-    [night] = nights(admin_bot)
-    assert "|| http" in ephemeral_text(await admin_bot.bob.click(night, label=ALL))
-    await admin_bot.bob.slash(admin_bot.lines, "movie", prompt="a kite", duration=1)
-    [card] = admin_bot.lines.history()
-    pressed = await admin_bot.press(admin_bot.bob, card, button(night, ALL), channel=admin_bot.lines)
+async def test_a_movie_night_is_played_in_its_channel_and_hidden_as_the_server_wants(bot: AdminHarness) -> None:
+    await configure(bot, movie_night=Weekday.TUESDAY, age=AgeRule.SPOILER)
+    await starred(bot, "a boat", bot.bob)
+    await wait_for_the_day(bot)
+    [night] = nights(bot)
+    assert "|| http" in ephemeral_text(await bot.bob.click(night, label=ALL))
+    await bot.bob.slash(bot.lines, "movie", prompt="a kite", duration=1)
+    [card] = bot.lines.history()
+    pressed = await bot.press(bot.bob, card, button(night, ALL), channel=bot.lines)
     assert ephemeral_text(pressed) == ENGLISH("night-over")
-    execute(admin_bot.place, "UPDATE movie_nights SET guild_id = 5")
-    assert ephemeral_text(await admin_bot.press(admin_bot.dana, night, button(night, ALL))) == ENGLISH("night-over")
+    execute(bot.place, "UPDATE movie_nights SET guild_id = 5")
+    assert ephemeral_text(await bot.press(bot.dana, night, button(night, ALL))) == ENGLISH("night-over")
 
 
-async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: AdminHarness) -> None:
+async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(bot: AdminHarness) -> None:
     """The process may die before it records the post."""
-    forum = admin_bot.guild.create_forum_channel("gallery")
-    good = await starred(admin_bot, "a good boat", admin_bot.bob)
-    best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
-    await configure(admin_bot, gallery=forum.id, movie_night=Weekday.TUESDAY)
-    await wait_for_the_day(admin_bot)
+    forum = bot.guild.create_forum_channel("gallery")
+    good = await starred(bot, "a good boat", bot.bob)
+    best = await starred(bot, "the best boat", bot.bob, bot.dana)
+    await configure(bot, gallery=forum.id, movie_night=Weekday.TUESDAY)
+    await wait_for_the_day(bot)
     again = f"state = 'pending', venue = 'gallery', channel_id = {forum.id}, message_id = NULL"
-    execute(admin_bot.place, f"UPDATE movie_nights SET {again}")
+    execute(bot.place, f"UPDATE movie_nights SET {again}")
     columns = "subject_id, kind, member_id, guild_id, nonce, status, due_since, due_at"
     night = "id, 'movie_night', 0, guild_id, 'n', 'pending', starts_at, starts_at"
-    execute(admin_bot.place, f"INSERT INTO messages ({columns}) SELECT {night} FROM movie_nights")
-    await admin_bot.restart()
-    await admin_bot.run_until_idle(600)
+    execute(bot.place, f"INSERT INTO messages ({columns}) SELECT {night} FROM movie_nights")
+    await bot.restart()
+    await bot.run_until_idle(600)
     [thread] = forum.threads
     [night] = thread.history()
-    assert (thread.name, nights(admin_bot)) == ("Movie night · 2026-11-10", [])
-    [row] = query(admin_bot.place, "SELECT channel_id, message_id, venue FROM movie_nights")
+    assert (thread.name, nights(bot)) == ("Movie night · 2026-11-10", [])
+    [row] = query(bot.place, "SELECT channel_id, message_id, venue FROM movie_nights")
     assert tuple(row.values()) == (thread.id, night.id, "forum")
-    metadata = admin_bot.env.backend.get_channel(thread.id).thread_metadata
+    metadata = bot.env.backend.get_channel(thread.id).thread_metadata
     assert metadata is not None
     metadata.archived = True
-    admin_bot.env.inject_error("PATCH", f"/channels/{thread.id}/messages/*", status=400, code=50083)
-    await delete(admin_bot, best)
+    bot.env.inject_error("PATCH", f"/channels/{thread.id}/messages/*", status=400, code=50083)
+    await delete(bot, best)
     assert not metadata.archived, "an archived post takes no edit"
     [updated] = forum.threads[0].history()
     assert "the best boat" not in (updated.embeds[0].description or "")
-    await delete(admin_bot, good)
+    await delete(bot, good)
     assert forum.threads == []
 
 
-async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_bot: AdminHarness) -> None:
-    gallery = admin_bot.guild.create_text_channel("gallery")
-    await starred(admin_bot, "a boat", admin_bot.bob)
-    await configure(admin_bot, gallery=gallery.id, movie_night=Weekday.TUESDAY, age=AgeRule.RESTRICTED)
-    await wait_for_the_day(admin_bot)
-    assert (nights(admin_bot), gallery.history()) == ([], [])
-    told = [
-        (each.action, each.subject_id, each.by.reason_code) for each in admin_bot.audit_entries() if each.subject_id
-    ]
+async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(bot: AdminHarness) -> None:
+    gallery = bot.guild.create_text_channel("gallery")
+    await starred(bot, "a boat", bot.bob)
+    await configure(bot, gallery=gallery.id, movie_night=Weekday.TUESDAY, age=AgeRule.RESTRICTED)
+    await wait_for_the_day(bot)
+    assert (nights(bot), gallery.history()) == ([], [])
+    told = [(each.action, each.subject_id, each.by.reason_code) for each in bot.audit_entries() if each.subject_id]
     assert told == [
         (AuditAction.GALLERY_FAILED, gallery.id, AuditReason.NOT_AGE_RESTRICTED),
-        (AuditAction.MOVIE_NIGHT_FAILED, admin_bot.channel.id, None),
+        (AuditAction.MOVIE_NIGHT_FAILED, bot.channel.id, None),
     ]
 
 
@@ -359,22 +357,22 @@ def shown_in(*channels: ChannelHandle) -> list[list[str]]:
 
 @pytest.mark.parametrize("has_gateway", [pytest.param(True, marks=pytest.mark.full), False])
 async def test_a_private_channels_movies_stay_out_of_a_gallery_that_more_can_read(
-    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch, *, has_gateway: bool
+    bot: AdminHarness, monkeypatch: pytest.MonkeyPatch, *, has_gateway: bool
 ) -> None:
-    secret = admin_bot.closed_channel("secret", admin_bot.stars)
-    gallery = admin_bot.guild.create_text_channel("gallery")
-    await starred_in(admin_bot, secret, "a secret", 2)
-    await starred_in(admin_bot, admin_bot.channel, "a boat")
-    await configure(admin_bot, gallery=gallery.id, movie_night=Weekday.TUESDAY)
+    secret = bot.closed_channel("secret", bot.stars)
+    gallery = bot.guild.create_text_channel("gallery")
+    await starred_in(bot, secret, "a secret", 2)
+    await starred_in(bot, bot.channel, "a boat")
+    await configure(bot, gallery=gallery.id, movie_night=Weekday.TUESDAY)
     if not has_gateway:
         for name in ("get_channel", "get_guild"):
             monkeypatch.setattr(Client, name, lambda *_: None)
-    await wait_for_the_day(admin_bot)
-    assert shown_in(gallery, admin_bot.channel, secret) == [["a boat"], [], []]
+    await wait_for_the_day(bot)
+    assert shown_in(gallery, bot.channel, secret) == [["a boat"], [], []]
 
 
-async def test_a_private_threads_movies_stay_there(admin_bot: AdminHarness) -> None:
-    gallery = admin_bot.guild.create_text_channel("gallery")
+async def test_a_private_threads_movies_stay_there(bot: AdminHarness) -> None:
+    gallery = bot.guild.create_text_channel("gallery")
     kinds = {
         "a secret": ChannelType.PRIVATE_THREAD,
         "a boat": ChannelType.PUBLIC_THREAD,
@@ -382,15 +380,15 @@ async def test_a_private_threads_movies_stay_there(admin_bot: AdminHarness) -> N
     }
     threads: dict[str, int] = {}
     for prompt, kind in kinds.items():
-        made = admin_bot.env.backend.create_thread(admin_bot.channel.id, prompt, admin_bot.alice.id, type=kind)
+        made = bot.env.backend.create_thread(bot.channel.id, prompt, bot.alice.id, type=kind)
         threads[prompt] = made.id
-        [thread] = [each for each in admin_bot.channel.threads if each.id == made.id]
-        await admin_bot.alice.slash(thread, "movie", prompt=prompt, duration=1)
-        await admin_bot.finish()
-        manager = admin_bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
-        fan = admin_bot.guild.add_member(admin_bot.env.create_user(prompt), roles=[manager])
+        [thread] = [each for each in bot.channel.threads if each.id == made.id]
+        await bot.alice.slash(thread, "movie", prompt=prompt, duration=1)
+        await bot.finish()
+        manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
+        fan = bot.guild.add_member(bot.env.create_user(prompt), roles=[manager])
         await fan.click(thread.history()[-1], label=STAR)
-    await configure(admin_bot, gallery=gallery.id, movie_night=Weekday.TUESDAY)
-    admin_bot.env.inject_error("GET", f"/channels/{threads['a lost train']}", status=403, code=50001)
-    await wait_for_the_day(admin_bot)
+    await configure(bot, gallery=gallery.id, movie_night=Weekday.TUESDAY)
+    bot.env.inject_error("GET", f"/channels/{threads['a lost train']}", status=403, code=50001)
+    await wait_for_the_day(bot)
     assert shown_in(gallery) == [["a boat"]]

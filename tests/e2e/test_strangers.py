@@ -46,23 +46,23 @@ def refused(result: InteractionResult, reason: RefusalCode) -> bool:
 
 
 async def test_a_grant_of_ten_million_in_a_server_of_ones_own_spends_no_more_than_the_operators_limit(
-    admin_bot: AdminHarness,
+    bot: AdminHarness,
 ) -> None:
     note = quota.operator_limit_note(ENGLISH, SERVER_CREDITS)
-    assert note not in ephemeral_text(await admin_bot.quota("server", credits=SERVER_CREDITS))
-    assert ephemeral_text(await admin_bot.quota("server", credits=MAX_CREDITS)).endswith(note)
-    await admin_bot.quota("grant", member=admin_bot.alice, credits=MAX_CREDITS, reason="because I can")
-    text = ephemeral_text(await admin_bot.movie(duration=60, **VEO))
+    assert note not in ephemeral_text(await bot.quota("server", credits=SERVER_CREDITS))
+    assert ephemeral_text(await bot.quota("server", credits=MAX_CREDITS)).endswith(note)
+    await bot.quota("grant", member=bot.alice, credits=MAX_CREDITS, reason="because I can")
+    text = ephemeral_text(await bot.movie(duration=60, **VEO))
     short = insufficient_credits(3600, SERVER_CREDITS, BudgetScope.SERVER, label="Google Veo", credits_per_second=60)
     assert short in text
-    assert admin_bot.budget("plan") == BudgetTotals()
+    assert bot.budget("plan") == BudgetTotals()
     for _ in range(3):
-        await admin_bot.made(duration=16, **VEO)
-    assert admin_bot.budget("server").used == admin_bot.budget("plan").used == 2 * 960
+        await bot.made(duration=16, **VEO)
+    assert bot.budget("server").used == bot.budget("plan").used == 2 * 960
     by = AuditContext(0, blocks.EVERYWHERE, "abuse")
-    await admin_bot.app.database.write(at_time(admin_bot.clock.now(), blocks.block), admin_bot.alice.id, None, by=by)
-    await admin_bot.quota("block", member=admin_bot.alice, reason="spam")
-    text = ephemeral_text(await admin_bot.quota("unblock", member=admin_bot.alice))
+    await bot.app.database.write(at_time(bot.clock.now(), blocks.block), bot.alice.id, None, by=by)
+    await bot.quota("block", member=bot.alice, reason="spam")
+    text = ephemeral_text(await bot.quota("unblock", member=bot.alice))
     assert text.endswith(ENGLISH("quota-operator-blocks-member"))
 
 
@@ -82,107 +82,107 @@ async def test_orders_are_counted_by_the_minute(tmp_path: Path, database_url: st
 
 
 async def test_failing_movies_stop_until_a_manager_lifts_it(
-    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
+    bot: AdminHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    admin_bot.upstream.fail_renders(lambda prompt: prompt.startswith("a storm"))
-    await admin_bot.set_staff_channel(admin_bot.lines)
+    bot.upstream.fail_renders(lambda prompt: prompt.startswith("a storm"))
+    await bot.set_staff_channel(bot.lines)
     results: list[InteractionResult] = []
     with caplog.at_level(logging.WARNING):
         for number in range(6):
-            results.append(await admin_bot.movie(prompt=f"a storm, take {number}", duration=12))
-            await admin_bot.finish()
+            results.append(await bot.movie(prompt=f"a storm, take {number}", duration=12))
+            await bot.finish()
     assert [result.ephemeral for result in results] == [False] * 5 + [True]
     assert refused(results[-1], "refusals-failures")
-    assert admin_bot.budget("plan") == BudgetTotals(used=FAILED_CREDITS)
-    assert admin_bot.budget("member") == BudgetTotals()
+    assert bot.budget("plan") == BudgetTotals(used=FAILED_CREDITS)
+    assert bot.budget("member") == BudgetTotals()
     assert [record.message for record in caplog.records].count("member_stopped") == 1
-    [entry] = [each for each in admin_bot.audit_entries() if each.action is AuditAction.FAILURES_STOPPED]
-    assert (entry.subject_id, entry.credits) == (admin_bot.alice.id, FAILED_CREDITS)
-    assert audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE) in admin_bot.posted()
-    stats = await admin_bot.app.database.read(at_time(admin_bot.clock.now(), job_actions.stats))
+    [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.FAILURES_STOPPED]
+    assert (entry.subject_id, entry.credits) == (bot.alice.id, FAILED_CREDITS)
+    assert audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE) in bot.posted()
+    stats = await bot.app.database.read(at_time(bot.clock.now(), job_actions.stats))
     assert stats.stopped_members == 1
 
-    unblocked = ephemeral_text(await admin_bot.quota("unblock", member=admin_bot.alice))
-    assert unblocked == audit_entries.change_confirmation(ENGLISH, admin_bot.audit_entries()[-1])
-    assert not (await admin_bot.movie(prompt="a calm sea", duration=12)).ephemeral
+    unblocked = ephemeral_text(await bot.quota("unblock", member=bot.alice))
+    assert unblocked == audit_entries.change_confirmation(ENGLISH, bot.audit_entries()[-1])
+    assert not (await bot.movie(prompt="a calm sea", duration=12)).ephemeral
 
 
-async def test_a_prompt_that_keeps_failing_is_asked_about(admin_bot: AdminHarness) -> None:
-    admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
-    await admin_bot.quota("member", member=admin_bot.alice, credits=300)
+async def test_a_prompt_that_keeps_failing_is_asked_about(bot: AdminHarness) -> None:
+    bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
+    await bot.quota("member", member=bot.alice, credits=300)
     for _ in range(3):
-        await admin_bot.made(prompt="a storm", duration=10)
-    offered = await admin_bot.movie(prompt="a storm", duration=60)
-    asked = await admin_bot.movie(prompt="a storm", duration=10)
+        await bot.made(prompt="a storm", duration=10)
+    offered = await bot.movie(prompt="a storm", duration=60)
+    asked = await bot.movie(prompt="a storm", duration=10)
     for each in (offered, asked):
         assert "keeps failing" in ephemeral_text(each)
-    assert "keeps failing" not in ephemeral_text(await admin_bot.movie(prompt="a calm sea", duration=60))
-    assert not (await admin_bot.movie(prompt="a calm sea", duration=10)).ephemeral
-    await admin_bot.alice.click(answered(asked), label="Make it")
-    assert len(admin_bot.stored_jobs()) == 5
-    await admin_bot.alice.click(admin_bot.messages()[-1], label=ENGLISH("buttons-cancel-button"))
-    await admin_bot.alice.click(admin_bot.messages()[-2], label=ENGLISH("buttons-cancel-button"))
-    await admin_bot.alice.click(answered(offered), label="Make 30 s instead (300 credits)")
-    assert len(admin_bot.stored_jobs()) == 6
+    assert "keeps failing" not in ephemeral_text(await bot.movie(prompt="a calm sea", duration=60))
+    assert not (await bot.movie(prompt="a calm sea", duration=10)).ephemeral
+    await bot.alice.click(answered(asked), label="Make it")
+    assert len(bot.stored_jobs()) == 5
+    await bot.alice.click(bot.messages()[-1], label=ENGLISH("buttons-cancel-button"))
+    await bot.alice.click(bot.messages()[-2], label=ENGLISH("buttons-cancel-button"))
+    await bot.alice.click(answered(offered), label="Make 30 s instead (300 credits)")
+    assert len(bot.stored_jobs()) == 6
 
 
-async def test_a_member_has_only_so_many_movies_in_progress(admin_bot: AdminHarness) -> None:
+async def test_a_member_has_only_so_many_movies_in_progress(bot: AdminHarness) -> None:
     for number in range(5):
-        assert not (await admin_bot.movie(prompt=f"take {number}", duration=5)).ephemeral
-    assert refused(await admin_bot.movie(duration=5), "refusals-open-movies")
-    text = ephemeral_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
+        assert not (await bot.movie(prompt=f"take {number}", duration=5)).ephemeral
+    assert refused(await bot.movie(duration=5), "refusals-open-movies")
+    text = ephemeral_text(await bot.alice.slash(bot.channel, "help"))
     assert refusals.refusal_text(ENGLISH, Refused("refusals-open-movies", {"movies": 5})) in text
-    assert not (await admin_bot.movie(admin_bot.bob, duration=5)).ephemeral
+    assert not (await bot.movie(bot.bob, duration=5)).ephemeral
 
 
-async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_runs(admin_bot: AdminHarness) -> None:
-    write, now = admin_bot.app.database.write, admin_bot.clock.now()
+async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_runs(bot: AdminHarness) -> None:
+    write, now = bot.app.database.write, bot.clock.now()
     await write(at_time(now, server_policies.set_paused), paused=True)
-    assert refused(await admin_bot.movie(), "refusals-paused")
+    assert refused(await bot.movie(), "refusals-paused")
     await write(at_time(now, server_policies.set_paused), paused=False)
-    await write(at_time(now, server_policies.set_blocked), admin_bot.guild.id, blocked=True)
-    assert refused(await admin_bot.movie(), "refusals-server-blocked")
-    await write(at_time(now, server_policies.set_blocked), admin_bot.guild.id, blocked=False)
-    assert not (await admin_bot.movie()).ephemeral
+    await write(at_time(now, server_policies.set_blocked), bot.guild.id, blocked=True)
+    assert refused(await bot.movie(), "refusals-server-blocked")
+    await write(at_time(now, server_policies.set_blocked), bot.guild.id, blocked=False)
+    assert not (await bot.movie()).ephemeral
 
 
-async def test_a_member_who_may_not_write_orders_with_no_button_and_opens_no_modal(admin_bot: AdminHarness) -> None:
-    job, message, quote, modal = await movie_with_quote_and_modal(admin_bot)
-    await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a fox", duration=5)
-    pitch = admin_bot.messages()[-1]
+async def test_a_member_who_may_not_write_orders_with_no_button_and_opens_no_modal(bot: AdminHarness) -> None:
+    job, message, quote, modal = await movie_with_quote_and_modal(bot)
+    await bot.alice.slash(bot.channel, "pitch", prompt="a fox", duration=5)
+    pitch = bot.messages()[-1]
     change, form = accept_id(quote).replace("accept", "edit"), str((modal.modal or {})["custom_id"])
     for how in ("send_messages", "use_application_commands", "time-out"):
-        admin_bot.env.backend.get_channel(admin_bot.channel.id).overwrites = []
-        silence(admin_bot, admin_bot.bob, how)
-        before = ledger_checks.snapshot(admin_bot.place)
-        await admin_bot.env.settle()
+        bot.env.backend.get_channel(bot.channel.id).overwrites = []
+        silence(bot, bot.bob, how)
+        before = ledger_checks.snapshot(bot.place)
+        await bot.env.settle()
         pressed = [
-            *[await admin_bot.press(admin_bot.bob, message, f"m:{each}:{job.id}") for each in AGAIN],
-            *[await admin_bot.press(admin_bot.bob, quote.response, each) for each in (accept_id(quote), change)],
+            *[await bot.press(bot.bob, message, f"m:{each}:{job.id}") for each in AGAIN],
+            *[await bot.press(bot.bob, quote.response, each) for each in (accept_id(quote), change)],
             *[
-                await admin_bot.submit(admin_bot.bob, form, {"prompt": "a red boat", "seconds": each}, message)
+                await bot.submit(bot.bob, form, {"prompt": "a red boat", "seconds": each}, message)
                 for each in ("5", "abc")
             ],
-            *[await admin_bot.press(admin_bot.bob, pitch, custom_ids(pitch)[each]) for each in PAYING],
+            *[await bot.press(bot.bob, pitch, custom_ids(pitch)[each]) for each in PAYING],
         ]
         said = {ephemeral_text(each) for each in pressed}
         assert len(said) == 1, how
         assert (said == {refusals.member_may_not_post(ENGLISH)}) is (how != "time-out")
         assert all(each.modal is None for each in pressed), how
-        assert ledger_checks.snapshot(admin_bot.place) == before, how
+        assert ledger_checks.snapshot(bot.place) == before, how
         if how == "send_messages":
-            help_text = ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "help"))
+            help_text = ephemeral_text(await bot.bob.slash(bot.channel, "help"))
             assert ENGLISH("help-available") not in help_text
 
 
 async def movie_with_quote_and_modal(
-    admin_bot: AdminHarness,
+    bot: AdminHarness,
 ) -> tuple[Job, discord.Message, InteractionResult, InteractionResult]:
-    await admin_bot.made(admin_bot.bob, duration=5)
-    [job] = admin_bot.stored_jobs()
-    message = admin_bot.messages()[-1]
-    quote = await admin_bot.press(admin_bot.bob, message, f"m:retry:{job.id}")
-    modal = await admin_bot.press(admin_bot.bob, message, f"m:remix:{job.id}")
+    await bot.made(bot.bob, duration=5)
+    [job] = bot.stored_jobs()
+    message = bot.messages()[-1]
+    quote = await bot.press(bot.bob, message, f"m:retry:{job.id}")
+    modal = await bot.press(bot.bob, message, f"m:remix:{job.id}")
     assert modal.modal is not None
     return job, message, quote, modal
 
@@ -202,32 +202,32 @@ async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path, d
         assert "quote-accept" not in str(result.response and result.response.components)
 
 
-async def test_ids_of_another_server_open_nothing(admin_bot: AdminHarness) -> None:
-    elsewhere = admin_bot.env.create_guild("Elsewhere")
+async def test_ids_of_another_server_open_nothing(bot: AdminHarness) -> None:
+    elsewhere = bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
-    carol = elsewhere.add_member(admin_bot.env.create_user("carol"))
+    carol = elsewhere.add_member(bot.env.create_user("carol"))
     await carol.slash(room, "movie", prompt="a secret", duration=5)
-    await admin_bot.finish()
-    [job] = admin_bot.stored_jobs()
+    await bot.finish()
+    [job] = bot.stored_jobs()
     await carol.slash(room, "pitch", prompt="a secret", duration=5)
-    [pitch] = await admin_bot.app.database.read(pitch_rows.open_ids, carol.id)
+    [pitch] = await bot.app.database.read(pitch_rows.open_ids, carol.id)
     hello = await carol.send(room, "hello")
-    form = await admin_bot.press(carol, hello, f"m:remix:{job.id}", channel=room)
+    form = await bot.press(carol, hello, f"m:remix:{job.id}", channel=room)
     assert "a secret" in str(form.modal)
     await carol.submit_modal(form, {"prompt": "a secret", "seconds": "5"})
-    [quote] = ledger_checks.query(admin_bot.place, "SELECT id FROM quotes")
-    message = await admin_bot.bob.send(admin_bot.channel, "hello")
-    await admin_bot.run_until_idle()
-    before = ledger_checks.snapshot(admin_bot.place)
+    [quote] = ledger_checks.query(bot.place, "SELECT id FROM quotes")
+    message = await bot.bob.send(bot.channel, "hello")
+    await bot.run_until_idle()
+    before = ledger_checks.snapshot(bot.place)
     subjects = {"pitch-": f"{pitch}:10", "quote-": quote["id"], "movies": f"{carol.id}:all", "credits": f"{carol.id}:0"}
-    for action in admin_bot.app.client.get_cog("ComponentRouter")._handlers:
+    for action in bot.app.client.get_cog("ComponentRouter")._handlers:
         subject = next((subjects[each] for each in subjects if action.startswith(each)), job.id)
-        result = await admin_bot.press(admin_bot.bob, message, f"m:{action}:{subject}")
+        result = await bot.press(bot.bob, message, f"m:{action}:{subject}")
         shown = "" if result.response is None else response_text(result)
         shown += "" if result.modal is None else str(result.modal)
         assert "a secret" not in shown, action
         assert str(job.movie_url) not in shown, action
-    assert ledger_checks.snapshot(admin_bot.place) == before
+    assert ledger_checks.snapshot(bot.place) == before
 
 
 async def test_a_server_that_the_operator_did_not_name_is_left_and_not_served(

@@ -63,45 +63,43 @@ async def other_message(bot: AdminHarness) -> discord.Message:
 
 @pytest.mark.parametrize("how", ["private", "age-restricted", "dm"])
 async def test_no_button_and_no_list_gives_away_what_a_member_may_not_see(
-    admin_bot: AdminHarness, flags: AgeRestricted, how: str
+    bot: AdminHarness, flags: AgeRestricted, how: str
 ) -> None:
-    job_id, _ = await ordered(admin_bot, how, flags)
-    job = read(admin_bot.place, lambda tx: jobs.get(tx, job_id))
-    message = await other_message(admin_bot)
+    job_id, _ = await ordered(bot, how, flags)
+    job = read(bot.place, lambda tx: jobs.get(tx, job_id))
+    message = await other_message(bot)
     for action in PRESSES:
-        pressed = await admin_bot.press(admin_bot.bob, message, custom_id(action, job_id))
+        pressed = await bot.press(bot.bob, message, custom_id(action, job_id))
         assert ephemeral_text(pressed) == ENGLISH("buttons-unknown-movie"), action
         assert pressed.modal is None, action
     for action in ("remix", "continue", "refresh"):
         assert ENGLISH("buttons-unknown-movie") not in said(
-            await admin_bot.press(admin_bot.alice, message, custom_id(action, job_id))
+            await bot.press(bot.alice, message, custom_id(action, job_id))
         )
     if how == "dm":
-        from_its_card = await admin_bot.press(admin_bot.bob, admin_bot.messages()[0], custom_id("follow", job_id))
+        from_its_card = await bot.press(bot.bob, bot.messages()[0], custom_id("follow", job_id))
         assert ENGLISH("buttons-follow-ended") in ephemeral_text(from_its_card)
     seen = [
-        await admin_bot.dana.slash(admin_bot.channel, "movies", member=admin_bot.alice),
-        await admin_bot.dana.slash(admin_bot.channel, "movies", id=job_id),
-        await admin_bot.bob.slash(admin_bot.channel, "movies", id=job_id),
-        await admin_bot.bob.slash(admin_bot.channel, "top"),
+        await bot.dana.slash(bot.channel, "movies", member=bot.alice),
+        await bot.dana.slash(bot.channel, "movies", id=job_id),
+        await bot.bob.slash(bot.channel, "movies", id=job_id),
+        await bot.bob.slash(bot.channel, "top"),
     ]
-    opened = custom_id(movie_list.OPEN, admin_bot.alice.id, "all", job_id)
+    opened = custom_id(movie_list.OPEN, bot.alice.id, "all", job_id)
     assert seen[0].response is not None
-    seen.append(await admin_bot.press(admin_bot.dana, seen[0].response.message.id, opened, [job_id]))
+    seen.append(await bot.press(bot.dana, seen[0].response.message.id, opened, [job_id]))
     for each in seen:
         assert SECRET not in said(each)
         assert str(job.movie_url) not in said(each)
-    assert SECRET in said(await admin_bot.alice.slash(admin_bot.channel, "movies"))
+    assert SECRET in said(await bot.alice.slash(bot.channel, "movies"))
 
 
-async def test_a_movie_that_continues_a_hidden_one_does_not_list_it(
-    admin_bot: AdminHarness, flags: AgeRestricted
-) -> None:
-    hidden, _ = await ordered(admin_bot, "private", flags)
-    await admin_bot.made(admin_bot.bob, prompt="a sequel", duration=1)
-    execute(admin_bot.place, f"UPDATE jobs SET continues_id = '{hidden}' WHERE prompt = 'a sequel'")
-    [sequel] = query(admin_bot.place, "SELECT id FROM jobs WHERE prompt = 'a sequel'")
-    shown = await admin_bot.bob.slash(admin_bot.channel, "movies", id=sequel["id"])
+async def test_a_movie_that_continues_a_hidden_one_does_not_list_it(bot: AdminHarness, flags: AgeRestricted) -> None:
+    hidden, _ = await ordered(bot, "private", flags)
+    await bot.made(bot.bob, prompt="a sequel", duration=1)
+    execute(bot.place, f"UPDATE jobs SET continues_id = '{hidden}' WHERE prompt = 'a sequel'")
+    [sequel] = query(bot.place, "SELECT id FROM jobs WHERE prompt = 'a sequel'")
+    shown = await bot.bob.slash(bot.channel, "movies", id=sequel["id"])
     assert "a sequel" in said(shown)
     assert SECRET not in said(shown)
 
@@ -109,102 +107,100 @@ async def test_a_movie_that_continues_a_hidden_one_does_not_list_it(
 @pytest.mark.parametrize("how", ["private", "age-restricted"])
 @pytest.mark.parametrize("by_stars", [False, True])
 async def test_no_gallery_publishes_what_its_readers_may_not_see(
-    admin_bot: AdminHarness, flags: AgeRestricted, how: str, *, by_stars: bool
+    bot: AdminHarness, flags: AgeRestricted, how: str, *, by_stars: bool
 ) -> None:
-    gallery = admin_bot.guild.create_text_channel("gallery")
-    await configure(admin_bot, gallery=gallery.id, **({"gallery_stars": 1} if by_stars else {}))
-    job_id, origin = await ordered(admin_bot, how, flags)
+    gallery = bot.guild.create_text_channel("gallery")
+    await configure(bot, gallery=gallery.id, **({"gallery_stars": 1} if by_stars else {}))
+    job_id, origin = await ordered(bot, how, flags)
     [movie] = origin.history()
     if by_stars:
         view = discord.Permissions(view_channel=True).value
-        bob = Overwrite(target_id=admin_bot.bob.id, type=OverwriteType.MEMBER, allow=view)
-        admin_bot.env.backend.set_overwrite(origin.id, bob)
-        await admin_bot.env.settle()
-        pressed = await admin_bot.press(admin_bot.bob, movie, custom_id("star", job_id), channel=origin)
+        bob = Overwrite(target_id=bot.bob.id, type=OverwriteType.MEMBER, allow=view)
+        bot.env.backend.set_overwrite(origin.id, bob)
+        await bot.env.settle()
+        pressed = await bot.press(bot.bob, movie, custom_id("star", job_id), channel=origin)
         assert ephemeral_text(pressed) == rankings.given(ENGLISH, 1, posted=False)
-        await admin_bot.run_until_idle()
+        await bot.run_until_idle()
     assert gallery.history() == []
     assert [each.id for each in origin.history()] == [movie.id]
 
 
 async def test_an_age_restricted_gallery_takes_what_was_ordered_in_an_age_restricted_channel(
-    admin_bot: AdminHarness, flags: AgeRestricted
+    bot: AdminHarness, flags: AgeRestricted
 ) -> None:
-    gallery = admin_bot.guild.create_text_channel("gallery")
-    await flags.set(admin_bot, gallery)
-    await configure(admin_bot, gallery=gallery.id)
-    job_id, _ = await ordered(admin_bot, "age-restricted", flags)
+    gallery = bot.guild.create_text_channel("gallery")
+    await flags.set(bot, gallery)
+    await configure(bot, gallery=gallery.id)
+    job_id, _ = await ordered(bot, "age-restricted", flags)
     [movie] = gallery.history()
-    remix = await admin_bot.press(admin_bot.bob, movie, custom_id("remix", job_id), channel=gallery)
+    remix = await bot.press(bot.bob, movie, custom_id("remix", job_id), channel=gallery)
     assert remix.modal is not None
 
 
-async def test_a_removed_movie_gives_its_prompt_to_its_member_alone(
-    admin_bot: AdminHarness, flags: AgeRestricted
-) -> None:
-    job_id, _ = await ordered(admin_bot, "public", flags)
-    message = await other_message(admin_bot)
-    await admin_bot.press(admin_bot.alice, message, custom_id("delete-confirm", job_id))
-    await admin_bot.run_until_idle()
+async def test_a_removed_movie_gives_its_prompt_to_its_member_alone(bot: AdminHarness, flags: AgeRestricted) -> None:
+    job_id, _ = await ordered(bot, "public", flags)
+    message = await other_message(bot)
+    await bot.press(bot.alice, message, custom_id("delete-confirm", job_id))
+    await bot.run_until_idle()
     for action in PRESSES:
-        pressed = await admin_bot.press(admin_bot.bob, message, custom_id(action, job_id))
+        pressed = await bot.press(bot.bob, message, custom_id(action, job_id))
         assert pressed.modal is None, action
         assert SECRET not in said(pressed), action
-    assert (await admin_bot.press(admin_bot.alice, message, custom_id("remix", job_id))).modal is not None
+    assert (await bot.press(bot.alice, message, custom_id("remix", job_id))).modal is not None
 
 
 async def test_a_member_who_is_timed_out_presses_nothing_but_what_is_their_own(
-    admin_bot: AdminHarness, flags: AgeRestricted
+    bot: AdminHarness, flags: AgeRestricted
 ) -> None:
-    job_id, _ = await ordered(admin_bot, "public", flags)
-    [movie] = admin_bot.messages()
-    for who in (admin_bot.alice, admin_bot.bob):
-        silence(admin_bot, who, "time-out")
-    [until] = {admin_bot.env.backend.get_member(admin_bot.guild.id, admin_bot.bob.id).timed_out_until for _ in range(1)}
+    job_id, _ = await ordered(bot, "public", flags)
+    [movie] = bot.messages()
+    for who in (bot.alice, bot.bob):
+        silence(bot, who, "time-out")
+    [until] = {bot.env.backend.get_member(bot.guild.id, bot.bob.id).timed_out_until for _ in range(1)}
     assert until is not None
     ends_at = int(discord.utils.parse_time(until).timestamp() * 1000)
     for action in {*PRESSES} - {"receipt", "delete"}:
-        pressed = await admin_bot.press(admin_bot.bob, movie, custom_id(action, job_id))
+        pressed = await bot.press(bot.bob, movie, custom_id(action, job_id))
         assert ephemeral_text(pressed) == refusal("refusals-button-timed-out", time=ends_at), action
-    router = admin_bot.app.client.get_cog("ComponentRouter")
+    router = bot.app.client.get_cog("ComponentRouter")
     assert isinstance(router, ComponentRouter)
     assert router._handlers.keys() >= KEPT_IN_TIME_OUT
-    receipt = await admin_bot.press(admin_bot.alice, movie, custom_id("receipt", job_id))
+    receipt = await bot.press(bot.alice, movie, custom_id("receipt", job_id))
     assert "10" in ephemeral_text(receipt)
-    assert query(admin_bot.place, "SELECT 1 FROM stars") == []
+    assert query(bot.place, "SELECT 1 FROM stars") == []
 
 
 async def test_a_member_who_left_the_server_gets_only_what_is_their_own(
-    admin_bot: AdminHarness, flags: AgeRestricted
+    bot: AdminHarness, flags: AgeRestricted
 ) -> None:
-    await ordered(admin_bot, "dm", flags)
-    [movie] = admin_bot.direct_messages(admin_bot.alice)
-    admin_bot.env.backend.remove_member(admin_bot.guild.id, admin_bot.alice.id)
-    await admin_bot.env.settle()
-    for owner, expected in ((admin_bot.alice, True), (admin_bot.bob, False)):
-        execute(admin_bot.place, f"UPDATE jobs SET member_id = {owner.id}")
-        pressed = await admin_bot.alice.user.click(movie, label=ENGLISH("buttons-new-link-button"))
+    await ordered(bot, "dm", flags)
+    [movie] = bot.direct_messages(bot.alice)
+    bot.env.backend.remove_member(bot.guild.id, bot.alice.id)
+    await bot.env.settle()
+    for owner, expected in ((bot.alice, True), (bot.bob, False)):
+        execute(bot.place, f"UPDATE jobs SET member_id = {owner.id}")
+        pressed = await bot.alice.user.click(movie, label=ENGLISH("buttons-new-link-button"))
         assert (said(pressed) != ENGLISH("buttons-unknown-movie")) is expected
-    execute(admin_bot.place, f"UPDATE jobs SET member_id = {admin_bot.alice.id}")
+    execute(bot.place, f"UPDATE jobs SET member_id = {bot.alice.id}")
 
 
-async def test_pitches_of_a_hidden_channel_are_listed_for_those_who_may_see_them(admin_bot: AdminHarness) -> None:
-    secret = admin_bot.closed_channel("secret", admin_bot.alice)
-    await admin_bot.alice.slash(secret, "pitch", prompt=SECRET, duration=1)
-    [pitch] = query(admin_bot.place, "SELECT id FROM pitches")
-    assert SECRET not in said(await admin_bot.bob.slash(admin_bot.channel, "pitches"))
-    message = await other_message(admin_bot)
+async def test_pitches_of_a_hidden_channel_are_listed_for_those_who_may_see_them(bot: AdminHarness) -> None:
+    secret = bot.closed_channel("secret", bot.alice)
+    await bot.alice.slash(secret, "pitch", prompt=SECRET, duration=1)
+    [pitch] = query(bot.place, "SELECT id FROM pitches")
+    assert SECRET not in said(await bot.bob.slash(bot.channel, "pitches"))
+    message = await other_message(bot)
     for action in ((pitches.ADD, pitch["id"], 10), (pitches.OTHER, pitch["id"]), (pitches.VOTE, pitch["id"])):
-        pressed = await admin_bot.press(admin_bot.bob, message, custom_id(*action))
+        pressed = await bot.press(bot.bob, message, custom_id(*action))
         assert ENGLISH("pitch-unknown") in ephemeral_text(pressed)
     for chosen, values in (((pitches.MANAGE,), [pitch["id"]]), ((pitches.WITHDRAW_CONFIRM, pitch["id"]), ())):
-        pressed = await admin_bot.press(admin_bot.bob, message, custom_id(*chosen), values)
+        pressed = await bot.press(bot.bob, message, custom_id(*chosen), values)
         assert ENGLISH("pitch-unknown") in said(pressed), "neither whose it is nor what became of it"
-    assert query(admin_bot.place, "SELECT 1 FROM pledges") == []
-    hide(admin_bot, secret, admin_bot.alice.id)
-    await admin_bot.env.settle()
-    assert SECRET in said(await admin_bot.alice.slash(admin_bot.channel, "pitches"))
-    withdrawn = await admin_bot.press(admin_bot.alice, message, custom_id(pitches.WITHDRAW_CONFIRM, pitch["id"]))
+    assert query(bot.place, "SELECT 1 FROM pledges") == []
+    hide(bot, secret, bot.alice.id)
+    await bot.env.settle()
+    assert SECRET in said(await bot.alice.slash(bot.channel, "pitches"))
+    withdrawn = await bot.press(bot.alice, message, custom_id(pitches.WITHDRAW_CONFIRM, pitch["id"]))
     assert said(withdrawn) == ENGLISH("pitch-withdrawn")
 
 
@@ -216,50 +212,50 @@ def hide(bot: AdminHarness, channel: ChannelHandle, *who: int) -> None:
         )
 
 
-async def test_a_follower_who_cant_view_the_channel_any_more_is_told_by_dm_once(admin_bot: AdminHarness) -> None:
-    await admin_bot.movie(prompt=SECRET, duration=1)
-    [card] = admin_bot.messages()
-    for who in (admin_bot.bob, admin_bot.dana):
-        await admin_bot.press(who, card, custom_id("follow", admin_bot.job()["id"]))
-    hide(admin_bot, admin_bot.channel, admin_bot.bob.id)
-    await admin_bot.finish()
-    await admin_bot.restart()
-    await admin_bot.run_until_idle(3600)
-    [movie] = admin_bot.messages()
-    assert {each.id for each in movie.mentions} == {admin_bot.alice.id, admin_bot.dana.id}
-    [told] = admin_bot.direct_messages(admin_bot.bob)
-    assert told.content == ENGLISH("deliveries-followed-direct", id=admin_bot.job()["id"])
-    assert admin_bot.direct_messages(admin_bot.dana) == []
+async def test_a_follower_who_cant_view_the_channel_any_more_is_told_by_dm_once(bot: AdminHarness) -> None:
+    await bot.movie(prompt=SECRET, duration=1)
+    [card] = bot.messages()
+    for who in (bot.bob, bot.dana):
+        await bot.press(who, card, custom_id("follow", bot.job()["id"]))
+    hide(bot, bot.channel, bot.bob.id)
+    await bot.finish()
+    await bot.restart()
+    await bot.run_until_idle(3600)
+    [movie] = bot.messages()
+    assert {each.id for each in movie.mentions} == {bot.alice.id, bot.dana.id}
+    [told] = bot.direct_messages(bot.bob)
+    assert told.content == ENGLISH("deliveries-followed-direct", id=bot.job()["id"])
+    assert bot.direct_messages(bot.dana) == []
 
 
-async def test_followers_and_payers_are_told_by_dm_where_the_bot_can_post_no_more(admin_bot: AdminHarness) -> None:
-    await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt=SECRET, duration=2)
-    [pitch] = query(admin_bot.place, "SELECT id FROM pitches")
-    message = admin_bot.messages()[-1]
-    for who in (admin_bot.bob, admin_bot.alice):
-        await admin_bot.press(who, message, custom_id(pitches.ADD, pitch["id"], 10))
-    job_id = admin_bot.job()["id"]
-    await admin_bot.press(admin_bot.dana, message, custom_id("follow", job_id))
-    await admin_bot.run_until_idle()
-    admin_bot.env.inject_error("POST", f"/channels/{admin_bot.channel.id}/messages", status=403, code=50013, times=None)
-    await admin_bot.finish()
-    await admin_bot.restart()
-    await admin_bot.run_until_idle(3600)
-    assert len(admin_bot.direct_messages(admin_bot.alice)) >= 1
-    assert [each.content for each in admin_bot.direct_messages(admin_bot.dana)] == [
+async def test_followers_and_payers_are_told_by_dm_where_the_bot_can_post_no_more(bot: AdminHarness) -> None:
+    await bot.alice.slash(bot.channel, "pitch", prompt=SECRET, duration=2)
+    [pitch] = query(bot.place, "SELECT id FROM pitches")
+    message = bot.messages()[-1]
+    for who in (bot.bob, bot.alice):
+        await bot.press(who, message, custom_id(pitches.ADD, pitch["id"], 10))
+    job_id = bot.job()["id"]
+    await bot.press(bot.dana, message, custom_id("follow", job_id))
+    await bot.run_until_idle()
+    bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=403, code=50013, times=None)
+    await bot.finish()
+    await bot.restart()
+    await bot.run_until_idle(3600)
+    assert len(bot.direct_messages(bot.alice)) >= 1
+    assert [each.content for each in bot.direct_messages(bot.dana)] == [
         ENGLISH("deliveries-followed-direct", id=job_id)
     ]
-    ready = [each.content for each in admin_bot.direct_messages(admin_bot.bob) if "/movies" in each.content]
+    ready = [each.content for each in bot.direct_messages(bot.bob) if "/movies" in each.content]
     assert len(ready) == 1
     assert "10" in ready[0]
 
 
-async def test_a_gift_is_told_by_dm_where_its_recipient_cant_view_the_channel(admin_bot: AdminHarness) -> None:
-    secret = admin_bot.closed_channel("secret", admin_bot.alice)
-    await configure(admin_bot, gift_credits=100)
-    await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
-    await admin_bot.alice.slash(secret, "gift", member=admin_bot.bob, credits=40)
-    await admin_bot.run_until_idle()
+async def test_a_gift_is_told_by_dm_where_its_recipient_cant_view_the_channel(bot: AdminHarness) -> None:
+    secret = bot.closed_channel("secret", bot.alice)
+    await configure(bot, gift_credits=100)
+    await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
+    await bot.alice.slash(secret, "gift", member=bot.bob, credits=40)
+    await bot.run_until_idle()
     assert secret.history() == []
-    [told] = admin_bot.direct_messages(admin_bot.bob)
+    [told] = bot.direct_messages(bot.bob)
     assert "40" in told.content

@@ -155,27 +155,27 @@ async def answer(bot: AdminHarness, who: MemberActor, action: str, seen: OldMess
 
 
 @pytest.mark.parametrize("forgotten", [True, False], ids=["the bot was on", "the bot was off"])
-async def test_every_button_is_answered_and_moves_no_credits(admin_bot: AdminHarness, *, forgotten: bool) -> None:
-    messages = await posted(admin_bot)
+async def test_every_button_is_answered_and_moves_no_credits(bot: AdminHarness, *, forgotten: bool) -> None:
+    messages = await posted(bot)
     if forgotten:
-        await wait(admin_bot, 30 * DAY)
-        await admin_bot.run_until_idle()
-    await wait(admin_bot, 1000 * DAY)
+        await wait(bot, 30 * DAY)
+        await bot.run_until_idle()
+    await wait(bot, 1000 * DAY)
     if forgotten:
-        await admin_bot.run_until_idle()
-        app = admin_bot.app
+        await bot.run_until_idle()
+        app = bot.app
         await clear_old_data(app.database, app.clock, app.settings.retention_days)
-    await admin_bot.restart()
-    assert {action.removeprefix("funded ") for action in messages} == routes(admin_bot)
-    ledger = query(admin_bot.place, "SELECT * FROM ledger_entries")
-    for who in (admin_bot.bob, admin_bot.alice, admin_bot.dana):
-        wanted = expected(admin_bot, who, forgotten=forgotten)
+    await bot.restart()
+    assert {action.removeprefix("funded ") for action in messages} == routes(bot)
+    ledger = query(bot.place, "SELECT * FROM ledger_entries")
+    for who in (bot.bob, bot.alice, bot.dana):
+        wanted = expected(bot, who, forgotten=forgotten)
         for key, seen in messages.items():
-            said = await answer(admin_bot, who, key.removeprefix("funded "), seen)
+            said = await answer(bot, who, key.removeprefix("funded "), seen)
             assert wanted[key] in said, (key, said)
-    assert query(admin_bot.place, "SELECT * FROM ledger_entries") == ledger
-    await admin_bot.run_until_idle()
-    assert admin_bot.member() == BudgetTotals(used=310, held=0)
+    assert query(bot.place, "SELECT * FROM ledger_entries") == ledger
+    await bot.run_until_idle()
+    assert bot.member() == BudgetTotals(used=310, held=0)
 
 
 JOB, ROW, PRINT = "0000000000000", "0000000000000-000000-0000000000", "123456789abc"
@@ -207,18 +207,16 @@ report-block-confirm:{JOB} setup-durations-set:models:{PRINT} setup-price-set:{P
 """The last ten are forms. What works on one message only is not here: the drafts of /setup import and its rules."""
 
 
-async def test_every_custom_id_that_was_ever_sent_is_known(
-    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_every_custom_id_that_was_ever_sent_is_known(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
     """Buttons under old messages keep working: what is removed from these tables breaks them."""
-    panel = answered(await admin_bot.dana.slash(admin_bot.channel, "setup panel")).message
+    panel = answered(await bot.dana.slash(bot.channel, "setup panel")).message
     unknown: list[str] = []
-    for each in EVER_SENT.replace("WHO", str(admin_bot.dana.id)).split():
+    for each in EVER_SENT.replace("WHO", str(bot.dana.id)).split():
         caplog.clear()
         action, _, value = each.partition("=")
         if action in EVER_SENT.split()[-10:]:
-            await admin_bot.submit(admin_bot.dana, f"m:{action}", {}, panel)
+            await bot.submit(bot.dana, f"m:{action}", {}, panel)
         else:
-            await admin_bot.press(admin_bot.dana, panel, f"m:{action}", [value] if value else ())
+            await bot.press(bot.dana, panel, f"m:{action}", [value] if value else ())
         unknown += [each for message in caplog.messages if message in ("component_unknown", "component_failed")]
     assert unknown == []
