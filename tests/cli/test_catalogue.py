@@ -139,45 +139,36 @@ NEWER = PROFILES[ApiVersion.AUTUMN_2026]
 IS_2026 = "fail  Samsar API: This API is version 2026. Set SAMSAR_API=2026"
 
 
-@pytest.mark.parametrize(
-    ("api", "given", "told"),
-    [
-        pytest.param(
-            "2026",
-            {"SAMSAR_CREATE_PATH": "create_movie", "SAMSAR_STATUS_PATH": NEWER.status_path},
-            f"{IS_2026} and SAMSAR_BASE_URL={{url}}, and remove SAMSAR_CREATE_PATH and SAMSAR_STATUS_PATH",
-            id="its own version, with the other's path",
-        ),
-        pytest.param(
-            "2026",
-            {
-                "SAMSAR_API": "2025-03",
-                "SAMSAR_CREATE_PATH": NEWER.create_path,
-                "SAMSAR_STATUS_PATH": NEWER.status_path,
-            },
-            f"{IS_2026} and SAMSAR_BASE_URL={{url}}, and remove SAMSAR_CREATE_PATH and SAMSAR_STATUS_PATH",
-            id="the other version, mended by hand",
-        ),
-        pytest.param(
-            "2026",
-            {"SAMSAR_API": "2025-03", "SAMSAR_BASE_URL": "{origin}/v1/video/", "SAMSAR_CREATE_PATH": "create_movie"},
-            f"{IS_2026} and SAMSAR_BASE_URL={{url}}, and remove SAMSAR_CREATE_PATH",
-            id="the older version",
-        ),
-        pytest.param(
-            "2026",
-            {"SAMSAR_BASE_URL": "{origin}/v1/video/"},
-            f"{IS_2026} and SAMSAR_BASE_URL={{url}}",
-            id="the older version's address",
-        ),
-        pytest.param(
-            "2025-03",
-            {"SAMSAR_API": "2026", "SAMSAR_BASE_URL": "{origin}/"},
-            "fail  Samsar API: This API is version 2025-03. Set SAMSAR_API=2025-03 and SAMSAR_BASE_URL={url}",
-            id="the newer version",
-        ),
-    ],
-)
+SET_2026 = f"{IS_2026} and SAMSAR_BASE_URL={{url}}"
+OLD_ADDRESS = {"SAMSAR_BASE_URL": "{origin}/v1/video/"}
+NEW_STATUS = {"SAMSAR_STATUS_PATH": NEWER.status_path}
+BOTH_PATHS = ", and remove SAMSAR_CREATE_PATH and SAMSAR_STATUS_PATH"
+OTHERS: dict[str, tuple[str, dict[str, str], str]] = {
+    "its own version, with the other's path": (
+        "2026",
+        {"SAMSAR_CREATE_PATH": "create_movie"} | NEW_STATUS,
+        f"{SET_2026}{BOTH_PATHS}",
+    ),
+    "the other version, mended by hand": (
+        "2026",
+        {"SAMSAR_API": "2025-03", "SAMSAR_CREATE_PATH": NEWER.create_path} | NEW_STATUS,
+        f"{SET_2026}{BOTH_PATHS}",
+    ),
+    "the older version": (
+        "2026",
+        {"SAMSAR_API": "2025-03", "SAMSAR_CREATE_PATH": "create_movie"} | OLD_ADDRESS,
+        f"{SET_2026}, and remove SAMSAR_CREATE_PATH",
+    ),
+    "the older version's address": ("2026", OLD_ADDRESS, SET_2026),
+    "the newer version": (
+        "2025-03",
+        {"SAMSAR_API": "2026", "SAMSAR_BASE_URL": "{origin}/"},
+        "fail  Samsar API: This API is version 2025-03. Set SAMSAR_API=2025-03 and SAMSAR_BASE_URL={url}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("api", "given", "told"), OTHERS.values(), ids=OTHERS)
 async def test_another_version_is_recognized_and_what_to_set_works(
     tmp_path: Path, discord: FakeDiscord, api: str, given: dict[str, str], told: str
 ) -> None:

@@ -128,12 +128,11 @@ async def test_an_unknown_job_that_the_api_has_is_watched_again(
     assert ended == Ended(
         0, f"Job {UNKNOWN} is now rendering. The bot will notify the member as soon as it runs.\n", ""
     )
-    job = snapshot(place)["jobs"][1]
+    job, note = snapshot(place)["jobs"][1], snapshot(place)["audit_log"][-1]
     assert (job["state"], job["samsar_request_id"]) == ("rendering", request_id)
     assert assert_ledger_consistent(place)["plan", 0, 0, "2026-11"] == BudgetTotals(used=100, held=200)
-    note = snapshot(place)["audit_log"][-1]
-    assert (note["action"], note["reason_code"], note["reason"]) == ("job_resolved", "request_id_found", request_id)
-    assert (note["guild_id"], note["subject_id"], note["job_id"]) == (GUILD, ALICE, UNKNOWN)
+    noted = {"action": "job_resolved", "guild_id": GUILD, "subject_id": ALICE, "job_id": UNKNOWN}
+    assert (noted | {"reason_code": "request_id_found", "reason": request_id}).items() <= note.items()
 
 
 async def test_a_request_id_that_cannot_be_the_jobs_is_refused(
@@ -218,12 +217,6 @@ async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, pa
     none = "No jobs were resolved: none has become unknown since 2026-11-10 14:00:00 UTC.\n"
     assert await run(tmp_path, *RESOLVE_ALL, "2026-11-10T14:00") == Ended(0, none, ""), "without a question"
     assert snapshot(path) == before
-
-
-async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Path) -> None:
-    ended = await run(tmp_path, *RESOLVE_ALL, SINCE, "--yes", "--charged")
-    assert ended.out.startswith("Marked 2 jobs as failed and refunded 200 credits.")
-    assert assert_ledger_consistent(path)["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=400)
 
 
 @pytest.mark.parametrize("charged", [False, True])

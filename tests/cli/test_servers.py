@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,16 +31,6 @@ from tests.helpers.store_harness import DAY
 from tests.process.bot_process import environment
 
 
-class Orders:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._number = 0
-
-    async def next(self) -> object:
-        self._number += 1
-        return await reserve(self._database, a_job(self._number), (), LIMITS)
-
-
 @pytest.mark.usefixtures("empty_database")
 async def test_each_decision_says_what_it_changed(tmp_path: Path) -> None:
     ends = "can no longer order movies; its movies in progress will finish."
@@ -63,48 +54,29 @@ async def test_each_decision_says_what_it_changed(tmp_path: Path) -> None:
     assert ended.parsed == {"member": 22, "blocked": False, "changed": False}
 
 
-async def test_a_server_spends_what_the_operator_says(empty_database: Database, tmp_path: Path) -> None:
-    orders = Orders(empty_database)
-    for given, limit, outcome in (
-        ("150", 150, OrderPlaced),
-        ("150", 150, Shortfall),
-        ("default", 2000, OrderPlaced),
-        ("0", 0, Shortfall),
-    ):
-        ended = await run(tmp_path, "servers", "limit", str(GUILD), given, "--json")
-        assert ended.parsed == {"server": GUILD, "limit": limit}
-        assert isinstance(await orders.next(), outcome), given
-
-
-async def test_a_blocked_server_and_a_pause_take_no_orders(empty_database: Database, tmp_path: Path) -> None:
-    orders, server = Orders(empty_database), {"server": GUILD}
-    for stop, go_on, reason, stopped, free in (
-        (
-            ("servers", "block", str(GUILD)),
-            ("servers", "unblock", str(GUILD)),
-            "refusals-server-blocked",
-            server | {"blocked": True},
-            server | {"blocked": False},
-        ),
-        (("pause",), ("resume",), "refusals-paused", {"paused": True}, {"paused": False}),
-    ):
-        assert (await run(tmp_path, *stop, "--json")).parsed == stopped | {"changed": True}
-        assert await orders.next() == Refused(reason)
-        assert (await run(tmp_path, *stop, "--json")).parsed == stopped | {"changed": False}
-        assert (await run(tmp_path, *go_on, "--json")).parsed == free | {"changed": True}
-        assert isinstance(await orders.next(), OrderPlaced)
-
-
-async def test_a_member_is_blocked_in_all_servers(empty_database: Database, tmp_path: Path) -> None:
-    orders = Orders(empty_database)
-    assert (await run(tmp_path, "members", "block", str(ALICE), "--reason", " spam ")).status == 0
-    assert await orders.next() == blocked(None, "spam", everywhere=True)
-    ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json")
-    assert ended.parsed == {"member": ALICE, "blocked": False, "changed": True}
-    assert isinstance(await orders.next(), OrderPlaced)
-    ended = await run(tmp_path, "members", "block", str(ALICE), "--json")
-    assert ended.parsed == {"member": ALICE, "blocked": True}
-    assert await orders.next() == blocked(None, "", everywhere=True)
+async def test_the_next_order_obeys_what_the_operator_says(empty_database: Database, tmp_path: Path) -> None:
+    server, member = {"server": GUILD}, {"member": ALICE}
+    stopped, paused = Refused("refusals-server-blocked"), Refused("refusals-paused")
+    cases: list[tuple[str, dict[str, Any], object]] = [
+        (f"servers limit {GUILD} 150", server | {"limit": 150}, OrderPlaced),
+        (f"servers limit {GUILD} 150", server | {"limit": 150}, Shortfall),
+        (f"servers limit {GUILD} default", server | {"limit": 2000}, OrderPlaced),
+        (f"servers limit {GUILD} 0", server | {"limit": 0}, Shortfall),
+        (f"servers limit {GUILD} default", server | {"limit": 2000}, OrderPlaced),
+        (f"servers block {GUILD}", server | {"blocked": True, "changed": True}, stopped),
+        (f"servers block {GUILD}", server | {"blocked": True, "changed": False}, stopped),
+        (f"servers unblock {GUILD}", server | {"blocked": False, "changed": True}, OrderPlaced),
+        ("pause", {"paused": True, "changed": True}, paused),
+        ("pause", {"paused": True, "changed": False}, paused),
+        ("resume", {"paused": False, "changed": True}, OrderPlaced),
+        (f"members block {ALICE} --reason spam", member | {"blocked": True}, blocked(None, "spam", everywhere=True)),
+        (f"members unblock {ALICE}", member | {"blocked": False, "changed": True}, OrderPlaced),
+        (f"members block {ALICE}", member | {"blocked": True}, blocked(None, "", everywhere=True)),
+    ]
+    for number, (command, told, outcome) in enumerate(cases):
+        assert (await run(tmp_path, *command.split(), "--json")).parsed == told
+        ordered = await reserve(empty_database, a_job(number), (), LIMITS)
+        assert (type(ordered) if isinstance(outcome, type) else ordered) == outcome, command
 
 
 async def test_a_member_whose_movies_kept_failing_may_order_again(empty_database: Database, tmp_path: Path) -> None:
