@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import discord
 import pytest
@@ -16,30 +14,18 @@ from bot.domain.pitches import Pitch, PitchState
 from bot.domain.request import Draft
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import CANCEL_PATH
-from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
-from bot.sandbox.faults import STATUS, respond
+from bot.sandbox.fault_injection import Route
+from bot.sandbox.faults import respond
 from bot.ui import button_responses, job_messages
 from data import pledging
-from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.pitching import state_after
 from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels, message_text
 from tests.helpers.steps import rendering
 
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[BotHarness]:
-    """The bot with the API of 2026."""
-    async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026) as opened:
-        opened.upstream.inject(Fault("closing", "closes the connection", _close, STATUS))
-        yield opened
-
-
-async def _close(exchange: Exchange, proceed: Proceed) -> Reply:
-    """Close the connection: SimCord would wait for its keep-alive to end."""
-    reply = await proceed(exchange)
-    return replace(reply, headers={**reply.headers, "Connection": "close"})
+pytestmark = pytest.mark.settings(version=ApiVersion.AUTUMN_2026)
 
 
 async def half_made(bot: BotHarness, seconds: float = 30) -> discord.Message:
@@ -55,8 +41,7 @@ async def asked(bot: BotHarness, card: discord.Message) -> InteractionResult:
 
 
 async def confirmed(bot: BotHarness, offered: InteractionResult) -> InteractionResult:
-    message = offered.followups[0].message
-    return await bot.press(bot.alice, message, f"m:cancel-confirm:{bot.job()['id']}")
+    return await bot.press(bot.alice, offered.followups[0].message, f"m:cancel-confirm:{bot.job()['id']}")
 
 
 def cancels(bot: BotHarness) -> int:
@@ -127,8 +112,7 @@ async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
     """Each press polls the API, so presses have a rate limit. An API that does not answer cancels nothing."""
     card = await half_made(bot)
     bot.upstream.inject(respond(429, "slow down"), route=Route.STATUS, times=1)
-    text = about_movie((await asked(bot, card)).followups[0])
-    assert text == refusal("buttons-no-answer")
+    assert about_movie((await asked(bot, card)).followups[0]) == refusal("buttons-no-answer")
     for _ in range(5):
         await asked(bot, card)
     polls = len(bot.upstream.requests)

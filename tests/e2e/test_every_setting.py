@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,27 +15,18 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.movie_nights import next_start
 from bot.domain.request import Problem, ProblemCode
 from bot.domain.server_setup import SETTINGS, ServerSetup, Weekday, write_document
-from bot.domain.setting_kinds import (
-    Channel,
-    Channels,
-    InvalidValue,
-    Number,
-    Roles,
-    Rules,
-    Setting,
-    SettingValue,
-)
+from bot.domain.setting_kinds import Channel, Channels, InvalidValue, Number, Roles, Rules, Setting, SettingValue
 from bot.domain.text import Language
 from bot.ui import credits, server_setup, setup_files, setup_filter
 from bot.ui.components import custom_id
 from bot.ui.server_setup import NOT_CHOSEN, Panel, form_button
 from data import jobs
-from tests.helpers import settings
-from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure, kept, listed, newest_job
 from tests.helpers.expected_text import ENGLISH, embed_text, refusal, validation_error
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import answered, ephemeral_text, message_text, response_text
+from tests.helpers.settings import CATALOGUE
 
 pytestmark = pytest.mark.both_engines
 
@@ -102,13 +93,10 @@ def value_of(bot: AdminHarness, setting: Setting) -> SettingValue:
 
 
 @pytest.fixture
-async def bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHarness]:
-    """A server that Dana runs, with two image models to choose from. No movie waits for another one."""
-    (tmp_path / "catalogue.toml").write_text(settings.CATALOGUE + CATALOGUE_ENTRY, encoding="utf-8")
-    async with open_admin_harness(
-        tmp_path, database_url=database_url, max_rendering_jobs=30, max_rendering_jobs_per_member=30
-    ) as bot:
-        yield bot
+def settings(tmp_path: Path) -> dict[str, object]:
+    """Two image models to choose from; no movie waits for another one."""
+    (tmp_path / "catalogue.toml").write_text(CATALOGUE + CATALOGUE_ENTRY, encoding="utf-8")
+    return {"max_rendering_jobs": 30, "max_rendering_jobs_per_member": 30}
 
 
 def star(bot: AdminHarness) -> MemberActor:
@@ -326,7 +314,6 @@ async def control(bot: AdminHarness, panel: discord.Message, setting: Setting) -
     button = form_button(ENGLISH, setting.form, setting.page)
     name = setup_filter.INPUTS[0] if setting is ServerSetup.filter_rules else setting.name
     form = (await bot.press(bot.dana, panel, str(button.custom_id))).modal
-    assert form is not None
     typed = [each["component"] for each in form["components"]]
     inputs = {each["custom_id"]: each.get("value") or "" for each in typed}
     return lambda who, given: bot.submit(who, form["custom_id"], {**inputs, name: given}, panel)
@@ -339,11 +326,7 @@ async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothi
     message = answered(await bot.dana.slash(bot.channel, "setup panel")).message
     for number, setting in enumerate(SETTINGS.values()):
         given, other = given_for(bot, setting), another(bot, setting)
-        choose, before, logged = (
-            await control(bot, message, setting),
-            await kept(bot),
-            len(bot.noted()),
-        )
+        choose, before, logged = await control(bot, message, setting), await kept(bot), len(bot.noted())
         refused = await choose((bot.alice, helper)[number % 2], other)
         assert ephemeral_text(refused) == ENGLISH("quota-not-allowed"), setting
         assert (await kept(bot), len(bot.noted())) == (before, logged), setting

@@ -6,9 +6,6 @@ difference.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from pathlib import Path
-
 import pytest
 from simcord.results import InteractionResult
 from syrupy.assertion import SnapshotAssertion
@@ -18,7 +15,7 @@ from bot.domain.movie_nights import Weekday
 from bot.ui import approvals, pitches
 from bot.ui.components import custom_id
 from bot.ui.server_setup import SetupPage
-from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, newest
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import answered, button, custom_ids, labels
@@ -27,14 +24,9 @@ from tests.helpers.reporting import newest as newest_report
 from tests.helpers.snapshots import TextFile
 from tests.helpers.transcript import Transcript
 
+pytestmark = pytest.mark.settings(confirm_above_credits=300, member_monthly_credits=1000)
+
 DAY = 24 * 3600
-
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
-    """A server whose members have 1,000 credits, and where a movie of more than 300 shows its price first."""
-    async with open_admin_harness(tmp_path, confirm_above_credits=300, member_monthly_credits=1000) as opened:
-        yield opened
 
 
 @pytest.fixture

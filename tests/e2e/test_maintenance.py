@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Coroutine, Generator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -52,10 +51,12 @@ from data.filters import CompiledFilters
 from tests.helpers.at_time import at_time
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.offline_discord import discord_of
 from tests.helpers.settings import make_settings
 from tests.helpers.steps import rendering
+
+Upkeep = Callable[[App, asyncio.Event], Coroutine[None, None, None]]
 
 HOUR, DAY = 3600, 86_400
 LEFTOVER = f"matinee-{'0a' * 16}.mp4"
@@ -70,11 +71,15 @@ async def starts(bot: BotHarness) -> tuple[int, ...]:
     return process.parse(await bot.app.database.read(rows.get, process.STARTS_KEY))
 
 
-async def begun(bot: BotHarness, doing: Coroutine[None, None, None]) -> asyncio.Task[None]:
-    task, asleep = asyncio.create_task(doing), asyncio.create_task(bot.clock.asleep(1))
-    await asyncio.wait((task, asleep), return_when=asyncio.FIRST_COMPLETED)
-    asleep.cancel()
-    return task
+@asynccontextmanager
+async def started(app: App, upkeep: Upkeep) -> AsyncGenerator[asyncio.Task[None]]:
+    """Begin some upkeep, which has then waited for the clock once, and stop it in the end."""
+    stopping, clock = asyncio.Event(), cast("ManualClock", app.clock)
+    running = asyncio.create_task(upkeep(app, stopping))
+    await clock.asleep_within(running)
+    yield running
+    stopping.set()
+    await running
 
 
 async def test_a_start_after_crashes_in_a_row_waits_until_a_stop(bot: BotHarness) -> None:
@@ -83,17 +88,15 @@ async def test_a_start_after_crashes_in_a_row_waits_until_a_stop(bot: BotHarness
         await maintenance.apply_crash_backoff(bot.app, asyncio.Event())
         assert len(await starts(bot)) == crashes + 1
     await crashed(bot, 4)
-    waiting = await begun(bot, maintenance.apply_crash_backoff(bot.app, asyncio.Event()))
-    assert len(await starts(bot)) == 5
-    await bot.clock.advance(20 - 0.001)
-    await bot.clock.asleep_within(waiting)
-    await bot.clock.advance(0.001)
-    await waiting
+    async with started(bot.app, maintenance.apply_crash_backoff) as waiting:
+        assert len(await starts(bot)) == 5
+        await bot.clock.advance(20 - 0.001)
+        await bot.clock.asleep_within(waiting)
+        await bot.clock.advance(0.001)
+        await waiting
     await crashed(bot, 9)
-    stopping = asyncio.Event()
-    waiting = await begun(bot, maintenance.apply_crash_backoff(bot.app, stopping))
-    stopping.set()
-    await waiting
+    async with started(bot.app, maintenance.apply_crash_backoff):
+        pass
 
 
 async def test_only_a_gateway_that_is_stopped_after_a_minute_clears_the_record(
@@ -114,7 +117,7 @@ async def test_only_a_gateway_that_is_stopped_after_a_minute_clears_the_record(
     assert kept == {Role.WORKER: 9, Role.WEB: 9, Role.GATEWAY: 0}
     await bot.app.database.close()
     await maintenance.reset_crash_backoff(bot.app, START)
-    assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["crash_backoff_reset_failed"]
+    assert warnings(caplog) == ["crash_backoff_reset_failed"]
 
 
 def backups(bot: BotHarness) -> list[str]:
@@ -123,42 +126,33 @@ def backups(bot: BotHarness) -> list[str]:
 
 async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: Path) -> None:
     async with open_bot_harness(tmp_path, backup_every_hours=24, backup_keep=2) as bot:
-        stopping = asyncio.Event()
-        running = await begun(bot, maintenance.run_scheduled_backups(bot.app, stopping))
-        assert backups(bot) == ["movies-20261110-120000.db"]
-        await bot.clock.advance(DAY - 1)
-        await bot.clock.asleep(1)
-        assert len(backups(bot)) == 1
-        for _ in range(2):
-            await bot.clock.advance(DAY)
+        async with started(bot.app, maintenance.run_scheduled_backups):
+            assert backups(bot) == ["movies-20261110-120000.db"]
+            await bot.clock.advance(DAY - 1)
             await bot.clock.asleep(1)
-        kept = ["movies-20261112-115959.db", "movies-20261113-115959.db"]
-        assert backups(bot) == kept
-        await bot.clock.advance(HOUR)
-        stopping.set()
-        await running
+            assert len(backups(bot)) == 1
+            for _ in range(2):
+                await bot.clock.advance(DAY)
+                await bot.clock.asleep(1)
+            kept = ["movies-20261112-115959.db", "movies-20261113-115959.db"]
+            assert backups(bot) == kept
+            await bot.clock.advance(HOUR)
         assert backups(bot) == kept, "a stop makes none"
         await bot.restart(backup_every_hours=0)
-        stopping = asyncio.Event()
-        running = await begun(bot, maintenance.run_scheduled_backups(bot.app, stopping))
-        assert backups(bot) == kept, "0 hours are no pace"
-        stopping.set()
-        await running
+        async with started(bot.app, maintenance.run_scheduled_backups):
+            assert backups(bot) == kept, "0 hours are no pace"
 
 
 async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     async with open_bot_harness(tmp_path, backup_every_hours=24) as bot:
         folder = bot.app.settings.backup_dir
         folder.write_text("a file where the folder should be", encoding="utf-8")
-        stopping = asyncio.Event()
-        running = await begun(bot, maintenance.run_scheduled_backups(bot.app, stopping))
-        assert [each.message for each in caplog.records if each.levelname == "ERROR"] == ["backup_failed"]
-        folder.unlink()
-        await bot.clock.advance(600)
-        await bot.clock.asleep(1)
-        assert len(backups(bot)) == 1
-        stopping.set()
-        await running
+        async with started(bot.app, maintenance.run_scheduled_backups):
+            assert warnings(caplog) == ["backup_failed"]
+            folder.unlink()
+            await bot.clock.advance(600)
+            await bot.clock.asleep(1)
+            assert len(backups(bot)) == 1
 
 
 async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start_and_each_day(
@@ -170,17 +164,14 @@ async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start_and_
     stay = ["movies-20200101-000000.db", "postgresql.before-restore-20261109-000000"]
     for name in (*stay, "postgresql.before-restore-20261108-000000"):
         (settings.backup_dir / name).touch()
-    clock, stopping = ManualClock(), asyncio.Event()
+    clock = ManualClock()
     async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
         app.client.http_ready.set()
-        running = asyncio.create_task(maintenance.remove_old_copies(app, stopping))
-        await clock.asleep_within(running)
-        assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay
-        await clock.advance(30 * DAY)
-        await clock.asleep_within(running)
-        assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay[:1]
-        stopping.set()
-        await running
+        async with started(app, maintenance.remove_old_copies) as running:
+            assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay
+            await clock.advance(30 * DAY)
+            await clock.asleep_within(running)
+            assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay[:1]
 
 
 async def test_cleaning_waits_for_the_first_connection(bot: BotHarness) -> None:
@@ -196,13 +187,10 @@ async def test_cleaning_waits_for_the_first_connection(bot: BotHarness) -> None:
 
 
 async def test_the_watchdog_watches_until_the_stop(bot: BotHarness) -> None:
-    stopping = asyncio.Event()
-    watching = asyncio.create_task(maintenance.run_watchdog(bot.app, stopping))
-    for _ in range(2):
-        await bot.clock.asleep_within(watching)
-        await bot.clock.advance(maintenance.WATCHDOG_INTERVAL_MS / 1000)
-    stopping.set()
-    assert await watching is None
+    async with started(bot.app, maintenance.run_watchdog) as watching:
+        for _ in range(2):
+            await bot.clock.advance(maintenance.WATCHDOG_INTERVAL_MS / 1000)
+            await bot.clock.asleep_within(watching)
 
 
 async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_does(
@@ -210,18 +198,15 @@ async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_doe
 ) -> None:
     bot.upstream.balance = 150
     await bot.movie(duration=20)
-    stopping = asyncio.Event()
-    watching = await begun(bot, maintenance.watch_balance(bot.app, stopping))
     missing: list[list[int]] = []
-    for balance in (180, 200, 200):
-        found = [each for each in caplog.records if each.message == "balance_too_low"]
-        missing.append([each.__dict__["missing"] for each in found])
-        bot.upstream.balance = balance
-        await bot.clock.advance(REFRESH_MS / 1000)
-        await bot.clock.asleep_within(watching)
+    async with started(bot.app, maintenance.watch_balance) as watching:
+        for balance in (180, 200, 200):
+            found = [each for each in caplog.records if each.message == "balance_too_low"]
+            missing.append([each.__dict__["missing"] for each in found])
+            bot.upstream.balance = balance
+            await bot.clock.advance(REFRESH_MS / 1000)
+            await bot.clock.asleep_within(watching)
     assert missing == [[50], [50, 20], [50, 20]]
-    stopping.set()
-    await watching
 
 
 async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
@@ -246,24 +231,16 @@ async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> Non
         for number in range(99):
             other = ProcessInfo(f"worker-{number}", Role.WORKER, "elsewhere", number, "1.2.3", START)
             await bot.app.database.write(leases.record_heartbeat, other)
-        stopping = asyncio.Event()
-        beating = asyncio.create_task(maintenance.send_heartbeats(bot.app, stopping))
-        await bot.clock.asleep_within(beating)
-        await bot.app.samsar.ping()
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(bot.app.samsar.ping(), 0.5)
-        stopping.set()
-        await beating
+        async with started(bot.app, maintenance.send_heartbeats):
+            await bot.app.samsar.ping()
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(bot.app.samsar.ping(), 0.5)
 
 
 async def test_a_gateway_shows_that_it_runs_though_no_worker_does(bot: BotHarness) -> None:
     gateway = replace(bot.app, process=this_process(Role.GATEWAY))
-    stopping = asyncio.Event()
-    beating = asyncio.create_task(maintenance.send_heartbeats(gateway, stopping))
-    await bot.clock.asleep_within(beating)
-    assert [each.role for each in await bot.app.database.read(leases.list_all)] == [Role.GATEWAY]
-    stopping.set()
-    await beating
+    async with started(gateway, maintenance.send_heartbeats):
+        assert [each.role for each in await bot.app.database.read(leases.list_all)] == [Role.GATEWAY]
     await rendering(bot)
     await bot.finish()
     assert query(bot.place, "SELECT leased_by FROM outbox") == [{"leased_by": bot.app.process.id}]
@@ -277,23 +254,17 @@ async def test_the_audits_at_the_start_and_of_each_day_name_each_difference(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     await bot.movie()
-    with closing(sqlite3.connect(bot.path)) as connection, connection:
-        connection.execute("UPDATE balances SET used = used + 7 WHERE scope IN ('member', 'plan')")
+    execute(bot.place, "UPDATE balances SET used = used + 7 WHERE scope IN ('member', 'plan')")
     caplog.set_level("INFO")
-    stopping = asyncio.Event()
-    auditing = asyncio.create_task(maintenance.audit_ledger(bot.app, stopping))
-    await bot.clock.asleep_within(auditing)
-    found = [each for each in caplog.records if each.message == "ledger_discrepancy"]
-    assert [each.levelname for each in found] == ["ERROR", "ERROR"]
-    assert {str(each.__dict__["discrepancy"]).partition(" ")[0] for each in found} == {"member", "plan"}
-    with closing(sqlite3.connect(bot.path)) as connection, connection:
-        connection.execute("UPDATE balances SET used = used - 7 WHERE scope IN ('member', 'plan')")
-    await bot.clock.advance(DAY)
-    await bot.clock.asleep_within(auditing)
+    async with started(bot.app, maintenance.audit_ledger) as auditing:
+        found = [each for each in caplog.records if each.message == "ledger_discrepancy"]
+        assert [each.levelname for each in found] == ["ERROR", "ERROR"]
+        assert {str(each.__dict__["discrepancy"]).partition(" ")[0] for each in found} == {"member", "plan"}
+        execute(bot.place, "UPDATE balances SET used = used - 7 WHERE scope IN ('member', 'plan')")
+        await bot.clock.advance(DAY)
+        await bot.clock.asleep_within(auditing)
     done = [each.__dict__["discrepancies"] for each in caplog.records if each.message == "ledger_reconciled"]
     assert done == [2, 0]
-    stopping.set()
-    await auditing
 
 
 async def test_of_several_processes_the_leader_audits_and_makes_the_backups(
@@ -311,7 +282,6 @@ async def test_of_several_processes_the_leader_audits_and_makes_the_backups(
 
     async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
         app.client.http_ready.set()
-        assert app.metrics is not None
         app.metrics.show_discrepancies(1)  # from when it led
         stopping = asyncio.Event()
         async with PostgresSession(postgresql_url, lambda _: None) as leader:
@@ -337,10 +307,6 @@ async def test_of_several_processes_the_leader_audits_and_makes_the_backups(
         stopping.set()
         await asyncio.gather(*running)
 
-
-DAY_MS = 24 * 3_600_000
-
-Upkeep = Callable[[App, asyncio.Event], Coroutine[None, None, None]]
 
 UPKEEP: Final[tuple[tuple[Upkeep, int, str], ...]] = (
     (maintenance.send_heartbeats, 15, "heartbeat_failed"),
@@ -375,18 +341,15 @@ async def test_upkeep_goes_on_after_an_error_of_the_database(bot: BotHarness, ca
     """Other processes would count this one as dead, and what people wrote would be kept until the next start."""
     for upkeep, pause, line in UPKEEP:
         caplog.clear()
-        stopping = asyncio.Event()
-        with unusable(bot.app):
-            running = asyncio.create_task(upkeep(bot.app, stopping))
-            await bot.clock.asleep_within(running)
+        async with AsyncExitStack() as stack:
+            with unusable(bot.app):
+                running = await stack.enter_async_context(started(bot.app, upkeep))
+                await bot.clock.advance(pause)
+                await bot.clock.asleep_within(running)
+                assert warnings(caplog) == [line] * 2
             await bot.clock.advance(pause)
             await bot.clock.asleep_within(running)
             assert warnings(caplog) == [line] * 2
-        await bot.clock.advance(pause)
-        await bot.clock.asleep_within(running)
-        assert warnings(caplog) == [line] * 2
-        stopping.set()
-        await running
 
 
 async def test_a_check_for_a_move_is_repeated_until_the_database_answers(
@@ -435,16 +398,11 @@ async def test_of_several_processes_the_leader_forgets_what_servers_left_behind(
     clock, settings = ManualClock(), make_settings(tmp_path)
     async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
         app.client.http_ready.set()
-        await app.database.write(at_time(START - 31 * DAY_MS, departed_servers.record_left), 11)
+        await app.database.write(at_time(START - 31 * DAY * 1000, departed_servers.record_left), 11)
         with Follower(tmp_path / "movies.db") as follower:
             for lock, left in ((follower, [11]), (app.instance_lock, [])):
-                stopping = asyncio.Event()
-                one = replace(app, instance_lock=lock)
-                running = asyncio.create_task(maintenance.forget_old_data(one, stopping))
-                await clock.asleep_within(running)
-                assert await app.database.read(departed_servers.due) == left
-                stopping.set()
-                await running
+                async with started(replace(app, instance_lock=lock), maintenance.forget_old_data):
+                    assert await app.database.read(departed_servers.due) == left
 
 
 SHARED = (
@@ -503,17 +461,21 @@ async def test_the_commands_of_another_account_do_not_count(tmp_path: Path, monk
         ]
 
 
+def fail_registrations(app: App, *errors: Exception) -> None:
+    request, left = app.client.http.request, list(errors)
+
+    async def failing(route: Any, **how: Any) -> Any:
+        if route.method == "PUT" and left:
+            raise left.pop()
+        return await request(route, **how)
+
+    app.client.http.request = failing
+
+
 async def test_registration_waits_as_long_as_discord_asks_for(tmp_path: Path) -> None:
     clock = ManualClock()
     async with open_app(make_settings(tmp_path), clock) as app, discord_of(app) as env:
-        request, limited = app.client.http.request, [discord.RateLimited(600)]
-
-        async def rate_limited(route: Any, **how: Any) -> Any:
-            if route.method == "PUT" and limited:
-                raise limited.pop()
-            return await request(route, **how)
-
-        app.client.http.request = rate_limited
+        fail_registrations(app, discord.RateLimited(600))
         await app.database.write(lambda tx: tx.execute("DELETE FROM key_value"))
         before = len(env.http_requests)
         registering = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
@@ -528,29 +490,19 @@ async def test_registration_waits_as_long_as_discord_asks_for(tmp_path: Path) ->
 
 async def test_registration_is_tried_ever_more_rarely(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Discord allows 200 command creations a day. discord.py passes some errors of the connection on."""
-    clock, stopping = ManualClock(), asyncio.Event()
-    errors = [aiohttp.ServerDisconnectedError(), OSError(101, "unreachable"), TimeoutError()]
+    clock = ManualClock()
     async with open_app(make_settings(tmp_path), clock) as app:
         env = Env(app.client, shard_count=1)
         env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, times=None)
         await env.start()
         assert app.client.http_ready.is_set()
         assert [each for each in env.http_requests if each.method == "PUT"] == [], "no start waits for the commands"
-        request = app.client.http.request
-
-        async def broken(route: Any, **kwargs: Any) -> Any:
-            if route.method == "PUT" and errors:
-                raise errors.pop()
-            return await request(route, **kwargs)
-
-        app.client.http.request = broken
-        registering = asyncio.create_task(maintenance.retry_command_sync(app, stopping))
-        for number, pause in enumerate((60, 300, 1800, 1800, 1800), 1):
-            await clock.asleep_within(registering)
-            await clock.advance(pause - 1)
-            await clock.asleep_within(registering)
-            assert caplog.messages.count("command_sync_failed") == number
-            await clock.advance(1)
-        stopping.set()
-        await asyncio.wait_for(registering, 60)
+        fail_registrations(app, aiohttp.ServerDisconnectedError(), OSError(101, "unreachable"), TimeoutError())
+        async with started(app, maintenance.retry_command_sync) as registering:
+            for number, pause in enumerate((60, 300, 1800, 1800, 1800), 1):
+                await clock.asleep_within(registering)
+                await clock.advance(pause - 1)
+                await clock.asleep_within(registering)
+                assert caplog.messages.count("command_sync_failed") == number
+                await clock.advance(1)
         await env.shutdown()

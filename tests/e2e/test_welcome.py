@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import discord
 import pytest
@@ -21,17 +22,23 @@ from tests.helpers.ledger_checks import query
 from tests.helpers.staff_channel import choose_staff_channel
 
 
+async def emit(bot: BotHarness, event: str, guild: GuildHandle, *, unavailable: bool = False) -> None:
+    payload: Any = {"id": str(guild.id), **({"unavailable": True} if unavailable else {})}
+    if event == "GUILD_CREATE":
+        payload = serializers.guild_create_payload(bot.env.backend, bot.env.backend.get_guild(guild.id))
+    bot.env.backend.emit(event, payload)
+    await bot.env.settle()
+
+
 async def join(
     bot: BotHarness, guild: GuildHandle, system_channel: ChannelHandle | None, *, seconds_ago: int = 0
 ) -> None:
-    backend = bot.env.backend
-    stored = backend.get_guild(guild.id)
+    stored = bot.env.backend.get_guild(guild.id)
     joined_at = datetime.fromtimestamp(bot.clock.now() / 1000 - seconds_ago, UTC)
-    stored.members[backend.bot_user.id].joined_at = joined_at.isoformat()
+    stored.members[bot.env.backend.bot_user.id].joined_at = joined_at.isoformat()
     stored.system_channel_id = None if system_channel is None else system_channel.id
-    backend.emit("GUILD_DELETE", {"id": str(guild.id)})
-    backend.emit("GUILD_CREATE", serializers.guild_create_payload(backend, stored))
-    await bot.env.settle()
+    bot.env.backend.emit("GUILD_DELETE", {"id": str(guild.id)})
+    await emit(bot, "GUILD_CREATE", guild)
 
 
 def greetings(channel: ChannelHandle) -> list[str]:
@@ -102,30 +109,14 @@ def departed(bot: BotHarness) -> list[int]:
     return [row["guild_id"] for row in query(bot.place, "SELECT guild_id FROM departed_servers ORDER BY guild_id")]
 
 
-async def emit(bot: BotHarness, event: str, guild: GuildHandle, *, unavailable: bool = False) -> None:
-    if event == "GUILD_CREATE":
-        payload = serializers.guild_create_payload(bot.env.backend, bot.env.backend.get_guild(guild.id))
-    else:
-        payload = {"id": str(guild.id), **({"unavailable": True} if unavailable else {})}
-    bot.env.backend.emit(event, payload)
-    await bot.env.settle()
-
-
 async def test_a_removal_is_recorded_and_a_return_ends_it(bot: BotHarness) -> None:
-    guild = bot.env.create_guild("Elsewhere")
-    await emit(bot, "GUILD_DELETE", guild)
-    assert departed(bot) == [guild.id]
-    me = bot.env.backend.get_guild(guild.id).members[bot.env.backend.bot_user.id]
-    me.joined_at = "2026-11-10T12:00:00+00:00"  # now, on the test's clock
-    await emit(bot, "GUILD_CREATE", guild)
-    assert departed(bot) == []
-
-
-async def test_an_unavailable_server_is_not_removed(bot: BotHarness) -> None:
     """Discord reports its outages with the same event."""
     guild = bot.env.create_guild("Elsewhere")
     await with_settings(bot, guild.id)
-    await emit(bot, "GUILD_DELETE", guild, unavailable=True)
+    for unavailable in (True, False):
+        await emit(bot, "GUILD_DELETE", guild, unavailable=unavailable)
+        assert departed(bot) == ([] if unavailable else [guild.id])
+    await join(bot, guild, None)
     assert departed(bot) == []
 
 
