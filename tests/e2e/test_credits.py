@@ -1,31 +1,40 @@
-"""/credits and /quota report: a balance for its member alone, figures for managers."""
+"""/credits and /quota report, /gift, and *Ask for more* with its answer."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-import sqlite3
 import sys
-from contextlib import closing
-from dataclasses import dataclass
 
 import pytest
+from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.credits import Month
 from bot.domain.jobs import EndReason, JobState
-from bot.domain.quota import Allowance, AllowanceSource
+from bot.domain.quota import MAX_CREDITS, Allowance, AllowanceSource, AuditAction
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.sandbox.environment import SpokenLanguages
+from bot.ui import credit_requests as ui
 from bot.ui import credits
 from bot.ui.formatting import format_credits, format_month
 from bot.ui.job_status import state_label
 from bot.ui.reports import REASON_LABELS
+from cogs.credits import GIFT_BURST, TRIES
+from data import erasure
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.asking import asked, granted, refused, rows
+from tests.helpers.at_time import at_time
+from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH, LUMA_LABEL, refusal
-from tests.helpers.reading import answered, ephemeral_text, labels, message_text, response_text
+from tests.helpers.ledger_checks import execute, query
+from tests.helpers.quote_message import quoted
+from tests.helpers.reading import actions, answered, custom_ids, ephemeral_text, labels, message_text, response_text
+from tests.helpers.staff_message import told_besides
+
+pytestmark = pytest.mark.both_engines
 
 DECEMBER = 1796083200
 """The first of December 2026, in seconds."""
@@ -38,27 +47,19 @@ NEWER, OLDER = ENGLISH("credits-newer-button"), ENGLISH("credits-older-button")
 EXPORT = ENGLISH("credits-export-button")
 
 
-def the_field(message: ResponseMessage | None, name: str) -> str:
-    assert message is not None
+def the_field(message: ResponseMessage, name: str) -> str:
     [value] = [each.value for each in message.embeds[0].fields if (each.name or "").startswith(name)]
     assert value is not None
     return value
 
 
-def enabled(message: ResponseMessage | None) -> list[bool]:
+def enabled(message: ResponseMessage) -> list[bool]:
     """Return which buttons can be pressed: newer, older, CSV."""
-    assert message is not None
     return [not each.get("disabled", False) for row in message.components for each in row["components"]]
 
 
-def page_of(message: ResponseMessage | None) -> tuple[int, ...]:
-    assert message is not None
+def page_of(message: ResponseMessage) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", message.embeds[0].fields[-1].name or "")))
-
-
-def whose(result: InteractionResult) -> str:
-    title = answered(result).embeds[0].title or ""
-    return title.removesuffix(ENGLISH("credits-account-title", name=""))
 
 
 async def make(bot: AdminHarness, count: int, seconds: int = 1) -> None:
@@ -69,10 +70,10 @@ async def make(bot: AdminHarness, count: int, seconds: int = 1) -> None:
 
 
 def sheet_of(bot: AdminHarness, result: InteractionResult) -> list[dict[str, str]]:
-    [attachment] = answered(result).attachments
+    attachment, *_ = answered(result).attachments
     assert attachment.filename.endswith(".csv")
-    sheet = bot.env.backend.cdn.get(attachment.url)
-    assert sheet is not None
+    sheet = bot.env.backend.cdn.get(attachment.url) or b""
+    assert sheet.startswith(b"\xef\xbb\xbf"), "a spreadsheet would not know that it is UTF-8"
     return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
 
@@ -81,32 +82,32 @@ async def test_a_member_sees_what_they_have(bot: AdminHarness) -> None:
     await make(bot, 1, seconds=20)
     await bot.movie(duration=10)
     result = await bot.alice.slash(bot.channel, "credits")
-    text = ephemeral_text(result)
+    text, account = ephemeral_text(result), answered(result)
     for words in ("alice", format_credits(ENGLISH, 350), "50%", f"<t:{DECEMBER}:R>", f"<t:{DECEMBER}:D>"):
         assert words in text
-    allowance, source = the_field(result.response, ALLOWANCE).splitlines()
+    allowance, source = the_field(account, ALLOWANCE).splitlines()
     assert allowance.startswith(format_credits(ENGLISH, 600))
     assert source == credits.allowance_source(ENGLISH, Allowance(600, AllowanceSource.BOT_DEFAULT))
-    assert the_field(result.response, USED).startswith(format_credits(ENGLISH, 200))
-    assert the_field(result.response, ON_HOLD) == format_credits(ENGLISH, 100)
-    assert the_field(result.response, BONUS).startswith(format_credits(ENGLISH, 50))
-    receipts = the_field(result.response, RECEIPTS).splitlines()
+    assert the_field(account, USED).startswith(format_credits(ENGLISH, 200))
+    assert the_field(account, ON_HOLD) == format_credits(ENGLISH, 100)
+    assert the_field(account, BONUS).startswith(format_credits(ENGLISH, 50))
+    receipts = the_field(account, RECEIPTS).splitlines()
     assert [line.split(" ", 1)[1].partition(" · [")[0] for line in receipts[::2]] == [
         f"{state_label(ENGLISH, JobState.QUEUED)} · **100** · 10 s {LUMA_LABEL}",
         f"{state_label(ENGLISH, JobState.COMPLETED)} · **200** · 20 s {LUMA_LABEL}",
     ]
     assert receipts[1::2] == ["-# a red balloon", "-# movie 1"]
     await bot.quota("server", credits=320)
-    shared = await bot.alice.slash(bot.channel, "credits")
-    assert the_field(shared.response, SHARED).startswith(format_credits(ENGLISH, 20))
+    shared = answered(await bot.alice.slash(bot.channel, "credits"))
+    assert the_field(shared, SHARED).startswith(format_credits(ENGLISH, 20))
 
 
 async def test_without_movies_only_the_member_reads_how_to_make_one(bot: AdminHarness) -> None:
     for reader, text in ((bot.bob, "credits-no-receipts"), (bot.dana, "credits-member-no-receipts")):
-        account = await reader.slash(bot.channel, "credits", member=bot.bob)
-        assert the_field(account.response, RECEIPTS) == ENGLISH(text)
-        assert whose(account) == "bob"
-        assert enabled(account.response) == [False, False, False]
+        account = answered(await reader.slash(bot.channel, "credits", member=bot.bob))
+        assert the_field(account, RECEIPTS) == ENGLISH(text)
+        assert account.embeds[0].title == ENGLISH("credits-account-title", name="bob")
+        assert enabled(account) == [False, False, False]
 
 
 async def test_receipts_come_in_pages(bot: AdminHarness) -> None:
@@ -129,10 +130,9 @@ async def test_receipts_come_in_pages(bot: AdminHarness) -> None:
 
 
 async def test_the_last_three_grants_and_changes_are_listed_with_their_reasons(bot: AdminHarness) -> None:
-    for credits_granted, reason in ((10, "hello"), (50, "a prize"), (7, "a tip")):
-        await bot.quota("grant", member=bot.alice, credits=credits_granted, reason=reason)
-    await bot.quota("take", member=bot.alice, credits=20, reason="a slip")
-    account = (await bot.alice.slash(bot.channel, "credits")).response
+    for command, reason in (("grant", "hello"), ("grant", "a prize"), ("grant", "a tip"), ("take", "a slip")):
+        await bot.quota(command, member=bot.alice, credits=10, reason=reason)
+    account = answered(await bot.alice.slash(bot.channel, "credits"))
     lines = the_field(account, ENGLISH("credits-adjustments-field")).splitlines()
     for line, reason in zip(lines, ("a slip", "a tip", "a prize"), strict=True):
         assert reason in line
@@ -166,8 +166,7 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(bot: AdminHarn
     await bot.quota("block", member=bot.alice)
     result = await bot.dana.slash(bot.channel, "credits", member=bot.alice)
     assert result.ephemeral
-    account = result.response
-    assert account is not None
+    account = answered(result)
     for page in (1, 2):
         shown = message_text(account)
         assert page_of(account) == (page, 2)
@@ -176,11 +175,7 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(bot: AdminHarn
         assert german("credits-blocked") in shown
         if page == 1:
             await bot.dana.click(account, label=german("credits-older-button"))
-    assert labels(account) == [
-        german("credits-newer-button"),
-        german("credits-older-button"),
-        german("credits-export-button"),
-    ]
+    assert labels(account) == [german(f"credits-{each}-button") for each in ("newer", "older", "export")]
     bot.guild.remove_member(bot.alice)
     gone = answered(await bot.dana.slash(bot.channel, "credits", member=bot.alice.user))
     await bot.dana.click(gone, label=german("credits-older-button"))
@@ -191,41 +186,6 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(bot: AdminHarn
 
 
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-@dataclass
-class Report:
-    """An answer to /quota report, taken apart."""
-
-    text: str
-    fields: dict[str, str]
-    image: str | None
-    chart: bytes
-    alt: str
-    sheet_name: str
-    sheet: bytes
-
-    @property
-    def table(self) -> list[dict[str, str]]:
-        assert self.sheet.startswith(b"\xef\xbb\xbf"), "a spreadsheet would not know that it is UTF-8"
-        return list(csv.DictReader(io.StringIO(self.sheet.decode("utf-8-sig"), newline="")))
-
-
-def taken_apart(bot: AdminHarness, result: InteractionResult) -> Report:
-    assert result.ephemeral
-    [embed] = answered(result).embeds
-    sheet, *charts = answered(result).attachments
-    assert [each.filename for each in charts] == ["credits-per-day.png"][: len(charts)]
-    sheet_bytes, *pictures = (bot.env.backend.cdn.get(each.url) or b"" for each in (sheet, *charts))
-    return Report(
-        response_text(result),
-        {field.name or "": field.value or "" for field in embed.fields},
-        embed.image.url,
-        b"".join(pictures),
-        " ".join(each.description or "" for each in charts),
-        sheet.filename,
-        sheet_bytes,
-    )
 
 
 def numbers(text: str) -> list[str]:
@@ -247,47 +207,38 @@ async def test_a_report_says_where_the_credits_of_this_server_went(
     bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
     await bot.made(bot.bob, prompt="a storm", duration=30)
     await bot.movie(bot.bob, duration=5, video_model="VEOI2V")
-    report = taken_apart(bot, await bot.quota("report"))
-    month = format_month(ENGLISH, Month(2026, 11))
-    title, movies, spent, held_refunded_granted = report.text.splitlines()[:4]
-    assert title == ENGLISH("report-title", month=month)
-    assert numbers(movies) == ["1", "1"]
-    assert numbers(spent) == ["200"]
-    assert numbers(held_refunded_granted) == ["300", "300", "70"]
-    members, models, failures, lost, share = report.fields.values()
-    assert members == f"alice: 200 ({ENGLISH('units-movies', movies=1)})"
-    assert models == f"{LUMA_LABEL}: 200 ({ENGLISH('units-movies', movies=1)})"
+    report = await bot.quota("report")
+    [embed], text, table = answered(report).embeds, ephemeral_text(report), sheet_of(bot, report)
+    title, movies, spent, held_refunded_granted = text.splitlines()[:4]
+    assert title == ENGLISH("report-title", month=format_month(ENGLISH, Month(2026, 11)))
+    figures = [numbers(each) for each in (movies, spent, held_refunded_granted)]
+    assert figures == [["1", "1"], ["200"], ["300", "300", "70"]]
+    members, models, failures, lost, share = (field.value or "" for field in embed.fields)
+    one = f"200 ({ENGLISH('units-movies', movies=1)})"
+    assert (members, models) == (f"alice: {one}", f"{LUMA_LABEL}: {one}")
     assert failures.startswith(ENGLISH(REASON_LABELS[EndReason.UPSTREAM_FAILED]))
     assert numbers(failures) == ["1", "300", "300"]
-    assert lost.startswith(format_credits(ENGLISH, 300))
-    assert numbers(share)[-1] == "1,500"
-    assert not [each for each in ("carol", "secret", " plan") if each in report.text]
-    assert (report.image, report.chart) == (None, b"")
-    assert report.sheet_name == "movies-2026-11.csv"
-    assert [row["prompt"] for row in report.table[:3]] == ["'=HYPERLINK(1)", "a storm", "a red balloon"]
-    wanted = {
-        "requested_at_utc": "2026-11-10 12:00:00",
-        "member_id": str(bot.alice.id),
-        "duration_seconds": "20",
-        "model": "LUMA",
-        "credits": "200",
-        "bonus_credits": "0",
-        "outcome": "completed",
-        "movie_id": bot.stored_jobs()[1].id,
-    }
-    assert {name: report.table[0][name] for name in wanted} == wanted
+    assert (lost.startswith(format_credits(ENGLISH, 300)), numbers(share)[-1]) == (True, "1,500")
+    assert not [each for each in ("carol", "secret", " plan") if each in text]
+    assert (embed.image.url, [each.filename for each in answered(report).attachments]) == (None, ["movies-2026-11.csv"])
+    assert [row["prompt"] for row in table[:3]] == ["'=HYPERLINK(1)", "a storm", "a red balloon"]
+    wanted = {"requested_at_utc": "2026-11-10 12:00:00", "member_id": str(bot.alice.id), "credits": "200"}
+    wanted |= {"duration_seconds": "20", "model": "LUMA", "outcome": "completed", "bonus_credits": "0"}
+    assert wanted.items() <= table[0].items()
 
 
 @pytest.mark.full
 async def test_the_chart_has_an_alternative_text(bot: AdminHarness) -> None:
     await bot.made(duration=20)
-    report = taken_apart(bot, await bot.quota("report", month="2026-11"))
-    assert report.chart.startswith(PNG)
-    assert len(report.chart) > 10_000
-    assert "credits-per-day.png" in str(report.image)
-    assert format_month(ENGLISH, Month(2026, 11)) in report.alt
-    assert format_credits(ENGLISH, 200) in report.alt
-    assert numbers(report.alt)[-2:] == ["10", "200"]
+    report = answered(await bot.quota("report", month="2026-11"))
+    _, chart = report.attachments
+    picture, alt = bot.env.backend.cdn.get(chart.url) or b"", chart.description or ""
+    assert (picture.startswith(PNG), len(picture) > 10_000) == (True, True)
+    assert (chart.filename, "credits-per-day.png" in str(report.embeds[0].image.url)) == ("credits-per-day.png", True)
+    assert [each in alt for each in (format_month(ENGLISH, Month(2026, 11)), format_credits(ENGLISH, 200))] == [
+        True
+    ] * 2
+    assert numbers(alt)[-2:] == ["10", "200"]
 
 
 @pytest.mark.full
@@ -296,25 +247,18 @@ async def test_a_report_is_in_the_managers_language_and_names_discrepancies_of_t
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/missing/python")
     answer = answered(await bot.quota("report", month="2025-02"))
-    [sheet] = answer.attachments
-    assert sheet.filename == "movies-2025-02.csv"
-    [embed] = answer.embeds
-    assert embed.image.url is None
+    assert [each.filename for each in answer.attachments] == ["movies-2025-02.csv"]
+    assert answer.embeds[0].image.url is None
     assert f"**{ENGLISH('units-movies', movies=0)}**" in message_text(answer)
     assert ENGLISH("report-mismatches-field") not in message_text(answer)
     SpokenLanguages(bot.env).members[bot.dana.id] = Language.JAPANESE
     await bot.movie(duration=20)
-    with closing(sqlite3.connect(bot.path)) as connection, connection:
-        connection.execute("UPDATE balances SET held = held + 1 WHERE scope = 'plan'")
+    execute(bot.place, "UPDATE balances SET held = held + 1 WHERE scope = 'plan'")
     answer = answered(await bot.quota("report"))
     japanese = texts_in(Language.JAPANESE)
     assert japanese("report-title", month=format_month(japanese, Month(2026, 11))) in message_text(answer)
-    [mismatches] = [
-        field.value for field in answer.embeds[0].fields if field.name == japanese("report-mismatches-field")
-    ]
-    assert numbers(mismatches or "") == ["1"]
-    with closing(sqlite3.connect(bot.path)) as connection, connection:
-        connection.execute("UPDATE balances SET held = held - 1 WHERE scope = 'plan'")
+    assert numbers(the_field(answer, japanese("report-mismatches-field"))) == ["1"]
+    execute(bot.place, "UPDATE balances SET held = held - 1 WHERE scope = 'plan'")
 
 
 async def test_a_month_that_is_none_is_refused(bot: AdminHarness) -> None:
@@ -324,3 +268,152 @@ async def test_a_month_that_is_none_is_refused(bot: AdminHarness) -> None:
     result = await bot.forged(bot.alice, "quota report")
     assert ephemeral_text(result) == ENGLISH("quota-not-allowed")
     assert not result.deferred
+
+
+async def test_both_read_of_a_gift(bot: AdminHarness) -> None:
+    await configure(bot, gift_credits=100)
+    await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
+    gift = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=40)
+    assert ephemeral_text(gift) == credits.given(ENGLISH, bot.bob.id, 40)
+    for who, line in (
+        (bot.alice, f"gave 40 bonus credits to {bot.bob.mention}"),
+        (bot.bob, f"40 bonus credits from {bot.alice.mention}"),
+    ):
+        assert line in response_text(await who.slash(bot.channel, "credits"))
+
+
+async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(bot: AdminHarness) -> None:
+    off = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
+    assert ephemeral_text(off) == refusal("gifts-off")
+    before = ephemeral_text(await bot.alice.slash(bot.channel, "help"))
+    await configure(bot, gift_credits=100)
+    after = ephemeral_text(await bot.alice.slash(bot.channel, "help"))
+    assert [ENGLISH("commands-gift") in each for each in (before, after)] == [False, True]
+    stranger = bot.env.create_user("eve")
+    gone = await bot.forged(bot.alice, "gift", member=stranger, credits=1)
+    assert ephemeral_text(gone) == refusal("quota-not-a-member", member=stranger.id)
+    machine = bot.guild.add_member(bot.env.create_user("machine", bot=True))
+    to_bot = await bot.alice.slash(bot.channel, "gift", member=machine, credits=1)
+    assert ephemeral_text(to_bot) == refusal("quota-bot-member", member=machine.id)
+    odd = await bot.forged(bot.alice, "gift", member=bot.bob, credits=-5)
+    assert ephemeral_text(odd) == refusal("quota-bad-credits", given=-5, min=1, max=MAX_CREDITS)
+    assert query(bot.place, "SELECT 1 FROM gifts") == []
+
+
+async def test_who_gives_too_fast_reads_when_to_come_back(bot: AdminHarness) -> None:
+    """Each gift mentions its recipient, so gifts have a rate limit. A refused gift counts only as a try."""
+    await configure(bot, gift_credits=100)
+    await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
+    for _ in range(TRIES - GIFT_BURST - 1):
+        refused = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=101)
+        assert ephemeral_text(refused) == refusal("gifts-over-bound", credits=100)
+    for _ in range(GIFT_BURST):
+        gift = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
+        assert ephemeral_text(gift) == credits.given(ENGLISH, bot.bob.id, 1)
+    soon = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
+    assert ephemeral_text(soon) == refusal("gifts-too-fast", time=bot.clock.now() + 60_000)
+    tried = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=101)
+    assert ephemeral_text(tried) == refusal("gifts-too-fast", time=bot.clock.now() + 60_000 // TRIES)
+    await bot.clock.advance(60)
+    later = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
+    assert ephemeral_text(later) == credits.given(ENGLISH, bot.bob.id, 1)
+    assert len(query(bot.place, "SELECT 1 FROM gifts")) == GIFT_BURST + 1
+
+
+async def test_a_declined_request_grants_nothing_and_its_member_is_told(bot: AdminHarness) -> None:
+    request = await asked(bot)
+    await request.press(ui.DECLINE)
+    await bot.run_until_idle(5)
+    [told] = bot.direct_messages(bot.alice)
+    place = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}"
+    assert told.content == ENGLISH("requests-answer-declined", credits=300, place=place)
+    assert granted(bot) == []
+    assert request.message.content.endswith(ENGLISH("log-request-declined", manager=bot.dana.mention))
+    assert [(each.action, each.by.reason_code) for each in bot.audit_entries()][-2:] == [
+        (AuditAction.REQUEST_CREDITS, None),
+        (AuditAction.DECLINE_CREDITS, None),
+    ]
+
+
+async def test_a_request_of_years_ago_has_expired(bot: AdminHarness) -> None:
+    request = await asked(bot)
+    await bot.clock.advance(3 * 365 * 86_400)
+    assert told_besides(await request.press()) == ENGLISH("log-request-lapsed")
+    assert request.message.content.endswith(ENGLISH("log-request-lapsed"))
+    assert (labels(request.message), granted(bot), rows(bot)[0]["state"]) == ([], [], "lapsed")
+
+
+async def test_without_a_log_channel_the_refusal_says_whom_to_ask(bot: AdminHarness) -> None:
+    refusal = await quoted(bot, duration=70)
+    assert ui.ASK not in refusal.actions
+    assert ENGLISH("requests-ask-managers") in refusal.text
+    refusal = await refused(bot)
+    assert ENGLISH("requests-ask-managers") not in refusal.text
+    await bot.set_staff_channel(None)
+    assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("requests-no-channel")
+    assert rows(bot) == []
+
+
+async def test_a_button_that_no_longer_helps_says_why_and_requests_nothing(bot: AdminHarness) -> None:
+    refusal = await refused(bot)
+    await bot.quota("server", credits=10)
+    assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("requests-no-help")
+    await bot.quota("clear server")
+    await bot.quota("block", member=bot.alice)
+    assert ENGLISH("refusals-blocked") in ephemeral_text(await refusal.press(ui.ASK))
+    await bot.quota("unblock", member=bot.alice)
+    await bot.app.database.write(at_time(bot.clock.now(), erasure.request), bot.alice.id)
+    assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("refusals-erasing")
+    await configure(bot, channels=(bot.lines.id,))
+    told = ephemeral_text(await refusal.press(ui.ASK, bot.bob))
+    assert told == ENGLISH("refusals-channel", channels=bot.lines.mention)
+    assert rows(bot) == []
+
+
+async def test_a_forged_price_is_no_request(bot: AdminHarness) -> None:
+    refusal = await refused(bot)
+    for price in ("0", "7201", "9" * 18, "x", ""):
+        pressed = await bot.press(bot.alice, refusal.message, f"m:{ui.ASK}:{price}")
+        assert ephemeral_text(pressed) == ENGLISH("errors-outdated"), price
+    assert rows(bot) == []
+    dearest = await bot.press(bot.alice, refusal.message, f"m:{ui.ASK}:7200")
+    assert ephemeral_text(dearest) == ENGLISH("requests-no-help")
+
+
+@pytest.mark.parametrize("command", ["credits", "help"])
+async def test_who_can_pay_for_nothing_may_ask_there_too(bot: AdminHarness, command: str) -> None:
+    answers = []
+
+    async def asks(who: MemberActor | None = None, **options: object) -> bool:
+        answer = answered(await (who or bot.alice).slash(bot.channel, command, **options))
+        answers.append(answer)
+        return ui.ASK in actions(answer)
+
+    await configure(bot, video_models=("VEOI2V",), default_seconds=10)
+    await bot.quota("member", member=bot.alice, credits=59)
+    assert not await asks()
+    assert (ENGLISH("requests-ask-managers") in message_text(answers[-1])) == (command == "credits")
+    await bot.set_staff_channel(bot.lines)
+    await bot.quota("member", member=bot.alice, credits=60)
+    assert not await asks()
+    await bot.quota("member", member=bot.alice, credits=59)
+    await bot.quota("block", member=bot.alice)
+    assert not await asks()
+    await bot.quota("unblock", member=bot.alice)
+    if command == "credits":
+        assert not await asks(bot.dana, member=bot.alice)
+    assert await asks()
+    await bot.press(bot.alice, answers[-1], custom_ids(answers[-1])[ui.ASK])
+    [row] = rows(bot)
+    assert (row["credits"], row["price_credits"]) == (600, 600)
+
+
+async def test_a_member_whose_request_cannot_be_posted_is_told(bot: AdminHarness) -> None:
+    refusal = await refused(bot)
+    await bot.run_until_idle()
+    bot.env.inject_error("POST", f"/channels/{bot.lines.id}/messages", status=403, code=50013)
+    await refusal.press(ui.ASK)
+    await bot.run_until_idle()
+    [told] = bot.direct_messages(bot.alice)
+    place = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}"
+    assert told.content == ENGLISH("requests-answer-unposted", credits=300, place=place)

@@ -19,5 +19,11 @@ async def completed_movie(bot: BotHarness, **options: object) -> discord.Message
     return bot.messages()[-1]
 
 
+async def pass_time(bot: BotHarness, seconds: float) -> None:
+    """Advance the bot's clock, and Discord's to the same time."""
+    await bot.clock.advance(seconds)
+    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
+
+
 def stored_url(bot: BotHarness) -> str:
     return str(bot.job()["movie_url"])

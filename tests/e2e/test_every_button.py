@@ -1,10 +1,10 @@
-"""Every button and form of moderation, approval, removal, privacy and /setup."""
+"""Every button and form of moderation, approval, removal, privacy and /setup, and those of years-old messages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import discord
@@ -13,23 +13,29 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
-from bot.domain.server_setup import FORMS, ServerSetup
+from bot.domain.movie_nights import next_start
+from bot.domain.pitches import PitchSort
+from bot.domain.server_setup import FORMS, ServerSetup, Weekday
 from bot.domain.setting_kinds import Form, SetupPage
-from bot.ui import approvals, button_responses, credit_requests, movie_reports, privacy, quota
-from bot.ui.components import custom_id
+from bot.services.privacy import clear_old_data
+from bot.ui import approvals, button_responses, credit_requests, movie_nights, movie_reports, pitches, privacy, quota
+from bot.ui.components import custom_id, parse_custom_id
 from cogs.component_router import ComponentRouter
 from data.database import Transaction, Value
 from data.engine.table_copy import TABLES
 from tests.helpers import asking, reporting
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, listed
-from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import Seen, custom_ids, everything_shown
+from tests.helpers.expected_text import ENGLISH, quote_title
+from tests.helpers.ledger_checks import BudgetTotals, query
+from tests.helpers.reading import Seen, answered, custom_ids, everything_shown
 from tests.helpers.staff_message import StaffMessage
-from tests.helpers.steps import completed_movie
+from tests.helpers.steps import completed_movie, pass_time
 from tests.helpers.transactions import read
 
 pytestmark = pytest.mark.both_engines
+
+DAY = 24 * 3600
 
 LEAVE_GALLERY: Final = f"delete-confirm:{button_responses.GALLERY}"
 """Buttons that share their action's name with another, but delete less."""
@@ -63,8 +69,10 @@ MessageFactory = Callable[[AdminHarness], Awaitable[Components]]
 
 
 def everything(bot: AdminHarness) -> dict[str, list[tuple[Value, ...]]]:
-    tables = [each for each in TABLES if each not in _UNSTEADY]
-    return read(bot.place, lambda tx: {each: _rows(tx, each) for each in tables})
+    def rows(tx: Transaction, table: str) -> list[tuple[Value, ...]]:
+        return sorted((tuple(row) for row in tx.fetch_all(f"SELECT * FROM {table}")), key=repr)
+
+    return read(bot.place, lambda tx: {each: rows(tx, each) for each in TABLES if each not in _UNSTEADY})
 
 
 async def movie(bot: AdminHarness) -> Components:
@@ -80,8 +88,7 @@ async def gallery(bot: AdminHarness) -> Components:
     """A movie of Alice's in the gallery of stars."""
     room = bot.guild.create_text_channel("gallery")
     await configure(bot, gallery=room.id, gallery_stars=1)
-    components = await movie(bot)
-    await components["star"].send(bot, bot.bob)
+    await (await movie(bot))["star"].send(bot, bot.bob)
     await bot.run_until_idle()
     [posted] = room.history()
     action = custom_id("delete-confirm", bot.stored_jobs()[-1].id, button_responses.GALLERY)
@@ -100,8 +107,7 @@ async def case(bot: AdminHarness) -> Components:
 async def request(bot: AdminHarness) -> Components:
     """A movie of Alice's that waits for staff, and their list."""
     pending = await awaiting(bot, duration=1)
-    page = (await listed(bot)).response
-    assert page is not None
+    page = answered(await listed(bot))
     form = custom_id(approvals.DECLINE_SET, bot.stored_jobs()[-1].id)
     return {
         **_buttons(pending),
@@ -129,18 +135,14 @@ async def queued(bot: AdminHarness) -> Components:
 async def data(bot: AdminHarness) -> Components:
     """The stored data of Alice, and the confirmation of its erasure."""
     await completed_movie(bot, duration=1)
-    overview = (await bot.alice.slash(bot.channel, "privacy")).response
-    assert overview is not None
-    components = _of(overview, bot.channel)
-    question = (await components[privacy.ERASE].send(bot, bot.alice)).response
-    assert question is not None
+    components = _of(answered(await bot.alice.slash(bot.channel, "privacy")), bot.channel)
+    question = answered(await components[privacy.ERASE].send(bot, bot.alice))
     return {**components, **_of(question, bot.channel)}
 
 
 async def setup(bot: AdminHarness) -> Components:
     """The panel of /setup with its forms, and an import."""
-    seen = (await bot.dana.slash(bot.channel, "setup panel")).response
-    assert seen is not None
+    seen = answered(await bot.dana.slash(bot.channel, "setup panel"))
     nothing = ServerSetup()
     buttons: list[tuple[str, ...]] = [("setup-page", SetupPage.MODELS), ("setup-durations", SetupPage.MODELS)]
     buttons += [("setup-price",), ("setup-rules",)]
@@ -161,15 +163,10 @@ async def setup(bot: AdminHarness) -> Components:
 
 async def _files(bot: AdminHarness, rules: tuple[str, ...]) -> Components:
     """The components of the answers to invalid rules and to an import."""
-    opened = (await bot.dana.slash(bot.channel, "setup panel")).response
-    assert opened is not None
-    wrong = (
-        await Component(opened.id, custom_id(*rules), bot.channel, {"rules-0": "b*d"}).send(bot, bot.dana)
-    ).response
+    opened = answered(await bot.dana.slash(bot.channel, "setup panel"))
+    wrong = answered(await Component(opened.id, custom_id(*rules), bot.channel, {"rules-0": "b*d"}).send(bot, bot.dana))
     file = ("setup.json", b'{"version": 1, "pitch_days": 3}')
-    imported = (await bot.dana.slash(bot.channel, "setup import", file=file)).response
-    assert wrong is not None
-    assert imported is not None
+    imported = answered(await bot.dana.slash(bot.channel, "setup import", file=file))
     return {**_of(wrong, bot.channel), **_of(imported, bot.channel)}
 
 
@@ -205,13 +202,8 @@ async def all_of_them(bot: AdminHarness) -> Components:
 async def delete_movie(bot: AdminHarness) -> None:
     url = str(bot.stored_jobs()[-1].movie_url)
     [newest] = [each for each in bot.messages() if url in each.content]
-    question = (await bot.alice.click(newest, label=ENGLISH("buttons-delete-button"))).response
-    assert question is not None
+    question = answered(await bot.alice.click(newest, label=ENGLISH("buttons-delete-button")))
     await bot.alice.click(question.message, label=ENGLISH("buttons-delete-movie-button"))
-
-
-def _rows(tx: Transaction, table: str) -> list[tuple[Value, ...]]:
-    return sorted((tuple(row) for row in tx.fetch_all(f"SELECT * FROM {table}")), key=repr)
 
 
 def _buttons(message: StaffMessage) -> Components:
@@ -223,17 +215,16 @@ def _of(message: Seen, channel: ChannelHandle) -> Components:
 
 
 ELSEWHERE = re.compile(
-    r"(quote|order|pitch|pitches|movies|preferences)(-.+)?|continue|(un)?follow|target|remix|retry|refresh|receipt"
-    r"|cancel(-confirm)?|credits(-csv)?|night"
+    r"(quote|movies|preferences)(-.+)?|order(-message)?|(un)?follow|target|remix|retry|refresh|receipt|setup"
+    r"|cancel(-confirm)?|credits(-csv)?"
 )
 """These buttons have tests of their own. All others are pressed here, new ones too."""
 
-OF_SETUP = tuple(each for each in FACTORY_OF if each.startswith("setup-") and each != "setup-drop")
-OF_APPROVALS = (approvals.APPROVE, approvals.DECLINE, approvals.DECLINE_SET, approvals.PAGE)
-OF_REPORTS = (movie_reports.REMOVE, movie_reports.DISMISS, movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM)
+OF_SETUP = tuple(each for each in MESSAGE_FACTORIES[setup] if each != "setup-drop")
+OF_APPROVALS, OF_REPORTS = MESSAGE_FACTORIES[request], MESSAGE_FACTORIES[case]
 OF_REQUESTS = (credit_requests.GRANT, credit_requests.DECLINE)
 CONFIRMATIONS = (privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES)
-OF_MOVIES = ("report", movie_reports.SEND, "star", "delete", "delete-confirm", LEAVE_GALLERY)
+OF_MOVIES = (*MESSAGE_FACTORIES[movie], LEAVE_GALLERY)
 
 NOT_MANAGER = {
     **dict.fromkeys((*OF_SETUP, *OF_REQUESTS), ENGLISH("quota-not-allowed")),
@@ -301,8 +292,7 @@ def routes(bot: AdminHarness) -> set[str]:
     return {action for action in router._handlers if not ELSEWHERE.fullmatch(action)}
 
 
-async def test_every_button_and_form_is_pressed_here(bot: AdminHarness) -> None:
-    assert {*FACTORY_OF} - {LEAVE_GALLERY} == routes(bot) - {"setup"}
+def test_everyone_may_press_a_button_or_reads_why_not() -> None:
     for who in REFUSED:
         assert {*REFUSED[who]} | ALLOWED[who] == {*FACTORY_OF}, who
         assert not {*REFUSED[who]} & ALLOWED[who], who
@@ -329,12 +319,7 @@ async def test_whom_a_button_is_not_for_changes_nothing(bot: AdminHarness) -> No
         assert everything(bot) == before, name
 
 
-BY_ALICE = (
-    "delete",
-    "delete-confirm",
-    credit_requests.ASK,
-    *(each for each in FACTORY_OF if each.startswith("privacy")),
-)
+BY_ALICE = ("delete", "delete-confirm", credit_requests.ASK, *MESSAGE_FACTORIES[data])
 BY_BOB = ("report", movie_reports.SEND, "star")
 
 AGAIN: Mapping[str, Callable[[AdminHarness], str]] = {
@@ -450,3 +435,180 @@ async def test_a_button_whose_matter_has_ended_says_so_and_changes_nothing(
             said = ENGLISH(expected, member=bot.alice.mention)
         assert said in await pressed(bot, components[action], action), action
     assert everything(bot) == before
+
+
+TYPED: Mapping[str, Mapping[str, str]] = {
+    pitches.OTHER_SEND: {pitches.AMOUNT: "20"},
+    "order-sequel": {"prompt": "it runs", "seconds": "10"},
+    approvals.DECLINE_SET: {approvals.REASON: "no"},
+}
+"""What is typed: a form may be sent long after it was opened."""
+
+LISTS: Mapping[str, tuple[str | int, ...]] = {
+    pitches.PAGE: (PitchSort.MISSING, 0),
+    pitches.SORT: (),
+    pitches.MANAGE: (),
+    approvals.PAGE: (0,),
+}
+"""What the buttons of lists have behind their action."""
+
+OF_PITCHES = (
+    *(pitches.ADD, pitches.REST, pitches.OTHER, pitches.OTHER_SEND, pitches.BACK, pitches.VOTE),
+    *(pitches.WITHDRAW, pitches.WITHDRAW_CONFIRM, pitches.REMOVE, pitches.REMOVE_CONFIRM),
+)
+LAPSED, FUNDED = (f"{ENGLISH('pitch-over')} {ENGLISH(how)}" for how in ("pitch-ended-lapsed", "pitch-ended-funded"))
+
+
+@dataclass(frozen=True)
+class OldMessage:
+    """A message, with the custom_ids of its buttons when it was new."""
+
+    message: Seen
+    buttons: Mapping[str, str]
+    in_staff_channel: bool = False
+
+    def custom_id(self, action: str) -> str:
+        if action in LISTS:
+            return custom_id(action, *LISTS[action])
+        return self.buttons.get(action) or custom_id(action, self.subject)
+
+    @property
+    def subject(self) -> str:
+        parsed = parse_custom_id(next(iter(self.buttons.values())))
+        return parsed[1][0]
+
+
+def old(message: Seen) -> OldMessage:
+    return OldMessage(message, custom_ids(message))
+
+
+async def pitched(bot: AdminHarness, action: str) -> OldMessage:
+    await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=30)
+    pitch = old(bot.messages()[-1])
+    await bot.press(bot.bob, pitch.message, pitch.buttons[action])
+    return pitch
+
+
+async def posted(bot: AdminHarness) -> dict[str, OldMessage]:
+    await configure(bot, movie_night=Weekday.TUESDAY)
+    movie = old(await completed_movie(bot, prompt="a cat", duration=1))
+    await bot.press(bot.bob, movie.message, movie.buttons["star"])
+    await pass_time(bot, (next_start(Weekday.TUESDAY, bot.clock.now()) - bot.clock.now()) / 1000)
+    await bot.run_until_idle()
+    night = old(bot.messages()[-1])
+    funded = replace(await pitched(bot, pitches.REST), message=movie.message)  # its own becomes a card, and goes
+    await bot.finish()
+    lapsed = await pitched(bot, pitches.ADD)
+    listed = answered(await bot.bob.slash(bot.channel, "pitches"))
+    pending = await awaiting(bot)
+    request = OldMessage(pending.message, pending.buttons, in_staff_channel=True)
+    kinds = {"star": movie, "continue": movie, "order-sequel": movie, movie_nights.PLAY: night}
+    kinds |= dict.fromkeys(OF_PITCHES, lapsed) | {f"funded {each}": funded for each in OF_PITCHES}
+    kinds |= dict.fromkeys((pitches.PAGE, pitches.SORT), OldMessage(listed, {}))
+    kinds[pitches.MANAGE] = lapsed
+    return kinds | dict.fromkeys(OF_APPROVALS, request)
+
+
+def answers_to(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[str, str]:
+    star = ENGLISH("stars-taken-back", stars=0) if who is bot.bob else ENGLISH("stars-given", stars=1)
+    if forgotten:
+        star = ENGLISH("stars-gone")
+    answers = {
+        **dict.fromkeys((*OF_PITCHES, pitches.MANAGE), LAPSED),
+        **{f"funded {each}": FUNDED for each in OF_PITCHES},
+        **dict.fromkeys((pitches.PAGE, pitches.SORT), ENGLISH("pitches-empty")),
+        "star": ENGLISH("stars-own") if who is bot.alice else star,
+        "continue": ENGLISH("privacy-not-again") if forgotten else ENGLISH("series-modal-title"),
+        "order-sequel": quote_title(100),
+        movie_nights.PLAY: ENGLISH("night-over") if forgotten else "Movie 1 of 1",
+        approvals.APPROVE: ENGLISH("approvals-lapsed"),
+        approvals.DECLINE: ENGLISH("approvals-decline-modal-title"),
+        approvals.DECLINE_SET: ENGLISH("approvals-lapsed"),
+        approvals.PAGE: ENGLISH("approvals-list-empty"),
+    }
+    if who is bot.dana:
+        return answers
+    for each in (pitches.REMOVE, pitches.REMOVE_CONFIRM):
+        answers[each] = answers[f"funded {each}"] = ENGLISH("refusals-not-staff")
+    return answers | dict.fromkeys(OF_APPROVALS, ENGLISH("approvals-staff-only"))
+
+
+async def answer_to(bot: AdminHarness, who: MemberActor, action: str, seen: OldMessage) -> str:
+    custom = seen.custom_id(action)
+    channel = bot.lines if seen.in_staff_channel else bot.channel
+    if action in TYPED:
+        result = await bot.submit(who, custom, TYPED[action])
+    else:
+        chosen = seen.subject if action == pitches.MANAGE else PitchSort.AGE
+        values = [chosen] if action in (pitches.SORT, pitches.MANAGE) else []
+        result = await bot.press(who, seen.message, custom, values, channel=channel)
+    return everything_shown(result)
+
+
+@pytest.mark.parametrize("forgotten", [True, False], ids=["the bot was on", "the bot was off"])
+async def test_every_button_is_answered_and_moves_no_credits(bot: AdminHarness, *, forgotten: bool) -> None:
+    messages = await posted(bot)
+    if forgotten:
+        await pass_time(bot, 30 * DAY)
+        await bot.run_until_idle()
+    await pass_time(bot, 1000 * DAY)
+    if forgotten:
+        await bot.run_until_idle()
+        app = bot.app
+        await clear_old_data(app.database, app.clock, app.settings.retention_days)
+    await bot.restart()
+    pressed_here = {action.removeprefix("funded ") for action in messages} | {*FACTORY_OF} - {LEAVE_GALLERY}
+    assert pressed_here == routes(bot)
+    ledger = query(bot.place, "SELECT * FROM ledger_entries")
+    for who in (bot.bob, bot.alice, bot.dana):
+        wanted = answers_to(bot, who, forgotten=forgotten)
+        for key, seen in messages.items():
+            said = await answer_to(bot, who, key.removeprefix("funded "), seen)
+            assert wanted[key] in said, (key, said)
+    assert query(bot.place, "SELECT * FROM ledger_entries") == ledger
+    await bot.run_until_idle()
+    assert bot.member() == BudgetTotals(used=310, held=0)
+
+
+JOB, ROW, PRINT = "0000000000000", "0000000000000-000000-0000000000", "123456789abc"
+EVER_SENT = f"""
+approve:{JOB} approve:{JOB}:1 decline:{JOB} decline:{JOB}:1 pending:2 pending:0:back cancel:{JOB} cancel-confirm:{JOB}
+cancel-queued:WHO continue:{JOB} delete:{JOB} delete-confirm:{JOB} follow:{JOB} delete-confirm:{JOB}:gallery
+receipt:{JOB} refresh:{JOB} remix:{JOB} retry:{JOB} star:{JOB} target:{JOB}:channel target:{JOB}:direct unfollow:{JOB}
+night:{ROW}:1 credits:WHO:0 credits-ask:2 credits-csv:WHO request-decline:{ROW} request-grant:{ROW}
+movies:WHO:all:here:{JOB} movies:WHO:running:newer:{JOB} movies:WHO:running:older:{JOB}
+movies-detail:WHO:all:{JOB}:{JOB} movies-filter:WHO=all pitch-add:{JOB}:50 pitch-back:{JOB} pitch-other:{JOB}
+pitch-remove:{JOB} pitch-remove-confirm:{JOB} pitch-rest:{JOB}:280 pitch-vote:{JOB} pitch-withdraw:{JOB}
+pitch-withdraw-confirm:{JOB} pitches:age:1 pitches:missing:0 pitches:votes:1 pitches-manage={JOB} pitches-sort=missing
+preferences:aspect_ratio preferences:image_model preferences:language preferences:subtitles preferences:tone
+preferences:video_model preferences-forget preferences-listed:no preferences-listed:yes preferences-page:extras
+preferences-page:movie preferences-target:channel privacy-confirm:WHO preferences-target:direct
+privacy-confirm-messages:WHO privacy-erase privacy-export privacy-keep quote-accept:{JOB} quote-cancel:{JOB}
+quote-edit:{JOB} quote-improve:{JOB} quote-own:{JOB} quote-style:{JOB} quote-surprise:{JOB} report:{JOB}
+report-block:{JOB} report-dismiss:{JOB} report-remove:{JOB} setup:age:{PRINT} setup:approval:{PRINT}
+setup:approval_fallback:{PRINT} setup:channels:{PRINT} setup:default_aspect_ratio:{PRINT} setup:filter_presets:{PRINT}
+setup:default_image_model:{PRINT} setup:default_video_model:{PRINT} setup:gallery:{PRINT} setup:gallery_stars:{PRINT}
+setup:gift_credits:{PRINT} setup:image_models:{PRINT} setup:language:{PRINT} setup:message_menu:{PRINT}
+setup:movie_night:{PRINT} setup:pitch_days:{PRINT} setup:roles:{PRINT} setup:staff_channel:{PRINT}
+setup:staff_roles:{PRINT} setup:trusted_roles:{PRINT} setup:video_models:{PRINT} setup-drop setup-durations:models
+setup-page:approval setup-page:community setup-page:defaults setup-page:filter setup-page:gallery setup-page:members
+setup-page:models setup-page:staff setup-price setup-rules
+order:{JOB} order-sequel:{JOB} decline-set:{JOB} decline-set:{JOB}:1 pitch-other-send:{JOB} report-send:{JOB}
+report-block-confirm:{JOB} setup-durations-set:models:{PRINT} setup-price-set:{PRINT} setup-rules-set:{PRINT}
+"""
+"""The last ten are forms. What works on one message only is not here: the drafts of /setup import and its rules."""
+
+
+async def test_every_custom_id_that_was_ever_sent_is_known(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
+    """Buttons under old messages keep working: what is removed from these tables breaks them."""
+    panel = answered(await bot.dana.slash(bot.channel, "setup panel")).message
+    unknown: list[str] = []
+    for each in EVER_SENT.replace("WHO", str(bot.dana.id)).split():
+        caplog.clear()
+        action, _, value = each.partition("=")
+        if action in EVER_SENT.split()[-10:]:
+            await bot.submit(bot.dana, f"m:{action}", {}, panel)
+        else:
+            await bot.press(bot.dana, panel, f"m:{action}", [value] if value else ())
+        unknown += [each for message in caplog.messages if message in ("component_unknown", "component_failed")]
+    assert unknown == []

@@ -1,0 +1,316 @@
+"""A channel holds one message for each movie, which shows how it is, also after restarts."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from typing import Any
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+
+from bot.domain.delivery import NotificationType
+from bot.domain.jobs import JobState
+from bot.ui import button_responses, job_messages
+from bot.ui.formatting import format_credits
+from data import orders
+from tests.helpers import factories
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.expected_text import (
+    ENGLISH,
+    card_title,
+    cost_text,
+    notification_type,
+    quote_title,
+    refusal,
+    shows_job,
+)
+from tests.helpers.ledger_checks import BudgetTotals, execute
+from tests.helpers.movie_list import listed, open_one
+from tests.helpers.reading import (
+    about_movie,
+    actions,
+    answered,
+    button,
+    ephemeral_text,
+    field_of,
+    labels,
+    message_text,
+    response_text,
+)
+from tests.helpers.settings import CATALOGUE
+from tests.helpers.steps import pass_time, rendering, stored_url
+
+
+@pytest.fixture(autouse=True)
+async def _discords_clock(bot: AdminHarness) -> None:
+    """Set Discord's clock, so that cards are found by time."""
+    await pass_time(bot, 0)
+
+
+async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: AdminHarness) -> None:
+    await rendering(bot)
+    bot.env.backend.delete_channel(bot.channel.id)
+    await bot.finish()
+    [movie] = bot.direct_messages(bot.alice)
+    assert stored_url(bot) in movie.content
+    assert format_credits(ENGLISH, 200) in message_text(movie)
+    assert bot.member() == BudgetTotals(used=200, held=0)
+
+
+async def test_private_answers_lead_to_the_movies_message(bot: AdminHarness) -> None:
+    await bot.restart(confirm_above_credits=0)
+    quote = answered(await bot.movie())
+    make = button(quote, ENGLISH("quotes-accept-button"))
+    await bot.press(bot.alice, quote, make)
+    card = bot.messages()[-1]
+    page = await listed(bot)
+    await open_one(bot, page)
+    address = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{card.id}"
+    followed = answered(await bot.bob.click(card, label=ENGLISH("buttons-follow-button")))
+    for answer in (quote, page, followed):
+        assert f"[{ENGLISH('links-jump')}]({address})" in message_text(answer)
+    await bot.finish()
+    [movie] = bot.messages()
+    address = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{movie.id}"
+    page = await listed(bot)
+    await open_one(bot, page)
+    assert f"[{ENGLISH('links-jump')}]({address})" in message_text(page)
+    answers = [await bot.alice.slash(bot.channel, "credits")]
+    answers += [await bot.alice.click(movie, label=ENGLISH(f"buttons-{each}-button")) for each in ("receipt", "delete")]
+    answers.append(await bot.press(bot.alice, movie, f"m:target:{bot.job()['id']}:direct"))
+    for answer in answers:
+        assert f"[{ENGLISH('links-jump')}]({address})" in response_text(answer)
+    await bot.press(bot.alice, quote, make)
+    assert address in message_text(quote)
+
+
+async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: AdminHarness) -> None:
+    await bot.movie(duration=20)
+    [card] = bot.messages()
+    await bot.restart()
+    for who in (bot.bob, bot.bob, bot.dana):
+        answer = await who.click(card, label=ENGLISH("buttons-follow-button"))
+        assert about_movie(answer) == ENGLISH("buttons-following")
+        assert actions(answered(answer)) == ["unfollow"]
+    own = await bot.alice.click(card, label=ENGLISH("buttons-follow-button"))
+    assert about_movie(own) == ENGLISH("buttons-own-movie")
+    await bot.restart()
+    for _ in range(2):
+        text = about_movie(await bot.dana.click(answered(answer).message, label=ENGLISH("buttons-unfollow-button")))
+        assert text == ENGLISH("buttons-unfollowed")
+    follow = button(card, ENGLISH("buttons-follow-button"))
+    await bot.finish()
+    movie = bot.messages()[-1]
+    assert [movie.content.count(who.mention) for who in (bot.alice, bot.bob, bot.dana)] == [1, 1, 0]
+    [sent] = bot.requests("POST", "/messages")
+    allowed = (sent.json or {})["allowed_mentions"]
+    assert (allowed.get("parse"), {*map(int, allowed["users"])}) == ([], {bot.alice.id, bot.bob.id})
+    assert bot.member() == BudgetTotals(used=200, held=0)
+    assert about_movie(await bot.press(bot.dana, movie, follow)) == refusal("buttons-follow-ended")
+
+
+CARD = [ENGLISH(each) for each in ("buttons-cancel-button", "buttons-follow-button", "buttons-direct-button")]
+
+
+async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: AdminHarness) -> None:
+    await bot.restart(confirm_above_credits=100)
+    bot.env.backend.create_thread(bot.channel.id, "our films", bot.bob.id)
+    [thread] = bot.channel.threads
+    quote = await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
+    assert quote_title(200) in ephemeral_text(quote)
+    await bot.alice.click(answered(quote).message, label="Make it")
+    card = thread.history()[-1]
+    assert shows_job(card, bot.stored_job())
+    assert labels(card) == CARD
+    await bot.restart()
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+    await bot.finish()
+    movie = thread.history()[-1]
+    built = job_messages.completed_message(ENGLISH, bot.stored_job(), factories.balance(), [bot.bob.id])
+    assert movie.content == built.content
+
+
+async def test_commands_are_registered_once_and_again_only_when_they_change(bot: AdminHarness) -> None:
+    assert len(bot.requests("PUT", "/commands")) == 1
+    await bot.restart()
+    assert len(bot.requests("PUT", "/commands")) == 1
+    more = CATALOGUE + '\n[[image_models]]\nkey = "IMAGEN3"\nlabel = "Imagen 3"\n'
+    (bot.tmp_path / "catalogue.toml").write_text(more, encoding="utf-8")
+    await bot.restart()
+    assert len(bot.requests("PUT", "/commands")) == 2
+    await bot.restart()
+    assert len(bot.requests("PUT", "/commands")) == 2
+    assert not (await bot.movie(image_model="IMAGEN3")).ephemeral
+
+
+async def test_commands_are_for_servers_alone_and_within_discords_limits(bot: AdminHarness) -> None:
+    [registration] = bot.requests("PUT", "/commands")
+    assert registration.json is not None
+    by_name = {command["name"]: command for command in registration.json}
+    assert {"movie", "credits"} <= by_name.keys()
+    assert all(command["contexts"] == [0] for command in by_name.values())
+    assert all(command["integration_types"] == [0] for command in by_name.values())
+    options = {option["name"]: option for option in by_name["movie"]["options"]}
+    labels = [choice["name"] for choice in options["video_model"]["choices"]]
+    assert labels == ["Luma Dream Machine", "Kling Pro", "Google Veo"]
+    assert (options["prompt"]["min_length"], options["prompt"]["max_length"]) == (1, 500)
+    assert (options["duration"]["min_value"], options["duration"]["max_value"]) == (1, 120)
+    assert [name for name, option in options.items() if option.get("required")] == ["prompt"]
+
+
+NOTHING = BudgetTotals(used=0, held=0)
+
+
+@asynccontextmanager
+async def locked_at_the_answer(bot: AdminHarness) -> AsyncIterator[sqlite3.Connection]:
+    await bot.app.database.write(lambda tx: tx.fetch_all("PRAGMA busy_timeout = 0"))
+    adapter = bot.env._webhook_adapter
+    request = adapter.request
+    with closing(sqlite3.connect(bot.path, isolation_level=None)) as other:
+
+        async def request_and_lock(*args: Any, **kwargs: Any) -> Any:
+            adapter.request = request
+            answer = await request(*args, **kwargs)
+            other.execute("BEGIN IMMEDIATE")
+            return answer
+
+        adapter.request = request_and_lock
+        yield other
+
+
+def says_cancelled(card: discord.Message) -> bool:
+    title = card.embeds[0].title
+    assert title in {card_title(JobState.CANCELLED), card_title(JobState.QUEUED)}, title
+    if title != card_title(JobState.CANCELLED):
+        return False
+    return field_of(card, "Cost") == cost_text(JobState.CANCELLED, 200) and actions(card) == ["retry"]
+
+
+async def stray(bot: AdminHarness) -> discord.Message:
+    bot.drop_response(after=True)
+    await bot.movie()
+    return bot.messages()[0]
+
+
+async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_card(bot: AdminHarness) -> None:
+    async with locked_at_the_answer(bot) as other:
+        ordering = asyncio.create_task(bot.movie())
+        for _ in range(60):
+            await bot.clock.asleep_within(ordering)
+            await bot.clock.advance(1)
+        result = await ordering
+        other.execute("ROLLBACK")
+    [followup] = result.followups
+    assert followup.ephemeral
+    assert message_text(followup) == ENGLISH("errors-not-queued")
+    [card] = bot.messages()
+    assert not says_cancelled(card)
+    await bot.run_until_idle(1)
+    [message] = bot.messages()
+    assert notification_type(message.content) is NotificationType.CANCELLED
+    assert bot.member() == NOTHING
+    assert bot.ordered() == 0
+
+
+async def test_a_commit_that_only_seemed_to_fail_is_believed(bot: AdminHarness) -> None:
+    async with locked_at_the_answer(bot) as other:
+        ordering = asyncio.create_task(bot.movie())
+        await bot.clock.asleep_within(ordering)
+        other.execute(
+            "UPDATE jobs SET state = 'submitting', acknowledged_at = created_at, submitted_at = created_at,"
+            " card_message_id = 1"
+        )
+        other.execute("COMMIT")
+        await bot.clock.advance(1)
+        result = await ordering
+    assert result.followups == []
+    assert not says_cancelled(bot.messages()[0])
+
+
+async def test_the_card_of_a_lost_response_is_corrected_and_then_replaced(bot: AdminHarness) -> None:
+    card = await stray(bot)
+    bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/{card.id}", status=503, times=1)
+    bot.env.backend.advance_clock(121)
+    await bot.alice.send(bot.channel, "how long does it take?")
+    await bot.run_until_idle()
+    corrected, _, message = bot.messages()
+    assert (corrected.id, says_cancelled(corrected)) == (card.id, True)
+    assert notification_type(message.content) is NotificationType.CANCELLED
+    await bot.restart()
+    await bot.run_until_idle(60)
+    assert [each.id for each in bot.messages()][1:] == [message.id]
+
+
+async def test_a_card_whose_order_was_voided_meanwhile_is_corrected_at_once(bot: AdminHarness) -> None:
+    bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
+    write = bot.app.database.write
+
+    async def slowly(function: Any, *args: Any, **how: Any) -> object:
+        done = await write(function, *args, **how)
+        if function is orders.place:
+            await bot.run_until_idle(61)
+        return done
+
+    bot.app.database.write = slowly  # held up here
+    await bot.movie()
+    [card] = [each for each in bot.messages() if not each.content]
+    assert says_cancelled(card)
+    await bot.run_until_idle()
+    [message] = bot.messages()
+    assert notification_type(message.content) is NotificationType.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "words"),
+    [
+        ("alice", ENGLISH("buttons-cancel-button"), "**200 credits** refunded"),
+        ("bob", ENGLISH("buttons-follow-button"), ENGLISH("buttons-follow-ended")),
+    ],
+)
+async def test_a_press_corrects_a_card_that_could_not_be_found(
+    bot: AdminHarness, name: str, label: str, words: str
+) -> None:
+    card = await stray(bot)
+    bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
+    await bot.run_until_idle()
+    who: MemberActor = getattr(bot, name)
+    result = await who.click(card, label=label)
+    assert says_cancelled(bot.messages()[0])
+    [followup] = result.followups
+    assert followup.ephemeral
+    assert words in message_text(followup)
+
+
+async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(bot: AdminHarness) -> None:
+    """The process may have been killed after Discord accepted the card."""
+    await bot.movie()
+    unconfirmed = "state = 'reserved', acknowledged_at = NULL, card_message_id = NULL, next_run_at = NULL"
+    execute(bot.place, f"UPDATE jobs SET {unconfirmed}")
+    [card] = bot.messages()
+    text = ephemeral_text(await bot.alice.click(card, label=ENGLISH("buttons-cancel-button")))
+    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
+    assert bot.stored_job().state is JobState.RESERVED
+    await bot.run_until_idle(60)
+    assert not says_cancelled(bot.messages()[0])
+    await bot.run_until_idle(1)
+    [message] = bot.messages()
+    assert notification_type(message.content) is NotificationType.CANCELLED
+    assert bot.member() == NOTHING
+
+
+async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: AdminHarness) -> None:
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
+    for method in ("PATCH", "DELETE"):
+        bot.env.inject_error(method, f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
+    await bot.finish()
+    [card] = [each for each in bot.messages() if not each.content]
+    assert card.embeds[0].title != card_title(JobState.COMPLETED)
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+    [card] = [each for each in bot.messages() if not each.content]
+    assert card.embeds[0].title == card_title(JobState.COMPLETED)
+    assert ENGLISH("cards-in-list", member="alice") in message_text(card)

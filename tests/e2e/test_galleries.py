@@ -1,0 +1,566 @@
+"""Galleries, also of movies with stars, /top, movie nights, and what is for age-restricted channels."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+from simcord.backend.models import Overwrite, ThreadMetadata
+from simcord.builders import ChannelHandle
+from simcord.enums import ChannelType, OverwriteType
+
+from bot.domain.jobs import JobState
+from bot.domain.movie_nights import next_start
+from bot.domain.quota import AuditAction, AuditReason
+from bot.domain.server_setup import AgeRule, ServerSetup, Weekday
+from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, SetupPage
+from bot.ui import preferences, server_setup
+from bot.ui import rankings as ranking_messages
+from bot.ui.audit_entries import audit_entry_text
+from bot.ui.components import custom_id
+from bot.ui.server_setup import Panel
+from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.age_restricted import AgeRestricted
+from tests.helpers.awaiting import configure, kept
+from tests.helpers.bot_harness import RENDER_SECONDS
+from tests.helpers.expected_text import ENGLISH, card_title, embed_text, refusal
+from tests.helpers.ledger_checks import execute, query
+from tests.helpers.reading import answered, button, ephemeral_text, labels, links, message_text, response_text
+from tests.helpers.steps import completed_movie, pass_time
+
+pytestmark = pytest.mark.both_engines
+
+STAR, DELETE, CONFIRM = (
+    ENGLISH(each) for each in ("stars-star-button", "buttons-delete-button", "buttons-delete-movie-button")
+)
+
+
+@pytest.fixture
+def flags(monkeypatch: pytest.MonkeyPatch) -> AgeRestricted:
+    return AgeRestricted(monkeypatch)
+
+
+async def choose(bot: AdminHarness, setting: Setting, value: object) -> str:
+    panel = answered(await bot.dana.slash(bot.channel, "setup panel")).message
+    await bot.dana.click(panel, custom_id=custom_id("setup-page", SetupPage.GALLERY))
+    action = custom_id("setup", setting, (await kept(bot)).fingerprint([setting]))
+    return response_text(await bot.dana.select(panel, [value], custom_id=action))
+
+
+async def made_in(bot: AdminHarness, where: ChannelHandle) -> None:
+    assert not (await bot.alice.slash(where, "movie", prompt="a red balloon", duration=5)).ephemeral
+    await bot.finish()
+
+
+async def test_movies_are_ordered_in_age_restricted_channels_and_their_threads_only(
+    bot: AdminHarness, flags: AgeRestricted
+) -> None:
+    late = bot.guild.create_text_channel("late")
+    await flags.set(bot, late)
+    for parent in (late, bot.channel):
+        bot.env.backend.create_thread(parent.id, "our films", bot.bob.id)
+    await configure(bot, age="restricted")
+    await bot.restart()
+    for where in (bot.channel, bot.channel.threads[-1]):
+        for who in (bot.alice, bot.dana):
+            assert ephemeral_text(await who.slash(where, "movie", prompt="a cat", duration=5)) == refusal(
+                "refusals-age"
+            )
+    assert bot.stored_jobs() == []
+    for where in (late, late.threads[-1]):
+        assert not (await bot.alice.slash(where, "movie", prompt="a cat", duration=5)).ephemeral
+
+
+async def test_a_gallery_that_everyone_can_open_gets_no_movie(bot: AdminHarness, flags: AgeRestricted) -> None:
+    await bot.set_staff_channel(bot.lines)
+    gallery = a_gallery(bot)
+    await flags.set(bot, bot.channel)
+    chosen = await choose(bot, ServerSetup.gallery, gallery)
+    panel = Panel(await kept(bot), bot.catalogue)
+    notes = server_setup.changed_notes(ENGLISH, panel, [ServerSetup.gallery])
+    assert chosen == embed_text(server_setup.panel_embed(ENGLISH, panel, notes))
+    text = await choose(bot, ServerSetup.age, "restricted")
+    setup = await kept(bot)
+    problem = InvalidValue(ServerSetup.gallery, InvalidReason.NOT_AGE_RESTRICTED, str(gallery.id))
+    panel = Panel(setup, bot.catalogue, problems=(problem,))
+    notes = server_setup.changed_notes(ENGLISH, panel, [ServerSetup.age])
+    assert text == embed_text(server_setup.panel_embed(ENGLISH, panel, notes))
+    for number in (1, 2):
+        await made_in(bot, bot.channel)
+        assert (len(bot.messages()), gallery.history()) == (number, [])
+    told = [each for each in bot.audit_entries() if each.action is AuditAction.GALLERY_FAILED]
+    assert [(each.subject_id, each.by.reason_code) for each in told] == [(gallery.id, AuditReason.NOT_AGE_RESTRICTED)]
+    assert bot.posted()[-1] == audit_entry_text(ENGLISH, told[0], bot.catalogue)
+    await flags.set(bot, gallery)
+    await bot.run_until_idle(3600)
+    await made_in(bot, bot.channel)
+    assert len(gallery.history()) == 1
+    opened = await bot.dana.slash(bot.channel, "setup panel")
+    assert response_text(opened) == embed_text(server_setup.panel_embed(ENGLISH, Panel(setup, bot.catalogue)))
+
+
+async def test_a_movie_goes_to_its_member_where_its_channel_is_not_restricted_any_more(
+    bot: AdminHarness, flags: AgeRestricted
+) -> None:
+    """The gateway has not announced the change yet."""
+    await flags.set(bot, bot.channel)
+    await configure(bot, age="restricted")
+    await bot.movie()
+    await flags.set(bot, bot.channel, restricted=False, announced=False)
+    await bot.finish()
+    url = str(bot.job()["movie_url"])
+    [movie] = bot.direct_messages(bot.alice)
+    assert url in movie.content
+    [card] = bot.messages()
+    assert card.embeds[0].title == card_title(JobState.COMPLETED)
+    assert url not in message_text(card)
+    assert (links(card), card.attachments) == ({}, [])
+
+
+def a_gallery(bot: AdminHarness) -> ChannelHandle:
+    return bot.guild.create_text_channel("gallery")
+
+
+def a_forum(bot: AdminHarness, *, may_delete: bool = True) -> ChannelHandle:
+    forum = bot.guild.create_forum_channel("gallery")
+    me = bot.guild.me
+    allow, deny = discord.PermissionOverwrite(manage_threads=may_delete).pair()
+    own = Overwrite(target_id=me.id, type=OverwriteType.MEMBER, allow=allow.value, deny=deny.value)
+    bot.env.backend.set_overwrite(forum.id, own)
+    return forum
+
+
+def posts(forum: ChannelHandle) -> list[tuple[str, list[discord.Message]]]:
+    return [(thread.name, thread.history()) for thread in forum.threads]
+
+
+def metadata(bot: AdminHarness, thread_id: int) -> ThreadMetadata:
+    """What Discord keeps about a post: whether it is archived."""
+    found = bot.env.backend.get_channel(thread_id).thread_metadata
+    assert found is not None
+    return found
+
+
+def outbox(bot: AdminHarness) -> dict[str, object]:
+    [row] = [row for row in ledger_checks.outbox(bot.place) if row["type"] == "completed"]
+    return row
+
+
+async def made(bot: AdminHarness) -> None:
+    await bot.movie()
+    await bot.run_until_idle()
+    await pass_time(bot, RENDER_SECONDS)
+    await bot.run_until_idle()
+
+
+async def test_a_movie_is_posted_in_the_gallery_alone(bot: AdminHarness) -> None:
+    gallery = a_gallery(bot)
+    await configure(bot, gallery=gallery.id)
+    await bot.movie()
+    [card] = [each for each in bot.messages() if each.embeds]
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+    await bot.finish()
+    [movie] = gallery.history()
+    assert bot.messages() == []
+    assert {each.id for each in movie.mentions} == {bot.alice.id, bot.bob.id}
+    receipt = await bot.alice.click(movie, label=ENGLISH("buttons-receipt-button"))
+    assert f"https://discord.com/channels/{bot.guild.id}/{gallery.id}/{movie.id}" in ephemeral_text(receipt)
+    assert (await bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))).modal is not None
+
+
+async def test_a_movie_is_a_post_of_its_own_in_a_forum(bot: AdminHarness) -> None:
+    forum = a_forum(bot)
+    await configure(bot, gallery=forum.id)
+    await bot.made(prompt="a  red\nballoon " + "x" * 200)
+    [(title, [movie])] = posts(forum)
+    assert title.startswith("a red balloon xxx")
+    assert len(title) <= 100
+    assert str(bot.job()["movie_url"]) in movie.content
+    assert (outbox(bot)["venue"], bot.messages()) == ("forum", [])
+    await bot.restart()
+    await bot.alice.click(answered(await bot.alice.click(movie, label=DELETE)).message, label=CONFIRM)
+    await bot.run_until_idle()
+    assert posts(forum) == []
+
+
+@pytest.mark.parametrize("may_rename", [True, pytest.param(False, marks=pytest.mark.full)])
+async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_more(
+    bot: AdminHarness, *, may_rename: bool
+) -> None:
+    await bot.set_staff_channel(bot.lines)
+    forum = a_forum(bot)
+    await configure(bot, gallery=forum.id)
+    await bot.made()
+    [(_, [movie])] = posts(forum)
+    archive = metadata(bot, forum.threads[0].id)
+    path = f"/channels/{forum.threads[0].id}"
+    bot.env.inject_error("DELETE", path, status=403, code=50013)
+    if not may_rename:
+        bot.env.inject_error("PATCH", path, status=403, code=50013)
+    question = answered(await bot.alice.click(movie, label=DELETE))
+    await bot.alice.click(question.message, label=CONFIRM)
+    archive.archived = True
+    await bot.run_until_idle()
+    title = ENGLISH("buttons-deleted-post-title") if may_rename else "a red balloon"
+    assert (posts(forum), archive.archived) == ([(title, [])], not may_rename)
+    assert [each.action for each in bot.audit_entries()].count(AuditAction.DELETION_REFUSED) == (not may_rename)
+
+
+async def test_staff_are_told_once_that_a_gallery_is_gone(bot: AdminHarness) -> None:
+    await bot.set_staff_channel(bot.lines)
+    gallery = a_gallery(bot)
+    await configure(bot, gallery=gallery.id)
+    bot.env.backend.delete_channel(gallery.id)
+    await bot.env.settle()
+    for number in (1, 2):
+        await made(bot)
+        assert len(bot.messages()) == number
+        await bot.run_until_idle(3600)
+    told = [each for each in bot.audit_entries() if each.action is AuditAction.GALLERY_FAILED]
+    assert [each.subject_id for each in told] == [gallery.id]
+    assert bot.posted()[-1] == audit_entry_text(ENGLISH, told[0], bot.catalogue)
+
+
+@pytest.mark.parametrize("forum", [False, True])
+async def test_a_post_is_found_after_a_kill_and_not_posted_again(bot: AdminHarness, *, forum: bool) -> None:
+    """Discord has forgotten the nonce. Posts of a forum have none, and the gallery may have changed meanwhile."""
+    gallery = a_forum(bot) if forum else a_gallery(bot)
+    await configure(bot, gallery=gallery.id)
+    await made(bot)
+    forgotten = "sent_at = NULL, message_id = NULL, channel_id = NULL, leased_by = NULL, leased_until = NULL"
+    pending = f"status = 'pending', next_attempt_at = created_at, venue = 'gallery', {forgotten}"
+    execute(bot.place, f"UPDATE outbox SET {pending} WHERE type = 'completed'")
+    if forum:
+        await configure(bot, gallery=bot.lines.id)
+    await bot.restart()
+    await bot.run_until_idle(600)
+    [movie] = posts(gallery)[0][1] if forum else gallery.history()
+    recorded = [outbox(bot)[name] for name in ("message_id", "channel_id", "venue")]
+    assert recorded == [movie.id, movie.channel.id, "forum" if forum else "gallery"]
+    assert (bot.messages(), bot.posted()) == ([], [])
+
+
+@pytest.mark.parametrize("forum", [False, True])
+async def test_who_may_view_the_channel_reads_a_gallerys_movie_in_top(bot: AdminHarness, *, forum: bool) -> None:
+    """The gateway does not know a forum's archived posts."""
+    await configure(bot, gallery=(a_forum(bot) if forum else a_gallery(bot)).id)
+    await made(bot)
+    bot.forget_threads()
+    assert "a red balloon" in ephemeral_text(await bot.bob.slash(bot.lines, "top"))
+
+
+async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(bot: AdminHarness) -> None:
+    """A forum post's title is a prompt, so it must be deletable."""
+    me = bot.guild.me
+    assert me is not None
+    quiet = {
+        name: bot.guild.create_text_channel(
+            name, overwrites={me: discord.PermissionOverwrite(**dict.fromkeys([name], False))}
+        )
+        for name in ("attach_files", "embed_links", "read_message_history")
+    }
+    for missing, channel in (*quiet.items(), ("manage_threads", a_forum(bot, may_delete=False))):
+        text = await choose(bot, ServerSetup.gallery, channel)
+        problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(channel.id), (missing,))
+        panel = Panel(ServerSetup(), bot.catalogue)
+        assert text == embed_text(
+            server_setup.panel_embed(ENGLISH, panel, [server_setup.invalid_note(ENGLISH, problem)])
+        )
+    hidden = bot.guild.create_text_channel("hidden", overwrites={me: discord.PermissionOverwrite(view_channel=False)})
+    everything = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
+    problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(hidden.id), everything)
+    assert server_setup.invalid_note(ENGLISH, problem) in await choose(bot, ServerSetup.gallery, hidden)
+    assert bot.noted() == []
+
+
+async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(bot: AdminHarness) -> None:
+    gallery = a_gallery(bot)
+    await configure(bot, gallery=gallery.id, gallery_stars=2)
+    movie = await completed_movie(bot)
+    assert gallery.history() == []
+    await bot.clock.advance(365 * 24 * 3600)
+    await bot.restart()
+    assert ephemeral_text(await bot.alice.click(movie, label=STAR)) == refusal("stars-own")
+    first = await bot.bob.click(movie, label=STAR)
+    assert ephemeral_text(first) == ranking_messages.given(ENGLISH, 1, posted=False)
+    second = await bot.dana.click(movie, label=STAR)
+    assert ephemeral_text(second) == ranking_messages.given(ENGLISH, 2, posted=True)
+    await bot.run_until_idle()
+    [posted] = gallery.history()
+    assert labels(posted) == labels(movie)
+    assert ephemeral_text(await bot.bob.click(posted, label=STAR)) == ranking_messages.taken_back(ENGLISH, 1)
+    await bot.bob.click(posted, label=ENGLISH("buttons-new-link-button"))
+    assert gallery.history()[0].content.endswith(str(bot.job()["movie_url"]))
+    question = await bot.dana.click(posted, label=DELETE)
+    await bot.dana.click(answered(question).message, label=CONFIRM)
+    await bot.run_until_idle()
+    assert (gallery.history(), bot.messages()) == ([], [])
+    only = custom_id("delete-confirm", bot.job()["id"], "gallery")
+    late = await bot.press(bot.dana, answered(question).message.id, only, channel=gallery)
+    assert ENGLISH("buttons-deleted-already") in response_text(late)
+
+
+async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(bot: AdminHarness) -> None:
+    gallery = a_gallery(bot)
+    await configure(bot, gallery=gallery.id, gallery_stars=1)
+    movie = await completed_movie(bot)
+    await bot.bob.click(movie, label=STAR)
+    await bot.run_until_idle()
+    [posted] = gallery.history()
+    assert labels(answered(await bot.bob.click(posted, label=DELETE))) == []
+    assert labels(answered(await bot.dana.click(movie, label=DELETE))) == [CONFIRM]
+    question = await bot.dana.click(posted, label=DELETE)
+    only = custom_id("delete-confirm", bot.job()["id"], "gallery")
+    assert ephemeral_text(await bot.press(bot.bob, movie, only)) == ENGLISH("buttons-not-deleter", name="alice")
+    await bot.dana.click(answered(question).message, custom_id=only)
+    await bot.run_until_idle()
+    await bot.press(bot.dana, movie, only)
+    await bot.run_until_idle()
+    assert (gallery.history(), len(bot.messages())) == ([], 1)
+    [taken] = [each for each in bot.audit_entries() if each.action is AuditAction.GALLERY_REMOVED]
+    who = bot.dana.id, bot.alice.id
+    assert (taken.by.actor_id, taken.subject_id, taken.job_id) == (*who, bot.job()["id"])
+    for _ in range(2):
+        await bot.bob.click(movie, label=STAR)
+    await bot.run_until_idle()
+    assert gallery.history() == []
+
+
+async def test_a_movie_of_a_private_thread_stays_there(bot: AdminHarness) -> None:
+    gallery = a_gallery(bot)
+    await configure(bot, gallery=gallery.id, gallery_stars=1)
+    manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
+    fan = bot.guild.add_member(bot.env.create_user("fan"), roles=[manager])
+    for kind in (ChannelType.PRIVATE_THREAD, ChannelType.PUBLIC_THREAD):
+        made = bot.env.backend.create_thread(bot.channel.id, "films", bot.alice.id, type=kind)
+        [thread] = [each for each in bot.channel.threads if each.id == made.id]
+        await bot.alice.slash(thread, "movie", prompt="a cat", duration=1)
+        await bot.finish()
+        is_public = kind == ChannelType.PUBLIC_THREAD
+        if is_public:
+            bot.forget_threads()
+        starred = await fan.click(thread.history()[-1], label=STAR)
+        assert ephemeral_text(starred) == ranking_messages.given(ENGLISH, 1, posted=is_public)
+        await bot.run_until_idle()
+        assert len(gallery.history()) == is_public
+
+
+async def test_anyone_reads_the_best_of_a_month(bot: AdminHarness) -> None:
+    assert ENGLISH("top-nothing") in ephemeral_text(await bot.bob.slash(bot.channel, "top"))
+    await bot.bob.click(await completed_movie(bot, prompt="a cat"), label=STAR)
+    text, most = ephemeral_text(await bot.bob.slash(bot.channel, "top")), f"1. {bot.alice.mention} ·"
+    lines = ("1. a cat · ⭐ 1", f"{most} {ENGLISH('units-movies', movies=1)}")
+    for line in (*lines, f"{most} {ENGLISH('units-credits', credits=200)}"):
+        assert line in text
+    assert "a cat" in ephemeral_text(await bot.bob.slash(bot.guild.create_text_channel("talk"), "top"))
+    assert ENGLISH("top-nothing") in ephemeral_text(await bot.bob.slash(bot.channel, "top", month="2026-10"))
+    wrong = await bot.bob.slash(bot.channel, "top", month="2026-13")
+    assert ephemeral_text(wrong) == refusal("quota-bad-month", given="2026-13")
+
+
+async def test_a_movie_is_for_those_who_view_the_channel_of_its_message(bot: AdminHarness) -> None:
+    secret, talk = bot.closed_channel("secret", bot.alice), bot.guild.create_text_channel("talk")
+    await bot.made(prompt="a cat", duration=1)
+    execute(bot.place, f"UPDATE outbox SET channel_id = {secret.id}")
+    for member, found in ((bot.alice, True), (bot.bob, False)):
+        assert ("1. a cat" in ephemeral_text(await member.slash(talk, "top"))) is found
+    await bot.alice.slash(secret, "movie", prompt="a secret", duration=1)
+    await bot.finish()
+    execute(bot.place, "UPDATE outbox SET message_id = 0")
+    execute(bot.place, "UPDATE jobs SET card_message_id = NULL")
+    for member, found in ((bot.alice, True), (bot.bob, False)):
+        assert ("a secret" in ephemeral_text(await member.slash(bot.channel, "top"))) is found
+
+
+async def test_movies_of_a_private_thread_are_for_who_manages_threads(bot: AdminHarness) -> None:
+    """The gateway doesn't tell the bot a private thread's other members."""
+    bot.env.backend.create_thread(bot.channel.id, "our films", bot.alice.id, type=ChannelType.PRIVATE_THREAD)
+    [thread] = bot.channel.threads
+    bot.env.backend.add_thread_member(thread.id, bot.bob.id)
+    await bot.alice.slash(thread, "movie", prompt="a secret", duration=1)
+    await bot.finish()
+    for where, found in ((thread, True), (bot.channel, False)):
+        assert ("a secret" in ephemeral_text(await bot.bob.slash(where, "top"))) is found
+    manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
+    carol = bot.guild.add_member(bot.env.create_user("carol"), roles=[manager])
+    assert "a secret" in ephemeral_text(await carol.slash(bot.channel, "top"))
+
+
+async def test_a_movie_of_a_thread_whose_channel_the_gateway_does_not_know_is_left_out(bot: AdminHarness) -> None:
+    bot.env.backend.create_thread(bot.channel.id, "our films", bot.alice.id)
+    [thread] = bot.channel.threads
+    await bot.alice.slash(thread, "movie", prompt="a secret", duration=1)
+    await bot.finish()
+    talk = bot.guild.create_text_channel("talk")
+    assert "a secret" in ephemeral_text(await bot.bob.slash(talk, "top"))
+    guild = bot.app.client.get_guild(bot.guild.id)
+    guild._channels.pop(bot.channel.id)
+    assert "a secret" not in ephemeral_text(await bot.bob.slash(talk, "top"))
+
+
+ALL, NEXT = ENGLISH("night-all-button"), ENGLISH("night-next-button")
+
+
+async def starred(bot: AdminHarness, prompt: str, *fans: MemberActor) -> discord.Message:
+    movie = await completed_movie(bot, prompt=prompt, duration=1)
+    for fan in fans:
+        await fan.click(movie, label=STAR)
+    return movie
+
+
+async def wait_for_the_day(bot: AdminHarness) -> None:
+    await pass_time(bot, (next_start(Weekday.TUESDAY, bot.clock.now()) - bot.clock.now()) / 1000)
+    await bot.run_until_idle()
+
+
+def nights(bot: AdminHarness) -> list[discord.Message]:
+    return [each for each in bot.messages() if each.embeds and each.embeds[0].title == ENGLISH("night-title")]
+
+
+async def delete(bot: AdminHarness, movie: discord.Message) -> None:
+    await bot.dana.click(answered(await bot.dana.click(movie, label=DELETE)).message, label=CONFIRM)
+    await bot.run_until_idle()
+
+
+async def test_the_weeks_best_are_posted_and_played_one_after_another(bot: AdminHarness) -> None:
+    await configure(bot, movie_night=Weekday.TUESDAY)
+    good = await starred(bot, "a good boat", bot.bob)
+    best = await starred(bot, "the best boat", bot.bob, bot.dana)
+    gone = await starred(bot, "a rude boat", bot.bob, bot.dana)
+    await starred(bot, "a boat without stars")
+    await gone.delete()
+    await wait_for_the_day(bot)
+    [night] = nights(bot)
+    lines = (night.embeds[0].description or "").splitlines()[2:]
+    assert [line.split(" · ")[:2] for line in lines] == [["1. the best boat", "⭐ 2"], ["2. a good boat", "⭐ 1"]]
+    assert night.mentions == []
+    await bot.restart()
+    await bot.run_until_idle(3600)
+    assert nights(bot) == [night]
+    for who in (bot.bob, bot.alice, bot.bob):
+        opened = await who.click(night, label=ALL)
+        assert "Movie 1 of 2" in ephemeral_text(opened)
+        player = answered(opened).message
+        following_id = button(player, NEXT)
+        if who is bot.alice:
+            assert ephemeral_text(await who.click(player, label=STAR)) == ENGLISH("stars-own")
+        following = await bot.press(who, player, following_id)
+        assert answered(following).id == player.id, "in place of the first movie, although its link was fetched"
+        assert "Movie 2 of 2" in response_text(following)
+        assert ENGLISH("night-last") in response_text(following)
+    links = {job.request.prompt: str(job.movie_url) for job in bot.stored_jobs()}
+    direct = ephemeral_text(await bot.bob.click(night, label="2"))
+    assert [each in direct for each in ("Movie 2 of 2", "a good boat", links["a good boat"])] == [True] * 3
+    await delete(bot, best)
+    [left] = nights(bot)
+    assert (left.embeds[0].description or "").splitlines()[2].startswith("1. a good boat")
+    assert "2" not in labels(left)
+    assert "Movie 1 of 1" in ephemeral_text(await bot.press(bot.bob, left, button(night, "1")))
+    await delete(bot, good)
+    assert nights(bot) == []
+    assert ephemeral_text(await bot.press(bot.bob, player, button(night, "1"))) == ENGLISH("night-over")
+
+
+async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(bot: AdminHarness) -> None:
+    await configure(bot, movie_night=Weekday.TUESDAY)
+    await starred(bot, "a boat", bot.bob)
+    await bot.made(bot.bob, prompt="a train", duration=1)
+    train = bot.messages()[-1]
+    for fan in (bot.alice, bot.dana):
+        await fan.click(train, label=STAR)
+    gone = await starred(bot, "a plane", bot.bob)
+    await wait_for_the_day(bot)
+    [night] = nights(bot)
+    assert "1. a train" in message_text(night)
+    opened = await bot.bob.slash(bot.channel, "preferences")
+    chosen = await bot.press(bot.bob, answered(opened), custom_id("preferences-listed", "no"))
+    assert preferences.listing_changed(ENGLISH, unlisted=True) in response_text(chosen)
+    for label in (ALL, "1"):
+        assert "a train" not in ephemeral_text(await bot.bob.click(night, label=label))
+    await delete(bot, gone)
+    [night] = nights(bot)
+    assert "a train" not in message_text(night)
+    assert "1. a boat" in message_text(night)
+
+
+async def test_a_movie_night_is_played_in_its_channel_and_hidden_as_the_server_wants(bot: AdminHarness) -> None:
+    await configure(bot, movie_night=Weekday.TUESDAY, age=AgeRule.SPOILER)
+    await starred(bot, "a boat", bot.bob)
+    await wait_for_the_day(bot)
+    [night] = nights(bot)
+    assert "|| http" in ephemeral_text(await bot.bob.click(night, label=ALL))
+    await bot.bob.slash(bot.lines, "movie", prompt="a kite", duration=1)
+    [card] = bot.lines.history()
+    pressed = await bot.press(bot.bob, card, button(night, ALL), channel=bot.lines)
+    assert ephemeral_text(pressed) == ENGLISH("night-over")
+    execute(bot.place, "UPDATE movie_nights SET guild_id = 5")
+    assert ephemeral_text(await bot.press(bot.dana, night, button(night, ALL))) == ENGLISH("night-over")
+
+
+async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(bot: AdminHarness) -> None:
+    """The process may die before it records the post."""
+    forum = bot.guild.create_forum_channel("gallery")
+    good = await starred(bot, "a good boat", bot.bob)
+    best = await starred(bot, "the best boat", bot.bob, bot.dana)
+    await configure(bot, gallery=forum.id, movie_night=Weekday.TUESDAY)
+    await wait_for_the_day(bot)
+    again = f"state = 'pending', venue = 'gallery', channel_id = {forum.id}, message_id = NULL"
+    execute(bot.place, f"UPDATE movie_nights SET {again}")
+    columns = "subject_id, kind, member_id, guild_id, nonce, status, due_since, due_at"
+    night = "id, 'movie_night', 0, guild_id, 'n', 'pending', starts_at, starts_at"
+    execute(bot.place, f"INSERT INTO messages ({columns}) SELECT {night} FROM movie_nights")
+    await bot.restart()
+    await bot.run_until_idle(600)
+    [thread] = forum.threads
+    [night] = thread.history()
+    assert (thread.name, nights(bot)) == ("Movie night · 2026-11-10", [])
+    [row] = query(bot.place, "SELECT channel_id, message_id, venue FROM movie_nights")
+    assert tuple(row.values()) == (thread.id, night.id, "forum")
+    metadata = bot.env.backend.get_channel(thread.id).thread_metadata
+    metadata.archived = True
+    bot.env.inject_error("PATCH", f"/channels/{thread.id}/messages/*", status=400, code=50083)
+    await delete(bot, best)
+    assert not metadata.archived, "an archived post takes no edit"
+    [updated] = forum.threads[0].history()
+    assert "the best boat" not in (updated.embeds[0].description or "")
+    await delete(bot, good)
+    assert forum.threads == []
+
+
+async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(bot: AdminHarness) -> None:
+    gallery = a_gallery(bot)
+    await starred(bot, "a boat", bot.bob)
+    await configure(bot, gallery=gallery.id, movie_night=Weekday.TUESDAY, age=AgeRule.RESTRICTED)
+    await wait_for_the_day(bot)
+    assert (nights(bot), gallery.history()) == ([], [])
+    told = [(each.action, each.subject_id, each.by.reason_code) for each in bot.audit_entries() if each.subject_id]
+    assert told == [
+        (AuditAction.GALLERY_FAILED, gallery.id, AuditReason.NOT_AGE_RESTRICTED),
+        (AuditAction.MOVIE_NIGHT_FAILED, bot.channel.id, None),
+    ]
+
+
+async def test_a_private_threads_movies_stay_there(bot: AdminHarness) -> None:
+    gallery = a_gallery(bot)
+    kinds = {
+        "a secret": ChannelType.PRIVATE_THREAD,
+        "a boat": ChannelType.PUBLIC_THREAD,
+        "a lost train": ChannelType.PUBLIC_THREAD,
+    }
+    threads: dict[str, int] = {}
+    for prompt, kind in kinds.items():
+        made = bot.env.backend.create_thread(bot.channel.id, prompt, bot.alice.id, type=kind)
+        threads[prompt] = made.id
+        [thread] = [each for each in bot.channel.threads if each.id == made.id]
+        await bot.alice.slash(thread, "movie", prompt=prompt, duration=1)
+        await bot.finish()
+        manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
+        fan = bot.guild.add_member(bot.env.create_user(prompt), roles=[manager])
+        await fan.click(thread.history()[-1], label=STAR)
+    await configure(bot, gallery=gallery.id, movie_night=Weekday.TUESDAY)
+    bot.env.inject_error("GET", f"/channels/{threads['a lost train']}", status=403, code=50001)
+    await wait_for_the_day(bot)
+    [night] = [each for each in gallery.history() if each.embeds[0].title == ENGLISH("night-title")]
+    lines = (night.embeds[0].description or "").splitlines()[2:]
+    assert [line.split(" · ")[0] for line in lines] == ["1. a boat"]
