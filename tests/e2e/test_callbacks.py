@@ -17,40 +17,29 @@ import pytest
 from bot import lifecycle
 from bot.app import open_app, this_process
 from bot.domain.callback_token import CALLBACK_PATH, generate_token
-from bot.domain.delivery import NotificationType
-from bot.domain.jobs import JobState
 from bot.domain.process import Role
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, AuditReason
 from bot.services.movie_api import record_callback
-from bot.ui import audit_entries, job_messages
 from data import job_actions, renders
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.bot_harness import RENDER_SECONDS, open_bot_harness
+from tests.helpers.bot_harness import RENDER_SECONDS
 from tests.helpers.callback_client import CallbackClient, open_callback_client
-from tests.helpers.expected_text import ENGLISH, card_title, embed_text, notification_text
-from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import message_text
 from tests.helpers.settings import make_settings
 
-DAY = 24 * 3600
 PUBLIC = "https://bot.example.org"
 SLOWLY = {"poll_fastest_seconds": 3000, "poll_slowest_seconds": 3600}
 """Polling so slow that only a callback can have made a job due."""
 
 
-def tokens_of(bot: AdminHarness) -> list[str]:
-    bodies: list[Any] = [each.body for each in bot.upstream.requests if each.method == "POST"]
-    urls: list[str] = [body["webhookUrl"] for body in bodies]
-    assert all(url.startswith(f"{PUBLIC}/callbacks/") for url in urls)
-    return [url.rpartition("/")[2] for url in urls]
-
-
 async def ordered(bot: AdminHarness, **options: object) -> tuple[str, str]:
     await bot.movie(**options)
     await bot.run_until_idle()
-    return tokens_of(bot)[-1], list(bot.upstream.movies)[-1]
+    body: Any = [each.body for each in bot.upstream.requests if each.method == "POST"][-1]
+    place, _, token = str(body["webhookUrl"]).rpartition("/")
+    assert place == f"{PUBLIC}/callbacks"
+    return token, list(bot.upstream.movies)[-1]
 
 
 async def lost(bot: AdminHarness) -> tuple[str, str]:
@@ -113,29 +102,6 @@ async def test_the_token_of_each_order_is_in_no_file(bot: AdminHarness) -> None:
     assert len(token) == len(other) == 43
 
 
-async def test_callbacks_need_both_an_address_and_a_port(tmp_path: Path) -> None:
-    known: list[dict[str, object]] = [{"public_url": PUBLIC}, {"port": 0}, {"public_url": PUBLIC, "port": 0}]
-    for number, values in enumerate(known):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        async with open_bot_harness(folder, **values) as bot:
-            await bot.movie()
-            await bot.run_until_idle()
-            [order] = [each.body for each in bot.upstream.requests if each.method == "POST"]
-            assert isinstance(order, dict)
-            assert ("webhookUrl" in order) == (len(values) == 2), values
-
-
-async def test_a_callback_brings_the_movie_at_once(bot: AdminHarness, client: CallbackClient) -> None:
-    token, request_id = await ordered(bot)
-    await bot.run_until_idle(RENDER_SECONDS + 1)
-    assert bot.job()["state"] == "rendering"
-    await client.told(token, {"request_id": request_id, "status": "COMPLETED"})
-    await bot.run_until_idle()
-    assert bot.job()["state"] == "completed"
-    assert f"/movies/{request_id}.mp4" in bot.messages()[-1].content
-
-
 async def test_a_callback_is_not_believed(bot: AdminHarness, client: CallbackClient) -> None:
     token, request_id = await ordered(bot)
     for sent_id, status in ((request_id, "COMPLETED"), (request_id, "FAILED"), ("somebody-elses", "COMPLETED")):
@@ -177,24 +143,6 @@ async def test_a_wrong_token_changes_nothing(bot: AdminHarness, client: Callback
     assert len(client.heard) == 1
     await bot.run_until_idle()
     assert state(bot) == before
-
-
-async def test_the_member_and_the_servers_staff_are_told_once(bot: AdminHarness) -> None:
-    await lost(bot)
-    for _ in range(3):
-        await bot.run_until_idle(10 * DAY)
-        await bot.restart()
-    await bot.run_until_idle(DAY)
-    [message] = [each for each in bot.messages() if notification_text(NotificationType.UNKNOWN) in message_text(each)]
-    assert f"<@{bot.alice.id}>" in message.content
-    assert embed_text(job_messages.unknown_message(ENGLISH, bot.stored_job()).embed) in message_text(message)
-    assert bot.messages()[0].embeds[0].title == card_title(JobState.UNKNOWN)
-    job = bot.job()
-    assert (job["state"], bot.ordered()) == ("unknown", 1)
-    assert bot.member() == BudgetTotals(used=0, held=job["price_credits"])
-    [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.JOB_UNKNOWN]
-    assert (entry.subject_id, entry.credits) == (bot.alice.id, job["price_credits"])
-    assert bot.posted().count(audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE)) == 1
 
 
 async def test_a_callback_after_the_operators_decision_is_logged(

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-import discord
 import pytest
 from simcord.results import InteractionResult
 
 from bot.domain.catalogue import NO_EXTRAS
 from bot.samsar.config import ApiVersion
-from bot.ui import pitches
 from data.preferences import get
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import make_by_modal
-from tests.helpers.reading import answered, custom_ids, ephemeral_text, labels, message_text, response_text
+from tests.helpers.reading import answered, ephemeral_text, labels, message_text, response_text
 from tests.helpers.steps import completed_movie
 
 pytestmark = pytest.mark.settings(version=ApiVersion.AUTUMN_2026)
@@ -35,7 +33,6 @@ def sent_extras(bot: BotHarness) -> list[dict[str, object]]:
 
 
 def picked(form: InteractionResult) -> Sequence[str]:
-    assert form.modal is not None
     return [option["value"] for option in form.modal["components"][-1]["component"]["options"] if option.get("default")]
 
 
@@ -53,12 +50,6 @@ async def open_modal(bot: BotHarness, text: str = "a cat") -> InteractionResult:
     return await bot.alice.context_menu(bot.channel, ENGLISH("commands-make-movie-menu"), message)
 
 
-async def preferences_page(bot: BotHarness) -> discord.Message:
-    shown = await bot.alice.slash(bot.channel, "preferences")
-    page = await bot.alice.click(answered(shown).message, label=ENGLISH("preferences-extras-button"))
-    return answered(page).message
-
-
 async def kept(bot: BotHarness) -> tuple[str | None, bool | None, str | None]:
     found = await bot.app.database.read(get, bot.alice.id)
     return found.language, found.subtitles, found.tone
@@ -69,8 +60,7 @@ async def test_the_extras_of_the_command_reach_the_api_and_the_card(bot: BotHarn
     quote = await bot.movie(duration=10, **CHOSEN)
     assert SHOWN in ephemeral_text(quote)
     await bot.restart()
-    form = await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-edit-button"))
-    assert picked(form) == PICKED
+    assert picked(await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-edit-button"))) == PICKED
     await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-accept-button"))
     [card] = bot.messages()
     assert message_text(card).count(SHOWN) == 1
@@ -80,19 +70,9 @@ async def test_the_extras_of_the_command_reach_the_api_and_the_card(bot: BotHarn
     assert SHOWN in response_text(await bot.alice.slash(bot.channel, "movies", id=bot.job()["id"]))
 
 
-async def test_the_extras_of_a_pitch_reach_its_message_and_the_api(bot: BotHarness) -> None:
-    await bot.alice.slash(bot.channel, "pitch", prompt="a cat", duration=10, **CHOSEN)
-    [message] = bot.messages()
-    assert message_text(message).count(SHOWN) == 1
-    await bot.press(bot.alice, message, custom_ids(message)[pitches.REST])
-    await bot.finish()
-    assert sent_extras(bot) == [SENT]
-
-
 async def test_extras_are_picked_in_the_form_which_works_after_a_restart(bot: BotHarness) -> None:
     """Forms have five fields, so extras share one with the aspect ratio. They are kept where the length is odd."""
     form = await open_modal(bot)
-    assert form.modal is not None
     assert len(form.modal["components"]) == 5
     assert picked(form) == []
     await bot.restart()
@@ -110,22 +90,9 @@ async def test_extras_are_picked_in_the_form_which_works_after_a_restart(bot: Bo
     assert bot.job()["aspect_ratio"] == "9:16"
 
 
-async def test_the_last_extras_are_the_next_movies(bot: BotHarness) -> None:
-    await bot.movie(duration=10, **CHOSEN)
-    await bot.clock.advance(1)
-    assert SHOWN in response_text(await bot.movie())
-    await bot.clock.advance(1)
-    form = await open_modal(bot)
-    assert [*picked(form)] == PICKED
-    await make_by_modal(bot.alice, form, {"prompt": "a cat", "seconds": "10", "options": ["language:fr"]})
-    await bot.clock.advance(1)
-    assert SHOWN not in response_text(await bot.movie(language="auto"))
-    await bot.finish()
-    assert sent_extras(bot) == [SENT, SENT, {"language": "fr"}, {}]
-
-
 async def test_extras_are_chosen_in_preferences_and_reset_after_a_restart(bot: BotHarness) -> None:
-    page = await preferences_page(bot)
+    overview = answered(await bot.alice.slash(bot.channel, "preferences"))
+    page = answered(await bot.alice.click(overview, label=ENGLISH("preferences-extras-button"))).message
     for forged in ("m:preferences-page", "m:preferences-page:owl", "m:preferences-page:extras:x"):
         assert (await bot.press(bot.alice, page, forged)).response is not None
     for menu, option in (("language", "fr"), ("subtitles", "on"), ("tone", "cinematic")):
@@ -160,23 +127,15 @@ async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: Bo
     assert sent_extras(bot) == [SENT, SENT, SENT]
 
 
-async def test_a_remix_of_a_movie_without_extras_does_not_take_those_that_are_remembered(bot: BotHarness) -> None:
-    movie = await completed_movie(bot)
-    await bot.movie(duration=10, **CHOSEN)
-    assert picked(await bot.alice.click(movie, label=ENGLISH("buttons-remix-button"))) == []
-
-
 async def test_with_the_older_api_nothing_speaks_of_extras_and_what_is_remembered_is_not_lost(bot: BotHarness) -> None:
     assert registered(bot)[-3:] == ["language", "subtitles", "tone"]
     await bot.movie(duration=10, **CHOSEN)
     await bot.clock.advance(1)
     await bot.restart(samsar_api=ApiVersion.MARCH_2025.value)
     assert registered(bot) == ["prompt", "duration", "video_model", "image_model", "aspect_ratio"]
-    card = response_text(await bot.movie())
-    assert "French" not in card
+    assert "French" not in response_text(await bot.movie())
     assert bot.stored_jobs()[-1].request.extras == NO_EXTRAS
     form = await open_modal(bot)
-    assert form.modal is not None
     names = [each["component"]["custom_id"] for each in form.modal["components"]]
     assert names == ["prompt", "seconds", "video_model", "image_model", "aspect_ratio"]
     shown = await bot.alice.slash(bot.channel, "preferences")

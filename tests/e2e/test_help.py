@@ -45,9 +45,7 @@ def running(embed: discord.Embed) -> str:
 
 
 def registered(bot: AdminHarness, name: str) -> str:
-    command = bot.env.backend.find_command(name, bot.guild.id, type=1)
-    assert command is not None
-    return str(command["id"])
+    return str(bot.env.backend.find_command(name, bot.guild.id, type=1)["id"])
 
 
 async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(bot: AdminHarness) -> None:
@@ -62,8 +60,7 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     assert f"**Google Veo**: {format_credits(ENGLISH, 60)} · 16:9, 9:16\n" in costs
     assert "Retired" not in costs
     share, longest = ENGLISH("units-percent", percent=20), format_duration(ENGLISH, 120)
-    hint = ENGLISH("help-asks-above-or-share", duration=longest, credits=250, share=share)
-    assert costs.splitlines()[-1] == hint
+    assert costs.splitlines()[-1] == ENGLISH("help-asks-above-or-share", duration=longest, credits=250, share=share)
     commands = field(embed, COMMANDS)
     for name in ("movie", "movies", "credits", "preferences"):
         assert f"</{name}:{registered(bot, name)}>" in commands
@@ -88,8 +85,7 @@ async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(bot:
     """The answer is private, so it needs no permission to post."""
     everyone = bot.guild.default_role
     denied = discord.PermissionOverwrite(send_messages=False, embed_links=False)
-    closed = bot.guild.create_text_channel("closed", overwrites={everyone: denied})
-    embed = await guide(bot, bot.alice, closed)
+    embed = await guide(bot, bot.alice, bot.guild.create_text_channel("closed", overwrites={everyone: denied}))
     assert refusals.permissions(ENGLISH, ["send_messages", "embed_links"]) in field(embed, HERE)
     assert not may_order(embed)
 
@@ -99,8 +95,7 @@ async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(
     await bot.quota("role", role=bot.stars, credits=777)
     assert field(await guide(bot, star), CREDITS).startswith(f"**{format_credits(ENGLISH, 777)}**")
     await bot.quota("member", member=bot.alice, credits=9)
-    text = field(await guide(bot), HERE)
-    assert ENGLISH("help-no-member-credits", time="<t:1796083200:R>") in text
+    assert ENGLISH("help-no-member-credits", time="<t:1796083200:R>") in field(await guide(bot), HERE)
     await bot.quota("block", member=bot.alice)
     assert field(await guide(bot), HERE).count("🚫") == 2
     await bot.quota("server", credits=5)
@@ -122,8 +117,7 @@ async def test_running_movies_are_counted_and_extra_credits_told(
     assert ENGLISH("help-bonus", credits=50) in field(embed, CREDITS).splitlines()
     assert running(await guide(bot, bot.bob)) == ""
     monkeypatch.setattr("cogs.help._MAX_COUNTED", 1)
-    command = f"</movies:{registered(bot, 'movies')}>"
-    many = ENGLISH("help-many-in-progress", movies=1, command=command)
+    many = ENGLISH("help-many-in-progress", movies=1, command=f"</movies:{registered(bot, 'movies')}>")
     assert many in field(await guide(bot), HERE)
     for _ in range(2):  # two of a member's are made at a time
         await bot.finish()

@@ -77,8 +77,7 @@ async def written_after(bot: AdminHarness) -> dict[str, Act]:
 
 
 async def written_before(bot: AdminHarness) -> dict[str, Act]:
-    cards = [await quoted(bot) for _ in range(5)]
-    made, improved, styled, surprised, edited = cards
+    made, improved, styled, surprised, edited = [await quoted(bot) for _ in range(5)]
     style = custom_ids(styled.message)[EDIT].replace(EDIT, "quote-style")
     key = f"style:{bot.catalogue.enabled_styles[0].key}"
     await surprised.click(SURPRISE)

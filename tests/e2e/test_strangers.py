@@ -5,18 +5,16 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-import discord
 import pytest
 from simcord.results import InteractionResult
 
 from bot.domain.credits import BudgetScope
-from bot.domain.jobs import Job
 from bot.domain.pitches import PitchEndReason
 from bot.domain.quota import MAX_CREDITS, AuditAction, AuditContext
 from bot.domain.refusal import RefusalCode, Refused
 from bot.locales.texts import message_id
 from bot.ui import audit_entries, pitches, quota, refusals
-from data import blocks, job_actions, server_policies
+from data import blocks, job_actions
 from data import pitches as pitch_rows
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -99,8 +97,7 @@ async def test_failing_movies_stop_until_a_manager_lifts_it(
     [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.FAILURES_STOPPED]
     assert (entry.subject_id, entry.credits) == (bot.alice.id, FAILED_CREDITS)
     assert audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE) in bot.posted()
-    stats = await bot.app.database.read(at_time(bot.clock.now(), job_actions.stats))
-    assert stats.stopped_members == 1
+    assert (await bot.app.database.read(at_time(bot.clock.now(), job_actions.stats))).stopped_members == 1
 
     unblocked = ephemeral_text(await bot.quota("unblock", member=bot.alice))
     assert unblocked == audit_entries.change_confirmation(ENGLISH, bot.audit_entries()[-1])
@@ -135,22 +132,14 @@ async def test_a_member_has_only_so_many_movies_in_progress(bot: AdminHarness) -
     assert not (await bot.movie(bot.bob, duration=5)).ephemeral
 
 
-async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_runs(bot: AdminHarness) -> None:
-    write, now = bot.app.database.write, bot.clock.now()
-    await write(at_time(now, server_policies.set_paused), paused=True)
-    assert refused(await bot.movie(), "refusals-paused")
-    await write(at_time(now, server_policies.set_paused), paused=False)
-    await write(at_time(now, server_policies.set_blocked), bot.guild.id, blocked=True)
-    assert refused(await bot.movie(), "refusals-server-blocked")
-    await write(at_time(now, server_policies.set_blocked), bot.guild.id, blocked=False)
-    assert not (await bot.movie()).ephemeral
-
-
 async def test_a_member_who_may_not_write_orders_with_no_button_and_opens_no_modal(bot: AdminHarness) -> None:
-    job, message, quote, modal = await movie_with_quote_and_modal(bot)
+    await bot.made(bot.bob, duration=5)
+    job, message = bot.stored_job(), bot.messages()[-1]
+    quote, modal = [await bot.press(bot.bob, message, f"m:{each}:{job.id}") for each in ("retry", "remix")]
     await bot.alice.slash(bot.channel, "pitch", prompt="a fox", duration=5)
     pitch = bot.messages()[-1]
-    change, form = accept_id(quote).replace("accept", "edit"), str((modal.modal or {})["custom_id"])
+    accept = custom_ids(answered(quote))["quote-accept"]
+    change, form = accept.replace("accept", "edit"), str((modal.modal or {})["custom_id"])
     for how in ("send_messages", "use_application_commands", "time-out"):
         bot.env.backend.get_channel(bot.channel.id).overwrites = []
         silence(bot, bot.bob, how)
@@ -158,7 +147,7 @@ async def test_a_member_who_may_not_write_orders_with_no_button_and_opens_no_mod
         await bot.env.settle()
         pressed = [
             *[await bot.press(bot.bob, message, f"m:{each}:{job.id}") for each in AGAIN],
-            *[await bot.press(bot.bob, quote.response, each) for each in (accept_id(quote), change)],
+            *[await bot.press(bot.bob, quote.response, each) for each in (accept, change)],
             *[
                 await bot.submit(bot.bob, form, {"prompt": "a red boat", "seconds": each}, message)
                 for each in ("5", "abc")
@@ -171,25 +160,7 @@ async def test_a_member_who_may_not_write_orders_with_no_button_and_opens_no_mod
         assert all(each.modal is None for each in pressed), how
         assert ledger_checks.snapshot(bot.place) == before, how
         if how == "send_messages":
-            help_text = ephemeral_text(await bot.bob.slash(bot.channel, "help"))
-            assert ENGLISH("help-available") not in help_text
-
-
-async def movie_with_quote_and_modal(
-    bot: AdminHarness,
-) -> tuple[Job, discord.Message, InteractionResult, InteractionResult]:
-    await bot.made(bot.bob, duration=5)
-    [job] = bot.stored_jobs()
-    message = bot.messages()[-1]
-    quote = await bot.press(bot.bob, message, f"m:retry:{job.id}")
-    modal = await bot.press(bot.bob, message, f"m:remix:{job.id}")
-    assert modal.modal is not None
-    return job, message, quote, modal
-
-
-def accept_id(quote: InteractionResult) -> str:
-    buttons = [button["custom_id"] for row in answered(quote).components for button in row["components"]]
-    return next(each for each in buttons if "quote-accept" in each)
+            assert ENGLISH("help-available") not in ephemeral_text(await bot.bob.slash(bot.channel, "help"))
 
 
 async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path, database_url: str) -> None:

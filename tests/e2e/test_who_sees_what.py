@@ -86,7 +86,6 @@ async def test_no_button_and_no_list_gives_away_what_a_member_may_not_see(
         await bot.bob.slash(bot.channel, "top"),
     ]
     opened = custom_id(movie_list.OPEN, bot.alice.id, "all", job_id)
-    assert seen[0].response is not None
     seen.append(await bot.press(bot.dana, seen[0].response.message.id, opened, [job_id]))
     for each in seen:
         assert SECRET not in said(each)
@@ -133,8 +132,7 @@ async def test_an_age_restricted_gallery_takes_what_was_ordered_in_an_age_restri
     await configure(bot, gallery=gallery.id)
     job_id, _ = await ordered(bot, "age-restricted", flags)
     [movie] = gallery.history()
-    remix = await bot.press(bot.bob, movie, custom_id("remix", job_id), channel=gallery)
-    assert remix.modal is not None
+    assert (await bot.press(bot.bob, movie, custom_id("remix", job_id), channel=gallery)).modal is not None
 
 
 async def test_a_removed_movie_gives_its_prompt_to_its_member_alone(bot: AdminHarness, flags: AgeRestricted) -> None:
@@ -165,8 +163,7 @@ async def test_a_member_who_is_timed_out_presses_nothing_but_what_is_their_own(
     router = bot.app.client.get_cog("ComponentRouter")
     assert isinstance(router, ComponentRouter)
     assert router._handlers.keys() >= KEPT_IN_TIME_OUT
-    receipt = await bot.press(bot.alice, movie, custom_id("receipt", job_id))
-    assert "10" in ephemeral_text(receipt)
+    assert "10" in ephemeral_text(await bot.press(bot.alice, movie, custom_id("receipt", job_id)))
     assert query(bot.place, "SELECT 1 FROM stars") == []
 
 
@@ -191,8 +188,7 @@ async def test_pitches_of_a_hidden_channel_are_listed_for_those_who_may_see_them
     assert SECRET not in said(await bot.bob.slash(bot.channel, "pitches"))
     message = await other_message(bot)
     for action in ((pitches.ADD, pitch["id"], 10), (pitches.OTHER, pitch["id"]), (pitches.VOTE, pitch["id"])):
-        pressed = await bot.press(bot.bob, message, custom_id(*action))
-        assert ENGLISH("pitch-unknown") in ephemeral_text(pressed)
+        assert ENGLISH("pitch-unknown") in ephemeral_text(await bot.press(bot.bob, message, custom_id(*action)))
     for chosen, values in (((pitches.MANAGE,), [pitch["id"]]), ((pitches.WITHDRAW_CONFIRM, pitch["id"]), ())):
         pressed = await bot.press(bot.bob, message, custom_id(*chosen), values)
         assert ENGLISH("pitch-unknown") in said(pressed), "neither whose it is nor what became of it"
