@@ -80,7 +80,7 @@ def test_a_file_in_the_way_is_left_alone(path: Path, tmp_path: Path) -> None:
     assert snapshot(target)["jobs"] == []
 
 
-def test_where_there_are_no_hard_links_a_backup_replaces_no_file_either(
+def test_without_hard_links_none_is_replaced_either(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_links(*_: object) -> None:
@@ -129,9 +129,7 @@ async def test_what_is_not_sound_is_no_backup(store: StoreHarness, tmp_path: Pat
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
-def test_a_backup_is_on_the_disk_before_it_has_its_name(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, overwrite: bool
-) -> None:
+def test_a_backup_is_synced_first(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, overwrite: bool) -> None:
     """A power cut must not leave an empty file with its name."""
     target, done = tmp_path / "copies" / "copy.db", list[str]()
 

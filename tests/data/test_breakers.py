@@ -90,7 +90,6 @@ async def test_every_outage_is_kept(store: StoreHarness, *, refused: bool) -> No
             assert await store.state(job) is JobState.FAILED
         else:
             back = await store.database.write(claims.requeue, job.id, NOW, 1, outage, 5000)
-            assert back is not None
             assert (back.state, back.next_run_at) == (JobState.QUEUED, NOW)
             await store.database.write(job_actions.cancel, job.id, ALICE)
         assert await breaker(store) == Breaker(OPEN, outage, NOW, NOW + 5000, 5000)

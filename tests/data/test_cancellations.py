@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -57,9 +56,7 @@ from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarne
         (PENDING, Refused("buttons-nearly-finished"), NOW + HOUR),
     ],
 )
-async def test_a_movie_that_has_ended_is_polled_at_once(
-    store: StoreHarness, status: Status, expected: Refused, polled_at: int
-) -> None:
+async def test_an_ended_movie_is_polled(store: StoreHarness, status: Status, expected: Refused, polled_at: int) -> None:
     job = await store.rendering(a_job(1), NOW + HOUR)
     api, clock = FakeMovieApi(statuses={str(job.request_id): [status]}), ManualClock(NOW)
     service = CancellationService(store.database, api, LimitFactory(clock), supported=True)
@@ -68,7 +65,7 @@ async def test_a_movie_that_has_ended_is_polled_at_once(
 
 
 @pytest.mark.sqlite
-async def test_a_status_that_takes_too_long_is_no_answer_and_an_api_that_cannot_cancel_is_not_asked(
+async def test_a_slow_status_is_no_answer_and_an_api_that_cannot_cancel_is_not_asked(
     store: StoreHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cancellations, "_STATUS_SECONDS", 0)
@@ -83,9 +80,7 @@ async def test_a_status_that_takes_too_long_is_no_answer_and_an_api_that_cannot_
         await store.database.write(lambda tx: tx.execute("UPDATE jobs SET cancel_requested_at = NULL"))
 
 
-async def test_a_request_to_cancel_is_its_members_and_recorded_once_and_the_poll_is_due_now(
-    store: StoreHarness,
-) -> None:
+async def test_a_request_to_cancel_is_its_members_and_once_and_its_poll_is_due(store: StoreHarness) -> None:
     job, write = await store.rendering(a_job(1), NOW + HOUR), store.database.write
     another = await store.rendering(a_job(2), NOW + HOUR)
     assert await write(job_actions.request_cancel, job.id, BOB) is None
@@ -157,9 +152,7 @@ async def used(store: StoreHarness) -> tuple[int, int, int]:
     ("charged", "allowance", "extra"),
     [(0, 0, 0), (60, 60, 0), (61, 60, 1), (150, 60, 40)],
 )
-async def test_the_allowance_is_spent_first_and_extra_credits_come_back_first(
-    store: StoreHarness, charged: int, allowance: int, extra: int
-) -> None:
+async def test_the_allowance_is_spent_first(store: StoreHarness, charged: int, allowance: int, extra: int) -> None:
     job = await cancelled(store, charged)
     assert await used(store) == (allowance, extra, charged)
     assert (job.state, job.spent, job.refunded) == (JobState.CANCELLED, allowance + extra, 100 - allowance - extra)
@@ -201,9 +194,7 @@ async def test_it_is_announced_once(store: StoreHarness) -> None:
         (90, 50, 20, ["capture", "capture"]),
     ],
 )
-async def test_several_accounts_pay_by_their_holds(
-    store: StoreHarness, charged: int, alice: int, bob: int, types: Sequence[str]
-) -> None:
+async def test_accounts_pay_by_holds(store: StoreHarness, charged: int, alice: int, bob: int, types: list[str]) -> None:
     job = await store.rendering(a_job(1, cost=50))
 
     await store.database.write(hold, job.id, Account.at(GUILD, BOB, NOW), 20, LIMITS)
@@ -228,9 +219,7 @@ def test_a_part_of_a_hold_is_never_more_than_the_hold(allowance: int, extra: int
 
 
 @pytest.mark.parametrize(("later", "late"), [(110, 80), (30, 0), (0, 0), (None, 0)])
-async def test_what_is_charged_after_the_end_is_the_operators_and_counts_once(
-    store: StoreHarness, later: int | None, late: int
-) -> None:
+async def test_a_late_charge_is_the_operators_and_is_once(store: StoreHarness, later: int | None, late: int) -> None:
     job = await cancelled(store, 30)
     assert job.next_run_at is not None
     found = [await store.database.write(renders.record_late_charge, job.id, later) for _ in range(2)]
@@ -246,9 +235,7 @@ async def test_what_is_charged_after_the_end_is_the_operators_and_counts_once(
 
 
 @pytest.mark.parametrize("charged", [110, None])
-async def test_an_erasure_waits_until_the_api_was_asked_what_it_charged_late(
-    store: StoreHarness, charged: int | None
-) -> None:
+async def test_an_erasure_waits_until_the_api_was_asked_its_charge(store: StoreHarness, charged: int | None) -> None:
     """Else it would take the request id away, and the operator's plan would not count the charge."""
     job = await cancelled(store, 30)
     await deliver(store.database, job, NotificationType.CANCELLED)
@@ -308,9 +295,7 @@ def _amounts(receipt: Receipt) -> tuple[int, int, str, int, int]:
     return receipt.credits, receipt.extra, receipt.outcome, receipt.spent, receipt.refunded
 
 
-async def test_only_a_rendering_job_is_asked_for_and_only_one_whose_member_asked_is_ended_so(
-    store: StoreHarness,
-) -> None:
+async def test_only_a_rendering_job_is_asked_for_and_only_one_asked_for_ends_so(store: StoreHarness) -> None:
     """Someone with the operator's account may have cancelled it."""
     waiting = (JobState.QUEUED, JobState.RESERVED)  # a claim takes all that is queued
     for number, state in enumerate(sorted(JobState, key=waiting.__contains__), start=1):

@@ -46,9 +46,7 @@ async def test_the_same_holds_across_two_connections_to_one_file(store: StoreHar
 
 @pytest.mark.full
 @pytest.mark.parametrize("bound", BOUNDS)
-async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_held(
-    store: StoreHarness, bound: str
-) -> None:
+async def test_of_200_orders_through_two_processes_exactly_what_fits_is_held(store: StoreHarness, bound: str) -> None:
     if bound == "extra":
         await store.database.write(gifts.grant, 3, FITS, by=AuditContext(4, 1, "a prize"))
     refused = "Refused" if "jobs" in bound else "Shortfall"

@@ -123,7 +123,7 @@ async def test_a_transactions_time_is_that_of_its_call_however_long_it_waits(dat
 
 
 @pytest.mark.parametrize("cancelled", [False, True])
-async def test_what_a_transaction_wakes_is_published_after_its_commit_also_without_its_caller(
+async def test_a_wake_comes_after_its_commit_without_a_caller_too(
     database: Database, woken: Woken, *, cancelled: bool
 ) -> None:
     entered, leave = threading.Event(), threading.Event()
@@ -144,9 +144,7 @@ async def test_what_a_transaction_wakes_is_published_after_its_commit_also_witho
     assert woken.topics == {"messages"}
 
 
-async def test_a_transaction_that_is_rolled_back_wakes_nothing_and_the_others_of_its_group_do(
-    database: Database, woken: Woken
-) -> None:
+async def test_what_is_rolled_back_wakes_nothing_but_the_rest_of_its_group(database: Database, woken: Woken) -> None:
     def wake(topic: Topic, *, fails: bool = False) -> Callable[[Transaction], None]:
         def run(tx: Transaction) -> None:
             tx.wake(topic)
@@ -161,7 +159,7 @@ async def test_a_transaction_that_is_rolled_back_wakes_nothing_and_the_others_of
     assert woken.topics == {"messages", "pitches", "deletions"}
 
 
-async def test_what_a_transaction_did_is_logged_after_its_commit_and_only_then(
+async def test_a_transaction_is_logged_only_after_its_commit(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     def work(tx: Transaction, *, fails: bool) -> None:

@@ -69,9 +69,7 @@ def ids_in(store: StoreHarness, guild: int) -> set[int]:
     }
 
 
-async def test_a_departed_servers_data_goes_after_thirty_days(
-    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_departed_servers_data_goes_after_30_days(store: StoreHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(departed_servers, "_BATCH", 1)
     await filled(store)
     for guild in (GUILD, OTHER):
@@ -209,9 +207,7 @@ async def _blocks(store: StoreHarness) -> None:
 
 
 @pytest.mark.parametrize("since", [_joins_and_leaves_again, _orders, _blocks])
-async def test_a_server_that_uses_the_bot_since_keeps_its_data(
-    store: StoreHarness, since: Callable[[StoreHarness], Awaitable[None]]
-) -> None:
+async def test_a_used_server_keeps_data(store: StoreHarness, since: Callable[[StoreHarness], Awaitable[None]]) -> None:
     await filled(store)
     await store.database.write(departed_servers.record_left, GUILD)
     await since(store)

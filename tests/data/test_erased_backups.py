@@ -117,9 +117,7 @@ def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Pat
     assert traces(place(url), *MARKS) == set()
 
 
-def test_a_copy_from_before_an_upgrade_is_erased_too(
-    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_copy_from_before_an_upgrade_is_erased(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     execute(path, f"INSERT INTO member_preferences (member_id, video_model) VALUES ({ADA}, 'LUMA')")
@@ -220,9 +218,7 @@ def test_a_backup_is_erased_again_where_no_database_is_and_in_its_free_pages(fol
 @pytest.mark.parametrize(
     ("copied", "replaced"), [("before", True), ("after", True), ("before", False), ("before, and erased since", False)]
 )
-def test_a_permanent_block_of_an_erased_member_outlives_a_restore(
-    url: str, folder: Path, tmp_path: Path, copied: str, *, replaced: bool
-) -> None:
+def test_a_block_outlives_a_restore(url: str, folder: Path, tmp_path: Path, copied: str, *, replaced: bool) -> None:
     kept, by = folder / "movies-20261110-120000.db", AuditContext(9, GUILD)
     do(url, lambda store: store.database.write(_block_and_unblock, by))
     if copied != "after":
@@ -334,9 +330,7 @@ def test_only_whole_copies_of_this_version_or_an_older_one_are_erased(tmp_path: 
     assert {each.name for each in folder.iterdir()} == {erasure_copies.LIST_NAME, newer.name, other.name, broken.name}
 
 
-def test_a_copy_that_is_too_old_is_named_and_not_copied_each_time(
-    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_copy_that_is_too_old_is_named(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The upgrade to the first version of this schema leaves one beside the database."""
     url = f"sqlite:///{tmp_path / 'movies.db'}"
     migrated_file.create(sqlite_path(url))

@@ -99,9 +99,7 @@ async def long_after(store: StoreHarness, folder: Path, days: int = 400) -> int:
 
 
 @pytest.mark.parametrize(("days", "kept"), [(39, 1), (41, 0)])
-async def test_what_is_remembered_of_a_block_goes_when_it_ends(
-    store: StoreHarness, tmp_path: Path, days: int, kept: int
-) -> None:
+async def test_what_is_remembered_ends_with_a_block(store: StoreHarness, tmp_path: Path, days: int, kept: int) -> None:
     await store.database.write(blocks.block, ADA, 40 * 24, by=AuditContext(DANA, GUILD))
     assert await erase(store.database)
     await long_after(store, tmp_path, days)
@@ -222,9 +220,7 @@ async def test_a_decision_holds_after_an_erasure_until_it_is_lifted(store: Store
 
 
 @pytest.mark.parametrize("name", LASTING)
-async def test_a_lasting_decision_outlasts_the_month_of_an_erasure(
-    store: StoreHarness, tmp_path: Path, name: str
-) -> None:
+async def test_a_lasting_decision_outlasts_the_erasures_month(store: StoreHarness, tmp_path: Path, name: str) -> None:
     decision, at = LASTING[name], NOW
     await decision.make(store.database)
     for number in (1, 2):
@@ -264,7 +260,6 @@ async def test_an_order_recalls_what_was_spent_without_being_asked(store: StoreH
     assert query(store.place, f"SELECT 1 AS one FROM balances WHERE member_id = {ADA}") == []
     quote = Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(4).request, 201, NOW)
     shortfall = await store.database.write(offer, quote, (), LIMITS)
-    assert isinstance(shortfall, Shortfall)
     assert shortfall.available == 200
     assert await erase(store.database)
     assert isinstance(await reserve(store.database, ada_job(5, cost=201), (), LIMITS), Shortfall)
@@ -284,7 +279,6 @@ async def test_a_refused_order_offers_what_is_left_of_what_was_recalled(store: S
     low = replace(RISK, risk=RiskLimits(50, 50, queued, failed_credits=100))
     order = Order(pressing(ADA), Draft("a fox", seconds, "LUMA"))
     refused = await store.database.write(under(orders.place, limits=low), order)
-    assert isinstance(refused, OrderRefused)
     assert isinstance(refused.reason, Shortfall)
     assert refused.smaller is not None
     assert (refused.smaller.balance.member_available, refused.smaller.quote.price) == (200, min(queued, 200))

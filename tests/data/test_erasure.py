@@ -219,9 +219,7 @@ async def test_an_erasure_that_cannot_be_listed_beside_the_backups_waits(store: 
     assert await store.database.read(erasure.pending) == []
 
 
-async def test_an_erasure_waits_24_hourly_attempts_for_a_message_that_discord_does_not_let_the_bot_delete(
-    store: StoreHarness,
-) -> None:
+async def test_an_erasure_waits_24_hourly_attempts_for_a_message_that_cannot_be_deleted(store: StoreHarness) -> None:
     job = await store.in_state(ada_job(1), JobState.COMPLETED)
     await deliver(store.database, job, NotificationType.COMPLETED)
     await store.database.write(removals.remove, job.id, AuditContext(DANA, GUILD))
@@ -365,9 +363,7 @@ async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(sto
         ),
     ],
 )
-async def test_a_staff_message_that_names_an_erased_member_is_updated(
-    store: StoreHarness, naming: str, message_id: str, updates: int
-) -> None:
+async def test_a_staff_message_is_updated(store: StoreHarness, naming: str, message_id: str, updates: int) -> None:
     await fill_member(store)
     execute(store.place, "DELETE FROM movie_reports")
     others = f"job_id = '{a_job(9).id}', decided_by = 9, blocked_by = 9, staff_message_id = {message_id}"

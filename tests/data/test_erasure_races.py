@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain.credits import Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
 from bot.domain.orders import Quote, QuotePreview
@@ -66,9 +65,7 @@ def set_limit(tx: Transaction) -> None:
         (set_limit, "INSERT INTO quota_limits"),
     ],
 )
-async def test_what_was_under_way_is_erased_too(
-    store: StoreHarness, change: Callable[[Transaction], object], statement: str
-) -> None:
+async def test_open_work_goes_too(store: StoreHarness, change: Callable[[Transaction], object], statement: str) -> None:
     await store.queued(a_job(50, BOB, cost=10))
     _, erased = await side_by_side(store.database, change, erase, after=statement)
     assert erased
@@ -93,7 +90,6 @@ async def test_a_block_or_limit_that_was_under_way_is_remembered(store: StoreHar
     await store.database.write(lambda tx: blocks.unblock(tx, ADA, by=BY_DANA))
     await side_by_side(store.database, set_limit, erase, after="INSERT INTO quota_limits")
     refused = await store.database.write(make_quote)
-    assert isinstance(refused, Shortfall)
     assert refused.available == 50
 
 
@@ -102,7 +98,6 @@ async def test_a_quote_beside_the_erasure_knows_what_was_spent(store: StoreHarne
     await deliver(store.database, ada_job(1), NotificationType.COMPLETED)
     erased, quoted = await side_by_side(store.database, erase, make_quote)
     assert erased
-    assert isinstance(quoted, Shortfall)
     assert quoted.available == 200
 
 

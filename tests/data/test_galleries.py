@@ -58,9 +58,7 @@ def told(store: StoreHarness) -> list[int]:
 
 
 @pytest.mark.parametrize(("chosen", "later"), [(GALLERY, None), (GALLERY, OTHER), (None, GALLERY)])
-async def test_the_first_attempt_decides_whatever_is_chosen_later(
-    store: StoreHarness, chosen: int | None, later: int | None
-) -> None:
+async def test_the_first_attempt_decides_where(store: StoreHarness, chosen: int | None, later: int | None) -> None:
     await choose(store, chosen)
     first = await first_try(store, 1)
     await choose(store, later)
@@ -69,9 +67,7 @@ async def test_the_first_attempt_decides_whatever_is_chosen_later(
     assert (second.first_attempt, second.queued_at) == (False, NOW)
 
 
-async def test_movies_by_dm_and_failures_are_not_for_the_gallery_and_no_movie_is_at_once_for_one_by_stars(
-    store: StoreHarness,
-) -> None:
+async def test_movies_by_dm_and_failures_are_not_for_the_gallery_and_none_at_once_by_stars(store: StoreHarness) -> None:
     await choose(store, GALLERY)
     await completed(store, 1, DeliveryTarget.DIRECT_MESSAGE)
     await store.in_state(a_job(2, cost=10), JobState.FAILED)
@@ -105,9 +101,7 @@ async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_t
     assert await store.database.read(outbox.message_about, await store.found(again.job_id)) == sent.posted
 
 
-async def test_a_gallery_that_is_chosen_again_is_open_and_a_late_failure_of_another_closes_nothing(
-    store: StoreHarness,
-) -> None:
+async def test_a_gallery_chosen_again_is_open_and_a_late_failure_of_another_closes_none(store: StoreHarness) -> None:
     await choose(store, GALLERY)
     first, second = await first_try(store, 1), await first_try(store, 2)
     await store.database.write(galleries.leave, first, is_closed=True)
@@ -120,9 +114,7 @@ async def test_a_gallery_that_is_chosen_again_is_open_and_a_late_failure_of_anot
 
 
 @pytest.mark.parametrize("venue", [Venue.GALLERY, Venue.FORUM])
-async def test_a_gallery_is_closed_until_it_takes_a_message_or_the_clock_is_set_back(
-    store: StoreHarness, venue: Venue
-) -> None:
+async def test_a_gallery_is_closed_until_it_takes_one_or_the_clock_goes_back(store: StoreHarness, venue: Venue) -> None:
     await choose(store, OTHER, guild=ELSEWHERE)
     await choose(store, GALLERY)
     delivery = await first_try(store, 1)
@@ -201,9 +193,7 @@ async def test_only_a_new_star_brings_a_movie_that_has_enough_into_a_gallery(sto
 
 
 @pytest.mark.parametrize("venue", [Venue.GALLERY, Venue.FORUM])
-async def test_a_movie_that_is_in_the_gallery_already_is_not_posted_there_again(
-    store: StoreHarness, venue: Venue
-) -> None:
+async def test_a_movie_that_is_in_the_gallery_is_not_posted_there_again(store: StoreHarness, venue: Venue) -> None:
     await set_up(store, gallery=GALLERY)
     job = await store.posted(a_job(1), venue)
     await set_up(store, gallery_stars=1)

@@ -41,15 +41,12 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, LIMITS, N
 URL = "https://movies.test/a.mp4"
 
 
-async def test_only_its_member_cancels_a_movie_that_waits_which_releases_the_credits_at_once(
-    store: StoreHarness,
-) -> None:
+async def test_only_its_member_cancels_a_movie_that_waits_which_releases_the_credits(store: StoreHarness) -> None:
     job = await store.queued(a_job(1))
     assert await store.database.write(job_actions.cancel, job.id, BOB) is None
     assert await store.database.write(job_actions.cancel, "nothing", ALICE) is None
     assert (await store.member()).held == 100
     cancelled = await store.database.write(at_time(NOW + 5, job_actions.cancel), job.id, ALICE)
-    assert cancelled is not None
     assert (cancelled.state, cancelled.end_reason, cancelled.finished_at) == (
         JobState.CANCELLED,
         EndReason.CANCELLED_BY_MEMBER,
@@ -217,9 +214,7 @@ async def undelivered(store: StoreHarness, job: Job) -> bool:
         (MovieFilter.ALL, set(JobState)),
     ],
 )
-async def test_a_filter_lists_the_movies_in_its_states(
-    store: StoreHarness, which: MovieFilter, states: set[JobState]
-) -> None:
+async def test_a_filter_lists_movies_by_state(store: StoreHarness, which: MovieFilter, states: set[JobState]) -> None:
     await jobs_in(store, tuple(JobState))
     page = await read(store, MovieQuery(ALICE, filter=which), size=10)
     assert {item.job.state for item in page.items} == states
@@ -235,9 +230,7 @@ async def test_a_list_holds_its_members_movies_of_all_servers_or_of_one(store: S
     assert ids(await read(store, MovieQuery(ALICE, GUILD, MovieFilter.COMPLETED))) == []
 
 
-async def test_pages_are_turned_in_both_directions_and_one_that_would_not_be_full_is_the_newest(
-    store: StoreHarness,
-) -> None:
+async def test_pages_turn_both_ways_and_one_that_would_not_be_full_is_the_newest(store: StoreHarness) -> None:
     await jobs_in(store, [JobState.QUEUED] * 12)
     first = await read(store, MINE)
     assert (ids(first), first.has_newer, first.has_older) == ([12, 11, 10, 9, 8], False, True)
@@ -385,7 +378,6 @@ async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(s
     assert [each.job.id for each in second.items] == [job.id]
     assert (second.has_newer, second.has_older) == (True, True)
     one = await store.database.read(job_actions.item, job.id, CAROL)
-    assert one is not None
     assert (one.is_paid_by(CAROL), one.is_paid_by(BOB)) == (True, False)
     for other in (MovieQuery(CAROL, ELSEWHERE), MovieQuery(CAROL, filter=MovieFilter.COMPLETED)):
         assert (await read(store, other)).items == ()

@@ -132,7 +132,7 @@ SAMPLE = {"after insert jobs", "after copy verified", "before source marked 1", 
     "point", [pytest.param(point, marks=() if point in SAMPLE else pytest.mark.slow) for point in POINTS]
 )
 @BOTH_WAYS
-def test_killed_at_any_point_one_of_the_two_works_and_a_second_run_finishes(
+def test_a_killed_move_is_finished_by_a_second_run(
     source: str, target: str, point: str, mover: Callable[[str, str, str], int]
 ) -> None:
     """Between the two commits, neither database works until the second run."""
@@ -192,9 +192,7 @@ def test_a_connection_that_is_lost_at_the_last_commit_is_found_out_by_a_second_r
 
 
 @pytest.mark.parametrize("source", ["sqlite", "postgresql"], indirect=True)
-def test_a_move_that_is_stopped_after_a_file_s_last_commit_does_not_give_the_old_database_back(
-    source: str, tmp_path: Path
-) -> None:
+def test_a_move_stopped_after_a_file_s_last_commit_does_not_give_the_source_back(source: str, tmp_path: Path) -> None:
     target = f"sqlite:///{tmp_path / 'target.db'}"
     engines.engine(target).migrate()
 
@@ -271,7 +269,7 @@ def test_rows_that_arrive_wrong_are_not_kept(source: str, target: str, tmp_path:
 
 
 @BOTH_WAYS
-def test_a_target_that_was_restored_after_an_interrupted_move_leaves_the_old_database_refused(
+def test_a_restored_target_leaves_the_source_refused(
     source: str, target: str, mover: Callable[[str, str, str], int]
 ) -> None:
     """Both databases have the same queue, and would order it twice."""
@@ -285,7 +283,7 @@ def test_a_target_that_was_restored_after_an_interrupted_move_leaves_the_old_dat
 
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_an_interrupted_move_goes_on_to_its_own_target_only(
+def test_a_move_goes_on_to_its_target(
     source: str, empty_postgresql_url: str, tmp_path: Path, mover: Callable[[str, str, str], int]
 ) -> None:
     assert mover(source, empty_postgresql_url, "after source marked 1") == -9
@@ -296,9 +294,7 @@ def test_an_interrupted_move_goes_on_to_its_own_target_only(
 
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_a_new_file_is_whole_and_not_mixed_with_what_another_left(
-    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_file_is_not_mixed_with_an_old_log(source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite would replay a deleted file's log into it. What a killed move left goes, whatever the file is called."""
     before, path, other = contents(source), tmp_path / "new[1].db", tmp_path / "new1.db.moving"
     path.with_name("new[1].db-wal").write_bytes(b"a log")
@@ -358,9 +354,7 @@ def test_a_running_bot_is_refused(source: str, target: str, which: str) -> None:
 
 @pytest.mark.full
 @pytest.mark.parametrize("source", ["sqlite", "postgresql"], indirect=True)
-def test_a_command_cannot_write_while_its_database_moves(
-    source: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
+def test_no_command_writes_while_a_database_moves(source: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Its changes would stay behind in the old database."""
     is_file = source.startswith("sqlite")
     target = request.getfixturevalue("empty_postgresql_url") if is_file else f"sqlite:///{tmp_path / 'new.db'}"
@@ -462,9 +456,7 @@ def test_a_target_that_is_no_file_of_this_version_is_refused(source: str, tmp_pa
     assert names(tmp_path, "target.db.*") == []
 
 
-async def test_a_bot_that_starts_during_a_move_waits_for_its_end(
-    engine: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
+async def test_a_bot_that_starts_waits_for_a_move(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     url = f"sqlite:///{path}" if engine == "sqlite" else request.getfixturevalue("postgresql_url")
@@ -482,9 +474,7 @@ async def _register(lock: InstanceLock) -> bool:
 
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_what_is_moved_already_is_moved_nowhere_else_and_nothing_to_itself(
-    source: str, empty_postgresql_url: str, tmp_path: Path
-) -> None:
+def test_a_moved_database_moves_nowhere_else(source: str, empty_postgresql_url: str, tmp_path: Path) -> None:
     assert "is the database itself" in refused_move(source, source)
     with another_user(empty_postgresql_url, "matinee_reader") as reader:
         assert "lacks CREATE on the schema public" in refused_move(source, reader)
@@ -512,7 +502,7 @@ def move_away(tx: Transaction) -> None:
         pytest.param(lambda tx: create_job(tx, a_job(2, BOB), (), LIMITS), "FROM erasure_requests", id="order"),
     ],
 )
-async def test_work_that_a_move_overtakes_is_rejected(
+async def test_overtaken_work_is_refused(
     postgresql_url: str, work: Callable[[Transaction], object], after: str
 ) -> None:
     """A process that has no network during a move sees the old database again."""

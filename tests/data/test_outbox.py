@@ -37,9 +37,7 @@ def nonces(*numbers: int) -> list[str]:
 
 
 @pytest.mark.parametrize("age", [None, *AgeRule])
-async def test_a_pending_notification_comes_with_its_job_and_its_servers_rule_about_age(
-    store: StoreHarness, age: AgeRule | None
-) -> None:
+async def test_a_notification_comes_with_its_job_and_the_age_rule(store: StoreHarness, age: AgeRule | None) -> None:
     job_id = await finish(store, 1)
     await set_up(store, age=age)
     [(delivery, job)] = await due_notifications(store.database, NOW, 10, ())
@@ -112,9 +110,7 @@ async def test_a_notification_that_is_pending_for_long_may_have_been_posted(stor
 
 
 @pytest.mark.parametrize("is_sent", [True, False])
-async def test_a_notification_that_was_sent_or_has_no_way_to_its_member_is_pending_no_more(
-    store: StoreHarness, *, is_sent: bool
-) -> None:
+async def test_what_was_sent_or_has_no_way_to_its_member_is_pending_no_more(store: StoreHarness, is_sent: bool) -> None:
     job_id = await finish(store, 1)
     delivery = await store.pending_notification()
     if is_sent:

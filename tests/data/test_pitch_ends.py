@@ -69,9 +69,7 @@ VOTER = 9
 
 
 @pytest.mark.parametrize("is_shown", [True, False])
-async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
-    pitching: Pitching, *, is_shown: bool
-) -> None:
+async def test_an_erased_member_takes_open_pledges_and_pitches_back(pitching: Pitching, *, is_shown: bool) -> None:
     own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
     await pitching.pledged(own, BOB, 50)
     await pitching.pledged(other, ALICE, 100)
@@ -90,7 +88,7 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
 
 
 @pytest.mark.parametrize(("asked", "deleted"), [(False, set[int]()), (True, {101, 102, 104})])
-async def test_messages_of_movies_that_an_erased_member_alone_paid_for_are_deleted_where_asked(
+async def test_where_asked_messages_of_ones_own_movies_are_deleted(
     pitching: Pitching, store: StoreHarness, *, asked: bool, deleted: set[int]
 ) -> None:
     own, failed, others = a_job(1, ALICE), a_job(2, ALICE), a_job(3, BOB)
@@ -199,9 +197,7 @@ async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) 
     assert (await pitching.books())["plan", 0, 0, "2026-11"] == BudgetTotals(held=300)
 
 
-async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
-    store: StoreHarness, pitching: Pitching
-) -> None:
+async def test_a_server_the_bot_left_is_forgotten_with_its_pitches(store: StoreHarness, pitching: Pitching) -> None:
     pitch, waiting = await pitching.made(300), await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     for voter in (BOB, VOTER):
@@ -283,9 +279,7 @@ MESSAGE = 88
 
 
 @pytest.mark.parametrize("looked_for", [MESSAGE, None])
-async def test_a_pitch_that_is_gone_is_refunded_and_its_maker_and_payers_are_told_by_dm(
-    pitching: Pitching, looked_for: int | None
-) -> None:
+async def test_a_pitch_that_is_gone_is_refunded_and_told_by_dm(pitching: Pitching, looked_for: int | None) -> None:
     pitch = await pitching.made(300)
     await pitching.database.write(pitches.record, pitch.id, MESSAGE)
     await pitching.pledged(pitch, BOB, 100)

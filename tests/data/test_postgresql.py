@@ -168,9 +168,7 @@ async def test_a_text_with_a_nul_is_refused(database: PostgresDatabase) -> None:
     assert seen(database.url) == []
 
 
-async def test_a_database_that_gives_too_few_connections_is_refused(
-    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_database_of_few_connections_is_refused(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgresql, "CONNECT_SECONDS", 1)
     with (
         another_user(postgresql_url, "matinee_narrow", connection_limit=2) as narrow,
@@ -250,9 +248,7 @@ async def test_nobody_registers_while_a_process_that_is_alone_recovers(processes
     assert not await second
 
 
-async def test_a_process_sees_which_members_another_one_answers(
-    processes: Processes, empty_postgresql_url: str
-) -> None:
+async def test_a_process_sees_whom_another_one_answers(processes: Processes, empty_postgresql_url: str) -> None:
     (one, _), (other, _) = await processes.start(), await processes.start()
     for ready in ({0, 1}, {1, 2}, set[int]()):
         await one.publish_ready(frozenset(Shard(each, 4) for each in ready))
@@ -335,9 +331,7 @@ def test_a_place_is_named_without_user_and_password() -> None:
     assert place_of("postgresql:///movies") == "movies on this machine, port 5432"
 
 
-def test_a_connection_to_another_machine_is_exposed_unless_it_verifies_the_server(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_connection_elsewhere_is_exposed_unless_it_verifies_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Host and SSL mode can come from libpq's environment."""
     expected = {
         "postgresql://matinee@db.test/movies": True,
@@ -508,9 +502,7 @@ def newer(postgresql_url: str) -> Iterator[psycopg.Connection]:
         connection.execute("DELETE FROM schema_migrations WHERE number = 9999")
 
 
-async def test_an_order_succeeds_after_another_process_has_added_a_column(
-    newer: psycopg.Connection, store: StoreHarness
-) -> None:
+async def test_an_order_succeeds_after_a_column_was_added(newer: psycopg.Connection, store: StoreHarness) -> None:
     """On each connection, PostgreSQL rejects a prepared `SELECT *` whose columns changed."""
     for number in range(1, 41):  # a connection prepares a statement at its sixth use
         await store.reserved(a_job(number, cost=10))
@@ -518,7 +510,7 @@ async def test_an_order_succeeds_after_another_process_has_added_a_column(
     await store.reserved(a_job(41, cost=10))
 
 
-async def test_orders_go_on_while_a_migration_waits_for_a_long_read(
+async def test_a_waiting_migration_stops_no_order(
     newer: psycopg.Connection, store: StoreHarness, postgresql_url: str
 ) -> None:
     """PostgreSQL queues every other statement behind a waiting ALTER TABLE."""
@@ -531,9 +523,7 @@ async def test_orders_go_on_while_a_migration_waits_for_a_long_read(
     assert await migration == (LATER.name,)
 
 
-async def test_a_migration_that_collides_with_an_order_is_applied(
-    newer: psycopg.Connection, postgresql_url: str
-) -> None:
+async def test_a_migration_that_meets_an_order_is_applied(newer: psycopg.Connection, postgresql_url: str) -> None:
     """An order locks preferences first, and the migration locks jobs first."""
     with psycopg.connect(postgresql_url) as order:
         order.execute("SELECT COUNT(*) FROM member_preferences")

@@ -48,9 +48,7 @@ def file_url(path: Path) -> str:
 # ── backup ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_backup_has_every_row_in_a_plain_file_for_its_owner(
-    filled: str, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_backup_has_every_row_in_one_plain_file(filled: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced = watch_syncs(monkeypatch)
     made = engines.engine(filled).create_backup(folder / "a.db")
     assert synced[made.path.stat().st_ino] == made.path.read_bytes()
@@ -92,9 +90,7 @@ def check_on_hold(url: str, before: dict[str, list[Row]]) -> None:
     assert_ledger_consistent(place(url))
 
 
-def test_each_engine_restores_what_the_other_backed_up(
-    filled: str, empty_postgresql_url: str, folder: Path, tmp_path: Path
-) -> None:
+def test_each_engine_restores_the_others(filled: str, empty_postgresql_url: str, folder: Path, tmp_path: Path) -> None:
     before = contents(filled)
     made = engines.engine(filled).create_backup(folder / "a.db")
     lite = file_url(tmp_path / "movies.db")
@@ -168,7 +164,7 @@ def test_hold_puts_open_work_on_hold(filled: str, kind: str, tmp_path: Path) -> 
     assert engines.hold_open_work(url, tmp_path, LATER).jobs == ()
 
 
-def test_what_makes_no_backup_leaves_no_file_and_replaces_none(
+def test_a_failed_backup_leaves_no_file(
     filled: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.mkdir()
@@ -186,9 +182,7 @@ def test_what_makes_no_backup_leaves_no_file_and_replaces_none(
     assert (folder / "mine.db").read_bytes() == b"mine"
 
 
-async def test_the_operators_decisions_outlive_a_restore_and_the_ledger_is_protected_again(
-    filled: str, folder: Path
-) -> None:
+async def test_decisions_outlive_a_restore_and_the_ledger_is_protected_again(filled: str, folder: Path) -> None:
     made = engines.engine(filled).create_backup(folder / "a.db")
     database = await PostgresDatabase.open(filled)
     await database.write(server_policies.set_blocked, GUILD, blocked=True)
@@ -208,7 +202,7 @@ async def test_the_operators_decisions_outlive_a_restore_and_the_ledger_is_prote
             execute(filled, change)
 
 
-def test_hold_brings_an_older_database_up_to_date_and_makes_no_file(
+def test_hold_updates_an_older_database(
     tmp_path: Path, empty_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is restored by other means may be from before an upgrade. A mistyped path is an error."""
@@ -226,9 +220,7 @@ def test_hold_brings_an_older_database_up_to_date_and_makes_no_file(
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_beside_a_running_bot_nothing_is_restored_or_held(
-    filled: str, folder: Path, kind: str, tmp_path: Path
-) -> None:
+async def test_beside_a_bot_nothing_is_restored_or_held(filled: str, folder: Path, kind: str, tmp_path: Path) -> None:
     made, url = engines.engine(filled).create_backup(folder / "a.db"), filled
     before = contents(filled)
     if kind == "sqlite":

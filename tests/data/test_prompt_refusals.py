@@ -205,9 +205,7 @@ async def test_new_rules_are_compiled_once_and_outside_of_transactions(store: St
     assert compiled == [False]
 
 
-async def test_rules_that_are_more_than_is_kept_are_compiled_once(
-    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_more_rules_than_are_kept_are_compiled_once(store: StoreHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("data.filters._MAX_KEPT_WORDS", 1)
     await choose(store, filter_rules=(RULE,), filter_presets=("en-US/gore",))
     await choose(store, guild=ELSEWHERE, filter_rules=("red ... fruit",))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.credits import BudgetScope, Limits, Shortfall
+from bot.domain.credits import BudgetScope, Limits
 from bot.domain.jobs import EndReason, JobState
 from bot.domain.orders import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
@@ -67,7 +67,7 @@ async def test_the_nearest_limit_wins(store: StoreHarness) -> None:
     ("by_operator", "by_managers", "left"),
     [(50, None, 50), (300, None, 300), (300, 80, 80), (50, 80, 50), (None, 0, 0)],
 )
-async def test_the_operators_decision_about_a_server_replaces_the_limit_of_all(
+async def test_a_decision_about_a_server_replaces_the_limit(
     store: StoreHarness, by_operator: int | None, by_managers: int | None, left: int
 ) -> None:
     """The managers' limit counts where it is lower; clearing another limit of theirs leaves it."""
@@ -79,7 +79,6 @@ async def test_the_operators_decision_about_a_server_replaces_the_limit_of_all(
         await store.database.write(budgets.set_limit, LimitScope.DEFAULT, 0, 500, by=dana())
         assert await store.database.write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana())
     shortfall = await reserve(store.database, a_job(1, cost=left + 1), (), store.limits)
-    assert isinstance(shortfall, Shortfall)
     assert (shortfall.scope, shortfall.available) == (BudgetScope.SERVER, left)
     assert not left or isinstance(await reserve(store.database, a_job(2, cost=left), (), store.limits), OrderPlaced)
 
@@ -103,9 +102,7 @@ async def test_a_reset_is_an_adjusting_row(store: StoreHarness, path: Path) -> N
     assert snapshot(path) == before
 
 
-async def test_an_overview_shows_what_the_operator_leaves_a_server_after_its_failed_movies(
-    store: StoreHarness,
-) -> None:
+async def test_an_overview_shows_what_a_server_has_left_after_failed_movies(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1, cost=60))
     await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
     store.limits = replace(LIMITS, server=1000)
@@ -143,9 +140,7 @@ async def test_a_block_that_has_ended_by_itself_is_not_lifted(store: StoreHarnes
 
 
 @pytest.mark.parametrize(("hours", "stays"), [(None, True), (1, False)])
-async def test_a_time_out_replaces_only_a_block_that_has_ended(
-    store: StoreHarness, hours: int | None, stays: bool
-) -> None:
+async def test_a_time_out_replaces_only_an_ended_block(store: StoreHarness, hours: int | None, stays: bool) -> None:
     await store.database.write(blocks.block, ALICE, hours, by=dana())
     store.now += HOUR
     timed_out = await store.database.write(lambda tx: blocks.time_out(tx, ALICE, 2, by=dana()))

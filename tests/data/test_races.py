@@ -510,8 +510,6 @@ async def test_two_managers_grant_once(store: StoreHarness, after: str) -> None:
     first, second = await side_by_side(
         store.database, lambda tx: answer(tx, request, 2), lambda tx: answer(tx, request, 3, by=ERIN), after=after
     )
-    assert first is not None
-    assert second is not None
     assert (first.counted, second.counted, second.request.decided_by) == (True, False, DANA)
     assert len(granted(store)) == 1
 
@@ -547,7 +545,6 @@ async def test_a_new_request_beside_the_grant_of_the_old_one_asks_for_nothing_mo
     answered, made = await side_by_side(
         store.database, lambda tx: answer(tx, old, 2, now=NOW + DAY), lambda tx: ask(tx, 3, now=NOW + DAY)
     )
-    assert answered is not None
     assert answered.counted
     assert made == Refused("requests-enough")
     assert [row["state"] for row in requests(store)] == ["granted"]
@@ -563,8 +560,6 @@ async def test_two_staff_members_decide_about_a_movie_once(store: StoreHarness, 
         lambda tx: decide(tx, second, job, 3, by=ERIN),
         after=after,
     )
-    assert first is not None
-    assert other is not None
     assert sorted((first.counted, other.counted)) == [False, True]
     assert (first.movie.state, first.movie.decided_by) == (other.movie.state, other.movie.decided_by)
 
@@ -596,9 +591,7 @@ async def test_a_departure_beside_the_withdrawal_of_a_pitch_that_is_over_ends_it
 
 @pytest.mark.parametrize("order_is_first", [True, False])
 @pytest.mark.parametrize("by_press", [True, False])
-async def test_an_order_beside_the_funding_of_its_members_pitch_passes_no_bound(
-    pitching: Pitching, by_press: bool, order_is_first: bool
-) -> None:
+async def test_an_order_beside_a_funding_is_bounded(pitching: Pitching, by_press: bool, order_is_first: bool) -> None:
     """Open work counts over all servers, and the pitch is in another one."""
     pitching.limits = replace(LIMITS, risk=RiskLimits(1, 50, queued_credits=1000, failed_credits=1000))
     pitch = await pitching.made(300, ALICE, guild=GUILD + 1)
@@ -625,9 +618,7 @@ async def test_an_order_beside_the_funding_of_its_members_pitch_passes_no_bound(
 
 
 @pytest.mark.parametrize("waits_first", [True, False])
-async def test_a_report_that_waits_for_a_staff_channel_is_tried_at_once_where_one_is_chosen_meanwhile(
-    store: StoreHarness, *, waits_first: bool
-) -> None:
+async def test_a_waiting_report_is_tried_where_a_channel_is_chosen(store: StoreHarness, *, waits_first: bool) -> None:
     await store.database.write(report, await finished(store))
     [message] = await store.database.read(due_states, MessageKind.REPORT)
     changes: dict[Setting, SettingValue] = {ServerSetup.staff_channel: CHANNEL}

@@ -38,7 +38,7 @@ async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarne
 
 
 @pytest.mark.parametrize(("per_minute", "burst"), [(1, 2), (3, 2), (7, 7), (9, 9), (11, 11), (60, 1), (100_000, 20)])
-async def test_local_and_shared_limits_say_the_same_moment_at_which_a_request_is_allowed(
+async def test_local_and_shared_limits_allow_a_request_at_the_same_moment(
     store: StoreHarness, per_minute: float, burst: int
 ) -> None:
     clock, random, interval = store.clock, Random(per_minute), 60 / per_minute

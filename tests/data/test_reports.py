@@ -242,9 +242,7 @@ async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarn
 
 
 @pytest.mark.parametrize(("charged", "left"), [(250, 50), (40, 200), (None, 200)])
-async def test_a_server_costs_no_more_than_the_operators_limit(
-    store: StoreHarness, charged: int | None, left: int
-) -> None:
+async def test_a_server_costs_no_more_than_its_limit(store: StoreHarness, charged: int | None, left: int) -> None:
     job = await store.rendering(a_job(1))
     await store.database.write(renders.complete, job.id, URL, None, charged)
     server_limit = await store.database.read(under(budgets.resolve_server_limit, limits=STRANGERS), GUILD, NOVEMBER)
@@ -252,7 +250,6 @@ async def test_a_server_costs_no_more_than_the_operators_limit(
     next_month = Month.containing(NOVEMBER.ends_at)
     assert await store.database.read(under(budgets.resolve_server_limit, limits=STRANGERS), GUILD, next_month) == 300
     refused = await reserve(store.database, a_job(2, cost=left + 1), (), STRANGERS)
-    assert isinstance(refused, Shortfall)
     assert (refused.scope, refused.available) == (BudgetScope.SERVER, left)
     assert not isinstance(await reserve(store.database, a_job(3, cost=left), (), STRANGERS), Shortfall)
 
@@ -263,5 +260,4 @@ async def test_cheaper_movies_make_up_for_a_failed_one(store: StoreHarness) -> N
     await store.database.write(under(renders.fail_charged, failed=1000), failed.id, EndReason.UPSTREAM_FAILED, None)
     assert (await store.plan()).used == 140
     refused = await reserve(store.database, a_job(3, cost=161), (), STRANGERS)
-    assert isinstance(refused, Shortfall)
     assert refused.available == 160

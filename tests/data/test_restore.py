@@ -135,9 +135,7 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarnes
     assert len(query(path, closed)) == 1, "its log tells of no end of an outage that was never told"
 
 
-async def test_the_operators_decisions_are_in_a_backup_where_the_database_is_lost(
-    store: StoreHarness, backup: Path
-) -> None:
+async def test_the_operators_decisions_are_in_a_backup_without_a_database(store: StoreHarness, backup: Path) -> None:
     write = store.database.write
     await write(server_policies.set_paused, paused=True)
     await write(server_policies.set_blocked, GUILD, blocked=True)
@@ -170,7 +168,6 @@ async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness) -> 
         await store.queued(a_job(number))
     await store.database.write(at_time(LATER, restore_review.hold_open_work))
     found = await store.database.write(renders.attach_request_id, a_job(1).id, "request-1", LATER, RESOLVED)
-    assert found is not None
     assert found.state is JobState.RENDERING
     assert await store.database.write(renders.resolve_failed, a_job(2).id, RESOLVED, upstream_charged=False)
     await store.database.write(at_time(LATER, renders.complete), found.id, URL)
@@ -187,7 +184,6 @@ async def test_what_renders_is_polled_again_and_its_end_is_not_posted(store: Sto
     assert [job.request_id for job in polled] == [f"request-{a_job(number).id}" for number in (1, 2)]
     assert (await store.database.read(at_time(LATER, job_actions.stats))).undeliverable == 0, "it is not finished yet"
     done = await store.database.write(at_time(LATER, renders.complete), a_job(1).id, URL)
-    assert done is not None
     assert (done.state, done.movie_url) == (JobState.COMPLETED, URL)
     failed = (at_time(LATER, renders.fail), a_job(2).id, EndReason.UPSTREAM_FAILED, None)
     assert await store.database.write(*failed, upstream_charged=True) is not None
@@ -213,9 +209,7 @@ async def test_an_unverified_id_that_a_callback_brought_is_confirmed_by_a_poll(s
     assert await store.pending_notifications() == []
 
 
-async def test_what_was_pending_is_not_posted_again_and_every_change_is_noted(
-    store: StoreHarness, backup: Path
-) -> None:
+async def test_what_was_pending_is_not_posted_again_and_each_change_noted(store: StoreHarness, backup: Path) -> None:
     await choose_staff_channel(store.database, AuditContext(ALICE, GUILD), 555, NOW)
     for number in (1, 2):
         await store.in_state(a_job(number), JobState.COMPLETED)
@@ -257,7 +251,6 @@ async def test_a_removed_movie_stays_removed(store: StoreHarness, backup: Path) 
         found = await again.found(done.id)
         assert (found.removed_at, found.removed_by, found.movie_url) == (NOW, RemovedBy.MANAGER, None)
         ended = await again.database.write(at_time(LATER, renders.complete), renders_then.id, URL)
-        assert ended is not None
         assert (ended.removed_at, ended.movie_url) == (NOW, None)
         due = await again.database.read(at_time(LATER, due_deletions))
         assert {(job_id, posted.message_id) for _, job_id, posted in due} == {(done.id, 77), (renders_then.id, 1002)}
@@ -446,9 +439,7 @@ async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, bac
 
 
 @pytest.mark.full
-async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
-    store: StoreHarness, backup: Path, tmp_path: Path
-) -> None:
+async def test_a_stale_wal_is_not_replayed_into_a_restore(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """SQLite would replay a leftover -wal into the restored database."""
     await kept(store, backup)
     path = store.path
@@ -485,7 +476,7 @@ async def test_a_broken_database_is_replaced(store: StoreHarness, backup: Path, 
     assert names(tmp_path, "*.part*") == []
 
 
-async def test_where_there_is_no_database_one_is_made(
+async def test_a_missing_database_is_made(
     store: StoreHarness, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await store.queued(a_job(1))
@@ -531,9 +522,7 @@ async def test_under_a_running_bot_nothing_is_replaced(store: StoreHarness, back
     assert states(store.path) == {a_job(1).id: "unknown"}
 
 
-async def test_a_process_that_starts_meanwhile_waits_and_finds_the_restored_database(
-    store: StoreHarness, backup: Path
-) -> None:
+async def test_a_process_that_starts_meanwhile_finds_the_restored_database(store: StoreHarness, backup: Path) -> None:
     await store.queued(a_job(1))
     await kept(store, backup)
     with closing(sqlite3.connect(store.path, timeout=0)) as starting:
@@ -549,7 +538,7 @@ async def test_a_process_that_starts_meanwhile_waits_and_finds_the_restored_data
 
 @pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
 @pytest.mark.parametrize("is_replaced", [False, True])
-async def test_the_database_before_it_is_kept_only_where_it_was_replaced(
+async def test_a_copy_is_kept_only_where_it_was_replaced(
     store: StoreHarness, backup: Path, error: type[BaseException], is_replaced: bool
 ) -> None:
     """A stop after the last page comes too late, and one before it leaves no second copy of the database."""
@@ -572,9 +561,7 @@ async def test_the_database_before_it_is_kept_only_where_it_was_replaced(
 
 @pytest.mark.full
 @pytest.mark.parametrize("step", [Step.KEEP_PREVIOUS, Step.REPLACE])
-async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(
-    store: StoreHarness, backup: Path, step: Step
-) -> None:
+async def test_a_killed_restore_leaves_the_database_as_it_was(store: StoreHarness, backup: Path, step: Step) -> None:
     """What it worked on goes at the bot's next start."""
     await store.queued(a_job(1))
     pad(store.path)

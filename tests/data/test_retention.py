@@ -54,9 +54,7 @@ async def words(store: StoreHarness) -> dict[str, str]:
     return {row["id"]: row["prompt"] for row in query(store.place, "SELECT id, prompt FROM jobs")}
 
 
-async def test_words_links_names_and_who_followed_go_in_time_and_once_the_movie_is_delivered(
-    store: StoreHarness,
-) -> None:
+async def test_words_links_names_and_followers_go_in_time_once_the_movie_is_delivered(store: StoreHarness) -> None:
     """The member has paid for its link. Open jobs keep theirs. With 0 days, texts are kept forever."""
     for number, state in enumerate((*ENDED, JobState.RENDERING, JobState.QUEUED), start=1):
         job = replace(a_job(number, cost=10), member_name="Alice")
@@ -91,9 +89,7 @@ async def test_words_links_names_and_who_followed_go_in_time_and_once_the_movie_
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
-async def test_more_than_a_batch_is_cleared_in_several_transactions(
-    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_more_than_a_batch_is_cleared_step_by_step(store: StoreHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retention, "BATCH", 2)
     for number in range(1, 6):
         await store.in_state(a_job(number, cost=10), JobState.COMPLETED)
@@ -222,9 +218,7 @@ async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHa
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
-async def test_what_members_were_told_goes_in_time_and_what_they_are_to_be_told_with_its_subject(
-    store: StoreHarness,
-) -> None:
+async def test_what_members_were_told_goes_in_time_and_what_is_due_with_its_subject(store: StoreHarness) -> None:
     ended, rendering = [
         await store.in_state(a_job(number, cost=10), state)
         for number, state in enumerate((JobState.COMPLETED, JobState.RENDERING))

@@ -77,9 +77,7 @@ FATES = ("fine", "raises", "clashes", "a statement", "a statement that clashes h
 
 @given(st.lists(st.sampled_from(FATES), min_size=1, max_size=12))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
-async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(
-    database: SqliteDatabase, fates: list[str]
-) -> None:
+async def test_of_any_group_exactly_what_succeeded_is_kept(database: SqliteDatabase, fates: list[str]) -> None:
     run = f"{next(_numbers):06}"
     before = set(seen(database.path))
     await database.write(put(run))
@@ -174,7 +172,7 @@ def put_big_and_hide_the_error(tx: Transaction) -> str:
     ("big", "told"),
     [(put_big, "disk is full"), (put_big_nested, "disk is full"), (put_big_and_hide_the_error, "rolled back|disk")],
 )
-async def test_a_full_disk_fails_the_whole_group_and_keeps_nothing_of_it(
+async def test_a_full_disk_fails_a_group(
     database: SqliteDatabase, big: Callable[[Transaction], object], told: str
 ) -> None:
     """SQLite rolls back the transaction, so no caller may see success. Work goes on once there is room again."""

@@ -75,7 +75,6 @@ async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(st
     await fill(store, ALICE, BOB)
     await ids(store, limit=1)
     back = await store.database.write(claims.requeue, f"{1:013}", NOW + 500, 3)
-    assert back is not None
     assert (back.state, back.submit_attempts, back.submitted_at) == (JobState.QUEUED, 3, None)
     assert await store.database.read(submissions.next_claimable_at, NOW) == NOW + 500
     assert await store.database.write(at_time(NOW + 499, submissions.claim), 10, 10, 10, [a_job(2).id]) == []
@@ -115,7 +114,6 @@ async def test_an_accepted_job_is_rendering_under_the_apis_id(store: StoreHarnes
     await store.database.write(claims.requeue, job.id, NOW, 3)
     assert await ids(store) == [1]
     found = await store.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW + 5000)
-    assert found is not None
     assert (found.state, found.request_id) == (JobState.RENDERING, "65fd0c1")
     assert (found.next_run_at, found.submit_attempts) == (NOW + 5000, 0)
 
@@ -129,7 +127,6 @@ async def test_an_unknown_submission_keeps_its_hold_and_notifies_its_member(stor
         lost = await store.database.write(submissions.mark_unknown, job.id)
     else:
         lost = await store.database.write(submissions.mark_rendering, job.id, f"request-{other.id}", NOW)
-    assert lost is not None
     assert (lost.state, lost.request_id, lost.next_run_at) == (JobState.UNKNOWN, None, None)
     assert await store.found(other.id) == other
     assert await store.member() == Budget(600, held=100)
@@ -217,12 +214,10 @@ async def test_what_a_poll_showed_is_kept_until_the_end(store: StoreHarness) -> 
     job = await store.rendering(a_job(1))
     progress = Progress(2, 5, "image_generation")
     looked = await store.database.write(renders.record_poll, job.id, NOW + 60, 3, progress)
-    assert looked is not None
     assert (looked.next_run_at, looked.not_found_count, looked.progress) == (NOW + 60, 3, progress)
     assert await store.found(job.id) == looked
     for pending_at in (NOW + 7, None):  # the second answer did not say
         looked = await store.database.write(renders.record_poll, job.id, NOW + 60, 0, progress, pending_at=pending_at)
-        assert looked is not None
         assert looked.last_pending_at == NOW + 7
     ended = await store.database.write(renders.complete, job.id, URL)
     assert await store.database.write(renders.record_poll, job.id, NOW + 60, 0, Progress()) is None
@@ -232,7 +227,6 @@ async def test_what_a_poll_showed_is_kept_until_the_end(store: StoreHarness) -> 
 async def test_a_finished_movie_captures_the_hold_and_adds_a_notification(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1))
     done = await store.database.write(at_time(NOW + 5, renders.complete), job.id, URL)
-    assert done is not None
     assert (done.state, done.movie_url, done.finished_at, done.next_run_at) == (JobState.COMPLETED, URL, NOW + 5, None)
     assert (await store.member(), await store.plan()) == (Budget(600, used=100), Budget(1000, used=100))
     assert await store.pending_notifications() == [(job.id, "completed")]
@@ -243,7 +237,6 @@ async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost
     job = await store.rendering(a_job(1))
     reason, words = EndReason.UPSTREAM_FAILED, "no such words"
     ended = await store.database.write(at_time(NOW + 5, renders.fail), job.id, reason, words, upstream_charged=lost)
-    assert ended is not None
     assert (ended.state, ended.end_reason, ended.upstream_message) == (JobState.FAILED, reason, words)
     assert (ended.finished_at, ended.next_run_at) == (NOW + 5, None)
     assert (await store.member(), await store.plan()) == (Budget(600), plan)

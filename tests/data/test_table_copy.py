@@ -49,7 +49,7 @@ def transactions(original: Path, tmp_path: Path) -> Iterator[tuple[SqliteTransac
         yield SqliteTransaction(source), SqliteTransaction(target)
 
 
-def test_a_copy_has_and_reports_every_row_without_leases(
+def test_a_copy_has_every_row(
     transactions: tuple[SqliteTransaction, SqliteTransaction], original: Path, tmp_path: Path
 ) -> None:
     source, target = transactions

@@ -86,9 +86,7 @@ async def due(store: StoreHarness, now: int = NOW) -> list[str]:
 
 
 @pytest.mark.parametrize("before", [True, False])
-async def test_an_accepted_job_is_due_when_it_was_said_or_at_once_after_a_callback(
-    store: StoreHarness, *, before: bool
-) -> None:
+async def test_an_accepted_job_is_due_as_said_or_at_once_after_a_callback(store: StoreHarness, *, before: bool) -> None:
     """The API calls back only once, maybe before its answer. The job keeps the id that the API gave it."""
     job = await store.submitting(a_job(1))
     if before:
@@ -107,7 +105,6 @@ async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(st
     await called_back(store, job)
     assert await due(store) == []
     lost = await store.database.write(submissions.mark_unknown, job.id)
-    assert lost is not None
     assert (lost.state, lost.unverified_request_id) == (JobState.UNKNOWN, REQUEST)
     assert await due(store) == [job.id]
 
@@ -157,7 +154,6 @@ async def test_a_late_response_suppresses_the_unknown_notification(store: StoreH
     statuses = "SELECT type, status FROM outbox"
     assert query(store.place, statuses) == [{"type": "unknown", "status": "pending"}]
     accepted = await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR)
-    assert accepted is not None
     assert accepted.state is JobState.RENDERING
     assert query(store.place, statuses) == [{"type": "unknown", "status": "suppressed"}]
     await store.database.write(renders.complete, job.id, URL)
@@ -184,8 +180,8 @@ async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(sto
         (JobState.CANCELLED, False),
     ],
 )
-async def test_a_late_callback_is_recorded_where_the_api_did_not_know_the_job_itself(
-    store: StoreHarness, end: EndReason | JobState, *, recorded: bool
+async def test_a_late_callback_is_recorded_where_the_api_lost_the_job(
+    store: StoreHarness, end: EndReason | JobState, recorded: bool
 ) -> None:
     """The API calls back for every movie that it finishes, maybe for one that it had forgotten."""
     job = await store.rendering(a_job(1))
@@ -212,7 +208,6 @@ async def test_a_found_job_is_rendering_and_has_no_pending_notification(store: S
     await called_back(store, job)
     await missed(store, job, 7)
     found = await store.database.write(renders.attach_request_id, job.id, REQUEST, NOW + 5, resolved(job))
-    assert found is not None
     assert (found.state, found.request_id) == (JobState.RENDERING, REQUEST)
     assert (found.next_run_at, found.not_found_count) == (NOW + 5, 0)
     assert await store.pending_notifications() == []
@@ -231,14 +226,11 @@ async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(st
 
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
-async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alone(
-    store: StoreHarness, lost: bool, plan: Budget
-) -> None:
+async def test_a_job_given_up_by_the_operator_tells_of_its_end(store: StoreHarness, lost: bool, plan: Budget) -> None:
     job = await unknown(store, a_job(1))
     ended = await store.database.write(
         at_time(NOW + HOUR, under(renders.resolve_failed, failed=100)), job.id, resolved(job), upstream_charged=lost
     )
-    assert ended is not None
     assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.RESOLVED_BY_OPERATOR)
     assert ended.finished_at == NOW + HOUR
     assert await store.pending_notifications() == [(job.id, "failed")]
@@ -310,9 +302,7 @@ async def test_a_job_ends_after_as_many_days_as_are_set(store: StoreHarness, at:
     assert entries[1:] == [entry] * ends
 
 
-async def test_what_a_past_month_paid_comes_back_as_bonus_credits_once_though_the_movie_turns_up(
-    store: StoreHarness,
-) -> None:
+async def test_what_a_past_month_paid_comes_back_as_bonus_once_though_the_movie_turns_up(store: StoreHarness) -> None:
     """Last month's allowance would be worth nothing. Its plan counts the price, which the API may have charged."""
     await store.database.write(gifts.grant, ALICE, 50, by=AuditContext(BOB, GUILD))
     job = await unknown(store, a_job(1, cost=640))
@@ -356,9 +346,7 @@ async def test_a_job_whose_callback_is_polled_does_not_end(store: StoreHarness) 
     assert await store.state(job) is JobState.UNKNOWN
 
 
-async def test_the_operator_is_reminded_of_how_many_and_how_old(
-    store: StoreHarness, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_the_operator_is_told_how_many_and_how_old(store: StoreHarness, caplog: pytest.LogCaptureFixture) -> None:
     assert await store.database.read(job_actions.unknown_jobs) == UnknownStats()
     for number in (1, 2):
         await store.submitting(a_job(number))
@@ -372,9 +360,7 @@ async def test_the_operator_is_reminded_of_how_many_and_how_old(
     assert (await store.database.read(at_time(NOW + DAY, job_actions.stats))).oldest_unknown_seconds == 86_400
 
 
-async def test_each_of_several_payers_has_theirs_back_but_who_is_erased(
-    store: StoreHarness, pitching: Pitching
-) -> None:
+async def test_each_payer_has_theirs_back_but_who_is_erased(store: StoreHarness, pitching: Pitching) -> None:
     """Who only pays does not wait for the movie. What they hold stays under their pseudonym, and counts as spent."""
     await pitching.grant(CAROL, 50)
     pitch = await pitching.made(300, ALICE)

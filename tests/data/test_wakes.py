@@ -60,9 +60,7 @@ def orders_of(store: StoreHarness) -> OrderService:
     return OrderService(store.database, store.clock)
 
 
-async def test_a_decision_wakes_who_tells_its_member_and_an_approval_who_submits(
-    store: StoreHarness, woken: Woken
-) -> None:
+async def test_a_decision_wakes_who_tells_its_member_and_approval_submits(store: StoreHarness, woken: Woken) -> None:
     approved, declined = [(await store.awaiting(a_job(number))).id for number in (1, 2)]
     assert await woken.during(store.database.write(approvals.approve, approved, manages=True, by=STAFF)) == {
         "submissions",
@@ -88,9 +86,7 @@ async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(store: Stor
     assert await woken.during(found) == {"messages"}
 
 
-async def test_a_star_wakes_who_posts_in_the_gallery_and_who_takes_a_movie_out_who_deletes(
-    store: StoreHarness, woken: Woken
-) -> None:
+async def test_a_star_wakes_who_posts_in_the_gallery_and_who_deletes_there(store: StoreHarness, woken: Woken) -> None:
     write = store.database.write
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await set_up(store, gallery=5, gallery_stars=1, staff_channel=6)
@@ -103,9 +99,7 @@ async def test_a_star_wakes_who_posts_in_the_gallery_and_who_takes_a_movie_out_w
         assert await woken.during(write(removals.leave_gallery, job.id, STAFF)) == topics
 
 
-async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_what_has_ended(
-    store: StoreHarness, woken: Woken
-) -> None:
+async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_the_end(store: StoreHarness, woken: Woken) -> None:
     rendering, ended = [await store.rendering(a_job(number)) for number in (1, 2)]
     api = FakeMovieApi(statuses={str(ended.request_id): [PENDING, COMPLETED]})
     limits = LimitFactory(store.clock)
@@ -120,9 +114,7 @@ async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_what_has_ended(
         assert await woken.during(store.database.write(job_actions.cancel_queued, ALICE, by=STAFF)) == topics
 
 
-async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_any_more(
-    store: StoreHarness, woken: Woken, orders_of: OrderService
-) -> None:
+async def test_an_order_wakes_who_submits_it(store: StoreHarness, woken: Woken, orders_of: OrderService) -> None:
     await set_up(store, staff_channel=6)
     order, asked, voided = [
         await store.reserved(replace(a_job(number), approval=approval))
@@ -134,9 +126,7 @@ async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_a
         assert await woken.during(orders_of.enqueue(job, 77)) == topics
 
 
-async def test_an_order_whose_response_failed_wakes_who_tells_its_member(
-    store: StoreHarness, woken: Woken, orders_of: OrderService
-) -> None:
+async def test_a_voided_order_wakes_who_tells_of_it(store: StoreHarness, woken: Woken, orders_of: OrderService) -> None:
     failed, _ = [await store.reserved(a_job(number)) for number in (1, 2)]
     assert await woken.during(orders_of.void(failed, notify=True)) == {"notifications"}
     for topics in ({"notifications"}, NOTHING):
@@ -174,7 +164,6 @@ async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarne
 
 async def pitched(store: StoreHarness, number: int) -> Pitch:
     made = await store.database.write(pledging.pitch, Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
-    assert isinstance(made, Pitch)
     assert await store.database.write(pitches.record, made.id, number)
     return made
 
@@ -200,9 +189,7 @@ async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: Store
     assert await woken.during(write(pitch_ends.withdraw_unposted, unposted)) == NOTHING
 
 
-async def test_a_pitch_that_waits_wakes_who_shows_that_and_later_who_submits_it(
-    store: StoreHarness, woken: Woken
-) -> None:
+async def test_a_pitch_that_waits_wakes_who_shows_and_later_who_submits_it(store: StoreHarness, woken: Woken) -> None:
     pitch = await pitched(store, 77)
     store.limits = replace(LIMITS, plan=0)
     assert await woken.during(store.database.write(pledging.chip_in, pressing(BOB), pitch.id, None)) == {"messages"}
