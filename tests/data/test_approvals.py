@@ -19,43 +19,12 @@ from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.risk import RiskLimits
 from bot.domain.setting_kinds import SettingValue
 from bot.services.orders import DurationHistory, Estimator
-from data import (
-    approvals,
-    availability,
-    blocks,
-    departed_servers,
-    erasure,
-    jobs,
-    orders,
-    server_policies,
-    submissions,
-)
+from data import approvals, availability, blocks, departed_servers, erasure, jobs, orders, server_policies, submissions
 from data.availability import RefusedModel
 from data.blocks import EVERYWHERE
 from data.database import Transaction
-from tests.helpers.approving import (
-    CANCELLED,
-    CATALOGUE,
-    DANA,
-    ELSEWHERE,
-    ERIN,
-    LOG,
-    QUEUED,
-    TRUSTED,
-    WAITING,
-    approve,
-    ask_staff,
-    assert_refunded_once,
-    decide,
-    decline,
-    fail_channel,
-    lapsed,
-    logged,
-    ordered,
-    placed,
-    set_up,
-    with_channel,
-)
+from tests.helpers import approving
+from tests.helpers.approving import DANA, QUEUED, WAITING, approve, ask_staff, decide, decline, logged, ordered, set_up
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import to_delete
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
@@ -63,13 +32,13 @@ from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import create_job
 from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CATALOGUE, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 
 async def test_the_servers_settings_decide_when_a_movie_is_ordered(store: StoreHarness) -> None:
     everyone, untrusted = ApprovalScope.EVERYONE, ApprovalScope.UNTRUSTED
     off: dict[str, SettingValue] = {"approval": None, "approval_credits": None, "trusted_roles": ()}
-    await with_channel(store)
+    await approving.with_channel(store)
     cases: list[tuple[dict[str, SettingValue], dict[str, Any], JobState]] = [
         ({}, {}, QUEUED),
         ({"approval_credits": 1}, {}, QUEUED),
@@ -77,8 +46,8 @@ async def test_the_servers_settings_decide_when_a_movie_is_ordered(store: StoreH
         ({"approval": everyone}, {"manages_server": True}, QUEUED),
         ({"approval": everyone, "approval_credits": 20}, {"seconds": 2}, QUEUED),
         ({"approval": everyone, "approval_credits": 20}, {"seconds": 3}, WAITING),
-        ({"approval": untrusted, "trusted_roles": (TRUSTED,)}, {"role_ids": (32,)}, WAITING),
-        ({"approval": untrusted, "trusted_roles": (TRUSTED,)}, {"role_ids": (32, TRUSTED)}, QUEUED),
+        ({"approval": untrusted, "trusted_roles": (approving.TRUSTED,)}, {"role_ids": (32,)}, WAITING),
+        ({"approval": untrusted, "trusted_roles": (approving.TRUSTED,)}, {"role_ids": (32, approving.TRUSTED)}, QUEUED),
     ]
     for number, (settings, order, state) in enumerate(cases, 1):
         await set_up(store, **off | settings)
@@ -88,21 +57,18 @@ async def test_the_servers_settings_decide_when_a_movie_is_ordered(store: StoreH
     assert_ledger_consistent(store.place)
 
 
-async def test_a_waiting_order_is_in_the_staff_channel_and_in_no_queue(store: StoreHarness) -> None:
+async def test_a_waiting_order_is_in_the_staff_channel_once_and_in_no_queue(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
+    assert await store.database.write(at_time(NOW + 5, orders.enqueue), job.id, 77), "the response seemed lost"
+    assert logged(store) == [(ALICE, "request_approval", None)]
+    assert await store.found(job.id) == job
     await store.queued(a_job(2, BOB))
     [_, (entry, channel)] = await store.posted_lines(NOW)
-    assert (entry.action, entry.job_id, entry.subject_id, entry.credits) == (
-        AuditAction.REQUEST_APPROVAL,
-        job.id,
-        ALICE,
-        job.price,
-    )
-    assert channel == LOG
+    asked = (AuditAction.REQUEST_APPROVAL, job.id, ALICE, job.price, approving.LOG)
+    assert (entry.action, entry.job_id, entry.subject_id, entry.credits, channel) == asked
     assert await store.database.read(jobs.queue_position, a_job(3).id) == 1
     assert await store.database.read(jobs.own_ahead, a_job(3)) == 0
-    claimed = await store.claimed(NOW + 3 * DAY, 10, 10, 10)
-    assert [each.id for each in claimed] == [a_job(2).id]
+    assert [each.id for each in await store.claimed(NOW + 3 * DAY, 10, 10, 10)] == [a_job(2).id]
     assert await store.database.read(submissions.next_claimable_at, NOW) is None
 
 
@@ -112,19 +78,10 @@ async def test_a_waiting_order_counts_as_open_work(store: StoreHarness) -> None:
     with pytest.raises(AssertionError):
         await store.queued(a_job(2))
     store.limits = replace(LIMITS, risk=RiskLimits(9, 50, 150, 600))
-    made = await store.database.write(create_job, a_job(3), (), store.limits)
-    assert made.available == 50
-
-
-async def test_an_accepted_response_that_seems_lost_asks_once(store: StoreHarness) -> None:
-    job = await store.awaiting(a_job(1))
-    assert await store.database.write(at_time(NOW + 5, orders.enqueue), job.id, 77)
-    assert logged(store) == [(ALICE, "request_approval", None)]
-    assert await store.found(job.id) == job
+    assert (await store.database.write(create_job, a_job(3), (), store.limits)).available == 50
 
 
 async def test_an_order_that_was_never_shown_waits_for_nobody(store: StoreHarness) -> None:
-    await with_channel(store)
     job = await store.reserved(replace(a_job(1), approval=Approval.REQUIRED))
     assert await store.voided(NOW + 1, NOW + DAY) == [job.id]
     assert not await store.database.write(at_time(NOW + DAY, orders.enqueue), job.id, 77)
@@ -144,26 +101,12 @@ async def test_an_approved_order_takes_its_place_in_the_queue_at_its_price(store
     assert await store.pending_notifications() == []
 
 
-async def test_a_declined_order_is_refunded_and_its_member_told_why(store: StoreHarness) -> None:
-    job = await store.awaiting(a_job(1))
-    decided = await decide(store, decline, job)
-    assert (decided.counted, decided.job.state, decided.job.decided_by) == (True, CANCELLED, DANA)
-    assert (decided.job.end_reason, decided.job.decline_reason) == (EndReason.DECLINED, "too gory")
-    assert logged(store)[-1] == (DANA, "decline_movie", None)
-    [row] = query(store.place, "SELECT subject_id, amount FROM audit_log WHERE action = 'decline_movie'")
-    assert [*row.values()] == [ALICE, job.price]
-    await assert_refunded_once(store, job)
-
-
-async def test_staff_do_not_approve_what_is_theirs_unless_they_manage_the_server(store: StoreHarness) -> None:
+async def test_staff_approve_neither_what_is_theirs_nor_a_prompt_that_breaks_a_newer_rule(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
     for manages, obstacle, state in ((False, "approvals-own", WAITING), (True, None, QUEUED)):
         decided = await store.database.write(approvals.approve, job.id, manages=manages, by=AuditContext(ALICE, GUILD))
         assert (getattr(decided, "code", None), await store.state(job)) == (obstacle, state)
-
-
-async def test_a_prompt_that_breaks_a_newer_rule_is_not_approved(store: StoreHarness) -> None:
-    job = await store.awaiting(a_job(1))
+    job = await store.awaiting(a_job(11))
     await set_up(store, filter_rules=(job.request.prompt.split()[-1],))
     decided = await store.database.write(approve, job)
     assert decided == Refused("approvals-prompt")
@@ -183,7 +126,7 @@ async def test_a_decision_and_its_record_are_kept_once(store: StoreHarness, deci
 
     with pytest.raises(StorageError):
         await store.database.write(fail_before_the_commit)
-    assert await store.database.write(decision, job, guild=ELSEWHERE) == Refused("approvals-unknown")
+    assert await store.database.write(decision, job, guild=approving.ELSEWHERE) == Refused("approvals-unknown")
     assert (await store.state(job), len(logged(store))) == (WAITING, 1)
     assert (await store.member()).held == job.price
     decided = await store.database.write(decision, job)
@@ -191,22 +134,22 @@ async def test_a_decision_and_its_record_are_kept_once(store: StoreHarness, deci
     with pytest.raises(DuplicateInteraction):
         await store.database.write(decision, job)
     for number, second in enumerate((approve, decline), 910):
-        again = await store.database.write(second, job, number, by=ERIN)
-        assert again == Decision(decided.job, counted=False)
+        assert await store.database.write(second, job, number, by=approving.ERIN) == Decision(
+            decided.job, counted=False
+        )
     assert len(logged(store)) == 2
 
 
 async def test_what_is_not_offered_any_more_is_declined_and_refunded(store: StoreHarness) -> None:
-    """Switched off or taken out by the operator, by the server, or refused by the API."""
-    videos = tuple(replace(each, enabled=each.key != "LUMA") for each in CATALOGUE.video_models)
-    images = tuple(replace(each, enabled=each.key != "FLUX1.1PRO") for each in CATALOGUE.image_models)
-    catalogues = (
-        replace(CATALOGUE, video_models=videos),
-        replace(CATALOGUE, image_models=images),
-        replace(CATALOGUE, video_models=CATALOGUE.video_models[1:]),
-        replace(CATALOGUE, limits=RequestLimits(max_seconds=9)),
-    )
-    for number, catalogue in enumerate((*catalogues, CATALOGUE, CATALOGUE, CATALOGUE)):
+    (luma, *videos), (flux, *images) = CATALOGUE.video_models, CATALOGUE.image_models
+    changes: list[dict[str, Any]] = [
+        {"video_models": (replace(luma, enabled=False), *videos)},
+        {"image_models": (replace(flux, enabled=False), *images)},
+        {"video_models": (*videos,)},
+        {"limits": RequestLimits(max_seconds=9)},
+    ]
+    for number, change in enumerate((*changes, {}, {}, {})):
+        catalogue = replace(CATALOGUE, **change)
         job = await store.awaiting(a_job(number))
         await set_up(store, video_models={4: ("KLING",), 5: ("GONE",)}.get(number, ()))  # the latter leaves nothing
         if number > 5:
@@ -220,35 +163,33 @@ async def test_what_is_not_offered_any_more_is_declined_and_refunded(store: Stor
     assert (await store.member()).held == 0
 
 
-async def test_an_order_lapses_once_after_two_days(store: StoreHarness) -> None:
+@pytest.mark.parametrize("decision", [None, approve, decline])
+async def test_an_order_lapses_after_two_days(store: StoreHarness, decision: Callable[..., Decision] | None) -> None:
+    """A decision that comes too late finds it approving.lapsed."""
     job = await store.awaiting(a_job(1))
-    assert await lapsed(store, NOW + APPROVAL_TTL_MS - 1) == []
-    assert await lapsed(store, NOW + APPROVAL_TTL_MS) == [job.id]
-    assert await lapsed(store, NOW + 2 * APPROVAL_TTL_MS) == []
+    assert await approving.lapsed(store, NOW + APPROVAL_TTL_MS - 1) == []
+    if decision is None:
+        assert await approving.lapsed(store, NOW + APPROVAL_TTL_MS) == [job.id]
+    else:
+        assert not (await decide(store, decision, job, now=NOW + APPROVAL_TTL_MS)).counted
+    assert await approving.lapsed(store, NOW + 2 * APPROVAL_TTL_MS) == []
     assert not await store.database.write(at_time(NOW + 2 * APPROVAL_TTL_MS, approvals.lapse), job.id)
     assert (await store.found(job.id)).end_reason is EndReason.APPROVAL_LAPSED
     assert logged(store)[-1] == (SYSTEM_ACTOR_ID, "lapse_approval", None)
-    await assert_refunded_once(store, job)
-
-
-@pytest.mark.parametrize("decision", [approve, decline])
-async def test_a_decision_after_two_days_is_too_late(store: StoreHarness, decision: Callable[..., Decision]) -> None:
-    job = await store.awaiting(a_job(1))
-    decided = await decide(store, decision, job, now=NOW + APPROVAL_TTL_MS)
-    assert (decided.counted, decided.job.end_reason) == (False, EndReason.APPROVAL_LAPSED)
-    await assert_refunded_once(store, job)
+    await approving.assert_refunded_once(store, job)
 
 
 async def test_staff_page_through_the_orders_that_wait_in_their_server(store: StoreHarness) -> None:
     waiting = [await store.awaiting(a_job(number, cost=10)) for number in (1, 2, 3)]
-    await store.awaiting(a_job(4, cost=10, guild=ELSEWHERE))
+    await store.awaiting(a_job(4, cost=10, guild=approving.ELSEWHERE))
     await store.queued(a_job(5, cost=10))
-    first = await store.database.read(approvals.page, GUILD, 0, 2)
-    assert (first.items, first.number, first.pages, first.total) == (tuple(waiting[:2]), 0, 2, 3)
-    last = await store.database.read(approvals.page, GUILD, 7, 2)
-    assert (last.items, last.number) == (tuple(waiting[2:]), 1)
-    nothing = await store.database.read(approvals.page, 12, 3, 2)
-    assert (nothing.items, nothing.number, nothing.pages, nothing.total) == ((), 0, 1, 0)
+    for guild, number, expected in (
+        (GUILD, 0, ((*waiting[:2],), 0, 2, 3)),
+        (GUILD, 7, ((*waiting[2:],), 1, 2, 3)),
+        (12, 3, ((), 0, 1, 0)),
+    ):
+        page = await store.database.read(approvals.page, guild, number, 2)
+        assert (page.items, page.number, page.pages, page.total) == expected
 
 
 def _block(tx: Transaction, guild: int, on: bool) -> None:
@@ -283,9 +224,9 @@ async def test_a_closed_staff_channel_lets_orders_wait_or_start(
 ) -> None:
     """The fallback is for channels that fail, not for a missing one."""
     if channel != "none":
-        await with_channel(store, failed=channel == "closed")
+        await approving.with_channel(store, failed=channel == "closed")
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
-    order = await placed(store)
+    order = await approving.placed(store)
     assert order.staff_informed == (channel == "open" or state is QUEUED)
     await store.database.write(orders.enqueue, order.job.id, 77)
     assert await store.state(order.job) is state
@@ -298,14 +239,14 @@ async def test_a_closed_staff_channel_lets_orders_wait_or_start(
 
 
 @pytest.mark.parametrize("fallback", [None, ApprovalFallback.START])
-async def test_once_closed_it_lets_unposted_orders_wait_or_start(
+async def test_a_staff_channel_that_closes_later_lets_unposted_orders_wait_or_start(
     store: StoreHarness, fallback: ApprovalFallback | None
 ) -> None:
     await ask_staff(store, fallback)
     asked = await ordered(store, 1)
     await store.posted_lines(NOW)
-    unasked, unanswered = await ordered(store, 2), await placed(store, 3)
-    await store.database.write(fail_channel, NOW + 5)
+    unasked, unanswered = await ordered(store, 2), await approving.placed(store, 3)
+    await store.database.write(approving.fail_channel, NOW + 5)
     assert await store.database.write(at_time(NOW + 5, orders.enqueue), unanswered.job.id, 77)
     assert await store.state(asked) is WAITING
     starts = fallback is ApprovalFallback.START
@@ -321,10 +262,10 @@ async def test_once_closed_it_lets_unposted_orders_wait_or_start(
 @pytest.mark.parametrize("name", STOPS)
 async def test_what_is_blocked_or_paused_is_neither_approved_nor_started(store: StoreHarness, name: str) -> None:
     await ask_staff(store)
-    job, unanswered = await ordered(store), (await placed(store, 2)).job
+    job, unanswered = await ordered(store), (await approving.placed(store, 2)).job
     stop, obstacle = STOPS[name]
     await store.database.write(stop, on=True)
-    await store.database.write(fail_channel)
+    await store.database.write(approving.fail_channel)
     assert await store.database.write(orders.enqueue, unanswered.id, 77)
     found = [await store.found(each.id) for each in (job, unanswered)]
     assert [(each.state, each.approval) for each in found] == [(WAITING, Approval.REQUIRED)] * 2
@@ -340,32 +281,30 @@ async def test_what_is_blocked_or_paused_is_neither_approved_nor_started(store: 
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize(
-    ("change", "state"),
+    "change",
     [
-        ({"filter_rules": ("fox",)}, WAITING),
-        ({"filter_presets": ("en-US/minors",)}, WAITING),
-        ({"video_models": ("KLING",)}, WAITING),
-        ({"image_models": ("IMAGEN",)}, WAITING),
-        ({"longest_seconds": 5}, WAITING),
-        ({"gift_credits": 5}, QUEUED),
+        {"filter_rules": ("fox",)},
+        {"filter_presets": ("en-US/minors",)},
+        {"video_models": ("KLING",)},
+        {"image_models": ("IMAGEN",)},
+        {"longest_seconds": 5},
+        {"gift_credits": 5},
     ],
 )
-async def test_a_closed_channel_starts_none_from_before_a_rule(
-    store: StoreHarness, change: dict[str, SettingValue], state: JobState
-) -> None:
+async def test_no_order_from_before_a_new_rule_starts(store: StoreHarness, change: dict[str, SettingValue]) -> None:
     await ask_staff(store)
     job = await ordered(store, now=NOW - 1)
     await set_up(store, **change)
-    await store.database.write(fail_channel, NOW + 5)
-    assert await store.state(job) is state
+    await store.database.write(approving.fail_channel, NOW + 5)
+    assert await store.state(job) is (QUEUED if "gift_credits" in change else WAITING)
 
 
 async def test_a_staff_channel_that_closes_starts_an_order_from_after_a_new_rule(store: StoreHarness) -> None:
     await ask_staff(store)
     await set_up(store, filter_rules=("badger",), longest_seconds=60)
     job = await ordered(store, now=NOW + 1)
-    await change_setup(store.database, AuditContext(DANA, ELSEWHERE), NOW + 2, filter_rules=("fox",))
-    await store.database.write(fail_channel, NOW + 5)
+    await change_setup(store.database, AuditContext(DANA, approving.ELSEWHERE), NOW + 2, filter_rules=("fox",))
+    await store.database.write(approving.fail_channel, NOW + 5)
     assert await store.state(job) is QUEUED
 
 
@@ -373,25 +312,24 @@ async def test_an_order_that_may_not_start_keeps_no_other_waiting(store: StoreHa
     await ask_staff(store)
     jobs = [await store.awaiting(a_job(member, member, cost=100 + member)) for member in (BOB - 1, BOB, BOB + 1)]
     await store.database.write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD))
-    await store.database.write(fail_channel, NOW + 5)
+    await store.database.write(approving.fail_channel, NOW + 5)
     assert [await store.state(job) for job in jobs] == [QUEUED, WAITING, QUEUED]
     started = query(store.place, "SELECT job_id, amount FROM audit_log WHERE action = 'approve_movie' ORDER BY job_id")
     assert started == [{"job_id": job.id, "amount": job.price} for job in (jobs[0], jobs[2])]
 
 
 async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store: StoreHarness) -> None:
-    """The fallback starts no movie that members would never see."""
     await ask_staff(store)
-    job, late = await ordered(store), await placed(store, 2)
-    elsewhere = await store.awaiting(a_job(9, BOB, guild=ELSEWHERE))
+    job, late = await ordered(store), await approving.placed(store, 2)
+    elsewhere = await store.awaiting(a_job(9, BOB, guild=approving.ELSEWHERE))
     await store.database.write(departed_servers.record_left, GUILD)
     ended = await store.found(job.id)
-    assert (ended.state, ended.end_reason) == (CANCELLED, EndReason.SERVER_LEFT)
-    await store.database.write(fail_channel)
+    assert (ended.state, ended.end_reason) == (JobState.CANCELLED, EndReason.SERVER_LEFT)
+    await store.database.write(approving.fail_channel)
     await store.database.write(orders.enqueue, late.job.id, 78)
     assert await store.state(late.job) is WAITING
     await store.database.write(departed_servers.record_left, GUILD)
-    assert await store.state(late.job) is CANCELLED
+    assert await store.state(late.job) is JobState.CANCELLED
     assert await store.state(elsewhere) is WAITING
     assert_ledger_consistent(store.place)
     assert (await store.member()).held == 0
@@ -404,21 +342,20 @@ async def test_a_new_staff_channel_is_asked_about_everything_that_waits(store: S
     moved, here = await store.awaiting(a_job(1)), await store.awaiting(a_job(2))
     decided = await store.awaiting(a_job(3))
     await store.posted_lines(NOW)
-    for job, place in ((moved, LOG), (here, LOG + 1), (decided, LOG)):
+    for job, place in ((moved, approving.LOG), (here, approving.LOG + 1), (decided, approving.LOG)):
         posted = PostedMessage(place, 990 + int(job.id))
         await store.database.write(approvals.mark_posted, job.id, posted)
     await store.database.write(approve, decided)
     by = AuditContext(DANA, GUILD)
     await choose_staff_channel(store.database, by, None, NOW)
     unposted = await store.awaiting(a_job(4), channel_id=None)
-    await choose_staff_channel(store.database, by, LOG + 1, NOW)
+    await choose_staff_channel(store.database, by, approving.LOG + 1, NOW)
     lines = await store.posted_lines(NOW)
     asked = [entry.job_id for entry, _ in lines if entry.action is AuditAction.REQUEST_APPROVAL]
     assert asked == [moved.id, unposted.id]
-    await store.database.write(approvals.mark_posted, moved.id, PostedMessage(LOG + 1, 5))
-    due = await store.database.read(to_delete)
-    assert due == [PostedMessage(LOG, 990 + int(moved.id))]
-    assert (await store.found(moved.id)).staff_message == PostedMessage(LOG + 1, 5)
+    await store.database.write(approvals.mark_posted, moved.id, PostedMessage(approving.LOG + 1, 5))
+    assert await store.database.read(to_delete) == [PostedMessage(approving.LOG, 990 + int(moved.id))]
+    assert (await store.found(moved.id)).staff_message == PostedMessage(approving.LOG + 1, 5)
 
 
 @pytest.mark.parametrize("erased", ["before it was posted", "afterwards", None])
@@ -434,5 +371,4 @@ async def test_a_request_posted_for_an_erased_member_is_deleted(store: StoreHarn
     assert (await store.found(job.id)).staff_message == PostedMessage(channel, 999)
     if erased == "afterwards":
         assert await store.database.write(erasure.cancel, await store.found(job.id))
-    due = await store.database.read(to_delete)
-    assert (PostedMessage(channel, 999) in due) == bool(erased)
+    assert (PostedMessage(channel, 999) in await store.database.read(to_delete)) == bool(erased)

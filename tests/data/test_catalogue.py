@@ -86,9 +86,6 @@ def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:
     spaced = GOOD.replace('"Luma"', '" Luma "').replace("= 10\nasp", "= 100000\nasp", 1)
     luma, _ = load_catalogue(written(tmp_path, spaced)).video_models
     assert (luma.label, luma.credits_per_second) == ("Luma", 100_000)
-
-
-def test_a_model_that_is_off_stays_known(tmp_path: Path) -> None:
     catalogue = load_catalogue(written(tmp_path, GOOD.replace("enabled = true", "enabled = false")))
     assert [model.key for model in catalogue.enabled_video_models] == ["KLING"]
     assert catalogue.video_model("LUMA") is not None
@@ -99,6 +96,7 @@ KEY = f"{VIDEO} key must be a text of 1 to 100 characters"
 PRICE = f"line 5: {VIDEO} credits_per_second must be a whole number from 1 to 100000"
 RATIOS = f"{VIDEO} aspect_ratios must be a list of aspect ratios: 16:9, 9:16"
 TABLES = f"Expected {VIDEO} and {IMAGE}"
+UNKNOWN_RATIO = "an aspect ratio that isn't in aspect_ratios"
 KEYS = "key, label, credits_per_second, aspect_ratios, recommended_for, enabled"
 
 MISTAKES = [
@@ -113,11 +111,7 @@ MISTAKES = [
     ('= ["16:9"]\nrec', "= []\nrec", f"line 6: {RATIOS}"),
     ('= ["16:9"]\nrec', '= "16:9"\nrec', f"line 6: {RATIOS}"),
     ('for = ["16:9"]', "for = 7", f"line 7: {RATIOS.replace('aspect_ratios', 'recommended_for')}"),
-    (
-        'for = ["16:9"]',
-        'for = ["9:16"]',
-        f"line 7: {VIDEO} recommended_for names an aspect ratio that isn't in aspect_ratios",
-    ),
+    ('for = ["16:9"]', 'for = ["9:16"]', f"line 7: {VIDEO} recommended_for names {UNKNOWN_RATIO}"),
     ("enabled = true", 'enabled = "yes"', f"line 8: {VIDEO} enabled must be true or false"),
     ("enabled = true", "enable = true", f"line 8: {VIDEO} enable is an unknown key. Expected {KEYS}"),
     ('key = "KLING"', 'key = "LUMA"', f"line 11: {VIDEO} key 'LUMA' is already in line 3"),
@@ -136,13 +130,10 @@ def test_a_mistake_is_reported_with_file_line_and_reason(tmp_path: Path, good: s
     assert problems(written(tmp_path, GOOD.replace(good, bad, 1))) == [told]
 
 
-@pytest.mark.parametrize("text", ["", "video_models = 1\nimage_models = [1]", "[video_models]\n[image_models]"])
-def test_without_models_of_each_kind_there_is_no_bot(tmp_path: Path, text: str) -> None:
-    missing = [f"line 1: needs at least one {kind}" for kind in (VIDEO, IMAGE)]
-    assert problems(written(tmp_path, text)) == missing
-
-
-def test_at_least_one_model_of_each_kind_must_be_on(tmp_path: Path) -> None:
+def test_at_least_one_model_of_each_kind_must_be_there_and_on(tmp_path: Path) -> None:
+    for text in ("", "video_models = 1\nimage_models = [1]", "[video_models]\n[image_models]"):
+        missing = [f"line 1: needs at least one {kind}" for kind in (VIDEO, IMAGE)]
+        assert problems(written(tmp_path, text)) == missing
     off = re.sub(r'(label = "\w+")', r"\1\nenabled = false", GOOD.replace("enabled = true\n", ""))
     assert problems(written(tmp_path, off)) == [
         f"line 2: all {VIDEO} are disabled. Enable at least one",
@@ -150,30 +141,27 @@ def test_at_least_one_model_of_each_kind_must_be_on(tmp_path: Path) -> None:
     ]
 
 
-def test_discord_lists_25_models_at_most(tmp_path: Path) -> None:
-
+def test_discord_lists_25_models_and_24_styles_at_most(tmp_path: Path) -> None:
     def more(kind: str, count: int, values: str = "") -> str:
         return "".join(f'{kind}\nkey = "M{n}"\nlabel = "M{n}"\n{values}' for n in range(count))
 
     images = more(IMAGE, 25)
-    for kind, line, models in (
-        (IMAGE, 16, images),
-        (VIDEO, 2, more(VIDEO, 24, 'credits_per_second = 1\naspect_ratios = ["9:16"]\n')),
-    ):
+    videos = more(VIDEO, 24, 'credits_per_second = 1\naspect_ratios = ["9:16"]\n')
+    for kind, line, models in ((IMAGE, 16, images), (VIDEO, 2, videos)):
         assert problems(written(tmp_path, GOOD + models)) == [
             f"line {line}: 26 {kind} are enabled, but Discord shows at most 25"
         ]
     one_off = GOOD + images.replace('label = "M7"\n', 'label = "M7"\nenabled = false\n')
     assert len(load_catalogue(written(tmp_path, one_off)).enabled_image_models) == 25
+    styles = "".join(f'[[styles]]\nkey = "{n}"\nlabel = "{n}"\nwords = "w"\n' for n in range(25))
+    assert problems(written(tmp_path, styles), load_styles) == [
+        "line 1: 25 [[styles]] are enabled, but Discord shows at most 24"
+    ]
+    longest = styles.replace('"0"', f'"{"x" * 50}"', 1).replace('"w"', f'"{"x" * 200}"', 1)
+    assert sum(style.enabled for style in load_styles(written(tmp_path, f"{longest}enabled = false\n"))) == 24
 
 
-def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
-    bad = GOOD.replace('"LUMA"', "1").replace("= 10", "= -1").replace('"Flux"', '""')
-    lines = [line.split(":")[0] for line in problems(written(tmp_path, bad))]
-    assert lines == ["line 3", "line 5", "line 13", "line 18"]
-
-
-def test_a_file_that_can_not_be_read_is_told_with_the_reason(tmp_path: Path) -> None:
+def test_a_file_is_told_with_all_its_mistakes_or_why_it_can_not_be_read(tmp_path: Path) -> None:
     binary = tmp_path / "binary.toml"
     binary.write_bytes(b"\xff\xfe")
     for path, told in (
@@ -184,6 +172,9 @@ def test_a_file_that_can_not_be_read_is_told_with_the_reason(tmp_path: Path) -> 
     ):
         [problem] = problems(path)
         assert told in problem
+    bad = GOOD.replace('"LUMA"', "1").replace("= 10", "= -1").replace('"Flux"', '""')
+    lines = [line.split(":")[0] for line in problems(written(tmp_path, bad))]
+    assert lines == ["line 3", "line 5", "line 13", "line 18"]
 
 
 @given(st.lists(st.sampled_from(GOOD.splitlines()), max_size=30).map("\n".join) | st.text(max_size=200))
@@ -259,12 +250,3 @@ def test_a_mistake_about_a_style_is_told_with_its_line(tmp_path: Path, before: s
     assert before in STYLES
     [problem] = problems(written(tmp_path, STYLES.replace(before, after, 1)), load_styles)
     assert problem.startswith(told)
-
-
-def test_no_more_styles_are_enabled_than_discord_shows(tmp_path: Path) -> None:
-    styles = "".join(f'[[styles]]\nkey = "{n}"\nlabel = "{n}"\nwords = "w"\n' for n in range(25))
-    assert problems(written(tmp_path, styles), load_styles) == [
-        "line 1: 25 [[styles]] are enabled, but Discord shows at most 24"
-    ]
-    longest = styles.replace('"0"', f'"{"x" * 50}"', 1).replace('"w"', f'"{"x" * 200}"', 1)
-    assert sum(style.enabled for style in load_styles(written(tmp_path, f"{longest}enabled = false\n"))) == 24

@@ -8,21 +8,16 @@ from typing import Any
 import pytest
 
 from bot.core.errors import DuplicateInteraction, StorageError
-from bot.domain.credit_request import (
-    Answer,
-    AskOption,
-    CreditRequest,
-    credits_to_ask,
-)
+from bot.domain.credit_request import Answer, AskOption, CreditRequest, credits_to_ask
 from bot.domain.delivery import PostedMessage
-from bot.domain.jobs import EndReason
+from bot.domain.jobs import JobState
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.risk import RiskLimits
 from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
-from data import blocks, budgets, credit_requests, erasure, personal, renders, restore_review, staff_channel
+from data import blocks, budgets, credit_requests, erasure, personal, restore_review, staff_channel
 from data.database import Transaction
 from data.messages import next_due_at, reschedule
 from tests.helpers.approving import set_up
@@ -49,20 +44,11 @@ def ask(
     now: int = NOW,
     price: int = PRICE,
     roles: tuple[int, ...] = (),
-    parent: int | None = None,
-    age_restricted: bool = False,
+    **place: Any,
 ) -> Any:
     by = AuditContext(member, guild, interaction_id=interaction_id)
-    return at_time(now, credit_requests.ask)(
-        tx,
-        price,
-        by=by,
-        channel_id=CHANNEL,
-        role_ids=roles,
-        language=Language.JAPANESE,
-        parent_channel_id=parent,
-        age_restricted=age_restricted,
-    )
+    how = {"channel_id": CHANNEL, "role_ids": roles, "language": Language.JAPANESE, **place}
+    return at_time(now, credit_requests.ask)(tx, price, by=by, **how)
 
 
 def answer(
@@ -135,25 +121,20 @@ async def test_only_the_members_own_open_request_is_replaced(store: StoreHarness
 
 
 @pytest.mark.parametrize(
-    ("managers", "operator", "plan", "queued", "obstacle"),
+    ("limits", "obstacle"),
     [
-        (700, 700, 700, 700, None),
-        (699, None, 1000, 1000, "requests-server-budget"),
-        (699, 699, 699, 699, "requests-server-budget"),
-        (None, 699, 1000, 1000, "requests-operator-limit"),
-        (None, None, 699, 1000, "requests-operator-limit"),
-        (None, None, 1000, 699, "requests-operator-limit"),
+        ((700, 700, 700, 700), None),
+        ((699, None, 1000, 1000), "requests-server-budget"),
+        ((699, 699, 699, 699), "requests-server-budget"),
+        ((None, 699, 1000, 1000), "requests-operator-limit"),
+        ((None, None, 699, 1000), "requests-operator-limit"),
+        ((None, None, 1000, 699), "requests-operator-limit"),
     ],
 )
 async def test_every_budget_but_the_members_own_must_have_room(
-    store: StoreHarness,
-    managers: int | None,
-    operator: int | None,
-    plan: int,
-    queued: int,
-    obstacle: RefusalCode | None,
+    store: StoreHarness, limits: tuple[Any, ...], obstacle: RefusalCode | None
 ) -> None:
-    request = await asked(store)
+    request, (managers, operator, plan, queued) = await asked(store), limits
     if managers is not None:
         by = AuditContext(DANA, GUILD)
         await store.database.write(budgets.set_limit, LimitScope.SERVER, 0, managers, by=by)
@@ -168,13 +149,17 @@ async def test_every_budget_but_the_members_own_must_have_room(
     assert len(granted(store)) == (obstacle is None)
 
 
-async def test_a_request_that_does_not_exist_is_not_answered(store: StoreHarness) -> None:
-    """Buttons can be forged, and a request may be erased."""
+async def test_a_request_that_is_gone_or_of_a_blocked_member_is_not_granted(store: StoreHarness) -> None:
     request = await asked(store)
     unknown = replace(request, id="0abc123defghj")
     assert await store.database.write(answer, unknown, 2) == Refused("requests-unknown")
     assert await store.database.write(answer, request, 3, guild=ELSEWHERE) == Refused("requests-unknown")
     assert granted(store) == []
+    for number, (guild, obstacle) in enumerate(
+        ((GUILD, "requests-blocked"), (blocks.EVERYWHERE, "requests-blocked-everywhere")), 2
+    ):
+        await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, guild))
+        assert await store.database.write(answer, request, number) == Refused(obstacle, {"member": ALICE})
 
 
 async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHarness) -> None:
@@ -209,8 +194,7 @@ async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) ->
     assert len(await store.database.read(at_time(NOW - DAY, due_notices))) == 1
     for sent in (False, True):  # the first counts
         await store.database.write(end_notices, [due], sent=sent)
-    found = await store.database.read(credit_requests.find, request.id)
-    assert found.untold
+    assert (await store.database.read(credit_requests.find, request.id)).untold
     exported = await store.database.read_long(personal.export, ALICE)
     assert [row["notice"] for row in exported["credit_requests"]] == ["undeliverable"]
     assert exported["pitch_messages"] == []
@@ -232,13 +216,12 @@ async def test_an_erasure_lets_nobody_ask_twice_a_day(store: StoreHarness) -> No
 
 
 async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> None:
-    """A grant does not help against setup rules, a block, or a pending erasure."""
     await with_channel(store)
     await set_up(store, channels=(CHANNEL + 1,), age=AgeRule.RESTRICTED)
-    there = {"parent": CHANNEL + 1, "age_restricted": True}
+    there = {"parent_channel_id": CHANNEL + 1, "age_restricted": True}
     there_alone = Refused("refusals-channel", {"channels": (CHANNEL + 1,)})
     assert await store.database.write(ask, 1, age_restricted=True) == there_alone
-    assert await store.database.write(ask, 2, parent=CHANNEL + 1) == Refused("refusals-age")
+    assert await store.database.write(ask, 2, parent_channel_id=CHANNEL + 1) == Refused("refusals-age")
     assert isinstance(await store.database.write(ask, 3, member=BOB, **there), CreditRequest)
     await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, GUILD))
     assert await store.database.write(ask, 4, **there) == blocked(None, "")
@@ -282,25 +265,12 @@ async def test_a_member_asks_only_for_what_they_lack_with_their_roles(store: Sto
     assert await store.database.write(ask, 2, price=700, roles=(ROLE,)) == Refused("requests-enough")
     await set_up(store, roles=(ROLE,))
     assert await store.database.write(ask, 3, price=701) == Refused("refusals-role", {"roles": (ROLE,)})
-    asked = await store.database.write(ask, 4, price=701, roles=(ROLE,))
-    assert asked.credits == credits_to_ask(1)
-
-
-async def test_a_manager_who_would_grant_reads_who_blocked_the_member_meanwhile(store: StoreHarness) -> None:
-    request = await asked(store)
-    for number, (guild, obstacle) in enumerate(
-        ((GUILD, "requests-blocked"), (blocks.EVERYWHERE, "requests-blocked-everywhere")), 2
-    ):
-        await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, guild))
-        answered = await store.database.write(answer, request, number)
-        assert answered == Refused(obstacle, {"member": ALICE})
+    assert (await store.database.write(ask, 4, price=701, roles=(ROLE,))).credits == credits_to_ask(1)
 
 
 @pytest.mark.parametrize(("operator", "option"), [(759, AskOption.NO_HELP), (760, AskOption.ASK)])
 async def test_what_failures_cost_cannot_be_asked_for(store: StoreHarness, operator: int, option: AskOption) -> None:
-    """The operator's limit of the server pays for them, too."""
     await with_channel(store)
-    job = await store.rendering(a_job(1, cost=60))
-    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
+    await store.in_state(a_job(1, cost=60), JobState.FAILED)
     defaults = replace(LIMITS, server=operator)
     assert await store.database.read(under(credit_requests.ask_option, limits=defaults), GUILD, 700) is option

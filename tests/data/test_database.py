@@ -42,17 +42,13 @@ def way(database: Database, request: pytest.FixtureRequest) -> Way:
     return getattr(database, request.param)
 
 
-async def test_a_work_is_kept_and_one_that_raises_keeps_nothing(database: Database) -> None:
+async def test_a_work_is_kept_and_what_raises_is_not_and_told_without_the_row(database: Database) -> None:
     error = LookupError("no such thing")
     with pytest.raises(LookupError) as caught:
         await database.write(put_and_raise("a", error))
     assert caught.value is error
     assert await database.write(put("b")) == "b"
     assert keys(database) == ["b"]
-
-
-async def test_what_the_tables_forbid_is_told_without_the_row(database: Database) -> None:
-    """PostgreSQL's detail has the whole row, which may contain a member's prompt."""
     sql = "INSERT INTO balances (scope, guild_id, member_id, month, used) VALUES ('plan', 1, 2, :month, -1)"
     with pytest.raises(ConstraintViolation, match=r"balances_used_check|CHECK constraint") as caught:
         await database.write(lambda tx: tx.execute(sql, {"month": "a secret prompt"}))
@@ -104,7 +100,7 @@ async def test_a_cancelled_caller_leaves_its_transaction_to_its_end(database: Da
     assert keys(database) == ["a"]
 
 
-async def test_a_transactions_time_is_that_of_its_call_however_long_it_waits(database: Database) -> None:
+async def test_a_transaction_knows_its_calls_time_however_long_it_waits_and_the_policy(database: Database) -> None:
     clock, entered, leave = clock_of(database), threading.Event(), threading.Event()
 
     def block(_: Transaction) -> None:
@@ -120,12 +116,13 @@ async def test_a_transactions_time_is_that_of_its_call_however_long_it_waits(dat
     assert await asyncio.gather(*times, database.write(lambda tx: tx.now)) == [called_at, called_at, clock.now()]
     assert await database.read_long(lambda tx: tx.now) == clock.now()
     await asyncio.gather(*calls)
+    database.policy = Policy(limits=Limits(member=5, plan=7))
+    for run in (database.write, database.read, database.read_long):
+        assert await run(lambda tx: tx.policy) is database.policy
 
 
 @pytest.mark.parametrize("cancelled", [False, True])
-async def test_a_wake_comes_after_its_commit_without_a_caller_too(
-    database: Database, woken: Woken, *, cancelled: bool
-) -> None:
+async def test_a_wake_comes_after_its_commit_by_itself(database: Database, woken: Woken, *, cancelled: bool) -> None:
     entered, leave = threading.Event(), threading.Event()
 
     def run(tx: Transaction) -> None:
@@ -159,9 +156,7 @@ async def test_what_is_rolled_back_wakes_nothing_but_the_rest_of_its_group(datab
     assert woken.topics == {"messages", "pitches", "deletions"}
 
 
-async def test_a_transaction_is_logged_only_after_its_commit(
-    database: Database, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_transaction_is_logged_after_its_commit(database: Database, caplog: pytest.LogCaptureFixture) -> None:
     def work(tx: Transaction, *, fails: bool) -> None:
         tx.log("done", fails=fails)
         assert not caplog.records
@@ -177,12 +172,6 @@ async def test_a_transaction_is_logged_only_after_its_commit(
         database.check_write = move_record.reject_moved
         await database.write(work, fails=False)
     assert [each.getMessage() for each in caplog.records] == ["done"]
-
-
-async def test_each_transaction_knows_what_the_operator_has_decided(database: Database) -> None:
-    database.policy = Policy(limits=Limits(member=5, plan=7))
-    for run in (database.write, database.read, database.read_long):
-        assert await run(lambda tx: tx.policy) is database.policy
 
 
 async def test_a_read_sees_one_moment_and_holds_up_no_write(database: Database, way: Way) -> None:
@@ -237,7 +226,7 @@ class Color(StrEnum):
     RED = "red"
 
 
-async def test_values_come_back_as_they_were(database: Database) -> None:
+async def test_values_come_back_as_they_were_and_a_row_is_written_by_its_columns(database: Database) -> None:
     """PostgreSQL makes a decimal of the sum of large integers."""
     row = await database.read(
         lambda tx: tx.fetch_single(
@@ -251,9 +240,6 @@ async def test_values_come_back_as_they_were(database: Database) -> None:
     assert isinstance(row["total"], int)
     assert (row[1], row[-2], row[2:4]) == (2**62, 60_000, (":text 100%", "it's 100% :big"))
     assert row["color"] == "red", "the first of two columns"
-
-
-async def test_a_row_is_written_by_its_columns_beside_one_with_its_key_or_over_it(database: Database) -> None:
     a, other = {"key": "a", "value": "1"}, {"key": "a", "value": "2"}
     for how, written, left in ({}, 1, "1"), ({"ignore": "key"}, 0, "1"), ({"replace": "key"}, 1, "2"):
         row = other if how else a

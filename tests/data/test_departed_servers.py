@@ -14,20 +14,10 @@ from bot.domain.orders import Quote
 from bot.domain.process import Shard
 from bot.domain.quota import AuditContext, LimitScope
 from bot.services.privacy import clear_old_data
-from data import (
-    blocks,
-    budgets,
-    departed_servers,
-    gifts,
-    message_deletions,
-    messages,
-    orders,
-    quotes,
-    reconciliation,
-    renders,
-    server_policies,
-)
+from data import blocks, budgets, departed_servers, gifts, message_deletions, messages, orders, renders, server_policies
 from data.engine import rows
+from data.quotes import save as save_quote
+from data.reconciliation import find_discrepancies
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import to_delete
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
@@ -39,6 +29,7 @@ from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, L
 
 DANA, OTHER = 9, 11
 ONLY = Shard(0, 1)
+LATER = NOW + 20 * DAY
 
 
 async def filled(store: StoreHarness) -> None:
@@ -90,11 +81,9 @@ async def test_a_departed_servers_data_goes_after_30_days(store: StoreHarness, m
     after = assert_ledger_consistent(store.place)
     totals = {key: total for key, total in before.items() if key[0] in ("server", "plan")}
     assert {key: total for key, total in after.items() if key[0] in ("server", "plan")} == totals
-    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
-    waiting = await store.database.read(at_time(NOW + 31 * DAY, to_delete))
-    assert [each.message_id for each in waiting] == [OTHER]
-    policies = await store.database.read(server_policies.list_all)
-    assert policies[GUILD].blocked
+    assert await store.database.read_long(find_discrepancies) == ()
+    assert [each.message_id for each in await store.database.read(at_time(NOW + 31 * DAY, to_delete))] == [OTHER]
+    assert (await store.database.read(server_policies.list_all))[GUILD].blocked
     assert query(store.place, "SELECT * FROM departed_servers") == []
 
 
@@ -111,7 +100,7 @@ async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(stor
     assert query(store.place, "SELECT * FROM departed_servers") == []
     assert traces(store.place, *MARKS) == {("member_preferences", "member_id")}
     assert query(store.place, kept) == before
-    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+    assert await store.database.read_long(find_discrepancies) == ()
 
 
 @pytest.mark.parametrize(("left", "kept"), [(GUILD, 0), (OTHER, 1)])
@@ -135,7 +124,7 @@ async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarnes
     await store.database.write(at_time(NOW + 31 * DAY, renders.complete), job.id, "https://movies.test/1.mp4")
     await forget(store, after=62 * DAY)
     assert ids_in(store, GUILD) == set()
-    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+    assert await store.database.read_long(find_discrepancies) == ()
 
 
 async def test_a_member_s_words_and_choices_go_while_another_member_has_an_open_job(store: StoreHarness) -> None:
@@ -145,17 +134,15 @@ async def test_a_member_s_words_and_choices_go_while_another_member_has_an_open_
     pitch = await pitching.made(300, 4)
     for guild in (GUILD, OTHER):
         asked = Quote(f"quote-{guild}", guild, CHANNEL, ALICE, a_job(1).request, 10, NOW)
-        await store.database.write(quotes.save, asked)
+        await store.database.write(save_quote, asked)
+        await store.database.write(messages.announce, MessageKind.RETURNED, f"{pitch.id}-{guild}", ALICE, guild)
     votes = f"('{pitch.id}', {ALICE}), ('{pitch.id}', 4)"
     execute(store.place, f"INSERT INTO pitch_votes (pitch_id, member_id) VALUES {votes}")
-    for guild in (GUILD, OTHER):
-        await store.database.write(messages.announce, MessageKind.RETURNED, f"{pitch.id}-{guild}", ALICE, guild)
     await store.database.write(departed_servers.record_left, GUILD)
     await forget(store, after=31 * DAY)
     for table in ("quotes", "credit_requests", "messages"):
-        assert query(store.place, f"SELECT DISTINCT guild_id FROM {table} WHERE member_id = {ALICE}") == [
-            {"guild_id": OTHER}
-        ]
+        guilds = query(store.place, f"SELECT DISTINCT guild_id FROM {table} WHERE member_id = {ALICE}")
+        assert guilds == [{"guild_id": OTHER}]
     assert query(store.place, "SELECT member_id FROM pitch_votes") == [{"member_id": 4}]
     assert len(query(store.place, f"SELECT * FROM member_blocks WHERE guild_id = {GUILD}")) == 1, "it may come back"
 
@@ -184,29 +171,26 @@ async def test_a_server_that_comes_back_while_it_is_forgotten_keeps_the_rest(sto
     assert await store.database.read(at_time(later, departed_servers.due)) == [GUILD]
     await store.database.write(departed_servers.record_joined, GUILD)
     assert not await store.database.write(at_time(later, departed_servers.forget_member), GUILD, ALICE)
-    assert not await store.database.write(at_time(later, departed_servers.forget_entries), GUILD)
-    assert not await store.database.write(at_time(later, departed_servers.forget_server), GUILD)
+    for forget_rest in (departed_servers.forget_entries, departed_servers.forget_server):
+        assert not await store.database.write(at_time(later, forget_rest), GUILD)
     assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
 
 
 async def _joins_and_leaves_again(store: StoreHarness) -> None:
     """A new period of 30 days begins when it leaves again."""
     await store.database.write(departed_servers.record_joined, GUILD)
-    await store.database.write(at_time(NOW + 20 * DAY, departed_servers.record_left), GUILD)
+    await store.database.write(at_time(LATER, departed_servers.record_left), GUILD)
     await store.database.write(at_time(NOW + 1, departed_servers.record_left), GUILD)  # another gateway, later
 
 
-async def _orders(store: StoreHarness) -> None:
-    """An app that was authorized for commands only is in no server."""
-    await store.queued(a_job(5000, cost=10, at=NOW + 20 * DAY))
-
-
-async def _blocks(store: StoreHarness) -> None:
-    """The bot was removed, and its commands were added again."""
-    await store.database.write(at_time(NOW + 20 * DAY, blocks.block), 4, None, by=AuditContext(DANA, GUILD))
-
-
-@pytest.mark.parametrize("since", [_joins_and_leaves_again, _orders, _blocks])
+@pytest.mark.parametrize(
+    "since",
+    [
+        _joins_and_leaves_again,
+        lambda store: store.queued(a_job(5000, cost=10, at=LATER)),  # an app that has commands only is in no server
+        lambda store: store.database.write(at_time(LATER, blocks.block), 4, None, by=AuditContext(DANA, GUILD)),
+    ],
+)
 async def test_a_used_server_keeps_data(store: StoreHarness, since: Callable[[StoreHarness], Awaitable[None]]) -> None:
     await filled(store)
     await store.database.write(departed_servers.record_left, GUILD)

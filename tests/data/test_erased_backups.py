@@ -51,6 +51,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def file(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "backups"
 
@@ -76,17 +81,12 @@ async def erase(database: Database, folder: Path, *, crash: bool = False) -> boo
     return False if crash else await database.write(erasure.erase, record, ADA)
 
 
-def as_written(value: object) -> list[bytes]:
-    """Return a value's possible bytes in a file: text or binary integer."""
-    found = [str(value).encode()]
-    return [*found, value.to_bytes(8, "big")] if isinstance(value, int) else found
-
-
 def files_with(folder: Path, *marks: object) -> list[str]:
-    wanted = [each for mark in marks for each in as_written(mark)]
-    return sorted(
-        path.name for path in folder.rglob("*") if path.is_file() and any(mark in path.read_bytes() for mark in wanted)
-    )
+    """Return the files that have one of these, as text or as a binary integer."""
+    wanted = [str(mark).encode() for mark in marks]
+    wanted += [mark.to_bytes(8, "big") for mark in marks if isinstance(mark, int)]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return sorted(path.name for path in files if any(mark in path.read_bytes() for mark in wanted))
 
 
 def make_backup(url: str, folder: Path, now: int = NOW) -> Path:
@@ -100,8 +100,7 @@ def erase_copies(url: str, folder: Path) -> erasure_copies.ErasedCopies:
 
 def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Path) -> None:
     do(url, fill_member)
-    first = make_backup(url, folder)
-    engines.engine(url).restore(first, folder, NOW)
+    engines.engine(url).restore(make_backup(url, folder), folder, NOW)
     do(url, lambda store: store.queued(a_job(70, BOB, cost=10)))
     make_backup(url, folder, NOW + 1000)
     assert len(files_with(folder.parent, *MARKS)) >= 3
@@ -117,24 +116,19 @@ def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Pat
     assert traces(place(url), *MARKS) == set()
 
 
-def test_a_copy_from_before_an_upgrade_is_erased(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "movies.db"
-    migrated_file.create(path)
+def test_a_copy_from_before_an_upgrade_is_erased(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     execute(path, f"INSERT INTO member_preferences (member_id, video_model) VALUES ({ADA}, 'LUMA')")
-    later_version.begin(monkeypatch, tmp_path)
+    later_version.begin(monkeypatch, path.parent)
     migrate(path)
     url = f"sqlite:///{path}"
-    assert len(files_with(tmp_path, ADA)) >= 2
+    assert len(files_with(path.parent, ADA)) >= 2
     assert do(url, lambda store: erase(store.database, folder))
     [copy] = erase_copies(url, folder).erased
     assert copy.name.startswith("movies.db.before-9998")
-    assert files_with(tmp_path, ADA) == []
+    assert files_with(path.parent, ADA) == []
 
 
-def test_an_erased_copy_has_no_free_page_of_earlier_rows(tmp_path: Path, folder: Path) -> None:
-    """Another tool may delete rows without overwriting them."""
-    path = tmp_path / "movies.db"
-    migrated_file.create(path)
+def test_an_erased_copy_has_no_free_page_of_earlier_rows(tmp_path: Path, path: Path, folder: Path) -> None:
     copy = make_backup(f"sqlite:///{path}", folder)
     with closing(sqlite3.connect(copy)) as connection, connection:
         connection.execute("PRAGMA secure_delete = OFF")
@@ -153,20 +147,13 @@ def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> 
     copy = make_backup(url, folder)
     assert query(copy, "SELECT * FROM erasure_keys WHERE month <> ''") == []
     assert files_with(folder, row["key"]) == []
-    moved = f"sqlite:///{folder.parent / 'moved.db'}"
     if not url.startswith("sqlite:"):
+        moved = f"sqlite:///{folder.parent / 'moved.db'}"
         move(url, moved)
         assert do(moved, lambda store: store.database.read(erased_members.is_remembered, ADA))
-
-
-def test_a_copy_from_before_a_restore_loses_the_key_of_what_is_remembered(folder: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'movies.db'}"
-    migrated_file.create(sqlite_path(url))
-    do(url, fill_member)
-    assert do(url, lambda store: erase(store.database, folder))
-    [row] = query(place(url), "SELECT key FROM erasure_keys WHERE month <> ''")
-    engines.engine(url).restore(make_backup(url, folder), folder, LATER)
-    [kept] = tmp_path.glob("movies.db.before-restore-*")
+        return
+    engines.engine(url).restore(copy, folder, LATER)
+    [kept] = folder.parent.glob("movies.db.before-restore-*")
     assert row["key"].encode() in kept.read_bytes()
     assert erase_copies(url, folder).erased == [kept]
     assert row["key"].encode() not in kept.read_bytes()
@@ -200,12 +187,10 @@ def test_a_restored_backup_is_erased_again(url: str, tmp_path: Path, listed_by: 
         assert files_with(tmp_path, *MARKS) == ["kept.db", "newest.db"]
 
 
-def test_a_backup_is_erased_again_where_no_database_is_and_in_its_free_pages(folder: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'movies.db'}"
-    migrated_file.create(sqlite_path(url))
-    do(url, fill_member)
-    copy, new = make_backup(url, folder), tmp_path / "new" / "movies.db"
-    assert do(url, lambda store: erase(store.database, folder))
+def test_a_backup_is_erased_again_without_a_database_and_in_free_pages(folder: Path, tmp_path: Path, file: str) -> None:
+    do(file, fill_member)
+    copy, new = make_backup(file, folder), tmp_path / "new" / "movies.db"
+    assert do(file, lambda store: erase(store.database, folder))
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         connection.execute("PRAGMA secure_delete = OFF")
         connection.execute("CREATE TABLE notes AS SELECT 'her words' AS words")
@@ -234,8 +219,7 @@ def test_a_block_outlives_a_restore(url: str, folder: Path, tmp_path: Path, copi
     engines.engine(target).restore(kept, folder, NOW + 60 * DAY)
     assert traces(place(target), ADA) == set()
     job = ada_job(60, at=NOW + 61 * DAY)
-    refused = do(target, lambda store: reserve(store.database, job, (), LIMITS))
-    assert is_refused(refused, "refusals-blocked")
+    assert is_refused(do(target, lambda store: reserve(store.database, job, (), LIMITS)), "refusals-blocked")
     elsewhere = replace(job, guild_id=OTHER_GUILD)
     assert isinstance(do(target, lambda store: reserve(store.database, elsewhere, (), LIMITS)), OrderPlaced)
 
@@ -316,30 +300,25 @@ def test_what_a_member_did_lately_counts_after_a_restore(url: str, folder: Path,
     assert do(url, lambda store: store.found(job.id)).member_id == ADA
 
 
-def test_only_whole_copies_of_this_version_or_an_older_one_are_erased(tmp_path: Path, folder: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'movies.db'}"
-    migrated_file.create(sqlite_path(url))
-    newer, other = make_backup(url, folder), make_backup(url, folder, NOW + 1000)
+def test_only_whole_copies_of_this_version_or_an_older_one_are_erased(folder: Path, file: str) -> None:
+    newer, other = make_backup(file, folder), make_backup(file, folder, NOW + 1000)
     execute(newer, "INSERT INTO schema_migrations (number, name) VALUES (9999, 'newer')")
     broken = folder / "movies-20261110-120009.db"
     broken.write_bytes(b"no database" * 100)
-    assert do(url, lambda store: erase(store.database, folder))
+    assert do(file, lambda store: erase(store.database, folder))
     listed, gone = erasure_copies.read_list(folder), folder / "movies-20261110-120008.db"
-    done = erasure_copies.erase_copies([*backups.copies(folder, sqlite_path(url)), gone], listed, LATER)
+    done = erasure_copies.erase_copies([*backups.copies(folder, sqlite_path(file)), gone], listed, LATER)
     assert (done.erased, {*done.failed}) == ([other], {newer, broken})
     assert {each.name for each in folder.iterdir()} == {erasure_copies.LIST_NAME, newer.name, other.name, broken.name}
 
 
-def test_a_copy_that_is_too_old_is_named(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The upgrade to the first version of this schema leaves one beside the database."""
-    url = f"sqlite:///{tmp_path / 'movies.db'}"
-    migrated_file.create(sqlite_path(url))
-    old = make_backup(url, folder)
+def test_a_copy_that_is_too_old_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+    old = make_backup(file, folder)
     execute(old, f"UPDATE schema_migrations SET number = {SCHEMA_NUMBER - 1}")
-    assert do(url, lambda store: erase(store.database, folder))
+    assert do(file, lambda store: erase(store.database, folder))
     monkeypatch.setattr(backups, "copy_pages", None)
-    [(file, problem)] = erase_copies(url, folder).failed.items()
-    assert (file, "before-one-schema" in problem) == (old, True)
+    [(copy, problem)] = erase_copies(file, folder).failed.items()
+    assert (copy, "before-one-schema" in problem) == (old, True)
 
 
 def test_hold_erases_what_the_servers_own_tools_brought_back(url: str, folder: Path) -> None:
@@ -349,8 +328,11 @@ def test_hold_erases_what_the_servers_own_tools_brought_back(url: str, folder: P
     assert traces(place(url), *MARKS) == set()
 
 
-def test_the_list_names_nobody_and_only_its_owner_reads_it(folder: Path) -> None:
-    """An entry can be matched only with a known member id."""
+def test_the_list_is_on_the_disk_names_nobody_and_is_its_owners(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = list[int]()
+    at_each_sync(monkeypatch, lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    erasure_copies.add_to_list(folder, [ErasureRecord.of("a", ADA, NOW)])
+    assert synced == [path.stat().st_ino for path in (folder / erasure_copies.LIST_NAME, folder)]
     record = ErasureRecord.of("a", ADA, NOW)
     erasure_copies.add_to_list(folder, [record, record])
     erasure_copies.add_to_list(folder, [record, ErasureRecord.of("b", BOB, NOW)])
@@ -364,20 +346,6 @@ def test_the_list_names_nobody_and_only_its_owner_reads_it(folder: Path) -> None
     assert (folder / erasure_copies.LIST_NAME).read_bytes() == written
 
 
-def test_an_erasure_is_on_the_disk_once_it_is_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    synced = list[int]()
-    at_each_sync(monkeypatch, lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
-    erasure_copies.add_to_list(folder, [ErasureRecord.of("a", ADA, NOW)])
-    assert synced == [path.stat().st_ino for path in (folder / erasure_copies.LIST_NAME, folder)]
-
-
-def test_a_list_that_is_no_text_is_named(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    (folder / erasure_copies.LIST_NAME).write_bytes(b"\xff\xfe")
-    with pytest.raises(StorageError, match=r"Can't read .*erasures\.jsonl"):
-        erasure_copies.read_list(folder)
-
-
 def test_a_line_that_a_crash_cut_off_or_another_version_wrote_is_left_out(folder: Path) -> None:
     erasure_copies.add_to_list(folder, [ErasureRecord.of("a", ADA, NOW)])
     os.truncate(folder / erasure_copies.LIST_NAME, (folder / erasure_copies.LIST_NAME).stat().st_size - 20)
@@ -385,3 +353,6 @@ def test_a_line_that_a_crash_cut_off_or_another_version_wrote_is_left_out(folder
     with (folder / erasure_copies.LIST_NAME).open("a", encoding="utf-8") as opened:
         opened.write('{"id": "c"}\n')
     assert [each.id for each in erasure_copies.read_list(folder)] == ["b"]
+    (folder / erasure_copies.LIST_NAME).write_bytes(b"\xff\xfe")
+    with pytest.raises(StorageError, match=r"Can't read .*erasures\.jsonl"):
+        erasure_copies.read_list(folder)

@@ -12,28 +12,16 @@ import pytest
 
 from bot.domain.credits import Budget, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType
-from bot.domain.jobs import EndReason, JobState
+from bot.domain.jobs import JobState
 from bot.domain.orders import InvalidDraft, Order, OrderPlaced, OrderRefused, Quote
 from bot.domain.quota import MAX_CREDITS, AuditContext, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, RiskLimits
 from bot.services.privacy import clear_old_data, read_balance
-from data import (
-    blocks,
-    budgets,
-    erased_members,
-    failures,
-    gifts,
-    job_actions,
-    orders,
-    pledging,
-    reconciliation,
-    renders,
-    reports,
-    risk,
-)
+from data import blocks, budgets, erased_members, failures, gifts, job_actions, orders, pledging, renders, reports, risk
 from data.database import Database
+from data.reconciliation import find_discrepancies
 from tests.helpers.at_time import at_time, under
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase, privacy_service
@@ -61,18 +49,14 @@ class Decision:
 
 
 async def spend(store: StoreHarness, number: int, credits: int, *, guild: int = GUILD, fails: bool = False) -> None:
-    job = ada_job(number, cost=credits, guild=guild)
-    await store.rendering(job)
-    if fails:
-        await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
-    else:
-        await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4")
-    await deliver(store.database, job, NotificationType.FAILED if fails else NotificationType.COMPLETED)
+    state = JobState.FAILED if fails else JobState.COMPLETED
+    job = await store.in_state(ada_job(number, cost=credits, guild=guild), state)
+    await deliver(store.database, job, NotificationType(state.value))
 
 
 async def assert_consistent(store: StoreHarness) -> None:
     assert_ledger_consistent(store.place)
-    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+    assert await store.database.read_long(find_discrepancies) == ()
 
 
 async def test_the_key_goes_with_the_month(store: StoreHarness) -> None:
@@ -106,11 +90,21 @@ async def test_what_is_remembered_ends_with_a_block(store: StoreHarness, tmp_pat
     assert len(query(store.place, "SELECT * FROM erased_decisions")) == kept
 
 
-async def test_a_manager_can_reset_what_was_remembered(store: StoreHarness) -> None:
-    await spend(store, 1, 400)
+async def test_what_was_remembered_can_be_reset_and_bonus_credits_lapse(store: StoreHarness) -> None:
+    await spend(store, 1, 300)
     assert await erase(store.database)
-    assert await store.database.write(gifts.reset_usage, ADA, by=AuditContext(DANA, GUILD)) == 400
+    assert await store.database.write(gifts.reset_usage, ADA, by=AuditContext(DANA, GUILD)) == 300
     assert await store.member(ADA) == Budget(600)
+    await assert_consistent(store)
+    await store.database.write(gifts.grant, ADA, 500, by=AuditContext(DANA, GUILD))
+    await spend(store, 2, 700)
+    assert await erase(store.database)
+    assert await store.database.read(erased_members.is_remembered, ADA)
+    balance = await read_balance(store.database, GUILD, ADA, ())
+    assert not await store.database.read(erased_members.is_remembered, ADA)
+    assert (balance.allowance, balance.extra) == (Budget(600, 600), Budget(0))
+    [left] = query(store.place, "SELECT * FROM balances WHERE scope = 'extra'")
+    assert (left["granted"], left["used"]) == (100, 100)
     await assert_consistent(store)
 
 
@@ -133,19 +127,6 @@ async def test_failed_movies_count_on(store: StoreHarness) -> None:
     assert await store.database.read(under(failures.stopped_members, failed=100)) == 1
     assert await erase(store.database)
     assert await store.database.read(under(failures.stopped_members, failed=100)) == 0
-    await assert_consistent(store)
-
-
-async def test_bonus_credits_lapse(store: StoreHarness) -> None:
-    await store.database.write(gifts.grant, ADA, 500, by=AuditContext(DANA, GUILD))
-    await spend(store, 1, 700)
-    assert await erase(store.database)
-    assert await store.database.read(erased_members.is_remembered, ADA)
-    balance = await read_balance(store.database, GUILD, ADA, ())
-    assert not await store.database.read(erased_members.is_remembered, ADA)
-    assert (balance.allowance, balance.extra) == (Budget(600, 600), Budget(0))
-    [left] = query(store.place, "SELECT * FROM balances WHERE scope = 'extra'")
-    assert (left["granted"], left["used"]) == (100, 100)
     await assert_consistent(store)
 
 
@@ -210,8 +191,7 @@ async def test_a_decision_holds_after_an_erasure_until_it_is_lifted(store: Store
     assert query(store.place, "SELECT 1 FROM member_blocks") == query(store.place, "SELECT 1 FROM quota_limits") == []
     if is_refused(decision.refusal, "refusals-blocked"):
         draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
-        pitched = await store.database.write(pledging.pitch, Order(pressing(ADA), draft))
-        assert pitched == decision.refusal
+        assert await store.database.write(pledging.pitch, Order(pressing(ADA), draft)) == decision.refusal
         assert await erase(store.database)
     await assert_refused(store, 1, decision)
     assert await erase(store.database)
@@ -259,8 +239,7 @@ async def test_an_order_recalls_what_was_spent_without_being_asked(store: StoreH
         assert await erase(store.database)
     assert query(store.place, f"SELECT 1 AS one FROM balances WHERE member_id = {ADA}") == []
     quote = Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(4).request, 201, NOW)
-    shortfall = await store.database.write(offer, quote, (), LIMITS)
-    assert shortfall.available == 200
+    assert (await store.database.write(offer, quote, (), LIMITS)).available == 200
     assert await erase(store.database)
     assert isinstance(await reserve(store.database, ada_job(5, cost=201), (), LIMITS), Shortfall)
     assert await erase(store.database)
@@ -288,16 +267,13 @@ async def test_a_refused_order_offers_what_is_left_of_what_was_recalled(store: S
 
 @pytest.mark.parametrize("submit", [orders.place, pledging.pitch])
 @pytest.mark.parametrize("wrong", ["channel", "prompt"])
-async def test_an_order_that_is_refused_whatever_was_remembered_recalls_nothing(
-    store: StoreHarness, wrong: str, submit: Callable[..., object]
-) -> None:
+async def test_a_refused_order_recalls_nothing(store: StoreHarness, wrong: str, submit: Callable[..., object]) -> None:
     await spend(store, 1, 400)
     assert await erase(store.database)
     if wrong == "channel":
         await change_setup(store.database, AuditContext(DANA, GUILD), NOW, channels=(CHANNEL + 1,))
     order = Order(pressing(ADA), Draft("a fox" if wrong == "channel" else "", 15, "LUMA"))
-    refused = await store.database.write(submit, order)
-    assert isinstance(refused, OrderRefused | Refused | InvalidDraft)
+    assert isinstance(await store.database.write(submit, order), OrderRefused | Refused | InvalidDraft)
     assert query(store.place, f"SELECT 1 AS one FROM balances WHERE member_id = {ADA}") == []
     assert query(store.place, "SELECT 1 AS one FROM erased_accounts") != []
 

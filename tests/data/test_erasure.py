@@ -19,49 +19,19 @@ from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import Refused
 from bot.domain.text import Language
 from bot.services.privacy import clear_old_data, export_file
-from data import (
-    audit_log,
-    blocks,
-    credit_requests,
-    departed_servers,
-    erasure,
-    gifts,
-    job_actions,
-    jobs,
-    orders,
-    personal,
-    preferences,
-    reconciliation,
-    removals,
-    renders,
-    submissions,
-)
+from data import audit_log, blocks, erasure, gifts, job_actions, jobs, orders, personal, preferences, removals, renders
+from data.credit_requests import ask
 from data.database import Transaction
+from data.departed_servers import record_left
 from data.erasure import ErasureRecord
+from data.reconciliation import find_discrepancies
 from data.storage import erasure_copies
-from tests.helpers import due_work
+from data.submissions import mark_rendering
+from tests.helpers import due_work, member_data
 from tests.helpers.at_time import at_time
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import BudgetTotals, Row, assert_ledger_consistent, execute, query
-from tests.helpers.member_data import (
-    ADA,
-    CARD,
-    DANA,
-    HASH,
-    MARKS,
-    NAME,
-    OTHER_GUILD,
-    PROMPT,
-    REASON,
-    URL,
-    ada_job,
-    deliver,
-    erase,
-    every_column,
-    fill_member,
-    privacy_service,
-    traces,
-)
+from tests.helpers.member_data import ADA, DANA, MARKS, NAME, PROMPT, URL, ada_job, deliver, erase, fill_member, traces
 from tests.helpers.personal_columns import EXPORTED, NOTHING, OWN, WORDS
 from tests.helpers.reserving import reserve
 from tests.helpers.staff_channel import choose_staff_channel
@@ -73,42 +43,35 @@ async def to_delete(store: StoreHarness) -> list[PostedMessage]:
 
 
 async def test_every_column_is_classified(store: StoreHarness) -> None:
-    """A new column must be in PERSONAL, or say nothing about a member."""
     known = OWN | WORDS | EXPORTED
-    assert every_column(store.place).keys() == known | NOTHING
+    assert member_data.every_column(store.place).keys() == known | NOTHING
     assert not (known & NOTHING | OWN & (WORDS | EXPORTED))
 
 
-async def test_nothing_of_the_member_is_left_in_any_column(store: StoreHarness) -> None:
+async def test_nothing_of_the_member_is_left_and_servers_plan_and_others_keep_their_sums(store: StoreHarness) -> None:
     await fill_member(store)
     await store.database.write(preferences.set_delivery_target, ADA, DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(erasure.request, ADA)
     assert traces(store.place, *MARKS) >= OWN | WORDS
-    assert await erase(store.database)
-    assert traces(store.place, *MARKS) == set()
-    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
-
-
-async def test_servers_plan_and_others_keep_their_sums(store: StoreHarness) -> None:
-    await fill_member(store)
     before = assert_ledger_consistent(store.place)
     assert await erase(store.database)
+    assert traces(store.place, *MARKS) == set()
+    assert await store.database.read_long(find_discrepancies) == ()
     after = assert_ledger_consistent(store.place)
-    assert {key: total for key, total in after.items() if key[2] in (0, BOB)} == {
-        key: total for key, total in before.items() if key[2] in (0, BOB)
-    }
+    others = [{key: total for key, total in each.items() if key[2] in (0, BOB)} for each in (before, after)]
+    assert others[0] == others[1]
     own = {(key[0], key[1], key[3]): total for key, total in before.items() if key[2] == ADA}
     assert own.pop(("extra", GUILD, "")) == BudgetTotals(granted=50)
     assert {(key[0], key[1], key[3]): total for key, total in after.items() if key[2] < 0} == own
     owners = {(row["guild_id"], row["member_id"]) for row in query(store.place, "SELECT guild_id, member_id FROM jobs")}
     assert {(key[1], key[2]) for key in after if key[2] < 0} < owners
-    assert sorted(guild for guild, owner in owners if owner < 0) == [GUILD, OTHER_GUILD]
+    assert sorted(guild for guild, owner in owners if owner < 0) == [GUILD, member_data.OTHER_GUILD]
 
 
 async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHarness) -> None:
     """A shared number or the erasure's time would link the servers."""
     await fill_member(store)
-    for guild in (GUILD, OTHER_GUILD):
+    for guild in (GUILD, member_data.OTHER_GUILD):
         await store.database.write(gifts.grant, ADA, 50, by=AuditContext(DANA, guild))
         await store.database.write(gifts.grant, BOB, 50, by=AuditContext(ADA, guild))
     at = NOW + HOUR
@@ -130,9 +93,9 @@ async def test_a_card_that_discord_accepts_after_the_erasure_is_deleted(store: S
     if waits:
         await store.in_state(ada_job(2), JobState.RENDERING)
     assert await erase(store.database) is not waits
-    assert not await store.database.write(orders.enqueue, job.id, CARD)
-    assert await to_delete(store) == [PostedMessage(CHANNEL, CARD)]
-    assert traces(store.place, CARD) == {("messages", "subject_id"), ("messages", "nonce")}
+    assert not await store.database.write(orders.enqueue, job.id, member_data.CARD)
+    assert await to_delete(store) == [PostedMessage(CHANNEL, member_data.CARD)]
+    assert traces(store.place, member_data.CARD) == {("messages", "subject_id"), ("messages", "nonce")}
 
 
 async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(store: StoreHarness) -> None:
@@ -152,10 +115,10 @@ async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(sto
 
 async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(store: StoreHarness) -> None:
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), 555, NOW)
-    await store.database.write(gifts.grant, ADA, 50, by=AuditContext(DANA, GUILD, REASON))
-    await store.database.write(gifts.grant, BOB, 50, by=AuditContext(ADA, GUILD, REASON))
+    await store.database.write(gifts.grant, ADA, 50, by=AuditContext(DANA, GUILD, member_data.REASON))
+    await store.database.write(gifts.grant, BOB, 50, by=AuditContext(ADA, GUILD, member_data.REASON))
     by_ada, place = AuditContext(ADA, GUILD), {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
-    assert isinstance(await store.database.write(credit_requests.ask, 900, **place, by=by_ada), CreditRequest)
+    assert isinstance(await store.database.write(ask, 900, **place, by=by_ada), CreditRequest)
     refused = AuditEvent(by_ada, AuditAction.PROMPT_REFUSED, ADA, None)
     await store.database.write(audit_log.record, refused)
     assert await erase(store.database)
@@ -170,18 +133,18 @@ async def test_what_the_api_has_ends_first(store: StoreHarness, state: JobState)
     job = await store.in_state(ada_job(1), state)
     assert not await erase(store.database)
     assert (await store.found(job.id)).member_id == ADA
-    refused = await reserve(store.database, ada_job(2), (), LIMITS)
-    assert refused == Refused("refusals-erasing")
+    assert await reserve(store.database, ada_job(2), (), LIMITS) == Refused("refusals-erasing")
     if state is not JobState.RENDERING:
-        await store.database.write(submissions.mark_rendering, job.id, "request", NOW) if state is (
-            JobState.SUBMITTING
-        ) else await store.database.write(renders.attach_request_id, job.id, "request", NOW)
+        found = mark_rendering if state is JobState.SUBMITTING else renders.attach_request_id
+        await store.database.write(found, job.id, "request", NOW)
     await store.database.write(renders.complete, job.id, URL)
     assert not await erase(store.database), "its message is not sent yet"
     await deliver(store.database, job, NotificationType.COMPLETED)
     assert await erase(store.database)
+    assert await store.database.write(jobs.set_movie_url, job, URL) is None, "a button was pressed meanwhile"
+    assert await store.database.write(job_actions.set_delivery_target, job.id, ADA, DeliveryTarget.CHANNEL) is None
     assert traces(store.place, ADA, NAME, PROMPT, URL) == set()
-    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+    assert await store.database.read_long(find_discrepancies) == ()
 
 
 async def test_an_erasure_is_requested_once_and_done_once(store: StoreHarness) -> None:
@@ -191,14 +154,13 @@ async def test_an_erasure_is_requested_once_and_done_once(store: StoreHarness) -
     assert await store.database.read(erasure.pending) == [first]
     await store.database.write(renders.complete, ada_job(1).id, URL)
     await deliver(store.database, ada_job(1), NotificationType.COMPLETED)
+    another = ErasureRecord.of("another", ADA, NOW)
+    assert not await store.database.write(erasure.erase, another, ADA), "another process may have done it before"
     assert await erase(store.database)
     assert await store.database.read(erasure.pending) == []
     assert await store.database.read(erasure.known_ids) == {first.id}
-    requested = await store.database.write(erasure.request, ADA)
-    repeated = {"id": requested.id, "now": NOW}
-    await store.database.write(
-        lambda tx: tx.execute("INSERT INTO erasures (id, erased_at) VALUES (:id, :now)", repeated)
-    )
+    repeated = (await store.database.write(erasure.request, ADA)).id
+    execute(store.place, f"INSERT INTO erasures (id, erased_at) VALUES ('{repeated}', {NOW})")
     assert await erase(store.database)
     assert await store.database.read(erasure.pending) == []
 
@@ -208,7 +170,7 @@ async def test_an_erasure_that_cannot_be_listed_beside_the_backups_waits(store: 
     await fill_member(store)
     folder = tmp_path / "backups"
     folder.touch()  # a file, so that no list can be in it
-    service = privacy_service(store, folder)
+    service = member_data.privacy_service(store, folder)
     with pytest.raises(StorageError):
         await service.erase(ADA)
     assert await store.database.read(erasure.known_ids) == frozenset()
@@ -258,15 +220,6 @@ async def test_afterwards_the_member_starts_anew(store: StoreHarness) -> None:
     assert len(await store.database.read(erasure.known_ids)) == 2
 
 
-async def test_a_button_pressed_meanwhile_brings_no_link_back(store: StoreHarness) -> None:
-    job = await store.in_state(ada_job(1), JobState.COMPLETED)
-    await deliver(store.database, job, NotificationType.COMPLETED)
-    assert await erase(store.database)
-    assert await store.database.write(jobs.set_movie_url, job, URL) is None
-    assert await store.database.write(job_actions.set_delivery_target, job.id, ADA, DeliveryTarget.CHANNEL) is None
-    assert traces(store.place, ADA, URL) == set()
-
-
 async def test_an_export_has_everything_of_the_member_and_nothing_of_anyone_else(store: StoreHarness) -> None:
     await fill_member(store)
     await store.queued(a_job(70, BOB, cost=10))
@@ -275,7 +228,7 @@ async def test_an_export_has_everything_of_the_member_and_nothing_of_anyone_else
         files = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
     data = json.loads(files["data.json"])
     for mark in MARKS:
-        assert (str(mark) in files["data.json"]) is (mark != HASH), mark
+        assert (str(mark) in files["data.json"]) is (mark != member_data.HASH), mark
     assert str(DANA) not in "".join(files.values())
     assert {f"{name}.csv" for name, rows in data.items() if isinstance(rows, list) and rows} == files.keys() - {
         "data.json"
@@ -326,7 +279,6 @@ def rows_where(store: StoreHarness, is_kept: Callable[[Row], bool]) -> dict[str,
 
 
 async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(store: StoreHarness) -> None:
-    """They may have only watched, voted or moderated in a server."""
     await fill_member(store)
     await store.database.write(erasure.request, ADA)
 
@@ -398,14 +350,6 @@ async def test_no_reason_of_others_mentions_an_erased_member(store: StoreHarness
         assert {row[column] for row in rows} == {nothing, "too gory"}, table
 
 
-async def test_an_erasure_is_done_only_under_the_id_of_its_request(store: StoreHarness) -> None:
-    """Another process may have done it, and the member may be back."""
-    requested = await store.database.write(erasure.request, ADA)
-    for erasure_id, done in (("another", False), (requested.id, True)):
-        record = ErasureRecord.of(erasure_id, ADA, NOW)
-        assert await store.database.write(erasure.erase, record, ADA) is done
-
-
 async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) -> None:
     await fill(url_of(store))
     for guild in (1, GUILD):
@@ -425,10 +369,11 @@ async def test_the_end_of_one_server_changes_nothing_of_the_others(store: StoreH
     await fill_member(store)
     store.now = NOW + 2 * DAY
     await clear_old_data(store.database, store.clock, 0)  # ids of interactions go
-    await store.database.write(departed_servers.record_left, OTHER_GUILD)
+    await store.database.write(record_left, member_data.OTHER_GUILD)
 
     def is_elsewhere(row: Row) -> bool:
-        return row.get("guild_id") != OTHER_GUILD and ada_job(2).id not in (row.get("id"), row.get("job_id"))
+        is_there = row.get("guild_id") == member_data.OTHER_GUILD
+        return not is_there and ada_job(2).id not in (row.get("id"), row.get("job_id"))
 
     before = rows_where(store, is_elsewhere)
     store.now += 31 * DAY

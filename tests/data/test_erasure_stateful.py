@@ -1,14 +1,14 @@
 """Erasures at any moment of any job, as a property.
 
-An erasure leaves nothing of the member, and every sum right. Hypothesis plays orders, the worker, Discord, managers,
-backups and erasures over a real file. After each finished erasure the bytes of every file are searched: the database
-with its log, the backups, and the list beside them. The member's limits, blocks and counts stay as before.
+After each finished erasure the bytes of every file are searched: the database with its log, the backups, and the list
+beside them. The member's limits, blocks and counts stay as before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,31 +24,20 @@ from bot.domain.request import Draft
 from bot.domain.text import Language
 from bot.services.privacy import PrivacyService, export_file
 from bot.services.request_limits import LimitFactory
-from data import (
-    account_queries,
-    blocks,
-    budgets,
-    credit_requests,
-    erased_members,
-    erasure,
-    gifts,
-    job_actions,
-    jobs,
-    messages,
-    orders,
-    outbox,
-    personal,
-    pitches,
-    pledging,
-    preferences,
-    quotes,
-    reconciliation,
-    renders,
-    submissions,
-)
+from data import blocks, budgets, erased_members, erasure, gifts, job_actions, messages, pledging, renders, submissions
+from data.account_queries import balance
+from data.credit_requests import ask
 from data.database import Database, Transaction, sqlite_path
 from data.erased_members import EventKind
+from data.jobs import get
+from data.orders import enqueue
+from data.outbox import mark_sent
+from data.personal import export
+from data.pitches import end_update
 from data.policy import Policy
+from data.preferences import Preferences, remember
+from data.quotes import save
+from data.reconciliation import find_discrepancies
 from data.storage import backups, engines
 from tests.helpers import migrated_file, postgres_server
 from tests.helpers.at_time import at_time
@@ -80,6 +69,7 @@ class ErasureMachine(DatabaseMachine):
         self.database: Database = self.do(engines.engine(self.url).open())
         self.database.policy = Policy(CATALOGUE, LIMITS)
         path = sqlite_path(self.url) if url is None else None
+        self.place = path or self.url
         self.backups = self.folder / "backups"
         self.service = PrivacyService(self.database, self.clock, self.backups, path, LimitFactory(self.clock))
         self.bobs = self.order_of(BOB, "bob", 10)
@@ -99,7 +89,7 @@ class ErasureMachine(DatabaseMachine):
         return placed.job if isinstance(placed, OrderPlaced) else None
 
     def picked(self, pick: int) -> Job:
-        return self.do(self.database.read(jobs.get, self.open[pick % len(self.open)]))
+        return self.do(self.database.read(get, self.open[pick % len(self.open)]))
 
     @rule(guild=GUILDS)
     def order(self, guild: int) -> None:
@@ -113,20 +103,15 @@ class ErasureMachine(DatabaseMachine):
     @rule(pick=PICKS)
     def go_on(self, pick: int) -> None:
         job = self.picked(pick)
-        match job.state:
-            case JobState.RESERVED:
-                self.do(self.database.write(orders.enqueue, job.id, 10**17 + 5))
-            case JobState.QUEUED:
-                self.do(self.database.write(submissions.claim, 1, 1000, 1000))
-            case JobState.SUBMITTING:
-                self.do(self.database.write(submissions.mark_rendering, job.id, f"request {job.id}", NOW))
-            case JobState.RENDERING:
-                url = f"https://movies.test/{self.words_of(job)}.mp4"
-                self.do(self.database.write(renders.complete, job.id, url))
-            case JobState.UNKNOWN:
-                self.do(self.database.write(renders.attach_request_id, job.id, f"request {job.id}", NOW))
-            case _:
-                pass
+        steps: dict[JobState, tuple[Any, ...]] = {
+            JobState.RESERVED: (enqueue, job.id, 10**17 + 5),
+            JobState.QUEUED: (submissions.claim, 1, 1000, 1000),
+            JobState.SUBMITTING: (submissions.mark_rendering, job.id, f"request {job.id}", NOW),
+            JobState.RENDERING: (renders.complete, job.id, f"https://movies.test/{self.words_of(job)}.mp4"),
+            JobState.UNKNOWN: (renders.attach_request_id, job.id, f"request {job.id}", NOW),
+        }
+        if job.state in steps:
+            self.do(self.database.write(*steps[job.state]))
 
     @precondition(lambda self: self.open)
     @rule(pick=PICKS)
@@ -145,8 +130,7 @@ class ErasureMachine(DatabaseMachine):
 
     @rule(guild=GUILDS, amount=st.sampled_from([3, 7]), own=st.booleans())
     def pitch(self, guild: int, amount: int, *, own: bool) -> None:
-        self.numbers += 1
-        context = OrderContext(10**17 + self.numbers, guild, CHANNEL, self.member if own else BOB)
+        context = self.press(guild, self.member if own else BOB)
         named = replace(context, member_name=f"name {self.words}" if own else "bob", role_ids=(10**17 + 7,))
         draft = Draft(f"prompt {self.words}" if own else "prompt bob", 1, "LUMA", "FLUX1.1PRO")
         made = self.do(self.database.write(pledging.pitch, Order(named, draft)))
@@ -160,30 +144,30 @@ class ErasureMachine(DatabaseMachine):
     def go_on_with_pitch(self, pick: int, *, back: bool) -> None:
         pitch = self.pitches[pick % len(self.pitches)]
         if back:
-            self.numbers += 1
-            context = OrderContext(10**17 + self.numbers, pitch.guild_id, CHANNEL, self.member)
-            self.do(self.database.write(pledging.take_back, context, pitch.id))
+            self.do(self.database.write(pledging.take_back, self.press(pitch.guild_id, self.member), pitch.id))
             return
         paid = self.pledge(pitch, BOB, None)
         if isinstance(paid, Pledged) and paid.pitch.job_id is not None:
             self.open.append(paid.pitch.job_id)
 
     def pledge(self, pitch: Pitch, member: int, amount: int | None) -> object:
+        return self.do(self.database.write(pledging.chip_in, self.press(pitch.guild_id, member), pitch.id, amount))
+
+    def press(self, guild: int, member: int) -> OrderContext:
         self.numbers += 1
-        context = OrderContext(10**17 + self.numbers, pitch.guild_id, CHANNEL, member)
-        return self.do(self.database.write(pledging.chip_in, context, pitch.id, amount))
+        return OrderContext(10**17 + self.numbers, guild, CHANNEL, member)
 
     @rule()
     def show_pitches(self) -> None:
         while due := self.do(self.database.read(messages.due, 100, ())):
             for message in due:
-                self.do(self.database.write(pitches.end_update, message, is_shown=True))
+                self.do(self.database.write(end_update, message, is_shown=True))
                 self.do(self.database.write(messages.end, [message.nonce]))
 
     @rule()
     def deliver(self) -> None:
         for delivery, _ in self.do(due_notifications(self.database, NOW + DAY, 100, ())):
-            self.do(self.database.write(outbox.mark_sent, delivery, a_message(10**17 + 9)))
+            self.do(self.database.write(mark_sent, delivery, a_message(10**17 + 9)))
         self.do(self.database.write(at_time(NOW + DAY, end_deletions)))
 
     @precondition(lambda self: self.open)
@@ -203,9 +187,7 @@ class ErasureMachine(DatabaseMachine):
 
     async def ask(self, guild: int) -> object:
         by = AuditContext(self.member, guild)
-        return await self.database.write(
-            credit_requests.ask, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH, by=by
-        )
+        return await self.database.write(ask, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH, by=by)
 
     def restrictions(self) -> Mapping[int, Restrictions]:
         """Return the member's restrictions in each server, changing nothing."""
@@ -225,9 +207,9 @@ class ErasureMachine(DatabaseMachine):
         request = replace(self.bobs.request, prompt=f"quoted {self.words}")
         self.numbers += 1
         quote = Quote(f"q{self.numbers:012}", guild, CHANNEL, self.member, request, 10, NOW)
-        self.do(self.database.write(quotes.save, quote))
+        self.do(self.database.write(save, quote))
         self.do(self.database.write(gifts.grant, self.member, 5, by=AuditContext(DANA, guild, f"for {self.words}")))
-        self.do(self.database.write(preferences.remember, self.member, preferences.Preferences(), request))
+        self.do(self.database.write(remember, self.member, Preferences(), request))
 
     @rule()
     def make_backup(self) -> None:
@@ -235,41 +217,35 @@ class ErasureMachine(DatabaseMachine):
 
     @rule()
     def erase(self) -> None:
-        before = self.restrictions()
-        outcome = self.do(self.service.erase(self.member))
-        self.check_if(before, done=outcome.done)
+        self.check_if(self.restrictions(), done=self.do(self.service.erase(self.member)).done)
 
     @rule()
     def worker_runs(self) -> None:
         asked = self.do(self.database.read(erasure.find_request, self.member)) is not None
         before = self.restrictions()
         self.do(self.service.run_once())
-        done = asked and self.do(self.database.read(erasure.find_request, self.member)) is None
-        self.check_if(before, done=done)
+        self.check_if(before, done=(asked and self.do(self.database.read(erasure.find_request, self.member)) is None))
 
     def check_if(self, before: Mapping[int, Restrictions], *, done: bool) -> None:
         if not done:
             return
-        failed = self.do(self.service.run_once()).failed
-        assert failed == {}
-        place = sqlite_path(self.url) if self.url.startswith("sqlite:") else self.url
-        assert traces(place, self.member, self.words) == set()
+        assert self.do(self.service.run_once()).failed == {}
+        assert traces(self.place, self.member, self.words) == set()
         wanted = (self.words.encode(), str(self.member).encode(), self.member.to_bytes(8, "big"))
         files = [path for path in self.folder.rglob("*") if path.is_file()]
         assert [path.name for path in files if any(mark in path.read_bytes() for mark in wanted)] == []
-        export = self.do(self.database.read_long(personal.export, self.member))
-        assert not any(export.values())
-        assert self.words.encode() not in export_file(export, 1, NOW)
+        exported = self.do(self.database.read_long(export, self.member))
+        assert not any(exported.values())
+        assert self.words.encode() not in export_file(exported, 1, NOW)
         assert all(after.is_no_better_than(before[guild]) for guild, after in self.restrictions().items())
         self.begin_life()
 
     @invariant()
     def sums_are_right(self) -> None:
-        place = sqlite_path(self.url) if self.url.startswith("sqlite:") else self.url
-        assert_ledger_consistent(place)
-        assert self.do(self.database.read_long(reconciliation.find_discrepancies)) == ()
+        assert_ledger_consistent(self.place)
+        assert self.do(self.database.read_long(find_discrepancies)) == ()
         assert self.bobs is not None
-        [row] = query(place, f"SELECT prompt, member_id FROM jobs WHERE id = '{self.bobs.id}'")
+        [row] = query(self.place, f"SELECT prompt, member_id FROM jobs WHERE id = '{self.bobs.id}'")
         assert row == {"prompt": "prompt bob", "member_id": BOB}
 
 
@@ -285,8 +261,7 @@ class Restrictions:
     def is_no_better_than(self, before: Restrictions) -> bool:
         """What was on hold for somebody else's unknown movie counts as used: it may be spent yet."""
         kept = (self.limit, self.blocked, self.asked) == (before.limit, before.blocked, before.asked)
-        used = before.used <= self.used <= before.used + before.held
-        return kept and used and self.cancelled >= before.cancelled
+        return kept and (before.used <= self.used <= before.used + before.held) and self.cancelled >= before.cancelled
 
 
 def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
@@ -295,7 +270,7 @@ def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
     own = "SELECT COUNT(*) FROM jobs WHERE member_id = :member AND end_reason = 'cancelled_by_member'"
     requested = "SELECT 1 FROM credit_requests WHERE guild_id = :guild AND member_id = :member"
     asked = tx.fetch_one(requested, {"guild": guild, "member": member}) is not None
-    allowance = account_queries.balance(tx, guild, member, ()).allowance
+    allowance = balance(tx, guild, member, ()).allowance
     return Restrictions(
         budgets.effective_limits(tx, guild, member).own,
         allowance.used,
@@ -327,8 +302,7 @@ def _on_postgres(url: str) -> type[ErasureMachine]:
 )
 def test_an_erasure_at_any_moment_leaves_nothing(engine: str, request: pytest.FixtureRequest, *, is_long: bool) -> None:
     if engine == "postgresql":
-        url = request.getfixturevalue("postgresql_url")
-        machine = _on_postgres(url)
+        machine = _on_postgres(request.getfixturevalue("postgresql_url"))
         examples, steps = (15, 50) if is_long else (2, 20)
     else:
         machine = ErasureMachine

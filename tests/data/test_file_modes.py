@@ -55,21 +55,16 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+def test_a_new_database_and_what_a_process_creates_is_its_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "var" / "movies.db"
     migrate(path)
     with FileInstanceLock(path), closing(open_file(path)) as connection:
         connection.execute("CREATE TABLE t (a)")
         modes = {each.name: mode(each) for each in path.parent.iterdir()}
         backups.create_backup(path, path.parent / "backups" / "movies-20261110-120000.db")
-    assert modes == dict.fromkeys(
-        (path.name, *(f"movies.db{each}" for each in ("-wal", "-shm", ".lock", ".ready"))), 0o600
-    )
+    assert modes == {f"movies.db{each}": 0o600 for each in ("", "-wal", "-shm", ".lock", ".ready")}
     assert mode(path.parent) == mode(path.parent / "backups") == 0o700
     assert mode(path.parent / "backups" / "movies-20261110-120000.db") == 0o600
-
-
-def test_what_a_process_creates_is_its_owners_alone(tmp_path: Path) -> None:
     harden_process()
     (tmp_path / "file").touch()
     assert mode(tmp_path / "file") == 0o600
@@ -80,7 +75,6 @@ def test_what_a_process_creates_is_its_owners_alone(tmp_path: Path) -> None:
     ["notes.txt", "movies.db.old", "movies.database", "site/index.html", "backups/movies-20261110-120000.db.txt"],
 )
 def test_a_folder_that_others_use_is_left_alone(folder: Path, foreign: str) -> None:
-    """DATABASE_URL may name a file in /srv or in a project."""
     (folder / foreign).parent.mkdir(mode=0o777, exist_ok=True)
     (folder / foreign).touch(0o666)
     restrict_to_owner(folder / "movies.db")
@@ -90,7 +84,6 @@ def test_a_folder_that_others_use_is_left_alone(folder: Path, foreign: str) -> N
 
 
 def test_a_link_is_followed_to_the_database_and_no_further(folder: Path, tmp_path: Path) -> None:
-    """A planted link changes no other file."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.touch(0o666)
     (folder / "movies.db.before-0009-20261110-120000").symlink_to(elsewhere)

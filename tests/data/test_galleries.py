@@ -83,14 +83,12 @@ async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_t
     await store.database.write(galleries.leave, worded, is_closed=False)
     assert ([each.gallery_id for each in await due(store)], told(store)) == ([None], [])
     for number in (2, 3):
-        tried = await first_try(store, number)
-        assert tried.gallery_id == GALLERY
+        assert (await first_try(store, number)).gallery_id == GALLERY
     for delivery in await due(store):
         await store.database.write(galleries.leave, delivery, is_closed=delivery.gallery_id is not None)
     assert [each.gallery_id for each in await due(store, NOW + 1)] == [None, None, None]
     assert told(store) == [GALLERY]
-    entries = await store.posted_lines(NOW)
-    assert [entry.action for entry, _ in entries][-1] is AuditAction.GALLERY_FAILED
+    assert [entry.action for entry, _ in await store.posted_lines(NOW)][-1] is AuditAction.GALLERY_FAILED
     assert (await first_try(store, 4, NOW + 2)).gallery_id is None
     again = await first_try(store, 5, NOW + CLOSED_CHANNEL_PAUSE_MS)
     assert again.gallery_id == GALLERY

@@ -12,48 +12,22 @@ from bot.core.errors import DuplicateInteraction
 from bot.domain.delivery import MAX_FOLLOWERS, Delivery, NotificationType
 from bot.domain.jobs import OPEN_STATES, EndReason, Job, JobState, Progress
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
+from bot.domain.movie_reports import ReportOutcome
 from bot.domain.orders import OrderPlaced
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.reports import Outcome, QueueStats
-from data import (
-    budgets,
-    gifts,
-    job_actions,
-    jobs,
-    notices,
-    orders,
-    outbox,
-    removals,
-    renders,
-    restore_review,
-    submissions,
-)
+from data import budgets, job_actions, jobs, movie_reports, notices, orders, outbox, removals, renders, submissions
 from data.notices import followers
 from tests.helpers.approving import DANA
-from tests.helpers.at_time import at_time
-from tests.helpers.ledger_checks import query
+from tests.helpers.at_time import at_time, under
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.pitching import Pitching
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
 
 URL = "https://movies.test/a.mp4"
-
-
-async def test_only_its_member_cancels_a_movie_that_waits_which_releases_the_credits(store: StoreHarness) -> None:
-    job = await store.queued(a_job(1))
-    assert await store.database.write(job_actions.cancel, job.id, BOB) is None
-    assert await store.database.write(job_actions.cancel, "nothing", ALICE) is None
-    assert (await store.member()).held == 100
-    cancelled = await store.database.write(at_time(NOW + 5, job_actions.cancel), job.id, ALICE)
-    assert (cancelled.state, cancelled.end_reason, cancelled.finished_at) == (
-        JobState.CANCELLED,
-        EndReason.CANCELLED_BY_MEMBER,
-        NOW + 5,
-    )
-    assert (await store.member()).held == (await store.plan()).held == 0
-    assert await store.pending_notifications() == []
 
 
 async def test_staff_cancel_what_one_member_has_queued_in_their_server(store: StoreHarness) -> None:
@@ -79,23 +53,29 @@ async def test_staff_cancel_what_one_member_has_queued_in_their_server(store: St
 
 
 @pytest.mark.parametrize("state", JobState)
-async def test_what_a_member_may_do_depends_on_the_movies_state(store: StoreHarness, state: JobState) -> None:
-    job = await store.in_state(a_job(1), state)
-    is_open = state in OPEN_STATES
-    followed = None if is_open else Refused("buttons-follow-ended")
-    assert await store.database.write(job_actions.follow, job.id, BOB) == followed
-    told = [
-        await store.database.write(job_actions.set_delivery_target, job.id, member, DeliveryTarget.DIRECT_MESSAGE)
-        for member in (BOB, ALICE)
-    ]
+async def test_what_members_may_do_depends_on_the_movies_state(store: StoreHarness, state: JobState) -> None:
+    job, write = await store.in_state(a_job(1), state), store.database.write
+    is_open, is_finished = state in OPEN_STATES, state is JobState.COMPLETED
+    assert await write(job_actions.follow, job.id, BOB) == (None if is_open else Refused("buttons-follow-ended"))
+    target = DeliveryTarget.DIRECT_MESSAGE
+    told = [await write(job_actions.set_delivery_target, job.id, member, target) for member in (BOB, ALICE)]
     assert [each is not None for each in told] == [False, is_open]
     before = await store.found(job.id)
-    assert before.delivery_target is (DeliveryTarget.DIRECT_MESSAGE if is_open else DeliveryTarget.CHANNEL)
-    fresh = await store.database.write(jobs.update, job.id, JobState.COMPLETED, {"movie_url": f"{URL}?2"})
-    assert (fresh is not None) == (state is JobState.COMPLETED)
+    assert before.delivery_target is (target if is_open else DeliveryTarget.CHANNEL)
+    fresh = await write(jobs.update, job.id, JobState.COMPLETED, {"movie_url": f"{URL}?2"})
+    assert (fresh is not None) == is_finished
     assert await store.found(job.id) == (fresh or before)
+    for member, reported in ((ALICE, Refused("reported-own")), (BOB, ReportOutcome.NO_CHANNEL)):
+        by = AuditContext(member, GUILD, interaction_id=member)
+        found = await write(movie_reports.report, job.id, "bad", by=by)
+        assert found == (reported if is_finished else Refused("buttons-deleted-already"))
+    assert len(query(store.place, "SELECT 1 FROM reported_movies")) == is_finished
+    assert (await write(removals.remove, job.id, AuditContext(ALICE, GUILD)) is not None) is is_finished
     waits = state in {JobState.QUEUED, JobState.AWAITING_APPROVAL}
-    assert (await store.database.write(job_actions.cancel, job.id, ALICE) is not None) is waits
+    assert await write(job_actions.cancel, job.id, BOB) is None
+    assert (await write(job_actions.cancel, job.id, ALICE) is not None) is waits
+    assert await write(under(renders.end_cancelled, failed=1000), job.id, 10) is None, "only what was asked for ends so"
+    assert (await write(job_actions.request_cancel, job.id, ALICE) is not None) == (state is JobState.RENDERING)
     assert await store.state(job) is (JobState.CANCELLED if waits else state)
 
 
@@ -107,15 +87,11 @@ async def test_a_member_follows_a_movie_once_and_others_stay_who_unfollows_it(st
         )
         assert set(asked) == {None}
     await store.database.write(job_actions.unfollow, first.id, BOB)
-    left = [await store.database.read(followers, job.id) for job in (first, second)]
-    assert left == [(CAROL,), (BOB, CAROL)]
+    assert [await store.database.read(followers, job.id) for job in (first, second)] == [(CAROL,), (BOB, CAROL)]
     assert await store.database.write(job_actions.follow, "nothing", BOB) == Refused("buttons-follow-ended")
     await store.database.write(renders.complete, second.id, URL)
     assert (await store.pending_notification()).followers == (BOB, CAROL)
-
-
-async def test_who_unfollows_a_movie_is_not_told_of_it_any_more(store: StoreHarness) -> None:
-    job = await store.rendering(a_job(1))
+    job = await store.rendering(a_job(11))
     for fan in (BOB, CAROL):
         await store.database.write(job_actions.follow, job.id, fan)
     await store.database.write(notices.announce, job, (BOB, CAROL))
@@ -124,21 +100,14 @@ async def test_who_unfollows_a_movie_is_not_told_of_it_any_more(store: StoreHarn
     assert query(store.place, "SELECT member_id, kind FROM messages") == [{"member_id": CAROL, "kind": "followed"}]
 
 
-async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
-    job = await store.rendering(a_job(1))
-
-    async def follow(fan: int) -> Refused | None:
-        return await store.database.write(job_actions.follow, job.id, fan)
-
+async def test_no_more_than_the_limit_follow_and_none_a_movie_that_goes_to_its_member(store: StoreHarness) -> None:
+    job, write = await store.rendering(a_job(1)), store.database.write
     fans = range(100, 100 + MAX_FOLLOWERS)
-    assert {await follow(fan) for fan in fans} == {None}
-    assert (await follow(BOB), await follow(fans[0])) == (Refused("buttons-follow-full"), None)
-    await store.database.write(job_actions.unfollow, job.id, fans[0])
-    assert await follow(BOB) is None
-
-
-async def test_a_movie_that_goes_to_its_member_gets_no_new_followers(store: StoreHarness) -> None:
-    job = await store.rendering(a_job(1))
+    asked = [await write(job_actions.follow, job.id, fan) for fan in (*fans, BOB, fans[0])]
+    assert asked == [*[None] * MAX_FOLLOWERS, Refused("buttons-follow-full"), None]
+    await write(job_actions.unfollow, job.id, fans[0])
+    assert await write(job_actions.follow, job.id, BOB) is None
+    job = await store.rendering(a_job(11))
     await store.database.write(job_actions.follow, job.id, BOB)
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     assert await store.database.write(job_actions.follow, job.id, CAROL) == Refused("buttons-follow-private")
@@ -148,17 +117,6 @@ async def test_a_movie_that_goes_to_its_member_gets_no_new_followers(store: Stor
     await store.database.write(outbox.mark_sent, movie, a_message(channel_id=ALICE))
     assert await store.pending_notifications() == [(job.id, "followed")]
     assert (await store.pending_notification()).followers == (BOB,)
-
-
-async def test_its_member_claims_a_movie_that_a_restore_keeps_from_being_posted(store: StoreHarness) -> None:
-    job = await store.rendering(a_job(1))
-    await store.database.write(restore_review.hold_open_work)
-
-    assert not await undelivered(store, job), "it is not finished yet"
-    assert await store.database.write(renders.complete, job.id, URL) is not None
-    assert await undelivered(store, job)
-    await store.database.write(job_actions.mark_claimed, job.id, ALICE)
-    assert not await undelivered(store, job)
 
 
 async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> None:
@@ -200,9 +158,7 @@ async def read(store: StoreHarness, asked: MovieQuery, at: Cursor | None = None,
 
 
 async def undelivered(store: StoreHarness, job: Job) -> bool:
-    item = await store.database.read(job_actions.item, job.id)
-    assert item is not None
-    return item.undelivered
+    return (await store.database.read(job_actions.item, job.id)).undelivered
 
 
 @pytest.mark.parametrize(
@@ -279,14 +235,10 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_its_member_c
 
 async def test_the_newest_jobs_are_of_the_states_that_are_asked_for(store: StoreHarness) -> None:
     newest_first = (await jobs_in(store, tuple(JobState)))[::-1]
-    ids_of = [job.id for job in newest_first]
-    for states, limit, expected in (
-        ((), 99, ids_of),
-        ((), 2, ids_of[:2]),
-        (OPEN_STATES, 99, [job.id for job in newest_first if await store.state(job) in OPEN_STATES]),
-    ):
+    open_jobs = [job for job in newest_first if await store.state(job) in OPEN_STATES]
+    for states, limit, expected in (((), 99, newest_first), ((), 2, newest_first[:2]), (OPEN_STATES, 99, open_jobs)):
         found = await store.database.read_long(job_actions.newest, states, limit)
-        assert [job.id for job in found] == expected
+        assert [job.id for job in found] == [job.id for job in expected]
 
 
 async def test_neither_a_removed_movie_nor_a_failed_job_can_be_claimed(store: StoreHarness) -> None:
@@ -301,22 +253,17 @@ async def test_neither_a_removed_movie_nor_a_failed_job_can_be_claimed(store: St
 
 
 async def test_a_members_last_roles_are_those_of_their_newest_movie(store: StoreHarness) -> None:
-    limit = {"guild_id": GUILD, "role": 7}
-    await store.database.write(
-        lambda tx: tx.execute("INSERT INTO quota_limits VALUES (:guild_id, 'role', :role, 500)", limit)
-    )
+    execute(store.place, f"INSERT INTO quota_limits VALUES ({GUILD}, 'role', 7, 500)")
     for number, roles in ((1, ()), (2, (7,))):
         assert isinstance(await reserve(store.database, a_job(number, cost=1), roles, store.limits), OrderPlaced)
     await store.reserved(a_job(3, cost=1, guild=ELSEWHERE))
-    assert await store.database.read(job_actions.last_role_ids, GUILD, ALICE) == (7,)
-    assert await store.database.read(job_actions.last_role_ids, ELSEWHERE, ALICE) == ()
-    assert await store.database.read(job_actions.last_role_ids, GUILD, BOB) == ()
+    for guild, member, roles in ((GUILD, ALICE, (7,)), (ELSEWHERE, ALICE, ()), (GUILD, BOB, ())):
+        assert await store.database.read(job_actions.last_role_ids, guild, member) == roles
 
 
 async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarness) -> None:
     assert await store.database.read(job_actions.stats) == QueueStats({}, 0, 0, 0, 0, 0)
-    ended = await store.rendering(a_job(1, cost=500, at=NOW - 1000))
-    assert await store.database.write(renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
+    await store.in_state(a_job(1, cost=500, at=NOW - 1000), JobState.FAILED)
     await store.rendering(a_job(2, cost=30, at=NOW - 60_000))
     await store.submitting(a_job(6, CAROL, cost=7, at=NOW))
     await store.queued(a_job(3, cost=20, at=NOW - 5000))
@@ -333,7 +280,7 @@ async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarnes
 async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreHarness) -> None:
     by = AuditContext(BOB, GUILD)
     await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 60, by=by)
-    await store.database.write(gifts.grant, ALICE, 100, by=by)
+    await Pitching(store.database, store.place).grant(ALICE, 100)
     await store.in_state(a_job(1, cost=70), JobState.COMPLETED)
     for number, charged in ((2, True), (3, False)):
         ended = await store.rendering(a_job(number, cost=10 * number))

@@ -1,39 +1,40 @@
-"""What processes share: leases of due work, which end with a dead process, IDENTIFYs, and the lock of a file."""
+"""What processes share: leases of due work, IDENTIFYs, the lock of a file, heartbeats and rate limits."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.jobs import Progress
-from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS, Shard
-from data import callbacks, leases, outbox, renders, restore_review
+from bot.domain.jobs import JobState, Progress
+from bot.domain.process import HEARTBEAT_MS, LOST_AFTER_MS, MAX_CLOCK_DIFFERENCE_MS, ProcessInfo, Role, Shard
+from bot.services.request_limits import LimitFactory, TooSoon
+from data import callbacks, leases, outbox, rate_limits, renders, restore_review
+from data.database import Transaction
 from data.engine.instance_lock import FileInstanceLock
 from data.leases import INTERVAL_MS, Lease
 from tests.helpers.at_time import at_time
-from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
+from tests.helpers.clock import START
+from tests.helpers.member_data import ADA, erase, traces
+from tests.helpers.store_harness import DAY, HOUR, NOW, StoreHarness, a_job
 
-URL = "https://movies.test/a.mp4"
 SECOND = 1_000
 END = NOW + 90 * SECOND
 TYPES = tuple(NotificationType)
 
 
 async def polls(store: StoreHarness, holder: str, now: int = NOW, limit: int = 10) -> list[int]:
-    taken = await store.database.write(
-        at_time(now, renders.take_due_polls), limit, (), Lease(holder, now + 90 * SECOND)
-    )
-    return [int(job.id) for job in taken]
-
-
-async def notifications(
-    store: StoreHarness, holder: str, now: int = NOW, limit: int = 10, *, per_channel: int | None = None
-) -> list[int]:
     lease = Lease(holder, now + 90 * SECOND)
-    taken = await store.database.write(at_time(now, outbox.take_due), limit, (), TYPES, lease, per_channel=per_channel)
+    return [int(job.id) for job in await store.database.write(at_time(now, renders.take_due_polls), limit, (), lease)]
+
+
+async def notifications(store: StoreHarness, holder: str, now: int = NOW, limit: int = 10, **share: int) -> list[int]:
+    lease = Lease(holder, now + 90 * SECOND)
+    taken = await store.database.write(at_time(now, outbox.take_due), limit, (), TYPES, lease, **share)
     return [int(delivery.job_id) for delivery, _ in taken]
 
 
@@ -44,8 +45,7 @@ async def render(store: StoreHarness, *numbers: int, at: int = NOW) -> None:
 
 async def finish(store: StoreHarness, *numbers: int) -> None:
     for number in numbers:
-        job = await store.rendering(a_job(number, cost=10))
-        await store.database.write(renders.complete, job.id, URL)
+        await store.in_state(a_job(number, cost=10), JobState.COMPLETED)
 
 
 async def test_processes_take_different_work_until_a_lease_ends(store: StoreHarness) -> None:
@@ -83,7 +83,6 @@ async def test_a_callback_during_a_poll_leaves_it_to_its_process(store: StoreHar
 
 
 async def test_a_channels_share_counts_the_notifications_of_other_processes(store: StoreHarness) -> None:
-    """Discord's rate limit of a channel counts all processes."""
     await finish(store, 1, 2, 3, 4)
     assert await notifications(store, "a", limit=1, per_channel=2) == [1]
     assert await notifications(store, "b", per_channel=2) == [2]
@@ -149,32 +148,20 @@ async def reserve(store: StoreHarness, bucket: int, now: int) -> int | None:
     return await store.database.write(at_time(now, leases.reserve), bucket, LONGEST)
 
 
-async def test_slots_of_a_bucket_follow_each_other_and_other_buckets_do_not_wait(store: StoreHarness) -> None:
+async def test_slots_of_a_bucket_follow_each_other_also_after_a_kill_or_by_another_clock(store: StoreHarness) -> None:
     begins = await asyncio.gather(*(reserve(store, 0, NOW) for _ in range(10)))
-    expected = [NOW + n * INTERVAL_MS for n in range(6)]
-    assert sorted(begin for begin in begins if begin is not None) == expected
+    assert sorted(begin for begin in begins if begin is not None) == [NOW + n * INTERVAL_MS for n in range(6)]
     assert begins.count(None) == 4
     assert [await reserve(store, bucket, NOW) for bucket in (1, 15)] == [NOW] * 2
-
-
-async def test_a_slot_is_taken_though_its_process_was_killed(store: StoreHarness) -> None:
-    """Discord counts the IDENTIFY that the process sent."""
-    await reserve(store, 0, NOW)
-    assert await reserve(store, 0, NOW + 1000) == NOW + INTERVAL_MS
-    assert await reserve(store, 0, NOW + 60_000) == NOW + 60_000
-
-
-async def test_a_clock_that_is_set_back_keeps_no_shard_waiting(store: StoreHarness) -> None:
-    await reserve(store, 0, NOW)
-    assert await reserve(store, 0, NOW - 3_600_000) == NOW - 3_600_000
-
-
-async def test_a_clock_behind_that_of_other_processes_takes_none_of_their_slots(store: StoreHarness) -> None:
-    """Slots that seem far ahead don't mean this clock was set back."""
-    slots = [await reserve(store, 0, NOW) for _ in range(6)]
+    await reserve(store, 2, NOW)
+    assert await reserve(store, 2, NOW + 1000) == NOW + INTERVAL_MS
+    assert await reserve(store, 2, NOW + 60_000) == NOW + 60_000
+    await reserve(store, 3, NOW)
+    assert await reserve(store, 3, NOW - 3_600_000) == NOW - 3_600_000
+    slots = [await reserve(store, 4, NOW) for _ in range(6)]
     behind = NOW - MAX_CLOCK_DIFFERENCE_MS
-    assert await reserve(store, 0, behind) is None
-    assert await reserve(store, 0, NOW + INTERVAL_MS) == NOW + len(slots) * INTERVAL_MS
+    assert await reserve(store, 4, behind) is None
+    assert await reserve(store, 4, NOW + INTERVAL_MS) == NOW + len(slots) * INTERVAL_MS
 
 
 SHARD = Shard(0, 1)
@@ -208,7 +195,6 @@ async def test_no_process_starts_while_the_only_one_recovers(tmp_path: Path) -> 
 
 
 async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_path: Path) -> None:
-    """Discord sends a process nothing until its gateway is connected. Asking changes nothing."""
     file = tmp_path / "movies.db"
     with FileInstanceLock(file) as one, FileInstanceLock(file) as other, FileInstanceLock(file) as third:
         assert not await one.another_ready(SHARD)
@@ -221,3 +207,109 @@ async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_pa
         assert await third.another_ready(SHARD), "one is ready still"
         await one.publish_ready(NOTHING)
         assert [await each.another_ready(SHARD) for each in (one, other, third)] == [False] * 3
+
+
+GATEWAY = ProcessInfo("a", Role.GATEWAY, "host-1", 11, "1.2.3", NOW, shards="0,1")
+WORKER = ProcessInfo("b", Role.WORKER, "host-2", 12, "1.2.3", NOW + 1)
+
+
+async def test_processes_are_listed_by_start_each_once_with_its_last_heartbeat(store: StoreHarness) -> None:
+    beats = ((WORKER, NOW + 5), (replace(GATEWAY, shards=""), NOW + 6), (GATEWAY, NOW + 9))
+    for process, now in beats:
+        await store.database.write(at_time(now, leases.record_heartbeat), process)
+    found = await store.database.read(leases.list_all)
+    assert found == [replace(GATEWAY, seen_at=NOW + 9), replace(WORKER, seen_at=NOW + 5)]
+    await store.database.write(leases.forget, GATEWAY.id)
+    assert [each.id for each in await store.database.read(leases.list_all)] == [WORKER.id]
+    await store.database.write(leases.record_heartbeat, GATEWAY)
+    for now, listed in ((NOW + DAY, 2), (NOW + DAY + 1, 1)):
+        await store.database.write(at_time(now, leases.record_heartbeat), WORKER)
+        assert len(await store.database.read(leases.list_all)) == listed
+
+
+async def test_processes_are_alive_and_counted_until_they_missed_some_heartbeats(store: StoreHarness) -> None:
+    everything, dead = replace(WORKER, id="c", role=Role.ALL), replace(WORKER, id="d")
+    for process, now in ((GATEWAY, NOW), (WORKER, NOW), (everything, NOW), (dead, NOW - LOST_AFTER_MS)):
+        await store.database.write(at_time(now, leases.record_heartbeat), process)
+    assert await store.database.read(leases.count_working) == 2
+    process = replace(WORKER, seen_at=NOW)
+    assert process.is_alive(NOW + 2 * HEARTBEAT_MS)
+    assert process.is_alive(NOW + LOST_AFTER_MS - 1)
+    assert not process.is_alive(NOW + LOST_AFTER_MS)
+    assert not process.is_alive(NOW - LOST_AFTER_MS)
+
+
+async def test_starts_are_counted_in_order_and_forgotten_for_each_gateway(store: StoreHarness) -> None:
+    names = ["", *(f"{n} of 8" for n in range(8))]
+    assert [await store.database.write(leases.record, name) for name in names] == [()] * 9
+    await store.database.write(leases.forget_starts, "0 of 8")
+    assert await store.database.write(at_time(NOW + 1, leases.record), "0 of 8") == ()
+    assert await store.database.write(at_time(NOW + 1, leases.record), "3 of 8") == (NOW,)
+    before = [await store.database.write(at_time(NOW + n, leases.record), "another") for n in range(3)]
+    assert before == [(), (NOW,), (NOW, NOW + 1)]
+
+
+def names(tx: Transaction) -> list[str]:
+    """Return the buckets' limits; the rest of a key identifies no one."""
+    return [row["key"].split(":")[0] for row in tx.fetch_all("SELECT key FROM rate_limits ORDER BY key")]
+
+
+async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarness) -> None:
+    """A burst is allowed, then one request every 20 seconds. Processes share it, members and limits don't."""
+    clock = store.clock
+    clock.turn_to(START + 300)
+    here, there = (LimitFactory(clock, store.database) for _ in range(2))
+    limit, shared, other = here.limit("export", 3, 2), there.limit("export", 3, 2), here.limit("link", 3, 2)
+    assert [await each.try_acquire(1) for each in (limit, shared)] == [None, None]
+    assert [await each.try_acquire(1) for each in (limit, shared, other)] == [*[TooSoon(START + 21_000)] * 2, None]
+    assert await limit.try_acquire(2) is None
+    await clock.advance(20.7)
+    assert await limit.try_acquire(1) is None
+    assert await limit.try_acquire(1) == TooSoon(START + 41_000)
+    clock.set_back(3600)
+    assert await limit.try_acquire(1) == TooSoon(clock.now() + 20_000), "it locks no one out"
+
+
+@pytest.mark.parametrize(("per_minute", "burst"), [(1, 2), (3, 2), (7, 7), (9, 9), (11, 11), (60, 1), (100_000, 20)])
+async def test_local_and_shared_limits_agree_on_moments(store: StoreHarness, per_minute: float, burst: int) -> None:
+    clock, random, interval = store.clock, Random(per_minute), 60 / per_minute
+    factories = LimitFactory(clock, store.database), LimitFactory(clock)
+    limits = [each.limit("order", per_minute, burst) for each in factories]
+    refused = 0
+    for _ in range(8 * burst):
+        shared, local = [await limit.try_acquire(1) for limit in limits]
+        assert shared == local
+        if local is None:
+            await clock.advance(random.choice([0, 0, 0, interval / 3, interval]))
+        else:
+            refused += 1
+            assert clock.now() < local.retry_at
+            clock.turn_to(local.retry_at)
+            assert [await limit.try_acquire(1) for limit in limits] == [None, None]
+    assert refused
+
+
+async def test_a_released_request_does_not_count_and_of_many_at_once_the_burst_does(store: StoreHarness) -> None:
+    clock = store.clock
+    for limits in (LimitFactory(clock, store.database), LimitFactory(clock)):
+        limit = limits.limit("gift", 1, 2)
+        for _ in range(3):
+            assert await limit.try_acquire(1) is None
+            await limit.release(1)
+        await limit.release(1)
+        assert [await limit.try_acquire(1) is None for _ in range(3)] == [True, True, False]
+    limit = LimitFactory(store.clock, store.database).limit("order", 60, 7)
+    assert (await asyncio.gather(*(limit.try_acquire(1) for _ in range(40)))).count(None) == 7
+
+
+async def test_empty_buckets_are_forgotten_and_an_erasure_empties_none(store: StoreHarness) -> None:
+    clock = store.clock
+    limits = LimitFactory(clock, store.database)
+    await limits.limit("fast", 60, 1).try_acquire(ADA)
+    await limits.limit("slow", 1, 1).try_acquire(ADA)
+    await store.database.write(at_time(clock.now() + 1000, rate_limits.forget_empty))
+    assert await store.database.read(names) == ["slow"]
+    assert await erase(store.database)
+    assert await store.database.read(names) == ["slow"]
+    assert traces(store.place, ADA) == set()
+    assert await limits.limit("slow", 1, 1).try_acquire(ADA) is not None

@@ -6,32 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.delivery import (
-    Delivery,
-    NotificationType,
-    PostedMessage,
-    SentMessage,
-    Venue,
-)
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.jobs import EndReason, Job, JobState, RemovedBy
 from bot.domain.message import MessageKind
 from bot.domain.movie_list import MovieQuery
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
-from data import (
-    erasure,
-    job_actions,
-    jobs,
-    message_deletions,
-    messages,
-    orders,
-    outbox,
-    preferences,
-    removals,
-    renders,
-    reports,
-    submissions,
-)
+from data import erasure, job_actions, jobs, message_deletions, messages, orders, outbox, removals, renders, reports
+from data.preferences import set_delivery_target
 from tests.helpers import due_work
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_deletions, due_notices, end_notices
@@ -68,24 +50,8 @@ async def to_delete(store: StoreHarness) -> list[tuple[int, int]]:
     return sorted((each.channel_id, each.message_id) for each in due)
 
 
-@pytest.mark.parametrize("state", [JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED])
-async def test_the_message_about_the_end_replaces_the_card(store: StoreHarness, state: JobState) -> None:
-    job = await store.rendering(a_job(1))
-    if state is JobState.COMPLETED:
-        await store.database.write(renders.complete, job.id, URL)
-    elif state is JobState.FAILED:
-        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
-    else:
-        await store.database.write(job_actions.request_cancel, job.id, ALICE)
-        await store.database.write(renders.end_cancelled, job.id, 10)
-    assert await to_delete(store) == []
-    assert await sent(store, job, NotificationType(state.value), a_message())
-    assert await to_delete(store) == [(CHANNEL, CARD)]
-
-
 async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarness) -> None:
-    job = await store.submitting(a_job(1))
-    await store.database.write(submissions.mark_unknown, job.id)
+    job = await store.in_state(a_job(1), JobState.UNKNOWN)
     assert not await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
@@ -98,8 +64,7 @@ async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarne
 
 @pytest.mark.parametrize("late", [False, True])
 async def test_the_message_about_checking_goes_with_the_card(store: StoreHarness, *, late: bool) -> None:
-    job = await store.submitting(a_job(1))
-    await store.database.write(submissions.mark_unknown, job.id)
+    job = await store.in_state(a_job(1), JobState.UNKNOWN)
     if not late:
         assert not await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
         assert await to_delete(store) == []
@@ -134,7 +99,6 @@ async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(stor
 
 
 async def test_a_card_that_only_the_channel_knows_is_replaced_too(store: StoreHarness) -> None:
-    """The card's order was voided before Discord's response was recorded."""
     job = await store.reserved(a_job(1))
     await store.database.write(orders.void, job.id, notify=True)
     for again in (0, 1):  # what is known already stays
@@ -208,46 +172,33 @@ async def test_where_a_movie_is_follows_its_message(store: StoreHarness) -> None
     assert await store.database.read(outbox.movie_venue, job) is None
 
 
-@pytest.mark.parametrize("state", sorted({*JobState} - {JobState.COMPLETED}))
-async def test_only_a_finished_movie_is_removed(store: StoreHarness, state: JobState) -> None:
-    job = await store.in_state(a_job(1, cost=10), state)
-    assert await remove(store, job) is None
-    assert await to_delete(store) == []
-
-
-async def test_the_record_of_a_removed_movie_stays_without_link_and_message(store: StoreHarness) -> None:
+@pytest.mark.parametrize(("by", "remover"), [(BY_ALICE, RemovedBy.MEMBER), (BY_BOB, RemovedBy.MANAGER)])
+async def test_a_removed_movies_record_has_no_link_and_message(
+    store: StoreHarness, by: AuditContext, remover: RemovedBy
+) -> None:
     job = await completed(store)
     await sent(store, job, COMPLETED)
     await store.database.write(outbox.enqueue, job.id, STARRED)
     await sent(store, job, STARRED, SentMessage(PostedMessage(88, 9, Venue.GALLERY)))
     [before], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
-    removed = await remove(store, job, now=NOW + 5)
+    removed = await remove(store, job, by, NOW + 5)
     [after], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
     assert (before.message, after.message) == (PostedMessage(CHANNEL, MOVIE), None)
-    assert (removed.removed_at, removed.removed_by, removed.movie_url) == (NOW + 5, RemovedBy.MEMBER, None)
+    assert (removed.removed_at, removed.removed_by, removed.movie_url) == (NOW + 5, remover, None)
     assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, MOVIE), (88, 9)]
     assert await remove(store, job, BY_BOB, NOW + 6) is None
-    assert query(store.place, "SELECT * FROM audit_log") == [], "it is theirs"
+    logged = query(store.place, "SELECT action, actor_id, subject_id, job_id, reason FROM audit_log")
+    entry = [AuditAction.MOVIE_REMOVED, BOB, ALICE, job.id, "not for here"]
+    assert [[*row.values()] for row in logged] == ([] if by is BY_ALICE else [entry])
     item = await store.database.read(job_actions.item, job.id)
     assert (item.job, item.message, item.undelivered) == (removed, None, False)
 
 
-async def test_a_managers_removal_is_in_the_audit_log(store: StoreHarness) -> None:
-    job = await completed(store)
-    removed = await remove(store, job, BY_BOB)
-    assert removed.removed_by is RemovedBy.MANAGER
-    [entry] = query(store.place, "SELECT action, actor_id, subject_id, job_id, reason FROM audit_log")
-    assert [*entry.values()] == [AuditAction.MOVIE_REMOVED, BOB, ALICE, job.id, "not for here"]
-
-
 @pytest.mark.parametrize("message_id", [0, None, MOVIE])
-async def test_a_forgotten_message_is_deleted_when_its_button_tells(
-    store: StoreHarness, message_id: int | None
-) -> None:
+async def test_a_forgotten_message_is_deleted_as_its_button_tells(store: StoreHarness, message_id: int | None) -> None:
     job = await completed(store)
     await sent(store, job, COMPLETED)
-    channel = CHANNEL if message_id else None
-    known = {"id": message_id, "channel": channel}
+    known = {"id": message_id, "channel": (CHANNEL if message_id else None)}
     await store.database.write(
         lambda tx: tx.execute("UPDATE outbox SET message_id = :id, channel_id = :channel", known)
     )
@@ -309,9 +260,8 @@ async def test_what_was_on_its_way_brings_no_removed_movie_back(store: StoreHarn
 
 async def shared(pitching: Pitching, *shares: tuple[int, int]) -> Job:
     job = await pitching.funded(await pitching.made(300), *shares)
-    await pitching.database.write(submissions.claim, 10, 100, 100)
-    await pitching.database.write(submissions.mark_rendering, job.id, "r-1", NOW)
-    assert await pitching.database.write(renders.complete, job.id, URL) is not None
+    await pitching.rendering(job)
+    await pitching.complete(job)
     await deliver(pitching.database, job, COMPLETED)
     return await pitching.database.read(jobs.get, job.id)
 
@@ -322,7 +272,7 @@ async def test_payers_keep_a_movie_and_new_links_when_its_pitcher_is_erased(pitc
     write, read = pitching.database.write, pitching.database.read
     [item] = (await read(job_actions.member_page, MovieQuery(BOB), None, 10)).items
     kept = item.job
-    assert (kept.request.prompt, kept.member_name, kept.movie_url, kept.request_id) == ("", "", URL, "r-1")
+    assert (kept.request.prompt, kept.member_name, kept.movie_url, kept.request_id) == ("", "", URL, f"r-{job.id}")
     assert await write(erasure.clear_ended, NOW) == 0
     assert await write(jobs.set_movie_url, kept, f"{URL}?new") is not None
     assert await erase(pitching.database, BOB)
@@ -342,15 +292,12 @@ async def test_the_pitchers_own_movie_goes_with_them(pitching: Pitching, shares:
     assert (await pitching.database.read(jobs.get, job.id)).movie_url is None
 
 
-@pytest.mark.parametrize(("payer", "removed_by", "logged"), [(ALICE, RemovedBy.MEMBER, 0), (BOB, RemovedBy.MANAGER, 1)])
-async def test_staff_who_delete_what_others_paid_for_are_logged(
-    pitching: Pitching, payer: int, removed_by: RemovedBy, logged: int
-) -> None:
-    job = await shared(pitching, (payer, 300))
-    removed = await pitching.database.write(removals.remove, job.id, BY_ALICE)
-    assert removed.removed_by is removed_by
-    entries = query(pitching.place, "SELECT actor_id FROM audit_log WHERE action = 'movie_removed'")
-    assert entries == [{"actor_id": ALICE}] * logged
+async def test_staff_who_delete_what_others_paid_for_are_logged(pitching: Pitching) -> None:
+    for payer, removed_by, logged in ((ALICE, RemovedBy.MEMBER, 0), (BOB, RemovedBy.MANAGER, 1)):
+        job = await shared(pitching, (payer, 300))
+        assert (await pitching.database.write(removals.remove, job.id, BY_ALICE)).removed_by is removed_by
+        entries = query(pitching.place, "SELECT actor_id FROM audit_log WHERE action = 'movie_removed'")
+        assert entries == [{"actor_id": ALICE}] * logged
 
 
 async def to_tell(store: StoreHarness, now: int = NOW) -> list[int]:
@@ -377,10 +324,9 @@ async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(sto
 async def test_a_payer_who_wants_direct_messages_is_told_once_also_where_they_follow(pitching: Pitching) -> None:
     write, read = pitching.database.write, pitching.database.read
     job = await pitching.funded(await pitching.made(30), (ALICE, 10), (BOB, 20))
-    await write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
-    await write(submissions.claim, 10, 100, 100)
-    await write(submissions.mark_rendering, job.id, "r", NOW)
-    await write(renders.complete, job.id, URL)
+    await write(set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
+    await pitching.rendering(job)
+    await pitching.complete(job)
     made = [each for each in await read(due_notices) if each[0].kind is MessageKind.MADE]
     assert [(each[0].member_id, each[0].credits) for each in made] == [(BOB, 20)]
     await write(end_notices, made[0])

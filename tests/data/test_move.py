@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import psycopg
@@ -20,18 +21,20 @@ from psycopg.conninfo import make_conninfo
 
 from bot.cli.databases import open_database
 from bot.core.errors import DatabaseMoved, StorageError
+from bot.domain.credits import Month
 from bot.domain.jobs import JobState
 from bot.domain.pitches import RETRY_MS, PitchState
 from bot.domain.quota import AuditContext
-from data import gifts, reconciliation, submissions
+from data import gifts, reconciliation, reports, submissions
 from data.database import Transaction, sqlite_path
-from data.engine import move_record, rows
+from data.engine import move_record, rows, sqlite, table_copy
 from data.engine.instance_lock import InstanceLock
 from data.engine.migration_files import SCHEMA_NUMBER
 from data.engine.move_record import Departure
 from data.engine.postgresql import PostgresDatabase
 from data.engine.rows import Step, no_progress
-from data.engine.table_copy import TABLES
+from data.engine.sqlite import SqliteTransaction
+from data.engine.table_copy import NOT_COPIED, TABLES
 from data.storage import engines, exclusive
 from data.storage.move import move as run_move
 from data.storage.postgresql_exclusive import ExclusiveServer
@@ -57,8 +60,7 @@ def test_everything_arrives_and_the_old_database_is_refused(source: str, target:
     before = contents(source)
     engines.engine(target).migrate()
     execute(place(target), "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
-    moved = move(source, target)
-    assert moved.rows == sum(len(rows) for rows in before.values())
+    assert move(source, target).rows == sum(len(rows) for rows in before.values())
     assert contents(target) == before == contents(source)
     assert read(target, reconciliation.find_discrepancies) == ()
     assert_ledger_consistent(sqlite_path(target) if target.startswith("sqlite") else target)
@@ -86,7 +88,6 @@ def test_there_and_back_again_is_the_same(source: str, empty_postgresql_url: str
 
 
 def test_what_arrives_at_a_new_path_during_a_move_is_not_replaced(tmp_path: Path) -> None:
-    """A path without a file can't be locked: another move, or a bot, may be faster."""
     path, prepared = tmp_path / "movies.db", tmp_path / "prepared.db"
     with exclusive.hold(path) as new:
         for each in (path, prepared):
@@ -97,8 +98,11 @@ def test_what_arrives_at_a_new_path_during_a_move_is_not_replaced(tmp_path: Path
     assert query(path, "SELECT guild_id FROM present_servers") == [{"guild_id": GUILD}]
 
 
+Mover = Callable[[str, str, str], int]
+
+
 @pytest.fixture(scope="module")
-def mover() -> Iterator[Callable[[str, str, str], int]]:
+def mover() -> Iterator[Mover]:
     """A move in a process of its own, killed at a point."""
     command = [sys.executable, "-m", "tests.helpers.killed_move"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
@@ -118,8 +122,7 @@ def mover() -> Iterator[Callable[[str, str, str], int]]:
 def wait_until_free(url: str) -> None:
     """Wait until the server has noticed that a process died."""
     if url.startswith("postgresql"):
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("SELECT pg_advisory_lock(1298232425, 1)")
+        query(url, "SELECT pg_advisory_lock(1298232425, 1)")
 
 
 AFTER_COMMIT = frozenset({"after target replaced", "before source marked 2", "after source marked 2"})
@@ -132,9 +135,7 @@ SAMPLE = {"after insert jobs", "after copy verified", "before source marked 1", 
     "point", [pytest.param(point, marks=() if point in SAMPLE else pytest.mark.slow) for point in POINTS]
 )
 @BOTH_WAYS
-def test_a_killed_move_is_finished_by_a_second_run(
-    source: str, target: str, point: str, mover: Callable[[str, str, str], int]
-) -> None:
+def test_a_killed_move_is_finished_by_a_second_run(source: str, target: str, point: str, mover: Mover) -> None:
     """Between the two commits, neither database works until the second run."""
     before = contents(source)
     assert mover(source, target, point) == -9
@@ -158,16 +159,14 @@ def test_a_killed_move_is_finished_by_a_second_run(
 TO_SERVER = pytest.mark.parametrize(
     ("source", "target"), [("sqlite", "postgresql"), ("postgresql", "postgresql")], indirect=True
 )
+AT_COMMIT = "CONSTRAINT TRIGGER meddle AFTER INSERT ON jobs DEFERRABLE INITIALLY DEFERRED"
 FILE_TO_SERVER = pytest.mark.parametrize(("source", "target"), [("sqlite", "postgresql")], indirect=True)
 
 
 def make_trigger(url: str, when: str, body: str) -> None:
     engines.engine(url).migrate()
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(
-            f"CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {body} END$$".encode()
-        )
-        connection.execute(f"CREATE {when} FOR EACH ROW EXECUTE FUNCTION meddle()".encode())
+    execute(url, f"CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {body} END$$")
+    execute(url, f"CREATE {when} FOR EACH ROW EXECUTE FUNCTION meddle()")
 
 
 @TO_SERVER
@@ -178,11 +177,8 @@ def test_a_connection_that_is_lost_at_the_last_commit_is_found_out_by_a_second_r
     def cut_off(step: Step, done: int, total: int) -> None:
         steps.append(step)
         if step is Step.RECONCILE and done == total and Step.COPY_ROWS in steps[steps.index(Step.CHECK_FILE) :]:
-            with psycopg.connect(target, autocommit=True) as other:
-                other.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
+            connections = "pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            execute(target, f"SELECT pg_terminate_backend(pid) FROM {connections}")
 
     with pytest.raises(StorageError, match=r"unclear whether the rows are in "):
         move(source, target, cut_off)
@@ -209,15 +205,13 @@ def test_a_move_stopped_after_a_file_s_last_commit_does_not_give_the_source_back
 
 @TO_SERVER
 def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, target: str) -> None:
-    when = "CONSTRAINT TRIGGER meddle AFTER INSERT ON jobs DEFERRABLE INITIALLY DEFERRED"
-    make_trigger(target, when, "RAISE 'the disk is full';")
+    make_trigger(target, AT_COMMIT, "RAISE 'the disk is full';")
     assert refused_move(source, target) == "Can't use the database: the disk is full"
 
 
 @FILE_TO_SERVER
 def test_a_move_tells_why_it_failed_also_where_the_old_database_can_t_be_given_back(source: str, target: str) -> None:
-    when = "CONSTRAINT TRIGGER meddle AFTER INSERT ON jobs DEFERRABLE INITIALLY DEFERRED"
-    make_trigger(target, when, "RAISE 'the disk is full';")
+    make_trigger(target, AT_COMMIT, "RAISE 'the disk is full';")
     execute(place(source), "CREATE TRIGGER kept BEFORE DELETE ON key_value BEGIN SELECT RAISE(ABORT, 'not now'); END")
     with pytest.raises(StorageError, match=r"a bot refuses to start on .* until .* again\. \(the disk is full .*\)$"):
         move(source, target)
@@ -269,9 +263,7 @@ def test_rows_that_arrive_wrong_are_not_kept(source: str, target: str, tmp_path:
 
 
 @BOTH_WAYS
-def test_a_restored_target_leaves_the_source_refused(
-    source: str, target: str, mover: Callable[[str, str, str], int]
-) -> None:
+def test_a_restored_target_leaves_the_source_refused(source: str, target: str, mover: Mover) -> None:
     """Both databases have the same queue, and would order it twice."""
     assert mover(source, target, "after target replaced") == -9
     wait_until_free(source)
@@ -283,9 +275,7 @@ def test_a_restored_target_leaves_the_source_refused(
 
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_a_move_goes_on_to_its_target(
-    source: str, empty_postgresql_url: str, tmp_path: Path, mover: Callable[[str, str, str], int]
-) -> None:
+def test_a_move_goes_on_to_its_target(source: str, empty_postgresql_url: str, tmp_path: Path, mover: Mover) -> None:
     assert mover(source, empty_postgresql_url, "after source marked 1") == -9
     wait_until_free(empty_postgresql_url)
     with pytest.raises(StorageError, match=r"was interrupted\. Use that database"):
@@ -311,7 +301,6 @@ def test_a_new_file_is_not_mixed_with_an_old_log(source: str, tmp_path: Path, mo
 
 @pytest.mark.parametrize(("source", "target"), [("postgresql", "postgresql")], indirect=True)
 def test_moves_between_servers_do_not_share_a_file(source: str, target: str, tmp_path: Path) -> None:
-    """Only of a file is it known that no other move is under way."""
     others, seen = [tmp_path / f"postgresql.moving{end}" for end in ("", "-0123abcd")], set[str]()
     for file in others:
         file.touch()
@@ -355,7 +344,6 @@ def test_a_running_bot_is_refused(source: str, target: str, which: str) -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("source", ["sqlite", "postgresql"], indirect=True)
 def test_no_command_writes_while_a_database_moves(source: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    """Its changes would stay behind in the old database."""
     is_file = source.startswith("sqlite")
     target = request.getfixturevalue("empty_postgresql_url") if is_file else f"sqlite:///{tmp_path / 'new.db'}"
     tried: list[str] = []
@@ -378,7 +366,6 @@ def test_no_command_writes_while_a_database_moves(source: str, request: pytest.F
 
 @BOTH_WAYS
 def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str, tmp_path: Path) -> None:
-    """The command checked for a move before the database was marked."""
     opened = threading.Event()
     refused: list[Exception] = []
 
@@ -502,10 +489,9 @@ def move_away(tx: Transaction) -> None:
         pytest.param(lambda tx: create_job(tx, a_job(2, BOB), (), LIMITS), "FROM erasure_requests", id="order"),
     ],
 )
-async def test_overtaken_work_is_refused(
+async def test_work_that_a_move_overtakes_is_rejected(
     postgresql_url: str, work: Callable[[Transaction], object], after: str
 ) -> None:
-    """A process that has no network during a move sees the old database again."""
     database = await PostgresDatabase.open(postgresql_url)
     try:
         store = StoreHarness(database)
@@ -537,3 +523,95 @@ async def test_nothing_is_claimed_ordered_or_paid_in_a_moved_database(store: Sto
     assert await store.state(job) is JobState.QUEUED
     assert (await pitching.found(waiting)).state.is_open
     assert await pitching.books() == books
+
+
+Transactions = tuple[SqliteTransaction, SqliteTransaction]
+"""Of a source and its target."""
+
+
+def test_every_table_is_copied_or_named_after_those_that_it_refers_to_and_by_its_key(path: Path) -> None:
+    tables = {row["name"] for row in query(path, "SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert tables == {*TABLES, *NOT_COPIED}
+    for number, table in enumerate(TABLES):
+        referred = {row["table"] for row in query(path, f"PRAGMA foreign_key_list({table})")}
+        assert referred <= {*[*TABLES][:number], table}, table
+        key = sorted((row["pk"], row["name"]) for row in query(path, f"PRAGMA table_info({table})") if row["pk"])
+        assert TABLES[table] == ", ".join(name for _, name in key), table
+
+
+@pytest.fixture
+async def original(path: Path) -> Path:
+    await fill(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def transactions(original: Path, tmp_path: Path) -> Iterator[Transactions]:
+    migrated_file.create(tmp_path / "other.db")
+    with closing(sqlite.open_file(original)) as source, closing(sqlite.open_file(tmp_path / "other.db")) as target:
+        yield SqliteTransaction(source), SqliteTransaction(target)
+
+
+def test_a_copy_has_every_row(transactions: Transactions, original: Path, tmp_path: Path) -> None:
+    source, target = transactions
+    before = contents(f"sqlite:///{original}")
+    assert [table for table, rows in before.items() if not rows] == []
+    reported = list[tuple[int, int]]()
+    rows = table_copy.copy_tables(source, target, lambda _, done, total: reported.append((done, total)))
+    assert rows == sum(len(found) for found in before.values())
+    assert reported == [(0, rows), (rows, rows)]
+    assert contents(f"sqlite:///{tmp_path / 'other.db'}") == before
+    for table in ("jobs", "outbox"):
+        leased = f"SELECT * FROM {table} WHERE leased_by IS NOT NULL OR leased_until IS NOT NULL"
+        assert query(original, leased) != []
+        assert query(tmp_path / "other.db", leased) == []
+
+
+def test_a_copy_that_lacks_a_row_is_refused(transactions: Transactions) -> None:
+    source, target = transactions
+    target.execute("CREATE TRIGGER leave_out BEFORE INSERT ON followers BEGIN SELECT RAISE(IGNORE); END")
+    with pytest.raises(StorageError, match="the copy of followers has 0 rows instead of 1"):
+        table_copy.copy_tables(source, target)
+
+
+Reported = list[tuple[Step, int, int]]
+
+CHECKS = (Step.CHECK_FILE, Step.RECONCILE)
+
+
+@pytest.mark.sqlite
+async def test_an_audit_and_a_report_count_their_queries(store: StoreHarness) -> None:
+    audit: Reported = []
+    report: Reported = []
+    await store.database.read_long(reconciliation.find_discrepancies, lambda *at: audit.append(at))
+    assert audit == [(Step.RECONCILE, done, len(audit) - 1) for done in range(len(audit))] != []
+    month = Month.containing(NOW)
+    await store.database.read_long(reports.report, None, month, lambda *at: report.append(at))
+    assert report == [(Step.ADD_UP, done, 5) for done in range(6)] + audit
+
+
+@EITHER_WAY
+def test_a_backup_a_restore_and_a_move_report_every_step(source: str, target: str, tmp_path: Path) -> None:
+    reported: Reported = []
+
+    def steps() -> list[Step]:
+        """Return the steps, each of which grew to its total, and forget them."""
+        for (step, done, total), (next_step, next_done, next_total) in pairwise(reported):
+            assert done <= total
+            if step is next_step and next_done:
+                assert (next_done >= done, next_total) == (True, total)
+        ended = [step for step, done, total in reported if done == total]
+        assert [*dict.fromkeys(ended)] == [*dict.fromkeys(step for step, _ in groupby(each[0] for each in reported))]
+        reported.clear()
+        return ended
+
+    is_file, to_file = source.startswith("sqlite"), target.startswith("sqlite")
+    copied = [Step.COPY if is_file else Step.COPY_ROWS, *CHECKS]
+    backup = engines.engine(source).create_backup(tmp_path / "copy.db", progress=lambda *at: reported.append(at))
+    assert steps() == copied
+    engines.engine(source).restore(backup.path, tmp_path, NOW, progress=lambda *at: reported.append(at))
+    replaced = [Step.KEEP_PREVIOUS, Step.REPLACE] if is_file else [Step.COPY_ROWS, Step.COPY_ROWS, Step.RECONCILE]
+    assert steps() == [Step.COPY, *CHECKS, Step.MIGRATE, Step.HOLD_JOBS, *CHECKS, *replaced]
+    move(source, target, lambda *at: reported.append(at))
+    verified = [*copied, *CHECKS] if is_file else copied
+    assert steps() == [*verified, *([] if to_file else [Step.COPY_ROWS, Step.RECONCILE])]

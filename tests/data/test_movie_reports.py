@@ -14,14 +14,7 @@ from bot.domain.message import MessageKind
 from bot.domain.movie_reports import MAX_REPORTS_A_DAY, ReportDecision, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
-from data import (
-    blocks,
-    movie_report_decisions,
-    movie_reports,
-    personal,
-    removals,
-    retention,
-)
+from data import blocks, movie_report_decisions, movie_reports, personal, removals, retention
 from data.database import Transaction
 from data.messages import DueMessage
 from tests.helpers.approving import QUEUED, WAITING, ordered, set_up
@@ -75,19 +68,25 @@ async def due(store: StoreHarness, now: int = NOW) -> list[tuple[DueMessage, Rep
     return await store.database.read(at_time(now, due_reports))
 
 
-async def shown(store: StoreHarness, now: int = NOW) -> ReportedMovie:
+async def shown(store: StoreHarness, now: int = NOW, place: PostedMessage = POSTED) -> ReportedMovie:
     [(message, movie, _)] = await due(store, now)
-    await store.database.write(at_time(now, movie_reports.mark_shown), message, movie, POSTED)
+    await store.database.write(at_time(now, movie_reports.mark_shown), message, movie, place)
     return movie
 
 
-async def test_a_report_that_comes_while_the_message_is_posted_is_shown_afterwards(store: StoreHarness) -> None:
+async def test_another_report_a_block_and_the_makers_erasure_are_shown(store: StoreHarness) -> None:
     job = await reported(store)
     [(message, movie, _)] = await due(store)
     await store.database.write(report, job, 2, by=CAROL, reason="worse")
     await store.database.write(movie_reports.mark_shown, message, movie, POSTED)
-    [(message, again, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS)
+    again = await shown(store, NOW + movie_reports.UPDATE_DELAY_MS)
     assert (again.reports, again.message, set(again.reasons)) == (2, POSTED, {"bad", "worse"})
+    await store.database.write(decide, movie_report_decisions.block, job, 9)
+    blocked = await shown(store, NOW + DAY)
+    await store.database.write(personal.replace, GUILD, ALICE, -5)  # as an erasure does
+    erased = await shown(store, NOW + DAY)
+    assert [(each.job.member_id, each.blocked_by) for each in (blocked, erased)] == [(ALICE, DANA), (-5, DANA)]
+    assert await due(store, NOW + DAY) == []
 
 
 async def test_a_closed_channel_gets_nothing_until_it_is_open_again(store: StoreHarness) -> None:
@@ -106,23 +105,16 @@ async def test_a_message_that_is_out_of_reach_is_posted_anew_once(store: StoreHa
     await shown(store)
     await store.database.write(report, job, 2, by=CAROL)
     [(message, movie, _)] = await due(store, NOW + DAY)
-    if rejected:
-        await store.database.write(at_time(NOW + DAY, movie_reports.reject), message, movie, STAFF_CHANNEL)
-    else:
-        await store.database.write(at_time(NOW + DAY, movie_reports.mark_shown), message, movie, None)
-    [(message, again, _)] = await due(store, NOW + DAY)
-    assert again.message is None
-    await store.database.write(
-        at_time(NOW + DAY, movie_reports.mark_shown), message, again, None
-    )  # Discord still knows its nonce
+    change, place = (movie_reports.reject, STAFF_CHANNEL) if rejected else (movie_reports.mark_shown, None)
+    await store.database.write(at_time(NOW + DAY, change), message, movie, place)
+    assert (await shown(store, NOW + DAY)).message is None
     assert await due(store, NOW + 2 * DAY) == []
 
 
 async def test_an_open_report_moves_into_a_new_staff_channel_and_stays_once_there_is_none(store: StoreHarness) -> None:
     job, decided = await reported(store), await reported(store, 2)
     for message_id in (777, 778):
-        [(message, movie, _)] = await due(store)
-        await store.database.write(movie_reports.mark_shown, message, movie, PostedMessage(STAFF_CHANNEL, message_id))
+        await shown(store, place=PostedMessage(STAFF_CHANNEL, message_id))
     await store.database.write(decide, movie_report_decisions.dismiss, decided, 9)
     [(message, movie, _)] = await due(store, NOW + DAY)
     await store.database.write(at_time(NOW + DAY, movie_reports.mark_shown), message, movie, movie.message)
@@ -132,10 +124,7 @@ async def test_an_open_report_moves_into_a_new_staff_channel_and_stays_once_ther
     assert (movie.job.id, channel_id, movie.moves_to(channel_id)) == (job.id, new, True)
     await store.database.write(at_time(NOW + DAY, movie_reports.reject), message, movie, new)
     assert await due(store, NOW + DAY) == [], "the new one is closed"
-    [(message, movie, _)] = await due(store, NOW + 2 * DAY)
-    await store.database.write(
-        at_time(NOW + 2 * DAY, movie_reports.mark_shown), message, movie, PostedMessage(new, 900)
-    )
+    await shown(store, NOW + 2 * DAY, PostedMessage(new, 900))
     await store.database.write(movie_reports.move, GUILD, new)
     assert await due(store, NOW + 3 * DAY) == []
     deleted = await store.database.read(at_time(NOW + 3 * DAY, to_delete))
@@ -172,13 +161,12 @@ async def test_only_so_many_movies_are_reported_a_day_in_each_server(store: Stor
     assert await store.database.write(report, movies[-1], 54, now=NOW + DAY) is ReportOutcome.NO_CHANNEL
 
 
-@pytest.mark.parametrize("decision", [movie_report_decisions.dismiss, movie_report_decisions.block])
-async def test_nobody_decides_about_reports_of_their_own_movie(store: StoreHarness, decision: Decide) -> None:
-    """A member's own short block would prevent a longer one by others."""
+async def test_nobody_decides_about_reports_of_their_own_movie(store: StoreHarness) -> None:
     job = await reported(store)
-    refused = await store.database.write(decide, decision, job, 9, by=ALICE)
-    assert (refused.counted, refused.is_own) == (False, True)
-    assert (refused.movie.state, refused.movie.blocked_by) == (ReportState.OPEN, None)
+    for decision in (movie_report_decisions.dismiss, movie_report_decisions.block):
+        refused = await store.database.write(decide, decision, job, 9, by=ALICE)
+        assert (refused.counted, refused.is_own) == (False, True)
+        assert (refused.movie.state, refused.movie.blocked_by) == (ReportState.OPEN, None)
     removed = await store.database.write(decide, movie_report_decisions.remove, job, 10, by=ALICE)
     assert removed.counted, "everyone may delete what is theirs"
 
@@ -197,12 +185,10 @@ async def test_old_reports_go(store: StoreHarness) -> None:
 async def test_a_reports_block_ends_no_longer_one(
     store: StoreHarness, before: int | None, hours: int | None, kept: int | None
 ) -> None:
-    """Otherwise a staff role could end what a manager decided."""
     job = await reported(store)
     manager, staff = AuditContext(DANA, GUILD, interaction_id=50), AuditContext(CAROL, GUILD, interaction_id=51)
     await store.database.write(blocks.block, ALICE, before, by=manager)
-    decision = await store.database.write(movie_report_decisions.block, job.id, hours, by=staff)
-    assert decision.counted
+    assert (await store.database.write(movie_report_decisions.block, job.id, hours, by=staff)).counted
     found = await store.database.read(blocks.active_block, GUILD, ALICE)
     assert found.until == (None if kept is None else NOW + kept * DAY // 24)
 
@@ -213,13 +199,11 @@ async def test_a_report_is_due_in_the_staff_channel_and_is_made_once(store: Stor
     with pytest.raises(DuplicateInteraction):
         await store.database.write(report, job, 101)
     assert await store.database.write(report, job, 102) == Refused("reported-repeated")
-    [(message, movie, channel_id)] = await due(store)
+    [(_, movie, channel_id)] = await due(store)
     assert (movie.job.id, movie.reports, movie.reasons, channel_id) == (job.id, 1, ("bad",), STAFF_CHANNEL)
     assert movie.posted_at is not None
-    await store.database.write(movie_reports.mark_shown, message, movie, POSTED)
+    await shown(store)
     assert await due(store, NOW + DAY) == []
-    [row] = query(store.place, "SELECT staff_message_channel_id, staff_message_id FROM reported_movies")
-    assert [*row.values()] == [POSTED.channel_id, POSTED.message_id]
 
 
 async def test_an_interaction_decides_once_and_not_about_a_movie_of_another_server(store: StoreHarness) -> None:
@@ -250,24 +234,3 @@ async def test_a_removal_decides_reports_and_is_shown(store: StoreHarness, remov
     assert await store.database.write(report, job, 2, by=CAROL) == Refused("buttons-deleted-already")
     await store.database.write(movie_reports.mark_shown, message, movie, None)  # someone has deleted it
     assert await due(store, NOW + DAY) == [], "only an open report is posted again"
-
-
-@pytest.mark.parametrize("state", JobState)
-async def test_only_a_finished_movie_is_reported_and_by_others(store: StoreHarness, state: JobState) -> None:
-    job = await store.in_state(a_job(1), state)
-    is_there = state is JobState.COMPLETED
-    outcomes = [await store.database.write(report, job, number, by=number) for number in (ALICE, BOB)]
-    there, gone = [Refused("reported-own"), ReportOutcome.NO_CHANNEL], [Refused("buttons-deleted-already")] * 2
-    assert outcomes == (there if is_there else gone)
-    assert len(query(store.place, "SELECT 1 AS one FROM reported_movies")) == is_there
-
-
-async def test_a_block_because_of_a_report_and_the_makers_erasure_are_shown(store: StoreHarness) -> None:
-    job = await reported(store)
-    await shown(store)
-    await store.database.write(decide, movie_report_decisions.block, job, 9)
-    blocked = await shown(store, NOW + DAY)
-    await store.database.write(personal.replace, GUILD, ALICE, -5)  # as an erasure does
-    erased = await shown(store, NOW + DAY)
-    assert [(each.job.member_id, each.blocked_by) for each in (blocked, erased)] == [(ALICE, DANA), (-5, DANA)]
-    assert await due(store, NOW + DAY) == []

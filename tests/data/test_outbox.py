@@ -16,7 +16,7 @@ from data import job_actions, outbox, renders, submissions
 from tests.helpers.approving import set_up
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_notifications
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, NOW, StoreHarness, a_job, a_message
 
 URL = "https://movies.test/a.mp4"
@@ -69,9 +69,7 @@ async def test_one_channel_and_one_member_get_no_more_than_their_share(store: St
     assert await taken(in_progress=[1, 6]) == [2]
     assert await taken(resting=[1]) == [2, 3, 6]
     assert await taken(limit=1) == [1]
-    await store.database.write(
-        lambda tx: tx.execute("UPDATE jobs SET delivery_target = 'direct' WHERE id < '0000000000004'")
-    )
+    execute(store.place, "UPDATE jobs SET delivery_target = 'direct' WHERE id < '0000000000004'")
     assert await taken(limit=9) == [1, 2, 4, 5, 6]
 
 
@@ -101,12 +99,17 @@ async def test_one_kind_of_message_is_not_in_the_way_of_another(store: StoreHarn
     assert (await store.pending_notifications())[1:] == [(job.id, "unknown"), (job.id, "failed")]
 
 
-async def test_a_notification_that_is_pending_for_long_may_have_been_posted(store: StoreHarness) -> None:
-    """Before Discord forgets the nonce, repeating is harmless."""
+async def test_a_notification_not_taken_is_tried_again_and_after_long_may_have_been_posted(store: StoreHarness) -> None:
     await finish(store, 1)
     for now, since in ((NOW + 60_000, None), (NOW + 60_001, NOW)):
         [(delivery, _)] = await due_notifications(store.database, now, 10, ())
         assert delivery.possibly_sent_since == since
+    delivery = await store.pending_notification()
+    await store.database.write(outbox.reschedule, delivery, NOW + 100, "tests")
+    assert await due_notifications(store.database, NOW + 99, 10, ()) == []
+    assert await store.database.read(outbox.next_due_at, NOW) == NOW + 100
+    [(again, _)] = await due_notifications(store.database, NOW + 100, 10, ())
+    assert (again.attempts, again.nonce) == (1, delivery.nonce)
 
 
 @pytest.mark.parametrize("is_sent", [True, False])
@@ -122,16 +125,6 @@ async def test_what_was_sent_or_has_no_way_to_its_member_is_pending_no_more(stor
     assert (await store.found(job_id)).movie_url == URL
 
 
-async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHarness) -> None:
-    await finish(store, 1)
-    delivery = await store.pending_notification()
-    await store.database.write(outbox.reschedule, delivery, NOW + 100, "tests")
-    assert await due_notifications(store.database, NOW + 99, 10, ()) == []
-    assert await store.database.read(outbox.next_due_at, NOW) == NOW + 100
-    [(again, _)] = await due_notifications(store.database, NOW + 100, 10, ())
-    assert (again.attempts, again.nonce) == (1, delivery.nonce)
-
-
 async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness) -> None:
     for number in (1, 2, 3):
         await finish(store, number, NOW - number)
@@ -145,9 +138,7 @@ async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness)
 
 
 async def test_a_message_that_discord_took_counts_as_sent_though_it_became_outdated(store: StoreHarness) -> None:
-    """Its member has already received it."""
-    job = await store.submitting(a_job(1))
-    await store.database.write(submissions.mark_unknown, job.id)
+    job = await store.in_state(a_job(1), JobState.UNKNOWN)
     delivery = await store.pending_notification()
     await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
     await store.database.write(at_time(NOW + 1, outbox.mark_sent), delivery, a_message(4711))

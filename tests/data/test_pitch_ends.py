@@ -8,64 +8,45 @@ import pytest
 
 from bot.domain.credits import Month
 from bot.domain.delivery import MAX_FOLLOWERS, Delivery, NotificationType
-from bot.domain.jobs import EndReason, JobState
+from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pitches import DAY_MS, RETRY_MS, Pitch, PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.text import Language
 from bot.services.privacy import clear_old_data
-from data import (
-    budgets,
-    departed_servers,
-    erasure,
-    job_actions,
-    messages,
-    notices,
-    outbox,
-    personal,
-    pitch_ends,
-    pitches,
-    pledging,
-    preferences,
-    reconciliation,
-    renders,
-    reports,
-    restore_review,
-)
+from data import budgets, departed_servers, erasure, messages, notices, outbox, pitch_ends, pitches, renders, reports
 from data.database import Transaction
 from data.erasure import ErasureRecord
+from data.job_actions import unfollow
+from data.personal import export
+from data.pledging import run_due
+from data.preferences import set_delivery_target
+from data.reconciliation import find_discrepancies
+from data.restore_review import hold_open_work
+from tests.helpers import due_work
 from tests.helpers.approving import DANA
 from tests.helpers.at_time import at_time
-from tests.helpers.due_work import (
-    due_notices,
-    due_notifications,
-    due_pitches,
-    due_states,
-    end_deletions,
-    end_notices,
-    to_delete,
-)
+from tests.helpers.due_work import due_notices, due_pitches, due_states, end_deletions, end_notices, to_delete
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import Pitching, state_after
-from tests.helpers.store_harness import (
-    ALICE,
-    BOB,
-    CAROL,
-    CHANNEL,
-    DAY,
-    GUILD,
-    HOUR,
-    LIMITS,
-    NOW,
-    StoreHarness,
-    a_job,
-    a_message,
-)
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
 
 VOTER = 9
 """A member who has no account in the server, and no pitch."""
+
+
+async def finished(pitching: Pitching, *shares: tuple[int, int], fails: bool = False, **charged: int) -> Job:
+    """Make a movie that Alice pitched, and let it end."""
+    job = await pitching.funded(await pitching.made(sum(credits for _, credits in shares)), *shares)
+    await pitching.rendering(job)
+    if fails:
+        failed = (renders.fail, job.id, EndReason.UPSTREAM_FAILED, None)
+        await pitching.database.write(*failed, upstream_charged=True, **charged)
+    else:
+        await pitching.complete(job, **charged)
+    return job
 
 
 @pytest.mark.parametrize("is_shown", [True, False])
@@ -75,7 +56,7 @@ async def test_an_erased_member_takes_open_pledges_and_pitches_back(pitching: Pi
     await pitching.pledged(other, ALICE, 100)
     for number, pitch in enumerate((own, other), 77):
         await pitching.database.write(pitches.record, pitch.id, number)
-    assert (await pitching.database.read_long(personal.export, ALICE))["pledges"] != []
+    assert (await pitching.database.read_long(export, ALICE))["pledges"] != []
     assert await erase(pitching.database, ALICE)
     assert await pitching.books() == {}
     assert (await pitching.found(own)).end_reason is PitchEndReason.WITHDRAWN
@@ -87,43 +68,34 @@ async def test_an_erased_member_takes_open_pledges_and_pitches_back(pitching: Pi
     assert [(await pitching.found(each)).message_id for each in (own, other)] == [None, 78], "it shows no name now"
 
 
-@pytest.mark.parametrize(("asked", "deleted"), [(False, set[int]()), (True, {101, 102, 104})])
-async def test_where_asked_messages_of_ones_own_movies_are_deleted(
-    pitching: Pitching, store: StoreHarness, *, asked: bool, deleted: set[int]
-) -> None:
+@pytest.mark.parametrize("asked", [False, True])
+async def test_messages_of_own_movies_go_if_asked(pitching: Pitching, store: StoreHarness, asked: bool) -> None:
     own, failed, others = a_job(1, ALICE), a_job(2, ALICE), a_job(3, BOB)
     for job, state in ((own, JobState.COMPLETED), (failed, JobState.FAILED), (others, JobState.COMPLETED)):
         await store.in_state(job, state)
     ids = [own.id, failed.id, others.id]
-    for shares in (((ALICE, 30),), ((ALICE, 10), (BOB, 20)), ((BOB, 30),)):
-        job = await pitching.funded(await pitching.made(30, ALICE), *shares)
-        await pitching.rendering(job)
-        await pitching.complete(job)
-        ids.append(job.id)
+    shared = (((ALICE, 30),), ((ALICE, 10), (BOB, 20)), ((BOB, 30),))
+    ids += [(await finished(pitching, *shares)).id for shares in shared]
     kinds = (NotificationType.COMPLETED, NotificationType.FAILED, *[NotificationType.COMPLETED] * 4)
     for number, (job_id, kind) in enumerate(zip(ids, kinds, strict=True), 101):
         await store.database.write(outbox.mark_sent, Delivery(job_id, kind, 0), a_message(number))
     await store.database.write(end_deletions)  # of cards, which are replaced
     assert await erase(store.database, ALICE, deletes_messages=asked)
-    due = await store.database.read(at_time(NOW + HOUR, to_delete))
-    assert {each.message_id for each in due} - {77} == deleted, "77 is each card"
+    due = await store.database.read(at_time(NOW + DAY_MS, to_delete))
+    assert {each.message_id for each in due} - {77} == ({101, 102, 104} if asked else set()), "77 is each card"
     removed = query(store.place, "SELECT id FROM jobs WHERE removed_by = 'member' ORDER BY id")
     assert [row["id"] for row in removed] == ([own.id, ids[3]] if asked else [])
 
 
 async def test_a_movie_whose_other_payers_are_erased_is_its_makers_alone(pitching: Pitching) -> None:
-    job = await pitching.funded(await pitching.made(30, ALICE), (ALICE, 10), (BOB, 20))
-    await pitching.rendering(job)
-    await pitching.complete(job)
+    job = await finished(pitching, (ALICE, 10), (BOB, 20))
     await pitching.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), a_message(9))
     assert await erase(pitching.database, BOB)
     assert await erase(pitching.database, ALICE, deletes_messages=True)
-    due = await pitching.database.read(at_time(NOW + HOUR, to_delete))
-    assert [each.message_id for each in due] == [9]
+    assert [each.message_id for each in await pitching.database.read(at_time(NOW + DAY_MS, to_delete))] == [9]
 
 
 async def test_an_erasure_waits_for_a_pitch_that_is_open(pitching: Pitching) -> None:
-    """The process may die before the pitch is withdrawn."""
     await pitching.made(300, ALICE)
     requested = await pitching.database.write(erasure.request, ALICE)
     erased = (erasure.erase, ErasureRecord.of(requested.id, ALICE, NOW), ALICE)
@@ -184,16 +156,14 @@ async def test_a_member_whose_erasure_waits_is_told_of_none_of_its_steps(pitchin
 
 
 async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) -> None:
-    """The pitch may have been funded since the backup, so it ends."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     funded = await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))
-    await pitching.database.write(restore_review.hold_open_work)
+    await pitching.database.write(hold_open_work)
     found = await pitching.found(pitch)
     assert (found.state, found.end_reason) == (PitchState.REMOVED, PitchEndReason.RESTORED)
     assert pitching.notices() == [(BOB, "returned", 50, "restored")]
-    rows = query(pitching.place, "SELECT state FROM jobs")
-    assert rows == [{"state": JobState.UNKNOWN}], funded
+    assert query(pitching.place, "SELECT state FROM jobs") == [{"state": JobState.UNKNOWN}], funded
     assert (await pitching.books())["plan", 0, 0, "2026-11"] == BudgetTotals(held=300)
 
 
@@ -213,15 +183,13 @@ async def test_a_server_the_bot_left_is_forgotten_with_its_pitches(store: StoreH
     await clear_old_data(store.database, store.clock, 0)
     for table in ("pitches", "pledges"):
         assert all(row["member_id"] < 0 for row in query(pitching.place, f"SELECT member_id FROM {table}"))
-    left = query(pitching.place, "SELECT prompt, message_id FROM pitches")
-    assert left == [{"prompt": "", "message_id": None}] * 2
+    assert query(pitching.place, "SELECT prompt, message_id FROM pitches") == [{"prompt": "", "message_id": None}] * 2
     for table in ("messages", "pitch_votes"):
         assert query(pitching.place, f"SELECT * FROM {table}") == []
     assert await pitching.books() == {}
 
 
 async def test_only_a_pitch_without_a_message_is_withdrawn_as_unposted(pitching: Pitching) -> None:
-    """Another process may have recorded it meanwhile."""
     pitch, posted = await pitching.made(300), await pitching.made(300)
     await pitching.database.write(pitches.record, posted.id, 77)
     for pitch_id in (posted.id, "nothing"):
@@ -243,17 +211,14 @@ async def test_who_pays_for_a_movie_that_renders_is_not_forgotten_with_the_serve
     assert await pitching.database.write(*forget)
 
 
-@pytest.mark.parametrize(
-    ("allowed", "reason"), [((), None), ((GUILD,), None), ((GUILD + 1,), PitchEndReason.SERVER_LEFT)]
-)
-async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_ends_as_if_the_bot_left(
-    pitching: Pitching, allowed: tuple[int, ...], reason: PitchEndReason | None
-) -> None:
+@pytest.mark.parametrize("allowed", [(), (GUILD,), (GUILD + 1,)])
+async def test_a_pitch_of_a_server_that_is_not_allowed_now_ends(pitching: Pitching, allowed: tuple[int, ...]) -> None:
     """Where the operator names none, all servers are allowed."""
+    reason = PitchEndReason.SERVER_LEFT if allowed == (GUILD + 1,) else None
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
     pitching.database.policy = replace(pitching.database.policy, allowed_servers=frozenset(allowed))
-    await pitching.database.write(pledging.run_due, pitch.id)
+    await pitching.database.write(run_due, pitch.id)
     assert (await pitching.found(pitch)).end_reason is reason
     assert pitching.notices() == ([] if reason is None else [(BOB, "returned", 100, "server_left")])
 
@@ -297,24 +262,21 @@ async def test_a_pitch_that_is_gone_is_refunded_and_told_by_dm(pitching: Pitchin
     assert await pitching.found(pitch) == ended
 
 
-async def test_another_message_that_is_gone_ends_no_pitch(pitching: Pitching) -> None:
-    pitch = await pitching.made(300)
-    end, write = pitch_ends.end_gone, pitching.database.write
-    await write(end, pitch.id, MESSAGE)
-    assert not await pitching.database.read(at_time(NOW + 10 * DAY, due_states), MessageKind.PITCH_CHECK)
-    await write(pitches.record, pitch.id, MESSAGE)
-    await write(end, pitch.id, MESSAGE + 1)
-    await pitching.funded(pitch, (BOB, 300))
-    await write(end, pitch.id, MESSAGE)
-    assert (await pitching.found(pitch)).state is PitchState.FUNDED
-
-
-async def test_a_deleted_channel_has_the_pitches_of_its_threads(pitching: Pitching) -> None:
+async def test_a_deleted_channel_has_the_pitches_of_its_threads_and_another_message_none(pitching: Pitching) -> None:
     here = await pitching.made(300)
     thread = await pitching.made(300, parent_channel_id=CHANNEL + 1)
     assert await pitching.database.read(pitches.open_in, GUILD, CHANNEL + 1) == [thread.id]
     assert await pitching.database.read(pitches.open_in, GUILD, CHANNEL) == [here.id, thread.id]
     assert not await pitching.database.read(pitches.open_in, GUILD + 1, CHANNEL)
+    pitch = await pitching.made(300)
+    end, write = pitch_ends.end_gone, pitching.database.write
+    await write(end, pitch.id, MESSAGE)
+    assert not await pitching.database.read(at_time(NOW + 10 * DAY_MS, due_states), MessageKind.PITCH_CHECK)
+    await write(pitches.record, pitch.id, MESSAGE)
+    await write(end, pitch.id, MESSAGE + 1)
+    await pitching.funded(pitch, (BOB, 300))
+    await write(end, pitch.id, MESSAGE)
+    assert (await pitching.found(pitch)).state is PitchState.FUNDED
 
 
 async def due(pitching: Pitching, now: int = NOW) -> list[tuple[Notice, ...]]:
@@ -346,10 +308,7 @@ async def test_each_pledger_is_told_in_their_language_of_their_last_press(pitchi
     await pitching.chip_in(pitch, BOB, 100, member_language=Language.FRENCH)
     await pitching.chip_in(pitch, CAROL, 100)
     [told] = await due(pitching)
-    assert {each.member_id: each.language for each in told} == {
-        BOB: Language.FRENCH,
-        CAROL: Language.ENGLISH,
-    }
+    assert {each.member_id: each.language for each in told} == {BOB: Language.FRENCH, CAROL: Language.ENGLISH}
 
 
 async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching) -> None:
@@ -357,7 +316,7 @@ async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching
     for member in (ALICE, BOB, CAROL, DANA):
         await pitching.pledged(pitch, member, 10)
     for member in (ALICE, CAROL):
-        await write(preferences.set_delivery_target, member, DeliveryTarget.DIRECT_MESSAGE)
+        await write(set_delivery_target, member, DeliveryTarget.DIRECT_MESSAGE)
     await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE)
     told: list[tuple[bool, list[int]]] = []
     while found := await due(pitching):
@@ -372,7 +331,7 @@ async def test_who_was_told_that_a_pitch_waits_is_not_told_again(pitching: Pitch
     for told in (False, True):
         assert pitching.notices() == [(BOB, "waiting", 300, None)]
         if told:
-            [notice] = await due(pitching, pitching.now + DAY)
+            [notice] = await due(pitching, pitching.now + DAY_MS)
             await pitching.database.write(end_notices, notice)
         await pitching.take_back(pitch, BOB)
         assert pitching.notices() == []
@@ -415,16 +374,16 @@ async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pi
     assert await pitching.database.read(notices.followers, job.id) == (BOB, CAROL)
     await pitching.rendering(job)
     await pitching.complete(job)
-    [(delivery, _)] = await due_notifications(pitching.database, pitching.now)
+    [(delivery, _)] = await due_work.due_notifications(pitching.database, pitching.now)
     assert (delivery.type, delivery.payers) == (NotificationType.COMPLETED, (CAROL, BOB, ALICE))
 
 
 async def test_who_paid_and_is_not_mentioned_with_the_movie_is_told_of_it(pitching: Pitching) -> None:
     pitch, write = await pitching.made(300), pitching.database.write
-    await write(preferences.set_delivery_target, CAROL, DeliveryTarget.DIRECT_MESSAGE)
+    await write(set_delivery_target, CAROL, DeliveryTarget.DIRECT_MESSAGE)
     job = await pitching.funded(pitch, (ALICE, 20), (BOB, 40), (CAROL, 80), (DANA, 160))
     assert await pitching.database.read(notices.followers, job.id) == (BOB, DANA)
-    await write(job_actions.unfollow, job.id, BOB)
+    await write(unfollow, job.id, BOB)
     await pitching.rendering(job)
     await pitching.complete(job)
     made = [notice for notice in pitching.notices() if notice[1] == "made"]
@@ -438,11 +397,10 @@ async def test_no_more_payers_follow_a_movie_than_its_message_can_mention(pitchi
     assert await pitching.database.read(notices.followers, job.id) == tuple(payers)[:MAX_FOLLOWERS]
 
 
-# ── audit, reports and receipts ───────────────────────────────────────────────────────────────────────────────────────
-
 PLEDGE, PITCH = "the pledge of member", "pitch"
 """How a line begins."""
 
+DEARER = "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id"
 CHANGES = [
     ("open", "DELETE FROM pledges WHERE pitch_id = :id", [PLEDGE, PITCH]),
     ("over", "DELETE FROM pledges WHERE pitch_id = :id", [PLEDGE]),
@@ -468,15 +426,8 @@ CHANGES = [
     ("waits", "UPDATE pitches SET state = 'removed', pledged = 0 WHERE id = :id", [PLEDGE, PLEDGE, PITCH]),
     ("open", "UPDATE pitches SET pledged = pledged + 1 WHERE id = :id", [PITCH]),
     ("open", "UPDATE pitches SET state = 'waiting_for_plan', waits_for = 'plan' WHERE id = :id", [PITCH]),
-    (
-        "made",
-        (
-            "UPDATE pitches SET price_credits = 101, pledged = 101 WHERE id = :id; "
-            "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id"
-        ),
-        [PITCH],
-    ),
-    ("made", "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id", [PITCH]),
+    ("made", f"UPDATE pitches SET price_credits = 101, pledged = 101 WHERE id = :id; {DEARER}", [PITCH]),
+    ("made", DEARER, [PITCH]),
     ("over", "UPDATE pitches SET pledged = 1 WHERE id = :id", [PITCH]),
 ]
 """Which pitch is changed, how, and which lines name it."""
@@ -485,30 +436,28 @@ CHANGES = [
 async def pitched(store: StoreHarness) -> dict[str, Pitch]:
     """Make pitches: open, with a movie, with one that waits, and withdrawn."""
     pitching = Pitching(store.database, store.place)
-    write = store.database.write
     await pitching.grant(CAROL, 30)
-    made = await pitching.made(100)
+    made, waits = [await pitching.made(100) for _ in range(2)]
     job = await pitching.funded(made, (BOB, 40), (CAROL, 60))
     await pitching.rendering(job)
     await pitching.complete(job)
-    waits = await pitching.made(100)
     await pitching.funded(waits, (BOB, 40), (CAROL, 60))
     opened, over = await pitching.made(300), await pitching.made(300)
     for each in (opened, over):
         await pitching.pledged(each, BOB, 50)
-    await write(pitch_ends.withdraw, over.id, GUILD, ALICE)
+    await store.database.write(pitch_ends.withdraw, over.id, GUILD, ALICE)
     return {"open": opened, "made": made, "waits": waits, "over": over}
 
 
 async def test_what_does_not_match_is_named_and_nothing_else(store: StoreHarness) -> None:
     pitches = await pitched(store)
-    assert await store.database.read(reconciliation.find_discrepancies) == ()
+    assert await store.database.read(find_discrepancies) == ()
 
     def named(tx: Transaction, which: str, change: str) -> tuple[str, ...]:
         with tx.savepoint() as undo:
             for statement in change.split("; "):
                 assert tx.execute(statement, {"id": pitches[which].id})
-            found = reconciliation.find_discrepancies(tx)
+            found = find_discrepancies(tx)
             undo.rollback()
         return found
 
@@ -525,30 +474,19 @@ MONTH = Month.containing(NOW)
 async def paid(store: StoreHarness) -> Pitching:
     """Alice's own movie, and two that she pitched and Bob and Carol paid for, of which one failed."""
     pitching = Pitching(store.database, store.place)
-    await store.rendering(a_job(1, ALICE, cost=100))
-    await store.database.write(renders.complete, a_job(1).id, "https://movies.test/1.mp4")
+    await store.in_state(a_job(1, ALICE, cost=100), JobState.COMPLETED)
     for fails in (True, False):
-        job = await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))
-        await pitching.rendering(job)
-        if fails:
-            reason = EndReason.UPSTREAM_FAILED
-            await store.database.write(renders.fail, job.id, reason, None, upstream_charged=True, charged=90)
-        else:
-            await pitching.complete(job, 310)
+        await finished(pitching, (BOB, 100), (CAROL, 200), fails=fails, charged=90 if fails else 310)
     return pitching
 
 
 @pytest.mark.usefixtures("paid")
 async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: StoreHarness) -> None:
-    """Each payer has their share, and a receipt; who pitched it paid their own part, which may be nothing."""
     report = await store.database.read_long(reports.report, GUILD, MONTH)
     assert (report.movies, report.running, report.spent, report.released) == (2, 0, 400, 300)
     assert (report.upstream_charge, report.charge_difference) == (90, 10)
-    assert [(share.key, share.movies, share.credits) for share in report.members] == [
-        (str(CAROL), 1, 200),
-        (str(ALICE), 1, 100),
-        (str(BOB), 1, 100),
-    ]
+    shares = [(int(share.key), share.movies, share.credits) for share in report.members]
+    assert shares == [(CAROL, 1, 200), (ALICE, 1, 100), (BOB, 1, 100)]
     assert {share.name for share in report.members} == {""}, "the name in a movie is its maker's"
     [model] = report.models
     assert (model.movies, model.seconds, model.credits, model.charged) == (2, 40, 400, 410)
@@ -572,12 +510,7 @@ async def test_who_pitched_a_movie_gets_their_own_part_back_when_it_fails(store:
     await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 30, by=by)
     await pitching.grant(ALICE, 100)
     for fails in (True, False):
-        job = await pitching.funded(await pitching.made(300), (ALICE, 100), (CAROL, 200))
-        await pitching.rendering(job)
-        if fails:
-            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
-        else:
-            await pitching.complete(job)
+        await finished(pitching, (ALICE, 100), (CAROL, 200), fails=fails)
     receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 10, 0)
     amounts = {each.outcome: (each.credits, each.extra, each.spent, each.refunded) for each in receipts}
     assert amounts == {"failed": (100, 70, 0, 100), "completed": (100, 70, 100, 0)}

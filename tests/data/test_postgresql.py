@@ -18,18 +18,10 @@ from bot.cli.databases import now_ms
 from bot.core.errors import ConstraintViolation, SchemaTooNew, SchemaUnknown, StorageError
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS, Shard
 from data.database import Transaction
-from data.engine import postgresql, rows
+from data.engine import postgresql, postgresql_connection, rows
 from data.engine.migration_files import Migration, load_migrations
 from data.engine.postgresql import PostgresDatabase
-from data.engine.postgresql_connection import (
-    PostgresSession,
-    connect,
-    conninfo,
-    examine,
-    is_exposed,
-    place_of,
-    reject_pooler,
-)
+from data.engine.postgresql_connection import PostgresSession, connect, conninfo, examine, is_exposed, place_of
 from data.storage import postgresql_exclusive
 from data.storage.postgresql_migrations import migrate, pending_migrations
 from tests.helpers import postgres_server
@@ -41,12 +33,12 @@ from tests.helpers.store_harness import HOUR, StoreHarness, a_job
 from tests.helpers.transactions import put, seen
 from tests.helpers.woken import Woken
 
+END_ALL = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
 END_CONNECTION = "SELECT pg_terminate_backend(pg_backend_pid())"
 ENGINES = ("postgresql",)
 
 
 async def test_no_connection_waits_forever(database: PostgresDatabase, postgresql_url: str) -> None:
-    """The file at the other end of a move may take longer."""
 
     def bounds(tx: Transaction) -> tuple[object, ...]:
         names = ("lock_timeout", "idle_in_transaction_session_timeout")
@@ -56,11 +48,10 @@ async def test_no_connection_waits_forever(database: PostgresDatabase, postgresq
     assert await database.read_long(bounds) == ("5s", "30s")
     with postgresql_exclusive.hold(postgresql_url) as held:
         row = held.connection.execute("SHOW idle_in_transaction_session_timeout").fetchone()
-    assert row is not None
     assert row[0] == "0"
 
 
-async def test_an_error_that_a_function_hides_is_not_committed(database: PostgresDatabase) -> None:
+async def test_neither_a_hidden_error_nor_a_text_with_a_nul_is_committed(database: PostgresDatabase) -> None:
     """PostgreSQL answers such a COMMIT with a rollback and no error."""
 
     def run(tx: Transaction) -> None:
@@ -70,6 +61,9 @@ async def test_an_error_that_a_function_hides_is_not_committed(database: Postgre
 
     with pytest.raises(StorageError, match="for an unknown reason"):
         await database.write(run)
+    assert seen(database.url) == []
+    with pytest.raises(ConstraintViolation, match="NUL"):
+        await database.write(rows.set_value, "a", "b\0c")
     assert seen(database.url) == []
 
 
@@ -127,11 +121,7 @@ async def test_a_transaction_that_runs_again_has_the_time_of_its_call(database: 
 
 
 async def test_all_connections_lost_while_idle_are_replaced(database: PostgresDatabase) -> None:
-    query(
-        database.url,
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND application_name = 'matinee'",
-    )
+    query(database.url, f"{END_ALL} AND application_name = 'matinee'")
     assert await asyncio.gather(*(database.write(put(str(number))) for number in range(8)))
     assert len(seen(database.url)) == 8
 
@@ -143,29 +133,17 @@ async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase,
         tx.wake("messages")
         runs.append(put("a")(tx))
 
-    with psycopg.connect(database.url, autocommit=True) as connection:
-        connection.execute(
-            "CREATE OR REPLACE FUNCTION end_connection() RETURNS trigger LANGUAGE plpgsql AS"
-            f" $$ BEGIN PERFORM ({END_CONNECTION}); RETURN NULL; END $$"
-        )
-        connection.execute(
-            "CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON key_value DEFERRABLE INITIALLY DEFERRED"
-            " FOR EACH ROW EXECUTE FUNCTION end_connection()"
-        )
+    end = f"BEGIN PERFORM ({END_CONNECTION}); RETURN NULL; END"
+    execute(database.url, f"CREATE FUNCTION end_connection() RETURNS trigger LANGUAGE plpgsql AS $$ {end} $$")
+    at_commit = "AFTER INSERT ON key_value DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION end_connection()"
+    execute(database.url, f"CREATE CONSTRAINT TRIGGER at_commit {at_commit}")
     runs: list[str] = []
     try:
         with pytest.raises(StorageError, match="is unknown"):
             await database.write(run)
     finally:
-        with psycopg.connect(database.url, autocommit=True) as connection:
-            connection.execute("DROP FUNCTION end_connection CASCADE")
+        execute(database.url, "DROP FUNCTION end_connection CASCADE")
     assert (runs, woken.topics) == (["a"], {"messages"})
-
-
-async def test_a_text_with_a_nul_is_refused(database: PostgresDatabase) -> None:
-    with pytest.raises(ConstraintViolation, match="NUL"):
-        await database.write(rows.set_value, "a", "b\0c")
-    assert seen(database.url) == []
 
 
 async def test_a_database_of_few_connections_is_refused(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,17 +183,12 @@ class Processes:
     def cut(self, session: PostgresSession) -> None:
         """End a session's connection at the server, before its process can notice it."""
         pid = session._connection.info.backend_pid
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+        query(self.url, "SELECT pg_terminate_backend(?, 5000)", pid)
 
 
 @pytest.fixture
 async def processes(postgresql_database: str) -> AsyncGenerator[Processes]:
-    async with await psycopg.AsyncConnection.connect(postgresql_database, autocommit=True) as connection:
-        await connection.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    execute(postgresql_database, f"{END_ALL} AND pid <> pg_backend_pid()")
     async with AsyncExitStack() as stack:
         yield Processes(postgresql_database, stack)
 
@@ -316,7 +289,7 @@ async def test_a_clock_that_differs_from_the_servers_is_logged(
 # ── URLs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_server_that_is_not_there_is_one_clear_error() -> None:
+async def test_a_server_that_is_not_there_is_one_clear_error_without_user_and_password() -> None:
     with pytest.raises(StorageError, match="Can't use the database: connection"):
         await PostgresDatabase.open("postgresql://matinee:secret@127.0.0.1:1/none")
     with pytest.raises(StorageError, match="Can't use the database: connection"):
@@ -324,29 +297,20 @@ async def test_a_server_that_is_not_there_is_one_clear_error() -> None:
     with pytest.raises(StorageError, match="DATABASE_URL is not a valid URL") as caught:
         connect("postgresql://matinee:hunter2%-and@127.0.0.1:1/none")
     assert caught.value.__suppress_context__, "no password is shown"
-
-
-def test_a_place_is_named_without_user_and_password() -> None:
     assert place_of("postgresql://matinee:hunter2@db.test:6543/movies") == "movies on db.test, port 6543"
     assert place_of("postgresql:///movies") == "movies on this machine, port 5432"
 
 
 def test_a_connection_elsewhere_is_exposed_unless_it_verifies_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Host and SSL mode can come from libpq's environment."""
-    expected = {
-        "postgresql://matinee@db.test/movies": True,
-        "postgresql://matinee@db.test/movies?sslmode=require": True,
-        "postgresql://matinee@db.test/movies?sslmode=verify-full": False,
-        "postgresql://matinee@[2001:db8::1]/movies": True,
-        "postgresql://matinee@localhost/movies?hostaddr=203.0.113.5": True,
-        "postgresql://matinee@localhost,db.test/movies": True,
-        "postgresql://matinee@localhost/movies": False,
-        "postgresql://matinee@127.8.8.8:6543/movies": False,
-        "postgresql://matinee@[::1]/movies": False,
-        "postgresql://matinee@/movies?host=/run/postgresql": False,
-        "postgresql:///movies": False,
-    }
-    assert {url: is_exposed(url) for url in expected} == expected
+    for elsewhere in ("db.test", "[2001:db8::1]", "localhost,db.test"):
+        assert is_exposed(f"postgresql://matinee@{elsewhere}/movies")
+    assert is_exposed("postgresql://matinee@db.test/movies?sslmode=require")
+    assert is_exposed("postgresql://matinee@localhost/movies?hostaddr=203.0.113.5")
+    for here in ("localhost", "127.8.8.8:6543", "[::1]", ""):
+        assert not is_exposed(f"postgresql://matinee@{here}/movies")
+    for safe in ("matinee@db.test/movies?sslmode=verify-full", "matinee@/movies?host=/run/postgresql", "/movies"):
+        assert not is_exposed(f"postgresql://{safe}")
     monkeypatch.setenv("PGHOST", "db.test")
     assert is_exposed("postgresql:///movies")
     monkeypatch.setenv("PGSSLMODE", "verify-full")
@@ -412,7 +376,7 @@ def test_a_server_is_described_by_version_latency_and_clock(postgresql_url: str)
             examine(postgresql_url, lambda ahead=ahead: now_ms() + ahead)
 
 
-def test_missing_privileges_and_a_missing_schema_are_named(postgresql_url: str) -> None:
+def test_missing_privileges_a_missing_schema_and_a_pooler_are_named(postgresql_url: str) -> None:
     on_jobs = ", .*".join(f"{each} on jobs" for each in ("DELETE", "INSERT", "SELECT", "UPDATE"))
     with another_user(postgresql_url, "matinee_stranger") as stranger:
         with pytest.raises(StorageError, match=rf"lacks CREATE on the schema public, .*{on_jobs}.*\. Grant it"):
@@ -420,13 +384,10 @@ def test_missing_privileges_and_a_missing_schema_are_named(postgresql_url: str) 
         execute(postgresql_url, "ALTER ROLE matinee_stranger SET search_path = nowhere")
         with pytest.raises(StorageError, match=r"has no schema .* Set the user's search_path\."):
             examine(stranger, now_ms)
-
-
-def test_two_connections_of_one_server_process_are_a_poolers(postgresql_url: str) -> None:
     with closing(connect(postgresql_url)) as connection, closing(connect(postgresql_url)) as other:
-        reject_pooler(connection, other)
+        postgresql_connection.reject_pooler(connection, other)
         with pytest.raises(StorageError, match="pooler in transaction mode"):
-            reject_pooler(connection, connection)
+            postgresql_connection.reject_pooler(connection, connection)
 
 
 # ── the schema ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -435,15 +396,12 @@ ALL = load_migrations("postgresql")
 NAMES = tuple(migration.name for migration in ALL)
 
 
-def test_two_processes_that_start_at_once_migrate_once(empty_postgresql_url: str) -> None:
+def test_two_processes_at_once_migrate_once_and_a_failed_migration_leaves_nothing(empty_postgresql_url: str) -> None:
     assert pending_migrations(empty_postgresql_url) == NAMES
     with ThreadPoolExecutor(2) as pool:
         applied = [*pool.map(migrate, [empty_postgresql_url, empty_postgresql_url])]
     assert sorted(name for each in applied for name in each) == sorted(NAMES)
     assert (migrate(empty_postgresql_url), pending_migrations(empty_postgresql_url)) == ((), ())
-
-
-def test_a_migration_that_fails_leaves_nothing(empty_postgresql_url: str) -> None:
     broken = Migration(9999, "9999_broken", "CREATE TABLE half (a TEXT); SELECT no_such_function();")
     with pytest.raises(StorageError, match="no_such_function"):
         migrate(empty_postgresql_url, (*ALL, broken))

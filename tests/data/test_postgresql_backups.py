@@ -45,9 +45,6 @@ def file_url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-# ── backup ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_a_backup_has_every_row_in_one_plain_file(filled: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced = watch_syncs(monkeypatch)
     made = engines.engine(filled).create_backup(folder / "a.db")
@@ -75,9 +72,6 @@ async def test_a_backup_shows_one_moment_while_the_bot_works(filled: str, folder
     await database.close()
     assert len(contents(filled)["jobs"]) == len(before["jobs"]) + 1
     assert contents(file_url(folder / "a.db")) == {**before, **WITHOUT_KEYS}
-
-
-# ── restore ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def check_on_hold(url: str, before: dict[str, list[Row]]) -> None:
@@ -146,9 +140,6 @@ def test_a_wrong_backup_changes_nothing(filled: str, folder: Path) -> None:
     assert names(folder) == ["a.db"]
 
 
-# ── hold ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_hold_puts_open_work_on_hold(filled: str, kind: str, tmp_path: Path) -> None:
     before, url = contents(filled), filled
@@ -205,7 +196,6 @@ async def test_decisions_outlive_a_restore_and_the_ledger_is_protected_again(fil
 def test_hold_updates_an_older_database(
     tmp_path: Path, empty_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is restored by other means may be from before an upgrade. A mistyped path is an error."""
     with pytest.raises(StorageError, match=r"No database at .*movies\.db"):
         engines.hold_open_work(file_url(tmp_path / "movies.db"), tmp_path, LATER)
     assert [*tmp_path.iterdir()] == []

@@ -36,7 +36,6 @@ async def test_a_member_asks_for_three_erasures_then_one_in_ten_minutes(store: S
 
 
 async def test_what_is_remembered_of_a_member_goes_by_itself(store: StoreHarness, tmp_path: Path) -> None:
-    """The key goes with the month, and the digest after 30 days."""
     await fill_member(store)
     service = privacy_service(store, tmp_path)
     assert (await service.erase(ADA)).done
@@ -51,7 +50,6 @@ async def test_what_is_remembered_of_a_member_goes_by_itself(store: StoreHarness
 
 
 async def test_a_list_that_is_lost_is_written_anew(store: StoreHarness, tmp_path: Path) -> None:
-    """A restored backup would bring the member back without it."""
     await fill_member(store)
     folder = tmp_path / "backups"
     service = privacy_service(store, folder)

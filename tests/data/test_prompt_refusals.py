@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.core.errors import PromptFilterError
-from bot.domain.orders import (
-    ALWAYS_CONFIRM,
-    ConfirmationRule,
-    Order,
-    OrderContext,
-    OrderPlaced,
-    OrderRefused,
-    QuotePreview,
-)
-from bot.domain.prompt_filter import MAX_RULES, OPERATOR, OWN, PRESETS, FilterRule, FoldedPrompt, RuleProblem
+from bot.domain.orders import ALWAYS_CONFIRM, Order, OrderContext, OrderPlaced, OrderRefused, QuotePreview
+from bot.domain.prompt_filter import MAX_RULES, OPERATOR, OWN, PRESETS, FilterRule, RuleProblem
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditContext, Block
 from bot.domain.refusal import Refused
@@ -28,10 +21,9 @@ from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import SettingValue
 from bot.domain.text import Language, Wording
 from data import blocks, orders, pledging, prompt_refusals, retention
-from data.database import Transaction
 from data.filters import PROBLEMS, CompiledFilters, load_operator_rules, load_preset, rules_of
 from tests.helpers.at_time import at_time, under
-from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import erase
 from tests.helpers.refusing import is_refused
 from tests.helpers.server_settings import change_setup
@@ -52,52 +44,36 @@ class Orders:
         self.filters = CompiledFilters([FilterRule(text, OPERATOR) for text in operator_rules])
         self.last_interaction = 100
 
-    async def place(
-        self,
-        prompt: str,
-        now: int = NOW,
-        *,
-        member: int = ALICE,
-        guild: int = GUILD,
-        interaction: int | None = None,
-        confirm: ConfirmationRule | None = None,
-        own_words: str | None = None,
-    ) -> object:
-        placed = await self.store.database.write(
-            at_time(now, under(orders.place, filters=self.filters)),
-            self.order(prompt, own_words, member=member, guild=guild, interaction=interaction, confirm=confirm),
-        )
-        return placed.reason if isinstance(placed, OrderRefused) else placed
+    async def place(self, prompt: str, now: int = NOW, *, own_words: str | None = None, **how: Any) -> object:
+        return await self.submit(at_time(now, under(orders.place, filters=self.filters)), prompt, own_words, **how)
 
     async def pitch(self, prompt: str, *, own_words: str | None = None) -> object:
-        order = self.order(prompt, own_words)
-        return await self.store.database.write(under(pledging.pitch, filters=self.filters), order)
+        return await self.submit(under(pledging.pitch, filters=self.filters), prompt, own_words)
 
-    async def quote(
-        self, prompt: str, *, member: int = ALICE, own_words: str | None = None, keep: bool = False
-    ) -> object:
+    async def quote(self, prompt: str, *, own_words: str | None = None, keep: bool = False, **how: Any) -> object:
         """Make a quote, or with `keep` one of what can't be ordered now."""
-        order = self.order(prompt, own_words, member=member, confirm=ALWAYS_CONFIRM)
-        kept = replace(order, missing=("embed_links",) if keep else ())
-        made = await self.store.database.write(under(orders.place, filters=self.filters), kept)
-        return made.reason if isinstance(made, OrderRefused) else made
+        missing = ("embed_links",) if keep else ()
+        return await self.place(prompt, own_words=own_words, confirm=ALWAYS_CONFIRM, missing=missing, **how)
 
-    def order(
+    async def submit(
         self,
+        function: Callable[..., object],
         prompt: str,
         own_words: str | None,
         *,
         member: int = ALICE,
         guild: int = GUILD,
         interaction: int | None = None,
-        confirm: ConfirmationRule | None = None,
-    ) -> Order:
-        """Return an order of which the member wrote `own_words`, or all."""
+        **how: Any,
+    ) -> object:
+        """Submit an order of which the member wrote `own_words`, or all."""
         if interaction is None:
             interaction = self.last_interaction = self.last_interaction + 1
         context = OrderContext(interaction, guild, CHANNEL, member, (), "ada")
         wording = None if own_words is None else Wording(own_words, own_words, style="house")
-        return Order(context, Draft(prompt, 10, "LUMA"), confirm=confirm, wording=wording)
+        order = Order(context, Draft(prompt, 10, "LUMA"), wording=wording, **how)
+        made = await self.store.database.write(function, order)
+        return made.reason if isinstance(made, OrderRefused) else made
 
 
 def refused(hits: int, category: str = OWN, *, until: int | None = None) -> PromptRefused:
@@ -107,8 +83,7 @@ def refused(hits: int, category: str = OWN, *, until: int | None = None) -> Prom
 
 def logged(store: StoreHarness) -> list[tuple[object, ...]]:
     rows = query(
-        store.place,
-        "SELECT * FROM audit_log WHERE action IN ('prompt_refused', 'time_out', 'unblock') ORDER BY id",
+        store.place, "SELECT * FROM audit_log WHERE action IN ('prompt_refused', 'time_out', 'unblock') ORDER BY id"
     )
     return [(row["action"], row["actor_id"], row["subject_id"], row["rule"], row["reason"]) for row in rows]
 
@@ -125,7 +100,7 @@ async def test_nothing_is_held_or_kept_of_a_prompt_that_breaks_a_rule(store: Sto
     assert written(store) == [0, 0, 0]
     assert assert_ledger_consistent(store.place) == {}
     assert logged(store) == [("prompt_refused", ALICE, ALICE, RULE, BAD)] * 2
-    assert await asked.place(BAD, confirm=ConfirmationRule(0)) == refused(3, until=NOW + DAY)
+    assert await asked.place(BAD, confirm=ALWAYS_CONFIRM) == refused(3, until=NOW + DAY)
     assert is_refused(await asked.quote(BAD), "refusals-blocked")
     assert await asked.quote(BAD, member=BOB) == refused(1)
     assert logged(store)[-1] == ("prompt_refused", BOB, BOB, RULE, BAD)
@@ -150,27 +125,23 @@ async def test_the_rules_of_one_server_are_not_anothers_but_the_operators_are(st
     asked = Orders(store, "cursed")
     assert await asked.place(BAD, guild=ELSEWHERE) == refused(1)
     assert isinstance(await asked.place(BAD), OrderPlaced)
-    assert [await asked.place("a cursed red fruit", guild=each) for each in (ELSEWHERE, GUILD)] == [
-        refused(2, OPERATOR),
-        refused(1, OPERATOR),
-    ]
+    for guild, hits in ((ELSEWHERE, 2), (GUILD, 1)):
+        assert await asked.place("a cursed red fruit", guild=guild) == refused(hits, OPERATOR)
     rows = query(store.place, "SELECT * FROM audit_log WHERE action = 'prompt_refused' ORDER BY id")
-    assert [(row["guild_id"], row["rule"], row["rule_category"]) for row in rows] == [
-        (ELSEWHERE, RULE, OWN),
-        (ELSEWHERE, None, OPERATOR),
-        (GUILD, None, OPERATOR),
-    ]
+    noted = [(row["guild_id"], row["rule"], row["rule_category"]) for row in rows]
+    assert noted == [(ELSEWHERE, RULE, OWN), (ELSEWHERE, None, OPERATOR), (GUILD, None, OPERATOR)]
 
 
-async def test_an_interaction_that_two_processes_got_counts_once(store: StoreHarness) -> None:
+async def test_an_interaction_counts_once_and_its_words_and_rule_go_with_the_retention(store: StoreHarness) -> None:
     await choose(store, filter_rules=(RULE,))
     asked = Orders(store)
     assert [await asked.place(BAD, interaction=7) for _ in range(3)] == [refused(1)] * 3
     assert len(logged(store)) == 1
+    assert await store.database.write(retention.clear_old, "audit_log", NOW + 1) == 1
+    assert logged(store) == [("prompt_refused", ALICE, ALICE, None, "")]
 
 
 async def test_the_third_prompt_of_a_day_is_a_time_out_that_managers_can_end(store: StoreHarness) -> None:
-    """Tries during the time-out are refused, but neither counted nor logged."""
     await choose(store, filter_rules=(RULE,))
     asked = Orders(store)
     found = [await asked.place(BAD, NOW + number) for number in range(5)]
@@ -211,27 +182,8 @@ async def test_more_rules_than_are_kept_are_compiled_once(store: StoreHarness, m
     await choose(store, guild=ELSEWHERE, filter_rules=("red ... fruit",))
     asked = Orders(store)
     async with asyncio.timeout(20):
-        assert [await asked.place(BAD, guild=guild) for guild in (GUILD, ELSEWHERE, GUILD)] == [
-            refused(1),
-            refused(1),
-            refused(2),
-        ]
-
-
-def test_rules_that_are_dropped_meanwhile_are_not_compiled_in_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another server's new rules take their place, in another thread."""
-    filters, dropped, other = CompiledFilters(), ServerSetup(filter_rules=(RULE,)), ServerSetup(filter_rules=("x",))
-    filters.compile(dropped)
-    folded = FoldedPrompt(BAD)
-    monkeypatch.setattr("data.filters._MAX_KEPT_WORDS", 1)
-
-    def drop(_prompt: str) -> FoldedPrompt:
-        filters.compile(other)
-        monkeypatch.setattr("data.filters.PromptFilter", None)
-        return folded
-
-    monkeypatch.setattr("data.filters.FoldedPrompt", drop)
-    assert filters.broken_by(dropped, BAD) == FilterRule(RULE, OWN)
+        for guild, hits in ((GUILD, 1), (ELSEWHERE, 1), (GUILD, 2)):
+            assert await asked.place(BAD, guild=guild) == refused(hits)
 
 
 async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarness) -> None:
@@ -271,31 +223,13 @@ async def test_an_erasure_is_no_way_out(store: StoreHarness) -> None:
     assert await asked.place(BAD, late + 4) == Refused("refusals-blocked", {"block": timeout})
 
 
-async def test_old_words_and_rules_go_with_the_retention(store: StoreHarness) -> None:
-    await choose(store, filter_rules=(RULE,))
-    await Orders(store).place(BAD)
-    assert await store.database.write(retention.clear_old, "audit_log", NOW + 1) == 1
-    assert logged(store) == [("prompt_refused", ALICE, ALICE, None, "")]
-
-
 async def test_rules_of_another_version_are_left_out(store: StoreHarness) -> None:
-    """Orders must not fail because of unknown rules."""
-
-    def write(tx: Transaction) -> None:
-        tx.execute(
-            "INSERT INTO guild_settings (guild_id, settings) VALUES (:guild_id, :settings)",
-            {
-                "guild_id": GUILD,
-                "settings": '{"filter_rules": ["**", "fruit"], "filter_presets": ["xx/unknown", "en-US/gore"]}',
-            },
-        )
-
-    await store.database.write(write)
+    settings = '{"filter_rules": ["**", "fruit"], "filter_presets": ["xx/unknown", "en-US/gore"]}'
+    execute(store.place, f"INSERT INTO guild_settings (guild_id, settings) VALUES ({GUILD}, '{settings}')")
     assert await Orders(store).place(BAD) == refused(1)
 
 
 async def test_what_a_manager_of_the_server_forgave_is_not_remembered_by_an_erasure(store: StoreHarness) -> None:
-    """What follows is, and what another server's manager forgave."""
     await choose(store, filter_rules=(RULE,))
     asked = Orders(store)
     for member, guild in ((BOB, GUILD), (ALICE, ELSEWHERE)):
@@ -307,9 +241,6 @@ async def test_what_a_manager_of_the_server_forgave_is_not_remembered_by_an_eras
         assert await erase(store.database, member, NOW + 22)
     assert await asked.place(BAD, NOW + 23, member=BOB) == refused(1)
     assert await asked.place(BAD, NOW + 23) == refused(3, until=NOW + 23 + DAY)
-
-
-# ── the operator's file of rules ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def problems(path: Path, content: bytes | None) -> list[str]:
@@ -329,6 +260,8 @@ def test_rules_comments_and_presets_are_read(tmp_path: Path) -> None:
     assert [each.text for each in rules[1:]] == slurs
     assert {each.category for each in rules} == {OPERATOR}
     assert load_operator_rules(None) == ()
+    assert len(rules_of(PRESETS)) == sum(len(load_preset(language)) for language in Language) <= MAX_RULES
+    assert rules_of(["de/gore", "de/minors"])[0].category == "minors"
 
 
 def test_what_is_wrong_with_a_file_is_named(tmp_path: Path) -> None:
@@ -342,8 +275,3 @@ def test_what_is_wrong_with_a_file_is_named(tmp_path: Path) -> None:
     assert [each.split(":")[0] for each in found] == ["line 2", "line 3", "line 4"]
     assert "de/slurs" in found[1]
     assert set(PROBLEMS) == set(RuleProblem)
-
-
-def test_all_presets_together_fit_and_have_their_rules() -> None:
-    assert len(rules_of(PRESETS)) == sum(len(load_preset(language)) for language in Language) <= MAX_RULES
-    assert rules_of(["de/gore", "de/minors"])[0].category == "minors"

@@ -1,6 +1,6 @@
 """Limits in force and where they come from, and blocks of members.
 
-tests/data/test_ledger_stateful.py compares the budgets that a hold takes from with a model.
+tests/data/test_ledger.py compares the budgets that a hold takes from with a model.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ import pytest
 
 from bot.core.errors import DuplicateInteraction
 from bot.domain.credits import BudgetScope, Limits
-from bot.domain.jobs import EndReason, JobState
+from bot.domain.jobs import JobState
 from bot.domain.orders import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
 from bot.services.privacy import read_balance
-from data import blocks, budgets, gifts, guild_settings, renders, server_policies
-from data.database import Database
+from data import blocks, budgets, gifts, guild_settings, server_policies
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query, snapshot
 from tests.helpers.reserving import reserve
 from tests.helpers.staff_channel import choose_staff_channel
@@ -35,9 +34,6 @@ def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
 
 async def source(store: StoreHarness, *roles: int) -> Allowance:
     return (await read_balance(store.database, GUILD, ALICE, roles)).source
-
-
-# ── which limit is in force ──────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_the_nearest_limit_wins(store: StoreHarness) -> None:
@@ -102,15 +98,25 @@ async def test_a_reset_is_an_adjusting_row(store: StoreHarness, path: Path) -> N
     assert snapshot(path) == before
 
 
-async def test_an_overview_shows_what_a_server_has_left_after_failed_movies(store: StoreHarness) -> None:
-    job = await store.rendering(a_job(1, cost=60))
-    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
+async def test_an_overview_has_the_blocks_limits_and_rest_of_its_server(store: StoreHarness) -> None:
+    await store.in_state(a_job(1, cost=60), JobState.FAILED)
     store.limits = replace(LIMITS, server=1000)
     for guild, left in ((GUILD, 940), (GUILD + 1, 1000)):
         assert (await store.database.read(guild_settings.guild_quotas, guild)).operator == left
-
-
-# ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    read, write = store.database.read, store.database.write
+    for member, hours, guild in ((ALICE, 1, GUILD), (BOB, None, GUILD), (CAROL, 2, GUILD), (DANA, None, ELSEWHERE)):
+        await write(blocks.block, member, hours, by=dana(guild))
+    for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
+        subjects = {LimitScope.DEFAULT: 0, LimitScope.SERVER: 0, LimitScope.MEMBER: ALICE, LimitScope.ROLE: 31}
+        for credits, (scope, subject) in enumerate(subjects.items(), more + 1):
+            await write(budgets.set_limit, scope, subject, credits, by=dana(guild))
+        await choose_staff_channel(store.database, dana(guild), more + 5, store.now)
+    store.now += HOUR
+    seen = await read(guild_settings.guild_quotas, GUILD)
+    assert dict(seen.blocked) == {BOB: SPAM, CAROL: Block(NOW + 2 * HOUR, "spam")}
+    assert (seen.bot_default, seen.default, seen.server) == (LIMITS.member, 1, 2)
+    assert (seen.members, seen.roles) == (((ALICE, 3),), ((31, 4),))
+    assert (seen.staff_channel_id, seen.staff_channel_failed_at) == (5, None)
 
 
 async def test_a_block_is_of_one_member_and_server_and_replaces_theirs(store: StoreHarness) -> None:
@@ -127,6 +133,9 @@ async def test_a_block_is_of_one_member_and_server_and_replaces_theirs(store: St
         await write(blocks.unblock, ALICE, by=by)
     assert await read(blocks.active_block, GUILD, ALICE) is None
     assert await read(blocks.active_block, ELSEWHERE, ALICE) == await read(blocks.active_block, GUILD, BOB) == SPAM
+    await write(blocks.block, ALICE, None, by=dana())
+    await write(blocks.block, ALICE, None, by=AuditContext(0, blocks.EVERYWHERE, "spam"))
+    assert await read(blocks.active_block, GUILD, ALICE) == Block(None, "spam", everywhere=True)
 
 
 async def test_a_block_that_has_ended_by_itself_is_not_lifted(store: StoreHarness) -> None:
@@ -145,30 +154,3 @@ async def test_a_time_out_replaces_only_an_ended_block(store: StoreHarness, hour
     store.now += HOUR
     timed_out = await store.database.write(lambda tx: blocks.time_out(tx, ALICE, 2, by=dana()))
     assert await store.database.read(blocks.active_block, GUILD, ALICE) == (SPAM if stays else timed_out)
-
-
-async def test_a_block_everywhere_is_named_before_the_servers_own(database: Database) -> None:
-    """The server's staff can't end it."""
-    await database.write(blocks.block, ALICE, None, by=dana())
-    await database.write(blocks.block, ALICE, None, by=AuditContext(0, blocks.EVERYWHERE, "spam"))
-    assert await database.read(blocks.active_block, GUILD, ALICE) == Block(None, "spam", everywhere=True)
-
-
-async def test_an_overview_has_the_blocks_and_limits_of_its_server(store: StoreHarness) -> None:
-    read, write = store.database.read, store.database.write
-    await write(blocks.block, ALICE, 1, by=dana())
-    await write(blocks.block, BOB, None, by=dana())
-    await write(blocks.block, CAROL, 2, by=dana())
-    await write(blocks.block, DANA, None, by=dana(ELSEWHERE))
-    for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
-        await write(budgets.set_limit, LimitScope.DEFAULT, 0, more + 1, by=dana(guild))
-        await write(budgets.set_limit, LimitScope.SERVER, 0, more + 2, by=dana(guild))
-        await write(budgets.set_limit, LimitScope.MEMBER, ALICE, more + 3, by=dana(guild))
-        await write(budgets.set_limit, LimitScope.ROLE, 31, more + 4, by=dana(guild))
-        await choose_staff_channel(store.database, dana(guild), more + 5, store.now)
-    store.now += HOUR
-    seen = await read(guild_settings.guild_quotas, GUILD)
-    assert dict(seen.blocked) == {BOB: SPAM, CAROL: Block(NOW + 2 * HOUR, "spam")}
-    assert (seen.bot_default, seen.default, seen.server) == (LIMITS.member, 1, 2)
-    assert (seen.members, seen.roles) == (((ALICE, 3),), ((31, 4),))
-    assert (seen.staff_channel_id, seen.staff_channel_failed_at) == (5, None)

@@ -19,7 +19,7 @@ from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import MAX_FOLLOWERS, NotificationType, PostedMessage
 from bot.domain.jobs import Decision, Job, JobState
 from bot.domain.message import MessageKind
-from bot.domain.orders import OrderContext, OrderPlaced
+from bot.domain.orders import OrderContext, OrderPlaced, Quote, QuotePreview
 from bot.domain.pitches import PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent, LimitScope
@@ -43,11 +43,14 @@ from data import (
     movie_nights,
     movie_report_decisions,
     movie_reports,
+    notices,
     orders,
     outbox,
     pitch_ends,
     pledging,
     preferences,
+    quotes,
+    reconciliation,
     removals,
     renders,
     retention,
@@ -58,32 +61,20 @@ from data import (
 )
 from data.accounts import Account
 from data.database import Transaction
+from data.erasure import ErasureRecord
 from data.leases import Lease
 from tests.data.test_credit_requests import answer, ask, asked, granted, requests
 from tests.data.test_movie_reports import Decide, decide, finished, report, reported
 from tests.helpers import claims
-from tests.helpers.approving import (
-    CANCELLED,
-    DANA,
-    ERIN,
-    QUEUED,
-    WAITING,
-    approve,
-    ask_staff,
-    decline,
-    fail_channel,
-    logged,
-    ordered,
-    placed,
-    with_channel,
-)
+from tests.helpers.approving import DANA, ERIN, approve, ask_staff, decline, fail_channel, ordered, placed, with_channel
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_entries, due_states, every_due
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.member_data import ADA, PROMPT, ada_job, deliver, traces
 from tests.helpers.pitching import Pitching, pressing
-from tests.helpers.refusing import is_refused
-from tests.helpers.reserving import hold, place
+from tests.helpers.refusing import blocked, is_refused
+from tests.helpers.reserving import hold, offer, place
 from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -92,6 +83,7 @@ CATALOGUE = Catalogue(
     (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"),),
 )
 BY = AuditContext(99, GUILD)
+Work = Callable[[Transaction], object]
 
 
 ENGINES = ("postgresql",)
@@ -99,6 +91,14 @@ ENGINES = ("postgresql",)
 
 def claim(limit: int, max_open: int) -> Callable[[Transaction], list[str]]:
     return lambda tx: [job.id for job, _ in submissions.claim(tx, limit, max_open, max_open)]
+
+
+def fail_api(tx: Transaction) -> None:
+    breakers.change(tx, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW))
+
+
+def nothing(_: Transaction) -> None:
+    pass
 
 
 async def claimed_token(store: StoreHarness, number: int) -> tuple[str, CallbackToken]:
@@ -118,7 +118,7 @@ async def test_claims_at_once_pass_no_limit(store: StoreHarness) -> None:
 async def test_a_late_failure_beside_the_claim_of_the_trial_does_not_open_the_breaker(store: StoreHarness) -> None:
     late, _ = await claimed_token(store, 1)
     trial = await store.queued(a_job(2))
-    await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW))
+    await store.database.write(fail_api)
     await store.database.write(breakers.probe_answered)
     await side_by_side(store.database, claim(1, 10), lambda tx: submissions.mark_unknown(tx, late))
     breaker = await store.database.read(breakers.read)
@@ -128,38 +128,14 @@ async def test_a_late_failure_beside_the_claim_of_the_trial_does_not_open_the_br
 @pytest.mark.parametrize(
     ("before", "change", "after", "entries"),
     [
-        pytest.param(
-            lambda tx: breakers.change(tx, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW)),
-            at_time(NOW + HOUR, breakers.lease_probe),
-            "",
-            0,
-            id="a probe",
-        ),
-        pytest.param(
-            lambda tx: blocks.block(tx, ALICE, None, by=BY),
-            lambda tx: blocks.unblock(tx, ALICE, by=BY),
-            "",
-            2,
-            id="an unblock",
-        ),
-        pytest.param(
-            lambda _: None,
-            lambda tx: server_policies.set_blocked(tx, GUILD, blocked=True),
-            "SELECT * FROM server_policies",
-            1,
-            id="a block of a server",
-        ),
-        pytest.param(
-            lambda _: None, lambda tx: server_policies.set_paused(tx, paused=True), "SELECT value", 0, id="a pause"
-        ),
+        (fail_api, at_time(NOW + HOUR, breakers.lease_probe), "", 0),
+        (lambda tx: blocks.block(tx, ALICE, None, by=BY), lambda tx: blocks.unblock(tx, ALICE, by=BY), "", 2),
+        (nothing, lambda tx: server_policies.set_blocked(tx, GUILD, blocked=True), "SELECT * FROM server_policies", 1),
+        (nothing, lambda tx: server_policies.set_paused(tx, paused=True), "SELECT value", 0),
     ],
 )
 async def test_what_two_do_at_once_is_done_and_recorded_once(
-    store: StoreHarness,
-    before: Callable[[Transaction], object],
-    change: Callable[[Transaction], bool],
-    after: str,
-    entries: int,
+    store: StoreHarness, before: Work, change: Work, after: str, entries: int
 ) -> None:
     await store.database.write(before)
     assert await side_by_side(store.database, change, change, after=after) == (True, False)
@@ -188,9 +164,7 @@ async def test_two_managers_at_once_do_not_overwrite_each_other(store: StoreHarn
 async def test_an_order_is_acknowledged_or_voided_but_not_both(store: StoreHarness) -> None:
     job = await store.reserved(a_job(1))
     acknowledged, voided = await side_by_side(
-        store.database,
-        lambda tx: orders.enqueue(tx, job.id, 77),
-        lambda tx: orders.void(tx, job.id, notify=True),
+        store.database, lambda tx: orders.enqueue(tx, job.id, 77), lambda tx: orders.void(tx, job.id, notify=True)
     )
     assert (acknowledged, voided) == (True, False)
     assert await store.state(job) is JobState.QUEUED
@@ -202,9 +176,7 @@ async def test_two_followers_at_once_pass_no_limit(store: StoreHarness) -> None:
     for member in range(100, 99 + MAX_FOLLOWERS):
         assert await store.database.write(job_actions.follow, job.id, member) is None
     results = await side_by_side(
-        store.database,
-        lambda tx: job_actions.follow(tx, job.id, 1000),
-        lambda tx: job_actions.follow(tx, job.id, 1001),
+        store.database, lambda tx: job_actions.follow(tx, job.id, 1000), lambda tx: job_actions.follow(tx, job.id, 1001)
     )
     assert results == (None, Refused("buttons-follow-full"))
 
@@ -253,8 +225,7 @@ async def test_an_order_keeps_where_its_member_wants_movies_from_now_on(store: S
 
 
 async def test_two_resets_at_once_reset_once(store: StoreHarness) -> None:
-    job = await store.rendering(a_job(1, cost=200))
-    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4")
+    await store.in_state(a_job(1, cost=200), JobState.COMPLETED)
     used = await side_by_side(
         store.database,
         lambda tx: gifts.reset_usage(tx, ALICE, by=BY),
@@ -279,28 +250,22 @@ async def test_a_hold_from_allowance_and_extra_is_not_refused_because_of_another
     )
 
 
-async def test_a_callback_beside_the_answer_makes_the_job_due(store: StoreHarness) -> None:
+@pytest.mark.parametrize(
+    ("is_lost", "after"), [(False, "FROM jobs WHERE id = :id"), (True, "SELECT unverified_request_id")]
+)
+async def test_a_callback_beside_an_answer_makes_the_job_due(store: StoreHarness, is_lost: bool, after: str) -> None:
     job_id, token = await claimed_token(store, 1)
-    await side_by_side(
-        store.database,
-        lambda tx: submissions.mark_rendering(tx, job_id, "request-1", NOW + 60_000),
-        lambda tx: at_time(NOW + 5, callbacks.record_callback)(tx, token.hash, "request-1"),
-        after="FROM jobs WHERE id = :id",
-    )
-    job = await store.found(job_id)
-    assert (job.state, job.next_run_at) == (JobState.RENDERING, NOW + 5)
 
+    def answer(tx: Transaction) -> object:
+        if is_lost:
+            return submissions.mark_unknown(tx, job_id)
+        return submissions.mark_rendering(tx, job_id, "request-1", NOW + 60_000)
 
-async def test_a_callback_beside_a_lost_answer_leaves_an_unverified_id_that_is_polled(store: StoreHarness) -> None:
-    job_id, token = await claimed_token(store, 1)
-    await side_by_side(
-        store.database,
-        lambda tx: submissions.mark_unknown(tx, job_id),
-        lambda tx: at_time(NOW + 5, callbacks.record_callback)(tx, token.hash, "request-1"),
-        after="SELECT unverified_request_id",
-    )
+    callback = at_time(NOW + 5, callbacks.record_callback)
+    await side_by_side(store.database, answer, lambda tx: callback(tx, token.hash, "request-1"), after=after)
     job = await store.found(job_id)
-    assert (job.state, job.unverified_request_id, job.next_run_at) == (JobState.UNKNOWN, "request-1", NOW + 5)
+    expected = (JobState.UNKNOWN, "request-1") if is_lost else (JobState.RENDERING, None)
+    assert (job.state, job.unverified_request_id, job.next_run_at) == (*expected, NOW + 5)
 
 
 async def test_an_unverified_id_that_comes_while_the_last_is_rejected_stays(store: StoreHarness) -> None:
@@ -358,7 +323,7 @@ async def test_a_submission_that_becomes_unknown_is_not_claimed_again(store: Sto
     assert claimed == []
 
 
-async def _handed_over_twice(store: StoreHarness, change: Callable[[Transaction], object]) -> None:
+async def _handed_over_twice(store: StoreHarness, change: Work) -> None:
     with pytest.raises(DuplicateInteraction):
         await side_by_side(store.database, change, change)
     assert len(query(store.place, "SELECT 1 FROM audit_log WHERE interaction_id = 7")) == 1
@@ -389,12 +354,8 @@ async def test_a_recovery_beside_orders_ends_without_a_deadlock(store: StoreHarn
 
 
 async def test_two_starts_at_once_both_count(store: StoreHarness) -> None:
-    """Gateways with the same shards overlap during a deploy."""
     await side_by_side(
-        store.database,
-        lambda tx: leases.record(tx, "0"),
-        lambda tx: leases.record(tx, "0"),
-        after="FROM key_value",
+        store.database, lambda tx: leases.record(tx, "0"), lambda tx: leases.record(tx, "0"), after="FROM key_value"
     )
     assert await store.database.write(leases.record, "0") == (NOW, NOW)
 
@@ -403,23 +364,19 @@ def take_polls(holder: str) -> Callable[[Transaction], list[str]]:
     return lambda tx: [job.id for job in renders.take_due_polls(tx, 1, (), Lease(holder, NOW + 90_000))]
 
 
-async def test_two_workers_at_once_poll_different_jobs(store: StoreHarness) -> None:
+async def test_two_workers_at_once_poll_different_jobs_and_share_a_channel(store: StoreHarness) -> None:
     ids = [(await store.rendering(a_job(number), NOW)).id for number in (1, 2)]
     one, other = await side_by_side(store.database, take_polls("a"), take_polls("b"))
     assert [*one, *other] == ids
+    for number in (3, 4, 5, 6):
+        await store.in_state(a_job(number, cost=10), JobState.COMPLETED)
+    one, other = await side_by_side(store.database, take_notifications("a"), take_notifications("b"))
+    assert (len(one), other) == (2, [])
 
 
 def take_notifications(holder: str) -> Callable[[Transaction], list[str]]:
     types, lease = tuple(NotificationType), Lease(holder, NOW + 300_000)
     return lambda tx: [delivery.job_id for delivery, _ in outbox.take_due(tx, 10, (), types, lease, per_channel=2)]
-
-
-async def test_two_workers_at_once_send_no_more_than_a_channels_share(store: StoreHarness) -> None:
-    for number in (1, 2, 3, 4):
-        job = await store.rendering(a_job(number, cost=10))
-        await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4")
-    one, other = await side_by_side(store.database, take_notifications("a"), take_notifications("b"))
-    assert (len(one), other) == (2, [])
 
 
 _RACES: dict[str, Callable[[Transaction, Job], object]] = {
@@ -445,8 +402,8 @@ async def test_of_two_at_once_in_two_processes_the_first_decides(store: StoreHar
     withdrawn = (first, second) == ("approve", "withdraw")  # from the queue
     assert (counted(one), counted(two)) == (True, withdrawn)
     found = await store.found(job.id)
-    assert found.state is (QUEUED if first == "approve" and not withdrawn else CANCELLED)
-    assert (await store.member()).held == (job.price if found.state is QUEUED else 0)
+    assert found.state is (JobState.QUEUED if first == "approve" and not withdrawn else JobState.CANCELLED)
+    assert (await store.member()).held == (job.price if found.state is JobState.QUEUED else 0)
     assert_ledger_consistent(store.place)
     assert len(await store.pending_notifications()) == (first in ("decline", "lapse"))
 
@@ -459,7 +416,8 @@ async def test_a_failing_channel_beside_an_approval_starts_nothing_twice(store: 
     await ask_staff(store)
     job = await ordered(store)
     await side_by_side(store.database, lambda tx: approve(tx, job), fail_channel)
-    assert [action for _, action, _ in logged(store)] == ["request_approval", "approve_movie"]
+    logged = query(store.place, "SELECT action FROM audit_log WHERE job_id IS NOT NULL ORDER BY id")
+    assert [row["action"] for row in logged] == ["request_approval", "approve_movie"]
     assert (await store.found(job.id)).decided_by == DANA
 
 
@@ -483,7 +441,7 @@ async def test_a_failing_channel_beside_a_posted_request_ends_without_a_deadlock
 
     await side_by_side(store.database, mark_posted, fail, after="FOR NO KEY UPDATE")
     assert runs == ["posted", "failed"]
-    assert await store.state(job) is WAITING  # its request is posted
+    assert await store.state(job) is JobState.AWAITING_APPROVAL  # its request is posted
 
 
 async def test_an_order_beside_a_failing_channel_waits_or_starts_but_is_asked_for(store: StoreHarness) -> None:
@@ -499,9 +457,9 @@ async def test_an_order_beside_a_failing_channel_waits_or_starts_but_is_asked_fo
     )
     found = await store.found(order.job.id)
     due = {entry.job_id for entry, _ in await store.database.read(due_entries)}
-    assert found.state is QUEUED or order.job.id in due
+    assert found.state is JobState.QUEUED or order.job.id in due
     await store.database.write(fail_channel)
-    assert await store.state(order.job) is QUEUED
+    assert await store.state(order.job) is JobState.QUEUED
 
 
 @pytest.mark.parametrize("after", ["", "SELECT 1 FROM credit_requests WHERE id"])
@@ -515,7 +473,6 @@ async def test_two_managers_grant_once(store: StoreHarness, after: str) -> None:
 
 
 async def test_a_press_that_reaches_both_grants_once(store: StoreHarness) -> None:
-    """A second response would replace the first process's response."""
     request = await asked(store)
     with pytest.raises(DuplicateInteraction):
         await side_by_side(
@@ -580,10 +537,7 @@ async def test_a_departure_beside_the_withdrawal_of_a_pitch_that_is_over_ends_it
     pitch = await pitching.made(300)
     end, leave = (at_time(pitch.ends_at, each) for each in (pitch_ends.withdraw, departed_servers.record_left))
     _, refused = await side_by_side(
-        pitching.database,
-        lambda tx: leave(tx, GUILD),
-        lambda tx: end(tx, pitch.id, GUILD, ALICE),
-        after="AS votes",
+        pitching.database, lambda tx: leave(tx, GUILD), lambda tx: end(tx, pitch.id, GUILD, ALICE), after="AS votes"
     )
     assert isinstance(refused, Refused)
     assert (await pitching.found(pitch)).end_reason is PitchEndReason.LAPSED
@@ -603,8 +557,7 @@ async def test_an_order_beside_a_funding_is_bounded(pitching: Pitching, by_press
 
     def fund(tx: Transaction) -> object:
         if by_press:
-            pressed = pressing(BOB, guild=GUILD + 1)
-            return pledging.chip_in(tx, pressed, pitch.id, None)
+            return pledging.chip_in(tx, pressing(BOB, guild=GUILD + 1), pitch.id, None)
         return pledging.run_due(tx, pitch.id)
 
     if order_is_first:
@@ -646,3 +599,89 @@ async def test_another_day_beside_the_start_of_a_movie_night_is_the_day_of_the_n
     )
     [row] = query(store.place, "SELECT due_at FROM messages WHERE kind = 'movie_night_start'")
     assert row["due_at"] == start_at + 3 * DAY
+
+
+BY_DANA = AuditContext(9, GUILD)
+QUOTE = Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(90).request, 300, NOW)
+
+
+def erase(tx: Transaction) -> bool:
+    return erasure.erase(tx, ErasureRecord.of(erasure.request(tx, ADA).id, ADA, NOW), ADA)
+
+
+def make_quote(tx: Transaction) -> object:
+    return offer(tx, QUOTE, (), LIMITS)
+
+
+def keep_quote(tx: Transaction) -> None:
+    preferences.lock(tx, ADA)
+    quotes.save(tx, QUOTE)
+
+
+def follow(tx: Transaction) -> object:
+    return job_actions.follow(tx, a_job(50).id, ADA)
+
+
+def block(tx: Transaction) -> object:
+    return blocks.block(tx, ADA, None, by=BY_DANA)
+
+
+def set_limit(tx: Transaction) -> None:
+    budgets.set_limit(tx, LimitScope.MEMBER, ADA, 50, by=BY_DANA)
+
+
+@pytest.mark.parametrize(
+    ("change", "statement"),
+    [
+        (make_quote, "AS remembered"),
+        (make_quote, "INSERT INTO quotes"),
+        (keep_quote, "INSERT INTO quotes"),
+        (follow, "INSERT INTO followers"),
+        (block, "INSERT INTO member_blocks"),
+        (set_limit, "INSERT INTO quota_limits"),
+    ],
+)
+async def test_changes_are_erased(store: StoreHarness, change: Work, statement: str) -> None:
+    await store.queued(a_job(50, BOB, cost=10))
+    _, erased = await side_by_side(store.database, change, erase, after=statement)
+    assert erased
+    assert traces(store.place, ADA, PROMPT) == set()
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+async def test_what_a_follower_was_about_to_be_told_is_erased_too(store: StoreHarness) -> None:
+    job = await store.rendering(a_job(50, BOB, cost=10))
+    await store.database.write(follow)
+    _, erased = await side_by_side(
+        store.database, lambda tx: notices.announce(tx, job, (ADA,)), erase, after="INSERT INTO messages"
+    )
+    assert erased
+    assert traces(store.place, ADA, PROMPT) == set()
+    assert query(store.place, "SELECT * FROM messages") == []
+
+
+async def test_a_block_or_limit_that_was_under_way_is_remembered(store: StoreHarness) -> None:
+    await side_by_side(store.database, block, erase, after="INSERT INTO member_blocks")
+    assert await store.database.write(make_quote) == blocked(None, "")
+    await store.database.write(lambda tx: blocks.unblock(tx, ADA, by=BY_DANA))
+    await side_by_side(store.database, set_limit, erase, after="INSERT INTO quota_limits")
+    assert (await store.database.write(make_quote)).available == 50
+
+
+async def test_a_quote_beside_the_erasure_knows_what_was_spent(store: StoreHarness) -> None:
+    await store.in_state(ada_job(1, cost=400), JobState.COMPLETED)
+    await deliver(store.database, ada_job(1), NotificationType.COMPLETED)
+    erased, quoted = await side_by_side(store.database, erase, make_quote)
+    assert erased
+    assert quoted.available == 200
+
+
+async def test_a_block_that_is_lifted_beside_the_erasure_is_lifted(store: StoreHarness) -> None:
+    await store.database.write(block)
+    erased, lifted = await side_by_side(
+        store.database, erase, lambda tx: blocks.unblock(tx, ADA, by=BY_DANA), after="INSERT INTO erased_dec"
+    )
+    assert erased
+    assert lifted
+    assert isinstance(await store.database.write(make_quote), QuotePreview)
+    assert query(store.place, "SELECT * FROM member_blocks") == []

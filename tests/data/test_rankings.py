@@ -17,13 +17,13 @@ from bot.services.reports import RankingService
 from data import budgets, gifts, job_actions, personal, preferences, rankings, removals, renders, series
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
+from tests.helpers.ledger_checks import execute
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, NOW, StoreHarness, a_job
 
 
 async def made(store: StoreHarness, number: int, member: int, cost: int, at: int = NOW) -> None:
     await store.posted(a_job(number, member, cost=cost))
-    finished = "UPDATE jobs SET finished_at = :at WHERE id = :id"
-    await store.database.write(lambda tx: tx.execute(finished, {"at": at, "id": a_job(number).id}))
+    execute(store.place, f"UPDATE jobs SET finished_at = {at} WHERE id = '{a_job(number).id}'")
 
 
 async def press(store: StoreHarness, number: int, *fans: int) -> None:
@@ -37,7 +37,6 @@ def movies(found: Ranking) -> list[tuple[int, int]]:
 
 async def top(store: StoreHarness, guild: int = GUILD, month: str = "2026-11") -> Ranking:
     parsed = Month.parse(month)
-    assert parsed is not None
     return await store.database.read(rankings.read, guild, parsed)
 
 
@@ -116,14 +115,9 @@ async def test_a_movie_that_ends_as_a_month_begins_is_one_of_that_month(store: S
         assert (movies(found), found.makers) == ([(number, 0)], (Ranked(ALICE, 1),))
 
 
-# ── a movie's series ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def posted(
-    store: StoreHarness, number: int, member: int, continues: int | None, venue: Venue = Venue.CHANNEL
-) -> Job:
+async def posted(store: StoreHarness, number: int, member: int, after: int | None, venue: Venue = Venue.CHANNEL) -> Job:
     job = a_job(number, member, cost=1)
-    continued = None if continues is None else a_job(continues).id
+    continued = None if after is None else a_job(after).id
     return await store.posted(replace(job, request=replace(job.request, continues=continued)), venue)
 
 
@@ -134,7 +128,6 @@ async def seen(store: StoreHarness, job: Job, reader: int) -> list[int]:
 
 
 async def test_a_series_is_read_in_the_order_of_the_story(store: StoreHarness) -> None:
-    """Others' direct messages are told from what was shown in a channel, and removed movies are left out."""
     first = await posted(store, 1, ALICE, None)
     third = await posted(store, 2, BOB, 3)  # ordered before the other, which is earlier in the story
     second = await posted(store, 3, ALICE, 1)
@@ -153,5 +146,5 @@ async def test_neither_a_movie_that_failed_nor_one_without_words_is_in_a_series(
     await posted(store, 3, ALICE, 2)
     old = await posted(store, 4, ALICE, 1)
     assert await seen(store, first, ALICE) == [1, 4, 3]
-    await store.database.write(lambda tx: tx.execute("UPDATE jobs SET prompt = '' WHERE id = :id", {"id": old.id}))
+    execute(store.place, f"UPDATE jobs SET prompt = '' WHERE id = '{old.id}'")
     assert await seen(store, first, ALICE) == [1, 3]

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
-from bot.domain.jobs import EndReason
+from bot.domain.jobs import EndReason, JobState
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Receipt
 from data import budgets, failures, gifts, jobs, orders, reconciliation, renders, reports
@@ -21,6 +21,7 @@ from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, St
 NOVEMBER = Month(2026, 11)
 LIMITS = Limits(member=10_000, plan=10_000)
 URL = "https://movies.test/1.mp4"
+FAILED, REJECTED = EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED
 
 
 @pytest.fixture
@@ -37,31 +38,15 @@ async def receipts(store: StoreHarness) -> list[Receipt]:
 
 
 async def end(
-    store: StoreHarness,
-    number: int,
-    cost: int,
-    *,
-    at: int = NOW,
-    member: int = ALICE,
-    upstream_charged: bool | None = None,
+    store: StoreHarness, number: int, cost: int, *, at: int = NOW, member: int = ALICE, charged: bool | None = None
 ) -> None:
-    """Complete a movie at this time, or let it fail if `upstream_charged` is given."""
+    """Complete a movie at this time, or let it fail if `charged` is given."""
     job = await store.rendering(a_job(number, member, cost=cost))
-    if upstream_charged is None:
+    if charged is None:
         await store.database.write(at_time(at, renders.complete), job.id, URL)
     else:
-        reason = EndReason.UPSTREAM_FAILED if upstream_charged else EndReason.REQUEST_REJECTED
-        await store.database.write(at_time(at, renders.fail), job.id, reason, None, upstream_charged=upstream_charged)
-
-
-async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> None:
-    figures = await reported(store, Month(2028, 2))
-    assert (figures.movies, figures.running, figures.spent, figures.held, figures.upstream_charge) == (0, 0, 0, 0, 0)
-    assert (figures.released, figures.granted, figures.server) == (0, 0, None)
-    assert figures.days == tuple(DailyUsage(day, 0, 0, 0, 0) for day in range(1, 30))
-    assert figures.plan == Budget(10_000)
-    for empty in (figures.members, figures.models, figures.failures, figures.discrepancies):
-        assert empty == ()
+        reason = FAILED if charged else REJECTED
+        await store.database.write(at_time(at, renders.fail), job.id, reason, None, upstream_charged=charged)
 
 
 async def test_the_totals_of_a_month(store: StoreHarness) -> None:
@@ -71,8 +56,8 @@ async def test_the_totals_of_a_month(store: StoreHarness) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
     await store.database.write(gifts.give, BOB, 30, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD))
     await end(store, 1, 500)
-    await end(store, 2, 200, upstream_charged=True)
-    await end(store, 3, 100, upstream_charged=False)
+    await end(store, 2, 200, charged=True)
+    await end(store, 3, 100, charged=False)
     await store.rendering(a_job(4, cost=40))
     await store.reserved(a_job(5, BOB, cost=30))
     await store.database.write(orders.void, f"{5:013}", notify=False)
@@ -82,19 +67,16 @@ async def test_the_totals_of_a_month(store: StoreHarness) -> None:
     assert figures.granted == 70
     assert figures.server == Budget(3000, used=500, held=40)
     assert figures.plan == Budget(10_000, used=700, held=40)
-    assert figures.failures == (
-        FailureStats(EndReason.REQUEST_REJECTED, 1, 100, 0),
-        FailureStats(EndReason.UPSTREAM_FAILED, 1, 200, 200),
-    )
+    assert figures.failures == (FailureStats(REJECTED, 1, 100, 0), FailureStats(FAILED, 1, 200, 200))
 
 
 async def test_the_top_members_models_and_failures_are_ranked(store: StoreHarness) -> None:
     for number in range(1, 13):
         await end(store, number, 10 * number, member=100 + number)
     await end(store, 13, 15, member=112)
-    await end(store, 14, 5000, member=100, upstream_charged=False)
+    await end(store, 14, 5000, member=100, charged=False)
     for number in (15, 16):
-        await end(store, number, 10, upstream_charged=True)
+        await end(store, number, 10, charged=True)
     figures = await reported(store)
     ranked = [(share.key, share.movies, share.credits) for share in figures.members]
     assert (ranked[:2], len(ranked)) == ([("112", 2, 135), ("111", 1, 110)], 10)
@@ -102,54 +84,48 @@ async def test_the_top_members_models_and_failures_are_ranked(store: StoreHarnes
     assert [(share.key, share.movies, share.seconds, share.credits) for share in figures.models] == [
         ("LUMA", 13, 130, credits)
     ]
-    assert [(each.reason, each.movies) for each in figures.failures] == [
-        (EndReason.UPSTREAM_FAILED, 2),
-        (EndReason.REQUEST_REJECTED, 1),
-    ]
+    assert [(each.reason, each.movies) for each in figures.failures] == [(FAILED, 2), (REJECTED, 1)]
 
 
 async def test_each_day_counts_what_happened_on_it(store: StoreHarness) -> None:
-    """Used and released count on the end's day, held on the order's."""
     await end(store, 1, 500, at=NOW)
-    await end(store, 2, 200, at=NOW + DAY, upstream_charged=True)
-    await end(store, 3, 100, at=NOW + DAY, upstream_charged=False)
+    await end(store, 2, 200, at=NOW + DAY, charged=True)
+    await end(store, 3, 100, at=NOW + DAY, charged=False)
     store.now = NOW + 2 * DAY
     await reserve(store.database, a_job(4, cost=40, at=store.now), (), LIMITS)
     figures = await reported(store)
-    assert figures.days[9:12] == (
-        DailyUsage(10, 500, 0, 0, 0),
-        DailyUsage(11, 0, 200, 100, 0),
-        DailyUsage(12, 0, 0, 0, 40),
-    )
+    days = (DailyUsage(10, 500, 0, 0, 0), DailyUsage(11, 0, 200, 100, 0), DailyUsage(12, 0, 0, 0, 40))
+    assert figures.days[9:12] == days
     assert sum(day.spent + day.upstream_charge + day.released + day.held for day in figures.days) == 840
 
 
 async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHarness) -> None:
     """One that ends before its month, as the clock was set back after the order, counts on the first day."""
-    at, failed = NOVEMBER.ends_at - 1, EndReason.UPSTREAM_FAILED
+    at = NOVEMBER.ends_at - 1
     november, december = [await store.queued(a_job(n, cost=500, at=at + n - 1)) for n in (1, 2)]
-    await store.database.write(at_time(at + DAY, renders.fail), november.id, failed, None, upstream_charged=True)
-    await store.database.write(renders.fail, december.id, failed, None, upstream_charged=False)
+    await store.database.write(at_time(at + DAY, renders.fail), november.id, FAILED, None, upstream_charged=True)
+    await store.database.write(renders.fail, december.id, FAILED, None, upstream_charged=False)
     first, second = await reported(store), await reported(store, Month(2026, 12))
-    assert [(each.released, each.upstream_charge, each.plan.used) for each in (first, second)] == [
-        (500, 500, 500),
-        (500, 0, 0),
-    ]
-    assert (first.failures, second.failures) == (
-        (FailureStats(failed, 1, 500, 500),),
-        (FailureStats(failed, 1, 500, 0),),
-    )
+    for month, charged in ((first, 500), (second, 0)):
+        assert (month.released, month.upstream_charge, month.plan.used) == (500, charged, charged)
+        assert month.failures == (FailureStats(FAILED, 1, 500, charged),)
     assert (first.days[-1], second.days[0]) == (DailyUsage(30, 0, 500, 0, 0), DailyUsage(1, 0, 0, 500, 0))
 
 
-async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None:
+async def test_neither_another_servers_nor_another_months_movies_are_shown(store: StoreHarness) -> None:
     await end(store, 1, 500)
-    job = await store.rendering(a_job(2, BOB, cost=300, guild=99))
-    await store.database.write(renders.complete, job.id, URL)
+    await store.in_state(a_job(2, BOB, cost=300, guild=99), JobState.COMPLETED)
     here, everywhere = await reported(store), await reported(store, guild=None)
     assert (here.spent, here.plan.used, len(here.members)) == (500, 800, 1)
     assert (everywhere.spent, everywhere.movies, len(everywhere.members)) == (800, 2, 2)
     assert [receipt.credits for receipt in await receipts(store)] == [500]
+    figures = await reported(store, Month(2028, 2))
+    assert (figures.movies, figures.running, figures.spent, figures.held, figures.upstream_charge) == (0, 0, 0, 0, 0)
+    assert (figures.released, figures.granted, figures.server) == (0, 0, None)
+    assert figures.days == tuple(DailyUsage(day, 0, 0, 0, 0) for day in range(1, 30))
+    assert figures.plan == Budget(10_000)
+    for empty in (figures.members, figures.models, figures.failures, figures.discrepancies):
+        assert empty == ()
 
 
 async def test_the_receipts_of_a_month_end_with_its_grants_and_adjustments(store: StoreHarness) -> None:
@@ -157,7 +133,7 @@ async def test_the_receipts_of_a_month_end_with_its_grants_and_adjustments(store
     store.now = NOW - 1  # the clock was set back
     await store.database.write(gifts.revoke, ALICE, 20, by=AuditContext(9, GUILD, "too much"))
     await end(store, 1, 500)
-    await end(store, 2, 200, upstream_charged=True)
+    await end(store, 2, 200, charged=True)
     found = await receipts(store)
     assert [(each.outcome, each.credits, each.extra, each.upstream_charge, each.reason) for each in found] == [
         ("completed", 500, 0, 0, ""),
@@ -188,8 +164,6 @@ async def test_many_receipts_are_counted_to_a_hundred_or_to_one_beyond_the_page(
         assert (len(page), total) == (min(5, 107 - skip), counted)
 
 
-# ── what the API really charged ──────────────────────────────────────────────────────────────────────────────────
-
 STRANGERS = Limits(600, 5000, server=300)
 """Of a server that the operator does not know."""
 
@@ -215,25 +189,21 @@ async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged
 @pytest.mark.parametrize("charged", [150, None])
 async def test_a_failed_movie_costs_the_plan_what_was_charged(store: StoreHarness, charged: int | None) -> None:
     job = await store.rendering(a_job(1))
-    reason = EndReason.UPSTREAM_FAILED
-    await store.database.write(under(renders.fail_charged, failed=1000), job.id, reason, None, charged)
+    await store.database.write(under(renders.fail_charged, failed=1000), job.id, FAILED, None, charged)
     cost = 100 if charged is None else charged
     assert await read(store) == (0, cost)
     assert await store.database.read(failures.failed_credits, job.member_id, NOVEMBER) == cost
     figures = await reported(store, guild=None)
     assert (figures.upstream_charge, figures.released) == (cost, 100)
     assert all(day.released >= 0 for day in figures.days)
-    again = await store.database.write(under(renders.fail_charged, failed=1), job.id, reason, None, charged)
+    again = await store.database.write(under(renders.fail_charged, failed=1), job.id, FAILED, None, charged)
     assert again is False, "a callback told it before"
     assert await read(store) == (0, cost)
 
 
 async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarness) -> None:
     """That the operator's account ran out of credits is not the member's fault."""
-    for number, reason, limit, stops in (
-        (1, EndReason.CREDITS_RAN_OUT, 1, False),
-        (2, EndReason.UPSTREAM_FAILED, 120, True),
-    ):
+    for number, reason, limit, stops in ((1, EndReason.CREDITS_RAN_OUT, 1, False), (2, FAILED, 120, True)):
         job = await store.rendering(a_job(number))
         stopped = await store.database.write(under(renders.fail_charged, failed=limit), job.id, reason, None, 150)
         assert stopped is stops
@@ -259,5 +229,4 @@ async def test_cheaper_movies_make_up_for_a_failed_one(store: StoreHarness) -> N
     await store.database.write(renders.complete, cheap.id, URL, None, 40)
     await store.database.write(under(renders.fail_charged, failed=1000), failed.id, EndReason.UPSTREAM_FAILED, None)
     assert (await store.plan()).used == 140
-    refused = await reserve(store.database, a_job(3, cost=161), (), STRANGERS)
-    assert refused.available == 160
+    assert (await reserve(store.database, a_job(3, cost=161), (), STRANGERS)).available == 160

@@ -20,46 +20,27 @@ from bot.domain.movie_reports import ReportOutcome, ReportState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, AuditReason
 from bot.domain.server_setup import NOTHING_SET, ServerSetup, Weekday
-from data import (
-    blocks,
-    breakers,
-    callbacks,
-    job_actions,
-    movie_report_decisions,
-    movie_reports,
-    outbox,
-    preferences,
-    removals,
-    renders,
-    restore_review,
-    server_policies,
-    server_setup,
-    setup_changes,
-    submissions,
-)
+from data import blocks, job_actions, outbox, preferences, renders, restore_review, server_policies, submissions
+from data.breakers import change as change_breaker
+from data.breakers import claim_report
+from data.callbacks import record_callback
 from data.engine.migration_files import SCHEMA_NUMBER
 from data.engine.rows import Step
+from data.movie_report_decisions import dismiss
+from data.movie_reports import find as find_report
+from data.movie_reports import report as report_movie
+from data.removals import remove
+from data.server_setup import get as get_setup
+from data.setup_changes import change
 from data.storage import backups, disk
 from data.storage import restore as restoring
 from data.storage.restore import Restored
 from data.storage.sqlite_migrations import migrate
-from tests.helpers import later_version
+from tests.helpers import later_version, restore_helpers
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_deletions, due_polls
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query, snapshot
-from tests.helpers.restore_helpers import (
-    LATER,
-    child,
-    contents,
-    kept,
-    killed_after,
-    names,
-    pad,
-    reopened,
-    states,
-    watch_syncs,
-    write,
-)
+from tests.helpers.restore_helpers import LATER, contents, kept, killed_after, names, pad, reopened, states, write
 from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, NOW, StoreHarness, a_job, a_message
@@ -87,8 +68,7 @@ async def finished(store: StoreHarness, number: int) -> Job:
 
 async def report(store: StoreHarness, job: Job, number: int) -> None:
     by = AuditContext(BOB, GUILD, interaction_id=number)
-    outcome = await store.database.write(movie_reports.report, job.id, "bad", by=by)
-    assert outcome is ReportOutcome.NO_CHANNEL
+    assert await store.database.write(report_movie, job.id, "bad", by=by) is ReportOutcome.NO_CHANNEL
 
 
 @asynccontextmanager
@@ -118,8 +98,8 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarnes
     await store.queued(a_job(5))
     await store.reserved(a_job(6))
     execute(path, "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
-    await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW))
-    assert await store.database.write(breakers.claim_report) is not None
+    await store.database.write(change_breaker, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW))
+    assert await store.database.write(claim_report) is not None
     await kept(store, backup)
     before = assert_ledger_consistent(path)
     done = restore(backup, path, LATER)
@@ -135,16 +115,21 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarnes
     assert len(query(path, closed)) == 1, "its log tells of no end of an outage that was never told"
 
 
-async def test_the_operators_decisions_are_in_a_backup_without_a_database(store: StoreHarness, backup: Path) -> None:
+@pytest.mark.parametrize("is_started", [False, True])
+async def test_a_lost_databases_decisions_are_in_a_backup(store: StoreHarness, backup: Path, is_started: bool) -> None:
+    """A new database that was only started decides nothing."""
     write = store.database.write
     await write(server_policies.set_paused, paused=True)
     await write(server_policies.set_blocked, GUILD, blocked=True)
     await write(server_policies.set_monthly_credits, GUILD, 5)
+    await write(blocks.block, BOB, None, by=AuditContext(0, blocks.EVERYWHERE))
     await kept(store, backup)
     store.path.unlink()
-    async with restored(store, backup) as again:
-        assert await again.database.read(server_policies.paused_at) == NOW
-        assert await again.database.read(server_policies.get, GUILD) == server_policies.ServerPolicy(5, blocked=True)
+    async with restored(await reopened(store.path) if is_started else store, backup) as again:
+        read = again.database.read
+        assert await read(server_policies.paused_at) == NOW
+        assert await read(server_policies.get, GUILD) == server_policies.ServerPolicy(5, blocked=True)
+        assert await read(at_time(LATER, blocks.active_block), GUILD, BOB) is not None
 
 
 async def test_nothing_is_ordered_again_and_its_member_is_told_once(store: StoreHarness) -> None:
@@ -163,7 +148,6 @@ async def test_nothing_is_ordered_again_and_its_member_is_told_once(store: Store
 
 
 async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness) -> None:
-    """The operator found the movie at the API, which its member has not received yet, or it failed."""
     for number in (1, 2):
         await store.queued(a_job(number))
     await store.database.write(at_time(LATER, restore_review.hold_open_work))
@@ -192,15 +176,17 @@ async def test_what_renders_is_polled_again_and_its_end_is_not_posted(store: Sto
             await store.database.write(at_time(LATER, outbox.enqueue), a_job(1).id, type_)
     assert await store.pending_notifications() == []
     assert (await store.database.read(at_time(LATER, job_actions.stats))).undeliverable == 1
+    for is_undelivered in (True, False):
+        assert (await store.database.read(job_actions.item, a_job(1).id)).undelivered is is_undelivered
+        await store.database.write(job_actions.mark_claimed, a_job(1).id, ALICE)
     assert ((await store.member()).used, (await store.member()).held) == (done.price, 0)
     assert_ledger_consistent(store.place)
 
 
 async def test_an_unverified_id_that_a_callback_brought_is_confirmed_by_a_poll(store: StoreHarness) -> None:
-    """A poll costs nothing, and may find the movie by itself, which may have been posted since."""
     await store.submitting(a_job(1))
     digest = query(store.place, "SELECT callback_token_hash FROM jobs")[0]["callback_token_hash"]
-    await store.database.write(callbacks.record_callback, digest, "request-1")
+    await store.database.write(record_callback, digest, "request-1")
     await store.database.write(at_time(LATER, restore_review.hold_open_work))
     [job] = await due_polls(store.database, LATER, 10, ())
     assert (job.state, job.unverified_request_id) == (JobState.UNKNOWN, "request-1")
@@ -217,8 +203,7 @@ async def test_what_was_pending_is_not_posted_again_and_each_change_noted(store:
     await store.database.write(outbox.mark_sent, sent, a_message(99))
     await store.queued(a_job(3))
     await kept(store, backup)
-    done = restore(backup, store.path, LATER)
-    assert done.held.messages == ((a_job(1).id, NotificationType.COMPLETED),)
+    assert restore(backup, store.path, LATER).held.messages == ((a_job(1).id, NotificationType.COMPLETED),)
     pending = query(store.path, "SELECT job_id, type FROM outbox WHERE status = 'pending'")
     assert pending == [{"job_id": a_job(3).id, "type": "unknown"}]
     sent_at = query(store.path, "SELECT sent_at FROM outbox WHERE type = 'completed' ORDER BY job_id")
@@ -245,7 +230,7 @@ async def test_a_removed_movie_stays_removed(store: StoreHarness, backup: Path) 
     backups.create_backup(store.path, backup)
     await completed(store, renders_then, 1002)
     for job in (done, renders_then):
-        assert await store.database.write(removals.remove, job.id, BY_STAFF)
+        assert await store.database.write(remove, job.id, BY_STAFF)
     await store.database.write(lambda tx: tx.execute("DELETE FROM messages WHERE subject_id = '1001'"))
     async with restored(store, backup) as again:
         found = await again.found(done.id)
@@ -260,21 +245,19 @@ async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness,
     open_then, since = await finished(store, 1), await finished(store, 2)
     await report(store, open_then, 1)
     backups.create_backup(store.path, backup)
-    await store.database.write(movie_report_decisions.dismiss, open_then.id, by=BY_STAFF)
+    await store.database.write(dismiss, open_then.id, by=BY_STAFF)
     await report(store, since, 2)
     gone = await finished(store, 3)
     await report(store, gone, 3)
     async with restored(store, backup) as again:
-        states = [await again.database.read(movie_reports.find, job.id) for job in (open_then, since, gone)]
-        assert [each and (each.state, each.reasons) for each in states] == [
-            (ReportState.DISMISSED, ("bad",)),
-            (ReportState.OPEN, ("bad",)),
-            None,
-        ]
+        states = [await again.database.read(find_report, job.id) for job in (open_then, since, gone)]
+        found = [each and (each.state, each.reasons) for each in states]
+        assert found == [(ReportState.DISMISSED, ("bad",)), (ReportState.OPEN, ("bad",)), None]
 
 
 async def test_blocks_decisions_and_members_choices_of_now_stay(store: StoreHarness, backup: Path) -> None:
     write, operator = store.database.write, AuditContext(0, blocks.EVERYWHERE)
+    await change_setup(store.database, BY_STAFF, NOW, movie_night=Weekday.MONDAY)
     for member in (BOB, CAROL):
         await write(blocks.block, member, None, by=BY_STAFF)
     await write(preferences.set_unlisted, CAROL, unlisted=True)
@@ -290,67 +273,54 @@ async def test_blocks_decisions_and_members_choices_of_now_stay(store: StoreHarn
     await write(server_policies.set_blocked, ELSEWHERE, blocked=False)
     await write(server_policies.set_blocked, GUILD, blocked=True)
     await write(server_policies.set_monthly_credits, GUILD, 5)
+    await change_setup(store.database, AuditContext(DANA, ELSEWHERE), NOW, movie_night=Weekday.TUESDAY)
+    await change_setup(store.database, BY_STAFF, NOW, movie_night=Weekday.FRIDAY)
+    starts = "SELECT guild_id, due_at, due_since FROM messages WHERE kind = 'movie_night_start' ORDER BY guild_id"
+    chosen_starts = query(store.place, starts)
     async with restored(store, backup) as again:
         read = again.database.read
+        assert query(again.place, starts) == chosen_starts
         assert await read(server_policies.get, GUILD) == server_policies.ServerPolicy(5, blocked=True)
         assert not (await read(server_policies.get, ELSEWHERE)).blocked
         assert await read(at_time(LATER, blocks.active_block), GUILD, DANA), "blocked again since"
         assert {member for member, _ in await read(at_time(LATER, blocks.active_blocks), GUILD)} == {ALICE, BOB}
         chosen = [await read(preferences.get, member_id) for member_id in (ALICE, BOB, CAROL)]
-        assert [(each.delivery_target, each.unlisted) for each in chosen] == [
-            (DeliveryTarget.DIRECT_MESSAGE, False),
-            (DeliveryTarget.CHANNEL, True),
-            (DeliveryTarget.CHANNEL, True),
-        ]
-
-
-async def test_a_movie_night_that_was_chosen_since_starts(store: StoreHarness, backup: Path) -> None:
-    await change_setup(store.database, BY_STAFF, NOW, movie_night=Weekday.MONDAY)
-    backups.create_backup(store.path, backup)
-    elsewhere = AuditContext(DANA, ELSEWHERE)
-    await change_setup(store.database, elsewhere, NOW, movie_night=Weekday.TUESDAY)
-    await change_setup(store.database, BY_STAFF, NOW, movie_night=Weekday.FRIDAY)
-    starts = "SELECT guild_id, due_at, due_since FROM messages WHERE kind = 'movie_night_start' ORDER BY guild_id"
-    chosen = query(store.place, starts)
-    async with restored(store, backup) as again:
-        assert query(again.place, starts) == chosen
+        assert [each.unlisted for each in chosen] == [False, True, True]
+        assert [each.delivery_target for each in chosen] == ["direct", "channel", "channel"]
 
 
 async def test_the_servers_rules_and_the_pause_of_a_new_database_hold(store: StoreHarness, backup: Path) -> None:
     first = {ServerSetup.filter_rules: ("old",)}
     for guild_id in (GUILD, ELSEWHERE):
         by = AuditContext(DANA, guild_id)
-        await store.database.write(setup_changes.change, first, NOTHING_SET.fingerprint(first), by=by)
+        await store.database.write(change, first, NOTHING_SET.fingerprint(first), by=by)
     await kept(store, backup)
     store.path.unlink()
     fresh = await reopened(store.path)
     rules = {ServerSetup.filter_rules: ("new",), ServerSetup.staff_roles: (5,)}
-    await fresh.database.write(setup_changes.change, rules, NOTHING_SET.fingerprint(rules), by=BY_STAFF)
+    await fresh.database.write(change, rules, NOTHING_SET.fingerprint(rules), by=BY_STAFF)
     await fresh.database.write(server_policies.set_paused, paused=True)
     async with restored(fresh, backup) as again:
-        assert await again.database.read(server_setup.get, GUILD) == NOTHING_SET.changed(rules)
-        assert await again.database.read(server_setup.get, ELSEWHERE) == NOTHING_SET.changed(first)
+        assert await again.database.read(get_setup, GUILD) == NOTHING_SET.changed(rules)
+        assert await again.database.read(get_setup, ELSEWHERE) == NOTHING_SET.changed(first)
         assert await again.database.read(server_policies.paused_at) == NOW
 
 
-async def test_a_database_that_was_only_started_decides_nothing(store: StoreHarness, backup: Path) -> None:
-    await store.database.write(blocks.block, BOB, None, by=AuditContext(0, blocks.EVERYWHERE))
-    await kept(store, backup)
-    store.path.unlink()
-    async with restored(await reopened(store.path), backup) as again:
-        assert await again.database.read(at_time(LATER, blocks.active_block), GUILD, BOB) is not None
-
-
-async def test_what_was_decided_in_a_database_of_an_older_version_holds(
+async def test_a_backup_and_a_database_of_an_older_version_are_brought_up_to_date(
     store: StoreHarness, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As after an update whose new version has not been started yet."""
+    await store.queued(a_job(1))
     backups.create_backup(store.path, backup)
     await store.database.write(server_policies.set_paused, paused=True)
     await store.database.close()
     later_version.begin(monkeypatch, tmp_path)
     assert restore(backup, store.path, LATER).migrated == (later_version.NAME,)
     assert query(store.path, "SELECT value, note FROM key_value") == [{"value": str(NOW), "note": None}]
+    path = tmp_path / "new" / "movies.db"
+    assert restore(backup, path, LATER).migrated == (later_version.NAME,)
+    assert states(path) == {a_job(1).id: "unknown"}
+    assert names(path.parent) == ["movies.db"]
 
 
 async def test_a_database_or_backup_from_before_what_can_be_upgraded_stays(store: StoreHarness, backup: Path) -> None:
@@ -366,13 +336,11 @@ async def test_a_database_or_backup_from_before_what_can_be_upgraded_stays(store
 
 
 async def test_what_was_decided_in_a_database_of_a_newer_version_holds(store: StoreHarness, backup: Path) -> None:
-    """Going back after an upgrade."""
     await kept(store, backup)
     execute(store.path, "INSERT INTO schema_migrations (number, name) VALUES (9999, 'later')")
-    for table in ("guild_settings", "server_policies"):
+    for table, column, value in (("guild_settings", "settings", "'{}'"), ("server_policies", "blocked_at", NOW)):
         execute(store.path, f"ALTER TABLE {table} ADD COLUMN later INTEGER")
-    execute(store.path, f"INSERT INTO guild_settings (guild_id, settings, later) VALUES ({GUILD}, '{{}}', 1)")
-    execute(store.path, f"INSERT INTO server_policies (guild_id, blocked_at, later) VALUES ({GUILD}, {NOW}, 1)")
+        execute(store.path, f"INSERT INTO {table} (guild_id, {column}, later) VALUES ({GUILD}, {value}, 1)")
     async with restored(store, backup) as again:
         assert (await again.database.read(server_policies.get, GUILD)).blocked
     assert query(store.path, "SELECT guild_id, settings FROM guild_settings") == [{"guild_id": GUILD, "settings": "{}"}]
@@ -388,12 +356,7 @@ async def test_what_was_decided_in_a_database_of_a_newer_version_holds(store: St
     ids=["wrong sums", "full disk", "failed upgrade"],
 )
 async def test_no_decision_is_lost_where_it_could_be_read(
-    store: StoreHarness,
-    backup: Path,
-    migration: str | None,
-    told: str | None,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    store: StoreHarness, backup: Path, migration: str | None, told: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Wrong sums and a failed upgrade are reasons for a restore. What can't be read now, can be later or elsewhere."""
     await store.queued(a_job(1))
@@ -404,7 +367,7 @@ async def test_no_decision_is_lost_where_it_could_be_read(
         execute(store.path, "UPDATE balances SET used = used + 1")
         restore(backup, store.path, LATER)
     else:
-        later_version.begin(monkeypatch, tmp_path, migration)
+        later_version.begin(monkeypatch, store.path.parent, migration)
         execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9998, 'done')")
         told = f"Can't read what was decided in {re.escape(str(store.path))}: .*{told}.* move it away"
         with pytest.raises(StorageError, match=told):
@@ -440,7 +403,6 @@ async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, bac
 
 @pytest.mark.full
 async def test_a_stale_wal_is_not_replayed_into_a_restore(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
-    """SQLite would replay a leftover -wal into the restored database."""
     await kept(store, backup)
     path = store.path
     killed_after(path, "INSERT INTO key_value (key, value) VALUES ('stale', 'x')")
@@ -453,18 +415,17 @@ async def test_a_stale_wal_is_not_replayed_into_a_restore(store: StoreHarness, b
 
 @pytest.mark.parametrize("how", ["overwritten", "cut", "damaged within"])
 async def test_a_broken_database_is_replaced(store: StoreHarness, backup: Path, tmp_path: Path, how: str) -> None:
-    """A backup is needed most when the database is broken. What remains of it is kept."""
     await store.queued(a_job(1))
     await kept(store, backup)
     path = store.path
-    whole = contents(path)
+    whole = path.read_bytes()
     broken = {
         "overwritten": b"sun and sea" * 1000,
         "cut": whole[: len(whole) // 2 + 100],
         "damaged within": whole[:4096] + b"\xff" * 8192 + whole[12288:],
     }[how]
-    write(path, broken)
-    write(path.with_name("movies.db-wal"), b"garbage")
+    path.write_bytes(broken)
+    path.with_name("movies.db-wal").write_bytes(b"garbage")
     done = restore(backup, path, LATER)
     assert states(path) == {a_job(1).id: "unknown"}
     assert_ledger_consistent(path)
@@ -476,30 +437,15 @@ async def test_a_broken_database_is_replaced(store: StoreHarness, backup: Path, 
     assert names(tmp_path, "*.part*") == []
 
 
-async def test_a_missing_database_is_made(
-    store: StoreHarness, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_missing_database_is_made(store: StoreHarness, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     await store.queued(a_job(1))
     await kept(store, backup)
-    synced, path = watch_syncs(monkeypatch), tmp_path / "new" / "var" / "movies.db"
+    synced, path = restore_helpers.watch_syncs(monkeypatch), store.path.parent / "new" / "var" / "movies.db"
     done = restore(backup, path, LATER)
-    assert synced[path.stat().st_ino] == contents(path)
+    assert synced[path.stat().st_ino] == path.read_bytes()
     assert (done.database, done.replaced) == (path, None)
     assert states(path) == {a_job(1).id: "unknown"}
     assert path.stat().st_mode & 0o777 == 0o600
-    assert names(path.parent) == ["movies.db"]
-
-
-async def test_a_backup_of_an_older_version_is_brought_up_to_date(
-    store: StoreHarness, tmp_path: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await store.queued(a_job(1))
-    await kept(store, backup)
-    later_version.begin(monkeypatch, tmp_path)
-    path = tmp_path / "new" / "movies.db"
-    done = restore(backup, path, LATER)
-    assert done.migrated == (later_version.NAME,)
-    assert states(path) == {a_job(1).id: "unknown"}
     assert names(path.parent) == ["movies.db"]
 
 
@@ -538,7 +484,7 @@ async def test_a_process_that_starts_meanwhile_finds_the_restored_database(store
 
 @pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
 @pytest.mark.parametrize("is_replaced", [False, True])
-async def test_a_copy_is_kept_only_where_it_was_replaced(
+async def test_the_database_before_it_is_kept_only_where_it_was_replaced(
     store: StoreHarness, backup: Path, error: type[BaseException], is_replaced: bool
 ) -> None:
     """A stop after the last page comes too late, and one before it leaves no second copy of the database."""
@@ -562,7 +508,6 @@ async def test_a_copy_is_kept_only_where_it_was_replaced(
 @pytest.mark.full
 @pytest.mark.parametrize("step", [Step.KEEP_PREVIOUS, Step.REPLACE])
 async def test_a_killed_restore_leaves_the_database_as_it_was(store: StoreHarness, backup: Path, step: Step) -> None:
-    """What it worked on goes at the bot's next start."""
     await store.queued(a_job(1))
     pad(store.path)
     await kept(store, backup)
@@ -578,7 +523,7 @@ async def test_a_killed_restore_leaves_the_database_as_it_was(store: StoreHarnes
         "backup, path = map(pathlib.Path, sys.argv[1:3])\n"
         "restore(path, backup, path.parent, 1, progress=kill)\n"
     )
-    assert child(code, backup, path, step).returncode == -signal.SIGKILL
+    assert restore_helpers.child(code, backup, path, step).returncode == -signal.SIGKILL
     assert names(path.parent, "*.part") != []
     migrate(path)
     backups.prune_copies(path, 7, NOW)

@@ -14,21 +14,11 @@ from bot.domain.message import MessageKind
 from bot.domain.orders import Quote
 from bot.domain.quota import AuditContext
 from bot.services.privacy import clear_old_data
-from data import (
-    account_queries,
-    blocks,
-    gifts,
-    job_actions,
-    messages,
-    quotes,
-    rankings,
-    reconciliation,
-    reports,
-    retention,
-)
+from data import blocks, gifts, job_actions, messages, quotes, rankings, reconciliation, reports, retention
+from data.account_queries import member_adjustments
 from data.database import Transaction
 from tests.helpers.giving import allow_gifts
-from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
+from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query, snapshot
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job
 
@@ -38,16 +28,14 @@ FORGOTTEN = ("followers", "stars", "late_callbacks")
 
 async def forget(store: StoreHarness, days: int, *, after_days: int, delivered: bool = True) -> None:
     if delivered:
-        await store.database.write(_deliver)
+        deliver(store)
     store.now = NOW + after_days * DAY
     await clear_old_data(store.database, store.clock, days)
 
 
-def _deliver(tx: Transaction) -> None:
-    tx.execute(
-        "UPDATE outbox SET status = 'sent', sent_at = :now, next_attempt_at = NULL WHERE status = 'pending'",
-        {"now": NOW},
-    )
+def deliver(store: StoreHarness) -> None:
+    sent = f"status = 'sent', sent_at = {NOW}, next_attempt_at = NULL"
+    execute(store.place, f"UPDATE outbox SET {sent} WHERE status = 'pending'")
 
 
 async def words(store: StoreHarness) -> dict[str, str]:
@@ -93,7 +81,7 @@ async def test_more_than_a_batch_is_cleared_step_by_step(store: StoreHarness, mo
     monkeypatch.setattr(retention, "BATCH", 2)
     for number in range(1, 6):
         await store.in_state(a_job(number, cost=10), JobState.COMPLETED)
-    await store.database.write(_deliver)
+    deliver(store)
     assert await store.database.write(retention.clear_old, "jobs", NOW + DAY) == 2
     assert sorted((await words(store)).values()) == ["", "", *["a red balloon"] * 3]
     await forget(store, 1, after_days=2)
@@ -117,17 +105,15 @@ async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness
         assert {row["reason"] for row in query(store.place, f"SELECT reason FROM {table}")} == {""}
     assert query(store.place, "SELECT * FROM quotes") == []
     assert query(store.place, "SELECT * FROM credit_requests") == []
-    assert [(row["member_id"], row["reason"]) for row in query(store.place, "SELECT * FROM member_blocks")] == [
-        (BOB, "he was rude")
-    ]
+    left = query(store.place, "SELECT member_id, reason FROM member_blocks")
+    assert left == [{"member_id": BOB, "reason": "he was rude"}]
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
 async def test_failures_that_staff_waived_stay_waived_in_their_month(store: StoreHarness) -> None:
     december = int(datetime(2026, 12, 1, tzinfo=UTC).timestamp() * 1000)
-    sql = "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (:guild_id, :member_id, :at)"
-    row = {"guild_id": GUILD, "member_id": ALICE, "at": NOW}
-    await store.database.write(lambda tx: tx.execute(sql, row))
+    waived = f"INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES ({GUILD}, {ALICE}, {NOW})"
+    execute(store.place, waived)
     for before, deleted in ((december - 1, 0), (december, 1)):
         assert await store.database.write(retention.clear_old, "failure_waivers", before) == deleted
         assert len(query(store.place, "SELECT 1 FROM failure_waivers")) == 1 - deleted
@@ -174,10 +160,8 @@ async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(s
         tx.execute(_PITCHED, {"id": "p2", "interaction_id": ids[4], "state": "open", "ended": None, "due": 1})
         tx.execute(_PLEDGED, {"interaction_id": ids[5]})
         rankings.toggle(tx, jobs[0].id, BOB, interaction_id=ids[6])
-        tx.execute(
-            "INSERT INTO reported_movies (job_id, guild_id, state, reported_at) VALUES (:id, 1, 'open', 2)",
-            {"id": jobs[0].id},
-        )
+        reported = "INSERT INTO reported_movies (job_id, guild_id, state, reported_at) VALUES (:id, 1, 'open', 2)"
+        tx.execute(reported, {"id": jobs[0].id})
         tx.execute(_REPORTED, {"job_id": jobs[0].id, "interaction_id": ids[7]})
 
     await store.database.write(fill)
@@ -198,7 +182,7 @@ async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHa
     written = snapshot(store.place)
 
     async def partners() -> list[tuple[int, int | None]]:
-        read = account_queries.member_adjustments
+        read = member_adjustments
         changes = [(await store.database.read(read, GUILD, member, 1))[0] for member in (ALICE, BOB)]
         return [(change.extra, change.partner_id) for change in changes]
 
@@ -209,20 +193,16 @@ async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHa
     assert query(store.place, "SELECT * FROM gifts") == []
     [given] = query(store.place, "SELECT actor_id FROM ledger_entries WHERE extra = 30")
     assert given["actor_id"] < 0
-    assert query(store.place, "SELECT actor_id, subject_id FROM audit_log WHERE action = 'gift'") == [
-        {"actor_id": ALICE, "subject_id": 0}
-    ]
+    noted = query(store.place, "SELECT actor_id, subject_id FROM audit_log WHERE action = 'gift'")
+    assert noted == [{"actor_id": ALICE, "subject_id": 0}]
     assert await partners() == [(-30, 0), (30, 0)]
-    report = await store.database.read(reports.report, GUILD, Month.containing(NOW))
-    assert report.granted == 80
+    assert (await store.database.read(reports.report, GUILD, Month.containing(NOW))).granted == 80
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
 async def test_what_members_were_told_goes_in_time_and_what_is_due_with_its_subject(store: StoreHarness) -> None:
-    ended, rendering = [
-        await store.in_state(a_job(number, cost=10), state)
-        for number, state in enumerate((JobState.COMPLETED, JobState.RENDERING))
-    ]
+    ended = await store.in_state(a_job(1, cost=10), JobState.COMPLETED)
+    rendering = await store.rendering(a_job(2, cost=10))
 
     def fill(tx: Transaction) -> None:
         tx.execute(_PITCHED, {"id": "p1", "interaction_id": 1, "state": "lapsed", "ended": NOW, "due": None})

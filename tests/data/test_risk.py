@@ -6,9 +6,7 @@ bot's code, in tests/helpers/bounded_orders.py.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,18 +20,7 @@ from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
 from bot.domain.risk import COOL_DOWN_MS, MAX_REPEATED_FAILURES, RiskLimits, cool_down_until
 from bot.domain.text import Language
-from data import (
-    blocks,
-    budgets,
-    credit_requests,
-    failures,
-    job_actions,
-    orders,
-    renders,
-    risk,
-    server_policies,
-    submissions,
-)
+from data import blocks, credit_requests, failures, job_actions, orders, renders, risk, server_policies, submissions
 from data.catalogue import bundled_path, load_catalogue
 from data.engine.sqlite import SqliteDatabase
 from data.filters import CompiledFilters
@@ -48,7 +35,10 @@ from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
 
 
-async def _tell(path: Path, steps: list[Step]) -> None:
+@given(steps=STEPS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+async def test_orders_are_refused_by_bounds_alone(tmp_path_factory: pytest.TempPathFactory, steps: list[Step]) -> None:
+    path = tmp_path_factory.mktemp("risk") / "movies.db"
     migrated_file.create(path)
     database = await SqliteDatabase.open(path)
     try:
@@ -58,12 +48,6 @@ async def _tell(path: Path, steps: list[Step]) -> None:
     finally:
         await database.close()
     assert_ledger_consistent(path)
-
-
-@given(steps=STEPS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
-def test_orders_are_refused_by_bounds_alone(tmp_path_factory: pytest.TempPathFactory, steps: list[Step]) -> None:
-    asyncio.run(_tell(tmp_path_factory.mktemp("risk") / "movies.db", steps))
 
 
 def test_three_cancellations_in_ten_minutes_are_followed_by_a_break_of_ten() -> None:
@@ -82,16 +66,13 @@ def test_three_cancellations_in_ten_minutes_are_followed_by_a_break_of_ten() -> 
     assert found == {each: until and until * 60_000 for each, until in expected.items()}
 
 
-async def test_voided_orders_cause_no_cool_down(store: StoreHarness) -> None:
+async def test_cancellations_alone_cause_a_break_which_is_never_longer_than_ten_minutes(store: StoreHarness) -> None:
     """The member cancelled nothing: Discord was down, or the bot was restarted."""
     for number in range(1, 5):
         await store.reserved(a_job(number))
         assert await store.database.write(orders.void, a_job(number).id, notify=True)
     assert isinstance(await reserve(store.database, a_job(5), (), LIMITS), OrderPlaced)
-
-
-async def test_a_break_is_never_longer_than_ten_minutes_where_the_clock_was_set_back(store: StoreHarness) -> None:
-    for number in range(1, 4):
+    for number in range(11, 14):
         await store.queued(a_job(number, cost=10))
         await store.database.write(at_time(NOW + 1, job_actions.cancel), a_job(number).id, ALICE)
     cooling = Refused("refusals-cooling-down", {"time": NOW + 1 + COOL_DOWN_MS})
@@ -100,7 +81,6 @@ async def test_a_break_is_never_longer_than_ten_minutes_where_the_clock_was_set_
 
 
 async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHarness) -> None:
-    """It may return to the queue, until the API has accepted it."""
     job = await store.submitting(a_job(1, cost=200))
     short = await reserve(store.database, a_job(2, cost=101), (), LIMITS)
     assert (short.scope, short.available, short.resets_at) == (BudgetScope.QUEUED, 100, Month.containing(NOW).ends_at)
@@ -118,7 +98,7 @@ async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHar
         (ALICE + 1, {"open_jobs_per_server": 1}, Refused("refusals-server-open-movies", {"movies": 1})),
     ],
 )
-async def test_what_is_over_is_not_offered(
+async def test_what_would_pass_a_bound_of_open_movies_is_not_offered(
     store: StoreHarness, member: int, bounds: dict[str, int], refused: Refused
 ) -> None:
     await store.queued(a_job(1, ALICE))
@@ -130,15 +110,10 @@ async def test_what_is_over_is_not_offered(
 
 
 async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:
-    reported: list[bool] = []
-    for number in range(1, 5):
+    fail_charged = under(renders.fail_charged, failed=RISK.failed_credits)
+    for number, is_reported in enumerate((False, True, False, False), 1):
         job = await store.rendering(a_job(number, cost=100))
-        reported.append(
-            await store.database.write(
-                under(renders.fail_charged, failed=RISK.failed_credits), job.id, EndReason.UPSTREAM_FAILED, None
-            )
-        )
-    assert reported == [False, True, False, False]
+        assert await store.database.write(fail_charged, job.id, EndReason.UPSTREAM_FAILED, None) is is_reported
     assert query(store.place, "SELECT action, amount, job_id FROM audit_log") == [
         {"action": AuditAction.FAILURES_STOPPED, "amount": 200, "job_id": a_job(2).id}
     ]
@@ -152,12 +127,11 @@ async def test_a_movie_of_a_month_that_is_over_stops_no_one(store: StoreHarness,
 
 
 async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: StoreHarness) -> None:
-    """Neither would help: they can't order in this month."""
     store.limits = LIMITS
     for number in (1, 2):
         job = await store.rendering(a_job(number, cost=100))
         await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
-    stopped = Refused("refusals-failures", {"time": budgets.Month.containing(NOW).ends_at})
+    stopped = Refused("refusals-failures", {"time": Month.containing(NOW).ends_at})
     by = AuditContext(ALICE, GUILD, interaction_id=5)
     place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
     asked = store.database.write(credit_requests.ask, 700, by=by, **place)
@@ -166,16 +140,14 @@ async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: 
     context, draft = OrderContext(6, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA")
     order = Order(context, draft)
     for each in (order, replace(order, missing=("embed_links",))):
-        refused = await store.database.write(under(orders.place, filters=filters), each)
-        assert refused == OrderRefused(stopped, draft)
+        assert await store.database.write(under(orders.place, filters=filters), each) == OrderRefused(stopped, draft)
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'prompt_refused'") == []
 
 
 async def test_credits_that_lack_are_told_before_a_bound_on_open_work(store: StoreHarness) -> None:
     bounded = Limits(member=600, plan=150, risk=replace(RISK, open_jobs_per_member=1))
     await store.reserved(a_job(1))
-    short = await reserve(store.database, a_job(2), (), bounded)
-    assert short.scope is BudgetScope.PLAN
+    assert (await reserve(store.database, a_job(2), (), bounded)).scope is BudgetScope.PLAN
     full = await reserve(store.database, a_job(3), (), replace(bounded, plan=200))
     assert full == Refused("refusals-open-movies", {"movies": 1})
 
@@ -193,25 +165,14 @@ async def test_an_operator_may_lift_a_stop_in_all_servers(store: StoreHarness) -
     assert sums == [200, 100, 0]
 
 
-@pytest.mark.parametrize(
-    ("story", "fails"),
-    [
-        ("FF", False),
-        ("FFF", True),
-        ("FFWFF", False),
-        ("FFWFFF", True),
-        ("RFF", False),
-        ("FRFF", False),
-        ("FFFR", False),
-        ("oFF", False),
-        ("oFFF", True),
-        ("FFFw", True),
-        ("FFF" + "." * (failures._RECENT_JOBS - MAX_REPEATED_FAILURES), True),
-        ("FFF" + "." * (failures._RECENT_JOBS - MAX_REPEATED_FAILURES + 1), False),
-    ],
-)
+WAITING = "." * (failures._RECENT_JOBS - MAX_REPEATED_FAILURES)
+FAILING = ("FFF", "FFWFFF", "oFFF", "FFFw", f"FFF{WAITING}")
+FINE = ("FF", "FFWFF", "RFF", "FRFF", "FFFR", "oFF", f"FFF{WAITING}.")
+
+
+@pytest.mark.parametrize("story", [*FAILING, *FINE])
 @pytest.mark.sqlite
-async def test_a_prompt_keeps_failing_after_three_in_a_row(store: StoreHarness, story: str, fails: bool) -> None:
+async def test_a_prompt_keeps_failing_after_three_failures_in_a_row(store: StoreHarness, story: str) -> None:
     """F: it fails at the API, R: it is rejected, W: it works; o and w: another prompt, .: it waits."""
     for number, each in enumerate(story):
         prompt = "another prompt" if each in "ow" else "a red balloon"
@@ -226,7 +187,7 @@ async def test_a_prompt_keeps_failing_after_three_in_a_row(store: StoreHarness, 
             await store.database.write(renders.fail, job.id, reason, None, upstream_charged=False)
     context = OrderContext(99, GUILD, CHANNEL, ALICE)
     seen = await store.database.read(orders.read, context, "a red balloon")
-    assert (seen.failing_since is not None) == fails
+    assert (seen.failing_since is not None) == (story in FAILING)
 
 
 ROOMY = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=600)
@@ -236,19 +197,17 @@ MEMBER = a_job(1).member_id
 
 async def start(database: SqliteDatabase, job: Job) -> None:
     assert isinstance(await reserve(database, job, (), ROOMY_LIMITS), OrderPlaced)
-    await database.write(at_time(job.created_at, orders.enqueue), job.id, 1)
-    for claimed, _ in await database.write(at_time(job.created_at, submissions.claim), 1, 100, 100):
-        await database.write(
-            at_time(job.created_at, submissions.mark_rendering), claimed.id, f"r-{claimed.id}", job.created_at
-        )
+    write, at = database.write, job.created_at
+    await write(at_time(at, orders.enqueue), job.id, 1)
+    for claimed, _ in await write(at_time(at, submissions.claim), 1, 100, 100):
+        await write(at_time(at, submissions.mark_rendering), claimed.id, f"r-{claimed.id}", at)
 
 
 async def fail(database: SqliteDatabase, job: Job, now: int) -> bool:
     """Fail a job at the API; return whether that stops its member."""
     await start(database, job)
-    return await database.write(
-        at_time(now, under(renders.fail_charged, failed=600)), job.id, EndReason.UPSTREAM_FAILED, None
-    )
+    fail_charged = at_time(now, under(renders.fail_charged, failed=600))
+    return await database.write(fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
 
 
 async def refusal(database: SqliteDatabase, now: int = NOW, limits: RiskLimits = ROOMY) -> object:
@@ -265,8 +224,7 @@ async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(databas
     await start(database, a_job(1, cost=10))
     fail_charged = under(renders.fail_charged, failed=0)
     assert await database.write(fail_charged, a_job(1).id, EndReason.UPSTREAM_FAILED, None)
-    found = await refusal(database, limits=zero)
-    assert is_refused(found, "refusals-failures")
+    assert is_refused(await refusal(database, limits=zero), "refusals-failures")
     assert await database.write(under(blocks.unblock, failed=0), MEMBER, by=AuditContext(9, GUILD))
     assert await refusal(database, limits=zero) is None
 
@@ -293,19 +251,12 @@ async def test_nothing_is_lifted_where_no_failures_of_the_server_stopped_the_mem
     assert isinstance(await refusal(database), Refused)
 
 
-async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: SqliteDatabase) -> None:
-    short = await database.write(offer, a_quote(1, cost=1001), (), ROOMY_LIMITS)
-    assert (short.scope, short.available) == (BudgetScope.QUEUED, 1000)
-    assert isinstance(await database.write(offer, a_quote(2, cost=1000), (), ROOMY_LIMITS), QuotePreview)
-
-
 async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(database: SqliteDatabase) -> None:
     catalogue = load_catalogue(bundled_path("2025-03"))
     await database.write(offer, a_quote(99), (), ROOMY_LIMITS)
     for number in (1, 2, 3):
         await fail(database, a_job(number), NOW + number)
-    preview = await database.write(offer, a_quote(100, NOW + 3), (), ROOMY_LIMITS)
-    assert preview.failed_repeatedly
+    assert (await database.write(offer, a_quote(100, NOW + 3), (), ROOMY_LIMITS)).failed_repeatedly
     draft, context = to_draft(a_job(1).request), OrderContext(77, GUILD, 20, MEMBER)
     answers = [
         await database.write(at_time(NOW + 9, place), context, draft, catalogue, ROOMY_LIMITS, accepted=quote)

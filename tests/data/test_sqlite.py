@@ -38,7 +38,6 @@ async def together(database: SqliteDatabase, works: Sequence[Callable[[Transacti
 
 
 async def test_a_caller_is_answered_only_after_the_commit(database: SqliteDatabase) -> None:
-    """What a caller learns is already on the disk. Callers wait while another call of their group still runs."""
     entered, leave = threading.Event(), threading.Event()
 
     def slow(_: Transaction) -> list[str]:
@@ -139,18 +138,6 @@ async def test_commits_survive_a_power_cut_and_a_savepoints_undo_goes_to_no_file
     assert found == ["wal", 2, 1, 2]
 
 
-# ── the disk and other processes fail ───────────────────────────────────────────────────────────────────────────────
-
-
-async def fill_the_disk(database: SqliteDatabase) -> None:
-    """Limit the file's growth to a page, like a full disk."""
-
-    def work(tx: Transaction) -> None:
-        tx.fetch_all(f"PRAGMA max_page_count = {tx.fetch_value('PRAGMA page_count') + 1}")
-
-    await database.write(work)
-
-
 def put_big(tx: Transaction) -> str:
     return put("big", BIG)(tx)
 
@@ -172,12 +159,13 @@ def put_big_and_hide_the_error(tx: Transaction) -> str:
     ("big", "told"),
     [(put_big, "disk is full"), (put_big_nested, "disk is full"), (put_big_and_hide_the_error, "rolled back|disk")],
 )
-async def test_a_full_disk_fails_a_group(
+async def test_a_full_disk_fails_the_whole_group_and_keeps_nothing_of_it(
     database: SqliteDatabase, big: Callable[[Transaction], object], told: str
 ) -> None:
     """SQLite rolls back the transaction, so no caller may see success. Work goes on once there is room again."""
     await database.write(put("before"))
-    await fill_the_disk(database)
+    grow_by_a_page = "PRAGMA max_page_count = {}"  # at most: like a full disk
+    await database.write(lambda tx: tx.fetch_all(grow_by_a_page.format(tx.fetch_value("PRAGMA page_count") + 1)))
     with pytest.raises(StorageError, match=told) as caught:
         await database.write(big)
     assert not isinstance(caught.value, ConstraintViolation)
@@ -190,7 +178,7 @@ async def test_a_full_disk_fails_a_group(
     assert seen(database.path) == ["before", "big", "small"]
 
 
-async def test_another_process_that_keeps_the_lock_is_told_as_such(database: SqliteDatabase) -> None:
+async def test_a_lock_of_another_process_is_told_and_a_refused_commit_keeps_none(database: SqliteDatabase) -> None:
     await database.write(put("before"))
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -201,18 +189,6 @@ async def test_another_process_that_keeps_the_lock_is_told_as_such(database: Sql
     await database.write(put("b"))
     assert seen(database.path) == ["b", "before"]
 
-
-async def test_a_file_that_is_missing_or_no_database_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "movies.db"
-    with pytest.raises(StorageError, match="Can't open"):
-        await SqliteDatabase.open(file)
-    assert names(tmp_path) == []
-    file.write_text("this is no database, whatever its name says" * 100)
-    with pytest.raises(StorageError, match=r"^[^\n]*not a database[^\n]*$"):
-        await SqliteDatabase.open(file)
-
-
-async def test_what_the_commit_refuses_leaves_no_lock(database: SqliteDatabase) -> None:
     def follow_nothing(tx: Transaction) -> None:
         tx.fetch_all("PRAGMA defer_foreign_keys = ON")
         tx.execute("INSERT INTO followers (job_id, member_id) VALUES ('nothing', 1)")
@@ -223,7 +199,14 @@ async def test_what_the_commit_refuses_leaves_no_lock(database: SqliteDatabase) 
         other.execute("BEGIN IMMEDIATE")
 
 
-# ── closing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+async def test_a_file_that_is_missing_or_no_database_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "movies.db"
+    with pytest.raises(StorageError, match="Can't open"):
+        await SqliteDatabase.open(file)
+    assert names(tmp_path) == []
+    file.write_text("this is no database, whatever its name says" * 100)
+    with pytest.raises(StorageError, match=r"^[^\n]*not a database[^\n]*$"):
+        await SqliteDatabase.open(file)
 
 
 async def test_closing_waits_for_what_was_asked_for_and_answers_the_rest_at_once(path: Path) -> None:
@@ -241,8 +224,6 @@ async def test_closing_waits_for_what_was_asked_for_and_answers_the_rest_at_once
     assert len(seen(path)) == 600
     await database.close()
 
-
-# ── the write-ahead log ───────────────────────────────────────────────────────────────────────────────────────────────
 
 MIB = 1024 * 1024
 

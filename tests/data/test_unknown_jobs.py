@@ -24,7 +24,7 @@ from data import callbacks, erasure, failures, gifts, job_actions, reconciliatio
 from data.leases import Lease
 from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import due_polls
-from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, query
+from tests.helpers.ledger_checks import assert_ledger_consistent, execute, jobs, query
 from tests.helpers.member_data import deliver, erase
 from tests.helpers.pitching import Pitching
 from tests.helpers.reserving import reserve
@@ -68,26 +68,19 @@ def actions(store: StoreHarness) -> list[str]:
 
 
 def resolved(job: Job) -> AuditEvent:
-    by = AuditContext(SYSTEM_ACTOR_ID, GUILD, "checked")
-    return AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None)
+    return AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "checked"), AuditAction.JOB_RESOLVED, job.member_id, None)
 
 
 async def missed(store: StoreHarness, job: Job, times: int) -> None:
-    values = {"id": job.id, "times": times}
-    await store.database.write(lambda tx: tx.execute("UPDATE jobs SET not_found_count = :times WHERE id = :id", values))
-    assert (await store.found(job.id)).not_found_count == times
+    execute(store.place, f"UPDATE jobs SET not_found_count = {times} WHERE id = '{job.id}'")
 
 
 async def due(store: StoreHarness, now: int = NOW) -> list[str]:
     return [job.id for job in await due_polls(store.database, now, 10, ())]
 
 
-# ── callbacks ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize("before", [True, False])
 async def test_an_accepted_job_is_due_as_said_or_at_once_after_a_callback(store: StoreHarness, *, before: bool) -> None:
-    """The API calls back only once, maybe before its answer. The job keeps the id that the API gave it."""
     job = await store.submitting(a_job(1))
     if before:
         await called_back(store, job, "another")
@@ -170,21 +163,13 @@ async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(sto
     assert await store.found(job.id) == ended
 
 
-@pytest.mark.parametrize(
-    ("end", "recorded"),
-    [
-        (EndReason.UPSTREAM_LOST_JOB, True),
-        (EndReason.UPSTREAM_FAILED, False),
-        (EndReason.CREDITS_RAN_OUT, False),
-        (JobState.COMPLETED, False),
-        (JobState.CANCELLED, False),
-    ],
-)
-async def test_a_late_callback_is_recorded_where_the_api_lost_the_job(
-    store: StoreHarness, end: EndReason | JobState, recorded: bool
-) -> None:
+ENDS = [EndReason.UPSTREAM_LOST_JOB, EndReason.UPSTREAM_FAILED, EndReason.CREDITS_RAN_OUT]
+
+
+@pytest.mark.parametrize("end", [*ENDS, JobState.COMPLETED, JobState.CANCELLED])
+async def test_a_late_callback_is_recorded_for_a_lost_job(store: StoreHarness, end: EndReason | JobState) -> None:
     """The API calls back for every movie that it finishes, maybe for one that it had forgotten."""
-    job = await store.rendering(a_job(1))
+    job, recorded = await store.rendering(a_job(1)), end is EndReason.UPSTREAM_LOST_JOB
     if isinstance(end, EndReason):
         await store.database.write(renders.fail, job.id, end, None, upstream_charged=True)
     elif end is JobState.COMPLETED:
@@ -196,9 +181,6 @@ async def test_a_late_callback_is_recorded_where_the_api_lost_the_job(
     for unknown_hash in ("0" * 64, ""):
         assert await store.database.write(callbacks.record_late_callback, unknown_hash, REQUEST) is None
     assert len(query(store.place, "SELECT * FROM late_callbacks")) == recorded
-
-
-# ── found, or given up ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_found_job_is_rendering_and_has_no_pending_notification(store: StoreHarness) -> None:
@@ -272,9 +254,6 @@ async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(store: 
     assert await store.database.write(renders.resolve_failed, heard.id, resolved(heard), upstream_charged=False)
 
 
-# ── jobs that stay unknown ───────────────────────────────────────────────────────────────────────────────────────
-
-
 async def look_after(store: StoreHarness, at: int, days: int = 30) -> None:
     store.now = at
     await end_unknown_jobs(store.database, store.clock, days)
@@ -289,10 +268,18 @@ async def books(store: StoreHarness) -> dict[tuple[str, int, str], tuple[int, in
     }
 
 
-@pytest.mark.parametrize(("at", "days", "ends"), [(LATER, 30, True), (LATER, 32, False), (LATER, 0, False)])
-async def test_a_job_ends_after_as_many_days_as_are_set(store: StoreHarness, at: int, days: int, ends: bool) -> None:
+@pytest.mark.parametrize(
+    ("days", "heard", "ends"), [(30, False, True), (32, False, False), (0, False, False), (30, True, False)]
+)
+async def test_a_job_ends_after_the_days_that_are_set(store: StoreHarness, days: int, heard: bool, ends: bool) -> None:
+    """It does not while its callback is polled."""
     job = await unknown(store, a_job(1))
-    await look_after(store, at, days)
+    if heard:
+        await called_back(store, job)
+    await look_after(store, LATER, days)
+    if heard:
+        assert await store.database.write(at_time(LATER, renders.give_up), job.id) is None
+    ends = days == 30 and not heard
     assert await store.state(job) is (JobState.FAILED if ends else JobState.UNKNOWN)
     pending = query(store.place, "SELECT job_id, type FROM outbox WHERE status = 'pending'")
     assert pending == [{"job_id": job.id, "type": "failed" if ends else "unknown"}]
@@ -338,14 +325,6 @@ async def test_what_the_operator_ends_when_the_month_is_over_comes_back_as_bonus
     assert await books(store) == {("extra", ALICE, ""): (100, 0, 0)}
 
 
-async def test_a_job_whose_callback_is_polled_does_not_end(store: StoreHarness) -> None:
-    job = await unknown(store, a_job(1))
-    await called_back(store, job)
-    await look_after(store, LATER)
-    assert await store.database.write(at_time(LATER, renders.give_up), job.id) is None
-    assert await store.state(job) is JobState.UNKNOWN
-
-
 async def test_the_operator_is_told_how_many_and_how_old(store: StoreHarness, caplog: pytest.LogCaptureFixture) -> None:
     assert await store.database.read(job_actions.unknown_jobs) == UnknownStats()
     for number in (1, 2):
@@ -373,10 +352,9 @@ async def test_each_payer_has_theirs_back_but_who_is_erased(store: StoreHarness,
     assert not await erase(store.database, ALICE), "their movie"
     assert await store.member(BOB) == Budget(600, used=100)
     await look_after(store, LATER)
-    assert [each for each in pitching.notices() if each[1] == "returned"] == [
-        (ALICE, "returned", 80, PitchEndReason.JOB_ENDED_LATE),
-        (CAROL, "returned", 120, PitchEndReason.JOB_ENDED_LATE),
-    ]
+    returned = {each[0]: each[2:] for each in pitching.notices() if each[1] == "returned"}
+    late = PitchEndReason.JOB_ENDED_LATE
+    assert returned == {ALICE: (80, late), CAROL: (120, late)}
     assert await books(store) == {
         ("extra", ALICE, ""): (80, 0, 0),
         ("extra", CAROL, ""): (170, 0, 0),

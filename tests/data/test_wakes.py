@@ -19,29 +19,18 @@ from bot.domain.text import Language
 from bot.services.cancellations import CancellationService
 from bot.services.orders import OrderService
 from bot.services.request_limits import LimitFactory
-from data import (
-    approvals,
-    callbacks,
-    credit_requests,
-    gifts,
-    job_actions,
-    leases,
-    message_deletions,
-    messages,
-    movie_nights,
-    movie_reports,
-    orders,
-    outbox,
-    pitch_ends,
-    pitches,
-    pledging,
-    rankings,
-    removals,
-    renders,
-    setup_changes,
-)
+from data import approvals, credit_requests, gifts, job_actions, orders, outbox, pitch_ends, pitches, pledging, removals
 from data import movie_report_decisions as decisions
+from data.callbacks import record_callback
 from data.database import Topic
+from data.leases import release
+from data.message_deletions import delete_many
+from data.messages import announce
+from data.movie_nights import movie_removed
+from data.movie_reports import report
+from data.rankings import toggle
+from data.renders import complete, end_cancelled
+from data.setup_changes import change
 from tests.helpers.approving import set_up
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
 from tests.helpers.ledger_checks import execute, query
@@ -53,6 +42,7 @@ ENGINES = ("sqlite",)
 
 STAFF = AuditContext(9, GUILD)
 NOTHING = set[Topic]()
+Prepare = Callable[[StoreHarness], Awaitable[Awaitable[object]]]
 
 
 @pytest.fixture
@@ -62,14 +52,10 @@ def orders_of(store: StoreHarness) -> OrderService:
 
 async def test_a_decision_wakes_who_tells_its_member_and_approval_submits(store: StoreHarness, woken: Woken) -> None:
     approved, declined = [(await store.awaiting(a_job(number))).id for number in (1, 2)]
-    assert await woken.during(store.database.write(approvals.approve, approved, manages=True, by=STAFF)) == {
-        "submissions",
-        "messages",
-    }
-    assert await woken.during(store.database.write(approvals.decline, declined, by=STAFF)) == {
-        "notifications",
-        "messages",
-    }
+    approve = store.database.write(approvals.approve, approved, manages=True, by=STAFF)
+    assert await woken.during(approve) == {"submissions", "messages"}
+    decline = store.database.write(approvals.decline, declined, by=STAFF)
+    assert await woken.during(decline) == {"notifications", "messages"}
 
 
 async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(store: StoreHarness, woken: Woken) -> None:
@@ -77,7 +63,7 @@ async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(store: Stor
     job, kept, own = [await store.posted(a_job(number)) for number in (1, 2, 3)]
     for number, each in enumerate((job, kept)):
         by = AuditContext(BOB, GUILD, interaction_id=5 + number)
-        assert await woken.during(write(movie_reports.report, each.id, "rude", by=by)) == {"messages"}
+        assert await woken.during(write(report, each.id, "rude", by=by)) == {"messages"}
     assert await woken.during(write(decisions.remove, job.id, by=STAFF)) == {"messages"}
     assert await woken.during(write(decisions.block, kept.id, 1, by=STAFF)) == {"messages"}
     assert await woken.during(write(decisions.dismiss, kept.id, by=STAFF)) == {"messages"}
@@ -91,7 +77,7 @@ async def test_a_star_wakes_who_posts_in_the_gallery_and_who_deletes_there(store
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await set_up(store, gallery=5, gallery_stars=1, staff_channel=6)
     for number, topics in ((1, {"notifications"}), (2, NOTHING)):
-        pressed = write(rankings.toggle, job.id, BOB, interaction_id=number, may_post=True)
+        pressed = write(toggle, job.id, BOB, interaction_id=number, may_post=True)
         assert await woken.during(pressed) == topics
     sent = "status = 'sent', next_attempt_at = NULL, sent_at = 0, message_id = 9, channel_id = 5"
     execute(store.place, f"UPDATE outbox SET {sent} WHERE type = 'starred'")
@@ -102,8 +88,7 @@ async def test_a_star_wakes_who_posts_in_the_gallery_and_who_deletes_there(store
 async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_the_end(store: StoreHarness, woken: Woken) -> None:
     rendering, ended = [await store.rendering(a_job(number)) for number in (1, 2)]
     api = FakeMovieApi(statuses={str(ended.request_id): [PENDING, COMPLETED]})
-    limits = LimitFactory(store.clock)
-    cancellations = CancellationService(store.database, api, limits, supported=True)
+    cancellations = CancellationService(store.database, api, LimitFactory(store.clock), supported=True)
     for topics in ({"status_polls"}, NOTHING):
         assert await woken.during(cancellations.request(rendering.id, ALICE)) == topics
     for topics in (NOTHING, {"status_polls"}):
@@ -114,7 +99,7 @@ async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_the_end(store: 
         assert await woken.during(store.database.write(job_actions.cancel_queued, ALICE, by=STAFF)) == topics
 
 
-async def test_an_order_wakes_who_submits_it(store: StoreHarness, woken: Woken, orders_of: OrderService) -> None:
+async def test_an_order_wakes_who_submits_or_tells(store: StoreHarness, woken: Woken, orders_of: OrderService) -> None:
     await set_up(store, staff_channel=6)
     order, asked, voided = [
         await store.reserved(replace(a_job(number), approval=approval))
@@ -124,29 +109,16 @@ async def test_an_order_wakes_who_submits_it(store: StoreHarness, woken: Woken, 
     await store.database.write(outbox.mark_sent, Delivery(voided.id, NotificationType.CANCELLED, 0), a_message())
     for job, topics in ((order, {"submissions"}), (asked, {"messages"}), (voided, {"messages"})):
         assert await woken.during(orders_of.enqueue(job, 77)) == topics
-
-
-async def test_a_voided_order_wakes_who_tells_of_it(store: StoreHarness, woken: Woken, orders_of: OrderService) -> None:
-    failed, _ = [await store.reserved(a_job(number)) for number in (1, 2)]
+    failed, _ = [await store.reserved(a_job(number)) for number in (11, 12)]
     assert await woken.during(orders_of.void(failed, notify=True)) == {"notifications"}
     for topics in ({"notifications"}, NOTHING):
         assert await woken.during(orders_of.void_unacknowledged(only_instance=True)) == topics
 
 
-async def test_a_prompt_that_is_refused_is_in_the_audit_log_at_once(store: StoreHarness, woken: Woken) -> None:
-    await set_up(store, filter_rules=("balloon",), staff_channel=6)
-    context = OrderContext(1, GUILD, CHANNEL, ALICE)
-    assert await woken.during(store.database.write(orders.place, Order(context, Draft("a balloon", 10, "LUMA")))) == {
-        "messages"
-    }
-
-
 async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarness, woken: Woken) -> None:
     write = store.database.write
     changes = {ServerSetup.gift_credits: 50, ServerSetup.staff_channel: 555}
-    assert await woken.during(write(setup_changes.change, changes, NOTHING_SET.fingerprint(changes), by=STAFF)) == {
-        "messages"
-    }
+    assert await woken.during(write(change, changes, NOTHING_SET.fingerprint(changes), by=STAFF)) == {"messages"}
     await write(gifts.grant, ALICE, 10, by=STAFF)
     for topics in ({"messages"}, NOTHING):
         given = write(gifts.give, BOB, 10, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD))
@@ -159,7 +131,11 @@ async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarne
     assert await woken.during(answered) == {"messages"}
 
 
-# ── pitches ──────────────────────────────────────────────────────────────────────────────────────────────────────
+async def test_a_prompt_that_is_refused_is_in_the_audit_log_at_once(store: StoreHarness, woken: Woken) -> None:
+    await set_up(store, filter_rules=("balloon",), staff_channel=6)
+    context = OrderContext(1, GUILD, CHANNEL, ALICE)
+    refused = store.database.write(orders.place, Order(context, Draft("a balloon", 10, "LUMA")))
+    assert await woken.during(refused) == {"messages"}
 
 
 async def pitched(store: StoreHarness, number: int) -> Pitch:
@@ -169,7 +145,6 @@ async def pitched(store: StoreHarness, number: int) -> Pitch:
 
 
 async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: StoreHarness, woken: Woken) -> None:
-    """The pitch may have changed until it was posted. No change wakes nobody."""
     write = store.database.write
     first, second = [await pitched(store, number) for number in (77, 78)]
     assert await woken.during(write(pitches.record, first.id, 79)) == NOTHING
@@ -198,38 +173,29 @@ async def test_a_pitch_that_waits_wakes_who_shows_and_later_who_submits_it(store
     assert await woken.during(store.database.write(pledging.run_due, pitch.id)) == {"submissions", "messages"}
 
 
-# ── what no press leads to ───────────────────────────────────────────────────────────────────────────────────────
-
-
 async def called_back(store: StoreHarness, state: JobState) -> Awaitable[object]:
     await store.in_state(a_job(1), state)
     [row] = query(store.place, "SELECT callback_token_hash FROM jobs")
-    return store.database.write(callbacks.record_callback, row["callback_token_hash"], "request-1")
+    return store.database.write(record_callback, row["callback_token_hash"], "request-1")
 
 
 async def cancelled_at_the_api(store: StoreHarness) -> Awaitable[object]:
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.request_cancel, job.id, ALICE)
-    return store.database.write(renders.end_cancelled, job.id, 10)
+    return store.database.write(end_cancelled, job.id, 10)
 
 
 async def rejected(store: StoreHarness) -> Awaitable[object]:
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.follow, job.id, BOB)
-    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4")
+    await store.database.write(complete, job.id, "https://movies.test/1.mp4")
     return store.database.write(outbox.reject, Delivery(job.id, NotificationType.COMPLETED, 0, (BOB,)))
 
 
 async def unposted(store: StoreHarness) -> Awaitable[object]:
     await set_up(store, staff_channel=555)
-    await store.database.write(
-        credit_requests.ask,
-        700,
-        channel_id=CHANNEL,
-        role_ids=(),
-        language=Language.ENGLISH,
-        by=AuditContext(ALICE, GUILD),
-    )
+    asked = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH, "by": AuditContext(ALICE, GUILD)}
+    await store.database.write(credit_requests.ask, 700, **asked)
     return store.database.write(credit_requests.mark_unposted, GUILD)
 
 
@@ -238,7 +204,7 @@ async def removed_from_a_night(store: StoreHarness) -> Awaitable[object]:
     columns = "id, guild_id, week, starts_at, state, created_at"
     execute(store.place, f"INSERT INTO movie_nights ({columns}) VALUES ('night', {GUILD}, '2026-W46', 1, 'posted', 1)")
     execute(store.place, f"INSERT INTO movie_night_movies VALUES ('night', 1, '{job.id}', 1)")
-    return store.database.write(movie_nights.movie_removed, job.id)
+    return store.database.write(movie_removed, job.id)
 
 
 async def recorded_message(store: StoreHarness) -> Awaitable[object]:
@@ -249,13 +215,12 @@ async def recorded_message(store: StoreHarness) -> Awaitable[object]:
 
 
 async def told(store: StoreHarness) -> Awaitable[object]:
-    pitch = await pitched(store, 77)
-    return store.database.write(messages.announce, MessageKind.LAPSED, pitch.id, BOB, GUILD, once=True)
+    return store.database.write(announce, MessageKind.LAPSED, (await pitched(store, 77)).id, BOB, GUILD, once=True)
 
 
 async def deleted_in_bulk(store: StoreHarness) -> Awaitable[object]:
     await store.posted(a_job(1))
-    return store.database.write(message_deletions.delete_many, "SELECT id FROM jobs", {})
+    return store.database.write(delete_many, "SELECT id FROM jobs", {})
 
 
 async def notification(store: StoreHarness, due_at: int) -> Awaitable[object]:
@@ -265,7 +230,7 @@ async def notification(store: StoreHarness, due_at: int) -> Awaitable[object]:
 
 
 async def stopped(store: StoreHarness) -> Awaitable[object]:
-    return store.database.write(leases.release, "a process")
+    return store.database.write(release, "a process")
 
 
 @pytest.mark.parametrize(
@@ -287,10 +252,7 @@ async def stopped(store: StoreHarness) -> Awaitable[object]:
     ],
 )
 async def test_a_change_wakes_who_does_what_it_makes_due(
-    store: StoreHarness,
-    woken: Woken,
-    prepared: Callable[[StoreHarness], Awaitable[Awaitable[object]]],
-    topics: set[Topic],
+    store: StoreHarness, woken: Woken, prepared: Prepare, topics: set[Topic]
 ) -> None:
     """Without that, it is done at the next poll, up to 15 seconds later."""
     assert await woken.during(await prepared(store)) == topics
