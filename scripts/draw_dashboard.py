@@ -10,15 +10,18 @@ from __future__ import annotations
 import asyncio
 import io
 import itertools
+import json
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -27,14 +30,18 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bot.samsar.config import ApiVersion
+from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import MANUAL, ManualSamsar
+from tests.helpers.ports import free_port
 from tests.helpers.postgres_server import create_migrated_database, running_server
-from tests.helpers.prometheus import Prometheus
+from tests.helpers.prometheus import ROOT, RULES, program
 from tests.helpers.settings import MODELS_2026, make_settings
-from tests.process.bot_process import environment
-from tests.process.instrumented_bot import DASHBOARD, InstrumentedBot, Target, targets
+from tests.process.bot_process import environment, port_of
 
+DASHBOARD = json.loads((ROOT / "deploy" / "grafana" / "matinee.json").read_text(encoding="utf-8"))
+VARIABLES = {"$role": ".*", "$shard": ".*", "$__rate_interval": "1m", "$__range": "5m"}
+DAY = 86_400
 PICTURE = Path("docs/pictures/dashboard.png")
 SECONDS = 90
 BALANCE = 15_000
@@ -47,13 +54,99 @@ Series = tuple[str, list[float], list[float]]
 """Its name, times and values."""
 
 
-async def live(prometheus: Prometheus, discord: FakeDiscord, api: ManualSamsar, bot: InstrumentedBot) -> None:
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One query of the dashboard, and the names of its lines."""
+
+    panel: Mapping[str, Any]
+    query: str
+    legend: str
+
+    @property
+    def step(self) -> int:
+        """Seconds between two points, which Grafana aligns to UTC."""
+        return {"1d": DAY}.get(self.panel.get("interval", ""), 1)
+
+
+def targets() -> Iterator[Target]:
+    """Yield the dashboard's queries."""
+    for panel in DASHBOARD["panels"]:
+        for target in panel["targets"]:
+            query = target["expr"]
+            for name, value in VARIABLES.items():
+                query = query.replace(name, value)
+            yield Target(panel, query, target["legendFormat"])
+
+
+class Prometheus:
+    """It has the alerts of the repository. None waits: each fires as soon as its expression is true."""
+
+    def __init__(self, folder: Path, session: aiohttp.ClientSession) -> None:
+        self._targets = folder / "targets.json"
+        self._session = session
+
+    def read(self, ports: Mapping[str, int]) -> None:
+        """Scrape these ports from now on, by the name of the job."""
+        found = [{"targets": [f"127.0.0.1:{port}"], "labels": {"job": name}} for name, port in ports.items()]
+        part = self._targets.with_suffix(".part")
+        part.write_text(json.dumps(found), encoding="utf-8")
+        part.replace(self._targets)
+
+    async def query_range(self, expression: str, start: float, end: float, step: float) -> Sequence[Any]:
+        """Return the series of an expression between two times."""
+        return await self._get("/api/v1/query_range", query=expression, start=start, end=end, step=step)
+
+    async def until_no_alert(self) -> None:
+        """Ask until Prometheus answers and no alert fires."""
+        async with asyncio.timeout(60):
+            while await self._fires():  # noqa: ASYNC110 - another program signals no changes
+                await asyncio.sleep(0.1)
+
+    async def _fires(self) -> bool:
+        try:
+            return bool(await self._get("/api/v1/query", query='ALERTS{alertstate="firing"}'))
+        except aiohttp.ClientError:
+            return True
+
+    async def _get(self, path: str, **params: str | float) -> Sequence[Any]:
+        async with self._session.get(path, params=params, raise_for_status=True) as response:
+            return (await response.json())["data"]["result"]
+
+
+@asynccontextmanager
+async def open_prometheus(folder: Path) -> AsyncIterator[Prometheus]:
+    """Start Prometheus without targets."""
+    rules = re.sub(r"^( +for): \d+m", r"\1: 0s", RULES.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (folder / "alerts.yaml").write_text(rules, encoding="utf-8")
+    found = {"files": [str(folder / "targets.json")], "refresh_interval": "500ms"}
+    config = {
+        "global": {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "500ms"},
+        "rule_files": ["alerts.yaml"],
+        "scrape_configs": [{"job_name": "matinee", "file_sd_configs": [found]}],
+    }
+    (folder / "prometheus.yaml").write_text(json.dumps(config), encoding="utf-8")
+    address = f"127.0.0.1:{free_port()}"
+    with (folder / "prometheus.log").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            program("prometheus"),
+            f"--config.file={folder / 'prometheus.yaml'}",
+            f"--storage.tsdb.path={folder / 'data'}",
+            f"--web.listen-address={address}",
+            stderr=log,
+        )
+    try:
+        async with aiohttp.ClientSession(f"http://{address}") as session:
+            yield Prometheus(folder, session)
+    finally:
+        process.kill()
+        await process.wait()
+
+
+async def live(prometheus: Prometheus, discord: FakeDiscord, api: ManualSamsar) -> None:
     """Let a member order movies, through two outages."""
     discord.limits.heartbeat_interval = 5
-    for role in ("worker", "gateway", "web"):
-        await bot.start(role)
     await discord.ready()
-    await prometheus.until_firing(set())
+    await prometheus.until_no_alert()
     ends_at = time.monotonic() + SECONDS
     for number in itertools.count(1):
         if time.monotonic() > ends_at:
@@ -158,10 +251,15 @@ async def main() -> None:
         async with (
             FakeDiscord() as discord,
             ManualSamsar(replace(api_2026, render_seconds=6, credits=BALANCE)) as api,
-            Prometheus(folder / "prometheus") as prometheus,
-            InstrumentedBot(discord, folder, environment(discord, api, **settings), prometheus) as bot,
+            open_prometheus(folder / "prometheus") as prometheus,
+            AsyncExitStack() as bots,
         ):
-            await live(prometheus, discord, api, bot)
+            ports: dict[str, int] = {}
+            for role in ("worker", "gateway", "web"):
+                bot = BotProcess(discord.url, workdir=folder, env=environment(discord, api, **settings), args=(role,))
+                ports[role] = await port_of(await bots.enter_async_context(bot))
+            prometheus.read(ports)
+            await live(prometheus, discord, api)
             found = [(target.panel, await ask(prometheus, target)) for target in targets()]
     panels = DASHBOARD["panels"]
     save(draw([(panel, [line for each, lines in found if each is panel for line in lines]) for panel in panels]))
