@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from data.database import Transaction
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers.at_time import under
 from tests.helpers.clock import WithClock, clock_of
-from tests.helpers.ledger_checks import Row, query
+from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import create_job
 from tests.helpers.store_harness import a_job
 
@@ -39,6 +39,13 @@ _DECISIONS = st.tuples(
     _PEOPLE,
     st.sampled_from([0, 100, 250, 400, 2000]),
 )
+_MONTH, _MINE = "month = :month", "guild_id = :guild AND member_id = :member"
+_NOT_WAIVED = """
+month = :month AND member_id = :member AND created_at > COALESCE((
+    SELECT waived_at FROM failure_waivers AS waived
+    WHERE waived.guild_id = ledger_entries.guild_id AND waived.member_id = :member), -1)
+"""
+
 Step = tuple[str, Any, int]
 """A step's name, its target, and an amount."""
 
@@ -88,10 +95,7 @@ class Story(WithClock):
             await write(under(blocks.unblock, failed=RISK.failed_credits), member, by=by)
 
     async def _move(self, name: str, pick: int, above_price: int = 0) -> None:
-        open_jobs = query(
-            self.database.path,
-            "SELECT id, member_id, state, price_credits FROM jobs WHERE finished_at IS NULL ORDER BY id",
-        )
+        open_jobs = query(self.database.path, "SELECT * FROM jobs WHERE finished_at IS NULL ORDER BY id")
         if not open_jobs:
             return
         job, write = open_jobs[pick % len(open_jobs)], self.database.write
@@ -116,7 +120,7 @@ class Story(WithClock):
 
 
 def _order_within_bounds(tx: Transaction, job: Job) -> bool:
-    order_limits = OrderLimits(lambda sql: [dict(row) for row in tx.fetch_all(sql)], job)
+    order_limits = OrderLimits(tx, job)
     exceeded = set(order_limits.exceeded())
     placed = create_job(tx, job, (), LIMITS)
     if isinstance(placed, OrderPlaced):
@@ -134,80 +138,57 @@ def _order_within_bounds(tx: Transaction, job: Job) -> bool:
     return False
 
 
-@dataclass
 class OrderLimits:
-    """Every bound of one order, computed from the rows before it. `fetch` runs a query."""
+    """Every bound of one order, computed from the rows before it."""
 
-    fetch: Callable[[str], list[Row]]
-    order: Job
-    _rows: dict[str, list[Row]] = field(default_factory=dict[str, list[Row]])
-
-    def __post_init__(self) -> None:
-        for table in ("ledger_entries", "jobs", "failure_waivers", "quota_limits", "server_policies"):
-            self._rows[table] = self.fetch(f"SELECT * FROM {table}")
-        self._month = datetime.fromtimestamp(self.order.created_at / 1000, UTC).strftime("%Y-%m")
-        self._entries = [row for row in self._rows["ledger_entries"] if row["month"] == self._month]
+    def __init__(self, tx: Transaction, order: Job) -> None:
+        self._tx = tx
+        self._order = order
+        month = datetime.fromtimestamp(order.created_at / 1000, UTC).strftime("%Y-%m")
+        self._params = {"guild": order.guild_id, "member": order.member_id, "month": month}
 
     def available(self, scope: BudgetScope) -> int:
         return max(0, dict(self._budgets())[scope.value])
 
     def exceeded(self) -> Iterator[str]:
-        yield from (name for name, left in self._budgets() if self.order.price > left)
-        open_jobs = [job for job in self._rows["jobs"] if job["finished_at"] is None]
-        if sum(job["member_id"] == self.order.member_id for job in open_jobs) >= RISK.open_jobs_per_member:
+        yield from (name for name, left in self._budgets() if self._order.price > left)
+        if self._sum("1", "jobs", "finished_at IS NULL AND member_id = :member") >= RISK.open_jobs_per_member:
             yield "refusals-open-movies"
-        if sum(job["guild_id"] == self.order.guild_id for job in open_jobs) >= RISK.open_jobs_per_server:
+        if self._sum("1", "jobs", "finished_at IS NULL AND guild_id = :guild") >= RISK.open_jobs_per_server:
             yield "refusals-server-open-movies"
-        if self._failed() >= RISK.failed_credits:
+        if self._sum("upstream_charge", "ledger_entries", _NOT_WAIVED) >= RISK.failed_credits:
             yield "refusals-failures"
-        cancelled = [
-            job["finished_at"]
-            for job in self._rows["jobs"]
-            if job["member_id"] == self.order.member_id and job["state"] == JobState.CANCELLED
-        ]
-        if cool_down_until(cancelled, self.order.created_at) is not None:
+        sql = "SELECT finished_at FROM jobs WHERE member_id = :member AND state = 'cancelled'"
+        if cool_down_until(self._tx.fetch_column(sql, self._params), self._order.created_at) is not None:
             yield "refusals-cooling-down"
 
     def _budgets(self) -> Iterator[tuple[str, int]]:
-        guild = self.order.guild_id
-        here = [row for row in self._entries if row["guild_id"] == guild]
-        mine = [row for row in here if row["member_id"] == self.order.member_id]
-        ever = [
-            row
-            for row in self._rows["ledger_entries"]
-            if (row["guild_id"], row["member_id"]) == (guild, self.order.member_id)
-        ]
-        granted = sum(row["extra"] for row in ever if row["entry_type"] in ("grant", "adjust"))
-        allowance, extra = LIMITS.member - _spent(mine, "allowance"), granted - _spent(ever, "extra")
-        yield BudgetScope.MEMBER.value, allowance + extra
+        granted = self._sum("extra", "ledger_entries", f"{_MINE} AND entry_type IN ('grant', 'adjust')")
+        allowance = LIMITS.member - self._spent("allowance", f"{_MINE} AND {_MONTH}")
+        yield BudgetScope.MEMBER.value, allowance + granted - self._spent("extra", _MINE)
         operator = self._limit("server_policies", "monthly_credits", LIMITS.server)
         manager = self._limit("quota_limits", "credits", operator)
-        spent = _spent(here, "allowance") + _spent(here, "extra")
-        yield BudgetScope.SERVER.value, min(operator - max(0, _charged(here)), manager) - spent
-        everywhere = _spent(self._entries, "allowance") + _spent(self._entries, "extra")
-        yield BudgetScope.PLAN.value, LIMITS.plan - everywhere - _charged(self._entries)
-        waiting = [job for job in self._rows["jobs"] if job["state"] in ("reserved", "queued", "submitting")]
-        queued = sum(job["price_credits"] for job in waiting if job["member_id"] == self.order.member_id)
-        yield BudgetScope.QUEUED.value, RISK.queued_credits - queued
+        here = f"guild_id = :guild AND {_MONTH}"
+        allowed = min(operator - max(0, self._charged(here)), manager)
+        yield BudgetScope.SERVER.value, allowed - self._spent("allowance + extra", here)
+        plan = LIMITS.plan - self._charged(_MONTH) - self._spent("allowance + extra", _MONTH)
+        yield BudgetScope.PLAN.value, plan
+        waiting = "state IN ('reserved', 'queued', 'submitting') AND member_id = :member"
+        yield BudgetScope.QUEUED.value, RISK.queued_credits - self._sum("price_credits", "jobs", waiting)
 
     def _limit(self, table: str, column: str, otherwise: int | None) -> int:
-        found = next((row[column] for row in self._rows[table] if row["guild_id"] == self.order.guild_id), otherwise)
-        assert found is not None
-        return found
+        found = self._tx.fetch_column(f"SELECT {column} FROM {table} WHERE guild_id = :guild", self._params)
+        limit = found[0] if found else otherwise
+        assert limit is not None
+        return limit
 
-    def _failed(self) -> int:
-        mine = [row for row in self._entries if row["member_id"] == self.order.member_id]
-        waivers = [row for row in self._rows["failure_waivers"] if row["member_id"] == self.order.member_id]
-        waived = {row["guild_id"]: row["waived_at"] for row in waivers}
-        return sum(row["upstream_charge"] for row in mine if row["created_at"] > waived.get(row["guild_id"], -1))
+    def _spent(self, what: str, where: str) -> int:
+        """Return what is used or held: holds, without what was released."""
+        signed = f"CASE entry_type WHEN 'hold' THEN {what} WHEN 'release' THEN -({what}) ELSE 0 END"
+        return self._sum(signed, "ledger_entries", where)
 
+    def _charged(self, where: str) -> int:
+        return self._sum("upstream_charge + charge_difference", "ledger_entries", where)
 
-def _spent(rows: list[Row], column: str) -> int:
-    """Return what is used or held: holds, without what was released."""
-    return sum(row[column] for row in rows if row["entry_type"] == "hold") - sum(
-        row[column] for row in rows if row["entry_type"] == "release"
-    )
-
-
-def _charged(rows: list[Row]) -> int:
-    return sum(row["upstream_charge"] + row["charge_difference"] for row in rows)
+    def _sum(self, what: str, table: str, where: str) -> int:
+        return self._tx.fetch_value(f"SELECT COALESCE(SUM({what}), 0) FROM {table} WHERE {where}", self._params)

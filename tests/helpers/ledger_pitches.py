@@ -1,31 +1,73 @@
-"""The ledger's state machine with pitches, on two database connections, as through two processes."""
+"""A state machine of members, managers, staff, the worker and the operator, beside ledger_model.py.
+
+Pitches are on two database connections, as through two processes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
-from bot.domain.credits import BudgetScope, Month, Shortfall
-from bot.domain.orders import Order, OrderContext
+from bot.core.errors import StorageError
+from bot.domain.approvals import APPROVAL_TTL_MS
+from bot.domain.breaker import Outage
+from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
+from bot.domain.jobs import Approval, EndReason
+from bot.domain.orders import Order, OrderContext, OrderPlaced
 from bot.domain.pitches import Pitch, PitchEndReason, Pledged
-from bot.domain.quota import AuditContext
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
-from data import departed_servers, pitch_ends, pitches, pledging
+from bot.services.privacy import read_balance
+from data import (
+    approvals,
+    blocks,
+    breakers,
+    budgets,
+    departed_servers,
+    gifts,
+    job_actions,
+    ledger,
+    orders,
+    pitch_ends,
+    pitches,
+    pledging,
+    reconciliation,
+    renders,
+    submissions,
+)
 from data.engine.sqlite import SqliteDatabase
 from data.policy import Policy
-from tests.helpers.ledger_approvals import ApprovalMachine
-from tests.helpers.ledger_checks import query
-from tests.helpers.ledger_machine import GUILDS, MEMBERS, PICKS
-from tests.helpers.ledger_model import HOUR
-from tests.helpers.pitch_model import DAY, ModelPitch, PitchModel
+from tests.helpers import claims, migrated_file
+from tests.helpers.clock import ManualClock, WithClock
+from tests.helpers.giving import allow_gifts
+from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, one_connection, query
+from tests.helpers.ledger_model import DAY, HOUR, LedgerModel, ModelPitch, PitchModel, states
 from tests.helpers.refusing import is_refused
-from tests.helpers.store_harness import CATALOGUE
+from tests.helpers.reserving import reserve
+from tests.helpers.state_machine import DatabaseMachine
+from tests.helpers.store_harness import CATALOGUE, a_job
 
+T = TypeVar("T")
+
+START = int(datetime(2026, 11, 28, 12, tzinfo=UTC).timestamp() * 1000)
+
+GUILDS = st.sampled_from([1, 2])
+MEMBERS = st.sampled_from([7, 8])
+ROLES = st.sampled_from([(), (31,), (32,), (31, 32)])
+LIMITS = st.one_of(st.none(), st.sampled_from([0, 100, 250, 600]))
+AMOUNTS = st.sampled_from([1, 90, 400])
+PICKS = st.integers(0, 12)
 PROCESSES = st.booleans()
 PRICES = st.sampled_from([60, 120, 300])
-BONUS = st.sampled_from([1, 90, 400])
-AMOUNTS = st.sampled_from([None, 10, 50, 120])
+PLEDGES = st.sampled_from([None, 10, 50, 120])
 
 _PLEDGED = """
 SELECT pitch_id, member_id, allowance, extra FROM pledges WHERE state = 'open'
@@ -34,22 +76,360 @@ WHERE entry_type = 'hold' AND pitch_id IS NOT NULL
 """
 """Who pledged what: to open pitches, and to those that were funded."""
 
+_CANCEL_SHARED = (
+    "UPDATE jobs SET cancel_requested_at = :now WHERE id = :id AND state = 'rendering' AND pitch_id IS NOT NULL"
+)
+"""A rule of an earlier version: no member cancels a movie that several members paid for."""
 
-class PitchMachine(ApprovalMachine):
+
+class PitchMachine(WithClock, DatabaseMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.pitch_model = PitchModel(self.model)
+        self.path = self.folder / "movies.db"
+        migrated_file.create(self.path)
+        self.clock = ManualClock(START)
+        self.numbers = 0
+        self.model = LedgerModel(plan=1500, bot_default=600)
+        self.database = self.do(SqliteDatabase.open(self.path, self.clock))
         self.second = self.do(SqliteDatabase.open(self.path, self.clock))
+        self.pitch_model = PitchModel(self.model)
 
     def teardown(self) -> None:
         self.do(self.second.close())
         super().teardown()
 
-    def process(self, *, second: bool) -> SqliteDatabase:
+    def write(self, function: Callable[..., T], *args: Any, second: bool = False, **kwargs: Any) -> T:
         database = self.second if second else self.database
-        assert isinstance(database, SqliteDatabase)
         database.policy = Policy(CATALOGUE, self.defaults)
-        return database
+        return self.do(database.write(function, *args, **kwargs))
+
+    def read(self, function: Callable[..., T], *args: Any) -> T:
+        return self.do(self.database.read(function, *args))
+
+    @property
+    def defaults(self) -> Limits:
+        return Limits(member=self.model.bot_default, plan=self.model.plan)
+
+    @property
+    def month(self) -> str:
+        return datetime.fromtimestamp(self.now / 1000, UTC).strftime("%Y-%m")
+
+    def picked(self, pick: int) -> str:
+        ids = list(self.model.jobs)
+        return ids[-1 - pick % len(ids)]
+
+    def any_job(self) -> bool:
+        return bool(self.model.jobs)
+
+    # ── members ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(guild=GUILDS, member=MEMBERS, roles=ROLES, cost=st.sampled_from([10, 100, 120, 300]))
+    def order(self, guild: int, member: int, roles: tuple[int, ...], cost: int) -> None:
+        """A hold is made exactly if it exceeds no limit. A refusal says how much would have fitted."""
+        self.numbers += 1
+        job = a_job(self.numbers, member, cost=cost, at=self.now, guild=guild)
+        got = self.do(reserve(self.database, job, roles, self.defaults))
+        if self.model.blocked(guild, member, self.now):
+            assert is_refused(got, "refusals-blocked")
+            return
+        fits = self.model.hold(job.id, guild, member, self.month, cost, roles)
+        if fits is None:
+            assert isinstance(got, OrderPlaced), got
+        else:
+            assert isinstance(got, Shortfall), got
+            assert (got.available, got.required) == (fits, cost)
+
+    @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
+    def order_to_the_last_credit(self, guild: int, member: int, more: int) -> None:
+        """All remaining credits fit, and one credit more does not."""
+        allowance, extra, plan, server = self.model.available(guild, member, self.month, ())
+        fits = min(each for each in (allowance + extra, plan, server) if each is not None)
+        self.order(guild=guild, member=member, roles=(), cost=max(1, fits + more))
+
+    @precondition(any_job)
+    @rule(pick=PICKS, cost=st.sampled_from([10, 300]))
+    def order_again(self, pick: int, cost: int) -> None:
+        job = self.model.jobs[self.picked(pick)]
+        interaction = next(row["interaction_id"] for row in jobs(self.path) if row["id"] == self.picked(pick))
+        new = a_job(self.numbers + 1, job.member, cost=cost, at=self.now, guild=job.guild)
+        again = replace(new, interaction_id=interaction)
+        got = self.do(reserve(self.database, again, (), self.defaults))
+        blocked = self.model.blocked(job.guild, job.member, self.now)
+        assert is_refused(got, "refusals-blocked") if blocked else got is None
+
+    @precondition(any_job)
+    @rule(pick=PICKS)
+    def answer(self, pick: int) -> None:
+        job_id = self.picked(pick)
+        got = self.write(orders.enqueue, job_id, 77)
+        assert got == (self.model.jobs[job_id].state == "awaiting_approval" or self.model.move(job_id, "enqueue"))
+
+    @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
+    def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:
+        self.database.policy = Policy(CATALOGUE, self.defaults)
+        balance = self.do(read_balance(self.database, guild, member, roles))
+        server = None if balance.server is None else balance.server.available
+        shown = (balance.allowance.available, balance.extra.available, balance.plan.available, server)
+        assert shown == self.model.available(guild, member, self.month, roles)
+
+    # ── the worker ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule()
+    def claim(self) -> None:
+        self.write(breakers.reset)
+        self.write(submissions.claim, 1000, 1000, 1000)
+        for job_id in states(self.model)["queued"]:
+            self.model.move(job_id, "submit")
+
+    @precondition(any_job)
+    @rule(
+        pick=PICKS, how=st.sampled_from(["void", "accept", "requeue", "refuse", "lose", "find", "complete", "resolve"])
+    )
+    def move(self, pick: int, how: str) -> None:
+        self.moved(self.picked(pick), how, upstream_charged=False)
+
+    @precondition(any_job)
+    @rule(pick=PICKS, how=st.sampled_from(["fail", "resolve"]), upstream_charged=st.booleans())
+    def end(self, pick: int, how: str, *, upstream_charged: bool) -> None:
+        """A failed movie costs the member and the server nothing. The API's charge still counts for the plan."""
+        self.moved(self.picked(pick), how, upstream_charged=upstream_charged)
+
+    @rule(
+        guild=GUILDS,
+        member=MEMBERS,
+        cost=st.sampled_from([100, 120, 300]),
+        how=st.sampled_from(["complete", "complete", "fail"]),
+        upstream_charged=st.booleans(),
+    )
+    def whole_way(self, guild: int, member: int, cost: int, how: str, *, upstream_charged: bool) -> None:
+        before = len(self.model.jobs)
+        self.order(guild=guild, member=member, roles=(), cost=cost)
+        if len(self.model.jobs) == before:
+            return
+        job_id = self.picked(0)
+        self.answer(pick=0)
+        self.claim()
+        self.moved(job_id, "accept", upstream_charged=False)
+        self.moved(job_id, how, upstream_charged=upstream_charged)
+
+    @precondition(any_job)
+    @rule(pick=PICKS, charged=st.one_of(st.none(), st.integers(0, 400)))
+    def cancel(self, pick: int, charged: int | None) -> None:
+        """A cancelled movie costs what the API charged, at most its price."""
+        self.moved(self.picked(pick), "cancel", upstream_charged=False, charged=charged)
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS, share=st.floats(0, 1.2))
+    def cancelled_with_extra_credits(self, guild: int, member: int, credits: int, share: float) -> None:
+        self.grant(guild=guild, member=member, credits=credits)
+        before = len(self.model.jobs)
+        self.order_to_the_last_credit(guild=guild, member=member, more=0)
+        if len(self.model.jobs) == before:
+            return
+        job_id = self.picked(0)
+        job = self.model.jobs[job_id]
+        self.answer(pick=0)
+        self.claim()
+        self.moved(job_id, "accept", upstream_charged=False)
+        self.moved(job_id, "cancel", upstream_charged=False, charged=int(share * job.price))
+
+    def moved(self, job_id: str, how: str, *, upstream_charged: bool, charged: int | None = None) -> None:
+        change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None)
+        charge = {"upstream_charged": upstream_charged}
+        calls = {
+            "void": partial(self.write, orders.void, job_id, notify=True),
+            "accept": partial(self.write, submissions.mark_rendering, job_id, f"r-{job_id}", self.now),
+            "requeue": partial(self.write, claims.requeue, job_id, self.now, 1),
+            "refuse": partial(
+                self.write, submissions.refuse, job_id, EndReason.RATE_LIMITED, None, Outage.RATE_LIMITED
+            ),
+            "lose": partial(self.write, submissions.mark_unknown, job_id),
+            "find": partial(self.write, renders.attach_request_id, job_id, f"r-{job_id}", self.now, change),
+            "complete": partial(self.write, renders.complete, job_id, "https://movies.test/1.mp4"),
+            "fail": partial(self.write, renders.fail, job_id, EndReason.UPSTREAM_FAILED, None, **charge),
+            "resolve": partial(self.write, renders.resolve_failed, job_id, change, **charge),
+            "cancel": partial(self.write, renders.end_cancelled, job_id, charged),
+        }
+        if how == "cancel":
+            member = self.model.jobs[job_id].member
+            asked = self.write(job_actions.request_cancel, job_id, member)
+            shared = {"id": job_id, "now": self.now}
+            forced = self.write(lambda tx: tx.execute(_CANCEL_SHARED, shared))
+            assert asked is None or forced == 0
+        assert bool(calls[how]()) == self.model.move(job_id, how, charged=charged, **charge)
+
+    @precondition(any_job)
+    @rule(pick=PICKS, upstream_charged=st.booleans(), capture=st.booleans())
+    def resolve_twice(self, pick: int, *, upstream_charged: bool, capture: bool) -> None:
+        job_id = self.picked(pick)
+        if self.model.jobs[job_id].state not in ("completed", "failed", "cancelled"):
+            return
+        charge = {} if capture else {"upstream_charged": upstream_charged}
+        with pytest.raises((StorageError, LookupError)):
+            self.write(ledger.capture if capture else ledger.release, job_id, **charge)
+
+    # ── those who run the server, and the operator ───────────────────────────────────────────────────────────────
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
+    def grant(self, guild: int, member: int, credits: int) -> None:
+        self.write(gifts.grant, member, credits, by=AuditContext(5, guild, "a prize"))
+        self.model.granted["extra", guild, member, ""] += credits
+
+    @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
+    def take(self, guild: int, member: int, more: int) -> None:
+        """Only what is neither spent nor held can be revoked; the refusal says how much could be."""
+        left = self.model.extra_left(guild, member)
+        credits = max(1, left + more)
+        refused = self.write(gifts.revoke, member, credits, by=AuditContext(5, guild, "a mistake"))
+        assert refused == (left if credits > left else None)
+        if refused is None:
+            self.model.granted["extra", guild, member, ""] -= credits
+
+    @rule(guild=GUILDS, credits=LIMITS)
+    def bound_gifts(self, guild: int, credits: int | None) -> None:
+        if self.model.gift_bounds.get(guild) != (credits or None):
+            self.do(allow_gifts(self.database, guild, credits or None, self.now))
+            self.model.gift_bounds[guild] = credits or None
+
+    @rule(guild=GUILDS, giver=MEMBERS, recipient=MEMBERS, more=st.sampled_from([-50, 0, 1]))
+    def give(self, guild: int, giver: int, recipient: int, more: int) -> None:
+        credits = max(1, self.model.extra_left(guild, giver) + more)
+        by = AuditContext(giver, guild)
+        refused = self.write(gifts.give, recipient, credits, channel_id=20, by=by)
+        expected = self.model.give(guild, giver, recipient, credits, self.now)
+        assert (refused and (refused.code, refused.data.get("credits", 0))) == expected
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
+    def prize_held_and_taken(self, guild: int, member: int, credits: int) -> None:
+        self.grant(guild=guild, member=member, credits=credits)
+        self.order_to_the_last_credit(guild=guild, member=member, more=0)
+        self.take(guild=guild, member=member, more=1)
+
+    @rule(guild=GUILDS, member=MEMBERS)
+    def reset(self, guild: int, member: int) -> None:
+        """This month's use goes back to zero. Held credits stay held, and server and plan keep their counts."""
+        key = ("member", guild, member, self.month)
+        reset = self.write(gifts.reset_usage, member, by=AuditContext(5, guild))
+        assert reset == self.model.used[key]
+        self.model.used[key] = 0
+
+    def _limit(self, guild: int, scope: LimitScope, subject: int, credits: int | None) -> None:
+        if credits is None:
+            self.write(budgets.clear_limit, scope, subject, by=AuditContext(5, guild))
+        else:
+            self.write(budgets.set_limit, scope, subject, credits, by=AuditContext(5, guild))
+        self.model.set_limit(guild, scope, subject, credits)
+
+    @rule(guild=GUILDS, scope=st.sampled_from([LimitScope.DEFAULT, LimitScope.SERVER]), credits=LIMITS)
+    def limit_server(self, guild: int, scope: LimitScope, credits: int | None) -> None:
+        self._limit(guild, scope, 0, credits)
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=LIMITS)
+    def limit_member(self, guild: int, member: int, credits: int | None) -> None:
+        self._limit(guild, LimitScope.MEMBER, member, credits)
+
+    @rule(guild=GUILDS, role=st.sampled_from([31, 32]), credits=LIMITS)
+    def limit_role(self, guild: int, role: int, credits: int | None) -> None:
+        self._limit(guild, LimitScope.ROLE, role, credits)
+
+    @rule(plan=st.sampled_from([0, 300, 1500]), bot_default=st.sampled_from([0, 600]))
+    def restart_with(self, plan: int, bot_default: int) -> None:
+        self.model.plan, self.model.bot_default = plan, bot_default
+
+    @rule(guild=GUILDS, member=MEMBERS, hours=st.sampled_from([None, 1, 48]))
+    def block(self, guild: int, member: int, hours: int | None) -> None:
+        got = self.write(blocks.block, member, hours, by=AuditContext(5, guild, "spam"))
+        self.model.blocks[guild, member] = None if hours is None else self.now + hours * HOUR
+        assert got.until == self.model.blocks[guild, member]
+
+    @rule(guild=GUILDS, member=MEMBERS)
+    def unblock(self, guild: int, member: int) -> None:
+        assert self.write(blocks.unblock, member, by=AuditContext(5, guild)) == self.model.blocked(
+            guild, member, self.now
+        )
+        self.model.blocks.pop((guild, member), None)
+
+    @rule(hours=st.sampled_from([1, 24, 24 * 20]))
+    def later(self, hours: int) -> None:
+        self.now += hours * HOUR
+
+    @rule(
+        guild=GUILDS,
+        member=MEMBERS,
+        cost=st.sampled_from([100, 120, 300]),
+        how=st.sampled_from(["complete", "fail", "void"]),
+        upstream_charged=st.booleans(),
+    )
+    def across_the_end_of_a_month(
+        self, guild: int, member: int, cost: int, how: str, *, upstream_charged: bool
+    ) -> None:
+        """A movie ordered in a month's last millisecond counts for that month."""
+        self.now = Month.containing(self.now).ends_at - 1
+        before = len(self.model.jobs)
+        self.order(guild=guild, member=member, roles=(), cost=cost)
+        first = self.picked(0) if len(self.model.jobs) > before else None
+        if first is not None and how != "void":
+            self.answer(pick=0)
+        self.now += 1
+        self.order(guild=guild, member=member, roles=(), cost=cost)
+        self.look(guild=guild, member=member, roles=())
+        if first is None:
+            return
+        if how != "void":
+            self.claim()
+            self.moved(first, "accept", upstream_charged=False)
+        self.moved(first, how, upstream_charged=upstream_charged and how == "fail")
+        self.look(guild=guild, member=member, roles=())
+
+    # ── the staff ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @precondition(any_job)
+    @rule(pick=PICKS)
+    def ask(self, pick: int) -> None:
+        job_id = self.picked(pick)
+        if not self.model.move(job_id, "ask"):
+            return
+        self.model.jobs[job_id].lapses_at = self.now + APPROVAL_TTL_MS
+        required = {"id": job_id, "approval": Approval.REQUIRED.value}
+        self.write(lambda tx: tx.execute("UPDATE jobs SET approval = :approval WHERE id = :id", required))
+        assert self.write(orders.enqueue, job_id, 77)
+
+    @precondition(any_job)
+    @rule(pick=PICKS, how=st.sampled_from(["approve", "approve", "decline", "lapse", "withdraw"]))
+    def decide(self, pick: int, how: str) -> None:
+        job_id = self.picked(pick)
+        job = self.model.jobs[job_id]
+        by = AuditContext(5, job.guild)
+        is_due = job.state == "awaiting_approval" and self.now >= job.lapses_at
+        if how in ("approve", "decline"):
+            manages = {"manages": True} if how == "approve" else {}
+            decided = self.write(getattr(approvals, how), job_id, by=by, **manages)
+            assert decided is not None
+            refused = how == "approve" and self.model.blocked(job.guild, job.member, self.now)
+            counted = not isinstance(decided, Refused) and decided.counted
+            if is_due:
+                assert not counted
+                self.model.move(job_id, "lapse")
+            else:
+                assert counted == (not refused and self.model.move(job_id, how))
+        elif how == "withdraw":
+            cancelled = self.write(job_actions.cancel, job_id, job.member)
+            assert (cancelled is not None) == self.model.move(job_id, how)
+        elif is_due:
+            assert job_id in self.read(approvals.overdue)
+            assert self.write(approvals.lapse, job_id) == self.model.move(job_id, how)
+
+    # ── always ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @invariant()
+    def the_books_are_right(self) -> None:
+        with one_connection(self.path):
+            totals = assert_ledger_consistent(self.path)
+            found = {job["id"]: job["state"] for job in jobs(self.path)}
+        assert totals == self.model.totals()
+        assert found == {job_id: job.state for job_id, job in self.model.jobs.items()}
+        assert self.read(reconciliation.find_discrepancies) == ()
+
+    # ── pitches ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def any_pitch(self) -> bool:
         return bool(self.pitch_model.pitches)
@@ -59,27 +439,17 @@ class PitchMachine(ApprovalMachine):
         pitch_id = ids[-1 - pick % min(len(ids), 3)]
         return pitch_id, self.pitch_model.pitches[pitch_id]
 
-    def pressing(self, guild: int, member: int, number: int) -> OrderContext:
-        return OrderContext(number, guild, 20, member)
+    def pressing(self, guild: int, member: int) -> OrderContext:
+        self.numbers += 1
+        return OrderContext(self.numbers, guild, 20, member)
 
     @rule(guild=GUILDS, member=MEMBERS, price=PRICES)
     def pitch(self, guild: int, member: int, price: int) -> None:
         """A block, the limits, or three open pitches prevent a new one."""
-        self.numbers += 1
-        made = self.do(
-            self.process(second=False).write(
-                pledging.pitch,
-                Order(
-                    self.pressing(guild, member, self.numbers),
-                    Draft(f"fox {self.numbers}", price // 10, "LUMA", "FLUX1.1PRO"),
-                ),
-            )
-        )
-        open_ones = [
-            each
-            for each in self.pitch_model.pitches.values()
-            if (each.guild, each.member) == (guild, member) and each.is_open
-        ]
+        draft = Draft(f"fox {self.numbers}", price // 10, "LUMA", "FLUX1.1PRO")
+        made = self.write(pledging.pitch, Order(self.pressing(guild, member), draft))
+        made_before = self.pitch_model.pitches.values()
+        open_ones = [each for each in made_before if (each.guild, each.member) == (guild, member) and each.is_open]
         if self.model.blocked(guild, member, self.now):
             assert is_refused(made, "refusals-blocked")
         elif price > min(self.model.plan, self.model.limits.get((guild, "server", 0), price)):
@@ -91,17 +461,16 @@ class PitchMachine(ApprovalMachine):
             self.pitch_model.pitches[made.id] = ModelPitch(guild, member, price, self.now + 7 * DAY)
 
     @precondition(any_pitch)
-    @rule(pick=PICKS, member=MEMBERS, amount=AMOUNTS, second=PROCESSES, twice=PROCESSES)
+    @rule(pick=PICKS, member=MEMBERS, amount=PLEDGES, second=PROCESSES, twice=PROCESSES)
     def chip_in(self, pick: int, member: int, amount: int | None, *, second: bool, twice: bool) -> None:
         """A press holds exactly the amount, or none. The last missing credit funds the pitch or lets it wait."""
         pitch_id, pitch = self.picked_pitch(pick)
-        self.numbers += 1
-        context = self.pressing(pitch.guild, member, self.numbers)
+        context = self.pressing(pitch.guild, member)
         args = (context, pitch_id, amount)
-        got = self.do(self.process(second=second).write(pledging.chip_in, *args))
+        got = self.write(pledging.chip_in, *args, second=second)
         added = self._expect_chip_in(pitch, member, amount, got)
         if twice and added:
-            assert self.do(self.process(second=not second).write(pledging.chip_in, *args)) is None
+            assert self.write(pledging.chip_in, *args, second=not second) is None
 
     def _expect_chip_in(self, pitch: ModelPitch, member: int, amount: int | None, got: object) -> bool:
         self.pitch_model.touch(pitch, self.now, self.month)
@@ -136,9 +505,8 @@ class PitchMachine(ApprovalMachine):
     @rule(pick=PICKS, member=MEMBERS, second=PROCESSES, twice=PROCESSES)
     def take_pledge_back(self, pick: int, member: int, *, second: bool, twice: bool) -> None:
         pitch_id, pitch = self.picked_pitch(pick)
-        self.numbers += 1
-        context = self.pressing(pitch.guild, member, self.numbers)
-        got = self.do(self.process(second=second).write(pledging.take_back, context, pitch_id))
+        context = self.pressing(pitch.guild, member)
+        got = self.write(pledging.take_back, context, pitch_id, second=second)
         self.pitch_model.touch(pitch, self.now, self.month)
         returned = self.pitch_model.take_back(pitch, member) if pitch.is_open else 0
         if not returned:
@@ -147,26 +515,23 @@ class PitchMachine(ApprovalMachine):
         assert isinstance(got, Pledged), got
         assert got.added == -returned
         if twice:
-            again = self.process(second=not second).write(pledging.take_back, context, pitch_id)
-            assert self.do(again) is None
+            assert self.write(pledging.take_back, context, pitch_id, second=not second) is None
 
     @precondition(any_pitch)
     @rule(pick=PICKS, how=st.sampled_from(["withdraw", "remove", "refuse"]), member=MEMBERS, second=PROCESSES)
     def end_pitch(self, pick: int, how: str, member: int, *, second: bool) -> None:
         pitch_id, pitch = self.picked_pitch(pick)
-        database, guild = self.process(second=second), pitch.guild
         if how == "withdraw":
-            got = self.do(database.write(pitch_ends.withdraw, pitch_id, guild, member))
+            got = self.write(pitch_ends.withdraw, pitch_id, pitch.guild, member, second=second)
             if member != pitch.member:
                 self.pitch_model.touch(pitch, self.now, self.month)
                 assert is_refused(got, "pitch-not-yours" if pitch.is_open else "pitch-over")
                 return
         elif how == "remove":
-            by = AuditContext(5, guild)
-            got = self.do(database.write(pitch_ends.remove, pitch_id, by=by))
+            got = self.write(pitch_ends.remove, pitch_id, by=AuditContext(5, pitch.guild), second=second)
         else:
-            found = self.do(database.read(pitches.get, pitch_id))
-            got = self.do(database.write(pitch_ends.end, found, PitchEndReason.NOT_OFFERED))
+            found = self.read(pitches.get, pitch_id)
+            got = self.write(pitch_ends.end, found, PitchEndReason.NOT_OFFERED, second=second)
         if how != "refuse":
             self.pitch_model.touch(pitch, self.now, self.month)
         elif pitch.is_open:
@@ -177,7 +542,7 @@ class PitchMachine(ApprovalMachine):
 
     @rule(guild=GUILDS, second=PROCESSES)
     def leave_server(self, guild: int, *, second: bool) -> None:
-        self.do(self.process(second=second).write(departed_servers.record_left, guild))
+        self.write(departed_servers.record_left, guild, second=second)
         for job_id, job in self.model.jobs.items():
             if job.guild == guild:
                 self.model.move(job_id, "decline")
@@ -188,12 +553,11 @@ class PitchMachine(ApprovalMachine):
 
     @rule(second=PROCESSES)
     def worker_looks_at_pitches(self, *, second: bool) -> None:
-        database = self.process(second=second)
-        for pitch_id in self.do(database.read(pitches.due, 100)):
+        for pitch_id in self.read(pitches.due, 100):
             pitch = self.pitch_model.pitches[pitch_id]
-            self.do(database.write(pledging.run_due, pitch_id))
+            self.write(pledging.run_due, pitch_id, second=second)
             self.pitch_model.touch(pitch, self.now, self.month)
-            self._expect_funding(pitch, self.do(database.read(pitches.get, pitch_id)))
+            self._expect_funding(pitch, self.read(pitches.get, pitch_id))
 
     @rule(
         guild=GUILDS,
@@ -224,7 +588,7 @@ class PitchMachine(ApprovalMachine):
         price=PRICES,
         how=st.sampled_from(["complete", "fail", "cancel"]),
         share=st.floats(0, 1.2),
-        bonus=BONUS,
+        bonus=AMOUNTS,
         upstream_charged=st.booleans(),
     )
     def whole_way_together(
@@ -255,7 +619,7 @@ class PitchMachine(ApprovalMachine):
         self.worker_looks_at_pitches(second=False)
         self.model.plan = before
 
-    @rule(guild=GUILDS, first=MEMBERS, bonus=BONUS, limit=st.sampled_from([40, 600]))
+    @rule(guild=GUILDS, first=MEMBERS, bonus=AMOUNTS, limit=st.sampled_from([40, 600]))
     def month_ends_over_a_pitch(self, guild: int, first: int, bonus: int, limit: int) -> None:
         self.grant(guild=guild, member=first, credits=bonus)
         self.limit_member(guild=guild, member=first, credits=limit)
