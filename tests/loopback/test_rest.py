@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import discord as library
 import pytest
 from discord.utils import MISSING
+from simcord.enums import ChannelType
 
 from bot.core.errors import DeliveryRejected
 from bot.discord_client import gallery, sent_messages
@@ -32,8 +32,8 @@ async def test_a_nonce_makes_a_repeated_message_the_first_one(discord: FakeDisco
     first = await channel.send("the movie", nonce="job-1")
     again = await channel.send("the movie", nonce="job-1")
     assert first.id == again.id
-    assert [m.nonce for m in discord.messages()] == ["job-1"]
-    discord.delete_message(first.id)
+    assert [m.id for m in discord.messages()] == [first.id]
+    discord.state.delete_message(discord.channel_id, first.id)
     with pytest.raises(library.NotFound) as refused:
         await channel.send("the movie", nonce="job-1")
     assert refused.value.code == 10008
@@ -41,23 +41,26 @@ async def test_a_nonce_makes_a_repeated_message_the_first_one(discord: FakeDisco
 
 async def test_who_reads_which_channel_is_known(discord: FakeDiscord, client: library.Client) -> None:
     """A post has its forum's readers, and discord.py lacks channel type 99."""
-    forum = discord.state.channels[discord.state.add_forum(discord.guild_id, "gallery")]
-    post = discord.state.add_post(forum, forum.id + 1, "a boat")
-    odd = replace(forum, id=forum.id + 2, type=99)
-    discord.state.channels[odd.id] = odd
-    role = discord.state.add_role(discord.guild_id, "crew")
+    state, guild = discord.state, discord.guild_id
+    forum = state.add_channel(guild, "gallery", ChannelType.FORUM)
+    post = state.create_thread(forum, "a boat", state.bot_user.id)
+    odd = state.create_channel(guild, "odd", type=99)
+    state.create_role(guild, "crew", permissions=library.Permissions(view_channel=True).value)
     asked = [discord.channel_id, post.id, odd.id, 4711]
     readers = await fetch_readers(client, discord.guild_id, asked)
     with pytest.raises(DeliveryRejected):
         await fetch_readers(client, 4711, asked)
     viewers = {channel: found.viewers for channel, found in readers.channels.items()}
-    assert viewers == dict.fromkeys(asked[:3], frozenset({discord.guild_id, role}))
+    assert viewers == dict.fromkeys(asked[:3], frozenset(state.guilds[guild].roles))
 
 
 async def test_a_post_is_found_by_its_first_message_beneath_all_comments(
     discord: FakeDiscord, client: library.Client
 ) -> None:
-    forum_id, mentions = discord.state.add_forum(discord.guild_id, "gallery"), library.AllowedMentions.none()
+    forum_id, mentions = (
+        discord.state.add_channel(discord.guild_id, "gallery", ChannelType.FORUM),
+        library.AllowedMentions.none(),
+    )
     parts: Parts = {"content": "a boat", "embed": MISSING, "view": MISSING, "files": [], "allowed_mentions": mentions}
     forum = await client.fetch_channel(forum_id)
     assert isinstance(forum, library.ForumChannel)

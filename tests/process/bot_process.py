@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import aiohttp
+from simcord.backend.models import Message
 
 from bot.domain.delivery import NotificationType
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar
+from data import submissions
+from data.engine.sqlite import SqliteDatabase
+from data.storage.sqlite_migrations import migrate
 from tests.helpers.expected_text import notification_text
-from tests.helpers.fake_discord.models import Message
 from tests.helpers.fake_discord.process import ENDS_WITHIN, BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import execute
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.settings import KEY, WITHOUT_BOUNDS
+from tests.helpers.store_harness import StoreHarness, a_job
 
 __all__ = ["ENDS_WITHIN"]
 
@@ -80,3 +86,13 @@ def channels_by_shard(discord: FakeDiscord, count: int) -> dict[int, int]:
         discord.state.join(guild_id, discord.user_id)
         channels.setdefault((guild_id >> 22) % count, discord.state.add_channel(guild_id, "movies"))
     return channels
+
+
+async def add_unknown_job(path: Path, *, days: int) -> None:
+    migrate(path)
+    database, job = await SqliteDatabase.open(path), a_job(1, 4711)
+    await StoreHarness(database).submitting(job)
+    assert await database.write(submissions.mark_unknown, job.id) is not None
+    await database.close()
+    since = time.time_ns() // 1_000_000 - days * 86_400_000
+    execute(path, f"UPDATE outbox SET created_at = {since}")

@@ -20,19 +20,15 @@ def die_with_the_tests() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def reset_signals(*, ignore_sigint: bool) -> None:
-    """Reset ignored signals. A background shell and nohup ignore some, and children inherit that."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN if ignore_sigint else signal.default_int_handler)
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
-
-
 def main() -> None:
     sys.path[0] = str(Path(__file__).resolve().parents[2])
     from tests.helpers.fake_discord.redirect import point_at  # noqa: PLC0415 - found only now
 
     if descriptors := int(os.environ.pop("LOOPBACK_DESCRIPTORS", 0)):
         resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
-    reset_signals(ignore_sigint=os.environ.pop("LOOPBACK_IGNORES_SIGINT", "") != "")
+    ignores_sigint = os.environ.pop("LOOPBACK_IGNORES_SIGINT", "") != ""
+    signal.signal(signal.SIGINT, signal.SIG_IGN if ignores_sigint else signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup ignores it, and children inherit that
     threading.Thread(target=die_with_the_tests, name="lifeline", daemon=True).start()
     point_at(os.environ.pop("LOOPBACK_DISCORD"))
     runpy.run_module(os.environ.pop("LOOPBACK_MODULE", "bot"), run_name="__main__", alter_sys=True)

@@ -16,10 +16,7 @@ OUTCOMES = {
     (0, "No known vulnerabilities found"): FOUND,
     (0, "aiohttp  Dependency not found on PyPI and could not be audited: aiohttp (3.0.0)"): NOT_CHECKED,
     (1, "Name    Version ID             Fix Versions\naiohttp 3.0.0   PYSEC-2021-76  3.7.4"): FAILED,
-    (
-        1,
-        f"{TRACEBACK}requests.exceptions.ConnectionError: ('aborted', RemoteDisconnected('R'))",
-    ): NOT_CHECKED,
+    (1, f"{TRACEBACK}requests.exceptions.ConnectionError: ('aborted', RemoteDisconnected('R'))"): NOT_CHECKED,
     (1, f"{TRACEBACK}{POOL}: Max retries exceeded with url: /pypi/aiohttp/3.0.0/json"): NOT_CHECKED,
     (1, f"{TRACEBACK}urllib3.exceptions.NameResolutionError: {POOL}: Failed to resolve 'v.example'"): NOT_CHECKED,
     (1, f"{TRACEBACK}ERROR:pip_audit._cli:Could not connect to PyPI's vulnerability feed"): NOT_CHECKED,
@@ -43,12 +40,8 @@ def test_every_failure_is_shown_and_only_an_unreachable_service_leaves_it_open(t
         shutil.copy(ROOT / "scripts/audit.sh", folder / "scripts")
         (folder / "output").write_text(f"{output}\n")
         tell = f"cat '{folder}/output' >&2; exit {status}"
-        for name, does in (
-            ("pip-audit", tell),
-            ("shellcheck", "exit 0"),
-            ("zizmor", "exit 0"),
-            ("actionlint", "exit 0"),
-        ):
+        others = dict.fromkeys(("shellcheck", "zizmor", "actionlint"), "exit 0")
+        for name, does in {"pip-audit": tell, **others}.items():
             (tools / name).write_text(f"#!/bin/sh\n{does}\n")
             (tools / name).chmod(0o755)
         environ = os.environ | {"BIN": str(tools), "PATH": f"{tools}:{os.environ['PATH']}"}

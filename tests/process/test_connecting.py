@@ -8,7 +8,6 @@ import resource
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -117,22 +116,15 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture
-def an_open_umask() -> Iterator[None]:
-    before = os.umask(0)
-    yield
-    os.umask(before)
-
-
 def open_to_others(folder: Path) -> list[str]:
     return [str(each.relative_to(folder)) for each in folder.rglob("*") if each.stat().st_mode & 0o077]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into another process")
-@pytest.mark.usefixtures("an_open_umask")
 async def test_a_running_bot_creates_nothing_that_others_can_read_and_no_core_dump(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
+    os.umask(0)
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "movies.db").touch()
     async with matinee(discord, api, tmp_path, BACKUP_EVERY_HOURS="1") as bot:

@@ -42,8 +42,6 @@ async def test_killed_at(
             async with open_crash_harness(tmp_path, crash_database(), version=version) as harness:
                 for point in kill:
                     await harness.run_until_killed(**death(point))
-                    if at := death(point).get("KILL_AT"):
-                        assert harness.passed[-1] == f"@ {at.replace(':', ' ')}", "it died somewhere else"
                 await harness.run_until_idle()
                 harness.check()
         except BaseException as exc:

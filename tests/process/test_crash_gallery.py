@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from simcord.backend.models import Message
+from simcord.enums import ChannelType
 
 from data.storage import engines
 from tests.helpers import ledger_checks
-from tests.helpers.fake_discord.models import Message
 from tests.process.crash.harness import DOOMED, MOVIE, CrashHarness, open_crash_harness
 
 ACCEPTED = {False: "message-answered:1", True: "post-answered:1"}
@@ -18,7 +19,7 @@ ACCEPTED = {False: "message-answered:1", True: "post-answered:1"}
 def name_gallery(harness: CrashHarness, *, forum: bool) -> int:
     del harness.members[DOOMED]  # its failure is told elsewhere
     state, guild = harness.discord.state, harness.discord.guild_id
-    gallery = state.add_forum(guild, "films") if forum else state.add_channel(guild, "films")
+    gallery = state.add_channel(guild, "films", ChannelType.FORUM if forum else ChannelType.TEXT)
     engines.engine(harness.database_url).migrate()
     ledger_checks.execute(
         harness.database, f"INSERT INTO guild_settings (guild_id, gallery_channel_id) VALUES ({guild}, {gallery})"
@@ -51,7 +52,7 @@ async def test_a_movie_that_was_accepted_in_a_gallery_is_not_posted_again(
         gallery = name_gallery(harness, forum=forum)
         await harness.run_until_killed(KILL_AT=ACCEPTED[forum])
         if later:
-            harness.discord.forget_nonces()
+            harness.discord.state.nonces.clear()
         if changed:
             ledger_checks.execute(harness.database, "UPDATE guild_settings SET gallery_channel_id = NULL")
         harness.age_database(later)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -10,30 +12,19 @@ from bot.domain.delivery import NotificationType
 from tests.helpers import ledger_checks
 from tests.helpers.command_line import run
 from tests.helpers.expected_text import notification_text
-from tests.helpers.fake_discord.models import Answer
+from tests.helpers.fake_discord.interactions import Answer
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.postgres_proxy import LostCommit, PostgresProxy
 from tests.process.bot_process import MOVIE, environment
+from tests.process.crash.failpoints import sampled
 
 COST = 120
 
 WORKS = {"count": b"INSERT INTO rate_limits", "place": b"INSERT INTO jobs", "enqueue": b"acknowledged_at = $"}
 """A statement of each transaction of an order, as psycopg sends it."""
-
-SAMPLE = {("place", "answer")}
-
-CASES = [
-    pytest.param(
-        LostCommit(text, lost),
-        id=f"{work}-{lost}",
-        marks=() if (work, lost) in SAMPLE else (pytest.mark.slow,),
-    )
-    for work, text in WORKS.items()
-    for lost in ("request", "answer")
-]
 
 
 async def answer_to_order(discord: FakeDiscord) -> Answer:
@@ -43,9 +34,14 @@ async def answer_to_order(discord: FakeDiscord) -> Answer:
     return answer
 
 
-@pytest.mark.parametrize("losing", CASES)
+@pytest.mark.parametrize(("work", "lost"), sampled(product(WORKS, ("request", "answer")), {("place", "answer")}))
 async def test_an_order_whose_commit_is_lost_is_made_at_most_once(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str, losing: LostCommit
+    discord: FakeDiscord,
+    api: ManualSamsar,
+    tmp_path: Path,
+    postgresql_url: str,
+    work: str,
+    lost: Literal["request", "answer"],
 ) -> None:
     settings = environment(discord, api, ATTACH_MOVIES="off", ACK_TIMEOUT_MS="3000", STALLED_CHECK_MS="200")
 
@@ -54,7 +50,7 @@ async def test_an_order_whose_commit_is_lost_is_made_at_most_once(
         return BotProcess(discord.url, workdir=tmp_path, env=env, args=(role,), module="tests.process.crash.injector")
 
     async with (
-        PostgresProxy(postgresql_url, losing=losing) as proxy,
+        PostgresProxy(postgresql_url, losing=LostCommit(WORKS[work], lost)) as proxy,
         process("gateway", proxy.url) as gateway,
         process("worker", postgresql_url) as worker,
     ):
@@ -75,7 +71,7 @@ async def test_an_order_whose_commit_is_lost_is_made_at_most_once(
         for process_ in (gateway, worker):
             await process_.stop(tracebacks=True)
     states = [job["state"] for job in ledger_checks.jobs(postgresql_url)]
-    is_unknown_to_gateway = losing == LostCommit(WORKS["place"], "answer")
+    is_unknown_to_gateway = (work, lost) == ("place", "answer")
     assert sorted(states) == (["cancelled", "completed"] if is_unknown_to_gateway else ["completed"])
     assert len(api.orders) == 1
     assert ledger_checks.scope_total(postgresql_url, "member") == BudgetTotals(used=COST, held=0)

@@ -68,7 +68,7 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
         await bot.wait_for_line("probe_failed")
         answer = await discord.slash(discord.user_id, "movie", MOVIE)
         assert answer.message_id is not None
-        assert NOT_ANSWERING in str(discord.message(answer.message_id).embeds)
+        assert NOT_ANSWERING in str(discord.state.message(answer.message_id).embeds)
         met = orders(samsar)
         assert 1 <= met <= WIDTH
         seen = states(path)  # the newest is queued once its card was accepted

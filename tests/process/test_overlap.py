@@ -52,7 +52,7 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
             credits = await discord.slash(discord.user_id, "credits", to="all")
             assert RESTARTING not in credits.content
             card = discord.messages()[-1]
-            pressed = await discord.component(discord.user_id, card.id, "Cancel", to="all")
+            pressed = await (await discord.send_component(discord.user_id, card.id, "Cancel", to="all")).answered()
             assert "Canceled" in pressed.content
             await old.wait_for_line("left_to_another_process")
             confirm.set()

@@ -93,7 +93,7 @@ async def test_an_attempt_that_a_429_delayed_beyond_the_lease_is_not_repeated(
             await discord.wait_for_request("POST", messages)
             clock.turn_to(clock.now() + LEASE_MS)
             await other.worker.run_until_idle()
-            discord.forget_nonces()
+            discord.state.nonces.clear()
             thawed.set()
             await sending
             for app in (frozen, other):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,22 +23,13 @@ from tests.helpers import ledger_checks
 from tests.helpers.command_line import run
 from tests.helpers.expected_text import ENGLISH, usual_duration_text
 from tests.helpers.fake_discord.faults import Close, Phase
-from tests.helpers.fake_discord.models import Identify
+from tests.helpers.fake_discord.gateway import Identify
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.settings import make_settings
 from tests.helpers.store_harness import StoreHarness, a_job
-from tests.process.bot_process import (
-    MOVIE,
-    all_posted,
-    channels_by_shard,
-    environment,
-    made,
-    matinee,
-    port_of,
-    posted,
-)
+from tests.process.bot_process import MOVIE, all_posted, channels_by_shard, made, matinee, port_of, posted
 
 
 @pytest.mark.smoke
@@ -97,12 +88,10 @@ async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
         "POLL_SLOWEST_SECONDS": "3600",
         "BACKUP_EVERY_HOURS": "24",
     }
-    env = environment(discord, api, **settings)
-    web_env = env | {"PORT": "0", "HOST": "127.0.0.1"}
     async with (
-        BotProcess(discord.url, workdir=tmp_path, env=env, args=("gateway",)) as gateway,
-        BotProcess(discord.url, workdir=tmp_path, env=env, args=("worker",)) as worker,
-        BotProcess(discord.url, workdir=tmp_path, env=web_env, args=("web",)) as web,
+        matinee(discord, api, tmp_path, args=("gateway",), **settings) as gateway,
+        matinee(discord, api, tmp_path, args=("worker",), **settings) as worker,
+        matinee(discord, api, tmp_path, args=("web",), PORT="0", HOST="127.0.0.1", **settings) as web,
     ):
         port = await port_of(web)
         await discord.ready()
@@ -135,11 +124,10 @@ async def test_an_order_at_a_gateway_is_signaled_to_the_workers(
         job = await store.rendering(a_job(number))
         await database.write(renders.complete, job.id, "https://movies.test/a.mp4", 120_000)
     await database.close()
-    env = environment(discord, api, DATABASE_URL=postgresql_url)
     topics: asyncio.Queue[str | None] = asyncio.Queue()
     async with (
         PostgresSession(postgresql_url, topics.put_nowait) as worker,
-        BotProcess(discord.url, workdir=tmp_path, env=env, args=("gateway",)),
+        matinee(discord, api, tmp_path, args=("gateway",), DATABASE_URL=postgresql_url),
     ):
         await discord.ready()
         card = await discord.slash(discord.user_id, "movie", MOVIE)
@@ -165,16 +153,12 @@ EVERY_SECONDS = 5.0
 """Discord allows one IDENTIFY of a bucket in this time."""
 
 
-class Gateways:
-    def __init__(self, discord: FakeDiscord, api: ManualSamsar, workdir: Path, url: str, shard_count: int) -> None:
-        self._discord = discord
-        self._workdir = workdir
-        settings = {"DATABASE_URL": url, "SHARD_COUNT": str(shard_count), "ATTACH_MOVIES": "off"}
-        self._settings = environment(discord, api, **settings)
-
-    def process(self, ids: str, role: str = "gateway") -> BotProcess:
-        env = {**self._settings, "SHARD_IDS": ids}
-        return BotProcess(self._discord.url, workdir=self._workdir, env=env, args=() if role == "all" else (role,))
+def gateways(
+    discord: FakeDiscord, api: ManualSamsar, workdir: Path, url: str, shard_count: int
+) -> Callable[..., BotProcess]:
+    """Return a function that makes the process of some shards."""
+    settings = {"DATABASE_URL": url, "SHARD_COUNT": str(shard_count), "ATTACH_MOVIES": "off"}
+    return lambda ids, *role: matinee(discord, api, workdir, args=role, SHARD_IDS=ids, **settings)
 
 
 def responses(discord: FakeDiscord, interaction_id: int) -> int:
@@ -190,8 +174,8 @@ async def test_each_interaction_is_answered_once_by_the_process_of_its_shard(
 ) -> None:
     discord.limits.max_concurrency = 16
     channels = channels_by_shard(discord, 4)
-    gateways = Gateways(discord, api, tmp_path, postgresql_url, 4)
-    async with gateways.process("0-1", "all") as one, gateways.process("2,3") as other:
+    process = gateways(discord, api, tmp_path, postgresql_url, 4)
+    async with process("0-1") as one, process("2,3", "gateway") as other:
         await discord.ready(4)
         for channel in channels.values():
             for _ in range(3):
@@ -211,23 +195,23 @@ async def test_each_interaction_is_answered_once_by_the_process_of_its_shard(
         table = (await run(tmp_path, "processes", DATABASE_URL=postgresql_url)).out
         assert "0-1 of 4" in table
         assert "2-3 of 4" in table
-        for process in (one, other):
-            await process.stop()
+        for each in (one, other):
+            await each.stop()
 
 
 async def test_identifies_of_a_killed_and_restarted_gateway_keep_to_the_limit_of_their_bucket(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     """SIGKILL frees every lock at once, but Discord counts what was sent."""
-    gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
-    async with gateways.process("1"):
-        async with gateways.process("0") as killed:
+    process = gateways(discord, api, tmp_path, postgresql_url, 2)
+    async with process("1", "gateway"):
+        async with process("0", "gateway") as killed:
             await discord.ready(2, timeout=20)
             killed.kill()
             await killed.wait_exit()
-        async with gateways.process("0"):
+        async with process("0", "gateway"):
             await discord.until(lambda: len(discord.identifies) == 3, timeout=20, what="the third IDENTIFY")
-    assert min(gaps(discord.identifies_of_bucket(0))) > EVERY_SECONDS
+    assert min(gaps(discord.identifies)) > EVERY_SECONDS
 
 
 async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_gateways(
@@ -235,10 +219,10 @@ async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_
 ) -> None:
     discord.limits.max_concurrency = 16
     channels = channels_by_shard(discord, 2)
-    gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
-    async with gateways.process("1", "all") as leaving, gateways.process("0") as staying:
-        for process in (leaving, staying):
-            await process.wait_for_line("gateway_ready")
+    process = gateways(discord, api, tmp_path, postgresql_url, 2)
+    async with process("1") as leaving, process("0", "gateway") as staying:
+        for each in (leaving, staying):
+            await each.wait_for_line("gateway_ready")
         unanswered = api.hold(Route.CREATE)
         await discord.slash(discord.user_id, "movie", MOVIE, channel_id=channels[1])
         await api.ordered(1)

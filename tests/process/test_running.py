@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from simcord.components import walk_components
 
 from bot.domain.delivery import NotificationType
 from bot.lifecycle import SHUTDOWN_GRACE_SECONDS
@@ -17,7 +18,6 @@ from data.engine.sqlite import KEPT_BYTES
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
-from tests.helpers.fake_discord.models import walk_components
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
@@ -48,7 +48,7 @@ async def test_it_starts_makes_a_movie_and_stops(discord: FakeDiscord, api: Manu
     assert movie.content.startswith(f"<@{discord.user_id}> ")
     assert movie.content.splitlines()[-1] == api.movie_url("movie-1")
     sent = await discord.wait_for_request("POST", f"/channels/{discord.channel_id}/messages")
-    assert (sent.json["enforce_nonce"], movie.nonce != "") == (True, True)
+    assert (sent.json["enforce_nonce"], sent.json["nonce"] != "") == (True, True)
     allowed = sent.json["allowed_mentions"]
     assert (allowed.get("parse", []), allowed["users"], allowed.get("roles")) == ([], [discord.user_id], None)
     links = [c["url"] for c in walk_components(movie.components) if "url" in c]

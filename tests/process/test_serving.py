@@ -23,8 +23,7 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import MANUAL, ManualSamsar
 from tests.helpers.settings import KEY
-from tests.process.bot_process import ask, matinee, port_of, posted
-from tests.process.unknown_job import add_unknown_job
+from tests.process.bot_process import add_unknown_job, ask, matinee, port_of, posted
 
 PROMPT = "a zebra in a yellow submarine"
 MOVIE = {"prompt": PROMPT, "duration": 12}
@@ -191,7 +190,7 @@ async def test_a_full_run_at_debug_shows_no_secret(
         callbacks = await everything(discord, api, bot)
         await bot.stop()
     output = "\n".join([*bot.stdout, *bot.stderr])
-    tokens = [each.token for each in discord._calls._open.values()]
+    tokens = [each.token for each in discord.state.interactions.values()]
     assert len(tokens) >= 5
     assert len(callbacks) >= 2
     assert "attachment_skipped" in output

@@ -16,6 +16,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import aiohttp
+from simcord.backend.models import Message
 
 from bot.domain.delivery import NotificationType
 from bot.samsar.config import ApiVersion
@@ -24,15 +25,13 @@ from bot.sandbox.fault_injection import Route
 from bot.settings import Settings, load_settings
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
-from tests.helpers.fake_discord.models import Message
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import MIB, FakeDiscord
 from tests.helpers.manual_samsar import MANUAL, ManualSamsar
 from tests.helpers.movie_host import MovieHost
 from tests.helpers.ports import free_port
-from tests.helpers.settings import MODELS_2026
-from tests.process.bot_process import ENDS_WITHIN, matinee, port_of
-from tests.process.unknown_job import add_unknown_job
+from tests.helpers.settings import CATALOGUE_2026, MODELS_2026
+from tests.process.bot_process import ENDS_WITHIN, add_unknown_job, matinee, port_of
 
 PUBLIC_URL = "https://movies.example.org/bot"
 STRANGER, CALLER = "198.51.100.9", "203.0.113.5"
@@ -41,20 +40,8 @@ ONE_MOVIE = {"prompt": "a red boat", **SHORT}
 FIRST_PROCESS_ONLY = {"PUBLIC_URL", "PORT", "SHARD_COUNT", "SHARD_IDS", "OTEL_EXPORTER_OTLP_ENDPOINT"}
 LARGER_THAN_EVERY_SERVER_TAKES, SMALL_MOVIE = 11 * MIB, 1024
 OFTEN = {"POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.06"}
-CATALOGUE = """\
-[[video_models]]
-key = "COSMOS3SUPERI2V"
-label = "House special"
-credits_per_second = 10
-aspect_ratios = ["16:9"]
-recommended_for = ["16:9"]
-
-[[image_models]]
-key = "NANOBANANAPRO"
-label = "Nano Banana Pro"
-"""
 FILES = {
-    "models.toml": CATALOGUE,
+    "models.toml": CATALOGUE_2026.replace("Runway", "House special"),
     "styles.toml": '[[styles]]\nkey = "house"\nlabel = "House style"\nwords = "Like our trailers."\n',
     "filter.txt": "# ours\nmustard gas\n",
     "kept/backups/movies-20190101-000000.db": "",
@@ -130,7 +117,7 @@ async def see_servers_and_account(cinema: Cinema) -> Effects:
         "discord_token": discord.identifies[0].token == discord.token,
         "shard_count": {each.shard for each in discord.identifies} >= {(0, 2), (1, 2)},
         "samsar_api": options["duration"]["max_value"] == 240,
-        "catalogue_path": [each["name"] for each in options["video_model"]["choices"]] == ["House special"],
+        "catalogue_path": "House special" in str(options["video_model"]["choices"]),
         "allowed_servers": list(discord.state.guilds) == [discord.guild_id],
         "member_monthly_credits": account["Allowance"].startswith("7,000 credits a month"),
         "server_monthly_credits": account["Server budget"].startswith("6,500 credits"),

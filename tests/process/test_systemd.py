@@ -88,7 +88,7 @@ async def test_a_newcomer_s_commands_in_an_empty_debian_start_a_service_that_mak
         await made(discord, api)
         await posted(discord, api.movie_url("movie-1"))
         await discord.slash(discord.owner_id, "quota report", {}, timeout=30)
-        await discord.wait_for_message(lambda sent: any(each.filename.endswith(".png") for each in sent.attachments))
+        await discord.wait_for_message(lambda sent: any(each["filename"].endswith(".png") for each in sent.attachments))
         _, main = await machine.run("systemctl", "show", "--property=MainPID", "--value", "matinee")
         _, rights = await machine.run("cat", f"/proc/{main.strip()}/status")
         assert re.search(r"^NoNewPrivs:\s1\nSeccomp:\s2$", rights, re.MULTILINE)

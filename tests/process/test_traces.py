@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.collector import Collector
-from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.process.bot_process import MOVIE, environment, posted
+from tests.process.bot_process import MOVIE, matinee, posted
 
 
 @pytest.mark.slow
@@ -18,12 +17,14 @@ async def test_a_movie_is_one_trace_from_its_command_to_its_message(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     async with Collector() as collector:
-        env = environment(
-            discord, api, DATABASE_URL=postgresql_url, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url, ATTACH_MOVIES="off"
-        )
+        settings = {
+            "DATABASE_URL": postgresql_url,
+            "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url,
+            "ATTACH_MOVIES": "off",
+        }
         async with (
-            BotProcess(discord.url, workdir=tmp_path, env=env, args=("gateway",)) as gateway,
-            BotProcess(discord.url, workdir=tmp_path, env=env, args=("worker",)) as worker,
+            matinee(discord, api, tmp_path, args=("gateway",), **settings) as gateway,
+            matinee(discord, api, tmp_path, args=("worker",), **settings) as worker,
         ):
             await discord.ready()
             await discord.slash(discord.user_id, "movie", MOVIE)

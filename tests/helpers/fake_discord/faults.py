@@ -1,12 +1,10 @@
 """Faults of the fake Discord: requests can fail, and gateway connections can break."""
 
 import asyncio
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Generic, Literal, TypeVar
-
-from tests.helpers.fake_discord.primitives import compile_path
 
 When = Literal["before", "after"]
 """Before Discord carried the request out, or after it did."""
@@ -92,32 +90,16 @@ class Fault(Generic[Effect]):
         return self.effect
 
 
-class FaultTable:
-    """All faults that were set. Of several that fit, the one set first happens until it is used up."""
+class Faults(Generic[Effect]):
+    """All that were set. Of several that fit, the one set first happens until it is used up."""
 
     def __init__(self) -> None:
-        self._rest: list[tuple[str, re.Pattern[str], Fault[Failure]]] = []
-        self._gateway: list[tuple[Phase, Fault[Break]]] = []
+        self._set: list[tuple[Callable[..., bool], Fault[Effect]]] = []
 
-    def fail(self, method: str, pattern: str, failure: Failure, times: int | None) -> Fault[Failure]:
-        """Make requests fail. Method `*` means every method; `*` and `**` in the pattern mean segments."""
-        fault = Fault(failure, times)
-        self._rest.append((method, compile_path(pattern), fault))
-        return fault
-
-    def break_gateway(self, phase: Phase, effect: Break, times: int | None) -> Fault[Break]:
+    def add(self, fits: Callable[..., bool], effect: Effect, times: int | None) -> Fault[Effect]:
         fault = Fault(effect, times)
-        self._gateway.append((phase, fault))
+        self._set.append((fits, fault))
         return fault
 
-    def for_request(self, method: str, path: str) -> Failure | None:
-        for wanted, pattern, fault in self._rest:
-            if fault.live and wanted in {method, "*"} and pattern.fullmatch(path):
-                return fault.strike()
-        return None
-
-    def for_phase(self, phase: Phase) -> Break | None:
-        for wanted, fault in self._gateway:
-            if fault.live and wanted is phase:
-                return fault.strike()
-        return None
+    def meet(self, *what: object) -> Effect | None:
+        return next((fault.strike() for fits, fault in self._set if fault.live and fits(*what)), None)

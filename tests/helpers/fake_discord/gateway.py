@@ -5,13 +5,14 @@ import json
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import WSMsgType, web
+from simcord.backend import serializers
 
-from tests.helpers.fake_discord.faults import Break, Close, Cut, FaultTable, Invalidate, Phase, Refuse, StopHeartbeats
-from tests.helpers.fake_discord.models import Identify, Json, SessionLimits
-from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes
+from tests.helpers.fake_discord.faults import Break, Close, Cut, Faults, Invalidate, Phase, Refuse, StopHeartbeats
+from tests.helpers.fake_discord.interactions import Json
 from tests.helpers.fake_discord.state import FakeDiscordState
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, INVALID_SESSION, HELLO, ACK = 0, 1, 2, 6, 9, 10, 11
@@ -21,6 +22,13 @@ ENDS_SESSION = {1000, 1001}
 
 FORGETS_SESSION = {4003, 4004, 4007, 4009}
 """Close codes after which Discord allows no resume."""
+
+
+@dataclass(frozen=True)
+class Identify:
+    token: str
+    shard: tuple[int, int] | None
+    at: float
 
 
 class _EndedError(Exception):
@@ -96,26 +104,13 @@ class Connection:
 
 
 class Gateway:
-    def __init__(
-        self,
-        state: FakeDiscordState,
-        faults: FaultTable,
-        fresh_id: Snowflakes,
-        bell: ChangeSignal,
-        token: str,
-        limits: SessionLimits,
-    ) -> None:
-        self.address = ""
+    def __init__(self, state: FakeDiscordState, faults: Faults[Break], token: str) -> None:
         self.identifies: list[Identify] = []
         self._state = state
         self._faults = faults
-        self._fresh_id = fresh_id
-        self._bell = bell
         self._token = token
-        self._limits = limits
         self._sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
-        self._stopping = False
 
     def connected(self) -> list[Session]:
         return [s for s in self._sessions.values() if s.connected]
@@ -134,21 +129,17 @@ class Gateway:
             else:
                 self._forget(connection, code)
                 await connection.close(code)
-        await self._bell.until(
+        await self._state.bell.until(
             lambda: dropped.isdisjoint(self._connections) or None, timeout=15, what="connections to end"
         )
 
-    async def stop(self) -> None:
-        self._stopping = True
+    def cut_all(self) -> None:
         for connection in tuple(self._connections):
             connection.cut()
 
-    def start(self) -> None:
-        self._stopping = False
-
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        effect = self._faults.for_phase(Phase.CONNECT)
-        if isinstance(effect, Refuse) or self._stopping:
+        effect = self._faults.meet(Phase.CONNECT)
+        if isinstance(effect, Refuse) or self._state.stopping.is_set():
             return web.Response(status=effect.status if isinstance(effect, Refuse) else 503)
         transport = request.transport
         if transport is None or isinstance(effect, Cut):
@@ -169,7 +160,7 @@ class Gateway:
         return socket
 
     async def _greet(self, effect: Break | None, connection: Connection) -> None:
-        interval = round(self._limits.heartbeat_interval * 1000)
+        interval = round(self._state.limits.heartbeat_interval * 1000)
         try:
             await self._apply(effect, connection)
             await connection.send({"op": HELLO, "d": {"heartbeat_interval": interval, "_trace": []}})
@@ -199,28 +190,28 @@ class Gateway:
         for session in self._held_by(connection):
             if last is not None and last >= session.pending_notifications > 0:
                 session.ready = session.established = True
-                self._bell.ring()
+                self._state.bell.ring()
 
     async def _identify(self, connection: Connection, data: Json) -> None:
         shard = tuple(data["shard"]) if data.get("shard") else None
-        identify = Identify(data["token"], shard, data["intents"], time.time())
+        identify = Identify(data["token"], shard, time.time())
         self.identifies.append(identify)
-        self._limits.remaining -= 1
-        self._bell.ring()
+        self._state.limits.remaining -= 1
+        self._state.bell.ring()
         await self._phase(Phase.IDENTIFY, connection)
         if data["token"] != self._token:
             await connection.close(4004)
             raise _EndedError
-        session = Session(f"{self._fresh_id():x}", identify)
+        session = Session(f"{self._state.snowflake():x}", identify)
         self._sessions[session.id] = session
         session.connection = connection
         guilds = [g for g in self._state.guilds.values() if session.hears(g.id)]
         ready = {
             "v": 10,
-            "user": self._state.user_payload(self._state.bot.id) | {"email": None},
+            "user": serializers.user_payload(self._state.bot_user),
             "guilds": [{"id": str(g.id), "unavailable": True} for g in guilds],
             "session_id": session.id,
-            "resume_gateway_url": self.address,
+            "resume_gateway_url": self._state.gateway_address,
             "application": {"id": str(self._state.application_id), "flags": 0},
         }
         await session.dispatch("READY", ready | ({"shard": list(shard)} if shard else {}))
@@ -245,7 +236,7 @@ class Gateway:
         await session.settle()
 
     async def _phase(self, phase: Phase, connection: Connection) -> None:
-        await self._apply(self._faults.for_phase(phase), connection)
+        await self._apply(self._faults.meet(phase), connection)
 
     async def _apply(self, effect: Break | None, connection: Connection) -> None:
         match effect:
@@ -279,7 +270,7 @@ class Gateway:
             session.ready, session.pending_notifications = False, 0
             if code in ENDS_SESSION and not connection.closed_here:
                 del self._sessions[session.id]
-        self._bell.ring()
+        self._state.bell.ring()
 
     def _held_by(self, connection: Connection) -> Iterator[Session]:
         return iter([s for s in self._sessions.values() if s.connection is connection])

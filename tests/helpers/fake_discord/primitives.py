@@ -1,26 +1,11 @@
-"""Small utilities of the fake Discord: snowflakes, a change signal, and path patterns."""
+"""Small utilities of the fake Discord: a change signal, and path patterns."""
 
 import asyncio
-import itertools
 import re
-import time
 from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
-
-DISCORD_EPOCH = 1_420_070_400_000
-
-
-class Snowflakes:
-    def __init__(self) -> None:
-        self._last = 0
-
-    def __call__(self) -> int:
-        now = (time.time_ns() // 1_000_000 - DISCORD_EPOCH) << 22
-        self._last = max(now, self._last + 1)
-        return self._last
-
 
 SLOWER = 12
 """How many times slower than usual the machine may be; timeouts are multiplied by it."""
@@ -50,15 +35,6 @@ class ChangeSignal:
 
 
 def compile_path(pattern: str) -> re.Pattern[str]:
-    """Compile a path pattern. `{name}` captures a segment, `*` means any segment, `**` any rest."""
-    counter = itertools.count()
-
-    def segment(match: re.Match[str]) -> str:
-        token = match.group()
-        if token == "**":
-            return ".*"
-        name = token.strip("{}") if token != "*" else f"any{next(counter)}"
-        return f"(?P<{name}>[^/]+)"
-
-    pieces = re.split(r"(\*\*|\*|\{\w+\})", pattern)
-    return re.compile("".join(re.sub(r".+", segment, p) if i % 2 else re.escape(p) for i, p in enumerate(pieces)))
+    """Compile a path pattern, in which `*` is any segment, and `**` any rest."""
+    parts = {"*": "[^/]+", "**": ".*"}
+    return re.compile("".join(parts.get(each) or re.escape(each) for each in re.split(r"(\*+)", pattern)))

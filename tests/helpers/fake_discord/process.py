@@ -72,7 +72,8 @@ class BotProcess:
         return "\n".join([*self.stdout[-LAST_LINES:], *self.stderr[-LAST_LINES:]])
 
     def kill(self) -> None:
-        self._signal(signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
 
     def terminate(self) -> None:
         if self.returncode is None:
@@ -129,10 +130,6 @@ class BotProcess:
     def _running(self) -> asyncio.subprocess.Process | ForkedProcess:
         assert self._process is not None, "the process starts with `async with`"
         return self._process
-
-    def _signal(self, number: signal.Signals) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, number)
 
     async def _end(self) -> int:
         status = await self._running.wait()

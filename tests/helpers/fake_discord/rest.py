@@ -1,19 +1,21 @@
 """The fake REST server: reads, records, fails and answers requests."""
 
 import asyncio
+import io
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from aiohttp import BodyPartReader, web
+from discord import File
+from simcord.backend.errors import BackendError
 
-from tests.helpers.fake_discord.faults import Failure, FaultTable, When
-from tests.helpers.fake_discord.messages import RefusedError
-from tests.helpers.fake_discord.models import Json, Request, Upload
-from tests.helpers.fake_discord.primitives import ChangeSignal, compile_path
+from tests.helpers.fake_discord.faults import Failure, Faults, When
+from tests.helpers.fake_discord.interactions import Json
+from tests.helpers.fake_discord.state import FakeDiscordState
 
 PREFIX = "/api/v10"
 OPEN_PATHS = re.compile(r"/interactions/.*|/webhooks/.*|/gateway")
@@ -21,94 +23,60 @@ OPEN_PATHS = re.compile(r"/interactions/.*|/webhooks/.*|/gateway")
 
 
 @dataclass(frozen=True)
-class Call:
-    """A request as a route sees it: `params` are the path's parts."""
+class Request:
+    """`at` is in epoch seconds, `path` without `/api/v10`; `status` is None while held, and after a cut."""
 
-    params: Mapping[str, str]
+    method: str
+    path: str
     query: Mapping[str, str]
     json: Any
-    files: tuple[Upload, ...]
-
-    def number(self, name: str) -> int:
-        value = self.params[name]
-        if not value.isdecimal():
-            raise RefusedError(400, 50035, f"Invalid Form Body: {name} {value!r} is not snowflake.")
-        return int(value)
-
-
-Route = Callable[[Call], Any]
-"""Does what the request asks, and returns the JSON of the answer (None: 204); RefusedError otherwise."""
-
-
-@dataclass(frozen=True)
-class _Answer:
-    status: int
-    body: Any
-    headers: Mapping[str, str]
+    at: float
+    status: int | None = None
 
 
 class RestServer:
-    def __init__(self, faults: FaultTable, bell: ChangeSignal, token: str) -> None:
+    def __init__(self, state: FakeDiscordState, faults: Faults[Failure], token: str) -> None:
         self.requests: list[Request] = []
+        self._state = state
         self._faults = faults
-        self._bell = bell
         self._token = token
-        self._routes: list[tuple[str, str, re.Pattern[str], Route]] = []
-        self._stopping = asyncio.Event()
-
-    def route(self, method: str, pattern: str, handler: Route) -> None:
-        """Serve a path. Of several that fit, the first one added is used."""
-        self._routes.append((method, pattern, compile_path(pattern), handler))
-
-    def stop(self) -> None:
-        self._stopping.set()
-
-    def start(self) -> None:
-        self._stopping.clear()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix(PREFIX)
         body, files = await _read(request)
         index = len(self.requests)
-        self.requests.append(Request(request.method, path, dict(request.query), body, files, time.time()))
-        self._bell.ring()
-        failure = self._faults.for_request(request.method, path) or Failure()
+        self.requests.append(Request(request.method, path, dict(request.query), body, time.time()))
+        self._state.bell.ring()
+        failure = self._faults.meet(request.method, path) or Failure()
         answer = await self._fail(failure, "before", path)
         if answer is None and failure.cut != "before":
             answer = self._carry_out(request, path, body, files)
-            answer = await self._fail(failure, "after", path) or answer
+            late = await self._fail(failure, "after", path)
+            answer = answer if late is None else late
         if answer is None or failure.cut is not None:
             if request.transport is not None:
                 request.transport.close()
             return web.Response()
-        code = answer.body.get("code") if isinstance(answer.body, dict) else None
-        self.requests[index] = replace(self.requests[index], status=answer.status, code=code)
-        self._bell.ring()
-        if answer.body is None:
-            return web.Response(status=answer.status, headers=answer.headers)
-        headers = {**answer.headers, "Content-Type": "application/json"}
-        return web.Response(status=answer.status, body=json.dumps(answer.body).encode(), headers=headers)
+        self.requests[index] = replace(self.requests[index], status=answer.status)
+        self._state.bell.ring()
+        return answer
 
-    def _carry_out(self, request: web.Request, path: str, body: Any, files: tuple[Upload, ...]) -> _Answer:
+    def _carry_out(self, request: web.Request, path: str, body: Any, files: list[File]) -> web.Response:
         authorized = request.headers.get("Authorization") == f"Bot {self._token}"
         if not authorized and not OPEN_PATHS.fullmatch(path):
             return _refusal(401, 0, "401: Unauthorized")
-        for method, pattern, compiled, handler in self._routes:
-            match = compiled.fullmatch(path)
-            if match is None or method != request.method:
-                continue
-            try:
-                result = handler(Call(match.groupdict(), dict(request.query), body, files))
-            except RefusedError as refused:
-                return _refusal(refused.status, refused.code, refused.message)
-            return _Answer(204 if result is None else 200, result, _limits(f"{method} {pattern}"))
-        return _refusal(404, 0, "404: Not Found")
+        try:
+            result = self._state.carry_out(request.method, path, body, request.query, files)
+        except BackendError as refused:
+            return _refusal(refused.status, refused.code, refused.message)
+        headers = _limits(request.method + re.sub(r"\d+", "*", path))
+        return web.Response(status=204, headers=headers) if result is None else _answer(result, 200, headers)
 
-    async def _fail(self, failure: Failure, moment: When, path: str) -> _Answer | None:
+    async def _fail(self, failure: Failure, moment: When, path: str) -> web.Response | None:
         if failure.at != moment:
             return None
         if failure.hold is not None:
-            waits = [asyncio.ensure_future(event.wait()) for event in (failure.hold, self._stopping)]
+            waits = [asyncio.ensure_future(event.wait()) for event in (failure.hold, self._state.stopping)]
             try:
                 await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -121,22 +89,23 @@ class RestServer:
         return _refusal(failure.status, failure.code, failure.message)
 
 
-def _refusal(status: int, code: int, message: str) -> _Answer:
-    return _Answer(status, {"message": message, "code": code}, {"Via": "1.1 loopback"})
+def _answer(body: Any, status: int, headers: Mapping[str, str]) -> web.Response:
+    """For discord.py, only a content type without charset is JSON."""
+    described = {**headers, "Content-Type": "application/json"}
+    return web.Response(body=json.dumps(body).encode(), status=status, headers=described)
 
 
-def _rate_limit(failure: Failure, path: str) -> _Answer:
-    body = {
-        "message": "You are being rate limited.",
-        "retry_after": failure.retry_after,
-        "global": failure.everywhere,
-    }
-    own = (
-        {"X-RateLimit-Global": "true"} if failure.everywhere else _limits(path, remaining=0, after=failure.retry_after)
-    )
-    scope = "global" if failure.everywhere else "user"
-    headers = {"Via": "1.1 loopback", "Retry-After": str(failure.retry_after), "X-RateLimit-Scope": scope}
-    return _Answer(429, body | ({"code": failure.code} if failure.code else {}), {**headers, **own})
+def _refusal(status: int, code: int, message: str) -> web.Response:
+    return _answer({"message": message, "code": code}, status, {"Via": "1.1 loopback"})
+
+
+def _rate_limit(failure: Failure, path: str) -> web.Response:
+    after, everywhere = failure.retry_after, failure.everywhere
+    body = {"message": "You are being rate limited.", "retry_after": after, "global": everywhere}
+    own = {"X-RateLimit-Global": "true"} if everywhere else _limits(path, remaining=0, after=after)
+    scope = {"Retry-After": str(after), "X-RateLimit-Scope": "global" if everywhere else "user"}
+    code = {"code": failure.code} if failure.code else {}
+    return _answer(body | code, 429, {"Via": "1.1 loopback", **scope, **own})
 
 
 def _limits(bucket: str, *, remaining: int = 999, after: float = 1.0) -> dict[str, str]:
@@ -151,19 +120,17 @@ def _limits(bucket: str, *, remaining: int = 999, after: float = 1.0) -> dict[st
     }
 
 
-async def _read(request: web.Request) -> tuple[Any, tuple[Upload, ...]]:
+async def _read(request: web.Request) -> tuple[Any, list[File]]:
     if not request.content_type.startswith("multipart/"):
         raw = await request.read()
-        return (json.loads(raw) if raw else None), ()
+        return (json.loads(raw) if raw else None), []
     body: Json = {}
-    files: list[Upload] = []
+    files: list[File] = []
     async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            continue
-        content = bytes(await part.read(decode=False))
-        if part.name == "payload_json":
-            body = json.loads(content)
-        elif number := re.fullmatch(r"files\[(\d+)\]", part.name or ""):
-            kind = part.headers.get("Content-Type", "application/octet-stream")
-            files.append(Upload(part.filename or "file", content, kind, int(number[1])))
-    return body, tuple(files)
+        if isinstance(part, BodyPartReader):
+            content = bytes(await part.read(decode=False))
+            if part.name == "payload_json":
+                body = json.loads(content)
+            else:
+                files.append(File(io.BytesIO(content), part.filename))
+    return body, files

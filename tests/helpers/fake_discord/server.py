@@ -5,25 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
 from aiohttp import web
+from simcord.backend.models import Message
+from simcord.components import walk_components
+from simcord.enums import InteractionType
+from simcord.interactions import nest_options, walk_to_subcommand
 
-from tests.helpers.fake_discord.commands import CommandRegistry
-from tests.helpers.fake_discord.faults import Break, Failure, Fault, FaultTable, Phase
-from tests.helpers.fake_discord.gateway import Gateway, Session
-from tests.helpers.fake_discord.interactions import Interaction, Interactions, InteractionType
-from tests.helpers.fake_discord.messages import Messages
-from tests.helpers.fake_discord.models import (
-    Answer,
-    Identify,
-    Json,
-    Message,
-    Request,
-    SessionLimits,
-    find_component,
-)
-from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes, compile_path
+from tests.helpers.fake_discord.faults import Break, Failure, Fault, Faults, Phase
+from tests.helpers.fake_discord.gateway import Gateway, Identify, Session
+from tests.helpers.fake_discord.interactions import Answer, Interaction, Json
+from tests.helpers.fake_discord.primitives import ChangeSignal, compile_path
 from tests.helpers.fake_discord.redirect import GATEWAY_PATH, gateway_url
-from tests.helpers.fake_discord.rest import PREFIX, RestServer
-from tests.helpers.fake_discord.routes import Routes
+from tests.helpers.fake_discord.rest import PREFIX, Request, RestServer
 from tests.helpers.fake_discord.state import FakeDiscordState
 
 MIB = 1024 * 1024
@@ -32,10 +24,9 @@ MIB = 1024 * 1024
 class FakeDiscord:
     """A Discord for one bot on 127.0.0.1, an async context manager. Its state outlives `stop()` and `start()`."""
 
-    def __init__(self, *, port: int = 0) -> None:
+    def __init__(self) -> None:
         self._bell = ChangeSignal()
-        fresh_id = Snowflakes()
-        self.state = FakeDiscordState(fresh_id)
+        self.state = FakeDiscordState(self._bell)
         self.owner_id = self.state.add_user("olive")
         self.user_id = self.state.add_user("ada")
         self.guild_id = self.state.add_guild("The cinema", self.owner_id)
@@ -44,16 +35,11 @@ class FakeDiscord:
         head = base64.urlsafe_b64encode(str(self.state.application_id).encode()).decode().rstrip("=")
         self.token = f"{head}.L0opBk.{'not-a-real-token-' * 2}padd"
         self.url = ""
-        self._faults = FaultTable()
-        self._messages = Messages(self.state, fresh_id, self._bell)
-        self._commands = CommandRegistry(self.state, fresh_id)
-        self._calls = Interactions(self.state, self._messages, fresh_id, self._bell)
-        self.limits = SessionLimits()
-        self._gateway = Gateway(self.state, self._faults, fresh_id, self._bell, self.token, self.limits)
-        self._rest = RestServer(self._faults, self._bell, self.token)
-        self._routes = Routes(self.state, self._messages, self._calls, self._commands, self.limits)
-        self._routes.join(self._rest)
-        self._port = port
+        self._rest_faults, self._gateway_faults = Faults[Failure](), Faults[Break]()
+        self._gateway = Gateway(self.state, self._gateway_faults, self.token)
+        self._rest = RestServer(self.state, self._rest_faults, self.token)
+        self.limits = self.state.limits
+        self._port = 0
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -64,22 +50,20 @@ class FakeDiscord:
         await self.stop()
 
     async def start(self) -> None:
-        self._rest.start()
-        self._gateway.start()
+        self.state.stopping.clear()
         app = web.Application(client_max_size=64 * MIB)
         app.router.add_get(GATEWAY_PATH, self._gateway.handle)
-        app.router.add_get("/attachments/{channel}/{id}/{name}", self._download)
         app.router.add_route("*", f"{PREFIX}/{{rest:.*}}", self._rest.handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         self._port = self._runner.addresses[0][1]
-        self.url = self._messages.address = f"http://127.0.0.1:{self._port}"
-        self._gateway.address = self._routes.gateway_address = gateway_url(self.url)
+        self.url = f"http://127.0.0.1:{self._port}"
+        self.state.gateway_address = gateway_url(self.url)
 
     async def stop(self) -> None:
-        self._rest.stop()
-        await self._gateway.stop()
+        self.state.stopping.set()
+        self._gateway.cut_all()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -94,37 +78,24 @@ class FakeDiscord:
     def identifies(self) -> Sequence[Identify]:
         return tuple(self._gateway.identifies)
 
-    def identifies_of_bucket(self, bucket: int) -> Sequence[Identify]:
-        """Return the IDENTIFYs that count together: of every `max_concurrency`th shard."""
-        return [i for i in self.identifies if (i.shard or (0, 1))[0] % self.limits.max_concurrency == bucket]
-
     @property
     def interaction_answers(self) -> Mapping[int, Answer]:
-        return self._calls.answers
+        return {each.id: each.answer for each in self.state.begun.values() if each.answer is not None}
 
     @property
     def connected(self) -> int:
         return len(self._gateway.connected())
 
-    def commands(self, guild_id: int | None = None) -> tuple[Json, ...]:
-        return self._commands.registered(guild_id)
+    def commands(self) -> list[Json]:
+        return [*self.state.commands.get(None, {}).values()]
 
     def messages(self, channel_id: int | None = None, *, ephemeral: bool = False) -> tuple[Message, ...]:
         """Return a channel's messages, oldest first. None: the first channel's. `ephemeral` adds the private ones."""
-        return self._messages.in_channel(channel_id or self.channel_id, ephemeral=ephemeral)
-
-    def message(self, message_id: int) -> Message:
-        return self._messages.get(message_id)
+        posted = self.state.messages[channel_id or self.channel_id].values()
+        return tuple(each for each in posted if ephemeral or not each.is_ephemeral)
 
     def direct_messages(self, user_id: int) -> tuple[Message, ...]:
-        return self._messages.in_channel(self.state.direct_channel(user_id).id)
-
-    def delete_message(self, message_id: int) -> None:
-        self._messages.delete(message_id)
-
-    def forget_nonces(self) -> None:
-        """Forget which messages were sent, as Discord does after a few minutes."""
-        self._messages.forget_nonces()
+        return self.messages(self.state.get_dm_channel(user_id).id)
 
     # -- waiting ------------------------------------------------------------------------------------------------------
 
@@ -141,7 +112,7 @@ class FakeDiscord:
     ) -> Message:
         """Wait for a message for which `check` holds, anywhere, ephemeral or not. An old one counts too."""
         return await self._bell.until(
-            lambda: next((m for m in self._messages.everywhere() if check(m)), None), timeout=timeout, what=what
+            lambda: next((m for m in self.state.everything_posted() if check(m)), None), timeout=timeout, what=what
         )
 
     async def wait_for_request(self, method: str, pattern: str, *, n: int = 1, timeout: float = 10.0) -> Request:
@@ -166,14 +137,18 @@ class FakeDiscord:
         to: str = "one",
         timeout: float = 5.0,
     ) -> Interaction:
+        """LookupError, where a client would refuse the options."""
         channel = channel_id or self.channel_id
         guild = self.state.channels[channel].guild_id
-        name = command.partition(" ")[0]
-        await self._bell.until(
-            lambda: self._commands.find(name, guild), timeout=timeout, what=f"/{name} to be registered"
+        name, *path = command.split()
+        root = await self._bell.until(
+            lambda: self.state.find_command(name, guild), timeout=timeout, what=f"/{name} to be registered"
         )
-        data = self._commands.call(command, options or {}, guild)
-        return await self._send(InteractionType.COMMAND, data, user_id, channel, to=to)
+        leaf, nesting = walk_to_subcommand(root, path)
+        kinds = {option["name"]: option["type"] for option in leaf.get("options", [])}
+        given = [{"name": key, "type": kinds[key], "value": value} for key, value in (options or {}).items()]
+        data = {"id": root["id"], "name": name, "type": 1, "options": nest_options(root, nesting, given)}
+        return await self._send(InteractionType.APPLICATION_COMMAND, data, user_id, channel, to=to)
 
     async def slash(
         self,
@@ -185,42 +160,18 @@ class FakeDiscord:
         **where: Any,
     ) -> Answer:
         """`options` go by name. `to="all"` hands the same interaction to every session, as in a deploy's overlap."""
-        return await (await self.send_slash(user_id, command, options, timeout=timeout, **where)).answered(
-            timeout=timeout
-        )
+        sent = await self.send_slash(user_id, command, options, timeout=timeout, **where)
+        return await sent.answered(timeout=timeout)
 
-    async def send_component(
-        self,
-        user_id: int,
-        message_id: int,
-        name: str,
-        *,
-        to: str = "one",
-    ) -> Interaction:
-        message = self._messages.get(message_id)
-        part = find_component(message.components, name)
-        if part.get("disabled"):
-            raise LookupError(f"{name!r} is disabled")
-        data = {"custom_id": part["custom_id"], "component_type": part["type"]}
-        return await self._send(
-            InteractionType.COMPONENT,
-            data,
-            user_id,
-            message.channel_id,
-            source_id=message_id,
-            to=to,
-        )
-
-    async def component(
-        self,
-        user_id: int,
-        message_id: int,
-        name: str,
-        *,
-        timeout: float = 5.0,
-        **how: Any,
-    ) -> Answer:
-        return await (await self.send_component(user_id, message_id, name, **how)).answered(timeout=timeout)
+    async def send_component(self, user_id: int, message_id: int, name: str, *, to: str = "one") -> Interaction:
+        """Press the button with this label or custom_id. LookupError, where there is none, or it is disabled."""
+        message = self.state.message(message_id)
+        for part in walk_components(message.components):
+            if name in (part.get("custom_id"), part.get("label")) and not part.get("disabled"):
+                data = {"custom_id": part["custom_id"], "component_type": part["type"]}
+                kind = InteractionType.MESSAGE_COMPONENT
+                return await self._send(kind, data, user_id, message.channel_id, to=to, source=message)
+        raise LookupError(f"{name!r} is not in {message.components}")
 
     async def _send(
         self,
@@ -229,21 +180,13 @@ class FakeDiscord:
         user_id: int,
         channel_id: int,
         *,
-        source_id: int | None = None,
         to: str,
+        source: Message | None = None,
     ) -> Interaction:
-        guild_id = self.state.channels[channel_id].guild_id
-        listeners = self._gateway.listeners(guild_id)
+        listeners = self._gateway.listeners(self.state.channels[channel_id].guild_id)
         if not listeners:
             raise LookupError("no bot is connected, or may still resume")
-        interaction = self._calls.begin(
-            kind,
-            data,
-            user_id=user_id,
-            guild_id=guild_id,
-            channel_id=channel_id,
-            source_id=source_id,
-        )
+        interaction = self.state.begin(kind, data, user_id, channel_id, source)
         chosen: list[Session] = {"all": listeners, "oldest": listeners[:1], "one": listeners[-1:]}[to]
         for session in chosen:
             await session.dispatch("INTERACTION_CREATE", interaction.payload)
@@ -253,17 +196,16 @@ class FakeDiscord:
 
     def fail(self, method: str, pattern: str, *, times: int | None = 1, **how: Any) -> Fault[Failure]:
         """`how` are the fields of `Failure`. `*` is a segment, `**` any rest. Faults happen in the order set."""
-        return self._faults.fail(method, pattern, Failure(**how), times)
+        path = compile_path(pattern)
+
+        def fits(asked: str, where: str) -> bool:
+            return method in {asked, "*"} and path.fullmatch(where) is not None
+
+        return self._rest_faults.add(fits, Failure(**how), times)
 
     def break_gateway(self, phase: Phase, effect: Break, *, times: int | None = 1) -> Fault[Break]:
-        return self._faults.break_gateway(phase, effect, times)
+        return self._gateway_faults.add(lambda met: met is phase, effect, times)
 
     async def drop(self, code: int | None = None) -> None:
         """End the open connections. With a close code, or (None) cut below the websocket."""
         await self._gateway.drop(code)
-
-    async def _download(self, request: web.Request) -> web.Response:
-        attachment = self._messages.attachment(int(request.match_info["id"]))
-        if attachment is None:
-            return web.Response(status=404)
-        return web.Response(body=attachment.content, content_type=attachment.content_type.partition(";")[0])

@@ -1,10 +1,11 @@
 """Where the bot is killed: every commit and request by its name in crash/injector.py, with the possible outcomes."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import product
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from bot.samsar.config import ApiVersion
 
@@ -137,3 +138,13 @@ SAMPLES: Mapping[Variant, frozenset[tuple[str, ...]]] = {
     POSTGRESQL_2026: frozenset({("commit-after complete:1",)}),
 }
 """The moments that every run tries; the slow tests try the rest."""
+
+
+def sampled(cases: Iterable[tuple[object, ...]], sample: Collection[tuple[object, ...]]) -> list[ParameterSet]:
+    """Return all cases, of which every run tries the sample, and the slow tests try the rest."""
+    return [
+        pytest.param(
+            *case, id="-".join(map(str, case)).replace(" ", "_"), marks=() if case in sample else pytest.mark.slow
+        )
+        for case in cases
+    ]

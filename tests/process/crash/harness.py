@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from typing import Any
 
 from bot.domain.jobs import JobState
 from bot.samsar.config import ApiVersion
@@ -16,7 +17,7 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
 from tests.process.bot_process import environment
-from tests.process.crash.invariants import check, jobs_in, pending_work, submitting
+from tests.process.crash.invariants import check, check_ends, jobs_in, pending_work, submitting
 
 KEY = "sk-loopback-0123456789abcdef"
 MOVIE, DOOMED = "a red boat", "a doomed boat"
@@ -96,17 +97,20 @@ class CrashHarness:
                     options["video_model"] = self.models[prompt]
                 self.sent[prompt] = await self.discord.send_slash(member, "movie", options)
 
-    async def run_until_killed(self, **death: str) -> None:
+    async def run_until_killed(self, visiting: Callable[[], Awaitable[None]] | None = None, **death: str) -> None:
+        """Order, or do something else, until the bot kills itself where it is to."""
         async with self.bot(**death) as bot:
-            visit = asyncio.create_task(self.order())
+            visit = asyncio.ensure_future((visiting or self.order)())
             try:
-                status = await bot.wait_exit(timeout=DIES_WITHIN)
+                status = await bot.wait_exit(timeout=3 * DIES_WITHIN)
             finally:
                 visit.cancel()
-                with contextlib.suppress(asyncio.CancelledError, TimeoutError):
+                with contextlib.suppress(asyncio.CancelledError, LookupError, TimeoutError):
                     await visit
             assert status == -9, f"it was to die at {death}, and ended with {status}:\n{bot.log}"
             self._remember(bot)
+            if at := death.get("KILL_AT"):
+                assert self.passed[-1] == f"@ {at.replace(':', ' ')}", "it died somewhere else"
         self.submitting_at_death |= submitting(self.database)
         self.reserved_at_death |= jobs_in(self.database, JobState.RESERVED)
         await self.discord.ready(0)
@@ -135,7 +139,9 @@ class CrashHarness:
     def check(self, *, rejected: AbstractSet[str] = frozenset(), unknown: AbstractSet[str] = frozenset()) -> None:
         """`rejected` are prompts whose order the API does not take, `unknown` jobs without a certain answer."""
         lost = self.submitting_at_death | unknown
-        check(self.discord, self.api, self.database, self.sent, lost, rejected)
+        jobs = check(self.discord, self.api, self.database, self.sent, lost)
+        assert {job["id"] for job in jobs if job["state"] == "unknown"} == lost
+        check_ends(self.discord.messages(), jobs, rejected)
 
     def _remember(self, bot: BotProcess) -> None:
         self.passed += [line for line in bot.stdout if line.startswith("@ ")]
@@ -155,6 +161,15 @@ async def settled(bot: BotProcess, path: Place, *, timeout: float = SETTLES_WITH
 
 
 @contextlib.asynccontextmanager
+async def open_fakes(config: FakeSamsarConfig, **clock: Any) -> AsyncIterator[tuple[FakeDiscord, FakeSamsar]]:
+    async with FakeDiscord() as discord, FakeSamsar(config, **clock) as api:
+        api.fail_renders(lambda prompt: "doomed" in prompt)
+        if config.version is ApiVersion.AUTUMN_2026:
+            api.inject("charged-more")  # what the plan counts differs from what members pay
+        yield discord, api
+
+
+@contextlib.asynccontextmanager
 async def open_crash_harness(
     folder: Path,
     database: Place | None = None,
@@ -168,8 +183,5 @@ async def open_crash_harness(
         version, api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks
     )
     clock = time.monotonic if callbacks else SteppingClock()  # a callback comes by itself, whoever reads the clock
-    async with FakeDiscord() as discord, FakeSamsar(config, now=clock) as api:
-        api.fail_renders(lambda prompt: "doomed" in prompt)
-        if version is ApiVersion.AUTUMN_2026:
-            api.inject("charged-more")  # what the plan counts differs from what members pay
+    async with open_fakes(config, now=clock) as (discord, api):
         yield CrashHarness(discord, api, folder, database or folder / "movies.db")

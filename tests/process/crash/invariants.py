@@ -7,6 +7,8 @@ from collections.abc import Set as AbstractSet
 from contextlib import closing
 from typing import Any
 
+from simcord.backend.models import Message
+
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
 from bot.sandbox.fake_samsar import FakeSamsar
@@ -17,7 +19,6 @@ from data.engine.sqlite import SqliteTransaction, open_file
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import card_title, notification_text
 from tests.helpers.fake_discord.interactions import Interaction
-from tests.helpers.fake_discord.models import Message
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
 
@@ -147,17 +148,23 @@ def check(
     api: FakeSamsar,
     path: Place,
     sent: Mapping[str, Interaction],
-    lost: AbstractSet[str],
-    rejected: AbstractSet[str] = frozenset(),
-) -> None:
-    """`lost` are the jobs that a death found SUBMITTING, `rejected` the prompts whose order the API does not take."""
-    jobs = check_ledger(path, lost)
-    assert {job["id"] for job in jobs if job["state"] == "unknown"} == lost
+    uncertain: AbstractSet[str],
+    messages: Sequence[Message] | None = None,
+) -> list[dict[str, Any]]:
+    """`uncertain` are the jobs that may be unknown. Return all jobs."""
+    jobs = check_ledger(path, uncertain)
     check_orders(api, jobs)
     check_charges(api, path, jobs)
-    check_messages(discord.messages(), jobs)
-    check_cards(discord.messages(), jobs)
+    check_messages(discord.messages() if messages is None else messages, jobs)
     check_answers(discord, sent, jobs)
+    return jobs
+
+
+def check_ends(
+    messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]], rejected: AbstractSet[str] = frozenset()
+) -> None:
+    """`rejected` are the prompts whose order the API does not take."""
+    check_cards(messages, jobs)
     for job in jobs:
         if job["state"] in {"completed", "failed"}:
             fails = "doomed" in job["prompt"] or job["prompt"] in rejected

@@ -1,4 +1,4 @@
-"""Two gateways, two workers and a web process on one PostgreSQL database."""
+"""Two gateways, two workers and a web process on one PostgreSQL database, or one process that has all roles."""
 
 from __future__ import annotations
 
@@ -9,36 +9,33 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from simcord.backend.models import Message
+
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.interactions import Interaction
-from tests.helpers.fake_discord.models import Message
 from tests.helpers.fake_discord.primitives import ChangeSignal
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import Place
 from tests.helpers.ports import free_port
 from tests.process.bot_process import channels_by_shard
-from tests.process.crash.harness import INJECTOR, KEY, injected
-from tests.process.crash.invariants import (
-    check_answers,
-    check_cards,
-    check_charges,
-    check_ledger,
-    check_messages,
-    check_orders,
-    pending_work,
-    submitting,
-)
+from tests.process.crash.harness import INJECTOR, KEY, injected, open_fakes, url_of
+from tests.process.crash.invariants import check, check_ends, pending_work, submitting
 
 SHARDS = 2
-ROLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+Roles = Mapping[str, tuple[str, Mapping[str, str]]]
+"""Processes by name: the role of each, and its own settings."""
+
+ROLES: Roles = {
     "gateway-0": ("gateway", {"SHARD_IDS": "0"}),
     "gateway-1": ("gateway", {"SHARD_IDS": "1"}),
     "worker-0": ("worker", {}),
     "worker-1": ("worker", {}),
     "web": ("web", {}),
 }
+ALONE: Roles = {"all": ("all", {})}
 
 STARTED = r"^@ (ready|recovered) |http_listening"
 """The line of a process that has started, whatever its role."""
@@ -58,12 +55,14 @@ class RolesHarness:
         discord: FakeDiscord,
         api: FakeSamsar,
         folder: Path,
-        url: str,
+        database: Place,
         processes: contextlib.AsyncExitStack,
+        roles: Roles,
     ) -> None:
         self.discord = discord
         self.api = api
-        self.url = url
+        self.database = database
+        self.roles = roles
         self.urls: dict[str, str] = {}
         self.settings: dict[str, str] = {}
         self.running: dict[str, BotProcess] = {}
@@ -79,11 +78,11 @@ class RolesHarness:
         self._port = str(free_port())
 
     async def start(self, name: str, **more: str) -> BotProcess:
-        role, own = ROLES[name]
-        listens = {"PORT": self._port, "HOST": "127.0.0.1"} if role == "web" else {}
+        role, own = self.roles[name]
+        listens = {"PORT": self._port, "HOST": "127.0.0.1"} if role in {"web", "all"} else {}
         everyone = {
             "TRUSTED_MOVIE_ORIGINS": self.api.origin,
-            "DATABASE_URL": self.urls.get(name, self.url),
+            "DATABASE_URL": self.urls.get(name) or url_of(self.database),
             "PUBLIC_URL": f"http://127.0.0.1:{self._port}",
             "POLL_SLOWEST_SECONDS": "0.3",
             "SHARD_COUNT": str(SHARDS),
@@ -93,7 +92,7 @@ class RolesHarness:
             self.discord.url,
             workdir=self._folder,
             env=env,
-            args=(role,),
+            args=() if role == "all" else (role,),
             module=INJECTOR,
             bell=self.bell,
         )
@@ -105,7 +104,7 @@ class RolesHarness:
         return any(re.search(STARTED, line) for line in [*bot.stdout, *bot.stderr])
 
     async def start_all(self, victim: str = "", *, exclude: str = "", **death: str) -> None:
-        for name in ROLES:
+        for name in self.roles:
             if name != exclude:
                 await self.start(name, **(death if name == victim else {}))
 
@@ -142,7 +141,7 @@ class RolesHarness:
 
     def set_aside(self, name: str) -> None:
         """Keep an ended process's log, and the jobs that were being submitted."""
-        self.submitting_at_death |= submitting(self.url)
+        self.submitting_at_death |= submitting(self.database)
         self._ended.append(self.running.pop(name))
 
     async def settled(self, *, timeout: float = SETTLES_WITHIN) -> None:
@@ -150,7 +149,7 @@ class RolesHarness:
             await self.bell.until(lambda: self._is_settled() or None, timeout=timeout, what="an end of all work")
         except TimeoutError:
             logs = "\n".join(f"--- {name}\n{bot.log}" for name, bot in self.running.items())
-            raise AssertionError(f"{pending_work(self.url)} are left:\n{logs}") from None
+            raise AssertionError(f"{pending_work(self.database)} are left:\n{logs}") from None
 
     async def order_and_settle(self) -> None:
         await self.order()
@@ -169,16 +168,9 @@ class RolesHarness:
         """Where the database was lost, any job may be UNKNOWN, or have been, and the logs have tracebacks."""
         unknown = self.submitting_at_death
         if database_was_lost:
-            unknown = {job["id"] for job in ledger_checks.jobs(self.url)}
-        jobs = check_ledger(self.url, unknown)
-        check_orders(self.api, jobs)
-        check_charges(self.api, self.url, jobs)
-        check_messages(self.messages(), jobs)
-        check_cards(self.messages(), jobs)
-        check_answers(self.discord, self._sent, jobs)
-        for job in jobs:
-            if job["state"] in {"completed", "failed"}:
-                assert (job["state"] == "failed") == ("doomed" in job["prompt"]), job
+            unknown = {job["id"] for job in ledger_checks.jobs(self.database)}
+        jobs = check(self.discord, self.api, self.database, self._sent, unknown, self.messages())
+        check_ends(self.messages(), jobs)
         self.check_logs(database_was_lost=database_was_lost)
         return jobs
 
@@ -192,24 +184,28 @@ class RolesHarness:
 
     def _is_settled(self) -> bool:
         """An order may be lost with a gateway that was killed."""
-        heard = {job["interaction_id"] for job in ledger_checks.jobs(self.url)}
+        heard = {job["interaction_id"] for job in ledger_checks.jobs(self.database)}
         lost = [prompt for prompt, interaction in self._sent.items() if interaction.id not in heard]
-        return {f"gateway-{self._shard_of[prompt]}" for prompt in lost} <= self._killed and not pending_work(self.url)
+        return {f"gateway-{self._shard_of[prompt]}" for prompt in lost} <= self._killed and not pending_work(
+            self.database
+        )
 
 
 @contextlib.asynccontextmanager
 async def open_roles(
-    folder: Path, url: str, version: ApiVersion = ApiVersion.MARCH_2025, *, credits: int = 5000
+    folder: Path,
+    database: Place,
+    version: ApiVersion = ApiVersion.MARCH_2025,
+    roles: Roles = ROLES,
+    *,
+    credits: int = 5000,
 ) -> AsyncGenerator[RolesHarness]:
     config = FakeSamsarConfig(
         version, api_key=KEY, render_seconds=0.5, render_films=False, callbacks=True, credits=credits
     )
-    async with FakeDiscord() as discord, FakeSamsar(config) as api, contextlib.AsyncExitStack() as processes:
+    async with open_fakes(config) as (discord, api), contextlib.AsyncExitStack() as processes:
         discord.limits.max_concurrency = 16
-        api.fail_renders(lambda prompt: "doomed" in prompt)
-        if version is ApiVersion.AUTUMN_2026:
-            api.inject("charged-more")  # what the plan counts differs from what members pay
-        yield RolesHarness(discord, api, folder, url, processes)
+        yield RolesHarness(discord, api, folder, database, processes, roles)
 
 
 async def is_first(task: asyncio.Task[Any], other: asyncio.Task[Any]) -> bool:
