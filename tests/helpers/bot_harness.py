@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest import mock
 
 import discord
 from aiolimiter import AsyncLimiter
@@ -32,6 +33,7 @@ from data.catalogue import load_catalogue, load_styles
 from tests.helpers import ledger_checks, migrated_file
 from tests.helpers.answer_faults import AnswerFaults
 from tests.helpers.clock import ManualClock
+from tests.helpers.fakes import nothing
 from tests.helpers.offline_discord import discord_of
 from tests.helpers.reading import Seen
 from tests.helpers.settings import KEY, MODELS_2026, make_settings
@@ -91,16 +93,11 @@ class BotHarness(AnswerFaults):
     ) -> InteractionResult:
         """`kinds` are the numbers of the option types that the payload claims; without one, that of the value."""
         claimed = kinds or {}
-        data = {
-            "id": "1",
-            "name": command,
-            "type": 1,
-            "options": [
-                {"name": name, "type": claimed.get(name) or _OPTION_TYPES[type(value)], "value": value}
-                for name, value in options.items()
-            ],
-        }
-        return await self._sent(self.alice, COMMAND, data)
+        given = [
+            {"name": name, "type": claimed.get(name) or _OPTION_TYPES[type(value)], "value": value}
+            for name, value in options.items()
+        ]
+        return await self._sent(self.alice, COMMAND, {"id": "1", "name": command, "type": 1, "options": given})
 
     async def press(
         self,
@@ -270,23 +267,8 @@ def lift_rate_limit(app: App, options: ClientOptions) -> None:
         app.samsar._limiter = AsyncLimiter(1e12, 1e6)
 
 
-async def _no_wait(_: float) -> None:
-    """Don't wait, because the test sets the fake API's time."""
-
-
 async def _not_translated(self: object, string: object, locale: object, context: object) -> None:
-    """Leave a description as it is."""
-
-
-@asynccontextmanager
-async def _english_commands() -> AsyncGenerator[None]:
     """Translations take half the time of a start; test_command_translator.py has them."""
-    translate = CommandTranslator._checked_translate
-    CommandTranslator._checked_translate = _not_translated
-    try:
-        yield
-    finally:
-        CommandTranslator._checked_translate = translate
 
 
 @asynccontextmanager
@@ -316,8 +298,9 @@ async def open_harness(
     def now() -> float:
         return clock.now() / 1000
 
-    fake = FakeSamsar(config, now=now, sleep=_no_wait, utc_now=now)
-    async with _english_commands(), fake as upstream, AsyncExitStack() as apps:
+    fake = FakeSamsar(config, now=now, sleep=nothing, utc_now=now)  # the test sets its time
+    async with fake as upstream, AsyncExitStack() as apps, AsyncExitStack() as patches:
+        patches.enter_context(mock.patch.object(CommandTranslator, "_checked_translate", _not_translated))
         settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
         path = settings.database_path
         if path is not None and not path.exists():

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
 
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 
@@ -21,30 +21,22 @@ class Span:
     job: str
 
 
-class Collector:
+class Collector(TestServer):
     """`headers` are those of the requests at every other address; `process` describes the process of the last spans."""
 
     def __init__(self) -> None:
+        application = web.Application()
+        application.router.add_post("/v1/traces", self._take)
+        application.router.add_get("/{path:.*}", self._keep_headers)
+        super().__init__(application)
         self.spans: list[Span] = []
         self.received = b""
         self.headers: list[set[str]] = []
         self.process: dict[str, str] = {}
-        self.url = ""
-        self._runner: web.AppRunner | None = None
 
-    async def __aenter__(self) -> Self:
-        application = web.Application()
-        application.router.add_post("/v1/traces", self._take)
-        application.router.add_get("/{path:.*}", self._keep_headers)
-        self._runner = web.AppRunner(application, access_log=None)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
+    @property
+    def url(self) -> str:
+        return str(self.make_url("/").origin())
 
     def of_trace(self, trace: str) -> set[tuple[str, str]]:
         return {(span.role, span.name) for span in self.spans if span.trace == trace}

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import discord
+
+Size = tuple[str, int, int, int]
+"""What is counted, how much of it there is, and the least and most that Discord takes."""
 
 _ESCAPED = re.compile(r"\\[^0-9A-Za-z\s]")
 """What Discord's Markdown shows as one plain character: a backslash before anything but letters, digits and blanks."""
@@ -30,7 +34,7 @@ def unescaped(text: str) -> str:
 
 def broken_limits(embed: discord.Embed, content: str = "", view: discord.ui.View | None = None) -> list[str]:
     """Return the limits that a message breaks. They are from Discord's page on messages."""
-    sizes = [
+    sizes: list[Size] = [
         ("content", len(content), 0, 2000),
         ("title", len(embed.title or ""), 0, 256),
         ("description", len(embed.description or ""), 0, 4096),
@@ -40,66 +44,49 @@ def broken_limits(embed: discord.Embed, content: str = "", view: discord.ui.View
     ]
     for field in embed.fields:
         sizes += [("field name", len(field.name or ""), 1, 256), ("field value", len(field.value or ""), 1, 1024)]
-    if view is not None:
-        sizes.append(("rows", len(view.to_components()), 0, 5))
-        ids = [child.custom_id for child in view.children if getattr(child, "custom_id", None)]
-        sizes.append(("custom_ids that differ", len({*ids}), len(ids), 25))
-    for child in view.children if view else ():
-        if isinstance(child, discord.ui.Select):
-            sizes += _menu_sizes(child)
-            continue
-        if isinstance(child, discord.ui.ChannelSelect | discord.ui.RoleSelect):
-            sizes += [
-                ("placeholder", len(child.placeholder or ""), 0, 150),
-                ("custom_id", len(child.custom_id), 1, 100),
-            ]
-            sizes += [("values", child.max_values, 1, 25)]
-            sizes += [("chosen", len(child.default_values), 0, child.max_values)]
-            continue
-        assert isinstance(child, discord.ui.Button)
-        sizes += [("label", len(child.label or ""), 1, 80), ("link", len(child.url or ""), 0, 512)]
-        sizes += [("custom_id", len(child.custom_id or ""), 0, 100)]
-    return _beyond(sizes)
-
-
-def _beyond(sizes: list[tuple[str, int, int, int]]) -> list[str]:
-    return [
-        f"{name}: {size}, not {minimum} to {maximum}"
-        for name, size, minimum, maximum in sizes
-        if not minimum <= size <= maximum
-    ]
-
-
-def _menu_sizes(menu: discord.ui.Select[discord.ui.View]) -> list[tuple[str, int, int, int]]:
-    sizes = [("options", len(menu.options), 1, 25), ("placeholder", len(menu.placeholder or ""), 0, 150)]
-    sizes.append(("custom_id", len(menu.custom_id), 1, 100))
-    sizes.append(("values that differ", len({option.value for option in menu.options}), len(menu.options), 25))
-    sizes.append(("chosen", sum(option.default for option in menu.options), 0, menu.max_values))
-    for option in menu.options:
-        sizes += [("option", len(option.label.strip()), 1, 100), ("value", len(option.value), 1, 100)]
-        sizes.append(("description", len(option.description or ""), 0, 100))
-    return sizes
+    rows = view.to_components() if view else []
+    components = [each for row in rows for each in row["components"]]
+    ids = [each["custom_id"] for each in components if "custom_id" in each]
+    sizes += [("rows", len(rows), 0, 5), ("custom_ids that differ", len({*ids}), len(ids), 25)]
+    return _beyond([*sizes, *(size for each in components for size in _sizes(each))])
 
 
 def broken_modal(modal: dict[str, Any]) -> list[str]:
     """Return the limits that a modal breaks. They are from Discord's page on components."""
-    sizes = [("title", len(modal["title"]), 1, 45), ("custom_id", len(modal["custom_id"]), 1, 100)]
+    sizes: list[Size] = [("title", len(modal["title"]), 1, 45), ("custom_id", len(modal["custom_id"]), 1, 100)]
     sizes.append(("components", len(modal["components"]), 1, 5))
     for label in modal["components"]:
-        component = label["component"]
         sizes += [("label", len(label["label"]), 1, 45), ("description", len(label.get("description") or "-"), 1, 100)]
-        sizes.append(("custom_id", len(component["custom_id"]), 1, 100))
-        sizes.append(("placeholder", len(component.get("placeholder") or ""), 0, 150))
-        if "options" in component:
-            most = component.get("max_values", 1)
-            sizes += [("options", len(component["options"]), 1, 25), ("values", most, 1, len(component["options"]))]
-            sizes.append(("chosen", sum(bool(option.get("default")) for option in component["options"]), 0, most))
-        else:
-            sizes.append(("value", len(component.get("value") or ""), 0, component["max_length"]))
-        for option in component.get("options", ()):
-            sizes += [("option", len(option["label"].strip()), 1, 100), ("value", len(option["value"]), 1, 100)]
-            sizes.append(("description", len(option.get("description") or ""), 0, 100))
+        sizes += _sizes(label["component"])
     return _beyond(sizes)
+
+
+def _sizes(component: Mapping[str, Any]) -> Iterator[Size]:
+    yield "custom_id", len(component.get("custom_id", "a link's")), 1, 100
+    yield "placeholder", len(component.get("placeholder") or ""), 0, 150
+    match discord.ComponentType(component["type"]):
+        case discord.ComponentType.button:
+            yield "label", len(component.get("label") or ""), 1, 80
+            yield "link", len(component.get("url") or ""), 0, 512
+            return
+        case discord.ComponentType.text_input:
+            yield "value", len(component.get("value") or ""), 0, component["max_length"]
+            return
+        case discord.ComponentType.string_select:
+            values = {option["value"] for option in component["options"]}
+            yield "options that differ", len(values), len(component["options"]) or 1, 25
+    options, most = component.get("options", ()), component.get("max_values", 1)
+    yield "values", most, 1, len(options) or 25
+    chosen = [*component.get("default_values", ()), *(option for option in options if option.get("default"))]
+    yield "chosen", len(chosen), 0, most
+    for option in options:
+        yield "option", len(option["label"].strip()), 1, 100
+        yield "value", len(option["value"]), 1, 100
+        yield "description", len(option.get("description") or ""), 0, 100
+
+
+def _beyond(sizes: list[Size]) -> list[str]:
+    return [f"{name}: {size}, not {least} to {most}" for name, size, least, most in sizes if not least <= size <= most]
 
 
 def mentioned(text: str) -> set[str]:

@@ -115,10 +115,6 @@ def problem_line(code: ProblemCode, value: str = "", allowed: tuple[str, ...] = 
     return validation_error(Problem(code, value, allowed)).splitlines()[1]
 
 
-def is_invalid_option(text: str) -> bool:
-    return text == ENGLISH("errors-invalid-option")
-
-
 def queue_position_text(position: int) -> str:
     return job_summary(ENGLISH, factories.job(JobState.QUEUED), Estimate(queue_position=position))[2]
 
@@ -140,19 +136,9 @@ def list_title(which: MovieFilter, *jobs: Job, mine: bool = True) -> str | None:
 
 
 def movie_detail(
-    job: Job,
-    *,
-    mine: bool = True,
-    here: bool = True,
-    server: str | None = None,
-    undelivered: bool = False,
-    link_may_be_expired: bool = False,
-    queue_position: int | None = None,
+    job: Job, *, undelivered: bool = False, queue_position: int | None = None, link_may_be_expired: bool = False
 ) -> MovieDetail:
     card = None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
-    item = MovieItem(job, undelivered, card)
+    item, query = MovieItem(job, undelivered, card), MovieQuery(job.member_id)
     estimate = Estimate(queue_position=queue_position)
-    query = MovieQuery(job.member_id)
-    return MovieDetail(
-        item, query, job.id, estimate, mine, here, server=server, link_may_be_expired=link_may_be_expired
-    )
+    return MovieDetail(item, query, job.id, estimate, mine=True, here=True, link_may_be_expired=link_may_be_expired)

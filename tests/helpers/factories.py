@@ -69,9 +69,6 @@ _SIGNS = [
 FOREIGN = st.one_of(
     st.text(max_size=600),
     st.text(st.sampled_from(list("\\`*_~|<>[]()#@:+-=!.1 \n\r\t\u200b\u202e\u2028a/")), max_size=600),
-    st.lists(
-        st.sampled_from(_SIGNS),
-        max_size=60,
-    ).map("".join),
+    st.lists(st.sampled_from(_SIGNS), max_size=60).map("".join),
 )
 """Texts of members and the API, dangerous ones above all."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import threading
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator
 from typing import Any, TypeVar
 
-from data.database import Database, Params, Row, Savepoint, Transaction
+from data.database import Database, Params, Row, Transaction
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -16,40 +16,25 @@ U = TypeVar("U")
 _PATIENCE_SECONDS = 30
 
 
-class PausedTransaction(Transaction):
-    """It pauses after the first statement that contains `text`, or before its first row if the rows are iterated."""
+def _pause_after(tx: Transaction, text: str, pause: Callable[[], None]) -> None:
+    """Pause after the first statement that contains `text`, or before its first row if the rows are iterated."""
+    run, iterate, left = tx._run, tx.iterate, [pause]
 
-    def __init__(self, tx: Transaction, text: str, pause: Callable[[], None]) -> None:
-        super().__init__(tx.now, tx.policy)
-        self._tx = tx
-        self._text = text
-        self._pause: Callable[[], None] | None = pause
-        self.for_update = tx.for_update  # of the engine that is wrapped
-        self.skip_locked = tx.skip_locked
-        self.woken, self.logged = tx.woken, tx.logged
+    def after(sql: str) -> None:
+        if left and text in sql:
+            left.pop()()
 
-    def lock(self, name: str) -> None:
-        self._tx.lock(name)
-
-    def _run(self, sql: str, params: Params | None) -> Any:
-        cursor = self._tx._run(sql, params)
-        self._after(sql)
+    def run_then_pause(sql: str, params: Params | None) -> Any:
+        cursor = run(sql, params)
+        after(sql)
         return cursor
 
-    def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
-        self._after(sql)  # nothing is read yet
-        return self._tx.iterate(sql, params)
+    def pause_then_iterate(sql: str, params: Params | None = None) -> Generator[Row]:
+        after(sql)
+        return iterate(sql, params)
 
-    def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-        self._tx.insert_rows(table, columns, rows)
-
-    def savepoint(self) -> AbstractContextManager[Savepoint]:
-        return self._tx.savepoint()
-
-    def _after(self, sql: str) -> None:
-        if self._pause is not None and self._text in sql:
-            pause, self._pause = self._pause, None
-            pause()
+    tx._run, tx.iterate = run_then_pause, pause_then_iterate
+    tx.execute = functools.partial(Transaction.execute, tx)  # an engine may send some statements later
 
 
 async def side_by_side(
@@ -64,7 +49,8 @@ async def side_by_side(
 
     def run(tx: Transaction) -> T:
         if after:
-            result = first(PausedTransaction(tx, after, pause))
+            _pause_after(tx, after, pause)
+            result = first(tx)
             assert stopped.is_set(), f"no statement contains {after!r}"
             return result
         result = first(tx)

@@ -30,7 +30,7 @@ _shared: dict[tuple[int, Place], _Connection] = {}
 _RESOLUTIONS = {"completed": {"capture"}, "failed": {"release"}, "cancelled": {"capture", "release"}}
 """The ledger entries of which one may follow the hold of a job in this state."""
 
-_TABLES = (
+_TABLES = [
     "jobs",
     "balances",
     "ledger_entries",
@@ -43,7 +43,7 @@ _TABLES = (
     "pitches",
     "pledges",
     "messages",
-)
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,9 +32,7 @@ class ManualSamsar(FakeSamsar):
         numbers = itertools.count(1)
         self._changes = ChangeSignal()
         super().__init__(
-            config,
-            new_request_id=lambda: f"movie-{next(numbers)}",
-            on_request=lambda _: self._changes.ring(),
+            config, new_request_id=lambda: f"movie-{next(numbers)}", on_request=lambda _: self._changes.ring()
         )
 
     @property

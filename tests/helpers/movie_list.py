@@ -11,17 +11,15 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
-from bot.domain.jobs import EndReason, Job, JobState, generate_id
-from bot.domain.orders import OrderPlaced
+from bot.domain.jobs import Job, JobState, generate_id
 from bot.domain.request import MovieRequest
 from bot.sandbox.fault_injection import ActiveFault, Exchange, Fault, Proceed, Reply, Route
-from data import jobs, orders, outbox, renders, submissions
+from data import outbox
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.at_time import at_time
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.due_work import due_notifications
-from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import StoreHarness
 
 ELSEWHERE = 999_999
 
@@ -38,7 +36,8 @@ async def has(
     guild_id: int | None = None,
     name: str = "movie",
 ) -> list[Job]:
-    made: list[Job] = []
+    made, database = list[Job](), admin_bot.app.database
+    policy, store = database.policy, StoreHarness(database, Limits(member=10**6, plan=10**6))
     for number, state in enumerate(states, 1):
         created_at = admin_bot.clock.now() + number
         job = Job(
@@ -53,32 +52,10 @@ async def has(
             state=JobState.RESERVED,
             created_at=created_at,
         )
-        await _bring(admin_bot, job, state)
-        brought = await admin_bot.app.database.read(jobs.find, job.id)
-        assert brought is not None
-        made.append(brought)
+        await store.in_state(job, state)
+        made.append(await store.found(job.id))
+    database.policy = policy
     return made
-
-
-async def _bring(admin_bot: AdminHarness, job: Job, state: JobState) -> None:
-    database, now = admin_bot.app.database, admin_bot.clock.now()
-    assert isinstance(await reserve(database, job, (), Limits(member=10**6, plan=10**6)), OrderPlaced)
-    if state is JobState.RESERVED:
-        return
-    if state is JobState.CANCELLED:
-        assert await database.write(at_time(now, orders.void), job.id, notify=False)
-        return
-    assert await database.write(at_time(now, orders.enqueue), job.id, 1)
-    if state is JobState.QUEUED:
-        return
-    await database.write(at_time(now, submissions.claim), 1, 1000, 1000)
-    assert await database.write(at_time(now, submissions.mark_rendering), job.id, f"request-{job.id}", now)
-    if state is JobState.COMPLETED:
-        assert await database.write(at_time(now, renders.complete), job.id, f"https://movies.test/{job.id}.mp4")
-    if state is JobState.FAILED:
-        assert await database.write(
-            at_time(now, renders.fail), job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True
-        )
 
 
 async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:

@@ -9,15 +9,7 @@ from typing import Any
 from bot.domain.credits import Limits
 from bot.domain.jobs import Job
 from bot.domain.orders import Order, OrderContext
-from bot.domain.pitches import (
-    UNKNOWN_RIGHTS,
-    MakerRights,
-    Pitch,
-    PitchState,
-    Pledge,
-    Pledged,
-    PledgeOutcome,
-)
+from bot.domain.pitches import UNKNOWN_RIGHTS, MakerRights, Pitch, PitchState, Pledge, Pledged, PledgeOutcome
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -25,11 +26,6 @@ class LostCommit:
 
     text: bytes
     lost: Literal["request", "answer"]
-
-
-@dataclass
-class _Link:
-    commit: LostCommit | None = None
 
 
 class PostgresProxy:
@@ -82,10 +78,22 @@ class PostgresProxy:
             return
         upstream_reader, upstream_writer = await self._connect()
         self._writers |= {writer, upstream_writer}
-        link = _Link()
+        losing: list[LostCommit] = []
+
+        def is_lost_request(data: bytes) -> bool:
+            if self._losing is not None and self._losing.text in data:
+                losing.append(self._losing)
+                self._losing = None
+            return any(each.lost == "request" for each in losing) and _COMMIT in data
+
+        def is_lost_answer(data: bytes) -> bool:
+            self.commits += _COMMITTED in data
+            return _COMMITTED in data and (bool(losing) or self.commits == self.cut_at)
+
         try:
             await asyncio.gather(
-                self._requests(reader, upstream_writer, link), self._answers(upstream_reader, writer, link)
+                self._pump(reader, upstream_writer, is_lost_request),
+                self._pump(upstream_reader, writer, is_lost_answer),
             )
         finally:
             self._writers -= {writer, upstream_writer}
@@ -95,26 +103,14 @@ class PostgresProxy:
             return await asyncio.open_unix_connection(f"{self._host}/.s.PGSQL.{self._server_port}")
         return await asyncio.open_connection(self._host, self._server_port)
 
-    async def _requests(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link) -> None:
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, is_lost: Callable[[bytes], bool]
+    ) -> None:
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(65_536):
-                if self._losing is not None and self._losing.text in data:
-                    link.commit, self._losing = self._losing, None
-                if link.commit is not None and link.commit.lost == "request" and _COMMIT in data:
+                if is_lost(data):
                     self.cut()
                     break
-                writer.write(data)
-                await writer.drain()
-        writer.transport.abort()
-
-    async def _answers(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link) -> None:
-        with contextlib.suppress(ConnectionError):
-            while data := await reader.read(65_536):
-                if _COMMITTED in data:
-                    self.commits += 1
-                    if link.commit is not None or self.commits == self.cut_at:
-                        self.cut()
-                        break
                 writer.write(data)
                 await writer.drain()
         writer.transport.abort()

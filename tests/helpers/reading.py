@@ -86,13 +86,5 @@ def fields(embed: discord.Embed) -> dict[str, str]:
     return {str(field.name): str(field.value) for field in embed.fields}
 
 
-def view_buttons(view: discord.ui.View | None) -> list[discord.ui.Button[discord.ui.View]]:
-    return [each for each in view.children if isinstance(each, discord.ui.Button)] if view else []
-
-
-def view_labels(view: discord.ui.View | None) -> list[str | None]:
-    return [each.label for each in view_buttons(view)]
-
-
 def links(message: discord.Message) -> dict[str | None, str | None]:
     return {each.label: each.url for each in _buttons(message) if each.url is not None}

@@ -27,22 +27,7 @@ class Plain:
     limit: int = 1024
 
 
-Shown: TypeAlias = (
-    str
-    | Plain
-    | discord.Colour
-    | discord.Embed
-    | Field
-    | discord.ui.View
-    | discord.ui.Modal
-    | Message
-    | PlacedLink
-    | Button
-    | Link
-    | Sequence["Shown"]
-    | Mapping[Any, "Shown"]
-    | None
-)
+Shown: TypeAlias = Any
 """What bot/ui returns, or several of it, also by what it stands for."""
 
 _COLOURS = {

@@ -144,7 +144,7 @@ class StoreHarness(WithClock, WithLimits):
 
     async def submitting(self, job: Job) -> Job:
         await self.queued(job)
-        [claimed] = await self.claimed(NOW, 1, 1000, 1000)
+        [claimed] = await self.claimed(max(NOW, job.created_at), 1, 1000, 1000)
         assert claimed.id == job.id
         return claimed
 

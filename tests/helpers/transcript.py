@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from syrupy.assertion import SnapshotAssertion
@@ -61,7 +62,7 @@ class Transcript:
         rows = query(self._bot.place, f"SELECT * FROM {table}")
         own = {"id"} if table in _NAMED else set[str]()
         said = [({k: v for k, v in row.items() if v not in (None, 0, "") and k not in own}, row) for row in rows]
-        found = sorted(((_named(_written(each), names), row) for each, row in said), key=_first)
+        found = sorted(((_named(_written(each), names), row) for each, row in said), key=itemgetter(0))
         lines: list[str] = []
         for number, (line, row) in enumerate(found, 1):
             if own:
@@ -103,10 +104,6 @@ def _components(value: Any) -> Iterator[str]:
         value = [*value.values()]
     for each in value if isinstance(value, list) else ():
         yield from _components(each)
-
-
-def _first(pair: tuple[str, Any]) -> str:
-    return pair[0]
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:

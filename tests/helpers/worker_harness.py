@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.core.errors import StorageError
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.jobs import Job, JobState
 from bot.domain.orders import Order, OrderContext, OrderPlaced
@@ -30,6 +30,7 @@ from data.engine.sqlite import SqliteDatabase
 from data.policy import Policy
 from tests.helpers import ledger_checks, migrated_file
 from tests.helpers.clock import ManualClock
+from tests.helpers.factories import CATALOGUE
 from tests.helpers.fakes import COMPLETED, FakeMovieApi, FakePublisher
 
 T = TypeVar("T")
@@ -37,10 +38,6 @@ T = TypeVar("T")
 GUILD, CHANNEL, ALICE, BOB = 1, 2, 3, 4
 
 WORKER_CONFIG = WorkerConfig(ConcurrencyLimits(10, 2), PollingSchedule(5, 60), submission_timeout=60)
-
-CATALOGUE = Catalogue(
-    (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)),), (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"),)
-)
 
 _numbers = itertools.count(1000)
 _process_numbers = itertools.count()
