@@ -1,7 +1,5 @@
 """A fake Samsar, a client for it, and a manual clock."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,8 +21,6 @@ INPUT = {
 
 @dataclass
 class Clock:
-    """Seconds, as the fake API sees them, and the durations that it was asked to wait."""
-
     seconds: float = 1000.0
     slept: list[float] = field(default_factory=list)
 
@@ -56,23 +52,15 @@ class ApiClient:
             body = await response.json() if kind == "application/json" and await response.read() else None
             return Answer(response.status, body if body is not None else await response.read(), response.headers)
 
-    async def create(self, *, key: str | None = f"Bearer {KEY}", webhook: Any = None, **changes: Any) -> Answer:
-        body: dict[str, Any] = {"input": INPUT | changes}
-        if webhook is not None:
-            body["webhookUrl"] = webhook
-        return await self.ask("POST", f"{self.fake_samsar.base_url}create_movie", key=key, json=body)
+    async def create(self, *, webhook: Any = None, **changes: Any) -> Answer:
+        body = {"input": INPUT | changes} | ({} if webhook is None else {"webhookUrl": webhook})
+        return await self.ask("POST", f"{self.fake_samsar.base_url}create_movie", json=body)
 
-    async def status(self, request_id: str, *, key: str | None = f"Bearer {KEY}") -> Answer:
-        url = f"{self.fake_samsar.base_url}status"
-        return await self.ask("GET", url, key=key, params={"request_id": request_id})
+    async def status(self, request_id: str) -> Answer:
+        return await self.ask("GET", f"{self.fake_samsar.base_url}status", params={"request_id": request_id})
 
     async def order(self, **changes: Any) -> str:
         return (await self.create(**changes)).body["request_id"]
-
-    async def finished(self) -> str:
-        request_id = await self.order()
-        self.clock.seconds += 20
-        return request_id
 
 
 @pytest.fixture
@@ -88,7 +76,6 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.fixture
 async def fake_samsar(clock: Clock) -> AsyncIterator[FakeSamsar]:
-    """A fake API whose movies take 20 seconds of that clock."""
     async with FakeSamsar(
         FakeSamsarConfig(api_key=KEY, render_films=False), now=clock.now, sleep=clock.sleep
     ) as fake_samsar:

@@ -3,8 +3,6 @@
 After a change that is meant: run this with `--snapshot-update`, and read the difference.
 """
 
-from __future__ import annotations
-
 import difflib
 import json
 from collections.abc import AsyncIterator, Iterator
@@ -24,16 +22,11 @@ from bot.sandbox.faults import FAULTS
 from tests.helpers.snapshots import TextFile
 from tests.unit.sandbox.conftest import INPUT, KEY, Clock
 
+MODELS_2026 = {"image_model": "NANOBANANAPRO", "video_model": "RUNWAYML", "duration": 10}
 ORDERED_AT = datetime(2026, 11, 10, 12, tzinfo=UTC)
 ORDERS: dict[ApiVersion, dict[str, Any]] = {
     ApiVersion.MARCH_2025: INPUT,
-    ApiVersion.AUTUMN_2026: {
-        "prompt": "A fox on the night tram",
-        "image_model": "NANOBANANAPRO",
-        "video_model": "RUNWAYML",
-        "duration": 10,
-        "enable_subtitles": True,
-    },
+    ApiVersion.AUTUMN_2026: {"prompt": INPUT["prompt"], **MODELS_2026, "enable_subtitles": True},
 }
 ODD: dict[str, list[Any]] = {
     "prompt": [None, "", "  \n", 7, "x" * 500, "x" * 501, "x" * 4001, "🦊" * 2000, "🦊" * 2001],
@@ -65,7 +58,6 @@ TOGETHER: list[dict[str, Any]] = [
     {"language": None, "add_subtitles": True, "backingtrack_model": "LYRIA3"},
     {"aspect_ratio": "7:5", "tone": "funny"},
 ]
-"""What is checked first, and what is taken."""
 
 BODIES = (b"", b"{", b"[]", b"{}", b"7", b"\xff", b'{"input": []}', b'{"input": {"duration": NaN}}', b"[" * 100_000)
 KEYS = ("", "Bearer", "Bearer ", KEY, f"Basic {KEY}", "Bearer wrong", "Bearer three.part.token", f"Bearer {KEY} x")
@@ -76,8 +68,6 @@ UNSTABLE = {"Content-Length", "Date", "Server", "X-Request-ID", "Connection", "C
 
 
 class Conversation:
-    """What a caller sends, and what comes back."""
-
     def __init__(self, fake_samsar: FakeSamsar, session: aiohttp.ClientSession, clock: Clock) -> None:
         self.fake_samsar = fake_samsar
         self.lines: list[str] = []
@@ -86,7 +76,6 @@ class Conversation:
         self._contract = fake_samsar.contract
 
     async def ask(self, method: str, path: str, body: object = None, key: str = f"Bearer {KEY}") -> None:
-        """Send a request, and note its answer."""
         raw = body if isinstance(body, bytes | None) else json.dumps(body, ensure_ascii=False).encode()
         self.lines.append(f"{method} {path} {'' if raw is None else _short(raw.decode(errors='replace'))}".rstrip())
         url = f"{self.fake_samsar.origin}{path}"
@@ -101,38 +90,45 @@ class Conversation:
             self._clock.slept.clear()
 
     async def order(self, *, without: str = "", **changes: Any) -> None:
-        """Order a movie."""
         fields = ORDERS[self.fake_samsar.config.version] | changes
         fields.pop(without, None)
         await self.ask("POST", self._contract.create_path, {"input": fields})
 
     async def movie(self, *waits: int) -> None:
-        """Order a movie, follow it to its end, and cancel it."""
         await self.order()
         request_id = f"{len(self.fake_samsar.movies):024}"
         for seconds in waits:
             self._clock.seconds += seconds
             self.lines.append(f"+{seconds} s")
             await self.ask("GET", f"{self._contract.status_path}?request_id={request_id}")
-        await self.ask("POST", "/v1/video/cancel_render", {"session_id": request_id})
-        await self.ask("GET", f"{self._contract.status_path}?request_id={request_id}")
-        await self.ask("GET", CREDITS_PATH)
+        for name in ("session_id", "video_session_id", "videoSessionId"):
+            await self.ask("POST", "/v1/video/cancel_render", {name: request_id})
+        for seconds in (0, 100):
+            self._clock.seconds += seconds
+            await self.ask("GET", f"{self._contract.status_path}?request_id={request_id}")
+            await self.ask("GET", CREDITS_PATH)
         self.lines.append(f"{len(self.fake_samsar.movies)} ordered")
 
+    async def shortage(self) -> None:
+        """Order two movies with enough credits for each, and not for both."""
+        self.fake_samsar.balance, first = 450, len(self.fake_samsar.movies) + 1
+        await self.order()
+        await self.order()
+        self._clock.seconds += 21
+        for number in (first, first + 1):
+            await self.ask("GET", f"{self._contract.status_path}?request_id={number:024}")
+        await self.ask("GET", CREDITS_PATH)
+        self.fake_samsar.balance = 5_000
+
     async def keys(self) -> None:
-        """Ask everything with each kind of key."""
         for key in KEYS:
             self.lines.append(f"key {key!r}")
-            for method, path in (
-                ("POST", self._contract.create_path),
-                ("GET", self._contract.status_path),
-                ("GET", f"{self._contract.status_path}?session_id={1:024}"),
-                ("GET", CREDITS_PATH),
-                ("GET", "/v1/video/supported_models"),
-                ("GET", "/v2/requests?limit=2"),
-                ("POST", "/v1/video/cancel_render"),
-            ):
-                await self.ask(method, path, key=key)
+            status = self._contract.status_path
+            read = (CREDITS_PATH, "/v1/video/supported_models", "/v2/requests?limit=2")
+            await self.ask("POST", self._contract.create_path, key=key)
+            for path in (status, f"{status}?session_id={1:024}", *read):
+                await self.ask("GET", path, key=key)
+            await self.ask("POST", "/v1/video/cancel_render", key=key)
 
     def _answer(self, response: aiohttp.ClientResponse, body: bytes) -> Iterator[str]:
         origin = self.fake_samsar.origin
@@ -150,7 +146,6 @@ def _short(text: str, longest: int = 300) -> str:
 
 
 async def _beginning(response: aiohttp.ClientResponse) -> bytes:
-    """Return a body, or the beginning of one without an end."""
     if response.content_length is not None:
         return await response.read()
     body = b""
@@ -163,7 +158,6 @@ async def _beginning(response: aiohttp.ClientResponse) -> bytes:
 async def conversation(
     version: ApiVersion, session: aiohttp.ClientSession, clock: Clock
 ) -> AsyncIterator[Conversation]:
-    """A server whose ids count up."""
     ids = count(1)
     async with FakeSamsar(
         FakeSamsarConfig(version, api_key=KEY, render_films=False, keep_alive=False, credits=5_000),
@@ -180,7 +174,9 @@ async def test_every_answer_reads_as_before(
     version: ApiVersion, session: aiohttp.ClientSession, clock: Clock, snapshot: SnapshotAssertion
 ) -> None:
     async with conversation(version, session, clock) as talk:
-        await talk.movie(0, *[1] * 20)
+        for waits in ([0, *[1] * 20], [9], []):
+            await talk.movie(*waits)
+        await talk.shortage()
         for name, values in ODD.items():
             for value in values:
                 await talk.order(**{name: value})
@@ -210,7 +206,6 @@ async def test_every_answer_reads_as_before(
 async def test_every_answer_with_a_fault_reads_as_before(
     version: ApiVersion, session: aiohttp.ClientSession, clock: Clock, snapshot: SnapshotAssertion
 ) -> None:
-    """Only the lines that differ are kept."""
     async with conversation(version, session, clock) as talk:
         await talk.movie(0, 9, 10, 1)
         usual = talk.lines

@@ -1,25 +1,28 @@
-"""The fake API keeps the API page of 2 March 2025, also of webhooks, and a fault applies as often as told."""
+"""The fake API: its webhooks, its faults, the command python -m bot.sandbox samsar, and its films."""
 
-from __future__ import annotations
-
+import argparse
 import asyncio
 import io
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+import json
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import av
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.core.errors import StartupError
+from bot.samsar.config import AUTUMN_2026, ApiVersion
+from bot.sandbox import __main__ as command_line
+from bot.sandbox import video
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.sandbox.fault_injection import Route
-from bot.sandbox.faults import fail_render, no_response, render
+from bot.sandbox.faults import fail_render, render
+from bot.sandbox.video import SIZES, VideoCache
 from tests.unit.sandbox.conftest import INPUT, KEY, ApiClient, Clock
-
-# GET /status --------------------------------------------------------------------------------------------------------
+from tests.unit.sandbox.test_answers import MODELS_2026
 
 
 async def test_a_movies_fate_is_decided_when_it_is_ordered_also_by_its_prompt(client: ApiClient, clock: Clock) -> None:
@@ -29,14 +32,10 @@ async def test_a_movies_fate_is_decided_when_it_is_ordered_also_by_its_prompt(cl
     client.fake_samsar.fail_renders(lambda prompt: "clockwork" in prompt)
     bad, good = await client.order(prompt="A clockwork owl"), await client.order()
     clock.seconds += 99
-    assert [(await client.status(each)).body["status"] for each in (slow, bad, good)] == [
-        *("PENDING", "FAILED", "COMPLETED")
-    ]
+    states = [(await client.status(each)).body["status"] for each in (slow, bad, good)]
+    assert states == ["PENDING", "FAILED", "COMPLETED"]
     clock.seconds += 1
     assert (await client.status(slow)).body["status"] == "COMPLETED"
-
-
-# Films --------------------------------------------------------------------------------------------------------------
 
 
 async def test_the_url_is_a_real_film(session: aiohttp.ClientSession, clock: Clock) -> None:
@@ -45,22 +44,16 @@ async def test_the_url_is_a_real_film(session: aiohttp.ClientSession, clock: Clo
         request_id = await client.order(video_model="VEOI2V", aspect_ratio="9:16", duration=1)
         clock.seconds += 20
         url = (await client.status(request_id)).body["result"]["url"]
-        whole, part = await asyncio.gather(client.ask("GET", url, key=None), _part(session, url))
+        whole = await client.ask("GET", url, key=None)
+        async with session.get(url, headers={"Range": "bytes=10-19"}) as part:
+            assert (part.status, await part.read()) == (206, whole.body[10:20])
         assert (whole.status, whole.headers["Content-Type"]) == (200, "video/mp4")
         assert whole.headers["Accept-Ranges"] == "bytes"
-        assert part == (206, whole.body[10:20])
+
         with av.open(io.BytesIO(whole.body)) as container:
             assert (container.streams.video[0].width, container.streams.video[0].height) == (270, 480)
     with pytest.raises(aiohttp.ClientConnectionError):
         await client.ask("GET", url, key=None)
-
-
-async def _part(session: aiohttp.ClientSession, url: str) -> tuple[int, bytes]:
-    async with session.get(url, headers={"Range": "bytes=10-19"}) as response:
-        return response.status, await response.read()
-
-
-# The record, and the server itself ----------------------------------------------------------------------------------
 
 
 async def test_a_port_that_is_taken_is_said_in_one_line(fake_samsar: FakeSamsar) -> None:
@@ -72,66 +65,52 @@ async def test_a_port_that_is_taken_is_said_in_one_line(fake_samsar: FakeSamsar)
     await second.stop()
 
 
-@dataclass
-class Hook:
-    url: str = ""
-    told: list[Any] = field(default_factory=list)
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    rang: asyncio.Event = field(default_factory=asyncio.Event)
-
-
-@pytest.fixture
-async def hook() -> AsyncIterator[Hook]:
-    hook = Hook()
+async def test_a_webhook_is_told_once_when_a_movie_ends_whatever_it_answers(client: ApiClient, clock: Clock) -> None:
+    told, statuses, fake_samsar = list[Any](), [200, 500, 302], client.fake_samsar
 
     async def receive(request: web.Request) -> web.Response:
-        hook.told.append(await request.json())
-        hook.rang.set()
-        return web.Response(status=hook.status, headers=hook.headers)
+        told.append(await request.json())
+        return web.Response(status=statuses[len(told) - 1], headers={"Location": "/hook"})
 
     application = web.Application()
     application.router.add_post("/hook", receive)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    hook.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield hook
-    await runner.cleanup()
-
-
-async def test_a_webhook_is_told_once_when_a_movie_ends(client: ApiClient, clock: Clock, hook: Hook) -> None:
-    request_id = await client.order(webhook=hook.url)
-    await client.fake_samsar.send_callbacks()
-    assert hook.told == []
-    clock.seconds += 20
-    await client.fake_samsar.send_callbacks()
-    await client.fake_samsar.send_callbacks()
-    url = f"{client.fake_samsar.origin}/movies/{request_id}.mp4"
-    assert hook.told == [
-        {"request_id": request_id, "status": "COMPLETED", "result": {"status": "COMPLETED", "url": url}}
-    ]
-    assert [(made.request_id, made.url, made.answered) for made in client.fake_samsar.callbacks] == [
-        (request_id, hook.url, 200)
-    ]
-    client.fake_samsar.inject(fail_render(message="no"))
-    request_id = await client.order(webhook=hook.url)
-    clock.seconds += 20
-    await client.fake_samsar.send_callbacks()
-    assert hook.told[1:] == [
-        {"request_id": request_id, "status": "FAILED", "result": {"status": "FAILED", "message": "no"}}
-    ]
-
-
-async def test_a_webhook_is_tried_only_once(client: ApiClient, clock: Clock, hook: Hook) -> None:
-    for status in (500, 302):
-        hook.status, hook.headers = status, {"Location": hook.url}
-        await client.order(webhook=hook.url)
+    async with TestServer(application) as server:
+        url = str(server.make_url("/hook"))
+        made = [await client.order(webhook=url) for _ in range(2)]
+        await fake_samsar.send_callbacks()
+        assert told == []
+        fake_samsar.inject(fail_render(message="no"))
+        made.append(await client.order(webhook=url))
         clock.seconds += 20
         for _ in range(2):
-            await client.fake_samsar.send_callbacks()
-    assert len(hook.told) == 2
-    assert [made.answered for made in client.fake_samsar.callbacks] == [500, 302]
+            await fake_samsar.send_callbacks()
+    links = [{"status": "COMPLETED", "url": f"{fake_samsar.origin}/movies/{each}.mp4"} for each in made[:2]]
+    results = [*links, {"status": "FAILED", "message": "no"}]
+    assert told == [
+        {"request_id": each, "status": result["status"], "result": result}
+        for each, result in zip(made, results, strict=True)
+    ]
+    sent = [(each.request_id, each.url, each.answered) for each in fake_samsar.callbacks]
+    assert sent == [(each, url, status) for each, status in zip(made, statuses, strict=True)]
+
+
+async def test_a_newer_end_is_called_back_about_once_or_never(session: aiohttp.ClientSession, clock: Clock) -> None:
+    config = FakeSamsarConfig(ApiVersion.AUTUMN_2026, api_key=KEY, render_films=False)
+    async with FakeSamsar(config, now=clock.now, sleep=clock.sleep) as fake_samsar:
+        client = ApiClient(fake_samsar, session, clock)
+        body, ids = {"input": INPUT | MODELS_2026, "webhookUrl": "http://127.0.0.1:1/"}, list[str]()
+        for fault in ("failed", "moderated", None, None):
+            if fault is not None:
+                fake_samsar.inject(fault, times=1)
+            made = await client.ask("POST", f"{fake_samsar.origin}/{AUTUMN_2026.create_path}", json=body)
+            ids.append(made.body["request_id"])
+        await client.ask("POST", f"{fake_samsar.origin}/v1/video/cancel_render", json={"session_id": ids[-1]})
+        clock.seconds += 20
+        for _ in range(2):
+            await fake_samsar.send_callbacks()
+        told = [(each.body["video"]["request_id"], each.body["session_id"]) for each in fake_samsar.callbacks]
+        assert told == [(ids[0], ids[0]), (ids[2], ids[2])]
+        assert [each.body["status"] for each in fake_samsar.callbacks] == ["FAILED", "COMPLETED"]
 
 
 async def test_a_webhook_never_leaves_the_machine(client: ApiClient, clock: Clock) -> None:
@@ -168,13 +147,84 @@ async def test_a_fault_applies_on_its_route_to_the_movies_it_names(client: ApiCl
         client.fake_samsar.inject("no-url", route=Route.CREATE)
 
 
-async def test_no_response_ends_only_when_the_fake_api_stops(session: aiohttp.ClientSession, clock: Clock) -> None:
-    for after in (False, True):
-        async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now, sleep=clock.sleep) as fake_samsar:
-            playing = fake_samsar.inject(no_response(after=after))
-            hanging = asyncio.create_task(ApiClient(fake_samsar, session, clock).create())
-            while (playing.hits, len(fake_samsar.movies)) != (1, int(after)):  # noqa: ASYNC110 (a loop of the fake has no event)
-                await asyncio.sleep(0)
-            assert not hanging.done()
-        with pytest.raises(aiohttp.ClientConnectionError):
-            await hanging
+def _arguments(*words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    command_line._add_arguments(parser)
+    return parser.parse_args(words)
+
+
+async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--port", "0", "--render-seconds", "1.5", "--fault", "503:2", "--fault", "slow", "--key"]
+    serving = asyncio.create_task(command_line._serve(_arguments(*words, "it's mine")))
+    said = ""
+    async with asyncio.timeout(10):
+        while "Ctrl-C" not in said:
+            await asyncio.wait([serving], timeout=0.02)
+            said += capsys.readouterr().out
+    serving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await serving
+    assert "http://127.0.0.1:" in said
+    assert "'Authorization: Bearer it'\"'\"'s mine'" in said
+    assert "a movie takes 1.5 s" in said
+    assert "503: ignores the request and answers 503" in said
+    assert "curl" in said
+    example = said.partition("-d '")[2].partition("' \\")[0]
+    assert json.loads(example)["input"]["duration"] == 8
+
+
+def test_a_fault_is_named_with_how_often_it_happens(capsys: pytest.CaptureFixture[str]) -> None:
+    faults = _arguments("--fault", "503:3", "--fault", "cut").fault
+    assert [(chosen.name, times) for chosen, times in faults] == [("503", 3), ("cut", None)]
+    told = dict.fromkeys(("503:", "503:0", "503:x", "503:-1"), "use 503:3 for the next three requests")
+    for word, problem in (told | {"flood": "unknown fault 'flood'. Choose from slow, no-response"}).items():
+        with pytest.raises(SystemExit):
+            _arguments("--fault", word)
+        assert problem in capsys.readouterr().err
+
+
+PROMPT = "A lighthouse keeper befriends a storm"
+
+
+def _render(folder: Path, *, prompt: str = PROMPT, aspect_ratio: str = "16:9", seed: str = "seed") -> Path:
+    path = folder / "film.mp4"
+    video.render(path, prompt=prompt, seconds=3.0, aspect_ratio=aspect_ratio, seed=seed)
+    return path
+
+
+def test_a_film_is_h264_of_the_ordered_shape_and_moves(tmp_path: Path) -> None:
+    for aspect_ratio, size in (*SIZES.items(), ("21:9", SIZES["16:9"])):
+        path = _render(tmp_path, aspect_ratio=aspect_ratio)
+        with av.open(str(path)) as container:
+            (stream,) = container.streams
+            assert isinstance(stream, av.VideoStream)
+            assert stream.codec_context.name == "h264"
+            assert stream.codec_context.pix_fmt == "yuv420p"
+            assert (stream.width, stream.height) == size
+            frames = list(container.decode(video=0))
+            pictures = [frame.to_image() for frame in (frames[0], frames[-1])]
+        assert len(frames) == 36
+        assert frames[-1].time == pytest.approx(35 / 12)
+        assert pictures[0].tobytes() != pictures[-1].tobytes()
+        assert len(set(pictures[0].resize((8, 8)).get_flattened_data())) > 8, "several colors"
+        content = path.read_bytes()
+        assert 0 < content.index(b"moov") < content.index(b"mdat"), "the index is before the pictures"
+        assert len(content) < 200_000
+
+
+def test_any_text_of_json_can_be_filmed(tmp_path: Path) -> None:
+    odd = ["", "日本の庭 🎬", "\ud800 broken", "\x00\x1b[31m", "مرحبا", "W" * 500, "word " * 100, "a\nb\tc", "é" * 500]
+    for prompt in odd:
+        assert _render(tmp_path, prompt=prompt, seed=prompt).stat().st_size > 1000
+
+
+async def test_a_cache_renders_a_film_once(tmp_path: Path) -> None:
+    cache = VideoCache()
+    wanted = (cache.get("a", prompt=PROMPT, seconds=0.5, aspect_ratio="16:9") for _ in range(5))
+    paths = set(await asyncio.gather(*wanted))
+    assert len(paths) == 1
+    (path,) = paths
+    assert path.stat().st_size > 1000
+    await cache.close()
+    assert not path.parent.exists()
+    assert path.parent.parent != tmp_path

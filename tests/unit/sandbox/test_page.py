@@ -1,7 +1,5 @@
 """The demo: its page, its terminal, and members who don't block the bot's work."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import asynccontextmanager
@@ -12,7 +10,6 @@ from types import MappingProxyType
 from typing import Any
 
 import aiohttp
-import discord
 import pytest
 from yarl import URL
 
@@ -101,7 +98,6 @@ async def opened(session: aiohttp.ClientSession, url: URL) -> dict[str, Any]:
 
 
 def settled(receipt: dict[str, Any]) -> bool:
-    """Return whether the bot received the press and responded."""
     outcome = (receipt["rejected"], receipt["settlement"], receipt["acknowledgement"])
     return outcome == (False, "settled", "acknowledged")
 
@@ -197,52 +193,14 @@ async def test_a_direct_message_is_counted_and_shown_to_its_member_and_its_butto
         assert settled(await browser.press(CHANNEL))
 
 
-READY = "Your movie is ready"
-WITHIN_SECONDS = 20.0
-
-
-async def movie(sandbox: SandboxEnvironment) -> discord.Message:
-    """Type /movie as Bob, and return the message that brings the movie."""
-    said = await sandbox.people["bob"].slash(sandbox.channel, "movie", prompt="a paper boat", duration=5)
-    assert said.response is not None
-    card_message_id = said.response.id
-
-    def brought() -> list[discord.Message]:
-        return [each for each in sandbox.channel.history() if each.id > card_message_id and READY in each.content]
-
-    assert await sandbox.wait_until(lambda: bool(brought()), WITHIN_SECONDS), "the movie never came"
-    return brought()[-1]
-
-
-async def test_a_movie_is_made_after_a_press_of_refresh_link(tmp_path: Path) -> None:
-    """The click and the poll loop share the API client's rate limit."""
-    async with open_sandbox(tmp_path, render_seconds=0.3, settings={}) as sandbox:
-        pressed = await sandbox.people["bob"].click(await movie(sandbox), label=ENGLISH("buttons-new-link-button"))
-        assert ENGLISH("buttons-new-link") in pressed.followups[0].content
-        await movie(sandbox)
-
-
 TERMINAL = Terminal({42: "alice"})
 
 
-def test_markup_becomes_plain_text() -> None:
-    assert TERMINAL.plain("<@42> **12** `credits`\n>>> snow\\_man") == "@alice 12 credits\nsnow_man"
-
-
-@pytest.mark.parametrize(
-    ("ahead", "text"),
-    [
-        (timedelta(days=5, hours=1), "in 5 days"),
-        (timedelta(hours=1, minutes=1), "in 1 hour"),
-        (timedelta(minutes=3, seconds=5), "in 3 minutes"),
-    ],
-)
-def test_a_relative_time_to_come_says_how_far_off_it_is(ahead: timedelta, text: str) -> None:
-    at = datetime.now(UTC) + ahead
-    assert TERMINAL.plain(f"resets <t:{int(at.timestamp())}:R>") == f"resets {text}"
-
-
-def test_a_relative_time_that_is_past_does_not_change_each_second() -> None:
+def test_markup_becomes_plain_text_and_a_time_says_how_far_off_it_is_unless_it_is_past() -> None:
     """Otherwise, progress prints a line each second."""
-    at = int(datetime(2020, 11, 5, 20, 56, tzinfo=UTC).timestamp())
-    assert TERMINAL.plain(f"Started <t:{at}:R>.") == "Started 5 November 20:56 UTC."
+    assert TERMINAL.plain("<@42> **12** `credits`\n>>> snow\\_man") == "@alice 12 credits\nsnow_man"
+    for seconds, text in ((435_600, "in 5 days"), (3660, "in 1 hour"), (185, "in 3 minutes")):
+        at = datetime.now(UTC) + timedelta(seconds=seconds)
+        assert TERMINAL.plain(f"resets <t:{int(at.timestamp())}:R>") == f"resets {text}"
+    at = datetime(2020, 11, 5, 20, 56, tzinfo=UTC)
+    assert TERMINAL.plain(f"Started <t:{int(at.timestamp())}:R>.") == "Started 5 November 20:56 UTC."
