@@ -1,7 +1,5 @@
 """Gives each test of the worker a harness of its own."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncGenerator
 from pathlib import Path
 

@@ -1,22 +1,8 @@
 """An outage: the failed orders, the waiting ones, and its end."""
 
-from __future__ import annotations
-
 import pytest
 
-from bot.core.errors import (
-    AuthenticationFailed,
-    ConnectFailed,
-    InvalidRequest,
-    InvalidResponse,
-    KeyLimitReached,
-    OutcomeUnknown,
-    RateLimited,
-    RequestNotFound,
-    SamsarError,
-    UpstreamCreditsExhausted,
-    WrongApi,
-)
+from bot.core import errors
 from bot.domain.breaker import Outage
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.request import MovieRequest
@@ -27,14 +13,12 @@ from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import BOB, WorkerHarness
 
 HOUR = 3600
-WIDTH = 4
-"""Orders that are submitted at the same time."""
-
+WIDTH = 4  # orders that are submitted at the same time
 UNCERTAIN = (
-    OutcomeUnknown("Something went wrong.", status=500),
-    OutcomeUnknown("ServerDisconnectedError: Server disconnected"),
-    InvalidResponse("<html>", status=502),
-    RequestNotFound("no such path", status=404),
+    errors.OutcomeUnknown("Something went wrong.", status=500),
+    errors.OutcomeUnknown("ServerDisconnectedError: Server disconnected"),
+    errors.InvalidResponse("<html>", status=502),
+    errors.RequestNotFound("no such path", status=404),
 )
 
 
@@ -52,18 +36,16 @@ def logged(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, objec
 
 @pytest.mark.parametrize("error", UNCERTAIN, ids=["500", "disconnected", "no JSON", "404"])
 async def test_an_outage_takes_along_only_what_was_under_way(
-    harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: SamsarError
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: errors.SamsarError
 ) -> None:
-    """Of twelve jobs, the four in submission become unknown."""
     harness.api.creations = [error] * 12
-    harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * 3
+    harness.api.pings = [errors.InvalidResponse("HTTP 503", status=503)] * 3
     jobs = await queue(harness, 12)
     await harness.worker.run_until_idle()
     for _ in range(4):
         await harness.advance_and_run(3)
     assert await states(harness, jobs) == [JobState.UNKNOWN] * WIDTH + [JobState.QUEUED] * 8
-    assert (len(harness.api.created), harness.api.pinged) == (WIDTH, 2)
-    assert harness.member() == BudgetTotals(used=0, held=1200)
+    assert (len(harness.api.created), harness.api.pinged, harness.member().held) == (WIDTH, 2, 1200)
     harness.api.creations.clear()
     await harness.advance_and_run(10)
     await harness.advance_and_run(20)
@@ -74,17 +56,17 @@ async def test_an_outage_takes_along_only_what_was_under_way(
     assert (closed["levelname"], closed["down_seconds"]) == ("WARNING", 42)
 
 
-@pytest.mark.parametrize(
-    ("error", "outage", "told"),
-    [
-        (AuthenticationFailed("Invalid API key", status=401), Outage.AUTHENTICATION_FAILED, None),
-        (ConnectFailed("refused"), Outage.UNREACHABLE, "refused"),
-    ],
-    ids=["wrong key", "no connection"],
-)
+NOTHING_ACCEPTED = {
+    Outage.AUTHENTICATION_FAILED: (errors.AuthenticationFailed("Invalid API key", status=401), None),
+    Outage.UNREACHABLE: (errors.ConnectFailed("refused"), "refused"),
+}
+
+
+@pytest.mark.parametrize("outage", NOTHING_ACCEPTED)
 async def test_an_api_that_accepts_nothing_fails_no_job(
-    harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: SamsarError, outage: Outage, told: str | None
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture, outage: Outage
 ) -> None:
+    error, told = NOTHING_ACCEPTED[outage]
     harness.api.creations, harness.api.pings = [error] * WIDTH, [error] * 5
     jobs = await queue(harness, 12)
     await harness.clock.advance(2 * HOUR)
@@ -100,11 +82,9 @@ async def test_an_api_that_accepts_nothing_fails_no_job(
     assert (await states(harness, jobs))[:10] == [JobState.RENDERING] * 10
 
 
-async def test_an_outage_that_cannot_be_reported_is_reported_by_the_next_check(
-    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    harness.api.creations = [OutcomeUnknown("cut")]
-    harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * 9
+async def test_an_outage_is_reported_by_a_later_check(harness: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
+    harness.api.creations = [errors.OutcomeUnknown("cut")]
+    harness.api.pings = [errors.InvalidResponse("HTTP 503", status=503)] * 9
     [job] = await queue(harness, 1)
     with harness.fail_writes(breakers.claim_report):
         await harness.worker.run_until_idle()
@@ -116,7 +96,7 @@ async def test_an_outage_that_cannot_be_reported_is_reported_by_the_next_check(
 
 async def test_a_key_that_only_one_job_is_refused_for_is_that_jobs_end(harness: WorkerHarness) -> None:
     """The API accepts the probe with the same key. The job fails, so that it blocks no other."""
-    harness.api.creations = [AuthenticationFailed("no", status=403)] * 2
+    harness.api.creations = [errors.AuthenticationFailed("no", status=403)] * 2
     first = await harness.queue()
     await harness.worker.run_until_idle()
     second = await harness.queue(BOB)
@@ -140,26 +120,24 @@ async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(ha
         assert len(await harness.database.write(at_time(now, submissions.claim), 1, 10, 2)) == 1
 
     harness.api.while_creating = probed_meanwhile
-    harness.api.creations = [AuthenticationFailed("Invalid API key", status=401)]
+    harness.api.creations = [errors.AuthenticationFailed("Invalid API key", status=401)]
     await harness.worker.run_until_idle()
     assert await states(harness, [first, late]) == [JobState.SUBMITTING, JobState.QUEUED]
     assert (await harness.database.read(breakers.read)).trial_job_id == first.id
 
 
-@pytest.mark.parametrize(
-    ("error", "reason"),
-    [
-        (UpstreamCreditsExhausted("no credits", status=402), EndReason.PLAN_EXHAUSTED),
-        (KeyLimitReached("the key's limit", status=402), EndReason.KEY_LIMIT_REACHED),
-        (WrongApi("<html>", status=404), EndReason.WRONG_API),
-        (RateLimited("later", status=429), EndReason.RATE_LIMITED),
-    ],
-    ids=lambda value: type(value).__name__,
-)
-async def test_an_answer_that_concerns_all_stops_the_queue(
-    harness: WorkerHarness, error: SamsarError, reason: EndReason
-) -> None:
+FOR_ALL = {
+    EndReason.PLAN_EXHAUSTED: errors.UpstreamCreditsExhausted("no credits", status=402),
+    EndReason.KEY_LIMIT_REACHED: errors.KeyLimitReached("the key's limit", status=402),
+    EndReason.WRONG_API: errors.WrongApi("<html>", status=404),
+    EndReason.RATE_LIMITED: errors.RateLimited("later", status=429),
+}
+
+
+@pytest.mark.parametrize("reason", FOR_ALL)
+async def test_an_answer_for_all_stops_the_queue(harness: WorkerHarness, reason: EndReason) -> None:
     """Jobs in submission get their credits back, because smaller ones may fit."""
+    error = FOR_ALL[reason]
     harness.api.creations = [error] * 12
     jobs = await queue(harness, 12)
     await harness.worker.run_until_idle()
@@ -170,7 +148,7 @@ async def test_an_answer_that_concerns_all_stops_the_queue(
 
 
 async def test_a_refusal_of_one_request_says_that_the_api_works(harness: WorkerHarness) -> None:
-    harness.api.creations = [OutcomeUnknown("cut"), InvalidRequest("too long", status=400)]
+    harness.api.creations = [errors.OutcomeUnknown("cut"), errors.InvalidRequest("too long", status=400)]
     await harness.queue()
     await harness.worker.run_until_idle()
     jobs = await queue(harness, 3)
@@ -179,12 +157,9 @@ async def test_a_refusal_of_one_request_says_that_the_api_works(harness: WorkerH
 
 
 @pytest.mark.parametrize(("pings", "state"), [(0, JobState.RENDERING), (3, JobState.FAILED)])
-async def test_after_downtime_the_api_is_asked_before_jobs_are_ended(
-    harness: WorkerHarness, pings: int, state: JobState
-) -> None:
-    """It may have recovered while the bot was down. If not, their hour is over."""
-    harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * pings
-    harness.api.creations = [OutcomeUnknown("cut")]
+async def test_after_downtime_the_api_is_asked_first(harness: WorkerHarness, pings: int, state: JobState) -> None:
+    harness.api.pings = [errors.InvalidResponse("HTTP 503", status=503)] * pings
+    harness.api.creations = [errors.OutcomeUnknown("cut")]
     await harness.queue()
     await harness.worker.run_until_idle()
     waiting = await harness.queue(BOB)
@@ -197,9 +172,8 @@ async def test_after_downtime_the_api_is_asked_before_jobs_are_ended(
 
 
 async def test_a_probe_that_the_api_puts_off_is_repeated_when_it_said(harness: WorkerHarness) -> None:
-    """The pause of its own would be shorter."""
-    harness.api.creations = [ConnectFailed("refused")]
-    harness.api.pings = [RateLimited("slow down", status=429, retry_after=40)]
+    harness.api.creations = [errors.ConnectFailed("refused")]
+    harness.api.pings = [errors.RateLimited("slow down", status=429, retry_after=40)]
     job = await harness.queue()
     await harness.worker.run_until_idle()
     await harness.advance_and_run(2)

@@ -1,7 +1,5 @@
 """A fresh link to a finished movie."""
 
-from __future__ import annotations
-
 import asyncio
 from dataclasses import replace
 
@@ -13,7 +11,7 @@ from bot.domain.quota import AuditContext
 from bot.domain.upstream import MovieState, Status
 from bot.services.request_limits import TooSoon
 from data import jobs, removals
-from tests.helpers.fakes import COMPLETED, PENDING, URL
+from tests.helpers.fakes import COMPLETED, PENDING, URL, Held
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
 FRESH = f"{URL}?signature=2"
@@ -37,7 +35,7 @@ async def test_a_fresh_link_is_asked_for_kept_and_asked_for_again_after_half_a_m
     assert len(harness.api.polled) == 2
     harness.clock.set_back(3600)
     assert harness.links.is_expired(job), "a request in the future is not fresh"
-    assert await harness.links.refresh(job) is not None
+    await harness.links.refresh(job)
     assert len(harness.api.polled) == 3
 
 
@@ -60,17 +58,11 @@ async def test_an_api_that_gives_none_changes_nothing(harness: WorkerHarness) ->
 async def test_presses_at_the_same_time_share_one_request(harness: WorkerHarness) -> None:
     job = await finished(harness)
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
-    asked, answer = asyncio.Event(), asyncio.Event()
-
-    async def wait(_: str) -> None:
-        asked.set()
-        await answer.wait()
-
-    harness.api.while_polling = wait
+    poll = harness.api.while_polling = Held()
     presses = [asyncio.create_task(harness.links.refresh(job)) for _ in range(50)]
-    await asked.wait()
+    await poll.reached.wait()
     presses[0].cancel()
-    answer.set()
+    poll.opened.set()
     first, *others = await asyncio.gather(*presses, return_exceptions=True)
     assert isinstance(first, asyncio.CancelledError)
     assert [isinstance(each, Job) and each.movie_url for each in others] == [FRESH] * 49

@@ -1,7 +1,5 @@
 """The worker posts a movie night once, and keeps its message true."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
@@ -17,17 +15,12 @@ from tests.helpers.ledger_checks import execute, query
 from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness
 
 GALLERY, SECRET, OTHER = 55, 81, 82
-"""Other channels than CHANNEL."""
-
 CLUB, STAFF = 71, 72
-"""Two roles."""
-
 ROLE, STAFF_ONLY, MEMBERS = frozenset({CLUB}), frozenset({STAFF}), frozenset({CLUB, STAFF})
 OBJECTION = DeliveryRejected("AutoMod", code=200000, is_closed=False)
 NO_ACCESS = DeliveryRejected("no access", code=50001)
 CLOSED_GALLERY = GalleryRejected("missing access", code=50001)
 BY = AuditContext(ALICE, GUILD)
-"""A manager of the server."""
 
 Shown = list[list[tuple[str, str]]]
 
@@ -57,11 +50,6 @@ async def remove(harness: WorkerHarness, job: Job) -> None:
     await harness.worker.run_until_idle()
 
 
-async def delete_message(harness: WorkerHarness, job: Job) -> None:
-    gone = await harness.database.read(outbox.message_about, job)
-    harness.publisher.movie_nights.deleted.add(gone.message_id)
-
-
 def sent(harness: WorkerHarness) -> list[tuple[int | None, list[str], int | None]]:
     messages = harness.publisher.movie_nights.sent
     return [(night.channel_id, [each.job.id for each in night.movies], since) for night, since in messages]
@@ -83,7 +71,8 @@ def states(harness: WorkerHarness) -> list[str]:
 
 async def test_the_best_five_that_are_still_there_are_posted_once(harness: WorkerHarness) -> None:
     movies = await starred_in(harness, OTHER, *[CHANNEL] * 6)
-    await delete_message(harness, movies[0])
+    gone = await harness.database.read(outbox.message_about, movies[0])
+    harness.publisher.movie_nights.deleted.add(gone.message_id)
     await on_the_day(harness)
     assert sent(harness) == [(CHANNEL, [each.id for each in movies[1:6]], None)]
     harness.new_worker()
@@ -106,9 +95,7 @@ async def test_a_message_that_discord_defers_is_repeated_with_the_same_movies(ha
 
 
 @pytest.mark.parametrize("is_unrestricted", [False, True])
-async def test_where_the_gallery_is_closed_it_goes_to_the_best_movies_channel(
-    harness: WorkerHarness, *, is_unrestricted: bool
-) -> None:
+async def test_with_a_closed_gallery_it_goes_to_the_channel(harness: WorkerHarness, *, is_unrestricted: bool) -> None:
     [movie] = await starred_in(harness, CHANNEL)
     rejected = GalleryRejected("missing access", code=50001, is_unrestricted=is_unrestricted)
     harness.publisher.movie_nights.answers = [rejected, NO_ACCESS]
@@ -120,9 +107,7 @@ async def test_where_the_gallery_is_closed_it_goes_to_the_best_movies_channel(
     assert (entry["reason_code"] == AuditReason.NOT_AGE_RESTRICTED) is is_unrestricted
 
 
-async def test_where_discord_objects_to_the_words_it_is_posted_without_them_and_the_gallery_stays_open(
-    harness: WorkerHarness,
-) -> None:
+async def test_where_discord_objects_to_the_words_it_is_posted_without_them(harness: WorkerHarness) -> None:
     [movie] = await starred_in(harness, CHANNEL)
     objection = GalleryRejected("AutoMod", code=200000, is_closed=False)
     harness.publisher.movie_nights.answers = [objection, objection, OBJECTION]
@@ -136,11 +121,8 @@ async def test_where_discord_objects_to_the_words_it_is_posted_without_them_and_
 
 async def test_a_movie_that_is_deleted_leaves_the_message_at_once(harness: WorkerHarness) -> None:
     movies = await starred_in(harness, *[CHANNEL] * 3)
-
-    async def remove_last(_: MovieNight) -> None:
-        await harness.database.write(removals.remove, movies[2].id, BY)
-
-    harness.publisher.movie_nights.while_sending = remove_last
+    gone = movies[2].id
+    harness.publisher.movie_nights.while_sending = lambda _: harness.database.write(removals.remove, gone, BY)
     await on_the_day(harness)
     first, second = [(each.id, "a red balloon") for each in movies[:2]]
     assert updated(harness) == [[first, second]]
@@ -154,9 +136,7 @@ async def test_a_movie_that_is_deleted_leaves_the_message_at_once(harness: Worke
     assert (updated(harness)[3:], len(sent(harness))) == ([[]] * 5, 1)
 
 
-async def test_a_movie_that_is_deleted_leaves_a_message_that_was_posted_but_not_recorded(
-    harness: WorkerHarness,
-) -> None:
+async def test_a_deleted_movie_leaves_a_message_that_was_posted_but_not_recorded(harness: WorkerHarness) -> None:
     [first, second] = await starred_in(harness, CHANNEL, CHANNEL)
     harness.publisher.movie_nights.answers = [DeliveryDeferred("cut")]
     await on_the_day(harness)
@@ -167,10 +147,7 @@ async def test_a_movie_that_is_deleted_leaves_a_message_that_was_posted_but_not_
 
 
 @pytest.mark.parametrize("found", [PostedMessage(CHANNEL, 4711), NO_ACCESS])
-async def test_a_message_that_was_posted_but_not_recorded_goes_with_its_last_movie(
-    harness: WorkerHarness, found: PostedMessage | Exception
-) -> None:
-    """It ends, too, where the bot may not read the channel any more."""
+async def test_an_unrecorded_post_goes_with_its_movie(harness: WorkerHarness, found: PostedMessage | Exception) -> None:
     [movie] = await starred_in(harness, CHANNEL)
     harness.publisher.movie_nights.answers = [DeliveryDeferred("cut")]
     await on_the_day(harness)
@@ -183,9 +160,7 @@ async def test_a_message_that_was_posted_but_not_recorded_goes_with_its_last_mov
 
 
 @pytest.mark.parametrize(("error", "updates"), [(NO_ACCESS, 1), (DeliveryDeferred("503"), MAX_ATTEMPTS + 1)])
-async def test_an_update_that_discord_forbids_or_that_never_succeeds_ends(
-    harness: WorkerHarness, error: Exception, updates: int
-) -> None:
+async def test_an_update_that_never_succeeds_ends(harness: WorkerHarness, error: Exception, updates: int) -> None:
     [_, second] = await starred_in(harness, CHANNEL, CHANNEL)
     await on_the_day(harness)
     harness.publisher.movie_nights.answers = [error] * (2 * MAX_ATTEMPTS)
@@ -206,57 +181,22 @@ async def test_the_edit_of_a_message_does_not_open_a_gallery_again(harness: Work
     assert row["gallery_failed_at"] is not None
 
 
-# ── who reads it ─────────────────────────────────────────────────────────────────────────────────────────────────
-
+PRIVATE = {SECRET: ROLE, OTHER: None}
+OF_ROLE = {GALLERY: MEMBERS, SECRET: STAFF_ONLY, OTHER: MEMBERS, CHANNEL: MEMBERS}
+NOT_FOR_ALL = {OTHER: None, SECRET: STAFF_ONLY, CHANNEL: MEMBERS}
 READERS: dict[str, tuple[tuple[int, ...], dict[int, frozenset[int] | None], int | None, int | None, list[int]]] = {
-    "movies of channels that not all readers may view, and of private threads, are left out": (
-        (SECRET, OTHER, *[CHANNEL] * 6),
-        {SECRET: ROLE, OTHER: None},
-        GALLERY,
-        GALLERY,
-        [2, 3, 4, 5, 6],
-    ),
-    "a role's gallery shows movies of channels that the role may view": (
-        (SECRET, OTHER, CHANNEL),
-        {GALLERY: MEMBERS, SECRET: STAFF_ONLY, OTHER: MEMBERS, CHANNEL: MEMBERS},
-        GALLERY,
-        GALLERY,
-        [1, 2],
-    ),
-    "without a gallery, it goes to a channel that everyone may view": (
-        (SECRET, OTHER, CHANNEL, OTHER),
-        {SECRET: ROLE, OTHER: None},
-        None,
-        CHANNEL,
-        [2],
-    ),
-    "without a channel for everyone, it goes to the best movie's own, never a private thread": (
-        (OTHER, CHANNEL, SECRET, CHANNEL),
-        {OTHER: None, SECRET: STAFF_ONLY, CHANNEL: MEMBERS},
-        None,
-        CHANNEL,
-        [1, 3],
-    ),
-    "without a movie that may be shown, nothing is posted": (
-        (SECRET, OTHER),
-        {SECRET: None, OTHER: None},
-        None,
-        None,
-        [],
-    ),
+    "what not all may view is left out": ((SECRET, OTHER, *[CHANNEL] * 6), PRIVATE, GALLERY, GALLERY, [2, 3, 4, 5, 6]),
+    "a role's gallery shows what the role may view": ((SECRET, OTHER, CHANNEL), OF_ROLE, GALLERY, GALLERY, [1, 2]),
+    "without a gallery, it is for everyone": ((SECRET, OTHER, CHANNEL, OTHER), PRIVATE, None, CHANNEL, [2]),
+    "or in the best movie's own channel": ((OTHER, CHANNEL, SECRET, CHANNEL), NOT_FOR_ALL, None, CHANNEL, [1, 3]),
+    "without a movie, nothing is posted": ((SECRET, OTHER), {SECRET: None, OTHER: None}, None, None, []),
 }
 """Channels of the movies, roles that view channels, the gallery, and which movies are posted where."""
 
 
-@pytest.mark.parametrize(("channels", "roles", "gallery", "posted_in", "posted"), READERS.values(), ids=READERS)
-async def test_what_is_posted_depends_on_who_reads_it(
-    harness: WorkerHarness,
-    channels: tuple[int, ...],
-    roles: dict[int, frozenset[int] | None],
-    gallery: int | None,
-    posted_in: int | None,
-    posted: list[int],
-) -> None:
+@pytest.mark.parametrize("case", READERS)
+async def test_what_is_posted_depends_on_who_reads_it(harness: WorkerHarness, case: str) -> None:
+    channels, roles, gallery, posted_in, posted = READERS[case]
     movies = await starred_in(harness, *channels)
     harness.publisher.movie_nights.roles = roles
     await on_the_day(harness, gallery=gallery)
@@ -275,10 +215,7 @@ async def test_movies_that_were_ordered_where_not_all_readers_may_see_them_are_l
 
 
 @pytest.mark.parametrize("may_view", [True, False])
-async def test_where_the_gallery_is_closed_movies_are_chosen_again_for_the_channel(
-    harness: WorkerHarness, *, may_view: bool
-) -> None:
-    """The gallery's readers and the channel's may view different movies. The bot may not even view the gallery."""
+async def test_movies_are_chosen_again_where_the_gallery_is_closed(harness: WorkerHarness, *, may_view: bool) -> None:
     movies = await starred_in(harness, SECRET, CHANNEL, OTHER)
     harness.publisher.movie_nights.roles = {GALLERY: ROLE if may_view else None, SECRET: ROLE, OTHER: MEMBERS}
     harness.publisher.movie_nights.answers = [CLOSED_GALLERY] if may_view else []
@@ -288,9 +225,7 @@ async def test_where_the_gallery_is_closed_movies_are_chosen_again_for_the_chann
     assert told(harness) == ["gallery_failed"]
 
 
-async def test_where_the_gallery_is_closed_and_no_movie_may_be_shown_elsewhere_it_is_over(
-    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_without_a_place_for_movies_it_is_over(harness: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
     [movie] = await starred_in(harness, SECRET)
     harness.publisher.movie_nights.answers = [CLOSED_GALLERY] * 2
 

@@ -1,6 +1,4 @@
-"""A message is pending until Discord accepted it, and its deletion until it is gone or forbidden."""
-
-from __future__ import annotations
+"""A message is pending until Discord accepted it, its deletion until it is gone, and a card says what is awaited."""
 
 import asyncio
 from dataclasses import replace
@@ -9,17 +7,25 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, RateLimited
+from bot.domain.breaker import Outage
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
-from bot.domain.jobs import JobState
+from bot.domain.durations import MIN_SAMPLES, Estimate
+from bot.domain.jobs import Approval, Job, JobState
+from bot.domain.orders import OrderPlaced
 from bot.domain.quota import AuditContext
 from bot.domain.text import Language
 from bot.domain.upstream import MovieState, Status
+from bot.services.orders import Estimator
+from bot.ui.job_status import job_summary
+from bot.worker.notifier import MAX_UPDATED, QueuePositionUpdater
 from bot.worker.submitter import ConcurrencyLimits
-from data import messages, outbox, removals, renders, submissions
-from tests.helpers import ledger_checks
-from tests.helpers.fakes import COMPLETED
+from data import breakers, job_actions, messages, outbox, removals, renders, submissions
+from tests.helpers import claims, factories
+from tests.helpers.expected_text import ENGLISH, queue_position_text
+from tests.helpers.fakes import COMPLETED, URL
 from tests.helpers.ledger_checks import execute, query
-from tests.helpers.worker_harness import BOB, CHANNEL, WORKER_CONFIG, WorkerHarness, open_worker_harness
+from tests.helpers.ledger_checks import outbox as outbox_rows
+from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 
 async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(harness: WorkerHarness) -> None:
@@ -33,14 +39,12 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
     assert len(harness.publisher.attempts) == 3
     assert len({each.nonce for each in harness.publisher.attempts}) == 1
     assert len(harness.publisher.attempts[0].nonce) <= 25
-    [row] = ledger_checks.outbox(harness.path)
+    [row] = outbox_rows(harness.path)
     assert (row["message_id"], row["next_attempt_at"]) == (4711, None)
 
 
 @pytest.mark.parametrize("was_accepted", [True, False])
-async def test_the_news_of_a_check_goes_when_the_movie_comes_though_its_acceptance_is_unrecorded(
-    harness: WorkerHarness, *, was_accepted: bool
-) -> None:
+async def test_the_news_of_a_check_goes_when_the_movie_comes(harness: WorkerHarness, *, was_accepted: bool) -> None:
     harness.publisher.answers = [DeliveryDeferred("cut")]
     job = await harness.queue()
     await harness.database.write(submissions.claim, 1, 10, 2)
@@ -54,10 +58,8 @@ async def test_the_news_of_a_check_goes_when_the_movie_comes_though_its_acceptan
         await harness.advance_and_run(5)
     assert [each.type for each in harness.publisher.attempts] == [NotificationType.UNKNOWN, NotificationType.COMPLETED]
     assert (news in harness.publisher.deleted) == was_accepted
-    assert {row["status"] for row in ledger_checks.outbox(harness.path)} == {
-        "sent",
-        "sent" if was_accepted else "suppressed",
-    }
+    statuses = {row["status"] for row in outbox_rows(harness.path)}
+    assert statuses == {"sent", "sent" if was_accepted else "suppressed"}
 
 
 async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) -> None:
@@ -105,10 +107,7 @@ async def test_a_slow_channel_leaves_slots_for_the_other_channels(tmp_path: Path
             assert await sending.get() == jobs[2].id
 
 
-async def test_a_movie_that_was_pending_for_long_or_is_starred_later_comes_with_a_fresh_link(
-    harness: WorkerHarness,
-) -> None:
-    """Discord was down for longer than links are valid, and the API may not answer."""
+async def test_a_movie_pending_for_long_or_starred_later_comes_with_a_fresh_link(harness: WorkerHarness) -> None:
     down = DeliveryDeferred("down", retry_after=3600)
     harness.publisher.answers = [down, down, 4711]
     job = await harness.finish()
@@ -142,7 +141,6 @@ async def test_what_can_not_be_deleted_gets_its_title_in_the_servers_language(ha
 
 
 async def test_a_process_that_dies_before_the_record_leaves_it_to_the_next_one(harness: WorkerHarness) -> None:
-    """A second deletion does no harm, because the message is gone."""
     with harness.fail_writes(messages.settle):
         await harness.finish()
     assert (harness.publisher.deleted, waiting(harness)) == ([CARD], 1)
@@ -152,9 +150,7 @@ async def test_a_process_that_dies_before_the_record_leaves_it_to_the_next_one(h
 
 
 @pytest.mark.parametrize("error", [DeliveryRejected("no access"), DeliveryDeferred("a proxy's 403")])
-async def test_a_card_that_cannot_be_deleted_says_how_it_ended(
-    harness: WorkerHarness, error: DeliveryDeferred | DeliveryRejected
-) -> None:
+async def test_a_card_that_cannot_be_deleted_says_how_it_ended(harness: WorkerHarness, error: Exception) -> None:
     harness.publisher.deletions = [error] * 51
     await harness.finish()
     while waiting(harness):
@@ -167,13 +163,12 @@ DAY = 24 * 3600
 FORBIDDEN = DeliveryRejected("no access", code=50001)
 
 
-async def removed(harness: WorkerHarness, *errors: Exception) -> None:
+async def remove(harness: WorkerHarness, *errors: Exception) -> None:
     await harness.finish()
     harness.publisher.deleted.clear()
     harness.publisher.deletions = [*errors]
     [job] = query(harness.path, "SELECT id FROM jobs")
-    by = AuditContext(7, 1)
-    assert await harness.database.write(removals.remove, job["id"], by)
+    assert await harness.database.write(removals.remove, job["id"], AuditContext(7, 1))
     await harness.worker.run_until_idle()
 
 
@@ -183,21 +178,17 @@ def told(harness: WorkerHarness) -> list[str]:
 
 
 async def test_a_removed_movie_is_deleted_once_the_permission_is_back(harness: WorkerHarness) -> None:
-    await removed(harness, *[FORBIDDEN] * 20)
+    await remove(harness, *[FORBIDDEN] * 20)
     for _ in range(9):
         await harness.advance_and_run(3600)
     assert (harness.publisher.deletions, waiting(harness)) == ([], 2)
     await harness.advance_and_run(3600)
-    assert (len(harness.publisher.deleted), waiting(harness)) == (2, 0)
-    assert set(told(harness)) == {"deletion_refused"}
-    assert len(told(harness)) == 2
+    assert (len(harness.publisher.deleted), waiting(harness), told(harness)) == (2, 0, ["deletion_refused"] * 2)
 
 
 @pytest.mark.parametrize("error", [FORBIDDEN, DeliveryDeferred("a proxy's 403")])
-async def test_after_a_month_the_staff_are_told_that_a_movie_is_still_there(
-    harness: WorkerHarness, error: DeliveryDeferred | DeliveryRejected
-) -> None:
-    await removed(harness, *[error] * 120)
+async def test_after_a_month_staff_are_told_of_a_movie_still_there(harness: WorkerHarness, error: Exception) -> None:
+    await remove(harness, *[error] * 120)
     for _ in range(55):
         await harness.advance_and_run(3600)
     for days, left in ((29 - 55 / 24, 2), (1.1, 0)):
@@ -207,5 +198,113 @@ async def test_after_a_month_the_staff_are_told_that_a_movie_is_still_there(
 
 
 async def test_a_message_whose_channel_is_gone_is_gone(harness: WorkerHarness) -> None:
-    await removed(harness, *[DeliveryRejected("unknown channel", code=10003)] * 2)
+    await remove(harness, *[DeliveryRejected("unknown channel", code=10003)] * 2)
     assert (waiting(harness), told(harness)) == (0, [])
+
+
+OWN_MOVIE = ENGLISH("cards-own-movies", movies=1)
+
+
+def shown(harness: WorkerHarness) -> list[str]:
+    ids = [job.id for job in harness.publisher.shown]
+    harness.publisher.shown.clear()
+    return ids
+
+
+async def said(harness: WorkerHarness, job: Job, *, per_member: int) -> str:
+    estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=per_member)
+    job = await harness.job(job)
+    return job_summary(ENGLISH, job, await estimator.for_job(job))[2]
+
+
+def updater_of(harness: WorkerHarness, *, per_member: int = 9) -> QueuePositionUpdater:
+    return QueuePositionUpdater(harness.database, harness.publisher, harness.instance_lock, per_member=per_member)
+
+
+async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: WorkerHarness) -> None:
+    updater = updater_of(harness)
+    first, second, third = [await harness.queue() for _ in range(3)]
+    await updater.refresh()
+    assert shown(harness) == [first.id, second.id, third.id]
+    await updater.refresh()
+    assert shown(harness) == []
+    await harness.database.write(job_actions.cancel, second.id, ALICE)
+    await updater.refresh()
+    assert shown(harness) == [third.id]
+    await harness.database.write(submissions.claim, 1, 10, 10)
+    for cards in ([third.id], []):
+        await updater.refresh()
+        assert shown(harness) == cards
+    await harness.database.write(claims.requeue, first.id, harness.clock.now(), harness.clock.now())
+    await updater.refresh()
+    assert shown(harness) == [first.id, third.id]
+    for job in (first, third):
+        await harness.database.write(job_actions.cancel, job.id, ALICE)
+    await updater.refresh()
+    assert shown(harness) == [], "a movie that no longer waits is updated by its status polls"
+
+
+async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) -> None:
+    updater = updater_of(harness)
+    jobs = [await harness.queue(seconds=1) for _ in range(MAX_UPDATED + 2)]
+    await updater.refresh()
+    assert shown(harness) == [job.id for job in jobs[:MAX_UPDATED]]
+    await harness.database.write(job_actions.cancel, jobs[-3].id, ALICE)
+    await updater.refresh()
+    assert shown(harness) == [jobs[-2].id]
+
+
+async def test_waiting_cards_tell_of_an_outage_and_of_its_end(harness: WorkerHarness) -> None:
+    updater = updater_of(harness)
+    jobs = [await harness.queue() for _ in range(3)]
+    await harness.database.write(submissions.claim, 1, 10, 10)
+    await updater.refresh()
+    shown(harness)
+    for change in ((submissions.mark_unknown, jobs[0].id), (breakers.probe_answered,)):
+        await harness.database.write(*change)
+        for _ in range(2):
+            await updater.refresh()
+        assert shown(harness) == [job.id for job in jobs[1:]]
+
+
+async def test_a_card_is_updated_when_it_no_longer_waits_for_its_members_movies(harness: WorkerHarness) -> None:
+    updater, database = updater_of(harness, per_member=1), harness.database
+    first, second = await harness.queue(), await harness.queue()
+    await database.write(submissions.claim, 1, 10, 1)
+    await updater.refresh()
+    assert shown(harness) == [second.id]
+    assert await said(harness, second, per_member=1) == OWN_MOVIE
+    await database.write(claims.requeue, first.id, harness.clock.now(), harness.clock.now())
+    await updater.refresh()
+    assert shown(harness) == [first.id, second.id]
+    assert await said(harness, second, per_member=1) == OWN_MOVIE
+    await database.write(submissions.claim, 1, 10, 1)
+    await database.write(submissions.mark_rendering, first.id, "request-1", harness.clock.now())
+    await updater.refresh()
+    assert shown(harness) == [second.id]
+    await database.write(renders.complete, first.id, URL)
+    await updater.refresh()
+    assert shown(harness) == [second.id]
+    assert await said(harness, second, per_member=1) == queue_position_text(0)
+
+
+async def test_a_movie_in_submission_has_its_usual_duration_and_one_that_ended_none(harness: WorkerHarness) -> None:
+    estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=9)
+    ended = [await harness.make(200) for _ in range(MIN_SAMPLES)]
+    assert await estimator.for_job(await harness.job(ended[0])) == Estimate()
+    job = await harness.queue(seconds=1)
+    await harness.database.write(submissions.claim, 1, 10, 10)
+    shown = await estimator.for_job(await harness.job(job))
+    assert shown == Estimate(duration=harness.worker.history.estimate("LUMA", 1))
+    assert shown.duration is not None
+
+
+async def test_an_order_says_for_what_it_waits(harness: WorkerHarness) -> None:
+    for ahead, per_member, own_movies in ((0, 2, 0), (1, 2, 0), (2, 2, 2), (5, 2, 2), (5, None, 0)):
+        estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=per_member)
+        placed = OrderPlaced(factories.job(JobState.RESERVED), 7, Outage.RATE_LIMITED, own_ahead=ahead)
+        assert estimator.for_order(placed) == Estimate(7, None, 0.0, Outage.RATE_LIMITED, own_movies)
+        for informed in (True, False):
+            job = factories.job(JobState.RESERVED, approval=Approval.REQUIRED)
+            placed = OrderPlaced(job, 7, Outage.RATE_LIMITED, own_ahead=ahead, staff_informed=informed)
+            assert estimator.for_order(placed) == Estimate(staff_informed=informed)

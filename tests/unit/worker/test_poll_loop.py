@@ -1,10 +1,8 @@
 """A poll loop works concurrently, and survives every error. Its clock is the system's."""
 
-from __future__ import annotations
-
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -14,6 +12,7 @@ from bot.core.errors import StorageError
 from bot.worker.poll_loop import PollLoop
 from bot.worker.recovery import Watchdog
 from tests.helpers.clock import ManualClock
+from tests.helpers.fakes import Held, nothing
 
 
 class Work:
@@ -30,12 +29,8 @@ class Work:
         self.changed = asyncio.Condition()
         self.released: list[str] = []
         self.release_error: Exception | None = None
-        self.taking = lambda: None
-        self.taken = asyncio.Event()
-        self.taken.set()
-        self.asking = lambda: None
-        self.asked = asyncio.Event()
-        self.asked.set()
+        self.while_fetching: Callable[[], Awaitable[object]] = nothing
+        self.while_asking: Callable[[], Awaitable[object]] = nothing
         self.retry_in_ms: dict[str, int] = {}
         self.watchdog = Watchdog(lambda: clock.now() / 1000)
         self.poll_loop: PollLoop[str] = PollLoop(
@@ -54,14 +49,12 @@ class Work:
             raise self.errors.pop(0)
         now = self.clock.now()
         found = [name for name, moment in self.due.items() if moment <= now and name not in exclude]
-        self.taking()
-        await self.taken.wait()
+        await self.while_fetching()
         return found[:limit]
 
     async def next_due_at(self, now: int) -> int | None:
         found = min((moment for moment in self.due.values() if moment > now), default=None)
-        self.asking()
-        await self.asked.wait()
+        await self.while_asking()
         return found
 
     def key(self, name: str) -> str:
@@ -120,29 +113,25 @@ async def test_no_more_than_its_width_is_under_way() -> None:
 
 @pytest.mark.parametrize("busy_since", ["before", "just now"])
 @pytest.mark.parametrize("due_again_ms", [0, 5_000])
-async def test_work_that_ends_while_a_gathering_poll_loop_queries_is_done_again_when_due(
-    due_again_ms: int, busy_since: str
-) -> None:
+async def test_work_that_ends_while_its_loop_queries_is_done_again_when_due(due_again_ms: int, busy_since: str) -> None:
     """Neither query can see it: the first leaves out work in progress, the second ran before its end."""
     clock = ManualClock()
     work = Work(clock, gather_ms=250)
     work.due = {"a": 0}
     work.retry_in_ms = {"a": due_again_ms}
     work.gates = {"a": asyncio.Event()}
-    asking = asyncio.Event()
+    asking = Held()
     async with running(work):
         if busy_since == "before":
             await work.until(started=1)
             await clock.asleep(1)
-            work.asking, work.asked = asking.set, asyncio.Event()
             await clock.advance(0.25)
-        else:
-            work.asking, work.asked = asking.set, asyncio.Event()
-        await asking.wait()
+        work.while_asking = asking
+        await asking.reached.wait()
         [task] = [task for task in asyncio.all_tasks() if task.get_name() == "test-a"]
         work.gates["a"].set()
         await asyncio.wait([task])
-        work.asked.set()
+        asking.opened.set()
         for _ in range(3):
             await clock.asleep(1)
             await clock.advance(max(0.25, due_again_ms / 2000))
@@ -182,12 +171,12 @@ async def test_a_poll_loop_does_not_sleep_for_as_long_as_the_clock_is_set_back_m
     clock = ManualClock()
     work = Work(clock, gather_ms=250)
 
-    def an_hour_back() -> None:
+    async def an_hour_back() -> None:
         clock.set_back(3600)
         work.due = {"a": 0}
-        work.asking = lambda: None
+        work.while_asking = nothing
 
-    work.asking = an_hour_back
+    work.while_asking = an_hour_back
     async with running(work):
         await clock.asleep(1)
         await clock.advance(30)
@@ -240,49 +229,44 @@ async def test_abandoned_work_stays_where_it_lies() -> None:
 
 @pytest.mark.parametrize("error", [None, StorageError("locked")])
 async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too(error: Exception | None) -> None:
-    """A shutdown never hangs on work that just began. What can not be released is found by the next recovery."""
     work = Work(ManualClock())
     work.due = {"a": 0}
     work.release_error = error
     one_pass = asyncio.create_task(work.poll_loop.run_once())
     ended: list[asyncio.Task[None]] = []
-    work.taking = lambda: ended.append(asyncio.create_task(work.poll_loop.cancel()))  # its step comes before the work's
+
+    async def cancel() -> None:  # its step comes before the work's
+        ended.append(asyncio.create_task(work.poll_loop.cancel()))
+
+    work.while_fetching = cancel
     await asyncio.wait_for(one_pass, 60)
     await asyncio.wait_for(ended[0], 60)
     assert (work.started, work.done, work.released) == ([], [], ["a"])
 
 
 async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() -> None:
-    abandoned: list[asyncio.Task[None]] = []
-
-    class Slow(Work):
-        async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[str]:
-            found = await super().fetch(limit, exclude)
-            self.poll_loop.stop()
-            abandoned.append(asyncio.create_task(self.poll_loop.cancel()))
-            await asyncio.wait(abandoned)
-            return found
-
-    work = Slow(ManualClock())
+    work = Work(ManualClock())
     work.due = {"a": 0}
-    work.gates = {"a": asyncio.Event()}
+
+    async def cancelled() -> None:
+        work.poll_loop.stop()
+        await asyncio.wait([asyncio.create_task(work.poll_loop.cancel())])
+
+    work.while_fetching = cancelled
     await asyncio.wait_for(work.poll_loop.run(), 60)
-    assert work.started == []
-    assert work.released == ["a"]
+    assert (work.started, work.released) == ([], ["a"])
 
 
 async def test_a_poll_loop_whose_database_never_answers_is_stuck() -> None:
-    work, asked = Work(ManualClock()), asyncio.Event()
-    work.taking, work.taken = asked.set, asyncio.Event()
+    work, fetching = Work(ManualClock()), Held()
+    work.while_fetching = fetching
     async with running(work):
-        await asked.wait()
+        await fetching.reached.wait()
         await work.clock.advance(299)
-        slow = work.watchdog.stuck()
+        assert work.watchdog.stuck() == ()
         await work.clock.advance(1)
-        stuck = work.watchdog.stuck()
-        work.taken.set()
-    assert slow == ()
-    assert [(each.work, each.key) for each in stuck] == [("test", "fetch")]
+        assert [(each.work, each.key) for each in work.watchdog.stuck()] == [("test", "fetch")]
+        fetching.opened.set()
 
 
 def test_it_tells_utc_in_milliseconds() -> None:
@@ -291,14 +275,9 @@ def test_it_tells_utc_in_milliseconds() -> None:
     assert before - 1 <= now <= time.time() * 1000 + 1
 
 
-async def test_a_moment_that_has_passed_is_not_waited_for() -> None:
-    clock = SystemClock()
-    await asyncio.wait_for(clock.wait(asyncio.Event(), clock.now() - 3_600_000), 5)
-
-
-async def test_an_event_ends_the_wait_before_its_moment() -> None:
-    clock = SystemClock()
-    event = asyncio.Event()
+async def test_a_moment_that_has_passed_is_not_waited_for_and_an_event_ends_the_wait_before_it() -> None:
+    clock, event = SystemClock(), asyncio.Event()
+    await asyncio.wait_for(clock.wait(event, clock.now() - 3_600_000), 5)
     for until in (clock.now() + 3_600_000, None):
         event.clear()
         waiting = asyncio.create_task(clock.wait(event, until))

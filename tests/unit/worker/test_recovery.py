@@ -1,7 +1,5 @@
 """Work of dead processes and work that hangs is recovered, beside other processes and with any clock."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -21,19 +19,17 @@ from bot.services.orders import ACK_TIMEOUT_MS
 from bot.worker import notifier, status_poller
 from bot.worker.notifier import RENEWAL_INTERVAL_MS
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
-from bot.worker.recovery import Watchdog
+from bot.worker.recovery import Stuck, Watchdog
 from bot.worker.status_poller import LEASE_MS, POLL_SECONDS
 from data import outbox, renders, restore_review, submissions
 from data.leases import Lease
 from tests.helpers import ledger_checks
-from tests.helpers.at_time import at_time
 from tests.helpers.claims import requeue
 from tests.helpers.fakes import COMPLETED, Held, nothing
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness, tasks_without_discord
 
-LONGEST = 75
-"""The longest submission in seconds: the client's limit of 60, and a margin."""
+LONGEST = 75  # seconds of a submission: the client's limit of 60, and a margin
 
 
 async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon(harness: WorkerHarness) -> None:
@@ -66,12 +62,11 @@ async def test_a_processs_own_submission_is_not_recovered_however_long_it_takes(
         await harness.clock.asleep(others)
         assert (await harness.job(job)).state is JobState.SUBMITTING
         gate.opened.set()
-        await harness.publisher.until(lambda: JobState.RENDERING in {shown.state for shown in harness.publisher.shown})
+        await harness.publisher.until(lambda: bool(harness.publisher.shown))
         assert (await harness.job(job)).state is JobState.RENDERING
 
 
 async def test_a_job_that_is_claimed_again_during_a_recovery_is_left_to_its_process(harness: WorkerHarness) -> None:
-    """It was stalled when the recovery looked for such jobs."""
     job, read = await harness.queue(), harness.database.read
     limits = harness.config.concurrency_limits
     claim = (submissions.claim, 1, limits.total, limits.per_member)
@@ -118,9 +113,7 @@ async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness,
 
 
 @pytest.mark.parametrize("stops", [True, False])
-async def test_a_poll_under_way_is_left_to_its_process_until_it_stops_or_its_lease_ends(
-    harness: WorkerHarness, *, stops: bool
-) -> None:
+async def test_a_poll_is_left_to_its_process_while_that_has_its_lease(harness: WorkerHarness, *, stops: bool) -> None:
     job = await harness.render()
     poll = harness.api.while_polling = Held()
     await harness.clock.advance(60)
@@ -155,16 +148,18 @@ async def message_that_hangs(harness: WorkerHarness, *, movie: bool = False) -> 
         yield
 
 
+async def sleep(harness: WorkerHarness, ms: int) -> None:
+    await harness.all_asleep()
+    await harness.clock.advance(ms / 1000)
+
+
 @pytest.mark.parametrize("movie", [True, False])
-async def test_a_message_under_way_is_left_to_its_process_however_long_it_takes(
-    harness: WorkerHarness, *, movie: bool
-) -> None:
+async def test_a_message_under_way_is_left_to_its_process(harness: WorkerHarness, *, movie: bool) -> None:
     """Once Discord forgets the nonce, a second attempt would post a duplicate."""
     async with message_that_hangs(harness, movie=movie):
         new = harness.new_worker(beside=True)
         for _ in range(2 * notifier.LEASE_MS // RENEWAL_INTERVAL_MS):
-            await harness.all_asleep()
-            await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
+            await sleep(harness, RENEWAL_INTERVAL_MS)
             assert await new.run_until_idle() == 0
         assert len(harness.publisher.attempts) == 1
 
@@ -172,26 +167,21 @@ async def test_a_message_under_way_is_left_to_its_process_however_long_it_takes(
 async def test_a_lease_is_renewed_after_an_error_of_the_database(harness: WorkerHarness) -> None:
     async with message_that_hangs(harness):
         new = harness.new_worker(beside=True)
-        await harness.all_asleep()
         with harness.fail_writes(outbox.renew) as failed:
-            await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
+            await sleep(harness, RENEWAL_INTERVAL_MS)
             await failed.wait()
-            await harness.all_asleep()
-        await harness.clock.advance(ERROR_BACKOFF_MS / 1000)
-        await harness.all_asleep()
-        await harness.clock.advance((notifier.LEASE_MS - 1) / 1000)
+        await sleep(harness, ERROR_BACKOFF_MS)
+        await sleep(harness, notifier.LEASE_MS - 1)
         assert await new.run_until_idle() == 0
 
 
-async def test_a_lease_that_another_process_has_taken_is_reported_once_and_not_renewed(
-    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_lease_that_was_taken_is_not_renewed(harness: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
     async with message_that_hangs(harness):
         await harness.all_asleep()
-        ledger_checks.execute(harness.path, "UPDATE outbox SET leased_by = 'other', leased_until = 1")
+        execute(harness.path, "UPDATE outbox SET leased_by = 'other', leased_until = 1")
         for _ in range(2):
-            await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
-            await harness.all_asleep()
+            await sleep(harness, RENEWAL_INTERVAL_MS)
+        await harness.all_asleep()
         [row] = ledger_checks.outbox(harness.path)
         assert (row["leased_by"], row["leased_until"]) == ("other", 1)
     assert caplog.messages.count("delivery_lease_lost") == 1
@@ -200,12 +190,9 @@ async def test_a_lease_that_another_process_has_taken_is_reported_once_and_not_r
 async def test_a_poll_that_hangs_ends_before_its_lease(harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(status_poller, "POLL_SECONDS", 0)
     job = await harness.render()
-    due_at = job.next_run_at
     harness.api.while_polling = Held()
-    await harness.advance_and_run((due_at - harness.clock.now()) / 1000)
-    later = (await harness.job(job)).next_run_at
-    assert later is not None
-    assert later > due_at
+    await harness.advance_and_run((job.next_run_at - harness.clock.now()) / 1000)
+    assert (await harness.job(job)).next_run_at > job.next_run_at
 
 
 HOUR = 3600.0
@@ -213,13 +200,8 @@ HOUR = 3600.0
 
 @pytest.mark.parametrize("seconds", [0.5, 59.0, HOUR, 365 * 24 * HOUR])
 @pytest.mark.parametrize("restarted", [False, True])
-async def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
-    harness: WorkerHarness, seconds: float, *, restarted: bool
-) -> None:
-    """The remaining delay of waiting work is unknown then. The next process compares its clock with the database.
-
-    tests/data/test_due_order.py has every kind of work.
-    """
+async def test_a_clock_set_back_delays_no_work(harness: WorkerHarness, seconds: float, *, restarted: bool) -> None:
+    """The next process compares its clock with the database. tests/data/test_due_order.py has every kind of work."""
     rendering, unanswered = await harness.render(), await harness.place(BOB)
     await harness.advance_and_run(5)
     harness.api.statuses = {"request-1": [COMPLETED]}
@@ -241,7 +223,6 @@ async def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
 
 
 async def test_the_next_process_compares_its_clock_with_the_last_poll_too(harness: WorkerHarness) -> None:
-    """The newest ledger entry is older than the poll, and counts where nothing is polled."""
     assert await harness.database.read(restore_review.last_write_at) == 0
     job = await harness.render()
     assert await harness.database.read(restore_review.last_write_at) == harness.clock.now() - 1
@@ -254,12 +235,9 @@ async def test_the_next_process_compares_its_clock_with_the_last_poll_too(harnes
     assert (await harness.job(job)).state is JobState.COMPLETED
 
 
-@pytest.mark.parametrize(("slowest_seconds", "longest"), [(60, HOUR), (2 * HOUR, 2 * HOUR)])
-async def test_what_is_due_later_than_any_pause_is_due_now(
-    tmp_path: Path, slowest_seconds: float, longest: float
-) -> None:
-    """The longest is an hour, or POLL_SLOWEST_SECONDS where that is longer."""
-    config = replace(WORKER_CONFIG, schedule=PollingSchedule(5, slowest_seconds))
+@pytest.mark.parametrize(("slowest", "longest"), [(60, HOUR), (2 * HOUR, 2 * HOUR)])
+async def test_what_is_due_later_than_any_pause_is_due_now(tmp_path: Path, slowest: float, longest: float) -> None:
+    config = replace(WORKER_CONFIG, schedule=PollingSchedule(5, slowest))
     async with open_worker_harness(tmp_path, config) as harness:
         job = await harness.render()
         harness.api.statuses["request-1"] = [COMPLETED]
@@ -270,10 +248,7 @@ async def test_what_is_due_later_than_any_pause_is_due_now(
             assert (await harness.job(job)).state is state
 
 
-async def test_a_submission_of_a_dead_process_becomes_unknown_though_the_clock_was_set_back(
-    harness: WorkerHarness,
-) -> None:
-    """Another process runs, which may be submitting."""
+async def test_a_dead_process_submission_is_unknown_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
     await harness.worker.recover()
     job = await harness.queue()
     assert len(await harness.database.write(submissions.claim, 1, 10, 2)) == 1
@@ -292,28 +267,21 @@ async def leave_work(harness: WorkerHarness) -> Job:
     await harness.worker.recover()
     polled = await harness.render()
     await harness.clock.advance(5)
-    now = harness.clock.now()
-    lease = Lease("other", now + status_poller.LEASE_MS)
-    assert [each.id for each in await harness.database.write(at_time(now, renders.take_due_polls), 1, (), lease)] == [
-        polled.id
-    ]
+    lease = Lease("other", harness.clock.now() + status_poller.LEASE_MS)
+    [taken] = await harness.database.write(renders.take_due_polls, 1, (), lease)
     waiting = await harness.render(BOB)
     voided = await harness.place(12)
     await harness.orders.void(voided, notify=True)
-    now = harness.clock.now()
-    lease = Lease("other", now + notifier.LEASE_MS)
-    taken = await harness.database.write(at_time(now, outbox.take_due), 1, (), tuple(NotificationType), lease)
-    assert [delivery.job_id for delivery, _ in taken] == [voided.id]
+    lease = Lease("other", harness.clock.now() + notifier.LEASE_MS)
+    [(delivery, _)] = await harness.database.write(outbox.take_due, 1, (), tuple(NotificationType), lease)
+    assert (taken.id, delivery.job_id) == (polled.id, voided.id)
     return waiting
 
 
 def leased(harness: WorkerHarness) -> int:
-    [row] = query(
-        harness.path,
-        "SELECT (SELECT COUNT(*) FROM jobs WHERE leased_by = 'other')"
-        " + (SELECT COUNT(*) FROM outbox WHERE leased_by = 'other') AS leased",
+    return sum(
+        len(query(harness.path, f"SELECT 1 FROM {each} WHERE leased_by = 'other'")) for each in ("jobs", "outbox")
     )
-    return int(row["leased"])
 
 
 @pytest.mark.parametrize(
@@ -346,73 +314,49 @@ async def test_a_process_whose_clock_is_set_back_leaves_leases_that_others_may_h
     assert leased(harness) == 0
 
 
-class Seconds:
+class Watched(Watchdog):
     def __init__(self) -> None:
         self.now = 1000.0
+        super().__init__(lambda: self.now)
 
-    def __call__(self) -> float:
-        return self.now
+    def after(self, seconds: float) -> str | None:
+        self.now += seconds
+        hopeless = self.check()
+        return hopeless and hopeless.key
 
 
 def test_work_is_stuck_after_ten_times_what_it_may_take(caplog: pytest.LogCaptureFixture) -> None:
-    seconds = Seconds()
-    watchdog = Watchdog(seconds)
+    watchdog = Watched()
     with watchdog.watch("notifications", "job-1", 60):
-        seconds.now += 599
-        assert watchdog.check() is None
-        assert watchdog.stuck() == ()
-        seconds.now += 1
-        for _ in range(3):
-            assert watchdog.check() is None
-        [stuck] = watchdog.stuck()
-        assert (stuck.work, stuck.key, stuck.seconds) == ("notifications", "job-1", 600)
-        seconds.now += 599
-        assert watchdog.check() is None
-        seconds.now += 1
-        hopeless = watchdog.check()
-        assert hopeless.key == "job-1"
-    assert watchdog.check() is None
-    assert watchdog.stuck() == ()
-    assert [record.message for record in caplog.records] == ["work_stuck", "work_recovered"]
+        assert (watchdog.after(599), watchdog.stuck()) == (None, ())
+        assert [watchdog.after(seconds) for seconds in (1, 0, 0)] == [None] * 3
+        assert watchdog.stuck() == (Stuck("notifications", "job-1", 600),)
+        assert [watchdog.after(seconds) for seconds in (599, 1)] == [None, "job-1"]
+    assert (watchdog.after(0), watchdog.stuck()) == (None, ())
+    assert caplog.messages == ["work_stuck", "work_recovered"]
 
 
 def test_process_that_was_frozen_is_not_ended(caplog: pytest.LogCaptureFixture) -> None:
-    """A container was paused for an hour. Work gets time to progress before the process ends."""
-    seconds = Seconds()
-    watchdog = Watchdog(seconds)
+    watchdog = Watched()
     with watchdog.watch("notifications", "job-1", 60):
-        assert watchdog.check() is None
-        seconds.now += 3600
-        assert watchdog.check() is None
-    assert watchdog.check() is None
+        assert [watchdog.after(seconds) for seconds in (0, 3600)] == [None, None]
+    assert watchdog.after(0) is None
     with watchdog.watch("notifications", "job-2", 60):
-        seconds.now += 3600
-        assert watchdog.check() is None
-        seconds.now += 5
-        assert watchdog.check() is not None
-    assert [record.message for record in caplog.records] == ["work_stuck", "work_recovered"] * 2
+        assert [watchdog.after(seconds) for seconds in (3600, 5)] == [None, "job-2"]
+    assert caplog.messages == ["work_stuck", "work_recovered"] * 2
 
 
-def test_work_that_moved_starts_anew(caplog: pytest.LogCaptureFixture) -> None:
-    seconds = Seconds()
-    watchdog = Watchdog(seconds)
+def test_work_that_moved_starts_anew_and_what_failed_is_not_under_way(caplog: pytest.LogCaptureFixture) -> None:
+    watchdog = Watched()
     with watchdog.watch("submissions", "job-1", 60), watchdog.watch("submissions", "job-2", 60):
-        seconds.now += 700
-        watchdog.check()
+        watchdog.after(700)
         watchdog.heartbeat("job-1")
-        watchdog.check()
+        watchdog.after(0)
         assert [each.key for each in watchdog.stuck()] == ["job-2"]
-    messages = [record.message for record in caplog.records]
-    assert messages == ["work_stuck", "work_stuck", "work_recovered", "work_recovered"]
-
-
-def test_work_that_fails_is_not_under_way_any_more() -> None:
-    seconds = Seconds()
-    watchdog = Watchdog(seconds)
+    assert caplog.messages == ["work_stuck", "work_stuck", "work_recovered", "work_recovered"]
     with pytest.raises(ZeroDivisionError), watchdog.watch("notifications", "job-1", 60):
         raise ZeroDivisionError
-    seconds.now += 10_000
-    assert watchdog.stuck() == ()
+    assert (watchdog.after(10_000), watchdog.stuck()) == (None, ())
 
 
 @asynccontextmanager
@@ -430,16 +374,13 @@ async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
     assert harness.worker.watchdog.stuck() == ()
 
 
-async def stuck_after(harness: WorkerHarness, seconds: float) -> list[str]:
-    await harness.all_asleep()
-    await harness.clock.advance(seconds)
+async def stuck_after(harness: WorkerHarness, seconds: int) -> list[str]:
+    await sleep(harness, 1000 * seconds)
     return sorted(each.work for each in harness.worker.watchdog.stuck())
 
 
 @pytest.mark.parametrize(("work", "seconds"), [("submissions", 750), ("status_polls", 900), ("probes", 1950)])
-async def test_each_kind_of_work_may_take_as_long_as_its_requests(
-    harness: WorkerHarness, work: str, seconds: int
-) -> None:
+async def test_each_work_may_take_as_long_as_its_requests(harness: WorkerHarness, work: str, seconds: int) -> None:
     """Ten times: 75 s for a submission, 90 s for a poll, its lease, and 195 s for a probe's three requests."""
     harness.api.creations = [ConnectFailed("refused")] if work == "probes" else []
     await harness.queue()
@@ -468,35 +409,30 @@ async def test_movie_may_take_minutes_to_upload(harness: WorkerHarness) -> None:
         assert await stuck_after(harness, 1) == ["movie_notifications", "notifications"]
 
 
-async def test_outcome_that_waits_for_the_database_is_not_stuck_and_not_lost(harness: WorkerHarness) -> None:
-    """A restart would lose the API's response."""
-    job = await harness.queue()
-    with harness.fail_writes(submissions.mark_rendering) as failing:
+async def not_stuck(harness: WorkerHarness, write: Callable[..., object], *, times: int, seconds: float) -> None:
+    with harness.fail_writes(write) as failing:
         turning = asyncio.create_task(harness.worker.run_until_idle())
-        for _ in range(100):
+        for _ in range(times):
             await asyncio.wait_for(failing.wait(), 60)
             failing.clear()
             await harness.clock.asleep(1)
-            await harness.clock.advance(30)
+            await harness.clock.advance(seconds)
             assert harness.worker.watchdog.stuck() == ()
     await turning
+
+
+async def test_outcome_that_waits_for_the_database_is_not_stuck_and_not_lost(harness: WorkerHarness) -> None:
+    """A restart would lose the API's response."""
+    job = await harness.queue()
+    await not_stuck(harness, submissions.mark_rendering, times=100, seconds=30)
     moved = await harness.job(job)
     assert (moved.state, moved.request_id) == (JobState.RENDERING, "request-1")
     assert len(harness.api.created) == 1
 
 
 async def test_message_that_waits_to_be_recorded_is_not_stuck_and_not_sent_again(harness: WorkerHarness) -> None:
-    """Another process would post it a second time."""
     await harness.orders.void(await harness.place(), notify=True)
-    with harness.fail_writes(outbox.mark_sent) as failing:
-        turning = asyncio.create_task(harness.worker.run_until_idle())
-        for _ in range(1300):
-            await asyncio.wait_for(failing.wait(), 60)
-            failing.clear()
-            await harness.clock.asleep(1)
-            await harness.clock.advance(1)
-            assert harness.worker.watchdog.stuck() == ()
-    await turning
+    await not_stuck(harness, outbox.mark_sent, times=1300, seconds=1)
     assert len(harness.publisher.attempts) == 1
     [row] = ledger_checks.outbox(harness.path)
     assert row["next_attempt_at"] is None

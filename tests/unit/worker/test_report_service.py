@@ -1,13 +1,11 @@
 """Monthly reports and CSV exports are computed one at a time, and so often."""
 
-from __future__ import annotations
-
 import asyncio
 import itertools
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Concatenate
+from typing import Any
 
 import pytest
 
@@ -21,7 +19,7 @@ from bot.services.privacy import CsvExport, ExportService
 from bot.services.reports import BURST, MAX_AT_ONCE, PER_MEMBER, PER_SERVER, PendingReport, Report, ReportService
 from bot.services.request_limits import AlreadyRunning, LimitFactory, TooSoon
 from data import reports
-from data.database import P, T, Transaction
+from data.database import T
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
@@ -40,9 +38,7 @@ class CountingDatabase(SqliteDatabase):
         self.go.set()
         self.error: Exception | None = None
 
-    async def read_long(
-        self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def read_long(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         if function is not reports.report:
             return await super().read_long(function, *args, **kwargs)
         self.reads += 1
@@ -60,14 +56,28 @@ class CountingDatabase(SqliteDatabase):
             self.reading -= 1
 
 
-@pytest.fixture
-def database(harness: WorkerHarness) -> CountingDatabase:
-    return CountingDatabase(harness)
+MEMBERS = itertools.count(1)
+
+
+class Reports(ReportService):
+    def __init__(self, harness: WorkerHarness, **options: int) -> None:
+        self.database, self.clock = CountingDatabase(harness), harness.clock
+        super().__init__(self.database, harness.clock, LimitFactory(harness.clock), **options)
+
+    async def ask(
+        self, guild_id: int = GUILD, month: Month = NOVEMBER, *, texts: Texts = ENGLISH, by: int | None = None
+    ) -> Report | PendingReport | TooSoon:
+        return await self.request(texts, guild_id, month, requested_by=next(MEMBERS) if by is None else by)
+
+    async def result(self, guild_id: int = GUILD, month: Month = NOVEMBER, *, texts: Texts = ENGLISH) -> Report:
+        requested = await self.ask(guild_id, month, texts=texts)
+        assert not isinstance(requested, TooSoon)
+        return await requested.result() if isinstance(requested, PendingReport) else requested
 
 
 @pytest.fixture
-def service(harness: WorkerHarness, database: CountingDatabase) -> ReportService:
-    return ReportService(database, harness.clock, LimitFactory(harness.clock))
+def service(harness: WorkerHarness) -> Reports:
+    return Reports(harness)
 
 
 @pytest.fixture(autouse=True)
@@ -79,129 +89,98 @@ def quick_charts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", str(script))
 
 
-MEMBERS = itertools.count(1)
-
-
-async def request(
-    service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER, *, texts: Texts = ENGLISH
-) -> Report | PendingReport | TooSoon:
-    return await service.request(texts, guild_id, month, requested_by=next(MEMBERS))
-
-
-async def result(
-    service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER, *, texts: Texts = ENGLISH
-) -> Report:
-    requested = await request(service, guild_id, month, texts=texts)
-    assert not isinstance(requested, TooSoon)
-    return await requested.result() if isinstance(requested, PendingReport) else requested
-
-
 @pytest.mark.full
-async def test_a_report_is_computed_once_a_minute_for_each_language(
-    harness: WorkerHarness, database: CountingDatabase, service: ReportService
-) -> None:
+async def test_a_report_is_computed_once_a_minute_for_each_language(service: Reports) -> None:
     japanese = texts_in(Language.JAPANESE)
-    first, other = await result(service), await result(service, texts=japanese)
+    first, other = await service.result(), await service.result(texts=japanese)
     assert None not in (first.chart, other.chart)
     assert first.chart != other.chart
     assert first.sheet == other.sheet
-    await harness.clock.advance(59.999)
-    assert all([await result(service) is first for _ in range(50)])
-    assert await result(service, texts=japanese) is other
-    assert database.reads == 2
-    await harness.clock.advance(0.001)
-    again = await result(service)
+    await service.clock.advance(59.999)
+    assert all([await service.result() is first for _ in range(50)])
+    assert await service.result(texts=japanese) is other
+    assert service.database.reads == 2
+    await service.clock.advance(0.001)
+    again = await service.result()
     assert again is not first
-    harness.clock.set_back(3600)
-    assert await result(service) is not again
-    assert database.reads == 4
+    service.clock.set_back(3600)
+    assert await service.result() is not again
+    assert service.database.reads == 4
 
 
 @pytest.mark.full
-async def test_a_failure_is_not_kept(database: CountingDatabase, service: ReportService) -> None:
-    database.error = StorageError("disk full")
-    failed = await asyncio.gather(result(service), result(service), return_exceptions=True)
+async def test_a_failure_is_not_kept(service: Reports) -> None:
+    service.database.error = StorageError("disk full")
+    failed = await asyncio.gather(service.result(), service.result(), return_exceptions=True)
     assert [type(each) for each in failed] == [StorageError] * 2
-    assert database.reads == 1
-    database.error = None
-    assert (await result(service)).figures.month == NOVEMBER
+    assert service.database.reads == 1
+    service.database.error = None
+    assert (await service.result()).figures.month == NOVEMBER
 
 
 @pytest.mark.full
-async def test_a_chart_that_failed_is_tried_again_within_the_limit(
-    database: CountingDatabase, service: ReportService, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_failed_chart_is_tried_again(service: Reports, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit, the report is sent without the chart."""
     with monkeypatch.context() as patch:
         patch.setattr(sys, "executable", "/nowhere/python")
-        assert [(await result(service)).chart for _ in range(10)] == [None] * 10
-        one = [await service.request(ENGLISH, GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 1)]
-    assert database.reads == BURST
+        assert [(await service.result()).chart for _ in range(10)] == [None] * 10
+        one = [await service.ask(by=0) for _ in range(PER_MEMBER + 1)]
+    assert service.database.reads == BURST
     assert [isinstance(each, TooSoon) for each in one] == [False] * PER_MEMBER + [True], "each is an upload"
 
 
 @pytest.mark.full
-async def test_few_reports_are_computed_at_once_and_one_server_never_takes_both_places(
-    database: CountingDatabase, service: ReportService
-) -> None:
-    database.go.clear()
-    mine = [await request(service, month=month) for month in OTHERS[:BURST]]
-    others = [await request(service, GUILD + number) for number in range(1, 6)]
-    again = await request(service, GUILD + 5)
+async def test_few_reports_are_computed_at_once_and_one_server_never_takes_both_places(service: Reports) -> None:
+    service.database.go.clear()
+    mine = [await service.ask(month=month) for month in OTHERS[:BURST]]
+    others = [await service.ask(GUILD + number) for number in range(1, 6)]
+    again = await service.ask(GUILD + 5)
     await asyncio.sleep(0)
     queued = [isinstance(each, PendingReport) and each.is_queued for each in (*mine, *others, again)]
     assert queued == [False, True, True, False, *[True] * 5]
-    await database.full.wait()
-    assert database.started == [GUILD, GUILD + 1]
-    database.go.set()
+    await service.database.full.wait()
+    assert service.database.started == [GUILD, GUILD + 1]
+    service.database.go.set()
     await asyncio.gather(*(each.result() for each in (*mine, *others) if isinstance(each, PendingReport)))
-    assert (database.reads, database.most) == (BURST + 5, MAX_AT_ONCE)
+    assert (service.database.reads, service.database.most) == (BURST + 5, MAX_AT_ONCE)
 
 
 @pytest.mark.full
-async def test_a_server_that_asks_for_month_after_month_is_refused(
-    harness: WorkerHarness, database: CountingDatabase, service: ReportService
-) -> None:
+async def test_a_server_that_asks_for_month_after_month_is_refused(service: Reports) -> None:
     for month in OTHERS[:BURST]:
-        await result(service, month=month)
-    refused = [await request(service, month=month) for month in OTHERS[BURST:]]
-    assert refused == [TooSoon(harness.clock.now() + 60_000)] * len(refused)
-    assert (await result(service, guild_id=GUILD + 1)).figures.month == NOVEMBER
-    await harness.clock.advance(61)
-    await result(service, month=OTHERS[BURST])
-    assert database.reads == BURST + 2
+        await service.result(month=month)
+    refused = [await service.ask(month=month) for month in OTHERS[BURST:]]
+    assert refused == [TooSoon(service.clock.now() + 60_000)] * len(refused)
+    assert (await service.result(guild_id=GUILD + 1)).figures.month == NOVEMBER
+    await service.clock.advance(61)
+    await service.result(month=OTHERS[BURST])
+    assert service.database.reads == BURST + 2
 
 
 @pytest.mark.full
-async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, database: CountingDatabase) -> None:
-    one = await result(ReportService(database, harness.clock, LimitFactory(harness.clock)))
+async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness) -> None:
+    one = await Reports(harness).result()
     size = len(one.sheet) + len(one.chart or b"")
-    roomy = ReportService(database, harness.clock, LimitFactory(harness.clock), max_kept_bytes=size * 3 // 2)
-    first, second = await result(roomy), await result(roomy, GUILD + 1)
-    assert await result(roomy, GUILD + 1) is second
-    assert await result(roomy) is not first
-    small = ReportService(database, harness.clock, LimitFactory(harness.clock), max_kept_bytes=size - 1)
-    assert await result(small) is not await result(small)
+    roomy, small = (Reports(harness, max_kept_bytes=most) for most in (size * 3 // 2, size - 1))
+    first, second = await roomy.result(), await roomy.result(GUILD + 1)
+    assert await roomy.result(GUILD + 1) is second
+    assert await roomy.result() is not first
+    assert await small.result() is not await small.result()
 
 
 @pytest.mark.full
-async def test_a_report_is_sent_so_often_to_a_member_and_to_a_server(
-    harness: WorkerHarness, database: CountingDatabase, service: ReportService
-) -> None:
-    database.go.clear()
-    first, *again = [await service.request(ENGLISH, GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 2)]
-    database.go.set()
+async def test_a_report_is_sent_so_often_to_a_member_and_to_a_server(service: Reports) -> None:
+    service.database.go.clear()
+    first, *again = [await service.ask(by=0) for _ in range(PER_MEMBER + 2)]
+    service.database.go.set()
     assert isinstance(first, PendingReport)
     await first.result()
-    refused = TooSoon(harness.clock.now() + 60_000 // PER_MEMBER)
+    refused = TooSoon(service.clock.now() + 60_000 // PER_MEMBER)
     assert [isinstance(each, TooSoon) for each in again] == [False] * PER_MEMBER + [True]
-    assert again[-1] == await service.request(ENGLISH, GUILD, NOVEMBER, requested_by=0) == refused
-    others = [await request(service) for _ in range(PER_SERVER)]
+    assert again[-1] == await service.ask(by=0) == refused
+    others = [await service.ask() for _ in range(PER_SERVER)]
     assert [isinstance(each, TooSoon) for each in others].index(True) == PER_SERVER - PER_MEMBER
-    assert not isinstance(await request(service, GUILD + 1), TooSoon)
-
-
-Answer = CsvExport | TooSoon | AlreadyRunning
+    assert not isinstance(await service.ask(GUILD + 1), TooSoon)
 
 
 @pytest.fixture
@@ -209,12 +188,12 @@ def exports(harness: WorkerHarness) -> ExportService:
     return ExportService(harness.database, LimitFactory(harness.clock))
 
 
-async def export(exports: ExportService, who: int = ALICE) -> Answer:
+async def export(exports: ExportService, who: int = ALICE) -> CsvExport | TooSoon | AlreadyRunning:
     return await exports.export(GUILD, ALICE, requested_by=who)
 
 
-def kinds(answers: list[Answer]) -> list[type[Answer]]:
-    return [type(answer) for answer in answers]
+def kinds(answers: list[object]) -> list[type[object]]:
+    return [*map(type, answers)]
 
 
 async def test_an_export_has_a_row_for_each_movie_and_says_how_many_it_leaves_out(
@@ -229,15 +208,17 @@ async def test_an_export_has_a_row_for_each_movie_and_says_how_many_it_leaves_ou
         assert [job.id.encode() in made.content for job in (older, newer)] == held
 
 
-async def test_a_member_has_one_export_at_a_time(exports: ExportService) -> None:
+async def test_a_member_has_one_export_until_it_ends_or_fails(harness: WorkerHarness, exports: ExportService) -> None:
     answers = await asyncio.gather(*(export(exports) for _ in range(50)), export(exports, BOB))
     assert kinds(answers) == [CsvExport, *[AlreadyRunning] * 49, CsvExport]
+    path, harness.database.path = harness.database.path, harness.path / "nowhere"
+    with pytest.raises(StorageError):
+        await export(exports)
+    harness.database.path = path
     assert isinstance(await export(exports), CsvExport)
 
 
-async def test_a_member_gets_a_few_exports_and_then_one_a_minute(
-    harness: WorkerHarness, exports: ExportService
-) -> None:
+async def test_a_member_gets_a_few_exports_then_one_a_minute(harness: WorkerHarness, exports: ExportService) -> None:
     answers = [await export(exports) for _ in range(50)]
     assert kinds(answers[:EXPORTS]) == [CsvExport] * EXPORTS
     assert answers[EXPORTS:] == [TooSoon(harness.clock.now() + 60_000)] * (50 - EXPORTS)
@@ -248,11 +229,3 @@ async def test_a_member_gets_a_few_exports_and_then_one_a_minute(
     answers = [await export(exports, who) for who in range(100, 100 + EXPORTS_OF_SERVER + 1)]
     assert kinds(answers) == [CsvExport] * EXPORTS_OF_SERVER + [TooSoon]
     assert isinstance(await exports.export(GUILD + 1, ALICE, requested_by=BOB), CsvExport)
-
-
-async def test_an_export_that_failed_keeps_no_place(harness: WorkerHarness, exports: ExportService) -> None:
-    path, harness.database.path = harness.database.path, harness.path / "nowhere"
-    with pytest.raises(StorageError):
-        await export(exports)
-    harness.database.path = path
-    assert isinstance(await export(exports), CsvExport)

@@ -1,38 +1,30 @@
 """The loops begin, wake each other and end together."""
 
-from __future__ import annotations
-
 import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.core.errors import DatabaseMoved, DeliveryDeferred, RateLimited
-from bot.domain.jobs import Job, JobState
-from bot.domain.pitches import Pitch
-from bot.domain.preferences import DeliveryTarget
+from bot.domain.jobs import JobState
 from bot.services import signals
 from bot.services.signals import TOPICS
 from bot.worker.submitter import ConcurrencyLimits
-from data import job_actions, leases, orders, pledging, preferences, submissions
+from data import leases, orders, submissions
 from data.database import Transaction
 from data.engine import move_record
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers import ledger_checks
-from tests.helpers.at_time import at_time
 from tests.helpers.fakes import COMPLETED, Held
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import (
-    ALICE,
     BOB,
     WORKER_CONFIG,
     WorkerHarness,
     open_worker_harness,
-    order,
     tasks_without_discord,
 )
 
@@ -44,7 +36,6 @@ async def running(harness: WorkerHarness) -> AsyncGenerator[WorkerHarness]:
 
 
 async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarness) -> None:
-    """Submitting and polling begin at once; messages wait for the connection."""
     harness.api.statuses["request-1"] = [COMPLETED]
     async with harness.running(with_discord=False):
         await harness.queue()
@@ -74,9 +65,7 @@ async def test_stopping_finishes_the_submission_and_the_delivery_under_way(runni
     assert row["sent_at"] is not None
 
 
-async def test_a_stop_that_cannot_end_its_leases_ends_all_the_same_and_takes_nothing_new(
-    running: WorkerHarness,
-) -> None:
+async def test_a_stop_that_cannot_end_its_leases_ends_all_the_same_and_takes_no_work(running: WorkerHarness) -> None:
     await running.all_asleep()
     with running.fail_writes(leases.release) as failed:
         await running.worker.stop(5)
@@ -99,7 +88,6 @@ async def test_recovery_releases_what_was_not_confirmed_and_survives_a_broken_da
 
 
 async def test_a_worker_that_starts_after_its_database_was_moved_recovers_nothing(harness: WorkerHarness) -> None:
-    """It may be moved after the check at the start."""
     departure = move_record.Departure("1", "elsewhere", harness.clock.now(), complete=True)
     await harness.database.write(move_record.set_departure, departure)
     with pytest.raises(DatabaseMoved, match="elsewhere"):
@@ -118,12 +106,13 @@ async def test_the_end_of_a_part_that_should_never_end_is_reported(harness: Work
         await harness.worker.stop(5)
 
 
-_STEPS = 50
-"""Iterations of the event loop that a stop needs at most."""
+async def turns() -> None:
+    """Run the event loop as often as a stop needs at most."""
+    for _ in range(50):
+        await asyncio.sleep(0)
 
 
 async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(harness: WorkerHarness) -> None:
-    confirmed = 3
     entered, leave = threading.Event(), threading.Event()
 
     def busy(_: Transaction) -> None:
@@ -132,7 +121,7 @@ async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(ha
 
     await harness.worker.start()
     await harness.clock.asleep(tasks_without_discord(harness.worker))
-    jobs = [await harness.place(100 + number) for number in range(confirmed)]
+    jobs = [await harness.place(100 + number) for number in range(3)]
     elsewhere = await SqliteDatabase.open(harness.path, harness.clock)  # which wakes no loop here
     for job in jobs:
         assert await elsewhere.write(orders.enqueue, job.id, 77)
@@ -140,25 +129,16 @@ async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(ha
     blocking = asyncio.ensure_future(harness.database.write(busy))
     await asyncio.to_thread(entered.wait, 10)
     harness.signals.notify(("submissions",))
-    for _ in range(_STEPS):
-        await asyncio.sleep(0)
+    await turns()
     stopping = asyncio.ensure_future(harness.worker.stop(0))
-    for _ in range(_STEPS):
-        await asyncio.sleep(0)
+    await turns()
     leave.set()
     await asyncio.gather(blocking, stopping)
-    assert [(await harness.job(job)).state for job in jobs] == [JobState.QUEUED] * confirmed
-    assert harness.api.created == []
-    assert harness.member() == BudgetTotals(used=0, held=100 * confirmed)
+    assert [(await harness.job(job)).state for job in jobs] == [JobState.QUEUED] * 3
+    assert (harness.api.created, harness.member()) == ([], BudgetTotals(used=0, held=300))
     await harness.restart()
     await harness.worker.run_until_idle()
-    assert [(await harness.job(job)).state for job in jobs] == [JobState.RENDERING] * confirmed
-
-
-@asynccontextmanager
-async def started(harness: WorkerHarness) -> AsyncGenerator[None]:
-    async with harness.running(), asyncio.timeout(20):
-        yield
+    assert [(await harness.job(job)).state for job in jobs] == [JobState.RENDERING] * 3
 
 
 @pytest.fixture
@@ -174,13 +154,9 @@ async def seen(harness: WorkerHarness, holds: Callable[[], bool]) -> None:
     assert harness.clock.now() == now
 
 
-async def state(harness: WorkerHarness, job: Job) -> JobState:
-    return (await harness.job(job)).state
-
-
 async def test_the_next_in_the_queue_is_submitted_when_a_movie_is_done(narrow: WorkerHarness) -> None:
     narrow.api.statuses["request-1"] = [COMPLETED]
-    async with started(narrow):
+    async with narrow.running(), asyncio.timeout(20):
         await narrow.queue()
         await narrow.publisher.until(lambda: len(narrow.api.created) == 1)
         waiting = await narrow.queue(BOB)
@@ -191,7 +167,7 @@ async def test_the_next_in_the_queue_is_submitted_when_a_movie_is_done(narrow: W
 
 async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: WorkerHarness) -> None:
     narrow.api.creations = [RateLimited("slow down", status=429, retry_after=40), "request-2"]
-    async with started(narrow):
+    async with narrow.running(), asyncio.timeout(20):
         await narrow.queue()
         await seen(narrow, lambda: bool(narrow.publisher.accepted))
         waiting = await narrow.queue(BOB)
@@ -199,45 +175,13 @@ async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: W
             await narrow.all_asleep()
             await narrow.clock.advance(seconds)
         await narrow.all_asleep()
-        assert await state(narrow, waiting) is JobState.QUEUED
+        assert (await narrow.job(waiting)).state is JobState.QUEUED
         await narrow.clock.advance(0.5)
         await seen(narrow, lambda: JobState.RENDERING in {shown.state for shown in narrow.publisher.shown})
-    assert await state(narrow, waiting) is JobState.RENDERING
-
-
-async def test_waiting_cards_follow_the_queue_by_themselves(narrow: WorkerHarness) -> None:
-    async with started(narrow):
-        await narrow.queue()
-        await narrow.publisher.until(lambda: len(narrow.api.created) == 1)
-        second, third = [await narrow.queue(BOB) for _ in range(2)]
-        for cancelled in (None, second):
-            if cancelled is not None:
-                assert await narrow.database.write(at_time(narrow.clock.now(), job_actions.cancel), cancelled.id, BOB)
-            narrow.publisher.shown.clear()
-            await narrow.all_asleep()
-            await narrow.clock.advance(60)
-            await narrow.publisher.until(lambda: third.id in {each.id for each in narrow.publisher.shown})
-
-
-async def test_a_pitch_that_is_paid_is_submitted_and_those_who_paid_hear_of_its_movie_at_once(
-    harness: WorkerHarness,
-) -> None:
-    harness.api.statuses["request-1"] = [COMPLETED]
-    await harness.database.write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
-    async with started(harness):
-        pitched = await harness.database.write(pledging.pitch, order(ALICE))
-        assert isinstance(pitched, Pitch)
-        await harness.all_asleep()
-        await harness.database.write(pledging.chip_in, order(BOB).context, pitched.id, None)
-        await seen(harness, lambda: len(harness.api.created) == 1 and bool(harness.publisher.notices))
-        await harness.all_asleep()
-        harness.publisher.notices.clear()
-        await harness.clock.advance(5)
-        await seen(harness, lambda: [told for told, *_ in harness.publisher.notices] == [[BOB]])
+    assert (await narrow.job(waiting)).state is JobState.RENDERING
 
 
 async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harness: WorkerHarness) -> None:
-    """Other loops stay asleep, because each poll is a query."""
     woken: dict[str, set[str]] = {}
     for topic in TOPICS:
         for loop in harness.worker._loops:
@@ -254,7 +198,6 @@ async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harne
 
 
 async def test_what_discord_did_not_take_is_sent_and_deleted_when_the_gateway_is_back(harness: WorkerHarness) -> None:
-    """The remaining delay does not count. Deletions do not wait behind notifications."""
     harness.publisher.deletions = [DeliveryDeferred("down", retry_after=3600)]
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.render()
@@ -262,7 +205,7 @@ async def test_what_discord_did_not_take_is_sent_and_deleted_when_the_gateway_is
     harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600)]
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()
-    async with started(harness):
+    async with harness.running(), asyncio.timeout(20):
         await harness.all_asleep()
         assert (len(harness.publisher.attempts), harness.publisher.deleted) == (2, [])
         await harness.reconnections.on_gateway_ready(0)
@@ -270,7 +213,6 @@ async def test_what_discord_did_not_take_is_sent_and_deleted_when_the_gateway_is
 
 
 async def test_a_gateway_that_comes_and_goes_hurries_nothing_for_a_minute(harness: WorkerHarness) -> None:
-    """Discord gets no more requests because of it."""
     harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600) for _ in range(2)]
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()
