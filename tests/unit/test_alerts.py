@@ -1,7 +1,5 @@
 """The alerts' runbook paragraphs, and the metrics that alerts and dashboard use."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess
@@ -109,7 +107,6 @@ def test_a_bar_of_the_credits_is_the_day_that_begins_where_it_stands(tmp_path: P
 
 @pytest.mark.full
 def test_the_rules_keep_their_own_tests() -> None:
-    """Only promtool knows how long each rule waits."""
     promtool = program("promtool")
     for arguments in (["check", "config", "prometheus.yaml"], ["test", "rules", "alerts_test.yaml"]):
         ended = subprocess.run([promtool, *arguments], cwd=FOLDER, capture_output=True, text=True, check=False)

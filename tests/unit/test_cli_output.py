@@ -1,7 +1,5 @@
 """What commands print: reports, reviews, moves, checks and tables."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -48,13 +46,12 @@ def test_each_kind_of_work_on_hold_comes_with_what_to_do() -> None:
 
 def test_fifty_messages_are_named() -> None:
     for count, last in ((50, f"  job-49: {NotificationType.FAILED.value}"), (51, "  and 1 more (--json lists all)")):
-        held = HeldForReview(messages=tuple((f"job-{number}", NotificationType.FAILED) for number in range(count)))
+        jobs_held = [f"job-{number}" for number in range(count)]
+        held = HeldForReview(messages=tuple((job, NotificationType.FAILED) for job in jobs_held))
         lines = databases._review_lines("Now:", held)
-        assert lines[-2:] == [last, START_IT]
-        assert sum("job-" in line for line in lines) == 50
-        assert databases._held_values(held)["messages_on_hold"] == [
-            {"job": f"job-{number}", "notice": "failed"} for number in range(count)
-        ]
+        assert (lines[-2:], sum("job-" in line for line in lines)) == ([last, START_IT], 50)
+        values = databases._held_values(held)["messages_on_hold"]
+        assert values == [{"job": job, "notice": "failed"} for job in jobs_held]
 
 
 CINEMA, CLUB = {7: "The cinema"}, {8: "The\x1b[2J club"}
@@ -67,13 +64,8 @@ ONE = "One such server can spend your whole plan, and one person can have severa
 TWO = "2 such servers can spend your whole plan, and one person can have several"
 IN_CINEMA = "It is in The cinema (7)"
 PASTE = "To serve only these servers, put this line into .env, without any server that you don't know:"
-AT_THE_API = SamsarConfig(
-    key=SecretStr("key"),
-    base_url=AUTUMN_2026.base_url,
-    create_path=AUTUMN_2026.create_path,
-    status_path=AUTUMN_2026.status_path,
-    profile=AUTUMN_2026,
-)
+PLACES = (AUTUMN_2026.base_url, AUTUMN_2026.create_path, AUTUMN_2026.status_path)
+AT_THE_API = SamsarConfig(SecretStr("key"), *PLACES, profile=AUTUMN_2026)
 
 
 def test_the_operator_reads_what_strangers_can_cost(tmp_path: Path) -> None:
@@ -100,16 +92,12 @@ def test_the_operator_reads_what_strangers_can_cost(tmp_path: Path) -> None:
 
 
 def test_what_to_set_for_another_version_is_complete(tmp_path: Path) -> None:
-    """An address, paths and a catalogue of the version before would stay."""
     paths = {"samsar_create_path": "a", "samsar_status_path": "b"}
     elsewhere = replace(AT_THE_API, base_url="https://proxy.test/")
+    every = "SAMSAR_BASE_URL and SAMSAR_CREATE_PATH and SAMSAR_STATUS_PATH and CATALOGUE_PATH"
     for given, other, told in (
         ({}, AT_THE_API, ", and remove SAMSAR_BASE_URL and CATALOGUE_PATH"),
-        (
-            paths,
-            AT_THE_API,
-            ", and remove SAMSAR_BASE_URL and SAMSAR_CREATE_PATH and SAMSAR_STATUS_PATH and CATALOGUE_PATH",
-        ),
+        (paths, AT_THE_API, f", and remove {every}"),
         ({}, elsewhere, " and SAMSAR_BASE_URL=https://proxy.test/, and remove CATALOGUE_PATH"),
     ):
         settings = make_settings(tmp_path, **given)
@@ -124,31 +112,20 @@ def test_every_time_of_a_job_is_shown_in_utc() -> None:
 
 @pytest.mark.usefixtures("time_zone")
 def test_a_time_is_shown_and_read_in_utc_in_every_time_zone() -> None:
-    """Otherwise other jobs would be resolved."""
     assert format_utc(1_794_312_000_999) == "2026-11-10 12:00:00 UTC"
     for given in ("2026-11-10T12:00", "2026-11-10 12:00:00", "2026-11-10T13:00+01:00"):
         assert parser._timestamp(given) == 1_794_312_000_000
 
 
-def test_a_move_that_an_earlier_run_made_is_told_so() -> None:
+def test_a_move_that_an_earlier_run_made_is_told_so_and_every_step_has_a_label() -> None:
+    """A step without one would end the command on a terminal only."""
     lines = [*databases._move_lines(Moved("old.db", "new.db", None))]
     assert lines[:2] == ["Everything is already in new.db: an earlier run moved it.", ""]
-
-
-def test_every_step_of_a_long_command_has_a_label() -> None:
-    """A step without one would end the command on a terminal only."""
     assert {*terminal._LABELS} == {*Step}
 
 
 FIGURES = MonthlyReport(
-    month=Month(2026, 11),
-    movies=1001,
-    running=2,
-    spent=3003,
-    held=4004,
-    released=5005,
-    upstream_charge=6006,
-    granted=7007,
+    *(Month(2026, 11), 1001, 2, 3003, 4004, 5005, 6006, 7007),
     members=(UsageShare("22", "alice", 8, 80, 1800, 880), UsageShare("-987654321", "", 1, 10, 100, 100)),
     models=(UsageShare("LUMA", "Luma", 9, 90, 900, 870),),
     failures=(FailureStats(EndReason.UPSTREAM_FAILED, 10, 1010, 101),),

@@ -1,7 +1,5 @@
 """What the pages and their links tell operators to copy and follow."""
 
-from __future__ import annotations
-
 import ipaddress
 import re
 import subprocess
@@ -23,10 +21,6 @@ DEPLOY = ROOT / "docs" / "deploy"
 HADOLINT = find("hadolint") or ""
 
 
-def blocks(page: Path, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-
-
 @pytest.mark.full
 @pytest.mark.skipif(not HADOLINT, reason="no wheel of hadolint for this machine")
 def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
@@ -35,7 +29,8 @@ def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
 
 
 def test_the_configuration_for_fly_reads_as_toml() -> None:
-    config = tomllib.loads("\n".join(blocks(DEPLOY / "fly.md", "toml")))
+    page = (DEPLOY / "fly.md").read_text(encoding="utf-8")
+    config = tomllib.loads("\n".join(re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)))
     assert config["mounts"]["destination"] == "/data"
     assert config["http_service"]["internal_port"] == config["checks"]["alive"]["port"] == 8080
 
@@ -83,7 +78,6 @@ def test_the_env_file_is_made_for_its_owner_alone() -> None:
 
 
 def test_nginx_counts_an_ipv6_network_as_one_address() -> None:
-    """One subscriber has a whole /64. An IPv4 address counts by itself."""
     text = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
     assert "limit_conn_zone $matinee_network zone=matinee_address" in text
     found = re.search(r'"~(.+)" \$matinee_prefix;', text)
@@ -100,9 +94,8 @@ def test_nginx_counts_an_ipv6_network_as_one_address() -> None:
     assert network("192.0.2.1") != network("192.0.2.2")
 
 
-PAGES = sorted(
-    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/*.md"), *ROOT.glob(".github/*.md")]
-)
+FOLDERS = ("*.md", "docs/**/*.md", "benchmarks/*.md", ".github/*.md")
+PAGES = sorted(page for pattern in FOLDERS for page in ROOT.glob(pattern))
 TARGET = re.compile(r'\]\(([^)\s]+)\)|\bsrc="([^"]+)"')
 CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 

@@ -1,7 +1,5 @@
 """Logs: one pipeline, text or JSON, without secrets anywhere in a line."""
 
-from __future__ import annotations
-
 import json
 import logging
 import math
@@ -54,20 +52,20 @@ def test_json_logs_are_one_object_a_line_with_every_extra(capsys: pytest.Capture
     structlog.stdlib.get_logger("bot.worker").info("job_submitted", job_id="0abc")
     logging.getLogger("some.library").info("looked %d times", 3, extra={"job": "0abc"})
     logging.getLogger("some.library").warning("careful")
-    ours, extra, theirs = (json.loads(line) for line in lines(capsys))
-    assert ours.pop("timestamp").endswith("Z")
-    assert extra.pop("timestamp").endswith("Z")
-    assert ours == {"event": "job_submitted", "job_id": "0abc", "level": "info", "logger": "bot.worker"}
-    assert extra == {"event": "looked 3 times", "job": "0abc", "level": "info", "logger": "some.library"}
-    assert (theirs["event"], theirs["level"], theirs["logger"]) == ("careful", "warning", "some.library")
+    written = [json.loads(line) for line in lines(capsys)]
+    assert all(each.pop("timestamp").endswith("Z") for each in written)
+    assert written == [
+        {"event": "job_submitted", "job_id": "0abc", "level": "info", "logger": "bot.worker"},
+        {"event": "looked 3 times", "job": "0abc", "level": "info", "logger": "some.library"},
+        {"event": "careful", "level": "warning", "logger": "some.library"},
+    ]
 
 
 def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFixture[str]) -> None:
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     extra = {"seconds": 1.5, "reason": "too busy", "job": "0abc", "none": None, "all": ["x"], "said": "a\nb"}
     logging.getLogger("bot.worker").info("looked", extra=extra)
-    [line] = lines(capsys)
-    moment, _, rest = line.partition(" ")
+    [(moment, _, rest)] = [line.partition(" ") for line in lines(capsys)]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", moment)
     assert rest == (
         "[info     ] looked                         [bot.worker]"
@@ -129,7 +127,6 @@ INTERACTION = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5" * 6
 OPAQUE = st.text(string.ascii_letters + string.digits + "-_", min_size=20, max_size=80)
 AROUND = st.text(st.characters(blacklist_categories=("Cs",)), max_size=30)
 SIGNED = st.text(string.ascii_letters + string.digits + "%&=+/~._:;,!$'()*@?-", min_size=1, max_size=120)
-
 
 SECRET = {
     "an interaction's token": (f"POST https://discord.com/api/v10/interactions/99/{INTERACTION}/callback", INTERACTION),
@@ -199,15 +196,10 @@ NESTS = st.recursive(
 
 
 @given(NESTS)
-def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
-    cleaned = Redactor((TOKEN,)).redact_event(None, "info", {"event": "e", "extra": value})
-    assert TOKEN not in repr(cleaned)
-
-
-def test_no_name_hides_a_value() -> None:
-    """The field's name may itself be a secret."""
-    for key in ("_token", "_record", "__x", ""):
-        event = {"event": "e", key: TOKEN, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}}
+def test_nothing_is_too_deep_to_be_cleaned_and_no_name_hides_it(value: Any) -> None:
+    """A field's name may itself be a secret."""
+    for key in ("extra", "_token", "_record", "__x", ""):
+        event = {"event": "e", key: value, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}}
         assert TOKEN not in repr(Redactor((TOKEN,)).redact_event(None, "info", event))
 
 

@@ -1,12 +1,12 @@
 """The metrics for monitoring: each changes with its event."""
 
-from __future__ import annotations
-
 import asyncio
 import math
-from collections.abc import Awaitable
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import cast
+
+import pytest
 
 from bot.core.errors import OutcomeUnknown, RateLimited
 from bot.domain.breaker import BreakerState
@@ -27,15 +27,6 @@ EMPTY = QueueStats(
 )
 
 
-async def raised(call: Awaitable[object]) -> BaseException | None:
-    """Return what a call raised; None where it returned."""
-    try:
-        await call
-    except BaseException as exc:  # noqa: BLE001 (a cancellation is one of them)
-        return exc
-    return None
-
-
 def read(metrics: Metrics, figures: QueueStats | None = EMPTY) -> dict[str, float]:
     page, content_type = metrics.render(figures)
     assert content_type.startswith("text/plain; version=")
@@ -44,8 +35,6 @@ def read(metrics: Metrics, figures: QueueStats | None = EMPTY) -> dict[str, floa
 
 
 def failing(error: BaseException | None) -> FakeMovieApi:
-    """Return a movie API whose every call ends with an error; None for those that succeed."""
-
     async def fail(*_: object) -> None:
         if error is not None:
             raise error
@@ -106,7 +95,8 @@ async def test_calls_are_counted_by_outcome_and_timed() -> None:
         api = InstrumentedApi(failing(error), metrics)
         asked = (api.get_status("movie-1"), api.get_status("movie-1"), api.cancel_movie("movie-1"), api.ping())
         for call in (api.create_movie(movie), *asked):
-            assert await raised(call) is error
+            with pytest.raises(type(error)) if error else nullcontext():
+                await call
         shown = read(metrics)
         counted = {series: value for series, value in shown.items() if "samsar_requests_total" in series}
         assert counted == {
@@ -154,14 +144,8 @@ def test_a_process_shows_its_shards_its_leadership_its_backups_and_its_audit() -
     metrics = Metrics(PROCESS)
     assert math.isnan(read(metrics)["matinee_ledger_discrepancies"]), "no audit has ended"
     metrics.show_discrepancies(3)
-    metrics.show_process(
-        leads=True,
-        shards={2: 0.1, 3: math.inf},
-        ready=(2,),
-        shard_count=4,
-        backup_every_hours=6,
-        backup_age_seconds=90.0,
-    )
+    shards = {"shards": {2: 0.1, 3: math.inf}, "ready": (2,), "shard_count": 4}
+    metrics.show_process(leads=True, **shards, backup_every_hours=6, backup_age_seconds=90.0)
     shown = read(metrics)
     assert (shown["matinee_leader"], shown["matinee_shards"], shown["matinee_ledger_discrepancies"]) == (1, 4, 3)
     assert [shown[f'matinee_shard_up{{shard="{shard}"}}'] for shard in (2, 3)] == [1, 0]

@@ -1,7 +1,5 @@
 """The three hash-locked lists match pyproject.toml and the imports."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from functools import cache
@@ -31,7 +29,6 @@ def pins(name: str) -> frozenset[tuple[str, str, str]]:
 
 
 def distributions(*folders: str, but: str = "none") -> set[str]:
-    """Return the packages that provide what the code in folders imports, without that in the folder `but`."""
     files = {path for folder in folders for path in (ROOT / folder).rglob("*.py")} - {*(ROOT / but).rglob("*.py")}
     modules = {name for path in files for name in IMPORT.findall(path.read_text(encoding="utf-8"))}
     provided = packages_distributions()

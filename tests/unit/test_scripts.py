@@ -1,7 +1,5 @@
 """scripts/release.py makes a version, scripts/breakages.py finds what can be broken."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess
@@ -48,18 +46,18 @@ def release(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
 
 
+PREPARE = "**Before you upgrade**\n\n- Prepare."
+RELEASES = {
+    "0.2.0": ("0.1.0", PREPARE, ()),
+    "2.0.0": ("1.2.3", PREPARE, ()),
+    "1.2.4": ("1.2.3", "- Fixed.", ("--fixes-only",)),
+}
+
+
 @pytest.mark.full
-@pytest.mark.parametrize(
-    ("version", "unreleased", "options", "released"),
-    [
-        ("0.1.0", "**Before you upgrade**\n\n- Prepare.", (), "0.2.0"),
-        ("1.2.3", "**Before you upgrade**\n\n- Prepare.", (), "2.0.0"),
-        ("1.2.3", "- Fixed.", ("--fixes-only",), "1.2.4"),
-    ],
-)
-def test_what_is_unreleased_becomes_a_version_with_a_commit_and_a_tag(
-    tmp_path: Path, version: str, unreleased: str, options: tuple[str, ...], released: str
-) -> None:
+@pytest.mark.parametrize("released", RELEASES)
+def test_what_is_unreleased_becomes_a_version_with_a_commit_and_a_tag(tmp_path: Path, released: str) -> None:
+    version, unreleased, options = RELEASES[released]
     folder = project(tmp_path, version, unreleased)
     made = release(folder, "make", *options)
     assert (made.returncode, made.stderr) == (0, "")
@@ -76,7 +74,7 @@ def test_what_is_unreleased_becomes_a_version_with_a_commit_and_a_tag(
 
 @pytest.mark.full
 def test_a_release_is_refused_where_it_would_hide_something(tmp_path: Path) -> None:
-    folder = project(tmp_path, "1.2.3", "**Before you upgrade**\n\n- Prepare.")
+    folder = project(tmp_path, "1.2.3", PREPARE)
     assert "not only fixes" in release(folder, "make", "--fixes-only").stderr
     git(folder, "tag", "v2.0.0")
     assert release(folder, "make").stderr == "v2.0.0 exists already.\n"

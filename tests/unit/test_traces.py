@@ -1,10 +1,9 @@
 """Traces of jobs, sent to a collector on a thread that doesn't delay the process."""
 
-from __future__ import annotations
-
 import asyncio
 import threading
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import aiohttp
 import pytest
@@ -25,14 +24,14 @@ PROCESS = ProcessInfo("0a1b2c3d", Role.WORKER, "host", 1, "1.2.3", 0)
 TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTA"
 
 
+@dataclass
 class Work:
-    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
-        self._session = session
-        self._url = url
+    session: aiohttp.ClientSession
+    url: str
 
     @tracing.traced("submit")
     async def process(self, claimed: tuple[str, Job]) -> None:
-        async with self._session.get(f"{self._url}/webhooks/4711/{TOKEN}/messages?key=secret"):
+        async with self.session.get(f"{self.url}/webhooks/4711/{TOKEN}/messages?key=secret"):
             raise ValueError(f"a word of {claimed[1].member_id}")
 
 
@@ -57,7 +56,6 @@ async def test_work_on_a_job_belongs_to_the_trace_of_its_order() -> None:
 
 
 async def test_a_span_of_a_failed_request_has_no_error_text() -> None:
-    """The text may have an address with a token."""
     async with Collector() as collector:
         async with exported_traces(collector.url, PROCESS), aiohttp.ClientSession() as session:
             with pytest.raises(aiohttp.ClientError, match="Cannot connect"):
@@ -72,8 +70,6 @@ def test_an_address_in_a_span_has_no_secrets() -> None:
 
 
 async def test_work_on_a_job_alone_belongs_to_its_trace_or_gets_one_of_its_own() -> None:
-    """Traces may have been disabled when it was ordered."""
-
     class PlainWork:
         @tracing.traced("look")
         async def process(self, job: Job) -> None:
@@ -99,37 +95,32 @@ async def test_a_collector_that_is_away_delays_no_end(monkeypatch: pytest.Monkey
     assert tracing.current() is None
 
 
-class Unforeseen(BaseException):
-    """What no function should raise."""
+async def give_up(error: Exception | None = None) -> Callable[[], None]:
+    """Give up work that is under way, and return what ends it."""
+    over, threads, begun = threading.Event(), list[threading.Thread](), asyncio.Event()
+    loop = asyncio.get_running_loop()
 
+    def work() -> None:
+        threads.append(threading.current_thread())
+        loop.call_soon_threadsafe(begun.set)
+        over.wait()
+        if error is not None:
+            raise error
 
-class SlowWork:
-    def __init__(self, error: Exception | None = None) -> None:
-        self.over = threading.Event()
-        self.begun = asyncio.Event()
-        self.thread: threading.Thread | None = None
-        self._error = error
-        self._loop = asyncio.get_running_loop()
+    def end() -> None:
+        over.set()
+        threads[0].join()
 
-    def __call__(self) -> None:
-        self.thread = threading.current_thread()
-        self._loop.call_soon_threadsafe(self.begun.set)
-        self.over.wait()
-        if self._error is not None:
-            raise self._error
-
-    def end(self) -> None:
-        self.over.set()
-        assert self.thread is not None
-        self.thread.join()
-
-
-async def give_up(work: SlowWork) -> None:
     waiting = asyncio.create_task(run_in_daemon_thread(work))
-    await work.begun.wait()
+    await begun.wait()
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
+    return end
+
+
+class Unforeseen(BaseException):
+    """What no function should raise."""
 
 
 def fail() -> None:
@@ -146,9 +137,8 @@ async def test_a_result_and_an_error_reach_the_caller() -> None:
 async def test_what_comes_after_its_caller_gave_up_is_dropped(error: Exception | None) -> None:
     unhandled = list[object]()
     asyncio.get_running_loop().set_exception_handler(lambda _, context: unhandled.append(context))
-    work = SlowWork(error)
-    await give_up(work)
-    work.end()
+    end = await give_up(error)
+    end()
     await asyncio.sleep(0)
     assert unhandled == []
 
@@ -157,11 +147,5 @@ def test_work_that_outlives_its_event_loop_ends_in_silence(monkeypatch: pytest.M
     """A collector that is away keeps its thread beyond the end."""
     unhandled = list[object]()
     monkeypatch.setattr(threading, "excepthook", unhandled.append)
-
-    async def start() -> SlowWork:
-        work = SlowWork()
-        await give_up(work)
-        return work
-
-    asyncio.run(start()).end()
+    asyncio.run(give_up())()
     assert unhandled == []

@@ -1,7 +1,5 @@
 """What the tests of the Discord client share."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,6 +56,10 @@ class PublisherHarness:
 
     def attempts(self) -> int:
         return sum(each.method == "POST" and each.path.endswith("/messages") for each in self.env.http_requests)
+
+    def posted(self) -> list[Any]:
+        path = f"/channels/{self.channel.id}/messages"
+        return [each.json for each in self.env.http_requests if each.method == "POST" and each.path == path]
 
     def fail(self, error: Exception) -> None:
         async def request(*_: Any, **__: Any) -> Any:

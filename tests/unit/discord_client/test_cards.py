@@ -1,7 +1,5 @@
 """Cards and their edits: late, refused, bounded, never cancelled, and one at a time each."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
@@ -41,7 +39,6 @@ async def test_a_card_whose_edit_takes_too_long_is_shown_again_later(harness: Pu
 
 
 async def test_a_card_that_can_never_be_corrected_is_replaced_at_once(harness: PublisherHarness) -> None:
-    """Of a voided order, whose card the database does not know."""
     channel = harness.client.get_partial_messageable(harness.channel.id)
     for code in (10003, 10004, 10008, 50001, 50013, 50083, 160005):
         ordered_at = harness.env.now() - timedelta(seconds=1)
@@ -56,8 +53,14 @@ async def test_a_card_that_can_never_be_corrected_is_replaced_at_once(harness: P
         assert sent.card_message_id == card.id, code
 
 
-async def test_a_card_that_cannot_be_looked_for_is_looked_for_later(harness: PublisherHarness) -> None:
-    harness.job = replace(harness.job, state=JobState.CANCELLED)
+async def test_without_a_history_there_is_no_card_and_what_may_pass_is_waited_for(harness: PublisherHarness) -> None:
+    harness.job, path = replace(harness.job, state=JobState.CANCELLED), f"/channels/{harness.channel.id}/messages"
+    harness.env.inject_error("GET", path, status=403, code=0)
+    with pytest.raises(DeliveryDeferred):
+        await harness.deliver(NotificationType.CANCELLED)
+    for code in (50001, 50013):
+        harness.env.inject_error("GET", path, status=403, code=code)
+        assert await harness.deliver(NotificationType.CANCELLED) > 0
     for error in CUTS:
         harness.fail(error)
         with pytest.raises(DeliveryDeferred) as delay:
@@ -66,26 +69,12 @@ async def test_a_card_that_cannot_be_looked_for_is_looked_for_later(harness: Pub
         assert delay.value.retry_after == (3.5 if isinstance(error, discord.RateLimited) else None)
 
 
-async def test_where_the_history_is_forbidden_there_is_no_card_and_a_proxys_refusal_may_pass(
-    harness: PublisherHarness,
-) -> None:
-    harness.job, path = replace(harness.job, state=JobState.CANCELLED), f"/channels/{harness.channel.id}/messages"
-    harness.env.inject_error("GET", path, status=403, code=0)
-    with pytest.raises(DeliveryDeferred):
-        await harness.deliver(NotificationType.CANCELLED)
-    for code in (50001, 50013):
-        harness.env.inject_error("GET", path, status=403, code=code)
-        assert await harness.deliver(NotificationType.CANCELLED) > 0
-
-
 CARD, OTHER = 1, 2
 
 
 class Discord:
     def __init__(self) -> None:
-        self.begun: list[str] = []
-        self.taken: list[str] = []
-        self.cancelled: list[str] = []
+        self.begun, self.taken, self.cancelled = list[str](), list[str](), list[str]()
         self.answers = asyncio.Event()
 
     def edit(self, text: str) -> Edit:
@@ -138,25 +127,24 @@ async def test_newest_state_wins_while_an_edit_of_the_card_is_under_way() -> Non
 
 
 async def test_edit_beyond_the_bound_is_skipped_and_logged(caplog: pytest.LogCaptureFixture) -> None:
-    """A Discord that answers nothing for hours does not fill the memory."""
     discord, edits = Discord(), CardEdits(0, limit=2)
     for card in range(3):
         await edits.run(card, discord.edit(str(card)))
     await until(lambda: discord.begun == ["0", "1"])
-    assert [record.message for record in caplog.records] == ["card_update_failed"]
+    assert caplog.messages == ["card_update_failed"]
     discord.answers.set()
     await until(lambda: discord.taken == ["0", "1"])
     await edits.run(2, discord.edit("2"))
     await until(lambda: discord.taken == ["0", "1", "2"])
 
 
-async def test_edit_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.LogCaptureFixture) -> None:
-    async def broken() -> None:
-        raise ZeroDivisionError("a bug")
+async def broken() -> None:
+    raise ZeroDivisionError("a bug")
 
+
+async def test_edit_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.LogCaptureFixture) -> None:
     discord, edits = Discord(), CardEdits(60)
     discord.answers.set()
     await edits.run(CARD, broken)
-    assert [record.message for record in caplog.records] == ["card_update_failed"]
     await edits.run(CARD, discord.edit("done"))
-    assert discord.taken == ["done"]
+    assert (caplog.messages, discord.taken) == (["card_update_failed"], ["done"])

@@ -1,7 +1,5 @@
 """What the bot asks of Discord when it connects, and what a gateway does without a slot."""
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import json
@@ -50,8 +48,7 @@ def make_client(
 async def test_no_privileged_intent_is_requested_and_no_one_mentioned_by_default(database: Database) -> None:
     client = make_client(database)
     assert client.intents == discord.Intents(guilds=True)
-    allowed = client.allowed_mentions
-    assert (allowed.everyone, allowed.users, allowed.roles, allowed.replied_user) == (False,) * 4
+    assert client.allowed_mentions.to_dict() == discord.AllowedMentions.none().to_dict()
 
 
 async def test_others_know_which_shards_are_ready(database: Database) -> None:
@@ -78,14 +75,10 @@ async def test_a_process_that_leaves_never_counts_as_ready_again(database: Datab
     assert shown.ready == [{0}, set(), set(), set()]
 
 
-async def test_direct_messages_are_served_whatever_servers_the_operator_named(database: Database) -> None:
+async def test_direct_messages_are_served_and_choices_of_other_servers_are_refused_silently(database: Database) -> None:
     client = make_client(database, allowed=frozenset({6}))
     for server in ({}, {"guild_id": "6"}):
         assert not await client.refuse_unserved(interaction(client, BUTTON, **server))
-
-
-async def test_choices_for_what_is_typed_are_refused_without_a_message(database: Database) -> None:
-    client = make_client(database, allowed=frozenset({6}))
     assert await client.refuse_unserved(interaction(client, AUTOCOMPLETE, guild_id="7"))
     shown = Shown()
     client = make_client(database, shown, ShardPlan(8))
@@ -95,20 +88,12 @@ async def test_choices_for_what_is_typed_are_refused_without_a_message(database:
 
 
 async def test_a_process_that_leaves_is_silent_while_another_is_ready_for_the_shard(database: Database) -> None:
-    """Both receive the command, and Discord takes the first response."""
     shown = Shown()
     shown.another, client = True, make_client(database, shown)
     await client.reject_new_interactions()
     asked = interaction(client, BUTTON, guild_id="7")
     assert await client.refuse_unserved(asked)
     assert (asked.response.is_done(), shown.asked) == (False, [Shard(0, 1)])
-
-
-async def test_a_server_that_can_not_be_recorded_ends_no_event(database: Database) -> None:
-    client = make_client(database)
-    await database.close()
-    await client.on_shard_ready(0)
-    assert client.ready_shards == {Shard(0, 1)}
 
 
 async def test_only_servers_of_a_shard_that_is_ready_count_as_left(database: Database) -> None:
@@ -118,6 +103,10 @@ async def test_only_servers_of_a_shard_that_is_ready_count_as_left(database: Dat
     await make_client(database, None, ShardPlan(8, (2, 3))).on_shard_ready(2)
     left = await database.read(lambda tx: tx.fetch_all("SELECT guild_id FROM departed_servers"))
     assert [row["guild_id"] for row in left] == [here]
+    client = make_client(database)
+    await database.close()
+    await client.on_shard_ready(0)
+    assert client.ready_shards == {Shard(0, 1)}, "an error of the database ends no event"
 
 
 async def test_a_discord_that_does_not_answer_is_asked_again(database: Database) -> None:
@@ -134,9 +123,7 @@ async def test_a_discord_that_does_not_answer_is_asked_again(database: Database)
         assert [await client.try_login("token"), await client.sync_commands()] == [seconds, seconds]
 
 
-async def test_a_process_without_the_first_shard_takes_the_commands_that_another_registered(
-    database: Database, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_process_takes_the_commands_of_shard_0(database: Database, caplog: pytest.LogCaptureFixture) -> None:
     client = make_client(database, plan=ShardPlan(2, (1,)))
     await client.tree.set_translator(CommandTranslator())
     assert await client.sync_commands() == 0
@@ -150,10 +137,7 @@ async def test_a_process_without_the_first_shard_takes_the_commands_that_another
     assert caplog.messages == []
 
 
-async def test_a_shard_that_can_not_be_launched_is_tried_again_after_growing_pauses(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Discord is away. Each second pause is discord.py's own."""
+async def test_a_shard_that_fails_is_launched_ever_later(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
 
     async def away() -> Any:
@@ -173,15 +157,10 @@ async def test_a_shard_that_can_not_be_launched_is_tried_again_after_growing_pau
     assert 5 < max(pauses[1::2]) <= 55
 
 
-SLOTS_WITHIN_THE_WAIT = 6
-"""The next one is 30 seconds away."""
-
-
 async def test_a_slot_that_comes_too_late_or_that_cant_be_reserved_delays_the_identify(database: Database) -> None:
-    """As a lost connection does, which discord.py tries again. Any other error would end the gateway's process."""
     clock = clock_of(database)
     slots = SharedIdentifySlots(database, clock)
-    for _ in range(SLOTS_WITHIN_THE_WAIT):
+    for _ in range(6):  # the next one is 30 seconds away
         await database.write(leases.reserve, 0, 60_000)
     with pytest.raises(IdentifyDelayed) as delayed:
         await slots.wait(0)
@@ -194,8 +173,8 @@ async def test_a_slot_that_comes_too_late_or_that_cant_be_reserved_delays_the_id
 async def test_a_slot_is_waited_for(database: Database) -> None:
     clock = clock_of(database)
     slots = SharedIdentifySlots(database, clock)
-    await slots.wait(0)
-    await slots.wait(1)
+    for bucket in (0, 1):
+        await slots.wait(bucket)
     second = asyncio.create_task(slots.wait(0))
     await clock.asleep_within(second)
     assert not second.done()
@@ -207,7 +186,6 @@ async def test_a_shard_whose_limits_discord_does_not_give_keeps_to_those_before(
     clock = clock_of(database)
     client = ShardedClient(CommandTree, clock, ShardPlan(4), SharedIdentifySlots(database, clock))
     limits = {"total": 1000, "remaining": 1000, "reset_after": 3_600_000, "max_concurrency": 2}
-
     read: list[int] = []
 
     async def get_bot_gateway() -> tuple[int, str, Any]:

@@ -1,7 +1,5 @@
 """The commands as they are registered: with every language, within Discord's limits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

@@ -1,11 +1,10 @@
 """Response times and Discord's errors are measured over real HTTP."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -17,11 +16,11 @@ from tests.unit.discord_client.conftest import interaction
 from tests.unit.samsar.conftest import ReceivedRequest, ScriptedServer, http, serving
 
 
+@dataclass
 class Noted:
-    def __init__(self) -> None:
-        self.at = 0.0
-        self.errors: list[int] = []
-        self.answers: list[tuple[str, float]] = []
+    at: float = 0.0
+    errors: list[int] = field(default_factory=list)
+    answers: list[tuple[str, float]] = field(default_factory=list)
 
     def count_discord_error(self, code: int) -> None:
         self.errors.append(code)
@@ -30,17 +29,15 @@ class Noted:
         self.answers.append((command, seconds))
 
 
+@dataclass
 class Discord:
     """A session with metrics, and a scripted server. "" hangs up."""
 
-    def __init__(
-        self, noted: Noted, session: aiohttp.ClientSession, server: ScriptedServer, meter: DiscordHttpMetrics
-    ) -> None:
-        self.noted = noted
-        self.session = session
-        self.server = server
-        self.meter = meter
-        self.client = discord.Client(intents=discord.Intents(guilds=True))
+    noted: Noted
+    session: aiohttp.ClientSession
+    server: ScriptedServer
+    meter: DiscordHttpMetrics
+    client: discord.Client = field(default_factory=lambda: discord.Client(intents=discord.Intents(guilds=True)))
 
     def comes(self, interaction_id: int, kind: int, **changes: Any) -> None:
         data = {"name": "made-up", "id": "1", "type": 1, "custom_id": "x"} | changes
@@ -50,11 +47,8 @@ class Discord:
         await self.post(f"/api/v10/interactions/{interaction_id}/token/callback")
 
     async def post(self, path: str) -> None:
-        try:
-            async with self.session.post(f"http://127.0.0.1:{self.server.port}{path}") as response:
-                await response.text()
-        except aiohttp.ClientError:
-            pass
+        with suppress(aiohttp.ClientError):
+            await (await self.session.post(f"http://127.0.0.1:{self.server.port}{path}")).text()
 
 
 @asynccontextmanager
@@ -62,10 +56,8 @@ async def talking(*answers: bytes) -> AsyncGenerator[Discord]:
     left = list(answers)
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        body = left.pop(0)
-        if body:
+        if body := left.pop(0):
             writer.write(body)
-            await writer.drain()
         else:
             writer.close()
 
@@ -94,10 +86,11 @@ async def test_an_answer_is_timed_from_when_its_question_came() -> None:
         assert there.noted.errors == []
 
 
-async def test_a_command_in_a_group_is_timed_by_its_whole_name() -> None:
-    async def show(_: discord.Interaction) -> None:
-        raise AssertionError
+async def show(_: discord.Interaction) -> None:
+    raise AssertionError
 
+
+async def test_a_command_in_a_group_is_timed_by_its_whole_name() -> None:
     async with talking(OK) as there:
         group = app_commands.Group(name="quota", description="x")
         group.add_command(app_commands.Command(name="show", description="x", callback=show))

@@ -1,7 +1,5 @@
 """What members are told: its place, its language, and once."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -98,9 +96,7 @@ async def test_each_route_has_a_nonce_of_its_own_and_repeats_it(harness: Notices
 
 
 @pytest.mark.parametrize("direct", [True, False])
-async def test_what_discord_forbids_is_rejected_and_what_fails_for_a_while_waits(
-    harness: NoticesHarness, *, direct: bool
-) -> None:
+async def test_what_discord_forbids_is_rejected_and_what_fails_waits(harness: NoticesHarness, *, direct: bool) -> None:
     await harness.close(direct=direct)
     with pytest.raises(DeliveryRejected):
         await harness.notices.tell([harness.gift], None, direct=direct)

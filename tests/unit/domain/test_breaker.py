@@ -1,7 +1,5 @@
 """The circuit breaker never allows too many jobs, whatever happens."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from hypothesis import given
@@ -76,9 +74,7 @@ class Life:
 
 
 @given(EVENTS)
-def test_whatever_happens_the_rules_hold_and_an_api_that_works_again_gets_the_queue_back(
-    events: list[tuple[str, int, Outage, int | None]],
-) -> None:
+def test_the_rules_hold_and_the_queue_comes_back(events: list[tuple[str, int, Outage, int | None]]) -> None:
     life = Life()
     for what, number, outage, wait in events:
         before, waited = life.breaker, set(life.submitting)
@@ -132,7 +128,7 @@ def test_pauses_double_while_probes_fail_up_to_two_minutes() -> None:
     assert pauses == [2000, 4000, 8000, 16000, 32000, 64000, *[MAX_PAUSE_MS] * 3]
 
 
-def test_pauses_grow_fourfold_where_each_trial_costs_an_unknown_job() -> None:
+def test_pauses_grow_fourfold_where_each_trial_costs_an_unknown_job_and_twofold_where_nothing_was_made() -> None:
     """The API answers probes, but no orders. Of twelve jobs, five are tried in the first hour."""
     breaker = opened()
     pauses: list[int] = []
@@ -140,9 +136,6 @@ def test_pauses_grow_fourfold_where_each_trial_costs_an_unknown_job() -> None:
         breaker = breaker.probe_answered().claimed("trial").failed("trial", Outage.NO_ANSWER, now)
         pauses.append(breaker.pause_ms)
     assert pauses == [INITIAL_TRIAL_PAUSE_MS, 240_000, 960_000, MAX_TRIAL_PAUSE_MS, MAX_TRIAL_PAUSE_MS]
-
-
-def test_a_trial_for_which_the_api_made_nothing_is_repeated_after_twice_the_pause() -> None:
     trial = opened().probe_answered().claimed("second")
     for outage in (Outage.UNREACHABLE, Outage.AUTHENTICATION_FAILED, Outage.PLAN_EXHAUSTED):
         assert trial.failed("second", outage, NOW).pause_ms == 2 * INITIAL_PAUSE_MS
@@ -160,7 +153,6 @@ def test_a_busy_api_is_left_alone_for_as_long_as_it_asked() -> None:
 
 
 def test_a_late_failure_never_shortens_the_pause_and_counts_once() -> None:
-    """Jobs that were in progress together fail together, as one failure."""
     breaker = opened(Outage.RATE_LIMITED, 60_000)
     assert breaker.failed("second", Outage.RATE_LIMITED, NOW, 5000) == breaker
     assert breaker.failed("second", Outage.RATE_LIMITED, NOW, 90_000).retry_at == NOW + 90_000, "it may grow"
@@ -170,7 +162,6 @@ def test_a_late_failure_never_shortens_the_pause_and_counts_once() -> None:
 
 
 def test_a_late_answer_says_nothing_while_a_trial_is_under_way() -> None:
-    """The trial was sent later, so only its answer counts."""
     trial = opened().probe_answered().claimed("trial")
     assert trial.failed("late", Outage.NO_ANSWER, NOW) == trial.succeeded("late") == trial.released("late") == trial
     assert opened().succeeded("late") == opened()
@@ -178,16 +169,11 @@ def test_a_late_answer_says_nothing_while_a_trial_is_under_way() -> None:
 
 
 def test_a_probe_is_overdue_once_the_longest_pause_has_passed() -> None:
-    breaker = opened()
-    assert not breaker.probe_is_overdue(breaker.retry_at + MAX_PAUSE_MS)
-    assert breaker.probe_is_overdue(breaker.retry_at + MAX_PAUSE_MS + 1)
+    breaker, longest = opened(), opened().retry_at + MAX_PAUSE_MS
+    assert [breaker.probe_is_overdue(moment) for moment in (longest, longest + 1)] == [False, True]
     assert not Breaker().probe_is_overdue(NOW)
     assert not breaker.probe_answered().probe_is_overdue(NOW + HOUR)
-
-
-def test_a_clock_that_is_set_back_does_not_delay_the_probe() -> None:
-    breaker = opened()
-    assert [breaker.probe_is_due(moment) for moment in (NOW, NOW - HOUR)] == [False, True]
+    assert [breaker.probe_is_due(moment) for moment in (NOW, NOW - HOUR)] == [False, True], "the clock was set back"
     assert not breaker.probing(NOW).probe_is_due(NOW + PROBE_LEASE_MS - 1)
 
 

@@ -1,7 +1,5 @@
 """Which models a member is offered, in which order, and how they differ from the API's list."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.domain.catalogue import (
@@ -28,12 +26,9 @@ WIDE_ONLY = VideoModel("wide", "Wide", 10, (WIDE,), (WIDE,))
 CATALOGUE = Catalogue((OFF, FIRST, BEST, WIDE_ONLY), (ImageModel("x", "X", enabled=False), ImageModel("y", "Y")))
 
 
-def test_models_for_a_shape_are_the_enabled_ones_that_make_it_the_recommended_first() -> None:
+def test_models_for_a_shape_have_the_recommended_first_and_disabled_ones_are_found_but_not_available() -> None:
     assert CATALOGUE.video_models_for(WIDE) == (WIDE_ONLY, FIRST, BEST)
     assert CATALOGUE.video_models_for(TALL) == (BEST, FIRST)
-
-
-def test_disabled_models_are_found_but_not_available() -> None:
     assert CATALOGUE.enabled_video_models == (FIRST, BEST, WIDE_ONLY)
     assert [model.key for model in CATALOGUE.enabled_image_models] == ["y"]
     assert (CATALOGUE.video_model("off"), CATALOGUE.video_model("FIRST")) == (OFF, None)
@@ -49,15 +44,12 @@ def test_a_movie_is_offered_with_enabled_models_and_a_possible_duration() -> Non
     assert [each for each in (*offered, *others) if CATALOGUE.offers(*each)] == offered
 
 
-def test_each_version_of_the_api_has_its_bounds() -> None:
+def test_each_version_of_the_api_has_its_bounds_and_the_longest_movie_can_be_ordered() -> None:
     bounds = {
         version.value: (each.limits.max_prompt_length, each.limits.min_seconds, each.limits.max_seconds)
         for version, each in PROFILES.items()
     }
     assert bounds == {"2025-03": (500, 1, 120), "2026": (4000, 10, 240)}
-
-
-def test_the_longest_movie_is_one_that_can_be_ordered() -> None:
     limits = RequestLimits(min_seconds=10, max_seconds=60)
     assert [limits.longest_within(affordable) for affordable in (9, 10, 59, 60, 61)] == [0, 10, 59, 60, 60]
 
@@ -84,26 +76,18 @@ def test_a_style_is_found_while_it_is_enabled_in_a_language_that_it_has() -> Non
     assert [noir.words_in(each) for each in (Language.GERMAN, Language.FRENCH)] == ["düster", "film noir"]
 
 
-WIDE_ALONE = (AspectRatio.WIDE,)
 VIDEO, IMAGE = ModelKind.VIDEO, ModelKind.IMAGE
 NOT_LISTED, NOT_IN_CATALOGUE = DifferenceType.NOT_LISTED, DifferenceType.NOT_IN_CATALOGUE
+SWITCHED_OFF = VideoModel("OFF", "Off", 1, (WIDE,), (), enabled=False)
 COMPARED = Catalogue(
-    (
-        VideoModel("LUMA", "Luma", 10, WIDE_ALONE),
-        VideoModel("VEO", "Veo", 60, WIDE_ALONE),
-        VideoModel("OFF", "Off", 1, WIDE_ALONE, (), enabled=False),
-    ),
+    (VideoModel("LUMA", "Luma", 10, (WIDE,)), VideoModel("VEO", "Veo", 60, (WIDE,)), SWITCHED_OFF),
     (ImageModel("FLUX", "Flux"), ImageModel("OLD", "Old", enabled=False)),
 )
-LUMA, VEO, FLUX = (
-    ListedModel(VIDEO, "LUMA", 10),
-    ListedModel(VIDEO, "VEO", 60),
-    ListedModel(IMAGE, "FLUX"),
-)
+LUMA, VEO, FLUX = (ListedModel(VIDEO, "LUMA", 10), ListedModel(VIDEO, "VEO", 60), ListedModel(IMAGE, "FLUX"))
 
 
-def test_only_what_members_can_choose_is_compared_with_a_list_of_its_kind() -> None:
-    dearer, cheaper = ListedModel(VIDEO, "LUMA", 11), ListedModel(VIDEO, "VEO", 0)
+def test_only_what_members_can_choose_is_compared_and_what_costs_the_operator_is_wrong() -> None:
+    dearer, cheaper, imagen = ListedModel(VIDEO, "LUMA", 11), ListedModel(VIDEO, "VEO", 0), ListedModel(IMAGE, "IMAGEN")
     for listed, differences in (
         ((LUMA, VEO, FLUX), ()),
         ((LUMA, VEO), ()),
@@ -111,24 +95,10 @@ def test_only_what_members_can_choose_is_compared_with_a_list_of_its_kind() -> N
         ((LUMA, ListedModel(VIDEO, "VEO"), FLUX), ()),
         ((LUMA, VEO, FLUX, ListedModel(VIDEO, "OFF", 90), ListedModel(IMAGE, "OLD")), ()),
         ((LUMA, FLUX), (Difference(NOT_LISTED, VIDEO, "VEO", 60),)),
-        (
-            (LUMA, VEO, ListedModel(IMAGE, "IMAGEN")),
-            (Difference(NOT_LISTED, IMAGE, "FLUX"), Difference(NOT_IN_CATALOGUE, IMAGE, "IMAGEN")),
-        ),
-        (
-            (dearer, cheaper),
-            (
-                Difference(DifferenceType.DEARER, VIDEO, "LUMA", 10, 11),
-                Difference(DifferenceType.CHEAPER, VIDEO, "VEO", 60, 0),
-            ),
-        ),
-        (
-            (LUMA, VEO, ListedModel(VIDEO, "FLUX", 7)),
-            (Difference(NOT_IN_CATALOGUE, VIDEO, "FLUX", listed_price=7),),
-        ),
+        ((LUMA, VEO, imagen), (Difference(NOT_LISTED, IMAGE, "FLUX"), Difference(NOT_IN_CATALOGUE, IMAGE, "IMAGEN"))),
+        ((dearer, VEO), (Difference(DifferenceType.DEARER, VIDEO, "LUMA", 10, 11),)),
+        ((LUMA, cheaper), (Difference(DifferenceType.CHEAPER, VIDEO, "VEO", 60, 0),)),
+        ((LUMA, VEO, ListedModel(VIDEO, "FLUX", 7)), (Difference(NOT_IN_CATALOGUE, VIDEO, "FLUX", listed_price=7),)),
     ):
         assert compare(COMPARED, listed) == differences
-
-
-def test_what_fails_orders_or_costs_the_operator_is_wrong() -> None:
     assert [each for each in DifferenceType if each.is_wrong] == [NOT_LISTED, DifferenceType.DEARER]

@@ -1,22 +1,13 @@
 """Months, budgets, requests for credits, shares, and what a member can pay."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import credit_request
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
-from bot.domain.credit_request import (
-    LIFETIME_MS,
-    CreditRequest,
-    RequestState,
-    credits_to_ask,
-    highest_price,
-    usual_price,
-)
 from bot.domain.credits import Budget, BudgetScope, Month, Shortfall, day_of, next_day_at
 from bot.domain.orders import Quote, QuotePreview
 from bot.domain.quota import Allowance, AllowanceSource, Balance, split
@@ -25,7 +16,6 @@ from tests.helpers import factories
 
 CREDITS = st.integers(0, 10**9)
 MOMENTS = st.integers(1_577_836_800_000, 3_786_912_000_000)
-"""From 2020 to 2090, in UTC epoch milliseconds."""
 
 
 def ms(*moment: int) -> int:
@@ -34,14 +24,15 @@ def ms(*moment: int) -> int:
 
 @pytest.mark.usefixtures("time_zone")
 def test_a_moment_lies_in_its_utc_month() -> None:
-    for moment, month in (
-        (ms(2026, 11, 1), Month(2026, 11)),
-        (ms(2026, 12, 1) - 1, Month(2026, 11)),
-        (ms(2026, 12, 31, 23, 59, 59) + 999, Month(2026, 12)),
-        (ms(2027, 1, 1), Month(2027, 1)),
-        (ms(2028, 2, 29), Month(2028, 2)),
-    ):
-        assert Month.containing(moment) == month
+    moments = (
+        ms(2026, 11, 1),
+        ms(2026, 12, 1) - 1,
+        ms(2026, 12, 31, 23, 59, 59) + 999,
+        ms(2027, 1, 1),
+        ms(2028, 2, 29),
+    )
+    months = [str(Month.containing(moment)) for moment in moments]
+    assert months == ["2026-11", "2026-11", "2026-12", "2027-01", "2028-02"]
     assert (Month(2026, 11).starts_at, Month(2026, 11).ends_at) == (1_793_491_200_000, 1_796_083_200_000)
 
 
@@ -83,17 +74,13 @@ PRICED = Catalogue(
     (ImageModel("FLUX", "Flux"),),
     RequestLimits(max_seconds=60, default_seconds=20),
 )
-MIDNIGHT = 1_795_651_200_000
-"""Of November 26, 2026, in UTC."""
+MIDNIGHT = 1_795_651_200_000  # of November 26, 2026, in UTC
 
 
-def test_what_is_missing_is_rounded_up_within_bounds() -> None:
+def test_what_is_missing_is_rounded_up_within_bounds_and_the_usual_price_is_that_of_the_defaults() -> None:
     asked = {1: 300, 300: 300, 301: 400, 400: 400, 401: 500, 10_000_001: 10_000_000}
-    assert {missing: credits_to_ask(missing) for missing in asked} == asked
-
-
-def test_the_usual_price_is_that_of_the_defaults_and_the_highest_that_of_any_movie() -> None:
-    assert (usual_price(PRICED), highest_price(PRICED)) == (200, 3600)
+    assert {missing: credit_request.credits_to_ask(missing) for missing in asked} == asked
+    assert (credit_request.usual_price(PRICED), credit_request.highest_price(PRICED)) == (200, 3600)
 
 
 @pytest.mark.usefixtures("time_zone")
@@ -103,9 +90,9 @@ def test_a_day_begins_at_midnight_in_utc() -> None:
 
 
 def test_a_request_lapses_after_a_week() -> None:
-    request = CreditRequest("0request", 10, 20, 1, 300, 700, RequestState.OPEN, MIDNIGHT)
-    assert not request.has_lapsed(MIDNIGHT + LIFETIME_MS)
-    assert request.has_lapsed(MIDNIGHT + LIFETIME_MS + 1)
+    request = credit_request.CreditRequest("0request", 10, 20, 1, 300, 700, credit_request.RequestState.OPEN, MIDNIGHT)
+    assert not request.has_lapsed(MIDNIGHT + credit_request.LIFETIME_MS)
+    assert request.has_lapsed(MIDNIGHT + credit_request.LIFETIME_MS + 1)
 
 
 def test_what_is_left_goes_to_the_largest_remainder_the_first_of_equals() -> None:
@@ -158,8 +145,5 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named() 
         (9, 0, 9, 9): BudgetScope.MEMBER,
     }
     assert {left: factories.standing(balance(*left)).exhausted_scope(PRICED) for left in scopes} == scopes
-
-
-def test_what_is_left_after_a_quote_is_the_members_own() -> None:
     quote = Quote("0000000offer0", 1, 2, 3, factories.request(), 100, 0)
-    assert QuotePreview(quote, balance(600, 50, 300, 200)).balance_after == 550
+    assert QuotePreview(quote, balance(600, 50, 300, 200)).balance_after == 550, "what is left is the member's own"

@@ -1,14 +1,15 @@
-"""Lists, movie nights, reports, deliveries and charges of movies."""
-
-from __future__ import annotations
+"""The states, transitions and ids of jobs, and lists, movie nights, reports, deliveries and charges of movies."""
 
 import itertools
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue, possibly_sent_since, retry_delay
-from bot.domain.jobs import JobState, generate_id
+from bot.domain.jobs import TRANSITIONS, Approval, EndReason, JobState, encode_id, generate_id, states_leading_to
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, week_of
 from bot.domain.movie_reports import ReportedMovie, ReportState
@@ -16,6 +17,94 @@ from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
 from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status, believable_charge, created_between
 from tests.helpers import factories
+
+LEGAL = {
+    "queued -> submitting": "its turn has come",
+    "reserved -> queued": "Discord accepted the response",
+    "reserved -> awaiting_approval": "Discord accepted the response, and staff are to approve it",
+    "awaiting_approval -> queued": "staff approved it, or could not be asked",
+    "awaiting_approval -> cancelled": "staff declined it or did not decide, or its member withdrew it",
+    "reserved -> cancelled": "Discord did not accept the response",
+    "queued -> cancelled": "its member cancelled it",
+    "queued -> failed": "it could not be submitted for too long",
+    "submitting -> queued": "the request provably never left",
+    "submitting -> rendering": "the API took it",
+    "submitting -> failed": "the API refused it",
+    "submitting -> unknown": "the request left, and its fate is not known",
+    "unknown -> rendering": "a callback or an operator found it",
+    "unknown -> failed": "an operator knows that it was not made",
+    "rendering -> completed": "the movie is made",
+    "rendering -> failed": "the API said so",
+    "rendering -> cancelled": "the API said so, as its member asked",
+}
+
+MOMENTS = st.integers(1_600_000_000_000, 6_000_000_000_000)
+
+BOUNDARIES = [1_795_000_000_000, 2_130_303_778_816, 2**41, 2_208_988_800_000, 4_102_444_800_000, 6_469_286_400_000]
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def test_a_job_makes_the_moves_of_the_table_and_no_other() -> None:
+    pairs = [*itertools.product(JobState, JobState)]
+    assert {f"{source} -> {target}" for source, target in pairs if target in TRANSITIONS[source]} == {*LEGAL}
+    assert {f"{source} -> {target}" for source, target in pairs if source in states_leading_to(target)} == {*LEGAL}
+    ended = [state for state in JobState if state.is_terminal]
+    assert ended == [JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED]
+
+
+def test_an_ended_job_has_its_price_spent_or_refunded() -> None:
+    for state, charged, spent, refunded in (
+        (JobState.QUEUED, None, 0, 0),
+        (JobState.RENDERING, 50, 0, 0),
+        (JobState.COMPLETED, 950, 900, 0),
+        (JobState.CANCELLED, None, 0, 900),
+        (JobState.CANCELLED, 50, 50, 850),
+        (JobState.CANCELLED, 950, 900, 0),
+        (JobState.FAILED, 50, 0, 900),
+    ):
+        job = factories.job(state, charged=charged)
+        assert (job.spent, job.refunded) == (spent, refunded), (state, charged)
+
+
+def test_a_job_awaits_approval_before_it_is_queued() -> None:
+    approvals = [factories.job(JobState.RESERVED, approval=each) for each in (Approval.REQUIRED, Approval.WAIVED, None)]
+    assert [job.awaits_approval for job in approvals] == [True, False, False]
+    states = [state for state in JobState if factories.job(state, approval=Approval.REQUIRED).awaits_approval]
+    assert states == [JobState.RESERVED, JobState.AWAITING_APPROVAL]
+
+
+def test_a_movie_is_cancelled_on_the_way_by_its_member_once_the_api_has_taken_it() -> None:
+    member, staff = EndReason.CANCELLED_BY_MEMBER, EndReason.CANCELLED_BY_STAFF
+    ended = [(member, "65fd"), (member, None), (staff, "65fd"), (None, "65fd")]
+    jobs = [factories.job(JobState.CANCELLED, end_reason=reason, request_id=taken) for reason, taken in ended]
+    assert [job.was_cancelled_on_the_way for job in jobs] == [True, False, False, False]
+
+
+@given(MOMENTS, st.integers(1, 10**9))
+def test_an_id_has_13_characters_that_a_person_can_read_out_and_sorts_by_its_moment(now: int, later: int) -> None:
+    """It has no i, l, o or u, and no Markdown characters. The queue keeps the order of the commands."""
+    name = generate_id(now)
+    assert len(name) == 13
+    assert set(name) <= set(ALPHABET)
+    assert name < generate_id(now + later)
+
+
+def test_ids_sort_across_every_boundary_and_those_of_the_same_millisecond_differ() -> None:
+    moments = [moment + offset for moment in BOUNDARIES for offset in (-1, 0, 1)]
+    ids = [generate_id(moment) for moment in moments]
+    assert ids == sorted(ids)
+    for moment in (BOUNDARIES[0], BOUNDARIES[-1]):
+        assert len({generate_id(moment) for _ in range(10_000)}) == 10_000
+    digits = [ALPHABET.index(sign) for sign in generate_id(BOUNDARIES[0])]
+    assert sum(digit << 5 * place for place, digit in enumerate(digits[::-1])) >> 24 == BOUNDARIES[0]
+
+
+@given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1))
+def test_every_number_of_discords_is_an_id_of_its_own(number: int, other: int) -> None:
+    assert len(encode_id(number)) == 13
+    assert (encode_id(number) == encode_id(other)) == (number == other)
+
 
 ALICE, BOB, CAROL, HERE, ELSEWHERE = 1, 2, 3, 10, 11
 
@@ -49,29 +138,21 @@ def movie(place: int, **more: Any) -> NightMovie:
 NIGHT = MovieNight("0night", 10, 0, MovieNightState.POSTED, Language.ENGLISH, (movie(1), movie(3), movie(4)))
 
 
-def test_a_movie_is_playable_until_it_is_removed_or_forgotten() -> None:
+def test_a_movie_is_playable_until_it_is_removed_or_forgotten_and_the_next_has_its_number() -> None:
     fields: list[dict[str, Any]] = [{}, {"removed_at": 5}, {"prompt": ""}, {"movie_url": None}]
     assert [movie(1, **more).is_playable for more in fields] == [True, False, False, False]
-
-
-def test_the_number_of_a_movie_that_is_gone_is_the_next_ones() -> None:
     assert [NIGHT.number_from(place) for place in (1, 2, 3, 4, 5)] == [1, 2, 2, 3, None]
 
 
-def test_a_message_is_known_once_it_was_sent() -> None:
+def test_a_message_is_known_once_it_was_sent_and_without_words_no_movie_has_its_prompt() -> None:
     sent = replace(NIGHT, channel_id=20, message_id=77, venue=Venue.FORUM)
     assert sent.message == PostedMessage(20, 77, Venue.FORUM)
-    assert replace(sent, message_id=None).message is None
-    assert NIGHT.message is None
-
-
-def test_without_words_no_movie_has_its_prompt() -> None:
+    assert (replace(sent, message_id=None).message, NIGHT.message) == (None, None)
     plain = NIGHT.without_words()
     assert [(each.place, each.job.request.prompt) for each in plain.movies] == [(1, ""), (3, ""), (4, "")]
 
 
 def test_a_week_at_the_turn_of_the_year_is_that_of_its_thursday() -> None:
-    """Otherwise two movie nights would have the same week."""
     days = [datetime(2027, 1, day, 18, tzinfo=UTC) for day in (1, 3, 4)]
     assert [week_of(int(day.timestamp() * 1000)) for day in days] == ["2026-W53", "2026-W53", "2027-W01"]
 
@@ -93,11 +174,7 @@ def test_only_an_open_reports_message_moves_and_only_to_another_channel() -> Non
     assert [channel for channel in (6, 5, 0) if reported(message=POSTED).moves_to(channel)] == [6]
     assert [state for state in ReportState if reported(state, message=POSTED).moves_to(6)] == [ReportState.OPEN]
     assert not reported().moves_to(6)
-
-
-def test_without_words_is_neither_the_prompt_nor_a_reason() -> None:
-    movie = reported(reasons=("rude",), message=POSTED)
-    plain = movie.without_words()
+    plain = reported(reasons=("rude",), message=POSTED).without_words()
     assert (plain.job.request.prompt, plain.reasons, plain.message) == ("", (), POSTED)
 
 
@@ -118,13 +195,11 @@ def test_only_one_age_rule_hides_a_movie() -> None:
 
 
 def test_a_failed_try_is_followed_by_a_pause_that_triples_up_to_an_hour() -> None:
-    """One that may have succeeded is repeated while Discord knows its nonce."""
     assert [retry_delay(attempts) for attempts in (0, 1, 2, 5, 6, 7, 10**6)] == [5, 15, 45, 1215, 3600, 3600, 3600]
     assert [retry_delay(attempts, definitely_failed=False) for attempts in (0, 2, 3, 99)] == [5, 45, 60, 60]
 
 
 def test_a_notification_of_over_a_minute_ago_or_of_the_future_may_have_been_posted() -> None:
-    """The bot searches for the message first, before it sends one. The clock may have been set back."""
     found = [possibly_sent_since(1_000_000, now) for now in (999_000, 1_060_000, 1_060_001)]
     assert found == [1_000_000, None, 1_000_000]
 

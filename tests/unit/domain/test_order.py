@@ -1,7 +1,5 @@
 """Which orders are confirmed or approved, and what a quote keeps of its words."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -41,13 +39,10 @@ def decided(draft: Draft, preferences: Preferences = NO_PREFERENCES, **how: Any)
     return found
 
 
-def test_a_price_above_its_part_of_what_is_left_is_confirmed() -> None:
+def test_a_price_above_the_bound_or_its_part_of_what_is_left_is_confirmed() -> None:
     rule = ConfirmationRule(0, percent=33)
     assert [rule.applies(*each) for each in ((33, 100), (34, 100), (0, 0), (1, 0))] == [False, True, False, True]
     assert [ConfirmationRule(0, percent).depends_on_balance for percent in (0, 99, 100)] == [True, True, False]
-
-
-def test_a_price_above_the_bound_is_confirmed() -> None:
     for seconds, confirmed in ((10, False), (11, True)):
         assert decided(Draft("a fox", seconds), confirm=ABOVE_100).must_confirm is confirmed
 
@@ -69,18 +64,14 @@ def test_what_is_accepted_is_confirmed_again_at_another_price_or_after_newer_fai
     asked_again = {(11, None): False, (11, 1000): False, (11, 1001): True, (12, None): True, (9, None): True}
     for (seconds, failing_since), confirmed in asked_again.items():
         seen = snapshot(failing_since=failing_since)
-        order = Order(CONTEXT, Draft("a fox", seconds), confirm=ABOVE_100, quote=quote, accepts=True)
-        found = decide(order, seen)
-        assert isinstance(found, Decision)
+        found: Any = decide(Order(CONTEXT, Draft("a fox", seconds), confirm=ABOVE_100, quote=quote, accepts=True), seen)
         assert found.must_confirm is confirmed, (seconds, failing_since)
 
 
 def test_preferences_complete_a_draft_only_where_they_are_asked_for() -> None:
-    chosen: list[object] = []
-    for use in (True, False):
+    for use, chosen in ((True, (12, "VEO")), (False, (20, "LUMA"))):
         request = decided(Draft("a fox"), Preferences(12, "VEO"), use_preferences=use).checked.request
-        chosen.append((request.duration_seconds, request.video_model))
-    assert chosen == [(12, "VEO"), (20, "LUMA")]
+        assert (request.duration_seconds, request.video_model) == chosen
     invalid = decide(Order(CONTEXT, Draft(" "), use_preferences=True), snapshot(Preferences(12, "VEO")))
     assert isinstance(invalid, InvalidDraft)
     assert invalid.draft == Draft(" ", 12, "VEO")
@@ -102,9 +93,8 @@ def test_only_an_edit_of_ones_own_words_keeps_what_was_added() -> None:
 
 def test_only_a_prompt_without_additions_is_ones_own() -> None:
     assert [each.member_words for each in (NOIR, Wording("a fox", "an idea"))] == ["a fox", ""]
-    assert Wording("a fox", "a fox").is_own
-    for other in (NOIR, replace(NOIR, style=None), replace(NOIR, improvement=None), Wording("a fox", "an owl")):
-        assert not other.is_own
+    added = [NOIR, replace(NOIR, style=None), replace(NOIR, improvement=None), Wording("a fox", "an owl")]
+    assert [each.is_own for each in (Wording("a fox", "a fox"), *added)] == [True, *[False] * 4]
 
 
 def test_a_quote_keeps_its_wording_through_an_edit_that_changes_nothing() -> None:

@@ -1,7 +1,5 @@
 """How soon a movie is polled again, and how long movies usually take."""
 
-from __future__ import annotations
-
 import math
 import random
 
@@ -16,7 +14,6 @@ SAMPLES = st.lists(
     st.builds(RenderSample, st.integers(0, 200), st.just(0.0) | st.floats(0.001, 10**7, allow_subnormal=False)),
     max_size=80,
 )
-"""Histories of any shape. After a clock was set back, a movie took no time."""
 
 
 def made(lengths: list[int], exponent: float = 1.0, spread: float = 0.25) -> list[RenderSample]:
@@ -43,14 +40,11 @@ def test_half_of_the_newest_movies_took_less_and_four_in_five_lie_between() -> N
     assert (newest.count, newest.median) == (64, pytest.approx(100))
 
 
-def test_movies_of_other_lengths_are_scaled_as_they_say_themselves() -> None:
+def test_movies_of_other_lengths_are_scaled_as_they_say_themselves_with_more_doubt() -> None:
     lengths = [length for length in range(10, 40) for _ in range(10)]
     for exponent in (0.0, 0.5, 1.0):
         found = estimated(made(lengths, exponent, spread=0.1), 20)
         assert found.median == pytest.approx(30 * 20**exponent, rel=0.1)
-
-
-def test_what_is_read_from_other_lengths_is_said_with_more_doubt() -> None:
     samples = made([10] * 50)
     same, longer = estimated(samples, 10), estimated(samples, 20)
     assert longer.spread > same.spread
@@ -85,7 +79,6 @@ USUAL = st.none() | st.builds(around, st.floats(0.01, 10**6), st.floats(0.001, 3
 def test_the_wait_keeps_within_the_operators_bounds(
     pace: PollingSchedule, age: float, usual: DurationEstimate | None, since: float
 ) -> None:
-    """After a callback, the next poll comes no later than without any, also where its time lies in the future."""
     assert pace.min_interval <= pace.next_delay(age, usual) <= pace.max_interval
     assert 0 < pace.after_callback(since, age, usual) <= pace.without_callback(age, usual)
     assert WITHOUT.next_delay(age, usual) <= WITH.next_delay(age, usual) <= 1800

@@ -1,7 +1,5 @@
 """Preferences and extras complete a draft, and never override it."""
 
-from __future__ import annotations
-
 import itertools
 from dataclasses import replace
 from typing import Any
@@ -37,9 +35,7 @@ from bot.samsar.config import AUTUMN_2026, MARCH_2025
 from tests.unit.domain.test_request import KLING, LUMA, RETIRED, accepted, refused
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
-SECONDS, VIDEO, IMAGE, SHAPE = (
-    PreferenceField(name) for name in ("seconds", "video_model", "image_model", "aspect_ratio")
-)
+SECONDS, VIDEO, IMAGE, SHAPE = map(PreferenceField, ("seconds", "video_model", "image_model", "aspect_ratio"))
 
 CATALOGUE = Catalogue(
     (LUMA, VideoModel("REEL", "Reel", 20, (TALL,)), KLING, RETIRED),
@@ -60,10 +56,7 @@ def test_what_was_not_said_is_taken_from_what_is_remembered() -> None:
     assert filled(Preferences()) == Draft(PROMPT)
     said = Draft(PROMPT, 5, "LUMA", "FLUX", "16:9")
     assert apply_preferences(said, ALL, CATALOGUE) == said
-
-
-def test_what_is_remembered_makes_way_for_what_was_said_and_does_not_go_with_it() -> None:
-    assert filled(Preferences(video_model="LUMA"), aspect_ratio="9:16").video_model is None
+    assert filled(Preferences(video_model="LUMA"), aspect_ratio="9:16").video_model is None, "it makes way for it"
     assert filled(Preferences(aspect_ratio="9:16"), video_model="LUMA").aspect_ratio is None
 
 
@@ -80,14 +73,10 @@ def test_what_is_gone_is_left_out_and_takes_nothing_with_it() -> None:
 
 
 def test_what_is_not_possible_or_not_offered_is_not_chosen() -> None:
-    for field, values in (
-        (SECONDS, ("0", "121", "\u0663", "\u00b2", "", "5.0", "-5")),
-        (VIDEO, ("RETIRED", "NEVER")),
-        (IMAGE, ("OLD", "NEVER")),
-        (SHAPE, ("1:1",)),
-    ):
-        for value in values:
-            assert update_preference(Preferences(), field, value, CATALOGUE) is None, value
+    seconds = ("0", "121", "\u0663", "\u00b2", "", "5.0", "-5")
+    odd = {SECONDS: seconds, VIDEO: ("RETIRED", "NEVER"), IMAGE: ("OLD", "NEVER"), SHAPE: ("1:1",)}
+    for field, value in ((field, each) for field, values in odd.items() for each in values):
+        assert update_preference(Preferences(), field, value, CATALOGUE) is None, value
 
 
 def test_a_choice_that_goes_with_the_others_changes_nothing_else() -> None:
@@ -113,7 +102,6 @@ def test_remembering_nothing_is_told_from_remembering_something() -> None:
 
 
 def test_a_choice_drops_what_does_not_go_with_it_and_says_so() -> None:
-    """Without a remembered shape, the shape is wide. What is not offered now stays: it may be again."""
     models: list[dict[str, Any]] = [{"video_model": key} for key in ("LUMA", "REEL", "RETIRED")]
     luma, reel, gone = models
     tall: dict[str, Any] = {"aspect_ratio": "9:16"}
@@ -138,9 +126,7 @@ VALUES = st.none() | st.sampled_from(
 
 
 @given(st.lists(st.tuples(st.sampled_from(PreferenceField), VALUES | st.text(max_size=20)), max_size=12))
-def test_no_row_of_choices_ends_in_a_movie_that_would_be_refused(
-    choices: list[tuple[PreferenceField, str | None]],
-) -> None:
+def test_no_choices_end_in_a_movie_that_would_be_refused(choices: list[tuple[PreferenceField, str | None]]) -> None:
     kept = Preferences()
     for choice, value in choices:
         chosen = update_preference(kept, choice, value, CATALOGUE)
@@ -194,18 +180,11 @@ def test_what_is_said_is_kept_and_what_is_not_takes_the_apis_default() -> None:
 
 def test_any_other_value_is_refused_and_quoted() -> None:
     """Where the API has no such extra, none is allowed: what a member ordered is not dropped silently."""
-    for name, value, quoted in (
-        ("language", "de", "de"),
-        ("language", "FR", "FR"),
-        ("language", True, "True"),
-        ("subtitles", 1, "1"),
-        ("subtitles", "on", "on"),
-        ("tone", "funny", "funny"),
-        ("tone", {}, "{}"),
-    ):
+    odd: dict[str, list[Any]] = {"language": ["de", "FR", True], "subtitles": [1, "on"], "tone": ["funny", {}]}
+    for name, value in ((name, each) for name, values in odd.items() for each in values):
         said: Any = {name: value}
         [problem] = refused(replace(PLAIN, **said), WITH)
-        assert (problem.code, problem.value) == (ProblemCode[f"{name.upper()}_UNKNOWN"], quoted)
+        assert (problem.code, problem.value) == (ProblemCode[f"{name.upper()}_UNKNOWN"], str(value))
         assert problem.allowed
     for name, value in SAID.items():
         said = {name: value}
@@ -223,21 +202,16 @@ def test_remembered_extras_that_are_offered_complete_a_draft_and_what_is_said_wi
 
 
 def test_an_extra_that_is_offered_is_chosen_and_reset() -> None:
-    for field, value, after in (
-        (LANGUAGE, "fr", Preferences(language="fr")),
-        (SUBTITLES, "on", Preferences(subtitles=True)),
-        (SUBTITLES, "off", Preferences(subtitles=False)),
-        (TONE, "cinematic", Preferences(tone="cinematic")),
-    ):
-        updated = update_preference(Preferences(), field, value, WITH)
-        assert updated.preferences == after
-        reset = update_preference(after, field, None, WITH)
-        assert reset.preferences == Preferences()
+    fields: dict[tuple[PreferenceField, str], Preferences] = {
+        (LANGUAGE, "fr"): Preferences(language="fr"),
+        (SUBTITLES, "on"): Preferences(subtitles=True),
+        (SUBTITLES, "off"): Preferences(subtitles=False),
+        (TONE, "cinematic"): Preferences(tone="cinematic"),
+    }
+    for (field, value), after in fields.items():
+        assert update_preference(Preferences(), field, value, WITH).preferences == after
+        assert update_preference(after, field, None, WITH).preferences == Preferences()
         for other in ("de", "", "On", "True", "funny"):
             assert update_preference(REMEMBERED, field, other, WITH) is None
-
-
-def test_an_old_menu_changes_nothing_where_the_api_has_no_such_extra() -> None:
-    for field in (LANGUAGE, SUBTITLES, TONE):
-        for value in ("fr", "on", "cinematic", None):
-            assert update_preference(REMEMBERED, field, value, WITHOUT) is None
+    for field, value in itertools.product((LANGUAGE, SUBTITLES, TONE), ("fr", "on", "cinematic", None)):
+        assert update_preference(REMEMBERED, field, value, WITHOUT) is None, "of an old menu, for another API"

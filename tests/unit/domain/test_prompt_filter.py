@@ -1,7 +1,5 @@
 """The prompt filter's verdicts, its rules and its bounded cost."""
 
-from __future__ import annotations
-
 import itertools
 import re
 import string
@@ -50,11 +48,8 @@ TABLE = [*map(_read, (Path(__file__).parent / "prompts.tsv").read_text(encoding=
 Invisible characters and those that look Latin are escaped.
 """
 
-EVERYTHING = PromptFilter(
-    sorted(
-        (rule for language in Language for rule in load_preset(language)), key=lambda r: CATEGORIES.index(r.category)
-    )
-)
+PRESET_RULES = [rule for language in Language for rule in load_preset(language)]
+EVERYTHING = PromptFilter(sorted(PRESET_RULES, key=lambda rule: CATEGORIES.index(rule.category)))
 
 
 def verdict(*rules: str, prompt: str) -> str | None:
@@ -153,10 +148,8 @@ def test_rules_that_begin_alike_are_all_found() -> None:
     assert verdict(*rules, prompt="ones five") == "one* five"
     assert verdict(*rules, "one* six", prompt="ones five") == "one* five"
     assert verdict("one two three", "one ... four", prompt="one two four") == "one ... four"
-    assert [verdict("bed one", "beed two", prompt=f"beeed {word}") for word in ("one", "two")] == [
-        "bed one",
-        "beed two",
-    ]
+    found = [verdict("bed one", "beed two", prompt=f"beeed {word}") for word in ("one", "two")]
+    assert found == ["bed one", "beed two"]
 
 
 def test_a_rule_that_is_too_wide_or_unclear_is_refused() -> None:
@@ -188,15 +181,9 @@ def test_a_rule_that_is_too_wide_or_unclear_is_refused() -> None:
             assert PromptFilter([FilterRule(text), valid], skip_invalid=True).broken_by(FoldedPrompt("so bad")) == valid
 
 
-def test_each_line_is_a_rule_and_empty_ones_are_none() -> None:
+def test_each_line_is_a_rule_of_those_folded_alike_the_first_and_every_wrong_one_is_named_with_its_line() -> None:
     assert split_rules(" one\r\n\n\u200b\ntwo  words \n#tag") == [(1, "one"), (4, "two  words"), (5, "#tag")]
-
-
-def test_rules_that_are_folded_alike_are_one_the_first() -> None:
     assert check_rules(split_rules("Bäd\nother\nBAD\nbad*")) == ("Bäd", "other", "bad*")
-
-
-def test_every_wrong_rule_is_named_with_its_line() -> None:
     found = check_rules(split_rules("fine\n\n***\nab*"))
     assert found == WrongRules((WrongRule(3, "***", RuleProblem.EMPTY), WrongRule(4, "ab*", RuleProblem.STAR_TOO_WIDE)))
 

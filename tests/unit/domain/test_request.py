@@ -1,7 +1,5 @@
 """The rules of /movie's options, enforced by `validate`."""
 
-from __future__ import annotations
-
 import unicodedata
 from dataclasses import astuple, replace
 from typing import Any, cast
@@ -72,13 +70,10 @@ def test_a_prompt_has_1_to_500_characters_after_trimming() -> None:
     assert problem == Problem(ProblemCode.PROMPT_TOO_LONG, "5000", ("4000",))
 
 
-def test_a_prompt_that_is_blank_or_no_text_is_refused() -> None:
+def test_a_prompt_that_is_blank_or_no_text_is_refused_and_control_characters_are_taken_out() -> None:
     blank = ["", " ", "\n\t \r\n", "\u00a0\u2003", "\u200b", "\x00\x07", " \ufeff ", "\u200d"]
     for prompt in (*blank, 5, 1.5, True, ["a", "fox"], {"a": 1}):
         assert refused(Draft(cast("str", prompt))) == (Problem(ProblemCode.PROMPT_BLANK, allowed=("500",)),), prompt
-
-
-def test_control_characters_are_taken_out_of_a_prompt() -> None:
     assert accepted(Draft("a\x00 \u202ered\x1b\nfox\u200b")).request.prompt == "a red\nfox"
     for prompt in ("👩\u200d🚀 on the moon", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"):
         assert accepted(Draft(prompt)).request.prompt == prompt
@@ -101,33 +96,20 @@ def test_a_duration_is_a_whole_number_of_1_to_120_seconds() -> None:
     others: list[tuple[Any, str]] = [(each, str(each)) for each in (-1, 0, 121, 10**9, -(10**9), 1.5, 30.0, True, [5])]
     for value, quoted in (*others, ("5", "'5'"), (10**5000, "…")):
         assert refused(Draft("a", value)) == (Problem(ProblemCode.SECONDS_OUT_OF_RANGE, quoted, ("1", "120")),)
-
-
-def test_a_typed_duration_is_suggested_once_and_before_longer_ones() -> None:
     assert suggest_durations(" 12 ", CATALOGUE.limits) == [12, 120]
     assert suggest_durations("12", RequestLimits(min_seconds=20)) == [120]
 
 
 def test_what_is_unknown_disabled_or_not_possible_is_refused_with_what_is() -> None:
-    for said, problem in (
-        *(
-            ({"video_model": key}, Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, shown, ("Luma", "Veo", "Kling")))
-            for key, shown in (("SORA", "SORA"), ("", ""), ("luma", "luma"), ("RETIRED", "Retired"))
-        ),
-        *(
-            ({"image_model": key}, Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, shown, ("Flux", "Imagen")))
-            for key, shown in (("DALLE", "DALLE"), ("", ""), ("OFF", "Off"))
-        ),
-        *(
-            ({"aspect_ratio": aspect}, Problem(ProblemCode.ASPECT_UNKNOWN, aspect, ("16:9", "9:16")))
-            for aspect in ("1:1", "", "16x9", "16:9 ")
-        ),
-        (
-            {"video_model": "LUMA", "aspect_ratio": "9:16"},
-            Problem(ProblemCode.VIDEO_MODEL_ASPECT, "Luma", ("Kling", "Veo"), "9:16"),
-        ),
-    ):
-        assert refused(Draft("a", **said)) == (problem,)
+    videos, images, shapes = ("Luma", "Veo", "Kling"), ("Flux", "Imagen"), ("16:9", "9:16")
+    for key, shown in {"SORA": "SORA", "": "", "luma": "luma", "RETIRED": "Retired"}.items():
+        assert refused(Draft("a", video_model=key)) == (Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, shown, videos),)
+    for key, shown in {"DALLE": "DALLE", "": "", "OFF": "Off"}.items():
+        assert refused(Draft("a", image_model=key)) == (Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, shown, images),)
+    for shape in ("1:1", "", "16x9", "16:9 "):
+        assert refused(Draft("a", aspect_ratio=shape)) == (Problem(ProblemCode.ASPECT_UNKNOWN, shape, shapes),)
+    [problem] = refused(Draft("a", video_model="LUMA", aspect_ratio="9:16"))
+    assert problem == Problem(ProblemCode.VIDEO_MODEL_ASPECT, "Luma", ("Kling", "Veo"), "9:16")
 
 
 def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
@@ -191,19 +173,19 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
     ),
     st.builds(Preferences, st.none() | st.integers(1, 120), st.none() | st.just("LUMA")),
 )
-@example(replace(SOUND, seconds=cast("int", 1.5)), Preferences())
-@example(replace(SOUND, seconds=cast("int", "5")), Preferences())
-@example(replace(SOUND, seconds=True), Preferences())
-@example(replace(SOUND, video_model=cast("str", 0)), Preferences())
-@example(replace(SOUND, image_model=cast("str", {})), Preferences())
-@example(replace(SOUND, aspect_ratio=cast("str", 0.0)), Preferences())
-@example(replace(SOUND, language=cast("str", 1)), Preferences())
-@example(replace(SOUND, subtitles=cast("bool", 1)), Preferences())
-@example(replace(SOUND, tone=cast("str", 0.0)), Preferences())
-@example(replace(SOUND, language="fr", subtitles=True, tone="cinematic"), Preferences())
-def test_whatever_is_put_into_a_draft_a_request_has_exactly_the_right_types(
-    draft: Draft, remembered: Preferences
-) -> None:
+def test_whatever_is_put_into_a_draft_a_request_has_the_right_types(draft: Draft, remembered: Preferences) -> None:
+    check_types(draft, remembered)
+
+
+def test_a_value_of_another_type_is_refused_in_a_draft_that_is_sound_otherwise() -> None:
+    odd = [("seconds", 1.5), ("seconds", "5"), ("seconds", True), ("video_model", 0), ("image_model", {})]
+    odd += [("aspect_ratio", 0.0), ("language", 1), ("subtitles", 1), ("tone", 0.0)]
+    for name, value in odd:
+        check_types(replace(SOUND, **{name: value}), Preferences())
+    check_types(replace(SOUND, language="fr", subtitles=True, tone="cinematic"), Preferences())
+
+
+def check_types(draft: Draft, remembered: Preferences) -> None:
     checked = validate(apply_preferences(draft, remembered, WITH_EXTRAS), WITH_EXTRAS)
     if isinstance(checked, ValidatedRequest):
         request, extras = checked.request, checked.request.extras

@@ -1,7 +1,5 @@
 """The options that a server's setup allows, the members it refuses, and its document."""
 
-from __future__ import annotations
-
 import json
 import sys
 from dataclasses import replace
@@ -40,12 +38,7 @@ from tests.unit.domain.test_request import KLING, LUMA
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
 CATALOGUE = Catalogue(
-    (
-        VideoModel("OFF", "Off", 1, (WIDE, TALL), enabled=False),
-        LUMA,
-        KLING,
-        VideoModel("VEO", "Veo", 60, (WIDE, TALL)),
-    ),
+    (VideoModel("OFF", "Off", 1, (WIDE, TALL), enabled=False), LUMA, KLING, VideoModel("VEO", "Veo", 60, (WIDE, TALL))),
     (ImageModel("FLUX", "Flux"), ImageModel("IMAGEN", "Imagen"), ImageModel("OLD", "Old", enabled=False)),
     styles=(Style("NOIR", {Language.ENGLISH: "Noir"}, {Language.ENGLISH: "film noir"}),),
 )
@@ -63,12 +56,6 @@ def decided_in(setup: ServerSetup, draft: Draft | None = None, preferences: Pref
     return decide(Order(CONTEXT, draft or Draft("a"), use_preferences=True), seen)
 
 
-def test_a_server_without_a_setup_offers_what_the_operator_does() -> None:
-    assert narrow(CATALOGUE, ServerSetup()) == CATALOGUE
-    setup = ServerSetup(video_models=("VEO",), longest_seconds=20, default_aspect_ratio=TALL)
-    assert narrow(CATALOGUE, setup).styles == CATALOGUE.styles
-
-
 def test_an_option_precedes_the_last_choice_then_the_servers_default_then_the_operators() -> None:
     setup = ServerSetup(
         default_video_model="VEO", default_image_model="IMAGEN", default_seconds=12, default_aspect_ratio=TALL
@@ -84,12 +71,8 @@ def test_an_option_precedes_the_last_choice_then_the_servers_default_then_the_op
     assert choices(ordered(setup, None, last)) == (20, "KLING", "FLUX", WIDE)
     assert choices(ordered(setup)) == (12, "VEO", "IMAGEN", TALL)
     assert choices(ordered(ServerSetup())) == (20, "LUMA", "FLUX", WIDE)
-
-
-def test_a_default_model_is_taken_only_for_what_it_supports() -> None:
-    setup = ServerSetup(default_video_model="LUMA")
-    assert ordered(setup).request.video_model == "LUMA"
-    assert ordered(setup, Draft("a", aspect_ratio="9:16")).request.video_model == "KLING"
+    luma, tall = ServerSetup(default_video_model="LUMA"), Draft("a", aspect_ratio="9:16")
+    assert [choices(ordered(luma, draft))[1] for draft in (None, tall)] == ["LUMA", "KLING"], "it makes no tall movies"
 
 
 def test_what_is_not_allowed_is_refused_with_what_is() -> None:
@@ -112,6 +95,8 @@ def test_choices_and_defaults_that_are_not_allowed_do_not_count() -> None:
 
 
 def test_the_limits_of_a_setup_stay_within_those_of_the_operator_and_of_its_models() -> None:
+    assert narrow(CATALOGUE, ServerSetup()) == CATALOGUE
+    assert narrow(CATALOGUE, ServerSetup(video_models=("VEO",), longest_seconds=20)).styles == CATALOGUE.styles
     limits = narrow(CATALOGUE, ServerSetup(longest_seconds=300, default_seconds=200)).limits
     assert (limits.max_seconds, limits.default_seconds) == (120, 120)
     least = replace(CATALOGUE, limits=RequestLimits(min_seconds=10))
@@ -245,13 +230,10 @@ def test_a_refusal_names_the_value_and_what_is_possible() -> None:
         assert (found.value, found.allowed) == (shown, allowed)
 
 
-def test_a_shape_that_no_enabled_model_makes_is_not_offered() -> None:
+def test_a_shape_has_an_enabled_model_and_a_default_duration_is_no_longer_than_the_longest_movie() -> None:
     wide = replace(CATALOGUE, video_models=CATALOGUE.video_models[:2])
     found = ServerSetup.default_aspect_ratio.check("9:16", wide)
     assert found == InvalidValue(ServerSetup.default_aspect_ratio, InvalidReason.NOT_OFFERED, "9:16", ("16:9",))
-
-
-def test_a_default_duration_is_no_longer_than_the_longest_movie() -> None:
     assert ServerSetup(longest_seconds=10, default_seconds=10).problem() is None
     found = ServerSetup(longest_seconds=10, default_seconds=11).problem()
     assert found == InvalidValue(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "11", ("10",))
@@ -272,14 +254,11 @@ TRAILING_COMMA_LINE = 2 if sys.version_info >= (3, 13) else 3
 """Since Python 3.13, the message names the comma; before, what follows it."""
 
 
-def test_what_is_written_is_read_again() -> None:
+def test_what_is_written_is_read_again_and_a_key_that_is_left_out_is_no_setting() -> None:
     for kept in (SAMPLES, {setting: setting.not_set for setting in SETTINGS.values()}):
         document = write_document(ServerSetup().changed(kept))
         assert read_document(document.encode(), setting_samples.CATALOGUE) == kept
         assert list(json.loads(document)) == ["version", *SETTINGS]
-
-
-def test_a_key_that_is_left_out_is_no_setting() -> None:
     content = "\ufeff" + '{"version": 1, "message_menu": "own", "channels": ["7"]}'  # as some editors begin a file
     assert read_document(content.encode(), CATALOGUE) == {ServerSetup.message_menu: None, ServerSetup.channels: (7,)}
 
@@ -336,10 +315,7 @@ def test_what_is_no_document_of_this_version_is_refused_as_a_whole() -> None:
         assert found == (DocumentProblem(1, "version", DocumentReason.OTHER_VERSION),)
 
 
-TEXTS = st.text(st.sampled_from('{}[]":, version1channels\n'), max_size=80)
-
-
-@given(content=st.binary(max_size=300) | TEXTS.map(str.encode))
+@given(st.binary(max_size=300) | st.text(st.sampled_from('{}[]":, version1channels\n'), max_size=80).map(str.encode))
 def test_any_file_is_read_or_refused(content: bytes) -> None:
     read_document(content, CATALOGUE)
 

@@ -1,7 +1,5 @@
 """Cleans prompts and names from outside."""
 
-from __future__ import annotations
-
 import unicodedata
 
 from hypothesis import example, given
@@ -22,13 +20,15 @@ from bot.domain.text import (
 MARKS = "".join(map(chr, (*range(0x300, 0x370), 0x20DD, 0xFE0F, 0x1ABE)))
 
 
-def test_what_steers_turns_or_hides_is_dropped() -> None:
+def test_what_steers_turns_or_hides_is_dropped_and_a_name_of_which_nothing_is_seen_is_none() -> None:
     signs = (
         "\u061c\u00ad\u180e\u200b\u202e\u2066\u206a\u206f\ufeff\x1b\x9b\ud800\U000e0001\U000e0020\U000e0041\U000e007f"
     )
     for sign in signs:
         assert strip_control_chars(f"a{sign}b") == clean_name(f"a{sign}b") == "ab", ascii(sign)
         assert clean_name(sign * 3) == ""
+    blank = ["", "  ", "\u3164", "\uffa0", "\u2800\u2800", "\u115f\u1160", "\u0301\u0301", "\u200d"]
+    assert [clean_name(each) for each in blank] == [""] * len(blank)
 
 
 def test_what_is_written_in_the_usual_way_stays() -> None:
@@ -38,15 +38,7 @@ def test_what_is_written_in_the_usual_way_stays() -> None:
     for emoji in "\U0001fae8\U0001fadf\U0001fac6":
         assert strip_control_chars(emoji) == clean_name(emoji) == emoji
         assert has_visible(emoji)
-
-
-def test_other_white_space_is_a_blank_and_lines_and_tabs_stay() -> None:
-    assert strip_control_chars("a\u00a0b\u2003c\u2028d\te\r\nf") == "a b c d\te\r\nf"
-
-
-def test_a_name_of_which_nothing_is_seen_is_no_name() -> None:
-    blank = ["", "  ", "\u3164", "\uffa0", "\u2800\u2800", "\u115f\u1160", "\u0301\u0301", "\u200d"]
-    assert [clean_name(each) for each in blank] == [""] * len(blank)
+    assert strip_control_chars("a\u00a0b\u2003c\u2028d\te\r\nf") == "a b c d\te\r\nf", "lines and tabs, too"
 
 
 def test_marks_are_counted_across_joiners_also_those_that_enclose() -> None:

@@ -1,7 +1,5 @@
 """A fake resolver, a connection log, and a downloader."""
 
-from __future__ import annotations
-
 import asyncio
 import errno
 import socket
@@ -29,9 +27,7 @@ class FakeResolver(AbstractResolver):
         self.asked: list[str] = []
         self.closes = 0
 
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
+    async def resolve(self, host: str, port: int = 0, family: Any = socket.AF_INET) -> list[ResolveResult]:
         self.asked.append(host)
         left = self.answers.get(host)
         if not left:
@@ -51,7 +47,6 @@ ConnectionLog = list[tuple[str, int]]
 
 @pytest.fixture(autouse=True)
 def connections(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
-    """Record where sockets of this process connect, and block connections to other machines."""
     seen, connect = ConnectionLog(), socket.socket.connect
 
     def watched(sock: socket.socket, address: Any) -> None:

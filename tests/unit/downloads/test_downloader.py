@@ -1,7 +1,5 @@
 """A movie is downloaded whole, or refused and removed."""
 
-from __future__ import annotations
-
 import asyncio
 import gzip
 import itertools
@@ -9,6 +7,7 @@ import os
 import shutil
 import ssl
 import stat
+import tracemalloc
 import zlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -41,33 +40,35 @@ from tests.unit.downloads.conftest import (
 from tests.unit.samsar.conftest import ReceivedRequest, Script, cuts, hangs, http, resets, says, serving
 
 
-async def refused(
-    downloader: MovieDownloader, url: str, error: type[DownloadError] = DownloadForbidden, max_bytes: int = 100_000
-) -> str:
+async def refused(downloader: MovieDownloader, url: str, error: type[DownloadError] = DownloadForbidden) -> str:
     with pytest.raises(error) as caught:
-        async with downloader.download(url, max_bytes):
+        async with downloader.download(url, LARGEST):
             pass
     return caught.value.reason
+
+
+@asynccontextmanager
+async def downloaded(folder: Path, script: Script, max_bytes: int = 10_000) -> AsyncGenerator[Path]:
+    async with (
+        serving(script) as server,
+        open_downloader(folder, server) as downloader,
+        downloader.download(here(server, "/"), max_bytes) as path,
+    ):
+        yield path
 
 
 async def test_a_movie_arrives_byte_for_byte_and_is_gone_afterwards(tmp_path: Path) -> None:
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
         async with downloader.download(here(server, "/../../etc/passwd.exe"), len(MOVIE)) as path:
-            assert path.read_bytes() == MOVIE
-            assert leftovers(tmp_path) == [path]
-            assert path.suffix == ".mp4"
-            assert "passwd" not in path.name
+            assert (path.read_bytes(), leftovers(tmp_path)) == (MOVIE, [path])
+            assert (path.suffix, "passwd" in path.name) == (".mp4", False)
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert leftovers(tmp_path) == []
 
 
 async def test_a_movie_of_any_size_is_whole(tmp_path: Path) -> None:
     for size, declared in itertools.product((24, MIB - 1, MIB, MIB + 1, 5 * MIB + 7), (True, False)):
-        async with (
-            serving(streams(size, declared=declared)) as server,
-            open_downloader(tmp_path, server) as downloader,
-            downloader.download(here(server, "/"), size) as path,
-        ):
+        async with downloaded(tmp_path, streams(size, declared=declared), size) as path:
             assert path.read_bytes() == MOVIE[:24] + bytes(size - 24)
 
 
@@ -76,11 +77,7 @@ async def test_every_plausible_file_type_box_and_what_says_it_is_not_compressed_
     answers = [(bytes.fromhex(box), "X: y") for box in boxes]
     answers += [(MOVIE, f"Content-Encoding: {encoding}") for encoding in ("identity", "Identity")]
     for body, header in answers:
-        async with (
-            serving(says(http(200, body, header))) as server,
-            open_downloader(tmp_path, server) as downloader,
-            downloader.download(here(server, "/"), 10_000) as path,
-        ):
+        async with downloaded(tmp_path, says(http(200, body, header))) as path:
             assert path.read_bytes() == body
 
 
@@ -125,7 +122,6 @@ async def test_a_download_request_carries_no_credentials(
 
 
 async def test_no_more_than_two_come_at_once(tmp_path: Path) -> None:
-    """The third download waits, and its timeout begins when it starts."""
     both, go, underway = asyncio.Event(), asyncio.Event(), list[int]()
 
     async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -151,49 +147,14 @@ async def test_no_more_than_two_come_at_once(tmp_path: Path) -> None:
         assert await asyncio.gather(*tasks) == [len(MOVIE)] * 5
 
 
-async def test_without_a_policy_no_host_is_trusted(connections: ConnectionLog) -> None:
-    downloader = MovieDownloader()
-    for url in ("https://127.0.0.1/", "http://127.0.0.1/", "https://localhost/"):
-        await refused(downloader, url)
-    await downloader.close()
-    assert connections == []
-
-
-STATUS = Path("/proc/self/status")
-
-
-def resident() -> int:
-    line = next(line for line in STATUS.read_text(encoding="ascii").splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) * 1024
-
-
-@pytest.mark.skipif(not STATUS.exists(), reason="only Linux tells in /proc how much memory a process has")
 async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path) -> None:
-    seen: list[int] = []
-
-    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {100 * MIB}\r\n\r\n".encode() + MOVIE[:64])
-        zeros, left = bytes(64 * 1024), 100 * MIB - 64
-        while left > 0:
-            writer.write(zeros[:left])
-            left -= len(zeros)
-            await writer.drain()
-            if left // len(zeros) % 16 == 0:
-                seen.append(resident())
-        writer.close()
-
-    async with (
-        serving(streams(4 * MIB, declared=True)) as small,
-        serving(script) as large,
-        open_downloader(tmp_path, small, large) as downloader,
-    ):
-        async with downloader.download(here(small, "/"), 100 * MIB):
-            before = resident()
-        async with downloader.download(here(large, "/"), 100 * MIB) as path:
-            seen.append(resident())
+    tracemalloc.start()
+    try:
+        async with downloaded(tmp_path, streams(100 * MIB, declared=True), 100 * MIB) as path:
             assert path.stat().st_size == 100 * MIB
-    grown = (max(seen) - before) / MIB
-    assert grown < 8
+        assert tracemalloc.get_traced_memory()[1] < 8 * MIB
+    finally:
+        tracemalloc.stop()
 
 
 LARGEST = 100_000
@@ -280,56 +241,27 @@ FAILED = {
 }
 
 
-STALLED: dict[str, tuple[Script, dict[str, float], str]] = {
-    "silence before the answer": (hangs, {"read_timeout": 0.05}, "nothing came for 0.05 s"),
-    "silence in the middle": (
-        sends(http(200, MOVIE, length=LARGEST), close=False),
-        {"read_timeout": 0.05},
-        "nothing came for 0.05 s",
-    ),
-    "a drip": (drips, {"total_seconds": 0.1}, "not done within 0.1 s"),
-    "a drip before the answer": (drips_its_head, {"total_seconds": 0.1}, "not done within 0.1 s"),
-}
+SILENT = {"before the answer": hangs, "in the middle": sends(http(200, MOVIE, length=LARGEST), close=False)}
+DRIPPING = {"the movie": drips, "its head": drips_its_head}
 
 
-async def test_what_is_against_the_rules_is_refused(tmp_path: Path) -> None:
-    for name, (script, reason) in REFUSED.items():
+@pytest.mark.parametrize(("kind", "scripts"), [(DownloadForbidden, REFUSED), (DownloadFailed, FAILED)])
+async def test_what_is_against_the_rules_is_refused_and_what_does_not_come_whole_has_failed(
+    tmp_path: Path, kind: type[DownloadError], scripts: dict[str, tuple[Script, str]]
+) -> None:
+    for name, (script, reason) in scripts.items():
         caught = await failure(script, tmp_path)
-        assert isinstance(caught, DownloadForbidden), name
-        assert reason in caught.reason, name
-
-
-async def test_what_does_not_come_whole_has_failed(tmp_path: Path) -> None:
-    for name, (script, reason) in FAILED.items():
-        caught = await failure(script, tmp_path)
-        assert isinstance(caught, DownloadFailed), name
+        assert isinstance(caught, kind), name
         assert reason in caught.reason, name
 
 
 async def test_no_server_can_hold_it_up(tmp_path: Path) -> None:
-    for name, (script, changes, reason) in STALLED.items():
-        caught = await failure(script, tmp_path, max_bytes=10**9, **changes)
-        assert (type(caught), caught.reason) == (DownloadFailed, reason), name
-
-
-async def test_what_is_too_long_is_not_read_on(tmp_path: Path) -> None:
-    sent, hung_up = 0, asyncio.Event()
-
-    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        nonlocal sent
-        writer.write(b"HTTP/1.1 200 OK\r\n\r\n" + MOVIE[:24])
-        try:
-            while True:
-                writer.write(bytes(64 * 1024))
-                sent += 64 * 1024
-                await writer.drain()
-        except ConnectionError:
-            hung_up.set()
-
-    async with serving(script) as server, open_downloader(tmp_path, server) as downloader:
-        assert "more than 1048576 bytes" in await refused(downloader, here(server, "/"), max_bytes=MIB)
-        await asyncio.wait_for(hung_up.wait(), 5)
-    assert sent < 32 * MIB, "what fits into the buffers of two sockets"
+    for name, script in SILENT.items():
+        caught = await failure(script, tmp_path, max_bytes=10**9, read_timeout=0.05)
+        assert (type(caught), caught.reason) == (DownloadFailed, "nothing came for 0.05 s"), name
+    for name, script in DRIPPING.items():
+        caught = await failure(script, tmp_path, max_bytes=10**9, total_seconds=0.1)
+        assert (type(caught), caught.reason) == (DownloadFailed, "not done within 0.1 s"), name
 
 
 async def test_a_closed_port_and_an_unknown_name_are_failures(connections: ConnectionLog, tmp_path: Path) -> None:
@@ -338,9 +270,7 @@ async def test_a_closed_port_and_an_unknown_name_are_failures(connections: Conne
     async with open_downloader(tmp_path, names=names, trusted_origins=trusted) as downloader:
         assert "no connection" in await refused(downloader, f"http://127.0.0.1:{port}/?sig=secret", DownloadFailed)
         assert connections == [("127.0.0.1", port)]
-        assert "the name is not known" in await refused(
-            downloader, "https://nobody.example/?sig=secret", DownloadFailed
-        )
+        assert "the name is not known" in await refused(downloader, "https://nobody.example/", DownloadFailed)
         await refused(downloader, "https://nowhere.example/", DownloadFailed)
 
 
@@ -358,7 +288,6 @@ async def test_what_happens_to_the_movie_is_no_failure_of_fetching(tmp_path: Pat
 
 
 async def test_a_file_that_is_gone_or_cannot_be_removed_does_not_spoil_the_movie(tmp_path: Path) -> None:
-    """Other programs clean temporary folders, too. Or a folder has taken its place."""
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
         async with downloader.download(here(server, "/"), LARGEST) as path:
             path.unlink()
@@ -373,15 +302,11 @@ async def test_a_server_that_takes_long_to_connect_is_given_up(tmp_path: Path) -
     async with serving(hangs) as server:
         origin = f"https://127.0.0.1:{server.port}"
         async with open_downloader(tmp_path, trusted_origins=frozenset({origin}), connect_seconds=0.05) as downloader:
-            with pytest.raises(DownloadFailed) as caught:
-                async with downloader.download(f"{origin}/a.mp4?sig=secret", LARGEST):
-                    pass
-    assert caught.value.reason == "no connection within 0.05 s"
-    assert server.requests == []
+            reason = await refused(downloader, f"{origin}/a.mp4?sig=secret", DownloadFailed)
+    assert (reason, server.requests) == ("no connection within 0.05 s", [])
 
 
 async def test_a_cancelled_fetch_leaves_no_file_and_closing_ends_one_that_is_on_its_way(tmp_path: Path) -> None:
-    """A shutdown doesn't wait for a stranger's server."""
     underway = asyncio.Event()
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -455,22 +380,13 @@ WITHOUT_SPACES = """
     gopher://127.0.0.1:6379/_FLUSHALL data:video/mp4;base64,AAAAGGZ0eXA= javascript:alert(1)
     blob:https://movies.example/1 ws://movies.example/ unix:///var/run/docker.sock
 
-    https://127.0.0.1/a.mp4 https://127.1/ https://127.0.1/ https://2130706433/ https://0x7f000001/ https://0x7f.1/
-    https://0X7F.0.0.0x1/ https://017700000001/ https://0177.0.0.1/ https://127.0.0.1./ https://%31%32%37.0.0.1/
-    https://\uff11\uff12\uff17.0.0.1/ https://127\u30020\u30020\u30021/ https://0.0.0.0/ https://0/ https://[::1]/
-    https://[::]/ https://[0:0:0:0:0:0:0:1]/ https://[::127.0.0.1]/ https://[::ffff:127.0.0.1]/ https://[::ffff:7f00:1]/
-    https://localhost/ https://LOCALHOST/ https://localhost./ https://\u24dbocalhost/ https://a.localhost/
-
-    https://169.254.169.254/latest/meta-data/ https://[fd00:ec2::254]/latest/meta-data/
-    https://metadata.google.internal/computeMetadata/v1/ https://metadata/ https://168.63.129.16/machine
-    https://100.100.100.200/latest/meta-data/ https://10.0.0.1/ https://172.16.0.1/ https://192.168.0.1/
-    https://100.64.0.1/ https://198.18.0.1/ https://printer.local/ https://intranet/ https://router.home.arpa/
-    https://[fd00::]/ https://[fe80::1]/ https://[fe80::1%25eth0]/ https://[fec0::1]/
-
-    https://224.0.0.1/ https://255.255.255.255/ https://240.0.0.1/ https://[ff02::1]/ https://192.0.2.1/
-    https://[2001:db8::1]/ https://[100::1]/
-
-    https://[64:ff9b::7f00:1]/ https://[64:ff9b:1::a00:1]/ https://[2002:7f00:1::]/ https://[2001:0:7f00:1::]/
+    https://127.0.0.1/a.mp4 https://127.1/ https://2130706433/ https://0x7f.1/ https://0177.0.0.1/ https://127.0.0.1./
+    https://%31%32%37.0.0.1/ https://\uff11\uff12\uff17.0.0.1/ https://127\u30020\u30020\u30021/ https://0/
+    https://[::1]/ https://[0:0:0:0:0:0:0:1]/ https://[::ffff:7f00:1]/ https://localhost/ https://LOCALHOST/
+    https://localhost./ https://\u24dbocalhost/ https://a.localhost/ https://169.254.169.254/latest/meta-data/
+    https://[fd00:ec2::254]/latest/meta-data/ https://metadata.google.internal/computeMetadata/v1/ https://metadata/
+    https://10.0.0.1/ https://printer.local/ https://intranet/ https://router.home.arpa/ https://[fe80::1%25eth0]/
+    https://224.0.0.1/ https://[64:ff9b::7f00:1]/
 
     https://movies.example@127.0.0.1/ https://movies.example:443@127.0.0.1/ https://me:secret@movies.example/a.mp4
     https://movies.example\\@127.0.0.1/ https://movies.example:22/ https://movies.example:8443/
@@ -489,25 +405,15 @@ WRITTEN = [
     "\thttps://movies.example/",
     "https://movies.example/" + "a" * 9000,
 ]
-"""Refused while parsing: no DNS request is made for them.
-
-Other schemes, this machine in every spelling, what stands around it, no one and everyone, an address inside an address,
-and users, ports and hosts that aren't what they seem.
-"""
+"""Refused while parsing, without a DNS request. test_url_policy.py has all ranges of addresses."""
 
 ABSOLUTE_ONLY = ["movies.example/a.mp4", "//movies.example/a.mp4", "/a.mp4", "", " ", "https:a.mp4", "https:/a.mp4"]
 """Refused as a first address. In a redirect they are relative to the previous one."""
 
 NAMED = [
-    ["127.0.0.1"],
-    ["fe80::1%eth0"],
-    [PUBLIC, "127.0.0.1"],
-    ["127.0.0.1", PUBLIC],
-    ["2606:4700:4700::1111", "fd00::1"],
-    [PUBLIC, PUBLIC, "::ffff:10.0.0.1"],
-    ["localhost"],
+    *(["127.0.0.1"], ["fe80::1%eth0"], ["localhost"], [PUBLIC, "127.0.0.1"], ["127.0.0.1", PUBLIC]),
+    *(["2606:4700:4700::1111", "fd00::1"], [PUBLIC, PUBLIC, "::ffff:10.0.0.1"]),
 ]
-"""Addresses of hostile names: internal ones, or internal and public ones mixed. test_url_policy.py has all ranges."""
 
 
 @asynccontextmanager
@@ -525,18 +431,21 @@ async def test_a_hostile_address_is_refused_unasked(connections: ConnectionLog, 
     names = FakeResolver(movies=[[PUBLIC]])
     async with open_downloader(tmp_path, names=names, max_concurrent=50) as downloader:
         await asyncio.gather(*(refused(downloader, url) for url in WRITTEN + ABSOLUTE_ONLY))
+    without_policy = MovieDownloader()
+    for url in ("https://127.0.0.1/", "http://127.0.0.1/", "https://localhost/"):
+        await refused(without_policy, url)
+    await without_policy.close()
     assert (connections, names.asked, leftovers(tmp_path)) == ([], [], [])
 
 
 async def test_a_redirect_to_it_is_refused_as_well(connections: ConnectionLog, tmp_path: Path) -> None:
-    """A redirect does not inherit its origin's trust."""
     names = FakeResolver(movies=[[PUBLIC]])
     targets = {f"/{number}": url for number, url in enumerate(WRITTEN) if url.isprintable() and len(url) < 8000}
     answers = {path: redirects(url) for path, url in targets.items()}
     async with serving(by_path(answers)) as server, open_downloader(tmp_path, server, names=names) as downloader:
         for path in targets:
             await refused(downloader, here(server, path))
-        assert len(targets) == len(server.requests) > 80
+        assert len(targets) == len(server.requests) > 50
         assert set(connections) == {("127.0.0.1", server.port)}, "the trusted server, and nobody else"
     assert (names.asked, leftovers(tmp_path)) == ([], [])
 
@@ -555,7 +464,6 @@ async def test_a_name_that_leads_inside_is_refused(connections: ConnectionLog, t
 
 
 async def test_the_check_at_connect_time_suffices(connections: ConnectionLog, tmp_path: Path) -> None:
-    """One bad address ends the download, without a race: it is not passed over for the next."""
     addresses = ("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "[64:ff9b::7f00:1]")
     names = FakeResolver(
         **{f"evil{n}": [[first, PUBLIC]] for n, first in enumerate(("127.0.0.1", "fd00::1", "::ffff:127.0.0.1"))}
@@ -581,24 +489,19 @@ async def test_a_name_that_changes_its_mind_gains_nothing(connections: Connectio
 
 
 async def test_a_redirect_from_one_trusted_origin_is_not_trusted_at_another_port(tmp_path: Path) -> None:
-    """Other services on a trusted machine stay out of reach."""
-    async with serving(by_path({"/": http(200, MOVIE)})) as trap:
+    async with serving(says(http(200, MOVIE))) as trap:
         for target in (here(trap, "/"), f"//127.0.0.1:{trap.port}/", f"https://127.0.0.1:{trap.port}/"):
             async with sending_to(tmp_path, target) as (start, downloader):
                 await refused(downloader, start)
         assert trap.requests == []
 
 
+THREE = {"/": redirects("/b", 301), "/b": redirects("/c", 303), "/c": redirects("/d", 307)}
 CHAINS = {
     "a loop": {"/": redirects("/")},
     "two that send each other": {"/": redirects("/b"), "/b": redirects("/")},
     "four": {"/": redirects("b"), "/b": redirects("c"), "/c": redirects("d"), "/d": redirects("e")},
-    "four, and then inside": {
-        "/": redirects("/b", 301),
-        "/b": redirects("/c", 303),
-        "/c": redirects("/d", 307),
-        "/d": redirects("https://10.0.0.1/", 308),
-    },
+    "four, and then inside": {**THREE, "/d": redirects("https://10.0.0.1/", 308)},
 }
 
 
@@ -611,9 +514,7 @@ async def test_the_fourth_redirect_is_refused(connections: ConnectionLog, tmp_pa
             assert set(connections) == {("127.0.0.1", server.port)}
 
 
-async def test_the_last_redirect_of_a_chain_is_checked_like_the_first(
-    connections: ConnectionLog, tmp_path: Path
-) -> None:
+async def test_the_last_redirect_of_a_chain_is_checked_as_the_first(connections: ConnectionLog, tmp_path: Path) -> None:
     for hops in (1, 2, 3):
         connections.clear()
         chain = {f"/{hop}": redirects(f"/{hop + 1}") for hop in range(1, hops)}
@@ -652,7 +553,6 @@ def test_only_an_old_movie_of_this_bot_is_removed(tmp_path: Path) -> None:
 
 
 def test_another_users_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It belongs to another bot on this machine."""
     path = put(tmp_path, OURS)
     monkeypatch.setattr(os, "getuid", lambda: path.stat().st_uid + 1)
     assert remove_stale(tmp_path, NOW) == 0

@@ -1,7 +1,5 @@
 """Every language's messages: complete, formattable, within Discord's limits, and in that language."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -102,9 +100,6 @@ def offenders(breaks: Callable[[Language, Entry], object]) -> dict[str, set[str]
     return {language: names for language, names in found.items() if names}
 
 
-# ── the files ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_no_file_has_mistakes_and_an_id_begins_with_its_heading_and_appears_once() -> None:
     wrong: list[tuple[str, object]] = []
     for language in Language:
@@ -115,18 +110,15 @@ def test_no_file_has_mistakes_and_an_id_begins_with_its_heading_and_appears_once
     assert wrong == []
 
 
-def test_a_message_refers_only_to_its_own_area_and_to_the_shared_ones() -> None:
+def test_a_message_refers_only_to_its_own_area_and_to_the_shared_ones_and_every_term_is_used() -> None:
+    for language in Language:
+        used = {name for entry in locale_files.entries(language).values() for name in entry.references}
+        assert {name for name in locale_files.entries(language) if name.startswith("-")} <= used
     assert not offenders(
         lambda language, entry: any(
             locale_files.entries(language)[name].area not in {entry.area, *SHARED_AREAS} for name in entry.references
         )
     )
-
-
-def test_every_term_is_used() -> None:
-    for language in Language:
-        used = {name for entry in locale_files.entries(language).values() for name in entry.references}
-        assert {name for name in locale_files.entries(language) if name.startswith("-")} <= used
 
 
 def test_every_language_has_exactly_the_messages_of_english_with_their_arguments() -> None:
@@ -143,9 +135,6 @@ def test_the_ids_that_pyright_knows_are_those_of_the_files() -> None:
     assert generate_message_ids.TARGET.read_text(encoding="utf-8") == generate_message_ids.generated()
 
 
-# ── the texts ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_a_message_formats_with_any_arguments_within_discords_limits() -> None:
     stray, wrong = re.compile(r"^\s|\s$|  |\t| $|^ ", re.MULTILINE), set[tuple[str, str, object]]()
     for language in Language:
@@ -159,9 +148,6 @@ def test_a_message_formats_with_any_arguments_within_discords_limits() -> None:
                 if problem is not None or not 1 <= len(text) <= limit(message_id) or stray.search(text):
                     wrong.add((language, message_id, problem or len(text)))
     assert wrong == set()
-
-
-# ── the languages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_no_message_was_left_in_english() -> None:
@@ -201,24 +187,17 @@ def test_members_are_addressed_as_friends() -> None:
 
 
 def test_a_locale_of_discord_has_a_language() -> None:
-    known = {
-        **{language.value: language for language in Language},
-        "en-GB": Language.ENGLISH,
-        "es-419": Language.SPANISH,
-    }
+    known = {language.value: language for language in Language}
+    known |= {"en-GB": Language.ENGLISH, "es-419": Language.SPANISH}
     assert {locale: language_of(locale) for locale in known} == known
     assert {locale: translated_language(locale) for locale in known} == known
     assert {language_of(locale) for locale in ("it", "pt", "", None)} == {Language.ENGLISH}
     assert {translated_language(locale) for locale in ("it", "pt", "")} == {None}
 
 
-def test_a_text_argument_stays_as_it_is() -> None:
-    text = texts_in(Language.ENGLISH)("commands-movie-prompt", characters="2026 { $x }")
-    assert "(up to 2026 { $x } characters)" in text
-
-
-def test_names_and_prompts_are_not_kept_in_memory() -> None:
+def test_names_and_prompts_stay_as_they_are_and_are_not_kept_in_memory() -> None:
     texts = texts_in(Language.ENGLISH)
+    assert "(up to 2026 { $x } characters)" in texts("commands-movie-prompt", characters="2026 { $x }")
     assert texts("units-movies", movies=7) == texts("units-movies", movies=7)
     kept = _format_once.cache_info().currsize
     assert kept > 0
@@ -226,30 +205,23 @@ def test_names_and_prompts_are_not_kept_in_memory() -> None:
     assert _format_once.cache_info().currsize == kept
 
 
-def broken(language: Language, source: str) -> Texts:
-    bundle = FluentBundle([language.value], use_isolating=False)
-    bundle.add_resource(FluentResource(source))
-    return Texts(language, bundle, {})
+BROKEN: dict[MessageId, str] = {
+    "units-credits": "",
+    "units-bonus-credits": "units-bonus-credits = { $missing } Credits",
+    "units-credits-monthly": "units-credits-monthly =\n    .only-attribute = Credits",
+}
 
 
-@pytest.mark.parametrize(
-    ("message_id", "source"),
-    [
-        ("units-credits", ""),
-        ("units-bonus-credits", "units-bonus-credits = { $missing } Credits"),
-        ("units-credits-monthly", "units-credits-monthly =\n    .only-attribute = Credits"),
-    ],
-)
-def test_what_a_language_lacks_is_in_english_and_logged_once(
-    message_id: MessageId, source: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    german = broken(Language.GERMAN, source)
-    expected = texts_in(Language.ENGLISH)(message_id, credits=5)
+@pytest.mark.parametrize("message_id", BROKEN)
+def test_what_a_language_lacks_is_english_and_logged(message_id: MessageId, caplog: pytest.LogCaptureFixture) -> None:
+    bundle = FluentBundle(["de"], use_isolating=False)
+    bundle.add_resource(FluentResource(BROKEN[message_id]))
+    german, expected = Texts(Language.GERMAN, bundle, {}), texts_in(Language.ENGLISH)(message_id, credits=5)
     assert [german(message_id, credits=5) for _ in range(3)] == [expected] * 3
-    assert [each.message for each in caplog.records] == ["text_invalid"]
+    assert caplog.messages == ["text_invalid"]
 
 
 def test_what_english_lacks_is_named_by_its_id(caplog: pytest.LogCaptureFixture) -> None:
     unknown = cast("MessageId", "nowhere-to-be-found")
     assert texts_in(Language.FRENCH)(unknown) == "nowhere-to-be-found"
-    assert [each.message for each in caplog.records] == ["text_invalid"] * 2  # French and English
+    assert caplog.messages == ["text_invalid"] * 2  # French and English

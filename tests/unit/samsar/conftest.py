@@ -1,7 +1,5 @@
 """A scripted loopback server, and clients for it."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -43,14 +41,8 @@ class ScriptedServer:
 
 def http(status: int, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
     """An answer as bytes. `length` overrides the correct Content-Length."""
-    lines = [
-        f"HTTP/1.1 {status} Reason",
-        f"Content-Length: {len(body) if length is None else length}",
-        *headers,
-        "",
-        "",
-    ]
-    return "\r\n".join(lines).encode() + body
+    lines = [f"HTTP/1.1 {status} Reason", f"Content-Length: {len(body) if length is None else length}", *headers]
+    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 def says(*answers: bytes) -> Script:
@@ -70,28 +62,19 @@ async def cuts(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
 @asynccontextmanager
 async def serving(script: Script) -> AsyncGenerator[ScriptedServer]:
     """Run a server that answers by the script. Only the script closes a connection."""
-    server, open_connections = ScriptedServer(), set[asyncio.Task[None]]()
+    server, open_connections = ScriptedServer(), list[asyncio.Task[None]]()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        open_connections.append(asyncio.current_task())
         number = len(open_connections)
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while not writer.is_closing():
                 received = await _receive(reader, number)
                 server.requests.append(received)
                 await script(received, writer)
         writer.close()
-        with suppress(ConnectionError):
-            await writer.wait_closed()
 
-    async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task
-        open_connections.add(task)
-        with suppress(asyncio.CancelledError):
-            await talk(reader, writer)
-        writer.close()
-
-    listener = await asyncio.start_server(accept, "127.0.0.1", 0)
+    listener = await asyncio.start_server(talk, "127.0.0.1", 0)
     server.port = listener.sockets[0].getsockname()[1]
     try:
         yield server

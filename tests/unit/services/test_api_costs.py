@@ -1,7 +1,5 @@
 """What the operator pays: warnings about models that cost more than their price, and the balance at the API."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 
@@ -30,7 +28,6 @@ def test_a_charge_warns_when_it_is_over_a_tenth_above_the_price() -> None:
 
 
 def test_a_model_is_warned_of_once_a_day() -> None:
-    """Each model is counted separately. A clock that was set back silences nothing."""
     charges = ChargeTotals()
     tomorrow = START + WARNING_INTERVAL_MS
     warned = {
@@ -79,7 +76,6 @@ async def test_what_is_missing_is_known_only_with_a_balance() -> None:
 
 
 async def test_the_metrics_show_the_balance_and_what_is_missing() -> None:
-    """An unknown balance is NaN, so no alert takes it for 0."""
     for answer, shown, missing in ((120, 120.0, 180.0), (None, math.nan, 0.0)):
         metrics = Metrics(ProcessInfo("p", Role.ALL, "h", 1, "v", 0))
         metrics.render(STATS, await watched(answer))

@@ -4,13 +4,12 @@ A new function of bot/ui is here by itself where its parameters have samples. Wh
 each other, it belongs to `apart`, and where what it makes is only seen in other messages, to PARTS.
 """
 
-from __future__ import annotations
-
 import functools
 import importlib
 import inspect
 import itertools
 import json
+import math
 import pkgutil
 import re
 import typing
@@ -72,7 +71,6 @@ PARTS: Final = {
 """Modules and functions whose results are seen in other messages or tests."""
 
 _APART_FROM_UI: Final = {"chart_child", "chart_drawing", "chart_process"}
-"""Modules of the process that draws; they show no texts of their own."""
 
 _DISCORD_SIDE: Final = tuple(Path(bot.ui.__path__[0]).parents[1] / folder for folder in ("cogs", "bot/discord_client"))
 
@@ -118,17 +116,11 @@ def functions() -> Sequence[tuple[str, Callable[..., Shown], Mapping[str, Any]]]
 
 
 def _varied(name: str, function: Callable[..., Shown], hints: Mapping[str, Any], found: dict[Any, Named]) -> Variants:
-    most = (
-        _MAX_EMBEDS
-        if hints["return"] in {discord.Embed, discord.ui.Modal, discord.ui.View, Message}
-        else _MAX_COMBINATIONS
-    )
+    large = {discord.Embed, discord.ui.Modal, discord.ui.View, Message}
+    most = _MAX_EMBEDS if hints["return"] in large else _MAX_COMBINATIONS
     hints = {parameter: hint for parameter, hint in hints.items() if parameter != "return" and hint is not Texts}
     choices = [[*_values(name, parameter, hint, found).items()] for parameter, hint in hints.items()]
-    count = 1
-    for each in choices:
-        count *= len(each)
-    if count <= most:
+    if math.prod(map(len, choices)) <= most:
         combinations = list(itertools.product(*choices))
     else:
         usual = [each[0] for each in choices]
@@ -265,30 +257,20 @@ def _lists(o: Outside) -> Variants:
     every = jobs(o)
     long = [replace(linked(o)["link of 350"], request=o.request(video_model=f"{o.label}{n}"[:70])) for n in range(5)]
 
-    def listed(
-        *items: MovieItem,
-        query: MovieQuery = mine,
-        is_mine: bool = True,
-        outage: Outage | None = None,
-        guild_id: int = 2,
-    ) -> Callable[[Texts], Shown]:
-        return lambda t: movie_list.movie_list_embed(
-            t, Page(items), query, guild_id, mine=is_mine, catalogue=o.catalogue(), outage=outage
-        )
+    def listed(*items: MovieItem, query: MovieQuery = mine, guild_id: int = 2, **more: Any) -> Callable[[Texts], Shown]:
+        values = {"mine": True, "catalogue": o.catalogue(), "outage": None, **more}
+        return lambda t: movie_list.movie_list_embed(t, Page(items), query, guild_id, **values)
 
     return {
         "mine": listed(
             *(MovieItem(every[name]) for name in some), MovieItem(every["gone models"]), outage=Outage.RATE_LIMITED
         ),
-        "of the longest": listed(*map(MovieItem, long), query=theirs, is_mine=False, guild_id=3),
-        "a member's, elsewhere": listed(MovieItem(every["ready"]), query=theirs, is_mine=False, guild_id=3),
-        "a member's, hidden": listed(MovieItem(every["ready"]).hidden(), query=theirs, is_mine=False),
-        "an unnamed member's": listed(MovieItem(every["gone models"]), query=theirs, is_mine=False),
-        **{f"none, {which}": listed(query=MovieQuery(o.id, filter=which)) for which in MovieFilter},
-        **{
-            f"none of a member, {which}": listed(query=MovieQuery(o.id, 2, which), is_mine=False)
-            for which in MovieFilter
-        },
+        "of the longest": listed(*map(MovieItem, long), query=theirs, mine=False, guild_id=3),
+        "a member's, elsewhere": listed(MovieItem(every["ready"]), query=theirs, mine=False, guild_id=3),
+        "a member's, hidden": listed(MovieItem(every["ready"]).hidden(), query=theirs, mine=False),
+        "an unnamed member's": listed(MovieItem(every["gone models"]), query=theirs, mine=False),
+        **{f"none, {each}": listed(query=MovieQuery(o.id, filter=each)) for each in MovieFilter},
+        **{f"none of a member, {each}": listed(query=MovieQuery(o.id, 2, each), mine=False) for each in MovieFilter},
         **{f"entry: {name}": listed(MovieItem(job)) for name, job in {**every, **linked(o)}.items()},
         **{f"undelivered: {name}": listed(MovieItem(every[name], undelivered=True)) for name in ("ready", "removed")},
         **{
@@ -347,7 +329,6 @@ def _choices() -> Variants:
 
 
 def _said_by_cogs() -> Variants:
-    """Return the texts that the Discord side takes by their ids, because nothing is put into them."""
     sources = [path.read_text(encoding="utf-8") for folder in _DISCORD_SIDE for path in sorted(folder.glob("*.py"))]
     ids = {*re.findall(r'[(, ]"([a-z-]+)"\)', "\n".join(sources))} & {*get_args(MessageId)} - {*get_args(RefusalCode)}
     return {

@@ -3,13 +3,12 @@
 Each has a name, which the snapshots show beside what it looks like. The first of a kind is the usual one.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar, get_args
 
+from bot.domain import prompt_filter, setting_kinds
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import (
     AspectRatio,
@@ -33,27 +32,8 @@ from bot.domain.movie_list import MovieItem, MovieQuery, NumberedPage
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie
 from bot.domain.movie_reports import ReportedMovie, ReportState
 from bot.domain.orders import ConfirmationRule, OrderRefused, PricePerSecond, Quote, QuotePreview
-from bot.domain.pitches import (
-    Pitch,
-    PitchEndReason,
-    PitchState,
-    Pledge,
-    Pledged,
-    PledgeState,
-    WaitReason,
-)
+from bot.domain.pitches import Pitch, PitchEndReason, PitchState, Pledge, Pledged, PledgeState, WaitReason
 from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
-from bot.domain.prompt_filter import (
-    CATEGORIES,
-    OPERATOR,
-    OWN,
-    PRESETS,
-    FilterRule,
-    RuleProblem,
-    RulesTooLong,
-    WrongRule,
-    WrongRules,
-)
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import (
     Allowance,
@@ -71,20 +51,6 @@ from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Ranked, Ranking, Receipt, UsageShare
 from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode
 from bot.domain.server_setup import SETTINGS, AgeRule, DocumentProblem, DocumentReason, MessageMenu, ServerSetup
-from bot.domain.setting_kinds import (
-    Channel,
-    Channels,
-    InvalidReason,
-    InvalidValue,
-    Models,
-    Number,
-    Presets,
-    Roles,
-    Rules,
-    Setting,
-    SettingValue,
-    SetupPage,
-)
 from bot.domain.text import Language, Wording
 from bot.samsar.config import AUTUMN_2026
 from bot.ui import job_status, refusals
@@ -346,11 +312,11 @@ def orders(o: Outside) -> dict[Any, Named]:
             **{name: Refused("refusals-blocked", {"block": each}) for name, each in blocks.items()},
         },
         PromptRefused: {
-            "first": PromptRefused(OWN, 1),
-            "last but one": PromptRefused(OWN, 2),
-            "last": PromptRefused(OWN, 3),
-            "time-out": PromptRefused(OWN, 3, timeout),
-            "by the bot": PromptRefused(OWN, 0),
+            "first": PromptRefused(prompt_filter.OWN, 1),
+            "last but one": PromptRefused(prompt_filter.OWN, 2),
+            "last": PromptRefused(prompt_filter.OWN, 3),
+            "time-out": PromptRefused(prompt_filter.OWN, 3, timeout),
+            "by the bot": PromptRefused(prompt_filter.OWN, 0),
         },
         Block: blocks,
         Shortfall: {
@@ -380,7 +346,7 @@ def orders(o: Outside) -> dict[Any, Named]:
                 short, draft, kept, QuotePreview(kept, o.balance(), failed_repeatedly=True), AskOption.NO_CHANNEL
             ),
             "missing permissions": OrderRefused(_refusals(o)["errors-missing-permissions"], draft, kept),
-            "refused prompt": OrderRefused(PromptRefused(OWN, 1), draft),
+            "refused prompt": OrderRefused(PromptRefused(prompt_filter.OWN, 1), draft),
         },
         "card": {"": "", "card": "the card"},
         "seconds": {"1 s": 1, "45 s": 45, "46 s": 46},
@@ -426,10 +392,8 @@ def members(o: Outside) -> dict[Any, Named]:
     told = replace(asked, untold=True)
     states = [state for state in RequestState if state is not RequestState.OPEN]
     gift = Gift(JOB_ID, 2, o.id + 3, o.id, o.id + 1, 40, DAY)
-    newer, short = (
-        o.catalogue(limits=AUTUMN_2026.limits),
-        RequestLimits(min_seconds=10, max_seconds=40, default_seconds=33),
-    )
+    newer = o.catalogue(limits=AUTUMN_2026.limits)
+    short = RequestLimits(min_seconds=10, max_seconds=40, default_seconds=33)
     reel = o.catalogue(video_models=(VideoModel("REEL", "Reel", 10, (TALL,)),))
     chosen = Preferences(45, "LUMA", "FLUX", "9:16", DIRECT, "la", subtitles=False, tone="cinematic", unlisted=True)
     status = MemberStatus(o.balance(), NOVEMBER, None, True, (), 0, False, False)  # noqa: FBT003 (fields of the status)
@@ -456,10 +420,7 @@ def members(o: Outside) -> dict[Any, Named]:
         },
         Allowance: {source.value: Allowance(5, source, 8) for source in AllowanceSource},
         Balance: {"balance": o.balance()},
-        CreditRequest: {
-            "told": asked,
-            **{state.value: replace(told, state=state) for state in RequestState},
-        },
+        CreditRequest: {"told": asked, **{state.value: replace(told, state=state) for state in RequestState}},
         "answer_text.request": {
             state.value: replace(asked, state=state) for state in (*states[:2], RequestState.UNPOSTED)
         },
@@ -648,10 +609,7 @@ def movies(o: Outside) -> dict[Any, Named]:
                 if each.item.job.pitch_id is None
             },
         },
-        MovieItem: {
-            **{name: MovieItem(job) for name, job in all_jobs.items()},
-            "share": MovieItem(shared, share=50),
-        },
+        MovieItem: {**{name: MovieItem(job) for name, job in all_jobs.items()}, "share": MovieItem(shared, share=50)},
         "items": {"the first": scenes, "two": scenes[:2], "none": ()},
         "job_id": {"0": f"{0:013}", "4": f"{4:013}"},
         MovieNight: {"night": night},
@@ -857,8 +815,10 @@ def entries(o: Outside) -> Mapping[str, AuditEntry]:
         },
         **{f"restored: {code}": entry(restored, reason="detail", reason_code=code, actor_id=0) for code in AuditReason},
         **{
-            f"refused by {each or 'a rule'}": entry(refused, reason=o.prompt, rule=FilterRule(o.why, each))
-            for each in ("", OPERATOR, *CATEGORIES)
+            f"refused by {each or 'a rule'}": entry(
+                refused, reason=o.prompt, rule=prompt_filter.FilterRule(o.why, each)
+            )
+            for each in ("", prompt_filter.OPERATOR, *prompt_filter.CATEGORIES)
         },
         "setting": entry(AuditAction.CHANGE_SETTING, setting=ServerSetup.approval_credits, setting_value=100),
     }
@@ -882,53 +842,50 @@ def figures(o: Outside) -> MonthlyReport:
     )
 
 
-def chosen(o: Outside) -> dict[Setting, SettingValue]:
+def chosen(o: Outside) -> dict[setting_kinds.Setting, setting_kinds.SettingValue]:
     return {setting: _chosen(o, setting) for setting in SETTINGS.values()}
 
 
-def _chosen(o: Outside, setting: Setting) -> SettingValue:
+def _chosen(o: Outside, setting: setting_kinds.Setting) -> setting_kinds.SettingValue:
     match setting:
-        case Channels() | Roles():
+        case setting_kinds.Channels() | setting_kinds.Roles():
             return o.many(o.id, 8)
-        case Channel():
+        case setting_kinds.Channel():
             return 8 if setting is ServerSetup.staff_channel else o.id
-        case Models() | Presets():
+        case setting_kinds.Models() | setting_kinds.Presets():
             return (str(setting.offered(o.catalogue())[0]), *o.many("GONE", most=23))
-        case Rules():
+        case setting_kinds.Rules():
             return o.many("a", "b", most=1000)
-        case Number():
+        case setting_kinds.Number():
             return o.part if setting is ServerSetup.approval_credits else 13
         case _:
             return setting.decode(setting.offered(o.catalogue())[-1])
 
 
 def setup(o: Outside) -> dict[Any, Named]:
-    catalogue, values = o.catalogue(), chosen(o)
+    catalogue, values, reasons = o.catalogue(), chosen(o), setting_kinds.InvalidReason
     everything = ServerSetup().changed(values)
     after = ServerSetup(longest_seconds=90, filter_rules=("c", "d"), age=AgeRule.SPOILER)
     invalid = {
-        reason.value: InvalidValue(ServerSetup.channels, reason, o.why, allowed)
+        reason.value: setting_kinds.InvalidValue(ServerSetup.channels, reason, o.why, allowed)
         for reason, allowed in {
-            InvalidReason.NOT_A_LIST: (),
-            InvalidReason.NOT_AN_ID: (),
-            InvalidReason.NOT_IN_SERVER: (),
-            InvalidReason.EVERYONE: (),
-            InvalidReason.TOO_MANY: ("25",),
-            InvalidReason.NOT_OFFERED: ("LUMA", "VEO"),
-            InvalidReason.LONGER_THAN_LONGEST: ("60",),
-            InvalidReason.NOT_A_RULE: ("too_many_gaps",),
-            InvalidReason.RULES_TOO_LONG: ("1001", "19000"),
+            **dict.fromkeys((reasons.NOT_A_LIST, reasons.NOT_AN_ID, reasons.NOT_IN_SERVER, reasons.EVERYONE), ()),
+            reasons.TOO_MANY: ("25",),
+            reasons.NOT_OFFERED: ("LUMA", "VEO"),
+            reasons.LONGER_THAN_LONGEST: ("60",),
+            reasons.NOT_A_RULE: ("too_many_gaps",),
+            reasons.RULES_TOO_LONG: ("1001", "19000"),
         }.items()
     }
-    closed = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, "7", ("send_messages",))
-    invalid |= {"closed": closed, "open to all": replace(closed, reason=InvalidReason.NOT_AGE_RESTRICTED)}
+    closed = setting_kinds.InvalidValue(ServerSetup.gallery, reasons.MISSING_PERMISSIONS, "7", ("send_messages",))
+    invalid |= {"closed": closed, "open to all": replace(closed, reason=reasons.NOT_AGE_RESTRICTED)}
     ranges = [
-        InvalidValue(each, InvalidReason.OUT_OF_RANGE, "77", ("2", "14"))
+        setting_kinds.InvalidValue(each, reasons.OUT_OF_RANGE, "77", ("2", "14"))
         for each in SETTINGS.values()
-        if isinstance(each, Number)
+        if isinstance(each, setting_kinds.Number)
     ]
     bare = Panel(ServerSetup(), catalogue)
-    wrong = WrongRule(4, o.why, RuleProblem.STAR_INSIDE)
+    wrong = prompt_filter.WrongRule(4, o.why, prompt_filter.RuleProblem.STAR_INSIDE)
     full = "\n".join(["x" * 99] * 40)
     no_list = DocumentProblem(4, o.why, invalid["not_a_list"])
     return {
@@ -944,11 +901,13 @@ def setup(o: Outside) -> dict[Any, Named]:
         "invalid_note.problem": {"": closed},
         "changed_notes.settings": {"": (ServerSetup.gallery, ServerSetup.age)},
         "settings": {"": (ServerSetup.longest_seconds, ServerSetup.gallery)},
-        InvalidValue: {**invalid, **{f"range of {each.setting}": each for each in ranges}},
-        "preset": {each: each for each in (*PRESETS, o.why)},
-        Setting: SETTINGS,
+        setting_kinds.InvalidValue: {**invalid, **{f"range of {each.setting}": each for each in ranges}},
+        "preset": {each: each for each in (*prompt_filter.PRESETS, o.why)},
+        setting_kinds.Setting: SETTINGS,
         "number_modal.form": {each.value: each for each in NUMBER_FORMS},
-        "number_modal.page": {each.value: each for each in (SetupPage.MODELS, SetupPage.DEFAULTS)},
+        "number_modal.page": {
+            each.value: each for each in (setting_kinds.SetupPage.MODELS, setting_kinds.SetupPage.DEFAULTS)
+        },
         "number_modal.setup": {"": everything, "nothing set": ServerSetup()},
         "before": {"": ServerSetup(gallery=8, longest_seconds=60, filter_rules=("a", "b", "c"), age=AgeRule.SPOILER)},
         "after": {"": after},
@@ -965,10 +924,10 @@ def setup(o: Outside) -> dict[Any, Named]:
             "two": f"{full}\n{'x' * 99}",
             "many": "\n".join([full] * 6),
         },
-        WrongRules | RulesTooLong: {
-            "one": WrongRules((wrong,)),
-            "many": WrongRules((wrong,) * 20),
-            "too many": RulesTooLong(1001, 500),
+        prompt_filter.WrongRules | prompt_filter.RulesTooLong: {
+            "one": prompt_filter.WrongRules((wrong,)),
+            "many": prompt_filter.WrongRules((wrong,) * 20),
+            "too many": prompt_filter.RulesTooLong(1001, 500),
         },
         Sequence[DocumentProblem]: {
             **{reason.value: [DocumentProblem(3, "", reason)] for reason in DocumentReason},

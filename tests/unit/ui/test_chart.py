@@ -1,11 +1,8 @@
 """The report's chart: what it shows, and the process that draws it."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -37,9 +34,6 @@ DAYS = [*EMPTY[:9], DailyUsage(10, spent=500, upstream_charge=0, released=200, h
 
 def report(days: list[DailyUsage], month: Month = NOVEMBER) -> MonthlyReport:
     return MonthlyReport(month, 0, 0, 500, 40, 300, 200, 0, (), (), (), tuple(days), None, Budget(5000))
-
-
-# ── the drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(name="drawn")
@@ -76,17 +70,14 @@ def test_the_outcomes_of_a_day_are_stacked_and_each_is_named_once(drawn: Any) ->
     assert (axes.get_title(loc="left"), list(axes.texts)) == ("November 2026", [])
 
 
-def test_japanese_is_drawn_in_a_font_that_has_it(drawn: Any) -> None:
+def test_a_month_without_movies_says_so_in_the_middle_in_a_font_that_has_its_language(drawn: Any) -> None:
     """Matplotlib warns of a missing glyph, and warnings are errors here."""
-    assert drawn(EMPTY, "ja", "動画 2026年11月").get_title(loc="left") == "動画 2026年11月"
-
-
-def test_a_month_without_movies_says_so_in_the_middle(drawn: Any) -> None:
     for days, middle in ((EMPTY, 15.5), ([], 0.5)):
-        axes = drawn(days)
+        axes = drawn(days, "ja", "動画 2026年11月")
         [text] = axes.texts
         assert (text.get_text(), text.get_position()) == ("No movies yet", (middle, 0.5))
         assert (axes.get_ylim(), axes.get_legend(), axes.containers) == ((0, 1), None, [])
+        assert axes.get_title(loc="left") == "動画 2026年11月"
 
 
 def test_every_character_of_a_chart_is_in_a_font() -> None:
@@ -102,9 +93,6 @@ def test_every_character_of_a_chart_is_in_a_font() -> None:
             drawing = json.loads(chart.chart_data(texts, report(DAYS, Month(2026, month))))
             shown.update(drawing["title"], drawing["empty"], *drawing["labels"].values(), format_number(texts, 10**6))
     assert shown - known == set()
-
-
-# ── the process ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def children() -> set[int]:
@@ -133,7 +121,6 @@ async def test_a_chart_is_drawn_by_a_process_that_gets_no_secrets(monkeypatch: p
 
 @pytest.mark.full
 async def test_a_chart_that_is_not_drawn_is_a_chart_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The report is then sent without it: memory may be used up, the process killed, or too slow."""
     data, before = chart.chart_data(ENGLISH, report(EMPTY)), children()
     async with chart_renderer(timeout=0) as draw:
         with pytest.raises(ChartError, match="in time"):
@@ -143,6 +130,10 @@ async def test_a_chart_that_is_not_drawn_is_a_chart_error(tmp_path: Path, monkey
         os.kill(pid, signal.SIGKILL)
         with pytest.raises(ChartError, match="-9"):
             await draw(data)
+    with contextlib.suppress(LookupError):
+        async with chart_renderer():
+            raise LookupError
+    assert children() == before, "a drawer that is not needed any more is ended"
     python = tmp_path / "python"
     python.write_text("#!/bin/sh\necho noise >&2\necho no memory >&2\nexit 1\n")
     python.chmod(0o700)
@@ -154,27 +145,10 @@ async def test_a_chart_that_is_not_drawn_is_a_chart_error(tmp_path: Path, monkey
 
 
 @pytest.mark.full
-async def test_a_drawer_that_is_not_needed_any_more_is_ended() -> None:
-    before = children()
-    with contextlib.suppress(LookupError):
-        async with chart_renderer():
-            raise LookupError
-    assert children() == before
-
-
-@pytest.mark.full
 def test_the_drawing_process_has_a_low_priority_before_it_loads_anything(tmp_path: Path) -> None:
-    """Loading matplotlib takes a second of processor time. A replacement module reports its priority."""
     ui = tmp_path / "bot" / "ui"
     ui.mkdir(parents=True)
     script = shutil.copy(chart_child.__file__, ui)
     (ui / "chart_drawing.py").write_text("import os; print(os.nice(0))")
     printed = subprocess.run([sys.executable, "-I", script], capture_output=True, check=True).stdout
     assert int(printed) == min(19, os.nice(0) + chart_child.NICENESS)
-
-
-def test_only_the_drawing_process_loads_the_plotting_library() -> None:
-    """Its import blocks for a second and keeps its memory."""
-    loads = re.compile(r"^\s*(?:from|import) (?:matplotlib|bot\.ui\.chart_drawing)|import chart_drawing", re.MULTILINE)
-    sources = [path for folder in ("bot", "cogs", "data") for path in (ROOT / folder).rglob("*.py")]
-    assert [path.name for path in sources if loads.search(path.read_text(encoding="utf-8"))] == ["chart_drawing.py"]

@@ -4,8 +4,6 @@ After a change that is meant: `.venv/bin/python -m pytest tests/unit/ui/test_eve
 read the difference.
 """
 
-from __future__ import annotations
-
 import difflib
 import enum
 import itertools
@@ -54,9 +52,6 @@ HOSTILE = Outside(
 
 LIVE = re.compile(r"~gone|<@666|://evil|@here|\|\|spoiler")
 
-NOT_SHOWN: dict[str, str] = {}
-"""Texts that no message of bot/ui has, and why."""
-
 
 ALIKE = {
     "job_status.outage_text": "only an outage that the operator can end is told as one",
@@ -96,7 +91,6 @@ def written(texts: Texts, wanted: Collection[tuple[str, str]] | None = None) -> 
 
 
 def compared(first: str, look: str) -> str:
-    """Return a look, or if it has several lines, how it differs from the first one."""
     before, after = first.splitlines(), look.splitlines()
     if look == first or len(after) < 6:
         return look
@@ -134,7 +128,7 @@ def test_every_text_is_in_a_message(asked: Counter[str]) -> None:
     first_uses(asked)
     entries = locale_files.entries(Language.ENGLISH).values()
     inner = {reference for entry in entries for reference in entry.references}
-    assert {*locale_files.messages(Language.ENGLISH)} - {*asked} - inner == {*NOT_SHOWN}
+    assert {*locale_files.messages(Language.ENGLISH)} - {*asked} - inner == set()
 
 
 @pytest.mark.parametrize("in_all_languages", [False, pytest.param(True, marks=pytest.mark.full)])
@@ -147,7 +141,6 @@ def test_every_message_fits_and_nothing_from_outside_is_more_than_words(
 
 
 def wrong(outside: Outside, *, in_all_languages: bool) -> Iterator[tuple[str, str, object]]:
-    """Yield which messages break limits, or let words do something."""
     for name, variants in messages(outside):
         english = {label: render(texts_in(Language.ENGLISH)) for label, render in variants.items()}
         longest = max(english, key=lambda label: len(show(english[label])))
@@ -162,7 +155,6 @@ def wrong(outside: Outside, *, in_all_languages: bool) -> Iterator[tuple[str, st
 
 
 def test_each_member_of_an_enum_has_its_own_words_in_every_language() -> None:
-    """A member reads which of them it was, and can tell the operator."""
     members: list[tuple[str, Callable[[Texts, Any], Any], Iterable[Any]]] = [
         ("aspect ratios", extras.aspect_ratio_name, AspectRatio),
         ("languages and tones", extras.choice_name, (*SpokenLanguage, *Tone)),
@@ -186,7 +178,6 @@ def test_each_member_of_an_enum_has_its_own_words_in_every_language() -> None:
 
 
 def test_only_a_direct_message_says_what_a_member_has_left_or_paid() -> None:
-    """Others in a channel must not see a member's figures."""
     done, failed = job(JobState.COMPLETED), job(JobState.FAILED)
     assert "1,234 credits" in show(job_messages.completed_message(ENGLISH, done, balance(1234), direct=True))
     assert "1,234 credits" in show(job_messages.failed_message(ENGLISH, failed, balance(1234), direct=True))
@@ -203,12 +194,8 @@ def test_only_a_direct_message_says_what_a_member_has_left_or_paid() -> None:
             assert "  " not in posted + direct
 
 
-def test_a_notification_is_recognized_by_its_color() -> None:
-    """An earlier attempt's message is not sent twice, in any language."""
+def test_a_notification_has_its_own_color_and_the_filter_for_open_movies_another_name_than_any_state() -> None:
     assert len({job_messages.COLOURS[each].value for each in NotificationType}) == len(NotificationType)
-
-
-def test_the_filter_for_open_movies_has_another_name_than_any_state() -> None:
     for texts in TEXTS:
         labels = [job_status.state_label(texts, state).split(maxsplit=1)[1] for state in JobState]
         assert texts("commands-movies-running").casefold() not in map(str.casefold, labels)

@@ -3,8 +3,6 @@
 Foreign text is shown as it was typed, and has no effect. A movie's link is shown whole, and never cut.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 
@@ -12,30 +10,26 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import ImageModel
-from bot.domain.delivery import MAX_FOLLOWERS
 from bot.domain.jobs import JobState
 from bot.domain.reports import Receipt
 from bot.domain.server_setup import DocumentProblem, DocumentReason
 from bot.domain.text import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH, limit_combining_marks
-from bot.samsar.config import PROFILES
-from bot.ui import command_descriptions, components, formatting, job_messages
+from bot.ui import components, formatting, job_messages
 from bot.ui.components import Button, Option, Select
 from bot.ui.credits import receipt_line
 from bot.ui.formatting import PlacedLink
 from bot.ui.job_status import stage_label
 from bot.ui.setup_files import problems_embed
-from tests.helpers.discord_limits import broken_limits, live, mentioned, unescaped
+from tests.helpers.discord_limits import live, mentioned, unescaped
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.factories import CATALOGUE, FOREIGN, balance, job
+from tests.helpers.factories import CATALOGUE, FOREIGN, job
 
 INVISIBLE = (
     *("\u202e", "\u2066", "\u200b", "\ufeff", "\x00", "\x1b", "\x7f", "\x9b"),
     *("\u061c", "\u00ad", "\u180e", "\u206a", "\u206f", "\U000e0001", "\U000e0041", "\U000e007f"),
 )
-"""Control characters, direction marks, soft hyphens, zero-width spaces, tag characters."""
 
 SAID, MORE = "Your movie is ready.", "> a red balloon"
-FOLLOWERS = tuple(range(10**19 - MAX_FOLLOWERS, 10**19))
 
 
 def test_a_length_is_told_in_minutes_and_seconds_and_a_rough_one_rounded_the_more_the_longer_it_is() -> None:
@@ -71,42 +65,27 @@ def test_a_bar_is_full_only_when_all_is_done() -> None:
 @given(FOREIGN)
 @settings(max_examples=50)
 def test_no_stage_name_breaks_the_card(name: str) -> None:
-    """An unknown stage is made readable, on one line, and without markup."""
     shown = stage_label(ENGLISH, name)
     assert len(shown) <= 60
     assert live(shown) == []
     assert stage_label(ENGLISH, "colour_grading") == "Colour grading"
 
 
-def test_the_described_bounds_are_those_of_the_api() -> None:
-    for limits in (profile.limits for profile in PROFILES.values()):
-        prompt, duration = command_descriptions.prompt(limits), command_descriptions.duration(limits)
-        assert f"{limits.max_prompt_length:,} characters" in prompt.message
-        assert f"{limits.min_seconds}–{limits.max_seconds} " in duration.message
-        assert duration.extras["arguments"]["default"] == limits.default_seconds
-
-
-def test_only_a_known_member_is_mentioned() -> None:
-    """Erased data leaves a negative number, and an unknown person 0."""
+def test_what_is_long_is_cut_and_only_a_known_member_is_mentioned() -> None:
     mentions = [formatting.mention_if_known(ENGLISH, member_id) for member_id in (1, 0, -1)]
     assert mentions == ["<@1>", *["a member who erased their data"] * 2]
-
-
-def test_what_is_long_is_cut() -> None:
     receipt = Receipt(0, 5, "p" * 71, 10, "m" * 41, 100, 0, "completed", "0abc123defghj")
     line = receipt_line(ENGLISH, receipt, 10, CATALOGUE)
     assert (f" {'m' * 39}…" in line, f" {'p' * 69}…" in line) == (True, True)
     problem = DocumentProblem(1, "k" * 61, DocumentReason.UNKNOWN_KEY)
     assert f"{'k' * 59}…" in str(problems_embed(ENGLISH, [problem]).description)
+    option = Option("a" * 150, "1", "b" * 150)
+    assert (option.label, option.description) == ("a" * 100, "b" * 100), "Discord refuses more"
 
 
-def test_a_footer_is_recognized_whatever_word_is_before_the_id() -> None:
-    """Older messages have another word."""
+def test_a_footer_is_recognized_whatever_its_word_and_a_post_has_the_prompt_as_its_title() -> None:
     its = {"ID 0abc123defghj": True, "Film 0abc123defghj": True, "ID 0abc123defghk": False, None: False}
     assert {footer: formatting.is_footer_of(job(), footer) for footer in its} == its
-
-
-def test_a_post_has_the_prompt_as_its_title() -> None:
     prompts = {" a\nfox ": "a fox", "": "0abc123defghj", "a" * 90: "a" * 90, "a" * 91: f"{'a' * 89}…"}
     assert {each: job_messages.post_title(job(JobState.COMPLETED, each)) for each in prompts} == prompts
 
@@ -121,12 +100,6 @@ def test_a_long_list_ends_with_how_many_lines_are_missing() -> None:
     assert formatting.field_lines(ENGLISH, ["a" * 2000, "b"]) == "and 2 more", "nothing after a gap"
     half = "b" * 511
     assert formatting.split_lines(["a" * 512, half, "c"]) == [f"{'a' * 512}\n{half}", "c"]
-
-
-def test_labels_of_options_are_cut() -> None:
-    """Discord refuses more than 100 characters."""
-    option = Option("a" * 150, "1", "b" * 150)
-    assert (option.label, option.description) == ("a" * 100, "b" * 100)
 
 
 def test_rows_stay_as_they_were_given() -> None:
@@ -185,16 +158,11 @@ def test_a_reader_sees_what_was_typed(text: str) -> None:
     assert seen == "\n".join([*kept, *([" ".join(rest)] if rest else [])])
 
 
-def test_a_text_that_was_cut_says_so() -> None:
-    assert formatting.escape("a" * 10, 10) == "a" * 10
-    assert formatting.escape("a" * 11, 10) == "a" * 9 + "…"
+def test_a_text_that_was_cut_says_so_and_line_breaks_stay_but_not_empty_lines_nor_towers() -> None:
+    assert [formatting.escape("a" * length, 10) for length in (10, 11)] == ["a" * 10, "a" * 9 + "…"]
     assert len(formatting.escape("a" * 2000)) == 1000
-    assert formatting.truncate(" a\n b ", 3) == "a b"
-    assert formatting.truncate("abcd", 4) == "abcd"
-    assert formatting.truncate("abcde", 4) == "abc…"
-
-
-def test_line_breaks_stay_but_not_empty_lines_nor_towers() -> None:
+    cut = {(" a\n b ", 3): "a b", ("abcd", 4): "abcd", ("abcde", 4): "abc…"}
+    assert {each: formatting.truncate(*each) for each in cut} == cut
     assert formatting.escape("one\n\n \n\ntwo\r\nthree") == "one\ntwo\nthree"
     assert formatting.escape("one\rtwo") == "one two"
     tower = formatting.escape("\n".join("a" * 250))
@@ -209,7 +177,6 @@ def test_what_turns_text_around_or_hides_is_taken_out_of_prompts_and_names() -> 
 
 
 def test_only_an_ordinary_link_is_posted() -> None:
-    """Signed links contain characters that must not change. Others could be markup, or hide something."""
     ordinary = {
         "https://movies.test/a.mp4",
         "http://movies.test:8080/a%20b.mp4?sig=a_b*c~d&e=(1)#t",
@@ -256,12 +223,9 @@ def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either
         assert formatting.place(ENGLISH, fitting, SAID, MORE, private=private).description == f"{MORE}\n{fitting}"
         longer = formatting.place(ENGLISH, f"{fitting}a", SAID, MORE, private=private)
         assert longer == PlacedLink(f"{SAID}\n{where}", MORE, f"{fitting}a", posted=False)
-
-
-def test_a_link_that_can_be_posted_nowhere_is_in_no_file_either() -> None:
     unsafe = PlacedLink(f"{SAID}\n{ENGLISH('links-unsafe')}", MORE, posted=False)
     for url in (None, "", "javascript:alert(1)", "https://a@b.test/" + "a" * 5000):
-        assert formatting.place(ENGLISH, url, SAID, MORE, private=True) == unsafe
+        assert formatting.place(ENGLISH, url, SAID, MORE, private=True) == unsafe, "it is in no file either"
 
 
 def test_beside_an_attached_movie_a_link_has_no_preview() -> None:
@@ -293,27 +257,8 @@ def test_a_link_is_replaced_wherever_the_old_one_was(
 
 def test_a_spoiler_stays_one_and_a_link_becomes_one_wherever_it_is() -> None:
     hidden, plain = PlacedLink(f"{SAID}\n|| {link_of(40)} ||", MORE), PlacedLink(f"{SAID}\n{link_of(40)}", MORE)
-    for length in (30, 2500):
-        for url in (link_of(length), link_of(length).replace("https", "http")):
-            for was, becomes, expected in ((True, False, hidden), (False, True, hidden), (False, False, plain)):
-                old = formatting.place(ENGLISH, url, SAID, MORE, spoiler=was)
-                new = formatting.replaced(
-                    ENGLISH, link_of(40), old.content, old.description, attached=False, spoiler=becomes
-                )
-                assert new == expected
-
-
-def test_a_finished_movie_has_its_link_whole_in_one_place() -> None:
-    """Only a link beyond 3,600 characters is left out."""
-    for length in (500, 512, 513, 1450, 1451, 1900, 2100, 3700, 4097, 16_384):
-        for direct in (False, True):
-            url = link_of(length)
-            done = job(JobState.COMPLETED, "*" * 500, movie_url=url, member_id=10**19 - 100)
-            message = job_messages.completed_message(ENGLISH, done, balance(), FOLLOWERS, direct=direct)
-            assert message.embed is not None
-            assert broken_limits(message.embed, message.content, message.view) == []
-            in_content, in_embed = message.content.endswith(url), str(message.embed.description).endswith(url)
-            assert [in_content, in_embed].count(True) == message.has_link == (length < 3750)
-            assert ("in /movies." in message.content) == (not in_content)
-            if direct or length <= 1450:
-                assert in_content == (length < 1950)
+    for url in (link_of(30), link_of(2500), link_of(30).replace("https", "http")):
+        for was, becomes, expected in ((True, False, hidden), (False, True, hidden), (False, False, plain)):
+            old = formatting.place(ENGLISH, url, SAID, MORE, spoiler=was)
+            how = {"attached": False, "spoiler": becomes}
+            assert formatting.replaced(ENGLISH, link_of(40), old.content, old.description, **how) == expected

@@ -1,7 +1,5 @@
 """The modal of an order: what is filled in, and how what was sent is read."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -54,25 +52,21 @@ def test_a_prompt_of_4000_characters_is_shown_to_its_end_before_it_is_ordered() 
 
 def test_what_a_modal_can_not_hold_is_a_problem_and_nothing_else_is_lost() -> None:
     several = ["language:fr", "tone:cinematic", "language:hi"]
-    draft, problems = modals.read_modal({**SENT, "seconds": ["x"], "options": several}, NEWER.limits)
+    draft, (seconds, language) = modals.read_modal({**SENT, "seconds": ["x"], "options": several}, NEWER.limits)
     assert draft == Draft("a fox", tone="cinematic")
-    seconds, language = problems
     assert (seconds.code, seconds.value) == (ProblemCode.SECONDS_OUT_OF_RANGE, "x")
     assert (language.code, language.allowed) == (ProblemCode.LANGUAGE_AMBIGUOUS, ("fr", "hi"))
     again, none = modals.read_modal({**SENT, "options": ["language:fr"] * 2}, NEWER.limits)
     assert (again.language, none) == ("fr", ())
 
 
-def test_a_modal_of_before_an_upgrade_is_read_as_well() -> None:
+def test_a_modal_of_before_an_upgrade_is_read_and_options_that_no_modal_has_are_left_out() -> None:
     sent = {**SENT, "seconds": [" 0 "], "aspect_ratio": ["9:16"], "options": ["aspect_ratio:16:9"]}
     assert modals.read_modal(sent, CATALOGUE.limits) == (Draft("a fox", 0, aspect_ratio="9:16"), ())
     newer, _ = modals.read_modal({**sent, "aspect_ratio": []}, CATALOGUE.limits)
     assert newer.aspect_ratio == "16:9"
-
-
-def test_options_that_no_modal_has_are_left_out() -> None:
-    for picked in ("", ":", "language", "language:", "colour:red", "subtitles:owl", "🎬:x"):
-        assert modals.read_modal({**SENT, "options": [picked]}, NEWER.limits) == (Draft("a fox", 5), ())
+    for odd in ("", ":", "language", "language:", "colour:red", "subtitles:owl", "🎬:x"):
+        assert modals.read_modal({**SENT, "options": [odd]}, NEWER.limits) == (Draft("a fox", 5), ())
 
 
 def test_a_length_is_a_number_in_any_scripts_digits() -> None:
@@ -84,9 +78,10 @@ def test_a_length_is_a_number_in_any_scripts_digits() -> None:
 def test_a_next_scene_keeps_the_end_of_the_prompt_and_leaves_room() -> None:
     begin = ENGLISH("series-next-scene")
     room = 500 - len(begin) - 200
-    for length, kept in ((room, room), (room + 1, room)):
-        assert quotes.next_scene(ENGLISH, "x" * length, 500) == f"{'x' * kept}\n\n{begin} "
+    kept = {"x" * room: "x" * room, "x" * (room + 1): "x" * room, "🎈" * room: "🎈" * (room // 2)}
+    assert {each: quotes.next_scene(ENGLISH, each, 500) for each in kept} == {
+        each: f"{end}\n\n{begin} " for each, end in kept.items()
+    }
     assert quotes.next_scene(ENGLISH, f"{'x' * 400} the end", 500).endswith(f"the end\n\n{begin} ")
-    assert quotes.next_scene(ENGLISH, "🎈" * room, 500) == f"{'🎈' * (room // 2)}\n\n{begin} "
     assert quotes.next_scene(ENGLISH, "x" * 300, 100) == f"\n\n{begin} "
     assert quotes.next_scene(ENGLISH, "x" * 300, 5) == f"\n\n{begin}"[:5]

@@ -1,7 +1,5 @@
 """Deterministic ideas and improvements in every language, within a prompt's limit."""
 
-from __future__ import annotations
-
 import itertools
 import re
 
@@ -24,14 +22,13 @@ IMPROVEMENTS: list[MessageId] = ["prompts-shot", "prompts-light", "prompts-camer
 LIMITS = sorted({profile.limits.max_prompt_length for profile in PROFILES.values()})
 
 
-def ideas(texts: Texts, count: int = 150) -> list[str]:
-    return [prompts.new_idea(texts, str(seed)) for seed in range(count)]
-
-
-def test_an_idea_is_one_sentence_that_its_seed_decides() -> None:
+def test_an_idea_is_one_sentence_that_its_seed_decides_and_never_the_previous_one() -> None:
+    for seed in "abc":
+        first = prompts.new_idea(ENGLISH, seed)
+        assert prompts.new_idea(ENGLISH, seed, previous=first) != first
     for texts in TEXTS:
-        found = ideas(texts)
-        assert found == ideas(texts)
+        found, again = ([prompts.new_idea(texts, str(seed)) for seed in range(150)] for _ in range(2))
+        assert found == again
         assert len(set(found)) > 100
         assert [idea for idea in found if not re.fullmatch(r"[^.。]+[.。]", idea) or not 15 <= len(idea) <= 160] == []
         assert texts.language is Language.JAPANESE or all(idea[0].isupper() for idea in found)
@@ -41,12 +38,6 @@ def test_an_idea_is_one_sentence_that_its_seed_decides() -> None:
             prompt = prompts.compose(texts, wording, style, LIMITS[0])
             assert prompt is not None
             assert len(re.findall("[.。]", prompt)) >= 3
-
-
-def test_an_idea_is_never_the_previous_one() -> None:
-    for seed in "abc":
-        first = prompts.new_idea(ENGLISH, seed)
-        assert prompts.new_idea(ENGLISH, seed, previous=first) != first
 
 
 def test_every_list_has_as_many_variants_in_every_language() -> None:

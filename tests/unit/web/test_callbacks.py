@@ -1,7 +1,5 @@
 """Callback responses reveal nothing, and bodies, memory and database queries are bounded. Callbacks survive outages."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import gzip
@@ -20,40 +18,25 @@ from bot.domain.rate_limit import RateLimiter
 from bot.web.callbacks import MAX_BODY_BYTES, CallbackEndpoint
 from tests.helpers.callback_client import Answered, CallbackClient, open_callback_client
 from tests.helpers.looptime import LoopTime
+from tests.unit.web.conftest import Pauses
 
 OURS = generate_token().value
 GOOD = {"request_id": "movie-1", "status": "COMPLETED"}
 
-BODIES = {
-    "good": json.dumps(GOOD).encode(),
-    "empty": b"",
-    "not JSON": b"{",
-    "not UTF-8": b"\xff\xfe\x00",
-    "an array": b"[1, 2]",
-    "deep": b"[" * 60_000,
-    "a long number": b'{"request_id": ' + b"9" * 60_000 + b"}",
-    "half a character": b'{"request_id": "\\ud800"}',
-    "as large as may be": b'"' + b"x" * (MAX_BODY_BYTES - 2) + b'"',
-    "too large": b'"' + b"x" * MAX_BODY_BYTES + b'"',
-    "far too large": b" " * (1024 * 1024 - 1),
-}
+BODIES = [
+    *(json.dumps(GOOD).encode(), b"", b"{", b"\xff\xfe\x00", b"[1, 2]", b'{"request_id": "\\ud800"}'),
+    *(b"[" * 60_000, b'{"request_id": ' + b"9" * 60_000 + b"}"),
+    *(b'"' + b"x" * (MAX_BODY_BYTES - 2) + b'"', b'"' + b"x" * MAX_BODY_BYTES + b'"', b" " * (1024 * 1024 - 1)),
+]
+"""A good one, odd ones, and the largest that is read, one that is larger and one that is far larger."""
 
 MOST_WAITING = 1000
 """How many callbacks are kept while the database does not answer."""
 
-SECRETS = {
-    "right": OURS,
-    "wrong": generate_token().value,
-    "short": "x",
-    "long": "x" * 2000,
-    "not ASCII": "%C3%A9" * 43,
-    "not UTF-8": "%ff" * 43,
-    "spaces": "%20" * 43,
-    "nulls": "%00" * 43,
-    "a path": "..%2f" * 8 + "abc",
-    "a query": "%3F" * 43,
-}
-
+SECRETS = [
+    *(OURS, generate_token().value, "x", "x" * 2000, "%C3%A9" * 43, "..%2f" * 8 + "abc"),
+    *(f"%{code}" * 43 for code in ("ff", "20", "00", "3F")),
+]
 
 PACKED = {
     "gzip": (b"this is not gzip", gzip.compress(json.dumps(GOOD).encode())[:-10], gzip.compress(b" " * 64 * 1024**2)),
@@ -66,8 +49,8 @@ PACKED = {
 async def test_the_answer_is_the_same_to_everyone(client: CallbackClient) -> None:
     good = await client.call(OURS, GOOD)
     assert (good.status, good.body) == (202, b"")
-    calls = [(SECRETS[secret], body) for secret in ("right", "wrong") for body in BODIES.values()]
-    for secret, body in (*calls, *((secret, BODIES["good"]) for secret in SECRETS.values())):
+    calls = [(secret, body) for secret in SECRETS[:2] for body in BODIES]
+    for secret, body in (*calls, *((secret, BODIES[0]) for secret in SECRETS)):
         async with client.session.post(URL(f"{client.url}{CALLBACK_PATH}{secret}", encoded=True), data=body) as found:
             headers = {name: value for name, value in found.headers.items() if name != "Date"}
             assert Answered(found.status, headers, await found.read()) == good, (secret[:50], body[:50])
@@ -85,7 +68,6 @@ async def test_anyone_who_calls_too_often_gets_the_same_answer_and_is_not_read(c
 
 
 async def test_replays_have_a_job_polled_a_few_times_only(client: CallbackClient) -> None:
-    """A stolen token can't cause endless polls."""
     for number in range(100):
         await client.call(OURS, {"request_id": f"movie-{number}"})
     other = generate_token().value
@@ -118,12 +100,11 @@ async def test_a_flood_through_a_proxy_does_not_stop_a_real_callback() -> None:
 async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
     async with open_callback_client(known=known, proxies=(ip_network("127.0.0.0/8"),), now=lambda: 0.0) as client:
         await flooded(client.port)
-        await client.call(OURS, GOOD, headers={"X-Forwarded-For": "198.51.100.9, 203.0.113.5"})
-        await client.listened(1)
-        two_proxies = [("X-Forwarded-For", "198.51.100.9"), ("X-Forwarded-For", "203.0.113.5")]
-        await client.call(OURS, {"request_id": "movie-2"}, headers=two_proxies)
+        both = ("198.51.100.9", "203.0.113.5")
+        for headers in ([("X-Forwarded-For", ", ".join(both))], [("X-Forwarded-For", each) for each in both]):
+            await client.call(OURS, GOOD, headers=headers)
         await client.listened(2)
-        assert client.heard == [(hash_token(OURS), "movie-1"), (hash_token(OURS), "movie-2")]
+        assert client.heard == [(hash_token(OURS), "movie-1")] * 2
 
 
 async def test_all_addresses_of_an_ipv6_network_share_what_is_read() -> None:
@@ -136,7 +117,6 @@ async def test_all_addresses_of_an_ipv6_network_share_what_is_read() -> None:
 
 
 async def test_other_methods_are_refused_alike(client: CallbackClient) -> None:
-    """The response hides whether a token exists."""
     for method in ("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"):
         secrets = (OURS, generate_token().value, "x")
         first, *others = [await client.ask(method, CALLBACK_PATH + secret) for secret in secrets]
@@ -157,48 +137,43 @@ async def test_a_callback_is_handed_on_as_a_hash_and_an_id(client: CallbackClien
 
 
 async def test_no_more_than_64_kib_is_taken_in(client: CallbackClient) -> None:
-    sent = 0
+    sent = list[int]()
 
     async def endless() -> AsyncIterator[bytes]:
-        nonlocal sent
-        while sent < 256 * 1024 * 1024:
+        for number in range(4096):
             yield b" " * 65536
-            sent += 65536
+            sent.append(number)
 
     async with asyncio.timeout(10):
         assert (await client.call(OURS, b" " * (MAX_BODY_BYTES + 1))).status == 202
         async with client.session.post(f"{client.url}{CALLBACK_PATH}{OURS}", data=endless()) as response:
             assert response.status == 202
-            assert sent < 64 * 1024 * 1024
+            assert len(sent) < 1024
     await client.told(OURS, b" " * MAX_BODY_BYTES)
     assert len(client.heard) == 1
 
 
 async def test_an_error_behind_it_does_not_deafen_the_endpoint() -> None:
     errors = [RuntimeError("nobody foresaw this"), ConstraintViolation("no such column")]
-    lookup_errors = [RuntimeError("nobody foresaw this, either")]
-    asked, pauses = asyncio.Event(), list[float]()
+    asked, pauses = asyncio.Event(), Pauses()
 
     async def fail_first(_digest: str, _request_id: str | None) -> None:
         if errors:
             raise errors.pop(0)
 
     async def look_up(digests: Collection[str]) -> frozenset[str]:
-        asked.set()
-        if lookup_errors:
-            raise lookup_errors.pop(0)
+        if not asked.is_set():
+            asked.set()
+            raise RuntimeError("nobody foresaw this, either")
         return frozenset(digests)
 
-    async def sleep(seconds: float) -> None:
-        pauses.append(seconds)
-
-    async with open_callback_client(fail_first, known=look_up, sleep=sleep) as client:
+    async with open_callback_client(fail_first, known=look_up, sleep=pauses.sleep) as client:
         await client.call(generate_token().value, GOOD)
         await asked.wait()
         for _ in range(3):
             await client.told(OURS, GOOD)
         assert client.heard == [(hash_token(OURS), "movie-1")] * 3
-    assert pauses == [], "no retry could help"
+    assert pauses.asked == [], "no retry could help"
 
 
 async def test_a_full_queue_answers_as_ever_and_keeps_a_bounded_number() -> None:
@@ -236,18 +211,6 @@ async def test_a_slow_body_is_given_up_after_ten_seconds(client: CallbackClient)
     assert (await reader.readline()).startswith(b"HTTP/1.1 202")
     writer.close()
     assert client.heard == []
-
-
-class Pauses:
-    def __init__(self) -> None:
-        self.asked: list[float] = []
-        self.over = asyncio.Semaphore(0)
-        self.began = asyncio.Semaphore(0)
-
-    async def sleep(self, seconds: float) -> None:
-        self.asked.append(seconds)
-        self.began.release()
-        await self.over.acquire()
 
 
 async def test_a_callback_that_meets_a_locked_database_is_kept_and_tried_again() -> None:
@@ -315,16 +278,13 @@ async def test_what_is_kept_is_bounded_and_a_replay_is_kept_once() -> None:
     limit = RateLimiter(1, 10, float)
     calls = CallbackEndpoint(everyone, fail, address_limiter=limit, job_limiter=limit, sleep=pauses.sleep)
     handing_on = asyncio.create_task(calls.process_queue())
-    try:
-        async with asyncio.timeout(20):
-            for _ in range(4):
-                for number in range(1500):
-                    with contextlib.suppress(asyncio.QueueFull):
-                        calls._queue.put_nowait((f"{number}", None))
-                        calls._queue.put_nowait(("replayed", None))
-                pauses.over.release()
-                await pauses.began.acquire()
-        assert len(calls._known) + len(calls._unchecked) + calls._queue.qsize() <= 2000
-    finally:
-        handing_on.cancel()
-        await asyncio.gather(handing_on, return_exceptions=True)
+    async with asyncio.timeout(20):
+        for _ in range(4):
+            for number in range(1500):
+                with contextlib.suppress(asyncio.QueueFull):
+                    calls._queue.put_nowait((f"{number}", None))
+                    calls._queue.put_nowait(("replayed", None))
+            pauses.over.release()
+            await pauses.began.acquire()
+    assert len(calls._known) + len(calls._unchecked) + calls._queue.qsize() <= 2000
+    handing_on.cancel()

@@ -1,16 +1,13 @@
 """The port at every address of its host, where idle and excess connections are closed, and how many may be open."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import os
 import resource
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from ipaddress import ip_network
-from typing import Protocol
 
 import pytest
 from hypothesis import given
@@ -30,15 +27,11 @@ from bot.web.listener import (
 from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.looptime import LoopTime
 from tests.helpers.ports import free_port
-
-if sys.platform != "win32":
-    pass
+from tests.unit.web.conftest import Pauses
 
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 METRICS = b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"
-LARGE = b"#" * 32 * 1024 * 1024
-"""More than the kernel takes."""
-
+LARGE = b"#" * 32 * 1024 * 1024  # more than the kernel takes
 HALF = b"POST /callbacks/x HTTP/1.1\r\nHost: x\r\nContent-Le"
 FEW = ConnectionLimits(total=3, strangers=2, per_address=1)
 
@@ -47,8 +40,8 @@ pytestmark = pytest.mark.timeout(30)  # a connection that stays open hangs its t
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
-class Dialer(Protocol):
-    async def __call__(self, client: CallbackClient, said: bytes = b"", host: str = "127.0.0.1") -> Connection: ...
+Dialer = Callable[..., Awaitable[Connection]]
+"""Called with a client, what to send, and a host."""
 
 
 @pytest.fixture
@@ -72,16 +65,14 @@ async def healthy(connection: Connection, request: bytes = REQUEST) -> None:
     assert (await reader.readuntil(b"\r\n\r\nok\n")).startswith(b"HTTP/1.1 200")
 
 
-async def ended(connection: Connection) -> bool:
+async def ended(connection: Connection, most: int = -1) -> bool:
     try:
-        return await connection[0].read() == b""
+        return await connection[0].read(most) == b""
     except ConnectionError:
         return True
 
 
-async def test_a_connection_without_a_whole_request_ends_after_15_seconds(
-    client: CallbackClient, connect: Dialer
-) -> None:
+async def test_a_connection_without_a_whole_request_ends_after_15_s(client: CallbackClient, connect: Dialer) -> None:
     """The time counts from the start, so sending slowly does not help."""
     time = LoopTime()
     for said in (b"", b"G", REQUEST[:-2]):
@@ -95,10 +86,7 @@ async def test_a_connection_without_a_whole_request_ends_after_15_seconds(
         await healthy(in_time)
 
 
-async def test_an_idle_connection_ends_15_seconds_after_its_last_response(
-    client: CallbackClient, connect: Dialer
-) -> None:
-    """Also after one that its reader was slow to take."""
+async def test_an_idle_connection_ends_15_s_after_its_last_response(client: CallbackClient, connect: Dialer) -> None:
     time, client.page = LoopTime(), LARGE
     connection = await connect(client, METRICS)
     await connection[0].readuntil(b"\r\n\r\n")
@@ -113,23 +101,22 @@ async def test_an_idle_connection_ends_15_seconds_after_its_last_response(
 
 
 async def test_a_response_that_is_not_read_ends_its_connection_after_15_seconds(client: CallbackClient) -> None:
-    """Until then, it holds a descriptor and memory, but delays no one."""
     client.page = LARGE
     time = LoopTime()
     with socket.socket() as caller:
         caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         caller.settimeout(0)
-        await asyncio.get_running_loop().sock_connect(caller, ("127.0.0.1", client.port))
-        await asyncio.get_running_loop().sock_sendall(caller, METRICS)
-        assert await asyncio.get_running_loop().sock_recv(caller, 8) == b"HTTP/1.1"
+        loop, read = asyncio.get_running_loop(), 0
+        await loop.sock_connect(caller, ("127.0.0.1", client.port))
+        await loop.sock_sendall(caller, METRICS)
+        assert await loop.sock_recv(caller, 8) == b"HTTP/1.1"
         await client.ask("GET", "/healthz")
         time.advance(15.5)
         await client.ask("GET", "/healthz")
-        read = 8
         with contextlib.suppress(ConnectionError):
-            while chunk := await asyncio.get_running_loop().sock_recv(caller, 1024 * 1024):
+            while chunk := await loop.sock_recv(caller, 1024 * 1024):
                 read += len(chunk)
-    assert read < len(client.page)
+    assert read < len(client.page) - 8
 
 
 class Goodbye(asyncio.Protocol):
@@ -142,9 +129,7 @@ def acceptor() -> Acceptor:
     return Acceptor(Goodbye, counter, lambda _: None, now=lambda: 0.0, sleep=asyncio.sleep)
 
 
-async def test_beyond_the_limit_newcomers_are_closed_at_once_and_leave_one_line(
-    connect: Dialer, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_newcomers_beyond_the_limit_are_closed_at_once(connect: Dialer, caplog: pytest.LogCaptureFixture) -> None:
     """Existing connections stay, and each one that ends makes room. A flood must not fill the disk with a line each."""
     async with open_callback_client(connections=FEW, now=lambda: 0.0) as client:
         held = [await connect(client, HALF) for _ in range(3)]
@@ -155,7 +140,7 @@ async def test_beyond_the_limit_newcomers_are_closed_at_once_and_leave_one_line(
         assert (record.__dict__["limit"], record.__dict__["address"]) == ("total", "127.0.0.1")
         held[0][1].close()
         await held[0][1].wait_closed()
-        while await ended_at_once(await connect(client, REQUEST)):
+        while await ended(await connect(client, REQUEST), 8):
             pass  # the server has not seen that end yet
         assert await ended(await connect(client))
 
@@ -171,13 +156,6 @@ async def test_a_flood_that_is_refused_leaves_turns_to_all_others() -> None:
         await asyncio.sleep(0)
         assert len(refused) == 1
         accepting.cancel()
-
-
-async def ended_at_once(connection: Connection) -> bool:
-    try:
-        return await connection[0].read(8) == b""
-    except ConnectionError:
-        return True
 
 
 def own_address() -> str | None:
@@ -204,8 +182,7 @@ async def test_a_stranger_has_a_limit_of_its_own_and_a_trusted_proxy_has_none(co
 @contextlib.contextmanager
 def no_descriptors() -> Iterator[None]:
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    lowest_free = os.dup(0)
-    os.close(lowest_free)
+    os.close(lowest_free := os.dup(0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, before[1]))
     try:
         yield
@@ -215,23 +192,15 @@ def no_descriptors() -> Iterator[None]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits this process as POSIX does")
 async def test_without_a_free_descriptor_the_server_waits_and_goes_on(caplog: pytest.LogCaptureFixture) -> None:
-    pauses, over = list[float](), asyncio.Event()
-    began = asyncio.Event()
-
-    async def sleep(seconds: float) -> None:
-        pauses.append(seconds)
-        began.set()
-        await over.wait()
-
-    loop = asyncio.get_running_loop()
+    pauses, loop = Pauses(), asyncio.get_running_loop()
     with socket.socket() as caller:
         caller.settimeout(0)
-        async with open_callback_client(sleep=sleep) as client:
+        async with open_callback_client(sleep=pauses.sleep) as client:
             with no_descriptors():
                 await loop.sock_connect(caller, ("127.0.0.1", client.port))
-                await began.wait()
-            assert pauses == [1.0]
-            over.set()
+                await pauses.began.acquire()
+            assert pauses.asked == [1.0]
+            pauses.over.release()
             await loop.sock_sendall(caller, REQUEST)
             assert await loop.sock_recv(caller, 12) == b"HTTP/1.1 200"
     assert [each.message for each in caplog.records if "accept" in each.message] == ["http_accept_failed"]
@@ -254,8 +223,7 @@ async def test_no_response_names_the_software(client: CallbackClient, connect: D
         assert b"python" not in headers.lower()
 
 
-ABSENT = "203.0.113.1"
-"""An address that no machine has."""
+ABSENT = "203.0.113.1"  # which no machine has
 
 
 def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
@@ -280,7 +248,6 @@ async def test_every_address_of_a_name_that_this_machine_has_is_listened_on(monk
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have one loopback address")
 async def test_a_port_that_is_taken_at_one_address_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Callers of that address would reach another program."""
     with socket.create_server(("127.0.0.2", 0)) as other:
         resolve(monkeypatch, "127.0.0.1", "127.0.0.2")
         with pytest.raises(OSError, match="in use"):
@@ -307,20 +274,13 @@ def counter() -> ConnectionCounter:
 
 
 def test_connections_take_half_of_the_descriptors_at_most() -> None:
-    """The database, Discord and the API need the rest."""
     most = ConnectionLimits(total=512, strangers=384, per_address=64)
-    limits = {
-        128: ConnectionLimits(total=64, strangers=48, per_address=8),
-        1024: most,
-        1_000_000: most,
-        None: most,
-        1: ConnectionLimits(total=4, strangers=3, per_address=1),
-    }
+    few, least = ConnectionLimits(total=64, strangers=48, per_address=8), ConnectionLimits(4, 3, 1)
+    limits = {128: few, 1024: most, 1_000_000: most, None: most, 1: least}
     assert {descriptors: ConnectionLimits.for_descriptors(descriptors) for descriptors in limits} == limits
 
 
 def test_the_limit_of_descriptors_is_the_one_that_the_kernel_enforces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process may have a lower limit than it could set."""
     resource = pytest.importorskip("resource", reason="Windows has no such limit")
     for soft, limit in ((1024, 1024), (resource.RLIM_INFINITY, None)):
         monkeypatch.setattr(resource, "getrlimit", lambda _, soft=soft: (soft, 4096))
@@ -344,19 +304,13 @@ def test_an_address_has_a_limit_of_its_own() -> None:
 
 
 def test_strangers_together_leave_a_quarter_to_proxies_and_this_machine() -> None:
-    """A flood excludes neither the proxy nor local monitoring."""
     connections = counter()
-    for address in STRANGERS[:3]:
-        assert [connections.admit(address) for _ in range(2)] == [None, None]
-    assert connections.admit(STRANGERS[3]) is Refusal.TOTAL
-    assert connections.admit("127.0.0.1") is None
-    assert connections.admit(PROXY) is None
-    assert connections.admit(PROXY) is Refusal.TOTAL
-    assert connections.admit("::1") is Refusal.TOTAL
+    assert [connections.admit(address) for address in (*STRANGERS[:3], *STRANGERS[:3])] == [None] * 6
+    last = [connections.admit(address) for address in (STRANGERS[3], "127.0.0.1", PROXY, PROXY, "::1")]
+    assert last == [Refusal.TOTAL, None, None, Refusal.TOTAL, Refusal.TOTAL]
 
 
 def test_a_proxy_may_use_all_connections() -> None:
-    """All callers come from its address, so they would share one limit."""
     for address in ("127.0.0.1", "127.0.0.9", "::1", "::ffff:127.0.0.1", PROXY, f"::ffff:{PROXY}"):
         connections = counter()
         assert [connections.admit(address) for _ in range(8)] == [None] * 8, address
