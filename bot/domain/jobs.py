@@ -284,6 +284,11 @@ class Job:
         return self.state is JobState.AWAITING_APPROVAL
 
     @property
+    def is_shared(self) -> bool:
+        """Whether members paid for it together."""
+        return self.pitch_id is not None
+
+    @property
     def spent(self) -> int:
         """What was paid for it, in credits."""
         return spent_credits(self.state, self.price, self.charged)

@@ -46,7 +46,8 @@ class Texts:
 
     def __call__(self, message_id: MessageId, /, **arguments: str | int) -> str:
         """Format a message, in English where this language can't."""
-        self.load(message_id.partition("-")[0])
+        if (area := message_id.partition("-")[0]) in self._unread:
+            self.load(area)
         has_words = any(isinstance(each, str) for each in arguments.values())  # names and prompts are not kept
         text, problem = (_format if has_words else _format_once)(self._bundle, message_id, tuple(arguments.items()))
         if problem is None:

@@ -14,7 +14,7 @@ from bot.domain.movie_list import NumberedPage
 from bot.domain.quota import MAX_REASON_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui import formatting, prompts
+from bot.ui import formatting
 from bot.ui.components import Button, Field, TextField, build_embed, build_modal, build_rows, build_view
 from bot.ui.formatting import (
     BRAND,
@@ -27,6 +27,7 @@ from bot.ui.formatting import (
     join_facts,
     mention_if_known,
     message_url,
+    shown_prompt,
 )
 from bot.ui.job_messages import request_summary
 
@@ -60,7 +61,7 @@ def request_embed(texts: Texts, job: Job, catalogue: Catalogue) -> discord.Embed
         label, text = texts("approvals-decision-field"), outcome(texts, job)
     return build_embed(  # without the footer by which a movie's card is recognized
         texts("approvals-request-title"),
-        f">>> {escape(prompts.shown(texts, job.request.prompt))}",
+        f">>> {escape(shown_prompt(texts, job.request.prompt))}",
         BRAND if waits else NEUTRAL,
         Field(texts("cards-movie-field"), request_summary(texts, job.request, catalogue)),
         Field(texts("cards-cost-field"), format_credits(texts, job.price)),
@@ -153,7 +154,7 @@ def _entry(texts: Texts, number: int, job: Job) -> str:
         texts("approvals-expires", time=format_timestamp(job.next_run_at or 0)),
         _link(texts, job),
     )
-    return f"**{number}.** {escape_line(prompts.shown(texts, job.request.prompt), 300)}\n{facts}"
+    return f"**{number}.** {escape_line(shown_prompt(texts, job.request.prompt), 300)}\n{facts}"
 
 
 def _link(texts: Texts, job: Job) -> str:

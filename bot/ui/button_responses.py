@@ -25,7 +25,7 @@ def not_owner(texts: Texts, job: Job) -> str:
 
 def cancelled(texts: Texts, job: Job) -> str:
     """Confirm a cancellation."""
-    if credits.is_shared(job):
+    if job.is_shared:
         return texts("pledges-cancelled")
     return texts("buttons-cancelled", refunded=format_credits(texts, job.refunded))
 
@@ -44,7 +44,7 @@ def not_cancelled(texts: Texts, job: Job, *, cancellable: bool = False) -> str:
             return texts("buttons-unclear")
         case JobState.RESERVED | JobState.QUEUED:
             return texts("buttons-being-queued")
-        case _ if credits.is_shared(job):
+        case _ if job.is_shared:
             return texts("pledges-not-cancellable")
         case _:
             return texts("buttons-being-sent" if cancellable else "buttons-started")
@@ -53,7 +53,7 @@ def not_cancelled(texts: Texts, job: Job, *, cancellable: bool = False) -> str:
 def _ended(texts: Texts, job: Job) -> str:
     if job.state is JobState.COMPLETED:
         return texts("buttons-finished")
-    if credits.is_shared(job):
+    if job.is_shared:
         return credits.ended(texts, job) if job.spent else texts("pledges-ended")
     refunded = format_credits(texts, job.refunded)
     if job.spent:
@@ -79,7 +79,7 @@ def target_changed(texts: Texts, where: DeliveryTarget) -> str:
 
 def target_not_changed(texts: Texts, job: Job) -> str:
     """Explain why it can't be chosen now where the movie is sent."""
-    return texts("pledges-to-channel") if credits.is_shared(job) else texts("buttons-finished")
+    return texts("pledges-to-channel") if job.is_shared else texts("buttons-finished")
 
 
 def receipt(texts: Texts, job: Job, balance: Balance) -> str:

@@ -17,7 +17,7 @@ from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.reports import Receipt, count_limit
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui import formatting, prompts
+from bot.ui import formatting
 from bot.ui.components import Button, Field, build_embed, build_view
 from bot.ui.formatting import (
     BRAND,
@@ -33,6 +33,7 @@ from bot.ui.formatting import (
     mention_if_known,
     message_url,
     progress_bar,
+    shown_prompt,
     split_lines,
 )
 from bot.ui.job_status import state_label
@@ -132,7 +133,7 @@ def receipt_line(texts: Texts, receipt: Receipt, guild_id: int, catalogue: Catal
     )
     if receipt.message is not None:
         summary = f"{summary} · {formatting.jump(texts, message_url(guild_id, receipt.message))}"
-    return f"{summary}\n-# {escape_line(prompts.shown(texts, receipt.prompt), 70)}"
+    return f"{summary}\n-# {escape_line(shown_prompt(texts, receipt.prompt), 70)}"
 
 
 def allowance_source(texts: Texts, allowance: Allowance) -> str:
@@ -199,11 +200,6 @@ def received(texts: Texts, gift: Gift, *, direct: bool) -> str:
         return texts("gifts-received", member=giver, credits=gift.credits, time=time, place=place)
     recipient = mention(gift.recipient_id)
     return texts("gifts-received-here", member=giver, recipient=recipient, credits=gift.credits, time=time)
-
-
-def is_shared(job: Job) -> bool:
-    """Return whether members paid for a movie together."""
-    return job.pitch_id is not None
 
 
 def ended(texts: Texts, job: Job) -> str:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from bot.domain.catalogue import API_DEFAULTS, AspectRatio, Extras, RequestLimits, SpokenLanguage, Tone
+from bot.domain.catalogue import AspectRatio, RequestLimits, SpokenLanguage, Tone
 from bot.domain.preferences import PreferenceField
 from bot.domain.request import Draft
 from bot.domain.text import MAX_NAME_LENGTH
@@ -14,7 +14,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Option
-from bot.ui.formatting import escape_line, join_facts
+from bot.ui.formatting import escape_line
 
 _ASPECT_RATIOS: Final[Mapping[str, MessageId]] = {
     each: message_id("commands", each.name.lower()) for each in AspectRatio
@@ -39,17 +39,6 @@ def aspect_ratio_name(texts: Texts, aspect_ratio: str) -> str:
 def choice_name(texts: Texts, value: str) -> str:
     """Name a language or a tone by the API's value. An unknown one is named as it is."""
     return texts(_EXTRAS[value]) if value in _EXTRAS else value
-
-
-def summary(texts: Texts, extras: Extras) -> str:
-    """Name the extras that differ from the API's defaults; '' for none."""
-    return join_facts(
-        "" if extras.language in (None, API_DEFAULTS.language) else choice_name(texts, extras.language),
-        texts("forms-subtitles-option") if extras.subtitles else "",
-        ""
-        if extras.tone in (None, API_DEFAULTS.tone)
-        else texts("forms-tone-option", tone=choice_name(texts, extras.tone)),
-    )
 
 
 def modal_options(texts: Texts, limits: RequestLimits) -> Sequence[Option]:

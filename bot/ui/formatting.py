@@ -216,6 +216,14 @@ def escape(text: str, limit: int = 1000) -> str:
     return (cut[:-1] if trailing % 2 else cut) + "…"
 
 
+def shown_prompt(texts: Texts, prompt: str) -> str:
+    """Return the prompt, or that it was deleted.
+
+    Like a prompt, the text is escaped where it is shown.
+    """
+    return prompt or texts("privacy-prompt-gone")
+
+
 def escape_line(text: str, limit: int) -> str:
     """Escape a text and put it on one line."""
     return escape(" ".join(text.split()), limit)

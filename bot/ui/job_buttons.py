@@ -16,7 +16,6 @@ from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import Button, Link
-from bot.ui.credits import is_shared
 from bot.ui.formatting import safe_url
 
 STUDIO = "https://app.samsar.one/video/{request_id}"
@@ -61,9 +60,9 @@ def buttons(texts: Texts, job: Job, *actions: str) -> tuple[Button, ...]:
     )
 
 
-def _target_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
+def target_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
     """Build the button that switches between channel and direct message, none where several members pay."""
-    if is_shared(job):
+    if job.is_shared:
         return ()
     if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
         label, target = texts("buttons-post-here-button"), DeliveryTarget.CHANNEL
@@ -87,20 +86,9 @@ def may_cancel(job: Job, *, cancellable: bool) -> bool:
         case JobState.RESERVED | JobState.AWAITING_APPROVAL | JobState.QUEUED:
             return True
         case JobState.RENDERING:
-            return cancellable and job.cancel_requested_at is None and not is_shared(job)
+            return cancellable and job.cancel_requested_at is None and not job.is_shared
         case _:
             return False
-
-
-def buttons_of_card(texts: Texts, job: Job, *, cancellable: bool = False) -> tuple[Button | Link, ...]:
-    """Choose the buttons for a movie's card by its state. Nobody can follow a direct message."""
-    if job.state is JobState.COMPLETED:
-        return ()
-    if job.state.is_terminal:
-        return buttons(texts, job, "retry")
-    cancel = ("cancel",) if may_cancel(job, cancellable=cancellable) else ()
-    follow = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ("follow",)
-    return (*buttons(texts, job, *cancel, *follow), *_target_buttons(texts, job))
 
 
 def finished_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
@@ -145,7 +133,7 @@ def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> tuple[Button |
         return ()
     if not job.state.is_terminal:
         cancel = ("cancel",) if may_cancel(job, cancellable=cancellable) else ()
-        return (*buttons(texts, job, *cancel), *_target_buttons(texts, job))
+        return (*buttons(texts, job, *cancel), *target_buttons(texts, job))
     if job.state is not JobState.COMPLETED:
         return buttons(texts, job, "retry")
     return finished_buttons(texts, job) if job.removed_at is None else buttons(texts, job, "remix", "retry")

@@ -9,19 +9,20 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import Catalogue, ModelKind
+from bot.domain.catalogue import API_DEFAULTS, Catalogue, ModelKind
 from bot.domain.delivery import NotificationType, Venue
 from bot.domain.durations import NO_ESTIMATE, Estimate
 from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
-from bot.domain.text import MAX_POST_TITLE_LENGTH
+from bot.domain.text import MAX_NAME_LENGTH, MAX_POST_TITLE_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import credits as credit_messages
-from bot.ui import extras, formatting, job_buttons, prompts
+from bot.ui import formatting, job_buttons
 from bot.ui.components import Field, actions_of, build_embed, build_view
+from bot.ui.extras import choice_name
 from bot.ui.formatting import (
     BRAND,
     ERROR,
@@ -31,7 +32,6 @@ from bot.ui.formatting import (
     WARNING,
     escape,
     escape_line,
-    escape_name,
     format_credits,
     format_duration,
     format_list,
@@ -40,6 +40,7 @@ from bot.ui.formatting import (
     join_lines,
     mention,
     mention_if_known,
+    shown_prompt,
     truncate,
 )
 from bot.ui.job_status import job_summary, reason_text
@@ -92,10 +93,10 @@ def job_embed(
 ) -> discord.Embed:
     """Build a job's card; `venue` is where its finished movie is, None where it is only in /movies."""
     title, colour, state = job_summary(texts, job, estimate)
-    requester = escape_name(job.member_name) or mention_if_known(texts, job.member_id)
+    requester = escape(job.member_name, MAX_NAME_LENGTH) or mention_if_known(texts, job.member_id)
     return build_embed(
         title,
-        f">>> {escape(prompts.shown(texts, job.request.prompt))}",
+        f">>> {escape(shown_prompt(texts, job.request.prompt))}",
         colour,
         Field(texts("cards-movie-field"), request_summary(texts, job.request, catalogue)),
         Field(texts("cards-cost-field"), _cost(texts, job)),
@@ -146,8 +147,14 @@ def is_outdated(job: Job, card: discord.Message) -> bool:
 
 
 def job_view(texts: Texts, job: Job, *, cancellable: bool = False) -> discord.ui.View | None:
-    """Build the buttons beneath a job's card."""
-    buttons = job_buttons.buttons_of_card(texts, job, cancellable=cancellable)
+    """Build the buttons beneath a job's card, by its state. Nobody can follow a direct message."""
+    if job.state is JobState.COMPLETED:
+        return None
+    if job.state in (JobState.FAILED, JobState.CANCELLED):
+        return build_view(*job_buttons.buttons(texts, job, "retry"))
+    cancel = ("cancel",) if job_buttons.may_cancel(job, cancellable=cancellable) else ()
+    follow = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ("follow",)
+    buttons = (*job_buttons.buttons(texts, job, *cancel, *follow), *job_buttons.target_buttons(texts, job))
     return build_view(*buttons) if buttons else None
 
 
@@ -235,7 +242,7 @@ def alt_text(texts: Texts, request: MovieRequest) -> str:
     return texts(
         "deliveries-movie-alt-text",
         duration=format_duration(texts, request.duration_seconds),
-        prompt=truncate(prompts.shown(texts, request.prompt), _ALT_PROMPT_LENGTH),
+        prompt=truncate(shown_prompt(texts, request.prompt), _ALT_PROMPT_LENGTH),
     )
 
 
@@ -274,7 +281,7 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
 
     Only a direct message has the `balance`.
     """
-    shared = credit_messages.is_shared(job)
+    shared = job.is_shared
     return _notification(
         texts,
         job,
@@ -299,7 +306,7 @@ def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
     """Say what an ended movie cost, and what is left."""
     spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
     left = "" if balance is None else format_credits(texts, balance.member_available)
-    if credit_messages.is_shared(job):
+    if job.is_shared:
         line = credit_messages.ended(texts, job)
     elif job.state is JobState.COMPLETED:
         return texts("deliveries-spent-left", cost=spent, left=left) if left else texts("deliveries-spent", cost=spent)
@@ -329,7 +336,7 @@ def cancelled_message(texts: Texts, job: Job, *, direct: bool = False) -> Messag
     if job.was_cancelled_on_the_way:
         title, content = "deliveries-cancelled-title", "deliveries-cancelled"
         details = credits_line(texts, job, None)
-    elif credit_messages.is_shared(job):
+    elif job.is_shared:
         content, details = "pledges-not-started", credit_messages.ended(texts, job)
     else:
         details = texts("deliveries-not-started-details", refunded=format_credits(texts, job.refunded))
@@ -369,8 +376,14 @@ def _description(job: Job, *lines: str) -> str:
 def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -> str:
     """Summarize a request: length, aspect ratio, models, chosen extras."""
     models = _models(catalogue.label(request.video_model), catalogue.label(request.image_model, ModelKind.IMAGE))
-    lines = f"{format_duration(texts, request.duration_seconds)} · {request.aspect_ratio}", models
-    return join_lines(*lines, extras.summary(texts, request.extras))
+    language, tone = request.extras.language, request.extras.tone
+    chosen = [
+        "" if language in (None, API_DEFAULTS.language) else choice_name(texts, language),
+        texts("forms-subtitles-option") if request.extras.subtitles else "",
+        "" if tone in (None, API_DEFAULTS.tone) else texts("forms-tone-option", tone=choice_name(texts, tone)),
+    ]
+    length = f"{format_duration(texts, request.duration_seconds)} · {request.aspect_ratio}"
+    return join_lines(length, models, " · ".join(filter(None, chosen)))
 
 
 @functools.cache  # there are as many pairs as the catalogue has, and every card shows one
@@ -382,7 +395,7 @@ def _cost(texts: Texts, job: Job) -> str:
     match job.state:
         case JobState.COMPLETED:
             return format_credits(texts, job.price)
-        case JobState.FAILED | JobState.CANCELLED if credit_messages.is_shared(job):
+        case JobState.FAILED | JobState.CANCELLED if job.is_shared:
             return credit_messages.ended(texts, job)
         case JobState.CANCELLED if job.spent:
             spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)

@@ -93,32 +93,29 @@ _WITH_UPSTREAM_MESSAGE: Final = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_RE
 
 def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> tuple[str, discord.Colour, str]:
     """Summarize a job's state for its card: its title, its color, and what is happening."""
-    if job.state is JobState.RENDERING and job.cancel_requested_at is not None:
-        text = join_lines(_progress(texts, job), texts("cards-cancelling"))
-        return texts("cards-cancelling-title"), NEUTRAL, text
-    if job.awaits_approval:
-        warning = "" if estimate.staff_informed else texts("cards-staff-not-informed")
-        return texts("cards-awaiting-title"), BRAND, join_lines(texts("cards-awaiting"), warning)
-    return texts(_TITLES[job.state]), _COLOURS.get(job.state, BRAND), _text(texts, job, estimate)
-
-
-def _text(texts: Texts, job: Job, estimate: Estimate) -> str:
-    """Say what is happening."""
+    title, colour = _TITLES[job.state], _COLOURS.get(job.state, BRAND)
     match job.state:
+        case _ if job.awaits_approval:
+            warning = "" if estimate.staff_informed else texts("cards-staff-not-informed")
+            title, text = "cards-awaiting-title", join_lines(texts("cards-awaiting"), warning)
         case JobState.RESERVED | JobState.AWAITING_APPROVAL | JobState.QUEUED:
-            return _queued(texts, estimate)
+            text = _queued(texts, estimate)
         case JobState.SUBMITTING:
-            return texts("cards-sending")
+            text = texts("cards-sending")
+        case JobState.RENDERING if job.cancel_requested_at is not None:
+            title, colour = "cards-cancelling-title", NEUTRAL
+            text = join_lines(_progress(texts, job), texts("cards-cancelling"))
         case JobState.RENDERING:
             submitted = job.submitted_at
             started = "" if submitted is None else texts("cards-started", time=format_timestamp(submitted))
-            return join_lines(_progress(texts, job), started, _usual_duration(texts, estimate, submitted))
+            text = join_lines(_progress(texts, job), started, _usual_duration(texts, estimate, submitted))
         case JobState.COMPLETED:
-            return join_lines(progress_bar(texts, 1, 1), texts("cards-ready"))
+            text = join_lines(progress_bar(texts, 1, 1), texts("cards-ready"))
         case JobState.FAILED | JobState.CANCELLED:
-            return reason_text(texts, job)
+            text = reason_text(texts, job)
         case JobState.UNKNOWN:
-            return texts("cards-unknown")
+            text = texts("cards-unknown")
+    return texts(title), colour, text
 
 
 def outage_text(texts: Texts, outage: Outage) -> str:

@@ -17,7 +17,7 @@ from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Pa
 from bot.domain.text import MAX_OPTIONS
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui import credits, formatting, job_buttons, job_messages, prompts, quotes
+from bot.ui import credits, formatting, job_buttons, job_messages, quotes
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Button, Field, Option, Select, build_embed, build_view
 from bot.ui.formatting import (
@@ -34,6 +34,7 @@ from bot.ui.formatting import (
     mention,
     progress_bar,
     safe_url,
+    shown_prompt,
     truncate,
 )
 from bot.ui.job_status import job_summary, outage_text, reason_text, state_label, state_title
@@ -157,7 +158,7 @@ def detail_link(texts: Texts, detail: MovieDetail) -> formatting.PlacedLink:
     In the content, it is the last line, so that Discord plays it. Other movies get a description and no content.
     """
     job = detail.item.job
-    description = f">>> {escape(prompts.shown(texts, job.request.prompt))}"
+    description = f">>> {escape(shown_prompt(texts, job.request.prompt))}"
     if job.state is not JobState.COMPLETED or job.removed_at is not None:
         return formatting.PlacedLink("", description)
     if job.movie_url is None:  # deleted with its prompt, unless others paid for it
@@ -215,7 +216,7 @@ def receipt(texts: Texts, item: MovieItem) -> str:
 
 
 def _price(texts: Texts, job: Job) -> str:
-    if credits.is_shared(job) and job.state.is_terminal:
+    if job.is_shared and job.state.is_terminal:
         return credits.ended(texts, job)
     if job.state is JobState.CANCELLED and job.spent:
         cost, refund = format_credits(texts, job.spent), format_credits(texts, job.refunded)
@@ -279,11 +280,11 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catal
         format_duration(texts, job.request.duration_seconds),
         None if catalogue is None else escape_line(catalogue.label(job.request.video_model), 40),
         format_credits(texts, job.price),
-        texts("movies-with-others") if credits.is_shared(item.job) else None,
+        texts("movies-with-others") if item.job.is_shared else None,
         None if job.guild_id == guild_id else texts("movies-elsewhere"),
         formatting.masked(texts, url) if url and len(url) <= _MAX_LISTED_URL_LENGTH else None,
     )
-    prompt = texts("movies-hidden-prompt") if item.is_hidden else prompts.shown(texts, job.request.prompt)
+    prompt = texts("movies-hidden-prompt") if item.is_hidden else shown_prompt(texts, job.request.prompt)
     return f"**{number}.** {escape_line(prompt, 120)}\n{facts}"
 
 
@@ -306,7 +307,7 @@ def _option(texts: Texts, number: int, item: MovieItem) -> Option:
     job = item.job
     duration = format_duration(texts, job.request.duration_seconds)
     about = join_facts(_job_label(texts, job), duration, format_credits(texts, job.price))
-    return Option(f"{number}. {truncate(prompts.shown(texts, job.request.prompt), 90)}", job.id, about)
+    return Option(f"{number}. {truncate(shown_prompt(texts, job.request.prompt), 90)}", job.id, about)
 
 
 def _member_name(jobs: Sequence[Job]) -> str:

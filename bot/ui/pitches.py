@@ -24,7 +24,6 @@ from bot.domain.pitches import (
 from bot.domain.text import MAX_OPTION_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui import prompts
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Button, Option, Select, TextField, build_modal, build_rows, build_view
 from bot.ui.formatting import (
@@ -43,6 +42,7 @@ from bot.ui.formatting import (
     mention_if_known,
     message_url,
     progress_bar,
+    shown_prompt,
     truncate,
 )
 from bot.ui.job_messages import request_summary
@@ -85,7 +85,7 @@ def pitch_embed(texts: Texts, pitch: Pitch, catalogue: Catalogue) -> discord.Emb
     """Build a pitch's message: the movie, its member and the pledges."""
     embed = discord.Embed(title=texts(_TITLES[pitch.state]), colour=_COLOURS.get(pitch.state, NEUTRAL))
     if pitch.end_reason not in _HIDDEN:
-        embed.description = f">>> {escape(prompts.shown(texts, pitch.request.prompt))}"
+        embed.description = f">>> {escape(shown_prompt(texts, pitch.request.prompt))}"
     embed.add_field(name=texts("pitch-movie-field"), value=request_summary(texts, pitch.request, catalogue))
     embed.add_field(name=texts("pitch-member-field"), value=member_name(texts, pitch))
     lines = [status(texts, pitch)]
@@ -306,7 +306,7 @@ def manage_select(texts: Texts, managed: Sequence[Pitch]) -> Select:
     It needs no message of the pitch: that may be deleted.
     """
     options = tuple(
-        Option(truncate(prompts.shown(texts, each.request.prompt), MAX_OPTION_LENGTH), each.id) for each in managed
+        Option(truncate(shown_prompt(texts, each.request.prompt), MAX_OPTION_LENGTH), each.id) for each in managed
     )
     return Select(texts("pitches-manage-placeholder"), (MANAGE,), options)
 
@@ -327,7 +327,7 @@ def managed_view(texts: Texts, pitch: Pitch, *, pledged: int, mine: bool, staff:
 
 def _entry(texts: Texts, pitch: Pitch) -> str:
     """Format one pitch in two lines, with a link to its message."""
-    prompt = escape_line(prompts.shown(texts, pitch.request.prompt), 120)
+    prompt = escape_line(shown_prompt(texts, pitch.request.prompt), 120)
     missing = texts("pitches-missing", credits=pitch.missing, price=format_credits(texts, pitch.price))
     parts = (
         missing if pitch.missing else texts("pitches-complete"),

@@ -31,14 +31,6 @@ _NO_STYLE: Final = "none"
 _STYLE: Final = "style:"
 
 
-def shown(texts: Texts, prompt: str) -> str:
-    """Return the prompt, or that it was deleted.
-
-    Like a prompt, the text is escaped where it is shown.
-    """
-    return prompt or texts("privacy-prompt-gone")
-
-
 def new_idea(texts: Texts, seed: str, *, previous: str = "") -> str:
     """Make a prompt of local templates, other than the previous one.
 

@@ -29,6 +29,7 @@ from bot.ui.formatting import (
     format_timestamp,
     join_facts,
     join_lines,
+    shown_prompt,
 )
 from bot.ui.job_messages import Message, request_summary
 
@@ -211,7 +212,7 @@ def series_field(texts: Texts, items: Sequence[MovieItem], job_id: str) -> Field
 
 
 def _line(texts: Texts, number: int, item: MovieItem, *, is_this: bool) -> str:
-    prompt = escape_line(prompts.shown(texts, item.job.request.prompt), _PROMPT_LENGTH)
+    prompt = escape_line(shown_prompt(texts, item.job.request.prompt), _PROMPT_LENGTH)
     if is_this:
         return f"**{number}. {prompt}**"
     jump = formatting.jump_to_movie(texts, item.job, item.message, mine=True)

@@ -58,10 +58,10 @@ Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 
 PARTS: Final = {
     *("formatting", "job_messages.replace_link"),  # test_formatting
-    *(f"job_buttons.{name}" for name in ("buttons_of_card", "detail_buttons", "payer_buttons", "posted_buttons")),
-    *("extras.summary", "prompts.shown", "job_status.state_label", "job_status.state_title"),
+    *(f"job_buttons.{name}" for name in ("detail_buttons", "payer_buttons", "posted_buttons", "target_buttons")),
     *("modals.video_options", "extras.modal_options", "credit_requests.hint", "job_messages.movie_message"),
-    *("prompts.controls", "pitches.manage_select", "setup_filter.too_long_text"),
+    *("job_status.state_label", "job_status.state_title", "prompts.controls", "pitches.manage_select"),
+    "setup_filter.too_long_text",
     *("server_setup.option_text", "server_setup.choice_text", "server_setup.setting_line"),
     *("server_setup.form_button", "refusals.refusal_text", "credits.blocked_text", "refusals.permissions"),
     "pitches.progress",
