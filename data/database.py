@@ -242,6 +242,8 @@ class Database(ABC):
             StorageError: The database fails (disk full, locked for too long, closed). Nothing is kept.
             BaseException: What `function` raises. Nothing of it is kept.
         """
+        if self._closed:
+            raise StorageError("the database is closed")
         logged: list[tuple[str, dict[str, object]]] = []
 
         @functools.wraps(function)
@@ -269,6 +271,8 @@ class Database(ABC):
         Raises:
             StorageError: The database fails, or is closed.
         """
+        if self._closed:
+            raise StorageError("the database is closed")
         return await self._run_read(lambda tx: function(tx, *args, **kwargs))
 
     async def read_long(
@@ -292,10 +296,6 @@ class Database(ABC):
         if not self._closed:
             self._closed = True
             await self._finish()
-
-    def _require_open(self) -> None:
-        if self._closed:
-            raise StorageError("the database is closed")
 
     @abstractmethod
     async def _run_write(self, function: Callable[[Transaction], T]) -> T:

@@ -87,7 +87,8 @@ class PollLoop(Generic[W]):
         self._not_started: dict[str, W] = {}
         self._in_progress: dict[str, asyncio.Task[None]] = {}
         self._backoff_until: dict[str, int] = {}
-        self._wake_up = asyncio.Event()
+        self.wake_up = asyncio.Event()
+        """Set by a signal: the loop polls for due work now."""
         self._has_more = False
         self._stopping = False
         self._cancelled = False
@@ -97,19 +98,15 @@ class PollLoop(Generic[W]):
         """The keys of the items in progress."""
         return tuple(self._in_progress)
 
-    def notify(self) -> None:
-        """Poll for due work now."""
-        self._wake_up.set()
-
     async def run(self) -> None:
         """Process due work until `stop`, then finish the items in progress."""
         while not self._stopping:
-            self._wake_up.clear()
+            self.wake_up.clear()
             with self._watchdog.watch(self.name, "fetch", _FETCH_SECONDS):
                 until = await self._poll()
             if not self._stopping:  # bounded: the clock may have been set back since `until` was computed
                 longest = self._clock.now() + ERROR_BACKOFF_MS
-                await self._clock.wait(self._wake_up, None if until is None else min(until, longest))
+                await self._clock.wait(self.wake_up, None if until is None else min(until, longest))
         await self._wait_until_idle()
 
     async def run_once(self) -> int:
@@ -121,7 +118,7 @@ class PollLoop(Generic[W]):
     def stop(self) -> None:
         """Fetch nothing more."""
         self._stopping = True
-        self._wake_up.set()
+        self.wake_up.set()
 
     async def cancel(self) -> None:
         """Cancel the items in progress and start no more.
@@ -209,7 +206,7 @@ class PollLoop(Generic[W]):
         """
         del self._in_progress[key]
         if not self._gather_ms or (self._has_more and len(self._in_progress) <= self._concurrency // 2):
-            self._wake_up.set()
+            self.wake_up.set()
 
     async def _wait_until_idle(self) -> None:
         while self._in_progress:

@@ -246,7 +246,7 @@ class Worker:
             expected_seconds=expected_seconds,
             watchdog=self.watchdog,
         )
-        self._signals.subscribe(topic, loop.notify)
+        self._signals.subscribe(topic, loop.wake_up.set)
         return loop
 
     async def recover(self) -> None:

@@ -79,15 +79,6 @@ class PendingCall:
         except BaseException as exc:  # noqa: BLE001 (the caller gets it, whatever it is)
             self.error = exc
 
-    def complete(self) -> None:
-        """Complete the caller's future, unless the caller was cancelled."""
-        if self.future.done():
-            return
-        if self.error is None:
-            self.future.set_result(self.result)
-        else:
-            self.future.set_exception(self.error)
-
 
 class GroupExecutor:
     """Collector of calls that runs them as the next group.
@@ -118,16 +109,13 @@ class GroupExecutor:
         future: asyncio.Future[T] = self._loop.create_future()
         self._waiting.append(PendingCall(now, policy, function, future))
         if self._idle.is_set():
-            self._start_group()
+            self._connection.submit(self._run_waiting)
+            self._idle.clear()
         return future
 
     async def wait_idle(self) -> None:
         """Return once no call waits."""
         await self._idle.wait()
-
-    def _start_group(self) -> None:
-        self._connection.submit(self._run_waiting)
-        self._idle.clear()
 
     def _run_waiting(self, connection: sqlite3.Connection) -> None:
         """Run a group on the connection's thread.
@@ -148,13 +136,18 @@ class GroupExecutor:
         """
         try:
             if self._waiting:
-                self._start_group()
+                self._connection.submit(self._run_waiting)
             else:
                 self._idle.set()
         finally:
             woken: set[Topic] = {topic for call in group if call.error is None for topic in call.woken}
             for call in group:
-                call.complete()
+                if call.future.done():  # its caller was cancelled
+                    continue
+                if call.error is None:
+                    call.future.set_result(call.result)
+                else:
+                    call.future.set_exception(call.error)
             if woken:
                 self._on_wake(woken)
 

@@ -128,7 +128,6 @@ class PostgresDatabase(Database):
 
     async def _submit(self, begin: bytes, function: Callable[[Transaction], T]) -> T:
         """Run a transaction on a thread, to the end if the caller is cancelled."""
-        self._require_open()
         attempt = functools.partial(self._attempt, begin, self.clock.now(), self.policy, function)
         future = self._loop.run_in_executor(self._executor, self._run, attempt)
         self._running.add(future)

@@ -114,11 +114,9 @@ class SqliteDatabase(Database):
 
         Functions that wait for the same commit share it, each with a savepoint of its own.
         """
-        self._require_open()
         return await self._writes.submit(self.clock.now(), self.policy, function)
 
     async def _run_read(self, function: Callable[[Transaction], T]) -> T:
-        self._require_open()
         with _storage_errors():
             return await self._reads.submit(self.clock.now(), self.policy, function)
 

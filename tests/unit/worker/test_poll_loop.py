@@ -195,7 +195,7 @@ async def test_work_is_found_by_a_signal_at_its_time_or_every_15_seconds(by: str
         else:
             work.due = {"a": 0}
         if by == "a signal":
-            work.poll_loop.notify()
+            work.poll_loop.wake_up.set()
         elif by == "the regular look":
             await clock.advance(15)
         await asyncio.wait_for(work.until(done=1), 60)

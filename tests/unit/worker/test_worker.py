@@ -185,9 +185,9 @@ async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harne
     woken: dict[str, set[str]] = {}
     for topic in TOPICS:
         for loop in harness.worker._loops:
-            loop._wake_up.clear()
+            loop.wake_up.clear()
         harness.signals.notify((topic,))
-        woken[topic] = {loop.name for loop in harness.worker._loops if loop._wake_up.is_set()}
+        woken[topic] = {loop.name for loop in harness.worker._loops if loop.wake_up.is_set()}
     assert woken == {
         "submissions": {"submissions"},
         "probes": {"probes"},
