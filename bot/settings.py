@@ -503,7 +503,7 @@ class Settings(BaseSettings):
             open_jobs_per_member=self.max_open_jobs_per_member,
             open_jobs_per_server=self.max_open_jobs_per_server,
             queued_credits=self.plan_monthly_credits // _QUEUED_SHARE,
-            failed_credits=self.max_failed_credits_per_member,
+            failed_credits=max(1, self.max_failed_credits_per_member),
         )
         return Limits(self.member_monthly_credits, self.plan_monthly_credits, server, risk)
 

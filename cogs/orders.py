@@ -115,7 +115,6 @@ class OrderFlow:
         with tracing.span("order"):
             if not await self.may_order(interaction) or not await self.within_rate(interaction):
                 return
-            texts = private_texts(interaction)
             order = Order(
                 order_context(interaction),
                 draft,
@@ -132,9 +131,11 @@ class OrderFlow:
                 case OrderPlaced():
                     shown = await self._show_card(interaction, outcome, edit=quote is not None)
                     if quote is not None and not shown:  # the quote takes the place of "ordered"
+                        texts = private_texts(interaction)
                         view = quotes.quote_view(texts, quote, self._catalogue)
                         await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), view)
                 case QuotePreview():
+                    texts = private_texts(interaction)
                     view = quotes.quote_view(texts, outcome.quote, self._catalogue)
                     embed = quotes.quote_embed(texts, outcome, self._catalogue)
                     await respond_ephemeral(interaction, embed, view, edit=quote is not None)
@@ -142,7 +143,7 @@ class OrderFlow:
                     self._refused_prompts.count(reason)
                     if isinstance(reason, Refused):
                         outcome = replace(outcome, reason=without_deleted(interaction, reason))
-                    message = quotes.refused_order(texts, outcome, self._catalogue)
+                    message = quotes.refused_order(private_texts(interaction), outcome, self._catalogue)
                     await show_refusal(interaction, message, edit=quote is not None)
                 case None:  # another process responds
                     _log.warning("interaction_duplicate", interaction_id=interaction.id)
@@ -177,7 +178,7 @@ class OrderFlow:
         """
         offered = await self.offered(interaction)
         chosen = await self._database.read(preferences.get, interaction.user.id)
-        filled = apply_preferences(draft, chosen, offered)
+        filled, _ = apply_preferences(draft, chosen, offered)
         texts = private_texts(interaction)
         modal = modals.movie_modal(texts, purpose, action, filled, offered, cut=cut)
         await interaction.response.send_modal(modal)
@@ -234,12 +235,11 @@ class OrderFlow:
         The job is voided where Discord does not accept the response. Returns False where the job was voided and this
         interaction's ephemeral message may still say "ordered". Where another process responded, it returns True.
         """
-        job, private = placed.job, private_texts(interaction)
-        texts = texts_in(job.server_language)
+        job, texts = placed.job, texts_in(placed.job.server_language)
         card = job_messages.job_embed(texts, job, self._catalogue, self._estimate(placed))
         view = job_messages.job_view(texts, job)
         try:
-            answer = quotes.accepted_embed(private) if edit else None
+            answer = quotes.accepted_embed(private_texts(interaction)) if edit else None
             card_message_id = await respond(interaction, card, view, private=answer)
         except AnsweredElsewhere:
             await self._orders.void(job, notify=False)
@@ -252,7 +252,7 @@ class OrderFlow:
             await self._orders.void(job, notify=False)
         elif await self._orders.enqueue(job, card_message_id):
             if edit:  # the card was sent after the private answer, which gets a link to it
-                place = PostedMessage(job.channel_id, card_message_id)
+                place, private = PostedMessage(job.channel_id, card_message_id), private_texts(interaction)
                 link = formatting.jump_to_movie(private, job, place, mine=True)
                 await replace_ephemeral(interaction, quotes.accepted_embed(private, link), None)
             return True

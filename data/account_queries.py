@@ -9,8 +9,8 @@ from typing import Final
 from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import Balance
 from data import budgets, ledger
-from data.accounts import Account
 from data.database import Row, Transaction
+from data.ledger_entries import Account
 
 _ENTRIES: Final = (
     "SELECT ledger_entries.*, jobs.prompt FROM ledger_entries LEFT JOIN jobs ON jobs.id = ledger_entries.job_id"

@@ -43,16 +43,12 @@ SELECT 1 FROM audit_log WHERE guild_id = :guild_id AND id >= :since
 """
 
 
-def decide(
-    tx: Transaction, setup: ServerSetup, guild_id: int, price: int, role_ids: Sequence[int], *, manages: bool
-) -> Approval | None:
-    """Decide whether an order needs approval.
+def decide(tx: Transaction, setup: ServerSetup, guild_id: int) -> Approval:
+    """Decide whether an order that needs approval waits for it.
 
     A staff channel that can't be posted to waives it, where the server wants that. Without any, staff find the order in
     `/movies`: an owner who sets none has not asked for movies to start.
     """
-    if not setup.needs_approval(price, role_ids, manages_server=manages):
-        return None
     is_open = setup.approval_fallback is ApprovalFallback.START and audit_log.has_failed_channel(tx, guild_id)
     return Approval.WAIVED if is_open else Approval.REQUIRED
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.domain.credits import Budget, BudgetScope, Limits, Month
-from bot.domain.quota import Allowance, AuditAction, AuditContext, AuditEvent, LimitScope, resolve_allowance
+from bot.domain.quota import Allowance, AuditAction, AuditContext, AuditEvent, EffectiveLimits, LimitScope
 from data import audit_log, erased_members, failures, preferences
-from data.accounts import Account
 from data.database import Transaction
+from data.ledger_entries import Account
 
 _NO_LIMIT = 2**53
 """The limit of a server that has none."""
@@ -51,6 +50,15 @@ _AUDIT_ACTIONS = {
 }
 
 
+OWN: Final = """
+(SELECT granted - used - held FROM balances WHERE scope = 'member' AND guild_id = :guild_id
+    AND member_id = :member_id AND month = :month) AS of_allowance,
+(SELECT granted - used - held FROM balances WHERE scope = 'extra' AND guild_id = :guild_id
+    AND member_id = :member_id AND month = '') AS of_extra
+"""
+"""The columns of a query, by the parameters of risk.py, that say what a member has taken of the allowance, and has left
+of the extra credits; NULL where that is nothing yet."""
+
 EFFECTIVE: Final = """
 SELECT scope, subject_id, credits FROM quota_limits
 WHERE guild_id = :guild_id AND scope IN ('default', 'server', 'role')
@@ -64,33 +72,18 @@ WHERE guild_id = :guild_id AND monthly_credits IS NOT NULL
 """The limits of a server that can decide for a member."""
 
 
-@dataclass(frozen=True, slots=True)
-class EffectiveLimits:
-    """The limits of a server that can apply to one member.
-
-    Each is None where the server set none. `server` is what its managers set, `operator` the operator's decision about
-    it.
-    """
-
-    own: int | None = None
-    default: int | None = None
-    server: int | None = None
-    operator: int | None = None
-    roles: Mapping[int, int] = field(default_factory=dict[int, int])
-
-
 def hold_of_member(tx: Transaction, account: Account, amount: int, limits: Limits) -> tuple[int, int] | None:
     """Hold an amount of a member; return its allowance and extra parts.
 
     None where both do not suffice. The allowance may have changed then.
     """
-    if _hold_in_scope(tx, BudgetScope.MEMBER, account, amount, limits.member):
+    if hold(tx, BudgetScope.MEMBER, account, amount, limits.member):
         return amount, 0
     # locked: a hold that ends meanwhile must not make the statement below fail
     allowance = get(tx, BudgetScope.MEMBER, account, limits.member, lock=True).available
-    if allowance and not _hold_in_scope(tx, BudgetScope.MEMBER, account, allowance, limits.member):
+    if allowance and not hold(tx, BudgetScope.MEMBER, account, allowance, limits.member):
         return None
-    if not _hold_in_scope(tx, BudgetScope.EXTRA, account, amount - allowance, limit=0):  # only what was granted
+    if not hold(tx, BudgetScope.EXTRA, account, amount - allowance, limit=0):  # only what was granted
         return None
     return allowance, amount - allowance
 
@@ -101,18 +94,10 @@ def hold_of_server(tx: Transaction, account: Account, amount: int, limits: Limit
     False where one of its limits would be passed. Its balance may have changed then.
     """
     managers = _NO_LIMIT if limits.managers is None else limits.managers
-    if not _hold_in_scope(tx, BudgetScope.SERVER, account, amount, managers):
+    if not hold(tx, BudgetScope.SERVER, account, amount, managers):
         return False
     params = where(BudgetScope.SERVER, account)
     return limits.server is None or bool(tx.fetch_one(_WITHIN_OPERATOR_LIMIT, {**params, "limit": limits.server}))
-
-
-def hold_of_plan(tx: Transaction, account: Account, amount: int, limits: Limits) -> bool:
-    """Hold an amount of the plan; False where its limit would be passed.
-
-    Last, because orders of all servers wait for this row until the transaction ends.
-    """
-    return _hold_in_scope(tx, BudgetScope.PLAN, account, amount, limits.plan)
 
 
 def where(scope: BudgetScope, account: Account) -> dict[str, int | str]:
@@ -126,10 +111,11 @@ def where(scope: BudgetScope, account: Account) -> dict[str, int | str]:
     }
 
 
-def _hold_in_scope(tx: Transaction, scope: BudgetScope, account: Account, amount: int, limit: int) -> bool:
+def hold(tx: Transaction, scope: BudgetScope, account: Account, amount: int, limit: int) -> bool:
     """Hold an amount in one scope; False where it exceeds the limit.
 
-    The last statement is for two transactions that insert the first row at once, which SQLite does not allow.
+    That of the plan is held last, because orders of all servers wait for its row until the transaction ends. The last
+    statement is for two transactions that insert the first row at once, which SQLite does not allow.
     """
     params = {**where(scope, account), "credits": amount, "limit": limit}
     return any(tx.execute(statement, params) == 1 for statement in (_HOLD, _FIRST_HOLD, _HOLD))
@@ -168,14 +154,6 @@ def get(tx: Transaction, scope: BudgetScope, account: Account, limit: int, *, lo
         where(scope, account),
     )
     return Budget(limit + row["granted"], row["used"], row["held"]) if row else Budget(limit)
-
-
-def own(tx: Transaction, account: Account, limits: Limits) -> tuple[int, int]:
-    """Return what a member has left of the allowance and extra credits."""
-    return (
-        get(tx, BudgetScope.MEMBER, account, limits.member).available,
-        get(tx, BudgetScope.EXTRA, account, 0).available,
-    )
 
 
 def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int, *, by: AuditContext) -> None:
@@ -238,14 +216,7 @@ def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> Effectiv
 
 def resolve_limits(tx: Transaction, guild_id: int, member_id: int, role_ids: Iterable[int]) -> tuple[Limits, Allowance]:
     """Resolve the limits that apply to a member."""
-    return resolve(effective_limits(tx, guild_id, member_id), role_ids, tx.policy.limits)
-
-
-def resolve(found: EffectiveLimits, role_ids: Iterable[int], defaults: Limits) -> tuple[Limits, Allowance]:
-    """Resolve the limits that apply to a member with these roles; `defaults` are the operator's."""
-    allowance = resolve_allowance(found.own, found.roles, role_ids, found.default, defaults.member)
-    server = defaults.server if found.operator is None else found.operator
-    return replace(defaults, member=allowance.credits, server=server, managers=found.server), allowance
+    return effective_limits(tx, guild_id, member_id).resolve(role_ids, tx.policy.limits)
 
 
 def resolve_server_limit(tx: Transaction, guild_id: int, month: Month) -> int | None:

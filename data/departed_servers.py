@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from bot.domain.credits import Month
+from bot.domain.credits import month_of
 from bot.domain.process import Shard
 from data import approvals, message_deletions, movie_nights, personal, pitch_ends, pitches, preferences
 from data.database import Transaction
@@ -102,7 +102,7 @@ def _is_due(tx: Transaction, guild_id: int) -> bool:
 
 def _due_params(now: int) -> Mapping[str, int | str]:
     before = now - KEPT_MS
-    return {"before": before, "month": str(Month.containing(before))}
+    return {"before": before, "month": month_of(before)}
 
 
 def members(tx: Transaction, guild_id: int, after: int) -> list[int]:

@@ -24,11 +24,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.credits import EntryType, Month
+from bot.domain.credits import EntryType, Month, month_of
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS
 from data import failures, ledger_entries
-from data.accounts import Account
 from data.database import Row, Transaction
+from data.ledger_entries import Account
 
 _DAY_MS: Final = 24 * 3_600_000
 
@@ -42,10 +42,10 @@ OF_MONTHS: Final = f"month <> '{_LASTING}'"
 """The condition of what goes with its month."""
 
 REMEMBERED: Final = """
-(SELECT COUNT(*) FROM erasure_keys WHERE month = :month) AS remembered,
-EXISTS (SELECT 1 FROM erased_decisions) AS decided
+EXISTS (SELECT 1 FROM erasure_keys WHERE month = :month) AS remembered,
+EXISTS (SELECT 1 FROM erasure_keys WHERE month = :month) OR EXISTS (SELECT 1 FROM erased_decisions) AS may_recall
 """
-"""Columns that tell whether anything is remembered of this month, or decided."""
+"""Columns that tell whether anything is remembered of this month, or at all."""
 
 
 class DecisionKind(StrEnum):
@@ -257,7 +257,7 @@ def _find(tx: Transaction, member_id: int, kind: EventKind, guild_id: int) -> li
 
 def forget_ended(tx: Transaction) -> int:
     """Forget what was remembered in past months, and the blocks that have ended; return the rows."""
-    values = {"month": str(Month.containing(tx.now)), "now": tx.now}
+    values = {"month": month_of(tx.now), "now": tx.now}
     past = f"{OF_MONTHS} AND month < :month"
     tables = ("erasure_keys", "erased_accounts", "erased_events", "erased_decisions")
     forgotten = sum(tx.execute(f"DELETE FROM {table} WHERE {past}", values) for table in tables)

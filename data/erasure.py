@@ -28,9 +28,9 @@ from data import (
     preferences,
     removals,
 )
-from data.accounts import Account
 from data.database import Row, Transaction
 from data.erased_members import make_digest
+from data.ledger_entries import Account
 from data.personal import PAID_BY_OTHERS
 
 _DIGEST_KEPT_MS: Final = 30 * 24 * 3_600_000

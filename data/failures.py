@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.credits import Month
+from bot.domain.credits import Month, month_of
 from bot.domain.jobs import EndReason, Job
 from bot.domain.quota import AuditAction
 from bot.domain.risk import MAX_REPEATED_FAILURES
@@ -139,8 +139,7 @@ def record_stop(tx: Transaction, job: Job) -> bool:
         return False
     total = failed_credits(tx, job.member_id, month)
     charge = job.price if job.charged is None else job.charged
-    limit = limits.failed_credits
-    if is_limit_reached(total - charge, limit) or not is_limit_reached(total, limit):
+    if not total - charge < limits.failed_credits <= total:
         return False
     audit_log.record_of_job(tx, AuditAction.FAILURES_STOPPED, job, total)
     return True
@@ -149,17 +148,7 @@ def record_stop(tx: Transaction, job: Job) -> bool:
 def is_stopped(tx: Transaction, member_id: int) -> bool:
     """Return whether a member's failed movies stop their orders this month."""
     limits = tx.policy.limits.risk
-    return limits is not None and is_limit_reached(
-        failed_credits(tx, member_id, Month.containing(tx.now)), limits.failed_credits
-    )
-
-
-def is_limit_reached(failed: int, limit: int) -> bool:
-    """Return whether the failures reach the limit.
-
-    A limit of 0 stops a member at the first failure, not before it.
-    """
-    return failed > 0 and failed >= limit
+    return limits is not None and failed_credits(tx, member_id, Month.containing(tx.now)) >= limits.failed_credits
 
 
 def stopped_members(tx: Transaction) -> int:
@@ -170,7 +159,7 @@ def stopped_members(tx: Transaction) -> int:
     rows = tx.fetch_all(
         f"{_CHARGED_IN_MONTH} SELECT member_id FROM charged WHERE month = :month AND member_id > 0 GROUP BY member_id"
         " HAVING SUM(upstream_charge) >= :limit",
-        {"month": str(Month.containing(tx.now)), "limit": limits.failed_credits},
+        {"month": month_of(tx.now), "limit": limits.failed_credits},
     )
     return len(rows)
 
@@ -188,7 +177,7 @@ def waive(tx: Transaction, guild_id: int, member_id: int) -> bool:
     """
     if not is_stopped(tx, member_id):
         return False
-    there = {"member_id": member_id, "month": str(Month.containing(tx.now)), "guild_id": guild_id}
+    there = {"member_id": member_id, "month": month_of(tx.now), "guild_id": guild_id}
     if not tx.fetch_value(f"{FAILED_CREDITS} AND :guild_id IN (guild_id, 0)", there):
         return False
     # later than now, where the clock was set back since the last failure was charged

@@ -96,10 +96,9 @@ class CompiledFilters:
         Raises:
             RulesNotCompiled: The server's rules are new. The database compiles them, and repeats the transaction.
         """
-        keys = _keys(setup)
-        if not keys and not self._has_operator_rules:
+        if not (self._has_operator_rules or setup.filter_presets or setup.filter_rules):
             return None
-        compiled = self._find(keys)
+        compiled = self._find(_keys(setup))
         if compiled is None:
             raise RulesNotCompiled(self, setup)
         folded = FoldedPrompt(prompt)

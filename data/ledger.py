@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall, find_shortfall
 from bot.domain.quota import Allowance, AuditEvent, Balance, split
 from data import budgets, ledger_entries, pledges
-from data.accounts import Account, Hold
 from data.budgets import lowest_server_limit
 from data.database import Transaction
+from data.ledger_entries import Account, Hold
 
 
 class InsufficientGrant(Exception):
@@ -30,7 +30,7 @@ class InsufficientGrant(Exception):
 def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits) -> bool:
     """Hold credits in every scope but the plan's: the allowance first, then the extra credits.
 
-    `budgets.hold_of_plan` follows, after whatever else the transaction does. Where a limit would be passed, return
+    The plan's hold follows, after whatever else the transaction does. Where a limit would be passed, return
     False: the caller rolls back to its savepoint.
     """
     parts = budgets.hold_of_member(tx, account, amount, limits)

@@ -1,12 +1,57 @@
-"""Rows of the append-only ledger."""
+"""Who pays for a movie: accounts, what they hold, and the rows of the append-only ledger."""
 
 from __future__ import annotations
 
-from bot.domain.credits import EntryType
+from dataclasses import dataclass, replace
+
+from bot.domain.credits import EntryType, month_of
 from bot.domain.quota import AuditContext
-from data.accounts import Account
 from data.database import Transaction
 from data.engine.rows import generate_row_id
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A member's account in one server and month ('2026-11')."""
+
+    guild_id: int
+    member_id: int
+    month: str
+
+    @classmethod
+    def at(cls, guild_id: int, member_id: int, now: int) -> Account:
+        """Return the account of this time's month."""
+        return cls(guild_id, member_id, month_of(now))
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The credits that an account holds for a job, by source.
+
+    `id` is that of its ledger entry.
+    """
+
+    id: str
+    job_id: str
+    account: Account
+    allowance: int
+    extra: int
+    pitch_id: str | None = None
+    """The pitch whose pledge became this hold."""
+
+    @property
+    def credits(self) -> int:
+        """The sum of both sources."""
+        return self.allowance + self.extra
+
+    def limited_to(self, credits: int) -> Hold:
+        """Return the part of this hold that is spent first.
+
+        The allowance is spent before the extra credits, as it was held. So the extra credits, which do not expire, are
+        the first to come back.
+        """
+        allowance = min(self.allowance, credits)
+        return replace(self, allowance=allowance, extra=min(self.extra, credits - allowance))
 
 
 def insert(
@@ -29,13 +74,8 @@ def insert(
     taken_back: bool = False,
 ) -> None:
     """Write an entry; see the columns of the table."""
-    tx.execute(
-        "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, extra,"
-        " released_allowance, released_extra, upstream_charge, charge_difference, job_id, hold_id, pitch_id, actor_id,"
-        " reason, taken_back)"
-        " VALUES (:id, :created_at, :entry_type, :guild_id, :member_id, :month, :allowance, :extra,"
-        " :released_allowance, :released_extra, :upstream_charge, :charge_difference, :job_id, :hold_id, :pitch_id,"
-        " :actor_id, :reason, :taken_back)",
+    tx.insert(
+        "ledger_entries",
         {
             "id": entry_id or generate_row_id(now),
             "created_at": now,

@@ -30,8 +30,9 @@ from bot.domain.orders import (
     smaller_request,
 )
 from bot.domain.preferences import Preferences, apply_preferences
+from bot.domain.quota import EffectiveLimits
 from bot.domain.refusal import QUOTE_CODES, Refused
-from bot.domain.request import Draft, ValidatedRequest, clean_prompt, validate
+from bot.domain.request import Draft, ValidatedRequest, clean_prompt
 from bot.domain.server_setup import NOTHING_SET
 from bot.domain.text import clean_name
 from data import (
@@ -54,10 +55,9 @@ from data import (
     risk,
     server_setup,
 )
-from data.accounts import Account
-from data.budgets import EffectiveLimits
 from data.database import Savepoint, Transaction
 from data.engine import move_record
+from data.ledger_entries import Account
 
 _STATUS: Final = f"""
 SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead,
@@ -74,6 +74,7 @@ SELECT member_preferences.*, {server_setup.COLUMNS},
     EXISTS ({budgets.EFFECTIVE}) AS has_limits,
     EXISTS (SELECT 1 FROM refused_models) AS has_refused_models,
     ({failures.FAILING_SINCE}) AS failing_since,
+    {budgets.OWN},
     {risk.GROUNDS}
 FROM (SELECT 1 AS one) AS one
 LEFT JOIN member_preferences ON member_preferences.member_id = :member_id
@@ -95,66 +96,47 @@ def place(tx: Transaction, order: Order) -> OrderOutcome | None:
     with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
         seen = read(tx, context, prompt)
         decided = decide(order, seen)
-        if isinstance(decided, Refused) or (isinstance(decided, InvalidDraft) and decided.valid is None):
-            return OrderRefused(decided, order.draft)
-        recalled = recall(tx, context, prompt) if seen.may_recall else None
+        # one that is refused whatever they did before leaves it forgotten
+        may_recall = seen.may_recall and not isinstance(decided, Refused) and decided.checked is not None
+        recalled = recall(tx, context, prompt) if may_recall else None
         if recalled is None:
             return _follow(tx, undo, order, seen, decided)
         with tx.savepoint() as after_recall:  # to which a refusal rolls back: what was recalled stays
-            return _follow(tx, after_recall, order, recalled, decided)
+            return _follow(tx, after_recall, order, recalled, decide(order, recalled))
 
 
 def _follow(
-    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft
+    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft | Refused
 ) -> OrderOutcome | None:
-    """Place an order, or refuse it and keep what is valid of it, to be made again.
+    """Place an order, show its price, or refuse it and keep what is valid of it, to be made again.
 
     Where the bot may not post its movie, a quote that is just that stays open.
     """
-    reason, valid = decided, decided.checked if isinstance(decided, Decision) else decided.valid
-    assert valid is not None
+    if isinstance(decided, Refused) or decided.checked is None:
+        return OrderRefused(decided, order.draft)
+    checked, reason = decided.checked, decided
     if isinstance(decided, Decision) and order.missing:
         reason = Refused("errors-missing-permissions", {"permissions": order.missing})
-        if order.quote is not None and order.quote.request == valid.request:
+        if order.quote is not None and order.quote.request == checked.request:
             return OrderRefused(reason, order.draft, order.quote)
-    prompt = valid.request.prompt
-    broken = prompt_refusals.refusal(tx, seen.setup, order.context, prompt, seen.refusal, order.own_words)
-    if broken is not None:  # a prompt that is older than the rule can be edited
-        return OrderRefused(broken, order.draft, order.quote)
-    if isinstance(reason, Decision):
-        return _place(tx, undo, order, seen, reason)
-    return OrderRefused(reason, order.draft, _save(tx, order, valid))
-
-
-def _place(tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision) -> OrderOutcome | None:
-    """Hold the credits of a valid order, or show its price first."""
-    checked, context, rule = decided.checked, order.context, order.confirm
+    rule = tx.policy.filters.broken_by(seen.setup, checked.request.prompt)
+    if rule is not None:  # a prompt that is older than the rule can be edited
+        refused = prompt_refusals.refusal(tx, order, seen, checked.request.prompt, rule)
+        return OrderRefused(refused, order.draft, order.quote)
+    if not isinstance(reason, Decision):
+        return OrderRefused(reason, order.draft, _save(tx, order, checked))
     if seen.refusal is not None:
-        return _refuse(tx, order, seen, decided, seen.refusal)
-    must_confirm = decided.must_confirm
-    if not must_confirm and rule is not None and rule.depends_on_balance and not order.accepts:
-        # no row is locked: another order may take credits before this one, and then the hold decides
-        account = Account.at(context.guild_id, context.member_id, tx.now)
-        must_confirm = rule.applies(checked.price, sum(budgets.own(tx, account, seen.limits)))
-    if must_confirm:
-        made = quotes.offer(tx, _new_quote(tx, order, checked), seen, decided.default_model)
+        made = seen.refusal
+    elif reason.must_confirm:
+        made = quotes.offer(tx, _new_quote(tx, order, checked), seen, reason.default_model)
     else:
-        approval = approval_requests.decide(
-            tx, seen.setup, context.guild_id, checked.price, context.role_ids, manages=context.manages_server
-        )
-        job = _new_job(context, seen, checked, approval, tx.now)
-        made = create_job(tx, undo, job, seen, order.quote.id if order.quote is not None and order.accepts else None)
-    if made is None or isinstance(made, OrderPlaced | QuotePreview):
-        return made
-    return _refuse(tx, order, seen, decided, made)
+        accepted = order.quote.id if order.quote is not None and order.accepts else None
+        made = create_job(tx, undo, _new_job(tx, order.context, seen, checked), seen, accepted)
+    return _refuse(tx, order, seen, reason, made) if isinstance(made, Refused | Shortfall) else made
 
 
 def _refuse(
-    tx: Transaction,
-    order: Order,
-    seen: Snapshot,
-    decided: Decision,
-    reason: Shortfall | Refused,
+    tx: Transaction, order: Order, seen: Snapshot, decided: Decision, reason: Shortfall | Refused
 ) -> OrderRefused:
     """Refuse a valid order, and find what its member can do."""
     checked = decided.checked
@@ -198,11 +180,10 @@ def _new_quote(tx: Transaction, order: Order, checked: ValidatedRequest) -> Quot
     )
 
 
-def _new_job(
-    context: OrderContext, seen: Snapshot, checked: ValidatedRequest, approval: Approval | None, now: int
-) -> Job:
+def _new_job(tx: Transaction, context: OrderContext, seen: Snapshot, checked: ValidatedRequest) -> Job:
+    must_ask = seen.setup.needs_approval(checked.price, context.role_ids, manages_server=context.manages_server)
     return Job(
-        id=generate_id(now),
+        id=generate_id(tx.now),
         interaction_id=context.interaction_id,
         guild_id=context.guild_id,
         channel_id=context.channel_id,
@@ -211,12 +192,12 @@ def _new_job(
         request=checked.request,
         price=checked.price,
         state=JobState.RESERVED,
-        created_at=now,
+        created_at=tx.now,
         role_ids=seen.limited_roles,  # a retry while the member is offline counts with the same roles
         delivery_target=seen.preferences.delivery_target,
         member_language=context.member_language,
         server_language=seen.setup.language or context.server_language,
-        approval=approval,
+        approval=approval_requests.decide(tx, seen.setup, context.guild_id) if must_ask else None,
         traceparent=context.traceparent,
     )
 
@@ -229,7 +210,7 @@ def price_per_second(tx: Transaction, context: OrderContext, draft: Draft) -> Pr
     available = availability.catalogue_for(tx, context)
     if isinstance(available, Refused):
         return None
-    checked = validate(apply_preferences(draft, preferences.get(tx, context.member_id), available), available)
+    _, checked = apply_preferences(draft, preferences.get(tx, context.member_id), available)
     if not isinstance(checked, ValidatedRequest):
         return None
     balance = account_queries.balance(tx, context.guild_id, context.member_id, context.role_ids)
@@ -257,24 +238,23 @@ def create_job(
         if unavailable is not None:
             undo.rollback()
             return unavailable
-    account, status = Account.at(job.guild_id, job.member_id, job.created_at), None
+    account, status = Account(job.guild_id, job.member_id, seen.month), None
     if ledger.hold(tx, job.id, account, job.price, seen.limits):
         fresh = job.created_at - jobs.STALLED_MS
         of_job = {"id": job.id, "member_id": job.member_id, "guild_id": job.guild_id, "fresh": fresh}
-        status = tx.fetch_one(_STATUS, of_job)
-        assert status is not None
+        status = tx.fetch_single(_STATUS, of_job)
         if status["has_departed"]:
             move_record.reject_moved(tx)
-    if status is None or not budgets.hold_of_plan(tx, account, job.price, seen.limits):
+    if status is None or not budgets.hold(tx, BudgetScope.PLAN, account, job.price, seen.limits.plan):
         undo.rollback()  # so that the shortfall counts what was available before
         left = ledger.balance(tx, account, seen.limits, seen.allowance)
         return left.shortfall(job.price, Month.containing(job.created_at))
     # after the hold of the plan: credits that lack are told first, as they are of a quote and a pitch
-    excess = risk.exceeded_bound(status, job, seen.limits.risk, written=True)
+    excess = risk.exceeded_bound(tx, status, job.price, seen.limits.risk, written=True)
     if excess is not None:
         undo.rollback()
         return excess
-    outage = breakers.from_row(status).shown_outage
+    outage = status["outage"] and breakers.from_row(status).shown_outage
     informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id)
     return OrderPlaced(job, status["position"], outage, status["own_ahead"], staff_informed=informed)
 
@@ -347,24 +327,25 @@ def read(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot:
     found = (
         budgets.effective_limits(tx, context.guild_id, context.member_id) if row["has_limits"] else EffectiveLimits()
     )
-    resolved, allowance = budgets.resolve(found, context.role_ids, tx.policy.limits)
+    limits, allowance = found.resolve(context.role_ids, tx.policy.limits)
     return Snapshot(
         preferences=preferences.from_row(row) if row["has_preferences"] else Preferences(),
         setup=setup,
         catalogue=offered_catalogue(allowed, setup, context),
         refusal=risk.refusal_of(tx, row, of_member, tx.policy.limits.risk),
         failing_since=row["failing_since"],
-        limits=resolved,
+        limits=limits,
         allowance=allowance,
+        left=max(0, limits.member + (row["of_allowance"] or 0)) + max(0, row["of_extra"] or 0),
+        month=str(of_member["month"]),
         limited_roles=tuple(role_id for role_id in context.role_ids if role_id in found.roles),
-        may_recall=risk.may_recall(row),
+        may_recall=bool(row["may_recall"]),
     )
 
 
 def recall(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot | None:
     """Give a member who had erased their data back what was remembered, and read again; None where nothing was.
 
-    Called once their order is valid: one that is refused whatever they did before leaves it forgotten. What was decided
-    about the order stays as it is, for that depends on nothing that is remembered.
+    Called once their order is valid: one that is refused whatever they did before leaves it forgotten.
     """
     return read(tx, context, prompt) if erased_members.recall(tx, context.member_id) else None

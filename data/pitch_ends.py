@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.credits import Month
+from bot.domain.credits import month_of
 from bot.domain.message import MessageKind
 from bot.domain.pitches import Pitch, PitchEndReason, PitchState, Pledge, PledgeState
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
@@ -59,7 +59,7 @@ def lapse_allowances(tx: Transaction, pitch: Pitch) -> Pitch:
 
     Return it as it is then. They would belong to a month that is over. Extra credits stay. Each pledger is told.
     """
-    month = str(Month.containing(tx.now))
+    month = month_of(tx.now)
     lapsed = [each for each in pledges.open_ones(tx, pitch.id) if each.allowance and each.month != month]
     for pledge in lapsed:
         pledges.give_back(tx, pledge, pledge.allowance, 0, PledgeState.LAPSED)

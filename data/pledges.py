@@ -19,10 +19,10 @@ from bot.domain.orders import OrderContext
 from bot.domain.pitches import PAYING, Pitch, PitchEndReason, Pledge, PledgeState
 from bot.domain.preferences import DeliveryTarget
 from data import blocks, budgets, ledger_entries, messages, preferences
-from data.accounts import Account, Hold
 from data.database import Params, Row, Transaction
 from data.engine import move_record
 from data.jobs import sql_list
+from data.ledger_entries import Account, Hold
 
 _ONE: Final = "pitch_id = :pitch_id AND member_id = :member_id"
 
@@ -205,7 +205,9 @@ def pay_for(tx: Transaction, job: Job, paying: Sequence[Pledge], limits: Limits)
         )
     move_record.reject_moved(tx)  # before the rows for which other orders wait
     account, total = Account.at(job.guild_id, 0, tx.now), sum(each.credits for each in paying)
-    return budgets.hold_of_server(tx, account, total, limits) and budgets.hold_of_plan(tx, account, total, limits)
+    return budgets.hold_of_server(tx, account, total, limits) and budgets.hold(
+        tx, BudgetScope.PLAN, account, total, limits.plan
+    )
 
 
 def _record_end(tx: Transaction, pledge: Pledge, allowance: int, extra: int, *, taken_back: bool = False) -> None:

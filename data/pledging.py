@@ -60,8 +60,8 @@ from data import (
     risk,
     server_setup,
 )
-from data.accounts import Account
 from data.database import Transaction
+from data.ledger_entries import Account
 
 _REASONS: Final[Mapping[BudgetScope | RefusalCode, WaitReason]] = {
     BudgetScope.PLAN: WaitReason.PLAN,
@@ -92,15 +92,14 @@ def pitch(tx: Transaction, order: Order) -> Pitch | InvalidDraft | PromptRefusal
     if seen.may_recall:
         seen = orders.recall(tx, context, prompt) or seen
     setup, decided = seen.setup, found.checked
-    refused = (
-        prompt_refusals.refusal(tx, setup, context, decided.request.prompt, seen.refusal, order.own_words)
-        or seen.refusal
-        or _never_fits(seen.limits, decided.price, tx.now)
-    )
+    rule = tx.policy.filters.broken_by(setup, decided.request.prompt)
+    if rule is not None:
+        return prompt_refusals.refusal(tx, order, seen, decided.request.prompt, rule)
+    refused = seen.refusal or _never_fits(seen.limits, decided.price, tx.now)
+    if refused is None and seen.failing_since is not None:
+        refused = Refused("pitch-failing", {"failures": MAX_REPEATED_FAILURES})
     if refused is not None:
         return refused
-    if seen.failing_since is not None:
-        return Refused("pitch-failing", {"failures": MAX_REPEATED_FAILURES})
     made = _new_pitch(tx, context, setup, decided)
     with tx.savepoint() as undo:
         if not pitches.insert(tx, made):
@@ -205,14 +204,15 @@ def _add(tx: Transaction, context: OrderContext, found: Pitch, wanted: int) -> P
 
     Nothing where it does not fit the pitch or the member.
     """
-    limits, _ = budgets.resolve_limits(tx, context.guild_id, context.member_id, context.role_ids)
+    limits, allowance = budgets.resolve_limits(tx, context.guild_id, context.member_id, context.role_ids)
     with tx.savepoint() as undo:
         if not pitches.change_pledged(tx, found, wanted):
             return Refused("pitch-too-much", {"pitch": found, "missing": found.missing})
         pledge = pledges.add(tx, found, context, wanted, limits)
         if pledge is None:
             undo.rollback()
-            left = sum(budgets.own(tx, Account.at(context.guild_id, context.member_id, tx.now), limits))
+            account = Account.at(context.guild_id, context.member_id, tx.now)
+            left = ledger.balance(tx, account, limits, allowance).member_available
             return Shortfall(BudgetScope.MEMBER, wanted, left, Month.containing(tx.now).ends_at)
     return Pledged(pitches.get(tx, found.id), pledge, wanted)
 
@@ -239,8 +239,8 @@ def _locked(tx: Transaction, context: OrderContext, pitch_id: str) -> Pitch | Re
 
 def _refusal(tx: Transaction, context: OrderContext) -> Refused | None:
     """Return why a member may not pay for movies here now."""
-    setup = server_setup.get(tx, context.guild_id)
-    return setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted) or risk.refusal(
+    setup, channels = server_setup.get(tx, context.guild_id), (context.channel_id, context.parent_channel_id)
+    return setup.refusal(channels, context.role_ids, age_restricted=context.age_restricted) or risk.refusal(
         tx, context.guild_id, context.member_id, tx.policy.limits.risk, recall=True
     )
 
@@ -336,7 +336,7 @@ def _order(tx: Transaction, pitch: Pitch, setup: ServerSetup, maker: MakerRights
             undo.rollback()
             return ledger.shared_shortfall(tx, Account.at(job.guild_id, 0, tx.now), job.price, of_server)
         work = risk.open_work(tx, job.guild_id, job.member_id)
-        excess = risk.exceeded_bound(work, job, of_server.risk, written=True)
+        excess = risk.exceeded_bound(tx, work, job.price, of_server.risk, written=True)
         if excess is not None:
             undo.rollback()
             return excess
@@ -347,9 +347,7 @@ def _order(tx: Transaction, pitch: Pitch, setup: ServerSetup, maker: MakerRights
 
 def _new_job(tx: Transaction, pitch: Pitch, setup: ServerSetup, maker: MakerRights) -> Job:
     """Build the job of a pitch. The interaction that made the pitch makes one job, too."""
-    approval = approval_requests.decide(
-        tx, setup, pitch.guild_id, pitch.price, maker.role_ids, manages=maker.manages_server
-    )
+    must_ask = setup.needs_approval(pitch.price, maker.role_ids, manages_server=maker.manages_server)
     return Job(
         id=generate_id(tx.now),
         interaction_id=pitch.interaction_id,
@@ -364,7 +362,7 @@ def _new_job(tx: Transaction, pitch: Pitch, setup: ServerSetup, maker: MakerRigh
         delivery_target=DeliveryTarget.CHANNEL,  # others pay for it, too
         member_language=pitch.member_language,
         server_language=setup.language or pitch.server_language,
-        approval=approval,
+        approval=approval_requests.decide(tx, setup, pitch.guild_id) if must_ask else None,
         pitch_id=pitch.id,
     )
 

@@ -10,12 +10,10 @@ from typing import Final
 
 from bot.core.errors import DuplicateInteraction
 from bot.domain.credits import day_of
-from bot.domain.orders import OrderContext
+from bot.domain.orders import Order, Snapshot
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefusal, PromptRefused
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent
-from bot.domain.refusal import Refused
-from bot.domain.server_setup import ServerSetup
 from data import audit_log, blocks, erased_members
 from data.database import Transaction
 from data.erased_members import EventKind
@@ -35,30 +33,19 @@ WHERE subject_id = :member_id AND action IN ('prompt_refused', 'unblock')
 """Repeats the words of the index audit_log_moderation."""
 
 
-def refusal(
-    tx: Transaction,
-    setup: ServerSetup,
-    context: OrderContext,
-    prompt: str,
-    refused: Refused | None,
-    own_words: str | None = None,
-) -> PromptRefusal | None:
-    """Return why a prompt may not be ordered; None where it may.
+def refusal(tx: Transaction, order: Order, seen: Snapshot, prompt: str, rule: FilterRule) -> PromptRefusal:
+    """Refuse a prompt that breaks a rule.
 
-    `own_words` are the member's part of it, where the bot wrote the rest: only for those is a hit counted. None: all of
-    it. An interaction's hit counts once. Of a member who is `refused` whatever they order, none is counted. The caller
-    has locked the member's preferences.
+    Where the bot wrote a part of it, only a hit of the member's own words is counted, and that of an interaction once.
+    Of a member who is refused whatever they order, none is counted. The caller has locked the member's preferences.
     """
-    filters = tx.policy.filters
-    rule = filters.broken_by(setup, prompt)
-    if rule is None:
-        return None
-    if refused is not None:
-        return refused
-    if own_words is not None and own_words != prompt and filters.broken_by(setup, own_words) is None:
+    if seen.refusal is not None:
+        return seen.refusal
+    context, own_words = order.context, prompt if order.own_words is None else order.own_words
+    if own_words != prompt and tx.policy.filters.broken_by(seen.setup, own_words) is None:
         broken = PromptRefused(rule.category, 0)
     else:
-        language = setup.language or context.server_language
+        language = seen.setup.language or context.server_language
         by = AuditContext(
             context.member_id, context.guild_id, prompt[:_EXCERPT_LENGTH], context.interaction_id, language=language
         )

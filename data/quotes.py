@@ -10,8 +10,8 @@ from bot.domain.orders import QUOTE_TTL_MS, Quote, QuotePreview, Snapshot
 from bot.domain.refusal import Refused
 from bot.domain.text import Wording
 from data import jobs, ledger, outbox, risk
-from data.accounts import Account
 from data.database import Transaction
+from data.ledger_entries import Account
 
 _KEPT_MS = 24 * 3600 * 1000
 """How long a quote is kept: until then its member can still change it into another."""
@@ -48,13 +48,13 @@ def offer(
 
     Return it with their balance, or why it doesn't fit.
     """
-    account = Account.at(quote.guild_id, quote.member_id, tx.now)
+    account = Account(quote.guild_id, quote.member_id, seen.month)
     balance = ledger.balance(tx, account, seen.limits, seen.allowance)
     shortfall = balance.shortfall(quote.price, Month.containing(tx.now))
     if shortfall.available < quote.price:
         return shortfall
     work = risk.open_work(tx, quote.guild_id, quote.member_id)
-    excess = risk.exceeded_bound(work, quote, seen.limits.risk, written=False)
+    excess = risk.exceeded_bound(tx, work, quote.price, seen.limits.risk, written=False)
     if excess is not None:
         return excess
     save(tx, quote)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.credits import BudgetScope, Month, Shortfall
-from bot.domain.jobs import WAITING_STATES, Job, JobState
-from bot.domain.orders import Quote
+from bot.domain.credits import BudgetScope, Month, Shortfall, month_of
+from bot.domain.jobs import WAITING_STATES, JobState
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.risk import (
     CANCELLATION_WINDOW_MS,
@@ -29,7 +28,7 @@ GROUNDS = f"""
     (SELECT COUNT(*) FROM erasure_requests WHERE member_id = :member_id) AS erasing,
     {erased_members.REMEMBERED}
 """
-"""The columns of a query, by `params`, which `refusal_of` and `may_recall` read: most members have no ground."""
+"""The columns of a query, by `params`, which `refusal_of` reads: most members have no ground."""
 
 OPEN_WORK = f"""
 SELECT (SELECT COUNT(*) FROM jobs WHERE guild_id = :guild_id AND {jobs.OPEN}) AS server_jobs, COUNT(*) AS jobs,
@@ -51,7 +50,7 @@ def refusal(
     """
     of_member = params(tx, guild_id, member_id)
     row = tx.fetch_single(f"SELECT {GROUNDS}", of_member)
-    if recall and may_recall(row) and erased_members.recall(tx, member_id):
+    if recall and row["may_recall"] and erased_members.recall(tx, member_id):
         row = tx.fetch_single(f"SELECT {GROUNDS}", of_member)
     return refusal_of(tx, row, of_member, limits)
 
@@ -59,13 +58,8 @@ def refusal(
 def params(tx: Transaction, guild_id: int, member_id: int) -> dict[str, int | str]:
     """Return the parameters of GROUNDS."""
     since = tx.now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS
-    month = str(Month.containing(tx.now))
+    month = month_of(tx.now)
     return {"guild_id": guild_id, "member_id": member_id, "now": tx.now, "since": since, "month": month}
-
-
-def may_recall(row: Row) -> bool:
-    """Return whether anything is remembered of members who erased their data, by a row of GROUNDS."""
-    return bool(row["remembered"] or row["decided"])
 
 
 def refusal_of(
@@ -90,13 +84,13 @@ def refusal_of(
         until = cool_down_until([*before_erasure, *own], tx.now)
         if until is not None:
             return Refused("refusals-cooling-down", {"time": until})
-    if failures.is_limit_reached(row["failed"], limits.failed_credits):
+    if row["failed"] >= limits.failed_credits:
         return Refused("refusals-failures", {"time": Month.containing(tx.now).ends_at})
     return None
 
 
 def exceeded_bound(
-    row: Row, order: Job | Quote, limits: RiskLimits | None, *, written: bool
+    tx: Transaction, row: Row, price: int, limits: RiskLimits | None, *, written: bool
 ) -> Refused | Shortfall | None:
     """Return the bound that an order passes, by a row of OPEN_WORK.
 
@@ -105,13 +99,14 @@ def exceeded_bound(
     """
     if limits is None:
         return None
-    added = 0 if written else 1
-    if (refused := _too_many(row["jobs"] + added, row["server_jobs"] + added, limits)) is not None:
-        return refused
-    before = row["queued"] - order.price if written else row["queued"]
-    if before + order.price > limits.queued_credits:
+    added, before = (0, row["queued"] - price) if written else (1, row["queued"])
+    if row["jobs"] + added > limits.open_jobs_per_member:
+        return Refused("refusals-open-movies", {"movies": limits.open_jobs_per_member})
+    if row["server_jobs"] + added > limits.open_jobs_per_server:
+        return Refused("refusals-server-open-movies", {"movies": limits.open_jobs_per_server})
+    if before + price > limits.queued_credits:
         left = max(0, limits.queued_credits - before)
-        return Shortfall(BudgetScope.QUEUED, order.price, left, Month.containing(order.created_at).ends_at)
+        return Shortfall(BudgetScope.QUEUED, price, left, Month.containing(tx.now).ends_at)
     return None
 
 
@@ -121,18 +116,10 @@ def next_refusal(tx: Transaction, guild_id: int, member_id: int) -> Refused | No
     found = refusal(tx, guild_id, member_id, limits)
     if found is not None or limits is None:
         return found
-    row = open_work(tx, guild_id, member_id)
-    return _too_many(row["jobs"] + 1, row["server_jobs"] + 1, limits)
+    excess = exceeded_bound(tx, open_work(tx, guild_id, member_id), 0, limits, written=False)
+    return excess if isinstance(excess, Refused) else None
 
 
 def open_work(tx: Transaction, guild_id: int, member_id: int) -> Row:
     """Read a row of OPEN_WORK."""
     return tx.fetch_single(OPEN_WORK, {"guild_id": guild_id, "member_id": member_id})
-
-
-def _too_many(jobs_open: int, server_open: int, limits: RiskLimits) -> Refused | None:
-    if jobs_open > limits.open_jobs_per_member:
-        return Refused("refusals-open-movies", {"movies": limits.open_jobs_per_member})
-    if server_open > limits.open_jobs_per_server:
-        return Refused("refusals-server-open-movies", {"movies": limits.open_jobs_per_server})
-    return None

@@ -253,7 +253,7 @@ class Catalogue:
 
         The first is the default. Source of the recommendations: the API's page, field `video_model`.
         """
-        able = [model for model in self.enabled_video_models if aspect in model.aspect_ratios]
+        able = [model for model in self.video_models if model.enabled and aspect in model.aspect_ratios]
         return tuple(sorted(able, key=lambda model: aspect not in model.recommended_for))
 
 

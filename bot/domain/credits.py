@@ -23,6 +23,11 @@ def day_of(now: int) -> str:
     return datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
 
 
+def month_of(now: int) -> str:
+    """Return the month of a time, such as '2026-11'."""
+    return f"{datetime.fromtimestamp(now / 1000, UTC):%Y-%m}"
+
+
 def day_starts_at(now: int) -> int:
     """Return when the day of a time began."""
     return now // _DAY_MS * _DAY_MS

@@ -22,7 +22,7 @@ from bot.domain.text import Language, Wording, strip_control_chars
 QUOTE_TTL_MS = 15 * 60 * 1000
 """How long a quote can be accepted, the lifetime of Discord's interaction tokens. Prices and balances change."""
 
-_ALL: Final = 100
+WHOLE: Final = 100
 """Percent."""
 
 
@@ -93,17 +93,12 @@ class ConfirmationRule:
 
     credits: int
 
-    percent: int = _ALL
+    percent: int = WHOLE
     """Of what the member has left. A price above 100 percent can't be paid."""
 
-    @property
-    def depends_on_balance(self) -> bool:
-        """Whether the rule needs to know what is left."""
-        return self.percent < _ALL
-
     def applies(self, price: int, left: int) -> bool:
-        """Return whether a price is a large part of what is left."""
-        return price * _ALL > self.percent * left
+        """Return whether a price is above the bound, or a large part of what is left."""
+        return price > self.credits or (self.percent < WHOLE and price * WHOLE > self.percent * left)
 
 
 ALWAYS_CONFIRM: Final = ConfirmationRule(0)
@@ -131,11 +126,6 @@ class OrderContext:
     age_restricted: bool = False
     manages_server: bool = False
     traceparent: str | None = None
-
-    @property
-    def channel_ids(self) -> tuple[int | None, ...]:
-        """The channel, and of a thread its parent, too."""
-        return self.channel_id, self.parent_channel_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +179,12 @@ class Order:
 class InvalidDraft:
     """A draft, completed from the member's preferences, and its problems.
 
-    `valid` is what its form can be opened with again: defaults in place of the invalid values.
+    `checked` is what its form can be opened with again: defaults in place of the invalid values.
     """
 
     draft: Draft
     problems: tuple[Problem, ...]
-    valid: ValidatedRequest | None = None
+    checked: ValidatedRequest | None = None
 
 
 OrderRefusal: TypeAlias = Refused | Shortfall | InvalidDraft | PromptRefused
@@ -222,12 +212,13 @@ OrderOutcome: TypeAlias = OrderPlaced | QuotePreview | OrderRefused
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What decides about a member's order: one state of the database.
+    """What decides about a member's order in a month ('2026-11'): one state of the database.
 
     `catalogue` is what the server offers, or why the member may order nothing here. `refusal` is why they may order
     nothing now, and `failing_since` when the prompt last failed, if it keeps failing. `limits` apply to the member, by
-    `allowance` and `limited_roles`: those of their roles that have a limit. `may_recall`: something is remembered of
-    members who erased their data, and the member may be one of them.
+    `allowance` and `limited_roles`: those of their roles that have a limit. `left` is what they have left of their own:
+    no row is locked, so another order may take it before this one. `may_recall`: something is remembered of members who
+    erased their data, and the member may be one of them.
     """
 
     preferences: Preferences
@@ -237,6 +228,8 @@ class Snapshot:
     failing_since: int | None
     limits: Limits
     allowance: Allowance
+    left: int
+    month: str
     limited_roles: tuple[int, ...] = ()
     may_recall: bool = False
 
@@ -257,7 +250,8 @@ class Decision:
 
 def offered_catalogue(available: Catalogue, setup: ServerSetup, context: OrderContext) -> Catalogue | Refused:
     """Return what a member can order in a channel of what the API takes, or why nothing."""
-    refused = setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted)
+    channels = (context.channel_id, context.parent_channel_id)
+    refused = setup.refusal(channels, context.role_ids, age_restricted=context.age_restricted)
     return refused or narrow(available, setup) or Refused("refusals-no-model")
 
 
@@ -270,8 +264,10 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     offered = seen.catalogue
     if isinstance(offered, Refused):
         return offered
-    draft = apply_preferences(order.draft, seen.preferences, offered) if order.use_preferences else order.draft
-    checked = validate(draft, offered)
+    if order.use_preferences:
+        draft, checked = apply_preferences(order.draft, seen.preferences, offered)
+    else:
+        draft, checked = order.draft, validate(order.draft, offered)
     problems = order.problems if isinstance(checked, ValidatedRequest) else sort_problems((*order.problems, *checked))
     if problems or not isinstance(checked, ValidatedRequest):
         valid = validate(valid_part(draft, problems), offered)
@@ -285,7 +281,7 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
         is_remembered = order.draft.video_model is None
         if is_remembered and default.credits_per_second < checked.video_model.credits_per_second:
             cheaper = default
-        must_confirm = must_confirm or cheaper is not None or checked.price > order.confirm.credits
+        must_confirm = must_confirm or cheaper is not None or order.confirm.applies(checked.price, seen.left)
     return Decision(checked, offered, must_confirm, cheaper)
 
 

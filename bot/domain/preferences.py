@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.domain.catalogue import AspectRatio, Catalogue
-from bot.domain.request import Draft, Problem, ValidatedRequest, validate
+from bot.domain.request import Draft, Problem, ValidatedRequest, valid_part, validate
 
 SUBTITLES: Final = MappingProxyType({"off": False, "on": True})
 """The values of the choice of subtitles."""
@@ -74,30 +74,33 @@ class PreferenceUpdate:
     dropped_model: str | None = None
 
 
-def apply_preferences(draft: Draft, preferences: Preferences, catalogue: Catalogue) -> Draft:
-    """Complete a draft from the member's preferences.
+def apply_preferences(
+    draft: Draft, preferences: Preferences, catalogue: Catalogue
+) -> tuple[Draft, ValidatedRequest | tuple[Problem, ...]]:
+    """Complete a draft from the member's preferences, and validate it.
 
     Those that conflict or are no longer available are left out. The draft's own values win. Of a preferred model and
     aspect ratio that conflict, the aspect ratio is kept.
     """
-    remembered: dict[str, Any] = {
-        field.value: value
-        for field in PreferenceField
-        if getattr(draft, field) is None
-        and (value := getattr(preferences, field)) is not None
-        and value in offered_choices(field, catalogue).values()
-    }
-    filled = replace(draft, **remembered)
-    if _supports(catalogue, filled.video_model, filled.aspect_ratio):
-        return filled
-    if draft.video_model is None:
-        return replace(filled, video_model=None)
-    return replace(filled, aspect_ratio=draft.aspect_ratio)
+    missing = [each.value for each in PreferenceField if getattr(draft, each) is None]
+    remembered: dict[str, Any] = {each: getattr(preferences, each) for each in missing}
+    while True:
+        filled = replace(draft, **remembered)
+        checked = validate(filled, catalogue)
+        if isinstance(checked, ValidatedRequest):
+            return filled, checked
+        valid = valid_part(filled, checked)
+        if draft.video_model is not None and valid.video_model is None:
+            valid = replace(valid, aspect_ratio=None)  # the model that was asked for does not go with it
+        kept = {each: getattr(valid, each) for each in missing}
+        if kept == remembered:
+            return filled, checked
+        remembered = kept
 
 
 def default_request(preferences: Preferences, catalogue: Catalogue) -> ValidatedRequest | tuple[Problem, ...]:
     """Return the request that /movie makes with only a prompt."""
-    return validate(apply_preferences(Draft("movie"), preferences, catalogue), catalogue)
+    return apply_preferences(Draft("movie"), preferences, catalogue)[1]
 
 
 def update_preference(
@@ -116,7 +119,7 @@ def update_preference(
     model = catalogue.enabled_video_model(changed.video_model)
     ratios = offered_choices(PreferenceField.ASPECT_RATIO, catalogue)
     ratio = changed.aspect_ratio if changed.aspect_ratio in ratios else None
-    if model is None or _supports(catalogue, model.key, ratio):
+    if model is None or (ratio or catalogue.limits.default_aspect_ratio) in model.aspect_ratios:
         return PreferenceUpdate(changed)
     match field:
         case PreferenceField.VIDEO_MODEL:
@@ -148,9 +151,3 @@ def offered_choices(field: PreferenceField, catalogue: Catalogue) -> Mapping[str
         case PreferenceField.TONE:
             values = [tone.value for tone in limits.extras.tones]
     return {value: value for value in values}
-
-
-def _supports(catalogue: Catalogue, key: str | None, aspect_ratio: str | None) -> bool:
-    """Return whether an enabled model supports an aspect ratio; None is the default one."""
-    model = catalogue.enabled_video_model(key)
-    return model is not None and (aspect_ratio or catalogue.limits.default_aspect_ratio) in model.aspect_ratios

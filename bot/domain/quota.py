@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.domain.credits import Budget, BudgetScope, Month, Shortfall, find_shortfall
+from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall, find_shortfall
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.domain.text import Language
@@ -42,22 +42,38 @@ class Allowance:
     role_id: int | None = None
 
 
-def resolve_allowance(
-    member: int | None, roles: Mapping[int, int], role_ids: Iterable[int], server_default: int | None, bot_default: int
-) -> Allowance:
-    """Return the allowance of the most specific limit.
+@dataclass(frozen=True, slots=True)
+class EffectiveLimits:
+    """The limits of a server that can apply to one member.
 
-    That is the member's own limit, else that of their role with the most credits, the server's default, the bot's.
+    Each is None where the server set none. `server` is what its managers set, `operator` the operator's decision about
+    it.
     """
-    if member is not None:
-        return Allowance(member, AllowanceSource.MEMBER)
-    held = [(roles[role_id], role_id) for role_id in role_ids if role_id in roles]
-    if held:
-        credits, role_id = max(held)
-        return Allowance(credits, AllowanceSource.ROLE, role_id)
-    if server_default is not None:
-        return Allowance(server_default, AllowanceSource.SERVER_DEFAULT)
-    return Allowance(bot_default, AllowanceSource.BOT_DEFAULT)
+
+    own: int | None = None
+    default: int | None = None
+    server: int | None = None
+    operator: int | None = None
+    roles: Mapping[int, int] = field(default_factory=dict[int, int])
+
+    def resolve(self, role_ids: Iterable[int], defaults: Limits) -> tuple[Limits, Allowance]:
+        """Return the limits that apply to the member with these roles; `defaults` are the operator's.
+
+        The allowance is the member's own limit, else that of their role with the most credits, the server's default,
+        the bot's.
+        """
+        held = [(self.roles[role_id], role_id) for role_id in role_ids if role_id in self.roles]
+        if self.own is not None:
+            allowance = Allowance(self.own, AllowanceSource.MEMBER)
+        elif held:
+            credits, role_id = max(held)
+            allowance = Allowance(credits, AllowanceSource.ROLE, role_id)
+        elif self.default is not None:
+            allowance = Allowance(self.default, AllowanceSource.SERVER_DEFAULT)
+        else:
+            allowance = Allowance(defaults.member, AllowanceSource.BOT_DEFAULT)
+        server = defaults.server if self.operator is None else self.operator
+        return replace(defaults, member=allowance.credits, server=server, managers=self.server), allowance
 
 
 @dataclass(frozen=True, slots=True)

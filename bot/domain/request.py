@@ -228,24 +228,25 @@ def _video_model(
     if not fitting:
         problems.append(Problem(ProblemCode.ASPECT_WITHOUT_MODEL, aspect or ""))
         return None
-    labels = tuple(model.label for model in fitting)
     if key is None:
         return fitting[0]
-    model = catalogue.enabled_video_model(key)
+    model = next((each for each in fitting if each.key == key), None)
     if model is None:
-        label = _label(catalogue.video_models, key)
-        problems.append(Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, label, labels))
-    elif aspect and aspect not in model.aspect_ratios:
-        problems.append(Problem(ProblemCode.VIDEO_MODEL_ASPECT, model.label, labels, aspect))
+        label, labels = _label(catalogue.video_models, key), tuple(each.label for each in fitting)
+        if aspect and catalogue.enabled_video_model(key):
+            problems.append(Problem(ProblemCode.VIDEO_MODEL_ASPECT, label, labels, aspect))
+        else:
+            problems.append(Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, label, labels))
     return model
 
 
 def _image_model(key: object, catalogue: Catalogue, problems: list[Problem]) -> ImageModel | None:
+    offered = catalogue.enabled_image_models
     if key is None:
-        return catalogue.enabled_image_models[0]
-    model = catalogue.enabled_image_model(key)
+        return offered[0]
+    model = next((each for each in offered if each.key == key), None)
     if model is None:
-        labels = tuple(each.label for each in catalogue.enabled_image_models)
+        labels = tuple(each.label for each in offered)
         problems.append(Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, _label(catalogue.image_models, key), labels))
     return model
 

@@ -31,7 +31,7 @@ class RiskLimits:
     """Credits that the jobs of one member hold before the API has taken them."""
 
     failed_credits: int
-    """Credits a month that the failed movies of one member cost the plan."""
+    """Credits a month that the failed movies of one member cost the plan, at least 1: the first failure stops then."""
 
 
 def cool_down_until(cancelled_at: Iterable[int], now: int) -> int | None:

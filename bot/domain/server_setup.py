@@ -221,21 +221,18 @@ def narrow(catalogue: Catalogue, setup: ServerSetup) -> Catalogue | None:
     limits = catalogue.limits
     longest = min(limits.max_seconds, setup.longest_seconds or limits.max_seconds)
     default = max(limits.min_seconds, min(setup.default_seconds or limits.default_seconds, longest))
-    videos = _narrowed(catalogue.video_models, setup.video_models, setup.default_video_model)
-    narrowed = replace(
-        catalogue,
-        video_models=tuple(
-            replace(model, recommended_for=model.aspect_ratios) if model.key == setup.default_video_model else model
-            for model in videos
-        ),
-        image_models=_narrowed(catalogue.image_models, setup.image_models, setup.default_image_model),
+    videos = tuple(
+        replace(model, recommended_for=model.aspect_ratios) if model.key == setup.default_video_model else model
+        for model in _narrowed(catalogue.video_models, setup.video_models, setup.default_video_model)
     )
-    if not narrowed.enabled_video_models or not narrowed.enabled_image_models or longest < limits.min_seconds:
+    images = _narrowed(catalogue.image_models, setup.image_models, setup.default_image_model)
+    offered = [model for model in videos if model.enabled]
+    if not offered or not any(model.enabled for model in images) or longest < limits.min_seconds:
         return None
     ratios = (setup.default_aspect_ratio or limits.default_aspect_ratio, limits.default_aspect_ratio, *AspectRatio)
-    ratio = next(each for each in ratios if narrowed.video_models_for(each))
+    ratio = next(each for each in ratios if any(each in model.aspect_ratios for model in offered))
     limits = replace(limits, max_seconds=longest, default_seconds=default, default_aspect_ratio=ratio)
-    return replace(narrowed, limits=limits)
+    return replace(catalogue, video_models=videos, image_models=images, limits=limits)
 
 
 def _narrowed(models: tuple[AnyModel, ...], allowed: Sequence[str], default: str | None) -> tuple[AnyModel, ...]:

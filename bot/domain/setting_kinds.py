@@ -175,19 +175,20 @@ Checked: TypeAlias = SettingValue | InvalidValue
 class SettingValues:
     """A value for each setting that a subclass declares."""
 
-    _values: Mapping[str, SettingValue]
+    values: Mapping[str, SettingValue]
+    """What is set, by the name of its setting."""
 
     def __init__(self, **values: SettingValue) -> None:
         kept = {name: each for name, each in values.items() if each != getattr(type(self), name).not_set}
-        object.__setattr__(self, "_values", kept)
+        object.__setattr__(self, "values", kept)
 
     def value(self, setting: Setting) -> SettingValue:
         """Return the value of a setting."""
-        return self._values.get(setting.name, setting.not_set)
+        return self.values.get(setting.name, setting.not_set)
 
     def changed(self, changes: Mapping[Setting, SettingValue]) -> Self:
         """Return the values after these changes."""
-        return type(self)(**{**self._values, **{setting.name: value for setting, value in changes.items()}})
+        return type(self)(**{**self.values, **{setting.name: value for setting, value in changes.items()}})
 
     def fingerprint(self, settings: Collection[Setting]) -> str:
         """Hash the values of these settings."""
@@ -203,7 +204,7 @@ class _Typed(Setting, Generic[Value]):
     @overload
     def __get__(self, setup: SettingValues, _: type) -> Value: ...
     def __get__(self, setup: SettingValues | None, _: type) -> Self | Value:
-        return self if setup is None else cast("Value", setup.value(self))
+        return self if setup is None else cast("Value", setup.values.get(self.name, self.not_set))
 
 
 class _Several(_Typed[tuple[Item, ...]], Generic[Item]):

@@ -72,13 +72,14 @@ def strip_control_chars(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "".join(map(_strip, text))
 
 
-def limit_combining_marks(text: str) -> str:
-    """Cut each row of combining marks to MAX_COMBINING_MARKS."""
-    if text.isascii():
-        return text
+def clean_text(text: str) -> str:
+    """Clean a text for display; it may have several lines, and MAX_COMBINING_MARKS in a row."""
+    stripped = strip_control_chars(text)
+    if stripped.isascii():
+        return stripped
     kept: list[str] = []
     marks = 0
-    for character in text:
+    for character in stripped:
         if unicodedata.category(character) in ("Mn", "Me"):
             marks += 1
         elif character not in _JOINERS:
@@ -86,11 +87,6 @@ def limit_combining_marks(text: str) -> str:
         if marks <= MAX_COMBINING_MARKS:
             kept.append(character)
     return "".join(kept)
-
-
-def clean_text(text: str) -> str:
-    """Clean a text for display; it may have several lines."""
-    return limit_combining_marks(strip_control_chars(text))
 
 
 def clean_name(name: str) -> str:

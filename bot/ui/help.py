@@ -10,7 +10,7 @@ import discord
 from bot.domain.catalogue import Catalogue, RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope
 from bot.domain.jobs import MemberStatus
-from bot.domain.orders import ConfirmationRule
+from bot.domain.orders import WHOLE, ConfirmationRule
 from bot.domain.server_setup import MessageMenu
 from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.message_ids import MessageId
@@ -119,7 +119,7 @@ def _quote_hint(texts: Texts, confirm: ConfirmationRule, limits: RequestLimits) 
     longest = format_duration(texts, limits.max_seconds)
     if not confirm.credits or not confirm.percent:
         return texts("help-always-asks", duration=longest)
-    if confirm.depends_on_balance:
+    if confirm.percent < WHOLE:
         share = texts("units-percent", percent=confirm.percent)
         return texts("help-asks-above-or-share", duration=longest, credits=confirm.credits, share=share)
     return texts("help-asks-above", duration=longest, credits=confirm.credits)

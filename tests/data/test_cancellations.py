@@ -19,11 +19,11 @@ from bot.services import cancellations
 from bot.services.cancellations import CancellationService
 from bot.services.request_limits import LimitFactory
 from data import account_queries, erasure, job_actions, jobs, ledger, reconciliation, renders, reports, restore_review
-from data.accounts import Account
 from data.budgets import resolve_server_limit
 from data.failures import failed_credits
 from data.gifts import grant
 from data.leases import Lease
+from data.ledger_entries import Account
 from tests.helpers.at_time import at_time, under
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi, Held

@@ -19,8 +19,8 @@ from bot.domain.credits import Budget, BudgetScope, EntryType, Month, Shortfall
 from bot.domain.jobs import JobState
 from bot.domain.quota import AuditContext
 from data import account_queries, gifts, ledger, reconciliation
-from data.accounts import Account
 from data.engine.sqlite import SqliteTransaction
+from data.ledger_entries import Account
 from tests.helpers import bulk_data
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.ledger_pitches import PitchMachine

@@ -59,10 +59,10 @@ from data import (
     setup_changes,
     submissions,
 )
-from data.accounts import Account
 from data.database import Transaction
 from data.erasure import ErasureRecord
 from data.leases import Lease
+from data.ledger_entries import Account
 from tests.data.test_credit_requests import answer, ask, asked, granted, requests
 from tests.data.test_movie_reports import Decide, decide, finished, report, reported
 from tests.helpers import claims

@@ -7,6 +7,7 @@ bot's code, in tests/helpers/bounded_orders.py.
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,6 +32,7 @@ from tests.helpers.due_work import due_entries
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import offer, place, reserve
+from tests.helpers.settings import make_settings
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
 
@@ -218,14 +220,14 @@ def a_quote(number: int, at: int = NOW, cost: int = 100) -> Quote:
     return Quote(f"{number:013}", GUILD, 20, MEMBER, a_job(1).request, cost, at)
 
 
-async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(database: SqliteDatabase) -> None:
-    zero = replace(ROOMY, failed_credits=0)
+async def test_a_limit_of_zero_stops_at_the_first_failure(database: SqliteDatabase, tmp_path: Path) -> None:
+    zero = make_settings(tmp_path, max_failed_credits_per_member=0).limits.risk
     assert await refusal(database, limits=zero) is None
     await start(database, a_job(1, cost=10))
-    fail_charged = under(renders.fail_charged, failed=0)
+    fail_charged = under(renders.fail_charged, risk=zero)
     assert await database.write(fail_charged, a_job(1).id, EndReason.UPSTREAM_FAILED, None)
     assert is_refused(await refusal(database, limits=zero), "refusals-failures")
-    assert await database.write(under(blocks.unblock, failed=0), MEMBER, by=AuditContext(9, GUILD))
+    assert await database.write(under(blocks.unblock, risk=zero), MEMBER, by=AuditContext(9, GUILD))
     assert await refusal(database, limits=zero) is None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Limits, Shortfall
+from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.jobs import Job
 from bot.domain.orders import (
     ConfirmationRule,
@@ -22,8 +22,8 @@ from bot.domain.orders import (
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from data import budgets, ledger, orders, preferences, quotes
-from data.accounts import Account
 from data.database import Database, Transaction
+from data.ledger_entries import Account
 from tests.helpers.at_time import at_time, under
 from tests.helpers.factories import CATALOGUE
 
@@ -65,7 +65,8 @@ def create_job(
 
 def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits) -> bool:
     """Hold credits in every scope, of an account that may be another than the job's."""
-    return ledger.hold(tx, job_id, account, amount, limits) and budgets.hold_of_plan(tx, account, amount, limits)
+    of_plan = (BudgetScope.PLAN, account, amount, limits.plan)
+    return ledger.hold(tx, job_id, account, amount, limits) and budgets.hold(tx, *of_plan)
 
 
 def offer(tx: Transaction, quote: Quote, role_ids: Sequence[int], limits: Limits) -> QuotePreview | Shortfall | Refused:

@@ -30,7 +30,7 @@ NO_PREFERENCES = Preferences()
 
 def snapshot(preferences: Preferences = NO_PREFERENCES, failing_since: int | None = None) -> Snapshot:
     allowance = Allowance(0, AllowanceSource.BOT_DEFAULT)
-    return Snapshot(preferences, NOTHING_SET, CATALOGUE, None, failing_since, Limits(0, 0), allowance)
+    return Snapshot(preferences, NOTHING_SET, CATALOGUE, None, failing_since, Limits(0, 0), allowance, 1000, "2026-11")
 
 
 def decided(draft: Draft, preferences: Preferences = NO_PREFERENCES, **how: Any) -> Decision:
@@ -40,9 +40,8 @@ def decided(draft: Draft, preferences: Preferences = NO_PREFERENCES, **how: Any)
 
 
 def test_a_price_above_the_bound_or_its_part_of_what_is_left_is_confirmed() -> None:
-    rule = ConfirmationRule(0, percent=33)
-    assert [rule.applies(*each) for each in ((33, 100), (34, 100), (0, 0), (1, 0))] == [False, True, False, True]
-    assert [ConfirmationRule(0, percent).depends_on_balance for percent in (0, 99, 100)] == [True, True, False]
+    for percent, seconds, confirmed in ((33, 33, False), (33, 34, True), (0, 1, True), (100, 110, False)):
+        assert decided(Draft("a fox", seconds), confirm=ConfirmationRule(2000, percent)).must_confirm is confirmed
     for seconds, confirmed in ((10, False), (11, True)):
         assert decided(Draft("a fox", seconds), confirm=ABOVE_100).must_confirm is confirmed
 

@@ -48,14 +48,14 @@ ALL = Preferences(12, "KLING", "IMAGEN", "9:16", DeliveryTarget.DIRECT_MESSAGE)
 
 
 def filled(preferences: Preferences, catalogue: Catalogue = CATALOGUE, **said: Any) -> Draft:
-    return apply_preferences(Draft(PROMPT, **said), preferences, catalogue)
+    return apply_preferences(Draft(PROMPT, **said), preferences, catalogue)[0]
 
 
 def test_what_was_not_said_is_taken_from_what_is_remembered() -> None:
     assert filled(ALL) == Draft(PROMPT, 12, "KLING", "IMAGEN", "9:16")
     assert filled(Preferences()) == Draft(PROMPT)
     said = Draft(PROMPT, 5, "LUMA", "FLUX", "16:9")
-    assert apply_preferences(said, ALL, CATALOGUE) == said
+    assert apply_preferences(said, ALL, CATALOGUE)[0] == said
     assert filled(Preferences(video_model="LUMA"), aspect_ratio="9:16").video_model is None, "it makes way for it"
     assert filled(Preferences(aspect_ratio="9:16"), video_model="LUMA").aspect_ratio is None
 
@@ -192,13 +192,13 @@ def test_any_other_value_is_refused_and_quoted() -> None:
 
 
 def test_remembered_extras_that_are_offered_complete_a_draft_and_what_is_said_wins() -> None:
-    assert accepted(apply_preferences(PLAIN, REMEMBERED, WITH), WITH).request.extras == FRENCH
+    assert accepted(apply_preferences(PLAIN, REMEMBERED, WITH)[0], WITH).request.extras == FRENCH
     said = replace(PLAIN, **DEFAULTS)
-    assert accepted(apply_preferences(said, REMEMBERED, WITH), WITH).request.extras == API_DEFAULTS
-    assert apply_preferences(PLAIN, REMEMBERED, WITHOUT) == PLAIN
-    assert apply_preferences(PLAIN, Preferences(language="eo", tone="funny"), WITH) == PLAIN
+    assert accepted(apply_preferences(said, REMEMBERED, WITH)[0], WITH).request.extras == API_DEFAULTS
+    assert apply_preferences(PLAIN, REMEMBERED, WITHOUT)[0] == PLAIN
+    assert apply_preferences(PLAIN, Preferences(language="eo", tone="funny"), WITH)[0] == PLAIN
     spoken = replace(AUTUMN_2026.limits, extras=OfferedExtras((SpokenLanguage.AUTO, SpokenLanguage.ENGLISH)))
-    assert apply_preferences(PLAIN, REMEMBERED, replace(WITH, limits=spoken)) == PLAIN
+    assert apply_preferences(PLAIN, REMEMBERED, replace(WITH, limits=spoken))[0] == PLAIN
 
 
 def test_an_extra_that_is_offered_is_chosen_and_reset() -> None:

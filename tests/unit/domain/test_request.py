@@ -186,7 +186,7 @@ def test_a_value_of_another_type_is_refused_in_a_draft_that_is_sound_otherwise()
 
 
 def check_types(draft: Draft, remembered: Preferences) -> None:
-    checked = validate(apply_preferences(draft, remembered, WITH_EXTRAS), WITH_EXTRAS)
+    _, checked = apply_preferences(draft, remembered, WITH_EXTRAS)
     if isinstance(checked, ValidatedRequest):
         request, extras = checked.request, checked.request.extras
         types: list[type[Any]] = [str, int, str, str, AspectRatio, SpokenLanguage, bool, Tone]

@@ -10,10 +10,10 @@ from bot.domain.text import (
     MAX_NAME_LENGTH,
     beginning,
     clean_name,
+    clean_text,
     count_utf16,
     ending,
     has_visible,
-    limit_combining_marks,
     strip_control_chars,
 )
 
@@ -43,7 +43,7 @@ def test_what_is_written_in_the_usual_way_stays() -> None:
 
 def test_marks_are_counted_across_joiners_also_those_that_enclose() -> None:
     marks = "\u0301\u20dd\u0301\u200d\u0301\u20dd"
-    assert limit_combining_marks(f"a{marks}\u0301\u200db") == f"a{marks}b"
+    assert clean_text(f"a{marks}\u0301\u200db") == f"a{marks}b"
     assert clean_name(" a \n b\tc ") == "a b c"
 
 
@@ -61,7 +61,7 @@ def test_a_clean_name_is_short_and_one_line_without_controls(name: str) -> None:
 @given(st.text(st.sampled_from([*MARKS, "a", " ", "\u200d", "\u200c"]), max_size=200))
 def test_no_more_than_a_few_marks_are_in_a_row(text: str) -> None:
     row = 0
-    for character in limit_combining_marks(text).replace("\u200d", "").replace("\u200c", ""):
+    for character in clean_text(text).replace("\u200d", "").replace("\u200c", ""):
         row = row + 1 if unicodedata.combining(character) or unicodedata.category(character)[0] == "M" else 0
         assert row <= MAX_COMBINING_MARKS
 

@@ -13,7 +13,7 @@ from bot.domain.catalogue import ImageModel
 from bot.domain.jobs import JobState
 from bot.domain.reports import Receipt
 from bot.domain.server_setup import DocumentProblem, DocumentReason
-from bot.domain.text import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH, limit_combining_marks
+from bot.domain.text import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH, clean_text
 from bot.ui import components, formatting, job_messages
 from bot.ui.components import Button, Option, Select
 from bot.ui.credits import receipt_line
@@ -153,7 +153,7 @@ def test_a_text_has_no_markup_fits_and_a_cut_leaves_no_half_escape(text: str, li
 @given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" \n"), max_size=300))
 def test_a_reader_sees_what_was_typed(text: str) -> None:
     seen = unescaped(formatting.escape(text, 10_000))
-    typed = [line.strip() for line in limit_combining_marks(text).splitlines() if line.strip()]
+    typed = [line.strip() for line in clean_text(text).splitlines() if line.strip()]
     kept, rest = typed[: formatting.MAX_LINES - 1], typed[formatting.MAX_LINES - 1 :]
     assert seen == "\n".join([*kept, *([" ".join(rest)] if rest else [])])
 
