@@ -23,7 +23,6 @@ from bot.discord_client.responses import (
     replace_or_send,
     send_ephemeral,
     send_link,
-    server_language,
 )
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import Job, JobState
@@ -228,8 +227,7 @@ class JobButtons:
     async def _delete(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
         job = await self._access.deletable(interaction, id_argument(arguments))
-        language = server_language(interaction)
-        by = AuditContext(interaction.user.id, job.guild_id, interaction_id=interaction.id, language=language)
+        by = AuditContext(interaction.user.id, job.guild_id, interaction_id=interaction.id)
         if button_responses.GALLERY in arguments[1:] and job.removed_at is None:
             await self._database.write(removals.leave_gallery, job.id, by)
             await replace_or_send(interaction, texts("buttons-left-gallery"))

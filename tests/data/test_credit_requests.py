@@ -180,6 +180,7 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
 
 async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) -> None:
     request = await asked(store)
+    assert (await store.database.read(credit_requests.find, request.id)).message is None
     await store.database.write(answer, request, 2)
     due_at = NOW + credit_requests.ANSWER_DELAY_MS
     assert await store.database.read(at_time(due_at - 1, due_notices)) == []

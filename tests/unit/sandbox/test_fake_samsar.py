@@ -98,10 +98,12 @@ async def test_a_newer_end_is_called_back_about_once_or_never(session: aiohttp.C
     config = FakeSamsarConfig(ApiVersion.AUTUMN_2026, api_key=KEY, render_films=False)
     async with FakeSamsar(config, now=clock.now, sleep=clock.sleep) as fake_samsar:
         client = ApiClient(fake_samsar, session, clock)
-        body, ids = {"input": INPUT | MODELS_2026, "webhookUrl": "http://127.0.0.1:1/"}, list[str]()
+        hook, ids = {"webhookUrl": "http://127.0.0.1:1/"}, list[str]()
         for fault in ("failed", "moderated", None, None):
             if fault is not None:
                 fake_samsar.inject(fault, times=1)
+            inside, beside = ({}, hook) if fault else (hook, {})  # it is taken in either place
+            body = {"input": INPUT | MODELS_2026 | inside, **beside}
             made = await client.ask("POST", f"{fake_samsar.origin}/{AUTUMN_2026.create_path}", json=body)
             ids.append(made.body["request_id"])
         await client.ask("POST", f"{fake_samsar.origin}/v1/video/cancel_render", json={"session_id": ids[-1]})
