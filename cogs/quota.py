@@ -40,7 +40,7 @@ from bot.domain.refusal import RefusalCode, Refused
 from bot.services.privacy import read_balance
 from bot.services.reports import PendingReport, ReportService
 from bot.services.request_limits import TooSoon
-from bot.ui import audit_entries, chart, quota, reports
+from bot.ui import audit_entries, quota, reports
 from bot.ui.command_descriptions import localized
 from bot.ui.components import build_view
 from cogs.checks import Interaction, MemberOrUser, RoleOption, can_manage_guild, decline, loaded_guild, role_ids
@@ -301,7 +301,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         files, catalogue = [discord.File(io.BytesIO(report.sheet), report.sheet_name)], self._database.policy.catalogue
         with_chart = report.chart is not None  # it is left out where it can't be drawn
         if report.chart is not None:
-            description = chart.alt_text(texts, report.figures)
+            description = reports.chart_alt_text(texts, report.figures)
             files.append(discord.File(io.BytesIO(report.chart), reports.CHART_FILENAME, description=description))
         embed = reports.report_embed(texts, report.figures, catalogue, report.computed_at, with_chart=with_chart)
         await interaction.edit_original_response(content=None, embed=embed, attachments=files)

@@ -1,17 +1,20 @@
 """Draws the dashboard into docs/pictures/dashboard.png.
 
 A gateway, a worker and a web process make movies for a minute and a half, with an outage of Discord and one of the API.
-A real Prometheus reads them and answers the dashboard's own queries. matplotlib draws the answers where Grafana would:
-Grafana itself is in no package index. Needs Debian's package `prometheus`.
+A real Prometheus reads them and answers the dashboard's own queries. Chromium draws the answers where Grafana would:
+Grafana itself is in no package index. Needs Debian's packages `prometheus` and `chromium`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import html
 import io
 import itertools
 import json
+import math
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -22,10 +25,9 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from PIL import Image
+from playwright.async_api import async_playwright
+from take_pictures import FLAGS
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -46,8 +48,16 @@ PICTURE = Path("docs/pictures/dashboard.png")
 SECONDS = 90
 BALANCE = 15_000
 ORDER_EVERY_SECONDS = 1.5
-WIDTH, ROW, GAP = 14.0, 0.36, 0.012
-"""Inches, inches of a row of the grid, and part of the picture."""
+WIDTH, ROW = 1400, 36
+"""Pixels of the picture, and of a row of the grid."""
+LEFT, RIGHT, ABOVE, BELOW = 50, 20, 40, 80
+"""Pixels around a panel's plot."""
+STYLE = f"""body {{ margin: 0; font: 11px "DejaVu Sans", sans-serif; color: #ccccdc }}
+    main {{ width: {WIDTH}px; display: grid; grid: auto-flow {ROW}px / repeat(24, 1fr); background: #111217 }}
+    section {{ position: relative }} svg, h2, b, p {{ position: absolute; margin: 0; font-weight: 400 }}
+    svg {{ overflow: visible; top: {ABOVE}px; left: {LEFT}px }} text {{ fill: #8e8e9a }}
+    h2 {{ font-size: 13px; top: 5px; left: 16px }} b {{ font-size: 28px; inset: 60px 0 0; text-align: center }}
+    p {{ left: 32px; bottom: 32px; font-size: 10px }} p span {{ margin-right: 12px }} p i {{ font-style: normal }}"""
 COLORS = ("#73bf69", "#f2cc0c", "#5794f2", "#ff780a", "#b877d9", "#e02f44", "#8ab8ff", "#fade2a")
 
 Series = tuple[str, list[float], list[float]]
@@ -178,64 +188,83 @@ def named(legend: str, labels: Mapping[str, str]) -> str:
     return re.sub(r"\{\{(\w+)\}\}", lambda found: labels.get(found[1], ""), legend)
 
 
-def draw(found: Sequence[tuple[Mapping[str, Any], list[Series]]]) -> Figure:
-    """Draw each panel at its place in the grid."""
-    rows = max(panel["gridPos"]["y"] + panel["gridPos"]["h"] for panel in DASHBOARD["panels"])
-    figure = Figure(figsize=(WIDTH, ROW * rows), facecolor="#111217")
+def draw(found: Sequence[tuple[Mapping[str, Any], list[Series]]]) -> str:
+    """Return a page with each panel at its place in the grid."""
+    sections: list[str] = []
     for panel, lines in found:
         place = panel["gridPos"]
-        width, height = place["w"] / 24, place["h"] / rows
-        left, bottom = place["x"] / 24, 1 - (place["y"] + place["h"]) / rows
-        figure.text(left + GAP, bottom + height - GAP, panel["title"], color="#ccccdc", fontsize=9, va="top")
-        if panel["type"] == "stat":
-            value = lines[0][2][-1] if lines and lines[0][2] else float("nan")
-            text = f"{value:,.0f}{' s' if panel['fieldConfig']['defaults']['unit'] == 's' else ''}"
-            figure.text(
-                left + width / 2, bottom + height * 0.4, text, color=COLORS[0], fontsize=20, ha="center", va="center"
-            )
-            continue
-        axes = figure.add_axes((left + 0.035, bottom + height * 0.27, width - 0.05, height * 0.56), facecolor="#181b1f")
-        draw_lines(axes, panel["fieldConfig"]["defaults"]["custom"], lines)
-        axes.set_ylim(bottom=0)
-        axes.tick_params(colors="#8e8e9a", labelsize=7, length=0)
-        axes.grid(visible=True, color="#2a2d33", linewidth=0.5)
-        for spine in axes.spines.values():
-            spine.set_visible(False)
-        axes.legend(
-            loc="upper left",
-            bbox_to_anchor=(-0.04, -0.12),
-            ncols=5,
-            fontsize=6.5,
-            frameon=False,
-            labelcolor="#ccccdc",
-            handlelength=1,
-            columnspacing=1,
-        )
-    return figure
+        area = f"{place['y'] + 1} / {place['x'] + 1} / span {place['h']} / span {place['w']}"
+        size = place["w"] * WIDTH // 24 - LEFT - RIGHT, place["h"] * ROW - ABOVE - BELOW
+        shown = draw_value(panel, lines) if panel["type"] == "stat" else draw_plot(panel, lines, size)
+        sections.append(f"<section style='grid-area: {area}'><h2>{html.escape(panel['title'])}</h2>{shown}</section>")
+    return f"<!doctype html><style>{STYLE}</style><main>{''.join(sections)}</main>"
 
 
-def draw_lines(axes: Axes, custom: Mapping[str, Any], lines: list[Series]) -> None:
-    """Draw what a panel shows: bars of days, areas, or lines over the whole time."""
-    if custom.get("drawStyle") == "bars":
-        below = [0.0] * max(len(values) for _, _, values in lines)
-        for (name, _, values), color in zip(lines, COLORS, strict=False):
-            axes.bar(range(1 - len(values), 1), values, 0.3, below, label=name, color=color, alpha=0.7)
-            below = [each + value for each, value in zip(below, values, strict=True)]
-        axes.set_xlim(-1, 1)
-        axes.set_xticks([0], ["today"])
-        return
-    if "stacking" in custom:
-        names, times, values = zip(*lines, strict=True)
-        axes.stackplot(times[0], *values, labels=names, colors=COLORS, alpha=0.7)
-    else:
-        for (name, times, values), color in zip(lines, itertools.cycle(COLORS), strict=False):
-            axes.plot(times, values, color=color, linewidth=1.2, label=name)
-    axes.set_xlim(-SECONDS, 0)
+def draw_value(panel: Mapping[str, Any], lines: list[Series]) -> str:
+    """Draw the last value of a panel of one number."""
+    value = lines[0][2][-1] if lines and lines[0][2] else math.nan
+    unit = " s" if panel["fieldConfig"]["defaults"]["unit"] == "s" else ""
+    return f"<b style='color: {COLORS[0]}'>{value:,.0f}{unit}</b>"
+
+
+def draw_plot(panel: Mapping[str, Any], lines: list[Series], size: tuple[int, int]) -> str:
+    """Draw a panel's grid, its lines, areas or bars, and their names."""
+    width, height = size
+    custom = panel["fieldConfig"]["defaults"]["custom"]
+    times = {at: str(at) for at in range(-SECONDS, 1, 10)}
+    if custom.get("drawStyle") == "bars":  # of days, the last of which is today
+        times = {-SECONDS // 2: "today"}
+        lines = [(name, [-SECONDS * 0.6, -SECONDS * 0.4], values[-1:] * 2) for name, _, values in lines]
+    bases = stacked(lines) if "stacking" in custom else [[0.0] * len(values) for _, _, values in lines]
+    tops = [[sum(both) for both in zip(base, line[2], strict=True)] for base, line in zip(bases, lines, strict=True)]
+    highest = max(itertools.chain([0.0], *tops)) * 1.05 or 1.0
+
+    def point(at: float, value: float) -> str:
+        return f"{(at + SECONDS) / SECONDS * width:.1f},{height - value / highest * height:.1f}"
+
+    drawn = [f"<rect width='{width}' height='{height}' fill='#181b1f'/>", *draw_grid(size, highest, times)]
+    for (_, when, _), base, top, color in zip(lines, bases, tops, itertools.cycle(COLORS), strict=False):
+        points = [*map(point, when, top)]
+        if "stacking" in custom:
+            points += [*map(point, when, base)][::-1]
+            drawn.append(f"<polygon points='{' '.join(points)}' fill='{color}' opacity='0.7'/>")
+        else:
+            drawn.append(f"<polyline points='{' '.join(points)}' fill='none' stroke='{color}' stroke-width='1.6'/>")
+    names = "".join(
+        f"<span><i style='color: {color}'>■</i> {html.escape(name)}</span>"
+        for (name, _, _), color in zip(lines, itertools.cycle(COLORS), strict=False)
+    )
+    return f"<svg width='{width}' height='{height}'>{''.join(drawn)}</svg><p>{names}</p>"
+
+
+def stacked(lines: list[Series]) -> list[list[float]]:
+    """Return what is below each value of each line."""
+    sums = itertools.accumulate(
+        (line[2] for line in lines), lambda low, values: [sum(both) for both in zip(low, values, strict=True)]
+    )
+    return [[0.0] * len(lines[0][2]), *sums][: len(lines)] if lines else []
+
+
+def draw_grid(size: tuple[int, int], highest: float, times: Mapping[int, str]) -> Iterator[str]:
+    """Draw a line at each round value and at each time."""
+    width, height = size
+    power = 10 ** math.floor(math.log10(highest / 5))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= highest / 5)
+    for number in range(int(highest / step) + 1):
+        y = height - number * step / highest * height
+        yield f"<path d='M0 {y:.1f}H{width}' stroke='#2a2d33'/>"
+        yield f"<text x='-6' y='{y + 4:.1f}' text-anchor='end'>{number * step:.9g}</text>"
+    for at, name in times.items():
+        x = (at + SECONDS) / SECONDS * width
+        yield f"<path d='M{x:.1f} 0V{height}' stroke='#2a2d33'/>"
+        yield f"<text x='{x:.1f}' y='{height + 16}' text-anchor='middle'>{name}</text>"
 
 
 async def main() -> None:
     """Run the bot, ask the queries, and write the picture."""
-    mpl.use("agg")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.exit("No Chromium is installed (on Debian: apt install chromium).")
     with tempfile.TemporaryDirectory() as name, running_server() as server:
         folder = Path(name)
         (folder / "prometheus").mkdir()
@@ -262,14 +291,24 @@ async def main() -> None:
             await live(prometheus, discord, api)
             found = [(target.panel, await ask(prometheus, target)) for target in targets()]
     panels = DASHBOARD["panels"]
-    save(draw([(panel, [line for each, lines in found if each is panel for line in lines]) for panel in panels]))
+    page = draw([(panel, [line for each, lines in found if each is panel for line in lines]) for panel in panels])
+    save(await screenshot(page, chromium))
 
 
-def save(figure: Figure) -> None:
+async def screenshot(page: str, chromium: str) -> bytes:
+    """Let Chromium draw the page."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        window = await browser.new_page(viewport={"width": WIDTH, "height": ROW})
+        await window.set_content(page)
+        taken = await window.locator("main").screenshot()
+        await browser.close()
+    return taken
+
+
+def save(taken: bytes) -> None:
     """Write the picture, with as many colors as a PNG of one byte a pixel can have."""
-    drawn = io.BytesIO()
-    figure.savefig(drawn, dpi=100)
-    Image.open(drawn).convert("RGB").quantize(256).save(PICTURE, optimize=True)
+    Image.open(io.BytesIO(taken)).convert("RGB").quantize(256).save(PICTURE, optimize=True)
     print(f"{PICTURE}: {PICTURE.stat().st_size:,} bytes")
 
 

@@ -29,7 +29,7 @@ from bot.settings import load_settings
 KEY = "offline-world"
 
 _SETTLE_TIMEOUT_SECONDS = 60.0
-"""How long the simulated Discord waits for a command on a slow machine. A report starts a process for its chart."""
+"""How long the simulated Discord waits for a command on a slow machine."""
 
 
 class MachineClock:

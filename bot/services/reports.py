@@ -1,12 +1,13 @@
 """Monthly reports of servers, the rankings of /top, and what movies really cost at the API.
 
-A report reads up to 100,000 jobs and starts a process, so their number is limited. A ranking reads a month of movies,
+A report reads up to 100,000 jobs and draws a picture, so their number is limited. A ranking reads a month of movies,
 so a server's is kept for some seconds.
 """
 
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
@@ -14,13 +15,14 @@ from typing import Final
 import structlog
 
 from bot.core.clock import Clock
+from bot.core.threads import run_in_daemon_thread
 from bot.domain.credits import Month
 from bot.domain.jobs import Job
 from bot.domain.reports import MonthlyReport, Ranking
 from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
 from bot.services.request_limits import FairSlots, LimitFactory, TooSoon
-from bot.ui import chart, chart_process, csv_export
+from bot.ui import csv_export
 from data import rankings, reports
 from data.database import Database, Transaction
 
@@ -173,17 +175,23 @@ class ReportService:
 
     async def _read(self, guild_id: int, month: Month, language: Language) -> Report:
         now = self._clock.now()
-        async with chart_process.chart_renderer() as draw:
-            figures, (name, sheet) = await asyncio.gather(
-                self._database.read_long(reports.report, guild_id, month),
-                self._database.read_long(_receipts_file, guild_id, month),
-            )
-            try:
-                picture = await draw(chart.chart_data(texts_in(language), figures))
-            except chart_process.ChartError as exc:
-                _log.warning("chart_failed", guild_id=guild_id, error=str(exc))
-                picture = None
+        figures, (name, sheet) = await asyncio.gather(
+            self._database.read_long(reports.report, guild_id, month),
+            self._database.read_long(_receipts_file, guild_id, month),
+        )
+        try:
+            picture = await run_in_daemon_thread(functools.partial(_chart, texts_in(language), figures))
+        except (ImportError, MemoryError, OSError) as exc:  # Pillow, memory or the font: the report is sent without it
+            _log.warning("chart_failed", guild_id=guild_id, error=str(exc))
+            picture = None
         return Report(figures, now, name, sheet, picture)
+
+
+def _chart(texts: Texts, figures: MonthlyReport) -> bytes:
+    """Draw the chart. Pillow is imported with the first: a start is faster without it."""
+    from bot.ui import chart
+
+    return chart.draw(texts, figures)
 
 
 def _receipts_file(tx: Transaction, guild_id: int, month: Month) -> tuple[str, bytes]:

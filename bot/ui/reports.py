@@ -15,7 +15,16 @@ from bot.domain.reports import FailureStats, MonthlyReport, UsageShare
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import Field, build_embed
-from bot.ui.formatting import BRAND, escape_line, escape_name, field_lines, format_month, mention_if_known, progress_bar
+from bot.ui.formatting import (
+    BRAND,
+    escape_line,
+    escape_name,
+    field_lines,
+    format_day,
+    format_month,
+    mention_if_known,
+    progress_bar,
+)
 
 CHART_FILENAME = "credits-per-day.png"
 
@@ -86,6 +95,26 @@ def report_embed(
     if with_chart:
         embed.set_image(url=f"attachment://{CHART_FILENAME}")
     return embed
+
+
+def chart_alt_text(texts: Texts, report: MonthlyReport) -> str:
+    """Describe the chart in words, for Discord's alternative text.
+
+    At most 1,000 characters; Discord's limit is 1,024.
+    """
+    description = texts(
+        "report-chart-description",
+        month=format_month(texts, report.month),
+        credits=report.spent,
+        lost_credits=report.upstream_charge,
+        held_credits=report.held,
+        refunded_credits=report.released - report.upstream_charge,
+    )
+    busy = max(report.days, key=lambda day: day.spent, default=None)
+    if busy is None or not busy.spent:
+        return description
+    peak = texts("report-chart-peak", date=format_day(texts, report.month, busy.day), credits=busy.spent)
+    return f"{description}\n{peak}"
 
 
 def _shares(texts: Texts, shares: tuple[UsageShare, ...], name: Callable[[UsageShare], str]) -> str:

@@ -146,7 +146,7 @@ async def test_a_wrong_token_is_named(discord: FakeDiscord, tmp_path: Path, *, w
     assert len(discord.identifies) == withdrawn
 
 
-NEEDED_LATER = "matplotlib opentelemetry bot.cli.check bot.cli.jobs bot.sandbox simcord"
+NEEDED_LATER = "PIL opentelemetry bot.cli.check bot.cli.jobs bot.sandbox simcord"
 """Modules that only a report, traces, a command of the operator's or the demo needs."""
 
 

@@ -45,7 +45,7 @@ RENDER_SECONDS = 100.0
 UNHURRIED = ClientOptions(requests_per_second=10_000.0)
 
 _SLOW_SECONDS = 180
-"""The longest time for a response on a busy machine: a separate process draws a chart."""
+"""The longest time for a response on a busy machine."""
 
 ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 

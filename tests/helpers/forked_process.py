@@ -36,7 +36,7 @@ from bot.domain import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_RUN_AS_MAIN = re.compile(r"__main__|\bbot\.sandbox\b|chart_child")
+_RUN_AS_MAIN = re.compile(r"__main__|\bbot\.sandbox\b")
 _MOST_DESCRIPTORS = 256
 
 

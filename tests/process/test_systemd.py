@@ -75,7 +75,7 @@ async def write_drop_in(machine: Booted, root: Path) -> None:
 async def test_a_newcomer_s_commands_in_an_empty_debian_start_a_service_that_makes_a_movie(
     discord: FakeDiscord, api: ManualSamsar, debian: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """A report's chart needs a child process despite the unit's restrictions."""
+    """Pillow, which draws a report's chart, works despite the unit's restrictions."""
     debian_root.write_redirect(debian / LOOPBACK.lstrip("/"), discord.url)
     async with debian_root.booted(debian) as machine:
         await write_drop_in(machine, debian)

@@ -8,7 +8,6 @@ import functools
 import importlib
 import inspect
 import itertools
-import json
 import math
 import pkgutil
 import re
@@ -32,14 +31,13 @@ from bot.domain.movie_nights import MovieNight
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Block
 from bot.domain.refusal import RefusalCode
-from bot.domain.reports import MonthlyReport, Receipt
+from bot.domain.reports import Receipt
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import Setting
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.samsar.config import AUTUMN_2026
 from bot.ui import (
-    chart,
     command_descriptions,
     credits,
     extras,
@@ -50,6 +48,8 @@ from bot.ui import (
     preferences,
     server_setup,
 )
+from bot.ui.chart import SERIES
+from bot.ui.formatting import format_month
 from bot.ui.job_messages import Message
 from tests.helpers.shown import Plain, Shown
 from tests.unit.ui.samples import NOVEMBER, Named, Outside, chosen, jobs, linked, samples
@@ -58,6 +58,7 @@ Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 
 PARTS: Final = {
     *("formatting", "job_messages.replace_link"),  # test_formatting
+    "chart",  # a picture: test_chart
     *(f"job_buttons.{name}" for name in ("detail_buttons", "payer_buttons", "posted_buttons", "target_buttons")),
     *("modals.video_options", "extras.modal_options", "credit_requests.hint", "job_messages.movie_message"),
     *("job_status.state_label", "job_status.state_title", "prompts.controls", "pitches.manage_select"),
@@ -70,18 +71,16 @@ PARTS: Final = {
 }
 """Modules and functions whose results are seen in other messages or tests."""
 
-_APART_FROM_UI: Final = {"chart_child", "chart_drawing", "chart_process"}
-
 _DISCORD_SIDE: Final = tuple(Path(bot.ui.__path__[0]).parents[1] / folder for folder in ("cogs", "bot/discord_client"))
 
 PLAIN: Final = {
-    "chart.alt_text": 1024,
     "job_messages.alt_text": 1024,
     "movie_nights.post_title": 100,
     "prompts.compose": 500,
     "prompts.new_idea": 160,
     "quotes.duration_choice": 100,
     "quotes.next_scene": 500,
+    "reports.chart_alt_text": 1024,
 }
 """Functions whose texts are shown where there is no Markdown, and how long they may be."""
 
@@ -102,7 +101,7 @@ def messages(o: Outside, *names: str) -> Iterator[tuple[str, Variants]]:
 def functions() -> Sequence[tuple[str, Callable[..., Shown], Mapping[str, Any]]]:
     found: list[tuple[str, Callable[..., Shown], Mapping[str, Any]]] = []
     for info in pkgutil.iter_modules(bot.ui.__path__):
-        if info.name in _APART_FROM_UI or info.name in PARTS:
+        if info.name in PARTS:
             continue
         module = importlib.import_module(f"bot.ui.{info.name}")
         for name, function in vars(module).items():
@@ -217,12 +216,9 @@ def apart(o: Outside) -> dict[str, Variants]:
             if offered == "newer API" or name in {"gone", "none", "tall"}
         },
         "server_setup.value_text": _setting_values(o),
-        "chart.chart_data": {
-            "": lambda t: {
-                key: each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)
-                for key, each in json.loads(chart.chart_data(t, found[MonthlyReport]["report"])).items()
-                if key != "days"
-            }
+        "chart.draw": {
+            each: lambda t, each=each: t(each, month=format_month(t, NOVEMBER))
+            for each in ("report-chart-title", "report-chart-empty", *(series.label for series in SERIES))
         },
         "choices": _choices(),
         "said by cogs": _said_by_cogs(),

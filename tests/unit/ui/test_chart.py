@@ -1,154 +1,167 @@
-"""The report's chart: what it shows, and the process that draws it."""
+"""The report's chart, read back from its pixels."""
 
-import contextlib
-import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
+
+import asyncio
+import functools
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 import pytest
-from fontTools.ttLib import TTFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from bot.core.threads import run_in_daemon_thread
 from bot.domain.credits import Budget, Month
 from bot.domain.reports import DailyUsage, MonthlyReport
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
-from bot.ui import chart, chart_child
-from bot.ui.chart_process import ChartError, chart_renderer
-from bot.ui.formatting import format_number
+from bot.ui import chart
+from bot.ui.formatting import format_month, format_number
 from tests.helpers.expected_text import ENGLISH
 
-pytestmark = pytest.mark.smoke  # the first use of Matplotlib on a machine starts a process that lists its fonts
-
 NOVEMBER = Month(2026, 11)
-ROOT = Path(__file__).resolve().parents[3]
-LABELS = {series.name: f"label of {series.name}" for series in chart.SERIES}
 EMPTY = [DailyUsage(number, 0, 0, 0, 0) for number in range(1, 31)]
-DAYS = [*EMPTY[:9], DailyUsage(10, spent=500, upstream_charge=0, released=200, held=100), *EMPTY[10:]]
+DAYS = [DailyUsage(day, 40 * day, 13 * day % 5 * 40, day % 2 * 60, 7 * day % 3 * 50) for day in range(1, 31)]
+HUGE = [DailyUsage(number, 987_654_321, 12_345_678, 1, 300_000_000) for number in range(1, 31)]
+
+Color = tuple[int, int, int]
+BACKGROUND: Color = (0x1E, 0x1F, 0x22)
 
 
-def report(days: list[DailyUsage], month: Month = NOVEMBER) -> MonthlyReport:
+def report(days: Sequence[DailyUsage], month: Month = NOVEMBER) -> MonthlyReport:
     return MonthlyReport(month, 0, 0, 500, 40, 300, 200, 0, (), (), (), tuple(days), None, Budget(5000))
 
 
-@pytest.fixture(name="drawn")
-def _drawn() -> Iterator[Any]:
-    """Return the function that returns the axes of a drawing. Its style is kept from other tests."""
-    import matplotlib as mpl  # noqa: PLC0415 (takes a second)
-
-    from bot.ui import chart_drawing  # noqa: PLC0415
-
-    def drawn(days: list[DailyUsage], language: str = "en-US", title: str = "November 2026") -> Any:
-        [axes] = chart_drawing.draw(language, title, LABELS, "No movies yet", days).axes
-        return axes
-
-    with mpl.rc_context():
-        yield drawn
+def drawn(days: Sequence[DailyUsage], language: Language = Language.ENGLISH) -> Image.Image:
+    png = chart.draw(texts_in(language), report(days))
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert len(png) < 30_000
+    return Image.open(io.BytesIO(png)).convert("RGB")
 
 
-def test_the_outcomes_of_a_day_are_stacked_and_each_is_named_once(drawn: Any) -> None:
-    from matplotlib.colors import to_hex  # noqa: PLC0415
-
-    axes = drawn(DAYS)
-    bars = {stack.get_label(): stack[9] for stack in axes.containers}
-    middles = {name: (bar.get_x() + bar.get_width() / 2, bar.get_y(), bar.get_height()) for name, bar in bars.items()}
-    assert middles == {
-        LABELS["spent"]: (pytest.approx(10), 0, 500),
-        LABELS["held"]: (pytest.approx(10), 500, 100),
-        LABELS["released"]: (pytest.approx(10), 600, 200),
-    }
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == list(bars)
-    shown = [(to_hex(bar.get_facecolor()), bar.get_hatch() or "") for bar in bars.values()]
-    assert shown == [(each.colour, each.hatch) for each in chart.SERIES if each.name != "upstream_charge"]
-    assert [series.name for series in chart.SERIES] == ["spent", "upstream_charge", "held", "released"]
-    assert len({series.colour for series in chart.SERIES}) == len({series.hatch for series in chart.SERIES}) == 4
-    assert (axes.get_title(loc="left"), list(axes.texts)) == ("November 2026", [])
+@functools.cache
+def named(color: Color) -> str:
+    """Name the outcome whose color it is, as far as a palette keeps colors."""
+    for each in chart.SERIES:
+        wanted = (int(each.color[at : at + 2], 16) for at in (1, 3, 5))
+        if all(abs(a - b) <= 2 for a, b in zip(wanted, color, strict=True)):
+            return each.name
+    return ""
 
 
-def test_a_month_without_movies_says_so_in_the_middle_in_a_font_that_has_its_language(drawn: Any) -> None:
-    """Matplotlib warns of a missing glyph, and warnings are errors here."""
-    for days, middle in ((EMPTY, 15.5), ([], 0.5)):
-        axes = drawn(days, "ja", "動画 2026年11月")
-        [text] = axes.texts
-        assert (text.get_text(), text.get_position()) == ("No movies yet", (middle, 0.5))
-        assert (axes.get_ylim(), axes.get_legend(), axes.containers) == ((0, 1), None, [])
-        assert axes.get_title(loc="left") == "動画 2026年11月"
+def runs(values: Sequence[object]) -> Iterator[tuple[object, int, int]]:
+    """Yield each value that is repeated, with where it begins and how often it comes."""
+    at = 0
+    for value, same in groupby(values):
+        count = len([*same])
+        yield value, at, count
+        at += count
 
 
-def test_every_character_of_a_chart_is_in_a_font() -> None:
+def bars(picture: Image.Image) -> list[tuple[int, int]]:
+    """Return where each bar begins at the bottom of the plot, and its width: what is lowest has no hatch."""
+    row = [named(picture.getpixel((x, chart.PLOT_BOTTOM - 1))) for x in range(picture.width)]
+    return [(begin, width) for name, begin, width in runs(row) if name]
+
+
+def parts(picture: Image.Image, begin: int, width: int) -> list[tuple[str, int]]:
+    """Return the outcomes of a bar from its bottom to its top, with their heights."""
+    rows: list[str] = []
+    for y in range(chart.PLOT_BOTTOM - 1, chart.PLOT_TOP - 9, -1):
+        found = Counter(name for x in range(begin, begin + width) if (name := named(picture.getpixel((x, y)))))
+        rows.append(found.most_common(1)[0][0] if found else "")
+    return [(str(name), height) for name, _, height in runs(rows) if name]
+
+
+def test_each_day_is_a_bar_of_its_credits_by_outcome() -> None:
+    picture = drawn(DAYS)
+    found = bars(picture)
+    assert len(found) == 30
+    assert {width for _, width in found} == {found[0][1]}
+    assert len({right - left for (left, _), (right, _) in pairwise(found)}) == 1, "as far apart"
+    usage = [{each.name: each.credits(day) for each in chart.SERIES if each.credits(day)} for day in DAYS]
+    a_credit = (chart.PLOT_BOTTOM - chart.PLOT_TOP) / max(sum(each.values()) for each in usage)
+    for credits, bar in zip(usage, found, strict=True):
+        shown = parts(picture, *bar)
+        assert [name for name, _ in shown] == [*credits]
+        assert [height for _, height in shown] == [pytest.approx(each * a_credit, abs=2) for each in credits.values()]
+
+
+def inked(picture: Image.Image) -> Image.Image:
+    """Return the light pixels of a picture, without what is around them."""
+    ink = picture.convert("L").point(lambda value: 255 if value > 128 else 0)
+    return ink.crop(ink.getbbox())
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_lines_have_round_numbers_in_the_format_of_the_language(language: Language) -> None:
+    picture = drawn([DailyUsage(1, 5400, 0, 0, 0), *EMPTY[1:]], language)
+    right_end = [picture.getpixel((picture.width - chart.MARGIN - 1, y)) for y in range(chart.PLOT_BOTTOM + 1)]
+    lines = [y for y, color in enumerate(right_end) if color != BACKGROUND]
+    heights = [(chart.PLOT_BOTTOM - y) * 5400 / (chart.PLOT_BOTTOM - chart.PLOT_TOP) for y in reversed(lines)]
+    assert heights == [pytest.approx(credits, abs=10) for credits in range(0, 5001, 1000)]
+    [(begin, _)] = bars(picture)
+    for y, credits in zip(reversed(lines), range(0, 5001, 1000), strict=True):
+        expected = Image.new("RGB", (200, 60), BACKGROUND)
+        font = ImageFont.truetype(chart.FONT, 24, layout_engine=ImageFont.Layout.BASIC)
+        text = chart.drawable(format_number(texts_in(language), credits))
+        ImageDraw.Draw(expected).text((20, 40), text, "#dbdee1", font, "ls")
+        shown, wanted = inked(picture.crop((0, y - 15, begin - 10, y + 15))), inked(expected)
+        assert shown.size == wanted.size, credits
+        assert ImageChops.difference(shown, wanted).histogram()[255] < 5
+
+
+def test_a_credit_among_millions_is_seen() -> None:
+    picture = drawn([DailyUsage(1, 9_000_000, 1, 1, 1), *EMPTY[1:]])
+    [bar] = bars(picture)
+    assert [name for name, _ in parts(picture, *bar)] == [each.name for each in chart.SERIES]
+
+
+@pytest.mark.parametrize("days", [DAYS, HUGE, EMPTY])
+@pytest.mark.parametrize("language", Language)
+def test_every_text_stays_within_the_picture(language: Language, days: Sequence[DailyUsage]) -> None:
+    picture = drawn(days, language)
+    inner = Image.new("RGB", (picture.width - 2 * chart.MARGIN, picture.height - 2 * chart.MARGIN // 2), BACKGROUND)
+    picture.paste(inner, (chart.MARGIN, chart.MARGIN // 2))
+    assert picture.getcolors() == [(picture.width * picture.height, BACKGROUND)]
+    assert picture.width / picture.height < 2.5, "Discord shows a low picture small"
+
+
+def test_the_legend_names_what_the_chart_has_and_no_more() -> None:
+    def swatches(days: Sequence[DailyUsage]) -> set[str]:
+        picture = drawn(days)
+        legend = picture.crop((0, chart.PLOT_BOTTOM + 8, picture.width, picture.height))
+        return {named(color) for _, color in legend.getcolors(2**24) or []} - {""}
+
+    assert swatches(DAYS) == {each.name for each in chart.SERIES}
+    assert swatches([*EMPTY[:29], DailyUsage(30, 20, 0, 0, 0)]) == {"spent"}
+    assert swatches(EMPTY) == set()
+
+
+def test_a_month_without_movies_says_so_in_the_middle() -> None:
+    plot = (0, chart.PLOT_TOP, chart.WIDTH, chart.PLOT_BOTTOM - 40)
+    box = Image.eval(drawn(EMPTY).crop(plot).convert("L"), lambda value: 255 if value > 100 else 0).getbbox()
+    assert box is not None
+    left, _, right, _ = box
+    assert (left + right) / 2 == pytest.approx(chart.WIDTH / 2, abs=3)
+    assert right - left > 200
+
+
+def test_every_character_of_a_chart_is_in_its_font() -> None:
     """bot/ui/fonts/README.md says how to add a missing character."""
-    import matplotlib as mpl  # noqa: PLC0415
-
-    second = Path(chart_child.__file__).with_name("fonts") / "NotoSansJP-Regular-subset.otf"
-    fonts = Path(str(mpl.get_data_path())) / "fonts" / "ttf" / "DejaVuSans.ttf", second
-    known = {chr(code) for path in fonts for code in TTFont(path).getBestCmap()}
+    font = ImageFont.truetype(chart.FONT, 24, layout_engine=ImageFont.Layout.BASIC)
+    missing = bytes(font.getmask("\U0010fffe"))
     shown: set[str] = set()
     for texts in map(texts_in, Language):
-        for month in range(1, 13):
-            drawing = json.loads(chart.chart_data(texts, report(DAYS, Month(2026, month))))
-            shown.update(drawing["title"], drawing["empty"], *drawing["labels"].values(), format_number(texts, 10**6))
-    assert shown - known == set()
+        months = [format_month(texts, Month(2026, number)) for number in range(1, 13)]
+        labels = [texts(each.label) for each in chart.SERIES]
+        titles = [texts("report-chart-title", month=month) for month in months]
+        shown.update(*labels, *titles, texts("report-chart-empty"), format_number(texts, 1_234_567_890))
+    assert [char for char in sorted(shown) if bytes(font.getmask(chart.drawable(char))) == missing] == []
 
 
-def children() -> set[int]:
-    return {int(pid) for path in Path("/proc/self/task").glob("*/children") for pid in path.read_text().split()}
-
-
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux shows another process's environment")
-@pytest.mark.full
-async def test_a_chart_is_drawn_by_a_process_that_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY", "DATABASE_PATH", "PYTHONPATH", "SOMETHING_ELSE"):
-        monkeypatch.setenv(name, "hush-hush")
-    before = children()
-    async with chart_renderer(timeout=120) as draw:  # the machine may be loaded
-        [pid] = children() - before
-        process = Path(f"/proc/{pid}")
-        pairs = process.joinpath("environ").read_bytes().decode().split("\0")
-        passed = dict(pair.split("=", 1) for pair in pairs if pair)
-        assert passed.items() <= os.environ.items()
-        assert "hush-hush" not in passed.values()
-        assert process.joinpath("cwd").readlink() == Path("/")
-        assert os.getsid(pid) == pid
-        picture = await draw(chart.chart_data(texts_in(Language.JAPANESE), report(DAYS)))
-    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
-    assert len(picture) > 5_000
-
-
-@pytest.mark.full
-async def test_a_chart_that_is_not_drawn_is_a_chart_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data, before = chart.chart_data(ENGLISH, report(EMPTY)), children()
-    async with chart_renderer(timeout=0) as draw:
-        with pytest.raises(ChartError, match="in time"):
-            await draw(data)
-    async with chart_renderer() as draw:
-        [pid] = children() - before
-        os.kill(pid, signal.SIGKILL)
-        with pytest.raises(ChartError, match="-9"):
-            await draw(data)
-    with contextlib.suppress(LookupError):
-        async with chart_renderer():
-            raise LookupError
-    assert children() == before, "a drawer that is not needed any more is ended"
-    python = tmp_path / "python"
-    python.write_text("#!/bin/sh\necho noise >&2\necho no memory >&2\nexit 1\n")
-    python.chmod(0o700)
-    for executable, message in ((str(python), "^no memory$"), ("/missing/python", "missing")):
-        monkeypatch.setattr(sys, "executable", executable)
-        async with chart_renderer() as draw:
-            with pytest.raises(ChartError, match=message):
-                await draw(data)
-
-
-@pytest.mark.full
-def test_the_drawing_process_has_a_low_priority_before_it_loads_anything(tmp_path: Path) -> None:
-    ui = tmp_path / "bot" / "ui"
-    ui.mkdir(parents=True)
-    script = shutil.copy(chart_child.__file__, ui)
-    (ui / "chart_drawing.py").write_text("import os; print(os.nice(0))")
-    printed = subprocess.run([sys.executable, "-I", script], capture_output=True, check=True).stdout
-    assert int(printed) == min(19, os.nice(0) + chart_child.NICENESS)
+async def test_charts_that_are_drawn_at_once_are_as_if_drawn_alone() -> None:
+    draws = [functools.partial(chart.draw, ENGLISH, report(days)) for days in (DAYS, HUGE, EMPTY)]
+    assert await asyncio.gather(*map(run_in_daemon_thread, draws * 2)) == [draw() for draw in draws * 2]

@@ -1,8 +1,9 @@
 """Monthly reports and CSV exports are computed one at a time, and so often."""
 
 import asyncio
+import contextlib
 import itertools
-import sys
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from bot.services.privacy import PER_SERVER as EXPORTS_OF_SERVER
 from bot.services.privacy import CsvExport, ExportService
 from bot.services.reports import BURST, MAX_AT_ONCE, PER_MEMBER, PER_SERVER, PendingReport, Report, ReportService
 from bot.services.request_limits import AlreadyRunning, LimitFactory, TooSoon
+from bot.ui import chart
 from data import reports
 from data.database import T
 from data.engine.sqlite import SqliteDatabase
@@ -80,15 +82,6 @@ def service(harness: WorkerHarness) -> Reports:
     return Reports(harness)
 
 
-@pytest.fixture(autouse=True)
-def quick_charts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the drawing process return what it was to draw, as real charts cost seconds."""
-    script = tmp_path / "python"
-    script.write_text("#!/bin/sh\nexec cat\n")
-    script.chmod(0o700)
-    monkeypatch.setattr(sys, "executable", str(script))
-
-
 @pytest.mark.full
 async def test_a_report_is_computed_once_a_minute_for_each_language(service: Reports) -> None:
     japanese = texts_in(Language.JAPANESE)
@@ -122,11 +115,31 @@ async def test_a_failure_is_not_kept(service: Reports) -> None:
 async def test_a_failed_chart_is_tried_again(service: Reports, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit, the report is sent without the chart."""
     with monkeypatch.context() as patch:
-        patch.setattr(sys, "executable", "/nowhere/python")
+        patch.setattr(chart, "FONT", Path("/nowhere/font"))
         assert [(await service.result()).chart for _ in range(10)] == [None] * 10
         one = [await service.ask(by=0) for _ in range(PER_MEMBER + 1)]
     assert service.database.reads == BURST
     assert [isinstance(each, TooSoon) for each in one] == [False] * PER_MEMBER + [True], "each is an upload"
+
+
+@pytest.mark.timeout(60)
+async def test_the_event_loop_goes_on_while_a_chart_is_drawn(
+    service: Reports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The font is a pipe here: who opens it waits until the other end is opened, which the loop does."""
+    font, pipe = chart.FONT.read_bytes(), tmp_path / "font"
+    os.mkfifo(pipe)
+    monkeypatch.setattr(chart, "FONT", pipe)
+    report = asyncio.create_task(service.result())
+    opened = None
+    while opened is None:
+        await asyncio.sleep(0)
+        with contextlib.suppress(OSError):  # not before the chart waits
+            opened = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    assert not report.done()
+    assert os.write(opened, font) == len(font)
+    os.close(opened)
+    assert (await report).chart
 
 
 @pytest.mark.full
