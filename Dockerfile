@@ -3,9 +3,9 @@
 
 FROM docker.io/library/python:3.13-slim-trixie AS build
 WORKDIR /app
-COPY requirements.txt ./
+COPY requirements-postgresql.txt requirements-traces.txt ./
 COPY scripts/make_environment.py scripts/
-RUN ["python3", "scripts/make_environment.py", ".venv-bot", "requirements.txt", "--remove-installer"]
+RUN ["python3", "scripts/make_environment.py", ".venv-bot", "requirements-postgresql.txt", "requirements-traces.txt", "--remove-installer"]
 COPY bot bot
 COPY cogs cogs
 COPY data data

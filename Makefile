@@ -1,6 +1,8 @@
 # `make` lists the targets. Every environment holds exactly what one hash-locked list names, and wheels only:
-#   .venv-bot  the bot and nothing else (not even pip), from requirements.txt: `make install`, for operators
+#   .venv-bot  the bot and nothing else (not even pip), from requirements.txt: `make install`, for operators. With an extra,
+#              from its own list besides, such as requirements-postgresql.txt.
 #   .venv      the demo, from requirements-demo.txt: `make demo`. All other targets complete it from requirements.lock.
+#   .venv-docs what builds the site, from requirements-docs.txt: `make docs` where there is no whole .venv.
 #   .venv-3.13 and the like hold requirements.lock for another Python: `make test-on VERSION=3.13`.
 
 PYTHON ?= python3
@@ -9,7 +11,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-requirements.lock
 DEMO_STAMP := $(VENV)/.made-from-requirements-demo.txt
 BOT_VENV := .venv-bot
-BOT_STAMP := $(BOT_VENV)/.made-from-requirements.txt
+empty :=
+space := $(empty) $(empty)
+# `make install` keeps the extras that .venv-bot has: the stamp names the lists that it was made from.
+EXTRAS ?= $(patsubst requirements-%.txt,%,$(subst +,$(space),$(patsubst $(BOT_VENV)/.made-from-%,%,$(wildcard $(BOT_VENV)/.made-from-requirements-*))))
+BOT_LISTS := $(or $(patsubst %,requirements-%.txt,$(sort $(EXTRAS))),requirements.txt)
+BOT_STAMP := $(BOT_VENV)/.made-from-$(subst $(space),+,$(BOT_LISTS))
+DOCS_STAMP := .venv-docs/.made-from-requirements-docs.txt
 PATHS := bot cogs data tests scripts benchmarks
 MAKE_ENVIRONMENT := @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	|| { echo "Python 3.11 or newer is needed (set PYTHON=...)"; exit 1; } && $(PYTHON) scripts/make_environment.py
@@ -23,19 +31,22 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --only-binary :all: --gener
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-install: $(BOT_STAMP)  ## make the environment that runs the bot: no test tools, nothing of the demo
+install: $(BOT_STAMP)  ## make the environment that runs the bot; EXTRAS="postgresql traces" adds optional parts
 	@echo "$(BOT_VENV) is ready. Next: $(BOT_VENV)/bin/python -m bot check"
 
 env: $(STAMP)  ## make the environment with everything, for those who work on the bot
 
-$(BOT_STAMP): requirements.txt $(call made_anew,$(BOT_VENV))
-	$(MAKE_ENVIRONMENT) $(BOT_VENV) requirements.txt --remove-installer --swap
+$(BOT_STAMP): $(BOT_LISTS) $(call made_anew,$(BOT_VENV))
+	$(MAKE_ENVIRONMENT) $(BOT_VENV) $(BOT_LISTS) --remove-installer --swap
 
 $(DEMO_STAMP): requirements-demo.txt $(call made_anew,$(VENV))
 	$(MAKE_ENVIRONMENT) $(VENV) requirements-demo.txt
 
 $(STAMP): requirements.lock $(call made_anew,$(VENV))
 	$(MAKE_ENVIRONMENT) $(VENV) requirements.lock --on-top-of requirements-demo.txt
+
+$(DOCS_STAMP): requirements-docs.txt $(call made_anew,.venv-docs)
+	$(MAKE_ENVIRONMENT) .venv-docs requirements-docs.txt
 
 # The tests start hundreds of processes. Where nothing compiled may be kept, each would compile the bot anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -104,12 +115,14 @@ sbom: env $(BOT_STAMP)  ## write what `make install` installs to var/sbom.cdx.js
 	@echo "var/sbom.cdx.json is written, and valid."
 
 lock: env  ## update the lock files from pyproject.toml
-	@$(COMPILE) --extra demo --group dev --output-file requirements.lock pyproject.toml
-	@$(COMPILE) --constraint requirements.lock --extra demo --output-file requirements-demo.txt pyproject.toml
+	@$(COMPILE) --all-extras --group dev --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --constraint requirements.lock --group docs --output-file requirements-docs.txt
 	@$(COMPILE) --constraint requirements.lock --output-file requirements.txt pyproject.toml
+	@for extra in demo postgresql traces; do \
+		$(COMPILE) --constraint requirements.lock --extra $$extra --output-file requirements-$$extra.txt pyproject.toml || exit; done
 
-docs: env  ## build the documentation as a site in var/site; a link to nothing fails
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+docs: $(if $(wildcard $(STAMP)),$(STAMP),$(DOCS_STAMP))  ## build the documentation as a site in var/site; a link to nothing fails
+	@NO_MKDOCS_2_WARNING=1 $(dir $<)bin/mkdocs build --strict
 	@echo "The site is in var/site: open var/site/index.html."
 
 pictures: env  ## take the README's pictures from the demo
@@ -118,4 +131,4 @@ pictures: env  ## take the README's pictures from the demo
 
 # The database and its backups are in var, and the bot may be running from .venv-bot: both stay.
 clean:  ## remove the development environment, the caches and what was generated
-	rm -rf $(VENV) .venv-3.* htmlcov .coverage* .pytest_cache .ruff_cache .hypothesis var/demo var/pictures var/sbom.cdx.json var/benchmarks var/breakages var/import-linter var/site
+	rm -rf $(VENV) .venv-docs .venv-3.* htmlcov .coverage* .pytest_cache .ruff_cache .hypothesis var/demo var/pictures var/sbom.cdx.json var/benchmarks var/breakages var/import-linter var/site

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import partial
 from io import StringIO
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -34,6 +35,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core import extras
 from bot.core.errors import SettingsError
 from bot.domain.credits import Limits
 from bot.domain.process import ShardPlan
@@ -167,9 +169,17 @@ def check_host(value: str, info: ValidationInfo) -> str:
     return value or (_ALL_INTERFACES if info.data.get("public_url") else "127.0.0.1")
 
 
+def require_extra(extra: str, value: str) -> str:
+    """Return the value of a setting that needs the packages of an extra."""
+    if missing := extras.describe_missing(extra):
+        raise ValueError(missing)
+    return value
+
+
 def check_database_url(value: str) -> str:
     """Return DATABASE_URL if it names a file or a server's database."""
     if value.startswith(_POSTGRESQL):
+        require_extra(extras.POSTGRESQL, value)
         with contextlib.suppress(ValueError):  # a port that is none
             parts = urlsplit(value)
             if parts.path.strip("/") and parts.port != 0:
@@ -255,7 +265,11 @@ _Secret = Annotated[SecretStr, AfterValidator(check_secret)]
 _PublicUrl = Annotated[
     str, check_plain_url("at which the Samsar API reaches this bot, such as https://bot.example.org")
 ]
-_CollectorUrl = Annotated[str, check_plain_url("of an OpenTelemetry collector, such as http://127.0.0.1:4318")]
+_CollectorUrl = Annotated[
+    str,
+    check_plain_url("of an OpenTelemetry collector, such as http://127.0.0.1:4318"),
+    AfterValidator(partial(require_extra, extras.TRACES)),
+]
 _Credits = Annotated[int, Field(ge=0, le=1_000_000_000)]
 _Percent = Annotated[int, Field(ge=0, le=100)]
 _Jobs = Annotated[int, Field(ge=1, le=100_000)]
@@ -305,7 +319,8 @@ class Settings(BaseSettings):
     """Path for checking status, relative to it; with SAMSAR_API=2026 v1/status instead."""
 
     database_url: Annotated[str, AfterValidator(check_database_url)] = "sqlite:///var/movies.db"
-    """The SQLite file (on a disk that survives restarts), or postgresql://USER:PASSWORD@HOST/NAME."""
+    """The SQLite file (on a disk that survives restarts), or postgresql://USER:PASSWORD@HOST/NAME, which
+    needs the packages of `make install EXTRAS=postgresql`."""
 
     shard_count: Annotated[int, Field(ge=1, le=MAX_SHARDS)] | None = None
     """The total number of shards across all gateway processes. Empty: Discord's recommendation."""
@@ -414,7 +429,8 @@ class Settings(BaseSettings):
     """The page with your terms of service, for example from the template docs/TERMS.md. /privacy links to it."""
 
     otel_exporter_otlp_endpoint: Annotated[_CollectorUrl, Field(examples=["http://127.0.0.1:4318"])] | None = None
-    """An OpenTelemetry collector that gets traces, by HTTP: one for each movie, across all processes."""
+    """An OpenTelemetry collector that gets traces, by HTTP: one for each movie, across all processes. Needs the packages of
+    `make install EXTRAS=traces`."""
 
     log_level: LogLevel = LogLevel.INFO
     """How much is logged: DEBUG, INFO, WARNING or ERROR."""

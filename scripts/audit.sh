@@ -22,7 +22,7 @@ if [ ! -x "$bin/pip-audit" ]; then
     exit 2
 fi
 
-# The other two lists hold the same releases as requirements.lock (tests/unit/test_requirements.py), so it stands for all.
+# The other lists hold the same releases as requirements.lock (tests/unit/test_requirements.py), so it stands for all.
 echo "== Dependencies: requirements.lock against the vulnerability service"
 output=$("$bin/pip-audit" --disable-pip --require-hashes --progress-spinner off --timeout 20 \
     --requirement requirements.lock 2>&1)

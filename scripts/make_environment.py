@@ -1,4 +1,4 @@
-"""Make a virtual environment from one hash-locked list.
+"""Make a virtual environment from hash-locked lists.
 
 `make install`, `make demo` and `make env` run it before anything is installed, so it needs only the standard library.
 """
@@ -11,10 +11,11 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 STAMP = ".made-from-"
-"""Followed by the list's name: the file in an environment that says what it holds."""
+"""Followed by the lists' names, with a plus between them: the file in an environment that says what it holds."""
 
 _POLL_SECONDS = 0.5
 _SHOWN_EVERY = 10
@@ -23,15 +24,16 @@ _SHOWN_EVERY = 10
 
 def main() -> int:
     """Make or complete the environment, and return the exit status."""
-    parser = argparse.ArgumentParser(description="Make a virtual environment from a hash-locked list.")
+    parser = argparse.ArgumentParser(description="Make a virtual environment from hash-locked lists.")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("requirements", type=Path)
+    parser.add_argument("requirements", type=Path, nargs="+")
     parser.add_argument("--on-top-of", type=Path, help="keep an environment that holds this list, a part of the other")
     parser.add_argument("--remove-installer", action="store_true", help="remove pip at the end: it is in no list")
     parser.add_argument("--swap", action="store_true", help="keep the old environment until the new one is whole")
     options = parser.parse_args()
     began = time.monotonic()
-    print(f"Making {options.folder} from {options.requirements}, with Python {sys.version.split()[0]} ...", flush=True)
+    names = [each.name for each in options.requirements]
+    print(f"Making {options.folder} from {' and '.join(names)}, with Python {sys.version.split()[0]} ...", flush=True)
     # Scripts in bin hold the path of the folder that they were installed in. So an environment whose scripts are used
     # (.venv: ruff, pyright, coverage) is made in place. Of .venv-bot, only bin/python is used.
     folder = options.folder.with_name(f"{options.folder.name}.new") if options.swap else options.folder
@@ -41,7 +43,7 @@ def main() -> int:
     if status == 0 and options.remove_installer:
         status = _remove_installer(folder)
     if status == 0:
-        (folder / f"{STAMP}{options.requirements.name}").touch()
+        (folder / f"{STAMP}{'+'.join(names)}").touch()
         if options.swap:
             _swap(folder, options.folder)
         print(f"  Done after {time.monotonic() - began:.0f} s.", flush=True)
@@ -98,7 +100,7 @@ def _runs(folder: Path) -> bool:
         return False
 
 
-def _install(folder: Path, requirements: Path) -> int:
+def _install(folder: Path, requirements: Sequence[Path]) -> int:
     """Run pip, show its progress, and print errors.
 
     The errors are the end of its output.
@@ -109,19 +111,26 @@ def _install(folder: Path, requirements: Path) -> int:
             [
                 *(str(folder / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check"),
                 *("--no-input", "--progress-bar", "off"),
-                *("--require-hashes", "--only-binary", ":all:", "--requirement", str(requirements)),
+                *("--require-hashes", "--only-binary", ":all:"),
+                *(word for each in requirements for word in ("--requirement", str(each))),
             ],
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        progress = _Progress(folder, log, total=requirements.read_text(encoding="utf-8").count("=="))
+        pinned = {
+            line for each in requirements for line in each.read_text(encoding="utf-8").split("\n") if "==" in line
+        }
+        progress = _Progress(folder, log, total=len(pinned))
         while pip.poll() is None:
             progress.show()
             time.sleep(_POLL_SECONDS)
     progress.end()
     if pip.returncode:
         print("\n".join(log.read_text(errors="replace").splitlines()[-15:]), file=sys.stderr)
-        print(f"pip could not install {requirements}; its whole output is in {log}", file=sys.stderr)
+        print(
+            f"pip could not install {' and '.join(map(str, requirements))}; its whole output is in {log}",
+            file=sys.stderr,
+        )
     return pip.returncode
 
 

@@ -181,7 +181,8 @@ async def test_a_read_only_container_makes_a_movie_and_ends_on_sigterm(
 def test_the_image_holds_what_runs_and_nothing_else(image: Image) -> None:
     """The token's container has no installer, and Railway refuses a VOLUME."""
     assert {each.name for each in (image.root / "app").iterdir()} == {
-        *(".venv-bot", "LICENSE", "bot", "cogs", "data", "requirements.txt", "scripts", "var")
+        *(".venv-bot", "LICENSE", "bot", "cogs", "data", "scripts", "var"),
+        *("requirements-postgresql.txt", "requirements-traces.txt"),
     }
     packages = next((image.root / "app/.venv-bot/lib").glob("python3.*/site-packages"))
     assert not list(packages.glob("pip*"))
