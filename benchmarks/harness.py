@@ -49,6 +49,10 @@ class Size:
         """Scale an amount to this size."""
         return max(minimum, round(amount * self.share))
 
+    def seconds(self, seconds: float) -> float:
+        """Scale how long something is watched, to a second at least."""
+        return max(1.0, seconds * self.share)
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
