@@ -429,8 +429,8 @@ class Settings(BaseSettings):
     """The page with your terms of service, for example from the template docs/TERMS.md. /privacy links to it."""
 
     otel_exporter_otlp_endpoint: Annotated[_CollectorUrl, Field(examples=["http://127.0.0.1:4318"])] | None = None
-    """An OpenTelemetry collector that gets traces, by HTTP: one for each movie, across all processes. Needs the packages of
-    `make install EXTRAS=traces`."""
+    """An OpenTelemetry collector that gets traces, by HTTP: one for each movie, across all processes. Needs
+    the packages of `make install EXTRAS=traces`."""
 
     log_level: LogLevel = LogLevel.INFO
     """How much is logged: DEBUG, INFO, WARNING or ERROR."""
