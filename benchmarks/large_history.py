@@ -53,7 +53,7 @@ _SHARED = ("pledges_by_member", "jobs_by_pitch")
 _BOUNDED = ("SCAN CONSTANT ROW", "SCAN counted")
 """Scans that do not grow with the history: `counted` is the name of subqueries with a LIMIT."""
 
-_BY_KEY = re.compile(r"USING (?:INTEGER PRIMARY KEY|(?:COVERING )?INDEX sqlite_autoindex_\w+) \([^<>]+\)")
+_BY_KEY = re.compile(r"USING (?:(?:INTEGER )?PRIMARY KEY|(?:COVERING )?INDEX sqlite_autoindex_\w+) \([^<>]+\)")
 _CTE = re.compile(r"(\w+)(?: \([^)]*\))? AS \(")
 
 

@@ -86,7 +86,7 @@ async def _copies(rounds: int, path: Path) -> list[Row]:
         return await _timed(lambda: seed_database.copy(path, copy))
 
     rows: list[Row] = []
-    for what, work, limit in (("a backup", make_backup, 2.0), ("a restore over a database as large", put_back, 3.0)):
+    for what, work, limit in (("a backup", make_backup, 6.0), ("a restore over a database as large", put_back, 12.0)):
         ours, theirs = await interleaved(rounds, lambda work=work: _timed(work), copies)
         ratio = ratios(ours, theirs)
         rows.append(

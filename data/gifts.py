@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.credits import Gift, day_starts_at
+from bot.domain.jobs import generate_id
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import RefusalCode, Refused
@@ -39,7 +40,7 @@ def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, b
     refused = _refusal(tx, by, recipient_id, credits)
     if refused is not None:
         return refused
-    taken_id, given_id, gift_id = generate_row_id(tx.now), generate_row_id(tx.now), generate_row_id(tx.now)
+    taken_id, given_id, gift_id = generate_id(tx.now), generate_id(tx.now), generate_row_id(tx.now)
     with tx.savepoint() as undo:
         try:
             for member_id in sorted((giver_id, recipient_id)):  # the order of locks, as by `ledger.get_holds`

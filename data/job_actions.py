@@ -12,7 +12,7 @@ from typing import Final
 from bot.domain.callback_token import LateCallback
 from bot.domain.credits import Month, day_starts_at
 from bot.domain.delivery import MAX_FOLLOWERS, NotificationType
-from bot.domain.jobs import WAITING_STATES, EndReason, Job, JobState
+from bot.domain.jobs import WAITING_STATES, EndReason, Job, JobState, first_id
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
@@ -32,7 +32,7 @@ from data import (
     server_policies,
 )
 from data.database import Row, Transaction
-from data.engine.rows import first_of, list_params
+from data.engine.rows import list_params
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -255,7 +255,7 @@ def _credits_since(tx: Transaction, start: int) -> dict[Outcome, int]:
         " SUM(CASE entry_type WHEN 'release' THEN allowance + extra ELSE released_allowance + released_extra END),"
         " SUM(upstream_charge)"
         " FROM ledger_entries WHERE id >= :first AND entry_type IN ('capture', 'release')",
-        {"first": first_of(start)},
+        {"first": first_id(start)},
     )
     return {outcome: int(credits) for outcome, credits in zip(Outcome, sums, strict=True) if credits}
 

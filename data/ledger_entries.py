@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.domain.credits import EntryType, month_of
+from bot.domain.jobs import generate_id
 from bot.domain.quota import AuditContext
 from data.database import Transaction
-from data.engine.rows import generate_row_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def insert(
     tx.insert(
         "ledger_entries",
         {
-            "id": entry_id or generate_row_id(now),
+            "id": entry_id or generate_id(now),
             "created_at": now,
             "entry_type": entry_type.value,
             "guild_id": account.guild_id,

@@ -55,12 +55,15 @@ GROUP BY jobs.member_id ORDER BY amount DESC, jobs.member_id LIMIT :limit
 """
 
 _PATRONS: Final = f"""
-SELECT entries.member_id, CAST(SUM(entries.allowance + entries.extra) AS BIGINT) AS amount
-FROM ledger_entries AS entries JOIN jobs ON jobs.id = entries.job_id
-WHERE entries.month = :month AND entries.guild_id = :guild_id AND entries.entry_type = 'capture'
-    AND jobs.state = 'completed' AND {LISTED.format(member_id="entries.member_id")}
-GROUP BY entries.member_id ORDER BY amount DESC, entries.member_id LIMIT :limit
+WITH spent AS MATERIALIZED (
+    SELECT member_id, job_id, allowance + extra AS credits FROM ledger_entries
+    WHERE month = :month AND guild_id = :guild_id AND entry_type = 'capture'
+)
+SELECT spent.member_id, CAST(SUM(spent.credits) AS BIGINT) AS amount FROM spent JOIN jobs ON jobs.id = spent.job_id
+WHERE jobs.state = 'completed' AND {LISTED.format(member_id="spent.member_id")}
+GROUP BY spent.member_id ORDER BY amount DESC, spent.member_id LIMIT :limit
 """
+"""Without a list of its own, SQLite would walk over all entries of the server, which are in the order of members."""
 
 
 _STILL_SHOWN: Final = f"""

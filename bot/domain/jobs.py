@@ -329,13 +329,21 @@ _count = itertools.count(secrets.randbits(24))
 
 
 def generate_id(now: int) -> str:
-    """Generate an id for a job or a quote.
+    """Generate an id for a job, a quote, or an entry of the ledger.
 
     It has 13 characters that sort by creation. 41 bits of time and a counter of 24 bits. From July 2037: a z, 42 bits
     of time since then and a counter of 18 bits, until 2176. The counter starts at random, so two processes hardly ever
     generate the same id, and one never does. A nonce made from an id fits Discord's limit of 25 characters.
     """
-    count = next(_count)
+    return _id_at(now, next(_count))
+
+
+def first_id(now: int) -> str:
+    """Return the least id of a time: all that are generated from then on are not less."""
+    return _id_at(now, 0)
+
+
+def _id_at(now: int, count: int) -> str:
     if now < _LAYOUT_ENDS_MS:
         number = (now << 24) | (count % 2**24)
     else:

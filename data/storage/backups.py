@@ -1,8 +1,9 @@
 """Verified backups of the database, taken while the bot runs.
 
-A copy is written under a temporary name beside its target, verified (SQLite's integrity_check and the reconciliation)
-and then renamed, so a file with a backup's name is always complete. It is one plain file without a -wal. Times are UTC
-epoch milliseconds. data/storage/restore.py restores them.
+A copy is written under a temporary name beside its target, verified and then renamed, so a file with a backup's name is
+always complete. It is one plain file without a -wal. Copied pages are verified by SQLite's integrity_check, and later
+by the checksum of what it found sound; the balances by the reconciliation. Times are UTC epoch milliseconds.
+data/storage/restore.py restores them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from data import erased_members, reconciliation
 from data.engine.migration_files import newest_migration
 from data.engine.rows import Progress, Step, no_progress
 from data.engine.sqlite import SqliteTransaction, open_file
-from data.storage import disk
+from data.storage import checksum, disk
 
 _PAGES_A_STEP: Final = 1000
 """4 MB. The snapshot is pinned, so small steps never restart the copy. Progress is reported between them."""
@@ -69,14 +70,13 @@ def create_backup(
     target: Path,
     *,
     overwrite: bool = False,
-    keep_keys: bool = False,
     progress: Progress = no_progress,
 ) -> Backup:
     """Back up the database `source`, which may be in use, to `target`.
 
     Blocks: call it in a thread. The copy shows one point in time, and writers are not blocked. An existing `target` is
-    replaced only with `overwrite`. Only the owner can read the copy (mode 0600). Without `keep_keys`, nobody can tell
-    from it who erased their data.
+    replaced only with `overwrite`. Only the owner can read the copy (mode 0600). Nobody can tell from it who erased
+    their data.
 
     Raises:
         StorageError: the source can't be read or is damaged, the target exists or can't be written, the disk is full.
@@ -86,10 +86,9 @@ def create_backup(
         raise StorageError(f"No database at {source}.")
 
     def write(part: Path) -> None:
-        disk.create_file(part)
-        copy_pages(source, part, progress)
+        copy_file(source, part, progress)
 
-    return write_backup(str(source), target, write, overwrite=overwrite, keep_keys=keep_keys, progress=progress)
+    return write_backup(str(source), target, write, overwrite=overwrite, progress=progress)
 
 
 def write_backup(
@@ -98,10 +97,9 @@ def write_backup(
     write: Callable[[Path], None],
     *,
     overwrite: bool = False,
-    keep_keys: bool = False,
     progress: Progress = no_progress,
 ) -> Backup:
-    """Verify what `write` writes to a new file, and make it the backup `target`.
+    """Reconcile the sound file that `write` writes, and make it the backup `target`.
 
     `called` is the name of its database.
 
@@ -114,14 +112,12 @@ def write_backup(
         with disk.unfinished(target) as part:
             taken_at = time.time_ns() // 1_000_000
             write(part)
-            if not keep_keys:
-                forget_keys(part)
-            jobs = verify(part, called, progress)
+            forget_keys(part)
+            jobs = reconcile(part, called, progress)
+            checksum.write(part)
             disk.atomic_install(part, target, overwrite=overwrite)
             return Backup(target, target.stat().st_size, jobs, taken_at)
     except (OSError, sqlite3.Error) as exc:
-        if isinstance(exc, sqlite3.Error) and getattr(exc, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
-            raise StorageError(f"{called} isn't a Matinee database.") from exc
         raise StorageError(f"Can't back up {called} to {target}: {disk.error_text(exc)}") from exc
 
 
@@ -235,24 +231,56 @@ def _remove(folder: Path, files: Iterable[Path]) -> None:
         raise StorageError(f"Can't remove old backups in {folder}: {disk.error_text(exc)}") from exc
 
 
-def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
-    """Verify a file, and return its number of jobs.
-
-    No other process may have it open. `called` is its name in error messages. A file of an earlier version is
-    reconciled after its migration, by a restore or at the start of the bot.
+def copy_file(source: Path, copy: Path, progress: Progress) -> None:
+    """Copy a database, which may be in use, to a new file, and check its pages. It is not synced.
 
     Raises:
-        StorageError: it is damaged, not this bot's, or has discrepancies.
+        StorageError: the database is damaged, or not this bot's.
+        OSError: the copy exists, or can't be made.
+        sqlite3.Error: the database can't be read, or the copy can't be written.
+    """
+    disk.create_file(copy)
+    try:
+        copy_pages(source, copy, progress)
+    except sqlite3.DatabaseError as exc:
+        if exc.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+            raise
+        raise StorageError(f"{source} isn't a Matinee database.") from exc
+    check_file(copy, str(source), progress)
+
+
+def check_file(path: Path, called: str, progress: Progress = no_progress) -> None:
+    """Check that a file is sound, unless its checksum tells that it was checked.
+
+    No other process, and no connection, may have it open. `called` is its name in error messages.
+
+    Raises:
+        StorageError: it is damaged, or not this bot's.
         sqlite3.Error: it can't be read.
     """
+    progress(Step.CHECK_FILE, 0, 0)
+    if checksum.matches(path):
+        return
     with contextlib.closing(open_file(path)) as connection:
-        progress(Step.CHECK_FILE, 0, 0)
         finding = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
         if finding != "ok":
             raise StorageError(f"{called} is damaged: {' '.join(finding.split())}")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables >= {"schema_migrations", "jobs"}:
             raise StorageError(f"{called} isn't a Matinee database.")
+
+
+def reconcile(path: Path, called: str, progress: Progress = no_progress) -> int:
+    """Compare a sound file's balances with its ledger, and return its number of jobs.
+
+    `called` is its name in error messages. A file of an earlier version is reconciled after its migration, by a restore
+    or at the start of the bot.
+
+    Raises:
+        StorageError: it has discrepancies.
+        sqlite3.Error: it can't be read.
+    """
+    with contextlib.closing(open_file(path)) as connection:
         version: int = connection.execute("SELECT COALESCE(MAX(number), 0) FROM schema_migrations").fetchone()[0]
         if version >= newest_migration():
             reconciliation.reject_discrepancies(SqliteTransaction(connection), called, progress)

@@ -22,7 +22,7 @@ from data.engine import sqlite
 from data.engine.rows import no_progress
 from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
-from data.storage import backups, disk, sqlite_file
+from data.storage import backups, checksum, disk, sqlite_file
 from data.storage.file_modes import FOLDER_MODE
 from data.storage.sqlite_migrations import migrate, pending_migrations
 
@@ -139,7 +139,6 @@ def _replace(file: Path, records: Sequence[ErasureRecord], now: int) -> None:
         backups.copy_pages(file, part, no_progress)
         migrate(part, backup=False)
         sqlite_file.change(part, erase, now, vacuum=True)
-        with contextlib.closing(sqlite.open_file(part, mode="ro")) as connection:
-            if (finding := connection.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
-                raise StorageError(f"it is damaged: {finding}")
+        backups.check_file(part, "it")
+        checksum.write(part)
         disk.atomic_install(part, file, overwrite=True)

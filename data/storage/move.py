@@ -123,8 +123,7 @@ def _back_up(old: ExclusiveDatabase, copy: Path, moved: Departure, progress: Pro
 
     old.back_up(copy, progress)
     rows = sqlite_file.change(copy, depart)
-    backups.verify(copy, old.place, progress)
-    disk.fsync_path(copy)
+    backups.reconcile(copy, old.place, progress)
     return rows
 
 

@@ -21,7 +21,7 @@ from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
 from data.restore_review import HeldForReview, Outliving
 from data.storage import backups, disk, erasure_copies, exclusive, sqlite_file
-from data.storage.sqlite_migrations import migrate
+from data.storage.sqlite_migrations import migrate, pending_migrations
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def restore(database: Path, backup: Path, folder: Path, now: int, *, progress: P
 def prepare(
     backup: Path, prepared: Path, outliving: Callable[[], Outliving], now: int, progress: Progress
 ) -> tuple[tuple[str, ...], HeldForReview]:
-    """Make a verified copy of a backup, with open jobs on hold.
+    """Make a copy of a backup, with open jobs on hold. It is verified, and not synced.
 
     It has this version's schema. `outliving` reads what outlives the restore. Return the migrations, and what is on
     hold.
@@ -79,7 +79,8 @@ def prepare(
     """
     if not backup.is_file():
         raise StorageError(f"No backup at {backup}.")
-    backups.create_backup(backup, prepared, progress=progress)
+    backups.copy_file(backup, prepared, progress)
+    backups.forget_keys(prepared)
     progress(Step.MIGRATE, 0, 0)
     migrated = migrate(prepared, backup=False)
     progress(Step.HOLD_JOBS, 0, 0)
@@ -92,15 +93,14 @@ def prepare(
         return held
 
     held = sqlite_file.change(prepared, hold, now, vacuum=bool(kept.erasures))
-    disk.fsync_path(prepared)
-    backups.verify(prepared, f"{backup}, put on hold,", progress)
+    backups.reconcile(prepared, f"{backup}, put on hold,", progress)
     return migrated, held
 
 
 def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outliving:
-    """Read what outlives the restore, from a copy with this version's schema.
+    """Read what outlives the restore. A database of an older version is copied, and the copy migrated.
 
-    The copy's sums are not checked: wrong ones are a reason for a restore. Of a database that is damaged, or another
+    Its sums are not checked: wrong ones are a reason for a restore. Of a database that is damaged, or another
     program's, nothing outlives, and the backup's decisions hold.
 
     Raises:
@@ -110,11 +110,15 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
         return Outliving({}, listed)
     try:
         with disk.unfinished(database) as copy:
-            disk.create_file(copy)
-            backups.copy_pages(database, copy, no_progress)
+            is_older = False
             with contextlib.suppress(SchemaTooNew):  # restored to the version before an upgrade
+                is_older = bool(pending_migrations(database))
+            if is_older:
+                disk.create_file(copy)
+                backups.copy_pages(database, copy, no_progress)
                 migrate(copy, backup=False)
-            with contextlib.closing(sqlite.open_file(copy, mode="ro")) as connection:
+            with contextlib.closing(sqlite.open_file(copy if is_older else database, mode="ro")) as connection:
+                connection.execute("BEGIN")
                 return restore_review.read_outliving(SqliteTransaction(connection), listed)
     except SchemaTooOld:  # it can be read: by the version that upgrades it
         raise

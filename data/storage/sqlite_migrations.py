@@ -18,11 +18,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import structlog
+
 from bot.core.errors import SchemaUnknown, StorageError
 from data.engine.migration_files import Migration, load_migrations, missing
 from data.engine.sqlite import open_file
 from data.storage import backups, disk
 from data.storage.file_modes import restrict_to_owner
+
+_log = structlog.stdlib.get_logger(__name__)
 
 _BUSY_SECONDS = 30.0
 """How long to wait for another process's lock: it may be copying a large file."""
@@ -171,6 +175,7 @@ def _back_up(path: Path, migration: Migration) -> None:
     for unfinished in path.parent.glob(f"{glob.escape(path.name)}.{why}-*.part"):
         disk.remove_with_sidecars(unfinished)
     copy = backups.sibling_path(path, why, time.time_ns() // 1_000_000)
+    _log.info("database_upgrading", migration=migration.name, copy=copy.name)  # a large one takes a minute
     try:
         backups.create_backup(path, copy)
     except StorageError as exc:

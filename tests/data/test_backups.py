@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StorageError
-from data.engine.rows import Step
-from data.storage import backups, disk
+from data.engine.rows import Step, no_progress
+from data.storage import backups, checksum, disk
 from data.storage.sqlite_migrations import migrate
 from tests.helpers import later_version, migrated_file
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query, snapshot
@@ -37,6 +37,18 @@ async def test_a_backup_is_the_database_in_one_plain_file(store: StoreHarness, p
     assert made.path.stat().st_mode & 0o777 == 0o600
     assert (made.jobs, made.bytes) == (2, made.path.stat().st_size)
     assert before <= made.taken_at <= datetime.now(UTC).timestamp() * 1000
+
+
+def test_a_backup_tells_whether_it_is_as_it_was_checked(path: Path, tmp_path: Path) -> None:
+    made, copy = backups.create_backup(path, tmp_path / "made.db").path, tmp_path / "copy.db"
+    backups.copy_file(made, copy, no_progress)
+    assert [checksum.matches(file) for file in (made, copy, path)] == [True, True, False]
+    whole = made.read_bytes()
+    for at in (16, 36, 60, 100, len(whole) // 2, len(whole) - 1):
+        made.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert not checksum.matches(made), at
+    execute(copy, "INSERT INTO key_value (key, value) VALUES ('since', 'then')")
+    assert not checksum.matches(copy)
 
 
 def test_a_backup_is_a_snapshot_however_much_is_written_meanwhile(path: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from data.database import Database, Transaction, sqlite_path
 from data.engine.migration_files import SCHEMA_NUMBER
 from data.erased_members import EventKind
 from data.erasure import ErasureRecord
-from data.storage import backups, engines, erasure_copies
+from data.storage import backups, checksum, engines, erasure_copies
 from data.storage.sqlite_migrations import migrate
 from tests.helpers import later_version, migrated_file
 from tests.helpers.at_time import at_time
@@ -138,6 +138,7 @@ def test_an_erased_copy_has_no_free_page_of_earlier_rows(tmp_path: Path, path: P
     assert files_with(tmp_path, PROMPT) == [copy.name]
     assert erasure_copies.erase_copies([copy], [ErasureRecord.of("a", ADA, NOW)], LATER).erased == [copy]
     assert files_with(tmp_path, PROMPT) == []
+    assert checksum.matches(copy)
 
 
 def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> None:
@@ -314,7 +315,7 @@ def test_only_whole_copies_of_this_version_or_an_older_one_are_erased(folder: Pa
 
 def test_a_copy_that_is_too_old_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
     old = make_backup(file, folder)
-    execute(old, f"UPDATE schema_migrations SET number = {SCHEMA_NUMBER - 1}")
+    execute(old, f"UPDATE schema_migrations SET number = {SCHEMA_NUMBER - 1} WHERE number = {SCHEMA_NUMBER}")
     assert do(file, lambda store: erase(store.database, folder))
     monkeypatch.setattr(backups, "copy_pages", None)
     [(copy, problem)] = erase_copies(file, folder).failed.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import re
 import sqlite3
 import threading
@@ -136,12 +137,17 @@ def copied(path: Path) -> list[object]:
     return [look(each, "SELECT value FROM key_value")[0] for each in (*copies, path)]
 
 
-async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(store: StoreHarness, tmp_path: Path) -> None:
+async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(
+    store: StoreHarness, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log says it before: a large database takes a minute."""
+    caplog.set_level(logging.INFO)
     await store.rendering(a_job(1))
     before = snapshot(store.path)
     await store.database.close()
     assert migrate(store.path, (*ALL, NEXT)) == ("9998_next",)
     [copy] = names(tmp_path, BEFORE)
+    assert [record.getMessage() for record in caplog.records] == ["database_upgrading"]
     assert re.fullmatch(rf"movies\.db\.before-{NEXT.number:04}-\d{{8}}-\d{{6}}", copy)
     assert snapshot(tmp_path / copy) == before
     assert look(tmp_path / copy, "SELECT MAX(number) FROM schema_migrations") == [newest_migration()]
@@ -223,7 +229,9 @@ def engine_of(place: Place) -> engines.Engine:
 
 
 def test_its_database_has_the_schema_of_a_new_one(place: Place, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    before = snapshot(place)
     engine_of(place).migrate()
+    assert snapshot(place) == before, "a migration that is made later keeps the rows, too"
     new: Place = tmp_path / "new.db"
     if isinstance(place, str):
         new = request.getfixturevalue("postgresql_url")

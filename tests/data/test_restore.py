@@ -327,12 +327,12 @@ async def test_a_database_or_backup_from_before_what_can_be_upgraded_stays(store
     await store.database.write(server_policies.set_paused, paused=True)
     await kept(store, backup)
     for old in (store.path, backup):
-        execute(old, f"UPDATE schema_migrations SET number = {SCHEMA_NUMBER - 1}")
+        execute(old, f"UPDATE schema_migrations SET number = {SCHEMA_NUMBER - 1} WHERE number = {SCHEMA_NUMBER}")
         before = snapshot(store.path)
         with pytest.raises(SchemaTooOld, match=r"upgrade it with the git tag before-one-schema"):
             restore(backup, store.path, LATER)
         assert snapshot(store.path) == before
-        execute(old, f"UPDATE schema_migrations SET number = {SCHEMA_NUMBER}")
+        execute(old, f"UPDATE schema_migrations SET number = {SCHEMA_NUMBER} WHERE number = {SCHEMA_NUMBER - 1}")
 
 
 async def test_what_was_decided_in_a_database_of_a_newer_version_holds(store: StoreHarness, backup: Path) -> None:
@@ -544,6 +544,7 @@ async def test_a_killed_restore_leaves_the_database_as_it_was(store: StoreHarnes
         ("itself", "is the database itself"),
         ("link", "is the database itself"),
         ("newer", "schema 9999"),
+        ("damaged", "is damaged: "),
         ("folder", "isn't a file. Check DATABASE_URL."),
     ],
 )
@@ -559,6 +560,8 @@ async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: P
         write(backup, b"")
     elif bad == "toy":
         execute(backup, "CREATE TABLE schema_migrations (number INTEGER)")
+    elif bad == "damaged":
+        write(backup, contents(backup)[:-4096] + bytes(4096))
     elif bad == "newer":
         execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9999, 'later')")
     with pytest.raises((StorageError, SchemaTooNew), match=re.escape(told)) as caught:

@@ -83,7 +83,7 @@ def arm(point: str) -> None:
     for transaction in (sqlite.SqliteTransaction, postgresql_transaction.PostgresTransaction):
         killer.wrap(transaction, "insert_rows", lambda _tx, table, *_: f"insert {table}")
     killer.wrap(move_record, "record_arrival", lambda *_: "arrival recorded")
-    killer.wrap(backups, "verify", lambda *_: "copy verified")
+    killer.wrap(backups, "reconcile", lambda *_: "copy verified")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,6 @@ _SCRIPT = "ALTER TABLE key_value ADD COLUMN note TEXT;"
 def begin(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str = _SCRIPT) -> None:
     """Let a database of this version be an older one from here on."""
     migrations = folder / "migrations"
-    migrations.mkdir()
+    shutil.copytree(migration_files.MIGRATIONS, migrations)
     (migrations / f"{NAME}.sql").write_text(script, encoding="utf-8")
     monkeypatch.setattr(migration_files, "MIGRATIONS", migrations)

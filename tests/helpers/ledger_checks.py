@@ -117,9 +117,7 @@ def outbox(path: Place) -> list[Row]:
 
 def snapshot(path: Place) -> dict[str, list[Row]]:
     with one_connection(path):
-        if isinstance(path, str):  # an UPDATE moves a row to another place
-            return {table: sorted(query(path, f"SELECT * FROM {table}"), key=repr) for table in _TABLES}
-        return {table: query(path, f"SELECT * FROM {table} ORDER BY rowid") for table in _TABLES}
+        return {table: sorted(query(path, f"SELECT * FROM {table}"), key=repr) for table in _TABLES}
 
 
 def balances(path: Place) -> dict[Key, BudgetTotals]:

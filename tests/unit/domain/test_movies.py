@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue, possibly_sent_since, retry_delay
-from bot.domain.jobs import TRANSITIONS, Approval, EndReason, JobState, encode_id, generate_id, states_leading_to
+from bot.domain.jobs import (
+    TRANSITIONS,
+    Approval,
+    EndReason,
+    JobState,
+    encode_id,
+    first_id,
+    generate_id,
+    states_leading_to,
+)
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, week_of
 from bot.domain.movie_reports import ReportedMovie, ReportState
@@ -87,7 +96,7 @@ def test_an_id_has_13_characters_that_a_person_can_read_out_and_sorts_by_its_mom
     name = generate_id(now)
     assert len(name) == 13
     assert set(name) <= set(ALPHABET)
-    assert name < generate_id(now + later)
+    assert first_id(now) <= name < first_id(now + 1) <= first_id(now + later) <= generate_id(now + later)
 
 
 def test_ids_sort_across_every_boundary_and_those_of_the_same_millisecond_differ() -> None:
