@@ -24,16 +24,16 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from dotenv.parser import Binding, parse_stream
 from pydantic import (
     AfterValidator,
+    BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.core import extras
 from bot.core.errors import SettingsError
@@ -275,20 +275,15 @@ _Percent = Annotated[int, Field(ge=0, le=100)]
 _Jobs = Annotated[int, Field(ge=1, le=100_000)]
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """The operator's settings, which `load_settings` reads.
 
     Credits are whole numbers, seconds and hours may be fractions. scripts/generate_settings_page.py writes .env.example
     and docs/settings.md from what is below each.
     """
 
-    model_config = SettingsConfigDict(
-        alias_generator=str.upper,
-        case_sensitive=True,
-        frozen=True,
-        hide_input_in_errors=True,
-        allow_inf_nan=False,
-        validate_default=False,
+    model_config = ConfigDict(
+        alias_generator=str.upper, extra="forbid", frozen=True, hide_input_in_errors=True, allow_inf_nan=False
     )
 
     discord_token: _Secret
@@ -325,13 +320,13 @@ class Settings(BaseSettings):
     shard_count: Annotated[int, Field(ge=1, le=MAX_SHARDS)] | None = None
     """The total number of shards across all gateway processes. Empty: Discord's recommendation."""
 
-    shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(parse_shard_ids)] = ()
+    shard_ids: Annotated[tuple[int, ...], BeforeValidator(parse_shard_ids)] = ()
     """The shards of this gateway process, such as 0-3 or 0,2; needs SHARD_COUNT and PostgreSQL. Empty: all of them."""
 
     member_monthly_credits: _Credits = 600
     """Each member's monthly allowance in each server, in credits."""
 
-    allowed_servers: Annotated[frozenset[int], NoDecode, BeforeValidator(parse_ids)] = frozenset()
+    allowed_servers: Annotated[frozenset[int], BeforeValidator(parse_ids)] = frozenset()
     """IDs of the servers that may use the bot, separated by commas. Empty: every server that invites it."""
 
     server_monthly_credits: Annotated[_Credits, Field(examples=[2000])] | None = None
@@ -399,13 +394,13 @@ class Settings(BaseSettings):
     metrics_public: bool = False
     """Whether other machines can read /metrics and /readyz."""
 
-    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(parse_networks)] = ()
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(parse_networks)] = ()
     """Trusted proxies in front of PORT, as addresses or networks (their X-Forwarded-For is trusted)."""
 
     attach_movies: AttachMovies = AttachMovies.SMALL
     """Upload the finished movie with its message, since links expire: off, small (up to 10 MiB), always."""
 
-    trusted_movie_origins: Annotated[frozenset[str], NoDecode, BeforeValidator(parse_origins)] = frozenset()
+    trusted_movie_origins: Annotated[frozenset[str], BeforeValidator(parse_origins)] = frozenset()
     """Extra origins to fetch movies from, even if they aren't https or aren't public, such as your own mirror."""
 
     backup_every_hours: Annotated[float, Field(ge=0, le=24 * 365)] = 0
@@ -437,11 +432,6 @@ class Settings(BaseSettings):
 
     log_format: LogFormat = LogFormat.CONSOLE
     """How logs are written: console for people, json for machines."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_blanks(cls, values: dict[str, str]) -> dict[str, str]:
-        return {name: text for name, value in values.items() if (text := value.strip())}
 
     @field_validator("*")
     @classmethod
@@ -535,6 +525,8 @@ _UNUSED: Final = SecretStr("unused")
 class _SettingsWithoutSecrets(Settings):
     """For commands that use only the database."""
 
+    model_config = ConfigDict(defer_build=True)  # a start does without
+
     discord_token: _Secret = _UNUSED
     samsar_api_key: _Secret = _UNUSED
 
@@ -578,8 +570,7 @@ def check_settings(
     environ = os.environ if environ is None else environ
     found = read_env_file(env_file, _NAMES)
     given = {name: environ.get(name, found.values.get(name)) for name in _NAMES}
-    # every name is passed, blank where it was not given: else pydantic-settings reads the environment itself
-    values: dict[str, Any] = {name: value or "" for name, value in given.items()}
+    values: dict[str, Any] = {name: text for name, value in given.items() if (text := (value or "").strip())}
     errors: list[ErrorDetails] = []
     try:
         settings: Settings = (Settings if secrets_needed else _SettingsWithoutSecrets)(**values)
@@ -597,7 +588,7 @@ def _valid_part(values: Mapping[str, str]) -> Settings:
 
     A value must be valid alone and with those before it.
     """
-    kept: dict[str, Any] = dict.fromkeys(values, "")
+    kept: dict[str, Any] = {}
     for name, value in values.items():
         trial: dict[str, Any] = {**kept, name: value}
         with contextlib.suppress(ValidationError):  # it is in the problems already; this value is left out
