@@ -13,9 +13,8 @@ import gc
 import sys
 from collections.abc import Callable, Coroutine
 
-from bot.cli import parser
 from bot.core.errors import CommandError, ConfigurationError, StartupError, StorageError
-from bot.core.program import harden_process, run_with_output
+from bot.core.program import harden_process, hidden, run_with_output
 
 if sys.platform != "win32":
     import uvloop
@@ -28,9 +27,8 @@ def main(args: list[str] | None = None) -> int:
 
 
 def _main(typed: list[str]) -> int:
-    command = parser.parse(typed, _bot) if typed else _bot()
     try:
-        return _run(command)
+        return _run(_parse(typed) if typed else _bot())
     except ConfigurationError as exc:
         for problem in exc.problems:
             print(problem, file=sys.stderr)
@@ -42,9 +40,16 @@ def _main(typed: list[str]) -> int:
         return 130
 
 
+def _parse(typed: list[str]) -> Coroutine[None, None, int]:
+    from bot.cli import parser
+
+    return parser.parse(typed, _bot)
+
+
 async def _bot(role: str = "all") -> int:
     gc.disable()  # what is imported now lives as long as the process; lifecycle.run() enables it again
-    from bot import lifecycle, log
+    with hidden("greenlet", "rich"):  # structlog imports them where they are installed, 70 modules in all
+        from bot import lifecycle, log
     from bot.app import this_process
     from bot.domain.process import Role
     from bot.settings import load_settings

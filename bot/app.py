@@ -12,6 +12,7 @@ import secrets
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -22,43 +23,22 @@ from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.sharded import SharedIdentifySlots
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments, UploadLimits
 from bot.domain.callback_token import CALLBACK_PATH
-from bot.domain.orders import ConfirmationRule
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ALL_SHARDS, ProcessInfo, Role, ShardPlan
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
-from bot.observability.discord_http import DiscordHttpMetrics
-from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions
 from bot.services.cancellations import CancellationService
 from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
-from bot.services.orders import BalanceWatch, DurationHistory, Estimator, OrderService
-from bot.services.privacy import ExportService, PrivacyService
-from bot.services.reports import RankingService, ReportService
-from bot.services.request_limits import LimitFactory, OrderLimit, RefusedPrompts
+from bot.services.orders import BalanceWatch, DurationHistory, Estimator
+from bot.services.privacy import PrivacyService
+from bot.services.request_limits import LimitFactory, RefusedPrompts
 from bot.services.signals import ReconnectionListener, Signals
 from bot.settings import AttachMovies, Settings
-from bot.ui.privacy import Policy as PrivacyPolicy
+from bot.worker.recovery import Stuck
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import Worker, WorkerConfig
-from cogs.approvals import ApprovalButtons
-from cogs.component_router import ComponentRouter
-from cogs.credits import GIFT_BURST, TRIES, CreditsCog, GiftCog
-from cogs.help import HelpCog
-from cogs.job_access import JobAccess
-from cogs.job_buttons import JobButtons
-from cogs.movie import MovieCommands
-from cogs.movie_list import MoviesCog
-from cogs.movie_nights import MovieNightButtons
-from cogs.movie_reports import ReportButtons
-from cogs.orders import OrderComponents, OrderFlow
-from cogs.pitches import PitchesCog
-from cogs.preferences import PreferencesCog
-from cogs.privacy import PrivacyCog
-from cogs.quota import QueuedMovies, QuotaCog
-from cogs.rankings import TopCog
-from cogs.server_setup import SetupCog
 from data import availability
 from data.catalogue import load_catalogue, load_styles
 from data.database import Database
@@ -66,6 +46,10 @@ from data.engine.instance_lock import InstanceLock
 from data.filters import CompiledFilters, load_operator_rules
 from data.policy import Policy
 from data.storage import engines
+
+if TYPE_CHECKING:
+    from bot.observability.discord_http import DiscordHttpMetrics
+    from bot.observability.metrics import Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +145,8 @@ def _build(
     downloader: MovieDownloader,
 ) -> App:
     """Build everything on what is open."""
-    metrics = None if settings.port is None else Metrics(process)
-    api: MovieApi = samsar if metrics is None else InstrumentedApi(samsar, metrics)
-    client = _build_client(settings, clock, database, instance_lock, metrics)
+    metrics, api, discord_metrics = _observe(settings, process, samsar)
+    client = _build_client(settings, clock, database, instance_lock, discord_metrics)
     history = DurationHistory(database)
     estimator = Estimator(database, history, clock, per_member=_concurrency(settings).of_member)
     publisher = _build_publisher(settings, clock, client, database, downloader, estimator)
@@ -202,16 +185,48 @@ def _build(
         privacy=PrivacyService(database, clock, settings.backup_dir, settings.database_path, request_limits),
         metrics=metrics,
     )
-    add_cogs(app, publisher, estimator, request_limits, refused)
+    if process.role.answers_members:
+        from bot.cog_setup import add_cogs
+
+        add_cogs(
+            client,
+            database,
+            clock,
+            settings,
+            publisher=publisher,
+            estimator=estimator,
+            limits=request_limits,
+            links=links,
+            cancellations=app.cancellations,
+            privacy_service=app.privacy,
+            refused_prompts=refused,
+        )
     return app
 
 
+def _observe(
+    settings: Settings, process: ProcessInfo, samsar: SamsarClient
+) -> tuple[Metrics | None, MovieApi, DiscordHttpMetrics | None]:
+    """Return the metrics, and the API and Discord's requests as they feed them; none without a port."""
+    if settings.port is None:
+        return None, samsar, None
+    from bot.observability.discord_http import DiscordHttpMetrics
+    from bot.observability.metrics import InstrumentedApi, Metrics
+
+    metrics = Metrics(process)
+    return metrics, InstrumentedApi(samsar, metrics), DiscordHttpMetrics(metrics)
+
+
 def _build_client(
-    settings: Settings, clock: Clock, database: Database, instance_lock: InstanceLock, metrics: Metrics | None
+    settings: Settings,
+    clock: Clock,
+    database: Database,
+    instance_lock: InstanceLock,
+    metrics: DiscordHttpMetrics | None,
 ) -> Client:
     client = Client(
         database,
-        DiscordHttpMetrics(metrics) if metrics else None,
+        metrics,
         instance_lock,
         clock=clock,
         plan=settings.shards,
@@ -292,61 +307,6 @@ def _upload_limit(attach: AttachMovies, limits: UploadLimits) -> Callable[[int],
     return fixed
 
 
-def add_cogs(
-    app: App, publisher: DiscordPublisher, estimator: Estimator, limits: LimitFactory, refused_prompts: RefusedPrompts
-) -> None:
-    """Give the client its cogs and the component router."""
-    database, client = app.database, app.client
-    confirm = ConfirmationRule(app.settings.confirm_above_credits, app.settings.confirm_above_percent)
-    order_limit = OrderLimit(limits, app.settings.orders_per_minute)
-    order_flow = OrderFlow(
-        database, OrderService(database, app.clock), estimator.for_order, confirm, order_limit, refused_prompts
-    )
-    queued = QueuedMovies(database, update_messages=publisher.update_messages)
-    access = JobAccess(database)
-    order_components = OrderComponents(database, order_flow, access)
-    job_buttons = JobButtons(
-        database,
-        access,
-        order_flow=order_flow,
-        links=app.links,
-        cancellations=app.cancellations,
-        update_card=publisher.update_card,
-        update_messages=publisher.update_messages,
-    )
-    pitches = PitchesCog(database, order_flow, refused_prompts)
-    movie = MovieCommands(database, order_flow)
-    credits = CreditsCog(database, ExportService(database, limits))
-    approval_buttons = ApprovalButtons(database, update_messages=publisher.update_messages)
-    movies = MoviesCog(
-        database,
-        links=app.links,
-        estimate=estimator.for_job,
-        pending=approval_buttons.show,
-        cancellable=app.cancellations.supported,
-    )
-    preferences = PreferencesCog(database)
-    policy = PrivacyPolicy(app.settings.retention_days, app.settings.privacy_url, app.settings.terms_url)
-    privacy = PrivacyCog(database, app.privacy, policy, publisher.update_card)
-    setup = SetupCog(database)
-    top = TopCog(database, RankingService(database, app.clock), access)
-    components = (
-        *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access, queued), top),
-        *(pitches, credits, movies, preferences, privacy, setup),
-        MovieNightButtons(database, app.links),
-    )
-    router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
-    client.set_cogs(
-        credits,
-        movies,
-        pitches,
-        preferences,
-        privacy,
-        HelpCog(database, confirm=confirm, command_ids=lambda: client.command_ids),
-        GiftCog(database, limits.limit("gift", 1, GIFT_BURST), limits.limit("gift-try", TRIES, TRIES)),
-        top,
-        QuotaCog(database, ReportService(database, app.clock, limits), queued),
-        setup,
-        router,
-        built=(movie.movie(), movie.pitch(pitches.submit), movie.context_menu()),
-    )
+def describe_stuck(stuck: Stuck) -> str:
+    """Describe stuck work to the operator."""
+    return f"work is stuck: {stuck.work} {stuck.key}, for {stuck.seconds:.0f} s".replace(" ,", ",")

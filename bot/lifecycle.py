@@ -9,24 +9,19 @@ import gc
 import os
 import signal
 from collections.abc import AsyncGenerator, Coroutine, Sequence
-from functools import partial
 
 import aiohttp
 import discord
 import structlog
 
-from bot import maintenance, monitoring
-from bot.app import App, open_app
-from bot.core.errors import ConfigurationError, StartupError, StorageError, one_line
+from bot import maintenance
+from bot.app import App, describe_stuck, open_app
+from bot.core.errors import ConfigurationError, StartupError, one_line
 from bot.core.program import PROGRAM
-from bot.domain.process import ProcessInfo, Role, format_ids
+from bot.domain.process import ProcessInfo, Role
 from bot.observability.traces import exported_traces
-from bot.services.movie_api import record_callback
 from bot.settings import Settings
-from bot.web.listener import ConnectionLimits, descriptor_limit
-from bot.web.server import ServerConfig, serve
 from bot.worker.recovery import Stuck
-from data import job_actions, leases
 from data.engine import move_record
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -57,7 +52,7 @@ async def run(settings: Settings, process: ProcessInfo) -> None:
     async with (
         exported_traces(settings.otel_exporter_otlp_endpoint, process),
         open_app(settings, process=process) as app,
-        _http_server(app),
+        _http_port(app),
     ):
         gc.freeze()  # modules and classes live as long as the process, so the collector can skip them
         gc.set_threshold(_GC_THRESHOLD)
@@ -165,7 +160,7 @@ async def _wait_for_end(essential: Sequence[asyncio.Task[object]], stop: asyncio
             case _:
                 stuck = task.result()
                 assert isinstance(stuck, Stuck), "the watchdog ends with stuck work only"
-                raise StartupError(f"Exiting so that the supervisor restarts the bot: {_describe_stuck(stuck)}.")
+                raise StartupError(f"Exiting so that the supervisor restarts the bot: {describe_stuck(stuck)}.")
 
 
 async def _connect(app: App, stop: asyncio.Event) -> None:
@@ -268,84 +263,15 @@ def _end_in_time() -> None:
 
 
 @contextlib.asynccontextmanager
-async def _http_server(app: App) -> AsyncGenerator[None]:
-    """Serve on HOST and PORT, if PORT is set."""
-    settings, metrics = app.settings, app.metrics
-    if settings.port is None or metrics is None:
+async def _http_port(app: App) -> AsyncGenerator[None]:
+    """Serve on HOST and PORT, if PORT is set. Only then, the server's modules are needed."""
+    if app.settings.port is None:
         yield
         return
-    limits = ConnectionLimits.for_descriptors(descriptor_limit())
-    server = serve(
-        server_config(settings, settings.port, limits),
-        find_tokens=lambda hashes: app.database.read(job_actions.known_tokens, hashes),
-        handle_callback=partial(record_callback, app.database) if app.process.role.takes_callbacks else None,
-        not_ready=lambda: _readiness_problems(app),
-        metrics=lambda: monitoring.metrics_page(app),
-        refused=lambda refusal: metrics.refused_connections.labels(refusal.value).inc(),
-        warnings=lambda: _warnings(app),
-    )
-    async with server as port:
-        _log.info("http_listening", host=settings.host, port=port, max_connections=limits.total)
+    from bot import http_port
+
+    async with http_port.serve(app, app.settings.port):
         yield
-
-
-def server_config(settings: Settings, port: int, limits: ConnectionLimits) -> ServerConfig:
-    """Return what the settings say of the HTTP server.
-
-    `port` is PORT, where it is set.
-    """
-    return ServerConfig(settings.host, port, settings.metrics_public, settings.trusted_proxies, limits)
-
-
-async def _readiness_problems(app: App) -> tuple[str, ...]:
-    """Return why the bot is not ready.
-
-    Stuck work, the database, or the gateway.
-    """
-    missing = [_describe_stuck(each) for each in app.worker.watchdog.stuck()]
-    try:
-        async with asyncio.timeout(monitoring.DATABASE_TIMEOUT_SECONDS):
-            # a new time each time: SQLite does not write an unchanged row to disk
-            await app.database.write(leases.record_heartbeat, app.process)
-    except StorageError as exc:
-        missing.append(str(exc))
-    except TimeoutError:
-        missing.append("the database doesn't answer")
-    role = app.process.role
-    if role.answers_members and (unready := app.client.unready_shards()):
-        is_cut_off = len(unready) >= len(app.client.own_shards)
-        missing.append(
-            "the gateway isn't connected" if is_cut_off else f"shards that aren't connected: {format_ids(unready)}"
-        )
-    elif role is Role.WORKER and not app.client.http_ready.is_set():
-        missing.append("the bot isn't logged in to Discord")
-    return tuple(missing)
-
-
-async def _warnings(app: App) -> tuple[str, ...]:
-    """Return what is wrong but stops no work here.
-
-    A database that can't be read is a readiness problem.
-    """
-    try:
-        async with asyncio.timeout(monitoring.DATABASE_TIMEOUT_SECONDS):
-            missing = app.balance.missing(await app.database.read(job_actions.waiting_credits))
-            unknown = await app.database.read(job_actions.unknown_jobs)
-    except (StorageError, TimeoutError):
-        return ()
-    warnings: list[str] = []
-    if missing:
-        warnings.append(f"the balance at the API is {missing:,} credits short of what the queued movies cost")
-    if unknown.count:
-        warnings.append(
-            f"unknown jobs: {unknown.count:,}, the oldest for {unknown.oldest_seconds / 86_400:.1f} days. See"
-            f" `{PROGRAM} jobs list --state unknown`"
-        )
-    return tuple(warnings)
-
-
-def _describe_stuck(stuck: Stuck) -> str:
-    return f"work is stuck: {stuck.work} {stuck.key}, for {stuck.seconds:.0f} s".replace(" ,", ",")
 
 
 def _raise_startup_error(gateway: asyncio.Task[object]) -> None:

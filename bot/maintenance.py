@@ -16,13 +16,14 @@ from bot.app import App
 from bot.core.errors import DatabaseMoved, StorageError
 from bot.core.threads import run_in_daemon_thread
 from bot.domain import process
-from bot.domain.process import HEARTBEAT_MS
+from bot.domain.process import HEARTBEAT_MS, ProcessInfo
 from bot.downloads.downloader import DownloadPolicy, remove_stale
 from bot.services import cancellations
 from bot.services.orders import REFRESH_MS
 from bot.services.privacy import clear_old_data
 from bot.worker.recovery import Stuck
 from data import job_actions, leases, rate_limits, reconciliation
+from data.database import Transaction
 from data.engine import move_record, sqlite
 from data.storage import backups, engines
 
@@ -146,11 +147,17 @@ async def send_heartbeats(app: App) -> int:
 
     The API's rate is shared by the workers that are alive.
     """
-    await app.database.write(leases.record_heartbeat, app.process)
-    if app.settings.database_path is None:  # a single process has them in memory
-        await app.database.write(rate_limits.forget_empty)
-    app.samsar.share_rate(max(1, await app.database.read(leases.count_working)))
+    working = await app.database.write(_send_heartbeat, app.process, limits=app.settings.database_path is None)
+    app.samsar.share_rate(max(1, working))
     return HEARTBEAT_MS
+
+
+def _send_heartbeat(tx: Transaction, own: ProcessInfo, *, limits: bool) -> int:
+    """Record a heartbeat, and return how many processes work. `limits`: the rate limits are in the database, too."""
+    leases.record_heartbeat(tx, own)
+    if limits:
+        rate_limits.forget_empty(tx)
+    return leases.count_working(tx)
 
 
 async def watch_for_move(app: App, stopping: asyncio.Event) -> None:

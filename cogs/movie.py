@@ -52,7 +52,7 @@ class MovieCommands:
         """Build /pitch, with the options of /movie."""
         return self._build("pitch", localized("commands-pitch"), submit)
 
-    def _build(self, name: str, description: app_commands.locale_str, submit: _Submit) -> MovieCommand:
+    def _build(self, name: str, description: str, submit: _Submit) -> MovieCommand:
         """Build a command whose options and their bounds are the API's."""
         catalogue = self._catalogue
         limits = catalogue.limits
@@ -116,7 +116,7 @@ class MovieCommands:
 
     def context_menu(self) -> app_commands.ContextMenu:
         """Build the message menu that makes a movie of a message."""
-        menu = app_commands.ContextMenu(name=localized("commands-make-movie-menu"), callback=self._make_a_movie)
+        menu = app_commands.ContextMenu(name=command_descriptions.menu_name(), callback=self._make_a_movie)
         return app_commands.guild_only(menu)
 
     async def _make_a_movie(self, interaction: Interaction, message: discord.Message) -> None:
@@ -139,7 +139,7 @@ class MovieCommands:
         )
 
 
-def _descriptions(limits: RequestLimits) -> dict[str, app_commands.locale_str]:
+def _descriptions(limits: RequestLimits) -> dict[str, str]:
     """Describe each option that the API has."""
     found = {
         "prompt": command_descriptions.prompt(limits),
@@ -160,7 +160,7 @@ def _descriptions(limits: RequestLimits) -> dict[str, app_commands.locale_str]:
 def _choices(catalogue: Catalogue) -> dict[str, list[app_commands.Choice[str]]]:
     """List the choices of each option that the API has."""
     offered = catalogue.limits.extras
-    found: dict[str, list[tuple[str | app_commands.locale_str, str]]] = {
+    found: dict[str, list[tuple[str, str]]] = {
         "video_model": [(model.label, model.key) for model in catalogue.enabled_video_models],
         "image_model": [(model.label, model.key) for model in catalogue.enabled_image_models],
         "aspect_ratio": [(extras.CHOICES[each], each.value) for each in AspectRatio],

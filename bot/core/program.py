@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,18 @@ def harden_process() -> None:
     os.umask(0o077)
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@contextlib.contextmanager
+def hidden(*modules: str) -> Generator[None]:
+    """Let no module be imported that a library uses only where it finds it."""
+    names = [name for name in modules if name not in sys.modules]
+    sys.modules |= dict.fromkeys(names)  # None stops an import
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
 
 
 def run_with_output(command: Callable[[], int]) -> int:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Concatenate, Final, cast
+from typing import TYPE_CHECKING, Concatenate, Final, cast
 
 import aiohttp
 import discord
@@ -16,21 +15,22 @@ from discord.ext import commands
 
 from bot.core.clock import Clock
 from bot.core.errors import Declined, DuplicateInteraction, StorageError, one_line
-from bot.discord_client.command_translator import CommandTranslator
 from bot.discord_client.responses import TOO_LATE, private_texts, refuse_late_requests, send_ephemeral, send_text
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient, SharedIdentifySlots
 from bot.domain.process import ALL_SHARDS, Shard, ShardPlan
 from bot.domain.refusal import Refused
-from bot.domain.text import Language, language_of
+from bot.domain.text import language_of
 from bot.locales.texts import texts_in
-from bot.observability.discord_http import DiscordHttpMetrics
 from bot.services.request_limits import LocalLimit
+from bot.ui import command_descriptions, refusals
 from bot.ui import help as help_messages
-from bot.ui import refusals
 from data import departed_servers
 from data.database import Database, P, Transaction
 from data.engine import rows
 from data.engine.instance_lock import InstanceLock
+
+if TYPE_CHECKING:
+    from bot.observability.discord_http import DiscordHttpMetrics
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -141,7 +141,6 @@ class Client(ShardedClient):
 
         bot/maintenance.py syncs the commands separately, so that no paid work waits for it.
         """
-        await self.tree.set_translator(CommandTranslator())
         for cog in self._initial_cogs:
             await self.add_cog(cog)
         self.http_ready.set()
@@ -332,20 +331,19 @@ class Client(ShardedClient):
         Discord allows 200 command creations a day and server, and every sync makes clients reload. Return False where
         another process has not synced them yet.
         """
-        translator = self.tree.translator
-        assert translator is not None  # setup_hook sets it
-        for language in Language:  # on a thread: together, that takes a tenth of a second
-            await asyncio.to_thread(texts_in(language).load, "commands")
-        payload = [await command.get_translated_payload(self.tree, translator) for command in self.tree.get_commands()]
-        digest = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        digest = command_descriptions.digest(payload)
         name = f"commands:{self.application_id}"
         last_digest, _, ids = (await self._database.read(rows.get, name) or "").partition(" ")
         if ids and (last_digest == digest or not self.plan.runs_first):
             self.command_ids = json.loads(ids)
         if not self.plan.runs_first or (last_digest == digest and ids):
             return last_digest == digest and ids != ""
-        synced = await self.tree.sync()
-        self.command_ids = {each.name: each.id for each in synced if each.type is discord.AppCommandType.chat_input}
+        assert self.application_id is not None, "it is logged in"
+        await asyncio.to_thread(command_descriptions.translate, payload)
+        synced = await self.http.bulk_upsert_global_commands(self.application_id, payload)
+        slash = discord.AppCommandType.chat_input.value
+        self.command_ids = {each["name"]: int(each["id"]) for each in synced if each.get("type", slash) == slash}
         await self._database.write(rows.set_value, name, f"{digest} {json.dumps(self.command_ids)}")
         _log.info("commands_synced", commands=len(payload))
         return True

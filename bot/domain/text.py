@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
@@ -210,19 +210,14 @@ class Language(StrEnum):
     JAPANESE = "ja"
 
 
-_LANGUAGES: Final = {
+LOCALES: Final[Mapping[str, Language]] = {
     **{language.value: language for language in Language},
     "en-GB": Language.ENGLISH,
     "es-419": Language.SPANISH,
 }
-"""By the codes of https://discord.com/developers/docs/reference#locales."""
+"""The languages by the codes of https://discord.com/developers/docs/reference#locales."""
 
 
 def language_of(locale: str | None) -> Language:
     """Return the language for a locale of Discord; English for others."""
-    return _LANGUAGES.get(locale or "", Language.ENGLISH)
-
-
-def translated_language(locale: str) -> Language | None:
-    """Return the language for a locale of Discord, or None."""
-    return _LANGUAGES.get(locale)
+    return LOCALES.get(locale or "", Language.ENGLISH)

@@ -6,13 +6,15 @@ import functools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import structlog
-from fluent.runtime import FluentBundle, FluentResource
 
 from bot.domain.text import Language
 from bot.locales.message_ids import MessageId
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -60,6 +62,8 @@ class Texts:
     def load(self, area: str) -> None:
         """Parse an area's messages unless that was done; it takes some milliseconds."""
         if (source := self._unread.get(area)) is not None:
+            from fluent.runtime import FluentResource
+
             self._bundle.add_resource(FluentResource(source))
             self._unread.pop(area, None)  # only now, because another thread may ask meanwhile
 
@@ -94,10 +98,25 @@ def message_id(*parts: str) -> MessageId:
 @functools.cache
 def texts_in(language: Language) -> Texts:
     """Return the texts of a language."""
-    _, *sections = _HEADING.split((FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
+    from fluent.runtime import FluentBundle
+
     # Marks that isolate arguments are for right-to-left languages. Discord would show and copy them.
     bundle = FluentBundle([language.value], use_isolating=False)
-    texts = Texts(language, bundle, dict(zip(sections[::2], sections[1::2], strict=True)))
+    texts = Texts(language, bundle, read_areas(language))
     for area in SHARED_AREAS:
         texts.load(area)
     return texts
+
+
+def read_areas(language: Language) -> dict[str, str]:
+    """Read the source of each area's messages in a language."""
+    _, *sections = _HEADING.split((FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
+    return dict(zip(sections[::2], sections[1::2], strict=True))
+
+
+def read_plain(language: Language, message_id: MessageId) -> str:
+    """Read a message of one line that names nothing, without parsing its area."""
+    source = read_areas(language)[message_id.partition("-")[0]]
+    found = re.search(rf"^{message_id} = (.+)$", source, re.MULTILINE)
+    assert found is not None, message_id
+    return found[1]

@@ -1,30 +1,58 @@
 """Descriptions of the commands and their options.
 
-They are registered in English with their translations; see bot/discord_client/command_translator.py.
+discord.py gets the ids of their messages, and they are registered in English with their translations: a start reads
+no language where the commands are registered already.
 """
 
 from __future__ import annotations
 
-from discord.app_commands import locale_str
+import functools
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeAlias, cast, get_args
 
 from bot.domain.catalogue import RequestLimits
-from bot.domain.text import Language
+from bot.domain.text import LOCALES, Language
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import texts_in
+from bot.locales.texts import SHARED_AREAS, read_areas, read_plain, texts_in
+
+_Part: TypeAlias = dict[str, Any]
+"""A command, an option or a choice, as Discord gets it."""
+
+MENU_ID: Final[MessageId] = "commands-make-movie-menu"
+
+_AREA: Final = "commands"
+
+_IDS: Final = frozenset(each for each in get_args(MessageId) if each.startswith(f"{_AREA}-"))
+
+_TRANSLATIONS: Final = {locale: language for locale, language in LOCALES.items() if language is not Language.ENGLISH}
+"""In other locales, clients show the English text."""
 
 
-def localized(message_id: MessageId, **arguments: str | int) -> locale_str:
-    """Return a message in English that says how to translate it."""
-    english = texts_in(Language.ENGLISH)(message_id, **arguments)
-    return locale_str(english, message_id=message_id, arguments=arguments)
+def localized(message_id: MessageId, **arguments: str | int) -> str:
+    """Return what stands for a message until the commands are registered."""
+    return f"{message_id} {json.dumps(arguments)}" if arguments else message_id
 
 
-def prompt(limits: RequestLimits) -> locale_str:
+def localized_text(described: str, language: Language) -> str:
+    """Return the message that `localized` stands for, in a language."""
+    message_id, _, arguments = described.partition(" ")
+    return texts_in(language)(cast("MessageId", message_id), **json.loads(arguments or "{}"))
+
+
+@functools.cache
+def menu_name() -> str:
+    """Return the English name of the message menu, by which discord.py finds it."""
+    return read_plain(Language.ENGLISH, MENU_ID)
+
+
+def prompt(limits: RequestLimits) -> str:
     """Describe the option for the prompt."""
     return localized("commands-movie-prompt", characters=limits.max_prompt_length)
 
 
-def duration(limits: RequestLimits) -> locale_str:
+def duration(limits: RequestLimits) -> str:
     """Describe the option for the duration."""
     return localized(
         "commands-movie-duration",
@@ -32,3 +60,30 @@ def duration(limits: RequestLimits) -> locale_str:
         max=limits.max_seconds,
         default=limits.default_seconds,
     )
+
+
+def digest(payload: Sequence[_Part]) -> str:
+    """Return a digest of commands as they are in all languages. It formats no text."""
+    sources = [[read_areas(language)[area] for area in (_AREA, *SHARED_AREAS)] for language in Language]
+    return hashlib.sha256(json.dumps([payload, sources], sort_keys=True, default=str).encode()).hexdigest()
+
+
+def translate(payload: Sequence[_Part]) -> None:
+    """Put the texts into commands, in place. It takes a tenth of a second."""
+    for part, key in _described(payload):
+        described = MENU_ID if part[key] == menu_name() else part[key]
+        part[key] = localized_text(described, Language.ENGLISH)
+        part[f"{key}_localizations"] = {
+            locale: localized_text(described, language) for locale, language in _TRANSLATIONS.items()
+        }
+
+
+def _described(parts: Sequence[_Part]) -> Iterator[tuple[_Part, str]]:
+    """Yield each command, option and choice with the names of its values that stand for a message."""
+    for part in parts:
+        for key in ("name", "description"):
+            value = str(part.get(key))
+            if value == menu_name() or value.partition(" ")[0] in _IDS:
+                yield part, key
+        yield from _described(part.get("options", ()))
+        yield from _described(part.get("choices", ()))

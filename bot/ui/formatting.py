@@ -23,7 +23,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import discord
-from babel import Locale, dates, numbers
 
 from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage, Venue
@@ -139,16 +138,22 @@ def format_rate(texts: Texts, credits_per_second: int) -> str:
 
 def format_number(texts: Texts, number: int) -> str:
     """Format a number, such as "1,200"."""
+    from babel import numbers
+
     return numbers.format_decimal(number, locale=_locale(texts))
 
 
 def format_month(texts: Texts, month: Month) -> str:
     """Format a month, such as "November 2026"."""
+    from babel import dates
+
     return dates.format_skeleton("yMMMM", date(month.year, month.number, 1), locale=_locale(texts))
 
 
 def format_day(texts: Texts, month: Month, day: int) -> str:
     """Format a day of a month, such as "November 10"."""
+    from babel import dates
+
     return dates.format_skeleton("MMMMd", date(month.year, month.number, day), locale=_locale(texts))
 
 
@@ -195,8 +200,8 @@ def format_list(texts: Texts, items: Sequence[str]) -> str:
     return functools.reduce(lambda before, item: texts("units-list", items=before, next=item), items)
 
 
-def _locale(texts: Texts) -> Locale:
-    return Locale.parse(texts.language.value, sep="-")
+def _locale(texts: Texts) -> str:
+    return texts.language.value.replace("-", "_")
 
 
 def escape(text: str, limit: int = 1000) -> str:

@@ -390,15 +390,25 @@ class PostgresSession(InstanceLock):
         """Pass on signals, and reconnect where the connection is lost."""
         while True:
             try:
-                async for notification in self._connection.notifies():
+                async for notification in self._connection.notifies(timeout=0):
                     if notification.pid != self._connection.info.backend_pid:
                         self._on_signal(notification.payload)
+                await self._wait_readable()
             except psycopg.OperationalError as exc:
                 _log.warning("session_lost", error=exc.diag.message_primary or " ".join(str(exc).split()))
                 async with self._lock:
                     await self._reconnect()
                 self._on_signal(None)
                 self._showing_again = asyncio.create_task(self._show(), name="session-show")  # it may have failed
+
+    async def _wait_readable(self) -> None:
+        """Return when the server has sent something; psycopg's own wait wakes the process ten times a second."""
+        loop, readable, descriptor = asyncio.get_running_loop(), asyncio.Event(), self._connection.fileno()
+        loop.add_reader(descriptor, readable.set)
+        try:
+            await readable.wait()
+        finally:
+            loop.remove_reader(descriptor)
 
     async def _reconnect(self) -> None:
         self._is_leader = False

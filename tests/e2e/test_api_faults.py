@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot import lifecycle
+from bot import http_port
 from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, JobState
@@ -262,7 +262,7 @@ async def test_readyz_warns_when_the_balance_does_not_pay_for_what_waits(bot: Bo
     ):
         bot.upstream.balance = balance
         await bot.app.balance.refresh()
-        assert await lifecycle._warnings(bot.app) == told
+        assert await http_port.warnings(bot.app) == told
 
 
 REFUSED = reason_text(ENGLISH, factories.job(end_reason=EndReason.MODEL_REFUSED))
@@ -330,9 +330,10 @@ async def test_members_read_it_and_after_an_hour_the_credits_come_back(
         assert NO_ANSWER in response_text(opened)
         assert NO_ANSWER not in response_text(await bot.alice.slash(bot.channel, "movies"))
         await bot.run_until_idle(3)
-        assert bot.app.metrics.registry.get_sample_value(
-            "matinee_samsar_requests_total", {"call": "ping", "outcome": "InvalidResponse"}
-        )
+        page = (await http_port.metrics_page(bot.app))[0].decode()
+        assert 'matinee_breaker{state="open"} 1.0' in page
+        assert 'matinee_breaker{state="closed"} 0.0' in page
+        assert 'matinee_samsar_requests_total{call="ping",outcome="InvalidResponse"} 1.0' in page
         for _ in range(40):
             await bot.run_until_idle(120)
         assert (states(bot), bot.member()) == (["unknown", "failed"], BudgetTotals(used=0, held=100))

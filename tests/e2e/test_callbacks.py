@@ -79,7 +79,7 @@ async def test_only_the_roles_that_take_callbacks_have_an_endpoint_for_them(
     answers: dict[Role, int] = {}
     async with open_app(make_settings(tmp_path, port=0, host="127.0.0.1")) as app, aiohttp.ClientSession() as session:
         for role in Role:
-            async with lifecycle._http_server(replace(app, process=this_process(role))):
+            async with lifecycle._http_port(replace(app, process=this_process(role))):
                 port = caplog.records[-1].__dict__["port"]
                 url = f"http://127.0.0.1:{port}{CALLBACK_PATH}{generate_token().value}"
                 async with session.post(url) as answer:

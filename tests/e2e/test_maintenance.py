@@ -19,7 +19,7 @@ import discord
 import pytest
 from simcord.env import Env
 
-from bot import lifecycle, maintenance, monitoring
+from bot import http_port, lifecycle, maintenance
 from bot.app import App, open_app, this_process
 from bot.core.clock import SystemClock
 from bot.core.errors import DatabaseMoved, StorageError
@@ -118,6 +118,29 @@ async def test_only_a_gateway_that_is_stopped_after_a_minute_clears_the_record(
     await bot.app.database.close()
     await maintenance.reset_crash_backoff(bot.app, START)
     assert warnings(caplog) == ["crash_backoff_reset_failed"]
+
+
+@pytest.mark.both_engines
+async def test_nothing_is_written_while_nothing_happens(bot: BotHarness, engine: str) -> None:
+    """But heartbeats: a disk can rest, and a transaction that changes nothing costs no commit."""
+    changes = "total_changes()" if engine == "sqlite" else "COALESCE(pg_current_xact_id_if_assigned()::text, '')"
+    stopping, seen = asyncio.Event(), list[object]()
+    await bot.run_until_idle()
+    bot.app.database.check_write = lambda tx: seen.append(tx.fetch_value(f"SELECT {changes}"))
+    upkeep = lifecycle._upkeep(bot.app, stopping)
+    upkeep.pop("heartbeats").close()
+    upkeep.pop("register-commands").close()
+    running = [asyncio.create_task(each) for each in upkeep.values()]
+    for _ in range(3):
+        await bot.clock.asleep(len(running) - 2)  # signals are waited for, and stale downloads are removed once
+        await bot.run_until_idle()
+        await bot.clock.advance(DAY)
+    stopping.set()
+    for each in running:
+        each.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+    assert len(seen) > 30
+    assert len({*seen}) == 1
 
 
 def backups(bot: BotHarness) -> list[str]:
@@ -292,7 +315,7 @@ async def test_of_several_processes_the_leader_audits_and_makes_the_backups(
             await LimitFactory(clock, app.database).limit("order", 60, 1).try_acquire(1)
             assert len(await app.database.read(limited)) == 1
             assert done() == (0, 0)
-            page, _ = await monitoring.metrics_page(app)
+            page, _ = await http_port.metrics_page(app)
             assert b"\nmatinee_ledger_discrepancies NaN\n" in page
             assert b"\nmatinee_leader 0.0\n" in page
         async with asyncio.timeout(10):  # the server ends the leader's session in its own time
@@ -376,13 +399,13 @@ async def test_monitoring_answers_although_the_database_does_not(
     async with open_bot_harness(tmp_path, port=0) as bot:
         await bot.app.balance.refresh()
         with unusable(bot.app):
-            assert "disk gone" in await lifecycle._readiness_problems(bot.app)
-            assert await lifecycle._warnings(bot.app) == ()
+            assert "disk gone" in await http_port.readiness_problems(bot.app)
+            assert await http_port.warnings(bot.app) == ()
         caplog.clear()
-        monkeypatch.setattr(monitoring, "DATABASE_TIMEOUT_SECONDS", 0)
-        assert "the database doesn't answer" in await lifecycle._readiness_problems(bot.app)
-        assert await lifecycle._warnings(bot.app) == ()
-        page, _ = await monitoring.metrics_page(bot.app)
+        monkeypatch.setattr(http_port, "DATABASE_TIMEOUT_SECONDS", 0)
+        assert "the database doesn't answer" in await http_port.readiness_problems(bot.app)
+        assert await http_port.warnings(bot.app) == ()
+        page, _ = await http_port.metrics_page(bot.app)
     assert b"\nmatinee_database_up 0.0\n" in page
     assert warnings(caplog) == ["stats_unavailable"]
 

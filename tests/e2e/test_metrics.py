@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import lifecycle, maintenance, monitoring
+from bot import http_port, maintenance
 from bot.app import App, open_app, this_process
 from bot.domain.process import Role, ShardPlan
 from bot.domain.prompt_filter import OWN
@@ -32,7 +32,7 @@ async def page(bot: BotHarness) -> dict[str, float]:
 
 
 async def page_of(app: App) -> dict[str, float]:
-    body, _ = await monitoring.metrics_page(app)
+    body, _ = await http_port.metrics_page(app)
     lines = [line for line in body.decode().splitlines() if not line.startswith("#")]
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 
@@ -74,9 +74,9 @@ async def test_the_page_shows_what_the_bot_did_and_this_process(bot: BotHarness)
 async def test_a_worker_is_ready_once_it_is_logged_in(bot: BotHarness) -> None:
     """A worker has no gateway connection to wait for."""
     worker = replace(bot.app, process=this_process(Role.WORKER))
-    assert await lifecycle._readiness_problems(worker) == ()
+    assert await http_port.readiness_problems(worker) == ()
     bot.app.client.http_ready.clear()
-    assert await lifecycle._readiness_problems(worker) == ("the bot isn't logged in to Discord",)
+    assert await http_port.readiness_problems(worker) == ("the bot isn't logged in to Discord",)
 
 
 async def test_refused_prompts_are_counted_and_logged_by_the_category_of_their_rule(
@@ -126,7 +126,7 @@ async def test_what_goes_wrong_is_what_fires(tmp_path: Path) -> None:
     async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026, **settings) as bot:
 
         async def firing() -> set[str]:
-            return await firing_with((await monitoring.metrics_page(bot.app))[0].decode(), tmp_path)
+            return await firing_with((await http_port.metrics_page(bot.app))[0].decode(), tmp_path)
 
         await maintenance.reconcile_ledger(bot.app)
         await bot.app.balance.refresh()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
-from unittest import mock
 
 import discord
 from aiolimiter import AsyncLimiter
@@ -22,12 +21,12 @@ from simcord.results import InteractionResult
 from simcord.types import HttpLogEntry
 
 from bot.app import App, open_app
-from bot.discord_client.command_translator import CommandTranslator
 from bot.domain.catalogue import Catalogue
 from bot.domain.jobs import Job, JobState
 from bot.domain.orders import OrderContext
 from bot.samsar.config import ApiVersion, ClientOptions
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from bot.ui import command_descriptions
 from data import jobs
 from data.catalogue import load_catalogue, load_styles
 from tests.helpers import ledger_checks, migrated_file
@@ -267,8 +266,15 @@ def lift_rate_limit(app: App, options: ClientOptions) -> None:
         app.samsar._limiter = AsyncLimiter(1e12, 1e6)
 
 
-async def _not_translated(self: object, string: object, locale: object, context: object) -> None:
-    """Translations take half the time of a start; test_command_translator.py has them."""
+@asynccontextmanager
+async def _english_commands() -> AsyncGenerator[None]:
+    """Translations take half the time of a start; test_command_descriptions.py has them."""
+    translations = command_descriptions._TRANSLATIONS
+    command_descriptions._TRANSLATIONS = {}
+    try:
+        yield
+    finally:
+        command_descriptions._TRANSLATIONS = translations
 
 
 @asynccontextmanager
@@ -299,8 +305,7 @@ async def open_harness(
         return clock.now() / 1000
 
     fake = FakeSamsar(config, now=now, sleep=nothing, utc_now=now)  # the test sets its time
-    async with fake as upstream, AsyncExitStack() as apps, AsyncExitStack() as patches:
-        patches.enter_context(mock.patch.object(CommandTranslator, "_checked_translate", _not_translated))
+    async with _english_commands(), fake as upstream, AsyncExitStack() as apps:
         settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
         path = settings.database_path
         if path is not None and not path.exists():

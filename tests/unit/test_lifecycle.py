@@ -11,12 +11,13 @@ import aiohttp
 import discord
 import pytest
 
-from bot import lifecycle
+from bot import http_port, lifecycle
 from bot.app import App, open_app, this_process, worker_config
 from bot.core.errors import ConfigurationError, DatabaseMoved, StartupError
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ALL_SHARDS, Role, ShardPlan
-from bot.lifecycle import check_role, server_config
+from bot.http_port import server_config
+from bot.lifecycle import check_role
 from bot.samsar.config import ClientOptions
 from bot.web.listener import ConnectionLimits
 from bot.web.server import ServerConfig
@@ -138,9 +139,9 @@ async def test_each_role_has_its_upkeep_and_is_ready_once_it_can_work(
     settings = make_settings(tmp_path, **({"port": port} if port else {}))
     async with open_app(settings, process=this_process(role)) as app:
         assert await tasks_of(app) == (upkeep | balance, essential)
-        assert await lifecycle._readiness_problems(app) == (() if missing is None else (missing,))
+        assert await http_port.readiness_problems(app) == (() if missing is None else (missing,))
         app.client.http_ready.set()
-        assert await lifecycle._readiness_problems(app) == ((GATEWAY,) if missing == GATEWAY else ())
+        assert await http_port.readiness_problems(app) == ((GATEWAY,) if missing == GATEWAY else ())
 
 
 async def test_durations_are_read_again_where_other_processes_record_them(tmp_path: Path, postgresql_url: str) -> None:

@@ -1,7 +1,6 @@
 """What the bot asks of Discord when it connects, and what a gateway does without a slot."""
 
 import asyncio
-import hashlib
 import json
 from typing import Any
 
@@ -10,9 +9,9 @@ import pytest
 import yarl
 
 from bot.discord_client.client import Client, CommandTree
-from bot.discord_client.command_translator import CommandTranslator
 from bot.discord_client.sharded import IdentifyDelayed, ShardedClient, SharedIdentifySlots, StartLimits
 from bot.domain.process import Shard, ShardPlan
+from bot.ui import command_descriptions
 from data import departed_servers, leases
 from data.database import Database
 from data.engine import rows
@@ -111,7 +110,6 @@ async def test_only_servers_of_a_shard_that_is_ready_count_as_left(database: Dat
 
 async def test_a_discord_that_does_not_answer_is_asked_again(database: Database) -> None:
     client = make_client(database)
-    await client.tree.set_translator(CommandTranslator())
     client._connection.application_id = 1
     for error in CUTS:
 
@@ -125,10 +123,9 @@ async def test_a_discord_that_does_not_answer_is_asked_again(database: Database)
 
 async def test_a_process_takes_the_commands_of_shard_0(database: Database, caplog: pytest.LogCaptureFixture) -> None:
     client = make_client(database, plan=ShardPlan(2, (1,)))
-    await client.tree.set_translator(CommandTranslator())
     assert await client.sync_commands() == 0
     name = f"commands:{client.application_id}"
-    digest, ids = hashlib.sha256(b"[]").hexdigest(), {"movie": 7}
+    digest, ids = command_descriptions.digest([]), {"movie": 7}
     stored = [(f"{'0' * 64} {json.dumps(ids)}", 0, ids), (f"{digest} {json.dumps(ids)}", None, ids), (digest, 0, {})]
     for value, left, known in stored:
         client.command_ids = {}

@@ -9,7 +9,7 @@ import pytest
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
-from bot.domain.text import Language, language_of, translated_language
+from bot.domain.text import Language, language_of
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import SHARED_AREAS, Texts, _format, _format_once, texts_in
 from scripts import generate_message_ids
@@ -190,9 +190,7 @@ def test_a_locale_of_discord_has_a_language() -> None:
     known = {language.value: language for language in Language}
     known |= {"en-GB": Language.ENGLISH, "es-419": Language.SPANISH}
     assert {locale: language_of(locale) for locale in known} == known
-    assert {locale: translated_language(locale) for locale in known} == known
     assert {language_of(locale) for locale in ("it", "pt", "", None)} == {Language.ENGLISH}
-    assert {translated_language(locale) for locale in ("it", "pt", "")} == {None}
 
 
 def test_names_and_prompts_stay_as_they_are_and_are_not_kept_in_memory() -> None:

@@ -20,7 +20,6 @@ from types import UnionType
 from typing import Any, Final, TypeAlias, Union, get_args
 
 import discord
-from discord.app_commands import locale_str
 
 import bot.ui
 from bot.domain.breaker import Outage
@@ -311,15 +310,16 @@ def _setting_values(o: Outside) -> Variants:
 
 
 def _choices() -> Variants:
-    described: dict[str, locale_str] = {
+    described: dict[str, str] = {
         "prompt": command_descriptions.prompt(AUTUMN_2026.limits),
         "duration": command_descriptions.duration(AUTUMN_2026.limits),
         "pending": movie_list.PENDING_CHOICE,
+        "menu": command_descriptions.MENU_ID,
     }
     for choices in (movie_list.FILTER_CHOICES, pitches.SORT_CHOICES, extras.CHOICES):
         described |= {f"choice {choice}": each for choice, each in choices.items()}
     return {
-        name: lambda t, each=each: Plain(t(each.extras["message_id"], **each.extras["arguments"]), 100)
+        name: lambda t, each=each: Plain(command_descriptions.localized_text(each, t.language), 100)
         for name, each in described.items()
     }
 

@@ -1,5 +1,7 @@
 """The commands as they are registered: with every language, within Discord's limits."""
 
+import itertools
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.app import open_app
 from bot.domain.text import Language
+from bot.locales import texts
 from bot.locales.texts import texts_in
 from bot.samsar.config import PROFILES, ApiProfile
+from bot.ui import command_descriptions
 from tests.helpers.offline_discord import discord_of
 from tests.helpers.settings import make_settings
 
@@ -24,8 +28,9 @@ async def registered(profile: ApiProfile, folder: Path) -> list[dict[str, Any]]:
     catalogue = ROOT / "data" / "catalogues" / f"{profile.version.value}.toml"
     settings = make_settings(folder, samsar_api=profile.version, catalogue_path=catalogue)
     async with open_app(settings) as app, discord_of(app):
-        tree = app.client.tree
-        return [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands()]
+        payload = [command.to_dict(app.client.tree) for command in app.client.tree.get_commands()]
+        command_descriptions.translate(payload)
+        return payload
 
 
 def parts(payload: Any, *above: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -58,9 +63,26 @@ async def test_commands_are_described_in_every_language_within_discords_limits(
         assert not each.get("name_localizations"), path
     assert {path: each["description"] for path, each in described.items()} == snapshot
     [menu] = [each for each in payload if each["type"] == 3]
+    assert menu["name"] == command_descriptions.menu_name()
     assert menu["name_localizations"]["ja"] == texts_in(Language.JAPANESE)("commands-make-movie-menu")
     assert all(len(text) <= 32 for text in [menu["name"], *menu["name_localizations"].values()])
     wide = next(each for _, each in parts(payload) if each.get("value") == "16:9")
     assert wide["name_localizations"]["de"] == texts_in(Language.GERMAN)("commands-wide")
     for command in payload:
         assert sum(length(part) for _, part in parts([command])) <= MAX_COMMAND_LENGTH, command["name"]
+
+
+def test_commands_are_registered_anew_where_a_text_of_theirs_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(texts.FOLDER, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(texts, "FOLDER", tmp_path)
+    described = [{"name": "movie", "description": command_descriptions.localized("commands-movie", max=1)}]
+    found = [command_descriptions.digest(described)]
+    for area in ("commands", "errors"):
+        source, heading = (tmp_path / "ja.ftl").read_text(encoding="utf-8"), f"\n## {area}\n"
+        (tmp_path / "ja.ftl").write_text(source.replace(heading, f"{heading}new = 新しい\n"), encoding="utf-8")
+        found.append(command_descriptions.digest(described))
+    described[0]["description"] = command_descriptions.localized("commands-movie", max=2)
+    found.append(command_descriptions.digest(described))
+    assert [after == before for before, after in itertools.pairwise(found)] == [False, True, False]

@@ -1,0 +1,104 @@
+"""The cogs and the component router of a process that answers members."""
+
+from __future__ import annotations
+
+from bot.core.clock import Clock
+from bot.discord_client.client import Client
+from bot.discord_client.publisher import DiscordPublisher
+from bot.domain.orders import ConfirmationRule
+from bot.services.cancellations import CancellationService
+from bot.services.movie_links import MovieLinks
+from bot.services.orders import Estimator, OrderService
+from bot.services.privacy import ExportService, PrivacyService
+from bot.services.reports import RankingService, ReportService
+from bot.services.request_limits import LimitFactory, OrderLimit, RefusedPrompts
+from bot.settings import Settings
+from bot.ui.privacy import Policy as PrivacyPolicy
+from cogs.approvals import ApprovalButtons
+from cogs.component_router import ComponentRouter
+from cogs.credits import GIFT_BURST, TRIES, CreditsCog, GiftCog
+from cogs.help import HelpCog
+from cogs.job_access import JobAccess
+from cogs.job_buttons import JobButtons
+from cogs.movie import MovieCommands
+from cogs.movie_list import MoviesCog
+from cogs.movie_nights import MovieNightButtons
+from cogs.movie_reports import ReportButtons
+from cogs.orders import OrderComponents, OrderFlow
+from cogs.pitches import PitchesCog
+from cogs.preferences import PreferencesCog
+from cogs.privacy import PrivacyCog
+from cogs.quota import QueuedMovies, QuotaCog
+from cogs.rankings import TopCog
+from cogs.server_setup import SetupCog
+from data.database import Database
+
+
+def add_cogs(
+    client: Client,
+    database: Database,
+    clock: Clock,
+    settings: Settings,
+    *,
+    publisher: DiscordPublisher,
+    estimator: Estimator,
+    limits: LimitFactory,
+    links: MovieLinks,
+    cancellations: CancellationService,
+    privacy_service: PrivacyService,
+    refused_prompts: RefusedPrompts,
+) -> None:
+    """Give the client its cogs and the component router."""
+    confirm = ConfirmationRule(settings.confirm_above_credits, settings.confirm_above_percent)
+    order_limit = OrderLimit(limits, settings.orders_per_minute)
+    order_flow = OrderFlow(
+        database, OrderService(database, clock), estimator.for_order, confirm, order_limit, refused_prompts
+    )
+    queued = QueuedMovies(database, update_messages=publisher.update_messages)
+    access = JobAccess(database)
+    order_components = OrderComponents(database, order_flow, access)
+    job_buttons = JobButtons(
+        database,
+        access,
+        order_flow=order_flow,
+        links=links,
+        cancellations=cancellations,
+        update_card=publisher.update_card,
+        update_messages=publisher.update_messages,
+    )
+    pitches = PitchesCog(database, order_flow, refused_prompts)
+    movie = MovieCommands(database, order_flow)
+    credits = CreditsCog(database, ExportService(database, limits))
+    approval_buttons = ApprovalButtons(database, update_messages=publisher.update_messages)
+    movies = MoviesCog(
+        database,
+        links=links,
+        estimate=estimator.for_job,
+        pending=approval_buttons.show,
+        cancellable=cancellations.supported,
+    )
+    preferences = PreferencesCog(database)
+    policy = PrivacyPolicy(settings.retention_days, settings.privacy_url, settings.terms_url)
+    privacy = PrivacyCog(database, privacy_service, policy, publisher.update_card)
+    setup = SetupCog(database)
+    top = TopCog(database, RankingService(database, clock), access)
+    components = (
+        *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access, queued), top),
+        *(pitches, credits, movies, preferences, privacy, setup),
+        MovieNightButtons(database, links),
+    )
+    router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
+    client.set_cogs(
+        credits,
+        movies,
+        pitches,
+        preferences,
+        privacy,
+        HelpCog(database, confirm=confirm, command_ids=lambda: client.command_ids),
+        GiftCog(database, limits.limit("gift", 1, GIFT_BURST), limits.limit("gift-try", TRIES, TRIES)),
+        top,
+        QuotaCog(database, ReportService(database, clock, limits), queued),
+        setup,
+        router,
+        built=(movie.movie(), movie.pitch(pitches.submit), movie.context_menu()),
+    )
