@@ -50,7 +50,7 @@ async def _bot(role: str = "all") -> int:
     gc.disable()  # what is imported now lives as long as the process; lifecycle.run() enables it again
     with hidden("greenlet", "rich"):  # structlog imports them where they are installed, 70 modules in all
         from bot import lifecycle, log
-    from bot.app import this_process
+    from bot.composition import this_process
     from bot.domain.process import Role
     from bot.settings import load_settings
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from bot.core.clock import Clock
-from bot.discord_client.client import Client
+from bot.app import App
 from bot.discord_client.publisher import DiscordPublisher
 from bot.domain.orders import ConfirmationRule
-from bot.services.cancellations import CancellationService
-from bot.services.movie_links import MovieLinks
 from bot.services.orders import Estimator, OrderService
-from bot.services.privacy import ExportService, PrivacyService
+from bot.services.privacy import ExportService
 from bot.services.reports import RankingService, ReportService
 from bot.services.request_limits import LimitFactory, OrderLimit, RefusedPrompts
-from bot.settings import Settings
 from bot.ui.privacy import Policy as PrivacyPolicy
 from cogs.approvals import ApprovalButtons
 from cogs.component_router import ComponentRouter
@@ -31,24 +27,13 @@ from cogs.privacy import PrivacyCog
 from cogs.quota import QueuedMovies, QuotaCog
 from cogs.rankings import TopCog
 from cogs.server_setup import SetupCog
-from data.database import Database
 
 
 def add_cogs(
-    client: Client,
-    database: Database,
-    clock: Clock,
-    settings: Settings,
-    *,
-    publisher: DiscordPublisher,
-    estimator: Estimator,
-    limits: LimitFactory,
-    links: MovieLinks,
-    cancellations: CancellationService,
-    privacy_service: PrivacyService,
-    refused_prompts: RefusedPrompts,
+    app: App, publisher: DiscordPublisher, estimator: Estimator, limits: LimitFactory, refused_prompts: RefusedPrompts
 ) -> None:
     """Give the client its cogs and the component router."""
+    client, database, clock, settings = app.client, app.database, app.clock, app.settings
     confirm = ConfirmationRule(settings.confirm_above_credits, settings.confirm_above_percent)
     order_limit = OrderLimit(limits, settings.orders_per_minute)
     order_flow = OrderFlow(
@@ -61,8 +46,8 @@ def add_cogs(
         database,
         access,
         order_flow=order_flow,
-        links=links,
-        cancellations=cancellations,
+        links=app.links,
+        cancellations=app.cancellations,
         update_card=publisher.update_card,
         update_messages=publisher.update_messages,
     )
@@ -72,20 +57,20 @@ def add_cogs(
     approval_buttons = ApprovalButtons(database, update_messages=publisher.update_messages)
     movies = MoviesCog(
         database,
-        links=links,
+        links=app.links,
         estimate=estimator.for_job,
         pending=approval_buttons.show,
-        cancellable=cancellations.supported,
+        cancellable=app.cancellations.supported,
     )
     preferences = PreferencesCog(database)
     policy = PrivacyPolicy(settings.retention_days, settings.privacy_url, settings.terms_url)
-    privacy = PrivacyCog(database, privacy_service, policy, publisher.update_card)
+    privacy = PrivacyCog(database, app.privacy, policy, publisher.update_card)
     setup = SetupCog(database)
     top = TopCog(database, RankingService(database, clock), access)
     components = (
         *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access, queued), top),
         *(pitches, credits, movies, preferences, privacy, setup),
-        MovieNightButtons(database, links),
+        MovieNightButtons(database, app.links),
     )
     router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
     client.set_cogs(

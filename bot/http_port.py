@@ -10,7 +10,8 @@ from functools import partial
 
 import structlog
 
-from bot.app import App, describe_stuck
+from bot.app import App
+from bot.composition import describe_stuck
 from bot.core.errors import StorageError
 from bot.core.program import PROGRAM
 from bot.core.threads import run_in_daemon_thread

@@ -15,7 +15,8 @@ import discord
 import structlog
 
 from bot import maintenance
-from bot.app import App, describe_stuck, open_app
+from bot.app import App
+from bot.composition import describe_stuck, open_app
 from bot.core.errors import ConfigurationError, StartupError, one_line
 from bot.core.program import PROGRAM
 from bot.domain.process import ProcessInfo, Role

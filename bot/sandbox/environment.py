@@ -20,7 +20,8 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
 
-from bot.app import App, open_app
+from bot.app import App
+from bot.composition import open_app
 from bot.domain.text import Language
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig

@@ -15,7 +15,7 @@ import aiohttp
 import pytest
 
 from bot import lifecycle
-from bot.app import open_app, this_process
+from bot.composition import open_app, this_process
 from bot.domain.callback_token import CALLBACK_PATH, generate_token
 from bot.domain.process import Role
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, AuditReason

@@ -20,7 +20,8 @@ import pytest
 from simcord.env import Env
 
 from bot import http_port, lifecycle, maintenance
-from bot.app import App, open_app, this_process
+from bot.app import App
+from bot.composition import open_app, this_process
 from bot.core.clock import SystemClock
 from bot.core.errors import DatabaseMoved, StorageError
 from bot.discord_client.client import Client

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot import http_port, maintenance
-from bot.app import App, open_app, this_process
+from bot.app import App
+from bot.composition import open_app, this_process
 from bot.domain.process import Role, ShardPlan
 from bot.domain.prompt_filter import OWN
 from bot.samsar.config import ApiVersion

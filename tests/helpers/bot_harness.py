@@ -20,7 +20,8 @@ from simcord.env import Env
 from simcord.results import InteractionResult
 from simcord.types import HttpLogEntry
 
-from bot.app import App, open_app
+from bot.app import App
+from bot.composition import open_app
 from bot.domain.catalogue import Catalogue
 from bot.domain.jobs import Job, JobState
 from bot.domain.orders import OrderContext

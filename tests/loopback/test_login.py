@@ -13,7 +13,8 @@ import discord as library
 import pytest
 
 from bot import maintenance
-from bot.app import App, open_app
+from bot.app import App
+from bot.composition import open_app
 from tests.helpers.clock import ManualClock
 from tests.helpers.fake_discord.redirect import pointed_at
 from tests.helpers.fake_discord.server import FakeDiscord

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app import open_app
+from bot.composition import open_app
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
 from bot.worker.notifier import LEASE_MS

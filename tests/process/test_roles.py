@@ -12,8 +12,8 @@ import aiohttp
 import pytest
 
 from bot import __version__
-from bot.app import open_app
 from bot.cli.terminal import format_table, format_utc
+from bot.composition import open_app
 from bot.domain.credits import Limits
 from bot.sandbox.fault_injection import Route
 from data import renders

@@ -12,7 +12,8 @@ import discord
 import pytest
 
 from bot import http_port, lifecycle
-from bot.app import App, open_app, this_process, worker_config
+from bot.app import App
+from bot.composition import open_app, this_process, worker_config
 from bot.core.errors import ConfigurationError, DatabaseMoved, StartupError
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ALL_SHARDS, Role, ShardPlan

@@ -38,7 +38,7 @@ import aiohttp
 import discord
 import discord.backoff
 
-import bot.app
+import bot.composition
 import bot.discord_client.client
 import bot.discord_client.responses
 import bot.domain.breaker
@@ -264,7 +264,7 @@ def shorten_delays() -> None:
     if seconds := float(os.environ.pop("SUBMISSION_SECONDS", "0")):
         client_options = dataclasses.replace(client_options, total_seconds=seconds)
         _replace(bot.worker.worker, _SUBMISSION_MARGIN_MS=0)
-    _replace(bot.lifecycle, open_app=functools.partial(bot.app.open_app, client_options=client_options))
+    _replace(bot.lifecycle, open_app=functools.partial(bot.composition.open_app, client_options=client_options))
 
 
 def _replace(holder: Any, **values: Any) -> None:

@@ -11,7 +11,7 @@ import pytest
 from simcord.builders import ChannelHandle
 from simcord.env import Env
 
-from bot.app import open_app
+from bot.composition import open_app
 from bot.discord_client.client import Client
 from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.uploads import Attachments

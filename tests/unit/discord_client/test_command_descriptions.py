@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.app import open_app
+from bot.composition import open_app
 from bot.domain.text import Language
 from bot.locales import texts
 from bot.locales.texts import texts_in

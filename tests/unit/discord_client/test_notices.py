@@ -11,7 +11,7 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.env import Env
 
-from bot.app import open_app
+from bot.composition import open_app
 from bot.core.errors import DeliveryDeferred, DeliveryRejected
 from bot.discord_client.notices import Notices
 from bot.domain.credits import Gift
