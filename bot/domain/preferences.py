@@ -90,8 +90,9 @@ def apply_preferences(
         if isinstance(checked, ValidatedRequest):
             return filled, checked
         valid = valid_part(filled, checked)
-        if draft.video_model is not None and valid.video_model is None:
-            valid = replace(valid, aspect_ratio=None)  # the model that was asked for does not go with it
+        asked = [(draft.video_model, valid.video_model), (draft.aspect_ratio, valid.aspect_ratio)]
+        if any(said is not None and possible is None for said, possible in asked):
+            valid = replace(valid, video_model=None, aspect_ratio=None)  # what is remembered does not go with it
         kept = {each: getattr(valid, each) for each in missing}
         if kept == remembered:
             return filled, checked

@@ -68,6 +68,8 @@ def test_what_is_gone_is_left_out_and_takes_nothing_with_it() -> None:
     for gone in ("9:16", "1:1"):
         kept = filled(Preferences(video_model="LUMA", aspect_ratio=gone), WIDE_ONLY)
         assert kept == Draft(PROMPT, None, "LUMA"), "the model makes other shapes"
+        said = Draft(PROMPT, aspect_ratio=gone)
+        assert filled(Preferences(video_model="NEVER"), WIDE_ONLY, aspect_ratio=gone) == said
     limits = RequestLimits(min_seconds=10, default_aspect_ratio=TALL)
     assert filled(Preferences(5, "LUMA"), replace(CATALOGUE, limits=limits)) == Draft(PROMPT)
 
