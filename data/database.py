@@ -242,8 +242,6 @@ class Database(ABC):
             StorageError: The database fails (disk full, locked for too long, closed). Nothing is kept.
             BaseException: What `function` raises. Nothing of it is kept.
         """
-        if self._closed:
-            raise StorageError("the database is closed")
         logged: list[tuple[str, dict[str, object]]] = []
 
         @functools.wraps(function)
@@ -256,6 +254,8 @@ class Database(ABC):
             return result
 
         while True:
+            if self._closed:
+                raise StorageError("the database is closed")
             try:
                 result = await self._run_write(run)
             except RulesNotCompiled as missing:

@@ -13,10 +13,12 @@ import pytest
 
 from bot.core.errors import ConstraintViolation, StorageError
 from bot.domain.credits import Limits
+from bot.domain.server_setup import NOTHING_SET
 from data.database import LONG_READS, Database, Topic, Transaction
 from data.engine import move_record
 from data.engine.postgresql import PostgresDatabase
 from data.engine.sqlite import SqliteDatabase
+from data.filters import CompiledFilters, RulesNotCompiled
 from data.policy import Policy
 from tests.helpers.clock import clock_of
 from tests.helpers.transactions import put, put_and_raise, seen
@@ -255,3 +257,15 @@ async def test_a_closed_database_says_so(database: Database) -> None:
     for late in (database.write(put("a")), database.read(count)):
         with pytest.raises(StorageError, match="is closed"):
             await asyncio.wait_for(late, 10)
+
+
+async def test_what_waits_for_rules_while_the_database_is_closed_says_so(database: Database) -> None:
+    class Closing(RulesNotCompiled):
+        async def compile(self) -> None:
+            await database.close()
+
+    def ask(_tx: Transaction) -> None:
+        raise Closing(CompiledFilters(), NOTHING_SET)
+
+    with pytest.raises(StorageError, match="is closed"):
+        await asyncio.wait_for(database.write(ask), 10)
