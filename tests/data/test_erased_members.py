@@ -13,7 +13,7 @@ import pytest
 from bot.domain.credits import Budget, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
-from bot.domain.orders import InvalidDraft, Order, OrderPlaced, OrderRefused, Quote
+from bot.domain.orders import ConfirmationRule, InvalidDraft, Order, OrderPlaced, OrderRefused, Quote, QuotePreview
 from bot.domain.quota import MAX_CREDITS, AuditContext, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
@@ -263,6 +263,13 @@ async def test_a_refused_order_offers_what_is_left_of_what_was_recalled(store: S
     assert (refused.smaller.balance.member_available, refused.smaller.quote.price) == (200, min(queued, 200))
     assert await store.member(ADA) == Budget(600, used=400)
     await assert_consistent(store)
+
+
+async def test_a_price_is_compared_with_what_is_left_of_what_was_recalled(store: StoreHarness) -> None:
+    await spend(store, 1, 400)
+    assert await erase(store.database)
+    order = Order(pressing(ADA), Draft("a fox", 15, "LUMA"), confirm=ConfirmationRule(1000, percent=50))
+    assert isinstance(await store.database.write(orders.place, order), QuotePreview)
 
 
 @pytest.mark.parametrize("submit", [orders.place, pledging.pitch])

@@ -76,6 +76,8 @@ async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHar
     await store.database.write(gifts.grant, ALICE, 200, by=AuditContext(9, GUILD))
     assert isinstance(await place_or_confirm(store, 6, 18), QuotePreview)
     assert isinstance(await place_or_confirm(store, 7, 17), OrderPlaced), "bonus credits count as left"
+    await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 100, by=AuditContext(9, GUILD))
+    assert isinstance(await place_or_confirm(store, 8, 9), OrderPlaced), "also where the allowance is overspent"
 
 
 async def test_a_refused_order_brings_a_quote_of_what_fits_and_says_nothing_of_the_plan(store: StoreHarness) -> None:
