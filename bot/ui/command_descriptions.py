@@ -64,8 +64,9 @@ def duration(limits: RequestLimits) -> str:
 
 def digest(payload: Sequence[_Part]) -> str:
     """Return a digest of commands as they are in all languages. It formats no text."""
-    sources = [[read_areas(language)[area] for area in (_AREA, *SHARED_AREAS)] for language in Language]
-    return hashlib.sha256(json.dumps([payload, sources], sort_keys=True, default=str).encode()).hexdigest()
+    sources = [[areas[area] for area in (_AREA, *SHARED_AREAS)] for areas in map(read_areas, Language)]
+    compared = [payload, _TRANSLATIONS, sources]
+    return hashlib.sha256(json.dumps(compared, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def translate(payload: Sequence[_Part]) -> None:

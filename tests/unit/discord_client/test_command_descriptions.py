@@ -72,7 +72,7 @@ async def test_commands_are_described_in_every_language_within_discords_limits(
         assert sum(length(part) for _, part in parts([command])) <= MAX_COMMAND_LENGTH, command["name"]
 
 
-def test_commands_are_registered_anew_where_a_text_of_theirs_changes(
+def test_commands_are_registered_anew_where_a_text_of_theirs_or_a_locale_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(texts.FOLDER, tmp_path, dirs_exist_ok=True)
@@ -85,4 +85,6 @@ def test_commands_are_registered_anew_where_a_text_of_theirs_changes(
         found.append(command_descriptions.digest(described))
     described[0]["description"] = command_descriptions.localized("commands-movie", max=2)
     found.append(command_descriptions.digest(described))
-    assert [after == before for before, after in itertools.pairwise(found)] == [False, True, False]
+    monkeypatch.setattr(command_descriptions, "_TRANSLATIONS", {"pt-PT": Language.PORTUGUESE})
+    found.append(command_descriptions.digest(described))
+    assert [after == before for before, after in itertools.pairwise(found)] == [False, True, False, False]
