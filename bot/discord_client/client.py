@@ -16,6 +16,7 @@ from discord.ext import commands
 from bot.core.clock import Clock
 from bot.core.errors import Declined, DuplicateInteraction, StorageError, one_line
 from bot.discord_client.responses import TOO_LATE, private_texts, refuse_late_requests, send_ephemeral, send_text
+from bot.discord_client.rest_errors import MALFORMED
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient, SharedIdentifySlots
 from bot.domain.process import ALL_SHARDS, Shard, ShardPlan
 from bot.domain.refusal import Refused
@@ -319,8 +320,9 @@ class Client(ShardedClient):
         self._registration = asyncio.current_task()
         try:
             return None if await self._register_commands() else 0.0
-        except (discord.DiscordException, *NETWORK_ERRORS, StorageError) as exc:
-            _log.error("command_sync_failed", error=one_line(exc))
+        except (discord.DiscordException, *NETWORK_ERRORS, *MALFORMED_RESPONSE_ERRORS, StorageError) as exc:
+            reason = repr(exc) if isinstance(exc, MALFORMED_RESPONSE_ERRORS) else one_line(exc)
+            _log.error("command_sync_failed", error=reason)
             return _asked_to_wait(exc)
         finally:
             self._registration = None
@@ -331,7 +333,8 @@ class Client(ShardedClient):
         Discord allows 200 command creations a day and server, and every sync makes clients reload. Return False where
         another process has not synced them yet.
         """
-        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        declared = self.tree.get_commands()
+        payload = [command.to_dict(self.tree) for command in declared]
         digest = command_descriptions.digest(payload)
         name = f"commands:{self.application_id}"
         last_digest, _, ids = (await self._database.read(rows.get, name) or "").partition(" ")
@@ -341,9 +344,14 @@ class Client(ShardedClient):
             return last_digest == digest and ids != ""
         assert self.application_id is not None, "it is logged in"
         await asyncio.to_thread(command_descriptions.translate, payload)
-        synced = await self.http.bulk_upsert_global_commands(self.application_id, payload)
-        slash = discord.AppCommandType.chat_input.value
-        self.command_ids = {each["name"]: int(each["id"]) for each in synced if each.get("type", slash) == slash}
+        try:
+            synced = await self.http.bulk_upsert_global_commands(self.application_id, payload)
+        except discord.HTTPException as exc:
+            if exc.code == MALFORMED:
+                raise app_commands.CommandSyncFailure(exc, declared) from None  # it names the commands and options
+            raise
+        made = [app_commands.AppCommand(data=each, state=self._connection) for each in synced]
+        self.command_ids = {each.name: each.id for each in made if each.type is discord.AppCommandType.chat_input}
         await self._database.write(rows.set_value, name, f"{digest} {json.dumps(self.command_ids)}")
         _log.info("commands_synced", commands=len(payload))
         return True

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import discord
 import pytest
 import yarl
+from discord import app_commands
 
 from bot.discord_client.client import Client, CommandTree
 from bot.discord_client.sharded import IdentifyDelayed, ShardedClient, SharedIdentifySlots, StartLimits
@@ -119,6 +121,37 @@ async def test_a_discord_that_does_not_answer_is_asked_again(database: Database)
         client.http.static_login = client.http.bulk_upsert_global_commands = fail
         seconds = 3.5 if isinstance(error, discord.RateLimited) else 0
         assert [await client.try_login("token"), await client.sync_commands()] == [seconds, seconds]
+
+
+async def _like(_: discord.Interaction, __: discord.Message) -> None: ...
+
+
+async def test_a_rejected_or_malformed_registration_is_logged_and_not_remembered(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_client(database)
+    client._connection.application_id = 1
+    client.tree.add_command(app_commands.ContextMenu(name="Like", callback=_like))
+    response: Any = SimpleNamespace(status=400, reason="Bad Request")
+    length = {"code": 50035, "errors": {"0": {"name": {"_errors": [{"code": "LENGTH", "message": "Too long."}]}}}}
+    answers = {
+        "In context menu 'Like' defined in function '_like'": discord.HTTPException(response, length),
+        "indices must be integers": "<html>",
+        "KeyError('id')": [{"name": "Like"}],
+    }
+    for words, answer in answers.items():
+
+        async def registered(*_: Any, answer: Any = answer) -> Any:
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        client.http.bulk_upsert_global_commands = registered
+        assert await client.sync_commands() == 0
+        [line] = [each for each in caplog.records if each.message == "command_sync_failed"]
+        assert words in line.__dict__["error"]
+        assert await database.read(rows.get, "commands:1") is None
+        caplog.clear()
 
 
 async def test_a_process_takes_the_commands_of_shard_0(database: Database, caplog: pytest.LogCaptureFixture) -> None:
