@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, closing
+from typing import Any
 
 import psycopg
 import pytest
@@ -246,6 +247,24 @@ async def test_a_published_topic_reaches_the_other_processes_only(processes: Pro
     assert [await next_signal(at_other), await next_signal(at_other)] == ["submissions", "messages"]
     await other.publish(["probes"])
     assert await next_signal(at_one) == "probes"
+
+
+async def test_an_idle_session_sleeps_until_the_server_sends_something(
+    processes: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one, _), (other, at_other) = await processes.start(), await processes.start()
+    notifies, reads = psycopg.AsyncConnection.notifies, list[object]()
+
+    def count(connection: psycopg.AsyncConnection[Any], **options: Any) -> AsyncGenerator[psycopg.Notify]:
+        reads.append(connection)
+        return notifies(connection, **options)
+
+    monkeypatch.setattr(psycopg.AsyncConnection, "notifies", count)
+    for _ in range(20):
+        await one.another_ready(SHARD)
+    assert reads.count(other._connection) <= 1, "one at the start"
+    await one.publish(["messages"])
+    assert await next_signal(at_other) == "messages"
 
 
 async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(processes: Processes) -> None:
