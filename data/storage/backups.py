@@ -231,8 +231,10 @@ def _remove(folder: Path, files: Iterable[Path]) -> None:
         raise StorageError(f"Can't remove old backups in {folder}: {disk.error_text(exc)}") from exc
 
 
-def copy_file(source: Path, copy: Path, progress: Progress) -> None:
+def copy_file(source: Path, copy: Path, progress: Progress, *, must_match: bool = False) -> None:
     """Copy a database, which may be in use, to a new file, and check its pages. It is not synced.
+
+    `must_match`: it has a checksum, and nothing has written to it since.
 
     Raises:
         StorageError: the database is damaged, or not this bot's.
@@ -246,21 +248,23 @@ def copy_file(source: Path, copy: Path, progress: Progress) -> None:
         if exc.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
             raise
         raise StorageError(f"{source} isn't a Matinee database.") from exc
-    check_file(copy, str(source), progress)
+    progress(Step.CHECK_FILE, 0, 0)
+    if checksum.matches(copy):
+        return
+    if must_match:
+        raise StorageError(f"{source} is damaged: its checksum is wrong.")
+    check_file(copy, str(source))
 
 
-def check_file(path: Path, called: str, progress: Progress = no_progress) -> None:
-    """Check that a file is sound, unless its checksum tells that it was checked.
+def check_file(path: Path, called: str) -> None:
+    """Check that a file is sound.
 
-    No other process, and no connection, may have it open. `called` is its name in error messages.
+    No other process may have it open. `called` is its name in error messages.
 
     Raises:
         StorageError: it is damaged, or not this bot's.
         sqlite3.Error: it can't be read.
     """
-    progress(Step.CHECK_FILE, 0, 0)
-    if checksum.matches(path):
-        return
     with contextlib.closing(open_file(path)) as connection:
         finding = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
         if finding != "ok":

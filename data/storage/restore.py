@@ -20,7 +20,7 @@ from data.engine.rows import Progress, Step, no_progress
 from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
 from data.restore_review import HeldForReview, Outliving
-from data.storage import backups, disk, erasure_copies, exclusive, sqlite_file
+from data.storage import backups, checksum, disk, erasure_copies, exclusive, sqlite_file
 from data.storage.sqlite_migrations import migrate, pending_migrations
 
 
@@ -79,7 +79,7 @@ def prepare(
     """
     if not backup.is_file():
         raise StorageError(f"No backup at {backup}.")
-    backups.copy_file(backup, prepared, progress)
+    backups.copy_file(backup, prepared, progress, must_match=checksum.is_last_write(backup))
     backups.forget_keys(prepared)
     progress(Step.MIGRATE, 0, 0)
     migrated = migrate(prepared, backup=False)

@@ -43,10 +43,14 @@ def test_a_backup_tells_whether_it_is_as_it_was_checked(path: Path, tmp_path: Pa
     made, copy = backups.create_backup(path, tmp_path / "made.db").path, tmp_path / "copy.db"
     backups.copy_file(made, copy, no_progress)
     assert [checksum.matches(file) for file in (made, copy, path)] == [True, True, False]
+    assert [checksum.is_last_write(file) for file in (made, copy)] == [True, False]
     whole = made.read_bytes()
     for at in (16, 36, 60, 100, len(whole) // 2, len(whole) - 1):
         made.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert checksum.is_last_write(made)
         assert not checksum.matches(made), at
+    execute(made, "VACUUM")
+    assert not checksum.is_last_write(made)
     execute(copy, "INSERT INTO key_value (key, value) VALUES ('since', 'then')")
     assert not checksum.matches(copy)
 

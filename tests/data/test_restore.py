@@ -545,6 +545,7 @@ async def test_a_killed_restore_leaves_the_database_as_it_was(store: StoreHarnes
         ("link", "is the database itself"),
         ("newer", "schema 9999"),
         ("damaged", "is damaged: "),
+        ("one letter", "is damaged: its checksum is wrong."),
         ("folder", "isn't a file. Check DATABASE_URL."),
     ],
 )
@@ -562,6 +563,8 @@ async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: P
         execute(backup, "CREATE TABLE schema_migrations (number INTEGER)")
     elif bad == "damaged":
         write(backup, contents(backup)[:-4096] + bytes(4096))
+    elif bad == "one letter":
+        write(backup, contents(backup).replace(b"a red balloon", b"a rod balloon"))
     elif bad == "newer":
         execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9999, 'later')")
     with pytest.raises((StorageError, SchemaTooNew), match=re.escape(told)) as caught:
