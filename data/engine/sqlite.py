@@ -193,8 +193,11 @@ def _run_one(connection: sqlite3.Connection, call: PendingCall, *, alone: bool) 
 def open_file(path: Path, *, mode: str = "rw", busy_seconds: float = _BUSY_SECONDS) -> sqlite3.Connection:
     """Open an existing file in autocommit mode.
 
-    `busy_seconds` is how long to wait for another process's lock.
+    `busy_seconds` is how long to wait for another process's lock. A file on which a restore was killed is opened to be
+    written all the same: only then can SQLite undo what that one wrote.
     """
+    if mode == "ro" and _side_file(path, "-journal").exists():
+        mode = "rw"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -253,8 +256,12 @@ def truncate_log(path: Path, *, kept_bytes: int = KEPT_BYTES) -> bool:
 
 
 def _log_size(path: Path) -> int:
-    log = path.resolve()  # SQLite keeps the log where a link leads to
     try:
-        return log.with_name(f"{log.name}-wal").stat().st_size
+        return _side_file(path, "-wal").stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def _side_file(path: Path, suffix: str) -> Path:
+    place = path.resolve()  # SQLite keeps it where a link leads to
+    return place.with_name(f"{place.name}{suffix}")

@@ -517,7 +517,9 @@ async def test_a_killed_restore_leaves_the_database_as_it_was(store: StoreHarnes
     before = snapshot(path)
     code = (
         "import os, signal, sys, pathlib\n"
+        "from data.storage import exclusive\n"
         "from data.storage.restore import restore\n"
+        "exclusive._CACHE_KIB = 1000\n"  # a larger database writes pages before its commit
         "half = lambda step, done, total: step == sys.argv[3] and done > total / 2\n"
         "kill = lambda *at: os.kill(os.getpid(), signal.SIGKILL) if half(*at) else None\n"
         "backup, path = map(pathlib.Path, sys.argv[1:3])\n"
@@ -525,6 +527,8 @@ async def test_a_killed_restore_leaves_the_database_as_it_was(store: StoreHarnes
     )
     assert restore_helpers.child(code, backup, path, step).returncode == -signal.SIGKILL
     assert names(path.parent, "*.part") != []
+    assert names(path.parent, "movies.db-journal") == ["movies.db-journal"] * (step is Step.REPLACE)
+    assert snapshot(backups.create_backup(path, path.with_name("of what was.db")).path) == before
     migrate(path)
     backups.prune_copies(path, 7, NOW)
     assert names(path.parent, "*.part*") == []
