@@ -244,16 +244,20 @@ def copy_file(source: Path, copy: Path, progress: Progress, *, must_match: bool 
     disk.create_file(copy)
     try:
         copy_pages(source, copy, progress)
+        progress(Step.CHECK_FILE, 0, 0)
+        if checksum.matches(copy):
+            return
+        if must_match:
+            raise StorageError(f"{source} is damaged: its checksum is wrong.")
+        check_file(copy, str(source))
     except sqlite3.DatabaseError as exc:
-        if exc.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
-            raise
-        raise StorageError(f"{source} isn't a Matinee database.") from exc
-    progress(Step.CHECK_FILE, 0, 0)
-    if checksum.matches(copy):
-        return
-    if must_match:
-        raise StorageError(f"{source} is damaged: its checksum is wrong.")
-    check_file(copy, str(source))
+        match exc.sqlite_errorcode & 0xFF:
+            case sqlite3.SQLITE_NOTADB:
+                raise StorageError(f"{source} isn't a Matinee database.") from exc
+            case sqlite3.SQLITE_CORRUPT:
+                raise StorageError(f"{source} is damaged: {exc}") from exc
+            case _:
+                raise
 
 
 def check_file(path: Path, called: str) -> None:

@@ -133,6 +133,8 @@ def _replace(file: Path, records: Sequence[ErasureRecord], now: int) -> None:
         apply(tx, records)
         tx.execute(f"DELETE FROM erasure_keys WHERE {erased_members.OF_MONTHS}")
 
+    if checksum.is_last_write(file) and not checksum.matches(file):
+        raise StorageError("it is damaged: its checksum is wrong")
     pending_migrations(file)  # a copy that can't be upgraded stays, and each run would copy it in vain
     with disk.unfinished(file) as part:
         disk.create_file(part)

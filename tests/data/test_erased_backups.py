@@ -141,6 +141,14 @@ def test_an_erased_copy_has_no_free_page_of_earlier_rows(tmp_path: Path, path: P
     assert checksum.matches(copy)
 
 
+def test_a_damaged_copy_is_not_made_to_look_sound(path: Path, folder: Path) -> None:
+    do(f"sqlite:///{path}", fill_member)
+    copy = make_backup(f"sqlite:///{path}", folder)
+    copy.write_bytes(copy.read_bytes().replace(PROMPT.encode(), PROMPT.encode()[::-1]))
+    done = erasure_copies.erase_copies([copy], [ErasureRecord.of("a", ADA, NOW)], LATER)
+    assert done.failed == {copy: "it is damaged: its checksum is wrong"}
+
+
 def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> None:
     do(url, fill_member)
     assert do(url, lambda store: erase(store.database, folder))

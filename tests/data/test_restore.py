@@ -549,6 +549,7 @@ async def test_a_killed_restore_leaves_the_database_as_it_was(store: StoreHarnes
         ("link", "is the database itself"),
         ("newer", "schema 9999"),
         ("damaged", "is damaged: "),
+        ("half", ".db is damaged: "),
         ("one letter", "is damaged: its checksum is wrong."),
         ("folder", "isn't a file. Check DATABASE_URL."),
     ],
@@ -567,6 +568,8 @@ async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: P
         execute(backup, "CREATE TABLE schema_migrations (number INTEGER)")
     elif bad == "damaged":
         write(backup, contents(backup)[:-4096] + bytes(4096))
+    elif bad == "half":
+        write(backup, contents(backup)[: 20 * 4096])
     elif bad == "one letter":
         write(backup, contents(backup).replace(b"a red balloon", b"a rod balloon"))
     elif bad == "newer":
