@@ -26,8 +26,8 @@ _ERASE_LINE = "\x1b[2K"
 LONG = {
     "report": ("Computing the report", "Checking all balances"),
     "restore before.db": (
-        *("Copying the database", "Checking the file", "Checking all balances", "Upgrading the tables"),
-        *("Putting open jobs on hold", "Keeping the previous database", "Replacing the database"),
+        *("Copying the database", "Checking the file", "Upgrading the tables", "Putting open jobs on hold"),
+        *("Checking all balances", "Keeping the previous database", "Replacing the database"),
     ),
 }
 
