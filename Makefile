@@ -1,6 +1,6 @@
-# `make` lists the targets. Every environment holds exactly what one hash-locked list names, and wheels only:
-#   .venv-bot  the bot and nothing else (not even pip), from requirements.txt: `make install`, for operators. With an extra,
-#              from its own list besides, such as requirements-postgresql.txt.
+# `make` lists the targets. Every environment holds exactly what hash-locked lists name, and wheels only:
+#   .venv-bot  the bot and nothing else (not even pip), from requirements.txt: `make install`, for operators. With extras, from
+#              theirs, such as requirements-postgresql.txt, which hold all of it.
 #   .venv      the demo, from requirements-demo.txt: `make demo`. All other targets complete it from requirements.lock.
 #   .venv-docs what builds the site, from requirements-docs.txt: `make docs` where there is no whole .venv.
 #   .venv-3.13 and the like hold requirements.lock for another Python: `make test-on VERSION=3.13`.
@@ -13,9 +13,12 @@ DEMO_STAMP := $(VENV)/.made-from-requirements-demo.txt
 BOT_VENV := .venv-bot
 empty :=
 space := $(empty) $(empty)
-# `make install` keeps the extras that .venv-bot has: the stamp names the lists that it was made from.
-EXTRAS ?= $(patsubst requirements-%.txt,%,$(subst +,$(space),$(patsubst $(BOT_VENV)/.made-from-%,%,$(wildcard $(BOT_VENV)/.made-from-requirements-*))))
-BOT_LISTS := $(or $(patsubst %,requirements-%.txt,$(sort $(EXTRAS))),requirements.txt)
+OPTIONAL := postgresql traces
+# `make install` adds EXTRAS to those that .venv-bot has: the stamp names the lists that it was made from. Remove .venv-bot
+# to have fewer.
+BOT_EXTRAS := $(EXTRAS) $(filter $(OPTIONAL),$(patsubst requirements-%.txt,%,$(subst +,$(space),$(patsubst $(BOT_VENV)/.made-from-%,%,$(wildcard $(BOT_VENV)/.made-from-requirements-*)))))
+$(if $(filter-out $(OPTIONAL),$(EXTRAS)),$(error EXTRAS can name $(subst $(space), and ,$(OPTIONAL)), with a space between them))
+BOT_LISTS := $(or $(patsubst %,requirements-%.txt,$(sort $(BOT_EXTRAS))),requirements.txt)
 BOT_STAMP := $(BOT_VENV)/.made-from-$(subst $(space),+,$(BOT_LISTS))
 DOCS_STAMP := .venv-docs/.made-from-requirements-docs.txt
 PATHS := bot cogs data tests scripts benchmarks
@@ -118,7 +121,7 @@ lock: env  ## update the lock files from pyproject.toml
 	@$(COMPILE) --all-extras --group dev --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --constraint requirements.lock --group docs --output-file requirements-docs.txt
 	@$(COMPILE) --constraint requirements.lock --output-file requirements.txt pyproject.toml
-	@for extra in demo postgresql traces; do \
+	@for extra in demo $(OPTIONAL); do \
 		$(COMPILE) --constraint requirements.lock --extra $$extra --output-file requirements-$$extra.txt pyproject.toml || exit; done
 
 docs: $(if $(wildcard $(STAMP)),$(STAMP),$(DOCS_STAMP))  ## build the documentation as a site in var/site; a link to nothing fails

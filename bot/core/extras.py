@@ -8,17 +8,26 @@ from typing import Final
 POSTGRESQL: Final = "postgresql"
 TRACES: Final = "traces"
 
-_MODULES: Final = {POSTGRESQL: "psycopg", TRACES: "opentelemetry"}
-"""By extra, a module that only its packages bring."""
+_MODULES: Final = {
+    POSTGRESQL: ("psycopg", "psycopg_pool"),
+    TRACES: (
+        "opentelemetry.sdk",
+        "opentelemetry.exporter.otlp.proto.http",
+        "opentelemetry.instrumentation.aiohttp_client",
+    ),
+}
+"""By extra, a module of each of its packages: who installs them by hand may have only some."""
 
 
 def describe_missing(extra: str) -> str | None:
-    """Return how to install the packages of an extra; None: they are there.
-
-    The command keeps the extras that are installed.
-    """
-    missing = {each for each, module in _MODULES.items() if find_spec(module) is None}
-    if extra not in missing:
+    """Return how to install the packages of an extra; None: they are there."""
+    if all(map(_is_there, _MODULES[extra])):
         return None
-    wanted = [each for each in _MODULES if each == extra or each not in missing]
-    return f'needs packages that are not installed. Run: make install EXTRAS="{" ".join(wanted)}"'
+    return f'needs packages that are not installed. Run: make install EXTRAS="{extra}"'
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # what it is in
+        return False

@@ -1,4 +1,4 @@
-"""scripts/make_environment.py makes each environment, and `make clean` leaves the bot's."""
+"""scripts/make_environment.py makes each environment; `make install` keeps its extras, and `make clean` the bot's."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 SCRIPT = ROOT / "scripts" / "make_environment.py"
+BOTH = ["requirements-postgresql.txt", "requirements-traces.txt"]
 MISSING = f"./missing-1.0-py3-none-any.whl --hash=sha256:{'0' * 64}\n"
 
 
@@ -80,6 +81,36 @@ def test_the_venv_module_is_named_only_where_it_is_missing(tmp_path: Path) -> No
         assert made.returncode == 1
         assert ("venv module is missing" in made.stderr) is told
         assert ("file/env could not be made" in made.stderr) is not told
+
+
+@pytest.mark.parametrize(
+    ("held", "arguments", "lists"),
+    [
+        (None, [], ["requirements.txt"]),
+        (None, ["EXTRAS=traces postgresql traces"], BOTH),
+        (["requirements.txt"], ["EXTRAS=traces"], ["requirements-traces.txt"]),
+        (["requirements-postgresql.txt"], [], ["requirements-postgresql.txt"]),
+        (["requirements-postgresql.txt"], ["EXTRAS="], ["requirements-postgresql.txt"]),
+        (["requirements-postgresql.txt"], ["EXTRAS=traces"], BOTH),
+        (BOTH, [], BOTH),
+        (None, ["EXTRAS=postgresql,traces"], None),
+        (["requirements.txt"], ["EXTRAS=docs"], None),
+    ],
+)
+def test_make_install_adds_the_extras_to_those_that_are_installed(
+    held: list[str] | None, arguments: list[str], lists: list[str] | None, tmp_path: Path
+) -> None:
+    for path in (ROOT / "Makefile", *ROOT.glob("requirements*.txt")):
+        shutil.copy(path, tmp_path)
+    if held:
+        (tmp_path / ".venv-bot").mkdir()
+        (tmp_path / f".venv-bot/.made-from-{'+'.join(held)}").touch()
+    command = (shutil.which("make") or "make", "--dry-run", "install", *arguments)
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    if lists is None:
+        assert "EXTRAS can name postgresql and traces, with a space between them" in run.stderr
+    else:
+        assert f"make_environment.py .venv-bot {' '.join(lists)} --remove-installer --swap" in run.stdout, run.stderr
 
 
 def test_make_clean_keeps_the_database_its_backups_and_the_bot_s_environment(tmp_path: Path) -> None:

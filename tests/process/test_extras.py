@@ -70,3 +70,11 @@ async def test_a_movie_is_made_without_extras_and_what_needs_one_says_how_to_ins
     assert f"DATABASE_URL {LINE.format('postgresql')}" in checked
     assert f"OTEL_EXPORTER_OTLP_ENDPOINT {LINE.format('traces')}" in checked
     assert f"URL {LINE.format('postgresql')}" in await output("move", "--yes", ELSEWHERE)
+    [packages] = (tmp_path / "env").glob("lib/python*/site-packages")
+    for module in ("psycopg", "opentelemetry"):  # as who installs a part of an extra has it
+        (packages / module).mkdir()
+    for setting, value, extra in (
+        ("DATABASE_URL", ELSEWHERE, "postgresql"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1", "traces"),
+    ):
+        assert f"{setting} {LINE.format(extra)}" in await output("check", **{setting: value})
