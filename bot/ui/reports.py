@@ -108,7 +108,7 @@ def chart_alt_text(texts: Texts, report: MonthlyReport) -> str:
         credits=report.spent,
         lost_credits=report.upstream_charge,
         held_credits=report.held,
-        refunded_credits=report.released - report.upstream_charge,
+        refunded_credits=sum(day.released for day in report.days),
     )
     busy = max(report.days, key=lambda day: day.spent, default=None)
     if busy is None or not busy.spent:

@@ -7,6 +7,7 @@ import functools
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 import pytest
@@ -19,6 +20,7 @@ from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.ui import chart
 from bot.ui.formatting import format_month, format_number
+from bot.ui.reports import chart_alt_text
 from tests.helpers.expected_text import ENGLISH
 
 NOVEMBER = Month(2026, 11)
@@ -147,6 +149,13 @@ def test_a_month_without_movies_says_so_in_the_middle() -> None:
     left, _, right, _ = box
     assert (left + right) / 2 == pytest.approx(chart.WIDTH / 2, abs=3)
     assert right - left > 200
+
+
+def test_its_description_adds_up_the_bars_also_where_the_api_charged_more_than_was_held() -> None:
+    days = [DailyUsage(1, 0, 250, 0, 0), DailyUsage(2, 0, 0, 100, 0), *EMPTY[2:]]
+    assert "250 lost to failed movies, 0 on hold, 100 refunded" in chart_alt_text(
+        ENGLISH, replace(report(days), held=0, released=300, upstream_charge=250)
+    )
 
 
 def test_every_character_of_a_chart_is_in_its_font() -> None:
