@@ -62,7 +62,7 @@ async def test_a_processs_own_submission_is_not_recovered_however_long_it_takes(
         await harness.clock.asleep(others)
         assert (await harness.job(job)).state is JobState.SUBMITTING
         gate.opened.set()
-        await harness.publisher.until(lambda: bool(harness.publisher.shown))
+        await harness.publisher.until(lambda: JobState.RENDERING in {shown.state for shown in harness.publisher.shown})
         assert (await harness.job(job)).state is JobState.RENDERING
 
 
