@@ -5,15 +5,14 @@ It needs a package index. The time is mostly the download's.
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.harness import CheckFailed, Row, Size
+from benchmarks.harness import Row, Size
+from benchmarks.subprocesses import run_command
 
-_ROOT = Path(__file__).resolve().parent.parent
 _MIB = 2**20
 
 
@@ -31,15 +30,7 @@ async def _row(
     with TemporaryDirectory(dir=size.folder) as folder:
         environment = Path(folder) / "env"
         started = time.perf_counter()
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "scripts/make_environment.py", str(environment), requirements, *options),
-            cwd=_ROOT,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        out, _ = await process.communicate()
-        if process.returncode:
-            raise CheckFailed(f"{requirements} was not installed: {out.decode()[-2000:]}")
+        await run_command(sys.executable, "scripts/make_environment.py", str(environment), requirements, *options)
         took = time.perf_counter() - started
         installed = len(list(environment.glob("lib/python*/site-packages/*.dist-info")))
         mib = sum(each.stat().st_size for each in environment.rglob("*") if not each.is_symlink()) / _MIB

@@ -15,22 +15,24 @@ from benchmarks.harness import CheckFailed
 _ROOT = Path(__file__).resolve().parent.parent
 
 
-async def run_module(module: str, *arguments: str) -> dict[str, float]:
-    """Run a module that prints one JSON object, and return it.
+async def run_command(*command: str) -> str:
+    """Run a command in the project's root, and return what it prints.
 
     Raises:
-        CheckFailed: the process failed.
+        CheckFailed: it failed.
     """
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module, *arguments),
-        cwd=_ROOT,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        *command, cwd=_ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
     out, err = await process.communicate()
     if process.returncode:
-        raise CheckFailed(f"{module} failed: {err.decode()[-2000:]}")
-    output: dict[str, float] = json.loads(out)
+        raise CheckFailed(f"{' '.join(command)} failed: {(out + err).decode()[-2000:]}")
+    return out.decode()
+
+
+async def run_module(module: str, *arguments: str) -> dict[str, float]:
+    """Run a module that prints one JSON object, and return it. Raises CheckFailed as `run_command`."""
+    output: dict[str, float] = json.loads(await run_command(sys.executable, "-m", module, *arguments))
     return output
 
 

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shutil
 import time
-from pathlib import Path
 
-from benchmarks.harness import CheckFailed, Row, Size
+from benchmarks.harness import Row, Size
+from benchmarks.subprocesses import run_command
 
-_ROOT = Path(__file__).resolve().parent.parent
 _LIMIT_SECONDS = 120
 
 
 async def measure(_: Size) -> list[Row]:
     """Run it once."""
     started = time.perf_counter()
-    process = await asyncio.create_subprocess_exec(
-        shutil.which("make") or "make", "test", cwd=_ROOT, stdout=asyncio.subprocess.PIPE
-    )
-    out, _ = await process.communicate()
+    out = await run_command(shutil.which("make") or "make", "test")
     took = time.perf_counter() - started
-    if process.returncode:
-        raise CheckFailed(f"make test failed: {out.decode()[-2000:]}")
-    passed = re.search(r"(\d+) passed", out.decode())
+    passed = re.search(r"(\d+) passed", out)
     count = f"{int(passed[1]):,} tests" if passed else "no test"
     return [Row("make test", "", f"{took:.0f} s, {count}", "", None, f"≤ {_LIMIT_SECONDS} s", took <= _LIMIT_SECONDS)]
