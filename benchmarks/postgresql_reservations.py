@@ -195,8 +195,7 @@ async def _with_members(server: str) -> AsyncIterator[tuple[str, PostgresDatabas
     url = await asyncio.to_thread(create_migrated_database, server, f"reservations_{next(_names)}")
     database = await PostgresDatabase.open(url)
     try:
-        for job in jobs(MEMBERS):
-            await reserve(database, job, (), LIMITS)
+        await asyncio.gather(*(reserve(database, job, (), LIMITS) for job in jobs(MEMBERS)))
         yield url, database
     finally:
         await database.close()

@@ -1,6 +1,7 @@
 """The orders of the reservation benchmarks.
 
-They are those of members who have ordered before in the month, in ten servers.
+They are those of members who have ordered before in the month. There are as many members and servers as keep to the
+default bounds on open movies: five of a member, fifty of a server.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from bot.domain.jobs import Job, JobState
 from tests.helpers.worker_harness import checked
 
 LIMITS: Final = Limits(10**9, 10**9)
-MEMBERS: Final = 50
+MEMBERS: Final = 1000
 PRICE: Final = 100
 
-_SERVERS: Final = 10
+_SERVERS: Final = 100
 _FIRST_SERVER: Final = 2_000_000
 _MOMENT: Final = 1_795_000_000_000
 

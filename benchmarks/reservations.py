@@ -108,8 +108,7 @@ async def _after_the_first(path: Path, count: int) -> list[Job]:
     """Create a file with an order of each member; return more jobs."""
     migrate(path)
     database = await SqliteDatabase.open(path)
-    for job in jobs(MEMBERS):
-        await reserve(database, job, (), LIMITS)
+    await asyncio.gather(*(reserve(database, job, (), LIMITS) for job in jobs(MEMBERS)))
     await database.close()
     return list(jobs(count, first=MEMBERS))
 

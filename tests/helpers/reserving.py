@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 from bot.domain.catalogue import Catalogue
@@ -55,12 +56,15 @@ def place(
 def create_job(
     tx: Transaction, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
 ) -> OrderPlaced | Shortfall | Refused | None:
+    """Reserve a job, with the statements of `orders.place`."""
     context = OrderContext(job.interaction_id, job.guild_id, job.channel_id, job.member_id, tuple(role_ids))
-    seen = at_time(job.created_at, _see)(tx, context, job.request.prompt, limits)
+    preferences.lock(tx, job.member_id)
     with tx.savepoint() as undo:
-        roles = seen.limited_roles or job.role_ids
-        ordered = replace(job, delivery_target=seen.preferences.delivery_target, role_ids=roles)
-        return seen.refusal or at_time(job.created_at, orders.create_job)(tx, undo, ordered, seen, quote_id)
+        seen, is_recalled = at_time(job.created_at, _see)(tx, context, job.request.prompt, limits)
+        with tx.savepoint() if is_recalled else nullcontext(undo) as innermost:
+            roles = seen.limited_roles or job.role_ids
+            ordered = replace(job, delivery_target=seen.preferences.delivery_target, role_ids=roles)
+            return seen.refusal or at_time(job.created_at, orders.create_job)(tx, innermost, ordered, seen, quote_id)
 
 
 def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits) -> bool:
@@ -72,11 +76,15 @@ def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Li
 def offer(tx: Transaction, quote: Quote, role_ids: Sequence[int], limits: Limits) -> QuotePreview | Shortfall | Refused:
     """Save a given quote, which the bot would make from an order."""
     context = OrderContext(0, quote.guild_id, quote.channel_id, quote.member_id, tuple(role_ids))
-    seen = _see(tx, context, quote.request.prompt, limits)
+    preferences.lock(tx, quote.member_id)
+    seen, _ = _see(tx, context, quote.request.prompt, limits)
     return seen.refusal or quotes.offer(tx, quote, seen)
 
 
-def _see(tx: Transaction, context: OrderContext, prompt: str, limits: Limits) -> Snapshot:
-    preferences.lock(tx, context.member_id)
+def _see(tx: Transaction, context: OrderContext, prompt: str, limits: Limits) -> tuple[Snapshot, bool]:
+    """Read what decides, and return whether something was recalled before."""
     seen = under(orders.read, catalogue=CATALOGUE, limits=limits)(tx, context, prompt)
-    return under(orders.recall, catalogue=CATALOGUE, limits=limits)(tx, context, prompt) or seen
+    if not seen.may_recall:
+        return seen, False
+    recalled = under(orders.recall, catalogue=CATALOGUE, limits=limits)(tx, context, prompt)
+    return recalled or seen, recalled is not None
