@@ -16,12 +16,11 @@ from psycopg.adapt import Buffer, Loader
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 
-from bot.core.errors import ConstraintViolation
 from data.database import Params, Row, Savepoint, Transaction, Value
 from data.policy import Policy
 
-_PARAMETER: Final = re.compile(r"'[^']*'|(?<!:):(?P<name>[a-z_]\w*)|%")
-"""A text in quotes, a parameter, or the sign that psycopg's own parameters begin with."""
+_PARAMETER: Final = re.compile(r"'[^']*'|(?<!:):(?P<name>[a-z_]\w*)")
+"""A text in quotes, or a parameter."""
 
 _ROWS_A_FETCH: Final = 1000
 
@@ -65,16 +64,17 @@ Connection: TypeAlias = psycopg.Connection[PostgresRow]
 
 
 @functools.lru_cache(maxsize=1024)
-def _row_class(names: tuple[str, ...]) -> type[PostgresRow]:
+def _row_class(names: tuple[bytes | None, ...]) -> type[PostgresRow]:
     """Make a class for rows with these columns."""
     # of two columns with one name, the first is found
-    positions = {name: number for number, name in reversed([*enumerate(names)])}
+    positions = {name.decode(): number for number, name in reversed([*enumerate(names)]) if name is not None}
     return type("PostgresRow", (PostgresRow,), {"__slots__": (), "positions": positions})
 
 
 def row_factory(cursor: psycopg.Cursor[PostgresRow]) -> type[PostgresRow]:
     """Return the class of a cursor's rows."""
-    return _row_class(tuple(column.name for column in cursor.description or ()))
+    result = cursor.pgresult  # `description` makes an object of each column, which takes as long as the statement
+    return _row_class(() if result is None else tuple(map(result.fname, range(result.nfields))))
 
 
 class _IntegerLoader(Loader):
@@ -117,7 +117,7 @@ class PostgresTransaction(Transaction):
         """Wrap a connection; without `now`, the machine's clock tells it."""
         super().__init__(now, policy)
         self._connection = connection
-        self._cursor = connection.cursor()
+        self._cursor = psycopg.RawCursor(connection)
         self._waiting: list[bytes] = [] if begin is None else [begin]
 
     def lock(self, name: str) -> None:
@@ -127,9 +127,9 @@ class PostgresTransaction(Transaction):
     def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         """Run a statement and yield its rows one by one."""
         self._send_waiting()
-        with self._connection.cursor(f"rows_{next(_cursor_numbers)}") as cursor:
+        with psycopg.RawServerCursor(self._connection, f"rows_{next(_cursor_numbers)}") as cursor:
             cursor.itersize = _ROWS_A_FETCH
-            cursor.execute(_translate(sql), _checked(params))
+            cursor.execute(*_translated(sql, params))
             yield from cursor
 
     def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -162,11 +162,11 @@ class PostgresTransaction(Transaction):
             psycopg.Error: It failed, or the answer was lost.
         """
         if self._connection.info.transaction_status is not TransactionStatus.IDLE:
-            self._connection.execute(b"COMMIT")  # what still waits are savepoints and locks, which end with it
+            self._cursor.execute(b"COMMIT")  # what still waits are savepoints and locks, which end with it
 
     def _run(self, sql: str, params: Params | None) -> psycopg.Cursor[PostgresRow]:
         self._send_waiting()
-        return self._cursor.execute(_translate(sql), _checked(params))
+        return self._cursor.execute(*_translated(sql, params))
 
     def _roll_back(self) -> None:
         self._waiting.append(b"ROLLBACK TO undo")
@@ -179,22 +179,20 @@ class PostgresTransaction(Transaction):
 
 
 @functools.lru_cache(maxsize=1024)
-def _translate(sql: str) -> bytes:
-    """Write parameters as psycopg does: `%(name)s` for `:name`."""
+def _translate(sql: str) -> tuple[bytes, tuple[str, ...]]:
+    """Write parameters as PostgreSQL does, `$1` for `:name`, and return their names in order.
+
+    psycopg would read a statement of over 4096 characters anew each time, to replace its own kind of parameters.
+    """
+    names: dict[str, int] = {}
 
     def replace(found: re.Match[str]) -> str:
-        return f"%({found['name']})s" if found["name"] else found[0].replace("%", "%%")
+        return f"${names.setdefault(found['name'], len(names) + 1)}" if found["name"] else found[0]
 
-    return _PARAMETER.sub(replace, sql).encode()
+    return _PARAMETER.sub(replace, sql).encode(), tuple(names)
 
 
-def _checked(params: Params | None) -> Params:
-    """Return the parameters.
-
-    Raises:
-        ConstraintViolation: A text holds a NUL, which PostgreSQL does not store.
-    """
-    for value in (params or {}).values():
-        if isinstance(value, str) and "\0" in value:
-            raise ConstraintViolation("Can't use the database: a text holds a NUL character")
-    return params or {}
+def _translated(sql: str, params: Params | None) -> tuple[bytes, Sequence[Value]]:
+    """Return a statement of PostgreSQL and its parameters."""
+    statement, names = _translate(sql)
+    return statement, [params[name] for name in names] if params else ()

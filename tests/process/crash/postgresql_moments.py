@@ -6,8 +6,6 @@ import threading
 from collections.abc import Callable, Generator
 from typing import Any
 
-import psycopg
-
 import data.engine.postgresql
 import data.engine.postgresql_transaction
 import data.storage.postgresql_migrations
@@ -23,12 +21,10 @@ class _Write(threading.local):
 def watch(moment: Callable[[str], None], name_of: Callable[[Any], str]) -> None:
     """Make a moment of each commit that changes something, named by its function."""
     current = _Write()
-    write, execute = data.engine.postgresql.PostgresDatabase.write, psycopg.Connection.execute
-    close = data.engine.postgresql.PostgresDatabase.close
-    run, apply_next = (
-        data.engine.postgresql_transaction.PostgresTransaction._run,
-        data.storage.postgresql_migrations._apply_next,
-    )
+    database = data.engine.postgresql.PostgresDatabase
+    transaction = data.engine.postgresql_transaction.PostgresTransaction
+    write, close, run, commit = database.write, database.close, transaction._run, transaction.commit
+    apply_next = data.storage.postgresql_migrations._apply_next
 
     async def named_write(self: Any, function: Any, *args: Any, **kwargs: Any) -> Any:
         def named(*given: Any, **also: Any) -> Any:
@@ -42,14 +38,14 @@ def watch(moment: Callable[[str], None], name_of: Callable[[Any], str]) -> None:
         current.changed |= cursor.rowcount > 0 and _changes(cursor.statusmessage)
         return cursor
 
-    def watched_execute(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-        if query != b"COMMIT" or not current.changed:
-            return execute(self, query, *args, **kwargs)
+    def watched_commit(self: Any) -> None:
+        if not current.changed:
+            commit(self)
+            return
         moment(f"commit-before {current.work}")
-        cursor = execute(self, query, *args, **kwargs)
+        commit(self)
         current.changed = False
         moment(f"commit-after {current.work}")
-        return cursor
 
     def migrate_one(connection: Any, *args: Any) -> Any:
         connection.transaction = functools.partial(_watched_transaction, moment, connection.transaction)
@@ -59,10 +55,8 @@ def watch(moment: Callable[[str], None], name_of: Callable[[Any], str]) -> None:
         moment("database-closing")
         await close(self)
 
-    data.engine.postgresql.PostgresDatabase.write = named_write
-    data.engine.postgresql.PostgresDatabase.close = watched_close
-    data.engine.postgresql_transaction.PostgresTransaction._run = watched_run
-    psycopg.Connection.execute = watched_execute
+    database.write, database.close = named_write, watched_close
+    transaction._run, transaction.commit = watched_run, watched_commit
     data.storage.postgresql_migrations._apply_next = migrate_one
 
 
