@@ -189,6 +189,13 @@ class Catalogue:
         """The image models that members can choose; the first is the default."""
         return tuple(model for model in self.image_models if model.enabled)
 
+    @property
+    def has_valid_defaults(self) -> bool:
+        """Whether a movie can have the default duration, and one of the models the default aspect ratio."""
+        ratio, limits = self.limits.default_aspect_ratio, self.limits
+        is_offered = any(ratio in model.aspect_ratios for model in self.video_models if model.enabled)
+        return is_offered and limits.allow(limits.default_seconds)
+
     def enabled_keys(self, kind: ModelKind) -> tuple[str, ...]:
         """Return the keys of the models of a kind that members can choose."""
         models = self.enabled_video_models if kind is ModelKind.VIDEO else self.enabled_image_models

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall, find_shortfall
@@ -73,7 +73,7 @@ class EffectiveLimits:
         else:
             allowance = Allowance(defaults.member, AllowanceSource.BOT_DEFAULT)
         server = defaults.server if self.operator is None else self.operator
-        return replace(defaults, member=allowance.credits, server=server, managers=self.server), allowance
+        return Limits(allowance.credits, defaults.plan, server, defaults.risk, self.server), allowance
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,9 @@ PAGES: Final[Mapping[SetupPage, Sequence[Setting]]] = {
     page: [setting for setting in SETTINGS.values() if setting.page is page] for page in SetupPage
 }
 
+_NARROWING: Final = frozenset(each.name for page in (SetupPage.MODELS, SetupPage.DEFAULTS) for each in PAGES[page])
+"""The settings that `narrow` reads."""
+
 FORMS: Final[Mapping[Form, Sequence[Setting]]] = {
     form: [setting for setting in SETTINGS.values() if setting.form is form] for form in Form
 }
@@ -219,6 +222,8 @@ def narrow(catalogue: Catalogue, setup: ServerSetup) -> Catalogue | None:
     The default aspect ratio is the first that a model supports of the server's, the operator's, and the others.
     """
     limits = catalogue.limits
+    if _NARROWING.isdisjoint(setup.values) and catalogue.has_valid_defaults:  # a copy takes as long as a statement
+        return catalogue
     longest = min(limits.max_seconds, setup.longest_seconds or limits.max_seconds)
     default = max(limits.min_seconds, min(setup.default_seconds or limits.default_seconds, longest))
     videos = tuple(
