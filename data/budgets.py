@@ -32,13 +32,16 @@ ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 """
 """The first hold on a balance; where it has a row already, `_HOLD` decides."""
 
-_WITHIN_OPERATOR_LIMIT = f"""
-SELECT 1 FROM balances
-WHERE {ONE} AND used + held <= :limit AND used + held + ({failures.OVERAGE}) <= :limit
+WITHIN_OPERATOR_LIMIT: Final = f"""
+EXISTS (SELECT 1 FROM balances
+    WHERE scope = 'server' AND guild_id = :guild_id AND member_id = 0 AND month = :month
+        AND used + held <= :limit AND used + held + ({failures.OVERAGE}) <= :limit)
 """
-"""Runs after the hold, which locks the server's row. A movie that ends meanwhile changes that row too, so its charge
-counts as held or as charged. Inside `_HOLD`, PostgreSQL would use the charges from before its wait for the lock.
-Movies that were cheaper than their price make up for dearer and failed ones, but raise no limit.
+"""Whether a server is within the operator's limit, for a statement after its hold, which locks the server's row.
+
+A movie that ends meanwhile changes that row too, so its charge counts as held or as charged. Inside `_HOLD`, PostgreSQL
+would use the charges from before its wait for the lock. Movies that were cheaper than their price make up for dearer
+and failed ones, but raise no limit.
 """
 
 
@@ -89,15 +92,12 @@ def hold_of_member(tx: Transaction, account: Account, amount: int, limits: Limit
 
 
 def hold_of_server(tx: Transaction, account: Account, amount: int, limits: Limits) -> bool:
-    """Hold an amount of a server.
+    """Hold an amount of a server; False where its managers' limit would be passed.
 
-    False where one of its limits would be passed. Its balance may have changed then.
+    The caller then asks whether it is `WITHIN_OPERATOR_LIMIT`.
     """
     managers = _NO_LIMIT if limits.managers is None else limits.managers
-    if not hold(tx, BudgetScope.SERVER, account, amount, managers):
-        return False
-    params = where(BudgetScope.SERVER, account)
-    return limits.server is None or bool(tx.fetch_one(_WITHIN_OPERATOR_LIMIT, {**params, "limit": limits.server}))
+    return hold(tx, BudgetScope.SERVER, account, amount, managers)
 
 
 def where(scope: BudgetScope, account: Account) -> dict[str, int | str]:

@@ -30,8 +30,8 @@ class InsufficientGrant(Exception):
 def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits) -> bool:
     """Hold credits in every scope but the plan's: the allowance first, then the extra credits.
 
-    The plan's hold follows, after whatever else the transaction does. Where a limit would be passed, return
-    False: the caller rolls back to its savepoint.
+    The plan's hold follows, after whatever else the transaction does, and before it the question whether the server is
+    within the operator's limit. Where a limit would be passed, return False: the caller rolls back to its savepoint.
     """
     parts = budgets.hold_of_member(tx, account, amount, limits)
     if parts is None:

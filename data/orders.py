@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.credit_request import AskOption
-from bot.domain.credits import BudgetScope, Month, Shortfall
+from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Approval, EndReason, Job, JobState, encode_id, generate_id
 from bot.domain.orders import (
@@ -55,16 +55,16 @@ from data import (
     risk,
     server_setup,
 )
-from data.database import Savepoint, Transaction
+from data.database import Row, Savepoint, Transaction
 from data.engine import move_record
 from data.ledger_entries import Account
 
 _STATUS: Final = f"""
 SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead,
-    {move_record.HAS_DEPARTED} AS has_departed, open_work.*
+    {move_record.HAS_DEPARTED} AS has_departed, {budgets.WITHIN_OPERATOR_LIMIT} AS is_within_limit, open_work.*
 FROM breakers, ({risk.OPEN_WORK}) AS open_work WHERE {breakers.ONLY}
 """
-"""How an order goes on, whether it can go on here, and what else is open: one message to the server."""
+"""How an order goes on, whether it can go on here, and what bounds it: one message to the server."""
 
 
 _SELECT: Final = f"""
@@ -222,9 +222,7 @@ def create_job(
 ) -> OrderPlaced | Shortfall | Refused | None:
     """Hold a job's credits, write it, and accept its quote.
 
-    Return why not, or None where its interaction has a job. It rolls back to `undo`, the innermost savepoint, then. How
-    the job goes on is read after the hold of the server's budget, so that its open work is counted with the row locked,
-    and before that of the plan's, for which other orders wait.
+    Return why not, or None where its interaction has a job. It rolls back to `undo`, the innermost savepoint, then.
 
     Raises:
         DatabaseMoved: The rows are in another database, where nobody would see this job.
@@ -238,25 +236,37 @@ def create_job(
         if unavailable is not None:
             undo.rollback()
             return unavailable
-    account, status = Account(job.guild_id, job.member_id, seen.month), None
-    if ledger.hold(tx, job.id, account, job.price, seen.limits):
-        fresh = job.created_at - jobs.STALLED_MS
-        of_job = {"id": job.id, "member_id": job.member_id, "guild_id": job.guild_id, "fresh": fresh}
-        status = tx.fetch_single(_STATUS, of_job)
-        if status["has_departed"]:
-            move_record.reject_moved(tx)
-    if status is None or not budgets.hold(tx, BudgetScope.PLAN, account, job.price, seen.limits.plan):
+    account, limits = Account(job.guild_id, job.member_id, seen.month), seen.limits
+    status = _hold(tx, job, account, limits)
+    if status is None:
         undo.rollback()  # so that the shortfall counts what was available before
-        left = ledger.balance(tx, account, seen.limits, seen.allowance)
+        left = ledger.balance(tx, account, limits, seen.allowance)
         return left.shortfall(job.price, Month.containing(job.created_at))
     # after the hold of the plan: credits that lack are told first, as they are of a quote and a pitch
-    excess = risk.exceeded_bound(tx, status, job.price, seen.limits.risk, written=True)
+    excess = risk.exceeded_bound(tx, status, job.price, limits.risk, written=True)
     if excess is not None:
         undo.rollback()
         return excess
     outage = status["outage"] and breakers.from_row(status).shown_outage
     informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id)
     return OrderPlaced(job, status["position"], outage, status["own_ahead"], staff_informed=informed)
+
+
+def _hold(tx: Transaction, job: Job, account: Account, limits: Limits) -> Row | None:
+    """Hold a job's credits in every budget; return its _STATUS, or None where a limit would be passed.
+
+    The status is read after the hold of the server's budget, so that the server's open work and charges are counted
+    with the row locked, and before that of the plan's, for which other orders wait.
+    """
+    if not ledger.hold(tx, job.id, account, job.price, limits):
+        return None
+    of_job = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
+    of_server = {"guild_id": job.guild_id, "month": account.month, "limit": limits.server}
+    status = tx.fetch_single(_STATUS, {**of_job, **of_server})
+    if status["has_departed"]:
+        move_record.reject_moved(tx)
+    is_within_limit = limits.server is None or status["is_within_limit"]
+    return status if is_within_limit and budgets.hold(tx, BudgetScope.PLAN, account, job.price, limits.plan) else None
 
 
 def enqueue(tx: Transaction, job_id: str, card_message_id: int) -> bool:
