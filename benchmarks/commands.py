@@ -131,7 +131,7 @@ def _answered(left: list[Interaction]) -> bool:
 async def _check(bot: Running, *, rows: bool = True) -> None:
     """Check that each command has one response, one job and one hold."""
     answers = bot.discord.interaction_answers
-    check("answers that are none", [each for each in answers.values() if not (each.content or each.embeds)], [])
+    check("answers that are none", [each for each in answers.values() if not each.text], [])
     if not rows:
         return
     jobs = ledger_checks.query(bot.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-import discord
-
 from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import log_discord_errors, private_texts, respond_ephemeral, send_ephemeral
 from bot.domain.jobs import Decision, Job
@@ -94,10 +92,9 @@ class ApprovalButtons:
         if page is not None:
             await self._show_page(interaction, page, note=messages.outcome(texts, job))
         else:
-            embed = messages.request_embed(of_server, job, self._database.policy.catalogue)
-            view, nobody = messages.request_view(of_server, job), discord.AllowedMentions.none()
+            request = messages.request_message(of_server, job, self._database.policy.catalogue)
             with log_discord_errors():
-                await interaction.response.edit_message(embed=embed, view=view, allowed_mentions=nobody)
+                await interaction.response.edit_message(**request.plus(*messages.request_view(of_server, job)).edited())
             if not decision.counted:
                 await send_ephemeral(interaction, messages.outcome(texts, job))
         await self._update_messages(job)
@@ -105,8 +102,8 @@ class ApprovalButtons:
     async def _show_page(self, interaction: Interaction, number: int, *, note: str = "", edit: bool = True) -> None:
         page = await self._database.read(approvals.page, guild_id_of(interaction), number, messages.PAGE_SIZE)
         texts = private_texts(interaction)
-        embed, view = messages.list_embed(texts, page, note=note), messages.list_view(texts, page)
-        await respond_ephemeral(interaction, embed, view, edit=edit)
+        shown, view = messages.list_message(texts, page, note=note), messages.list_view(texts, page)
+        await respond_ephemeral(interaction, shown.plus(*view), edit=edit)
 
 
 def _arguments(arguments: tuple[str, ...]) -> tuple[str, int | None]:

@@ -20,17 +20,18 @@ from bot.discord_client.responses import (
     member_language,
     private_texts,
     respond_ephemeral,
-    send_ephemeral,
+    send_private,
     send_text,
     server_language,
 )
 from bot.domain import visibility
-from bot.domain.orders import OrderContext
+from bot.domain.credits import Shortfall
+from bot.domain.orders import InvalidDraft, OrderContext, PromptRefused
 from bot.domain.refusal import Refused
 from bot.domain.visibility import ChannelReaders, ServerReaders
 from bot.locales.message_ids import MessageId
 from bot.ui import refusals
-from bot.ui.job_messages import Message
+from bot.ui.components import Message, Row
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
@@ -228,15 +229,10 @@ def order_context(interaction: Interaction) -> OrderContext:
     )
 
 
-async def refuse(
-    interaction: Interaction, refused: Refused, view: discord.ui.View | None = None, *, edit: bool = False
-) -> None:
-    """Say why nothing was done.
-
-    An embed replaces the message whose button was pressed with `edit`.
-    """
+async def refuse(interaction: Interaction, refused: Refused, view: tuple[Row, ...] = (), *, edit: bool = False) -> None:
+    """Say why nothing was done. `edit`: in place of the message whose button was pressed, if that has no more use."""
     message = refusals.message(private_texts(interaction), without_deleted(interaction, refused))
-    await show_refusal(interaction, replace(message, view=view), edit=edit)
+    await show_refusal(interaction, message.plus(*view), refused, edit=edit)
 
 
 async def decline(interaction: Interaction, why: Refused | MessageId, *, edit: bool = False) -> NoReturn:
@@ -252,9 +248,15 @@ async def decline(interaction: Interaction, why: Refused | MessageId, *, edit: b
     raise Declined
 
 
-async def show_refusal(interaction: Interaction, message: Message, *, edit: bool = False) -> None:
-    """Show a refusal: an embed, or a text where a response may have been given."""
-    if message.embed is None:
-        await send_ephemeral(interaction, message.content, message.view)
+async def show_refusal(
+    interaction: Interaction,
+    message: Message,
+    reason: Refused | Shortfall | InvalidDraft | PromptRefused,
+    *,
+    edit: bool = False,
+) -> None:
+    """Show a refusal: in place of what was pressed, or by itself where that may be of use again."""
+    if isinstance(reason, Refused) and not refusals.ends(reason):
+        await send_private(interaction, message)
     else:
-        await respond_ephemeral(interaction, message.embed, message.view, edit=edit)
+        await respond_ephemeral(interaction, message, edit=edit)

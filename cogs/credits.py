@@ -6,7 +6,6 @@ long as the database knows the request.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from functools import partial
 from typing import Final
@@ -28,6 +27,7 @@ from bot.ui import credit_requests as request_messages
 from bot.ui import credits as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
+from bot.ui.components import Attachment, Message, plain
 from cogs import quota
 from cogs.checks import (
     Interaction,
@@ -76,8 +76,8 @@ class CreditsCog(commands.Cog):
         """Show an account, privately."""
         member = member or interaction.user
         await _check_may_see(interaction, member.id)
-        embed, view = await self._page(interaction, member, 0)
-        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+        account = await self._page(interaction, member, 0)
+        await interaction.response.send_message(**account.sent(), ephemeral=True)
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id, page = int_argument(arguments, 0), page_argument(arguments, 1)
@@ -85,8 +85,8 @@ class CreditsCog(commands.Cog):
             raise InvalidCustomId
         await _check_may_see(interaction, member_id)
         member = interaction.user if member_id == interaction.user.id else await _fetch(interaction, member_id)
-        embed, view = await self._page(interaction, member, page)
-        await interaction.response.edit_message(embed=embed, view=view)
+        account = await self._page(interaction, member, page)
+        await interaction.response.edit_message(**account.edited())
 
     async def _send_export(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id = int_argument(arguments, 0)
@@ -102,13 +102,11 @@ class CreditsCog(commands.Cog):
             case TooSoon():
                 await refuse(interaction, Refused("credits-too-many-exports", {"time": export.retry_at}))
             case CsvExport():
-                file = discord.File(io.BytesIO(export.content), export.name)
                 text = messages.export_ready(texts, export.rows, export.total)
-                await interaction.followup.send(text, file=file, ephemeral=True)
+                ready = plain(text, Attachment(export.name, export.content))
+                await interaction.followup.send(**ready.sent(), ephemeral=True)
 
-    async def _page(
-        self, interaction: Interaction, member: discord.Member | discord.User, page: int
-    ) -> tuple[discord.Embed, discord.ui.View]:
+    async def _page(self, interaction: Interaction, member: discord.Member | discord.User, page: int) -> Message:
         assert interaction.guild_id is not None
         guild_id, member_id = interaction.guild_id, member.id
         balance = await read_balance(self._database, guild_id, member_id, role_ids(member))
@@ -124,7 +122,7 @@ class CreditsCog(commands.Cog):
         if is_short and member_id == interaction.user.id:
             option = await self._database.read(ask_option, guild_id, price)
         texts = private_texts(interaction)
-        embed = messages.account_embed(
+        account = messages.account_message(
             texts,
             member.display_name,
             balance,
@@ -140,7 +138,7 @@ class CreditsCog(commands.Cog):
             hint=request_messages.hint(texts, option),
         )
         ask = request_messages.ask_buttons(texts, option, price)
-        return embed, messages.account_view(texts, member_id, page, total, *ask)
+        return account.plus(*messages.account_view(texts, member_id, page, total, *ask))
 
     async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Ask the managers for what the member lacks."""
@@ -179,10 +177,10 @@ class CreditsCog(commands.Cog):
         answer = await self._database.write(credit_requests.answer, request_id, grant=grant, message=place, by=by)
         if isinstance(answer, Refused):
             await decline(interaction, answer)
-        request, nobody = answer.request, discord.AllowedMentions.none()
+        request = answer.request
         text = request_messages.request_text(texts_in(request.server_language), request)
         with log_discord_errors():
-            await interaction.response.edit_message(content=text, view=None, allowed_mentions=nobody)
+            await interaction.response.edit_message(**plain(text).edited())
         if not answer.counted:
             await send_ephemeral(interaction, request_messages.not_counted(private_texts(interaction), request))
 

@@ -19,7 +19,7 @@ from bot.services.privacy import read_balance
 from bot.ui import credit_requests
 from bot.ui import help as messages
 from bot.ui.command_descriptions import localized
-from bot.ui.components import build_view
+from bot.ui.components import in_rows
 from cogs.checks import (
     Interaction,
     can_manage_guild,
@@ -60,13 +60,13 @@ class HelpCog(commands.Cog):
         """Show what the bot does and what this member may do here."""
         status, texts = await self._status(interaction), private_texts(interaction)
         offered = await self._database.read(availability.of_server, interaction.guild_id or 0)
-        embed = messages.help_embed(texts, status, offered, self._confirm, self._command_ids())
+        shown = messages.help_message(texts, status, offered, self._confirm, self._command_ids())
         option, price = AskOption.NO_HELP, usual_price(offered)
         is_short = status.refusal is None and status.exhausted_scope(offered) is BudgetScope.MEMBER
         if is_short and interaction.guild_id is not None:
             option = await self._database.read(ask_option, interaction.guild_id, price)
         ask = credit_requests.ask_buttons(texts, option, price)
-        await respond_ephemeral(interaction, embed, build_view(*ask) if ask else None)
+        await respond_ephemeral(interaction, shown.plus(*in_rows(*ask)))
 
     async def _status(self, interaction: Interaction) -> MemberStatus:
         assert interaction.guild_id is not None  # the command is registered for servers only

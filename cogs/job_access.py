@@ -15,6 +15,7 @@ from bot.domain.pitches import Pitch
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 from bot.ui import button_responses, formatting, job_messages
+from bot.ui.components import Row
 from cogs.checks import Interaction, can_manage_guild, decline, may_see, role_ids, timed_out_until
 from data import job_actions, outbox, pitches, pledges, removals, server_setup
 from data.database import Database
@@ -73,9 +74,10 @@ class JobAccess:
             return job
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
             texts, venue = texts_in(job.server_language), await self._database.read(outbox.movie_venue, job)
-            card = job_messages.job_embed(texts, job, self._database.policy.catalogue, venue=venue)
+            card = job_messages.job_card(texts, job, self._database.policy.catalogue, venue=venue)
+            shown = card.plus(*job_messages.job_view(texts, job))
             with log_discord_errors():
-                await interaction.response.edit_message(embed=card, view=job_messages.job_view(texts, job))
+                await interaction.response.edit_message(**shown.edited())
         return job
 
     async def record_place(self, interaction: Interaction, job: Job) -> None:
@@ -115,7 +117,7 @@ class JobAccess:
         interaction: Interaction,
         job: Job,
         text: str,
-        view: discord.ui.View | None = None,
+        view: tuple[Row, ...] = (),
         *,
         replaces: bool = False,
     ) -> None:
@@ -133,7 +135,7 @@ class JobAccess:
         if replaces:
             await replace_or_send(interaction, linked)
         else:
-            await send_ephemeral(interaction, linked, view)
+            await send_ephemeral(interaction, linked, *view)
 
 
 def _venue(interaction: Interaction, job: Job, message: discord.Message) -> Venue:

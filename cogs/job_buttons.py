@@ -13,18 +13,16 @@ database.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-
-import discord
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.discord_client.responses import (
     log_discord_errors,
     private_texts,
     replace_or_send,
     send_ephemeral,
-    send_link,
+    send_private,
 )
-from bot.domain.delivery import NotificationType
+from bot.domain.delivery import WITH_MOVIE, NotificationType
 from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
@@ -36,9 +34,9 @@ from bot.services.cancellations import CancellationService
 from bot.services.movie_links import MovieLinks
 from bot.services.privacy import read_balance
 from bot.services.request_limits import TooSoon
-from bot.ui import button_responses, job_messages, modals, refusals
-from bot.ui.components import build_view
-from bot.ui.job_buttons import buttons, posted_buttons
+from bot.ui import button_responses, job_messages, modals, rankings, refusals
+from bot.ui.components import in_rows
+from bot.ui.job_buttons import buttons
 from cogs.checks import Interaction, decline, role_ids
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess, sees
@@ -94,7 +92,7 @@ class JobButtons:
         refused = await self._database.write(job_actions.follow, job.id, interaction.user.id)
         if refused is None:
             await self._access.answer(
-                interaction, job, texts("buttons-following"), build_view(*buttons(texts, job, "unfollow"))
+                interaction, job, texts("buttons-following"), in_rows(*buttons(texts, job, "unfollow"))
             )
         else:
             await self._access.answer(interaction, job, refusals.refusal_text(texts, refused))
@@ -157,13 +155,14 @@ class JobButtons:
             await self._access.answer(interaction, job, refusals.refusal_text(texts, too_many))
             return
         if fresh is None:
-            await send_link(interaction, button_responses.no_fresh_link(texts, job))
+            await send_private(interaction, button_responses.no_fresh_link(texts, job))
             return
         if interaction.user.id == fresh.member_id:
             await self._database.write(job_actions.mark_claimed, fresh.id, fresh.member_id)
-        await send_link(interaction, button_responses.fresh_link(texts, fresh))
+        await send_private(interaction, button_responses.fresh_link(texts, fresh))
         setup = await self._database.read(server_setup.get, fresh.guild_id)
-        await _relink(interaction, fresh, spoiler=setup.age is AgeRule.SPOILER)
+        payers = await self._access.other_payers(fresh, 0)
+        await _relink(interaction, fresh, payers, spoiler=setup.age is AgeRule.SPOILER)
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
@@ -189,7 +188,7 @@ class JobButtons:
             await self._access.answer(interaction, job, refusals.refusal_text(texts, preview))
             return
         question = button_responses.cancel_question(texts, preview)
-        view = build_view(*buttons(texts, job, "cancel-confirm"))
+        view = in_rows(*buttons(texts, job, "cancel-confirm"))
         await self._access.answer(interaction, job, question, view)
 
     async def _request_cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -218,7 +217,7 @@ class JobButtons:
         message, offered = interaction.message, [*buttons(texts, job, "delete-confirm")]
         if message is not None and job_messages.is_notification(job, message, NotificationType.STARRED):
             offered.append(button_responses.leave_gallery(texts, job))
-        view = build_view(*offered)
+        view = in_rows(*offered)
         others = await self._access.other_payers(job, interaction.user.id)
         await self._access.answer(
             interaction, job, button_responses.delete_question(texts, job, others, mine=mine), view
@@ -239,23 +238,24 @@ class JobButtons:
         await self._access.answer(interaction, job, button_responses.not_deleted(texts, job), replaces=True)
 
 
-async def _relink(interaction: Interaction, job: Job, *, spoiler: bool) -> None:
+async def _relink(interaction: Interaction, job: Job, payers: Sequence[int], *, spoiler: bool) -> None:
     """Put a fresh link into the movie's message.
 
     A `spoiler` is hidden until someone clicks. Errors are only logged, because the member has the link already.
     """
     message = interaction.message
-    if message is None or message.flags.ephemeral or not message.content:
+    if message is None or message.flags.ephemeral:
         return
-    direct = interaction.guild_id is None
-    # Discord adds embeds of its own for links in the content. Only those of the bot have a footer.
-    own = next((embed for embed in message.embeds if embed.footer.text), None)
+    type_ = next((each for each in WITH_MOVIE if job_messages.is_notification(job, message, each)), None)
+    if type_ is None:
+        return
+    direct, attached = interaction.guild_id is None, bool(message.attachments)
     texts = private_texts(interaction) if direct else texts_in(job.server_language)
-    attached = bool(message.attachments)
-    content, embed = job_messages.replace_link(texts, message.content, own, job, attached=attached, spoiler=spoiler)
-    with log_discord_errors():
-        await interaction.edit_original_response(
-            content=content,
-            embed=discord.utils.MISSING if embed is None else embed,
-            view=build_view(*posted_buttons(texts, job, direct=direct)),
+    if type_ is NotificationType.STARRED:
+        shown = rankings.gallery_message(texts, job, attached=attached, spoiler=spoiler)
+    else:
+        shown = job_messages.completed_message(
+            texts, job, None, payers=payers, direct=direct, attached=attached, spoiler=spoiler
         )
+    with log_discord_errors():
+        await interaction.edit_original_response(**shown.edited(message.attachments))

@@ -140,10 +140,11 @@ class MoviesCog(commands.Cog):
         mine = query.member_id == interaction.user.id
         outage = (await self._database.read(breakers.read)).shown_outage
         texts = private_texts(interaction)
-        embed = movie_list.movie_list_embed(
+        shown = movie_list.movie_list_message(
             texts, page, query, interaction.guild_id, mine=mine, catalogue=self._catalogue, outage=outage
         )
-        await respond_ephemeral(interaction, embed, movie_list.movie_list_view(texts, page, query), edit=edit)
+        view = movie_list.movie_list_view(texts, page, query)
+        await respond_ephemeral(interaction, shown.plus(*view), edit=edit)
 
     async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the movie that the menu selected or a button names."""
@@ -189,9 +190,7 @@ class MoviesCog(commands.Cog):
             series=await self._series(interaction, item.job),
         )
         texts = private_texts(interaction)
-        embed, view = movie_list.detail_embed(texts, opened, self._catalogue), movie_list.detail_view(texts, opened)
-        placed = movie_list.detail_link(texts, opened)
-        await show_private(interaction, placed.content or None, embed, view, placed.files, edit=edit)
+        await show_private(interaction, movie_list.detail_message(texts, opened, self._catalogue), edit=edit)
         if opened.mine and item.undelivered and not opened.link_may_be_expired:
             await self._database.write(job_actions.mark_claimed, item.job.id, interaction.user.id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.discord_client.responses import log_discord_errors, private_texts, show_private
+from bot.discord_client.responses import private_texts, respond_ephemeral
 from bot.domain.jobs import Job
 from bot.domain.server_setup import AgeRule
 from bot.services.movie_links import MovieLinks
@@ -46,7 +46,5 @@ class MovieNightButtons:
             fresh = await self._links.refresh_for(interaction.user.id, job)
         texts, is_fresh, spoiler = private_texts(interaction), isinstance(fresh, Job), night.age is AgeRule.SPOILER
         shown = fresh if isinstance(fresh, Job) else job
-        placed = messages.player_link(texts, night, number, shown, may_be_expired=not is_fresh, spoiler=spoiler)
-        view = messages.player_view(texts, night, number)
-        with log_discord_errors():
-            await show_private(interaction, placed.content, placed.embed, view, placed.files, edit=in_player)
+        player = messages.play(texts, night, number, shown, may_be_expired=not is_fresh, spoiler=spoiler)
+        await respond_ephemeral(interaction, player, edit=in_player)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-import discord
-
 from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import log_discord_errors, private_texts, send_ephemeral
 from bot.domain.jobs import Job, JobState
@@ -134,8 +132,6 @@ async def _show(interaction: Interaction, movie: ReportedMovie) -> None:
     if message is None or message.flags.ephemeral:
         return
     texts = texts_in(movie.language)
-    embed, view = messages.staff_embed(texts, movie), messages.staff_view(texts, movie)
+    shown = messages.staff_message(texts, movie).plus(*messages.staff_view(texts, movie))
     with log_discord_errors():
-        await interaction.response.edit_message(
-            content=None, embed=embed, view=view, allowed_mentions=discord.AllowedMentions.none()
-        )
+        await interaction.response.edit_message(**shown.edited())

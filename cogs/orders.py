@@ -133,18 +133,18 @@ class OrderFlow:
                     if quote is not None and not shown:  # the quote takes the place of "ordered"
                         texts = private_texts(interaction)
                         view = quotes.quote_view(texts, quote, self._catalogue)
-                        await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), view)
+                        await replace_ephemeral(interaction, quotes.not_accepted_message(texts).plus(*view))
                 case QuotePreview():
                     texts = private_texts(interaction)
                     view = quotes.quote_view(texts, outcome.quote, self._catalogue)
-                    embed = quotes.quote_embed(texts, outcome, self._catalogue)
-                    await respond_ephemeral(interaction, embed, view, edit=quote is not None)
+                    shown = quotes.quote_message(texts, outcome, self._catalogue).plus(*view)
+                    await respond_ephemeral(interaction, shown, edit=quote is not None)
                 case OrderRefused(reason):
                     self._refused_prompts.count(reason)
                     if isinstance(reason, Refused):
                         outcome = replace(outcome, reason=without_deleted(interaction, reason))
                     message = quotes.refused_order(private_texts(interaction), outcome, self._catalogue)
-                    await show_refusal(interaction, message, edit=quote is not None)
+                    await show_refusal(interaction, message, outcome.reason, edit=quote is not None)
                 case None:  # another process responds
                     _log.warning("interaction_duplicate", interaction_id=interaction.id)
 
@@ -236,11 +236,11 @@ class OrderFlow:
         interaction's ephemeral message may still say "ordered". Where another process responded, it returns True.
         """
         job, texts = placed.job, texts_in(placed.job.server_language)
-        card = job_messages.job_embed(texts, job, self._catalogue, self._estimate(placed))
-        view = job_messages.job_view(texts, job)
+        card = job_messages.job_card(texts, job, self._catalogue, self._estimate(placed))
+        card = card.plus(*job_messages.job_view(texts, job))
         try:
-            answer = quotes.accepted_embed(private_texts(interaction)) if edit else None
-            card_message_id = await respond(interaction, card, view, private=answer)
+            answer = quotes.accepted_message(private_texts(interaction)) if edit else None
+            card_message_id = await respond(interaction, card, private=answer)
         except AnsweredElsewhere:
             await self._orders.void(job, notify=False)
             return True
@@ -254,7 +254,7 @@ class OrderFlow:
             if edit:  # the card was sent after the private answer, which gets a link to it
                 place, private = PostedMessage(job.channel_id, card_message_id), private_texts(interaction)
                 link = formatting.jump_to_movie(private, job, place, mine=True)
-                await replace_ephemeral(interaction, quotes.accepted_embed(private, link), None)
+                await replace_ephemeral(interaction, quotes.accepted_message(private, link))
             return True
         return await self._not_confirmed(interaction, job, card_message_id if edit else None)
 
@@ -272,8 +272,8 @@ class OrderFlow:
             return True
         if job.state is JobState.CANCELLED:
             texts = texts_in(job.server_language)
-            embed, view = job_messages.job_embed(texts, job, self._catalogue), job_messages.job_view(texts, job)
-            await correct_card(interaction, followup_id, embed, view)
+            card, view = job_messages.job_card(texts, job, self._catalogue), job_messages.job_view(texts, job)
+            await correct_card(interaction, followup_id, card.plus(*view))
             await send_text(interaction, "errors-order-voided")
         else:
             await send_text(interaction, "errors-not-queued")
@@ -332,7 +332,7 @@ class OrderComponents:
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         quote_id = id_argument(arguments)
         if await self._database.write(saved_quotes.cancel, quote_id, interaction.user.id):
-            await respond_ephemeral(interaction, quotes.cancelled_embed(private_texts(interaction)), edit=True)
+            await respond_ephemeral(interaction, quotes.cancelled_message(private_texts(interaction)), edit=True)
             return
         found = await self._database.read(saved_quotes.get, quote_id, interaction.user.id)
         # a quote: its job was voided after the attempt to cancel it

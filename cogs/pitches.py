@@ -49,7 +49,7 @@ from bot.services.request_limits import RefusedPrompts
 from bot.ui import pitches as messages
 from bot.ui import quotes, refusals
 from bot.ui.command_descriptions import localized
-from bot.ui.components import build_view
+from bot.ui.components import Row, in_rows
 from cogs.checks import (
     Interaction,
     loaded_guild,
@@ -120,22 +120,22 @@ class PitchesCog(commands.Cog):
             case Refused():
                 await refuse(interaction, outcome, await self._own(interaction, outcome))
             case InvalidDraft() | PromptRefused():
-                await show_refusal(interaction, quotes.reason_message(texts, outcome, draft.prompt))
+                await show_refusal(interaction, quotes.reason_message(texts, outcome, draft.prompt), outcome)
             case None:  # another process responds to this interaction
                 pass
 
-    async def _own(self, interaction: Interaction, refused: Refused) -> discord.ui.View | None:
+    async def _own(self, interaction: Interaction, refused: Refused) -> tuple[Row, ...]:
         """Build the select of the member's open pitches, where they have too many."""
         if refused.code != "pitch-too-many":
-            return None
+            return ()
         own = await self._database.read(pitches.open_of, interaction.guild_id or 0, interaction.user.id)
-        return build_view(messages.manage_select(private_texts(interaction), own)) if own else None
+        return in_rows(messages.manage_select(private_texts(interaction), own)) if own else ()
 
     async def _post(self, interaction: Interaction, pitch: Pitch) -> None:
         texts, message_id = texts_in(pitch.server_language), None
-        embed = messages.pitch_embed(texts, pitch, self._database.policy.catalogue)
+        shown = messages.pitch_message(texts, pitch, self._database.policy.catalogue)
         try:
-            message_id = await respond(interaction, embed, messages.pitch_view(texts, pitch))
+            message_id = await respond(interaction, shown.plus(*messages.pitch_view(texts, pitch)))
         except AnsweredElsewhere:
             pass
         except (DeliveryRejected, DeliveryUnconfirmed) as exc:
@@ -307,8 +307,8 @@ class PitchesCog(commands.Cog):
             or each.id in pledged_to
             or (staff and may_see(interaction, guild_id, each.channel_id, is_own=False))
         ]
-        embed, view = messages.list_embed(texts, page), messages.list_view(texts, page, sort, managed)
-        await respond_ephemeral(interaction, embed, view, edit=edit)
+        shown = messages.list_message(texts, page).plus(*messages.list_view(texts, page, sort, managed))
+        await respond_ephemeral(interaction, shown, edit=edit)
 
     async def _manage(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         """Show what the member may do with a pitch."""
@@ -320,10 +320,10 @@ class PitchesCog(commands.Cog):
         sees = may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=False)
         staff = sees and await is_staff(interaction, self._database)
         view = messages.managed_view(texts, pitch, pledged=pledged, mine=pitch.member_id == reader_id, staff=staff)
-        if view is None:  # what it was about has changed since
+        if not view:  # what it was about has changed since
             await self._refuse(interaction, Refused("pitch-no-pledge", {"pitch": pitch}))
             return
-        await respond_ephemeral(interaction, messages.managed_embed(texts, pitch, pledged), view)
+        await respond_ephemeral(interaction, messages.managed_message(texts, pitch, pledged).plus(*view))
 
     # ── deleted channels ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -392,9 +392,9 @@ class PitchesCog(commands.Cog):
             if pitch.message_id is None:
                 await self._database.write(pitches.record, pitch.id, message.id)
             return
-        embed = messages.pitch_embed(texts_in(pitch.server_language), pitch, self._database.policy.catalogue)
+        shown = messages.pitch_message(texts_in(pitch.server_language), pitch, self._database.policy.catalogue)
         with log_discord_errors():
-            await interaction.response.edit_message(embed=embed, view=None)
+            await interaction.response.edit_message(**shown.edited())
 
 
 async def _say_ended(interaction: Interaction, outcome: Pitch | Refused, done: MessageId) -> None:

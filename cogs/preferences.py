@@ -108,7 +108,7 @@ class PreferencesCog(commands.Cog):
     ) -> None:
         """Show the preferences, in place of a clicked ephemeral message."""
         texts, offered = private_texts(interaction), await self._offered(interaction)
-        embed = messages.preferences_embed(texts, current, offered, note)
+        shown = messages.preferences_message(texts, current, offered, note)
         view = messages.preferences_view(texts, current, offered, page)
         clicked = interaction.message
-        await respond_ephemeral(interaction, embed, view, edit=clicked is not None and clicked.flags.ephemeral)
+        await respond_ephemeral(interaction, shown.plus(*view), edit=clicked is not None and clicked.flags.ephemeral)

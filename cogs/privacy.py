@@ -6,11 +6,9 @@ Everyone sees and erases only their own, whatever a button's custom_id says.
 from __future__ import annotations
 
 import functools
-import io
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -23,6 +21,7 @@ from bot.services.request_limits import AlreadyRunning, TooSoon
 from bot.ui import privacy as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
+from bot.ui.components import Attachment, plain
 from bot.ui.privacy import Policy, Stored
 from cogs.checks import Interaction, decline, refuse
 from cogs.component_router import ComponentHandler, int_argument
@@ -55,9 +54,9 @@ class PrivacyCog(commands.Cog):
     async def privacy(self, interaction: Interaction) -> None:
         """Show what is stored, privately. It works in direct messages, too."""
         texts, stored = private_texts(interaction), await self._stored(interaction.user.id)
-        embed = messages.overview_embed(texts, self._policy, stored)
+        overview = messages.overview_message(texts, self._policy, stored)
         view = messages.overview_view(texts, self._policy, stored)
-        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+        await interaction.response.send_message(**overview.plus(*view).sent(), ephemeral=True)
 
     async def _export(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -70,9 +69,7 @@ class PrivacyCog(commands.Cog):
         elif len(export.content) > DEFAULT_UPLOAD_LIMIT:
             await send_text(interaction, "privacy-export-too-large")
         else:
-            file = discord.File(io.BytesIO(export.content), export.name)
-            with log_discord_errors():
-                await interaction.followup.send(texts("privacy-export-ready"), file=file, ephemeral=True)
+            await send_ephemeral(interaction, texts("privacy-export-ready"), Attachment(export.name, export.content))
 
     async def _ask(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         """Ask for confirmation, where there is something to erase."""
@@ -83,7 +80,7 @@ class PrivacyCog(commands.Cog):
             await send_text(interaction, "privacy-nothing")
         else:
             view = messages.question_view(texts, interaction.user.id)
-            await send_ephemeral(interaction, messages.question(texts, stored), view)
+            await send_ephemeral(interaction, messages.question(texts, stored), *view)
 
     async def _erase(
         self, interaction: Interaction, arguments: tuple[str, ...], *, deletes_messages: bool = False
@@ -105,7 +102,7 @@ class PrivacyCog(commands.Cog):
             left = outcome.left
             text = messages.erasing(texts, left.in_progress + left.unknown + left.undelivered)
         with log_discord_errors():
-            await interaction.edit_original_response(content=text, view=None)
+            await interaction.edit_original_response(**plain(text).edited())
         for job in () if isinstance(outcome, TooSoon) else outcome.cancelled:
             cancelled = await self._database.read(jobs.find, job.id)
             if cancelled is not None and job.card_message_id is not None:  # the job names nobody any more

@@ -7,7 +7,6 @@ passes on what a forged payload holds, whatever was declared.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Final
@@ -42,7 +41,7 @@ from bot.services.reports import PendingReport, ReportService
 from bot.services.request_limits import TooSoon
 from bot.ui import audit_entries, quota, reports
 from bot.ui.command_descriptions import localized
-from bot.ui.components import build_view
+from bot.ui.components import Attachment, in_rows, plain
 from cogs.checks import Interaction, MemberOrUser, RoleOption, can_manage_guild, decline, loaded_guild, role_ids
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument
 from cogs.job_access import only_staff
@@ -83,12 +82,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         await only_managers(interaction)
         guild_id = guild_id_of(interaction)
         if member is None:
-            embed = quota.limits_embed(texts, await self._database.read(guild_settings.guild_quotas, guild_id))
+            shown = quota.limits_message(texts, await self._database.read(guild_settings.guild_quotas, guild_id))
         else:
             balance = await read_balance(self._database, guild_id, member.id, role_ids(member))
             block = await self._database.read(blocks.active_block, guild_id, member.id)
-            embed = quota.member_limits_embed(texts, member.display_name, member.id, balance, block)
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+            shown = quota.member_limits_message(texts, member.display_name, member.id, balance, block)
+        await interaction.response.send_message(**shown.sent(), ephemeral=True)
 
     @app_commands.command(name="default", description=localized("commands-quota-default"))
     @app_commands.describe(
@@ -296,15 +295,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         if isinstance(report, PendingReport):
             if report.is_queued:
                 with log_discord_errors():
-                    await interaction.edit_original_response(content=texts("report-in-line"))
+                    await interaction.edit_original_response(**plain(texts("report-in-line")).edited())
             report = await report.result()
-        files, catalogue = [discord.File(io.BytesIO(report.sheet), report.sheet_name)], self._database.policy.catalogue
-        with_chart = report.chart is not None  # it is left out where it can't be drawn
-        if report.chart is not None:
-            description = reports.chart_alt_text(texts, report.figures)
-            files.append(discord.File(io.BytesIO(report.chart), reports.CHART_FILENAME, description=description))
-        embed = reports.report_embed(texts, report.figures, catalogue, report.computed_at, with_chart=with_chart)
-        await interaction.edit_original_response(content=None, embed=embed, attachments=files)
+        catalogue, sheet = self._database.policy.catalogue, Attachment(report.sheet_name, report.sheet)
+        shown = reports.report_message(texts, report.figures, catalogue, report.computed_at, report.chart)
+        await interaction.edit_original_response(**shown.plus(sheet).edited())
 
 
 def guild_id_of(interaction: Interaction) -> int:
@@ -482,8 +477,8 @@ class QueuedMovies:
         queued = await self._database.read(job_actions.count_queued, interaction.guild_id or 0, member_id)
         if queued:
             texts = private_texts(interaction)
-            view = build_view(quota.cancel_queued(texts, member_id))
-            await send_ephemeral(interaction, quota.queued_movies(texts, queued), view)
+            view = in_rows(quota.cancel_queued(texts, member_id))
+            await send_ephemeral(interaction, quota.queued_movies(texts, queued), *view)
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id, texts = int_argument(arguments, 0), private_texts(interaction)

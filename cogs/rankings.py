@@ -45,7 +45,7 @@ class TopCog(commands.Cog):
         parsed = await month_of(interaction, month, self._database.clock.now())
         ranking = await self._rankings.ranking(interaction.guild_id or 0, parsed)
         visible = ranking.visible(lambda item: _may_see(interaction, item), SHOWN)
-        await respond_ephemeral(interaction, messages.ranking_embed(private_texts(interaction), visible))
+        await respond_ephemeral(interaction, messages.ranking_message(private_texts(interaction), visible))
 
     async def _star(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Give a star, or take it back."""

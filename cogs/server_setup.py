@@ -18,7 +18,7 @@ from discord.ext import commands
 
 from bot.core.errors import Declined
 from bot.discord_client.modals import modal_values, selected_values
-from bot.discord_client.responses import log_discord_errors, private_texts, respond_ephemeral
+from bot.discord_client.responses import log_discord_errors, private_texts, respond_ephemeral, send_ephemeral
 from bot.discord_client.uploads import read_upload
 from bot.domain.catalogue import Catalogue
 from bot.domain.prompt_filter import check_rules, split_rules
@@ -51,7 +51,7 @@ from bot.ui import server_setup as setup_messages
 from bot.ui import setup_files as file_messages
 from bot.ui import setup_filter as filter_messages
 from bot.ui.command_descriptions import localized
-from bot.ui.formatting import text_file
+from bot.ui.components import Message, plain, text_file
 from bot.ui.server_setup import NOT_CHOSEN, NUMBER_FORMS, Panel, number_modal, page_of_form
 from cogs.checks import Interaction, decline, loaded_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId
@@ -174,7 +174,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         guild, texts = await manageable_guild(interaction), private_texts(interaction)
         document = write_document(await self._database.read(server_setup.get, guild.id))
         file = text_file(document, file_messages.FILE_NAME)
-        await interaction.response.send_message(texts("setup-exported"), file=file, ephemeral=True)
+        await send_ephemeral(interaction, texts("setup-exported"), file)
 
     @app_commands.command(name="import", description=localized("commands-setup-import"))
     @app_commands.describe(file=localized("commands-setup-import-file"))
@@ -204,13 +204,13 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
             await self._show_import(interaction, guild, changes, conflict=True)
         elif outcome.changed:
             catalogue = await self._database.read(availability.accepted_models)
-            await _replace(interaction, file_messages.applied_embed(texts, outcome.setup, outcome.changed, catalogue))
+            await _replace(interaction, file_messages.applied_message(texts, outcome.setup, outcome.changed, catalogue))
         else:
-            await _replace(interaction, texts("setup-import-nothing-new"))
+            await _replace(interaction, plain(texts("setup-import-nothing-new")))
 
     async def _drop(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
-        await respond_ephemeral(interaction, discord.Embed(description=texts("setup-import-dropped")), edit=True)
+        await respond_ephemeral(interaction, plain(texts("setup-import-dropped")), edit=True)
 
     async def _show_import(
         self, interaction: Interaction, guild: discord.Guild, changes: _Changes, *, conflict: bool = False
@@ -219,12 +219,13 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         after = before.changed(changes)
         settings = file_messages.differing(before, after)
         if not settings:
-            await _replace(interaction, texts("setup-import-nothing-new"))
+            await _replace(interaction, plain(texts("setup-import-nothing-new")))
             return
         catalogue, deleted = await self._database.read(availability.accepted_models), deleted_ids(guild, before)
-        embed = file_messages.changes_embed(texts, before, after, catalogue, deleted, conflict=conflict)
+        shown = file_messages.changes_message(texts, before, after, catalogue, deleted, conflict=conflict)
+        file = text_file(write_document(after, settings), file_messages.FILE_NAME)
         view = file_messages.changes_view(texts, before.fingerprint(settings))
-        await _replace(interaction, embed, view, text_file(write_document(after, settings), file_messages.FILE_NAME))
+        await _replace(interaction, shown.plus(file, *view))
 
     async def _read_file(
         self, interaction: Interaction, guild: discord.Guild, attachment: discord.Attachment
@@ -236,11 +237,11 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         """
         texts = private_texts(interaction)
         if attachment.size > MAX_DOCUMENT_BYTES:
-            await _replace(interaction, file_messages.too_large(texts))
+            await _replace(interaction, plain(file_messages.too_large(texts)))
             raise Declined
         content = await read_upload(attachment)
         if content is None:
-            await _replace(interaction, texts("setup-file-unreadable"))
+            await _replace(interaction, plain(texts("setup-file-unreadable")))
             raise Declined
         found = read_document(content, await self._database.read(availability.accepted_models))
         if isinstance(found, Mapping):
@@ -249,7 +250,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
             )
         if isinstance(found, Mapping):
             return found
-        await _replace(interaction, file_messages.problems_embed(texts, found))
+        await _replace(interaction, file_messages.problems_message(texts, found))
         raise Declined
 
     async def _open_rules(self, interaction: Interaction, _: tuple[str, ...]) -> None:
@@ -279,13 +280,13 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         text = "\n".join(value for name in filter_messages.INPUTS for value in typed.get(name, ()))
         rules, texts = check_rules(split_rules(text)), private_texts(interaction)
         if not isinstance(rules, tuple):
-            await _show_again(interaction, filter_messages.wrong_embed(texts, rules), text, expected)
+            await _show_again(interaction, filter_messages.wrong_message(texts, rules), text, expected)
             return
         by = audit_context(interaction, None)
         outcome = await self._database.write(setup_changes.change, {ServerSetup.filter_rules: rules}, expected, by=by)
         if outcome.conflict:
             now = outcome.setup.fingerprint(_RULES)
-            await _show_again(interaction, filter_messages.conflict_embed(texts), text, now)
+            await _show_again(interaction, filter_messages.conflict_message(texts), text, now)
             return
         panel = panel_of(guild, outcome.setup, await self._database.read(availability.accepted_models))
         notes = setup_messages.changed_notes(texts, panel, _RULES) if outcome.changed else ()
@@ -296,8 +297,8 @@ async def _respond(
     interaction: Interaction, panel: Panel, page: SetupPage, notes: Sequence[str], *, edit: bool = True
 ) -> None:
     texts = private_texts(interaction)
-    embed, view = setup_messages.panel_embed(texts, panel, notes), setup_messages.panel_view(texts, panel, page)
-    await respond_ephemeral(interaction, embed, view, edit=edit)
+    shown = setup_messages.panel_message(texts, panel, notes).plus(*setup_messages.panel_view(texts, panel, page))
+    await respond_ephemeral(interaction, shown, edit=edit)
 
 
 def _checked(given: Mapping[Setting, object], catalogue: Catalogue, guild: discord.Guild) -> _Changes | InvalidValue:
@@ -331,26 +332,18 @@ def _fitting(
     return [DocumentProblem(line_of(text, each.setting.name), each.setting.name, each) for each in problems] or found
 
 
-async def _replace(
-    interaction: Interaction,
-    shown: discord.Embed | str,
-    view: discord.ui.View | None = None,
-    file: discord.File | None = None,
-) -> None:
+async def _replace(interaction: Interaction, shown: Message) -> None:
     """Show this in the private message, in place of what it showed."""
-    embed, text = (shown, None) if isinstance(shown, discord.Embed) else (None, shown)
     with log_discord_errors():
-        await interaction.edit_original_response(
-            content=text, embed=embed, view=view, attachments=[] if file is None else [file]
-        )
+        await interaction.edit_original_response(**shown.edited())
 
 
-async def _show_again(interaction: Interaction, embed: discord.Embed, text: str, expected: str) -> None:
+async def _show_again(interaction: Interaction, shown: Message, text: str, expected: str) -> None:
     """Show why the rules were not set, with what was typed."""
     view = filter_messages.fix_view(private_texts(interaction), expected)
     file = text_file(text, filter_messages.FILE_NAME)
     with log_discord_errors():
-        await interaction.response.edit_message(content=None, embed=embed, view=view, attachments=[file])
+        await interaction.response.edit_message(**shown.plus(file, *view).edited())
 
 
 def _fingerprint(arguments: tuple[str, ...]) -> str:

@@ -109,9 +109,9 @@ class Cards:
         assert job.card_message_id is not None
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         texts = texts_in(job.server_language)
-        card = job_messages.job_embed(texts, job, self._catalogue, await self._estimate(job), venue)
-        view = job_messages.job_view(texts, job, cancellable=self._cancellable)
-        await channel.get_partial_message(job.card_message_id).edit(embed=card, view=view)
+        card = job_messages.job_card(texts, job, self._catalogue, await self._estimate(job), venue)
+        shown = card.plus(*job_messages.job_view(texts, job, cancellable=self._cancellable))
+        await channel.get_partial_message(job.card_message_id).edit(**shown.edited())
 
 
 class CardEdits:
@@ -196,5 +196,6 @@ async def correct(
 
 async def _edit(card: discord.Message, job: Job, catalogue: Catalogue) -> None:
     texts = texts_in(job.server_language)
-    await card.edit(embed=job_messages.job_embed(texts, job, catalogue), view=job_messages.job_view(texts, job))
+    corrected = job_messages.job_card(texts, job, catalogue).plus(*job_messages.job_view(texts, job))
+    await card.edit(**corrected.edited())
     _log.warning("card_corrected", job_id=job.id, message_id=card.id)

@@ -15,12 +15,12 @@ from bot.core.errors import UNKNOWN_CHANNEL, DeliveryRejected, GalleryRejected
 from bot.discord_client import movie_messages
 from bot.discord_client.channel_viewers import fetch_readers
 from bot.discord_client.client import Client
-from bot.discord_client.movie_messages import Attempt, Parts
 from bot.discord_client.rest_errors import map_errors
 from bot.domain.delivery import Delivery, PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.server_setup import AgeRule
 from bot.ui import job_messages
+from bot.ui.components import Message
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -50,7 +50,7 @@ class Gallery:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    async def send(self, gallery_id: int, job: Job, delivery: Delivery, attempts: list[Attempt]) -> PostedMessage:
+    async def send(self, gallery_id: int, job: Job, delivery: Delivery, attempts: list[Message]) -> PostedMessage:
         """Post a movie, unless an earlier attempt did.
 
         Raises:
@@ -129,17 +129,14 @@ class Gallery:
         return await map_errors(lambda: self._client.fetch_channel(channel_id))
 
     async def _post_in_forum(
-        self, forum: discord.ForumChannel, job: Job, delivery: Delivery, attempts: list[Attempt]
+        self, forum: discord.ForumChannel, job: Job, delivery: Delivery, attempts: list[Message]
     ) -> PostedMessage:
         if not delivery.first_attempt:
             found = await movie_messages.find(forum, job, delivery, self._client.user, delivery.queued_at, Venue.FORUM)
             if found is not None:
                 return found
         thread_id, message_id = await movie_messages.with_fallbacks(
-            lambda variant, path: create_post(
-                self._client.http, forum, job_messages.post_title(job), movie_messages.parts(job, variant, path)
-            ),
-            attempts,
+            lambda variant: create_post(self._client.http, forum, job_messages.post_title(job), variant), attempts
         ) or (forum.id, 0)
         return PostedMessage(thread_id, message_id, Venue.FORUM)
 
@@ -161,7 +158,7 @@ class _Once(Iterable[dict[str, object]]):
         return iter(self._fields)
 
 
-async def create_post(http: HTTPClient, forum: discord.ForumChannel, title: str, parts: Parts) -> tuple[int, int]:
+async def create_post(http: HTTPClient, forum: discord.ForumChannel, title: str, message: Message) -> tuple[int, int]:
     """Create a post of a forum; return the ids of its thread and its message.
 
     A post is a thread, and its first message has the movie. Discord knows no nonces for posts. So it is not sent twice
@@ -177,7 +174,7 @@ async def create_post(http: HTTPClient, forum: discord.ForumChannel, title: str,
         "type": _PUBLIC_THREAD,
         "applied_tags": [str(tag.id) for tag in forum.available_tags[:1]] if forum.flags.require_tag else [],
     }
-    with handle_message_parameters(**parts, channel_payload=thread) as params:
+    with handle_message_parameters(**message.sent(), channel_payload=thread) as params:
         # its content type makes a form without files multipart, too: Discord reads payload_json in no other one
         plain = {"name": "payload_json", "value": json.dumps(params.payload), "content_type": "application/json"}
         form = params.multipart or [plain]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from pathlib import Path
-from typing import TypedDict, TypeVar
+from typing import TypeVar
 
 import discord
 import structlog
@@ -16,24 +14,22 @@ from bot.discord_client.rest_errors import MALFORMED, NO_PERMISSION, PERMANENT_C
 from bot.domain.delivery import Delivery, PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.ui import job_messages
+from bot.ui.components import Message
 
 _log = structlog.stdlib.get_logger(__name__)
-
-Attempt = tuple[job_messages.Message, Path | None]
-"""A variant of a message, and the movie that is attached to it."""
 
 T = TypeVar("T")
 
 Channel = discord.PartialMessageable | discord.DMChannel | discord.TextChannel
 
-Send = Callable[[job_messages.Message, Path | None], Awaitable[T]]
+Send = Callable[[Message], Awaitable[T]]
 
 
 async def send_once(
     channel: Channel,
     job: Job,
     delivery: Delivery,
-    attempts: list[Attempt],
+    attempts: list[Message],
     author: discord.abc.Snowflake | None,
     venue: Venue,
 ) -> PostedMessage:
@@ -42,9 +38,7 @@ async def send_once(
     found = None if since is None else await find(channel, job, delivery, author, since, venue)
     if found is not None:
         return found
-    posted = await with_fallbacks(
-        lambda variant, path: channel.send(**parts(job, variant, path), nonce=delivery.nonce), attempts
-    )
+    posted = await with_fallbacks(lambda variant: channel.send(**variant.sent(), nonce=delivery.nonce), attempts)
     return PostedMessage(channel.id, 0 if posted is None else posted.id, venue)
 
 
@@ -62,52 +56,21 @@ async def find(
     )
 
 
-async def with_fallbacks(send: Send[T], attempts: list[Attempt]) -> T | None:
-    """Send with the movie, else its link, else as plain text.
+async def with_fallbacks(send: Send[T], attempts: list[Message]) -> T | None:
+    """Send with the movie, else with its link, else as texts.
 
-    `attempts` ends with the message without the movie. One whose link is only in its embed is first retried without its
-    buttons. Returns None where it was deleted since.
+    `attempts` ends with the message without the movie. Returns None where it was deleted since.
     """
-    message, _ = attempts[-1]
+    bare = attempts[-1].bare()
     while True:
-        variant, path = attempts.pop(0)
+        variant = attempts.pop(0)
         try:
-            return await map_errors(lambda variant=variant, path=path: send(variant, path))
+            return await map_errors(lambda variant=variant: send(variant))
         except DeliveryRejected as exc:
             if exc.code in PERMANENT_CODES - {NO_PERMISSION}:
                 raise
-            if exc.code == MALFORMED and variant.link_in_embed and variant.view is not None:
-                attempts.append((replace(message, view=None), None))
-            elif exc.code == MALFORMED and variant.embed is not None:
-                attempts.append((job_messages.Message(message.content, None, None, message.mentions), None))
+            if exc.code == MALFORMED and variant != bare and not attempts:
+                attempts.append(bare)
             if not attempts:
                 raise
             _log.warning("message_rejected", code=exc.code, error=str(exc))
-
-
-class Parts(TypedDict):
-    """A message's parts as discord.py takes them."""
-
-    content: str
-    embed: discord.Embed
-    view: discord.ui.View
-    files: list[discord.File]
-    allowed_mentions: discord.AllowedMentions
-
-
-def parts(job: Job, message: job_messages.Message, movie: Path | None) -> Parts:
-    """Return a message's parts as discord.py takes them.
-
-    It mentions only its `mentions`, whatever its text contains.
-    """
-    name = f"movie-{job.id}.mp4"
-    mentioned = [discord.Object(member_id) for member_id in message.mentions]
-    return {
-        "content": message.content,
-        "embed": discord.utils.MISSING if message.embed is None else message.embed,
-        "view": discord.utils.MISSING if message.view is None else message.view,
-        "files": []
-        if movie is None
-        else [discord.File(movie, name, spoiler=message.spoiler, description=message.alt_text)],
-        "allowed_mentions": discord.AllowedMentions(everyone=False, roles=False, users=mentioned),
-    }

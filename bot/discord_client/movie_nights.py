@@ -11,7 +11,6 @@ from bot.core.errors import UNKNOWN_CHANNEL, DeliveryRejected, GalleryRejected
 from bot.discord_client import channel_viewers, sent_messages
 from bot.discord_client.client import Client
 from bot.discord_client.gallery import Gallery, create_post, gallery_rejections
-from bot.discord_client.movie_messages import Parts
 from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
 from bot.discord_client.sent_messages import nonce_of
 from bot.domain.delivery import PostedMessage, Venue
@@ -86,14 +85,14 @@ class MovieNightMessages:
         elif not night.movies:
             await map_errors(message.delete)
         else:
-            embed, view = movie_nights.night_embed(texts, night), movie_nights.night_view(texts, night)
+            shown = movie_nights.night_message(texts, night)
             try:
-                await map_errors(lambda: message.edit(embed=embed, view=view))
+                await map_errors(lambda: message.edit(**shown.edited()))
             except DeliveryRejected as exc:
                 if exc.code != ARCHIVED_THREAD:
                     raise
                 await map_errors(lambda: self._client.http.edit_channel(posted.channel_id, archived=False))
-                await map_errors(lambda: message.edit(embed=embed, view=view))
+                await map_errors(lambda: message.edit(**shown.edited()))
 
     async def find(self, night: MovieNight) -> PostedMessage | None:
         """Find the message that an earlier attempt may have posted.
@@ -126,23 +125,13 @@ class MovieNightMessages:
         texts = texts_in(night.language)
         posted = await map_errors(
             lambda: channel.send(
-                embed=movie_nights.night_embed(texts, night),
-                view=movie_nights.night_view(texts, night),
-                nonce=nonce_of(f"{night.id}-{channel.id}"),
-                allowed_mentions=discord.AllowedMentions.none(),
+                **movie_nights.night_message(texts, night).sent(), nonce=nonce_of(f"{night.id}-{channel.id}")
             )
         )
         return PostedMessage(channel.id, 0 if posted is None else posted.id, night.venue)
 
     async def _post_in_forum(self, forum: discord.ForumChannel, night: MovieNight) -> PostedMessage:
         texts = texts_in(night.language)
-        parts: Parts = {
-            "content": "",
-            "embed": movie_nights.night_embed(texts, night),
-            "view": movie_nights.night_view(texts, night),
-            "files": [],
-            "allowed_mentions": discord.AllowedMentions.none(),
-        }
-        title = movie_nights.post_title(texts, night)
-        posted = await map_errors(lambda: create_post(self._client.http, forum, title, parts))
+        title, shown = movie_nights.post_title(texts, night), movie_nights.night_message(texts, night)
+        posted = await map_errors(lambda: create_post(self._client.http, forum, title, shown))
         return PostedMessage(*posted or (forum.id, 0), Venue.FORUM)

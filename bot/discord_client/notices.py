@@ -20,6 +20,7 @@ from bot.domain.message import Notice
 from bot.domain.pitches import Pitch
 from bot.locales.texts import Texts, texts_in
 from bot.ui import credit_requests, credits, job_messages, pitches
+from bot.ui.components import plain, texts_of
 
 
 class Notices:
@@ -55,25 +56,25 @@ class Notices:
         channel = self._client.get_partial_messageable(request.message.channel_id, guild_id=request.guild_id)
         message = channel.get_partial_message(request.message.message_id)
         text = credit_requests.request_text(texts_in(request.server_language), replace(request, untold=True))
-        await map_errors(lambda: message.edit(content=text, view=None))
+        await map_errors(lambda: message.edit(**plain(text).edited()))
 
     async def _send(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> None:
         first, me = notices[0], self._client.user
-        members = [discord.Object(each.member_id) for each in notices]
+        members = [each.member_id for each in notices]
         channel: discord.DMChannel | discord.PartialMessageable
         if direct:
-            channel = await self._client.create_dm(members[0])
+            channel = await self._client.create_dm(discord.Object(members[0]))
         else:
             subject = first.subject
             channel = self._client.get_partial_messageable(subject.channel_id, guild_id=subject.guild_id)
         text = _text(texts_in(first.language if direct else first.subject.server_language), notices, direct=direct)
         venue = Venue.DIRECT if direct else Venue.CHANNEL
         if sent_since is not None and await sent_messages.find(
-            channel, lambda sent: sent.content == text, me, sent_since, venue
+            channel, lambda sent: text in (texts_of(sent), sent.content), me, sent_since, venue
         ):
             return
-        mentions = discord.AllowedMentions(everyone=False, users=members, roles=False)
-        await channel.send(text, nonce=nonce_of(first.nonce_for(direct=direct)), allowed_mentions=mentions)
+        notice = plain(text, mentions=tuple(members))
+        await channel.send(**notice.sent(), nonce=nonce_of(first.nonce_for(direct=direct)))
 
 
 def _text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:

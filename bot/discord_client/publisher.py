@@ -23,7 +23,6 @@ from bot.discord_client.cards import Cards
 from bot.discord_client.channel_viewers import fetch_hidden
 from bot.discord_client.client import Client
 from bot.discord_client.gallery import Gallery
-from bot.discord_client.movie_messages import Attempt
 from bot.discord_client.movie_nights import MovieNightMessages
 from bot.discord_client.notices import Notices
 from bot.discord_client.responses import request_deadline
@@ -43,6 +42,7 @@ from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.services.privacy import read_balance
 from bot.ui import approvals, job_messages, pitches, rankings
+from bot.ui.components import Message
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -87,7 +87,7 @@ class DiscordPublisher:
     async def update_card(self, job: Job, venue: Venue | None = Venue.UNDECIDED) -> None:
         """Update the job's card. Errors are only logged.
 
-        `venue` is where its finished movie is, as in `job_embed`.
+        `venue` is where its finished movie is, as in `job_card`.
         """
         await self._cards.update(job, venue)
 
@@ -190,10 +190,10 @@ class DiscordPublisher:
         if message is None or job.awaits_approval or not self._client.http_ready.is_set():
             return
         channel = self._client.get_partial_messageable(message.channel_id, guild_id=job.guild_id)
-        embed = approvals.request_embed(texts_in(job.server_language), job, self._catalogue)
+        request = approvals.request_message(texts_in(job.server_language), job, self._catalogue)
         edit = channel.get_partial_message(message.message_id).edit
         try:
-            await map_errors(lambda: edit(embed=embed, view=None))
+            await map_errors(lambda: edit(**request.edited()))
         except DeliveryError as exc:
             _log.info("request_update_failed", job_id=job.id, error=str(exc))
 
@@ -216,9 +216,9 @@ class DiscordPublisher:
         assert pitch.message_id is not None
         channel = self._client.get_partial_messageable(pitch.channel_id, guild_id=pitch.guild_id)
         message, texts = channel.get_partial_message(pitch.message_id), texts_in(pitch.server_language)
-        embed, view = pitches.pitch_embed(texts, pitch, self._catalogue), pitches.pitch_view(texts, pitch)
+        shown = pitches.pitch_message(texts, pitch, self._catalogue).plus(*pitches.pitch_view(texts, pitch))
         try:
-            return await map_errors(lambda: message.edit(embed=embed, view=view)) is not None
+            return await map_errors(lambda: message.edit(**shown.edited())) is not None
         except DeliveryRejected as exc:
             if exc.code != UNKNOWN_CHANNEL:
                 raise
@@ -231,38 +231,33 @@ class DiscordPublisher:
         """
         return await self._staff_channels.show_report(movie, channel_id)
 
-    async def _message(
-        self, delivery: Delivery, job: Job, *, direct: bool, attached: bool = False
-    ) -> job_messages.Message:
+    async def _message(self, delivery: Delivery, job: Job, *, direct: bool, movie: Path | None = None) -> Message:
         """Build a notification: in the member's language, or in the server's.
 
-        Only a direct message says what its member has left. `attached`: it has the movie itself.
+        Only a direct message says what its member has left. `movie` is attached to it.
         """
         texts = texts_in(job.member_language if direct else job.server_language)
         match delivery.type:
             case NotificationType.FOLLOWED:
                 return job_messages.follower_message(texts, job, delivery.followers)
             case NotificationType.STARRED:
-                return rankings.gallery_message(texts, job, attached=attached, spoiler=delivery.spoiler)
+                return rankings.gallery_message(texts, job, movie=movie, spoiler=delivery.spoiler)
             case NotificationType.UNKNOWN:
                 return job_messages.unknown_message(texts, job)
             case NotificationType.CANCELLED:
                 return job_messages.cancelled_message(texts, job, direct=direct)
             case NotificationType.COMPLETED:
                 balance = await self._balance(job) if direct else None
-                message = job_messages.completed_message(
+                return job_messages.completed_message(
                     texts,
                     job,
                     balance,
                     delivery.followers,
                     payers=delivery.payers,
                     direct=direct,
-                    attached=attached,
+                    movie=movie,
                     spoiler=delivery.spoiler,
                 )
-                if not message.has_link:
-                    _log.warning("link_not_posted", job_id=job.id, characters=len(job.movie_url or ""))
-                return message
             case NotificationType.FAILED:
                 balance = await self._balance(job) if direct else None
                 return job_messages.failed_message(texts, job, balance, direct=direct)
@@ -305,9 +300,9 @@ class DiscordPublisher:
         posted = await movie_messages.send_once(channel, job, delivery, attempts, self._client.user, Venue.DIRECT)
         return SentMessage(posted, unmentioned=delivery.followers)
 
-    async def _attempts(self, job: Job, delivery: Delivery, movie: Path | None, *, direct: bool) -> list[Attempt]:
+    async def _attempts(self, job: Job, delivery: Delivery, movie: Path | None, *, direct: bool) -> list[Message]:
         """Return the variants of a message: with the movie, and without."""
-        attempts: list[Attempt] = [(await self._message(delivery, job, direct=direct), None)]
+        attempts = [await self._message(delivery, job, direct=direct)]
         if movie is not None:
-            attempts.insert(0, (await self._message(delivery, job, direct=direct, attached=True), movie))
+            attempts.insert(0, await self._message(delivery, job, direct=direct, movie=movie))
         return attempts

@@ -8,7 +8,7 @@ aiohttp asks here before each attempt.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextvars import ContextVar
 from types import SimpleNamespace
 from typing import Final
@@ -24,7 +24,7 @@ from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.text import Language, language_of
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, texts_in
-from bot.ui.formatting import PlacedLink
+from bot.ui.components import Message, Part, is_marked, plain, texts_of
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
@@ -39,13 +39,7 @@ TOO_LATE: Final = frozenset({10062, _ALREADY_ACKNOWLEDGED})
 _deadline: Final[ContextVar[int | None]] = ContextVar("request_deadline", default=None)
 
 
-async def respond(
-    interaction: Interaction,
-    embed: discord.Embed,
-    view: discord.ui.View | None,
-    *,
-    private: discord.Embed | None = None,
-) -> int | None:
+async def respond(interaction: Interaction, message: Message, *, private: Message | None = None) -> int | None:
     """Respond publicly to a command or a press, and return the message's id, if known.
 
     With `private`, replace the ephemeral message whose button was clicked by it first, and follow up publicly.
@@ -55,19 +49,18 @@ async def respond(
         AnsweredElsewhere: another process was faster.
         DeliveryUnconfirmed: a cut connection or a 5xx, so the response may have been shown.
     """
-    shown = view or discord.utils.MISSING
     try:
         try:
             if private is None:
-                return (await interaction.response.send_message(embed=embed, view=shown)).message_id
-            await interaction.response.edit_message(content=None, embed=private, view=None)
+                return (await interaction.response.send_message(**message.sent())).message_id
+            await interaction.response.edit_message(**private.edited())
         except discord.HTTPException as exc:
             if exc.code != _ALREADY_ACKNOWLEDGED:
                 raise
-            existing = await _own_response(interaction, private or embed)
+            existing = await _own_response(interaction, private or message)
             if private is None:
                 return existing.id
-        return (await interaction.followup.send(embed=embed, view=shown, wait=True)).id
+        return (await interaction.followup.send(**message.sent(), wait=True)).id
     except discord.NotFound as exc:
         raise DeliveryRejected(str(exc), code=exc.code) from exc
     except discord.HTTPException as exc:
@@ -76,27 +69,33 @@ async def respond(
         raise DeliveryUnconfirmed(str(exc) or type(exc).__name__) from exc
 
 
-async def respond_ephemeral(
-    interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None = None, *, edit: bool = False
-) -> None:
+async def respond_ephemeral(interaction: Interaction, message: Message, *, edit: bool = False) -> None:
     """Respond ephemerally; with `edit`, replace the message whose button was clicked.
 
     Discord's errors are only logged.
     """
     with log_discord_errors():
-        await show_private(interaction, None, embed, view, (), edit=edit)
+        await show_private(interaction, message, edit=edit)
 
 
-async def send_ephemeral(interaction: Interaction, text: str, view: discord.ui.View | None = None) -> None:
+async def send_ephemeral(interaction: Interaction, text: str, *more: Part) -> None:
+    """Respond or follow up ephemerally with a text, whichever is possible.
+
+    Discord's errors are only logged.
+    """
+    await send_private(interaction, plain(text, *more))
+
+
+async def send_private(interaction: Interaction, message: Message) -> None:
     """Respond or follow up ephemerally, whichever is possible.
 
     Discord's errors are only logged.
     """
     with log_discord_errors():
         if interaction.response.is_done():
-            await interaction.followup.send(text, view=view or discord.utils.MISSING, ephemeral=True)
+            await interaction.followup.send(**message.sent(), ephemeral=True)
         else:
-            await interaction.response.send_message(text, view=view or discord.utils.MISSING, ephemeral=True)
+            await interaction.response.send_message(**message.sent(), ephemeral=True)
 
 
 async def send_text(interaction: Interaction, message_id: MessageId) -> None:
@@ -110,7 +109,7 @@ async def replace_text(interaction: Interaction, text: str) -> None:
     Discord's errors are only logged.
     """
     with log_discord_errors():
-        await interaction.response.edit_message(content=text, embed=None, view=None)
+        await interaction.response.edit_message(**plain(text).edited())
 
 
 async def replace_or_send(interaction: Interaction, text: str) -> None:
@@ -125,43 +124,21 @@ async def replace_or_send(interaction: Interaction, text: str) -> None:
         await send_ephemeral(interaction, text)
 
 
-async def show_private(
-    interaction: Interaction,
-    content: str | None,
-    embed: discord.Embed | None,
-    view: discord.ui.View | None,
-    files: Sequence[discord.File],
-    *,
-    edit: bool,
-) -> None:
-    """Show an ephemeral message with all its parts.
+async def show_private(interaction: Interaction, message: Message, *, edit: bool) -> None:
+    """Show an ephemeral message.
 
     After a deferral, it takes the place of "is thinking". `edit` replaces the ephemeral message whose button was
     clicked. Raises discord.py's errors.
     """
     if interaction.response.is_done():
-        await interaction.edit_original_response(content=content, embed=embed, view=view, attachments=files)
+        await interaction.edit_original_response(**message.edited())
     elif edit:
-        await interaction.response.edit_message(content=content, embed=embed, view=view, attachments=files)
+        await interaction.response.edit_message(**message.edited())
     else:
-        await interaction.response.send_message(
-            content,
-            embed=embed or discord.utils.MISSING,
-            view=view or discord.utils.MISSING,
-            files=files,
-            ephemeral=True,
-        )
+        await interaction.response.send_message(**message.sent(), ephemeral=True)
 
 
-async def send_link(interaction: Interaction, placed: PlacedLink) -> None:
-    """Send a link in an ephemeral followup; Discord's errors are only logged."""
-    with log_discord_errors():
-        await interaction.followup.send(
-            placed.content, embed=placed.embed or discord.utils.MISSING, files=placed.files, ephemeral=True
-        )
-
-
-async def replace_ephemeral(interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None) -> None:
+async def replace_ephemeral(interaction: Interaction, message: Message) -> None:
     """Replace an ephemeral message whose first response may have been lost.
 
     The first response is sent where none was given; Discord refuses a second one (40060), and then the first is edited.
@@ -170,31 +147,29 @@ async def replace_ephemeral(interaction: Interaction, embed: discord.Embed, view
     with log_discord_errors():
         if not interaction.response.is_done():
             try:
-                await interaction.response.edit_message(content=None, embed=embed, view=view)
+                await interaction.response.edit_message(**message.edited())
             except discord.HTTPException as exc:
                 if exc.code != _ALREADY_ACKNOWLEDGED:
                     raise
             else:
                 return
-        await interaction.edit_original_response(content=None, embed=embed, view=view)
+        await interaction.edit_original_response(**message.edited())
 
 
-async def correct_card(
-    interaction: Interaction, followup_id: int | None, embed: discord.Embed, view: discord.ui.View | None
-) -> None:
+async def correct_card(interaction: Interaction, followup_id: int | None, card: Message) -> None:
     """Edit a card that was a first response or a followup.
 
     Discord's errors are only logged.
     """
     with log_discord_errors():
         if followup_id is None:
-            await interaction.edit_original_response(embed=embed, view=view)
+            await interaction.edit_original_response(**card.edited())
         else:
-            await interaction.followup.edit_message(followup_id, embed=embed, view=view)
+            await interaction.followup.edit_message(followup_id, **card.edited())  # pyright: ignore[reportArgumentType]
 
 
-async def _own_response(interaction: Interaction, embed: discord.Embed) -> discord.InteractionMessage:
-    """Return the existing response to an interaction if it is this embed.
+async def _own_response(interaction: Interaction, message: Message) -> discord.InteractionMessage:
+    """Return the existing response to an interaction if it is this message.
 
     discord.py repeats a response after a 5xx; if Discord took the first one, the second fails with 40060.
 
@@ -206,16 +181,10 @@ async def _own_response(interaction: Interaction, embed: discord.Embed) -> disco
         existing = await interaction.original_response()
     except discord.NotFound as exc:  # a modal, or a deleted message: not this response
         raise AnsweredElsewhere(str(exc), code=_ALREADY_ACKNOWLEDGED) from exc
-    if not any(_is_same_embed(each, embed) for each in existing.embeds):
+    same = texts_of(existing) == message.text if message.mark is None else is_marked(existing, message.mark)
+    if not same:
         raise AnsweredElsewhere("another process has answered", code=_ALREADY_ACKNOWLEDGED)
     return existing
-
-
-def _is_same_embed(existing: discord.Embed, embed: discord.Embed) -> bool:
-    """Compare footers, which name the movie, or else descriptions."""
-    if embed.footer.text is not None:
-        return existing.footer.text == embed.footer.text
-    return existing.description == embed.description
 
 
 @contextlib.contextmanager

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-import discord
-
 from bot.core.errors import DeliveryRejected
 from bot.discord_client.client import Client
 from bot.discord_client.rest_errors import map_errors
@@ -40,19 +38,15 @@ class StaffChannels:
         """Post an audit entry without mentions."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=entry.by.guild_id)
         message = credit_requests.log_message(texts_in(entry.by.language), entry, self._catalogue)
-        view = discord.utils.MISSING if message.view is None else message.view
-        await self._request(
-            entry.by.guild_id, lambda: channel.send(message.content, view=view, nonce=nonce_of(entry.id))
-        )
+        await self._request(entry.by.guild_id, lambda: channel.send(**message.sent(), nonce=nonce_of(entry.id)))
 
     async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
         """Ask staff in a channel to approve a job, without mentions."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=job.guild_id)
         texts = texts_in(job.server_language)
-        embed, view = approvals.request_embed(texts, job, self._catalogue), approvals.request_view(texts, job)
-        view = view or discord.utils.MISSING
+        request = approvals.request_message(texts, job, self._catalogue).plus(*approvals.request_view(texts, job))
         posted = await self._request(
-            job.guild_id, lambda: channel.send(embed=embed, view=view, nonce=nonce_of(f"{nonce}-{channel_id}"))
+            job.guild_id, lambda: channel.send(**request.sent(), nonce=nonce_of(f"{nonce}-{channel_id}"))
         )
         return PostedMessage(channel_id, 0 if posted is None else posted.id)
 
@@ -62,16 +56,16 @@ class StaffChannels:
         An open one that is in another channel is posted anew. Returns None where someone has deleted it.
         """
         texts, guild_id = texts_in(movie.language), movie.job.guild_id
-        embed, view = movie_reports.staff_embed(texts, movie), movie_reports.staff_view(texts, movie)
+        report = movie_reports.staff_message(texts, movie).plus(*movie_reports.staff_view(texts, movie))
         known = None if movie.moves_to(channel_id) else movie.message
         place = channel_id if known is None else known.channel_id
         channel = self._client.get_partial_messageable(place, guild_id=guild_id)
         if known is not None:
             message = channel.get_partial_message(known.message_id)
-            edited = await self._request(guild_id, lambda: message.edit(content=None, embed=embed, view=view))
+            edited = await self._request(guild_id, lambda: message.edit(**report.edited()))
             return None if edited is None else known
-        buttons, nonce = view or discord.utils.MISSING, nonce_of(f"{movie.job.id}-report-{place}")
-        posted = await self._request(guild_id, lambda: channel.send(embed=embed, view=buttons, nonce=nonce))
+        nonce = nonce_of(f"{movie.job.id}-report-{place}")
+        posted = await self._request(guild_id, lambda: channel.send(**report.sent(), nonce=nonce))
         return None if posted is None else PostedMessage(place, posted.id)
 
     async def _request(self, guild_id: int, request: Callable[[], Awaitable[T]]) -> T | None:

@@ -14,11 +14,13 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Final
 
-MAX_CONTENT_LENGTH: Final = 2000
-MAX_DESCRIPTION_LENGTH: Final = 4096
+MAX_TEXTS_LENGTH: Final = 4000
+"""For all texts of a message together."""
+
 MAX_FIELD_LENGTH: Final = 1024
 MAX_CUSTOM_ID_LENGTH: Final = 100
 MAX_BUTTON_URL_LENGTH: Final = 512
+MAX_MEDIA_URL_LENGTH: Final = 2048
 
 MAX_OPTION_LENGTH: Final = 100
 """For the label of a select's option, and for its description."""

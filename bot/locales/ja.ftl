@@ -549,7 +549,6 @@ ideas-where =
 ## links
 ## 動画のお知らせの中で、リンクがどこにあるか
 
-links-below = リンクが長いため、下と /movies にあります。
 links-in-movies = リンクが長すぎてメッセージに入りません。リクエストした人は /movies で見られます。
 links-in-file = リンクが長すぎてメッセージに入らないため、添付ファイルに入れました。
 links-unsafe = このリンクはここに投稿できません。Studioで動画を開いてください。

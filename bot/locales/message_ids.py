@@ -108,7 +108,7 @@ MessageId = Literal[
     # ideas
     "ideas-prompt", "ideas-who", "ideas-does", "ideas-where",
     # links
-    "links-below", "links-in-movies", "links-in-file", "links-unsafe", "links-watch", "links-jump",
+    "links-in-movies", "links-in-file", "links-unsafe", "links-watch", "links-jump",
     # log
     "log-entry", "log-entry-with-reason", "log-entry-with-result", "log-bot", "log-operator", "log-confirmation",
     "log-set-default-limit", "log-set-default-limit-cleared", "log-set-server-limit", "log-set-server-limit-cleared",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment
 from bot.sandbox.terminal import Terminal
 from bot.ui import job_messages, pitches
+from bot.ui.components import texts_of, walk
 from bot.ui.formatting import format_credits
 from data import account_queries, reconciliation
 
@@ -139,7 +140,7 @@ class DemoSession:
         if result.response is None or result.ephemeral:
             self._fail(f"the pitch should have been posted, but: {self._response_text(result)}")
             return
-        self.terminal.say("Matinee", self.terminal.embed(result.response.embeds[0], exclude=_CREDITS_FIELD))
+        self.terminal.say("Matinee", self.terminal.message(texts_of(result.response.message), exclude=_CREDITS_FIELD))
         message_id = result.response.id
         form = await self._press("bob", message_id, _ENGLISH("pitch-other-button"), pledged=0)
         amount = {pitches.AMOUNT: str(_OTHER_AMOUNT)}
@@ -159,7 +160,7 @@ class DemoSession:
             return next(each for each in self.world.channel.history() if each.id == message_id)
 
         def shown() -> str:
-            return self._field(message().embeds, _CREDITS_FIELD)
+            return self.terminal.under(texts_of(message()), _CREDITS_FIELD)
 
         await self.world.wait_until(lambda: f"{pledged} of " in shown(), _TIMEOUT_SECONDS)
         self.terminal.progress(shown())
@@ -213,7 +214,7 @@ class DemoSession:
         if result.response is None or result.ephemeral:
             self._fail(f"the request should have been accepted, but: {self._response_text(result)}")
             return ""
-        self.terminal.say("Matinee", self.terminal.embed(result.response.embeds[0], exclude=_STATUS_FIELD))
+        self.terminal.say("Matinee", self.terminal.message(texts_of(result.response.message), exclude=_STATUS_FIELD))
         return await self._watch(result.response.id, words)
 
     async def _watch(self, card_message_id: int, words: str) -> str:
@@ -223,9 +224,12 @@ class DemoSession:
         def seen() -> bool:
             for message in self.world.channel.history():
                 if message.id == card_message_id:
-                    self.terminal.progress(self._field(message.embeds, _STATUS_FIELD))
-                elif message.id > card_message_id and words in message.content:
-                    found.append(self.terminal.message(message.content, message.embeds))
+                    self.terminal.progress(self.terminal.under(texts_of(message), _STATUS_FIELD))
+                elif message.id > card_message_id and words in texts_of(message):
+                    links = [
+                        part.url for part in walk(message.components) if isinstance(part, discord.Button) and part.url
+                    ]
+                    found.append(self.terminal.message("\n".join([texts_of(message), *links])))
             return bool(found)
 
         if not await self.world.wait_until(seen, _TIMEOUT_SECONDS):
@@ -248,14 +252,10 @@ class DemoSession:
             self._fail(f"{path} should play")
         self.terminal.line(f"{'':>10}saved as {path} ({size}, plays)")
 
-    def _field(self, embeds: Sequence[discord.Embed], name: str) -> str:
-        found = next((f.value or "" for embed in embeds for f in embed.fields if f.name == name), "")
-        return self.terminal.plain(" · ".join(found.splitlines()))
-
     def _response_text(self, result: InteractionResult) -> str:
         if result.response is None:
             return "nothing"
-        return self.terminal.message(result.response.content, result.response.embeds)
+        return self.terminal.message(texts_of(result.response.message))
 
     def _fail(self, problem: str) -> None:
         self.failures.append(problem)

@@ -5,16 +5,16 @@ Progress is updated in place.
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 import textwrap
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-import discord
-
 _WIDTH = 96
 _INDENT = "          "
+_HEADING = re.compile(r"\*\*.+\*\*$|-# ")
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
@@ -54,25 +54,19 @@ class Terminal:
         self._end_progress()
         print(text, flush=True)
 
-    def message(self, content: str, embeds: list[discord.Embed]) -> str:
-        """Format a message as plain text."""
-        parts = [content, *(self.embed(embed) for embed in embeds)]
-        return "\n".join(self.plain(part) for part in parts if part)
+    def message(self, text: str, *, exclude: str = "") -> str:
+        """Format a message's texts as plain text, without what stands under the heading `exclude`."""
+        return self.plain("\n".join(_without(text.splitlines(), exclude)))
 
-    def embed(self, embed: discord.Embed, *, exclude: str = "") -> str:
-        """Format an embed as plain text, without the field `exclude`."""
-        fields = [
-            f"{field.name}: {' · '.join((field.value or '').splitlines())}"
-            for field in embed.fields
-            if field.name != exclude
-        ]
-        return self.plain("\n".join(part for part in (embed.title, embed.description, *fields) if part))
+    def under(self, text: str, heading: str) -> str:
+        """Format what stands under a heading of a message, on one line."""
+        return self.plain(" · ".join(_under(text.splitlines(), heading)))
 
     def plain(self, text: str) -> str:
         """Render Discord's markup as text: mentions as names, timestamps as dates."""
         text = re.sub(r"<@(\d+)>", lambda found: f"@{self._names.get(int(found[1]), found[1])}", text)
         text = re.sub(r"<t:(\d+):(\w)>", _date, text)
-        text = re.sub(r"^(>>> |> )", "", text, flags=re.MULTILINE)
+        text = re.sub(r"^(> |### |-# )", "", text, flags=re.MULTILINE)
         text = re.sub(r"(?<!\\)(\*\*|`)", "", text)
         return re.sub(r"\\([^\w\s]|_)", r"\1", text)
 
@@ -94,3 +88,14 @@ def _date(found: re.Match[str]) -> str:
         count = round(ahead / size)
         return f"in {count} {unit}{'' if count == 1 else 's'}"
     return at.strftime("%d %B %H:%M UTC").lstrip("0")
+
+
+def _under(lines: list[str], heading: str) -> list[str]:
+    """Return the lines from a heading to the next."""
+    below = itertools.dropwhile(lambda line: line != f"**{heading}**", lines)
+    return list(itertools.takewhile(lambda line: not _HEADING.match(line), itertools.islice(below, 1, None)))
+
+
+def _without(lines: list[str], heading: str) -> list[str]:
+    left_out = {f"**{heading}**", *_under(lines, heading)}
+    return [line for line in lines if line not in left_out]

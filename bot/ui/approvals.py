@@ -15,7 +15,7 @@ from bot.domain.quota import MAX_REASON_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import formatting
-from bot.ui.components import Button, Field, TextField, build_embed, build_modal, build_rows, build_view
+from bot.ui.components import Button, Field, Message, Row, TextField, build_card, build_modal, in_rows
 from bot.ui.formatting import (
     BRAND,
     NEUTRAL,
@@ -27,6 +27,7 @@ from bot.ui.formatting import (
     join_facts,
     mention_if_known,
     message_url,
+    quoted,
     shown_prompt,
 )
 from bot.ui.job_messages import request_summary
@@ -48,7 +49,7 @@ _ENDED: Final[Mapping[EndReason, MessageId]] = {
 }
 
 
-def request_embed(texts: Texts, job: Job, catalogue: Catalogue) -> discord.Embed:
+def request_message(texts: Texts, job: Job, catalogue: Catalogue) -> Message:
     """Build the staff channel's message about a movie.
 
     It says what became of it where it does not wait any more.
@@ -59,9 +60,9 @@ def request_embed(texts: Texts, job: Job, catalogue: Catalogue) -> discord.Embed
         text = texts("approvals-deadline-value", time=format_timestamp(job.next_run_at or 0, "f"))
     else:
         label, text = texts("approvals-decision-field"), outcome(texts, job)
-    return build_embed(  # without the footer by which a movie's card is recognized
+    return build_card(  # without the footer by which a movie's card is recognized
         texts("approvals-request-title"),
-        f">>> {escape(shown_prompt(texts, job.request.prompt))}",
+        quoted(escape(shown_prompt(texts, job.request.prompt))),
         BRAND if waits else NEUTRAL,
         Field(texts("cards-movie-field"), request_summary(texts, job.request, catalogue)),
         Field(texts("cards-cost-field"), format_credits(texts, job.price)),
@@ -70,18 +71,18 @@ def request_embed(texts: Texts, job: Job, catalogue: Catalogue) -> discord.Embed
     )
 
 
-def request_view(texts: Texts, job: Job) -> discord.ui.View | None:
+def request_view(texts: Texts, job: Job) -> tuple[Row, ...]:
     """Build the buttons beneath it.
 
     None where it does not wait any more.
     """
     if job.state is not JobState.AWAITING_APPROVAL:
-        return None
+        return ()
     approve = Button(texts("approvals-approve-button"), (APPROVE, job.id), discord.ButtonStyle.success)
-    return build_view(approve, Button(texts("approvals-decline-button"), (DECLINE, job.id)))
+    return in_rows(approve, Button(texts("approvals-decline-button"), (DECLINE, job.id)))
 
 
-def list_embed(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> discord.Embed:
+def list_message(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> Message:
     """Build a page of the movies that wait, the oldest first.
 
     `note` says what became of the one that was decided.
@@ -89,7 +90,7 @@ def list_embed(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> disc
     lines = [_entry(texts, number, job) for number, job in enumerate(page.items, 1)]
     shown = lines or [texts("approvals-list-empty")]
     footer = texts("approvals-list-footer", page=page.number + 1, pages=page.pages) if page.pages > 1 else ""
-    return build_embed(
+    return build_card(
         texts("approvals-list-title", movies=page.total),
         "\n".join([note, "", *shown] if note else shown),
         BRAND,
@@ -97,7 +98,7 @@ def list_embed(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> disc
     )
 
 
-def list_view(texts: Texts, page: NumberedPage[Job]) -> discord.ui.View | None:
+def list_view(texts: Texts, page: NumberedPage[Job]) -> tuple[Row, ...]:
     """Build the buttons of a page, a row for each movie."""
     rows: list[Sequence[Button]] = [
         (
@@ -114,7 +115,7 @@ def list_view(texts: Texts, page: NumberedPage[Job]) -> discord.ui.View | None:
         back = Button(texts("approvals-back-button"), (PAGE, max(0, page.number - 1), "back"), enabled=page.number > 0)
         last = page.pages - 1
         rows.append((back, Button(texts("approvals-next-button"), (PAGE, page.number + 1), enabled=page.number < last)))
-    return build_rows(*rows) if rows else None
+    return tuple(Row(tuple(row)) for row in rows)
 
 
 def decline_modal(texts: Texts, action: tuple[str | int, ...]) -> discord.ui.Modal:

@@ -9,9 +9,10 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.locales.texts import Texts
-from bot.ui import credits, formatting, job_messages
-from bot.ui.components import Button
+from bot.ui import credits, job_messages
+from bot.ui.components import Button, Message, in_rows, plain
 from bot.ui.formatting import escape_name, format_credits, join_lines, safe_url
+from bot.ui.player import player
 
 GALLERY: Final = "gallery"
 """The argument of the confirmation that deletes only the gallery's message."""
@@ -89,16 +90,21 @@ def receipt(texts: Texts, job: Job, balance: Balance) -> str:
     return f"{job_messages.credits_line(texts, job, balance)}\n{texts('buttons-receipts')}"
 
 
-def fresh_link(texts: Texts, job: Job) -> formatting.PlacedLink:
+def fresh_link(texts: Texts, job: Job) -> Message:
     """Show a refreshed link."""
-    return formatting.place(texts, job.movie_url, texts("buttons-new-link"), private=True)
+    return _link(texts, job, texts("buttons-new-link"))
 
 
-def no_fresh_link(texts: Texts, job: Job) -> formatting.PlacedLink:
+def no_fresh_link(texts: Texts, job: Job) -> Message:
     """Show the last known link, because the API returned no fresh one."""
     if safe_url(job.movie_url or "") is None:
-        return formatting.PlacedLink(texts("buttons-no-new-link"), posted=False)
-    return formatting.place(texts, job.movie_url, texts("buttons-last-link"), private=True)
+        return plain(texts("buttons-no-new-link"))
+    return _link(texts, job, texts("buttons-last-link"))
+
+
+def _link(texts: Texts, job: Job, said: str) -> Message:
+    shown = player(texts, job, said, private=True)
+    return plain(said, *shown.media, shown.text, *shown.file, *in_rows(*shown.watch))
 
 
 def leave_gallery(texts: Texts, job: Job) -> Button:

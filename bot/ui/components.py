@@ -1,50 +1,242 @@
 """The parts that messages and modals are made of.
 
+Every message is a `Message`: an accent color and parts, from top to bottom, which Discord draws as a container
+(Components V2). What identifies a message is the id of its container, its `mark`: in no language, and not shown.
+
 A button or select has a custom_id that holds its action and all its arguments, `m:<action>:<argument>:…`, which
 cogs/component_router.py parses. So it works after a restart: nothing about it is kept in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+import io
+import itertools
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, TypeAlias, TypedDict
 
 import discord
 
 from bot.domain.text import MAX_CUSTOM_ID_LENGTH, MAX_OPTION_LENGTH
+from bot.ui.formatting import NEUTRAL
 
 CUSTOM_ID_PREFIX: Final = "m"
 
 _BUTTONS_A_ROW: Final = 5
 """As many as Discord allows."""
 
-Component: TypeAlias = discord.ui.Item[discord.ui.View]
+_MARKS: Final = 2**31 - 1
+"""A component's id is an int32 of at least 1, where it is given (discord/openapi.json)."""
+
+Component: TypeAlias = discord.ui.Item[discord.ui.LayoutView]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A named part of an embed. Those that are `inline` share a row."""
+class Row:
+    """Up to five buttons, or one select."""
+
+    items: tuple[Component, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A text with a button or a thumbnail beside it."""
+
+    text: str
+    beside: Component
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or a movie: `url` is its address, of at most 2,048 characters, or `attachment://` and a file's name.
+
+    `description` is what a screen reader says. A `spoiler` is hidden until someone clicks.
+    """
+
+    url: str
+    description: str
+    spoiler: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that is sent with the message: its bytes or its path. It is shown in the gallery if it `is_media`."""
 
     name: str
-    value: str
-    inline: bool = True
+    content: bytes | Path
+    description: str = ""
+    spoiler: bool = False
+    is_media: bool = False
+
+    def file(self) -> discord.File:
+        """Open it."""
+        content = io.BytesIO(self.content) if isinstance(self.content, bytes) else self.content
+        return discord.File(content, self.name, spoiler=self.spoiler, description=self.description or None)
+
+    @property
+    def url(self) -> str:
+        """How the message's parts name it."""
+        return f"attachment://{'SPOILER_' if self.spoiler else ''}{self.name}"
 
 
-def build_embed(
-    title: str, description: str, colour: discord.Colour, *fields: Field, footer: str = ""
-) -> discord.Embed:
-    """Build an embed. What has no text is left out."""
-    embed = discord.Embed(title=title or None, description=description or None, colour=colour)
-    for field in fields:
-        if field.value:
-            embed.add_field(name=field.name, value=field.value, inline=field.inline)
-    if footer:
-        embed.set_footer(text=footer)
-    return embed
+def text_file(text: str, name: str) -> Attachment:
+    """Build the attachment of a text."""
+    return Attachment(name, text.encode())
 
 
-class Button(discord.ui.Button[discord.ui.View]):
+class Divider:
+    """A line across the message."""
+
+
+Part: TypeAlias = str | Row | Section | Media | Attachment | Divider
+
+
+class Sent(TypedDict):
+    """A message as discord.py sends it."""
+
+    view: discord.ui.LayoutView
+    files: list[discord.File]
+    allowed_mentions: discord.AllowedMentions
+
+
+class Edited(TypedDict):
+    """A message as discord.py puts it in place of another, which may have been of another form."""
+
+    content: None
+    embeds: list[discord.Embed]
+    view: discord.ui.LayoutView
+    attachments: Sequence[discord.File | discord.Attachment]
+    allowed_mentions: discord.AllowedMentions
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a message shows, and whom it mentions.
+
+    Texts that follow each other are one text, pictures that follow each other one gallery. '' is left out.
+    """
+
+    accent: discord.Colour
+    parts: tuple[Part, ...]
+    mark: int | None = None
+    mentions: tuple[int, ...] = ()
+
+    def marked(self, mark: int) -> Message:
+        """Return the message with this mark."""
+        return replace(self, mark=mark)
+
+    def bare(self) -> Message:
+        """Return only its texts, and its links as texts: for a message whose parts Discord rejects."""
+        links = [each for row in self.parts if isinstance(row, Row) for each in row.items if isinstance(each, Link)]
+        texts = [part for part in self.parts if isinstance(part, str)]
+        return replace(self, parts=(*texts, *(f"[{link.label}](<{link.url}>)" for link in links)))
+
+    def plus(self, *parts: Part) -> Message:
+        """Return the message with more parts beneath."""
+        return replace(self, parts=(*self.parts, *parts))
+
+    @property
+    def text(self) -> str:
+        """Everything that is written in it."""
+        shown = [part.text if isinstance(part, Section) else part for part in self.parts]
+        return "\n".join(part for part in shown if isinstance(part, str) and part)
+
+    def view(self) -> discord.ui.LayoutView:
+        """Build it for discord.py, which keeps nothing of it in memory."""
+        container = discord.ui.Container(*_drawn(self.parts), accent_colour=self.accent, id=self.mark)
+        view = discord.ui.LayoutView(timeout=None)
+        view.add_item(container)
+        view.stop()
+        return view
+
+    def sent(self) -> Sent:
+        """Return it as discord.py sends it. It mentions only its `mentions`, whatever its text contains."""
+        return {"view": self.view(), "files": self._files(), "allowed_mentions": self._allowed()}
+
+    def edited(self, keeping: Sequence[discord.Attachment] = ()) -> Edited:
+        """Return it as discord.py puts it in place of another, of whose files it is `keeping` some."""
+        return {
+            "content": None,
+            "embeds": [],
+            "view": self.view(),
+            "attachments": [*keeping, *self._files()],
+            "allowed_mentions": self._allowed(),
+        }
+
+    def _files(self) -> list[discord.File]:
+        return [part.file() for part in self.parts if isinstance(part, Attachment)]
+
+    def _allowed(self) -> discord.AllowedMentions:
+        users = [discord.Object(member_id) for member_id in self.mentions]
+        return discord.AllowedMentions(everyone=False, roles=False, users=users)
+
+
+def plain(*parts: Part, mentions: tuple[int, ...] = ()) -> Message:
+    """Build a message of an answer or a notice."""
+    return Message(NEUTRAL, parts, mentions=mentions)
+
+
+def _drawn(parts: Sequence[Part]) -> Iterator[discord.ui.Item[discord.ui.LayoutView]]:
+    for kind, group in itertools.groupby(filter(None, parts), key=_kind):
+        if kind is str:
+            yield discord.ui.TextDisplay("\n".join(map(str, group)))
+        elif kind is Media:
+            yield discord.ui.MediaGallery(*map(_item, group))
+        else:
+            yield from map(_component, group)
+
+
+def _kind(part: Part) -> type:
+    if isinstance(part, Attachment):
+        return Media if part.is_media else Attachment
+    return type(part)
+
+
+def _item(part: Part) -> discord.MediaGalleryItem:
+    assert isinstance(part, Media | Attachment)
+    return discord.MediaGalleryItem(part.url, description=part.description or None, spoiler=part.spoiler)
+
+
+def _component(part: Part) -> discord.ui.Item[discord.ui.LayoutView]:
+    match part:
+        case Row():
+            return discord.ui.ActionRow(*part.items)
+        case Section():
+            return discord.ui.Section(part.text, accessory=part.beside)
+        case Attachment():
+            return discord.ui.File(part.url)
+        case _:
+            return discord.ui.Separator()
+
+
+def mark(*words: str | int) -> int:
+    """Return the id of the container of a message about these, such as a kind of message and a movie's id."""
+    return zlib.crc32(":".join(map(str, words)).encode()) % _MARKS + 1
+
+
+def is_marked(message: discord.Message, mark: int) -> bool:
+    """Return whether a message's container has this id."""
+    return any(part.id == mark for part in message.components if isinstance(part, discord.Container))
+
+
+def texts_of(message: discord.Message) -> str:
+    """Return everything that is written in a message, as `Message.text`."""
+    shown = [part.content for part in walk(message.components) if isinstance(part, discord.TextDisplay)]
+    return "\n".join(shown)
+
+
+def walk(components: Sequence[discord.Component]) -> Iterator[discord.Component]:
+    """Yield components and those within them, from top to bottom."""
+    for part in components:
+        yield part
+        yield from walk(getattr(part, "children", ()))
+        if isinstance(part, discord.SectionComponent):
+            yield part.accessory
+
+
+class Button(discord.ui.Button[discord.ui.LayoutView]):
     """A button and the action that its custom_id encodes."""
 
     def __init__(
@@ -58,7 +250,7 @@ class Button(discord.ui.Button[discord.ui.View]):
         super().__init__(label=label, custom_id=custom_id(*action), style=style, disabled=not enabled)
 
 
-class Link(discord.ui.Button[discord.ui.View]):
+class Link(discord.ui.Button[discord.ui.LayoutView]):
     """A button that opens a URL."""
 
     def __init__(self, label: str, url: str) -> None:
@@ -73,7 +265,7 @@ class Option(discord.SelectOption):
         super().__init__(label=label[:MAX_OPTION_LENGTH], value=value, description=shown)
 
 
-class Select(discord.ui.Select[discord.ui.View]):
+class Select(discord.ui.Select[discord.ui.LayoutView]):
     """A select of one option, of at most 25."""
 
     def __init__(
@@ -148,26 +340,15 @@ def marked(options: Sequence[discord.SelectOption], chosen: Collection[str | Non
     return [*options]
 
 
-def build_view(*items: Component, per_row: int = _BUTTONS_A_ROW) -> discord.ui.View:
-    """Build a view of these components, in this order: selects one a row, buttons `per_row` a row."""
-    rows: list[list[Component]] = []
+def in_rows(*items: Component, per_row: int = _BUTTONS_A_ROW) -> tuple[Row, ...]:
+    """Place components in rows, in this order: selects one a row, buttons `per_row` a row."""
+    placed: list[tuple[Component, ...]] = []
     for item in items:
-        if rows and item.width == rows[-1][-1].width == 1 and len(rows[-1]) < per_row:
-            rows[-1].append(item)
+        if placed and item.width == placed[-1][-1].width == 1 and len(placed[-1]) < per_row:
+            placed[-1] = (*placed[-1], item)
         else:
-            rows.append([item])
-    return build_rows(*rows)
-
-
-def build_rows(*rows: Sequence[Component]) -> discord.ui.View:
-    """Build a view of these rows: each is a select, or up to five buttons."""
-    view = discord.ui.View(timeout=None)
-    for number, row in enumerate(rows):
-        for item in row:
-            item.row = number
-            view.add_item(item)
-    view.stop()  # so that discord.py keeps nothing of it in memory
-    return view
+            placed.append((item,))
+    return tuple(map(Row, placed))
 
 
 def build_modal(
@@ -179,6 +360,22 @@ def build_modal(
         modal.add_item(field)
     modal.stop()  # so that discord.py keeps nothing of it in memory
     return modal
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named part of a card."""
+
+    name: str
+    value: str
+    inline: bool = True
+
+
+def build_card(title: str, description: str, colour: discord.Colour, *fields: Field, footer: str = "") -> Message:
+    """Build a card. What has no text is left out."""
+    named = [f"**{field.name}**\n{field.value}" for field in fields if field.value]
+    small = [f"-# {line}" for line in footer.splitlines()]
+    return Message(colour, (f"### {title}" if title else "", description, *named, *small))
 
 
 def custom_id(*action: str | int) -> str:
@@ -193,8 +390,7 @@ def actions_of(message: discord.Message) -> list[tuple[str, tuple[str, ...]]]:
 
     They are the same in every language.
     """
-    parts = [child for row in message.components if isinstance(row, discord.ActionRow) for child in row.children]
-    actions = [parse_custom_id(part.custom_id or "") for part in parts]
+    actions = [parse_custom_id(getattr(part, "custom_id", None) or "") for part in walk(message.components)]
     return [action for action in actions if action is not None]
 
 

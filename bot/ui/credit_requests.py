@@ -13,9 +13,8 @@ from bot.domain.quota import AuditAction, AuditEntry
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui.audit_entries import audit_entry_text, request_line
-from bot.ui.components import Button, build_view
+from bot.ui.components import Button, Message, in_rows, plain
 from bot.ui.formatting import channel_url, join_lines, mention
-from bot.ui.job_messages import Message
 
 ASK: Final = "credits-ask"
 GRANT: Final = "request-grant"
@@ -54,11 +53,11 @@ def log_message(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> Messag
     """
     text = audit_entry_text(texts, entry, catalogue)
     if entry.action is not AuditAction.REQUEST_CREDITS:
-        return Message(text, None)
+        return plain(text)
     grant = Button(
         texts("requests-grant-button", credits=entry.credits or 0), (GRANT, entry.id), discord.ButtonStyle.success
     )
-    return Message(text, None, build_view(grant, Button(texts("requests-decline-button"), (DECLINE, entry.id))))
+    return plain(text, *in_rows(grant, Button(texts("requests-decline-button"), (DECLINE, entry.id))))
 
 
 def request_text(texts: Texts, request: CreditRequest) -> str:

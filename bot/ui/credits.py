@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import discord
-
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import EntryType, Gift, LedgerEntry, Month
 from bot.domain.jobs import Job, JobState
@@ -18,7 +16,7 @@ from bot.domain.reports import Receipt, count_limit
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import formatting
-from bot.ui.components import Button, Field, build_embed, build_view
+from bot.ui.components import Button, Field, Message, Row, build_card, in_rows
 from bot.ui.formatting import (
     BRAND,
     channel_url,
@@ -52,7 +50,7 @@ _SOURCES: Final[Mapping[AllowanceSource, MessageId]] = {
 }
 
 
-def account_embed(
+def account_message(
     texts: Texts,
     name: str,
     balance: Balance,
@@ -67,7 +65,7 @@ def account_embed(
     guild_id: int,
     catalogue: Catalogue,
     hint: str = "",
-) -> discord.Embed:
+) -> Message:
     """Build a member's account: balance, reset time and a page of receipts.
 
     It is of the server `guild_id`. `total` is the number of receipts as far as they were counted (see
@@ -86,7 +84,7 @@ def account_embed(
     none = texts("credits-no-receipts" if is_own else "credits-member-no-receipts")
     first, *rest = split_lines(lines or [none])
     shared = balance.spendable < balance.member_available
-    return build_embed(
+    return build_card(
         texts("credits-account-title", name=shown_name) if shown_name else texts("credits-unnamed-account-title"),
         join_lines(summary, "" if block is None else _format_block(texts, block, "credits"), hint),
         BRAND,
@@ -111,9 +109,9 @@ def account_embed(
     )
 
 
-def account_view(texts: Texts, member_id: int, page: int, total: int, *more: Button) -> discord.ui.View:
+def account_view(texts: Texts, member_id: int, page: int, total: int, *more: Button) -> tuple[Row, ...]:
     """Build the buttons for other pages and for the CSV export."""
-    return build_view(
+    return in_rows(
         Button(texts("credits-newer-button"), ("credits", member_id, max(0, page - 1)), enabled=page > 0),
         Button(texts("credits-older-button"), ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE_SIZE),
         Button(texts("credits-export-button"), ("credits-csv", member_id), enabled=total > 0),

@@ -2,22 +2,14 @@
 
 Text from members and from the API is escaped, and its URLs are checked. Mentions are also switched off for the whole
 client (AllowedMentions.none()).
-
-A link is never cut. Signed links have 1,500 characters and more. The first place that holds the whole link is used: the
-content, where Discord plays the movie; the embed's description; an attached file, in private messages only.
-
-A message has one player. Where the movie itself is attached, the link is a word whose preview is suppressed. Elsewhere
-it is bare: Discord's documentation does not say that it plays a masked link, only that it previews a URL.
 """
 
 from __future__ import annotations
 
 import functools
-import io
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
@@ -28,8 +20,6 @@ from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.text import (
-    MAX_CONTENT_LENGTH,
-    MAX_DESCRIPTION_LENGTH,
     MAX_FIELD_LENGTH,
     MAX_NAME_LENGTH,
     clean_name,
@@ -58,10 +48,6 @@ MAX_LINES = 12
 
 _MORE_LINES_LENGTH: Final = 40
 """For "and 9,999 more" in any language."""
-
-_SPOILER: Final = "|| "
-_SPOILER_END: Final = " ||"
-"""The spaces keep Discord from taking the bars for a part of the link."""
 
 
 def rough_minutes(seconds: float) -> int:
@@ -229,6 +215,11 @@ def shown_prompt(texts: Texts, prompt: str) -> str:
     return prompt or texts("privacy-prompt-gone")
 
 
+def quoted(text: str) -> str:
+    """Show a text as a quotation, each of its lines."""
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
 def escape_line(text: str, limit: int) -> str:
     """Escape a text and put it on one line."""
     return escape(" ".join(text.split()), limit)
@@ -316,35 +307,6 @@ def split_lines(lines: Sequence[str]) -> Sequence[str]:
     return values
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLink:
-    """A message's content and description, one of them with a link.
-
-    `file` is the link where neither has room for it, to be attached to a private message. `posted` tells whether the
-    content or the description has it.
-    """
-
-    content: str
-    description: str = ""
-    file: str | None = None
-    posted: bool = True
-
-    @property
-    def embed(self) -> discord.Embed | None:
-        """The description as an embed, None without one."""
-        return discord.Embed(description=self.description, colour=NEUTRAL) if self.description else None
-
-    @property
-    def files(self) -> list[discord.File]:
-        """The file as an attachment, if there is one."""
-        return [] if self.file is None else [text_file(self.file, "link.txt")]
-
-
-def text_file(text: str, name: str) -> discord.File:
-    """Build the attachment of a text."""
-    return discord.File(io.BytesIO(text.encode()), name)
-
-
 def masked(texts: Texts, url: str) -> str:
     """Format a link without a preview, as a word if Markdown allows.
 
@@ -370,47 +332,3 @@ def jump_to_movie(texts: Texts, job: Job, message: PostedMessage | None, *, mine
     if is_direct and not mine:
         return ""
     return jump(texts, message_url(None if is_direct else job.guild_id, message))
-
-
-def place(
-    texts: Texts,
-    url: str | None,
-    text: str,
-    description: str = "",
-    *,
-    private: bool = False,
-    attached: bool = False,
-    spoiler: bool = False,
-) -> PlacedLink:
-    """Add a link as the last line of `text` or `description`.
-
-    Only a `private` message can carry a file. `attached`: the message has the movie itself. A `spoiler` hides what
-    Discord shows of the link.
-    """
-    link = safe_url(url or "")
-    if link is None:
-        return PlacedLink(f"{text}\n{texts('links-unsafe')}", description, posted=False)
-    shown = f"{_SPOILER}{link}{_SPOILER_END}" if spoiler else link
-    content = f"{text}\n{masked(texts, link) if attached else shown}"
-    if len(content) <= MAX_CONTENT_LENGTH:
-        return PlacedLink(content, description)
-    described = f"{description}\n{shown}" if description else shown
-    if len(described) <= MAX_DESCRIPTION_LENGTH:
-        return PlacedLink(f"{text}\n{texts('links-below')}", described)
-    where = texts("links-in-file" if private else "links-in-movies")
-    return PlacedLink(f"{text}\n{where}", description, link, posted=False)
-
-
-def replaced(
-    texts: Texts, url: str | None, content: str, description: str, *, attached: bool, spoiler: bool = False
-) -> PlacedLink:
-    """Replace the link in a message that `place` built.
-
-    The message's text must have been one line. `attached` and `spoiler` as in `place`; what was a spoiler stays one.
-    """
-    *lines, last = description.split("\n")
-    if not last.removeprefix(_SPOILER).startswith(("https://", "http://")):
-        lines.append(last)
-    text, _, link = content.partition("\n")
-    hidden = spoiler or link.startswith(_SPOILER) or last.startswith(_SPOILER)
-    return place(texts, url, text, "\n".join(lines), attached=attached, spoiler=hidden)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import discord
-
 from bot.domain.catalogue import Catalogue, RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope
 from bot.domain.jobs import MemberStatus
@@ -16,7 +14,7 @@ from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import refusals
-from bot.ui.components import Field, build_embed
+from bot.ui.components import Field, Message, build_card
 from bot.ui.formatting import (
     BRAND,
     escape_line,
@@ -37,9 +35,9 @@ _EXHAUSTED: Final[Mapping[BudgetScope, MessageId]] = {
 }
 
 
-def help_embed(
+def help_message(
     texts: Texts, status: MemberStatus, catalogue: Catalogue, confirm: ConfirmationRule, ids: Mapping[str, int]
-) -> discord.Embed:
+) -> Message:
     """Build the help for one member in one channel.
 
     `confirm` says which prices are shown first. `ids` maps command names to ids; with its id a command can be clicked.
@@ -51,7 +49,7 @@ def help_embed(
         texts("help-shared", credits=balance.spendable) if balance.spendable < balance.member_available else "",
     )
     price = _prices(texts, catalogue.enabled_video_models, _quote_hint(texts, confirm, catalogue.limits))
-    return build_embed(
+    return build_card(
         texts("help-title"),
         texts("help-summary", command=command_mention(ids, "movie")),
         BRAND,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import discord
@@ -20,8 +21,8 @@ from bot.domain.text import MAX_NAME_LENGTH, MAX_POST_TITLE_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import credits as credit_messages
-from bot.ui import formatting, job_buttons
-from bot.ui.components import Field, actions_of, build_embed, build_view
+from bot.ui import job_buttons
+from bot.ui.components import Field, Message, Row, actions_of, build_card, in_rows, is_marked, mark
 from bot.ui.extras import choice_name
 from bot.ui.formatting import (
     BRAND,
@@ -40,10 +41,12 @@ from bot.ui.formatting import (
     join_lines,
     mention,
     mention_if_known,
+    quoted,
     shown_prompt,
     truncate,
 )
 from bot.ui.job_status import job_summary, reason_text
+from bot.ui.player import Player, player
 
 COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
     NotificationType.COMPLETED: SUCCESS,
@@ -57,53 +60,37 @@ COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
 
 _WITHOUT_MOVIE: Final = frozenset({JobState.FAILED, JobState.CANCELLED})
 
-_ALT_PROMPT_LENGTH: Final = 900
-"""Characters of the prompt in an attached movie's alternative text, which Discord limits to 1,024."""
-
 _MAX_PAYERS: Final = 15
 """Members who are named as those who paid. A long link needs most of the description."""
 
 _MAX_POST_TITLE: Final = MAX_POST_TITLE_LENGTH - 10
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message's content, parts and mentions.
-
-    `has_link` is False for a movie whose link fits nowhere in the message; `link_in_embed` is True where only the embed
-    has it. `alt_text` describes an attached movie to those who can't see it. A `spoiler` hides it until someone clicks.
-    """
-
-    content: str
-    embed: discord.Embed | None
-    view: discord.ui.View | None = None
-    mentions: tuple[int, ...] = ()
-    has_link: bool = True
-    link_in_embed: bool = False
-    alt_text: str = ""
-    spoiler: bool = False
-
-
-def job_embed(
+def job_card(
     texts: Texts,
     job: Job,
     catalogue: Catalogue,
     estimate: Estimate = NO_ESTIMATE,
     venue: Venue | None = Venue.UNDECIDED,
-) -> discord.Embed:
+) -> Message:
     """Build a job's card; `venue` is where its finished movie is, None where it is only in /movies."""
     title, colour, state = job_summary(texts, job, estimate)
     requester = escape(job.member_name, MAX_NAME_LENGTH) or mention_if_known(texts, job.member_id)
-    return build_embed(
+    return build_card(
         title,
-        f">>> {escape(shown_prompt(texts, job.request.prompt))}",
+        quoted(escape(shown_prompt(texts, job.request.prompt))),
         colour,
         Field(texts("cards-movie-field"), request_summary(texts, job.request, catalogue)),
         Field(texts("cards-cost-field"), _cost(texts, job)),
         Field(texts("cards-requester-field"), requester),
         Field(texts("cards-status-field"), join_lines(state, _movie_place(texts, job, venue, requester)), inline=False),
         footer=job_footer(job),
-    )
+    ).marked(card_mark(job))
+
+
+def card_mark(job: Job) -> int:
+    """Return the mark of a job's card."""
+    return mark("card", job.id)
 
 
 def _movie_place(texts: Texts, job: Job, venue: Venue | None, member: str) -> str:
@@ -124,21 +111,33 @@ def _movie_place(texts: Texts, job: Job, venue: Venue | None, member: str) -> st
 def is_card_of(job: Job, message: discord.Message) -> bool:
     """Return whether a message is this job's card.
 
-    A card has no content, unlike the other messages with its footer.
+    One that was posted before messages had marks has no content, unlike the others with its footer.
     """
-    return not message.content and is_about(job, message)
+    return is_marked(message, card_mark(job)) or (not message.content and any(_embeds(job, message)))
 
 
 def is_about(job: Job, message: discord.Message) -> bool:
     """Return whether a message is about this job."""
-    return any(is_footer_of(job, embed.footer.text) for embed in message.embeds)
+    marks = [card_mark(job), *(_mark(job, each) for each in NotificationType)]
+    return any(is_marked(message, each) for each in marks) or any(_embeds(job, message))
 
 
 def is_notification(job: Job, message: discord.Message, type_: NotificationType) -> bool:
-    """Return whether a message is this notification of the job."""
-    return bool(message.content) and any(
-        is_footer_of(job, embed.footer.text) and embed.colour == COLOURS[type_] for embed in message.embeds
-    )
+    """Return whether a message is this notification of the job.
+
+    One that was posted before messages had marks has its color.
+    """
+    if is_marked(message, _mark(job, type_)):
+        return True
+    return bool(message.content) and any(embed.colour == COLOURS[type_] for embed in _embeds(job, message))
+
+
+def _embeds(job: Job, message: discord.Message) -> list[discord.Embed]:
+    return [embed for embed in message.embeds if is_footer_of(job, embed.footer.text)]
+
+
+def _mark(job: Job, type_: NotificationType) -> int:
+    return mark(type_.value, job.id)
 
 
 def is_outdated(job: Job, card: discord.Message) -> bool:
@@ -146,16 +145,16 @@ def is_outdated(job: Job, card: discord.Message) -> bool:
     return job.state.is_terminal and any(action in job_buttons.OPEN_ACTIONS for action, _ in actions_of(card))
 
 
-def job_view(texts: Texts, job: Job, *, cancellable: bool = False) -> discord.ui.View | None:
+def job_view(texts: Texts, job: Job, *, cancellable: bool = False) -> tuple[Row, ...]:
     """Build the buttons beneath a job's card, by its state. Nobody can follow a direct message."""
     if job.state is JobState.COMPLETED:
-        return None
+        return ()
     if job.state in (JobState.FAILED, JobState.CANCELLED):
-        return build_view(*job_buttons.buttons(texts, job, "retry"))
+        return in_rows(*job_buttons.buttons(texts, job, "retry"))
     cancel = ("cancel",) if job_buttons.may_cancel(job, cancellable=cancellable) else ()
     follow = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ("follow",)
     buttons = (*job_buttons.buttons(texts, job, *cancel, *follow), *job_buttons.target_buttons(texts, job))
-    return build_view(*buttons) if buttons else None
+    return in_rows(*buttons)
 
 
 def completed_message(
@@ -166,18 +165,18 @@ def completed_message(
     *,
     payers: Sequence[int] = (),
     direct: bool = False,
+    movie: Path | None = None,
     attached: bool = False,
     spoiler: bool = False,
 ) -> Message:
     """Build the notification that a movie is ready.
 
-    The link is the content's last line, where Discord plays it unless the movie is `attached`, or the description's;
-    `replace_link` relies on that. A direct message mentions nobody, and `payers` are named without a ping. Only a
-    direct message has the `balance`, because it is the member's own.
+    A direct message mentions nobody, and `payers` are named without a ping. Only a direct message has the `balance`,
+    because it is the member's own. `movie`, `attached` and `spoiler` as in `player`.
     """
     credits = credits_line(texts, job, balance)
     not_cancelled = "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
-    description = _description(job, not_cancelled, paid_by(texts, payers), credits)
+    below = _description(job, not_cancelled, paid_by(texts, payers), credits)
     member = mention(job.member_id)
     if direct:
         ready = texts("deliveries-ready-direct")
@@ -185,44 +184,17 @@ def completed_message(
         ready = texts("deliveries-ready-followed", member=member, followers=" ".join(map(mention, followers)))
     else:
         ready = texts("deliveries-ready", member=member)
-    placed = formatting.place(texts, job.movie_url, ready, description, attached=attached, spoiler=spoiler)
-    mentions = () if direct else (job.member_id, *followers)
-    return movie_message(
-        texts,
-        job,
-        placed,
-        NotificationType.COMPLETED,
-        mentions,
-        direct=direct,
-        attached=attached,
-        spoiler=spoiler,
-    )
+    shown = player(texts, job, ready + below, movie=movie, attached=attached, spoiler=spoiler)
+    message = movie_message(texts, job, NotificationType.COMPLETED, ready, below, shown, direct=direct)
+    return replace(message, mentions=() if direct else (job.member_id, *followers))
 
 
 def movie_message(
-    texts: Texts,
-    job: Job,
-    placed: formatting.PlacedLink,
-    type_: NotificationType,
-    mentions: tuple[int, ...] = (),
-    *,
-    direct: bool = False,
-    attached: bool,
-    spoiler: bool,
+    texts: Texts, job: Job, type_: NotificationType, above: str, below: str, shown: Player, *, direct: bool = False
 ) -> Message:
-    """Build a message that shows a finished movie, whose link is placed in it."""
-    embed = build_embed("", placed.description, COLOURS[type_], footer=job_footer(job))
-    view = build_view(*job_buttons.posted_buttons(texts, job, direct=direct))
-    return Message(
-        placed.content,
-        embed,
-        view,
-        mentions,
-        has_link=placed.posted,
-        link_in_embed=placed.posted and (job.movie_url or "") not in placed.content,
-        alt_text=alt_text(texts, job.request) if attached else "",
-        spoiler=spoiler,
-    )
+    """Build a message that shows a finished movie, between what is said about it."""
+    buttons = in_rows(*shown.watch, *job_buttons.posted_buttons(texts, job, direct=direct))
+    return Message(COLOURS[type_], (above, *shown.media, below, shown.text, *buttons), _mark(job, type_))
 
 
 def paid_by(texts: Texts, payers: Sequence[int]) -> str:
@@ -237,20 +209,11 @@ def paid_by(texts: Texts, payers: Sequence[int]) -> str:
     return texts("pledges-paid-by-more", names=members, more=more) if more else texts("pledges-paid-by", names=members)
 
 
-def alt_text(texts: Texts, request: MovieRequest) -> str:
-    """Describe an attached movie to those who can't see it."""
-    return texts(
-        "deliveries-movie-alt-text",
-        duration=format_duration(texts, request.duration_seconds),
-        prompt=truncate(shown_prompt(texts, request.prompt), _ALT_PROMPT_LENGTH),
-    )
-
-
 def follower_message(texts: Texts, job: Job, followers: Sequence[int]) -> Message:
     """Build the notification for followers of a movie that was sent directly."""
-    content = texts("deliveries-followed", followers=" ".join(map(mention, followers)))
-    embed = build_embed("", _description(job), COLOURS[NotificationType.FOLLOWED], footer=job_footer(job))
-    return Message(content, embed, None, tuple(followers))
+    text = texts("deliveries-followed", followers=" ".join(map(mention, followers)))
+    type_ = NotificationType.FOLLOWED
+    return Message(COLOURS[type_], (text, _description(job)), _mark(job, type_), tuple(followers))
 
 
 def follower_notice(texts: Texts, job: Job) -> str:
@@ -262,18 +225,6 @@ def post_title(job: Job) -> str:
     """Return the title of a finished movie's post in a forum."""
     title = " ".join(job.request.prompt.split())
     return truncate(title, _MAX_POST_TITLE) or job.id
-
-
-def replace_link(
-    texts: Texts, content: str, embed: discord.Embed | None, job: Job, *, attached: bool, spoiler: bool = False
-) -> tuple[str, discord.Embed | None]:
-    """Put the job's fresh link into a finished movie's content and embed."""
-    description = "" if embed is None else embed.description or ""
-    placed = formatting.replaced(texts, job.movie_url, content, description, attached=attached, spoiler=spoiler)
-    if embed is not None:
-        embed = embed.copy()
-        embed.description = placed.description
-    return placed.content, embed
 
 
 def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: bool = False) -> Message:
@@ -294,12 +245,12 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
     )
 
 
-def _retry_view(texts: Texts, job: Job, *, direct: bool) -> discord.ui.View | None:
+def _retry_view(texts: Texts, job: Job, *, direct: bool) -> tuple[Row, ...]:
     """Build the buttons beneath the end of a job without a movie.
 
     Nothing can be ordered in a direct message.
     """
-    return None if direct else build_view(*job_buttons.buttons(texts, job, "retry", "receipt"))
+    return () if direct else in_rows(*job_buttons.buttons(texts, job, "retry", "receipt"))
 
 
 def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
@@ -359,11 +310,12 @@ def _notification(
     content: MessageId,
     title: MessageId,
     *lines: str,
-    view: discord.ui.View | None = None,
+    view: tuple[Row, ...] = (),
 ) -> Message:
     """Build a notification to the job's member about an end without a movie."""
-    embed = build_embed(texts(title), _description(job, *lines), COLOURS[type_], footer=job_footer(job))
-    return Message(texts(content, member=mention(job.member_id)), embed, view, (job.member_id,))
+    said = texts(content, member=mention(job.member_id))
+    card = build_card(texts(title), join_lines(said, _description(job, *lines)), COLOURS[type_], footer=job_footer(job))
+    return replace(card.plus(*view), mark=_mark(job, type_), mentions=(job.member_id,))
 
 
 def _description(job: Job, *lines: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
-
-import discord
 
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
@@ -19,7 +17,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import credits, formatting, job_buttons, job_messages, quotes
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Button, Field, Option, Select, build_embed, build_view
+from bot.ui.components import Button, Field, Link, Message, Option, Row, Select, build_card, in_rows
 from bot.ui.formatting import (
     BRAND,
     escape,
@@ -33,11 +31,13 @@ from bot.ui.formatting import (
     join_lines,
     mention,
     progress_bar,
+    quoted,
     safe_url,
     shown_prompt,
     truncate,
 )
 from bot.ui.job_status import job_summary, outage_text, reason_text, state_label, state_title
+from bot.ui.player import Player, player
 
 PAGE_SIZE: Final = 5
 """Movies a page."""
@@ -92,7 +92,7 @@ class MovieDetail:
     series: tuple[MovieItem, ...] = ()
 
 
-def movie_list_embed(
+def movie_list_message(
     texts: Texts,
     page: Page,
     query: MovieQuery,
@@ -101,7 +101,7 @@ def movie_list_embed(
     mine: bool,
     catalogue: Catalogue,
     outage: Outage | None = None,
-) -> discord.Embed:
+) -> Message:
     """Build a page of the list, two lines a movie.
 
     `guild_id` is the server in which it is read.
@@ -118,16 +118,16 @@ def movie_list_embed(
     if not lines:
         none = message_id("movies-none" if mine else "movies-member-none", query.filter)
         lines.append(texts(none, member=mention(query.member_id)))
-    return build_embed(_list_title(texts, query, jobs, mine=mine), "\n".join(lines), BRAND, footer=footer)
+    return build_card(_list_title(texts, query, jobs, mine=mine), "\n".join(lines), BRAND, footer=footer)
 
 
-def movie_list_view(texts: Texts, page: Page, query: MovieQuery) -> discord.ui.View | None:
+def movie_list_view(texts: Texts, page: Page, query: MovieQuery) -> tuple[Row, ...]:
     """Build the filter, the select of movies and the page buttons.
 
     None without movies.
     """
     if not page.items and query.filter is MovieFilter.ALL:
-        return None
+        return ()
     options = [
         Option(
             texts(message_id("commands-movies", movie_filter)),
@@ -149,30 +149,24 @@ def movie_list_view(texts: Texts, page: Page, query: MovieQuery) -> discord.ui.V
             newer, older = Cursor(PageDirection.NEWER, first), Cursor(PageDirection.OLDER, last)
             items.append(Button(texts("movies-newer-button"), _page_action(query, newer), enabled=page.has_newer))
             items.append(Button(texts("movies-older-button"), _page_action(query, older), enabled=page.has_older))
-    return build_view(*items)
+    return in_rows(*items)
 
 
-def detail_link(texts: Texts, detail: MovieDetail) -> formatting.PlacedLink:
-    """Place a finished movie's link in the content and description of its details.
-
-    In the content, it is the last line, so that Discord plays it. Other movies get a description and no content.
-    """
+def _said(texts: Texts, detail: MovieDetail) -> str:
+    """Say something about a finished movie that is shown, '' about others."""
     job = detail.item.job
-    description = f">>> {escape(shown_prompt(texts, job.request.prompt))}"
     if job.state is not JobState.COMPLETED or job.removed_at is not None:
-        return formatting.PlacedLink("", description)
+        return ""
     if job.movie_url is None:  # deleted with its prompt, unless others paid for it
-        return formatting.PlacedLink(texts("privacy-link-gone"), description, posted=False)
+        return texts("privacy-link-gone")
     if detail.item.undelivered and detail.mine:
         text = texts("movies-posted-late")
     else:
         text = texts("movies-here-is-yours" if detail.mine else "movies-here-it-is")
-    if detail.link_may_be_expired:
-        text = texts("movies-link-may-have-expired", sentence=text)
-    return formatting.place(texts, job.movie_url, text, description, private=True)
+    return texts("movies-link-may-have-expired", sentence=text) if detail.link_may_be_expired else text
 
 
-def detail_embed(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> discord.Embed:
+def detail_message(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> Message:
     """Build one movie's details: prompt, status, receipt and dates."""
     job = detail.item.job
     _, colour, now = job_summary(texts, job, detail.estimate)
@@ -189,9 +183,9 @@ def detail_embed(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> dis
             label, status = texts("movies-cancelled-field"), reason_text(texts, job)
         case _:
             label, status = texts("movies-status-field"), now
-    return build_embed(
+    card = build_card(
         state_title(texts, job.state),
-        detail_link(texts, detail).description,
+        quoted(escape(shown_prompt(texts, job.request.prompt))),
         colour,
         Field(texts("movies-movie-field"), job_messages.request_summary(texts, job.request, catalogue)),
         Field(texts("movies-receipt-field"), receipt(texts, detail.item)),
@@ -207,6 +201,11 @@ def detail_embed(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> dis
         Field(texts("movies-dates-field"), _timeline(texts, job), inline=False),
         footer=texts("movies-id-footer", id=job.id),
     )
+    said = _said(texts, detail)
+    is_shown = said and job.movie_url is not None
+    shown = player(texts, job, said + card.text, private=True) if is_shown else Player()
+    parts = (said, *shown.media, *card.parts, shown.text, *shown.file, *_detail_rows(texts, detail, shown.watch))
+    return replace(card, parts=parts)
 
 
 def receipt(texts: Texts, item: MovieItem) -> str:
@@ -224,7 +223,7 @@ def _price(texts: Texts, job: Job) -> str:
     return texts(_RECEIPTS[job.state], credits=job.price)
 
 
-def detail_view(texts: Texts, detail: MovieDetail) -> discord.ui.View:
+def _detail_rows(texts: Texts, detail: MovieDetail, watch: Sequence[Link]) -> tuple[Row, ...]:
     """Build the buttons of one movie's details.
 
     Only its requester can change anything; a manager, whose list is of their server, can delete the movie. Who paid for
@@ -240,7 +239,7 @@ def detail_view(texts: Texts, detail: MovieDetail) -> discord.ui.View:
         buttons.append(Button(texts("movies-refresh-button"), (OPEN, *where, detail.list_anchor, job.id)))
     back = Cursor(PageDirection.CURRENT, detail.list_anchor)
     back_button = Button(texts("movies-back-button"), _page_action(detail.query, back))
-    return build_view(*buttons, back_button, per_row=_BUTTONS_A_ROW)
+    return in_rows(*watch, *buttons, back_button, per_row=_BUTTONS_A_ROW)
 
 
 def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: bool) -> str:

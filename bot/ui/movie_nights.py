@@ -10,9 +10,15 @@ import discord
 from bot.domain.jobs import Job
 from bot.domain.movie_nights import MovieNight
 from bot.locales.texts import Texts
-from bot.ui import formatting, job_buttons
-from bot.ui.components import Button, actions_of, build_embed, build_rows
-from bot.ui.formatting import STAR, escape, mention_if_known
+from bot.ui import job_buttons
+from bot.ui.components import Button, Message, Row, actions_of, build_card, in_rows
+from bot.ui.formatting import (
+    STAR,
+    escape,
+    mention_if_known,
+    quoted,
+)
+from bot.ui.player import player
 from bot.ui.rankings import movie_line
 
 PLAY: Final = "night"
@@ -25,20 +31,16 @@ _FIRST: Final = 0
 """Before every movie's place. Discord takes each custom_id once in a message."""
 
 
-def night_embed(texts: Texts, night: MovieNight) -> discord.Embed:
-    """Build the list of the best movies."""
+def night_message(texts: Texts, night: MovieNight) -> Message:
+    """Build the list of the best movies, with the buttons: all movies, and each by its number."""
     lines = [
         f"{number}. {movie_line(texts, each.job, each.message, each.stars, length=_LINE_LENGTH)}"
         for number, each in enumerate(night.movies, 1)
     ]
-    return build_embed(texts("night-title"), "\n".join((texts("night-intro"), "", *lines)), STAR)
-
-
-def night_view(texts: Texts, night: MovieNight) -> discord.ui.View:
-    """Build the buttons: all movies, and each by its number."""
     first = Button(texts("night-all-button"), (PLAY, night.id, _FIRST), discord.ButtonStyle.primary)
     numbers = [Button(str(number), (PLAY, night.id, each.place)) for number, each in enumerate(night.movies, 1)]
-    return build_rows([first], numbers)
+    shown = build_card(texts("night-title"), "\n".join((texts("night-intro"), "", *lines)), STAR)
+    return shown.plus(Row((first,)), *in_rows(*numbers))
 
 
 def post_title(texts: Texts, night: MovieNight) -> str:
@@ -51,10 +53,8 @@ def shows(night: MovieNight, message: discord.Message) -> bool:
     return any(action == PLAY and arguments[:1] == (night.id,) for action, arguments in actions_of(message))
 
 
-def player_link(
-    texts: Texts, night: MovieNight, number: int, job: Job, *, may_be_expired: bool, spoiler: bool
-) -> formatting.PlacedLink:
-    """Build what the player shows: a movie, its maker and its prompt.
+def play(texts: Texts, night: MovieNight, number: int, job: Job, *, may_be_expired: bool, spoiler: bool) -> Message:
+    """Show a movie, its maker and its prompt, with the next movie and what can be done with this one.
 
     `job` is the movie with a link that was refreshed, unless it `may_be_expired`.
     """
@@ -65,15 +65,11 @@ def player_link(
         parts.append(texts("night-last"))
     if may_be_expired:
         parts.append(texts("night-old-link"))
-    description = f">>> {escape(job.request.prompt, _PROMPT_LENGTH)}"
-    return formatting.place(texts, job.movie_url, " ".join(parts), description, private=True, spoiler=spoiler)
-
-
-def player_view(texts: Texts, night: MovieNight, number: int) -> discord.ui.View:
-    """Build the player's buttons: the next movie, and this one's."""
-    job = night.movies[number - 1].job
+    description = quoted(escape(job.request.prompt, _PROMPT_LENGTH))
+    said = " ".join(parts)
+    shown = player(texts, job, said + description, private=True, spoiler=spoiler)
     buttons = [*job_buttons.buttons(texts, job, "star", "remix", "report")]
     if number < len(night.movies):
         following = (PLAY, night.id, night.movies[number].place)
         buttons.insert(0, Button(texts("night-next-button"), following, discord.ButtonStyle.success))
-    return build_rows(buttons)
+    return Message(STAR, (said, *shown.media, description, shown.text, *shown.file, *in_rows(*shown.watch, *buttons)))

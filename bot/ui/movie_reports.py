@@ -12,7 +12,7 @@ from bot.domain.quota import MAX_BLOCK_HOURS, MAX_REASON_LENGTH
 from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.texts import Texts, message_id
 from bot.ui import formatting
-from bot.ui.components import Button, Field, TextField, build_embed, build_modal, build_view
+from bot.ui.components import Button, Field, Message, Row, TextField, build_card, build_modal, in_rows
 from bot.ui.formatting import (
     BRAND,
     NEUTRAL,
@@ -22,6 +22,7 @@ from bot.ui.formatting import (
     join_lines,
     mention_if_known,
     message_url,
+    quoted,
 )
 
 SEND: Final = "report-send"
@@ -59,16 +60,16 @@ def block_modal(texts: Texts, movie: ReportedMovie) -> discord.ui.Modal:
     )
 
 
-def staff_embed(texts: Texts, movie: ReportedMovie) -> discord.Embed:
+def staff_message(texts: Texts, movie: ReportedMovie) -> Message:
     """Build the staff channel's message about a reported movie.
 
     The channel may be public, so it names nobody who reported it.
     """
     job = movie.job
     link = "" if movie.posted_at is None else formatting.jump(texts, message_url(job.guild_id, movie.posted_at))
-    return build_embed(  # without the footer by which a movie's card is recognized
+    return build_card(  # without the footer by which a movie's card is recognized
         texts("reported-title", reports=movie.reports),
-        f">>> {escape_line(job.request.prompt, _PROMPT_LENGTH)}" if job.request.prompt else "",
+        quoted(escape_line(job.request.prompt, _PROMPT_LENGTH)) if job.request.prompt else "",
         BRAND if movie.state is ReportState.OPEN else NEUTRAL,
         Field(
             texts("cards-requester-field"),
@@ -83,7 +84,7 @@ def staff_embed(texts: Texts, movie: ReportedMovie) -> discord.Embed:
     )
 
 
-def staff_view(texts: Texts, movie: ReportedMovie) -> discord.ui.View | None:
+def staff_view(texts: Texts, movie: ReportedMovie) -> tuple[Row, ...]:
     """Build the buttons of what can still be decided."""
     job_id, buttons = movie.job.id, list[Button]()
     if movie.state is ReportState.OPEN:
@@ -92,7 +93,7 @@ def staff_view(texts: Texts, movie: ReportedMovie) -> discord.ui.View | None:
         buttons.append(Button(texts("reported-block-button"), (BLOCK, job_id)))
     if movie.state is ReportState.OPEN:
         buttons.append(Button(texts("reported-dismiss-button"), (DISMISS, job_id)))
-    return build_view(*buttons) if buttons else None
+    return in_rows(*buttons)
 
 
 def not_counted(texts: Texts, movie: ReportedMovie) -> str:

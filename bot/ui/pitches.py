@@ -25,7 +25,20 @@ from bot.domain.text import MAX_OPTION_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Button, Option, Select, TextField, build_modal, build_rows, build_view
+from bot.ui.components import (
+    Button,
+    Field,
+    Message,
+    Option,
+    Row,
+    Select,
+    TextField,
+    build_card,
+    build_modal,
+    in_rows,
+    is_marked,
+    mark,
+)
 from bot.ui.formatting import (
     BRAND,
     NEUTRAL,
@@ -42,6 +55,7 @@ from bot.ui.formatting import (
     mention_if_known,
     message_url,
     progress_bar,
+    quoted,
     shown_prompt,
     truncate,
 )
@@ -81,24 +95,31 @@ _HIDDEN: Final = frozenset({PitchEndReason.REMOVED_BY_STAFF, PitchEndReason.PROM
 """After these, the channel no longer shows the prompt."""
 
 
-def pitch_embed(texts: Texts, pitch: Pitch, catalogue: Catalogue) -> discord.Embed:
+def pitch_message(texts: Texts, pitch: Pitch, catalogue: Catalogue) -> Message:
     """Build a pitch's message: the movie, its member and the pledges."""
-    embed = discord.Embed(title=texts(_TITLES[pitch.state]), colour=_COLOURS.get(pitch.state, NEUTRAL))
-    if pitch.end_reason not in _HIDDEN:
-        embed.description = f">>> {escape(shown_prompt(texts, pitch.request.prompt))}"
-    embed.add_field(name=texts("pitch-movie-field"), value=request_summary(texts, pitch.request, catalogue))
-    embed.add_field(name=texts("pitch-member-field"), value=member_name(texts, pitch))
     lines = [status(texts, pitch)]
     if pitch.state.is_open:
         lines[:0] = [progress_bar(texts, pitch.pledged, pitch.price), progress(texts, pitch)]
-    embed.add_field(name=texts("pitch-credits-field"), value="\n".join(filter(None, lines)), inline=False)
-    embed.set_footer(text=_footer(pitch))
-    return embed
+    return build_card(
+        texts(_TITLES[pitch.state]),
+        "" if pitch.end_reason in _HIDDEN else quoted(escape(shown_prompt(texts, pitch.request.prompt))),
+        _COLOURS.get(pitch.state, NEUTRAL),
+        Field(texts("pitch-movie-field"), request_summary(texts, pitch.request, catalogue)),
+        Field(texts("pitch-member-field"), member_name(texts, pitch)),
+        Field(texts("pitch-credits-field"), "\n".join(filter(None, lines)), inline=False),
+        footer=_footer(pitch),
+    ).marked(_mark(pitch))
 
 
 def is_message_of(pitch: Pitch, message: discord.Message) -> bool:
-    """Return whether a message is a pitch's own."""
-    return not message.flags.ephemeral and any(embed.footer.text == _footer(pitch) for embed in message.embeds)
+    """Return whether a message is a pitch's own. One that was posted before messages had marks has its footer."""
+    if message.flags.ephemeral:
+        return False
+    return is_marked(message, _mark(pitch)) or any(embed.footer.text == _footer(pitch) for embed in message.embeds)
+
+
+def _mark(pitch: Pitch) -> int:
+    return mark("pitch", pitch.id)
 
 
 def _footer(pitch: Pitch) -> str:
@@ -138,13 +159,13 @@ def member_name(texts: Texts, pitch: Pitch) -> str:
     return escape_name(pitch.member_name) or mention_if_known(texts, pitch.member_id)
 
 
-def pitch_view(texts: Texts, pitch: Pitch) -> discord.ui.View | None:
+def pitch_view(texts: Texts, pitch: Pitch) -> tuple[Row, ...]:
     """Build the buttons of an open pitch.
 
     What does not fit is disabled, not left out: no button changes its place just before someone presses it.
     """
     if not pitch.state.is_open:
-        return None
+        return ()
     missing = pitch.missing
     fixed = [
         Button(
@@ -163,13 +184,10 @@ def pitch_view(texts: Texts, pitch: Pitch) -> discord.ui.View | None:
         enabled=missing > 0,
     )
     other = Button(texts("pitch-other-button"), (OTHER, pitch.id), enabled=missing > 0)
-    return build_rows(
-        (*fixed, rest, other, _button(texts, BACK, pitch)),
-        (
-            Button(texts("pitch-vote-button", votes=pitch.votes), (VOTE, pitch.id)),
-            _button(texts, WITHDRAW, pitch),
-            _button(texts, REMOVE, pitch),
-        ),
+    vote = Button(texts("pitch-vote-button", votes=pitch.votes), (VOTE, pitch.id))
+    return (
+        Row((*fixed, rest, other, _button(texts, BACK, pitch))),
+        Row((vote, _button(texts, WITHDRAW, pitch), _button(texts, REMOVE, pitch))),
     )
 
 
@@ -187,10 +205,10 @@ def amount_modal(texts: Texts, pitch: Pitch) -> discord.ui.Modal:
     return build_modal(texts("pitch-other-modal-title"), (OTHER_SEND, pitch.id), amount)
 
 
-def question(texts: Texts, pitch: Pitch, action: str) -> tuple[str, discord.ui.View]:
+def question(texts: Texts, pitch: Pitch, action: str) -> tuple[str, *tuple[Row, ...]]:
     """Ask whether to withdraw or remove a pitch, with what that means."""
     confirm = _button(texts, f"{action}-confirm", pitch, discord.ButtonStyle.danger)
-    return texts(message_id(action, "question")), build_view(confirm)
+    return texts(message_id(action, "question")), *in_rows(confirm)
 
 
 _NEVER_FITS: Final[Mapping[BudgetScope, MessageId]] = {
@@ -270,20 +288,18 @@ MANAGE: Final = "pitches-manage"
 SORT_CHOICES: Final = {each: localized(message_id("commands-pitches", each)) for each in PitchSort}
 
 
-def list_embed(texts: Texts, page: NumberedPage[Pitch]) -> discord.Embed:
+def list_message(texts: Texts, page: NumberedPage[Pitch]) -> Message:
     """Build a page of the list, two lines a pitch."""
     first = page.number * PAGE_SIZE + 1
     entries = [f"**{number}.** {_entry(texts, pitch)}" for number, pitch in enumerate(page.items, first)]
     description = "\n".join(entries) or texts("pitches-empty")
-    embed = discord.Embed(title=texts("pitches-list-title"), description=description, colour=BRAND)
-    if page.pages > 1:
-        embed.set_footer(text=texts("pitches-page-footer", page=page.number + 1, pages=page.pages))
-    return embed
+    footer = texts("pitches-page-footer", page=page.number + 1, pages=page.pages) if page.pages > 1 else ""
+    return build_card(texts("pitches-list-title"), description, BRAND, footer=footer)
 
 
 def list_view(
     texts: Texts, page: NumberedPage[Pitch], sort: PitchSort, managed: Sequence[Pitch] = ()
-) -> discord.ui.View | None:
+) -> tuple[Row, ...]:
     """Build the selects of a pitch and of orders, and the page buttons.
 
     `managed` are those of which the reader may take back, withdraw or remove something. None where there is nothing to
@@ -297,7 +313,7 @@ def list_view(
         before, after = page.number - 1, page.number + 1
         items.append(Button(texts("pitches-back-button"), (PAGE, sort, max(0, before)), enabled=before >= 0))
         items.append(Button(texts("pitches-next-button"), (PAGE, sort, after), enabled=after < page.pages))
-    return build_view(*items) if items else None
+    return in_rows(*items)
 
 
 def manage_select(texts: Texts, managed: Sequence[Pitch]) -> Select:
@@ -311,18 +327,18 @@ def manage_select(texts: Texts, managed: Sequence[Pitch]) -> Select:
     return Select(texts("pitches-manage-placeholder"), (MANAGE,), options)
 
 
-def managed_embed(texts: Texts, pitch: Pitch, pledged: int) -> discord.Embed:
+def managed_message(texts: Texts, pitch: Pitch, pledged: int) -> Message:
     """Build what a reader sees of the pitch that they chose, with their share."""
     entry = _entry(texts, pitch)
     mine = f" · {texts('pitches-mine', credits=pledged)}" if pledged else ""
-    return discord.Embed(description=f"{entry}{mine}", colour=BRAND)
+    return Message(BRAND, (f"{entry}{mine}",))
 
 
-def managed_view(texts: Texts, pitch: Pitch, *, pledged: int, mine: bool, staff: bool) -> discord.ui.View | None:
-    """Build the buttons of a pitch that a reader chose, as they may; None without any."""
+def managed_view(texts: Texts, pitch: Pitch, *, pledged: int, mine: bool, staff: bool) -> tuple[Row, ...]:
+    """Build the buttons of a pitch that a reader chose, as they may."""
     allowed = {BACK: bool(pledged), WITHDRAW: mine, REMOVE: staff}
     buttons = [_button(texts, action, pitch) for action, may in allowed.items() if may]
-    return build_view(*buttons) if buttons else None
+    return in_rows(*buttons)
 
 
 def _entry(texts: Texts, pitch: Pitch) -> str:

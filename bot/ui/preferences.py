@@ -22,7 +22,7 @@ from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
 from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTIONS
 from bot.locales.texts import Texts, message_id
 from bot.ui import extras, modals
-from bot.ui.components import Button, Field, Option, Select, build_embed, build_view
+from bot.ui.components import Button, Field, Message, Option, Row, Select, build_card, in_rows
 from bot.ui.formatting import BRAND, escape_line, format_credits, format_duration, format_rate
 
 DEFAULT: Final = "(default)"
@@ -59,7 +59,7 @@ class _Extra:
         return next(iter(self.labels.values()))
 
 
-def preferences_embed(texts: Texts, preferences: Preferences, catalogue: Catalogue, note: str = "") -> discord.Embed:
+def preferences_message(texts: Texts, preferences: Preferences, catalogue: Catalogue, note: str = "") -> Message:
     """Build the overview of a member's defaults, with `note` on top."""
     result = default_request(preferences, catalogue)
     request = result if isinstance(result, ValidatedRequest) else None
@@ -73,7 +73,7 @@ def preferences_embed(texts: Texts, preferences: Preferences, catalogue: Catalog
         choices[extra.field] = _choice(texts, label, extra.default, fits=extra.chosen in extra.labels)
     shown = [texts(message_id("preferences", field), choice=choice) for field, choice in choices.items()]
     unlisted = texts("preferences-unlisted-value") if preferences.unlisted else ""
-    return build_embed(
+    return build_card(
         texts("preferences-title"),
         "\n".join([*([f"**{note}**", ""] if note else []), intro, _cost(texts, request)]),
         BRAND,
@@ -90,7 +90,7 @@ def preferences_embed(texts: Texts, preferences: Preferences, catalogue: Catalog
 
 def preferences_view(
     texts: Texts, preferences: Preferences, catalogue: Catalogue, page: PreferencesPage = PreferencesPage.MOVIE
-) -> discord.ui.View:
+) -> tuple[Row, ...]:
     """Build a select for each default of a page, and the buttons.
 
     The buttons are for the delivery target, a reset, and the other page where the API has extras.
@@ -107,12 +107,12 @@ def preferences_view(
             for each in _extras(texts, preferences, catalogue.limits.extras)
         ]
         back = Button(texts("preferences-back-button"), ("preferences-page", PreferencesPage.MOVIE.value))
-        return build_view(*menus, back)
+        return in_rows(*menus, back)
     extras_page = Button(texts("preferences-extras-button"), ("preferences-page", PreferencesPage.EXTRAS.value))
     direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
     target = DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE
     where = texts("preferences-channel-button" if direct else "preferences-dm-button")
-    return build_view(
+    return in_rows(
         *_movie_menus(texts, preferences, catalogue),
         Button(where, ("preferences-target", target.value)),
         Button(

@@ -9,7 +9,7 @@ import discord
 
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Field, Link, build_embed, build_view
+from bot.ui.components import Button, Field, Link, Message, Row, build_card, in_rows
 from bot.ui.formatting import BRAND, join_lines
 
 EXPORT, ERASE, CONFIRM, KEEP = "privacy-export", "privacy-erase", "privacy-confirm", "privacy-keep"
@@ -45,7 +45,7 @@ class Stored:
     is_empty: bool
 
 
-def overview_embed(texts: Texts, policy: Policy, stored: Stored) -> discord.Embed:
+def overview_message(texts: Texts, policy: Policy, stored: Stored) -> Message:
     """Say what is stored, for how long, and what can't be erased."""
     if stored.erasing:
         now = erasing(texts, stored.open)
@@ -54,7 +54,7 @@ def overview_embed(texts: Texts, policy: Policy, stored: Stored) -> discord.Embe
     else:
         now = texts("privacy-now-value", movies=stored.movies)
     kept = texts("privacy-kept-value", days=policy.days) if policy.days else texts("privacy-kept-always-value")
-    return build_embed(
+    return build_card(
         texts("privacy-title"),
         texts("privacy-about"),
         BRAND,
@@ -64,13 +64,13 @@ def overview_embed(texts: Texts, policy: Policy, stored: Stored) -> discord.Embe
     )
 
 
-def overview_view(texts: Texts, policy: Policy, stored: Stored) -> discord.ui.View:
+def overview_view(texts: Texts, policy: Policy, stored: Stored) -> tuple[Row, ...]:
     """Build the buttons to export and to erase, and the operator's links."""
     links: Mapping[MessageId, str | None] = {
         "privacy-policy-button": policy.privacy_url,
         "privacy-terms-button": policy.terms_url,
     }
-    return build_view(
+    return in_rows(
         Button(texts("privacy-export-button"), (EXPORT,), enabled=not stored.is_empty),
         Button(
             texts("privacy-erase-button"),
@@ -96,9 +96,9 @@ def question(texts: Texts, stored: Stored) -> str:
     )
 
 
-def question_view(texts: Texts, member_id: int) -> discord.ui.View:
+def question_view(texts: Texts, member_id: int) -> tuple[Row, ...]:
     """Build the buttons that confirm, also with the messages, and that keep everything."""
-    return build_view(
+    return in_rows(
         Button(texts("privacy-confirm-button"), (CONFIRM, member_id), discord.ButtonStyle.danger),
         Button(
             texts("privacy-confirm-messages-button"), (CONFIRM_WITH_MESSAGES, member_id), discord.ButtonStyle.danger

@@ -14,7 +14,7 @@ from bot.domain.orders import Quote
 from bot.domain.text import Wording, count_utf16
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Option, Select
+from bot.ui.components import Button, Option, Row, Select, in_rows
 
 IDEA_VARIANTS: Final = 12
 """Heroes, deeds and places among the ideas."""
@@ -101,7 +101,7 @@ def _digits(number: int, base: int, count: int) -> Sequence[int]:
     return [number // base**place % base for place in range(count)]
 
 
-def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> Sequence[Sequence[Button | Select]]:
+def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> tuple[Row, ...]:
     """Build the rows of controls that change a quote's prompt."""
     wording = quote.full_wording
     buttons = [Button(texts("prompts-surprise-button"), ("quote-surprise", quote.id))]
@@ -111,14 +111,15 @@ def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> Sequence[Seque
         buttons.append(Button(texts("prompts-back-button"), ("quote-own", quote.id)))
     styles = catalogue.enabled_styles
     if not styles:
-        return [buttons]
+        return in_rows(*buttons)
     options = [Option(texts("prompts-no-style-option"), _NO_STYLE)]
     options += [
         Option(style.label(texts.language), f"{_STYLE}{style.key}", style.words_in(texts.language)) for style in styles
     ]
     chosen = catalogue.style(wording.style)
     value = None if chosen is None else f"{_STYLE}{chosen.key}"
-    return [[Select(texts("prompts-style-placeholder"), ("quote-style", quote.id), options, value)], buttons]
+    style = Select(texts("prompts-style-placeholder"), ("quote-style", quote.id), options, value)
+    return in_rows(style, *buttons)
 
 
 def parse_style(value: str) -> str | None:

@@ -10,7 +10,7 @@ import discord
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block, GuildQuotas
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Field, build_embed
+from bot.ui.components import Button, Field, Message, build_card
 from bot.ui.credits import allowance_source, format_block
 from bot.ui.formatting import (
     BRAND,
@@ -30,7 +30,7 @@ _OPTION: Final = "credits"
 """The command's option of an amount."""
 
 
-def limits_embed(texts: Texts, limits: GuildQuotas) -> discord.Embed:
+def limits_message(texts: Texts, limits: GuildQuotas) -> Message:
     """Build the overview of a server's limits."""
     if limits.default is None:
         default = texts("quota-bot-default", credits=limits.bot_default)
@@ -52,7 +52,7 @@ def limits_embed(texts: Texts, limits: GuildQuotas) -> discord.Embed:
             for member_id, block in limits.blocked
         ],
     }
-    return build_embed(
+    return build_card(
         texts("quota-server-title"),
         "",
         BRAND,
@@ -73,15 +73,13 @@ def _server_budget(texts: Texts, limits: GuildQuotas) -> str:
     return texts("quota-unlimited") if limits.server is None else format_monthly_credits(texts, limits.server)
 
 
-def member_limits_embed(
-    texts: Texts, name: str, member_id: int, balance: Balance, block: Block | None
-) -> discord.Embed:
+def member_limits_message(texts: Texts, name: str, member_id: int, balance: Balance, block: Block | None) -> Message:
     """Build the overview of a member's limits and balance."""
     shown_name = escape_name(name)
     title = texts("quota-member-title", name=shown_name) if shown_name else texts("quota-unnamed-member-title")
     allowance, bonus = balance.allowance, balance.extra
     blocked = texts("quota-not-blocked") if block is None else format_block(texts, block)
-    return build_embed(
+    return build_card(
         title,
         mention(member_id),
         BRAND,

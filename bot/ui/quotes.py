@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 import discord
@@ -15,10 +14,10 @@ from bot.domain.orders import InvalidDraft, OrderRefused, PricePerSecond, Quote,
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.refusal import Refused
 from bot.domain.risk import MAX_REPEATED_FAILURES
-from bot.domain.text import MAX_INPUT_LENGTH, beginning, ending
+from bot.domain.text import beginning, ending
 from bot.locales.texts import Texts
 from bot.ui import credit_requests, formatting, prompts, refusals
-from bot.ui.components import Button, Field, build_embed, build_rows, build_view
+from bot.ui.components import Attachment, Button, Field, Message, Row, build_card, in_rows, text_file
 from bot.ui.formatting import (
     BRAND,
     NEUTRAL,
@@ -29,12 +28,17 @@ from bot.ui.formatting import (
     format_timestamp,
     join_facts,
     join_lines,
+    quoted,
     shown_prompt,
 )
-from bot.ui.job_messages import Message, request_summary
+from bot.ui.job_messages import request_summary
 
-_MAX_PROMPT_LENGTH: Final = MAX_INPUT_LENGTH
-"""All of a prompt is shown before it is ordered, with what was added at its end."""
+_MAX_PROMPT_LENGTH: Final = 2500
+"""Escaped. All of a prompt is shown before it is ordered; of a longer one its begin and its end, where something may
+have been added, and the whole in a file."""
+
+_BEGIN, _END = 800, 400
+"""Characters of a longer prompt. Escaped, they are twice as many at most."""
 
 _SHOWN: Final = 5
 """Movies of a series. Each takes up to 200 characters, and a field holds 1,024."""
@@ -44,7 +48,7 @@ _ROOM: Final = 200
 """Characters that stay free for the next scene."""
 
 
-def quote_embed(texts: Texts, preview: QuotePreview, catalogue: Catalogue) -> discord.Embed:
+def quote_message(texts: Texts, preview: QuotePreview, catalogue: Catalogue) -> Message:
     """Build the quote: price, balance after it, reset time."""
     quote = preview.quote
     resets = Month.containing(quote.created_at).ends_at
@@ -64,9 +68,10 @@ def quote_embed(texts: Texts, preview: QuotePreview, catalogue: Catalogue) -> di
             other=escape_line(default.label, 100),
             other_rate=format_rate(texts, default.credits_per_second),
         )
-    return build_embed(
+    shown, *whole = _prompt(quote.request.prompt)
+    card = build_card(
         texts("quotes-title", credits=quote.price),
-        f">>> {escape(quote.request.prompt, _MAX_PROMPT_LENGTH)}",
+        quoted(shown),
         BRAND,
         Field(texts("quotes-movie-field"), request_summary(texts, quote.request, catalogue)),
         Field(texts("quotes-balance-field"), balance),
@@ -74,6 +79,16 @@ def quote_embed(texts: Texts, preview: QuotePreview, catalogue: Catalogue) -> di
         _failures(texts, preview),
         footer=texts("quotes-footer"),
     )
+    return card.plus(*whole)
+
+
+def _prompt(prompt: str) -> tuple[str, *tuple[Attachment, ...]]:
+    """Return what is shown of a prompt, and a file with the whole where that is not all."""
+    escaped = escape(prompt, 2 * _MAX_PROMPT_LENGTH)
+    if len(escaped) <= _MAX_PROMPT_LENGTH:
+        return (escaped,)
+    begin, end = escape(beginning(prompt, _BEGIN), 2 * _BEGIN), escape(ending(prompt, _END), 2 * _END)
+    return f"{begin} … {end}", text_file(prompt, "prompt.txt")
 
 
 def _failures(texts: Texts, preview: QuotePreview | None) -> Field:
@@ -83,14 +98,14 @@ def _failures(texts: Texts, preview: QuotePreview | None) -> Field:
     return Field(texts("quotes-failing-field"), warning, inline=False)
 
 
-def quote_view(texts: Texts, quote: Quote, catalogue: Catalogue) -> discord.ui.View:
+def quote_view(texts: Texts, quote: Quote, catalogue: Catalogue) -> tuple[Row, ...]:
     """Build the buttons of a quote, and the controls of its prompt."""
     buttons = (
         Button(texts("quotes-accept-button"), ("quote-accept", quote.id), discord.ButtonStyle.success),
         _edit_button(texts, quote),
         Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id)),
     )
-    return build_rows(buttons, *prompts.controls(texts, quote, catalogue))
+    return (Row(buttons), *prompts.controls(texts, quote, catalogue))
 
 
 def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -> str:
@@ -108,25 +123,25 @@ def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -
     return texts("quotes-duration-option", duration=duration, credits=price, after=after)
 
 
-def accepted_embed(texts: Texts, card: str = "") -> discord.Embed:
+def accepted_message(texts: Texts, card: str = "") -> Message:
     """Say that the quote was accepted.
 
     `card`: a link to the movie's card, once there is one.
     """
-    return build_embed("", join_lines(texts("quotes-accepted"), card), NEUTRAL)
+    return build_card("", join_lines(texts("quotes-accepted"), card), NEUTRAL)
 
 
-def cancelled_embed(texts: Texts) -> discord.Embed:
+def cancelled_message(texts: Texts) -> Message:
     """Say that the quote was cancelled."""
-    return build_embed("", texts("quotes-cancelled"), NEUTRAL)
+    return build_card("", texts("quotes-cancelled"), NEUTRAL)
 
 
-def not_accepted_embed(texts: Texts) -> discord.Embed:
+def not_accepted_message(texts: Texts) -> Message:
     """Say that Discord refused the public card.
 
     The quote can be accepted again.
     """
-    return build_embed("", texts("quotes-not-accepted"), NEUTRAL)
+    return build_card("", texts("quotes-not-accepted"), NEUTRAL)
 
 
 def refused_order(texts: Texts, refused: OrderRefused, catalogue: Catalogue) -> Message:
@@ -140,7 +155,7 @@ def refused_order(texts: Texts, refused: OrderRefused, catalogue: Catalogue) -> 
     message = reason_message(texts, refused.reason, refused.draft.prompt)
     if refused.editable is None:
         return message
-    return replace(message, view=build_view(_edit_button(texts, refused.editable, discord.ButtonStyle.primary)))
+    return message.plus(*in_rows(_edit_button(texts, refused.editable, discord.ButtonStyle.primary)))
 
 
 def reason_message(texts: Texts, reason: Refused | InvalidDraft | PromptRefused, prompt: str = "") -> Message:
@@ -149,9 +164,9 @@ def reason_message(texts: Texts, reason: Refused | InvalidDraft | PromptRefused,
         case Refused():
             return refusals.message(texts, reason)
         case PromptRefused():
-            return Message("", refusals.prompt_embed(texts, reason, prompt))
+            return refusals.prompt_message(texts, reason, prompt)
         case InvalidDraft(problems=problems):
-            return Message("", refusals.validation_embed(texts, problems))
+            return refusals.validation_message(texts, problems)
 
 
 def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall, catalogue: Catalogue) -> Message:
@@ -159,7 +174,7 @@ def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall, catalo
     assert quote is not None
     model = catalogue.video_model(quote.request.video_model)
     assert model is not None  # the request is valid
-    embed = refusals.insufficient_credits_embed(
+    message = refusals.insufficient_credits_message(
         texts,
         shortfall,
         model,
@@ -170,9 +185,9 @@ def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall, catalo
     )
     ask = credit_requests.ask_buttons(texts, refused.ask, shortfall.required)
     if smaller is None:
-        return Message("", embed, build_view(_edit_button(texts, quote, discord.ButtonStyle.primary), *ask))
+        return message.plus(*in_rows(_edit_button(texts, quote, discord.ButtonStyle.primary), *ask))
     buttons = smaller_button(texts, smaller.quote), _edit_button(texts, smaller.quote), *ask
-    return Message("", embed, build_view(*buttons))
+    return message.plus(*in_rows(*buttons))
 
 
 def smaller_button(texts: Texts, quote: Quote) -> Button:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final
-
-import discord
 
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Job
@@ -13,7 +12,7 @@ from bot.domain.reports import Ranking
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import formatting
-from bot.ui.components import Field, build_embed
+from bot.ui.components import Field, Message, build_card
 from bot.ui.formatting import (
     STAR,
     escape,
@@ -23,14 +22,16 @@ from bot.ui.formatting import (
     join_facts,
     mention,
     mention_if_known,
+    quoted,
 )
-from bot.ui.job_messages import Message, movie_message
+from bot.ui.job_messages import movie_message
+from bot.ui.player import player
 
 _PROMPT_LENGTH: Final = 60
 _STARRED_PROMPT_LENGTH: Final = 600
 
 
-def ranking_embed(texts: Texts, ranking: Ranking) -> discord.Embed:
+def ranking_message(texts: Texts, ranking: Ranking) -> Message:
     """Build the best movies, creators and patrons of a month."""
     lists: Mapping[MessageId, Sequence[str]] = {
         "top-movies-field": [movie_line(texts, item.job, item.message, stars) for item, stars in ranking.movies],
@@ -41,7 +42,7 @@ def ranking_embed(texts: Texts, ranking: Ranking) -> discord.Embed:
             f"{mention(each.member_id)} · {format_credits(texts, each.amount)}" for each in ranking.patrons
         ],
     }
-    return build_embed(
+    return build_card(
         texts("top-title", month=format_month(texts, ranking.month)),
         "" if any(lists.values()) else texts("top-nothing"),
         STAR,
@@ -72,12 +73,14 @@ def taken_back(texts: Texts, stars: int) -> str:
     return texts("stars-taken-back", stars=stars)
 
 
-def gallery_message(texts: Texts, job: Job, *, attached: bool = False, spoiler: bool = False) -> Message:
+def gallery_message(
+    texts: Texts, job: Job, *, movie: Path | None = None, attached: bool = False, spoiler: bool = False
+) -> Message:
     """Build a starred movie's message in the gallery.
 
-    It mentions nobody. Its link is the content's last line, as in the message about the movie.
+    It mentions nobody. `movie`, `attached` and `spoiler` as in `player`.
     """
     text = texts("stars-posted", member=mention_if_known(texts, job.member_id))
-    description = f">>> {escape(job.request.prompt, _STARRED_PROMPT_LENGTH)}"
-    placed = formatting.place(texts, job.movie_url, text, description, attached=attached, spoiler=spoiler)
-    return movie_message(texts, job, placed, NotificationType.STARRED, attached=attached, spoiler=spoiler)
+    description = quoted(escape(job.request.prompt, _STARRED_PROMPT_LENGTH))
+    shown = player(texts, job, text + description, movie=movie, attached=attached, spoiler=spoiler)
+    return movie_message(texts, job, NotificationType.STARRED, text, description, shown)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, get_args
 
-import discord
-
 from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.pitches import Pitch
@@ -21,7 +19,7 @@ from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import credits, extras, pitches
-from bot.ui.components import Field, build_embed
+from bot.ui.components import Field, Message, build_card, plain
 from bot.ui.formatting import (
     NEUTRAL,
     escape,
@@ -36,7 +34,6 @@ from bot.ui.formatting import (
     mention_if_known,
     message_url,
 )
-from bot.ui.job_messages import Message
 
 _MAX_LIST_LENGTH: Final = 1000
 """For a list of models. The longest refusal has two of them and room for 4,096 characters."""
@@ -84,10 +81,10 @@ _PERMISSIONS: Final[Mapping[str, MessageId]] = {
 }
 
 
-def validation_embed(texts: Texts, problems: Sequence[Problem]) -> discord.Embed:
+def validation_message(texts: Texts, problems: Sequence[Problem]) -> Message:
     """List everything that is wrong with a request."""
     lines = [f"• {_problem(texts, problem)}" for problem in problems]
-    return build_embed(
+    return build_card(
         texts("errors-problems-title", problems=len(lines)),
         "\n".join([*lines, "", texts("errors-not-charged")]),
         NEUTRAL,
@@ -152,13 +149,16 @@ _SHOWN_AS: Final[Mapping[str, Callable[[Texts, Any], str]]] = {
 def message(texts: Texts, refused: Refused) -> Message:
     """Say why nothing was done; what is refused whatever it costs has a title."""
     text = refusal_text(texts, refused)
-    if refused.code in QUOTE_CODES:
-        return Message("", build_embed("", text, NEUTRAL))
     if refused.code not in _TITLED:
-        return Message(text, None)
+        return plain(text)
     rest = "refusals-in-progress-finish" if refused.code == "refusals-blocked" else "refusals-not-charged"
     title, description = texts(message_id(refused.code, "title")), f"{text}\n{texts(rest)}"
-    return Message("", build_embed(title, description, NEUTRAL))
+    return build_card(title, description, NEUTRAL)
+
+
+def ends(refused: Refused) -> bool:
+    """Return whether what is refused can't be tried again where it was pressed."""
+    return refused.code in QUOTE_CODES or refused.code in _TITLED
 
 
 def refusal_text(texts: Texts, refused: Refused) -> str:
@@ -181,9 +181,9 @@ def refusal_text(texts: Texts, refused: Refused) -> str:
             return texts(refused.code, **(plain | shown))
 
 
-def insufficient_credits_embed(
+def insufficient_credits_message(
     texts: Texts, shortfall: Shortfall, model: VideoModel, limits: RequestLimits, *more: Field, hint: str = ""
-) -> discord.Embed:
+) -> Message:
     """Say what is left, what it affords, and when credits reset.
 
     A shortfall of the plan names no figure, because what is left of it concerns only the operator.
@@ -209,7 +209,7 @@ def insufficient_credits_embed(
                 texts("refusals-reset", time=time, date=date),
                 not_charged,
             ]
-    return build_embed(title, join_lines(*lines, hint), NEUTRAL, *more)
+    return build_card(title, join_lines(*lines, hint), NEUTRAL, *more)
 
 
 def affordable_models(texts: Texts, shortfall: Shortfall, models: Sequence[VideoModel], limits: RequestLimits) -> Field:
@@ -232,7 +232,7 @@ def affordable_models(texts: Texts, shortfall: Shortfall, models: Sequence[Video
     return Field(texts("refusals-models-field"), "\n".join(lines), inline=False)
 
 
-def prompt_embed(texts: Texts, refused: PromptRefused, prompt: str) -> discord.Embed:
+def prompt_message(texts: Texts, refused: PromptRefused, prompt: str) -> Message:
     """Say that a prompt is not taken, and show it.
 
     Its member can copy it. The rule is not named: who knows it gets around it.
@@ -247,7 +247,7 @@ def prompt_embed(texts: Texts, refused: PromptRefused, prompt: str) -> discord.E
         "",
         texts("refusals-prompt-yours", prompt=escape(prompt, _MAX_PROMPT_LENGTH)),
     ]
-    return build_embed(texts("refusals-prompt-title"), "\n".join(lines), NEUTRAL)
+    return build_card(texts("refusals-prompt-title"), "\n".join(lines), NEUTRAL)
 
 
 def member_may_not_post(texts: Texts) -> str:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Final
-
-import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.jobs import EndReason
 from bot.domain.reports import FailureStats, MonthlyReport, UsageShare
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Field, build_embed
+from bot.ui.components import Attachment, Field, Message, build_card
 from bot.ui.formatting import (
     BRAND,
     escape_line,
@@ -22,6 +19,7 @@ from bot.ui.formatting import (
     field_lines,
     format_day,
     format_month,
+    format_timestamp,
     mention_if_known,
     progress_bar,
 )
@@ -52,10 +50,10 @@ REASON_LABELS: Final[Mapping[EndReason, MessageId]] = {
 }
 
 
-def report_embed(
-    texts: Texts, report: MonthlyReport, catalogue: Catalogue, computed_at: int, *, with_chart: bool
-) -> discord.Embed:
-    """Build the report; `with_chart` where the chart is attached.
+def report_message(
+    texts: Texts, report: MonthlyReport, catalogue: Catalogue, computed_at: int, chart: bytes | None
+) -> Message:
+    """Build the report; `chart` is its PNG, None where it could not be drawn.
 
     `computed_at` is in UTC epoch milliseconds.
     """
@@ -72,7 +70,7 @@ def report_embed(
     if budget is not None:
         bar = progress_bar(texts, budget.used + budget.held, budget.limit)
         left = texts("report-server-value", bar=bar, credits=budget.available)
-    embed = build_embed(
+    card = build_card(
         texts("report-title", month=format_month(texts, report.month)),
         f"{movies}\n{credits}",
         BRAND,
@@ -89,12 +87,11 @@ def report_embed(
             texts("report-mismatches-value", mismatches=mismatches) if mismatches else "",
             inline=False,
         ),
-        footer=texts("report-updated-footer"),
+        footer=f"{texts('report-updated-footer')} · {format_timestamp(computed_at, 'f')}",
     )
-    embed.timestamp = datetime.fromtimestamp(computed_at / 1000, UTC)
-    if with_chart:
-        embed.set_image(url=f"attachment://{CHART_FILENAME}")
-    return embed
+    if chart is None:
+        return card
+    return card.plus(Attachment(CHART_FILENAME, chart, chart_alt_text(texts, report), is_media=True))
 
 
 def chart_alt_text(texts: Texts, report: MonthlyReport) -> str:

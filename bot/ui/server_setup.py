@@ -44,12 +44,13 @@ from bot.ui.components import (
     Button,
     Component,
     Field,
+    Message,
     Option,
+    Row,
     Select,
     TextField,
-    build_embed,
+    build_card,
     build_modal,
-    build_rows,
     custom_id,
     marked,
 )
@@ -94,7 +95,7 @@ class Panel:
     problems: tuple[InvalidValue, ...] = ()
 
 
-def panel_embed(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> discord.Embed:
+def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Message:
     """Build the overview of all settings, with `notes` on top."""
     lines = [*notes, *([""] if notes else []), texts("setup-intro")]
     if narrow(panel.catalogue, panel.setup) is None:
@@ -103,7 +104,7 @@ def panel_embed(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> discor
     fields = [
         Field(texts(message_id("setup", page, "field")), _page_text(texts, panel, page), inline=False) for page in PAGES
     ]
-    return build_embed(texts("setup-title"), "\n".join(lines), BRAND, *fields)
+    return build_card(texts("setup-title"), "\n".join(lines), BRAND, *fields)
 
 
 def _page_text(texts: Texts, panel: Panel, page: SetupPage) -> str:
@@ -115,7 +116,7 @@ def _page_text(texts: Texts, panel: Panel, page: SetupPage) -> str:
     return "\n".join(lines)
 
 
-def panel_view(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.View:
+def panel_view(texts: Texts, panel: Panel, page: SetupPage) -> tuple[Row, ...]:
     """Build a page's selects and its forms' buttons, one a row, and the buttons of the pages.
 
     *Approval* is opened from *Staff*, *Community* from *Finished movies*, and each leads back there.
@@ -126,7 +127,8 @@ def panel_view(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.View:
     rows += [_page_button(texts, opened) for opened, opener in _OPENED_FROM.items() if opener is page]
     others = [each for each in SetupPage if each != page and each not in _OPENED_FROM]
     linked = [_OPENED_FROM[page]] if page in _OPENED_FROM else others
-    return build_rows(*([row] for row in rows), [_page_button(texts, each) for each in linked])
+    pages = Row(tuple(_page_button(texts, each) for each in linked))
+    return (*(Row((row,)) for row in rows), pages)
 
 
 def changed_notes(texts: Texts, panel: Panel, settings: Collection[Setting]) -> Sequence[str]:

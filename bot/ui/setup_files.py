@@ -11,7 +11,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.server_setup import MAX_DOCUMENT_BYTES, SETTINGS, DocumentProblem, ServerSetup
 from bot.domain.setting_kinds import InvalidValue, Setting
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Button, build_embed, build_view
+from bot.ui.components import Button, Message, Row, build_card, in_rows
 from bot.ui.formatting import BRAND, NEUTRAL, escape_line, fitting_lines
 from bot.ui.server_setup import Panel, problem_text, setting_line, setting_name, value_text
 
@@ -27,13 +27,13 @@ def too_large(texts: Texts) -> str:
     return texts("setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024)
 
 
-def problems_embed(texts: Texts, problems: Sequence[DocumentProblem]) -> discord.Embed:
+def problems_message(texts: Texts, problems: Sequence[DocumentProblem]) -> Message:
     """List what is wrong with a file, by line and key."""
     lines = fitting_lines(texts, [_problem(texts, problem) for problem in problems], _MAX_LENGTH)
-    return build_embed(texts("setup-file-problems-title"), "\n".join(lines), NEUTRAL)
+    return build_card(texts("setup-file-problems-title"), "\n".join(lines), NEUTRAL)
 
 
-def changes_embed(
+def changes_message(
     texts: Texts,
     before: ServerSetup,
     after: ServerSetup,
@@ -41,30 +41,30 @@ def changes_embed(
     deleted: Collection[int] = (),
     *,
     conflict: bool = False,
-) -> discord.Embed:
+) -> Message:
     """Show what an import would change.
 
     `deleted` are ids of the present setup that no longer exist. `conflict`: it has changed since this was shown.
     """
     lines = [_difference(texts, setting, before, after, catalogue, deleted) for setting in differing(before, after)]
     intro = texts("setup-import-conflict" if conflict else "setup-import-intro")
-    return build_embed(
+    return build_card(
         texts("setup-import-title"), "\n".join([intro, "", *fitting_lines(texts, lines, _MAX_LENGTH)]), BRAND
     )
 
 
-def changes_view(texts: Texts, fingerprint: str) -> discord.ui.View:
+def changes_view(texts: Texts, fingerprint: str) -> tuple[Row, ...]:
     """Build the buttons that apply an import, or drop it."""
-    return build_view(
+    return in_rows(
         Button(texts("setup-apply-button"), ("setup-apply", fingerprint), discord.ButtonStyle.success),
         Button(texts("setup-drop-button"), ("setup-drop",)),
     )
 
 
-def applied_embed(texts: Texts, after: ServerSetup, settings: Sequence[Setting], catalogue: Catalogue) -> discord.Embed:
+def applied_message(texts: Texts, after: ServerSetup, settings: Sequence[Setting], catalogue: Catalogue) -> Message:
     """Confirm what an import has changed."""
     lines = [setting_line(texts, Panel(after, catalogue), setting) for setting in settings]
-    return build_embed(texts("setup-imported-title"), "\n".join(fitting_lines(texts, lines, _MAX_LENGTH)), BRAND)
+    return build_card(texts("setup-imported-title"), "\n".join(fitting_lines(texts, lines, _MAX_LENGTH)), BRAND)
 
 
 def differing(before: ServerSetup, after: ServerSetup) -> Sequence[Setting]:

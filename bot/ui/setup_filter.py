@@ -21,7 +21,7 @@ from bot.domain.prompt_filter import (
 from bot.domain.text import MAX_INPUT_LENGTH
 from bot.domain.text_folding import MAX_WORD
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Button, TextField, build_embed, build_modal, build_view
+from bot.ui.components import Button, Message, Row, TextField, build_card, build_modal, in_rows
 from bot.ui.formatting import NEUTRAL, escape_line
 
 FILE_NAME: Final = "rules.txt"
@@ -62,7 +62,7 @@ def rules_modal(texts: Texts, text: str, expected: str) -> discord.ui.Modal:
     return build_modal(texts("setup-rules-modal-title"), ("setup-rules-set", expected), *fields)
 
 
-def wrong_embed(texts: Texts, problem: WrongRules | RulesTooLong) -> discord.Embed:
+def wrong_message(texts: Texts, problem: WrongRules | RulesTooLong) -> Message:
     """List the rules that can't be used, by their lines."""
     if isinstance(problem, RulesTooLong):
         lines = [too_long_text(texts, problem.rules, problem.characters)]
@@ -78,17 +78,17 @@ def wrong_embed(texts: Texts, problem: WrongRules | RulesTooLong) -> discord.Emb
         ]
         if len(problem.wrong) > _MAX_LINES:
             lines.append(texts("units-more-lines", more=len(problem.wrong) - _MAX_LINES))
-    return build_embed(texts("setup-rules-wrong-title"), "\n".join([*lines, "", texts("setup-rules-kept")]), NEUTRAL)
+    return build_card(texts("setup-rules-wrong-title"), "\n".join([*lines, "", texts("setup-rules-kept")]), NEUTRAL)
 
 
-def conflict_embed(texts: Texts) -> discord.Embed:
+def conflict_message(texts: Texts) -> Message:
     """Say that someone has changed the rules meanwhile."""
-    return build_embed("", texts("setup-rules-conflict"), NEUTRAL)
+    return build_card("", texts("setup-rules-conflict"), NEUTRAL)
 
 
-def fix_view(texts: Texts, expected: str) -> discord.ui.View:
+def fix_view(texts: Texts, expected: str) -> tuple[Row, ...]:
     """Build the button that opens the form with the attached text."""
-    return build_view(Button(texts("setup-rules-fix-button"), ("setup-rules-fix", expected)))
+    return in_rows(Button(texts("setup-rules-fix-button"), ("setup-rules-fix", expected)))
 
 
 def rule_problem(texts: Texts, problem: RuleProblem) -> str:

@@ -73,7 +73,7 @@ class MessagePublisher(Protocol):
     async def update_card(self, job: Job, venue: Venue | None = Venue.UNDECIDED) -> None:
         """Update the job's card.
 
-        `venue` is where its finished movie is, as in `job_embed`. Never raises: a failure is only logged.
+        `venue` is where its finished movie is, as in `job_card`. Never raises: a failure is only logged.
         """
         ...
 

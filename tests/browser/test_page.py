@@ -16,6 +16,7 @@ from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply
 from bot.sandbox.faults import STATUS
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.reading import message_text
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page, Response
@@ -218,7 +219,9 @@ async def test_the_guide_is_in_sight_when_the_page_opens(page: Page, tmp_path: P
             await sandbox.people[name].slash(sandbox.channel, "movie", prompt=BOAT, duration=5)
         ready = ENGLISH("deliveries-ready", member="").strip()
         posted = sandbox.channel.history
-        await sandbox.wait_until(lambda: [ready in each.content for each in posted()] == [True] * 3, MADE_WITHIN / 1000)
+        await sandbox.wait_until(
+            lambda: [ready in message_text(each) for each in posted()] == [True] * 3, MADE_WITHIN / 1000
+        )
         await prepare_page(sandbox, render_seconds=0.5)
         async with open_page(sandbox) as url:
             await page.set_viewport_size({"width": width, "height": 740})

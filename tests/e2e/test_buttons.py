@@ -21,7 +21,7 @@ from bot.sandbox.faults import respond
 from bot.ui import button_responses, job_messages
 from bot.ui.formatting import format_credits
 from cogs.component_router import ComponentRouter
-from tests.helpers import factories, ledger_checks
+from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, quote_title, shows_job, unavailable_reason
 from tests.helpers.ledger_checks import BudgetTotals
@@ -30,10 +30,12 @@ from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import (
     about_movie,
     actions,
+    addresses,
     answered,
     button,
     ephemeral_text,
     everything_shown,
+    footer_of,
     labels,
     message_text,
 )
@@ -170,8 +172,7 @@ async def test_no_custom_id_makes_a_traceback(
         await bot.movie(duration=2)
     [card, *_] = bot.messages()
     action = data.draw(st.sampled_from([*every_action(bot), "nothing", ""]))
-    footer = card.embeds[0].footer.text if card.embeds else None  # none once an erasure has blanked it
-    known = {"{alice}": str(bot.alice.id), "{job}": footer or ""}
+    known = {"{alice}": str(bot.alice.id), "{job}": footer_of(card)}
     parts = [known.get(each, each) for each in data.draw(ARGUMENTS)]
     custom_id = ":".join(("m", action, *parts))[:MAX_CUSTOM_ID_LENGTH]
     value = data.draw(st.sampled_from([*NUMBERS, *WORDS, *FORGED]))
@@ -202,7 +203,7 @@ async def test_every_press_in_a_direct_message_has_its_answer(bot: AdminHarness,
     assert text + "\n" == snapshot.use_extension(TextFile)
 
 
-DONE = ["Open in Studio", "Remix", "Continue", "Rerun", "New link", "⭐ Star", "Receipt", "Delete", "Report"]
+DONE = ["Watch", "Open in Studio", "Remix", "Continue", "Rerun", "New link", "⭐ Star", "Receipt", "Delete", "Report"]
 
 
 async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bot: AdminHarness) -> None:
@@ -280,19 +281,18 @@ def give(bot: AdminHarness, url: str) -> None:
 
 async def test_refresh_link_asks_the_api_and_mends_the_message(bot: AdminHarness) -> None:
     movie = await completed_movie(bot)
-    stored = bot.env.backend.get_message(bot.channel.id, movie.id)
-    stored.embeds.insert(0, {"type": "video", "title": "A film", "url": stored_url(bot)})
-    fresh = f"{stored_url(bot)}?signature=2"
+    given = stored_url(bot)
+    fresh = f"{given}?signature=2"
     give(bot, fresh)
     await grow_old(bot)
     ledger_checks.execute(bot.place, "UPDATE outbox SET message_id = NULL")
     result = await bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
     assert [each["message_id"] for each in ledger_checks.outbox(bot.path)] == [movie.id], "a press tells where it is"
-    assert fresh in message_text(result.followups[0])
+    assert fresh in addresses(result.followups[0])
     assert result.followups[0].ephemeral
     mended = bot.messages()[-1]
-    assert mended.content.splitlines() == [*movie.content.splitlines()[:-1], fresh]
-    assert (labels(mended), mended.embeds) == (DONE, movie.embeds)
+    assert (message_text(mended), labels(mended)) == (message_text(movie), DONE)
+    assert addresses(mended) == [each.replace(given, fresh) if each == given else each for each in addresses(movie)]
     assert stored_url(bot) == fresh
     ledger_checks.execute(bot.place, "UPDATE outbox SET status = 'suppressed', sent_at = NULL")
     for who, status in ((bot.bob, "suppressed"), (bot.alice, "sent")):
@@ -306,9 +306,9 @@ async def test_refresh_link_says_so_where_the_api_gives_none(bot: AdminHarness) 
     await grow_old(bot)
     bot.upstream.inject(respond(404, "Request not found."))
     result = await bot.alice.click(movie, label=ENGLISH("buttons-new-link-button"))
-    assert message_text(result.followups[0]) == button_responses.no_fresh_link(ENGLISH, bot.stored_job()).content
-    assert stored_url(bot) in message_text(result.followups[0])
-    assert bot.messages()[-1].content == movie.content
+    assert message_text(result.followups[0]) == button_responses.no_fresh_link(ENGLISH, bot.stored_job()).text
+    assert stored_url(bot) in addresses(result.followups[0])
+    assert message_text(bot.messages()[-1]) == message_text(movie)
 
 
 async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(bot: AdminHarness) -> None:
@@ -316,10 +316,10 @@ async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(bot: A
     await grow_old(bot)
     bot.env.inject_error("PATCH", "/webhooks/*", status=400, code=30046, times=1)
     result = await bot.alice.click(movie, label=ENGLISH("buttons-new-link-button"))
-    assert stored_url(bot) in message_text(result.followups[0])
+    assert stored_url(bot) in addresses(result.followups[0])
 
 
-IN_CONTENT, IN_EMBED, IN_FILE = 1900, 3500, 9000
+IN_TEXT, IN_FILE = 1900, 9000
 SIGNED = "https://movies.test/final.mp4?signature="
 
 
@@ -333,16 +333,15 @@ def whole(bot: AdminHarness, message: ResponseMessage) -> str:
 
 
 async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
-    bot: AdminHarness, caplog: pytest.LogCaptureFixture
+    bot: AdminHarness,
 ) -> None:
-    for length in (IN_CONTENT, IN_EMBED, IN_FILE):
+    for length in (IN_TEXT, IN_FILE):
         bot.upstream.clear_faults()
         give(bot, link_of(length))
         movie = await completed_movie(bot)
         assert (link_of(length) in message_text(movie)) == (length != IN_FILE)
-        built = job_messages.completed_message(ENGLISH, bot.stored_jobs()[-1], factories.balance())
-        assert movie.content == built.content
-        assert ("link_not_posted" in caplog.messages) == (length == IN_FILE)
+        built = job_messages.completed_message(ENGLISH, bot.stored_jobs()[-1], None)
+        assert message_text(movie) == built.text
         assert link_of(length) not in actions(movie)
         assert bot.stored_jobs()[-1].movie_url == link_of(length)
     page = await listed(bot)

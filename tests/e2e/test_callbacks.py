@@ -26,6 +26,7 @@ from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import RENDER_SECONDS
 from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import addresses
 from tests.helpers.settings import make_settings
 
 PUBLIC = "https://bot.example.org"
@@ -123,7 +124,7 @@ async def test_an_unknown_job_is_found_by_its_callback(bot: AdminHarness, client
     job = bot.job()
     assert (job["state"], job["samsar_request_id"]) == ("completed", request_id)
     assert bot.member() == BudgetTotals(used=job["price_credits"], held=0)
-    assert sum(f"/movies/{request_id}.mp4" in each.content for each in bot.messages()) == 1
+    assert sum(any(f"/movies/{request_id}.mp4" in url for url in addresses(each)) for each in bot.messages()) == 1
     assert bot.ordered() == 1
 
 

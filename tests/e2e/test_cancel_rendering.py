@@ -22,7 +22,7 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.pitching import state_after
-from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels, message_text
+from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels, message_text, title_of
 from tests.helpers.steps import rendering
 
 pytestmark = pytest.mark.settings(version=ApiVersion.AUTUMN_2026)
@@ -62,7 +62,7 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     await bot.alice.click(offered.message, label="Cancel movie")
     [card] = bot.messages()
     assert "Cancel" not in labels(card)
-    assert card.embeds[0].title == "🛑 Canceling your movie"
+    assert title_of(card) == "🛑 Canceling your movie"
     await bot.restart()
     await bot.run_until_idle()
 
@@ -72,7 +72,7 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     assert before - bot.upstream.balance == 60
     [told] = bot.messages()
     assert actions(told) == ["retry", "receipt"]
-    assert told.content == job_messages.cancelled_message(ENGLISH, job).content
+    assert message_text(told) == job_messages.cancelled_message(ENGLISH, job).text
     assert "**60 credits** spent · **140 credits** refunded" in message_text(told)
     await bot.finish()
     assert (cancels(bot), len(bot.messages())) == (1, 1)

@@ -17,7 +17,6 @@ from bot.domain.jobs import JobState
 from bot.ui import button_responses, job_messages
 from bot.ui.formatting import format_credits
 from data import orders
-from tests.helpers import factories
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import (
     ENGLISH,
@@ -33,6 +32,7 @@ from tests.helpers.movie_list import listed, open_one
 from tests.helpers.reading import (
     about_movie,
     actions,
+    addresses,
     answered,
     button,
     ephemeral_text,
@@ -40,6 +40,7 @@ from tests.helpers.reading import (
     labels,
     message_text,
     response_text,
+    title_of,
 )
 from tests.helpers.settings import CATALOGUE
 from tests.helpers.steps import pass_time, rendering, stored_url
@@ -56,7 +57,7 @@ async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: Admi
     bot.env.backend.delete_channel(bot.channel.id)
     await bot.finish()
     [movie] = bot.direct_messages(bot.alice)
-    assert stored_url(bot) in movie.content
+    assert stored_url(bot) in addresses(movie)
     assert format_credits(ENGLISH, 200) in message_text(movie)
     assert bot.member() == BudgetTotals(used=200, held=0)
 
@@ -105,7 +106,7 @@ async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: AdminHar
     follow = button(card, ENGLISH("buttons-follow-button"))
     await bot.finish()
     movie = bot.messages()[-1]
-    assert [movie.content.count(who.mention) for who in (bot.alice, bot.bob, bot.dana)] == [1, 1, 0]
+    assert [message_text(movie).count(who.mention) for who in (bot.alice, bot.bob, bot.dana)] == [1, 1, 0]
     [sent] = bot.requests("POST", "/messages")
     allowed = (sent.json or {})["allowed_mentions"]
     assert (allowed.get("parse"), {*map(int, allowed["users"])}) == ([], {bot.alice.id, bot.bob.id})
@@ -130,8 +131,8 @@ async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: AdminHarne
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     await bot.finish()
     movie = thread.history()[-1]
-    built = job_messages.completed_message(ENGLISH, bot.stored_job(), factories.balance(), [bot.bob.id])
-    assert movie.content == built.content
+    built = job_messages.completed_message(ENGLISH, bot.stored_job(), None, [bot.bob.id])
+    assert message_text(movie) == built.text
 
 
 async def test_commands_are_registered_once_and_again_only_when_they_change(bot: AdminHarness) -> None:
@@ -183,7 +184,7 @@ async def locked_at_the_answer(bot: AdminHarness) -> AsyncIterator[sqlite3.Conne
 
 
 def says_cancelled(card: discord.Message) -> bool:
-    title = card.embeds[0].title
+    title = title_of(card)
     assert title in {card_title(JobState.CANCELLED), card_title(JobState.QUEUED)}, title
     if title != card_title(JobState.CANCELLED):
         return False
@@ -211,7 +212,7 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
     assert not says_cancelled(card)
     await bot.run_until_idle(1)
     [message] = bot.messages()
-    assert notification_type(message.content) is NotificationType.CANCELLED
+    assert notification_type(message_text(message)) is NotificationType.CANCELLED
     assert bot.member() == NOTHING
     assert bot.ordered() == 0
 
@@ -239,7 +240,7 @@ async def test_the_card_of_a_lost_response_is_corrected_and_then_replaced(bot: A
     await bot.run_until_idle()
     corrected, _, message = bot.messages()
     assert (corrected.id, says_cancelled(corrected)) == (card.id, True)
-    assert notification_type(message.content) is NotificationType.CANCELLED
+    assert notification_type(message_text(message)) is NotificationType.CANCELLED
     await bot.restart()
     await bot.run_until_idle(60)
     assert [each.id for each in bot.messages()][1:] == [message.id]
@@ -257,11 +258,11 @@ async def test_a_card_whose_order_was_voided_meanwhile_is_corrected_at_once(bot:
 
     bot.app.database.write = slowly  # held up here
     await bot.movie()
-    [card] = [each for each in bot.messages() if not each.content]
+    [card] = [each for each in bot.messages() if job_messages.is_card_of(bot.stored_job(), each)]
     assert says_cancelled(card)
     await bot.run_until_idle()
     [message] = bot.messages()
-    assert notification_type(message.content) is NotificationType.CANCELLED
+    assert notification_type(message_text(message)) is NotificationType.CANCELLED
 
 
 @pytest.mark.parametrize(
@@ -298,7 +299,7 @@ async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(bot: A
     assert not says_cancelled(bot.messages()[0])
     await bot.run_until_idle(1)
     [message] = bot.messages()
-    assert notification_type(message.content) is NotificationType.CANCELLED
+    assert notification_type(message_text(message)) is NotificationType.CANCELLED
     assert bot.member() == NOTHING
 
 
@@ -308,9 +309,9 @@ async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: Adm
     for method in ("PATCH", "DELETE"):
         bot.env.inject_error(method, f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
     await bot.finish()
-    [card] = [each for each in bot.messages() if not each.content]
-    assert card.embeds[0].title != card_title(JobState.COMPLETED)
+    [card] = [each for each in bot.messages() if job_messages.is_card_of(bot.stored_job(), each)]
+    assert title_of(card) != card_title(JobState.COMPLETED)
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
-    [card] = [each for each in bot.messages() if not each.content]
-    assert card.embeds[0].title == card_title(JobState.COMPLETED)
+    [card] = [each for each in bot.messages() if job_messages.is_card_of(bot.stored_job(), each)]
+    assert title_of(card) == card_title(JobState.COMPLETED)
     assert ENGLISH("cards-in-list", member="alice") in message_text(card)

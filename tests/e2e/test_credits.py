@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from simcord.actors import MemberActor
+from simcord.components import walk_components
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.credits import Month
@@ -31,7 +32,17 @@ from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH, LUMA_LABEL, refusal
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.quote_message import quoted
-from tests.helpers.reading import actions, answered, custom_ids, ephemeral_text, labels, message_text, response_text
+from tests.helpers.reading import (
+    actions,
+    answered,
+    custom_ids,
+    ephemeral_text,
+    fields_of,
+    labels,
+    message_text,
+    response_text,
+    title_of,
+)
 from tests.helpers.staff_message import told_besides
 
 pytestmark = pytest.mark.both_engines
@@ -48,18 +59,17 @@ EXPORT = ENGLISH("credits-export-button")
 
 
 def the_field(message: ResponseMessage, name: str) -> str:
-    [value] = [each.value for each in message.embeds[0].fields if (each.name or "").startswith(name)]
-    assert value is not None
-    return value
+    _, _, below = message_text(message).partition(f"**{name}")
+    return below.partition("**\n")[2].partition("\n**")[0]
 
 
 def enabled(message: ResponseMessage) -> list[bool]:
     """Return which buttons can be pressed: newer, older, CSV."""
-    return [not each.get("disabled", False) for row in message.components for each in row["components"]]
+    return [not each.get("disabled", False) for each in walk_components(message.components) if "custom_id" in each]
 
 
 def page_of(message: ResponseMessage) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", message.embeds[0].fields[-1].name or "")))
+    return tuple(map(int, re.findall(r"\d+", fields_of(message)[-1].name or "")))
 
 
 async def make(bot: AdminHarness, count: int, seconds: int = 1) -> None:
@@ -106,7 +116,7 @@ async def test_without_movies_only_the_member_reads_how_to_make_one(bot: AdminHa
     for reader, text in ((bot.bob, "credits-no-receipts"), (bot.dana, "credits-member-no-receipts")):
         account = answered(await reader.slash(bot.channel, "credits", member=bot.bob))
         assert the_field(account, RECEIPTS) == ENGLISH(text)
-        assert account.embeds[0].title == ENGLISH("credits-account-title", name="bob")
+        assert title_of(account) == ENGLISH("credits-account-title", name="bob")
         assert enabled(account) == [False, False, False]
 
 
@@ -170,7 +180,7 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(bot: AdminHarn
     for page in (1, 2):
         shown = message_text(account)
         assert page_of(account) == (page, 2)
-        assert account.embeds[0].title == german("credits-account-title", name="alice")
+        assert title_of(account) == german("credits-account-title", name="alice")
         assert [each in shown for each in ("900", "for alice", "for dana")] == [True, True, False]
         assert german("credits-blocked") in shown
         if page == 1:
@@ -326,9 +336,9 @@ async def test_a_declined_request_grants_nothing_and_its_member_is_told(bot: Adm
     await bot.run_until_idle(5)
     [told] = bot.direct_messages(bot.alice)
     place = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}"
-    assert told.content == ENGLISH("requests-answer-declined", credits=300, place=place)
+    assert message_text(told) == ENGLISH("requests-answer-declined", credits=300, place=place)
     assert granted(bot) == []
-    assert request.message.content.endswith(ENGLISH("log-request-declined", manager=bot.dana.mention))
+    assert message_text(request.message).endswith(ENGLISH("log-request-declined", manager=bot.dana.mention))
     assert [(each.action, each.by.reason_code) for each in bot.audit_entries()][-2:] == [
         (AuditAction.REQUEST_CREDITS, None),
         (AuditAction.DECLINE_CREDITS, None),
@@ -339,7 +349,7 @@ async def test_a_request_of_years_ago_has_expired(bot: AdminHarness) -> None:
     request = await asked(bot)
     await bot.clock.advance(3 * 365 * 86_400)
     assert told_besides(await request.press()) == ENGLISH("log-request-lapsed")
-    assert request.message.content.endswith(ENGLISH("log-request-lapsed"))
+    assert message_text(request.message).endswith(ENGLISH("log-request-lapsed"))
     assert (labels(request.message), granted(bot), rows(bot)[0]["state"]) == ([], [], "lapsed")
 
 
@@ -416,4 +426,4 @@ async def test_a_member_whose_request_cannot_be_posted_is_told(bot: AdminHarness
     await bot.run_until_idle()
     [told] = bot.direct_messages(bot.alice)
     place = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}"
-    assert told.content == ENGLISH("requests-answer-unposted", credits=300, place=place)
+    assert message_text(told) == ENGLISH("requests-answer-unposted", credits=300, place=place)

@@ -28,7 +28,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, listed
 from tests.helpers.expected_text import ENGLISH, quote_title
 from tests.helpers.ledger_checks import BudgetTotals, query
-from tests.helpers.reading import Seen, answered, custom_ids, everything_shown
+from tests.helpers.reading import Seen, addresses, answered, custom_ids, everything_shown
 from tests.helpers.staff_message import StaffMessage
 from tests.helpers.steps import completed_movie, pass_time
 from tests.helpers.transactions import read
@@ -201,7 +201,7 @@ async def all_of_them(bot: AdminHarness) -> Components:
 
 async def delete_movie(bot: AdminHarness) -> None:
     url = str(bot.stored_jobs()[-1].movie_url)
-    [newest] = [each for each in bot.messages() if url in each.content]
+    [newest] = [each for each in bot.messages() if url in addresses(each)]
     question = answered(await bot.alice.click(newest, label=ENGLISH("buttons-delete-button")))
     await bot.alice.click(question.message, label=ENGLISH("buttons-delete-movie-button"))
 

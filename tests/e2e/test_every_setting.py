@@ -23,9 +23,9 @@ from bot.ui.server_setup import NOT_CHOSEN, Panel, form_button
 from data import jobs
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure, kept, listed, newest_job
-from tests.helpers.expected_text import ENGLISH, embed_text, refusal, validation_error
+from tests.helpers.expected_text import ENGLISH, refusal, validation_error
 from tests.helpers.ledger_checks import execute, query
-from tests.helpers.reading import answered, ephemeral_text, message_text, response_text
+from tests.helpers.reading import addresses, answered, ephemeral_text, is_hidden, message_text, response_text
 from tests.helpers.settings import CATALOGUE
 
 pytestmark = pytest.mark.both_engines
@@ -194,14 +194,14 @@ async def message_menu(bot: AdminHarness) -> None:
 async def gallery(bot: AdminHarness) -> None:
     await ordered(bot)
     await bot.finish()
-    assert str(newest_job(bot).movie_url) in bot.lines.history()[-1].content
+    assert str(newest_job(bot).movie_url) in addresses(bot.lines.history()[-1])
 
 
 @effect(ServerSetup.age, "spoiler")
 async def age(bot: AdminHarness) -> None:
     await ordered(bot)
     await bot.finish()
-    assert f"|| {newest_job(bot).movie_url} ||" in bot.messages()[-1].content
+    assert is_hidden(bot.messages()[-1])
 
 
 @effect(ServerSetup.staff_channel)
@@ -294,7 +294,7 @@ async def test_every_setting_is_imported_holds_after_a_restart_and_is_exported(b
     assert setup_files.differing(ServerSetup(), setup) == [*SETTINGS.values()]
     file = ("setup.json", write_document(setup).encode())
     shown = await bot.dana.slash(bot.channel, "setup import", file=file)
-    assert response_text(shown) == embed_text(setup_files.changes_embed(ENGLISH, ServerSetup(), setup, bot.catalogue))
+    assert response_text(shown) == setup_files.changes_message(ENGLISH, ServerSetup(), setup, bot.catalogue).text
     await bot.restart()
     await bot.dana.click(answered(shown).message, label=ENGLISH("setup-apply-button"))
     assert [each.setting for each in bot.audit_entries()] == [*SETTINGS.values()]
@@ -336,12 +336,12 @@ async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothi
         panel = Panel(setup, bot.catalogue)
         if setting in (ServerSetup.channels, ServerSetup.longest_seconds):
             again = response_text(await choose(bot.dana, given))
-            assert again == embed_text(server_setup.panel_embed(ENGLISH, panel)), setting
+            assert again == server_setup.panel_message(ENGLISH, panel).text, setting
         stale = response_text(await choose(bot.dana, other))
-        conflict = server_setup.panel_embed(ENGLISH, panel, [ENGLISH("setup-conflict")])
+        conflict = server_setup.panel_message(ENGLISH, panel, [ENGLISH("setup-conflict")])
         if setting is ServerSetup.filter_rules:  # what was typed is kept, so it has a message of its own
-            conflict = setup_filter.conflict_embed(ENGLISH)
-        assert stale == embed_text(conflict), setting
+            conflict = setup_filter.conflict_message(ENGLISH)
+        assert stale == conflict.text, setting
         [entry] = bot.audit_entries()[logged:]
         assert (entry.by.actor_id, entry.setting) == (bot.dana.id, setting)
         assert await kept(bot) == setup, setting

@@ -24,9 +24,21 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.awaiting import configure, kept
 from tests.helpers.bot_harness import RENDER_SECONDS
-from tests.helpers.expected_text import ENGLISH, card_title, embed_text, refusal
+from tests.helpers.expected_text import ENGLISH, card_title, refusal
 from tests.helpers.ledger_checks import execute, query
-from tests.helpers.reading import answered, button, ephemeral_text, labels, links, message_text, response_text
+from tests.helpers.reading import (
+    addresses,
+    answered,
+    button,
+    description_of,
+    ephemeral_text,
+    is_hidden,
+    is_titled,
+    labels,
+    message_text,
+    response_text,
+    title_of,
+)
 from tests.helpers.steps import completed_movie, pass_time
 
 pytestmark = pytest.mark.both_engines
@@ -79,13 +91,13 @@ async def test_a_gallery_that_everyone_can_open_gets_no_movie(bot: AdminHarness,
     chosen = await choose(bot, ServerSetup.gallery, gallery)
     panel = Panel(await kept(bot), bot.catalogue)
     notes = server_setup.changed_notes(ENGLISH, panel, [ServerSetup.gallery])
-    assert chosen == embed_text(server_setup.panel_embed(ENGLISH, panel, notes))
+    assert chosen == server_setup.panel_message(ENGLISH, panel, notes).text
     text = await choose(bot, ServerSetup.age, "restricted")
     setup = await kept(bot)
     problem = InvalidValue(ServerSetup.gallery, InvalidReason.NOT_AGE_RESTRICTED, str(gallery.id))
     panel = Panel(setup, bot.catalogue, problems=(problem,))
     notes = server_setup.changed_notes(ENGLISH, panel, [ServerSetup.age])
-    assert text == embed_text(server_setup.panel_embed(ENGLISH, panel, notes))
+    assert text == server_setup.panel_message(ENGLISH, panel, notes).text
     for number in (1, 2):
         await made_in(bot, bot.channel)
         assert (len(bot.messages()), gallery.history()) == (number, [])
@@ -97,7 +109,7 @@ async def test_a_gallery_that_everyone_can_open_gets_no_movie(bot: AdminHarness,
     await made_in(bot, bot.channel)
     assert len(gallery.history()) == 1
     opened = await bot.dana.slash(bot.channel, "setup panel")
-    assert response_text(opened) == embed_text(server_setup.panel_embed(ENGLISH, Panel(setup, bot.catalogue)))
+    assert response_text(opened) == server_setup.panel_message(ENGLISH, Panel(setup, bot.catalogue)).text
 
 
 async def test_a_movie_goes_to_its_member_where_its_channel_is_not_restricted_any_more(
@@ -111,11 +123,10 @@ async def test_a_movie_goes_to_its_member_where_its_channel_is_not_restricted_an
     await bot.finish()
     url = str(bot.job()["movie_url"])
     [movie] = bot.direct_messages(bot.alice)
-    assert url in movie.content
+    assert url in addresses(movie)
     [card] = bot.messages()
-    assert card.embeds[0].title == card_title(JobState.COMPLETED)
-    assert url not in message_text(card)
-    assert (links(card), card.attachments) == ({}, [])
+    assert title_of(card) == card_title(JobState.COMPLETED)
+    assert (addresses(card), card.attachments) == ([], [])
 
 
 def a_gallery(bot: AdminHarness) -> ChannelHandle:
@@ -158,7 +169,7 @@ async def test_a_movie_is_posted_in_the_gallery_alone(bot: AdminHarness) -> None
     gallery = a_gallery(bot)
     await configure(bot, gallery=gallery.id)
     await bot.movie()
-    [card] = [each for each in bot.messages() if each.embeds]
+    [card] = [each for each in bot.messages() if is_titled(each)]
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     await bot.finish()
     [movie] = gallery.history()
@@ -176,7 +187,7 @@ async def test_a_movie_is_a_post_of_its_own_in_a_forum(bot: AdminHarness) -> Non
     [(title, [movie])] = posts(forum)
     assert title.startswith("a red balloon xxx")
     assert len(title) <= 100
-    assert str(bot.job()["movie_url"]) in movie.content
+    assert str(bot.job()["movie_url"]) in addresses(movie)
     assert (outbox(bot)["venue"], bot.messages()) == ("forum", [])
     await bot.restart()
     await bot.alice.click(answered(await bot.alice.click(movie, label=DELETE)).message, label=CONFIRM)
@@ -264,9 +275,7 @@ async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(bot: AdminH
         text = await choose(bot, ServerSetup.gallery, channel)
         problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(channel.id), (missing,))
         panel = Panel(ServerSetup(), bot.catalogue)
-        assert text == embed_text(
-            server_setup.panel_embed(ENGLISH, panel, [server_setup.invalid_note(ENGLISH, problem)])
-        )
+        assert text == server_setup.panel_message(ENGLISH, panel, [server_setup.invalid_note(ENGLISH, problem)]).text
     hidden = bot.guild.create_text_channel("hidden", overwrites={me: discord.PermissionOverwrite(view_channel=False)})
     everything = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
     problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(hidden.id), everything)
@@ -291,7 +300,7 @@ async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(bot: Admin
     assert labels(posted) == labels(movie)
     assert ephemeral_text(await bot.bob.click(posted, label=STAR)) == ranking_messages.taken_back(ENGLISH, 1)
     await bot.bob.click(posted, label=ENGLISH("buttons-new-link-button"))
-    assert gallery.history()[0].content.endswith(str(bot.job()["movie_url"]))
+    assert str(bot.job()["movie_url"]) in addresses(gallery.history()[0])
     question = await bot.dana.click(posted, label=DELETE)
     await bot.dana.click(answered(question).message, label=CONFIRM)
     await bot.run_until_idle()
@@ -415,7 +424,7 @@ async def wait_for_the_day(bot: AdminHarness) -> None:
 
 
 def nights(bot: AdminHarness) -> list[discord.Message]:
-    return [each for each in bot.messages() if each.embeds and each.embeds[0].title == ENGLISH("night-title")]
+    return [each for each in bot.messages() if is_titled(each) and title_of(each) == ENGLISH("night-title")]
 
 
 async def delete(bot: AdminHarness, movie: discord.Message) -> None:
@@ -432,9 +441,10 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(bot: Admin
     await gone.delete()
     await wait_for_the_day(bot)
     [night] = nights(bot)
-    lines = (night.embeds[0].description or "").splitlines()[2:]
+    lines = description_of(night).splitlines()[2:]
     assert [line.split(" · ")[:2] for line in lines] == [["1. the best boat", "⭐ 2"], ["2. a good boat", "⭐ 1"]]
-    assert night.mentions == []
+    [sent] = bot.requests("POST", "/messages")[-1:]
+    assert (sent.json or {})["allowed_mentions"] == {"parse": [], "users": []}
     await bot.restart()
     await bot.run_until_idle(3600)
     assert nights(bot) == [night]
@@ -450,11 +460,12 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(bot: Admin
         assert "Movie 2 of 2" in response_text(following)
         assert ENGLISH("night-last") in response_text(following)
     links = {job.request.prompt: str(job.movie_url) for job in bot.stored_jobs()}
-    direct = ephemeral_text(await bot.bob.click(night, label="2"))
-    assert [each in direct for each in ("Movie 2 of 2", "a good boat", links["a good boat"])] == [True] * 3
+    second = await bot.bob.click(night, label="2")
+    direct = [ephemeral_text(second), *addresses(answered(second))]
+    assert [each in "\n".join(direct) for each in ("Movie 2 of 2", "a good boat", links["a good boat"])] == [True] * 3
     await delete(bot, best)
     [left] = nights(bot)
-    assert (left.embeds[0].description or "").splitlines()[2].startswith("1. a good boat")
+    assert description_of(left).splitlines()[2].startswith("1. a good boat")
     assert "2" not in labels(left)
     assert "Movie 1 of 1" in ephemeral_text(await bot.press(bot.bob, left, button(night, "1")))
     await delete(bot, good)
@@ -489,7 +500,7 @@ async def test_a_movie_night_is_played_in_its_channel_and_hidden_as_the_server_w
     await starred(bot, "a boat", bot.bob)
     await wait_for_the_day(bot)
     [night] = nights(bot)
-    assert "|| http" in ephemeral_text(await bot.bob.click(night, label=ALL))
+    assert is_hidden(answered(await bot.bob.click(night, label=ALL)))
     await bot.bob.slash(bot.lines, "movie", prompt="a kite", duration=1)
     [card] = bot.lines.history()
     pressed = await bot.press(bot.bob, card, button(night, ALL), channel=bot.lines)
@@ -523,7 +534,7 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(bot: AdminH
     await delete(bot, best)
     assert not metadata.archived, "an archived post takes no edit"
     [updated] = forum.threads[0].history()
-    assert "the best boat" not in (updated.embeds[0].description or "")
+    assert "the best boat" not in description_of(updated)
     await delete(bot, good)
     assert forum.threads == []
 
@@ -561,6 +572,6 @@ async def test_a_private_threads_movies_stay_there(bot: AdminHarness) -> None:
     await configure(bot, gallery=gallery.id, movie_night=Weekday.TUESDAY)
     bot.env.inject_error("GET", f"/channels/{threads['a lost train']}", status=403, code=50001)
     await wait_for_the_day(bot)
-    [night] = [each for each in gallery.history() if each.embeds[0].title == ENGLISH("night-title")]
-    lines = (night.embeds[0].description or "").splitlines()[2:]
+    [night] = [each for each in gallery.history() if title_of(each) == ENGLISH("night-title")]
+    lines = description_of(night).splitlines()[2:]
     assert [line.split(" · ")[0] for line in lines] == ["1. a boat"]

@@ -31,7 +31,7 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quote_in, quoted
-from tests.helpers.reading import ephemeral_text, field_of, message_text, response_text
+from tests.helpers.reading import addresses, ephemeral_text, field_of, is_titled, message_text, response_text
 
 
 async def test_two_members_at_once_each_get_their_own_movie(bot: AdminHarness) -> None:
@@ -42,9 +42,9 @@ async def test_two_members_at_once_each_get_their_own_movie(bot: AdminHarness) -
     assert "Queen Carol" in ephemeral_text(refused)
     await bot.finish()
     for who, prompt, cost in ((bot.alice, "a cat", 100), (carol, "a dog", 200)):
-        [own] = [each for each in bot.messages() if who.mention in each.content]
+        [own] = [each for each in bot.messages() if who.mention in message_text(each)]
         [made] = bot.upstream.movies_for(prompt)
-        text = message_text(own)
+        text = "\n".join([message_text(own), *addresses(own)])
         assert [each in text for each in (made.request_id, prompt, format_credits(ENGLISH, cost))] == [True] * 3
 
 
@@ -64,7 +64,7 @@ async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: AdminHarness) 
         assert "everyone" not in allowed.get("parse", [])
         assert allowed["users"] == [bot.alice.id]
     [answer] = bot.requests("POST", "/callback")
-    assert (answer.json or {})["data"]["allowed_mentions"] == {"parse": []}
+    assert (answer.json or {})["data"]["allowed_mentions"] == {"parse": [], "users": []}
     assert len(bot.upstream.movies_for(prompt)) == 1
 
 
@@ -84,7 +84,7 @@ async def test_who_says_only_what_happens_gets_a_movie(tmp_path: Path, version: 
         assert quote_title(200) in card.text
         await card.click()
         await bot.finish()
-        ends = [notification_type(each.content) for each in bot.messages() if each.content]
+        ends = [notification_type(message_text(each)) for each in bot.messages() if message_text(each)]
         assert ends == [NotificationType.COMPLETED] * 2
         assert bot.member() == BudgetTotals(used=400, held=0)
 
@@ -157,7 +157,7 @@ async def test_a_movie_is_made_with_the_roles_and_permissions_that_the_command_b
         state._add_guild_from_data({"id": str(bot.guild.id), "unavailable": True})
     assert insufficient_credits(10, 0, label=LUMA_LABEL) in ephemeral_text(await bot.movie(beggar, duration=1))
     assert not (await bot.movie(star, duration=100)).ephemeral
-    [card] = [message for message in bot.messages() if message.embeds]
+    [card] = [message for message in bot.messages() if is_titled(message)]
     assert field_of(card, "Cost") == cost_text(JobState.QUEUED, 1000)
     assert bot.member() == BudgetTotals(used=0, held=1000)
     account = response_text(await star.slash(bot.channel, "credits"))
@@ -171,5 +171,5 @@ async def test_a_movie_is_made_with_the_roles_and_permissions_that_the_command_b
         refused = await bot.alice.slash(where, "movie", prompt="a cat", duration=1)
         assert ephemeral_text(refused) == refusal("errors-missing-permissions", permissions=(permission,))
     await bot.finish()
-    assert notification_type(bot.messages()[-1].content) is NotificationType.COMPLETED
+    assert notification_type(message_text(bot.messages()[-1])) is NotificationType.COMPLETED
     assert bot.member() == BudgetTotals(used=1000, held=0)

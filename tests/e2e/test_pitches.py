@@ -28,7 +28,18 @@ from tests.helpers.expected_text import ENGLISH, notification_text, refusal
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.movie_list import listed, open_one
 from tests.helpers.pitching import pressing, state_after
-from tests.helpers.reading import actions, answered, custom_ids, ephemeral_text, labels, message_text, response_text
+from tests.helpers.reading import (
+    actions,
+    answered,
+    custom_ids,
+    description_of,
+    ephemeral_text,
+    footer_of,
+    labels,
+    message_text,
+    response_text,
+    title_of,
+)
 
 pytestmark = pytest.mark.both_engines
 
@@ -45,7 +56,7 @@ def the_message(bot: AdminHarness) -> discord.Message:
 
 
 def pitch_id(message: discord.Message) -> str:
-    return (message.embeds[0].footer.text or "").removeprefix("ID ")
+    return footer_of(message).removeprefix("ID ")
 
 
 def states(bot: AdminHarness) -> list[str]:
@@ -75,7 +86,7 @@ async def test_three_members_fund_a_pitch_and_its_movie_is_posted(bot: AdminHarn
     await bot.finish()
     job, sent = bot.stored_job(), NotificationType.COMPLETED
     [movie] = [each for each in bot.messages() if job_messages.is_notification(job, each, sent)]
-    assert notification_text(sent, pitch_id=job.pitch_id) in movie.content
+    assert notification_text(sent, pitch_id=job.pitch_id) in message_text(movie)
     payers = [each.id for each in (bot.alice, bot.bob, carol)]
     assert job_messages.paid_by(ENGLISH, payers) in message_text(movie)
     assert bot.member().used == PRICE
@@ -96,7 +107,7 @@ async def test_only_its_member_withdraws_a_pitch_and_only_staff_removes_one(bot:
     assert response_text(confirmed) == ENGLISH("pitch-removed")
     await bot.run_until_idle()
     over = bot.messages()[0]
-    assert (actions(over), over.embeds[0].description) == ([], None), "nobody presses it, and the prompt is gone"
+    assert (actions(over), description_of(over)) == ([], ""), "nobody presses it, and the prompt is gone"
     assert bot.budget("member", bot.bob).held == 0
     again = await bot.press(bot.alice, over, custom_id(pitches.WITHDRAW_CONFIRM, id_))
     assert ephemeral_text(again) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-removed-by-staff')}"
@@ -189,9 +200,9 @@ async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_
     await bot.restart()
     await bot.run_until_idle()
     await bot.finish()
-    told = [each.content for each in bot.messages() if "funded" in each.content]
+    told = [message_text(each) for each in bot.messages() if "funded" in message_text(each)]
     assert [each.count(bot.alice.mention) for each in told] == [1]
-    funded, ready = (each.content for each in bot.direct_messages(bot.bob))
+    funded, ready = (message_text(each) for each in bot.direct_messages(bot.bob))
     assert "40 credits" in funded
     assert "/movies" in ready
     assert "40 credits" in ready
@@ -233,7 +244,7 @@ async def test_a_pledge_that_cannot_be_says_why_and_counts_once(bot: AdminHarnes
 async def test_a_pitch_that_cannot_be_says_why(bot: AdminHarness) -> None:
     message = await pitched(bot, bot.bob)
     wrong = await bot.forge("pitch", prompt="a red balloon", duration=100_000)
-    assert ephemeral_text(wrong).startswith(ENGLISH("errors-problems-title", problems=1))
+    assert title_of(answered(wrong)) == ENGLISH("errors-problems-title", problems=1)
     await bot.quota("server", credits=PRICE - 1)
     short = Shortfall(BudgetScope.SERVER, PRICE, PRICE - 1, Month(2026, 11).ends_at)
     press = custom_id(pitches.ADD, pitch_id(message), 10)
@@ -244,7 +255,7 @@ async def test_a_pitch_that_cannot_be_says_why(bot: AdminHarness) -> None:
     blocked = await bot.alice.slash(bot.channel, "pitch", **pitch)
     presses = (press, custom_id(pitches.VOTE, pitch_id(message)))
     for answer in (blocked, *[await bot.press(bot.alice, message, each) for each in presses]):
-        assert ephemeral_text(answer).startswith(ENGLISH("refusals-blocked-title"))
+        assert title_of(answered(answer)) == ENGLISH("refusals-blocked-title")
     assert [*states(bot), bot.member()] == ["open", BudgetTotals()]
 
 
@@ -281,8 +292,8 @@ async def test_a_pitch_that_nobody_can_press_any_more_ends_and_each_is_told_by_d
     assert bot.budget("member", bot.bob).held == 0
     why = ENGLISH("pledges-why-message-gone")
     [paid], [made] = bot.direct_messages(bot.bob), bot.direct_messages(bot.alice)
-    assert paid.content.startswith(f"↩️ 50 credits refunded. {why}")
-    assert made.content.startswith(f"🎟️ Your pitch is over. {why}")
+    assert message_text(paid).startswith(f"↩️ 50 credits refunded. {why}")
+    assert message_text(made).startswith(f"🎟️ Your pitch is over. {why}")
 
 
 async def test_from_the_list_each_gets_out_of_a_pitch_whose_message_is_deleted(bot: AdminHarness) -> None:

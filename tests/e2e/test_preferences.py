@@ -10,8 +10,8 @@ from bot.ui import preferences as messages
 from data.preferences import get
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure
-from tests.helpers.expected_text import ENGLISH, embed_text
-from tests.helpers.reading import answered, ephemeral_text, field_of, message_text, response_text
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.reading import answered, ephemeral_text, field_of, message_text, response_text, title_of
 
 
 async def kept(bot: AdminHarness, who: MemberActor | None = None) -> Preferences:
@@ -25,7 +25,7 @@ async def preferences(bot: AdminHarness, who: MemberActor | None = None) -> disc
 
 
 async def shown_by_ui(bot: AdminHarness) -> str:
-    return embed_text(messages.preferences_embed(ENGLISH, await kept(bot), bot.catalogue))
+    return messages.preferences_message(ENGLISH, await kept(bot), bot.catalogue).text
 
 
 async def picked(bot: AdminHarness, card: discord.Message, menu: str, line: str) -> str:
@@ -111,7 +111,7 @@ async def test_a_click_changes_only_the_clicking_members_preferences_in_every_se
     await bot.movie(duration=8)
     [public] = bot.messages()
     assert (await bot.press(bot.bob, public, "m:preferences:seconds", ["20"])).ephemeral
-    assert bot.messages()[0].embeds[0].title == public.embeds[0].title
+    assert title_of(bot.messages()[0]) == title_of(public)
     assert (await kept(bot)).seconds == 8
     assert (await kept(bot, bot.bob)).seconds == 20
     other = bot.env.create_guild("Theatre")

@@ -119,10 +119,10 @@ async def test_the_question_counts_bonus_credits_and_a_movie_whose_outcome_is_un
     assert [job["state"] for job in jobs(bot.place)] == [JobState.UNKNOWN, JobState.QUEUED]
     question = await asked(bot)
     for counted in ("question-waiting", "question-open"):
-        assert ENGLISH(f"privacy-{counted}", movies=1) in question.content
-    assert ENGLISH("privacy-question-bonus", credits=40) in question.content
+        assert ENGLISH(f"privacy-{counted}", movies=1) in message_text(question)
+    assert ENGLISH("privacy-question-bonus", credits=40) in message_text(question)
     await bot.alice.click(question, label=ENGLISH("privacy-confirm-button"))
-    assert question.content == ENGLISH("privacy-erasing-later", movies=1)
+    assert message_text(question) == ENGLISH("privacy-erasing-later", movies=1)
     assert refusal_text(ENGLISH, Refused("refusals-erasing")) in response_text(await bot.movie(prompt=PROMPT))
     seen = await opened(bot)
     assert ENGLISH("privacy-erasing-later", movies=1) in message_text(seen)
@@ -152,7 +152,7 @@ async def test_spent_credits_are_not_back_after_an_erasure(bot: AdminHarness) ->
     await bot.made(prompt=PROMPT, duration=30)
     question = await asked(bot)
     await bot.alice.click(question, label=ENGLISH("privacy-confirm-button"))
-    assert (question.content, labels(question)) == (ENGLISH("privacy-erased"), [])
+    assert (message_text(question), labels(question)) == (ENGLISH("privacy-erased"), [])
     assert nothing_of(bot, bot.alice)
     credits = await bot.alice.slash(bot.channel, "credits")
     assert ENGLISH("credits-carried-over", date="", credits=300).strip() in response_text(credits)

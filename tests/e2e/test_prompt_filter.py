@@ -17,7 +17,7 @@ from bot.ui.audit_entries import audit_entry_text
 from tests.helpers import expected_text, steps
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure
-from tests.helpers.expected_text import ENGLISH, embed_text
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import query
 from tests.helpers.quote_message import EDIT, IMPROVE, SURPRISE, quoted
 from tests.helpers.reading import answered, custom_ids, ephemeral_text, response_text
@@ -34,7 +34,7 @@ Act = Callable[[], Awaitable[InteractionResult]]
 
 def refusal(hits: int = 1, prompt: str = BAD, *, until: int | None = None) -> str:
     block = None if until is None else Block(until, "", is_timeout=True)
-    return embed_text(refusals.prompt_embed(ENGLISH, PromptRefused(OWN, hits, block), prompt))
+    return refusals.prompt_message(ENGLISH, PromptRefused(OWN, hits, block), prompt).text
 
 
 def hits(bot: AdminHarness) -> list[str]:

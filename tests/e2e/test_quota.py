@@ -18,7 +18,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import BudgetTotals, query
-from tests.helpers.reading import answered, ephemeral_text, response_text
+from tests.helpers.reading import answered, ephemeral_text, fields_of, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -164,7 +164,7 @@ async def test_a_reset_sets_this_months_use_back(bot: AdminHarness) -> None:
     await bot.movie(duration=5)
     assert format_credits(ENGLISH, 400) in ephemeral_text(await bot.quota("reset", member=bot.alice))
     shown = await bot.quota("show", member=bot.alice)
-    fields = {field.name: field.value for field in answered(shown).embeds[0].fields}
+    fields = {field.name: field.value for field in fields_of(answered(shown))}
     assert fields[ENGLISH("quota-used-field")] == format_credits(ENGLISH, 0)
     assert fields[ENGLISH("quota-on-hold-field")] == format_credits(ENGLISH, 50)
     assert bot.budget("member") == BudgetTotals(held=50)

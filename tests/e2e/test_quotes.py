@@ -8,6 +8,7 @@ from typing import Any, cast
 import discord
 import pytest
 from simcord.actors import MemberActor
+from simcord.components import walk_components
 from simcord.results import InteractionResult
 
 from bot.domain.jobs import JobState
@@ -16,14 +17,13 @@ from bot.domain.text import Language, Wording
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.environment import SpokenLanguages
 from bot.ui import prompts, quotes
-from bot.ui.components import custom_id
+from bot.ui.components import custom_id, plain
 from tests.helpers import ledger_checks
 from tests.helpers.answer_faults import CALLBACK
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     ENGLISH,
     card_title,
-    embed_text,
     insufficient_credits,
     problem_line,
     quote_title,
@@ -45,7 +45,17 @@ from tests.helpers.quote_message import (
     quoted,
     smaller_label,
 )
-from tests.helpers.reading import about_movie, answered, custom_ids, ephemeral_text, labels, message_text, response_text
+from tests.helpers.reading import (
+    about_movie,
+    answered,
+    custom_ids,
+    description_of,
+    ephemeral_text,
+    labels,
+    message_text,
+    response_text,
+    title_of,
+)
 from tests.helpers.settings import CATALOGUE
 
 pytestmark = pytest.mark.settings(confirm_above_credits=300)
@@ -70,8 +80,8 @@ async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> No
     await bot.restart()
     await card.click()
     [public] = bot.messages()
-    assert public.embeds[0].title == card_title(JobState.QUEUED)
-    assert (about_movie(card.message), card.actions) == (embed_text(quotes.accepted_embed(ENGLISH)), [])
+    assert title_of(public) == card_title(JobState.QUEUED)
+    assert (about_movie(card.message), card.actions) == (quotes.accepted_message(ENGLISH).text, [])
     assert bot.member() == BudgetTotals(used=0, held=400)
     await bot.restart()
     for action in (EDIT, ACCEPT, CANCEL):
@@ -81,7 +91,7 @@ async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> No
     await bot.finish()
     assert (bot.ordered(), bot.member()) == (1, BudgetTotals(used=400, held=0))
     [movie] = bot.messages()
-    assert bot.alice.mention in movie.content
+    assert bot.alice.mention in message_text(movie)
     assert not (await bot.movie(bot.bob, duration=30)).ephemeral, "only prices above 300 credits are quoted first"
 
 
@@ -103,7 +113,7 @@ async def test_a_quote_is_for_the_member_who_was_shown_it(bot: BotHarness) -> No
 async def test_a_cancelled_or_old_quote_says_so(bot: BotHarness) -> None:
     card = await quoted(bot)
     await card.click(CANCEL)
-    assert card.text == embed_text(quotes.cancelled_embed(ENGLISH))
+    assert card.text == quotes.cancelled_message(ENGLISH).text
     await card.press()
     assert unavailable_reason(card.text) == CANCELLED
     card = await quoted(bot)
@@ -201,7 +211,7 @@ async def test_a_press_that_discord_does_not_answer_costs_nothing(bot: BotHarnes
     for fault in faults:
         fault()
         await card.click()
-        assert embed_text(quotes.not_accepted_embed(ENGLISH)) in card.text
+        assert quotes.not_accepted_message(ENGLISH).text in card.text
         assert (bot.member(), card.actions) == (NOTHING, ACTIONS)
     await card.change(prompt="a train", seconds="10")
     bot.cut_followup(after=False)
@@ -216,7 +226,7 @@ async def test_a_press_that_discord_does_not_answer_costs_nothing(bot: BotHarnes
 async def test_a_press_that_another_process_answered_orders_only_what_the_member_has_read(bot: BotHarness) -> None:
     """It may have refused the order. Where Discord already has this very response (40060), it is ordered."""
     card = await quoted(bot)
-    bot.answer_elsewhere(discord.Embed(description="Not today."))
+    bot.answer_elsewhere(plain("Not today."))
     await card.press()
     await bot.finish()
     assert (bot.member(), bot.ordered()) == (NOTHING, 0)
@@ -225,7 +235,7 @@ async def test_a_press_that_another_process_answered_orders_only_what_the_member
     bot.repeat_answer()
     await card.press()
     await bot.finish()
-    assert about_movie(card.message) == embed_text(quotes.accepted_embed(ENGLISH))
+    assert about_movie(card.message) == quotes.accepted_message(ENGLISH).text
     assert (bot.ordered(), bot.member()) == (1, BudgetTotals(used=400, held=0))
 
 
@@ -260,8 +270,8 @@ def open_quote(bot: BotHarness) -> dict[str, Any]:
 
 
 def shown(card: QuoteMessage) -> str:
-    description = card.message.embeds[0].description
-    prompt = description.removeprefix(">>> ").replace("\\", "")
+    description = description_of(card.message)
+    prompt = description.removeprefix("> ").replace("\\", "")
     assert prompt == open_quote(card.bot)["prompt"]
     return prompt
 
@@ -309,7 +319,7 @@ async def test_a_style_is_chosen_changed_and_taken_away(bot: BotHarness) -> None
     await choose(card, "anime")
     await card.click(IMPROVE)
     assert shown(card) == composed(bot, BALLOON, improved=True, style="anime")
-    [menu] = [each["options"] for row in card.message.components for each in row["components"] if "options" in each]
+    [menu] = [each["options"] for each in walk_components(card.message.components) if "options" in each]
     assert [each["value"] for each in menu if each.get("default")] == ["style:anime"]
     await choose(card, "none")
     assert shown(card) == composed(bot, BALLOON, improved=True)

@@ -15,13 +15,14 @@ from bot.domain.jobs import JobState
 from bot.domain.request import ProblemCode
 from bot.services.reports import MAX_AT_ONCE, PER_MEMBER, PendingReport
 from bot.ui import button_responses
+from bot.ui.components import plain
 from bot.ui.formatting import format_credits
 from cogs.quota import QuotaCog
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.expected_text import ENGLISH, NOTHING_SPENT, notification_type, problem_line, refusal
+from tests.helpers.expected_text import ENGLISH, NOTHING_SPENT, card_title, notification_type, problem_line, refusal
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import about_movie, answered, ephemeral_text, message_text, response_text
+from tests.helpers.reading import about_movie, answered, ephemeral_text, message_text, response_text, title_of
 from tests.helpers.rest_responses import rest_response
 from tests.helpers.steps import completed_movie
 
@@ -102,7 +103,7 @@ async def test_an_answer_that_nobody_saw_is_as_if_nothing_had_been_ordered(
 
 
 async def test_an_order_that_another_process_answered_otherwise_is_not_made(bot: AdminHarness) -> None:
-    bot.answer_elsewhere(discord.Embed(description="Not today."))
+    bot.answer_elsewhere(plain("Not today."))
     await bot.made()
     assert cancelled_for_nothing(bot)
     assert [message_text(each) for each in bot.messages()] == ["Not today."]
@@ -128,11 +129,11 @@ async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(bot: 
         await bot.made()
         assert cancelled_for_nothing(bot), fault
         message = bot.messages()[-1]
-        assert bot.alice.mention in message.content, fault
-        assert notification_type(message.content) is NotificationType.CANCELLED, fault
+        assert bot.alice.mention in message_text(message), fault
+        assert notification_type(message_text(message)) is NotificationType.CANCELLED, fault
         assert format_credits(ENGLISH, 200) in message_text(message), fault
         await bot.clock.advance(600)  # cancellations are counted
-    assert len([each for each in bot.messages() if each.content]) == len(faults)
+    assert len([each for each in bot.messages() if notification_type(message_text(each))]) == len(faults)
 
 
 async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: AdminHarness) -> None:
@@ -142,7 +143,9 @@ async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: A
     assert cancelled_for_nothing(bot)
     await bot.finish()
     [card] = bot.messages()
-    assert (card.content, ledger_checks.outbox(bot.path)) == ("", []), "the private answer has said it"
+    assert (title_of(card), ledger_checks.outbox(bot.path)) == (card_title(JobState.CANCELLED), []), (
+        "the private answer has said it"
+    )
 
 
 async def test_an_outdated_command_gets_an_error_message(bot: AdminHarness) -> None:
@@ -183,7 +186,7 @@ async def test_a_member_gets_so_many_new_links_in_a_minute_and_others_go_on(bot:
         pass
     refused, fresh = [await who.click(movie, label=ENGLISH("buttons-new-link-button")) for who in (bot.bob, bot.alice)]
     assert about_movie(refused.followups[0]) == refusal("buttons-too-many-links", time=bot.clock.now() + 6_000)
-    assert message_text(fresh.followups[0]) == button_responses.fresh_link(ENGLISH, bot.stored_job()).content
+    assert message_text(fresh.followups[0]) == button_responses.fresh_link(ENGLISH, bot.stored_job()).text
 
 
 @pytest.mark.full
@@ -194,8 +197,8 @@ async def test_a_report_that_is_queued_says_so_until_it_is_there(bot: AdminHarne
         other = await cog._reports.request(ENGLISH, server, Month(2026, 11), requested_by=1)
         assert isinstance(other, PendingReport)
     answers = [await bot.quota("report") for _ in range(2 + PER_MEMBER)]
-    said = [each.json["content"] for each in bot.requests("PATCH", "/webhooks/") if each.json]
-    assert said[:2] == [ENGLISH("report-in-line"), None]
+    said = [str(each.json["components"]) for each in bot.requests("PATCH", "/webhooks/") if each.json]
+    assert [ENGLISH("report-in-line") in each for each in said[:2]] == [True, False]
     assert [len(answered(answer).attachments) for answer in answers] == [2] * (1 + PER_MEMBER) + [0]
     assert ephemeral_text(answers[-1]) == refusal("report-too-many", time=bot.clock.now() + 60_000 // PER_MEMBER)
     await other.result()

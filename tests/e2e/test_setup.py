@@ -32,7 +32,7 @@ from bot.ui.components import custom_id
 from bot.ui.server_setup import NOT_CHOSEN, Panel
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import kept
-from tests.helpers.expected_text import ENGLISH, embed_text, refusal
+from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.reading import answered, ephemeral_text, labels, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
@@ -72,7 +72,7 @@ def panel(bot: AdminHarness, setup: ServerSetup, *deleted: int) -> Panel:
 
 
 def shown(bot: AdminHarness, setup: ServerSetup, *notes: str, deleted: Sequence[int] = ()) -> str:
-    return embed_text(server_setup.panel_embed(ENGLISH, panel(bot, setup, *deleted), notes))
+    return server_setup.panel_message(ENGLISH, panel(bot, setup, *deleted), notes).text
 
 
 def invalid(setting: Setting, reason: InvalidReason, value: object, *allowed: str) -> str:
@@ -270,11 +270,11 @@ def answer(result: InteractionResult) -> ResponseMessage:
 
 
 def changes(bot: AdminHarness, before: ServerSetup, after: ServerSetup, *, conflict: bool = False) -> str:
-    return embed_text(setup_files.changes_embed(ENGLISH, before, after, bot.catalogue, conflict=conflict))
+    return setup_files.changes_message(ENGLISH, before, after, bot.catalogue, conflict=conflict).text
 
 
 def problems(*found: DocumentProblem) -> str:
-    return embed_text(setup_files.problems_embed(ENGLISH, found))
+    return setup_files.problems_message(ENGLISH, found).text
 
 
 async def test_an_import_counts_once_it_is_confirmed(bot: AdminHarness) -> None:
@@ -286,8 +286,8 @@ async def test_an_import_counts_once_it_is_confirmed(bot: AdminHarness) -> None:
     assert (await kept(bot), bot.noted()) == (ServerSetup(), [])
     await bot.restart()
     pressed = await bot.dana.click(first.message, label=APPLY)
-    applied = setup_files.applied_embed(ENGLISH, after, [ServerSetup.longest_seconds], bot.catalogue)
-    assert response_text(pressed) == embed_text(applied)
+    applied = setup_files.applied_message(ENGLISH, after, [ServerSetup.longest_seconds], bot.catalogue)
+    assert response_text(pressed) == applied.text
     assert await kept(bot) == after
     assert response_text(await bot.dana.click(second.message, label=APPLY)) == ENGLISH("setup-import-nothing-new")
     [entry] = bot.audit_entries()
@@ -370,7 +370,7 @@ async def write_rules(
 def shown_rules(bot: AdminHarness, rules: tuple[str, ...]) -> str:
     panel = Panel(ServerSetup(filter_rules=rules), bot.catalogue)
     notes = server_setup.changed_notes(ENGLISH, panel, [ServerSetup.filter_rules])
-    return embed_text(server_setup.panel_embed(ENGLISH, panel, notes))
+    return server_setup.panel_message(ENGLISH, panel, notes).text
 
 
 def contents(form: InteractionResult) -> list[str]:
@@ -385,7 +385,7 @@ async def test_wrong_rules_are_named_by_line_and_nothing_is_lost(bot: AdminHarne
         WrongRule(4, "***", RuleProblem.EMPTY),
         WrongRule(5, "ab*", RuleProblem.STAR_TOO_WIDE),
     )
-    assert response_text(result) == embed_text(setup_filter.wrong_embed(ENGLISH, WrongRules(problems)))
+    assert response_text(result) == setup_filter.wrong_message(ENGLISH, WrongRules(problems)).text
     assert (await rules_of(bot), bot.noted()) == ((), [])
     wrong = answer(result).message
     [file] = wrong.attachments
@@ -411,7 +411,7 @@ async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(bot
     mended = await write_rules(bot, wrong, "mine", label=FIX)
     result = await bot.dana.submit_modal(stale, {"rules-0": "mine"})
     for each in (mended, result):
-        assert response_text(each) == embed_text(setup_filter.conflict_embed(ENGLISH))
+        assert response_text(each) == setup_filter.conflict_message(ENGLISH).text
     assert await rules_of(bot) == ("theirs",)
     form = await bot.dana.click(answer(result).message, label=FIX)
     assert contents(form) == ["mine"]
@@ -432,5 +432,5 @@ async def test_long_rules_fill_several_inputs_and_too_many_are_refused(bot: Admi
     assert (len(parts), room, "\n".join(parts)) == (4, "", "\n".join(rules))
     result = await bot.dana.submit_modal(form, dict(zip(setup_filter.INPUTS, [*parts, "one more"], strict=False)))
     problem = RulesTooLong(MAX_RULES + 1, sum(len(rule) + 1 for rule in (*rules, "one more")))
-    assert response_text(result) == embed_text(setup_filter.wrong_embed(ENGLISH, problem))
+    assert response_text(result) == setup_filter.wrong_message(ENGLISH, problem).text
     assert await rules_of(bot) == rules

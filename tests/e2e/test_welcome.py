@@ -19,6 +19,7 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import query
+from tests.helpers.reading import message_text
 from tests.helpers.staff_channel import choose_staff_channel
 
 
@@ -42,7 +43,7 @@ async def join(
 
 
 def greetings(channel: ChannelHandle) -> list[str]:
-    return [message.content for message in channel.history()]
+    return [message_text(message) for message in channel.history()]
 
 
 async def test_a_server_is_greeted_once_in_its_language(bot: BotHarness) -> None:

@@ -20,7 +20,7 @@ from bot.ui.components import custom_id
 from data import audit_log, server_setup
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import COMMAND, BotHarness, open_harness
-from tests.helpers.reading import response_text
+from tests.helpers.reading import message_text, response_text
 from tests.helpers.transactions import read
 
 
@@ -74,7 +74,7 @@ class AdminHarness(BotHarness):
         return await self._sent(who, COMMAND, data)
 
     def posted(self) -> list[str]:
-        return [message.content for message in self.lines.history()]
+        return [message_text(message) for message in self.lines.history()]
 
     def noted(self) -> list[dict[str, Any]]:
         return ledger_checks.query(self.place, "SELECT * FROM audit_log ORDER BY id")

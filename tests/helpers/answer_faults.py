@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
-import discord
+from simcord.components import COMPONENTS_V2_FLAG
 from simcord.env import Env
+
+from bot.ui.components import Message
 
 CALLBACK = "/interactions/*/callback"
 
@@ -58,11 +60,18 @@ class AnswerFaults:
 
         self.meet_response(repeat)
 
-    def answer_elsewhere(self, embed: discord.Embed) -> None:
+    def answer_elsewhere(self, message: Message) -> None:
         async def come_late(
             request: Callable[..., Awaitable[Any]], *args: Any, payload: dict[str, Any], **kwargs: Any
         ) -> Any:
-            await request(*args, payload={**payload, "data": {"embeds": [embed.to_dict()]}}, **kwargs)
+            await request(
+                *args,
+                payload={
+                    **payload,
+                    "data": {"flags": COMPONENTS_V2_FLAG, "components": message.view().to_components()},
+                },
+                **kwargs,
+            )
             return await request(*args, payload=payload, **kwargs)
 
         self.meet_response(come_late)

@@ -1,4 +1,4 @@
-"""Discord's rules for messages, and a reader of its Markdown; independent of bot/ui."""
+"""Discord's rules for messages, and a reader of its Markdown; for what bot/ui builds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import discord
+from simcord.components import walk_components
+
+from bot.ui.components import Attachment, Message
 
 Size = tuple[str, int, int, int]
 """What is counted, how much of it there is, and the least and most that Discord takes."""
@@ -32,22 +35,17 @@ def unescaped(text: str) -> str:
     return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
 
 
-def broken_limits(embed: discord.Embed, content: str = "", view: discord.ui.View | None = None) -> list[str]:
-    """Return the limits that a message breaks. They are from Discord's page on messages."""
-    sizes: list[Size] = [
-        ("content", len(content), 0, 2000),
-        ("title", len(embed.title or ""), 0, 256),
-        ("description", len(embed.description or ""), 0, 4096),
-        ("footer", len(embed.footer.text or ""), 0, 2048),
-        ("fields", len(embed.fields), 0, 25),
-        ("embed", len(embed), 1, 6000),
-    ]
-    for field in embed.fields:
-        sizes += [("field name", len(field.name or ""), 1, 256), ("field value", len(field.value or ""), 1, 1024)]
-    rows = view.to_components() if view else []
-    components = [each for row in rows for each in row["components"]]
+def broken_limits(message: Message) -> list[str]:
+    """Return the limits that a message breaks. They are from Discord's pages on messages and on components."""
+    components = [*walk_components(message.view().to_components())]
     ids = [each["custom_id"] for each in components if "custom_id" in each]
-    sizes += [("rows", len(rows), 0, 5), ("custom_ids that differ", len({*ids}), len(ids), 25)]
+    written = [each["content"] for each in components if each["type"] == discord.ComponentType.text_display.value]
+    sizes: list[Size] = [
+        ("texts", sum(map(len, written)), 0, 4000),
+        ("components", len(components), 1, 40),
+        ("custom_ids that differ", len({*ids}), len(ids), 40),
+        ("shown files", len([part for part in message.parts if isinstance(part, Attachment)]), 0, 10),
+    ]
     return _beyond([*sizes, *(size for each in components for size in _sizes(each))])
 
 
@@ -62,19 +60,34 @@ def broken_modal(modal: dict[str, Any]) -> list[str]:
 
 
 def _sizes(component: Mapping[str, Any]) -> Iterator[Size]:
+    type_ = discord.ComponentType(component["type"])
     yield "custom_id", len(component.get("custom_id", "a link's")), 1, 100
     yield "placeholder", len(component.get("placeholder") or ""), 0, 150
-    match discord.ComponentType(component["type"]):
+    match type_:
+        case discord.ComponentType.text_display:
+            yield "text", len(component["content"].strip()), 1, 4000
+        case discord.ComponentType.media_gallery:
+            yield "pictures", len(component["items"]), 1, 10
+            for item in component["items"]:
+                yield "address", len(item["media"]["url"]), 1, 2048
+                yield "description", len(item["description"] or ""), 1, 1024
+        case discord.ComponentType.action_row:
+            yield "buttons", len(component["components"]), 1, 5
         case discord.ComponentType.button:
             yield "label", len(component.get("label") or ""), 1, 80
             yield "link", len(component.get("url") or ""), 0, 512
-            return
         case discord.ComponentType.text_input:
             yield "value", len(component.get("value") or ""), 0, component["max_length"]
-            return
         case discord.ComponentType.string_select:
             values = {option["value"] for option in component["options"]}
             yield "options that differ", len(values), len(component["options"]) or 1, 25
+        case _:
+            pass
+    if type_.name.endswith("select"):
+        yield from _chosen(component)
+
+
+def _chosen(component: Mapping[str, Any]) -> Iterator[Size]:
     options, most = component.get("options", ()), component.get("max_values", 1)
     yield "values", most, 1, len(options) or 25
     chosen = [*component.get("default_values", ()), *(option for option in options if option.get("default"))]

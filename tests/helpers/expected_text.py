@@ -8,7 +8,7 @@ import discord
 
 from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
-from bot.domain.delivery import NotificationType, PostedMessage
+from bot.domain.delivery import NotificationType
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
@@ -18,10 +18,11 @@ from bot.domain.request import Problem, ProblemCode
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.ui import job_messages, movie_list, quotes, rankings, refusals
+from bot.ui.components import Message
 from bot.ui.formatting import mention
 from bot.ui.job_status import job_summary
-from bot.ui.movie_list import MovieDetail
 from tests.helpers import factories
+from tests.helpers.reading import description_of, field_of, fields_of, footer_of, title_of
 
 ENGLISH = texts_in(Language.ENGLISH)
 """The texts for members whose language the bot does not know."""
@@ -31,15 +32,8 @@ CREDITS_RESET_AT = 1_796_083_200_000
 
 LUMA_LABEL = "Luma Dream Machine"
 
-NOTHING_SPENT = (refusals.validation_embed(ENGLISH, ()).description or "").strip()
+NOTHING_SPENT = description_of(refusals.validation_message(ENGLISH, ())).strip()
 """The sentence that each refusal of an order contains."""
-
-
-def embed_text(embed: discord.Embed | None) -> str:
-    assert embed is not None
-    parts = [embed.title, embed.description, embed.footer.text]
-    parts += [text for field in embed.fields for text in (field.name, field.value)]
-    return "\n".join(part for part in parts if part)
 
 
 def card_title(state: JobState) -> str:
@@ -47,23 +41,22 @@ def card_title(state: JobState) -> str:
 
 
 def shows_job(card: discord.Message, job: Job) -> bool:
-    built = job_messages.job_embed(ENGLISH, job, factories.CATALOGUE)
+    built = job_messages.job_card(ENGLISH, job, factories.CATALOGUE)
     left_out = {
         ENGLISH("cards-movie-field"),
         ENGLISH("cards-status-field"),
     }  # they depend on the catalogue and on earlier movies
 
-    def parts(embed: discord.Embed) -> tuple[object, ...]:
-        fields = [(field.name, field.value) for field in embed.fields if field.name not in left_out]
-        return embed.title, embed.description, embed.colour, embed.footer.text, fields
+    def parts(shown: discord.Message | Message) -> tuple[object, ...]:
+        named = [field for field in fields_of(shown) if field.name not in left_out]
+        return title_of(shown), description_of(shown), footer_of(shown), named
 
-    return parts(card.embeds[0]) == parts(built)
+    return parts(card) == parts(built) and job_messages.is_card_of(job, card)
 
 
 def cost_text(state: JobState, credits: int) -> str:
-    embed = job_messages.job_embed(ENGLISH, factories.job(state, price=credits), factories.CATALOGUE)
-    [value] = [field.value for field in embed.fields if field.name == ENGLISH("cards-cost-field")]
-    return value or ""
+    card = job_messages.job_card(ENGLISH, factories.job(state, price=credits), factories.CATALOGUE)
+    return field_of(card, ENGLISH("cards-cost-field"))
 
 
 def notification_text(notification: NotificationType, *, pitch_id: str | None = None) -> str:
@@ -77,7 +70,8 @@ def notification_text(notification: NotificationType, *, pitch_id: str | None = 
         NotificationType.FOLLOWED: lambda: job_messages.follower_message(ENGLISH, job, [1]),
     }[notification]()
     mentions = {mention(job.member_id), mention(1)}
-    return " ".join(word for word in message.content.partition("\n")[0].split(" ") if word not in mentions)
+    [said, *_] = [line for line in message.text.splitlines() if not line.startswith("### ")]
+    return " ".join(word for word in said.split(" ") if word not in mentions)
 
 
 def notification_type(content: str) -> NotificationType | None:
@@ -85,8 +79,7 @@ def notification_type(content: str) -> NotificationType | None:
 
 
 def refusal(code: RefusalCode, **data: object) -> str:
-    shown = refusals.message(ENGLISH, Refused(code, data))
-    return shown.content or embed_text(shown.embed)
+    return refusals.message(ENGLISH, Refused(code, data)).text
 
 
 def unavailable_reason(text: str) -> RefusalCode | None:
@@ -96,7 +89,7 @@ def unavailable_reason(text: str) -> RefusalCode | None:
 
 def quote_title(credits: int) -> str:
     quote = Quote("1", 1, 1, 1, factories.request(), credits, CREDITS_RESET_AT)
-    return str(quotes.quote_embed(ENGLISH, QuotePreview(quote, factories.balance()), factories.CATALOGUE).title)
+    return title_of(quotes.quote_message(ENGLISH, QuotePreview(quote, factories.balance()), factories.CATALOGUE))
 
 
 def insufficient_credits(
@@ -104,11 +97,11 @@ def insufficient_credits(
 ) -> str:
     shortfall = Shortfall(scope, required, available, CREDITS_RESET_AT)
     model = VideoModel("", label, credits_per_second, ())
-    return embed_text(refusals.insufficient_credits_embed(ENGLISH, shortfall, model, RequestLimits()))
+    return refusals.insufficient_credits_message(ENGLISH, shortfall, model, RequestLimits()).text
 
 
 def validation_error(*problems: Problem) -> str:
-    return embed_text(refusals.validation_embed(ENGLISH, problems))
+    return refusals.validation_message(ENGLISH, problems).text
 
 
 def problem_line(code: ProblemCode, value: str = "", allowed: tuple[str, ...] = ()) -> str:
@@ -126,19 +119,10 @@ def usual_duration_text(*, late: bool = False) -> str:
 
 def empty_list(member_id: int, which: MovieFilter = MovieFilter.ALL, *, mine: bool = True) -> str:
     query, none = MovieQuery(member_id, filter=which), Page(())
-    return embed_text(movie_list.movie_list_embed(ENGLISH, none, query, 1, mine=mine, catalogue=factories.CATALOGUE))
+    return movie_list.movie_list_message(ENGLISH, none, query, 1, mine=mine, catalogue=factories.CATALOGUE).text
 
 
 def list_title(which: MovieFilter, *jobs: Job, mine: bool = True) -> str | None:
     page = Page(tuple(map(MovieItem, jobs)))
     query = MovieQuery(factories.ALICE, filter=which)
-    return movie_list.movie_list_embed(ENGLISH, page, query, 1, mine=mine, catalogue=factories.CATALOGUE).title
-
-
-def movie_detail(
-    job: Job, *, undelivered: bool = False, queue_position: int | None = None, link_may_be_expired: bool = False
-) -> MovieDetail:
-    card = None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
-    item, query = MovieItem(job, undelivered, card), MovieQuery(job.member_id)
-    estimate = Estimate(queue_position=queue_position)
-    return MovieDetail(item, query, job.id, estimate, mine=True, here=True, link_may_be_expired=link_may_be_expired)
+    return title_of(movie_list.movie_list_message(ENGLISH, page, query, 1, mine=mine, catalogue=factories.CATALOGUE))

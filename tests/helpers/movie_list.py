@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from simcord.actors import MemberActor
+from simcord.components import walk_components
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.catalogue import AspectRatio
@@ -19,6 +20,7 @@ from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.due_work import due_notifications
+from tests.helpers.reading import description_of
 from tests.helpers.store_harness import StoreHarness
 
 ELSEWHERE = 999_999
@@ -100,7 +102,7 @@ async def listed(admin_bot: BotHarness, who: MemberActor | None = None, **option
 
 
 def parts(message: ResponseMessage) -> list[dict[str, Any]]:
-    return [each for row in message.components for each in row["components"]]
+    return [each for each in walk_components(message.components) if "custom_id" in each or "url" in each]
 
 
 def buttons(message: ResponseMessage) -> dict[str, bool]:
@@ -126,7 +128,7 @@ async def open_one(
 
 
 def prompts(message: ResponseMessage) -> list[str]:
-    lines = (message.embeds[0].description or "").splitlines()
+    lines = description_of(message).splitlines()
     return [line.partition("** ")[2] for line in lines if line.startswith("**")]
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import discord
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.ui.components import parse_custom_id
+from bot.ui.components import Field, Message, parse_custom_id, texts_of, walk
 
 _JUMP = re.compile(r"\[[^\]]+\]\(https://discord\.com/channels/(?:\d+|@me)/\d+/\d+\)")
+
+_TITLE, _SMALL = "### ", "-# "
+_NAME = re.compile(r"\*\*([^*]+)\*\*")
+_PART = re.compile(rf"{_NAME.pattern}$|{_SMALL}")
 
 Seen = discord.Message | ResponseMessage
 
@@ -35,17 +40,49 @@ def custom_ids(message: Seen) -> dict[str, str]:
 
 
 def _buttons(message: Seen) -> list[discord.Button]:
-    seen = message.message if isinstance(message, ResponseMessage) else message
-    children = [each for row in seen.components if isinstance(row, discord.ActionRow) for each in row.children]
-    return [each for each in children if isinstance(each, discord.Button)]
+    return [each for each in walk(_seen(message).components) if isinstance(each, discord.Button)]
 
 
-def message_text(message: discord.Message | ResponseMessage) -> str:
-    parts = [message.content]
-    for embed in message.embeds:
-        parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
-        parts += [text for each in embed.fields for text in (each.name or "", each.value or "")]
-    return "\n".join(part for part in parts if part)
+def _seen(message: Seen) -> discord.Message:
+    return message.message if isinstance(message, ResponseMessage) else message
+
+
+def message_text(message: Seen) -> str:
+    return texts_of(_seen(message))
+
+
+def title_of(message: Seen | Message) -> str:
+    title = next((line for line in _lines(message) if line.startswith(_TITLE)), "")
+    return title.removeprefix(_TITLE)
+
+
+def is_titled(message: Seen) -> bool:
+    return bool(title_of(message))
+
+
+def description_of(message: Seen | Message) -> str:
+    """Return what stands above the first named part, without the title."""
+    described = itertools.takewhile(lambda line: not _PART.match(line), _lines(message))
+    return "\n".join(line for line in described if not line.startswith(_TITLE))
+
+
+def footer_of(message: Seen | Message) -> str:
+    return "\n".join(line.removeprefix(_SMALL) for line in _lines(message) if line.startswith(_SMALL))
+
+
+def fields_of(message: Seen | Message) -> list[Field]:
+    found: list[Field] = []
+    for line in _lines(message):
+        if name := _NAME.fullmatch(line):
+            found.append(Field(name[1], ""))
+        elif found and not line.startswith(_SMALL):
+            value = f"{found[-1].value}\n{line}" if found[-1].value else line
+            found[-1] = Field(found[-1].name, value)
+    return found
+
+
+def _lines(message: Seen | Message) -> list[str]:
+    return (message.text if isinstance(message, Message) else message_text(message)).splitlines()
 
 
 def response_text(result: InteractionResult) -> str:
@@ -76,14 +113,32 @@ def about_movie(answer: InteractionResult | Seen) -> str:
     return said
 
 
-def field_of(message: discord.Message, name: str) -> str:
-    [value] = [each.value for each in message.embeds[0].fields if each.name == name]
-    assert value is not None
+def field_of(message: Seen | Message, name: str) -> str:
+    [value] = [each.value for each in fields_of(message) if each.name == name]
     return value
 
 
-def fields(embed: discord.Embed) -> dict[str, str]:
-    return {str(field.name): str(field.value) for field in embed.fields}
+def fields(message: Seen | Message) -> dict[str, str]:
+    return {field.name: field.value for field in fields_of(message)}
+
+
+def addresses(message: Seen) -> list[str]:
+    """Return every address that a message shows or opens."""
+    shown = [*walk(_seen(message).components)]
+    pictures = [
+        item.media.url for each in shown if isinstance(each, discord.MediaGalleryComponent) for item in each.items
+    ]
+    return [*pictures, *(each.url for each in _buttons(message) if each.url)]
+
+
+def is_hidden(message: Seen) -> bool:
+    """Return whether all that a message shows is a spoiler."""
+    galleries = [each for each in walk(_seen(message).components) if isinstance(each, discord.MediaGalleryComponent)]
+    return bool(galleries) and all(item.spoiler for each in galleries for item in each.items)
+
+
+def rows_of(message: Seen) -> list[list[discord.Component]]:
+    return [[*each.children] for each in walk(_seen(message).components) if isinstance(each, discord.ActionRow)]
 
 
 def links(message: discord.Message) -> dict[str | None, str | None]:

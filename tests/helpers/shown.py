@@ -1,7 +1,7 @@
 """Writes what bot/ui builds as compact text, and finds what Discord would refuse in it.
 
-An embed begins with its color and title. A field's name is after ▸, or after ▹ where the field has the whole width. A
-row of a view is one line of `[label style action]`; a disabled button ends with `off`.
+A message begins with its color. A row is one line of `[label style action]`; a disabled button ends with `off`. A
+picture is `<address description>`, a file `<name>`; what stands beside a text is after `→`.
 """
 
 import functools
@@ -12,10 +12,9 @@ from typing import Any, TypeAlias
 
 import discord
 
-from bot.ui import formatting
-from bot.ui.components import Button, Field, Link, build_embed, build_view
-from bot.ui.formatting import PlacedLink
-from bot.ui.job_messages import Message
+from bot.domain.text import MAX_TEXTS_LENGTH
+from bot.ui import formatting, player
+from bot.ui.components import Attachment, Button, Divider, Field, Link, Media, Message, Part, Row, Section, plain
 from tests.helpers.discord_limits import broken_limits, broken_modal
 
 
@@ -34,7 +33,6 @@ _COLOURS = {
     colour.value: name.lower() for name, colour in vars(formatting).items() if isinstance(colour, discord.Colour)
 }
 _STYLES = {each.value: each.name for each in discord.ButtonStyle}
-_FLAGS = {"has_link": True, "link_in_embed": False, "spoiler": False}
 
 
 def show(shown: Shown) -> str:
@@ -63,7 +61,7 @@ def _(shown: discord.Colour) -> Iterable[str]:
 
 @_lines.register
 def _(shown: Button | Link) -> Iterable[str]:
-    return _lines(build_view(shown))
+    return [_component(shown.to_component_dict())]
 
 
 @_lines.register
@@ -72,47 +70,57 @@ def _(shown: Mapping) -> Iterable[str]:  # type: ignore[type-arg] # a type at ru
 
 
 @_lines.register
-def _(shown: Message | PlacedLink) -> Iterable[str]:
-    return [*map(show, _parts(shown)), *_facts(shown)]
+def _(shown: Message) -> Iterable[str]:
+    yield f"{_COLOURS[shown.accent.value]}|"
+    yield from map(show, filter(None, shown.parts))
+    if shown.mentions:
+        yield f"pings {' '.join(map(str, shown.mentions))}"
 
 
 @_lines.register
-def _(view: discord.ui.View) -> Iterable[str]:
-    return (" ".join(map(_component, row["components"])) for row in view.to_components())
+def _(row: Row) -> Iterable[str]:
+    return [" ".join(_component(each.to_component_dict()) for each in row.items)]
 
 
-def _parts(shown: Message | PlacedLink) -> list[Shown]:
-    parts: list[Shown] = [shown.content, shown.embed]
-    if isinstance(shown, Message):
-        parts += [shown.view, Plain(shown.alt_text) if shown.alt_text else None]
-    return [each for each in parts if each]
+@_lines.register
+def _(section: Section) -> Iterable[str]:
+    beside: Any = section.beside.to_component_dict()
+    is_picture = beside["type"] == discord.ComponentType.thumbnail.value
+    return [section.text, f"→ {_picture(beside['media']['url'], beside) if is_picture else _component(beside)}"]
 
 
-def _facts(shown: Message | PlacedLink) -> Iterator[str]:
-    if isinstance(shown, PlacedLink):
-        yield from ([f"file: {shown.file}"] if shown.file else [])
-        yield from ([] if shown.posted else ["not posted"])
-        return
-    if shown.mentions:
-        yield f"pings {' '.join(map(str, shown.mentions))}"
-    yield from (f"{name}: {getattr(shown, name)}" for name, usual in _FLAGS.items() if getattr(shown, name) != usual)
+@_lines.register
+def _(media: Media) -> Iterable[str]:
+    return [_picture(media.url, vars_of(media))]
+
+
+@_lines.register
+def _(file: Attachment) -> Iterable[str]:
+    return [_picture(file.url, vars_of(file))]
+
+
+@_lines.register
+def _(_: Divider) -> Iterable[str]:
+    return ["───"]
+
+
+def vars_of(part: Media | Attachment) -> Mapping[str, Any]:
+    return {"description": part.description, "spoiler": part.spoiler}
+
+
+def _picture(address: str, described: Mapping[str, Any]) -> str:
+    hidden = " (spoiler)" if described.get("spoiler") else ""
+    return f"<{address}{hidden} {described.get('description') or ''}>".replace(" >", ">")
+
+
+@_lines.register
+def _(shown: player.Player) -> Iterable[str]:
+    return map(show, filter(None, [*shown.media, *shown.watch, shown.text, *shown.file]))
 
 
 @_lines.register
 def _(field: Field) -> Iterable[str]:
-    return [f"{'▸' if field.inline else '▹'} {field.name}\n{field.value}"] if field.value else []
-
-
-@_lines.register
-def _(embed: discord.Embed) -> Iterable[str]:
-    yield f"{_COLOURS[embed.colour.value] if embed.colour else ''}| {embed.title or ''}"
-    if embed.description:
-        yield embed.description
-    for field in embed.fields:
-        yield show(Field(str(field.name), str(field.value), bool(field.inline)))
-    footer = [embed.footer.text, embed.timestamp and embed.timestamp.isoformat(), embed.image.url]
-    if any(footer):
-        yield f"_ {' · '.join(filter(None, footer))}"
+    return [f"▸ {field.name}\n{field.value}"] if field.value else []
 
 
 def _component(component: Any) -> str:
@@ -150,9 +158,6 @@ def _(shown: discord.ui.Modal) -> Iterable[str]:
 
 
 def _leaves(shown: Shown) -> Iterator[Shown]:
-    if isinstance(shown, Message | PlacedLink):
-        yield shown
-        shown = _parts(shown)
     if isinstance(shown, Mapping):
         shown = list(shown.values())
     if isinstance(shown, Sequence) and not isinstance(shown, str):
@@ -164,32 +169,31 @@ def _leaves(shown: Shown) -> Iterator[Shown]:
 
 def broken(shown: Shown) -> list[str]:
     found: list[str] = []
+    parts: list[Part] = []
     for each in _leaves(shown):
         match each:
-            case str() if len(each) > 2000:
+            case str() if len(each) > MAX_TEXTS_LENGTH:
                 found.append(f"a text of {len(each)} characters")
             case Plain(text, limit) if not 1 <= len(text) <= limit:
                 found.append(f"a plain text of {len(text)} characters")
-            case discord.Embed():
+            case Message():
                 found += broken_limits(each)
-            case Field():
-                found += broken(build_embed("-", "", formatting.BRAND, each))
             case discord.ui.Modal():
                 found += broken_modal(each.to_dict())
-            case discord.ui.View():
-                found += broken_limits(discord.Embed(title="-"), "", each)
+            case Row() | Section() | Media() | Attachment():
+                parts.append(each)
             case Button() | Link():
-                found += broken(build_view(each))
+                parts.append(Row((each,)))
             case _:
                 pass
-    return found
+    return found + broken_limits(plain("-", *parts))
 
 
 def marked_up(shown: Shown) -> str:
     """Return everything that Discord reads as Markdown, as it does: without the signs that are escaped."""
     texts = [
-        each if isinstance(each, str) else show(each)
+        each.text if isinstance(each, Message) else each if isinstance(each, str) else show(each)
         for each in _leaves(shown)
-        if isinstance(each, str | discord.Embed | Field)
+        if isinstance(each, str | Message | Field)
     ]
     return re.sub(r"\\[^0-9A-Za-z\s]", "", "\n".join(texts))

@@ -35,7 +35,7 @@ class StaffMessage:
 async def newest_message(bot: AdminHarness) -> tuple[int, dict[str, str]]:
     """It is returned as its id and its custom_ids by action."""
     await bot.run_until_idle()
-    message = [each for each in bot.lines.history() if each.components][-1]
+    message = [each for each in bot.lines.history() if custom_ids(each)][-1]
     return message.id, custom_ids(message)
 
 

@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator
 
 import discord as library
 import pytest
-from discord.utils import MISSING
 from simcord.enums import ChannelType
 
 from bot.core.errors import DeliveryRejected
 from bot.discord_client import gallery, sent_messages
 from bot.discord_client.channel_viewers import fetch_readers
-from bot.discord_client.movie_messages import Parts
 from bot.domain.delivery import PostedMessage, Venue
+from bot.ui.components import plain
 from tests.helpers.fake_discord.redirect import pointed_at
 from tests.helpers.fake_discord.server import FakeDiscord
 
@@ -57,14 +56,10 @@ async def test_who_reads_which_channel_is_known(discord: FakeDiscord, client: li
 async def test_a_post_is_found_by_its_first_message_beneath_all_comments(
     discord: FakeDiscord, client: library.Client
 ) -> None:
-    forum_id, mentions = (
-        discord.state.add_channel(discord.guild_id, "gallery", ChannelType.FORUM),
-        library.AllowedMentions.none(),
-    )
-    parts: Parts = {"content": "a boat", "embed": MISSING, "view": MISSING, "files": [], "allowed_mentions": mentions}
+    forum_id = discord.state.add_channel(discord.guild_id, "gallery", ChannelType.FORUM)
     forum = await client.fetch_channel(forum_id)
     assert isinstance(forum, library.ForumChannel)
-    thread_id, message_id = await gallery.create_post(client.http, forum, "a boat", parts)
+    thread_id, message_id = await gallery.create_post(client.http, forum, "a boat", plain("a boat"))
     await client.get_partial_messageable(thread_id).send("Nice!")
     found = await sent_messages.find(forum, lambda message: message.id == message_id, client.user, 0, Venue.GALLERY)
     assert found == PostedMessage(thread_id, message_id, Venue.FORUM)

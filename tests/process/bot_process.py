@@ -17,6 +17,7 @@ from data import submissions
 from data.engine.sqlite import SqliteDatabase
 from data.storage.sqlite_migrations import migrate
 from tests.helpers.expected_text import notification_text
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.fake_discord.process import ENDS_WITHIN, BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import execute
@@ -57,13 +58,15 @@ async def made(discord: FakeDiscord, api: ManualSamsar) -> None:
 
 
 async def posted(discord: FakeDiscord, url: str) -> Message:
-    return await discord.wait_for_message(lambda m: url in m.content, timeout=20, what=f"a message with {url}")
+    return await discord.wait_for_message(lambda m: url in written(m), timeout=20, what=f"a message with {url}")
 
 
 async def all_posted(discord: FakeDiscord, count: int) -> None:
     text = notification_text(NotificationType.COMPLETED)
     await discord.until(
-        lambda: sum(text in message.content for message in discord.messages()) == count, timeout=30, what="the movies"
+        lambda: sum(text in written(message) for message in discord.messages()) == count,
+        timeout=30,
+        what="the movies",
     )
 
 

@@ -12,6 +12,7 @@ from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import CANCEL_PATH
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.ledger_checks import Place
 from tests.process.crash.failpoints import sampled
 from tests.process.crash.harness import DIES_WITHIN, MOVIE, CrashHarness, open_crash_harness
@@ -39,7 +40,7 @@ async def cancel(harness: CrashHarness) -> None:
     discord, member = harness.discord, harness.members[MOVIE]
     await harness.order()
     await discord.until(lambda: harness.api.movies or None, timeout=DIES_WITHIN, what="an order at the API")
-    card = await discord.wait_for_message(lambda m: "Making your movie" in str(m.embeds), timeout=DIES_WITHIN)
+    card = await discord.wait_for_message(lambda m: "Making your movie" in written(m), timeout=DIES_WITHIN)
     await discord.send_component(member, card.id, ENGLISH("buttons-cancel-button"))
     offered = await discord.wait_for_message(lambda m: "Cancel movie" in str(m.components), timeout=DIES_WITHIN)
     await discord.send_component(member, offered.id, "Cancel movie")
@@ -58,7 +59,7 @@ async def test_killed_while_cancelling(point: str, tmp_path: Path, crash_databas
         assert differences(harness.database) == ()
         [job] = ledger_checks.jobs(harness.database)
         [movie] = harness.api.movies.values()
-        told = by_job(harness.discord.messages())[job["id"]]
+        told = by_job(harness.discord.messages(), [job])[job["id"]]
         used = {scope: ledger_checks.scope_total(harness.database, scope).used for scope in ("member", "plan")}
         cancels = sum(each.path == CANCEL_PATH for each in harness.api.requests)
         if point == LOST:
@@ -71,4 +72,4 @@ async def test_killed_while_cancelling(point: str, tmp_path: Path, crash_databas
             assert used["member"] == min(charged, job["price_credits"])
             assert 1 <= cancels <= 2
         assert len(told) == 1, told
-        assert ("Your movie was canceled." in told[0].content) == (point != LOST)
+        assert ("Your movie was canceled." in written(told[0])) == (point != LOST)

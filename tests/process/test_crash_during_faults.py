@@ -12,6 +12,7 @@ from bot.samsar.config import ApiVersion
 from bot.sandbox.fault_injection import Route
 from data.storage import engines
 from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.ledger_checks import Place
 from tests.helpers.ports import free_port
 from tests.process.crash.failpoints import OLDER_OR_SLOW, SQLITE, SQLITE_2026, STOPPED, VARIANTS, sampled
@@ -130,13 +131,13 @@ def check_all_but_messages(harness: CrashHarness) -> None:
     check_orders(harness.api, jobs)
     check_charges(harness.api, harness.database, jobs)
     check_answers(harness.discord, harness.sent, jobs)
-    contents = [message.content for message in harness.discord.messages()]
+    contents = [written(message) for message in harness.discord.messages()]
     assert not [content for content in contents for words in MESSAGE_OF.values() if words in content]
 
 
 def audit_lines(harness: CrashHarness) -> list[str]:
     channels = [channel.id for channel in harness.discord.state.channels.values() if channel.name == AUDIT]
-    return [message.content for channel in channels for message in harness.discord.messages(channel)]
+    return [written(message) for channel in channels for message in harness.discord.messages(channel)]
 
 
 @pytest.mark.parametrize(

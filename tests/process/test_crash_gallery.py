@@ -11,6 +11,7 @@ from simcord.enums import ChannelType
 from data.storage import engines
 from tests.helpers import ledger_checks
 from tests.process.crash.harness import DOOMED, MOVIE, CrashHarness, open_crash_harness
+from tests.process.crash.invariants import by_job
 
 ACCEPTED = {False: "message-answered:1", True: "post-answered:1"}
 """Discord accepted the movie, and nothing of that was recorded."""
@@ -37,8 +38,7 @@ def check(harness: CrashHarness, gallery: int) -> None:
     [row] = ledger_checks.query(harness.database, "SELECT * FROM outbox WHERE type = 'completed'")
     assert (row["status"], row["message_id"], row["channel_id"]) == ("sent", movie.id, movie.channel_id)
     [job] = [each for each in ledger_checks.jobs(harness.database) if each["prompt"] == MOVIE]
-    footers = [embed.get("footer", {}).get("text", "") for each in harness.discord.messages() for embed in each.embeds]
-    assert not [footer for footer in footers if job["id"] in footer]
+    assert not by_job(harness.discord.messages(), [job])
 
 
 @pytest.mark.parametrize(

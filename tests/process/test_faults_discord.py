@@ -10,6 +10,7 @@ from bot.domain.delivery import NotificationType
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.faults import Break, Close, Cut, Invalidate, Phase, Refuse
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.process.crash.harness import MOVIE, CrashHarness, open_crash_harness, settled
 from tests.process.crash.invariants import check_ledger, check_messages, check_orders
@@ -50,7 +51,7 @@ async def harness(tmp_path: Path) -> AsyncIterator[CrashHarness]:
 
 
 def count(harness: CrashHarness, words: str) -> int:
-    return sum(words in message.content for message in harness.discord.messages())
+    return sum(words in written(message) for message in harness.discord.messages())
 
 
 @pytest.mark.parametrize(("where", "how", "events"), CASES.values(), ids=CASES)
@@ -100,11 +101,11 @@ async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect
         broken = harness.discord.break_gateway(phase, effect)
         if phase is not Phase.HEARTBEAT:
             await harness.discord.drop(code)
-        await harness.discord.wait_for_message(lambda message: READY in message.content, timeout=15)
+        await harness.discord.wait_for_message(lambda message: READY in written(message), timeout=15)
         await harness.discord.until(lambda: not broken.live or None, timeout=20, what="the gateway to break")
         await harness.discord.ready(timeout=20)
         answer = await harness.discord.slash(harness.discord.user_id, "credits", timeout=10)
-        assert "120 credits" in str(answer.embeds)
+        assert "120 credits" in answer.text
         await settled(bot, harness.database)
         await bot.stop(tracebacks=True)
     jobs = check_ledger(harness.database, set())

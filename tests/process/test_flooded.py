@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import MOVIE, matinee, port_of
@@ -111,7 +112,7 @@ async def test_a_flooded_process_takes_an_order_and_delivers_the_movie(
                 await api.ordered(number, timeout=WITHIN)
                 api.finish(f"movie-{number}")
                 url = api.movie_url(f"movie-{number}")
-                await discord.wait_for_message(lambda m, url=url: url in m.content, timeout=WITHIN)
+                await discord.wait_for_message(lambda m, url=url: url in written(m), timeout=WITHIN)
             assert open_descriptors(bot.pid) < DESCRIPTORS - SPARE
         if flood is not knock:
             assert await refused_by(port) > 0

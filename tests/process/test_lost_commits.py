@@ -12,7 +12,7 @@ from bot.domain.delivery import NotificationType
 from tests.helpers import ledger_checks
 from tests.helpers.command_line import run
 from tests.helpers.expected_text import notification_text
-from tests.helpers.fake_discord.interactions import Answer
+from tests.helpers.fake_discord.interactions import Answer, written
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import BudgetTotals
@@ -62,7 +62,7 @@ async def test_an_order_whose_commit_is_lost_is_made_at_most_once(
         assert proxy.cuts == 1
         api.finish("movie-1")
         text = notification_text(NotificationType.COMPLETED)
-        await discord.wait_for_message(lambda message: text in message.content)
+        await discord.wait_for_message(lambda message: text in written(message))
         await worker._bell.until(
             lambda: not any(job["state"] == "reserved" for job in ledger_checks.jobs(postgresql_url)) or None,
             timeout=10,

@@ -14,6 +14,7 @@ from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.ui.job_status import outage_text
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.settings import KEY
@@ -68,7 +69,7 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
         await bot.wait_for_line("probe_failed")
         answer = await discord.slash(discord.user_id, "movie", MOVIE)
         assert answer.message_id is not None
-        assert NOT_ANSWERING in str(discord.state.message(answer.message_id).embeds)
+        assert NOT_ANSWERING in written(discord.state.message(answer.message_id))
         met = orders(samsar)
         assert 1 <= met <= WIDTH
         seen = states(path)  # the newest is queued once its card was accepted

@@ -11,6 +11,7 @@ from bot.ui import quotes
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
@@ -48,18 +49,18 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
             confirm = await leaving(discord, api, old)
             for _ in range(COMMANDS):
                 answer = await discord.slash(discord.user_id, "movie", MOVIE, to="all")
-                assert not answer.ephemeral, answer.content
+                assert not answer.ephemeral, answer.text
             credits = await discord.slash(discord.user_id, "credits", to="all")
-            assert RESTARTING not in credits.content
+            assert RESTARTING not in credits.text
             card = discord.messages()[-1]
             pressed = await (await discord.send_component(discord.user_id, card.id, "Cancel", to="all")).answered()
-            assert "Canceled" in pressed.content
+            assert "Canceled" in pressed.text
             await old.wait_for_line("left_to_another_process")
             confirm.set()
             assert await old.wait_exit(timeout=ENDS_WITHIN) == 0, old.log
             assert "Traceback" not in "\n".join([*old.stderr, *new.stderr])
     assert len(ledger_checks.jobs(database(tmp_path))) == 1 + COMMANDS
-    assert not [m for m in discord.messages(ephemeral=True) if RESTARTING in m.content or NOT_STARTED in m.content]
+    assert not [m for m in discord.messages(ephemeral=True) if RESTARTING in written(m) or NOT_STARTED in written(m)]
 
 
 async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
@@ -73,7 +74,7 @@ async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
             await discord.wait_for_request("GET", "/users/@me", n=2)
             confirm = await leaving(discord, api, old, sessions=1)
             answer = await discord.slash(discord.user_id, "movie", MOVIE)
-            assert RESTARTING in answer.content
+            assert RESTARTING in answer.text
             confirm.set()
             assert await old.wait_exit(timeout=ENDS_WITHIN) == 0, old.log
 
@@ -98,9 +99,9 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
         assert sent.answer is None, "the process that has the job answers"
         release.set()
         answer = await sent.answered()
-        assert answer.embeds[0]["description"].startswith(quotes.accepted_embed(ENGLISH).description or "")
+        assert answer.text.startswith(quotes.accepted_message(ENGLISH).text)
         await api.ordered(1)
         for bot in (one, other):
             await bot.stop()
     assert len(ledger_checks.jobs(database(tmp_path))) == 1
-    assert [m for m in discord.messages() if NOT_STARTED in m.content] == []
+    assert [m for m in discord.messages() if NOT_STARTED in written(m)] == []

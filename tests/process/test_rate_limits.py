@@ -12,6 +12,7 @@ from bot.domain.jobs import JobState
 from bot.worker.notifier import LEASE_MS
 from tests.helpers.clock import ManualClock
 from tests.helpers.expected_text import notification_text
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.fake_discord.redirect import pointed_at
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
@@ -34,7 +35,7 @@ READY = notification_text(NotificationType.COMPLETED)
 
 
 def posted(discord: FakeDiscord, channel_id: int | None = None) -> int:
-    return sum(READY in message.content for message in discord.messages(channel_id))
+    return sum(READY in written(message) for message in discord.messages(channel_id))
 
 
 async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(

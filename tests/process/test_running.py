@@ -18,6 +18,7 @@ from data.engine.sqlite import KEPT_BYTES
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
@@ -45,14 +46,14 @@ async def test_it_starts_makes_a_movie_and_stops(discord: FakeDiscord, api: Manu
     (order,) = api.orders
     assert (order["input"]["prompt"], order["input"]["duration"]) == ("a red boat", 12)
     assert movie.id != card.message_id
-    assert movie.content.startswith(f"<@{discord.user_id}> ")
-    assert movie.content.splitlines()[-1] == api.movie_url("movie-1")
+    assert written(movie).startswith(f"<@{discord.user_id}> ")
+    assert api.movie_url("movie-1") in written(movie).splitlines()
     sent = await discord.wait_for_request("POST", f"/channels/{discord.channel_id}/messages")
     assert (sent.json["enforce_nonce"], sent.json["nonce"] != "") == (True, True)
     allowed = sent.json["allowed_mentions"]
     assert (allowed.get("parse", []), allowed["users"], allowed.get("roles")) == ([], [discord.user_id], None)
     links = [c["url"] for c in walk_components(movie.components) if "url" in c]
-    assert links == ["https://app.samsar.one/video/movie-1"]
+    assert links == [api.movie_url("movie-1"), "https://app.samsar.one/video/movie-1"]
 
 
 async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
@@ -97,10 +98,10 @@ async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: Manu
         await bot.stop()
     unanswered.set()
     async with matinee(discord, api, tmp_path) as bot:
-        await discord.wait_for_message(lambda m: UNKNOWN in m.content)
+        await discord.wait_for_message(lambda m: UNKNOWN in written(m))
         await discord.wait_for_request("POST", "/channels/*/messages", n=3)
         await bot.stop()
-    assert len([m for m in discord.messages() if api.movie_url("movie-1") in m.content]) == 1
+    assert len([m for m in discord.messages() if api.movie_url("movie-1") in written(m)]) == 1
     assert len(api.orders) == 2
 
 
@@ -144,7 +145,7 @@ async def test_while_it_leaves_commands_are_answered_politely_and_the_order_in_f
         await bot.wait_for_line("shutdown_started")
         for command, options in (("movie", MOVIE), ("credits", {})):
             answer = await discord.slash(discord.user_id, command, options)
-            assert (answer.ephemeral, answer.data["content"]) == (True, ENGLISH("errors-restarting"))
+            assert (answer.ephemeral, answer.text) == (True, ENGLISH("errors-restarting"))
         [job] = ledger_checks.jobs(database(tmp_path))
         assert job["state"] == "submitting"
         confirm.set()
@@ -189,7 +190,7 @@ async def test_it_ends_in_time_though_the_database_is_locked(
             assert await bot.wait_exit(timeout=ENDS_WITHIN + 5) == 1, bot.log
             assert time.monotonic() - asked < ENDS_WITHIN
     async with matinee(discord, api, tmp_path):
-        await discord.wait_for_message(lambda m: UNKNOWN in m.content)
+        await discord.wait_for_message(lambda m: UNKNOWN in written(m))
     assert len(api.orders) == 1
 
 
@@ -202,7 +203,7 @@ async def test_a_second_signal_ends_it_at_once(discord: FakeDiscord, api: Manual
         assert await bot.wait_exit(timeout=SHUTDOWN_GRACE_SECONDS - 1) == 143
     confirm.set()
     async with matinee(discord, api, tmp_path):
-        await discord.wait_for_message(lambda m: UNKNOWN in m.content)
+        await discord.wait_for_message(lambda m: UNKNOWN in written(m))
     assert len(api.orders) == 1
 
 
@@ -252,7 +253,7 @@ async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
     async with matinee(discord, api, tmp_path) as bot:
         await posted(discord, api.movie_url("movie-1"))
         await bot.stop()
-    assert len([m for m in discord.messages() if api.movie_url("movie-1") in m.content]) == 1
+    assert len([m for m in discord.messages() if api.movie_url("movie-1") in written(m)]) == 1
     assert len(api.orders) == 1
 
 

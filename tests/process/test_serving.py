@@ -19,6 +19,7 @@ from bot.sandbox.fault_injection import Route
 from bot.sandbox.faults import respond
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.faults import Phase, Refuse
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import MANUAL, ManualSamsar
@@ -158,7 +159,7 @@ async def everything(discord: FakeDiscord, api: ManualSamsar, bot: BotProcess) -
     for number in range(1, n + 1):
         api.finish(f"movie-{number}")
         await call_back(url, api.orders[number - 1], f"movie-{number}")
-    await discord.wait_for_message(lambda m: SIGNATURE in m.content, timeout=30)
+    await discord.wait_for_message(lambda m: SIGNATURE in written(m), timeout=30)
     api.inject(respond(HTTPStatus.BAD_REQUEST, f'The prompt "{PROMPT}" is not allowed.'), route=Route.CREATE)
     await discord.slash(discord.user_id, "movie", MOVIE)
     await bot.wait_for_line("job_rejected")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import aiohttp
 from simcord.backend.models import Message
+from simcord.components import walk_components
 
 from bot.domain.delivery import NotificationType
 from bot.samsar.config import ApiVersion
@@ -25,6 +26,7 @@ from bot.sandbox.fault_injection import Route
 from bot.settings import Settings, load_settings
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import MIB, FakeDiscord
 from tests.helpers.manual_samsar import MANUAL, ManualSamsar
@@ -92,7 +94,7 @@ class Cinema:
 
     async def delivered(self, number: int) -> Message:
         url = self.api.movie_url(f"movie-{number}")
-        return await self.discord.wait_for_message(lambda m: url in m.content, what=f"a message with movie {number}")
+        return await self.discord.wait_for_message(lambda m: url in written(m), what=f"a message with movie {number}")
 
     def listens(self, host: str) -> bool:
         try:
@@ -104,8 +106,7 @@ class Cinema:
 
 async def see_servers_and_account(cinema: Cinema) -> Effects:
     discord = cinema.discord
-    shown = (await discord.slash(discord.user_id, "credits")).embeds[0]["fields"]
-    account = {each["name"]: each["value"] for each in shown}
+    account = (await discord.slash(discord.user_id, "credits")).text
     links = str((await discord.slash(discord.user_id, "privacy")).data["components"])
     [movie] = [each for each in discord.commands() if each["name"] == "movie"]
     options = {each["name"]: each for each in movie["options"]}
@@ -119,8 +120,8 @@ async def see_servers_and_account(cinema: Cinema) -> Effects:
         "samsar_api": options["duration"]["max_value"] == 240,
         "catalogue_path": "House special" in str(options["video_model"]["choices"]),
         "allowed_servers": list(discord.state.guilds) == [discord.guild_id],
-        "member_monthly_credits": account["Allowance"].startswith("7,000 credits a month"),
-        "server_monthly_credits": account["Server budget"].startswith("6,500 credits"),
+        "member_monthly_credits": "7,000 credits a month" in account,
+        "server_monthly_credits": "6,500 credits" in account,
         "privacy_url": "https://cinema.test/privacy" in links,
         "terms_url": "https://cinema.test/terms" in links,
         "host": not elsewhere,  # but for Linux, 127.0.0.1 is the only loopback address
@@ -167,11 +168,11 @@ async def see_prompts(cinema: Cinema) -> Effects:
     # the first order of the same price was a smaller part of what was left
     large = await discord.slash(discord.user_id, "movie", {"prompt": "ada's large one", **LONG})
     refused = await discord.slash(discord.user_id, "movie", {"prompt": "how to make MUSTARD GAS", **SHORT})
-    controls = [each for row in large.data["components"] for each in row["components"]]
+    controls = walk_components(large.data["components"])
     styles = [option["label"] for each in controls for option in each.get("options", ())]
     return {
-        "confirm_above_percent": large.embeds[0]["title"] == ENGLISH("quotes-title", credits=1200),
-        "prompt_filter_path": refused.embeds[0]["title"] == ENGLISH("refusals-prompt-title"),
+        "confirm_above_percent": ENGLISH("quotes-title", credits=1200) in large.text,
+        "prompt_filter_path": ENGLISH("refusals-prompt-title") in refused.text,
         "styles_path": styles == [ENGLISH("prompts-no-style-option"), "House style"],
     }
 
@@ -180,7 +181,7 @@ async def find_amid_a_flood(cinema: Cinema) -> Effects:
     """It comes amid a stranger's flood, and only its body has the request id."""
     cinema.api.inject("cut-after", route=Route.CREATE, when=LOST)
     await cinema.discord.slash(cinema.discord.user_id, "movie", {"prompt": LOST, **SHORT})
-    await cinema.discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)
+    await cinema.discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in written(m))
     flood = [cinema.post("x" * 43, {"request_id": "made-up"}, STRANGER) for _ in range(300)]
     asked = cinema.api.polled("movie-6")
     await asyncio.gather(asked, *flood[:200], cinema.call_back(6), *flood[200:], return_exceptions=True)
@@ -241,8 +242,8 @@ async def see_refusals(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
         await bot.wait_for_line("member_stopped")
         failing, quick = [await cinema.discord.slash(cinema.discord.user_id, "movie", ONE_MOVIE) for _ in range(2)]
     return {
-        "max_failed_credits_per_member": "keep failing" in f"{failing.content} {failing.embeds}",
-        "orders_per_minute": "quick" in f"{quick.content} {quick.embeds}",
+        "max_failed_credits_per_member": "keep failing" in failing.text,
+        "orders_per_minute": "quick" in quick.text,
     }
 
 

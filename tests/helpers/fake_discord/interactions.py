@@ -1,14 +1,30 @@
 """Interactions: a member's action, and the first response to it."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from simcord.backend.models import EPHEMERAL_FLAG
+from simcord.backend.models import EPHEMERAL_FLAG, Message
+from simcord.components import walk_components
 
 from tests.helpers.fake_discord.primitives import ChangeSignal
 
 Json = dict[str, Any]
+
+
+def written(message: Message) -> str:
+    """Return the texts of a message, and the addresses that it shows, one a line."""
+    return _written(message.components)
+
+
+def _written(components: Sequence[Json]) -> str:
+    found: list[str] = []
+    for each in walk_components(components):
+        found += [each["content"]] if "content" in each else []
+        found += [each["url"]] if each.get("url") else []
+        found += [item["media"]["url"] for item in each.get("items", ())]
+    return "\n".join(found)
 
 
 @dataclass(frozen=True)
@@ -24,12 +40,8 @@ class Answer:
         return bool(self.data.get("flags", 0) & EPHEMERAL_FLAG)
 
     @property
-    def content(self) -> str:
-        return self.data.get("content") or ""
-
-    @property
-    def embeds(self) -> list[Json]:
-        return self.data.get("embeds") or []
+    def text(self) -> str:
+        return self.data.get("content") or _written(self.data.get("components") or [])
 
 
 @dataclass

@@ -12,13 +12,14 @@ from simcord.backend.models import Message
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
 from bot.sandbox.fake_samsar import FakeSamsar
+from bot.ui.components import mark
 from data import reconciliation
 from data.engine import postgresql_connection
 from data.engine.postgresql_transaction import PostgresTransaction
 from data.engine.sqlite import SqliteTransaction, open_file
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import card_title, notification_text
-from tests.helpers.fake_discord.interactions import Interaction
+from tests.helpers.fake_discord.interactions import Interaction, written
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
 
@@ -66,11 +67,20 @@ def differences(path: Place) -> tuple[str, ...]:
         return reconciliation.find_discrepancies(SqliteTransaction(connection))
 
 
-def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
+_CARD = "card"
+_ABOUT_JOBS = (_CARD, *NotificationType)
+
+
+def by_job(
+    messages: Iterable[Message], jobs: Iterable[Mapping[str, Any]], kinds: Sequence[str] = _ABOUT_JOBS
+) -> Mapping[str, list[Message]]:
+    """Return the messages about each job, by their marks."""
+    about = {mark(kind, job["id"]): job["id"] for job in jobs for kind in kinds}
     found: dict[str, list[Message]] = defaultdict(list)
     for message in messages:
-        for embed in message.embeds:
-            found[embed.get("footer", {}).get("text", "").removeprefix("ID ")].append(message)
+        for container in message.components:
+            if container.get("id") in about:
+                found[about[container["id"]]].append(message)
     return found
 
 
@@ -107,12 +117,12 @@ def check_charges(api: FakeSamsar, path: Place, jobs: Sequence[Mapping[str, Any]
 
 def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
     """Each end was sent once, in the channel; no other message is left, except about an unknown job."""
-    about = by_job(messages)
+    about = by_job(messages, jobs)
     for job in jobs:
         if job["state"] != "unknown":
             minimum = 0 if job["state"] == "cancelled" else 1
             assert minimum <= len(about.get(job["id"], ())) <= 1, (dict(job), about[job["id"]])
-        contents = [message.content for message in about.get(job["id"], ())]
+        contents = [written(message) for message in about.get(job["id"], ())]
         texts = MESSAGE_OF if job["pitch_id"] is None else SHARED_MESSAGE_OF
         told = {state: sum(words in content for content in contents) for state, words in texts.items()}
         checked = told.pop("unknown")
@@ -124,11 +134,12 @@ def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]
 
 def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
     """Check that exactly the cards of canceled jobs say so."""
-    about = by_job(message for message in messages if not message.content)
+    about = by_job(messages, jobs, [_CARD])
     for job in jobs:
         for card in about.get(job["id"], ()):
-            shown = [embed["title"] for embed in card.embeds]
-            assert (shown == [card_title(JobState.CANCELLED)]) == (job["state"] == "cancelled"), (dict(job), shown)
+            shown = written(card)
+            is_cancelled = card_title(JobState.CANCELLED) in shown
+            assert is_cancelled == (job["state"] == "cancelled"), (dict(job), shown)
 
 
 def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:

@@ -56,7 +56,7 @@ class SoakPitches:
 
     async def fund(self) -> Sequence[Interaction]:
         """Press every open pitch's buttons, without waiting for the answers."""
-        posted = by_job(self.roles.messages())
+        posted = by_job(self.roles.messages(), self.open(), ["pitch"])
         messages = [message for row in self.open() for message in posted.get(row["id"], ())]
         presses = [(message, button) for message in messages for button in _funding(message)]
         sent = [await self._press(message, button) for message, button in presses]

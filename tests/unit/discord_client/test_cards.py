@@ -45,7 +45,7 @@ async def test_a_card_that_can_never_be_corrected_is_replaced_at_once(harness: P
         snowflake = discord.utils.time_snowflake(ordered_at)
         order = replace(harness.job, id=generate_id(START), state=JobState.QUEUED, interaction_id=snowflake)
         view = job_messages.job_view(ENGLISH, order)
-        card = await channel.send(embed=job_messages.job_embed(ENGLISH, order, CATALOGUE), view=view)
+        card = await channel.send(**job_messages.job_card(ENGLISH, order, CATALOGUE).plus(*view).sent())
         path = f"/channels/{harness.channel.id}/messages/*"
         harness.env.inject_error("PATCH", path, status=404 if code < 20_000 else 403, code=code)
         voided = replace(order, state=JobState.CANCELLED)

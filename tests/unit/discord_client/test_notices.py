@@ -23,6 +23,7 @@ from bot.ui import credits, pitches
 from tests.helpers.clock import ManualClock
 from tests.helpers.factories import request
 from tests.helpers.offline_discord import discord_of
+from tests.helpers.reading import message_text
 from tests.helpers.settings import make_settings
 
 GERMAN, JAPANESE = texts_in(Language.GERMAN), texts_in(Language.JAPANESE)
@@ -55,8 +56,8 @@ class NoticesHarness:
         return Notice(MessageKind.LAPSED, pitch, who.id, Language.GERMAN, f"lapsed-{who.id}", self.now, credits=40)
 
     def seen(self) -> list[tuple[bool, str]]:
-        direct = [(DM, each.content) for who in (self.alice, self.bob) for each in who.user.dm_channel.history()]
-        return [*((not DM, each.content) for each in self.channel.history()), *direct]
+        direct = [(DM, message_text(each)) for who in (self.alice, self.bob) for each in who.user.dm_channel.history()]
+        return [*((not DM, message_text(each)) for each in self.channel.history()), *direct]
 
     def sent(self) -> list[dict[str, Any]]:
         posts = [each for each in self.env.http_requests if each.method == "POST" and each.path.endswith("/messages")]

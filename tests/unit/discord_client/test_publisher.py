@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from http import HTTPStatus
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,9 +14,10 @@ import aiohttp
 import discord
 import pytest
 from simcord.builders import ChannelHandle
+from simcord.components import walk_components
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed, GalleryRejected, StorageError
-from bot.discord_client import gallery, movie_messages, sent_messages, uploads
+from bot.discord_client import gallery, sent_messages, uploads
 from bot.discord_client.cards import Cards
 from bot.discord_client.responses import log_discord_errors, respond
 from bot.discord_client.rest_errors import map_errors
@@ -32,14 +32,13 @@ from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
 from bot.downloads.downloader import MovieDownloader
 from bot.locales.texts import texts_in
+from bot.ui.components import plain
 from bot.ui.formatting import format_credits
-from bot.ui.job_messages import Message
 from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.clock import START, ManualClock
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.rest_responses import rest_response
-from tests.helpers.store_harness import a_job
 from tests.unit.discord_client.conftest import CUTS, PublisherHarness
 
 DM = "/users/@me/channels"
@@ -77,18 +76,20 @@ async def test_what_passes_is_waited_out_on_each_way(harness: PublisherHarness) 
     assert (delay.value.code, harness.attempts()) == (40003, before)
 
 
+CONTAINER, TEXT = discord.ComponentType.container.value, discord.ComponentType.text_display.value
+
+
 async def test_a_malformed_message_is_sent_without_what_may_be_wrong(harness: PublisherHarness) -> None:
     path, link = f"/channels/{harness.channel.id}/messages", f"https://movies.test/a.mp4?signature={'a' * 2500}"
     short, long = harness.job, replace(harness.job, movie_url=link)
-    for job, times, has_embed in ((short, 1, False), (long, 1, True), (long, 2, False)):
+    for job in (short, long):
         harness.job, before = job, len(harness.posted())
-        harness.env.inject_error("POST", path, status=400, code=50035, times=times)
+        harness.env.inject_error("POST", path, status=400, code=50035, times=1)
         assert await harness.deliver() > 0
-        first, *_, last = harness.posted()[before:]
-        assert first["embeds"]
-        assert bool(last.get("embeds")) is has_embed
-        assert not has_embed or link in last["embeds"][0]["description"]
-        assert not last.get("components")
+        first, last = harness.posted()[before:]
+        kinds = [{each["type"] for each in walk_components(sent["components"])} for sent in (first, last)]
+        assert kinds[0] > kinds[1] == {CONTAINER, TEXT}
+        assert str(job.movie_url) in str(last["components"])
         assert last["allowed_mentions"]["users"] == [job.member_id]
 
 
@@ -103,8 +104,8 @@ async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
         assert (sent["nonce"], sent["enforce_nonce"]) == (f"{harness.job.id}-{notice}", True)
         assert sent["allowed_mentions"]["users"] == wanted
         assert not sent["allowed_mentions"].get("parse")
-        assert all(f"<@{each}>" in sent["content"] for each in wanted)
-        assert left not in str(sent["embeds"]), "a balance is the member's own"
+        assert all(f"<@{each}>" in str(sent["components"]) for each in wanted)
+        assert left not in str(sent["components"]), "a balance is the member's own"
 
 
 async def test_no_gallery_or_that_of_another_server_takes_no_movie(harness: PublisherHarness) -> None:
@@ -139,8 +140,8 @@ async def test_an_end_without_movie_has_buttons_in_the_channel_alone(harness: Pu
         job = replace(harness.job, state=JobState(notice.value), delivery_target=target)
         await harness.publisher.send(Delivery(job.id, notice, 0), job)
         *_, sent = [each.json for each in harness.env.http_requests if each.json and each.path.endswith("/messages")]
-        assert bool(sent.get("components")) is not direct
-        assert (told in sent["embeds"][0]["description"]) == (direct and notice is NotificationType.FAILED)
+        assert any("custom_id" in each for each in walk_components(sent["components"])) is not direct
+        assert (told in str(sent["components"])) == (direct and notice is NotificationType.FAILED)
 
 
 async def test_a_movie_with_stars_is_a_spoiler_and_a_failure_is_told_anywhere(harness: PublisherHarness) -> None:
@@ -148,7 +149,9 @@ async def test_a_movie_with_stars_is_a_spoiler_and_a_failure_is_told_anywhere(ha
     delivery = Delivery(harness.job.id, starred, 0, gallery_id=gallery, age=AgeRule.SPOILER)
     await harness.publisher.send(delivery, harness.job)
     [sent] = harness.posted()
-    assert (f"|| {harness.job.movie_url} ||" in sent["content"], sent["nonce"]) == (True, delivery.nonce)
+    [item] = [item for each in walk_components(sent["components"]) for item in each.get("items", ())]
+    assert (item["spoiler"], item["media"]["url"]) == (True, harness.job.movie_url)
+    assert sent["nonce"] == delivery.nonce
     job = replace(harness.job, state=JobState.FAILED)
     told = await harness.publisher.send(Delivery(job.id, NotificationType.FAILED, 0, age=AgeRule.RESTRICTED), job)
     assert told.posted.venue is Venue.CHANNEL
@@ -357,16 +360,6 @@ async def test_an_archived_post_is_found_too(harness: PublisherHarness, monkeypa
     assert await harness.publisher.find_sent(delivery, harness.job) is None, "only so many posts are read"
 
 
-def test_an_attached_movie_is_hidden_where_it_is_a_spoiler(tmp_path: Path) -> None:
-    movie = tmp_path / "movie.mp4"
-    movie.write_bytes(b"movie")
-    for spoiler in (False, True):
-        message = Message("ready", None, alt_text="a balloon", spoiler=spoiler)
-        [file] = movie_messages.parts(a_job(1), message, movie)["files"]
-        file.close()
-        assert (file.filename.startswith("SPOILER_"), file.description) == (spoiler, "a balloon")
-
-
 async def test_a_movie_is_attached_to_its_own_messages_and_not_again_and_again(harness: PublisherHarness) -> None:
     servers: list[int] = []
 
@@ -426,7 +419,7 @@ async def test_a_post_is_requested_once_and_has_a_tag_only_where_the_forum_requi
         forum = discord.ForumChannel(state=state, guild=discord.Guild(data=guild, state=state), data=data)
         sent.clear()
         with pytest.raises(TimeoutError):
-            await gallery.create_post(client, forum, "a fox", {})
+            await gallery.create_post(client, forum, "a fox", plain("a fox"))
         [part] = sent
         shown = json.loads(part["value"])
         assert (part["name"], shown["name"], shown["applied_tags"]) == ("payload_json", "a fox", expected)
@@ -490,7 +483,7 @@ async def test_a_response_that_is_cut_off_is_logged_or_unconfirmed(caplog: pytes
 
         interaction: Any = SimpleNamespace(response=SimpleNamespace(send_message=send_message))
         with pytest.raises(DeliveryUnconfirmed):
-            await respond(interaction, discord.Embed(), None)
+            await respond(interaction, plain("ready"))
 
 
 async def test_a_file_that_discord_does_not_hand_over_has_no_content() -> None:

@@ -198,7 +198,7 @@ TERMINAL = Terminal({42: "alice"})
 
 def test_markup_becomes_plain_text_and_a_time_says_how_far_off_it_is_unless_it_is_past() -> None:
     """Otherwise, progress prints a line each second."""
-    assert TERMINAL.plain("<@42> **12** `credits`\n>>> snow\\_man") == "@alice 12 credits\nsnow_man"
+    assert TERMINAL.plain("<@42> **12** `credits`\n> snow\\_man") == "@alice 12 credits\nsnow_man"
     for seconds, text in ((435_600, "in 5 days"), (3660, "in 1 hour"), (185, "in 3 minutes")):
         at = datetime.now(UTC) + timedelta(seconds=seconds)
         assert TERMINAL.plain(f"resets <t:{int(at.timestamp())}:R>") == f"resets {text}"

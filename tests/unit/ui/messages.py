@@ -48,15 +48,15 @@ from bot.ui import (
     server_setup,
 )
 from bot.ui.chart import SERIES
+from bot.ui.components import Message, Row
 from bot.ui.formatting import format_month
-from bot.ui.job_messages import Message
 from tests.helpers.shown import Plain, Shown
 from tests.unit.ui.samples import NOVEMBER, Named, Outside, chosen, jobs, linked, samples
 
 Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 
 PARTS: Final = {
-    *("formatting", "job_messages.replace_link"),  # test_formatting
+    *("formatting", "player.player"),  # test_formatting
     "chart",  # a picture: test_chart
     *(f"job_buttons.{name}" for name in ("detail_buttons", "payer_buttons", "posted_buttons", "target_buttons")),
     *("modals.video_options", "extras.modal_options", "credit_requests.hint", "job_messages.movie_message"),
@@ -73,7 +73,7 @@ PARTS: Final = {
 _DISCORD_SIDE: Final = tuple(Path(bot.ui.__path__[0]).parents[1] / folder for folder in ("cogs", "bot/discord_client"))
 
 PLAIN: Final = {
-    "job_messages.alt_text": 1024,
+    "player.describe": 1024,
     "movie_nights.post_title": 100,
     "prompts.compose": 500,
     "prompts.new_idea": 160,
@@ -114,7 +114,7 @@ def functions() -> Sequence[tuple[str, Callable[..., Shown], Mapping[str, Any]]]
 
 
 def _varied(name: str, function: Callable[..., Shown], hints: Mapping[str, Any], found: dict[Any, Named]) -> Variants:
-    large = {discord.Embed, discord.ui.Modal, discord.ui.View, Message}
+    large = {discord.ui.Modal, tuple[Row, ...], Message}
     most = _MAX_EMBEDS if hints["return"] in large else _MAX_COMBINATIONS
     hints = {parameter: hint for parameter, hint in hints.items() if parameter != "return" and hint is not Texts}
     choices = [[*_values(name, parameter, hint, found).items()] for parameter, hint in hints.items()]
@@ -179,12 +179,12 @@ def _values(function: str, parameter: str, hint: Any, found: dict[Any, Named]) -
 def apart(o: Outside) -> dict[str, Variants]:
     found = samples(o)
     return {
-        "credits.account_embed": _accounts(o),
+        "credits.account_message": _accounts(o),
         "credits.account_view": {
             f"{page} of {total}": lambda t, page=page, total=total: credits.account_view(t, o.id, page, total)
             for page, total in ((0, 0), (0, 5), (0, 6), (1, 6), (2, 15), (2, 16))
         },
-        "movie_list.movie_list_embed": _lists(o),
+        "movie_list.movie_list_message": _lists(o),
         "movie_list.movie_list_view": _list_views(o),
         "job_buttons.buttons": {
             each: lambda t, each=each: job_buttons.buttons(t, o.job(), each)
@@ -193,8 +193,8 @@ def apart(o: Outside) -> dict[str, Variants]:
         "job_buttons.finished_buttons": {
             name: lambda t, job=job: job_buttons.finished_buttons(t, job) for name, job in linked(o).items()
         },
-        "movie_nights.player_link": {
-            name: lambda t, of=of: movie_nights.player_link(
+        "movie_nights.play": {
+            name: lambda t, of=of: movie_nights.play(
                 t, found[MovieNight]["night"], *of[:2], may_be_expired=of[2], spoiler=of[3]
             )
             for name, of in {
@@ -206,8 +206,8 @@ def apart(o: Outside) -> dict[str, Variants]:
         "extras.choice_name": {
             each: lambda t, each=each: extras.choice_name(t, each) for each in (*SpokenLanguage, *Tone)
         },
-        "preferences.preferences_embed": {
-            f"{name}, {offered}": lambda t, each=each, catalogue=catalogue: preferences.preferences_embed(
+        "preferences.preferences_message": {
+            f"{name}, {offered}": lambda t, each=each, catalogue=catalogue: preferences.preferences_message(
                 t, each, catalogue, *(["a note"] if each.unlisted else [])
             )
             for offered, catalogue in found["preferences.catalogue"].items()
@@ -231,7 +231,7 @@ def _accounts(o: Outside) -> Variants:
 
     def account(page: int, total: int, **more: Any) -> Callable[[Texts], Shown]:
         values = {"name": o.name, "balance": o.balance(), "receipts": [], "block": None, "is_own": True, **more}
-        return lambda t: credits.account_embed(
+        return lambda t: credits.account_message(
             t, month=NOVEMBER, page=page, total=total, guild_id=2, catalogue=o.catalogue(), **values
         )
 
@@ -254,7 +254,7 @@ def _lists(o: Outside) -> Variants:
 
     def listed(*items: MovieItem, query: MovieQuery = mine, guild_id: int = 2, **more: Any) -> Callable[[Texts], Shown]:
         values = {"mine": True, "catalogue": o.catalogue(), "outage": None, **more}
-        return lambda t: movie_list.movie_list_embed(t, Page(items), query, guild_id, **values)
+        return lambda t: movie_list.movie_list_message(t, Page(items), query, guild_id, **values)
 
     return {
         "mine": listed(

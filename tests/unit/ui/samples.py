@@ -6,6 +6,7 @@ Each has a name, which the snapshots show beside what it looks like. The first o
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, get_args
 
 from bot.domain import prompt_filter, setting_kinds
@@ -442,7 +443,7 @@ def members(o: Outside) -> dict[Any, Named]:
             "tall": o.catalogue(limits=RequestLimits(default_aspect_ratio=TALL)),
         },
         "note": {"": "", "note": "a note"},
-        "help_embed.catalogue": {"": o.catalogue(), "many models": o.crowd()},
+        "help_message.catalogue": {"": o.catalogue(), "many models": o.crowd()},
         PreferenceUpdate: {
             "model": PreferenceUpdate(Preferences(aspect_ratio=ratio), dropped_model="LUMA"),
             "aspect ratio": PreferenceUpdate(Preferences(video_model="LUMA"), dropped_aspect_ratio=ratio),
@@ -549,7 +550,7 @@ def movies(o: Outside) -> dict[Any, Named]:
     return {
         Job: all_jobs,
         "reason_text.job": reasons(o),
-        "job_embed.job": {"ready": ready, **all_jobs},
+        "job_card.job": {"ready": ready, **all_jobs},
         "job_summary.job": {
             **{name: all_jobs[name] for name in ("rendering", "queued", "awaiting_approval", "reserved, will await")},
             "stage": o.job(progress=Progress(0, 0, "music_generation")),
@@ -953,5 +954,7 @@ def samples(o: Outside) -> dict[Any, Named]:
         "hint": {"": ""},
         "not_deleter.shared": {"": False, "others paid, too": True},
         "computed_at": {"": DAY},
+        "chart": {"": b"PNG", "no chart": None},
+        Path: {"movie": Path("movie.mp4")},
         int: {"": 2},
     }

@@ -5,7 +5,10 @@ Foreign text is shown as it was typed, and has no effect. A movie's link is show
 
 import re
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -13,13 +16,13 @@ from bot.domain.catalogue import ImageModel
 from bot.domain.jobs import JobState
 from bot.domain.reports import Receipt
 from bot.domain.server_setup import DocumentProblem, DocumentReason
-from bot.domain.text import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH, clean_text
+from bot.domain.text import MAX_TEXTS_LENGTH, clean_text
 from bot.ui import components, formatting, job_messages
-from bot.ui.components import Button, Option, Select
+from bot.ui.components import Attachment, Button, Media, Option, Select, text_file
 from bot.ui.credits import receipt_line
-from bot.ui.formatting import PlacedLink
 from bot.ui.job_status import stage_label
-from bot.ui.setup_files import problems_embed
+from bot.ui.player import Player, player
+from bot.ui.setup_files import problems_message
 from tests.helpers.discord_limits import live, mentioned, unescaped
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE, FOREIGN, job
@@ -78,7 +81,7 @@ def test_what_is_long_is_cut_and_only_a_known_member_is_mentioned() -> None:
     line = receipt_line(ENGLISH, receipt, 10, CATALOGUE)
     assert (f" {'m' * 39}…" in line, f" {'p' * 69}…" in line) == (True, True)
     problem = DocumentProblem(1, "k" * 61, DocumentReason.UNKNOWN_KEY)
-    assert f"{'k' * 59}…" in str(problems_embed(ENGLISH, [problem]).description)
+    assert f"{'k' * 59}…" in problems_message(ENGLISH, [problem]).text
     option = Option("a" * 150, "1", "b" * 150)
     assert (option.label, option.description) == ("a" * 100, "b" * 100), "Discord refuses more"
 
@@ -109,14 +112,9 @@ def test_rows_stay_as_they_were_given() -> None:
     def pick() -> Select:
         return Select("Pick", ("pick",), [Option("One", "1"), Option("Two", "2")])
 
-    views = [
-        components.build_rows(go(1), go(2), [pick()]),
-        components.build_view(*go(3), per_row=2),
-        components.build_view(pick(), pick(), *go(6)),
-    ]
-    sizes = [[len(row["components"]) for row in view.to_components()] for view in views]
-    assert sizes == [[1, 2, 1], [2, 1], [1, 1, 5, 1]]
-    assert {view.timeout for view in views} == {None}
+    placed = [components.in_rows(*go(3), per_row=2), components.in_rows(pick(), pick(), *go(6))]
+    assert [[len(row.items) for row in rows] for rows in placed] == [[2, 1], [1, 1, 5, 1]]
+    assert components.plain(*placed[0]).view().timeout is None
 
 
 def test_only_our_own_custom_ids_are_read() -> None:
@@ -209,56 +207,42 @@ def link_of(length: int) -> str:
     return "https://movies.test/".ljust(length, "a")
 
 
-def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
-    """Discord plays the movie from the content."""
-    fitting = link_of(MAX_CONTENT_LENGTH - len(SAID) - 1)
-    assert formatting.place(ENGLISH, fitting, SAID, MORE) == PlacedLink(f"{SAID}\n{fitting}", MORE)
-    longer = formatting.place(ENGLISH, f"{fitting}a", SAID, MORE)
-    assert longer == PlacedLink(f"{SAID}\n{ENGLISH('links-below')}", f"{MORE}\n{fitting}a")
+def shown_of(url: str | None, **how: Any) -> Player:
+    return player(ENGLISH, job(JobState.COMPLETED, movie_url=url), SAID, **how)
 
 
-def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either() -> None:
-    fitting = link_of(MAX_DESCRIPTION_LENGTH - len(MORE) - 1)
-    for private, where in ((True, ENGLISH("links-in-file")), (False, ENGLISH("links-in-movies"))):
-        assert formatting.place(ENGLISH, fitting, SAID, MORE, private=private).description == f"{MORE}\n{fitting}"
-        longer = formatting.place(ENGLISH, f"{fitting}a", SAID, MORE, private=private)
-        assert longer == PlacedLink(f"{SAID}\n{where}", MORE, f"{fitting}a", posted=False)
-    unsafe = PlacedLink(f"{SAID}\n{ENGLISH('links-unsafe')}", MORE, posted=False)
-    for url in (None, "", "javascript:alert(1)", "https://a@b.test/" + "a" * 5000):
-        assert formatting.place(ENGLISH, url, SAID, MORE, private=True) == unsafe, "it is in no file either"
-
-
-def test_beside_an_attached_movie_a_link_has_no_preview() -> None:
-    """A URL that Markdown would cut is shown instead of a word."""
-    plain = "https://movies.test/a.mp4?x=1"
-    for spoiler in (False, True):  # the movie beside it is the spoiler
-        placed = formatting.place(ENGLISH, plain, SAID, MORE, attached=True, spoiler=spoiler)
-        assert placed.content == f"{SAID}\n[Watch](<{plain}>)"
-    for odd in ("https://movies.test/a(1.mp4", "https://movies.test/a1).mp4"):
-        assert formatting.place(ENGLISH, odd, SAID, MORE, attached=True).content == f"{SAID}\n<{odd}>"
-
-
-LENGTHS = st.integers(20, 5000)
-
-
-@given(LENGTHS, LENGTHS, st.integers(1, 1990), st.integers(0, 1000), st.booleans(), st.booleans())
-def test_a_link_is_replaced_wherever_the_old_one_was(
-    old: int, new: int, said: int, more: int, attached: bool, spoiler: bool
+@pytest.mark.parametrize(
+    ("length", "in_gallery", "on_a_button", "in_text"),
+    [(512, True, True, False), (513, True, False, True), (2048, True, False, True), (2049, False, False, True)],
+)
+def test_a_link_stands_whole_wherever_it_fits(
+    length: int, *, in_gallery: bool, on_a_button: bool, in_text: bool
 ) -> None:
-    how = {"attached": attached, "spoiler": spoiler}
-    before = formatting.place(ENGLISH, link_of(old), "s" * said, "m" * more, **how)
-    after = formatting.replaced(ENGLISH, link_of(new), before.content, before.description, **how)
-    assert after == formatting.place(ENGLISH, link_of(new), "s" * said, "m" * more, **how)
-    assert len(after.description) <= MAX_DESCRIPTION_LENGTH
-    assert len(after.content) <= max(MAX_CONTENT_LENGTH, said + 100)
-    whole = [link_of(new) in after.content, link_of(new) in after.description, after.file == link_of(new)]
-    assert whole.count(True) == 1
+    shown, link = shown_of(link_of(length)), link_of(length)
+    assert [each.url for each in shown.media if isinstance(each, Media)] == [link] * in_gallery
+    assert [each.url for each in shown.watch] == [link] * on_a_button
+    assert (link in shown.text) is in_text
 
 
-def test_a_spoiler_stays_one_and_a_link_becomes_one_wherever_it_is() -> None:
-    hidden, plain = PlacedLink(f"{SAID}\n|| {link_of(40)} ||", MORE), PlacedLink(f"{SAID}\n{link_of(40)}", MORE)
-    for url in (link_of(30), link_of(2500), link_of(30).replace("https", "http")):
-        for was, becomes, expected in ((True, False, hidden), (False, True, hidden), (False, False, plain)):
-            old = formatting.place(ENGLISH, url, SAID, MORE, spoiler=was)
-            how = {"attached": False, "spoiler": becomes}
-            assert formatting.replaced(ENGLISH, link_of(40), old.content, old.description, **how) == expected
+def test_a_link_for_which_a_message_has_no_room_is_in_a_file_of_a_private_one_alone() -> None:
+    link = link_of(MAX_TEXTS_LENGTH)
+    assert shown_of(link) == Player(text=ENGLISH("links-in-movies"))
+    assert shown_of(link, private=True) == Player(text=ENGLISH("links-in-file"), file=(text_file(link, "link.txt"),))
+    for url in (None, "", "javascript:alert(1)", "https://a@b.test/" + "a" * 5000):
+        assert shown_of(url, private=True) == Player(text=ENGLISH("links-unsafe")), "it is in no file either"
+
+
+def test_an_attached_movie_stands_in_the_gallery_in_place_of_its_link(tmp_path: Path) -> None:
+    for spoiler in (False, True):
+        [sent], [stays] = (
+            shown_of(link_of(40), spoiler=spoiler, **how).media for how in ({"movie": tmp_path}, {"attached": True})
+        )
+        assert isinstance(sent, Attachment)
+        assert isinstance(stays, Media)
+        assert (sent.url, sent.spoiler) == (stays.url, stays.spoiler)
+        assert stays.url.startswith("attachment://SPOILER_" if spoiler else "attachment://movie-")
+
+
+def test_a_url_that_markdown_would_cut_is_shown_instead_of_a_word() -> None:
+    for odd in ("https://movies.test/a(1.mp4", "https://movies.test/a1).mp4"):
+        assert formatting.masked(ENGLISH, odd) == f"<{odd}>"
