@@ -220,7 +220,6 @@ def _build_publisher(
         database,
         attachments=Attachments(downloader, limit),
         estimate=estimator.for_job,
-        cancellable=settings.api_profile.can_cancel,
     )
 
 

@@ -94,16 +94,15 @@ class ApprovalButtons:
         else:
             request = messages.request_message(of_server, job, self._database.policy.catalogue)
             with log_discord_errors():
-                await interaction.response.edit_message(**request.plus(*messages.request_view(of_server, job)).edited())
+                await interaction.response.edit_message(**request.edited())
             if not decision.counted:
                 await send_ephemeral(interaction, messages.outcome(texts, job))
         await self._update_messages(job)
 
     async def _show_page(self, interaction: Interaction, number: int, *, note: str = "", edit: bool = True) -> None:
         page = await self._database.read(approvals.page, guild_id_of(interaction), number, messages.PAGE_SIZE)
-        texts = private_texts(interaction)
-        shown, view = messages.list_message(texts, page, note=note), messages.list_view(texts, page)
-        await respond_ephemeral(interaction, shown.plus(*view), edit=edit)
+        shown = messages.list_message(private_texts(interaction), page, note=note)
+        await respond_ephemeral(interaction, shown, edit=edit)
 
 
 def _arguments(arguments: tuple[str, ...]) -> tuple[str, int | None]:

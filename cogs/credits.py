@@ -178,9 +178,9 @@ class CreditsCog(commands.Cog):
         if isinstance(answer, Refused):
             await decline(interaction, answer)
         request = answer.request
-        text = request_messages.request_text(texts_in(request.server_language), request)
+        shown = request_messages.request_message(texts_in(request.server_language), request)
         with log_discord_errors():
-            await interaction.response.edit_message(**plain(text).edited())
+            await interaction.response.edit_message(**shown.edited())
         if not answer.counted:
             await send_ephemeral(interaction, request_messages.not_counted(private_texts(interaction), request))
 

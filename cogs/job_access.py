@@ -75,9 +75,8 @@ class JobAccess:
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
             texts, venue = texts_in(job.server_language), await self._database.read(outbox.movie_venue, job)
             card = job_messages.job_card(texts, job, self._database.policy.catalogue, venue=venue)
-            shown = card.plus(*job_messages.job_view(texts, job))
             with log_discord_errors():
-                await interaction.response.edit_message(**shown.edited())
+                await interaction.response.edit_message(**card.edited())
         return job
 
     async def record_place(self, interaction: Interaction, job: Job) -> None:

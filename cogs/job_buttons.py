@@ -1,7 +1,7 @@
 """The buttons of a job: follow, target, remix, retry, link, receipt, cancel, delete.
 
 bot/ui/job_buttons.py draws them. They work after a restart and a year later, because their state is in the database,
-never in memory. Try again, the receipt, the delivery target and *Cancel* are for the job's own member; the others are
+never in memory. The receipt, the delivery target and *Cancel* are for the job's own member; the others are
 for everyone who may see it, and a new order is paid by the member who clicks. A movie that waits is cancelled at once.
 One that renders costs what the movie service has charged, so its member sees that first, and confirms.
 
@@ -123,11 +123,8 @@ class JobButtons:
         await self._order_flow.open_modal(interaction, to_draft(job.request), purpose=modals.ModalPurpose.REMIX)
 
     async def _retry(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        texts = private_texts(interaction)
+        """Order the movie again, which whoever presses pays."""
         job = await self._access.with_prompt(interaction, id_argument(arguments))
-        if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
-            await send_ephemeral(interaction, button_responses.not_owner(texts, job))
-            return
         draft = to_offered_draft(job.request, await self._order_flow.offered(interaction))
         await self._order_flow.submit(interaction, draft, show_price=True, is_new=False)
 

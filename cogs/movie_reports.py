@@ -9,8 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from bot.core.errors import Declined
 from bot.discord_client.modals import modal_values
-from bot.discord_client.responses import log_discord_errors, private_texts, send_ephemeral
+from bot.discord_client.responses import (
+    log_discord_errors,
+    private_texts,
+    replace_or_send,
+    send_ephemeral,
+    send_private,
+)
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportDecision, ReportedMovie
 from bot.domain.quota import MAX_BLOCK_HOURS
@@ -39,6 +46,7 @@ class ReportButtons:
             messages.SEND: self._report,
             messages.REMOVE: partial(self._decide, removes=True),
             messages.DISMISS: partial(self._decide, removes=False),
+            messages.MORE_ACTION: self._show_more,
             messages.BLOCK: self._ask_block,
             messages.BLOCK_CONFIRM: self._block,
         }
@@ -82,9 +90,23 @@ class ReportButtons:
         by, decision = audit_context(interaction, None), decisions.remove if removes else decisions.dismiss
         await self._show_decision(interaction, await self._database.write(decision, job_id, by=by))
 
+    async def _show_more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Offer privately what else staff can do."""
+        movie = await self._blockable(interaction, id_argument(arguments))
+        await send_private(interaction, messages.more_message(private_texts(interaction), movie))
+
     async def _ask_block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Ask for how long, and why."""
-        job_id, texts = id_argument(arguments), private_texts(interaction)
+        movie = await self._blockable(interaction, id_argument(arguments))
+        with log_discord_errors():
+            await interaction.response.send_modal(messages.block_modal(private_texts(interaction), movie))
+
+    async def _blockable(self, interaction: Interaction, job_id: str) -> ReportedMovie:
+        """Return a reported movie whose member can be blocked, or say why not.
+
+        Raises:
+            Declined: They can't.
+        """
         await only_staff(interaction, self._database)
         movie = await self._database.read(movie_reports.find, job_id)
         if movie is None or movie.job.guild_id != interaction.guild_id:
@@ -93,10 +115,9 @@ class ReportButtons:
             await decline(interaction, "reported-own-decision")
         if not movie.can_be_blocked:
             await _show(interaction, movie)
-            await send_ephemeral(interaction, messages.not_blocked(texts, movie))
-            return
-        with log_discord_errors():
-            await interaction.response.send_modal(messages.block_modal(texts, movie))
+            await send_ephemeral(interaction, messages.not_blocked(private_texts(interaction), movie))
+            raise Declined
+        return movie
 
     async def _block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id = id_argument(arguments)
@@ -121,17 +142,16 @@ class ReportButtons:
         if decision.is_own:
             await decline(interaction, "reported-own-decision")
         await _show(interaction, decision.movie)
-        if not decision.counted:
-            why = messages.not_blocked if blocking else messages.not_counted
-            await send_ephemeral(interaction, why(private_texts(interaction), decision.movie))
+        if not decision.counted or not interaction.response.is_done():
+            said = messages.not_blocked if blocking else messages.not_counted
+            await replace_or_send(interaction, said(private_texts(interaction), decision.movie))
 
 
 async def _show(interaction: Interaction, movie: ReportedMovie) -> None:
-    """Show a reported movie in the message that was pressed."""
+    """Show a reported movie in the staff channel's message, where that was pressed."""
     message = interaction.message
     if message is None or message.flags.ephemeral:
         return
-    texts = texts_in(movie.language)
-    shown = messages.staff_message(texts, movie).plus(*messages.staff_view(texts, movie))
+    shown = messages.staff_message(texts_in(movie.language), movie)
     with log_discord_errors():
         await interaction.response.edit_message(**shown.edited())

@@ -237,7 +237,6 @@ class OrderFlow:
         """
         job, texts = placed.job, texts_in(placed.job.server_language)
         card = job_messages.job_card(texts, job, self._catalogue, self._estimate(placed))
-        card = card.plus(*job_messages.job_view(texts, job))
         try:
             answer = quotes.accepted_message(private_texts(interaction)) if edit else None
             card_message_id = await respond(interaction, card, private=answer)
@@ -272,8 +271,7 @@ class OrderFlow:
             return True
         if job.state is JobState.CANCELLED:
             texts = texts_in(job.server_language)
-            card, view = job_messages.job_card(texts, job, self._catalogue), job_messages.job_view(texts, job)
-            await correct_card(interaction, followup_id, card.plus(*view))
+            await correct_card(interaction, followup_id, job_messages.job_card(texts, job, self._catalogue))
             await send_text(interaction, "errors-order-voided")
         else:
             await send_text(interaction, "errors-not-queued")

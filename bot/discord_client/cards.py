@@ -39,7 +39,7 @@ Edit = Callable[[], Awaitable[None]]
 class Cards:
     """The cards of a client, each edited one request at a time.
 
-    `cancellable`: the API can cancel a movie that renders. `edit_timeout`: how many seconds a caller waits for an edit.
+    `edit_timeout`: how many seconds a caller waits for an edit.
     """
 
     def __init__(
@@ -48,13 +48,11 @@ class Cards:
         catalogue: Catalogue,
         estimate: Callable[[Job], Awaitable[Estimate]],
         *,
-        cancellable: bool,
         edit_timeout: float,
     ) -> None:
         self._client = client
         self._catalogue = catalogue
         self._estimate = estimate
-        self._cancellable = cancellable
         self._edits = CardEdits(edit_timeout)
 
     async def update(self, job: Job, venue: Venue | None) -> None:
@@ -110,8 +108,7 @@ class Cards:
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         texts = texts_in(job.server_language)
         card = job_messages.job_card(texts, job, self._catalogue, await self._estimate(job), venue)
-        shown = card.plus(*job_messages.job_view(texts, job, cancellable=self._cancellable))
-        await channel.get_partial_message(job.card_message_id).edit(**shown.edited())
+        await channel.get_partial_message(job.card_message_id).edit(**card.edited())
 
 
 class CardEdits:
@@ -196,6 +193,5 @@ async def correct(
 
 async def _edit(card: discord.Message, job: Job, catalogue: Catalogue) -> None:
     texts = texts_in(job.server_language)
-    corrected = job_messages.job_card(texts, job, catalogue).plus(*job_messages.job_view(texts, job))
-    await card.edit(**corrected.edited())
+    await card.edit(**job_messages.job_card(texts, job, catalogue).edited())
     _log.warning("card_corrected", job_id=job.id, message_id=card.id)

@@ -55,8 +55,8 @@ class Notices:
             return
         channel = self._client.get_partial_messageable(request.message.channel_id, guild_id=request.guild_id)
         message = channel.get_partial_message(request.message.message_id)
-        text = credit_requests.request_text(texts_in(request.server_language), replace(request, untold=True))
-        await map_errors(lambda: message.edit(**plain(text).edited()))
+        untold = credit_requests.request_message(texts_in(request.server_language), replace(request, untold=True))
+        await map_errors(lambda: message.edit(**untold.edited()))
 
     async def _send(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> None:
         first, me = notices[0], self._client.user

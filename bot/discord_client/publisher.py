@@ -55,10 +55,7 @@ _MAX_CORRECTIONS: Final = 5
 
 
 class DiscordPublisher:
-    """The worker's `MessagePublisher`, over the client's REST session.
-
-    `cancellable`: the API can cancel a movie that renders.
-    """
+    """The worker's `MessagePublisher`, over the client's REST session."""
 
     def __init__(
         self,
@@ -67,14 +64,13 @@ class DiscordPublisher:
         *,
         attachments: Attachments,
         estimate: Callable[[Job], Awaitable[Estimate]],
-        cancellable: bool = False,
         edit_timeout: float = EDIT_TIMEOUT_SECONDS,
     ) -> None:
         self._client = client
         self._database = database
         self._catalogue = catalogue = database.policy.catalogue
         self._attachments = attachments
-        self._cards = Cards(client, catalogue, estimate, cancellable=cancellable, edit_timeout=edit_timeout)
+        self._cards = Cards(client, catalogue, estimate, edit_timeout=edit_timeout)
         self._gallery = Gallery(client)
         self._notices = Notices(client)
         self._staff_channels = StaffChannels(client, catalogue)

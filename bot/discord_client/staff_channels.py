@@ -44,7 +44,7 @@ class StaffChannels:
         """Ask staff in a channel to approve a job, without mentions."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=job.guild_id)
         texts = texts_in(job.server_language)
-        request = approvals.request_message(texts, job, self._catalogue).plus(*approvals.request_view(texts, job))
+        request = approvals.request_message(texts, job, self._catalogue)
         posted = await self._request(
             job.guild_id, lambda: channel.send(**request.sent(), nonce=nonce_of(f"{nonce}-{channel_id}"))
         )
@@ -56,7 +56,7 @@ class StaffChannels:
         An open one that is in another channel is posted anew. Returns None where someone has deleted it.
         """
         texts, guild_id = texts_in(movie.language), movie.job.guild_id
-        report = movie_reports.staff_message(texts, movie).plus(*movie_reports.staff_view(texts, movie))
+        report = movie_reports.staff_message(texts, movie)
         known = None if movie.moves_to(channel_id) else movie.message
         place = channel_id if known is None else known.channel_id
         channel = self._client.get_partial_messageable(place, guild_id=guild_id)

@@ -4,16 +4,12 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ Ein Film wartet auf Freigabe
-approvals-deadline-field = Entscheiden bis
-approvals-deadline-value = { $time }. Danach wird er abgebrochen und erstattet.
-approvals-decision-field = Entscheidung
+approvals-deadline = Entscheidet bis { $time }, sonst wird er abgebrochen und erstattet.
 approvals-approve-button = Freigeben
 # Opens a form
 approvals-decline-button = Ablehnen …
 
 # In the list; $number: the movie's, from 1
-approvals-list-approve-button = { $number } freigeben
-approvals-list-decline-button = { $number } ablehnen …
 approvals-list-title = ✋ Warten auf Freigabe: { units-movies }
 approvals-list-empty = Kein Film wartet auf Freigabe.
 approvals-list-footer = Seite { $page } von { $pages }
@@ -133,16 +129,9 @@ cards-failed-title = Dieser Film ist fehlgeschlagen
 cards-cancelled-title = Abgebrochen
 cards-unknown-title = 🔎 Dein Film wird geprüft
 
-cards-movie-field = Film
-cards-cost-field = Kosten
-cards-requester-field = Angefordert von
-cards-status-field = Status
 
 cards-cost-on-hold = { units-credits } reserviert
-cards-cost-refunded = { units-credits } erstattet
-cards-cost-in-part =
-    { $cost } ausgegeben
-    { $refunded } erstattet
+cards-requester = von { $member }
 
 cards-waiting = In der Warteschlange.
 cards-awaiting = Das Team dieses Servers gibt ihn frei, bevor er startet. Tut das innerhalb von 48 Stunden niemand, werden die Credits dafür erstattet.
@@ -155,12 +144,11 @@ cards-ahead = { $movies ->
 cards-far-ahead = Vor deinem sind noch mehr als { $movies } Filme dran.
 cards-own-movies = Wartet auf deine anderen Filme: Ich mache immer nur { $movies } von deinen gleichzeitig.
 cards-sending = Er geht gerade an den Filmdienst …
-cards-step = Schritt { $step } von { $steps } · { $stage }
-cards-stage = { $stage } …
+cards-step = Schritt { $step } von { $steps }: { $stage }
+cards-stage = Gerade: { $stage } …
 cards-cancelling = Du bezahlst die fertigen Schritte. Der Rest wird erstattet.
 cards-started = Gestartet { $time }.
-cards-ready = Fertig!
-cards-direct = 📬 Kommt per DM an { $member }.
+cards-direct = 📬 per DM
 cards-sent-direct = 📬 Per DM an { $member } gesendet.
 cards-in-list = { $member } findet ihn unter /movies.
 cards-not-posted = Ich konnte ihn nicht posten. { $member } findet ihn unter /movies.
@@ -356,28 +344,23 @@ deliveries-movie-alt-text = KI-generierter Film, { $duration }: { $prompt }
 deliveries-spent = { "**" }{ $cost }** ausgegeben
 deliveries-spent-left = { "**" }{ $cost }** ausgegeben · **{ $left }** diesen Monat übrig
 deliveries-not-cancelled = Er war fertig, bevor er abgebrochen werden konnte.
-deliveries-followed = { $followers } Der Film, auf den du wartest, ist fertig. Wer ihn angefordert hat, bekommt ihn aber per DM.
+deliveries-followed = { $followers } Der Film, auf den du wartest, ist fertig. Wer ihn angefordert hat, bekommt ihn per DM.
 deliveries-followed-direct = 🎬 Ein Film, auf den du wartest, ist fertig, aber ich kann dich dort, wo er ist, nicht erwähnen. Wer ihn angefordert hat, kann ihn dir zeigen. ID { $id }
 
-deliveries-failed-title = Dieser Film ist fehlgeschlagen
-deliveries-failed = { $member } Dein Film ist fehlgeschlagen. Die Credits dafür wurden erstattet.
+deliveries-failed = { $member }, dein Film ist fehlgeschlagen.
 deliveries-refunded = { "**" }{ $refunded }** erstattet
 deliveries-refunded-left = { "**" }{ $refunded }** erstattet · **{ $left }** diesen Monat übrig
 deliveries-refunded-bonus = { "**" }{ $refunded }** als Bonus-Credits erstattet, denn der Monat der Bestellung ist vorbei
 
-deliveries-unknown-title = 🔎 Dein Film wird geprüft
-deliveries-unknown = { $member } Ich prüfe, was aus deinem Film geworden ist.
+deliveries-unknown = { $member }, ich prüfe, was aus deinem Film geworden ist.
 deliveries-unknown-details =
-    Der Filmdienst hat deinen Auftrag nicht bestätigt. Ich gebe ihn nicht noch einmal auf. { -operator-notified }
-    Bis es klar ist, bleiben **{ $held }** reserviert: Dann werden sie für deinen Film ausgegeben oder erstattet.
+    Der Filmdienst hat deinen Auftrag nicht bestätigt, und ich gebe ihn nicht noch einmal auf. { -operator-notified }
+    Bis es klar ist, bleiben **{ $held }** reserviert.
 
-deliveries-cancelled-title = Abgebrochen
-deliveries-cancelled = { $member } Dein Film wurde abgebrochen.
+deliveries-cancelled = { $member }, dein Film wurde abgebrochen.
 deliveries-spent-refunded = { "**" }{ $cost }** ausgegeben · **{ $refunded }** erstattet
 
-deliveries-not-started-title = Nicht gestartet
-deliveries-not-started = { $member } Dein Film wurde nicht gestartet. Die Credits dafür wurden erstattet.
-deliveries-not-started-details = { "**" }{ $refunded }** erstattet. Versuch es mit /movie noch einmal.
+deliveries-not-started = { $member }, dein Film wurde nicht gestartet.
 
 deliveries-left = { "**" }{ $left }** diesen Monat übrig
 
@@ -580,9 +563,6 @@ links-jump = Zur Nachricht
 ## Änderungen der Server-Verwaltung, des Betreibers und des Bots: im Team-Kanal und als Bestätigung für die Person,
 ## die etwas geändert hat. Der Kanal kann öffentlich sein, deshalb steht dort kein Guthaben.
 
-log-entry = { $time } { $actor }: { $change }
-log-entry-with-reason = { $time } { $actor }: { $change } Grund: { $reason }
-log-entry-with-result = { $time } { $actor }: { $change } Ergebnis: { $result }
 log-bot = Der Bot
 log-operator = Der Betreiber des Bots
 log-confirmation = ✅ { $change }
@@ -614,8 +594,7 @@ log-setting = **{ $setting }** ist jetzt: { $value }
 log-gallery-failed = Ich kann in der Galerie { $channel } nicht mehr posten. Fertige Filme erscheinen so lange dort, wo sie bestellt wurden. Prüft meine Berechtigungen dort oder wählt mit /setup eine andere Galerie.
 log-movie-night-failed = Ich konnte den Filmabend in { $channel } nicht posten. Prüft meine Berechtigungen dort und eure Altersregel oder wählt mit /setup eine andere Galerie.
 
-log-request = 🙋 { $time } { $change }
-log-request-credits = { $member } bittet um { units-bonus-credits }.
+log-request-credits = 🙋 { $member } bittet um { units-bonus-credits }.
 log-decline-credits = Die Anfrage von { $member } nach { units-bonus-credits } wurde abgelehnt.
 log-cancel-queued = Die wartenden Filme von { $member } wurden abgebrochen. Erstattet: { units-credits }.
 log-remove-pitch = Der Vorschlag von { $member } wurde entfernt. Erstattet: { units-credits }.
@@ -624,6 +603,8 @@ log-request-declined = ❌ Abgelehnt von { $manager }.
 log-request-replaced = Das Mitglied hat inzwischen noch einmal angefragt. Nur die neuere Anfrage kann beantwortet werden.
 log-request-lapsed = Diese Anfrage ist abgelaufen. Das Mitglied kann noch einmal anfragen.
 log-request-not-told = Ich kann { $member } keine DM schicken. Bitte sag selbst Bescheid.
+log-reason = Grund: { $reason }
+log-result = Ergebnis: { $result }
 
 log-failures-stopped = { $member } kann diesen Monat keine Filme mehr machen, denn fehlgeschlagene haben den Bot { units-credits } gekostet. Mit /quota unblock kann die Server-Verwaltung weitere erlauben.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -914,8 +895,8 @@ pledges-refunded-bonus = Alle haben ihre Credits zurück, und zwar als Bonus-Cre
 pledges-cost-in-part = Alle haben ihren Anteil an **{ $cost }** bezahlt und den Rest zurückbekommen.
 pledges-cancelled = Abgebrochen. Alle haben ihre Credits zurück.
 pledges-ended = Er ist schon beendet. Alle haben ihre Credits zurück.
-pledges-failed = { $member } Der Film, den du vorgeschlagen hast, ist fehlgeschlagen.
-pledges-not-started = { $member } Der Film, den du vorgeschlagen hast, wurde nicht gestartet.
+pledges-failed = { $member }, der Film, den du vorgeschlagen hast, ist fehlgeschlagen.
+pledges-not-started = { $member }, der Film, den du vorgeschlagen hast, wurde nicht gestartet.
 pledges-not-cancellable = Ein gemeinsam bezahlter Film kann nicht mehr abgebrochen werden, wenn er schon entsteht. Ich poste ihn im Kanal, wenn er fertig ist.
 pledges-to-channel = Ein gemeinsam bezahlter Film wird immer im Kanal gepostet.
 
@@ -1389,10 +1370,10 @@ reported-title = { $reports ->
     [one] 🚩 Ein Film wurde gemeldet
    *[other] 🚩 Ein Film wurde { $reports }-mal gemeldet
 }
-reported-reasons-field = Gründe
 reported-remove-button = Film löschen
 reported-block-button = Mitglied sperren
 reported-dismiss-button = Verwerfen
+reported-more = { $member } hier für neue Filme sperren? Laufende Filme werden noch fertig.
 reported-removed = Gelöscht von { $staff }.
 reported-removed-by-requester = Gelöscht vom Mitglied, das ihn angefordert hat.
 reported-dismissed = Verworfen von { $staff }. Der Film bleibt.
@@ -1650,20 +1631,20 @@ setup-import-dropped = Es wurde nichts übernommen.
 ## stages
 ## Was der Filmdienst gerade tut, auf der Karte eines Films
 
-stages-prompt-generation = Schreibt die Szenen
-stages-image-generation = Zeichnet die Bilder
-stages-audio-generation = Macht den Ton
-stages-frame-generation = Bereitet die Einzelbilder vor
-stages-video-generation = Setzt den Film zusammen
-stages-ai-video-generation = Erweckt die Bilder zum Leben
-stages-speech-generation = Nimmt die Stimmen auf
-stages-music-generation = Komponiert die Musik
-stages-lip-sync-generation = Passt die Lippen an die Stimmen an
-stages-sound-effect-generation = Fügt Geräusche hinzu
-stages-transcript-generation = Schreibt die Untertitel
-stages-delete-reflow = Räumt die Szenen auf
-stages-timeline-reflowed = Fügt die Szenen aneinander
-stages-rendering = In Arbeit
+stages-prompt-generation = schreibt die Szenen
+stages-image-generation = zeichnet die Bilder
+stages-audio-generation = macht den Ton
+stages-frame-generation = bereitet die Einzelbilder vor
+stages-video-generation = setzt den Film zusammen
+stages-ai-video-generation = erweckt die Bilder zum Leben
+stages-speech-generation = nimmt die Stimmen auf
+stages-music-generation = komponiert die Musik
+stages-lip-sync-generation = passt die Lippen an die Stimmen an
+stages-sound-effect-generation = fügt Geräusche hinzu
+stages-transcript-generation = schreibt die Untertitel
+stages-delete-reflow = räumt die Szenen auf
+stages-timeline-reflowed = fügt die Szenen aneinander
+stages-rendering = in Arbeit
 
 ## stars
 ## Stars: the button under each movie, what it answers, and a movie in the gallery.

@@ -4,16 +4,12 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ A movie is waiting for approval
-approvals-deadline-field = Decide by
-approvals-deadline-value = { $time }. After that, it's canceled and refunded.
-approvals-decision-field = Decision
+approvals-deadline = Decide by { $time }, or it's canceled and refunded.
 approvals-approve-button = Approve
 # Opens a form
 approvals-decline-button = Decline…
 
 # In the list; $number: the movie's, from 1
-approvals-list-approve-button = Approve { $number }
-approvals-list-decline-button = Decline { $number }…
 approvals-list-title = ✋ Waiting for approval: { units-movies }
 approvals-list-empty = No movie is waiting for approval.
 approvals-list-footer = Page { $page } of { $pages }
@@ -138,16 +134,9 @@ cards-failed-title = This movie failed
 cards-cancelled-title = Canceled
 cards-unknown-title = 🔎 Checking on your movie
 
-cards-movie-field = Movie
-cards-cost-field = Cost
-cards-requester-field = Requested by
-cards-status-field = Status
 
 cards-cost-on-hold = { units-credits } on hold
-cards-cost-refunded = { units-credits } refunded
-cards-cost-in-part =
-    { $cost } spent
-    { $refunded } refunded
+cards-requester = by { $member }
 
 cards-waiting = Waiting in line.
 cards-awaiting = This server's staff has to approve it before it starts. If nobody does within 48 hours, its credits are refunded.
@@ -160,12 +149,11 @@ cards-ahead = { $movies ->
 cards-far-ahead = More than { $movies } movies ahead of yours.
 cards-own-movies = Waiting for your other movies: I can make only { $movies } of yours at a time.
 cards-sending = Sending it to the movie service…
-cards-step = Step { $step } of { $steps } · { $stage }
-cards-stage = { $stage }…
+cards-step = Step { $step } of { $steps }: { $stage }
+cards-stage = Right now: { $stage }…
 cards-cancelling = You pay for finished steps. The rest is refunded.
 cards-started = Started { $time }.
-cards-ready = Done!
-cards-direct = 📬 { $member } will get it by DM.
+cards-direct = 📬 by DM
 cards-sent-direct = 📬 Sent to { $member } by DM.
 cards-in-list = { $member } can find it in /movies.
 cards-not-posted = I couldn't post it. { $member } can find it in /movies.
@@ -364,28 +352,23 @@ deliveries-movie-alt-text = AI-generated movie, { $duration }: { $prompt }
 deliveries-spent = { "**" }{ $cost }** spent
 deliveries-spent-left = { "**" }{ $cost }** spent · **{ $left }** left this month
 deliveries-not-cancelled = It finished before I could cancel it.
-deliveries-followed = { $followers } The movie you were waiting for is ready, but its creator chose to get it by DM.
+deliveries-followed = { $followers } The movie you were waiting for is ready. Its creator gets it by DM.
 deliveries-followed-direct = 🎬 A movie you were waiting for is ready, but I can't mention you where it is. The person who requested it can show it to you. ID { $id }
 
-deliveries-failed-title = This movie failed
-deliveries-failed = { $member } Your movie failed. Its credits were refunded.
+deliveries-failed = { $member }, your movie failed.
 deliveries-refunded = { "**" }{ $refunded }** refunded
 deliveries-refunded-left = { "**" }{ $refunded }** refunded · **{ $left }** left this month
 deliveries-refunded-bonus = { "**" }{ $refunded }** refunded as bonus credits, because the month you ordered it in is over
 
-deliveries-unknown-title = 🔎 Checking on your movie
-deliveries-unknown = { $member } I'm checking what happened to your movie.
+deliveries-unknown = { $member }, I'm checking what happened to your movie.
 deliveries-unknown-details =
-    The movie service didn't confirm your order. I won't order it twice. { -operator-notified }
-    I'm keeping **{ $held }** on hold until I know what happened. After that, they're either spent on your movie or refunded.
+    The movie service didn't confirm your order, and I won't order it twice. { -operator-notified }
+    I'm keeping **{ $held }** on hold until I know.
 
-deliveries-cancelled-title = Canceled
-deliveries-cancelled = { $member } Your movie was canceled.
+deliveries-cancelled = { $member }, your movie was canceled.
 deliveries-spent-refunded = { "**" }{ $cost }** spent · **{ $refunded }** refunded
 
-deliveries-not-started-title = Not started
-deliveries-not-started = { $member } Your movie didn't start. Its credits were refunded.
-deliveries-not-started-details = { "**" }{ $refunded }** refunded. Type /movie to try again.
+deliveries-not-started = { $member }, your movie didn't start.
 
 deliveries-left = { "**" }{ $left }** left this month
 
@@ -592,9 +575,6 @@ links-jump = Go to message
 ## who made the change. The staff channel may be public, so it shows no balance.
 
 # $time: "November 10, 2026 2:00 PM"; $actor: a mention, or one of the next two
-log-entry = { $time } { $actor }: { $change }
-log-entry-with-reason = { $time } { $actor }: { $change } Reason: { $reason }
-log-entry-with-result = { $time } { $actor }: { $change } Result: { $result }
 log-bot = The bot
 log-operator = The bot's operator
 log-confirmation = ✅ { $change }
@@ -624,8 +604,7 @@ log-gallery-failed = I can't post in the gallery { $channel } anymore. Finished 
 log-movie-night-failed = I couldn't post movie night in { $channel }. Check my permissions there and your age rule, or choose another gallery with /setup.
 
 # A member's request for more credits
-log-request = 🙋 { $time } { $change }
-log-request-credits = { $member } is asking for { units-bonus-credits }.
+log-request-credits = 🙋 { $member } is asking for { units-bonus-credits }.
 log-decline-credits = Declined { $member }'s request for { units-bonus-credits }.
 log-cancel-queued = { $member }'s movies that hadn't started were canceled. Refunded: { units-credits }.
 log-remove-pitch = Removed { $member }'s pitch. Refunded: { units-credits }.
@@ -635,6 +614,8 @@ log-request-declined = ❌ Declined by { $manager }.
 log-request-replaced = This member has asked again since, so only the newer request can be answered.
 log-request-lapsed = This request has expired. The member can ask again.
 log-request-not-told = I can't DM { $member }, so please tell them yourself.
+log-reason = Reason: { $reason }
+log-result = Result: { $result }
 
 log-failures-stopped = { $member } can't order more movies this month: their failed movies have cost the bot { units-credits }. A server manager can let them continue with /quota unblock.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -923,8 +904,8 @@ pledges-refunded-bonus = Everyone got their credits back, as bonus credits, beca
 pledges-cost-in-part = Everyone paid their share of **{ $cost }** and got the rest back.
 pledges-cancelled = Canceled. Everyone got their credits back.
 pledges-ended = This movie has already ended. Everyone got their credits back.
-pledges-failed = { $member } The movie you pitched failed.
-pledges-not-started = { $member } The movie you pitched didn't start.
+pledges-failed = { $member }, the movie you pitched failed.
+pledges-not-started = { $member }, the movie you pitched didn't start.
 pledges-not-cancellable = A movie that was paid for together can't be canceled once it's being made. I'll post it in the channel when it's ready.
 pledges-to-channel = A movie that was paid for together is always posted in the channel.
 
@@ -1418,10 +1399,10 @@ reported-title = { $reports ->
     [one] 🚩 A movie was reported
    *[other] 🚩 A movie was reported { $reports } times
 }
-reported-reasons-field = Reasons
 reported-remove-button = Delete movie
 reported-block-button = Block member
 reported-dismiss-button = Dismiss
+reported-more = Block { $member } from making movies here? Their movies in progress will finish.
 reported-removed = Deleted by { $staff }.
 reported-removed-by-requester = Deleted by the member who requested it.
 reported-dismissed = Dismissed by { $staff }. The movie stays.
@@ -1690,20 +1671,20 @@ setup-import-dropped = Nothing was imported.
 ## stages
 ## What the movie service is doing, on a movie's card
 
-stages-prompt-generation = Writing the scenes
-stages-image-generation = Drawing the pictures
-stages-audio-generation = Making the sound
-stages-frame-generation = Preparing the frames
-stages-video-generation = Putting the movie together
-stages-ai-video-generation = Bringing the pictures to life
-stages-speech-generation = Recording the voices
-stages-music-generation = Composing the music
-stages-lip-sync-generation = Matching lips to voices
-stages-sound-effect-generation = Adding sound effects
-stages-transcript-generation = Writing the subtitles
-stages-delete-reflow = Tidying up the scenes
-stages-timeline-reflowed = Fitting the scenes together
-stages-rendering = Rendering
+stages-prompt-generation = writing the scenes
+stages-image-generation = drawing the pictures
+stages-audio-generation = making the sound
+stages-frame-generation = preparing the frames
+stages-video-generation = putting the movie together
+stages-ai-video-generation = bringing the pictures to life
+stages-speech-generation = recording the voices
+stages-music-generation = composing the music
+stages-lip-sync-generation = matching lips to voices
+stages-sound-effect-generation = adding sound effects
+stages-transcript-generation = writing the subtitles
+stages-delete-reflow = tidying up the scenes
+stages-timeline-reflowed = fitting the scenes together
+stages-rendering = rendering
 
 ## stars
 ## Stars: the button under each movie, what it answers, and a movie in the gallery.

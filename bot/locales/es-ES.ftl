@@ -4,16 +4,12 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ Una película espera aprobación
-approvals-deadline-field = Decidir antes de
-approvals-deadline-value = { $time }. Después se cancela y se reembolsa.
-approvals-decision-field = Decisión
+approvals-deadline = Decidid antes de { $time }, o se cancela y se reembolsa.
 approvals-approve-button = Aprobar
 # Opens a form
 approvals-decline-button = Rechazar…
 
 # In the list; $number: the movie's, from 1
-approvals-list-approve-button = Aprobar { $number }
-approvals-list-decline-button = Rechazar { $number }…
 approvals-list-title = ✋ Pendientes de aprobación: { units-movies }
 approvals-list-empty = Ninguna película espera aprobación.
 approvals-list-footer = Página { $page } de { $pages }
@@ -133,22 +129,12 @@ cards-failed-title = Esta película ha fallado
 cards-cancelled-title = Cancelada
 cards-unknown-title = 🔎 Comprobando tu película
 
-cards-movie-field = Película
-cards-cost-field = Coste
-cards-requester-field = Pedida por
-cards-status-field = Estado
 
 cards-cost-on-hold = { $credits ->
     [one] { $credits } crédito reservado
    *[other] { $credits } créditos reservados
 }
-cards-cost-refunded = { $credits ->
-    [one] { $credits } crédito reembolsado
-   *[other] { $credits } créditos reembolsados
-}
-cards-cost-in-part =
-    Gastado: { $cost }
-    Reembolsado: { $refunded }
+cards-requester = de { $member }
 
 cards-waiting = En cola.
 cards-awaiting = El equipo de este servidor la aprueba antes de que empiece. Si nadie lo hace en 48 horas, se reembolsan sus créditos.
@@ -161,12 +147,11 @@ cards-ahead = { $movies ->
 cards-far-ahead = Hay más de { $movies } películas antes que la tuya.
 cards-own-movies = Espera a tus otras películas: solo puedo crear { $movies } de las tuyas a la vez.
 cards-sending = Enviándola al servicio de películas…
-cards-step = Paso { $step } de { $steps } · { $stage }
-cards-stage = { $stage }…
+cards-step = Paso { $step } de { $steps }: { $stage }
+cards-stage = Ahora: { $stage }…
 cards-cancelling = Los pasos terminados se cobran. El resto se reembolsa.
 cards-started = Empezó { $time }.
-cards-ready = ¡Lista!
-cards-direct = 📬 { $member } la recibe por MD.
+cards-direct = 📬 por MD
 cards-sent-direct = 📬 Enviada por MD a { $member }.
 cards-in-list = { $member } la tiene en /movies.
 cards-not-posted = No pude publicarla. { $member } la tiene en /movies.
@@ -365,28 +350,23 @@ deliveries-movie-alt-text = Película generada por IA, { $duration }: { $prompt 
 deliveries-spent = Gastado: **{ $cost }**
 deliveries-spent-left = Gastado: **{ $cost }** · saldo de este mes: **{ $left }**
 deliveries-not-cancelled = Terminó antes de que se pudiera cancelar.
-deliveries-followed = { $followers } La película que esperabas está lista, pero quien la pidió ha preferido recibirla por MD.
+deliveries-followed = { $followers } La película que esperabas está lista. Quien la pidió la recibe por MD.
 deliveries-followed-direct = 🎬 Una película que esperabas está lista, pero no puedo mencionarte donde está. Quien la pidió puede enseñártela. ID { $id }
 
-deliveries-failed-title = Esta película ha fallado
-deliveries-failed = { $member } Tu película ha fallado. Se han reembolsado sus créditos.
+deliveries-failed = { $member }, tu película ha fallado.
 deliveries-refunded = Reembolsado: **{ $refunded }**
 deliveries-refunded-left = Reembolsado: **{ $refunded }** · saldo de este mes: **{ $left }**
 deliveries-refunded-bonus = Reembolsado en créditos extra, porque el mes del pedido ya terminó: **{ $refunded }**
 
-deliveries-unknown-title = 🔎 Comprobando tu película
-deliveries-unknown = { $member } Estoy comprobando qué ha pasado con tu película.
+deliveries-unknown = { $member }, estoy comprobando qué ha pasado con tu película.
 deliveries-unknown-details =
-    El servicio de películas no confirmó tu pedido. No lo haré dos veces. { -operator-notified }
-    Mientras tanto, mantengo en reserva **{ $held }**: se gastarán en tu película o se te reembolsarán.
+    El servicio de películas no ha confirmado tu pedido, y no lo haré dos veces. { -operator-notified }
+    Mientras tanto, mantengo en reserva **{ $held }**.
 
-deliveries-cancelled-title = Cancelada
-deliveries-cancelled = { $member } Tu película se ha cancelado.
+deliveries-cancelled = { $member }, tu película se ha cancelado.
 deliveries-spent-refunded = Gastado: **{ $cost }** · reembolsado: **{ $refunded }**
 
-deliveries-not-started-title = Sin empezar
-deliveries-not-started = { $member } Tu película no ha empezado. Se han reembolsado sus créditos.
-deliveries-not-started-details = Reembolsado: **{ $refunded }**. Escribe /movie para volver a intentarlo.
+deliveries-not-started = { $member }, tu película no ha empezado.
 
 deliveries-left = Saldo de este mes: **{ $left }**
 
@@ -589,9 +569,6 @@ links-jump = Ir al mensaje
 ## Cambios hechos por los administradores del servidor, el operador del bot y el bot: en el canal del equipo, y como
 ## confirmación para quien los hizo. Ese canal puede ser público, así que no muestra ningún saldo.
 
-log-entry = { $time } { $actor }: { $change }
-log-entry-with-reason = { $time } { $actor }: { $change } Motivo: { $reason }
-log-entry-with-result = { $time } { $actor }: { $change } Resultado: { $result }
 log-bot = El bot
 log-operator = El operador del bot
 log-confirmation = ✅ { $change }
@@ -620,8 +597,7 @@ log-setting = **{ $setting }** es ahora: { $value }
 log-gallery-failed = Ya no puedo publicar en la galería { $channel }. Mientras tanto, las películas terminadas aparecen donde se pidieron. Revisa mis permisos allí o elige otra galería con /setup.
 log-movie-night-failed = No pude publicar la noche de cine en { $channel }. Revisa mis permisos allí y tu regla de edad, o elige otra galería con /setup.
 
-log-request = 🙋 { $time } { $change }
-log-request-credits = { $member } pide { units-bonus-credits }.
+log-request-credits = 🙋 { $member } pide { units-bonus-credits }.
 log-decline-credits = Se rechazó la solicitud de { $member } ({ units-bonus-credits }).
 log-cancel-queued = Se cancelaron las películas en cola de { $member }. Reembolso: { units-credits }.
 log-remove-pitch = Se eliminó la propuesta de { $member }. Reembolso: { units-credits }.
@@ -630,6 +606,8 @@ log-request-declined = ❌ Rechazado por { $manager }.
 log-request-replaced = Este miembro ha hecho después otra solicitud: solo se puede responder a la más reciente.
 log-request-lapsed = Esta solicitud ha caducado. El miembro puede hacer otra.
 log-request-not-told = No puedo enviar un MD a { $member }. Por favor, avísale.
+log-reason = Motivo: { $reason }
+log-result = Resultado: { $result }
 
 log-failures-stopped = { $member } no puede hacer más películas este mes, porque las fallidas le han costado { units-credits } al bot. Un administrador puede permitir más con /quota unblock.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -923,8 +901,8 @@ pledges-refunded-bonus = Todos recuperaron sus créditos como créditos extra, p
 pledges-cost-in-part = Todos pagaron su parte de **{ $cost }** y recuperaron el resto.
 pledges-cancelled = Cancelada. Todos recuperaron sus créditos.
 pledges-ended = Ya ha acabado. Todos recuperaron sus créditos.
-pledges-failed = { $member } La película que propusiste ha fallado.
-pledges-not-started = { $member } La película que propusiste no ha empezado.
+pledges-failed = { $member }, la película que propusiste ha fallado.
+pledges-not-started = { $member }, la película que propusiste no ha empezado.
 pledges-not-cancellable = Una película pagada entre todos ya no se puede cancelar cuando se está creando. La publicaré en el canal cuando esté lista.
 pledges-to-channel = Una película pagada entre todos siempre se publica en el canal.
 
@@ -1404,10 +1382,10 @@ reported-title = { $reports ->
     [one] 🚩 Se ha denunciado una película
    *[other] 🚩 Se ha denunciado una película { $reports } veces
 }
-reported-reasons-field = Motivos
 reported-remove-button = Eliminar película
 reported-block-button = Bloquear miembro
 reported-dismiss-button = Descartar
+reported-more = ¿Bloquear a { $member } para que no haga más películas aquí? Las que están en proceso terminarán.
 reported-removed = Eliminada por { $staff }.
 reported-removed-by-requester = Eliminada por el miembro que la pidió.
 reported-dismissed = Descartada por { $staff }. La película se queda.
@@ -1668,20 +1646,20 @@ setup-import-dropped = No se ha importado nada.
 ## stages
 ## Qué está haciendo el servicio de películas, en la tarjeta de una película
 
-stages-prompt-generation = Escribiendo las escenas
-stages-image-generation = Dibujando las imágenes
-stages-audio-generation = Creando el sonido
-stages-frame-generation = Preparando los fotogramas
-stages-video-generation = Montando la película
-stages-ai-video-generation = Dando vida a las imágenes
-stages-speech-generation = Grabando las voces
-stages-music-generation = Componiendo la música
-stages-lip-sync-generation = Ajustando los labios a las voces
-stages-sound-effect-generation = Añadiendo efectos de sonido
-stages-transcript-generation = Escribiendo los subtítulos
-stages-delete-reflow = Ordenando las escenas
-stages-timeline-reflowed = Uniendo las escenas
-stages-rendering = En proceso
+stages-prompt-generation = escribiendo las escenas
+stages-image-generation = dibujando las imágenes
+stages-audio-generation = creando el sonido
+stages-frame-generation = preparando los fotogramas
+stages-video-generation = montando la película
+stages-ai-video-generation = dando vida a las imágenes
+stages-speech-generation = grabando las voces
+stages-music-generation = componiendo la música
+stages-lip-sync-generation = ajustando los labios a las voces
+stages-sound-effect-generation = añadiendo efectos de sonido
+stages-transcript-generation = escribiendo los subtítulos
+stages-delete-reflow = ordenando las escenas
+stages-timeline-reflowed = uniendo las escenas
+stages-rendering = en proceso
 
 ## stars
 ## Stars: the button under each movie, what it answers, and a movie in the gallery.

@@ -4,16 +4,12 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ Un film attend une approbation
-approvals-deadline-field = Décider avant le
-approvals-deadline-value = { $time }. Après, il est annulé et remboursé.
-approvals-decision-field = Décision
+approvals-deadline = Décidez avant le { $time }, sinon il est annulé et remboursé.
 approvals-approve-button = Approuver
 # Opens a form
 approvals-decline-button = Refuser…
 
 # In the list; $number: the movie's, from 1
-approvals-list-approve-button = Approuver { $number }
-approvals-list-decline-button = Refuser { $number }…
 approvals-list-title = ✋ En attente d'approbation : { units-movies }
 approvals-list-empty = Aucun film n'attend d'approbation.
 approvals-list-footer = Page { $page } sur { $pages }
@@ -133,27 +129,17 @@ cards-failed-title = Ce film a échoué
 cards-cancelled-title = Annulé
 cards-unknown-title = 🔎 Vérification de ton film
 
-cards-movie-field = Film
-cards-cost-field = Coût
-cards-requester-field = Demandé par
-cards-status-field = État
 
 cards-cost-on-hold = { $credits ->
     [one] { $credits } crédit réservé
    *[other] { $credits } crédits réservés
 }
-cards-cost-refunded = { $credits ->
-    [one] { $credits } crédit remboursé
-   *[other] { $credits } crédits remboursés
-}
-cards-cost-in-part =
-    Dépensé : { $cost }
-    Remboursé : { $refunded }
+cards-requester = par { $member }
 
 cards-waiting = En file d'attente.
 cards-awaiting = L'équipe de ce serveur l'approuve avant qu'il démarre. Si personne ne le fait sous 48 heures, ses crédits sont remboursés.
 cards-staff-not-informed = ⚠️ Je ne peux pas écrire dans un salon de l'équipe ici. Merci de prévenir l'équipe : elle le retrouve dans /movies.
-cards-next = C'est bientôt ton tour : tu es le prochain.
+cards-next = C'est ton tour juste après.
 cards-ahead = { $movies ->
     [one] { $movies } film passe avant le tien.
    *[other] { $movies } films passent avant le tien.
@@ -161,12 +147,11 @@ cards-ahead = { $movies ->
 cards-far-ahead = Plus de { $movies } films passent avant le tien.
 cards-own-movies = Il attend tes autres films : je ne peux en créer que { $movies } des tiens à la fois.
 cards-sending = Envoi au service de films…
-cards-step = Étape { $step } sur { $steps } · { $stage }
-cards-stage = { $stage }…
+cards-step = Étape { $step } sur { $steps } : { $stage }
+cards-stage = En ce moment : { $stage }…
 cards-cancelling = Tu paies les étapes terminées. Le reste est remboursé.
 cards-started = Commencé { $time }.
-cards-ready = Terminé !
-cards-direct = 📬 Sera envoyé par MP à { $member }.
+cards-direct = 📬 par MP
 cards-sent-direct = 📬 Envoyé par MP à { $member }.
 cards-in-list = { $member } le retrouve dans /movies.
 cards-not-posted = Je n'ai pas pu le publier. { $member } le retrouve dans /movies.
@@ -368,28 +353,23 @@ deliveries-movie-alt-text = Film généré par IA, { $duration } : { $prompt }
 deliveries-spent = Dépensé : **{ $cost }**
 deliveries-spent-left = Dépensé : **{ $cost }** · encore **{ $left }** ce mois-ci
 deliveries-not-cancelled = Il était terminé avant de pouvoir être annulé.
-deliveries-followed = { $followers } Le film que tu attendais est prêt, mais la personne qui l'a demandé a choisi de le recevoir par MP.
+deliveries-followed = { $followers } Le film que tu attendais est prêt. La personne qui l'a demandé le reçoit par MP.
 deliveries-followed-direct = 🎬 Un film que tu attendais est prêt, mais je ne peux pas te mentionner là où il se trouve. La personne qui l'a demandé peut te le montrer. ID { $id }
 
-deliveries-failed-title = Ce film a échoué
-deliveries-failed = { $member } Ton film a échoué. Ses crédits ont été remboursés.
+deliveries-failed = { $member }, ton film a échoué.
 deliveries-refunded = Remboursé : **{ $refunded }**
 deliveries-refunded-left = Remboursé : **{ $refunded }** · encore **{ $left }** ce mois-ci
 deliveries-refunded-bonus = Remboursé en crédits bonus, car le mois de la commande est terminé : **{ $refunded }**
 
-deliveries-unknown-title = 🔎 Vérification de ton film
-deliveries-unknown = { $member } Je vérifie ce qu'est devenu ton film.
+deliveries-unknown = { $member }, je vérifie ce qu'est devenu ton film.
 deliveries-unknown-details =
-    Le service de films n'a pas confirmé ta commande. Je ne la passerai pas deux fois. { -operator-notified }
-    En attendant, je garde **{ $held }** en réserve : ce sera soit dépensé pour ton film, soit remboursé.
+    Le service de films n'a pas confirmé ta commande, et je ne la passerai pas deux fois. { -operator-notified }
+    En attendant, je garde **{ $held }** en réserve.
 
-deliveries-cancelled-title = Annulé
-deliveries-cancelled = { $member } Ton film a été annulé.
+deliveries-cancelled = { $member }, ton film a été annulé.
 deliveries-spent-refunded = Dépensé : **{ $cost }** · remboursé : **{ $refunded }**
 
-deliveries-not-started-title = Pas commencé
-deliveries-not-started = { $member } Ton film n'a pas commencé. Ses crédits ont été remboursés.
-deliveries-not-started-details = Remboursé : **{ $refunded }**. Tape /movie pour réessayer.
+deliveries-not-started = { $member }, ton film n'a pas commencé.
 
 deliveries-left = Il te reste **{ $left }** ce mois-ci
 
@@ -592,9 +572,6 @@ links-jump = Aller au message
 ## Changements faits par les gestionnaires du serveur, l'opérateur du bot et le bot : dans le salon de l'équipe, et comme
 ## confirmation pour la personne qui les a faits. Ce salon peut être public : il ne montre donc aucun solde.
 
-log-entry = { $time } { $actor } : { $change }
-log-entry-with-reason = { $time } { $actor } : { $change } Raison : { $reason }
-log-entry-with-result = { $time } { $actor } : { $change } Résultat : { $result }
 log-bot = Le bot
 log-operator = L'opérateur du bot
 log-confirmation = ✅ { $change }
@@ -623,8 +600,7 @@ log-setting = **{ $setting }** : maintenant { $value }
 log-gallery-failed = Je ne peux plus publier dans la galerie { $channel }. En attendant, les films terminés apparaissent là où ils ont été commandés. Vérifiez mes permissions là-bas, ou choisissez une autre galerie avec /setup.
 log-movie-night-failed = Je n'ai pas pu publier la soirée cinéma dans { $channel }. Vérifiez mes permissions là-bas et la règle d'âge, ou choisissez une autre galerie avec /setup.
 
-log-request = 🙋 { $time } { $change }
-log-request-credits = { $member } demande { units-bonus-credits }.
+log-request-credits = 🙋 { $member } demande { units-bonus-credits }.
 log-decline-credits = La demande de { $member } ({ units-bonus-credits }) a été refusée.
 log-cancel-queued = Les films en attente de { $member } ont été annulés. Remboursé : { units-credits }.
 log-remove-pitch = La proposition de { $member } a été supprimée. Remboursé : { units-credits }.
@@ -633,6 +609,8 @@ log-request-declined = ❌ Refusé par { $manager }.
 log-request-replaced = Ce membre a fait une nouvelle demande depuis : seule la plus récente peut recevoir une réponse.
 log-request-lapsed = Cette demande a expiré. Le membre peut en faire une autre.
 log-request-not-told = Je ne peux pas envoyer de MP à { $member }. Merci de le prévenir.
+log-reason = Raison : { $reason }
+log-result = Résultat : { $result }
 
 log-failures-stopped = { $member } ne peut plus faire de films ce mois-ci, car ses films qui ont échoué ont coûté { units-credits } au bot. Un gestionnaire peut en autoriser d'autres avec /quota unblock.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -932,8 +910,8 @@ pledges-refunded-bonus = Tout le monde a récupéré ses crédits sous forme de 
 pledges-cost-in-part = Tout le monde a payé sa part de **{ $cost }** et récupéré le reste.
 pledges-cancelled = Annulé. Tout le monde a récupéré ses crédits.
 pledges-ended = C'est déjà terminé. Tout le monde a récupéré ses crédits.
-pledges-failed = { $member } Le film que tu as proposé a échoué.
-pledges-not-started = { $member } Le film que tu as proposé n'a pas commencé.
+pledges-failed = { $member }, le film que tu as proposé a échoué.
+pledges-not-started = { $member }, le film que tu as proposé n'a pas commencé.
 pledges-not-cancellable = Un film payé ensemble ne peut plus être annulé quand il est en cours. Je le publierai dans le salon quand il sera prêt.
 pledges-to-channel = Un film payé ensemble est toujours publié dans le salon.
 
@@ -1413,10 +1391,10 @@ reported-title = { $reports ->
     [one] 🚩 Un film a été signalé
    *[other] 🚩 Un film a été signalé { $reports } fois
 }
-reported-reasons-field = Raisons
 reported-remove-button = Supprimer le film
 reported-block-button = Bloquer le membre
 reported-dismiss-button = Ignorer
+reported-more = Bloquer { $member } pour de nouveaux films ici ? Ses films en cours seront terminés.
 reported-removed = Supprimé par { $staff }.
 reported-removed-by-requester = Supprimé par le membre qui l'avait demandé.
 reported-dismissed = Ignoré par { $staff }. Le film reste.
@@ -1677,20 +1655,20 @@ setup-import-dropped = Rien n'a été importé.
 ## stages
 ## Ce que fait le service de films, sur la carte d'un film
 
-stages-prompt-generation = Écriture des scènes
-stages-image-generation = Dessin des images
-stages-audio-generation = Création du son
-stages-frame-generation = Préparation des images
-stages-video-generation = Assemblage du film
-stages-ai-video-generation = Animation des images
-stages-speech-generation = Enregistrement des voix
-stages-music-generation = Composition de la musique
-stages-lip-sync-generation = Synchronisation des lèvres et des voix
-stages-sound-effect-generation = Ajout des bruitages
-stages-transcript-generation = Écriture des sous-titres
-stages-delete-reflow = Mise en ordre des scènes
-stages-timeline-reflowed = Enchaînement des scènes
-stages-rendering = En cours de création
+stages-prompt-generation = écriture des scènes
+stages-image-generation = dessin des images
+stages-audio-generation = création du son
+stages-frame-generation = préparation des images
+stages-video-generation = assemblage du film
+stages-ai-video-generation = animation des images
+stages-speech-generation = enregistrement des voix
+stages-music-generation = composition de la musique
+stages-lip-sync-generation = synchronisation des lèvres et des voix
+stages-sound-effect-generation = ajout des bruitages
+stages-transcript-generation = écriture des sous-titres
+stages-delete-reflow = mise en ordre des scènes
+stages-timeline-reflowed = enchaînement des scènes
+stages-rendering = en cours de création
 
 ## stars
 ## Stars: the button under each movie, what it answers, and a movie in the gallery.

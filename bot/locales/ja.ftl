@@ -4,16 +4,12 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ 承認待ちの動画があります
-approvals-deadline-field = 期限
-approvals-deadline-value = { $time }。それ以降はキャンセルされ、返還されます。
-approvals-decision-field = 決定
+approvals-deadline = 期限：{ $time }。過ぎるとキャンセルされ、返還されます。
 approvals-approve-button = 承認する
 # Opens a form
 approvals-decline-button = 断る…
 
 # In the list; $number: the movie's, from 1
-approvals-list-approve-button = { $number } を承認
-approvals-list-decline-button = { $number } を断る…
 approvals-list-title = ✋ 承認待ち：{ units-movies }
 approvals-list-empty = 承認待ちの動画はありません。
 approvals-list-footer = { $page } / { $pages } ページ
@@ -133,16 +129,9 @@ cards-failed-title = この動画は失敗しました
 cards-cancelled-title = キャンセル済み
 cards-unknown-title = 🔎 動画を確認しています
 
-cards-movie-field = 動画
-cards-cost-field = 料金
-cards-requester-field = リクエストした人
-cards-status-field = 状況
 
 cards-cost-on-hold = { units-credits }（確保中）
-cards-cost-refunded = { units-credits }（返還済み）
-cards-cost-in-part =
-    使用：{ $cost }
-    返還：{ $refunded }
+cards-requester = { $member }
 
 cards-waiting = 順番待ちです。
 cards-awaiting = 開始前に、このサーバーのスタッフが承認します。48時間以内に承認されなければ、クレジットは返還されます。
@@ -152,12 +141,11 @@ cards-ahead = あと{ $movies }本で、あなたの番です。
 cards-far-ahead = あなたの前に{ $movies }本を超える動画があります。
 cards-own-movies = あなたのほかの動画を待っています。同時に制作できるのは1人{ $movies }本までです。
 cards-sending = 動画サービスに送信しています…
-cards-step = ステップ { $step }/{ $steps } · { $stage }
+cards-step = ステップ { $step }/{ $steps }：{ $stage }
 cards-stage = { $stage }…
 cards-cancelling = 終わったステップの料金はかかります。残りは返還されます。
 cards-started = 開始：{ $time }
-cards-ready = 完成しました！
-cards-direct = 📬 { $member } さんにDMで届きます。
+cards-direct = 📬 DMで届きます
 cards-sent-direct = 📬 { $member } さんにDMで送りました。
 cards-in-list = { $member } さんは /movies で見られます。
 cards-not-posted = 投稿できませんでした。{ $member } さんは /movies で見られます。
@@ -347,28 +335,23 @@ deliveries-movie-alt-text = AI生成の動画（{ $duration }）：{ $prompt }
 deliveries-spent = { "**" }{ $cost }**を使いました
 deliveries-spent-left = { "**" }{ $cost }**を使いました · 今月の残り：**{ $left }**
 deliveries-not-cancelled = キャンセルする前に完成しました。
-deliveries-followed = { $followers } お待ちの動画は完成しましたが、リクエストした人がDMで受け取ることを選びました。
+deliveries-followed = { $followers } お待ちの動画が完成しました。リクエストした人にDMで届きます。
 deliveries-followed-direct = 🎬 お待ちの動画が完成しましたが、その場所ではあなたにメンションできません。リクエストした人に見せてもらってください。ID { $id }
 
-deliveries-failed-title = この動画は失敗しました
-deliveries-failed = { $member } 動画は失敗しました。クレジットは返還されました。
+deliveries-failed = { $member } 動画は失敗しました。
 deliveries-refunded = { "**" }{ $refunded }**が返還されました
 deliveries-refunded-left = { "**" }{ $refunded }**が返還されました · 今月の残り：**{ $left }**
 deliveries-refunded-bonus = { "**" }{ $refunded }**が返還されました（注文した月が終わったため、ボーナスクレジットとして）
 
-deliveries-unknown-title = 🔎 動画を確認しています
 deliveries-unknown = { $member } 動画がどうなったか確認しています。
 deliveries-unknown-details =
     動画サービスが注文を確認していません。二重に注文することはありません。{ -operator-notified }
-    はっきりするまで**{ $held }**を確保しておきます。その後、動画に使われるか、返還されます。
+    はっきりするまで**{ $held }**を確保しておきます。
 
-deliveries-cancelled-title = キャンセル済み
 deliveries-cancelled = { $member } 動画はキャンセルされました。
 deliveries-spent-refunded = 使用：**{ $cost }** · 返還：**{ $refunded }**
 
-deliveries-not-started-title = 開始されませんでした
-deliveries-not-started = { $member } 動画は開始されませんでした。クレジットは返還されました。
-deliveries-not-started-details = { "**" }{ $refunded }**が返還されました。/movie でもう一度お試しください。
+deliveries-not-started = { $member } 動画は開始されませんでした。
 
 deliveries-left = 今月の残り：**{ $left }**
 
@@ -559,9 +542,6 @@ links-jump = メッセージへ移動
 ## サーバー管理者、ボットの運営者、ボットによる変更：スタッフチャンネルと、変更した本人への確認メッセージ。
 ## チャンネルは公開のこともあるため、残高は載せません。
 
-log-entry = { $time } { $actor }：{ $change }
-log-entry-with-reason = { $time } { $actor }：{ $change } 理由：{ $reason }
-log-entry-with-result = { $time } { $actor }：{ $change } 結果：{ $result }
 log-bot = ボット
 log-operator = ボットの運営者
 log-confirmation = ✅ { $change }
@@ -587,8 +567,7 @@ log-setting = **{ $setting }**を変更しました：{ $value }
 log-gallery-failed = ギャラリー{ $channel }に投稿できなくなりました。投稿できるようになるまで、完成した動画は注文されたチャンネルに表示されます。権限を確認するか、/setup で別のギャラリーを選んでください。
 log-movie-night-failed = { $channel }に上映会を投稿できませんでした。そこでの権限と年齢のルールを確認するか、/setup で別のギャラリーを選んでください。
 
-log-request = 🙋 { $time } { $change }
-log-request-credits = { $member }が{ units-bonus-credits }をリクエストしています。
+log-request-credits = 🙋 { $member }が{ units-bonus-credits }をリクエストしています。
 log-decline-credits = { $member }のリクエスト（{ units-bonus-credits }）を断りました。
 log-cancel-queued = 順番待ちだった{ $member }の動画をキャンセルし、{ units-credits }を返還しました。
 log-remove-pitch = { $member }の企画を削除し、{ units-credits }を返還しました。
@@ -597,6 +576,8 @@ log-request-declined = ❌ { $manager }が断りました。
 log-request-replaced = このメンバーはその後もう一度リクエストしたため、新しいほうにだけ返事ができます。
 log-request-lapsed = このリクエストは期限切れです。メンバーはもう一度リクエストできます。
 log-request-not-told = { $member }にDMを送れません。直接伝えてください。
+log-reason = 理由：{ $reason }
+log-result = 結果：{ $result }
 
 log-failures-stopped = 失敗した動画でボットが{ units-credits }を失ったため、{ $member }は今月これ以上動画を作れません。管理者は /quota unblock で続けられるようにできます。
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -1322,10 +1303,10 @@ reported-too-many = 今日はたくさんの動画を報告しました。この
 reported-own = これはあなたの動画です。不要になった場合は「削除」を押してください。
 
 reported-title = 🚩 動画が{ $reports }回報告されました
-reported-reasons-field = 理由
 reported-remove-button = 動画を削除
 reported-block-button = メンバーをブロック
 reported-dismiss-button = 却下
+reported-more = { $member }がここで新しい動画を作れないようにしますか？作成中の動画は完成します。
 reported-removed = { $staff }が削除しました。
 reported-removed-by-requester = リクエストした本人が削除しました。
 reported-dismissed = { $staff }が却下しました。動画は残ります。

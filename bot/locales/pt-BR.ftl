@@ -4,16 +4,12 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ Um filme aguarda aprovação
-approvals-deadline-field = Decidir até
-approvals-deadline-value = { $time }. Depois disso, ele é cancelado e reembolsado.
-approvals-decision-field = Decisão
+approvals-deadline = Decidam até { $time }, ou ele é cancelado e reembolsado.
 approvals-approve-button = Aprovar
 # Opens a form
 approvals-decline-button = Recusar…
 
 # In the list; $number: the movie's, from 1
-approvals-list-approve-button = Aprovar { $number }
-approvals-list-decline-button = Recusar { $number }…
 approvals-list-title = ✋ Aguardando aprovação: { units-movies }
 approvals-list-empty = Nenhum filme aguarda aprovação.
 approvals-list-footer = Página { $page } de { $pages }
@@ -53,8 +49,8 @@ approvals-reason-too-long = Esse motivo é longo demais. Use no máximo { $max }
 buttons-cancel-button = Cancelar
 buttons-follow-button = Me avise
 buttons-unfollow-button = Não me avise
-buttons-post-here-button = Melhor postar aqui
-buttons-direct-button = Melhor por DM
+buttons-post-here-button = Postar aqui
+buttons-direct-button = Receber por DM
 buttons-remix-button = Remixar
 buttons-rerun-button = Refazer
 buttons-retry-button = Tentar de novo
@@ -133,22 +129,12 @@ cards-failed-title = Este filme falhou
 cards-cancelled-title = Cancelado
 cards-unknown-title = 🔎 Verificando seu filme
 
-cards-movie-field = Filme
-cards-cost-field = Custo
-cards-requester-field = Pedido por
-cards-status-field = Status
 
 cards-cost-on-hold = { $credits ->
     [one] { $credits } crédito reservado
    *[other] { $credits } créditos reservados
 }
-cards-cost-refunded = { $credits ->
-    [one] { $credits } crédito reembolsado
-   *[other] { $credits } créditos reembolsados
-}
-cards-cost-in-part =
-    Gasto: { $cost }
-    Reembolso: { $refunded }
+cards-requester = por { $member }
 
 cards-waiting = Na fila.
 cards-awaiting = A equipe deste servidor aprova antes de começar. Se ninguém fizer isso em 48 horas, os créditos são reembolsados.
@@ -161,12 +147,11 @@ cards-ahead = { $movies ->
 cards-far-ahead = Mais de { $movies } filmes na frente do seu.
 cards-own-movies = Esperando seus outros filmes: só posso criar { $movies } dos seus por vez.
 cards-sending = Enviando ao serviço de filmes…
-cards-step = Etapa { $step } de { $steps } · { $stage }
-cards-stage = { $stage }…
+cards-step = Etapa { $step } de { $steps }: { $stage }
+cards-stage = Agora: { $stage }…
 cards-cancelling = Você paga pelas etapas concluídas. O resto é reembolsado.
 cards-started = Começou { $time }.
-cards-ready = Pronto!
-cards-direct = 📬 { $member } o recebe por DM.
+cards-direct = 📬 por DM
 cards-sent-direct = 📬 Enviado por DM a { $member }.
 cards-in-list = { $member } o encontra em /movies.
 cards-not-posted = Não consegui publicá-lo. { $member } o encontra em /movies.
@@ -362,28 +347,23 @@ deliveries-movie-alt-text = Filme gerado por IA, { $duration }: { $prompt }
 deliveries-spent = Gasto: **{ $cost }**
 deliveries-spent-left = Gasto: **{ $cost }** · saldo deste mês: **{ $left }**
 deliveries-not-cancelled = Ele ficou pronto antes de poder ser cancelado.
-deliveries-followed = { $followers } O filme que você esperava está pronto, mas quem o pediu preferiu recebê-lo por DM.
+deliveries-followed = { $followers } O filme que você esperava está pronto. Quem o pediu o recebe por DM.
 deliveries-followed-direct = 🎬 Um filme que você esperava está pronto, mas não posso mencionar você onde ele está. Quem o pediu pode mostrá-lo a você. ID { $id }
 
-deliveries-failed-title = Este filme falhou
-deliveries-failed = { $member } Seu filme falhou. Os créditos dele foram reembolsados.
+deliveries-failed = { $member }, seu filme falhou.
 deliveries-refunded = Reembolso: **{ $refunded }**
 deliveries-refunded-left = Reembolso: **{ $refunded }** · saldo deste mês: **{ $left }**
 deliveries-refunded-bonus = Reembolso em créditos bônus, porque o mês do pedido já acabou: **{ $refunded }**
 
-deliveries-unknown-title = 🔎 Verificando seu filme
-deliveries-unknown = { $member } Estou verificando o que aconteceu com seu filme.
+deliveries-unknown = { $member }, estou verificando o que aconteceu com seu filme.
 deliveries-unknown-details =
-    O serviço de filmes não confirmou seu pedido. Não vou fazê-lo duas vezes. { -operator-notified }
-    Até eu saber o que aconteceu, mantenho **{ $held }** em reserva: depois, serão gastos no seu filme ou reembolsados.
+    O serviço de filmes não confirmou seu pedido, e não vou fazê-lo duas vezes. { -operator-notified }
+    Até eu saber o que aconteceu, mantenho **{ $held }** em reserva.
 
-deliveries-cancelled-title = Cancelado
-deliveries-cancelled = { $member } Seu filme foi cancelado.
+deliveries-cancelled = { $member }, seu filme foi cancelado.
 deliveries-spent-refunded = Gasto: **{ $cost }** · reembolso: **{ $refunded }**
 
-deliveries-not-started-title = Não começou
-deliveries-not-started = { $member } Seu filme não começou. Os créditos dele foram reembolsados.
-deliveries-not-started-details = Reembolso: **{ $refunded }**. Digite /movie para tentar de novo.
+deliveries-not-started = { $member }, seu filme não começou.
 
 deliveries-left = Saldo deste mês: **{ $left }**
 
@@ -586,9 +566,6 @@ links-jump = Ir para a mensagem
 ## Mudanças feitas pelos administradores do servidor, pelo operador do bot e pelo bot: no canal da equipe, e como
 ## confirmação para quem as fez. Esse canal pode ser público, por isso não mostra nenhum saldo.
 
-log-entry = { $time } { $actor }: { $change }
-log-entry-with-reason = { $time } { $actor }: { $change } Motivo: { $reason }
-log-entry-with-result = { $time } { $actor }: { $change } Resultado: { $result }
 log-bot = O bot
 log-operator = O operador do bot
 log-confirmation = ✅ { $change }
@@ -614,8 +591,7 @@ log-setting = **{ $setting }** agora é: { $value }
 log-gallery-failed = Não consigo mais publicar na galeria { $channel }. Enquanto isso, os filmes prontos aparecem onde foram pedidos. Verifiquem minhas permissões lá ou escolham outra galeria com /setup.
 log-movie-night-failed = Não consegui publicar a noite de cinema em { $channel }. Verifiquem minhas permissões lá e sua regra de idade, ou escolham outra galeria com /setup.
 
-log-request = 🙋 { $time } { $change }
-log-request-credits = { $member } pede { units-bonus-credits }.
+log-request-credits = 🙋 { $member } pede { units-bonus-credits }.
 log-decline-credits = O pedido de { $member } ({ units-bonus-credits }) foi recusado.
 log-cancel-queued = Os filmes na fila de { $member } foram cancelados. Reembolso: { units-credits }.
 log-remove-pitch = A proposta de { $member } foi removida. Reembolso: { units-credits }.
@@ -624,6 +600,8 @@ log-request-declined = ❌ Recusado por { $manager }.
 log-request-replaced = Este membro fez outro pedido depois: só é possível responder ao mais recente.
 log-request-lapsed = Este pedido expirou. O membro pode fazer outro.
 log-request-not-told = Não consigo enviar DM para { $member }. Avise você, por favor.
+log-reason = Motivo: { $reason }
+log-result = Resultado: { $result }
 
 log-failures-stopped = { $member } não pode mais fazer filmes neste mês, porque os que falharam custaram { units-credits } ao bot. Um administrador pode permitir mais com /quota unblock.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -923,8 +901,8 @@ pledges-refunded-bonus = Todos receberam os créditos de volta como créditos b�
 pledges-cost-in-part = Todos pagaram sua parte de **{ $cost }** e receberam o resto de volta.
 pledges-cancelled = Cancelado. Todos receberam os créditos de volta.
 pledges-ended = Ele já acabou. Todos receberam os créditos de volta.
-pledges-failed = { $member } O filme que você propôs falhou.
-pledges-not-started = { $member } O filme que você propôs não começou.
+pledges-failed = { $member }, o filme que você propôs falhou.
+pledges-not-started = { $member }, o filme que você propôs não começou.
 pledges-not-cancellable = Um filme pago em conjunto não pode mais ser cancelado quando já está sendo criado. Vou postá-lo no canal quando estiver pronto.
 pledges-to-channel = Um filme pago em conjunto é sempre postado no canal.
 
@@ -1404,10 +1382,10 @@ reported-title = { $reports ->
     [one] 🚩 Um filme foi denunciado
    *[other] 🚩 Um filme foi denunciado { $reports } vezes
 }
-reported-reasons-field = Motivos
 reported-remove-button = Excluir filme
 reported-block-button = Bloquear membro
 reported-dismiss-button = Descartar
+reported-more = Bloquear { $member } para novos filmes aqui? Os filmes em andamento serão concluídos.
 reported-removed = Excluído por { $staff }.
 reported-removed-by-requester = Excluído pelo membro que o pediu.
 reported-dismissed = Descartado por { $staff }. O filme fica.
@@ -1668,20 +1646,20 @@ setup-import-dropped = Nada foi importado.
 ## stages
 ## O que o serviço de filmes está fazendo, no cartão de um filme
 
-stages-prompt-generation = Escrevendo as cenas
-stages-image-generation = Desenhando as imagens
-stages-audio-generation = Criando o som
-stages-frame-generation = Preparando os quadros
-stages-video-generation = Montando o filme
-stages-ai-video-generation = Dando vida às imagens
-stages-speech-generation = Gravando as vozes
-stages-music-generation = Compondo a música
-stages-lip-sync-generation = Sincronizando os lábios com as vozes
-stages-sound-effect-generation = Adicionando efeitos sonoros
-stages-transcript-generation = Escrevendo as legendas
-stages-delete-reflow = Arrumando as cenas
-stages-timeline-reflowed = Juntando as cenas
-stages-rendering = Em produção
+stages-prompt-generation = escrevendo as cenas
+stages-image-generation = desenhando as imagens
+stages-audio-generation = criando o som
+stages-frame-generation = preparando os quadros
+stages-video-generation = montando o filme
+stages-ai-video-generation = dando vida às imagens
+stages-speech-generation = gravando as vozes
+stages-music-generation = compondo a música
+stages-lip-sync-generation = sincronizando os lábios com as vozes
+stages-sound-effect-generation = adicionando efeitos sonoros
+stages-transcript-generation = escrevendo as legendas
+stages-delete-reflow = arrumando as cenas
+stages-timeline-reflowed = juntando as cenas
+stages-rendering = em produção
 
 ## stars
 ## Stars: the button under each movie, what it answers, and a movie in the gallery.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,8 +26,6 @@ from data import account_queries, reconciliation
 
 _TIMEOUT_SECONDS = 30.0
 _ENGLISH = texts_in(Language.ENGLISH)
-_STATUS_FIELD = _ENGLISH("cards-status-field")
-_CREDITS_FIELD = _ENGLISH("pitch-credits-field")
 
 LIGHTHOUSE = "A lighthouse keeper befriends a storm, hand-drawn, warm evening light"
 WHALES = "Whales swim through the clouds above a sleeping city"
@@ -107,9 +104,9 @@ class DemoSession:
         result = await self._command("alice", "movie", prompt=LIGHTHOUSE, duration=self.script.seconds, **extras)
         if self.script.shown_extras not in self._response_text(result):
             self._fail(f"alice's card should say: {self.script.shown_extras}")
-        text = await self._wait_for_message(result, _ENGLISH("deliveries-ready-direct"))
-        if text:
-            await self._save_movie(next(iter(re.findall(r"https?://[^\s>]+", text)), ""))
+        movie = await self._wait_for_message(result, _ENGLISH("deliveries-ready-direct"))
+        if movie is not None:
+            await self._save_movie(_link_of(movie))
 
     async def _play_insufficient_credits(self) -> None:
         result = await self._command("bob", "movie", prompt=WHALES, duration=90)
@@ -129,9 +126,9 @@ class DemoSession:
             video_model=model,
         )
         failed = _ENGLISH("deliveries-failed", member=self.world.people["carol"].mention)
-        text = await self._wait_for_message(result, failed)
+        told = await self._wait_for_message(result, failed)
         refunded = _ENGLISH("deliveries-refunded", refunded=format_credits(_ENGLISH, price))
-        if text and self.terminal.plain(refunded) not in text:
+        if told is not None and refunded not in texts_of(told):
             self._fail(f"carol's {price} credits should have been refunded")
 
     async def _play_pitch(self) -> None:
@@ -140,7 +137,7 @@ class DemoSession:
         if result.response is None or result.ephemeral:
             self._fail(f"the pitch should have been posted, but: {self._response_text(result)}")
             return
-        self.terminal.say("Matinee", self.terminal.message(texts_of(result.response.message), exclude=_CREDITS_FIELD))
+        self.terminal.say("Matinee", self.terminal.frame(texts_of(result.response.message)))
         message_id = result.response.id
         form = await self._press("bob", message_id, _ENGLISH("pitch-other-button"), pledged=0)
         amount = {pitches.AMOUNT: str(_OTHER_AMOUNT)}
@@ -148,9 +145,9 @@ class DemoSession:
         add, rest = _ENGLISH("pitch-add-button", credits=_CHIP_IN), _ENGLISH("pitch-rest-button", credits=_THE_REST)
         self._say_privately("alice", await self._press("alice", message_id, add, pledged=_OTHER_AMOUNT))
         self._say_privately("carol", await self._press("carol", message_id, rest, pledged=_OTHER_AMOUNT + _CHIP_IN))
-        text = await self._watch(message_id, _ENGLISH("deliveries-ready-direct"))
+        movie = await self._watch(message_id, _ENGLISH("deliveries-ready-direct"))
         payers = [self.world.people[name].id for name, _ in _SHARES]
-        if text and self.terminal.plain(job_messages.paid_by(_ENGLISH, payers)) not in text:
+        if movie is not None and job_messages.paid_by(_ENGLISH, payers) not in texts_of(movie):
             self._fail("the movie's message should name the three members who paid")
 
     async def _press(self, who: str, message_id: int, label: str, *, pledged: int) -> InteractionResult:
@@ -160,7 +157,7 @@ class DemoSession:
             return next(each for each in self.world.channel.history() if each.id == message_id)
 
         def shown() -> str:
-            return self.terminal.under(texts_of(message()), _CREDITS_FIELD)
+            return self.terminal.state(texts_of(message()))
 
         await self.world.wait_until(lambda: f"{pledged} of " in shown(), _TIMEOUT_SECONDS)
         self.terminal.progress(shown())
@@ -209,33 +206,30 @@ class DemoSession:
         self.terminal.say(who, f"/{name} {' '.join(typed)}")
         return await self.world.people[who].slash(self.world.channel, name, **options)
 
-    async def _wait_for_message(self, result: InteractionResult, words: str) -> str:
-        """Show the card and its progress until a new message contains `words`; return that message's text."""
+    async def _wait_for_message(self, result: InteractionResult, words: str) -> discord.Message | None:
+        """Show the card and its progress until a new message contains `words`; return that message."""
         if result.response is None or result.ephemeral:
             self._fail(f"the request should have been accepted, but: {self._response_text(result)}")
-            return ""
-        self.terminal.say("Matinee", self.terminal.message(texts_of(result.response.message), exclude=_STATUS_FIELD))
+            return None
+        self.terminal.say("Matinee", self.terminal.frame(texts_of(result.response.message)))
         return await self._watch(result.response.id, words)
 
-    async def _watch(self, card_message_id: int, words: str) -> str:
-        """Show a card's progress until a new message contains `words`; show that message, and return its text."""
-        found: list[str] = []
+    async def _watch(self, card_message_id: int, words: str) -> discord.Message | None:
+        """Show a card's progress until a new message contains `words`; show that message, and return it."""
+        found: list[discord.Message] = []
 
         def seen() -> bool:
             for message in self.world.channel.history():
                 if message.id == card_message_id:
-                    self.terminal.progress(self.terminal.under(texts_of(message), _STATUS_FIELD))
+                    self.terminal.progress(self.terminal.state(texts_of(message)))
                 elif message.id > card_message_id and words in texts_of(message):
-                    links = [
-                        part.url for part in walk(message.components) if isinstance(part, discord.Button) and part.url
-                    ]
-                    found.append(self.terminal.message("\n".join([texts_of(message), *links])))
+                    found.append(message)
             return bool(found)
 
         if not await self.world.wait_until(seen, _TIMEOUT_SECONDS):
             self._fail(f"a message with “{words}” should have come")
-            return ""
-        self.terminal.say("Matinee", found[0])
+            return None
+        self.terminal.say("Matinee", self.terminal.plain(texts_of(found[0])))
         return found[0]
 
     async def _save_movie(self, url: str) -> None:
@@ -255,8 +249,14 @@ class DemoSession:
     def _response_text(self, result: InteractionResult) -> str:
         if result.response is None:
             return "nothing"
-        return self.terminal.message(texts_of(result.response.message))
+        return self.terminal.plain(texts_of(result.response.message))
 
     def _fail(self, problem: str) -> None:
         self.failures.append(problem)
         self.terminal.line(f"!! {problem}")
+
+
+def _link_of(movie: discord.Message) -> str:
+    """Return the address that a movie's first link opens."""
+    buttons = [each for each in walk(movie.components) if isinstance(each, discord.Button)]
+    return next(each.url for each in buttons if each.url)

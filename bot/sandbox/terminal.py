@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 _WIDTH = 96
 _INDENT = "          "
-_HEADING = re.compile(r"\*\*.+\*\*$|-# ")
+_FRAME = re.compile(r"### |> |-# ")
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
@@ -54,13 +54,13 @@ class Terminal:
         self._end_progress()
         print(text, flush=True)
 
-    def message(self, text: str, *, exclude: str = "") -> str:
-        """Format a message's texts as plain text, without what stands under the heading `exclude`."""
-        return self.plain("\n".join(_without(text.splitlines(), exclude)))
+    def frame(self, text: str) -> str:
+        """Format what stays in a message that is updated: its title, its quotation and its facts."""
+        return self.plain("\n".join(filter(_FRAME.match, text.splitlines())))
 
-    def under(self, text: str, heading: str) -> str:
-        """Format what stands under a heading of a message, on one line."""
-        return self.plain(" · ".join(_under(text.splitlines(), heading)))
+    def state(self, text: str) -> str:
+        """Format what changes in a message that is updated, on one line."""
+        return self.plain(" · ".join(itertools.filterfalse(_FRAME.match, text.splitlines())))
 
     def plain(self, text: str) -> str:
         """Render Discord's markup as text: mentions as names, timestamps as dates."""
@@ -88,14 +88,3 @@ def _date(found: re.Match[str]) -> str:
         count = round(ahead / size)
         return f"in {count} {unit}{'' if count == 1 else 's'}"
     return at.strftime("%d %B %H:%M UTC").lstrip("0")
-
-
-def _under(lines: list[str], heading: str) -> list[str]:
-    """Return the lines from a heading to the next."""
-    below = itertools.dropwhile(lambda line: line != f"**{heading}**", lines)
-    return list(itertools.takewhile(lambda line: not _HEADING.match(line), itertools.islice(below, 1, None)))
-
-
-def _without(lines: list[str], heading: str) -> list[str]:
-    left_out = {f"**{heading}**", *_under(lines, heading)}
-    return [line for line in lines if line not in left_out]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import discord
@@ -15,16 +15,24 @@ from bot.domain.quota import MAX_REASON_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import formatting
-from bot.ui.components import Button, Field, Message, Row, TextField, build_card, build_modal, in_rows
+from bot.ui.components import (
+    Accent,
+    Button,
+    Divider,
+    Message,
+    TextField,
+    build_modal,
+    facts,
+    heading,
+    in_rows,
+)
 from bot.ui.formatting import (
-    BRAND,
-    NEUTRAL,
     escape,
     escape_line,
     format_credits,
     format_duration,
     format_timestamp,
-    join_facts,
+    join_lines,
     mention_if_known,
     message_url,
     quoted,
@@ -39,8 +47,8 @@ PAGE: Final = "pending"
 REASON: Final = "reason"
 """The custom_id of the modal's input."""
 
-PAGE_SIZE: Final = 4
-"""Movies a page: each has a row of buttons, and the last row turns the page."""
+PAGE_SIZE: Final = 5
+"""Movies a page."""
 
 _ENDED: Final[Mapping[EndReason, MessageId]] = {
     EndReason.APPROVAL_LAPSED: "approvals-lapsed",
@@ -54,68 +62,50 @@ def request_message(texts: Texts, job: Job, catalogue: Catalogue) -> Message:
 
     It says what became of it where it does not wait any more.
     """
-    waits = job.state is JobState.AWAITING_APPROVAL
-    if waits:
-        label = texts("approvals-deadline-field")
-        text = texts("approvals-deadline-value", time=format_timestamp(job.next_run_at or 0, "f"))
+    if waits := job.state is JobState.AWAITING_APPROVAL:
+        deadline = texts("approvals-deadline", time=format_timestamp(job.next_run_at or 0, "f"))
+        said = join_lines(heading(texts("approvals-request-title")), deadline)
     else:
-        label, text = texts("approvals-decision-field"), outcome(texts, job)
-    return build_card(  # without the footer by which a movie's card is recognized
-        texts("approvals-request-title"),
-        quoted(escape(shown_prompt(texts, job.request.prompt))),
-        BRAND if waits else NEUTRAL,
-        Field(texts("cards-movie-field"), request_summary(texts, job.request, catalogue)),
-        Field(texts("cards-cost-field"), format_credits(texts, job.price)),
-        Field(texts("cards-requester-field"), f"{mention_if_known(texts, job.member_id)}\n{_link(texts, job)}"),
-        Field(label, text, inline=False),
+        said = outcome(texts, job)
+    small = facts(
+        texts("cards-requester", member=mention_if_known(texts, job.member_id)),
+        format_credits(texts, job.price),
+        request_summary(texts, job.request, catalogue),
+        _link(texts, job),
     )
+    parts = (
+        said,
+        quoted(escape(shown_prompt(texts, job.request.prompt))),
+        *(in_rows(*_decisions(texts, job)) if waits else (Divider(),)),
+        small,
+    )
+    return Message(Accent.STAFF if waits else Accent.NEUTRAL, parts)
 
 
-def request_view(texts: Texts, job: Job) -> tuple[Row, ...]:
-    """Build the buttons beneath it.
-
-    None where it does not wait any more.
-    """
-    if job.state is not JobState.AWAITING_APPROVAL:
-        return ()
-    approve = Button(texts("approvals-approve-button"), (APPROVE, job.id), discord.ButtonStyle.success)
-    return in_rows(approve, Button(texts("approvals-decline-button"), (DECLINE, job.id)))
+def _decisions(texts: Texts, job: Job, *page: int) -> tuple[Button, ...]:
+    """Build the buttons that decide; those in the list have its `page`."""
+    approve = Button(texts("approvals-approve-button"), (APPROVE, job.id, *page), discord.ButtonStyle.success)
+    return approve, Button(texts("approvals-decline-button"), (DECLINE, job.id, *page))
 
 
 def list_message(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> Message:
-    """Build a page of the movies that wait, the oldest first.
+    """Build a page of the movies that wait, the oldest first, with the buttons of each.
 
     `note` says what became of the one that was decided.
     """
-    lines = [_entry(texts, number, job) for number, job in enumerate(page.items, 1)]
-    shown = lines or [texts("approvals-list-empty")]
-    footer = texts("approvals-list-footer", page=page.number + 1, pages=page.pages) if page.pages > 1 else ""
-    return build_card(
-        texts("approvals-list-title", movies=page.total),
-        "\n".join([note, "", *shown] if note else shown),
-        BRAND,
-        footer=footer,
-    )
-
-
-def list_view(texts: Texts, page: NumberedPage[Job]) -> tuple[Row, ...]:
-    """Build the buttons of a page, a row for each movie."""
-    rows: list[Sequence[Button]] = [
-        (
-            Button(
-                texts("approvals-list-approve-button", number=number),
-                (APPROVE, job.id, page.number),
-                discord.ButtonStyle.success,
-            ),
-            Button(texts("approvals-list-decline-button", number=number), (DECLINE, job.id, page.number)),
-        )
-        for number, job in enumerate(page.items, 1)
+    title = join_lines(note, heading(texts("approvals-list-title", movies=page.total)))
+    entries = [
+        part
+        for job in page.items
+        for part in (_entry(texts, job), *in_rows(*_decisions(texts, job, page.number)), Divider())
     ]
-    if page.pages > 1:
-        back = Button(texts("approvals-back-button"), (PAGE, max(0, page.number - 1), "back"), enabled=page.number > 0)
-        last = page.pages - 1
-        rows.append((back, Button(texts("approvals-next-button"), (PAGE, page.number + 1), enabled=page.number < last)))
-    return tuple(Row(tuple(row)) for row in rows)
+    if page.pages <= 1:
+        shown = entries[:-1] or [texts("approvals-list-empty")]
+        return Message(Accent.STAFF, (title, *shown))
+    back = Button(texts("approvals-back-button"), (PAGE, max(0, page.number - 1), "back"), enabled=page.number > 0)
+    next_ = Button(texts("approvals-next-button"), (PAGE, page.number + 1), enabled=page.number < page.pages - 1)
+    small = facts(texts("approvals-list-footer", page=page.number + 1, pages=page.pages))
+    return Message(Accent.STAFF, (title, *entries, *in_rows(back, next_), small))
 
 
 def decline_modal(texts: Texts, action: tuple[str | int, ...]) -> discord.ui.Modal:
@@ -147,15 +137,15 @@ def reason_too_long(texts: Texts) -> str:
     return texts("approvals-reason-too-long", max=MAX_REASON_LENGTH)
 
 
-def _entry(texts: Texts, number: int, job: Job) -> str:
-    facts = join_facts(
-        mention_if_known(texts, job.member_id),
-        format_duration(texts, job.request.duration_seconds),
+def _entry(texts: Texts, job: Job) -> str:
+    small = facts(
+        texts("cards-requester", member=mention_if_known(texts, job.member_id)),
         format_credits(texts, job.price),
+        format_duration(texts, job.request.duration_seconds),
         texts("approvals-expires", time=format_timestamp(job.next_run_at or 0)),
         _link(texts, job),
     )
-    return f"**{number}.** {escape_line(shown_prompt(texts, job.request.prompt), 300)}\n{facts}"
+    return f"**{escape_line(shown_prompt(texts, job.request.prompt), 300)}**\n{small}"
 
 
 def _link(texts: Texts, job: Job) -> str:

@@ -10,6 +10,7 @@ from bot.domain.prompt_filter import CATEGORIES, OPERATOR
 from bot.domain.quota import AuditAction, AuditEntry, AuditEvent, AuditReason
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
+from bot.ui.components import facts
 from bot.ui.formatting import escape_line, format_timestamp, mention_if_known, message_url
 from bot.ui.server_setup import setting_name, value_text
 
@@ -49,12 +50,10 @@ _LIMITS: Final = (
 
 
 def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> str:
-    """Format a change for the staff channel.
+    """Format a change for the staff channel, above who made it, when and why.
 
     The channel may be public, so nobody's balance or usage is in it.
     """
-    if entry.action is AuditAction.REQUEST_CREDITS:  # its subject is its actor
-        return request_line(texts, entry.created_at, entry.subject_id, entry.credits or 0)
     if entry.setting is None:
         change = _change(texts, entry)
     else:
@@ -64,19 +63,11 @@ def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> s
         actor = texts("log-bot")
     else:
         actor = mention_if_known(texts, entry.by.actor_id) if entry.by.actor_id else texts("log-operator")
-    time, reason = format_timestamp(entry.created_at, "f"), _reason(texts, entry)
-    if not reason:
-        return texts("log-entry", time=time, actor=actor, change=change)
-    id_: MessageId = "log-entry-with-reason"
-    if entry.action is AuditAction.JOB_RESOLVED:
-        id_ = "log-entry-with-result"
-    return texts(id_, time=time, actor=actor, change=change, reason=reason, result=reason)
-
-
-def request_line(texts: Texts, created_at: int, member_id: int, credits: int) -> str:
-    """Format a member's request for credits for the staff channel."""
-    change = texts("log-request-credits", member=mention_if_known(texts, member_id), credits=credits)
-    return texts("log-request", time=format_timestamp(created_at, "f"), change=change)
+    why = _reason(texts, entry)
+    if why:
+        is_result = entry.action is AuditAction.JOB_RESOLVED
+        why = texts("log-result", result=why) if is_result else texts("log-reason", reason=why)
+    return f"{change}\n{facts(actor, format_timestamp(entry.created_at, 'f'), why)}"
 
 
 def change_confirmation(texts: Texts, entry: AuditEvent) -> str:

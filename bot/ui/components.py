@@ -20,9 +20,12 @@ from typing import Final, TypeAlias, TypedDict
 import discord
 
 from bot.domain.text import MAX_CUSTOM_ID_LENGTH, MAX_OPTION_LENGTH
-from bot.ui.formatting import NEUTRAL
+from bot.ui.formatting import NEUTRAL, join_facts
 
 CUSTOM_ID_PREFIX: Final = "m"
+
+MORE: Final = "⋯"
+"""The label of the button that answers privately with what else a member may do."""
 
 _BUTTONS_A_ROW: Final = 5
 """As many as Discord allows."""
@@ -31,6 +34,18 @@ _MARKS: Final = 2**31 - 1
 """A component's id is an int32 of at least 1, where it is given (discord/openapi.json)."""
 
 Component: TypeAlias = discord.ui.Item[discord.ui.LayoutView]
+
+
+class Accent:
+    """The color of a message, by the state that it tells."""
+
+    WAITING: Final = discord.Colour(0xD98E3F)
+    IN_PROGRESS: Final = discord.Colour(0x5865F2)
+    READY: Final = discord.Colour(0x3BA55D)
+    FAILED: Final = discord.Colour(0xD9534F)
+    MONEY: Final = discord.Colour(0xF1C40F)
+    STAFF: Final = discord.Colour(0x9B6DD6)
+    NEUTRAL: Final = NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +186,16 @@ class Message:
     def _allowed(self) -> discord.AllowedMentions:
         users = [discord.Object(member_id) for member_id in self.mentions]
         return discord.AllowedMentions(everyone=False, roles=False, users=users)
+
+
+def heading(text: str) -> str:
+    """Format the title of a message."""
+    return f"### {text}"
+
+
+def facts(*shown: str | None) -> str:
+    """Format what is not decided on: one small line."""
+    return f"-# {join_facts(*shown)}"
 
 
 def plain(*parts: Part, mentions: tuple[int, ...] = ()) -> Message:

@@ -12,9 +12,9 @@ from bot.domain.credit_request import AskOption, CreditRequest, RequestState
 from bot.domain.quota import AuditAction, AuditEntry
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui.audit_entries import audit_entry_text, request_line
-from bot.ui.components import Button, Message, in_rows, plain
-from bot.ui.formatting import channel_url, join_lines, mention
+from bot.ui.audit_entries import audit_entry_text
+from bot.ui.components import Accent, Button, Message, facts, in_rows
+from bot.ui.formatting import channel_url, format_timestamp, mention, mention_if_known
 
 ASK: Final = "credits-ask"
 GRANT: Final = "request-grant"
@@ -51,22 +51,27 @@ def log_message(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> Messag
 
     A request has the buttons that answer it.
     """
-    text = audit_entry_text(texts, entry, catalogue)
     if entry.action is not AuditAction.REQUEST_CREDITS:
-        return plain(text)
-    grant = Button(
-        texts("requests-grant-button", credits=entry.credits or 0), (GRANT, entry.id), discord.ButtonStyle.success
-    )
-    return plain(text, *in_rows(grant, Button(texts("requests-decline-button"), (DECLINE, entry.id))))
+        return Message(Accent.STAFF, (audit_entry_text(texts, entry, catalogue),))
+    asked = entry.credits or 0
+    grant = Button(texts("requests-grant-button", credits=asked), (GRANT, entry.id), discord.ButtonStyle.success)
+    rows = in_rows(grant, Button(texts("requests-decline-button"), (DECLINE, entry.id)))
+    said, small = _asked(texts, entry.subject_id, asked, entry.created_at)
+    return Message(Accent.STAFF, (said, *rows, small))
 
 
-def request_text(texts: Texts, request: CreditRequest) -> str:
-    """Format an answered request for the staff channel."""
-    return join_lines(
-        request_line(texts, request.created_at, request.member_id, request.credits),
-        "" if request.state is RequestState.OPEN else _result(texts, request),
-        texts("log-request-not-told", member=mention(request.member_id)) if request.untold else "",
-    )
+def request_message(texts: Texts, request: CreditRequest) -> Message:
+    """Build the staff channel's message of an answered request."""
+    said, small = _asked(texts, request.member_id, request.credits, request.created_at)
+    result = "" if request.state is RequestState.OPEN else _result(texts, request)
+    untold = texts("log-request-not-told", member=mention(request.member_id)) if request.untold else ""
+    return Message(Accent.NEUTRAL, (said, result, untold, small))
+
+
+def _asked(texts: Texts, member_id: int, credits: int, created_at: int) -> tuple[str, str]:
+    """Say who asks for how much, and when."""
+    asked = texts("log-request-credits", member=mention_if_known(texts, member_id), credits=credits)
+    return asked, facts(format_timestamp(created_at, "f"))
 
 
 def not_counted(texts: Texts, request: CreditRequest) -> str:

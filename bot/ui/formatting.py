@@ -35,7 +35,7 @@ ERROR = discord.Colour(0xD9534F)
 NEUTRAL = discord.Colour(0x8A8F98)
 WARNING = discord.Colour(0xD98E3F)
 
-_CELLS = 10
+_CELLS = 20
 _ROUNDS_TO_A_MINUTE = 55
 
 _MARKUP = re.compile(r"([\\`*_~|<>\[\]()#@:+\-=!])")
@@ -170,7 +170,7 @@ def format_rough_duration(texts: Texts, seconds: float) -> str:
 
 
 def progress_bar(texts: Texts, part: int, whole: int) -> str:
-    """Draw a bar of ten cells and a percentage.
+    """Draw a bar of twenty cells and a percentage.
 
     The percentage is for screen readers.
     """

@@ -15,13 +15,13 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Link
+from bot.ui.components import MORE, Button, Link
 from bot.ui.formatting import safe_url
 
 STUDIO = "https://app.samsar.one/video/{request_id}"
 """Source: the API's page, "post-process your renditions in the Studio"."""
 
-OPEN_ACTIONS: Final = frozenset({"cancel", "follow", "target"})
+OPEN_ACTIONS: Final = frozenset({"cancel", "follow", "target", "more"})
 """Actions of a card's buttons while its job has not ended."""
 
 _LABELS: Final[Mapping[str, MessageId]] = {
@@ -58,6 +58,11 @@ def buttons(texts: Texts, job: Job, *actions: str) -> tuple[Button, ...]:
         Button(texts(labels[action]), (action, job.id), _STYLES.get(action, discord.ButtonStyle.secondary))
         for action in actions
     )
+
+
+def more_button(_texts: Texts, job: Job) -> Button:
+    """Build the button that answers privately with what its member may do now."""
+    return Button(MORE, ("more", job.id))
 
 
 def target_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:

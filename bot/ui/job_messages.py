@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,20 +16,27 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
-from bot.domain.text import MAX_NAME_LENGTH, MAX_POST_TITLE_LENGTH
+from bot.domain.text import MAX_POST_TITLE_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import credits as credit_messages
 from bot.ui import job_buttons
-from bot.ui.components import Field, Message, Row, actions_of, build_card, in_rows, is_marked, mark
+from bot.ui.components import (
+    Accent,
+    Button,
+    Divider,
+    Message,
+    actions_of,
+    facts,
+    heading,
+    in_rows,
+    is_marked,
+    mark,
+)
 from bot.ui.extras import choice_name
 from bot.ui.formatting import (
     BRAND,
-    ERROR,
-    NEUTRAL,
     STAR,
-    SUCCESS,
-    WARNING,
     escape,
     escape_line,
     format_credits,
@@ -38,6 +44,7 @@ from bot.ui.formatting import (
     format_list,
     is_footer_of,
     job_footer,
+    join_facts,
     join_lines,
     mention,
     mention_if_known,
@@ -49,10 +56,10 @@ from bot.ui.job_status import job_summary, reason_text
 from bot.ui.player import Player, player
 
 COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
-    NotificationType.COMPLETED: SUCCESS,
-    NotificationType.FAILED: ERROR,
-    NotificationType.UNKNOWN: WARNING,
-    NotificationType.CANCELLED: NEUTRAL,
+    NotificationType.COMPLETED: Accent.READY,
+    NotificationType.FAILED: Accent.FAILED,
+    NotificationType.UNKNOWN: Accent.WAITING,
+    NotificationType.CANCELLED: Accent.NEUTRAL,
     NotificationType.FOLLOWED: BRAND,
     NotificationType.STARRED: STAR,
 }
@@ -74,18 +81,33 @@ def job_card(
     venue: Venue | None = Venue.UNDECIDED,
 ) -> Message:
     """Build a job's card; `venue` is where its finished movie is, None where it is only in /movies."""
-    title, colour, state = job_summary(texts, job, estimate)
-    requester = escape(job.member_name, MAX_NAME_LENGTH) or mention_if_known(texts, job.member_id)
-    return build_card(
-        title,
-        quoted(escape(shown_prompt(texts, job.request.prompt))),
-        colour,
-        Field(texts("cards-movie-field"), request_summary(texts, job.request, catalogue)),
-        Field(texts("cards-cost-field"), _cost(texts, job)),
-        Field(texts("cards-requester-field"), requester),
-        Field(texts("cards-status-field"), join_lines(state, _movie_place(texts, job, venue, requester)), inline=False),
-        footer=job_footer(job),
-    ).marked(card_mark(job))
+    title, accent, state = job_summary(texts, job, estimate)
+    said, cost, place = "", "", ""
+    if job.state in _WITHOUT_MOVIE:
+        said = credits_line(texts, job, None)
+    elif job.state is JobState.COMPLETED:
+        said, cost = _movie_place(texts, job, venue), format_credits(texts, job.price)
+    else:
+        cost = texts("cards-cost-on-hold", credits=job.price)
+        place = texts("cards-direct") if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ""
+    summary, requester = request_summary(texts, job.request, catalogue), mention_if_known(texts, job.member_id)
+    parts = (
+        join_lines(heading(title), state, said),
+        _prompt(texts, job),
+        *(in_rows(*_card_buttons(texts, job)) or (Divider(),)),
+        facts(summary, cost, texts("cards-requester", member=requester), place, job_footer(job)),
+    )
+    return Message(accent, parts, card_mark(job))
+
+
+def _card_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
+    """Choose the buttons of a card, which none of its readers is refused. Nobody can follow a direct message."""
+    if job.state is JobState.COMPLETED:
+        return ()
+    if job.state in _WITHOUT_MOVIE:
+        return job_buttons.buttons(texts, job, "retry")
+    follow = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ("follow",)
+    return (*job_buttons.buttons(texts, job, *follow), job_buttons.more_button(texts, job))
 
 
 def card_mark(job: Job) -> int:
@@ -93,15 +115,14 @@ def card_mark(job: Job) -> int:
     return mark("card", job.id)
 
 
-def _movie_place(texts: Texts, job: Job, venue: Venue | None, member: str) -> str:
-    """Say where the movie goes, or where it went."""
-    if job.state in _WITHOUT_MOVIE:
-        return ""
-    if job.state is not JobState.COMPLETED or venue is Venue.UNDECIDED:
-        return texts("cards-direct", member=member) if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ""
+def _movie_place(texts: Texts, job: Job, venue: Venue | None) -> str:
+    """Say where a finished movie went."""
+    member = mention_if_known(texts, job.member_id)
     match venue:
         case None:
             return texts("cards-not-posted", member=member)
+        case Venue.UNDECIDED:
+            return ""
         case Venue.DIRECT:
             return texts("cards-sent-direct", member=member)
         case _:
@@ -143,18 +164,6 @@ def _mark(job: Job, type_: NotificationType) -> int:
 def is_outdated(job: Job, card: discord.Message) -> bool:
     """Return whether a card does not show its job's end."""
     return job.state.is_terminal and any(action in job_buttons.OPEN_ACTIONS for action, _ in actions_of(card))
-
-
-def job_view(texts: Texts, job: Job, *, cancellable: bool = False) -> tuple[Row, ...]:
-    """Build the buttons beneath a job's card, by its state. Nobody can follow a direct message."""
-    if job.state is JobState.COMPLETED:
-        return ()
-    if job.state in (JobState.FAILED, JobState.CANCELLED):
-        return in_rows(*job_buttons.buttons(texts, job, "retry"))
-    cancel = ("cancel",) if job_buttons.may_cancel(job, cancellable=cancellable) else ()
-    follow = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ("follow",)
-    buttons = (*job_buttons.buttons(texts, job, *cancel, *follow), *job_buttons.target_buttons(texts, job))
-    return in_rows(*buttons)
 
 
 def completed_message(
@@ -213,7 +222,7 @@ def follower_message(texts: Texts, job: Job, followers: Sequence[int]) -> Messag
     """Build the notification for followers of a movie that was sent directly."""
     text = texts("deliveries-followed", followers=" ".join(map(mention, followers)))
     type_ = NotificationType.FOLLOWED
-    return Message(COLOURS[type_], (text, _description(job)), _mark(job, type_), tuple(followers))
+    return Message(COLOURS[type_], (text, _prompt(texts, job)), _mark(job, type_), tuple(followers))
 
 
 def follower_notice(texts: Texts, job: Job) -> str:
@@ -232,25 +241,9 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
 
     Only a direct message has the `balance`.
     """
-    shared = job.is_shared
-    return _notification(
-        texts,
-        job,
-        NotificationType.FAILED,
-        "pledges-failed" if shared else "deliveries-failed",
-        "deliveries-failed-title",
-        reason_text(texts, job),
-        credits_line(texts, job, balance),
-        view=_retry_view(texts, job, direct=direct),
-    )
-
-
-def _retry_view(texts: Texts, job: Job, *, direct: bool) -> tuple[Row, ...]:
-    """Build the buttons beneath the end of a job without a movie.
-
-    Nothing can be ordered in a direct message.
-    """
-    return () if direct else in_rows(*job_buttons.buttons(texts, job, "retry", "receipt"))
+    said: MessageId = "pledges-failed" if job.is_shared else "deliveries-failed"
+    reason, credits = reason_text(texts, job), credits_line(texts, job, balance)
+    return _notification(texts, job, NotificationType.FAILED, said, reason, credits, again=not direct)
 
 
 def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
@@ -275,47 +268,34 @@ def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
 def unknown_message(texts: Texts, job: Job) -> Message:
     """Build the notification that the outcome of a submission is unknown."""
     details = texts("deliveries-unknown-details", held=format_credits(texts, job.price))
-    return _notification(
-        texts, job, NotificationType.UNKNOWN, "deliveries-unknown", "deliveries-unknown-title", details
-    )
+    return _notification(texts, job, NotificationType.UNKNOWN, "deliveries-unknown", details)
 
 
 def cancelled_message(texts: Texts, job: Job, *, direct: bool = False) -> Message:
     """Build the notification that a movie was cancelled, or never started."""
-    title: MessageId = "deliveries-not-started-title"
-    content: MessageId = "deliveries-not-started"
+    said: MessageId = "pledges-not-started" if job.is_shared else "deliveries-not-started"
     if job.was_cancelled_on_the_way:
-        title, content = "deliveries-cancelled-title", "deliveries-cancelled"
-        details = credits_line(texts, job, None)
-    elif job.is_shared:
-        content, details = "pledges-not-started", credit_messages.ended(texts, job)
-    else:
-        details = texts("deliveries-not-started-details", refunded=format_credits(texts, job.refunded))
-    return _notification(
-        texts,
-        job,
-        NotificationType.CANCELLED,
-        content,
-        title,
-        reason_text(texts, job),
-        details,
-        view=_retry_view(texts, job, direct=direct),
-    )
+        said = "deliveries-cancelled"
+    reason, credits = reason_text(texts, job), credits_line(texts, job, None)
+    return _notification(texts, job, NotificationType.CANCELLED, said, reason, credits, again=not direct)
 
 
 def _notification(
-    texts: Texts,
-    job: Job,
-    type_: NotificationType,
-    content: MessageId,
-    title: MessageId,
-    *lines: str,
-    view: tuple[Row, ...] = (),
+    texts: Texts, job: Job, type_: NotificationType, said: MessageId, *lines: str, again: bool = False
 ) -> Message:
-    """Build a notification to the job's member about an end without a movie."""
-    said = texts(content, member=mention(job.member_id))
-    card = build_card(texts(title), join_lines(said, _description(job, *lines)), COLOURS[type_], footer=job_footer(job))
-    return replace(card.plus(*view), mark=_mark(job, type_), mentions=(job.member_id,))
+    """Build a notification to the job's member about an end without a movie.
+
+    `again`: it has the button for another attempt. Nothing can be ordered in a direct message.
+    """
+    text = join_lines(texts(said, member=mention(job.member_id)), *lines)
+    below = in_rows(*job_buttons.buttons(texts, job, "retry")) if again else (Divider(),)
+    parts = (text, _prompt(texts, job), *below, facts(job_footer(job)))
+    return Message(COLOURS[type_], parts, _mark(job, type_), (job.member_id,))
+
+
+def _prompt(texts: Texts, job: Job) -> str:
+    """Quote the prompt."""
+    return quoted(escape(shown_prompt(texts, job.request.prompt)))
 
 
 def _description(job: Job, *lines: str) -> str:
@@ -326,33 +306,19 @@ def _description(job: Job, *lines: str) -> str:
 
 
 def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -> str:
-    """Summarize a request: length, aspect ratio, models, chosen extras."""
-    models = _models(catalogue.label(request.video_model), catalogue.label(request.image_model, ModelKind.IMAGE))
+    """Summarize a request on one line: duration, aspect ratio, models, chosen extras.
+
+    The image model that is the default is left out.
+    """
+    models = [catalogue.label(request.video_model)]
+    if request.image_model not in catalogue.enabled_keys(ModelKind.IMAGE)[:1]:
+        models.append(catalogue.label(request.image_model, ModelKind.IMAGE))
     language, tone = request.extras.language, request.extras.tone
-    chosen = [
+    return join_facts(
+        format_duration(texts, request.duration_seconds),
+        request.aspect_ratio,
+        escape_line(" + ".join(models), 200),
         "" if language in (None, API_DEFAULTS.language) else choice_name(texts, language),
         texts("forms-subtitles-option") if request.extras.subtitles else "",
         "" if tone in (None, API_DEFAULTS.tone) else texts("forms-tone-option", tone=choice_name(texts, tone)),
-    ]
-    length = f"{format_duration(texts, request.duration_seconds)} · {request.aspect_ratio}"
-    return join_lines(length, models, " · ".join(filter(None, chosen)))
-
-
-@functools.cache  # there are as many pairs as the catalogue has, and every card shows one
-def _models(video: str, image: str) -> str:
-    return escape_line(f"{video} + {image}", 200)
-
-
-def _cost(texts: Texts, job: Job) -> str:
-    match job.state:
-        case JobState.COMPLETED:
-            return format_credits(texts, job.price)
-        case JobState.FAILED | JobState.CANCELLED if job.is_shared:
-            return credit_messages.ended(texts, job)
-        case JobState.CANCELLED if job.spent:
-            spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
-            return texts("cards-cost-in-part", cost=spent, refunded=refunded)
-        case JobState.FAILED | JobState.CANCELLED:
-            return texts("cards-cost-refunded", credits=job.price)
-        case _:
-            return texts("cards-cost-on-hold", credits=job.price)
+    )

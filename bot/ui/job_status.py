@@ -12,11 +12,8 @@ from bot.domain.durations import MAX_QUEUE_POSITION, NO_ESTIMATE, DurationEstima
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
+from bot.ui.components import Accent, facts
 from bot.ui.formatting import (
-    BRAND,
-    ERROR,
-    NEUTRAL,
-    SUCCESS,
     escape_line,
     format_rough_duration,
     format_timestamp,
@@ -46,12 +43,13 @@ _TITLES: Final[Mapping[JobState, MessageId]] = {
     JobState.CANCELLED: "cards-cancelled-title",
     JobState.UNKNOWN: "cards-unknown-title",
 }
-_COLOURS: Final[Mapping[JobState, discord.Colour]] = {
-    JobState.COMPLETED: SUCCESS,
-    JobState.FAILED: ERROR,
-    JobState.CANCELLED: NEUTRAL,
-    JobState.UNKNOWN: NEUTRAL,
+_ACCENTS: Final[Mapping[JobState, discord.Colour]] = {
+    JobState.RENDERING: Accent.IN_PROGRESS,
+    JobState.COMPLETED: Accent.READY,
+    JobState.FAILED: Accent.FAILED,
+    JobState.CANCELLED: Accent.NEUTRAL,
 }
+"""The others are waiting."""
 
 STAGES: Final = frozenset(
     {
@@ -93,7 +91,7 @@ _WITH_UPSTREAM_MESSAGE: Final = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_RE
 
 def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> tuple[str, discord.Colour, str]:
     """Summarize a job's state for its card: its title, its color, and what is happening."""
-    title, colour = _TITLES[job.state], _COLOURS.get(job.state, BRAND)
+    title, colour = _TITLES[job.state], _ACCENTS.get(job.state, Accent.WAITING)
     match job.state:
         case _ if job.awaits_approval:
             warning = "" if estimate.staff_informed else texts("cards-staff-not-informed")
@@ -103,14 +101,15 @@ def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> tup
         case JobState.SUBMITTING:
             text = texts("cards-sending")
         case JobState.RENDERING if job.cancel_requested_at is not None:
-            title, colour = "cards-cancelling-title", NEUTRAL
+            title, colour = "cards-cancelling-title", Accent.NEUTRAL
             text = join_lines(_progress(texts, job), texts("cards-cancelling"))
         case JobState.RENDERING:
             submitted = job.submitted_at
             started = "" if submitted is None else texts("cards-started", time=format_timestamp(submitted))
-            text = join_lines(_progress(texts, job), started, _usual_duration(texts, estimate, submitted))
+            expected = _usual_duration(texts, estimate, submitted) or started
+            text = join_lines(_progress(texts, job), expected and facts(expected))
         case JobState.COMPLETED:
-            text = join_lines(progress_bar(texts, 1, 1), texts("cards-ready"))
+            text = ""
         case JobState.FAILED | JobState.CANCELLED:
             text = reason_text(texts, job)
         case JobState.UNKNOWN:
@@ -137,19 +136,20 @@ def _queued(texts: Texts, estimate: Estimate) -> str:
         place = texts("cards-far-ahead", movies=MAX_QUEUE_POSITION)
     else:
         place = texts("cards-ahead", movies=position)
-    return join_lines(outage, place, _usual_duration(texts, estimate))
+    usual = _usual_duration(texts, estimate)
+    return join_lines(outage, place, usual and facts(usual))
 
 
 def _progress(texts: Texts, job: Job) -> str:
-    """Say which step is in progress, under a bar."""
+    """Say which step is in progress, above a bar."""
     progress = job.progress
     stage = stage_label(texts, progress.stage)
     if not progress.total:
         return texts("cards-stage", stage=stage)
     step = min(progress.done + 1, progress.total)
     return join_lines(
-        progress_bar(texts, progress.done, progress.total),
         texts("cards-step", step=step, steps=progress.total, stage=stage),
+        progress_bar(texts, progress.done, progress.total),
     )
 
 
@@ -157,7 +157,7 @@ def stage_label(texts: Texts, name: str) -> str:
     """Describe the current stage of rendering; an unknown one is made readable."""
     if not name or name in STAGES:
         return texts(message_id("stages", name or "rendering"))
-    return escape_line(name.replace("_", " ").capitalize(), 60)
+    return escape_line(name.replace("_", " ").lower(), 60)
 
 
 def _usual_duration(texts: Texts, estimate: Estimate, started_at: int | None = None) -> str:

@@ -12,10 +12,19 @@ from bot.domain.quota import MAX_BLOCK_HOURS, MAX_REASON_LENGTH
 from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.texts import Texts, message_id
 from bot.ui import formatting
-from bot.ui.components import Button, Field, Message, Row, TextField, build_card, build_modal, in_rows
+from bot.ui.components import (
+    MORE,
+    Accent,
+    Button,
+    Divider,
+    Message,
+    TextField,
+    build_modal,
+    facts,
+    heading,
+    in_rows,
+)
 from bot.ui.formatting import (
-    BRAND,
-    NEUTRAL,
     count_fitting,
     escape_line,
     job_footer,
@@ -28,6 +37,7 @@ from bot.ui.formatting import (
 SEND: Final = "report-send"
 REMOVE: Final = "report-remove"
 DISMISS: Final = "report-dismiss"
+MORE_ACTION: Final = "report-more"
 BLOCK: Final = "report-block"
 BLOCK_CONFIRM: Final = "report-block-confirm"
 
@@ -61,39 +71,41 @@ def block_modal(texts: Texts, movie: ReportedMovie) -> discord.ui.Modal:
 
 
 def staff_message(texts: Texts, movie: ReportedMovie) -> Message:
-    """Build the staff channel's message about a reported movie.
+    """Build the staff channel's message about a reported movie, with what can still be decided.
 
     The channel may be public, so it names nobody who reported it.
     """
-    job = movie.job
+    job, is_open = movie.job, movie.state is ReportState.OPEN
     link = "" if movie.posted_at is None else formatting.jump(texts, message_url(job.guild_id, movie.posted_at))
-    return build_card(  # without the footer by which a movie's card is recognized
-        texts("reported-title", reports=movie.reports),
-        quoted(escape_line(job.request.prompt, _PROMPT_LENGTH)) if job.request.prompt else "",
-        BRAND if movie.state is ReportState.OPEN else NEUTRAL,
-        Field(
-            texts("cards-requester-field"),
-            join_lines(mention_if_known(texts, job.member_id), link, job_footer(job)),
-        ),
-        Field(texts("reported-reasons-field"), _reasons(movie), inline=False),
-        Field(
-            texts("approvals-decision-field"),
-            join_lines(_decision(texts, movie), _block(texts, movie)),
-            inline=False,
+    prompt = quoted(escape_line(job.request.prompt, _PROMPT_LENGTH)) if job.request.prompt else ""
+    decided = join_lines(_decision(texts, movie), _block(texts, movie))
+    requester = texts("cards-requester", member=mention_if_known(texts, job.member_id))
+    return Message(
+        Accent.STAFF if is_open else Accent.NEUTRAL,
+        (
+            join_lines(heading(texts("reported-title", reports=movie.reports)), decided, _reasons(movie)),
+            prompt,
+            *(in_rows(*_decisions(texts, movie)) or (Divider(),)),
+            facts(requester, link, job_footer(job)),
         ),
     )
 
 
-def staff_view(texts: Texts, movie: ReportedMovie) -> tuple[Row, ...]:
-    """Build the buttons of what can still be decided."""
+def _decisions(texts: Texts, movie: ReportedMovie) -> tuple[Button, ...]:
     job_id, buttons = movie.job.id, list[Button]()
     if movie.state is ReportState.OPEN:
         buttons.append(Button(texts("reported-remove-button"), (REMOVE, job_id), discord.ButtonStyle.danger))
-    if movie.can_be_blocked:
-        buttons.append(Button(texts("reported-block-button"), (BLOCK, job_id)))
-    if movie.state is ReportState.OPEN:
         buttons.append(Button(texts("reported-dismiss-button"), (DISMISS, job_id)))
-    return in_rows(*buttons)
+    if movie.can_be_blocked:
+        buttons.append(Button(MORE, (MORE_ACTION, job_id)))
+    return tuple(buttons)
+
+
+def more_message(texts: Texts, movie: ReportedMovie) -> Message:
+    """Build what else a staff member can do about a reported movie."""
+    block = Button(texts("reported-block-button"), (BLOCK, movie.job.id), discord.ButtonStyle.danger)
+    said = texts("reported-more", member=mention_if_known(texts, movie.job.member_id))
+    return Message(Accent.STAFF, (said, *in_rows(block)))
 
 
 def not_counted(texts: Texts, movie: ReportedMovie) -> str:
@@ -109,9 +121,9 @@ def not_blocked(texts: Texts, movie: ReportedMovie) -> str:
 
 
 def _reasons(movie: ReportedMovie) -> str:
-    """List the latest reasons, as many as fit a field."""
-    lines = [f"- {escape_line(reason, _REASON_LENGTH)}\n" for reason in movie.reasons]
-    return "".join(lines[: count_fitting(lines, MAX_FIELD_LENGTH, separator=0)])
+    """List the latest reasons, as many as fit."""
+    lines = [f"- {escape_line(reason, _REASON_LENGTH)}" for reason in movie.reasons]
+    return "\n".join(lines[: count_fitting(lines, MAX_FIELD_LENGTH, separator=1)])
 
 
 def _decision(texts: Texts, movie: ReportedMovie) -> str:

@@ -22,7 +22,7 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.pitching import state_after
-from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels, message_text, title_of
+from tests.helpers.reading import about_movie, actions, ephemeral_text, job_action, labels, message_text, title_of
 from tests.helpers.steps import rendering
 
 pytestmark = pytest.mark.settings(version=ApiVersion.AUTUMN_2026)
@@ -35,7 +35,7 @@ async def half_made(bot: BotHarness, seconds: float = 30) -> discord.Message:
 
 
 async def asked(bot: BotHarness, card: discord.Message) -> InteractionResult:
-    result = await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))
+    result = await bot.act(bot.alice, card, "cancel")
     assert result.followups[0].ephemeral
     return result
 
@@ -71,7 +71,7 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     assert (bot.member(), bot.plan()) == (BudgetTotals(used=60, held=0), BudgetTotals(used=60, held=0))
     assert before - bot.upstream.balance == 60
     [told] = bot.messages()
-    assert actions(told) == ["retry", "receipt"]
+    assert actions(told) == ["retry"]
     assert message_text(told) == job_messages.cancelled_message(ENGLISH, job).text
     assert "**60 credits** spent · **140 credits** refunded" in message_text(told)
     await bot.finish()
@@ -80,7 +80,7 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
 
 async def test_pressed_twice_it_is_cancelled_once_and_by_its_member_alone(bot: BotHarness) -> None:
     card = await half_made(bot)
-    cancel = button(card, ENGLISH("buttons-cancel-button"))
+    cancel = job_action(card, "cancel")
     for custom_id in (cancel, f"m:cancel-confirm:{bot.job()['id']}"):
         text = ephemeral_text(await bot.press(bot.bob, card, custom_id))
         assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
@@ -102,7 +102,7 @@ async def test_pressed_twice_it_is_cancelled_once_and_by_its_member_alone(bot: B
 async def test_a_movie_that_may_be_finished_is_not_cancelled(bot: BotHarness) -> None:
     card = await half_made(bot)
     bot.upstream.inject("unknown-status", times=1)
-    text = about_movie((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
+    text = about_movie((await bot.act(bot.alice, card, "cancel")).followups[0])
     assert text == refusal("buttons-nearly-finished")
     await bot.finish()
     assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)

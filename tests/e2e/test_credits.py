@@ -338,7 +338,7 @@ async def test_a_declined_request_grants_nothing_and_its_member_is_told(bot: Adm
     place = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}"
     assert message_text(told) == ENGLISH("requests-answer-declined", credits=300, place=place)
     assert granted(bot) == []
-    assert message_text(request.message).endswith(ENGLISH("log-request-declined", manager=bot.dana.mention))
+    assert ENGLISH("log-request-declined", manager=bot.dana.mention) in message_text(request.message)
     assert [(each.action, each.by.reason_code) for each in bot.audit_entries()][-2:] == [
         (AuditAction.REQUEST_CREDITS, None),
         (AuditAction.DECLINE_CREDITS, None),
@@ -349,7 +349,7 @@ async def test_a_request_of_years_ago_has_expired(bot: AdminHarness) -> None:
     request = await asked(bot)
     await bot.clock.advance(3 * 365 * 86_400)
     assert told_besides(await request.press()) == ENGLISH("log-request-lapsed")
-    assert message_text(request.message).endswith(ENGLISH("log-request-lapsed"))
+    assert ENGLISH("log-request-lapsed") in message_text(request.message)
     assert (labels(request.message), granted(bot), rows(bot)[0]["state"]) == ([], [], "lapsed")
 
 

@@ -389,7 +389,7 @@ async def erase(bot: AdminHarness) -> None:
 
 async def withdraw(bot: AdminHarness) -> None:
     [card] = bot.messages()
-    await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))
+    await bot.act(bot.alice, card, "cancel")
 
 
 DELETED, GONE = ENGLISH("buttons-deleted-already"), ENGLISH("privacy-nothing")

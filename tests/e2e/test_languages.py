@@ -20,8 +20,8 @@ from tests.helpers.reading import (
     button,
     custom_ids,
     ephemeral_text,
-    field_of,
     footer_of,
+    job_action,
     message_text,
     rows_of,
     title_of,
@@ -54,7 +54,7 @@ async def test_the_channel_reads_its_servers_language_and_each_member_their_own(
     follow = button(bot.messages()[0], JAPANESE("buttons-follow-button"))
     assert about_movie(await bot.press(bot.bob, card, follow)) == FRENCH("buttons-following")
     assert about_movie(await bot.press(bot.alice, card, follow)) == GERMAN("buttons-own-movie")
-    target = button(bot.messages()[0], JAPANESE("buttons-direct-button"))
+    target = job_action(bot.messages()[0], "target", "direct")
     refused = ephemeral_text(await bot.press(bot.bob, card, target))
     assert refused == button_responses.not_owner(FRENCH, bot.stored_job())
     await bot.run_until_idle(RENDER_SECONDS)
@@ -72,7 +72,7 @@ async def test_the_channel_reads_its_servers_language_and_each_member_their_own(
 async def test_a_direct_message_is_in_the_members_language(bot: AdminHarness) -> None:
     await bot.movie()
     [card] = bot.messages()
-    said = about_movie(await bot.press(bot.alice, card, button(card, JAPANESE("buttons-direct-button"))))
+    said = about_movie(await bot.act(bot.alice, card, "target", "direct"))
     assert said == button_responses.target_changed(GERMAN, DeliveryTarget.DIRECT_MESSAGE)
     await bot.restart()
     await bot.finish()
@@ -104,7 +104,7 @@ async def test_what_became_of_a_report(bot: AdminHarness) -> None:
     case = await newest_report(bot, movie)
     await case.press(movie_reports.DISMISS)
     dismissed = JAPANESE("reported-dismissed", staff=bot.dana.mention)
-    assert field_of(case.message, JAPANESE("approvals-decision-field")) == dismissed
+    assert dismissed in message_text(case.message).splitlines()
 
 
 @pytest.mark.usefixtures("japanese_server")
@@ -113,7 +113,7 @@ async def test_a_request_for_credits_whose_member_could_not_be_told(bot: AdminHa
     await close_direct_messages(bot, bot.alice)
     await request.press()
     await bot.run_until_idle(5)
-    assert message_text(request.message).splitlines()[-1] == JAPANESE("log-request-not-told", member=bot.alice.mention)
+    assert JAPANESE("log-request-not-told", member=bot.alice.mention) in message_text(request.message).splitlines()
 
 
 @pytest.mark.usefixtures("japanese_server")

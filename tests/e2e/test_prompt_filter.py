@@ -83,7 +83,7 @@ async def written_before(bot: AdminHarness) -> dict[str, Act]:
     await surprised.click(SURPRISE)
     await bot.movie()
     card = bot.messages()[-1]
-    await bot.alice.click(card, custom_id=custom_ids(card)["cancel"])
+    await bot.act(bot.alice, card, "cancel")
     await bot.run_until_idle()
     ended, movie = bot.messages()[-1], await steps.completed_movie(bot)
     return {

@@ -18,10 +18,9 @@ from tests.helpers.ledger_checks import BudgetTotals, execute, query
 from tests.helpers.reading import (
     actions,
     answered,
-    button,
     custom_ids,
     ephemeral_text,
-    field_of,
+    footer_of,
     labels,
     message_text,
     title_of,
@@ -33,7 +32,6 @@ from tests.helpers.steps import completed_movie, rendering
 pytestmark = pytest.mark.both_engines
 
 DAY = 24 * 60 * 60
-DECISION = ENGLISH("approvals-decision-field")
 
 
 def staff_member(bot: AdminHarness, name: str = "sam") -> MemberActor:
@@ -95,7 +93,7 @@ async def test_a_movie_that_nobody_decides_about_is_refunded_after_two_days(bot:
     [told] = bot.messages()
     assert ENGLISH("deliveries-not-started", member=bot.alice.mention) in message_text(told)
     assert ENGLISH("reasons-approval-lapsed") in message_text(told)
-    assert field_of(pending.message, DECISION) == ENGLISH("approvals-lapsed")
+    assert ENGLISH("approvals-lapsed") in message_text(pending.message).splitlines()
     assert bot.member().held == 0
     assert told_besides(await pending.press()) == ENGLISH("approvals-lapsed")
 
@@ -106,7 +104,7 @@ async def test_movies_wait_while_the_staff_channel_is_closed_and_the_card_says_s
     await bot.made()
     await bot.movie(bot.bob)
     assert {job.state for job in bot.stored_jobs()} == {JobState.AWAITING_APPROVAL}
-    assert ENGLISH("cards-staff-not-informed") in field_of(bot.messages()[-1], ENGLISH("cards-status-field"))
+    assert ENGLISH("cards-staff-not-informed") in message_text(bot.messages()[-1])
 
 
 async def several(bot: AdminHarness, count: int) -> None:
@@ -132,12 +130,12 @@ async def test_staff_see_what_waits_and_nobody_else_does(bot: AdminHarness) -> N
 async def test_a_movie_is_approved_in_the_list_and_the_staff_channel_shows_it(bot: AdminHarness) -> None:
     pending = await awaiting(bot)
     message = answered(await listed(bot))
-    await bot.dana.click(message.message, label=ENGLISH("approvals-list-approve-button", number=1))
+    await bot.press(bot.dana, message, custom_ids(message)[ui.APPROVE])
     expected = ENGLISH("approvals-approved", staff=bot.dana.mention)
     assert expected in message_text(message)
     assert ENGLISH("approvals-list-empty") in message_text(message)
     assert bot.stored_job().state is JobState.QUEUED
-    assert field_of(pending.message, ENGLISH("approvals-decision-field")) == expected
+    assert expected in message_text(pending.message).splitlines()
     assert labels(pending.message) == []
 
 
@@ -145,7 +143,7 @@ async def test_a_movie_is_declined_in_the_list_even_after_a_restart(bot: AdminHa
     await several(bot, 2)
     message = answered(await listed(bot))
     await bot.restart()
-    form = await bot.press(bot.dana, message, button(message, ENGLISH("approvals-list-decline-button", number=2)))
+    form = await bot.press(bot.dana, message, custom_ids(message)[ui.DECLINE])
     await bot.dana.submit_modal(form, {ui.REASON: "no"})
     assert [job.state for job in bot.stored_jobs()] == [JobState.AWAITING_APPROVAL, JobState.CANCELLED]
     assert ENGLISH("approvals-declined-because", staff=bot.dana.mention, reason="no") in message_text(message)
@@ -157,8 +155,8 @@ async def test_a_movie_is_declined_in_the_list_even_after_a_restart(bot: AdminHa
 async def test_the_list_has_pages_for_staff_alone(bot: AdminHarness) -> None:
     await several(bot, ui.PAGE_SIZE + 1)
     message = answered(await listed(bot))
-    for label in (ENGLISH("approvals-list-approve-button", number=1), ENGLISH("approvals-next-button")):
-        answer = await bot.press(bot.bob, message, button(message, label))
+    for action in (ui.APPROVE, ui.PAGE):
+        answer = await bot.press(bot.bob, message, custom_ids(message)[action])
         assert ephemeral_text(answer) == ENGLISH("approvals-staff-only")
     for arguments in ("", ":x", ":9999999"):
         assert "movie 1" not in ephemeral_text(await bot.press(bot.dana, message, f"m:{ui.PAGE}{arguments}"))
@@ -167,7 +165,7 @@ async def test_the_list_has_pages_for_staff_alone(bot: AdminHarness) -> None:
     assert f"movie {ui.PAGE_SIZE + 1}" not in message_text(message)
     await bot.dana.click(message.message, label=ENGLISH("approvals-next-button"))
     assert f"movie {ui.PAGE_SIZE + 1}" in message_text(message)
-    await bot.dana.click(message.message, label=ENGLISH("approvals-list-approve-button", number=1))
+    await bot.press(bot.dana, message, custom_ids(message)[ui.APPROVE])
     assert f"movie {ui.PAGE_SIZE}" in message_text(message)
     assert bot.stored_jobs()[-1].state is JobState.QUEUED
 
@@ -211,7 +209,7 @@ async def test_a_block_from_a_report_offers_it_too(bot: AdminHarness) -> None:
     assert [labels(each) for each in again.followups] == [[]], "the block does not count twice"
 
 
-OPEN = [movie_reports.REMOVE, movie_reports.BLOCK, movie_reports.DISMISS]
+OPEN = [movie_reports.REMOVE, movie_reports.DISMISS, movie_reports.MORE_ACTION]
 REPEATED = ENGLISH("reported-repeated")
 
 
@@ -233,7 +231,7 @@ async def test_staff_read_what_is_reported_and_why_but_not_by_whom(bot: AdminHar
     text = message_text(case.message)
     link = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{case.movie.id}"
     assert ENGLISH("reported-title", reports=1) in text
-    assert f"{bot.alice.mention}\n[" in field_of(case.message, ENGLISH("cards-requester-field"))
+    assert f"{ENGLISH('cards-requester', member=bot.alice.mention)} · [" in footer_of(case.message)
     assert all(each in text for each in (f"({link})", "a red balloon", "It's \\*\\*scary\\*\\*.", job.id))
     assert not [each for each in (str(bot.bob.id), "bob") if each in text]
     assert actions(case.message) == OPEN
@@ -261,7 +259,7 @@ async def test_a_movie_is_reported_once_it_is_in_the_channel(bot: AdminHarness) 
     assert "report" not in actions(card)
     forged = await bot.press(bot.bob, card, f"m:report:{bot.stored_job().id}")
     assert ephemeral_text(forged) == ENGLISH("buttons-unknown-movie")
-    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    await bot.act(bot.alice, card, "target", "direct")
     await bot.run_until_idle(600)
     [movie] = bot.direct_messages(bot.alice)
     assert "report" not in actions(movie)
@@ -274,7 +272,8 @@ async def test_staff_remove_a_movie(bot: AdminHarness) -> None:
     bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=503, times=1)
     await case.press(movie_reports.REMOVE, hugo)
     removed = ENGLISH("reported-removed", staff=hugo.mention)
-    assert (field_of(case.message, DECISION), actions(case.message)) == (removed, [movie_reports.BLOCK])
+    assert removed in message_text(case.message).splitlines()
+    assert actions(case.message) == [movie_reports.MORE_ACTION]
     await bot.restart()
     for _ in range(3):
         await bot.run_until_idle(3600)
@@ -283,7 +282,7 @@ async def test_staff_remove_a_movie(bot: AdminHarness) -> None:
         assert told_besides(await case.press(second)) == removed
     [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.MOVIE_REMOVED]
     assert (entry.by.actor_id, entry.subject_id) == (hugo.id, bot.alice.id)
-    assert (cases(bot)[0]["decided_by"], actions(case.message)) == (hugo.id, [movie_reports.BLOCK])
+    assert (cases(bot)[0]["decided_by"], actions(case.message)) == (hugo.id, [movie_reports.MORE_ACTION])
 
 
 async def test_staff_dismiss_a_report_and_the_movie_stays(bot: AdminHarness) -> None:
@@ -295,7 +294,9 @@ async def test_staff_dismiss_a_report_and_the_movie_stays(bot: AdminHarness) -> 
     dismissed = ENGLISH("reported-dismissed", staff=bot.dana.mention)
     assert dismissed in message_text(case.message)
     assert actions(case.message) == []
-    assert bot.posted()[-1].endswith(ENGLISH("log-report-dismissed", member=bot.alice.mention, id=bot.stored_job().id))
+    assert bot.posted()[-1].startswith(
+        ENGLISH("log-report-dismissed", member=bot.alice.mention, id=bot.stored_job().id)
+    )
     erin = bot.guild.add_member(bot.env.create_user("erin"))
     assert await report(erin, case.movie) == ENGLISH("reported-reviewed")
     await bot.run_until_idle(15)
@@ -309,7 +310,9 @@ async def test_staff_dismiss_a_report_and_the_movie_stays(bot: AdminHarness) -> 
 async def test_staff_block_the_member_of_a_movie_once(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
     case = await reported(bot)
     hugo = helper(bot)
-    mine, theirs = [await case.press(movie_reports.BLOCK, who) for who in (hugo, bot.dana)]
+    more = answered(await case.press(movie_reports.MORE_ACTION, hugo))
+    mine = await bot.press(hugo, more, custom_ids(more)[movie_reports.BLOCK], channel=bot.lines)
+    theirs = await case.press(movie_reports.BLOCK)
     form = f"m:{movie_reports.BLOCK_CONFIRM}:{bot.stored_job().id}"
     wrong = [{"hours": each} for each in ("0", "8761", "x", "-1", "1.5")] + [{"reason": "x" * (MAX_REASON_LENGTH + 1)}]
     for fields in wrong:
@@ -317,10 +320,13 @@ async def test_staff_block_the_member_of_a_movie_once(bot: AdminHarness, caplog:
     assert (query(bot.place, "SELECT * FROM member_blocks"), actions(case.message)) == ([], OPEN)
     await hugo.submit_modal(mine, {"hours": "8760", "reason": "Not here"})
     blocked = ENGLISH("reported-blocked", staff=hugo.mention, member=bot.alice.mention)
+    assert (message_text(more), actions(more)) == (blocked, [])
+    await bot.run_until_idle(15)
     assert blocked in message_text(case.message)
     assert actions(case.message) == [movie_reports.REMOVE, movie_reports.DISMISS]
     assert told_besides(await bot.dana.submit_modal(theirs, {"hours": " ", "reason": " "})) == blocked
-    assert told_besides(await case.press(movie_reports.BLOCK)) == blocked
+    for action in (movie_reports.BLOCK, movie_reports.MORE_ACTION):
+        assert told_besides(await case.press(action)) == blocked
     [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.BLOCK]
     assert (entry.duration_hours, entry.by.reason) == (8760, "Not here")
     assert ENGLISH("refusals-reason", reason="Not here") in ephemeral_text(await bot.movie())
@@ -335,7 +341,7 @@ async def test_nobody_decides_about_their_own_movie(bot: AdminHarness) -> None:
     movie = await completed_movie(bot, who=bot.dana)
     await report(bot.bob, movie)
     own = await newest(bot, movie)
-    for action in (movie_reports.BLOCK, movie_reports.DISMISS):
+    for action in (movie_reports.BLOCK, movie_reports.MORE_ACTION, movie_reports.DISMISS):
         assert ephemeral_text(await own.press(action)) == ENGLISH("reported-own-decision")
     assert actions(own.message) == OPEN
     await own.press(movie_reports.DISMISS, helper(bot))

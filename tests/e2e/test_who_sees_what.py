@@ -45,7 +45,7 @@ async def ordered(bot: AdminHarness, how: str, flags: AgeRestricted) -> tuple[st
         await flags.set(bot, place)
     await bot.alice.slash(place, "movie", prompt=SECRET, duration=1)
     if how == "dm":
-        await bot.alice.click(bot.messages()[-1], label=ENGLISH("buttons-direct-button"))
+        await bot.act(bot.alice, bot.messages()[-1], "target", "direct")
     await bot.finish()
     return str(bot.job()["id"]), place
 

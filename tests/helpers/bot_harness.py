@@ -35,7 +35,7 @@ from tests.helpers.answer_faults import AnswerFaults
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import nothing
 from tests.helpers.offline_discord import discord_of
-from tests.helpers.reading import Seen
+from tests.helpers.reading import Seen, job_action
 from tests.helpers.settings import KEY, MODELS_2026, make_settings
 from tests.helpers.transactions import read
 
@@ -113,6 +113,12 @@ class BotHarness(AnswerFaults):
         if values:
             data["values"] = list(values)
         return await self._sent(who, _COMPONENT, data, message if isinstance(message, int) else message.id, channel)
+
+    async def act(
+        self, who: MemberActor | UserHandle, card: discord.Message, action: str, *arguments: str
+    ) -> InteractionResult:
+        """Press a button of a card's movie that is behind ⋯."""
+        return await self.press(who, card, job_action(card, action, *arguments))
 
     async def submit(
         self,

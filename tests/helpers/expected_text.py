@@ -22,7 +22,7 @@ from bot.ui.components import Message
 from bot.ui.formatting import mention
 from bot.ui.job_status import job_summary
 from tests.helpers import factories
-from tests.helpers.reading import description_of, field_of, fields_of, footer_of, title_of
+from tests.helpers.reading import description_of, footer_of, quotation_of, title_of
 
 ENGLISH = texts_in(Language.ENGLISH)
 """The texts for members whose language the bot does not know."""
@@ -42,21 +42,13 @@ def card_title(state: JobState) -> str:
 
 def shows_job(card: discord.Message, job: Job) -> bool:
     built = job_messages.job_card(ENGLISH, job, factories.CATALOGUE)
-    left_out = {
-        ENGLISH("cards-movie-field"),
-        ENGLISH("cards-status-field"),
-    }  # they depend on the catalogue and on earlier movies
 
     def parts(shown: discord.Message | Message) -> tuple[object, ...]:
-        named = [field for field in fields_of(shown) if field.name not in left_out]
-        return title_of(shown), description_of(shown), footer_of(shown), named
+        """Return what depends neither on the catalogue nor on earlier movies."""
+        facts = footer_of(shown).splitlines()[-1].split(" · ")
+        return title_of(shown), quotation_of(shown), facts[-3:]
 
     return parts(card) == parts(built) and job_messages.is_card_of(job, card)
-
-
-def cost_text(state: JobState, credits: int) -> str:
-    card = job_messages.job_card(ENGLISH, factories.job(state, price=credits), factories.CATALOGUE)
-    return field_of(card, ENGLISH("cards-cost-field"))
 
 
 def notification_text(notification: NotificationType, *, pitch_id: str | None = None) -> str:

@@ -8,10 +8,11 @@ import re
 import discord
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.ui.components import Field, Message, parse_custom_id, texts_of, walk
+from bot.ui.components import Field, Message, custom_id, parse_custom_id, texts_of, walk
 
 _JUMP = re.compile(r"\[[^\]]+\]\(https://discord\.com/channels/(?:\d+|@me)/\d+/\d+\)")
 
+_ID = re.compile(r"\bID ([a-z0-9]{13})$", re.MULTILINE)
 _TITLE, _SMALL = "### ", "-# "
 _NAME = re.compile(r"\*\*([^*]+)\*\*")
 _PART = re.compile(rf"{_NAME.pattern}$|{_SMALL}")
@@ -32,6 +33,16 @@ def labels(message: Seen) -> list[str | None]:
 def actions(message: Seen) -> list[str]:
     parsed = [(each, parse_custom_id(each.custom_id or "")) for each in _buttons(message)]
     return [each.url or (action[0] if action else "") for each, action in parsed]
+
+
+def job_action(card: Seen, action: str, *arguments: str) -> str:
+    """Return the custom_id of an action on a card's movie, whose button is behind ⋯."""
+    return custom_id(action, job_id_of(card), *arguments)
+
+
+def job_id_of(card: Seen) -> str:
+    [job_id] = _ID.findall(message_text(card))
+    return str(job_id)
 
 
 def custom_ids(message: Seen) -> dict[str, str]:
@@ -64,6 +75,10 @@ def description_of(message: Seen | Message) -> str:
     """Return what stands above the first named part, without the title."""
     described = itertools.takewhile(lambda line: not _PART.match(line), _lines(message))
     return "\n".join(line for line in described if not line.startswith(_TITLE))
+
+
+def quotation_of(message: Seen | Message) -> list[str]:
+    return [line for line in _lines(message) if line.startswith("> ")]
 
 
 def footer_of(message: Seen | Message) -> str:

@@ -5,6 +5,7 @@ picture is `<address description>`, a file `<name>`; what stands beside a text i
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,20 @@ import discord
 
 from bot.domain.text import MAX_TEXTS_LENGTH
 from bot.ui import formatting, player
-from bot.ui.components import Attachment, Button, Divider, Field, Link, Media, Message, Part, Row, Section, plain
+from bot.ui.components import (
+    Accent,
+    Attachment,
+    Button,
+    Divider,
+    Field,
+    Link,
+    Media,
+    Message,
+    Part,
+    Row,
+    Section,
+    plain,
+)
 from tests.helpers.discord_limits import broken_limits, broken_modal
 
 
@@ -30,7 +44,9 @@ Shown: TypeAlias = Any
 """What bot/ui returns, or several of it, also by what it stands for."""
 
 _COLOURS = {
-    colour.value: name.lower() for name, colour in vars(formatting).items() if isinstance(colour, discord.Colour)
+    colour.value: name.lower()
+    for name, colour in itertools.chain(vars(formatting).items(), vars(Accent).items())
+    if isinstance(colour, discord.Colour)
 }
 _STYLES = {each.value: each.name for each in discord.ButtonStyle}
 

@@ -30,7 +30,7 @@ async def test_a_card_whose_edit_takes_too_long_is_shown_again_later(harness: Pu
 
     harness.client.http.request = request
     estimate = harness.publisher._cards._estimate
-    cards = Cards(harness.client, CATALOGUE, estimate, cancellable=False, edit_timeout=0)
+    cards = Cards(harness.client, CATALOGUE, estimate, edit_timeout=0)
     with pytest.raises(DeliveryDeferred) as delay:
         await cards.show(replace(harness.job, card_message_id=99), Venue.UNDECIDED)
     assert delay.value.definitely_failed
@@ -44,8 +44,7 @@ async def test_a_card_that_can_never_be_corrected_is_replaced_at_once(harness: P
         ordered_at = harness.env.now() - timedelta(seconds=1)
         snowflake = discord.utils.time_snowflake(ordered_at)
         order = replace(harness.job, id=generate_id(START), state=JobState.QUEUED, interaction_id=snowflake)
-        view = job_messages.job_view(ENGLISH, order)
-        card = await channel.send(**job_messages.job_card(ENGLISH, order, CATALOGUE).plus(*view).sent())
+        card = await channel.send(**job_messages.job_card(ENGLISH, order, CATALOGUE).sent())
         path = f"/channels/{harness.channel.id}/messages/*"
         harness.env.inject_error("PATCH", path, status=404 if code < 20_000 else 403, code=code)
         voided = replace(order, state=JobState.CANCELLED)

@@ -39,7 +39,7 @@ _INTERNATIONAL = {"units-hours-minutes", "units-minutes-seconds", "units-minutes
 
 SAME_AS_ENGLISH: dict[Language, set[str]] = {
     Language.GERMAN: {*_INTERNATIONAL, "commands-language-hindi", "commands-language-sanskrit"}
-    | {"cards-minutes", "cards-status-field", "movies-status-field", "buttons-remix-button"}
+    | {"cards-minutes", "movies-status-field", "buttons-remix-button"}
     | {"setup-community-field", "setup-community-button"},
     Language.FRENCH: {
         *(*_INTERNATIONAL, "movies-dates-field", "pitches-votes"),
@@ -47,7 +47,7 @@ SAME_AS_ENGLISH: dict[Language, set[str]] = {
     },
     Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-not-blocked", "quota-roles-field"},
     Language.PORTUGUESE: {*_INTERNATIONAL, "commands-language-bengali", "commands-language-hindi"}
-    | {"cards-minutes", "cards-status-field", "movies-status-field"},
+    | {"cards-minutes", "movies-status-field"},
     Language.JAPANESE: set(),
 }
 """Messages whose words are the same in another language."""
@@ -199,7 +199,7 @@ def test_names_and_prompts_stay_as_they_are_and_are_not_kept_in_memory() -> None
     assert texts("units-movies", movies=7) == texts("units-movies", movies=7)
     kept = _format_once.cache_info().currsize
     assert kept > 0
-    assert "Ada" in texts("cards-direct", member="Ada")
+    assert "Ada" in texts("cards-in-list", member="Ada")
     assert _format_once.cache_info().currsize == kept
 
 

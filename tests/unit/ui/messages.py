@@ -58,14 +58,17 @@ Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 PARTS: Final = {
     *("formatting", "player.player"),  # test_formatting
     "chart",  # a picture: test_chart
-    *(f"job_buttons.{name}" for name in ("detail_buttons", "payer_buttons", "posted_buttons", "target_buttons")),
+    *(
+        f"job_buttons.{name}"
+        for name in ("detail_buttons", "payer_buttons", "posted_buttons", "target_buttons", "more_button")
+    ),
     *("modals.video_options", "extras.modal_options", "credit_requests.hint", "job_messages.movie_message"),
     *("job_status.state_label", "job_status.state_title", "prompts.controls", "pitches.manage_select"),
     "setup_filter.too_long_text",
     *("server_setup.option_text", "server_setup.choice_text", "server_setup.setting_line"),
     *("server_setup.form_button", "refusals.refusal_text", "credits.blocked_text", "refusals.permissions"),
     "pitches.progress",
-    *("pitches.member_name", "pitches.over", "approvals.outcome", "audit_entries.request_line"),
+    *("pitches.member_name", "pitches.over", "approvals.outcome"),
     *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
 }
 """Modules and functions whose results are seen in other messages or tests."""

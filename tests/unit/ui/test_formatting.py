@@ -43,19 +43,19 @@ def test_a_length_is_told_in_minutes_and_seconds_and_a_rough_one_rounded_the_mor
     assert {seconds: formatting.format_rough_duration(ENGLISH, seconds) for seconds in rough} == rough
 
 
-def test_a_movie_names_both_its_models_also_where_they_have_the_same_key() -> None:
-    image = ImageModel("LUMA", "Drawing")
-    request, catalogue = replace(job().request, image_model="LUMA"), replace(CATALOGUE, image_models=(image,))
+def test_a_movie_names_an_image_model_that_is_not_the_default_also_where_both_have_the_same_key() -> None:
+    images = (*CATALOGUE.image_models, ImageModel("LUMA", "Drawing"))
+    request, catalogue = replace(job().request, image_model="LUMA"), replace(CATALOGUE, image_models=images)
     summary = unescaped(job_messages.request_summary(ENGLISH, request, catalogue))
-    assert summary.splitlines()[1] == "Luma Dream Machine + Drawing"
+    assert summary == "1 min 30 s · 16:9 · Luma Dream Machine + Drawing"
 
 
 @given(st.integers(-5, 10**12), st.integers(-5, 10**12))
-def test_a_bar_has_ten_cells_and_the_number_that_screen_readers_need(part: int, whole: int) -> None:
+def test_a_bar_has_twenty_cells_and_the_number_that_screen_readers_need(part: int, whole: int) -> None:
     found = re.fullmatch(r"`(█*)(░*)` (\d+)%", formatting.progress_bar(ENGLISH, part, whole))
     assert found
-    assert len(found[1]) + len(found[2]) == 10
-    assert len(found[1]) == int(found[3]) // 10 <= 10
+    assert len(found[1]) + len(found[2]) == 20
+    assert len(found[1]) == int(found[3]) // 5
 
 
 def test_a_bar_is_full_only_when_all_is_done() -> None:
@@ -71,7 +71,7 @@ def test_no_stage_name_breaks_the_card(name: str) -> None:
     shown = stage_label(ENGLISH, name)
     assert len(shown) <= 60
     assert live(shown) == []
-    assert stage_label(ENGLISH, "colour_grading") == "Colour grading"
+    assert stage_label(ENGLISH, "colour_grading") == "colour grading"
 
 
 def test_what_is_long_is_cut_and_only_a_known_member_is_mentioned() -> None:
