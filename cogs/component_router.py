@@ -20,6 +20,7 @@ from bot.domain.jobs import ID_PATTERN
 from bot.domain.refusal import Refused
 from bot.ui import movie_list, pitches, privacy
 from bot.ui.components import parse_custom_id
+from bot.ui.job_buttons import MORE
 from cogs.checks import Interaction, refuse, timed_out_until
 from data.engine.rows import ROW_ID_PATTERN
 
@@ -36,7 +37,7 @@ _PAGE: Final = r"[0-9]{1,6}"
 
 KEPT_IN_TIME_OUT: Final = frozenset(
     {
-        *("receipt", "unfollow", "cancel", "cancel-confirm", "quote-cancel", "delete", "delete-confirm"),
+        *(MORE, "receipt", "unfollow", "cancel", "cancel-confirm", "quote-cancel", "delete", "delete-confirm"),
         *(movie_list.PAGE_ACTION, movie_list.FILTER, movie_list.OPEN),
         *(pitches.PAGE, pitches.SORT, pitches.MANAGE),
         *(pitches.BACK, pitches.WITHDRAW, pitches.WITHDRAW_CONFIRM),

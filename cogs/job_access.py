@@ -8,16 +8,16 @@ import discord
 
 from bot.core.errors import Declined, StorageError
 from bot.discord_client.responses import log_discord_errors, private_texts, replace_or_send, send_ephemeral
-from bot.domain.delivery import WITH_MOVIE, PostedMessage, Venue
+from bot.domain.delivery import WITH_MOVIE, NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieItem
 from bot.domain.pitches import Pitch
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
-from bot.ui import button_responses, formatting, job_messages
-from bot.ui.components import Row
+from bot.ui import button_responses, formatting, job_messages, movie_actions
+from bot.ui.components import Row, is_marked
 from cogs.checks import Interaction, can_manage_guild, decline, may_see, role_ids, timed_out_until
-from data import job_actions, outbox, pitches, pledges, removals, server_setup
+from data import job_actions, movie_reports, outbox, pitches, pledges, removals, server_setup
 from data.database import Database
 
 
@@ -47,15 +47,33 @@ class JobAccess:
         if found is None:
             await decline(interaction, "buttons-unknown-movie")
         job = found.job
-        shared = bool(await self.other_payers(job, interaction.user.id))
-        if job.member_id == interaction.user.id and not shared:
-            return job
-        if job.guild_id == interaction.guild_id and await is_staff(interaction, self._database):
+        reader = await self.reader(interaction, job)
+        if movie_actions.may_delete(job, reader):
             return job
         if not sees(interaction, found):
             await decline(interaction, "buttons-unknown-movie")
-        await send_ephemeral(interaction, button_responses.not_deleter(private_texts(interaction), job, shared=shared))
+        await send_ephemeral(
+            interaction, button_responses.not_deleter(private_texts(interaction), job, shared=reader.others_paid)
+        )
         raise Declined
+
+    async def reader(
+        self, interaction: Interaction, job: Job, *, sees_movie: bool = True, cancellable: bool = False
+    ) -> movie_actions.Reader:
+        """Return what decides what the member who clicked may do with a job's movie."""
+        member_id, message = interaction.user.id, interaction.message
+        is_here = job.guild_id == interaction.guild_id
+        return movie_actions.Reader(
+            member_id,
+            sees_movie=sees_movie,
+            may_order=interaction.guild_id is not None,
+            is_staff=is_here and await is_staff(interaction, self._database),
+            may_report=is_here and await self._database.read(movie_reports.refusal, job, member_id) is None,
+            others_paid=bool(await self.other_payers(job, member_id)),
+            cancellable=cancellable,
+            in_gallery=message is not None and job_messages.is_notification(job, message, NotificationType.STARRED),
+            timed_out=timed_out_until(interaction) is not None,
+        )
 
     async def other_payers(self, job: Job, member_id: int) -> Sequence[int]:
         """Return who else paid for a job's movie."""
@@ -64,20 +82,25 @@ class JobAccess:
         return await self._database.read(pledges.other_payers, job.pitch_id, member_id)
 
     async def visible_corrected(self, interaction: Interaction, job_id: str) -> Job:
-        """Return the job as `visible` does, and correct a clicked card that does not show its job's end.
+        """Return the job as `visible` does, and correct a clicked card. Also where the movie went by DM."""
+        job = (await self._item(interaction, job_id, by_card=True)).job
+        await self._correct(interaction, job)
+        return job
 
-        Also where the movie went by DM, and its card was clicked. An earlier edit may have been lost, or the database
-        may not know the card; see bot/discord_client/cards.py. The correction may use up the first response.
+    async def _correct(self, interaction: Interaction, job: Job) -> None:
+        """Correct a clicked card that does not show its job's end.
+
+        An earlier edit may have been lost, or the database may not know the card; see bot/discord_client/cards.py. The
+        correction may use up the first response.
         """
-        job, message = (await self._item(interaction, job_id, by_card=True)).job, interaction.message
+        message = interaction.message
         if message is None or message.flags.ephemeral or not job.state.is_terminal:
-            return job
+            return
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
             texts, venue = texts_in(job.server_language), await self._database.read(outbox.movie_venue, job)
             card = job_messages.job_card(texts, job, self._database.policy.catalogue, venue=venue)
             with log_discord_errors():
                 await interaction.response.edit_message(**card.edited())
-        return job
 
     async def record_place(self, interaction: Interaction, job: Job) -> None:
         """Record where a finished movie's message is: its button was clicked."""
@@ -92,6 +115,15 @@ class JobAccess:
     async def visible(self, interaction: Interaction, job_id: str) -> Job:
         """Return the job if the member may see it."""
         return (await self._item(interaction, job_id)).job
+
+    async def readable(
+        self, interaction: Interaction, job_id: str, *, cancellable: bool
+    ) -> tuple[Job, movie_actions.Reader]:
+        """Return the job if the member may see it, or clicked a message about it, and who they are to it."""
+        found = await self._item(interaction, job_id, by_card=True)
+        await self._correct(interaction, found.job)
+        sees_movie = sees(interaction, found)
+        return found.job, await self.reader(interaction, found.job, sees_movie=sees_movie, cancellable=cancellable)
 
     async def with_prompt(self, interaction: Interaction, job_id: str) -> Job:
         """Return a visible job whose prompt the member may have.
@@ -154,14 +186,17 @@ def _venue(interaction: Interaction, job: Job, message: discord.Message) -> Venu
 def sees(interaction: Interaction, item: MovieItem, *, by_card: bool = False) -> bool:
     """Return whether the member, for whom a movie was read, may see it.
 
-    A message of the bot that they clicked counts: where it has the movie, or, `by_card`, is about it. A movie that went
-    by DM is shown to no one else.
+    A message of the bot that they clicked counts: where it has the movie, is the private card that was opened from
+    there, or, `by_card`, is about it. A movie that went by DM is shown to no one else.
     """
     job, message, is_own = item.job, interaction.message, item.is_own(interaction.user.id)
     is_there = False
-    if message is not None and not message.flags.ephemeral and message.author == interaction.client.user:
-        has_movie = any(job_messages.is_notification(job, message, each) for each in WITH_MOVIE)
-        is_there = has_movie or (by_card and job_messages.is_about(job, message))
+    if message is not None and message.author == interaction.client.user:
+        if message.flags.ephemeral:
+            is_there = is_marked(message, movie_actions.more_mark(job))
+        else:
+            has_movie = any(job_messages.is_notification(job, message, each) for each in WITH_MOVIE)
+            is_there = has_movie or (by_card and job_messages.is_about(job, message))
     if item.is_private and not is_own and not is_there:
         return False
     return may_see(interaction, job.guild_id, job.channel_id, is_own=is_own, is_there=is_there)

@@ -1,9 +1,10 @@
-"""The buttons of a job: follow, target, remix, retry, link, receipt, cancel, delete.
+"""The buttons of a job: ⋯, follow, target, remix, retry, link, receipt, cancel, delete.
 
-bot/ui/job_buttons.py draws them. They work after a restart and a year later, because their state is in the database,
-never in memory. The receipt, the delivery target and *Cancel* are for the job's own member; the others are
-for everyone who may see it, and a new order is paid by the member who clicks. A movie that waits is cancelled at once.
-One that renders costs what the movie service has charged, so its member sees that first, and confirms.
+bot/ui/job_buttons.py draws them, and bot/ui/movie_actions.py the card behind ⋯. They work after a restart and a year
+later, because their state is in the database, never in memory. The receipt, the delivery target and *Cancel* are for
+the job's own member; the others are for everyone who may see it, and a new order is paid by the member who clicks. A
+movie that waits is cancelled at once, also by the server's staff. One that renders costs what the movie service has
+charged, so its member sees that first, and confirms.
 
 A finished movie is deleted by its member, where nobody else paid for it, or by the staff of its server. They read first
 what is deleted and who else paid for it, and confirm. In the gallery of movies with many stars, they may also delete
@@ -13,35 +14,27 @@ database.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 
-from bot.discord_client.responses import (
-    log_discord_errors,
-    private_texts,
-    replace_or_send,
-    send_ephemeral,
-    send_private,
-)
-from bot.domain.delivery import WITH_MOVIE, NotificationType
+from bot.discord_client.responses import private_texts, replace_or_send, send_ephemeral, send_private
+from bot.domain.delivery import NotificationType
 from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import to_draft, to_offered_draft
-from bot.domain.server_setup import AgeRule
-from bot.locales.texts import texts_in
 from bot.services.cancellations import CancellationService
 from bot.services.movie_links import MovieLinks
 from bot.services.privacy import read_balance
 from bot.services.request_limits import TooSoon
-from bot.ui import button_responses, job_messages, modals, rankings, refusals
+from bot.ui import button_responses, job_messages, modals, movie_actions, refusals
 from bot.ui.components import in_rows
-from bot.ui.job_buttons import buttons
+from bot.ui.job_buttons import MORE, buttons
 from cogs.checks import Interaction, decline, role_ids
 from cogs.component_router import ComponentHandler, id_argument
-from cogs.job_access import JobAccess, sees
+from cogs.job_access import JobAccess, only_staff, sees
 from cogs.orders import OrderFlow
-from data import job_actions, jobs, removals, server_setup
+from data import job_actions, jobs, removals, shown_movies
 from data.database import Database
 
 
@@ -70,6 +63,7 @@ class JobButtons:
         self._update_card = update_card
         self._update_messages = update_messages
         self.component_handlers: Mapping[str, ComponentHandler] = {
+            MORE: self._more,
             "follow": self._follow,
             "unfollow": self._unfollow,
             "target": self._set_target,
@@ -78,10 +72,19 @@ class JobButtons:
             "refresh": self._refresh_link,
             "receipt": self._show_receipt,
             "cancel": self._cancel,
+            "cancel-staff": self._cancel_as_staff,
             "cancel-confirm": self._request_cancel,
             "delete": self._ask_to_delete,
             "delete-confirm": self._delete,
         }
+
+    async def _more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show privately what the member may do now with the movie."""
+        job, reader = await self._access.readable(
+            interaction, id_argument(arguments), cancellable=self._cancellations.supported
+        )
+        await self._access.record_place(interaction, job)
+        await send_private(interaction, movie_actions.more_message(private_texts(interaction), job, reader))
 
     async def _follow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
@@ -138,7 +141,7 @@ class JobButtons:
         await self._access.answer(interaction, job, text)
 
     async def _refresh_link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Send a fresh link, and put it into the movie's message."""
+        """Send a fresh link, and let the movie's messages show it, too."""
         texts = private_texts(interaction)
         job = await self._access.visible(interaction, id_argument(arguments))
         if job.removed_at is not None:
@@ -156,10 +159,8 @@ class JobButtons:
             return
         if interaction.user.id == fresh.member_id:
             await self._database.write(job_actions.mark_claimed, fresh.id, fresh.member_id)
+        await self._database.write(shown_movies.show, fresh)
         await send_private(interaction, button_responses.fresh_link(texts, fresh))
-        setup = await self._database.read(server_setup.get, fresh.guild_id)
-        payers = await self._access.other_payers(fresh, 0)
-        await _relink(interaction, fresh, payers, spoiler=setup.age is AgeRule.SPOILER)
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
@@ -174,6 +175,21 @@ class JobButtons:
             await self._ask_to_cancel(interaction, job)
         else:
             await self._access.answer(interaction, job, self._why_not(interaction, job))
+
+    async def _cancel_as_staff(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Cancel someone's movie that waits."""
+        job = await self._access.visible(interaction, id_argument(arguments))
+        await only_staff(interaction, self._database)
+        by = AuditContext(interaction.user.id, interaction.guild_id or 0, interaction_id=interaction.id)
+        cancelled = await self._database.write(job_actions.cancel_as_staff, job.id, by=by)
+        if cancelled is None:
+            job = await self._database.read(jobs.find, job.id) or job
+            await self._access.answer(interaction, job, self._why_not(interaction, job))
+            return
+        await self._access.answer(
+            interaction, cancelled, button_responses.cancelled(private_texts(interaction), cancelled)
+        )
+        await self._update_messages(cancelled)
 
     async def _ask_to_cancel(self, interaction: Interaction, job: Job) -> None:
         """Show what a cancellation would cost, if there is time."""
@@ -233,26 +249,3 @@ class JobButtons:
             return
         job = await self._access.deletable(interaction, job.id)
         await self._access.answer(interaction, job, button_responses.not_deleted(texts, job), replaces=True)
-
-
-async def _relink(interaction: Interaction, job: Job, payers: Sequence[int], *, spoiler: bool) -> None:
-    """Put a fresh link into the movie's message.
-
-    A `spoiler` is hidden until someone clicks. Errors are only logged, because the member has the link already.
-    """
-    message = interaction.message
-    if message is None or message.flags.ephemeral:
-        return
-    type_ = next((each for each in WITH_MOVIE if job_messages.is_notification(job, message, each)), None)
-    if type_ is None:
-        return
-    direct, attached = interaction.guild_id is None, bool(message.attachments)
-    texts = private_texts(interaction) if direct else texts_in(job.server_language)
-    if type_ is NotificationType.STARRED:
-        shown = rankings.gallery_message(texts, job, attached=attached, spoiler=spoiler)
-    else:
-        shown = job_messages.completed_message(
-            texts, job, None, payers=payers, direct=direct, attached=attached, spoiler=spoiler
-        )
-    with log_discord_errors():
-        await interaction.edit_original_response(**shown.edited(message.attachments))

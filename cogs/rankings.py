@@ -25,7 +25,7 @@ from cogs.job_access import JobAccess
 from cogs.quota import month_of
 from data import rankings, server_setup
 from data.database import Database
-from data.rankings import SHOWN, Starred
+from data.rankings import SHOWN, Starred, StarredBy
 
 
 class TopCog(commands.Cog):
@@ -61,6 +61,8 @@ class TopCog(commands.Cog):
         ):
             case Refused() as refused:
                 text = refusals.refusal_text(texts, refused)
+            case StarredBy(count, members):
+                text = messages.starred_by(texts, count, members)
             case Starred(given, count, posted) if given:
                 text = messages.given(texts, count, posted=posted)
             case Starred(_, count):

@@ -275,6 +275,20 @@ def cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     return jobs.get(tx, job_id) if cancelled else None
 
 
+def cancel_as_staff(tx: Transaction, job_id: str, *, by: AuditContext) -> Job | None:
+    """Cancel a server's job that waits, for its staff, and release its hold. It is in the audit log.
+
+    None: it is another server's, or neither queued nor waiting for approval.
+    """
+    job = jobs.lock(tx, job_id)
+    reason = EndReason.CANCELLED_BY_STAFF
+    if job.guild_id != by.guild_id or not orders.cancel(tx, job_id, reason, only_from=_CANCELLABLE, notify=True):
+        return None
+    cancelled = jobs.get(tx, job_id)
+    audit_log.record(tx, AuditEvent(by, AuditAction.CANCEL_QUEUED, job.member_id, cancelled.refunded))
+    return cancelled
+
+
 def count_queued(tx: Transaction, guild_id: int, member_id: int) -> int:
     """Count a member's jobs in a server that wait, also for staff."""
     return tx.fetch_value(f"SELECT COUNT(*) {_QUEUED}", {"guild_id": guild_id, "member_id": member_id})

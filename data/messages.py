@@ -7,6 +7,7 @@ edits that until Discord accepts it. There are two sorts of messages:
   never edited, because edits notify nobody.
 - `show`: a message about a state. One row for each kind and subject, until Discord shows it. Its nonce changes with
   each change of the subject: what was shown with an older one stays due. It has no member (0).
+- `show_at_intervals`: as `show`, for a message with a live number. Its row stays, to say when it was shown last.
 """
 
 from __future__ import annotations
@@ -35,6 +36,15 @@ _SHOW: Final = """
 INSERT INTO messages (subject_id, kind, member_id, guild_id, nonce, status, due_since, due_at)
 VALUES (:subject_id, :kind, 0, :guild_id, :nonce, 'pending', :due_at, :due_at)
 ON CONFLICT (subject_id, kind, member_id) DO UPDATE SET nonce = :nonce
+"""
+
+_SHOW_AT_INTERVALS: Final = """
+INSERT INTO messages (subject_id, kind, member_id, guild_id, nonce, status, due_since, due_at)
+VALUES (:subject_id, :kind, 0, :guild_id, :nonce, 'pending', :now, :now)
+ON CONFLICT (subject_id, kind, member_id) DO UPDATE SET nonce = :nonce, status = 'pending', due_at = CASE
+    WHEN messages.status = 'pending' THEN messages.due_at
+    WHEN messages.due_since + :interval_ms > :now AND messages.due_since <= :now THEN messages.due_since + :interval_ms
+    ELSE :now END
 """
 
 _STATE: Final = "subject_id = :subject_id AND kind = :kind AND member_id = 0 AND status = 'pending'"
@@ -141,6 +151,22 @@ def show(tx: Transaction, kind: MessageKind, subject_id: str, guild_id: int, *, 
     tx.wake("messages")
 
 
+def show_at_intervals(tx: Transaction, kind: MessageKind, subject_id: str, guild_id: int, interval_ms: int) -> None:
+    """Let a message show its subject as it is now, an interval after it was last shown at the earliest."""
+    tx.execute(
+        _SHOW_AT_INTERVALS,
+        {
+            "subject_id": subject_id,
+            "kind": kind.value,
+            "guild_id": guild_id,
+            "nonce": generate_row_id(tx.now),
+            "now": tx.now,
+            "interval_ms": interval_ms,
+        },
+    )
+    tx.wake("messages")
+
+
 def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[DueMessage]:
     """Return due messages, of each kind the longest due first. `exclude` are the keys of those in progress."""
     rows = tx.fetch_all(_DUE, {"now": tx.now, "limit": limit + len(exclude)})
@@ -204,6 +230,17 @@ def settle(tx: Transaction, message: DueMessage) -> None:
     shown = {"subject_id": message.subject_id, "kind": message.kind.value}
     if not tx.execute(f"DELETE FROM messages WHERE {_STATE} AND nonce = :nonce", {**shown, "nonce": message.nonce}):
         tx.execute(f"UPDATE messages SET attempts = 0, due_at = :now WHERE {_STATE}", {**shown, "now": tx.now})
+
+
+def settle_for(tx: Transaction, message: DueMessage, interval_ms: int) -> None:
+    """Record that Discord shows a state with a live number. What has changed since is due an interval from now."""
+    shown = {"subject_id": message.subject_id, "kind": message.kind.value, "nonce": message.nonce, "now": tx.now}
+    tx.execute(
+        "UPDATE messages SET attempts = 0, due_since = :now,"
+        " status = CASE WHEN nonce = :nonce THEN 'sent' ELSE 'pending' END,"
+        f" due_at = CASE WHEN nonce = :nonce THEN NULL ELSE :now + :interval_ms END WHERE {_STATE}",
+        {**shown, "interval_ms": interval_ms},
+    )
 
 
 def end(tx: Transaction, nonces: Iterable[str], *, sent: bool = True) -> None:

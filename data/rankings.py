@@ -19,7 +19,7 @@ from bot.domain.movie_list import MovieItem
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.refusal import Refused
 from bot.domain.reports import Ranked, Ranking
-from data import jobs, outbox, preferences, server_setup
+from data import jobs, outbox, preferences, server_setup, shown_movies
 from data.database import Transaction
 from data.engine.rows import list_params
 
@@ -88,6 +88,12 @@ RETURNING given
 """
 
 
+_STARRED_BY: Final = f"""
+SELECT member_id FROM stars WHERE job_id = :job_id AND given = 1 AND {LISTED.format(member_id="stars.member_id")}
+ORDER BY created_at, member_id
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Starred:
     """A member's star, and how many a movie has now.
@@ -98,6 +104,14 @@ class Starred:
     given: bool
     stars: int
     posted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StarredBy:
+    """Who starred a member's own movie: `stars` in all, and of them the `members` who want to be listed."""
+
+    stars: int
+    members: Sequence[int]
 
 
 def read(tx: Transaction, guild_id: int, month: Month) -> Ranking:
@@ -136,8 +150,8 @@ def still_listed(tx: Transaction, guild_id: int, ranking: Ranking) -> Ranking:
 
 def toggle(
     tx: Transaction, job_id: str, member_id: int, *, interaction_id: int, may_post: bool = True
-) -> Starred | Refused:
-    """Give a movie a star, or take it back.
+) -> Starred | StarredBy | Refused:
+    """Give a movie a star, or take it back. Its requester reads who starred it.
 
     At the server's threshold, the movie goes to the gallery, once. Without `may_post`, its star only counts.
 
@@ -146,21 +160,18 @@ def toggle(
     """
     preferences.lock(tx, member_id)  # their data may be erased at the same time
     job = jobs.lock(tx, job_id)
-    if job.member_id == member_id:
-        return Refused("stars-own")
     if job.state is not JobState.COMPLETED or job.removed_at is not None or not job.request.prompt:
         return Refused("stars-gone")
+    if job.member_id == member_id:
+        members = tx.fetch_column(_STARRED_BY, {"job_id": job_id})
+        return StarredBy(shown_movies.count_stars(tx, job_id), members)
     press = {"job_id": job_id, "member_id": member_id, "guild_id": job.guild_id, "now": tx.now}
     given = tx.fetch_value(_TOGGLE, {**press, "interaction_id": interaction_id})
     if given is None:
         raise DuplicateInteraction
-    stars = count(tx, job_id)
+    stars = shown_movies.count_stars(tx, job_id)
+    shown_movies.show(tx, job)
     return Starred(bool(given), stars, posted=bool(given) and may_post and _reaches_gallery(tx, job, stars))
-
-
-def count(tx: Transaction, job_id: str) -> int:
-    """Count a movie's stars."""
-    return tx.fetch_value("SELECT COUNT(*) FROM stars WHERE job_id = :job_id AND given = 1", {"job_id": job_id})
 
 
 def _reaches_gallery(tx: Transaction, job: Job, stars: int) -> bool:

@@ -61,6 +61,18 @@ def _work_of_data(tree: ast.Module) -> Iterator[str]:
                 pass
 
 
+def test_messages_have_no_embeds() -> None:
+    """Those of older versions are only read."""
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules("bot", "cogs").items()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Call) and re.search(r"\bEmbed$", ast.unparse(node.func)))
+        or (isinstance(node, ast.keyword) and node.arg in ("embed", "embeds"))
+    ]
+    assert found == []
+
+
 def test_texts_for_members_are_in_bot_locales() -> None:
     """A literal with a space is such a text, and so is one that is handed to a message."""
     where = ("cogs", "bot/discord_client", "bot/worker", "bot/services", "bot/domain", "bot/ui")

@@ -17,7 +17,7 @@ from typing import Final
 import discord
 import structlog
 
-from bot.core.errors import UNKNOWN_CHANNEL, DeliveryError, DeliveryRejected
+from bot.core.errors import UNKNOWN_CHANNEL, DeliveryDeferred, DeliveryError, DeliveryRejected
 from bot.discord_client import cards, movie_messages
 from bot.discord_client.cards import Cards
 from bot.discord_client.channel_viewers import fetch_hidden
@@ -26,13 +26,13 @@ from bot.discord_client.gallery import Gallery
 from bot.discord_client.movie_nights import MovieNightMessages
 from bot.discord_client.notices import Notices
 from bot.discord_client.responses import request_deadline
-from bot.discord_client.rest_errors import map_errors
+from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
 from bot.discord_client.staff_channels import StaffChannels
 from bot.discord_client.uploads import Attachments
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import MAX_RETRY_SECONDS, Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job
-from bot.domain.message import Notice
+from bot.domain.message import Notice, ShownMovie
 from bot.domain.movie_reports import ReportedMovie
 from bot.domain.pitches import Pitch
 from bot.domain.preferences import DeliveryTarget
@@ -43,6 +43,7 @@ from bot.locales.texts import texts_in
 from bot.services.privacy import read_balance
 from bot.ui import approvals, job_messages, pitches, rankings
 from bot.ui.components import Message
+from data import shown_movies
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -220,6 +221,38 @@ class DiscordPublisher:
                 raise
             return False
 
+    async def show_movie(self, movie: ShownMovie) -> None:
+        """Update the message of a finished movie. Raises the errors of `send`; an archived thread defers."""
+        posted = movie.posted
+        channel = self._client.get_partial_messageable(posted.channel_id)
+        try:
+            message = await map_errors(lambda: channel.fetch_message(posted.message_id))
+            if message is not None:
+                shown = self._movie_message(movie, next((each.filename for each in message.attachments), ""))
+                await map_errors(lambda: message.edit(**shown.edited(message.attachments)))
+        except DeliveryRejected as exc:
+            if exc.code != ARCHIVED_THREAD:
+                raise
+            raise DeliveryDeferred(str(exc), code=exc.code, retry_after=MAX_RETRY_SECONDS) from exc
+
+    def _movie_message(self, movie: ShownMovie, attached: str) -> Message:
+        direct, job, catalogue = movie.posted.venue is Venue.DIRECT, movie.job, self._catalogue
+        texts = texts_in(job.member_language if direct else job.server_language)
+        if movie.type is NotificationType.STARRED:
+            return rankings.gallery_message(
+                texts, job, catalogue, stars=movie.stars, attached=attached, spoiler=movie.spoiler
+            )
+        return job_messages.completed_message(
+            texts,
+            job,
+            catalogue,
+            stars=movie.stars,
+            payers=movie.payers,
+            direct=direct,
+            attached=attached,
+            spoiler=movie.spoiler,
+        )
+
     async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
         """Update the staff's message about a reported movie, or post it.
 
@@ -237,7 +270,10 @@ class DiscordPublisher:
             case NotificationType.FOLLOWED:
                 return job_messages.follower_message(texts, job, delivery.followers)
             case NotificationType.STARRED:
-                return rankings.gallery_message(texts, job, movie=movie, spoiler=delivery.spoiler)
+                stars = await self._database.read(shown_movies.count_stars, job.id)
+                return rankings.gallery_message(
+                    texts, job, self._catalogue, stars=stars, movie=movie, spoiler=delivery.spoiler
+                )
             case NotificationType.UNKNOWN:
                 return job_messages.unknown_message(texts, job)
             case NotificationType.CANCELLED:
@@ -247,6 +283,7 @@ class DiscordPublisher:
                 return job_messages.completed_message(
                     texts,
                     job,
+                    self._catalogue,
                     balance,
                     delivery.followers,
                     payers=delivery.payers,

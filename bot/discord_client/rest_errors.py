@@ -51,6 +51,9 @@ _DELETED_ALREADY: Final = 10008  # of a nonce: its message was accepted earlier 
 _CONTENT_CODES: Final = frozenset({200000, 240000, MALFORMED})
 """Codes that are about what a message says, not about its channel."""
 
+_TOO_MANY_EDITS: Final = 30046  # of messages that are older than an hour
+_EDIT_PAUSE_SECONDS: Final = 600
+
 NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError)
 
 
@@ -67,8 +70,12 @@ async def map_errors(request: Callable[[], Awaitable[T]]) -> T | None:
         if exc.code in _FINAL_CODES or exc.status == _TOO_LARGE_STATUS:
             is_closed = exc.code not in _CONTENT_CODES
             raise DeliveryRejected(exc.text or str(exc.status), code=exc.code, is_closed=is_closed) from exc
-        definitely_failed = exc.status < 500  # noqa: PLR2004 (below 500, Discord rejected the request)
-        raise DeliveryDeferred(exc.text or str(exc.status), code=exc.code, definitely_failed=definitely_failed) from exc
+        raise DeliveryDeferred(
+            exc.text or str(exc.status),
+            code=exc.code,
+            retry_after=_EDIT_PAUSE_SECONDS if exc.code == _TOO_MANY_EDITS else None,
+            definitely_failed=exc.status < 500,  # noqa: PLR2004 (below 500, Discord rejected the request)
+        ) from exc
     except discord.RateLimited as exc:
         raise DeliveryDeferred("rate limited", retry_after=exc.retry_after) from exc
     except NETWORK_ERRORS as exc:

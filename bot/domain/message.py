@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Gift
+from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Job
 from bot.domain.pitches import Pitch, PitchEndReason
 from bot.domain.text import Language
@@ -44,6 +45,12 @@ class MessageKind(StrEnum):
     PITCH_CHECK = "pitch_check"
     """Whether the message of an open pitch is still there."""
 
+    MOVIE = "movie"
+    """A finished movie as it is now: its link, and how many stars it has."""
+
+    GALLERY = "gallery"
+    """The same, in the gallery of movies with stars."""
+
     MOVIE_NIGHT_START = "movie_night_start"
     """When a server's next movie night begins."""
 
@@ -58,6 +65,18 @@ class MessageKind(StrEnum):
 
     GONE = "gone"
     """A message that is to be deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMovie:
+    """A message with a finished movie, and what it shows. `payers` paid for it together."""
+
+    type: NotificationType
+    job: Job
+    posted: PostedMessage
+    stars: int = 0
+    payers: tuple[int, ...] = ()
+    spoiler: bool = False
 
 
 PITCH_NOTICES: Final = (

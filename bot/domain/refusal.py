@@ -82,7 +82,6 @@ RefusalCode: TypeAlias = Literal[
     "buttons-follow-ended",
     "buttons-follow-private",  # it is sent as a direct message
     "buttons-deleted-already",
-    "stars-own",
     "stars-gone",  # it was deleted, or its words are too old to be kept
     "reported-repeated",
     "reported-too-many",

@@ -62,6 +62,21 @@ buttons-cancel-movie-button = Film abbrechen
 buttons-delete-movie-button = Film löschen
 buttons-leave-gallery-button = Nur aus der Galerie nehmen
 
+# Behind ⋯: a sentence beside each button
+more-refresh = Hol dir einen frischen Link.
+more-rerun = Mach ihn noch einmal, mit denselben Einstellungen. Du siehst vorher den Preis.
+more-retry = Versuch es noch einmal. Du siehst vorher den Preis.
+more-cancel = Brich diesen Film ab.
+more-cancel-as-staff = Brich diesen Film für das Mitglied ab. Die Credits werden erstattet.
+more-target = Ändere, wo du ihn bekommst.
+more-receipt = Sieh nach, was er gekostet hat.
+more-studio = Öffne ihn im Studio des Filmdienstes.
+more-report = Melde ihn dem Team.
+more-leave-gallery = Nimm ihn aus der Galerie. Er bleibt, wo er zuerst gepostet wurde.
+more-delete = Lösche diesen Film und seine Links.
+more-remove = Entferne diesen Film und seine Links, als Team.
+more-nothing = Mit diesem Film kannst du gerade nichts weiter tun.
+
 buttons-not-owner = Diesen Button kann nur **{ $name }** benutzen. Mach mit /movie einen eigenen Film.
 buttons-not-owner-unnamed = Diesen Button kann nur benutzen, wer den Film angefordert hat. Mach mit /movie einen eigenen.
 buttons-unknown-movie = Ich finde diesen Film nicht. Mit /movies siehst du deine.
@@ -340,6 +355,7 @@ credits-not-authorized = Du kannst nur deine eigenen Credits sehen. { -managers 
 deliveries-ready = { $member } Dein Film ist fertig.
 deliveries-ready-followed = { $member } Dein Film ist fertig. Auch für { $followers }
 deliveries-ready-direct = Dein Film ist fertig.
+deliveries-by = von { $member }
 deliveries-movie-alt-text = KI-generierter Film, { $duration }: { $prompt }
 deliveries-spent = { "**" }{ $cost }** ausgegeben
 deliveries-spent-left = { "**" }{ $cost }** ausgegeben · **{ $left }** diesen Monat übrig
@@ -1653,11 +1669,11 @@ stars-star-button = ⭐ Stern
 stars-given = ⭐ Du hast diesem Film einen Stern gegeben. Sterne: { $stars }. Drück noch einmal, um ihn zurückzunehmen.
 stars-given-posted = ⭐ Du hast diesem Film einen Stern gegeben. Sterne: { $stars }. Damit kommt er in die Galerie!
 stars-taken-back = Du hast deinen Stern zurückgenommen. Sterne: { $stars }.
-stars-own = Deinem eigenen Film kannst du keinen Stern geben.
+stars-none = Noch keine Sterne. Wenn andere deinem Film welche geben, zählt sie der Knopf.
 stars-gone = Ich habe diesen Film nicht mehr, deshalb kann er keinen Stern bekommen.
 
-# In the gallery. $member: a mention
-stars-posted = ⭐ Ein Film von { $member }, dem Mitglieder dieses Servers Sterne gegeben haben
+# In the gallery
+stars-posted = ⭐ Mitglieder dieses Servers haben Sterne gegeben
 
 ## states
 ## Wie weit ein Film ist, in Listen und Belegen

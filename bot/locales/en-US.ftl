@@ -62,6 +62,21 @@ buttons-cancel-movie-button = Cancel movie
 buttons-delete-movie-button = Delete movie
 buttons-leave-gallery-button = Only remove from gallery
 
+# Behind ⋯: a sentence beside each button
+more-refresh = Get a fresh link.
+more-rerun = Make it again with the same settings. You see the price first.
+more-retry = Try again. You see the price first.
+more-cancel = Cancel this movie.
+more-cancel-as-staff = Cancel this movie for its creator. Its credits are refunded.
+more-target = Change where you get it.
+more-receipt = See what it cost.
+more-studio = Open it in the movie service's Studio.
+more-report = Report it to the staff.
+more-leave-gallery = Take it out of the gallery. It stays where it was first posted.
+more-delete = Delete this movie and its links.
+more-remove = Remove this movie and its links, as staff.
+more-nothing = There's nothing else you can do with this movie right now.
+
 buttons-not-owner = Only **{ $name }** can use this button. Make your own with /movie.
 buttons-not-owner-unnamed = Only this movie's creator can use this button. Make your own with /movie.
 buttons-unknown-movie = I can't find this movie. Type /movies to see yours.
@@ -348,6 +363,7 @@ credits-not-authorized = You can only see your own credits. { -managers } can se
 deliveries-ready = { $member } Your movie is ready.
 deliveries-ready-followed = { $member } Your movie is ready. cc { $followers }
 deliveries-ready-direct = Your movie is ready.
+deliveries-by = by { $member }
 deliveries-movie-alt-text = AI-generated movie, { $duration }: { $prompt }
 deliveries-spent = { "**" }{ $cost }** spent
 deliveries-spent-left = { "**" }{ $cost }** spent · **{ $left }** left this month
@@ -1693,11 +1709,11 @@ stars-star-button = ⭐ Star
 stars-given = ⭐ You gave this movie a star. Stars: { $stars }. Press again to take it back.
 stars-given-posted = ⭐ You gave this movie a star. Stars: { $stars }. That gets it into the gallery!
 stars-taken-back = You took your star back. Stars: { $stars }.
-stars-own = You can't star your own movie.
+stars-none = No stars yet. When others give your movie one, the button counts them.
 stars-gone = I don't have this movie anymore, so it can't get a star.
 
-# In the gallery. $member: a mention
-stars-posted = ⭐ A movie by { $member } that members of this server starred
+# In the gallery
+stars-posted = ⭐ Starred by members of this server
 
 ## states
 ## How far a movie is, in lists and receipts

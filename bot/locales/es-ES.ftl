@@ -62,6 +62,21 @@ buttons-cancel-movie-button = Cancelar la película
 buttons-delete-movie-button = Eliminar la película
 buttons-leave-gallery-button = Solo quitar de la galería
 
+# Behind ⋯: a sentence beside each button
+more-refresh = Consigue un enlace nuevo.
+more-rerun = Hazla otra vez con los mismos ajustes. Antes ves el precio.
+more-retry = Inténtalo de nuevo. Antes ves el precio.
+more-cancel = Cancela esta película.
+more-cancel-as-staff = Cancela esta película de otra persona. Se reembolsan sus créditos.
+more-target = Cambia dónde la recibes.
+more-receipt = Mira cuánto costó.
+more-studio = Ábrela en el Studio del servicio de películas.
+more-report = Denúnciala al equipo.
+more-leave-gallery = Quítala de la galería. Se queda donde se publicó primero.
+more-delete = Elimina esta película y sus enlaces.
+more-remove = Retira esta película y sus enlaces, como equipo.
+more-nothing = Ahora mismo no puedes hacer nada más con esta película.
+
 buttons-not-owner = Solo **{ $name }** puede usar este botón. Crea la tuya con /movie.
 buttons-not-owner-unnamed = Solo quien pidió esta película puede usar este botón. Crea la tuya con /movie.
 buttons-unknown-movie = No encuentro esta película. Escribe /movies para ver las tuyas.
@@ -346,6 +361,7 @@ credits-not-authorized = Solo puedes ver tus propios créditos. { -managers } pu
 deliveries-ready = { $member } Tu película está lista.
 deliveries-ready-followed = { $member } Tu película está lista. También para { $followers }
 deliveries-ready-direct = Tu película está lista.
+deliveries-by = de { $member }
 deliveries-movie-alt-text = Película generada por IA, { $duration }: { $prompt }
 deliveries-spent = Gastado: **{ $cost }**
 deliveries-spent-left = Gastado: **{ $cost }** · saldo de este mes: **{ $left }**
@@ -1668,11 +1684,11 @@ stars-star-button = ⭐ Estrella
 stars-given = ⭐ Le diste una estrella a esta película. Estrellas: { $stars }. Pulsa otra vez para quitarla.
 stars-given-posted = ⭐ Le diste una estrella a esta película. Estrellas: { $stars }. ¡Con eso entra en la galería!
 stars-taken-back = Quitaste tu estrella. Estrellas: { $stars }.
-stars-own = No puedes darle una estrella a tu propia película.
+stars-none = Aún no tiene estrellas. Cuando otros le den una a tu película, el botón las cuenta.
 stars-gone = Ya no tengo esta película, así que no puede recibir estrellas.
 
-# In the gallery. $member: a mention
-stars-posted = ⭐ Una película de { $member } con estrellas de miembros de este servidor
+# In the gallery
+stars-posted = ⭐ Con estrellas de miembros de este servidor
 
 ## states
 ## En qué punto está una película, en listas y recibos

@@ -62,6 +62,21 @@ buttons-cancel-movie-button = Annuler le film
 buttons-delete-movie-button = Supprimer le film
 buttons-leave-gallery-button = Retirer de la galerie seulement
 
+# Behind ⋯: a sentence beside each button
+more-refresh = Obtiens un nouveau lien.
+more-rerun = Refais-le avec les mêmes réglages. Tu vois d'abord le prix.
+more-retry = Réessaie. Tu vois d'abord le prix.
+more-cancel = Annule ce film.
+more-cancel-as-staff = Annule ce film à la place de son auteur. Ses crédits sont remboursés.
+more-target = Change l'endroit où tu le reçois.
+more-receipt = Regarde ce qu'il a coûté.
+more-studio = Ouvre-le dans le Studio du service de films.
+more-report = Signale-le à l'équipe.
+more-leave-gallery = Retire-le de la galerie. Il reste là où il a été publié d'abord.
+more-delete = Supprime ce film et ses liens.
+more-remove = Retire ce film et ses liens, en tant qu'équipe.
+more-nothing = Tu ne peux rien faire d'autre avec ce film pour le moment.
+
 buttons-not-owner = Seul **{ $name }** peut utiliser ce bouton. Crée ton propre film avec /movie.
 buttons-not-owner-unnamed = Seule la personne qui a demandé ce film peut utiliser ce bouton. Crée le tien avec /movie.
 buttons-unknown-movie = Je ne trouve pas ce film. Tape /movies pour voir les tiens.
@@ -349,6 +364,7 @@ credits-not-authorized = Tu ne peux voir que tes propres crédits. { -managers }
 deliveries-ready = { $member } Ton film est prêt.
 deliveries-ready-followed = { $member } Ton film est prêt. Aussi pour { $followers }
 deliveries-ready-direct = Ton film est prêt.
+deliveries-by = par { $member }
 deliveries-movie-alt-text = Film généré par IA, { $duration } : { $prompt }
 deliveries-spent = Dépensé : **{ $cost }**
 deliveries-spent-left = Dépensé : **{ $cost }** · encore **{ $left }** ce mois-ci
@@ -1677,11 +1693,11 @@ stars-star-button = ⭐ Étoile
 stars-given = ⭐ Tu as donné une étoile à ce film. Étoiles : { $stars }. Appuie encore pour la reprendre.
 stars-given-posted = ⭐ Tu as donné une étoile à ce film. Étoiles : { $stars }. Il entre dans la galerie !
 stars-taken-back = Tu as repris ton étoile. Étoiles : { $stars }.
-stars-own = Tu ne peux pas donner d'étoile à ton propre film.
+stars-none = Pas encore d'étoile. Quand d'autres en donneront à ton film, le bouton les comptera.
 stars-gone = Je n'ai plus ce film : il ne peut plus recevoir d'étoile.
 
-# In the gallery. $member: a mention
-stars-posted = ⭐ Un film de { $member }, avec des étoiles de membres de ce serveur
+# In the gallery
+stars-posted = ⭐ Étoilé par des membres de ce serveur
 
 ## states
 ## Où en est un film, dans les listes et les reçus

@@ -62,6 +62,21 @@ buttons-cancel-movie-button = 動画をキャンセル
 buttons-delete-movie-button = 動画を削除
 buttons-leave-gallery-button = ギャラリーからのみ外す
 
+# Behind ⋯: a sentence beside each button
+more-refresh = 新しいリンクを取得します。
+more-rerun = 同じ設定でもう一度作ります。先に料金が表示されます。
+more-retry = もう一度試します。先に料金が表示されます。
+more-cancel = この動画をキャンセルします。
+more-cancel-as-staff = 作成者に代わってこの動画をキャンセルします。クレジットは返還されます。
+more-target = 受け取る場所を変更します。
+more-receipt = かかったクレジットを確認します。
+more-studio = 動画サービスのStudioで開きます。
+more-report = スタッフに報告します。
+more-leave-gallery = ギャラリーから外します。最初に投稿された場所には残ります。
+more-delete = この動画とリンクを削除します。
+more-remove = スタッフとしてこの動画とリンクを取り除きます。
+more-nothing = 今、この動画に対してほかにできることはありません。
+
 buttons-not-owner = このボタンは **{ $name }** さんだけが使えます。/movie で自分の動画を作れます。
 buttons-not-owner-unnamed = このボタンは、動画をリクエストした人だけが使えます。/movie で自分の動画を作れます。
 buttons-unknown-movie = この動画が見つかりません。自分の動画は /movies で見られます。
@@ -331,6 +346,7 @@ credits-not-authorized = 自分のクレジットだけを見られます。{ -m
 deliveries-ready = { $member } 動画が完成しました。
 deliveries-ready-followed = { $member } 動画が完成しました。{ $followers } にもお知らせします。
 deliveries-ready-direct = 動画が完成しました。
+deliveries-by = 作成：{ $member }
 deliveries-movie-alt-text = AI生成の動画（{ $duration }）：{ $prompt }
 deliveries-spent = { "**" }{ $cost }**を使いました
 deliveries-spent-left = { "**" }{ $cost }**を使いました · 今月の残り：**{ $left }**
@@ -1576,11 +1592,11 @@ stars-star-button = ⭐ スター
 stars-given = ⭐ この動画にスターを付けました。スター：{ $stars }。もう一度押すと取り消せます。
 stars-given-posted = ⭐ この動画にスターを付けました。スター：{ $stars }。ギャラリーに載ります！
 stars-taken-back = スターを取り消しました。スター：{ $stars }。
-stars-own = 自分の動画にはスターを付けられません。
+stars-none = まだスターはありません。誰かがあなたの動画にスターを付けると、ボタンに数が出ます。
 stars-gone = この動画はもう保存されていないため、スターを付けられません。
 
-# In the gallery. $member: a mention
-stars-posted = ⭐ このサーバーのメンバーがスターを付けた{ $member }の動画
+# In the gallery
+stars-posted = ⭐ このサーバーのメンバーがスターを付けた動画
 
 ## states
 ## 動画の状態（一覧と利用明細）

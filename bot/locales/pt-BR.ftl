@@ -62,6 +62,21 @@ buttons-cancel-movie-button = Cancelar o filme
 buttons-delete-movie-button = Excluir o filme
 buttons-leave-gallery-button = Só tirar da galeria
 
+# Behind ⋯: a sentence beside each button
+more-refresh = Pegue um link novo.
+more-rerun = Faça de novo com os mesmos ajustes. Você vê o preço antes.
+more-retry = Tente de novo. Você vê o preço antes.
+more-cancel = Cancele este filme.
+more-cancel-as-staff = Cancele este filme de outra pessoa. Os créditos são reembolsados.
+more-target = Mude onde você o recebe.
+more-receipt = Veja quanto custou.
+more-studio = Abra no Studio do serviço de filmes.
+more-report = Denuncie à equipe.
+more-leave-gallery = Tire da galeria. Ele fica onde foi postado primeiro.
+more-delete = Exclua este filme e os links dele.
+more-remove = Remova este filme e os links dele, como equipe.
+more-nothing = Não há mais nada que você possa fazer com este filme agora.
+
 buttons-not-owner = Só **{ $name }** pode usar este botão. Crie o seu com /movie.
 buttons-not-owner-unnamed = Só quem pediu este filme pode usar este botão. Crie o seu com /movie.
 buttons-unknown-movie = Não encontro este filme. Digite /movies para ver os seus.
@@ -343,6 +358,7 @@ credits-not-authorized = Você só pode ver os seus próprios créditos. { -mana
 deliveries-ready = { $member } Seu filme está pronto.
 deliveries-ready-followed = { $member } Seu filme está pronto. Também para { $followers }
 deliveries-ready-direct = Seu filme está pronto.
+deliveries-by = por { $member }
 deliveries-movie-alt-text = Filme gerado por IA, { $duration }: { $prompt }
 deliveries-spent = Gasto: **{ $cost }**
 deliveries-spent-left = Gasto: **{ $cost }** · saldo deste mês: **{ $left }**
@@ -1668,11 +1684,11 @@ stars-star-button = ⭐ Estrela
 stars-given = ⭐ Você deu uma estrela a este filme. Estrelas: { $stars }. Aperte de novo para retirar.
 stars-given-posted = ⭐ Você deu uma estrela a este filme. Estrelas: { $stars }. Com isso, ele entra na galeria!
 stars-taken-back = Você retirou sua estrela. Estrelas: { $stars }.
-stars-own = Você não pode dar uma estrela ao próprio filme.
+stars-none = Ainda sem estrelas. Quando alguém der uma ao seu filme, o botão conta.
 stars-gone = Não tenho mais este filme, então ele não pode receber estrelas.
 
-# In the gallery. $member: a mention
-stars-posted = ⭐ Um filme de { $member } com estrelas de membros deste servidor
+# In the gallery
+stars-posted = ⭐ Com estrelas de membros deste servidor
 
 ## states
 ## Em que ponto está um filme, em listas e recibos

@@ -51,7 +51,7 @@ Use "Viewing as" to switch between alice, bob, carol and dana (server manager). 
   /movie with “{FAILURE_WORD}” in its prompt       fails after a few seconds and is refunded
   while it renders                       Notify me as someone else, or DM me instead
   "alice: DMs" in "Viewing as"           what the bot sent her by DM
-  when it's ready                        Remix, Rerun, New link
+  when it's ready                        Remix, Continue, ⭐, and ⋯ for all else
   /pitch                                 a movie that several members pay for
   /movies /credits /preferences /help    private; as dana also /quota report"""
 

@@ -24,7 +24,7 @@ from bot.ui.formatting import NEUTRAL, join_facts
 
 CUSTOM_ID_PREFIX: Final = "m"
 
-MORE: Final = "⋯"
+MORE_LABEL: Final = "⋯"
 """The label of the button that answers privately with what else a member may do."""
 
 _BUTTONS_A_ROW: Final = 5

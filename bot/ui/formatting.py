@@ -38,6 +38,12 @@ WARNING = discord.Colour(0xD98E3F)
 _CELLS = 20
 _ROUNDS_TO_A_MINUTE = 55
 
+_TITLE_LENGTH: Final = 80
+_LEAST_TITLE: Final = 8
+"""Characters: "Oh" is no title for "Oh, what a day"."""
+_STOP = re.compile(r"(?<=[.!?])\s|[,;:]\s|\s[-–—]\s|[\u3001\u3002\uff0c\uff1b\uff1a]|(?<=[\uff01\uff1f])")
+"""What ends a clause, also in Chinese and Japanese."""
+
 _MARKUP = re.compile(r"([\\`*_~|<>\[\]()#@:+\-=!])")
 _LIST = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
 _UNSAFE_IN_URL = re.compile(r"[\s<>\"`|\\^{}]|@(?:everyone|here)", re.IGNORECASE)
@@ -220,6 +226,28 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
+def split_title(prompt: str) -> tuple[str, str]:
+    """Split a prompt into its title, which is its first clause, and the rest. Both are still to be escaped.
+
+    A clause that is too long for a title is cut between words, where there are any.
+    """
+    text = " ".join(clean_text(prompt).split())
+    stop = _STOP.search(text, _LEAST_TITLE)
+    if stop is not None and stop.start() <= _TITLE_LENGTH:
+        return text[: stop.start()].removesuffix("."), text[stop.end() :]
+    if len(text) <= _TITLE_LENGTH:
+        return text, ""
+    words = text[:_TITLE_LENGTH].rpartition(" ")[0]
+    title = words if len(words) >= _LEAST_TITLE else text[: _TITLE_LENGTH - 1]
+    return f"{title}…", text[len(title) :].lstrip()
+
+
+def titled(prompt: str, limit: int = 300) -> str:
+    """Show a prompt as a title in bold, and the rest beneath: up to `limit` characters of it."""
+    title, rest = split_title(prompt)
+    return join_lines(f"**{escape(title)}**" if title else "", escape_line(rest, limit))
+
+
 def escape_line(text: str, limit: int) -> str:
     """Escape a text and put it on one line."""
     return escape(" ".join(text.split()), limit)
@@ -261,6 +289,11 @@ def safe_url(url: str) -> str | None:
 def join_lines(*lines: str) -> str:
     """Join the lines that have a text."""
     return "\n".join(filter(None, lines))
+
+
+def small(text: str) -> str:
+    """Show a line in small letters; '' stays ''."""
+    return f"-# {text}" if text else ""
 
 
 def join_facts(*facts: str | None) -> str:

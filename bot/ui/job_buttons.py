@@ -1,6 +1,7 @@
 """The buttons for a movie, the same in every message.
 
-cogs/job_buttons.py handles them.
+A public message has those that everyone who reads it may press. What only some may do, or few do, is behind ⋯, see
+bot/ui/movie_actions.py. cogs/job_buttons.py handles them.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import MORE, Button, Link
-from bot.ui.formatting import safe_url
+from bot.ui.components import MORE_LABEL, Button, Link
+from bot.ui.formatting import format_number, safe_url
 
 STUDIO = "https://app.samsar.one/video/{request_id}"
 """Source: the API's page, "post-process your renditions in the Studio"."""
@@ -24,8 +25,11 @@ STUDIO = "https://app.samsar.one/video/{request_id}"
 OPEN_ACTIONS: Final = frozenset({"cancel", "follow", "target", "more"})
 """Actions of a card's buttons while its job has not ended."""
 
+MORE: Final = "more"
+
 _LABELS: Final[Mapping[str, MessageId]] = {
     "cancel": "buttons-cancel-button",
+    "cancel-staff": "buttons-cancel-button",
     "cancel-confirm": "buttons-cancel-movie-button",
     "follow": "buttons-follow-button",
     "unfollow": "buttons-unfollow-button",
@@ -43,6 +47,7 @@ _LABELS: Final[Mapping[str, MessageId]] = {
 
 _STYLES: Final = {
     "cancel": discord.ButtonStyle.danger,
+    "cancel-staff": discord.ButtonStyle.danger,
     "cancel-confirm": discord.ButtonStyle.danger,
     "delete-confirm": discord.ButtonStyle.danger,
     "remix": discord.ButtonStyle.primary,
@@ -60,11 +65,6 @@ def buttons(texts: Texts, job: Job, *actions: str) -> tuple[Button, ...]:
     )
 
 
-def more_button(_texts: Texts, job: Job) -> Button:
-    """Build the button that answers privately with what its member may do now."""
-    return Button(MORE, ("more", job.id))
-
-
 def target_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
     """Build the button that switches between channel and direct message, none where several members pay."""
     if job.is_shared:
@@ -76,7 +76,7 @@ def target_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
     return (Button(label, ("target", job.id, target.value)),)
 
 
-def _studio_links(texts: Texts, job: Job) -> tuple[Link, ...]:
+def studio_links(texts: Texts, job: Job) -> tuple[Link, ...]:
     """Link to the movie in the Studio, where it has a usable request_id."""
     url = safe_url(STUDIO.format(request_id=job.request_id)) if job.request_id else None
     return (Link(texts("buttons-studio-button"), url),) if url and len(url) <= MAX_BUTTON_URL_LENGTH else ()
@@ -96,24 +96,27 @@ def may_cancel(job: Job, *, cancellable: bool) -> bool:
             return False
 
 
-def finished_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
-    """Choose the buttons for a finished movie.
+def more_button(job: Job) -> Button:
+    """Build the button that shows privately what else someone may do with a movie."""
+    return Button(MORE_LABEL, (MORE, job.id))
 
-    Nothing can be ordered in a direct message, so `direct` leaves those buttons out. The link to the movie is in the
-    message, see `formatting.place`.
+
+def star_button(texts: Texts, job: Job, stars: int) -> Button:
+    """Build the button that gives a movie a star, with how many it has."""
+    return Button(f"⭐ {format_number(texts, stars)}" if stars else texts("stars-star-button"), ("star", job.id))
+
+
+def posted_buttons(texts: Texts, job: Job, stars: int = 0, *, direct: bool = False) -> tuple[Button, ...]:
+    """Choose the buttons for the message with a finished movie, beside the one that opens its link.
+
+    Nothing can be ordered in a direct message, and nobody else sees it.
     """
-    actions = ("refresh",) if direct else ("remix", "continue", "retry", "refresh")
-    return (*_studio_links(texts, job), *buttons(texts, job, *actions))
-
-
-def posted_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
-    """Choose the buttons for the message with a finished movie.
-
-    A direct message says what its member has left, so only one in a channel has the receipt. Only there do others see
-    the movie, and can report it.
-    """
-    actions = ("delete",) if direct else ("star", "receipt", "delete", "report")
-    return (*finished_buttons(texts, job, direct=direct), *buttons(texts, job, *actions))
+    more = more_button(job)
+    if direct:
+        return (*buttons(texts, job, "refresh"), more)
+    if not job.request.prompt:
+        return (more,)
+    return (*buttons(texts, job, "remix", "continue"), star_button(texts, job, stars), more)
 
 
 def detail_buttons(texts: Texts, job: Job, *, mine: bool, cancellable: bool = False) -> tuple[Button | Link, ...]:
@@ -141,8 +144,10 @@ def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> tuple[Button |
         return (*buttons(texts, job, *cancel), *target_buttons(texts, job))
     if job.state is not JobState.COMPLETED:
         return buttons(texts, job, "retry")
-    return finished_buttons(texts, job) if job.removed_at is None else buttons(texts, job, "remix", "retry")
+    if job.removed_at is not None:
+        return buttons(texts, job, "remix", "retry")
+    return (*studio_links(texts, job), *buttons(texts, job, "remix", "continue", "retry", "refresh"))
 
 
 def _link_buttons(texts: Texts, job: Job) -> tuple[Button | Link, ...]:
-    return _studio_links(texts, job) if job.state is JobState.COMPLETED and job.removed_at is None else ()
+    return studio_links(texts, job) if job.state is JobState.COMPLETED and job.removed_at is None else ()

@@ -16,7 +16,7 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
-from bot.domain.text import MAX_POST_TITLE_LENGTH
+from bot.domain.text import MAX_NAME_LENGTH, MAX_POST_TITLE_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import credits as credit_messages
@@ -50,6 +50,8 @@ from bot.ui.formatting import (
     mention_if_known,
     quoted,
     shown_prompt,
+    small,
+    titled,
     truncate,
 )
 from bot.ui.job_status import job_summary, reason_text
@@ -107,7 +109,7 @@ def _card_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
     if job.state in _WITHOUT_MOVIE:
         return job_buttons.buttons(texts, job, "retry")
     follow = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ("follow",)
-    return (*job_buttons.buttons(texts, job, *follow), job_buttons.more_button(texts, job))
+    return (*job_buttons.buttons(texts, job, *follow), job_buttons.more_button(job))
 
 
 def card_mark(job: Job) -> int:
@@ -169,13 +171,15 @@ def is_outdated(job: Job, card: discord.Message) -> bool:
 def completed_message(
     texts: Texts,
     job: Job,
-    balance: Balance | None,
+    catalogue: Catalogue,
+    balance: Balance | None = None,
     followers: Sequence[int] = (),
     *,
+    stars: int = 0,
     payers: Sequence[int] = (),
     direct: bool = False,
     movie: Path | None = None,
-    attached: bool = False,
+    attached: str = "",
     spoiler: bool = False,
 ) -> Message:
     """Build the notification that a movie is ready.
@@ -183,9 +187,6 @@ def completed_message(
     A direct message mentions nobody, and `payers` are named without a ping. Only a direct message has the `balance`,
     because it is the member's own. `movie`, `attached` and `spoiler` as in `player`.
     """
-    credits = credits_line(texts, job, balance)
-    not_cancelled = "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
-    below = _description(job, not_cancelled, paid_by(texts, payers), credits)
     member = mention(job.member_id)
     if direct:
         ready = texts("deliveries-ready-direct")
@@ -193,17 +194,43 @@ def completed_message(
         ready = texts("deliveries-ready-followed", member=member, followers=" ".join(map(mention, followers)))
     else:
         ready = texts("deliveries-ready", member=member)
-    shown = player(texts, job, ready + below, movie=movie, attached=attached, spoiler=spoiler)
-    message = movie_message(texts, job, NotificationType.COMPLETED, ready, below, shown, direct=direct)
+    not_cancelled = "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
+    prompt = join_lines(titled(job.request.prompt), not_cancelled)
+    if direct:
+        facts = movie_facts(texts, job, catalogue, *credits_line(texts, job, balance).splitlines())
+    elif payers:
+        facts = movie_facts(texts, job, catalogue, format_credits(texts, job.spent))
+    else:
+        facts = movie_facts(texts, job, catalogue)
+    facts = join_lines(facts, small(paid_by(texts, payers)))
+    shown = player(texts, job, ready + prompt + facts, movie=movie, attached=attached, spoiler=spoiler)
+    message = movie_message(texts, job, NotificationType.COMPLETED, ready, prompt, facts, shown, stars, direct=direct)
     return replace(message, mentions=() if direct else (job.member_id, *followers))
 
 
 def movie_message(
-    texts: Texts, job: Job, type_: NotificationType, above: str, below: str, shown: Player, *, direct: bool = False
+    texts: Texts,
+    job: Job,
+    type_: NotificationType,
+    above: str,
+    prompt: str,
+    facts: str,
+    shown: Player,
+    stars: int,
+    *,
+    direct: bool = False,
 ) -> Message:
-    """Build a message that shows a finished movie, between what is said about it."""
-    buttons = in_rows(*shown.watch, *job_buttons.posted_buttons(texts, job, direct=direct))
-    return Message(COLOURS[type_], (above, *shown.media, below, shown.text, *buttons), _mark(job, type_))
+    """Build a message that shows a finished movie, above what is said about it."""
+    buttons = in_rows(*shown.watch, *job_buttons.posted_buttons(texts, job, stars, direct=direct))
+    return Message(COLOURS[type_], (above, *shown.media, prompt, shown.text, facts, *buttons), _mark(job, type_))
+
+
+def movie_facts(texts: Texts, job: Job, catalogue: Catalogue, *more: str) -> str:
+    """Return the line of what is not decided on: duration, model, credits, and by whom, or `more` instead of them."""
+    model = escape_line(catalogue.label(job.request.video_model), MAX_NAME_LENGTH)
+    by = texts("deliveries-by", member=mention_if_known(texts, job.member_id))
+    cost_and_more = more or (format_credits(texts, job.spent), by)
+    return small(join_facts(format_duration(texts, job.request.duration_seconds), model, *cost_and_more))
 
 
 def paid_by(texts: Texts, payers: Sequence[int]) -> str:
@@ -296,13 +323,6 @@ def _notification(
 def _prompt(texts: Texts, job: Job) -> str:
     """Quote the prompt."""
     return quoted(escape(shown_prompt(texts, job.request.prompt)))
-
-
-def _description(job: Job, *lines: str) -> str:
-    """Quote the prompt's start above the lines with text."""
-    below = join_lines(*lines)
-    prompt = f"> {escape_line(job.request.prompt, 300)}"
-    return f"{prompt}\n\n{below}" if below else prompt
 
 
 def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -> str:

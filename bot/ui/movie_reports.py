@@ -13,7 +13,7 @@ from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.texts import Texts, message_id
 from bot.ui import formatting
 from bot.ui.components import (
-    MORE,
+    MORE_LABEL,
     Accent,
     Button,
     Divider,
@@ -97,7 +97,7 @@ def _decisions(texts: Texts, movie: ReportedMovie) -> tuple[Button, ...]:
         buttons.append(Button(texts("reported-remove-button"), (REMOVE, job_id), discord.ButtonStyle.danger))
         buttons.append(Button(texts("reported-dismiss-button"), (DISMISS, job_id)))
     if movie.can_be_blocked:
-        buttons.append(Button(MORE, (MORE_ACTION, job_id)))
+        buttons.append(Button(MORE_LABEL, (MORE_ACTION, job_id)))
     return tuple(buttons)
 
 

@@ -46,13 +46,14 @@ def player(
     beside: str = "",
     *,
     movie: Path | None = None,
-    attached: bool = False,
+    attached: str = "",
     spoiler: bool = False,
     private: bool = False,
 ) -> Player:
     """Show a finished movie. `beside` is the message's other text, which leaves the link its room.
 
-    `movie` is the file to attach; `attached`: the message has it already. A `spoiler` is hidden until someone clicks.
+    `movie` is the file to attach; `attached`: the message has it already, as a file of this name. A `spoiler` is hidden
+    until someone clicks.
     """
     link, alt_text = safe_url(job.movie_url or ""), describe(texts, job.request)
     file = Attachment(f"movie-{job.id}.mp4", movie or b"", alt_text, spoiler, is_media=True)
@@ -60,7 +61,7 @@ def player(
     if movie is not None:
         media = (file,)
     elif attached:
-        media = (Media(file.url, alt_text, spoiler),)
+        media = (Media(f"attachment://{attached}", alt_text, spoiler),)
     elif link is not None and len(link) <= MAX_MEDIA_URL_LENGTH:
         media = (Media(link, alt_text, spoiler),)
     if link is None:

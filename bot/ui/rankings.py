@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Job
 from bot.domain.reports import Ranking
@@ -15,19 +16,21 @@ from bot.ui import formatting
 from bot.ui.components import Field, Message, build_card
 from bot.ui.formatting import (
     STAR,
-    escape,
     escape_line,
     format_credits,
+    format_list,
     format_month,
     join_facts,
     mention,
     mention_if_known,
-    quoted,
+    titled,
 )
-from bot.ui.job_messages import movie_message
+from bot.ui.job_messages import movie_facts, movie_message
 from bot.ui.player import player
 
 _PROMPT_LENGTH: Final = 60
+_MAX_NAMED: Final = 20
+"""Members who are named as those who starred a movie."""
 _STARRED_PROMPT_LENGTH: Final = 600
 
 
@@ -73,14 +76,28 @@ def taken_back(texts: Texts, stars: int) -> str:
     return texts("stars-taken-back", stars=stars)
 
 
+def starred_by(texts: Texts, stars: int, members: Sequence[int]) -> str:
+    """Tell a movie's requester who starred it: the `members` who want to be listed, of all `stars`."""
+    if not stars:
+        return texts("stars-none")
+    return join_facts(f"⭐ {stars}", format_list(texts, [mention(each) for each in members[:_MAX_NAMED]]))
+
+
 def gallery_message(
-    texts: Texts, job: Job, *, movie: Path | None = None, attached: bool = False, spoiler: bool = False
+    texts: Texts,
+    job: Job,
+    catalogue: Catalogue,
+    *,
+    stars: int = 0,
+    movie: Path | None = None,
+    attached: str = "",
+    spoiler: bool = False,
 ) -> Message:
     """Build a starred movie's message in the gallery.
 
     It mentions nobody. `movie`, `attached` and `spoiler` as in `player`.
     """
-    text = texts("stars-posted", member=mention_if_known(texts, job.member_id))
-    description = quoted(escape(job.request.prompt, _STARRED_PROMPT_LENGTH))
-    shown = player(texts, job, text + description, movie=movie, attached=attached, spoiler=spoiler)
-    return movie_message(texts, job, NotificationType.STARRED, text, description, shown)
+    above, prompt = texts("stars-posted"), titled(job.request.prompt, _STARRED_PROMPT_LENGTH)
+    facts = movie_facts(texts, job, catalogue)
+    shown = player(texts, job, above + prompt + facts, movie=movie, attached=attached, spoiler=spoiler)
+    return movie_message(texts, job, NotificationType.STARRED, above, prompt, facts, shown, stars)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.delivery import Delivery, PostedMessage, SentMessage, Venue
 from bot.domain.jobs import Job
-from bot.domain.message import Notice
+from bot.domain.message import Notice, ShownMovie
 from bot.domain.movie_nights import MovieNight
 from bot.domain.movie_reports import ReportedMovie
 from bot.domain.pitches import Pitch
@@ -144,6 +144,13 @@ class MessagePublisher(Protocol):
         """Update a pitch's message; False where it, or its channel, is deleted.
 
         Raises as `send` does.
+        """
+        ...
+
+    async def show_movie(self, movie: ShownMovie) -> None:
+        """Update the message of a finished movie. One that is deleted need not change.
+
+        Raises as `send` does. An archived thread defers.
         """
         ...
 

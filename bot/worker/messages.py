@@ -1,8 +1,8 @@
 """The loop that makes Discord show what the messages table says, and what it sends of each kind.
 
 Audit entries go to the server's staff channel, and so do messages about reported movies, which are edited. The public
-messages of pitches are edited, too. Cards that another message replaces, and the messages of removed movies, are
-deleted. What members are told goes to them by DM or in a channel.
+messages of pitches and of finished movies are edited, too. Cards that another message replaces, and the messages of
+removed movies, are deleted. What members are told goes to them by DM or in a channel.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from data import (
     pitch_ends,
     pitches,
     removals,
+    shown_movies,
     staff_channel,
 )
 from data.database import Database, Transaction
@@ -70,10 +71,13 @@ class Messages:
         self._notices = State(NoticeSender(database, publisher, clock).process)
         pitch_messages = PitchMessages(database, publisher)
         nights = MovieNights(database, publisher, clock)
+        movies = MovieMessages(database, publisher)
         deleter = MessageDeleter(database, publisher)
         self._states: Mapping[MessageKind, State] = {
             MessageKind.PITCH: State(pitch_messages.show, pitch_messages.give_up),
             MessageKind.PITCH_CHECK: State(pitch_messages.check),
+            MessageKind.MOVIE: State(movies.show, movies.give_up),
+            MessageKind.GALLERY: State(movies.show, movies.give_up),
             MessageKind.GONE: State(deleter.show, deleter.give_up),
             MessageKind.MOVIE_NIGHT_START: State(nights.begin),
             MessageKind.MOVIE_NIGHT: State(nights.show),
@@ -256,6 +260,29 @@ class MessageDeleter(_Sender):
         if job.card_message_id == posted.message_id:
             await self._publisher.update_card(job, venue)
         await self._database.write(messages.settle, message)
+
+
+class MovieMessages(_Sender):
+    """Edits a finished movie's message after each change of its stars or its link, at intervals."""
+
+    async def show(self, message: DueMessage) -> None:
+        """Update one message. One that is on its way is updated once it is recorded."""
+        movie = await self._database.read(shown_movies.find, message)
+        if movie is None:
+            if await self._database.read(shown_movies.is_being_sent, message):
+                raise DeliveryDeferred("the message is not recorded yet", definitely_failed=True)
+            await self._database.write(messages.settle, message)
+            return
+        try:
+            await self._publisher.show_movie(movie)
+        except DeliveryRejected as exc:
+            _log.info("movie_not_shown", job_id=movie.job.id, code=exc.code)
+        await self._database.write(shown_movies.mark_shown, message)
+
+    async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> None:
+        """Update a message no more, until its movie changes again."""
+        _log.error("movie_not_shown", job_id=message.subject_id, error=str(exc))
+        await self._database.write(shown_movies.mark_shown, message)
 
 
 class PitchMessages(_Sender):

@@ -13,7 +13,7 @@ from bot.domain.refusal import Refused
 from data import galleries, job_actions, outbox, preferences, rankings, removals, renders
 from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
 from data.leases import Lease
-from data.rankings import Starred
+from data.rankings import Starred, StarredBy
 from tests.helpers.approving import set_up
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import query
@@ -125,7 +125,7 @@ async def test_a_gallery_is_closed_until_it_takes_one_or_the_clock_goes_back(sto
     assert await store.database.read(outbox.message_about, await store.found(delivery.job_id)) == posted
 
 
-async def press(store: StoreHarness, job: Job, member: int, number: int) -> Starred | Refused:
+async def press(store: StoreHarness, job: Job, member: int, number: int) -> Starred | StarredBy | Refused:
     return await store.database.write(rankings.toggle, job.id, member, interaction_id=number)
 
 
@@ -144,7 +144,9 @@ async def test_a_member_has_one_star_and_takes_it_back(store: StoreHarness) -> N
     assert await press(store, job, BOB, 4) == Starred(given=True, stars=2)
     with pytest.raises(DuplicateInteraction):
         await press(store, job, BOB, 3)  # its repeat comes late
-    assert await press(store, job, ALICE, 5) == Refused("stars-own")
+    assert await press(store, job, ALICE, 5) == StarredBy(2, [BOB, CAROL])
+    await store.database.write(preferences.set_unlisted, BOB, unlisted=True)
+    assert await press(store, job, ALICE, 5) == StarredBy(2, [CAROL])
     await store.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD))
     assert await press(store, job, BOB, 6) == Refused("stars-gone")
     rendering = await store.rendering(a_job(2))

@@ -23,7 +23,7 @@ from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.movie_host import MovieHost
-from tests.helpers.reading import addresses, message_text
+from tests.helpers.reading import addresses, labels, message_text
 from tests.helpers.server_settings import change_setup
 
 MIB = 2**20
@@ -107,6 +107,9 @@ async def test_the_movie_comes_with_its_message_and_into_the_gallery(bot: BotHar
     [starred] = gallery.history()
     assert [each.description for each in starred.attachments] == [attachment.description]
     assert job["movie_url"] in addresses(starred)
+    counted = bot.messages()[-1]
+    assert (labels(counted)[-2], [each.id for each in counted.attachments]) == ("⭐ 1", [attachment.id])
+    assert addresses(counted) == addresses(message), "the file that is attached is still what plays"
 
 
 async def test_how_much_is_attached_is_the_operators_and_the_servers(

@@ -30,7 +30,7 @@ from tests.helpers.expected_text import ENGLISH, quote_title
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.reading import Seen, addresses, answered, custom_ids, everything_shown
 from tests.helpers.staff_message import StaffMessage
-from tests.helpers.steps import completed_movie, pass_time
+from tests.helpers.steps import behind_more, completed_movie, pass_time
 from tests.helpers.transactions import read
 
 pytestmark = pytest.mark.both_engines
@@ -202,7 +202,7 @@ async def all_of_them(bot: AdminHarness) -> Components:
 async def delete_movie(bot: AdminHarness) -> None:
     url = str(bot.stored_jobs()[-1].movie_url)
     [newest] = [each for each in bot.messages() if url in addresses(each)]
-    question = answered(await bot.alice.click(newest, label=ENGLISH("buttons-delete-button")))
+    question = answered(await behind_more(bot.alice, newest, "delete"))
     await bot.alice.click(question.message, label=ENGLISH("buttons-delete-movie-button"))
 
 
@@ -216,7 +216,7 @@ def _of(message: Seen, channel: ChannelHandle) -> Components:
 
 ELSEWHERE = re.compile(
     r"(quote|movies|preferences)(-.+)?|order(-message)?|(un)?follow|target|remix|retry|refresh|receipt|setup"
-    r"|cancel(-confirm)?|credits(-csv)?"
+    r"|cancel(-confirm|-staff)?|more|credits(-csv)?"
 )
 """These buttons have tests of their own. All others are pressed here, new ones too."""
 
@@ -241,7 +241,7 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
         **{action: text for action, text in NOT_STAFF.items() if action not in CONFIRMATIONS},
         "report": ENGLISH("reported-own"),
         movie_reports.SEND: ENGLISH("reported-own"),
-        "star": ENGLISH("stars-own"),
+        "star": ENGLISH("stars-none"),
     },
     "member": {
         **NOT_STAFF,
@@ -517,7 +517,7 @@ def answers_to(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[
         **dict.fromkeys((*OF_PITCHES, pitches.MANAGE), LAPSED),
         **{f"funded {each}": FUNDED for each in OF_PITCHES},
         **dict.fromkeys((pitches.PAGE, pitches.SORT), ENGLISH("pitches-empty")),
-        "star": ENGLISH("stars-own") if who is bot.alice else star,
+        "star": ENGLISH("stars-none") if who is bot.alice and not forgotten else star,
         "continue": ENGLISH("privacy-not-again") if forgotten else ENGLISH("series-modal-title"),
         "order-sequel": quote_title(100),
         movie_nights.PLAY: ENGLISH("night-over") if forgotten else "Movie 1 of 1",
@@ -574,6 +574,7 @@ JOB, ROW, PRINT = "0000000000000", "0000000000000-000000-0000000000", "123456789
 EVER_SENT = f"""
 approve:{JOB} approve:{JOB}:1 decline:{JOB} decline:{JOB}:1 pending:2 pending:0:back cancel:{JOB} cancel-confirm:{JOB}
 cancel-queued:WHO continue:{JOB} delete:{JOB} delete-confirm:{JOB} follow:{JOB} delete-confirm:{JOB}:gallery
+cancel-staff:{JOB} more:{JOB}
 receipt:{JOB} refresh:{JOB} remix:{JOB} retry:{JOB} star:{JOB} target:{JOB}:channel target:{JOB}:direct unfollow:{JOB}
 night:{ROW}:1 credits:WHO:0 credits-ask:2 credits-csv:WHO request-decline:{ROW} request-grant:{ROW}
 movies:WHO:all:here:{JOB} movies:WHO:running:newer:{JOB} movies:WHO:running:older:{JOB}

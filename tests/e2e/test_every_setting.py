@@ -27,11 +27,12 @@ from tests.helpers.expected_text import ENGLISH, refusal, validation_error
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import addresses, answered, ephemeral_text, is_hidden, message_text, response_text
 from tests.helpers.settings import CATALOGUE
+from tests.helpers.steps import press_star
 
 pytestmark = pytest.mark.both_engines
 
 DAY_MS = 24 * 3_600_000
-MENU, STAR = ENGLISH("commands-make-movie-menu"), ENGLISH("stars-star-button")
+MENU = ENGLISH("commands-make-movie-menu")
 WAITING, QUEUED = JobState.AWAITING_APPROVAL, JobState.QUEUED
 
 Does = Callable[[AdminHarness], Awaitable[None]]
@@ -237,7 +238,7 @@ async def gallery_stars(bot: AdminHarness) -> None:
     await ordered(bot, duration=1)
     await bot.finish()
     before = len(bot.lines.history())
-    await bot.bob.click(bot.messages()[-1], label=STAR)
+    await press_star(bot.bob, bot.messages()[-1])
     await bot.run_until_idle()
     assert len(bot.lines.history()) == before + 1
 
@@ -259,7 +260,7 @@ async def pitch_days(bot: AdminHarness) -> None:
 async def movie_night(bot: AdminHarness) -> None:
     await ordered(bot)
     await bot.finish()
-    await bot.bob.click(bot.messages()[-1], label=STAR)
+    await press_star(bot.bob, bot.messages()[-1])
     await bot.run_until_idle((next_start(Weekday.TUESDAY, bot.clock.now()) - bot.clock.now()) / 1000)
     assert ENGLISH("night-title") in message_text(bot.messages()[-1])
 

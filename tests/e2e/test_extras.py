@@ -16,7 +16,7 @@ from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import answered, ephemeral_text, labels, message_text, response_text
-from tests.helpers.steps import completed_movie
+from tests.helpers.steps import behind_more, completed_movie
 
 pytestmark = pytest.mark.settings(version=ApiVersion.AUTUMN_2026)
 
@@ -119,7 +119,7 @@ async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: Bo
     assert [*picked(form)] == PICKED
     await make_by_modal(bot.alice, form, {"prompt": "a dog", "seconds": "10", "options": picked(form)})
     await bot.restart()
-    again = await bot.bob.click(movie, label=ENGLISH("buttons-rerun-button"))
+    again = await behind_more(bot.bob, movie, "retry")
     assert SHOWN in ephemeral_text(again)
     await bot.restart()
     await bot.bob.click(answered(again).message, label=ENGLISH("quotes-accept-button"))

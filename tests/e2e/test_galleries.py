@@ -30,6 +30,7 @@ from tests.helpers.reading import (
     addresses,
     answered,
     button,
+    custom_ids,
     description_of,
     ephemeral_text,
     is_hidden,
@@ -39,13 +40,11 @@ from tests.helpers.reading import (
     response_text,
     title_of,
 )
-from tests.helpers.steps import completed_movie, pass_time
+from tests.helpers.steps import behind_more, completed_movie, pass_time, press_star
 
 pytestmark = pytest.mark.both_engines
 
-STAR, DELETE, CONFIRM = (
-    ENGLISH(each) for each in ("stars-star-button", "buttons-delete-button", "buttons-delete-movie-button")
-)
+CONFIRM = ENGLISH("buttons-delete-movie-button")
 
 
 @pytest.fixture
@@ -175,7 +174,7 @@ async def test_a_movie_is_posted_in_the_gallery_alone(bot: AdminHarness) -> None
     [movie] = gallery.history()
     assert bot.messages() == []
     assert {each.id for each in movie.mentions} == {bot.alice.id, bot.bob.id}
-    receipt = await bot.alice.click(movie, label=ENGLISH("buttons-receipt-button"))
+    receipt = await behind_more(bot.alice, movie, "receipt")
     assert f"https://discord.com/channels/{bot.guild.id}/{gallery.id}/{movie.id}" in ephemeral_text(receipt)
     assert (await bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))).modal is not None
 
@@ -190,7 +189,7 @@ async def test_a_movie_is_a_post_of_its_own_in_a_forum(bot: AdminHarness) -> Non
     assert str(bot.job()["movie_url"]) in addresses(movie)
     assert (outbox(bot)["venue"], bot.messages()) == ("forum", [])
     await bot.restart()
-    await bot.alice.click(answered(await bot.alice.click(movie, label=DELETE)).message, label=CONFIRM)
+    await bot.alice.click(answered(await behind_more(bot.alice, movie, "delete")).message, label=CONFIRM)
     await bot.run_until_idle()
     assert posts(forum) == []
 
@@ -209,7 +208,7 @@ async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_m
     bot.env.inject_error("DELETE", path, status=403, code=50013)
     if not may_rename:
         bot.env.inject_error("PATCH", path, status=403, code=50013)
-    question = answered(await bot.alice.click(movie, label=DELETE))
+    question = answered(await behind_more(bot.alice, movie, "delete"))
     await bot.alice.click(question.message, label=CONFIRM)
     archive.archived = True
     await bot.run_until_idle()
@@ -290,18 +289,20 @@ async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(bot: Admin
     assert gallery.history() == []
     await bot.clock.advance(365 * 24 * 3600)
     await bot.restart()
-    assert ephemeral_text(await bot.alice.click(movie, label=STAR)) == refusal("stars-own")
-    first = await bot.bob.click(movie, label=STAR)
+    assert ephemeral_text(await press_star(bot.alice, movie)) == ENGLISH("stars-none")
+    first = await press_star(bot.bob, movie)
     assert ephemeral_text(first) == ranking_messages.given(ENGLISH, 1, posted=False)
-    second = await bot.dana.click(movie, label=STAR)
+    second = await press_star(bot.dana, movie)
     assert ephemeral_text(second) == ranking_messages.given(ENGLISH, 2, posted=True)
     await bot.run_until_idle()
     [posted] = gallery.history()
-    assert labels(posted) == labels(movie)
-    assert ephemeral_text(await bot.bob.click(posted, label=STAR)) == ranking_messages.taken_back(ENGLISH, 1)
-    await bot.bob.click(posted, label=ENGLISH("buttons-new-link-button"))
+    assert [*custom_ids(posted)] == [*custom_ids(movie)]
+    assert [labels(each)[-2] for each in (posted, bot.messages()[-1])] == ["⭐ 2", "⭐ 2"]
+    assert ephemeral_text(await press_star(bot.alice, movie)) == f"⭐ 2 · {bot.bob.mention}, {bot.dana.mention}"
+    assert ephemeral_text(await press_star(bot.bob, posted)) == ranking_messages.taken_back(ENGLISH, 1)
+    await behind_more(bot.bob, posted, "refresh")
     assert str(bot.job()["movie_url"]) in addresses(gallery.history()[0])
-    question = await bot.dana.click(posted, label=DELETE)
+    question = await behind_more(bot.dana, posted, "delete")
     await bot.dana.click(answered(question).message, label=CONFIRM)
     await bot.run_until_idle()
     assert (gallery.history(), bot.messages()) == ([], [])
@@ -314,15 +315,15 @@ async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(b
     gallery = a_gallery(bot)
     await configure(bot, gallery=gallery.id, gallery_stars=1)
     movie = await completed_movie(bot)
-    await bot.bob.click(movie, label=STAR)
+    await press_star(bot.bob, movie)
     await bot.run_until_idle()
     [posted] = gallery.history()
-    assert labels(answered(await bot.bob.click(posted, label=DELETE))) == []
-    assert labels(answered(await bot.dana.click(movie, label=DELETE))) == [CONFIRM]
-    question = await bot.dana.click(posted, label=DELETE)
-    only = custom_id("delete-confirm", bot.job()["id"], "gallery")
+    only, delete = custom_id("delete-confirm", bot.job()["id"], "gallery"), custom_id("delete", bot.job()["id"])
+    assert labels(answered(await bot.press(bot.bob, posted, delete, channel=gallery))) == []
+    assert labels(answered(await behind_more(bot.dana, movie, "delete"))) == [CONFIRM]
+    assert {"delete", "delete-confirm"}.isdisjoint(custom_ids(answered(await bot.bob.click(posted, label="⋯"))))
     assert ephemeral_text(await bot.press(bot.bob, movie, only)) == ENGLISH("buttons-not-deleter", name="alice")
-    await bot.dana.click(answered(question).message, custom_id=only)
+    await behind_more(bot.dana, posted, "delete-confirm")
     await bot.run_until_idle()
     await bot.press(bot.dana, movie, only)
     await bot.run_until_idle()
@@ -331,7 +332,7 @@ async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(b
     who = bot.dana.id, bot.alice.id
     assert (taken.by.actor_id, taken.subject_id, taken.job_id) == (*who, bot.job()["id"])
     for _ in range(2):
-        await bot.bob.click(movie, label=STAR)
+        await press_star(bot.bob, movie)
     await bot.run_until_idle()
     assert gallery.history() == []
 
@@ -349,7 +350,7 @@ async def test_a_movie_of_a_private_thread_stays_there(bot: AdminHarness) -> Non
         is_public = kind == ChannelType.PUBLIC_THREAD
         if is_public:
             bot.forget_threads()
-        starred = await fan.click(thread.history()[-1], label=STAR)
+        starred = await press_star(fan, thread.history()[-1])
         assert ephemeral_text(starred) == ranking_messages.given(ENGLISH, 1, posted=is_public)
         await bot.run_until_idle()
         assert len(gallery.history()) == is_public
@@ -357,7 +358,7 @@ async def test_a_movie_of_a_private_thread_stays_there(bot: AdminHarness) -> Non
 
 async def test_anyone_reads_the_best_of_a_month(bot: AdminHarness) -> None:
     assert ENGLISH("top-nothing") in ephemeral_text(await bot.bob.slash(bot.channel, "top"))
-    await bot.bob.click(await completed_movie(bot, prompt="a cat"), label=STAR)
+    await press_star(bot.bob, await completed_movie(bot, prompt="a cat"))
     text, most = ephemeral_text(await bot.bob.slash(bot.channel, "top")), f"1. {bot.alice.mention} ·"
     lines = ("1. a cat · ⭐ 1", f"{most} {ENGLISH('units-movies', movies=1)}")
     for line in (*lines, f"{most} {ENGLISH('units-credits', credits=200)}"):
@@ -414,7 +415,7 @@ ALL, NEXT = ENGLISH("night-all-button"), ENGLISH("night-next-button")
 async def starred(bot: AdminHarness, prompt: str, *fans: MemberActor) -> discord.Message:
     movie = await completed_movie(bot, prompt=prompt, duration=1)
     for fan in fans:
-        await fan.click(movie, label=STAR)
+        await press_star(fan, movie)
     return movie
 
 
@@ -428,7 +429,7 @@ def nights(bot: AdminHarness) -> list[discord.Message]:
 
 
 async def delete(bot: AdminHarness, movie: discord.Message) -> None:
-    await bot.dana.click(answered(await bot.dana.click(movie, label=DELETE)).message, label=CONFIRM)
+    await bot.dana.click(answered(await behind_more(bot.dana, movie, "delete")).message, label=CONFIRM)
     await bot.run_until_idle()
 
 
@@ -454,7 +455,7 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(bot: Admin
         player = answered(opened).message
         following_id = button(player, NEXT)
         if who is bot.alice:
-            assert ephemeral_text(await who.click(player, label=STAR)) == ENGLISH("stars-own")
+            assert ephemeral_text(await press_star(who, player)) == f"⭐ 2 · {bot.bob.mention}, {bot.dana.mention}"
         following = await bot.press(who, player, following_id)
         assert answered(following).id == player.id, "in place of the first movie, although its link was fetched"
         assert "Movie 2 of 2" in response_text(following)
@@ -479,7 +480,7 @@ async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(bot: 
     await bot.made(bot.bob, prompt="a train", duration=1)
     train = bot.messages()[-1]
     for fan in (bot.alice, bot.dana):
-        await fan.click(train, label=STAR)
+        await press_star(fan, train)
     gone = await starred(bot, "a plane", bot.bob)
     await wait_for_the_day(bot)
     [night] = nights(bot)
@@ -568,7 +569,7 @@ async def test_a_private_threads_movies_stay_there(bot: AdminHarness) -> None:
         await bot.finish()
         manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
         fan = bot.guild.add_member(bot.env.create_user(prompt), roles=[manager])
-        await fan.click(thread.history()[-1], label=STAR)
+        await press_star(fan, thread.history()[-1])
     await configure(bot, gallery=gallery.id, movie_night=Weekday.TUESDAY)
     bot.env.inject_error("GET", f"/channels/{threads['a lost train']}", status=403, code=50001)
     await wait_for_the_day(bot)

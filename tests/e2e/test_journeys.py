@@ -19,9 +19,9 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, newest
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import answered, button, custom_ids, labels
-from tests.helpers.reporting import REPORT
 from tests.helpers.reporting import newest as newest_report
 from tests.helpers.snapshots import TextFile
+from tests.helpers.steps import behind_more
 from tests.helpers.transcript import Transcript
 
 pytestmark = pytest.mark.settings(confirm_above_credits=300, member_monthly_credits=1000)
@@ -49,15 +49,18 @@ async def test_a_movie_and_its_buttons(bot: AdminHarness, seen: Transcript) -> N
     await bot.finish()
     seen.after("it is finished")
     movie = bot.messages()[-1]
-    for label in ("Remix", "Continue", "Rerun", "New link", "⭐ Star", "Receipt", "Report"):
+    for label in ("Remix", "Continue", "⭐ Star", "⋯"):
         await bot.alice.click(movie, label=label)
         seen.after(f"alice presses {label}")
+    for action in ("retry", "refresh", "receipt"):
+        await behind_more(bot.alice, movie, action)
+        seen.after(f"alice presses {action} behind it")
     await bot.bob.click(movie, label="⭐ Star")
     seen.after("bob gives a star")
     for command in ("movies", "credits", "preferences", "help", "top", "pitches"):
         await bot.alice.slash(bot.channel, command)
         seen.after(f"alice types /{command}")
-    question = await bot.alice.click(movie, label="Delete")
+    question = await behind_more(bot.alice, movie, "delete")
     await bot.alice.click(answered(question).message, label=ENGLISH("buttons-delete-movie-button"))
     await bot.run_until_idle()
     seen.after("alice deletes it")
@@ -97,7 +100,7 @@ async def test_one_movie_that_leads_to_another(bot: AdminHarness, seen: Transcri
     sequel = await bot.bob.click(movie, label="Continue")
     await bot.bob.submit_modal(sequel, {"prompt": "the kite lands", "seconds": "8"})
     seen.after("bob continues his")
-    rerun = answered(await bot.bob.click(movie, label="Rerun"))
+    rerun = answered(await behind_more(bot.bob, movie, "retry"))
     await bot.bob.click(rerun.message, custom_id=custom_ids(rerun)["quote-accept"])
     seen.after("bob makes it again")
     await bot.finish()
@@ -170,8 +173,8 @@ async def test_what_staff_decide(bot: AdminHarness, seen: Transcript) -> None:
     await bot.run_until_idle()
     seen.after("dana declines another one")
     await configure(bot, approval=None)
-    movie = next(each for each in bot.messages() if REPORT in labels(each))
-    await bot.bob.submit_modal(await bot.bob.click(movie, label=REPORT), {"reason": "It's scary."})
+    movie = next(each for each in bot.messages() if "⋯" in labels(each))
+    await bot.bob.submit_modal(await behind_more(bot.bob, movie, "report"), {"reason": "It's scary."})
     await bot.run_until_idle()
     seen.after("bob reports the first one")
     report = await newest_report(bot, movie)

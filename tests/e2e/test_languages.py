@@ -18,7 +18,6 @@ from tests.helpers.bot_harness import RENDER_SECONDS
 from tests.helpers.reading import (
     about_movie,
     button,
-    custom_ids,
     ephemeral_text,
     footer_of,
     job_action,
@@ -27,6 +26,7 @@ from tests.helpers.reading import (
     title_of,
 )
 from tests.helpers.reporting import newest as newest_report
+from tests.helpers.steps import behind_more
 
 GERMAN, JAPANESE, FRENCH = (texts_in(each) for each in (Language.GERMAN, Language.JAPANESE, Language.FRENCH))
 
@@ -59,11 +59,13 @@ async def test_the_channel_reads_its_servers_language_and_each_member_their_own(
     assert refused == button_responses.not_owner(FRENCH, bot.stored_job())
     await bot.run_until_idle(RENDER_SECONDS)
     movie = bot.messages()[-1]
-    built = job_messages.completed_message(JAPANESE, bot.stored_job(), None, [bot.bob.id])
+    built = job_messages.completed_message(JAPANESE, bot.stored_job(), bot.catalogue, None, [bot.bob.id])
     assert message_text(movie) == built.text
     before = rows(movie)
-    await bot.press(bot.bob, movie, button(movie, JAPANESE("buttons-new-link-button")))
-    assert bot.requests("PATCH", "/webhooks/")
+    edits = len(bot.requests("PATCH", "/messages/"))
+    await behind_more(bot.bob, movie, "refresh")
+    await bot.run_until_idle()
+    assert len(bot.requests("PATCH", "/messages/")) == edits + 1
     assert button(bot.messages()[-1], JAPANESE("buttons-remix-button"))
     assert rows(bot.messages()[-1]) == before
 
@@ -80,8 +82,10 @@ async def test_a_direct_message_is_in_the_members_language(bot: AdminHarness) ->
     assert message_text(movie).startswith(GERMAN("deliveries-ready-direct"))
     assert title_of(bot.messages()[0]) == JAPANESE("cards-ready-title")
     before = rows(movie)
+    edits = len(bot.requests("PATCH", "/messages/"))
     await bot.alice.user.click(movie, label=GERMAN("buttons-new-link-button"))
-    assert bot.requests("PATCH", "/webhooks/")
+    await bot.run_until_idle()
+    assert len(bot.requests("PATCH", "/messages/")) == edits + 1
     assert rows(bot.direct_messages(bot.alice)[0]) == before
 
 
@@ -99,7 +103,7 @@ async def test_what_became_of_a_report(bot: AdminHarness) -> None:
     await bot.set_staff_channel(bot.lines)
     await bot.made(duration=20)
     movie = bot.messages()[-1]
-    form = await bot.press(bot.bob, movie, custom_ids(movie)["report"])
+    form = await behind_more(bot.bob, movie, "report")
     await bot.bob.submit_modal(form, {"reason": ""})
     case = await newest_report(bot, movie)
     await case.press(movie_reports.DISMISS)

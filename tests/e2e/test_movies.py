@@ -37,7 +37,6 @@ from tests.helpers.reading import (
     actions,
     addresses,
     answered,
-    button,
     ephemeral_text,
     fields_of,
     footer_of,
@@ -137,12 +136,12 @@ async def test_a_movie_without_words_is_listed_but_not_made_again_and_gets_no_ne
     assert r"\(prompt deleted\)" in message_text(answered(credits))
     assert PROMPT not in message_text(page) + message_text(answered(credits))
     posted = bot.messages()[-1]
-    for label in ("buttons-remix-button", "buttons-rerun-button"):
+    for action in ("remix", "retry"):
         for who in (bot.alice, bot.bob):
-            answer = await bot.press(who, posted, button(posted, ENGLISH(label)))
+            answer = await bot.press(who, posted, custom_id(action, bot.job()["id"]))
             assert about_movie(answer) == ENGLISH("privacy-not-again")
     assert bot.ordered() == 1
-    await bot.press(bot.alice, posted, button(posted, ENGLISH("buttons-new-link-button")))
+    await bot.press(bot.alice, posted, custom_id("refresh", bot.job()["id"]))
     assert bot.job()["movie_url"] is None
 
 

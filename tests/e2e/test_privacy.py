@@ -34,7 +34,6 @@ from tests.helpers.reading import (
     about_movie,
     actions,
     answered,
-    button,
     custom_ids,
     ephemeral_text,
     labels,
@@ -42,7 +41,7 @@ from tests.helpers.reading import (
     message_text,
     response_text,
 )
-from tests.helpers.steps import completed_movie, rendering
+from tests.helpers.steps import behind_more, completed_movie, rendering
 
 pytestmark = pytest.mark.both_engines
 
@@ -199,18 +198,18 @@ async def test_the_running_bot_goes_on_by_itself(bot: AdminHarness) -> None:
     await upkeep
 
 
-DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movie-button")
+CONFIRM = ENGLISH("buttons-delete-movie-button")
 
 
 async def delete_pressed(who: MemberActor, movie: discord.Message) -> InteractionResult:
-    result = await who.click(movie, label=DELETE)
+    result = await behind_more(who, movie, "delete")
     assert result.ephemeral
     return result
 
 
 async def test_its_member_deletes_a_movie_for_everyone(bot: AdminHarness) -> None:
     movie = await completed_movie(bot)
-    url, new_link = str(bot.job()["movie_url"]), button(movie, ENGLISH("buttons-new-link-button"))
+    url, new_link = str(bot.job()["movie_url"]), f"m:refresh:{bot.job()['id']}"
     question = await delete_pressed(bot.alice, movie)
     assert about_movie(question) == button_responses.delete_question(ENGLISH, bot.stored_job(), mine=True)
     assert [each.id for each in bot.messages()] == [movie.id]
@@ -256,7 +255,7 @@ async def test_only_staff_delete_a_movie_that_others_paid_for(bot: AdminHarness)
     [message] = bot.messages()
     await bot.press(bot.bob, message, custom_ids(message)[pitches.REST])
     await bot.finish()
-    job, [movie] = bot.stored_job(), [each for each in bot.messages() if "delete" in actions(each)]
+    job, [movie] = bot.stored_job(), [each for each in bot.messages() if "star" in actions(each)]
     for action in ("delete", "delete-confirm"):
         refused = await bot.press(bot.alice, movie, f"m:{action}:{job.id}")
         assert ephemeral_text(refused).startswith(ENGLISH("buttons-not-deleter-shared"))

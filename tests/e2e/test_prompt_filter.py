@@ -21,6 +21,7 @@ from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import query
 from tests.helpers.quote_message import EDIT, IMPROVE, SURPRISE, quoted
 from tests.helpers.reading import answered, custom_ids, ephemeral_text, response_text
+from tests.helpers.steps import behind_more
 
 pytestmark = [pytest.mark.both_engines, pytest.mark.settings(confirm_above_credits=300)]
 
@@ -93,8 +94,8 @@ async def written_before(bot: AdminHarness) -> dict[str, Act]:
         "back to one's own words": lambda: surprised.click("quote-own"),
         "another duration": lambda: edited.change(prompt=BAD, seconds="6"),
         "a retry": lambda: bot.alice.click(ended, custom_id=custom_ids(ended)["retry"]),
-        "a rerun": lambda: bot.alice.click(movie, label=ENGLISH("buttons-rerun-button")),
-        "a rerun by another": lambda: bot.bob.click(movie, label=ENGLISH("buttons-rerun-button")),
+        "a rerun": lambda: behind_more(bot.alice, movie, "retry"),
+        "a rerun by another": lambda: behind_more(bot.bob, movie, "retry"),
     }
 
 

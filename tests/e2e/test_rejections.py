@@ -24,7 +24,7 @@ from tests.helpers.expected_text import ENGLISH, NOTHING_SPENT, card_title, noti
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import about_movie, answered, ephemeral_text, message_text, response_text, title_of
 from tests.helpers.rest_responses import rest_response
-from tests.helpers.steps import completed_movie
+from tests.helpers.steps import behind_more, completed_movie
 
 NOTHING = BudgetTotals(used=0, held=0)
 INTEGER, USER = 4, 6
@@ -184,7 +184,7 @@ async def test_a_member_gets_so_many_new_links_in_a_minute_and_others_go_on(bot:
     await bot.restart()  # the bot's own tasks first ask the API: SimCord gives them a time of their own
     while await bot.app.links._limit.try_acquire(bot.bob.id) is None:
         pass
-    refused, fresh = [await who.click(movie, label=ENGLISH("buttons-new-link-button")) for who in (bot.bob, bot.alice)]
+    refused, fresh = [await behind_more(who, movie, "refresh") for who in (bot.bob, bot.alice)]
     assert about_movie(refused.followups[0]) == refusal("buttons-too-many-links", time=bot.clock.now() + 6_000)
     assert message_text(fresh.followups[0]) == button_responses.fresh_link(ENGLISH, bot.stored_job()).text
 

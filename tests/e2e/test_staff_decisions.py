@@ -25,9 +25,9 @@ from tests.helpers.reading import (
     message_text,
     title_of,
 )
-from tests.helpers.reporting import REPORT, cases, newest, report, reported
+from tests.helpers.reporting import cases, newest, report, reported
 from tests.helpers.staff_message import told_besides
-from tests.helpers.steps import completed_movie, rendering
+from tests.helpers.steps import behind_more, completed_movie, rendering
 
 pytestmark = pytest.mark.both_engines
 
@@ -222,7 +222,7 @@ def helper(bot: AdminHarness) -> MemberActor:
 async def test_staff_read_what_is_reported_and_why_but_not_by_whom(bot: AdminHarness) -> None:
     await bot.set_staff_channel(bot.lines)
     movie = await completed_movie(bot)
-    early, job = await bot.bob.click(movie, label=REPORT), bot.stored_job()
+    early, job = await behind_more(bot.bob, movie, "report"), bot.stored_job()
     await bot.submit(bot.bob, f"m:{movie_reports.SEND}:{job.id}", {"reason": "x" * 301})
     assert cases(bot) == [], "no form takes so much"
     assert await report(bot.bob, movie, " It's **scary**.\n") == ENGLISH("reported-saved")
@@ -237,7 +237,7 @@ async def test_staff_read_what_is_reported_and_why_but_not_by_whom(bot: AdminHar
     assert actions(case.message) == OPEN
     assert ephemeral_text(await bot.bob.submit_modal(early, {"reason": ""})) == REPEATED
     await bot.restart()
-    assert ephemeral_text(await bot.bob.click(movie, label=REPORT)) == REPEATED
+    assert ephemeral_text(await bot.press(bot.bob, movie, f"m:report:{job.id}")) == REPEATED
     assert await report(bot.dana, movie, "x" * 300) == ENGLISH("reported-saved")
     await bot.run_until_idle(15)
     assert ENGLISH("reported-title", reports=2) in message_text(case.message)

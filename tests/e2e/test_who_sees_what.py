@@ -18,7 +18,7 @@ from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import execute, query
-from tests.helpers.reading import ephemeral_text, message_text
+from tests.helpers.reading import answered, custom_ids, ephemeral_text, message_text
 from tests.helpers.silencing import silence
 from tests.helpers.transactions import read
 
@@ -163,6 +163,8 @@ async def test_a_member_who_is_timed_out_presses_nothing_but_what_is_their_own(
     router = bot.app.client.get_cog("ComponentRouter")
     assert isinstance(router, ComponentRouter)
     assert router._handlers.keys() >= KEPT_IN_TIME_OUT
+    card = answered(await bot.press(bot.alice, movie, custom_id("more", job_id)))
+    assert [*custom_ids(card)] == ["receipt", "delete"]
     assert "10" in ephemeral_text(await bot.press(bot.alice, movie, custom_id("receipt", job_id)))
     assert query(bot.place, "SELECT 1 FROM stars") == []
 

@@ -54,11 +54,11 @@ def shows_job(card: discord.Message, job: Job) -> bool:
 def notification_text(notification: NotificationType, *, pitch_id: str | None = None) -> str:
     job = factories.job(JobState.COMPLETED, movie_url="https://movies.test/a.mp4", pitch_id=pitch_id)
     message = {
-        NotificationType.COMPLETED: lambda: job_messages.completed_message(ENGLISH, job, None),
+        NotificationType.COMPLETED: lambda: job_messages.completed_message(ENGLISH, job, factories.CATALOGUE),
         NotificationType.FAILED: lambda: job_messages.failed_message(ENGLISH, job, None),
         NotificationType.UNKNOWN: lambda: job_messages.unknown_message(ENGLISH, job),
         NotificationType.CANCELLED: lambda: job_messages.cancelled_message(ENGLISH, job),
-        NotificationType.STARRED: lambda: rankings.gallery_message(ENGLISH, job),
+        NotificationType.STARRED: lambda: rankings.gallery_message(ENGLISH, job, factories.CATALOGUE),
         NotificationType.FOLLOWED: lambda: job_messages.follower_message(ENGLISH, job, [1]),
     }[notification]()
     mentions = {mention(job.member_id), mention(1)}

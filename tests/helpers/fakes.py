@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.domain.delivery import Delivery, PostedMessage, SentMessage, Venue
 from bot.domain.jobs import Job
-from bot.domain.message import Notice
+from bot.domain.message import Notice, ShownMovie
 from bot.domain.movie_nights import MovieNight
 from bot.domain.movie_reports import ReportedMovie
 from bot.domain.pitches import Pitch
@@ -160,6 +160,7 @@ class FakePublisher:
     untold: list[Notice] = field(default_factory=list[Notice])
     hidden: frozenset[int] = frozenset()
     pitches: list[Pitch] = field(default_factory=list[Pitch])
+    movies: list[ShownMovie] = field(default_factory=list[ShownMovie])
     edits: list[Exception] = field(default_factory=list[Exception])
     reports: list[tuple[ReportedMovie, int]] = field(default_factory=list[tuple[ReportedMovie, int]])
     approval_requests: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
@@ -232,6 +233,10 @@ class FakePublisher:
         self.pitches.append(pitch)
         scripted(self.edits, None)
         return pitch.message_id not in self.movie_nights.deleted
+
+    async def show_movie(self, movie: ShownMovie) -> None:
+        self.movies.append(movie)
+        scripted(self.edits, None)
 
     async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
         """An answer of 0 means that the message was deleted."""

@@ -14,9 +14,7 @@ from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import Row, query
 from tests.helpers.reading import ephemeral_text
 from tests.helpers.staff_message import StaffMessage, newest_message
-from tests.helpers.steps import completed_movie
-
-REPORT = ENGLISH("reported-report-button")
+from tests.helpers.steps import behind_more, completed_movie
 
 
 @dataclass
@@ -25,7 +23,7 @@ class Report(StaffMessage):
 
 
 async def report(who: MemberActor, movie: discord.Message, reason: str = "") -> str:
-    pressed = await who.click(movie, label=REPORT)
+    pressed = await behind_more(who, movie, "report")
     assert pressed.modal is not None
     return ephemeral_text(await who.submit_modal(pressed, {"reason": reason}))
 

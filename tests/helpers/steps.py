@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import discord
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
 
+from bot.ui.job_buttons import MORE
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
+from tests.helpers.reading import Seen, answered, custom_ids
 
 
 async def rendering(bot: BotHarness, **options: object) -> discord.Message:
@@ -17,6 +21,17 @@ async def completed_movie(bot: BotHarness, **options: object) -> discord.Message
     await rendering(bot, **options)
     await bot.run_until_idle(RENDER_SECONDS)
     return bot.messages()[-1]
+
+
+async def behind_more(who: MemberActor, movie: discord.Message, action: str) -> InteractionResult:
+    """Open ⋯ of a movie's message, and press what the card offers."""
+    card = answered(await who.click(movie, custom_id=custom_ids(movie)[MORE])).message
+    return await who.click(card, custom_id=custom_ids(card)[action])
+
+
+async def press_star(who: MemberActor, movie: Seen) -> InteractionResult:
+    """Give a movie a star, or take it back: the button's label has their number."""
+    return await who.click(movie, custom_id=custom_ids(movie)["star"])
 
 
 async def pass_time(bot: BotHarness, seconds: float) -> None:

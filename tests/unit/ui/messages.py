@@ -41,6 +41,7 @@ from bot.ui import (
     credits,
     extras,
     job_buttons,
+    movie_actions,
     movie_list,
     movie_nights,
     pitches,
@@ -58,10 +59,8 @@ Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 PARTS: Final = {
     *("formatting", "player.player"),  # test_formatting
     "chart",  # a picture: test_chart
-    *(
-        f"job_buttons.{name}"
-        for name in ("detail_buttons", "payer_buttons", "posted_buttons", "target_buttons", "more_button")
-    ),
+    *(f"job_buttons.{name}" for name in ("detail_buttons", "payer_buttons", "posted_buttons", "target_buttons")),
+    *("job_buttons.studio_links", "job_buttons.star_button", "job_messages.movie_facts"),
     *("modals.video_options", "extras.modal_options", "credit_requests.hint", "job_messages.movie_message"),
     *("job_status.state_label", "job_status.state_title", "prompts.controls", "pitches.manage_select"),
     "setup_filter.too_long_text",
@@ -193,8 +192,10 @@ def apart(o: Outside) -> dict[str, Variants]:
             each: lambda t, each=each: job_buttons.buttons(t, o.job(), each)
             for each in ("unfollow", "cancel-confirm", "delete-confirm")
         },
-        "job_buttons.finished_buttons": {
-            name: lambda t, job=job: job_buttons.finished_buttons(t, job) for name, job in linked(o).items()
+        "movie_actions.more_message": {
+            f"{name}, {reader}": lambda t, job=job, of=of: movie_actions.more_message(t, job, of)
+            for name, job in found["more_message.job"].items()
+            for reader, of in found[movie_actions.Reader].items()
         },
         "movie_nights.play": {
             name: lambda t, of=of: movie_nights.play(

@@ -55,6 +55,7 @@ from bot.domain.server_setup import SETTINGS, AgeRule, DocumentProblem, Document
 from bot.domain.text import Language, Wording
 from bot.samsar.config import AUTUMN_2026
 from bot.ui import job_status, refusals
+from bot.ui.movie_actions import Reader
 from bot.ui.movie_list import MovieDetail
 from bot.ui.pitches import REMOVE, WITHDRAW
 from bot.ui.privacy import Policy, Stored
@@ -594,6 +595,26 @@ def movies(o: Outside) -> dict[Any, Named]:
             "erased": (-1, -2),
             "fifteen": tuple(range(1, 16)),
             "twenty": tuple(range(1, 21)),
+        },
+        "starred_by.members": {"": (o.id + 5, o.id + 6), "none": (), "thirty": tuple(range(1, 31))},
+        **{f"{name}.stars": {"": 0, "stars": 1234} for name in ("completed_message", "gallery_message", "starred_by")},
+        "attached": {"": "", "attached": "SPOILER_movie-1.mp4"},
+        Reader: {
+            "a member": Reader(o.id + 1, may_order=True, may_report=True),
+            "its member": Reader(o.id, may_order=True, cancellable=True),
+            "its member, paid by others": Reader(o.id, may_order=True, others_paid=True),
+            "its member, by DM": Reader(o.id),
+            "its member, timed out": Reader(o.id, may_order=True, timed_out=True),
+            "staff": Reader(o.id + 1, may_order=True, is_staff=True, may_report=True),
+            "staff in the gallery": Reader(o.id + 1, may_order=True, is_staff=True, in_gallery=True),
+            "who doesn't see the movie": Reader(o.id + 1, sees_movie=False, may_order=True),
+        },
+        "more_message.job": {
+            name: all_jobs[name]
+            for name in (
+                *("ready", "reserved", "queued", "rendering", "direct", "awaiting_approval", "unknown", "failed"),
+                *("not started", "cancelling", "shared", "ready, shared", "removed", "erased"),
+            )
         },
         "followers": {"": (), "two": o.many(o.id + 5, o.id + 6, most=20)},
         "follower_message.followers": {"two": o.many(o.id + 5, o.id + 6, most=20)},

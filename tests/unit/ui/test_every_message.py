@@ -28,7 +28,7 @@ from bot.ui import extras, job_messages, job_status, pitches
 from bot.ui.server_setup import choice_text
 from tests.helpers import locale_files
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.factories import balance, job
+from tests.helpers.factories import CATALOGUE, balance, job
 from tests.helpers.shown import broken, marked_up, show
 from tests.helpers.snapshots import TextFile
 from tests.unit.ui import samples
@@ -179,7 +179,7 @@ def test_each_member_of_an_enum_has_its_own_words_in_every_language() -> None:
 
 def test_only_a_direct_message_says_what_a_member_has_left_or_paid() -> None:
     done, failed = job(JobState.COMPLETED), job(JobState.FAILED)
-    assert "1,234 credits" in show(job_messages.completed_message(ENGLISH, done, balance(1234), direct=True))
+    assert "1,234 credits" in show(job_messages.completed_message(ENGLISH, done, CATALOGUE, balance(1234), direct=True))
     assert "1,234 credits" in show(job_messages.failed_message(ENGLISH, failed, balance(1234), direct=True))
     for texts in TEXTS:
         for name, notices in samples.pitches(USUAL)[Sequence[Notice]].items():

@@ -234,13 +234,31 @@ def test_a_link_for_which_a_message_has_no_room_is_in_a_file_of_a_private_one_al
 
 def test_an_attached_movie_stands_in_the_gallery_in_place_of_its_link(tmp_path: Path) -> None:
     for spoiler in (False, True):
-        [sent], [stays] = (
-            shown_of(link_of(40), spoiler=spoiler, **how).media for how in ({"movie": tmp_path}, {"attached": True})
-        )
+        [sent] = shown_of(link_of(40), spoiler=spoiler, movie=tmp_path).media
         assert isinstance(sent, Attachment)
+        name = sent.url.removeprefix("attachment://")
+        assert name.startswith("SPOILER_movie-" if spoiler else "movie-")
+        [stays] = shown_of(link_of(40), spoiler=spoiler, attached=name).media
         assert isinstance(stays, Media)
         assert (sent.url, sent.spoiler) == (stays.url, stays.spoiler)
-        assert stays.url.startswith("attachment://SPOILER_" if spoiler else "attachment://movie-")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "title", "rest"),
+    [
+        ("A lighthouse keeper\nbefriends a storm, hand-drawn", "A lighthouse keeper befriends a storm", "hand-drawn"),
+        ("Oh, what a day it was. And more.", "Oh, what a day it was", "And more."),
+        ("What is love? Tell me", "What is love?", "Tell me"),
+        ("灯台守が嵐と友だちになる、手描き", "灯台守が嵐と友だちになる", "手描き"),
+        ("a cat", "a cat", ""),
+        ("word " * 20 + "end, and more", "word " * 15 + "word…", "word word word word end, and more"),
+        ("x" * 200, "x" * 79 + "…", "x" * 121),
+    ],
+)
+def test_a_title_is_the_first_clause_of_a_prompt_and_nothing_of_the_rest_is_lost(
+    prompt: str, title: str, rest: str
+) -> None:
+    assert formatting.split_title(prompt) == (title, rest)
 
 
 def test_a_url_that_markdown_would_cut_is_shown_instead_of_a_word() -> None:

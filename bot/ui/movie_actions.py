@@ -1,0 +1,141 @@
+"""What is behind ⋯: an ephemeral card with what its reader may do now with a movie.
+
+`_OFFERED` declares each action once: who may do it in which state, its sentence, and its button. It offers nothing that
+cogs/job_buttons.py would refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.jobs import Job, JobState
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui import button_responses
+from bot.ui.components import Button, Link, Message, Section, mark, plain
+from bot.ui.formatting import escape, job_footer, shown_prompt, small, split_title
+from bot.ui.job_buttons import buttons, may_cancel, studio_links, target_buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a movie's card, and where.
+
+    `sees_movie`: not only a message about it. `may_order`: it is read in a server, where something can be ordered.
+    `is_staff`: of the movie's server. `may_report`: a report of theirs would be taken. `others_paid` for the movie,
+    too. `cancellable`: the API can cancel a movie that renders. `in_gallery`: they pressed the message in the gallery
+    of movies with stars. `timed_out` by the server's staff: they may only read and take back what is their own.
+    """
+
+    member_id: int
+    sees_movie: bool = True
+    may_order: bool = False
+    is_staff: bool = False
+    may_report: bool = False
+    others_paid: bool = False
+    cancellable: bool = False
+    in_gallery: bool = False
+    timed_out: bool = False
+
+
+def may_delete(job: Job, reader: Reader) -> bool:
+    """Return whether the reader may delete a movie: their own that nobody else paid for, or as staff."""
+    return reader.is_staff or (job.member_id == reader.member_id and not reader.others_paid)
+
+
+Rule = Callable[[Job, Reader], bool]
+Buttons = Callable[[Texts, Job], Sequence[Button | Link]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    sentence: MessageId
+    buttons: Buttons
+    may: Rule
+
+
+def _press(action: str) -> Buttons:
+    return lambda texts, job: buttons(texts, job, action)
+
+
+def _may_watch(job: Job, reader: Reader) -> bool:
+    return reader.sees_movie and job.state is JobState.COMPLETED and job.removed_at is None
+
+
+def _is_own(job: Job, reader: Reader) -> bool:
+    return job.member_id == reader.member_id
+
+
+def _may_rerun(job: Job, reader: Reader) -> bool:
+    is_again = job.state is JobState.COMPLETED and bool(job.request.prompt) and reader.may_order
+    return is_again and (_may_watch(job, reader) or _is_own(job, reader))
+
+
+def _may_retry(job: Job, reader: Reader) -> bool:
+    is_over = job.state in (JobState.FAILED, JobState.CANCELLED)
+    return is_over and bool(job.request.prompt) and reader.may_order and _is_own(job, reader)
+
+
+def _may_cancel(job: Job, reader: Reader) -> bool:
+    waits = job.state is not JobState.RESERVED and may_cancel(job, cancellable=reader.cancellable)
+    return waits and _is_own(job, reader)
+
+
+def _staff_may_cancel(job: Job, reader: Reader) -> bool:
+    waits = job.state in (JobState.QUEUED, JobState.AWAITING_APPROVAL)
+    return waits and reader.is_staff and not _is_own(job, reader)
+
+
+_OFFERED: Final = (
+    _Action("more-refresh", _press("refresh"), _may_watch),
+    _Action("more-rerun", _press("retry"), _may_rerun),
+    _Action("more-retry", _press("retry"), _may_retry),
+    _Action("more-cancel", _press("cancel"), _may_cancel),
+    _Action("more-cancel-as-staff", _press("cancel-staff"), _staff_may_cancel),
+    _Action("more-target", target_buttons, lambda job, reader: not job.state.is_terminal and _is_own(job, reader)),
+    _Action("more-receipt", _press("receipt"), lambda job, reader: job.state.is_terminal and _is_own(job, reader)),
+    _Action("more-studio", studio_links, _may_watch),
+    _Action("more-report", _press("report"), lambda job, reader: _may_watch(job, reader) and reader.may_report),
+    _Action(
+        "more-leave-gallery",
+        lambda texts, job: (button_responses.leave_gallery(texts, job),),
+        lambda job, reader: _may_watch(job, reader) and reader.in_gallery and may_delete(job, reader),
+    ),
+    _Action(
+        "more-delete",
+        _press("delete"),
+        lambda job, reader: _may_watch(job, reader) and may_delete(job, reader) and _is_own(job, reader),
+    ),
+    _Action(
+        "more-remove",
+        _press("delete"),
+        lambda job, reader: _may_watch(job, reader) and may_delete(job, reader) and not _is_own(job, reader),
+    ),
+)
+"""From top to bottom, the most used first."""
+
+
+_IN_TIME_OUT: Final[frozenset[MessageId]] = frozenset(
+    {"more-cancel", "more-receipt", "more-studio", "more-leave-gallery", "more-delete"}
+)
+
+
+def more_message(texts: Texts, job: Job, reader: Reader) -> Message:
+    """Build the card behind ⋯. Who sees the movie may do from there what they may do in its message."""
+    title, _ = split_title(shown_prompt(texts, job.request.prompt))
+    offered = [
+        Section(texts(action.sentence), button)
+        for action in _OFFERED
+        if action.may(job, reader) and not (reader.timed_out and action.sentence not in _IN_TIME_OUT)
+        for button in action.buttons(texts, job)
+    ]
+    nothing = "" if offered else texts("more-nothing")
+    shown = plain(f"### {escape(title)}", nothing, *offered, small(job_footer(job)))
+    return shown.marked(more_mark(job)) if reader.sees_movie else shown
+
+
+def more_mark(job: Job) -> int:
+    """Return the mark of the card behind ⋯ of someone who sees the movie."""
+    return mark("more", job.id)

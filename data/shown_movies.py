@@ -1,0 +1,82 @@
+"""The messages that show finished movies: where they were delivered, and in the gallery of movies with stars.
+
+They are kept like the movie's link and its stars. Times are UTC epoch milliseconds.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.domain.delivery import NotificationType, PostedMessage, Venue
+from bot.domain.jobs import Job
+from bot.domain.message import MessageKind, ShownMovie
+from bot.domain.server_setup import AgeRule
+from data import jobs, messages, pledges, server_setup
+from data.database import Row, Transaction
+from data.messages import DueMessage
+
+_KINDS: Final = {NotificationType.COMPLETED: MessageKind.MOVIE, NotificationType.STARRED: MessageKind.GALLERY}
+_TYPES: Final = {kind: type_ for type_, kind in _KINDS.items()}
+
+_YOUNG_MS: Final = 3_600_000
+_YOUNG_INTERVAL_MS: Final = 10_000
+_INTERVAL_MS: Final = 600_000
+"""How long after an edit the next one comes. Discord limits edits of messages that are older than an hour (30046)."""
+
+
+def show(tx: Transaction, job: Job) -> None:
+    """Let the messages of a finished movie show it as it is now. Changes within an interval share an edit."""
+    rows = tx.fetch_all(
+        "SELECT type, sent_at FROM outbox WHERE job_id = :job_id AND type IN ('completed', 'starred')"
+        " AND (status = 'pending' OR status = 'sent' AND message_id > 0 AND channel_id IS NOT NULL) ORDER BY type",
+        {"job_id": job.id},
+    )
+    for row in rows:
+        kind = _KINDS[NotificationType(row["type"])]
+        messages.show_at_intervals(tx, kind, job.id, job.guild_id, _interval(tx, row["sent_at"]))
+
+
+def find(tx: Transaction, message: DueMessage) -> ShownMovie | None:
+    """Read a message as it should be now. None: there is none, or none yet."""
+    type_ = _TYPES[message.kind]
+    row = _row(tx, message.subject_id, type_)
+    job = jobs.find(tx, message.subject_id)
+    if row is None or job is None or job.removed_at is not None or row["status"] != "sent" or not row["message_id"]:
+        return None
+    return ShownMovie(
+        type_,
+        job,
+        PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"])),
+        count_stars(tx, job.id),
+        tuple(each.member_id for each in pledges.payers(tx, job.pitch_id)),
+        server_setup.get(tx, job.guild_id).age is AgeRule.SPOILER,
+    )
+
+
+def is_being_sent(tx: Transaction, message: DueMessage) -> bool:
+    """Return whether a message is on its way: members may see it before its id is recorded."""
+    row = _row(tx, message.subject_id, _TYPES[message.kind])
+    return row is not None and row["status"] == "pending"
+
+
+def mark_shown(tx: Transaction, message: DueMessage) -> None:
+    """Record that a message shows its movie. What has changed since is shown an interval from now."""
+    row = _row(tx, message.subject_id, _TYPES[message.kind])
+    messages.settle_for(tx, message, _interval(tx, None if row is None else row["sent_at"]))
+
+
+def count_stars(tx: Transaction, job_id: str) -> int:
+    """Count a movie's stars."""
+    return tx.fetch_value("SELECT COUNT(*) FROM stars WHERE job_id = :job_id AND given = 1", {"job_id": job_id})
+
+
+def _row(tx: Transaction, job_id: str, type_: NotificationType) -> Row | None:
+    return tx.fetch_one(
+        "SELECT status, sent_at, channel_id, message_id, venue FROM outbox WHERE job_id = :job_id AND type = :type",
+        {"job_id": job_id, "type": type_.value},
+    )
+
+
+def _interval(tx: Transaction, sent_at: int | None) -> int:
+    is_young = sent_at is not None and tx.now - sent_at < _YOUNG_MS
+    return _YOUNG_INTERVAL_MS if is_young else _INTERVAL_MS
