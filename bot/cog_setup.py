@@ -34,7 +34,9 @@ def add_cogs(
 ) -> None:
     """Give the client its cogs and the component router."""
     client, database, clock, settings = app.client, app.database, app.clock, app.settings
-    confirm = ConfirmationRule(settings.confirm_above_credits, settings.confirm_above_percent)
+    confirm = ConfirmationRule(
+        settings.confirm_above_credits, settings.confirm_above_percent, first_order=settings.confirm_first_order
+    )
     order_limit = OrderLimit(limits, settings.orders_per_minute)
     order_flow = OrderFlow(
         database, OrderService(database, clock), estimator.for_order, confirm, order_limit, refused_prompts

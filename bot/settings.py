@@ -356,6 +356,9 @@ class Settings(BaseModel):
     confirm_above_percent: _Percent = 34
     """Also ask above this percentage of the member's remaining credits (0: always, 100: never)."""
 
+    confirm_first_order: bool = True
+    """Show each member the price of their first movie in a server before they pay it, whatever it costs."""
+
     max_rendering_jobs: _Jobs = 10
     """Max movies rendering at once; the rest queue."""
 

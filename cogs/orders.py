@@ -11,8 +11,9 @@ What is ordered is decided in the transaction that holds the credits; see data/o
 
 A private response replaces the ephemeral message whose button was used, so that no old button stays.
 
-Discord allows a modal five components and no button, and nothing in it reacts before it is submitted. So what changes
-the prompt is under the price: the member reads the new prompt before it is ordered, and can go back.
+Discord allows a modal five components and no button, and nothing in it reacts before it is submitted. So the price is
+changed where it is shown, and what changes the prompt is on its second page: the member reads the new prompt before it
+is ordered, and can go back.
 """
 
 from __future__ import annotations
@@ -44,10 +45,11 @@ from bot.domain.refusal import Refused
 from bot.domain.request import Draft, Problem, to_draft
 from bot.domain.server_setup import MessageMenu
 from bot.domain.text import Wording, has_visible
-from bot.locales.texts import texts_in
+from bot.locales.texts import Texts, texts_in
 from bot.services.orders import OrderService
 from bot.services.request_limits import OrderLimit, RefusedPrompts
 from bot.ui import formatting, job_messages, modals, prompts, quotes, refusals
+from bot.ui.components import Message
 from cogs.checks import (
     Interaction,
     decline,
@@ -107,10 +109,11 @@ class OrderFlow:
         wording: Wording | None = None,
         is_new: bool = True,
         problems: tuple[Problem, ...] = (),
+        page: Callable[[Texts, QuotePreview], Message] = quotes.quote_message,
     ) -> None:
         """Order a draft, show its price first, or say why not; see `Order`.
 
-        The price is shown where the rule says so, or always with `show_price`.
+        The price is shown where the rule says so, or always with `show_price`; `page` is the message that shows it.
         """
         with tracing.span("order"):
             if not await self.may_order(interaction) or not await self.within_rate(interaction):
@@ -131,19 +134,16 @@ class OrderFlow:
                 case OrderPlaced():
                     shown = await self._show_card(interaction, outcome, edit=quote is not None)
                     if quote is not None and not shown:  # the quote takes the place of "ordered"
-                        texts = private_texts(interaction)
-                        view = quotes.quote_view(texts, quote, self._catalogue)
-                        await replace_ephemeral(interaction, quotes.not_accepted_message(texts).plus(*view))
+                        message = quotes.not_accepted_message(private_texts(interaction), quote)
+                        await replace_ephemeral(interaction, message)
                 case QuotePreview():
-                    texts = private_texts(interaction)
-                    view = quotes.quote_view(texts, outcome.quote, self._catalogue)
-                    shown = quotes.quote_message(texts, outcome, self._catalogue).plus(*view)
-                    await respond_ephemeral(interaction, shown, edit=quote is not None)
+                    message = page(private_texts(interaction), outcome)
+                    await respond_ephemeral(interaction, message, edit=quote is not None)
                 case OrderRefused(reason):
                     self._refused_prompts.count(reason)
                     if isinstance(reason, Refused):
                         outcome = replace(outcome, reason=without_deleted(interaction, reason))
-                    message = quotes.refused_order(private_texts(interaction), outcome, self._catalogue)
+                    message = quotes.refused_order(private_texts(interaction), outcome)
                     await show_refusal(interaction, message, outcome.reason, edit=quote is not None)
                 case None:  # another process responds
                     _log.warning("interaction_duplicate", interaction_id=interaction.id)
@@ -281,8 +281,8 @@ class OrderFlow:
 class OrderComponents:
     """Handler of the order modals, of *Continue*, and of a quote's buttons.
 
-    What changes a quote's prompt makes a quote that replaces the one whose button was used. What it does follows from
-    the quote alone, so pressed twice it shows the same prompt.
+    What changes a quote makes one that replaces the one whose button or select was used. What it does follows from the
+    quote alone, so pressed twice it shows the same.
     """
 
     def __init__(self, database: Database, flow: OrderFlow, access: JobAccess) -> None:
@@ -296,8 +296,12 @@ class OrderComponents:
             "order-message": self._on_message_modal,
             "order-sequel": self._on_sequel_modal,
             "quote-accept": self._accept,
-            "quote-edit": self._change,
+            "quote-edit": self._edit,
             "quote-cancel": self._cancel,
+            "quote-seconds": self._set_seconds,
+            "quote-model": self._set_model,
+            "quote-ideas": self._open_ideas,
+            "quote-price": self._close_ideas,
             "quote-surprise": self._surprise,
             "quote-improve": self._improve,
             "quote-own": self._go_back,
@@ -316,7 +320,7 @@ class OrderComponents:
             interaction, to_draft(quote.request), quote=quote, accepts=True, wording=quote.wording, is_new=False
         )
 
-    async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    async def _edit(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the modal with a quote's values.
 
         Works after the quote expired or was cancelled.
@@ -384,6 +388,42 @@ class OrderComponents:
             interaction, draft, show_price=True, quote=quote, wording=wording, is_new=is_new, problems=problems
         )
 
+    async def _set_seconds(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the price of another duration."""
+        seconds = modals.parse_seconds(selected_value(interaction))
+        if seconds is None:
+            raise InvalidCustomId
+        quote = await self._quote(interaction, arguments)
+        await self._reprice(interaction, quote, replace(to_draft(quote.request), seconds=seconds))
+
+    async def _set_model(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the price with another model."""
+        quote = await self._quote(interaction, arguments)
+        draft = replace(to_draft(quote.request), video_model=selected_value(interaction))
+        await self._reprice(interaction, quote, draft)
+
+    async def _open_ideas(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show what changes the prompt."""
+        quote = await self._quote(interaction, arguments)
+        await self._reprice(interaction, quote, to_draft(quote.request), quotes.ideas_message)
+
+    async def _close_ideas(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the price, with what changes it."""
+        quote = await self._quote(interaction, arguments)
+        await self._reprice(interaction, quote, to_draft(quote.request))
+
+    async def _reprice(
+        self,
+        interaction: Interaction,
+        quote: Quote,
+        draft: Draft,
+        page: Callable[[Texts, QuotePreview], Message] = quotes.quote_message,
+    ) -> None:
+        """Show the price of a quote's prompt with other choices."""
+        await self._flow.submit(
+            interaction, draft, show_price=True, quote=quote, wording=quote.wording, is_new=False, page=page
+        )
+
     async def _surprise(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Put an idea in place of the prompt, in the same style."""
         quote = await self._quote(interaction, arguments)
@@ -424,4 +464,5 @@ class OrderComponents:
             return
         draft = replace(to_draft(quote.request), prompt=prompt)
         kept = None if wording.is_own else wording
-        await self._flow.submit(interaction, draft, show_price=True, quote=quote, wording=kept, is_new=False)
+        page = quotes.ideas_message
+        await self._flow.submit(interaction, draft, show_price=True, quote=quote, wording=kept, is_new=False, page=page)

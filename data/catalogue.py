@@ -13,7 +13,7 @@ from typing import Final, TypeAlias, cast
 
 from bot.core.errors import CatalogueError
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, Style, VideoModel
-from bot.domain.text import MAX_OPTIONS, Language
+from bot.domain.text import MAX_OPTION_LENGTH, MAX_OPTIONS, Language
 
 _BUNDLED: Final = Path(__file__).parent / "catalogues"
 
@@ -211,6 +211,10 @@ def _texts(max_length: int, key: str, value: object) -> Mapping[Language, str]:
     return texts
 
 
+def _strengths(key: str, value: object) -> Mapping[Language, str]:
+    return {} if value is None else _texts(MAX_OPTION_LENGTH, key, value)
+
+
 def _price(key: str, value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MAX_CREDITS_PER_SECOND:
         return value
@@ -245,6 +249,7 @@ _VIDEO_MODELS: Final = _Kind(
         "aspect_ratios": partial(_aspect_ratios, 1),
         "recommended_for": partial(_aspect_ratios, 0),
         "enabled": _flag,
+        "good_at": _strengths,
     },
     VideoModel,
 )

@@ -6,7 +6,6 @@ What decides about an order or a pitch is read in one statement where nothing un
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from bot.domain.credit_request import AskOption
@@ -25,9 +24,9 @@ from bot.domain.orders import (
     Quote,
     QuotePreview,
     Snapshot,
+    affordable_request,
     decide,
     offered_catalogue,
-    smaller_request,
 )
 from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.quota import EffectiveLimits
@@ -74,6 +73,7 @@ SELECT member_preferences.*, {server_setup.COLUMNS},
     EXISTS ({budgets.EFFECTIVE}) AS has_limits,
     EXISTS (SELECT 1 FROM refused_models) AS has_refused_models,
     ({failures.FAILING_SINCE}) AS failing_since,
+    NOT EXISTS (SELECT 1 FROM jobs WHERE member_id = :member_id AND guild_id = :guild_id) AS is_first,
     {budgets.OWN},
     {risk.GROUNDS}
 FROM (SELECT 1 AS one) AS one
@@ -149,12 +149,12 @@ def _refuse(
             ask = AskOption.NO_HELP
             if scope is BudgetScope.MEMBER:
                 ask = credit_requests.ask_option(tx, order.context.guild_id, checked.price)
-            request = smaller_request(checked, reason, decided.offered.limits)
-            fitting = request and quotes.offer(tx, _new_quote(tx, order, replace(checked, request=request)), seen)
-            smaller = fitting if isinstance(fitting, QuotePreview) else None
-            quote = _save(tx, order, checked) if smaller is None else smaller.quote
-            models = decided.offered.video_models_for(checked.request.aspect_ratio)
-            return OrderRefused(reason, order.draft, quote, smaller, ask, models)
+            other = affordable_request(checked, reason, decided.offered)
+            made = other and quotes.offer(tx, _new_quote(tx, order, other), seen)
+            if other is None or not isinstance(made, QuotePreview):
+                return OrderRefused(reason, order.draft, _save(tx, order, checked), ask=ask)
+            model = None if other.video_model == checked.video_model else other.video_model
+            return OrderRefused(reason, order.draft, made.quote, made, model, ask)
 
 
 def _save(tx: Transaction, order: Order, checked: ValidatedRequest) -> Quote:
@@ -350,6 +350,7 @@ def read(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot:
         month=str(of_member["month"]),
         limited_roles=tuple(role_id for role_id in context.role_ids if role_id in found.roles),
         may_recall=bool(row["may_recall"]),
+        is_first=bool(row["is_first"]),
     )
 
 

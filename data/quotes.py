@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.catalogue import VideoModel
+from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credits import Month, Shortfall
 from bot.domain.delivery import Venue
 from bot.domain.jobs import EndReason, Job, JobState
@@ -48,6 +48,7 @@ def offer(
 
     Return it with their balance, or why it doesn't fit.
     """
+    assert isinstance(seen.catalogue, Catalogue)  # the quote is valid
     account = Account(quote.guild_id, quote.member_id, seen.month)
     balance = ledger.balance(tx, account, seen.limits, seen.allowance)
     shortfall = balance.shortfall(quote.price, Month.containing(tx.now))
@@ -58,7 +59,7 @@ def offer(
     if excess is not None:
         return excess
     save(tx, quote)
-    return QuotePreview(quote, balance, seen.failing_since is not None, default_model)
+    return QuotePreview(quote, balance, seen.catalogue, seen.failing_since is not None, default_model)
 
 
 def save(tx: Transaction, quote: Quote) -> None:

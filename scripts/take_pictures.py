@@ -215,10 +215,10 @@ async def _before_it_costs(camera: Camera) -> None:
     world = camera.world
     alice, bob = world.people["alice"], world.people["bob"]
     await alice.slash(world.channel, "movie", prompt=LIGHTHOUSE, duration=45)
-    await camera.messages("price", camera.texts("quotes-title", credits=450))
+    await camera.messages("price", camera.texts("quotes-accept-button", credits=450))
     await camera.form("quote-edit", "alice", camera.texts("quotes-edit-button"))
     await bob.slash(world.channel, "movie", prompt=WHALES, duration=110)
-    await camera.messages("refusal", camera.texts("refusals-no-credits-title"), viewer="bob")
+    await camera.messages("refusal", camera.texts("refusals-not-charged"), viewer="bob")
 
 
 async def _while_it_renders(camera: Camera) -> None:

@@ -7,7 +7,7 @@ bot/samsar/config.py.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -30,7 +30,10 @@ class ModelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VideoModel:
-    """A video model; `key` is the API's name, `label` the displayed one."""
+    """A video model; `key` is the API's name, `label` the displayed one.
+
+    `good_at` says in a few words what to choose it for, by language; nothing of it need be known.
+    """
 
     key: str
     label: str
@@ -38,6 +41,15 @@ class VideoModel:
     aspect_ratios: tuple[AspectRatio, ...]
     recommended_for: tuple[AspectRatio, ...] = ()
     enabled: bool = True
+    good_at: Mapping[Language, str] = field(default_factory=dict[Language, str], hash=False)
+
+    def price(self, seconds: int) -> int:
+        """Return what a movie of this duration costs in credits."""
+        return self.credits_per_second * seconds
+
+    def strength(self, language: Language) -> str:
+        """Return what it is good at in a language, or else in English."""
+        return self.good_at.get(language) or self.good_at.get(Language.ENGLISH, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from bot.domain.breaker import Outage
-from bot.domain.catalogue import Catalogue, RequestLimits, VideoModel
+from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.jobs import Job
@@ -62,7 +61,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class QuotePreview:
-    """A quote that fits, and the member's balance before it is accepted.
+    """A quote that fits, the member's balance before it is accepted, and what their server offers.
 
     `failed_repeatedly`: the member's last movies of this prompt all failed. `default_model` costs less than the
     remembered one that the quote uses.
@@ -70,6 +69,7 @@ class QuotePreview:
 
     quote: Quote
     balance: Balance
+    offered: Catalogue
     failed_repeatedly: bool = False
     default_model: VideoModel | None = None
 
@@ -95,6 +95,9 @@ class ConfirmationRule:
 
     percent: int = WHOLE
     """Of what the member has left. A price above 100 percent can't be paid."""
+
+    first_order: bool = False
+    """Also that of a member's first movie in a server."""
 
     def applies(self, price: int, left: int) -> bool:
         """Return whether a price is above the bound, or a large part of what is left."""
@@ -195,16 +198,16 @@ OrderRefusal: TypeAlias = Refused | Shortfall | InvalidDraft | PromptRefused
 class OrderRefused:
     """An order that was neither placed nor quoted, and what its member can do.
 
-    `draft` is what was asked for. `editable` is a quote that can be changed. `smaller` is one of the longest movie that
-    fits, `ask` says how to get more credits, and `models` are those that the server offers for it.
+    `draft` is what was asked for. `editable` is a quote that can be changed. `affordable` is one of a movie that fits,
+    with `other_model` where none with the model that was asked for does. `ask` says how to get more credits.
     """
 
     reason: OrderRefusal
     draft: Draft
     editable: Quote | None = None
-    smaller: QuotePreview | None = None
+    affordable: QuotePreview | None = None
+    other_model: VideoModel | None = None
     ask: AskOption = AskOption.NO_HELP
-    models: Sequence[VideoModel] = ()
 
 
 OrderOutcome: TypeAlias = OrderPlaced | QuotePreview | OrderRefused
@@ -218,7 +221,7 @@ class Snapshot:
     nothing now, and `failing_since` when the prompt last failed, if it keeps failing. `limits` apply to the member, by
     `allowance` and `limited_roles`: those of their roles that have a limit. `left` is what they have left of their own:
     no row is locked, so another order may take it before this one. `may_recall`: something is remembered of members who
-    erased their data, and the member may be one of them.
+    erased their data, and the member may be one of them. `is_first`: they have no movie in this server yet.
     """
 
     preferences: Preferences
@@ -232,6 +235,7 @@ class Snapshot:
     month: str
     limited_roles: tuple[int, ...] = ()
     may_recall: bool = False
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +262,8 @@ def offered_catalogue(available: Catalogue, setup: ServerSetup, context: OrderCo
 def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     """Decide whether an order is valid, and whether its price is shown first.
 
-    Shown are prices by the order's rule, a remembered model that costs more than the default, a prompt that keeps
-    failing, and what its member accepted at another price.
+    Shown are prices by the order's rule, that of a member's first order in the server, a remembered model that costs
+    more than the default, a prompt that keeps failing, and what its member accepted at another price.
     """
     offered = seen.catalogue
     if isinstance(offered, Refused):
@@ -281,17 +285,29 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
         is_remembered = order.draft.video_model is None
         if is_remembered and default.credits_per_second < checked.video_model.credits_per_second:
             cheaper = default
-        must_confirm = must_confirm or cheaper is not None or order.confirm.applies(checked.price, seen.left)
+        is_first = order.confirm.first_order and seen.is_first
+        must_confirm |= is_first or cheaper is not None or order.confirm.applies(checked.price, seen.left)
     return Decision(checked, offered, must_confirm, cheaper)
 
 
-def smaller_request(checked: ValidatedRequest, shortfall: Shortfall, limits: RequestLimits) -> MovieRequest | None:
-    """Return the same movie in the longest duration that fits, if any.
+def affordable_request(checked: ValidatedRequest, shortfall: Shortfall, offered: Catalogue) -> ValidatedRequest | None:
+    """Return the movie to offer in place of one that does not fit, if any.
 
-    None also where the plan is the limit, because the length would reveal the operator's remaining credits.
+    It is the longest one with the same model, or else with a cheaper model: with the one that affords the longest, and
+    of equals the first. None also where the plan is the limit, because the length would reveal the operator's remaining
+    credits.
     """
     if shortfall.scope is BudgetScope.PLAN:
         return None
-    seconds = limits.longest_within(shortfall.affordable_seconds(checked.video_model.credits_per_second))
-    is_smaller = 0 < seconds < checked.request.duration_seconds
-    return replace(checked.request, duration_seconds=seconds) if is_smaller else None
+    asked, own = checked.request, checked.video_model
+
+    def longest(model: VideoModel) -> int:
+        affordable = shortfall.affordable_seconds(model.credits_per_second)
+        return offered.limits.longest_within(min(affordable, asked.duration_seconds))
+
+    others = offered.video_models_for(asked.aspect_ratio)
+    cheaper = [model for model in others if model.credits_per_second < own.credits_per_second]
+    model = own if longest(own) or not cheaper else max(cheaper, key=longest)
+    request = replace(asked, duration_seconds=longest(model), video_model=model.key)
+    fits = request.duration_seconds > 0 and request != asked
+    return replace(checked, request=request, video_model=model) if fits else None

@@ -121,7 +121,7 @@ class ValidatedRequest:
     @property
     def price(self) -> int:
         """The movie's price in credits."""
-        return self.video_model.credits_per_second * self.request.duration_seconds
+        return self.video_model.price(self.request.duration_seconds)
 
 
 def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Problem, ...]:

@@ -383,10 +383,6 @@ deliveries-left = { "**" }{ $left }** diesen Monat übrig
 ## errors
 ## Ungültige Optionen, fehlende Berechtigungen und Fehler
 
-errors-problems-title = { $problems ->
-    [one] Bitte ändere noch das
-   *[other] Bitte ändere noch { $problems } Dinge
-}
 errors-prompt-blank = Dein Prompt ist leer. Beschreibe deinen Film mit bis zu { $max } Zeichen.
 errors-prompt-too-long = Dein Prompt hat { $characters } Zeichen; höchstens { $max } sind möglich. Die meisten Emojis zählen als zwei oder mehr.
 errors-duration = „{ $value }“ ist keine gültige Dauer. Gib ganze Sekunden von { $min } bis { $max } ein.
@@ -404,7 +400,6 @@ errors-no-subtitles = Dieser Bot hat gerade keine Untertitel. Lass die Option le
 errors-tone = „{ $value }“ gibt es als Erzählton nicht. Nimm einen von diesen: { $names }.
 errors-no-tone = Bei diesem Bot kannst du gerade keinen Erzählton wählen. Lass die Option leer.
 errors-more-models = { $models } weitere
-errors-not-charged = { -not-charged }
 
 errors-missing-permissions = Mir fehlt in diesem Kanal: { $permissions }. Bitte die Server-Verwaltung darum. { -not-charged }
 
@@ -1173,28 +1168,24 @@ quota-none-queued = Dieses Mitglied hat nichts mehr in der Warteschlange. Es wur
 ## quotes
 ## Der Preis eines Films vor der Bestellung, und was daraus wurde. Nur sein Mitglied sieht ihn.
 
-quotes-title = Dieser Film kostet { units-credits }
-quotes-movie-field = Film
-quotes-balance-field = Guthaben danach
-quotes-balance-value =
-    { "**" }{ $after }** (jetzt: { units-credits })
-    Auffüllung { $time } ({ $date })
-quotes-footer = Nur du siehst das. Du bezahlst erst, wenn du auf „{ quotes-accept-button }“ drückst.
+quotes-price = **{ units-credits }** für { $duration }
+quotes-resets = Credits werden { $time } aufgefüllt
 
-quotes-last-model-field = Dein letztes Modell
-quotes-last-model-value = { $model } kostet { $rate }. Der Standard, { $other }, kostet { $other_rate }. Zum Wechseln: { quotes-edit-button }.
+quotes-last-model = ⚠️ Dein letztes Modell, { $model }, kostet { $rate }; { $other } kostet { $other_rate }.
 
-quotes-failing-field = ⚠️ Dieser Prompt klappt immer wieder nicht
-quotes-failing-value = Deine letzten { $failures } Filme mit diesem Prompt sind fehlgeschlagen. Versuch es mit einem anderen.
+quotes-failing = ⚠️ Deine letzten { $failures } Filme mit diesem Prompt sind fehlgeschlagen. Versuch es mit einem anderen.
 
 # Vorschläge für die Dauer beim Tippen
-quotes-duration-option = { $duration } · { units-credits } · danach { $after }
-quotes-too-long-option = { $duration } · { units-credits } · zu wenig Credits
+quotes-leaves = danach { $after }
+quotes-missing = { $credits } zu wenig
 
-quotes-accept-button = Film machen
+quotes-accept-button = Film machen ({ $credits })
 quotes-edit-button = Bearbeiten
 quotes-cancel-button = Abbrechen
-quotes-smaller-button = Stattdessen { $duration } ({ units-credits })
+quotes-shorter-button = { $duration } machen ({ $credits })
+quotes-with-model = { $duration } mit { $model }
+quotes-ideas-button = Ideen
+quotes-back-button = Dauer und Modell
 
 quotes-accepted = Wird gemacht! Unten kannst du zusehen.
 quotes-cancelled = Abgebrochen. Dir wurde nichts berechnet.
@@ -1237,35 +1228,21 @@ reasons-with-message = { $sentence } Seine Antwort: „{ $message }“
 ## Warum ein Auftrag abgelehnt wird und was das Mitglied tun kann
 
 refusals-not-charged = { -not-charged }
-refusals-paused-title = Gerade keine neuen Filme
 refusals-paused = Der Betreiber des Bots hat neue Filme angehalten. { -in-progress-finish }
-refusals-server-blocked-title = Keine neuen Filme auf diesem Server
 refusals-server-blocked = Der Betreiber des Bots hat neue Filme hier gestoppt. { -in-progress-finish }
-refusals-erasing-title = Deine Daten werden gelöscht
 refusals-erasing = Du hast mich gebeten, deine Daten zu löschen. Sobald das erledigt ist, kannst du wieder bestellen.
-refusals-open-movies-title = Erst mal genug Filme
 refusals-open-movies = Du hast schon { units-movies } in Arbeit, die wartenden mitgezählt; mehr sind pro Mitglied nicht möglich. Bestell den nächsten, wenn einer fertig ist.
-refusals-server-open-movies-title = Dieser Server ist ausgelastet
 refusals-server-open-movies = Auf diesem Server sind schon { units-movies } in Arbeit, die wartenden mitgezählt; mehr sind pro Server nicht möglich. Versuch es wieder, wenn einige fertig sind.
-refusals-cooling-down-title = Eine kurze Pause
 refusals-cooling-down = Du hast mehrmals hintereinander Filme abgebrochen oder Credits zurückgenommen. Du kannst { $time } wieder bestellen und beisteuern.
-refusals-failures-title = Deine Filme schlagen immer wieder fehl
-refusals-failures = Fehlgeschlagene Filme kosten diesen Bot Credits, auch wenn deine erstattet werden, und das Limit dafür ist diesen Monat erreicht. Du kannst { $time } wieder bestellen. Die Verwaltung des Servers, auf dem sie fehlgeschlagen sind, kann das mit `/quota unblock` früher aufheben.
+refusals-failures = Deine fehlgeschlagenen Filme haben diesen Bot diesen Monat zu viel gekostet. Du kannst { $time } wieder bestellen, oder früher, wenn die Verwaltung des Servers, auf dem sie fehlgeschlagen sind, `/quota unblock` nutzt.
 refusals-too-fast = Das ging schnell! Du kannst { $time } wieder bestellen. { -not-charged }
 refusals-too-many-commands = Das waren viele Befehle! Du kannst { $time } wieder einen verwenden.
 
-refusals-no-credits-title = Nicht genug Credits
-refusals-member-credits = Dieser Film kostet **{ $price }**; du hast diesen Monat noch **{ $left }**.
-refusals-server-credits = Dieser Film kostet **{ $price }**; dieser Server hat diesen Monat noch **{ $left }**.
-refusals-affordable = Mit { $model } reicht es für **{ $duration }**.
-refusals-nothing-affordable = Mit { $model } reicht es gerade für keinen Film.
-refusals-reset = Die Credits werden { $time } aufgefüllt ({ $date }).
-refusals-bot-credits-title = Dieser Bot kann diesen Monat keine Filme mehr machen
-refusals-bot-credits = Du kannst { $time } wieder bestellen ({ $date }). { -not-charged }
-refusals-queue-full-title = Zu viel für die Warteschlange
-refusals-queue-full = Dieser Film kostet **{ $price }**, aber deine wartenden Filme dürfen gerade nur noch **{ $left }** belegen. Nimm einen kürzeren. Falls andere Filme von dir warten, kannst du ihn auch bestellen, sobald einer davon gestartet ist.
+refusals-member-credits = Dieser Film kostet **{ $price }**; bis { $date } hast du noch **{ $left }**.
+refusals-server-credits = Dieser Film kostet **{ $price }**; bis { $date } hat dieser Server noch **{ $left }**.
+refusals-bot-credits = Dieser Bot kann diesen Film bis { $date } nicht machen.
+refusals-queue-full = Dieser Film kostet **{ $price }**; deine Filme in der Warteschlange dürfen gerade höchstens **{ $left }** mehr kosten.
 
-refusals-blocked-title = Du bist fürs Filmemachen gesperrt
 refusals-blocked = Die Server-Verwaltung hat dich bis auf Weiteres gesperrt.
 refusals-blocked-until = Die Server-Verwaltung hat dich bis { $time } gesperrt.
 refusals-blocked-everywhere = Der Betreiber des Bots hat dich bis auf Weiteres gesperrt.
@@ -1281,29 +1258,20 @@ refusals-not-own-message = Du kannst nur deine eigenen Nachrichten zu Filmen mac
 refusals-menu-off = Dieser Server hat Filme aus Nachrichten abgeschaltet. Beschreibe stattdessen einen mit /movie. { -not-charged }
 
 # The server's setup: $channels and $roles are lists of mentions
-refusals-channel-title = Nicht in diesem Kanal
 refusals-channel = Filme kannst du hier in { $channels } machen.
 refusals-channel-deleted = Die Kanäle für Filme gibt es nicht mehr. Bitte die Server-Verwaltung, mit /setup andere zu wählen.
-refusals-age-title = Nicht in diesem Kanal
 refusals-age = Filme können hier nur in Kanälen mit Altersbeschränkung gemacht werden.
-refusals-role-title = Nicht mit deinen Rollen
 refusals-role = Um hier Filme zu machen, brauchst du eine dieser Rollen: { $roles }.
 refusals-role-deleted = Die Rollen, die hier Filme machen durften, gibt es nicht mehr. Bitte die Server-Verwaltung, mit /setup andere zu wählen.
-refusals-no-model-title = Hier gibt es gerade keine Filme
 refusals-no-model = Keines der Modelle, die dieser Server erlaubt, ist gerade verfügbar. Bitte die Server-Verwaltung, mit /setup andere zu erlauben.
 
 # The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
-refusals-prompt-title = Dieser Prompt ist hier nicht erlaubt
-refusals-prompt = Etwas darin verstößt gegen die Prompt-Regeln dieses Servers. Ändere ihn und versuch es noch einmal. Wenn du das für einen Fehler hältst, frag die Server-Verwaltung.
-refusals-prompt-by-bot = Etwas, das ich hinzugefügt habe, verstößt gegen die Prompt-Regeln dieses Servers. Nimm nur deine eigenen Worte.
+refusals-prompt = Dein Prompt verstößt gegen die Regeln dieses Servers. Ändere ihn, oder frag die Server-Verwaltung, wenn das ein Irrtum ist.
+refusals-prompt-by-bot = Wörter von mir verstoßen gegen die Regeln dieses Servers. Nimm nur deine eigenen.
 refusals-prompt-last-one = Noch einer davon heute, und du kannst hier { units-hours } lang keine Filme machen.
 refusals-prompt-timed-out = Das war heute einer zu viel. Du kannst hier { $time } wieder Filme machen.
-refusals-prompt-yours = **Dein Prompt:** { $prompt }
 
 # Wofür die übrigen Credits reichen
-refusals-models-field = Dafür reicht es
-refusals-model-affordable = { $model }: bis zu { $duration }
-refusals-model-not-affordable = { $model }: zu wenig Credits
 
 refusals-not-staff = Das kann nur das Team dieses Servers.
 

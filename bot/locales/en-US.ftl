@@ -391,10 +391,6 @@ deliveries-left = { "**" }{ $left }** left this month
 ## errors
 ## Invalid options, missing permissions, and errors
 
-errors-problems-title = { $problems ->
-    [one] Please fix this
-   *[other] Please fix { $problems } things
-}
 errors-prompt-blank = Your prompt is empty. Describe your movie in up to { $max } characters.
 errors-prompt-too-long = Your prompt is { $characters } characters; the limit is { $max }. Most emoji count as two or more.
 errors-duration = “{ $value }” isn't a valid duration. Enter a whole number of seconds from { $min } to { $max }.
@@ -413,7 +409,6 @@ errors-tone = “{ $value }” isn't an available tone. Pick one of these: { $na
 errors-no-tone = You can't choose a tone right now. Leave that option empty.
 # The end of a long list of models: "Luma, Kling, 12 more"
 errors-more-models = { $models } more
-errors-not-charged = { -not-charged }
 
 errors-missing-permissions = I need { $permissions } in this channel. Ask a server manager to grant that. { -not-charged }
 
@@ -1193,29 +1188,25 @@ quota-none-queued = They have no movies left that haven't started, so nothing wa
 ## quotes
 ## The price of a movie before it is ordered, and what became of it. Only its member sees it.
 
-quotes-title = This movie costs { units-credits }
-quotes-movie-field = Movie
-quotes-balance-field = Balance after
-# $after of $credits; $time: "in 6 days"; $date: "December 1, 2026"
-quotes-balance-value =
-    { "**" }{ $after }** left (now: { units-credits })
-    Credits reset { $time } ({ $date })
-quotes-footer = Only you can see this. You're charged only when you press { quotes-accept-button }.
+quotes-price = **{ units-credits }** for { $duration }
+# $time: "in 6 days"
+quotes-resets = credits reset { $time }
 
-quotes-last-model-field = Your last model
-quotes-last-model-value = { $model } costs { $rate }. The default, { $other }, costs { $other_rate }. Press { quotes-edit-button } to switch.
+quotes-last-model = ⚠️ Your last model, { $model }, costs { $rate }; { $other } costs { $other_rate }.
 
-quotes-failing-field = ⚠️ This prompt keeps failing
-quotes-failing-value = Your last { $failures } movies with this prompt failed. A different prompt may work.
+quotes-failing = ⚠️ Your last { $failures } movies with this prompt failed. A different prompt may work.
 
-# Choices of the duration while it is typed
-quotes-duration-option = { $duration } · { units-credits } · leaves { $after }
-quotes-too-long-option = { $duration } · { units-credits } · not enough credits
+# Credits, after a price: what is left, or what is missing
+quotes-leaves = leaves { $after }
+quotes-missing = { $credits } short
 
-quotes-accept-button = Make it
+quotes-accept-button = Make it ({ $credits })
 quotes-edit-button = Edit
 quotes-cancel-button = Cancel
-quotes-smaller-button = Make { $duration } instead ({ units-credits })
+quotes-shorter-button = Make { $duration } ({ $credits })
+quotes-with-model = { $duration } with { $model }
+quotes-ideas-button = Ideas
+quotes-back-button = Duration and model
 
 quotes-accepted = On it! You can watch its progress below.
 quotes-cancelled = Canceled. You weren't charged.
@@ -1259,36 +1250,22 @@ reasons-with-message = { $sentence } It said: “{ $message }”
 ## Why an order is refused, and what the member can do
 
 refusals-not-charged = { -not-charged }
-refusals-paused-title = No new movies right now
 refusals-paused = The bot's operator has paused new movies. { -in-progress-finish }
-refusals-server-blocked-title = No new movies in this server
 refusals-server-blocked = The bot's operator has stopped new movies here. { -in-progress-finish }
-refusals-erasing-title = Your data is being erased
 refusals-erasing = You asked me to erase your data. You can order again once that's done.
-refusals-open-movies-title = Enough movies for now
-refusals-open-movies = You already have { units-movies } waiting or being made, which is the limit for one member. You can order the next one when one of them is ready.
-refusals-server-open-movies-title = This server is busy
-refusals-server-open-movies = This server already has { units-movies } waiting or being made, which is the limit for one server. Try again when some of them are ready.
+refusals-open-movies = You already have { units-movies } waiting or being made, the most for one member. Order the next one when one of them is ready.
+refusals-server-open-movies = This server already has { units-movies } waiting or being made, the most for one server. Try again when some of them are ready.
 # $time: "in 6 minutes"
-refusals-cooling-down-title = Let's take a short break
 refusals-cooling-down = You canceled movies or took back credits several times in a row. You can order and chip in again { $time }.
-refusals-failures-title = Your movies keep failing
-refusals-failures = Your failed movies were refunded, but they still cost this bot credits, and you've reached this month's limit for that. You can order again { $time }, or sooner if a manager of the server where they failed uses `/quota unblock`.
+refusals-failures = Your failed movies have cost this bot too much this month. You can order again { $time }, or sooner if a manager of the server where they failed uses `/quota unblock`.
 refusals-too-fast = That was quick! You can order again { $time }. { -not-charged }
 refusals-too-many-commands = That was a lot of commands! You can use one again { $time }.
 
-refusals-no-credits-title = Not enough credits
-refusals-member-credits = This movie costs **{ $price }**; you have **{ $left }** left this month.
-refusals-server-credits = This movie costs **{ $price }**; this server has **{ $left }** left this month.
-refusals-affordable = You can afford **{ $duration }** with { $model }.
-refusals-nothing-affordable = You can't afford a movie with { $model } right now.
-refusals-reset = Credits reset { $time } ({ $date }).
-refusals-bot-credits-title = This bot can't make more movies this month
-refusals-bot-credits = You can order again { $time } ({ $date }). { -not-charged }
-refusals-queue-full-title = That's too much at once
-refusals-queue-full = This movie costs **{ $price }**, but you can have only **{ $left }** more on hold for movies waiting in line right now. Try a shorter one. If others of yours are waiting, you can also order it once one of them has started.
+refusals-member-credits = This movie costs **{ $price }**; you have **{ $left }** left until { $date }.
+refusals-server-credits = This movie costs **{ $price }**; this server has **{ $left }** left until { $date }.
+refusals-bot-credits = This bot can't make this movie until { $date }.
+refusals-queue-full = This movie costs **{ $price }**; your movies in line can cost at most **{ $left }** more right now.
 
-refusals-blocked-title = You're blocked from making movies
 refusals-blocked = A server manager has blocked you until further notice.
 refusals-blocked-until = A server manager has blocked you until { $time }.
 refusals-blocked-everywhere = The bot's operator has blocked you until further notice.
@@ -1304,29 +1281,18 @@ refusals-not-own-message = You can only turn your own messages into movies. Desc
 refusals-menu-off = This server has turned off making movies from messages. Describe one with /movie instead. { -not-charged }
 
 # The server's setup: $channels and $roles are lists of mentions
-refusals-channel-title = Not in this channel
 refusals-channel = Movies can be made in { $channels }.
 refusals-channel-deleted = The channels for movies no longer exist. Ask a server manager to choose others with /setup.
-refusals-age-title = Not in this channel
 refusals-age = This server allows movies only in age-restricted channels.
-refusals-role-title = Not with your roles
 refusals-role = To make movies here, you need one of these roles: { $roles }.
 refusals-role-deleted = The roles that could make movies here no longer exist. Ask a server manager to choose others with /setup.
-refusals-no-model-title = No movies here right now
 refusals-no-model = None of the models that this server allows is available right now. Ask a server manager to allow others with /setup.
 
 # The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
-refusals-prompt-title = This prompt isn't allowed here
-refusals-prompt = Something in it is against this server's rules for prompts. Change it and try again. If you think that's a mistake, ask a server manager.
-refusals-prompt-by-bot = Something that I added to it is against this server's rules for prompts. Use only your own words.
+refusals-prompt = Your prompt breaks this server's rules. Change it, or ask a server manager if that's a mistake.
+refusals-prompt-by-bot = Words that I added break this server's rules. Use only your own.
 refusals-prompt-last-one = One more like this today, and you won't be able to make movies here for { units-hours }.
 refusals-prompt-timed-out = That was one too many today. You can make movies here again { $time }.
-refusals-prompt-yours = **Your prompt:** { $prompt }
-
-# What the credits that are left pay for
-refusals-models-field = What you can afford
-refusals-model-affordable = { $model }: up to { $duration }
-refusals-model-not-affordable = { $model }: not enough credits
 
 # To a member who presses a button of the staff's
 refusals-not-staff = Only this server's staff can do that.

@@ -392,10 +392,6 @@ deliveries-left = Il te reste **{ $left }** ce mois-ci
 ## errors
 ## Options invalides, permissions manquantes et erreurs
 
-errors-problems-title = { $problems ->
-    [one] Il y a { $problems } chose à corriger
-   *[other] Il y a { $problems } choses à corriger
-}
 errors-prompt-blank = Ton prompt est vide. Décris ton film en { $max } caractères au plus.
 errors-prompt-too-long = Ton prompt fait { $characters } caractères ; la limite est de { $max }. La plupart des emojis comptent pour deux ou plus.
 errors-duration = « { $value } » n'est pas une durée valide. Saisis un nombre entier de secondes, de { $min } à { $max }.
@@ -416,7 +412,6 @@ errors-more-models = { $models ->
     [one] { $models } autre
    *[other] { $models } autres
 }
-errors-not-charged = { -not-charged }
 
 errors-missing-permissions = Il me manque dans ce salon : { $permissions }. Demande à un gestionnaire du serveur. { -not-charged }
 
@@ -1188,28 +1183,24 @@ quota-none-queued = Ce membre n'a plus rien en attente : rien n'a été annulé.
 ## quotes
 ## Le prix d'un film avant la commande, et la suite. Visible de son membre seulement.
 
-quotes-title = Ce film coûte { units-credits }
-quotes-movie-field = Film
-quotes-balance-field = Solde après
-quotes-balance-value =
-    { "**" }{ $after }** (maintenant : { units-credits })
-    Renouvellement { $time } ({ $date })
-quotes-footer = Ce message n'est visible que par toi. Tu ne paies qu'en appuyant sur « { quotes-accept-button } ».
+quotes-price = **{ units-credits }** pour { $duration }
+quotes-resets = crédits renouvelés { $time }
 
-quotes-last-model-field = Ton dernier modèle
-quotes-last-model-value = { $model } coûte { $rate }. Le modèle par défaut, { $other }, coûte { $other_rate }. Pour en changer : { quotes-edit-button }.
+quotes-last-model = ⚠️ Ton dernier modèle, { $model }, coûte { $rate } ; { $other } coûte { $other_rate }.
 
-quotes-failing-field = ⚠️ Ce prompt échoue à chaque fois
-quotes-failing-value = Tes { $failures } derniers films de ce prompt ont échoué. Essaie un autre prompt.
+quotes-failing = ⚠️ Tes { $failures } derniers films de ce prompt ont échoué. Essaie un autre prompt.
 
 # Durées proposées pendant la saisie
-quotes-duration-option = { $duration } · { units-credits } · reste { $after }
-quotes-too-long-option = { $duration } · { units-credits } · crédits insuffisants
+quotes-leaves = reste { $after }
+quotes-missing = il manque { $credits }
 
-quotes-accept-button = C'est parti
+quotes-accept-button = C'est parti ({ $credits })
 quotes-edit-button = Modifier
 quotes-cancel-button = Annuler
-quotes-smaller-button = Plutôt { $duration } ({ units-credits })
+quotes-shorter-button = Créer { $duration } ({ $credits })
+quotes-with-model = { $duration } avec { $model }
+quotes-ideas-button = Idées
+quotes-back-button = Durée et modèle
 
 quotes-accepted = C'est parti ! Suis-le ci-dessous.
 quotes-cancelled = Annulé. Rien ne t'a été débité.
@@ -1252,35 +1243,21 @@ reasons-with-message = { $sentence } Sa réponse : « { $message } »
 ## Pourquoi une commande est refusée, et ce que le membre peut faire
 
 refusals-not-charged = { -not-charged }
-refusals-paused-title = Pas de nouveaux films pour le moment
 refusals-paused = L'opérateur du bot a suspendu les nouveaux films. { -in-progress-finish }
-refusals-server-blocked-title = Pas de nouveaux films sur ce serveur
 refusals-server-blocked = L'opérateur du bot a arrêté les nouveaux films ici. { -in-progress-finish }
-refusals-erasing-title = Tes données sont en cours de suppression
 refusals-erasing = Tu m'as demandé de supprimer tes données. Tu pourras commander à nouveau quand ce sera fait.
-refusals-open-movies-title = Assez de films pour l'instant
 refusals-open-movies = Tu as déjà { units-movies } en attente ou en création, le maximum pour un membre. Commande le prochain quand l'un d'eux sera prêt.
-refusals-server-open-movies-title = Ce serveur est très occupé
 refusals-server-open-movies = Ce serveur a déjà { units-movies } en attente ou en création, le maximum pour un serveur. Réessaie quand certains seront prêts.
-refusals-cooling-down-title = Faisons une petite pause
 refusals-cooling-down = Tu as annulé des films ou repris des crédits plusieurs fois de suite. Tu pourras recommander et participer { $time }.
-refusals-failures-title = Tes films échouent sans arrêt
-refusals-failures = Les films qui échouent coûtent des crédits à ce bot même s'ils te sont remboursés, et la limite du mois est atteinte. Tu pourras recommander { $time }. Un gestionnaire du serveur où ils ont échoué peut lever cela plus tôt avec `/quota unblock`.
+refusals-failures = Tes films échoués ont trop coûté à ce bot ce mois-ci. Tu pourras recommander { $time }, ou plus tôt si un gestionnaire du serveur où ils ont échoué utilise `/quota unblock`.
 refusals-too-fast = C'était rapide ! Tu pourras recommander { $time }. { -not-charged }
 refusals-too-many-commands = Ça fait beaucoup de commandes ! Tu pourras en réutiliser une { $time }.
 
-refusals-no-credits-title = Pas assez de crédits
-refusals-member-credits = Ce film coûte **{ $price }** ; il te reste **{ $left }** ce mois-ci.
-refusals-server-credits = Ce film coûte **{ $price }** ; il reste **{ $left }** à ce serveur ce mois-ci.
-refusals-affordable = Tu peux t'offrir **{ $duration }** avec { $model }.
-refusals-nothing-affordable = Tu ne peux pas t'offrir de film avec { $model } pour l'instant.
-refusals-reset = Les crédits se renouvellent { $time } ({ $date }).
-refusals-bot-credits-title = Ce bot ne peut plus faire de films ce mois-ci
-refusals-bot-credits = Tu pourras de nouveau en commander { $time } ({ $date }). { -not-charged }
-refusals-queue-full-title = Trop pour la file d'attente
-refusals-queue-full = Ce film coûte **{ $price }**, mais tes films en file d'attente ne peuvent réserver que **{ $left }** de plus pour l'instant. Essaie un film plus court. Si d'autres films à toi attendent, tu peux aussi le commander dès que l'un d'eux a commencé.
+refusals-member-credits = Ce film coûte **{ $price }** ; il te reste **{ $left }** jusqu'au { $date }.
+refusals-server-credits = Ce film coûte **{ $price }** ; il reste **{ $left }** à ce serveur jusqu'au { $date }.
+refusals-bot-credits = Ce bot ne peut pas créer ce film avant le { $date }.
+refusals-queue-full = Ce film coûte **{ $price }** ; tes films en file d'attente peuvent coûter au plus **{ $left }** de plus pour l'instant.
 
-refusals-blocked-title = Tu ne peux plus faire de films
 refusals-blocked = Un gestionnaire du serveur t'a bloqué jusqu'à nouvel ordre.
 refusals-blocked-until = Un gestionnaire du serveur t'a bloqué jusqu'au { $time }.
 refusals-blocked-everywhere = L'opérateur du bot t'a bloqué jusqu'à nouvel ordre.
@@ -1296,29 +1273,20 @@ refusals-not-own-message = Tu ne peux transformer en film que tes propres messag
 refusals-menu-off = Ce serveur a désactivé les films à partir de messages. Décris plutôt un film avec /movie. { -not-charged }
 
 # The server's setup: $channels and $roles are lists of mentions
-refusals-channel-title = Pas dans ce salon
 refusals-channel = Les films se font dans { $channels }.
 refusals-channel-deleted = Les salons pour les films n'existent plus. Demande à un gestionnaire du serveur d'en choisir d'autres avec /setup.
-refusals-age-title = Pas dans ce salon
 refusals-age = Ici, les films ne se font que dans les salons soumis à une limite d'âge.
-refusals-role-title = Pas avec tes rôles
 refusals-role = Pour faire des films ici, il te faut l'un de ces rôles : { $roles }.
 refusals-role-deleted = Les rôles qui pouvaient faire des films ici n'existent plus. Demande à un gestionnaire du serveur d'en choisir d'autres avec /setup.
-refusals-no-model-title = Pas de films ici pour l'instant
 refusals-no-model = Aucun des modèles que ce serveur autorise n'est disponible pour l'instant. Demande à un gestionnaire du serveur d'en autoriser d'autres avec /setup.
 
 # The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
-refusals-prompt-title = Ce prompt n'est pas autorisé ici
-refusals-prompt = Un passage est contraire aux règles de ce serveur pour les prompts. Modifie-le et réessaie. Si tu penses que c'est une erreur, demande à un gestionnaire du serveur.
-refusals-prompt-by-bot = Un passage que j'ai ajouté est contraire aux règles de ce serveur pour les prompts. N'utilise que tes propres mots.
+refusals-prompt = Ton prompt est contraire aux règles de ce serveur. Modifie-le, ou demande à un gestionnaire du serveur si c'est une erreur.
+refusals-prompt-by-bot = Des mots que j'ai ajoutés sont contraires aux règles de ce serveur. N'utilise que les tiens.
 refusals-prompt-last-one = Encore un comme celui-ci aujourd'hui, et tu ne pourras plus faire de films ici pendant { units-hours }.
 refusals-prompt-timed-out = C'était le prompt de trop aujourd'hui. Tu pourras refaire des films ici { $time }.
-refusals-prompt-yours = **Ton prompt :** { $prompt }
 
 # Ce que permettent les crédits restants
-refusals-models-field = Ce que tu peux t'offrir
-refusals-model-affordable = { $model } : jusqu'à { $duration }
-refusals-model-not-affordable = { $model } : crédits insuffisants
 
 refusals-not-staff = Seule l'équipe de ce serveur peut faire ça.
 

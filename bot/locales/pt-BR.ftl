@@ -386,10 +386,6 @@ deliveries-left = Saldo deste mês: **{ $left }**
 ## errors
 ## Opções inválidas, permissões que faltam e erros
 
-errors-problems-title = { $problems ->
-    [one] Há { $problems } coisa para corrigir
-   *[other] Há { $problems } coisas para corrigir
-}
 errors-prompt-blank = Seu prompt está vazio. Descreva seu filme em até { $max } caracteres.
 errors-prompt-too-long = Seu prompt tem { $characters } caracteres; o limite é { $max }. A maioria dos emojis conta como dois ou mais.
 errors-duration = “{ $value }” não é uma duração válida. Digite um número inteiro de segundos, de { $min } a { $max }.
@@ -407,7 +403,6 @@ errors-no-subtitles = Este bot não tem legendas agora. Deixe essa opção vazia
 errors-tone = “{ $value }” não é um tom disponível. Escolha entre: { $names }.
 errors-no-tone = Este bot não permite escolher o tom agora. Deixe essa opção vazia.
 errors-more-models = mais { $models }
-errors-not-charged = { -not-charged }
 
 errors-missing-permissions = Neste canal me falta: { $permissions }. Peça a um administrador do servidor. { -not-charged }
 
@@ -1179,28 +1174,24 @@ quota-none-queued = Este membro não tem mais nada na fila, então nada foi canc
 ## quotes
 ## O preço de um filme antes do pedido e o que aconteceu depois. Só o próprio membro vê.
 
-quotes-title = Este filme custa { units-credits }
-quotes-movie-field = Filme
-quotes-balance-field = Saldo depois
-quotes-balance-value =
-    { "**" }{ $after }** (agora: { units-credits })
-    Renova { $time } ({ $date })
-quotes-footer = Só você vê isto. Você só paga quando tocar em “{ quotes-accept-button }”.
+quotes-price = **{ units-credits }** por { $duration }
+quotes-resets = créditos renovam { $time }
 
-quotes-last-model-field = Seu último modelo
-quotes-last-model-value = { $model } custa { $rate }. O padrão, { $other }, custa { $other_rate }. Para trocar: { quotes-edit-button }.
+quotes-last-model = ⚠️ Seu último modelo, { $model }, custa { $rate }; { $other } custa { $other_rate }.
 
-quotes-failing-field = ⚠️ Este prompt continua falhando
-quotes-failing-value = Seus últimos { $failures } filmes deste prompt falharam. Tente outro prompt.
+quotes-failing = ⚠️ Seus últimos { $failures } filmes deste prompt falharam. Tente outro prompt.
 
 # Durações sugeridas ao digitar
-quotes-duration-option = { $duration } · { units-credits } · saldo: { $after }
-quotes-too-long-option = { $duration } · { units-credits } · faltam créditos
+quotes-leaves = saldo: { $after }
+quotes-missing = faltam { $credits }
 
-quotes-accept-button = Criar
+quotes-accept-button = Criar ({ $credits })
 quotes-edit-button = Editar
 quotes-cancel-button = Cancelar
-quotes-smaller-button = Criar { $duration } no lugar ({ units-credits })
+quotes-shorter-button = Criar { $duration } ({ $credits })
+quotes-with-model = { $duration } com { $model }
+quotes-ideas-button = Ideias
+quotes-back-button = Duração e modelo
 
 quotes-accepted = Pode deixar! Acompanhe logo abaixo.
 quotes-cancelled = Cancelado. Nada foi cobrado.
@@ -1243,35 +1234,21 @@ reasons-with-message = { $sentence } A resposta foi: “{ $message }”
 ## Por que um pedido é recusado e o que o membro pode fazer
 
 refusals-not-charged = { -not-charged }
-refusals-paused-title = Sem novos filmes no momento
 refusals-paused = O operador do bot pausou novos filmes. { -in-progress-finish }
-refusals-server-blocked-title = Sem novos filmes neste servidor
 refusals-server-blocked = O operador do bot interrompeu novos filmes aqui. { -in-progress-finish }
-refusals-erasing-title = Seus dados estão sendo apagados
 refusals-erasing = Você pediu que eu apagasse seus dados. Quando isso terminar, você poderá pedir filmes de novo.
-refusals-open-movies-title = Filmes suficientes por enquanto
 refusals-open-movies = Você já tem { units-movies } na fila ou em criação, o máximo por membro. Peça o próximo quando um deles ficar pronto.
-refusals-server-open-movies-title = Este servidor está ocupado
 refusals-server-open-movies = Este servidor já tem { units-movies } na fila ou em criação, o máximo por servidor. Tente de novo quando alguns ficarem prontos.
-refusals-cooling-down-title = Vamos fazer uma pausa
 refusals-cooling-down = Você cancelou filmes ou recuperou créditos várias vezes seguidas. Você poderá pedir e contribuir de novo { $time }.
-refusals-failures-title = Seus filmes continuam falhando
-refusals-failures = Filmes com falha custam créditos a este bot mesmo quando os seus são reembolsados, e o limite deste mês foi atingido. Você poderá pedir de novo { $time }. Um administrador do servidor onde eles falharam pode liberar antes com `/quota unblock`.
+refusals-failures = Seus filmes com falha custaram demais a este bot neste mês. Você poderá pedir de novo { $time }, ou antes se um administrador do servidor onde eles falharam usar `/quota unblock`.
 refusals-too-fast = Que rapidez! Você poderá pedir de novo { $time }. { -not-charged }
 refusals-too-many-commands = Quantos comandos! Você poderá usar um de novo { $time }.
 
-refusals-no-credits-title = Créditos insuficientes
-refusals-member-credits = Este filme custa **{ $price }**; seu saldo deste mês é de **{ $left }**.
-refusals-server-credits = Este filme custa **{ $price }**; o saldo deste servidor para este mês é de **{ $left }**.
-refusals-affordable = Dá para fazer **{ $duration }** com { $model }.
-refusals-nothing-affordable = Agora não dá para nenhum filme com { $model }.
-refusals-reset = Os créditos renovam { $time } ({ $date }).
-refusals-bot-credits-title = Este bot não pode fazer mais filmes neste mês
-refusals-bot-credits = Você poderá pedir de novo { $time } ({ $date }). { -not-charged }
-refusals-queue-full-title = Demais para a fila
-refusals-queue-full = Este filme custa **{ $price }**, mas agora seus filmes na fila só podem reservar mais **{ $left }**. Tente um mais curto. Se outros filmes seus estiverem na fila, você também pode pedi-lo quando um deles começar.
+refusals-member-credits = Este filme custa **{ $price }**; até { $date }, seu saldo é de **{ $left }**.
+refusals-server-credits = Este filme custa **{ $price }**; até { $date }, o saldo deste servidor é de **{ $left }**.
+refusals-bot-credits = Este bot não pode fazer este filme até { $date }.
+refusals-queue-full = Este filme custa **{ $price }**; no momento, seus filmes na fila podem custar no máximo mais **{ $left }**.
 
-refusals-blocked-title = Você não pode fazer filmes
 refusals-blocked = Um administrador do servidor bloqueou você até segunda ordem.
 refusals-blocked-until = Um administrador do servidor bloqueou você até { $time }.
 refusals-blocked-everywhere = O operador do bot bloqueou você até segunda ordem.
@@ -1287,29 +1264,20 @@ refusals-not-own-message = Você só pode transformar suas próprias mensagens e
 refusals-menu-off = Este servidor desligou os filmes feitos de mensagens. Descreva um com /movie. { -not-charged }
 
 # The server's setup: $channels and $roles are lists of mentions
-refusals-channel-title = Não neste canal
 refusals-channel = Os filmes são feitos em { $channels }.
 refusals-channel-deleted = Os canais para filmes não existem mais. Peça a um administrador do servidor que escolha outros com /setup.
-refusals-age-title = Não neste canal
 refusals-age = Aqui os filmes só podem ser feitos em canais com restrição de idade.
-refusals-role-title = Não com os seus cargos
 refusals-role = Para fazer filmes aqui, você precisa de um destes cargos: { $roles }.
 refusals-role-deleted = Os cargos que podiam fazer filmes aqui não existem mais. Peça a um administrador do servidor que escolha outros com /setup.
-refusals-no-model-title = Sem filmes aqui por enquanto
 refusals-no-model = Nenhum dos modelos que este servidor permite está disponível agora. Peça a um administrador do servidor que permita outros com /setup.
 
 # The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
-refusals-prompt-title = Este prompt não é permitido aqui
-refusals-prompt = Algo nele é contra as regras deste servidor para prompts. Mude-o e tente de novo. Se você acha que é um engano, fale com um administrador do servidor.
-refusals-prompt-by-bot = Algo que eu acrescentei é contra as regras deste servidor para prompts. Use só as suas próprias palavras.
+refusals-prompt = Seu prompt é contra as regras deste servidor. Mude-o, ou fale com um administrador do servidor se for um engano.
+refusals-prompt-by-bot = Palavras que eu acrescentei são contra as regras deste servidor. Use só as suas.
 refusals-prompt-last-one = Mais um assim hoje, e você não poderá fazer filmes aqui por { units-hours }.
 refusals-prompt-timed-out = Esse foi um a mais hoje. Você poderá fazer filmes aqui de novo { $time }.
-refusals-prompt-yours = **Seu prompt:** { $prompt }
 
 # O que os créditos restantes permitem
-refusals-models-field = O que dá para fazer
-refusals-model-affordable = { $model }: até { $duration }
-refusals-model-not-affordable = { $model }: faltam créditos
 
 refusals-not-staff = Só a equipe deste servidor pode fazer isso.
 

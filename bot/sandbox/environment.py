@@ -132,6 +132,7 @@ async def open_sandbox(
             "POLL_FASTEST_SECONDS": "0.3",
             "POLL_SLOWEST_SECONDS": "1",
             "CONFIRM_ABOVE_PERCENT": "100",  # so that one price decides what is shown first
+            "CONFIRM_FIRST_ORDER": "false",
             **settings,
         }
         async with open_app(load_settings(environ, folder / "no.env")) as app:

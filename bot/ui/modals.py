@@ -20,7 +20,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import extras
 from bot.ui.components import Option, SelectField, TextField, build_modal
-from bot.ui.formatting import format_rate
+from bot.ui.formatting import format_rate, join_facts
 
 PROMPT: Final = "prompt"
 SECONDS: Final = "seconds"
@@ -127,9 +127,15 @@ def parse_seconds(typed: str) -> int | None:
 
 
 def video_options(texts: Texts, catalogue: Catalogue) -> tuple[Option, ...]:
-    """List the enabled video models, with price and aspect ratios."""
+    """List the enabled video models, with price, aspect ratios and what they are good at."""
     return tuple(
-        Option(model.label, model.key, " · ".join([format_rate(texts, model.credits_per_second), *model.aspect_ratios]))
+        Option(
+            model.label,
+            model.key,
+            join_facts(
+                format_rate(texts, model.credits_per_second), *model.aspect_ratios, model.strength(texts.language)
+            ),
+        )
         for model in catalogue.enabled_video_models[:MAX_OPTIONS]
     )
 

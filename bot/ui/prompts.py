@@ -14,7 +14,7 @@ from bot.domain.orders import Quote
 from bot.domain.text import Wording, count_utf16
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Option, Row, Select, in_rows
+from bot.ui.components import Button, Option, Select
 
 IDEA_VARIANTS: Final = 12
 """Heroes, deeds and places among the ideas."""
@@ -101,8 +101,8 @@ def _digits(number: int, base: int, count: int) -> Sequence[int]:
     return [number // base**place % base for place in range(count)]
 
 
-def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> tuple[Row, ...]:
-    """Build the rows of controls that change a quote's prompt."""
+def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> tuple[Sequence[Select], Sequence[Button]]:
+    """Build what changes a quote's prompt: a select of styles, where there are any, and buttons."""
     wording = quote.full_wording
     buttons = [Button(texts("prompts-surprise-button"), ("quote-surprise", quote.id))]
     if wording.improvement is None:
@@ -111,7 +111,7 @@ def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> tuple[Row, ...
         buttons.append(Button(texts("prompts-back-button"), ("quote-own", quote.id)))
     styles = catalogue.enabled_styles
     if not styles:
-        return in_rows(*buttons)
+        return (), buttons
     options = [Option(texts("prompts-no-style-option"), _NO_STYLE)]
     options += [
         Option(style.label(texts.language), f"{_STYLE}{style.key}", style.words_in(texts.language)) for style in styles
@@ -119,7 +119,7 @@ def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> tuple[Row, ...
     chosen = catalogue.style(wording.style)
     value = None if chosen is None else f"{_STYLE}{chosen.key}"
     style = Select(texts("prompts-style-placeholder"), ("quote-style", quote.id), options, value)
-    return in_rows(style, *buttons)
+    return (style,), buttons
 
 
 def parse_style(value: str) -> str | None:

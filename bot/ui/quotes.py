@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import discord
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Month, Shortfall
+from bot.domain.catalogue import VideoModel
+from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.movie_list import MovieItem
 from bot.domain.orders import InvalidDraft, OrderRefused, PricePerSecond, Quote, QuotePreview
 from bot.domain.prompt_refusal import PromptRefused
+from bot.domain.quota import Balance
 from bot.domain.refusal import Refused
+from bot.domain.request import suggest_durations
 from bot.domain.risk import MAX_REPEATED_FAILURES
-from bot.domain.text import beginning, ending
+from bot.domain.text import MAX_OPTIONS, beginning, ending
 from bot.locales.texts import Texts
 from bot.ui import credit_requests, formatting, prompts, refusals
-from bot.ui.components import Attachment, Button, Field, Message, Row, build_card, in_rows, text_file
+from bot.ui.components import Attachment, Button, Field, Message, Option, Select, in_rows, plain, text_file
 from bot.ui.formatting import (
     BRAND,
-    NEUTRAL,
     escape,
     escape_line,
+    format_credits,
     format_duration,
     format_rate,
     format_timestamp,
     join_facts,
-    join_lines,
     quoted,
     shown_prompt,
+    truncate,
 )
 from bot.ui.job_messages import request_summary
 
@@ -47,65 +49,103 @@ _PROMPT_LENGTH: Final = 60
 _ROOM: Final = 200
 """Characters that stay free for the next scene."""
 
+_MAX_LABEL: Final = 40
+"""Of a model on a button, which has 80 characters, and in an option, beside its price."""
 
-def quote_message(texts: Texts, preview: QuotePreview, catalogue: Catalogue) -> Message:
-    """Build the quote: price, balance after it, reset time."""
+_CHANGES_SOON: Final = (BudgetScope.PLAN, BudgetScope.QUEUED)
+"""Where a form helps although nothing that fits is known: a short movie may fit the plan, and the queue moves on."""
+
+
+def quote_message(texts: Texts, preview: QuotePreview) -> Message:
+    """Show a price and the prompt, with selects of durations and of models, each with its own price."""
+    quote, resets = preview.quote, Month.containing(preview.quote.created_at).ends_at
+    summary = request_summary(texts, quote.request, preview.offered).splitlines()
+    facts = join_facts(*summary, texts("quotes-resets", time=format_timestamp(resets)))
+    said = _price(texts, preview), _last_model(texts, preview), _failures(texts, preview), f"-# {facts}"
+    cancel = Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id))
+    rows = in_rows(*_choices(texts, preview), *_buttons(texts, quote), cancel)
+    return Message(BRAND, (*said, *_prompt(quote.request.prompt), *rows))
+
+
+def ideas_message(texts: Texts, preview: QuotePreview) -> Message:
+    """Show a quote's prompt, and what changes it."""
     quote = preview.quote
-    resets = Month.containing(quote.created_at).ends_at
-    balance = texts(
-        "quotes-balance-value",
-        after=preview.balance_after,
-        credits=preview.balance.member_available,
-        time=format_timestamp(resets),
-        date=format_timestamp(resets, "D"),
-    )
-    model, default, dearer = catalogue.video_model(quote.request.video_model), preview.default_model, ""
-    if default is not None and model is not None:
-        dearer = texts(
-            "quotes-last-model-value",
-            model=escape_line(model.label, 100),
-            rate=format_rate(texts, model.credits_per_second),
-            other=escape_line(default.label, 100),
-            other_rate=format_rate(texts, default.credits_per_second),
-        )
-    shown, *whole = _prompt(quote.request.prompt)
-    card = build_card(
-        texts("quotes-title", credits=quote.price),
-        quoted(shown),
-        BRAND,
-        Field(texts("quotes-movie-field"), request_summary(texts, quote.request, catalogue)),
-        Field(texts("quotes-balance-field"), balance),
-        Field(texts("quotes-last-model-field"), dearer, inline=False),
-        _failures(texts, preview),
-        footer=texts("quotes-footer"),
-    )
-    return card.plus(*whole)
+    style, buttons = prompts.controls(texts, quote, preview.offered)
+    back = Button(texts("quotes-back-button"), ("quote-price", quote.id))
+    rows = in_rows(*style, _accept_button(texts, quote), *buttons, back)
+    return Message(BRAND, (_price(texts, preview), *_prompt(quote.request.prompt), *rows))
 
 
-def _prompt(prompt: str) -> tuple[str, *tuple[Attachment, ...]]:
-    """Return what is shown of a prompt, and a file with the whole where that is not all."""
+def _price(texts: Texts, preview: QuotePreview) -> str:
+    quote = preview.quote
+    duration = format_duration(texts, quote.request.duration_seconds)
+    price = texts("quotes-price", credits=quote.price, duration=duration)
+    return join_facts(price, texts("quotes-leaves", after=preview.balance_after))
+
+
+def _choices(texts: Texts, preview: QuotePreview) -> Iterator[Select]:
+    """Build a select of the durations, and one of the models, where there is a choice."""
+    request, quote_id, offered = preview.quote.request, preview.quote.id, preview.offered
+    asked, models = request.duration_seconds, offered.video_models_for(request.aspect_ratio)[:MAX_OPTIONS]
+    durations = sorted({*suggest_durations("", offered.limits), asked})[:MAX_OPTIONS]
+    if len(durations) > 1:
+        prices = {seconds: preview.quote.price // asked * seconds for seconds in durations}
+        options = [
+            Option(_priced(texts, format_duration(texts, seconds), price, preview.balance), str(seconds))
+            for seconds, price in prices.items()
+        ]
+        yield Select(texts("forms-duration-label"), ("quote-seconds", quote_id), options, str(asked))
+    if len(models) > 1:
+        options = [
+            Option(
+                _priced(texts, truncate(model.label, _MAX_LABEL), model.price(asked), preview.balance),
+                model.key,
+                model.strength(texts.language),
+            )
+            for model in models
+        ]
+        yield Select(texts("forms-video-model-label"), ("quote-model", quote_id), options, request.video_model)
+
+
+def _priced(texts: Texts, name: str, price: int, balance: Balance) -> str:
+    """Name a choice with its price, and with how many credits are missing."""
+    missing = price - balance.spendable
+    short = texts("quotes-missing", credits=missing) if missing > 0 else ""
+    return join_facts(name, format_credits(texts, price), short)
+
+
+def _last_model(texts: Texts, preview: QuotePreview) -> str:
+    """Warn where the remembered model costs more than the default."""
+    default, model = preview.default_model, preview.offered.video_model(preview.quote.request.video_model)
+    if default is None or model is None:
+        return ""
+    return texts(
+        "quotes-last-model",
+        model=escape_line(model.label, 100),
+        rate=format_rate(texts, model.credits_per_second),
+        other=escape_line(default.label, 100),
+        other_rate=format_rate(texts, default.credits_per_second),
+    )
+
+
+def _prompt(prompt: str) -> tuple[str | Attachment, ...]:
+    """Quote what is shown of a prompt, with a file of the whole where that is not all."""
     escaped = escape(prompt, 2 * _MAX_PROMPT_LENGTH)
     if len(escaped) <= _MAX_PROMPT_LENGTH:
-        return (escaped,)
+        return (quoted(escaped),)
     begin, end = escape(beginning(prompt, _BEGIN), 2 * _BEGIN), escape(ending(prompt, _END), 2 * _END)
-    return f"{begin} … {end}", text_file(prompt, "prompt.txt")
+    return quoted(f"{begin} … {end}"), text_file(prompt, "prompt.txt")
 
 
-def _failures(texts: Texts, preview: QuotePreview | None) -> Field:
+def _failures(texts: Texts, preview: QuotePreview) -> str:
     """Warn where the quote's prompt keeps failing."""
-    fails = preview is not None and preview.failed_repeatedly
-    warning = texts("quotes-failing-value", failures=MAX_REPEATED_FAILURES) if fails else ""
-    return Field(texts("quotes-failing-field"), warning, inline=False)
+    return texts("quotes-failing", failures=MAX_REPEATED_FAILURES) if preview.failed_repeatedly else ""
 
 
-def quote_view(texts: Texts, quote: Quote, catalogue: Catalogue) -> tuple[Row, ...]:
-    """Build the buttons of a quote, and the controls of its prompt."""
-    buttons = (
-        Button(texts("quotes-accept-button"), ("quote-accept", quote.id), discord.ButtonStyle.success),
-        _edit_button(texts, quote),
-        Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id)),
-    )
-    return (Row(buttons), *prompts.controls(texts, quote, catalogue))
+def _buttons(texts: Texts, quote: Quote) -> tuple[Button, ...]:
+    """Build the buttons that make a quote's movie or change it."""
+    ideas = Button(texts("quotes-ideas-button"), ("quote-ideas", quote.id))
+    return _accept_button(texts, quote), _edit_button(texts, quote), ideas
 
 
 def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -> str:
@@ -116,11 +156,9 @@ def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -
     duration = format_duration(texts, seconds)
     if priced is None:
         return duration
-    price = priced.credits * seconds
-    if price > priced.balance.spendable:
-        return texts("quotes-too-long-option", duration=duration, credits=price)
-    after = priced.balance.member_available - price
-    return texts("quotes-duration-option", duration=duration, credits=price, after=after)
+    price, balance = priced.credits * seconds, priced.balance
+    after = texts("quotes-leaves", after=balance.member_available - price) if price <= balance.spendable else ""
+    return join_facts(_priced(texts, duration, price, balance), after)
 
 
 def accepted_message(texts: Texts, card: str = "") -> Message:
@@ -128,30 +166,30 @@ def accepted_message(texts: Texts, card: str = "") -> Message:
 
     `card`: a link to the movie's card, once there is one.
     """
-    return build_card("", join_lines(texts("quotes-accepted"), card), NEUTRAL)
+    return plain(texts("quotes-accepted"), card)
 
 
 def cancelled_message(texts: Texts) -> Message:
     """Say that the quote was cancelled."""
-    return build_card("", texts("quotes-cancelled"), NEUTRAL)
+    return plain(texts("quotes-cancelled"))
 
 
-def not_accepted_message(texts: Texts) -> Message:
+def not_accepted_message(texts: Texts, quote: Quote) -> Message:
     """Say that Discord refused the public card.
 
     The quote can be accepted again.
     """
-    return build_card("", texts("quotes-not-accepted"), NEUTRAL)
+    return plain(texts("quotes-not-accepted"), *in_rows(*_buttons(texts, quote)))
 
 
-def refused_order(texts: Texts, refused: OrderRefused, catalogue: Catalogue) -> Message:
-    """Say why nothing was ordered or quoted.
+def refused_order(texts: Texts, refused: OrderRefused) -> Message:
+    """Say why nothing was ordered or quoted, with a button that helps.
 
-    A button opens the form again where the order was kept. A shortfall offers the longest movie that fits, and to ask
-    for more where only the member's own credits are short.
+    It makes another movie that fits, asks for more credits where only the member's own are short, or opens the form
+    again.
     """
     if isinstance(refused.reason, Shortfall):
-        return _shortfall(texts, refused, refused.reason, catalogue)
+        return _shortfall(texts, refused, refused.reason)
     message = reason_message(texts, refused.reason, refused.draft.prompt)
     if refused.editable is None:
         return message
@@ -169,34 +207,34 @@ def reason_message(texts: Texts, reason: Refused | InvalidDraft | PromptRefused,
             return refusals.validation_message(texts, problems)
 
 
-def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall, catalogue: Catalogue) -> Message:
-    quote, smaller, limits = refused.editable, refused.smaller, catalogue.limits
+def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall) -> Message:
+    """Offer what fits; a form alone is no help to a member who can afford nothing until credits reset."""
+    quote, affordable = refused.editable, refused.affordable
     assert quote is not None
-    model = catalogue.video_model(quote.request.video_model)
-    assert model is not None  # the request is valid
-    message = refusals.insufficient_credits_message(
-        texts,
-        shortfall,
-        model,
-        limits,
-        refusals.affordable_models(texts, shortfall, refused.models, limits),
-        _failures(texts, smaller),
-        hint=credit_requests.hint(texts, refused.ask),
-    )
-    ask = credit_requests.ask_buttons(texts, refused.ask, shortfall.required)
-    if smaller is None:
-        return message.plus(*in_rows(_edit_button(texts, quote, discord.ButtonStyle.primary), *ask))
-    buttons = smaller_button(texts, smaller.quote), _edit_button(texts, smaller.quote), *ask
+    warning = _failures(texts, affordable) if affordable else ""
+    message = refusals.shortfall_message(texts, shortfall, warning, credit_requests.hint(texts, refused.ask))
+    buttons = [*credit_requests.ask_buttons(texts, refused.ask, shortfall.required)]
+    if affordable is not None:
+        buttons.insert(0, affordable_button(texts, affordable.quote, refused.other_model))
+    if buttons or shortfall.scope in _CHANGES_SOON:
+        buttons.append(_edit_button(texts, quote))
     return message.plus(*in_rows(*buttons))
 
 
-def smaller_button(texts: Texts, quote: Quote) -> Button:
+def affordable_button(texts: Texts, quote: Quote, other_model: VideoModel | None = None) -> Button:
     """Order a cheaper movie that fits.
 
     The price is on the button, because it is shown nowhere else before it is charged.
     """
     duration = format_duration(texts, quote.request.duration_seconds)
-    label = texts("quotes-smaller-button", duration=duration, credits=quote.price)
+    if other_model is not None:
+        duration = texts("quotes-with-model", duration=duration, model=truncate(other_model.label, _MAX_LABEL))
+    label = texts("quotes-shorter-button", duration=duration, credits=quote.price)
+    return Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success)
+
+
+def _accept_button(texts: Texts, quote: Quote) -> Button:
+    label = texts("quotes-accept-button", credits=quote.price)
     return Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success)
 
 

@@ -8,45 +8,43 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, get_args
 
-from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.pitches import Pitch
 from bot.domain.prompt_refusal import TIMEOUT_HOURS, PromptRefused
 from bot.domain.quota import Block
 from bot.domain.refusal import QUOTE_CODES, OrderRefusalCode, Refused
 from bot.domain.request import Problem, ProblemCode
-from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import credits, extras, pitches
-from bot.ui.components import Field, Message, build_card, plain
+from bot.ui.components import Message, plain
 from bot.ui.formatting import (
-    NEUTRAL,
     escape,
     escape_line,
     format_credits,
-    format_duration,
     format_list,
     format_number,
     format_timestamp,
-    join_lines,
     list_fitting,
     mention_if_known,
     message_url,
+    quoted,
 )
 
 _MAX_LIST_LENGTH: Final = 1000
-"""For a list of models. The longest refusal has two of them and room for 4,096 characters."""
+"""For a list of models. The longest refusal has two of them, and room for 4,000 characters."""
 
 _MAX_PROMPT_LENGTH: Final = 2_500
 """Of a refused prompt, with its escapes: Fluent takes no longer argument."""
 
-_MAX_NAME_LENGTH: Final = 60
+_OF_ORDERS: Final = frozenset(get_args(OrderRefusalCode))
 
-_A_CHOICE: Final = 2
-"""Models among which a member can choose."""
-
-_TITLED: Final = frozenset(get_args(OrderRefusalCode))
+_SHORT: Final[Mapping[BudgetScope, MessageId]] = {
+    BudgetScope.PLAN: "refusals-bot-credits",
+    BudgetScope.SERVER: "refusals-server-credits",
+    BudgetScope.QUEUED: "refusals-queue-full",
+}
+"""The others are the member's own."""
 
 _PROBLEMS: Final[Mapping[ProblemCode, MessageId]] = {
     ProblemCode.PROMPT_BLANK: "errors-prompt-blank",
@@ -82,13 +80,13 @@ _PERMISSIONS: Final[Mapping[str, MessageId]] = {
 
 
 def validation_message(texts: Texts, problems: Sequence[Problem]) -> Message:
-    """List everything that is wrong with a request."""
-    lines = [f"• {_problem(texts, problem)}" for problem in problems]
-    return build_card(
-        texts("errors-problems-title", problems=len(lines)),
-        "\n".join([*lines, "", texts("errors-not-charged")]),
-        NEUTRAL,
-    )
+    """Say everything that is wrong with a request, each on a line."""
+    lines = [_problem(texts, problem) for problem in problems]
+    return _not_charged(texts, *(lines if len(lines) == 1 else (f"• {line}" for line in lines)))
+
+
+def _not_charged(texts: Texts, *lines: str, small: MessageId = "refusals-not-charged") -> Message:
+    return plain(*lines, f"-# {texts(small)}")
 
 
 def permissions(texts: Texts, missing: Sequence[str]) -> str:
@@ -147,18 +145,17 @@ _SHOWN_AS: Final[Mapping[str, Callable[[Texts, Any], str]]] = {
 
 
 def message(texts: Texts, refused: Refused) -> Message:
-    """Say why nothing was done; what is refused whatever it costs has a title."""
+    """Say why nothing was done, and of an order that it cost nothing."""
     text = refusal_text(texts, refused)
-    if refused.code not in _TITLED:
+    if refused.code not in _OF_ORDERS:
         return plain(text)
-    rest = "refusals-in-progress-finish" if refused.code == "refusals-blocked" else "refusals-not-charged"
-    title, description = texts(message_id(refused.code, "title")), f"{text}\n{texts(rest)}"
-    return build_card(title, description, NEUTRAL)
+    is_blocked = refused.code == "refusals-blocked"
+    return _not_charged(texts, text, small="refusals-in-progress-finish" if is_blocked else "refusals-not-charged")
 
 
 def ends(refused: Refused) -> bool:
     """Return whether what is refused can't be tried again where it was pressed."""
-    return refused.code in QUOTE_CODES or refused.code in _TITLED
+    return refused.code in QUOTE_CODES or refused.code in _OF_ORDERS
 
 
 def refusal_text(texts: Texts, refused: Refused) -> str:
@@ -181,55 +178,18 @@ def refusal_text(texts: Texts, refused: Refused) -> str:
             return texts(refused.code, **(plain | shown))
 
 
-def insufficient_credits_message(
-    texts: Texts, shortfall: Shortfall, model: VideoModel, limits: RequestLimits, *more: Field, hint: str = ""
-) -> Message:
-    """Say what is left, what it affords, and when credits reset.
+def shortfall_message(texts: Texts, shortfall: Shortfall, *more: str) -> Message:
+    """Say what is left, and until when.
 
     A shortfall of the plan names no figure, because what is left of it concerns only the operator.
     """
-    time, date = format_timestamp(shortfall.resets_at), format_timestamp(shortfall.resets_at, "D")
-    price, left = format_credits(texts, shortfall.required), format_credits(texts, shortfall.available)
-    label, not_charged = escape_line(model.label, 100), texts("refusals-not-charged")
-    seconds = limits.longest_within(shortfall.affordable_seconds(model.credits_per_second))
-    affordable = texts("refusals-affordable", duration=format_duration(texts, seconds), model=label) if seconds else ""
-    match shortfall.scope:
-        case BudgetScope.PLAN:
-            title = texts("refusals-bot-credits-title")
-            lines = [texts("refusals-bot-credits", time=time, date=date)]
-        case BudgetScope.QUEUED:
-            title = texts("refusals-queue-full-title")
-            lines = [texts("refusals-queue-full", price=price, left=left), affordable, not_charged]
-        case scope:
-            title = texts("refusals-no-credits-title")
-            short = "refusals-server-credits" if scope is BudgetScope.SERVER else "refusals-member-credits"
-            lines = [
-                texts(short, price=price, left=left),
-                affordable or texts("refusals-nothing-affordable", model=label),
-                texts("refusals-reset", time=time, date=date),
-                not_charged,
-            ]
-    return build_card(title, join_lines(*lines, hint), NEUTRAL, *more)
-
-
-def affordable_models(texts: Texts, shortfall: Shortfall, models: Sequence[VideoModel], limits: RequestLimits) -> Field:
-    """Name the longest affordable duration with each model.
-
-    The field is empty where there is no choice, or where the member's or the server's own credits are not what is
-    short.
-    """
-    lines: list[str] = []
-    if shortfall.scope not in (BudgetScope.PLAN, BudgetScope.QUEUED) and len(models) >= _A_CHOICE:
-        for model in models:
-            longest = limits.longest_within(shortfall.affordable_seconds(model.credits_per_second))
-            name = escape_line(model.label, _MAX_NAME_LENGTH)
-            if longest:
-                line = texts("refusals-model-affordable", model=name, duration=format_duration(texts, longest))
-            else:
-                line = texts("refusals-model-not-affordable", model=name)
-            if len("\n".join([*lines, line])) <= MAX_FIELD_LENGTH:
-                lines.append(line)
-    return Field(texts("refusals-models-field"), "\n".join(lines), inline=False)
+    text = texts(
+        _SHORT.get(shortfall.scope, "refusals-member-credits"),
+        price=format_credits(texts, shortfall.required),
+        left=format_credits(texts, shortfall.available),
+        date=format_timestamp(shortfall.resets_at, "D"),
+    )
+    return _not_charged(texts, text, *more)
 
 
 def prompt_message(texts: Texts, refused: PromptRefused, prompt: str) -> Message:
@@ -237,19 +197,15 @@ def prompt_message(texts: Texts, refused: PromptRefused, prompt: str) -> Message
 
     Its member can copy it. The rule is not named: who knows it gets around it.
     """
-    lines = [texts("refusals-prompt" if refused.hits else "refusals-prompt-by-bot")]
+    warning = ""
     if refused.timeout is not None and refused.timeout.until is not None:
-        lines.append(texts("refusals-prompt-timed-out", time=format_timestamp(refused.timeout.until)))
+        warning = texts("refusals-prompt-timed-out", time=format_timestamp(refused.timeout.until))
     elif refused.left == 1:
-        lines.append(texts("refusals-prompt-last-one", hours=TIMEOUT_HOURS))
-    lines += [
-        texts("refusals-not-charged"),
-        "",
-        texts("refusals-prompt-yours", prompt=escape(prompt, _MAX_PROMPT_LENGTH)),
-    ]
-    return build_card(texts("refusals-prompt-title"), "\n".join(lines), NEUTRAL)
+        warning = texts("refusals-prompt-last-one", hours=TIMEOUT_HOURS)
+    said = texts("refusals-prompt" if refused.hits else "refusals-prompt-by-bot")
+    return _not_charged(texts, said, warning).plus(quoted(escape(prompt, _MAX_PROMPT_LENGTH)))
 
 
 def member_may_not_post(texts: Texts) -> str:
     """Refuse an order in a channel where the member may not post."""
-    return f"{texts('refusals-may-not-post')}\n{texts('refusals-not-charged')}"
+    return f"{texts('refusals-may-not-post')}\n-# {texts('refusals-not-charged')}"

@@ -259,8 +259,8 @@ async def test_a_refused_order_offers_what_is_left_of_what_was_recalled(store: S
     order = Order(pressing(ADA), Draft("a fox", seconds, "LUMA"))
     refused = await store.database.write(under(orders.place, limits=low), order)
     assert isinstance(refused.reason, Shortfall)
-    assert refused.smaller is not None
-    assert (refused.smaller.balance.member_available, refused.smaller.quote.price) == (200, min(queued, 200))
+    assert refused.affordable is not None
+    assert (refused.affordable.balance.member_available, refused.affordable.quote.price) == (200, min(queued, 200))
     assert await store.member(ADA) == Budget(600, used=400)
     await assert_consistent(store)
 

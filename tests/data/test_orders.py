@@ -89,7 +89,7 @@ async def test_a_refused_order_brings_a_quote_of_what_fits_and_says_nothing_of_t
         assert refused.editable is not None
         assert refused.editable.price == price
         assert (refused.reason.scope is BudgetScope.PLAN) == (plan == 500)
-        assert (refused.smaller is None) == (price == 700)
+        assert (refused.affordable is None) == (price == 700)
         assert refused.ask is (AskOption.NO_HELP if plan == 500 else AskOption.NO_CHANNEL)
         assert await store.database.read(quotes.get, refused.editable.id, ALICE) == refused.editable
     assert await store.member() == Budget(600)

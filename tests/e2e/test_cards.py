@@ -35,6 +35,7 @@ from tests.helpers.reading import (
     addresses,
     answered,
     button,
+    custom_ids,
     ephemeral_text,
     labels,
     message_text,
@@ -64,7 +65,7 @@ async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: Admi
 async def test_private_answers_lead_to_the_movies_message(bot: AdminHarness) -> None:
     await bot.restart(confirm_above_credits=0)
     quote = answered(await bot.movie())
-    make = button(quote, ENGLISH("quotes-accept-button"))
+    make = custom_ids(quote)["quote-accept"]
     await bot.press(bot.alice, quote, make)
     card = bot.messages()[-1]
     page = await listed(bot)
@@ -123,7 +124,7 @@ async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: AdminHarne
     [thread] = bot.channel.threads
     quote = await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
     assert quote_title(200) in ephemeral_text(quote)
-    await bot.alice.click(answered(quote).message, label="Make it")
+    await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-accept-button", credits=200))
     card = thread.history()[-1]
     assert shows_job(card, bot.stored_job())
     assert labels(card) == CARD

@@ -585,8 +585,9 @@ preferences:aspect_ratio preferences:image_model preferences:language preference
 preferences:video_model preferences-forget preferences-listed:no preferences-listed:yes preferences-page:extras
 preferences-page:movie preferences-target:channel privacy-confirm:WHO preferences-target:direct
 privacy-confirm-messages:WHO privacy-erase privacy-export privacy-keep quote-accept:{JOB} quote-cancel:{JOB}
-quote-edit:{JOB} quote-improve:{JOB} quote-own:{JOB} quote-style:{JOB} quote-surprise:{JOB} report:{JOB}
-report-block:{JOB} report-dismiss:{JOB} report-remove:{JOB} setup:age:{PRINT} setup:approval:{PRINT}
+quote-edit:{JOB} quote-ideas:{JOB} quote-improve:{JOB} quote-model:{JOB}=LUMA quote-own:{JOB} quote-price:{JOB}
+quote-seconds:{JOB}=5 quote-style:{JOB} quote-surprise:{JOB} report:{JOB} report-block:{JOB}
+report-dismiss:{JOB} report-remove:{JOB} setup:age:{PRINT} setup:approval:{PRINT}
 setup:approval_fallback:{PRINT} setup:channels:{PRINT} setup:default_aspect_ratio:{PRINT} setup:filter_presets:{PRINT}
 setup:default_image_model:{PRINT} setup:default_video_model:{PRINT} setup:gallery:{PRINT} setup:gallery_stars:{PRINT}
 setup:gift_credits:{PRINT} setup:image_models:{PRINT} setup:language:{PRINT} setup:message_menu:{PRINT}

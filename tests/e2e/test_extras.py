@@ -15,7 +15,14 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import make_by_modal
-from tests.helpers.reading import answered, ephemeral_text, labels, message_text, response_text
+from tests.helpers.reading import (
+    answered,
+    custom_ids,
+    ephemeral_text,
+    labels,
+    message_text,
+    response_text,
+)
 from tests.helpers.steps import behind_more, completed_movie
 
 pytestmark = pytest.mark.settings(version=ApiVersion.AUTUMN_2026)
@@ -61,7 +68,7 @@ async def test_the_extras_of_the_command_reach_the_api_and_the_card(bot: BotHarn
     assert SHOWN in ephemeral_text(quote)
     await bot.restart()
     assert picked(await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-edit-button"))) == PICKED
-    await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-accept-button"))
+    await bot.alice.click(answered(quote).message, custom_id=custom_ids(answered(quote))["quote-accept"])
     [card] = bot.messages()
     assert message_text(card).count(SHOWN) == 1
     await bot.finish()
@@ -82,7 +89,7 @@ async def test_extras_are_picked_in_the_form_which_works_after_a_restart(bot: Bo
     again = await bot.alice.click(answered(result).message, label=ENGLISH("quotes-edit-button"))
     assert picked(again) == ["aspect_ratio:9:16", *PICKED]
     await bot.alice.submit_modal(again, {**values, "seconds": "10"})
-    await bot.alice.click(answered(result).message, label=ENGLISH("quotes-accept-button"))
+    await bot.alice.click(answered(result).message, custom_id=custom_ids(answered(result))["quote-accept"])
     card = message_text(bot.messages()[-1])
     assert [each in card for each in ("9:16", SHOWN)] == [True, True]
     await bot.finish()
@@ -122,7 +129,7 @@ async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: Bo
     again = await behind_more(bot.bob, movie, "retry")
     assert SHOWN in ephemeral_text(again)
     await bot.restart()
-    await bot.bob.click(answered(again).message, label=ENGLISH("quotes-accept-button"))
+    await bot.bob.click(answered(again).message, custom_id=custom_ids(answered(again))["quote-accept"])
     await bot.finish()
     assert sent_extras(bot) == [SENT, SENT, SENT]
 

@@ -37,6 +37,7 @@ from tests.helpers.reading import (
     actions,
     addresses,
     answered,
+    custom_ids,
     ephemeral_text,
     fields_of,
     footer_of,
@@ -167,11 +168,11 @@ async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(b
     form = await bot.bob.click(answered(priced).message, label=ENGLISH("quotes-edit-button"))
     edited = await bot.bob.submit_modal(form, {"prompt": "it fails", "seconds": "5"})
     bot.upstream.fail_renders(lambda prompt: "fails" in prompt)
-    await bot.bob.click(answered(edited).message, label=ENGLISH("quotes-accept-button"))
+    await bot.bob.click(answered(edited).message, custom_id=custom_ids(answered(edited))["quote-accept"])
     await bot.finish()
     again = await bot.bob.click(bot.messages()[-1], label=ENGLISH("buttons-retry-button"))
     bot.upstream.clear_faults()
-    await bot.bob.click(answered(again).message, label=ENGLISH("quotes-accept-button"))
+    await bot.bob.click(answered(again).message, custom_id=custom_ids(answered(again))["quote-accept"])
     await bot.finish()
     assert continued(bot) == [None, first.id, first.id]
     jobs = ledger_checks.jobs(bot.place)

@@ -11,7 +11,15 @@ from data.preferences import get
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import answered, ephemeral_text, field_of, message_text, response_text, title_of
+from tests.helpers.reading import (
+    answered,
+    custom_ids,
+    ephemeral_text,
+    field_of,
+    message_text,
+    response_text,
+    title_of,
+)
 
 
 async def kept(bot: AdminHarness, who: MemberActor | None = None) -> Preferences:
@@ -60,7 +68,7 @@ async def test_every_choice_is_changed_by_a_menu_and_kept(bot: AdminHarness) -> 
     quote = await bot.movie()  # the model costs more than the default
     for words in ("8 s", "9:16", "Google Veo", "480 credits"):
         assert words in response_text(quote)
-    await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-accept-button"))
+    await bot.alice.click(answered(quote).message, custom_id=custom_ids(answered(quote))["quote-accept"])
     assert len(bot.messages()) == 1  # the card of the movie; everything else was private
     assert await picked(bot, card, "seconds", "(default)") == await shown_by_ui(bot)
     assert await kept(bot) == Preferences(None, "VEOI2V", "FLUX1.1PRO", "9:16")

@@ -7,7 +7,6 @@ from typing import Any, cast
 
 import discord
 import pytest
-from simcord.actors import MemberActor
 from simcord.components import walk_components
 from simcord.results import InteractionResult
 
@@ -35,21 +34,26 @@ from tests.helpers.quote_message import (
     ACCEPT,
     ACTIONS,
     CANCEL,
+    DURATION,
     EDIT,
     GO_BACK,
+    IDEAS,
     IMPROVE,
+    MODEL,
+    OF_IDEAS,
+    PRICE,
+    STYLE,
     SURPRISE,
     QuoteMessage,
     make_by_modal,
     quote_in,
     quoted,
-    smaller_label,
+    shorter_label,
 )
 from tests.helpers.reading import (
     about_movie,
     answered,
     custom_ids,
-    description_of,
     ephemeral_text,
     labels,
     message_text,
@@ -61,7 +65,7 @@ from tests.helpers.settings import CATALOGUE
 pytestmark = pytest.mark.settings(confirm_above_credits=300)
 
 NOTHING = BudgetTotals(used=0, held=0)
-WARNING = ENGLISH("quotes-last-model-field")
+WARNING = ENGLISH("quotes-last-model", model="|").partition("|")[0]
 ACCEPTED, CANCELLED, EXPIRED = ("quotes-already-ordered", "quotes-replaced", "quotes-expired")
 
 
@@ -74,7 +78,7 @@ async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> No
     card = await quoted(bot)
     [quote] = query(bot.path, "SELECT * FROM quotes")
     assert (quote["prompt"], quote["price_credits"]) == ("a red balloon", 400)
-    for part in (quote_title(400), "a red balloon", "**200** left (now: 600 credits)", "<t:1796083200:R>"):
+    for part in (quote_title(400), "a red balloon", "leaves 200", "<t:1796083200:R>"):
         assert part in card.text
     assert (card.actions, ledger_checks.jobs(bot.path)) == (ACTIONS, [])
     await bot.restart()
@@ -131,11 +135,11 @@ async def test_a_cancelled_or_old_quote_says_so(bot: BotHarness) -> None:
 
 async def test_a_refusal_quotes_what_would_fit(bot: BotHarness) -> None:
     card = await quoted(bot, duration=70, prompt="a train")
-    assert insufficient_credits(700, 600, label="Luma Dream Machine") in card.text
-    assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(60, 600))
+    assert insufficient_credits(700, 600) in card.text
+    assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], shorter_label(60, 600))
     await bot.movie(duration=30)
     await card.click()
-    assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(30, 300))
+    assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], shorter_label(30, 300))
     assert bot.member() == BudgetTotals(used=0, held=300)
     await bot.restart()
     await card.click()
@@ -146,12 +150,14 @@ async def test_a_refusal_quotes_what_would_fit(bot: BotHarness) -> None:
 
 async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
     card = await quoted(bot)
+    await card.click(IDEAS)
     await card.click(SURPRISE)
     change_catalogue(bot, "credits_per_second = 10", "credits_per_second = 11")
     await bot.restart()
     await card.click()
     assert quote_title(440) in card.text
     assert bot.member() == NOTHING
+    await card.click(IDEAS)
     await card.click(GO_BACK)
     assert "a red balloon" in card.text
     make = custom_ids(card.message)[ACCEPT]
@@ -211,8 +217,8 @@ async def test_a_press_that_discord_does_not_answer_costs_nothing(bot: BotHarnes
     for fault in faults:
         fault()
         await card.click()
-        assert quotes.not_accepted_message(ENGLISH).text in card.text
-        assert (bot.member(), card.actions) == (NOTHING, ACTIONS)
+        assert ENGLISH("quotes-not-accepted") in card.text
+        assert (bot.member(), card.actions) == (NOTHING, [ACCEPT, EDIT, IDEAS])
     await card.change(prompt="a train", seconds="10")
     bot.cut_followup(after=False)
     await card.click()
@@ -270,16 +276,14 @@ def open_quote(bot: BotHarness) -> dict[str, Any]:
 
 
 def shown(card: QuoteMessage) -> str:
-    description = description_of(card.message)
-    prompt = description.removeprefix("> ").replace("\\", "")
+    [quotation] = [line for line in card.text.splitlines() if line.startswith("> ")]
+    prompt = quotation.removeprefix("> ").replace("\\", "")
     assert prompt == open_quote(card.bot)["prompt"]
     return prompt
 
 
-async def choose(card: QuoteMessage, style: str, who: MemberActor | None = None) -> InteractionResult:
-    select = custom_ids(card.message)[EDIT].replace(EDIT, "quote-style")
-    value = style if style == "none" else f"style:{style}"
-    return await card.bot.press(who or card.bot.alice, card.message, select, [value])
+async def choose(card: QuoteMessage, style: str) -> InteractionResult:
+    return await card.choose(STYLE, style if style == "none" else f"style:{style}")
 
 
 def composed(bot: BotHarness, base: str, *, improved: bool = False, style: str = "", texts: Texts = ENGLISH) -> str:
@@ -312,8 +316,10 @@ async def test_a_style_is_chosen_changed_and_taken_away(bot: BotHarness) -> None
     assert shown(card) == composed(bot, idea, style="anime")
     await card.click(IMPROVE)
     assert shown(card) == composed(bot, idea, improved=True, style="anime")
-    assert card.actions == [ACCEPT, EDIT, CANCEL, SURPRISE, GO_BACK]
+    assert card.actions == [ACCEPT, SURPRISE, GO_BACK, PRICE]
     await card.click(GO_BACK)
+    assert (shown(card), card.actions) == (BALLOON, OF_IDEAS)
+    await card.click(PRICE)
     assert (shown(card), card.actions) == (BALLOON, ACTIONS)
     await bot.clock.advance(16 * 60)
     await choose(card, "anime")
@@ -327,15 +333,65 @@ async def test_a_style_is_chosen_changed_and_taken_away(bot: BotHarness) -> None
     assert await made_prompt(bot, card) == composed(bot, BALLOON, improved=True, style="watercolor")
 
 
+async def test_another_duration_and_model_change_the_price_in_place_and_only_what_was_read_is_paid(
+    bot: BotHarness,
+) -> None:
+    card = await quoted(bot)
+    assert options(card, DURATION)["90"] == f"1 min 30 s · 900 credits · {ENGLISH('quotes-missing', credits=300)}"
+    assert options(card, MODEL) == {
+        "LUMA": "Luma Dream Machine · 400 credits",
+        "KLINGIMGTOVIDPRO": "Kling Pro · 400 credits",
+        "VEOI2V": f"Google Veo · 2,400 credits · {ENGLISH('quotes-missing', credits=1800)}",
+    }
+    stale = card.custom_ids[ACCEPT]
+    for _ in range(2):
+        await bot.press(bot.alice, card.message, stale.replace(ACCEPT, DURATION), ["5"])
+        assert quote_title(50) in card.text
+    await bot.restart()
+    await card.choose(MODEL, "VEOI2V")
+    assert [quote_title(300) in card.text, "Google Veo" in card.text, card.actions == ACTIONS] == [True] * 3
+    assert (shown(card), bot.member()) == (BALLOON, NOTHING)
+    await card.choose(DURATION, "8", bot.bob)
+    await bot.press(bot.alice, card.message, stale)
+    assert bot.member() == NOTHING, "another member's, and the price of before"
+    card = await quoted(bot)
+    await card.choose(MODEL, "VEOI2V")
+    assert insufficient_credits(2400, 600) in card.text
+    await card.click()
+    await bot.finish()
+    assert (bot.job()["duration_seconds"], bot.job()["video_model"]) == (10, "VEOI2V")
+    assert (bot.ordered(), bot.member()) == (1, BudgetTotals(used=600, held=0))
+    entries = query(bot.path, "SELECT entry_type, allowance FROM ledger_entries ORDER BY id")
+    assert [(row["entry_type"], row["allowance"]) for row in entries] == [("hold", 600), ("capture", 600)]
+
+
+def options(card: QuoteMessage, select: str) -> dict[str, str]:
+    shown = walk_components(card.message.components)
+    [found] = [each["options"] for each in shown if each.get("custom_id", "").startswith(f"m:{select}:")]
+    return {each["value"]: each["label"] for each in found}
+
+
+@pytest.mark.settings(confirm_first_order=True, confirm_above_credits=1_000_000)
+async def test_the_first_movie_in_a_server_shows_its_price_and_the_second_does_not(bot: BotHarness) -> None:
+    first = await quoted(bot, duration=1)
+    assert (quote_title(10) in first.text, bot.member()) == (True, NOTHING)
+    assert (await bot.movie(duration=1)).ephemeral, "nothing was ordered yet"
+    await first.click()
+    assert not (await bot.movie(duration=1)).ephemeral
+    assert (await bot.movie(bot.bob, duration=1)).ephemeral, "each member is shown theirs"
+    assert bot.member() == BudgetTotals(used=0, held=20)
+
+
 async def test_a_prompt_never_grows_beyond_what_the_api_takes(bot: BotHarness) -> None:
     longest = 500
     full = "x" * longest
     card = await quoted(bot, prompt=full)
+    await card.click(IDEAS)
     before = ledger_checks.query(bot.path, "SELECT * FROM quotes")
     for result in (await card.click(IMPROVE), await choose(card, "noir")):
         assert ephemeral_text(result) == prompts.no_room(ENGLISH, longest)
     assert ledger_checks.query(bot.path, "SELECT * FROM quotes") == before
-    assert card.actions == ACTIONS
+    assert card.actions == OF_IDEAS
     await card.click(SURPRISE)
     await choose(card, "noir")
     await card.click()
@@ -364,6 +420,7 @@ async def test_an_edit_keeps_the_style_as_long_as_its_words_are_left_alone(bot: 
     await choose(card, "noir")
     await card.click(IMPROVE)
     whole = shown(card)
+    await card.click(PRICE)
     form = await card.click(EDIT)
     assert whole in str(form.modal)
     await bot.alice.submit_modal(form, {"prompt": whole.replace(BALLOON, "a blue kite"), "seconds": "35"})
@@ -372,6 +429,7 @@ async def test_an_edit_keeps_the_style_as_long_as_its_words_are_left_alone(bot: 
     await choose(card, "anime")
     assert shown(card).startswith("a blue kite. ")
     assert shown(card).endswith(composed(bot, "a blue kite", style="anime").removeprefix("a blue kite. "))
+    await card.click(PRICE)
     await card.change(prompt="a blue kite, hand-drawn", seconds="35")
     assert (shown(card), card.actions) == ("a blue kite, hand-drawn", ACTIONS)
     assert await made_prompt(bot, card) == "a blue kite, hand-drawn"
@@ -417,7 +475,7 @@ async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> N
     values = {"prompt": "a cat on the moon", "seconds": "12", **chosen}
     await bot.restart()
     card = quote_in(bot, await bot.alice.submit_modal(form, values))
-    for part in (quote_title(120), "a cat on the moon", "**480**", "Kling Pro"):
+    for part in (quote_title(120), "a cat on the moon", "leaves 480", "Kling Pro"):
         assert part in card.text
     assert (card.actions, bot.member(), ledger_checks.jobs(bot.path)) == (ACTIONS, NOTHING, [])
     await bot.restart()

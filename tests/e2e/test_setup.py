@@ -33,7 +33,14 @@ from bot.ui.server_setup import NOT_CHOSEN, Panel
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import kept
 from tests.helpers.expected_text import ENGLISH, refusal
-from tests.helpers.reading import answered, ephemeral_text, labels, message_text, response_text
+from tests.helpers.reading import (
+    answered,
+    custom_ids,
+    ephemeral_text,
+    labels,
+    message_text,
+    response_text,
+)
 from tests.helpers.steps import behind_more
 
 pytestmark = pytest.mark.both_engines
@@ -216,7 +223,7 @@ async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(bot
     assert ephemeral_text(await bot.bob.click(finished, label=ENGLISH("buttons-remix-button"))) == refused
     assert ephemeral_text(await behind_more(bot.alice, finished, "retry")) == refused
     assert ephemeral_text(await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": "5"})) == refused
-    accepted = await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-accept-button"))
+    accepted = await bot.alice.click(answered(quote).message, custom_id=custom_ids(answered(quote))["quote-accept"])
     assert response_text(accepted) == refused
     assert message_text(answered(quote)) == refused, "in place of the price"
     assert len(bot.stored_jobs()) == jobs

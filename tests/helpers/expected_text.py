@@ -6,23 +6,21 @@ from typing import get_args
 
 import discord
 
-from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
-from bot.domain.orders import Quote, QuotePreview
 from bot.domain.refusal import QuoteRefusalCode, RefusalCode, Refused
 from bot.domain.request import Problem, ProblemCode
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
-from bot.ui import job_messages, movie_list, quotes, rankings, refusals
+from bot.ui import job_messages, movie_list, rankings, refusals
 from bot.ui.components import Message
 from bot.ui.formatting import mention
 from bot.ui.job_status import job_summary
 from tests.helpers import factories
-from tests.helpers.reading import description_of, footer_of, quotation_of, title_of
+from tests.helpers.reading import footer_of, quotation_of, title_of
 
 ENGLISH = texts_in(Language.ENGLISH)
 """The texts for members whose language the bot does not know."""
@@ -32,7 +30,7 @@ CREDITS_RESET_AT = 1_796_083_200_000
 
 LUMA_LABEL = "Luma Dream Machine"
 
-NOTHING_SPENT = description_of(refusals.validation_message(ENGLISH, ())).strip()
+NOTHING_SPENT = ENGLISH("refusals-not-charged")
 """The sentence that each refusal of an order contains."""
 
 
@@ -80,16 +78,12 @@ def unavailable_reason(text: str) -> RefusalCode | None:
 
 
 def quote_title(credits: int) -> str:
-    quote = Quote("1", 1, 1, 1, factories.request(), credits, CREDITS_RESET_AT)
-    return title_of(quotes.quote_message(ENGLISH, QuotePreview(quote, factories.balance()), factories.CATALOGUE))
+    return ENGLISH("quotes-price", credits=credits, duration="|").partition("|")[0]
 
 
-def insufficient_credits(
-    required: int, available: int, scope: BudgetScope = BudgetScope.MEMBER, *, label: str, credits_per_second: int = 10
-) -> str:
+def insufficient_credits(required: int, available: int, scope: BudgetScope = BudgetScope.MEMBER) -> str:
     shortfall = Shortfall(scope, required, available, CREDITS_RESET_AT)
-    model = VideoModel("", label, credits_per_second, ())
-    return refusals.insufficient_credits_message(ENGLISH, shortfall, model, RequestLimits()).text
+    return refusals.shortfall_message(ENGLISH, shortfall).text.splitlines()[0]
 
 
 def validation_error(*problems: Problem) -> str:
@@ -97,7 +91,7 @@ def validation_error(*problems: Problem) -> str:
 
 
 def problem_line(code: ProblemCode, value: str = "", allowed: tuple[str, ...] = ()) -> str:
-    return validation_error(Problem(code, value, allowed)).splitlines()[1]
+    return validation_error(Problem(code, value, allowed)).splitlines()[0]
 
 
 def queue_position_text(position: int) -> str:

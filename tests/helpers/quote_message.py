@@ -16,8 +16,11 @@ from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import actions, custom_ids, labels, message_text
 
 ACCEPT, EDIT, CANCEL = "quote-accept", "quote-edit", "quote-cancel"
+IDEAS, PRICE = "quote-ideas", "quote-price"
 SURPRISE, IMPROVE, GO_BACK = "quote-surprise", "quote-improve", "quote-own"
-ACTIONS = [ACCEPT, EDIT, CANCEL, SURPRISE, IMPROVE]
+DURATION, MODEL, STYLE = "quote-seconds", "quote-model", "quote-style"
+ACTIONS = [ACCEPT, EDIT, IDEAS, CANCEL]
+OF_IDEAS = [ACCEPT, SURPRISE, IMPROVE, PRICE]
 
 
 @dataclass
@@ -46,6 +49,11 @@ class QuoteMessage:
     async def click(self, action: str = ACCEPT) -> InteractionResult:
         return await self.bot.alice.click(self.message.message, custom_id=custom_ids(self.message)[action])
 
+    async def choose(self, select: str, value: str, who: MemberActor | None = None) -> InteractionResult:
+        """Choose an option of one of the selects that it has, or had."""
+        action = custom_ids(self.message)[ACCEPT].replace(ACCEPT, select)
+        return await self.bot.press(who or self.bot.alice, self.message, action, [value])
+
     async def change(self, **values: object) -> InteractionResult:
         return await self.bot.alice.submit_modal(await self.click(EDIT), values)
 
@@ -68,6 +76,6 @@ async def make_by_modal(who: MemberActor, form: InteractionResult, values: Mappi
     await who.click(result.response.message, custom_id=custom_ids(result.response)[ACCEPT])
 
 
-def smaller_label(seconds: int, credits: int) -> str | None:
+def shorter_label(seconds: int, credits: int) -> str | None:
     quote = Quote("1", 1, 1, 1, factories.request(seconds=seconds), credits, 0)
-    return quotes.smaller_button(ENGLISH, quote).label
+    return quotes.affordable_button(ENGLISH, quote).label

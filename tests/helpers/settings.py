@@ -73,6 +73,7 @@ WITHOUT_BOUNDS = {
     "MAX_FAILED_CREDITS_PER_MEMBER": "1000000000",
     "ORDERS_PER_MINUTE": "100000",
     "CONFIRM_ABOVE_PERCENT": "100",
+    "CONFIRM_FIRST_ORDER": "false",
 }
 """High bounds on strangers, for tests about something else."""
 

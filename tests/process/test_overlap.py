@@ -88,9 +88,10 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
         await discord.ready(2)
         quote = await discord.slash(discord.user_id, "movie", MOVIE)
         assert quote.message_id is not None
+        make_it = ENGLISH("quotes-accept-button", credits=120)
         release = asyncio.Event()
         discord.fail(*ANSWER, hold=release)
-        sent = await discord.send_component(discord.user_id, quote.message_id, ENGLISH("quotes-accept-button"))
+        sent = await discord.send_component(discord.user_id, quote.message_id, make_it)
         await discord.wait_for_request("POST", f"/interactions/{sent.id}/*/callback")  # it is being sent
         for session in discord._gateway.connected():
             await session.dispatch("INTERACTION_CREATE", sent.payload)

@@ -25,7 +25,7 @@ from bot.sandbox.contract_2026 import AUTUMN_2026
 from bot.sandbox.fault_injection import Route
 from bot.settings import Settings, load_settings
 from tests.helpers import ledger_checks
-from tests.helpers.expected_text import ENGLISH, notification_text
+from tests.helpers.expected_text import ENGLISH, notification_text, quote_title
 from tests.helpers.fake_discord.interactions import written
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import MIB, FakeDiscord
@@ -153,6 +153,7 @@ async def queue_and_make(cinema: Cinema) -> Effects:
         # a member's queue holds a fifth of the plan: by default, the first movie would be too dear for it
         "plan_monthly_credits": not first.ephemeral,
         "confirm_above_credits": not first.ephemeral,
+        "confirm_first_order": not first.ephemeral,
         "max_open_jobs_per_member": third.ephemeral,
         "max_open_jobs_per_server": second.ephemeral,
         "max_rendering_jobs": prompts[3] == "ada's second",
@@ -167,12 +168,15 @@ async def see_prompts(cinema: Cinema) -> Effects:
     discord = cinema.discord
     # the first order of the same price was a smaller part of what was left
     large = await discord.slash(discord.user_id, "movie", {"prompt": "ada's large one", **LONG})
+    assert large.message_id is not None
+    pressed = await discord.send_component(discord.user_id, large.message_id, ENGLISH("quotes-ideas-button"))
+    ideas = await pressed.answered()
     refused = await discord.slash(discord.user_id, "movie", {"prompt": "how to make MUSTARD GAS", **SHORT})
-    controls = walk_components(large.data["components"])
-    styles = [option["label"] for each in controls for option in each.get("options", ())]
+    menus = [each["options"] for each in walk_components(ideas.data["components"]) if "options" in each]
+    styles = [option["label"] for menu in menus for option in menu]
     return {
-        "confirm_above_percent": ENGLISH("quotes-title", credits=1200) in large.text,
-        "prompt_filter_path": ENGLISH("refusals-prompt-title") in refused.text,
+        "confirm_above_percent": quote_title(1200) in large.text,
+        "prompt_filter_path": ENGLISH("refusals-prompt") in refused.text,
         "styles_path": styles == [ENGLISH("prompts-no-style-option"), "House style"],
     }
 
@@ -242,7 +246,7 @@ async def see_refusals(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
         await bot.wait_for_line("member_stopped")
         failing, quick = [await cinema.discord.slash(cinema.discord.user_id, "movie", ONE_MOVIE) for _ in range(2)]
     return {
-        "max_failed_credits_per_member": "keep failing" in failing.text,
+        "max_failed_credits_per_member": "too much this month" in failing.text,
         "orders_per_minute": "quick" in quick.text,
     }
 
@@ -288,6 +292,7 @@ def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHos
         "ORDERS_PER_MINUTE": "40",
         "CONFIRM_ABOVE_CREDITS": "2000",
         "CONFIRM_ABOVE_PERCENT": "18",
+        "CONFIRM_FIRST_ORDER": "false",
         "MAX_RENDERING_JOBS": "3",
         "MAX_RENDERING_JOBS_PER_MEMBER": "1",
         "POLL_FASTEST_SECONDS": "3000",

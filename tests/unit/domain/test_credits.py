@@ -146,4 +146,6 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named() 
     }
     assert {left: factories.standing(balance(*left)).exhausted_scope(PRICED) for left in scopes} == scopes
     quote = Quote("0000000offer0", 1, 2, 3, factories.request(), 100, 0)
-    assert QuotePreview(quote, balance(600, 50, 300, 200)).balance_after == 550, "what is left is the member's own"
+    assert QuotePreview(quote, balance(600, 50, 300, 200), factories.CATALOGUE).balance_after == 550, (
+        "what is left is the member's own"
+    )

@@ -3,13 +3,26 @@
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.domain.approvals import ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.credits import Limits
-from bot.domain.orders import ConfirmationRule, Decision, InvalidDraft, Order, OrderContext, Quote, Snapshot, decide
+from bot.domain.credits import BudgetScope, Limits, Shortfall
+from bot.domain.orders import (
+    ConfirmationRule,
+    Decision,
+    InvalidDraft,
+    Order,
+    OrderContext,
+    Quote,
+    Snapshot,
+    affordable_request,
+    decide,
+)
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Allowance, AllowanceSource
-from bot.domain.request import Draft
+from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.text import Wording
 from tests.helpers import factories
@@ -28,9 +41,11 @@ CONTEXT = OrderContext(1, 10, 20, 1)
 NO_PREFERENCES = Preferences()
 
 
-def snapshot(preferences: Preferences = NO_PREFERENCES, failing_since: int | None = None) -> Snapshot:
-    allowance = Allowance(0, AllowanceSource.BOT_DEFAULT)
-    return Snapshot(preferences, NOTHING_SET, CATALOGUE, None, failing_since, Limits(0, 0), allowance, 1000, "2026-11")
+def snapshot(
+    preferences: Preferences = NO_PREFERENCES, failing_since: int | None = None, *, is_first: bool = False
+) -> Snapshot:
+    rest = None, failing_since, Limits(0, 0), Allowance(0, AllowanceSource.BOT_DEFAULT), 1000, "2026-11"
+    return Snapshot(preferences, NOTHING_SET, CATALOGUE, *rest, is_first=is_first)
 
 
 def decided(draft: Draft, preferences: Preferences = NO_PREFERENCES, **how: Any) -> Decision:
@@ -44,6 +59,77 @@ def test_a_price_above_the_bound_or_its_part_of_what_is_left_is_confirmed() -> N
         assert decided(Draft("a fox", seconds), confirm=ConfirmationRule(2000, percent)).must_confirm is confirmed
     for seconds, confirmed in ((10, False), (11, True)):
         assert decided(Draft("a fox", seconds), confirm=ABOVE_100).must_confirm is confirmed
+
+
+def test_the_first_order_is_confirmed_whatever_it_costs_but_not_once_its_price_is_accepted() -> None:
+    for first_order, is_first, confirmed in ((True, True, True), (True, False, False), (False, True, False)):
+        order = Order(CONTEXT, Draft("a fox", 1), confirm=ConfirmationRule(2000, first_order=first_order))
+        found: Any = decide(order, snapshot(is_first=is_first))
+        assert found.must_confirm is confirmed
+    quote = Quote("0quote", 10, 20, 1, factories.request(), 10, 0)
+    accepted: Any = decide(Order(CONTEXT, Draft("a fox", 1), quote=quote, accepts=True), snapshot(is_first=True))
+    assert not accepted.must_confirm
+
+
+LUMA, VEO, KLING = CATALOGUE.video_models
+OFFERS = {
+    # the model, its seconds, what can be spent, the shape: what is offered
+    (LUMA, 70, 600, WIDE): ("LUMA", 60),
+    (LUMA, 70, 9, WIDE): None,
+    (VEO, 70, 600, WIDE): ("VEO", 10),
+    (VEO, 70, 59, WIDE): ("LUMA", 5),
+    (VEO, 2, 59, WIDE): ("LUMA", 2),
+    (VEO, 70, 9, WIDE): None,
+    (VEO, 70, 59, TALL): None,
+    (KLING, 70, 60, TALL): ("KLING", 1),
+}
+
+
+def test_the_longest_movie_that_fits_is_offered_and_a_cheaper_model_only_where_none_with_the_same_does() -> None:
+    for (model, seconds, available, shape), expected in OFFERS.items():
+        assert offer(model, seconds, available, shape) == expected, (model.key, seconds, available)
+        assert offer(model, seconds, available, shape, BudgetScope.PLAN) is None, "it would reveal what is left"
+    least = replace(CATALOGUE, limits=replace(CATALOGUE.limits, min_seconds=10))
+    assert offer(VEO, 20, 599, WIDE, offered=least) == ("LUMA", 20)
+    several = replace(least, video_models=(VEO, replace(LUMA, key="DEARER", credits_per_second=30), LUMA))
+    assert offer(VEO, 40, 340, WIDE, offered=several) == ("LUMA", 34), "the one that affords the longest"
+
+
+@given(
+    st.sampled_from((LUMA, VEO)),
+    st.integers(1, 120),
+    st.integers(0, 8000),
+    st.sampled_from(BudgetScope),
+    st.integers(1, 30),
+)
+def test_what_is_offered_fits_and_is_cheaper(
+    model: VideoModel, seconds: int, available: int, scope: BudgetScope, least: int
+) -> None:
+    offered = replace(CATALOGUE, limits=replace(CATALOGUE.limits, min_seconds=least))
+    price = model.price(max(seconds, least))
+    found = offer(model, max(seconds, least), min(available, price - 1), WIDE, scope, offered)
+    if found is not None:
+        chosen = offered.video_model(found[0])
+        assert chosen is not None
+        assert chosen.price(found[1]) <= min(available, price - 1)
+        assert least <= found[1] <= max(seconds, least)
+
+
+def offer(
+    model: VideoModel,
+    seconds: int,
+    available: int,
+    shape: AspectRatio,
+    scope: BudgetScope = BudgetScope.MEMBER,
+    offered: Catalogue = CATALOGUE,
+) -> tuple[str, int] | None:
+    request = replace(factories.request(seconds=seconds), video_model=model.key, aspect_ratio=shape)
+    checked = ValidatedRequest(request, model, offered.image_models[0])
+    found = affordable_request(checked, Shortfall(scope, checked.price, available, 0), offered)
+    assert found is None or found.request == replace(
+        request, video_model=found.video_model.key, duration_seconds=found.request.duration_seconds
+    )
+    return found and (found.video_model.key, found.request.duration_seconds)
 
 
 def test_a_remembered_model_is_confirmed_where_the_shapes_default_costs_less() -> None:

@@ -69,6 +69,7 @@ PARTS: Final = {
     "pitches.progress",
     *("pitches.member_name", "pitches.over", "approvals.outcome"),
     *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
+    "quotes.affordable_button",
 }
 """Modules and functions whose results are seen in other messages or tests."""
 

@@ -130,7 +130,7 @@ class Outside:
         if self.crowded:
             return replace(self.crowd(), **more)
         videos = (
-            VideoModel("LUMA", self.label, 10, (WIDE, TALL)),
+            VideoModel("LUMA", self.label, 10, (WIDE, TALL), good_at={Language.ENGLISH: self.why}),
             VideoModel("VEO", "Veo", 60, (WIDE,)),
             VideoModel("OLD", "Old", 1, (WIDE,), enabled=False),
         )
@@ -297,7 +297,9 @@ def orders(o: Outside) -> dict[Any, Named]:
     quote = Quote(JOB_ID, 2, 3, 4, o.request(video_model="VEO"), o.part, DAY)
     short = Shortfall(BudgetScope.MEMBER, o.credits, o.part, DAY)
     kept = replace(quote, request=o.request(video_model=catalogue.video_models[1].key))
-    gone = replace(quote, request=o.request(video_model="GONE"))
+    one_each = replace(catalogue, video_models=catalogue.video_models[1:2], styles=())
+    only = replace(one_each, limits=replace(catalogue.limits, min_seconds=45, max_seconds=45))
+    fails = QuotePreview(kept, o.balance(), catalogue, failed_repeatedly=True)
     blocks = {
         "block": Block(None, o.why),
         "until": Block(DAY, ""),
@@ -327,26 +329,22 @@ def orders(o: Outside) -> dict[Any, Named]:
             "too little in the queue": Shortfall(BudgetScope.QUEUED, o.credits, 9, DAY),
             "a second": Shortfall(BudgetScope.SERVER, o.credits, 10, DAY),
         },
-        VideoModel: {"Luma": catalogue.video_models[0]},
-        Sequence[VideoModel]: {"two": catalogue.enabled_video_models, "one": catalogue.video_models[:1]},
-        "affordable_models.limits": {"": RequestLimits()},
-        Quote: {
-            "own": quote,
-            "improved": replace(quote, wording=Wording("a", "a", 3)),
-            "idea": replace(quote, wording=Wording("a", "b", None, "noir")),
-            "style that is off": replace(quote, wording=Wording("a", "a", style="old")),
-        },
-        "quote_view.catalogue": {"": catalogue, "no styles": replace(catalogue, styles=())},
+        Quote: {"quote": quote},
         QuotePreview: {
-            "quote": QuotePreview(quote, o.balance(), failed_repeatedly=True),
-            "gone model": QuotePreview(gone, o.balance()),
-            "cheaper default": QuotePreview(quote, o.balance(), default_model=catalogue.video_models[0]),
+            "quote": QuotePreview(quote, o.balance(), catalogue, failed_repeatedly=True),
+            "no choice": QuotePreview(quote, o.balance(), only),
+            "improved": QuotePreview(replace(quote, wording=Wording("a", "a", 3)), o.balance(), catalogue),
+            "idea": QuotePreview(replace(quote, wording=Wording("a", "b", None, "noir")), o.balance(), catalogue),
+            "style that is off": QuotePreview(
+                replace(quote, wording=Wording("a", "a", style="old")), o.balance(), catalogue
+            ),
+            "cheaper default": QuotePreview(quote, o.balance(), catalogue, default_model=catalogue.video_models[0]),
         },
         OrderRefused: {
-            "nothing fits": OrderRefused(short, draft, kept, ask=AskOption.ASK, models=catalogue.video_models),
-            "smaller fits": OrderRefused(
-                short, draft, kept, QuotePreview(kept, o.balance(), failed_repeatedly=True), AskOption.NO_CHANNEL
-            ),
+            **{f"{scope}": OrderRefused(replace(short, scope=scope), draft, kept) for scope in BudgetScope},
+            "nothing fits": OrderRefused(short, draft, kept, ask=AskOption.ASK),
+            "shorter": OrderRefused(short, draft, kept, fails, ask=AskOption.NO_CHANNEL),
+            "cheaper": OrderRefused(short, draft, kept, fails, catalogue.video_models[0], AskOption.ASK),
             "missing permissions": OrderRefused(_refusals(o)["errors-missing-permissions"], draft, kept),
             "refused prompt": OrderRefused(PromptRefused(prompt_filter.OWN, 1), draft),
         },

@@ -45,7 +45,7 @@ def test_a_prompt_is_filled_in_up_to_what_the_api_takes(prompt: str) -> None:
 
 def test_a_prompt_of_4000_characters_is_shown_to_its_end_before_it_is_ordered() -> None:
     quote = Quote("0abc123defghj", 2, 3, 4, request("a red balloon " * 280 + "in watercolor"), 400, 0)
-    shown = quotes.quote_message(ENGLISH, QuotePreview(quote, balance()), CATALOGUE)
+    shown = quotes.quote_message(ENGLISH, QuotePreview(quote, balance(), CATALOGUE))
     assert "in watercolor" in shown.text
     assert broken_limits(shown) == []
 
