@@ -39,7 +39,7 @@ KEPT_IN_TIME_OUT: Final = frozenset(
     {
         *(MORE, "receipt", "unfollow", "cancel", "cancel-confirm", "quote-cancel", "delete", "delete-confirm"),
         *(movie_list.PAGE_ACTION, movie_list.FILTER, movie_list.OPEN),
-        *(pitches.PAGE, pitches.SORT, pitches.MANAGE),
+        *(pitches.PAGE, pitches.SORT, pitches.MANAGE, pitches.MORE),
         *(pitches.BACK, pitches.WITHDRAW, pitches.WITHDRAW_CONFIRM),
         *(privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES, privacy.KEEP),
     }

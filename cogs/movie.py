@@ -16,6 +16,7 @@ from discord.ext import commands
 
 from bot.discord_client.responses import private_texts
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
+from bot.domain.pitches import MAX_CHIP_IN
 from bot.domain.request import Draft, suggest_durations
 from bot.domain.text import beginning, count_utf16
 from bot.ui import command_descriptions, extras, modals, quotes
@@ -27,8 +28,8 @@ from data.database import Database
 
 MovieCommand = app_commands.Command[commands.Cog, ..., None]
 
-_Submit = Callable[[Interaction, Draft], Awaitable[None]]
-"""Takes what was typed."""
+_Submit = Callable[..., Awaitable[None]]
+"""Takes what was typed: of a pitch also what its member chips in."""
 
 
 _ANY_PROMPT: Final = "-"
@@ -49,11 +50,11 @@ class MovieCommands:
         return self._build("movie", localized("commands-movie"), submit)
 
     def pitch(self, submit: _Submit) -> MovieCommand:
-        """Build /pitch, with the options of /movie."""
-        return self._build("pitch", localized("commands-pitch"), submit)
+        """Build /pitch, with the options of /movie, and what its member chips in."""
+        return self._build("pitch", localized("commands-pitch"), submit, chip_in=localized("commands-pitch-chip-in"))
 
-    def _build(self, name: str, description: str, submit: _Submit) -> MovieCommand:
-        """Build a command whose options and their bounds are the API's."""
+    def _build(self, name: str, description: str, submit: _Submit, **more: str) -> MovieCommand:
+        """Build a command whose options and their bounds are the API's. `more` options are given by descriptions."""
         catalogue = self._catalogue
         limits = catalogue.limits
 
@@ -68,6 +69,7 @@ class MovieCommands:
             language: str | None = None,
             subtitles: bool | None = None,
             tone: str | None = None,
+            chip_in: int | None = None,
         ) -> None:
             known = {parameter.display_name for parameter in command.parameters}
             if not vars(interaction.namespace).keys() <= known:  # an option of an old registration or another API
@@ -75,14 +77,15 @@ class MovieCommands:
             draft = Draft(
                 prompt, duration, video_model, image_model, aspect_ratio, language, subtitles=subtitles, tone=tone
             )
-            await submit(interaction, draft)
+            await submit(interaction, draft, *([] if chip_in is None else [chip_in]))
 
         # the bounds are known only now; discord.py reads them from the annotations
         movie.__annotations__ |= {
             "prompt": app_commands.Range[str, 1, limits.max_prompt_length],
             "duration": app_commands.Range[int, limits.min_seconds, limits.max_seconds],
+            "chip_in": app_commands.Range[int, 1, MAX_CHIP_IN],
         }
-        descriptions, choices = _descriptions(limits), _choices(catalogue)
+        descriptions, choices = _descriptions(limits) | more, _choices(catalogue)
         # an extra that the API does not have is no option; discord.py reads the options from the signature
         signature = inspect.signature(movie)
         offered = [each for name, each in signature.parameters.items() if name == "interaction" or name in descriptions]

@@ -25,6 +25,7 @@ from bot.discord_client.responses import (
     respond,
     respond_ephemeral,
     send_ephemeral,
+    send_private,
     send_text,
 )
 from bot.discord_client.rest_errors import map_errors
@@ -32,6 +33,7 @@ from bot.domain.credits import Shortfall
 from bot.domain.orders import InvalidDraft, Order
 from bot.domain.pitches import (
     CHIP_IN_AMOUNTS,
+    MAX_CHIP_IN,
     UNKNOWN_RIGHTS,
     MakerRights,
     Pitch,
@@ -85,6 +87,7 @@ class PitchesCog(commands.Cog):
         self.component_handlers: Mapping[str, ComponentHandler] = {
             messages.ADD: self._add,
             messages.REST: self._rest,
+            messages.MORE: self._more,
             messages.OTHER: self._ask_amount,
             messages.OTHER_SEND: self._add_other,
             messages.BACK: self._take_back,
@@ -100,9 +103,11 @@ class PitchesCog(commands.Cog):
 
     # ── making one ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def submit(self, interaction: Interaction, draft: Draft) -> None:
-        """Pitch a draft, completed from the member's preferences."""
-        texts = private_texts(interaction)
+    async def submit(self, interaction: Interaction, draft: Draft, chip_in: object = None) -> None:
+        """Pitch a draft, completed from the member's preferences, with what they chip in. Both may be forged."""
+        if not (chip_in is None or (type(chip_in) is int and 0 < chip_in <= MAX_CHIP_IN)):
+            await send_text(interaction, "pitch-amount-invalid")
+            return
         if not await self._order_flow.may_order(interaction) or not await self._order_flow.within_rate(interaction):
             return
         missing = missing_permissions(interaction)
@@ -110,19 +115,24 @@ class PitchesCog(commands.Cog):
             await refuse(interaction, Refused("errors-missing-permissions", {"permissions": missing}))
             return
         order = Order(order_context(interaction), draft, use_preferences=True)
-        outcome = await self._database.write(pledging.pitch, order)
+        outcome = await self._database.write(pledging.pitch, order, chip_in or 0)
         self._refused_prompts.count(outcome)
-        match outcome:
-            case Pitch():
-                await self._post(interaction, outcome)
+        if isinstance(outcome, Pitch | Pledged):
+            await self._post(interaction, outcome)
+        elif outcome is not None:  # else another process responds to this interaction
+            await self._say_why(interaction, draft, outcome)
+
+    async def _say_why(
+        self, interaction: Interaction, draft: Draft, why: InvalidDraft | PromptRefused | Shortfall | Refused
+    ) -> None:
+        texts = private_texts(interaction)
+        match why:
             case Shortfall():
-                await send_ephemeral(interaction, messages.never_fits(texts, outcome))
+                await send_ephemeral(interaction, messages.not_pitched(texts, why))
             case Refused():
-                await refuse(interaction, outcome, await self._own(interaction, outcome))
+                await refuse(interaction, why, await self._own(interaction, why))
             case InvalidDraft() | PromptRefused():
-                await show_refusal(interaction, quotes.reason_message(texts, outcome, draft.prompt), outcome)
-            case None:  # another process responds to this interaction
-                pass
+                await show_refusal(interaction, quotes.reason_message(texts, why, draft.prompt), why)
 
     async def _own(self, interaction: Interaction, refused: Refused) -> tuple[Row, ...]:
         """Build the select of the member's open pitches, where they have too many."""
@@ -131,20 +141,23 @@ class PitchesCog(commands.Cog):
         own = await self._database.read(pitches.open_of, interaction.guild_id or 0, interaction.user.id)
         return in_rows(messages.manage_select(private_texts(interaction), own)) if own else ()
 
-    async def _post(self, interaction: Interaction, pitch: Pitch) -> None:
-        texts, message_id = texts_in(pitch.server_language), None
-        shown = messages.pitch_message(texts, pitch, self._database.policy.catalogue)
+    async def _post(self, interaction: Interaction, outcome: Pitch | Pledged) -> None:
+        pitch = outcome.pitch if isinstance(outcome, Pledged) else outcome
+        message_id = None
+        shown = messages.pitch_message(texts_in(pitch.server_language), pitch, self._database.policy.catalogue)
         try:
-            message_id = await respond(interaction, shown.plus(*messages.pitch_view(texts, pitch)))
+            message_id = await respond(interaction, shown)
         except AnsweredElsewhere:
             pass
         except (DeliveryRejected, DeliveryUnconfirmed) as exc:
             _log.warning("pitch_unconfirmed", pitch_id=pitch.id, error_type=type(exc).__name__, error=str(exc))
-        if message_id is not None:
-            await self._database.write(pitches.record, pitch.id, message_id)
+        if message_id is None:
+            await self._database.write(pitch_ends.withdraw_unposted, pitch.id)
+            await send_text(interaction, "pitch-not-posted")
             return
-        await self._database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, pitch.member_id)
-        await send_text(interaction, "pitch-not-posted")
+        await self._database.write(pitches.record, pitch.id, message_id, pitch)
+        if isinstance(outcome, Pledged):
+            await send_ephemeral(interaction, messages.chipped_in(private_texts(interaction), outcome))
 
     # ── chipping in ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -245,7 +258,7 @@ class PitchesCog(commands.Cog):
         if pitch is None:
             return
         if pitch.member_id == interaction.user.id:
-            await send_ephemeral(interaction, *messages.question(private_texts(interaction), pitch, messages.WITHDRAW))
+            await send_private(interaction, messages.question(private_texts(interaction), pitch, messages.WITHDRAW))
         else:
             await self._refuse(interaction, Refused("pitch-not-yours", {"pitch": pitch}))
 
@@ -261,7 +274,7 @@ class PitchesCog(commands.Cog):
         await only_staff(interaction, self._database)
         pitch = await self._open(interaction, pitch_id)
         if pitch is not None:
-            await send_ephemeral(interaction, *messages.question(private_texts(interaction), pitch, messages.REMOVE))
+            await send_private(interaction, messages.question(private_texts(interaction), pitch, messages.REMOVE))
 
     async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id = id_argument(arguments)
@@ -297,33 +310,32 @@ class PitchesCog(commands.Cog):
         channels = await self._database.read(pitches.channels, guild_id)
         seen = [each for each in channels if may_see(interaction, guild_id, each, is_own=False)]
         page = await self._database.read(pitches.page, guild_id, reader_id, seen, sort, number, messages.PAGE_SIZE)
-        texts = private_texts(interaction)
-        pledged_to = await self._database.read(pledges.pledged_to, guild_id, reader_id)
-        staff = await is_staff(interaction, self._database)
-        managed = [
-            each
-            for each in page.items
-            if each.member_id == reader_id
-            or each.id in pledged_to
-            or (staff and may_see(interaction, guild_id, each.channel_id, is_own=False))
-        ]
-        shown = messages.list_message(texts, page).plus(*messages.list_view(texts, page, sort, managed))
+        shown = messages.list_message(private_texts(interaction), page, sort)
         await respond_ephemeral(interaction, shown, edit=edit)
 
     async def _manage(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        await self._show_more(interaction, id_argument((selected_value(interaction),)))
+
+    async def _more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        await self._show_more(interaction, id_argument(arguments))
+
+    async def _show_more(self, interaction: Interaction, pitch_id: str) -> None:
         """Show what the member may do with a pitch."""
-        pitch = await self._open(interaction, id_argument((selected_value(interaction),)))
+        pitch = await self._open(interaction, pitch_id)
         if pitch is None:
             return
-        texts, reader_id = private_texts(interaction), interaction.user.id
-        pledged = await self._pledged(pitch, reader_id)
+        reader_id = interaction.user.id
         sees = may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=False)
-        staff = sees and await is_staff(interaction, self._database)
-        view = messages.managed_view(texts, pitch, pledged=pledged, mine=pitch.member_id == reader_id, staff=staff)
-        if not view:  # what it was about has changed since
-            await self._refuse(interaction, Refused("pitch-no-pledge", {"pitch": pitch}))
-            return
-        await respond_ephemeral(interaction, messages.managed_message(texts, pitch, pledged).plus(*view))
+        shown = messages.more_message(
+            private_texts(interaction),
+            pitch,
+            self._database.policy.catalogue,
+            await self._pledged(pitch, reader_id),
+            mine=pitch.member_id == reader_id,
+            staff=sees and await is_staff(interaction, self._database),
+        )
+        await self._correct(interaction, pitch)
+        await send_private(interaction, shown)
 
     # ── deleted channels ─────────────────────────────────────────────────────────────────────────────────────────
 

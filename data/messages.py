@@ -7,7 +7,8 @@ edits that until Discord accepts it. There are two sorts of messages:
   never edited, because edits notify nobody.
 - `show`: a message about a state. One row for each kind and subject, until Discord shows it. Its nonce changes with
   each change of the subject: what was shown with an older one stays due. It has no member (0).
-- `show_at_intervals`: as `show`, for a message with a live number. Its row stays, to say when it was shown last.
+- `show_within`: the same for a message with live counts, which is edited again and again. Its row stays once it is
+  shown ('sent', since `due_since`), so that no process edits it again too soon.
 """
 
 from __future__ import annotations
@@ -38,14 +39,17 @@ VALUES (:subject_id, :kind, 0, :guild_id, :nonce, 'pending', :due_at, :due_at)
 ON CONFLICT (subject_id, kind, member_id) DO UPDATE SET nonce = :nonce
 """
 
-_SHOW_AT_INTERVALS: Final = """
+_SHOW_WITHIN: Final = """
 INSERT INTO messages (subject_id, kind, member_id, guild_id, nonce, status, due_since, due_at)
 VALUES (:subject_id, :kind, 0, :guild_id, :nonce, 'pending', :now, :now)
 ON CONFLICT (subject_id, kind, member_id) DO UPDATE SET nonce = :nonce, status = 'pending', due_at = CASE
-    WHEN messages.status = 'pending' THEN messages.due_at
-    WHEN messages.due_since + :interval_ms > :now AND messages.due_since <= :now THEN messages.due_since + :interval_ms
-    ELSE :now END
+    WHEN messages.due_at IS NULL AND messages.due_since <= :earliest THEN :now
+    WHEN messages.due_at IS NULL AND messages.due_since <= :now THEN messages.due_since + :interval
+    WHEN messages.due_at IS NULL THEN :latest
+    WHEN :interval = 0 AND messages.attempts = 0 AND messages.due_at > :now THEN :now
+    ELSE messages.due_at END
 """
+"""What was shown after :now was shown before the clock was set back."""
 
 _STATE: Final = "subject_id = :subject_id AND kind = :kind AND member_id = 0 AND status = 'pending'"
 
@@ -151,17 +155,22 @@ def show(tx: Transaction, kind: MessageKind, subject_id: str, guild_id: int, *, 
     tx.wake("messages")
 
 
-def show_at_intervals(tx: Transaction, kind: MessageKind, subject_id: str, guild_id: int, interval_ms: int) -> None:
-    """Let a message show its subject as it is now, an interval after it was last shown at the earliest."""
+def show_within(tx: Transaction, kind: MessageKind, subject_id: str, guild_id: int, interval_ms: int) -> None:
+    """Let a message show its subject as it is now, but no sooner than an interval after it was shown last.
+
+    Without an interval, it is shown at once, unless it waits for a retry.
+    """
     tx.execute(
-        _SHOW_AT_INTERVALS,
+        _SHOW_WITHIN,
         {
             "subject_id": subject_id,
             "kind": kind.value,
             "guild_id": guild_id,
             "nonce": generate_row_id(tx.now),
             "now": tx.now,
-            "interval_ms": interval_ms,
+            "interval": interval_ms,
+            "earliest": tx.now - interval_ms,
+            "latest": tx.now + interval_ms,
         },
     )
     tx.wake("messages")
@@ -232,14 +241,19 @@ def settle(tx: Transaction, message: DueMessage) -> None:
         tx.execute(f"UPDATE messages SET attempts = 0, due_at = :now WHERE {_STATE}", {**shown, "now": tx.now})
 
 
-def settle_for(tx: Transaction, message: DueMessage, interval_ms: int) -> None:
-    """Record that Discord shows a state with a live number. What has changed since is due an interval from now."""
-    shown = {"subject_id": message.subject_id, "kind": message.kind.value, "nonce": message.nonce, "now": tx.now}
+def settle_within(tx: Transaction, message: DueMessage, interval_ms: int) -> None:
+    """Record that Discord shows a message with live counts. What has changed since is due after an interval."""
     tx.execute(
-        "UPDATE messages SET attempts = 0, due_since = :now,"
-        " status = CASE WHEN nonce = :nonce THEN 'sent' ELSE 'pending' END,"
-        f" due_at = CASE WHEN nonce = :nonce THEN NULL ELSE :now + :interval_ms END WHERE {_STATE}",
-        {**shown, "interval_ms": interval_ms},
+        f"""UPDATE messages SET attempts = 0, due_since = :now,
+            status = CASE nonce WHEN :nonce THEN 'sent' ELSE 'pending' END,
+            due_at = CASE nonce WHEN :nonce THEN NULL ELSE :next END WHERE {_STATE}""",
+        {
+            "subject_id": message.subject_id,
+            "kind": message.kind.value,
+            "nonce": message.nonce,
+            "now": tx.now,
+            "next": tx.now + interval_ms,
+        },
     )
 
 

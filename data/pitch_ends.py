@@ -33,9 +33,10 @@ def bring_up_to_date(tx: Transaction, pitch: Pitch) -> Pitch:
     return end(tx, pitch, PitchEndReason.LAPSED) if pitch.ends_at <= tx.now else lapse_allowances(tx, pitch)
 
 
-def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason) -> Pitch:
+def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason, *, unposted: bool = False) -> Pitch:
     """End a locked pitch without a movie, and return every pledge. One that is over stays as it is.
 
+    One that is withdrawn because it is `unposted` is no cancellation of its member's.
     Allowances of past months lapse. Each pledger is told, and of a message that is gone also the member who made it.
     """
     if not pitch.state.is_open:
@@ -43,7 +44,7 @@ def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason) -> Pitch:
     lapse_allowances(tx, pitch)
     paying = pledges.open_ones(tx, pitch.id)
     for pledge in paying:
-        own = reason is PitchEndReason.WITHDRAWN and pledge.member_id == pitch.member_id
+        own = reason is PitchEndReason.WITHDRAWN and pledge.member_id == pitch.member_id and not unposted
         _return(tx, pledge, reason, taken_back=own)
     over = {"end_reason": reason.value, "ended_at": tx.now, "next_run_at": None, "waits_for": None, "pledged": 0}
     pitches.change(tx, pitch, _STATES.get(reason, PitchState.REMOVED), over)
@@ -104,7 +105,7 @@ def withdraw_unposted(tx: Transaction, pitch_id: str) -> None:
     """End a pitch for its member, unless it has a message now."""
     pitch = pitches.lock(tx, pitch_id)
     if pitch is not None and pitch.message_id is None:
-        end(tx, pitch, PitchEndReason.WITHDRAWN)
+        end(tx, pitch, PitchEndReason.WITHDRAWN, unposted=True)
 
 
 def end_gone(tx: Transaction, pitch_id: str, message_id: int | None) -> None:

@@ -7,11 +7,12 @@ same transaction, with `show`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.credits import Month
 from bot.domain.jobs import JobState
-from bot.domain.message import MessageKind
+from bot.domain.message import MessageKind, count_edit_interval_ms
 from bot.domain.movie_list import NumberedPage
 from bot.domain.pitches import (
     DAY_MS,
@@ -121,7 +122,7 @@ def change_pledged(tx: Transaction, pitch: Pitch, difference: int) -> bool:
         {"id": pitch.id, "difference": difference, "due_at": _next_run_at(tx, pitch)},
     )
     if changed:
-        show(tx, pitch.id)
+        show(tx, pitch.id, counts_only=pitch.state is PitchState.OPEN)
     return bool(changed)
 
 
@@ -220,15 +221,18 @@ def vote(tx: Transaction, pitch_id: str, member_id: int) -> bool:
         {"id": pitch_id, "member_id": member_id},
     )
     if added:
-        show(tx, pitch_id)
+        show(tx, pitch_id, counts_only=True)
     return bool(added)
 
 
-def show(tx: Transaction, pitch_id: str) -> None:
-    """Update a pitch's message, once it has one."""
-    row = tx.fetch_one("SELECT guild_id FROM pitches WHERE id = :id AND message_id IS NOT NULL", {"id": pitch_id})
+def show(tx: Transaction, pitch_id: str, *, counts_only: bool = False) -> None:
+    """Update a pitch's message, once it has one: at once, or some time later where only its counts have changed."""
+    row = tx.fetch_one(
+        "SELECT guild_id, created_at FROM pitches WHERE id = :id AND message_id IS NOT NULL", {"id": pitch_id}
+    )
     if row is not None:
-        messages.show(tx, MessageKind.PITCH, pitch_id, row["guild_id"])
+        interval = count_edit_interval_ms(tx.now - row["created_at"]) if counts_only else 0
+        messages.show_within(tx, MessageKind.PITCH, pitch_id, row["guild_id"], interval)
 
 
 def from_row(row: Row) -> Pitch:
@@ -271,10 +275,10 @@ UPDATE pitches SET message_id = NULL WHERE id = :id AND member_id < 0
 """The message of a member whose data is erased is updated a last time, and then forgotten."""
 
 
-def record(tx: Transaction, pitch_id: str, message_id: int) -> bool:
-    """Record a pitch's message. Return False where it has one already.
+def record(tx: Transaction, pitch_id: str, message_id: int, shown: Pitch | None = None) -> bool:
+    """Record a pitch's message, which shows it as it was. Return False where it has one already.
 
-    Where it was funded meanwhile, the message is its movie's card.
+    None: it is not known what the message shows. Where it was funded meanwhile, the message is its movie's card.
     """
     changed = tx.execute(
         "UPDATE pitches SET message_id = :message_id WHERE id = :id AND message_id IS NULL",
@@ -284,7 +288,7 @@ def record(tx: Transaction, pitch_id: str, message_id: int) -> bool:
         return False
     pitch = get(tx, pitch_id)
     messages.show(tx, MessageKind.PITCH_CHECK, pitch_id, pitch.guild_id, delay_ms=CHECK_MS)
-    if pitch.has_changed:
+    if shown is None or pitch != replace(shown, message_id=message_id):
         show(tx, pitch_id)
     if pitch.job_id is not None:
         message_deletions.replace_earlier(tx, jobs.set_unknown_card(tx, jobs.get(tx, pitch.job_id), message_id))
@@ -309,13 +313,16 @@ def check_later(tx: Transaction, message: DueMessage) -> None:
     messages.retry(tx, message, tx.now + CHECK_MS)
 
 
-def end_update(tx: Transaction, message: DueMessage, *, is_shown: bool) -> None:
-    """Record that a pitch's message was updated, or can't be.
+def end_update(tx: Transaction, message: DueMessage, shown: Pitch | None) -> None:
+    """Record that a message shows a pitch as it was, or can't be updated (None).
 
-    It is due again where the pitch has changed since, but not where the message is gone.
+    It is due again where the pitch has changed since: at once, or some time later where only its counts have.
     """
-    if is_shown:
-        messages.settle(tx, message)
-    else:
+    pitch = lock(tx, message.subject_id)
+    if shown is None or pitch is None:
         messages.withdraw(tx, message.subject_id, message.kind)
+    elif pitch.state.is_open and (pitch.state, pitch.waits_for) == (shown.state, shown.waits_for):
+        messages.settle_within(tx, message, count_edit_interval_ms(tx.now - pitch.created_at))
+    else:
+        messages.settle(tx, message)
     tx.execute(_FORGET, {"id": message.subject_id})

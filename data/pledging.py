@@ -75,12 +75,17 @@ _REASONS: Final[Mapping[BudgetScope | RefusalCode, WaitReason]] = {
 """What a fully pledged pitch waits for; in every other case, for the member who made it, or for its channel."""
 
 
-def pitch(tx: Transaction, order: Order) -> Pitch | InvalidDraft | PromptRefusal | Shortfall | Refused | None:
-    """Make a pitch of an order, at today's price.
+def pitch(
+    tx: Transaction, order: Order, chip_in: int = 0
+) -> Pitch | Pledged | InvalidDraft | PromptRefusal | Shortfall | Refused | None:
+    """Make a pitch of an order, at today's price, and let its member chip in, or do nothing where they can't.
 
-    Nothing is held. It is refused where an order would be, whatever the credits; and where its price is more than the
-    server or the plan may ever spend in a month (Shortfall). A prompt whose movies keep failing, about which an order
-    asks, is refused: whoever pitches it may try it alone first. None: its interaction has made one already.
+    What they chip in is less than the price, so no movie is ordered for a pitch whose message may never be posted.
+
+    It is refused where an order would be, whatever the credits; and where its price is more than the server or the plan
+    may ever spend in a month (Shortfall, of another scope than the member's). A prompt whose movies keep failing, about
+    which an order asks, is refused: whoever pitches it may try it alone first. None: its interaction has made one
+    already.
     """
     context = order.context
     prompt = order.draft.prompt
@@ -98,16 +103,27 @@ def pitch(tx: Transaction, order: Order) -> Pitch | InvalidDraft | PromptRefusal
     refused = seen.refusal or _never_fits(seen.limits, decided.price, tx.now)
     if refused is None and seen.failing_since is not None:
         refused = Refused("pitch-failing", {"failures": MAX_REPEATED_FAILURES})
+    if refused is None and chip_in >= decided.price:
+        refused = Refused("pitch-alone", {"price": decided.price})
     if refused is not None:
         return refused
-    made = _new_pitch(tx, context, setup, decided)
+    return _insert(tx, context, _new_pitch(tx, context, setup, decided), chip_in)
+
+
+def _insert(
+    tx: Transaction, context: OrderContext, made: Pitch, chip_in: int
+) -> Pitch | Pledged | Refused | Shortfall | None:
+    """Insert a pitch with its member's pledge: both or none of them."""
     with tx.savepoint() as undo:
         if not pitches.insert(tx, made):
             return None
         if len(pitches.open_of(tx, context.guild_id, context.member_id)) > MAX_OPEN_PITCHES:
             undo.rollback()
             return Refused("pitch-too-many", {"pitches": MAX_OPEN_PITCHES})
-    return made
+        pledged = _add(tx, context, made, chip_in) if chip_in else made
+        if not isinstance(pledged, Pitch | Pledged):
+            undo.rollback()
+        return pledged
 
 
 def chip_in(

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job
-from bot.domain.message import MessageKind, ShownMovie
+from bot.domain.message import MessageKind, ShownMovie, count_edit_interval_ms
 from bot.domain.server_setup import AgeRule
 from data import jobs, messages, pledges, server_setup
 from data.database import Row, Transaction
@@ -17,11 +17,6 @@ from data.messages import DueMessage
 
 _KINDS: Final = {NotificationType.COMPLETED: MessageKind.MOVIE, NotificationType.STARRED: MessageKind.GALLERY}
 _TYPES: Final = {kind: type_ for type_, kind in _KINDS.items()}
-
-_YOUNG_MS: Final = 3_600_000
-_YOUNG_INTERVAL_MS: Final = 10_000
-_INTERVAL_MS: Final = 600_000
-"""How long after an edit the next one comes. Discord limits edits of messages that are older than an hour (30046)."""
 
 
 def show(tx: Transaction, job: Job) -> None:
@@ -33,7 +28,7 @@ def show(tx: Transaction, job: Job) -> None:
     )
     for row in rows:
         kind = _KINDS[NotificationType(row["type"])]
-        messages.show_at_intervals(tx, kind, job.id, job.guild_id, _interval(tx, row["sent_at"]))
+        messages.show_within(tx, kind, job.id, job.guild_id, _interval(tx, row["sent_at"]))
 
 
 def find(tx: Transaction, message: DueMessage) -> ShownMovie | None:
@@ -62,7 +57,7 @@ def is_being_sent(tx: Transaction, message: DueMessage) -> bool:
 def mark_shown(tx: Transaction, message: DueMessage) -> None:
     """Record that a message shows its movie. What has changed since is shown an interval from now."""
     row = _row(tx, message.subject_id, _TYPES[message.kind])
-    messages.settle_for(tx, message, _interval(tx, None if row is None else row["sent_at"]))
+    messages.settle_within(tx, message, _interval(tx, None if row is None else row["sent_at"]))
 
 
 def count_stars(tx: Transaction, job_id: str) -> int:
@@ -78,5 +73,4 @@ def _row(tx: Transaction, job_id: str, type_: NotificationType) -> Row | None:
 
 
 def _interval(tx: Transaction, sent_at: int | None) -> int:
-    is_young = sent_at is not None and tx.now - sent_at < _YOUNG_MS
-    return _YOUNG_INTERVAL_MS if is_young else _INTERVAL_MS
+    return count_edit_interval_ms(0 if sent_at is None else tx.now - sent_at)

@@ -320,17 +320,19 @@ async def _pay_together(camera: Camera) -> None:
     """Let three members chip in for a pitch, which leaves it open."""
     world, texts = camera.world, camera.texts
     alice, bob, carol = (world.people[name] for name in ("alice", "bob", "carol"))
-    pitched = await bob.slash(world.channel, "pitch", prompt=WHALES, duration=60)
+    pitched = await bob.slash(world.channel, "pitch", prompt=WHALES, duration=60, chip_in=50)
     assert pitched.response is not None
     message = pitched.response.message
-    form = await carol.click(message, label=texts("pitch-other-button"))
+    more = await carol.click(message, label="⋯")
+    assert more.response is not None
+    form = await carol.click(more.response.message, label=texts("pitch-other-button"))
     await carol.submit_modal(form, {pitches.AMOUNT: "250"})
-    for who, amount in ((bob, 50), (alice, 10), (alice, 10)):
-        await who.click(message, label=texts("pitch-add-button", credits=amount))
-    await alice.click(message, label=texts("pitch-vote-button", votes=0))
+    for _ in range(2):
+        await alice.click(message, label=texts("pitch-add-button", credits=10))
+    await alice.click(message, label="▲ 0")
     rest = texts("pitch-rest-button", credits=280)
     await world.wait_until(lambda: any(_has_button(each, rest) for each in world.channel.history()), 20)
-    await camera.messages("pitch", texts("pitch-open-title"))
+    await camera.messages("pitch", texts("pitch-by", member="bob"))
 
 
 def _select(setting: Setting) -> str:

@@ -44,6 +44,9 @@ from typing import Final
 UNKNOWN_CHANNEL: Final = 10003
 """Discord's code for a channel or a thread that is gone, with its messages."""
 
+ARCHIVED_THREAD: Final = 50083
+"""Discord's code for a thread that was archived: its messages can be edited once it is opened again."""
+
 
 class MatineeError(Exception):
     """Base of all exceptions of this project."""

@@ -213,7 +213,7 @@ class DiscordPublisher:
         assert pitch.message_id is not None
         channel = self._client.get_partial_messageable(pitch.channel_id, guild_id=pitch.guild_id)
         message, texts = channel.get_partial_message(pitch.message_id), texts_in(pitch.server_language)
-        shown = pitches.pitch_message(texts, pitch, self._catalogue).plus(*pitches.pitch_view(texts, pitch))
+        shown = pitches.pitch_message(texts, pitch, self._catalogue)
         try:
             return await map_errors(lambda: message.edit(**shown.edited())) is not None
         except DeliveryRejected as exc:

@@ -8,12 +8,11 @@ from typing import Final, TypeVar
 import aiohttp
 import discord
 
-from bot.core.errors import UNKNOWN_CHANNEL, DeliveryDeferred, DeliveryRejected
+from bot.core.errors import ARCHIVED_THREAD, UNKNOWN_CHANNEL, DeliveryDeferred, DeliveryRejected
 
 T = TypeVar("T")
 
 NO_PERMISSION: Final = 50013  # to post here, or only to attach files
-ARCHIVED_THREAD: Final = 50083
 
 PERMANENT_CODES: Final = frozenset(
     {

@@ -31,6 +31,9 @@ WAITING_NOTICE_MS: Final = 2 * RETRY_MS
 MAX_OPEN_PITCHES: Final = 3
 """Open pitches of one member in a server."""
 
+MAX_CHIP_IN: Final = 999_999_999
+"""Credits that may be typed. Every price is less."""
+
 CHIP_IN_AMOUNTS: Final = (10, 50)
 """What the buttons of a pitch chip in, besides the rest."""
 
@@ -188,11 +191,6 @@ class Pitch:
     def missing(self) -> int:
         """The credits that are not pledged yet."""
         return self.price - self.pledged
-
-    @property
-    def has_changed(self) -> bool:
-        """Whether it is other than its first message says."""
-        return self.state is not PitchState.OPEN or bool(self.pledged or self.votes)
 
 
 @dataclass(frozen=True, slots=True)

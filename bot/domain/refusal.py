@@ -42,6 +42,7 @@ RefusalCode: TypeAlias = Literal[
     "pitch-unknown",
     "pitch-over",
     "pitch-too-much",
+    "pitch-alone",  # a pledge of the whole price
     "pitch-complete",  # nothing is missing: it waits for the plan
     "pitch-no-pledge",
     "pitch-not-yours",

@@ -236,6 +236,7 @@ commands-top = Die besten Filme, Kreativen und Förderer dieses Servers in einem
 commands-top-month = Monat als JJJJ-MM, z. B. 2026-11 (Standard: dieser Monat)
 
 commands-pitch = Schlag einen Film vor, den ihr hier zusammen bezahlt
+commands-pitch-chip-in = Credits, die du gleich beisteuerst
 commands-pitches = Finde Vorschläge zum Mitmachen
 commands-pitches-sort = Was zuerst kommt (Standard: fast finanziert)
 commands-pitches-missing = Fast finanziert
@@ -755,59 +756,55 @@ night-over = Dieser Film kann nicht mehr abgespielt werden.
 ## /pitch: ein Film, den Mitglieder zusammen bezahlen. Die öffentliche Nachricht, und was nur liest, wer gedrückt hat.
 
 # The public message. $time: "in 3 days"
-pitch-open-title = 🎟️ Machen wir diesen Film zusammen
-pitch-waiting-title = ⏳ Voll finanziert, wartet auf den Start
-pitch-funded-title = 🎬 Finanziert: Der Film ist bestellt
 pitch-ended-title = Dieser Vorschlag ist beendet
-pitch-movie-field = Film
-pitch-member-field = Vorgeschlagen von
-pitch-credits-field = Credits gesammelt
 pitch-progress = { $pledged } von { $price } · { $people ->
     [one] { $people } Person
    *[other] { $people } Personen
 } · endet { $time }
-# What goes on while it waits, after each of the reasons
--pitch-keep-trying = Ich versuche es weiter, bis der Vorschlag endet. Klappt es bis dahin nicht, werden alle Credits erstattet.
-pitch-waits-plan = Dieser Bot kann diesen Monat keine Filme mehr machen. { -pitch-keep-trying }
-pitch-waits-server = Das Budget dieses Servers reicht dafür noch nicht. { -pitch-keep-trying }
-pitch-waits-busy = Zu viele Filme sind in Arbeit. { -pitch-keep-trying }
-pitch-waits-paused = Neue Filme pausieren gerade. { -pitch-keep-trying }
-pitch-waits-member = Der Film kann gerade nicht bestellt werden. { -pitch-keep-trying }
+pitch-by = vorgeschlagen von { $member }
+pitch-waits-plan = Voll finanziert, aber dieser Bot kann diesen Monat keine Filme mehr machen: { -keep-trying }
+pitch-waits-server = Voll finanziert, aber das Budget dieses Servers reicht dafür noch nicht: { -keep-trying }
+pitch-waits-busy = Voll finanziert, aber zu viele Filme sind in Arbeit: { -keep-trying }
+pitch-waits-paused = Voll finanziert, aber neue Filme pausieren gerade: { -keep-trying }
+pitch-waits-member = Voll finanziert, aber der Film kann gerade nicht bestellt werden: { -keep-trying }
 pitch-ended-funded = Er ist voll finanziert, und der Film ist bestellt.
-pitch-ended-lapsed = Die Zeit war um, bevor der Film bestellt werden konnte. Alle Credits wurden erstattet.
-pitch-ended-withdrawn = Er wurde zurückgezogen. Alle Credits wurden erstattet.
-pitch-ended-removed-by-staff = Das Team dieses Servers hat ihn entfernt. Alle Credits wurden erstattet.
-pitch-ended-prompt-refused = Sein Prompt verstößt gegen die Regeln dieses Servers. Alle Credits wurden erstattet.
-pitch-ended-not-offered = Sein Modell oder seine Dauer gibt es hier nicht mehr. Alle Credits wurden erstattet.
-pitch-ended-restored = Ich wurde aus einer Sicherung wiederhergestellt und habe ihn geschlossen. Alle Credits wurden erstattet.
-pitch-ended-server-left = Ich wurde von diesem Server entfernt. Alle Credits wurden erstattet.
-pitch-ended-message-gone = Seine Nachricht oder sein Kanal wurde gelöscht. Alle Credits wurden erstattet.
+pitch-ended-lapsed = Die Zeit war um, und alle Credits wurden erstattet.
+pitch-ended-withdrawn = Er wurde zurückgezogen, und alle Credits wurden erstattet.
+pitch-ended-removed-by-staff = Das Team dieses Servers hat ihn entfernt, und alle Credits wurden erstattet.
+pitch-ended-prompt-refused = Sein Prompt verstößt gegen die Regeln dieses Servers, also wurden alle Credits erstattet.
+pitch-ended-not-offered = Sein Modell oder seine Dauer gibt es hier nicht mehr, also wurden alle Credits erstattet.
+pitch-ended-restored = Ich wurde aus einer Sicherung wiederhergestellt und habe ihn geschlossen; alle Credits wurden erstattet.
+pitch-ended-server-left = Ich wurde von diesem Server entfernt, und alle Credits wurden erstattet.
+pitch-ended-message-gone = Seine Nachricht oder sein Kanal wurde gelöscht, also wurden alle Credits erstattet.
 
 pitch-add-button = { $credits } beisteuern
-pitch-rest-button = Den Rest ({ $credits })
+pitch-rest-button = Der Rest ({ $credits })
 pitch-other-button = Anderer Betrag
-pitch-back-button = Meine Credits zurücknehmen
-pitch-vote-button = Abstimmen ({ $votes })
-pitch-withdraw-button = Vorschlag zurückziehen
-pitch-withdraw-confirm-button = Diesen Vorschlag zurückziehen
-pitch-remove-button = Vorschlag entfernen
-pitch-remove-confirm-button = Diesen Vorschlag entfernen
+pitch-back-button = Zurücknehmen
+pitch-withdraw-button = Zurückziehen
+pitch-remove-button = Entfernen
+pitch-other-line = Steuere einen anderen Betrag bei: bis zu { $missing }.
+pitch-back-line = Nimm deine { $share } zurück, solange er nicht finanziert ist.
+pitch-withdraw-line = Zieh deinen Vorschlag zurück: Alle Credits werden erstattet.
+pitch-remove-line = Entferne ihn als Team: Sein Prompt wird ausgeblendet, und alle Credits werden erstattet.
 pitch-other-modal-title = Einen anderen Betrag beisteuern
 pitch-amount-label = Wie viele Credits?
 pitch-amount-hint = Noch nötig: { units-credits }. Entsteht der Film nicht, bekommst du alles erstattet.
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
-pitch-pledged = Du hast { $share } beigesteuert. Insgesamt von dir: { $mine }. Noch nötig: { $missing }. Deine Credits bleiben reserviert, und du kannst sie zurücknehmen, bis der Vorschlag finanziert ist.
+pitch-pledged = Du hast { $share } beigesteuert. Insgesamt von dir: { $mine }. Noch nötig: { $missing }. Du kannst es zurücknehmen (⋯), bis der Vorschlag finanziert ist.
 pitch-month-ends = 🗓️ Darin enthalten: { units-credits } aus dem Kontingent dieses Monats. Es endet { $time } mit dem Monat. Ist der Vorschlag bis dahin nicht finanziert, verfällt dieser Teil.
 pitch-completed = 🎉 Mit deinem Beitrag ({ $share }) ist alles zusammen! Der Film ist bestellt. Hier siehst du, wie weit er ist.
 pitch-completed-approval = 🎉 Mit deinem Beitrag ({ $share }) ist alles zusammen! Erst muss das Team dieses Servers den Film freigeben. Tut das innerhalb von 48 Stunden niemand, werden alle Credits erstattet.
 pitch-completed-waiting = 🎉 Mit deinem Beitrag ({ $share }) ist alles zusammen!
 pitch-taken-back = Du hast { $share } zurückgenommen. Noch nötig: { $missing }.
 pitch-shortfall = Dafür brauchst du { $price }, du hast aber nur noch { $left }. { -not-charged } Steuere weniger bei oder warte: Deine Credits werden { $time } aufgefüllt.
+pitch-shortfall-new = Du kannst nicht { $price } beisteuern: Du hast nur noch { $left }, also gibt es noch keinen Vorschlag. Steuere weniger bei oder warte: Deine Credits werden { $time } aufgefüllt.
 pitch-too-much = Das ist mehr, als noch nötig ist: { $missing }. { -not-charged }
+pitch-alone = Dieser Film kostet { $price }: Steuere weniger bei, oder mach ihn selbst mit /movie. Es gibt noch keinen Vorschlag.
 pitch-complete = Dieser Vorschlag ist schon voll finanziert. Sein Film wartet auf den Start.
 pitch-no-pledge = Du hast keine Credits in diesem Vorschlag.
-pitch-not-yours = Nur { $member } kann diesen Vorschlag zurückziehen. Um deine eigenen Credits zurückzubekommen, drück auf „{ pitch-back-button }“.
+pitch-not-yours = Nur { $member } kann diesen Vorschlag zurückziehen. Über ⋯ nimmst du deine eigenen Credits zurück.
 pitch-too-many = Du hast hier schon { $pitches } offene Vorschläge, mehr gehen nicht. Zieh einen zurück oder warte, bis einer endet.
 pitch-failing = Deine letzten { $failures } Filme mit diesem Prompt sind fehlgeschlagen, also sollen nicht andere für den nächsten zahlen. Schlag einen anderen Prompt vor, oder mach diesen Film zuerst selbst mit /movie.
 pitch-voted = Du hast für diesen Vorschlag gestimmt. Stimmen sind kostenlos und ändern nur die Reihenfolge in /pitches.
@@ -836,16 +833,11 @@ pitches-missing = { $credits ->
    *[other] { $credits } von { $price } fehlen
 }
 pitches-complete = voll finanziert, wartet auf den Start
-pitches-votes = { $votes ->
-    [one] { $votes } Stimme
-   *[other] { $votes } Stimmen
-}
 pitches-ends = endet { $time }
-pitches-mine = dein Anteil: { units-credits }
 # The text of a link to the pitch
 pitches-open = Öffnen
 pitches-sort-placeholder = Sortieren nach
-pitches-manage-placeholder = Zurücknehmen, zurückziehen, entfernen: Vorschlag wählen
+pitches-manage-placeholder = Vorschlag wählen: beisteuern, zurücknehmen…
 pitches-back-button = Zurück
 pitches-next-button = Weiter
 pitches-page-footer = Seite { $page } von { $pages }
@@ -854,39 +846,36 @@ pitches-page-footer = Seite { $page } von { $pages }
 ## What members who chipped in for a pitch are told.
 
 # In the channel, or by DM. $members: mentions; $pitch: a link to the pitch; $why: one of the sentences below
-pledges-funded = 🎬 { $members }: Der Filmvorschlag, zu dem du etwas beigetragen hast, ist finanziert, und sein Film ist bestellt: { $pitch }
-pledges-funded-direct = 🎬 Der Filmvorschlag, zu dem du etwas beigetragen hast, ist finanziert, und sein Film ist bestellt. Dein Anteil: { units-credits }. { $pitch }
-pledges-approval = 🎬 { $members }: Der Filmvorschlag, zu dem du etwas beigetragen hast, ist finanziert. Erst muss das Team dieses Servers den Film freigeben. Tut das niemand rechtzeitig, werden alle Credits erstattet. { $pitch }
-pledges-approval-direct = 🎬 Der Filmvorschlag, zu dem du etwas beigetragen hast, ist finanziert. Erst muss das Team des Servers den Film freigeben. Tut das niemand rechtzeitig, werden alle Credits erstattet. Dein Anteil: { units-credits }. { $pitch }
-pledges-returned = ↩️ { $members }, deine Credits wurden erstattet. { $why }{ $pitch }
-pledges-returned-direct = ↩️ { units-credits } erstattet. { $why }{ $pitch }
-pledges-over = 🎟️ { $members }, dein Vorschlag ist beendet. { $why }{ $pitch }
-pledges-over-direct = 🎟️ Dein Vorschlag ist beendet. { $why }{ $pitch }
-pledges-lapsed = 🗓️ { $members }, ein neuer Monat hat begonnen. Das Kontingent vom letzten Monat zählt für diesen Vorschlag nicht mehr. Mach noch einmal mit, wenn du den Film weiter möchtest: { $pitch }
-pledges-lapsed-direct = { $credits ->
-    [one] 🗓️ Ein neuer Monat hat begonnen. { units-credits } aus dem Kontingent vom letzten Monat zählt für diesen Vorschlag nicht mehr. Mach noch einmal mit, wenn du den Film weiter möchtest: { $pitch }
-   *[other] 🗓️ Ein neuer Monat hat begonnen. { units-credits } aus dem Kontingent vom letzten Monat zählen für diesen Vorschlag nicht mehr. Mach noch einmal mit, wenn du den Film weiter möchtest: { $pitch }
-}
-pledges-waiting = ⏳ { $members }: Der Filmvorschlag, zu dem du etwas beigetragen hast, ist voll finanziert, aber sein Film kann noch nicht bestellt werden. Ich versuche es weiter, bis der Vorschlag endet. Klappt es bis dahin nicht, werden alle Credits erstattet. { $pitch }
-pledges-waiting-direct = ⏳ Der Filmvorschlag, zu dem du etwas beigetragen hast, ist voll finanziert, aber sein Film kann noch nicht bestellt werden. Ich versuche es weiter, bis der Vorschlag endet. Klappt es bis dahin nicht, werden alle Credits erstattet. Dein Anteil: { units-credits }. { $pitch }
-pledges-made = 🎬 { $members }, der Film, zu dem du etwas beigetragen hast, ist fertig. Du findest ihn unter /movies. Der Vorschlag dazu: { $pitch }
-pledges-made-direct = 🎬 Der Film, zu dem du etwas beigetragen hast, ist fertig. Du findest ihn unter /movies. Dein Anteil: { units-credits }. Der Vorschlag dazu: { $pitch }
+pledges-funded = 🎬 { $members }: [Der Vorschlag]({ $pitch }), für den du bezahlst, ist finanziert, und sein Film ist bestellt.
+pledges-funded-direct = 🎬 [Der Vorschlag]({ $pitch }), für den du { units-credits } bezahlst, ist finanziert, und sein Film ist bestellt.
+pledges-approval = 🎬 { $members }: [Der Vorschlag]({ $pitch }), für den du bezahlst, ist finanziert, und das Team dieses Servers hat 48 Stunden, um den Film freizugeben.
+pledges-approval-direct = 🎬 [Der Vorschlag]({ $pitch }), für den du { units-credits } bezahlst, ist finanziert, und das Team des Servers hat 48 Stunden, um den Film freizugeben.
+pledges-returned = ↩️ { $members }, deine Credits für [den Vorschlag]({ $pitch }) wurden erstattet{ $why }.
+pledges-returned-direct = ↩️ Erstattet: { units-credits } für [den Vorschlag]({ $pitch }){ $why }.
+pledges-over = 🎟️ { $members }, [dein Vorschlag]({ $pitch }) ist beendet{ $why }.
+pledges-over-direct = 🎟️ [Dein Vorschlag]({ $pitch }) ist beendet{ $why }.
+pledges-lapsed = 🗓️ { $members }, das Kontingent vom letzten Monat zählt für [den Vorschlag]({ $pitch }) nicht mehr: Steuere noch einmal bei, wenn du den Film weiter möchtest.
+pledges-lapsed-direct = 🗓️ Das Kontingent vom letzten Monat ({ units-credits }) zählt für [den Vorschlag]({ $pitch }) nicht mehr: Steuere noch einmal bei, wenn du den Film weiter möchtest.
+pledges-waiting = ⏳ { $members }: [Der Vorschlag]({ $pitch }), für den du bezahlst, ist finanziert, aber der Film kann noch nicht bestellt werden: { -keep-trying }
+pledges-waiting-direct = ⏳ [Der Vorschlag]({ $pitch }), für den du { units-credits } bezahlst, ist finanziert, aber der Film kann noch nicht bestellt werden: { -keep-trying }
+pledges-made = 🎬 { $members }, der Film [des Vorschlags]({ $pitch }), für den du bezahlt hast, ist fertig: Du findest ihn unter /movies.
+pledges-made-direct = 🎬 Der Film [des Vorschlags]({ $pitch }), für den du { units-credits } bezahlt hast, ist fertig: Du findest ihn unter /movies.
 
 # Why credits came back
-pledges-why-lapsed = Die Zeit war um, bevor der Film bestellt werden konnte.
-pledges-why-withdrawn = Der Vorschlag wurde zurückgezogen.
-pledges-why-removed-by-staff = Das Team des Servers hat den Vorschlag entfernt.
-pledges-why-prompt-refused = Der Prompt des Vorschlags verstößt gegen die Regeln des Servers.
-pledges-why-not-offered = Das Modell oder die Dauer des Vorschlags gibt es nicht mehr.
-pledges-why-restored = Der Bot wurde aus einer Sicherung wiederhergestellt, deshalb endete der Vorschlag.
-pledges-why-server-left = Ich wurde von diesem Server entfernt.
-pledges-why-message-gone = Die Nachricht oder der Kanal des Vorschlags wurde gelöscht.
-pledges-why-job-ended = Der Film ist nicht entstanden.
-pledges-why-job-ended-late = Der Film ist nicht entstanden. Der Monat der Zahlung ist vorbei, deshalb gibt es dafür Bonus-Credits.
+pledges-why-lapsed = die Zeit war um
+pledges-why-withdrawn = er wurde zurückgezogen
+pledges-why-removed-by-staff = das Team des Servers hat ihn entfernt
+pledges-why-prompt-refused = sein Prompt verstößt gegen die Regeln des Servers
+pledges-why-not-offered = sein Modell oder seine Dauer gibt es nicht mehr
+pledges-why-restored = der Bot wurde aus einer Sicherung wiederhergestellt
+pledges-why-server-left = ich wurde von diesem Server entfernt
+pledges-why-message-gone = die Nachricht oder der Kanal wurde gelöscht
+pledges-why-job-ended = der Film ist nicht entstanden
+pledges-why-job-ended-late = der Film ist nicht entstanden, und der Monat der Zahlung ist vorbei, deshalb gibt es Bonus-Credits
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
-pledges-charged = ↩️ { $members }, der Film, zu dem du etwas beigetragen hast, wurde abgebrochen. Die fertigen Schritte wurden aus euren Anteilen bezahlt. Was übrig blieb, wurde erstattet. { $pitch }
-pledges-charged-direct = ↩️ Der Film, zu dem du etwas beigetragen hast, wurde abgebrochen. Die fertigen Schritte haben dich { $spent } gekostet. Erstattet: { $refunded }. { $pitch }
+pledges-charged = ↩️ { $members }, der Film [des Vorschlags]({ $pitch }) wurde abgebrochen: Eure Anteile haben die fertigen Schritte bezahlt, und was übrig blieb, wurde erstattet.
+pledges-charged-direct = ↩️ Der Film [des Vorschlags]({ $pitch }) wurde abgebrochen; die fertigen Schritte haben dich { $spent } gekostet, erstattet: { $refunded }.
 
 # In the message of the movie. $names: a list of mentions
 pledges-paid-by = Bezahlt von { $names }.
@@ -1670,6 +1659,7 @@ states-unknown-title = 🔎 Wird geprüft
 -managers = Die Server-Verwaltung
 -operator-notified = Der Betreiber des Bots wurde benachrichtigt.
 -not-charged = Dir wurde nichts berechnet.
+-keep-trying = Ich versuche es weiter, bis der Vorschlag endet, oder erstatte alles.
 -in-progress-finish = Filme, die schon in Arbeit sind, werden noch fertig.
 -example-prompt = Ein Papierboot segelt nachts über eine verregnete Straße, Neonlichter in den Pfützen
 

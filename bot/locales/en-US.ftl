@@ -242,6 +242,7 @@ commands-top = A month's top movies, creators and patrons in this server
 commands-top-month = Month as YYYY-MM, e.g. 2026-11 (default: this month)
 
 commands-pitch = Pitch a movie that members of this server pay for together
+commands-pitch-chip-in = Credits that you chip in right away
 commands-pitches = Find pitches to chip in for
 commands-pitches-sort = What comes first (default: closest to funded)
 commands-pitches-missing = Closest to funded
@@ -770,59 +771,55 @@ night-over = This movie can't be played anymore.
 ## /pitch: a movie that members pay for together. Its public message, and what only the member who pressed reads.
 
 # The public message. $time: "in 3 days"
-pitch-open-title = 🎟️ Let's make this movie together
-pitch-waiting-title = ⏳ Fully funded, waiting to be made
-pitch-funded-title = 🎬 Funded: the movie is ordered
 pitch-ended-title = This pitch is over
-pitch-movie-field = Movie
-pitch-member-field = Pitched by
-pitch-credits-field = Credits
 pitch-progress = { $pledged } of { $price } · { $people ->
     [one] { $people } person
    *[other] { $people } people
 } · ends { $time }
-# What goes on while it waits, after each of the reasons
--pitch-keep-trying = I'll keep trying until the pitch ends; if I can't order it by then, everyone is refunded.
-pitch-waits-plan = This bot can't make more movies this month. { -pitch-keep-trying }
-pitch-waits-server = This server's budget can't cover it yet. { -pitch-keep-trying }
-pitch-waits-busy = Too many movies are in progress. { -pitch-keep-trying }
-pitch-waits-paused = New movies are paused. { -pitch-keep-trying }
-pitch-waits-member = It can't be ordered right now. { -pitch-keep-trying }
+pitch-by = pitched by { $member }
+pitch-waits-plan = Fully funded, but this bot can't make more movies this month: { -keep-trying }
+pitch-waits-server = Fully funded, but this server's budget can't cover it yet: { -keep-trying }
+pitch-waits-busy = Fully funded, but too many movies are in progress: { -keep-trying }
+pitch-waits-paused = Fully funded, but new movies are paused: { -keep-trying }
+pitch-waits-member = Fully funded, but it can't be ordered right now: { -keep-trying }
 pitch-ended-funded = It's fully funded, and the movie is ordered.
-pitch-ended-lapsed = Time ran out before the movie could be ordered. Everyone was refunded.
-pitch-ended-withdrawn = The member who pitched it withdrew it. Everyone was refunded.
-pitch-ended-removed-by-staff = This server's staff removed it. Everyone was refunded.
-pitch-ended-prompt-refused = Its prompt is against this server's rules. Everyone was refunded.
-pitch-ended-not-offered = Its model or duration isn't available here anymore. Everyone was refunded.
-pitch-ended-restored = I was restored from a backup, so I closed it. Everyone was refunded.
-pitch-ended-server-left = I was removed from this server. Everyone was refunded.
-pitch-ended-message-gone = Its message or channel was deleted. Everyone was refunded.
+pitch-ended-lapsed = Time ran out, and everyone was refunded.
+pitch-ended-withdrawn = The member who pitched it withdrew it, and everyone was refunded.
+pitch-ended-removed-by-staff = This server's staff removed it, and everyone was refunded.
+pitch-ended-prompt-refused = Its prompt is against this server's rules, so everyone was refunded.
+pitch-ended-not-offered = Its model or duration isn't available here anymore, so everyone was refunded.
+pitch-ended-restored = I was restored from a backup, so I closed it, and everyone was refunded.
+pitch-ended-server-left = I was removed from this server, and everyone was refunded.
+pitch-ended-message-gone = Its message or channel was deleted, so everyone was refunded.
 
 pitch-add-button = Chip in { $credits }
 pitch-rest-button = The rest ({ $credits })
 pitch-other-button = Other amount
-pitch-back-button = Take back my credits
-pitch-vote-button = Vote ({ $votes })
-pitch-withdraw-button = Withdraw pitch
-pitch-withdraw-confirm-button = Withdraw this pitch
-pitch-remove-button = Remove pitch
-pitch-remove-confirm-button = Remove this pitch
+pitch-back-button = Take back
+pitch-withdraw-button = Withdraw
+pitch-remove-button = Remove
+pitch-other-line = Chip in another amount, up to { $missing }.
+pitch-back-line = Take back your { $share } any time until it's funded.
+pitch-withdraw-line = Withdraw your pitch: everyone is refunded.
+pitch-remove-line = Remove it as staff: its prompt is hidden, and everyone is refunded.
 pitch-other-modal-title = Chip in another amount
 pitch-amount-label = How many credits?
 pitch-amount-hint = { units-credits } still needed. If the movie isn't made, you're refunded.
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
-pitch-pledged = You chipped in { $share }. Your total: { $mine }. Still needed: { $missing }. Your credits stay on hold, and you can take them back until the pitch is funded.
+pitch-pledged = You chipped in { $share }. Your total: { $mine }. Still needed: { $missing }. You can take it back (⋯) until it's funded.
 pitch-month-ends = 🗓️ That includes { units-credits } of this month's allowance, which ends { $time } with the month. If the pitch isn't funded by then, that part is gone.
 pitch-completed = 🎉 Your { $share } completed it! The movie is ordered. You can watch its progress here.
 pitch-completed-approval = 🎉 Your { $share } completed it! This server's staff has to approve the movie first. If nobody does within 48 hours, everyone is refunded.
 pitch-completed-waiting = 🎉 Your { $share } completed it!
 pitch-taken-back = You took back { $share }. Still needed: { $missing }.
 pitch-shortfall = That's { $price }, but you have { $left } left. { -not-charged } Chip in less, or wait: your credits reset { $time }.
+pitch-shortfall-new = You can't chip in { $price }: you have { $left } left, so nothing was pitched. Chip in less, or wait: your credits reset { $time }.
 pitch-too-much = That's more than this pitch still needs: { $missing }. { -not-charged }
+pitch-alone = This movie costs { $price }: chip in less than that, or make it yourself with /movie. Nothing was pitched.
 pitch-complete = This pitch is already fully funded. Its movie is waiting to be made.
 pitch-no-pledge = You have no credits in this pitch.
-pitch-not-yours = Only { $member } can withdraw this pitch. To get your own credits back, press *{ pitch-back-button }*.
+pitch-not-yours = Only { $member } can withdraw this pitch. Press ⋯ to take back your own credits.
 pitch-too-many = You already have { $pitches } open pitches here, which is the limit. Withdraw one, or wait until one ends.
 pitch-failing = Your last { $failures } movies with this prompt failed, so others shouldn't pay for the next one. Pitch a different prompt, or make this one yourself with /movie first.
 pitch-voted = You voted for this pitch. Votes are free and only change the order in /pitches.
@@ -848,16 +845,11 @@ pitches-empty = No open pitches right now. Start one with /pitch, and everyone h
 # $credits: what is still needed; $price: "600 credits"; $time: "in 3 days"
 pitches-missing = { $credits } of { $price } still needed
 pitches-complete = fully funded, waiting to be made
-pitches-votes = { $votes ->
-    [one] { $votes } vote
-   *[other] { $votes } votes
-}
 pitches-ends = ends { $time }
-pitches-mine = your share: { units-credits }
 # The text of a link to the pitch
 pitches-open = Open
 pitches-sort-placeholder = Sort by
-pitches-manage-placeholder = Take back, withdraw or remove: choose a pitch
+pitches-manage-placeholder = Choose a pitch: chip in, take back…
 pitches-back-button = Previous
 pitches-next-button = Next
 pitches-page-footer = Page { $page } of { $pages }
@@ -866,39 +858,36 @@ pitches-page-footer = Page { $page } of { $pages }
 ## What members who chipped in for a pitch are told.
 
 # In the channel, or by DM. $members: mentions; $pitch: a link to the pitch; $why: one of the sentences below
-pledges-funded = 🎬 { $members }: the pitch you chipped in for is funded, and its movie is ordered: { $pitch }
-pledges-funded-direct = 🎬 The pitch you chipped in for is funded, and its movie is ordered. Your share: { units-credits }. { $pitch }
-pledges-approval = 🎬 { $members }: the pitch you chipped in for is funded. This server's staff has to approve its movie first. If nobody does in time, everyone is refunded. { $pitch }
-pledges-approval-direct = 🎬 The pitch you chipped in for is funded. Its server's staff has to approve the movie first. If nobody does in time, everyone is refunded. Your share: { units-credits }. { $pitch }
-pledges-returned = ↩️ { $members }, your credits were refunded. { $why }{ $pitch }
-pledges-returned-direct = ↩️ { units-credits } refunded. { $why }{ $pitch }
-pledges-over = 🎟️ { $members }, your pitch is over. { $why }{ $pitch }
-pledges-over-direct = 🎟️ Your pitch is over. { $why }{ $pitch }
-pledges-lapsed = 🗓️ { $members }, a new month has begun, so last month's allowance no longer counts for this pitch. Chip in again if you still want the movie: { $pitch }
-pledges-lapsed-direct = { $credits ->
-    [one] 🗓️ A new month has begun, so { units-credits } of last month's allowance no longer counts for this pitch. Chip in again if you still want the movie: { $pitch }
-   *[other] 🗓️ A new month has begun, so { units-credits } of last month's allowance no longer count for this pitch. Chip in again if you still want the movie: { $pitch }
-}
-pledges-waiting = ⏳ { $members }: the pitch you chipped in for is fully funded, but its movie can't be ordered yet. I'll keep trying until the pitch ends; if I can't order it by then, everyone is refunded. { $pitch }
-pledges-waiting-direct = ⏳ The pitch you chipped in for is fully funded, but its movie can't be ordered yet. I'll keep trying until the pitch ends; if I can't order it by then, everyone is refunded. Your share: { units-credits }. { $pitch }
-pledges-made = 🎬 { $members }, the movie you chipped in for is ready. Find it in /movies. Its pitch: { $pitch }
-pledges-made-direct = 🎬 The movie you chipped in for is ready. Find it in /movies. Your share: { units-credits }. Its pitch: { $pitch }
+pledges-funded = 🎬 { $members }, [the pitch]({ $pitch }) you paid for is funded, and its movie is ordered.
+pledges-funded-direct = 🎬 [The pitch]({ $pitch }) you paid { units-credits } for is funded, and its movie is ordered.
+pledges-approval = 🎬 { $members }, [the pitch]({ $pitch }) you paid for is funded, and this server's staff has 48 hours to approve its movie.
+pledges-approval-direct = 🎬 [The pitch]({ $pitch }) you paid { units-credits } for is funded, and its server's staff has 48 hours to approve its movie.
+pledges-returned = ↩️ { $members }, your credits for [the pitch]({ $pitch }) were refunded{ $why }.
+pledges-returned-direct = ↩️ Refunded: { units-credits } for [the pitch]({ $pitch }){ $why }.
+pledges-over = 🎟️ { $members }, [your pitch]({ $pitch }) is over{ $why }.
+pledges-over-direct = 🎟️ [Your pitch]({ $pitch }) is over{ $why }.
+pledges-lapsed = 🗓️ { $members }, last month's allowance no longer counts for [the pitch]({ $pitch }): chip in again if you still want the movie.
+pledges-lapsed-direct = 🗓️ Last month's allowance ({ units-credits }) no longer counts for [the pitch]({ $pitch }): chip in again if you still want the movie.
+pledges-waiting = ⏳ { $members }, [the pitch]({ $pitch }) you paid for is funded, but its movie can't be ordered yet: { -keep-trying }
+pledges-waiting-direct = ⏳ [The pitch]({ $pitch }) you paid { units-credits } for is funded, but its movie can't be ordered yet: { -keep-trying }
+pledges-made = 🎬 { $members }, the movie of [the pitch]({ $pitch }) you paid for is ready: find it in /movies.
+pledges-made-direct = 🎬 The movie of [the pitch]({ $pitch }) you paid { units-credits } for is ready: find it in /movies.
 
 # Why credits came back
-pledges-why-lapsed = Time ran out before the movie could be ordered.
-pledges-why-withdrawn = The pitch was withdrawn.
-pledges-why-removed-by-staff = The server's staff removed the pitch.
-pledges-why-prompt-refused = The pitch's prompt is against the server's rules.
-pledges-why-not-offered = The pitch's model or duration is no longer available.
-pledges-why-restored = The bot was restored from a backup, which ended the pitch.
-pledges-why-server-left = I was removed from this server.
-pledges-why-message-gone = The pitch's message or channel was deleted.
-pledges-why-job-ended = The movie wasn't made.
-pledges-why-job-ended-late = The movie wasn't made. The month you paid in is over, so you get bonus credits instead.
+pledges-why-lapsed = time ran out
+pledges-why-withdrawn = it was withdrawn
+pledges-why-removed-by-staff = the server's staff removed it
+pledges-why-prompt-refused = its prompt is against the server's rules
+pledges-why-not-offered = its model or duration is no longer available
+pledges-why-restored = the bot was restored from a backup
+pledges-why-server-left = I was removed from this server
+pledges-why-message-gone = its message or channel was deleted
+pledges-why-job-ended = the movie wasn't made
+pledges-why-job-ended-late = the movie wasn't made, and the month you paid in is over, so you got bonus credits
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
-pledges-charged = ↩️ { $members }, the movie you chipped in for was canceled. Your shares paid for its finished steps, and anything left over was refunded. { $pitch }
-pledges-charged-direct = ↩️ The movie you chipped in for was canceled. Its finished steps cost you { $spent }. Refunded: { $refunded }. { $pitch }
+pledges-charged = ↩️ { $members }, the movie of [the pitch]({ $pitch }) was canceled: your shares paid for its finished steps, and anything left over was refunded.
+pledges-charged-direct = ↩️ The movie of [the pitch]({ $pitch }) was canceled; its finished steps cost you { $spent }, refunded: { $refunded }.
 
 # In the message of the movie. $names: a list of mentions
 pledges-paid-by = Paid for by { $names }.
@@ -1708,6 +1697,7 @@ states-unknown-title = 🔎 Being checked
 -managers = Server managers
 -operator-notified = The bot's operator has been notified.
 -not-charged = You weren't charged.
+-keep-trying = I'll keep trying until the pitch ends, or refund everyone.
 -in-progress-finish = Movies in progress will still finish.
 -example-prompt = A paper boat sails across a rainy street at night, neon lights in the puddles
 

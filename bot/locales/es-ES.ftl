@@ -239,6 +239,7 @@ commands-top = Las mejores películas y los mejores creadores y mecenas del serv
 commands-top-month = Mes como AAAA-MM, p. ej. 2026-11 (por defecto: este mes)
 
 commands-pitch = Propón una película que los miembros de este servidor paguen juntos
+commands-pitch-chip-in = Créditos que aportas desde el principio
 commands-pitches = Busca propuestas en las que participar
 commands-pitches-sort = Qué va primero (por defecto: casi financiadas)
 commands-pitches-missing = Casi financiadas
@@ -764,59 +765,55 @@ night-over = Esta película ya no se puede ver.
 ## /pitch: una película que los miembros pagan juntos. El mensaje público, y lo que solo lee quien pulsó.
 
 # The public message. $time: "in 3 days"
-pitch-open-title = 🎟️ Hagamos esta película en común
-pitch-waiting-title = ⏳ Financiada por completo, a la espera de crearse
-pitch-funded-title = 🎬 Financiada: la película está pedida
 pitch-ended-title = Esta propuesta ha terminado
-pitch-movie-field = Película
-pitch-member-field = Propuesta por
-pitch-credits-field = Créditos
 pitch-progress = { $pledged } de { $price } · { $people ->
     [one] { $people } persona
    *[other] { $people } personas
 } · termina { $time }
-# What goes on while it waits, after each of the reasons
--pitch-keep-trying = Seguiré intentándolo hasta que termine la propuesta; si para entonces no puedo pedir la película, se reembolsará a todos.
-pitch-waits-plan = Este bot no puede hacer más películas este mes. { -pitch-keep-trying }
-pitch-waits-server = El presupuesto de este servidor todavía no alcanza. { -pitch-keep-trying }
-pitch-waits-busy = Hay demasiadas películas en curso. { -pitch-keep-trying }
-pitch-waits-paused = Las películas nuevas están en pausa. { -pitch-keep-trying }
-pitch-waits-member = Ahora no se puede pedir. { -pitch-keep-trying }
+pitch-by = propuesta por { $member }
+pitch-waits-plan = Financiada, pero este bot no puede hacer más películas este mes: { -keep-trying }
+pitch-waits-server = Financiada, pero el presupuesto de este servidor todavía no alcanza: { -keep-trying }
+pitch-waits-busy = Financiada, pero hay demasiadas películas en curso: { -keep-trying }
+pitch-waits-paused = Financiada, pero las películas nuevas están en pausa: { -keep-trying }
+pitch-waits-member = Financiada, pero ahora no se puede pedir: { -keep-trying }
 pitch-ended-funded = Está financiada por completo y la película está pedida.
-pitch-ended-lapsed = Se acabó el tiempo antes de poder pedir la película. Se reembolsó a todos.
-pitch-ended-withdrawn = La retiró el miembro que la propuso. Se reembolsó a todos.
-pitch-ended-removed-by-staff = El equipo de este servidor la eliminó. Se reembolsó a todos.
-pitch-ended-prompt-refused = Su prompt va contra las reglas de este servidor. Se reembolsó a todos.
-pitch-ended-not-offered = Su modelo o su duración ya no están disponibles aquí. Se reembolsó a todos.
-pitch-ended-restored = Me restauraron desde una copia de seguridad, así que la cerré. Se reembolsó a todos.
-pitch-ended-server-left = Me quitaron del servidor. Se reembolsó a todos.
-pitch-ended-message-gone = Se eliminó su mensaje o su canal. Se reembolsó a todos.
+pitch-ended-lapsed = Se acabó el tiempo y se reembolsó a todos.
+pitch-ended-withdrawn = La retiró el miembro que la propuso y se reembolsó a todos.
+pitch-ended-removed-by-staff = El equipo de este servidor la eliminó y se reembolsó a todos.
+pitch-ended-prompt-refused = Su prompt va contra las reglas de este servidor, así que se reembolsó a todos.
+pitch-ended-not-offered = Su modelo o su duración ya no están disponibles aquí, así que se reembolsó a todos.
+pitch-ended-restored = Me restauraron desde una copia de seguridad, así que la cerré y se reembolsó a todos.
+pitch-ended-server-left = Me quitaron del servidor y se reembolsó a todos.
+pitch-ended-message-gone = Se eliminó su mensaje o su canal, así que se reembolsó a todos.
 
 pitch-add-button = Aportar { $credits }
 pitch-rest-button = El resto ({ $credits })
 pitch-other-button = Otra cantidad
-pitch-back-button = Recuperar mis créditos
-pitch-vote-button = Votar ({ $votes })
-pitch-withdraw-button = Retirar propuesta
-pitch-withdraw-confirm-button = Retirar esta propuesta
-pitch-remove-button = Eliminar propuesta
-pitch-remove-confirm-button = Eliminar esta propuesta
+pitch-back-button = Recuperar
+pitch-withdraw-button = Retirar
+pitch-remove-button = Eliminar
+pitch-other-line = Aporta otra cantidad: hasta { $missing }.
+pitch-back-line = Recupera tus { $share } hasta que se financie.
+pitch-withdraw-line = Retira tu propuesta: se reembolsa a todos.
+pitch-remove-line = Elimínala como equipo: su prompt se oculta y se reembolsa a todos.
 pitch-other-modal-title = Aportar otra cantidad
 pitch-amount-label = ¿Cuántos créditos?
 pitch-amount-hint = Todavía falta: { units-credits }. Si la película no se hace, recibes el reembolso.
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
-pitch-pledged = Aportaste { $share }. Tu total: { $mine }. Todavía falta: { $missing }. Tus créditos quedan reservados y puedes recuperarlos hasta que se financie la propuesta.
+pitch-pledged = Aportaste { $share }. Tu total: { $mine }. Todavía falta: { $missing }. Puedes recuperarlos (⋯) hasta que se financie.
 pitch-month-ends = 🗓️ Eso incluye { units-credits } de la asignación de este mes, que termina { $time } con el mes. Si la propuesta no se financia antes, esa parte se pierde.
 pitch-completed = 🎉 ¡Con tu aportación ({ $share }) está completa! La película está pedida. Puedes seguir su progreso aquí.
 pitch-completed-approval = 🎉 ¡Con tu aportación ({ $share }) está completa! El equipo de este servidor tiene que aprobar antes la película. Si nadie lo hace en 48 horas, se reembolsará a todos.
 pitch-completed-waiting = 🎉 ¡Con tu aportación ({ $share }) está completa!
 pitch-taken-back = Recuperaste { $share }. Todavía falta: { $missing }.
 pitch-shortfall = Necesitas { $price }, pero solo tienes { $left }. { -not-charged } Aporta menos o espera: tus créditos se renuevan { $time }.
+pitch-shortfall-new = No puedes aportar { $price }: te quedan { $left }, así que no se propuso nada. Aporta menos o espera: tus créditos se renuevan { $time }.
 pitch-too-much = Es más de lo que falta: { $missing }. { -not-charged }
+pitch-alone = Esta película cuesta { $price }: aporta menos o créala por tu cuenta con /movie. No se propuso nada.
 pitch-complete = Esta propuesta ya está financiada por completo. Su película está a la espera de crearse.
 pitch-no-pledge = No tienes créditos en esta propuesta.
-pitch-not-yours = Solo { $member } puede retirar esta propuesta. Para recuperar tus propios créditos, pulsa «{ pitch-back-button }».
+pitch-not-yours = Solo { $member } puede retirar esta propuesta. Pulsa ⋯ para recuperar tus propios créditos.
 pitch-too-many = Ya tienes { $pitches } propuestas abiertas aquí, que es el límite. Retira una o espera a que termine alguna.
 pitch-failing = Tus últimas { $failures } películas de este prompt han fallado, así que otros no deberían pagar la siguiente. Propón otro prompt o crea antes esta película por tu cuenta con /movie.
 pitch-voted = Votaste por esta propuesta. Los votos son gratis y solo cambian el orden en /pitches.
@@ -845,16 +842,11 @@ pitches-missing = { $credits ->
    *[other] faltan { $credits } de { $price }
 }
 pitches-complete = financiada, a la espera de crearse
-pitches-votes = { $votes ->
-    [one] { $votes } voto
-   *[other] { $votes } votos
-}
 pitches-ends = termina { $time }
-pitches-mine = tu parte: { units-credits }
 # The text of a link to the pitch
 pitches-open = Abrir
 pitches-sort-placeholder = Ordenar por
-pitches-manage-placeholder = Recuperar, retirar o eliminar: elige una propuesta
+pitches-manage-placeholder = Elige una propuesta: aportar, recuperar…
 pitches-back-button = Anterior
 pitches-next-button = Siguiente
 pitches-page-footer = Página { $page } de { $pages }
@@ -863,39 +855,36 @@ pitches-page-footer = Página { $page } de { $pages }
 ## What members who chipped in for a pitch are told.
 
 # In the channel, or by DM. $members: mentions; $pitch: a link to the pitch; $why: one of the sentences below
-pledges-funded = 🎬 { $members }: la propuesta en la que participaste ya está financiada y su película está pedida: { $pitch }
-pledges-funded-direct = 🎬 La propuesta en la que participaste ya está financiada y su película está pedida. Tu parte: { units-credits }. { $pitch }
-pledges-approval = 🎬 { $members }: la propuesta en la que participaste ya está financiada. El equipo de este servidor tiene que aprobar antes la película. Si nadie lo hace a tiempo, se reembolsará a todos. { $pitch }
-pledges-approval-direct = 🎬 La propuesta en la que participaste ya está financiada. El equipo del servidor tiene que aprobar antes la película. Si nadie lo hace a tiempo, se reembolsará a todos. Tu parte: { units-credits }. { $pitch }
-pledges-returned = ↩️ { $members }, se te han reembolsado los créditos. { $why }{ $pitch }
-pledges-returned-direct = ↩️ Reembolsado: { units-credits }. { $why }{ $pitch }
-pledges-over = 🎟️ { $members }, tu propuesta ha terminado. { $why }{ $pitch }
-pledges-over-direct = 🎟️ Tu propuesta ha terminado. { $why }{ $pitch }
-pledges-lapsed = 🗓️ { $members }, empezó un mes nuevo y la asignación del mes pasado ya no cuenta para esta propuesta. Participa otra vez si todavía quieres la película: { $pitch }
-pledges-lapsed-direct = { $credits ->
-    [one] 🗓️ Empezó un mes nuevo y { units-credits } de la asignación del mes pasado ya no cuenta para esta propuesta. Participa otra vez si todavía quieres la película: { $pitch }
-   *[other] 🗓️ Empezó un mes nuevo y { units-credits } de la asignación del mes pasado ya no cuentan para esta propuesta. Participa otra vez si todavía quieres la película: { $pitch }
-}
-pledges-waiting = ⏳ { $members }: la propuesta en la que participaste está financiada por completo, pero todavía no se puede pedir su película. Seguiré intentándolo hasta que termine la propuesta; si para entonces no puedo pedirla, se reembolsará a todos. { $pitch }
-pledges-waiting-direct = ⏳ La propuesta en la que participaste está financiada por completo, pero todavía no se puede pedir su película. Seguiré intentándolo hasta que termine la propuesta; si para entonces no puedo pedirla, se reembolsará a todos. Tu parte: { units-credits }. { $pitch }
-pledges-made = 🎬 { $members }, la película a la que aportaste está lista. La encuentras en /movies. Su propuesta: { $pitch }
-pledges-made-direct = 🎬 La película a la que aportaste está lista. La encuentras en /movies. Tu parte: { units-credits }. Su propuesta: { $pitch }
+pledges-funded = 🎬 { $members }: [la propuesta]({ $pitch }) en la que participaste está financiada y su película está pedida.
+pledges-funded-direct = 🎬 [La propuesta]({ $pitch }) en la que pusiste { units-credits } está financiada y su película está pedida.
+pledges-approval = 🎬 { $members }: [la propuesta]({ $pitch }) en la que participaste está financiada y el equipo del servidor tiene 48 horas para aprobar la película.
+pledges-approval-direct = 🎬 [La propuesta]({ $pitch }) en la que pusiste { units-credits } está financiada y el equipo del servidor tiene 48 horas para aprobar la película.
+pledges-returned = ↩️ { $members }, se te reembolsaron los créditos de [la propuesta]({ $pitch }){ $why }.
+pledges-returned-direct = ↩️ Reembolsado: { units-credits } de [la propuesta]({ $pitch }){ $why }.
+pledges-over = 🎟️ { $members }, [tu propuesta]({ $pitch }) terminó{ $why }.
+pledges-over-direct = 🎟️ [Tu propuesta]({ $pitch }) terminó{ $why }.
+pledges-lapsed = 🗓️ { $members }, la asignación del mes pasado ya no cuenta para [la propuesta]({ $pitch }): participa otra vez si todavía quieres la película.
+pledges-lapsed-direct = 🗓️ La asignación del mes pasado ({ units-credits }) ya no cuenta para [la propuesta]({ $pitch }): participa otra vez si todavía quieres la película.
+pledges-waiting = ⏳ { $members }: [la propuesta]({ $pitch }) en la que participaste está financiada, pero su película todavía no se puede pedir: { -keep-trying }
+pledges-waiting-direct = ⏳ [La propuesta]({ $pitch }) en la que pusiste { units-credits } está financiada, pero su película todavía no se puede pedir: { -keep-trying }
+pledges-made = 🎬 { $members }, la película de [la propuesta]({ $pitch }) en la que participaste está lista: la encuentras en /movies.
+pledges-made-direct = 🎬 La película de [la propuesta]({ $pitch }) en la que pusiste { units-credits } está lista: la encuentras en /movies.
 
 # Why credits came back
-pledges-why-lapsed = Se acabó el tiempo antes de poder pedir la película.
-pledges-why-withdrawn = La propuesta fue retirada.
-pledges-why-removed-by-staff = El equipo del servidor eliminó la propuesta.
-pledges-why-prompt-refused = El prompt de la propuesta va contra las reglas del servidor.
-pledges-why-not-offered = El modelo o la duración de la propuesta ya no están disponibles.
-pledges-why-restored = El bot se restauró desde una copia de seguridad y eso terminó la propuesta.
-pledges-why-server-left = Me quitaron del servidor.
-pledges-why-message-gone = Se eliminó el mensaje o el canal de la propuesta.
-pledges-why-job-ended = La película no se hizo.
-pledges-why-job-ended-late = La película no se hizo. El mes en que pagaste ya terminó, así que recibes créditos extra.
+pledges-why-lapsed = se acabó el tiempo
+pledges-why-withdrawn = se retiró
+pledges-why-removed-by-staff = el equipo del servidor la eliminó
+pledges-why-prompt-refused = su prompt va contra las reglas del servidor
+pledges-why-not-offered = su modelo o su duración ya no están disponibles
+pledges-why-restored = el bot se restauró desde una copia de seguridad
+pledges-why-server-left = me quitaron del servidor
+pledges-why-message-gone = se eliminó su mensaje o su canal
+pledges-why-job-ended = la película no se hizo
+pledges-why-job-ended-late = la película no se hizo y el mes en que pagaste terminó, así que recibes créditos extra
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
-pledges-charged = ↩️ { $members }, la película a la que aportaste se canceló. Las partes de todos pagaron los pasos terminados, y lo que sobró se reembolsó. { $pitch }
-pledges-charged-direct = ↩️ La película a la que aportaste se canceló. Los pasos terminados te costaron { $spent }. Reembolsado: { $refunded }. { $pitch }
+pledges-charged = ↩️ { $members }, la película de [la propuesta]({ $pitch }) se canceló: sus partes pagaron los pasos terminados y el resto se reembolsó.
+pledges-charged-direct = ↩️ La película de [la propuesta]({ $pitch }) se canceló; los pasos terminados te costaron { $spent }, reembolsado: { $refunded }.
 
 # In the message of the movie. $names: a list of mentions
 pledges-paid-by = Pagada por { $names }.
@@ -1685,6 +1674,7 @@ states-unknown-title = 🔎 En revisión
 -managers = Los administradores del servidor
 -operator-notified = Se ha avisado al operador del bot.
 -not-charged = No se te ha cobrado nada.
+-keep-trying = seguiré intentándolo hasta que termine la propuesta, o se reembolsará a todos.
 -in-progress-finish = Las películas en curso se terminarán.
 -example-prompt = Un barco de papel cruza de noche una calle lluviosa, luces de neón en los charcos
 

@@ -239,6 +239,7 @@ commands-top = Les meilleurs films, créateurs et mécènes de ce serveur sur un
 commands-top-month = Mois au format AAAA-MM, p. ex. 2026-11 (par défaut : ce mois-ci)
 
 commands-pitch = Proposer un film que les membres de ce serveur paient ensemble
+commands-pitch-chip-in = Crédits que tu mets tout de suite
 commands-pitches = Trouver des propositions auxquelles participer
 commands-pitches-sort = Ce qui vient d'abord (par défaut : presque financées)
 commands-pitches-missing = Presque financées
@@ -773,59 +774,55 @@ night-over = Ce film ne peut plus être regardé.
 ## /pitch : un film que des membres paient ensemble. Le message public, et ce que lit seulement qui a appuyé.
 
 # The public message. $time: "in 3 days"
-pitch-open-title = 🎟️ Faisons ce film ensemble
-pitch-waiting-title = ⏳ Entièrement financé, en attente de création
-pitch-funded-title = 🎬 Financé : le film est commandé
 pitch-ended-title = Cette proposition est terminée
-pitch-movie-field = Film
-pitch-member-field = Proposé par
-pitch-credits-field = Crédits
 pitch-progress = { $pledged } sur { $price } · { $people ->
     [one] { $people } personne
    *[other] { $people } personnes
 } · fin { $time }
-# What goes on while it waits, after each of the reasons
--pitch-keep-trying = Je réessaie jusqu'à la fin de la proposition ; si je n'ai pas pu commander le film d'ici là, tout le monde est remboursé.
-pitch-waits-plan = Ce bot ne peut plus faire de films ce mois-ci. { -pitch-keep-trying }
-pitch-waits-server = Le budget de ce serveur ne suffit pas encore. { -pitch-keep-trying }
-pitch-waits-busy = Trop de films sont en cours. { -pitch-keep-trying }
-pitch-waits-paused = Les nouveaux films sont en pause. { -pitch-keep-trying }
-pitch-waits-member = Le film ne peut pas être commandé pour le moment. { -pitch-keep-trying }
+pitch-by = proposé par { $member }
+pitch-waits-plan = Financée, mais ce bot ne peut plus faire de films ce mois-ci : { -keep-trying }
+pitch-waits-server = Financée, mais le budget de ce serveur ne suffit pas encore : { -keep-trying }
+pitch-waits-busy = Financée, mais trop de films sont en cours : { -keep-trying }
+pitch-waits-paused = Financée, mais les nouveaux films sont en pause : { -keep-trying }
+pitch-waits-member = Financée, mais le film ne peut pas être commandé pour le moment : { -keep-trying }
 pitch-ended-funded = Elle est entièrement financée, et le film est commandé.
-pitch-ended-lapsed = Le délai a expiré avant que le film puisse être commandé. Tout le monde a été remboursé.
-pitch-ended-withdrawn = Le membre qui l'a faite l'a retirée. Tout le monde a été remboursé.
-pitch-ended-removed-by-staff = L'équipe de ce serveur l'a supprimée. Tout le monde a été remboursé.
-pitch-ended-prompt-refused = Son prompt est contraire aux règles de ce serveur. Tout le monde a été remboursé.
-pitch-ended-not-offered = Son modèle ou sa durée n'est plus disponible ici. Tout le monde a été remboursé.
-pitch-ended-restored = J'ai été restauré depuis une sauvegarde, alors je l'ai fermée. Tout le monde a été remboursé.
-pitch-ended-server-left = J'ai été retiré du serveur. Tout le monde a été remboursé.
-pitch-ended-message-gone = Son message ou son salon a été supprimé. Tout le monde a été remboursé.
+pitch-ended-lapsed = Le délai a expiré, et tout le monde a été remboursé.
+pitch-ended-withdrawn = Le membre qui l'a faite l'a retirée, et tout le monde a été remboursé.
+pitch-ended-removed-by-staff = L'équipe de ce serveur l'a supprimée, et tout le monde a été remboursé.
+pitch-ended-prompt-refused = Son prompt est contraire aux règles de ce serveur : tout le monde a été remboursé.
+pitch-ended-not-offered = Son modèle ou sa durée n'est plus disponible ici : tout le monde a été remboursé.
+pitch-ended-restored = J'ai été restauré depuis une sauvegarde, alors je l'ai fermée, et tout le monde a été remboursé.
+pitch-ended-server-left = J'ai été retiré du serveur, et tout le monde a été remboursé.
+pitch-ended-message-gone = Son message ou son salon a été supprimé : tout le monde a été remboursé.
 
 pitch-add-button = Mettre { $credits }
 pitch-rest-button = Le reste ({ $credits })
 pitch-other-button = Autre montant
-pitch-back-button = Reprendre mes crédits
-pitch-vote-button = Voter ({ $votes })
-pitch-withdraw-button = Retirer la proposition
-pitch-withdraw-confirm-button = Retirer cette proposition
-pitch-remove-button = Supprimer la proposition
-pitch-remove-confirm-button = Supprimer cette proposition
+pitch-back-button = Reprendre
+pitch-withdraw-button = Retirer
+pitch-remove-button = Supprimer
+pitch-other-line = Participe avec un autre montant : jusqu'à { $missing }.
+pitch-back-line = Reprends tes { $share } tant qu'elle n'est pas financée.
+pitch-withdraw-line = Retire ta proposition : tout le monde est remboursé.
+pitch-remove-line = Supprime-la en tant qu'équipe : son prompt est masqué, et tout le monde est remboursé.
 pitch-other-modal-title = Participer avec un autre montant
 pitch-amount-label = Combien de crédits ?
 pitch-amount-hint = Il manque encore { units-credits }. Si le film ne se fait pas, tes crédits sont remboursés.
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
-pitch-pledged = Tu as mis { $share }. Ton total : { $mine }. Il manque encore { $missing }. Tes crédits restent réservés, et tu peux les reprendre tant que la proposition n'est pas financée.
+pitch-pledged = Tu as mis { $share }. Ton total : { $mine }. Il manque encore { $missing }. Tu peux les reprendre (⋯) tant qu'elle n'est pas financée.
 pitch-month-ends = 🗓️ Cela comprend { units-credits } de l'allocation de ce mois, qui se termine { $time } avec le mois. Si la proposition n'est pas financée d'ici là, cette part est perdue.
 pitch-completed = 🎉 Avec ta participation ({ $share }), le compte y est ! Le film est commandé. Tu peux suivre sa progression ici.
 pitch-completed-approval = 🎉 Avec ta participation ({ $share }), le compte y est ! L'équipe de ce serveur doit d'abord approuver le film. Si personne ne le fait sous 48 heures, tout le monde est remboursé.
 pitch-completed-waiting = 🎉 Avec ta participation ({ $share }), le compte y est !
 pitch-taken-back = Tu as repris { $share }. Il manque encore { $missing }.
 pitch-shortfall = Cela fait { $price }, mais il ne te reste que { $left }. { -not-charged } Mets moins, ou attends : tes crédits se renouvellent { $time }.
+pitch-shortfall-new = Tu ne peux pas mettre { $price } : il te reste { $left }, alors rien n'a été proposé. Mets moins, ou attends : tes crédits se renouvellent { $time }.
 pitch-too-much = C'est trop : il ne manque plus que { $missing }. { -not-charged }
+pitch-alone = Ce film coûte { $price } : mets moins, ou crée-le toi-même avec /movie. Rien n'a été proposé.
 pitch-complete = Cette proposition est déjà entièrement financée. Son film attend d'être créé.
 pitch-no-pledge = Tu n'as pas de crédits dans cette proposition.
-pitch-not-yours = Il n'y a que { $member } qui peut retirer cette proposition. Pour récupérer tes propres crédits, appuie sur « { pitch-back-button } ».
+pitch-not-yours = Il n'y a que { $member } qui peut retirer cette proposition. Appuie sur ⋯ pour reprendre tes propres crédits.
 pitch-too-many = Tu as déjà { $pitches } propositions ouvertes ici, c'est la limite. Retires-en une ou attends la fin de l'une d'elles.
 pitch-failing = Tes { $failures } derniers films de ce prompt ont échoué : les autres ne devraient pas payer pour le prochain. Propose un autre prompt, ou crée d'abord ce film toi-même avec /movie.
 pitch-voted = Tu as voté pour cette proposition. Les votes sont gratuits et ne changent que l'ordre dans /pitches.
@@ -854,16 +851,11 @@ pitches-missing = { $credits ->
    *[other] { $credits } sur { $price } manquants
 }
 pitches-complete = financée, en attente de création
-pitches-votes = { $votes ->
-    [one] { $votes } vote
-   *[other] { $votes } votes
-}
 pitches-ends = se termine { $time }
-pitches-mine = ta part : { units-credits }
 # The text of a link to the pitch
 pitches-open = Ouvrir
 pitches-sort-placeholder = Trier par
-pitches-manage-placeholder = Reprendre, retirer ou supprimer : choisis une proposition
+pitches-manage-placeholder = Choisis une proposition : participer, reprendre…
 pitches-back-button = Précédent
 pitches-next-button = Suivant
 pitches-page-footer = Page { $page } sur { $pages }
@@ -872,39 +864,36 @@ pitches-page-footer = Page { $page } sur { $pages }
 ## What members who chipped in for a pitch are told.
 
 # In the channel, or by DM. $members: mentions; $pitch: a link to the pitch; $why: one of the sentences below
-pledges-funded = 🎬 { $members } : la proposition à laquelle tu as participé est financée, et son film est commandé : { $pitch }
-pledges-funded-direct = 🎬 La proposition à laquelle tu as participé est financée, et son film est commandé. Ta part : { units-credits }. { $pitch }
-pledges-approval = 🎬 { $members } : la proposition à laquelle tu as participé est financée. L'équipe de ce serveur doit d'abord approuver le film. Si personne ne le fait à temps, tout le monde est remboursé. { $pitch }
-pledges-approval-direct = 🎬 La proposition à laquelle tu as participé est financée. L'équipe du serveur doit d'abord approuver le film. Si personne ne le fait à temps, tout le monde est remboursé. Ta part : { units-credits }. { $pitch }
-pledges-returned = ↩️ { $members }, tes crédits ont été remboursés. { $why }{ $pitch }
-pledges-returned-direct = ↩️ Remboursé : { units-credits }. { $why }{ $pitch }
-pledges-over = 🎟️ { $members }, ta proposition est terminée. { $why }{ $pitch }
-pledges-over-direct = 🎟️ Ta proposition est terminée. { $why }{ $pitch }
-pledges-lapsed = 🗓️ { $members }, un nouveau mois a commencé : l'allocation du mois dernier ne compte plus pour cette proposition. Participe à nouveau si tu veux toujours ce film : { $pitch }
-pledges-lapsed-direct = { $credits ->
-    [one] 🗓️ Un nouveau mois a commencé : { units-credits } de l'allocation du mois dernier ne compte plus pour cette proposition. Participe à nouveau si tu veux toujours ce film : { $pitch }
-   *[other] 🗓️ Un nouveau mois a commencé : { units-credits } de l'allocation du mois dernier ne comptent plus pour cette proposition. Participe à nouveau si tu veux toujours ce film : { $pitch }
-}
-pledges-waiting = ⏳ { $members } : la proposition à laquelle tu as participé est entièrement financée, mais son film ne peut pas encore être commandé. Je réessaie jusqu'à la fin de la proposition ; si je n'ai pas pu commander le film d'ici là, tout le monde est remboursé. { $pitch }
-pledges-waiting-direct = ⏳ La proposition à laquelle tu as participé est entièrement financée, mais son film ne peut pas encore être commandé. Je réessaie jusqu'à la fin de la proposition ; si je n'ai pas pu commander le film d'ici là, tout le monde est remboursé. Ta part : { units-credits }. { $pitch }
-pledges-made = 🎬 { $members }, le film auquel tu as participé est prêt. Retrouve-le dans /movies. Sa proposition : { $pitch }
-pledges-made-direct = 🎬 Le film auquel tu as participé est prêt. Retrouve-le dans /movies. Ta part : { units-credits }. Sa proposition : { $pitch }
+pledges-funded = 🎬 { $members } : [la proposition]({ $pitch }) à laquelle tu as participé est financée, et son film est commandé.
+pledges-funded-direct = 🎬 [La proposition]({ $pitch }) où tu as mis { units-credits } est financée, et son film est commandé.
+pledges-approval = 🎬 { $members } : [la proposition]({ $pitch }) à laquelle tu as participé est financée, et l'équipe du serveur a 48 heures pour approuver le film.
+pledges-approval-direct = 🎬 [La proposition]({ $pitch }) où tu as mis { units-credits } est financée, et l'équipe du serveur a 48 heures pour approuver le film.
+pledges-returned = ↩️ { $members }, tes crédits pour [la proposition]({ $pitch }) ont été remboursés{ $why }.
+pledges-returned-direct = ↩️ Remboursé : { units-credits } pour [la proposition]({ $pitch }){ $why }.
+pledges-over = 🎟️ { $members }, [ta proposition]({ $pitch }) est terminée{ $why }.
+pledges-over-direct = 🎟️ [Ta proposition]({ $pitch }) est terminée{ $why }.
+pledges-lapsed = 🗓️ { $members }, l'allocation du mois dernier ne compte plus pour [la proposition]({ $pitch }) : participe à nouveau si tu veux toujours ce film.
+pledges-lapsed-direct = 🗓️ L'allocation du mois dernier ({ units-credits }) ne compte plus pour [la proposition]({ $pitch }) : participe à nouveau si tu veux toujours ce film.
+pledges-waiting = ⏳ { $members } : [la proposition]({ $pitch }) à laquelle tu as participé est financée, mais son film ne peut pas encore être commandé : { -keep-trying }
+pledges-waiting-direct = ⏳ [La proposition]({ $pitch }) où tu as mis { units-credits } est financée, mais son film ne peut pas encore être commandé : { -keep-trying }
+pledges-made = 🎬 { $members }, le film de [la proposition]({ $pitch }) à laquelle tu as participé est prêt : retrouve-le dans /movies.
+pledges-made-direct = 🎬 Le film de [la proposition]({ $pitch }) où tu as mis { units-credits } est prêt : retrouve-le dans /movies.
 
 # Why credits came back
-pledges-why-lapsed = Le délai a expiré avant que le film puisse être commandé.
-pledges-why-withdrawn = La proposition a été retirée.
-pledges-why-removed-by-staff = L'équipe du serveur a supprimé la proposition.
-pledges-why-prompt-refused = Le prompt de la proposition est contraire aux règles du serveur.
-pledges-why-not-offered = Le modèle ou la durée de la proposition n'est plus disponible.
-pledges-why-restored = Le bot a été restauré depuis une sauvegarde, ce qui a mis fin à la proposition.
-pledges-why-server-left = J'ai été retiré du serveur.
-pledges-why-message-gone = Le message ou le salon de la proposition a été supprimé.
-pledges-why-job-ended = Le film n'a pas été réalisé.
-pledges-why-job-ended-late = Le film n'a pas été réalisé. Le mois du paiement est terminé, tu reçois donc des crédits bonus.
+pledges-why-lapsed = le délai a expiré
+pledges-why-withdrawn = elle a été retirée
+pledges-why-removed-by-staff = l'équipe du serveur l'a supprimée
+pledges-why-prompt-refused = son prompt est contraire aux règles du serveur
+pledges-why-not-offered = son modèle ou sa durée n'est plus disponible
+pledges-why-restored = le bot a été restauré depuis une sauvegarde
+pledges-why-server-left = j'ai été retiré du serveur
+pledges-why-message-gone = son message ou son salon a été supprimé
+pledges-why-job-ended = le film n'a pas été réalisé
+pledges-why-job-ended-late = le film n'a pas été réalisé, et le mois du paiement est terminé : tu reçois des crédits bonus
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
-pledges-charged = ↩️ { $members }, le film auquel tu as participé a été annulé. Vos parts ont payé ses étapes terminées ; ce qui restait a été remboursé. { $pitch }
-pledges-charged-direct = ↩️ Le film auquel tu as participé a été annulé. Ses étapes terminées t'ont coûté { $spent }. Remboursé : { $refunded }. { $pitch }
+pledges-charged = ↩️ { $members }, le film de [la proposition]({ $pitch }) a été annulé : les parts de chacun ont payé ses étapes terminées, et le reste a été remboursé.
+pledges-charged-direct = ↩️ Le film de [la proposition]({ $pitch }) a été annulé ; ses étapes terminées t'ont coûté { $spent }, remboursé : { $refunded }.
 
 # In the message of the movie. $names: a list of mentions
 pledges-paid-by = Payé par { $names }.
@@ -1694,6 +1683,7 @@ states-unknown-title = 🔎 En vérification
 -managers = Les gestionnaires du serveur
 -operator-notified = L'opérateur du bot a été prévenu.
 -not-charged = Rien ne t'a été débité.
+-keep-trying = je réessaie jusqu'à la fin de la proposition, ou je rembourse tout le monde.
 -in-progress-finish = Les films en cours seront terminés.
 -example-prompt = Un bateau en papier traverse une rue pluvieuse la nuit, des néons se reflètent dans les flaques
 

@@ -233,6 +233,7 @@ commands-top = このサーバーの動画、クリエイター、パトロン�
 commands-top-month = 月（YYYY-MM形式、例：2026-11。省略時は今月）
 
 commands-pitch = サーバーのみんなで支払う動画を企画します
+commands-pitch-chip-in = 最初に自分が出すクレジット
 commands-pitches = 参加できる企画を探します
 commands-pitches-sort = 並び順（省略時：あと少しの順）
 commands-pitches-missing = あと少しの順
@@ -725,56 +726,52 @@ night-over = この動画はもう見られません。
 ## /pitch：メンバーがみんなで支払う動画。公開のメッセージと、ボタンを押した人だけが読む返事
 
 # The public message. $time: "in 3 days"
-pitch-open-title = 🎟️ みんなでこの動画を作りましょう
-pitch-waiting-title = ⏳ クレジットが集まりました（制作待ち）
-pitch-funded-title = 🎬 クレジットが集まり、動画を注文しました
 pitch-ended-title = この企画は終了しました
-pitch-movie-field = 動画
-pitch-member-field = 企画した人
-pitch-credits-field = クレジット
 pitch-progress = { $price }中{ $pledged } · { $people }人 · 終了：{ $time }
-# What goes on while it waits, after each of the reasons
--pitch-keep-trying = 企画の終了まで試し続けます。それまでに注文できなければ、クレジットは全員に返還されます。
-pitch-waits-plan = このボットは今月、これ以上動画を作れません。{ -pitch-keep-trying }
-pitch-waits-server = このサーバーの予算がまだ足りません。{ -pitch-keep-trying }
-pitch-waits-busy = 進行中の動画が多すぎます。{ -pitch-keep-trying }
-pitch-waits-paused = 新しい動画は一時停止中です。{ -pitch-keep-trying }
-pitch-waits-member = 今は注文できません。{ -pitch-keep-trying }
+pitch-by = 企画：{ $member }
+pitch-waits-plan = クレジットは集まりましたが、このボットは今月これ以上動画を作れません。{ -keep-trying }
+pitch-waits-server = クレジットは集まりましたが、このサーバーの予算がまだ足りません。{ -keep-trying }
+pitch-waits-busy = クレジットは集まりましたが、進行中の動画が多すぎます。{ -keep-trying }
+pitch-waits-paused = クレジットは集まりましたが、新しい動画は一時停止中です。{ -keep-trying }
+pitch-waits-member = クレジットは集まりましたが、今は注文できません。{ -keep-trying }
 pitch-ended-funded = クレジットがすべて集まり、動画を注文しました。
-pitch-ended-lapsed = 動画を注文できないまま期限が過ぎました。クレジットは全員に返還されました。
-pitch-ended-withdrawn = 企画した人が取り下げました。クレジットは全員に返還されました。
-pitch-ended-removed-by-staff = このサーバーのスタッフが削除しました。クレジットは全員に返還されました。
-pitch-ended-prompt-refused = プロンプトがこのサーバーのルールに反しています。クレジットは全員に返還されました。
-pitch-ended-not-offered = モデルまたは長さがここでは使えなくなりました。クレジットは全員に返還されました。
-pitch-ended-restored = ボットがバックアップから復元されたため、終了しました。クレジットは全員に返還されました。
-pitch-ended-server-left = ボットがサーバーから削除されました。クレジットは全員に返還されました。
-pitch-ended-message-gone = メッセージまたはチャンネルが削除されました。クレジットは全員に返還されました。
+pitch-ended-lapsed = 期限が過ぎたため、クレジットは全員に返還されました。
+pitch-ended-withdrawn = 企画した人が取り下げたため、クレジットは全員に返還されました。
+pitch-ended-removed-by-staff = このサーバーのスタッフが削除し、クレジットは全員に返還されました。
+pitch-ended-prompt-refused = プロンプトがこのサーバーのルールに反しているため、クレジットは全員に返還されました。
+pitch-ended-not-offered = モデルまたは長さがここでは使えなくなったため、クレジットは全員に返還されました。
+pitch-ended-restored = ボットがバックアップから復元されたため終了し、クレジットは全員に返還されました。
+pitch-ended-server-left = ボットがサーバーから削除され、クレジットは全員に返還されました。
+pitch-ended-message-gone = メッセージまたはチャンネルが削除されたため、クレジットは全員に返還されました。
 
 pitch-add-button = { $credits }クレジット出す
 pitch-rest-button = 残り全部（{ $credits }）
 pitch-other-button = 別の額
-pitch-back-button = 自分のクレジットを戻す
-pitch-vote-button = 投票（{ $votes }）
-pitch-withdraw-button = 企画を取り下げる
-pitch-withdraw-confirm-button = この企画を取り下げる
-pitch-remove-button = 企画を削除
-pitch-remove-confirm-button = この企画を削除する
+pitch-back-button = 戻す
+pitch-withdraw-button = 取り下げる
+pitch-remove-button = 削除
+pitch-other-line = 別の額を出せます（{ $missing }まで）。
+pitch-back-line = 全額が集まるまでは、自分の{ $share }を戻せます。
+pitch-withdraw-line = 自分の企画を取り下げると、全員に返還されます。
+pitch-remove-line = スタッフとして削除すると、プロンプトは非表示になり、全員に返還されます。
 pitch-other-modal-title = 別の額を出す
 pitch-amount-label = 何クレジットですか？
 pitch-amount-hint = あと必要なのは{ units-credits }です。動画が作られなければ、返還されます。
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
-pitch-pledged = { $share }を出しました。あなたの合計は{ $mine }、あと必要なのは{ $missing }です。クレジットは確保されたままで、全額が集まるまでは戻せます。
+pitch-pledged = { $share }を出しました。あなたの合計は{ $mine }、あと必要なのは{ $missing }です。全額が集まるまでは「⋯」から戻せます。
 pitch-month-ends = 🗓️ このうち{ units-credits }は今月の利用枠からで、利用枠は月末（{ $time }）で終わります。それまでに全額が集まらなければ、その分は失効します。
 pitch-completed = 🎉 あなたの{ $share }で集まりました！動画を注文しました。進み具合はここで見られます。
 pitch-completed-approval = 🎉 あなたの{ $share }で集まりました！まず、このサーバーのスタッフが動画を承認します。48時間以内に承認されなければ、クレジットは全員に返還されます。
 pitch-completed-waiting = 🎉 あなたの{ $share }で集まりました！
 pitch-taken-back = { $share }を戻しました。あと必要なのは{ $missing }です。
 pitch-shortfall = { $price }必要ですが、残りは{ $left }です。{ -not-charged }額を減らすか、リセットをお待ちください：{ $time }
+pitch-shortfall-new = 残りが{ $left }なので{ $price }は出せません。企画は投稿していません。額を減らすか、リセットをお待ちください：{ $time }
 pitch-too-much = 多すぎます。あと必要なのは{ $missing }です。{ -not-charged }
+pitch-alone = この動画は{ $price }です。それより少ない額にするか、/movie で自分で作ってください。企画は投稿していません。
 pitch-complete = この企画はすでにクレジットが集まっています。動画は制作待ちです。
 pitch-no-pledge = この企画にあなたのクレジットはありません。
-pitch-not-yours = この企画を取り下げられるのは{ $member }だけです。自分のクレジットを取り戻すには「{ pitch-back-button }」を押してください。
+pitch-not-yours = この企画を取り下げられるのは{ $member }だけです。自分のクレジットは「⋯」から戻せます。
 pitch-too-many = ここで公開中の企画がすでに{ $pitches }件あり、これが上限です。1つ取り下げるか、終了を待ってください。
 pitch-failing = このプロンプトの動画は直近{ $failures }回とも失敗したため、ほかの人に費用を出してもらうことはできません。別のプロンプトで企画するか、先に自分で/movieから作ってみてください。
 pitch-voted = この企画に投票しました。投票は無料で、/pitches の並び順だけが変わります。
@@ -800,13 +797,11 @@ pitches-empty = 受付中の企画はありません。/pitch で始めると、
 # $credits: what is still needed; $price: "600 credits"; $time: "in 3 days"
 pitches-missing = { $price }中あと{ $credits }
 pitches-complete = クレジットが集まりました（制作待ち）
-pitches-votes = { $votes }票
 pitches-ends = 終了：{ $time }
-pitches-mine = あなたの分：{ units-credits }
 # The text of a link to the pitch
 pitches-open = 開く
 pitches-sort-placeholder = 並び順
-pitches-manage-placeholder = 企画を選んで、クレジットを戻す・取り下げる・削除する
+pitches-manage-placeholder = 企画を選ぶ：クレジットを出す・戻すなど
 pitches-back-button = 前へ
 pitches-next-button = 次へ
 pitches-page-footer = { $page }/{ $pages }ページ
@@ -815,36 +810,36 @@ pitches-page-footer = { $page }/{ $pages }ページ
 ## What members who chipped in for a pitch are told.
 
 # In the channel, or by DM. $members: mentions; $pitch: a link to the pitch; $why: one of the sentences below
-pledges-funded = 🎬 { $members } 参加した企画のクレジットが集まり、動画を注文しました：{ $pitch }
-pledges-funded-direct = 🎬 参加した企画のクレジットが集まり、動画を注文しました。あなたの負担は{ units-credits }です。{ $pitch }
-pledges-approval = 🎬 { $members } 参加した企画のクレジットが集まりました。まず、このサーバーのスタッフが動画を承認します。期限までに承認されなければ、クレジットは全員に返還されます。{ $pitch }
-pledges-approval-direct = 🎬 参加した企画のクレジットが集まりました。まず、サーバーのスタッフが動画を承認します。期限までに承認されなければ、クレジットは全員に返還されます。あなたの負担は{ units-credits }です。{ $pitch }
-pledges-returned = ↩️ { $members } クレジットが返還されました。{ $why }{ $pitch }
-pledges-returned-direct = ↩️ { units-credits }が返還されました。{ $why }{ $pitch }
-pledges-over = 🎟️ { $members } あなたの企画は終了しました。{ $why }{ $pitch }
-pledges-over-direct = 🎟️ あなたの企画は終了しました。{ $why }{ $pitch }
-pledges-lapsed = 🗓️ { $members } 新しい月になったため、先月の利用枠はこの企画の対象外になりました。まだ動画を作りたい場合は、もう一度参加してください：{ $pitch }
-pledges-lapsed-direct = 🗓️ 新しい月になったため、先月の利用枠の{ units-credits }はこの企画の対象外になりました。まだ動画を作りたい場合は、もう一度参加してください：{ $pitch }
-pledges-waiting = ⏳ { $members } 参加した企画のクレジットが集まりましたが、動画はまだ注文できません。企画の終了まで試し続けます。それまでに注文できなければ、クレジットは全員に返還されます。{ $pitch }
-pledges-waiting-direct = ⏳ 参加した企画のクレジットが集まりましたが、動画はまだ注文できません。企画の終了まで試し続けます。それまでに注文できなければ、クレジットは全員に返還されます。あなたの負担は{ units-credits }です。{ $pitch }
-pledges-made = 🎬 { $members } 支払いに参加した動画が完成しました。/movies で見られます。企画：{ $pitch }
-pledges-made-direct = 🎬 支払いに参加した動画が完成しました。/movies で見られます。あなたの負担は{ units-credits }でした。企画：{ $pitch }
+pledges-funded = 🎬 { $members } 参加した[企画]({ $pitch })のクレジットが集まり、動画を注文しました。
+pledges-funded-direct = 🎬 { units-credits }を出した[企画]({ $pitch })のクレジットが集まり、動画を注文しました。
+pledges-approval = 🎬 { $members } 参加した[企画]({ $pitch })のクレジットが集まり、スタッフの承認（48時間以内）を待っています。
+pledges-approval-direct = 🎬 { units-credits }を出した[企画]({ $pitch })のクレジットが集まり、スタッフの承認（48時間以内）を待っています。
+pledges-returned = ↩️ { $members } [企画]({ $pitch })のクレジットが返還されました{ $why }。
+pledges-returned-direct = ↩️ [企画]({ $pitch })の{ units-credits }が返還されました{ $why }。
+pledges-over = 🎟️ { $members } あなたの[企画]({ $pitch })は終了しました{ $why }。
+pledges-over-direct = 🎟️ あなたの[企画]({ $pitch })は終了しました{ $why }。
+pledges-lapsed = 🗓️ { $members } 先月の利用枠は[企画]({ $pitch })の対象外になりました。まだ作りたい場合は、もう一度参加してください。
+pledges-lapsed-direct = 🗓️ 先月の利用枠（{ units-credits }）は[企画]({ $pitch })の対象外になりました。まだ作りたい場合は、もう一度参加してください。
+pledges-waiting = ⏳ { $members } 参加した[企画]({ $pitch })のクレジットは集まりましたが、まだ注文できません。{ -keep-trying }
+pledges-waiting-direct = ⏳ { units-credits }を出した[企画]({ $pitch })のクレジットは集まりましたが、まだ注文できません。{ -keep-trying }
+pledges-made = 🎬 { $members } 参加した[企画]({ $pitch })の動画が完成しました。/movies で見られます。
+pledges-made-direct = 🎬 { units-credits }を出した[企画]({ $pitch })の動画が完成しました。/movies で見られます。
 
 # Why credits came back
-pledges-why-lapsed = 動画を注文できないまま期限が過ぎました。
-pledges-why-withdrawn = 企画は取り下げられました。
-pledges-why-removed-by-staff = サーバーのスタッフが企画を削除しました。
-pledges-why-prompt-refused = 企画のプロンプトがサーバーのルールに反しています。
-pledges-why-not-offered = 企画のモデルまたは長さは現在使えません。
-pledges-why-restored = ボットがバックアップから復元されたため、企画は終了しました。
-pledges-why-server-left = ボットがサーバーから削除されました。
-pledges-why-message-gone = 企画のメッセージまたはチャンネルが削除されました。
-pledges-why-job-ended = 動画は作成されませんでした。
-pledges-why-job-ended-late = 動画は作成されませんでした。支払った月が終わったため、ボーナスクレジットとして戻ります。
+pledges-why-lapsed = 期限切れ
+pledges-why-withdrawn = 取り下げ
+pledges-why-removed-by-staff = サーバーのスタッフによる削除
+pledges-why-prompt-refused = プロンプトがサーバーのルールに違反
+pledges-why-not-offered = モデルまたは長さが使用不可
+pledges-why-restored = ボットをバックアップから復元
+pledges-why-server-left = ボットがサーバーから削除
+pledges-why-message-gone = メッセージまたはチャンネルの削除
+pledges-why-job-ended = 動画は作成されず
+pledges-why-job-ended-late = 動画は作成されず、支払った月が終わったためボーナスクレジットで返還
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
-pledges-charged = ↩️ { $members } 支払いに参加した動画はキャンセルされました。終わったステップの分は各自の負担から支払われ、残りがあれば返還されました。{ $pitch }
-pledges-charged-direct = ↩️ 支払いに参加した動画はキャンセルされました。終わったステップの分として{ $spent }が使われ、{ $refunded }が返還されました。{ $pitch }
+pledges-charged = ↩️ { $members } [企画]({ $pitch })の動画はキャンセルされ、終わったステップの分を除いて返還されました。
+pledges-charged-direct = ↩️ [企画]({ $pitch })の動画はキャンセルされ、終わったステップに{ $spent }が使われ、{ $refunded }が返還されました。
 
 # In the message of the movie. $names: a list of mentions
 pledges-paid-by = { $names }が支払いました。
@@ -1595,6 +1590,7 @@ states-unknown-title = 🔎 確認中
 -managers = サーバー管理者
 -operator-notified = ボットの運営者に通知しました。
 -not-charged = クレジットは使われていません。
+-keep-trying = 企画の終了まで試し続け、注文できなければ全員に返還します。
 -in-progress-finish = 進行中の動画は最後まで作られます。
 -example-prompt = 雨の夜、ネオンが映る水たまりを紙の船が進んでいく
 

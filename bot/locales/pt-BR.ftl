@@ -239,6 +239,7 @@ commands-top = Os melhores filmes, criadores e mecenas deste servidor em um mês
 commands-top-month = Mês como AAAA-MM, ex.: 2026-11 (padrão: este mês)
 
 commands-pitch = Proponha um filme que os membros deste servidor paguem juntos
+commands-pitch-chip-in = Créditos com que você contribui desde já
 commands-pitches = Encontre propostas para participar
 commands-pitches-sort = O que vem primeiro (padrão: quase financiadas)
 commands-pitches-missing = Quase financiadas
@@ -764,59 +765,55 @@ night-over = Este filme não pode mais ser visto.
 ## /pitch: um filme que os membros pagam juntos. A mensagem pública, e o que só quem clicou lê.
 
 # The public message. $time: "in 3 days"
-pitch-open-title = 🎟️ Vamos fazer este filme em conjunto
-pitch-waiting-title = ⏳ Financiado por completo, aguardando a criação
-pitch-funded-title = 🎬 Financiado: o filme foi pedido
 pitch-ended-title = Esta proposta terminou
-pitch-movie-field = Filme
-pitch-member-field = Proposto por
-pitch-credits-field = Créditos
 pitch-progress = { $pledged } de { $price } · { $people ->
     [one] { $people } pessoa
    *[other] { $people } pessoas
 } · termina { $time }
-# What goes on while it waits, after each of the reasons
--pitch-keep-trying = Vou continuar tentando até a proposta terminar; se eu não conseguir pedir o filme até lá, todos serão reembolsados.
-pitch-waits-plan = Este bot não pode fazer mais filmes este mês. { -pitch-keep-trying }
-pitch-waits-server = O orçamento deste servidor ainda não é suficiente. { -pitch-keep-trying }
-pitch-waits-busy = Há filmes demais em andamento. { -pitch-keep-trying }
-pitch-waits-paused = Novos filmes estão em pausa. { -pitch-keep-trying }
-pitch-waits-member = O filme não pode ser pedido agora. { -pitch-keep-trying }
+pitch-by = proposto por { $member }
+pitch-waits-plan = Financiada, mas este bot não pode fazer mais filmes este mês: { -keep-trying }
+pitch-waits-server = Financiada, mas o orçamento deste servidor ainda não é suficiente: { -keep-trying }
+pitch-waits-busy = Financiada, mas há filmes demais em andamento: { -keep-trying }
+pitch-waits-paused = Financiada, mas novos filmes estão em pausa: { -keep-trying }
+pitch-waits-member = Financiada, mas o filme não pode ser pedido agora: { -keep-trying }
 pitch-ended-funded = Ela foi financiada por completo, e o filme foi pedido.
-pitch-ended-lapsed = O tempo acabou antes que o filme pudesse ser pedido. Todos foram reembolsados.
-pitch-ended-withdrawn = O membro que fez a proposta a retirou. Todos foram reembolsados.
-pitch-ended-removed-by-staff = A equipe deste servidor a removeu. Todos foram reembolsados.
-pitch-ended-prompt-refused = O prompt vai contra as regras deste servidor. Todos foram reembolsados.
-pitch-ended-not-offered = O modelo ou a duração não está mais disponível aqui. Todos foram reembolsados.
-pitch-ended-restored = Fui restaurado de um backup, então a encerrei. Todos foram reembolsados.
-pitch-ended-server-left = Fui removido do servidor. Todos foram reembolsados.
-pitch-ended-message-gone = A mensagem ou o canal dela foi excluído. Todos foram reembolsados.
+pitch-ended-lapsed = O tempo acabou, e todos foram reembolsados.
+pitch-ended-withdrawn = O membro que fez a proposta a retirou, e todos foram reembolsados.
+pitch-ended-removed-by-staff = A equipe deste servidor a removeu, e todos foram reembolsados.
+pitch-ended-prompt-refused = O prompt vai contra as regras deste servidor, então todos foram reembolsados.
+pitch-ended-not-offered = O modelo ou a duração não está mais disponível aqui, então todos foram reembolsados.
+pitch-ended-restored = Fui restaurado de um backup, então a encerrei, e todos foram reembolsados.
+pitch-ended-server-left = Fui removido do servidor, e todos foram reembolsados.
+pitch-ended-message-gone = A mensagem ou o canal dela foi excluído, então todos foram reembolsados.
 
 pitch-add-button = Contribuir com { $credits }
 pitch-rest-button = O restante ({ $credits })
 pitch-other-button = Outro valor
-pitch-back-button = Recuperar meus créditos
-pitch-vote-button = Votar ({ $votes })
-pitch-withdraw-button = Retirar proposta
-pitch-withdraw-confirm-button = Retirar esta proposta
-pitch-remove-button = Remover proposta
-pitch-remove-confirm-button = Remover esta proposta
+pitch-back-button = Recuperar
+pitch-withdraw-button = Retirar
+pitch-remove-button = Remover
+pitch-other-line = Contribua com outro valor: até { $missing }.
+pitch-back-line = Recupere seus { $share } até ela ser financiada.
+pitch-withdraw-line = Retire sua proposta: todos são reembolsados.
+pitch-remove-line = Remova como equipe: o prompt fica oculto, e todos são reembolsados.
 pitch-other-modal-title = Contribuir com outro valor
 pitch-amount-label = Quantos créditos?
 pitch-amount-hint = Ainda falta: { units-credits }. Se o filme não for feito, seus créditos são reembolsados.
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
-pitch-pledged = Você contribuiu com { $share }. Seu total: { $mine }. Ainda falta: { $missing }. Seus créditos ficam reservados, e você pode recuperar tudo até a proposta ser financiada.
+pitch-pledged = Você contribuiu com { $share }. Seu total: { $mine }. Ainda falta: { $missing }. Dá para recuperar tudo (⋯) até a proposta ser financiada.
 pitch-month-ends = 🗓️ Isso inclui { units-credits } da cota deste mês, que termina { $time } com o mês. Se a proposta não for financiada até lá, essa parte se perde.
 pitch-completed = 🎉 Com a sua contribuição ({ $share }), está completa! O filme foi pedido. Acompanhe o progresso aqui.
 pitch-completed-approval = 🎉 Com a sua contribuição ({ $share }), está completa! A equipe deste servidor precisa aprovar o filme primeiro. Se ninguém fizer isso em 48 horas, todos serão reembolsados.
 pitch-completed-waiting = 🎉 Com a sua contribuição ({ $share }), está completa!
 pitch-taken-back = Você recuperou { $share }. Ainda falta: { $missing }.
 pitch-shortfall = Você precisa de { $price }, mas só tem { $left }. { -not-charged } Contribua com menos ou espere: seus créditos são renovados { $time }.
+pitch-shortfall-new = Você não pode contribuir com { $price }: restam { $left }, então nada foi proposto. Contribua com menos ou espere: seus créditos são renovados { $time }.
 pitch-too-much = É mais do que falta: { $missing }. { -not-charged }
+pitch-alone = Este filme custa { $price }: contribua com menos ou crie por conta própria com /movie. Nada foi proposto.
 pitch-complete = Esta proposta já está financiada por completo. O filme dela aguarda a criação.
 pitch-no-pledge = Você não tem créditos nesta proposta.
-pitch-not-yours = Só { $member } pode retirar esta proposta. Para recuperar seus próprios créditos, toque em “{ pitch-back-button }”.
+pitch-not-yours = Só { $member } pode retirar esta proposta. Toque em ⋯ para recuperar seus próprios créditos.
 pitch-too-many = Você já tem { $pitches } propostas abertas aqui, que é o limite. Retire uma ou espere uma terminar.
 pitch-failing = Seus últimos { $failures } filmes deste prompt falharam, então outras pessoas não devem pagar pelo próximo. Proponha outro prompt ou crie este filme por conta própria com /movie primeiro.
 pitch-voted = Você votou nesta proposta. Os votos são grátis e só mudam a ordem em /pitches.
@@ -845,16 +842,11 @@ pitches-missing = { $credits ->
    *[other] faltam { $credits } de { $price }
 }
 pitches-complete = financiada, aguardando a criação
-pitches-votes = { $votes ->
-    [one] { $votes } voto
-   *[other] { $votes } votos
-}
 pitches-ends = termina { $time }
-pitches-mine = sua parte: { units-credits }
 # The text of a link to the pitch
 pitches-open = Abrir
 pitches-sort-placeholder = Ordenar por
-pitches-manage-placeholder = Recuperar, retirar ou remover: escolha uma proposta
+pitches-manage-placeholder = Escolha uma proposta: contribuir, recuperar…
 pitches-back-button = Anterior
 pitches-next-button = Próxima
 pitches-page-footer = Página { $page } de { $pages }
@@ -863,39 +855,36 @@ pitches-page-footer = Página { $page } de { $pages }
 ## What members who chipped in for a pitch are told.
 
 # In the channel, or by DM. $members: mentions; $pitch: a link to the pitch; $why: one of the sentences below
-pledges-funded = 🎬 { $members }: a proposta em que você participou foi financiada, e o filme dela foi pedido: { $pitch }
-pledges-funded-direct = 🎬 A proposta em que você participou foi financiada, e o filme dela foi pedido. Sua parte: { units-credits }. { $pitch }
-pledges-approval = 🎬 { $members }: a proposta em que você participou foi financiada. A equipe deste servidor precisa aprovar o filme primeiro. Se ninguém fizer isso a tempo, todos serão reembolsados. { $pitch }
-pledges-approval-direct = 🎬 A proposta em que você participou foi financiada. A equipe do servidor precisa aprovar o filme primeiro. Se ninguém fizer isso a tempo, todos serão reembolsados. Sua parte: { units-credits }. { $pitch }
-pledges-returned = ↩️ { $members }, seus créditos foram reembolsados. { $why }{ $pitch }
-pledges-returned-direct = ↩️ Reembolso: { units-credits }. { $why }{ $pitch }
-pledges-over = 🎟️ { $members }, sua proposta terminou. { $why }{ $pitch }
-pledges-over-direct = 🎟️ Sua proposta terminou. { $why }{ $pitch }
-pledges-lapsed = 🗓️ { $members }, começou um novo mês, e a cota do mês passado não conta mais para esta proposta. Participe de novo se ainda quiser o filme: { $pitch }
-pledges-lapsed-direct = { $credits ->
-    [one] 🗓️ Começou um novo mês, e { units-credits } da cota do mês passado não conta mais para esta proposta. Participe de novo se ainda quiser o filme: { $pitch }
-   *[other] 🗓️ Começou um novo mês, e { units-credits } da cota do mês passado não contam mais para esta proposta. Participe de novo se ainda quiser o filme: { $pitch }
-}
-pledges-waiting = ⏳ { $members }: a proposta em que você participou está totalmente financiada, mas o filme dela ainda não pode ser pedido. Vou continuar tentando até a proposta terminar; se eu não conseguir pedir o filme até lá, todos serão reembolsados. { $pitch }
-pledges-waiting-direct = ⏳ A proposta em que você participou está totalmente financiada, mas o filme dela ainda não pode ser pedido. Vou continuar tentando até a proposta terminar; se eu não conseguir pedir o filme até lá, todos serão reembolsados. Sua parte: { units-credits }. { $pitch }
-pledges-made = 🎬 { $members }, o filme para o qual você contribuiu está pronto. Ele está em /movies. A proposta dele: { $pitch }
-pledges-made-direct = 🎬 O filme para o qual você contribuiu está pronto. Ele está em /movies. Sua parte: { units-credits }. A proposta dele: { $pitch }
+pledges-funded = 🎬 { $members }: [a proposta]({ $pitch }) em que você participou foi financiada, e o filme foi pedido.
+pledges-funded-direct = 🎬 [A proposta]({ $pitch }) em que você pôs { units-credits } foi financiada, e o filme foi pedido.
+pledges-approval = 🎬 { $members }: [a proposta]({ $pitch }) em que você participou foi financiada, e a equipe do servidor tem 48 horas para aprovar o filme.
+pledges-approval-direct = 🎬 [A proposta]({ $pitch }) em que você pôs { units-credits } foi financiada, e a equipe do servidor tem 48 horas para aprovar o filme.
+pledges-returned = ↩️ { $members }, seus créditos [da proposta]({ $pitch }) foram reembolsados{ $why }.
+pledges-returned-direct = ↩️ Reembolsado: { units-credits } [da proposta]({ $pitch }){ $why }.
+pledges-over = 🎟️ { $members }, [sua proposta]({ $pitch }) terminou{ $why }.
+pledges-over-direct = 🎟️ [Sua proposta]({ $pitch }) terminou{ $why }.
+pledges-lapsed = 🗓️ { $members }, a cota do mês passado não conta mais para [a proposta]({ $pitch }): participe de novo se ainda quiser o filme.
+pledges-lapsed-direct = 🗓️ A cota do mês passado ({ units-credits }) não conta mais para [a proposta]({ $pitch }): participe de novo se ainda quiser o filme.
+pledges-waiting = ⏳ { $members }: [a proposta]({ $pitch }) em que você participou foi financiada, mas o filme ainda não pode ser pedido: { -keep-trying }
+pledges-waiting-direct = ⏳ [A proposta]({ $pitch }) em que você pôs { units-credits } foi financiada, mas o filme ainda não pode ser pedido: { -keep-trying }
+pledges-made = 🎬 { $members }, o filme [da proposta]({ $pitch }) em que você participou está pronto: ele está em /movies.
+pledges-made-direct = 🎬 O filme [da proposta]({ $pitch }) em que você pôs { units-credits } está pronto: ele está em /movies.
 
 # Why credits came back
-pledges-why-lapsed = O tempo acabou antes que o filme pudesse ser pedido.
-pledges-why-withdrawn = A proposta foi retirada.
-pledges-why-removed-by-staff = A equipe do servidor removeu a proposta.
-pledges-why-prompt-refused = O prompt da proposta vai contra as regras do servidor.
-pledges-why-not-offered = O modelo ou a duração da proposta não está mais disponível.
-pledges-why-restored = O bot foi restaurado de um backup, o que encerrou a proposta.
-pledges-why-server-left = Fui removido do servidor.
-pledges-why-message-gone = A mensagem ou o canal da proposta foi excluído.
-pledges-why-job-ended = O filme não foi feito.
-pledges-why-job-ended-late = O filme não foi feito. O mês em que você pagou já acabou, então você recebe créditos bônus.
+pledges-why-lapsed = o tempo acabou
+pledges-why-withdrawn = ela foi retirada
+pledges-why-removed-by-staff = a equipe do servidor a removeu
+pledges-why-prompt-refused = o prompt vai contra as regras do servidor
+pledges-why-not-offered = o modelo ou a duração não está mais disponível
+pledges-why-restored = o bot foi restaurado de um backup
+pledges-why-server-left = fui removido do servidor
+pledges-why-message-gone = a mensagem ou o canal dela foi excluído
+pledges-why-job-ended = o filme não foi feito
+pledges-why-job-ended-late = o filme não foi feito, e o mês do pagamento terminou, então você recebe créditos extras
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
-pledges-charged = ↩️ { $members }, o filme para o qual você contribuiu foi cancelado. As partes de vocês pagaram as etapas concluídas, e o que sobrou foi reembolsado. { $pitch }
-pledges-charged-direct = ↩️ O filme para o qual você contribuiu foi cancelado. As etapas concluídas custaram { $spent } da sua parte. Reembolso: { $refunded }. { $pitch }
+pledges-charged = ↩️ { $members }, o filme [da proposta]({ $pitch }) foi cancelado: as partes de vocês pagaram as etapas concluídas, e o resto foi reembolsado.
+pledges-charged-direct = ↩️ O filme [da proposta]({ $pitch }) foi cancelado; as etapas concluídas custaram { $spent }, reembolsado: { $refunded }.
 
 # In the message of the movie. $names: a list of mentions
 pledges-paid-by = Pago por { $names }.
@@ -1685,6 +1674,7 @@ states-unknown-title = 🔎 Em verificação
 -managers = Os administradores do servidor
 -operator-notified = O operador do bot foi avisado.
 -not-charged = Nada foi cobrado de você.
+-keep-trying = vou continuar tentando até a proposta terminar, ou todos serão reembolsados.
 -in-progress-finish = Os filmes em andamento serão concluídos.
 -example-prompt = Um barquinho de papel atravessa uma rua chuvosa à noite, luzes de néon nas poças
 

@@ -19,7 +19,7 @@ from bot.locales.texts import texts_in
 from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment
 from bot.sandbox.terminal import Terminal
-from bot.ui import job_messages, pitches
+from bot.ui import job_messages
 from bot.ui.components import texts_of, walk
 from bot.ui.formatting import format_credits
 from data import account_queries, reconciliation
@@ -31,8 +31,7 @@ LIGHTHOUSE = "A lighthouse keeper befriends a storm, hand-drawn, warm evening li
 WHALES = "Whales swim through the clouds above a sleeping city"
 CLOCKWORK = "A clockwork fox learns to dance in the snow"
 
-_OTHER_AMOUNT, _CHIP_IN, _THE_REST = 500, 50, 350
-_SHARES = (("bob", _OTHER_AMOUNT), ("alice", _CHIP_IN), ("carol", _THE_REST))
+_SHARES = (("bob", 500), ("alice", 50), ("carol", 350))
 """Who pays what for the pitched movie. The sum is its price."""
 
 _PLEDGES = frozenset({EntryType.PLEDGE, EntryType.UNPLEDGE})
@@ -133,18 +132,17 @@ class DemoSession:
 
     async def _play_pitch(self) -> None:
         """Let bob pitch what he can't afford, and three members fund it."""
-        result = await self._command("bob", "pitch", prompt=WHALES, duration=self.script.pitched_seconds)
+        (_, first), (_, second), (_, rest) = _SHARES
+        seconds = self.script.pitched_seconds
+        result = await self._command("bob", "pitch", prompt=WHALES, duration=seconds, chip_in=first)
         if result.response is None or result.ephemeral:
             self._fail(f"the pitch should have been posted, but: {self._response_text(result)}")
             return
         self.terminal.say("Matinee", self.terminal.frame(texts_of(result.response.message)))
         message_id = result.response.id
-        form = await self._press("bob", message_id, _ENGLISH("pitch-other-button"), pledged=0)
-        amount = {pitches.AMOUNT: str(_OTHER_AMOUNT)}
-        self._say_privately("bob", await self.world.people["bob"].submit_modal(form, amount))
-        add, rest = _ENGLISH("pitch-add-button", credits=_CHIP_IN), _ENGLISH("pitch-rest-button", credits=_THE_REST)
-        self._say_privately("alice", await self._press("alice", message_id, add, pledged=_OTHER_AMOUNT))
-        self._say_privately("carol", await self._press("carol", message_id, rest, pledged=_OTHER_AMOUNT + _CHIP_IN))
+        self._say_privately("alice", await self._press("alice", message_id, str(second), pledged=first))
+        label = _ENGLISH("pitch-rest-button", credits=rest)
+        self._say_privately("carol", await self._press("carol", message_id, label, pledged=first + second))
         movie = await self._watch(message_id, _ENGLISH("deliveries-ready-direct"))
         payers = [self.world.people[name].id for name, _ in _SHARES]
         if movie is not None and job_messages.paid_by(_ENGLISH, payers) not in texts_of(movie):
@@ -157,7 +155,8 @@ class DemoSession:
             return next(each for each in self.world.channel.history() if each.id == message_id)
 
         def shown() -> str:
-            return self.terminal.state(texts_of(message()))
+            lines = self.terminal.plain(texts_of(message())).splitlines()
+            return next((line for line in lines if " of " in line), "")
 
         await self.world.wait_until(lambda: f"{pledged} of " in shown(), _TIMEOUT_SECONDS)
         self.terminal.progress(shown())

@@ -21,48 +21,52 @@ from bot.domain.pitches import (
     Pledge,
     Pledged,
 )
-from bot.domain.text import MAX_OPTION_LENGTH
+from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTION_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui.command_descriptions import localized
 from bot.ui.components import (
+    Accent,
     Button,
-    Field,
+    Link,
     Message,
     Option,
     Row,
+    Section,
     Select,
     TextField,
-    build_card,
     build_modal,
+    facts,
+    heading,
     in_rows,
     is_marked,
     mark,
+    plain,
 )
 from bot.ui.formatting import (
-    BRAND,
-    NEUTRAL,
-    SUCCESS,
-    WARNING,
     channel_url,
     escape,
     escape_line,
     escape_name,
     format_credits,
+    format_duration,
     format_number,
     format_timestamp,
+    join_facts,
+    join_lines,
     mention,
     mention_if_known,
     message_url,
     progress_bar,
-    quoted,
     shown_prompt,
+    split_title,
     truncate,
 )
 from bot.ui.job_messages import request_summary
 
 ADD: Final = "pitch-add"
 REST: Final = "pitch-rest"
+MORE: Final = "pitch-more"
 OTHER: Final = "pitch-other"
 OTHER_SEND: Final = "pitch-other-send"
 BACK: Final = "pitch-back"
@@ -76,61 +80,60 @@ AMOUNT: Final = "amount"
 
 MAX_AMOUNT_DIGITS: Final = 9
 
-_TITLES: Final[Mapping[PitchState, MessageId]] = {
-    PitchState.OPEN: "pitch-open-title",
-    PitchState.WAITING_FOR_PLAN: "pitch-waiting-title",
-    PitchState.FUNDED: "pitch-funded-title",
-    PitchState.LAPSED: "pitch-ended-title",
-    PitchState.WITHDRAWN: "pitch-ended-title",
-    PitchState.REMOVED: "pitch-ended-title",
+_MAX_REST_LENGTH: Final = 1000
+"""Of the prompt beneath the title, escaped: members read what they pay for."""
+
+_ACCENTS: Final = {
+    PitchState.OPEN: Accent.MONEY,
+    PitchState.WAITING_FOR_PLAN: Accent.WAITING,
+    PitchState.FUNDED: Accent.READY,
 }
 
-_COLOURS: Final = {
-    PitchState.OPEN: BRAND,
-    PitchState.WAITING_FOR_PLAN: WARNING,
-    PitchState.FUNDED: SUCCESS,
-}
+_SIGNS: Final = {PitchState.WAITING_FOR_PLAN: "⏳", PitchState.FUNDED: "🎬"}
 
 _HIDDEN: Final = frozenset({PitchEndReason.REMOVED_BY_STAFF, PitchEndReason.PROMPT_REFUSED})
 """After these, the channel no longer shows the prompt."""
 
 
 def pitch_message(texts: Texts, pitch: Pitch, catalogue: Catalogue) -> Message:
-    """Build a pitch's message: the movie, its member and the pledges."""
-    lines = [status(texts, pitch)]
-    if pitch.state.is_open:
-        lines[:0] = [progress_bar(texts, pitch.pledged, pitch.price), progress(texts, pitch)]
-    return build_card(
-        texts(_TITLES[pitch.state]),
-        "" if pitch.end_reason in _HIDDEN else quoted(escape(shown_prompt(texts, pitch.request.prompt))),
-        _COLOURS.get(pitch.state, NEUTRAL),
-        Field(texts("pitch-movie-field"), request_summary(texts, pitch.request, catalogue)),
-        Field(texts("pitch-member-field"), member_name(texts, pitch)),
-        Field(texts("pitch-credits-field"), "\n".join(filter(None, lines)), inline=False),
-        footer=_footer(pitch),
-    ).marked(_mark(pitch))
+    """Build a pitch's message: the movie, what is pledged or what became of it, and who pitched it."""
+    title, rest = split_title(shown_prompt(texts, pitch.request.prompt))
+    if pitch.end_reason in _HIDDEN:
+        title, rest = texts("pitch-ended-title"), ""
+    bar = join_facts(progress_bar(texts, pitch.pledged, pitch.price), progress(texts, pitch))
+    request, model = pitch.request, catalogue.label(pitch.request.video_model)
+    length = format_duration(texts, request.duration_seconds)
+    by = texts("pitch-by", member=member_name(texts, pitch))
+    return Message(
+        _ACCENTS.get(pitch.state, Accent.NEUTRAL),
+        (
+            heading(f"{_SIGNS.get(pitch.state, '🎟️')} {escape(title)}"),
+            escape_line(rest, _MAX_REST_LENGTH) if pitch.state.is_open else "",
+            bar if pitch.state.is_open else "",
+            status(texts, pitch),
+            *_buttons(texts, pitch),
+            facts(length, request.aspect_ratio, escape_line(model, MAX_NAME_LENGTH), by, f"ID {pitch.id}"),
+        ),
+        _mark(pitch),
+    )
 
 
 def is_message_of(pitch: Pitch, message: discord.Message) -> bool:
     """Return whether a message is a pitch's own. One that was posted before messages had marks has its footer."""
     if message.flags.ephemeral:
         return False
-    return is_marked(message, _mark(pitch)) or any(embed.footer.text == _footer(pitch) for embed in message.embeds)
+    return is_marked(message, _mark(pitch)) or any(embed.footer.text == f"ID {pitch.id}" for embed in message.embeds)
 
 
 def _mark(pitch: Pitch) -> int:
     return mark("pitch", pitch.id)
 
 
-def _footer(pitch: Pitch) -> str:
-    return f"ID {pitch.id}"
-
-
 def progress(texts: Texts, pitch: Pitch) -> str:
     """Say what is pledged, by how many, and when the pitch ends."""
     return texts(
         "pitch-progress",
-        pledged=format_number(texts, pitch.pledged),
+        pledged=f"**{format_number(texts, pitch.pledged)}**",
         price=format_credits(texts, pitch.price),
         people=pitch.people,
         time=format_timestamp(pitch.ends_at),
@@ -159,43 +162,53 @@ def member_name(texts: Texts, pitch: Pitch) -> str:
     return escape_name(pitch.member_name) or mention_if_known(texts, pitch.member_id)
 
 
-def pitch_view(texts: Texts, pitch: Pitch) -> tuple[Row, ...]:
+def _buttons(texts: Texts, pitch: Pitch) -> tuple[Row, ...]:
     """Build the buttons of an open pitch.
 
     What does not fit is disabled, not left out: no button changes its place just before someone presses it.
     """
     if not pitch.state.is_open:
         return ()
-    missing = pitch.missing
+    first, *others = CHIP_IN_AMOUNTS
+    labels = (texts("pitch-add-button", credits=first), *(format_number(texts, amount) for amount in others))
     fixed = [
-        Button(
-            texts("pitch-add-button", credits=amount),
-            (ADD, pitch.id, amount),
-            discord.ButtonStyle.primary,
-            enabled=amount <= missing,
-        )
-        for amount in CHIP_IN_AMOUNTS
+        Button(label, (ADD, pitch.id, amount), discord.ButtonStyle.primary, enabled=amount <= pitch.missing)
+        for amount, label in zip(CHIP_IN_AMOUNTS, labels, strict=True)
     ]
     # the rest may grow before the press, and nobody pays more than they read
     rest = Button(
-        texts("pitch-rest-button", credits=missing),
-        (REST, pitch.id, missing),
+        texts("pitch-rest-button", credits=pitch.missing),
+        (REST, pitch.id, pitch.missing),
         discord.ButtonStyle.success,
-        enabled=missing > 0,
+        enabled=pitch.missing > 0,
     )
-    other = Button(texts("pitch-other-button"), (OTHER, pitch.id), enabled=missing > 0)
-    vote = Button(texts("pitch-vote-button", votes=pitch.votes), (VOTE, pitch.id))
-    return (
-        Row((*fixed, rest, other, _button(texts, BACK, pitch))),
-        Row((vote, _button(texts, WITHDRAW, pitch), _button(texts, REMOVE, pitch))),
-    )
+    vote = Button(f"▲ {format_number(texts, pitch.votes)}", (VOTE, pitch.id))
+    return (Row((*fixed, rest, vote, Button("⋯", (MORE, pitch.id)))),)
 
 
-def _button(
-    texts: Texts, action: str, pitch: Pitch, style: discord.ButtonStyle = discord.ButtonStyle.secondary
-) -> Button:
-    """Build the button of an action on a pitch, which its label is named by."""
-    return Button(texts(message_id(action, "button")), (action, pitch.id), style)
+def more_message(texts: Texts, pitch: Pitch, catalogue: Catalogue, pledged: int, *, mine: bool, staff: bool) -> Message:
+    """Build what is behind ⋯: the whole request, and what a reader may do now with an open pitch.
+
+    It needs no message of the pitch, which may be deleted.
+    """
+    title, _ = split_title(shown_prompt(texts, pitch.request.prompt))
+    share, missing = format_credits(texts, pledged), format_credits(texts, pitch.missing)
+    allowed = {OTHER: bool(pitch.missing), BACK: bool(pledged), WITHDRAW: mine, REMOVE: staff}
+    lines = {action: texts(message_id(action, "line"), share=share, missing=missing) for action in allowed}
+    return Message(
+        _ACCENTS.get(pitch.state, Accent.NEUTRAL),
+        (
+            heading(escape(title)),
+            join_facts(progress(texts, pitch), _link(texts, pitch)),
+            status(texts, pitch),
+            *(
+                Section(lines[each], Button(texts(message_id(each, "button")), (each, pitch.id)))
+                for each, may in allowed.items()
+                if may
+            ),
+            facts(*request_summary(texts, pitch.request, catalogue).splitlines()),
+        ),
+    )
 
 
 def amount_modal(texts: Texts, pitch: Pitch) -> discord.ui.Modal:
@@ -205,10 +218,10 @@ def amount_modal(texts: Texts, pitch: Pitch) -> discord.ui.Modal:
     return build_modal(texts("pitch-other-modal-title"), (OTHER_SEND, pitch.id), amount)
 
 
-def question(texts: Texts, pitch: Pitch, action: str) -> tuple[str, *tuple[Row, ...]]:
+def question(texts: Texts, pitch: Pitch, action: str) -> Message:
     """Ask whether to withdraw or remove a pitch, with what that means."""
-    confirm = _button(texts, f"{action}-confirm", pitch, discord.ButtonStyle.danger)
-    return texts(message_id(action, "question")), *in_rows(confirm)
+    confirm = Button(texts(message_id(action, "button")), (f"{action}-confirm", pitch.id), discord.ButtonStyle.danger)
+    return plain(texts(message_id(action, "question")), Row((confirm,)))
 
 
 _NEVER_FITS: Final[Mapping[BudgetScope, MessageId]] = {
@@ -224,10 +237,10 @@ def chipped_in(texts: Texts, outcome: Pledged) -> str:
         case PitchState.OPEN:
             mine, missing = format_credits(texts, pledge.credits), format_credits(texts, pitch.missing)
             pledged = texts("pitch-pledged", share=share, mine=mine, missing=missing)
-            return _lines(pledged, _month_ends(texts, pitch, pledge))
+            return join_lines(pledged, _month_ends(texts, pitch, pledge))
         case PitchState.WAITING_FOR_PLAN:
             completed = texts("pitch-completed-waiting", share=share)
-            return _lines(completed, status(texts, pitch), _month_ends(texts, pitch, pledge))
+            return join_lines(completed, status(texts, pitch), _month_ends(texts, pitch, pledge))
         case PitchState.FUNDED:
             return texts("pitch-completed-approval" if pitch.awaits_approval else "pitch-completed", share=share)
         case _:
@@ -242,14 +255,14 @@ def _month_ends(texts: Texts, pitch: Pitch, pledge: Pledge) -> str:
     return texts("pitch-month-ends", credits=pledge.allowance, time=format_timestamp(month.ends_at))
 
 
-def _lines(*parts: str) -> str:
-    return "\n".join(filter(None, parts))
-
-
 def shortfall(texts: Texts, short: Shortfall) -> str:
     """Say what the member has left, and when their credits reset."""
+    return _shortfall(texts, short, "pitch-shortfall")
+
+
+def _shortfall(texts: Texts, short: Shortfall, said: MessageId) -> str:
     return texts(
-        "pitch-shortfall",
+        said,
         price=format_credits(texts, short.required),
         left=format_credits(texts, short.available),
         time=format_timestamp(short.resets_at),
@@ -267,11 +280,13 @@ def handled(texts: Texts, pledged: int) -> str:
     return texts("pitch-handled", mine=format_credits(texts, pledged))
 
 
-def never_fits(texts: Texts, short: Shortfall) -> str:
-    """Say that no month's budget can pay for a pitch.
+def not_pitched(texts: Texts, short: Shortfall) -> str:
+    """Say that a member can't chip in what they typed, or that no month's budget can pay for a pitch.
 
     The operator's plan is not named in figures.
     """
+    if short.scope is BudgetScope.MEMBER:
+        return _shortfall(texts, short, "pitch-shortfall-new")
     price = format_credits(texts, short.required)
     if short.scope not in _NEVER_FITS:
         return texts("pitch-never-fits-bot", price=price)
@@ -288,24 +303,9 @@ MANAGE: Final = "pitches-manage"
 SORT_CHOICES: Final = {each: localized(message_id("commands-pitches", each)) for each in PitchSort}
 
 
-def list_message(texts: Texts, page: NumberedPage[Pitch]) -> Message:
-    """Build a page of the list, two lines a pitch."""
-    first = page.number * PAGE_SIZE + 1
-    entries = [f"**{number}.** {_entry(texts, pitch)}" for number, pitch in enumerate(page.items, first)]
-    description = "\n".join(entries) or texts("pitches-empty")
-    footer = texts("pitches-page-footer", page=page.number + 1, pages=page.pages) if page.pages > 1 else ""
-    return build_card(texts("pitches-list-title"), description, BRAND, footer=footer)
-
-
-def list_view(
-    texts: Texts, page: NumberedPage[Pitch], sort: PitchSort, managed: Sequence[Pitch] = ()
-) -> tuple[Row, ...]:
-    """Build the selects of a pitch and of orders, and the page buttons.
-
-    `managed` are those of which the reader may take back, withdraw or remove something. None where there is nothing to
-    choose.
-    """
-    items: list[Button | Select] = [manage_select(texts, managed)] if managed else []
+def list_message(texts: Texts, page: NumberedPage[Pitch], sort: PitchSort) -> Message:
+    """Build a page of the list, with the selects of a pitch and of orders."""
+    items: list[Button | Select] = [manage_select(texts, page.items)] if page.items else []
     if page.total > 1:
         options = tuple(Option(texts(message_id("commands-pitches", each)), each.value) for each in PitchSort)
         items.append(Select(texts("pitches-sort-placeholder"), (SORT,), options, sort.value))
@@ -313,45 +313,43 @@ def list_view(
         before, after = page.number - 1, page.number + 1
         items.append(Button(texts("pitches-back-button"), (PAGE, sort, max(0, before)), enabled=before >= 0))
         items.append(Button(texts("pitches-next-button"), (PAGE, sort, after), enabled=after < page.pages))
-    return in_rows(*items)
+    number = texts("pitches-page-footer", page=page.number + 1, pages=page.pages) if page.pages > 1 else ""
+    return Message(
+        Accent.MONEY,
+        (
+            heading(texts("pitches-list-title")),
+            *(Section(_entry(texts, each), Link(texts("pitches-open"), pitch_url(each))) for each in page.items),
+            "" if page.items else texts("pitches-empty"),
+            *in_rows(*items),
+            facts(number) if number else "",
+        ),
+    )
 
 
-def manage_select(texts: Texts, managed: Sequence[Pitch]) -> Select:
-    """Build the select of a pitch to take back from, withdraw or remove.
-
-    It needs no message of the pitch: that may be deleted.
-    """
+def manage_select(texts: Texts, shown: Sequence[Pitch]) -> Select:
+    """Build the select of a pitch, which opens what is behind its ⋯."""
     options = tuple(
-        Option(truncate(shown_prompt(texts, each.request.prompt), MAX_OPTION_LENGTH), each.id) for each in managed
+        Option(truncate(shown_prompt(texts, each.request.prompt), MAX_OPTION_LENGTH), each.id) for each in shown
     )
     return Select(texts("pitches-manage-placeholder"), (MANAGE,), options)
 
 
-def managed_message(texts: Texts, pitch: Pitch, pledged: int) -> Message:
-    """Build what a reader sees of the pitch that they chose, with their share."""
-    entry = _entry(texts, pitch)
-    mine = f" · {texts('pitches-mine', credits=pledged)}" if pledged else ""
-    return Message(BRAND, (f"{entry}{mine}",))
-
-
-def managed_view(texts: Texts, pitch: Pitch, *, pledged: int, mine: bool, staff: bool) -> tuple[Row, ...]:
-    """Build the buttons of a pitch that a reader chose, as they may."""
-    allowed = {BACK: bool(pledged), WITHDRAW: mine, REMOVE: staff}
-    buttons = [_button(texts, action, pitch) for action, may in allowed.items() if may]
-    return in_rows(*buttons)
-
-
 def _entry(texts: Texts, pitch: Pitch) -> str:
-    """Format one pitch in two lines, with a link to its message."""
-    prompt = escape_line(shown_prompt(texts, pitch.request.prompt), 120)
+    """Format one pitch in two lines."""
+    title, _ = split_title(shown_prompt(texts, pitch.request.prompt))
     missing = texts("pitches-missing", credits=pitch.missing, price=format_credits(texts, pitch.price))
-    parts = (
-        missing if pitch.missing else texts("pitches-complete"),
-        texts("pitches-votes", votes=pitch.votes),
-        texts("pitches-ends", time=format_timestamp(pitch.ends_at)),
-        f"[{texts('pitches-open')}]({pitch_url(pitch)})",
+    return join_lines(
+        f"**{escape(title)}**",
+        facts(
+            missing if pitch.missing else texts("pitches-complete"),
+            f"▲ {format_number(texts, pitch.votes)}",
+            texts("pitches-ends", time=format_timestamp(pitch.ends_at)),
+        ),
     )
-    return f"{prompt}\n{' · '.join(parts)}"
+
+
+def _link(texts: Texts, pitch: Pitch) -> str:
+    return f"[{texts('pitches-open')}]({pitch_url(pitch)})"
 
 
 def notice_text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:
@@ -374,7 +372,7 @@ def notice_text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str
         credits=first.credits,
         spent=format_credits(texts, first.spent),
         refunded=format_credits(texts, first.credits),
-        why="" if first.reason is None else f"{texts(message_id('pledges-why', first.reason))} ",
+        why="" if first.reason is None else f" – {texts(message_id('pledges-why', first.reason))}",
         pitch=pitch_url(pitch),
     )
 

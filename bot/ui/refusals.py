@@ -133,6 +133,7 @@ def _as_typed(texts: Texts, given: object) -> str:
 _SHOWN_AS: Final[Mapping[str, Callable[[Texts, Any], str]]] = {
     "time": lambda _, ms: format_timestamp(ms),
     "missing": format_credits,
+    "price": format_credits,
     "member": mention_if_known,
     "role": lambda _, role_id: f"<@&{role_id}>",
     "roles": lambda texts, ids: format_list(texts, [f"<@&{each}>" for each in ids]),

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.errors import UNKNOWN_CHANNEL, DeliveryDeferred, DeliveryError, DeliveryRejected, StorageError
+from bot.core.errors import (
+    ARCHIVED_THREAD,
+    UNKNOWN_CHANNEL,
+    DeliveryDeferred,
+    DeliveryError,
+    DeliveryRejected,
+    StorageError,
+)
 from bot.domain.delivery import MAX_ATTEMPTS, MAX_RETRY_SECONDS, PostedMessage, possibly_sent_since, retry_delay_ms
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pitches import Pitch
@@ -288,7 +295,8 @@ class MovieMessages(_Sender):
 class PitchMessages(_Sender):
     """Edits a message after each change, one edit at a time.
 
-    Where the pitch is funded, its message becomes the card of the movie. A pitch whose message is deleted ends.
+    Where the pitch is funded, its message becomes the card of the movie. A pitch whose message is deleted ends. One in
+    an archived thread is tried again: a press opens the thread.
     """
 
     async def show(self, message: DueMessage) -> None:
@@ -297,9 +305,11 @@ class PitchMessages(_Sender):
         try:
             is_shown = await self._show(pitch)
         except DeliveryRejected as exc:
+            if exc.code == ARCHIVED_THREAD:
+                raise DeliveryDeferred(str(exc)) from exc
             _log.info("pitch_not_shown", pitch_id=pitch.id, code=exc.code)
             is_shown = False
-        await self._database.write(pitches.end_update, message, is_shown=is_shown)
+        await self._database.write(pitches.end_update, message, pitch if is_shown else None)
 
     async def check(self, message: DueMessage) -> None:
         """Look for the message of an open pitch, and end one whose message was deleted.
@@ -321,7 +331,7 @@ class PitchMessages(_Sender):
     async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> None:
         """Update a message no more."""
         _log.error("pitch_not_shown", pitch_id=message.subject_id, error=str(exc))
-        await self._database.write(pitches.end_update, message, is_shown=False)
+        await self._database.write(pitches.end_update, message, None)
 
     async def _show(self, pitch: Pitch) -> bool:
         if pitch.job_id is not None:

@@ -113,6 +113,42 @@ async def test_what_changes_while_it_is_shown_is_shown_again_in_one_edit_or_put_
     assert len(await store.database.read(at_time(NOW + 5, messages.due), 9, ())) == 1
 
 
+async def test_a_message_with_live_counts_is_shown_once_an_interval_whatever_the_clock_does(
+    store: StoreHarness,
+) -> None:
+    hour, live = 3_600_000, (MessageKind.PITCH, "a", GUILD)
+
+    async def due_at() -> list[int]:
+        rows = await store.database.read(lambda tx: tx.fetch_all("SELECT due_at FROM messages"))
+        return [row["due_at"] for row in rows]
+
+    async def show(now: int, interval: int = 100) -> None:
+        await store.database.write(at_time(now, messages.show_within), *live, interval)
+
+    await show(hour)
+    assert await due_at() == [hour], "it was never shown"
+    await show(hour + 1)
+    [shown] = await store.database.read(at_time(hour + 1, messages.due), 9, ())
+    await store.database.write(at_time(hour + 2, messages.settle_within), shown, 100)
+    assert await due_at() == [None]
+    for now, expected in ((hour + 3, hour + 102), (hour + 200, hour + 200), (hour - 500, hour - 400)):
+        await show(now)
+        assert await due_at() == [expected]
+        await show(now + 1)
+        assert await due_at() == [expected], "it waits already"
+        await store.database.write(lambda tx: tx.execute("UPDATE messages SET status = 'sent', due_at = NULL"))
+    await show(hour + 3)
+    [waiting] = await store.database.read(at_time(2 * hour, messages.due), 9, ())
+    await show(hour + 4, 0)
+    assert await due_at() == [hour + 4], "at once"
+    await store.database.write(at_time(hour + 5, messages.settle_within), waiting, 100)
+    assert await due_at() == [hour + 105], "it has changed since it was read"
+    [waiting] = await store.database.read(at_time(2 * hour, messages.due), 9, ())
+    await store.database.write(at_time(hour + 105, messages.retry), waiting, 2 * hour)
+    await show(hour + 106, 0)
+    assert await due_at() == [2 * hour], "a retry is not hurried"
+
+
 async def test_a_pitchs_message_is_posted_first_and_updated_then(store: StoreHarness) -> None:
     await pitch(store)
     assert await store.database.read(pitches.unposted, NOW, 9) == [], "a living process may be posting it"

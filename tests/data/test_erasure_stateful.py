@@ -24,7 +24,19 @@ from bot.domain.request import Draft
 from bot.domain.text import Language
 from bot.services.privacy import PrivacyService, export_file
 from bot.services.request_limits import LimitFactory
-from data import blocks, budgets, erased_members, erasure, gifts, job_actions, messages, pledging, renders, submissions
+from data import (
+    blocks,
+    budgets,
+    erased_members,
+    erasure,
+    gifts,
+    job_actions,
+    messages,
+    pitches,
+    pledging,
+    renders,
+    submissions,
+)
 from data.account_queries import balance
 from data.credit_requests import ask
 from data.database import Database, Transaction, sqlite_path
@@ -33,7 +45,6 @@ from data.jobs import get
 from data.orders import enqueue
 from data.outbox import mark_sent
 from data.personal import export
-from data.pitches import end_update
 from data.policy import Policy
 from data.preferences import Preferences, remember
 from data.quotes import save
@@ -161,7 +172,9 @@ class ErasureMachine(DatabaseMachine):
     def show_pitches(self) -> None:
         while due := self.do(self.database.read(messages.due, 100, ())):
             for message in due:
-                self.do(self.database.write(end_update, message, is_shown=True))
+                pitch = self.do(self.database.read(pitches.find, message.subject_id))
+                ended = (messages.settle, message) if pitch is None else (pitches.end_update, message, pitch)
+                self.do(self.database.write(*ended))
                 self.do(self.database.write(messages.end, [message.nonce]))
 
     @rule()

@@ -64,7 +64,8 @@ async def test_an_erased_member_takes_open_pledges_and_pitches_back(pitching: Pi
     assert (found.state, found.missing) == (PitchState.OPEN, 300)
     assert [notice[0] for notice in pitching.notices()] == [BOB]
     while due := await pitching.database.read(due_pitches):
-        await pitching.database.write(pitches.end_update, due[0], is_shown=is_shown)
+        found = await pitching.database.read(pitches.get, due[0].subject_id)
+        await pitching.database.write(pitches.end_update, due[0], found if is_shown else None)
     assert [(await pitching.found(each)).message_id for each in (own, other)] == [None, 78], "it shows no name now"
 
 
@@ -120,7 +121,7 @@ async def test_the_message_of_a_pitch_that_is_over_loses_its_erased_makers_name(
     await write(pitches.record, pitch.id, 77)
     await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE)
     [shown] = await pitching.database.read(due_pitches)
-    await write(pitches.end_update, shown, is_shown=True)
+    await write(pitches.end_update, shown, await pitching.found(pitch))
     assert await pitching.database.read(due_pitches) == []
     assert await erase(pitching.database, ALICE)
     assert [each.subject_id for each in await pitching.database.read(due_pitches)] == [pitch.id]

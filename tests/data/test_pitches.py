@@ -217,7 +217,7 @@ async def test_a_pitch_that_the_plan_refuses_waits_and_is_funded_when_there_is_r
     assert is_refused(await pitching.chip_in(pitch, CAROL, 10), "pitch-complete")
     await pitching.database.write(pitches.record, pitch.id, 77)
     [shown] = await pitching.database.read(due_pitches)
-    await pitching.database.write(pitches.end_update, shown, is_shown=True)
+    await pitching.database.write(pitches.end_update, shown, await pitching.found(pitch))
     for _ in range(2):
         assert await pitching.database.read(pitches.due, 9) == []
         pitching.now += RETRY_MS

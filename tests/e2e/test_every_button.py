@@ -453,7 +453,7 @@ LISTS: Mapping[str, tuple[str | int, ...]] = {
 """What the buttons of lists have behind their action."""
 
 OF_PITCHES = (
-    *(pitches.ADD, pitches.REST, pitches.OTHER, pitches.OTHER_SEND, pitches.BACK, pitches.VOTE),
+    *(pitches.ADD, pitches.REST, pitches.MORE, pitches.OTHER, pitches.OTHER_SEND, pitches.BACK, pitches.VOTE),
     *(pitches.WITHDRAW, pitches.WITHDRAW_CONFIRM, pitches.REMOVE, pitches.REMOVE_CONFIRM),
 )
 LAPSED, FUNDED = (f"{ENGLISH('pitch-over')} {ENGLISH(how)}" for how in ("pitch-ended-lapsed", "pitch-ended-funded"))
@@ -579,6 +579,7 @@ receipt:{JOB} refresh:{JOB} remix:{JOB} retry:{JOB} star:{JOB} target:{JOB}:chan
 night:{ROW}:1 credits:WHO:0 credits-ask:2 credits-csv:WHO request-decline:{ROW} request-grant:{ROW}
 movies:WHO:all:here:{JOB} movies:WHO:running:newer:{JOB} movies:WHO:running:older:{JOB}
 movies-detail:WHO:all:{JOB}:{JOB} movies-filter:WHO=all pitch-add:{JOB}:50 pitch-back:{JOB} pitch-other:{JOB}
+pitch-more:{JOB}
 pitch-remove:{JOB} pitch-remove-confirm:{JOB} pitch-rest:{JOB}:280 pitch-vote:{JOB} pitch-withdraw:{JOB}
 pitch-withdraw-confirm:{JOB} pitches:age:1 pitches:missing:0 pitches:votes:1 pitches-manage={JOB} pitches-sort=missing
 preferences:aspect_ratio preferences:image_model preferences:language preferences:subtitles preferences:tone

@@ -18,7 +18,7 @@ from bot.domain.pitches import Pitch, PitchSort, PitchState, Pledged
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import Draft
 from bot.ui import job_messages, pitches
-from bot.ui.components import actions_of, custom_id
+from bot.ui.components import custom_id
 from data import pitch_ends, pledging, preferences
 from data import pitches as stored_pitches
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -30,9 +30,9 @@ from tests.helpers.movie_list import listed, open_one
 from tests.helpers.pitching import pressing, state_after
 from tests.helpers.reading import (
     actions,
+    addresses,
     answered,
     custom_ids,
-    description_of,
     ephemeral_text,
     footer_of,
     labels,
@@ -56,7 +56,7 @@ def the_message(bot: AdminHarness) -> discord.Message:
 
 
 def pitch_id(message: discord.Message) -> str:
-    return footer_of(message).removeprefix("ID ")
+    return footer_of(message).rpartition("ID ")[2]
 
 
 def states(bot: AdminHarness) -> list[str]:
@@ -66,16 +66,16 @@ def states(bot: AdminHarness) -> list[str]:
 async def test_three_members_fund_a_pitch_and_its_movie_is_posted(bot: AdminHarness) -> None:
     carol = bot.guild.add_member(bot.env.create_user("carol"))
     message = await pitched(bot)
-    assert "0 of 300 credits · 0 people · ends <t:" in message_text(message)
+    assert "**0** of 300 credits · 0 people · ends <t:" in message_text(message)
     ten = await bot.press(bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 10))
     assert ephemeral_text(ten) == ENGLISH("pitch-pledged", share="10 credits", mine="10 credits", missing="290 credits")
     await bot.run_until_idle()
-    assert "10 of 300 credits · 1 person · ends" in message_text(the_message(bot))
+    assert "**10** of 300 credits · 1 person · ends" in message_text(the_message(bot))
     await bot.submit(carol, custom_id(pitches.OTHER_SEND, pitch_id(message)), {pitches.AMOUNT: "140"}, message)
     await bot.restart()
-    await bot.run_until_idle()
+    await bot.run_until_idle(10)
     shown = the_message(bot)
-    assert "150 of 300 credits · 2 people" in message_text(shown)
+    assert "**150** of 300 credits · 2 people" in message_text(shown)
     rest = await bot.press(bot.alice, shown, custom_ids(shown)[pitches.REST])
     assert ephemeral_text(rest) == ENGLISH("pitch-completed", share="150 credits")
     await bot.run_until_idle()
@@ -87,27 +87,27 @@ async def test_three_members_fund_a_pitch_and_its_movie_is_posted(bot: AdminHarn
     job, sent = bot.stored_job(), NotificationType.COMPLETED
     [movie] = [each for each in bot.messages() if job_messages.is_notification(job, each, sent)]
     assert notification_text(sent, pitch_id=job.pitch_id) in message_text(movie)
-    payers = [each.id for each in (bot.alice, bot.bob, carol)]
+    payers = [each.id for each in (bot.bob, carol, bot.alice)]
     assert job_messages.paid_by(ENGLISH, payers) in message_text(movie)
     assert bot.member().used == PRICE
 
 
 async def test_only_its_member_withdraws_a_pitch_and_only_staff_removes_one(bot: AdminHarness) -> None:
     message = await pitched(bot)
-    buttons, id_ = custom_ids(message), pitch_id(message)
+    id_ = pitch_id(message)
     await bot.press(bot.bob, message, custom_id(pitches.ADD, id_, 50))
     assert bot.budget("member", bot.bob).held == 50
-    for custom in (buttons[pitches.WITHDRAW], custom_id(pitches.WITHDRAW_CONFIRM, id_)):
+    for custom in (custom_id(pitches.WITHDRAW, id_), custom_id(pitches.WITHDRAW_CONFIRM, id_)):
         refused = await bot.press(bot.bob, message, custom)
         assert ephemeral_text(refused) == ENGLISH("pitch-not-yours", member="alice")
-    for custom in (buttons[pitches.REMOVE], custom_id(pitches.REMOVE_CONFIRM, id_)):
+    for custom in (custom_id(pitches.REMOVE, id_), custom_id(pitches.REMOVE_CONFIRM, id_)):
         assert ephemeral_text(await bot.press(bot.alice, message, custom)) == ENGLISH("refusals-not-staff")
-    question = answered(await bot.press(bot.dana, message, buttons[pitches.REMOVE]))
+    question = answered(await bot.press(bot.dana, message, custom_id(pitches.REMOVE, id_)))
     confirmed = await bot.dana.click(question.message, custom_id=custom_ids(question)[pitches.REMOVE_CONFIRM])
     assert response_text(confirmed) == ENGLISH("pitch-removed")
     await bot.run_until_idle()
     over = bot.messages()[0]
-    assert (actions(over), description_of(over)) == ([], ""), "nobody presses it, and the prompt is gone"
+    assert (actions(over), "balloon" in message_text(over)) == ([], False), "nobody presses it, and the prompt is gone"
     assert bot.budget("member", bot.bob).held == 0
     again = await bot.press(bot.alice, over, custom_id(pitches.WITHDRAW_CONFIRM, id_))
     assert ephemeral_text(again) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-removed-by-staff')}"
@@ -139,7 +139,7 @@ async def test_every_press_is_answered_and_no_more_is_taken_than_was_read(bot: A
         assert await press(bot.bob, *forged) == ENGLISH("errors-outdated")
     assert await press(bot.bob, pitches.REST, "0" * 13, 5) == ENGLISH("pitch-unknown")
     await bot.run_until_idle()
-    assert ENGLISH("pitch-vote-button", votes=1) in labels(the_message(bot))
+    assert "▲ 1" in labels(the_message(bot))
     assert bot.budget("member").held == 50
     assert buttons.keys() == set(actions(the_message(bot)))
 
@@ -162,7 +162,7 @@ async def test_a_press_finds_the_message_that_was_not_recorded(bot: AdminHarness
     await bot.app.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = NULL"))
     await bot.press(bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 10))
     await bot.run_until_idle()
-    assert "10 of 300 credits" in message_text(the_message(bot))
+    assert "**10** of 300 credits" in message_text(the_message(bot))
     await bot.app.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = NULL"))
     await bot.restart()
     shown = the_message(bot)
@@ -182,10 +182,11 @@ async def test_where_the_bot_may_not_post_nothing_is_pitched(bot: AdminHarness) 
 async def test_a_pitch_that_another_process_answered_or_that_came_too_late_is_withdrawn(bot: AdminHarness) -> None:
     for status, code in ((400, 40060), (404, 10062)):
         bot.fail_answers(status, code)
-        result = await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5)
+        result = await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5, chip_in=10)
         assert [message_text(each) for each in result.followups] == []
     assert not bot.env.errors
-    assert states(bot) == [PitchState.WITHDRAWN] * 2
+    assert (states(bot), bot.member().held) == ([PitchState.WITHDRAWN] * 2, 0)
+    assert not query(bot.place, "SELECT 1 FROM ledger_entries WHERE taken_back = 1"), "no cancellation of alice's"
 
 
 async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_their_list(bot: AdminHarness) -> None:
@@ -237,7 +238,7 @@ async def test_a_pledge_that_cannot_be_says_why_and_counts_once(bot: AdminHarnes
     rest = await bot.press(bot.alice, message, custom_id(pitches.REST, pitch_id(message), 290))
     assert ephemeral_text(rest).startswith(ENGLISH("pitch-completed-waiting", share="290 credits"))
     assert states(bot) == [PitchState.WAITING_FOR_PLAN]
-    opened = await bot.press(bot.alice, message, custom_ids(message)[pitches.OTHER])
+    opened = await bot.press(bot.alice, message, custom_id(pitches.OTHER, pitch_id(message)))
     assert ephemeral_text(opened) == ENGLISH("pitch-complete")
 
 
@@ -250,7 +251,7 @@ async def test_a_pitch_that_cannot_be_says_why(bot: AdminHarness) -> None:
     press = custom_id(pitches.ADD, pitch_id(message), 10)
     pitch = {"prompt": "a red balloon", "duration": 30}
     never = await bot.alice.slash(bot.channel, "pitch", **pitch)
-    assert ephemeral_text(never) == pitches.never_fits(ENGLISH, short)
+    assert ephemeral_text(never) == pitches.not_pitched(ENGLISH, short)
     await bot.quota("block", member=bot.alice, reason="spam")
     blocked = await bot.alice.slash(bot.channel, "pitch", **pitch)
     presses = (press, custom_id(pitches.VOTE, pitch_id(message)))
@@ -290,44 +291,82 @@ async def test_a_pitch_that_nobody_can_press_any_more_ends_and_each_is_told_by_d
     await bot.run_until_idle()
     assert states(bot) == [PitchState.REMOVED]
     assert bot.budget("member", bot.bob).held == 0
-    why = ENGLISH("pledges-why-message-gone")
+    why = f" – {ENGLISH('pledges-why-message-gone')}."
     [paid], [made] = bot.direct_messages(bot.bob), bot.direct_messages(bot.alice)
-    assert message_text(paid).startswith(f"↩️ 50 credits refunded. {why}")
-    assert message_text(made).startswith(f"🎟️ Your pitch is over. {why}")
+    for told, begins in ((paid, "↩️ Refunded: 50 credits for [the pitch]("), (made, "🎟️ [Your pitch](")):
+        assert message_text(told).startswith(begins)
+        assert message_text(told).endswith(why)
 
 
-async def test_from_the_list_each_gets_out_of_a_pitch_whose_message_is_deleted(bot: AdminHarness) -> None:
+async def test_behind_the_dots_and_in_the_list_is_what_each_may_do_also_where_the_message_is_deleted(
+    bot: AdminHarness,
+) -> None:
     message = await pitched(bot)
     made = pitch_id(message)
     await bot.press(bot.bob, message, custom_id(pitches.ADD, made, 50))
-    bot.env.backend.delete_message(bot.channel.id, message.id)
     carol = bot.guild.add_member(bot.env.create_user("carol"))
     may = {bot.bob: pitches.BACK, bot.alice: pitches.WITHDRAW, bot.dana: pitches.REMOVE, carol: None}
-    shown: dict[str, discord.Message] = {}
+    shown: dict[str | None, discord.Message] = {}
+    more = {who: await bot.press(who, message, custom_ids(message)[pitches.MORE]) for who in may}
+    bot.env.backend.delete_message(bot.channel.id, message.id)
     for who, action in may.items():
         listed = answered(await who.slash(bot.channel, "pitches"))
         chosen = await bot.press(who, listed.message, custom_id(pitches.MANAGE), [made])
-        assert bool(actions_of(listed.message)) == (action is not None)
-        if action is None:
-            assert ephemeral_text(chosen) == ENGLISH("pitch-no-pledge")
-        else:
-            assert actions(answered(chosen).message) == [action]
-            shown[action] = answered(chosen).message
+        assert ephemeral_text(chosen) == ephemeral_text(more[who])
+        shown[action] = answered(chosen).message
+        assert actions(shown[action]) == actions(answered(more[who])) == [pitches.OTHER, *filter(None, [action])]
+    assert ENGLISH("pitch-back-line", share="50 credits") in message_text(shown[pitches.BACK])
+    assert (await bot.press(carol, shown[None], custom_id(pitches.OTHER, made))).modal is not None
     taken = await bot.press(bot.bob, shown[pitches.BACK], custom_id(pitches.BACK, made))
     assert ephemeral_text(taken) == ENGLISH("pitch-taken-back", share="50 credits", missing="300 credits")
     asked = await bot.press(bot.alice, shown[pitches.WITHDRAW], custom_id(pitches.WITHDRAW, made))
     await bot.press(bot.alice, answered(asked).message, custom_id(pitches.WITHDRAW_CONFIRM, made))
     assert states(bot) == [PitchState.WITHDRAWN]
-    late = await bot.press(bot.dana, shown[pitches.REMOVE], custom_id(pitches.MANAGE), [made])
-    assert ephemeral_text(late) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-withdrawn')}"
+    for late in (custom_id(pitches.MORE, made), custom_id(pitches.REMOVE, made)):
+        pressed = await bot.press(bot.dana, shown[pitches.REMOVE], late)
+        assert ephemeral_text(pressed) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-withdrawn')}"
 
 
-async def test_who_has_too_many_pitches_may_choose_one_to_withdraw(bot: AdminHarness) -> None:
-    made = [await pitched(bot, prompt=f"balloon {number}", duration=10) for number in range(3)]
-    refused = await bot.alice.slash(bot.channel, "pitch", prompt="a fox", duration=10)
+async def test_who_pitches_chips_in_with_the_command_once_or_pitches_nothing(bot: AdminHarness) -> None:
+    await bot.quota("member", member=bot.alice, credits=60)
+    options = {"prompt": "a red balloon", "duration": 30}
+    short = await bot.alice.slash(bot.channel, "pitch", **options, chip_in=70)
+    refused = "You can't chip in 70 credits: you have 60 credits left, so nothing was pitched."
+    assert ephemeral_text(short).startswith(refused)
+    whole = await bot.alice.slash(bot.channel, "pitch", **options, chip_in=PRICE)
+    assert ephemeral_text(whole) == refusal("pitch-alone", price=PRICE)
+    for amount in (0, -5, 10**12):
+        forged = await bot.forge("pitch", **options, chip_in=amount)
+        assert ephemeral_text(forged) == ENGLISH("pitch-amount-invalid")
+    assert (states(bot), bot.member()) == ([], BudgetTotals())
+    bot.duplicate_interactions()
+    await bot.alice.slash(bot.channel, "pitch", **options, chip_in=50)
+    assert (states(bot), bot.member().held) == (["open"], 50)
+    await bot.restart()
+    await bot.run_until_idle(60)
+    assert "**50** of 300 credits · 1 person" in message_text(the_message(bot))
+    assert bot.requests("PATCH", "/messages/") == [], "it shows that from the start"
+    taken = await bot.press(bot.alice, the_message(bot), custom_id(pitches.BACK, pitch_id(the_message(bot))))
+    assert ephemeral_text(taken) == ENGLISH("pitch-taken-back", share="50 credits", missing="300 credits")
+    assert bot.member().held == 0
+
+
+async def test_what_was_chipped_in_with_the_command_is_confirmed_and_can_not_be_of_an_open_bound(
+    bot: AdminHarness,
+) -> None:
+    made = await bot.alice.slash(bot.channel, "pitch", prompt="a fox", duration=30, chip_in=50)
+    [confirmed] = made.followups
+    told = ENGLISH("pitch-pledged", share="50 credits", mine="50 credits", missing="250 credits")
+    assert message_text(confirmed).startswith(told)
+    for number in range(2):
+        await pitched(bot, prompt=f"balloon {number}", duration=10, chip_in=10)
+    refused = await bot.alice.slash(bot.channel, "pitch", prompt="a fox", duration=10, chip_in=10)
     assert ephemeral_text(refused) == ENGLISH("pitch-too-many", pitches=3)
-    chosen = await bot.press(bot.alice, answered(refused).message, custom_id(pitches.MANAGE), [pitch_id(made[0])])
-    assert labels(answered(chosen).message) == [ENGLISH("pitch-withdraw-button")]
+    chosen = await bot.press(
+        bot.alice, answered(refused).message, custom_id(pitches.MANAGE), [pitch_id(bot.messages()[0])]
+    )
+    assert actions(answered(chosen)) == [pitches.OTHER, pitches.BACK, pitches.WITHDRAW]
+    assert bot.member().held == 70
 
 
 async def pitched_here(bot: AdminHarness, number: int) -> Pitch:
@@ -345,21 +384,22 @@ async def test_the_pitches_of_this_server_are_listed_and_sorted(bot: AdminHarnes
     assert ENGLISH("pitches-empty") in response_text(await bot.alice.slash(bot.channel, "pitches"))
     first, *_ = [await pitched_here(bot, number) for number in range(pitches.PAGE_SIZE + 1)]
     found = await bot.bob.slash(bot.channel, "pitches")
-    assert "**1.** movie 0\n" in response_text(found)
-    assert response_text(found).count("/channels/") == pitches.PAGE_SIZE
+    assert "**movie 0**" in response_text(found)
+    assert len(addresses(answered(found))) == pitches.PAGE_SIZE
     await bot.restart()
     message = answered(found)
+    last = f"**movie {pitches.PAGE_SIZE + 1}**"
     await pitched_here(bot, pitches.PAGE_SIZE + 1)
     assert isinstance(await bot.app.database.write(pitch_ends.withdraw, first.id, bot.guild.id, first.member_id), Pitch)
     turned = await bot.press(bot.bob, message, f"m:{pitches.PAGE}:{PitchSort.MISSING}:1")
-    assert f"**{pitches.PAGE_SIZE + 1}.** movie {pitches.PAGE_SIZE + 1}\n" in response_text(turned)
+    assert last in response_text(turned)
     back = await bot.press(bot.bob, message, f"m:{pitches.PAGE}:{PitchSort.MISSING}:0")
-    assert "**1.** movie 1\n" in response_text(back)
+    assert "**movie 1**" in response_text(back)
     newest = await bot.press(bot.bob, message, f"m:{pitches.SORT}", [PitchSort.AGE])
-    assert f"**1.** movie {pitches.PAGE_SIZE + 1}\n" in response_text(newest)
+    assert last in response_text(newest)
     await bot.bob.click(message.message, custom_id=f"m:{pitches.PAGE}:{PitchSort.AGE}:1")
-    assert "movie 1\n" in message_text(message), "the next page has the same order"
+    assert "**movie 1**" in message_text(message), "the next page has the same order"
     typed = await bot.bob.slash(bot.channel, "pitches", sort=PitchSort.AGE.value)
-    assert f"**1.** movie {pitches.PAGE_SIZE + 1}\n" in response_text(typed)
+    assert last in response_text(typed)
     forged = await bot.press(bot.bob, message, f"m:{pitches.PAGE}:cheapest:-1")
     assert response_text(forged) == ENGLISH("errors-outdated")

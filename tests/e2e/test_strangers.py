@@ -137,6 +137,8 @@ async def test_a_member_who_may_not_write_orders_with_no_button_and_opens_no_mod
     quote, modal = [await bot.press(bot.bob, message, f"m:{each}:{job.id}") for each in ("retry", "remix")]
     await bot.alice.slash(bot.channel, "pitch", prompt="a fox", duration=5)
     pitch = bot.messages()[-1]
+    of_pitch = custom_ids(pitch)
+    paying = [of_pitch.get(each) or of_pitch[pitches.MORE].replace(pitches.MORE, each) for each in PAYING]
     accept = custom_ids(answered(quote))["quote-accept"]
     change, form = accept.replace("accept", "edit"), str((modal.modal or {})["custom_id"])
     for how in ("send_messages", "use_application_commands", "time-out"):
@@ -151,7 +153,7 @@ async def test_a_member_who_may_not_write_orders_with_no_button_and_opens_no_mod
                 await bot.submit(bot.bob, form, {"prompt": "a red boat", "seconds": each}, message)
                 for each in ("5", "abc")
             ],
-            *[await bot.press(bot.bob, pitch, custom_ids(pitch)[each]) for each in PAYING],
+            *[await bot.press(bot.bob, pitch, each) for each in paying],
         ]
         said = {ephemeral_text(each) for each in pressed}
         assert len(said) == 1, how

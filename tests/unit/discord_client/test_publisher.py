@@ -434,7 +434,7 @@ CONTENT = "400:200000 400:240000 400:50035"
 
 PASSING = """
     429:0 500:0 502:0 503:0 504:0 429:130000 400:130000 500:130000 401:0 403:0 404:0 400:0 400:40003 403:40004 403:20026
-    400:20028 400:99999 404:99999
+    400:20028 400:30046 400:99999 404:99999
 """
 """An overloaded Discord, a renewed token, a proxy's own refusal, too many messages, and codes that nobody knows yet."""
 

@@ -42,7 +42,7 @@ SAME_AS_ENGLISH: dict[Language, set[str]] = {
     | {"cards-minutes", "movies-status-field", "buttons-remix-button"}
     | {"setup-community-field", "setup-community-button"},
     Language.FRENCH: {
-        *(*_INTERNATIONAL, "movies-dates-field", "pitches-votes"),
+        *(*_INTERNATIONAL, "movies-dates-field"),
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),
     },
     Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-not-blocked", "quota-roles-field"}

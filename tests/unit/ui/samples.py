@@ -674,7 +674,8 @@ def pitches(o: Outside) -> dict[Any, Named]:
     ended = {reason.value: o.pitch(states.get(reason, PitchState.REMOVED), end_reason=reason) for reason in ends}
 
     def page(number: int, pages: int, total: int, *items: Pitch) -> NumberedPage[Pitch]:
-        return NumberedPage(items, number, pages, total)
+        apart = tuple(replace(each, id=f"{JOB_ID[:-1]}{place}") for place, each in enumerate(items))
+        return NumberedPage(apart, number, pages, total)
 
     def told(kind: MessageKind, reason: PitchEndReason | None = None, **more: Any) -> list[Notice]:
         about = {"subject": pitch, "credits": o.part, "reason": reason, **more}
@@ -704,7 +705,6 @@ def pitches(o: Outside) -> dict[Any, Named]:
         },
         Pledged: {"taken back": Pledged(pitch, pledge, -share)},
         "question.action": {"withdraw": WITHDRAW, "remove": REMOVE},
-        Sequence[Pitch]: {"": (), "two to choose": (pitch, replace(pitch, id="another"))},
         "pledged": {"": share, "no pledge": 0},
         NumberedPage[Pitch]: {
             "middle": page(1, 3, 11, *o.many(pitch, waiting, most=5)),

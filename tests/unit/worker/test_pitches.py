@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.errors import DeliveryDeferred, DeliveryRejected
+from bot.core.errors import DeliveryDeferred, DeliveryError, DeliveryRejected
 from bot.domain.delivery import MAX_ATTEMPTS, MAX_FOLLOWERS, NONCE_TTL_SECONDS
 from bot.domain.pitches import WAITING_NOTICE_MS, Pitch, PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget
@@ -18,7 +18,7 @@ MESSAGE, CAROL = 88, 5
 
 async def made(harness: WorkerHarness) -> Pitch:
     pitch = await unposted(harness)
-    assert await harness.database.write(pitches.record, pitch.id, MESSAGE)
+    assert await harness.database.write(pitches.record, pitch.id, MESSAGE, pitch)
     return pitch
 
 
@@ -94,7 +94,7 @@ async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harne
     execute(harness.path, f"UPDATE pitches SET message_id = {MESSAGE + 1} WHERE id = '{other.id}'")
     if finds == "an edit":
         await chip_in(harness, pitch, (BOB, 10))
-        await harness.worker.run_until_idle()
+        await harness.advance_and_run(10)
     else:
         await harness.advance_and_run(pitches.CHECK_MS / 1000 - 1)
         assert not await is_over(harness, pitch)
@@ -119,6 +119,64 @@ async def test_a_pitch_stays_while_discord_can_not_tell_whether_its_message_is_t
     assert not await is_over(harness, pitch)
     await harness.advance_and_run(1)
     assert await is_over(harness, pitch)
+
+
+@pytest.mark.parametrize(("age", "interval"), [(0, 10), (3500, 10), (3600, 600), (100_000, 600)])
+async def test_counts_cost_one_edit_an_interval_over_processes_and_a_new_state_is_shown_at_once(
+    harness: WorkerHarness, age: int, interval: int
+) -> None:
+    pitch = await made(harness)
+    await harness.advance_and_run(age)
+    assert harness.publisher.pitches == [], "its first message shows it"
+    for seconds, edits in ((0, 1), (0, 1), (interval - 1, 1), (1, 2), (interval - 1, 2), (1, 3)):
+        await chip_in(harness, pitch, (BOB, 1))
+        await harness.database.write(pledging.vote, pitch.id, pitch.guild_id, BOB)
+        harness.worker = harness.new_worker()
+        await harness.advance_and_run(seconds)
+        assert len(harness.publisher.pitches) == edits
+    await chip_in(harness, pitch, (BOB, 1))
+    await harness.database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, ALICE)
+    await harness.worker.run_until_idle()
+    assert [each.state.is_open for each in harness.publisher.pitches] == [True, True, True, False]
+    await harness.advance_and_run(interval)
+    assert len(harness.publisher.pitches) == 4
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_what_changes_during_an_edit_is_shown_later_but_a_new_state_at_once(
+    harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    pitch, show = await made(harness), harness.publisher.show_pitch
+
+    async def show_during_a_press(shown: Pitch) -> bool:
+        if shown.state.is_open:
+            await chip_in(harness, pitch, (CAROL, 1))
+        if late:
+            await harness.database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, ALICE)
+        return await show(shown)
+
+    monkeypatch.setattr(harness.publisher, "show_pitch", show_during_a_press)
+    await chip_in(harness, pitch, (BOB, 1))
+    await harness.worker.run_until_idle()
+    assert len(harness.publisher.pitches) == 1 + late
+    await harness.advance_and_run(10)
+    assert len(harness.publisher.pitches) == 2
+
+
+@pytest.mark.parametrize(
+    "error", [DeliveryRejected("archived", code=50083), DeliveryDeferred("too many edits", code=30046)]
+)
+async def test_an_edit_in_an_archived_thread_or_beyond_the_limit_is_tried_again(
+    harness: WorkerHarness, error: DeliveryError
+) -> None:
+    pitch = await made(harness)
+    harness.publisher.edits = [error]
+    await chip_in(harness, pitch, (BOB, 1))
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(4)
+    assert len(harness.publisher.pitches) == 1
+    await harness.advance_and_run(1)
+    assert len(harness.publisher.pitches) == 2
 
 
 async def chip_in(harness: WorkerHarness, pitch: Pitch, *shares: tuple[int, int]) -> None:
