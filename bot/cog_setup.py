@@ -16,6 +16,7 @@ from cogs.credits import GIFT_BURST, TRIES, CreditsCog, GiftCog
 from cogs.help import HelpCog
 from cogs.job_access import JobAccess
 from cogs.job_buttons import JobButtons
+from cogs.member_credits import MemberCredits
 from cogs.movie import MovieCommands
 from cogs.movie_list import MoviesCog
 from cogs.movie_nights import MovieNightButtons
@@ -68,11 +69,13 @@ def add_cogs(
     policy = PrivacyPolicy(settings.retention_days, settings.privacy_url, settings.terms_url)
     privacy = PrivacyCog(database, app.privacy, policy, publisher.update_card)
     setup = SetupCog(database)
+    member_credits = MemberCredits(database, queued)
     top = TopCog(database, RankingService(database, clock), access)
     components = (
         *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access, queued), top),
         *(pitches, credits, movies, preferences, privacy, setup),
         MovieNightButtons(database, app.links),
+        member_credits,
     )
     router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
     client.set_cogs(
@@ -87,5 +90,5 @@ def add_cogs(
         QuotaCog(database, ReportService(database, clock, limits), queued),
         setup,
         router,
-        built=(movie.movie(), movie.pitch(pitches.submit), movie.context_menu()),
+        built=(movie.movie(), movie.pitch(pitches.submit), movie.context_menu(), member_credits.context_menu()),
     )

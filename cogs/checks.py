@@ -6,6 +6,7 @@ so nothing here relies on a cached server.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import NoReturn
 
@@ -53,6 +54,19 @@ def role_ids(user: discord.User | discord.Member) -> tuple[int, ...]:
     if not isinstance(user, discord.Member):
         return ()
     return tuple(user._roles)  # pyright: ignore[reportPrivateUsage] # noqa: SLF001 (no public name for it)
+
+
+async def fetch_member(interaction: Interaction, member_id: int) -> discord.Member | discord.User | None:
+    """Fetch a member, or the user where they have left; None where Discord knows no such user.
+
+    No member is cached.
+    """
+    assert interaction.guild is not None
+    with contextlib.suppress(discord.NotFound):
+        return await interaction.guild.fetch_member(member_id)
+    with contextlib.suppress(discord.NotFound):
+        return await interaction.client.fetch_user(member_id)
+    return None
 
 
 def parent_channel_id(interaction: Interaction) -> int | None:

@@ -34,6 +34,7 @@ from cogs.checks import (
     MemberOrUser,
     can_manage_guild,
     decline,
+    fetch_member,
     is_age_restricted,
     parent_channel_id,
     refuse,
@@ -84,7 +85,9 @@ class CreditsCog(commands.Cog):
         if interaction.guild_id is None:
             raise InvalidCustomId
         await _check_may_see(interaction, member_id)
-        member = interaction.user if member_id == interaction.user.id else await _fetch(interaction, member_id)
+        member = interaction.user if member_id == interaction.user.id else await fetch_member(interaction, member_id)
+        if member is None:
+            raise InvalidCustomId
         account = await self._page(interaction, member, page)
         await interaction.response.edit_message(**account.edited())
 
@@ -122,9 +125,9 @@ class CreditsCog(commands.Cog):
         if is_short and member_id == interaction.user.id:
             option = await self._database.read(ask_option, guild_id, price)
         texts = private_texts(interaction)
-        account = messages.account_message(
+        return messages.account_message(
             texts,
-            member.display_name,
+            member_id,
             balance,
             Month.containing(self._database.clock.now()),
             receipts,
@@ -132,13 +135,12 @@ class CreditsCog(commands.Cog):
             total,
             block,
             changes,
+            *request_messages.ask_buttons(texts, option, price),
             is_own=member_id == interaction.user.id,
             guild_id=guild_id,
             catalogue=self._database.policy.catalogue,
             hint=request_messages.hint(texts, option),
         )
-        ask = request_messages.ask_buttons(texts, option, price)
-        return account.plus(*messages.account_view(texts, member_id, page, total, *ask))
 
     async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Ask the managers for what the member lacks."""
@@ -183,25 +185,6 @@ class CreditsCog(commands.Cog):
             await interaction.response.edit_message(**shown.edited())
         if not answer.counted:
             await send_ephemeral(interaction, request_messages.not_counted(private_texts(interaction), request))
-
-
-async def _fetch(interaction: Interaction, member_id: int) -> discord.Member | discord.User:
-    """Fetch a member, or the user where they have left.
-
-    No member is cached.
-
-    Raises:
-        InvalidCustomId: Discord knows no such user.
-    """
-    assert interaction.guild is not None
-    try:
-        return await interaction.guild.fetch_member(member_id)
-    except discord.NotFound:
-        pass
-    try:
-        return await interaction.client.fetch_user(member_id)
-    except discord.NotFound:
-        raise InvalidCustomId from None
 
 
 async def _check_may_see(interaction: Interaction, member_id: int) -> None:

@@ -119,8 +119,8 @@ class MovieCommands:
 
     def context_menu(self) -> app_commands.ContextMenu:
         """Build the message menu that makes a movie of a message."""
-        menu = app_commands.ContextMenu(name=command_descriptions.menu_name(), callback=self._make_a_movie)
-        return app_commands.guild_only(menu)
+        name = command_descriptions.menu_name(command_descriptions.MESSAGE_MENU)
+        return app_commands.guild_only(app_commands.ContextMenu(name=name, callback=self._make_a_movie))
 
     async def _make_a_movie(self, interaction: Interaction, message: discord.Message) -> None:
         """Open the modal with a message's text as the prompt.

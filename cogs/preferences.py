@@ -108,7 +108,6 @@ class PreferencesCog(commands.Cog):
     ) -> None:
         """Show the preferences, in place of a clicked ephemeral message."""
         texts, offered = private_texts(interaction), await self._offered(interaction)
-        shown = messages.preferences_message(texts, current, offered, note)
-        view = messages.preferences_view(texts, current, offered, page)
+        shown = messages.preferences_message(texts, current, offered, note, page)
         clicked = interaction.message
-        await respond_ephemeral(interaction, shown.plus(*view), edit=clicked is not None and clicked.flags.ephemeral)
+        await respond_ephemeral(interaction, shown, edit=clicked is not None and clicked.flags.ephemeral)

@@ -12,7 +12,14 @@ from dataclasses import replace
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.responses import log_discord_errors, private_texts, replace_text, send_ephemeral, send_text
+from bot.discord_client.responses import (
+    log_discord_errors,
+    private_texts,
+    replace_text,
+    send_ephemeral,
+    send_private,
+    send_text,
+)
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT
 from bot.domain.jobs import Job
 from bot.domain.refusal import Refused
@@ -55,8 +62,7 @@ class PrivacyCog(commands.Cog):
         """Show what is stored, privately. It works in direct messages, too."""
         texts, stored = private_texts(interaction), await self._stored(interaction.user.id)
         overview = messages.overview_message(texts, self._policy, stored)
-        view = messages.overview_view(texts, self._policy, stored)
-        await interaction.response.send_message(**overview.plus(*view).sent(), ephemeral=True)
+        await interaction.response.send_message(**overview.sent(), ephemeral=True)
 
     async def _export(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -79,8 +85,7 @@ class PrivacyCog(commands.Cog):
         elif stored.is_empty:
             await send_text(interaction, "privacy-nothing")
         else:
-            view = messages.question_view(texts, interaction.user.id)
-            await send_ephemeral(interaction, messages.question(texts, stored), *view)
+            await send_private(interaction, messages.question(texts, stored, interaction.user.id))
 
     async def _erase(
         self, interaction: Interaction, arguments: tuple[str, ...], *, deletes_messages: bool = False

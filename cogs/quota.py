@@ -20,6 +20,7 @@ from bot.discord_client.responses import (
     private_texts,
     replace_or_send,
     send_ephemeral,
+    send_private,
     server_language,
 )
 from bot.domain.credits import Month
@@ -41,13 +42,14 @@ from bot.services.reports import PendingReport, ReportService
 from bot.services.request_limits import TooSoon
 from bot.ui import audit_entries, quota, reports
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Attachment, in_rows, plain
+from bot.ui.components import Attachment, Part, in_rows, plain
 from cogs.checks import Interaction, MemberOrUser, RoleOption, can_manage_guild, decline, loaded_guild, role_ids
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument
 from cogs.job_access import only_staff
-from data import blocks, gifts, guild_settings, job_actions
+from data import blocks, gifts, guild_settings, job_actions, member_credits
 from data.budgets import clear_limit, set_limit
 from data.database import Database
+from data.member_credits import CreditsChange
 
 NonNegativeCredits = app_commands.Range[int, 0, MAX_CREDITS]
 PositiveCredits = app_commands.Range[int, 1, MAX_CREDITS]
@@ -86,7 +88,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         else:
             balance = await read_balance(self._database, guild_id, member.id, role_ids(member))
             block = await self._database.read(blocks.active_block, guild_id, member.id)
-            shown = quota.member_limits_message(texts, member.display_name, member.id, balance, block)
+            month = Month.containing(self._database.clock.now())
+            shown = quota.member_limits_message(texts, member.id, balance, month, block)
         await interaction.response.send_message(**shown.sent(), ephemeral=True)
 
     @app_commands.command(name="default", description=localized("commands-quota-default"))
@@ -213,8 +216,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
             check_amount(credits, 1),
             check_reason(reason),
         )
-        await self._database.write(gifts.grant, member.id, credits, by=audit_context(interaction, reason))
-        await confirm(interaction, AuditAction.GRANT, member.id, credits)
+        wanted, by = CreditsChange(grant=credits), audit_context(interaction, reason)
+        made = await self._database.write(member_credits.change, member.id, role_ids(member), wanted, by=by)
+        texts, month = private_texts(interaction), Month.containing(self._database.clock.now())
+        await send_ephemeral(interaction, quota.changed(texts, made.events, made.balance, month))
 
     @app_commands.command(name="take", description=localized("commands-quota-take"))
     @app_commands.describe(
@@ -472,13 +477,18 @@ class QueuedMovies:
         self._update_messages = update_messages
         self.component_handlers: Mapping[str, ComponentHandler] = {quota.CANCEL_QUEUED: self._cancel}
 
+    async def question(self, interaction: Interaction, member_id: int) -> tuple[Part, ...]:
+        """Return the question whether to cancel what a member has queued; nothing where there is none."""
+        queued = await self._database.read(job_actions.count_queued, interaction.guild_id or 0, member_id)
+        if not queued:
+            return ()
+        texts = private_texts(interaction)
+        return (quota.queued_movies(texts, queued), *in_rows(quota.cancel_queued(texts, member_id)))
+
     async def ask(self, interaction: Interaction, member_id: int) -> None:
         """Ask privately whether to cancel what a member has queued, if anything."""
-        queued = await self._database.read(job_actions.count_queued, interaction.guild_id or 0, member_id)
-        if queued:
-            texts = private_texts(interaction)
-            view = in_rows(quota.cancel_queued(texts, member_id))
-            await send_ephemeral(interaction, quota.queued_movies(texts, queued), *view)
+        if question := await self.question(interaction, member_id):
+            await send_private(interaction, plain(*question))
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id, texts = int_argument(arguments, 0), private_texts(interaction)

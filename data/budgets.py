@@ -9,10 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.credits import Budget, BudgetScope, Limits, Month
-from bot.domain.quota import Allowance, AuditAction, AuditContext, AuditEvent, EffectiveLimits, LimitScope
+from bot.domain.quota import (
+    Allowance,
+    AuditAction,
+    AuditContext,
+    AuditEvent,
+    EffectiveLimits,
+    LimitScope,
+    ServerSpending,
+)
 from data import audit_log, erased_members, failures, preferences
 from data.database import Transaction
 from data.ledger_entries import Account
@@ -219,13 +228,21 @@ def resolve_limits(tx: Transaction, guild_id: int, member_id: int, role_ids: Ite
     return effective_limits(tx, guild_id, member_id).resolve(role_ids, tx.policy.limits)
 
 
-def resolve_server_limit(tx: Transaction, guild_id: int, month: Month) -> int | None:
-    """Return what a server may spend in a month.
+def server_spending(tx: Transaction, guild_id: int, month: Month) -> ServerSpending | None:
+    """Return what a server spent in a month of the limit that decides: its managers' or the operator's.
 
-    It is the lower of its managers' and the operator's limit.
+    What its movies cost the plan above what its members paid counts in the operator's only.
     """
-    resolved, _ = resolve_limits(tx, guild_id, 0, ())
-    return lowest_server_limit(tx, guild_id, resolved, month)
+    limits, _ = resolve_limits(tx, guild_id, 0, ())
+    account = Account(guild_id, 0, str(month))
+    charges = failures.server_charges(tx, guild_id, month)
+    overage = charges.overage
+    if limits.server is not None and (limits.managers is None or limits.server - overage <= limits.managers):
+        budget = get(tx, BudgetScope.SERVER, account, limits.server)
+        return ServerSpending(replace(budget, used=budget.used + overage), failed=min(charges.failed, overage))
+    if limits.managers is None:
+        return None
+    return ServerSpending(get(tx, BudgetScope.SERVER, account, limits.managers))
 
 
 def lowest_server_limit(tx: Transaction, guild_id: int, resolved: Limits, month: Month) -> int | None:

@@ -127,6 +127,12 @@ def last_role_ids(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, 
     return jobs.from_row(rows[0]).role_ids if rows else ()
 
 
+def last_name(tx: Transaction, member_id: int) -> str:
+    """Return a member's name at their last order in any server; '' where none is stored."""
+    sql = "SELECT member_name FROM jobs WHERE member_id = :member_id ORDER BY id DESC LIMIT 1"
+    return tx.fetch_value(sql, {"member_id": member_id}) or ""
+
+
 def _has_rows(tx: Transaction, query: MovieQuery, toward: PageDirection, row: Row) -> bool:
     return bool(_page_rows(tx, query, Cursor(toward, row["id"]), 1))
 

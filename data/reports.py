@@ -94,7 +94,6 @@ def report(tx: Transaction, guild_id: int | None, month: Month, progress: Progre
     progress(Step.ADD_UP, 4, 5)
     days = _days(tx, month, where)
     progress(Step.ADD_UP, 5, 5)
-    server_limit = None if guild_id is None else budgets.resolve_server_limit(tx, guild_id, month)
     return MonthlyReport(
         month=month,
         movies=(totals["captures"] or 0) - totals["cancelled"],
@@ -108,7 +107,7 @@ def report(tx: Transaction, guild_id: int | None, month: Month, progress: Progre
         models=models,
         failures=failures,
         days=days,
-        server=None if guild_id is None else ledger.server_budget(tx, guild_id, month, server_limit),
+        server=None if guild_id is None else budgets.server_spending(tx, guild_id, month),
         plan=ledger.plan_budget(tx, month, tx.policy.limits.plan),
         charge_difference=totals["charge_difference"] or 0,
         discrepancies=reconciliation.find_discrepancies(tx, progress),

@@ -73,4 +73,4 @@ def _row(tx: Transaction, job_id: str, type_: NotificationType) -> Row | None:
 
 
 def _interval(tx: Transaction, sent_at: int | None) -> int:
-    return count_edit_interval_ms(0 if sent_at is None else tx.now - sent_at)
+    return count_edit_interval_ms(tx.now - (sent_at or 0))

@@ -178,7 +178,7 @@ def _review_lines(first: str, held: HeldForReview) -> list[str]:
             f"{format_count(len(held.messages), 'message')} may already have been posted and won't be posted again.",
             "Members find their movies in /movies.",
             *(f"  {job_id}: {notice.value}" for job_id, notice in held.messages[:_MAX_LISTED]),
-            *([f"  and {rest} more (--json lists all)"] if rest > 0 else []),
+            *([f"  and {rest:,} more (--json lists all)"] if rest > 0 else []),
         ]
     if held.rendering:
         lines.append(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from bot.cli.databases import now_ms, open_database
-from bot.cli.terminal import Output, confirm, format_count, format_table, format_utc
+from bot.cli.terminal import Output, confirm, format_count, format_member, format_table, format_utc
 from bot.core.errors import CommandError, ConfigurationError, SamsarError
 from bot.core.program import PROGRAM
 from bot.domain.jobs import Job, JobState
@@ -40,7 +40,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> Output:
             job.state.value,
             format_utc(job.created_at),
             str(job.guild_id),
-            str(job.member_id),
+            format_member(job.member_id, job.member_name),
             job.price,
             job.request.prompt[:40],
         )
@@ -138,8 +138,9 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> Output
         resolved = await _resolve(settings, database, job, options)
         stopped = options.failed and await database.read(failures.is_stopped, job.member_id)
     if stopped:
+        member = format_member(job.member_id, job.member_name)
         print(
-            f"Member {job.member_id} can't order more this month, because of the cost of their failed movies."
+            f"{member} can't order more this month, because of the cost of their failed movies."
             f" To allow it: {PROGRAM} members unblock {job.member_id}",
             file=sys.stderr,
         )

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.cli.databases import now_ms, open_database
-from bot.cli.terminal import Output, format_count, format_table, format_utc, show_progress
+from bot.cli.terminal import Output, format_count, format_member, format_table, format_utc, show_progress
 from bot.core.errors import ConfigurationError, SamsarError
 from bot.domain.credits import EntryType, LedgerEntry, Month
-from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
-from bot.domain.reports import MonthlyReport, UsageShare
+from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance, ServerSpending
+from bot.domain.reports import MonthlyReport
 from bot.settings import Settings
 from data import account_queries, gifts, job_actions, reconciliation, reports
 from data.catalogue import load_catalogue
@@ -57,7 +57,8 @@ async def report(settings: Settings, options: argparse.Namespace) -> Output:
     models = [dataclasses.replace(model, name=catalogue.label(model.key)) for model in figures.models]
     figures = dataclasses.replace(figures, models=tuple(models))
     fields = dataclasses.asdict(figures, dict_factory=_json_object)
-    values = {**fields, "month": str(month), "api_credits": balance}
+    spent = figures.server and {**dataclasses.asdict(figures.server.budget), "failed": figures.server.failed}
+    values = {**fields, "month": str(month), "server": spent, "api_credits": balance}
     return Output("\n\n".join(_report_sections(figures, balance)), values)
 
 
@@ -88,8 +89,8 @@ def _report_sections(figures: MonthlyReport, balance: int | None) -> Iterator[st
     if balance is not None:
         totals.append(("API balance", f"{balance:,}"))
     yield format_table((), totals)
-    members = [(*_member(share), share.movies, share.credits) for share in figures.members]
-    yield format_table(("member", "name", "movies", "credits"), members, empty="No movies by any member.")
+    members = [(format_member(int(share.key), share.name), share.movies, share.credits) for share in figures.members]
+    yield format_table(("member", "movies", "credits"), members, empty="No movies by any member.")
     models = [
         (share.key, share.name, share.movies, share.credits, share.charged, f"{share.charged - share.credits:+,}")
         for share in figures.models
@@ -102,12 +103,8 @@ def _report_sections(figures: MonthlyReport, balance: int | None) -> Iterator[st
         yield "\n".join(f"mismatch: {discrepancy}" for discrepancy in figures.discrepancies)
 
 
-def _member(share: UsageShare) -> tuple[str, str]:
-    """Return a member's id and name; an erased one has a pseudonym."""
-    return ("", "erased member") if share.key.startswith("-") else (share.key, share.name)
-
-
 def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:
+    budget = [("server budget", _spent(figures.server))] if figures.server else []
     return [
         ("month", f"{figures.month} (UTC)"),
         ("movies completed", f"{figures.movies:,}"),
@@ -118,8 +115,14 @@ def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:
         ("lost to failed movies", f"{figures.upstream_charge:,}"),
         ("charged above the price", f"{figures.charge_difference:+,}"),
         ("bonus credits granted", f"{figures.granted:,}"),
+        *budget,
         ("plan left", f"{figures.plan.available:,} of {figures.plan.limit:,}"),
     ]
+
+
+def _spent(spent: ServerSpending) -> str:
+    used = f"{spent.budget.used:,} of {spent.budget.limit:,} used"
+    return f"{used}, {spent.failed:,} of it on failed movies" if spent.failed else used
 
 
 async def credits_show(settings: Settings, options: argparse.Namespace) -> Output:
@@ -130,7 +133,9 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> Outpu
     async with open_database(settings) as database:
         balance = await _balance(database, options)
         movements = await database.read(account_queries.member_entries, options.server, options.member, 20)
+        name = await database.read(job_actions.last_name, options.member)
     rows = [
+        ("member", format_member(options.member, name)),
         ("allowance", f"{balance.allowance.limit:,} a month ({balance.source.source.value})"),
         ("used", f"{balance.allowance.used:,}"),
         ("on hold", f"{balance.allowance.held + balance.extra.held:,}"),
@@ -169,7 +174,9 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> Outp
         by = AuditContext(SYSTEM_ACTOR_ID, options.server, options.reason.strip())
         await database.write(gifts.grant, options.member, options.credits, by=by)
         balance = await _balance(database, options)
-    text = f"Granted {format_count(options.credits, 'bonus credit')}. New balance: {balance.spendable:,}."
+        name = await database.read(job_actions.last_name, options.member)
+    granted, member = format_count(options.credits, "bonus credit"), format_member(options.member, name)
+    text = f"Granted {granted} to {member}. New balance: {balance.spendable:,}."
     return Output(text, {"granted": options.credits, "left": balance.spendable})
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from bot import log
 from bot.cli.databases import open_database
-from bot.cli.terminal import Output, confirm
+from bot.cli.terminal import Output, confirm, format_member
 from bot.core.clock import SystemClock
 from bot.core.errors import CommandError
 from bot.core.program import PROGRAM
 from bot.services.privacy import PrivacyService
 from bot.services.request_limits import LimitFactory
 from bot.settings import Settings
+from data import job_actions
 from data.erasure import OpenWork
 
 
@@ -56,8 +57,10 @@ async def erase(settings: Settings, options: argparse.Namespace) -> Output:
     Raises:
         CommandError: the operator declined.
     """
+    async with open_database(settings) as database:
+        member = format_member(options.member, await database.read(job_actions.last_name, options.member))
     question = (
-        f"Everything about member {options.member} will be erased, in all servers, and can't be restored.\n"
+        f"Everything about {member} will be erased, in all servers, and can't be restored.\n"
         "Their queued movies will be canceled and refunded. Continue?"
     )
     await confirm(question, "privacy erase", yes=options.yes)

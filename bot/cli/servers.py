@@ -15,14 +15,14 @@ import aiohttp
 import discord
 
 from bot.cli.databases import now_ms, open_database
-from bot.cli.terminal import Output, format_count, format_table, format_utc
+from bot.cli.terminal import Output, format_count, format_member, format_table, format_utc
 from bot.core.errors import ConfigurationError, StartupError
 from bot.core.program import PROGRAM
 from bot.domain.credits import Month
 from bot.domain.process import ProcessInfo
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext
 from bot.settings import Settings
-from data import account_queries, blocks, failures, leases, server_policies
+from data import account_queries, blocks, failures, job_actions, leases, server_policies
 from data.database import Transaction
 
 NETWORK_ERRORS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
@@ -132,8 +132,9 @@ async def block_member(settings: Settings, options: argparse.Namespace) -> Outpu
     """Take no more orders from a member, in any server."""
     async with open_database(settings) as database:
         await database.write(blocks.block, options.member, None, by=_operator(options.reason))
+        name = await database.read(job_actions.last_name, options.member)
     values = {"member": options.member, "blocked": True}
-    return Output(f"Member {options.member} can no longer order movies.", values)
+    return Output(f"{format_member(options.member, name)} can no longer order movies.", values)
 
 
 async def unblock_member(settings: Settings, options: argparse.Namespace) -> Output:
@@ -143,9 +144,10 @@ async def unblock_member(settings: Settings, options: argparse.Namespace) -> Out
     """
     async with open_database(settings) as database:
         lifted = await database.write(blocks.unblock, options.member, by=_operator())
+        name = await database.read(job_actions.last_name, options.member)
     text = "can order movies again" if lifted else "wasn't blocked by you"
     values = {"member": options.member, "blocked": False, "changed": lifted}
-    return Output(f"Member {options.member} {text}.", values)
+    return Output(f"{format_member(options.member, name)} {text}.", values)
 
 
 async def set_server_blocked(settings: Settings, options: argparse.Namespace) -> Output:

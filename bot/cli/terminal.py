@@ -81,6 +81,13 @@ def format_count(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
+def format_member(member_id: int, name: str) -> str:
+    """Name a member, such as "Alice (123)"; "123" where no name is stored, and "erased member" after an erasure."""
+    if member_id < 0:
+        return "erased member"
+    return f"{_text(name)} ({member_id})" if name else str(member_id)
+
+
 def format_utc(at: int) -> str:
     """Format epoch milliseconds."""
     return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(at / 1000))

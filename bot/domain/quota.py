@@ -126,6 +126,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerSpending:
+    """What a server spent of its budget in a month.
+
+    `failed` is the part of it that failed movies cost.
+    """
+
+    budget: Budget
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class GuildQuotas:
     """Every limit, block and setting of a server.
 
@@ -144,6 +155,13 @@ class GuildQuotas:
     """Since when Discord forbids posting there (UTC epoch milliseconds)."""
 
     operator: int | None = None
+    spent: ServerSpending | None = None
+    """This month's, None where nothing limits the server."""
+
+    @property
+    def is_limited_by_operator(self) -> bool:
+        """Whether the operator lets the server spend no more than its managers do."""
+        return self.operator is not None and (self.server is None or self.server >= self.operator)
 
 
 class LimitScope(StrEnum):

@@ -11,6 +11,7 @@ from bot.domain.credits import Budget, Month
 from bot.domain.delivery import PostedMessage
 from bot.domain.jobs import EndReason, JobState
 from bot.domain.movie_list import MovieItem
+from bot.domain.quota import ServerSpending
 
 MAX_COUNTED_RECEIPTS = 100
 """Receipts counted for the number of pages; beyond them only the next page matters."""
@@ -78,7 +79,7 @@ class MonthlyReport:
     models: tuple[UsageShare, ...]
     failures: tuple[FailureStats, ...]
     days: tuple[DailyUsage, ...]
-    server: Budget | None
+    server: ServerSpending | None
     plan: Budget
     charge_difference: int = 0
     """What the API charged above what members paid, for finished and cancelled movies; negative: below."""

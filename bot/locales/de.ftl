@@ -216,6 +216,8 @@ commands-tone-cinematic = Filmisch
 
 # Im Menü einer Nachricht, unter Apps
 commands-make-movie-menu = Als Film umsetzen
+# Im Menü eines Mitglieds, unter Apps
+commands-credits-menu = Credits ändern…
 
 commands-credits = Dein Guthaben und deine Ausgaben
 commands-credits-member = Credits eines anderen Mitglieds ansehen (nur Server-Verwaltung)
@@ -283,38 +285,38 @@ commands-setup-import-file = Eine Datei von /setup export
 ## /credits: Guthaben, Änderungen und Belege eines Mitglieds. Nur wer gefragt hat, sieht es; die Server-Verwaltung
 ## sieht auch andere, deshalb steht hier kein „du“.
 
-credits-account-title = Credits von { $name }
-credits-unnamed-account-title = Credits dieses Mitglieds
-credits-summary =
-    Noch **{ $left }**
-    { $bar } des Kontingents für diesen Monat verbraucht oder reserviert
-    Wird { $time } aufgefüllt ({ $date }).
+credits-spend-own = { $credits ->
+    [0] Du kannst jetzt nichts ausgeben
+   *[other] Du kannst jetzt { units-credits } ausgeben
+}
+credits-spend-member = { $credits ->
+    [0] { $member } kann jetzt nichts ausgeben
+   *[other] { $member } kann jetzt { units-credits } ausgeben
+}
+credits-spend-less-own = Du kannst jetzt nicht alle deine Credits ausgeben
+credits-spend-less-member = { $member } kann jetzt nicht alle Credits ausgeben
+credits-budget-short = { $credits ->
+    [0] Das Guthaben ist { $own }, aber das Budget dieses Servers ist aufgebraucht.
+   *[other] Das Guthaben ist { $own }, aber im Budget dieses Servers sind diesen Monat nur noch { units-credits }.
+}
+credits-plan-short = Die Credits des Bots für diesen Monat gehen zur Neige.
+credits-plan-empty = Die Credits des Bots für diesen Monat sind aufgebraucht.
+
+credits-bar = { $bar } verbraucht oder reserviert · aufgefüllt { $time }
+credits-allowance = { "**" }Kontingent** · noch { $left } von { units-credits-monthly } ({ $source })
+credits-bonus = { "**" }Bonus** · { units-credits } ohne Verfall
+credits-held = { "**" }Reserviert** · { units-credits } für offene Filme und Vorschläge
+
 credits-blocked = 🚫 Fürs Filmemachen gesperrt, bis die Server-Verwaltung die Sperre aufhebt.
 credits-blocked-until = 🚫 Fürs Filmemachen gesperrt bis { $time }.
 credits-blocked-everywhere = 🚫 Auf allen Servern fürs Filmemachen gesperrt, bis der Betreiber des Bots die Sperre aufhebt.
 credits-timed-out-until = 🚫 Kann bis { $time } keine Filme machen: Zu viele Prompts haben gegen die Regeln dieses Servers verstoßen.
-
-credits-allowance-field = Kontingent
-credits-used-field = Verbraucht
-credits-used-value =
-    { units-credits }
-    in diesem Monat
-credits-on-hold-field = Reserviert
-credits-bonus-field = Bonus-Credits
-credits-bonus-value =
-    { units-credits }
-    verfallen nie; werden nach dem Kontingent verbraucht
-credits-shared-field = Server-Budget
-credits-shared-value =
-    { units-credits }
-    diesen Monat übrig
 
 credits-source-member = persönlich festgelegt
 credits-source-role = durch { $role }
 credits-source-server = Standard des Servers
 credits-source-bot = Standard des Bots
 
-credits-adjustments-field = Letzte Änderungen
 credits-granted = { $date } { units-bonus-credits } erhalten
 credits-removed = { $date } { units-bonus-credits } abgezogen
 credits-usage-reset = { $date } Verbrauch dieses Monats zurückgesetzt
@@ -325,16 +327,15 @@ credits-old-gift-received = { $date } { units-bonus-credits } von einem anderen 
 credits-old-gift-given = { $date } { units-bonus-credits } an ein anderes Mitglied verschenkt
 credits-with-reason = { $change }: { $reason }
 
-credits-receipts-field = Belege
-credits-receipts-page-field = Belege, Seite { $page } von { $pages }
-credits-receipts-many-pages-field = Belege, Seite { $page } von mehr als { $pages }
-credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
+credits-page = Seite { $page } von { $pages }
+credits-page-of-many = Seite { $page } von mehr als { $pages }
 credits-no-receipts =
     Noch keine Filme. Mach deinen ersten mit /movie, zum Beispiel:
     > { -example-prompt }
 credits-member-no-receipts = Noch keine Filme auf diesem Server.
 credits-newer-button = Neuere
 credits-older-button = Ältere
+credits-open-button = Öffnen
 credits-export-button = Als CSV exportieren
 
 credits-exported = { $movies ->
@@ -910,7 +911,6 @@ preferences-cost = Ein Film von { $duration } kostet **{ $price }** ({ $rate }).
 preferences-no-model = Kein Modell kann gerade dieses Seitenverhältnis. Wähle ein anderes.
 preferences-footer = Nur du siehst das. Es gilt auf allen Servern.
 
-preferences-choices-field = Deine Auswahl
 preferences-video-model = Videomodell: { $choice }
 preferences-image-model = Bildmodell: { $choice }
 preferences-seconds = Dauer: { $choice }
@@ -920,9 +920,6 @@ preferences-subtitles = Untertitel: { $choice }
 preferences-tone = Erzählton: { $choice }
 
 # Wie es zu dieser Auswahl kam
-preferences-auto = **{ $choice }** (automatisch)
-preferences-auto-unnamed = automatisch
-preferences-default = **{ $choice }** (Standard)
 preferences-unsupported = { $choice } kann dieses Seitenverhältnis nicht, daher gilt der Standard
 preferences-unsupported-default = { $choice } kann dieses Seitenverhältnis nicht, daher gilt der Standard: **{ $other }**
 preferences-unavailable = { $choice } ist nicht mehr verfügbar, daher gilt der Standard
@@ -948,20 +945,19 @@ preferences-tone-option = Erzählton: { $choice } (Standard)
 preferences-off-option = Aus
 preferences-on-option = An
 
-preferences-delivery-field = Fertige Filme
-preferences-channel-value = Im Kanal, in dem du sie bestellt hast; ich erwähne dich dort
-preferences-direct-value = Per DM an dich, oder im Kanal, wenn deine DMs geschlossen sind
+preferences-channel-value = Fertige Filme kommen in den Kanal, in dem du sie bestellt hast; ich erwähne dich dort.
+preferences-direct-value = Fertige Filme kommen per DM, oder in den Kanal, wenn deine DMs geschlossen sind.
 
-preferences-channel-button = Filme im Kanal posten
-preferences-dm-button = Filme per DM schicken
-preferences-unlist-button = Nicht in /top und Sterne-Galerien zeigen
-preferences-list-button = In /top und Sterne-Galerien zeigen
-preferences-listing-field = Galerie und /top
+preferences-channel-button = Im Kanal
+preferences-dm-button = Per DM
+preferences-unlist-button = Nicht zeigen
+preferences-list-button = Zeigen
+preferences-listed-value = Sterne können deine Filme in eine Galerie bringen, und du kannst in /top sein.
 preferences-unlisted-value = Sterne bringen deine Filme in keine Galerie und keinen Filmabend, und du bist nicht in /top.
 preferences-unlisted = Ab jetzt bringen Sterne deine Filme in keine Galerie und keinen Filmabend, und du bist nicht in /top.
 preferences-listed = Sterne können deine Filme jetzt in eine Galerie bringen, und du kannst in /top erscheinen.
 preferences-reset-button = Zurücksetzen
-preferences-extras-button = Sprache, Untertitel, Erzählton
+preferences-extras-button = Ändern
 preferences-back-button = Zurück
 
 preferences-not-offered = Das ist nicht mehr verfügbar. Wähle unten etwas anderes.
@@ -990,8 +986,7 @@ privacy-kept-value =
 privacy-kept-always-value = Bis du sie löschst oder bis 30 Tage nachdem ich von einem Server entfernt wurde.
 privacy-elsewhere-field = Das kann ich nicht löschen
 privacy-elsewhere-value = Nachrichten, die schon in Discord stehen, außer denen zu deinen Filmen, wenn du sie mitlöschst, und was der Filmdienst speichert.
-privacy-now-field = Im Moment
-privacy-now-value = { units-movies }, deine Credits samt Verlauf und deine Voreinstellungen.
+privacy-now-value = Im Moment: { units-movies }, deine Credits samt Verlauf und deine Voreinstellungen.
 privacy-nothing = Über dich ist nichts gespeichert.
 privacy-export-button = Exportieren
 privacy-erase-button = Meine Daten löschen
@@ -999,7 +994,7 @@ privacy-policy-button = Datenschutzerklärung
 privacy-terms-button = Nutzungsbedingungen
 privacy-export-ready = Alles, was ich über dich speichere: JSON für Programme, CSV für Tabellen.
 privacy-export-too-large = Das ist zu viel für eine Discord-Nachricht. Frag den Betreiber des Bots nach deinem Export.
-privacy-question = { "**" }Deine Daten auf allen Servern löschen?** Das lässt sich nicht rückgängig machen.
+privacy-question-title = Deine Daten auf allen Servern löschen? Das lässt sich nicht rückgängig machen.
 privacy-question-what = Deine Filme, Links, Belege und Einstellungen sind dann weg. Deine offenen Vorschläge werden zurückgezogen, und was du zu denen anderer beigesteuert hast, wird erstattet.
 privacy-question-waiting = In der Warteschlange: { units-movies }. Was dort wartet, wird abgebrochen und erstattet.
 privacy-question-open = In Arbeit: { units-movies }. Was in Arbeit ist, bekommst du noch; danach wird es auch gelöscht. Bis dahin kannst du nichts bestellen.
@@ -1085,6 +1080,9 @@ quota-roles-field = Rollen
 quota-members-field = Mitglieder
 quota-blocked-field = Gesperrt
 
+quota-budget-used = { $bar } · **{ $credits } von { $limit }** verbraucht
+quota-budget-failed = { $used }, davon { $credits } für fehlgeschlagene Filme
+
 quota-bot-default = { units-credits-monthly } (Standard des Bots)
 quota-set-by-operator = { units-credits-monthly } (vom Betreiber des Bots festgelegt)
 quota-unlimited = unbegrenzt (bis zum Tarif des Bots)
@@ -1093,22 +1091,23 @@ quota-channel-failed = ⚠️ Dort konnte ich { $time } nicht schreiben. Prüf m
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
 
-quota-member-title = Limits von { $name }
-quota-unnamed-member-title = Limits dieses Mitglieds
-quota-allowance-field = Kontingent
-quota-used-field = Diesen Monat verbraucht
-quota-on-hold-field = Reserviert
-quota-bonus-field = Bonus-Credits
-quota-bonus-value = noch { $credits } (erhalten: { $granted })
-quota-left-field = Übrig
-
-quota-not-blocked = nein
 quota-blocked-until = bis { $time }
 quota-blocked = bis zur Entsperrung
 quota-blocked-everywhere = auf allen Servern, bis der Betreiber des Bots die Sperre aufhebt
 quota-blocked-everywhere-until = auf allen Servern bis { $time }, durch den Betreiber des Bots
 quota-timed-out-until = bis { $time }, durch den Prompt-Filter
 quota-block-with-reason = { $block } ({ $reason })
+
+quota-change-modal-title = Credits von { $name }
+quota-grant-label = Bonus-Credits geben
+quota-grant-hint = Jetzt { $credits }. Leer: keine Änderung
+quota-allowance-label = Monatliches Kontingent
+quota-allowance-hint = Jetzt { units-credits-monthly }. Leer: keine Änderung
+quota-hours-label = Für wie viele Stunden sperren?
+quota-hours-hint = Leer: keine Änderung. Sperre ohne Ende: /quota block
+quota-reason-label = Grund
+quota-reason-hint = Optional. Er steht im Protokoll, und wer gesperrt ist, liest ihn.
+quota-nothing-changed = Alle Felder waren leer, also hat sich nichts geändert.
 
 quota-operator-limits-server = Der Betreiber des Bots erlaubt diesem Server { units-credits-monthly }, mehr geht also nicht.
 quota-operator-blocks-member = Filme machen kann dieses Mitglied trotzdem noch nicht, denn der Betreiber des Bots hat es auf allen Servern gesperrt.
@@ -1268,26 +1267,16 @@ refusals-not-staff = Das kann nur das Team dieses Servers.
 ## /quota report: die Zahlen eines Monats und das Diagramm. Nur wer gefragt hat, sieht es.
 
 report-title = Bericht für { $month }
-report-movies = { "**" }{ units-movies }** fertig, **{ $running_movies }** in Arbeit
-report-credits =
-    { "**" }{ units-credits }** ausgegeben
-    Reserviert: { $held_credits } · Erstattet: { $refunded_credits } · Bonus-Credits vergeben: { $granted_credits }
+report-movies = { "**" }{ units-movies }** fertig · **{ $running_movies }** in Arbeit · **{ units-credits }** ausgegeben
+report-facts = Reserviert: { $held_credits } · Erstattet: { $refunded_credits } · Bonus-Credits vergeben: { $granted_credits }
 report-members-field = Mitglieder mit dem höchsten Verbrauch
 report-models-field = Modelle
 report-failures-field = Fehlgeschlagene Filme
-report-lost-field = Verloren durch fehlgeschlagene Filme
-report-lost-value = { units-credits }. Der Filmdienst erstattet fehlgeschlagene Filme nicht; die Mitglieder haben alles zurückbekommen.
-report-server-field = Server-Budget
-report-server-value =
-    { $bar }
-    noch { units-credits }
-report-mismatches-field = Abrechnung
+report-lost-value = Verloren: { units-credits }. Der Filmdienst erstattet fehlgeschlagene Filme nicht; die Mitglieder haben alles zurückbekommen.
 report-mismatches-value = ⚠️ { $mismatches ->
     [one] { $mismatches } Abweichung in der Abrechnung gefunden.
    *[other] { $mismatches } Abweichungen in der Abrechnung gefunden.
 } Bitte den Betreiber des Bots um eine Prüfung (audit).
-report-none = Keine
-report-none-yet = Noch keine
 report-updated-footer = Die Zahlen können bis zu eine Minute alt sein
 
 report-share = { $name }: { $credits } ({ units-movies })

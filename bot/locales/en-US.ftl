@@ -222,6 +222,8 @@ commands-tone-cinematic = Cinematic
 
 # In the menu of a message, under Apps
 commands-make-movie-menu = Turn into a movie
+# In the menu of a member, under Apps
+commands-credits-menu = Credits…
 
 commands-credits = Your balance and spending history
 commands-credits-member = View another member's credits (managers only)
@@ -287,34 +289,38 @@ commands-setup-import-file = A file from /setup export
 
 ## credits
 ## /credits: a member's balance, adjustments and receipts. Only the person who asked sees it; a manager may see
-## another member's, so nothing says "you".
+## another member's, so only what ends in -own says "you".
 
-credits-account-title = { $name }'s credits
-credits-unnamed-account-title = This member's credits
-# $bar: a progress bar with a percentage; $time: "in 6 days"; $date: "December 1, 2026"
-credits-summary =
-    { "**" }{ $left }** left
-    { $bar } of this month's allowance used or on hold
-    Resets { $time } ({ $date }).
+# What can be spent now; $member: a mention
+credits-spend-own = { $credits ->
+    [0] You can't spend any credits now
+   *[other] You can spend { units-credits } now
+}
+credits-spend-member = { $credits ->
+    [0] { $member } can't spend any credits now
+   *[other] { $member } can spend { units-credits } now
+}
+# Where the bot's plan decides, of which no figure is told
+credits-spend-less-own = You can't spend all your credits now
+credits-spend-less-member = { $member } can't spend all their credits now
+# Which limit decides. $own: what the member has
+credits-budget-short = { $credits ->
+    [0] The balance is { $own }, but this server's budget is used up.
+   *[other] The balance is { $own }, but this server's budget has only { units-credits } left this month.
+}
+credits-plan-short = The bot's credits for this month are running out.
+credits-plan-empty = The bot's credits for this month are used up.
+
+# Where it comes from. $bar: a progress bar with a percentage; $left of $credits; $source: one of those below
+credits-bar = { $bar } used or on hold · resets { $time }
+credits-allowance = { "**" }Allowance** · { $left } left of { units-credits-monthly } ({ $source })
+credits-bonus = { "**" }Bonus** · { units-credits }, which never expire
+credits-held = { "**" }On hold** · { units-credits } for open movies and pitches
+
 credits-blocked = 🚫 Blocked from making movies until unblocked by a server manager.
 credits-blocked-until = 🚫 Blocked from making movies until { $time }.
 credits-blocked-everywhere = 🚫 Blocked from making movies in every server until unblocked by the bot's operator.
 credits-timed-out-until = 🚫 Can't make movies until { $time }: too many prompts broke this server's rules.
-
-credits-allowance-field = Allowance
-credits-used-field = Used
-credits-used-value =
-    { units-credits }
-    this month
-credits-on-hold-field = On hold
-credits-bonus-field = Bonus credits
-credits-bonus-value =
-    { units-credits }
-    never expire; used after the allowance
-credits-shared-field = Server budget
-credits-shared-value =
-    { units-credits }
-    left this month
 
 # Where the allowance comes from
 credits-source-member = set individually
@@ -322,7 +328,6 @@ credits-source-role = from { $role }
 credits-source-server = server default
 credits-source-bot = bot default
 
-credits-adjustments-field = Recent adjustments
 credits-granted = { $date } received { units-bonus-credits }
 credits-removed = { $date } { units-bonus-credits } removed
 credits-usage-reset = { $date } this month's usage reset
@@ -333,16 +338,15 @@ credits-old-gift-received = { $date } { units-bonus-credits } from another membe
 credits-old-gift-given = { $date } gave { units-bonus-credits } to another member
 credits-with-reason = { $change }: { $reason }
 
-credits-receipts-field = Receipts
-credits-receipts-page-field = Receipts, page { $page } of { $pages }
-credits-receipts-many-pages-field = Receipts, page { $page } of more than { $pages }
-credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
+credits-page = Page { $page } of { $pages }
+credits-page-of-many = Page { $page } of more than { $pages }
 credits-no-receipts =
     No movies yet. Make your first with /movie. For example:
     > { -example-prompt }
 credits-member-no-receipts = No movies in this server yet.
 credits-newer-button = Newer
 credits-older-button = Older
+credits-open-button = Open
 credits-export-button = Export CSV
 
 credits-exported = { $movies ->
@@ -919,7 +923,6 @@ preferences-cost = A { $duration } movie costs **{ $price }** ({ $rate }).
 preferences-no-model = No model supports this aspect ratio right now. Pick another.
 preferences-footer = Only you can see this. Applies in every server.
 
-preferences-choices-field = Your choices
 preferences-video-model = Video model: { $choice }
 preferences-image-model = Image model: { $choice }
 preferences-seconds = Duration: { $choice }
@@ -929,9 +932,6 @@ preferences-subtitles = Subtitles: { $choice }
 preferences-tone = Tone: { $choice }
 
 # How such a choice was made
-preferences-auto = **{ $choice }** (auto)
-preferences-auto-unnamed = auto
-preferences-default = **{ $choice }** (default)
 preferences-unsupported = { $choice } doesn't support this aspect ratio, so the default is used
 preferences-unsupported-default = { $choice } doesn't support this aspect ratio, so the default is used: **{ $other }**
 preferences-unavailable = { $choice } is no longer available, so the default is used
@@ -957,20 +957,19 @@ preferences-tone-option = Tone: { $choice } (default)
 preferences-off-option = Off
 preferences-on-option = On
 
-preferences-delivery-field = Finished movies
-preferences-channel-value = Posted in the channel where you requested them, with a ping
-preferences-direct-value = Sent to you by DM, or posted in the channel if your DMs are closed
+preferences-channel-value = Finished movies are posted where you requested them, with a ping.
+preferences-direct-value = Finished movies come by DM, or in the channel if your DMs are closed.
 
-preferences-channel-button = Post my movies in the channel
-preferences-dm-button = DM me my movies
-preferences-unlist-button = Keep me out of /top and star galleries
-preferences-list-button = Show me in /top and star galleries
-preferences-listing-field = Gallery and /top
+preferences-channel-button = In the channel
+preferences-dm-button = DM me
+preferences-unlist-button = Keep me out
+preferences-list-button = Show me
+preferences-listed-value = Stars can put your movies in a gallery, and you can be in /top.
 preferences-unlisted-value = Stars won't put your movies in a gallery or movie night, and you're not in /top.
 preferences-unlisted = From now on, stars won't put your movies in a gallery or movie night, and you won't be in /top.
 preferences-listed = Stars can now put your movies in a gallery, and you can be in /top.
 preferences-reset-button = Reset to defaults
-preferences-extras-button = Language, subtitles, tone
+preferences-extras-button = Change
 preferences-back-button = Back
 
 preferences-not-offered = That's no longer available. Pick another below.
@@ -999,8 +998,7 @@ privacy-kept-value =
 privacy-kept-always-value = Until you erase it, or until 30 days after I'm removed from a server.
 privacy-elsewhere-field = What I can't erase
 privacy-elsewhere-value = Messages that are already in Discord, except those about your movies if you choose to delete them, and what the movie service keeps.
-privacy-now-field = Right now
-privacy-now-value = { units-movies }, your credits and their history, and your preferences.
+privacy-now-value = Right now: { units-movies }, your credits and their history, and your preferences.
 privacy-nothing = Nothing is stored about you.
 privacy-export-button = Export
 privacy-erase-button = Erase my data
@@ -1008,7 +1006,7 @@ privacy-policy-button = Privacy policy
 privacy-terms-button = Terms of service
 privacy-export-ready = Everything I store about you: JSON for programs, CSV for spreadsheets.
 privacy-export-too-large = That's too much for a Discord message. Ask the bot's operator for your export.
-privacy-question = { "**" }Erase your data in all servers?** This can't be undone.
+privacy-question-title = Erase your data in all servers? This can't be undone.
 privacy-question-what = Your movies, links, receipts and preferences will be gone. Your open pitches are withdrawn, and what you chipped in for other members' pitches is refunded.
 privacy-question-waiting = Waiting in line: { units-movies }. What's waiting is canceled and refunded.
 privacy-question-open = In progress: { units-movies }. You'll still get what's in progress; then it's erased, too. Until then, you can't order.
@@ -1095,6 +1093,10 @@ quota-roles-field = Roles
 quota-members-field = Members
 quota-blocked-field = Blocked
 
+# $bar: a progress bar with a percentage; $used: the text before it
+quota-budget-used = { $bar } · **{ $credits } of { $limit }** used
+quota-budget-failed = { $used }, { $credits } of it on failed movies
+
 quota-bot-default = { units-credits-monthly } (bot default)
 quota-set-by-operator = { units-credits-monthly } (set by the bot's operator)
 quota-unlimited = unlimited (up to the bot's plan)
@@ -1105,16 +1107,6 @@ quota-channel-failed = ⚠️ I couldn't post there { $time }. Check my permissi
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
 
-quota-member-title = { $name }'s limits
-quota-unnamed-member-title = This member's limits
-quota-allowance-field = Allowance
-quota-used-field = Used this month
-quota-on-hold-field = On hold
-quota-bonus-field = Bonus credits
-quota-bonus-value = { $credits } left of { $granted } received
-quota-left-field = Left
-
-quota-not-blocked = no
 # $time: "November 10, 2026 2:00 PM"
 quota-blocked-until = until { $time }
 quota-blocked = until unblocked
@@ -1122,6 +1114,18 @@ quota-blocked-everywhere = in every server, until the bot's operator unblocks th
 quota-blocked-everywhere-until = in every server until { $time }, by the bot's operator
 quota-timed-out-until = until { $time }, by the prompt filter
 quota-block-with-reason = { $block } ({ $reason })
+
+# The form of the menu Credits…: each field changes something, and none where it's empty
+quota-change-modal-title = Credits: { $name }
+quota-grant-label = Bonus credits to give
+quota-grant-hint = Has { $credits } now. Empty: no change
+quota-allowance-label = Monthly allowance
+quota-allowance-hint = Now { units-credits-monthly }. Empty: no change
+quota-hours-label = Block for how many hours?
+quota-hours-hint = Empty: no change. To block without an end: /quota block
+quota-reason-label = Reason
+quota-reason-hint = Optional. It's logged, and a blocked member sees it.
+quota-nothing-changed = All fields were empty, so nothing changed.
 
 # Added to what was changed
 quota-operator-limits-server = The bot's operator lets this server spend { units-credits-monthly }, so that is its limit.
@@ -1291,26 +1295,16 @@ refusals-not-staff = Only this server's staff can do that.
 
 # $month: "November 2026"
 report-title = Report for { $month }
-report-movies = { "**" }{ units-movies }** finished, **{ $running_movies }** in progress
-report-credits =
-    { "**" }{ units-credits }** spent
-    On hold: { $held_credits } · Refunded: { $refunded_credits } · Bonus credits granted: { $granted_credits }
+report-movies = { "**" }{ units-movies }** ready · **{ $running_movies }** in progress · **{ units-credits }** spent
+report-facts = On hold: { $held_credits } · Refunded: { $refunded_credits } · Bonus credits granted: { $granted_credits }
 report-members-field = Top members
 report-models-field = Models
 report-failures-field = Failed movies
-report-lost-field = Lost to failed movies
-report-lost-value = { units-credits }. The movie service doesn't refund failures; members were refunded in full.
-report-server-field = Server budget
-report-server-value =
-    { $bar }
-    { units-credits } left
-report-mismatches-field = Accounting
+report-lost-value = Lost: { units-credits }. The movie service doesn't refund failures; members were refunded in full.
 report-mismatches-value = ⚠️ { $mismatches ->
     [one] { $mismatches } accounting mismatch
    *[other] { $mismatches } accounting mismatches
 } found. Ask the bot's operator to run an audit.
-report-none = None
-report-none-yet = None yet
 report-updated-footer = Figures may be up to a minute old
 
 # $name: a member, or a model

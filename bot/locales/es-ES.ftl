@@ -219,6 +219,8 @@ commands-tone-cinematic = Cinematográfico
 
 # En el menú de un mensaje, en Aplicaciones
 commands-make-movie-menu = Convertir en película
+# En el menú de un miembro, en Aplicaciones
+commands-credits-menu = Créditos…
 
 commands-credits = Tu saldo y tu historial de gastos
 commands-credits-member = Ver los créditos de otro miembro (solo administradores)
@@ -286,38 +288,38 @@ commands-setup-import-file = Un archivo de /setup export
 ## /credits: saldo, ajustes y recibos de un miembro. Solo los ve quien pregunta; los administradores ven también los
 ## de otros, así que nada dice «tú».
 
-credits-account-title = Créditos de { $name }
-credits-unnamed-account-title = Créditos de este miembro
-credits-summary =
-    Saldo: **{ $left }**
-    { $bar } de la asignación de este mes usada o reservada
-    Se renueva { $time } ({ $date }).
+credits-spend-own = { $credits ->
+    [0] Ahora no puedes gastar nada
+   *[other] Ahora puedes gastar { units-credits }
+}
+credits-spend-member = { $credits ->
+    [0] { $member } no puede gastar nada ahora
+   *[other] { $member } puede gastar { units-credits } ahora
+}
+credits-spend-less-own = Ahora no puedes gastar todos tus créditos
+credits-spend-less-member = { $member } no puede gastar todos sus créditos ahora
+credits-budget-short = { $credits ->
+    [0] El saldo es { $own }, pero el presupuesto de este servidor se ha acabado.
+   *[other] El saldo es { $own }, pero al presupuesto de este servidor solo le quedan { units-credits } este mes.
+}
+credits-plan-short = Los créditos del bot para este mes se están acabando.
+credits-plan-empty = Los créditos del bot para este mes se han acabado.
+
+credits-bar = { $bar } usados o reservados · se renueva { $time }
+credits-allowance = { "**" }Asignación** · quedan { $left } de { units-credits-monthly } ({ $source })
+credits-bonus = { "**" }Extra** · { units-credits } que no caducan
+credits-held = { "**" }Reservados** · { units-credits } para películas y propuestas abiertas
+
 credits-blocked = 🚫 No puede hacer películas hasta que un administrador del servidor levante el bloqueo.
 credits-blocked-until = 🚫 No puede hacer películas hasta el { $time }.
 credits-blocked-everywhere = 🚫 No puede hacer películas en ningún servidor hasta que el operador del bot levante el bloqueo.
 credits-timed-out-until = 🚫 No puede hacer películas hasta el { $time }: demasiados prompts iban contra las reglas de este servidor.
-
-credits-allowance-field = Asignación
-credits-used-field = Usados
-credits-used-value =
-    { units-credits }
-    este mes
-credits-on-hold-field = Reservados
-credits-bonus-field = Créditos extra
-credits-bonus-value =
-    { units-credits }
-    no caducan; se usan después de la asignación
-credits-shared-field = Presupuesto del servidor
-credits-shared-value =
-    { units-credits }
-    para el resto de este mes
 
 credits-source-member = fijada para este miembro
 credits-source-role = por { $role }
 credits-source-server = valor por defecto del servidor
 credits-source-bot = valor por defecto del bot
 
-credits-adjustments-field = Ajustes recientes
 credits-granted = { $date } recibió { units-bonus-credits }
 credits-removed = { $credits ->
     [one] { $date } se le quitó { units-bonus-credits }
@@ -331,16 +333,15 @@ credits-old-gift-received = { $date } { units-bonus-credits } de otro miembro
 credits-old-gift-given = { $date } { units-bonus-credits } para otro miembro
 credits-with-reason = { $change }: { $reason }
 
-credits-receipts-field = Recibos
-credits-receipts-page-field = Recibos, página { $page } de { $pages }
-credits-receipts-many-pages-field = Recibos, página { $page } de más de { $pages }
-credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
+credits-page = Página { $page } de { $pages }
+credits-page-of-many = Página { $page } de más de { $pages }
 credits-no-receipts =
     Aún no hay películas. Haz la primera con /movie. Por ejemplo:
     > { -example-prompt }
 credits-member-no-receipts = Aún no hay películas en este servidor.
 credits-newer-button = Más recientes
 credits-older-button = Más antiguas
+credits-open-button = Abrir
 credits-export-button = Exportar CSV
 
 credits-exported = { $movies ->
@@ -916,7 +917,6 @@ preferences-cost = Una película de { $duration } cuesta **{ $price }** ({ $rate
 preferences-no-model = Ahora mismo ningún modelo admite esta relación de aspecto. Elige otra.
 preferences-footer = Solo tú ves esto. Vale para cualquier servidor.
 
-preferences-choices-field = Tus opciones
 preferences-video-model = Modelo de vídeo: { $choice }
 preferences-image-model = Modelo de imagen: { $choice }
 preferences-seconds = Duración: { $choice }
@@ -926,9 +926,6 @@ preferences-subtitles = Subtítulos: { $choice }
 preferences-tone = Tono: { $choice }
 
 # De dónde sale cada opción
-preferences-auto = **{ $choice }** (automático)
-preferences-auto-unnamed = automático
-preferences-default = **{ $choice }** (por defecto)
 preferences-unsupported = { $choice } no admite esta relación de aspecto, así que se usa la opción por defecto
 preferences-unsupported-default = { $choice } no admite esta relación de aspecto, así que se usa la opción por defecto: **{ $other }**
 preferences-unavailable = { $choice } ya no está disponible, así que se usa la opción por defecto
@@ -954,20 +951,19 @@ preferences-tone-option = Tono: { $choice } (por defecto)
 preferences-off-option = No
 preferences-on-option = Sí
 
-preferences-delivery-field = Películas terminadas
-preferences-channel-value = Publicadas en el canal donde las pediste, con una mención
-preferences-direct-value = Enviadas por MD, o publicadas en el canal si no aceptas MD
+preferences-channel-value = Las películas terminadas se publican donde las pediste, con una mención.
+preferences-direct-value = Las películas terminadas llegan por MD, o al canal si no aceptas MD.
 
-preferences-channel-button = Mis películas en el canal
-preferences-dm-button = Mis películas por MD
-preferences-unlist-button = No mostrarme en /top ni en galerías por estrellas
-preferences-list-button = Mostrarme en /top y en galerías por estrellas
-preferences-listing-field = Galería y /top
+preferences-channel-button = En el canal
+preferences-dm-button = Por MD
+preferences-unlist-button = No mostrarme
+preferences-list-button = Mostrarme
+preferences-listed-value = Las estrellas pueden llevar tus películas a una galería, y puedes estar en /top.
 preferences-unlisted-value = Las estrellas no llevan tus películas a una galería ni a una noche de cine, y no estás en /top.
 preferences-unlisted = A partir de ahora, las estrellas no llevarán tus películas a una galería ni a una noche de cine, y no estarás en /top.
 preferences-listed = Ahora las estrellas pueden llevar tus películas a una galería y puedes aparecer en /top.
 preferences-reset-button = Restablecer
-preferences-extras-button = Idioma, subtítulos, tono
+preferences-extras-button = Cambiar
 preferences-back-button = Volver
 
 preferences-not-offered = Eso ya no está disponible. Elige otra opción abajo.
@@ -996,8 +992,7 @@ privacy-kept-value =
 privacy-kept-always-value = Hasta que los borres o hasta 30 días después de que me quiten de un servidor.
 privacy-elsewhere-field = Lo que no puedo borrar
 privacy-elsewhere-value = Los mensajes que ya están en Discord, salvo los de tus películas si también los borras, y lo que guarda el servicio de películas.
-privacy-now-field = Ahora mismo
-privacy-now-value = { units-movies }, tus créditos y su historial, y tus preferencias.
+privacy-now-value = Ahora mismo: { units-movies }, tus créditos y su historial, y tus preferencias.
 privacy-nothing = No hay nada guardado sobre ti.
 privacy-export-button = Exportar
 privacy-erase-button = Borrar mis datos
@@ -1005,7 +1000,7 @@ privacy-policy-button = Política de privacidad
 privacy-terms-button = Condiciones de uso
 privacy-export-ready = Todo lo que guardo sobre ti: JSON para programas, CSV para hojas de cálculo.
 privacy-export-too-large = Es demasiado para un mensaje de Discord. Pide tu exportación al operador del bot.
-privacy-question = { "**" }¿Borrar tus datos en todos los servidores?** No se puede deshacer.
+privacy-question-title = ¿Borrar tus datos en todos los servidores? No se puede deshacer.
 privacy-question-what = Desaparecen tus películas, enlaces, recibos y preferencias. Tus propuestas abiertas se retiran y los créditos que aportaste a las de otros se reembolsan.
 privacy-question-waiting = En cola: { units-movies }. Lo que está en cola se cancela y se reembolsa.
 privacy-question-open = En curso: { units-movies }. Todavía recibes lo que está en curso; después se borra también. Hasta entonces no puedes pedir nada.
@@ -1091,6 +1086,9 @@ quota-roles-field = Roles
 quota-members-field = Miembros
 quota-blocked-field = Bloqueo
 
+quota-budget-used = { $bar } · **{ $credits } de { $limit }** usados
+quota-budget-failed = { $used }, { $credits } de ellos en películas fallidas
+
 quota-bot-default = { units-credits-monthly } (valor por defecto del bot)
 quota-set-by-operator = { units-credits-monthly } (fijados por el operador del bot)
 quota-unlimited = ilimitado (hasta el plan del bot)
@@ -1099,22 +1097,23 @@ quota-channel-failed = ⚠️ No pude publicar ahí { $time }. Revisa mis permis
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
 
-quota-member-title = Límites de { $name }
-quota-unnamed-member-title = Límites de este miembro
-quota-allowance-field = Asignación
-quota-used-field = Usados este mes
-quota-on-hold-field = Reservados
-quota-bonus-field = Créditos extra
-quota-bonus-value = disponibles: { $credits } (recibidos: { $granted })
-quota-left-field = Disponibles
-
-quota-not-blocked = no
 quota-blocked-until = hasta el { $time }
 quota-blocked = hasta que se desbloquee
 quota-blocked-everywhere = en todos los servidores, hasta que el operador del bot levante el bloqueo
 quota-blocked-everywhere-until = en todos los servidores hasta el { $time }, por el operador del bot
 quota-timed-out-until = hasta el { $time }, por el filtro de prompts
 quota-block-with-reason = { $block } ({ $reason })
+
+quota-change-modal-title = Créditos: { $name }
+quota-grant-label = Créditos extra que dar
+quota-grant-hint = Ahora tiene { $credits }. Vacío: sin cambios
+quota-allowance-label = Asignación mensual
+quota-allowance-hint = Ahora { units-credits-monthly }. Vacío: sin cambios
+quota-hours-label = ¿Bloquear cuántas horas?
+quota-hours-hint = Vacío: sin cambios. Bloqueo sin fin: /quota block
+quota-reason-label = Motivo
+quota-reason-hint = Opcional. Queda en el registro, y el miembro bloqueado lo lee.
+quota-nothing-changed = Todos los campos estaban vacíos, así que nada cambió.
 
 quota-operator-limits-server = El operador del bot permite a este servidor { units-credits-monthly }, así que ese es su límite.
 quota-operator-blocks-member = Aun así, este miembro sigue sin poder hacer películas: el operador del bot lo ha bloqueado en todos los servidores.
@@ -1274,32 +1273,16 @@ refusals-not-staff = Solo el equipo de este servidor puede hacer eso.
 ## /quota report: las cifras de un mes y el gráfico. Solo lo ve quien pregunta.
 
 report-title = Informe de { $month }
-report-movies = { $movies ->
-    [one] { "**" }{ units-movies }** terminada, **{ $running_movies }** en curso
-   *[other] { "**" }{ units-movies }** terminadas, **{ $running_movies }** en curso
-}
-report-credits =
-    { $credits ->
-        [one] { "**" }{ units-credits }** gastado
-       *[other] { "**" }{ units-credits }** gastados
-    }
-    Reservados: { $held_credits } · Reembolsados: { $refunded_credits } · Créditos extra dados: { $granted_credits }
+report-movies = Películas terminadas: **{ $movies }** · en curso: **{ $running_movies }** · créditos gastados: **{ $credits }**
+report-facts = Reservados: { $held_credits } · Reembolsados: { $refunded_credits } · Créditos extra dados: { $granted_credits }
 report-members-field = Miembros con más gasto
 report-models-field = Modelos
 report-failures-field = Películas fallidas
-report-lost-field = Perdidos por películas fallidas
-report-lost-value = { units-credits }. El servicio de películas no reembolsa los fallos; los miembros lo recuperaron todo.
-report-server-field = Presupuesto del servidor
-report-server-value =
-    { $bar }
-    saldo: { units-credits }
-report-mismatches-field = Contabilidad
+report-lost-value = Perdidos: { units-credits }. El servicio de películas no reembolsa los fallos; los miembros lo recuperaron todo.
 report-mismatches-value = ⚠️ { $mismatches ->
     [one] Se encontró { $mismatches } diferencia en la contabilidad.
    *[other] Se encontraron { $mismatches } diferencias en la contabilidad.
 } Pide al operador del bot que haga una auditoría.
-report-none = Ninguna
-report-none-yet = Aún no hay
 report-updated-footer = Las cifras pueden tener hasta un minuto de retraso
 
 report-share = { $name }: { $credits } ({ units-movies })

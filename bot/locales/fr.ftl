@@ -219,6 +219,8 @@ commands-tone-cinematic = Cinématographique
 
 # Dans le menu d'un message, sous Applications
 commands-make-movie-menu = Transformer en film
+# Dans le menu d'un membre, sous Applications
+commands-credits-menu = Crédits…
 
 commands-credits = Ton solde et l'historique de tes dépenses
 commands-credits-member = Voir les crédits d'un autre membre (gestionnaires uniquement)
@@ -286,38 +288,38 @@ commands-setup-import-file = Un fichier de /setup export
 ## /credits : solde, ajustements et reçus d'un membre. Seule la personne qui demande les voit ; les gestionnaires
 ## voient aussi ceux des autres, donc rien ne dit « tu ».
 
-credits-account-title = Crédits de { $name }
-credits-unnamed-account-title = Crédits de ce membre
-credits-summary =
-    Il reste **{ $left }**
-    { $bar } de l'allocation du mois utilisée ou réservée
-    Renouvellement { $time } ({ $date }).
+credits-spend-own = { $credits ->
+    [0] Tu ne peux rien dépenser maintenant
+   *[other] Tu peux dépenser { units-credits } maintenant
+}
+credits-spend-member = { $credits ->
+    [0] { $member } ne peut rien dépenser maintenant
+   *[other] { $member } peut dépenser { units-credits } maintenant
+}
+credits-spend-less-own = Tu ne peux pas dépenser tous tes crédits maintenant
+credits-spend-less-member = { $member } ne peut pas dépenser tous ses crédits maintenant
+credits-budget-short = { $credits ->
+    [0] Le solde est de { $own }, mais le budget du serveur est épuisé.
+   *[other] Le solde est de { $own }, mais il ne reste que { units-credits } dans le budget du serveur ce mois-ci.
+}
+credits-plan-short = Les crédits du bot pour ce mois sont presque épuisés.
+credits-plan-empty = Les crédits du bot pour ce mois sont épuisés.
+
+credits-bar = { $bar } utilisés ou réservés · renouvellement { $time }
+credits-allowance = { "**" }Allocation** · reste { $left } sur { units-credits-monthly } ({ $source })
+credits-bonus = { "**" }Bonus** · { units-credits } sans expiration
+credits-held = { "**" }Réservés** · { units-credits } pour des films et propositions en cours
+
 credits-blocked = 🚫 Création de films bloquée jusqu'à ce qu'un gestionnaire du serveur lève le blocage.
 credits-blocked-until = 🚫 Création de films bloquée jusqu'au { $time }.
 credits-blocked-everywhere = 🚫 Création de films bloquée sur tous les serveurs jusqu'à ce que l'opérateur du bot lève le blocage.
 credits-timed-out-until = 🚫 Ne peut pas faire de films jusqu'au { $time } : trop de prompts étaient contraires aux règles de ce serveur.
-
-credits-allowance-field = Allocation
-credits-used-field = Utilisés
-credits-used-value =
-    { units-credits }
-    ce mois-ci
-credits-on-hold-field = Réservés
-credits-bonus-field = Crédits bonus
-credits-bonus-value =
-    { units-credits }
-    n'expirent jamais ; utilisés après l'allocation
-credits-shared-field = Budget du serveur
-credits-shared-value =
-    { units-credits }
-    restants ce mois-ci
 
 credits-source-member = définie pour ce membre
 credits-source-role = via { $role }
 credits-source-server = valeur par défaut du serveur
 credits-source-bot = valeur par défaut du bot
 
-credits-adjustments-field = Derniers ajustements
 credits-granted = { $date } { $credits ->
     [one] { units-bonus-credits } reçu
    *[other] { units-bonus-credits } reçus
@@ -334,16 +336,15 @@ credits-old-gift-received = { $date } { units-bonus-credits } d'un autre membre
 credits-old-gift-given = { $date } { units-bonus-credits } pour un autre membre
 credits-with-reason = { $change } : { $reason }
 
-credits-receipts-field = Reçus
-credits-receipts-page-field = Reçus, page { $page } sur { $pages }
-credits-receipts-many-pages-field = Reçus, page { $page } sur plus de { $pages }
-credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
+credits-page = Page { $page } sur { $pages }
+credits-page-of-many = Page { $page } sur plus de { $pages }
 credits-no-receipts =
     Pas encore de films. Fais ton premier avec /movie. Par exemple :
     > { -example-prompt }
 credits-member-no-receipts = Pas encore de films sur ce serveur.
 credits-newer-button = Plus récents
 credits-older-button = Plus anciens
+credits-open-button = Ouvrir
 credits-export-button = Exporter en CSV
 
 credits-exported = { $movies ->
@@ -925,7 +926,6 @@ preferences-cost = Un film de { $duration } coûte **{ $price }** ({ $rate }).
 preferences-no-model = Aucun modèle ne prend ce format en charge pour le moment. Choisis-en un autre.
 preferences-footer = Ce message n'est visible que par toi. Valable sur tous les serveurs.
 
-preferences-choices-field = Tes choix
 preferences-video-model = Modèle vidéo : { $choice }
 preferences-image-model = Modèle d'image : { $choice }
 preferences-seconds = Durée : { $choice }
@@ -935,9 +935,6 @@ preferences-subtitles = Sous-titres : { $choice }
 preferences-tone = Ton : { $choice }
 
 # Comment ce choix a été fait
-preferences-auto = **{ $choice }** (automatique)
-preferences-auto-unnamed = automatique
-preferences-default = **{ $choice }** (par défaut)
 preferences-unsupported = { $choice } ne prend pas ce format en charge, d'où le choix par défaut
 preferences-unsupported-default = { $choice } ne prend pas ce format en charge, d'où le choix par défaut : **{ $other }**
 preferences-unavailable = { $choice } n'est plus disponible, d'où le choix par défaut
@@ -963,20 +960,19 @@ preferences-tone-option = Ton : { $choice } (par défaut)
 preferences-off-option = Non
 preferences-on-option = Oui
 
-preferences-delivery-field = Films terminés
-preferences-channel-value = Publiés là où tu les as commandés, en te mentionnant
-preferences-direct-value = Envoyés par MP, ou publiés sur le salon si tes MP sont fermés
+preferences-channel-value = Les films terminés sont publiés là où tu les as commandés, en te mentionnant.
+preferences-direct-value = Les films terminés arrivent par MP, ou sur le salon si tes MP sont fermés.
 
-preferences-channel-button = Mes films sur le salon
-preferences-dm-button = Mes films par MP
-preferences-unlist-button = Ne pas me montrer dans /top ni les galeries par étoiles
-preferences-list-button = Me montrer dans /top et les galeries par étoiles
-preferences-listing-field = Galerie et /top
+preferences-channel-button = Sur le salon
+preferences-dm-button = Par MP
+preferences-unlist-button = Ne pas montrer
+preferences-list-button = Montrer
+preferences-listed-value = Les étoiles peuvent amener tes films dans une galerie, et tu peux être dans /top.
 preferences-unlisted-value = Les étoiles n'amènent tes films ni dans une galerie ni dans une soirée cinéma, et tu n'es pas dans /top.
 preferences-unlisted = Désormais, les étoiles n'amènent plus tes films dans une galerie ni dans une soirée cinéma, et tu n'es plus dans /top.
 preferences-listed = Les étoiles peuvent maintenant amener tes films dans une galerie, et tu peux être dans /top.
 preferences-reset-button = Réinitialiser
-preferences-extras-button = Langue, sous-titres, ton
+preferences-extras-button = Modifier
 preferences-back-button = Retour
 
 preferences-not-offered = Ce choix n'est plus disponible. Choisis-en un autre ci-dessous.
@@ -1005,8 +1001,7 @@ privacy-kept-value =
 privacy-kept-always-value = Jusqu'à ce que tu les supprimes, ou jusqu'à 30 jours après mon retrait d'un serveur.
 privacy-elsewhere-field = Ce que je ne peux pas supprimer
 privacy-elsewhere-value = Les messages déjà publiés sur Discord, sauf ceux de tes films si tu les supprimes aussi, et ce que conserve le service de films.
-privacy-now-field = En ce moment
-privacy-now-value = { units-movies }, tes crédits et leur historique, et tes préférences.
+privacy-now-value = En ce moment : { units-movies }, tes crédits et leur historique, et tes préférences.
 privacy-nothing = Rien n'est conservé à ton sujet.
 privacy-export-button = Exporter
 privacy-erase-button = Supprimer mes données
@@ -1014,7 +1009,7 @@ privacy-policy-button = Confidentialité
 privacy-terms-button = Conditions d'utilisation
 privacy-export-ready = Tout ce que je conserve à ton sujet : JSON pour les programmes, CSV pour les tableurs.
 privacy-export-too-large = C'est trop pour un message Discord. Demande ton export à l'opérateur du bot.
-privacy-question = { "**" }Supprimer tes données sur tous les serveurs ?** C'est définitif.
+privacy-question-title = Supprimer tes données sur tous les serveurs ? C'est définitif.
 privacy-question-what = Tes films, liens, reçus et préférences disparaissent. Tes propositions ouvertes sont retirées, et ce que tu as mis dans celles des autres est remboursé.
 privacy-question-waiting = En file d'attente : { units-movies }. Ce qui attend est annulé et remboursé.
 privacy-question-open = En cours : { units-movies }. Tu reçois encore ce qui est en cours, puis c'est supprimé aussi. D'ici là, tu ne peux rien commander.
@@ -1100,6 +1095,9 @@ quota-roles-field = Rôles
 quota-members-field = Membres
 quota-blocked-field = Blocage
 
+quota-budget-used = { $bar } · **{ $credits } sur { $limit }** utilisés
+quota-budget-failed = { $used }, dont { $credits } pour des films échoués
+
 quota-bot-default = { units-credits-monthly } (valeur par défaut du bot)
 quota-set-by-operator = { units-credits-monthly } (fixés par l'opérateur du bot)
 quota-unlimited = illimité (jusqu'au forfait du bot)
@@ -1108,22 +1106,23 @@ quota-channel-failed = ⚠️ Je n'ai pas pu y écrire { $time }. Vérifie mes p
 quota-limit-line = { $name } : { units-credits-monthly }
 quota-block-line = { $name } : { $block }
 
-quota-member-title = Limites de { $name }
-quota-unnamed-member-title = Limites de ce membre
-quota-allowance-field = Allocation
-quota-used-field = Utilisés ce mois-ci
-quota-on-hold-field = Réservés
-quota-bonus-field = Crédits bonus
-quota-bonus-value = reste { $credits } (reçus : { $granted })
-quota-left-field = Restants
-
-quota-not-blocked = non
 quota-blocked-until = jusqu'au { $time }
 quota-blocked = jusqu'au déblocage
 quota-blocked-everywhere = sur tous les serveurs, jusqu'à ce que l'opérateur du bot lève le blocage
 quota-blocked-everywhere-until = sur tous les serveurs jusqu'au { $time }, par l'opérateur du bot
 quota-timed-out-until = jusqu'au { $time }, par le filtre de prompts
 quota-block-with-reason = { $block } ({ $reason })
+
+quota-change-modal-title = Crédits : { $name }
+quota-grant-label = Crédits bonus à donner
+quota-grant-hint = En a { $credits }. Vide : aucun changement
+quota-allowance-label = Allocation mensuelle
+quota-allowance-hint = Actuellement { units-credits-monthly }. Vide : aucun changement
+quota-hours-label = Bloquer pendant combien d'heures ?
+quota-hours-hint = Vide : aucun changement. Blocage sans fin : /quota block
+quota-reason-label = Raison
+quota-reason-hint = Facultatif. Elle est consignée, et le membre bloqué la voit.
+quota-nothing-changed = Tous les champs étaient vides : rien n'a changé.
 
 quota-operator-limits-server = L'opérateur du bot accorde { units-credits-monthly } à ce serveur : c'est donc sa limite.
 quota-operator-blocks-member = Ce membre ne peut pourtant pas encore faire de films : l'opérateur du bot l'a bloqué sur tous les serveurs.
@@ -1283,32 +1282,16 @@ refusals-not-staff = Seule l'équipe de ce serveur peut faire ça.
 ## /quota report : les chiffres d'un mois et le graphique. Seule la personne qui demande les voit.
 
 report-title = Rapport mensuel : { $month }
-report-movies = { $movies ->
-    [one] { "**" }{ units-movies }** terminé, **{ $running_movies }** en cours
-   *[other] { "**" }{ units-movies }** terminés, **{ $running_movies }** en cours
-}
-report-credits =
-    { $credits ->
-        [one] { "**" }{ units-credits }** dépensé
-       *[other] { "**" }{ units-credits }** dépensés
-    }
-    Réservés : { $held_credits } · Remboursés : { $refunded_credits } · Crédits bonus donnés : { $granted_credits }
+report-movies = Films terminés : **{ $movies }** · en cours : **{ $running_movies }** · crédits dépensés : **{ $credits }**
+report-facts = Réservés : { $held_credits } · Remboursés : { $refunded_credits } · Crédits bonus donnés : { $granted_credits }
 report-members-field = Plus gros consommateurs
 report-models-field = Modèles
 report-failures-field = Films échoués
-report-lost-field = Perdus par des films échoués
-report-lost-value = { units-credits }. Le service de films ne rembourse pas les échecs ; les membres ont tout récupéré.
-report-server-field = Budget du serveur
-report-server-value =
-    { $bar }
-    reste { units-credits }
-report-mismatches-field = Comptabilité
+report-lost-value = Perdus : { units-credits }. Le service de films ne rembourse pas les échecs ; les membres ont tout récupéré.
 report-mismatches-value = ⚠️ { $mismatches ->
     [one] { $mismatches } écart trouvé dans les comptes.
    *[other] { $mismatches } écarts trouvés dans les comptes.
 } Demande à l'opérateur du bot de lancer un audit.
-report-none = Aucun
-report-none-yet = Encore aucun
 report-updated-footer = Les chiffres peuvent dater d'une minute
 
 report-share = { $name } : { $credits } ({ units-movies })

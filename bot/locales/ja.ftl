@@ -213,6 +213,8 @@ commands-tone-cinematic = 映画的
 
 # メッセージのメニュー「アプリ」の中
 commands-make-movie-menu = 動画にする
+# メンバーのメニュー（アプリ）に表示
+commands-credits-menu = クレジット…
 
 commands-credits = 残高と利用履歴を表示します
 commands-credits-member = ほかのメンバーのクレジットを表示（管理者のみ）
@@ -280,38 +282,38 @@ commands-setup-import-file = /setup export のファイル
 ## /credits：メンバーの残高、調整、利用明細。見えるのは実行した本人だけですが、管理者はほかのメンバーの分も
 ## 見られるため、「あなた」とは書きません。
 
-credits-account-title = { $name }さんのクレジット
-credits-unnamed-account-title = このメンバーのクレジット
-credits-summary =
-    残り **{ $left }**
-    { $bar } 今月の利用枠を使用・確保済み
-    リセット：{ $time }（{ $date }）
+credits-spend-own = { $credits ->
+    [0] 今使えるクレジットはありません
+   *[other] 今使えるのは{ units-credits }
+}
+credits-spend-member = { $credits ->
+    [0] { $member }さんが今使えるクレジットはありません
+   *[other] { $member }さんが今使えるのは{ units-credits }
+}
+credits-spend-less-own = 今はクレジットの一部しか使えません
+credits-spend-less-member = { $member }さんは今、クレジットの一部しか使えません
+credits-budget-short = { $credits ->
+    [0] 残高は{ $own }ですが、今月のサーバー予算を使い切りました。
+   *[other] 残高は{ $own }ですが、今月のサーバー予算の残りは{ units-credits }だけです。
+}
+credits-plan-short = 今月のボットのクレジットが残りわずかです。
+credits-plan-empty = 今月のボットのクレジットがなくなりました。
+
+credits-bar = { $bar } 使用・確保済み · リセット：{ $time }
+credits-allowance = { "**" }利用枠** · { units-credits-monthly }のうち残り{ $left }（{ $source }）
+credits-bonus = { "**" }ボーナス** · { units-credits }（期限なし）
+credits-held = { "**" }確保中** · { units-credits }（進行中の動画と企画）
+
 credits-blocked = 🚫 サーバー管理者がブロックを解除するまで、動画を作れません。
 credits-blocked-until = 🚫 { $time }まで動画を作れません。
 credits-blocked-everywhere = 🚫 ボットの運営者がブロックを解除するまで、どのサーバーでも動画を作れません。
 credits-timed-out-until = 🚫 プロンプトが何度もサーバーのルールに反したため、{ $time }まで動画を作れません。
-
-credits-allowance-field = 利用枠
-credits-used-field = 使用済み
-credits-used-value =
-    { units-credits }
-    今月分
-credits-on-hold-field = 確保中
-credits-bonus-field = ボーナスクレジット
-credits-bonus-value =
-    { units-credits }
-    期限なし。利用枠の後に使われます
-credits-shared-field = サーバー予算
-credits-shared-value =
-    { units-credits }
-    今月の残り
 
 credits-source-member = 個別に設定
 credits-source-role = { $role }による
 credits-source-server = サーバーの既定値
 credits-source-bot = ボットの既定値
 
-credits-adjustments-field = 最近の調整
 credits-granted = { $date } { units-bonus-credits }を受け取りました
 credits-removed = { $date } { units-bonus-credits }が減らされました
 credits-usage-reset = { $date } 今月の利用量がリセットされました
@@ -322,16 +324,15 @@ credits-old-gift-received = { $date } 別のメンバーから{ units-bonus-cred
 credits-old-gift-given = { $date } 別のメンバーに{ units-bonus-credits }
 credits-with-reason = { $change }：{ $reason }
 
-credits-receipts-field = 利用明細
-credits-receipts-page-field = 利用明細 { $page }/{ $pages }ページ
-credits-receipts-many-pages-field = 利用明細 { $page }ページ（{ $pages }ページ超）
-credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
+credits-page = { $page } / { $pages }ページ
+credits-page-of-many = { $page } / { $pages }ページ以上
 credits-no-receipts =
     まだ動画がありません。/movie で最初の1本を作ってみましょう。たとえば：
     > { -example-prompt }
 credits-member-no-receipts = このサーバーには、まだ動画がありません。
 credits-newer-button = 新しい明細
 credits-older-button = 古い明細
+credits-open-button = 開く
 credits-export-button = CSVで書き出す
 
 credits-exported = 動画{ $movies }本をすべてCSVファイルにまとめました。
@@ -868,7 +869,6 @@ preferences-cost = { $duration }の動画は **{ $price }** です（{ $rate }�
 preferences-no-model = 現在このアスペクト比に対応するモデルがありません。別のものを選んでください。
 preferences-footer = あなただけに表示されています。すべてのサーバーで有効です。
 
-preferences-choices-field = あなたの選択
 preferences-video-model = 動画モデル：{ $choice }
 preferences-image-model = 画像モデル：{ $choice }
 preferences-seconds = 長さ：{ $choice }
@@ -878,9 +878,6 @@ preferences-subtitles = 字幕：{ $choice }
 preferences-tone = トーン：{ $choice }
 
 # その選択になった理由
-preferences-auto = **{ $choice }**（自動）
-preferences-auto-unnamed = 自動
-preferences-default = **{ $choice }**（既定）
 preferences-unsupported = { $choice }はこのアスペクト比に対応していないため、既定値を使います
 preferences-unsupported-default = { $choice }はこのアスペクト比に対応していないため、既定値を使います：**{ $other }**
 preferences-unavailable = { $choice }は利用できなくなったため、既定値を使います
@@ -906,20 +903,19 @@ preferences-tone-option = トーン：{ $choice }（既定）
 preferences-off-option = オフ
 preferences-on-option = オン
 
-preferences-delivery-field = 完成した動画
-preferences-channel-value = 注文したチャンネルに、あなたへのメンション付きで投稿します
-preferences-direct-value = DMで送ります。DMを受け取れない場合はチャンネルに投稿します
+preferences-channel-value = 完成した動画は、注文したチャンネルに、あなたへのメンション付きで投稿します。
+preferences-direct-value = 完成した動画はDMで送ります。DMを受け取れない場合はチャンネルに投稿します。
 
 preferences-channel-button = チャンネルに投稿
 preferences-dm-button = DMで受け取る
-preferences-unlist-button = /top とスターのギャラリーに載せない
-preferences-list-button = /top とスターのギャラリーに載せる
-preferences-listing-field = ギャラリーと /top
+preferences-unlist-button = 載せない
+preferences-list-button = 載せる
+preferences-listed-value = スターが付くと動画がギャラリーに載り、/top にも表示されることがあります。
 preferences-unlisted-value = スターが付いても動画はギャラリーや上映会に載らず、/top にも表示されません。
 preferences-unlisted = 今後は、スターが付いても動画はギャラリーや上映会に載らず、/top にも表示されません。
 preferences-listed = 今後は、スターが付くと動画がギャラリーに載ることがあり、/top にも表示されます。
 preferences-reset-button = 既定に戻す
-preferences-extras-button = 言語・字幕・トーン
+preferences-extras-button = 変更
 preferences-back-button = 戻る
 
 preferences-not-offered = その項目は利用できなくなりました。下から別のものを選んでください。
@@ -944,8 +940,7 @@ privacy-kept-value = 動画や企画が終わってから{ $days }日後に、�
 privacy-kept-always-value = あなたが削除するまで、またはボットがサーバーから外されて30日後までです。
 privacy-elsewhere-field = 削除できないもの
 privacy-elsewhere-value = すでにDiscordにあるメッセージ（一緒に削除した自分の動画のものを除く）と、動画サービスが保存しているものです。
-privacy-now-field = 現在の状態
-privacy-now-value = { units-movies }、クレジットとその履歴、個人設定です。
+privacy-now-value = 現在：{ units-movies }、クレジットとその履歴、個人設定です。
 privacy-nothing = あなたのデータは何も保存されていません。
 privacy-export-button = エクスポート
 privacy-erase-button = データを削除
@@ -953,7 +948,7 @@ privacy-policy-button = プライバシーポリシー
 privacy-terms-button = 利用規約
 privacy-export-ready = あなたについて保存しているすべてのデータです。JSONと、表計算ソフト用のCSVがあります。
 privacy-export-too-large = Discordのメッセージには大きすぎます。ボットの運営者に依頼してください。
-privacy-question = { "**" }すべてのサーバーのデータを削除しますか？** 元に戻せません。
+privacy-question-title = すべてのサーバーのデータを削除しますか？ 元に戻せません。
 privacy-question-what = 動画、リンク、利用明細、設定が消えます。募集中の企画は取り下げられ、ほかの人の企画に出したクレジットは返還されます。
 privacy-question-waiting = 順番待ちの{ units-movies }はキャンセルされ、返還されます。
 privacy-question-open = 制作中の{ units-movies }は届いてから削除されます。それまで注文できません。
@@ -1039,6 +1034,9 @@ quota-roles-field = ロール
 quota-members-field = メンバー
 quota-blocked-field = ブロック
 
+quota-budget-used = { $bar } · **{ $limit }のうち{ $credits }** 使用
+quota-budget-failed = { $used }（うち失敗した動画{ $credits }）
+
 quota-bot-default = { units-credits-monthly }（ボットの既定値）
 quota-set-by-operator = { units-credits-monthly }（ボットの運営者が設定）
 quota-unlimited = 無制限（ボットのプランの範囲内）
@@ -1047,22 +1045,23 @@ quota-channel-failed = ⚠️ { $time }に投稿できませんでした。ボ�
 quota-limit-line = { $name }：{ units-credits-monthly }
 quota-block-line = { $name }：{ $block }
 
-quota-member-title = { $name }さんの上限
-quota-unnamed-member-title = このメンバーの上限
-quota-allowance-field = 利用枠
-quota-used-field = 今月の使用分
-quota-on-hold-field = 確保中
-quota-bonus-field = ボーナスクレジット
-quota-bonus-value = 残り{ $credits }（受け取った合計{ $granted }）
-quota-left-field = 残り
-
-quota-not-blocked = なし
 quota-blocked-until = { $time }まで
 quota-blocked = 解除されるまで
 quota-blocked-everywhere = すべてのサーバーで、ボットの運営者が解除するまで
 quota-blocked-everywhere-until = すべてのサーバーで{ $time }まで（ボットの運営者）
 quota-timed-out-until = { $time }まで（プロンプトフィルター）
 quota-block-with-reason = { $block }（{ $reason }）
+
+quota-change-modal-title = クレジット：{ $name }
+quota-grant-label = 付与するボーナスクレジット
+quota-grant-hint = 現在{ $credits }。空欄なら変更しません
+quota-allowance-label = 毎月の利用枠
+quota-allowance-hint = 現在{ units-credits-monthly }。空欄なら変更しません
+quota-hours-label = ブロックする時間数
+quota-hours-hint = 空欄なら変更しません。無期限のブロックは /quota block
+quota-reason-label = 理由
+quota-reason-hint = 任意。記録され、ブロックされたメンバーにも表示されます。
+quota-nothing-changed = すべて空欄だったので、何も変更していません。
 
 quota-operator-limits-server = ボットの運営者がこのサーバーに認めているのは{ units-credits-monthly }なので、それが上限になります。
 quota-operator-blocks-member = ただし、ボットの運営者がすべてのサーバーでブロックしているため、このメンバーはまだ動画を作れません。
@@ -1215,23 +1214,13 @@ refusals-not-staff = この操作はこのサーバーのスタッフだけが�
 ## /quota report：1か月の数字とグラフ。見えるのは実行した管理者だけです。
 
 report-title = { $month }のレポート
-report-movies = 完成 **{ units-movies }** · 進行中 **{ $running_movies }**
-report-credits =
-    使用 **{ units-credits }**
-    確保中：{ $held_credits } · 返還済み：{ $refunded_credits } · 付与したボーナスクレジット：{ $granted_credits }
+report-movies = 完成 **{ units-movies }** · 進行中 **{ $running_movies }** · 使用 **{ units-credits }**
+report-facts = 確保中：{ $held_credits } · 返還済み：{ $refunded_credits } · 付与したボーナスクレジット：{ $granted_credits }
 report-members-field = 使用量の多いメンバー
 report-models-field = モデル
 report-failures-field = 失敗した動画
-report-lost-field = 失敗した動画で失われた分
-report-lost-value = { units-credits }。動画サービスは失敗した分を返金しません。メンバーには全額返還されています。
-report-server-field = サーバー予算
-report-server-value =
-    { $bar }
-    残り{ units-credits }
-report-mismatches-field = 会計
+report-lost-value = 失われた分：{ units-credits }。動画サービスは失敗した分を返金しません。メンバーには全額返還されています。
 report-mismatches-value = ⚠️ 会計に{ $mismatches }件の不一致があります。ボットの運営者に監査を依頼してください。
-report-none = なし
-report-none-yet = まだありません
 report-updated-footer = 数値は最大1分前のものです
 
 report-share = { $name }：{ $credits }（{ units-movies }）

@@ -219,6 +219,8 @@ commands-tone-cinematic = Cinematográfico
 
 # No menu de uma mensagem, em Aplicativos
 commands-make-movie-menu = Transformar em filme
+# No menu de um membro, em Apps
+commands-credits-menu = Créditos…
 
 commands-credits = Seu saldo e seu histórico de gastos
 commands-credits-member = Ver os créditos de outro membro (só administradores)
@@ -286,38 +288,38 @@ commands-setup-import-file = Um arquivo de /setup export
 ## /credits: saldo, ajustes e recibos de um membro. Só quem pediu vê; os administradores veem também os de outros,
 ## por isso nada diz "você".
 
-credits-account-title = Créditos de { $name }
-credits-unnamed-account-title = Créditos deste membro
-credits-summary =
-    Saldo: **{ $left }**
-    { $bar } da cota deste mês usada ou reservada
-    Renova { $time } ({ $date }).
+credits-spend-own = { $credits ->
+    [0] Você não pode gastar nada agora
+   *[other] Você pode gastar { units-credits } agora
+}
+credits-spend-member = { $credits ->
+    [0] { $member } não pode gastar nada agora
+   *[other] { $member } pode gastar { units-credits } agora
+}
+credits-spend-less-own = Você não pode gastar todos os seus créditos agora
+credits-spend-less-member = { $member } não pode gastar todos os créditos agora
+credits-budget-short = { $credits ->
+    [0] O saldo é { $own }, mas o orçamento deste servidor acabou.
+   *[other] O saldo é { $own }, mas o orçamento deste servidor só tem { units-credits } neste mês.
+}
+credits-plan-short = Os créditos do bot para este mês estão acabando.
+credits-plan-empty = Os créditos do bot para este mês acabaram.
+
+credits-bar = { $bar } usados ou reservados · renova { $time }
+credits-allowance = { "**" }Cota** · restam { $left } de { units-credits-monthly } ({ $source })
+credits-bonus = { "**" }Bônus** · { units-credits } que não expiram
+credits-held = { "**" }Reservados** · { units-credits } para filmes e propostas em aberto
+
 credits-blocked = 🚫 Sem permissão para fazer filmes até um administrador do servidor remover o bloqueio.
 credits-blocked-until = 🚫 Sem permissão para fazer filmes até { $time }.
 credits-blocked-everywhere = 🚫 Sem permissão para fazer filmes em nenhum servidor até o operador do bot remover o bloqueio.
 credits-timed-out-until = 🚫 Não pode fazer filmes até { $time }: prompts demais foram contra as regras deste servidor.
-
-credits-allowance-field = Cota
-credits-used-field = Usados
-credits-used-value =
-    { units-credits }
-    neste mês
-credits-on-hold-field = Reservados
-credits-bonus-field = Créditos bônus
-credits-bonus-value =
-    { units-credits }
-    não expiram; usados depois da cota
-credits-shared-field = Orçamento do servidor
-credits-shared-value =
-    { units-credits }
-    para o resto deste mês
 
 credits-source-member = definida para este membro
 credits-source-role = por { $role }
 credits-source-server = padrão do servidor
 credits-source-bot = padrão do bot
 
-credits-adjustments-field = Ajustes recentes
 credits-granted = { $date } recebeu { units-bonus-credits }
 credits-removed = { $date } perdeu { units-bonus-credits }
 credits-usage-reset = { $date } consumo deste mês zerado
@@ -328,16 +330,15 @@ credits-old-gift-received = { $date } { units-bonus-credits } de outro membro
 credits-old-gift-given = { $date } { units-bonus-credits } para outro membro
 credits-with-reason = { $change }: { $reason }
 
-credits-receipts-field = Recibos
-credits-receipts-page-field = Recibos, página { $page } de { $pages }
-credits-receipts-many-pages-field = Recibos, página { $page } de mais de { $pages }
-credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
+credits-page = Página { $page } de { $pages }
+credits-page-of-many = Página { $page } de mais de { $pages }
 credits-no-receipts =
     Nenhum filme ainda. Faça o primeiro com /movie. Por exemplo:
     > { -example-prompt }
 credits-member-no-receipts = Nenhum filme neste servidor ainda.
 credits-newer-button = Mais recentes
 credits-older-button = Mais antigos
+credits-open-button = Abrir
 credits-export-button = Exportar CSV
 
 credits-exported = { $movies ->
@@ -916,7 +917,6 @@ preferences-cost = Um filme de { $duration } custa **{ $price }** ({ $rate }).
 preferences-no-model = Nenhum modelo aceita esta proporção no momento. Escolha outra.
 preferences-footer = Só você vê isto. Vale para todos os servidores.
 
-preferences-choices-field = Suas escolhas
 preferences-video-model = Modelo de vídeo: { $choice }
 preferences-image-model = Modelo de imagem: { $choice }
 preferences-seconds = Duração: { $choice }
@@ -926,9 +926,6 @@ preferences-subtitles = Legendas: { $choice }
 preferences-tone = Tom: { $choice }
 
 # Como cada escolha foi feita
-preferences-auto = **{ $choice }** (automático)
-preferences-auto-unnamed = automático
-preferences-default = **{ $choice }** (padrão)
 preferences-unsupported = { $choice } não aceita esta proporção, por isso vale o padrão
 preferences-unsupported-default = { $choice } não aceita esta proporção, por isso vale o padrão: **{ $other }**
 preferences-unavailable = { $choice } não está mais disponível, por isso vale o padrão
@@ -954,20 +951,19 @@ preferences-tone-option = Tom: { $choice } (padrão)
 preferences-off-option = Não
 preferences-on-option = Sim
 
-preferences-delivery-field = Filmes prontos
-preferences-channel-value = Publicados no canal onde você pediu, com uma menção
-preferences-direct-value = Enviados por DM, ou publicados no canal se suas DMs estiverem fechadas
+preferences-channel-value = Os filmes prontos são publicados onde você pediu, com uma menção.
+preferences-direct-value = Os filmes prontos chegam por DM, ou no canal se suas DMs estiverem fechadas.
 
-preferences-channel-button = Meus filmes no canal
-preferences-dm-button = Meus filmes por DM
-preferences-unlist-button = Não me mostrar no /top nem em galerias por estrelas
-preferences-list-button = Me mostrar no /top e em galerias por estrelas
-preferences-listing-field = Galeria e /top
+preferences-channel-button = No canal
+preferences-dm-button = Por DM
+preferences-unlist-button = Não mostrar
+preferences-list-button = Mostrar
+preferences-listed-value = As estrelas podem levar seus filmes a uma galeria, e você pode estar no /top.
 preferences-unlisted-value = As estrelas não levam seus filmes a uma galeria nem a uma noite de cinema, e você não está no /top.
 preferences-unlisted = A partir de agora, as estrelas não levam seus filmes a uma galeria nem a uma noite de cinema, e você não aparece no /top.
 preferences-listed = Agora as estrelas podem levar seus filmes a uma galeria, e você pode aparecer no /top.
 preferences-reset-button = Voltar ao padrão
-preferences-extras-button = Idioma, legendas, tom
+preferences-extras-button = Alterar
 preferences-back-button = Voltar
 
 preferences-not-offered = Isso não está mais disponível. Escolha outra opção abaixo.
@@ -996,8 +992,7 @@ privacy-kept-value =
 privacy-kept-always-value = Até você apagar tudo, ou até 30 dias depois que me removerem de um servidor.
 privacy-elsewhere-field = O que eu não posso apagar
 privacy-elsewhere-value = Mensagens que já estão no Discord, menos as dos seus filmes se você também as apagar, e o que o serviço de filmes guarda.
-privacy-now-field = Agora
-privacy-now-value = { units-movies }, seus créditos e o histórico deles, e suas preferências.
+privacy-now-value = Agora: { units-movies }, seus créditos e o histórico deles, e suas preferências.
 privacy-nothing = Não há nada guardado sobre você.
 privacy-export-button = Exportar
 privacy-erase-button = Apagar meus dados
@@ -1005,7 +1000,7 @@ privacy-policy-button = Política de privacidade
 privacy-terms-button = Termos de uso
 privacy-export-ready = Tudo o que eu guardo sobre você: JSON para programas, CSV para planilhas.
 privacy-export-too-large = É demais para uma mensagem do Discord. Peça sua exportação ao operador do bot.
-privacy-question = { "**" }Apagar seus dados em todos os servidores?** Não dá para desfazer.
+privacy-question-title = Apagar seus dados em todos os servidores? Não dá para desfazer.
 privacy-question-what = Seus filmes, links, recibos e preferências somem. Suas propostas abertas são retiradas, e os créditos com que você contribuiu nas de outros são reembolsados.
 privacy-question-waiting = Na fila: { units-movies }. O que está na fila é cancelado e reembolsado.
 privacy-question-open = Em andamento: { units-movies }. Você ainda recebe o que está em andamento; depois isso também é apagado. Até lá, você não pode pedir nada.
@@ -1091,6 +1086,9 @@ quota-roles-field = Cargos
 quota-members-field = Membros
 quota-blocked-field = Bloqueio
 
+quota-budget-used = { $bar } · **{ $credits } de { $limit }** usados
+quota-budget-failed = { $used }, { $credits } deles em filmes que falharam
+
 quota-bot-default = { units-credits-monthly } (padrão do bot)
 quota-set-by-operator = { units-credits-monthly } (definidos pelo operador do bot)
 quota-unlimited = ilimitado (até o plano do bot)
@@ -1099,22 +1097,23 @@ quota-channel-failed = ⚠️ Não consegui publicar lá { $time }. Verifique mi
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
 
-quota-member-title = Limites de { $name }
-quota-unnamed-member-title = Limites deste membro
-quota-allowance-field = Cota
-quota-used-field = Usados neste mês
-quota-on-hold-field = Reservados
-quota-bonus-field = Créditos bônus
-quota-bonus-value = disponíveis: { $credits } (recebidos: { $granted })
-quota-left-field = Disponíveis
-
-quota-not-blocked = não
 quota-blocked-until = até { $time }
 quota-blocked = até o desbloqueio
 quota-blocked-everywhere = em todos os servidores, até o operador do bot remover o bloqueio
 quota-blocked-everywhere-until = em todos os servidores até { $time }, pelo operador do bot
 quota-timed-out-until = até { $time }, pelo filtro de prompts
 quota-block-with-reason = { $block } ({ $reason })
+
+quota-change-modal-title = Créditos: { $name }
+quota-grant-label = Créditos bônus para dar
+quota-grant-hint = Agora tem { $credits }. Vazio: nada muda
+quota-allowance-label = Cota mensal
+quota-allowance-hint = Agora { units-credits-monthly }. Vazio: nada muda
+quota-hours-label = Bloquear por quantas horas?
+quota-hours-hint = Vazio: nada muda. Bloqueio sem fim: /quota block
+quota-reason-label = Motivo
+quota-reason-hint = Opcional. Fica no registro, e quem é bloqueado lê.
+quota-nothing-changed = Todos os campos estavam vazios, então nada mudou.
 
 quota-operator-limits-server = O operador do bot permite { units-credits-monthly } a este servidor, então esse é o limite.
 quota-operator-blocks-member = Mesmo assim, esse membro ainda não pode fazer filmes: o operador do bot o bloqueou em todos os servidores.
@@ -1274,32 +1273,16 @@ refusals-not-staff = Só a equipe deste servidor pode fazer isso.
 ## /quota report: os números de um mês e o gráfico. Só quem pediu vê.
 
 report-title = Relatório de { $month }
-report-movies = { $movies ->
-    [one] { "**" }{ units-movies }** concluído, **{ $running_movies }** em andamento
-   *[other] { "**" }{ units-movies }** concluídos, **{ $running_movies }** em andamento
-}
-report-credits =
-    { $credits ->
-        [one] { "**" }{ units-credits }** gasto
-       *[other] { "**" }{ units-credits }** gastos
-    }
-    Reservados: { $held_credits } · Reembolsados: { $refunded_credits } · Créditos bônus dados: { $granted_credits }
+report-movies = Filmes concluídos: **{ $movies }** · em andamento: **{ $running_movies }** · créditos gastos: **{ $credits }**
+report-facts = Reservados: { $held_credits } · Reembolsados: { $refunded_credits } · Créditos bônus dados: { $granted_credits }
 report-members-field = Membros que mais gastaram
 report-models-field = Modelos
 report-failures-field = Filmes que falharam
-report-lost-field = Perdidos com filmes que falharam
-report-lost-value = { units-credits }. O serviço de filmes não reembolsa falhas; os membros receberam tudo de volta.
-report-server-field = Orçamento do servidor
-report-server-value =
-    { $bar }
-    saldo: { units-credits }
-report-mismatches-field = Contabilidade
+report-lost-value = Perdidos: { units-credits }. O serviço de filmes não reembolsa falhas; os membros receberam tudo de volta.
 report-mismatches-value = ⚠️ { $mismatches ->
     [one] { $mismatches } divergência encontrada na contabilidade.
    *[other] { $mismatches } divergências encontradas na contabilidade.
 } Peça ao operador do bot para fazer uma auditoria.
-report-none = Nenhum
-report-none-yet = Nada ainda
 report-updated-footer = Os números podem ter até um minuto de atraso
 
 report-share = { $name }: { $credits } ({ units-movies })

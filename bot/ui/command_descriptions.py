@@ -20,7 +20,8 @@ from bot.locales.texts import SHARED_AREAS, read_areas, read_plain, texts_in
 _Part: TypeAlias = dict[str, Any]
 """A command, an option or a choice, as Discord gets it."""
 
-MENU_ID: Final[MessageId] = "commands-make-movie-menu"
+MESSAGE_MENU: Final[MessageId] = "commands-make-movie-menu"
+MEMBER_MENU: Final[MessageId] = "commands-credits-menu"
 
 _AREA: Final = "commands"
 
@@ -42,9 +43,14 @@ def localized_text(described: str, language: Language) -> str:
 
 
 @functools.cache
-def menu_name() -> str:
-    """Return the English name of the message menu, by which discord.py finds it."""
-    return read_plain(Language.ENGLISH, MENU_ID)
+def menu_name(menu: MessageId) -> str:
+    """Return the English name of a message or member menu, by which discord.py finds it."""
+    return read_plain(Language.ENGLISH, menu)
+
+
+def _menus() -> dict[str, MessageId]:
+    """Return the menus by their English names."""
+    return {menu_name(menu): menu for menu in (MESSAGE_MENU, MEMBER_MENU)}
 
 
 def prompt(limits: RequestLimits) -> str:
@@ -72,7 +78,7 @@ def digest(payload: Sequence[_Part]) -> str:
 def translate(payload: Sequence[_Part]) -> None:
     """Put the texts into commands, in place. It takes a tenth of a second."""
     for part, key in _described(payload):
-        described = MENU_ID if part[key] == menu_name() else part[key]
+        described: str = _menus().get(part[key]) or part[key]
         part[key] = localized_text(described, Language.ENGLISH)
         part[f"{key}_localizations"] = {
             locale: localized_text(described, language) for locale, language in _TRANSLATIONS.items()
@@ -84,7 +90,7 @@ def _described(parts: Sequence[_Part]) -> Iterator[tuple[_Part, str]]:
     for part in parts:
         for key in ("name", "description"):
             value = str(part.get(key))
-            if value == menu_name() or value.partition(" ")[0] in _IDS:
+            if value in _menus() or value.partition(" ")[0] in _IDS:
                 yield part, key
         yield from _described(part.get("options", ()))
         yield from _described(part.get("choices", ()))

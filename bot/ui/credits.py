@@ -9,38 +9,32 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import EntryType, Gift, LedgerEntry, Month
+from bot.domain.credits import BudgetScope, EntryType, Gift, LedgerEntry, Month
 from bot.domain.jobs import Job, JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.reports import Receipt, count_limit
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui import formatting
-from bot.ui.components import Button, Field, Message, Row, build_card, in_rows
+from bot.ui.components import Button, Divider, Link, Message, Section, in_rows
 from bot.ui.formatting import (
     BRAND,
     channel_url,
     escape_line,
-    escape_name,
     format_credits,
     format_duration,
-    format_monthly_credits,
+    format_number,
     format_timestamp,
-    join_lines,
+    join_facts,
     mention,
     mention_if_known,
     message_url,
     progress_bar,
     shown_prompt,
-    split_lines,
 )
 from bot.ui.job_status import state_label
 
 PAGE_SIZE = 5
 """Receipts a page."""
-
-_NO_NAME = "\u200b"
-"""Of a field that continues the one before: Discord wants a name."""
 
 _SOURCES: Final[Mapping[AllowanceSource, MessageId]] = {
     AllowanceSource.MEMBER: "credits-source-member",
@@ -52,7 +46,7 @@ _SOURCES: Final[Mapping[AllowanceSource, MessageId]] = {
 
 def account_message(
     texts: Texts,
-    name: str,
+    member_id: int,
     balance: Balance,
     month: Month,
     receipts: Sequence[Receipt],
@@ -60,78 +54,103 @@ def account_message(
     total: int,
     block: Block | None,
     changes: Sequence[LedgerEntry] = (),
-    *,
+    *more: Button,
     is_own: bool,
     guild_id: int,
     catalogue: Catalogue,
     hint: str = "",
 ) -> Message:
-    """Build a member's account: balance, reset time and a page of receipts.
+    """Build a member's account: what they can spend now, where it comes from, and a page of receipts.
 
     It is of the server `guild_id`. `total` is the number of receipts as far as they were counted (see
     bot/domain/reports.py). `is_own` tells whether the reader is that member, and not a manager. `hint` says
-    whom to ask for credits.
+    whom to ask for credits, `more` are buttons.
     """
-    allowance, shown_name = balance.allowance, escape_name(name)
-    summary = texts(
-        "credits-summary",
-        left=format_credits(texts, balance.member_available),
-        bar=progress_bar(texts, allowance.used + allowance.held, allowance.limit),
-        time=format_timestamp(month.ends_at),
-        date=format_timestamp(month.ends_at, "D"),
-    )
-    lines = [receipt_line(texts, receipt, guild_id, catalogue) for receipt in receipts]
     none = texts("credits-no-receipts" if is_own else "credits-member-no-receipts")
-    first, *rest = split_lines(lines or [none])
-    shared = balance.spendable < balance.member_available
-    return build_card(
-        texts("credits-account-title", name=shown_name) if shown_name else texts("credits-unnamed-account-title"),
-        join_lines(summary, "" if block is None else _format_block(texts, block, "credits"), hint),
-        BRAND,
-        Field(
-            texts("credits-allowance-field"),
-            f"{format_monthly_credits(texts, allowance.limit)}\n{allowance_source(texts, balance.source)}",
-        ),
-        Field(texts("credits-used-field"), texts("credits-used-value", credits=allowance.used)),
-        Field(texts("credits-on-hold-field"), format_credits(texts, allowance.held + balance.extra.held)),
-        Field(texts("credits-bonus-field"), texts("credits-bonus-value", credits=balance.extra.available)),
-        Field(
-            texts("credits-shared-field"),
-            texts("credits-shared-value", credits=balance.spendable) if shared else "",
-        ),
-        Field(
-            texts("credits-adjustments-field"),
-            "\n".join(adjustment_line(texts, change) for change in changes),
-            inline=False,
-        ),
-        Field(_receipts_title(texts, page, total), first, inline=False),
-        *(Field(_NO_NAME, value, inline=False) for value in rest),
-    )
-
-
-def account_view(texts: Texts, member_id: int, page: int, total: int, *more: Button) -> tuple[Row, ...]:
-    """Build the buttons for other pages and for the CSV export."""
-    return in_rows(
+    pages = (
         Button(texts("credits-newer-button"), ("credits", member_id, max(0, page - 1)), enabled=page > 0),
         Button(texts("credits-older-button"), ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE_SIZE),
+    )
+    buttons = (
+        *(pages if page or total > PAGE_SIZE else ()),
         Button(texts("credits-export-button"), ("credits-csv", member_id), enabled=total > 0),
         *more,
     )
-
-
-def receipt_line(texts: Texts, receipt: Receipt, guild_id: int, catalogue: Catalogue) -> str:
-    """Format one receipt, with a link to the movie's message."""
-    summary = texts(
-        "credits-receipt",
-        date=format_timestamp(receipt.created_at, "d"),
-        outcome=state_label(texts, JobState(receipt.outcome), receipt.spent),
-        credits=receipt.credits,
-        duration=format_duration(texts, receipt.seconds),
-        model=escape_line(catalogue.label(receipt.model), 40),
+    return Message(
+        BRAND,
+        (
+            *standing(texts, member_id, balance, month, block, is_own=is_own),
+            hint,
+            "\n".join(f"-# {adjustment_line(texts, change)}" for change in changes),
+            Divider(),
+            *(_receipt(texts, receipt, guild_id, catalogue) for receipt in receipts),
+            none if not receipts else "",
+            _page_line(texts, page, total),
+            *in_rows(*buttons),
+        ),
     )
-    if receipt.message is not None:
-        summary = f"{summary} · {formatting.jump(texts, message_url(guild_id, receipt.message))}"
-    return f"{summary}\n-# {escape_line(shown_prompt(texts, receipt.prompt), 70)}"
+
+
+def standing(
+    texts: Texts, member_id: int, balance: Balance, month: Month, block: Block | None, *, is_own: bool
+) -> tuple[str, ...]:
+    """Say what a member can spend now, which limit decides that, and where it comes from.
+
+    What is left of the plan concerns only the operator, so no figure says it.
+    """
+    allowance, bonus, least = balance.allowance, balance.extra, balance.shortfall(0, month)
+    whose = "own" if is_own else "member"
+    available = 0 if block is not None else least.available
+    if available and least.scope is BudgetScope.PLAN:
+        title = texts(message_id("credits-spend-less", whose), member=mention(member_id))
+    else:
+        title = texts(message_id("credits-spend", whose), member=mention(member_id), credits=available)
+    held = allowance.held + bonus.held
+    bar = progress_bar(texts, allowance.used + allowance.held, allowance.limit)
+    return (
+        f"### {title}",
+        limit_note(texts, balance, month) if block is None else _blocked(texts, block),
+        texts("credits-bar", bar=bar, time=format_timestamp(month.ends_at)),
+        texts(
+            "credits-allowance",
+            left=format_number(texts, allowance.available),
+            credits=allowance.limit,
+            source=allowance_source(texts, balance.source),
+        ),
+        texts("credits-bonus", credits=bonus.available) if bonus.available else "",
+        texts("credits-held", credits=held) if held else "",
+    )
+
+
+def limit_note(texts: Texts, balance: Balance, month: Month) -> str:
+    """Say which limit lets a member spend less than they have: '' where it is none but their own."""
+    least = balance.shortfall(0, month)
+    if least.scope is BudgetScope.SERVER:
+        own = format_number(texts, balance.member_available)
+        return texts("credits-budget-short", credits=least.available, own=own)
+    if least.scope is BudgetScope.PLAN:
+        return texts("credits-plan-short" if least.available else "credits-plan-empty")
+    return ""
+
+
+def _receipt(texts: Texts, receipt: Receipt, guild_id: int, catalogue: Catalogue) -> Section | str:
+    """Show one receipt, with a link to the movie's message."""
+    text = receipt_line(texts, receipt, catalogue)
+    if receipt.message is None:
+        return text
+    return Section(text, Link(texts("credits-open-button"), message_url(guild_id, receipt.message)))
+
+
+def receipt_line(texts: Texts, receipt: Receipt, catalogue: Catalogue) -> str:
+    """Format one receipt: the movie, and what it cost."""
+    facts = join_facts(
+        format_timestamp(receipt.created_at, "d"),
+        state_label(texts, JobState(receipt.outcome), receipt.spent),
+        format_duration(texts, receipt.seconds),
+        escape_line(catalogue.label(receipt.model), 40),
+        format_credits(texts, receipt.credits),
+    )
+    return f"{escape_line(shown_prompt(texts, receipt.prompt), 70)}\n-# {facts}"
 
 
 def allowance_source(texts: Texts, allowance: Allowance) -> str:
@@ -169,17 +188,17 @@ def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
     return texts("credits-with-reason", change=change, reason=escape_line(entry.reason, 80))
 
 
-def _receipts_title(texts: Texts, page: int, total: int) -> str:
-    """Say which page it is, of how many.
+def _page_line(texts: Texts, page: int, total: int) -> str:
+    """Say which page it is, of how many; '' for one.
 
     Their number is a lower bound where counting stopped early.
     """
     if total <= PAGE_SIZE:
-        return texts("credits-receipts-field")
+        return ""
     counted = count_limit((page + 1) * PAGE_SIZE)
     if total < counted:
-        return texts("credits-receipts-page-field", page=page + 1, pages=-(-total // PAGE_SIZE))
-    return texts("credits-receipts-many-pages-field", page=page + 1, pages=(counted - 1) // PAGE_SIZE)
+        return f"-# {texts('credits-page', page=page + 1, pages=-(-total // PAGE_SIZE))}"
+    return f"-# {texts('credits-page-of-many', page=page + 1, pages=(counted - 1) // PAGE_SIZE)}"
 
 
 def given(texts: Texts, recipient_id: int, credits: int) -> str:
@@ -212,7 +231,15 @@ def ended(texts: Texts, job: Job) -> str:
 
 def blocked_text(texts: Texts, block: Block) -> str:
     """Tell a member who blocked them, until when and why."""
-    sentence = _format_block(texts, block, "refusals")
+    return _with_reason(texts, _format_block(texts, block, "refusals"), block)
+
+
+def _blocked(texts: Texts, block: Block) -> str:
+    """Say in an account until when its member is blocked, and why."""
+    return _with_reason(texts, _format_block(texts, block, "credits"), block)
+
+
+def _with_reason(texts: Texts, sentence: str, block: Block) -> str:
     if not block.reason:
         return sentence
     return f"{sentence}\n{texts('refusals-reason', reason=escape_line(block.reason, 300))}"

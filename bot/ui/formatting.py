@@ -328,18 +328,6 @@ def count_fitting(parts: Sequence[str], limit: int, *, separator: int) -> int:
     return sum(end - separator <= limit for end in ends)
 
 
-def split_lines(lines: Sequence[str]) -> Sequence[str]:
-    """Join lines into the values of as few fields as hold them."""
-    values: list[str] = []
-    for line in lines:
-        joined = f"{values[-1]}\n{line}" if values else line
-        if values and len(joined) <= MAX_FIELD_LENGTH:
-            values[-1] = joined
-        else:
-            values.append(line)
-    return values
-
-
 def masked(texts: Texts, url: str) -> str:
     """Format a link without a preview, as a word if Markdown allows.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -22,8 +22,8 @@ from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
 from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTIONS
 from bot.locales.texts import Texts, message_id
 from bot.ui import extras, modals
-from bot.ui.components import Button, Field, Message, Option, Row, Select, build_card, in_rows
-from bot.ui.formatting import BRAND, escape_line, format_credits, format_duration, format_rate
+from bot.ui.components import Button, Message, Option, Part, Section, Select, in_rows
+from bot.ui.formatting import BRAND, escape_line, format_credits, format_duration, format_rate, join_facts, join_lines
 
 DEFAULT: Final = "(default)"
 """The option value that resets a preference to the catalogue's default."""
@@ -32,7 +32,7 @@ DEFAULT: Final = "(default)"
 class PreferencesPage(StrEnum):
     """The two pages of selects.
 
-    A message has room for four selects and a row of buttons.
+    One would be too long.
     """
 
     MOVIE = "movie"
@@ -58,74 +58,93 @@ class _Extra:
     def default(self) -> str:
         return next(iter(self.labels.values()))
 
+    @property
+    def label(self) -> str:
+        """What is used: the choice, or the default where there is none that the API has."""
+        return self.labels.get(self.chosen or "", self.default)
 
-def preferences_message(texts: Texts, preferences: Preferences, catalogue: Catalogue, note: str = "") -> Message:
-    """Build the overview of a member's defaults, with `note` on top."""
+    def chosen_name(self, texts: Texts) -> str:
+        """Return the name of a choice that the API may no longer have."""
+        return escape_line(extras.choice_name(texts, self.chosen or ""), MAX_NAME_LENGTH)
+
+
+def preferences_message(
+    texts: Texts,
+    preferences: Preferences,
+    catalogue: Catalogue,
+    note: str = "",
+    page: PreferencesPage = PreferencesPage.MOVIE,
+) -> Message:
+    """Build a page of a member's defaults, with `note` on top: what the next movie costs, and a select for each."""
+    offered = catalogue.limits.extras
+    if page is PreferencesPage.EXTRAS and offered:
+        shown = _extras_page(texts, preferences, offered)
+    else:
+        shown = _movie_page(texts, preferences, catalogue)
+    title, footer = f"### {texts('preferences-title')}", f"-# {texts('preferences-footer')}"
+    return Message(BRAND, (title, f"**{note}**" if note else "", *shown, footer))
+
+
+def _movie_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[Part]:
     result = default_request(preferences, catalogue)
     request = result if isinstance(result, ValidatedRequest) else None
-    intro = texts("preferences-intro" if preferences.has_choices else "preferences-empty")
-    choices = _movie_choices(texts, preferences, catalogue, request)
-    for extra in _extras(texts, preferences, catalogue.limits.extras):
-        label = None
-        if extra.chosen is not None:
-            name = escape_line(extras.choice_name(texts, extra.chosen), MAX_NAME_LENGTH)
-            label = extra.labels.get(extra.chosen, name)
-        choices[extra.field] = _choice(texts, label, extra.default, fits=extra.chosen in extra.labels)
-    shown = [texts(message_id("preferences", field), choice=choice) for field, choice in choices.items()]
-    unlisted = texts("preferences-unlisted-value") if preferences.unlisted else ""
-    return build_card(
-        texts("preferences-title"),
-        "\n".join([*([f"**{note}**", ""] if note else []), intro, _cost(texts, request)]),
-        BRAND,
-        Field(texts("preferences-choices-field"), "\n".join(shown), inline=False),
-        Field(
-            texts("preferences-delivery-field"),
-            texts(message_id("preferences", preferences.delivery_target, "value")),
-            inline=False,
-        ),
-        Field(texts("preferences-listing-field"), unlisted, inline=False),
-        footer=texts("preferences-footer"),
-    )
+    yield texts("preferences-intro" if preferences.has_choices else "preferences-empty")
+    yield _cost(texts, request)
+    yield _facts(texts, request)
+    yield join_lines(*_problems(texts, preferences, catalogue, request))
+    yield from in_rows(*_movie_menus(texts, preferences, catalogue))
+    yield from _other_choices(texts, preferences, catalogue.limits.extras)
+    can_reset = replace(preferences, unlisted=False) != Preferences()
+    reset = texts("preferences-reset-button")
+    yield from in_rows(Button(reset, ("preferences-forget",), discord.ButtonStyle.danger, enabled=can_reset))
 
 
-def preferences_view(
-    texts: Texts, preferences: Preferences, catalogue: Catalogue, page: PreferencesPage = PreferencesPage.MOVIE
-) -> tuple[Row, ...]:
-    """Build a select for each default of a page, and the buttons.
-
-    The buttons are for the delivery target, a reset, and the other page where the API has extras.
-    """
-    if page is PreferencesPage.EXTRAS and catalogue.limits.extras:
-        menus = [
-            _menu(
-                texts,
-                each.field,
-                [Option(label, value) for value, label in each.labels.items()],
-                each.chosen,
-                each.default,
-            )
-            for each in _extras(texts, preferences, catalogue.limits.extras)
-        ]
-        back = Button(texts("preferences-back-button"), ("preferences-page", PreferencesPage.MOVIE.value))
-        return in_rows(*menus, back)
-    extras_page = Button(texts("preferences-extras-button"), ("preferences-page", PreferencesPage.EXTRAS.value))
+def _other_choices(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Iterator[Section]:
+    """Build what a button changes: where movies go, whether stars show them, and the extras where the API has any."""
     direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
     target = DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE
-    where = texts("preferences-channel-button" if direct else "preferences-dm-button")
-    return in_rows(
-        *_movie_menus(texts, preferences, catalogue),
-        Button(where, ("preferences-target", target.value)),
+    yield Section(
+        texts(message_id("preferences", preferences.delivery_target, "value")),
         Button(
-            texts("preferences-reset-button"),
-            ("preferences-forget",),
-            discord.ButtonStyle.danger,
-            enabled=replace(preferences, unlisted=False) != Preferences(),
+            texts("preferences-channel-button" if direct else "preferences-dm-button"),
+            ("preferences-target", target.value),
         ),
+    )
+    unlisted = preferences.unlisted
+    yield Section(
+        texts("preferences-unlisted-value" if unlisted else "preferences-listed-value"),
         Button(
-            texts("preferences-list-button" if preferences.unlisted else "preferences-unlist-button"),
-            ("preferences-listed", "yes" if preferences.unlisted else "no"),
+            texts("preferences-list-button" if unlisted else "preferences-unlist-button"),
+            ("preferences-listed", "yes" if unlisted else "no"),
         ),
-        *([extras_page] if catalogue.limits.extras else []),
+    )
+    chosen = [
+        texts(message_id("preferences", each.field), choice=each.label) for each in _extras(texts, preferences, offered)
+    ]
+    if chosen:
+        change = Button(texts("preferences-extras-button"), ("preferences-page", PreferencesPage.EXTRAS.value))
+        yield Section(join_facts(*chosen), change)
+
+
+def _extras_page(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Iterator[Part]:
+    found = _extras(texts, preferences, offered)
+    yield join_lines(
+        *(
+            texts(
+                message_id("preferences", each.field), choice=_unavailable(texts, each.chosen_name(texts), each.default)
+            )
+            for each in found
+            if each.chosen is not None and each.chosen not in each.labels
+        )
+    )
+    menus = [
+        _menu(
+            texts, each.field, [Option(label, value) for value, label in each.labels.items()], each.chosen, each.default
+        )
+        for each in found
+    ]
+    yield from in_rows(
+        *menus, Button(texts("preferences-back-button"), ("preferences-page", PreferencesPage.MOVIE.value))
     )
 
 
@@ -164,65 +183,54 @@ def _cost(texts: Texts, request: ValidatedRequest | None) -> str:
     )
 
 
-def _movie_choices(
+def _facts(texts: Texts, request: ValidatedRequest | None) -> str:
+    """Say in one small line what the next movie is made with."""
+    if request is None:
+        return ""
+    facts = join_facts(
+        format_duration(texts, request.request.duration_seconds),
+        extras.aspect_ratio_name(texts, request.request.aspect_ratio),
+        escape_line(request.video_model.label, MAX_NAME_LENGTH),
+        escape_line(request.image_model.label, MAX_NAME_LENGTH),
+    )
+    return f"-# {facts}"
+
+
+def _problems(
     texts: Texts, preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None
-) -> dict[PreferenceField, str]:
-    """Say what is chosen, and where that is not possible, what is used instead."""
-    limits, ratio, seconds = catalogue.limits, preferences.aspect_ratio, preferences.seconds
-    used = ratio or limits.default_aspect_ratio if request is None else request.request.aspect_ratio
-    return {
-        PreferenceField.VIDEO_MODEL: _video(texts, preferences, catalogue, request),
-        PreferenceField.IMAGE_MODEL: _image(texts, preferences, catalogue, request),
-        PreferenceField.SECONDS: _choice(
-            texts,
-            None if seconds is None else format_duration(texts, seconds),
-            format_duration(texts, limits.default_seconds),
-            fits=seconds is None or limits.allow(seconds),
-        ),
-        PreferenceField.ASPECT_RATIO: _choice(
-            texts,
-            None if ratio is None else extras.aspect_ratio_name(texts, ratio),
-            extras.aspect_ratio_name(texts, limits.default_aspect_ratio if ratio is None else used),
-            fits=used == ratio,
-        ),
-    }
+) -> Iterator[str]:
+    """Say which choices are not possible, and what is used instead."""
+    limits, used = catalogue.limits, None if request is None else request.request
+    found: dict[PreferenceField, str] = {}
+    if preferences.video_model is not None and (used is None or used.video_model != preferences.video_model):
+        found[PreferenceField.VIDEO_MODEL] = _video_problem(texts, preferences.video_model, catalogue, request)
+    image = preferences.image_model
+    if image is not None and catalogue.enabled_image_model(image) is None:
+        name = escape_line(catalogue.label(image, ModelKind.IMAGE), MAX_NAME_LENGTH)
+        other = escape_line(request.image_model.label, MAX_NAME_LENGTH) if request else None
+        found[PreferenceField.IMAGE_MODEL] = _unavailable(texts, name, other)
+    if preferences.seconds is not None and not limits.allow(preferences.seconds):
+        name, other = (format_duration(texts, each) for each in (preferences.seconds, limits.default_seconds))
+        found[PreferenceField.SECONDS] = _unavailable(texts, name, other)
+    ratio = preferences.aspect_ratio
+    if ratio is not None and used is not None and used.aspect_ratio != ratio:
+        name, other = (extras.aspect_ratio_name(texts, each) for each in (ratio, used.aspect_ratio))
+        found[PreferenceField.ASPECT_RATIO] = _unavailable(texts, name, other)
+    return (texts(message_id("preferences", field), choice=problem) for field, problem in found.items())
 
 
-def _video(texts: Texts, preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
+def _video_problem(texts: Texts, chosen: str, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
+    model, name = catalogue.video_model(chosen), escape_line(catalogue.label(chosen), MAX_NAME_LENGTH)
     other = escape_line(request.video_model.label, MAX_NAME_LENGTH) if request else None
-    if preferences.video_model is None:
-        return _auto(texts, other)
-    model = catalogue.video_model(preferences.video_model)
-    name = escape_line(catalogue.label(preferences.video_model), MAX_NAME_LENGTH)
-    fits = request is not None and request.request.video_model == preferences.video_model
-    if fits or model is None or not model.enabled:
-        return _choice(texts, name, other, fits=fits)
+    if model is None or not model.enabled:
+        return _unavailable(texts, name, other)
     if other is None:
         return texts("preferences-unsupported", choice=name)
     return texts("preferences-unsupported-default", choice=name, other=other)
 
 
-def _image(texts: Texts, preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
-    other = escape_line(request.image_model.label, MAX_NAME_LENGTH) if request else None
-    if preferences.image_model is None:
-        return _auto(texts, other)
-    name = escape_line(catalogue.label(preferences.image_model, ModelKind.IMAGE), MAX_NAME_LENGTH)
-    return _choice(texts, name, other, fits=catalogue.enabled_image_model(preferences.image_model) is not None)
-
-
-def _auto(texts: Texts, choice: str | None) -> str:
-    return texts("preferences-auto", choice=choice) if choice else texts("preferences-auto-unnamed")
-
-
-def _choice(texts: Texts, chosen: str | None, other: str | None, *, fits: bool) -> str:
-    """Name what is chosen.
-
-    `other` is the default that takes its place where nothing is chosen, or it does not fit; None where nothing does.
-    """
-    if chosen is not None and fits:
-        return f"**{chosen}**"
-    if chosen is None:
-        return texts("preferences-default", choice=other or "")
+def _unavailable(texts: Texts, chosen: str, other: str | None) -> str:
+    """Say that a choice is gone, and which default takes its place, where there is one."""
     if other is None:
         return texts("preferences-unavailable", choice=chosen)
     return texts("preferences-unavailable-default", choice=chosen, other=other)

@@ -9,8 +9,8 @@ import discord
 
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Field, Link, Message, Row, build_card, in_rows
-from bot.ui.formatting import BRAND, join_lines
+from bot.ui.components import Button, Link, Message, Section, in_rows
+from bot.ui.formatting import BRAND, ERROR
 
 EXPORT, ERASE, CONFIRM, KEEP = "privacy-export", "privacy-erase", "privacy-confirm", "privacy-keep"
 CONFIRM_WITH_MESSAGES = "privacy-confirm-messages"
@@ -46,7 +46,7 @@ class Stored:
 
 
 def overview_message(texts: Texts, policy: Policy, stored: Stored) -> Message:
-    """Say what is stored, for how long, and what can't be erased."""
+    """Say what is stored, for how long, and what can't be erased, each beside what can be done about it."""
     if stored.erasing:
         now = erasing(texts, stored.open)
     elif stored.is_empty:
@@ -54,56 +54,49 @@ def overview_message(texts: Texts, policy: Policy, stored: Stored) -> Message:
     else:
         now = texts("privacy-now-value", movies=stored.movies)
     kept = texts("privacy-kept-value", days=policy.days) if policy.days else texts("privacy-kept-always-value")
-    return build_card(
-        texts("privacy-title"),
-        texts("privacy-about"),
-        BRAND,
-        Field(texts("privacy-kept-field"), kept, inline=False),
-        Field(texts("privacy-elsewhere-field"), texts("privacy-elsewhere-value"), inline=False),
-        Field(texts("privacy-now-field"), now, inline=False),
-    )
-
-
-def overview_view(texts: Texts, policy: Policy, stored: Stored) -> tuple[Row, ...]:
-    """Build the buttons to export and to erase, and the operator's links."""
+    can_erase = not (stored.is_empty or stored.erasing)
+    export = Button(texts("privacy-export-button"), (EXPORT,), enabled=not stored.is_empty)
+    erase = Button(texts("privacy-erase-button"), (ERASE,), discord.ButtonStyle.danger, enabled=can_erase)
     links: Mapping[MessageId, str | None] = {
         "privacy-policy-button": policy.privacy_url,
         "privacy-terms-button": policy.terms_url,
     }
-    return in_rows(
-        Button(texts("privacy-export-button"), (EXPORT,), enabled=not stored.is_empty),
-        Button(
-            texts("privacy-erase-button"),
-            (ERASE,),
-            discord.ButtonStyle.danger,
-            enabled=not (stored.is_empty or stored.erasing),
+    return Message(
+        BRAND,
+        (
+            f"### {texts('privacy-title')}",
+            Section(now, export),
+            texts("privacy-about"),
+            f"**{texts('privacy-kept-field')}**\n{kept}",
+            Section(f"**{texts('privacy-elsewhere-field')}**\n{texts('privacy-elsewhere-value')}", erase),
+            *in_rows(*(Link(texts(label), url) for label, url in links.items() if url is not None)),
         ),
-        *(Link(texts(label), url) for label, url in links.items() if url is not None),
     )
 
 
-def question(texts: Texts, stored: Stored) -> str:
-    """Ask whether everything is to be erased, with what follows."""
+def question(texts: Texts, stored: Stored, member_id: int) -> Message:
+    """Ask whether everything is to be erased, with what follows: also the messages, or nothing."""
     waiting, open_, bonus = stored.waiting, stored.open, stored.bonus
-    return join_lines(
-        texts("privacy-question"),
-        texts("privacy-question-what"),
-        texts("privacy-question-waiting", movies=waiting) if waiting else "",
-        texts("privacy-question-open", movies=open_) if open_ else "",
-        texts("privacy-question-bonus", credits=bonus) if bonus else "",
-        texts("privacy-question-memory"),
-        texts("privacy-question-messages"),
-    )
-
-
-def question_view(texts: Texts, member_id: int) -> tuple[Row, ...]:
-    """Build the buttons that confirm, also with the messages, and that keep everything."""
-    return in_rows(
-        Button(texts("privacy-confirm-button"), (CONFIRM, member_id), discord.ButtonStyle.danger),
-        Button(
-            texts("privacy-confirm-messages-button"), (CONFIRM_WITH_MESSAGES, member_id), discord.ButtonStyle.danger
+    return Message(
+        ERROR,
+        (
+            f"### {texts('privacy-question-title')}",
+            texts("privacy-question-what"),
+            texts("privacy-question-waiting", movies=waiting) if waiting else "",
+            texts("privacy-question-open", movies=open_) if open_ else "",
+            texts("privacy-question-bonus", credits=bonus) if bonus else "",
+            f"-# {texts('privacy-question-memory')}",
+            f"-# {texts('privacy-question-messages')}",
+            *in_rows(
+                Button(texts("privacy-confirm-button"), (CONFIRM, member_id), discord.ButtonStyle.danger),
+                Button(
+                    texts("privacy-confirm-messages-button"),
+                    (CONFIRM_WITH_MESSAGES, member_id),
+                    discord.ButtonStyle.danger,
+                ),
+                Button(texts("privacy-keep-button"), (KEEP,)),
+            ),
         ),
-        Button(texts("privacy-keep-button"), (KEEP,)),
     )
 
 

@@ -7,31 +7,56 @@ from typing import Final
 
 import discord
 
-from bot.domain.quota import Allowance, AllowanceSource, Balance, Block, GuildQuotas
+from bot.domain.credits import Month
+from bot.domain.quota import (
+    MAX_BLOCK_HOURS,
+    MAX_CREDITS,
+    MAX_REASON_LENGTH,
+    Allowance,
+    AllowanceSource,
+    AuditAction,
+    AuditEvent,
+    Balance,
+    Block,
+    GuildQuotas,
+    ServerSpending,
+)
+from bot.domain.text import clean_name
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Field, Message, build_card
-from bot.ui.credits import allowance_source, format_block
+from bot.ui.audit_entries import change_confirmation
+from bot.ui.components import Button, Message, TextField, build_modal
+from bot.ui.credits import allowance_source, format_block, limit_note, standing
 from bot.ui.formatting import (
     BRAND,
-    escape_name,
     field_lines,
-    format_credits,
     format_monthly_credits,
     format_number,
     format_timestamp,
     join_lines,
     mention,
+    progress_bar,
+    truncate,
 )
 
 CANCEL_QUEUED: Final = "cancel-queued"
+CHANGE: Final = "credits-change"
+
+GRANT: Final = "grant"
+LIMIT: Final = "limit"
+HOURS: Final = "hours"
+REASON: Final = "reason"
+"""The inputs of the modal."""
+
+_MAX_TITLE_NAME: Final = 24
+"""Discord's limit of a modal's title is 45 characters."""
 
 _OPTION: Final = "credits"
 """The command's option of an amount."""
 
 
 def limits_message(texts: Texts, limits: GuildQuotas) -> Message:
-    """Build the overview of a server's limits."""
+    """Build the overview of a server's limits: what is set for all, and the exceptions."""
     if limits.default is None:
         default = texts("quota-bot-default", credits=limits.bot_default)
     else:
@@ -52,15 +77,27 @@ def limits_message(texts: Texts, limits: GuildQuotas) -> Message:
             for member_id, block in limits.blocked
         ],
     }
-    return build_card(
-        texts("quota-server-title"),
-        "",
+    return Message(
         BRAND,
-        Field(texts("quota-each-member-field"), default),
-        Field(texts("quota-server-field"), _server_budget(texts, limits)),
-        Field(texts("quota-staff-channel-field"), join_lines(channel, failed)),
-        *(Field(texts(name), field_lines(texts, lines), inline=False) for name, lines in lists.items()),
+        (
+            f"### {texts('quota-server-title')}",
+            f"**{texts('quota-each-member-field')}** · {default}",
+            f"**{texts('quota-server-field')}** · {_server_budget(texts, limits)}",
+            "" if limits.spent is None else budget_line(texts, limits.spent),
+            f"**{texts('quota-staff-channel-field')}** · {channel}",
+            failed,
+            *(f"**{texts(name)}**\n{field_lines(texts, lines)}" for name, lines in lists.items() if lines),
+        ),
     )
+
+
+def budget_line(texts: Texts, spent: ServerSpending) -> str:
+    """Say how much of a server's budget is used, and how much of that went into failed movies."""
+    budget = spent.budget
+    bar = progress_bar(texts, budget.used + budget.held, budget.limit)
+    limit = format_number(texts, budget.limit)
+    line = texts("quota-budget-used", bar=bar, credits=budget.used, limit=limit)
+    return texts("quota-budget-failed", used=line, credits=spent.failed) if spent.failed else line
 
 
 def _server_budget(texts: Texts, limits: GuildQuotas) -> str:
@@ -68,33 +105,38 @@ def _server_budget(texts: Texts, limits: GuildQuotas) -> str:
 
     It is the lower of its own limit and the operator's.
     """
-    if limits.operator is not None and (limits.server is None or limits.server >= limits.operator):
-        return texts("quota-set-by-operator", credits=limits.operator)
-    return texts("quota-unlimited") if limits.server is None else format_monthly_credits(texts, limits.server)
+    if limits.spent is None:
+        return texts("quota-unlimited")
+    if limits.is_limited_by_operator:
+        return texts("quota-set-by-operator", credits=limits.spent.budget.limit)
+    return format_monthly_credits(texts, limits.spent.budget.limit)
 
 
-def member_limits_message(texts: Texts, name: str, member_id: int, balance: Balance, block: Block | None) -> Message:
+def member_limits_message(texts: Texts, member_id: int, balance: Balance, month: Month, block: Block | None) -> Message:
     """Build the overview of a member's limits and balance."""
-    shown_name = escape_name(name)
-    title = texts("quota-member-title", name=shown_name) if shown_name else texts("quota-unnamed-member-title")
-    allowance, bonus = balance.allowance, balance.extra
-    blocked = texts("quota-not-blocked") if block is None else format_block(texts, block)
-    return build_card(
-        title,
-        mention(member_id),
-        BRAND,
-        Field(
-            texts("quota-allowance-field"),
-            f"{format_monthly_credits(texts, allowance.limit)}\n{allowance_source(texts, balance.source)}",
+    return Message(BRAND, standing(texts, member_id, balance, month, block, is_own=False))
+
+
+def changed(texts: Texts, events: Sequence[AuditEvent], balance: Balance, month: Month) -> str:
+    """Confirm what was changed of a member's credits, and say where a limit keeps what was granted from being spent."""
+    granted = any(event.action is AuditAction.GRANT for event in events)
+    note = limit_note(texts, balance, month) if granted else ""
+    return join_lines(*(change_confirmation(texts, event) for event in events), f"⚠️ {note}" if note else "")
+
+
+def change_modal(texts: Texts, member_id: int, name: str, balance: Balance) -> discord.ui.Modal:
+    """Build the modal that changes a member's credits. What is left empty stays as it is."""
+    shown, digits = truncate(clean_name(name), _MAX_TITLE_NAME), len(str(MAX_CREDITS))
+    allowance = texts("quota-allowance-hint", credits=balance.allowance.limit)
+    return build_modal(
+        texts("quota-change-modal-title", name=shown or "?"),
+        (CHANGE, member_id),
+        TextField(
+            GRANT, texts("quota-grant-label"), texts("quota-grant-hint", credits=balance.extra.available), digits
         ),
-        Field(texts("quota-used-field"), format_credits(texts, allowance.used)),
-        Field(texts("quota-on-hold-field"), format_credits(texts, allowance.held + bonus.held)),
-        Field(
-            texts("quota-bonus-field"),
-            texts("quota-bonus-value", credits=bonus.available, granted=format_number(texts, bonus.limit)),
-        ),
-        Field(texts("quota-left-field"), format_credits(texts, balance.member_available)),
-        Field(texts("quota-blocked-field"), blocked),
+        TextField(LIMIT, texts("quota-allowance-label"), allowance, digits),
+        TextField(HOURS, texts("quota-hours-label"), texts("quota-hours-hint"), len(str(MAX_BLOCK_HOURS))),
+        TextField(REASON, texts("quota-reason-label"), texts("quota-reason-hint"), MAX_REASON_LENGTH),
     )
 
 
@@ -130,12 +172,11 @@ def current_server(texts: Texts, limits: GuildQuotas) -> str:
 
     It is the lower of its budget and the operator's limit.
     """
-    if limits.operator is not None and (limits.server is None or limits.server >= limits.operator):
-        shown = texts("quota-current-server-operator", credits=limits.operator)
-    elif limits.server is not None:
-        shown = texts("quota-current-server", credits=limits.server)
-    else:
+    if limits.spent is None:
         shown = texts("quota-current-server-unlimited")
+    else:
+        named = "quota-current-server-operator" if limits.is_limited_by_operator else "quota-current-server"
+        shown = texts(named, credits=limits.spent.budget.limit)
     return _with_hint(texts, shown, "" if limits.server is None else "server")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bot.domain.catalogue import Catalogue
@@ -11,18 +11,17 @@ from bot.domain.jobs import EndReason
 from bot.domain.reports import FailureStats, MonthlyReport, UsageShare
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Attachment, Field, Message, build_card
+from bot.ui.components import Attachment, Message
 from bot.ui.formatting import (
     BRAND,
     escape_line,
-    escape_name,
     field_lines,
     format_day,
     format_month,
     format_timestamp,
     mention_if_known,
-    progress_bar,
 )
+from bot.ui.quota import budget_line
 
 CHART_FILENAME = "credits-per-day.png"
 
@@ -57,41 +56,38 @@ def report_message(
 
     `computed_at` is in UTC epoch milliseconds.
     """
-    movies = texts("report-movies", movies=report.movies, running_movies=report.running)
-    credits = texts(
-        "report-credits",
-        credits=report.spent,
+    lost, mismatches = report.upstream_charge, len(report.discrepancies)
+    facts = texts(
+        "report-facts",
         held_credits=report.held,
         refunded_credits=report.released,
         granted_credits=report.granted,
     )
     failures = [_failure(texts, failure) for failure in report.failures]
-    lost, mismatches, budget, left = report.upstream_charge, len(report.discrepancies), report.server, ""
-    if budget is not None:
-        bar = progress_bar(texts, budget.used + budget.held, budget.limit)
-        left = texts("report-server-value", bar=bar, credits=budget.available)
-    card = build_card(
-        texts("report-title", month=format_month(texts, report.month)),
-        f"{movies}\n{credits}",
+    return Message(
         BRAND,
-        Field(texts("report-members-field"), _shares(texts, report.members, functools.partial(_member, texts))),
-        Field(
-            texts("report-models-field"),
-            _shares(texts, report.models, lambda share: escape_line(catalogue.label(share.key), 40)),
-        ),
-        Field(texts("report-failures-field"), field_lines(texts, failures) or texts("report-none"), inline=False),
-        Field(texts("report-lost-field"), texts("report-lost-value", credits=lost) if lost else "", inline=False),
-        Field(texts("report-server-field"), left),
-        Field(
-            texts("report-mismatches-field"),
+        (
+            f"### {texts('report-title', month=format_month(texts, report.month))}",
+            texts("report-movies", movies=report.movies, running_movies=report.running, credits=report.spent),
+            "" if report.server is None else budget_line(texts, report.server),
+            f"-# {facts}",
             texts("report-mismatches-value", mismatches=mismatches) if mismatches else "",
-            inline=False,
+            Attachment(CHART_FILENAME, chart, chart_alt_text(texts, report), is_media=True) if chart else "",
+            _list(texts, "report-members-field", _shares(texts, report.members, functools.partial(_member, texts))),
+            _list(
+                texts,
+                "report-models-field",
+                _shares(texts, report.models, lambda share: escape_line(catalogue.label(share.key), 40)),
+            ),
+            _list(texts, "report-failures-field", failures),
+            f"-# {texts('report-lost-value', credits=lost)}" if lost else "",
+            f"-# {texts('report-updated-footer')} · {format_timestamp(computed_at, 'f')}",
         ),
-        footer=f"{texts('report-updated-footer')} · {format_timestamp(computed_at, 'f')}",
     )
-    if chart is None:
-        return card
-    return card.plus(Attachment(CHART_FILENAME, chart, chart_alt_text(texts, report), is_media=True))
+
+
+def _list(texts: Texts, title: MessageId, lines: Sequence[str]) -> str:
+    return f"**{texts(title)}**\n{field_lines(texts, lines)}" if lines else ""
 
 
 def chart_alt_text(texts: Texts, report: MonthlyReport) -> str:
@@ -114,19 +110,12 @@ def chart_alt_text(texts: Texts, report: MonthlyReport) -> str:
     return f"{description}\n{peak}"
 
 
-def _shares(texts: Texts, shares: tuple[UsageShare, ...], name: Callable[[UsageShare], str]) -> str:
-    lines = [texts("report-share", name=name(share), credits=share.credits, movies=share.movies) for share in shares]
-    return field_lines(texts, lines) or texts("report-none-yet")
+def _shares(texts: Texts, shares: Sequence[UsageShare], name: Callable[[UsageShare], str]) -> Sequence[str]:
+    return [texts("report-share", name=name(share), credits=share.credits, movies=share.movies) for share in shares]
 
 
 def _member(texts: Texts, share: UsageShare) -> str:
-    """Name a member; one without a stored name is mentioned.
-
-    They only paid for movies of others, or their name was cleared with old movies.
-    """
-    member_id = int(share.key)
-    name = escape_name(share.name, 40) if member_id > 0 else ""
-    return name or mention_if_known(texts, member_id)
+    return mention_if_known(texts, int(share.key))
 
 
 def _failure(texts: Texts, failure: FailureStats) -> str:

@@ -87,7 +87,7 @@ async def test_a_list_without_rows_says_so(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("database")
 async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> None:
     granted = await run(tmp_path, "credits", "grant", "11", "23", "250", "--reason", " a refund by hand ")
-    assert granted == Ended(0, "Granted 250 bonus credits. New balance: 850.\n", "")
+    assert granted == Ended(0, "Granted 250 bonus credits to 23. New balance: 850.\n", "")
     shown = (await run(tmp_path, "credits", "show", "11", "23", "--json")).parsed
     assert (shown["extra"]["limit"], shown["movements"][0]["reason"]) == (250, "a refund by hand")
     path = tmp_path / "movies.db"
@@ -118,7 +118,7 @@ async def test_the_bonus_on_hold_and_spent_is_among_the_credits_that_are_shown(
 
     async def shown() -> list[str]:
         lines = (await run(tmp_path, "credits", "show", *MEMBER)).out.splitlines()
-        return [re.split(" {2,}", line)[1] for line in lines[:5]] + re.split(" {2,}", lines[7])[1:]
+        return [re.split(" {2,}", line)[1] for line in lines[1:6]] + re.split(" {2,}", lines[8])[1:]
 
     held = await shown()
     await database.write(orders.enqueue, job.id, 77)

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.errors import StorageError
-from bot.domain.credits import EntryType, Limits, Month
+from bot.domain.credits import Budget, EntryType, Limits, Month
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, Job, JobState, Progress
-from bot.domain.quota import AuditContext
+from bot.domain.quota import AuditContext, ServerSpending
 from bot.domain.refusal import Refused
 from bot.domain.reports import Receipt
 from bot.domain.upstream import MovieState, Status
@@ -19,7 +19,7 @@ from bot.services import cancellations
 from bot.services.cancellations import CancellationService
 from bot.services.request_limits import LimitFactory
 from data import account_queries, erasure, job_actions, jobs, ledger, reconciliation, renders, reports, restore_review
-from data.budgets import resolve_server_limit
+from data.budgets import server_spending
 from data.failures import failed_credits
 from data.gifts import grant
 from data.leases import Lease
@@ -190,7 +190,8 @@ async def test_a_late_charge_is_the_operators_and_is_once(store: StoreHarness, l
     report = await store.database.read_long(reports.report, GUILD, MONTH)
     assert (report.movies, report.spent, report.charge_difference, report.discrepancies) == (0, 30, late, ())
     operators = replace(LIMITS, server=500)
-    assert await store.database.read(under(resolve_server_limit, limits=operators), GUILD, MONTH) == 500 - late
+    spent = await store.database.read(under(server_spending, limits=operators), GUILD, MONTH)
+    assert spent == ServerSpending(Budget(500, used=30 + late))
     receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
     assert [_amounts(each) for each in receipts] == [(100, 40, "cancelled", 30, 70)]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.credits import BudgetScope, Limits
+from bot.domain.credits import Budget, BudgetScope, Limits
 from bot.domain.jobs import JobState
 from bot.domain.orders import OrderPlaced
-from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
+from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope, ServerSpending
 from bot.services.privacy import read_balance
 from data import blocks, budgets, gifts, guild_settings, server_policies
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query, snapshot
@@ -101,8 +101,9 @@ async def test_a_reset_is_an_adjusting_row(store: StoreHarness, path: Path) -> N
 async def test_an_overview_has_the_blocks_limits_and_rest_of_its_server(store: StoreHarness) -> None:
     await store.in_state(a_job(1, cost=60), JobState.FAILED)
     store.limits = replace(LIMITS, server=1000)
-    for guild, left in ((GUILD, 940), (GUILD + 1, 1000)):
-        assert (await store.database.read(guild_settings.guild_quotas, guild)).operator == left
+    for guild, lost in ((GUILD, 60), (GUILD + 1, 0)):
+        seen = await store.database.read(guild_settings.guild_quotas, guild)
+        assert (seen.operator, seen.spent) == (1000 - lost, ServerSpending(Budget(1000, used=lost), failed=lost))
     read, write = store.database.read, store.database.write
     for member, hours, guild in ((ALICE, 1, GUILD), (BOB, None, GUILD), (CAROL, 2, GUILD), (DANA, None, ELSEWHERE)):
         await write(blocks.block, member, hours, by=dana(guild))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.jobs import EndReason, JobState
-from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.quota import AuditContext, LimitScope, ServerSpending
 from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Receipt
 from data import budgets, failures, gifts, jobs, orders, reconciliation, renders, reports
 from data.database import Database
@@ -65,7 +65,7 @@ async def test_the_totals_of_a_month(store: StoreHarness) -> None:
     assert (figures.movies, figures.running) == (1, 1)
     assert (figures.spent, figures.held, figures.released, figures.upstream_charge) == (500, 40, 330, 200)
     assert figures.granted == 70
-    assert figures.server == Budget(3000, used=500, held=40)
+    assert figures.server == ServerSpending(Budget(3000, used=500, held=40))
     assert figures.plan == Budget(10_000, used=700, held=40)
     assert figures.failures == (FailureStats(REJECTED, 1, 100, 0), FailureStats(FAILED, 1, 200, 200))
 
@@ -215,10 +215,10 @@ async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarn
 async def test_a_server_costs_no_more_than_its_limit(store: StoreHarness, charged: int | None, left: int) -> None:
     job = await store.rendering(a_job(1))
     await store.database.write(renders.complete, job.id, URL, None, charged)
-    server_limit = await store.database.read(under(budgets.resolve_server_limit, limits=STRANGERS), GUILD, NOVEMBER)
-    assert server_limit == 100 + left
+    spending = under(budgets.server_spending, limits=STRANGERS)
+    assert await store.database.read(spending, GUILD, NOVEMBER) == ServerSpending(Budget(300, used=300 - left))
     next_month = Month.containing(NOVEMBER.ends_at)
-    assert await store.database.read(under(budgets.resolve_server_limit, limits=STRANGERS), GUILD, next_month) == 300
+    assert await store.database.read(spending, GUILD, next_month) == ServerSpending(Budget(300))
     refused = await reserve(store.database, a_job(2, cost=left + 1), (), STRANGERS)
     assert (refused.scope, refused.available) == (BudgetScope.SERVER, left)
     assert not isinstance(await reserve(store.database, a_job(3, cost=left), (), STRANGERS), Shortfall)

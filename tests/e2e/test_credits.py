@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from pathlib import Path
+from typing import Final
 
 import pytest
 from simcord.actors import MemberActor
@@ -20,11 +22,12 @@ from bot.locales.texts import texts_in
 from bot.sandbox.environment import SpokenLanguages
 from bot.ui import credit_requests as ui
 from bot.ui import credits
+from bot.ui.components import parse_custom_id
 from bot.ui.formatting import format_credits, format_month
 from bot.ui.job_status import state_label
 from bot.ui.reports import REASON_LABELS
 from cogs.credits import GIFT_BURST, TRIES
-from data import erasure
+from data import erasure, server_policies
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.asking import asked, granted, refused, rows
 from tests.helpers.at_time import at_time
@@ -34,10 +37,11 @@ from tests.helpers.ledger_checks import execute, query
 from tests.helpers.quote_message import quoted
 from tests.helpers.reading import (
     actions,
+    addresses,
     answered,
     custom_ids,
     ephemeral_text,
-    fields_of,
+    fields,
     labels,
     message_text,
     response_text,
@@ -51,25 +55,29 @@ DECEMBER = 1796083200
 """The first of December 2026, in seconds."""
 
 
-ALLOWANCE, USED = ENGLISH("credits-allowance-field"), ENGLISH("credits-used-field")
-ON_HOLD, BONUS = ENGLISH("credits-on-hold-field"), ENGLISH("credits-bonus-field")
-SHARED, RECEIPTS = ENGLISH("credits-shared-field"), ENGLISH("credits-receipts-field")
 NEWER, OLDER = ENGLISH("credits-newer-button"), ENGLISH("credits-older-button")
 EXPORT = ENGLISH("credits-export-button")
 
 
-def the_field(message: ResponseMessage, name: str) -> str:
-    _, _, below = message_text(message).partition(f"**{name}")
-    return below.partition("**\n")[2].partition("\n**")[0]
+PAGES: Final = ("credits", "credits-csv")
+"""The buttons that turn pages and export."""
 
 
 def enabled(message: ResponseMessage) -> list[bool]:
-    """Return which buttons can be pressed: newer, older, CSV."""
-    return [not each.get("disabled", False) for each in walk_components(message.components) if "custom_id" in each]
+    """Return which of them can be pressed: newer and older where there are pages, CSV."""
+    found = [each for each in walk_components(message.components) if "custom_id" in each]
+    return [not each.get("disabled", False) for each in found if parse_custom_id(each["custom_id"])[0] in PAGES]
 
 
 def page_of(message: ResponseMessage) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", fields_of(message)[-1].name or "")))
+    [line] = [line for line in message_text(message).splitlines() if line.startswith(("-# Page", "-# Seite"))]
+    return tuple(map(int, re.findall(r"\d+", line)))
+
+
+def receipts(message: ResponseMessage) -> dict[str, str]:
+    """Return what is said of each movie, by its prompt."""
+    lines = message_text(message).splitlines()
+    return {movie: facts.removeprefix("-# ") for movie, facts in itertools.pairwise(lines) if LUMA_LABEL in facts}
 
 
 async def make(bot: AdminHarness, count: int, seconds: int = 1) -> None:
@@ -91,33 +99,53 @@ async def test_a_member_sees_what_they_have(bot: AdminHarness) -> None:
     await bot.quota("grant", member=bot.alice, credits=50, reason="a prize")
     await make(bot, 1, seconds=20)
     await bot.movie(duration=10)
-    result = await bot.alice.slash(bot.channel, "credits")
-    text, account = ephemeral_text(result), answered(result)
-    for words in ("alice", format_credits(ENGLISH, 350), "50%", f"<t:{DECEMBER}:R>", f"<t:{DECEMBER}:D>"):
+    account = answered(await bot.alice.slash(bot.channel, "credits"))
+    text = message_text(account)
+    assert title_of(account) == ENGLISH("credits-spend-own", credits=350)
+    source = credits.allowance_source(ENGLISH, Allowance(600, AllowanceSource.BOT_DEFAULT))
+    for words in (
+        *("50%", f"<t:{DECEMBER}:R>", ENGLISH("credits-allowance", left="300", credits=600, source=source)),
+        *(ENGLISH("credits-bonus", credits=50), ENGLISH("credits-held", credits=100)),
+    ):
         assert words in text
-    allowance, source = the_field(account, ALLOWANCE).splitlines()
-    assert allowance.startswith(format_credits(ENGLISH, 600))
-    assert source == credits.allowance_source(ENGLISH, Allowance(600, AllowanceSource.BOT_DEFAULT))
-    assert the_field(account, USED).startswith(format_credits(ENGLISH, 200))
-    assert the_field(account, ON_HOLD) == format_credits(ENGLISH, 100)
-    assert the_field(account, BONUS).startswith(format_credits(ENGLISH, 50))
-    receipts = the_field(account, RECEIPTS).splitlines()
-    assert [line.split(" ", 1)[1].partition(" · [")[0] for line in receipts[::2]] == [
-        f"{state_label(ENGLISH, JobState.QUEUED)} · **100** · 10 s {LUMA_LABEL}",
-        f"{state_label(ENGLISH, JobState.COMPLETED)} · **200** · 20 s {LUMA_LABEL}",
-    ]
-    assert receipts[1::2] == ["-# a red balloon", "-# movie 1"]
-    await bot.quota("server", credits=320)
-    shared = answered(await bot.alice.slash(bot.channel, "credits"))
-    assert the_field(shared, SHARED).startswith(format_credits(ENGLISH, 20))
+    assert {movie: facts.partition(" · ")[2] for movie, facts in receipts(account).items()} == {
+        "a red balloon": f"{state_label(ENGLISH, JobState.QUEUED)} · 10 s · {LUMA_LABEL} · 100 credits",
+        "movie 1": f"{state_label(ENGLISH, JobState.COMPLETED)} · 20 s · {LUMA_LABEL} · 200 credits",
+    }
+
+
+async def test_what_can_be_spent_now_is_the_least_of_all_limits(bot: AdminHarness) -> None:
+    await bot.quota("server", credits=20)
+    for who, title in (
+        (bot.alice, ENGLISH("credits-spend-own", credits=20)),
+        (bot.dana, ENGLISH("credits-spend-member", credits=20, member=bot.alice.mention)),
+    ):
+        account = answered(await who.slash(bot.channel, "credits", member=bot.alice))
+        assert title_of(account) == title
+        assert ENGLISH("credits-budget-short", credits=20, own="600") in message_text(account)
+    await bot.quota("block", member=bot.alice, reason="spam")
+    account = answered(await bot.alice.slash(bot.channel, "credits"))
+    assert title_of(account) == ENGLISH("credits-spend-own", credits=0)
+    assert "Reason: spam" in message_text(account)
+
+
+@pytest.mark.settings(plan_monthly_credits=321)
+async def test_no_figure_says_what_is_left_of_the_operators_plan(bot: AdminHarness) -> None:
+    for who, title in (
+        (bot.alice, ENGLISH("credits-spend-less-own")),
+        (bot.dana, ENGLISH("credits-spend-less-member", member=bot.alice.mention)),
+    ):
+        account = answered(await who.slash(bot.channel, "credits", member=bot.alice))
+        assert title_of(account) == title
+        assert ENGLISH("credits-plan-short") in message_text(account)
+        assert "321" not in message_text(account)
 
 
 async def test_without_movies_only_the_member_reads_how_to_make_one(bot: AdminHarness) -> None:
     for reader, text in ((bot.bob, "credits-no-receipts"), (bot.dana, "credits-member-no-receipts")):
         account = answered(await reader.slash(bot.channel, "credits", member=bot.bob))
-        assert the_field(account, RECEIPTS) == ENGLISH(text)
-        assert title_of(account) == ENGLISH("credits-account-title", name="bob")
-        assert enabled(account) == [False, False, False]
+        assert ENGLISH(text) in message_text(account)
+        assert enabled(account) == [False]
 
 
 async def test_receipts_come_in_pages(bot: AdminHarness) -> None:
@@ -127,7 +155,7 @@ async def test_receipts_come_in_pages(bot: AdminHarness) -> None:
     for label, can in ((OLDER, (False, True)), (OLDER, (True, True)), ("", (True, False))):
         assert page_of(account) == (len(seen) + 1, 3)
         assert enabled(account) == [*can, True]
-        seen.append([line.removeprefix("-# ") for line in the_field(account, RECEIPTS).splitlines()[1::2]])
+        seen.append([*receipts(account)])
         if label:
             await bot.alice.click(account, label=label)
     movies = [f"movie {number}" for number in range(12, 0, -1)]
@@ -143,7 +171,7 @@ async def test_the_last_three_grants_and_changes_are_listed_with_their_reasons(b
     for command, reason in (("grant", "hello"), ("grant", "a prize"), ("grant", "a tip"), ("take", "a slip")):
         await bot.quota(command, member=bot.alice, credits=10, reason=reason)
     account = answered(await bot.alice.slash(bot.channel, "credits"))
-    lines = the_field(account, ENGLISH("credits-adjustments-field")).splitlines()
+    lines = [line for line in message_text(account).splitlines() if "bonus credits" in line and line.startswith("-# ")]
     for line, reason in zip(lines, ("a slip", "a tip", "a prize"), strict=True):
         assert reason in line
 
@@ -180,12 +208,12 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(bot: AdminHarn
     for page in (1, 2):
         shown = message_text(account)
         assert page_of(account) == (page, 2)
-        assert title_of(account) == german("credits-account-title", name="alice")
+        assert title_of(account) == german("credits-spend-member", member=bot.alice.mention, credits=0)
         assert [each in shown for each in ("900", "for alice", "for dana")] == [True, True, False]
         assert german("credits-blocked") in shown
         if page == 1:
             await bot.dana.click(account, label=german("credits-older-button"))
-    assert labels(account) == [german(f"credits-{each}-button") for each in ("newer", "older", "export")]
+    assert labels(account)[-3:] == [german(f"credits-{each}-button") for each in ("newer", "older", "export")]
     bot.guild.remove_member(bot.alice)
     gone = answered(await bot.dana.slash(bot.channel, "credits", member=bot.alice.user))
     await bot.dana.click(gone, label=german("credits-older-button"))
@@ -218,19 +246,25 @@ async def test_a_report_says_where_the_credits_of_this_server_went(
     await bot.made(bot.bob, prompt="a storm", duration=30)
     await bot.movie(bot.bob, duration=5, video_model="VEOI2V")
     report = await bot.quota("report")
-    [embed], text, table = answered(report).embeds, ephemeral_text(report), sheet_of(bot, report)
-    title, movies, spent, held_refunded_granted = text.splitlines()[:4]
-    assert title == ENGLISH("report-title", month=format_month(ENGLISH, Month(2026, 11)))
-    figures = [numbers(each) for each in (movies, spent, held_refunded_granted)]
-    assert figures == [["1", "1"], ["200"], ["300", "300", "70"]]
-    members, models, failures, lost, share = (field.value or "" for field in embed.fields)
+    text, table = ephemeral_text(report), sheet_of(bot, report)
+    title, movies, budget, facts = text.splitlines()[:4]
+    assert title == f"### {ENGLISH('report-title', month=format_month(ENGLISH, Month(2026, 11)))}"
+    figures = [numbers(each) for each in (movies, budget, facts)]
+    assert figures == [["1", "1", "200"], ["25", "200", "2,000"], ["300", "300", "70"]]
     one = f"200 ({ENGLISH('units-movies', movies=1)})"
-    assert (members, models) == (f"alice: {one}", f"{LUMA_LABEL}: {one}")
+    lines = fields(answered(report))
+    assert lines[ENGLISH("report-members-field")] == f"{bot.alice.mention}: {one}"
+    assert lines[ENGLISH("report-models-field")] == f"{LUMA_LABEL}: {one}"
+    failures = lines[ENGLISH("report-failures-field")]
     assert failures.startswith(ENGLISH(REASON_LABELS[EndReason.UPSTREAM_FAILED]))
     assert numbers(failures) == ["1", "300", "300"]
-    assert (lost.startswith(format_credits(ENGLISH, 300)), numbers(share)[-1]) == (True, "1,500")
+    assert ENGLISH("report-lost-value", credits=300) in text
     assert not [each for each in ("carol", "secret", " plan") if each in text]
-    assert (embed.image.url, [each.filename for each in answered(report).attachments]) == (None, ["movies-2026-11.csv"])
+    assert [each.filename for each in answered(report).attachments] == ["movies-2026-11.csv"]
+    await bot.app.database.write(server_policies.set_monthly_credits, bot.guild.id, 1000)
+    await bot.clock.advance(61)
+    used = ephemeral_text(await bot.quota("report")).splitlines()[2]
+    assert numbers(used)[1:] == ["500", "1,000", "300"], "used, of what the operator allows, on failed movies"
     assert [row["prompt"] for row in table[:3]] == ["'=HYPERLINK(1)", "a storm", "a red balloon"]
     wanted = {"requested_at_utc": "2026-11-10 12:00:00", "member_id": str(bot.alice.id), "credits": "200"}
     wanted |= {"duration_seconds": "20", "model": "LUMA", "outcome": "completed", "bonus_credits": "0"}
@@ -241,10 +275,11 @@ async def test_a_report_says_where_the_credits_of_this_server_went(
 async def test_the_chart_has_an_alternative_text(bot: AdminHarness) -> None:
     await bot.made(duration=20)
     report = answered(await bot.quota("report", month="2026-11"))
-    _, chart = report.attachments
+    chart, _ = report.attachments
     picture, alt = bot.env.backend.cdn.get(chart.url) or b"", chart.description or ""
     assert (picture.startswith(PNG), len(picture) > 5_000) == (True, True)
-    assert (chart.filename, "credits-per-day.png" in str(report.embeds[0].image.url)) == ("credits-per-day.png", True)
+    assert chart.filename == "credits-per-day.png"
+    assert "credits-per-day.png" in addresses(report)[0]
     assert [each in alt for each in (format_month(ENGLISH, Month(2026, 11)), format_credits(ENGLISH, 200))] == [
         True
     ] * 2
@@ -258,16 +293,16 @@ async def test_a_report_is_in_the_managers_language_and_names_discrepancies_of_t
     monkeypatch.setattr("bot.ui.chart.FONT", Path("/missing/font"))
     answer = answered(await bot.quota("report", month="2025-02"))
     assert [each.filename for each in answer.attachments] == ["movies-2025-02.csv"]
-    assert answer.embeds[0].image.url is None
+    assert addresses(answer) == []
     assert f"**{ENGLISH('units-movies', movies=0)}**" in message_text(answer)
-    assert ENGLISH("report-mismatches-field") not in message_text(answer)
+    assert "⚠️" not in message_text(answer)
     SpokenLanguages(bot.env).members[bot.dana.id] = Language.JAPANESE
     await bot.movie(duration=20)
     execute(bot.place, "UPDATE balances SET held = held + 1 WHERE scope = 'plan'")
     answer = answered(await bot.quota("report"))
     japanese = texts_in(Language.JAPANESE)
     assert japanese("report-title", month=format_month(japanese, Month(2026, 11))) in message_text(answer)
-    assert numbers(the_field(answer, japanese("report-mismatches-field"))) == ["1"]
+    assert japanese("report-mismatches-value", mismatches=1) in message_text(answer)
     execute(bot.place, "UPDATE balances SET held = held - 1 WHERE scope = 'plan'")
 
 

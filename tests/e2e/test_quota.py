@@ -18,7 +18,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import BudgetTotals, query
-from tests.helpers.reading import answered, ephemeral_text, fields_of, response_text
+from tests.helpers.reading import ephemeral_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -163,10 +163,9 @@ async def test_a_reset_sets_this_months_use_back(bot: AdminHarness) -> None:
     await bot.made(duration=40)
     await bot.movie(duration=5)
     assert format_credits(ENGLISH, 400) in ephemeral_text(await bot.quota("reset", member=bot.alice))
-    shown = await bot.quota("show", member=bot.alice)
-    fields = {field.name: field.value for field in fields_of(answered(shown))}
-    assert fields[ENGLISH("quota-used-field")] == format_credits(ENGLISH, 0)
-    assert fields[ENGLISH("quota-on-hold-field")] == format_credits(ENGLISH, 50)
+    shown = response_text(await bot.quota("show", member=bot.alice))
+    assert ENGLISH("credits-spend-member", member=bot.alice.mention, credits=550) in shown
+    assert ENGLISH("credits-held", credits=50) in shown
     assert bot.budget("member") == BudgetTotals(held=50)
     reset = bot.audit_entries()[-1]
     assert (reset.action, reset.credits) == (AuditAction.RESET_USAGE, 400)
@@ -181,7 +180,7 @@ async def test_what_one_who_left_still_has_can_be_put_in_order(bot: AdminHarness
     await bot.quota("block", member=bot.bob)
     bot.guild.remove_member(bot.bob)
     gone = bot.bob.user
-    bonus = ENGLISH("quota-bonus-value", credits=300, granted="300")
+    bonus = ENGLISH("credits-bonus", credits=300)
     assert bonus in response_text(await bot.quota("show", member=gone))
     commands: list[tuple[str, dict[str, Any]]] = [
         ("reset", {}),
@@ -336,3 +335,13 @@ async def test_a_role_that_was_deleted_has_no_allowance(bot: AdminHarness) -> No
     for data in forgeries:
         assert ephemeral_text(await bot.send(bot.dana, data)) == refusal("quota-role-deleted", role=bot.stars.id)
     assert bot.snapshot() == before
+
+
+async def test_a_grant_that_the_budget_does_not_cover_is_made_and_says_so(bot: AdminHarness) -> None:
+    await bot.quota("server", credits=640)
+    covered = ephemeral_text(await bot.quota("grant", member=bot.bob, credits=40))
+    assert covered == audit_entries.change_confirmation(ENGLISH, bot.audit_entries()[-1])
+    short = ephemeral_text(await bot.quota("grant", member=bot.bob, credits=1000))
+    note = ENGLISH("credits-budget-short", credits=640, own="1,640")
+    assert short == f"{audit_entries.change_confirmation(ENGLISH, bot.audit_entries()[-1])}\n⚠️ {note}"
+    assert bot.budget("extra", bot.bob).granted == 1040

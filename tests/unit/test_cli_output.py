@@ -12,6 +12,7 @@ from bot.cli.terminal import format_count, format_table, format_utc
 from bot.domain.credits import Budget, EntryType, LedgerEntry, Month
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason
+from bot.domain.quota import ServerSpending
 from bot.domain.reports import FailureStats, MonthlyReport, UsageShare
 from bot.samsar.config import AUTUMN_2026, SamsarConfig
 from data.engine.rows import Step
@@ -126,11 +127,15 @@ def test_a_move_that_an_earlier_run_made_is_told_so_and_every_step_has_a_label()
 
 FIGURES = MonthlyReport(
     *(Month(2026, 11), 1001, 2, 3003, 4004, 5005, 6006, 7007),
-    members=(UsageShare("22", "alice", 8, 80, 1800, 880), UsageShare("-987654321", "", 1, 10, 100, 100)),
+    members=(
+        UsageShare("22", "alice\x1b", 8, 80, 1800, 880),
+        UsageShare("33", "", 1, 10, 10, 10),
+        UsageShare("-987654321", "", 1, 10, 100, 100),
+    ),
     models=(UsageShare("LUMA", "Luma", 9, 90, 900, 870),),
     failures=(FailureStats(EndReason.UPSTREAM_FAILED, 10, 1010, 101),),
     days=(),
-    server=None,
+    server=ServerSpending(Budget(2000, 1500, 50), failed=250),
     plan=Budget(20_000, 3003, 4004),
     charge_difference=-30,
     discrepancies=("plan budget",),
@@ -146,12 +151,14 @@ refunded                 5,005
 lost to failed movies    6,006
 charged above the price  -30
 bonus credits granted    7,007
+server budget            1,500 of 2,000 used, 250 of it on failed movies
 plan left                12,993 of 20,000
 API balance              4,200
 
-member  name           movies  credits
-22      alice               8    1,800
-        erased member       1      100
+member         movies  credits
+alice (22)          8    1,800
+33                  1       10
+erased member       1      100
 
 model  name  movies  credits  API charge  difference
 LUMA   Luma       9      900         870  -30

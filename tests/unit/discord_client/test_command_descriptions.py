@@ -62,10 +62,12 @@ async def test_commands_are_described_in_every_language_within_discords_limits(
         assert all(1 <= len(text) <= 100 for text in [each["description"], *translations.values()]), path
         assert not each.get("name_localizations"), path
     assert {path: each["description"] for path, each in described.items()} == snapshot
-    [menu] = [each for each in payload if each["type"] == 3]
-    assert menu["name"] == command_descriptions.menu_name()
-    assert menu["name_localizations"]["ja"] == texts_in(Language.JAPANESE)("commands-make-movie-menu")
-    assert all(len(text) <= 32 for text in [menu["name"], *menu["name_localizations"].values()])
+    menus = {3: command_descriptions.MESSAGE_MENU, 2: command_descriptions.MEMBER_MENU}
+    for kind, named in menus.items():
+        [menu] = [each for each in payload if each["type"] == kind]
+        assert menu["name"] == command_descriptions.menu_name(named)
+        assert menu["name_localizations"]["ja"] == texts_in(Language.JAPANESE)(named)
+        assert all(len(text) <= 32 for text in [menu["name"], *menu["name_localizations"].values()])
     wide = next(each for _, each in parts(payload) if each.get("value") == "16:9")
     assert wide["name_localizations"]["de"] == texts_in(Language.GERMAN)("commands-wide")
     for command in payload:

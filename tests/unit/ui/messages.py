@@ -28,7 +28,7 @@ from bot.domain.credits import Budget, LedgerEntry
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
 from bot.domain.movie_nights import MovieNight
 from bot.domain.preferences import Preferences
-from bot.domain.quota import Block
+from bot.domain.quota import AuditAction, AuditContext, AuditEvent, Balance, Block
 from bot.domain.refusal import RefusalCode
 from bot.domain.reports import Receipt
 from bot.domain.server_setup import ServerSetup
@@ -46,11 +46,13 @@ from bot.ui import (
     movie_nights,
     pitches,
     preferences,
+    quota,
     server_setup,
 )
 from bot.ui.chart import SERIES
 from bot.ui.components import Message, Row
 from bot.ui.formatting import format_month
+from bot.ui.preferences import PreferencesPage
 from tests.helpers.shown import Plain, Shown
 from tests.unit.ui.samples import NOVEMBER, Named, Outside, chosen, jobs, linked, samples
 
@@ -68,6 +70,7 @@ PARTS: Final = {
     *("server_setup.form_button", "refusals.refusal_text", "credits.blocked_text", "refusals.permissions"),
     "pitches.progress",
     *("pitches.member_name", "pitches.over", "approvals.outcome"),
+    *("credits.standing", "quota.budget_line"),
     *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
     "quotes.affordable_button",
 }
@@ -179,13 +182,19 @@ def _values(function: str, parameter: str, hint: Any, found: dict[Any, Named]) -
     raise AssertionError(f"{function}: no samples of {parameter}: {hint}")
 
 
+CHANGES: Final = (AuditAction.GRANT, AuditAction.SET_MEMBER_LIMIT, AuditAction.BLOCK)
+
+
 def apart(o: Outside) -> dict[str, Variants]:
     found = samples(o)
+    changes = [AuditEvent(AuditContext(o.staff, 2), each, o.id, 70, 5) for each in CHANGES]
     return {
         "credits.account_message": _accounts(o),
-        "credits.account_view": {
-            f"{page} of {total}": lambda t, page=page, total=total: credits.account_view(t, o.id, page, total)
-            for page, total in ((0, 0), (0, 5), (0, 6), (1, 6), (2, 15), (2, 16))
+        "credits.limit_note": {
+            name: lambda t, each=each: credits.limit_note(t, each, NOVEMBER) for name, each in _limited(o).items()
+        },
+        "quota.changed": {
+            name: lambda t, each=each: quota.changed(t, changes, each, NOVEMBER) for name, each in _limited(o).items()
         },
         "movie_list.movie_list_message": _lists(o),
         "movie_list.movie_list_view": _list_views(o),
@@ -212,12 +221,13 @@ def apart(o: Outside) -> dict[str, Variants]:
             each: lambda t, each=each: extras.choice_name(t, each) for each in (*SpokenLanguage, *Tone)
         },
         "preferences.preferences_message": {
-            f"{name}, {offered}": lambda t, each=each, catalogue=catalogue: preferences.preferences_message(
-                t, each, catalogue, *(["a note"] if each.unlisted else [])
+            f"{name}, {offered}, {page}": lambda t, each=each, catalogue=catalogue, page=page: (
+                preferences.preferences_message(t, each, catalogue, "a note" if each.unlisted else "", page)
             )
             for offered, catalogue in found["preferences.catalogue"].items()
             for name, each in found[Preferences].items()
-            if offered == "newer API" or name in {"gone", "none", "tall"}
+            for page in PreferencesPage
+            if offered == "newer API" or (name in {"gone", "none", "tall"} and page is PreferencesPage.MOVIE)
         },
         "server_setup.value_text": _setting_values(o),
         "chart.draw": {
@@ -232,10 +242,9 @@ def apart(o: Outside) -> dict[str, Variants]:
 def _accounts(o: Outside) -> Variants:
     found = samples(o)
     changes, receipts, blocks = ([*found[each].values()] for each in (LedgerEntry, Receipt, Block))
-    whole = Budget(o.balance().member_available)
 
     def account(page: int, total: int, **more: Any) -> Callable[[Texts], Shown]:
-        values = {"name": o.name, "balance": o.balance(), "receipts": [], "block": None, "is_own": True, **more}
+        values = {"member_id": o.id, "balance": o.balance(), "receipts": [], "block": None, "is_own": True, **more}
         return lambda t: credits.account_message(
             t, month=NOVEMBER, page=page, total=total, guild_id=2, catalogue=o.catalogue(), **values
         )
@@ -246,8 +255,24 @@ def _accounts(o: Outside) -> Variants:
             for page, total in ((0, 5), (19, 100), (0, 101), (24, 125), (24, 126))
         },
         "own": account(0, 6, receipts=receipts[:5], changes=changes[:4], block=blocks[1]),
+        **{f"limited by {name}": account(0, 0, balance=each) for name, each in _limited(o).items()},
         **{f"blocked: {name}": account(0, 0, block=block) for name, block in found[Block].items()},
-        "another's": account(0, 0, name="\u200b", is_own=False, balance=o.balance(server=whole)),
+        **{
+            f"another's, limited by {name}": account(0, 0, balance=each, is_own=False)
+            for name, each in _limited(o).items()
+        },
+    }
+
+
+def _limited(o: Outside) -> Mapping[str, Balance]:
+    """Return balances by the limit that decides what can be spent now."""
+    return {
+        "member": o.balance(server=None),
+        "nothing left": o.balance(allowance=Budget(9, 9), extra=Budget(0)),
+        "server": o.balance(),
+        "server, nothing left": o.balance(server=Budget(9, 9)),
+        "plan": o.balance(plan=Budget(o.part - 1)),
+        "plan, nothing left": o.balance(plan=Budget(9, 9)),
     }
 
 
@@ -319,7 +344,8 @@ def _choices() -> Variants:
         "prompt": command_descriptions.prompt(AUTUMN_2026.limits),
         "duration": command_descriptions.duration(AUTUMN_2026.limits),
         "pending": movie_list.PENDING_CHOICE,
-        "menu": command_descriptions.MENU_ID,
+        "menu": command_descriptions.MESSAGE_MENU,
+        "member menu": command_descriptions.MEMBER_MENU,
     }
     for choices in (movie_list.FILTER_CHOICES, pitches.SORT_CHOICES, extras.CHOICES):
         described |= {f"choice {choice}": each for choice, each in choices.items()}

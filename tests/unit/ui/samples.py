@@ -47,6 +47,7 @@ from bot.domain.quota import (
     Balance,
     Block,
     GuildQuotas,
+    ServerSpending,
 )
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Ranked, Ranking, Receipt, UsageShare
@@ -420,6 +421,7 @@ def members(o: Outside) -> dict[Any, Named]:
         },
         Allowance: {source.value: Allowance(5, source, 8) for source in AllowanceSource},
         Balance: {"balance": o.balance()},
+        Month: {"": NOVEMBER},
         CreditRequest: {"told": asked, **{state.value: replace(told, state=state) for state in RequestState}},
         "answer_text.request": {
             state.value: replace(asked, state=state) for state in (*states[:2], RequestState.UNPOSTED)
@@ -741,6 +743,7 @@ def staff(o: Outside) -> dict[Any, Named]:
         bare,
         default=o.part,
         server=0,
+        spent=ServerSpending(Budget(0)),
         members=o.many((o.id, o.credits), most=60),
         roles=o.many((8, 0), most=60),
         blocked=blocked,
@@ -783,7 +786,17 @@ def staff(o: Outside) -> dict[Any, Named]:
         GuildQuotas: {
             "limits": limits,
             "none": bare,
-            **{f"{own} of {operator}": replace(bare, server=own, operator=operator) for own, operator in budgets},
+            **{
+                f"{own} of {operator}": replace(
+                    bare,
+                    server=own,
+                    operator=operator,
+                    spent=ServerSpending(
+                        Budget(min(own or 9999, operator or 9999), 600, 40), failed=(operator and 250) or 0
+                    ),
+                )
+                for own, operator in budgets
+            },
             "failed channel": replace(limits, staff_channel_failed_at=DAY, default=0),
         },
         "role_id": {"with": 8, "without": 9},
@@ -856,7 +869,7 @@ def figures(o: Outside) -> MonthlyReport:
     charge = (o.part, 40, 20)
     return MonthlyReport(
         *(NOVEMBER, 3, 2, o.credits, 50, *charge, o.many(*shares, most=10), o.many(*models, most=10), failures, days),
-        server=Budget(o.credits, o.part, 200),
+        server=ServerSpending(Budget(o.credits, o.part, 200), failed=40),
         plan=Budget(10**6),
         discrepancies=("a", "b"),
     )

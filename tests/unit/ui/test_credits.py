@@ -1,0 +1,67 @@
+"""What /credits says can be spent now."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.credits import Budget, Month
+from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
+from bot.ui import credits
+from tests.helpers.expected_text import ENGLISH
+
+NOVEMBER = Month(2026, 11)
+
+LEFT = st.integers(0, 3000)
+
+
+def balance(allowance: int, bonus: int, server: int | None, plan: int) -> Balance:
+    source = Allowance(allowance + 5, AllowanceSource.BOT_DEFAULT)
+    share = None if server is None else Budget(server + 7, used=7)
+    return Balance(Budget(allowance + 5, used=5), source, Budget(bonus + 3, held=3), share, Budget(plan + 9, used=9))
+
+
+def said(of: Balance, block: Block | None = None) -> tuple[str, str]:
+    title, decides, *_ = credits.standing(ENGLISH, 7, of, NOVEMBER, block, is_own=True)
+    return title.removeprefix("### "), decides
+
+
+OWN, LESS = "credits-spend-own", ENGLISH("credits-spend-less-own")
+
+
+@pytest.mark.parametrize(
+    ("left", "title", "decides"),
+    [
+        ((600, 50, None, 5000), ENGLISH(OWN, credits=650), ""),
+        ((600, 50, 650, 650), ENGLISH(OWN, credits=650), ""),
+        (
+            (600, 950, 1500, 5000),
+            ENGLISH(OWN, credits=1500),
+            ENGLISH("credits-budget-short", credits=1500, own="1,550"),
+        ),
+        ((600, 50, 0, 0), ENGLISH(OWN, credits=0), ENGLISH("credits-budget-short", credits=0, own="650")),
+        ((600, 50, 300, 299), LESS, ENGLISH("credits-plan-short")),
+        ((600, 50, None, 0), ENGLISH(OWN, credits=0), ENGLISH("credits-plan-empty")),
+        ((0, 0, None, 0), ENGLISH(OWN, credits=0), ""),
+    ],
+)
+def test_the_least_of_all_limits_is_what_can_be_spent_now(
+    left: tuple[int, int, int | None, int], title: str, decides: str
+) -> None:
+    assert said(balance(*left)) == (title, decides)
+    assert said(balance(*left), Block(None, "spam"))[0] == ENGLISH(OWN, credits=0)
+
+
+@given(LEFT, LEFT, st.none() | LEFT, LEFT)
+@settings(max_examples=200)
+def test_no_more_is_said_to_be_spendable_than_any_limit_allows(
+    allowance: int, bonus: int, server: int | None, plan: int
+) -> None:
+    title, decides = said(balance(allowance, bonus, server, plan))
+    limits = [allowance + bonus, plan, *([] if server is None else [server])]
+    figures = [int(each.replace(",", "")) for each in re.findall(r"\d[\d,]*", title)]
+    least = min(limits)
+    is_plans = all(plan < each for each in limits if each != plan) and limits.count(plan) == 1
+    assert figures == ([] if is_plans or not least else [least])
+    assert bool(decides) == (allowance + bonus > least)
