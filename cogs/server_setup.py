@@ -1,4 +1,4 @@
-"""/setup: what a server's managers decide for it, in a panel, in forms, and as a file that is exported or imported.
+"""/setup: what a server's managers decide for it: first questions, a panel with forms, and a file to export or import.
 
 Each command, press and modal checks the permission for itself: it may have been taken away since the panel was opened.
 Nothing is kept in between: a file that is confirmed is attached to the private message with its changes, and read again
@@ -8,24 +8,33 @@ the form with that again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import discord
+import structlog
 from discord import app_commands
 from discord.ext import commands
 
 from bot.core.errors import Declined
-from bot.discord_client.modals import modal_values, selected_values
-from bot.discord_client.responses import log_discord_errors, private_texts, respond_ephemeral, send_ephemeral
+from bot.discord_client.modals import modal_values, selected_values, uploaded_file
+from bot.discord_client.responses import (
+    log_discord_errors,
+    private_texts,
+    respond_ephemeral,
+    send_ephemeral,
+    server_language,
+)
 from bot.discord_client.uploads import read_upload
 from bot.domain.catalogue import Catalogue
 from bot.domain.prompt_filter import check_rules, split_rules
+from bot.domain.quota import MAX_CREDITS
 from bot.domain.server_setup import (
-    FORMS,
     MAX_DOCUMENT_BYTES,
     NOTHING_SET,
+    PAGES,
     SETTINGS,
     AgeRule,
     DocumentProblem,
@@ -38,7 +47,6 @@ from bot.domain.setting_kinds import (
     Channel,
     Channels,
     Checked,
-    Form,
     InvalidReason,
     InvalidValue,
     Roles,
@@ -47,21 +55,38 @@ from bot.domain.setting_kinds import (
     SetupPage,
     ids_of,
 )
+from bot.locales.texts import texts_in
 from bot.ui import server_setup as setup_messages
 from bot.ui import setup_files as file_messages
 from bot.ui import setup_filter as filter_messages
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Message, plain, text_file
-from bot.ui.server_setup import NOT_CHOSEN, NUMBER_FORMS, Panel, number_modal, page_of_form
+from bot.ui.server_setup import NOT_CHOSEN, Panel, shown_values
 from cogs.checks import Interaction, decline, loaded_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId
-from cogs.quota import audit_context, only_managers
-from data import availability, server_setup, setup_changes
+from cogs.quota import audit_context, guild_id_of, only_managers
+from data import availability, guild_settings, server_setup, setup_changes
 from data.database import Database
+from data.setup_changes import SetupOutcome
+
+_log = structlog.stdlib.get_logger(__name__)
 
 _Changes = Mapping[Setting, SettingValue]
 
 _RULES: Final = (ServerSetup.filter_rules,)
+
+_OLD_BUTTONS: Final[Mapping[str, SetupPage]] = {
+    "setup-durations": SetupPage.MODELS,
+    "setup-price": SetupPage.APPROVAL,
+    "setup-rules": SetupPage.RULES,
+}
+_OLD_FORMS: Final[Mapping[str, Sequence[Setting]]] = {
+    "setup-durations-set": (ServerSetup.longest_seconds, ServerSetup.default_seconds),
+    "setup-price-set": (ServerSetup.approval_credits,),
+}
+
+_QUIET: Final = ("send_messages", "create_public_threads", "create_private_threads")
+"""What nobody but the bot does in a gallery."""
 
 _NEEDED_IN_FORUMS: Final = ("manage_threads",)
 """To delete a post whose title is a prompt."""
@@ -70,31 +95,69 @@ _NEEDED_IN_FORUMS: Final = ("manage_threads",)
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class SetupCog(commands.GroupCog, group_name="setup", group_description=localized("commands-setup")):
-    """A private panel with selects and a modal, and the commands and buttons of files and rules."""
+    """A private panel with forms, and the commands and buttons of files and rules."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.component_handlers: Mapping[str, ComponentHandler] = {
-            "setup": self._choose,
-            "setup-page": self._turn_page,
-            **{f"setup-{form}": partial(self._open_form, form) for form in NUMBER_FORMS},
-            **{f"setup-{form}-set": partial(self._set_form, form) for form in NUMBER_FORMS},
-            "setup-apply": self._apply,
-            "setup-drop": self._drop,
-            "setup-rules": self._open_rules,
+            "setup-panel": self._show_panel,
+            "setup-page": self._open_page,
+            "setup-set": self._set_page,
             "setup-rules-set": self._set_rules,
             "setup-rules-fix": self._fix_rules,
+            "setup-first": self._accept_first,
+            "setup-first-form": self._open_first,
+            "setup-first-set": self._set_first,
+            "setup-gallery": self._add_gallery,
+            "setup-export": self._export,
+            "setup-import": self._open_import,
+            "setup-import-set": self._import,
+            "setup-apply": self._apply,
+            "setup-drop": self._drop,
+            "setup-reset": self._ask_reset,
+            "setup-reset-confirm": self._reset,
+            # of panels that were shown before
+            "setup": self._choose,
+            **{action: partial(self._open, page) for action, page in _OLD_BUTTONS.items()},
+            **{action: partial(self._set, settings) for action, settings in _OLD_FORMS.items()},
         }
 
     @app_commands.command(name="panel", description=localized("commands-setup-panel"))
     async def panel(self, interaction: Interaction) -> None:
-        """Show the panel."""
-        await self._show(interaction, await manageable_guild(interaction), SetupPage.MEMBERS, edit=False)
+        """Show the panel, or the first questions where nothing is set."""
+        guild, texts = await manageable_guild(interaction), private_texts(interaction)
+        panel = await self._panel(guild)
+        limits = await self._database.read(guild_settings.guild_quotas, guild.id)
+        if panel.setup == NOTHING_SET and limits.default is None:
+            suggested = suggested_panel(interaction, panel)
+            await respond_ephemeral(interaction, setup_messages.first_message(texts, suggested, limits.bot_default))
+        else:
+            await respond_ephemeral(interaction, setup_messages.panel_message(texts, panel))
 
-    async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        if not arguments or arguments[0] not in tuple(SetupPage):
-            raise InvalidCustomId
-        await self._show(interaction, await manageable_guild(interaction), SetupPage(arguments[0]))
+    async def _show_panel(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        await self._show(interaction, await manageable_guild(interaction))
+
+    async def _open_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        await self._open(_page(arguments[:1]), interaction, arguments)
+
+    async def _open(self, page: SetupPage, interaction: Interaction, _: tuple[str, ...]) -> None:
+        """Open the form of a group."""
+        panel, texts = await self._panel(await manageable_guild(interaction)), private_texts(interaction)
+        if page is SetupPage.RULES:
+            text, expected = "\n".join(panel.setup.filter_rules), panel.setup.fingerprint(_RULES)
+            await interaction.response.send_modal(filter_messages.rules_modal(texts, text, expected))
+        else:
+            await interaction.response.send_modal(setup_messages.page_modal(texts, panel, page))
+
+    async def _set_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        await self._set(PAGES[_page(arguments[:1])], interaction, arguments[1:])
+
+    async def _set(self, settings: Sequence[Setting], interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Set what a form contains; what is left empty is not set."""
+        expected = _fingerprint(arguments[-1:])
+        guild = await manageable_guild(interaction)
+        panel = await self._panel(guild)
+        await self._change(interaction, guild, *_picked(interaction, panel, settings), expected)
 
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Change a setting to what was picked."""
@@ -105,72 +168,100 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
                 raise InvalidCustomId
         guild = await manageable_guild(interaction)
         picked = [value for value in selected_values(interaction) if value != NOT_CHOSEN]
-        await self._change(interaction, guild, {setting: setting.parse(picked)}, expected, setting.page)
-
-    async def _open_form(self, form: Form, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        page = page_of_form(form, arguments)
-        if page is None:
-            raise InvalidCustomId
-        guild, texts = await manageable_guild(interaction), private_texts(interaction)
-        setup = await self._database.read(server_setup.get, guild.id)
-        catalogue = await self._database.read(availability.accepted_models)
-        await interaction.response.send_modal(number_modal(texts, form, page, setup, catalogue))
-
-    async def _set_form(self, form: Form, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Set what a form contains; an empty input is not set."""
-        *origin, expected = arguments or ("",)
-        page = page_of_form(form, tuple(origin))
-        if page is None or not expected:
-            raise InvalidCustomId
-        guild = await manageable_guild(interaction)
-        typed = {name: values[0].strip() for name, values in modal_values(interaction).items()}
-        given = {setting: setting.parse([typed.get(setting.name, "")]) for setting in FORMS[form]}
-        await self._change(interaction, guild, given, expected, page)
+        await self._change(interaction, guild, {setting: setting.parse(picked)}, {}, expected)
 
     async def _change(
         self,
         interaction: Interaction,
         guild: discord.Guild,
         given: Mapping[Setting, object],
+        unchanged: _Changes,
         expected: str,
-        page: SetupPage,
+        write: Callable[..., SetupOutcome] = setup_changes.change,
     ) -> None:
         """Check and make changes, and show the panel as it is afterwards."""
-        catalogue = await self._database.read(availability.accepted_models)
-        changes = _checked(given, catalogue, guild)
+        changes = _checked(given, unchanged, await self._offered(), guild)
         if isinstance(changes, InvalidValue):
-            await self._show(interaction, guild, page, setup_messages.invalid_note(private_texts(interaction), changes))
+            await self._show(interaction, guild, setup_messages.invalid_note(private_texts(interaction), changes))
             return
-        outcome = await self._database.write(
-            setup_changes.change, changes, expected, by=audit_context(interaction, None)
-        )
-        panel, texts = panel_of(guild, outcome.setup, catalogue), private_texts(interaction)
-        notes: Sequence[str] = ()
-        if outcome.changed:
-            notes = setup_messages.changed_notes(texts, panel, outcome.changed)
-        elif outcome.conflict:
-            notes = [texts("setup-conflict")]
-        await _respond(interaction, panel, page, notes)
+        by = audit_context(interaction, None)
+        await self._show_outcome(interaction, guild, await self._database.write(write, changes, expected, by=by))
 
-    async def _show(
-        self,
-        interaction: Interaction,
-        guild: discord.Guild,
-        page: SetupPage,
-        *notes: str,
-        edit: bool = True,
-    ) -> None:
-        """Show a page of the panel.
+    async def _show_outcome(self, interaction: Interaction, guild: discord.Guild, outcome: SetupOutcome) -> None:
+        texts = private_texts(interaction)
+        notes = setup_messages.changed_notes(texts, await self._panel(guild), outcome.changed)
+        await self._show(interaction, guild, *([texts("setup-conflict")] if outcome.conflict else notes))
 
-        `edit` replaces the message that was used.
-        """
+    async def _show(self, interaction: Interaction, guild: discord.Guild, *notes: str) -> None:
+        """Show the panel in place of the message that was used."""
+        shown = setup_messages.panel_message(private_texts(interaction), await self._panel(guild), notes)
+        await respond_ephemeral(interaction, shown, edit=True)
+
+    async def _panel(self, guild: discord.Guild) -> Panel:
         setup = await self._database.read(server_setup.get, guild.id)
-        panel = panel_of(guild, setup, await self._database.read(availability.accepted_models))
-        await _respond(interaction, panel, page, notes, edit=edit)
+        return panel_of(guild, setup, await self._offered())
+
+    async def _open_first(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        suggested = suggested_panel(interaction, await self._panel(await manageable_guild(interaction)))
+        limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
+        texts = private_texts(interaction)
+        await interaction.response.send_modal(setup_messages.first_modal(texts, suggested, limits.bot_default))
+
+    async def _accept_first(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Set what the first questions suggest."""
+        language, expected = arguments[0] if arguments else "", _fingerprint(arguments[1:])
+        given = {**dict.fromkeys(setup_messages.FIRST), ServerSetup.language: language}
+        await self._change(interaction, await manageable_guild(interaction), given, {}, expected)
+
+    async def _set_first(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Set what was answered to the first questions."""
+        expected, guild = _fingerprint(arguments), await manageable_guild(interaction)
+        picked, _ = _picked(interaction, Panel(NOTHING_SET, await self._offered()), [*setup_messages.FIRST])
+        [amount] = modal_values(interaction).get(setup_messages.CREDITS) or [""]
+        limits = await self._database.read(guild_settings.guild_quotas, guild.id)
+        credits = int(amount) if amount.isdecimal() and len(amount) < len(str(MAX_CREDITS)) else limits.bot_default
+        answer = partial(setup_changes.answer_first, credits=None if credits == limits.bot_default else credits)
+        given = {**dict.fromkeys(setup_messages.FIRST), **picked}
+        await self._change(interaction, guild, given, {}, expected, answer)
+
+    async def _add_gallery(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        """Create a gallery, once: not for a second press, and not where one is set."""
+        guild, texts = await manageable_guild(interaction), private_texts(interaction)
+        if not may_add_gallery(guild) or not await self._database.write(setup_changes.claim_gallery, guild.id):
+            await self._show(interaction, guild)
+            return
+        await interaction.response.defer()
+        setup = await self._database.read(server_setup.get, guild.id)
+        language = setup.language or server_language(interaction)
+        try:
+            gallery = await create_gallery(guild, texts_in(language)("setup-gallery-name"), setup)
+        except discord.HTTPException as exc:
+            _log.warning("gallery_not_created", guild_id=guild.id, code=exc.code)
+            await self._show(interaction, guild, texts("setup-gallery-not-created"))
+            return
+        expected = NOTHING_SET.fingerprint([ServerSetup.gallery])
+        await self._change(interaction, guild, {ServerSetup.gallery: str(gallery.id)}, {}, expected)
+
+    async def _ask_reset(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        panel, texts = await self._panel(await manageable_guild(interaction)), private_texts(interaction)
+        question = file_messages.reset_message(texts, panel.setup, panel.catalogue, panel.deleted)
+        await respond_ephemeral(interaction, question, edit=True)
+
+    async def _reset(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Set nothing any more."""
+        expected, guild = _fingerprint(arguments), await manageable_guild(interaction)
+        nothing = {setting: setting.not_set for setting in SETTINGS.values()}
+        by = audit_context(interaction, None)
+        await self._show_outcome(
+            interaction, guild, await self._database.write(setup_changes.change, nothing, expected, by=by)
+        )
 
     @app_commands.command(name="export", description=localized("commands-setup-export"))
     async def export(self, interaction: Interaction) -> None:
         """Send the setup as a file."""
+        await self._export(interaction)
+
+    async def _export(self, interaction: Interaction, _: tuple[str, ...] = ()) -> None:
         guild, texts = await manageable_guild(interaction), private_texts(interaction)
         document = write_document(await self._database.read(server_setup.get, guild.id))
         file = text_file(document, file_messages.FILE_NAME)
@@ -181,6 +272,19 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
     async def import_file(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Show what a file would change, or what is wrong with it."""
         guild = await manageable_guild(interaction)
+        await self._read_import(interaction, guild, file)
+
+    async def _open_import(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        await manageable_guild(interaction)
+        await interaction.response.send_modal(file_messages.import_modal(private_texts(interaction)))
+
+    async def _import(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        guild, file = await manageable_guild(interaction), uploaded_file(interaction)
+        if file is None:
+            raise InvalidCustomId
+        await self._read_import(interaction, guild, file)
+
+    async def _read_import(self, interaction: Interaction, guild: discord.Guild, file: discord.Attachment) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         await self._show_import(interaction, guild, await self._read_file(interaction, guild, file))
 
@@ -196,17 +300,15 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
             raise InvalidCustomId
         await interaction.response.defer()
         changes = await self._read_file(interaction, guild, attachment)
-        texts = private_texts(interaction)
         outcome = await self._database.write(
             setup_changes.change, changes, expected, by=audit_context(interaction, None)
         )
         if outcome.conflict:
             await self._show_import(interaction, guild, changes, conflict=True)
         elif outcome.changed:
-            catalogue = await self._database.read(availability.accepted_models)
-            await _replace(interaction, file_messages.applied_message(texts, outcome.setup, outcome.changed, catalogue))
+            await self._show_outcome(interaction, guild, outcome)
         else:
-            await _replace(interaction, plain(texts("setup-import-nothing-new")))
+            await _replace(interaction, plain(private_texts(interaction)("setup-import-nothing-new")))
 
     async def _drop(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
@@ -217,15 +319,15 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
     ) -> None:
         texts, before = private_texts(interaction), await self._database.read(server_setup.get, guild.id)
         after = before.changed(changes)
-        settings = file_messages.differing(before, after)
-        if not settings:
+        if after == before:
             await _replace(interaction, plain(texts("setup-import-nothing-new")))
             return
-        catalogue, deleted = await self._database.read(availability.accepted_models), deleted_ids(guild, before)
+        catalogue, deleted = await self._offered(), deleted_ids(guild, before)
         shown = file_messages.changes_message(texts, before, after, catalogue, deleted, conflict=conflict)
-        file = text_file(write_document(after, settings), file_messages.FILE_NAME)
-        view = file_messages.changes_view(texts, before.fingerprint(settings))
-        await _replace(interaction, shown.plus(file, *view))
+        await _replace(interaction, shown)
+
+    async def _offered(self) -> Catalogue:
+        return await self._database.read(availability.accepted_models)
 
     async def _read_file(
         self, interaction: Interaction, guild: discord.Guild, attachment: discord.Attachment
@@ -243,7 +345,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         if content is None:
             await _replace(interaction, plain(texts("setup-file-unreadable")))
             raise Declined
-        found = read_document(content, await self._database.read(availability.accepted_models))
+        found = read_document(content, await self._offered())
         if isinstance(found, Mapping):
             found = _fitting(
                 found, await self._database.read(server_setup.get, guild.id), guild, content.decode("utf-8-sig")
@@ -252,12 +354,6 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
             return found
         await _replace(interaction, file_messages.problems_message(texts, found))
         raise Declined
-
-    async def _open_rules(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        guild, texts = await manageable_guild(interaction), private_texts(interaction)
-        setup = await self._database.read(server_setup.get, guild.id)
-        text, expected = "\n".join(setup.filter_rules), setup.fingerprint(_RULES)
-        await interaction.response.send_modal(filter_messages.rules_modal(texts, text, expected))
 
     async def _fix_rules(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the form with the text of the attached file."""
@@ -280,30 +376,44 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         text = "\n".join(value for name in filter_messages.INPUTS for value in typed.get(name, ()))
         rules, texts = check_rules(split_rules(text)), private_texts(interaction)
         if not isinstance(rules, tuple):
-            await _show_again(interaction, filter_messages.wrong_message(texts, rules), text, expected)
+            await respond_ephemeral(interaction, filter_messages.wrong_message(texts, rules, text, expected), edit=True)
             return
         by = audit_context(interaction, None)
         outcome = await self._database.write(setup_changes.change, {ServerSetup.filter_rules: rules}, expected, by=by)
         if outcome.conflict:
             now = outcome.setup.fingerprint(_RULES)
-            await _show_again(interaction, filter_messages.conflict_message(texts), text, now)
+            await respond_ephemeral(interaction, filter_messages.conflict_message(texts, text, now), edit=True)
             return
-        panel = panel_of(guild, outcome.setup, await self._database.read(availability.accepted_models))
-        notes = setup_messages.changed_notes(texts, panel, _RULES) if outcome.changed else ()
-        await _respond(interaction, panel, SetupPage.FILTER, notes)
+        await self._show_outcome(interaction, guild, outcome)
 
 
-async def _respond(
-    interaction: Interaction, panel: Panel, page: SetupPage, notes: Sequence[str], *, edit: bool = True
-) -> None:
-    texts = private_texts(interaction)
-    shown = setup_messages.panel_message(texts, panel, notes).plus(*setup_messages.panel_view(texts, panel, page))
-    await respond_ephemeral(interaction, shown, edit=edit)
+def _page(arguments: tuple[str, ...]) -> SetupPage:
+    if not arguments or arguments[0] not in tuple(SetupPage):
+        raise InvalidCustomId
+    return SetupPage(arguments[0])
 
 
-def _checked(given: Mapping[Setting, object], catalogue: Catalogue, guild: discord.Guild) -> _Changes | InvalidValue:
-    """Return checked values, or the first problem."""
-    changes: dict[Setting, SettingValue] = {}
+def _picked(
+    interaction: Interaction, panel: Panel, settings: Sequence[Setting]
+) -> tuple[Mapping[Setting, object], _Changes]:
+    """Return what was picked or typed in a form, and the values of settings that came back as the form shows them."""
+    values = modal_values(interaction)
+    given: dict[Setting, object] = {}
+    unchanged: dict[Setting, SettingValue] = {}
+    for setting in settings:
+        picked = [value.strip() for value in values.get(setting.name, ())]
+        if {*picked} == {*shown_values(panel, setting)}:
+            unchanged[setting] = panel.setup.value(setting)
+        else:
+            given[setting] = setting.parse([value for value in picked if value != NOT_CHOSEN])
+    return given, unchanged
+
+
+def _checked(
+    given: Mapping[Setting, object], unchanged: _Changes, catalogue: Catalogue, guild: discord.Guild
+) -> _Changes | InvalidValue:
+    """Return checked values beside those that stay, or the first problem."""
+    changes = dict(unchanged)
     for setting, value in given.items():
         checked = setting.check(value, catalogue)
         if not isinstance(checked, InvalidValue):
@@ -336,14 +446,6 @@ async def _replace(interaction: Interaction, shown: Message) -> None:
     """Show this in the private message, in place of what it showed."""
     with log_discord_errors():
         await interaction.edit_original_response(**shown.edited())
-
-
-async def _show_again(interaction: Interaction, shown: Message, text: str, expected: str) -> None:
-    """Show why the rules were not set, with what was typed."""
-    view = filter_messages.fix_view(private_texts(interaction), expected)
-    file = text_file(text, filter_messages.FILE_NAME)
-    with log_discord_errors():
-        await interaction.response.edit_message(**shown.plus(file, *view).edited())
 
 
 def _fingerprint(arguments: tuple[str, ...]) -> str:
@@ -396,7 +498,38 @@ def panel_of(guild: discord.Guild, setup: ServerSetup, catalogue: Catalogue) -> 
     gallery = None if setup.gallery is None else guild.get_channel(setup.gallery)
     if setup.age is AgeRule.RESTRICTED and gallery is not None and not getattr(gallery, "nsfw", False):
         closed.append(ServerSetup.gallery.invalid(InvalidReason.NOT_AGE_RESTRICTED, str(gallery.id)))
-    return Panel(setup, catalogue, deleted_ids(guild, setup), tuple(closed))
+    may_add = setup.gallery is None and may_add_gallery(guild)
+    return Panel(setup, catalogue, deleted_ids(guild, setup), tuple(closed), may_add)
+
+
+def suggested_panel(interaction: Interaction, panel: Panel) -> Panel:
+    """Return the panel with the answers that the first questions suggest."""
+    return replace(panel, setup=ServerSetup(language=server_language(interaction)))
+
+
+def may_add_gallery(guild: discord.Guild) -> bool:
+    """Return whether the bot may create a channel in which it can post movies.
+
+    In a new channel, it can allow only what it may do in the server.
+    """
+    permissions = guild.me.guild_permissions
+    return all(getattr(permissions, name) for name in (*ServerSetup.gallery.needs, "manage_channels"))
+
+
+async def create_gallery(guild: discord.Guild, name: str, setup: ServerSetup) -> discord.TextChannel:
+    """Create a channel in which everyone can read and the bot posts, or return one from an earlier attempt.
+
+    Raises:
+        discord.HTTPException: Discord refuses it.
+    """
+    found = discord.utils.find(lambda each: each.name == name and guild.me in each.overwrites, guild.text_channels)
+    if found is not None:
+        return found
+    own = discord.PermissionOverwrite(**dict.fromkeys(ServerSetup.gallery.needs, True))
+    may = guild.me.guild_permissions
+    quiet = discord.PermissionOverwrite(**{each: False for each in _QUIET if getattr(may, each)})
+    nsfw = True if setup.age is AgeRule.RESTRICTED else discord.utils.MISSING
+    return await guild.create_text_channel(name, overwrites={guild.default_role: quiet, guild.me: own}, nsfw=nsfw)
 
 
 def deleted_ids(guild: discord.Guild, setup: ServerSetup) -> frozenset[int]:

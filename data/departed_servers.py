@@ -158,6 +158,7 @@ def forget_server(tx: Transaction, guild_id: int) -> bool:
     movie_nights.delete_where(tx, "guild_id = :guild_id", server)
     for table in _OF_SERVER:
         tx.execute(f"DELETE FROM {table} WHERE guild_id = :guild_id", server)
-    tx.execute("DELETE FROM key_value WHERE key = :key", {"key": f"welcome:{guild_id}"})
+    for name in ("welcome", "gallery"):
+        tx.execute("DELETE FROM key_value WHERE key = :key", {"key": f"{name}:{guild_id}"})
     tx.execute("DELETE FROM departed_servers WHERE guild_id = :guild_id", server)
     return True

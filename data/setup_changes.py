@@ -7,17 +7,31 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.message import MessageKind
-from bot.domain.quota import AuditAction, AuditContext, AuditEvent
+from bot.domain.quota import AuditAction, AuditContext, AuditEvent, LimitScope
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
-from data import approval_requests, audit_log, credit_requests, messages, movie_nights, movie_reports, server_setup
+from data import (
+    approval_requests,
+    audit_log,
+    budgets,
+    credit_requests,
+    messages,
+    movie_nights,
+    movie_reports,
+    server_setup,
+)
 from data.database import Transaction
+from data.engine import rows
 
 _FAILED_AT: Final[Mapping[Setting, str]] = {
     ServerSetup.gallery: "gallery_failed_at",
     ServerSetup.staff_channel: "staff_channel_failed_at",
 }
 """Since when Discord forbids posting in a channel."""
+
+
+_GALLERY_TTL_MS: Final = 60_000
+"""How long the creation of a gallery may take, in a process that may be killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,35 @@ def change(
         audit_log.record(tx, event)
         author = replace(by, interaction_id=None)  # it is unique, so only the first entry has it
     return SetupOutcome(before.changed(changed), tuple(changed))
+
+
+def answer_first(
+    tx: Transaction, changes: Mapping[Setting, SettingValue], expected: str, *, by: AuditContext, credits: int | None
+) -> SetupOutcome:
+    """Set what the first questions ask for: settings, and what each member can spend in a month.
+
+    `credits` None: that is not set. It is a conflict where someone has set it meanwhile.
+    """
+    server_setup.lock(tx, by.guild_id)
+    if credits is not None and budgets.limits_by_subject(tx, by.guild_id, LimitScope.DEFAULT):
+        return SetupOutcome(server_setup.get(tx, by.guild_id), conflict=True)
+    outcome = change(tx, changes, expected, by=by)
+    if credits is not None and not outcome.conflict:
+        author = replace(by, interaction_id=None) if outcome.changed else by
+        budgets.set_limit(tx, LimitScope.DEFAULT, 0, credits, by=author)
+    return outcome
+
+
+def claim_gallery(tx: Transaction, guild_id: int) -> bool:
+    """Return whether a gallery may be created for a server now: it has none, and none is being created."""
+    server_setup.lock(tx, guild_id)
+    key = f"gallery:{guild_id}"
+    started = rows.get(tx, key)
+    is_claimed = started is not None and 0 <= tx.now - int(started) < _GALLERY_TTL_MS
+    if is_claimed or server_setup.get(tx, guild_id).gallery is not None:
+        return False
+    rows.set_value(tx, key, str(tx.now))
+    return True
 
 
 def _change_staff_channel(tx: Transaction, guild_id: int, channel: SettingValue) -> None:

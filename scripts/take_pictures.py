@@ -23,15 +23,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bot.domain.catalogue import AspectRatio
 from bot.domain.jobs import Job, JobState
 from bot.domain.request import MovieRequest
-from bot.domain.server_setup import NOTHING_SET, ServerSetup
-from bot.domain.setting_kinds import Setting, SetupPage
+from bot.domain.setting_kinds import SetupPage
 from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
 from bot.ui import pitches
-from bot.ui.components import custom_id
+from bot.ui.components import actions_of, custom_id
 from bot.ui.movie_reports import REASON
 
 ALL = Path("var/pictures")
@@ -282,29 +281,19 @@ async def _set_up(camera: Camera) -> None:
     """Choose something of each kind, so that the panel shows it."""
     world, texts = camera.world, camera.texts
     dana = world.people["dana"]
-    opened = await dana.slash(world.channel, "setup panel")
-    assert opened.response is not None
-    message = opened.response.message
-    await dana.click(message, label=texts("setup-models-button"))
-    form = await dana.click(message, label=texts("setup-durations-button"))
-    await dana.submit_modal(form, {"longest_seconds": "60", "default_seconds": "15"})
-    await dana.select(message, ["LUMA", "KLINGIMGTOVIDPRO"], custom_id=_select(ServerSetup.video_models))
-    await dana.click(message, label=texts("setup-members-button"))
-    await dana.select(message, ["anyone"], custom_id=_select(ServerSetup.message_menu))
+    models = ["LUMA", "KLINGIMGTOVIDPRO"]
+    await _change(world, SetupPage.MODELS, video_models=models, longest_seconds="60", default_seconds="15")
+    await _change(world, SetupPage.MEMBERS, message_menu="anyone")
+    await dana.slash(world.channel, "setup panel")
     await camera.messages("setup", texts("setup-title"), viewer="dana")
 
 
 async def _for_staff(camera: Camera) -> None:
     """Let a movie wait for approval, and report another one."""
     world, texts = camera.world, camera.texts
-    bob, dana = world.people["bob"], world.people["dana"]
-    opened = await dana.slash(world.channel, "setup panel")
-    assert opened.response is not None
-    panel = opened.response.message
-    await dana.click(panel, label=texts("setup-staff-button"))
-    await dana.select(panel, [world.channel], custom_id=_select(ServerSetup.staff_channel))
-    await dana.click(panel, custom_id=custom_id("setup-page", SetupPage.APPROVAL))
-    await dana.select(panel, ["everyone"], custom_id=_select(ServerSetup.approval))
+    bob = world.people["bob"]
+    await _change(world, SetupPage.STAFF, staff_channel=[world.channel])
+    await _change(world, SetupPage.APPROVAL, approval="everyone")
     await bob.slash(world.channel, "movie", prompt=WHALES, duration=5)
     title = texts("approvals-request-title")
     await world.wait_until(lambda: _says(world, title), 20)
@@ -335,9 +324,16 @@ async def _pay_together(camera: Camera) -> None:
     await camera.messages("pitch", texts("pitch-by", member="bob"))
 
 
-def _select(setting: Setting) -> str:
-    """Return the custom_id of a select whose setting is not set yet."""
-    return custom_id("setup", setting.name, NOTHING_SET.fingerprint((setting,)))
+async def _change(world: SandboxEnvironment, page: SetupPage, **answers: object) -> None:
+    """Fill a form of /setup, in a panel of its own; what has no answer is not set afterwards."""
+    dana = world.people["dana"]
+    opened = await dana.slash(world.channel, "setup panel")
+    assert opened.response is not None
+    panel = opened.response.message
+    if ("setup-panel", ()) in actions_of(panel):  # the first questions
+        await dana.click(panel, custom_id=custom_id("setup-panel"))
+    form = await dana.click(panel, custom_id=custom_id("setup-page", page.value))
+    await dana.submit_modal(form, answers)
 
 
 def _movies_posted(world: SandboxEnvironment) -> int:

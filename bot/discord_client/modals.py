@@ -6,7 +6,7 @@ The values may be forged: domain/request.py validates them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
 import discord
 from discord.ext import commands
@@ -33,6 +33,14 @@ def selected_value(interaction: discord.Interaction[commands.AutoShardedBot]) ->
 def selected_values(interaction: discord.Interaction[commands.AutoShardedBot]) -> Sequence[str]:
     """Return all that is selected in a select."""
     return _values(cast("ComponentData", interaction.data or {}))
+
+
+def uploaded_file(interaction: discord.Interaction[commands.AutoShardedBot]) -> discord.Attachment | None:
+    """Return the file that was uploaded in a modal."""
+    resolved: Any = cast("ComponentData", interaction.data or {}).get("resolved") or {}
+    found = next(iter(resolved.get("attachments", {}).values()), None)
+    state = interaction._state  # pyright: ignore[reportPrivateUsage] # noqa: SLF001 (no public name for it)
+    return None if found is None else discord.Attachment(data=found, state=state)
 
 
 def _inputs(component: ComponentData) -> Iterator[ComponentData]:

@@ -27,7 +27,6 @@ from bot.domain.setting_kinds import (
     Channels,
     Duration,
     EnumChoice,
-    Form,
     InvalidReason,
     InvalidValue,
     Model,
@@ -113,17 +112,19 @@ class ServerSetup(SettingValues):
         unset="every-channel",
     )
     roles = Roles(everyone_by_default=True, page=SetupPage.MEMBERS, unset="everyone")
-    message_menu = EnumChoice(MessageMenu, MessageMenu.OWN, page=SetupPage.MEMBERS, unset="message-menu-own")
-    language = EnumChoice(Language, page=SetupPage.MEMBERS, unset="discord-language")
+    message_menu = EnumChoice(
+        MessageMenu, MessageMenu.OWN, page=SetupPage.MEMBERS, unset="message-menu-own", silent=True
+    )
+    language = EnumChoice(Language, page=SetupPage.MEMBERS, unset="discord-language", silent=True)
 
     video_models = Models(ModelKind.VIDEO, page=SetupPage.MODELS, unset="all")
-    image_models = Models(ModelKind.IMAGE, page=SetupPage.MODELS, unset="all")
+    image_models = Models(ModelKind.IMAGE, page=SetupPage.MODELS, unset="all", silent=True)
     longest_seconds = Duration(page=SetupPage.MODELS, unset="bot-limit")
+    default_seconds = Duration(page=SetupPage.MODELS, unset="bot-default", silent=True)
 
     default_video_model = Model(ModelKind.VIDEO, page=SetupPage.DEFAULTS, unset="bot-default")
     default_image_model = Model(ModelKind.IMAGE, page=SetupPage.DEFAULTS, unset="bot-default")
     default_aspect_ratio = AspectRatioChoice(AspectRatio, page=SetupPage.DEFAULTS, unset="bot-default")
-    default_seconds = Duration(page=SetupPage.DEFAULTS, unset="bot-default")
 
     gallery = Channel(
         (*_TEXT_CHANNELS, *_FORUMS),
@@ -133,26 +134,33 @@ class ServerSetup(SettingValues):
         unset="order-channel",
     )
     gallery_stars = Number(
-        Unit.STARS, MAX_STARS, (1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50), page=SetupPage.GALLERY, unset="every-movie"
+        Unit.STARS,
+        MAX_STARS,
+        (1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50),
+        page=SetupPage.GALLERY,
+        unset="every-movie",
+        silent=True,
     )
     age = EnumChoice(AgeRule, page=SetupPage.GALLERY, unset="no-age")
 
-    staff_channel = Channel(_TEXT_CHANNELS, _POSTING, page=SetupPage.STAFF, unset="none")
+    staff_channel = Channel(_TEXT_CHANNELS, _POSTING, page=SetupPage.STAFF, unset="none", silent=True)
     staff_roles = Roles(page=SetupPage.STAFF, unset="managers")
 
-    filter_presets = Presets(page=SetupPage.FILTER, unset="no-rules")
-    filter_rules = Rules(page=SetupPage.FILTER, unset="no-rules")
+    filter_presets = Presets(page=SetupPage.FILTER, unset="no-presets")
+    filter_rules = Rules(page=SetupPage.RULES, unset="no-rules")
 
     approval = EnumChoice(ApprovalScope, page=SetupPage.APPROVAL, unset="approval-off")
-    approval_credits = Number(Unit.CREDITS, MAX_CREDITS, form=Form.PRICE, page=SetupPage.APPROVAL, unset="any-price")
-    trusted_roles = Roles(page=SetupPage.APPROVAL, unset="no-roles")
-    approval_fallback = EnumChoice(ApprovalFallback, page=SetupPage.APPROVAL, unset="approval-hold")
+    approval_credits = Number(Unit.CREDITS, MAX_CREDITS, page=SetupPage.APPROVAL, unset="any-price", silent=True)
+    trusted_roles = Roles(page=SetupPage.APPROVAL, unset="no-roles", silent=True)
+    approval_fallback = EnumChoice(ApprovalFallback, page=SetupPage.APPROVAL, unset="approval-hold", silent=True)
 
     gift_credits = Number(
         Unit.CREDITS, MAX_CREDITS, (20, 50, 100, 200, 500, 1000), page=SetupPage.COMMUNITY, unset="no-gifts"
     )
     # besides a week, which is the default
-    pitch_days = Number(Unit.DAYS, MAX_PITCH_DAYS, (1, 2, 3, 5, 10, 14), page=SetupPage.COMMUNITY, unset="a-week")
+    pitch_days = Number(
+        Unit.DAYS, MAX_PITCH_DAYS, (1, 2, 3, 5, 10, 14), page=SetupPage.COMMUNITY, unset="a-week", silent=True
+    )
     movie_night = EnumChoice(Weekday, page=SetupPage.COMMUNITY, unset="no-movie-night")
 
     @property
@@ -208,10 +216,6 @@ PAGES: Final[Mapping[SetupPage, Sequence[Setting]]] = {
 
 _NARROWING: Final = frozenset(each.name for page in (SetupPage.MODELS, SetupPage.DEFAULTS) for each in PAGES[page])
 """The settings that `narrow` reads."""
-
-FORMS: Final[Mapping[Form, Sequence[Setting]]] = {
-    form: [setting for setting in SETTINGS.values() if setting.form is form] for form in Form
-}
 
 NOTHING_SET: Final = ServerSetup()
 

@@ -30,10 +30,7 @@ Member = TypeVar("Member", bound=StrEnum)
 
 
 class SetupPage(StrEnum):
-    """The pages of the panel, in its order.
-
-    A message has room for five rows of components, so a page has room for four.
-    """
+    """The groups of the panel, in its order. Each is changed in a form, which has room for five inputs."""
 
     MEMBERS = "members"
     MODELS = "models"
@@ -41,6 +38,7 @@ class SetupPage(StrEnum):
     GALLERY = "gallery"
     STAFF = "staff"
     FILTER = "filter"
+    RULES = "rules"
     APPROVAL = "approval"
     COMMUNITY = "community"
 
@@ -52,14 +50,6 @@ class Unit(StrEnum):
     DAYS = "days"
     SECONDS = "seconds"
     STARS = "stars"
-
-
-class Form(StrEnum):
-    """The forms in which settings are typed; every other setting is picked in a menu."""
-
-    DURATIONS = "durations"
-    PRICE = "price"
-    RULES = "rules"
 
 
 class InvalidReason(StrEnum):
@@ -100,12 +90,13 @@ class InvalidReason(StrEnum):
 class Setting(ABC):
     """A setting: its place in the panel, and what its kind knows about its values.
 
-    `unset` names what holds where nothing is set, for which bot/ui has words. `form` is where it is typed.
+    `unset` names what holds where nothing is set, for which bot/ui has words. The panel leaves out a `silent` one
+    that is not set.
     """
 
     page: SetupPage
     unset: str
-    form: Form | None = None
+    silent: bool = False
     name: str = field(default="", init=False)
 
     not_set: ClassVar[SettingValue] = None
@@ -281,7 +272,7 @@ class Model(_OneOf[str | None]):
 
 @dataclass(eq=False)
 class Number(_Typed[int | None]):
-    """A number of at least 1, typed in a form or picked from `numbers`. An imported one may be any in the range."""
+    """A number of at least 1, picked from `numbers`, or typed without any. An imported one may be any in the range."""
 
     unit: Unit
     highest: int
@@ -318,7 +309,6 @@ class Duration(Number):
 
     unit: Unit = Unit.SECONDS
     highest: int = 999
-    form: Form | None = field(default=Form.DURATIONS, kw_only=True)
 
     def range(self, catalogue: Catalogue, /) -> tuple[int, int]:
         """Return the shortest and the longest duration."""
@@ -402,8 +392,6 @@ class Rules(_Several[str]):
 
     The log has only their number: the staff channel may be public.
     """
-
-    form: Form | None = field(default=Form.RULES, kw_only=True)
 
     def to_log(self, value: SettingValue, /) -> str | None:
         """Return how many rules there are."""

@@ -1388,8 +1388,8 @@ series-field = Reihe ({ $movies })
 ## settings are in the staff channel, too.
 
 setup-title = Server-Einrichtung
-setup-intro = Diese Regeln gelten hier für alle, auch für die Verwaltung; nur eine Freigabe brauchen deren Filme nicht. Änderungen gelten sofort und werden protokolliert.
-setup-nothing-offered = ⚠️ Keines der erlaubten Modelle ist gerade verfügbar, also kann niemand einen Film bestellen.
+setup-intro = Diese Regeln gelten für alle, auch für die Verwaltung. Änderungen gelten sofort und werden protokolliert.
+setup-nothing-offered = Keines der erlaubten Modelle ist gerade verfügbar, also kann niemand einen Film bestellen.
 setup-problem = ⚠️ { $problem }
 
 setup-members-field = Wo und wer
@@ -1400,18 +1400,7 @@ setup-approval-field = Freigabe
 setup-community-field = Community
 setup-staff-field = Team
 setup-filter-field = Prompt-Filter
-setup-members-button = Wo und wer
-setup-models-button = Modelle und Dauer
-setup-defaults-button = Voreinstellungen
-setup-gallery-button = Fertige Filme
-setup-approval-button = Freigabe
-setup-community-button = Community
-setup-staff-button = Team
-setup-filter-button = Prompt-Filter
-# Opens a form
-setup-durations-button = Dauer …
-setup-rules-button = Eigene Regeln …
-setup-price-button = Nur ab einem Preis …
+setup-gallery-button = Galerie anlegen
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting }:** { $value }
@@ -1440,7 +1429,7 @@ setup-filter-rules = Eigene Regeln
 setup-approval = Das Team gibt frei
 setup-approval-credits = Nur Filme über
 setup-trusted-roles = Vertraute Rollen
-setup-approval-fallback = Solange ich nicht in den Team-Kanal schreiben kann
+setup-approval-fallback = Solange der Team-Kanal nicht erreichbar ist
 setup-gift-credits = Geschenke pro Mitglied und Tag
 setup-pitch-days = Wie lange ein Vorschlag läuft
 setup-movie-night = Filmabend
@@ -1450,26 +1439,26 @@ setup-staff-roles = Team-Rollen
 # Their values where nothing is set
 setup-every-channel-option = Alle Kanäle
 setup-everyone-option = Alle
-setup-all-option = Alle
+setup-all-option = Alle Modelle
 setup-bot-limit-option = So lang, wie der Bot es erlaubt
 setup-bot-default-option = Voreinstellung des Bots
 setup-discord-language-option = Sprache des Servers in Discord
-setup-order-channel-option = Der Kanal der Bestellung
-setup-no-age-option = Keine
-setup-approval-off-option = Nichts
-setup-no-gifts-option = Aus
+setup-order-channel-option = Dort, wo sie bestellt wurden
+setup-no-age-option = Keine Altersregel
+setup-approval-off-option = Nichts braucht eine Freigabe
+setup-no-gifts-option = Keine Geschenke
 setup-a-week-option = 7 Tage
-setup-no-movie-night-option = Aus
+setup-no-movie-night-option = Kein Filmabend
 setup-days-option = { $days ->
     [one] { $days } Tag
    *[other] { $days } Tage
 }
-setup-every-movie-option = 0 Sterne (jeder Film)
+setup-every-movie-option = Jeder Film
 setup-stars-option = { $stars ->
     [one] { $stars } Stern
    *[other] { $stars } Sterne
 }
-setup-any-price-option = 0 Credits (jeder Preis)
+setup-any-price-option = Jeder Preis
 setup-no-roles-option = Keine
 setup-approval-hold-option = Filme warten
 setup-none-option = Keiner
@@ -1480,8 +1469,8 @@ setup-message-menu-anyone-option = Nachrichten von allen
 setup-message-menu-off-option = Aus
 setup-age-spoiler-option = Spoiler: verdeckt, bis jemand klickt
 setup-age-restricted-option = Nur in Kanälen mit Altersbeschränkung
-setup-age-spoiler-note = Discord verdeckt den Film, bis jemand klickt. Der Prompt bleibt lesbar, und klicken kann jede Person.
-setup-age-restricted-note = Bestellungen anderswo werden abgelehnt, und kein fertiger Film erscheint in einem Kanal ohne Altersbeschränkung. Wer einen solchen Kanal öffnen darf, entscheidet Discord: Ich kann kein Alter prüfen. Ein Film per DM geht nur an die Person, die ihn in einem solchen Kanal bestellt hat.
+setup-age-spoiler-note = Der Prompt bleibt lesbar, und klicken kann jede Person.
+setup-age-restricted-note = Bestellungen und Filme nur in solchen Kanälen. Wer sie öffnen darf, entscheidet Discord: Ich kann kein Alter prüfen. Ein Film per DM geht nur an die Person, die ihn dort bestellt hat.
 # The day of a movie night. $time: "18:00"
 setup-movie-night-monday-option = Montag, { $time } UTC
 setup-movie-night-tuesday-option = Dienstag, { $time } UTC
@@ -1491,13 +1480,13 @@ setup-movie-night-friday-option = Freitag, { $time } UTC
 setup-movie-night-saturday-option = Samstag, { $time } UTC
 setup-movie-night-sunday-option = Sonntag, { $time } UTC
 # In the panel, below the day
-setup-movie-night-note = Die 5 besten Filme der Woche nach Sternen, jeder mit mindestens einem. Ich poste sie in der Galerie oder ohne Galerie im Kanal des besten Films.
+setup-movie-night-note = Die 5 besten Filme der Woche nach Sternen, in der Galerie oder im Kanal des besten.
 setup-approval-untrusted-option = Filme von Mitgliedern ohne vertraute Rolle
 setup-approval-everyone-option = Filme von allen außer der Server-Verwaltung
 setup-approval-fallback-start-option = Filme starten ohne Freigabe
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = Keine
+setup-no-rules-option = Keine eigenen Regeln
 setup-preset-option = { $language }: { $category }
 setup-rules-count =
     { $rules ->
@@ -1512,10 +1501,6 @@ setup-this-language-option = Deutsch
 setup-more = { $more } weitere
 setup-deleted = ⚠️ { $more } gelöscht
 
-setup-durations-modal-title = Dauer
-setup-longest-seconds-label = Längster Film (Sekunden)
-setup-default-seconds-label = Voreingestellte Dauer (Sekunden)
-setup-durations-hint = Von { $min } bis { $max }. Leer: wie beim Bot.
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = Regeln für Prompts
@@ -1536,9 +1521,6 @@ setup-rule-star-inside = ein Sternchen kann nur am Anfang oder am Ende eines Wor
 setup-rule-star-too-wide = neben einem Sternchen müssen mindestens { $min } Buchstaben stehen.
 setup-rule-gap-at-end = „...“ kann nur zwischen zwei Wörtern stehen.
 setup-rule-too-many-gaps = „...“ kann höchstens { $max }-mal vorkommen.
-setup-price-modal-title = Freigabe ab einem Preis
-setup-approval-credits-label = Nur Filme über (Credits)
-setup-price-hint = Filme bis zu diesem Preis starten sofort. Leer: jeder Preis.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -1587,8 +1569,38 @@ setup-rules-difference = **{ $setting }:** { $before } → { $after } (+{ $added
 setup-apply-button = Übernehmen
 setup-drop-button = Abbrechen
 setup-import-nothing-new = Alles in dieser Datei ist schon so eingestellt.
-setup-imported-title = ✅ Übernommen
 setup-import-dropped = Es wurde nichts übernommen.
+
+setup-rules-field = Eigene Regeln
+# The buttons of the panel. Of the file, see below
+setup-change-button = Ändern
+setup-export-button = Exportieren
+setup-import-button = Importieren
+setup-reset-button = Zurücksetzen
+setup-no-presets-option = Keine fertigen Regeln
+# Warnings in the panel
+setup-no-staff-channel = Kein Team-Kanal: Meldungen und Anfragen kommen nirgends an
+setup-nobody-asked = Kein Team-Kanal: Das Team findet wartende Filme nur in /movies
+# In a form. $unset: what holds where it is empty
+setup-seconds-hint = { $min } bis { $max } Sekunden. Leer: { $unset }
+setup-credits-hint = { $min } bis { $max } Credits. Leer: { $unset }
+# A channel's name
+setup-gallery-name = galerie
+setup-gallery-not-created = ⚠️ Discord hat mich keinen Kanal anlegen lassen.
+setup-file-label = Datei mit der Einrichtung
+setup-file-hint = Eine Datei von „Exportieren“. Du siehst die Änderungen, bevor sie gelten.
+setup-reset-title = Einrichtung zurücksetzen?
+setup-reset-intro = Limits, Credits und Sperren bleiben. Exportiere die Einrichtung vorher, um eine Kopie zu behalten.
+# The first questions, with an answer to each
+setup-first-title = Richte deinen Server ein
+setup-first-intro = Alles lässt sich später in /setup panel ändern.
+setup-first-where = Wo darf man Filme machen?
+setup-first-credits = Wie viel kann jedes Mitglied ausgeben?
+setup-first-approval = Was gibt das Team vorher frei?
+setup-first-language = In welcher Sprache poste ich?
+setup-first-apply-button = So übernehmen
+setup-first-change-button = Ändern …
+setup-first-skip-button = Überspringen
 
 ## stages
 ## Was der Filmdienst gerade tut, auf der Karte eines Films

@@ -1424,8 +1424,8 @@ series-field = Series ({ $movies })
 ## settings are in the staff channel, too.
 
 setup-title = Server setup
-setup-intro = These rules apply to everyone here, managers included, but managers' own movies don't need approval. Changes take effect right away and are logged.
-setup-nothing-offered = ⚠️ None of the allowed models is available right now, so nobody can order a movie.
+setup-intro = These rules apply to everyone, managers included. Changes take effect right away and are logged.
+setup-nothing-offered = None of the allowed models is available right now, so nobody can order a movie.
 # $problem: “Gallery: I can't post in …”
 setup-problem = ⚠️ { $problem }
 
@@ -1437,18 +1437,7 @@ setup-approval-field = Approval
 setup-community-field = Community
 setup-staff-field = Staff
 setup-filter-field = Prompt filter
-setup-members-button = Where and who
-setup-models-button = Models and duration
-setup-defaults-button = Defaults
-setup-gallery-button = Finished movies
-setup-approval-button = Approval
-setup-community-button = Community
-setup-staff-button = Staff
-setup-filter-button = Prompt filter
-# Opens a form
-setup-durations-button = Durations…
-setup-rules-button = Custom rules…
-setup-price-button = Only above a price…
+setup-gallery-button = Create a gallery
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting }:** { $value }
@@ -1491,26 +1480,26 @@ setup-staff-roles = Staff roles
 # Their values where nothing is set
 setup-every-channel-option = Every channel
 setup-everyone-option = Everyone
-setup-all-option = All
+setup-all-option = All models
 setup-bot-limit-option = As long as the bot allows
 setup-bot-default-option = The bot's default
 setup-discord-language-option = The server's language in Discord
-setup-order-channel-option = Where the movie was ordered
-setup-no-age-option = None
-setup-approval-off-option = Nothing
-setup-no-gifts-option = Off
+setup-order-channel-option = Posted where ordered
+setup-no-age-option = No age rule
+setup-approval-off-option = Nothing needs approval
+setup-no-gifts-option = No gifts
 setup-a-week-option = 7 days
-setup-no-movie-night-option = Off
+setup-no-movie-night-option = No movie night
 setup-days-option = { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
-setup-every-movie-option = 0 stars (every movie)
+setup-every-movie-option = Every movie
 setup-stars-option = { $stars ->
     [one] { $stars } star
    *[other] { $stars } stars
 }
-setup-any-price-option = 0 credits (any price)
+setup-any-price-option = Any price
 setup-no-roles-option = None
 setup-approval-hold-option = Movies wait
 setup-none-option = None
@@ -1522,8 +1511,8 @@ setup-message-menu-off-option = Off
 setup-age-spoiler-option = Spoiler: hidden until someone clicks
 setup-age-restricted-option = Only in age-restricted channels
 # In the panel, below what is set: what can be promised, and what can't
-setup-age-spoiler-note = Discord hides the movie until someone clicks. The prompt stays readable, and anyone can click.
-setup-age-restricted-note = Orders anywhere else are refused, and no finished movie is posted in a channel that isn't age-restricted. Who may open such a channel is up to Discord: I can't check anyone's age. A movie by DM goes only to the member who ordered it in such a channel.
+setup-age-spoiler-note = The prompt stays readable, and anyone can click.
+setup-age-restricted-note = Orders and movies only in such channels. Who may open them is up to Discord: I can't check anyone's age. A movie by DM goes only to the member who ordered it in one.
 # The day of a movie night. $time: "18:00"
 setup-movie-night-monday-option = Monday, { $time } UTC
 setup-movie-night-tuesday-option = Tuesday, { $time } UTC
@@ -1533,13 +1522,13 @@ setup-movie-night-friday-option = Friday, { $time } UTC
 setup-movie-night-saturday-option = Saturday, { $time } UTC
 setup-movie-night-sunday-option = Sunday, { $time } UTC
 # In the panel, below the day
-setup-movie-night-note = The week's 5 best movies by stars, each with at least one. I post them in the gallery or, without one, in the channel of the best movie.
+setup-movie-night-note = The week's 5 best movies by stars, in the gallery or the channel of the best one.
 setup-approval-untrusted-option = Movies by members without a trusted role
 setup-approval-everyone-option = Everyone's movies, except managers'
 setup-approval-fallback-start-option = Movies start without approval
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = None
+setup-no-rules-option = No custom rules
 setup-preset-option = { $language }: { $category }
 setup-rules-count =
     { $rules ->
@@ -1554,10 +1543,6 @@ setup-this-language-option = English
 setup-more = { $more } more
 setup-deleted = ⚠️ { $more } deleted
 
-setup-durations-modal-title = Durations
-setup-longest-seconds-label = Longest movie (seconds)
-setup-default-seconds-label = Default duration (seconds)
-setup-durations-hint = From { $min } to { $max }. Leave empty for the bot's default.
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = Rules for prompts
@@ -1578,9 +1563,6 @@ setup-rule-star-inside = an asterisk can only be at the beginning or the end of 
 setup-rule-star-too-wide = an asterisk needs at least { $min } letters next to it.
 setup-rule-gap-at-end = “...” can only be between two words.
 setup-rule-too-many-gaps = a rule can have “...” at most { $max } times.
-setup-price-modal-title = Approval above a price
-setup-approval-credits-label = Only movies above (credits)
-setup-price-hint = Movies up to this price start right away. Leave empty for any price.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -1630,8 +1612,38 @@ setup-rules-difference = **{ $setting }:** { $before } → { $after } (+{ $added
 setup-apply-button = Apply
 setup-drop-button = Cancel
 setup-import-nothing-new = Everything in this file is already set.
-setup-imported-title = ✅ Imported
 setup-import-dropped = Nothing was imported.
+
+setup-rules-field = Custom rules
+# The buttons of the panel. Of the file, see below
+setup-change-button = Change
+setup-export-button = Export
+setup-import-button = Import
+setup-reset-button = Reset
+setup-no-presets-option = No ready-made rules
+# Warnings in the panel
+setup-no-staff-channel = No staff channel: reports and requests go nowhere
+setup-nobody-asked = No staff channel: staff find waiting movies only in /movies
+# In a form. $unset: what holds where it is empty
+setup-seconds-hint = { $min } to { $max } seconds. Empty: { $unset }
+setup-credits-hint = { $min } to { $max } credits. Empty: { $unset }
+# A channel's name
+setup-gallery-name = gallery
+setup-gallery-not-created = ⚠️ Discord didn't let me create a channel.
+setup-file-label = Setup file
+setup-file-hint = A file from Export. You see the changes before they count.
+setup-reset-title = Reset the setup?
+setup-reset-intro = Limits, credits and blocks stay. Export the setup first to keep a copy.
+# The first questions, with an answer to each
+setup-first-title = Set up your server
+setup-first-intro = Everything can be changed later in /setup panel.
+setup-first-where = Where can movies be made?
+setup-first-credits = How much can each member spend?
+setup-first-approval = What does staff approve first?
+setup-first-language = Which language do I post in?
+setup-first-apply-button = Use these answers
+setup-first-change-button = Change…
+setup-first-skip-button = Skip
 
 ## stages
 ## What the movie service is doing, on a movie's card

@@ -1394,8 +1394,8 @@ series-field = Serie ({ $movies })
 ## settings are in the staff channel, too.
 
 setup-title = Configuración del servidor
-setup-intro = Estas reglas valen aquí para todo el mundo, también para los administradores, pero sus películas no necesitan aprobación. Los cambios se aplican al momento y quedan en el registro.
-setup-nothing-offered = ⚠️ Ninguno de los modelos permitidos está disponible ahora, así que nadie puede pedir una película.
+setup-intro = Estas reglas valen para todo el mundo, también para los administradores. Los cambios se aplican al momento y quedan en el registro.
+setup-nothing-offered = Ninguno de los modelos permitidos está disponible ahora, así que nadie puede pedir una película.
 setup-problem = ⚠️ { $problem }
 
 setup-members-field = Dónde y quién
@@ -1406,18 +1406,7 @@ setup-approval-field = Aprobación
 setup-community-field = Comunidad
 setup-staff-field = Equipo
 setup-filter-field = Filtro de prompts
-setup-members-button = Dónde y quién
-setup-models-button = Modelos y duración
-setup-defaults-button = Valores predeterminados
-setup-gallery-button = Películas terminadas
-setup-approval-button = Aprobación
-setup-community-button = Comunidad
-setup-staff-button = Equipo
-setup-filter-button = Filtro de prompts
-# Opens a form
-setup-durations-button = Duraciones…
-setup-rules-button = Reglas propias…
-setup-price-button = Solo por encima de un precio…
+setup-gallery-button = Crear una galería
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting }:** { $value }
@@ -1446,7 +1435,7 @@ setup-filter-rules = Reglas propias
 setup-approval = El equipo aprueba
 setup-approval-credits = Solo películas de más de
 setup-trusted-roles = Roles de confianza
-setup-approval-fallback = Mientras no pueda escribir en el canal del equipo
+setup-approval-fallback = Si no puedo escribir en el canal del equipo
 setup-gift-credits = Regalos por miembro y día
 setup-pitch-days = Cuánto dura una propuesta
 setup-movie-night = Noche de cine
@@ -1456,26 +1445,26 @@ setup-staff-roles = Roles del equipo
 # Their values where nothing is set
 setup-every-channel-option = Todos los canales
 setup-everyone-option = Todo el mundo
-setup-all-option = Todos
+setup-all-option = Todos los modelos
 setup-bot-limit-option = Lo que permita el bot
 setup-bot-default-option = El valor del bot
 setup-discord-language-option = El idioma del servidor en Discord
-setup-order-channel-option = El canal del pedido
-setup-no-age-option = Ninguna
-setup-approval-off-option = Nada
-setup-no-gifts-option = Desactivados
+setup-order-channel-option = Donde se pidieron
+setup-no-age-option = Sin regla de edad
+setup-approval-off-option = Nada necesita aprobación
+setup-no-gifts-option = Sin regalos
 setup-a-week-option = 7 días
-setup-no-movie-night-option = Desactivada
+setup-no-movie-night-option = Sin noche de cine
 setup-days-option = { $days ->
     [one] { $days } día
    *[other] { $days } días
 }
-setup-every-movie-option = 0 estrellas (todas las películas)
+setup-every-movie-option = Todas las películas
 setup-stars-option = { $stars ->
     [one] { $stars } estrella
    *[other] { $stars } estrellas
 }
-setup-any-price-option = 0 créditos (cualquier precio)
+setup-any-price-option = Cualquier precio
 setup-no-roles-option = Ninguno
 setup-approval-hold-option = Las películas esperan
 setup-none-option = Ninguno
@@ -1486,8 +1475,8 @@ setup-message-menu-anyone-option = Los mensajes de todo el mundo
 setup-message-menu-off-option = Desactivado
 setup-age-spoiler-option = Spoiler: oculta hasta que alguien pulse
 setup-age-restricted-option = Solo en canales con restricción de edad
-setup-age-spoiler-note = Discord oculta la película hasta que alguien pulsa. El prompt se sigue leyendo, y cualquiera puede pulsar.
-setup-age-restricted-note = Los pedidos en otros sitios se rechazan, y ninguna película terminada se publica en un canal sin restricción de edad. Quién puede abrir un canal así lo decide Discord: yo no puedo comprobar la edad de nadie. Una película por MD solo llega a quien la pidió en un canal así.
+setup-age-spoiler-note = El prompt se sigue leyendo, y cualquiera puede pulsar.
+setup-age-restricted-note = Pedidos y películas solo en esos canales. Quién puede abrirlos lo decide Discord: yo no puedo comprobar la edad de nadie. Una película por DM va solo a quien la pidió allí.
 # The day of a movie night. $time: "18:00"
 setup-movie-night-monday-option = Lunes, { $time } UTC
 setup-movie-night-tuesday-option = Martes, { $time } UTC
@@ -1497,13 +1486,13 @@ setup-movie-night-friday-option = Viernes, { $time } UTC
 setup-movie-night-saturday-option = Sábado, { $time } UTC
 setup-movie-night-sunday-option = Domingo, { $time } UTC
 # In the panel, below the day
-setup-movie-night-note = Las 5 mejores películas de la semana por estrellas (al menos una). Las publico en la galería o, si no hay, en el canal de la mejor película.
+setup-movie-night-note = Las 5 mejores películas de la semana por estrellas, en la galería o en el canal de la mejor.
 setup-approval-untrusted-option = Películas de miembros sin rol de confianza
 setup-approval-everyone-option = Las películas de todos menos los administradores
 setup-approval-fallback-start-option = Las películas empiezan sin aprobación
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = Ninguna
+setup-no-rules-option = Sin reglas propias
 setup-preset-option = { $language }: { $category }
 setup-rules-count =
     { $rules ->
@@ -1521,10 +1510,6 @@ setup-deleted = { $more ->
    *[other] ⚠️ { $more } eliminados
 }
 
-setup-durations-modal-title = Duraciones
-setup-longest-seconds-label = Película más larga (segundos)
-setup-default-seconds-label = Duración predeterminada (segundos)
-setup-durations-hint = De { $min } a { $max }. Déjalo vacío para usar el valor del bot.
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = Reglas para prompts
@@ -1545,9 +1530,6 @@ setup-rule-star-inside = un asterisco solo puede ir al principio o al final de u
 setup-rule-star-too-wide = un asterisco necesita al menos { $min } letras al lado.
 setup-rule-gap-at-end = «...» solo puede ir entre dos palabras.
 setup-rule-too-many-gaps = «...» puede aparecer { $max } veces como máximo.
-setup-price-modal-title = Aprobación por encima de un precio
-setup-approval-credits-label = Solo películas de más de (créditos)
-setup-price-hint = Hasta este precio empiezan enseguida. Vacío: cualquier precio.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -1596,8 +1578,38 @@ setup-rules-difference = **{ $setting }:** { $before } → { $after } (+{ $added
 setup-apply-button = Aplicar
 setup-drop-button = Cancelar
 setup-import-nothing-new = Todo lo que hay en este archivo ya está configurado así.
-setup-imported-title = ✅ Importado
 setup-import-dropped = No se ha importado nada.
+
+setup-rules-field = Reglas propias
+# The buttons of the panel. Of the file, see below
+setup-change-button = Cambiar
+setup-export-button = Exportar
+setup-import-button = Importar
+setup-reset-button = Restablecer
+setup-no-presets-option = Sin reglas ya hechas
+# Warnings in the panel
+setup-no-staff-channel = Sin canal del equipo: los avisos y las solicitudes no llegan a ninguna parte
+setup-nobody-asked = Sin canal del equipo: el equipo solo encuentra las películas en espera en /movies
+# In a form. $unset: what holds where it is empty
+setup-seconds-hint = De { $min } a { $max } segundos. Vacío: { $unset }
+setup-credits-hint = De { $min } a { $max } créditos. Vacío: { $unset }
+# A channel's name
+setup-gallery-name = galería
+setup-gallery-not-created = ⚠️ Discord no me ha dejado crear un canal.
+setup-file-label = Archivo de configuración
+setup-file-hint = Un archivo de «Exportar». Verás los cambios antes de aplicarlos.
+setup-reset-title = ¿Restablecer la configuración?
+setup-reset-intro = Los límites, los créditos y los bloqueos se quedan. Exporta antes la configuración para guardar una copia.
+# The first questions, with an answer to each
+setup-first-title = Configura tu servidor
+setup-first-intro = Todo se puede cambiar después en /setup panel.
+setup-first-where = ¿Dónde se pueden hacer películas?
+setup-first-credits = ¿Cuánto puede gastar cada miembro?
+setup-first-approval = ¿Qué aprueba antes el equipo?
+setup-first-language = ¿En qué idioma publico?
+setup-first-apply-button = Usar estas respuestas
+setup-first-change-button = Cambiar…
+setup-first-skip-button = Omitir
 
 ## stages
 ## Qué está haciendo el servicio de películas, en la tarjeta de una película

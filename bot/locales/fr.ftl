@@ -1403,8 +1403,8 @@ series-field = Série ({ $movies })
 ## settings are in the staff channel, too.
 
 setup-title = Configuration du serveur
-setup-intro = Ces règles valent ici pour tout le monde, gestionnaires compris, mais leurs films n'ont pas besoin d'approbation. Les changements prennent effet tout de suite et sont notés dans le journal.
-setup-nothing-offered = ⚠️ Aucun des modèles autorisés n'est disponible pour l'instant : personne ne peut commander de film.
+setup-intro = Ces règles valent pour tout le monde, gestionnaires compris. Les changements prennent effet tout de suite et sont notés dans le journal.
+setup-nothing-offered = Aucun des modèles autorisés n'est disponible en ce moment : personne ne peut commander de film.
 setup-problem = ⚠️ { $problem }
 
 setup-members-field = Où et qui
@@ -1415,18 +1415,7 @@ setup-approval-field = Approbation
 setup-community-field = Communauté
 setup-staff-field = Équipe
 setup-filter-field = Filtre de prompts
-setup-members-button = Où et qui
-setup-models-button = Modèles et durée
-setup-defaults-button = Valeurs par défaut
-setup-gallery-button = Films terminés
-setup-approval-button = Approbation
-setup-community-button = Communauté
-setup-staff-button = Équipe
-setup-filter-button = Filtre de prompts
-# Opens a form
-setup-durations-button = Durées…
-setup-rules-button = Règles du serveur…
-setup-price-button = Au-dessus d'un prix…
+setup-gallery-button = Créer une galerie
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting } :** { $value }
@@ -1455,7 +1444,7 @@ setup-filter-rules = Règles du serveur
 setup-approval = L'équipe approuve
 setup-approval-credits = Seulement les films à plus de
 setup-trusted-roles = Rôles de confiance
-setup-approval-fallback = Quand je ne peux pas écrire dans le salon de l'équipe
+setup-approval-fallback = Quand le salon de l'équipe est inaccessible
 setup-gift-credits = Cadeaux par membre et par jour
 setup-pitch-days = Durée d'une proposition
 setup-movie-night = Soirée cinéma
@@ -1465,26 +1454,26 @@ setup-staff-roles = Rôles de l'équipe
 # Their values where nothing is set
 setup-every-channel-option = Tous les salons
 setup-everyone-option = Tout le monde
-setup-all-option = Tous
+setup-all-option = Tous les modèles
 setup-bot-limit-option = Aussi long que le bot le permet
 setup-bot-default-option = Valeur du bot
 setup-discord-language-option = La langue du serveur sur Discord
-setup-order-channel-option = Le salon de la commande
-setup-no-age-option = Aucune
-setup-approval-off-option = Rien
-setup-no-gifts-option = Désactivés
+setup-order-channel-option = Publiés là où ils sont commandés
+setup-no-age-option = Aucune règle d'âge
+setup-approval-off-option = Rien à approuver
+setup-no-gifts-option = Pas de cadeaux
 setup-a-week-option = 7 jours
-setup-no-movie-night-option = Désactivée
+setup-no-movie-night-option = Pas de soirée cinéma
 setup-days-option = { $days ->
     [one] { $days } jour
    *[other] { $days } jours
 }
-setup-every-movie-option = 0 étoile (tous les films)
+setup-every-movie-option = Tous les films
 setup-stars-option = { $stars ->
     [one] { $stars } étoile
    *[other] { $stars } étoiles
 }
-setup-any-price-option = 0 crédit (tous les prix)
+setup-any-price-option = Tous les prix
 setup-no-roles-option = Aucun
 setup-approval-hold-option = Les films attendent
 setup-none-option = Aucun
@@ -1495,8 +1484,8 @@ setup-message-menu-anyone-option = Les messages de tout le monde
 setup-message-menu-off-option = Désactivé
 setup-age-spoiler-option = Spoiler : masqué jusqu'à ce qu'on clique
 setup-age-restricted-option = Seulement dans les salons soumis à une limite d'âge
-setup-age-spoiler-note = Discord masque le film jusqu'à ce que quelqu'un clique. Le prompt reste lisible, et tout le monde peut cliquer.
-setup-age-restricted-note = Les commandes ailleurs sont refusées, et aucun film terminé n'est publié dans un salon sans limite d'âge. C'est Discord qui décide qui peut ouvrir un tel salon : je ne peux vérifier l'âge de personne. Un film par MP ne va qu'au membre qui l'a commandé dans un tel salon.
+setup-age-spoiler-note = Le prompt reste lisible, et tout le monde peut cliquer.
+setup-age-restricted-note = Commandes et films seulement dans ces salons. C'est Discord qui décide qui peut les ouvrir : je ne peux vérifier l'âge de personne. Un film en MP ne va qu'à la personne qui l'y a commandé.
 # The day of a movie night. $time: "18:00"
 setup-movie-night-monday-option = Lundi, { $time } UTC
 setup-movie-night-tuesday-option = Mardi, { $time } UTC
@@ -1506,13 +1495,13 @@ setup-movie-night-friday-option = Vendredi, { $time } UTC
 setup-movie-night-saturday-option = Samedi, { $time } UTC
 setup-movie-night-sunday-option = Dimanche, { $time } UTC
 # In the panel, below the day
-setup-movie-night-note = Les 5 meilleurs films de la semaine selon leurs étoiles (au moins une). Je les publie dans la galerie ou, sans galerie, dans le salon du meilleur film.
+setup-movie-night-note = Les 5 meilleurs films de la semaine selon leurs étoiles, dans la galerie ou le salon du meilleur.
 setup-approval-untrusted-option = Les films des membres sans rôle de confiance
 setup-approval-everyone-option = Les films de tous, sauf des gestionnaires
 setup-approval-fallback-start-option = Les films démarrent sans approbation
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = Aucune
+setup-no-rules-option = Aucune règle du serveur
 setup-preset-option = { $language } : { $category }
 setup-rules-count =
     { $rules ->
@@ -1530,10 +1519,6 @@ setup-deleted = { $more ->
    *[other] ⚠️ { $more } supprimés
 }
 
-setup-durations-modal-title = Durées
-setup-longest-seconds-label = Film le plus long (secondes)
-setup-default-seconds-label = Durée par défaut (secondes)
-setup-durations-hint = De { $min } à { $max }. Laisse vide pour la valeur du bot.
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = Règles pour les prompts
@@ -1554,9 +1539,6 @@ setup-rule-star-inside = un astérisque ne peut être qu'au début ou à la fin 
 setup-rule-star-too-wide = un astérisque doit être accolé à au moins { $min } lettres.
 setup-rule-gap-at-end = « ... » ne peut être qu'entre deux mots.
 setup-rule-too-many-gaps = « ... » peut y être { $max } fois au plus.
-setup-price-modal-title = Approbation au-dessus d'un prix
-setup-approval-credits-label = Seulement au-dessus de (crédits)
-setup-price-hint = Les films jusqu'à ce prix démarrent aussitôt. Laisse vide pour tous les prix.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -1605,8 +1587,38 @@ setup-rules-difference = **{ $setting } :** { $before } → { $after } (+{ $adde
 setup-apply-button = Appliquer
 setup-drop-button = Annuler
 setup-import-nothing-new = Tout ce que contient ce fichier est déjà réglé ainsi.
-setup-imported-title = ✅ Importé
 setup-import-dropped = Rien n'a été importé.
+
+setup-rules-field = Règles du serveur
+# The buttons of the panel. Of the file, see below
+setup-change-button = Modifier
+setup-export-button = Exporter
+setup-import-button = Importer
+setup-reset-button = Réinitialiser
+setup-no-presets-option = Aucune règle prête à l'emploi
+# Warnings in the panel
+setup-no-staff-channel = Aucun salon d'équipe : les signalements et les demandes n'arrivent nulle part
+setup-nobody-asked = Aucun salon d'équipe : l'équipe ne trouve les films en attente que dans /movies
+# In a form. $unset: what holds where it is empty
+setup-seconds-hint = De { $min } à { $max } secondes. Vide : { $unset }
+setup-credits-hint = De { $min } à { $max } crédits. Vide : { $unset }
+# A channel's name
+setup-gallery-name = galerie
+setup-gallery-not-created = ⚠️ Discord ne m'a pas laissé créer de salon.
+setup-file-label = Fichier de configuration
+setup-file-hint = Un fichier d'« Exporter ». Tu vois les changements avant qu'ils ne comptent.
+setup-reset-title = Réinitialiser la configuration ?
+setup-reset-intro = Les limites, les crédits et les blocages restent. Exporte d'abord la configuration pour en garder une copie.
+# The first questions, with an answer to each
+setup-first-title = Configure ton serveur
+setup-first-intro = Tout peut être modifié plus tard dans /setup panel.
+setup-first-where = Où peut-on faire des films ?
+setup-first-credits = Combien chaque membre peut-il dépenser ?
+setup-first-approval = Que doit d'abord approuver l'équipe ?
+setup-first-language = Dans quelle langue est-ce que je publie ?
+setup-first-apply-button = Appliquer ces réponses
+setup-first-change-button = Modifier…
+setup-first-skip-button = Passer
 
 ## stages
 ## Ce que fait le service de films, sur la carte d'un film

@@ -1329,8 +1329,8 @@ series-field = シリーズ（{ $movies }本）
 ## settings are in the staff channel, too.
 
 setup-title = サーバーの設定
-setup-intro = この設定は管理者を含む全員に適用されます。ただし、管理者の動画に承認は不要です。変更はすぐに反映され、記録に残ります。
-setup-nothing-offered = ⚠️ 許可されたモデルが今はどれも使えないため、誰も動画を注文できません。
+setup-intro = 管理者を含む全員に適用されます。変更はすぐに反映され、記録に残ります。
+setup-nothing-offered = 許可されたモデルが今はどれも使えないため、誰も動画を注文できません。
 setup-problem = ⚠️ { $problem }
 
 setup-members-field = 場所とメンバー
@@ -1341,18 +1341,7 @@ setup-approval-field = 承認
 setup-community-field = コミュニティ
 setup-staff-field = スタッフ
 setup-filter-field = プロンプトフィルター
-setup-members-button = 場所とメンバー
-setup-models-button = モデルと長さ
-setup-defaults-button = 既定値
-setup-gallery-button = 完成した動画
-setup-approval-button = 承認
-setup-community-button = コミュニティ
-setup-staff-button = スタッフ
-setup-filter-button = プロンプトフィルター
-# Opens a form
-setup-durations-button = 長さを設定…
-setup-rules-button = 独自のルール…
-setup-price-button = 一定の価格を超えるものだけ…
+setup-gallery-button = ギャラリーを作る
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting }：** { $value }
@@ -1391,20 +1380,20 @@ setup-staff-roles = スタッフのロール
 # Their values where nothing is set
 setup-every-channel-option = すべてのチャンネル
 setup-everyone-option = 全員
-setup-all-option = すべて
+setup-all-option = すべてのモデル
 setup-bot-limit-option = ボットの上限まで
 setup-bot-default-option = ボットの既定値
 setup-discord-language-option = Discordでのサーバーの言語
-setup-order-channel-option = 注文したチャンネル
-setup-no-age-option = なし
-setup-approval-off-option = なし
-setup-no-gifts-option = オフ
+setup-order-channel-option = 注文した場所に投稿
+setup-no-age-option = 年齢のルールなし
+setup-approval-off-option = 承認は不要
+setup-no-gifts-option = ギフトなし
 setup-a-week-option = 7日
-setup-no-movie-night-option = オフ
+setup-no-movie-night-option = 上映会なし
 setup-days-option = { $days }日
-setup-every-movie-option = スター0個（すべての動画）
+setup-every-movie-option = すべての動画
 setup-stars-option = スター{ $stars }個
-setup-any-price-option = 0クレジット（すべての価格）
+setup-any-price-option = すべての価格
 setup-no-roles-option = なし
 setup-approval-hold-option = 動画は待つ
 setup-none-option = なし
@@ -1415,8 +1404,8 @@ setup-message-menu-anyone-option = 全員のメッセージ
 setup-message-menu-off-option = オフ
 setup-age-spoiler-option = スポイラー：クリックするまで隠す
 setup-age-restricted-option = 年齢制限のあるチャンネルのみ
-setup-age-spoiler-note = 誰かがクリックするまで、Discordが動画を隠します。プロンプトは読めるままで、誰でもクリックできます。
-setup-age-restricted-note = ほかの場所での注文は断られ、完成した動画は年齢制限のないチャンネルには投稿されません。そのチャンネルを開ける人を決めるのはDiscordで、ボットは誰の年齢も確認できません。DMで届くのは、そのようなチャンネルで注文した本人だけです。
+setup-age-spoiler-note = プロンプトは読めるままで、誰でもクリックできます。
+setup-age-restricted-note = 注文も動画もそのチャンネルだけです。開ける人を決めるのはDiscordで、ボットは誰の年齢も確認できません。DMで届くのは、そこで注文した本人だけです。
 # The day of a movie night. $time: "18:00"
 setup-movie-night-monday-option = 月曜日 { $time } UTC
 setup-movie-night-tuesday-option = 火曜日 { $time } UTC
@@ -1426,13 +1415,13 @@ setup-movie-night-friday-option = 金曜日 { $time } UTC
 setup-movie-night-saturday-option = 土曜日 { $time } UTC
 setup-movie-night-sunday-option = 日曜日 { $time } UTC
 # In the panel, below the day
-setup-movie-night-note = その週でスターの多かった動画を5本まで（スター1以上）、ギャラリーに投稿します。ギャラリーがなければ、1位の動画のチャンネルに投稿します。
+setup-movie-night-note = その週でスターの多かった動画を5本まで、ギャラリーか1位の動画のチャンネルに投稿します。
 setup-approval-untrusted-option = 信頼するロールのないメンバーの動画
 setup-approval-everyone-option = 管理者以外の全員の動画
 setup-approval-fallback-start-option = 承認なしで開始する
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = なし
+setup-no-rules-option = 独自のルールなし
 setup-preset-option = { $language }：{ $category }
 setup-rules-count = { $rules }件のルール
 
@@ -1443,10 +1432,6 @@ setup-this-language-option = 日本語
 setup-more = ほか{ $more }件
 setup-deleted = ⚠️ 削除済み{ $more }件
 
-setup-durations-modal-title = 長さ
-setup-longest-seconds-label = 動画の最大の長さ（秒）
-setup-default-seconds-label = 既定の長さ（秒）
-setup-durations-hint = { $min }～{ $max }。空欄ならボットの値を使います。
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = プロンプトのルール
@@ -1467,9 +1452,6 @@ setup-rule-star-inside = *は単語の最初か最後にだけ使えます。
 setup-rule-star-too-wide = *の隣には{ $min }文字以上が必要です。
 setup-rule-gap-at-end = 「...」は2つの単語の間にだけ使えます。
 setup-rule-too-many-gaps = 「...」は{ $max }回までです。
-setup-price-modal-title = 承認が必要な価格
-setup-approval-credits-label = これを超える動画だけ（クレジット）
-setup-price-hint = この価格までの動画はすぐ始まります。空欄ならすべての価格です。
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -1518,8 +1500,38 @@ setup-rules-difference = **{ $setting }：** { $before } → { $after }（+{ $ad
 setup-apply-button = 適用
 setup-drop-button = キャンセル
 setup-import-nothing-new = このファイルの内容は、すべて設定済みです。
-setup-imported-title = ✅ 取り込みました
 setup-import-dropped = 何も取り込みませんでした。
+
+setup-rules-field = 独自のルール
+# The buttons of the panel. Of the file, see below
+setup-change-button = 変更
+setup-export-button = 書き出す
+setup-import-button = 読み込む
+setup-reset-button = リセット
+setup-no-presets-option = 用意されたルールなし
+# Warnings in the panel
+setup-no-staff-channel = スタッフチャンネルがないため、報告もリクエストも届きません
+setup-nobody-asked = スタッフチャンネルがないため、承認待ちの動画は /movies でしか見つかりません
+# In a form. $unset: what holds where it is empty
+setup-seconds-hint = { $min }～{ $max }秒。空欄：{ $unset }
+setup-credits-hint = { $min }～{ $max }クレジット。空欄：{ $unset }
+# A channel's name
+setup-gallery-name = ギャラリー
+setup-gallery-not-created = ⚠️ Discordでチャンネルを作れませんでした。
+setup-file-label = 設定ファイル
+setup-file-hint = 「書き出す」のファイルです。変更は適用する前に確認できます。
+setup-reset-title = 設定をリセットしますか？
+setup-reset-intro = 上限、クレジット、ブロックはそのままです。残しておくには、先に書き出してください。
+# The first questions, with an answer to each
+setup-first-title = サーバーを設定しましょう
+setup-first-intro = すべて後から /setup panel で変更できます。
+setup-first-where = どこで動画を作れますか？
+setup-first-credits = メンバーはどれだけ使えますか？
+setup-first-approval = スタッフの承認が必要なものは？
+setup-first-language = どの言語で投稿しますか？
+setup-first-apply-button = この内容で始める
+setup-first-change-button = 変更…
+setup-first-skip-button = スキップ
 
 ## stages
 ## 動画サービスの作業内容（動画のカード）

@@ -1394,8 +1394,8 @@ series-field = Série ({ $movies })
 ## settings are in the staff channel, too.
 
 setup-title = Configuração do servidor
-setup-intro = Estas regras valem aqui para todo mundo, inclusive para os administradores, mas os filmes deles não precisam de aprovação. As mudanças valem na hora e ficam no registro.
-setup-nothing-offered = ⚠️ Nenhum dos modelos permitidos está disponível agora, então ninguém pode pedir um filme.
+setup-intro = Estas regras valem para todo mundo, inclusive para os administradores. As mudanças valem na hora e ficam no registro.
+setup-nothing-offered = Nenhum dos modelos permitidos está disponível agora, então ninguém pode pedir um filme.
 setup-problem = ⚠️ { $problem }
 
 setup-members-field = Onde e quem
@@ -1406,18 +1406,7 @@ setup-approval-field = Aprovação
 setup-community-field = Comunidade
 setup-staff-field = Equipe
 setup-filter-field = Filtro de prompts
-setup-members-button = Onde e quem
-setup-models-button = Modelos e duração
-setup-defaults-button = Padrões
-setup-gallery-button = Filmes prontos
-setup-approval-button = Aprovação
-setup-community-button = Comunidade
-setup-staff-button = Equipe
-setup-filter-button = Filtro de prompts
-# Opens a form
-setup-durations-button = Durações…
-setup-rules-button = Regras próprias…
-setup-price-button = Só acima de um preço…
+setup-gallery-button = Criar uma galeria
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting }:** { $value }
@@ -1446,7 +1435,7 @@ setup-filter-rules = Regras próprias
 setup-approval = A equipe aprova
 setup-approval-credits = Só filmes acima de
 setup-trusted-roles = Cargos de confiança
-setup-approval-fallback = Enquanto não posso escrever no canal da equipe
+setup-approval-fallback = Se não consigo escrever no canal da equipe
 setup-gift-credits = Presentes por membro e dia
 setup-pitch-days = Quanto dura uma proposta
 setup-movie-night = Noite de cinema
@@ -1456,26 +1445,26 @@ setup-staff-roles = Cargos da equipe
 # Their values where nothing is set
 setup-every-channel-option = Todos os canais
 setup-everyone-option = Todo mundo
-setup-all-option = Todos
+setup-all-option = Todos os modelos
 setup-bot-limit-option = O que o bot permitir
 setup-bot-default-option = O padrão do bot
 setup-discord-language-option = O idioma do servidor no Discord
-setup-order-channel-option = O canal do pedido
-setup-no-age-option = Nenhuma
-setup-approval-off-option = Nada
-setup-no-gifts-option = Desativados
+setup-order-channel-option = Onde foram pedidos
+setup-no-age-option = Sem regra de idade
+setup-approval-off-option = Nada precisa de aprovação
+setup-no-gifts-option = Sem presentes
 setup-a-week-option = 7 dias
-setup-no-movie-night-option = Desativada
+setup-no-movie-night-option = Sem noite de cinema
 setup-days-option = { $days ->
     [one] { $days } dia
    *[other] { $days } dias
 }
-setup-every-movie-option = 0 estrelas (todos os filmes)
+setup-every-movie-option = Todos os filmes
 setup-stars-option = { $stars ->
     [one] { $stars } estrela
    *[other] { $stars } estrelas
 }
-setup-any-price-option = 0 créditos (qualquer preço)
+setup-any-price-option = Qualquer preço
 setup-no-roles-option = Nenhum
 setup-approval-hold-option = Os filmes esperam
 setup-none-option = Nenhum
@@ -1486,8 +1475,8 @@ setup-message-menu-anyone-option = As mensagens de todo mundo
 setup-message-menu-off-option = Desligado
 setup-age-spoiler-option = Spoiler: escondido até alguém clicar
 setup-age-restricted-option = Só em canais com restrição de idade
-setup-age-spoiler-note = O Discord esconde o filme até alguém clicar. O prompt continua legível, e qualquer pessoa pode clicar.
-setup-age-restricted-note = Pedidos em outros lugares são recusados, e nenhum filme pronto é publicado em um canal sem restrição de idade. Quem pode abrir um canal assim é decisão do Discord: não consigo verificar a idade de ninguém. Um filme por DM vai só para quem o pediu em um canal assim.
+setup-age-spoiler-note = O prompt continua legível, e qualquer pessoa pode clicar.
+setup-age-restricted-note = Pedidos e filmes só nesses canais. Quem pode abrir é decisão do Discord: não consigo verificar a idade de ninguém. Um filme por DM vai só para quem o pediu lá.
 # The day of a movie night. $time: "18:00"
 setup-movie-night-monday-option = Segunda-feira, { $time } UTC
 setup-movie-night-tuesday-option = Terça-feira, { $time } UTC
@@ -1497,13 +1486,13 @@ setup-movie-night-friday-option = Sexta-feira, { $time } UTC
 setup-movie-night-saturday-option = Sábado, { $time } UTC
 setup-movie-night-sunday-option = Domingo, { $time } UTC
 # In the panel, below the day
-setup-movie-night-note = Os 5 melhores filmes da semana por estrelas (pelo menos uma). Publico na galeria ou, sem galeria, no canal do melhor filme.
+setup-movie-night-note = Os 5 melhores filmes da semana por estrelas, na galeria ou no canal do melhor.
 setup-approval-untrusted-option = Filmes de membros sem cargo de confiança
 setup-approval-everyone-option = Filmes de todos, menos dos administradores
 setup-approval-fallback-start-option = Os filmes começam sem aprovação
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = Nenhuma
+setup-no-rules-option = Sem regras próprias
 setup-preset-option = { $language }: { $category }
 setup-rules-count =
     { $rules ->
@@ -1521,10 +1510,6 @@ setup-deleted = { $more ->
    *[other] ⚠️ { $more } excluídos
 }
 
-setup-durations-modal-title = Durações
-setup-longest-seconds-label = Filme mais longo (segundos)
-setup-default-seconds-label = Duração padrão (segundos)
-setup-durations-hint = De { $min } a { $max }. Deixe vazio para usar o valor do bot.
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = Regras para prompts
@@ -1545,9 +1530,6 @@ setup-rule-star-inside = um asterisco só pode ficar no começo ou no fim de uma
 setup-rule-star-too-wide = um asterisco precisa de pelo menos { $min } letras ao lado.
 setup-rule-gap-at-end = “...” só pode ficar entre duas palavras.
 setup-rule-too-many-gaps = “...” pode aparecer no máximo { $max } vezes.
-setup-price-modal-title = Aprovação acima de um preço
-setup-approval-credits-label = Só filmes acima de (créditos)
-setup-price-hint = Até este preço, os filmes começam na hora. Vazio: qualquer preço.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -1596,8 +1578,38 @@ setup-rules-difference = **{ $setting }:** { $before } → { $after } (+{ $added
 setup-apply-button = Aplicar
 setup-drop-button = Cancelar
 setup-import-nothing-new = Tudo neste arquivo já está configurado assim.
-setup-imported-title = ✅ Importado
 setup-import-dropped = Nada foi importado.
+
+setup-rules-field = Regras próprias
+# The buttons of the panel. Of the file, see below
+setup-change-button = Mudar
+setup-export-button = Exportar
+setup-import-button = Importar
+setup-reset-button = Redefinir
+setup-no-presets-option = Sem regras prontas
+# Warnings in the panel
+setup-no-staff-channel = Sem canal da equipe: denúncias e pedidos não chegam a lugar nenhum
+setup-nobody-asked = Sem canal da equipe: a equipe só encontra os filmes em espera em /movies
+# In a form. $unset: what holds where it is empty
+setup-seconds-hint = De { $min } a { $max } segundos. Vazio: { $unset }
+setup-credits-hint = De { $min } a { $max } créditos. Vazio: { $unset }
+# A channel's name
+setup-gallery-name = galeria
+setup-gallery-not-created = ⚠️ O Discord não me deixou criar um canal.
+setup-file-label = Arquivo de configuração
+setup-file-hint = Um arquivo de “Exportar”. Você vê as mudanças antes de aplicar.
+setup-reset-title = Redefinir a configuração?
+setup-reset-intro = Limites, créditos e bloqueios ficam. Exporte antes a configuração para guardar uma cópia.
+# The first questions, with an answer to each
+setup-first-title = Configure seu servidor
+setup-first-intro = Tudo pode ser mudado depois em /setup panel.
+setup-first-where = Onde dá para fazer filmes?
+setup-first-credits = Quanto cada membro pode gastar?
+setup-first-approval = O que a equipe aprova antes?
+setup-first-language = Em que idioma eu publico?
+setup-first-apply-button = Usar estas respostas
+setup-first-change-button = Mudar…
+setup-first-skip-button = Pular
 
 ## stages
 ## O que o serviço de filmes está fazendo, no cartão de um filme

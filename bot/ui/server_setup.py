@@ -1,12 +1,12 @@
-"""/setup: its panel and forms, and its settings in words.
+"""/setup: its panel, its forms, its first questions, and its settings in words.
 
-Each select's custom_id holds a fingerprint of the value that it shows, so that a change made meanwhile is not undone.
-Ids of texts follow from the names of settings, values, units and reasons.
+A form's custom_id holds a fingerprint of the values that it shows, so that a change made meanwhile is not undone. Ids
+of texts follow from the names of settings, values, units and reasons.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -16,12 +16,11 @@ import discord
 from bot.domain.catalogue import AspectRatio, Catalogue
 from bot.domain.movie_nights import STARTS_AT_HOUR
 from bot.domain.prompt_filter import PRESETS, RuleProblem
-from bot.domain.server_setup import FORMS, PAGES, ServerSetup, narrow
+from bot.domain.server_setup import NOTHING_SET, PAGES, ServerSetup, narrow
 from bot.domain.setting_kinds import (
     Channel,
     Channels,
     EnumChoice,
-    Form,
     InvalidReason,
     InvalidValue,
     Model,
@@ -42,33 +41,40 @@ from bot.locales.texts import Texts, message_id, texts_in
 from bot.ui import extras
 from bot.ui.components import (
     Button,
-    Component,
-    Field,
+    Divider,
     Message,
     Option,
-    Row,
-    Select,
+    Section,
+    SelectField,
     TextField,
-    build_card,
     build_modal,
-    custom_id,
+    in_rows,
     marked,
 )
-from bot.ui.formatting import BRAND, escape_line, format_duration, format_list, list_fitting
+from bot.ui.formatting import (
+    BRAND,
+    escape_line,
+    fitting_lines,
+    format_duration,
+    format_list,
+    format_monthly_credits,
+    list_fitting,
+)
 from bot.ui.refusals import permissions
 from bot.ui.setup_filter import rule_problem, too_long_text
 
 NOT_CHOSEN: Final = "(none)"
 """The option value that goes back to what holds where nothing is set."""
 
-_OPENED_FROM: Final[Mapping[SetupPage, SetupPage]] = {
-    SetupPage.APPROVAL: SetupPage.STAFF,
-    SetupPage.COMMUNITY: SetupPage.GALLERY,
+FIRST: Final[Mapping[Setting, MessageId]] = {
+    ServerSetup.channels: "setup-first-where",
+    ServerSetup.approval: "setup-first-approval",
+    ServerSetup.language: "setup-first-language",
 }
-"""Pages that no row of buttons has room for, and the page with a button of each."""
+"""The first questions about settings. The one about credits has no setting."""
 
-NUMBER_FORMS: Final = tuple(form for form in Form if form is not Form.RULES)
-"""The forms with an input for each setting, which has the setting's name."""
+CREDITS: Final = "credits"
+"""The custom_id of the answer how much a member can spend."""
 
 _UNITS: Final[Mapping[Unit, MessageId]] = {
     Unit.CREDITS: "units-credits",
@@ -78,7 +84,15 @@ _UNITS: Final[Mapping[Unit, MessageId]] = {
 
 _MAX_NAME_LENGTH: Final = 60
 _MAX_LIST_LENGTH: Final = 378
-"""Of a list of names: two of them and more fit in a field."""
+_MAX_FACT_LENGTH: Final = 120
+"""Of lists of names: in the panel, which has all settings, they are shorter."""
+
+_MAX_NOTES_LENGTH: Final = 800
+_FEW: Final = 3
+"""Options up to which all of them are shown in a form."""
+
+_AMOUNTS: Final = (100, 300, 600, 1000, 3000)
+"""Monthly credits that the first questions offer, besides the bot's default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,49 +100,112 @@ class Panel:
     """What the panel shows.
 
     `catalogue` is what the operator offers. `deleted` are the ids of chosen channels and roles that no longer exist.
-    `problems` are channels where the bot can't post any more.
+    `problems` are channels where the bot can't post any more. `may_add_gallery`: it could create one.
     """
 
     setup: ServerSetup
     catalogue: Catalogue
     deleted: frozenset[int] = frozenset()
     problems: tuple[InvalidValue, ...] = ()
+    may_add_gallery: bool = False
 
 
 def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Message:
     """Build the overview of all settings, with `notes` on top."""
-    lines = [*notes, *([""] if notes else []), texts("setup-intro")]
-    if narrow(panel.catalogue, panel.setup) is None:
-        lines.append(texts("setup-nothing-offered"))
-    lines += [texts("setup-problem", problem=problem_text(texts, each)) for each in panel.problems]
-    fields = [
-        Field(texts(message_id("setup", page, "field")), _page_text(texts, panel, page), inline=False) for page in PAGES
+    buttons = [
+        Button(texts("setup-export-button"), ("setup-export",)),
+        Button(texts("setup-import-button"), ("setup-import",)),
     ]
-    return build_card(texts("setup-title"), "\n".join(lines), BRAND, *fields)
+    if panel.may_add_gallery:
+        buttons.append(Button(texts("setup-gallery-button"), ("setup-gallery",)))
+    if panel.setup != NOTHING_SET:
+        buttons.append(Button(texts("setup-reset-button"), ("setup-reset",), discord.ButtonStyle.danger))
+    change = texts("setup-change-button")
+    return Message(
+        BRAND,
+        (
+            f"### {texts('setup-title')}",
+            *fitting_lines(texts, notes, _MAX_NOTES_LENGTH),
+            *(Section(_page_text(texts, panel, page), Button(change, ("setup-page", page.value))) for page in PAGES),
+            Divider(),
+            *in_rows(*buttons),
+            f"-# {texts('setup-intro')}",
+        ),
+    )
 
 
 def _page_text(texts: Texts, panel: Panel, page: SetupPage) -> str:
-    lines = [setting_line(texts, panel, setting) for setting in PAGES[page]]
-    if page is SetupPage.GALLERY and panel.setup.age is not None:
-        lines.append(f"-# {texts(message_id('setup-age', panel.setup.age, 'note'))}")
-    if page is SetupPage.COMMUNITY and panel.setup.movie_night is not None:
-        lines.append(f"-# {texts('setup-movie-night-note')}")
-    return "\n".join(lines)
+    shown = [each for each in PAGES[page] if panel.setup.value(each) or not each.silent]
+    facts = dict.fromkeys(_fact(texts, panel, each) for each in shown)  # several have the bot's default
+    warnings = [texts("setup-problem", problem=each) for each in _warnings(texts, panel, page)]
+    notes = [f"-# {each}" for each in _notes(texts, panel.setup, page)]
+    lines = [f"**{texts(message_id('setup', page, 'field'))}**", " · ".join(facts), *warnings, *notes]
+    return "\n".join(filter(None, lines))
 
 
-def panel_view(texts: Texts, panel: Panel, page: SetupPage) -> tuple[Row, ...]:
-    """Build a page's selects and its forms' buttons, one a row, and the buttons of the pages.
+def _fact(texts: Texts, panel: Panel, setting: Setting) -> str:
+    value = panel.setup.value(setting)
+    shown = value_text(texts, setting, value, panel.catalogue, panel.deleted, _MAX_FACT_LENGTH)
+    return _named(texts, setting, shown) if value and len(PAGES[setting.page]) > 1 else shown
 
-    *Approval* is opened from *Staff*, *Community* from *Finished movies*, and each leads back there.
-    """
-    forms = dict.fromkeys(setting.form for setting in PAGES[page] if setting.form is not None)
-    rows: list[Component] = [_select(texts, panel, setting) for setting in PAGES[page] if setting.form is None]
-    rows += [form_button(texts, form, page) for form in forms]
-    rows += [_page_button(texts, opened) for opened, opener in _OPENED_FROM.items() if opener is page]
-    others = [each for each in SetupPage if each != page and each not in _OPENED_FROM]
-    linked = [_OPENED_FROM[page]] if page in _OPENED_FROM else others
-    pages = Row(tuple(_page_button(texts, each) for each in linked))
-    return (*(Row((row,)) for row in rows), pages)
+
+def _warnings(texts: Texts, panel: Panel, page: SetupPage) -> Iterator[str]:
+    setup = panel.setup
+    yield from (problem_text(texts, each) for each in panel.problems if each.setting.page is page)
+    if page is SetupPage.MODELS and narrow(panel.catalogue, setup) is None:
+        yield texts("setup-nothing-offered")
+    if page is SetupPage.STAFF and setup.staff_channel is None:
+        yield texts("setup-no-staff-channel")
+    if page is SetupPage.APPROVAL and setup.approval is not None and setup.staff_channel is None:
+        yield texts("setup-nobody-asked")
+
+
+def _notes(texts: Texts, setup: ServerSetup, page: SetupPage) -> Iterator[str]:
+    if page is SetupPage.GALLERY and setup.age is not None:
+        yield texts(message_id("setup-age", setup.age, "note"))
+    if page is SetupPage.COMMUNITY and setup.movie_night is not None:
+        yield texts("setup-movie-night-note")
+
+
+def page_modal(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.Modal:
+    """Build the form of a group, with what is set."""
+    action = ("setup-set", page.value, panel.setup.fingerprint(PAGES[page]))
+    return _modal(
+        texts(message_id("setup", page, "field")), action, [_field(texts, panel, each) for each in PAGES[page]]
+    )
+
+
+def first_message(texts: Texts, suggested: Panel, credits: int) -> Message:
+    """Build the first questions with their suggested answers; `credits` is what a member can spend in a month."""
+    where, *others = (
+        f"**{texts(question)}**\n{value_text(texts, each, suggested.setup.value(each), suggested.catalogue)}"
+        for each, question in FIRST.items()
+    )
+    how_much = f"**{texts('setup-first-credits')}**\n{format_monthly_credits(texts, credits)}"
+    expected, language = NOTHING_SET.fingerprint(FIRST), str(suggested.setup.language)
+    buttons = in_rows(
+        Button(texts("setup-first-apply-button"), ("setup-first", language, expected), discord.ButtonStyle.success),
+        Button(texts("setup-first-change-button"), ("setup-first-form",)),
+        Button(texts("setup-first-skip-button"), ("setup-panel",)),
+    )
+    intro = f"-# {texts('setup-first-intro')}"
+    return Message(BRAND, (f"### {texts('setup-first-title')}", where, how_much, *others, *buttons, intro))
+
+
+def first_modal(texts: Texts, suggested: Panel, credits: int) -> discord.ui.Modal:
+    """Build the form of the first questions."""
+    where, *others = (_field(texts, suggested, each, texts(question)) for each, question in FIRST.items())
+    amounts = [Option(format_monthly_credits(texts, each), str(each)) for each in sorted({credits, *_AMOUNTS})]
+    question = texts("setup-first-credits")
+    how_much = SelectField(CREDITS, question, format_monthly_credits(texts, credits), amounts, {str(credits)})
+    action = ("setup-first-set", NOTHING_SET.fingerprint(FIRST))
+    return _modal(texts("setup-first-title"), action, [where, how_much, *others])
+
+
+def _modal(
+    title: str, action: tuple[str, ...], fields: Sequence[discord.ui.Label[discord.ui.Modal] | None]
+) -> discord.ui.Modal:
+    return build_modal(title, action, *(each for each in fields if each is not None))
 
 
 def changed_notes(texts: Texts, panel: Panel, settings: Collection[Setting]) -> Sequence[str]:
@@ -141,70 +218,105 @@ def invalid_note(texts: Texts, problem: InvalidValue) -> str:
     return texts("setup-not-changed", problem=problem_text(texts, problem))
 
 
-def _page_button(texts: Texts, page: SetupPage) -> Button:
-    return Button(texts(message_id("setup", page, "button")), ("setup-page", page.value))
+def _field(texts: Texts, panel: Panel, setting: Setting, label: str = "") -> discord.ui.Label[discord.ui.Modal] | None:
+    """Build the input of a setting; None where there is nothing to choose from."""
+    label, chosen = label or setting_name(texts, setting), shown_values(panel, setting)
+    if isinstance(setting, Number) and not setting.numbers:
+        lowest, highest = setting.range(panel.catalogue)
+        unset = not_set_text(texts, setting)
+        hint = texts(message_id("setup", setting.unit, "hint"), min=lowest, max=highest, unset=unset)
+        return TextField(setting.name, label, hint, setting.digits, next(iter(chosen), None))
+    control = _id_select(texts, setting, chosen) or _choice(texts, panel, setting, chosen)
+    deleted = sum(each in panel.deleted for each in ids_of(panel.setup.value(setting)))
+    hint = texts("setup-deleted", more=deleted) if deleted else None
+    return None if control is None else discord.ui.Label(text=label, description=hint, component=control)
 
 
-def _select(texts: Texts, panel: Panel, setting: Setting) -> Component:
-    """Build the select of a setting, whose placeholder says what holds where nothing is chosen."""
-    placeholder = _named(texts, setting, not_set_text(texts, setting))
-    action = ("setup", setting.name, panel.setup.fingerprint((setting,)))
-    value = panel.setup.value(setting)
-    # Discord refuses a message with a deleted channel or role
-    existing = [each for each in ids_of(value) if each not in panel.deleted]
+def _id_select(texts: Texts, setting: Setting, chosen: Sequence[str]) -> discord.ui.Item[discord.ui.Modal] | None:
+    """Build the select of channels or roles, whose placeholder says what holds where nothing is chosen."""
+    unset = not_set_text(texts, setting)
     match setting:
         case Roles():
             return discord.ui.RoleSelect(
-                custom_id=custom_id(*action),
-                placeholder=placeholder,
+                custom_id=setting.name,
+                placeholder=unset,
+                required=False,
                 min_values=0,
                 max_values=MAX_OPTIONS,
-                default_values=_defaults(existing, discord.SelectDefaultValueType.role),
+                default_values=_defaults(chosen, discord.SelectDefaultValueType.role),
             )
         case Channels() | Channel():
             return discord.ui.ChannelSelect(
-                custom_id=custom_id(*action),
-                placeholder=placeholder,
+                custom_id=setting.name,
+                placeholder=unset,
                 channel_types=[discord.ChannelType[name] for name in setting.types],
+                required=False,
                 min_values=0,
                 max_values=MAX_OPTIONS if isinstance(setting, Channels) else 1,
-                default_values=_defaults(existing, discord.SelectDefaultValueType.channel),
-            )
-        case Models() | Presets():
-            offered = setting.offered(panel.catalogue)
-            options = [Option(_label(texts, panel, setting, each), str(each)) for each in offered]
-            chosen = [*map(str, value)] if isinstance(value, tuple) else []
-            if isinstance(setting, Models) and not chosen:  # all are allowed where none is named
-                chosen = [option.value for option in options]
-            return discord.ui.Select(
-                custom_id=custom_id(*action),
-                placeholder=placeholder,
-                options=marked(options, chosen),
-                min_values=0,
-                max_values=len(options),
+                default_values=_defaults(chosen, discord.SelectDefaultValueType.channel),
             )
         case _:
-            return Select(placeholder, action, _options(texts, panel, setting), setting.chosen(value) or NOT_CHOSEN)
+            return None
 
 
-def _defaults(ids: Sequence[int], kind: discord.SelectDefaultValueType) -> Sequence[discord.SelectDefaultValue]:
-    return [discord.SelectDefaultValue(id=each, type=kind) for each in ids]
+def _defaults(ids: Sequence[str], kind: discord.SelectDefaultValueType) -> Sequence[discord.SelectDefaultValue]:
+    return [discord.SelectDefaultValue(id=int(each), type=kind) for each in ids]
 
 
-def _options(texts: Texts, panel: Panel, setting: Setting) -> Sequence[Option]:
-    """Build the options of one value, the first being none.
+def _choice(
+    texts: Texts, panel: Panel, setting: Setting, chosen: Sequence[str]
+) -> discord.ui.Item[discord.ui.Modal] | None:
+    """Build the select of other values, or show all of them where they are few."""
+    offered = [(_label(texts, panel, setting, each), str(each)) for each in _offered(panel, setting)]
+    is_one = not isinstance(setting, Models | Presets)
+    if is_one and setting.chosen(None) is None:
+        offered = [(not_set_text(texts, setting), NOT_CHOSEN), *offered[: MAX_OPTIONS - 1]]
+    if not offered:
+        return None
+    if is_one and 1 < len(offered) <= _FEW:
+        options = [
+            discord.RadioGroupOption(label=label[:MAX_OPTION_LENGTH], value=value, default=value in chosen)
+            for label, value in offered
+        ]
+        return discord.ui.RadioGroup(custom_id=setting.name, options=options, required=False)
+    return discord.ui.Select(
+        custom_id=setting.name,
+        placeholder=not_set_text(texts, setting),
+        options=marked([Option(*each) for each in offered], chosen),
+        required=False,
+        min_values=0,
+        max_values=1 if is_one else len(offered),
+    )
 
-    Each names its setting, for a select shows nothing but what is chosen.
+
+def shown_values(panel: Panel, setting: Setting) -> Sequence[str]:
+    """Return what a setting's input shows as chosen.
+
+    Not what is deleted or no longer offered: Discord rejects it. Where just this comes back, nothing was changed.
     """
     value = panel.setup.value(setting)
-    offered = setting.offered(narrow(panel.catalogue, panel.setup) or panel.catalogue)
-    if isinstance(setting, Number) and isinstance(value, int):
-        offered = sorted({*setting.numbers, value})
-    options = [Option(_named(texts, setting, _label(texts, panel, setting, each)), str(each)) for each in offered]
-    if setting.chosen(None) is None:
-        none = Option(_named(texts, setting, not_set_text(texts, setting)), NOT_CHOSEN)
-        options = [none, *options[: MAX_OPTIONS - 1]]
-    return options
+    match setting:
+        case Roles() | Channels() | Channel():
+            return [str(each) for each in ids_of(value) if each not in panel.deleted]
+        case Models() | Presets():
+            offered = [*map(str, _offered(panel, setting))]
+            if isinstance(setting, Models) and not value:  # all are allowed where none is named
+                return offered
+            return [each for each in offered if isinstance(value, tuple) and each in value]
+        case Number(numbers=()):
+            return [] if value is None else [str(value)]
+        case _:
+            chosen = setting.chosen(value)
+            if chosen is None:
+                return [NOT_CHOSEN]
+            return [chosen] if chosen in map(str, _offered(panel, setting)) else []
+
+
+def _offered(panel: Panel, setting: Setting) -> Sequence[int | str]:
+    value, is_several = panel.setup.value(setting), isinstance(setting, Models)
+    catalogue = panel.catalogue if is_several else narrow(panel.catalogue, panel.setup) or panel.catalogue
+    offered = setting.offered(catalogue)
+    return sorted({*setting.numbers, value}) if isinstance(setting, Number) and isinstance(value, int) else offered
 
 
 def _label(texts: Texts, panel: Panel, setting: Setting, value: int | str) -> str:
@@ -215,7 +327,7 @@ def _label(texts: Texts, panel: Panel, setting: Setting, value: int | str) -> st
 
 
 def _named(texts: Texts, setting: Setting, value: str) -> str:
-    return texts("setup-current-placeholder", setting=setting_name(texts, setting), value=value)[:MAX_OPTION_LENGTH]
+    return texts("setup-current-placeholder", setting=setting_name(texts, setting), value=value)
 
 
 def setting_line(texts: Texts, panel: Panel, setting: Setting) -> str:
@@ -240,10 +352,11 @@ def value_text(
     value: SettingValue,
     catalogue: Catalogue,
     deleted: Collection[int] = frozenset(),
+    limit: int = _MAX_LIST_LENGTH,
 ) -> str:
     """Format a setting's value.
 
-    `deleted` are ids of channels and roles that no longer exist.
+    `deleted` are ids of channels and roles that no longer exist. `limit` is that of a list's characters.
     """
     if not value:
         return not_set_text(texts, setting)
@@ -253,7 +366,7 @@ def value_text(
         names = [option_text(texts, setting, each, catalogue) for each in value if each not in deleted]
         missing = sum(each in deleted for each in value)
         others = [texts("setup-deleted", more=missing)] if missing else []
-        return list_fitting(texts, names, _MAX_LIST_LENGTH, "setup-more", *others)
+        return list_fitting(texts, names, limit, "setup-more", *others)
     if isinstance(setting, Channel) and value in deleted:
         return texts("setup-deleted", more=1)
     return option_text(texts, setting, value, catalogue)
@@ -333,36 +446,3 @@ def _possible(texts: Texts, reason: InvalidReason, allowed: Sequence[str]) -> Ma
             return {"problem": rule_problem(texts, RuleProblem(allowed[0]))}
         case _:
             return {}
-
-
-def form_button(texts: Texts, form: Form, page: SetupPage) -> Button:
-    """Build the button that opens a form."""
-    return Button(texts(message_id("setup", form, "button")), (f"setup-{form}", *_origin(form, page)))
-
-
-def number_modal(
-    texts: Texts, form: Form, page: SetupPage, setup: ServerSetup, catalogue: Catalogue
-) -> discord.ui.Modal:
-    """Build a form of numbers, with those that are set."""
-    fields: list[TextField] = []
-    for setting in FORMS[form]:
-        assert isinstance(setting, Number)
-        value, (lowest, highest) = setup.value(setting), setting.range(catalogue)
-        label = texts(message_id("setup", setting.name, "label"))
-        hint = texts(message_id("setup", form, "hint"), min=lowest, max=highest)
-        fields.append(TextField(setting.name, label, hint, setting.digits, None if value is None else str(value)))
-    action = (f"setup-{form}-set", *_origin(form, page), setup.fingerprint(FORMS[form]))
-    return build_modal(texts(message_id("setup", form, "modal-title")), action, *fields)
-
-
-def page_of_form(form: Form, arguments: tuple[str, ...]) -> SetupPage | None:
-    """Return the page on which a form was opened; None for arguments that it doesn't have."""
-    pages = {setting.page for setting in FORMS[form]}
-    if len(pages) == 1:
-        return next(iter(pages))
-    return SetupPage(arguments[0]) if arguments and arguments[0] in tuple(SetupPage) else None
-
-
-def _origin(form: Form, page: SetupPage) -> tuple[str, ...]:
-    """Return the page as an argument, where it doesn't follow from the form."""
-    return (page.value,) if len({setting.page for setting in FORMS[form]}) > 1 else ()

@@ -8,18 +8,25 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.server_setup import MAX_DOCUMENT_BYTES, SETTINGS, DocumentProblem, ServerSetup
+from bot.domain.server_setup import (
+    MAX_DOCUMENT_BYTES,
+    NOTHING_SET,
+    SETTINGS,
+    DocumentProblem,
+    ServerSetup,
+    write_document,
+)
 from bot.domain.setting_kinds import InvalidValue, Setting
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Button, Message, Row, build_card, in_rows
-from bot.ui.formatting import BRAND, NEUTRAL, escape_line, fitting_lines
-from bot.ui.server_setup import Panel, problem_text, setting_line, setting_name, value_text
+from bot.ui.components import Button, Message, build_modal, in_rows, text_file
+from bot.ui.formatting import BRAND, NEUTRAL, WARNING, escape_line, fitting_lines
+from bot.ui.server_setup import problem_text, setting_name, value_text
 
 FILE_NAME: Final = "setup.json"
 
 _MAX_KEY_LENGTH: Final = 60
 _MAX_LENGTH: Final = 3_500
-"""Of the lines of an embed, with room for the rest."""
+"""Of the lines of a message, with room for the rest."""
 
 
 def too_large(texts: Texts) -> str:
@@ -27,10 +34,19 @@ def too_large(texts: Texts) -> str:
     return texts("setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024)
 
 
+def import_modal(texts: Texts) -> discord.ui.Modal:
+    """Build the form that takes a file."""
+    upload = discord.ui.FileUpload[discord.ui.Modal](custom_id="file", required=True)
+    label = discord.ui.Label[discord.ui.Modal](
+        text=texts("setup-file-label"), description=texts("setup-file-hint"), component=upload
+    )
+    return build_modal(texts("setup-import-button"), ("setup-import-set",), label)
+
+
 def problems_message(texts: Texts, problems: Sequence[DocumentProblem]) -> Message:
     """List what is wrong with a file, by line and key."""
     lines = fitting_lines(texts, [_problem(texts, problem) for problem in problems], _MAX_LENGTH)
-    return build_card(texts("setup-file-problems-title"), "\n".join(lines), NEUTRAL)
+    return Message(NEUTRAL, (f"### {texts('setup-file-problems-title')}", *lines))
 
 
 def changes_message(
@@ -42,29 +58,32 @@ def changes_message(
     *,
     conflict: bool = False,
 ) -> Message:
-    """Show what an import would change.
+    """Show what an import would change, with the file and the buttons that apply it, or drop it.
 
     `deleted` are ids of the present setup that no longer exist. `conflict`: it has changed since this was shown.
     """
-    lines = [_difference(texts, setting, before, after, catalogue, deleted) for setting in differing(before, after)]
-    intro = texts("setup-import-conflict" if conflict else "setup-import-intro")
-    return build_card(
-        texts("setup-import-title"), "\n".join([intro, "", *fitting_lines(texts, lines, _MAX_LENGTH)]), BRAND
-    )
-
-
-def changes_view(texts: Texts, fingerprint: str) -> tuple[Row, ...]:
-    """Build the buttons that apply an import, or drop it."""
-    return in_rows(
-        Button(texts("setup-apply-button"), ("setup-apply", fingerprint), discord.ButtonStyle.success),
+    settings = differing(before, after)
+    lines = [_difference(texts, setting, before, after, catalogue, deleted) for setting in settings]
+    buttons = in_rows(
+        Button(texts("setup-apply-button"), ("setup-apply", before.fingerprint(settings)), discord.ButtonStyle.success),
         Button(texts("setup-drop-button"), ("setup-drop",)),
     )
+    intro = texts("setup-import-conflict") if conflict else f"-# {texts('setup-import-intro')}"
+    title, file = f"### {texts('setup-import-title')}", text_file(write_document(after, settings), FILE_NAME)
+    return Message(BRAND, (title, intro, *fitting_lines(texts, lines, _MAX_LENGTH), file, *buttons))
 
 
-def applied_message(texts: Texts, after: ServerSetup, settings: Sequence[Setting], catalogue: Catalogue) -> Message:
-    """Confirm what an import has changed."""
-    lines = [setting_line(texts, Panel(after, catalogue), setting) for setting in settings]
-    return build_card(texts("setup-imported-title"), "\n".join(fitting_lines(texts, lines, _MAX_LENGTH)), BRAND)
+def reset_message(texts: Texts, before: ServerSetup, catalogue: Catalogue, deleted: Collection[int] = ()) -> Message:
+    """Ask whether to set nothing any more."""
+    settings = differing(before, NOTHING_SET)
+    lines = [_difference(texts, setting, before, NOTHING_SET, catalogue, deleted) for setting in settings]
+    expected = before.fingerprint(SETTINGS.values())
+    buttons = in_rows(
+        Button(texts("setup-reset-button"), ("setup-reset-confirm", expected), discord.ButtonStyle.danger),
+        Button(texts("setup-drop-button"), ("setup-panel",)),
+    )
+    title, intro = f"### {texts('setup-reset-title')}", f"-# {texts('setup-reset-intro')}"
+    return Message(WARNING, (title, *fitting_lines(texts, lines, _MAX_LENGTH), intro, *buttons))
 
 
 def differing(before: ServerSetup, after: ServerSetup) -> Sequence[Setting]:

@@ -21,7 +21,7 @@ from bot.domain.prompt_filter import (
 from bot.domain.text import MAX_INPUT_LENGTH
 from bot.domain.text_folding import MAX_WORD
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Button, Message, Row, TextField, build_card, build_modal, in_rows
+from bot.ui.components import Button, Message, Part, TextField, build_modal, in_rows, text_file
 from bot.ui.formatting import NEUTRAL, escape_line
 
 FILE_NAME: Final = "rules.txt"
@@ -62,8 +62,8 @@ def rules_modal(texts: Texts, text: str, expected: str) -> discord.ui.Modal:
     return build_modal(texts("setup-rules-modal-title"), ("setup-rules-set", expected), *fields)
 
 
-def wrong_message(texts: Texts, problem: WrongRules | RulesTooLong) -> Message:
-    """List the rules that can't be used, by their lines."""
+def wrong_message(texts: Texts, problem: WrongRules | RulesTooLong, text: str, expected: str) -> Message:
+    """List the rules that can't be used, by their lines, with what was typed."""
     if isinstance(problem, RulesTooLong):
         lines = [too_long_text(texts, problem.rules, problem.characters)]
     else:
@@ -78,17 +78,19 @@ def wrong_message(texts: Texts, problem: WrongRules | RulesTooLong) -> Message:
         ]
         if len(problem.wrong) > _MAX_LINES:
             lines.append(texts("units-more-lines", more=len(problem.wrong) - _MAX_LINES))
-    return build_card(texts("setup-rules-wrong-title"), "\n".join([*lines, "", texts("setup-rules-kept")]), NEUTRAL)
+    kept = f"-# {texts('setup-rules-kept')}"
+    return Message(NEUTRAL, (f"### {texts('setup-rules-wrong-title')}", *lines, kept, *_kept(texts, text, expected)))
 
 
-def conflict_message(texts: Texts) -> Message:
-    """Say that someone has changed the rules meanwhile."""
-    return build_card("", texts("setup-rules-conflict"), NEUTRAL)
+def conflict_message(texts: Texts, text: str, expected: str) -> Message:
+    """Say that someone has changed the rules meanwhile, with what was typed."""
+    return Message(NEUTRAL, (texts("setup-rules-conflict"), *_kept(texts, text, expected)))
 
 
-def fix_view(texts: Texts, expected: str) -> tuple[Row, ...]:
-    """Build the button that opens the form with the attached text."""
-    return in_rows(Button(texts("setup-rules-fix-button"), ("setup-rules-fix", expected)))
+def _kept(texts: Texts, text: str, expected: str) -> tuple[Part, ...]:
+    """Attach a text, with the button that opens the form with it."""
+    fix = Button(texts("setup-rules-fix-button"), ("setup-rules-fix", expected))
+    return (text_file(text, FILE_NAME), *in_rows(fix))
 
 
 def rule_problem(texts: Texts, problem: RuleProblem) -> str:

@@ -201,13 +201,13 @@ async def test_a_used_server_keeps_data(store: StoreHarness, since: Callable[[St
 
 async def test_a_forgotten_server_is_not_found_again_and_greeted_when_it_is_back(store: StoreHarness) -> None:
     await filled(store)
-    greeted = [f"welcome:{guild}" for guild in (GUILD, OTHER)]
+    greeted = [f"{name}:{guild}" for guild in (GUILD, OTHER) for name in ("welcome", "gallery")]
     for key in greeted:
         await store.database.write(rows.add, key, "1")
     await store.database.write(departed_servers.record_joined, GUILD)
     await store.database.write(departed_servers.record_left, GUILD)
     await forget(store, after=31 * DAY)
-    assert [await store.database.read(rows.get, key) for key in greeted] == [None, "1"]
+    assert [await store.database.read(rows.get, key) for key in greeted] == [None, None, "1", "1"]
     await store.database.write(at_time(NOW + 32 * DAY, departed_servers.compare), {777}, ONLY)
     await forget(store, after=400 * DAY)
     assert query(store.place, "SELECT * FROM departed_servers") == []

@@ -189,3 +189,19 @@ async def test_refused_models_are_listed_in_order_and_the_last_of_a_kind_stays_o
     for model in (later, LUMA):
         await store.database.write(availability.record, model)
     assert await store.database.read(availability.refused) == [flux, LUMA, later]
+
+
+async def test_the_creation_of_a_gallery_is_claimed_once_a_minute_and_not_beside_one(store: StoreHarness) -> None:
+    async def claimed(at: int) -> bool:
+        return await store.database.write(at_time(at, setup_changes.claim_gallery), GUILD)
+
+    minute = 60_000
+    assert [await claimed(NOW + at) for at in (0, 1, minute - 1, minute, minute + 1)] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
+    await change(store, {ServerSetup.gallery: CHANNEL})
+    assert not await claimed(NOW + HOUR)

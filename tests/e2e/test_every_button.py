@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -15,11 +15,12 @@ from simcord.results import InteractionResult
 
 from bot.domain.movie_nights import next_start
 from bot.domain.pitches import PitchSort
-from bot.domain.server_setup import FORMS, ServerSetup, Weekday
-from bot.domain.setting_kinds import Form, SetupPage
+from bot.domain.server_setup import PAGES, SETTINGS, ServerSetup, Weekday
+from bot.domain.setting_kinds import Setting, SetupPage
 from bot.services.privacy import clear_old_data
 from bot.ui import approvals, button_responses, credit_requests, movie_nights, movie_reports, pitches, privacy, quota
 from bot.ui.components import custom_id, parse_custom_id
+from bot.ui.server_setup import FIRST
 from cogs.component_router import ComponentRouter
 from data.database import Transaction, Value
 from data.engine.table_copy import TABLES
@@ -140,18 +141,32 @@ async def data(bot: AdminHarness) -> Components:
     return {**components, **_of(question, bot.channel)}
 
 
+SHOWN_BY: Final[Mapping[str, Collection[Setting]]] = {
+    "first": FIRST,
+    "reset": SETTINGS.values(),
+    "defaults": PAGES[SetupPage.DEFAULTS],
+    "rules": PAGES[SetupPage.RULES],
+    "durations": (ServerSetup.longest_seconds, ServerSetup.default_seconds),
+    "price": (ServerSetup.approval_credits,),
+}
+"""The settings that a form or a question of /setup shows."""
+
+
 async def setup(bot: AdminHarness) -> Components:
     """The panel of /setup with its forms, and an import."""
     seen = answered(await bot.dana.slash(bot.channel, "setup panel"))
-    nothing = ServerSetup()
-    buttons: list[tuple[str, ...]] = [("setup-page", SetupPage.MODELS), ("setup-durations", SetupPage.MODELS)]
-    buttons += [("setup-price",), ("setup-rules",)]
-    durations = ("setup-durations-set", SetupPage.MODELS, nothing.fingerprint(FORMS[Form.DURATIONS]))
-    price = ("setup-price-set", nothing.fingerprint([ServerSetup.approval_credits]))
-    rules = ("setup-rules-set", nothing.fingerprint([ServerSetup.filter_rules]))
-    forms = {
-        durations: {"longest_seconds": "20", "default_seconds": ""},
-        price: {"approval_credits": "100"},
+    actions = ("setup-first-form", "setup-gallery", "setup-export", "setup-import", "setup-reset", "setup-panel")
+    expected = {each: ServerSetup().fingerprint(settings) for each, settings in SHOWN_BY.items()}
+    buttons: list[tuple[str, ...]] = [("setup-page", SetupPage.MODELS), *((each,) for each in actions)]
+    buttons += [("setup-durations", SetupPage.MODELS), ("setup-price",), ("setup-rules",)]
+    buttons += [("setup-first", "en-US", expected["first"]), ("setup-reset-confirm", expected["reset"])]
+    rules = ("setup-rules-set", expected["rules"])
+    forms: dict[tuple[str, ...], dict[str, str]] = {
+        ("setup-set", SetupPage.DEFAULTS, expected["defaults"]): {"default_aspect_ratio": "9:16"},
+        ("setup-first-set", expected["first"]): {"credits": "300", "language": "en-US"},
+        ("setup-import-set",): {"file": ""},
+        ("setup-durations-set", SetupPage.MODELS, expected["durations"]): {"longest_seconds": "20"},
+        ("setup-price-set", expected["price"]): {"approval_credits": "100"},
         rules: {"rules-0": "gory"},
     }
     return {
@@ -177,7 +192,9 @@ MESSAGE_FACTORIES: Final[Mapping[MessageFactory, tuple[str, ...]]] = {
     credits: (credit_requests.ASK, credit_requests.GRANT, credit_requests.DECLINE),
     data: (privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES, privacy.KEEP),
     setup: (
-        *("setup-page", "setup-durations", "setup-durations-set", "setup-price", "setup-price-set"),
+        *("setup-panel", "setup-page", "setup-set", "setup-first-form", "setup-first", "setup-first-set"),
+        *("setup-gallery", "setup-export", "setup-import", "setup-import-set", "setup-reset", "setup-reset-confirm"),
+        *("setup-durations", "setup-durations-set", "setup-price", "setup-price-set"),
         *("setup-rules", "setup-rules-set", "setup-rules-fix", "setup-apply", "setup-drop"),
     ),
     request: (approvals.APPROVE, approvals.DECLINE, approvals.DECLINE_SET, approvals.PAGE),
@@ -334,9 +351,10 @@ AGAIN: Mapping[str, Callable[[AdminHarness], str]] = {
     credit_requests.GRANT: lambda bot: ENGLISH("requests-already-answered", manager=bot.dana.mention),
     credit_requests.DECLINE: lambda bot: ENGLISH("requests-already-answered", manager=bot.dana.mention),
     **dict.fromkeys(CONFIRMATIONS, lambda _: ENGLISH("privacy-nothing")),
-    "setup-durations-set": lambda _: ENGLISH("setup-title"),
-    "setup-price-set": lambda _: ENGLISH("setup-title"),
-    "setup-rules-set": lambda _: ENGLISH("setup-title"),
+    **dict.fromkeys(
+        ("setup-set", "setup-first", "setup-first-set", "setup-durations-set", "setup-price-set", "setup-rules-set"),
+        lambda _: ENGLISH("setup-title"),
+    ),
     "setup-apply": lambda _: ENGLISH("errors-outdated"),
     approvals.APPROVE: lambda bot: ENGLISH("approvals-approved", staff=bot.dana.mention),
     approvals.DECLINE_SET: lambda bot: ENGLISH("approvals-declined-because", staff=bot.dana.mention, reason="no"),
@@ -595,12 +613,13 @@ setup:gift_credits:{PRINT} setup:image_models:{PRINT} setup:language:{PRINT} set
 setup:movie_night:{PRINT} setup:pitch_days:{PRINT} setup:roles:{PRINT} setup:staff_channel:{PRINT}
 setup:staff_roles:{PRINT} setup:trusted_roles:{PRINT} setup:video_models:{PRINT} setup-drop setup-durations:models
 setup-page:approval setup-page:community setup-page:defaults setup-page:filter setup-page:gallery setup-page:members
-setup-page:models setup-page:staff setup-price setup-rules
+setup-page:models setup-page:rules setup-page:staff setup-price setup-rules setup-panel setup-first:en-US:{PRINT}
+setup-first-form setup-gallery setup-export setup-import setup-reset setup-reset-confirm:{PRINT}
 order:{JOB} order-sequel:{JOB} decline-set:{JOB} decline-set:{JOB}:1 pitch-other-send:{JOB} report-send:{JOB}
 credits-change:WHO report-block-confirm:{JOB} setup-durations-set:models:{PRINT} setup-price-set:{PRINT}
-setup-rules-set:{PRINT}
+setup-rules-set:{PRINT} setup-set:members:{PRINT} setup-first-set:{PRINT}
 """
-"""The last eleven are forms. What works on one message only is not here: the drafts of /setup import and its rules."""
+"""The last thirteen are forms. What works on one message only is not here: the drafts and uploads of /setup."""
 
 
 async def test_every_custom_id_that_was_ever_sent_is_known(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
@@ -611,7 +630,7 @@ async def test_every_custom_id_that_was_ever_sent_is_known(bot: AdminHarness, ca
     for each in sent:
         caplog.clear()
         action, _, value = each.partition("=")
-        if each in sent[-11:]:
+        if each in sent[-13:]:
             await bot.submit(bot.dana, f"m:{action}", {}, panel)
         else:
             await bot.press(bot.dana, panel, f"m:{action}", [value] if value else ())

@@ -18,8 +18,7 @@ from bot.domain.server_setup import SETTINGS, ServerSetup, Weekday, write_docume
 from bot.domain.setting_kinds import Channel, Channels, InvalidValue, Number, Roles, Rules, Setting, SettingValue
 from bot.domain.text import Language
 from bot.ui import credits, server_setup, setup_files, setup_filter
-from bot.ui.components import custom_id
-from bot.ui.server_setup import NOT_CHOSEN, Panel, form_button
+from bot.ui.server_setup import NOT_CHOSEN, Panel
 from data import jobs
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure, kept, listed, newest_job
@@ -309,15 +308,10 @@ Choose = Callable[[MemberActor, str], Awaitable[InteractionResult]]
 
 
 async def control(bot: AdminHarness, panel: discord.Message, setting: Setting) -> Choose:
-    if setting.form is None:
-        select = custom_id("setup", setting.name, (await kept(bot)).fingerprint([setting]))
-        return lambda who, given: bot.press(who, panel, select, [given])
-    button = form_button(ENGLISH, setting.form, setting.page)
+    form = await bot.form(panel, setting.page)
     name = setup_filter.INPUTS[0] if setting is ServerSetup.filter_rules else setting.name
-    form = (await bot.press(bot.dana, panel, str(button.custom_id))).modal
-    typed = [each["component"] for each in form["components"]]
-    inputs = {each["custom_id"]: each.get("value") or "" for each in typed}
-    return lambda who, given: bot.submit(who, form["custom_id"], {**inputs, name: given}, panel)
+    is_typed = isinstance(form.shown[name], str)
+    return lambda who, given: form.submit(who, **{name: given if is_typed else [given]})
 
 
 async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothing(bot: AdminHarness) -> None:
@@ -341,7 +335,7 @@ async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothi
         stale = response_text(await choose(bot.dana, other))
         conflict = server_setup.panel_message(ENGLISH, panel, [ENGLISH("setup-conflict")])
         if setting is ServerSetup.filter_rules:  # what was typed is kept, so it has a message of its own
-            conflict = setup_filter.conflict_message(ENGLISH)
+            conflict = setup_filter.conflict_message(ENGLISH, "", "")
         assert stale == conflict.text, setting
         [entry] = bot.audit_entries()[logged:]
         assert (entry.by.actor_id, entry.setting) == (bot.dana.id, setting)

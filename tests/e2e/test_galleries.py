@@ -54,9 +54,8 @@ def flags(monkeypatch: pytest.MonkeyPatch) -> AgeRestricted:
 
 async def choose(bot: AdminHarness, setting: Setting, value: object) -> str:
     panel = answered(await bot.dana.slash(bot.channel, "setup panel")).message
-    await bot.dana.click(panel, custom_id=custom_id("setup-page", SetupPage.GALLERY))
-    action = custom_id("setup", setting, (await kept(bot)).fingerprint([setting]))
-    return response_text(await bot.dana.select(panel, [value], custom_id=action))
+    given = str(value.id) if isinstance(value, ChannelHandle) else str(value)
+    return response_text(await (await bot.form(panel, SetupPage.GALLERY)).submit(bot.dana, **{setting.name: [given]}))
 
 
 async def made_in(bot: AdminHarness, where: ChannelHandle) -> None:

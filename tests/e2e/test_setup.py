@@ -15,15 +15,15 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.prompt_filter import MAX_RULES, RuleProblem, RulesTooLong, WrongRule, WrongRules
 from bot.domain.server_setup import (
-    FORMS,
     MAX_DOCUMENT_BYTES,
+    SETTINGS,
     DocumentProblem,
     DocumentReason,
     MessageMenu,
     ServerSetup,
     write_document,
 )
-from bot.domain.setting_kinds import Form, InvalidReason, InvalidValue, Setting, SetupPage
+from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, SetupPage
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.ui import server_setup, setup_files, setup_filter
@@ -31,9 +31,12 @@ from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
 from bot.ui.server_setup import NOT_CHOSEN, Panel
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.awaiting import kept
+from tests.helpers.awaiting import configure, kept
 from tests.helpers.expected_text import ENGLISH, refusal
+from tests.helpers.ledger_checks import query
 from tests.helpers.reading import (
+    actions,
+    addresses,
     answered,
     custom_ids,
     ephemeral_text,
@@ -55,20 +58,23 @@ MENU_HELP = {
 NOTHING = ServerSetup()
 
 
-async def opened(bot: AdminHarness, *pages: SetupPage) -> discord.Message:
+async def opened(bot: AdminHarness) -> discord.Message:
+    """Open the panel, past the first questions."""
     result = await bot.dana.slash(bot.channel, "setup panel")
     assert result.ephemeral
-    for page in pages:
-        await bot.dana.click(answered(result).message, custom_id=custom_id("setup-page", page))
+    if "setup-panel" in actions(answered(result)):
+        await bot.press(bot.dana, answered(result), custom_id("setup-panel"))
     return answered(result).message
 
 
 async def pick(bot: AdminHarness, message: discord.Message, setting: Setting, values: Sequence[Any]) -> str:
-    return response_text(await bot.dana.select(message, values, custom_id=action(setting, await kept(bot))))
+    picked = [str(each.id) if isinstance(each, ChannelHandle) else each for each in values]
+    form = await bot.form(message, setting.page)
+    return response_text(await form.submit(bot.dana, **{setting.name: picked}))
 
 
-async def typed(bot: AdminHarness, message: discord.Message, label: str, fields: dict[str, str]) -> str:
-    return response_text(await bot.dana.submit_modal(await bot.dana.click(message, label=label), fields))
+async def typed(bot: AdminHarness, message: discord.Message, page: SetupPage, **fields: str) -> str:
+    return response_text(await (await bot.form(message, page)).submit(bot.dana, **fields))
 
 
 def action(setting: Setting, seen: ServerSetup = NOTHING) -> str:
@@ -104,52 +110,205 @@ async def test_a_manager_reads_each_change_and_it_is_logged(bot: AdminHarness) -
     await bot.set_staff_channel(bot.lines)
     message, setup = await opened(bot), ServerSetup(staff_channel=bot.lines.id)
     assert message_text(message) == shown(bot, setup)
-    changes: list[tuple[SetupPage, Setting, list[Any], Any]] = [
-        (SetupPage.MEMBERS, ServerSetup.language, ["de"], Language.GERMAN),
-        (SetupPage.MODELS, ServerSetup.video_models, ["VEOI2V", "LUMA"], ("LUMA", "VEOI2V")),
-        (SetupPage.MODELS, ServerSetup.video_models, ["VEOI2V", "LUMA", "KLINGIMGTOVIDPRO"], ()),
-        (SetupPage.DEFAULTS, ServerSetup.default_aspect_ratio, ["9:16"], "9:16"),
-        (SetupPage.DEFAULTS, ServerSetup.default_aspect_ratio, [NOT_CHOSEN], None),
+    changes: list[tuple[Setting, list[Any], Any]] = [
+        (ServerSetup.language, ["de"], Language.GERMAN),
+        (ServerSetup.video_models, ["VEOI2V", "LUMA"], ("LUMA", "VEOI2V")),
+        (ServerSetup.video_models, ["VEOI2V", "LUMA", "KLINGIMGTOVIDPRO"], ()),
+        (ServerSetup.default_aspect_ratio, ["9:16"], "9:16"),
+        (ServerSetup.default_aspect_ratio, [NOT_CHOSEN], None),
     ]
-    for page, setting, values, value in changes:
-        await bot.press(bot.dana, message, custom_id("setup-page", page))
+    for setting, values, value in changes:
         setup = setup.changed({setting: value})
         text = await pick(bot, message, setting, values)
         assert text == shown(bot, setup, *server_setup.changed_notes(ENGLISH, panel(bot, setup), [setting]))
         assert await kept(bot) == setup
     await bot.run_until_idle()
     changed = bot.audit_entries()[1:]
-    assert [(each.by.actor_id, each.setting) for each in changed] == [(bot.dana.id, each[1]) for each in changes]
+    assert [(each.by.actor_id, each.setting) for each in changed] == [(bot.dana.id, each[0]) for each in changes]
     german = texts_in(Language.GERMAN)
     assert bot.posted()[1:] == [audit_entry_text(german, each, bot.catalogue) for each in changed]
 
 
-async def test_durations_and_a_price_are_typed_in_forms(bot: AdminHarness) -> None:
-    message, label = await opened(bot, SetupPage.MODELS), ENGLISH("setup-durations-button")
+async def test_durations_and_a_price_are_typed(bot: AdminHarness) -> None:
+    message = await opened(bot)
     too_long = invalid(ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, "121", "1", "120")
     no_number = invalid(ServerSetup.default_seconds, InvalidReason.OUT_OF_RANGE, "no", "1", "120")
     longer = invalid(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "10", "9")
     for (longest, default), note in {("121", ""): too_long, ("", "no"): no_number, ("9", "10"): longer}.items():
-        text = await typed(bot, message, label, {"longest_seconds": longest, "default_seconds": default})
+        text = await typed(bot, message, SetupPage.MODELS, longest_seconds=longest, default_seconds=default)
         assert text == shown(bot, NOTHING, note)
-    text = await typed(bot, message, label, {"longest_seconds": " 60", "default_seconds": "12 "})
+    durations = (ServerSetup.longest_seconds, ServerSetup.default_seconds)
+    text = await typed(bot, message, SetupPage.MODELS, longest_seconds=" 60", default_seconds="12 ")
     setup = ServerSetup(longest_seconds=60, default_seconds=12)
-    notes = server_setup.changed_notes(ENGLISH, panel(bot, setup), FORMS[Form.DURATIONS])
+    notes = server_setup.changed_notes(ENGLISH, panel(bot, setup), durations)
     assert (text, await kept(bot)) == (shown(bot, setup, *notes), setup)
-    await typed(bot, message, label, {"longest_seconds": " ", "default_seconds": ""})
-    message, label = await opened(bot, SetupPage.STAFF, SetupPage.APPROVAL), "setup-price-button"
+    assert shown(bot, setup, longer_than(60)) == await typed(bot, message, SetupPage.MODELS, default_seconds="61")
+    await typed(bot, message, SetupPage.MODELS, longest_seconds=" ", default_seconds="")
     for price in ("0", "many", "10000001"):
-        text = await typed(bot, message, ENGLISH(label), {"approval_credits": price})
+        text = await typed(bot, message, SetupPage.APPROVAL, approval_credits=price)
         assert invalid(ServerSetup.approval_credits, InvalidReason.OUT_OF_RANGE, price, "1", "10000000") in text
     assert await kept(bot) == NOTHING
-    stale = await bot.dana.click(message, label=ENGLISH(label))
-    assert "300 credits" in await typed(bot, message, ENGLISH(label), {"approval_credits": " 300 "})
+    stale = await bot.form(message, SetupPage.APPROVAL)
+    assert "300 credits" in await typed(bot, message, SetupPage.APPROVAL, approval_credits=" 300 ")
     await bot.restart()
-    assert ENGLISH("setup-conflict") in response_text(await bot.dana.submit_modal(stale, {"approval_credits": "5"}))
+    assert ENGLISH("setup-conflict") in response_text(await stale.submit(bot.dana, approval_credits="5"))
     assert await kept(bot) == ServerSetup(approval_credits=300)
     for price, credits in (("10000000", 10_000_000), ("", None)):
-        await typed(bot, message, ENGLISH(label), {"approval_credits": price})
+        await typed(bot, message, SetupPage.APPROVAL, approval_credits=price)
         assert await kept(bot) == ServerSetup(approval_credits=credits)
+
+
+def longer_than(longest: int) -> str:
+    return invalid(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "61", str(longest))
+
+
+async def test_the_first_visit_asks_four_questions_and_one_press_answers_them(bot: AdminHarness) -> None:
+    first = await bot.dana.slash(bot.channel, "setup panel")
+    suggested = panel(bot, ServerSetup(language=Language.ENGLISH))
+    assert ephemeral_text(first) == server_setup.first_message(ENGLISH, suggested, 600).text
+    assert labels(answered(first)) == [ENGLISH(f"setup-first-{each}-button") for each in ("apply", "change", "skip")]
+    skipped = await bot.dana.slash(bot.channel, "setup panel")
+    await bot.dana.click(answered(skipped).message, label=ENGLISH("setup-first-skip-button"))
+    assert (response_text(skipped), await kept(bot), bot.noted()) == (shown(bot, NOTHING), NOTHING, [])
+    form = await bot.dana.click(answered(first).message, label=ENGLISH("setup-first-change-button"))
+    await bot.restart()
+    setup = ServerSetup(language=Language.ENGLISH)
+    applied = await bot.dana.click(answered(first).message, label=ENGLISH("setup-first-apply-button"))
+    assert response_text(applied) == shown(bot, setup, *notes_of(bot, setup, ServerSetup.language))
+    [entry] = bot.audit_entries()
+    assert (entry.by.actor_id, entry.setting, await kept(bot)) == (bot.dana.id, ServerSetup.language, setup)
+    late = await bot.dana.submit_modal(form, {"credits": ["300"], "approval": "everyone", "language": ["de"]})
+    assert response_text(late) == shown(bot, setup, ENGLISH("setup-conflict"))
+    assert (await kept(bot), len(bot.noted())) == (setup, 1), "neither settings nor credits are changed"
+    assert ephemeral_text(await bot.dana.slash(bot.channel, "setup panel")) == shown(bot, setup)
+
+
+async def test_the_first_questions_can_be_answered_otherwise(bot: AdminHarness) -> None:
+    first = answered(await bot.dana.slash(bot.channel, "setup panel")).message
+    change = ENGLISH("setup-first-change-button")
+    answers = {"channels": [bot.channel], "credits": ["300"], "approval": "everyone", "language": ["de"]}
+    form, late = [await bot.dana.click(first, label=change) for _ in "12"]
+    text = response_text(await bot.dana.submit_modal(form, answers))
+    setup = ServerSetup(channels=(bot.channel.id,), approval="everyone", language=Language.GERMAN)
+    changed = (ServerSetup.channels, ServerSetup.approval, ServerSetup.language)
+    assert text == shown(bot, setup, *notes_of(bot, setup, *changed))
+    assert ENGLISH("setup-nobody-asked") in text
+    assert await kept(bot) == setup
+    assert query(bot.place, "SELECT credits FROM quota_limits") == [{"credits": 300}]
+    again = {**answers, "credits": ["1000"]}
+    assert ENGLISH("setup-conflict") in response_text(await bot.dana.submit_modal(late, again))
+    assert query(bot.place, "SELECT credits FROM quota_limits") == [{"credits": 300}]
+    await bot.quota("clear default")
+    await configure(bot, **{name: each.not_set for name, each in SETTINGS.items()})
+    await bot.quota("default", credits=700)
+    assert ephemeral_text(await bot.dana.slash(bot.channel, "setup panel")) == shown(bot, NOTHING), (
+        "it is not the first"
+    )
+
+
+def notes_of(bot: AdminHarness, setup: ServerSetup, *settings: Setting) -> Sequence[str]:
+    return server_setup.changed_notes(ENGLISH, panel(bot, setup), settings)
+
+
+async def test_a_form_changes_only_what_was_changed_in_it(bot: AdminHarness) -> None:
+    gone = bot.guild.create_text_channel("gone").id
+    setup = ServerSetup(channels=(gone,), default_video_model="GONE")
+    await configure(bot, **setup.values)
+    bot.env.backend.delete_channel(gone)
+    await bot.env.settle()
+    message = await opened(bot)
+    await pick(bot, message, ServerSetup.message_menu, ["anyone"])
+    await pick(bot, message, ServerSetup.default_aspect_ratio, ["9:16"])
+    setup = setup.changed({ServerSetup.message_menu: MessageMenu.ANYONE, ServerSetup.default_aspect_ratio: "9:16"})
+    assert await kept(bot) == setup, "a deleted channel does not open the server, and a model may come back"
+    await pick(bot, message, ServerSetup.channels, [bot.channel])
+    await pick(bot, message, ServerSetup.default_video_model, [NOT_CHOSEN])
+    assert await kept(bot) == setup.changed(
+        {ServerSetup.channels: (bot.channel.id,), ServerSetup.default_video_model: None}
+    )
+
+
+async def test_discords_own_forms_fit(bot: AdminHarness) -> None:
+    message = await opened(bot)
+    form = await bot.dana.click(message, custom_id=custom_id("setup-page", SetupPage.MEMBERS))
+    given = {"channels": [bot.channel, bot.lines], "roles": [bot.stars], "message_menu": "off", "language": ["ja"]}
+    await bot.dana.submit_modal(form, given)
+    channels = tuple(sorted((bot.channel.id, bot.lines.id)))
+    setup = ServerSetup(channels=channels, roles=(bot.stars.id,), message_menu=MessageMenu.OFF, language="ja")
+    assert await kept(bot) == setup
+    form = await bot.dana.click(message, label=ENGLISH("setup-import-button"))
+    shown = await bot.dana.submit_modal(form, {"file": ("setup.json", document(pitch_days=3).encode())})
+    await bot.dana.click(answer(shown).message, label=APPLY)
+    assert (await kept(bot)).pitch_days == 3
+    exported = answer(await bot.dana.click(message, label=ENGLISH("setup-export-button")))
+    assert await exported.message.attachments[0].read() == write_document(await kept(bot)).encode()
+
+
+async def test_a_reset_asks_first(bot: AdminHarness) -> None:
+    setup = ServerSetup(pitch_days=3, message_menu=MessageMenu.OFF)
+    await configure(bot, **setup.values)
+    message, reset = await opened(bot), ENGLISH("setup-reset-button")
+    asked = await bot.dana.click(message, label=reset)
+    assert response_text(asked) == setup_files.reset_message(ENGLISH, setup, bot.catalogue).text
+    assert await kept(bot) == setup
+    await configure(bot, pitch_days=5)
+    assert ENGLISH("setup-conflict") in response_text(await bot.dana.click(message, label=reset))
+    assert (await kept(bot)).pitch_days == 5
+    await bot.dana.click(message, label=reset)
+    done = await bot.dana.click(message, label=reset)
+    notes = notes_of(bot, NOTHING, ServerSetup.message_menu, ServerSetup.pitch_days)
+    assert (response_text(done), await kept(bot)) == (shown(bot, NOTHING, *notes), NOTHING)
+
+
+CREATE, GALLERY = ENGLISH("setup-gallery-button"), custom_id("setup-gallery")
+
+
+def named_gallery(bot: AdminHarness) -> list[discord.TextChannel]:
+    guild = bot.app.client.get_guild(bot.guild.id)
+    assert guild is not None
+    return [each for each in guild.text_channels if each.name == ENGLISH("setup-gallery-name")]
+
+
+async def test_a_gallery_is_created_once_where_the_bot_may(bot: AdminHarness) -> None:
+    await bot.let_manage_channels(allowed=False)
+    message = await opened(bot)
+    assert CREATE not in labels(message)
+    assert response_text(await bot.press(bot.dana, message, GALLERY)) == shown(bot, NOTHING)
+    assert named_gallery(bot) == []
+    await bot.let_manage_channels(allowed=True)
+    message = await opened(bot)
+    assert CREATE in labels(message)
+    assert ephemeral_text(await bot.press(bot.alice, message, GALLERY)) == ENGLISH("quota-not-allowed")
+    single = bot.env.backend.emit
+    bot.duplicate_interactions()
+    await bot.press(bot.dana, message, GALLERY)
+    bot.env.backend.emit = single
+    [gallery] = named_gallery(bot)
+    setup = ServerSetup(gallery=gallery.id)
+    assert await kept(bot) == setup
+    assert [each.setting for each in bot.audit_entries()] == [ServerSetup.gallery]
+    everyone, me = gallery.overwrites_for(gallery.guild.default_role), gallery.permissions_for(gallery.guild.me)
+    assert (everyone.view_channel, everyone.send_messages, everyone.add_reactions) == (None, False, None)
+    assert all(getattr(me, each) for each in ServerSetup.gallery.needs)
+    assert response_text(await bot.press(bot.dana, message, GALLERY)) == shown(bot, setup)
+    assert (CREATE in labels(await opened(bot)), named_gallery(bot)) == (False, [gallery])
+    await ordered_in(bot, bot.channel)
+    await bot.finish()
+    [posted] = [each async for each in gallery.history()]
+    assert str(bot.stored_jobs()[-1].movie_url) in addresses(posted)
+
+
+async def test_a_gallery_that_was_created_is_used_after_a_lost_answer(bot: AdminHarness) -> None:
+    message = await opened(bot)
+    bot.env.inject_error("POST", f"/guilds/{bot.guild.id}/channels", status=403, code=50013, times=1)
+    text = response_text(await bot.press(bot.dana, message, GALLERY))
+    assert text == shown(bot, NOTHING, ENGLISH("setup-gallery-not-created"))
+    me = bot.guild.me
+    assert me is not None
+    found = bot.guild.create_text_channel("gallery", overwrites={me: discord.PermissionOverwrite(send_messages=True)})
+    await bot.run_until_idle(61)
+    await bot.press(bot.dana, message, GALLERY)
+    assert (await kept(bot), len(named_gallery(bot))) == (ServerSetup(gallery=found.id), 1)
 
 
 async def test_who_may_not_manage_the_server_opens_nothing(bot: AdminHarness) -> None:
@@ -162,9 +321,9 @@ async def test_who_may_not_manage_the_server_opens_nothing(bot: AdminHarness) ->
 async def test_a_forged_button_is_answered(bot: AdminHarness) -> None:
     message = await opened(bot)
     for forged in (
-        *("setup", "setup:colour:x", "setup:channels", "setup-page:x", "setup-page", "setup-durations:x"),
-        *("setup-durations-set:models", "setup-price-set", "setup-rules-set", "setup-rules-fix", "setup-rules-fix:x"),
-        *("setup-apply", "setup-apply:x"),
+        *("setup", "setup:colour:x", "setup:channels", "setup-page:x", "setup-page", "setup-set", "setup-set:x:y"),
+        *("setup-set:members", "setup-price-set", "setup-rules-set", "setup-rules-fix", "setup-rules-fix:x"),
+        *("setup-apply", "setup-apply:x", "setup-reset-confirm", "setup-first", "setup-first:de", "setup-first-set"),
     ):
         result = await bot.press(bot.dana, message, f"m:{forged}")
         assert ephemeral_text(result) == ENGLISH("errors-outdated"), forged
@@ -260,7 +419,7 @@ async def test_the_message_menu_obeys_also_in_a_form_that_is_open(bot: AdminHarn
 
 
 APPLY, DROP = ENGLISH("setup-apply-button"), ENGLISH("setup-drop-button")
-FIX, OPEN = ENGLISH("setup-rules-fix-button"), ENGLISH("setup-rules-button")
+FIX = ENGLISH("setup-rules-fix-button")
 
 
 async def imported(bot: AdminHarness, content: str | bytes, who: MemberActor | None = None) -> InteractionResult:
@@ -294,8 +453,7 @@ async def test_an_import_counts_once_it_is_confirmed(bot: AdminHarness) -> None:
     assert (await kept(bot), bot.noted()) == (ServerSetup(), [])
     await bot.restart()
     pressed = await bot.dana.click(first.message, label=APPLY)
-    applied = setup_files.applied_message(ENGLISH, after, [ServerSetup.longest_seconds], bot.catalogue)
-    assert response_text(pressed) == applied.text
+    assert response_text(pressed) == shown(bot, after, *notes_of(bot, after, ServerSetup.longest_seconds))
     assert await kept(bot) == after
     assert response_text(await bot.dana.click(second.message, label=APPLY)) == ENGLISH("setup-import-nothing-new")
     [entry] = bot.audit_entries()
@@ -361,18 +519,16 @@ async def rules_of(bot: AdminHarness) -> tuple[str, ...]:
     return (await kept(bot)).filter_rules
 
 
-async def page(bot: AdminHarness) -> discord.Message:
-    opened = await bot.dana.slash(bot.channel, "setup panel")
-    message = answer(opened).message
-    await bot.dana.click(message, custom_id="m:setup-page:filter")
-    return message
-
-
-async def write_rules(
-    bot: AdminHarness, message: discord.Message, *inputs: str, label: str = OPEN
-) -> InteractionResult:
-    form = await bot.dana.click(message, label=label)
+async def write_rules(bot: AdminHarness, message: discord.Message, *inputs: str) -> InteractionResult:
+    form = await open_rules(bot, message)
     return await bot.dana.submit_modal(form, dict(zip(setup_filter.INPUTS, inputs, strict=False)))
+
+
+async def open_rules(bot: AdminHarness, message: discord.Message) -> InteractionResult:
+    """Open the form of rules from the panel, or again with what was typed."""
+    if FIX in labels(message):
+        return await bot.dana.click(message, label=FIX)
+    return await bot.dana.click(message, custom_id=custom_id("setup-page", SetupPage.RULES))
 
 
 def shown_rules(bot: AdminHarness, rules: tuple[str, ...]) -> str:
@@ -386,14 +542,14 @@ def contents(form: InteractionResult) -> list[str]:
 
 
 async def test_wrong_rules_are_named_by_line_and_nothing_is_lost(bot: AdminHarness) -> None:
-    message, text = await page(bot), "good one\nb*d\n\n***\nab*"
+    message, text = await opened(bot), "good one\nb*d\n\n***\nab*"
     result = await write_rules(bot, message, text)
     problems = (
         WrongRule(2, "b*d", RuleProblem.STAR_INSIDE),
         WrongRule(4, "***", RuleProblem.EMPTY),
         WrongRule(5, "ab*", RuleProblem.STAR_TOO_WIDE),
     )
-    assert response_text(result) == setup_filter.wrong_message(ENGLISH, WrongRules(problems)).text
+    assert response_text(result) == setup_filter.wrong_message(ENGLISH, WrongRules(problems), "", "").text
     assert (await rules_of(bot), bot.noted()) == ((), [])
     wrong = answer(result).message
     [file] = wrong.attachments
@@ -412,33 +568,33 @@ async def test_wrong_rules_are_named_by_line_and_nothing_is_lost(bot: AdminHarne
 
 
 async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(bot: AdminHarness) -> None:
-    message = await page(bot)
+    message = await opened(bot)
     wrong = answer(await write_rules(bot, message, "b*d")).message
-    stale = await bot.dana.click(message := await page(bot), label=OPEN)
+    stale = await open_rules(bot, message := await opened(bot))
     await write_rules(bot, message, "theirs")
-    mended = await write_rules(bot, wrong, "mine", label=FIX)
+    mended = await write_rules(bot, wrong, "mine")
     result = await bot.dana.submit_modal(stale, {"rules-0": "mine"})
     for each in (mended, result):
-        assert response_text(each) == setup_filter.conflict_message(ENGLISH).text
+        assert response_text(each) == setup_filter.conflict_message(ENGLISH, "", "").text
     assert await rules_of(bot) == ("theirs",)
     form = await bot.dana.click(answer(result).message, label=FIX)
     assert contents(form) == ["mine"]
     await bot.dana.submit_modal(form, {"rules-0": "mine"})
     assert await rules_of(bot) == ("mine",)
-    wrong = answer(await write_rules(bot, await page(bot), "b*d")).message
+    wrong = answer(await write_rules(bot, await opened(bot), "b*d")).message
     bot.fail_downloads()
     assert ephemeral_text(await bot.dana.click(wrong, label=FIX)) == ENGLISH("setup-file-unreadable")
 
 
 async def test_long_rules_fill_several_inputs_and_too_many_are_refused(bot: AdminHarness) -> None:
     rules = tuple(f"rule number {number:03}" for number in range(MAX_RULES))
-    message = await page(bot)
+    message = await opened(bot)
     shown = answer(await imported(bot, write_document(ServerSetup(filter_rules=rules))))
     await bot.dana.click(shown.message, label=APPLY)
-    form = await bot.dana.click(message, label=OPEN)
+    form = await open_rules(bot, message)
     *parts, room = contents(form)
     assert (len(parts), room, "\n".join(parts)) == (4, "", "\n".join(rules))
     result = await bot.dana.submit_modal(form, dict(zip(setup_filter.INPUTS, [*parts, "one more"], strict=False)))
     problem = RulesTooLong(MAX_RULES + 1, sum(len(rule) + 1 for rule in (*rules, "one more")))
-    assert response_text(result) == setup_filter.wrong_message(ENGLISH, problem).text
+    assert response_text(result) == setup_filter.wrong_message(ENGLISH, problem, "", "").text
     assert await rules_of(bot) == rules

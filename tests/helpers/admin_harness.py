@@ -13,14 +13,13 @@ from simcord.builders import ChannelHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
 from bot.domain.quota import AuditEntry
-from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import SetupPage
 from bot.domain.text import Language
 from bot.ui.components import custom_id
-from data import audit_log, server_setup
+from data import audit_log
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import COMMAND, BotHarness, open_harness
-from tests.helpers.reading import message_text, response_text
+from tests.helpers.reading import Seen, message_text, response_text
 from tests.helpers.transactions import read
 
 
@@ -43,12 +42,24 @@ class AdminHarness(BotHarness):
     async def set_staff_channel(self, channel: ChannelHandle | None) -> str:
         opened = await self.dana.slash(self.channel, "setup panel")
         assert opened.response is not None
-        panel = opened.response.message
-        await self.dana.click(panel, custom_id=custom_id("setup-page", SetupPage.STAFF))
-        setup = await self.app.database.read(server_setup.get, self.guild.id)
-        action = ("setup", ServerSetup.staff_channel, setup.fingerprint([ServerSetup.staff_channel]))
-        chosen = [] if channel is None else [channel]
-        return response_text(await self.dana.select(panel, chosen, custom_id=custom_id(*action)))
+        form = await self.form(opened.response.id, SetupPage.STAFF)
+        chosen = [] if channel is None else [str(channel.id)]
+        return response_text(await form.submit(self.dana, staff_channel=chosen))
+
+    async def let_manage_channels(self, *, allowed: bool) -> None:
+        me, backend = self.guild.me, self.env.backend
+        assert me is not None
+        [role_id] = backend.get_member(self.guild.id, me.id).role_ids
+        permissions = discord.Permissions(backend.get_role(self.guild.id, role_id).permissions)
+        permissions.manage_channels = allowed
+        backend.edit_role(self.guild.id, role_id, {"permissions": permissions.value})
+        await self.env.settle()
+
+    async def form(self, panel: Seen | int, page: SetupPage) -> Form:
+        """Open the form of a group of settings."""
+        opened = (await self.press(self.dana, panel, custom_id("setup-page", page))).modal
+        shown = {each["component"]["custom_id"]: _shown(each["component"]) for each in opened["components"]}
+        return Form(self, panel if isinstance(panel, int) else panel.id, opened["custom_id"], shown)
 
     async def forged(self, who: MemberActor, command: str, **options: Any) -> InteractionResult:
         return await self.send(who, self.forgery(who, command, **options))
@@ -91,6 +102,27 @@ class AdminHarness(BotHarness):
         guild = 0 if scope == "plan" else self.guild.id
         key = (scope, guild, member, "" if scope == "extra" else month)
         return ledger_checks.assert_ledger_consistent(self.place).get(key, ledger_checks.BudgetTotals())
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form, and what its inputs show."""
+
+    bot: AdminHarness
+    panel: int
+    custom_id: str
+    shown: dict[str, str | list[str]]
+
+    async def submit(self, who: MemberActor, **changed: str | list[str]) -> InteractionResult:
+        return await self.bot.submit(who, self.custom_id, {**self.shown, **changed}, self.panel)
+
+
+def _shown(component: dict[str, Any]) -> str | list[str]:
+    """Return what an input holds as it comes back unless it is changed."""
+    if component["type"] == discord.ComponentType.text_input.value:
+        return component.get("value") or ""
+    picked = [each["value"] for each in component.get("options", ()) if each.get("default")]
+    return [*picked, *(str(each["id"]) for each in component.get("default_values", ()))]
 
 
 open_admin_harness = partial(open_harness, AdminHarness)

@@ -39,8 +39,7 @@ _INTERNATIONAL = {"units-hours-minutes", "units-minutes-seconds", "units-minutes
 
 SAME_AS_ENGLISH: dict[Language, set[str]] = {
     Language.GERMAN: {*_INTERNATIONAL, "commands-language-hindi", "commands-language-sanskrit"}
-    | {"cards-minutes", "movies-status-field", "buttons-remix-button"}
-    | {"setup-community-field", "setup-community-button"},
+    | {"cards-minutes", "movies-status-field", "buttons-remix-button", "setup-community-field"},
     Language.FRENCH: {
         *(*_INTERNATIONAL, "movies-dates-field"),
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),

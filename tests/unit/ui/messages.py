@@ -67,7 +67,7 @@ PARTS: Final = {
     *("job_status.state_label", "job_status.state_title", "prompts.controls", "pitches.manage_select"),
     "setup_filter.too_long_text",
     *("server_setup.option_text", "server_setup.choice_text", "server_setup.setting_line"),
-    *("server_setup.form_button", "refusals.refusal_text", "credits.blocked_text", "refusals.permissions"),
+    *("server_setup.shown_values", "refusals.refusal_text", "credits.blocked_text", "refusals.permissions"),
     "pitches.progress",
     *("pitches.member_name", "pitches.over", "approvals.outcome"),
     *("credits.standing", "quota.budget_line"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, get_args
 
 from bot.domain import prompt_filter, setting_kinds
+from bot.domain.approvals import ApprovalScope
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import (
     AspectRatio,
@@ -60,7 +61,7 @@ from bot.ui.movie_actions import Reader
 from bot.ui.movie_list import MovieDetail
 from bot.ui.pitches import REMOVE, WITHDRAW
 from bot.ui.privacy import Policy, Stored
-from bot.ui.server_setup import NUMBER_FORMS, Panel
+from bot.ui.server_setup import Panel
 
 JOB_ID = "0abc123defghj"
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
@@ -924,29 +925,33 @@ def setup(o: Outside) -> dict[Any, Named]:
     return {
         Panel: {
             "chosen": Panel(everything, catalogue, frozenset({8}), (closed,)),
-            "nothing": bare,
+            "nothing": replace(bare, may_add_gallery=True),
             "narrowed": replace(
                 bare, setup=ServerSetup(video_models=("LUMA",), image_models=("FLUX",), longest_seconds=60)
             ),
-            "nothing offered": replace(bare, setup=ServerSetup(video_models=("OLD",), age=AgeRule.SPOILER)),
+            "nothing offered": replace(
+                bare, setup=ServerSetup(video_models=("OLD",), age=AgeRule.SPOILER, approval=ApprovalScope.EVERYONE)
+            ),
         },
         "notes": {"": ("a note",)},
         "invalid_note.problem": {"": closed},
         "changed_notes.settings": {"": (ServerSetup.gallery, ServerSetup.age)},
-        "settings": {"": (ServerSetup.longest_seconds, ServerSetup.gallery)},
         setting_kinds.InvalidValue: {**invalid, **{f"range of {each.setting}": each for each in ranges}},
         "preset": {each: each for each in (*prompt_filter.PRESETS, o.why)},
         setting_kinds.Setting: SETTINGS,
-        "number_modal.form": {each.value: each for each in NUMBER_FORMS},
-        "number_modal.page": {
-            each.value: each for each in (setting_kinds.SetupPage.MODELS, setting_kinds.SetupPage.DEFAULTS)
+        "page_modal.page": {
+            each.value: each for each in setting_kinds.SetupPage if each is not setting_kinds.SetupPage.RULES
         },
-        "number_modal.setup": {"": everything, "nothing set": ServerSetup()},
+        "suggested": {"": replace(bare, setup=ServerSetup(language=Language.GERMAN))},
+        "first_message.credits": {"": 600},
+        "first_modal.credits": {"": 600},
         "before": {"": ServerSetup(gallery=8, longest_seconds=60, filter_rules=("a", "b", "c"), age=AgeRule.SPOILER)},
         "after": {"": after},
         "deleted": {"": (), "deleted": {8, 9}},
         "fingerprint": {"": "123456789abc"},
         "expected": {"": "123456789abc"},
+        "wrong_message.text": {"": "b*d"},
+        "conflict_message.text": {"": "b*d"},
         "rules_modal.text": {
             "": "",
             "short": "a",
