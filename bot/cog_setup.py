@@ -70,10 +70,11 @@ def add_cogs(
     privacy = PrivacyCog(database, app.privacy, policy, publisher.update_card)
     setup = SetupCog(database)
     member_credits = MemberCredits(database, queued)
-    top = TopCog(database, RankingService(database, clock), access)
+    top = TopCog(database, RankingService(database, clock), access, app.links)
+    guide = HelpCog(database, confirm=confirm, command_ids=lambda: client.command_ids)
     components = (
         *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access, queued), top),
-        *(pitches, credits, movies, preferences, privacy, setup),
+        *(pitches, credits, movies, preferences, privacy, setup, guide),
         MovieNightButtons(database, app.links),
         member_credits,
     )
@@ -84,7 +85,7 @@ def add_cogs(
         pitches,
         preferences,
         privacy,
-        HelpCog(database, confirm=confirm, command_ids=lambda: client.command_ids),
+        guide,
         GiftCog(database, limits.limit("gift", 1, GIFT_BURST), limits.limit("gift-try", TRIES, TRIES)),
         top,
         QuotaCog(database, ReportService(database, clock, limits), queued),

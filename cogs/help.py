@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.responses import private_texts, respond_ephemeral
+from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import AskOption, usual_price
 from bot.domain.credits import BudgetScope, Month
 from bot.domain.jobs import MemberStatus
@@ -19,7 +20,6 @@ from bot.services.privacy import read_balance
 from bot.ui import credit_requests
 from bot.ui import help as messages
 from bot.ui.command_descriptions import localized
-from bot.ui.components import in_rows
 from cogs.checks import (
     Interaction,
     can_manage_guild,
@@ -29,6 +29,7 @@ from cogs.checks import (
     role_ids,
     without_deleted,
 )
+from cogs.component_router import ComponentHandler, InvalidCustomId
 from data import availability, job_actions, risk, server_setup
 from data.credit_requests import ask_option
 from data.database import Database
@@ -38,7 +39,7 @@ _MAX_COUNTED: Final = 10
 
 
 class HelpCog(commands.Cog):
-    """Shows one private message.
+    """Shows what this member needs next, and behind a button everything.
 
     `confirm` says which prices are shown first. `command_ids` returns the slash commands' ids by name.
     """
@@ -53,20 +54,34 @@ class HelpCog(commands.Cog):
         self._database = database
         self._confirm = confirm
         self._command_ids = command_ids
+        self.component_handlers: Mapping[str, ComponentHandler] = {messages.ALL: self._show_all}
 
     @app_commands.command(name="help", description=localized("commands-help"))
     @app_commands.guild_only()
     async def help(self, interaction: Interaction) -> None:
         """Show what the bot does and what this member may do here."""
-        status, texts = await self._status(interaction), private_texts(interaction)
-        offered = await self._database.read(availability.of_server, interaction.guild_id or 0)
-        shown = messages.help_message(texts, status, offered, self._confirm, self._command_ids())
+        status, offered = await self._status(interaction), await self._offered(interaction)
         option, price = AskOption.NO_HELP, usual_price(offered)
         is_short = status.refusal is None and status.exhausted_scope(offered) is BudgetScope.MEMBER
         if is_short and interaction.guild_id is not None:
             option = await self._database.read(ask_option, interaction.guild_id, price)
+        texts = private_texts(interaction)
         ask = credit_requests.ask_buttons(texts, option, price)
-        await respond_ephemeral(interaction, shown.plus(*in_rows(*ask)))
+        shown = messages.help_message(texts, status, offered, self._command_ids(), ask)
+        await respond_ephemeral(interaction, shown)
+
+    async def _show_all(self, interaction: Interaction, _arguments: tuple[str, ...]) -> None:
+        """Show what movies cost, and all commands, in place of the first page."""
+        if interaction.guild_id is None:
+            raise InvalidCustomId
+        status, offered = await self._status(interaction), await self._offered(interaction)
+        texts, pressed = private_texts(interaction), interaction.message
+        shown = messages.everything_message(texts, status, offered, self._confirm, self._command_ids())
+        is_private = pressed is not None and pressed.flags.ephemeral  # a forged button may be pressed elsewhere
+        await respond_ephemeral(interaction, shown, edit=is_private)
+
+    async def _offered(self, interaction: Interaction) -> Catalogue:
+        return await self._database.read(availability.of_server, interaction.guild_id or 0)
 
     async def _status(self, interaction: Interaction) -> MemberStatus:
         assert interaction.guild_id is not None  # the command is registered for servers only

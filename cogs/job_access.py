@@ -14,6 +14,7 @@ from bot.domain.movie_list import MovieItem
 from bot.domain.pitches import Pitch
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
+from bot.services.movie_links import MovieLinks
 from bot.ui import button_responses, formatting, job_messages, movie_actions
 from bot.ui.components import Row, is_marked
 from cogs.checks import Interaction, can_manage_guild, decline, may_see, role_ids, timed_out_until
@@ -200,6 +201,19 @@ def sees(interaction: Interaction, item: MovieItem, *, by_card: bool = False) ->
     if item.is_private and not is_own and not is_there:
         return False
     return may_see(interaction, job.guild_id, job.channel_id, is_own=is_own, is_there=is_there)
+
+
+async def fresh_link(interaction: Interaction, links: MovieLinks, job: Job, *, edit: bool) -> Job | None:
+    """Return a movie with a link that should not have expired; None where there is none now.
+
+    The API may take longer than Discord's 3 seconds for a first response. `edit` is where the pressed message will be
+    replaced.
+    """
+    if not links.is_expired(job):
+        return job
+    await interaction.response.defer(ephemeral=True, thinking=not edit)
+    fresh = await links.refresh_for(interaction.user.id, job)
+    return fresh if isinstance(fresh, Job) else None
 
 
 async def find_pitch(interaction: Interaction, database: Database, pitch_id: str) -> Pitch | None:

@@ -123,7 +123,8 @@ class JobButtons:
 
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job = await self._access.with_prompt(interaction, id_argument(arguments))
-        await self._order_flow.open_modal(interaction, to_draft(job.request), purpose=modals.ModalPurpose.REMIX)
+        purpose, action = modals.ModalPurpose.REMIX, ("order-remix", job.id)
+        await self._order_flow.open_modal(interaction, to_draft(job.request), purpose=purpose, action=action)
 
     async def _retry(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Order the movie again, which whoever presses pays."""

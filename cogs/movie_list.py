@@ -19,12 +19,11 @@ from bot.domain.durations import Estimate
 from bot.domain.jobs import ID_PATTERN, Job
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
 from bot.services.movie_links import MovieLinks
-from bot.services.request_limits import TooSoon
 from bot.ui import movie_list
 from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild, decline
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
-from cogs.job_access import sees
+from cogs.job_access import fresh_link, sees
 from data import breakers, job_actions, series
 from data.database import Database
 
@@ -143,8 +142,7 @@ class MoviesCog(commands.Cog):
         shown = movie_list.movie_list_message(
             texts, page, query, interaction.guild_id, mine=mine, catalogue=self._catalogue, outage=outage
         )
-        view = movie_list.movie_list_view(texts, page, query)
-        await respond_ephemeral(interaction, shown.plus(*view), edit=edit)
+        await respond_ephemeral(interaction, shown, edit=edit)
 
     async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the movie that the menu selected or a button names."""
@@ -169,13 +167,8 @@ class MoviesCog(commands.Cog):
 
         `edit` replaces the clicked message.
         """
-        fresh: Job | TooSoon | None = item.job
-        if self._links.is_expired(item.job):
-            # the API may take longer than Discord's 3 seconds for a first response
-            await interaction.response.defer(ephemeral=True, thinking=not edit)
-            fresh = await self._links.refresh_for(interaction.user.id, item.job)
-        is_fresh = isinstance(fresh, Job)
-        item = replace(item, job=fresh if is_fresh else item.job)
+        fresh = await fresh_link(interaction, self._links, item.job, edit=edit)
+        item = replace(item, job=fresh or item.job)
         guild = interaction.client.get_guild(item.job.guild_id)
         opened = movie_list.MovieDetail(
             item,
@@ -185,9 +178,10 @@ class MoviesCog(commands.Cog):
             mine=item.job.member_id == interaction.user.id,
             here=item.job.guild_id == interaction.guild_id,
             server=guild.name if guild else None,  # '' before Discord has sent it, None where the bot has left
-            link_may_be_expired=not is_fresh,
+            link_may_be_expired=fresh is None,
             cancellable=self._cancellable,
             series=await self._series(interaction, item.job),
+            remixes=await self._remixes(interaction, item.job),
         )
         texts = private_texts(interaction)
         await show_private(interaction, movie_list.detail_message(texts, opened, self._catalogue), edit=edit)
@@ -199,6 +193,11 @@ class MoviesCog(commands.Cog):
         items = await self._database.read(series.of, job, interaction.user.id)
         seen = tuple(item for item in items if item.job.id == job.id or sees(interaction, item))
         return seen if any(item.job.id != job.id for item in seen) else ()
+
+    async def _remixes(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
+        """Return a movie's origin and its remixes that the reader may see."""
+        items = await self._database.read(series.remixes, job, interaction.user.id)
+        return tuple(item for item in items if sees(interaction, item))
 
 
 async def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.discord_client.responses import private_texts, respond_ephemeral
-from bot.domain.jobs import Job
+from bot.domain.movie_nights import NightMovie
 from bot.domain.server_setup import AgeRule
 from bot.services.movie_links import MovieLinks
-from bot.services.request_limits import TooSoon
 from bot.ui import movie_nights as messages
+from bot.ui.components import actions_of
 from cogs.checks import Interaction, decline, parent_channel_id
 from cogs.component_router import ComponentHandler, int_argument, row_id_argument
+from cogs.job_access import fresh_link
 from data import movie_nights
 from data.database import Database
 
@@ -36,15 +37,26 @@ class MovieNightButtons:
         number = None if night is None else night.number_from(place)
         if night is None or number is None or not is_here:  # a copied button, or a forged one
             await decline(interaction, "night-over")
-        job = night.movies[number - 1].job
-        pressed = interaction.message
-        in_player = pressed is not None and pressed.flags.ephemeral
-        fresh: Job | TooSoon | None = job
-        if self._links.is_expired(job):
-            # the API may take longer than Discord's 3 seconds for a first response
-            await interaction.response.defer(ephemeral=True, thinking=not in_player)
-            fresh = await self._links.refresh_for(interaction.user.id, job)
-        texts, is_fresh, spoiler = private_texts(interaction), isinstance(fresh, Job), night.age is AgeRule.SPOILER
-        shown = fresh if isinstance(fresh, Job) else job
-        player = messages.play(texts, night, number, shown, may_be_expired=not is_fresh, spoiler=spoiler)
-        await respond_ephemeral(interaction, player, edit=in_player)
+        following = (messages.PLAY, night.id, night.movies[number - 1].place + 1)
+        spoiler = night.age is AgeRule.SPOILER
+        await play(interaction, self._links, night.movies, number, following, spoiler=spoiler)
+
+
+async def play(
+    interaction: Interaction,
+    links: MovieLinks,
+    movies: Sequence[NightMovie],
+    number: int,
+    following: tuple[str | int, ...],
+    *,
+    spoiler: bool,
+) -> None:
+    """Play one of several movies to the one who pressed; in the player, in place of the one before."""
+    pressed, job = interaction.message, movies[number - 1].job
+    # a public message may have a star, too, and a list of movies may be private
+    has_star = pressed is not None and any(action == "star" for action, _ in actions_of(pressed))
+    in_player = pressed is not None and pressed.flags.ephemeral and has_star
+    fresh = await fresh_link(interaction, links, job, edit=in_player)
+    texts, is_old = private_texts(interaction), fresh is None
+    shown = messages.play(texts, movies, number, fresh or job, following, may_be_expired=is_old, spoiler=spoiler)
+    await respond_ephemeral(interaction, shown, edit=in_player)

@@ -49,6 +49,7 @@ from bot.locales.texts import Texts, texts_in
 from bot.services.orders import OrderService
 from bot.services.request_limits import OrderLimit, RefusedPrompts
 from bot.ui import formatting, job_messages, modals, prompts, quotes, refusals
+from bot.ui import help as help_messages
 from bot.ui.components import Message
 from cogs.checks import (
     Interaction,
@@ -292,8 +293,10 @@ class OrderComponents:
         self._access = access
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "continue": self._open_sequel,
+            help_messages.MAKE: self._open_new,
             "order": self._on_modal,
             "order-message": self._on_message_modal,
+            "order-remix": self._on_remix_modal,
             "order-sequel": self._on_sequel_modal,
             "quote-accept": self._accept,
             "quote-edit": self._edit,
@@ -346,6 +349,12 @@ class OrderComponents:
         await self._flow.check_menu(interaction, own=arguments == (OWN,))
         await self._on_modal(interaction, ())
 
+    async def _open_new(self, interaction: Interaction, _arguments: tuple[str, ...]) -> None:
+        """Open the modal for a new movie."""
+        if interaction.guild_id is None:
+            raise InvalidCustomId
+        await self._flow.open_modal(interaction, Draft(""), purpose=modals.ModalPurpose.NEW)
+
     async def _open_sequel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the modal for a next scene, with the same models.
 
@@ -367,18 +376,30 @@ class OrderComponents:
             raise InvalidCustomId
         await self._on_modal(interaction, (), continues=job.id)
 
+    async def _on_remix_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the price of a remix."""
+        job = await self._access.visible(interaction, id_argument(arguments))
+        await self._on_modal(interaction, (), remixes=job.id)
+
     async def _on_modal(
-        self, interaction: Interaction, arguments: tuple[str, ...], *, continues: str | None = None
+        self,
+        interaction: Interaction,
+        arguments: tuple[str, ...],
+        *,
+        continues: str | None = None,
+        remixes: str | None = None,
     ) -> None:
         """Show the price of what the modal contains.
 
         Its quote replaces the one that was edited, which may have expired or been cancelled. An empty prompt is an idea
-        of the bot's. `continues` is the movie whose next scene it is.
+        of the bot's. `continues` is the movie whose next scene it is, `remixes` the one that it was remixed from.
         """
         offered = await self._flow.offered(interaction)
         quote = await self._flow.editable(interaction, id_argument(arguments)) if arguments else None
         draft, problems = modals.read_modal(modal_values(interaction), offered.limits)
-        draft = replace(draft, continues=continues if quote is None else quote.request.continues)
+        if quote is not None:
+            continues, remixes = quote.request.continues, quote.request.remixes
+        draft = replace(draft, continues=continues, remixes=remixes)
         is_idea = not has_visible(draft.prompt)
         if is_idea:
             draft = replace(draft, prompt=prompts.new_idea(private_texts(interaction), str(interaction.id)))

@@ -1,4 +1,4 @@
-"""/top: a month's best movies, makers and patrons of the server; and the star button.
+"""/top: a month's best movies, makers and patrons of the server, and their player; and the star button.
 
 A member has one star for each movie. A movie is not posted in the gallery where not all who may view that may see it.
 The gateway's cache, which every process has that answers members, tells; the worker asks Discord again.
@@ -12,16 +12,21 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.responses import private_texts, respond_ephemeral, send_ephemeral
+from bot.domain.credits import Month
 from bot.domain.delivery import Venue
 from bot.domain.movie_list import MovieItem
+from bot.domain.movie_nights import NightMovie
 from bot.domain.refusal import Refused
+from bot.domain.reports import Ranking
+from bot.services.movie_links import MovieLinks
 from bot.services.reports import RankingService
 from bot.ui import rankings as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, decline, may_be_shown, may_see, may_view
-from cogs.component_router import ComponentHandler, id_argument
-from cogs.job_access import JobAccess
+from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
+from cogs.job_access import JobAccess, fresh_link
+from cogs.movie_nights import play
 from cogs.quota import month_of
 from data import rankings, server_setup
 from data.database import Database
@@ -29,23 +34,47 @@ from data.rankings import SHOWN, Starred, StarredBy
 
 
 class TopCog(commands.Cog):
-    """Shows the ranking, privately, and handles *Star*."""
+    """Shows the ranking, privately, plays its movies, and handles *Star*."""
 
-    def __init__(self, database: Database, rankings: RankingService, access: JobAccess) -> None:
+    def __init__(self, database: Database, rankings: RankingService, access: JobAccess, links: MovieLinks) -> None:
         self._database = database
         self._rankings = rankings
         self._access = access
-        self.component_handlers: Mapping[str, ComponentHandler] = {"star": self._star}
+        self._links = links
+        self.component_handlers: Mapping[str, ComponentHandler] = {"star": self._star, messages.PLAY: self._play}
 
     @app_commands.command(name="top", description=localized("commands-top"))
     @app_commands.describe(month=localized("commands-top-month"))
     @app_commands.guild_only()
     async def top(self, interaction: Interaction, month: str | None = None) -> None:
         """Show the best of a month."""
-        parsed = await month_of(interaction, month, self._database.clock.now())
-        ranking = await self._rankings.ranking(interaction.guild_id or 0, parsed)
-        visible = ranking.visible(lambda item: _may_see(interaction, item), SHOWN)
-        await respond_ephemeral(interaction, messages.ranking_message(private_texts(interaction), visible))
+        ranking = await self._visible(interaction, await month_of(interaction, month, self._database.clock.now()))
+        best = next((item.job for item, _ in ranking.movies), None)
+        best = best and await fresh_link(interaction, self._links, best, edit=False)
+        spoiler = await self._hides(interaction)
+        shown = messages.ranking_message(private_texts(interaction), ranking, best, spoiler=spoiler)
+        await respond_ephemeral(interaction, shown)
+
+    async def _play(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Play a month's movie of this number: of those that the member may see now."""
+        number, month = int_argument(arguments, 1), Month.parse(arguments[0])
+        if month is None:
+            raise InvalidCustomId
+        ranking = await self._visible(interaction, month)
+        movies = [NightMovie(place, item.job, stars) for place, (item, stars) in enumerate(ranking.movies, 1)]
+        if not 0 < number <= len(movies) or not movies[number - 1].is_playable:
+            await decline(interaction, "night-over")
+        following, spoiler = (messages.PLAY, str(month), number + 1), await self._hides(interaction)
+        await play(interaction, self._links, movies, number, following, spoiler=spoiler)
+
+    async def _visible(self, interaction: Interaction, month: Month) -> Ranking:
+        """Return a month's best that the member may see."""
+        ranking = await self._rankings.ranking(interaction.guild_id or 0, month)
+        return ranking.visible(lambda item: _may_see(interaction, item), SHOWN)
+
+    async def _hides(self, interaction: Interaction) -> bool:
+        """Return whether the server's movies are not for everyone: then they are hidden until someone clicks."""
+        return (await self._database.read(server_setup.get, interaction.guild_id or 0)).age is not None
 
     async def _star(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Give a star, or take it back."""

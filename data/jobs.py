@@ -54,7 +54,7 @@ _READ: Final[Mapping[str, Callable[[Any], object]]] = {
 
 _REQUEST_COLUMNS: Final = (
     "prompt", "duration_seconds", "video_model", "image_model", "aspect_ratio",
-    "spoken_language", "subtitles", "tone", "continues_id",
+    "spoken_language", "subtitles", "tone", "continues_id", "remixed_id",
 )  # fmt: skip
 
 _OTHER_COLUMNS: Final = ("completed_stages", "total_stages", "current_stage", "staff_channel_id", "staff_message_id")
@@ -292,6 +292,7 @@ def to_columns(request: MovieRequest) -> dict[str, str | int | None]:
         "subtitles": None if extras.subtitles is None else int(extras.subtitles),
         "tone": None if extras.tone is None else extras.tone.value,
         "continues_id": request.continues,
+        "remixed_id": request.remixes,
     }
 
 
@@ -310,6 +311,7 @@ def _request(
     subtitles: int | None,
     tone: str | None,
     continues_id: str | None,
+    remixed_id: str | None,
 ) -> MovieRequest:
     extras = Extras(
         None if spoken_language is None else SpokenLanguage(spoken_language),
@@ -317,7 +319,7 @@ def _request(
         None if tone is None else Tone(tone),
     )
     ratio = AspectRatio(aspect_ratio)
-    return MovieRequest(prompt, duration_seconds, video_model, image_model, ratio, extras, continues_id)
+    return MovieRequest(prompt, duration_seconds, video_model, image_model, ratio, extras, continues_id, remixed_id)
 
 
 def is_before(column: str) -> str:

@@ -19,6 +19,7 @@ from bot.domain.movie_nights import (
     MovieNight,
     MovieNightState,
     NightMovie,
+    Recap,
     next_start,
     week_of,
 )
@@ -29,7 +30,7 @@ from data import audit_log, galleries, jobs, messages, outbox, server_setup
 from data.database import Params, Row, Transaction
 from data.engine.rows import generate_row_id, list_params
 from data.messages import DueMessage
-from data.rankings import LISTED, POSTED_MOVIES
+from data.rankings import LISTED, MAKERS, POSTED_MOVIES
 
 CANDIDATES: Final = 5 * SHOWN
 """How many movies are looked for in Discord, so that others take the place of those that someone deleted there, and of
@@ -56,6 +57,12 @@ SELECT * FROM (
 """One that was taken out of the gallery is left out. As in /top: of movies with as many stars, the newer one had less
 time to get them. A movie is shown on one night, also where the day of the week changes."""
 
+_WEEK: Final = """
+SELECT COUNT(*), CAST(COALESCE(SUM(price_credits), 0) AS BIGINT) FROM jobs
+WHERE state = 'completed' AND guild_id = :guild_id AND finished_at >= :starts_at AND finished_at < :ends_at
+"""
+"""A movie that is ready cost its price."""
+
 _NIGHT: Final = """
 SELECT nights.*, COALESCE(settings.chosen_language, settings.language) AS language, settings.age
 FROM movie_nights AS nights LEFT JOIN guild_settings AS settings ON settings.guild_id = nights.guild_id
@@ -68,10 +75,17 @@ WHERE shown.night_id = :night_id AND {LISTED.format(member_id="jobs.member_id")}
 """Without those of members who have since chosen not to be listed: the next update leaves them out of the message."""
 
 
+_MADE_IN_WEEK: Final = """
+SELECT 1 FROM jobs WHERE guild_id = movie_nights.guild_id AND member_id = :member_id AND state = 'completed'
+AND finished_at >= movie_nights.starts_at - :week AND finished_at < movie_nights.starts_at
+"""
+"""A recap names who made the most, which may be no movie that it shows."""
+
+
 def reschedule_server(tx: Transaction, guild_id: int) -> None:
     """Set when a server's next movie night starts, from its setup."""
     messages.withdraw(tx, str(guild_id), MessageKind.MOVIE_NIGHT_START)
-    day = server_setup.get(tx, guild_id).movie_night
+    day = server_setup.get(tx, guild_id).weekly_day
     if day is not None:
         start = (MessageKind.MOVIE_NIGHT_START, str(guild_id), guild_id)
         messages.show(tx, *start, delay_ms=next_start(day, tx.now) - tx.now)
@@ -87,7 +101,7 @@ def begin(tx: Transaction, message: DueMessage) -> None:
     starts_at, guild_id = tx.fetch_value(start, {"nonce": message.nonce}), message.guild_id
     if starts_at is None:  # another day was chosen
         return
-    if tx.now - LATEST_MS <= starts_at <= tx.now and server_setup.get(tx, guild_id).movie_night is not None:
+    if tx.now - LATEST_MS <= starts_at <= tx.now and server_setup.get(tx, guild_id).weekly_day is not None:
         week = {"guild_id": guild_id, "week": week_of(starts_at), "starts_at": starts_at}
         night_id = generate_row_id(tx.now)
         if tx.execute(_BEGIN, {**week, "id": night_id, "now": tx.now}):
@@ -100,16 +114,8 @@ def candidates(tx: Transaction, night: MovieNight) -> list[NightMovie]:
 
     Those that were posted in the server, by members who want to be listed.
     """
-    rows = tx.fetch_all(
-        _CANDIDATES,
-        {
-            "guild_id": night.guild_id,
-            "starts_at": night.starts_at - WEEK_MS,
-            "ends_at": night.starts_at,
-            "night_id": night.id,
-            "limit": CANDIDATES,
-        },
-    )
+    week = _week(night.guild_id, night.starts_at)
+    rows = tx.fetch_all(_CANDIDATES, {**week, "night_id": night.id, "limit": CANDIDATES})
     return [_movie(tx, row, place) for place, row in enumerate(rows, 1)]
 
 
@@ -188,16 +194,13 @@ def reject(tx: Transaction, message: DueMessage, night: MovieNight) -> None:
 
 def movie_removed(tx: Transaction, job_id: str) -> None:
     """Take a removed movie out of the message that shows it."""
-    _show_without(tx, ":job_id", {"job_id": job_id})
+    _show_where(tx, "id IN (SELECT night_id FROM movie_night_movies WHERE job_id = :job_id)", {"job_id": job_id})
 
 
-def _show_without(tx: Transaction, job_ids: str, params: Params) -> None:
-    """Show again the movie nights that showed some movies."""
-    for row in tx.fetch_all(
-        "SELECT id, guild_id FROM movie_nights WHERE state IN ('pending', 'posted')"
-        f" AND id IN (SELECT night_id FROM movie_night_movies WHERE job_id IN ({job_ids}))",
-        params,
-    ):
+def _show_where(tx: Transaction, condition: str, params: Params) -> None:
+    """Show again the movie nights that fulfill a condition."""
+    nights = f"SELECT id, guild_id FROM movie_nights WHERE state IN ('pending', 'posted') AND {condition}"
+    for row in tx.fetch_all(nights, params):
         messages.show(tx, MessageKind.MOVIE_NIGHT, row["id"], row["guild_id"])
 
 
@@ -208,10 +211,10 @@ def movie_left(tx: Transaction, job_id: str) -> None:
 
 
 def forget_movies(tx: Transaction, guild_id: int, member_id: int) -> None:
-    """Take a member's movies out of a server's movie nights."""
+    """Take a member's movies out of a server's movie nights, and their name out of its recaps."""
+    account = {"guild_id": guild_id, "member_id": member_id, "week": WEEK_MS}
+    _show_where(tx, f"guild_id = :guild_id AND EXISTS ({_MADE_IN_WEEK})", account)
     of_member = "SELECT id FROM jobs WHERE guild_id = :guild_id AND member_id = :member_id"
-    account = {"guild_id": guild_id, "member_id": member_id}
-    _show_without(tx, of_member, account)
     tx.execute(f"DELETE FROM movie_night_movies WHERE job_id IN ({of_member})", account)
 
 
@@ -249,6 +252,7 @@ def find(tx: Transaction, night_id: str) -> MovieNight | None:
     if row is None:
         return None
     movies = [_movie(tx, movie, movie["place"]) for movie in tx.fetch_all(_MOVIES, {"night_id": night_id})]
+    setup = server_setup.get(tx, row["guild_id"])
     return MovieNight(
         id=row["id"],
         guild_id=row["guild_id"],
@@ -261,7 +265,19 @@ def find(tx: Transaction, night_id: str) -> MovieNight | None:
         message_id=row["message_id"],
         created_at=row["created_at"],
         age=AgeRule(row["age"]) if row["age"] else None,
+        recap=_recap(tx, _week(row["guild_id"], row["starts_at"])) if setup.weekly_recap else None,
+        is_night=setup.movie_night is not None or setup.weekly_recap is None,
     )
+
+
+def _week(guild_id: int, night_starts_at: int) -> dict[str, int]:
+    return {"guild_id": guild_id, "starts_at": night_starts_at - WEEK_MS, "ends_at": night_starts_at}
+
+
+def _recap(tx: Transaction, week: dict[str, int]) -> Recap:
+    movies, credits = tx.fetch_single(_WEEK, week)
+    maker = tx.fetch_one(MAKERS, {**week, "limit": 1})
+    return Recap(movies, credits, *(maker or ()))
 
 
 def _movie(tx: Transaction, row: Row, place: int) -> NightMovie:

@@ -91,7 +91,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         shown="id state created_at submitted_at finished_at guild_id channel_id member_name prompt duration_seconds"
         " video_model image_model aspect_ratio spoken_language subtitles tone price_credits charged_credits movie_url"
         " samsar_request_id unverified_request_id end_reason upstream_message approval decline_reason delivery_target"
-        " role_ids member_language server_language card_message_id interaction_id continues_id",
+        " role_ids member_language server_language card_message_id interaction_id continues_id remixed_id",
         named={
             "member_id": Named(
                 clears=_ALL,
@@ -144,7 +144,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         export="quotes",
         shown="id created_at cancelled_at guild_id channel_id prompt own_prompt base_prompt improvement style"
         " duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone price_credits"
-        " accepted_job_id continues_id",
+        " accepted_job_id continues_id remixed_id",
         named={"member_id": Named(deletes=True)},
         words={"prompt": "''", "own_prompt": "NULL", "base_prompt": "NULL"},
         ended="created_at < :before",
@@ -229,7 +229,8 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         export="pitches",
         shown="id state created_at ends_at ended_at end_reason guild_id channel_id message_id member_name prompt"
         " duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone price_credits"
-        " member_language server_language interaction_id continues_id parent_channel_id age_restricted",
+        " member_language server_language interaction_id continues_id remixed_id parent_channel_id"
+        " age_restricted",
         named={
             "member_id": Named(
                 clears=_ALL,
@@ -308,6 +309,7 @@ _SHOWN_AS: Final = {
     "job_id": "job_id AS movie_id",
     "accepted_job_id": "accepted_job_id AS movie_id",
     "continues_id": "continues_id AS continued_movie_id",
+    "remixed_id": "remixed_id AS remixed_movie_id",
     "samsar_request_id": "samsar_request_id AS request_id",
     "card_message_id": "card_message_id AS message_id",
     "subject_id": "subject_id AS pitch_id",

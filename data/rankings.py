@@ -49,7 +49,12 @@ WHERE {_FINISHED} AND jobs.prompt <> ''
 """
 """A server's movies between `starts_at` and `ends_at`, with their stars. Those that were sent by DM are private."""
 
-_MAKERS: Final = f"""
+_BEST: Final = f"""
+SELECT * FROM ({POSTED_MOVIES}) AS starred WHERE stars > 0
+ORDER BY stars DESC, finished_at DESC, id DESC LIMIT :candidates
+"""
+
+MAKERS: Final = f"""
 SELECT jobs.member_id, COUNT(*) AS amount FROM jobs WHERE {_FINISHED}
 GROUP BY jobs.member_id ORDER BY amount DESC, jobs.member_id LIMIT :limit
 """
@@ -120,13 +125,13 @@ def read(tx: Transaction, guild_id: int, month: Month) -> Ranking:
     It has more movies than are shown.
     """
     params = {"guild_id": guild_id, "starts_at": month.starts_at, "ends_at": month.ends_at, "limit": SHOWN}
-    best = f"{POSTED_MOVIES} ORDER BY stars DESC, jobs.finished_at DESC, jobs.id DESC LIMIT :candidates"
-    movies = [(jobs.from_row(row), row["stars"]) for row in tx.fetch_all(best, {**params, "candidates": CANDIDATES})]
+    best = tx.fetch_all(_BEST, {**params, "candidates": CANDIDATES})
+    movies = [(jobs.from_row(row), row["stars"]) for row in best]
     patrons = tx.fetch_all(_PATRONS, {"guild_id": guild_id, "month": str(month), "limit": SHOWN})
     return Ranking(
         month,
         tuple((MovieItem(job, message=outbox.message_about(tx, job)), stars) for job, stars in movies),
-        tuple(Ranked(*row) for row in tx.fetch_all(_MAKERS, params)),
+        tuple(Ranked(*row) for row in tx.fetch_all(MAKERS, params)),
         tuple(Ranked(*row) for row in patrons),
     )
 

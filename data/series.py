@@ -1,4 +1,4 @@
-"""Series: a movie, and the movies that continue it."""
+"""Series: a movie, and the movies that continue it. And remixes: a movie's origin, and what was made from it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.jobs import Job
 from bot.domain.movie_list import MovieItem
 from data import job_actions, outbox
-from data.database import Transaction
+from data.database import Params, Transaction
 
 LONGEST: Final = 100
 """Movies of a series that are looked at."""
@@ -33,8 +33,24 @@ ORDER BY series.part, jobs.id LIMIT :longest
 """
 
 
+_REMIXES: Final = f"""
+SELECT {job_actions.ITEM} FROM jobs WHERE (jobs.id = :origin_id OR jobs.remixed_id = :id)
+AND jobs.state = 'completed' AND jobs.removed_at IS NULL AND jobs.prompt <> ''
+ORDER BY jobs.id LIMIT :longest
+"""
+
+
 def of(tx: Transaction, job: Job, reader_id: int) -> list[MovieItem]:
     """Return a movie's series in its order, for a reader, who may not see all of it."""
-    rows = tx.fetch_all(_SERIES, {"id": job.id, "longest": LONGEST, "member_id": reader_id})
+    return _items(tx, _SERIES, {"id": job.id}, reader_id)
+
+
+def remixes(tx: Transaction, job: Job, reader_id: int) -> list[MovieItem]:
+    """Return the movie that a movie was remixed from, and its remixes, for a reader, who may not see all of them."""
+    return _items(tx, _REMIXES, {"id": job.id, "origin_id": job.request.remixes}, reader_id)
+
+
+def _items(tx: Transaction, sql: str, params: Params, reader_id: int) -> list[MovieItem]:
+    rows = tx.fetch_all(sql, {**params, "longest": LONGEST, "member_id": reader_id})
     items = [job_actions.to_item(row, reader_id) for row in rows]
     return [replace(item, message=outbox.message_about(tx, item.job)) for item in items]

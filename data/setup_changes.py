@@ -76,7 +76,7 @@ def change(
     tx.insert("guild_settings", values, replace="guild_id")
     if ServerSetup.staff_channel in changed:
         _change_staff_channel(tx, by.guild_id, changed[ServerSetup.staff_channel])
-    if ServerSetup.movie_night in changed:
+    if not {ServerSetup.movie_night, ServerSetup.weekly_recap}.isdisjoint(changed):
         movie_nights.reschedule_server(tx, by.guild_id)
     author = by
     for setting, value in changed.items():

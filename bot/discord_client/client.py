@@ -25,7 +25,6 @@ from bot.locales.texts import texts_in
 from bot.services.request_limits import LocalLimit
 from bot.ui import command_descriptions, refusals
 from bot.ui import help as help_messages
-from bot.ui.components import plain
 from data import departed_servers
 from data.database import Database, P, Transaction
 from data.engine import rows
@@ -378,6 +377,6 @@ async def greet(guild: discord.Guild, database: Database, command_ids: Mapping[s
     try:
         if await database.write(rows.add, f"welcome:{guild.id}", "1"):
             texts = texts_in(language_of(guild.preferred_locale.value))
-            await channel.send(**plain(help_messages.greeting(texts, command_ids)).sent())
+            await channel.send(**help_messages.greeting(texts, command_ids).sent())
     except (*NETWORK_ERRORS, StorageError) as exc:
         _log.warning("welcome_failed", guild_id=guild.id, error=one_line(exc))

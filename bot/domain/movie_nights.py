@@ -1,10 +1,11 @@
-"""A server's weekly post of its best movies.
+"""A server's weekly post of its best movies: a movie night, a recap of the week, or both in one message.
 
 It is on the day of the week that its managers chose, at one hour for all servers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -64,11 +65,24 @@ class NightMovie:
 
 
 @dataclass(frozen=True, slots=True)
+class Recap:
+    """What a server's members made in a week.
+
+    `maker_id` made the `most` of those who want to be listed.
+    """
+
+    movies: int
+    credits: int
+    maker_id: int | None = None
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MovieNight:
     """A movie night.
 
     `movies` are those that can be played, the best first. `channel_id` is where its message goes or is; None until
-    the movies are chosen.
+    the movies are chosen. `recap`: the server has chosen one. `is_night`: it has not chosen the recap alone.
     """
 
     id: str
@@ -82,6 +96,8 @@ class MovieNight:
     message_id: int | None = None
     created_at: int = 0
     age: AgeRule | None = None
+    recap: Recap | None = None
+    is_night: bool = True
 
     @property
     def message(self) -> PostedMessage | None:
@@ -91,8 +107,13 @@ class MovieNight:
         return PostedMessage(self.channel_id, self.message_id, self.venue)
 
     def without_words(self) -> MovieNight:
-        """Return it without what members wrote, should Discord object to that."""
-        return replace(self, movies=tuple(replace(each, job=each.job.without_words()) for each in self.movies))
+        """Return it without what members wrote, and without links, should Discord object to them."""
+        return self.with_jobs(replace(each.job.without_words(), movie_url=None) for each in self.movies)
+
+    def with_jobs(self, jobs: Iterable[Job]) -> MovieNight:
+        """Return it with these jobs of its movies, in their order."""
+        movies = zip(self.movies, jobs, strict=True)
+        return replace(self, movies=tuple(replace(each, job=job) for each, job in movies))
 
     def number_from(self, place: int) -> int | None:
         """Return the number of the first movie at this place or later.

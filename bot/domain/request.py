@@ -45,6 +45,8 @@ class MovieRequest:
     extras: Extras = NO_EXTRAS
     continues: str | None = None
     """The id of the finished movie whose next scene it is."""
+    remixes: str | None = None
+    """The id of the movie that it was remixed from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Draft:
     subtitles: bool | None = None
     tone: str | None = None
     continues: str | None = None
+    remixes: str | None = None
 
 
 class ProblemCode(StrEnum):
@@ -144,7 +147,8 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
     )
     if problems or aspect is None or video_model is None or image_model is None:
         return sort_problems(problems)
-    request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect, extras, draft.continues)
+    origin = draft.continues, draft.remixes
+    request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect, extras, *origin)
     return ValidatedRequest(request, video_model, image_model)
 
 
@@ -179,6 +183,7 @@ def to_draft(request: MovieRequest) -> Draft:
         request.extras.subtitles,
         request.extras.tone,
         request.continues,
+        request.remixes,
     )
 
 

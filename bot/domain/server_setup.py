@@ -94,13 +94,24 @@ class Weekday(StrEnum):
     SUNDAY = "sunday"
 
 
+class WeeklyRecap(StrEnum):
+    """Whether a server has a weekly recap."""
+
+    ON = "on"
+    OFF = "off"
+
+
+RECAP_DAY: Final = Weekday.SUNDAY
+"""When the recap of a server without a movie night is posted; with one, it is in that message."""
+
+
 class ServerSetup(SettingValues):
     """What a server's managers decided; each attribute is the declaration of a setting.
 
     What is not set is as the operator offers it: every channel, everyone, all models, the defaults of the catalogue,
     the server's language in Discord. No gallery, no staff channel, no staff but the server's managers, no prompt filter
-    but the operator's. No movie waits for staff, and one that does waits while they can't be asked. No gifts, and no
-    movie night.
+    but the operator's. No movie waits for staff, and one that does waits while they can't be asked. No gifts, no
+    movie night, and no weekly recap.
     """
 
     __slots__ = ()
@@ -162,11 +173,17 @@ class ServerSetup(SettingValues):
         Unit.DAYS, MAX_PITCH_DAYS, (1, 2, 3, 5, 10, 14), page=SetupPage.COMMUNITY, unset="a-week", silent=True
     )
     movie_night = EnumChoice(Weekday, page=SetupPage.COMMUNITY, unset="no-movie-night")
+    weekly_recap = EnumChoice(WeeklyRecap, WeeklyRecap.OFF, page=SetupPage.COMMUNITY, unset="weekly-recap-off")
 
     @property
     def menu(self) -> MessageMenu:
         """Whose messages can be turned into movies."""
         return self.message_menu or MessageMenu.OWN
+
+    @property
+    def weekly_day(self) -> Weekday | None:
+        """The day of the week's best movies: that of the movie night, or of the recap. None: neither is chosen."""
+        return self.movie_night or (RECAP_DAY if self.weekly_recap else None)
 
     def is_staff(self, role_ids: Iterable[int], *, manages_server: bool) -> bool:
         """Return whether a member manages the server or has a staff role.

@@ -472,8 +472,10 @@ gifts-received-here = 🎁 { $recipient }, { $member } hat dir am { $time } { un
 ## /help: was der Bot tut und was dieses Mitglied hier kann. Nur das Mitglied sieht es.
 
 help-title = Matinee macht aus Worten Filme
-help-summary = Beschreib mit { $command } eine Szene, und ich mache daraus einen kurzen Film. Filme kosten Credits; für fehlgeschlagene bekommst du sie zurück.
-help-status-field = Dein Stand
+help-summary = Beschreib mit { $command } eine Szene, und ich mache daraus einen kurzen Film.
+help-refunds = Filme kosten Credits; für fehlgeschlagene bekommst du sie zurück.
+help-make-button = Film machen
+help-all-button = Alles
 help-available = ✅ Du kannst in diesem Kanal Filme machen.
 help-refused = 🚫 { $reason }
 help-missing-permissions = 🚫 Ich kann hier keine Filme posten. Mir fehlt in diesem Kanal: { $permissions }. Bitte die Server-Verwaltung darum.
@@ -486,7 +488,6 @@ help-in-progress = { $movies ->
 }
 help-many-in-progress = 🎬 Mehr als { $movies } deiner Filme sind in Arbeit: { $command }
 
-help-credits-field = Deine Credits
 help-left = Noch **{ $left }**. Die Credits werden { $time } aufgefüllt.
 help-bonus = { $credits ->
     [one] Davon verfällt { units-bonus-credits } nie.
@@ -684,7 +685,6 @@ movies-member-none-running = { $member } hat auf diesem Server keinen Film in Ar
 movies-member-none-done = { $member } hat auf diesem Server noch keinen fertigen Film.
 movies-member-none-not-made = { $member } hat auf diesem Server keinen fehlgeschlagenen oder abgebrochenen Film.
 
-movies-list-footer = Die neuesten zuerst. Wähle unten einen für Details.
 movies-outage = { $outage } Filme in der Warteschlange starten, sobald der Dienst sie annimmt.
 movies-not-delivered = 📬 fertig, aber ich konnte ihn nicht posten: öffne ihn unten
 movies-deleted = 🗑️ gelöscht
@@ -704,36 +704,26 @@ movies-older-button = Ältere
 movies-refresh-button = Aktualisieren
 movies-back-button = Zurück zur Liste
 
-movies-here-is-yours = Hier ist dein Film.
-movies-here-it-is = Hier ist der Film.
 movies-posted-late = Diesen konnte ich vorher nicht posten. Hier ist er.
-movies-link-may-have-expired = { $sentence } Ich habe keinen neuen Link bekommen, dieser ist also vielleicht abgelaufen: Versuch es in ein paar Minuten noch einmal.
+movies-link-may-have-expired = Ich konnte keinen neuen Link bekommen, dieser ist vielleicht abgelaufen.
 
-movies-movie-field = Film
-movies-receipt-field = Beleg
 movies-on-hold-value = **{ units-credits }** reserviert, bis er fertig ist
 movies-unknown-value = **{ units-credits }** reserviert, bis klar ist, was aus ihm wurde
 movies-spent-value = **{ units-credits }** ausgegeben
 movies-refunded-value = **{ units-credits }** erstattet
 movies-refunded-in-part-value = **{ $cost }** für fertige Schritte ausgegeben, **{ $refund }** erstattet
-movies-requested-by-field = Angefordert von
-movies-unnamed-value = Dieses Mitglied
-movies-requested-in-field = Angefordert in
 movies-left-server-value = Ein Server, auf dem ich nicht mehr bin
 movies-other-server-value = Ein anderer Server
-movies-failed-field = Warum er fehlgeschlagen ist
-movies-cancelled-field = Warum er abgebrochen wurde
-movies-status-field = Status
-movies-deleted-field = Gelöscht
-movies-deleted-value = { $date }. Nachricht und Links sind weg.
-movies-deleted-by-manager-value = { $date }, vom Team des Servers. Nachricht und Links sind weg.
-movies-dates-field = Zeiten
-movies-requested-value = Angefordert: { $date } ({ $ago })
-movies-started-value = Gestartet: { $date }
+movies-deleted-value = Gelöscht: { $date }. Nachricht und Links sind weg.
+movies-deleted-by-manager-value = Vom Team des Servers gelöscht: { $date }. Nachricht und Links sind weg.
+movies-requested-value = Angefordert: { $date }
 movies-finished-value = Fertig: { $date }
 movies-finished-after-value = Fertig: { $date } (nach { $duration })
 movies-ended-value = Beendet: { $date }
 movies-id-footer = Film-ID { $id }
+movies-by = von { $name }
+movies-remixed-from = 🔀 Remix von { $movie }
+movies-remixes = Remixe ({ $remixes })
 
 movies-not-authorized = Du kannst nur deine eigenen Filme sehen. { -managers } sieht alle auf ihrem Server.
 movies-not-found = Ich finde diesen Film nicht in der Liste. Mit /movies siehst du, was da ist.
@@ -743,14 +733,16 @@ movies-unknown-id = Ich finde keinen Film mit dieser ID. Kopiere sie unten aus d
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
 
 night-title = Filmabend
-night-intro = Die besten Filme der letzten 7 Tage nach Sternen. *Alle abspielen* zeigt sie dir nacheinander, nur für dich.
+night-recap-title = Die Woche in Filmen
+night-intro = Die besten der letzten 7 Tage nach Sternen. *Alle abspielen* zeigt sie nur dir.
+night-recap-week = { units-movies } diese Woche, zusammen { $spent } ausgegeben
+night-recap-maker = die meisten von { $member } ({ $movies })
 night-all-button = ▶ Alle abspielen
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
 night-playing = Film { $number } von { $total }, von { $member } · ⭐ { $stars }
 night-next-button = Nächster Film
 night-last = Das war der letzte.
-night-old-link = Ich konnte keinen neuen Link bekommen, dieser ist vielleicht abgelaufen.
 night-over = Dieser Film kann nicht mehr abgespielt werden.
 
 ## pitch
@@ -1433,6 +1425,7 @@ setup-approval-fallback = Solange der Team-Kanal nicht erreichbar ist
 setup-gift-credits = Geschenke pro Mitglied und Tag
 setup-pitch-days = Wie lange ein Vorschlag läuft
 setup-movie-night = Filmabend
+setup-weekly-recap = Wochenrückblick
 setup-staff-channel = Team-Kanal
 setup-staff-roles = Team-Rollen
 
@@ -1449,6 +1442,8 @@ setup-approval-off-option = Nichts braucht eine Freigabe
 setup-no-gifts-option = Keine Geschenke
 setup-a-week-option = 7 Tage
 setup-no-movie-night-option = Kein Filmabend
+setup-weekly-recap-on-option = Wochenrückblick mit dem Filmabend, sonst sonntags
+setup-weekly-recap-off-option = Kein Wochenrückblick
 setup-days-option = { $days ->
     [one] { $days } Tag
    *[other] { $days } Tage
@@ -1707,7 +1702,6 @@ units-list = { $items }, { $next }
 ## welcome
 ## Wird gepostet, wo der Bot dazukommt, in der Sprache des Servers
 
-welcome-greeting =
-    👋 Hallo, ich bin Matinee und mache aus Worten kurze Filme. Gib { $movie } ein und beschreib eine Szene, zum Beispiel:
-    > { -example-prompt }
-    Filme kosten Credits, und alle hier bekommen jeden Monat welche: { $help } zeigt deine und was ein Film kostet. { -managers } findet die Limits unter { $quota }.
+welcome-greeting = 👋 Hallo, ich bin Matinee und mache aus Worten kurze Filme. Gib { $movie } ein und beschreib eine Szene, zum Beispiel:
+welcome-example = { -example-prompt }
+welcome-credits = Filme kosten Credits, und alle hier bekommen jeden Monat welche: { $help } zeigt deine und was ein Film kostet. { -managers } findet die Limits unter { $quota }.

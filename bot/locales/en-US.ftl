@@ -485,8 +485,10 @@ gifts-received-here = 🎁 { $recipient }, { $member } gave you { units-bonus-cr
 ## /help: what the bot does, and what this member can do here. Only they see it.
 
 help-title = Matinee turns words into movies
-help-summary = Describe a scene with { $command }, and I'll turn it into a short movie. Movies cost credits; failed movies are refunded.
-help-status-field = Your status
+help-summary = Describe a scene with { $command }, and I'll turn it into a short movie.
+help-refunds = Movies cost credits; failed movies are refunded.
+help-make-button = Make a movie
+help-all-button = Everything
 help-available = ✅ You can make movies in this channel.
 help-refused = 🚫 { $reason }
 help-missing-permissions = 🚫 I can't post movies here: I need { $permissions } in this channel. Ask a server manager to grant that.
@@ -499,7 +501,6 @@ help-in-progress = { $movies ->
 }
 help-many-in-progress = 🎬 More than { $movies } of your movies are in progress: { $command }
 
-help-credits-field = Your credits
 help-left = **{ $left }** left. Credits reset { $time }.
 help-bonus = { $credits ->
     [one] { $credits } of these is a bonus credit, which never expires.
@@ -701,7 +702,6 @@ movies-member-none-running = { $member } has no movies in progress in this serve
 movies-member-none-done = { $member } has no finished movies in this server yet.
 movies-member-none-not-made = { $member } has no failed or canceled movies in this server.
 
-movies-list-footer = Newest first. Pick one below for details.
 movies-outage = { $outage } Movies waiting in line start as soon as they can.
 movies-not-delivered = 📬 ready, but I couldn't post it: open it below
 movies-deleted = 🗑️ deleted
@@ -721,37 +721,26 @@ movies-older-button = Older
 movies-refresh-button = Refresh
 movies-back-button = Back to the list
 
-movies-here-is-yours = Here's your movie.
-movies-here-it-is = Here's the movie.
 movies-posted-late = I couldn't post this one earlier. Here it is.
-movies-link-may-have-expired = { $sentence } I couldn't get a new link, so this one may have expired: try again in a few minutes.
+movies-link-may-have-expired = I couldn't get a new link, so this one may have expired.
 
-movies-movie-field = Movie
-movies-receipt-field = Receipt
 movies-on-hold-value = **{ units-credits }** on hold until it's ready
 movies-unknown-value = **{ units-credits }** on hold until I know what happened to it
 movies-spent-value = **{ units-credits }** spent
 movies-refunded-value = **{ units-credits }** refunded
 movies-refunded-in-part-value = **{ $cost }** spent on finished steps, **{ $refund }** refunded
-movies-requested-by-field = Requested by
-movies-unnamed-value = This member
-movies-requested-in-field = Requested in
 movies-left-server-value = A server I've left
 movies-other-server-value = Another server
-movies-failed-field = Why it failed
-movies-cancelled-field = Why it was canceled
-movies-status-field = Status
-movies-deleted-field = Deleted
-movies-deleted-value = { $date }. Its message and its links are gone.
-movies-deleted-by-manager-value = { $date }, by the server's staff. Its message and its links are gone.
-movies-dates-field = Dates
-# $ago: "2 minutes ago"
-movies-requested-value = Requested { $date } ({ $ago })
-movies-started-value = Started { $date }
+movies-deleted-value = Deleted { $date }. Its message and its links are gone.
+movies-deleted-by-manager-value = Deleted { $date } by the server's staff. Its message and its links are gone.
+movies-requested-value = Requested { $date }
 movies-finished-value = Finished { $date }
 movies-finished-after-value = Finished { $date } (took { $duration })
 movies-ended-value = Ended { $date }
 movies-id-footer = ID { $id }
+movies-by = by { $name }
+movies-remixed-from = 🔀 Remixed from { $movie }
+movies-remixes = Remixes ({ $remixes })
 
 movies-not-authorized = You can only see your own movies. { -managers } can see everyone's in their server.
 movies-not-found = I can't find this movie in the list. Type /movies to see what's there.
@@ -761,14 +750,16 @@ movies-unknown-id = I can't find a movie with this ID. Copy the ID from the bott
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
 
 night-title = Movie night
-night-intro = The best movies of the last 7 days, by stars. *Play all* shows them one after another, only to you.
+night-recap-title = The week in movies
+night-intro = The best of the last 7 days, by stars. *Play all* shows them only to you.
+night-recap-week = { units-movies } this week, { $spent } spent together
+night-recap-maker = most by { $member } ({ $movies })
 night-all-button = ▶ Play all
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
 night-playing = Movie { $number } of { $total } by { $member } · ⭐ { $stars }
 night-next-button = Next movie
 night-last = That was the last one.
-night-old-link = I couldn't get a new link, so this one may have expired.
 night-over = This movie can't be played anymore.
 
 ## pitch
@@ -1472,6 +1463,7 @@ setup-approval-fallback = While I can't post in the staff channel
 setup-gift-credits = Gifts per member per day
 setup-pitch-days = How long a pitch lasts
 setup-movie-night = Movie night
+setup-weekly-recap = Weekly recap
 # Where changes, requests and reports appear
 setup-staff-channel = Staff channel
 # Who helps the server managers to moderate movies
@@ -1490,6 +1482,8 @@ setup-approval-off-option = Nothing needs approval
 setup-no-gifts-option = No gifts
 setup-a-week-option = 7 days
 setup-no-movie-night-option = No movie night
+setup-weekly-recap-on-option = Weekly recap with movie night, or on Sunday
+setup-weekly-recap-off-option = No weekly recap
 setup-days-option = { $days ->
     [one] { $days } day
    *[other] { $days } days
@@ -1750,7 +1744,6 @@ units-list = { $items }, { $next }
 ## welcome
 ## Posted where the bot joins, in the server's language
 
-welcome-greeting =
-    👋 Hi, I'm Matinee, and I turn words into short movies. Type { $movie } and describe a scene, for example:
-    > { -example-prompt }
-    Movies cost credits, and everyone here gets some each month: { $help } shows how many you have and what a movie costs. { -managers } can see the limits with { $quota }.
+welcome-greeting = 👋 Hi, I'm Matinee, and I turn words into short movies. Type { $movie } and describe a scene, for example:
+welcome-example = { -example-prompt }
+welcome-credits = Movies cost credits, and everyone here gets some each month: { $help } shows how many you have and what a movie costs. { -managers } can see the limits with { $quota }.

@@ -478,8 +478,10 @@ gifts-received-here = 🎁 { $recipient }, { $member } te regaló { units-bonus-
 ## /help: qué hace el bot y qué puede hacer aquí este miembro. Solo lo ve quien pregunta.
 
 help-title = Matinee convierte palabras en películas
-help-summary = Describe una escena con { $command } y haré con ella una película corta. Las películas cuestan créditos; las fallidas se reembolsan.
-help-status-field = Tu estado
+help-summary = Describe una escena con { $command } y haré con ella una película corta.
+help-refunds = Las películas cuestan créditos; las fallidas se reembolsan.
+help-make-button = Hacer una película
+help-all-button = Todo
 help-available = ✅ Puedes hacer películas en este canal.
 help-refused = 🚫 { $reason }
 help-missing-permissions = 🚫 Aquí no puedo publicar películas. En este canal me falta: { $permissions }. Pídeselo a un administrador del servidor.
@@ -492,7 +494,6 @@ help-in-progress = { $movies ->
 }
 help-many-in-progress = 🎬 Más de { $movies } de tus películas están en curso: { $command }
 
-help-credits-field = Tus créditos
 help-left = Tu saldo: **{ $left }**. Tus créditos se renuevan { $time }.
 help-bonus = { $credits ->
     [one] De ellos, { units-bonus-credits } no caduca.
@@ -687,7 +688,6 @@ movies-member-none-running = { $member } no tiene películas en curso en este se
 movies-member-none-done = { $member } aún no tiene películas listas en este servidor.
 movies-member-none-not-made = { $member } no tiene películas fallidas ni canceladas en este servidor.
 
-movies-list-footer = Primero las más recientes. Elige una abajo para ver los detalles.
 movies-outage = { $outage } Las películas en cola empezarán en cuanto el servicio las acepte.
 movies-not-delivered = 📬 lista, pero no pude publicarla: ábrela abajo
 movies-deleted = 🗑️ eliminada
@@ -707,13 +707,9 @@ movies-older-button = Más antiguas
 movies-refresh-button = Actualizar
 movies-back-button = Volver a la lista
 
-movies-here-is-yours = Aquí tienes tu película.
-movies-here-it-is = Aquí está la película.
 movies-posted-late = Antes no pude publicar esta película. Aquí está.
-movies-link-may-have-expired = { $sentence } No he conseguido un enlace nuevo, así que este puede haber caducado: inténtalo de nuevo en unos minutos.
+movies-link-may-have-expired = No he conseguido un enlace nuevo, así que este puede haber caducado.
 
-movies-movie-field = Película
-movies-receipt-field = Recibo
 movies-on-hold-value = **{ units-credits }** en reserva hasta que esté lista
 movies-unknown-value = **{ units-credits }** en reserva hasta saber qué ha sido de ella
 movies-spent-value = { $credits ->
@@ -725,24 +721,18 @@ movies-refunded-value = { $credits ->
    *[other] **{ units-credits }** reembolsados
 }
 movies-refunded-in-part-value = **{ $cost }** por los pasos terminados, **{ $refund }** de vuelta
-movies-requested-by-field = Pedida por
-movies-unnamed-value = Este miembro
-movies-requested-in-field = Pedida en
 movies-left-server-value = Un servidor del que me he ido
 movies-other-server-value = Otro servidor
-movies-failed-field = Por qué falló
-movies-cancelled-field = Por qué se canceló
-movies-status-field = Estado
-movies-deleted-field = Eliminada
-movies-deleted-value = { $date }. Su mensaje y sus enlaces ya no están.
-movies-deleted-by-manager-value = { $date }, por el equipo del servidor. Su mensaje y sus enlaces ya no están.
-movies-dates-field = Fechas
-movies-requested-value = Pedida: { $date } ({ $ago })
-movies-started-value = Empezada: { $date }
+movies-deleted-value = Eliminada: { $date }. Su mensaje y sus enlaces ya no están.
+movies-deleted-by-manager-value = Eliminada por el equipo del servidor: { $date }. Su mensaje y sus enlaces ya no están.
+movies-requested-value = Pedida: { $date }
 movies-finished-value = Terminada: { $date }
 movies-finished-after-value = Terminada: { $date } (en { $duration })
 movies-ended-value = Cerrada: { $date }
 movies-id-footer = ID de la película { $id }
+movies-by = de { $name }
+movies-remixed-from = 🔀 Remix de { $movie }
+movies-remixes = Remixes ({ $remixes })
 
 movies-not-authorized = Solo puedes ver tus propias películas. { -managers } pueden ver las de todos en su servidor.
 movies-not-found = No encuentro esta película en la lista. Escribe /movies para ver las que hay.
@@ -752,14 +742,16 @@ movies-unknown-id = No encuentro ninguna película con ese ID. Cópialo del pie 
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
 
 night-title = Noche de cine
-night-intro = Las mejores películas de los últimos 7 días, por estrellas. *Ver todas* las muestra una tras otra, solo para ti.
+night-recap-title = La semana en películas
+night-intro = Las mejores de los últimos 7 días, por estrellas. *Ver todas* las muestra solo a ti.
+night-recap-week = { units-movies } esta semana, { $spent } entre todos
+night-recap-maker = más que nadie, { $member } ({ $movies })
 night-all-button = ▶ Ver todas
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
 night-playing = Película { $number } de { $total }, de { $member } · ⭐ { $stars }
 night-next-button = Siguiente película
 night-last = Era la última.
-night-old-link = No pude conseguir un enlace nuevo, así que este puede haber caducado.
 night-over = Esta película ya no se puede ver.
 
 ## pitch
@@ -1439,6 +1431,7 @@ setup-approval-fallback = Si no puedo escribir en el canal del equipo
 setup-gift-credits = Regalos por miembro y día
 setup-pitch-days = Cuánto dura una propuesta
 setup-movie-night = Noche de cine
+setup-weekly-recap = Resumen semanal
 setup-staff-channel = Canal del equipo
 setup-staff-roles = Roles del equipo
 
@@ -1455,6 +1448,8 @@ setup-approval-off-option = Nada necesita aprobación
 setup-no-gifts-option = Sin regalos
 setup-a-week-option = 7 días
 setup-no-movie-night-option = Sin noche de cine
+setup-weekly-recap-on-option = Resumen semanal con la noche de cine o los domingos
+setup-weekly-recap-off-option = Sin resumen semanal
 setup-days-option = { $days ->
     [one] { $days } día
    *[other] { $days } días
@@ -1716,7 +1711,6 @@ units-list = { $items }, { $next }
 ## welcome
 ## Se publica donde llega el bot, en el idioma del servidor
 
-welcome-greeting =
-    👋 Hola, soy Matinee y convierto palabras en películas cortas. Escribe { $movie } y describe una escena, por ejemplo:
-    > { -example-prompt }
-    Las películas cuestan créditos y aquí todo el mundo recibe algunos cada mes: { $help } muestra los tuyos y los precios. { -managers } encuentran los límites en { $quota }.
+welcome-greeting = 👋 Hola, soy Matinee y convierto palabras en películas cortas. Escribe { $movie } y describe una escena, por ejemplo:
+welcome-example = { -example-prompt }
+welcome-credits = Las películas cuestan créditos y aquí todo el mundo recibe algunos cada mes: { $help } muestra los tuyos y los precios. { -managers } encuentran los límites en { $quota }.

@@ -484,8 +484,10 @@ gifts-received-here = 🎁 { $recipient }, { $member } t'a offert { units-bonus-
 ## /help : ce que fait le bot, et ce que ce membre peut faire ici. Lui seul le voit.
 
 help-title = Matinee transforme les mots en films
-help-summary = Décris une scène avec { $command }, et j'en fais un court film. Les films coûtent des crédits ; ceux qui échouent sont remboursés.
-help-status-field = Où tu en es
+help-summary = Décris une scène avec { $command }, et j'en fais un court film.
+help-refunds = Les films coûtent des crédits ; ceux qui échouent sont remboursés.
+help-make-button = Faire un film
+help-all-button = Tout voir
 help-available = ✅ Tu peux faire des films dans ce salon.
 help-refused = 🚫 { $reason }
 help-missing-permissions = 🚫 Je ne peux pas publier de films ici. Il me manque dans ce salon : { $permissions }. Demande à un gestionnaire du serveur.
@@ -498,7 +500,6 @@ help-in-progress = { $movies ->
 }
 help-many-in-progress = 🎬 Plus de { $movies } de tes films sont en cours : { $command }
 
-help-credits-field = Tes crédits
 help-left = Il te reste **{ $left }**. Tes crédits se renouvellent { $time }.
 help-bonus = Dont { units-bonus-credits } sans date d'expiration.
 help-shared = Dans le budget du serveur ce mois-ci : { units-credits }.
@@ -690,7 +691,6 @@ movies-member-none-running = { $member } n'a aucun film en cours sur ce serveur.
 movies-member-none-done = { $member } n'a encore aucun film prêt sur ce serveur.
 movies-member-none-not-made = { $member } n'a aucun film échoué ou annulé sur ce serveur.
 
-movies-list-footer = Les plus récents d'abord. Choisis-en un ci-dessous pour les détails.
 movies-outage = { $outage } Les films en file d'attente démarreront dès que le service les acceptera.
 movies-not-delivered = 📬 prêt, mais je n'ai pas pu le publier : ouvre-le ci-dessous
 movies-deleted = 🗑️ supprimé
@@ -710,13 +710,9 @@ movies-older-button = Plus anciens
 movies-refresh-button = Actualiser
 movies-back-button = Retour à la liste
 
-movies-here-is-yours = Voici ton film.
-movies-here-it-is = Voici le film.
 movies-posted-late = Je n'avais pas pu publier celui-ci. Le voici.
-movies-link-may-have-expired = { $sentence } Je n'ai pas pu obtenir de nouveau lien, celui-ci a donc peut-être expiré : réessaie dans quelques minutes.
+movies-link-may-have-expired = Je n'ai pas pu obtenir de nouveau lien : celui-ci a peut-être expiré.
 
-movies-movie-field = Film
-movies-receipt-field = Reçu
 movies-on-hold-value = { $credits ->
     [one] **{ units-credits }** réservé jusqu'à ce qu'il soit prêt
    *[other] **{ units-credits }** réservés jusqu'à ce qu'il soit prêt
@@ -734,24 +730,18 @@ movies-refunded-value = { $credits ->
    *[other] **{ units-credits }** remboursés
 }
 movies-refunded-in-part-value = **{ $cost }** pour les étapes terminées, **{ $refund }** de retour
-movies-requested-by-field = Demandé par
-movies-unnamed-value = Ce membre
-movies-requested-in-field = Demandé dans
 movies-left-server-value = Un serveur que j'ai quitté
 movies-other-server-value = Un autre serveur
-movies-failed-field = Pourquoi il a échoué
-movies-cancelled-field = Pourquoi il a été annulé
-movies-status-field = État
-movies-deleted-field = Supprimé
-movies-deleted-value = { $date }. Son message et ses liens n'existent plus.
-movies-deleted-by-manager-value = { $date }, par l'équipe du serveur. Son message et ses liens n'existent plus.
-movies-dates-field = Dates
-movies-requested-value = Demandé : { $date } ({ $ago })
-movies-started-value = Démarré : { $date }
+movies-deleted-value = Supprimé : { $date }. Son message et ses liens n'existent plus.
+movies-deleted-by-manager-value = Supprimé par l'équipe du serveur : { $date }. Son message et ses liens n'existent plus.
+movies-requested-value = Demandé : { $date }
 movies-finished-value = Terminé : { $date }
 movies-finished-after-value = Terminé : { $date } (en { $duration })
 movies-ended-value = Arrêté : { $date }
 movies-id-footer = ID du film { $id }
+movies-by = de { $name }
+movies-remixed-from = 🔀 Remix de { $movie }
+movies-remixes = Remix ({ $remixes })
 
 movies-not-authorized = Tu ne peux voir que tes propres films. { -managers } peuvent voir ceux de tout le monde sur leur serveur.
 movies-not-found = Je ne trouve pas ce film dans la liste. Tape /movies pour voir ce qu'il y a.
@@ -761,14 +751,16 @@ movies-unknown-id = Je ne trouve aucun film avec cet ID. Copie-le au bas du mess
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
 
 night-title = Soirée cinéma
-night-intro = Les meilleurs films des 7 derniers jours, selon leurs étoiles. *Tout regarder* les montre l'un après l'autre, rien que pour toi.
+night-recap-title = La semaine en films
+night-intro = Les meilleurs des 7 derniers jours, selon leurs étoiles. *Tout regarder* ne les montre qu'à toi.
+night-recap-week = { units-movies } cette semaine, { $spent } en tout
+night-recap-maker = le plus par { $member } ({ $movies })
 night-all-button = ▶ Tout regarder
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
 night-playing = Film { $number } sur { $total }, de { $member } · ⭐ { $stars }
 night-next-button = Film suivant
 night-last = C'était le dernier.
-night-old-link = Je n'ai pas pu obtenir de nouveau lien : celui-ci a peut-être expiré.
 night-over = Ce film ne peut plus être regardé.
 
 ## pitch
@@ -1448,6 +1440,7 @@ setup-approval-fallback = Quand le salon de l'équipe est inaccessible
 setup-gift-credits = Cadeaux par membre et par jour
 setup-pitch-days = Durée d'une proposition
 setup-movie-night = Soirée cinéma
+setup-weekly-recap = Bilan de la semaine
 setup-staff-channel = Salon de l'équipe
 setup-staff-roles = Rôles de l'équipe
 
@@ -1464,6 +1457,8 @@ setup-approval-off-option = Rien à approuver
 setup-no-gifts-option = Pas de cadeaux
 setup-a-week-option = 7 jours
 setup-no-movie-night-option = Pas de soirée cinéma
+setup-weekly-recap-on-option = Bilan de la semaine avec la soirée cinéma, sinon le dimanche
+setup-weekly-recap-off-option = Pas de bilan de la semaine
 setup-days-option = { $days ->
     [one] { $days } jour
    *[other] { $days } jours
@@ -1725,7 +1720,6 @@ units-list = { $items }, { $next }
 ## welcome
 ## Publié là où le bot arrive, dans la langue du serveur
 
-welcome-greeting =
-    👋 Salut, moi c'est Matinee, et je transforme les mots en courts films. Tape { $movie } et décris une scène, par exemple :
-    > { -example-prompt }
-    Les films coûtent des crédits, et tout le monde ici en reçoit chaque mois : { $help } montre les tiens et les prix. { -managers } trouvent les limites dans { $quota }.
+welcome-greeting = 👋 Salut, moi c'est Matinee, et je transforme les mots en courts films. Tape { $movie } et décris une scène, par exemple :
+welcome-example = { -example-prompt }
+welcome-credits = Les films coûtent des crédits, et tout le monde ici en reçoit chaque mois : { $help } montre les tiens et les prix. { -managers } trouvent les limites dans { $quota }.

@@ -463,8 +463,10 @@ gifts-received-here = 🎁 { $recipient }、{ $member }が{ $time }に{ units-bo
 ## /help：ボットにできることと、このメンバーがここでできること。本人だけに見えます。
 
 help-title = Matineeは言葉を動画にします
-help-summary = { $command } でシーンを書くと、短い動画を作ります。動画にはクレジットがかかり、失敗した分は返還されます。
-help-status-field = あなたの状況
+help-summary = { $command } でシーンを書くと、短い動画を作ります。
+help-refunds = 動画にはクレジットがかかり、失敗した分は返還されます。
+help-make-button = 動画を作る
+help-all-button = すべて見る
 help-available = ✅ このチャンネルで動画を作れます。
 help-refused = 🚫 { $reason }
 help-missing-permissions = 🚫 ここには動画を投稿できません。このチャンネルで必要な権限：{ $permissions }。サーバー管理者に頼んでください。
@@ -474,7 +476,6 @@ help-no-bot-credits = 🚫 このボットは今月これ以上動画を作れ�
 help-in-progress = 🎬 あなたの動画{ $movies }本が進行中です：{ $command }
 help-many-in-progress = 🎬 進行中のあなたの動画は{ $movies }本を超えています：{ $command }
 
-help-credits-field = あなたのクレジット
 help-left = 残り **{ $left }**。リセット：{ $time }
 help-bonus = このうち{ units-bonus-credits }は期限がありません。
 help-shared = サーバー予算の今月の残りは{ units-credits }です。
@@ -654,7 +655,6 @@ movies-member-none-running = { $member }さんには、このサーバーで進�
 movies-member-none-done = { $member }さんには、このサーバーで完成した動画がまだありません。
 movies-member-none-not-made = { $member }さんには、このサーバーで失敗またはキャンセルした動画がありません。
 
-movies-list-footer = 新しい順です。下から1本選ぶと詳細が見られます。
 movies-outage = { $outage }順番待ちの動画は、受け付けが再開され次第始まります。
 movies-not-delivered = 📬 完成しましたが、投稿できませんでした。下から開いてください
 movies-deleted = 🗑️ 削除済み
@@ -674,36 +674,26 @@ movies-older-button = 古い動画
 movies-refresh-button = 更新
 movies-back-button = 一覧に戻る
 
-movies-here-is-yours = あなたの動画です。
-movies-here-it-is = こちらの動画です。
 movies-posted-late = 先ほどは投稿できませんでした。こちらです。
-movies-link-may-have-expired = { $sentence }新しいリンクを取得できなかったため、このリンクは期限切れかもしれません。数分後にもう一度お試しください。
+movies-link-may-have-expired = 新しいリンクを取得できなかったため、このリンクは期限切れの可能性があります。
 
-movies-movie-field = 動画
-movies-receipt-field = 利用明細
 movies-on-hold-value = 完成まで**{ units-credits }**を確保中
 movies-unknown-value = 状況がわかるまで**{ units-credits }**を確保中
 movies-spent-value = **{ units-credits }**を使用
 movies-refunded-value = **{ units-credits }**を返還済み
 movies-refunded-in-part-value = 終わったステップに**{ $cost }**を使用、**{ $refund }**を返還済み
-movies-requested-by-field = リクエストした人
-movies-unnamed-value = このメンバー
-movies-requested-in-field = リクエストした場所
 movies-left-server-value = 退出したサーバー
 movies-other-server-value = 別のサーバー
-movies-failed-field = 失敗した理由
-movies-cancelled-field = キャンセルの理由
-movies-status-field = 状況
-movies-deleted-field = 削除
-movies-deleted-value = { $date }。メッセージとリンクはもうありません。
-movies-deleted-by-manager-value = { $date }、サーバーのスタッフが削除しました。メッセージとリンクはもうありません。
-movies-dates-field = 日時
-movies-requested-value = リクエスト：{ $date }（{ $ago }）
-movies-started-value = 開始：{ $date }
+movies-deleted-value = { $date }に削除。メッセージとリンクはもうありません。
+movies-deleted-by-manager-value = { $date }にサーバーのスタッフが削除。メッセージとリンクはもうありません。
+movies-requested-value = リクエスト：{ $date }
 movies-finished-value = 完成：{ $date }
 movies-finished-after-value = 完成：{ $date }（所要時間 { $duration }）
 movies-ended-value = 終了：{ $date }
 movies-id-footer = 動画ID { $id }
+movies-by = { $name }さん
+movies-remixed-from = 🔀 元の動画：{ $movie }
+movies-remixes = リミックス（{ $remixes }本）
 
 movies-not-authorized = 自分の動画だけを見られます。{ -managers }は自分のサーバーの全員の分を見られます。
 movies-not-found = この動画は一覧に見つかりません。/movies で一覧を確認してください。
@@ -713,14 +703,16 @@ movies-unknown-id = このIDの動画が見つかりません。動画のメッ�
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
 
 night-title = 上映会
-night-intro = この7日間でスターの多かった動画です。*すべて見る*を押すと、あなただけに1本ずつ順番に表示されます。
+night-recap-title = 今週の動画
+night-intro = この7日間でスターの多かった動画です。*すべて見る*は自分だけに表示されます。
+night-recap-week = 今週は{ units-movies }、合計{ $spent }
+night-recap-maker = 最多は{ $member }さん（{ $movies }本）
 night-all-button = ▶ すべて見る
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
 night-playing = { $number }本目（全{ $total }本）：{ $member }の動画 · ⭐ { $stars }
 night-next-button = 次の動画
 night-last = これが最後の動画でした。
-night-old-link = 新しいリンクを取得できなかったため、このリンクは期限切れの可能性があります。
 night-over = この動画はもう見られません。
 
 ## pitch
@@ -1374,6 +1366,7 @@ setup-approval-fallback = スタッフチャンネルに投稿できない間
 setup-gift-credits = 1人1日のギフト
 setup-pitch-days = 企画の期間
 setup-movie-night = 上映会
+setup-weekly-recap = 週のまとめ
 setup-staff-channel = スタッフチャンネル
 setup-staff-roles = スタッフのロール
 
@@ -1390,6 +1383,8 @@ setup-approval-off-option = 承認は不要
 setup-no-gifts-option = ギフトなし
 setup-a-week-option = 7日
 setup-no-movie-night-option = 上映会なし
+setup-weekly-recap-on-option = 週のまとめ（上映会と一緒に、なければ日曜日）
+setup-weekly-recap-off-option = 週のまとめなし
 setup-days-option = { $days }日
 setup-every-movie-option = すべての動画
 setup-stars-option = スター{ $stars }個
@@ -1626,7 +1621,6 @@ units-list = { $items }、{ $next }
 ## welcome
 ## ボットが参加したサーバーへの投稿（サーバーの言語）
 
-welcome-greeting =
-    👋 こんにちは、Matineeです。言葉を短い動画にします。{ $movie } と入力して、シーンを書いてみてください。たとえば：
-    > { -example-prompt }
-    動画にはクレジットがかかり、毎月全員に配られます。残りと料金は { $help } で見られます。{ -managers }は { $quota } で上限を確認できます。
+welcome-greeting = 👋 こんにちは、Matineeです。言葉を短い動画にします。{ $movie } と入力して、シーンを書いてみてください。たとえば：
+welcome-example = { -example-prompt }
+welcome-credits = 動画にはクレジットがかかり、毎月全員に配られます。残りと料金は { $help } で見られます。{ -managers }は { $quota } で上限を確認できます。

@@ -475,8 +475,10 @@ gifts-received-here = 🎁 { $recipient }, { $member } deu a você { units-bonus
 ## /help: o que o bot faz e o que este membro pode fazer aqui. Só ele vê.
 
 help-title = O Matinee transforma palavras em filmes
-help-summary = Descreva uma cena com { $command } e eu a transformo em um filme curto. Filmes custam créditos; os que falham são reembolsados.
-help-status-field = Sua situação
+help-summary = Descreva uma cena com { $command } e eu a transformo em um filme curto.
+help-refunds = Filmes custam créditos; os que falham são reembolsados.
+help-make-button = Fazer um filme
+help-all-button = Tudo
 help-available = ✅ Você pode fazer filmes neste canal.
 help-refused = 🚫 { $reason }
 help-missing-permissions = 🚫 Não posso publicar filmes aqui. Neste canal me falta: { $permissions }. Peça a um administrador do servidor.
@@ -489,7 +491,6 @@ help-in-progress = { $movies ->
 }
 help-many-in-progress = 🎬 Mais de { $movies } dos seus filmes estão em andamento: { $command }
 
-help-credits-field = Seus créditos
 help-left = Seu saldo: **{ $left }**. Seus créditos são renovados { $time }.
 help-bonus = { $credits ->
     [one] Deles, { units-bonus-credits } não expira.
@@ -681,7 +682,6 @@ movies-member-none-running = { $member } não tem filmes em andamento neste serv
 movies-member-none-done = { $member } ainda não tem filmes prontos neste servidor.
 movies-member-none-not-made = { $member } não tem filmes com falha nem cancelados neste servidor.
 
-movies-list-footer = Os mais recentes primeiro. Escolha um abaixo para ver os detalhes.
 movies-outage = { $outage } Os filmes na fila começam assim que o serviço os aceitar.
 movies-not-delivered = 📬 pronto, mas não consegui publicar: abra abaixo
 movies-deleted = 🗑️ excluído
@@ -701,13 +701,9 @@ movies-older-button = Mais antigos
 movies-refresh-button = Atualizar
 movies-back-button = Voltar à lista
 
-movies-here-is-yours = Aqui está o seu filme.
-movies-here-it-is = Aqui está o filme.
 movies-posted-late = Não consegui publicar este antes. Aqui está.
-movies-link-may-have-expired = { $sentence } Não consegui um link novo, então este pode ter expirado: tente de novo em alguns minutos.
+movies-link-may-have-expired = Não consegui um link novo, então este pode ter expirado.
 
-movies-movie-field = Filme
-movies-receipt-field = Recibo
 movies-on-hold-value = { $credits ->
     [one] **{ units-credits }** reservado até ficar pronto
    *[other] **{ units-credits }** reservados até ficar pronto
@@ -725,24 +721,18 @@ movies-refunded-value = { $credits ->
    *[other] **{ units-credits }** reembolsados
 }
 movies-refunded-in-part-value = **{ $cost }** pelas etapas concluídas, **{ $refund }** de volta
-movies-requested-by-field = Pedido por
-movies-unnamed-value = Este membro
-movies-requested-in-field = Pedido em
 movies-left-server-value = Um servidor do qual eu saí
 movies-other-server-value = Outro servidor
-movies-failed-field = Por que falhou
-movies-cancelled-field = Por que foi cancelado
-movies-status-field = Status
-movies-deleted-field = Excluído
-movies-deleted-value = { $date }. A mensagem e os links não existem mais.
-movies-deleted-by-manager-value = { $date }, pela equipe do servidor. A mensagem e os links não existem mais.
-movies-dates-field = Datas
-movies-requested-value = Pedido: { $date } ({ $ago })
-movies-started-value = Iniciado: { $date }
+movies-deleted-value = Excluído: { $date }. A mensagem e os links não existem mais.
+movies-deleted-by-manager-value = Excluído pela equipe do servidor: { $date }. A mensagem e os links não existem mais.
+movies-requested-value = Pedido: { $date }
 movies-finished-value = Concluído: { $date }
 movies-finished-after-value = Concluído: { $date } (levou { $duration })
 movies-ended-value = Encerrado: { $date }
 movies-id-footer = ID do filme { $id }
+movies-by = de { $name }
+movies-remixed-from = 🔀 Remix de { $movie }
+movies-remixes = Remixes ({ $remixes })
 
 movies-not-authorized = Você só pode ver os seus próprios filmes. { -managers } podem ver os de todos no servidor deles.
 movies-not-found = Não encontro este filme na lista. Digite /movies para ver o que há.
@@ -752,14 +742,16 @@ movies-unknown-id = Não encontro nenhum filme com esse ID. Copie o ID do rodap�
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
 
 night-title = Noite de cinema
-night-intro = Os melhores filmes dos últimos 7 dias, por estrelas. *Ver todos* mostra um depois do outro, só para você.
+night-recap-title = A semana em filmes
+night-intro = Os melhores dos últimos 7 dias, por estrelas. *Ver todos* mostra só para você.
+night-recap-week = { units-movies } nesta semana, { $spent } ao todo
+night-recap-maker = quem mais fez: { $member } ({ $movies })
 night-all-button = ▶ Ver todos
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
 night-playing = Filme { $number } de { $total }, de { $member } · ⭐ { $stars }
 night-next-button = Próximo filme
 night-last = Esse foi o último.
-night-old-link = Não consegui um link novo, então este pode ter expirado.
 night-over = Este filme não pode mais ser visto.
 
 ## pitch
@@ -1439,6 +1431,7 @@ setup-approval-fallback = Se não consigo escrever no canal da equipe
 setup-gift-credits = Presentes por membro e dia
 setup-pitch-days = Quanto dura uma proposta
 setup-movie-night = Noite de cinema
+setup-weekly-recap = Resumo da semana
 setup-staff-channel = Canal da equipe
 setup-staff-roles = Cargos da equipe
 
@@ -1455,6 +1448,8 @@ setup-approval-off-option = Nada precisa de aprovação
 setup-no-gifts-option = Sem presentes
 setup-a-week-option = 7 dias
 setup-no-movie-night-option = Sem noite de cinema
+setup-weekly-recap-on-option = Resumo da semana com a noite de cinema ou aos domingos
+setup-weekly-recap-off-option = Sem resumo da semana
 setup-days-option = { $days ->
     [one] { $days } dia
    *[other] { $days } dias
@@ -1716,7 +1711,6 @@ units-list = { $items }, { $next }
 ## welcome
 ## Publicado onde o bot chega, no idioma do servidor
 
-welcome-greeting =
-    👋 Oi, eu sou o Matinee e transformo palavras em filmes curtos. Digite { $movie } e descreva uma cena, por exemplo:
-    > { -example-prompt }
-    Filmes custam créditos, e todos aqui recebem alguns por mês: { $help } mostra os seus e os preços. { -managers } encontram os limites em { $quota }.
+welcome-greeting = 👋 Oi, eu sou o Matinee e transformo palavras em filmes curtos. Digite { $movie } e descreva uma cena, por exemplo:
+welcome-example = { -example-prompt }
+welcome-credits = Filmes custam créditos, e todos aqui recebem alguns por mês: { $help } mostra os seus e os preços. { -managers } encontram os limites em { $quota }.

@@ -57,10 +57,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A text with a button or a thumbnail beside it."""
+    """A text of its own, such as a quotation or a list, with a button or a thumbnail beside it or nothing."""
 
     text: str
-    beside: Component
+    beside: Component | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +228,8 @@ def _component(part: Part) -> discord.ui.Item[discord.ui.LayoutView]:
     match part:
         case Row():
             return discord.ui.ActionRow(*part.items)
-        case Section():
-            return discord.ui.Section(part.text, accessory=part.beside)
+        case Section(text, beside):
+            return discord.ui.TextDisplay(text) if beside is None else discord.ui.Section(text, accessory=beside)
         case Attachment():
             return discord.ui.File(part.url)
         case _:

@@ -292,8 +292,13 @@ def join_lines(*lines: str) -> str:
 
 
 def small(text: str) -> str:
-    """Show a line in small letters; '' stays ''."""
-    return f"-# {text}" if text else ""
+    """Show a text small: what is not decided on. '' stays ''."""
+    return "\n".join(f"-# {line}" for line in text.splitlines())
+
+
+def numbered(lines: Sequence[str]) -> str:
+    """Number lines from 1."""
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
 def join_facts(*facts: str | None) -> str:

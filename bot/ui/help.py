@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import discord
+
 from bot.domain.catalogue import Catalogue, RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope
 from bot.domain.jobs import MemberStatus
@@ -14,7 +16,7 @@ from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import refusals
-from bot.ui.components import Field, Message, build_card
+from bot.ui.components import Button, Divider, Message, Row, Section, in_rows
 from bot.ui.formatting import (
     BRAND,
     escape_line,
@@ -23,9 +25,33 @@ from bot.ui.formatting import (
     format_list,
     format_timestamp,
     join_lines,
+    quoted,
+    small,
 )
 
 _MAX_NAME_LENGTH: Final = 60
+
+ALL: Final = "help"
+"""The action that shows all of the help."""
+
+MAKE: Final = "make"
+"""The action that opens the form of a new movie."""
+
+_NEXT: Final = 3
+"""Commands that are shown first."""
+
+_DESCRIPTIONS: Final[Mapping[str, MessageId]] = {
+    "movie": "commands-movie",
+    "pitch": "commands-pitch",
+    "movies": "commands-movies",
+    "pitches": "commands-pitches",
+    "credits": "commands-credits",
+    "gift": "commands-gift",
+    "top": "commands-top",
+    "preferences": "commands-preferences",
+    "privacy": "commands-privacy",
+    "setup panel": "commands-setup-panel",
+}
 
 _EXHAUSTED: Final[Mapping[BudgetScope, MessageId]] = {
     BudgetScope.MEMBER: "help-no-member-credits",
@@ -36,28 +62,88 @@ _EXHAUSTED: Final[Mapping[BudgetScope, MessageId]] = {
 
 
 def help_message(
+    texts: Texts, status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int], ask: Sequence[Button] = ()
+) -> Message:
+    """Build the help for one member in one channel: whether they can order, and what they need next.
+
+    `ids` maps command names to ids; with its id a command can be clicked. `ask` are the buttons to ask for credits.
+    """
+    problems = _problems(texts, status, catalogue)
+    left = texts(
+        "help-left",
+        left=format_credits(texts, status.balance.member_available),
+        time=format_timestamp(status.month.ends_at),
+    )
+    buttons = [Button(texts("help-all-button"), (ALL,)), *ask]
+    if not problems:
+        buttons.insert(0, _make_button(texts))
+    return Message(
+        BRAND,
+        (
+            f"### {texts('help-title')}",
+            texts("help-summary", command=command_mention(ids, "movie")),
+            *(problems or [texts("help-available")]),
+            left,
+            Divider(),
+            *_described(texts, _next_commands(status, catalogue), ids),
+            *in_rows(*buttons),
+        ),
+    )
+
+
+def everything_message(
     texts: Texts, status: MemberStatus, catalogue: Catalogue, confirm: ConfirmationRule, ids: Mapping[str, int]
 ) -> Message:
-    """Build the help for one member in one channel.
+    """Build all of the help: what runs, what movies cost, and all commands.
 
-    `confirm` says which prices are shown first. `ids` maps command names to ids; with its id a command can be clicked.
+    `confirm` says which prices are shown first.
     """
-    balance, resets = status.balance, format_timestamp(status.month.ends_at)
-    credits = join_lines(
-        texts("help-left", left=format_credits(texts, balance.member_available), time=resets),
+    balance = status.balance
+    facts = join_lines(
+        texts("help-refunds"),
         texts("help-bonus", credits=balance.extra.available) if balance.extra.available else "",
         texts("help-shared", credits=balance.spendable) if balance.spendable < balance.member_available else "",
+        _running(texts, status, ids),
     )
-    price = _prices(texts, catalogue.enabled_video_models, _quote_hint(texts, confirm, catalogue.limits))
-    return build_card(
-        texts("help-title"),
-        texts("help-summary", command=command_mention(ids, "movie")),
+    hint = small(_quote_hint(texts, confirm, catalogue.limits))
+    return Message(
         BRAND,
-        Field(texts("help-status-field"), "\n".join(_availability(texts, status, catalogue, ids)), inline=False),
-        Field(texts("help-credits-field"), credits, inline=False),
-        Field(texts("help-prices-field"), price, inline=False),
-        Field(texts("help-commands-field"), "\n".join(_commands(texts, status, ids)), inline=False),
+        (
+            f"### {texts('help-title')}",
+            facts,
+            f"**{texts('help-prices-field')}**",
+            _prices(texts, catalogue.enabled_video_models, hint),
+            f"**{texts('help-commands-field')}**",
+            *_commands(texts, status, ids),
+            *(() if _problems(texts, status, catalogue) else (Row((_make_button(texts),)),)),
+        ),
     )
+
+
+def _make_button(texts: Texts) -> Button:
+    return Button(texts("help-make-button"), (MAKE,), discord.ButtonStyle.primary)
+
+
+def _next_commands(status: MemberStatus, catalogue: Catalogue) -> Sequence[str]:
+    """Return the three commands that a member needs next, the most urgent first."""
+    is_short = status.exhausted_scope(catalogue) is not None
+    candidates = {
+        "setup panel": status.can_manage_guild,
+        "movies": bool(status.running),
+        "pitch": is_short,
+        "credits": is_short,
+        "movie": True,
+    }
+    wanted = [name for name, is_wanted in candidates.items() if is_wanted]
+    return list(dict.fromkeys([*wanted, "pitch", "movies", "credits"]))[:_NEXT]
+
+
+def _described(texts: Texts, names: Sequence[str], ids: Mapping[str, int]) -> Sequence[str]:
+    """Describe commands, one a line."""
+    return [
+        texts("help-command", command=command_mention(ids, *name.split()), description=texts(_DESCRIPTIONS[name]))
+        for name in names
+    ]
 
 
 def command_mention(ids: Mapping[str, int], name: str, subcommand: str | None = None) -> str:
@@ -66,11 +152,8 @@ def command_mention(ids: Mapping[str, int], name: str, subcommand: str | None = 
     return f"`/{path}`" if known is None else f"</{path}:{known}>"
 
 
-def _availability(texts: Texts, status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -> Sequence[str]:
-    """Say whether the member can order now.
-
-    Names everything that prevents it.
-    """
+def _problems(texts: Texts, status: MemberStatus, catalogue: Catalogue) -> Sequence[str]:
+    """Name everything that prevents an order."""
     exhausted = status.exhausted_scope(catalogue)
     refused = [refusals.refusal_text(texts, each) for each in (status.refusal, status.access) if each is not None]
     lines = [texts("help-refused", reason=reason) for reason in refused]
@@ -80,17 +163,14 @@ def _availability(texts: Texts, status: MemberStatus, catalogue: Catalogue, ids:
         lines.append(texts("help-missing-permissions", permissions=refusals.permissions(texts, status.missing)))
     if exhausted is not None:
         lines.append(texts(_EXHAUSTED[exhausted], time=format_timestamp(status.month.ends_at)))
-    if not lines:
-        lines.append(texts("help-available"))
-    if status.running:
-        lines.append(
-            texts(
-                "help-many-in-progress" if status.more_running else "help-in-progress",
-                movies=status.running,
-                command=command_mention(ids, "movies"),
-            )
-        )
     return lines
+
+
+def _running(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> str:
+    if not status.running:
+        return ""
+    name = "help-many-in-progress" if status.more_running else "help-in-progress"
+    return texts(name, movies=status.running, command=command_mention(ids, "movies"))
 
 
 def _prices(texts: Texts, models: Sequence[VideoModel], last: str) -> str:
@@ -124,21 +204,8 @@ def _quote_hint(texts: Texts, confirm: ConfirmationRule, limits: RequestLimits) 
 
 
 def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
-    described = {
-        "movie": texts("commands-movie"),
-        "pitch": texts("commands-pitch"),
-        "movies": texts("commands-movies"),
-        "pitches": texts("commands-pitches"),
-        "credits": texts("commands-credits"),
-        **({"gift": texts("commands-gift")} if status.gifts else {}),
-        "top": texts("commands-top"),
-        "preferences": texts("commands-preferences"),
-        "privacy": texts("commands-privacy"),
-    }
-    lines = [
-        texts("help-command", command=command_mention(ids, name), description=description)
-        for name, description in described.items()
-    ]
+    names = [name for name in _DESCRIPTIONS if name != "setup panel" and (status.gifts or name != "gift")]
+    lines = [*_described(texts, names, ids)]
     if status.menu is not MessageMenu.OFF:
         own, menu = status.menu is MessageMenu.OWN, texts("commands-make-movie-menu")
         lines.append(texts("help-from-a-message" if own else "help-from-any-message", menu=menu))
@@ -149,11 +216,15 @@ def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Seq
     return lines
 
 
-def greeting(texts: Texts, command_ids: Mapping[str, int]) -> str:
-    """Say what the bot does, with an example."""
-    return texts(
-        "welcome-greeting",
-        movie=command_mention(command_ids, "movie"),
-        help=command_mention(command_ids, "help"),
-        quota=command_mention(command_ids, "quota", "show"),
+def greeting(texts: Texts, command_ids: Mapping[str, int]) -> Message:
+    """Say what the bot does, with an example, and a button to try it."""
+    shown_by, managed_by = command_mention(command_ids, "help"), command_mention(command_ids, "quota", "show")
+    return Message(
+        BRAND,
+        (
+            texts("welcome-greeting", movie=command_mention(command_ids, "movie")),
+            Section(quoted(texts("welcome-example"))),
+            texts("welcome-credits", help=shown_by, quota=managed_by),
+            Row((_make_button(texts),)),
+        ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.breaker import Outage
@@ -12,12 +12,12 @@ from bot.domain.delivery import Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState, RemovedBy
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
-from bot.domain.text import MAX_OPTIONS
+from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui import credits, formatting, job_buttons, job_messages, quotes
+from bot.ui import credits, formatting, job_buttons, job_messages
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Button, Field, Link, Message, Option, Row, Select, build_card, in_rows
+from bot.ui.components import Button, Link, Message, Option, Part, Row, Section, Select, in_rows
 from bot.ui.formatting import (
     BRAND,
     escape,
@@ -34,9 +34,10 @@ from bot.ui.formatting import (
     quoted,
     safe_url,
     shown_prompt,
+    small,
     truncate,
 )
-from bot.ui.job_status import job_summary, outage_text, reason_text, state_label, state_title
+from bot.ui.job_status import job_summary, outage_text, state_label, state_title
 from bot.ui.player import Player, player
 
 PAGE_SIZE: Final = 5
@@ -46,8 +47,12 @@ PAGE_ACTION: Final = "movies"
 FILTER: Final = "movies-filter"
 OPEN: Final = "movies-detail"
 
-_MAX_LISTED_URL_LENGTH: Final = 350
-"""Characters. Five such links fit into one description; a longer one is shown in the details only."""
+_NAME_LENGTH: Final = 80
+"""Characters of a prompt that name a movie."""
+
+_RELATIVE_LENGTH: Final = 60
+_SHOWN: Final = 5
+"""Movies of a series, and remixes."""
 
 FILTER_CHOICES: Final = {each: localized(message_id("commands-movies", each)) for each in MovieFilter}
 
@@ -67,7 +72,6 @@ _RECEIPTS: Final[Mapping[JobState, MessageId]] = {
     JobState.FAILED: "movies-refunded-value",
     JobState.CANCELLED: "movies-refunded-value",
 }
-_BUTTONS_A_ROW: Final = 3
 _HOUR_SECONDS: Final = 3600
 
 
@@ -77,7 +81,8 @@ class MovieDetail:
 
     It was opened from a list whose page begins with job `list_anchor`. `mine`: the reader requested it. `here`: it was
     requested in this server; `server` is the other server's name, '' while Discord has not sent it, None where the bot
-    is no longer in it. `cancellable`: the API can cancel a movie that renders.
+    is no longer in it. `cancellable`: the API can cancel a movie that renders. `remixes`
+    are those of the movie, and the one that it was remixed from, which the reader may see.
     """
 
     item: MovieItem
@@ -90,6 +95,7 @@ class MovieDetail:
     link_may_be_expired: bool = False
     cancellable: bool = False
     series: tuple[MovieItem, ...] = ()
+    remixes: tuple[MovieItem, ...] = ()
 
 
 def movie_list_message(
@@ -102,110 +108,121 @@ def movie_list_message(
     catalogue: Catalogue,
     outage: Outage | None = None,
 ) -> Message:
-    """Build a page of the list, two lines a movie.
+    """Build a page of the list: a section for each movie, and the menus and buttons.
 
     `guild_id` is the server in which it is read.
     """
     jobs = [item.job for item in page.items]
     several = len({job.request.video_model for job in jobs}) > 1
-    lines = [
+    entries: list[Part] = [
         _list_entry(texts, number, item, guild_id, catalogue if several else None)
         for number, item in enumerate(page.items, 1)
     ]
-    footer = texts("movies-list-footer") if lines else ""
     if outage is not None and any(job.state in (JobState.RESERVED, JobState.QUEUED) for job in jobs):
-        lines.append(f"\n{texts('movies-outage', outage=outage_text(texts, outage))}")
-    if not lines:
+        entries.append(texts("movies-outage", outage=outage_text(texts, outage)))
+    if not entries:
         none = message_id("movies-none" if mine else "movies-member-none", query.filter)
-        lines.append(texts(none, member=mention(query.member_id)))
-    return build_card(_list_title(texts, query, jobs, mine=mine), "\n".join(lines), BRAND, footer=footer)
+        entries.append(texts(none, member=mention(query.member_id)))
+    title = f"### {_list_title(texts, query, jobs, mine=mine)}"
+    return Message(BRAND, (title, *entries, *_list_rows(texts, page, query)))
 
 
-def movie_list_view(texts: Texts, page: Page, query: MovieQuery) -> tuple[Row, ...]:
-    """Build the filter, the select of movies and the page buttons.
+def _list_rows(texts: Texts, page: Page, query: MovieQuery) -> tuple[Row, ...]:
+    """Build the select of movies, the page buttons and the filter.
 
     None without movies.
     """
     if not page.items and query.filter is MovieFilter.ALL:
         return ()
-    options = [
-        Option(
-            texts(message_id("commands-movies", movie_filter)),
-            movie_filter.value,
-            texts(message_id("movies", movie_filter, "hint")),
-        )
-        for movie_filter in MovieFilter
-    ]
-    items: list[Button | Select] = [
-        Select(texts("movies-filter-placeholder"), (FILTER, query.member_id), options, query.filter.value)
-    ]
+    items: list[Button | Select] = []
     if page.items:
         first, last = page.items[0].job.id, page.items[-1].job.id
-        shown = enumerate(page.items[:MAX_OPTIONS], 1)
-        movies = [_option(texts, number, item) for number, item in shown if not item.is_hidden]
+        movies = [_option(texts, number, item) for number, item in enumerate(page.items, 1) if not item.is_hidden]
         if movies:
             items.append(Select(texts("movies-open-placeholder"), (OPEN, *_query_arguments(query), first), movies))
         if page.has_newer or page.has_older:
             newer, older = Cursor(PageDirection.NEWER, first), Cursor(PageDirection.OLDER, last)
             items.append(Button(texts("movies-newer-button"), _page_action(query, newer), enabled=page.has_newer))
             items.append(Button(texts("movies-older-button"), _page_action(query, older), enabled=page.has_older))
+    options = [
+        Option(texts(message_id("commands-movies", each)), each.value, texts(message_id("movies", each, "hint")))
+        for each in MovieFilter
+    ]
+    items.append(Select(texts("movies-filter-placeholder"), (FILTER, query.member_id), options, query.filter.value))
     return in_rows(*items)
 
 
-def _said(texts: Texts, detail: MovieDetail) -> str:
-    """Say something about a finished movie that is shown, '' about others."""
-    job = detail.item.job
-    if job.state is not JobState.COMPLETED or job.removed_at is not None:
-        return ""
-    if job.movie_url is None:  # deleted with its prompt, unless others paid for it
-        return texts("privacy-link-gone")
-    if detail.item.undelivered and detail.mine:
-        text = texts("movies-posted-late")
-    else:
-        text = texts("movies-here-is-yours" if detail.mine else "movies-here-it-is")
-    return texts("movies-link-may-have-expired", sentence=text) if detail.link_may_be_expired else text
-
-
 def detail_message(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> Message:
-    """Build one movie's details: prompt, status, receipt and dates."""
+    """Build one movie's details: the movie, its prompt, facts, and its relatives."""
     job = detail.item.job
     _, colour, now = job_summary(texts, job, detail.estimate)
-    requester = "" if detail.mine else _member_name([job]) or texts("movies-unnamed-value")
-    removal: MessageId = "movies-deleted-by-manager-value"
-    if job.removed_by is RemovedBy.MEMBER:
-        removal = "movies-deleted-value"
-    match job.state:
-        case JobState.COMPLETED:
-            label, status = "", ""
-        case JobState.FAILED:
-            label, status = texts("movies-failed-field"), reason_text(texts, job)
-        case JobState.CANCELLED:
-            label, status = texts("movies-cancelled-field"), reason_text(texts, job)
-        case _:
-            label, status = texts("movies-status-field"), now
-    card = build_card(
-        state_title(texts, job.state),
-        quoted(escape(shown_prompt(texts, job.request.prompt))),
-        colour,
-        Field(texts("movies-movie-field"), job_messages.request_summary(texts, job.request, catalogue)),
-        Field(texts("movies-receipt-field"), receipt(texts, detail.item)),
-        Field(texts("movies-requested-by-field"), requester),
-        Field(texts("movies-requested-in-field"), _place(texts, detail)),
-        Field(
-            texts("movies-deleted-field"),
-            "" if job.removed_at is None else texts(removal, date=format_timestamp(job.removed_at, "f")),
-            inline=False,
-        ),
-        Field(label, status, inline=False),
-        quotes.series_field(texts, detail.series, job.id),
-        Field(texts("movies-dates-field"), _timeline(texts, job), inline=False),
-        footer=texts("movies-id-footer", id=job.id),
+    prompt = quoted(escape(shown_prompt(texts, job.request.prompt)))
+    below = (Section(prompt), small(_facts(texts, detail, catalogue)), *_relatives(texts, detail))
+    said, shown = _said(texts, detail), Player()
+    if job.state is JobState.COMPLETED and job.removed_at is None and job.movie_url is not None:
+        shown = player(texts, job, Message(colour, (said, *below)).text, private=True)
+    title = "" if shown.media else f"### {state_title(texts, job.state)}"
+    status = "" if job.state is JobState.COMPLETED else now
+    footer = small(texts("movies-id-footer", id=job.id))
+    rows = _detail_rows(texts, detail, shown.watch)
+    return Message(colour, (*shown.media, title, said, status, *below, shown.text, *shown.file, footer, *rows))
+
+
+def _said(texts: Texts, detail: MovieDetail) -> str:
+    """Say what is not usual about a finished movie."""
+    job = detail.item.job
+    if job.state is not JobState.COMPLETED:
+        return ""
+    if job.removed_at is not None:
+        removal: MessageId = "movies-deleted-by-manager-value"
+        if job.removed_by is RemovedBy.MEMBER:
+            removal = "movies-deleted-value"
+        return texts(removal, date=format_timestamp(job.removed_at, "f"))
+    if job.movie_url is None:  # deleted with its prompt, unless others paid for it
+        return texts("privacy-link-gone")
+    return join_lines(
+        texts("movies-posted-late") if detail.item.undelivered and detail.mine else "",
+        texts("movies-link-may-have-expired") if detail.link_may_be_expired else "",
     )
-    said = _said(texts, detail)
-    is_shown = said and job.movie_url is not None
-    shown = player(texts, job, said + card.text, private=True) if is_shown else Player()
-    parts = (said, *shown.media, *card.parts, shown.text, *shown.file, *_detail_rows(texts, detail, shown.watch))
-    return replace(card, parts=parts)
+
+
+def _facts(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> str:
+    """Say what the movie is, whose, what it cost, where it was ordered, and when."""
+    job = detail.item.job
+    name = "" if detail.mine else _member_name([job])
+    request = job_messages.request_summary(texts, job.request, catalogue).splitlines()
+    return join_lines(
+        join_facts(*request, texts("movies-by", name=name) if name else None),
+        join_facts(*receipt(texts, detail.item).splitlines()),
+        join_facts(*_place(texts, detail).splitlines()),
+        _timeline(texts, job),
+    )
+
+
+def _relatives(texts: Texts, detail: MovieDetail) -> Sequence[Part]:
+    """List the movie that a movie was remixed from, those of the series around it, and its newest remixes."""
+    job, parts = detail.item.job, detail.series
+    origins = [item for item in detail.remixes if item.job.id == job.request.remixes]
+    remixes = [item for item in detail.remixes if item not in origins]
+    lists: list[Part] = [texts("movies-remixed-from", movie=_relative(texts, item, detail)) for item in origins]
+    if parts:
+        place = next((number for number, item in enumerate(parts) if item.job.id == job.id), 0)
+        first = max(0, min(place - _SHOWN // 2, len(parts) - _SHOWN))
+        shown = enumerate(parts[first : first + _SHOWN], first + 1)
+        lines = [f"{number}. {_relative(texts, item, detail)}" for number, item in shown]
+        lists.append(Section(join_lines(f"**{texts('series-field', movies=len(parts))}**", *lines)))
+    if remixes:
+        lines = [f"- {_relative(texts, item, detail)}" for item in remixes[: -_SHOWN - 1 : -1]]
+        lists.append(Section(join_lines(f"**{texts('movies-remixes', remixes=len(remixes))}**", *lines)))
+    return lists
+
+
+def _relative(texts: Texts, item: MovieItem, detail: MovieDetail) -> str:
+    """Name a movie that another leads to; that other itself is bold."""
+    prompt = escape_line(shown_prompt(texts, item.job.request.prompt), _RELATIVE_LENGTH)
+    if item.job.id == detail.item.job.id:
+        return f"**{prompt}**"
+    return join_facts(prompt, formatting.jump_to_movie(texts, item.job, item.message, mine=True))
 
 
 def receipt(texts: Texts, item: MovieItem) -> str:
@@ -239,7 +256,8 @@ def _detail_rows(texts: Texts, detail: MovieDetail, watch: Sequence[Link]) -> tu
         buttons.append(Button(texts("movies-refresh-button"), (OPEN, *where, detail.list_anchor, job.id)))
     back = Cursor(PageDirection.CURRENT, detail.list_anchor)
     back_button = Button(texts("movies-back-button"), _page_action(detail.query, back))
-    return in_rows(*watch, *buttons, back_button, per_row=_BUTTONS_A_ROW)
+    buttons.sort(key=lambda button: isinstance(button, Link))  # the Studio is pressed least
+    return in_rows(*watch, *buttons, back_button)
 
 
 def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: bool) -> str:
@@ -266,13 +284,12 @@ def _page_action(query: MovieQuery, cursor: Cursor) -> tuple[str | int, ...]:
     return (PAGE_ACTION, *_query_arguments(query), cursor.toward.value, cursor.job_id)
 
 
-def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catalogue: Catalogue | None) -> str:
-    """Format one movie in two lines.
+def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catalogue: Catalogue | None) -> Section:
+    """Show one movie in two lines, with the button that plays it.
 
     `catalogue` is None where all movies have the same model, which is not named then.
     """
     job = item.job
-    url = safe_url(job.movie_url or "") if job.state is JobState.COMPLETED else None
     facts = join_facts(
         _state_text(texts, item),
         format_timestamp(job.created_at),
@@ -281,10 +298,19 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catal
         format_credits(texts, job.price),
         texts("movies-with-others") if item.job.is_shared else None,
         None if job.guild_id == guild_id else texts("movies-elsewhere"),
-        formatting.masked(texts, url) if url and len(url) <= _MAX_LISTED_URL_LENGTH else None,
     )
-    prompt = texts("movies-hidden-prompt") if item.is_hidden else shown_prompt(texts, job.request.prompt)
-    return f"**{number}.** {escape_line(prompt, 120)}\n{facts}"
+    text = f"**{number}.** {escape(_name(texts, item), 2 * _NAME_LENGTH)}\n{small(facts)}"
+    url = safe_url(job.movie_url or "") if job.state is JobState.COMPLETED else None
+    if url is None or len(url) > MAX_BUTTON_URL_LENGTH:
+        return Section(text)
+    return Section(text, Link(texts("links-watch"), url))
+
+
+def _name(texts: Texts, item: MovieItem) -> str:
+    """Name a movie in the list and in its menu."""
+    if item.is_hidden:
+        return texts("movies-hidden-prompt")
+    return truncate(shown_prompt(texts, item.job.request.prompt), _NAME_LENGTH)
 
 
 def _state_text(texts: Texts, item: MovieItem) -> str:
@@ -306,7 +332,7 @@ def _option(texts: Texts, number: int, item: MovieItem) -> Option:
     job = item.job
     duration = format_duration(texts, job.request.duration_seconds)
     about = join_facts(_job_label(texts, job), duration, format_credits(texts, job.price))
-    return Option(f"{number}. {truncate(shown_prompt(texts, job.request.prompt), 90)}", job.id, about)
+    return Option(f"{number}. {_name(texts, item)}", job.id, about)
 
 
 def _member_name(jobs: Sequence[Job]) -> str:
@@ -331,18 +357,14 @@ def _place(texts: Texts, detail: MovieDetail) -> str:
 
 
 def _timeline(texts: Texts, job: Job) -> str:
-    requested = format_timestamp(job.created_at, "f")
-    lines = [texts("movies-requested-value", date=requested, ago=format_timestamp(job.created_at))]
-    if job.submitted_at is not None:
-        lines.append(texts("movies-started-value", date=format_timestamp(job.submitted_at, "f")))
-    if job.finished_at is not None:
-        finished = format_timestamp(job.finished_at, "f")
-        if job.state is not JobState.COMPLETED:
-            lines.append(texts("movies-ended-value", date=finished))
-        elif job.submitted_at is None:
-            lines.append(texts("movies-finished-value", date=finished))
-        else:
-            seconds = max(1, (job.finished_at - job.submitted_at) // 1000)
-            took = format_duration if seconds < _HOUR_SECONDS else format_rough_duration
-            lines.append(texts("movies-finished-after-value", date=finished, duration=took(texts, seconds)))
-    return "\n".join(lines)
+    requested = texts("movies-requested-value", date=format_timestamp(job.created_at, "f"))
+    if job.finished_at is None:
+        return requested
+    finished = format_timestamp(job.finished_at, "f")
+    if job.state is not JobState.COMPLETED:
+        return join_facts(requested, texts("movies-ended-value", date=finished))
+    if job.submitted_at is None:
+        return join_facts(requested, texts("movies-finished-value", date=finished))
+    seconds = max(1, (job.finished_at - job.submitted_at) // 1000)
+    took = format_duration if seconds < _HOUR_SECONDS else format_rough_duration
+    return join_facts(requested, texts("movies-finished-after-value", date=finished, duration=took(texts, seconds)))

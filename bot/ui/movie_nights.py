@@ -1,25 +1,33 @@
-"""The message of a movie night, and its private player."""
+"""The message of a movie night or a recap, and the private player of several movies."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 import discord
 
 from bot.domain.jobs import Job
-from bot.domain.movie_nights import MovieNight
+from bot.domain.movie_nights import MovieNight, NightMovie, Recap
+from bot.domain.server_setup import AgeRule
 from bot.locales.texts import Texts
 from bot.ui import job_buttons
-from bot.ui.components import Button, Message, Row, actions_of, build_card, in_rows
+from bot.ui.components import Button, Message, Row, Section, actions_of, in_rows
 from bot.ui.formatting import (
     STAR,
     escape,
+    format_credits,
+    join_facts,
+    join_lines,
+    mention,
     mention_if_known,
+    numbered,
     quoted,
+    small,
 )
-from bot.ui.player import player
-from bot.ui.rankings import movie_line
+from bot.ui.player import by_link, player
+from bot.ui.rankings import movie_line, play_all
 
 PLAY: Final = "night"
 """The action of every button; its arguments are the movie night and a movie's place."""
@@ -28,24 +36,36 @@ _LINE_LENGTH: Final = 100
 _PROMPT_LENGTH: Final = 600
 
 _FIRST: Final = 0
-"""Before every movie's place. Discord takes each custom_id once in a message."""
+"""Before every movie's place."""
 
 
 def night_message(texts: Texts, night: MovieNight) -> Message:
-    """Build the list of the best movies, with the buttons: all movies, and each by its number."""
-    lines = [
-        f"{number}. {movie_line(texts, each.job, each.message, each.stars, length=_LINE_LENGTH)}"
-        for number, each in enumerate(night.movies, 1)
-    ]
-    first = Button(texts("night-all-button"), (PLAY, night.id, _FIRST), discord.ButtonStyle.primary)
-    numbers = [Button(str(number), (PLAY, night.id, each.place)) for number, each in enumerate(night.movies, 1)]
-    shown = build_card(texts("night-title"), "\n".join((texts("night-intro"), "", *lines)), STAR)
-    return shown.plus(Row((first,)), *in_rows(*numbers))
+    """Build the best movies with their pictures, what the week was like, and the button that plays them all."""
+    spoiler = night.age is AgeRule.SPOILER
+    pictures = [each for movie in night.movies for each in by_link(texts, movie.job, spoiler=spoiler)]
+    lines = numbered(
+        [movie_line(texts, each.job, each.message, each.stars, length=_LINE_LENGTH) for each in night.movies]
+    )
+    recap = "" if night.recap is None else _recap(texts, night.recap)
+    title = join_lines(f"### {_title(texts, night)}", small(texts("night-intro")))
+    return Message(STAR, (title, *pictures, Section(lines), recap, Row((play_all(texts, PLAY, night.id, _FIRST),))))
+
+
+def _title(texts: Texts, night: MovieNight) -> str:
+    return texts("night-title" if night.is_night else "night-recap-title")
+
+
+def _recap(texts: Texts, recap: Recap) -> str:
+    """Say what the week was like."""
+    week = texts("night-recap-week", movies=recap.movies, spent=format_credits(texts, recap.credits))
+    maker = recap.maker_id
+    made = None if maker is None else texts("night-recap-maker", member=mention(maker), movies=recap.most)
+    return small(join_facts(week, made))
 
 
 def post_title(texts: Texts, night: MovieNight) -> str:
     """Title a movie night's post in a forum."""
-    return f"{texts('night-title')} · {datetime.fromtimestamp(night.starts_at / 1000, UTC).date().isoformat()}"
+    return f"{_title(texts, night)} · {datetime.fromtimestamp(night.starts_at / 1000, UTC).date().isoformat()}"
 
 
 def shows(night: MovieNight, message: discord.Message) -> bool:
@@ -53,23 +73,32 @@ def shows(night: MovieNight, message: discord.Message) -> bool:
     return any(action == PLAY and arguments[:1] == (night.id,) for action, arguments in actions_of(message))
 
 
-def play(texts: Texts, night: MovieNight, number: int, job: Job, *, may_be_expired: bool, spoiler: bool) -> Message:
-    """Show a movie, its maker and its prompt, with the next movie and what can be done with this one.
+def play(
+    texts: Texts,
+    movies: Sequence[NightMovie],
+    number: int,
+    job: Job,
+    following: tuple[str | int, ...],
+    *,
+    may_be_expired: bool,
+    spoiler: bool,
+) -> Message:
+    """Show one of several movies, its prompt and its maker, with what can be done with it.
 
-    `job` is the movie with a link that was refreshed, unless it `may_be_expired`.
+    `job` is the movie with a link that was refreshed, unless it `may_be_expired`. `following` is the action that plays
+    the next one.
     """
-    movie, total = night.movies[number - 1], len(night.movies)
-    member = mention_if_known(texts, job.member_id)
-    parts = [texts("night-playing", number=number, total=total, member=member, stars=movie.stars)]
-    if number == total:
-        parts.append(texts("night-last"))
-    if may_be_expired:
-        parts.append(texts("night-old-link"))
-    description = quoted(escape(job.request.prompt, _PROMPT_LENGTH))
-    said = " ".join(parts)
-    shown = player(texts, job, said + description, private=True, spoiler=spoiler)
+    movie, total = movies[number - 1], len(movies)
+    member, is_last = mention_if_known(texts, job.member_id), number == total
+    prompt = quoted(escape(job.request.prompt, _PROMPT_LENGTH))
+    said = join_lines(
+        texts("movies-link-may-have-expired") if may_be_expired else "",
+        small(texts("night-playing", number=number, total=total, member=member, stars=movie.stars)),
+        small(texts("night-last")) if is_last else "",
+    )
+    shown = player(texts, job, prompt + said, private=True, spoiler=spoiler)
     buttons = [*job_buttons.buttons(texts, job, "star", "remix", "report")]
-    if number < len(night.movies):
-        following = (PLAY, night.id, night.movies[number].place)
+    if not is_last:
         buttons.insert(0, Button(texts("night-next-button"), following, discord.ButtonStyle.success))
-    return Message(STAR, (said, *shown.media, description, shown.text, *shown.file, *in_rows(*shown.watch, *buttons)))
+    rows = in_rows(*shown.watch, *buttons)
+    return Message(STAR, (*shown.media, Section(prompt), said, shown.text, *shown.file, *rows))

@@ -62,8 +62,8 @@ def player(
         media = (file,)
     elif attached:
         media = (Media(f"attachment://{attached}", alt_text, spoiler),)
-    elif link is not None and len(link) <= MAX_MEDIA_URL_LENGTH:
-        media = (Media(link, alt_text, spoiler),)
+    else:
+        media = by_link(texts, job, spoiler=spoiler)
     if link is None:
         return Player(media, text=texts("links-unsafe"))
     if len(link) <= MAX_BUTTON_URL_LENGTH:
@@ -73,6 +73,14 @@ def player(
     if private:
         return Player(media, text=texts("links-in-file"), file=(text_file(link, "link.txt"),))
     return Player(media, text=texts("links-in-movies"))
+
+
+def by_link(texts: Texts, job: Job, *, spoiler: bool = False) -> tuple[Media, ...]:
+    """Show a finished movie by its link, where Discord takes that in a gallery."""
+    link = safe_url(job.movie_url or "")
+    if link is None or len(link) > MAX_MEDIA_URL_LENGTH:
+        return ()
+    return (Media(link, describe(texts, job.request), spoiler),)
 
 
 def describe(texts: Texts, request: MovieRequest) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import discord
 
 from bot.domain.catalogue import VideoModel
 from bot.domain.credits import BudgetScope, Month, Shortfall
-from bot.domain.movie_list import MovieItem
 from bot.domain.orders import InvalidDraft, OrderRefused, PricePerSecond, Quote, QuotePreview
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Balance
@@ -18,8 +17,17 @@ from bot.domain.request import suggest_durations
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.domain.text import MAX_OPTIONS, beginning, ending
 from bot.locales.texts import Texts
-from bot.ui import credit_requests, formatting, prompts, refusals
-from bot.ui.components import Attachment, Button, Field, Message, Option, Select, in_rows, plain, text_file
+from bot.ui import credit_requests, prompts, refusals
+from bot.ui.components import (
+    Attachment,
+    Button,
+    Message,
+    Option,
+    Select,
+    in_rows,
+    plain,
+    text_file,
+)
 from bot.ui.formatting import (
     BRAND,
     escape,
@@ -30,7 +38,6 @@ from bot.ui.formatting import (
     format_timestamp,
     join_facts,
     quoted,
-    shown_prompt,
     truncate,
 )
 from bot.ui.job_messages import request_summary
@@ -42,10 +49,6 @@ have been added, and the whole in a file."""
 _BEGIN, _END = 800, 400
 """Characters of a longer prompt. Escaped, they are twice as many at most."""
 
-_SHOWN: Final = 5
-"""Movies of a series. Each takes up to 200 characters, and a field holds 1,024."""
-
-_PROMPT_LENGTH: Final = 60
 _ROOM: Final = 200
 """Characters that stay free for the next scene."""
 
@@ -250,23 +253,3 @@ def next_scene(texts: Texts, prompt: str, longest: int) -> str:
     """
     begin = texts("series-next-scene")
     return beginning(f"{ending(prompt, max(0, longest - len(begin) - _ROOM))}\n\n{begin} ", longest)
-
-
-def series_field(texts: Texts, items: Sequence[MovieItem], job_id: str) -> Field:
-    """List the movies of a series around one.
-
-    That one is bold.
-    """
-    place = next((number for number, item in enumerate(items) if item.job.id == job_id), 0)
-    first = max(0, min(place - _SHOWN // 2, len(items) - _SHOWN))
-    shown = enumerate(items[first : first + _SHOWN], first + 1)
-    lines = [_line(texts, number, item, is_this=item.job.id == job_id) for number, item in shown]
-    return Field(texts("series-field", movies=len(items)), "\n".join(lines), inline=False)
-
-
-def _line(texts: Texts, number: int, item: MovieItem, *, is_this: bool) -> str:
-    prompt = escape_line(shown_prompt(texts, item.job.request.prompt), _PROMPT_LENGTH)
-    if is_this:
-        return f"**{number}. {prompt}**"
-    jump = formatting.jump_to_movie(texts, item.job, item.message, mine=True)
-    return join_facts(f"{number}. {prompt}", jump)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+import discord
+
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Job
@@ -13,7 +15,7 @@ from bot.domain.reports import Ranking
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import formatting
-from bot.ui.components import Field, Message, build_card
+from bot.ui.components import Button, Message, Row, Section
 from bot.ui.formatting import (
     STAR,
     escape_line,
@@ -23,10 +25,15 @@ from bot.ui.formatting import (
     join_facts,
     mention,
     mention_if_known,
+    numbered,
+    small,
     titled,
 )
 from bot.ui.job_messages import movie_facts, movie_message
-from bot.ui.player import player
+from bot.ui.player import by_link, player
+
+PLAY: Final = "top"
+"""The action that plays a month's movies; its arguments are the month and a movie's number."""
 
 _PROMPT_LENGTH: Final = 60
 _MAX_NAMED: Final = 20
@@ -34,8 +41,8 @@ _MAX_NAMED: Final = 20
 _STARRED_PROMPT_LENGTH: Final = 600
 
 
-def ranking_message(texts: Texts, ranking: Ranking) -> Message:
-    """Build the best movies, creators and patrons of a month."""
+def ranking_message(texts: Texts, ranking: Ranking, best: Job | None = None, *, spoiler: bool = False) -> Message:
+    """Build the best movies, creators and patrons of a month. `best` is the first of the movies, where it can play."""
     lists: Mapping[MessageId, Sequence[str]] = {
         "top-movies-field": [movie_line(texts, item.job, item.message, stars) for item, stars in ranking.movies],
         "top-makers-field": [
@@ -45,16 +52,22 @@ def ranking_message(texts: Texts, ranking: Ranking) -> Message:
             f"{mention(each.member_id)} · {format_credits(texts, each.amount)}" for each in ranking.patrons
         ],
     }
-    return build_card(
-        texts("top-title", month=format_month(texts, ranking.month)),
-        "" if any(lists.values()) else texts("top-nothing"),
+    shown = [Section(f"**{texts(name)}**\n{numbered(lines)}") for name, lines in lists.items() if lines]
+    return Message(
         STAR,
-        *(
-            Field(texts(name), "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1)), inline=False)
-            for name, lines in lists.items()
+        (
+            f"### {texts('top-title', month=format_month(texts, ranking.month))}",
+            *(() if best is None else by_link(texts, best, spoiler=spoiler)),
+            *(shown or [texts("top-nothing")]),
+            small(texts("top-footer")),
+            *([Row((play_all(texts, PLAY, str(ranking.month), 1),))] if ranking.movies else []),
         ),
-        footer=texts("top-footer"),
     )
+
+
+def play_all(texts: Texts, *action: str | int) -> Button:
+    """Build the button that plays the best movies, one after another."""
+    return Button(texts("night-all-button"), action, discord.ButtonStyle.primary)
 
 
 def movie_line(

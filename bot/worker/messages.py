@@ -25,6 +25,7 @@ from bot.domain.delivery import MAX_ATTEMPTS, MAX_RETRY_SECONDS, PostedMessage, 
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pitches import Pitch
 from bot.domain.quota import AuditAction, AuditEntry
+from bot.services.movie_links import MovieLinks
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.movie_nights import MovieNights, show_or_plain
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
@@ -70,6 +71,7 @@ class Messages:
         database: Database,
         publisher: MessagePublisher,
         clock: Clock,
+        links: MovieLinks,
         instance_lock: InstanceLock,
     ) -> None:
         self._database = database
@@ -77,7 +79,7 @@ class Messages:
         self._instance_lock = instance_lock
         self._notices = State(NoticeSender(database, publisher, clock).process)
         pitch_messages = PitchMessages(database, publisher)
-        nights = MovieNights(database, publisher, clock)
+        nights = MovieNights(database, publisher, clock, links)
         movies = MovieMessages(database, publisher)
         deleter = MessageDeleter(database, publisher)
         self._states: Mapping[MessageKind, State] = {

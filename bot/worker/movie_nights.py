@@ -16,6 +16,7 @@ from bot.domain.delivery import MAX_ATTEMPTS, PostedMessage, Venue, possibly_sen
 from bot.domain.movie_nights import SHOWN, MovieNight, MovieNightState, NightMovie
 from bot.domain.quota import AuditReason
 from bot.domain.visibility import ServerReaders
+from bot.services.movie_links import MovieLinks
 from bot.worker.interfaces import MessagePublisher, MovieNightPublisher
 from data import galleries, messages, movie_nights
 from data.database import Database
@@ -30,10 +31,11 @@ _log = structlog.stdlib.get_logger(__name__)
 class MovieNights:
     """Chooses the movies of a movie night, and keeps one message of it."""
 
-    def __init__(self, database: Database, publisher: MessagePublisher, clock: Clock) -> None:
+    def __init__(self, database: Database, publisher: MessagePublisher, clock: Clock, links: MovieLinks) -> None:
         self._database = database
         self._publisher = publisher
         self._clock = clock
+        self._links = links
 
     async def begin(self, message: DueMessage) -> None:
         """Begin a server's movie night. Its message is due then."""
@@ -122,7 +124,12 @@ class MovieNights:
         else:
             await self._database.write(movie_nights.mark_posted, message, night, posted, again=True)
 
+    async def _playable(self, night: MovieNight) -> MovieNight:
+        """Return it with links that should not have expired: its message shows the movies by them."""
+        return night.with_jobs([await self._links.ensure_fresh(each.job) for each in night.movies])
+
     async def _send(self, night: MovieNight) -> PostedMessage:
+        night = await self._playable(night)
         since = possibly_sent_since(night.created_at, self._clock.now())
         return await show_or_plain(
             night, night.without_words(), lambda shown: self._publisher.movie_nights.send(shown, since)
@@ -138,7 +145,8 @@ class MovieNights:
 
     async def _update(self, message: DueMessage, night: MovieNight) -> None:
         try:
-            await show_or_plain(night, night.without_words(), self._publisher.movie_nights.update)
+            shown = await self._playable(night)
+            await show_or_plain(shown, shown.without_words(), self._publisher.movie_nights.update)
         except DeliveryRejected as exc:
             _log.info("movie_night_not_updated", night_id=night.id, code=exc.code)
             await self._database.write(messages.settle, message)

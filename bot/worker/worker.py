@@ -217,7 +217,7 @@ class Worker:
         )
 
     def _message_loop(self) -> PollLoop[DueMessage]:
-        shown = Messages(self._database, self._publisher, self._clock, self._instance_lock)
+        shown = Messages(self._database, self._publisher, self._clock, self._links, self._instance_lock)
         return self._loop(
             "messages", shown, shown.process, concurrency=_MESSAGES_AT_ONCE, expected_seconds=_MESSAGE_SECONDS
         )

@@ -9,10 +9,10 @@ import pytest
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.message import MessageKind
-from bot.domain.movie_nights import LATEST_MS, MovieNight, MovieNightState, NightMovie, next_start
+from bot.domain.movie_nights import LATEST_MS, MovieNight, MovieNightState, NightMovie, Recap, next_start
 from bot.domain.movie_reports import ReportState
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import Weekday
+from bot.domain.server_setup import Weekday, WeeklyRecap
 from bot.domain.setting_kinds import SettingValue
 from bot.services.privacy import clear_old_data
 from data import departed_servers, galleries, messages, movie_nights, movie_reports, personal, preferences, removals
@@ -126,6 +126,43 @@ async def test_a_week_has_one_and_a_server_without_a_day_has_none(store: StoreHa
     assert len(await begun(store, START + 10 * DAY)) == 2
     await setup(store, START + 10 * DAY, movie_night=None)
     assert len(await begun(store, START + 17 * DAY)) == 2
+
+
+ON = WeeklyRecap.ON
+SUNDAY = START + 5 * DAY
+
+
+async def test_a_recap_is_off_unless_chosen_and_is_one_message_with_the_movie_night(store: StoreHarness) -> None:
+    await setup(store, weekly_recap=ON)
+    assert await store.database.read(messages.next_due_at, NOW) == SUNDAY
+    [start] = await store.database.read(at_time(SUNDAY, every_due), MessageKind.MOVIE_NIGHT_START)
+    [alone] = await begun(store, SUNDAY)
+    await store.database.write(at_time(SUNDAY, movie_nights.begin), start)  # another process, or a restart
+    assert [each.id for each in await begun(store, SUNDAY + 1)] == [alone.id]
+    assert (alone.is_night, alone.recap) == (False, Recap(0, 0))
+    await setup(store, SUNDAY + 1, movie_night=Weekday.TUESDAY)
+    [_, both] = await begun(store, START + WEEK)
+    assert (both.is_night, both.recap) == (True, Recap(0, 0))
+    assert len(await begun(store, SUNDAY + WEEK)) == 2, "one message a week, not two"
+    await setup(store, SUNDAY + WEEK, weekly_recap=None)
+    [*_, night] = await begun(store, START + 2 * WEEK)
+    assert (night.is_night, night.recap) == (True, None)
+    await setup(store, START + 2 * WEEK, movie_night=None)
+    assert len(await begun(store, SUNDAY + 3 * WEEK)) == 3
+
+
+async def test_a_recap_adds_up_the_week_and_names_who_made_most_until_they_are_erased(store: StoreHarness) -> None:
+    await setup(store, movie_night=Weekday.TUESDAY, weekly_recap=ON)
+    for number, member in ((1, ALICE), (2, BOB), (3, BOB), (4, CAROL), (5, CAROL), (6, CAROL)):
+        await made(store, number, 1 if member == ALICE else 0, member)
+    await made(store, 7, 1, BOB, at=START - WEEK - 1)
+    await made(store, 8, 1, BOB, guild=ELSEWHERE)
+    await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
+    night = await posted(store)
+    assert (numbers(night), night.recap) == ([1], Recap(6, 6, BOB, 2))
+    await store.database.write(personal.replace, GUILD, BOB, -5)  # as an erasure does
+    [again] = await begun(store, START + 1)
+    assert (again.id, again.recap) == (night.id, Recap(6, 6, ALICE, 1)), "and the message is shown again"
 
 
 async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreHarness) -> None:

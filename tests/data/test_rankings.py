@@ -50,7 +50,7 @@ async def test_the_best_come_first_and_only_those_who_are_listed(store: StoreHar
     await press(store, 2, BOB, CAROL)
     await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
     found = await top(store)
-    assert movies(found) == [(2, 2), (3, 0), (1, 0)]
+    assert movies(found) == [(2, 2)], "no movie without a star"
     assert found.makers == (Ranked(ALICE, 2), Ranked(BOB, 2))
     assert found.patrons == (Ranked(BOB, 91), Ranked(ALICE, 30))
     for other in (await top(store, GUILD + 1), await top(store, month="2026-10")):
@@ -92,8 +92,9 @@ async def test_only_movies_that_were_posted_and_are_still_there_are_listed(store
     await store.database.write(job_actions.request_cancel, a_job(6).id, BOB)
     await store.database.write(renders.end_cancelled, a_job(6).id, 40)
     await made(store, 7, CAROL, 1, NOW - 2)
+    await press(store, 7, ALICE, BOB)
     found = await top(store)
-    assert movies(found) == [(1, 1), (2, 0), (7, 0)]
+    assert movies(found) == [(7, 2), (1, 1)]
     assert found.makers == (Ranked(ALICE, 4), Ranked(CAROL, 1))
     assert found.patrons == (Ranked(ALICE, 50), Ranked(CAROL, 1))
 
@@ -110,9 +111,10 @@ async def test_a_movie_that_ends_as_a_month_begins_is_one_of_that_month(store: S
     november = Month.containing(NOW)
     for number, at in ((1, november.starts_at), (2, november.ends_at)):
         await made(store, number, ALICE, 10, at)
+        await press(store, number, BOB)
     for month, number in (("2026-11", 1), ("2026-12", 2)):
         found = await top(store, month=month)
-        assert (movies(found), found.makers) == ([(number, 0)], (Ranked(ALICE, 1),))
+        assert (movies(found), found.makers) == ([(number, 1)], (Ranked(ALICE, 1),))
 
 
 async def posted(store: StoreHarness, number: int, member: int, after: int | None, venue: Venue = Venue.CHANNEL) -> Job:
@@ -137,6 +139,27 @@ async def test_a_series_is_read_in_the_order_of_the_story(store: StoreHarness) -
     assert await seen(store, first, BOB) == [1, 3, 4, 2]
     await store.database.write(at_time(NOW + DAY, removals.remove), second.id, AuditContext(ALICE, GUILD))
     assert await seen(store, first, CAROL) == await seen(store, first, ALICE) == [1, 2]
+
+
+async def test_a_movie_knows_what_it_was_remixed_from_and_its_remixes(store: StoreHarness) -> None:
+    origin = await posted(store, 1, ALICE, None)
+    jobs = [
+        replace(a_job(number, BOB, cost=1), request=replace(origin.request, remixes=a_job(of).id))
+        for number, of in ((2, 1), (3, 2), (4, 2), (5, 2))
+    ]
+    remix, direct = await store.posted(jobs[0]), await store.posted(jobs[1], Venue.DIRECT)
+    await store.in_state(jobs[2], JobState.FAILED)
+    last = await store.posted(jobs[3])
+
+    async def tree(job: Job, reader: int) -> list[int]:
+        items = await store.database.read(series.remixes, job, reader)
+        return [int(item.job.id) for item in items if item.is_own(reader) or not item.is_private]
+
+    assert await tree(remix, BOB) == [1, 3, 5]
+    assert await tree(remix, CAROL) == [1, 5]
+    assert await tree(origin, CAROL) == await tree(direct, BOB) == await tree(last, CAROL) == [2]
+    await store.database.write(removals.remove, remix.id, AuditContext(BOB, GUILD))
+    assert await tree(origin, BOB) == await tree(last, BOB) == []
 
 
 async def test_neither_a_movie_that_failed_nor_one_without_words_is_in_a_series(store: StoreHarness) -> None:

@@ -14,7 +14,7 @@ from simcord.results import InteractionResult
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_nights import next_start
 from bot.domain.request import Problem, ProblemCode
-from bot.domain.server_setup import SETTINGS, ServerSetup, Weekday, write_document
+from bot.domain.server_setup import RECAP_DAY, SETTINGS, ServerSetup, Weekday, write_document
 from bot.domain.setting_kinds import Channel, Channels, InvalidValue, Number, Roles, Rules, Setting, SettingValue
 from bot.domain.text import Language
 from bot.ui import credits, server_setup, setup_files, setup_filter
@@ -262,6 +262,17 @@ async def movie_night(bot: AdminHarness) -> None:
     await press_star(bot.bob, bot.messages()[-1])
     await bot.run_until_idle((next_start(Weekday.TUESDAY, bot.clock.now()) - bot.clock.now()) / 1000)
     assert ENGLISH("night-title") in message_text(bot.messages()[-1])
+
+
+@effect(ServerSetup.weekly_recap, "on")
+async def weekly_recap(bot: AdminHarness) -> None:
+    await ordered(bot)
+    await bot.finish()
+    await bot.bob.click(bot.messages()[-1], label=STAR)
+    await bot.run_until_idle((next_start(RECAP_DAY, bot.clock.now()) - bot.clock.now()) / 1000)
+    recap = message_text(bot.messages()[-1])
+    assert ENGLISH("night-recap-title") in recap
+    assert ENGLISH("night-recap-maker", member=bot.alice.mention, movies=1) in recap
 
 
 @effect(ServerSetup.approval, "everyone")

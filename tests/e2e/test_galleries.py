@@ -31,7 +31,6 @@ from tests.helpers.reading import (
     answered,
     button,
     custom_ids,
-    description_of,
     ephemeral_text,
     is_hidden,
     is_titled,
@@ -250,11 +249,21 @@ async def test_a_post_is_found_after_a_kill_and_not_posted_again(bot: AdminHarne
     assert (bot.messages(), bot.posted()) == ([], [])
 
 
+def star_all(bot: AdminHarness) -> None:
+    """Give every movie a star."""
+    execute(
+        bot.place,
+        "INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id)"
+        " SELECT id, 4711, guild_id, 1, 0, 0 FROM jobs WHERE id NOT IN (SELECT job_id FROM stars)",
+    )
+
+
 @pytest.mark.parametrize("forum", [False, True])
 async def test_who_may_view_the_channel_reads_a_gallerys_movie_in_top(bot: AdminHarness, *, forum: bool) -> None:
     """The gateway does not know a forum's archived posts."""
     await configure(bot, gallery=(a_forum(bot) if forum else a_gallery(bot)).id)
     await made(bot)
+    star_all(bot)
     bot.forget_threads()
     assert "a red balloon" in ephemeral_text(await bot.bob.slash(bot.lines, "top"))
 
@@ -363,6 +372,13 @@ async def test_anyone_reads_the_best_of_a_month(bot: AdminHarness) -> None:
     for line in (*lines, f"{most} {ENGLISH('units-credits', credits=200)}"):
         assert line in text
     assert "a cat" in ephemeral_text(await bot.bob.slash(bot.guild.create_text_channel("talk"), "top"))
+    shown = answered(await bot.dana.slash(bot.channel, "top"))
+    assert addresses(shown) == [bot.job()["movie_url"]], "the best one, as a picture"
+    played = await bot.dana.click(shown, label=ENGLISH("night-all-button"))
+    assert "> a cat" in ephemeral_text(played)
+    assert bot.job()["movie_url"] in addresses(answered(played))
+    over = await bot.press(bot.dana, shown, custom_id("top", "2026-11", 2))
+    assert ephemeral_text(over) == ENGLISH("night-over")
     assert ENGLISH("top-nothing") in ephemeral_text(await bot.bob.slash(bot.channel, "top", month="2026-10"))
     wrong = await bot.bob.slash(bot.channel, "top", month="2026-13")
     assert ephemeral_text(wrong) == refusal("quota-bad-month", given="2026-13")
@@ -371,11 +387,13 @@ async def test_anyone_reads_the_best_of_a_month(bot: AdminHarness) -> None:
 async def test_a_movie_is_for_those_who_view_the_channel_of_its_message(bot: AdminHarness) -> None:
     secret, talk = bot.closed_channel("secret", bot.alice), bot.guild.create_text_channel("talk")
     await bot.made(prompt="a cat", duration=1)
+    star_all(bot)
     execute(bot.place, f"UPDATE outbox SET channel_id = {secret.id}")
     for member, found in ((bot.alice, True), (bot.bob, False)):
         assert ("1. a cat" in ephemeral_text(await member.slash(talk, "top"))) is found
     await bot.alice.slash(secret, "movie", prompt="a secret", duration=1)
     await bot.finish()
+    star_all(bot)
     execute(bot.place, "UPDATE outbox SET message_id = 0")
     execute(bot.place, "UPDATE jobs SET card_message_id = NULL")
     for member, found in ((bot.alice, True), (bot.bob, False)):
@@ -389,6 +407,7 @@ async def test_movies_of_a_private_thread_are_for_who_manages_threads(bot: Admin
     bot.env.backend.add_thread_member(thread.id, bot.bob.id)
     await bot.alice.slash(thread, "movie", prompt="a secret", duration=1)
     await bot.finish()
+    star_all(bot)
     for where, found in ((thread, True), (bot.channel, False)):
         assert ("a secret" in ephemeral_text(await bot.bob.slash(where, "top"))) is found
     manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
@@ -401,6 +420,7 @@ async def test_a_movie_of_a_thread_whose_channel_the_gateway_does_not_know_is_le
     [thread] = bot.channel.threads
     await bot.alice.slash(thread, "movie", prompt="a secret", duration=1)
     await bot.finish()
+    star_all(bot)
     talk = bot.guild.create_text_channel("talk")
     assert "a secret" in ephemeral_text(await bot.bob.slash(talk, "top"))
     guild = bot.app.client.get_guild(bot.guild.id)
@@ -423,6 +443,16 @@ async def wait_for_the_day(bot: AdminHarness) -> None:
     await bot.run_until_idle()
 
 
+def entries(night: discord.Message) -> list[str]:
+    return [line for line in message_text(night).splitlines() if line[:1].isdigit()]
+
+
+def number(bot: AdminHarness, place: int) -> str:
+    """Return the custom_id of the button that each movie had."""
+    [row] = query(bot.place, "SELECT id FROM movie_nights")
+    return custom_id("night", row["id"], place)
+
+
 def nights(bot: AdminHarness) -> list[discord.Message]:
     return [each for each in bot.messages() if is_titled(each) and title_of(each) == ENGLISH("night-title")]
 
@@ -441,8 +471,10 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(bot: Admin
     await gone.delete()
     await wait_for_the_day(bot)
     [night] = nights(bot)
-    lines = description_of(night).splitlines()[2:]
-    assert [line.split(" · ")[:2] for line in lines] == [["1. the best boat", "⭐ 2"], ["2. a good boat", "⭐ 1"]]
+    assert [line.split(" · ")[:2] for line in entries(night)] == [
+        ["1. the best boat", "⭐ 2"],
+        ["2. a good boat", "⭐ 1"],
+    ]
     [sent] = bot.requests("POST", "/messages")[-1:]
     assert (sent.json or {})["allowed_mentions"] == {"parse": [], "users": []}
     await bot.restart()
@@ -459,18 +491,20 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(bot: Admin
         assert answered(following).id == player.id, "in place of the first movie, although its link was fetched"
         assert "Movie 2 of 2" in response_text(following)
         assert ENGLISH("night-last") in response_text(following)
+    assert labels(night) == [ALL], "five public buttons at most, none twice"
     links = {job.request.prompt: str(job.movie_url) for job in bot.stored_jobs()}
-    second = await bot.bob.click(night, label="2")
+    assert [*addresses(night)] == [links["the best boat"], links["a good boat"]], "their pictures"
+    second = await bot.press(bot.bob, night, number(bot, 2))
     direct = [ephemeral_text(second), *addresses(answered(second))]
     assert [each in "\n".join(direct) for each in ("Movie 2 of 2", "a good boat", links["a good boat"])] == [True] * 3
     await delete(bot, best)
     [left] = nights(bot)
-    assert description_of(left).splitlines()[2].startswith("1. a good boat")
-    assert "2" not in labels(left)
-    assert "Movie 1 of 1" in ephemeral_text(await bot.press(bot.bob, left, button(night, "1")))
+    assert entries(left)[0].startswith("1. a good boat")
+    assert links["the best boat"] not in addresses(left)
+    assert "Movie 1 of 1" in ephemeral_text(await bot.press(bot.bob, left, number(bot, 1)))
     await delete(bot, good)
     assert nights(bot) == []
-    assert ephemeral_text(await bot.press(bot.bob, player, button(night, "1"))) == ENGLISH("night-over")
+    assert ephemeral_text(await bot.press(bot.bob, player, number(bot, 1))) == ENGLISH("night-over")
 
 
 async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(bot: AdminHarness) -> None:
@@ -487,8 +521,8 @@ async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(bot: 
     opened = await bot.bob.slash(bot.channel, "preferences")
     chosen = await bot.press(bot.bob, answered(opened), custom_id("preferences-listed", "no"))
     assert preferences.listing_changed(ENGLISH, unlisted=True) in response_text(chosen)
-    for label in (ALL, "1"):
-        assert "a train" not in ephemeral_text(await bot.bob.click(night, label=label))
+    for place in (0, 1):
+        assert "a train" not in ephemeral_text(await bot.press(bot.bob, night, number(bot, place)))
     await delete(bot, gone)
     [night] = nights(bot)
     assert "a train" not in message_text(night)
@@ -500,6 +534,7 @@ async def test_a_movie_night_is_played_in_its_channel_and_hidden_as_the_server_w
     await starred(bot, "a boat", bot.bob)
     await wait_for_the_day(bot)
     [night] = nights(bot)
+    assert is_hidden(night)
     assert is_hidden(answered(await bot.bob.click(night, label=ALL)))
     await bot.bob.slash(bot.lines, "movie", prompt="a kite", duration=1)
     [card] = bot.lines.history()
@@ -534,7 +569,7 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(bot: AdminH
     await delete(bot, best)
     assert not metadata.archived, "an archived post takes no edit"
     [updated] = forum.threads[0].history()
-    assert "the best boat" not in description_of(updated)
+    assert "the best boat" not in message_text(updated)
     await delete(bot, good)
     assert forum.threads == []
 
@@ -573,5 +608,4 @@ async def test_a_private_threads_movies_stay_there(bot: AdminHarness) -> None:
     bot.env.inject_error("GET", f"/channels/{threads['a lost train']}", status=403, code=50001)
     await wait_for_the_day(bot)
     [night] = [each for each in gallery.history() if title_of(each) == ENGLISH("night-title")]
-    lines = description_of(night).splitlines()[2:]
-    assert [line.split(" · ")[0] for line in lines] == ["1. a boat"]
+    assert [line.split(" · ")[0] for line in entries(night)] == ["1. a boat"]

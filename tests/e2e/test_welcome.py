@@ -50,7 +50,7 @@ async def test_a_server_is_greeted_once_in_its_language(bot: BotHarness) -> None
     elsewhere = bot.env.create_guild("Anderswo", preferred_locale="de")
     channel = elsewhere.create_text_channel("allgemein")
     await join(bot, elsewhere, channel)
-    greeting = help_messages.greeting(texts_in(Language.GERMAN), bot.app.client.command_ids)
+    greeting = help_messages.greeting(texts_in(Language.GERMAN), bot.app.client.command_ids).text
     assert greetings(channel) == [greeting]
     for command in ("movie", "help"):
         assert f"</{command}:{bot.app.client.command_ids[command]}>" in greeting
@@ -61,7 +61,7 @@ async def test_a_server_is_greeted_once_in_its_language(bot: BotHarness) -> None
     other = bot.env.create_guild("Other")
     general = other.create_text_channel("general")
     await join(bot, other, general, seconds_ago=3599)
-    assert greetings(general) == [help_messages.greeting(ENGLISH, bot.app.client.command_ids)]
+    assert greetings(general) == [help_messages.greeting(ENGLISH, bot.app.client.command_ids).text]
 
 
 async def test_where_the_bot_may_not_post_it_greets_later_or_never(bot: BotHarness) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,7 +21,7 @@ from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.due_work import due_notifications
-from tests.helpers.reading import description_of
+from tests.helpers.reading import message_text
 from tests.helpers.store_harness import StoreHarness
 
 ELSEWHERE = 999_999
@@ -128,8 +129,7 @@ async def open_one(
 
 
 def prompts(message: ResponseMessage) -> list[str]:
-    lines = description_of(message).splitlines()
-    return [line.partition("** ")[2] for line in lines if line.startswith("**")]
+    return re.findall(r"^\*\*\d+\.\*\* (.*)", message_text(message), re.MULTILINE)
 
 
 def numbered(numbers: Sequence[int]) -> list[str]:

@@ -100,6 +100,8 @@ def _(row: Row) -> Iterable[str]:
 
 @_lines.register
 def _(section: Section) -> Iterable[str]:
+    if section.beside is None:
+        return [section.text]
     beside: Any = section.beside.to_component_dict()
     is_picture = beside["type"] == discord.ComponentType.thumbnail.value
     return [section.text, f"→ {_picture(beside['media']['url'], beside) if is_picture else _component(beside)}"]

@@ -59,7 +59,7 @@ from tests.unit.ui.samples import NOVEMBER, Named, Outside, chosen, jobs, linked
 Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 
 PARTS: Final = {
-    *("formatting", "player.player"),  # test_formatting
+    *("formatting", "player.player", "player.by_link"),  # test_formatting
     "chart",  # a picture: test_chart
     *(f"job_buttons.{name}" for name in ("detail_buttons", "payer_buttons", "posted_buttons", "target_buttons")),
     *("job_buttons.studio_links", "job_buttons.star_button", "job_messages.movie_facts"),
@@ -73,6 +73,7 @@ PARTS: Final = {
     *("credits.standing", "quota.budget_line"),
     *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
     "quotes.affordable_button",
+    "rankings.play_all",
 }
 """Modules and functions whose results are seen in other messages or tests."""
 
@@ -197,7 +198,6 @@ def apart(o: Outside) -> dict[str, Variants]:
             name: lambda t, each=each: quota.changed(t, changes, each, NOVEMBER) for name, each in _limited(o).items()
         },
         "movie_list.movie_list_message": _lists(o),
-        "movie_list.movie_list_view": _list_views(o),
         "job_buttons.buttons": {
             each: lambda t, each=each: job_buttons.buttons(t, o.job(), each)
             for each in ("unfollow", "cancel-confirm", "delete-confirm")
@@ -209,7 +209,7 @@ def apart(o: Outside) -> dict[str, Variants]:
         },
         "movie_nights.play": {
             name: lambda t, of=of: movie_nights.play(
-                t, found[MovieNight]["night"], *of[:2], may_be_expired=of[2], spoiler=of[3]
+                t, found[MovieNight]["night"].movies, *of[:2], ("night", 2), may_be_expired=of[2], spoiler=of[3]
             )
             for name, of in {
                 "first": (1, linked(o)["ready"], False, False),
@@ -280,11 +280,20 @@ def _lists(o: Outside) -> Variants:
     some = ("queued", "rendering", "ready, shared", "removed")
     mine, theirs = MovieQuery(o.id), MovieQuery(o.id, 2)
     every = jobs(o)
+    all_items = [MovieItem(job) for job in {**every, **linked(o)}.values()]
     long = [replace(linked(o)["link of 350"], request=o.request(video_model=f"{o.label}{n}"[:70])) for n in range(5)]
 
-    def listed(*items: MovieItem, query: MovieQuery = mine, guild_id: int = 2, **more: Any) -> Callable[[Texts], Shown]:
+    def listed(
+        *items: MovieItem,
+        query: MovieQuery = mine,
+        guild_id: int = 2,
+        turned: tuple[bool, bool] = (False, False),
+        **more: Any,
+    ) -> Callable[[Texts], Shown]:
         values = {"mine": True, "catalogue": o.catalogue(), "outage": None, **more}
-        return lambda t: movie_list.movie_list_message(t, Page(items), query, guild_id, **values)
+        apart = (replace(item, job=replace(item.job, id=f"{number:013}")) for number, item in enumerate(items))
+        page = Page(tuple(apart), *turned)
+        return lambda t: movie_list.movie_list_message(t, page, query, guild_id, **values)
 
     return {
         "mine": listed(
@@ -294,27 +303,18 @@ def _lists(o: Outside) -> Variants:
         "a member's, elsewhere": listed(MovieItem(every["ready"]), query=theirs, mine=False, guild_id=3),
         "a member's, hidden": listed(MovieItem(every["ready"]).hidden(), query=theirs, mine=False),
         "an unnamed member's": listed(MovieItem(every["gone models"]), query=theirs, mine=False),
+        "first": listed(MovieItem(every["ready"]), turned=(False, True)),
+        "last": listed(
+            MovieItem(every["ready"]), turned=(True, False), query=MovieQuery(o.id, filter=MovieFilter.RUNNING)
+        ),
         **{f"none, {each}": listed(query=MovieQuery(o.id, filter=each)) for each in MovieFilter},
         **{f"none of a member, {each}": listed(query=MovieQuery(o.id, 2, each), mine=False) for each in MovieFilter},
-        **{f"entry: {name}": listed(MovieItem(job)) for name, job in {**every, **linked(o)}.items()},
+        **{f"entries from {at}": listed(*all_items[at : at + 5]) for at in range(0, len(all_items), 5)},
         **{f"undelivered: {name}": listed(MovieItem(every[name], undelivered=True)) for name in ("ready", "removed")},
         **{
             f"outage: {name}": listed(MovieItem(every[name]), outage=Outage.NO_ANSWER)
             for name in ("reserved", "awaiting_approval", "rendering")
         },
-    }
-
-
-def _list_views(o: Outside) -> Variants:
-    items = tuple(MovieItem(replace(jobs(o)[name], id=f"{name:013}")) for name in ("ready", "removed", "erased"))
-    pages = {"one page": (False, False), "first": (False, True), "last": (True, False)}
-
-    def view(page: Page, which: MovieFilter = MovieFilter.ALL) -> Callable[[Texts], Shown]:
-        return lambda t: movie_list.movie_list_view(t, page, MovieQuery(o.id, filter=which))
-
-    return {
-        **{name: view(Page(items, *turned), MovieFilter.RUNNING) for name, turned in pages.items()},
-        **{f"none, {which}": view(Page(()), which) for which in MovieFilter},
     }
 
 

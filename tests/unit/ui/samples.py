@@ -31,7 +31,7 @@ from bot.domain.durations import DurationEstimate, Estimate
 from bot.domain.jobs import Approval, EndReason, Job, JobState, MemberStatus, Progress, RemovedBy
 from bot.domain.message import PITCH_NOTICES, MessageKind, Notice
 from bot.domain.movie_list import MovieItem, MovieQuery, NumberedPage
-from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie
+from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, Recap
 from bot.domain.movie_reports import ReportedMovie, ReportState
 from bot.domain.orders import ConfirmationRule, OrderRefused, PricePerSecond, Quote, QuotePreview
 from bot.domain.pitches import Pitch, PitchEndReason, PitchState, Pledge, Pledged, PledgeState, WaitReason
@@ -445,7 +445,8 @@ def members(o: Outside) -> dict[Any, Named]:
             "tall": o.catalogue(limits=RequestLimits(default_aspect_ratio=TALL)),
         },
         "note": {"": "", "note": "a note"},
-        "help_message.catalogue": {"": o.catalogue(), "many models": o.crowd()},
+        "everything_message.catalogue": {"": o.catalogue(), "many models": o.crowd()},
+        "ask": {"": ()},
         PreferenceUpdate: {
             "model": PreferenceUpdate(Preferences(aspect_ratio=ratio), dropped_model="LUMA"),
             "aspect ratio": PreferenceUpdate(Preferences(video_model="LUMA"), dropped_aspect_ratio=ratio),
@@ -542,6 +543,10 @@ def movies(o: Outside) -> dict[Any, Named]:
         "left server": posted(o.there, here=False),
         "left server, DM": posted(direct, here=False),
         "in a series": detail(series=scenes),
+        "a remix, remixed": detail(
+            replace(ready, request=replace(ready.request, remixes=scenes[0].job.id)), remixes=scenes
+        ),
+        "a manager's": detail(**manager),
         "where the API can't cancel": detail(o.job(), cancellable=False),
     }
     night_movies = (NightMovie(4, ready, 3, o.there), NightMovie(6, replace(ready, member_id=-5), 2, direct))
@@ -624,18 +629,13 @@ def movies(o: Outside) -> dict[Any, Named]:
         },
         "stage_label.name": {each: each for each in (*sorted(job_status.STAGES), "", f"new_{o.why}")},
         MovieDetail: mine,
-        "detail_view.detail": {
-            **mine,
-            **{
-                f"{name}, a manager's": replace(each, **manager)
-                for name, each in mine.items()
-                if each.item.job.pitch_id is None
-            },
-        },
         MovieItem: {**{name: MovieItem(job) for name, job in all_jobs.items()}, "share": MovieItem(shared, share=50)},
-        "items": {"the first": scenes, "two": scenes[:2], "none": ()},
-        "job_id": {"0": f"{0:013}", "4": f"{4:013}"},
-        MovieNight: {"night": night},
+        MovieNight: {
+            "night": night,
+            "night and recap": replace(night, recap=Recap(12, o.credits, o.id, 4), age=AgeRule.SPOILER),
+            "recap": replace(night, recap=Recap(1, 1), is_night=False),
+        },
+        "ranking_message.best": {"best": ready},
         "number": {"1": 1, "last": 2},
         Ranking: {
             "best": best,

@@ -285,9 +285,9 @@ async def test_only_the_leader_sends_messages_and_updates_waiting_cards(harness:
     harness.publisher.shown.clear()
     with _Follower(harness.path) as follower:
         for lock, due in ((follower, 0), (harness.instance_lock, 1)):
-            parts = (harness.database, harness.publisher, harness.clock, lock)
-            fetched = await Messages(*parts).fetch(9, ())
-            await QueuePositionUpdater(*parts[:2], lock, per_member=None).refresh()
+            parts = (harness.database, harness.publisher)
+            fetched = await Messages(*parts, harness.clock, harness.links, lock).fetch(9, ())
+            await QueuePositionUpdater(*parts, lock, per_member=None).refresh()
             kinds = [MessageKind.AUDIT_LOG, MessageKind.MOVIE_NIGHT_START]
             assert sorted(each.kind for each in fetched) == kinds * due
             assert len(harness.publisher.shown) == due
