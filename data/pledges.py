@@ -60,15 +60,6 @@ def is_own(tx: Transaction, pitch: Pitch, member_id: int) -> bool:
     return pitch.member_id == member_id or find(tx, pitch.id, member_id, PAYING) is not None
 
 
-def pledged_to(tx: Transaction, guild_id: int, member_id: int) -> frozenset[str]:
-    """Return the ids of the pitches in a server that a member has an open pledge to."""
-    rows = tx.fetch_all(
-        "SELECT pitch_id FROM pledges WHERE member_id = :member_id AND guild_id = :guild_id AND state = 'open'",
-        {"guild_id": guild_id, "member_id": member_id},
-    )
-    return frozenset(row["pitch_id"] for row in rows)
-
-
 def open_ones(tx: Transaction, pitch_id: str) -> list[Pledge]:
     """Return a pitch's open pledges by member: the order of locks."""
     return _read(tx, "state = 'open'", pitch_id)

@@ -32,26 +32,22 @@ def show(tx: Transaction, job: Job) -> None:
 
 
 def find(tx: Transaction, message: DueMessage) -> ShownMovie | None:
-    """Read a message as it should be now. None: there is none, or none yet."""
+    """Read a message as it should be now. None: there is none any more.
+
+    `posted` is None where it is on its way: members may see it before its id is recorded.
+    """
     type_ = _TYPES[message.kind]
-    row = _row(tx, message.subject_id, type_)
-    job = jobs.find(tx, message.subject_id)
-    if row is None or job is None or job.removed_at is not None or row["status"] != "sent" or not row["message_id"]:
+    row, job = _row(tx, message.subject_id, type_), jobs.find(tx, message.subject_id)
+    if row is None or job is None or job.removed_at is not None:
         return None
-    return ShownMovie(
-        type_,
-        job,
-        PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"])),
-        count_stars(tx, job.id),
-        tuple(each.member_id for each in pledges.payers(tx, job.pitch_id)),
-        server_setup.get(tx, job.guild_id).age is AgeRule.SPOILER,
-    )
-
-
-def is_being_sent(tx: Transaction, message: DueMessage) -> bool:
-    """Return whether a message is on its way: members may see it before its id is recorded."""
-    row = _row(tx, message.subject_id, _TYPES[message.kind])
-    return row is not None and row["status"] == "pending"
+    posted = None
+    if row["status"] != "pending":
+        if row["status"] != "sent" or not row["message_id"] or row["channel_id"] is None:
+            return None
+        posted = PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
+    payers = tuple(each.member_id for each in pledges.payers(tx, job.pitch_id))
+    spoiler = server_setup.get(tx, job.guild_id).age is AgeRule.SPOILER
+    return ShownMovie(type_, job, posted, count_stars(tx, job.id), payers, spoiler)
 
 
 def mark_shown(tx: Transaction, message: DueMessage) -> None:

@@ -1,6 +1,7 @@
 """Records the whole flow as an animation: `make pictures`.
 
-From /movie to the movie that plays, on the demo's page in a headless Chromium: docs/pictures/flow.webp.
+It opens on a movie, and goes from /movie to the next one that plays, on the demo's page in a headless Chromium:
+docs/pictures/flow.webp.
 """
 
 from __future__ import annotations
@@ -13,23 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import FloatRect, Page, ViewportSize, async_playwright
+from playwright.async_api import Page, ViewportSize, async_playwright
 from take_pictures import ALL, FLAGS, LOADED, MESSAGES, README
 
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
-from bot.sandbox.session import LIGHTHOUSE
+from bot.sandbox.opening import find, order, press, wait_for
+from bot.sandbox.session import LIGHTHOUSE, WHALES
 
-VIEWPORT: ViewportSize = {"width": 620, "height": 940}
-TOOLBAR_HEIGHT = 112
-"""Pixels of the page's own controls, which Discord has not."""
+VIEWPORT: ViewportSize = {"width": 620, "height": 828}
+NO_TOOLBAR = "#toolbar { display: none !important; }"
+"""Hides the page's own controls, which Discord has not."""
 
-CHANNEL: FloatRect = {
-    "x": 0,
-    "y": TOOLBAR_HEIGHT,
-    "width": VIEWPORT["width"],
-    "height": VIEWPORT["height"] - TOOLBAR_HEIGHT,
-}
+SETTINGS = {"MEMBER_MONTHLY_CREDITS": "900", "CONFIRM_ABOVE_PERCENT": "100"}
 RENDER_SECONDS = 9
 DURATION = "15"
 MAX_BYTES = 1_000_000
@@ -51,7 +48,7 @@ class Recording:
 
     async def frame(self, ms: int) -> None:
         """Take a frame. One that shows nothing new makes the last one longer."""
-        picture = Image.open(io.BytesIO(await self.page.screenshot(clip=CHANNEL))).convert("RGB")
+        picture = Image.open(io.BytesIO(await self.page.screenshot())).convert("RGB")
         if self.frames and picture.tobytes() == self.frames[-1].tobytes():
             self.durations[-1] += ms
             return
@@ -78,23 +75,28 @@ class Recording:
 
 
 async def main() -> None:
-    """Record one order, from the first letter to the movie."""
+    """Record one order, from the first letter to the movie, below the movie of an earlier one."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("No Chromium is installed (on Debian: apt install chromium).")
     async with (
-        open_sandbox(ALL, render_seconds=RENDER_SECONDS, settings={}) as world,
+        open_sandbox(ALL / "flow", render_seconds=RENDER_SECONDS, settings=SETTINGS) as world,
         open_page(world) as url,
         async_playwright() as playwright,
     ):
+        await order(world, world.people["alice"], prompt=WHALES, duration=12)
+        earlier = await wait_for(world, world.channel, "star")
+        await press(world.people["bob"], earlier, "star")
         browser = await playwright.chromium.launch(
             executable_path=chromium, args=[*FLAGS, "--autoplay-policy=no-user-gesture-required"]
         )
         page = await browser.new_page(bypass_csp=True, color_scheme="dark", viewport=VIEWPORT)
         await page.goto(url)
-        await page.get_by_label("Viewing as").select_option(label="alice")
-        await page.wait_for_timeout(1000)
+        await page.add_style_tag(content=NO_TOOLBAR)
+        await page.locator(MESSAGES).last.locator("video").wait_for()
+        await _to_the_end(page)
         recording = Recording(page)
+        await _watch(recording)
         await _order(recording)
         await _wait(recording, world)
         await _watch(recording)
@@ -130,11 +132,20 @@ async def _wait(recording: Recording, world: SandboxEnvironment) -> None:
     page = recording.page
     for _ in range(60):
         await page.wait_for_timeout(500)
-        await page.locator("#channel-message-list").evaluate(TO_THE_END)
+        await page.locator("#channel-timeline").evaluate(TO_THE_END)
         await recording.frame(700)
-        if any(".mp4" in message.content for message in world.channel.history()):
+        if sum(find(message, "star") is not None for message in world.channel.history()) > 1:
             return
     sys.exit("No movie was posted.")
+
+
+async def _to_the_end(page: Page) -> None:
+    """Scroll to the newest message, once its movie is loaded."""
+    for _ in range(80):
+        await page.locator("#channel-timeline").evaluate(TO_THE_END)
+        await page.wait_for_timeout(250)
+        if await page.locator(MESSAGES).last.evaluate_all(LOADED):
+            return
 
 
 async def _watch(recording: Recording) -> None:
@@ -142,11 +153,7 @@ async def _watch(recording: Recording) -> None:
     page = recording.page
     last = page.locator(MESSAGES).last
     await last.locator("video").wait_for()
-    for _ in range(20):
-        await page.locator("#channel-message-list").evaluate(TO_THE_END)
-        await page.wait_for_timeout(250)
-        if await last.evaluate_all(LOADED):
-            break
+    await _to_the_end(page)
     await recording.frame(1000)
     await last.locator("video").evaluate(PLAY)
     for _ in range(12):

@@ -1,8 +1,9 @@
 """Takes screenshots of every message and modal: `make pictures`.
 
-They show the demo's page in a headless Chromium: the real bot's messages, drawn by the simulated Discord. All of them,
-in a desktop and in a phone width, are written to var/pictures. Those of the README are also written to docs/pictures.
-With a language, such as `scripts/take_pictures.py ja`, its sheet of phone pictures is written there instead.
+They show the demo's page in a headless Chromium: the real bot's messages, drawn by the simulated Discord. All of them
+are written to var/pictures, by language and width, with a sheet of each that a person can open. Those of the README
+and the sheets of the translations' page are also written to docs/pictures.
+With languages, such as `scripts/take_pictures.py ja`, only theirs are taken.
 """
 
 from __future__ import annotations
@@ -11,51 +12,73 @@ import asyncio
 import contextlib
 import shutil
 import sys
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import discord
+from PIL import Image
 from playwright.async_api import Browser, FloatRect, Locator, Page, ViewportSize, async_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from simcord.results import InteractionResult
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.jobs import Job, JobState
 from bot.domain.request import MovieRequest
 from bot.domain.setting_kinds import SetupPage
 from bot.domain.text import Language
-from bot.locales.texts import Texts, texts_in
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
+from bot.sandbox.opening import APPROVED_CREDITS, find, message_of, order, press, set_up, wait_for
 from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
 from bot.ui import pitches
-from bot.ui.components import actions_of, custom_id
+from bot.ui.components import MORE_LABEL, actions_of, custom_id
 from bot.ui.movie_reports import REASON
+from bot.ui import approvals, pitches
+from bot.ui.components import actions_of, texts_of, walk
+from bot.ui.movie_reports import DISMISS, REASON
+from tests.helpers.render_gate import RenderGate
 
 ALL = Path("var/pictures")
 README = Path("docs/pictures")
-SHOWN_IN_SHEETS = ("price", "rendering", "movie", "form", "movies", "setup", "report")
-CHOSEN = (*SHOWN_IN_SHEETS, "staff", "privacy", "pitch")
-SHEET = (*SHOWN_IN_SHEETS, "refusal", "queued", "failed", "credits", "preferences", "help")
-SHEET_STYLE = """body { margin: 0 } img { width: 100%; margin-bottom: 8px; display: block; break-inside: avoid }
-    main { background: #313338; width: 990px; columns: 3; column-gap: 8px; padding: 8px }"""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-WIDTHS = {"desktop": 1100, "phone": 390}
-HEIGHT = 1500
-RENDER_SECONDS = 22
-"""Long enough for two screenshots during the render."""
+CHOSEN = ("price", "rendering", "movie", "form", "movies", "setup", "report", "staff", "privacy", "pitch")
+"""Pictures of the README and the documentation, in English."""
+
+SHEET = (
+    "price",
+    "rendering",
+    "movie",
+    "form",
+    "movies",
+    "setup",
+    "report",
+    "refusal",
+    "queued",
+    "failed",
+    "credits",
+)
+"""Pictures of a language's sheet in the documentation."""
+
+DESKTOP, PHONE = "desktop", "phone"
+WIDTHS = {DESKTOP: 1100, PHONE: 360}
 WIDEST = 700
+HEIGHT = 1900
+RENDER_SECONDS = 0.5
 MAX_BYTES = 200_000
-"""Of a picture in the README, so that it loads quickly."""
+"""Of a picture in the documentation, so that it loads quickly."""
+
 MARGIN = 8
 PATIENCE = 200
 """Looks at a picture until it keeps still: a minute, for a machine that is busy."""
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TALL_FORMS = ".modal-dialog { max-height: none !important; }"
 """Shows a modal in full, without scrolling."""
 
 MESSAGES = "#channel-message-list > article"
-LOADED = """elements => elements.flatMap(
+LOADED = """elements => !elements.some(element => element.querySelector(".media-unavailable")) && elements.flatMap(
     element => element.matches("img") ? [element] : [...element.querySelectorAll("img, video")]
 ).every(each => each instanceof HTMLImageElement ? each.complete && each.naturalWidth > 0 : each.readyState >= 2)"""
 LAID_OUT = """() => {
@@ -73,47 +96,40 @@ BOXES = "elements => elements.map(element => element.getBoundingClientRect().toJ
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Takes screenshots of the channel in both widths.
-
-    Each is on a new page.
-    """
+    """Takes screenshots of messages and modals in both widths. Each is on a new page."""
 
     world: SandboxEnvironment
     browser: Browser
     url: str
-    texts: Texts
+    folder: Path
+    taken: list[str] = field(default_factory=list[str])
 
-    async def messages(
-        self, name: str, shows: str, *, many: int = 1, viewer: str = "alice", to_image: bool = False
-    ) -> None:
-        """Take a screenshot of `many` messages.
+    async def messages(self, name: str, *shown: InteractionResult | discord.Message, place: str = "alice") -> None:
+        """Take a screenshot of messages that follow one another, as a choice of "Viewing as" shows them."""
+        ids = [message_of(each).id if isinstance(each, InteractionResult) else each.id for each in shown]
+        async with self._page(place) as page:
+            first, last = (page.locator(f'{MESSAGES}[data-message-id="{each}"]') for each in (ids[0], ids[-1]))
+            await self._shots(page, name, first, last)
 
-        They begin with the first that contains `shows`. `to_image`: the screenshot ends with the message's image.
-        """
-        async with self._page(viewer) as page:
-            first = page.locator(MESSAGES).filter(has_text=shows).first
-            last = first if many == 1 else first.locator(f"xpath=following-sibling::article[{many - 1}]")
-            await self._shots(page, name, first, last.locator("img").last if to_image else last)
-
-    async def form(self, name: str, viewer: str, button: str) -> None:
-        """Take a screenshot of the modal that a button opens.
-
-        The button is in the newest message.
-        """
-        async with self._page(viewer) as page:
-            await page.get_by_role("button", name=button).last.click()
+    async def form(self, name: str, message: discord.Message, action: str, place: str = "alice") -> None:
+        """Take a screenshot of the modal that a message's button opens."""
+        async with self._page(place) as page:
+            article = page.locator(f'{MESSAGES}[data-message-id="{message.id}"]')
+            await article.get_by_role("button").filter(has_text=_label(message, action)).last.click()
             form = page.get_by_role("dialog")
             await self._shots(page, name, form, form)
 
     @contextlib.asynccontextmanager
-    async def _page(self, viewer: str) -> AsyncGenerator[Page]:
-        viewport: ViewportSize = {"width": WIDTHS["desktop"], "height": HEIGHT}
+    async def _page(self, place: str) -> AsyncGenerator[Page]:
+        viewport: ViewportSize = {"width": WIDTHS[DESKTOP], "height": HEIGHT}
         page = await self.browser.new_page(bypass_csp=True, color_scheme="dark", viewport=viewport)
         await page.goto(self.url)
         await page.add_style_tag(content=TALL_FORMS)
-        await page.get_by_label("Viewing as").select_option(label=viewer)
-        await page.wait_for_timeout(300)
-        await page.locator("#refresh").click()
+        choices = page.locator("#viewer-picker option")
+        await choices.first.wait_for(state="attached", timeout=0)
+        names = await choices.all_text_contents()
+        chosen = next(each for each in names if each.split(" (")[0] == place)  # after it is how many messages
+        await page.get_by_label("Viewing as").select_option(label=chosen)
         await page.wait_for_timeout(900)
         yield page
         await page.close()
@@ -122,16 +138,17 @@ class Camera:
         for device, width in WIDTHS.items():
             await page.set_viewport_size({"width": width, "height": HEIGHT})
             top, bottom = await self._still(page, first, last)
-            y = top["y"] - MARGIN
+            y = max(0, top["y"] - MARGIN)
             clip: FloatRect = {
                 "x": top["x"],
-                "y": max(0, y),
+                "y": y,
                 "width": min(top["width"], WIDEST),
-                "height": min(HEIGHT, bottom["y"] + bottom["height"] - y),
+                "height": min(HEIGHT, bottom["y"] + bottom["height"]) - y,
             }
-            path = ALL / device / f"{name}.png"
+            path = self.folder / device / f"{name}.png"
             await page.screenshot(path=path, clip=clip)
-            print(path)
+            print(path, flush=True)
+        self.taken.append(name)
 
     async def _still(self, page: Page, first: Locator, last: Locator) -> tuple[FloatRect, FloatRect]:
         """Return the boxes of both elements once they stop moving."""
@@ -147,53 +164,81 @@ class Camera:
         raise RuntimeError("What the picture should show was not seen, or did not load.")
 
 
-async def main(language: Language) -> None:
-    """Run the scenes and take screenshots of each."""
+async def main(languages: Sequence[Language]) -> None:
+    """Take the pictures of these languages."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("No Chromium is installed (on Debian: apt install chromium).")
-    settings = {"MAX_RENDERING_JOBS": "2", "MEMBER_MONTHLY_CREDITS": "900"}
-    async with (
-        open_sandbox(ALL, render_seconds=RENDER_SECONDS, settings=settings, language=language) as world,
-        open_page(world) as url,
-        async_playwright() as playwright,
-    ):
+    async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        camera = Camera(world, browser, url, texts_in(language))
-        _remember_the_past(world)
-        await _before_it_costs(camera)
-        await _while_it_renders(camera)
-        await _when_it_is_done(camera)
-        await _for_members(camera)
-        await _for_managers(camera)
-        await _for_staff(camera)
-        await _pay_together(camera)
-        if language is not Language.ENGLISH:
-            await _write_sheet(browser, language)
+        for language in languages:
+            await _take(browser, language)
         await browser.close()
+
+
+async def _take(browser: Browser, language: Language) -> None:
+    """Run the scenes in a language and take screenshots of each."""
+    folder = ALL / language
+    settings = {
+        "MAX_RENDERING_JOBS": "2",
+        "MEMBER_MONTHLY_CREDITS": "900",
+        "SERVER_MONTHLY_CREDITS": "20000",
+        "PLAN_MONTHLY_CREDITS": "20000",
+        "CONFIRM_ABOVE_PERCENT": "100",
+    }
+    async with (
+        open_sandbox(folder, render_seconds=RENDER_SECONDS, settings=settings, language=language) as world,
+        open_page(world) as url,
+    ):
+        camera = Camera(world, browser, url, folder)
+        _remember_the_past(world)
+        for scene in (
+            _before_it_costs,
+            _while_it_renders,
+            _when_it_is_done,
+            _for_members,
+            _pay_together,
+            _for_managers,
+            _for_staff,
+        ):
+            await scene(camera)
+    for device in WIDTHS:
+        _write_sheet(folder / device, camera.taken, ALL / f"{language}-{device}.png")
     if language is Language.ENGLISH:
-        _copy_to_readme()
+        _copy_to_readme(folder / DESKTOP)
+    else:
+        _write_sheet(folder / PHONE, SHEET, README / f"{language}.jpg", columns=3)
 
 
-def _copy_to_readme() -> None:
+def _copy_to_readme(folder: Path) -> None:
     for name in CHOSEN:
-        picture = Path(shutil.copyfile(ALL / "desktop" / f"{name}.png", README / f"{name}.png"))
-        if picture.stat().st_size > MAX_BYTES:
-            sys.exit(f"{picture} is larger than {MAX_BYTES} bytes: show less of the page.")
+        _check_size(Path(shutil.copyfile(folder / f"{name}.png", README / f"{name}.png")))
 
 
-async def _write_sheet(browser: Browser, language: Language) -> None:
-    """Put the pictures in phone width on one sheet in docs/pictures."""
-    images = "".join(f'<img src="{(ALL / "phone" / f"{name}.png").resolve().as_uri()}">' for name in SHEET)
-    html = ALL / "sheet.html"
-    html.write_text(f"<style>{SHEET_STYLE}</style><main>{images}</main>", encoding="utf-8")
-    page = await browser.new_page()
-    await page.goto(html.resolve().as_uri())
-    sheet = README / f"{language}.jpg"
-    await page.locator("main").screenshot(path=sheet, type="jpeg", quality=32)
-    await page.close()
-    if sheet.stat().st_size > MAX_BYTES:
-        sys.exit(f"{sheet} is larger than {MAX_BYTES} bytes: lower its quality.")
+def _write_sheet(folder: Path, names: Sequence[str], sheet: Path, columns: int = 4) -> None:
+    """Put pictures of one width side by side, each in the column that ends first."""
+    pictures = [Image.open(folder / f"{name}.png").convert("RGB") for name in names]
+    width = max(each.width for each in pictures) + MARGIN
+    ends = [MARGIN] * columns
+    places: list[tuple[int, int]] = []
+    for picture in pictures:
+        column = ends.index(min(ends))
+        places.append((MARGIN + column * width, ends[column]))
+        ends[column] += picture.height + MARGIN
+    drawn = Image.new("RGB", (MARGIN + columns * width, max(ends)), "#313338")
+    for picture, place in zip(pictures, places, strict=True):
+        drawn.paste(picture, place)
+    if sheet.suffix == ".jpg":
+        drawn.save(sheet, quality=32)
+        _check_size(sheet)
+    else:
+        drawn.save(sheet)
+    print(sheet, flush=True)
+
+
+def _check_size(picture: Path) -> None:
+    if picture.stat().st_size > MAX_BYTES:
+        sys.exit(f"{picture} is larger than {MAX_BYTES} bytes: show less of the page, or lower its quality.")
 
 
 def _remember_the_past(world: SandboxEnvironment) -> None:
@@ -213,145 +258,148 @@ def _remember_the_past(world: SandboxEnvironment) -> None:
 async def _before_it_costs(camera: Camera) -> None:
     world = camera.world
     alice, bob = world.people["alice"], world.people["bob"]
-    await alice.slash(world.channel, "movie", prompt=LIGHTHOUSE, duration=45)
-    await camera.messages("price", camera.texts("quotes-accept-button", credits=450))
-    await camera.form("quote-edit", "alice", camera.texts("quotes-edit-button"))
-    await bob.slash(world.channel, "movie", prompt=WHALES, duration=110)
-    await camera.messages("refusal", camera.texts("refusals-not-charged"), viewer="bob")
+    price = await alice.slash(world.channel, "movie", prompt=LIGHTHOUSE, duration=45)
+    await camera.messages("price", price)
+    await camera.form("price-edit", message_of(price), "quote-edit")
+    cancelled = await press(alice, message_of(price), "quote-cancel")
+    await camera.messages("price-cancelled", cancelled)
+    await camera.messages("refusal", await bob.slash(world.channel, "movie", prompt=WHALES, duration=110), place="bob")
 
 
 async def _while_it_renders(camera: Camera) -> None:
-    world, texts = camera.world, camera.texts
-    alice, bob, carol = (world.people[name] for name in ("alice", "bob", "carol"))
-    await alice.slash(world.channel, "movie", prompt=LIGHTHOUSE, duration=15)
-    await bob.slash(world.channel, "movie", prompt=WHALES, duration=12)
-    waiting = await carol.slash(world.channel, "movie", prompt=CLOCKWORK, duration=10)
-    await camera.messages("queued", texts("cards-cost-on-hold", credits=100), viewer="carol")
-    assert waiting.response is not None
-    await carol.click(waiting.response.message, label=texts("buttons-cancel-button"))
-    await camera.messages("cancelled", texts("cards-cost-refunded", credits=100), viewer="carol", many=2)
-    await world.wait_until(lambda: _says(world, "%"), 30)
-    await camera.messages("rendering", texts("cards-rendering-title"))
+    world = camera.world
+    bob, carol = world.people["bob"], world.people["carol"]
+    gate = RenderGate(world)
+    mine = await _ordered(world, "alice", LIGHTHOUSE, 15)
+    await order(world, bob, prompt=WHALES, duration=12)
+    waiting = await _ordered(world, "carol", CLOCKWORK, 10)
+    await camera.messages("queued", waiting, place="carol")
+    await _more(camera, "queued-more", waiting, "carol")
+    await camera.messages("cancel-asked", await _act(world, "carol", waiting, "cancel"), place="carol")
+    await world.wait_until(lambda: "%" in texts_of(_newest(world, mine)), 30)
+    await camera.messages("rendering", mine)
+    await _more(camera, "rendering-more", mine, "alice")
+    await camera.messages("following", await press(carol, _newest(world, mine), "follow"), place="carol")
+    gate.open()
+    movie = await wait_for(world, world.channel, "star", _movie_id(mine))
+    await press(bob, movie, "star")
+    await world.wait_until(lambda: find(_newest(world, movie), "star") is not None, 30)
+    await camera.messages("movie", movie)
+    for who in ("alice", "bob", "dana"):
+        await _more(camera, f"movie-more-{who}", movie, who)
+    await camera.form("form", movie, "remix")
+    await camera.messages("receipt", await _act(world, "alice", movie, "receipt"))
+    await camera.messages("followed", world.channel.history()[-1], place="carol")
 
 
 async def _when_it_is_done(camera: Camera) -> None:
-    world, texts = camera.world, camera.texts
-    alice = world.people["alice"]
-    await world.wait_until(lambda: _movies_posted(world) >= 2, 40)
-    await camera.messages("movie", texts("deliveries-ready", member="@alice"))
-    await camera.form("form", "alice", texts("buttons-remix-button"))
-    world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
-    await alice.slash(world.channel, "movie", prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
-    await world.wait_until(lambda: _says(world, texts("deliveries-failed-title")), 30)
-    await camera.messages("failed", texts("deliveries-failed-title"))
-    world.fake_samsar.clear_faults()
+    world = camera.world
+    failing = world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
+    failed = await _ordered(world, "alice", CLOCKWORK, 20)
+    await camera.messages("failed", await wait_for(world, world.channel, "retry", _movie_id(failed)))
+    failing.stop()
+    card = await _ordered(world, "erika", CLOCKWORK, 10)
+    await _act(world, "erika", card, "target")
+    erika = world.people["erika"].user.dm_channel
+    await world.wait_until(lambda: bool(erika.history()), 60)
+    await camera.messages("by-dm", erika.history()[-1], place="erika: DMs")
 
 
 async def _for_members(camera: Camera) -> None:
-    world, texts = camera.world, camera.texts
-    alice = world.people["alice"]
-    for command, shows in (
-        ("movies", texts("movies-own-title")),
-        ("credits", texts("credits-account-title", name="alice")),
-        ("preferences", texts("preferences-title")),
-        ("help", texts("help-title")),
-        ("privacy", texts("privacy-title")),
-    ):
-        await alice.slash(world.channel, command)
-        await camera.messages(command, shows)
-
-
-async def _for_managers(camera: Camera) -> None:
-    world, texts = camera.world, camera.texts
-    alice, bob, dana = (world.people[name] for name in ("alice", "bob", "dana"))
-    await dana.slash(world.channel, "quota grant", member=bob, credits=300, reason="won the poster contest")
-    for who, seconds in ((bob, 25), (dana, 30), (alice, 22)):
-        await who.slash(world.channel, "movie", prompt=WHALES, duration=seconds)
-    await world.wait_until(lambda: _movies_posted(world) >= 5, 60)
-    await dana.slash(world.channel, "help")
-    await camera.messages("help-manager", texts("help-title"), viewer="dana")
-    await dana.slash(world.channel, "quota report")
-    await camera.messages("report", texts("report-members-field"), viewer="dana", to_image=True)
-    await _set_up(camera)
-    await dana.slash(world.channel, "quota show")
-    await camera.messages("quota", texts("quota-server-title"), viewer="dana")
-
-
-async def _set_up(camera: Camera) -> None:
-    """Choose something of each kind, so that the panel shows it."""
-    world, texts = camera.world, camera.texts
-    dana = world.people["dana"]
-    models = ["LUMA", "KLINGIMGTOVIDPRO"]
-    await _change(world, SetupPage.MODELS, video_models=models, longest_seconds="60", default_seconds="15")
-    await _change(world, SetupPage.MEMBERS, message_menu="anyone")
-    await dana.slash(world.channel, "setup panel")
-    await camera.messages("setup", texts("setup-title"), viewer="dana")
-
-
-async def _for_staff(camera: Camera) -> None:
-    """Let a movie wait for approval, and report another one."""
-    world, texts = camera.world, camera.texts
-    bob = world.people["bob"]
-    await _change(world, SetupPage.STAFF, staff_channel=[world.channel])
-    await _change(world, SetupPage.APPROVAL, approval="everyone")
-    await bob.slash(world.channel, "movie", prompt=WHALES, duration=5)
-    title = texts("approvals-request-title")
-    await world.wait_until(lambda: _says(world, title), 20)
-    movies = [message for message in world.channel.history() if ".mp4" in message.content]
-    movie = next(message for message in movies if _shows(message, LIGHTHOUSE.split(",")[0]))  # Alice's
-    form = await bob.click(movie, label=texts("reported-report-button"))
-    await bob.submit_modal(form, {REASON: "The whales are upside down."})
-    await world.wait_until(lambda: _says(world, texts("reported-reasons-field")), 20)
-    await camera.messages("staff", title, many=2, viewer="dana")
+    world = camera.world
+    for command in ("movies", "credits", "preferences", "help", "privacy", "top"):
+        await camera.messages(command, await world.people["alice"].slash(world.channel, command))
 
 
 async def _pay_together(camera: Camera) -> None:
     """Let three members chip in for a pitch, which leaves it open."""
-    world, texts = camera.world, camera.texts
-    alice, bob, carol = (world.people[name] for name in ("alice", "bob", "carol"))
-    pitched = await bob.slash(world.channel, "pitch", prompt=WHALES, duration=60, chip_in=50)
-    assert pitched.response is not None
-    message = pitched.response.message
-    more = await carol.click(message, label="⋯")
-    assert more.response is not None
-    form = await carol.click(more.response.message, label=texts("pitch-other-button"))
-    await carol.submit_modal(form, {pitches.AMOUNT: "250"})
-    for _ in range(2):
-        await alice.click(message, label=texts("pitch-add-button", credits=10))
-    await alice.click(message, label="▲ 0")
-    rest = texts("pitch-rest-button", credits=280)
-    await world.wait_until(lambda: any(_has_button(each, rest) for each in world.channel.history()), 20)
-    await camera.messages("pitch", texts("pitch-by", member="bob"))
+    world = camera.world
+    bob = world.people["bob"]
+    pitched = message_of(await bob.slash(world.channel, "pitch", prompt=WHALES, duration=60))
+    chipped = None
+    for who, amount in (("carol", 50), ("bob", 50), ("alice", 50), ("alice", 10)):
+        chipped = await press(world.people[who], pitched, pitches.ADD, str(amount))
+    await press(world.people["alice"], pitched, pitches.VOTE)
+    assert chipped is not None
+    await camera.messages("chipped-in", chipped)
+    await world.wait_until(lambda: find(_newest(world, pitched), pitches.REST, "440") is not None, 30)
+    await camera.messages("pitch", pitched)
+    for who in ("alice", "bob", "dana"):
+        await _more(camera, f"pitch-more-{who}", pitched, who, "pitch-more")
+    await camera.messages("pitches", await bob.slash(world.channel, "pitches"), place="bob")
 
 
-async def _change(world: SandboxEnvironment, page: SetupPage, **answers: object) -> None:
-    """Fill a form of /setup, in a panel of its own; what has no answer is not set afterwards."""
-    dana = world.people["dana"]
-    opened = await dana.slash(world.channel, "setup panel")
-    assert opened.response is not None
-    panel = opened.response.message
-    if ("setup-panel", ()) in actions_of(panel):  # the first questions
-        await dana.click(panel, custom_id=custom_id("setup-panel"))
-    form = await dana.click(panel, custom_id=custom_id("setup-page", page.value))
-    await dana.submit_modal(form, answers)
+async def _for_managers(camera: Camera) -> None:
+    world = camera.world
+    bob, dana = world.people["bob"], world.people["dana"]
+    granted = await dana.slash(world.channel, "quota grant", member=bob, credits=300, reason="won the poster contest")
+    await camera.messages("granted", granted, place="dana")
+    for name, command in {"help-manager": "help", "report": "quota report", "quota": "quota show"}.items():
+        await camera.messages(name, await dana.slash(world.channel, command), place="dana")
+    await camera.messages("setup-first", await dana.slash(world.channel, "setup panel"), place="dana")
+    await set_up(world)
+    panel = message_of(await dana.slash(world.channel, "setup panel"))
+    await camera.messages("setup", panel, place="dana")
 
 
-def _movies_posted(world: SandboxEnvironment) -> int:
-    return sum(".mp4" in message.content for message in world.channel.history())
+async def _for_staff(camera: Camera) -> None:
+    """Let a movie wait for approval, report another one, and star a third, which brings it to the gallery."""
+    world = camera.world
+    carol = world.people["carol"]
+    waiting = await _ordered(world, "carol", CLOCKWORK, APPROVED_CREDITS // 10 + 1)
+    await camera.messages("waits-for-approval", waiting, place="carol")
+    request = await wait_for(world, world.staff, approvals.APPROVE)
+    movie = next(each for each in world.channel.history() if find(each, "star") is not None)  # not carol's
+    form = await _act(world, "carol", movie, "report")
+    await carol.submit_modal(form, {REASON: "The whales are upside down."})
+    reported = await wait_for(world, world.staff, DISMISS)
+    await camera.messages("staff", request, reported, place="dana: #staff")
+    await press(world.people["dana"], movie, "star")
+    await camera.messages("gallery", await wait_for(world, world.gallery, "star"), place="bob: #gallery")
+    await camera.form("decline-form", request, approvals.DECLINE, place="dana: #staff")
+    await press(world.people["dana"], request, approvals.APPROVE)
+    await camera.messages("approved", request, place="dana: #staff")
 
 
-def _says(world: SandboxEnvironment, words: str) -> bool:
-    return any(_shows(message, words) for message in world.channel.history())
+async def _more(camera: Camera, name: str, message: discord.Message, who: str, action: str = "more") -> None:
+    """Take a screenshot of what is behind a message's ⋯ for a member, where it has that."""
+    message = _newest(camera.world, message)
+    if find(message, action) is not None:
+        await camera.messages(name, await press(camera.world.people[who], message, action), place=who)
 
 
-def _shows(message: discord.Message, words: str) -> bool:
-    return words in str((message.content, [embed.to_dict() for embed in message.embeds]))
+async def _act(world: SandboxEnvironment, who: str, message: discord.Message, action: str) -> InteractionResult:
+    """Press a button of a message as it is now, or one behind its ⋯."""
+    message = _newest(world, message)
+    if find(message, action) is None:
+        message = message_of(await press(world.people[who], message, "more"))
+    return await press(world.people[who], message, action)
 
 
-def _has_button(message: discord.Message, label: str) -> bool:
-    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
-    return any(isinstance(each, discord.Button) and each.label == label for row in rows for each in row.children)
+async def _ordered(world: SandboxEnvironment, who: str, prompt: str, duration: int) -> discord.Message:
+    """Order a movie, and return its card."""
+    before = {each.id for each in world.channel.history()}
+    await order(world, world.people[who], prompt=prompt, duration=duration)
+    return next(each for each in world.channel.history() if each.id not in before and not each.flags.ephemeral)
+
+
+def _newest(world: SandboxEnvironment, message: discord.Message) -> discord.Message:
+    """Return a message of the channel as it is now."""
+    return next(each for each in world.channel.history() if each.id == message.id)
+
+
+def _movie_id(card: discord.Message) -> str:
+    """Return the id of the movie of a card."""
+    return next(arguments[0] for action, arguments in actions_of(card) if action == "follow")
+
+
+def _label(message: discord.Message, action: str) -> str:
+    """Return what a message's button says."""
+    custom_id = find(message, action)
+    buttons = [each for each in walk(message.components) if isinstance(each, discord.Button)]
+    return next(each.label for each in buttons if each.custom_id == custom_id) or ""
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Language(sys.argv[1]) if sys.argv[1:] else Language.ENGLISH))
+    chosen = [Language(each) for each in sys.argv[1:]]
+    asyncio.run(main(chosen or [Language.ENGLISH, Language.GERMAN, Language.JAPANESE]))

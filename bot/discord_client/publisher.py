@@ -224,19 +224,21 @@ class DiscordPublisher:
     async def show_movie(self, movie: ShownMovie) -> None:
         """Update the message of a finished movie. Raises the errors of `send`; an archived thread defers."""
         posted = movie.posted
+        assert posted is not None
         channel = self._client.get_partial_messageable(posted.channel_id)
         try:
             message = await map_errors(lambda: channel.fetch_message(posted.message_id))
             if message is not None:
-                shown = self._movie_message(movie, next((each.filename for each in message.attachments), ""))
+                attached = next((each.filename for each in message.attachments), "")
+                shown = self._movie_message(movie, attached, direct=posted.venue is Venue.DIRECT)
                 await map_errors(lambda: message.edit(**shown.edited(message.attachments)))
         except DeliveryRejected as exc:
             if exc.code != ARCHIVED_THREAD:
                 raise
             raise DeliveryDeferred(str(exc), code=exc.code, retry_after=MAX_RETRY_SECONDS) from exc
 
-    def _movie_message(self, movie: ShownMovie, attached: str) -> Message:
-        direct, job, catalogue = movie.posted.venue is Venue.DIRECT, movie.job, self._catalogue
+    def _movie_message(self, movie: ShownMovie, attached: str, *, direct: bool) -> Message:
+        job, catalogue = movie.job, self._catalogue
         texts = texts_in(job.member_language if direct else job.server_language)
         if movie.type is NotificationType.STARRED:
             return rankings.gallery_message(

@@ -69,11 +69,14 @@ class MessageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShownMovie:
-    """A message with a finished movie, and what it shows. `payers` paid for it together."""
+    """A message with a finished movie, and what it shows. `payers` paid for it together.
+
+    `posted` is None where it is not recorded yet.
+    """
 
     type: NotificationType
     job: Job
-    posted: PostedMessage
+    posted: PostedMessage | None
     stars: int = 0
     payers: tuple[int, ...] = ()
     spoiler: bool = False

@@ -51,7 +51,7 @@ buttons-follow-button = Avísame
 buttons-unfollow-button = No me avises
 buttons-post-here-button = Mejor publícala aquí
 buttons-direct-button = Mejor por MD
-buttons-remix-button = Remezclar
+buttons-remix-button = Remix
 buttons-rerun-button = Repetir
 buttons-retry-button = Reintentar
 buttons-new-link-button = Enlace nuevo
@@ -169,7 +169,7 @@ cards-started = Empezó { $time }.
 cards-direct = 📬 por MD
 cards-sent-direct = 📬 Enviada por MD a { $member }.
 cards-in-list = { $member } la tiene en /movies.
-cards-not-posted = No pude publicarla. { $member } la tiene en /movies.
+cards-not-posted = No he podido publicarla. { $member } la tiene en /movies.
 cards-unknown = El servicio de películas no confirmó tu pedido, así que estoy comprobando qué pasó. No lo haré dos veces, y sus créditos siguen reservados mientras tanto.
 
 cards-usual = Suele tardar { $spread }
@@ -433,7 +433,7 @@ errors-not-queued = No he podido poner tu película en la cola, así que no se h
 ## El formulario de una película y sus extras en palabras.
 
 forms-new-modal-title = Hacer una película
-forms-remix-modal-title = Remezclar esta película
+forms-remix-modal-title = Remix de esta película
 forms-edit-modal-title = Editar tu película
 
 forms-prompt-label = Prompt
@@ -609,7 +609,7 @@ log-reset-usage-credits = El consumo de { $member } este mes se puso a cero (ant
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** es ahora: { $value }
 log-gallery-failed = Ya no puedo publicar en la galería { $channel }. Mientras tanto, las películas terminadas aparecen donde se pidieron. Revisa mis permisos allí o elige otra galería con /setup.
-log-movie-night-failed = No pude publicar la noche de cine en { $channel }. Revisa mis permisos allí y tu regla de edad, o elige otra galería con /setup.
+log-movie-night-failed = No he podido publicar la noche de cine en { $channel }. Revisa mis permisos allí y tu regla de edad, o elige otra galería con /setup.
 
 log-request-credits = 🙋 { $member } pide { units-bonus-credits }.
 log-decline-credits = Se rechazó la solicitud de { $member } ({ units-bonus-credits }).
@@ -689,7 +689,7 @@ movies-member-none-done = { $member } aún no tiene películas listas en este se
 movies-member-none-not-made = { $member } no tiene películas fallidas ni canceladas en este servidor.
 
 movies-outage = { $outage } Las películas en cola empezarán en cuanto el servicio las acepte.
-movies-not-delivered = 📬 lista, pero no pude publicarla: ábrela abajo
+movies-not-delivered = 📬 lista, pero no he podido publicarla: ábrela abajo
 movies-deleted = 🗑️ eliminada
 movies-elsewhere = en otro servidor
 movies-hidden-prompt = (pedida donde no puedes verla)
@@ -707,7 +707,7 @@ movies-older-button = Más antiguas
 movies-refresh-button = Actualizar
 movies-back-button = Volver a la lista
 
-movies-posted-late = Antes no pude publicar esta película. Aquí está.
+movies-posted-late = Antes no he podido publicar esta película. Aquí está.
 movies-link-may-have-expired = No he conseguido un enlace nuevo, así que este puede haber caducado.
 
 movies-on-hold-value = **{ units-credits }** en reserva hasta que esté lista

@@ -77,7 +77,7 @@ more-delete = Supprime ce film et ses liens.
 more-remove = Retire ce film et ses liens, en tant qu'équipe.
 more-nothing = Tu ne peux rien faire d'autre avec ce film pour le moment.
 
-buttons-not-owner = Seul **{ $name }** peut utiliser ce bouton. Crée ton propre film avec /movie.
+buttons-not-owner = Ce bouton est réservé à **{ $name }**. Crée ton propre film avec /movie.
 buttons-not-owner-unnamed = Seule la personne qui a demandé ce film peut utiliser ce bouton. Crée le tien avec /movie.
 buttons-unknown-movie = Je ne trouve pas ce film. Tape /movies pour voir les tiens.
 
@@ -87,7 +87,7 @@ buttons-unclear = Le service de films le crée peut-être déjà : impossible de
 buttons-being-queued = Il est en train d'entrer dans la file d'attente. Réessaie dans un instant.
 buttons-being-sent = Il est en cours d'envoi au service de films. Réessaie dans un instant.
 buttons-started = Trop tard pour l'annuler : le service de films a commencé et l'a déjà facturé. Tu le recevras quand il sera prêt.
-buttons-finished = Il est déjà terminé : vois /movies.
+buttons-finished = Il est déjà terminé : regarde /movies.
 buttons-ended-in-part = Il est déjà annulé. Dépensé : **{ $cost }**, remboursé : **{ $refunded }**.
 buttons-ended = C'est déjà terminé. Remboursé : **{ $refunded }**.
 buttons-question = { "**" }Annuler ce film ?**

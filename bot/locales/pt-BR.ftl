@@ -98,7 +98,7 @@ buttons-just-finished = Ele acabou de ficar pronto, então não pode mais ser ca
 buttons-nearly-finished = Ele pode ficar pronto a qualquer momento, então é tarde demais para cancelar. Você o recebe quando estiver pronto.
 buttons-just-ended = Ele acabou de terminar. Você recebe uma mensagem em instantes.
 buttons-no-answer = O serviço de filmes não está respondendo agora, então nada foi cancelado. Tente de novo em um minuto.
-buttons-too-many-cancels = Você apertou Cancelar várias vezes. Pode apertar de novo { $time }.
+buttons-too-many-cancels = Você tocou em Cancelar várias vezes. Pode tocar de novo { $time }.
 
 buttons-own-movie = O filme é seu, então aviso você de qualquer jeito.
 buttons-following = Aviso você quando estiver pronto. Se quem o pediu preferir recebê-lo por DM, só direi que está pronto.
@@ -107,7 +107,7 @@ buttons-follow-ended = Este filme já acabou, então não há mais o que esperar
 buttons-follow-private = Este vai por DM para quem o pediu, então não posso avisar você.
 buttons-unfollowed = Certo, não vou avisar você.
 
-buttons-to-direct = Vou mandá-lo por DM (ou postá-lo aqui, se suas DMs estiverem fechadas). Para sempre receber por DM, use /preferences.
+buttons-to-direct = Vou enviar o filme por DM (ou postar aqui, se suas DMs estiverem fechadas). Para receber sempre por DM, use /preferences.
 buttons-to-channel = Vou postá-lo no canal quando estiver pronto.
 
 buttons-new-link = Novo link:
@@ -1324,7 +1324,7 @@ reported-no-channel = Obrigado, salvei sua denúncia. Não consigo avisar a equi
 reported-reviewed = Obrigado. A equipe do servidor já analisou este filme e o manteve. Ela vai ver que ele foi denunciado de novo.
 reported-repeated = Você já denunciou isto.
 reported-too-many = Você denunciou muitos filmes hoje. Sobre este, avise um administrador do servidor.
-reported-own = Este filme é seu. Se não quiser mais ele aqui, aperte Excluir.
+reported-own = Este filme é seu. Se não quiser mais ele aqui, toque em Excluir.
 
 reported-title = { $reports ->
     [one] 🚩 Um filme foi denunciado
@@ -1339,7 +1339,7 @@ reported-removed-by-requester = Excluído pelo membro que o pediu.
 reported-dismissed = Descartado por { $staff }. O filme fica.
 reported-blocked = { $staff } bloqueou { $member }: sem novos filmes.
 
-reported-own-decision = Quem decide sobre denúncias do seu próprio filme é outra pessoa da equipe. Se não quiser mais ele aqui, aperte Excluir abaixo dele.
+reported-own-decision = Quem decide sobre denúncias do seu próprio filme é outra pessoa da equipe. Se não quiser mais ele aqui, toque em Excluir abaixo dele.
 reported-unknown = Não encontro mais esta denúncia.
 reported-erased = Este membro apagou os próprios dados, então não consigo bloqueá-lo.
 reported-block-modal-title = Bloquear este membro
@@ -1628,7 +1628,7 @@ stages-rendering = em produção
 ## Stars: the button under each movie, what it answers, and a movie in the gallery.
 
 stars-star-button = ⭐ Estrela
-stars-given = ⭐ Você deu uma estrela a este filme. Estrelas: { $stars }. Aperte de novo para retirar.
+stars-given = ⭐ Você deu uma estrela a este filme. Estrelas: { $stars }. Toque de novo para retirar.
 stars-given-posted = ⭐ Você deu uma estrela a este filme. Estrelas: { $stars }. Com isso, ele entra na galeria!
 stars-taken-back = Você retirou sua estrela. Estrelas: { $stars }.
 stars-none = Ainda sem estrelas. Quando alguém der uma ao seu filme, o botão conta.

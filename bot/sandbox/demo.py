@@ -12,14 +12,15 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Mapping
 from pathlib import Path
 
 from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.faults import fail_render, render
-from bot.sandbox.page import LivePage
-from bot.sandbox.session import SCRIPTS, DemoSession, Script
+from bot.sandbox.opening import play_opening, set_up
+from bot.sandbox.page import LivePage, change_look
+from bot.sandbox.session import SCRIPTS, DemoSession
 from bot.sandbox.terminal import Terminal
 
 FOLDER = Path("var/demo")
@@ -30,30 +31,35 @@ RENDER_SECONDS = 25.0
 FAILURE_WORD = "fail"
 """On the page, a movie with this word in its prompt fails."""
 
-SETTINGS = {"MAX_RENDERING_JOBS": "2"}
-"""Two movies fill the renderer, so a person can see the queue."""
-
-GUIDE = f"""\
-**Try it here: type /movie.**
-- Two movies render at once, {RENDER_SECONDS:g} seconds each. A third one waits in the queue; *Cancel* removes it.
-- A movie with the word **{FAILURE_WORD}** in its prompt fails and is refunded.
-- *Viewing as*, at the top, makes you someone else: press *Notify me* there. dana manages the server and can use /quota.
-- *DM me instead* sends the movie by DM. *Viewing as* shows everyone's DMs, too."""
-"""Posted on the page, as a member's message."""
+_TWO_RENDER = {"MAX_RENDERING_JOBS": "2"}  # so that a person can see the queue
+# so that one price decides what is shown first
+_SESSION_SETTINGS = {**_TWO_RENDER, "CONFIRM_ABOVE_PERCENT": "100", "CONFIRM_FIRST_ORDER": "false"}
+PAGE_SETTINGS = {
+    **_TWO_RENDER,
+    "MEMBER_MONTHLY_CREDITS": "5000",
+    "SERVER_MONTHLY_CREDITS": "40000",
+    "PLAN_MONTHLY_CREDITS": "40000",
+}
 
 _SESSION_RENDER_SECONDS = 3.0
+_OPENING_RENDER_SECONDS = 1.0
 
-_HINTS = f"""\
-Use "Viewing as" to switch between alice, bob, carol and dana (server manager). Try:
-  /movie with a duration of {{asked:<13}}the price first: Make it, Edit, Cancel
-  /movie with a duration of 90           what you can afford, as a button
-  /movie three times                     two render, {RENDER_SECONDS:g} s each; the third waits, with Cancel
-  /movie with “{FAILURE_WORD}” in its prompt       fails after a few seconds and is refunded
-  while it renders                       Notify me as someone else, or DM me instead
-  "alice: DMs" in "Viewing as"           what the bot sent her by DM
-  when it's ready                        Remix, Continue, ⭐, and ⋯ for all else
-  /pitch                                 a movie that several members pay for
-  /movies /credits /preferences /help    private; as dana also /quota report"""
+HINTS: Mapping[str, str] = {
+    "/movie": f"your first one shows its price; two render at once, {RENDER_SECONDS:g} s each, and a third waits",
+    "/movie of {asked} s or more": "its price first: *Make it*, *Edit* or *Cancel*",
+    f"/movie with “{FAILURE_WORD}” in it": "fails after a few seconds and is refunded",
+    "while it renders": "*Notify me* as someone else; as yourself, *⋯* sends it by DM",
+    "when it's ready": "*Remix*, *Continue*, *⋯*; a star by someone else brings it to #gallery",
+    "/pitch": "a movie that several members pay for",
+    "/movies, /credits, /top, /help": "what only you see",
+    "carol, {asked} s or more": "she is new: her movie waits for dana in #staff",
+    "dana": "/setup panel and /quota report: she manages the server",
+    "erika and yuki": "answers in German and Japanese",
+}
+"""What to do on the page, and what happens then. Each works for every member, or for whom it names."""
+
+_IN_GUIDE = 5
+"""So many hints fit on a phone."""
 
 _NO_TERMINAL = "On a terminal, make demo also serves a page where you can type /movie yourself."
 
@@ -66,15 +72,17 @@ async def demo(version: ApiVersion = ApiVersion.MARCH_2025) -> int:
     _stop_on(signal.SIGTERM, signal.SIGHUP)
     print("Matinee, offline: the real bot, with Discord and the Samsar API simulated on 127.0.0.1.")
     with _run_folder() as folder:
-        sandbox = open_sandbox(folder, render_seconds=_SESSION_RENDER_SECONDS, settings=SETTINGS, version=version)
+        sandbox = open_sandbox(
+            folder, render_seconds=_SESSION_RENDER_SECONDS, settings=_SESSION_SETTINGS, version=version
+        )
         async with sandbox as world:
             names = {actor.id: name for name, actor in world.people.items()}
             session = DemoSession(world, Terminal(names), FOLDER, SCRIPTS[version])
             await session.play()
-            if sys.stdout.isatty():
-                await _keep_page_open(world, SCRIPTS[version])
-            else:
-                print(f"\n{_NO_TERMINAL}")
+        if sys.stdout.isatty():
+            await _keep_page_open(folder / "page", version)
+        else:
+            print(f"\n{_NO_TERMINAL}")
         if session.failures:
             log = shutil.copyfile(folder / "bot.log", FOLDER / f"{folder.name}.log")
             print(f"\nFailed steps: {len(session.failures)}. The bot's log: {log}")
@@ -83,19 +91,39 @@ async def demo(version: ApiVersion = ApiVersion.MARCH_2025) -> int:
     return 0
 
 
-async def _keep_page_open(world: SandboxEnvironment, script: Script) -> None:
-    await prepare_page(world, RENDER_SECONDS)
-    async with open_page(world) as url:
-        print(f"\nTry it yourself: {url}")
-        print(_HINTS.format(asked=f"{script.confirmed_seconds} or more"))
-        print("Press Ctrl-C to end the demo.", flush=True)
-        await asyncio.Event().wait()
+async def _keep_page_open(folder: Path, version: ApiVersion) -> None:
+    """Serve a page of a server of its own until cancelled."""
+    script = SCRIPTS[version]
+    sandbox = open_sandbox(folder, render_seconds=_OPENING_RENDER_SECONDS, settings=PAGE_SETTINGS, version=version)
+    async with sandbox as world:
+        await set_up(world)
+        await play_opening(world, script.pitched_seconds, script.confirmed_seconds)
+        await prepare_page(world, RENDER_SECONDS, script.confirmed_seconds)
+        async with open_page(world) as url:
+            print(f"\nTry it yourself: {url}\n{_printed_hints(script.confirmed_seconds)}")
+            print("Press Ctrl-C to end the demo.", flush=True)
+            await asyncio.Event().wait()
 
 
-async def prepare_page(world: SandboxEnvironment, render_seconds: float) -> None:
+def _printed_hints(asked: int) -> str:
+    """Return the hints as a table for the terminal."""
+    rows = [(what.format(asked=asked), then.replace("*", "")) for what, then in HINTS.items()]
+    width = max(len(what) for what, _ in rows)
+    table = (f"  {what:<{width}}  {then}" for what, then in rows)
+    return "\n".join(['"Viewing as" makes you someone else, and shows DMs, #gallery and #staff. Try:', *table])
+
+
+def guide(asked: int) -> str:
+    """Return the first hints as a message. Prices are shown first for movies of `asked` seconds or more."""
+    rows = (f"- **{what.format(asked=asked)}** – {then}" for what, then in [*HINTS.items()][:_IN_GUIDE])
+    last = "*Viewing as*, at the top, makes you someone else, and shows DMs, #gallery and #staff."
+    return "\n".join(["**Try it here: type /movie.**", *rows, last])
+
+
+async def prepare_page(world: SandboxEnvironment, render_seconds: float, asked: int) -> None:
     """Slow the movies down, enable failures, and post the guide.
 
-    Movies whose prompt has the failure word fail.
+    Movies whose prompt has the failure word fail, and those of `asked` seconds or more show their price first.
     """
     world.fake_samsar.clear_faults()
     world.fake_samsar.inject(render(render_seconds, "watchable"))
@@ -103,16 +131,16 @@ async def prepare_page(world: SandboxEnvironment, render_seconds: float) -> None
         fail_render("image_generation", "The image model could not draw this scene."),
         when=lambda prompt: FAILURE_WORD in prompt.lower(),
     )
-    await world.people["dana"].send(world.channel, GUIDE)
+    await world.people["dana"].send(world.channel, guide(asked))
 
 
 @contextlib.asynccontextmanager
 async def open_page(world: SandboxEnvironment) -> AsyncGenerator[str]:
     """Serve a page like Discord's that follows the channel; yields its URL."""
-    async with world.env.preview(
-        world.channel, viewers=tuple(world.people.values()), layout="channel", timezone="UTC"
-    ) as preview:
-        page = LivePage(preview)
+    preview = world.env.preview(world.channel, viewers=tuple(world.people.values()), layout="channel", timezone="UTC")
+    change_look(preview)
+    async with preview:
+        page = LivePage(preview, (world.gallery, world.staff))
         following = asyncio.create_task(page.follow(), name="follow")
         try:
             yield preview.url

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, cast
 import discord
 import simcord
 from simcord.actors import MemberActor
-from simcord.builders import ChannelHandle, GuildHandle
+from simcord.builders import ChannelHandle, GuildHandle, RoleHandle
 from simcord.env import Env
 
 from bot.app import App
@@ -28,6 +28,13 @@ from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.settings import load_settings
 
 KEY = "offline-world"
+
+_PLAN_CREDITS = 50_000
+"""What the API's account has: no page of the demo uses it up."""
+
+_BOT_NAME = "Matinee"
+_GERMAN, _JAPANESE = "erika", "yuki"
+_NEWCOMER, _MANAGER = "carol", "dana"
 
 _SETTLE_TIMEOUT_SECONDS = 60.0
 """How long the simulated Discord waits for a command on a slow machine."""
@@ -86,6 +93,9 @@ class SandboxEnvironment:
     fake_samsar: FakeSamsar
     guild: GuildHandle
     channel: ChannelHandle
+    gallery: ChannelHandle
+    staff: ChannelHandle
+    regulars: RoleHandle
     people: Mapping[str, MemberActor]
 
     async def wait_until(self, seen: Callable[[], bool], timeout: float) -> bool:
@@ -111,13 +121,14 @@ async def open_sandbox(
     """Start the fake API, the bot and a server with members.
 
     `folder` gets a fresh database. Without `render_films`, every movie is the same tiny film, which costs no time.
-    `language` is that of the members and their server.
+    `language` is that of the server and its members. Only erika always speaks German, and yuki Japanese.
     """
     await asyncio.to_thread(_remove_databases, folder)
     config = FakeSamsarConfig(
         version,
         api_key=KEY,
         render_seconds=render_seconds,
+        credits=_PLAN_CREDITS,
         render_films=render_films,
         keep_alive=False,  # SimCord would wait for the timer of an idle connection, too
     )
@@ -131,8 +142,6 @@ async def open_sandbox(
             "TRUSTED_MOVIE_ORIGINS": fake_samsar.origin,
             "POLL_FASTEST_SECONDS": "0.3",
             "POLL_SLOWEST_SECONDS": "1",
-            "CONFIRM_ABOVE_PERCENT": "100",  # so that one price decides what is shown first
-            "CONFIRM_FIRST_ORDER": "false",
             **settings,
         }
         async with open_app(load_settings(environ, folder / "no.env")) as app:
@@ -142,22 +151,30 @@ async def open_sandbox(
                 async with simcord.run(app.client, shard_count=1) as env:
                     await app.client.sync_commands()
                     env.settle_timeout = _SETTLE_TIMEOUT_SECONDS
-                    SpokenLanguages(env, language)
-                    yield _create_guild(app, env, fake_samsar)
+                    yield _create_guild(app, env, fake_samsar, SpokenLanguages(env, language))
             finally:
                 await app.worker.stop(5)
 
 
-def _create_guild(app: App, env: Env, fake_samsar: FakeSamsar) -> SandboxEnvironment:
+def _create_guild(app: App, env: Env, fake_samsar: FakeSamsar, languages: SpokenLanguages) -> SandboxEnvironment:
     env.backend.clock = cast("Any", MachineClock())
-    env.backend.bot_user.name = "Matinee"
+    env.backend.bot_user.name = _BOT_NAME
     app.client.command_ids = {}  # the simulated Discord's page would show </movie:145…> instead of a link
     guild = env.create_guild("Sunset Cinema Club")
     channel = guild.create_text_channel("movie-night", topic="Type /movie to make a movie")
+    gallery = guild.create_text_channel("gallery", topic="Movies with a star")
     crew = guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
-    people = {name: guild.add_member(env.create_user(name)) for name in ("alice", "bob", "carol")}
-    people["dana"] = guild.add_member(env.create_user("dana"), roles=[crew])
-    return SandboxEnvironment(app, env, fake_samsar, guild, channel, people)
+    regulars = guild.create_role("Regulars")
+    roles: Mapping[str, Sequence[RoleHandle]] = {_NEWCOMER: (), _MANAGER: (crew, regulars)}
+    people = {
+        name: guild.add_member(env.create_user(name), roles=roles.get(name, [regulars]))
+        for name in ("alice", "bob", _NEWCOMER, _MANAGER, _GERMAN, _JAPANESE)
+    }
+    languages.members = {people[_GERMAN].id: Language.GERMAN, people[_JAPANESE].id: Language.JAPANESE}
+    readers = {role: discord.PermissionOverwrite(view_channel=True) for role in (crew, guild.roles[_BOT_NAME])}
+    hidden = {guild.default_role: discord.PermissionOverwrite(view_channel=False)}
+    staff = guild.create_text_channel("staff", topic="Only the crew sees this", overwrites={**hidden, **readers})
+    return SandboxEnvironment(app, env, fake_samsar, guild, channel, gallery, staff, regulars, people)
 
 
 def _remove_databases(folder: Path) -> None:

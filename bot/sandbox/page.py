@@ -1,9 +1,8 @@
 """The demo's page: SimCord's preview, updated while people use it.
 
 The preview is made for tests, where nothing happens between reading the page and an action. Here the bot keeps working,
-so the page is published repeatedly, and three problems are worked around:
+so the page is published repeatedly, and two problems are worked around:
 
-- Mentions in an embed are shown as their source, `<@1>`, although Discord shows names there.
 - An action during a publication gets an HTTP error, after which the browser sends no more actions.
 - An action on an older publication is refused, although its button still exists.
 """
@@ -13,13 +12,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 import structlog
+from aiohttp import web
 from simcord.actors import MemberActor
+from simcord.backend.access import can_access_channel
 from simcord.backend.errors import SetupError
 from simcord.builders import ChannelHandle, UserHandle
-from simcord.preview import Preview, _markdown
+from simcord.preview import Preview
 
 JsonObject = Mapping[str, object]
 
@@ -33,15 +35,53 @@ _NON_BROWSER = "python"
 _MESSAGE_ACTIONS = frozenset({"click", "select"})
 """Actions on a message's button or select. SimCord itself checks modals and commands."""
 
-_EMBED_TEXTS = ("embed_description", "embed_field_value")
-"""SimCord's names of the parts of an embed in which Discord shows mentions by name."""
+_STYLE = """
+.preview-shell { --toolbar-height: 46px !important; }
+.preview-toolbar { height: auto !important; flex-wrap: nowrap; }
+.preview-toolbar > :not(.viewer-control, #action-status), .messages-sidebar, .inspector-panel { display: none; }
+.viewer-control select { max-width: 60vw !important; }
+#action-status { flex: 1 1 0 !important; }
+"""
+"""Hides SimCord's tools, but for the choice of the viewer."""
+
+_SCRIPT = """
+{
+  const timeline = document.querySelector("#channel-timeline"), list = document.querySelector("#channel-message-list");
+  let atEnd = true, acted = 0, newest = null;
+  for (const kind of ["click", "change", "submit"]) document.addEventListener(kind, () => acted = Date.now(), true);
+  const below = () => timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight;
+  timeline.addEventListener("scroll", () => atEnd = below() < 80);
+  new MutationObserver(() => {
+    if (newest === (newest = list.lastElementChild) || !(atEnd || Date.now() - acted < 10000)) return;
+    for (const ms of [0, 100, 400, 1000]) setTimeout(() => timeline.scrollTo(0, timeline.scrollHeight), ms);
+  }).observe(list, { childList: true });
+}
+"""
+"""Scrolls to a new message after one's own action, and where the end is in sight, as Discord does."""
+
+_ADDED = {"/preview.css": _STYLE, "/app.js": _SCRIPT}
 
 _log = structlog.stdlib.get_logger(__name__)
+
+
+def change_look(preview: Preview) -> None:
+    """Make a preview look and scroll more like Discord, before it is served."""
+    server = cast("Any", preview)._server
+    serve = server._static
+
+    async def serve_changed(request: web.Request) -> web.Response:
+        response: web.Response = await serve(request)
+        if request.path in _ADDED:
+            response.text = f"{response.text}{_ADDED[request.path]}"
+        return response
+
+    server._static = serve_changed
 
 
 class BrowserPage(Protocol):
     """What one browser shows."""
 
+    viewer: MemberActor | UserHandle
     channel_id: int
     generation: int
     """Counts what the page navigated to."""
@@ -49,19 +89,40 @@ class BrowserPage(Protocol):
     snapshot: dict[str, object]
 
 
-class _DirectMessages:
-    """Direct messages as choices of "Viewing as".
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A channel as a member sees it. A direct message belongs to a user, a server's channel to a member."""
 
-    SimCord's preview shows one channel. A choice here has the id of a direct-message channel, and the page that chose
-    it shows that channel, as the member whom it belongs to.
+    viewer: MemberActor | UserHandle
+    channel: ChannelHandle
+
+    @property
+    def id(self) -> str:
+        return f"{self.viewer.id}:{self.channel.id}"
+
+    @property
+    def name(self) -> str:
+        where = "DMs" if self.channel.guild is None else f"#{self.channel.name}"
+        return f"{self.viewer.name}: {where} ({len(self.channel.history(viewer=self.viewer))})"
+
+
+class _Places:
+    """Other channels and direct messages as choices of "Viewing as".
+
+    SimCord's preview shows one channel. The page that chose a place shows its channel, as its viewer.
     """
 
-    def __init__(self, preview: Preview) -> None:
+    def __init__(self, preview: Preview, channels: Sequence[ChannelHandle]) -> None:
         # Any: SimCord has no public way to choose what one browser shows.
         self._preview = cast("Any", preview)
         self._server_channel = preview.channel
         members = cast("Sequence[MemberActor]", preview.viewers)
-        self._members = {member.user.dm_channel.id: member.user for member in members}
+        public = [_Place(member, channel) for member in members for channel in channels]
+        readable = [
+            each for each in public if can_access_channel(preview.env, each.channel.id, each.viewer, history=True)
+        ]
+        direct = [_Place(member.user, member.user.dm_channel) for member in members]
+        self._places = {place.id: place for place in (*readable, *direct)}
         self._find_viewer = self._preview._viewer
         self._publish_page = self._preview._publish
         self._open_page = self._preview._open_page
@@ -73,16 +134,18 @@ class _DirectMessages:
     def shown(self, page: BrowserPage | None, body: object) -> Generator[None]:
         """Set the preview to the page's channel during an action.
 
-        The choice of another viewer moves the page to that viewer's channel, unless it is refused.
+        The choice of another place or viewer moves the page to its channel, unless it is refused.
         """
         if page is None or not isinstance(body, Mapping):
             yield
             return
         channel_id, generation = page.channel_id, page.generation
         action = cast("Mapping[str, object]", body)
+        place = self._places.get(_id_of(page))
         if action.get("kind") == "viewer":
-            page.channel_id = self._channel_of(action.get("viewer_id")).id
-        self._preview.channel = self._channel_of(page.channel_id)
+            place = self._places.get(str(action.get("viewer_id")))
+        self._preview.channel = self._server_channel if place is None else place.channel
+        page.channel_id = self._preview.channel.id
         try:
             yield
         finally:
@@ -90,22 +153,14 @@ class _DirectMessages:
             if page.generation == generation:
                 page.channel_id = channel_id
 
-    def _channel_of(self, channel_id: object) -> ChannelHandle:
-        member = self._member(channel_id)
-        return self._server_channel if member is None else member.dm_channel
-
-    def _member(self, channel_id: object) -> UserHandle | None:
-        """Return the member whose direct messages these are."""
-        key = str(channel_id)
-        return self._members.get(int(key)) if key.isascii() and key.isdigit() else None
-
     def _viewer(self, viewer_id: object) -> object:
-        return self._member(viewer_id) or self._find_viewer(viewer_id)
+        place = self._places.get(str(viewer_id))
+        return self._find_viewer(viewer_id) if place is None else place.viewer
 
     def _open(self, *args: object, **kwargs: object) -> object:
         """Open a page on the server's channel, at its newest message.
 
-        Also during an action on direct messages.
+        Also during an action in another place.
         """
         first = self._preview._python  # a new page opens where this one is
         newest = self._server_channel.last_message
@@ -117,30 +172,32 @@ class _DirectMessages:
             self._preview.channel = during
 
     def _publish(self, page: BrowserPage, **kwargs: object) -> None:
-        """Publish a page, with the choices among its viewers."""
+        """Publish a page, with the places of each viewer below the viewer."""
         self._publish_page(page, **kwargs)
         viewers = cast("Sequence[dict[str, object]]", page.snapshot["viewers"])
-        page.snapshot["viewers"] = [*viewers, *map(self._described, viewers)]
-        if page.channel_id in self._members:
-            page.snapshot["viewerId"] = str(page.channel_id)
+        page.snapshot["viewers"] = [each for viewer in viewers for each in (viewer, *self._described(viewer))]
+        if _id_of(page) in self._places:
+            page.snapshot["viewerId"] = _id_of(page)
 
-    def _described(self, viewer: Mapping[str, object]) -> dict[str, object]:
-        """Describe a viewer's direct messages as one more viewer."""
-        member = next(each for each in self._members.values() if str(each.id) == viewer["id"])
-        name = f"{member.name}: DMs ({len(member.dm_channel.history())})"
-        return {**viewer, "id": str(member.dm_channel.id), "name": name}
+    def _described(self, viewer: Mapping[str, object]) -> Iterator[dict[str, object]]:
+        """Describe a viewer's places as more viewers."""
+        for place in self._places.values():
+            if str(place.viewer.id) == viewer["id"]:
+                yield {**viewer, "id": place.id, "name": place.name}
+
+
+def _id_of(page: BrowserPage) -> str:
+    """Return the id of the place that a page shows."""
+    return f"{page.viewer.id}:{page.channel_id}"
 
 
 class LivePage:
-    """Publishes the channel and performs browsers' actions, one at a time."""
+    """Publishes the preview's channel and other `channels`, and performs browsers' actions, one at a time."""
 
-    def __init__(self, preview: Preview) -> None:
+    def __init__(self, preview: Preview, channels: Sequence[ChannelHandle] = ()) -> None:
         # Any: SimCord has no public way to see an action before it is refused, or what was published.
         self._preview = cast("Any", preview)
-        policies = cast("Any", _markdown)._FIELD_POLICIES  # of every preview of this process
-        for text in _EMBED_TEXTS:
-            policies[text]["mentions"] = True
-        self._direct_messages = _DirectMessages(preview)
+        self._places = _Places(preview, channels)
         self._lock = asyncio.Lock()
         self._perform = self._preview._action
         self._preview._action = self._act
@@ -169,7 +226,7 @@ class LivePage:
         """Perform a browser's action, after any running publication."""
         async with self._lock:
             self._record_snapshots()
-            with self._direct_messages.shown(self._pages.get(context_id or ""), body):
+            with self._places.shown(self._pages.get(context_id or ""), body):
                 receipt = await self._perform(context_id, self._renew(context_id, body))
             if self._is_only_browser(context_id):  # the action was published for it, and there is no other
                 self._requests_shown = self._requests

@@ -42,7 +42,7 @@ _PLEDGES = frozenset({EntryType.PLEDGE, EntryType.UNPLEDGE})
 class Script:
     """What the members order, by a version's prices.
 
-    `fits` names the longest movie that bob is told he can afford. His pitch has `pitched_seconds`. Movies of
+    `fits` is the button that makes the longest movie that bob can afford. His pitch has `pitched_seconds`. Movies of
     `confirmed_seconds` show their price first.
     `extras` are those of alice's movie, by option, and `shown_extras` what its card says of them.
     """
@@ -60,11 +60,11 @@ class Script:
 
 
 SCRIPTS: Mapping[ApiVersion, Script] = {
-    ApiVersion.MARCH_2025: Script(12, 120, "afford 1 min", 20, 200, ("KLINGIMGTOVIDPRO", "Kling Pro"), 90, 31),
+    ApiVersion.MARCH_2025: Script(12, 120, "Make 1 min (600)", 20, 200, ("KLINGIMGTOVIDPRO", "Kling Pro"), 90, 31),
     ApiVersion.AUTUMN_2026: Script(
         10,
         200,
-        "afford 30 s",
+        "Make 30 s (600)",
         10,
         200,
         ("COSMOS3SUPERI2V", "Cosmos 3 Super"),
@@ -110,8 +110,9 @@ class DemoSession:
     async def _play_insufficient_credits(self) -> None:
         result = await self._command("bob", "movie", prompt=WHALES, duration=90)
         self._say_privately("bob", result)
-        if not (result.ephemeral and self.script.fits in self._response_text(result)):
-            self._fail(f"bob should have been told, privately, that he can {self.script.fits}")
+        shown = () if result.response is None else walk(result.response.message.components)
+        if self.script.fits not in [each.label for each in shown if isinstance(each, discord.Button)]:
+            self._fail(f"bob should have been offered, privately: {self.script.fits}")
 
     async def _play_failed_render(self) -> None:
         self.world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)

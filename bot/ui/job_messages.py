@@ -187,7 +187,7 @@ def completed_message(
     A direct message mentions nobody, and `payers` are named without a ping. Only a direct message has the `balance`,
     because it is the member's own. `movie`, `attached` and `spoiler` as in `player`.
     """
-    member = mention(job.member_id)
+    member = mention_if_known(texts, job.member_id)
     if direct:
         ready = texts("deliveries-ready-direct")
     elif followers:
@@ -205,7 +205,8 @@ def completed_message(
     facts = join_lines(facts, small(paid_by(texts, payers)))
     shown = player(texts, job, ready + prompt + facts, movie=movie, attached=attached, spoiler=spoiler)
     message = movie_message(texts, job, NotificationType.COMPLETED, ready, prompt, facts, shown, stars, direct=direct)
-    return replace(message, mentions=() if direct else (job.member_id, *followers))
+    mentioned = (job.member_id, *followers) if job.member_id > 0 else followers
+    return replace(message, mentions=() if direct else tuple(mentioned))
 
 
 def movie_message(

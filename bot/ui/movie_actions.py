@@ -116,10 +116,10 @@ _OFFERED: Final = (
 )
 """From top to bottom, the most used first."""
 
-
 _IN_TIME_OUT: Final[frozenset[MessageId]] = frozenset(
     {"more-cancel", "more-receipt", "more-studio", "more-leave-gallery", "more-delete"}
 )
+"""What a member may do whom the server's staff timed out, as `KEPT_IN_TIME_OUT` of cogs/component_router.py."""
 
 
 def more_message(texts: Texts, job: Job, reader: Reader) -> Message:

@@ -76,7 +76,8 @@ def ideas_message(texts: Texts, preview: QuotePreview) -> Message:
     style, buttons = prompts.controls(texts, quote, preview.offered)
     back = Button(texts("quotes-back-button"), ("quote-price", quote.id))
     rows = in_rows(*style, _accept_button(texts, quote), *buttons, back)
-    return Message(BRAND, (_price(texts, preview), *_prompt(quote.request.prompt), *rows))
+    said = _price(texts, preview), _failures(texts, preview)
+    return Message(BRAND, (*said, *_prompt(quote.request.prompt), *rows))
 
 
 def _price(texts: Texts, preview: QuotePreview) -> str:

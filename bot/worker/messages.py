@@ -278,10 +278,10 @@ class MovieMessages(_Sender):
         """Update one message. One that is on its way is updated once it is recorded."""
         movie = await self._database.read(shown_movies.find, message)
         if movie is None:
-            if await self._database.read(shown_movies.is_being_sent, message):
-                raise DeliveryDeferred("the message is not recorded yet", definitely_failed=True)
             await self._database.write(messages.settle, message)
             return
+        if movie.posted is None:
+            raise DeliveryDeferred("the message is not recorded yet", definitely_failed=True)
         try:
             await self._publisher.show_movie(movie)
         except DeliveryRejected as exc:

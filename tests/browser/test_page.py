@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
@@ -11,18 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.sandbox.demo import FAILURE_WORD, SETTINGS, open_page, prepare_page
-from bot.sandbox.environment import SandboxEnvironment, open_sandbox
-from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply
-from bot.sandbox.faults import STATUS
+from bot.sandbox.demo import FAILURE_WORD, PAGE_SETTINGS, open_page, prepare_page
+from bot.sandbox.environment import open_sandbox
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import message_text
+from tests.helpers.render_gate import RenderGate
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page, Response
 
 MOST_CLICKS = 50
 """How often a press that the page drops is tried again."""
+_END_IN_SIGHT = """() => {
+    const timeline = document.querySelector("#channel-timeline").getBoundingClientRect();
+    const newest = document.querySelector("#channel-message-list").lastElementChild;
+    return newest.getBoundingClientRect().bottom <= timeline.bottom + 1;
+}"""
 _IDLE = "() => !simcordPreview.pendingAction && simcordPreview.awaitingRevision === null"
 _SHOWN = f"revision => ({_IDLE})() && simcordPreview.publishedRevision >= revision"
 _TAKEN = f"""(control, kind) => {{
@@ -134,26 +137,10 @@ MADE_WITHIN = 60_000
 pytestmark = pytest.mark.browser
 
 
-class Gate:
-    """Keeps every movie rendering until it is opened, so that the test decides when they are done."""
-
-    def __init__(self, sandbox: SandboxEnvironment) -> None:
-        self._open = asyncio.Event()
-        sandbox.fake_samsar.inject(Fault("gate", "says PENDING until it is opened", self._act, STATUS))
-
-    def open(self) -> None:
-        self._open.set()
-
-    async def _act(self, exchange: Exchange, proceed: Proceed) -> Reply:
-        reply = await proceed(exchange)
-        details = {"prompt_generation": "COMPLETED", "video_generation": "PENDING"}
-        return reply if self._open.is_set() else Reply.of({"status": "PENDING", "details": details})
-
-
 async def test_follow_cancel_a_refund_and_a_direct_message_are_seen_by_hand(page: Page, tmp_path: Path) -> None:
-    async with open_sandbox(tmp_path, render_seconds=0.5, settings=SETTINGS, render_films=False) as sandbox:
-        await prepare_page(sandbox, render_seconds=0.5)
-        gate = Gate(sandbox)
+    async with open_sandbox(tmp_path, render_seconds=0.5, settings=PAGE_SETTINGS, render_films=False) as sandbox:
+        await prepare_page(sandbox, render_seconds=0.5, asked=31)
+        gate = RenderGate(sandbox)
         async with open_page(sandbox) as url:
             demo = DemoPage(page)
             await demo.open(url)
@@ -196,7 +183,7 @@ async def the_credits_of_a_failure_come_back(demo: DemoPage) -> None:
     await expect(told).to_contain_text("50 credits refunded", timeout=MADE_WITHIN)
     await expect(demo.message(FOLLOWED, BOAT)).to_be_visible(timeout=MADE_WITHIN)
     await demo.press("Try again", on=told)
-    await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=50))
+    await expect(demo.newest).to_contain_text("50 credits for 5 s")
     await demo.press("Cancel", on=demo.newest)
     await expect(demo.newest).to_contain_text(ENGLISH("quotes-cancelled"))
 
@@ -213,8 +200,10 @@ async def the_direct_message_is_read(demo: DemoPage) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-async def test_the_guide_is_in_sight_when_the_page_opens(page: Page, tmp_path: Path, width: int) -> None:
-    async with open_sandbox(tmp_path, render_seconds=0.5, settings=SETTINGS, render_films=False) as sandbox:
+async def test_the_guide_is_in_sight_when_the_page_opens_and_so_is_what_a_command_shows(
+    page: Page, tmp_path: Path, width: int
+) -> None:
+    async with open_sandbox(tmp_path, render_seconds=0.5, settings=PAGE_SETTINGS, render_films=False) as sandbox:
         for name in ("alice", "bob", "carol"):  # so that there is something to scroll past
             await sandbox.people[name].slash(sandbox.channel, "movie", prompt=BOAT, duration=5)
         ready = ENGLISH("deliveries-ready", member="").strip()
@@ -222,13 +211,20 @@ async def test_the_guide_is_in_sight_when_the_page_opens(page: Page, tmp_path: P
         await sandbox.wait_until(
             lambda: [ready in message_text(each) for each in posted()] == [True] * 3, MADE_WITHIN / 1000
         )
-        await prepare_page(sandbox, render_seconds=0.5)
+        await prepare_page(sandbox, render_seconds=0.5, asked=31)
         async with open_page(sandbox) as url:
             await page.set_viewport_size({"width": width, "height": 740})
-            await DemoPage(page).open(url)
+            demo = DemoPage(page)
+            await demo.open(url)
             await expect(page.get_by_text("Try it here: type /movie.").last).to_be_in_viewport()
+            await expect(page.get_by_text("and shows DMs, #gallery and #staff.").last).to_be_in_viewport(ratio=1)
             overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             assert overflow <= 0, f"the page is {overflow} pixels too wide"
+            await demo.command("help")
+            await page.wait_for_function(_END_IN_SIGHT)
+            await demo.view_as("dana")
+            await demo.command("credits")
+            await page.wait_for_function(_END_IN_SIGHT)
 
 
 async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_path: Path) -> None:

@@ -86,6 +86,10 @@ def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:
     spaced = GOOD.replace('"Luma"', '" Luma "').replace("= 10\nasp", "= 100000\nasp", 1)
     luma, _ = load_catalogue(written(tmp_path, spaced)).video_models
     assert (luma.label, luma.credits_per_second) == ("Luma", 100_000)
+    said = GOOD.replace("enabled = true", 'good_at.en-US = "Animals"\ngood_at.de = "Tiere"')
+    luma, kling = load_catalogue(written(tmp_path, said)).video_models
+    found = [model.strength(language) for model in (luma, kling) for language in (Language.GERMAN, Language.FRENCH)]
+    assert found == ["Tiere", "Animals", "", ""]
     catalogue = load_catalogue(written(tmp_path, GOOD.replace("enabled = true", "enabled = false")))
     assert [model.key for model in catalogue.enabled_video_models] == ["KLING"]
     assert catalogue.video_model("LUMA") is not None
@@ -97,7 +101,7 @@ PRICE = f"line 5: {VIDEO} credits_per_second must be a whole number from 1 to 10
 RATIOS = f"{VIDEO} aspect_ratios must be a list of aspect ratios: 16:9, 9:16"
 TABLES = f"Expected {VIDEO} and {IMAGE}"
 UNKNOWN_RATIO = "an aspect ratio that isn't in aspect_ratios"
-KEYS = "key, label, credits_per_second, aspect_ratios, recommended_for, enabled"
+KEYS = "key, label, credits_per_second, aspect_ratios, recommended_for, enabled, good_at"
 
 MISTAKES = [
     ('key = "LUMA"', "key = 7", f"line 3: {KEY}"),
@@ -114,6 +118,7 @@ MISTAKES = [
     ('for = ["16:9"]', 'for = ["9:16"]', f"line 7: {VIDEO} recommended_for names {UNKNOWN_RATIO}"),
     ("enabled = true", 'enabled = "yes"', f"line 8: {VIDEO} enabled must be true or false"),
     ("enabled = true", "enable = true", f"line 8: {VIDEO} enable is an unknown key. Expected {KEYS}"),
+    ("enabled = true", 'good_at.de = "Tiere"', f"line 8: {VIDEO} good_at needs a text for en-US"),
     ('key = "KLING"', 'key = "LUMA"', f"line 11: {VIDEO} key 'LUMA' is already in line 3"),
     ('label = "Kling"', 'label = "Luma"', f"line 12: {VIDEO} label 'Luma' is already in line 4"),
     ('label = "Flux"', "label = []", f"line 18: {IMAGE} label must be a text of 1 to 100 characters"),
@@ -219,6 +224,14 @@ def test_a_style_has_one_text_for_everyone_or_one_for_each_language(tmp_path: Pa
     assert {house.words_in(language) for language in Language} == {"Shot like our trailers."}
     assert (noir.label(Language.GERMAN), noir.label(Language.JAPANESE)) == ("Schwarze Serie", "Film noir")
     assert (noir.words_in(Language.GERMAN), noir.words_in(Language.FRENCH)) == ("In Schwarz-Weiß.", "Black and white.")
+
+
+def test_what_a_shipped_model_is_good_at_is_said_in_every_language() -> None:
+    said = [model.good_at for each in ApiVersion for model in load_catalogue(bundled_path(each)).video_models]
+    for texts in filter(None, said):
+        assert set(texts) == set(Language)
+        assert len(set(texts.values())) == len(Language)
+        assert JAPANESE.search(texts[Language.JAPANESE])
 
 
 @pytest.mark.parametrize("style", load_styles(BUNDLED_PATH), ids=lambda style: style.key)

@@ -173,8 +173,10 @@ class ErasureMachine(DatabaseMachine):
         while due := self.do(self.database.read(messages.due, 100, ())):
             for message in due:
                 pitch = self.do(self.database.read(pitches.find, message.subject_id))
-                ended = (messages.settle, message) if pitch is None else (pitches.end_update, message, pitch)
-                self.do(self.database.write(*ended))
+                if pitch is None:
+                    self.do(self.database.write(messages.settle, message))
+                else:
+                    self.do(self.database.write(pitches.end_update, message, pitch))
                 self.do(self.database.write(messages.end, [message.nonce]))
 
     @rule()

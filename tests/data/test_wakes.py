@@ -76,7 +76,7 @@ async def test_a_star_wakes_who_posts_in_the_gallery_and_who_deletes_there(store
     write = store.database.write
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await set_up(store, gallery=5, gallery_stars=1, staff_channel=6)
-    for number, topics in ((1, {"notifications"}), (2, NOTHING)):
+    for number, topics in ((1, {"notifications", "messages"}), (2, {"messages"})):
         pressed = write(toggle, job.id, BOB, interaction_id=number, may_post=True)
         assert await woken.during(pressed) == topics
     sent = "status = 'sent', next_attempt_at = NULL, sent_at = 0, message_id = 9, channel_id = 5"

@@ -33,11 +33,10 @@ from tests.helpers.reading import (
     actions,
     addresses,
     answered,
-    button,
+    custom_ids,
     ephemeral_text,
     everything_shown,
     job_action,
-    job_id_of,
     labels,
     message_text,
 )
@@ -174,7 +173,7 @@ async def test_no_custom_id_makes_a_traceback(
         await bot.movie(duration=2)
     [card, *_] = bot.messages()
     action = data.draw(st.sampled_from([*every_action(bot), "nothing", ""]))
-    known = {"{alice}": str(bot.alice.id), "{job}": job_id_of(card)}
+    known = {"{alice}": str(bot.alice.id), "{job}": bot.stored_jobs()[0].id}
     parts = [known.get(each, each) for each in data.draw(ARGUMENTS)]
     custom_id = ":".join(("m", action, *parts))[:MAX_CUSTOM_ID_LENGTH]
     value = data.draw(st.sampled_from([*NUMBERS, *WORDS, *FORGED]))
@@ -218,7 +217,7 @@ async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bo
     result = await behind_more(bot.bob, movie, "retry")
     assert quote_title(220) in ephemeral_text(result)
     assert bot.member() == BudgetTotals(used=200, held=0)
-    await bot.bob.click(answered(result).message, label="Make it")
+    await bot.bob.click(answered(result).message, label=ENGLISH("quotes-accept-button", credits=220))
     first, second = ledger_checks.jobs(bot.path)
     for column in ("prompt", "duration_seconds", "video_model", "image_model", "aspect_ratio"):
         assert first[column] == second[column]
@@ -238,7 +237,7 @@ async def test_a_failed_movie_is_tried_again_by_anyone_once_for_each_price(bot: 
     first, second = [await bot.alice.click(message, label=ENGLISH("buttons-retry-button")) for _ in range(2)]
     assert quote_title(200) in ephemeral_text(second)
     assert bot.member() == NOTHING
-    make = button(answered(first), "Make it")
+    make = custom_ids(answered(first))["quote-accept"]
     for _ in range(2):
         await bot.press(bot.alice, answered(first), make)
     assert unavailable_reason(message_text(answered(first))) == "quotes-already-ordered"
@@ -314,14 +313,17 @@ async def test_refresh_link_says_so_where_the_api_gives_none(bot: AdminHarness) 
     assert message_text(bot.messages()[-1]) == message_text(movie)
 
 
-async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(bot: AdminHarness) -> None:
+@pytest.mark.parametrize(("code", "pause"), [(30046, 600), (50083, 3600)], ids=["too many edits", "archived"])
+async def test_an_old_message_that_may_not_be_edited_now_still_gives_its_link_and_is_edited_later(
+    bot: AdminHarness, code: int, pause: int
+) -> None:
     movie = await completed_movie(bot)
     await grow_old(bot)
     give(bot, f"{stored_url(bot)}?signature=2")
-    bot.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=30046, times=1)
+    bot.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=code, times=1)
     result = await behind_more(bot.alice, movie, "refresh")
     assert stored_url(bot) in addresses(result.followups[0])
-    for seconds, is_shown in ((0, False), (599, False), (1, True)):
+    for seconds, is_shown in ((0, False), (pause - 1, False), (1, True)):
         await bot.run_until_idle(seconds)
         assert (stored_url(bot) in addresses(bot.messages()[-1])) is is_shown
 

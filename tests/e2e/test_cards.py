@@ -316,4 +316,4 @@ async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: Adm
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     [card] = [each for each in bot.messages() if job_messages.is_card_of(bot.stored_job(), each)]
     assert title_of(card) == card_title(JobState.COMPLETED)
-    assert ENGLISH("cards-in-list", member="alice") in message_text(card)
+    assert ENGLISH("cards-in-list", member=bot.alice.mention) in message_text(card)

@@ -221,13 +221,13 @@ async def staff_roles(bot: AdminHarness) -> None:
 
 @effect(ServerSetup.filter_presets, "en-US/gore")
 async def filter_presets(bot: AdminHarness) -> None:
-    assert ENGLISH("refusals-prompt-title") in ephemeral_text(await bot.movie(prompt="a decapitation"))
+    assert ENGLISH("refusals-prompt") in ephemeral_text(await bot.movie(prompt="a decapitation"))
     await ordered(bot, prompt="a red boat")
 
 
 @effect(ServerSetup.filter_rules, "balloon")
 async def filter_rules(bot: AdminHarness) -> None:
-    assert ENGLISH("refusals-prompt-title") in ephemeral_text(await bot.movie(prompt="a red balloon"))
+    assert ENGLISH("refusals-prompt") in ephemeral_text(await bot.movie(prompt="a red balloon"))
     await ordered(bot, prompt="a red boat")
 
 
@@ -268,7 +268,7 @@ async def movie_night(bot: AdminHarness) -> None:
 async def weekly_recap(bot: AdminHarness) -> None:
     await ordered(bot)
     await bot.finish()
-    await bot.bob.click(bot.messages()[-1], label=STAR)
+    await press_star(bot.bob, bot.messages()[-1])
     await bot.run_until_idle((next_start(RECAP_DAY, bot.clock.now()) - bot.clock.now()) / 1000)
     recap = message_text(bot.messages()[-1])
     assert ENGLISH("night-recap-title") in recap

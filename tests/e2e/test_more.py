@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 
 import discord
 import pytest
+from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle
+from simcord.enums import OverwriteType
 
 from bot.domain.jobs import JobState
 from bot.domain.quota import AuditAction
@@ -140,6 +142,19 @@ async def test_a_card_that_went_out_in_a_channel_shows_no_private_movie(bot: Adm
     [movie] = bot.direct_messages(bot.alice)
     receipt = await bot.alice.user.click(movie, label="⋯")
     assert [*custom_ids(answered(receipt))] == ["refresh", "receipt", "delete"]
+
+
+async def test_who_can_view_the_gallery_alone_may_press_what_its_card_offers(bot: AdminHarness) -> None:
+    """The card is private, and says nothing of where it was opened."""
+    gallery, (allow, deny) = await in_gallery(bot), discord.PermissionOverwrite(view_channel=False).pair()
+    hidden = Overwrite(target_id=bot.bob.id, type=OverwriteType.MEMBER, allow=allow.value, deny=deny.value)
+    bot.env.backend.set_overwrite(bot.channel.id, hidden)
+    await bot.env.settle()
+    said = everything_shown(await behind_more(bot.bob, gallery.history()[-1], "refresh"))
+    assert ENGLISH("buttons-new-link") in said
+    other = answered(await bot.bob.slash(bot.lines, "help"))
+    refused = await bot.press(bot.bob, other, custom_id("refresh", bot.stored_job().id), channel=bot.lines)
+    assert ENGLISH("buttons-unknown-movie") in everything_shown(refused), "from another private answer"
 
 
 async def test_the_count_of_a_star_is_on_both_messages_and_stays_with_a_fresh_link(bot: AdminHarness) -> None:

@@ -19,7 +19,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import query
-from tests.helpers.quote_message import EDIT, IMPROVE, SURPRISE, quoted
+from tests.helpers.quote_message import IDEAS, IMPROVE, MODEL, STYLE, SURPRISE, quoted
 from tests.helpers.reading import answered, custom_ids, ephemeral_text, response_text
 from tests.helpers.steps import behind_more
 
@@ -79,9 +79,8 @@ async def written_after(bot: AdminHarness) -> dict[str, Act]:
 
 async def written_before(bot: AdminHarness) -> dict[str, Act]:
     made, improved, styled, surprised, edited = [await quoted(bot) for _ in range(5)]
-    style = custom_ids(styled.message)[EDIT].replace(EDIT, "quote-style")
     key = f"style:{bot.catalogue.enabled_styles[0].key}"
-    await surprised.click(SURPRISE)
+    await surprised.press(SURPRISE)
     await bot.movie()
     card = bot.messages()[-1]
     await bot.act(bot.alice, card, "cancel")
@@ -90,7 +89,9 @@ async def written_before(bot: AdminHarness) -> dict[str, Act]:
     return {
         "a quote": made.press,
         "an improvement": lambda: improved.press(IMPROVE),
-        "a style": lambda: bot.press(bot.alice, styled.message, style, [key]),
+        "a style": lambda: styled.choose(STYLE, key),
+        "another model": lambda: improved.choose(MODEL, "KLINGIMGTOVIDPRO"),
+        "ideas": lambda: improved.press(IDEAS),
         "back to one's own words": lambda: surprised.click("quote-own"),
         "another duration": lambda: edited.change(prompt=BAD, seconds="6"),
         "a retry": lambda: bot.alice.click(ended, custom_id=custom_ids(ended)["retry"]),
@@ -105,7 +106,7 @@ async def assert_refused(bot: AdminHarness, way: str, act: Act, *, counts: bool)
     result = await act()
     assert answered(result).ephemeral
     text = response_text(result)
-    assert text.startswith(refusal(counts).split("\n\n")[0]), way
+    assert text.startswith(refusal(counts).split("\n> ")[0]), way
     assert RULE not in text
     after = bot.snapshot()
     assert [after[each] for each in UNTOUCHED] == [before[each] for each in UNTOUCHED], way

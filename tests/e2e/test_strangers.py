@@ -22,7 +22,7 @@ from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH, insufficient_credits, refusal
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import answered, custom_ids, ephemeral_text, response_text, title_of
+from tests.helpers.reading import answered, custom_ids, ephemeral_text, response_text
 from tests.helpers.settings import WITHOUT_BOUNDS
 from tests.helpers.silencing import silence
 
@@ -110,15 +110,16 @@ async def test_a_prompt_that_keeps_failing_is_asked_about(bot: AdminHarness) -> 
         await bot.made(prompt="a storm", duration=10)
     offered = await bot.movie(prompt="a storm", duration=60)
     asked = await bot.movie(prompt="a storm", duration=10)
+    failing = ENGLISH("quotes-failing", failures=3)
     for each in (offered, asked):
-        assert "keeps failing" in ephemeral_text(each)
-    assert "keeps failing" not in ephemeral_text(await bot.movie(prompt="a calm sea", duration=60))
+        assert failing in ephemeral_text(each)
+    assert failing not in ephemeral_text(await bot.movie(prompt="a calm sea", duration=60))
     assert not (await bot.movie(prompt="a calm sea", duration=10)).ephemeral
-    await bot.alice.click(answered(asked), label="Make it")
+    await bot.alice.click(answered(asked), label=ENGLISH("quotes-accept-button", credits=100))
     assert len(bot.stored_jobs()) == 5
     await bot.act(bot.alice, bot.messages()[-1], "cancel")
     await bot.act(bot.alice, bot.messages()[-2], "cancel")
-    await bot.alice.click(answered(offered), label="Make 30 s instead (300 credits)")
+    await bot.alice.click(answered(offered), label="Make 30 s (300)")
     assert len(bot.stored_jobs()) == 6
 
 
@@ -170,7 +171,7 @@ async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path, d
         for prompt in ("a cat", "a dog", "a fox", "an owl"):
             await bot.made(prompt=prompt, duration=2)
         result = await bot.movie(duration=9)
-        assert title_of(answered(result)) == ENGLISH("refusals-bot-credits-title")
+        assert insufficient_credits(90, 0, BudgetScope.PLAN) in ephemeral_text(result)
         assert "quote-accept" not in str(result.response and result.response.components)
 
 

@@ -61,7 +61,7 @@ def notification_text(notification: NotificationType, *, pitch_id: str | None = 
     }[notification]()
     mentions = {mention(job.member_id), mention(1)}
     [said, *_] = [line for line in message.text.splitlines() if not line.startswith("### ")]
-    return " ".join(word for word in said.split(" ") if word not in mentions)
+    return " ".join(word for word in said.split(" ") if word.rstrip(",") not in mentions)
 
 
 def notification_type(content: str) -> NotificationType | None:

@@ -44,14 +44,16 @@ class QuoteMessage:
         return labels(self.message)
 
     async def press(self, action: str = ACCEPT, who: MemberActor | None = None) -> InteractionResult:
-        return await self.bot.press(who or self.bot.alice, self.message, self.custom_ids[action])
+        known = self.custom_ids.get(action) or self.custom_ids[ACCEPT].replace(ACCEPT, action)
+        return await self.bot.press(who or self.bot.alice, self.message, known)
 
     async def click(self, action: str = ACCEPT) -> InteractionResult:
         return await self.bot.alice.click(self.message.message, custom_id=custom_ids(self.message)[action])
 
     async def choose(self, select: str, value: str, who: MemberActor | None = None) -> InteractionResult:
         """Choose an option of one of the selects that it has, or had."""
-        action = custom_ids(self.message)[ACCEPT].replace(ACCEPT, select)
+        known = {**self.custom_ids, **custom_ids(self.message)}
+        action = known[ACCEPT].replace(ACCEPT, select)
         return await self.bot.press(who or self.bot.alice, self.message, action, [value])
 
     async def change(self, **values: object) -> InteractionResult:

@@ -8,7 +8,6 @@ import discord
 from simcord.actors import MemberActor
 
 from bot.ui import movie_reports
-from bot.ui.components import custom_id
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import Row, query
@@ -38,7 +37,7 @@ async def reported(bot: AdminHarness, reason: str = "It's scary.") -> Report:
 async def newest(bot: AdminHarness, movie: discord.Message) -> Report:
     """Its buttons are those of older messages, too."""
     message_id, buttons = await newest_message(bot)
-    block = custom_id(movie_reports.BLOCK, bot.stored_job().id)
+    block = buttons[movie_reports.REMOVE].replace(movie_reports.REMOVE, movie_reports.BLOCK)
     return Report(bot, message_id, {**buttons, movie_reports.BLOCK: block}, movie)
 
 

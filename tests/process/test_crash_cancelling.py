@@ -10,8 +10,8 @@ import pytest
 
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import CANCEL_PATH
+from bot.ui.components import custom_id
 from tests.helpers import ledger_checks
-from tests.helpers.expected_text import ENGLISH
 from tests.helpers.fake_discord.interactions import written
 from tests.helpers.ledger_checks import Place
 from tests.process.crash.failpoints import sampled
@@ -41,7 +41,7 @@ async def cancel(harness: CrashHarness) -> None:
     await harness.order()
     await discord.until(lambda: harness.api.movies or None, timeout=DIES_WITHIN, what="an order at the API")
     card = await discord.wait_for_message(lambda m: "Making your movie" in written(m), timeout=DIES_WITHIN)
-    await discord.send_component(member, card.id, ENGLISH("buttons-cancel-button"))
+    await discord.send_component(member, card.id, custom_id("cancel", written(card).rpartition("ID ")[2]))
     offered = await discord.wait_for_message(lambda m: "Cancel movie" in str(m.components), timeout=DIES_WITHIN)
     await discord.send_component(member, offered.id, "Cancel movie")
 

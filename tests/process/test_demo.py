@@ -17,7 +17,7 @@ from syrupy.assertion import SnapshotAssertion
 from tests.helpers.snapshots import TextFile
 
 ROOT = Path(__file__).parent.parent.parent
-TIMEOUT_SECONDS = 100
+TIMEOUT_SECONDS = 200
 
 
 async def start(folder: Path, stdout: int, *options: str) -> Process:
@@ -40,14 +40,15 @@ def files(folder: Path) -> set[str]:
 def script_of(said: str) -> str:
     """Return what was printed, without what depends on the time, the machine or the render's speed."""
     without = (
-        r"(?<=by: (?:alice|carol)\n)( {10}.*\n)+",
-        r"(?<=progress here\.\n)( {10}.*\n)+",
+        r"^ {10}(You're next|Rendering…|[█░]+ \d+% · (Step|Done)).*\n",
         r"^ {10}Credits reset .*\n",
         r"^ {10}🗓️ (.*\n)+?(?= {10}[█░]| {3,7}\w)",  # only in a month's last week
     )
     for pattern in without:
         said = re.sub(pattern, "", said, flags=re.MULTILINE)
     said = re.sub("🎟️ Your movie is waiting in line|🎬 Making your movie", "A movie's card", said)
+    said = re.sub(r"\bID t\w{12}", "ID t1", said)
+    said = re.sub(r"(?<=samsar\.one/video/)\w+", "1", said)
     return re.sub(r"127\.0\.0\.1:\d+/movies/\w+", "127.0.0.1/movies/1", said)
 
 
@@ -62,7 +63,9 @@ async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_statu
         out, _ = await demo.communicate()
     said = out.decode()
     assert demo.returncode == 0, said
-    assert len(re.findall(r"^ {10}[█░]+ \d+% · Step", said, re.MULTILINE)) >= 3, "each render shows its progress"
+    assert len(re.findall(r"^ {10}Step \d+ of \d+: .+ · [█░]+ \d+%", said, re.MULTILINE)) >= 3, (
+        "each render shows its progress"
+    )
     assert script_of(said) == snapshot.use_extension(TextFile)
     assert b"ftyp" in (tmp_path / "var/demo/lighthouse.mp4").read_bytes()[:16]
     assert files(tmp_path) == {"var/demo/lighthouse.mp4"}

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.domain.delivery import NotificationType
 from bot.sandbox.fault_injection import Route
 from bot.ui import quotes
+from bot.ui.components import custom_id
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse
@@ -53,7 +54,8 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
             credits = await discord.slash(discord.user_id, "credits", to="all")
             assert RESTARTING not in credits.text
             card = discord.messages()[-1]
-            pressed = await (await discord.send_component(discord.user_id, card.id, "Cancel", to="all")).answered()
+            cancel = custom_id("cancel", written(card).rpartition("ID ")[2])
+            pressed = await (await discord.send_component(discord.user_id, card.id, cancel, to="all")).answered()
             assert "Canceled" in pressed.text
             await old.wait_for_line("left_to_another_process")
             confirm.set()

@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
 from aiohttp import web
+from discord import ComponentType
 from simcord.backend.models import Message
 from simcord.components import walk_components
 from simcord.enums import InteractionType
 from simcord.interactions import nest_options, walk_to_subcommand
 
+from bot.ui.components import parse_custom_id
 from tests.helpers.fake_discord.faults import Break, Failure, Fault, Faults, Phase
 from tests.helpers.fake_discord.gateway import Gateway, Identify, Session
 from tests.helpers.fake_discord.interactions import Answer, Interaction, Json
@@ -164,13 +166,21 @@ class FakeDiscord:
         return await sent.answered(timeout=timeout)
 
     async def send_component(self, user_id: int, message_id: int, name: str, *, to: str = "one") -> Interaction:
-        """Press the button with this label or custom_id. LookupError, where there is none, or it is disabled."""
+        """Press the button with this label or custom_id, which an older message may have.
+
+        LookupError, where there is none, or it is disabled.
+        """
         message = self.state.message(message_id)
         for part in walk_components(message.components):
             if name in (part.get("custom_id"), part.get("label")) and not part.get("disabled"):
                 data = {"custom_id": part["custom_id"], "component_type": part["type"]}
                 kind = InteractionType.MESSAGE_COMPONENT
                 return await self._send(kind, data, user_id, message.channel_id, to=to, source=message)
+        if parse_custom_id(name):
+            data = {"custom_id": name, "component_type": ComponentType.button.value}
+            return await self._send(
+                InteractionType.MESSAGE_COMPONENT, data, user_id, message.channel_id, to=to, source=message
+            )
         raise LookupError(f"{name!r} is not in {message.components}")
 
     async def _send(

@@ -44,8 +44,7 @@ SAME_AS_ENGLISH: dict[Language, set[str]] = {
         *(*_INTERNATIONAL, "movies-dates-field"),
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),
     },
-    Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-not-blocked", "quota-roles-field"}
-    | {"quotes-ideas-button"},
+    Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-roles-field", "quotes-ideas-button"},
     Language.PORTUGUESE: {*_INTERNATIONAL, "commands-language-bengali", "commands-language-hindi"}
     | {"cards-minutes", "movies-status-field"},
     Language.JAPANESE: set(),

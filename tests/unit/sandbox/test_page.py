@@ -13,10 +13,16 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from bot.domain.preferences import DeliveryTarget
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
+from bot.sandbox.opening import APPROVED_CREDITS, find, order, set_up, wait_for
 from bot.sandbox.page import LivePage
 from bot.sandbox.terminal import Terminal
+from bot.ui import approvals
+from bot.ui.components import MORE
+from data import job_actions
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.reading import job_id_of
 
 DIRECT, CHANNEL = ENGLISH("preferences-dm-button"), ENGLISH("preferences-channel-button")
 
@@ -78,14 +84,18 @@ def parts(value: Any) -> Iterator[dict[str, Any]]:
 
 @asynccontextmanager
 async def open_browser(
-    tmp_path: Path, *, settings: Mapping[str, str] = MappingProxyType({}), render_seconds: float = 0.3
+    tmp_path: Path,
+    *,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    render_seconds: float = 0.3,
+    more_channels: bool = False,
 ) -> AsyncGenerator[Browser]:
     async with (
         open_sandbox(tmp_path, render_seconds=render_seconds, settings=settings) as sandbox,
         sandbox.env.preview(sandbox.channel, viewers=tuple(sandbox.people.values()), layout="channel") as preview,
         aiohttp.ClientSession() as session,
     ):
-        page = LivePage(preview)
+        page = LivePage(preview, (sandbox.gallery, sandbox.staff) if more_channels else ())
         await sandbox.people["alice"].slash(sandbox.channel, "preferences")
         url = URL(preview.url)
         yield Browser(sandbox, page, session, url, await opened(session, url))
@@ -134,29 +144,30 @@ async def test_presses_around_publications_are_taken_while_their_buttons_are_the
 
 
 async def test_a_press_on_a_button_that_moved_is_taken(tmp_path: Path) -> None:
-    """A rendering movie loses its Cancel button, which moves the others."""
-    settings = {"MAX_RENDERING_JOBS": "1"}
-    async with open_browser(tmp_path, settings=settings, render_seconds=2) as browser:
-        alice, bob = browser.sandbox.people["alice"], browser.sandbox.people["bob"]
-        await bob.slash(browser.sandbox.channel, "movie", prompt="the first", duration=5)
-        card = await alice.slash(browser.sandbox.channel, "movie", prompt="the second", duration=5)
+    """Nobody can follow a movie that goes by DM: its card loses a button, which moves the other."""
+    async with open_browser(tmp_path, render_seconds=2) as browser:
+        alice, follow = browser.sandbox.people["alice"], ENGLISH("buttons-follow-button")
+        card = await alice.slash(browser.sandbox.channel, "movie", prompt="the first", duration=5)
         assert card.response is not None
         card_message_id = card.response.id
         await browser.page.publish()
         await browser.read()
-        assert "Cancel" in str(browser.shown["messages"][str(card_message_id)])
+        assert follow in str(browser.shown["messages"][str(card_message_id)])
+        job_id = job_id_of(card.response)
+        direct = DeliveryTarget.DIRECT_MESSAGE
+        await browser.sandbox.app.database.write(job_actions.set_delivery_target, job_id, alice.id, direct)
 
-        def rendering() -> bool:
+        def moved() -> bool:
             message = next(each for each in browser.sandbox.channel.history() if each.id == card_message_id)
-            return "Cancel" not in str(message.components)
+            return follow not in str(message.components)
 
-        assert await browser.sandbox.wait_until(rendering, 20)
+        assert await browser.sandbox.wait_until(moved, 20)
         await browser.page.publish()
-        assert settled(await browser.press(ENGLISH("buttons-direct-button")))
+        assert settled(await browser.press(MORE))
 
 
 async def view_as(browser: Browser, name: str) -> dict[str, Any]:
-    viewer = next(each for each in browser.shown["viewers"] if each["name"].startswith(name))
+    viewer = next(each for each in browser.shown["viewers"] if each["name"].split(" (")[0] == name)
     receipt = await browser.act("viewer", viewer_id=viewer["id"])
     await browser.read()
     return receipt
@@ -171,8 +182,9 @@ async def test_a_direct_message_is_counted_and_shown_to_its_member_and_its_butto
         assert await browser.sandbox.wait_until(lambda: bool(alice.user.dm_channel.history()), 20)
         await browser.page.publish()
         await browser.read()
-        choices = ["alice: DMs (1)", "bob: DMs (0)", "carol: DMs (0)", "dana: DMs (0)"]
-        assert [viewer["name"] for viewer in browser.shown["viewers"]][4:] == choices
+        names = ("alice", "bob", "carol", "dana", "erika", "yuki")
+        choices = [choice for name in names for choice in (name, f"{name}: DMs ({1 if name == 'alice' else 0})")]
+        assert [viewer["name"] for viewer in browser.shown["viewers"]] == choices
         link = f"{browser.sandbox.fake_samsar.origin}/movies/"
         assert link not in str(browser.shown["messages"])
         assert not (await view_as(browser, "alice: DMs"))["rejected"]
@@ -183,7 +195,7 @@ async def test_a_direct_message_is_counted_and_shown_to_its_member_and_its_butto
         await browser.read()
         assert ENGLISH("buttons-new-link") in str(browser.shown["messages"])
         page = browser.page._pages[browser.shown["context"]["id"]]
-        with browser.page._direct_messages.shown(page, {"kind": "click"}):  # its action is not finished
+        with browser.page._places.shown(page, {"kind": "click"}):  # its action is not finished
             assert (await opened(browser.session, browser.url))["channel"] == channel
         await view_as(browser, "bob: DMs")
         assert browser.shown["messages"] == {}
@@ -191,6 +203,29 @@ async def test_a_direct_message_is_counted_and_shown_to_its_member_and_its_butto
         assert browser.shown["channel"] == channel
         await browser.read()
         assert settled(await browser.press(CHANNEL))
+
+
+async def test_a_channel_is_a_choice_of_who_can_read_it_and_its_buttons_work(tmp_path: Path) -> None:
+    async with open_browser(tmp_path, more_channels=True) as browser:
+        sandbox = browser.sandbox
+        await set_up(sandbox)
+        await order(sandbox, sandbox.people["carol"], prompt="a paper boat", duration=APPROVED_CREDITS // 10 + 1)
+        request = await wait_for(sandbox, sandbox.staff, approvals.APPROVE)
+        await browser.page.publish()
+        await browser.read()
+        choices = [viewer["name"] for viewer in browser.shown["viewers"]]
+        assert choices[:3] == ["alice", "alice: #gallery (0)", "alice: DMs (0)"]
+        assert [each for each in choices if "#staff" in each] == ["dana: #staff (2)"]
+        assert not (await view_as(browser, "dana: #staff"))["rejected"]
+        assert browser.shown["channel"]["name"] == "staff"
+        assert str(request.id) in browser.shown["messages"]
+        assert settled(await browser.press(ENGLISH("approvals-approve-button")))
+        decided = [find(each, approvals.APPROVE) for each in sandbox.staff.history() if each.id == request.id]
+        assert decided == [None]
+        await view_as(browser, "alice: #gallery")
+        assert browser.shown["messages"] == {}
+        await view_as(browser, "alice")
+        assert browser.shown["channel"]["name"] == "movie-night"
 
 
 TERMINAL = Terminal({42: "alice"})

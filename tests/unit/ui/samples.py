@@ -564,9 +564,8 @@ def movies(o: Outside) -> dict[Any, Named]:
             "last step": o.job(progress=Progress(5, 5, "")),
         },
         "approvals.job": decided(o),
-        **{
-            f"{name}.job": linked(o) for name in ("completed_message", "gallery_message", "fresh_link", "no_fresh_link")
-        },
+        **{f"{name}.job": linked(o) for name in ("gallery_message", "fresh_link", "no_fresh_link")},
+        "completed_message.job": {**linked(o), "erased": all_jobs["erased"]},
         **{f"{name}.job": {"ready": ready} for name in ("follower_message", "report_modal")},
         "unknown_message.job": {"unknown": o.job(JobState.UNKNOWN)},
         "failed_message.job": {name: job for name, job in endings(o).items() if job.state is JobState.FAILED},
