@@ -38,9 +38,13 @@ def add_cogs(
     confirm = ConfirmationRule(
         settings.confirm_above_credits, settings.confirm_above_percent, first_order=settings.confirm_first_order
     )
-    order_limit = OrderLimit(limits, settings.orders_per_minute)
     order_flow = OrderFlow(
-        database, OrderService(database, clock), estimator.for_order, confirm, order_limit, refused_prompts
+        database,
+        OrderService(database, clock),
+        estimator.for_order,
+        confirm,
+        OrderLimit(limits, settings.orders_per_minute),
+        refused_prompts,
     )
     queued = QueuedMovies(database, update_messages=publisher.update_messages)
     access = JobAccess(database)
@@ -65,31 +69,23 @@ def add_cogs(
         pending=approval_buttons.show,
         cancellable=app.cancellations.supported,
     )
-    preferences = PreferencesCog(database)
     policy = PrivacyPolicy(settings.retention_days, settings.privacy_url, settings.terms_url)
-    privacy = PrivacyCog(database, app.privacy, policy, publisher.update_card)
-    setup = SetupCog(database)
     member_credits = MemberCredits(database, queued)
-    top = TopCog(database, RankingService(database, clock), access, app.links)
-    guide = HelpCog(database, confirm=confirm, command_ids=lambda: client.command_ids)
+    answering = (
+        *(credits, movies, pitches, PreferencesCog(database), SetupCog(database)),
+        PrivacyCog(database, app.privacy, policy, publisher.update_card),
+        TopCog(database, RankingService(database, clock), access, app.links),
+        HelpCog(database, confirm=confirm, command_ids=lambda: client.command_ids),
+    )
     components = (
-        *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access, queued), top),
-        *(pitches, credits, movies, preferences, privacy, setup, guide),
-        MovieNightButtons(database, app.links),
-        member_credits,
+        *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access, queued)),
+        *(*answering, MovieNightButtons(database, app.links), member_credits),
     )
     router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
     client.set_cogs(
-        credits,
-        movies,
-        pitches,
-        preferences,
-        privacy,
-        guide,
+        *answering,
         GiftCog(database, limits.limit("gift", 1, GIFT_BURST), limits.limit("gift-try", TRIES, TRIES)),
-        top,
         QuotaCog(database, ReportService(database, clock, limits), queued),
-        setup,
         router,
         built=(movie.movie(), movie.pitch(pitches.submit), movie.context_menu(), member_credits.context_menu()),
     )

@@ -55,6 +55,7 @@ from bot.ui.components import Row, in_rows
 from cogs.checks import (
     Interaction,
     loaded_guild,
+    may_post,
     may_see,
     missing_permissions,
     order_context,
@@ -331,6 +332,7 @@ class PitchesCog(commands.Cog):
             pitch,
             self._database.policy.catalogue,
             await self._pledged(pitch, reader_id),
+            may_pay=may_post(interaction),
             mine=pitch.member_id == reader_id,
             staff=sees and await is_staff(interaction, self._database),
         )

@@ -59,8 +59,9 @@ from bot.locales.texts import texts_in
 from bot.ui import server_setup as setup_messages
 from bot.ui import setup_files as file_messages
 from bot.ui import setup_filter as filter_messages
+from bot.ui.audit_entries import change_confirmation
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Message, plain, text_file
+from bot.ui.components import Message, files_of, plain, text_file
 from bot.ui.server_setup import NOT_CHOSEN, Panel, shown_values
 from cogs.checks import Interaction, decline, loaded_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId
@@ -189,7 +190,9 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
 
     async def _show_outcome(self, interaction: Interaction, guild: discord.Guild, outcome: SetupOutcome) -> None:
         texts = private_texts(interaction)
-        notes = setup_messages.changed_notes(texts, await self._panel(guild), outcome.changed)
+        notes = [*setup_messages.changed_notes(texts, await self._panel(guild), outcome.changed)]
+        if outcome.limit is not None:
+            notes.append(change_confirmation(texts, outcome.limit))
         await self._show(interaction, guild, *([texts("setup-conflict")] if outcome.conflict else notes))
 
     async def _show(self, interaction: Interaction, guild: discord.Guild, *notes: str) -> None:
@@ -237,6 +240,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
             gallery = await create_gallery(guild, texts_in(language)("setup-gallery-name"), setup)
         except discord.HTTPException as exc:
             _log.warning("gallery_not_created", guild_id=guild.id, code=exc.code)
+            await self._database.write(setup_changes.release_gallery, guild.id)
             await self._show(interaction, guild, texts("setup-gallery-not-created"))
             return
         expected = NOTHING_SET.fingerprint([ServerSetup.gallery])
@@ -295,7 +299,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         """
         expected = _fingerprint(arguments)
         guild = await manageable_guild(interaction)
-        attachment = next(iter(interaction.message.attachments if interaction.message else ()), None)
+        attachment = next(iter(files_of(interaction.message) if interaction.message else ()), None)
         if attachment is None:
             raise InvalidCustomId
         await interaction.response.defer()
@@ -330,7 +334,10 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         return await self._database.read(availability.accepted_models)
 
     async def _read_file(
-        self, interaction: Interaction, guild: discord.Guild, attachment: discord.Attachment
+        self,
+        interaction: Interaction,
+        guild: discord.Guild,
+        attachment: discord.Attachment | discord.UnfurledMediaItem,
     ) -> _Changes:
         """Return a file's settings, or say what is wrong with it.
 
@@ -338,10 +345,10 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
             Declined: Something is.
         """
         texts = private_texts(interaction)
-        if attachment.size > MAX_DOCUMENT_BYTES:
+        if isinstance(attachment, discord.Attachment) and attachment.size > MAX_DOCUMENT_BYTES:
             await _replace(interaction, plain(file_messages.too_large(texts)))
             raise Declined
-        content = await read_upload(attachment)
+        content = await read_upload(interaction.client, attachment)
         if content is None:
             await _replace(interaction, plain(texts("setup-file-unreadable")))
             raise Declined
@@ -359,10 +366,10 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         """Open the form with the text of the attached file."""
         expected = _fingerprint(arguments)
         await manageable_guild(interaction)
-        attachment = next(iter(interaction.message.attachments if interaction.message else ()), None)
-        if attachment is None or attachment.size > MAX_DOCUMENT_BYTES:
+        attachment = next(iter(files_of(interaction.message) if interaction.message else ()), None)
+        if attachment is None:
             raise InvalidCustomId
-        content, texts = await read_upload(attachment), private_texts(interaction)
+        content, texts = await read_upload(interaction.client, attachment), private_texts(interaction)
         if content is None:
             await decline(interaction, "setup-file-unreadable")
         text = content.decode("utf-8", errors="replace")

@@ -36,8 +36,9 @@ ORDER BY series.part, jobs.id LIMIT :longest
 _REMIXES: Final = f"""
 SELECT {job_actions.ITEM} FROM jobs WHERE (jobs.id = :origin_id OR jobs.remixed_id = :id)
 AND jobs.state = 'completed' AND jobs.removed_at IS NULL AND jobs.prompt <> ''
-ORDER BY jobs.id LIMIT :longest
+ORDER BY CASE WHEN jobs.id = :origin_id THEN 0 ELSE 1 END, jobs.id DESC LIMIT :longest
 """
+"""The origin, and then the newest remixes."""
 
 
 def of(tx: Transaction, job: Job, reader_id: int) -> list[MovieItem]:
@@ -46,7 +47,10 @@ def of(tx: Transaction, job: Job, reader_id: int) -> list[MovieItem]:
 
 
 def remixes(tx: Transaction, job: Job, reader_id: int) -> list[MovieItem]:
-    """Return the movie that a movie was remixed from, and its remixes, for a reader, who may not see all of them."""
+    """Return the movie that a movie was remixed from, and its remixes, the newest first.
+
+    For a reader, who may not see all of them.
+    """
     return _items(tx, _REMIXES, {"id": job.id, "origin_id": job.request.remixes}, reader_id)
 
 

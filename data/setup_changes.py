@@ -39,12 +39,13 @@ class SetupOutcome:
     """The setup after a change, and the settings that differ.
 
     Without any, nothing was written: all values were set already, or (`conflict`) someone has changed the same settings
-    meanwhile.
+    meanwhile. `limit` is the change of what each member can spend, if it was one.
     """
 
     setup: ServerSetup
     changed: tuple[Setting, ...] = ()
     conflict: bool = False
+    limit: AuditEvent | None = None
 
 
 def change(
@@ -91,28 +92,42 @@ def answer_first(
 ) -> SetupOutcome:
     """Set what the first questions ask for: settings, and what each member can spend in a month.
 
-    `credits` None: that is not set. It is a conflict where someone has set it meanwhile.
+    `credits` None: that is not set. It is a conflict where someone has set another amount meanwhile.
+
+    Raises:
+        DuplicateInteraction: The interaction has made its change already.
     """
     server_setup.lock(tx, by.guild_id)
-    if credits is not None and budgets.limits_by_subject(tx, by.guild_id, LimitScope.DEFAULT):
+    audit_log.require_new(tx, by)
+    before = budgets.limits_by_subject(tx, by.guild_id, LimitScope.DEFAULT).get(0)
+    if credits is not None and before not in (None, credits):
         return SetupOutcome(server_setup.get(tx, by.guild_id), conflict=True)
     outcome = change(tx, changes, expected, by=by)
-    if credits is not None and not outcome.conflict:
-        author = replace(by, interaction_id=None) if outcome.changed else by
-        budgets.set_limit(tx, LimitScope.DEFAULT, 0, credits, by=author)
-    return outcome
+    if credits is None or credits == before or outcome.conflict:
+        return outcome
+    author = replace(by, interaction_id=None) if outcome.changed else by
+    budgets.set_limit(tx, LimitScope.DEFAULT, 0, credits, by=author)
+    return replace(outcome, limit=AuditEvent(author, AuditAction.SET_DEFAULT_LIMIT, 0, credits))
 
 
 def claim_gallery(tx: Transaction, guild_id: int) -> bool:
     """Return whether a gallery may be created for a server now: it has none, and none is being created."""
     server_setup.lock(tx, guild_id)
-    key = f"gallery:{guild_id}"
-    started = rows.get(tx, key)
+    started = rows.get(tx, _gallery_key(guild_id))
     is_claimed = started is not None and 0 <= tx.now - int(started) < _GALLERY_TTL_MS
     if is_claimed or server_setup.get(tx, guild_id).gallery is not None:
         return False
-    rows.set_value(tx, key, str(tx.now))
+    rows.set_value(tx, _gallery_key(guild_id), str(tx.now))
     return True
+
+
+def release_gallery(tx: Transaction, guild_id: int) -> None:
+    """Let a gallery be created that could not be created now."""
+    rows.set_value(tx, _gallery_key(guild_id), "0")
+
+
+def _gallery_key(guild_id: int) -> str:
+    return f"gallery:{guild_id}"
 
 
 def _change_staff_channel(tx: Transaction, guild_id: int, channel: SettingValue) -> None:

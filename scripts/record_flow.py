@@ -26,7 +26,7 @@ VIEWPORT: ViewportSize = {"width": 620, "height": 828}
 NO_TOOLBAR = "#toolbar { display: none !important; }"
 """Hides the page's own controls, which Discord has not."""
 
-SETTINGS = {"MEMBER_MONTHLY_CREDITS": "900", "CONFIRM_ABOVE_PERCENT": "100"}
+SETTINGS = {"MEMBER_MONTHLY_CREDITS": "900", "CONFIRM_ABOVE_PERCENT": "100", "CONFIRM_FIRST_ORDER": "false"}
 RENDER_SECONDS = 9
 DURATION = "15"
 MAX_BYTES = 1_000_000

@@ -27,15 +27,11 @@ from simcord.results import InteractionResult
 from bot.domain.catalogue import AspectRatio
 from bot.domain.jobs import Job, JobState
 from bot.domain.request import MovieRequest
-from bot.domain.setting_kinds import SetupPage
 from bot.domain.text import Language
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.opening import APPROVED_CREDITS, find, message_of, order, press, set_up, wait_for
 from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
-from bot.ui import pitches
-from bot.ui.components import MORE_LABEL, actions_of, custom_id
-from bot.ui.movie_reports import REASON
 from bot.ui import approvals, pitches
 from bot.ui.components import actions_of, texts_of, walk
 from bot.ui.movie_reports import DISMISS, REASON
@@ -185,6 +181,7 @@ async def _take(browser: Browser, language: Language) -> None:
         "SERVER_MONTHLY_CREDITS": "20000",
         "PLAN_MONTHLY_CREDITS": "20000",
         "CONFIRM_ABOVE_PERCENT": "100",
+        "CONFIRM_FIRST_ORDER": "false",
     }
     async with (
         open_sandbox(folder, render_seconds=RENDER_SECONDS, settings=settings, language=language) as world,

@@ -42,7 +42,8 @@ from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.services.privacy import read_balance
 from bot.ui import approvals, job_messages, pitches, rankings
-from bot.ui.components import Message
+from bot.ui.components import Message, file_name, files_of
+from bot.ui.player import MOVIE_SUFFIX
 from data import shown_movies
 from data.database import Database
 
@@ -229,9 +230,10 @@ class DiscordPublisher:
         try:
             message = await map_errors(lambda: channel.fetch_message(posted.message_id))
             if message is not None:
-                attached = next((each.filename for each in message.attachments), "")
+                names = map(file_name, files_of(message))
+                attached = next((name for name in names if name.endswith(MOVIE_SUFFIX)), "")
                 shown = self._movie_message(movie, attached, direct=posted.venue is Venue.DIRECT)
-                await map_errors(lambda: message.edit(**shown.edited(message.attachments)))
+                await map_errors(lambda: message.edit(**shown.edited(message.attachments or None)))
         except DeliveryRejected as exc:
             if exc.code != ARCHIVED_THREAD:
                 raise

@@ -70,13 +70,13 @@ class Attachments:
             yield path
 
 
-async def read_upload(attachment: discord.Attachment) -> bytes | None:
+async def read_upload(client: discord.Client, file: discord.Attachment | discord.UnfurledMediaItem) -> bytes | None:
     """Return a file's content.
 
     None where Discord does not hand it over, which is logged.
     """
     try:
-        return await attachment.read()
+        return await client.http.get_from_cdn(file.url)
     except (discord.HTTPException, aiohttp.ClientError, OSError) as exc:
         _log.warning("upload_not_read", error=one_line(exc))
         return None

@@ -62,21 +62,6 @@ buttons-cancel-movie-button = Film abbrechen
 buttons-delete-movie-button = Film löschen
 buttons-leave-gallery-button = Nur aus der Galerie nehmen
 
-# Behind ⋯: a sentence beside each button
-more-refresh = Hol dir einen frischen Link.
-more-rerun = Mach ihn noch einmal, mit denselben Einstellungen. Du siehst vorher den Preis.
-more-retry = Versuch es noch einmal. Du siehst vorher den Preis.
-more-cancel = Brich diesen Film ab.
-more-cancel-as-staff = Brich diesen Film für das Mitglied ab. Die Credits werden erstattet.
-more-target = Ändere, wo du ihn bekommst.
-more-receipt = Sieh nach, was er gekostet hat.
-more-studio = Öffne ihn im Studio des Filmdienstes.
-more-report = Melde ihn dem Team.
-more-leave-gallery = Nimm ihn aus der Galerie. Er bleibt, wo er zuerst gepostet wurde.
-more-delete = Lösche diesen Film und seine Links.
-more-remove = Entferne diesen Film und seine Links, als Team.
-more-nothing = Mit diesem Film kannst du gerade nichts weiter tun.
-
 buttons-not-owner = Diesen Button kann nur **{ $name }** benutzen. Mach mit /movie einen eigenen Film.
 buttons-not-owner-unnamed = Diesen Button kann nur benutzen, wer den Film angefordert hat. Mach mit /movie einen eigenen.
 buttons-unknown-movie = Ich finde diesen Film nicht. Mit /movies siehst du deine.
@@ -665,6 +650,23 @@ log-reason-may-be-sent = die Nachricht zu Film { $id } wurde vielleicht schon ve
 log-reason-requested = das Mitglied hat darum gebeten
 log-reason-not-age-restricted = die Galerie hat keine Altersbeschränkung
 log-reason-staff-unreachable = ich kann nicht in den Team-Kanal schreiben, und dann starten Filme auf diesem Server trotzdem
+
+## more
+## Behind ⋯: a sentence beside each button
+
+more-refresh = Hol dir einen frischen Link.
+more-rerun = Mach ihn noch einmal, mit denselben Einstellungen. Du siehst vorher den Preis.
+more-retry = Versuch es noch einmal. Du siehst vorher den Preis.
+more-cancel = Brich diesen Film ab.
+more-cancel-as-staff = Brich diesen Film für das Mitglied ab. Die Credits werden erstattet.
+more-target = Ändere, wo du ihn bekommst.
+more-receipt = Sieh nach, was er gekostet hat.
+more-studio = Öffne ihn im Studio des Filmdienstes.
+more-report = Melde ihn dem Team.
+more-leave-gallery = Nimm ihn aus der Galerie. Er bleibt, wo er zuerst gepostet wurde.
+more-delete = Lösche diesen Film und seine Links.
+more-remove = Entferne diesen Film und seine Links, als Team.
+more-nothing = Mit diesem Film kannst du gerade nichts weiter tun.
 
 ## movies
 ## /movies: die Filme eines Mitglieds und die Ansicht eines Films. Nur wer liest, sieht sie.
@@ -1622,7 +1624,7 @@ stars-star-button = ⭐ Stern
 stars-given = ⭐ Du hast diesem Film einen Stern gegeben. Sterne: { $stars }. Drück noch einmal, um ihn zurückzunehmen.
 stars-given-posted = ⭐ Du hast diesem Film einen Stern gegeben. Sterne: { $stars }. Damit kommt er in die Galerie!
 stars-taken-back = Du hast deinen Stern zurückgenommen. Sterne: { $stars }.
-stars-none = Noch keine Sterne. Wenn andere deinem Film welche geben, zählt sie der Knopf.
+stars-none = Noch keine Sterne. Wenn andere deinem Film welche geben, zählt sie der Button.
 stars-gone = Ich habe diesen Film nicht mehr, deshalb kann er keinen Stern bekommen.
 
 # In the gallery

@@ -62,21 +62,6 @@ buttons-cancel-movie-button = Cancel movie
 buttons-delete-movie-button = Delete movie
 buttons-leave-gallery-button = Only remove from gallery
 
-# Behind ⋯: a sentence beside each button
-more-refresh = Get a fresh link.
-more-rerun = Make it again with the same settings. You see the price first.
-more-retry = Try again. You see the price first.
-more-cancel = Cancel this movie.
-more-cancel-as-staff = Cancel this movie for its creator. Its credits are refunded.
-more-target = Change where you get it.
-more-receipt = See what it cost.
-more-studio = Open it in the movie service's Studio.
-more-report = Report it to the staff.
-more-leave-gallery = Take it out of the gallery. It stays where it was first posted.
-more-delete = Delete this movie and its links.
-more-remove = Remove this movie and its links, as staff.
-more-nothing = There's nothing else you can do with this movie right now.
-
 buttons-not-owner = Only **{ $name }** can use this button. Make your own with /movie.
 buttons-not-owner-unnamed = Only this movie's creator can use this button. Make your own with /movie.
 buttons-unknown-movie = I can't find this movie. Type /movies to see yours.
@@ -681,6 +666,23 @@ log-reason-may-be-sent = the message about movie { $id } may already have been s
 log-reason-requested = the member asked for them
 log-reason-not-age-restricted = the gallery isn't age-restricted
 log-reason-staff-unreachable = I can't post in the staff channel, and this server lets movies start in that case
+
+## more
+## What ⋯ on a movie answers: a sentence beside each button
+
+more-refresh = Get a fresh link.
+more-rerun = Make it again with the same settings. You see the price first.
+more-retry = Try again. You see the price first.
+more-cancel = Cancel this movie.
+more-cancel-as-staff = Cancel this movie for its creator. Its credits are refunded.
+more-target = Change where you get it.
+more-receipt = See what it cost.
+more-studio = Open it in the movie service's Studio.
+more-report = Report it to the staff.
+more-leave-gallery = Take it out of the gallery. It stays where it was first posted.
+more-delete = Delete this movie and its links.
+more-remove = Remove this movie and its links, as staff.
+more-nothing = There's nothing else you can do with this movie right now.
 
 ## movies
 ## /movies: a member's movies, and one movie's details. Only the reader sees them.

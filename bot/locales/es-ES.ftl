@@ -62,21 +62,6 @@ buttons-cancel-movie-button = Cancelar la película
 buttons-delete-movie-button = Eliminar la película
 buttons-leave-gallery-button = Solo quitar de la galería
 
-# Behind ⋯: a sentence beside each button
-more-refresh = Consigue un enlace nuevo.
-more-rerun = Hazla otra vez con los mismos ajustes. Antes ves el precio.
-more-retry = Inténtalo de nuevo. Antes ves el precio.
-more-cancel = Cancela esta película.
-more-cancel-as-staff = Cancela esta película de otra persona. Se reembolsan sus créditos.
-more-target = Cambia dónde la recibes.
-more-receipt = Mira cuánto costó.
-more-studio = Ábrela en el Studio del servicio de películas.
-more-report = Denúnciala al equipo.
-more-leave-gallery = Quítala de la galería. Se queda donde se publicó primero.
-more-delete = Elimina esta película y sus enlaces.
-more-remove = Retira esta película y sus enlaces, como equipo.
-more-nothing = Ahora mismo no puedes hacer nada más con esta película.
-
 buttons-not-owner = Solo **{ $name }** puede usar este botón. Crea la tuya con /movie.
 buttons-not-owner-unnamed = Solo quien pidió esta película puede usar este botón. Crea la tuya con /movie.
 buttons-unknown-movie = No encuentro esta película. Escribe /movies para ver las tuyas.
@@ -668,6 +653,23 @@ log-reason-may-be-sent = quizá ya se envió el mensaje sobre la película { $id
 log-reason-requested = los pidió el miembro
 log-reason-not-age-restricted = la galería no tiene restricción de edad
 log-reason-staff-unreachable = no puedo escribir en el canal del equipo, y este servidor deja empezar las películas en ese caso
+
+## more
+## Behind ⋯: a sentence beside each button
+
+more-refresh = Consigue un enlace nuevo.
+more-rerun = Hazla otra vez con los mismos ajustes. Antes ves el precio.
+more-retry = Inténtalo de nuevo. Antes ves el precio.
+more-cancel = Cancela esta película.
+more-cancel-as-staff = Cancela esta película de otra persona. Se reembolsan sus créditos.
+more-target = Cambia dónde la recibes.
+more-receipt = Mira cuánto ha costado.
+more-studio = Ábrela en el Studio del servicio de películas.
+more-report = Denúnciala al equipo.
+more-leave-gallery = Quítala de la galería. Se queda donde se publicó primero.
+more-delete = Elimina esta película y sus enlaces.
+more-remove = Retira esta película y sus enlaces, como equipo.
+more-nothing = Ahora mismo no puedes hacer nada más con esta película.
 
 ## movies
 ## /movies: las películas de un miembro y la vista de una película. Solo las ve quien las lee.
@@ -1628,9 +1630,9 @@ stages-rendering = en proceso
 ## Stars: the button under each movie, what it answers, and a movie in the gallery.
 
 stars-star-button = ⭐ Estrella
-stars-given = ⭐ Le diste una estrella a esta película. Estrellas: { $stars }. Pulsa otra vez para quitarla.
-stars-given-posted = ⭐ Le diste una estrella a esta película. Estrellas: { $stars }. ¡Con eso entra en la galería!
-stars-taken-back = Quitaste tu estrella. Estrellas: { $stars }.
+stars-given = ⭐ Le has dado una estrella a esta película. Estrellas: { $stars }. Pulsa otra vez para quitarla.
+stars-given-posted = ⭐ Le has dado una estrella a esta película. Estrellas: { $stars }. ¡Con eso entra en la galería!
+stars-taken-back = Has quitado tu estrella. Estrellas: { $stars }.
 stars-none = Aún no tiene estrellas. Cuando otros le den una a tu película, el botón las cuenta.
 stars-gone = Ya no tengo esta película, así que no puede recibir estrellas.
 

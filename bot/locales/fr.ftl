@@ -62,21 +62,6 @@ buttons-cancel-movie-button = Annuler le film
 buttons-delete-movie-button = Supprimer le film
 buttons-leave-gallery-button = Retirer de la galerie seulement
 
-# Behind ⋯: a sentence beside each button
-more-refresh = Obtiens un nouveau lien.
-more-rerun = Refais-le avec les mêmes réglages. Tu vois d'abord le prix.
-more-retry = Réessaie. Tu vois d'abord le prix.
-more-cancel = Annule ce film.
-more-cancel-as-staff = Annule ce film à la place de son auteur. Ses crédits sont remboursés.
-more-target = Change l'endroit où tu le reçois.
-more-receipt = Regarde ce qu'il a coûté.
-more-studio = Ouvre-le dans le Studio du service de films.
-more-report = Signale-le à l'équipe.
-more-leave-gallery = Retire-le de la galerie. Il reste là où il a été publié d'abord.
-more-delete = Supprime ce film et ses liens.
-more-remove = Retire ce film et ses liens, en tant qu'équipe.
-more-nothing = Tu ne peux rien faire d'autre avec ce film pour le moment.
-
 buttons-not-owner = Ce bouton est réservé à **{ $name }**. Crée ton propre film avec /movie.
 buttons-not-owner-unnamed = Seule la personne qui a demandé ce film peut utiliser ce bouton. Crée le tien avec /movie.
 buttons-unknown-movie = Je ne trouve pas ce film. Tape /movies pour voir les tiens.
@@ -671,6 +656,23 @@ log-reason-may-be-sent = le message sur le film { $id } a peut-être déjà ét�
 log-reason-requested = demandés par le membre
 log-reason-not-age-restricted = la galerie n'est pas soumise à une limite d'âge
 log-reason-staff-unreachable = je ne peux pas écrire dans le salon de l'équipe, et ce serveur laisse alors les films démarrer
+
+## more
+## Behind ⋯: a sentence beside each button
+
+more-refresh = Obtiens un nouveau lien.
+more-rerun = Refais-le avec les mêmes réglages. Tu vois d'abord le prix.
+more-retry = Réessaie. Tu vois d'abord le prix.
+more-cancel = Annule ce film.
+more-cancel-as-staff = Annule ce film à la place de son auteur. Ses crédits sont remboursés.
+more-target = Change l'endroit où tu le reçois.
+more-receipt = Regarde ce qu'il a coûté.
+more-studio = Ouvre-le dans le Studio du service de films.
+more-report = Signale-le à l'équipe.
+more-leave-gallery = Retire-le de la galerie. Il reste là où il a été publié d'abord.
+more-delete = Supprime ce film et ses liens.
+more-remove = Retire ce film et ses liens, en tant qu'équipe.
+more-nothing = Tu ne peux rien faire d'autre avec ce film pour le moment.
 
 ## movies
 ## /movies : les films d'un membre, et la vue d'un film. Seule la personne qui lit les voit.

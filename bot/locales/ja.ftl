@@ -62,21 +62,6 @@ buttons-cancel-movie-button = 動画をキャンセル
 buttons-delete-movie-button = 動画を削除
 buttons-leave-gallery-button = ギャラリーからのみ外す
 
-# Behind ⋯: a sentence beside each button
-more-refresh = 新しいリンクを取得します。
-more-rerun = 同じ設定でもう一度作ります。先に料金が表示されます。
-more-retry = もう一度試します。先に料金が表示されます。
-more-cancel = この動画をキャンセルします。
-more-cancel-as-staff = 作成者に代わってこの動画をキャンセルします。クレジットは返還されます。
-more-target = 受け取る場所を変更します。
-more-receipt = かかったクレジットを確認します。
-more-studio = 動画サービスのStudioで開きます。
-more-report = スタッフに報告します。
-more-leave-gallery = ギャラリーから外します。最初に投稿された場所には残ります。
-more-delete = この動画とリンクを削除します。
-more-remove = スタッフとしてこの動画とリンクを取り除きます。
-more-nothing = 今、この動画に対してほかにできることはありません。
-
 buttons-not-owner = このボタンは **{ $name }** さんだけが使えます。/movie で自分の動画を作れます。
 buttons-not-owner-unnamed = このボタンは、動画をリクエストした人だけが使えます。/movie で自分の動画を作れます。
 buttons-unknown-movie = この動画が見つかりません。自分の動画は /movies で見られます。
@@ -635,6 +620,23 @@ log-reason-may-be-sent = 動画 { $id } についてのメッセージはすで�
 log-reason-requested = メンバーのリクエスト
 log-reason-not-age-restricted = ギャラリーに年齢制限がありません
 log-reason-staff-unreachable = スタッフチャンネルに投稿できず、このサーバーではその場合に動画を開始する設定です
+
+## more
+## Behind ⋯: a sentence beside each button
+
+more-refresh = 新しいリンクを取得します。
+more-rerun = 同じ設定でもう一度作ります。先に料金が表示されます。
+more-retry = もう一度試します。先に料金が表示されます。
+more-cancel = この動画をキャンセルします。
+more-cancel-as-staff = 作成者に代わってこの動画をキャンセルします。クレジットは返還されます。
+more-target = 受け取る場所を変更します。
+more-receipt = かかったクレジットを確認します。
+more-studio = 動画サービスのStudioで開きます。
+more-report = スタッフに報告します。
+more-leave-gallery = ギャラリーから外します。最初に投稿された場所には残ります。
+more-delete = この動画とリンクを削除します。
+more-remove = スタッフとしてこの動画とリンクを取り除きます。
+more-nothing = 今、この動画に対してほかにできることはありません。
 
 ## movies
 ## /movies：メンバーの動画と、動画1本の詳細。見ている本人だけに見えます。

@@ -62,21 +62,6 @@ buttons-cancel-movie-button = Cancelar o filme
 buttons-delete-movie-button = Excluir o filme
 buttons-leave-gallery-button = Só tirar da galeria
 
-# Behind ⋯: a sentence beside each button
-more-refresh = Pegue um link novo.
-more-rerun = Faça de novo com os mesmos ajustes. Você vê o preço antes.
-more-retry = Tente de novo. Você vê o preço antes.
-more-cancel = Cancele este filme.
-more-cancel-as-staff = Cancele este filme de outra pessoa. Os créditos são reembolsados.
-more-target = Mude onde você o recebe.
-more-receipt = Veja quanto custou.
-more-studio = Abra no Studio do serviço de filmes.
-more-report = Denuncie à equipe.
-more-leave-gallery = Tire da galeria. Ele fica onde foi postado primeiro.
-more-delete = Exclua este filme e os links dele.
-more-remove = Remova este filme e os links dele, como equipe.
-more-nothing = Não há mais nada que você possa fazer com este filme agora.
-
 buttons-not-owner = Só **{ $name }** pode usar este botão. Crie o seu com /movie.
 buttons-not-owner-unnamed = Só quem pediu este filme pode usar este botão. Crie o seu com /movie.
 buttons-unknown-movie = Não encontro este filme. Digite /movies para ver os seus.
@@ -662,6 +647,23 @@ log-reason-may-be-sent = a mensagem sobre o filme { $id } talvez já tenha sido 
 log-reason-requested = a pedido do membro
 log-reason-not-age-restricted = a galeria não tem restrição de idade
 log-reason-staff-unreachable = não posso escrever no canal da equipe, e este servidor deixa os filmes começarem nesse caso
+
+## more
+## Behind ⋯: a sentence beside each button
+
+more-refresh = Pegue um link novo.
+more-rerun = Faça de novo com os mesmos ajustes. Você vê o preço antes.
+more-retry = Tente de novo. Você vê o preço antes.
+more-cancel = Cancele este filme.
+more-cancel-as-staff = Cancele este filme de outra pessoa. Os créditos são reembolsados.
+more-target = Mude onde você o recebe.
+more-receipt = Veja quanto custou.
+more-studio = Abra no Studio do serviço de filmes.
+more-report = Denuncie à equipe.
+more-leave-gallery = Tire da galeria. Ele fica onde foi postado primeiro.
+more-delete = Exclua este filme e os links dele.
+more-remove = Remova este filme e os links dele, como equipe.
+more-nothing = Não há mais nada que você possa fazer com este filme agora.
 
 ## movies
 ## /movies: os filmes de um membro e a página de um filme. Só quem lê os vê.

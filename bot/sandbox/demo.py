@@ -19,7 +19,7 @@ from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.faults import fail_render, render
 from bot.sandbox.opening import play_opening, set_up
-from bot.sandbox.page import LivePage, change_look
+from bot.sandbox.page import LivePage, change_look, show_links
 from bot.sandbox.session import SCRIPTS, DemoSession
 from bot.sandbox.terminal import Terminal
 
@@ -141,6 +141,7 @@ async def open_page(world: SandboxEnvironment) -> AsyncGenerator[str]:
     change_look(preview)
     async with preview:
         page = LivePage(preview, (world.gallery, world.staff))
+        show_links(preview, world.fake_samsar.film)
         following = asyncio.create_task(page.follow(), name="follow")
         try:
             yield preview.url

@@ -15,6 +15,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
+from pathlib import Path
 from typing import Self, cast
 from uuid import uuid4
 
@@ -359,6 +360,11 @@ class FakeSamsar:
         else:
             video = self._videos.get("tiny", prompt="Matinee", seconds=TINY_FILM_SECONDS, aspect_ratio="16:9")
         return web.FileResponse(await video, headers={"Content-Type": "video/mp4"})
+
+    def film(self, url: str) -> bytes | None:
+        """Return the video that someone has fetched from this link."""
+        name = Path(url).stem if self.config.render_films else "tiny"
+        return self._videos.rendered(name) if self._videos is not None and url.startswith(self.origin) else None
 
     async def _respond(self, route: Route | None, answer: _Answer, request: web.Request) -> web.StreamResponse:
         """Respond, with the active faults applied."""

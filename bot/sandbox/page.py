@@ -10,7 +10,7 @@ so the page is published repeatedly, and two problems are worked around:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
@@ -189,6 +189,22 @@ class _Places:
 def _id_of(page: BrowserPage) -> str:
     """Return the id of the place that a page shows."""
     return f"{page.viewer.id}:{page.channel_id}"
+
+
+class _Linked:
+    """What galleries link to: SimCord asks for what was not uploaded."""
+
+    def __init__(self, film: Callable[[str], bytes | None]) -> None:
+        self._film = film
+
+    def get(self, url: str) -> tuple[str, bytes] | None:
+        film = self._film(url)
+        return None if film is None else ("video/mp4", film)
+
+
+def show_links(preview: Preview, film: Callable[[str], bytes | None]) -> None:
+    """Show linked movies, as Discord does; `film` returns what is behind a link."""
+    cast("Any", preview)._explicit_assets = _Linked(film)
 
 
 class LivePage:

@@ -91,6 +91,11 @@ class VideoCache:
             self._films[name] = asyncio.create_task(asyncio.to_thread(work))
         return await asyncio.shield(self._films[name])
 
+    def rendered(self, name: str) -> bytes | None:
+        """Return the film of that name once it is rendered."""
+        film = self._films.get(name)
+        return film.result().read_bytes() if film is not None and film.done() and film.exception() is None else None
+
     async def close(self) -> None:
         """Wait for running renders and remove the folder."""
         await asyncio.gather(*self._films.values(), return_exceptions=True)

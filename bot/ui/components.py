@@ -14,13 +14,14 @@ import itertools
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Final, TypeAlias, TypedDict
+from pathlib import Path, PurePosixPath
+from typing import Final, NotRequired, TypeAlias, TypedDict
+from urllib.parse import urlsplit
 
 import discord
 
 from bot.domain.text import MAX_CUSTOM_ID_LENGTH, MAX_OPTION_LENGTH
-from bot.ui.formatting import NEUTRAL, join_facts
+from bot.ui.formatting import join_facts
 
 CUSTOM_ID_PREFIX: Final = "m"
 
@@ -45,7 +46,9 @@ class Accent:
     FAILED: Final = discord.Colour(0xD9534F)
     MONEY: Final = discord.Colour(0xF1C40F)
     STAFF: Final = discord.Colour(0x9B6DD6)
-    NEUTRAL: Final = NEUTRAL
+    NEUTRAL: Final = discord.Colour(0x8A8F98)
+    BRAND: Final = discord.Colour(0xE8B04B)
+    STAR: Final = discord.Colour(0xF7D154)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class Edited(TypedDict):
     content: None
     embeds: list[discord.Embed]
     view: discord.ui.LayoutView
-    attachments: Sequence[discord.File | discord.Attachment]
+    attachments: NotRequired[Sequence[discord.File | discord.Attachment]]
     allowed_mentions: discord.AllowedMentions
 
 
@@ -145,8 +148,7 @@ class Message:
     def bare(self) -> Message:
         """Return only its texts, and its links as texts: for a message whose parts Discord rejects."""
         links = [each for row in self.parts if isinstance(row, Row) for each in row.items if isinstance(each, Link)]
-        texts = [part for part in self.parts if isinstance(part, str)]
-        return replace(self, parts=(*texts, *(f"[{link.label}](<{link.url}>)" for link in links)))
+        return replace(self, parts=(self.text, *(f"[{link.label}](<{link.url}>)" for link in links)))
 
     def plus(self, *parts: Part) -> Message:
         """Return the message with more parts beneath."""
@@ -170,15 +172,17 @@ class Message:
         """Return it as discord.py sends it. It mentions only its `mentions`, whatever its text contains."""
         return {"view": self.view(), "files": self._files(), "allowed_mentions": self._allowed()}
 
-    def edited(self, keeping: Sequence[discord.Attachment] = ()) -> Edited:
-        """Return it as discord.py puts it in place of another, of whose files it is `keeping` some."""
-        return {
+    def edited(self, keeping: Sequence[discord.Attachment] | None = ()) -> Edited:
+        """Return it as discord.py puts it in place of another, of whose files it is `keeping` some; None: all."""
+        edited: Edited = {
             "content": None,
             "embeds": [],
             "view": self.view(),
-            "attachments": [*keeping, *self._files()],
             "allowed_mentions": self._allowed(),
         }
+        if keeping is not None:
+            edited["attachments"] = [*keeping, *self._files()]
+        return edited
 
     def _files(self) -> list[discord.File]:
         return [part.file() for part in self.parts if isinstance(part, Attachment)]
@@ -200,7 +204,7 @@ def facts(*shown: str | None) -> str:
 
 def plain(*parts: Part, mentions: tuple[int, ...] = ()) -> Message:
     """Build a message of an answer or a notice."""
-    return Message(NEUTRAL, parts, mentions=mentions)
+    return Message(Accent.NEUTRAL, parts, mentions=mentions)
 
 
 def _drawn(parts: Sequence[Part]) -> Iterator[discord.ui.Item[discord.ui.LayoutView]]:
@@ -250,6 +254,20 @@ def texts_of(message: discord.Message) -> str:
     """Return everything that is written in a message, as `Message.text`."""
     shown = [part.content for part in walk(message.components) if isinstance(part, discord.TextDisplay)]
     return "\n".join(shown)
+
+
+def files_of(message: discord.Message) -> list[discord.Attachment | discord.UnfurledMediaItem]:
+    """Return a message's files. Discord lists those that its components show only there."""
+    parts = [*walk(message.components)]
+    shown = [part.media for part in parts if isinstance(part, discord.FileComponent)]
+    shown += [item.media for part in parts if isinstance(part, discord.MediaGalleryComponent) for item in part.items]
+    listed = {each.id for each in message.attachments}
+    return [*message.attachments, *(each for each in shown if each.attachment_id and each.attachment_id not in listed)]
+
+
+def file_name(file: discord.Attachment | discord.UnfurledMediaItem) -> str:
+    """Return the name of a message's file, which its address ends with."""
+    return PurePosixPath(urlsplit(file.url).path).name
 
 
 def walk(components: Sequence[discord.Component]) -> Iterator[discord.Component]:
@@ -385,22 +403,6 @@ def build_modal(
         modal.add_item(field)
     modal.stop()  # so that discord.py keeps nothing of it in memory
     return modal
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A named part of a card."""
-
-    name: str
-    value: str
-    inline: bool = True
-
-
-def build_card(title: str, description: str, colour: discord.Colour, *fields: Field, footer: str = "") -> Message:
-    """Build a card. What has no text is left out."""
-    named = [f"**{field.name}**\n{field.value}" for field in fields if field.value]
-    small = [f"-# {line}" for line in footer.splitlines()]
-    return Message(colour, (f"### {title}" if title else "", description, *named, *small))
 
 
 def custom_id(*action: str | int) -> str:

@@ -15,9 +15,8 @@ from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.reports import Receipt, count_limit
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Button, Divider, Link, Message, Section, in_rows
+from bot.ui.components import Accent, Button, Divider, Link, Message, Section, in_rows
 from bot.ui.formatting import (
-    BRAND,
     channel_url,
     escape_line,
     format_credits,
@@ -77,7 +76,7 @@ def account_message(
         *more,
     )
     return Message(
-        BRAND,
+        Accent.BRAND,
         (
             *standing(texts, member_id, balance, month, block, is_own=is_own),
             hint,

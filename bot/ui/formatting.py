@@ -14,8 +14,6 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
-import discord
-
 from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.jobs import Job
@@ -27,13 +25,6 @@ from bot.domain.text import (
 )
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-
-BRAND = discord.Colour(0xE8B04B)
-STAR = discord.Colour(0xF7D154)
-SUCCESS = discord.Colour(0x3BA55D)
-ERROR = discord.Colour(0xD9534F)
-NEUTRAL = discord.Colour(0x8A8F98)
-WARNING = discord.Colour(0xD98E3F)
 
 _CELLS = 20
 _ROUNDS_TO_A_MINUTE = 55

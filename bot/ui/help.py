@@ -16,9 +16,8 @@ from bot.domain.text import MAX_FIELD_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import refusals
-from bot.ui.components import Button, Divider, Message, Row, Section, in_rows
+from bot.ui.components import Accent, Button, Divider, Message, Row, Section, in_rows
 from bot.ui.formatting import (
-    BRAND,
     escape_line,
     format_credits,
     format_duration,
@@ -40,6 +39,11 @@ MAKE: Final = "make"
 _NEXT: Final = 3
 """Commands that are shown first."""
 
+_SETUP: Final = "setup"
+
+_SUBCOMMANDS: Final[Mapping[str, str]] = {_SETUP: "panel"}
+"""Those that are named for a command."""
+
 _DESCRIPTIONS: Final[Mapping[str, MessageId]] = {
     "movie": "commands-movie",
     "pitch": "commands-pitch",
@@ -50,7 +54,7 @@ _DESCRIPTIONS: Final[Mapping[str, MessageId]] = {
     "top": "commands-top",
     "preferences": "commands-preferences",
     "privacy": "commands-privacy",
-    "setup panel": "commands-setup-panel",
+    _SETUP: "commands-setup-panel",
 }
 
 _EXHAUSTED: Final[Mapping[BudgetScope, MessageId]] = {
@@ -78,7 +82,7 @@ def help_message(
     if not problems:
         buttons.insert(0, _make_button(texts))
     return Message(
-        BRAND,
+        Accent.BRAND,
         (
             f"### {texts('help-title')}",
             texts("help-summary", command=command_mention(ids, "movie")),
@@ -107,7 +111,7 @@ def everything_message(
     )
     hint = small(_quote_hint(texts, confirm, catalogue.limits))
     return Message(
-        BRAND,
+        Accent.BRAND,
         (
             f"### {texts('help-title')}",
             facts,
@@ -128,7 +132,7 @@ def _next_commands(status: MemberStatus, catalogue: Catalogue) -> Sequence[str]:
     """Return the three commands that a member needs next, the most urgent first."""
     is_short = status.exhausted_scope(catalogue) is not None
     candidates = {
-        "setup panel": status.can_manage_guild,
+        _SETUP: status.can_manage_guild,
         "movies": bool(status.running),
         "pitch": is_short,
         "credits": is_short,
@@ -141,9 +145,12 @@ def _next_commands(status: MemberStatus, catalogue: Catalogue) -> Sequence[str]:
 def _described(texts: Texts, names: Sequence[str], ids: Mapping[str, int]) -> Sequence[str]:
     """Describe commands, one a line."""
     return [
-        texts("help-command", command=command_mention(ids, *name.split()), description=texts(_DESCRIPTIONS[name]))
-        for name in names
+        texts("help-command", command=_mention(ids, name), description=texts(_DESCRIPTIONS[name])) for name in names
     ]
+
+
+def _mention(ids: Mapping[str, int], name: str) -> str:
+    return command_mention(ids, name, _SUBCOMMANDS.get(name))
 
 
 def command_mention(ids: Mapping[str, int], name: str, subcommand: str | None = None) -> str:
@@ -204,13 +211,13 @@ def _quote_hint(texts: Texts, confirm: ConfirmationRule, limits: RequestLimits) 
 
 
 def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
-    names = [name for name in _DESCRIPTIONS if name != "setup panel" and (status.gifts or name != "gift")]
+    names = [name for name in _DESCRIPTIONS if name != _SETUP and (status.gifts or name != "gift")]
     lines = [*_described(texts, names, ids)]
     if status.menu is not MessageMenu.OFF:
         own, menu = status.menu is MessageMenu.OWN, texts("commands-make-movie-menu")
         lines.append(texts("help-from-a-message" if own else "help-from-any-message", menu=menu))
     if status.can_manage_guild:
-        setup = command_mention(ids, "setup", "panel")
+        setup = _mention(ids, _SETUP)
         show, report = command_mention(ids, "quota", "show"), command_mention(ids, "quota", "report")
         lines.append(texts("help-managers", setup=setup, show=show, report=report))
     return lines
@@ -220,7 +227,7 @@ def greeting(texts: Texts, command_ids: Mapping[str, int]) -> Message:
     """Say what the bot does, with an example, and a button to try it."""
     shown_by, managed_by = command_mention(command_ids, "help"), command_mention(command_ids, "quota", "show")
     return Message(
-        BRAND,
+        Accent.BRAND,
         (
             texts("welcome-greeting", movie=command_mention(command_ids, "movie")),
             Section(quoted(texts("welcome-example"))),

@@ -35,8 +35,6 @@ from bot.ui.components import (
 )
 from bot.ui.extras import choice_name
 from bot.ui.formatting import (
-    BRAND,
-    STAR,
     escape,
     escape_line,
     format_credits,
@@ -62,8 +60,8 @@ COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
     NotificationType.FAILED: Accent.FAILED,
     NotificationType.UNKNOWN: Accent.WAITING,
     NotificationType.CANCELLED: Accent.NEUTRAL,
-    NotificationType.FOLLOWED: BRAND,
-    NotificationType.STARRED: STAR,
+    NotificationType.FOLLOWED: Accent.BRAND,
+    NotificationType.STARRED: Accent.STAR,
 }
 """A color for each notification: an earlier attempt's message is recognized by it, in any language."""
 

@@ -74,8 +74,9 @@ def _may_rerun(job: Job, reader: Reader) -> bool:
 
 
 def _may_retry(job: Job, reader: Reader) -> bool:
+    """Whoever tries it again pays for it."""
     is_over = job.state in (JobState.FAILED, JobState.CANCELLED)
-    return is_over and bool(job.request.prompt) and reader.may_order and _is_own(job, reader)
+    return is_over and bool(job.request.prompt) and reader.may_order and (reader.sees_movie or _is_own(job, reader))
 
 
 def _may_cancel(job: Job, reader: Reader) -> bool:

@@ -17,9 +17,8 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import credits, formatting, job_buttons, job_messages
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Button, Link, Message, Option, Part, Row, Section, Select, in_rows
+from bot.ui.components import Accent, Button, Link, Message, Option, Part, Row, Section, Select, in_rows
 from bot.ui.formatting import (
-    BRAND,
     escape,
     escape_line,
     escape_name,
@@ -82,7 +81,7 @@ class MovieDetail:
     It was opened from a list whose page begins with job `list_anchor`. `mine`: the reader requested it. `here`: it was
     requested in this server; `server` is the other server's name, '' while Discord has not sent it, None where the bot
     is no longer in it. `cancellable`: the API can cancel a movie that renders. `remixes`
-    are those of the movie, and the one that it was remixed from, which the reader may see.
+    are the one that it was remixed from, and those of the movie, the newest first, of those that the reader may see.
     """
 
     item: MovieItem
@@ -124,7 +123,7 @@ def movie_list_message(
         none = message_id("movies-none" if mine else "movies-member-none", query.filter)
         entries.append(texts(none, member=mention(query.member_id)))
     title = f"### {_list_title(texts, query, jobs, mine=mine)}"
-    return Message(BRAND, (title, *entries, *_list_rows(texts, page, query)))
+    return Message(Accent.BRAND, (title, *entries, *_list_rows(texts, page, query)))
 
 
 def _list_rows(texts: Texts, page: Page, query: MovieQuery) -> tuple[Row, ...]:
@@ -212,7 +211,7 @@ def _relatives(texts: Texts, detail: MovieDetail) -> Sequence[Part]:
         lines = [f"{number}. {_relative(texts, item, detail)}" for number, item in shown]
         lists.append(Section(join_lines(f"**{texts('series-field', movies=len(parts))}**", *lines)))
     if remixes:
-        lines = [f"- {_relative(texts, item, detail)}" for item in remixes[: -_SHOWN - 1 : -1]]
+        lines = [f"- {_relative(texts, item, detail)}" for item in remixes[:_SHOWN]]
         lists.append(Section(join_lines(f"**{texts('movies-remixes', remixes=len(remixes))}**", *lines)))
     return lists
 

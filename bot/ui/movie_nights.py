@@ -13,9 +13,8 @@ from bot.domain.movie_nights import MovieNight, NightMovie, Recap
 from bot.domain.server_setup import AgeRule
 from bot.locales.texts import Texts
 from bot.ui import job_buttons
-from bot.ui.components import Button, Message, Row, Section, actions_of, in_rows
+from bot.ui.components import Accent, Button, Message, Row, Section, actions_of, in_rows
 from bot.ui.formatting import (
-    STAR,
     escape,
     format_credits,
     join_facts,
@@ -48,7 +47,9 @@ def night_message(texts: Texts, night: MovieNight) -> Message:
     )
     recap = "" if night.recap is None else _recap(texts, night.recap)
     title = join_lines(f"### {_title(texts, night)}", small(texts("night-intro")))
-    return Message(STAR, (title, *pictures, Section(lines), recap, Row((play_all(texts, PLAY, night.id, _FIRST),))))
+    return Message(
+        Accent.STAR, (title, *pictures, Section(lines), recap, Row((play_all(texts, PLAY, night.id, _FIRST),)))
+    )
 
 
 def _title(texts: Texts, night: MovieNight) -> str:
@@ -101,4 +102,4 @@ def play(
     if not is_last:
         buttons.insert(0, Button(texts("night-next-button"), following, discord.ButtonStyle.success))
     rows = in_rows(*shown.watch, *buttons)
-    return Message(STAR, (*shown.media, Section(prompt), said, shown.text, *shown.file, *rows))
+    return Message(Accent.STAR, (*shown.media, Section(prompt), said, shown.text, *shown.file, *rows))

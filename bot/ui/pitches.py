@@ -24,6 +24,7 @@ from bot.domain.pitches import (
 from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTION_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
+from bot.ui import prompts
 from bot.ui.command_descriptions import localized
 from bot.ui.components import (
     Accent,
@@ -186,14 +187,16 @@ def _buttons(texts: Texts, pitch: Pitch) -> tuple[Row, ...]:
     return (Row((*fixed, rest, vote, Button("⋯", (MORE, pitch.id)))),)
 
 
-def more_message(texts: Texts, pitch: Pitch, catalogue: Catalogue, pledged: int, *, mine: bool, staff: bool) -> Message:
+def more_message(
+    texts: Texts, pitch: Pitch, catalogue: Catalogue, pledged: int, *, may_pay: bool, mine: bool, staff: bool
+) -> Message:
     """Build what is behind ⋯: the whole request, and what a reader may do now with an open pitch.
 
     It needs no message of the pitch, which may be deleted.
     """
-    title, _ = split_title(shown_prompt(texts, pitch.request.prompt))
+    title, rest = split_title(shown_prompt(texts, pitch.request.prompt))
     share, missing = format_credits(texts, pledged), format_credits(texts, pitch.missing)
-    allowed = {OTHER: bool(pitch.missing), BACK: bool(pledged), WITHDRAW: mine, REMOVE: staff}
+    allowed = {OTHER: may_pay and bool(pitch.missing), BACK: bool(pledged), WITHDRAW: mine, REMOVE: staff}
     lines = {action: texts(message_id(action, "line"), share=share, missing=missing) for action in allowed}
     return Message(
         _ACCENTS.get(pitch.state, Accent.NEUTRAL),
@@ -206,6 +209,7 @@ def more_message(texts: Texts, pitch: Pitch, catalogue: Catalogue, pledged: int,
                 for each, may in allowed.items()
                 if may
             ),
+            *(prompts.whole(pitch.request.prompt) if rest else ()),
             facts(*request_summary(texts, pitch.request, catalogue).splitlines()),
         ),
     )

@@ -20,6 +20,9 @@ from bot.locales.texts import Texts
 from bot.ui.components import Attachment, Link, Media, Part, text_file
 from bot.ui.formatting import format_duration, masked, safe_url, shown_prompt, truncate
 
+MOVIE_SUFFIX: Final = ".mp4"
+"""What the name of an attached movie ends with."""
+
 _ALT_PROMPT_LENGTH: Final = 900
 """Characters of the prompt in a movie's description, which Discord limits to 1,024."""
 
@@ -56,7 +59,7 @@ def player(
     until someone clicks.
     """
     link, alt_text = safe_url(job.movie_url or ""), describe(texts, job.request)
-    file = Attachment(f"movie-{job.id}.mp4", movie or b"", alt_text, spoiler, is_media=True)
+    file = Attachment(f"movie-{job.id}{MOVIE_SUFFIX}", movie or b"", alt_text, spoiler, is_media=True)
     media: tuple[Part, ...] = ()
     if movie is not None:
         media = (file,)

@@ -22,8 +22,8 @@ from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
 from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTIONS
 from bot.locales.texts import Texts, message_id
 from bot.ui import extras, modals
-from bot.ui.components import Button, Message, Option, Part, Section, Select, in_rows
-from bot.ui.formatting import BRAND, escape_line, format_credits, format_duration, format_rate, join_facts, join_lines
+from bot.ui.components import Accent, Button, Message, Option, Part, Section, Select, in_rows
+from bot.ui.formatting import escape_line, format_credits, format_duration, format_rate, join_facts, join_lines
 
 DEFAULT: Final = "(default)"
 """The option value that resets a preference to the catalogue's default."""
@@ -82,7 +82,7 @@ def preferences_message(
     else:
         shown = _movie_page(texts, preferences, catalogue)
     title, footer = f"### {texts('preferences-title')}", f"-# {texts('preferences-footer')}"
-    return Message(BRAND, (title, f"**{note}**" if note else "", *shown, footer))
+    return Message(Accent.BRAND, (title, f"**{note}**" if note else "", *shown, footer))
 
 
 def _movie_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[Part]:

@@ -9,8 +9,7 @@ import discord
 
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Link, Message, Section, in_rows
-from bot.ui.formatting import BRAND, ERROR
+from bot.ui.components import Accent, Button, Link, Message, Section, in_rows
 
 EXPORT, ERASE, CONFIRM, KEEP = "privacy-export", "privacy-erase", "privacy-confirm", "privacy-keep"
 CONFIRM_WITH_MESSAGES = "privacy-confirm-messages"
@@ -62,7 +61,7 @@ def overview_message(texts: Texts, policy: Policy, stored: Stored) -> Message:
         "privacy-terms-button": policy.terms_url,
     }
     return Message(
-        BRAND,
+        Accent.BRAND,
         (
             f"### {texts('privacy-title')}",
             Section(now, export),
@@ -78,7 +77,7 @@ def question(texts: Texts, stored: Stored, member_id: int) -> Message:
     """Ask whether everything is to be erased, with what follows: also the messages, or nothing."""
     waiting, open_, bonus = stored.waiting, stored.open, stored.bonus
     return Message(
-        ERROR,
+        Accent.FAILED,
         (
             f"### {texts('privacy-question-title')}",
             texts("privacy-question-what"),

@@ -11,16 +11,24 @@ from typing import Final
 
 from bot.domain.catalogue import Catalogue, Style
 from bot.domain.orders import Quote
-from bot.domain.text import Wording, count_utf16
+from bot.domain.text import Wording, beginning, count_utf16, ending
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Option, Select
+from bot.ui.components import Attachment, Button, Option, Select, text_file
+from bot.ui.formatting import escape, quoted
 
 IDEA_VARIANTS: Final = 12
 """Heroes, deeds and places among the ideas."""
 
 IMPROVEMENT_VARIANTS: Final = 6
 """Shots, lights, cameras and moods among the improvements of prompts."""
+
+_MAX_LENGTH: Final = 2500
+"""Escaped. All of a prompt is shown before it is paid for; of a longer one its begin and its end, where something may
+have been added, and the whole in a file."""
+
+_BEGIN, _END = 800, 400
+"""Characters of a longer prompt. Escaped, they are twice as many at most."""
 
 _IDEAS: Final = IDEA_VARIANTS**3
 _IMPROVEMENTS: Final = IMPROVEMENT_VARIANTS**4
@@ -29,6 +37,15 @@ _SENTENCE_ENDS: Final = frozenset(".!?…。！？")
 
 _NO_STYLE: Final = "none"
 _STYLE: Final = "style:"
+
+
+def whole(prompt: str) -> tuple[str | Attachment, ...]:
+    """Quote what is shown of a prompt, with a file of the whole where that is not all."""
+    escaped = escape(prompt, 2 * _MAX_LENGTH)
+    if len(escaped) <= _MAX_LENGTH:
+        return (quoted(escaped),)
+    begin, end = escape(beginning(prompt, _BEGIN), 2 * _BEGIN), escape(ending(prompt, _END), 2 * _END)
+    return quoted(f"{begin} … {end}"), text_file(prompt, "prompt.txt")
 
 
 def new_idea(texts: Texts, seed: str, *, previous: str = "") -> str:

@@ -25,10 +25,9 @@ from bot.domain.text import clean_name
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.audit_entries import change_confirmation
-from bot.ui.components import Button, Message, TextField, build_modal
+from bot.ui.components import Accent, Button, Message, TextField, build_modal
 from bot.ui.credits import allowance_source, format_block, limit_note, standing
 from bot.ui.formatting import (
-    BRAND,
     field_lines,
     format_monthly_credits,
     format_number,
@@ -78,7 +77,7 @@ def limits_message(texts: Texts, limits: GuildQuotas) -> Message:
         ],
     }
     return Message(
-        BRAND,
+        Accent.BRAND,
         (
             f"### {texts('quota-server-title')}",
             f"**{texts('quota-each-member-field')}** · {default}",
@@ -114,7 +113,7 @@ def _server_budget(texts: Texts, limits: GuildQuotas) -> str:
 
 def member_limits_message(texts: Texts, member_id: int, balance: Balance, month: Month, block: Block | None) -> Message:
     """Build the overview of a member's limits and balance."""
-    return Message(BRAND, standing(texts, member_id, balance, month, block, is_own=False))
+    return Message(Accent.BRAND, standing(texts, member_id, balance, month, block, is_own=False))
 
 
 def changed(texts: Texts, events: Sequence[AuditEvent], balance: Balance, month: Month) -> str:

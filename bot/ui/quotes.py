@@ -18,36 +18,17 @@ from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.domain.text import MAX_OPTIONS, beginning, ending
 from bot.locales.texts import Texts
 from bot.ui import credit_requests, prompts, refusals
-from bot.ui.components import (
-    Attachment,
-    Button,
-    Message,
-    Option,
-    Select,
-    in_rows,
-    plain,
-    text_file,
-)
+from bot.ui.components import Accent, Button, Message, Option, Select, in_rows, plain
 from bot.ui.formatting import (
-    BRAND,
-    escape,
     escape_line,
     format_credits,
     format_duration,
     format_rate,
     format_timestamp,
     join_facts,
-    quoted,
     truncate,
 )
 from bot.ui.job_messages import request_summary
-
-_MAX_PROMPT_LENGTH: Final = 2500
-"""Escaped. All of a prompt is shown before it is ordered; of a longer one its begin and its end, where something may
-have been added, and the whole in a file."""
-
-_BEGIN, _END = 800, 400
-"""Characters of a longer prompt. Escaped, they are twice as many at most."""
 
 _ROOM: Final = 200
 """Characters that stay free for the next scene."""
@@ -67,7 +48,7 @@ def quote_message(texts: Texts, preview: QuotePreview) -> Message:
     said = _price(texts, preview), _last_model(texts, preview), _failures(texts, preview), f"-# {facts}"
     cancel = Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id))
     rows = in_rows(*_choices(texts, preview), *_buttons(texts, quote), cancel)
-    return Message(BRAND, (*said, *_prompt(quote.request.prompt), *rows))
+    return Message(Accent.BRAND, (*said, *prompts.whole(quote.request.prompt), *rows))
 
 
 def ideas_message(texts: Texts, preview: QuotePreview) -> Message:
@@ -77,7 +58,7 @@ def ideas_message(texts: Texts, preview: QuotePreview) -> Message:
     back = Button(texts("quotes-back-button"), ("quote-price", quote.id))
     rows = in_rows(*style, _accept_button(texts, quote), *buttons, back)
     said = _price(texts, preview), _failures(texts, preview)
-    return Message(BRAND, (*said, *_prompt(quote.request.prompt), *rows))
+    return Message(Accent.BRAND, (*said, *prompts.whole(quote.request.prompt), *rows))
 
 
 def _price(texts: Texts, preview: QuotePreview) -> str:
@@ -130,15 +111,6 @@ def _last_model(texts: Texts, preview: QuotePreview) -> str:
         other=escape_line(default.label, 100),
         other_rate=format_rate(texts, default.credits_per_second),
     )
-
-
-def _prompt(prompt: str) -> tuple[str | Attachment, ...]:
-    """Quote what is shown of a prompt, with a file of the whole where that is not all."""
-    escaped = escape(prompt, 2 * _MAX_PROMPT_LENGTH)
-    if len(escaped) <= _MAX_PROMPT_LENGTH:
-        return (quoted(escaped),)
-    begin, end = escape(beginning(prompt, _BEGIN), 2 * _BEGIN), escape(ending(prompt, _END), 2 * _END)
-    return quoted(f"{begin} … {end}"), text_file(prompt, "prompt.txt")
 
 
 def _failures(texts: Texts, preview: QuotePreview) -> str:

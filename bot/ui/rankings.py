@@ -15,9 +15,8 @@ from bot.domain.reports import Ranking
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import formatting
-from bot.ui.components import Button, Message, Row, Section
+from bot.ui.components import Accent, Button, Message, Row, Section
 from bot.ui.formatting import (
-    STAR,
     escape_line,
     format_credits,
     format_list,
@@ -54,7 +53,7 @@ def ranking_message(texts: Texts, ranking: Ranking, best: Job | None = None, *, 
     }
     shown = [Section(f"**{texts(name)}**\n{numbered(lines)}") for name, lines in lists.items() if lines]
     return Message(
-        STAR,
+        Accent.STAR,
         (
             f"### {texts('top-title', month=format_month(texts, ranking.month))}",
             *(() if best is None else by_link(texts, best, spoiler=spoiler)),

@@ -155,8 +155,11 @@ def message(texts: Texts, refused: Refused) -> Message:
 
 
 def ends(refused: Refused) -> bool:
-    """Return whether what is refused can't be tried again where it was pressed."""
-    return refused.code in QUOTE_CODES or refused.code in _OF_ORDERS
+    """Return whether what is refused can't be tried again where it was pressed.
+
+    Where a quote was replaced, the message shows the one in its place, or will in a moment.
+    """
+    return refused.code != "quotes-replaced" and (refused.code in QUOTE_CODES or refused.code in _OF_ORDERS)
 
 
 def refusal_text(texts: Texts, refused: Refused) -> str:

@@ -11,16 +11,8 @@ from bot.domain.jobs import EndReason
 from bot.domain.reports import FailureStats, MonthlyReport, UsageShare
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Attachment, Message
-from bot.ui.formatting import (
-    BRAND,
-    escape_line,
-    field_lines,
-    format_day,
-    format_month,
-    format_timestamp,
-    mention_if_known,
-)
+from bot.ui.components import Accent, Attachment, Message
+from bot.ui.formatting import escape_line, field_lines, format_day, format_month, format_timestamp, mention_if_known
 from bot.ui.quota import budget_line
 
 CHART_FILENAME = "credits-per-day.png"
@@ -65,7 +57,7 @@ def report_message(
     )
     failures = [_failure(texts, failure) for failure in report.failures]
     return Message(
-        BRAND,
+        Accent.BRAND,
         (
             f"### {texts('report-title', month=format_month(texts, report.month))}",
             texts("report-movies", movies=report.movies, running_movies=report.running, credits=report.spent),

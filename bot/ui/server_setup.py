@@ -40,6 +40,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id, texts_in
 from bot.ui import extras
 from bot.ui.components import (
+    Accent,
     Button,
     Divider,
     Message,
@@ -52,7 +53,6 @@ from bot.ui.components import (
     marked,
 )
 from bot.ui.formatting import (
-    BRAND,
     escape_line,
     fitting_lines,
     format_duration,
@@ -122,7 +122,7 @@ def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Mess
         buttons.append(Button(texts("setup-reset-button"), ("setup-reset",), discord.ButtonStyle.danger))
     change = texts("setup-change-button")
     return Message(
-        BRAND,
+        Accent.BRAND,
         (
             f"### {texts('setup-title')}",
             *fitting_lines(texts, notes, _MAX_NOTES_LENGTH),
@@ -189,7 +189,7 @@ def first_message(texts: Texts, suggested: Panel, credits: int) -> Message:
         Button(texts("setup-first-skip-button"), ("setup-panel",)),
     )
     intro = f"-# {texts('setup-first-intro')}"
-    return Message(BRAND, (f"### {texts('setup-first-title')}", where, how_much, *others, *buttons, intro))
+    return Message(Accent.BRAND, (f"### {texts('setup-first-title')}", where, how_much, *others, *buttons, intro))
 
 
 def first_modal(texts: Texts, suggested: Panel, credits: int) -> discord.ui.Modal:

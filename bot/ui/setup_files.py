@@ -18,8 +18,8 @@ from bot.domain.server_setup import (
 )
 from bot.domain.setting_kinds import InvalidValue, Setting
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Button, Message, build_modal, in_rows, text_file
-from bot.ui.formatting import BRAND, NEUTRAL, WARNING, escape_line, fitting_lines
+from bot.ui.components import Accent, Button, Message, build_modal, in_rows, text_file
+from bot.ui.formatting import escape_line, fitting_lines
 from bot.ui.server_setup import problem_text, setting_name, value_text
 
 FILE_NAME: Final = "setup.json"
@@ -46,7 +46,7 @@ def import_modal(texts: Texts) -> discord.ui.Modal:
 def problems_message(texts: Texts, problems: Sequence[DocumentProblem]) -> Message:
     """List what is wrong with a file, by line and key."""
     lines = fitting_lines(texts, [_problem(texts, problem) for problem in problems], _MAX_LENGTH)
-    return Message(NEUTRAL, (f"### {texts('setup-file-problems-title')}", *lines))
+    return Message(Accent.NEUTRAL, (f"### {texts('setup-file-problems-title')}", *lines))
 
 
 def changes_message(
@@ -70,7 +70,7 @@ def changes_message(
     )
     intro = texts("setup-import-conflict") if conflict else f"-# {texts('setup-import-intro')}"
     title, file = f"### {texts('setup-import-title')}", text_file(write_document(after, settings), FILE_NAME)
-    return Message(BRAND, (title, intro, *fitting_lines(texts, lines, _MAX_LENGTH), file, *buttons))
+    return Message(Accent.BRAND, (title, intro, *fitting_lines(texts, lines, _MAX_LENGTH), file, *buttons))
 
 
 def reset_message(texts: Texts, before: ServerSetup, catalogue: Catalogue, deleted: Collection[int] = ()) -> Message:
@@ -83,7 +83,7 @@ def reset_message(texts: Texts, before: ServerSetup, catalogue: Catalogue, delet
         Button(texts("setup-drop-button"), ("setup-panel",)),
     )
     title, intro = f"### {texts('setup-reset-title')}", f"-# {texts('setup-reset-intro')}"
-    return Message(WARNING, (title, *fitting_lines(texts, lines, _MAX_LENGTH), intro, *buttons))
+    return Message(Accent.WAITING, (title, *fitting_lines(texts, lines, _MAX_LENGTH), intro, *buttons))
 
 
 def differing(before: ServerSetup, after: ServerSetup) -> Sequence[Setting]:

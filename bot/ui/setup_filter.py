@@ -21,8 +21,8 @@ from bot.domain.prompt_filter import (
 from bot.domain.text import MAX_INPUT_LENGTH
 from bot.domain.text_folding import MAX_WORD
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Button, Message, Part, TextField, build_modal, in_rows, text_file
-from bot.ui.formatting import NEUTRAL, escape_line
+from bot.ui.components import Accent, Button, Message, Part, TextField, build_modal, in_rows, text_file
+from bot.ui.formatting import escape_line
 
 FILE_NAME: Final = "rules.txt"
 
@@ -79,12 +79,14 @@ def wrong_message(texts: Texts, problem: WrongRules | RulesTooLong, text: str, e
         if len(problem.wrong) > _MAX_LINES:
             lines.append(texts("units-more-lines", more=len(problem.wrong) - _MAX_LINES))
     kept = f"-# {texts('setup-rules-kept')}"
-    return Message(NEUTRAL, (f"### {texts('setup-rules-wrong-title')}", *lines, kept, *_kept(texts, text, expected)))
+    return Message(
+        Accent.NEUTRAL, (f"### {texts('setup-rules-wrong-title')}", *lines, kept, *_kept(texts, text, expected))
+    )
 
 
 def conflict_message(texts: Texts, text: str, expected: str) -> Message:
     """Say that someone has changed the rules meanwhile, with what was typed."""
-    return Message(NEUTRAL, (texts("setup-rules-conflict"), *_kept(texts, text, expected)))
+    return Message(Accent.NEUTRAL, (texts("setup-rules-conflict"), *_kept(texts, text, expected)))
 
 
 def _kept(texts: Texts, text: str, expected: str) -> tuple[Part, ...]:

@@ -231,7 +231,11 @@ def engine_of(place: Place) -> engines.Engine:
 def test_its_database_has_the_schema_of_a_new_one(place: Place, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     before = snapshot(place)
     engine_of(place).migrate()
-    assert snapshot(place) == before, "a migration that is made later keeps the rows, too"
+    kept = {
+        table: [{name: row[name] for name in old} for old, row in zip(before[table], rows, strict=True)]
+        for table, rows in snapshot(place).items()
+    }
+    assert kept == before, "a migration that is made later keeps the rows, too"
     new: Place = tmp_path / "new.db"
     if isinstance(place, str):
         new = request.getfixturevalue("postgresql_url")

@@ -155,7 +155,7 @@ async def test_a_movie_knows_what_it_was_remixed_from_and_its_remixes(store: Sto
         items = await store.database.read(series.remixes, job, reader)
         return [int(item.job.id) for item in items if item.is_own(reader) or not item.is_private]
 
-    assert await tree(remix, BOB) == [1, 3, 5]
+    assert await tree(remix, BOB) == [1, 5, 3]
     assert await tree(remix, CAROL) == [1, 5]
     assert await tree(origin, CAROL) == await tree(direct, BOB) == await tree(last, CAROL) == [2]
     await store.database.write(removals.remove, remix.id, AuditContext(BOB, GUILD))

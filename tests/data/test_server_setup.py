@@ -14,7 +14,7 @@ from bot.domain.credits import Limits
 from bot.domain.jobs import EndReason, JobState
 from bot.domain.message import MessageKind
 from bot.domain.orders import InvalidDraft, OrderContext
-from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.quota import AuditAction, AuditContext, AuditEntry
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.server_setup import SETTINGS, AgeRule, ServerSetup, Weekday
@@ -48,12 +48,16 @@ async def change(
     return await store.database.write(setup_changes.change, changes, before.fingerprint(changes), by=who)
 
 
+async def entries(store: StoreHarness) -> list[AuditEntry]:
+    rows = await store.database.read(lambda tx: tx.fetch_all("SELECT *, 'ja' AS language FROM audit_log ORDER BY id"))
+    return [audit_log._entry(row) for row in rows]
+
+
 async def recorded(store: StoreHarness) -> list[tuple[int, Setting | None, SettingValue]]:
     """Return who changed what to which value, in order."""
-    rows = await store.database.read(lambda tx: tx.fetch_all("SELECT *, 'ja' AS language FROM audit_log ORDER BY id"))
-    entries = [audit_log._entry(row) for row in rows]
-    assert {each.action for each in entries} <= {AuditAction.CHANGE_SETTING}
-    return [(each.by.actor_id, each.setting, each.setting_value) for each in entries]
+    found = await entries(store)
+    assert {each.action for each in found} <= {AuditAction.CHANGE_SETTING}
+    return [(each.by.actor_id, each.setting, each.setting_value) for each in found]
 
 
 async def test_every_setting_is_kept_recorded_and_taken_back(store: StoreHarness) -> None:
@@ -88,6 +92,29 @@ async def test_an_interaction_makes_its_changes_once(store: StoreHarness) -> Non
         await change(store, {ServerSetup.channels: (), ServerSetup.roles: ()}, by=by)
     assert await setup_of(store) == ServerSetup(channels=(1,), roles=(2,))
     assert len(await recorded(store)) == 2
+
+
+async def test_the_first_answers_are_given_once(store: StoreHarness) -> None:
+    """Also by a manager who presses twice, and in two processes that got one press. Others change nothing any more."""
+    answers = {ServerSetup.language: Language.GERMAN}
+
+    async def answer(interaction_id: int, credits: int) -> SetupOutcome:
+        by = AuditContext(ALICE, GUILD, interaction_id=interaction_id)
+        expected = ServerSetup().fingerprint(answers)
+        return await store.database.write(setup_changes.answer_first, answers, expected, by=by, credits=credits)
+
+    made = await answer(1, 300)
+    assert replace(made, limit=None) == SetupOutcome(ServerSetup(language=Language.GERMAN), tuple(answers))
+    assert made.limit is not None
+    assert (made.limit.action, made.limit.credits) == (AuditAction.SET_DEFAULT_LIMIT, 300)
+    with pytest.raises(DuplicateInteraction):
+        await answer(1, 300)
+    assert await answer(2, 300) == SetupOutcome(ServerSetup(language=Language.GERMAN))
+    assert await answer(3, 500) == SetupOutcome(ServerSetup(language=Language.GERMAN), conflict=True)
+    assert [(each.action, each.credits) for each in await entries(store)] == [
+        (AuditAction.CHANGE_SETTING, None),
+        (AuditAction.SET_DEFAULT_LIMIT, 300),
+    ]
 
 
 async def test_changes_are_due_in_the_staff_channel_in_the_chosen_language(store: StoreHarness) -> None:

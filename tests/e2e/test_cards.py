@@ -80,8 +80,8 @@ async def test_private_answers_lead_to_the_movies_message(bot: AdminHarness) -> 
     page = await listed(bot)
     await open_one(bot, page)
     assert f"[{ENGLISH('links-jump')}]({address})" in message_text(page)
-    answers = [await bot.alice.slash(bot.channel, "credits")]
-    answers += [await behind_more(bot.alice, movie, action) for action in ("receipt", "delete")]
+    assert address in addresses(answered(await bot.alice.slash(bot.channel, "credits")))
+    answers = [await behind_more(bot.alice, movie, action) for action in ("receipt", "delete")]
     answers.append(await bot.press(bot.alice, movie, f"m:target:{bot.job()['id']}:direct"))
     for answer in answers:
         assert f"[{ENGLISH('links-jump')}]({address})" in response_text(answer)

@@ -48,6 +48,7 @@ from tests.helpers.reading import (
     title_of,
 )
 from tests.helpers.staff_message import told_besides
+from tests.helpers.steps import all_of_help
 
 pytestmark = pytest.mark.both_engines
 
@@ -330,9 +331,9 @@ async def test_both_read_of_a_gift(bot: AdminHarness) -> None:
 async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(bot: AdminHarness) -> None:
     off = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
     assert ephemeral_text(off) == refusal("gifts-off")
-    before = ephemeral_text(await bot.alice.slash(bot.channel, "help"))
+    before = await all_of_help(bot)
     await configure(bot, gift_credits=100)
-    after = ephemeral_text(await bot.alice.slash(bot.channel, "help"))
+    after = await all_of_help(bot)
     assert [ENGLISH("commands-gift") in each for each in (before, after)] == [False, True]
     stranger = bot.env.create_user("eve")
     gone = await bot.forged(bot.alice, "gift", member=stranger, credits=1)

@@ -18,7 +18,18 @@ from bot.domain.pitches import PitchSort
 from bot.domain.server_setup import PAGES, SETTINGS, ServerSetup, Weekday
 from bot.domain.setting_kinds import Setting, SetupPage
 from bot.services.privacy import clear_old_data
-from bot.ui import approvals, button_responses, credit_requests, movie_nights, movie_reports, pitches, privacy, quota
+from bot.ui import (
+    approvals,
+    button_responses,
+    credit_requests,
+    movie_nights,
+    movie_reports,
+    pitches,
+    privacy,
+    quota,
+    rankings,
+)
+from bot.ui import help as help_messages
 from bot.ui.components import custom_id, parse_custom_id
 from bot.ui.server_setup import FIRST
 from cogs.component_router import ComponentRouter
@@ -188,7 +199,10 @@ async def _files(bot: AdminHarness, rules: tuple[str, ...]) -> Components:
 MESSAGE_FACTORIES: Final[Mapping[MessageFactory, tuple[str, ...]]] = {
     movie: ("report", movie_reports.SEND, "star", "delete", "delete-confirm"),
     gallery: (LEAVE_GALLERY,),
-    case: (movie_reports.REMOVE, movie_reports.DISMISS, movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM),
+    case: (
+        *(movie_reports.REMOVE, movie_reports.DISMISS, movie_reports.MORE_ACTION),
+        *(movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM),
+    ),
     credits: (credit_requests.ASK, credit_requests.GRANT, credit_requests.DECLINE),
     data: (privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES, privacy.KEEP),
     setup: (
@@ -423,7 +437,7 @@ MEANWHILE: Mapping[Callable[[AdminHarness], Awaitable[None]], tuple[Mapping[str,
         dict.fromkeys((movie_reports.REMOVE, movie_reports.DISMISS), BY_REQUESTER),
     ),
     erase: (
-        dict.fromkeys((movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM), ERASED),
+        dict.fromkeys((movie_reports.MORE_ACTION, movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM), ERASED),
         dict.fromkeys((privacy.CONFIRM, privacy.ERASE), GONE),
         {privacy.CONFIRM_WITH_MESSAGES: GONE},
     ),
@@ -457,7 +471,8 @@ async def test_a_button_whose_matter_has_ended_says_so_and_changes_nothing(
 
 TYPED: Mapping[str, Mapping[str, str]] = {
     pitches.OTHER_SEND: {pitches.AMOUNT: "20"},
-    "order-sequel": {"prompt": "it runs", "seconds": "10"},
+    **{each: {"prompt": "it runs", "seconds": "10"} for each in ("order-remix", "order-sequel")},
+    quota.CHANGE: {quota.LIMIT: "500"},
     approvals.DECLINE_SET: {approvals.REASON: "no"},
 }
 """What is typed: a form may be sent long after it was opened."""
@@ -467,8 +482,11 @@ LISTS: Mapping[str, tuple[str | int, ...]] = {
     pitches.SORT: (),
     pitches.MANAGE: (),
     approvals.PAGE: (0,),
+    rankings.PLAY: ("2026-11", 1),
+    help_messages.ALL: (),
+    help_messages.MAKE: (),
 }
-"""What the buttons of lists have behind their action."""
+"""What the buttons of lists and of /help have behind their action."""
 
 OF_PITCHES = (
     *(pitches.ADD, pitches.REST, pitches.MORE, pitches.OTHER, pitches.OTHER_SEND, pitches.BACK, pitches.VOTE),
@@ -520,7 +538,9 @@ async def posted(bot: AdminHarness) -> dict[str, OldMessage]:
     listed = answered(await bot.bob.slash(bot.channel, "pitches"))
     pending = await awaiting(bot)
     request = OldMessage(pending.message, pending.buttons, in_staff_channel=True)
-    kinds = {"star": movie, "continue": movie, "order-sequel": movie, movie_nights.PLAY: night}
+    kinds = dict.fromkeys((rankings.PLAY, "star", "continue", "order-remix", "order-sequel"), movie)
+    kinds |= dict.fromkeys((help_messages.ALL, help_messages.MAKE), movie) | {movie_nights.PLAY: night}
+    kinds[quota.CHANGE] = replace(movie, buttons={quota.CHANGE: custom_id(quota.CHANGE, bot.alice.id)})
     kinds |= dict.fromkeys(OF_PITCHES, lapsed) | {f"funded {each}": funded for each in OF_PITCHES}
     kinds |= dict.fromkeys((pitches.PAGE, pitches.SORT), OldMessage(listed, {}))
     kinds[pitches.MANAGE] = lapsed
@@ -537,8 +557,11 @@ def answers_to(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[
         **dict.fromkeys((pitches.PAGE, pitches.SORT), ENGLISH("pitches-empty")),
         "star": ENGLISH("stars-none") if who is bot.alice and not forgotten else star,
         "continue": ENGLISH("privacy-not-again") if forgotten else ENGLISH("series-modal-title"),
-        "order-sequel": quote_title(100),
-        movie_nights.PLAY: ENGLISH("night-over") if forgotten else "Movie 1 of 1",
+        **dict.fromkeys(("order-remix", "order-sequel"), quote_title(100)),
+        **dict.fromkeys((movie_nights.PLAY, rankings.PLAY), ENGLISH("night-over") if forgotten else "Movie 1 of 1"),
+        help_messages.ALL: ENGLISH("help-prices-field"),
+        help_messages.MAKE: ENGLISH("forms-new-modal-title"),
+        quota.CHANGE: bot.alice.mention if who is bot.dana else ENGLISH("quota-not-allowed"),
         approvals.APPROVE: ENGLISH("approvals-lapsed"),
         approvals.DECLINE: ENGLISH("approvals-decline-modal-title"),
         approvals.DECLINE_SET: ENGLISH("approvals-lapsed"),
@@ -592,7 +615,7 @@ JOB, ROW, PRINT = "0000000000000", "0000000000000-000000-0000000000", "123456789
 EVER_SENT = f"""
 approve:{JOB} approve:{JOB}:1 decline:{JOB} decline:{JOB}:1 pending:2 pending:0:back cancel:{JOB} cancel-confirm:{JOB}
 cancel-queued:WHO continue:{JOB} delete:{JOB} delete-confirm:{JOB} follow:{JOB} delete-confirm:{JOB}:gallery
-cancel-staff:{JOB} more:{JOB}
+cancel-staff:{JOB} more:{JOB} report-more:{JOB}
 receipt:{JOB} refresh:{JOB} remix:{JOB} retry:{JOB} star:{JOB} target:{JOB}:channel target:{JOB}:direct unfollow:{JOB}
 help make top:2026-11:1
 night:{ROW}:1 credits:WHO:0 credits-ask:2 credits-csv:WHO request-decline:{ROW} request-grant:{ROW}

@@ -14,6 +14,7 @@ from bot.ui.formatting import format_credits, format_duration
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, LUMA_LABEL, quote_title
 from tests.helpers.reading import answered, ephemeral_text, labels, message_text
+from tests.helpers.steps import all_of_help
 
 pytestmark = pytest.mark.settings(confirm_above_credits=250, confirm_above_percent=20)
 
@@ -24,12 +25,6 @@ async def guide(
     result = await (who or bot.alice).slash(where or bot.channel, "help")
     assert result.ephemeral
     return answered(result)
-
-
-async def everything(bot: AdminHarness, who: MemberActor | None = None) -> str:
-    shown = await guide(bot, who)
-    await (who or bot.alice).click(shown, label=ENGLISH("help-all-button"))
-    return message_text(shown)
 
 
 def may_order(shown: ResponseMessage) -> bool:
@@ -59,7 +54,7 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     ]
     form = await bot.alice.click(shown, label=ENGLISH("help-make-button"))
     assert quote_title(50) in ephemeral_text(await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "5"}))
-    text = await everything(bot)
+    text = await all_of_help(bot)
     assert f"**{LUMA_LABEL}**: {format_credits(ENGLISH, 10)} · 16:9\n" in text
     assert f"**Google Veo**: {format_credits(ENGLISH, 60)} · 16:9, 9:16\n" in text
     assert "Retired" not in text
@@ -71,7 +66,7 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     assert "quota" not in text
     assert f"</setup panel:{registered(bot, 'setup')}>" in message_text(await guide(bot, bot.dana))
     for path in ("quota show", "quota report"):
-        assert f"</{path}:{registered(bot, 'quota')}>" in await everything(bot, bot.dana)
+        assert f"</{path}:{registered(bot, 'quota')}>" in await all_of_help(bot, bot.dana)
 
 
 async def test_a_blocked_member_sees_until_when_and_why(bot: AdminHarness) -> None:
@@ -104,7 +99,7 @@ async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(
     await bot.quota("server", credits=5)
     shown = await guide(bot, bot.bob)
     assert ENGLISH("help-no-server-credits", time="<t:1796083200:R>") in message_text(shown)
-    assert format_credits(ENGLISH, 5) in await everything(bot, bot.bob)
+    assert format_credits(ENGLISH, 5) in await all_of_help(bot, bot.bob)
 
 
 async def test_running_movies_are_counted_and_extra_credits_told(
@@ -112,18 +107,18 @@ async def test_running_movies_are_counted_and_extra_credits_told(
 ) -> None:
     await bot.quota("grant", member=bot.alice, credits=50, reason="thanks")
     await bot.movie(duration=5)
-    assert running(await everything(bot)).startswith("1 ")
+    assert running(await all_of_help(bot)).startswith("1 ")
     await bot.movie(duration=5)
-    text = await everything(bot)
+    text = await all_of_help(bot)
     assert running(text).startswith("2 ")
     assert ENGLISH("help-bonus", credits=50) in text.splitlines()
     first = message_text(await guide(bot))
     assert f"**{format_credits(ENGLISH, 550)}**" in first
     assert f"</movies:{registered(bot, 'movies')}>" in first.splitlines()[-3], "what they need next"
-    assert running(await everything(bot, bot.bob)) == ""
+    assert running(await all_of_help(bot, bot.bob)) == ""
     monkeypatch.setattr("cogs.help._MAX_COUNTED", 1)
     many = ENGLISH("help-many-in-progress", movies=1, command=f"</movies:{registered(bot, 'movies')}>")
-    assert many in await everything(bot)
+    assert many in await all_of_help(bot)
     for _ in range(2):  # two of a member's are made at a time
         await bot.finish()
-    assert running(await everything(bot)) == ""
+    assert running(await all_of_help(bot)) == ""

@@ -69,8 +69,8 @@ OFFERED: dict[Callable[[AdminHarness], Awaitable[discord.Message]], tuple[list[s
         ["refresh", "retry", "report"],
         ["report", "delete", "delete-confirm"],
     ),
-    failed: (["receipt", "retry"], [], []),
-    cancelled: (["receipt", "retry"], [], []),
+    failed: (["receipt", "retry"], ["retry"], ["retry"]),
+    cancelled: (["receipt", "retry"], ["retry"], ["retry"]),
     removed: (["receipt", "retry"], [], []),
 }
 """What a movie's creator, a member and staff press of what they are offered. What ends something is the last."""

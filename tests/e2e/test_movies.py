@@ -194,7 +194,7 @@ async def test_the_tree_of_remixes_shows_only_what_its_reader_may_see(bot: Admin
         priced = await who.submit_modal(form, {"prompt": prompt, "seconds": "5"})
         again = await who.click(answered(priced).message, label=ENGLISH("quotes-edit-button"))
         edited = await who.submit_modal(again, {"prompt": prompt, "seconds": "6"})
-        await who.click(answered(edited).message, label=ENGLISH("quotes-accept-button"))
+        await who.click(answered(edited).message, custom_id=custom_ids(answered(edited))["quote-accept"])
         await bot.finish()
     _, fox, hen = ledger_checks.jobs(bot.place)
     assert [job["remixed_id"] for job in (fox, hen)] == [origin.id] * 2

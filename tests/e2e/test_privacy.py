@@ -20,6 +20,7 @@ from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.services.privacy import read_balance
 from bot.ui import button_responses, pitches, privacy
+from bot.ui.formatting import format_timestamp
 from bot.ui.job_messages import paid_by
 from bot.ui.refusals import refusal_text
 from data import gifts
@@ -228,7 +229,8 @@ async def test_its_member_deletes_a_movie_for_everyone(bot: AdminHarness) -> Non
     polls = len(bot.upstream.requests)
     await open_one(bot, page)  # an old movie, whose link would be asked for
     assert len(bot.upstream.requests) == polls
-    assert ENGLISH("movies-deleted-field") in message_text(page)
+    deleted_at = format_timestamp(bot.stored_job().removed_at or 0, "f")
+    assert ENGLISH("movies-deleted-value", date=deleted_at) in message_text(page)
     assert (url in message_text(page), links(page.message), actions(page)[:2]) == (False, {}, ["remix", "retry"])
     assert bot.member().used == 200
 

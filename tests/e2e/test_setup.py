@@ -14,6 +14,7 @@ from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.prompt_filter import MAX_RULES, RuleProblem, RulesTooLong, WrongRule, WrongRules
+from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.server_setup import (
     MAX_DOCUMENT_BYTES,
     SETTINGS,
@@ -27,7 +28,7 @@ from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, Setup
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.ui import server_setup, setup_files, setup_filter
-from bot.ui.audit_entries import audit_entry_text
+from bot.ui.audit_entries import audit_entry_text, change_confirmation
 from bot.ui.components import custom_id
 from bot.ui.server_setup import NOT_CHOSEN, Panel
 from tests.helpers.admin_harness import AdminHarness
@@ -44,7 +45,8 @@ from tests.helpers.reading import (
     message_text,
     response_text,
 )
-from tests.helpers.steps import behind_more
+from tests.helpers.steps import all_of_help, behind_more
+from tests.helpers.unlisted_files import shown_files_unlisted
 
 pytestmark = pytest.mark.both_engines
 
@@ -191,7 +193,8 @@ async def test_the_first_questions_can_be_answered_otherwise(bot: AdminHarness) 
     text = response_text(await bot.dana.submit_modal(form, answers))
     setup = ServerSetup(channels=(bot.channel.id,), approval="everyone", language=Language.GERMAN)
     changed = (ServerSetup.channels, ServerSetup.approval, ServerSetup.language)
-    assert text == shown(bot, setup, *notes_of(bot, setup, *changed))
+    limit = AuditEvent(AuditContext(bot.dana.id, bot.guild.id), AuditAction.SET_DEFAULT_LIMIT, 0, 300)
+    assert text == shown(bot, setup, *notes_of(bot, setup, *changed), change_confirmation(ENGLISH, limit))
     assert ENGLISH("setup-nobody-asked") in text
     assert await kept(bot) == setup
     assert query(bot.place, "SELECT credits FROM quota_limits") == [{"credits": 300}]
@@ -306,7 +309,6 @@ async def test_a_gallery_that_was_created_is_used_after_a_lost_answer(bot: Admin
     me = bot.guild.me
     assert me is not None
     found = bot.guild.create_text_channel("gallery", overwrites={me: discord.PermissionOverwrite(send_messages=True)})
-    await bot.run_until_idle(61)
     await bot.press(bot.dana, message, GALLERY)
     assert (await kept(bot), len(named_gallery(bot))) == (ServerSetup(gallery=found.id), 1)
 
@@ -414,7 +416,7 @@ async def test_the_message_menu_obeys_also_in_a_form_that_is_open(bot: AdminHarn
             for who, form in zip(people, forms, strict=True)
         ]
         assert [each if each in (off, not_own) else None for each in said] == [*refused]
-        help_text = response_text(await bot.alice.slash(bot.channel, "help"))
+        help_text = await all_of_help(bot)
         assert [text in help_text for text in MENU_HELP] == [each is menu for each in MENU_HELP.values()]
 
 
@@ -452,7 +454,8 @@ async def test_an_import_counts_once_it_is_confirmed(bot: AdminHarness) -> None:
     assert response_text(await bot.dana.click(third.message, label=DROP)) == ENGLISH("setup-import-dropped")
     assert (await kept(bot), bot.noted()) == (ServerSetup(), [])
     await bot.restart()
-    pressed = await bot.dana.click(first.message, label=APPLY)
+    with shown_files_unlisted():
+        pressed = await bot.dana.click(first.message, label=APPLY)
     assert response_text(pressed) == shown(bot, after, *notes_of(bot, after, ServerSetup.longest_seconds))
     assert await kept(bot) == after
     assert response_text(await bot.dana.click(second.message, label=APPLY)) == ENGLISH("setup-import-nothing-new")
@@ -577,7 +580,8 @@ async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(bot
     for each in (mended, result):
         assert response_text(each) == setup_filter.conflict_message(ENGLISH, "", "").text
     assert await rules_of(bot) == ("theirs",)
-    form = await bot.dana.click(answer(result).message, label=FIX)
+    with shown_files_unlisted():
+        form = await bot.dana.click(answer(result).message, label=FIX)
     assert contents(form) == ["mine"]
     await bot.dana.submit_modal(form, {"rules-0": "mine"})
     assert await rules_of(bot) == ("mine",)

@@ -152,6 +152,8 @@ async def test_a_member_who_is_timed_out_presses_nothing_but_what_is_their_own(
 ) -> None:
     job_id, _ = await ordered(bot, "public", flags)
     [movie] = bot.messages()
+    await bot.alice.slash(bot.channel, "pitch", prompt="a boat", duration=5)
+    pitch = bot.messages()[-1]
     for who in (bot.alice, bot.bob):
         silence(bot, who, "time-out")
     [until] = {bot.env.backend.get_member(bot.guild.id, bot.bob.id).timed_out_until for _ in range(1)}
@@ -167,6 +169,10 @@ async def test_a_member_who_is_timed_out_presses_nothing_but_what_is_their_own(
     assert [*custom_ids(card)] == ["receipt", "delete"]
     assert "10" in ephemeral_text(await bot.press(bot.alice, movie, custom_id("receipt", job_id)))
     assert query(bot.place, "SELECT 1 FROM stars") == []
+    behind = [
+        answered(await who.click(pitch, custom_id=custom_ids(pitch)[pitches.MORE])) for who in (bot.alice, bot.bob)
+    ]
+    assert [[*custom_ids(each)] for each in behind] == [[pitches.WITHDRAW], []]
 
 
 async def test_a_member_who_left_the_server_gets_only_what_is_their_own(

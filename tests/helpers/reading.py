@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import dataclass
 
 import discord
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.ui.components import Field, Message, custom_id, parse_custom_id, texts_of, walk
+from bot.ui.components import Message, custom_id, parse_custom_id, texts_of, walk
 
 _JUMP = re.compile(r"\[[^\]]+\]\(https://discord\.com/channels/(?:\d+|@me)/\d+/\d+\)")
 
@@ -18,6 +19,14 @@ _NAME = re.compile(r"\*\*([^*]+)\*\*")
 _PART = re.compile(rf"{_NAME.pattern}$|{_SMALL}")
 
 Seen = discord.Message | ResponseMessage
+
+
+@dataclass(frozen=True)
+class Field:
+    """A part of a message under a name in bold."""
+
+    name: str
+    value: str
 
 
 def button(message: Seen, label: str) -> str:
@@ -85,14 +94,16 @@ def footer_of(message: Seen | Message) -> str:
     return "\n".join(line.removeprefix(_SMALL) for line in _lines(message) if line.startswith(_SMALL))
 
 
-def fields_of(message: Seen | Message) -> list[Field]:
-    found: list[Field] = []
+def fields(message: Seen | Message) -> dict[str, str]:
+    """Return the parts of a message that have a bold name, each with its text."""
+    found: dict[str, str] = {}
+    name = ""
     for line in _lines(message):
-        if name := _NAME.fullmatch(line):
-            found.append(Field(name[1], ""))
-        elif found and not line.startswith(_SMALL):
-            value = f"{found[-1].value}\n{line}" if found[-1].value else line
-            found[-1] = Field(found[-1].name, value)
+        if named := _NAME.fullmatch(line):
+            name = named[1]
+            found[name] = ""
+        elif name and not line.startswith(_SMALL):
+            found[name] = f"{found[name]}\n{line}" if found[name] else line
     return found
 
 
@@ -129,12 +140,7 @@ def about_movie(answer: InteractionResult | Seen) -> str:
 
 
 def field_of(message: Seen | Message, name: str) -> str:
-    [value] = [each.value for each in fields_of(message) if each.name == name]
-    return value
-
-
-def fields(message: Seen | Message) -> dict[str, str]:
-    return {field.name: field.value for field in fields_of(message)}
+    return fields(message)[name]
 
 
 def addresses(message: Seen) -> list[str]:

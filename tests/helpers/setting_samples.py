@@ -38,7 +38,8 @@ def sample(setting: Setting) -> SettingValue:
         case Rules():
             return ("kite", 'ü ... "b')
         case _:
-            value = setting.check(setting.parse([str(setting.offered(CATALOGUE)[-1])]), CATALOGUE)
+            checked = (setting.check(setting.parse([str(each)]), CATALOGUE) for each in setting.offered(CATALOGUE))
+            *_, value = (each for each in checked if each is not None)  # not what holds where nothing is set
             assert not isinstance(value, InvalidValue)
             return value
 

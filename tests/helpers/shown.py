@@ -20,7 +20,6 @@ from bot.ui.components import (
     Attachment,
     Button,
     Divider,
-    Field,
     Link,
     Media,
     Message,
@@ -136,11 +135,6 @@ def _(shown: player.Player) -> Iterable[str]:
     return map(show, filter(None, [*shown.media, *shown.watch, shown.text, *shown.file]))
 
 
-@_lines.register
-def _(field: Field) -> Iterable[str]:
-    return [f"▸ {field.name}\n{field.value}"] if field.value else []
-
-
 def _component(component: Any) -> str:
     action = component.get("url") or component["custom_id"].removeprefix("m:")
     if component["type"] == discord.ComponentType.button.value:
@@ -212,6 +206,6 @@ def marked_up(shown: Shown) -> str:
     texts = [
         each.text if isinstance(each, Message) else each if isinstance(each, str) else show(each)
         for each in _leaves(shown)
-        if isinstance(each, str | Message | Field)
+        if isinstance(each, str | Message)
     ]
     return re.sub(r"\\[^0-9A-Za-z\s]", "", "\n".join(texts))

@@ -6,9 +6,10 @@ import discord
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
+from bot.ui.help import ALL
 from bot.ui.job_buttons import MORE
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
-from tests.helpers.reading import Seen, answered, custom_ids
+from tests.helpers.reading import Seen, answered, custom_ids, message_text
 
 
 async def rendering(bot: BotHarness, **options: object) -> discord.Message:
@@ -32,6 +33,14 @@ async def behind_more(who: MemberActor, movie: discord.Message, action: str) -> 
 async def press_star(who: MemberActor, movie: Seen) -> InteractionResult:
     """Give a movie a star, or take it back: the button's label has their number."""
     return await who.click(movie, custom_id=custom_ids(movie)["star"])
+
+
+async def all_of_help(bot: BotHarness, who: MemberActor | None = None) -> str:
+    """Return what /help says behind its button."""
+    reader = who or bot.alice
+    shown = answered(await reader.slash(bot.channel, "help"))
+    await reader.click(shown, custom_id=custom_ids(shown)[ALL])
+    return message_text(shown)
 
 
 async def pass_time(bot: BotHarness, seconds: float) -> None:

@@ -72,4 +72,4 @@ async def test_killed_while_cancelling(point: str, tmp_path: Path, crash_databas
             assert used["member"] == min(charged, job["price_credits"])
             assert 1 <= cancels <= 2
         assert len(told) == 1, told
-        assert ("Your movie was canceled." in written(told[0])) == (point != LOST)
+        assert ("your movie was canceled." in written(told[0])) == (point != LOST)

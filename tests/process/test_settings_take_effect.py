@@ -121,7 +121,7 @@ async def see_servers_and_account(cinema: Cinema) -> Effects:
         "catalogue_path": "House special" in str(options["video_model"]["choices"]),
         "allowed_servers": list(discord.state.guilds) == [discord.guild_id],
         "member_monthly_credits": "7,000 credits a month" in account,
-        "server_monthly_credits": "6,500 credits" in account,
+        "server_monthly_credits": "5,500 credits" in account,
         "privacy_url": "https://cinema.test/privacy" in links,
         "terms_url": "https://cinema.test/terms" in links,
         "host": not elsewhere,  # but for Linux, 127.0.0.1 is the only loopback address
@@ -285,7 +285,7 @@ def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHos
         "MEMBER_MONTHLY_CREDITS": "7000",
         "PLAN_MONTHLY_CREDITS": "6000",
         "ALLOWED_SERVERS": str(discord.guild_id),
-        "SERVER_MONTHLY_CREDITS": "6500",
+        "SERVER_MONTHLY_CREDITS": "5500",
         "MAX_OPEN_JOBS_PER_MEMBER": "2",
         "MAX_OPEN_JOBS_PER_SERVER": "5",
         "MAX_FAILED_CREDITS_PER_MEMBER": "5",

@@ -39,14 +39,15 @@ _INTERNATIONAL = {"units-hours-minutes", "units-minutes-seconds", "units-minutes
 
 SAME_AS_ENGLISH: dict[Language, set[str]] = {
     Language.GERMAN: {*_INTERNATIONAL, "commands-language-hindi", "commands-language-sanskrit"}
-    | {"cards-minutes", "movies-status-field", "buttons-remix-button", "setup-community-field"},
+    | {"cards-minutes", "buttons-remix-button", "setup-community-field"},
     Language.FRENCH: {
-        *(*_INTERNATIONAL, "movies-dates-field"),
+        *_INTERNATIONAL,
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),
     },
-    Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-roles-field", "quotes-ideas-button"},
+    Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-roles-field", "quotes-ideas-button"}
+    | {"buttons-remix-button", "movies-remixes"},
     Language.PORTUGUESE: {*_INTERNATIONAL, "commands-language-bengali", "commands-language-hindi"}
-    | {"cards-minutes", "movies-status-field"},
+    | {"cards-minutes", "movies-remixes"},
     Language.JAPANESE: set(),
 }
 """Messages whose words are the same in another language."""

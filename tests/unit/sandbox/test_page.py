@@ -19,7 +19,7 @@ from bot.sandbox.opening import APPROVED_CREDITS, find, order, set_up, wait_for
 from bot.sandbox.page import LivePage
 from bot.sandbox.terminal import Terminal
 from bot.ui import approvals
-from bot.ui.components import MORE
+from bot.ui.components import MORE_LABEL
 from data import job_actions
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import job_id_of
@@ -147,23 +147,22 @@ async def test_a_press_on_a_button_that_moved_is_taken(tmp_path: Path) -> None:
     """Nobody can follow a movie that goes by DM: its card loses a button, which moves the other."""
     async with open_browser(tmp_path, render_seconds=2) as browser:
         alice, follow = browser.sandbox.people["alice"], ENGLISH("buttons-follow-button")
-        card = await alice.slash(browser.sandbox.channel, "movie", prompt="the first", duration=5)
-        assert card.response is not None
-        card_message_id = card.response.id
+        await order(browser.sandbox, alice, prompt="the first", duration=5)
+        card = await wait_for(browser.sandbox, browser.sandbox.channel, "follow")
         await browser.page.publish()
         await browser.read()
-        assert follow in str(browser.shown["messages"][str(card_message_id)])
-        job_id = job_id_of(card.response)
+        assert follow in str(browser.shown["messages"][str(card.id)])
+        job_id = job_id_of(card)
         direct = DeliveryTarget.DIRECT_MESSAGE
         await browser.sandbox.app.database.write(job_actions.set_delivery_target, job_id, alice.id, direct)
 
         def moved() -> bool:
-            message = next(each for each in browser.sandbox.channel.history() if each.id == card_message_id)
+            message = next(each for each in browser.sandbox.channel.history() if each.id == card.id)
             return follow not in str(message.components)
 
         assert await browser.sandbox.wait_until(moved, 20)
         await browser.page.publish()
-        assert settled(await browser.press(MORE))
+        assert settled(await browser.press(MORE_LABEL))
 
 
 async def view_as(browser: Browser, name: str) -> dict[str, Any]:
@@ -178,7 +177,7 @@ async def test_a_direct_message_is_counted_and_shown_to_its_member_and_its_butto
         channel = browser.shown["channel"]
         assert settled(await browser.press(DIRECT))
         alice = browser.sandbox.people["alice"]
-        await alice.slash(browser.sandbox.channel, "movie", prompt="a paper boat", duration=5)
+        await order(browser.sandbox, alice, prompt="a paper boat", duration=5)
         assert await browser.sandbox.wait_until(lambda: bool(alice.user.dm_channel.history()), 20)
         await browser.page.publish()
         await browser.read()

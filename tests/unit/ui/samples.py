@@ -544,7 +544,8 @@ def movies(o: Outside) -> dict[Any, Named]:
         "left server, DM": posted(direct, here=False),
         "in a series": detail(series=scenes),
         "a remix, remixed": detail(
-            replace(ready, request=replace(ready.request, remixes=scenes[0].job.id)), remixes=scenes
+            replace(ready, request=replace(ready.request, remixes=scenes[0].job.id)),
+            remixes=(scenes[0], *scenes[:0:-1]),
         ),
         "a manager's": detail(**manager),
         "where the API can't cancel": detail(o.job(), cancellable=False),
@@ -651,7 +652,16 @@ def _refusals(o: Outside) -> Named:
     there = replace(o.there, venue=Venue.CHANNEL)
     counts = dict.fromkeys(("movies", "pitches", "failures", "credits", "characters", "min", "max"), 4)
     several = {"channels": (7, 8), "roles": (7, 8), "permissions": (*refusals._PERMISSIONS, "odd"), "link": (2, there)}
-    named = {"time": DAY, "missing": o.part, "member": o.id, "role": 7, "given": o.why, **counts, **several}
+    named = {
+        "time": DAY,
+        "missing": o.part,
+        "price": 300,
+        "member": o.id,
+        "role": 7,
+        "given": o.why,
+        **counts,
+        **several,
+    }
     over = o.pitch(PitchState.WITHDRAWN, end_reason=PitchEndReason.WITHDRAWN)
     codes: dict[RefusalCode, Mapping[str, Any]] = dict.fromkeys(get_args(RefusalCode), named)
     del codes["refusals-blocked"]

@@ -16,17 +16,11 @@ from tests.unit.ui.samples import Outside
 USUAL = Outside()
 
 PUBLIC = (
-    *("job_messages.job_card", "job_messages.job_view", "job_messages.follower_message"),
+    *("job_messages.job_card", "job_messages.follower_message", "job_messages.unknown_message"),
     *("job_messages.completed_message", "job_messages.failed_message", "job_messages.cancelled_message"),
-    *("job_messages.unknown_message", "rankings.gallery_message", "movie_nights.night_message"),
-    *("pitches.pitch_message", "pitches.pitch_view"),
+    *("rankings.gallery_message", "movie_nights.night_message", "pitches.pitch_message"),
 )
-"""What is posted in channels where members are, and the buttons beneath."""
-
-UNFINISHED = frozenset({"job_messages.job_view", "job_messages.failed_message", "job_messages.cancelled_message"}) | {
-    *("pitches.pitch_view", "movie_nights.night_message")
-}
-"""Those that are still to be changed: nothing else may become like them."""
+"""What is posted in channels where members are."""
 
 MAX_BUTTONS = 5
 
@@ -39,7 +33,7 @@ def for_some() -> frozenset[str]:
     limited = {
         action for job in every for who in (someone, staff) for action in actions(more_message(ENGLISH, job, who))
     }
-    return frozenset(limited - open_to_all) | {"retry", pitches.BACK, pitches.WITHDRAW, pitches.REMOVE}
+    return frozenset(limited - open_to_all) | {pitches.BACK, pitches.WITHDRAW, pitches.REMOVE}
 
 
 def rows(shown: Message | Sequence[Row]) -> list[list[discord.ui.Button[discord.ui.LayoutView]]]:
@@ -69,7 +63,7 @@ def problems(texts: Texts, name: str) -> set[str]:
 
 
 def test_a_public_message_has_few_buttons_and_none_that_most_are_refused() -> None:
-    """`retry` makes a finished movie again for everyone, and a failed one for its creator alone."""
+    """Whoever presses Try again pays for it."""
     assert {"delete", "receipt", "cancel", "target", "cancel-staff", "delete-confirm"} <= for_some()
-    assert {"refresh", "report"}.isdisjoint(for_some())
-    assert {name: found for name in PUBLIC if name not in UNFINISHED and (found := problems(ENGLISH, name))} == {}
+    assert {"refresh", "report", "retry"}.isdisjoint(for_some())
+    assert {name: found for name in PUBLIC if (found := problems(ENGLISH, name))} == {}

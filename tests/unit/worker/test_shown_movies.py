@@ -59,7 +59,7 @@ async def test_a_star_is_shown_by_another_process_where_one_is_killed_before_the
 async def test_a_press_during_an_edit_is_shown_an_interval_later(harness: WorkerHarness) -> None:
     job = await harness.make(0)
     await star(harness, job, BOB)
-    parts = (harness.database, harness.publisher, harness.clock, harness.instance_lock)
+    parts = (harness.database, harness.publisher, harness.clock, harness.links, harness.instance_lock)
     [message] = await Messages(*parts).fetch(9, ())
     await star(harness, job, 101)
     await harness.database.write(shown_movies.mark_shown, message)
