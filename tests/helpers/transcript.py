@@ -35,17 +35,17 @@ class Transcript:
     def __init__(self, bot: BotHarness, snapshot: SnapshotAssertion) -> None:
         self._bot = bot
         self._snapshot = snapshot
-        self._lines: list[str] = []
+        self._steps: list[tuple[str, list[str]]] = []
         self._read_discord, self._read_api = len(bot.env.http_requests), len(bot.upstream.requests)
 
     def after(self, step: str) -> None:
-        """Add what was asked since the last step, sorted: much of it is sent at the same time."""
+        """Add what was asked since the last step."""
         discord = self._bot.env.http_requests[self._read_discord :]
         api = self._bot.upstream.requests[self._read_api :]
         self._read_discord, self._read_api = len(self._bot.env.http_requests), len(self._bot.upstream.requests)
         lines = [f"{each.method} {_path(each.path)} {_written(_body(each.json))}" for each in discord]
         lines += [f"Samsar: {each.method} {each.path} {_written(each.query)} {_written(each.body)}" for each in api]
-        self._lines += [f"\n{step}", *(f"  {line}" for line in sorted(lines))]
+        self._steps.append((step, lines))
 
     def check(self) -> None:
         """Compare all steps, and the rows of all tables, with the snapshot."""
@@ -54,7 +54,10 @@ class Transcript:
     def text(self) -> str:
         names: dict[str, str] = {}
         rows = [line for table in TABLES for line in self._rows(table, names)]
-        text = _named("\n".join([*self._lines, "", *rows, ""]).lstrip(), names)
+        shown: list[str] = []
+        for step, lines in self._steps:  # sorted by their names: much of it is sent at the same time
+            shown += [f"\n{step}", *sorted(_named(f"  {line}", names) for line in lines)]
+        text = "\n".join([*shown, "", *(_named(row, names) for row in rows), ""]).lstrip()
         return _numbered(re.sub("|".join(_RANDOM), "…", text))
 
     def _rows(self, table: str, names: dict[str, str]) -> list[str]:
