@@ -13,6 +13,7 @@ import aiohttp
 
 from benchmarks.bot_processes import DEPLOYED, Running, running
 from benchmarks.harness import Row, Size, Spread, check
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.ports import free_port
 
 _OPTIONS = {"prompt": "a red balloon over the sea", "duration": 10}
@@ -58,7 +59,7 @@ async def _delivered(
             bot.api.finish(name)
             await tell(bot, number)
             url = bot.api.movie_url(name)
-            await bot.discord.wait_for_message(lambda sent, url=url: url in sent.content, timeout=_TIMEOUT)
+            await bot.discord.wait_for_message(lambda sent, url=url: url in written(sent), timeout=_TIMEOUT)
             took.append(time.perf_counter() - ended)
         check("movies that were ordered", len(bot.api.orders), len(took))
     return took[1:]

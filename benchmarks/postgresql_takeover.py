@@ -20,6 +20,7 @@ from benchmarks.harness import Row, Size, Spread, check
 from benchmarks.postgresql import benchmark_server
 from bot.sandbox.fault_injection import Route
 from bot.worker.status_poller import LEASE_MS
+from tests.helpers.fake_discord.interactions import written
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
@@ -147,7 +148,7 @@ async def _posted(processes: _Processes, worker: BotProcess, movies: int) -> Cou
     posting = discord.fail("POST", "/channels/*/messages", times=None, at="after", hold=unanswered)
     for each in _request_ids(movies):
         api.finish(each)
-    await discord.wait_for_message(lambda message: any(url in message.content for url in urls), timeout=_PATIENCE)
+    await discord.wait_for_message(lambda message: any(url in written(message) for url in urls), timeout=_PATIENCE)
     worker.kill()
     await worker.wait_exit()
     posting.lift()
@@ -178,7 +179,7 @@ def _request_ids(movies: int) -> list[str]:
 
 
 def _messages(discord: FakeDiscord, urls: set[str]) -> Counter[str]:
-    return Counter(url for message in discord.messages() for url in urls if url in message.content)
+    return Counter(url for message in discord.messages() for url in urls if url in written(message))
 
 
 def _check(url: str, movies: int) -> None:
