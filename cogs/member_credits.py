@@ -11,6 +11,7 @@ from discord import app_commands
 from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import log_discord_errors, private_texts, send_ephemeral
 from bot.domain.credits import Month
+from bot.domain.text import whole_number
 from bot.services.privacy import read_balance
 from bot.ui import command_descriptions, quota
 from cogs.checks import Interaction, decline, fetch_member, role_ids
@@ -85,7 +86,6 @@ class MemberCredits:
 
 
 def _number(typed: str) -> int | str | None:
-    """Return a typed number, in any script's digits; None where nothing was typed, and what is no number as it is."""
-    if typed.isdecimal() and len(typed) <= _MAX_SHOWN:
-        return int(typed)
-    return typed[:_MAX_SHOWN] or None
+    """Return a typed number; None where nothing was typed, and what is no number as it is."""
+    number = whole_number(typed, _MAX_SHOWN)
+    return typed[:_MAX_SHOWN] or None if number is None else number

@@ -22,6 +22,7 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportDecision, ReportedMovie
 from bot.domain.quota import MAX_BLOCK_HOURS
 from bot.domain.refusal import Refused
+from bot.domain.text import whole_number
 from bot.locales.texts import texts_in
 from bot.ui import movie_reports as messages
 from cogs import quota as check
@@ -124,8 +125,7 @@ class ReportButtons:
         await only_staff(interaction, self._database)
         values = {name: given[0].strip() for name, given in modal_values(interaction).items()}
         typed, reason = values.get(messages.HOURS, ""), values.get(messages.REASON) or None
-        # in any script's digits
-        hours = int(typed) if typed.isdecimal() and len(typed) <= len(str(MAX_BLOCK_HOURS)) else None
+        hours = whole_number(typed, len(str(MAX_BLOCK_HOURS)))
         problem = check.check_hours(typed if typed and hours is None else hours) or check.check_reason(reason)
         if problem is not None:
             await decline(interaction, problem)

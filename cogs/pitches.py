@@ -45,6 +45,7 @@ from bot.domain.pitches import (
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
+from bot.domain.text import whole_number
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 from bot.services.request_limits import RefusedPrompts
@@ -188,8 +189,8 @@ class PitchesCog(commands.Cog):
     async def _add_other(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id = id_argument(arguments)
         typed = next(iter(modal_values(interaction).get(messages.AMOUNT, ())), "").strip()
-        if typed.isdecimal() and len(typed) <= messages.MAX_AMOUNT_DIGITS and int(typed) > 0:
-            await self._chip_in(interaction, pitch_id, int(typed))
+        if amount := whole_number(typed, messages.MAX_AMOUNT_DIGITS):
+            await self._chip_in(interaction, pitch_id, amount)
         else:
             await send_text(interaction, "pitch-amount-invalid")
 

@@ -55,6 +55,7 @@ from bot.domain.setting_kinds import (
     SetupPage,
     ids_of,
 )
+from bot.domain.text import whole_number
 from bot.locales.texts import texts_in
 from bot.ui import server_setup as setup_messages
 from bot.ui import setup_files as file_messages
@@ -222,7 +223,8 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         picked, _ = _picked(interaction, Panel(NOTHING_SET, await self._offered()), [*setup_messages.FIRST])
         [amount] = modal_values(interaction).get(setup_messages.CREDITS) or [""]
         limits = await self._database.read(guild_settings.guild_quotas, guild.id)
-        credits = int(amount) if amount.isdecimal() and len(amount) < len(str(MAX_CREDITS)) else limits.bot_default
+        chosen = whole_number(amount, len(str(MAX_CREDITS)) - 1)
+        credits = limits.bot_default if chosen is None else chosen
         answer = partial(setup_changes.answer_first, credits=None if credits == limits.bot_default else credits)
         given = {**dict.fromkeys(setup_messages.FIRST), **picked}
         await self._change(interaction, guild, given, {}, expected, answer)

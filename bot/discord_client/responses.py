@@ -165,6 +165,7 @@ async def correct_card(interaction: Interaction, followup_id: int | None, card: 
         if followup_id is None:
             await interaction.edit_original_response(**card.edited())
         else:
+            # declared with a LayoutView only without content and embeds, which an older card must have emptied
             await interaction.followup.edit_message(followup_id, **card.edited())  # pyright: ignore[reportArgumentType]
 
 

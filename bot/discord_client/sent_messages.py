@@ -2,8 +2,8 @@
 
 A process that dies after Discord accepted a message and before the database recorded it leaves such a message. Sending
 a notification again would duplicate it once Discord has forgotten its nonce, and such a card would never be updated.
-Both are recognized by author, footer and color, never by their words. Only a notice, which has no footer, is recognized
-by its text.
+Both are recognized by author and mark, never by their words; older ones by footer and color. Only a notice, which has
+no mark, is recognized by its text.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from typing import ClassVar, Final, Generic, Self, TypeAlias, TypeVar, cast, ove
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind
 from bot.domain.prompt_filter import PRESETS, RulesTooLong, WrongRules, check_rules
-from bot.domain.text import MAX_OPTIONS, clean_text
+from bot.domain.text import MAX_OPTIONS, clean_text, whole_number
 
 SettingValue: TypeAlias = tuple[int, ...] | tuple[str, ...] | int | str | None
 """What a setting holds; None or an empty list where it is not set."""
@@ -294,7 +294,8 @@ class Number(_Typed[int | None]):
     def parse(self, given: Sequence[str], /) -> object:
         """Return what was typed or picked, as a number where it is one."""
         typed = next(iter(given), "")
-        return int(typed) if typed.isdecimal() and len(typed) <= self.digits else typed or None
+        number = whole_number(typed, self.digits)
+        return typed or None if number is None else number
 
     def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
         lowest, highest = self.range(catalogue)

@@ -17,7 +17,9 @@ from typing import Final
 MAX_TEXTS_LENGTH: Final = 4000
 """For all texts of a message together."""
 
-MAX_FIELD_LENGTH: Final = 1024
+MAX_LIST_LENGTH: Final = 1024
+"""For a list beneath a heading. It is not Discord's: it leaves room for other lists."""
+
 MAX_CUSTOM_ID_LENGTH: Final = 100
 MAX_BUTTON_URL_LENGTH: Final = 512
 MAX_MEDIA_URL_LENGTH: Final = 2048
@@ -63,6 +65,11 @@ _LONGEST_SIGN: Final = 32
 
 _INVISIBLE_LETTERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Hangul fillers and the blank Braille cell."""
+
+
+def whole_number(typed: str, digits: int) -> int | None:
+    """Read a number in any script's digits, of at most so many; None where it is none."""
+    return int(typed) if typed.isdecimal() and len(typed) <= digits else None
 
 
 def strip_control_chars(text: str) -> str:

@@ -15,23 +15,15 @@ from bot.domain.quota import MAX_REASON_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import formatting
-from bot.ui.components import (
-    Accent,
-    Button,
-    Divider,
-    Message,
-    TextField,
-    build_modal,
-    facts,
-    heading,
-    in_rows,
-)
+from bot.ui.components import Accent, Button, Divider, Message, TextField, build_modal, in_rows
 from bot.ui.formatting import (
     escape,
     escape_line,
+    facts,
     format_credits,
     format_duration,
     format_timestamp,
+    heading,
     join_lines,
     mention_if_known,
     message_url,

@@ -10,8 +10,7 @@ from bot.domain.prompt_filter import CATEGORIES, OPERATOR
 from bot.domain.quota import AuditAction, AuditEntry, AuditEvent, AuditReason
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import facts
-from bot.ui.formatting import escape_line, format_timestamp, mention_if_known, message_url
+from bot.ui.formatting import escape_line, facts, format_timestamp, mention_if_known, message_url
 from bot.ui.server_setup import setting_name, value_text
 
 _REASON_LENGTH: Final = 400

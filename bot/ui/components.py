@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import discord
 
 from bot.domain.text import MAX_CUSTOM_ID_LENGTH, MAX_OPTION_LENGTH
-from bot.ui.formatting import join_facts
+from bot.ui.formatting import masked
 
 CUSTOM_ID_PREFIX: Final = "m"
 
@@ -148,7 +148,7 @@ class Message:
     def bare(self) -> Message:
         """Return only its texts, and its links as texts: for a message whose parts Discord rejects."""
         links = [each for row in self.parts if isinstance(row, Row) for each in row.items if isinstance(each, Link)]
-        return replace(self, parts=(self.text, *(f"[{link.label}](<{link.url}>)" for link in links)))
+        return replace(self, parts=(self.text, *(masked(link.label or "", link.url or "") for link in links)))
 
     def plus(self, *parts: Part) -> Message:
         """Return the message with more parts beneath."""
@@ -190,16 +190,6 @@ class Message:
     def _allowed(self) -> discord.AllowedMentions:
         users = [discord.Object(member_id) for member_id in self.mentions]
         return discord.AllowedMentions(everyone=False, roles=False, users=users)
-
-
-def heading(text: str) -> str:
-    """Format the title of a message."""
-    return f"### {text}"
-
-
-def facts(*shown: str | None) -> str:
-    """Format what is not decided on: one small line."""
-    return f"-# {join_facts(*shown)}"
 
 
 def plain(*parts: Part, mentions: tuple[int, ...] = ()) -> Message:

@@ -13,8 +13,8 @@ from bot.domain.quota import AuditAction, AuditEntry
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui.audit_entries import audit_entry_text
-from bot.ui.components import Accent, Button, Message, facts, in_rows
-from bot.ui.formatting import channel_url, format_timestamp, mention, mention_if_known
+from bot.ui.components import Accent, Button, Message, in_rows
+from bot.ui.formatting import channel_url, facts, format_timestamp, mention, mention_if_known
 
 ASK: Final = "credits-ask"
 GRANT: Final = "request-grant"

@@ -23,12 +23,14 @@ from bot.ui.formatting import (
     format_duration,
     format_number,
     format_timestamp,
+    heading,
     join_facts,
     mention,
     mention_if_known,
     message_url,
     progress_bar,
     shown_prompt,
+    small,
 )
 from bot.ui.job_status import state_label
 
@@ -80,7 +82,7 @@ def account_message(
         (
             *standing(texts, member_id, balance, month, block, is_own=is_own),
             hint,
-            "\n".join(f"-# {adjustment_line(texts, change)}" for change in changes),
+            "\n".join(small(adjustment_line(texts, change)) for change in changes),
             Divider(),
             *(_receipt(texts, receipt, guild_id, catalogue) for receipt in receipts),
             none if not receipts else "",
@@ -107,7 +109,7 @@ def standing(
     held = allowance.held + bonus.held
     bar = progress_bar(texts, allowance.used + allowance.held, allowance.limit)
     return (
-        f"### {title}",
+        heading(title),
         limit_note(texts, balance, month) if block is None else _blocked(texts, block),
         texts("credits-bar", bar=bar, time=format_timestamp(month.ends_at)),
         texts(
@@ -196,8 +198,8 @@ def _page_line(texts: Texts, page: int, total: int) -> str:
         return ""
     counted = count_limit((page + 1) * PAGE_SIZE)
     if total < counted:
-        return f"-# {texts('credits-page', page=page + 1, pages=-(-total // PAGE_SIZE))}"
-    return f"-# {texts('credits-page-of-many', page=page + 1, pages=(counted - 1) // PAGE_SIZE)}"
+        return small(texts("credits-page", page=page + 1, pages=-(-total // PAGE_SIZE)))
+    return small(texts("credits-page-of-many", page=page + 1, pages=(counted - 1) // PAGE_SIZE))
 
 
 def given(texts: Texts, recipient_id: int, credits: int) -> str:

@@ -18,7 +18,7 @@ from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.text import (
-    MAX_FIELD_LENGTH,
+    MAX_LIST_LENGTH,
     MAX_NAME_LENGTH,
     clean_name,
     clean_text,
@@ -282,9 +282,19 @@ def join_lines(*lines: str) -> str:
     return "\n".join(filter(None, lines))
 
 
+def heading(text: str) -> str:
+    """Show the title of a message."""
+    return f"### {text}"
+
+
 def small(text: str) -> str:
     """Show a text small: what is not decided on. '' stays ''."""
     return "\n".join(f"-# {line}" for line in text.splitlines())
+
+
+def facts(*shown: str | None) -> str:
+    """Show facts in one small line."""
+    return small(join_facts(*shown))
 
 
 def numbered(lines: Sequence[str]) -> str:
@@ -297,12 +307,12 @@ def join_facts(*facts: str | None) -> str:
     return " · ".join(filter(None, facts))
 
 
-def field_lines(texts: Texts, lines: Sequence[str]) -> str:
-    """Join as many lines as fit in a field.
+def list_lines(texts: Texts, lines: Sequence[str]) -> str:
+    """Join as many lines as fit beneath a heading.
 
     The others are counted.
     """
-    return "\n".join(fitting_lines(texts, lines, MAX_FIELD_LENGTH - _MORE_LINES_LENGTH))
+    return "\n".join(fitting_lines(texts, lines, MAX_LIST_LENGTH - _MORE_LINES_LENGTH))
 
 
 def fitting_lines(texts: Texts, lines: Sequence[str], limit: int) -> Sequence[str]:
@@ -324,12 +334,12 @@ def count_fitting(parts: Sequence[str], limit: int, *, separator: int) -> int:
     return sum(end - separator <= limit for end in ends)
 
 
-def masked(texts: Texts, url: str) -> str:
+def masked(label: str, url: str) -> str:
     """Format a link without a preview, as a word if Markdown allows.
 
     A parenthesis in the URL would end the link there, and the URL is not changed.
     """
-    return f"<{url}>" if "(" in url or ")" in url else f"[{texts('links-watch')}](<{url}>)"
+    return f"<{url}>" if "(" in url or ")" in url else f"[{label}](<{url}>)"
 
 
 def jump(texts: Texts, url: str) -> str:

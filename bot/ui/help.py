@@ -12,7 +12,7 @@ from bot.domain.credits import BudgetScope
 from bot.domain.jobs import MemberStatus
 from bot.domain.orders import WHOLE, ConfirmationRule
 from bot.domain.server_setup import MessageMenu
-from bot.domain.text import MAX_FIELD_LENGTH
+from bot.domain.text import MAX_LIST_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import refusals
@@ -23,6 +23,7 @@ from bot.ui.formatting import (
     format_duration,
     format_list,
     format_timestamp,
+    heading,
     join_lines,
     quoted,
     small,
@@ -84,7 +85,7 @@ def help_message(
     return Message(
         Accent.BRAND,
         (
-            f"### {texts('help-title')}",
+            heading(texts("help-title")),
             texts("help-summary", command=command_mention(ids, "movie")),
             *(problems or [texts("help-available")]),
             left,
@@ -113,7 +114,7 @@ def everything_message(
     return Message(
         Accent.BRAND,
         (
-            f"### {texts('help-title')}",
+            heading(texts("help-title")),
             facts,
             f"**{texts('help-prices-field')}**",
             _prices(texts, catalogue.enabled_video_models, hint),
@@ -195,7 +196,7 @@ def _prices(texts: Texts, models: Sequence[VideoModel], last: str) -> str:
         rest = len(lines) - shown
         more = [texts("help-more-models", models=rest)] if rest else []
         text = "\n".join([*lines[:shown], *more, last])
-        if len(text) <= MAX_FIELD_LENGTH:
+        if len(text) <= MAX_LIST_LENGTH:
             return text
     return last
 

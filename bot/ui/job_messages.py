@@ -21,25 +21,16 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import credits as credit_messages
 from bot.ui import job_buttons
-from bot.ui.components import (
-    Accent,
-    Button,
-    Divider,
-    Message,
-    actions_of,
-    facts,
-    heading,
-    in_rows,
-    is_marked,
-    mark,
-)
+from bot.ui.components import Accent, Button, Divider, Message, actions_of, in_rows, is_marked, mark
 from bot.ui.extras import choice_name
 from bot.ui.formatting import (
     escape,
     escape_line,
+    facts,
     format_credits,
     format_duration,
     format_list,
+    heading,
     is_footer_of,
     job_footer,
     join_facts,

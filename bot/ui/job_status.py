@@ -12,9 +12,10 @@ from bot.domain.durations import MAX_QUEUE_POSITION, NO_ESTIMATE, DurationEstima
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Accent, facts
+from bot.ui.components import Accent
 from bot.ui.formatting import (
     escape_line,
+    facts,
     format_rough_duration,
     format_timestamp,
     join_lines,

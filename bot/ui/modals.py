@@ -15,7 +15,7 @@ import discord
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
 from bot.domain.preferences import SUBTITLES, PreferenceField
 from bot.domain.request import Draft, Problem, ProblemCode, seconds_problem
-from bot.domain.text import MAX_OPTIONS, beginning
+from bot.domain.text import MAX_OPTIONS, beginning, whole_number
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import extras
@@ -123,7 +123,7 @@ def parse_seconds(typed: str) -> int | None:
 
     None where it is no number.
     """
-    return int(typed) if typed.isdecimal() and len(typed) <= _MAX_SECONDS_DIGITS else None
+    return whole_number(typed, _MAX_SECONDS_DIGITS)
 
 
 def video_options(texts: Texts, catalogue: Catalogue) -> tuple[Option, ...]:

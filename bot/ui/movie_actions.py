@@ -15,7 +15,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import button_responses
 from bot.ui.components import Button, Link, Message, Section, mark, plain
-from bot.ui.formatting import escape, job_footer, shown_prompt, small, split_title
+from bot.ui.formatting import escape, heading, job_footer, shown_prompt, small, split_title
 from bot.ui.job_buttons import buttons, may_cancel, studio_links, target_buttons
 
 
@@ -133,7 +133,7 @@ def more_message(texts: Texts, job: Job, reader: Reader) -> Message:
         for button in action.buttons(texts, job)
     ]
     nothing = "" if offered else texts("more-nothing")
-    shown = plain(f"### {escape(title)}", nothing, *offered, small(job_footer(job)))
+    shown = plain(heading(escape(title)), nothing, *offered, small(job_footer(job)))
     return shown.marked(more_mark(job)) if reader.sees_movie else shown
 
 

@@ -26,6 +26,7 @@ from bot.ui.formatting import (
     format_duration,
     format_rough_duration,
     format_timestamp,
+    heading,
     join_facts,
     join_lines,
     mention,
@@ -122,7 +123,7 @@ def movie_list_message(
     if not entries:
         none = message_id("movies-none" if mine else "movies-member-none", query.filter)
         entries.append(texts(none, member=mention(query.member_id)))
-    title = f"### {_list_title(texts, query, jobs, mine=mine)}"
+    title = heading(_list_title(texts, query, jobs, mine=mine))
     return Message(Accent.BRAND, (title, *entries, *_list_rows(texts, page, query)))
 
 
@@ -160,7 +161,7 @@ def detail_message(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> M
     said, shown = _said(texts, detail), Player()
     if job.state is JobState.COMPLETED and job.removed_at is None and job.movie_url is not None:
         shown = player(texts, job, Message(colour, (said, *below)).text, private=True)
-    title = "" if shown.media else f"### {state_title(texts, job.state)}"
+    title = "" if shown.media else heading(state_title(texts, job.state))
     status = "" if job.state is JobState.COMPLETED else now
     footer = small(texts("movies-id-footer", id=job.id))
     rows = _detail_rows(texts, detail, shown.watch)

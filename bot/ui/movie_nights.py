@@ -17,6 +17,7 @@ from bot.ui.components import Accent, Button, Message, Row, Section, actions_of,
 from bot.ui.formatting import (
     escape,
     format_credits,
+    heading,
     join_facts,
     join_lines,
     mention,
@@ -46,7 +47,7 @@ def night_message(texts: Texts, night: MovieNight) -> Message:
         [movie_line(texts, each.job, each.message, each.stars, length=_LINE_LENGTH) for each in night.movies]
     )
     recap = "" if night.recap is None else _recap(texts, night.recap)
-    title = join_lines(f"### {_title(texts, night)}", small(texts("night-intro")))
+    title = join_lines(heading(_title(texts, night)), small(texts("night-intro")))
     return Message(
         Accent.STAR, (title, *pictures, Section(lines), recap, Row((play_all(texts, PLAY, night.id, _FIRST),)))
     )

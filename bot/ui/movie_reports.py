@@ -9,24 +9,15 @@ import discord
 from bot.domain.jobs import Job
 from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import MAX_BLOCK_HOURS, MAX_REASON_LENGTH
-from bot.domain.text import MAX_FIELD_LENGTH
+from bot.domain.text import MAX_LIST_LENGTH
 from bot.locales.texts import Texts, message_id
 from bot.ui import formatting
-from bot.ui.components import (
-    MORE_LABEL,
-    Accent,
-    Button,
-    Divider,
-    Message,
-    TextField,
-    build_modal,
-    facts,
-    heading,
-    in_rows,
-)
+from bot.ui.components import MORE_LABEL, Accent, Button, Divider, Message, TextField, build_modal, in_rows
 from bot.ui.formatting import (
     count_fitting,
     escape_line,
+    facts,
+    heading,
     job_footer,
     join_lines,
     mention_if_known,
@@ -123,7 +114,7 @@ def not_blocked(texts: Texts, movie: ReportedMovie) -> str:
 def _reasons(movie: ReportedMovie) -> str:
     """List the latest reasons, as many as fit."""
     lines = [f"- {escape_line(reason, _REASON_LENGTH)}" for reason in movie.reasons]
-    return "\n".join(lines[: count_fitting(lines, MAX_FIELD_LENGTH, separator=1)])
+    return "\n".join(lines[: count_fitting(lines, MAX_LIST_LENGTH, separator=1)])
 
 
 def _decision(texts: Texts, movie: ReportedMovie) -> str:

@@ -72,7 +72,7 @@ def player(
     if len(link) <= MAX_BUTTON_URL_LENGTH:
         return Player(media, (Link(texts("links-watch"), link),))
     if len(beside) + len(link) <= MAX_TEXTS_LENGTH - _MARGIN:
-        return Player(media, text=masked(texts, link))
+        return Player(media, text=masked(texts("links-watch"), link))
     if private:
         return Player(media, text=texts("links-in-file"), file=(text_file(link, "link.txt"),))
     return Player(media, text=texts("links-in-movies"))

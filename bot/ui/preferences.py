@@ -23,7 +23,16 @@ from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTIONS
 from bot.locales.texts import Texts, message_id
 from bot.ui import extras, modals
 from bot.ui.components import Accent, Button, Message, Option, Part, Section, Select, in_rows
-from bot.ui.formatting import escape_line, format_credits, format_duration, format_rate, join_facts, join_lines
+from bot.ui.formatting import (
+    escape_line,
+    format_credits,
+    format_duration,
+    format_rate,
+    heading,
+    join_facts,
+    join_lines,
+    small,
+)
 
 DEFAULT: Final = "(default)"
 """The option value that resets a preference to the catalogue's default."""
@@ -81,7 +90,7 @@ def preferences_message(
         shown = _extras_page(texts, preferences, offered)
     else:
         shown = _movie_page(texts, preferences, catalogue)
-    title, footer = f"### {texts('preferences-title')}", f"-# {texts('preferences-footer')}"
+    title, footer = heading(texts("preferences-title")), small(texts("preferences-footer"))
     return Message(Accent.BRAND, (title, f"**{note}**" if note else "", *shown, footer))
 
 
@@ -193,7 +202,7 @@ def _facts(texts: Texts, request: ValidatedRequest | None) -> str:
         escape_line(request.video_model.label, MAX_NAME_LENGTH),
         escape_line(request.image_model.label, MAX_NAME_LENGTH),
     )
-    return f"-# {facts}"
+    return small(facts)
 
 
 def _problems(

@@ -10,6 +10,7 @@ import discord
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import Accent, Button, Link, Message, Section, in_rows
+from bot.ui.formatting import heading, small
 
 EXPORT, ERASE, CONFIRM, KEEP = "privacy-export", "privacy-erase", "privacy-confirm", "privacy-keep"
 CONFIRM_WITH_MESSAGES = "privacy-confirm-messages"
@@ -63,7 +64,7 @@ def overview_message(texts: Texts, policy: Policy, stored: Stored) -> Message:
     return Message(
         Accent.BRAND,
         (
-            f"### {texts('privacy-title')}",
+            heading(texts("privacy-title")),
             Section(now, export),
             texts("privacy-about"),
             f"**{texts('privacy-kept-field')}**\n{kept}",
@@ -79,13 +80,13 @@ def question(texts: Texts, stored: Stored, member_id: int) -> Message:
     return Message(
         Accent.FAILED,
         (
-            f"### {texts('privacy-question-title')}",
+            heading(texts("privacy-question-title")),
             texts("privacy-question-what"),
             texts("privacy-question-waiting", movies=waiting) if waiting else "",
             texts("privacy-question-open", movies=open_) if open_ else "",
             texts("privacy-question-bonus", credits=bonus) if bonus else "",
-            f"-# {texts('privacy-question-memory')}",
-            f"-# {texts('privacy-question-messages')}",
+            small(texts("privacy-question-memory")),
+            small(texts("privacy-question-messages")),
             *in_rows(
                 Button(texts("privacy-confirm-button"), (CONFIRM, member_id), discord.ButtonStyle.danger),
                 Button(

@@ -28,11 +28,12 @@ from bot.ui.audit_entries import change_confirmation
 from bot.ui.components import Accent, Button, Message, TextField, build_modal
 from bot.ui.credits import allowance_source, format_block, limit_note, standing
 from bot.ui.formatting import (
-    field_lines,
     format_monthly_credits,
     format_number,
     format_timestamp,
+    heading,
     join_lines,
+    list_lines,
     mention,
     progress_bar,
     truncate,
@@ -79,13 +80,13 @@ def limits_message(texts: Texts, limits: GuildQuotas) -> Message:
     return Message(
         Accent.BRAND,
         (
-            f"### {texts('quota-server-title')}",
+            heading(texts("quota-server-title")),
             f"**{texts('quota-each-member-field')}** · {default}",
             f"**{texts('quota-server-field')}** · {_server_budget(texts, limits)}",
             "" if limits.spent is None else budget_line(texts, limits.spent),
             f"**{texts('quota-staff-channel-field')}** · {channel}",
             failed,
-            *(f"**{texts(name)}**\n{field_lines(texts, lines)}" for name, lines in lists.items() if lines),
+            *(f"**{texts(name)}**\n{list_lines(texts, lines)}" for name, lines in lists.items() if lines),
         ),
     )
 

@@ -26,6 +26,7 @@ from bot.ui.formatting import (
     format_rate,
     format_timestamp,
     join_facts,
+    small,
     truncate,
 )
 from bot.ui.job_messages import request_summary
@@ -45,7 +46,7 @@ def quote_message(texts: Texts, preview: QuotePreview) -> Message:
     quote, resets = preview.quote, Month.containing(preview.quote.created_at).ends_at
     summary = request_summary(texts, quote.request, preview.offered).splitlines()
     facts = join_facts(*summary, texts("quotes-resets", time=format_timestamp(resets)))
-    said = _price(texts, preview), _last_model(texts, preview), _failures(texts, preview), f"-# {facts}"
+    said = _price(texts, preview), _last_model(texts, preview), _failures(texts, preview), small(facts)
     cancel = Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id))
     rows = in_rows(*_choices(texts, preview), *_buttons(texts, quote), cancel)
     return Message(Accent.BRAND, (*said, *prompts.whole(quote.request.prompt), *rows))

@@ -21,6 +21,7 @@ from bot.ui.formatting import (
     format_credits,
     format_list,
     format_month,
+    heading,
     join_facts,
     mention,
     mention_if_known,
@@ -55,7 +56,7 @@ def ranking_message(texts: Texts, ranking: Ranking, best: Job | None = None, *, 
     return Message(
         Accent.STAR,
         (
-            f"### {texts('top-title', month=format_month(texts, ranking.month))}",
+            heading(texts("top-title", month=format_month(texts, ranking.month))),
             *(() if best is None else by_link(texts, best, spoiler=spoiler)),
             *(shown or [texts("top-nothing")]),
             small(texts("top-footer")),

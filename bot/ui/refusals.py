@@ -29,6 +29,7 @@ from bot.ui.formatting import (
     mention_if_known,
     message_url,
     quoted,
+    small,
 )
 
 _MAX_LIST_LENGTH: Final = 1000
@@ -85,8 +86,8 @@ def validation_message(texts: Texts, problems: Sequence[Problem]) -> Message:
     return _not_charged(texts, *(lines if len(lines) == 1 else (f"• {line}" for line in lines)))
 
 
-def _not_charged(texts: Texts, *lines: str, small: MessageId = "refusals-not-charged") -> Message:
-    return plain(*lines, f"-# {texts(small)}")
+def _not_charged(texts: Texts, *lines: str, note: MessageId = "refusals-not-charged") -> Message:
+    return plain(*lines, small(texts(note)))
 
 
 def permissions(texts: Texts, missing: Sequence[str]) -> str:
@@ -151,7 +152,7 @@ def message(texts: Texts, refused: Refused) -> Message:
     if refused.code not in _OF_ORDERS:
         return plain(text)
     is_blocked = refused.code == "refusals-blocked"
-    return _not_charged(texts, text, small="refusals-in-progress-finish" if is_blocked else "refusals-not-charged")
+    return _not_charged(texts, text, note="refusals-in-progress-finish" if is_blocked else "refusals-not-charged")
 
 
 def ends(refused: Refused) -> bool:

@@ -12,7 +12,16 @@ from bot.domain.reports import FailureStats, MonthlyReport, UsageShare
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import Accent, Attachment, Message
-from bot.ui.formatting import escape_line, field_lines, format_day, format_month, format_timestamp, mention_if_known
+from bot.ui.formatting import (
+    escape_line,
+    format_day,
+    format_month,
+    format_timestamp,
+    heading,
+    list_lines,
+    mention_if_known,
+    small,
+)
 from bot.ui.quota import budget_line
 
 CHART_FILENAME = "credits-per-day.png"
@@ -59,10 +68,10 @@ def report_message(
     return Message(
         Accent.BRAND,
         (
-            f"### {texts('report-title', month=format_month(texts, report.month))}",
+            heading(texts("report-title", month=format_month(texts, report.month))),
             texts("report-movies", movies=report.movies, running_movies=report.running, credits=report.spent),
             "" if report.server is None else budget_line(texts, report.server),
-            f"-# {facts}",
+            small(facts),
             texts("report-mismatches-value", mismatches=mismatches) if mismatches else "",
             Attachment(CHART_FILENAME, chart, chart_alt_text(texts, report), is_media=True) if chart else "",
             _list(texts, "report-members-field", _shares(texts, report.members, functools.partial(_member, texts))),
@@ -72,14 +81,14 @@ def report_message(
                 _shares(texts, report.models, lambda share: escape_line(catalogue.label(share.key), 40)),
             ),
             _list(texts, "report-failures-field", failures),
-            f"-# {texts('report-lost-value', credits=lost)}" if lost else "",
-            f"-# {texts('report-updated-footer')} · {format_timestamp(computed_at, 'f')}",
+            small(texts("report-lost-value", credits=lost)) if lost else "",
+            small(f"{texts('report-updated-footer')} · {format_timestamp(computed_at, 'f')}"),
         ),
     )
 
 
 def _list(texts: Texts, title: MessageId, lines: Sequence[str]) -> str:
-    return f"**{texts(title)}**\n{field_lines(texts, lines)}" if lines else ""
+    return f"**{texts(title)}**\n{list_lines(texts, lines)}" if lines else ""
 
 
 def chart_alt_text(texts: Texts, report: MonthlyReport) -> str:

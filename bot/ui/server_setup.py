@@ -58,7 +58,9 @@ from bot.ui.formatting import (
     format_duration,
     format_list,
     format_monthly_credits,
+    heading,
     list_fitting,
+    small,
 )
 from bot.ui.refusals import permissions
 from bot.ui.setup_filter import rule_problem, too_long_text
@@ -124,12 +126,12 @@ def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Mess
     return Message(
         Accent.BRAND,
         (
-            f"### {texts('setup-title')}",
+            heading(texts("setup-title")),
             *fitting_lines(texts, notes, _MAX_NOTES_LENGTH),
             *(Section(_page_text(texts, panel, page), Button(change, ("setup-page", page.value))) for page in PAGES),
             Divider(),
             *in_rows(*buttons),
-            f"-# {texts('setup-intro')}",
+            small(texts("setup-intro")),
         ),
     )
 
@@ -138,7 +140,7 @@ def _page_text(texts: Texts, panel: Panel, page: SetupPage) -> str:
     shown = [each for each in PAGES[page] if panel.setup.value(each) or not each.silent]
     facts = dict.fromkeys(_fact(texts, panel, each) for each in shown)  # several have the bot's default
     warnings = [texts("setup-problem", problem=each) for each in _warnings(texts, panel, page)]
-    notes = [f"-# {each}" for each in _notes(texts, panel.setup, page)]
+    notes = [small(each) for each in _notes(texts, panel.setup, page)]
     lines = [f"**{texts(message_id('setup', page, 'field'))}**", " · ".join(facts), *warnings, *notes]
     return "\n".join(filter(None, lines))
 
@@ -188,8 +190,8 @@ def first_message(texts: Texts, suggested: Panel, credits: int) -> Message:
         Button(texts("setup-first-change-button"), ("setup-first-form",)),
         Button(texts("setup-first-skip-button"), ("setup-panel",)),
     )
-    intro = f"-# {texts('setup-first-intro')}"
-    return Message(Accent.BRAND, (f"### {texts('setup-first-title')}", where, how_much, *others, *buttons, intro))
+    intro = small(texts("setup-first-intro"))
+    return Message(Accent.BRAND, (heading(texts("setup-first-title")), where, how_much, *others, *buttons, intro))
 
 
 def first_modal(texts: Texts, suggested: Panel, credits: int) -> discord.ui.Modal:

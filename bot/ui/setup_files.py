@@ -19,7 +19,7 @@ from bot.domain.server_setup import (
 from bot.domain.setting_kinds import InvalidValue, Setting
 from bot.locales.texts import Texts, message_id
 from bot.ui.components import Accent, Button, Message, build_modal, in_rows, text_file
-from bot.ui.formatting import escape_line, fitting_lines
+from bot.ui.formatting import escape_line, fitting_lines, heading, small
 from bot.ui.server_setup import problem_text, setting_name, value_text
 
 FILE_NAME: Final = "setup.json"
@@ -46,7 +46,7 @@ def import_modal(texts: Texts) -> discord.ui.Modal:
 def problems_message(texts: Texts, problems: Sequence[DocumentProblem]) -> Message:
     """List what is wrong with a file, by line and key."""
     lines = fitting_lines(texts, [_problem(texts, problem) for problem in problems], _MAX_LENGTH)
-    return Message(Accent.NEUTRAL, (f"### {texts('setup-file-problems-title')}", *lines))
+    return Message(Accent.NEUTRAL, (heading(texts("setup-file-problems-title")), *lines))
 
 
 def changes_message(
@@ -68,8 +68,8 @@ def changes_message(
         Button(texts("setup-apply-button"), ("setup-apply", before.fingerprint(settings)), discord.ButtonStyle.success),
         Button(texts("setup-drop-button"), ("setup-drop",)),
     )
-    intro = texts("setup-import-conflict") if conflict else f"-# {texts('setup-import-intro')}"
-    title, file = f"### {texts('setup-import-title')}", text_file(write_document(after, settings), FILE_NAME)
+    intro = texts("setup-import-conflict") if conflict else small(texts("setup-import-intro"))
+    title, file = heading(texts("setup-import-title")), text_file(write_document(after, settings), FILE_NAME)
     return Message(Accent.BRAND, (title, intro, *fitting_lines(texts, lines, _MAX_LENGTH), file, *buttons))
 
 
@@ -82,7 +82,7 @@ def reset_message(texts: Texts, before: ServerSetup, catalogue: Catalogue, delet
         Button(texts("setup-reset-button"), ("setup-reset-confirm", expected), discord.ButtonStyle.danger),
         Button(texts("setup-drop-button"), ("setup-panel",)),
     )
-    title, intro = f"### {texts('setup-reset-title')}", f"-# {texts('setup-reset-intro')}"
+    title, intro = heading(texts("setup-reset-title")), small(texts("setup-reset-intro"))
     return Message(Accent.WAITING, (title, *fitting_lines(texts, lines, _MAX_LENGTH), intro, *buttons))
 
 

@@ -22,7 +22,7 @@ from bot.domain.text import MAX_INPUT_LENGTH
 from bot.domain.text_folding import MAX_WORD
 from bot.locales.texts import Texts, message_id
 from bot.ui.components import Accent, Button, Message, Part, TextField, build_modal, in_rows, text_file
-from bot.ui.formatting import escape_line
+from bot.ui.formatting import escape_line, heading, small
 
 FILE_NAME: Final = "rules.txt"
 
@@ -78,9 +78,9 @@ def wrong_message(texts: Texts, problem: WrongRules | RulesTooLong, text: str, e
         ]
         if len(problem.wrong) > _MAX_LINES:
             lines.append(texts("units-more-lines", more=len(problem.wrong) - _MAX_LINES))
-    kept = f"-# {texts('setup-rules-kept')}"
+    kept = small(texts("setup-rules-kept"))
     return Message(
-        Accent.NEUTRAL, (f"### {texts('setup-rules-wrong-title')}", *lines, kept, *_kept(texts, text, expected))
+        Accent.NEUTRAL, (heading(texts("setup-rules-wrong-title")), *lines, kept, *_kept(texts, text, expected))
     )
 
 

@@ -18,7 +18,7 @@ from bot.domain.reports import Receipt
 from bot.domain.server_setup import DocumentProblem, DocumentReason
 from bot.domain.text import MAX_TEXTS_LENGTH, clean_text
 from bot.ui import components, formatting, job_messages
-from bot.ui.components import Attachment, Button, Media, Option, Select, text_file
+from bot.ui.components import Attachment, Button, Link, Media, Option, Row, Select, plain, text_file
 from bot.ui.credits import receipt_line
 from bot.ui.job_status import stage_label
 from bot.ui.player import Player, player
@@ -95,12 +95,12 @@ def test_a_footer_is_recognized_whatever_its_word_and_a_post_has_the_prompt_as_i
 
 def test_a_long_list_ends_with_how_many_lines_are_missing() -> None:
     lines = [f"{number:03}" for number in range(400)]
-    *kept, last = formatting.field_lines(ENGLISH, lines).splitlines()
+    *kept, last = formatting.list_lines(ENGLISH, lines).splitlines()
     assert kept == lines[: len(kept)]
     assert last == f"and {400 - len(kept)} more"
     assert len("\n".join(kept)) in range(980, 985)
-    assert formatting.field_lines(ENGLISH, lines[:3]) == "000\n001\n002"
-    assert formatting.field_lines(ENGLISH, ["a" * 2000, "b"]) == "and 2 more", "nothing after a gap"
+    assert formatting.list_lines(ENGLISH, lines[:3]) == "000\n001\n002"
+    assert formatting.list_lines(ENGLISH, ["a" * 2000, "b"]) == "and 2 more", "nothing after a gap"
 
 
 def test_rows_stay_as_they_were_given() -> None:
@@ -261,4 +261,7 @@ def test_a_title_is_the_first_clause_of_a_prompt_and_nothing_of_the_rest_is_lost
 
 def test_a_url_that_markdown_would_cut_is_shown_instead_of_a_word() -> None:
     for odd in ("https://movies.test/a(1.mp4", "https://movies.test/a1).mp4"):
-        assert formatting.masked(ENGLISH, odd) == f"<{odd}>"
+        assert shown_of(odd.ljust(600, "a")).text == f"<{odd.ljust(600, 'a')}>"
+        assert plain(Row((Link("Watch", odd),))).bare().text == f"<{odd}>"
+    usual = "https://movies.test/a.mp4"
+    assert plain("Ready.", Row((Link("Watch", usual),))).bare().text == f"Ready.\n[Watch](<{usual}>)"
