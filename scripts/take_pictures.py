@@ -103,21 +103,25 @@ class Camera:
     async def messages(self, name: str, *shown: InteractionResult | discord.Message, place: str = "alice") -> None:
         """Take a screenshot of messages that follow one another, as a choice of "Viewing as" shows them."""
         ids = [message_of(each).id if isinstance(each, InteractionResult) else each.id for each in shown]
-        async with self._page(place) as page:
-            first, last = (page.locator(f'{MESSAGES}[data-message-id="{each}"]') for each in (ids[0], ids[-1]))
-            await self._shots(page, name, first, last)
+        for device in WIDTHS:
+            async with self._page(place, device) as page:
+                first, last = (page.locator(f'{MESSAGES}[data-message-id="{each}"]') for each in (ids[0], ids[-1]))
+                await self._shot(page, device, name, first, last)
+        self.taken.append(name)
 
     async def form(self, name: str, message: discord.Message, action: str, place: str = "alice") -> None:
         """Take a screenshot of the modal that a message's button opens."""
-        async with self._page(place) as page:
-            article = page.locator(f'{MESSAGES}[data-message-id="{message.id}"]')
-            await article.get_by_role("button").filter(has_text=_label(message, action)).last.click()
-            form = page.get_by_role("dialog")
-            await self._shots(page, name, form, form)
+        for device in WIDTHS:
+            async with self._page(place, device) as page:
+                article = page.locator(f'{MESSAGES}[data-message-id="{message.id}"]')
+                await article.get_by_role("button").filter(has_text=_label(message, action)).last.click()
+                form = page.get_by_role("dialog")
+                await self._shot(page, device, name, form, form)
+        self.taken.append(name)
 
     @contextlib.asynccontextmanager
-    async def _page(self, place: str) -> AsyncGenerator[Page]:
-        viewport: ViewportSize = {"width": WIDTHS[DESKTOP], "height": HEIGHT}
+    async def _page(self, place: str, device: str) -> AsyncGenerator[Page]:
+        viewport: ViewportSize = {"width": WIDTHS[device], "height": HEIGHT}
         page = await self.browser.new_page(bypass_csp=True, color_scheme="dark", viewport=viewport)
         await page.goto(self.url)
         await page.add_style_tag(content=TALL_FORMS)
@@ -130,21 +134,18 @@ class Camera:
         yield page
         await page.close()
 
-    async def _shots(self, page: Page, name: str, first: Locator, last: Locator) -> None:
-        for device, width in WIDTHS.items():
-            await page.set_viewport_size({"width": width, "height": HEIGHT})
-            top, bottom = await self._still(page, first, last)
-            y = max(0, top["y"] - MARGIN)
-            clip: FloatRect = {
-                "x": top["x"],
-                "y": y,
-                "width": min(top["width"], WIDEST),
-                "height": min(HEIGHT, bottom["y"] + bottom["height"]) - y,
-            }
-            path = self.folder / device / f"{name}.png"
-            await page.screenshot(path=path, clip=clip)
-            print(path, flush=True)
-        self.taken.append(name)
+    async def _shot(self, page: Page, device: str, name: str, first: Locator, last: Locator) -> None:
+        top, bottom = await self._still(page, first, last)
+        y = max(0, top["y"] - MARGIN)
+        clip: FloatRect = {
+            "x": top["x"],
+            "y": y,
+            "width": min(top["width"], WIDEST),
+            "height": min(HEIGHT, bottom["y"] + bottom["height"]) - y,
+        }
+        path = self.folder / device / f"{name}.png"
+        await page.screenshot(path=path, clip=clip)
+        print(path, flush=True)
 
     async def _still(self, page: Page, first: Locator, last: Locator) -> tuple[FloatRect, FloatRect]:
         """Return the boxes of both elements once they stop moving."""
