@@ -50,7 +50,7 @@ def main() -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("modules", nargs="*", choices=[*MODULES, []], help="only these")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--share", type=float, default=1.0, help="how much of the full size (default: 1)")
     options = parser.parse_args()
     _KEPT.mkdir(parents=True, exist_ok=True)

@@ -44,17 +44,22 @@ _SMALL = (
     "outbox_pending",
     "outbox_undeliverable",
     "messages_pending",
+    "messages_due",
 )
 """Partial indexes of open rows. A scan of one does not grow with the history."""
 
 _SHARED = ("pledges_by_member", "jobs_by_pitch")
 """Indexes of what a member pays for with others: few beside their own movies. /movies sorts them."""
 
-_BOUNDED = ("SCAN CONSTANT ROW", "SCAN counted")
-"""Scans that do not grow with the history: `counted` is the name of subqueries with a LIMIT."""
+_BOUNDED = ("SCAN CONSTANT ROW",)
+"""Scans that do not grow with the history."""
+
+_ANY_ROW = re.compile(r"EXISTS \(SELECT 1 FROM (\w+)\)")
+"""Tables of which one row is read."""
 
 _BY_KEY = re.compile(r"USING (?:(?:INTEGER )?PRIMARY KEY|(?:COVERING )?INDEX sqlite_autoindex_\w+) \([^<>]+\)")
 _CTE = re.compile(r"(\w+)(?: \([^)]*\))? AS \(")
+_SUBQUERY = re.compile(r"\) AS (\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +195,18 @@ def _growing(connection: sqlite3.Connection, statement: Recorded) -> list[str]:
     """
     sql, params = statement
     steps: list[str] = [row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", params)]
-    bounded = {*_BOUNDED, *(f"SCAN {name}" for name in _CTE.findall(sql))}
-    reads = [step for step in steps if step.startswith(("SCAN ", "SEARCH ")) and not _is_subquery(step, bounded)]
+    bounded = {*_BOUNDED, *(f"SCAN {name}" for name in (*_CTE.findall(sql), *_SUBQUERY.findall(sql)))}
+    one_row = {f"SCAN {name}" for name in _ANY_ROW.findall(sql)}
+    reads = [
+        step for step in steps if step.startswith(("SCAN ", "SEARCH ")) and not _is_bounded(step, bounded, one_row)
+    ]
     scans = [step for step in reads if step.startswith("SCAN ") and not _is_small(step)]
     sorts = [step for step in steps if step.startswith("USE TEMP B-TREE")]
     return scans + (sorts if any(not _is_small(step) and not _BY_KEY.search(step) for step in reads) else [])
 
 
-def _is_subquery(step: str, bounded: set[str]) -> bool:
-    return step in bounded or step.startswith("SCAN (subquery-")
+def _is_bounded(step: str, bounded: set[str], one_row: set[str]) -> bool:
+    return step in bounded or step.split(" USING ", maxsplit=1)[0] in one_row or step.startswith("SCAN (subquery-")
 
 
 def _is_small(step: str) -> bool:
