@@ -28,6 +28,7 @@ from cogs.privacy import PrivacyCog
 from cogs.quota import QueuedMovies, QuotaCog
 from cogs.rankings import TopCog
 from cogs.server_setup import SetupCog
+from cogs.storyboards import StoryboardButtons
 
 
 def add_cogs(
@@ -80,6 +81,7 @@ def add_cogs(
     components = (
         *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access, queued)),
         *(*answering, MovieNightButtons(database, app.links), member_credits),
+        StoryboardButtons(database, access, publisher.storyboard),
     )
     router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
     client.set_cogs(

@@ -36,6 +36,7 @@ from bot.services.orders import BalanceWatch, DurationHistory, Estimator
 from bot.services.privacy import PrivacyService
 from bot.services.request_limits import LimitFactory, RefusedPrompts
 from bot.services.signals import ReconnectionListener, Signals
+from bot.services.storyboards import Stills
 from bot.settings import AttachMovies, Settings
 from bot.worker.recovery import Stuck
 from bot.worker.submitter import ConcurrencyLimits
@@ -127,7 +128,7 @@ def _build(
     client = _build_client(settings, clock, database, instance_lock, discord_metrics)
     history = DurationHistory(database)
     estimator = Estimator(database, history, clock, per_member=_concurrency(settings).of_member)
-    publisher = _build_publisher(settings, clock, client, database, downloader, estimator)
+    publisher = _build_publisher(settings, clock, client, database, downloader, estimator, Stills(database, api))
     refused = RefusedPrompts()
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
@@ -213,6 +214,7 @@ def _build_publisher(
     database: Database,
     downloader: MovieDownloader,
     estimator: Estimator,
+    stills: Stills,
 ) -> DiscordPublisher:
     limit = _upload_limit(settings.attach_movies, UploadLimits(client, clock))
     return DiscordPublisher(
@@ -220,6 +222,7 @@ def _build_publisher(
         database,
         attachments=Attachments(downloader, limit),
         estimate=estimator.for_job,
+        fresh_stills=stills.fresh,
     )
 
 

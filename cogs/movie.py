@@ -16,6 +16,7 @@ from discord.ext import commands
 
 from bot.discord_client.responses import private_texts
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
+from bot.domain.operations import Operation
 from bot.domain.pitches import MAX_CHIP_IN
 from bot.domain.request import Draft, suggest_durations
 from bot.domain.text import beginning, count_utf16
@@ -69,13 +70,22 @@ class MovieCommands:
             language: str | None = None,
             subtitles: bool | None = None,
             tone: str | None = None,
+            storyboard: bool | None = None,
             chip_in: int | None = None,
         ) -> None:
             known = {parameter.display_name for parameter in command.parameters}
             if not vars(interaction.namespace).keys() <= known:  # an option of an old registration or another API
                 raise app_commands.CommandSignatureMismatch(command)
             draft = Draft(
-                prompt, duration, video_model, image_model, aspect_ratio, language, subtitles=subtitles, tone=tone
+                prompt,
+                duration,
+                video_model,
+                image_model,
+                aspect_ratio,
+                language,
+                subtitles=subtitles,
+                tone=tone,
+                storyboard=storyboard,
             )
             await submit(interaction, draft, *([] if chip_in is None else [chip_in]))
 
@@ -157,6 +167,8 @@ def _descriptions(limits: RequestLimits) -> dict[str, str]:
         found["subtitles"] = localized("commands-movie-subtitles")
     if limits.extras.tones:
         found["tone"] = localized("commands-movie-tone")
+    if Operation.STORYBOARD in limits.operations:
+        found["storyboard"] = localized("commands-movie-storyboard")
     return found
 
 

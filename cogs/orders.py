@@ -303,6 +303,8 @@ class OrderComponents:
             "quote-cancel": self._cancel,
             "quote-seconds": self._set_seconds,
             "quote-model": self._set_model,
+            "quote-more": self._open_more,
+            "quote-more-form": self._on_more,
             "quote-ideas": self._open_ideas,
             "quote-price": self._close_ideas,
             "quote-surprise": self._surprise,
@@ -397,8 +399,10 @@ class OrderComponents:
         offered = await self._flow.offered(interaction)
         quote = await self._flow.editable(interaction, id_argument(arguments)) if arguments else None
         draft, problems = modals.read_modal(modal_values(interaction), offered.limits)
-        if quote is not None:
-            continues, remixes = quote.request.continues, quote.request.remixes
+        if quote is not None:  # and what its form has no room for
+            before = to_draft(quote.request)
+            continues, remixes = before.continues, before.remixes
+            draft = replace(draft, storyboard=before.storyboard)
         draft = replace(draft, continues=continues, remixes=remixes)
         is_idea = not has_visible(draft.prompt)
         if is_idea:
@@ -422,6 +426,17 @@ class OrderComponents:
         quote = await self._quote(interaction, arguments)
         draft = replace(to_draft(quote.request), video_model=selected_value(interaction))
         await self._reprice(interaction, quote, draft)
+
+    async def _open_more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Open the second form."""
+        quote = await self._quote(interaction, arguments)
+        modal = modals.more_modal(private_texts(interaction), ("quote-more-form", quote.id), to_draft(quote.request))
+        await interaction.response.send_modal(modal)
+
+    async def _on_more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the price with what the second form says."""
+        quote = await self._quote(interaction, arguments)
+        await self._reprice(interaction, quote, modals.read_more(modal_values(interaction), to_draft(quote.request)))
 
     async def _open_ideas(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show what changes the prompt."""

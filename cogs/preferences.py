@@ -33,6 +33,7 @@ class PreferencesCog(commands.Cog):
             "preferences-page": self._turn_page,
             "preferences-target": self._set_target,
             "preferences-listed": self._set_listed,
+            "preferences-storyboard": self._set_storyboard,
             "preferences-forget": self._forget,
         }
 
@@ -90,6 +91,17 @@ class PreferencesCog(commands.Cog):
         hidden = arguments == ("no",)
         current = await self._database.write(preferences.set_unlisted, interaction.user.id, unlisted=hidden)
         await self._show(interaction, current, messages.listing_changed(private_texts(interaction), unlisted=hidden))
+
+    async def _set_storyboard(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Begin the member's movies with a storyboard, or don't.
+
+        Idempotent: the button names the choice.
+        """
+        if arguments not in (("yes",), ("no",)):
+            raise InvalidCustomId
+        chosen = arguments == ("yes",)
+        current = await self._database.write(preferences.set_storyboard, interaction.user.id, storyboard=chosen)
+        await self._show(interaction, current, messages.storyboard_choice(private_texts(interaction), current))
 
     async def _forget(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         current = await self._database.write(preferences.reset, interaction.user.id)

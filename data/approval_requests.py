@@ -6,19 +6,23 @@ The request is an entry of the audit log, which the staff channel shows with but
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from bot.domain.approvals import APPROVAL_TTL_MS, ApprovalFallback
-from bot.domain.jobs import Approval, Job, JobState
+from bot.domain.approvals import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
+from bot.domain.jobs import Approval, Job, JobState, Step
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.refusal import Refused
 from bot.domain.server_setup import ServerSetup
-from data import audit_log, blocks, jobs, server_policies, server_setup
+from data import audit_log, blocks, jobs, server_policies, server_setup, storyboards
 from data.database import Transaction
 from data.engine.rows import first_of
 
-WAITING: Final = f"state = '{JobState.AWAITING_APPROVAL}'"
+_INDEXED: Final = f"(state = '{JobState.AWAITING_APPROVAL}' OR step = '{Step.REVIEW}')"
 """The condition of the index jobs_awaiting_approval: SQLite uses a partial index only for a query that repeats it."""
+
+WAITING: Final = f"{_INDEXED} AND cancel_requested_at IS NULL"
+"""The condition of what waits for staff: orders, and storyboards that they see first."""
 
 _ENQUEUE: Final = f"""
 UPDATE jobs SET acknowledged_at = :now, card_message_id = :card_message_id,
@@ -53,6 +57,13 @@ def decide(tx: Transaction, setup: ServerSetup, guild_id: int) -> Approval:
     return Approval.WAIVED if is_open else Approval.REQUIRED
 
 
+def require(tx: Transaction, setup: ServerSetup, job: Job) -> Job:
+    """Let a new job wait for staff: before it starts, or once its storyboard is drawn."""
+    asked = decide(tx, setup, job.guild_id)
+    is_drawn_first = setup.approval is ApprovalScope.STORYBOARDS and job.has_steps
+    return replace(job, review=asked) if is_drawn_first else replace(job, approval=asked)
+
+
 def leave_reserved(tx: Transaction, job_id: str, card_message_id: int | None) -> bool:
     """Queue a reserved job, or let it wait for approval.
 
@@ -65,16 +76,20 @@ def leave_reserved(tx: Transaction, job_id: str, card_message_id: int | None) ->
     if row is None:
         return False
     if row["approval"] == Approval.REQUIRED:
-        job = jobs.get(tx, job_id)
-        by = AuditContext(job.member_id, job.guild_id)
-        audit_log.record_of_job(tx, AuditAction.REQUEST_APPROVAL, job, job.price, by)
-        if audit_log.has_failed_channel(tx, job.guild_id):  # since the order: no failure will find this entry
-            start_unposted(tx, job.guild_id, (job_id,))
+        ask(tx, jobs.get(tx, job_id))
         return True
     tx.wake("submissions")
     if row["approval"] == Approval.WAIVED:
-        _record_waived(tx, jobs.get(tx, job_id))
+        record_waived(tx, jobs.get(tx, job_id))
     return True
+
+
+def ask(tx: Transaction, job: Job) -> None:
+    """Ask staff about an order, or a storyboard."""
+    by = AuditContext(job.member_id, job.guild_id)
+    audit_log.record_of_job(tx, AuditAction.REQUEST_APPROVAL, job, job.price, by)
+    if audit_log.has_failed_channel(tx, job.guild_id):  # since the order: no failure will find this entry
+        start_unposted(tx, job.guild_id, (job.id,))
 
 
 def lock_waiting(tx: Transaction, guild_id: int) -> Sequence[str]:
@@ -84,7 +99,7 @@ def lock_waiting(tx: Transaction, guild_id: int) -> Sequence[str]:
 
 
 def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> None:
-    """Start jobs whose requests can't be posted, where the server wants that.
+    """Start jobs whose requests can't be posted, where the server wants that; members see their storyboards.
 
     Otherwise they wait: staff find them in `/movies`, and `approvals.lapse` ends what nobody approves. So do jobs that
     a block or the pause stops, and those from before a change of the server's rules. Where the bot is no longer in the
@@ -101,9 +116,12 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> No
         new_rule = tx.fetch_one(_NEW_RULE, {"guild_id": guild_id, "since": first_of(found.created_at)})
         if new_rule is not None or obstacle(tx, found) is not None:
             continue
-        job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
+        if found.step is Step.REVIEW:
+            job = storyboards.show_to_member(tx, found, {"review": Approval.WAIVED.value})
+        else:
+            job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
         if job is not None:
-            _record_waived(tx, job)
+            record_waived(tx, job)
 
 
 def obstacle(tx: Transaction, job: Job) -> Refused | None:
@@ -131,6 +149,7 @@ def ask_again(tx: Transaction, guild_id: int, channel_id: int) -> None:
     audit_log.show(tx, guild_id)
 
 
-def _record_waived(tx: Transaction, job: Job) -> None:
+def record_waived(tx: Transaction, job: Job) -> None:
+    """Record that a job does not wait for staff, because they can't be asked."""
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.STAFF_UNREACHABLE)
     audit_log.record_of_job(tx, AuditAction.APPROVE_MOVIE, job, job.price, by)

@@ -1,4 +1,4 @@
-"""Decisions about orders that wait for a server's staff.
+"""Decisions about orders that wait for a server's staff, and about storyboards that staff see first.
 
 Each is one transaction that changes a waiting job or nothing: of two decisions, the first counts, and the second finds
 what it was. The price is the one that is held. Credits are of the month of the order, as with every job.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.delivery import PostedMessage
-from bot.domain.jobs import Decision, EndReason, Job, JobState
+from bot.domain.jobs import Decision, EndReason, Job, JobState, Step
 from bot.domain.movie_list import NumberedPage
 from bot.domain.pitches import PledgeState
 from bot.domain.quota import AuditAction, AuditContext
@@ -24,6 +24,7 @@ from data import (
     orders,
     pledges,
     server_setup,
+    storyboards,
 )
 from data.approval_requests import WAITING
 from data.database import Transaction
@@ -34,7 +35,7 @@ _MAX_LAPSED: Final = 200
 
 
 def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) -> Decision | Refused:
-    """Queue an order that waits for approval.
+    """Queue an order that waits for approval, or let its member see the storyboard.
 
     An order whose model or duration is not offered any more is cancelled.
     `manages`: the staff member may manage the server, and so approve what is theirs.
@@ -52,19 +53,22 @@ def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) ->
     # of a prompt that breaks a newer rule, no hit is counted: its member could not know
     if tx.policy.filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt) is not None:
         return Refused("approvals-prompt")
-    if not availability.is_available(tx, by.guild_id, job.request):
+    if job.step is Step.REVIEW:
+        approved = storyboards.show_to_member(tx, job, {"decided_by": by.actor_id})
+    elif availability.is_available(tx, by.guild_id, job.request):
+        # an outage is counted from now on
+        changes = {"decided_by": by.actor_id, "acknowledged_at": tx.now, "next_run_at": tx.now}
+        approved = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
+        assert approved is not None
+    else:
         _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE)
         return Decision(jobs.get(tx, job_id), counted=False)
-    # an outage is counted from now on
-    changes = {"decided_by": by.actor_id, "acknowledged_at": tx.now, "next_run_at": tx.now}
-    approved = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
-    assert approved is not None
     audit_log.record_of_job(tx, AuditAction.APPROVE_MOVIE, job, job.price, by)
     return Decision(approved, counted=True)
 
 
 def decline(tx: Transaction, job_id: str, *, by: AuditContext) -> Decision | Refused:
-    """Cancel an order that waits for approval, and refund it.
+    """Cancel an order that waits for approval, or its storyboard does, and refund it.
 
     Its member is told, with the reason of `by`.
 
@@ -83,23 +87,23 @@ def decline(tx: Transaction, job_id: str, *, by: AuditContext) -> Decision | Ref
 
 
 def overdue(tx: Transaction) -> Sequence[str]:
-    """Return the orders that waited too long, for `lapse`.
+    """Return the orders that waited too long, for `lapse`. Storyboards lapse with a status poll.
 
-    It repeats the words of the index jobs_open: by WAITING alone, SQLite walks over all jobs in the order of their ids.
+    It repeats the words of the index jobs_open: without them, SQLite walks over all jobs in the order of their ids.
     """
-    due = f"{jobs.OPEN} AND {WAITING} AND next_run_at <= :now"
+    due = f"{jobs.OPEN} AND state = '{JobState.AWAITING_APPROVAL}' AND next_run_at <= :now"
     return tx.fetch_column(
         f"SELECT id FROM jobs WHERE {due} ORDER BY id LIMIT :limit", {"now": tx.now, "limit": _MAX_LAPSED}
     )
 
 
 def lapse(tx: Transaction, job_id: str) -> bool:
-    """Cancel an order that waited too long, and refund it.
+    """Cancel an order that waited too long for staff, or its storyboard did, and refund it.
 
     Return False where it was decided meanwhile.
     """
     job = jobs.lock(tx, job_id)
-    if job.state is not JobState.AWAITING_APPROVAL:
+    if not _is_waiting(job):
         return False
     _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL)
     return True
@@ -145,12 +149,17 @@ def _lock_waiting(tx: Transaction, job_id: str, by: AuditContext) -> Job | Decis
         return Refused("approvals-unknown")
     audit_log.require_new(tx, by)
     job = jobs.from_row(row)
-    if job.state is not JobState.AWAITING_APPROVAL:
+    if not _is_waiting(job):
         return Decision(job, counted=False)
-    if job.next_run_at is not None and job.next_run_at <= tx.now:
+    lapses_at = job.next_run_at if job.step is not Step.REVIEW else job.decide_by
+    if lapses_at is not None and lapses_at <= tx.now:
         _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL)
         return Decision(jobs.get(tx, job_id), counted=False)
     return job
+
+
+def _is_waiting(job: Job) -> bool:
+    return job.state is not JobState.RESERVED and job.awaits_approval
 
 
 def _is_own(tx: Transaction, job: Job, member_id: int) -> bool:
@@ -160,6 +169,10 @@ def _is_own(tx: Transaction, job: Job, member_id: int) -> bool:
 
 
 def _end(tx: Transaction, job: Job, reason: EndReason, action: AuditAction, by: AuditContext | None = None) -> None:
-    cancelled = orders.cancel(tx, job.id, reason, only_from=(JobState.AWAITING_APPROVAL,), notify=True)
-    assert cancelled, job.id
+    if job.step is Step.REVIEW:
+        declined = reason is EndReason.DECLINED
+        storyboards.request_stop(tx, job, reason if declined else EndReason.APPROVAL_LAPSED)
+    else:
+        cancelled = orders.cancel(tx, job.id, reason, only_from=(JobState.AWAITING_APPROVAL,), notify=True)
+        assert cancelled, job.id
     audit_log.record_of_job(tx, action, job, job.price, by)

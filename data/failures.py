@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from bot.domain.credits import Month, month_of
 from bot.domain.jobs import EndReason, Job
@@ -37,17 +38,27 @@ _ANSWERABLE = _WHO_ANSWERS.format(join=" CROSS JOIN")
 """The same for one member. SQLite reads the tables of a CROSS JOIN in their order: first the member's pitches, where it
 would otherwise read what all members were charged for in the month."""
 
+_OF_OPERATOR: Final = tuple(
+    each.value
+    for each in (
+        EndReason.CREDITS_RAN_OUT,
+        EndReason.STAYED_UNKNOWN,
+        EndReason.DECLINED,  # a storyboard, as the next
+        EndReason.APPROVAL_LAPSED,
+    )
+)
+
 _NOT_WAIVED = f"""
 , charged AS (
     SELECT guild_id, member_id, month, upstream_charge FROM answerable
     WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = answerable.job_id
-        AND jobs.end_reason IN ('{EndReason.CREDITS_RAN_OUT}', '{EndReason.STAYED_UNKNOWN}'))
+        AND jobs.end_reason IN {_OF_OPERATOR})
     AND NOT EXISTS (SELECT 1 FROM failure_waivers WHERE failure_waivers.member_id = answerable.member_id
         AND failure_waivers.guild_id IN (answerable.guild_id, 0)
         AND failure_waivers.waived_at >= answerable.created_at))
 """
-"""Without the failures that were waived, and those that are not the member's: the operator's account was empty, or
-the movie stayed unknown."""
+"""Without the failures that were waived, and those that are not the member's: the operator's account was empty, the
+movie stayed unknown, or staff did not let its member see the storyboard."""
 
 _CHARGED = f"{_ANSWERABLE}{_NOT_WAIVED}"
 _CHARGED_IN_MONTH = f"{_WHO_ANSWERS.format(join=',')}{_NOT_WAIVED}"

@@ -12,7 +12,7 @@ from typing import Final
 from bot.domain.callback_token import LateCallback
 from bot.domain.credits import Month, day_starts_at
 from bot.domain.delivery import MAX_FOLLOWERS, NotificationType
-from bot.domain.jobs import WAITING_STATES, EndReason, Job, JobState, first_id
+from bot.domain.jobs import WAITING_STATES, EndReason, Job, JobState, Step, first_id
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
@@ -324,17 +324,21 @@ def cancel_queued(tx: Transaction, member_id: int, *, by: AuditContext) -> list[
 def request_cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     """Record that a member wants their rendering job cancelled.
 
-    Its poll is due at once. The worker cancels it at the API, and a status poll tells how it ended. None: it is not
-    theirs, does not render, its cancellation was requested before, or members pay for it together: it would spend their
-    credits on nothing.
+    Its poll is due at once. The worker cancels it at the API, and a status poll tells how it ended. While its
+    storyboard is drawn, it costs no more than that. None: it is not theirs, does not render, its cancellation was
+    requested before, it waits for their decision (data/storyboards.py), or members pay for it together: it would spend
+    their credits on nothing.
     """
     job = jobs.fetch(
         tx,
         "UPDATE jobs SET cancel_requested_at = :now, next_run_at = :now WHERE id = :id AND member_id = :member_id"
-        f" AND state = 'rendering' AND pitch_id IS NULL AND cancel_requested_at IS NULL RETURNING {jobs.COLUMNS}",
+        " AND state = 'rendering' AND pitch_id IS NULL AND cancel_requested_at IS NULL"
+        f" AND (step IS NULL OR step <> '{Step.STORYBOARD}') RETURNING {jobs.COLUMNS}",
         {"id": job_id, "member_id": member_id, "now": tx.now},
     )
     if job is not None:
+        if job.step in (Step.DRAWING, Step.REVIEW):
+            job = jobs.update(tx, job_id, JobState.RENDERING, {"stop_credits": job.parts.now})
         tx.wake("status_polls")
         tx.log("cancel_requested", job_id=job_id)
     return job

@@ -14,7 +14,19 @@ from typing import Any, Final
 from bot.domain.catalogue import AspectRatio, Extras, SpokenLanguage, Tone
 from bot.domain.delivery import PostedMessage
 from bot.domain.durations import MAX_QUEUE_POSITION
-from bot.domain.jobs import OPEN_STATES, Approval, EndReason, Job, JobState, Progress, RemovedBy, states_leading_to
+from bot.domain.jobs import (
+    OPEN_STATES,
+    WAITING_STEPS,
+    Approval,
+    EndReason,
+    Job,
+    JobState,
+    Progress,
+    RemovedBy,
+    Step,
+    states_leading_to,
+)
+from bot.domain.operations import Operation
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
 from bot.domain.text import language_of
@@ -27,7 +39,7 @@ _FIELDS: Final = {
         "not_found_count", "movie_url", "end_reason", "upstream_message", "unverified_request_id", "role_ids",
         "delivery_target", "called_back_at", "last_pending_at", "took_ms", "member_language", "server_language",
         "cancel_requested_at", "removed_at", "removed_by", "approval", "decided_by", "decline_reason", "pitch_id",
-        "traceparent",
+        "traceparent", "step", "review", "decide_by", "stop_reason", "stop_credits", "settle_by",
     )},
     "price_credits": "price",
     "samsar_request_id": "request_id",
@@ -49,12 +61,15 @@ _READ: Final[Mapping[str, Callable[[Any], object]]] = {
     "server_language": language_of,
     "removed_by": RemovedBy,
     "approval": Approval,
+    "step": Step,
+    "review": Approval,
+    "stop_reason": EndReason,
 }
 """How the values of fields are read that the database has in another form, where they are not NULL."""
 
 _REQUEST_COLUMNS: Final = (
     "prompt", "duration_seconds", "video_model", "image_model", "aspect_ratio",
-    "spoken_language", "subtitles", "tone", "continues_id", "remixed_id",
+    "spoken_language", "subtitles", "tone", "continues_id", "remixed_id", "operation", "source_ids", "scenes",
 )  # fmt: skip
 
 _OTHER_COLUMNS: Final = ("completed_stages", "total_stages", "current_stage", "staff_channel_id", "staff_message_id")
@@ -96,8 +111,11 @@ SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND id < :id LIM
 STALLED_MS: Final = 24 * 3600 * 1000
 """A job that renders for longer than a day is still polled, but no longer counts as one of the concurrent jobs."""
 
-RUNNING: Final = "state IN ('submitting', 'rendering') AND (submitted_at IS NULL OR submitted_at > :fresh)"
-"""The condition of jobs at the API that are not stalled."""
+RUNNING: Final = (
+    "state IN ('submitting', 'rendering') AND (submitted_at IS NULL OR submitted_at > :fresh)"
+    f" AND (step IS NULL OR step NOT IN {sql_list(WAITING_STEPS)})"
+)
+"""The condition of jobs at the API that are not stalled, and wait for nobody."""
 
 OWN_AHEAD: Final = f"""
 SELECT COUNT(*) FROM jobs WHERE member_id = :member_id AND {OPEN} AND (state = 'queued' AND id < :id OR {RUNNING})
@@ -124,6 +142,8 @@ def insert(tx: Transaction, job: Job) -> bool:
         "traceparent": job.traceparent,
         "approval": None if job.approval is None else job.approval.value,
         "pitch_id": job.pitch_id,
+        "step": Step.DRAWING.value if job.has_steps else None,
+        "review": None if job.review is None else job.review.value,
         **to_columns(job.request),
     }
     return tx.insert("jobs", values, ignore="interaction_id") == 1
@@ -293,6 +313,9 @@ def to_columns(request: MovieRequest) -> dict[str, str | int | None]:
         "tone": None if extras.tone is None else extras.tone.value,
         "continues_id": request.continues,
         "remixed_id": request.remixes,
+        "operation": request.operation.value,
+        "source_ids": " ".join(request.sources) or None,
+        "scenes": " ".join(map(str, request.scenes)) or None,
     }
 
 
@@ -312,14 +335,28 @@ def _request(
     tone: str | None,
     continues_id: str | None,
     remixed_id: str | None,
+    operation: str,
+    source_ids: str | None,
+    scenes: str | None,
 ) -> MovieRequest:
     extras = Extras(
         None if spoken_language is None else SpokenLanguage(spoken_language),
         None if subtitles is None else bool(subtitles),
         None if tone is None else Tone(tone),
     )
-    ratio = AspectRatio(aspect_ratio)
-    return MovieRequest(prompt, duration_seconds, video_model, image_model, ratio, extras, continues_id, remixed_id)
+    return MovieRequest(
+        prompt,
+        duration_seconds,
+        video_model,
+        image_model,
+        AspectRatio(aspect_ratio),
+        extras,
+        continues_id,
+        remixed_id,
+        Operation(operation),
+        tuple((source_ids or "").split()),
+        _ids(scenes or ""),
+    )
 
 
 def is_before(column: str) -> str:

@@ -55,20 +55,22 @@ def capture(tx: Transaction, job_id: str, *, charged: int | None = None) -> None
     _spend(tx, holds, holds, difference, made=True)
 
 
-def capture_part(tx: Transaction, job_id: str, charged: int) -> int:
+def capture_part(tx: Transaction, job_id: str, charged: int, *, at_most: int | None = None) -> int:
     """Spend what the API `charged` of a job's hold; release the rest.
 
-    Never more than is held, which is the price. `Hold.limited_to` says in which order. Several accounts pay in
-    proportion to their holds, and the odd credits fall to those who lost most by rounding, then to the earlier ones
-    (`split`). The operator's plan counts the charge, also where it is above the price. Return what was spent.
+    Never more than is held, which is the price, or than `at_most`, which is not 0. `Hold.limited_to` says in which
+    order. Several accounts pay in proportion to their holds, and the odd credits fall to those who lost most by
+    rounding, then to the earlier ones (`split`). The operator's plan counts the charge, also where it is above that.
+    Return what was spent.
 
     Raises:
         LookupError: Nothing is held for it.
         StorageError: A hold was resolved before (the schema allows one resolution).
     """
     holds = get_holds(tx, job_id)
-    spent = min(charged, sum(held.credits for held in holds))
-    parts = [held.limited_to(share) for held, share in zip(holds, _shares(spent, holds), strict=True)]
+    held = sum(each.credits for each in holds)
+    spent = min(charged, held if at_most is None else min(at_most, held))
+    parts = [each.limited_to(share) for each, share in zip(holds, _shares(spent, holds), strict=True)]
     _spend(tx, holds, parts, charged - spent, made=False)
     return spent
 

@@ -27,10 +27,18 @@ def _movie(tx: Transaction, job_id: str) -> Job | None:
     return None if job is None or job.removed_at is not None else job
 
 
+def _storyboard(tx: Transaction, job_id: str) -> Job | None:
+    """Read a movie whose storyboard waits for its member. None: it was decided about meanwhile."""
+    job = jobs.find(tx, job_id)
+    return job if job is not None and job.awaits_decision else None
+
+
 _SUBJECTS: Final[Mapping[MessageKind, Callable[[Transaction, str], Subject | None]]] = {
     MessageKind.GIFT: gifts.find,
     MessageKind.ANSWER: credit_requests.find,
     MessageKind.FOLLOWED: _movie,
+    MessageKind.STORYBOARD: _storyboard,
+    MessageKind.REMINDER: _storyboard,
     **dict.fromkeys(PITCH_NOTICES, pitches.find),
 }
 

@@ -182,7 +182,7 @@ def _new_quote(tx: Transaction, order: Order, checked: ValidatedRequest) -> Quot
 
 def _new_job(tx: Transaction, context: OrderContext, seen: Snapshot, checked: ValidatedRequest) -> Job:
     must_ask = seen.setup.needs_approval(checked.price, context.role_ids, manages_server=context.manages_server)
-    return Job(
+    job = Job(
         id=generate_id(tx.now),
         interaction_id=context.interaction_id,
         guild_id=context.guild_id,
@@ -197,9 +197,9 @@ def _new_job(tx: Transaction, context: OrderContext, seen: Snapshot, checked: Va
         delivery_target=seen.preferences.delivery_target,
         member_language=context.member_language,
         server_language=seen.setup.language or context.server_language,
-        approval=approval_requests.decide(tx, seen.setup, context.guild_id) if must_ask else None,
         traceparent=context.traceparent,
     )
+    return approval_requests.require(tx, seen.setup, job) if must_ask else job
 
 
 def price_per_second(tx: Transaction, context: OrderContext, draft: Draft) -> PricePerSecond | None:

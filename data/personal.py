@@ -91,7 +91,8 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         shown="id state created_at submitted_at finished_at guild_id channel_id member_name prompt duration_seconds"
         " video_model image_model aspect_ratio spoken_language subtitles tone price_credits charged_credits movie_url"
         " samsar_request_id unverified_request_id end_reason upstream_message approval decline_reason delivery_target"
-        " role_ids member_language server_language card_message_id interaction_id continues_id remixed_id",
+        " role_ids member_language server_language card_message_id interaction_id continues_id remixed_id"
+        " operation source_ids scenes step review stop_reason",
         named={
             "member_id": Named(
                 clears=_ALL,
@@ -130,6 +131,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         words={"request_id": "NULL"},
         part_of={"jobs": "job_id"},
     ),
+    "stills": Personal(export="stills", shown="job_id scene words url", part_of={"jobs": "job_id"}),
     "followers": Personal(
         export="followed_movies", shown="job_id", named={"member_id": Named(deletes=True)}, part_of={"jobs": "job_id"}
     ),
@@ -144,7 +146,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         export="quotes",
         shown="id created_at cancelled_at guild_id channel_id prompt own_prompt base_prompt improvement style"
         " duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone price_credits"
-        " accepted_job_id continues_id remixed_id",
+        " accepted_job_id continues_id remixed_id operation source_ids scenes",
         named={"member_id": Named(deletes=True)},
         words={"prompt": "''", "own_prompt": "NULL", "base_prompt": "NULL"},
         ended="created_at < :before",
@@ -153,7 +155,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
     "member_preferences": Personal(
         export="preferences",
         shown="duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone delivery_target"
-        " unlisted",
+        " unlisted storyboard",
         named={"member_id": Named(deletes=True)},
     ),
     "balances": Personal(
@@ -230,7 +232,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         shown="id state created_at ends_at ended_at end_reason guild_id channel_id message_id member_name prompt"
         " duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone price_credits"
         " member_language server_language interaction_id continues_id remixed_id parent_channel_id"
-        " age_restricted",
+        " age_restricted operation source_ids scenes",
         named={
             "member_id": Named(
                 clears=_ALL,

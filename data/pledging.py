@@ -364,7 +364,7 @@ def _order(tx: Transaction, pitch: Pitch, setup: ServerSetup, maker: MakerRights
 def _new_job(tx: Transaction, pitch: Pitch, setup: ServerSetup, maker: MakerRights) -> Job:
     """Build the job of a pitch. The interaction that made the pitch makes one job, too."""
     must_ask = setup.needs_approval(pitch.price, maker.role_ids, manages_server=maker.manages_server)
-    return Job(
+    job = Job(
         id=generate_id(tx.now),
         interaction_id=pitch.interaction_id,
         guild_id=pitch.guild_id,
@@ -378,9 +378,9 @@ def _new_job(tx: Transaction, pitch: Pitch, setup: ServerSetup, maker: MakerRigh
         delivery_target=DeliveryTarget.CHANNEL,  # others pay for it, too
         member_language=pitch.member_language,
         server_language=setup.language or pitch.server_language,
-        approval=approval_requests.decide(tx, setup, pitch.guild_id) if must_ask else None,
         pitch_id=pitch.id,
     )
+    return approval_requests.require(tx, setup, job) if must_ask else job
 
 
 def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refused) -> Pitch:

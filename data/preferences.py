@@ -28,6 +28,7 @@ def from_row(row: Row) -> Preferences:
         None if row["subtitles"] is None else bool(row["subtitles"]),
         row["tone"],
         bool(row["unlisted"]),
+        bool(row["storyboard"]),
     )
 
 
@@ -57,7 +58,8 @@ def update(
 def remember(tx: Transaction, member_id: int, before: Preferences, request: MovieRequest) -> None:
     """Save the choices of a request as preferences.
 
-    The delivery target stays as it was `before`, and so do extras that the API does not have.
+    As it was `before` stay the delivery target, whether movies begin with a storyboard, and extras that the API does
+    not have.
     """
     extras = request.extras
     chosen = Preferences(
@@ -70,6 +72,7 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
         before.subtitles if extras.subtitles is None else extras.subtitles,
         before.tone if extras.tone is None else extras.tone.value,
         before.unlisted,
+        before.storyboard,
     )
     if chosen != before:
         _save(tx, member_id, chosen)
@@ -87,6 +90,14 @@ def set_unlisted(tx: Transaction, member_id: int, *, unlisted: bool) -> Preferen
     """Keep a member out of galleries by stars, or don't."""
     lock(tx, member_id)
     preferences = replace(get(tx, member_id), unlisted=unlisted)
+    _save(tx, member_id, preferences)
+    return preferences
+
+
+def set_storyboard(tx: Transaction, member_id: int, *, storyboard: bool) -> Preferences:
+    """Begin a member's next movies with a storyboard, or don't."""
+    lock(tx, member_id)
+    preferences = replace(get(tx, member_id), storyboard=storyboard)
     _save(tx, member_id, preferences)
     return preferences
 
@@ -116,5 +127,6 @@ def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:
         "subtitles": None if preferences.subtitles is None else int(preferences.subtitles),
         "tone": preferences.tone,
         "unlisted": int(preferences.unlisted),
+        "storyboard": int(preferences.storyboard),
     }
     tx.insert("member_preferences", values, replace="member_id")

@@ -86,17 +86,18 @@ GROUP BY hold_id
 
 
 _PARTS: Final = """
-SELECT jobs.id, jobs.price_credits, jobs.charged_credits, COALESCE(SUM(ended.allowance + ended.extra), 0) AS captured
+SELECT jobs.id, jobs.price_credits, jobs.charged_credits, jobs.stop_credits,
+    COALESCE(SUM(ended.allowance + ended.extra), 0) AS captured
 FROM jobs LEFT JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type = 'capture'
 WHERE jobs.state = 'cancelled'
-GROUP BY jobs.id, jobs.price_credits, jobs.charged_credits
+GROUP BY jobs.id, jobs.price_credits, jobs.charged_credits, jobs.stop_credits
 HAVING COALESCE(SUM(ended.allowance + ended.extra), 0) <> CASE
     WHEN jobs.charged_credits IS NULL THEN 0
-    WHEN jobs.charged_credits < jobs.price_credits THEN jobs.charged_credits
-    ELSE jobs.price_credits END
+    WHEN jobs.charged_credits < COALESCE(jobs.stop_credits, jobs.price_credits) THEN jobs.charged_credits
+    ELSE COALESCE(jobs.stop_credits, jobs.price_credits) END
 ORDER BY jobs.id
 """
-"""Cancelled jobs that cost something else than the API charged, or more than their price."""
+"""Cancelled jobs that cost something else than the API charged, or more than their price, or than stopping them."""
 
 
 _GIFTS: Final = """

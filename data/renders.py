@@ -1,7 +1,7 @@
 """Jobs at the API: status polls, and what a render's end settles.
 
 A completed render captures the credits, and a failed one refunds them. The job, its credits and its message change
-together.
+together. A storyboard waits at the API until someone has decided about it (data/storyboards.py).
 """
 
 from __future__ import annotations
@@ -11,12 +11,42 @@ from typing import Final
 
 from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
-from bot.domain.jobs import LATE_CHARGE_MS, EndReason, Job, JobState, Progress
+from bot.domain.jobs import (
+    DECISION_TTL_MS,
+    LATE_CHARGE_MS,
+    REMINDER_MS,
+    Approval,
+    EndReason,
+    Job,
+    JobState,
+    Progress,
+    Step,
+    Still,
+)
+from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditEvent
-from data import audit_log, breakers, failures, jobs, ledger, outbox, rate_limits
+from data import (
+    approval_requests,
+    approvals,
+    audit_log,
+    breakers,
+    failures,
+    jobs,
+    ledger,
+    messages,
+    outbox,
+    rate_limits,
+    storyboards,
+)
 from data.database import Transaction
 from data.engine.rows import list_params
 from data.leases import Lease, is_free
+
+SETTLE_POLL_MS: Final = 60_000
+"""How far apart two polls are that must agree on what a stopped storyboard cost."""
+
+MAX_SETTLE_MS: Final = 10 * 60_000
+"""How long that may change. What is charged later is the operator's."""
 
 _RESCHEDULE: Final = """
 UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at),
@@ -108,6 +138,61 @@ def record_poll(
     return jobs.update(tx, job_id, JobState.RENDERING, changes)
 
 
+def record_drawn(tx: Transaction, job_id: str, stills: Sequence[Still]) -> Job | None:
+    """Record that the API has drawn a storyboard, and waits. Staff see it first, where the order needs that.
+
+    None: the job is not being drawn any more, or is to be cancelled.
+    """
+    job = jobs.lock(tx, job_id)
+    if job.state is not JobState.RENDERING or job.step is not Step.DRAWING or job.cancel_requested_at is not None:
+        return None
+    storyboards.save_stills(tx, job_id, stills)
+    if job.review is Approval.WAIVED:
+        approval_requests.record_waived(tx, job)
+    if job.review is not Approval.REQUIRED:
+        return storyboards.show_to_member(tx, job)
+    approval_requests.ask(tx, storyboards.show_to_staff(tx, job))
+    return jobs.get(tx, job_id)
+
+
+def keep_waiting(tx: Transaction, job_id: str, stills: Sequence[Still]) -> EndReason | None:
+    """Do what is due for a storyboard that waits: remind its member, or stop it. Return why it is stopped now.
+
+    The API has just said that it waits. `stills` have fresh links.
+    """
+    job = jobs.lock(tx, job_id)
+    if not job.is_waiting or job.decide_by is None:
+        return None
+    if tx.now >= job.decide_by:
+        if approvals.lapse(tx, job_id):
+            return EndReason.APPROVAL_LAPSED
+        storyboards.request_stop(tx, job, EndReason.UNDECIDED)
+        return EndReason.UNDECIDED
+    storyboards.save_stills(tx, job_id, stills)
+    remind_at = job.decide_by - DECISION_TTL_MS + REMINDER_MS
+    if job.awaits_decision and tx.now >= remind_at and job.member_id > 0:
+        messages.announce(tx, MessageKind.REMINDER, job_id, job.member_id, job.guild_id, once=True)
+    due_at = min(each for each in (remind_at, job.decide_by, tx.now + storyboards.LOOK_MS) if each > tx.now)
+    reschedule_poll(tx, job_id, due_at, pending_at=tx.now, not_found_count=0)
+    return None
+
+
+def await_charge(tx: Transaction, job_id: str, charged: int | None) -> bool:
+    """Wait for what the API charges for a storyboard that it has cancelled; return False once that counts.
+
+    The narrative may be charged afterwards. It counts when two polls agree, or MAX_SETTLE_MS after the first.
+    """
+    job = jobs.lock(tx, job_id)
+    if job.state is not JobState.RENDERING or job.stop_credits is None:
+        return False
+    if job.settle_by is not None and (job.charged == charged or tx.now >= job.settle_by):
+        return False
+    settle_by = tx.now + MAX_SETTLE_MS if job.settle_by is None else job.settle_by
+    jobs.update(tx, job_id, JobState.RENDERING, {"charged_credits": charged, "settle_by": settle_by})
+    reschedule_poll(tx, job_id, tx.now + SETTLE_POLL_MS)
+    return True
+
+
 def complete(
     tx: Transaction, job_id: str, movie_url: str, took_ms: int | None = None, charged: int | None = None
 ) -> Job | None:
@@ -122,10 +207,13 @@ def complete(
         "next_run_at": None,
         "took_ms": took_ms,
         "charged_credits": charged,
+        "step": None,
     }
     job = jobs.transition(tx, job_id, JobState.COMPLETED, changes)
     if job is None:
         return None
+    if job.has_steps:
+        storyboards.forget_stills(tx, job_id)
     ledger.capture(tx, job_id, charged=charged)
     if job.removed_at is not None:  # before a restore, whose backup shows it at the API
         return jobs.update(tx, job_id, JobState.COMPLETED, {"movie_url": None})
@@ -155,9 +243,12 @@ def fail(
         "finished_at": tx.now,
         "next_run_at": None,
         "charged_credits": charged,
+        "step": None,
     }
     job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=only_from)
     if job is not None:
+        if job.has_steps:
+            storyboards.forget_stills(tx, job_id)
         ledger.release(tx, job_id, upstream_charged=upstream_charged, charged=charged, late=late)
         outbox.enqueue(tx, job_id, NotificationType.FAILED)
     return job
@@ -186,29 +277,33 @@ def fail_charged(
 
 
 def end_cancelled(tx: Transaction, job_id: str, charged: int | None) -> tuple[Job, bool] | None:
-    """End a rendering job that was cancelled as its member asked.
+    """End a rendering job that was cancelled as its member asked, or a storyboard that was stopped.
 
-    What the API charged is captured, and the rest of the hold released. Where it did not say, the member pays nothing,
-    because the right amount is unknown. The operator's plan then counts the price, and so does the member's bound of
-    failed credits, so that this is no way to spend the plan. Else the API is asked again what it charged, see
-    `record_late_charge`. Return the job, and whether its member is stopped now; None where it is not RENDERING, or its
-    member did not ask for it.
+    What the API charged is captured, up to `stop_credits` of a storyboard, and the rest of the hold released. Where it
+    did not say, the member pays nothing, because the right amount is unknown. The operator's plan then counts the
+    price, and so does the member's bound of failed credits, so that this is no way to spend the plan. Else the API is
+    asked again what it charged, see `record_late_charge`. Return the job, and whether its member is stopped now; None
+    where it is not RENDERING, or nobody asked for it.
     """
-    if jobs.lock(tx, job_id).cancel_requested_at is None:
+    before = jobs.lock(tx, job_id)
+    if before.cancel_requested_at is None:
         return None
     changes = {
-        "end_reason": EndReason.CANCELLED_BY_MEMBER.value,
+        "end_reason": (before.stop_reason or EndReason.CANCELLED_BY_MEMBER).value,
         "finished_at": tx.now,
         "next_run_at": None if charged is None else tx.now + LATE_CHARGE_MS,
         "charged_credits": charged,
+        "step": None,
     }
     job = jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=(JobState.RENDERING,))
     if job is None:
         return None
-    if charged is None:
-        ledger.release(tx, job_id, upstream_charged=True)
+    if job.has_steps:
+        storyboards.forget_stills(tx, job_id)
+    if charged is None or job.stop_credits == 0:
+        ledger.release(tx, job_id, upstream_charged=True, charged=charged)
     else:
-        ledger.capture_part(tx, job_id, charged)
+        ledger.capture_part(tx, job_id, charged, at_most=job.stop_credits)
     outbox.enqueue(tx, job_id, NotificationType.CANCELLED)
     tx.wake("submissions")  # unlike other cancelled jobs, it was at the API, where there is a place for the next one
     return job, charged is None and failures.record_stop(tx, job)

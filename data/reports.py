@@ -41,7 +41,7 @@ _OWN_NAME = "MAX(CASE WHEN jobs.member_id = ledger_entries.member_id THEN jobs.m
 
 _JOB = (
     "jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds, jobs.video_model,"
-    " jobs.price_credits, jobs.state, jobs.charged_credits"
+    " jobs.price_credits, jobs.state, jobs.charged_credits, jobs.stop_credits"
 )
 
 _POSTED = (
@@ -160,7 +160,8 @@ def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> It
     )
     changes = tx.iterate(
         "SELECT '' AS id, created_at, member_id, '' AS prompt, 0 AS duration_seconds, '' AS video_model,"
-        " allowance + extra AS price_credits, entry_type AS state, NULL AS charged_credits, extra,"
+        " allowance + extra AS price_credits, entry_type AS state, NULL AS charged_credits,"
+        " NULL AS stop_credits, extra,"
         " 0 AS upstream_charge, reason AS why, member_id AS payer_id, NULL AS own_credits, NULL AS own_spent"
         f" FROM ledger_entries WHERE entry_type IN ('grant', 'adjust') AND {_in_month(where)}"
         " ORDER BY ledger_entries.id",  # a plain id is the empty one that is selected
@@ -273,7 +274,7 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
 def _receipt(row: Row) -> Receipt:
     credits, outcome = row["price_credits"], row["state"]
     state = JobState(outcome) if row["id"] else None
-    spent = 0 if state is None else spent_credits(state, credits, row["charged_credits"])
+    spent = 0 if state is None else spent_credits(state, credits, row["charged_credits"], row["stop_credits"])
     if row["own_credits"] is not None:  # others pay for it, too
         credits, spent = row["own_credits"], row["own_spent"] or 0
     return Receipt(

@@ -27,6 +27,7 @@ from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState
 from bot.locales.texts import texts_in
 from bot.ui import job_messages
+from bot.ui.storyboards import Storyboard
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -39,7 +40,7 @@ Edit = Callable[[], Awaitable[None]]
 class Cards:
     """The cards of a client, each edited one request at a time.
 
-    `edit_timeout`: how many seconds a caller waits for an edit.
+    `board` gets what a card shows of a storyboard. `edit_timeout`: how many seconds a caller waits for an edit.
     """
 
     def __init__(
@@ -47,12 +48,14 @@ class Cards:
         client: Client,
         catalogue: Catalogue,
         estimate: Callable[[Job], Awaitable[Estimate]],
+        board: Callable[[Job], Awaitable[Storyboard | None]],
         *,
         edit_timeout: float,
     ) -> None:
         self._client = client
         self._catalogue = catalogue
         self._estimate = estimate
+        self._board = board
         self._edits = CardEdits(edit_timeout)
 
     async def update(self, job: Job, venue: Venue | None) -> None:
@@ -107,7 +110,8 @@ class Cards:
         assert job.card_message_id is not None
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         texts = texts_in(job.server_language)
-        card = job_messages.job_card(texts, job, self._catalogue, await self._estimate(job), venue)
+        estimate, board = await self._estimate(job), await self._board(job)
+        card = job_messages.job_card(texts, job, self._catalogue, estimate, venue, board)
         await channel.get_partial_message(job.card_message_id).edit(**card.edited())
 
 

@@ -16,10 +16,10 @@ from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Gift
 from bot.domain.delivery import Venue
 from bot.domain.jobs import Job
-from bot.domain.message import Notice
+from bot.domain.message import MessageKind, Notice
 from bot.domain.pitches import Pitch
 from bot.locales.texts import Texts, texts_in
-from bot.ui import credit_requests, credits, job_messages, pitches
+from bot.ui import credit_requests, credits, job_messages, pitches, storyboards
 from bot.ui.components import plain, texts_of
 
 
@@ -85,6 +85,8 @@ def _text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:
         case CreditRequest() as request:
             return credit_requests.answer_text(texts, request)
         case Job() as job:
-            return job_messages.follower_notice(texts, job)
+            if notices[0].kind is MessageKind.FOLLOWED:
+                return job_messages.follower_notice(texts, job)
+            return storyboards.notice_text(texts, notices, direct=direct)
         case Pitch():
             return pitches.notice_text(texts, notices, direct=direct)

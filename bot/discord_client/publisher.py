@@ -31,7 +31,7 @@ from bot.discord_client.staff_channels import StaffChannels
 from bot.discord_client.uploads import Attachments
 from bot.domain.delivery import MAX_RETRY_SECONDS, Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.durations import Estimate
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, Step, Still
 from bot.domain.message import Notice, ShownMovie
 from bot.domain.movie_reports import ReportedMovie
 from bot.domain.pitches import Pitch
@@ -44,7 +44,8 @@ from bot.services.privacy import read_balance
 from bot.ui import approvals, job_messages, pitches, rankings
 from bot.ui.components import Message, file_name, files_of
 from bot.ui.player import MOVIE_SUFFIX
-from data import shown_movies
+from bot.ui.storyboards import Storyboard
+from data import server_setup, shown_movies, storyboards
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -66,13 +67,15 @@ class DiscordPublisher:
         *,
         attachments: Attachments,
         estimate: Callable[[Job], Awaitable[Estimate]],
+        fresh_stills: Callable[[Job], Awaitable[tuple[Still, ...]]],
         edit_timeout: float = EDIT_TIMEOUT_SECONDS,
     ) -> None:
         self._client = client
         self._database = database
         self._catalogue = catalogue = database.policy.catalogue
         self._attachments = attachments
-        self._cards = Cards(client, catalogue, estimate, edit_timeout=edit_timeout)
+        self._fresh_stills = fresh_stills
+        self._cards = Cards(client, catalogue, estimate, self._public_board, edit_timeout=edit_timeout)
         self._gallery = Gallery(client)
         self._notices = Notices(client)
         self._staff_channels = StaffChannels(client, catalogue)
@@ -169,7 +172,28 @@ class DiscordPublisher:
 
         Raises the errors of `send`.
         """
-        return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce)
+        board = await self.storyboard(job) if job.step is Step.REVIEW else None
+        return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce, board=board)
+
+    async def storyboard(self, job: Job) -> Storyboard:
+        """Fetch a storyboard's stills. Where a link has ended, the API is asked for fresh ones."""
+        setup = await self._database.read(server_setup.get, job.guild_id)
+        spoiler = setup.age is AgeRule.SPOILER
+        stills = await self._database.read(storyboards.stills, job.id)
+        files = await self._attachments.stills_of(job, stills, spoiler=spoiler)
+        if len(files) < len(stills):
+            stills = await self._fresh_stills(job) or stills
+            files = await self._attachments.stills_of(job, stills, spoiler=spoiler)
+        return Storyboard(stills, files)
+
+    async def _public_board(self, job: Job) -> Storyboard | None:
+        """Return what a card shows of a storyboard: nothing where the movie goes by DM."""
+        if not job.awaits_decision or job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
+            return None
+        setup = await self._database.read(server_setup.get, job.guild_id)
+        if setup.age is AgeRule.RESTRICTED and not await self._gallery.is_age_restricted(job.channel_id):
+            return None
+        return await self.storyboard(job)
 
     async def update_messages(self, job: Job) -> None:
         """Update a job's card, and the message that asks staff about it.

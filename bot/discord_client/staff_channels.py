@@ -20,6 +20,7 @@ from bot.domain.movie_reports import ReportedMovie
 from bot.domain.quota import AuditEntry
 from bot.locales.texts import texts_in
 from bot.ui import approvals, credit_requests, movie_reports
+from bot.ui.storyboards import Storyboard
 
 T = TypeVar("T")
 
@@ -40,11 +41,13 @@ class StaffChannels:
         message = credit_requests.log_message(texts_in(entry.by.language), entry, self._catalogue)
         await self._request(entry.by.guild_id, lambda: channel.send(**message.sent(), nonce=nonce_of(entry.id)))
 
-    async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
-        """Ask staff in a channel to approve a job, without mentions."""
+    async def send_approval_request(
+        self, job: Job, channel_id: int, *, nonce: str, board: Storyboard | None = None
+    ) -> PostedMessage:
+        """Ask staff in a channel to approve a job, or its storyboard, without mentions."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=job.guild_id)
         texts = texts_in(job.server_language)
-        request = approvals.request_message(texts, job, self._catalogue)
+        request = approvals.request_message(texts, job, self._catalogue, board)
         posted = await self._request(
             job.guild_id, lambda: channel.send(**request.sent(), nonce=nonce_of(f"{nonce}-{channel_id}"))
         )

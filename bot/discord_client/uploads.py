@@ -1,10 +1,10 @@
-"""Files that members attach, and finished movies as files: links expire, attachments stay."""
+"""Files that members attach, and finished movies and stills as files: links expire, attachments stay."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +15,11 @@ import structlog
 from bot.core.clock import Clock
 from bot.core.errors import one_line
 from bot.domain.delivery import WITH_MOVIE, Delivery
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, Still
 from bot.downloads.downloader import DownloadError, MovieDownloader
+from bot.locales.texts import texts_in
+from bot.ui.components import Attachment
+from bot.ui.storyboards import still_file
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -68,6 +71,22 @@ class Attachments:
                 _log.warning("attachment_skipped", job_id=job.id, error=reason)
                 path = None
             yield path
+
+    async def stills_of(self, job: Job, stills: Sequence[Still], *, spoiler: bool) -> tuple[Attachment, ...]:
+        """Download a storyboard's stills, as many as there are and fit: their links end."""
+        limit = min(await self._max_bytes(job.guild_id) or DEFAULT_UPLOAD_LIMIT, DEFAULT_UPLOAD_LIMIT)
+        share = (limit - _MESSAGE_OVERHEAD) // max(1, len(stills))
+        found = await asyncio.gather(*(self._still(job, still, share, spoiler=spoiler) for still in stills))
+        return tuple(each for each in found if each is not None)
+
+    async def _still(self, job: Job, still: Still, max_bytes: int, *, spoiler: bool) -> Attachment | None:
+        try:
+            async with asyncio.timeout(_TIMEOUT_SECONDS):
+                content = await self._downloader.fetch_picture(still.url, max_bytes)
+        except (DownloadError, TimeoutError) as exc:
+            _log.warning("still_skipped", job_id=job.id, scene=still.scene, error=str(exc) or type(exc).__name__)
+            return None
+        return still_file(texts_in(job.server_language), still, content, spoiler=spoiler)
 
 
 async def read_upload(client: discord.Client, file: discord.Attachment | discord.UnfurledMediaItem) -> bytes | None:

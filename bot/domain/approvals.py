@@ -22,6 +22,9 @@ class ApprovalScope(StrEnum):
     EVERYONE = "everyone"
     """Those of all members, but for who may manage the server."""
 
+    STORYBOARDS = "storyboards"
+    """The same, once their storyboards are drawn: staff see the stills before their member does."""
+
 
 class ApprovalFallback(StrEnum):
     """What happens while the staff channel can't be posted to."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from bot.domain.operations import ONLY_MOVIES, Operation
 from bot.domain.text import Language
 
 
@@ -147,6 +148,7 @@ class RequestLimits:
     extras: OfferedExtras = NOT_OFFERED
     default_seconds: int = 20
     default_aspect_ratio: AspectRatio = AspectRatio.WIDE
+    operations: frozenset[Operation] = ONLY_MOVIES
 
     def allow(self, seconds: int) -> bool:
         """Return whether a movie can have this duration."""

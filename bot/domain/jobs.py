@@ -7,6 +7,13 @@ reserved ──► queued ──► submitting ──► rendering ──► com
    │ │       │ └──► cancelled | failed
    │ └──► awaiting_approval ──► cancelled                         (declined, lapsed or withdrawn)
    └──► cancelled                                                 (Discord did not accept the response)
+
+What a storyboard needs beside that is its `step`, while it renders:
+
+drawing ──► review ──► storyboard ──► resuming ──► none: its video is made, as that of any movie
+   └───────────────────────▲  (no staff look at it)
+
+From each of them, it may be cancelled, completed or failed.
 """
 
 from __future__ import annotations
@@ -22,6 +29,7 @@ from typing import Final
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, Month
 from bot.domain.delivery import PostedMessage
+from bot.domain.operations import Price
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.refusal import Refused
@@ -108,6 +116,44 @@ def states_leading_to(state: JobState) -> tuple[JobState, ...]:
     return tuple(source for source, targets in TRANSITIONS.items() if state in targets)
 
 
+class Step(StrEnum):
+    """Which part of a storyboard a job is at, from its order until its video is made."""
+
+    DRAWING = "drawing"
+    """The API writes it and draws its stills."""
+
+    REVIEW = "review"
+    """It waits for the staff of its server, who see the stills first."""
+
+    STORYBOARD = "storyboard"
+    """It waits for its member, who renders or stops it."""
+
+    RESUMING = "resuming"
+    """Its member wants it rendered, and the API has not confirmed that yet."""
+
+
+WAITING_STEPS = (Step.REVIEW, Step.STORYBOARD)
+"""The steps in which nothing is made: the job takes no place at the API."""
+
+DECISION_TTL_MS: Final = 48 * 3_600_000
+"""How long a storyboard waits for its member, and for staff. It is stopped then."""
+
+REMINDER_MS: Final = 36 * 3_600_000
+"""How long it waits until its member is reminded of it."""
+
+MAX_STILLS: Final = 10
+"""The stills that are kept, and shown: Discord's gallery of media has room for ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A picture of one scene, counted from 1, with the scene's words. Its link is signed for a while."""
+
+    scene: int
+    words: str
+    url: str
+
+
 class EndReason(StrEnum):
     """Why a job ended without a movie.
 
@@ -173,6 +219,12 @@ class EndReason(StrEnum):
 
     NOT_OFFERED = "not_offered"
     """When it was approved, the bot or the server no longer offered its model or duration."""
+
+    STOPPED = "stopped"
+    """Its member saw the storyboard, and wanted no video."""
+
+    UNDECIDED = "undecided"
+    """Its member saw the storyboard, and did not decide in time."""
 
 
 _DECIDED_LATE: Final = (EndReason.RESOLVED_BY_OPERATOR, EndReason.STAYED_UNKNOWN)
@@ -271,6 +323,18 @@ class Job:
     """The pitch whose pledges pay for it; None: its member does."""
     traceparent: str | None = None
     """Its order in a W3C trace; None where nothing was traced."""
+    step: Step | None = None
+    """Which part of a storyboard it is at; None: of none, or no longer."""
+    review: Approval | None = None
+    """Whether staff see its storyboard first; None: they need not."""
+    decide_by: int | None = None
+    """When the wait for staff, or for its member, ends."""
+    stop_reason: EndReason | None = None
+    """Why its storyboard is stopped, since `cancel_requested_at`; None: its member cancelled it."""
+    stop_credits: int | None = None
+    """The most that is paid for it where it is cancelled; None: the price."""
+    settle_by: int | None = None
+    """When what the API charged for a stopped storyboard counts, at the latest."""
 
     def without_words(self) -> Job:
         """Return it without what its member wrote."""
@@ -281,7 +345,28 @@ class Job:
         """Whether it waits for staff, or will once it was answered."""
         if self.state is JobState.RESERVED:
             return self.approval is Approval.REQUIRED
-        return self.state is JobState.AWAITING_APPROVAL
+        return self.state is JobState.AWAITING_APPROVAL or (self.is_waiting and self.step is Step.REVIEW)
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Whether it waits for its member, who renders or stops it."""
+        return self.is_waiting and self.step is Step.STORYBOARD
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its storyboard is drawn, and someone must decide about it."""
+        is_at_api = self.state is JobState.RENDERING and self.cancel_requested_at is None
+        return is_at_api and self.step in WAITING_STEPS
+
+    @property
+    def parts(self) -> Price:
+        """The price by when it is paid."""
+        return self.request.parts(self.price)
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the API waits at its storyboard, so that it has another status there."""
+        return self.request.operation.declared.steps
 
     @property
     def is_shared(self) -> bool:
@@ -291,7 +376,7 @@ class Job:
     @property
     def spent(self) -> int:
         """What was paid for it, in credits."""
-        return spent_credits(self.state, self.price, self.charged)
+        return spent_credits(self.state, self.price, self.charged, self.stop_credits)
 
     @property
     def refunded(self) -> int:
@@ -311,16 +396,17 @@ class Job:
         return self.end_reason is EndReason.CANCELLED_BY_MEMBER and self.request_id is not None
 
 
-def spent_credits(state: JobState, price: int, charged: int | None) -> int:
+def spent_credits(state: JobState, price: int, charged: int | None, stop_credits: int | None = None) -> int:
     """Return what a member paid for a job.
 
-    The price of a movie; of one that was cancelled while it rendered, what the API charged, at most the price.
+    The price of a movie; of one that was cancelled while it rendered, what the API charged, at most the price, or what
+    they were shown that it costs to stop it.
     """
     match state:
         case JobState.COMPLETED:
             return price
         case JobState.CANCELLED:
-            return min(charged or 0, price)
+            return min(charged or 0, price if stop_credits is None else stop_credits)
         case _:
             return 0
 

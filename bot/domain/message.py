@@ -36,11 +36,20 @@ class MessageKind(StrEnum):
     WAITING = "waiting"
     """The pitch is fully pledged, and its movie can't be ordered yet."""
 
+    STORYBOARD = "storyboard"
+    """The storyboard of their movie is there, or of one that they pay for."""
+
+    REMINDER = "reminder"
+    """The storyboard of their movie still waits for them."""
+
     MADE = "made"
     """The movie is there. `credits`: what they paid. For members who want direct messages: others are mentioned."""
 
     PITCH = "pitch"
     """A pitch as it is now, and later the card of its movie."""
+
+    CARD = "card"
+    """The card of a movie, where someone must decide about its storyboard."""
 
     PITCH_CHECK = "pitch_check"
     """Whether the message of an open pitch is still there."""

@@ -10,6 +10,7 @@ from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.jobs import Job
+from bot.domain.operations import Operation, Price
 from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Allowance, Balance
@@ -43,6 +44,11 @@ class Quote:
     created_at: int
     root_id: str | None = None
     wording: Wording | None = None
+
+    @property
+    def parts(self) -> Price:
+        """The price by when it is paid."""
+        return self.request.parts(self.price)
 
     @property
     def root(self) -> str:
@@ -263,7 +269,8 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     """Decide whether an order is valid, and whether its price is shown first.
 
     Shown are prices by the order's rule, that of a member's first order in the server, a remembered model that costs
-    more than the default, a prompt that keeps failing, and what its member accepted at another price.
+    more than the default, a prompt that keeps failing, and what its member accepted at another price. A server may want
+    a storyboard first.
     """
     offered = seen.catalogue
     if isinstance(offered, Refused):
@@ -276,6 +283,8 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     if problems or not isinstance(checked, ValidatedRequest):
         valid = validate(valid_part(draft, problems), offered)
         return InvalidDraft(draft, problems, valid if isinstance(valid, ValidatedRequest) else None)
+    if _begins_with_storyboard(order.context, seen.setup, checked, offered):
+        checked = checked.storyboarded()
     if order.accepts and order.quote is not None:
         is_read = seen.failing_since is None or order.quote.created_at >= seen.failing_since
         return Decision(checked, offered, must_confirm=not is_read or order.quote.price != checked.price)
@@ -288,6 +297,13 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
         is_first = order.confirm.first_order and seen.is_first
         must_confirm |= is_first or cheaper is not None or order.confirm.applies(checked.price, seen.left)
     return Decision(checked, offered, must_confirm, cheaper)
+
+
+def _begins_with_storyboard(
+    context: OrderContext, setup: ServerSetup, checked: ValidatedRequest, offered: Catalogue
+) -> bool:
+    wants = setup.wants_storyboard(checked.price, context.role_ids, manages_server=context.manages_server)
+    return wants and Operation.STORYBOARD in offered.limits.operations
 
 
 def affordable_request(checked: ValidatedRequest, shortfall: Shortfall, offered: Catalogue) -> ValidatedRequest | None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from bot.domain.credits import Shortfall
+from bot.domain.operations import Price
 from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
 from bot.domain.text import Language
@@ -186,6 +187,11 @@ class Pitch:
     def channel_ids(self) -> tuple[int | None, ...]:
         """The channel, and of a thread its parent, too."""
         return self.channel_id, self.parent_channel_id
+
+    @property
+    def parts(self) -> Price:
+        """The price by when it is paid."""
+        return self.request.parts(self.price)
 
     @property
     def missing(self) -> int:

@@ -42,11 +42,13 @@ class Preferences:
     tone: str | None = None
     unlisted: bool = False
     """In no gallery by stars, nor in /top."""
+    storyboard: bool = False
+    """Whether their movies begin with a storyboard."""
 
     @property
     def has_choices(self) -> bool:
         """Whether any choice differs from the default."""
-        return any(getattr(self, field) is not None for field in PreferenceField)
+        return self.storyboard or any(getattr(self, field) is not None for field in PreferenceField)
 
 
 class PreferenceField(StrEnum):
@@ -82,6 +84,8 @@ def apply_preferences(
     Those that conflict or are no longer available are left out. The draft's own values win. Of a preferred model and
     aspect ratio that conflict, the aspect ratio is kept.
     """
+    if draft.storyboard is None and preferences.storyboard:
+        draft = replace(draft, storyboard=True)
     missing = [each.value for each in PreferenceField if getattr(draft, each) is None]
     remembered: dict[str, Any] = {each: getattr(preferences, each) for each in missing}
     while True:

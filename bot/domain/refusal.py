@@ -73,6 +73,10 @@ RefusalCode: TypeAlias = Literal[
     "approvals-blocked-everywhere",
     "approvals-paused",
     "approvals-prompt",  # the prompt breaks a rule that was added meanwhile
+    "storyboards-not-yours",
+    "storyboards-not-waiting",  # it is not drawn yet, or its staff look at it first
+    "storyboards-rendering",  # its member pressed Render first
+    "storyboards-stopped",
     "buttons-just-finished",
     "buttons-nearly-finished",  # the API does not say that it is certainly unfinished
     "buttons-just-ended",

@@ -23,6 +23,7 @@ from bot.domain.catalogue import (
     Tone,
     VideoModel,
 )
+from bot.domain.operations import Operation, Price
 from bot.domain.text import count_utf16, has_visible, strip_control_chars
 
 Choice = TypeVar("Choice", SpokenLanguage, Tone, bool)
@@ -47,6 +48,15 @@ class MovieRequest:
     """The id of the finished movie whose next scene it is."""
     remixes: str | None = None
     """The id of the movie that it was remixed from."""
+    operation: Operation = Operation.MOVIE
+    sources: tuple[str, ...] = ()
+    """The ids of the finished movies that it is made from, in their order."""
+    scenes: tuple[int, ...] = ()
+    """The scenes of the source that are made anew, counted from 1."""
+
+    def parts(self, price: int) -> Price:
+        """Return its price by when it is paid."""
+        return self.operation.declared.parts(price, self.duration_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ class Draft:
     tone: str | None = None
     continues: str | None = None
     remixes: str | None = None
+    storyboard: bool | None = None
 
 
 class ProblemCode(StrEnum):
@@ -123,8 +134,17 @@ class ValidatedRequest:
 
     @property
     def price(self) -> int:
-        """The movie's price in credits."""
+        """The whole price in credits, which is held."""
         return self.video_model.price(self.request.duration_seconds)
+
+    @property
+    def parts(self) -> Price:
+        """The price by when it is paid."""
+        return self.request.parts(self.price)
+
+    def storyboarded(self) -> ValidatedRequest:
+        """Return it with its storyboard first."""
+        return replace(self, request=replace(self.request, operation=Operation.STORYBOARD))
 
 
 def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Problem, ...]:
@@ -149,7 +169,10 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
         return sort_problems(problems)
     origin = draft.continues, draft.remixes
     request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect, extras, *origin)
-    return ValidatedRequest(request, video_model, image_model)
+    checked = ValidatedRequest(request, video_model, image_model)
+    # without a problem: an old button may ask for it, after a change to a version of the API that has none
+    is_drawn_first = draft.storyboard is True and Operation.STORYBOARD in limits.operations
+    return checked.storyboarded() if is_drawn_first else checked
 
 
 def valid_part(draft: Draft, problems: Iterable[Problem]) -> Draft:
@@ -184,6 +207,7 @@ def to_draft(request: MovieRequest) -> Draft:
         request.extras.tone,
         request.continues,
         request.remixes,
+        request.operation is Operation.STORYBOARD,
     )
 
 

@@ -19,6 +19,7 @@ from typing import Final
 
 from bot.domain.approvals import ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import AnyModel, AspectRatio, Catalogue, ModelKind
+from bot.domain.operations import Operation
 from bot.domain.quota import MAX_CREDITS
 from bot.domain.refusal import Refused
 from bot.domain.setting_kinds import (
@@ -110,8 +111,8 @@ class ServerSetup(SettingValues):
 
     What is not set is as the operator offers it: every channel, everyone, all models, the defaults of the catalogue,
     the server's language in Discord. No gallery, no staff channel, no staff but the server's managers, no prompt filter
-    but the operator's. No movie waits for staff, and one that does waits while they can't be asked. No gifts, no
-    movie night, and no weekly recap.
+    but the operator's. No movie waits for staff, and one that does waits while they can't be asked. Members choose
+    whether a storyboard comes first. No gifts, no movie night, and no weekly recap.
     """
 
     __slots__ = ()
@@ -160,10 +161,23 @@ class ServerSetup(SettingValues):
     filter_presets = Presets(page=SetupPage.FILTER, unset="no-presets")
     filter_rules = Rules(page=SetupPage.RULES, unset="no-rules")
 
-    approval = EnumChoice(ApprovalScope, page=SetupPage.APPROVAL, unset="approval-off")
+    approval = EnumChoice(
+        ApprovalScope,
+        needs={ApprovalScope.STORYBOARDS: Operation.STORYBOARD},
+        page=SetupPage.APPROVAL,
+        unset="approval-off",
+    )
     approval_credits = Number(Unit.CREDITS, MAX_CREDITS, page=SetupPage.APPROVAL, unset="any-price", silent=True)
     trusted_roles = Roles(page=SetupPage.APPROVAL, unset="no-roles", silent=True)
     approval_fallback = EnumChoice(ApprovalFallback, page=SetupPage.APPROVAL, unset="approval-hold", silent=True)
+    storyboard_credits = Number(
+        Unit.CREDITS,
+        MAX_CREDITS,
+        page=SetupPage.APPROVAL,
+        unset="no-storyboards",
+        silent=True,
+        of=Operation.STORYBOARD,
+    )
 
     gift_credits = Number(
         Unit.CREDITS, MAX_CREDITS, (20, 50, 100, 200, 500, 1000), page=SetupPage.COMMUNITY, unset="no-gifts"
@@ -196,7 +210,14 @@ class ServerSetup(SettingValues):
         """Return whether an order waits for staff; not for that of a manager, who could approve it themselves."""
         if self.approval is None or manages_server or price <= (self.approval_credits or 0):
             return False
-        return self.approval is ApprovalScope.EVERYONE or set(self.trusted_roles).isdisjoint(role_ids)
+        return self.approval is not ApprovalScope.UNTRUSTED or set(self.trusted_roles).isdisjoint(role_ids)
+
+    def wants_storyboard(self, price: int, role_ids: Iterable[int], *, manages_server: bool) -> bool:
+        """Return whether an order begins with a storyboard, whatever its member chose."""
+        if self.storyboard_credits is not None and price > self.storyboard_credits:
+            return True
+        is_shown_to_staff = self.approval is ApprovalScope.STORYBOARDS
+        return is_shown_to_staff and self.needs_approval(price, role_ids, manages_server=manages_server)
 
     def refusal(
         self, channel_ids: Iterable[int | None], role_ids: Iterable[int] | None, *, age_restricted: bool

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import ClassVar, Final, Generic, Self, TypeAlias, TypeVar, cast, overload
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind
+from bot.domain.operations import Operation
 from bot.domain.prompt_filter import PRESETS, RulesTooLong, WrongRules, check_rules
 from bot.domain.text import MAX_OPTIONS, clean_text, whole_number
 
@@ -91,12 +92,13 @@ class Setting(ABC):
     """A setting: its place in the panel, and what its kind knows about its values.
 
     `unset` names what holds where nothing is set, for which bot/ui has words. The panel leaves out a `silent` one
-    that is not set.
+    that is not set, and one whose operation (`of`) the API does not have.
     """
 
     page: SetupPage
     unset: str
     silent: bool = False
+    of: Operation = Operation.MOVIE
     name: str = field(default="", init=False)
 
     not_set: ClassVar[SettingValue] = None
@@ -117,6 +119,10 @@ class Setting(ABC):
         `catalogue` is what the operator offers.
         """
         return self.not_set if value is None else self._check(value, catalogue)
+
+    def is_offered(self, catalogue: Catalogue, /) -> bool:
+        """Return whether the API has what it is about."""
+        return self.of in catalogue.limits.operations
 
     def offered(self, _: Catalogue, /) -> Sequence[int | str]:
         """Return the values that a menu offers; none where they are Discord's or typed."""
@@ -230,14 +236,19 @@ class _OneOf(_Typed[Value]):
 
 @dataclass(eq=False)
 class EnumChoice(_OneOf[Member | None], Generic[Member]):
-    """One of an enum's members. `usual` is the one that holds where nothing is set."""
+    """One of an enum's members.
+
+    `usual` is the one that holds where nothing is set. Those in `needs` are offered where the API has an operation.
+    """
 
     members: type[Member]
     usual: Member | None = None
+    needs: Mapping[Member, Operation] = field(default_factory=dict["Member", Operation])
 
-    def offered(self, _: Catalogue, /) -> Sequence[str]:
+    def offered(self, catalogue: Catalogue, /) -> Sequence[str]:
         """Return the values of its menu."""
-        return tuple(self.members)
+        has = catalogue.limits.operations
+        return tuple(each for each in self.members if self.needs.get(each, Operation.MOVIE) in has)
 
     def chosen(self, value: SettingValue, /) -> str | None:
         """Return the value that its menu shows as chosen."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.breaker import Outage
-from bot.domain.jobs import Progress
+from bot.domain.jobs import Progress, Still
 
 
 class MovieState(StrEnum):
@@ -76,7 +76,8 @@ class Status:
     text, untrusted and truncated. `charged` is what the API has charged, in credits, None where it does not say.
     `shortage`: it failed because the operator's account was empty, or the key's own limit reached. `says_unfinished`:
     its word is one of those that the API has for a movie that is waiting or being made, and there is no finished movie
-    beside it.
+    beside it. `waits`: its storyboard is drawn, and the API does nothing until it is told to go on; `stills` are what
+    it has drawn.
     """
 
     state: MovieState
@@ -86,6 +87,8 @@ class Status:
     charged: int | None = None
     shortage: Outage | None = None
     says_unfinished: bool = False
+    waits: bool = False
+    stills: tuple[Still, ...] = ()
 
     @property
     def is_certainly_unfinished(self) -> bool:
@@ -94,6 +97,8 @@ class Status:
         The API does not look, and a finished movie that is cancelled is lost. So a last stage in progress counts as the
         end, whatever is left beside it: a movie may skip a stage.
         """
+        if self.waits:
+            return True
         if not self.says_unfinished or not self.stages:
             return self.says_unfinished
         left = [stage for stage in self.stages if stage.state is not StageState.COMPLETED]

@@ -1,4 +1,4 @@
-"""Downloads a movie from an untrusted URL into a temporary file.
+"""Downloads from untrusted URLs: a movie into a temporary file, a picture into memory.
 
 DownloadError (a MatineeError)
 ├── DownloadForbidden    the rules forbid it, now and at every retry
@@ -19,12 +19,13 @@ import secrets
 import socket
 import stat
 import tempfile
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urljoin
 
 import aiohttp
@@ -33,7 +34,10 @@ from yarl import URL
 
 from bot import __version__
 from bot.core.errors import MatineeError
+from bot.domain.pictures import picture_type
 from bot.downloads.url_policy import is_public, origin_of, parse_url, redact_url, violation
+
+T = TypeVar("T")
 
 FILE_PREFIX = "matinee-"
 """Prefix of temporary files; the rest is random, and nothing in a name comes from outside."""
@@ -129,23 +133,31 @@ class MovieDownloader:
         path = self._policy.folder / f"{FILE_PREFIX}{secrets.token_hex(16)}.mp4"
         try:
             async with self._slots:
-                await self._download(url, max_bytes, path)
+                await self._download(url, lambda response: _save(response, max_bytes, path))
             yield path
         finally:
             with suppress(OSError):  # the download has succeeded anyway
                 await _in_thread(partial(path.unlink, missing_ok=True))
 
-    async def _download(self, url: str, max_bytes: int, path: Path) -> None:
+    async def fetch_picture(self, url: str, max_bytes: int) -> bytes:
+        """Return a picture of at most `max_bytes`.
+
+        Raises:
+            DownloadForbidden: the URL, the size, the encoding or the content breaks the rules.
+            DownloadFailed: any other failure.
+        """
+        async with self._slots:
+            return await self._download(url, lambda response: _read_picture(response, max_bytes))
+
+    async def _download(self, url: str, read: Callable[[aiohttp.ClientResponse], Awaitable[T]]) -> T:
         """Download and map failures, without their cause: aiohttp's contain whole URLs."""
         if self._public_session.closed:
             raise DownloadFailed("the fetcher is closed")
         try:
             async with asyncio.timeout(self._policy.total_seconds), self._open_response(url) as response:
-                await _save(response, max_bytes, path)
+                return await read(response)
         except (aiohttp.ClientError, OSError, RuntimeError) as exc:
             failure = DownloadFailed(_describe(exc, self._policy))
-        else:
-            return
         raise failure
 
     @asynccontextmanager
@@ -225,7 +237,11 @@ def _session(policy: DownloadPolicy, connector: aiohttp.BaseConnector) -> aiohtt
     return aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"User-Agent": f"Matinee/{__version__}", "Accept": "video/mp4, */*", "Accept-Encoding": "identity"},
+        headers={
+            "User-Agent": f"Matinee/{__version__}",
+            "Accept": "video/mp4, image/*, */*",
+            "Accept-Encoding": "identity",
+        },
         auto_decompress=False,
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=policy.connect_seconds, sock_read=policy.read_timeout),
         trust_env=False,
@@ -259,6 +275,18 @@ async def _save(response: aiohttp.ClientResponse, max_bytes: int, path: Path) ->
             written, batch = written + len(batch), bytearray()
         chunk = await response.content.read(_CHUNK_BYTES)
     await _in_thread(partial(_append, path, batch))
+
+
+async def _read_picture(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
+    _validate_headers(response, max_bytes)
+    content = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
+        content += chunk
+        if len(content) > max_bytes:
+            raise DownloadForbidden(f"more than {max_bytes} bytes")
+    if picture_type(bytes(content)) is None:
+        raise DownloadForbidden("not a picture")
+    return bytes(content)
 
 
 def _validate_headers(response: aiohttp.ClientResponse, max_bytes: int) -> None:

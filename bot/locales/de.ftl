@@ -4,6 +4,7 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ Ein Film wartet auf Freigabe
+approvals-storyboard-title = ✋ Dieses Storyboard freigeben?
 approvals-deadline = Entscheidet bis { $time }, sonst wird er abgebrochen und erstattet.
 approvals-approve-button = Freigeben
 # Opens a form
@@ -123,6 +124,8 @@ buttons-not-deleter-shared = Diesen Film haben auch andere bezahlt, deshalb kann
 cards-queued-title = 🎟️ Dein Film ist in der Warteschlange
 cards-awaiting-title = ✋ Dein Film wartet auf Freigabe
 cards-rendering-title = 🎬 Dein Film entsteht
+cards-drawing-title = 🖼️ Das Storyboard wird gezeichnet
+cards-storyboard-title = 🖼️ Das Storyboard ist fertig
 cards-cancelling-title = 🛑 Dein Film wird abgebrochen
 cards-ready-title = 🍿 Dein Film ist fertig
 cards-failed-title = Dieser Film ist fehlgeschlagen
@@ -144,6 +147,7 @@ cards-ahead = { $movies ->
 cards-far-ahead = Vor deinem sind noch mehr als { $movies } Filme dran.
 cards-own-movies = Wartet auf deine anderen Filme: Ich mache immer nur { $movies } von deinen gleichzeitig.
 cards-sending = Er geht gerade an den Filmdienst …
+cards-storyboard = { $member } kann es für weitere **{ $later }** Credits rendern lassen oder stoppen. Von selbst stoppt es { $time }.
 cards-step = Schritt { $step } von { $steps }: { $stage }
 cards-stage = Gerade: { $stage } …
 cards-cancelling = Du bezahlst die fertigen Schritte. Der Rest wird erstattet.
@@ -177,6 +181,7 @@ commands-movie-aspect-ratio = Seitenverhältnis (Standard: dein letztes oder 16:
 commands-movie-language = Gesprochene Sprache (Standard: deine letzte oder automatisch)
 commands-movie-subtitles = Untertitel einblenden (Standard: deine letzte Wahl oder aus)
 commands-movie-tone = Erzählton (Standard: dein letzter oder bodenständig)
+commands-movie-storyboard = Sieh die Bilder, bevor das Video bezahlt wird (Standard: deine Vorgabe)
 
 # Seitenverhältnisse, auch in Formularen und Menüs
 commands-wide = Querformat (16:9)
@@ -434,6 +439,9 @@ forms-subtitles-option = Untertitel
 forms-subtitles-hint = Gesprochenes als Text einblenden
 forms-tone-option = Erzählton: { $tone }
 forms-language-hint = Gesprochene Sprache (wähle eine)
+forms-more-modal-title = Mehr für deinen Film
+forms-storyboard-label = Erst das Storyboard
+forms-storyboard-hint = Du siehst die Bilder und lässt dann rendern oder stoppst.
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -654,6 +662,7 @@ log-reason-staff-unreachable = ich kann nicht in den Team-Kanal schreiben, und d
 ## more
 ## Behind ⋯: a sentence beside each button
 
+more-storyboard = Sieh dir das Storyboard an und entscheide.
 more-refresh = Hol dir einen frischen Link.
 more-rerun = Mach ihn noch einmal, mit denselben Einstellungen. Du siehst vorher den Preis.
 more-retry = Versuch es noch einmal. Du siehst vorher den Preis.
@@ -949,6 +958,10 @@ preferences-list-button = Zeigen
 preferences-listed-value = Sterne können deine Filme in eine Galerie bringen, und du kannst in /top sein.
 preferences-unlisted-value = Sterne bringen deine Filme in keine Galerie und keinen Filmabend, und du bist nicht in /top.
 preferences-unlisted = Ab jetzt bringen Sterne deine Filme in keine Galerie und keinen Filmabend, und du bist nicht in /top.
+preferences-storyboard-value = Deine Filme beginnen mit einem Storyboard: Du siehst die Bilder, bevor das Video bezahlt wird.
+preferences-no-storyboard-value = Deine Filme werden in einem Zug gemacht, ohne Storyboard.
+preferences-storyboard-button = Erst Storyboard
+preferences-no-storyboard-button = In einem Zug
 preferences-listed = Sterne können deine Filme jetzt in eine Galerie bringen, und du kannst in /top erscheinen.
 preferences-reset-button = Zurücksetzen
 preferences-extras-button = Ändern
@@ -1151,6 +1164,7 @@ quota-none-queued = Dieses Mitglied hat nichts mehr in der Warteschlange. Es wur
 ## Der Preis eines Films vor der Bestellung, und was daraus wurde. Nur sein Mitglied sieht ihn.
 
 quotes-price = **{ units-credits }** für { $duration }
+quotes-storyboard = 🖼️ Erst das Storyboard: **{ $now }** fürs Zeichnen, weitere **{ $later }**, wenn du es rendern lässt. Bis dahin ist alles reserviert.
 quotes-resets = Credits werden { $time } aufgefüllt
 
 quotes-last-model = ⚠️ Dein letztes Modell, { $model }, kostet { $rate }; { $other } kostet { $other_rate }.
@@ -1162,11 +1176,13 @@ quotes-leaves = danach { $after }
 quotes-missing = { $credits } zu wenig
 
 quotes-accept-button = Film machen ({ $credits })
+quotes-storyboard-button = Zeichnen ({ $now } + { $later })
 quotes-edit-button = Bearbeiten
 quotes-cancel-button = Abbrechen
 quotes-shorter-button = { $duration } machen ({ $credits })
 quotes-with-model = { $duration } mit { $model }
 quotes-ideas-button = Ideen
+quotes-more-button = Mehr…
 quotes-back-button = Dauer und Modell
 
 quotes-accepted = Wird gemacht! Unten kannst du zusehen.
@@ -1203,6 +1219,8 @@ reasons-declined-because = Das Team dieses Servers hat ihn abgelehnt: „{ $reas
 reasons-approval-lapsed = Das Team dieses Servers hat ihn nicht innerhalb von 48 Stunden freigegeben.
 reasons-server-left = Ich wurde vom Server entfernt, bevor sein Team darüber entschieden hat.
 reasons-not-offered = Als er freigegeben wurde, gab es dieses Modell oder diese Dauer nicht mehr.
+reasons-stopped = Beim Storyboard gestoppt. Nur das Storyboard wurde berechnet.
+reasons-undecided = Über das Storyboard wurde nicht innerhalb von 48 Stunden entschieden. Nur das Storyboard wurde berechnet.
 
 reasons-with-message = { $sentence } Seine Antwort: „{ $message }“
 
@@ -1424,6 +1442,7 @@ setup-approval = Das Team gibt frei
 setup-approval-credits = Nur Filme über
 setup-trusted-roles = Vertraute Rollen
 setup-approval-fallback = Solange der Team-Kanal nicht erreichbar ist
+setup-storyboard-credits = Zuerst ein Storyboard über
 setup-gift-credits = Geschenke pro Mitglied und Tag
 setup-pitch-days = Wie lange ein Vorschlag läuft
 setup-movie-night = Filmabend
@@ -1458,6 +1477,7 @@ setup-stars-option = { $stars ->
 setup-any-price-option = Jeder Preis
 setup-no-roles-option = Keine
 setup-approval-hold-option = Filme warten
+setup-no-storyboards-option = Nur wenn ein Mitglied eins möchte
 setup-none-option = Keiner
 setup-managers-option = Nur die Server-Verwaltung
 
@@ -1480,6 +1500,7 @@ setup-movie-night-sunday-option = Sonntag, { $time } UTC
 setup-movie-night-note = Die 5 besten Filme der Woche nach Sternen, in der Galerie oder im Kanal des besten.
 setup-approval-untrusted-option = Filme von Mitgliedern ohne vertraute Rolle
 setup-approval-everyone-option = Filme von allen außer der Server-Verwaltung
+setup-approval-storyboards-option = Filme von allen, sobald ihr Storyboard fertig ist
 setup-approval-fallback-start-option = Filme starten ohne Freigabe
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
@@ -1636,6 +1657,7 @@ stars-posted = ⭐ Mitglieder dieses Servers haben Sterne gegeben
 states-waiting = ⏳ in der Warteschlange
 states-awaiting = ✋ wartet auf Freigabe
 states-being-made = 🎬 entsteht gerade
+states-storyboard = 🖼️ Storyboard wartet auf Entscheidung
 states-ready = ✅ fertig
 states-failed = ↩️ fehlgeschlagen, erstattet
 states-cancelled = ↩️ abgebrochen, erstattet
@@ -1650,6 +1672,23 @@ states-ready-title = ✅ Fertig
 states-failed-title = ↩️ Fehlgeschlagen
 states-cancelled-title = ↩️ Abgebrochen
 states-unknown-title = 🔎 Wird geprüft
+
+## storyboards
+## Ein Film, dessen Bilder sein Mitglied zuerst sieht, und dann entscheidet
+
+storyboards-drawn = Dein Storyboard ist fertig: „{ $title }“. Lass es innerhalb von 48 Stunden rendern oder stoppe es.
+storyboards-drawn-shared = Ein Storyboard ist fertig: „{ $title }“. { $owner } entscheidet, ob es gerendert wird.
+storyboards-reminder = Dein Storyboard „{ $title }“ wartet noch auf dich. Es wird { $time } gestoppt.
+storyboards-not-yours = Nur wer dieses Storyboard bestellt hat, kann darüber entscheiden.
+storyboards-not-waiting = Dieses Storyboard wartet noch nicht auf deine Entscheidung.
+storyboards-rendering = Es wird schon gerendert.
+storyboards-stopped = Es ist schon gestoppt.
+storyboards-look-button = Ansehen
+storyboards-render-button = Rendern ({ $credits })
+storyboards-stop-button = Stoppen ({ $credits } zurück)
+storyboards-scene = Szene ohne Text
+storyboards-render-chosen = Läuft! Ich lasse es für weitere { $credits } Credits rendern.
+storyboards-stop-chosen = Gestoppt. { $credits } Credits kommen zurück, sobald der Filmdienst es bestätigt.
 
 ## terms
 ## Wörter für Personen und Dinge, auf die Meldungen aller Bereiche verweisen, etwa { -managers }.

@@ -4,6 +4,7 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ A movie is waiting for approval
+approvals-storyboard-title = ✋ Approve this storyboard?
 approvals-deadline = Decide by { $time }, or it's canceled and refunded.
 approvals-approve-button = Approve
 # Opens a form
@@ -128,6 +129,8 @@ buttons-not-deleter-shared = Others paid for this movie, too, so only the server
 cards-queued-title = 🎟️ Your movie is waiting in line
 cards-awaiting-title = ✋ Your movie is waiting for approval
 cards-rendering-title = 🎬 Making your movie
+cards-drawing-title = 🖼️ Drawing the storyboard
+cards-storyboard-title = 🖼️ The storyboard is ready
 cards-cancelling-title = 🛑 Canceling your movie
 cards-ready-title = 🍿 Your movie is ready
 cards-failed-title = This movie failed
@@ -149,6 +152,7 @@ cards-ahead = { $movies ->
 cards-far-ahead = More than { $movies } movies ahead of yours.
 cards-own-movies = Waiting for your other movies: I can make only { $movies } of yours at a time.
 cards-sending = Sending it to the movie service…
+cards-storyboard = { $member } can render it for **{ $later }** more credits, or stop it. It stops by itself { $time }.
 cards-step = Step { $step } of { $steps }: { $stage }
 cards-stage = Right now: { $stage }…
 cards-cancelling = You pay for finished steps. The rest is refunded.
@@ -183,6 +187,7 @@ commands-movie-aspect-ratio = Aspect ratio (default: your last, or 16:9)
 commands-movie-language = Spoken language (default: your last, or auto)
 commands-movie-subtitles = Show subtitles (default: your last, or off)
 commands-movie-tone = Tone (default: your last, or grounded)
+commands-movie-storyboard = See the stills before the video is paid (default: your preference)
 
 # Aspect ratios, also in forms and menus
 commands-wide = Wide (16:9)
@@ -447,6 +452,9 @@ forms-subtitles-option = Subtitles
 forms-subtitles-hint = Show spoken words as text
 forms-tone-option = Tone: { $tone }
 forms-language-hint = Spoken language (pick one)
+forms-more-modal-title = More for your movie
+forms-storyboard-label = Storyboard first
+forms-storyboard-hint = You see the stills, then you render or stop it.
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -670,6 +678,7 @@ log-reason-staff-unreachable = I can't post in the staff channel, and this serve
 ## more
 ## What ⋯ on a movie answers: a sentence beside each button
 
+more-storyboard = See the storyboard and decide.
 more-refresh = Get a fresh link.
 more-rerun = Make it again with the same settings. You see the price first.
 more-retry = Try again. You see the price first.
@@ -960,6 +969,10 @@ preferences-list-button = Show me
 preferences-listed-value = Stars can put your movies in a gallery, and you can be in /top.
 preferences-unlisted-value = Stars won't put your movies in a gallery or movie night, and you're not in /top.
 preferences-unlisted = From now on, stars won't put your movies in a gallery or movie night, and you won't be in /top.
+preferences-storyboard-value = Your movies begin with a storyboard: you see the stills before the video is paid.
+preferences-no-storyboard-value = Your movies are made in one go, without a storyboard.
+preferences-storyboard-button = Storyboard first
+preferences-no-storyboard-button = In one go
 preferences-listed = Stars can now put your movies in a gallery, and you can be in /top.
 preferences-reset-button = Reset to defaults
 preferences-extras-button = Change
@@ -1175,6 +1188,7 @@ quota-none-queued = They have no movies left that haven't started, so nothing wa
 ## The price of a movie before it is ordered, and what became of it. Only its member sees it.
 
 quotes-price = **{ units-credits }** for { $duration }
+quotes-storyboard = 🖼️ Storyboard first: **{ $now }** to draw it, **{ $later }** more if you render it. All of it is held until you decide.
 # $time: "in 6 days"
 quotes-resets = credits reset { $time }
 
@@ -1187,11 +1201,13 @@ quotes-leaves = leaves { $after }
 quotes-missing = { $credits } short
 
 quotes-accept-button = Make it ({ $credits })
+quotes-storyboard-button = Draw it ({ $now } + { $later })
 quotes-edit-button = Edit
 quotes-cancel-button = Cancel
 quotes-shorter-button = Make { $duration } ({ $credits })
 quotes-with-model = { $duration } with { $model }
 quotes-ideas-button = Ideas
+quotes-more-button = More…
 quotes-back-button = Duration and model
 
 quotes-accepted = On it! You can watch its progress below.
@@ -1228,6 +1244,8 @@ reasons-declined-because = This server's staff declined it: “{ $reason }”
 reasons-approval-lapsed = This server's staff didn't approve it within 48 hours.
 reasons-server-left = I was removed from the server before its staff could decide.
 reasons-not-offered = By the time it was approved, this model or duration wasn't available anymore.
+reasons-stopped = Stopped at the storyboard. Only the storyboard was charged.
+reasons-undecided = Nobody decided about the storyboard within 48 hours. Only the storyboard was charged.
 
 # What the movie service said about it, in its own language
 reasons-with-message = { $sentence } It said: “{ $message }”
@@ -1462,6 +1480,7 @@ setup-approval = Staff approves
 setup-approval-credits = Approval only above
 setup-trusted-roles = Trusted roles
 setup-approval-fallback = While I can't post in the staff channel
+setup-storyboard-credits = Storyboards first above
 setup-gift-credits = Gifts per member per day
 setup-pitch-days = How long a pitch lasts
 setup-movie-night = Movie night
@@ -1498,6 +1517,7 @@ setup-stars-option = { $stars ->
 setup-any-price-option = Any price
 setup-no-roles-option = None
 setup-approval-hold-option = Movies wait
+setup-no-storyboards-option = Only when a member wants one
 setup-none-option = None
 setup-managers-option = Server managers only
 
@@ -1521,6 +1541,7 @@ setup-movie-night-sunday-option = Sunday, { $time } UTC
 setup-movie-night-note = The week's 5 best movies by stars, in the gallery or the channel of the best one.
 setup-approval-untrusted-option = Movies by members without a trusted role
 setup-approval-everyone-option = Everyone's movies, except managers'
+setup-approval-storyboards-option = Everyone's movies, once their storyboard is drawn
 setup-approval-fallback-start-option = Movies start without approval
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
@@ -1678,6 +1699,7 @@ stars-posted = ⭐ Starred by members of this server
 states-waiting = ⏳ waiting in line
 states-awaiting = ✋ waiting for approval
 states-being-made = 🎬 being made
+states-storyboard = 🖼️ storyboard to decide on
 states-ready = ✅ ready
 states-failed = ↩️ failed, refunded
 states-cancelled = ↩️ canceled, refunded
@@ -1692,6 +1714,23 @@ states-ready-title = ✅ Ready
 states-failed-title = ↩️ Failed
 states-cancelled-title = ↩️ Canceled
 states-unknown-title = 🔎 Being checked
+
+## storyboards
+## A movie whose member sees its stills first, and decides
+
+storyboards-drawn = Your storyboard is ready: "{ $title }". Render it or stop it within 48 hours.
+storyboards-drawn-shared = A storyboard is ready: "{ $title }". { $owner } decides whether it's rendered.
+storyboards-reminder = Your storyboard "{ $title }" still waits for you. It stops { $time }.
+storyboards-not-yours = Only the member who ordered this storyboard can decide about it.
+storyboards-not-waiting = This storyboard isn't ready for your decision yet.
+storyboards-rendering = It's being rendered already.
+storyboards-stopped = It has been stopped already.
+storyboards-look-button = See it
+storyboards-render-button = Render ({ $credits })
+storyboards-stop-button = Stop (refunds { $credits })
+storyboards-scene = Untitled scene
+storyboards-render-chosen = On it! I'm rendering it for { $credits } more credits.
+storyboards-stop-chosen = Stopped. { $credits } credits come back as soon as the movie service confirms it.
 
 ## terms
 ## Words for people and things that messages of every area refer to, such as { -managers }.

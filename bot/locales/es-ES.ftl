@@ -4,6 +4,7 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ Una película espera aprobación
+approvals-storyboard-title = ✋ ¿Aprobar este storyboard?
 approvals-deadline = Decidid antes de { $time }, o se cancela y se reembolsa.
 approvals-approve-button = Aprobar
 # Opens a form
@@ -123,6 +124,8 @@ buttons-not-deleter-shared = Otras personas también pagaron esta película, as�
 cards-queued-title = 🎟️ Tu película está en cola
 cards-awaiting-title = ✋ Tu película espera aprobación
 cards-rendering-title = 🎬 Creando tu película
+cards-drawing-title = 🖼️ Dibujando el storyboard
+cards-storyboard-title = 🖼️ El storyboard está listo
 cards-cancelling-title = 🛑 Cancelando tu película
 cards-ready-title = 🍿 Tu película está lista
 cards-failed-title = Esta película ha fallado
@@ -147,6 +150,7 @@ cards-ahead = { $movies ->
 cards-far-ahead = Hay más de { $movies } películas antes que la tuya.
 cards-own-movies = Espera a tus otras películas: solo puedo crear { $movies } de las tuyas a la vez.
 cards-sending = Enviándola al servicio de películas…
+cards-storyboard = { $member } puede renderizarlo por **{ $later }** créditos más o detenerlo. Se detiene solo { $time }.
 cards-step = Paso { $step } de { $steps }: { $stage }
 cards-stage = Ahora: { $stage }…
 cards-cancelling = Los pasos terminados se cobran. El resto se reembolsa.
@@ -180,6 +184,7 @@ commands-movie-aspect-ratio = Relación de aspecto (por defecto: tu última o 16
 commands-movie-language = Idioma hablado (por defecto: el último tuyo o automático)
 commands-movie-subtitles = Mostrar subtítulos (por defecto: tu última elección o no)
 commands-movie-tone = Tono (por defecto: el último tuyo o realista)
+commands-movie-storyboard = Mira las imágenes antes de pagar el vídeo (por defecto: tu preferencia)
 
 # Relaciones de aspecto, también en formularios y menús
 commands-wide = Horizontal (16:9)
@@ -440,6 +445,9 @@ forms-subtitles-option = Subtítulos
 forms-subtitles-hint = Mostrar en pantalla lo que se dice
 forms-tone-option = Tono: { $tone }
 forms-language-hint = Idioma hablado (elige uno)
+forms-more-modal-title = Más para tu película
+forms-storyboard-label = Primero el storyboard
+forms-storyboard-hint = Ves las imágenes y luego lo renderizas o lo paras.
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -657,6 +665,7 @@ log-reason-staff-unreachable = no puedo escribir en el canal del equipo, y este 
 ## more
 ## Behind ⋯: a sentence beside each button
 
+more-storyboard = Mira el storyboard y decide.
 more-refresh = Consigue un enlace nuevo.
 more-rerun = Hazla otra vez con los mismos ajustes. Antes ves el precio.
 more-retry = Inténtalo de nuevo. Antes ves el precio.
@@ -955,6 +964,10 @@ preferences-list-button = Mostrarme
 preferences-listed-value = Las estrellas pueden llevar tus películas a una galería, y puedes estar en /top.
 preferences-unlisted-value = Las estrellas no llevan tus películas a una galería ni a una noche de cine, y no estás en /top.
 preferences-unlisted = A partir de ahora, las estrellas no llevarán tus películas a una galería ni a una noche de cine, y no estarás en /top.
+preferences-storyboard-value = Tus películas empiezan con un storyboard: ves las imágenes antes de pagar el vídeo.
+preferences-no-storyboard-value = Tus películas se hacen de una vez, sin storyboard.
+preferences-storyboard-button = Primero storyboard
+preferences-no-storyboard-button = De una vez
 preferences-listed = Ahora las estrellas pueden llevar tus películas a una galería y puedes aparecer en /top.
 preferences-reset-button = Restablecer
 preferences-extras-button = Cambiar
@@ -1157,6 +1170,7 @@ quota-none-queued = Este miembro ya no tiene nada en cola, así que no se cancel
 ## El precio de una película antes de pedirla y lo que pasó después. Solo lo ve su miembro.
 
 quotes-price = **{ units-credits }** por { $duration }
+quotes-storyboard = 🖼️ Primero el storyboard: **{ $now }** por dibujarlo, **{ $later }** más si lo renderizas. Todo queda reservado hasta que decidas.
 quotes-resets = los créditos se renuevan { $time }
 
 quotes-last-model = ⚠️ Tu último modelo, { $model }, cuesta { $rate }; { $other } cuesta { $other_rate }.
@@ -1168,11 +1182,13 @@ quotes-leaves = saldo: { $after }
 quotes-missing = faltan { $credits }
 
 quotes-accept-button = Adelante ({ $credits })
+quotes-storyboard-button = Dibujar ({ $now } + { $later })
 quotes-edit-button = Editar
 quotes-cancel-button = Cancelar
 quotes-shorter-button = Hacer { $duration } ({ $credits })
 quotes-with-model = { $duration } con { $model }
 quotes-ideas-button = Ideas
+quotes-more-button = Más…
 quotes-back-button = Duración y modelo
 
 quotes-accepted = ¡En marcha! Síguela aquí abajo.
@@ -1209,6 +1225,8 @@ reasons-declined-because = El equipo de este servidor la ha rechazado: «{ $reas
 reasons-approval-lapsed = El equipo de este servidor no la ha aprobado en 48 horas.
 reasons-server-left = Me han quitado del servidor antes de que su equipo decidiera.
 reasons-not-offered = Cuando se aprobó, este modelo o esta duración ya no estaba disponible.
+reasons-stopped = Detenida en el storyboard. Solo se cobró el storyboard.
+reasons-undecided = Nadie decidió sobre el storyboard en 48 horas. Solo se cobró el storyboard.
 
 reasons-with-message = { $sentence } Su respuesta: «{ $message }»
 
@@ -1430,6 +1448,7 @@ setup-approval = El equipo aprueba
 setup-approval-credits = Solo películas de más de
 setup-trusted-roles = Roles de confianza
 setup-approval-fallback = Si no puedo escribir en el canal del equipo
+setup-storyboard-credits = Primero un storyboard a más de
 setup-gift-credits = Regalos por miembro y día
 setup-pitch-days = Cuánto dura una propuesta
 setup-movie-night = Noche de cine
@@ -1464,6 +1483,7 @@ setup-stars-option = { $stars ->
 setup-any-price-option = Cualquier precio
 setup-no-roles-option = Ninguno
 setup-approval-hold-option = Las películas esperan
+setup-no-storyboards-option = Solo si un miembro lo quiere
 setup-none-option = Ninguno
 setup-managers-option = Solo los administradores del servidor
 
@@ -1486,6 +1506,7 @@ setup-movie-night-sunday-option = Domingo, { $time } UTC
 setup-movie-night-note = Las 5 mejores películas de la semana por estrellas, en la galería o en el canal de la mejor.
 setup-approval-untrusted-option = Películas de miembros sin rol de confianza
 setup-approval-everyone-option = Las películas de todos menos los administradores
+setup-approval-storyboards-option = Las películas de todos, con su storyboard listo
 setup-approval-fallback-start-option = Las películas empiezan sin aprobación
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
@@ -1645,6 +1666,7 @@ stars-posted = ⭐ Con estrellas de miembros de este servidor
 states-waiting = ⏳ en cola
 states-awaiting = ✋ pendiente de aprobación
 states-being-made = 🎬 creándose
+states-storyboard = 🖼️ storyboard por decidir
 states-ready = ✅ lista
 states-failed = ↩️ fallida, reembolsada
 states-cancelled = ↩️ cancelada, reembolsada
@@ -1659,6 +1681,23 @@ states-ready-title = ✅ Lista
 states-failed-title = ↩️ Fallida
 states-cancelled-title = ↩️ Cancelada
 states-unknown-title = 🔎 En revisión
+
+## storyboards
+## Una película cuyas imágenes su autor ve primero, y decide
+
+storyboards-drawn = Tu storyboard está listo: «{ $title }». Renderízalo o deténlo en 48 horas.
+storyboards-drawn-shared = Un storyboard está listo: «{ $title }». { $owner } decide si se renderiza.
+storyboards-reminder = Tu storyboard «{ $title }» sigue esperándote. Se detendrá { $time }.
+storyboards-not-yours = Solo quien pidió este storyboard puede decidir.
+storyboards-not-waiting = Este storyboard aún no espera tu decisión.
+storyboards-rendering = Ya se está renderizando.
+storyboards-stopped = Ya se ha detenido.
+storyboards-look-button = Verlo
+storyboards-render-button = Renderizar ({ $credits })
+storyboards-stop-button = Detener (devuelve { $credits })
+storyboards-scene = Escena sin texto
+storyboards-render-chosen = ¡En marcha! Lo renderizo por { $credits } créditos más.
+storyboards-stop-chosen = Detenido. { $credits } créditos vuelven en cuanto el servicio de películas lo confirme.
 
 ## terms
 ## Palabras para personas y cosas que usan los mensajes de todas las áreas, p. ej. { -managers }.

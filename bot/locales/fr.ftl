@@ -4,6 +4,7 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ Un film attend une approbation
+approvals-storyboard-title = ✋ Approuver ce storyboard ?
 approvals-deadline = Décidez avant le { $time }, sinon il est annulé et remboursé.
 approvals-approve-button = Approuver
 # Opens a form
@@ -123,6 +124,8 @@ buttons-not-deleter-shared = D'autres ont aussi payé ce film, donc seule l'équ
 cards-queued-title = 🎟️ Ton film est dans la file d'attente
 cards-awaiting-title = ✋ Ton film attend une approbation
 cards-rendering-title = 🎬 Ton film est en création
+cards-drawing-title = 🖼️ Dessin du storyboard
+cards-storyboard-title = 🖼️ Le storyboard est prêt
 cards-cancelling-title = 🛑 Annulation de ton film
 cards-ready-title = 🍿 Ton film est prêt
 cards-failed-title = Ce film a échoué
@@ -147,6 +150,7 @@ cards-ahead = { $movies ->
 cards-far-ahead = Plus de { $movies } films passent avant le tien.
 cards-own-movies = Il attend tes autres films : je ne peux en créer que { $movies } des tiens à la fois.
 cards-sending = Envoi au service de films…
+cards-storyboard = { $member } peut lancer le rendu pour **{ $later }** crédits de plus, ou l'arrêter. Il s'arrête tout seul { $time }.
 cards-step = Étape { $step } sur { $steps } : { $stage }
 cards-stage = En ce moment : { $stage }…
 cards-cancelling = Tu paies les étapes terminées. Le reste est remboursé.
@@ -180,6 +184,7 @@ commands-movie-aspect-ratio = Format (par défaut : ton dernier, ou 16:9)
 commands-movie-language = Langue parlée (par défaut : ta dernière, ou automatique)
 commands-movie-subtitles = Afficher des sous-titres (par défaut : ton dernier choix, ou non)
 commands-movie-tone = Ton (par défaut : ton dernier, ou réaliste)
+commands-movie-storyboard = Voir les images avant de payer la vidéo (par défaut : ta préférence)
 
 # Formats, aussi dans les formulaires et les menus
 commands-wide = Paysage (16:9)
@@ -446,6 +451,9 @@ forms-subtitles-option = Sous-titres
 forms-subtitles-hint = Afficher les paroles à l'écran
 forms-tone-option = Ton : { $tone }
 forms-language-hint = Langue parlée (une seule)
+forms-more-modal-title = Plus pour ton film
+forms-storyboard-label = D'abord le storyboard
+forms-storyboard-hint = Tu vois les images, puis tu lances le rendu ou tu arrêtes.
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -660,6 +668,7 @@ log-reason-staff-unreachable = je ne peux pas écrire dans le salon de l'équipe
 ## more
 ## Behind ⋯: a sentence beside each button
 
+more-storyboard = Voir le storyboard et décider.
 more-refresh = Obtiens un nouveau lien.
 more-rerun = Refais-le avec les mêmes réglages. Tu vois d'abord le prix.
 more-retry = Réessaie. Tu vois d'abord le prix.
@@ -964,6 +973,10 @@ preferences-list-button = Montrer
 preferences-listed-value = Les étoiles peuvent amener tes films dans une galerie, et tu peux être dans /top.
 preferences-unlisted-value = Les étoiles n'amènent tes films ni dans une galerie ni dans une soirée cinéma, et tu n'es pas dans /top.
 preferences-unlisted = Désormais, les étoiles n'amènent plus tes films dans une galerie ni dans une soirée cinéma, et tu n'es plus dans /top.
+preferences-storyboard-value = Tes films commencent par un storyboard : tu vois les images avant de payer la vidéo.
+preferences-no-storyboard-value = Tes films sont faits d'un seul coup, sans storyboard.
+preferences-storyboard-button = D'abord le storyboard
+preferences-no-storyboard-button = D'un seul coup
 preferences-listed = Les étoiles peuvent maintenant amener tes films dans une galerie, et tu peux être dans /top.
 preferences-reset-button = Réinitialiser
 preferences-extras-button = Modifier
@@ -1166,6 +1179,7 @@ quota-none-queued = Ce membre n'a plus rien en attente : rien n'a été annulé.
 ## Le prix d'un film avant la commande, et la suite. Visible de son membre seulement.
 
 quotes-price = **{ units-credits }** pour { $duration }
+quotes-storyboard = 🖼️ D'abord le storyboard : **{ $now }** pour le dessiner, **{ $later }** de plus si tu lances le rendu. Tout est réservé jusqu'à ta décision.
 quotes-resets = crédits renouvelés { $time }
 
 quotes-last-model = ⚠️ Ton dernier modèle, { $model }, coûte { $rate } ; { $other } coûte { $other_rate }.
@@ -1177,11 +1191,13 @@ quotes-leaves = reste { $after }
 quotes-missing = il manque { $credits }
 
 quotes-accept-button = C'est parti ({ $credits })
+quotes-storyboard-button = Dessiner ({ $now } + { $later })
 quotes-edit-button = Modifier
 quotes-cancel-button = Annuler
 quotes-shorter-button = Créer { $duration } ({ $credits })
 quotes-with-model = { $duration } avec { $model }
 quotes-ideas-button = Idées
+quotes-more-button = Plus…
 quotes-back-button = Durée et modèle
 
 quotes-accepted = C'est parti ! Suis-le ci-dessous.
@@ -1218,6 +1234,8 @@ reasons-declined-because = L'équipe de ce serveur l'a refusé : « { $reason } 
 reasons-approval-lapsed = L'équipe de ce serveur ne l'a pas approuvé sous 48 heures.
 reasons-server-left = J'ai été retiré du serveur avant que son équipe se décide.
 reasons-not-offered = Au moment de l'approbation, ce modèle ou cette durée n'était plus disponible.
+reasons-stopped = Arrêté au storyboard. Seul le storyboard a été facturé.
+reasons-undecided = Personne n'a décidé du storyboard sous 48 heures. Seul le storyboard a été facturé.
 
 reasons-with-message = { $sentence } Sa réponse : « { $message } »
 
@@ -1439,6 +1457,7 @@ setup-approval = L'équipe approuve
 setup-approval-credits = Seulement les films à plus de
 setup-trusted-roles = Rôles de confiance
 setup-approval-fallback = Quand le salon de l'équipe est inaccessible
+setup-storyboard-credits = Storyboard d'abord à plus de
 setup-gift-credits = Cadeaux par membre et par jour
 setup-pitch-days = Durée d'une proposition
 setup-movie-night = Soirée cinéma
@@ -1473,6 +1492,7 @@ setup-stars-option = { $stars ->
 setup-any-price-option = Tous les prix
 setup-no-roles-option = Aucun
 setup-approval-hold-option = Les films attendent
+setup-no-storyboards-option = Seulement si un membre le veut
 setup-none-option = Aucun
 setup-managers-option = Seulement les gestionnaires du serveur
 
@@ -1495,6 +1515,7 @@ setup-movie-night-sunday-option = Dimanche, { $time } UTC
 setup-movie-night-note = Les 5 meilleurs films de la semaine selon leurs étoiles, dans la galerie ou le salon du meilleur.
 setup-approval-untrusted-option = Les films des membres sans rôle de confiance
 setup-approval-everyone-option = Les films de tous, sauf des gestionnaires
+setup-approval-storyboards-option = Les films de tous, une fois leur storyboard prêt
 setup-approval-fallback-start-option = Les films démarrent sans approbation
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
@@ -1654,6 +1675,7 @@ stars-posted = ⭐ Étoilé par des membres de ce serveur
 states-waiting = ⏳ en file d'attente
 states-awaiting = ✋ en attente d'approbation
 states-being-made = 🎬 en création
+states-storyboard = 🖼️ storyboard à décider
 states-ready = ✅ prêt
 states-failed = ↩️ échoué, remboursé
 states-cancelled = ↩️ annulé, remboursé
@@ -1668,6 +1690,23 @@ states-ready-title = ✅ Prêt
 states-failed-title = ↩️ Échoué
 states-cancelled-title = ↩️ Annulé
 states-unknown-title = 🔎 En vérification
+
+## storyboards
+## Un film dont l'auteur voit d'abord les images, et décide
+
+storyboards-drawn = Ton storyboard est prêt : « { $title } ». Lance le rendu ou arrête-le sous 48 heures.
+storyboards-drawn-shared = Un storyboard est prêt : « { $title } ». { $owner } décide du rendu.
+storyboards-reminder = Ton storyboard « { $title } » t'attend encore. Il s'arrête { $time }.
+storyboards-not-yours = Seule la personne qui a commandé ce storyboard peut décider.
+storyboards-not-waiting = Ce storyboard n'attend pas encore ta décision.
+storyboards-rendering = Le rendu est déjà lancé.
+storyboards-stopped = Il est déjà arrêté.
+storyboards-look-button = Voir
+storyboards-render-button = Rendu ({ $credits })
+storyboards-stop-button = Arrêter ({ $credits } rendus)
+storyboards-scene = Scène sans texte
+storyboards-render-chosen = C'est parti ! Je lance le rendu pour { $credits } crédits de plus.
+storyboards-stop-chosen = Arrêté. { $credits } crédits reviennent dès que le service de films le confirme.
 
 ## terms
 ## Mots pour des personnes et des choses, repris dans tous les domaines, par ex. { -managers }.

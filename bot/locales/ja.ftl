@@ -4,6 +4,7 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ 承認待ちの動画があります
+approvals-storyboard-title = ✋ この絵コンテを承認しますか？
 approvals-deadline = 期限：{ $time }。過ぎるとキャンセルされ、返還されます。
 approvals-approve-button = 承認する
 # Opens a form
@@ -123,6 +124,8 @@ buttons-not-deleter-shared = この動画にはほかの人もクレジットを
 cards-queued-title = 🎟️ 動画は順番待ちです
 cards-awaiting-title = ✋ 動画は承認待ちです
 cards-rendering-title = 🎬 動画を制作中です
+cards-drawing-title = 🖼️ 絵コンテを作成中
+cards-storyboard-title = 🖼️ 絵コンテができました
 cards-cancelling-title = 🛑 動画をキャンセルしています
 cards-ready-title = 🍿 動画が完成しました
 cards-failed-title = この動画は失敗しました
@@ -141,6 +144,7 @@ cards-ahead = あと{ $movies }本で、あなたの番です。
 cards-far-ahead = あなたの前に{ $movies }本を超える動画があります。
 cards-own-movies = あなたのほかの動画を待っています。同時に制作できるのは1人{ $movies }本までです。
 cards-sending = 動画サービスに送信しています…
+cards-storyboard = { $member }は、あと **{ $later }** クレジットでレンダリングするか、停止できます。{ $time }に自動で停止します。
 cards-step = ステップ { $step }/{ $steps }：{ $stage }
 cards-stage = { $stage }…
 cards-cancelling = 終わったステップの料金はかかります。残りは返還されます。
@@ -174,6 +178,7 @@ commands-movie-aspect-ratio = アスペクト比（省略時：前回の値、�
 commands-movie-language = 音声の言語（省略時：前回の言語、または自動）
 commands-movie-subtitles = 字幕を表示（省略時：前回の設定、またはオフ）
 commands-movie-tone = トーン（省略時：前回のトーン、または写実的）
+commands-movie-storyboard = 動画の支払い前に静止画を確認（既定: あなたの設定）
 
 # アスペクト比（フォームとメニューでも使用）
 commands-wide = 横長（16:9）
@@ -425,6 +430,9 @@ forms-subtitles-option = 字幕
 forms-subtitles-hint = 話した言葉を文字で表示
 forms-tone-option = トーン：{ $tone }
 forms-language-hint = 音声の言語（1つ選択）
+forms-more-modal-title = 動画のその他の設定
+forms-storyboard-label = まず絵コンテ
+forms-storyboard-hint = 静止画を見てから、レンダリングするか停止するかを選べます。
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -624,6 +632,7 @@ log-reason-staff-unreachable = スタッフチャンネルに投稿できず、�
 ## more
 ## Behind ⋯: a sentence beside each button
 
+more-storyboard = 絵コンテを見て決める。
 more-refresh = 新しいリンクを取得します。
 more-rerun = 同じ設定でもう一度作ります。先に料金が表示されます。
 more-retry = もう一度試します。先に料金が表示されます。
@@ -907,6 +916,10 @@ preferences-list-button = 載せる
 preferences-listed-value = スターが付くと動画がギャラリーに載り、/top にも表示されることがあります。
 preferences-unlisted-value = スターが付いても動画はギャラリーや上映会に載らず、/top にも表示されません。
 preferences-unlisted = 今後は、スターが付いても動画はギャラリーや上映会に載らず、/top にも表示されません。
+preferences-storyboard-value = まず絵コンテを作ります。動画の支払い前に静止画を確認できます。
+preferences-no-storyboard-value = 絵コンテなしで、一度に動画を作ります。
+preferences-storyboard-button = まず絵コンテ
+preferences-no-storyboard-button = 一度に作る
 preferences-listed = 今後は、スターが付くと動画がギャラリーに載ることがあり、/top にも表示されます。
 preferences-reset-button = 既定に戻す
 preferences-extras-button = 変更
@@ -1099,6 +1112,7 @@ quota-none-queued = このメンバーの順番待ちの動画はもうないた
 ## 注文前の動画の料金と、その後の結果。本人だけに表示されます。
 
 quotes-price = { $duration } · **{ units-credits }**
+quotes-storyboard = 🖼️ まず絵コンテ: 描くのに **{ $now }**、レンダリングするならさらに **{ $later }**。決めるまで全額を確保します。
 quotes-resets = リセット：{ $time }
 
 quotes-last-model = ⚠️ 前回の{ $model }は{ $rate }、{ $other }は{ $other_rate }です。
@@ -1109,11 +1123,13 @@ quotes-leaves = 残り{ $after }
 quotes-missing = { $credits }不足
 
 quotes-accept-button = 作成する（{ $credits }）
+quotes-storyboard-button = 絵コンテを描く（{ $now } + { $later }）
 quotes-edit-button = 編集
 quotes-cancel-button = キャンセル
 quotes-shorter-button = { $duration }で作成（{ $credits }）
 quotes-with-model = { $model }の{ $duration }
 quotes-ideas-button = アイデア
+quotes-more-button = その他…
 quotes-back-button = 長さとモデル
 
 quotes-accepted = 作成を始めます！下で進み具合を確認できます。
@@ -1150,6 +1166,8 @@ reasons-declined-because = このサーバーのスタッフが断りました�
 reasons-approval-lapsed = このサーバーのスタッフが48時間以内に承認しませんでした。
 reasons-server-left = スタッフが判断する前に、ボットがサーバーから削除されました。
 reasons-not-offered = 承認されたときには、このモデルまたは長さは使えなくなっていました。
+reasons-stopped = 絵コンテで停止しました。料金は絵コンテの分だけです。
+reasons-undecided = 絵コンテについて48時間以内に決定がありませんでした。料金は絵コンテの分だけです。
 
 reasons-with-message = { $sentence }サービスからの回答：「{ $message }」
 
@@ -1365,6 +1383,7 @@ setup-approval = スタッフの承認
 setup-approval-credits = 承認が必要な価格
 setup-trusted-roles = 信頼するロール
 setup-approval-fallback = スタッフチャンネルに投稿できない間
+setup-storyboard-credits = 先に絵コンテを作る価格
 setup-gift-credits = 1人1日のギフト
 setup-pitch-days = 企画の期間
 setup-movie-night = 上映会
@@ -1393,6 +1412,7 @@ setup-stars-option = スター{ $stars }個
 setup-any-price-option = すべての価格
 setup-no-roles-option = なし
 setup-approval-hold-option = 動画は待つ
+setup-no-storyboards-option = メンバーが希望した場合のみ
 setup-none-option = なし
 setup-managers-option = サーバー管理者のみ
 
@@ -1415,6 +1435,7 @@ setup-movie-night-sunday-option = 日曜日 { $time } UTC
 setup-movie-night-note = その週でスターの多かった動画を5本まで、ギャラリーか1位の動画のチャンネルに投稿します。
 setup-approval-untrusted-option = 信頼するロールのないメンバーの動画
 setup-approval-everyone-option = 管理者以外の全員の動画
+setup-approval-storyboards-option = 全員の動画（絵コンテができた後）
 setup-approval-fallback-start-option = 承認なしで開始する
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
@@ -1567,6 +1588,7 @@ stars-posted = ⭐ このサーバーのメンバーがスターを付けた動�
 states-waiting = ⏳ 順番待ち
 states-awaiting = ✋ 承認待ち
 states-being-made = 🎬 制作中
+states-storyboard = 🖼️ 絵コンテの決定待ち
 states-ready = ✅ 完成
 states-failed = ↩️ 失敗・返還済み
 states-cancelled = ↩️ キャンセル・返還済み
@@ -1581,6 +1603,23 @@ states-ready-title = ✅ 完成
 states-failed-title = ↩️ 失敗
 states-cancelled-title = ↩️ キャンセル
 states-unknown-title = 🔎 確認中
+
+## storyboards
+## 先に絵コンテを見て決めるムービー
+
+storyboards-drawn = 絵コンテができました：「{ $title }」。48時間以内にレンダリングするか、停止してください。
+storyboards-drawn-shared = 絵コンテができました：「{ $title }」。レンダリングするかは{ $owner }が決めます。
+storyboards-reminder = 絵コンテ「{ $title }」があなたの決定を待っています。{ $time }に停止します。
+storyboards-not-yours = この絵コンテについて決められるのは、注文した人だけです。
+storyboards-not-waiting = この絵コンテは、まだ決定を待っていません。
+storyboards-rendering = すでにレンダリング中です。
+storyboards-stopped = すでに停止されました。
+storyboards-look-button = 見る
+storyboards-render-button = レンダリング（{ $credits }）
+storyboards-stop-button = 停止（{ $credits } 返却）
+storyboards-scene = 説明のないシーン
+storyboards-render-chosen = 了解です！あと { $credits } クレジットでレンダリングします。
+storyboards-stop-chosen = 停止しました。動画サービスの確認後、{ $credits } クレジットが戻ります。
 
 ## terms
 ## すべての領域のメッセージが参照する、人や物の呼び方（例：{ -managers }）。

@@ -4,6 +4,7 @@
 ## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
 
 approvals-request-title = ✋ Um filme aguarda aprovação
+approvals-storyboard-title = ✋ Aprovar este storyboard?
 approvals-deadline = Decidam até { $time }, ou ele é cancelado e reembolsado.
 approvals-approve-button = Aprovar
 # Opens a form
@@ -123,6 +124,8 @@ buttons-not-deleter-shared = Outras pessoas também pagaram por este filme, ent�
 cards-queued-title = 🎟️ Seu filme está na fila
 cards-awaiting-title = ✋ Seu filme aguarda aprovação
 cards-rendering-title = 🎬 Criando seu filme
+cards-drawing-title = 🖼️ Desenhando o storyboard
+cards-storyboard-title = 🖼️ O storyboard está pronto
 cards-cancelling-title = 🛑 Cancelando seu filme
 cards-ready-title = 🍿 Seu filme está pronto
 cards-failed-title = Este filme falhou
@@ -147,6 +150,7 @@ cards-ahead = { $movies ->
 cards-far-ahead = Mais de { $movies } filmes na frente do seu.
 cards-own-movies = Esperando seus outros filmes: só posso criar { $movies } dos seus por vez.
 cards-sending = Enviando ao serviço de filmes…
+cards-storyboard = { $member } pode renderizá-lo por mais **{ $later }** créditos ou parar. Ele para sozinho { $time }.
 cards-step = Etapa { $step } de { $steps }: { $stage }
 cards-stage = Agora: { $stage }…
 cards-cancelling = Você paga pelas etapas concluídas. O resto é reembolsado.
@@ -180,6 +184,7 @@ commands-movie-aspect-ratio = Proporção (padrão: a sua última ou 16:9)
 commands-movie-language = Idioma falado (padrão: o seu último ou automático)
 commands-movie-subtitles = Mostrar legendas (padrão: a sua última escolha ou não)
 commands-movie-tone = Tom (padrão: o seu último ou realista)
+commands-movie-storyboard = Veja as imagens antes de pagar o vídeo (padrão: sua preferência)
 
 # Proporções, também em formulários e menus
 commands-wide = Paisagem (16:9)
@@ -437,6 +442,9 @@ forms-subtitles-option = Legendas
 forms-subtitles-hint = Mostrar as falas como texto
 forms-tone-option = Tom: { $tone }
 forms-language-hint = Idioma falado (escolha só um)
+forms-more-modal-title = Mais para o seu filme
+forms-storyboard-label = Primeiro o storyboard
+forms-storyboard-hint = Você vê as imagens e depois renderiza ou para.
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -651,6 +659,7 @@ log-reason-staff-unreachable = não posso escrever no canal da equipe, e este se
 ## more
 ## Behind ⋯: a sentence beside each button
 
+more-storyboard = Veja o storyboard e decida.
 more-refresh = Pegue um link novo.
 more-rerun = Faça de novo com os mesmos ajustes. Você vê o preço antes.
 more-retry = Tente de novo. Você vê o preço antes.
@@ -955,6 +964,10 @@ preferences-list-button = Mostrar
 preferences-listed-value = As estrelas podem levar seus filmes a uma galeria, e você pode estar no /top.
 preferences-unlisted-value = As estrelas não levam seus filmes a uma galeria nem a uma noite de cinema, e você não está no /top.
 preferences-unlisted = A partir de agora, as estrelas não levam seus filmes a uma galeria nem a uma noite de cinema, e você não aparece no /top.
+preferences-storyboard-value = Seus filmes começam com um storyboard: você vê as imagens antes de pagar o vídeo.
+preferences-no-storyboard-value = Seus filmes são feitos de uma vez, sem storyboard.
+preferences-storyboard-button = Primeiro o storyboard
+preferences-no-storyboard-button = De uma vez
 preferences-listed = Agora as estrelas podem levar seus filmes a uma galeria, e você pode aparecer no /top.
 preferences-reset-button = Voltar ao padrão
 preferences-extras-button = Alterar
@@ -1157,6 +1170,7 @@ quota-none-queued = Este membro não tem mais nada na fila, então nada foi canc
 ## O preço de um filme antes do pedido e o que aconteceu depois. Só o próprio membro vê.
 
 quotes-price = **{ units-credits }** por { $duration }
+quotes-storyboard = 🖼️ Primeiro o storyboard: **{ $now }** para desenhar, mais **{ $later }** se você renderizar. Tudo fica reservado até você decidir.
 quotes-resets = créditos renovam { $time }
 
 quotes-last-model = ⚠️ Seu último modelo, { $model }, custa { $rate }; { $other } custa { $other_rate }.
@@ -1168,11 +1182,13 @@ quotes-leaves = saldo: { $after }
 quotes-missing = faltam { $credits }
 
 quotes-accept-button = Criar ({ $credits })
+quotes-storyboard-button = Desenhar ({ $now } + { $later })
 quotes-edit-button = Editar
 quotes-cancel-button = Cancelar
 quotes-shorter-button = Criar { $duration } ({ $credits })
 quotes-with-model = { $duration } com { $model }
 quotes-ideas-button = Ideias
+quotes-more-button = Mais…
 quotes-back-button = Duração e modelo
 
 quotes-accepted = Pode deixar! Acompanhe logo abaixo.
@@ -1209,6 +1225,8 @@ reasons-declined-because = A equipe deste servidor recusou: “{ $reason }”
 reasons-approval-lapsed = A equipe deste servidor não aprovou em 48 horas.
 reasons-server-left = Fui removido do servidor antes de a equipe dele decidir.
 reasons-not-offered = Quando foi aprovado, este modelo ou esta duração não estava mais disponível.
+reasons-stopped = Parado no storyboard. Só o storyboard foi cobrado.
+reasons-undecided = Ninguém decidiu sobre o storyboard em 48 horas. Só o storyboard foi cobrado.
 
 reasons-with-message = { $sentence } A resposta foi: “{ $message }”
 
@@ -1430,6 +1448,7 @@ setup-approval = A equipe aprova
 setup-approval-credits = Só filmes acima de
 setup-trusted-roles = Cargos de confiança
 setup-approval-fallback = Se não consigo escrever no canal da equipe
+setup-storyboard-credits = Storyboard primeiro acima de
 setup-gift-credits = Presentes por membro e dia
 setup-pitch-days = Quanto dura uma proposta
 setup-movie-night = Noite de cinema
@@ -1464,6 +1483,7 @@ setup-stars-option = { $stars ->
 setup-any-price-option = Qualquer preço
 setup-no-roles-option = Nenhum
 setup-approval-hold-option = Os filmes esperam
+setup-no-storyboards-option = Só quando um membro quiser
 setup-none-option = Nenhum
 setup-managers-option = Só os administradores do servidor
 
@@ -1486,6 +1506,7 @@ setup-movie-night-sunday-option = Domingo, { $time } UTC
 setup-movie-night-note = Os 5 melhores filmes da semana por estrelas, na galeria ou no canal do melhor.
 setup-approval-untrusted-option = Filmes de membros sem cargo de confiança
 setup-approval-everyone-option = Filmes de todos, menos dos administradores
+setup-approval-storyboards-option = Filmes de todos, quando o storyboard fica pronto
 setup-approval-fallback-start-option = Os filmes começam sem aprovação
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
@@ -1645,6 +1666,7 @@ stars-posted = ⭐ Com estrelas de membros deste servidor
 states-waiting = ⏳ na fila
 states-awaiting = ✋ aguardando aprovação
 states-being-made = 🎬 em criação
+states-storyboard = 🖼️ storyboard para decidir
 states-ready = ✅ pronto
 states-failed = ↩️ falhou, reembolsado
 states-cancelled = ↩️ cancelado, reembolsado
@@ -1659,6 +1681,23 @@ states-ready-title = ✅ Pronto
 states-failed-title = ↩️ Com falha
 states-cancelled-title = ↩️ Cancelado
 states-unknown-title = 🔎 Em verificação
+
+## storyboards
+## Um filme cujas imagens o autor vê primeiro, e decide
+
+storyboards-drawn = Seu storyboard está pronto: "{ $title }". Renderize ou pare em até 48 horas.
+storyboards-drawn-shared = Um storyboard está pronto: "{ $title }". { $owner } decide se ele será renderizado.
+storyboards-reminder = Seu storyboard "{ $title }" ainda espera por você. Ele para { $time }.
+storyboards-not-yours = Só quem pediu este storyboard pode decidir.
+storyboards-not-waiting = Este storyboard ainda não espera sua decisão.
+storyboards-rendering = Ele já está sendo renderizado.
+storyboards-stopped = Ele já foi parado.
+storyboards-look-button = Ver
+storyboards-render-button = Renderizar ({ $credits })
+storyboards-stop-button = Parar (devolve { $credits })
+storyboards-scene = Cena sem texto
+storyboards-render-chosen = É pra já! Estou renderizando por mais { $credits } créditos.
+storyboards-stop-chosen = Parado. { $credits } créditos voltam assim que o serviço de filmes confirmar.
 
 ## terms
 ## Palavras para pessoas e coisas usadas nas mensagens de todas as áreas, ex.: { -managers }.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import time
-from collections.abc import Awaitable, Collection, Iterator, Mapping
+from collections.abc import Awaitable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -220,13 +220,23 @@ class InstrumentedApi:
         self._api = api
         self._metrics = metrics
 
-    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
+    async def create_movie(
+        self, request: MovieRequest, webhook_url: str | None = None, sources: Sequence[str] = ()
+    ) -> str:
         """See MovieApi."""
-        return await self._observe("create", self._api.create_movie(request, webhook_url))
+        return await self._observe("create", self._api.create_movie(request, webhook_url, sources))
 
     async def get_status(self, request_id: str) -> Status:
         """See MovieApi."""
         return await self._observe("status", self._api.get_status(request_id))
+
+    async def get_step_status(self, request_id: str) -> Status:
+        """See MovieApi."""
+        return await self._observe("status", self._api.get_step_status(request_id))
+
+    async def process_next(self, request_id: str) -> Status:
+        """See MovieApi."""
+        return await self._observe("process_next", self._api.process_next(request_id))
 
     def pause_status(self, seconds: float) -> None:
         """See MovieApi."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -30,14 +30,19 @@ from bot.core.errors import (
     WrongApi,
 )
 from bot.domain.catalogue import ListedModel
+from bot.domain.operations import Operation
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import RecentRequest, Status
 from bot.samsar import wire, wire_status
 from bot.samsar.config import SamsarConfig
+from bot.samsar.operations import REQUESTS
 from bot.samsar.wire import clean_message
 
 MAX_BODY_BYTES = 1024 * 1024
 """Bytes of a response that are read, counted after decompression."""
+
+MAX_STEP_BODY_BYTES = 8 * 1024 * 1024
+"""The same of a storyboard's status, which has several signed links for each scene."""
 
 _CHUNK_BYTES = 64 * 1024
 _MIN_SECRET_LENGTH = 8
@@ -57,7 +62,7 @@ Sleep = Callable[[float], Awaitable[object]]
 
 
 class RawResponse(NamedTuple):
-    """A response with at most MAX_BODY_BYTES of its body, secrets redacted."""
+    """A response with so much of its body as is read, secrets redacted."""
 
     status: int
     headers: Mapping[str, str]
@@ -129,10 +134,12 @@ class SamsarClient:
         await self._create_session.close()
         await self._read_session.close()
 
-    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        """Order a movie, which costs credits, and return its request_id.
+    async def create_movie(
+        self, request: MovieRequest, webhook_url: str | None = None, sources: Sequence[str] = ()
+    ) -> str:
+        """Order a movie or what else a request makes, which costs credits, and return its request_id.
 
-        Sent at most once.
+        Sent at most once. `sources` are the API's ids of the movies that it is made from.
 
         Raises:
             InvalidRequest: nothing was created (see `wire.decode_created` for all statuses).
@@ -144,12 +151,17 @@ class SamsarClient:
             OutcomeUnknown: it may have been carried out. Never call this again for the same movie.
             asyncio.CancelledError: the caller was cancelled; caused by ConnectFailed where no connection was open yet.
         """
-        body = wire.encode_create(request, webhook_url, self._config.profile.limits.extras)
+        extras = self._config.profile.limits.extras
+        if request.operation is Operation.MOVIE:
+            path, fields = self._config.create_path, wire.movie_fields(request, extras)
+        else:
+            operation = REQUESTS[request.operation]
+            path, fields = operation.path, operation.fields(request, sources, extras)
+        body = wire.encode_create(fields, webhook_url)
         secrets = (webhook_url,) if webhook_url else ()
         connected = asyncio.Event()  # from then on, the request may have been sent
         try:
             async with self._limiter:
-                path = self._config.create_path
                 response = await self._exchange(
                     self._create_session, "POST", path, json=body, secrets=secrets, connected=connected
                 )
@@ -170,14 +182,44 @@ class SamsarClient:
             RateLimited: not retried here; the worker waits. Also during a pause.
             SamsarError: as `wire_status.decode_status` says, and ConnectFailed.
         """
+        return await self._repeat_status(self._get_status_once, request_id)
+
+    async def get_step_status(self, request_id: str) -> Status:
+        """Get the status of a storyboard, which may wait at its checkpoint. As `get_status`."""
+        return await self._repeat_status(self._get_step_status_once, request_id)
+
+    async def process_next(self, request_id: str) -> Status:
+        """Let a storyboard that waits go on, and return its status.
+
+        A repetition changes nothing, because a storyboard waits once.
+
+        Raises:
+            RequestNotFound: 404.
+            OutcomeUnknown: it may have been carried out.
+            SamsarError: as `wire.status_error` says, and ConnectFailed.
+        """
+        body = wire.encode_process_next(request_id)
+        async with self._limiter:
+            response = await self._exchange(
+                self._read_session, "POST", self._step_path("process_next"), json=body, max_bytes=MAX_STEP_BODY_BYTES
+            )
+        return wire_status.decode_step_status(*response, base_url=self._config.base_url)
+
+    async def _repeat_status(self, get: Callable[[str], Awaitable[Status]], request_id: str) -> Status:
         if wire.parse_request_id(request_id) is None:
             raise RequestNotFound("this is not a request_id")
         for pause in self._config.options.retry_pauses:
             try:
-                return await self._get_status_once(request_id)
+                return await get(request_id)
             except (ConnectFailed, InvalidResponse):
                 await self._sleep(pause * _random.uniform(0.5, 1.5))
-        return await self._get_status_once(request_id)
+        return await get(request_id)
+
+    def _step_path(self, name: str) -> str:
+        path = self._config.profile.step_path
+        if path is None:
+            raise WrongApi("this version of the API has no storyboards", advice=self._config.advice)
+        return f"{path}/{name}"
 
     async def cancel_movie(self, request_id: str) -> None:
         """Cancel a movie, whatever its state is.
@@ -257,10 +299,24 @@ class SamsarClient:
     async def _read_credits(self) -> int:
         return wire.decode_credits(*await self._read(self._config.profile.credits_path))
 
-    async def _get_status_once(self, request_id: str) -> Status:
+    async def _get_step_status_once(self, request_id: str) -> Status:
+        await self._wait_for_status()
+        response = await self._exchange(
+            self._read_session,
+            "GET",
+            self._step_path("status"),
+            params={"request_id": request_id},
+            max_bytes=MAX_STEP_BODY_BYTES,
+        )
+        return wire_status.decode_step_status(*response, base_url=self._config.base_url)
+
+    async def _wait_for_status(self) -> None:
         await self._wait_for_rate()
         if (seconds := self._pause_left()) > 0:
             raise RateLimited("the API asked to wait", retry_after=seconds)
+
+    async def _get_status_once(self, request_id: str) -> Status:
+        await self._wait_for_status()
         config = self._config
         profile = config.profile
         response = await self._exchange(
@@ -288,6 +344,7 @@ class SamsarClient:
         json: Mapping[str, object] | None = None,
         secrets: tuple[str, ...] = (),
         connected: asyncio.Event | None = None,
+        max_bytes: int = MAX_BODY_BYTES,
     ) -> RawResponse:
         """Send one request and read its response.
 
@@ -311,7 +368,7 @@ class SamsarClient:
                     trace_request_ctx=connected,
                 )
             async with response:
-                body = await _read_body(response, deadline, options.grace_seconds)
+                body = await _read_body(response, deadline, options.grace_seconds, max_bytes)
                 return RawResponse(response.status, response.headers, _redact(body, (secret, *secrets)))
         except (aiohttp.ClientError, TimeoutError, OSError) as exc:
             failure = map_exception(exc, InvalidResponse if method == "GET" else OutcomeUnknown, (secret, *secrets))
@@ -388,8 +445,8 @@ def _session(
     )
 
 
-async def _read_body(response: aiohttp.ClientResponse, deadline: float, grace_seconds: float) -> bytes:
-    """Read at most MAX_BODY_BYTES of the body, as far as it arrives by the deadline.
+async def _read_body(response: aiohttp.ClientResponse, deadline: float, grace_seconds: float, max_bytes: int) -> bytes:
+    """Read at most so many bytes of the body, as far as they arrive by the deadline.
 
     A body that breaks off is no failure of its own: the status already says whether a request was refused, and
     truncated JSON can't be decoded anyway.
@@ -399,12 +456,12 @@ async def _read_body(response: aiohttp.ClientResponse, deadline: float, grace_se
         async with _until(deadline, grace_seconds):
             async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
                 body += chunk
-                if len(body) > MAX_BODY_BYTES:
+                if len(body) > max_bytes:
                     response.close()
                     break
     except (aiohttp.ClientError, TimeoutError, OSError):
         response.close()
-    return bytes(body[:MAX_BODY_BYTES])
+    return bytes(body[:max_bytes])
 
 
 def _redact(text: bytes, secrets: tuple[str, ...]) -> bytes:

@@ -17,7 +17,9 @@ from pydantic import SecretStr
 
 from bot.core.program import PROGRAM
 from bot.domain.catalogue import OfferedExtras, RequestLimits, SpokenLanguage, Tone
+from bot.domain.operations import Operation
 from bot.domain.upstream import MovieState
+from bot.samsar.operations import REQUESTS, STEP_PATH
 
 _DOCUMENTED_WORDS: Final = MappingProxyType(
     {state.value: state for state in (MovieState.PENDING, MovieState.COMPLETED, MovieState.FAILED)}
@@ -48,6 +50,8 @@ class ApiProfile:
     models_path: str
     requests_path: str | None = None
     cancel_path: str | None = None
+    step_path: str | None = None
+    """Where jobs are that wait at a checkpoint."""
     balance_needs_key: bool = False
     """Whether the balance is told to a working key only, so that it proves one."""
     limits: RequestLimits = field(default_factory=RequestLimits)
@@ -83,6 +87,7 @@ AUTUMN_2026: Final = ApiProfile(
     models_path="v1/video/supported_models",
     requests_path="v2/requests",
     cancel_path="v1/video/cancel_render",
+    step_path=STEP_PATH,
     balance_needs_key=True,
     limits=RequestLimits(
         max_prompt_length=4000,
@@ -90,6 +95,7 @@ AUTUMN_2026: Final = ApiProfile(
         max_seconds=240,
         extras=OfferedExtras(tuple(SpokenLanguage), subtitles=(False, True), tones=tuple(Tone)),
         default_seconds=10,
+        operations=frozenset({Operation.MOVIE, *REQUESTS}),
     ),
     # the vendor's other clients take these words as the end of a success; without a link, a movie is pending all the
     # same. Their other words for a failure stay pending: a released hold can't be taken back

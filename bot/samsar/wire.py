@@ -226,36 +226,42 @@ def _names(text: str, name: str) -> bool:
     return bool(characters) and re.search(rf"(?<![\w.]){pattern}(?!\.?\w)", text.casefold()) is not None
 
 
-def encode_create(
-    request: MovieRequest, webhook_url: str | None, offered: OfferedExtras = NOT_OFFERED
-) -> dict[str, object]:
-    """Encode the body of a create request.
+def encode_create(fields: Mapping[str, object], webhook_url: str | None) -> dict[str, object]:
+    """Encode the body of a request that makes something."""
+    body: dict[str, object] = {"input": fields}
+    if webhook_url:
+        body["webhookUrl"] = webhook_url
+    return body
 
-    It names only those extras that the API has (`offered`), where they differ from its defaults.
+
+def movie_fields(request: MovieRequest, offered: OfferedExtras = NOT_OFFERED) -> dict[str, object]:
+    """Return the fields of a movie that is made from words.
+
+    They name only those extras that the API has (`offered`), where they differ from its defaults.
     """
     extras = (
         ("language", request.extras.language, offered.languages),
         ("enable_subtitles", request.extras.subtitles, offered.subtitles),
         ("tone", request.extras.tone, offered.tones),
     )
-    body: dict[str, object] = {
-        "input": {
-            "prompt": request.prompt,
-            "aspect_ratio": request.aspect_ratio.value,
-            "image_model": request.image_model,
-            "video_model": request.video_model,
-            "duration": request.duration_seconds,
-            **{name: chosen for name, chosen, choices in extras if chosen in choices[1:]},
-        }
+    return {
+        "prompt": request.prompt,
+        "aspect_ratio": request.aspect_ratio.value,
+        "image_model": request.image_model,
+        "video_model": request.video_model,
+        "duration": request.duration_seconds,
+        **{name: chosen for name, chosen, choices in extras if chosen in choices[1:]},
     }
-    if webhook_url:
-        body["webhookUrl"] = webhook_url
-    return body
 
 
 def encode_cancel(request_id: str) -> dict[str, object]:
     """Encode the body of a request to cancel a movie."""
     return {"input": {"videoSessionId": request_id}}
+
+
+def encode_process_next(request_id: str) -> dict[str, object]:
+    """Encode the body of a request to go on after a checkpoint."""
+    return {"input": {"request_id": request_id}}
 
 
 def require_success(status: int, headers: Mapping[str, str], body: bytes) -> None:
@@ -277,7 +283,7 @@ def decode_created(
     models, by key.
 
     Raises:
-        InvalidRequest: 301, 307, 308, 400, 404, 405, 413, 415, 422.
+        InvalidRequest: 301, 307, 308, 400, 404, 405, 413, 415, 422; but 422 of what is charged before it is made.
         ModelRefused: a 400 about a model.
         WrongApi: 404 with a web page.
         AuthenticationFailed: 401, 403, and a 400 about the API key.
@@ -296,7 +302,8 @@ def decode_created(
         raise error
     if status == HTTPStatus.NOT_FOUND and is_web_page(body):
         raise WrongApi(error_message(body), status=status)
-    if status in _REJECTED_STATUSES:
+    is_charged = order.operation.declared.at_once and status == HTTPStatus.UNPROCESSABLE_ENTITY
+    if status in _REJECTED_STATUSES and not is_charged:
         raise InvalidRequest(_upstream_message(error_message(body)), status=status)
     raise OutcomeUnknown(error_message(body), status=status)
 

@@ -1,17 +1,19 @@
-"""Decodes the answers to `GET /status`. Pure functions."""
+"""Decodes the answers to `GET /status`, and of a storyboard. Pure functions."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import quote, urljoin, urlsplit
 
 from bot.core.errors import InvalidResponse
 from bot.domain.breaker import Outage
+from bot.domain.jobs import Still
 from bot.domain.upstream import MovieState, Stage, StageState, Status
-from bot.samsar.config import MARCH_2025
+from bot.samsar.config import AUTUMN_2026, MARCH_2025
 from bot.samsar.wire import (
     MAX_MESSAGE_LENGTH,
     as_list,
@@ -29,6 +31,12 @@ and a movie without a link is still pending."""
 
 MAX_CHARGE = 10**9
 """Credits. A larger charge is an error of the server."""
+
+MAX_SCENES = 240
+"""A movie's seconds, at most."""
+
+MAX_WORDS_LENGTH = 300
+"""Characters kept of a scene's words."""
 
 MAX_STAGES = 40
 MAX_STAGE_NAME_LENGTH = 60
@@ -86,6 +94,42 @@ def decode_status(
         shortage = next((outage for words, outage in _SHORTAGES if words.match(message or "")), None)
     says_unfinished = word in unfinished and not any(answer.get(name) for name in _FINISHED_NAMES)
     return Status(state, _stages(answer), url, message, _charged(answer, state), shortage, says_unfinished)
+
+
+def decode_step_status(status: int, headers: Mapping[str, str], body: bytes, *, base_url: str) -> Status:
+    """Decode the status of a storyboard, also as an answer to `process_next`.
+
+    Its COMPLETED says that the job waits at the checkpoint, or that the movie is finished, which has a `result_url`. A
+    job that was cancelled keeps its word, and only a flag says so.
+
+    Raises:
+        SamsarError: as `decode_status` says. A conflict (409) is InvalidResponse: the next status tells why.
+    """
+    found = decode_status(
+        status, headers, body, base_url=base_url, words=AUTUMN_2026.words, unfinished=AUTUMN_2026.unfinished
+    )
+    answer = load_object(body) or {}
+    if answer.get("expressGenerationCancelled") is True:
+        return replace(found, state=MovieState.CANCELLED, url=None, says_unfinished=False)
+    is_finished = bool(answer.get("result_url") or answer.get("result_urls"))
+    if answer.get("requires_user_action") is not True or is_finished or found.state is MovieState.FAILED:
+        return found
+    return replace(found, state=MovieState.PENDING, url=None, waits=True, stills=_stills(answer, base_url))
+
+
+def _stills(answer: Mapping[str, object], base_url: str) -> tuple[Still, ...]:
+    """Return the picture of each scene that has one. The API counts scenes from 0."""
+    drawn = as_object((as_object(answer.get("completed_step_resources")) or {}).get("image_generation")) or {}
+    layers = as_list((as_object(drawn.get("resources")) or {}).get("layers"))
+    found = [still for layer in layers[:MAX_SCENES] if (still := _still(as_object(layer) or {}, base_url)) is not None]
+    return tuple({still.scene: still for still in sorted(found, key=lambda still: still.scene)}.values())
+
+
+def _still(layer: Mapping[str, object], base_url: str) -> Still | None:
+    index, url = as_number(layer.get("index")), _absolute_url(layer.get("selected_image_url"), base_url)
+    if not isinstance(index, int) or not 0 <= index < MAX_SCENES or url is None:
+        return None
+    return Still(index + 1, clean(layer.get("prompt"), MAX_WORDS_LENGTH) or "", url)
 
 
 def _charged(answer: Mapping[str, object], state: MovieState) -> int | None:

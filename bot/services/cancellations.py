@@ -15,7 +15,7 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import SamsarError
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import Job, JobState, Step
 from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, believable_charge
 from bot.services.movie_api import MovieApi
@@ -48,7 +48,7 @@ class CancellationService:
 
     def can_ask(self, job: Job) -> bool:
         """Return whether the API is to be asked about a job."""
-        if job.pitch_id is not None:  # others paid for it, too
+        if job.pitch_id is not None or job.awaits_decision:  # others paid for it, too; its member stops it
             return False
         return self.supported and job.state is JobState.RENDERING and job.cancel_requested_at is None
 
@@ -66,7 +66,10 @@ class CancellationService:
             _log.warning("cancel_not_offered", job_id=job.id, error_type=type(exc).__name__, status=answered)
             return Refused("buttons-no-answer")
         if status.is_certainly_unfinished:
-            return replace(job, state=JobState.CANCELLED, charged=believable_charge(status.charged, job.price))
+            charged = believable_charge(status.charged, job.price)
+            if job.step is Step.DRAWING or job.step is Step.REVIEW:  # what is drawn now may be charged, too
+                charged = job.parts.now
+            return replace(job, state=JobState.CANCELLED, charged=charged)
         if status.state is not MovieState.PENDING:  # the worker may not know yet
             await self._database.write(renders.poll_now, job.id)
         match status.state:

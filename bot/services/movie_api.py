@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import structlog
@@ -17,15 +18,26 @@ _log = structlog.stdlib.get_logger(__name__)
 class MovieApi(Protocol):
     """The API. Its methods raise a SamsarError; see bot/core/errors.py."""
 
-    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        """Submit a movie, without a retry, and return its request id.
+    async def create_movie(
+        self, request: MovieRequest, webhook_url: str | None = None, sources: Sequence[str] = ()
+    ) -> str:
+        """Submit a movie or what else a request makes, without a retry, and return its request id.
 
-        A cancellation whose cause is ConnectFailed means that the request was not sent.
+        `sources` are the API's ids of the movies that it is made from. A cancellation whose cause is ConnectFailed
+        means that the request was not sent.
         """
         ...
 
     async def get_status(self, request_id: str) -> Status:
         """Return how far a movie is."""
+        ...
+
+    async def get_step_status(self, request_id: str) -> Status:
+        """Return how far a storyboard is, and whether it waits."""
+        ...
+
+    async def process_next(self, request_id: str) -> Status:
+        """Let a storyboard that waits go on. It may be repeated."""
         ...
 
     def pause_status(self, seconds: float) -> None:

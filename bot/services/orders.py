@@ -147,6 +147,8 @@ class Estimator:
         if job.state not in _ESTIMATED:
             return Estimate()
         age = 0.0 if job.submitted_at is None else (self._clock.now() - job.submitted_at) / 1000
+        if job.state is JobState.RENDERING and job.step is not None:  # how long it takes to draw is not known
+            return Estimate(None, None, age)
         duration = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         if job.state not in _WAITING:
             return Estimate(None, duration, age)

@@ -36,6 +36,7 @@ from data import (
     preferences,
     reports,
     retention,
+    storyboards,
 )
 from data.database import Database, Transaction, Value
 from data.engine import sqlite
@@ -189,9 +190,10 @@ class PrivacyService:
             return False
 
     async def _cancel_waiting(self, member_id: int) -> Sequence[Job]:
-        """Cancel what waits, and take the member out of pitches."""
+        """Cancel what waits, stop storyboards, and take the member out of pitches."""
         waiting = await self._database.read(erasure.waiting_jobs, member_id)
         await self._database.write(pitch_ends.drop_member, member_id)
+        await self._database.write(storyboards.stop_of_member, member_id)
         return [job for job in waiting if await self._database.write(erasure.cancel, job)]
 
     async def _finish(self, requested: ErasureRequest) -> bool:

@@ -9,7 +9,7 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
-from bot.domain.jobs import Approval, EndReason, Job, JobState
+from bot.domain.jobs import Approval, EndReason, Job, Step
 from bot.domain.movie_list import NumberedPage
 from bot.domain.quota import MAX_REASON_LENGTH
 from bot.locales.message_ids import MessageId
@@ -31,6 +31,7 @@ from bot.ui.formatting import (
     shown_prompt,
 )
 from bot.ui.job_messages import request_summary
+from bot.ui.storyboards import Storyboard, shown_parts
 
 APPROVE: Final = "approve"
 DECLINE: Final = "decline"
@@ -49,14 +50,15 @@ _ENDED: Final[Mapping[EndReason, MessageId]] = {
 }
 
 
-def request_message(texts: Texts, job: Job, catalogue: Catalogue) -> Message:
-    """Build the staff channel's message about a movie.
+def request_message(texts: Texts, job: Job, catalogue: Catalogue, board: Storyboard | None = None) -> Message:
+    """Build the staff channel's message about a movie, or about its storyboard (`board`).
 
     It says what became of it where it does not wait any more.
     """
-    if waits := job.state is JobState.AWAITING_APPROVAL:
-        deadline = texts("approvals-deadline", time=format_timestamp(job.next_run_at or 0, "f"))
-        said = join_lines(heading(texts("approvals-request-title")), deadline)
+    if waits := job.awaits_approval:
+        deadline = texts("approvals-deadline", time=format_timestamp(_deadline(job), "f"))
+        title: MessageId = "approvals-storyboard-title" if job.step is Step.REVIEW else "approvals-request-title"
+        said = join_lines(heading(texts(title)), deadline)
     else:
         said = outcome(texts, job)
     small = facts(
@@ -67,11 +69,17 @@ def request_message(texts: Texts, job: Job, catalogue: Catalogue) -> Message:
     )
     parts = (
         said,
+        *(shown_parts(texts, board) if board and waits else ()),
         quoted(escape(shown_prompt(texts, job.request.prompt))),
         *(in_rows(*_decisions(texts, job)) if waits else (Divider(),)),
         small,
     )
     return Message(Accent.STAFF if waits else Accent.NEUTRAL, parts)
+
+
+def _deadline(job: Job) -> int:
+    """Return when a movie that waits for staff waits no longer."""
+    return job.decide_by or job.next_run_at or 0
 
 
 def _decisions(texts: Texts, job: Job, *page: int) -> tuple[Button, ...]:
@@ -134,7 +142,7 @@ def _entry(texts: Texts, job: Job) -> str:
         texts("cards-requester", member=mention_if_known(texts, job.member_id)),
         format_credits(texts, job.price),
         format_duration(texts, job.request.duration_seconds),
-        texts("approvals-expires", time=format_timestamp(job.next_run_at or 0)),
+        texts("approvals-expires", time=format_timestamp(_deadline(job))),
         _link(texts, job),
     )
     return f"**{escape_line(shown_prompt(texts, job.request.prompt), 300)}**\n{small}"
@@ -142,6 +150,6 @@ def _entry(texts: Texts, job: Job) -> str:
 
 def _link(texts: Texts, job: Job) -> str:
     """Link to the movie's card, which may be gone."""
-    if job.card_message_id is None or job.state is not JobState.AWAITING_APPROVAL:
+    if job.card_message_id is None or not job.awaits_approval:
         return f"<#{job.channel_id}>"
     return formatting.jump(texts, message_url(job.guild_id, PostedMessage(job.channel_id, job.card_message_id)))

@@ -18,11 +18,12 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import MORE_LABEL, Button, Link
 from bot.ui.formatting import format_number, safe_url
+from bot.ui.storyboards import LOOK, RENDER, STOP
 
 STUDIO = "https://app.samsar.one/video/{request_id}"
 """Source: the API's page, "post-process your renditions in the Studio"."""
 
-OPEN_ACTIONS: Final = frozenset({"cancel", "follow", "target", "more"})
+OPEN_ACTIONS: Final = frozenset({"cancel", "follow", "target", "more", RENDER, STOP})
 """Actions of a card's buttons while its job has not ended."""
 
 MORE: Final = "more"
@@ -39,6 +40,7 @@ _LABELS: Final[Mapping[str, MessageId]] = {
     "refresh": "buttons-new-link-button",
     "star": "stars-star-button",
     "receipt": "buttons-receipt-button",
+    LOOK: "storyboards-look-button",
     "delete": "buttons-delete-button",
     "delete-confirm": "buttons-delete-movie-button",
     "report": "reported-report-button",
@@ -91,7 +93,7 @@ def may_cancel(job: Job, *, cancellable: bool) -> bool:
         case JobState.RESERVED | JobState.AWAITING_APPROVAL | JobState.QUEUED:
             return True
         case JobState.RENDERING:
-            return cancellable and job.cancel_requested_at is None and not job.is_shared
+            return cancellable and not job.awaits_decision and job.cancel_requested_at is None and not job.is_shared
         case _:
             return False
 
@@ -141,7 +143,8 @@ def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> tuple[Button |
         return ()
     if not job.state.is_terminal:
         cancel = ("cancel",) if may_cancel(job, cancellable=cancellable) else ()
-        return (*buttons(texts, job, *cancel), *target_buttons(texts, job))
+        look = (LOOK,) if job.awaits_decision else ()
+        return (*buttons(texts, job, *look, *cancel), *target_buttons(texts, job))
     if job.state is not JobState.COMPLETED:
         return buttons(texts, job, "retry")
     if job.removed_at is not None:

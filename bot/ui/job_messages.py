@@ -20,7 +20,7 @@ from bot.domain.text import MAX_NAME_LENGTH, MAX_POST_TITLE_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import credits as credit_messages
-from bot.ui import job_buttons
+from bot.ui import job_buttons, storyboards
 from bot.ui.components import Accent, Button, Divider, Message, actions_of, in_rows, is_marked, mark
 from bot.ui.extras import choice_name
 from bot.ui.formatting import (
@@ -45,6 +45,7 @@ from bot.ui.formatting import (
 )
 from bot.ui.job_status import job_summary, reason_text
 from bot.ui.player import Player, player
+from bot.ui.storyboards import Storyboard
 
 COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
     NotificationType.COMPLETED: Accent.READY,
@@ -70,8 +71,12 @@ def job_card(
     catalogue: Catalogue,
     estimate: Estimate = NO_ESTIMATE,
     venue: Venue | None = Venue.UNDECIDED,
+    board: Storyboard | None = None,
 ) -> Message:
-    """Build a job's card; `venue` is where its finished movie is, None where it is only in /movies."""
+    """Build a job's card; `venue` is where its finished movie is, None where it is only in /movies.
+
+    `board`: the storyboard that its member decides about, where the channel may see it.
+    """
     title, accent, state = job_summary(texts, job, estimate)
     said, cost, place = "", "", ""
     if job.state in _WITHOUT_MOVIE:
@@ -84,6 +89,7 @@ def job_card(
     summary, requester = request_summary(texts, job.request, catalogue), mention_if_known(texts, job.member_id)
     parts = (
         join_lines(heading(title), state, said),
+        *(storyboards.shown_parts(texts, board) if board else ()),
         _prompt(texts, job),
         *(in_rows(*_card_buttons(texts, job)) or (Divider(),)),
         facts(summary, cost, texts("cards-requester", member=requester), place, job_footer(job)),
@@ -97,6 +103,8 @@ def _card_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
         return ()
     if job.state in _WITHOUT_MOVIE:
         return job_buttons.buttons(texts, job, "retry")
+    if job.awaits_decision:
+        return (*storyboards.decision_buttons(texts, job), job_buttons.more_button(job))
     follow = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ("follow",)
     return (*job_buttons.buttons(texts, job, *follow), job_buttons.more_button(job))
 
@@ -330,5 +338,6 @@ def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -
         escape_line(" + ".join(models), 200),
         "" if language in (None, API_DEFAULTS.language) else choice_name(texts, language),
         texts("forms-subtitles-option") if request.extras.subtitles else "",
+        texts("forms-storyboard-label") if request.operation.declared.steps else "",
         "" if tone in (None, API_DEFAULTS.tone) else texts("forms-tone-option", tone=choice_name(texts, tone)),
     )

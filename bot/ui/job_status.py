@@ -9,7 +9,7 @@ import discord
 
 from bot.domain.breaker import Outage
 from bot.domain.durations import MAX_QUEUE_POSITION, NO_ESTIMATE, DurationEstimate, Estimate
-from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.jobs import EndReason, Job, JobState, Step
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui.components import Accent
@@ -22,6 +22,7 @@ from bot.ui.formatting import (
     progress_bar,
     rough_minutes,
 )
+from bot.ui.storyboards import waiting_text
 
 _OUTAGES: Final[Mapping[Outage, MessageId]] = {
     Outage.NO_ANSWER: "cards-outage-no-answer",
@@ -45,7 +46,6 @@ _TITLES: Final[Mapping[JobState, MessageId]] = {
     JobState.UNKNOWN: "cards-unknown-title",
 }
 _ACCENTS: Final[Mapping[JobState, discord.Colour]] = {
-    JobState.RENDERING: Accent.IN_PROGRESS,
     JobState.COMPLETED: Accent.READY,
     JobState.FAILED: Accent.FAILED,
     JobState.CANCELLED: Accent.NEUTRAL,
@@ -96,19 +96,13 @@ def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> tup
     match job.state:
         case _ if job.awaits_approval:
             warning = "" if estimate.staff_informed else texts("cards-staff-not-informed")
-            title, text = "cards-awaiting-title", join_lines(texts("cards-awaiting"), warning)
+            title, colour, text = "cards-awaiting-title", Accent.WAITING, join_lines(texts("cards-awaiting"), warning)
         case JobState.RESERVED | JobState.AWAITING_APPROVAL | JobState.QUEUED:
             text = _queued(texts, estimate)
         case JobState.SUBMITTING:
             text = texts("cards-sending")
-        case JobState.RENDERING if job.cancel_requested_at is not None:
-            title, colour = "cards-cancelling-title", Accent.NEUTRAL
-            text = join_lines(_progress(texts, job), texts("cards-cancelling"))
         case JobState.RENDERING:
-            submitted = job.submitted_at
-            started = "" if submitted is None else texts("cards-started", time=format_timestamp(submitted))
-            expected = _usual_duration(texts, estimate, submitted) or started
-            text = join_lines(_progress(texts, job), expected and facts(expected))
+            title, colour, text = _rendering(texts, job, estimate)
         case JobState.COMPLETED:
             text = ""
         case JobState.FAILED | JobState.CANCELLED:
@@ -116,6 +110,19 @@ def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> tup
         case JobState.UNKNOWN:
             text = texts("cards-unknown")
     return texts(title), colour, text
+
+
+def _rendering(texts: Texts, job: Job, estimate: Estimate) -> tuple[MessageId, discord.Colour, str]:
+    if job.cancel_requested_at is not None:
+        text = join_lines(_progress(texts, job), texts("cards-cancelling"))
+        return "cards-cancelling-title", Accent.NEUTRAL, text
+    if job.awaits_decision:
+        return "cards-storyboard-title", Accent.BRAND, waiting_text(texts, job)
+    submitted = job.submitted_at
+    started = "" if submitted is None else texts("cards-started", time=format_timestamp(submitted))
+    expected = _usual_duration(texts, estimate, submitted) or started
+    title: MessageId = "cards-drawing-title" if job.step is Step.DRAWING else "cards-rendering-title"
+    return title, Accent.IN_PROGRESS, join_lines(_progress(texts, job), expected and facts(expected))
 
 
 def outage_text(texts: Texts, outage: Outage) -> str:
@@ -195,6 +202,11 @@ def state_label(texts: Texts, state: JobState, spent: int = 0) -> str:
     if state is JobState.CANCELLED and spent:
         return texts("states-cancelled-in-part", spent=spent)
     return texts(message_id("states", _NAMES[state]))
+
+
+def job_label(texts: Texts, job: Job) -> str:
+    """Say how far a movie is, for lists."""
+    return texts("states-storyboard") if job.awaits_decision else state_label(texts, job.state, job.spent)
 
 
 def state_title(texts: Texts, state: JobState) -> str:

@@ -1,4 +1,4 @@
-"""The modal for a movie request.
+"""The modals for a movie request.
 
 The request is new, remixed, a next scene, or edited before it is ordered. cogs/component_router.py receives what is
 submitted, so a modal that was opened before a restart works after it.
@@ -7,6 +7,7 @@ submitted, so a modal that was opened before a restart works after it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -29,6 +30,8 @@ IMAGE_MODEL: Final = "image_model"
 ASPECT_RATIO: Final = "aspect_ratio"
 OPTIONS: Final = "options"
 """The aspect ratio and the extras in one select, because a modal has at most five components."""
+
+STORYBOARD: Final = "storyboard"
 
 _MAX_SECONDS_DIGITS: Final = 3
 
@@ -116,6 +119,21 @@ def read_modal(fields: Mapping[str, Sequence[str]], limits: RequestLimits) -> tu
     if len(languages) > 1:
         problems.append(Problem(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=languages))
     return draft, tuple(problems)
+
+
+def more_modal(texts: Texts, action: tuple[str | int, ...], draft: Draft) -> discord.ui.Modal:
+    """Build the second form, of what the first has no room for. It is opened from the price."""
+    storyboard = discord.ui.Label[discord.ui.Modal](
+        text=texts("forms-storyboard-label"),
+        description=texts("forms-storyboard-hint"),
+        component=discord.ui.Checkbox[discord.ui.Modal](custom_id=STORYBOARD, default=draft.storyboard is True),
+    )
+    return build_modal(texts("forms-more-modal-title"), action, storyboard)
+
+
+def read_more(fields: Mapping[str, Sequence[str]], draft: Draft) -> Draft:
+    """Read the submitted second form into a draft."""
+    return replace(draft, storyboard=fields.get(STORYBOARD, ()) == ["True"])
 
 
 def parse_seconds(typed: str) -> int | None:

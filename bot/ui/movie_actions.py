@@ -13,7 +13,7 @@ from typing import Final
 from bot.domain.jobs import Job, JobState
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui import button_responses
+from bot.ui import button_responses, storyboards
 from bot.ui.components import Button, Link, Message, Section, mark, plain
 from bot.ui.formatting import escape, heading, job_footer, shown_prompt, small, split_title
 from bot.ui.job_buttons import buttons, may_cancel, studio_links, target_buttons
@@ -90,6 +90,9 @@ def _staff_may_cancel(job: Job, reader: Reader) -> bool:
 
 
 _OFFERED: Final = (
+    _Action(
+        "more-storyboard", _press(storyboards.LOOK), lambda job, reader: job.awaits_decision and _is_own(job, reader)
+    ),
     _Action("more-refresh", _press("refresh"), _may_watch),
     _Action("more-rerun", _press("retry"), _may_rerun),
     _Action("more-retry", _press("retry"), _may_retry),

@@ -37,7 +37,7 @@ from bot.ui.formatting import (
     small,
     truncate,
 )
-from bot.ui.job_status import job_summary, outage_text, state_label, state_title
+from bot.ui.job_status import job_label, job_summary, outage_text, state_title
 from bot.ui.player import Player, player
 
 PAGE_SIZE: Final = 5
@@ -161,11 +161,15 @@ def detail_message(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> M
     said, shown = _said(texts, detail), Player()
     if job.state is JobState.COMPLETED and job.removed_at is None and job.movie_url is not None:
         shown = player(texts, job, Message(colour, (said, *below)).text, private=True)
-    title = "" if shown.media else heading(state_title(texts, job.state))
+    title = "" if shown.media else heading(_title(texts, job))
     status = "" if job.state is JobState.COMPLETED else now
     footer = small(texts("movies-id-footer", id=job.id))
     rows = _detail_rows(texts, detail, shown.watch)
     return Message(colour, (*shown.media, title, said, status, *below, shown.text, *shown.file, footer, *rows))
+
+
+def _title(texts: Texts, job: Job) -> str:
+    return texts("cards-storyboard-title") if job.awaits_decision else state_title(texts, job.state)
 
 
 def _said(texts: Texts, detail: MovieDetail) -> str:
@@ -325,7 +329,7 @@ def _state_text(texts: Texts, item: MovieItem) -> str:
 def _job_label(texts: Texts, job: Job) -> str:
     if job.removed_at is not None:
         return texts("movies-deleted")
-    return state_label(texts, job.state, job.spent)
+    return job_label(texts, job)
 
 
 def _option(texts: Texts, number: int, item: MovieItem) -> Option:

@@ -9,7 +9,8 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind, OfferedExtras
+from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind, OfferedExtras, RequestLimits
+from bot.domain.operations import Operation
 from bot.domain.preferences import (
     SUBTITLES,
     DeliveryTarget,
@@ -102,14 +103,14 @@ def _movie_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) ->
     yield _facts(texts, request)
     yield join_lines(*_problems(texts, preferences, catalogue, request))
     yield from in_rows(*_movie_menus(texts, preferences, catalogue))
-    yield from _other_choices(texts, preferences, catalogue.limits.extras)
+    yield from _other_choices(texts, preferences, catalogue.limits)
     can_reset = replace(preferences, unlisted=False) != Preferences()
     reset = texts("preferences-reset-button")
     yield from in_rows(Button(reset, ("preferences-forget",), discord.ButtonStyle.danger, enabled=can_reset))
 
 
-def _other_choices(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Iterator[Section]:
-    """Build what a button changes: where movies go, whether stars show them, and the extras where the API has any."""
+def _other_choices(texts: Texts, preferences: Preferences, limits: RequestLimits) -> Iterator[Section]:
+    """Build what a button changes: where movies go, whether stars show them, and what the API has beside that."""
     direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
     target = DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE
     yield Section(
@@ -127,8 +128,18 @@ def _other_choices(texts: Texts, preferences: Preferences, offered: OfferedExtra
             ("preferences-listed", "yes" if unlisted else "no"),
         ),
     )
+    if Operation.STORYBOARD in limits.operations:
+        first = preferences.storyboard
+        yield Section(
+            storyboard_choice(texts, preferences),
+            Button(
+                texts("preferences-no-storyboard-button" if first else "preferences-storyboard-button"),
+                ("preferences-storyboard", "no" if first else "yes"),
+            ),
+        )
     chosen = [
-        texts(message_id("preferences", each.field), choice=each.label) for each in _extras(texts, preferences, offered)
+        texts(message_id("preferences", each.field), choice=each.label)
+        for each in _extras(texts, preferences, limits.extras)
     ]
     if chosen:
         change = Button(texts("preferences-extras-button"), ("preferences-page", PreferencesPage.EXTRAS.value))
@@ -173,6 +184,11 @@ def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) 
 def listing_changed(texts: Texts, *, unlisted: bool) -> str:
     """Confirm whether the member's movies are shown by their stars."""
     return texts("preferences-unlisted" if unlisted else "preferences-listed")
+
+
+def storyboard_choice(texts: Texts, preferences: Preferences) -> str:
+    """Say whether the member's movies begin with a storyboard."""
+    return texts("preferences-storyboard-value" if preferences.storyboard else "preferences-no-storyboard-value")
 
 
 def target_changed(texts: Texts, delivery_target: DeliveryTarget) -> str:

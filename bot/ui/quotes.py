@@ -9,6 +9,7 @@ import discord
 
 from bot.domain.catalogue import VideoModel
 from bot.domain.credits import BudgetScope, Month, Shortfall
+from bot.domain.operations import Operation
 from bot.domain.orders import InvalidDraft, OrderRefused, PricePerSecond, Quote, QuotePreview
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Balance
@@ -46,9 +47,16 @@ def quote_message(texts: Texts, preview: QuotePreview) -> Message:
     quote, resets = preview.quote, Month.containing(preview.quote.created_at).ends_at
     summary = request_summary(texts, quote.request, preview.offered).splitlines()
     facts = join_facts(*summary, texts("quotes-resets", time=format_timestamp(resets)))
-    said = _price(texts, preview), _last_model(texts, preview), _failures(texts, preview), small(facts)
+    said = (
+        _price(texts, preview),
+        _storyboard(texts, quote),
+        _last_model(texts, preview),
+        _failures(texts, preview),
+        small(facts),
+    )
     cancel = Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id))
-    rows = in_rows(*_choices(texts, preview), *_buttons(texts, quote), cancel)
+    more = [Button(texts("quotes-more-button"), ("quote-more", quote.id))] if _has_more(preview) else []
+    rows = in_rows(*_choices(texts, preview), *_buttons(texts, quote), *more, cancel)
     return Message(Accent.BRAND, (*said, *prompts.whole(quote.request.prompt), *rows))
 
 
@@ -58,7 +66,7 @@ def ideas_message(texts: Texts, preview: QuotePreview) -> Message:
     style, buttons = prompts.controls(texts, quote, preview.offered)
     back = Button(texts("quotes-back-button"), ("quote-price", quote.id))
     rows = in_rows(*style, _accept_button(texts, quote), *buttons, back)
-    said = _price(texts, preview), _failures(texts, preview)
+    said = _price(texts, preview), _storyboard(texts, quote), _failures(texts, preview)
     return Message(Accent.BRAND, (*said, *prompts.whole(quote.request.prompt), *rows))
 
 
@@ -67,6 +75,18 @@ def _price(texts: Texts, preview: QuotePreview) -> str:
     duration = format_duration(texts, quote.request.duration_seconds)
     price = texts("quotes-price", credits=quote.price, duration=duration)
     return join_facts(price, texts("quotes-leaves", after=preview.balance_after))
+
+
+def _storyboard(texts: Texts, quote: Quote) -> str:
+    """Say what is paid for the storyboard, and what later, where the movie begins with one."""
+    if not quote.request.operation.declared.steps:
+        return ""
+    return texts("quotes-storyboard", now=quote.parts.now, later=quote.parts.later)
+
+
+def _has_more(preview: QuotePreview) -> bool:
+    """Return whether the second form has anything."""
+    return Operation.STORYBOARD in preview.offered.limits.operations
 
 
 def _choices(texts: Texts, preview: QuotePreview) -> Iterator[Select]:
@@ -212,6 +232,8 @@ def affordable_button(texts: Texts, quote: Quote, other_model: VideoModel | None
 
 def _accept_button(texts: Texts, quote: Quote) -> Button:
     label = texts("quotes-accept-button", credits=quote.price)
+    if quote.request.operation.declared.steps:
+        label = texts("quotes-storyboard-button", now=quote.parts.now, later=quote.parts.later)
     return Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success)
 
 

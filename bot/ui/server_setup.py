@@ -137,7 +137,8 @@ def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Mess
 
 
 def _page_text(texts: Texts, panel: Panel, page: SetupPage) -> str:
-    shown = [each for each in PAGES[page] if panel.setup.value(each) or not each.silent]
+    offered = [each for each in PAGES[page] if each.is_offered(panel.catalogue)]
+    shown = [each for each in offered if panel.setup.value(each) or not each.silent]
     facts = dict.fromkeys(_fact(texts, panel, each) for each in shown)  # several have the bot's default
     warnings = [texts("setup-problem", problem=each) for each in _warnings(texts, panel, page)]
     notes = [small(each) for each in _notes(texts, panel.setup, page)]
@@ -222,6 +223,8 @@ def invalid_note(texts: Texts, problem: InvalidValue) -> str:
 
 def _field(texts: Texts, panel: Panel, setting: Setting, label: str = "") -> discord.ui.Label[discord.ui.Modal] | None:
     """Build the input of a setting; None where there is nothing to choose from."""
+    if not setting.is_offered(panel.catalogue):
+        return None
     label, chosen = label or setting_name(texts, setting), shown_values(panel, setting)
     if isinstance(setting, Number) and not setting.numbers:
         lowest, highest = setting.range(panel.catalogue)
@@ -306,7 +309,7 @@ def shown_values(panel: Panel, setting: Setting) -> Sequence[str]:
                 return offered
             return [each for each in offered if isinstance(value, tuple) and each in value]
         case Number(numbers=()):
-            return [] if value is None else [str(value)]
+            return [str(value)] if value is not None and setting.is_offered(panel.catalogue) else []
         case _:
             chosen = setting.chosen(value)
             if chosen is None:

@@ -82,11 +82,13 @@ class Messages:
         nights = MovieNights(database, publisher, clock, links)
         movies = MovieMessages(database, publisher)
         deleter = MessageDeleter(database, publisher)
+        cards = CardMessages(database, publisher)
         self._states: Mapping[MessageKind, State] = {
             MessageKind.PITCH: State(pitch_messages.show, pitch_messages.give_up),
             MessageKind.PITCH_CHECK: State(pitch_messages.check),
             MessageKind.MOVIE: State(movies.show, movies.give_up),
             MessageKind.GALLERY: State(movies.show, movies.give_up),
+            MessageKind.CARD: State(cards.show, cards.give_up),
             MessageKind.GONE: State(deleter.show, deleter.give_up),
             MessageKind.MOVIE_NIGHT_START: State(nights.begin),
             MessageKind.MOVIE_NIGHT: State(nights.show),
@@ -292,6 +294,24 @@ class MovieMessages(_Sender):
         """Update a message no more, until its movie changes again."""
         _log.error("movie_not_shown", job_id=message.subject_id, error=str(exc))
         await self._database.write(shown_movies.mark_shown, message)
+
+
+class CardMessages(_Sender):
+    """Edits the card of a movie whose storyboard someone must decide about, or has."""
+
+    async def show(self, message: DueMessage) -> None:
+        """Update one card."""
+        job, venue = await self._database.read(outbox.card, message.subject_id)
+        try:
+            await self._publisher.show_card(job, venue)
+        except DeliveryRejected as exc:
+            _log.info("card_not_shown", job_id=job.id, code=exc.code)
+        await self._database.write(messages.settle, message)
+
+    async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> None:
+        """Update a card no more."""
+        _log.error("card_not_shown", job_id=message.subject_id, error=str(exc))
+        await self._database.write(messages.settle, message)
 
 
 class PitchMessages(_Sender):

@@ -5,6 +5,9 @@ FAILED, CANCELLED, or a request id that the API persistently does not know ends 
 
 A job whose member asked to cancel it is cancelled at the API right after a status that says that it is not finished.
 What the API answers to that does not matter: the next status tells how it ended, also after a crash.
+
+A storyboard waits at the API. What its member decided is in its row: the API is told to go on until it answers, or the
+job is cancelled there as any other, and ends once what it was charged is certain.
 """
 
 from __future__ import annotations
@@ -19,7 +22,8 @@ import structlog
 from bot.core.clock import Clock
 from bot.core.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from bot.domain.breaker import Outage
-from bot.domain.jobs import LATE_CHARGE_MS, MAX_LATE_CHARGE_MS, EndReason, Job, JobState, Progress
+from bot.domain.durations import DurationEstimate
+from bot.domain.jobs import LATE_CHARGE_MS, MAX_LATE_CHARGE_MS, EndReason, Job, JobState, Progress, Step
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, StageState, Status, believable_charge, parse_progress
 from bot.services.movie_api import MovieApi
@@ -28,7 +32,7 @@ from bot.services.reports import ChargeTotals
 from bot.tracing import traced
 from bot.worker.breaker import BreakerLog
 from bot.worker.interfaces import MessagePublisher
-from data import outbox, rate_limits, renders
+from data import outbox, rate_limits, renders, storyboards
 from data.database import Database
 from data.leases import Lease
 
@@ -120,7 +124,7 @@ class StatusPoller:
             return
         assert job.request_id is not None
         try:
-            status = await self._get_status(job.request_id)
+            status = await self._get_status(job, job.request_id)
         except RequestNotFound as exc:
             await self._record_not_found(job, exc)
         except SamsarError as exc:
@@ -130,8 +134,45 @@ class StatusPoller:
             is_wanted = job.cancel_requested_at is not None and self._cancels.seconds_left(job.id) <= 0
             if is_wanted and status.is_certainly_unfinished:
                 await self._cancel(job, status)
+            elif status.waits and job.cancel_requested_at is None:
+                await self._wait_for_decision(job, status)
             else:
                 await self._record_status(job, status)
+
+    async def _wait_for_decision(self, job: Job, status: Status) -> None:
+        """Record that a storyboard waits, do what is due then, or let the API go on as its member wants."""
+        match job.step:
+            case Step.DRAWING:
+                if await self._database.write(renders.record_drawn, job.id, status.stills) is not None:
+                    _log.info("storyboard_drawn", job_id=job.id, seconds=self._age(job))
+            case Step.REVIEW | Step.STORYBOARD:
+                ended = await self._database.write(renders.keep_waiting, job.id, status.stills)
+                if ended is not None:
+                    _log.info("storyboard_lapsed", job_id=job.id, reason=ended)
+            case Step.RESUMING | None:  # None: an answer was lost, and the API has forgotten it
+                await self._resume(job)
+
+    async def _resume(self, job: Job) -> None:
+        """Let the API make the video of a storyboard."""
+        assert job.request_id is not None
+        try:
+            async with asyncio.timeout(CANCEL_SECONDS):
+                await self._api.process_next(job.request_id)
+        except (SamsarError, TimeoutError) as exc:
+            status = exc.status if isinstance(exc, SamsarError) else None
+            _log.warning("resume_retried", job_id=job.id, error_type=type(exc).__name__, status=status)
+            await self._pause_polls(_seconds_to_wait(exc))
+            await self._poll_again(job, _seconds_to_wait(exc))
+        else:
+            await self._record_resumed(job)
+
+    async def _record_resumed(self, job: Job) -> None:
+        if job.step is None:
+            await self._poll_again(job, 0.0)
+            return
+        due_at = self._due_at(self._schedule.next_delay(0.0))
+        if await self._database.write(storyboards.resume, job.id, due_at) is not None:
+            _log.info("storyboard_resumed", job_id=job.id)
 
     async def _cancel(self, job: Job, before: Status) -> None:
         """Cancel a job at the API, and record its status after that."""
@@ -141,7 +182,7 @@ class StatusPoller:
             async with asyncio.timeout(CANCEL_SECONDS):
                 await self._api.cancel_movie(job.request_id)
                 _log.info("cancel_accepted", job_id=job.id)
-                after = await self._api.get_status(job.request_id)
+                after = await self._request_status(job, job.request_id)
         except (SamsarError, TimeoutError) as exc:
             status = exc.status if isinstance(exc, SamsarError) else None
             _log.warning("cancel_retried", job_id=job.id, error_type=type(exc).__name__, status=status)
@@ -161,7 +202,7 @@ class StatusPoller:
         charged = None
         if job.request_id is not None:  # else the erasure of its member was repeated in a restored database
             try:
-                charged = _with_believable_charge(job, await self._get_status(job.request_id)).charged
+                charged = _with_believable_charge(job, await self._get_status(job, job.request_id)).charged
             except SamsarError as exc:
                 await self._record_poll_failure(job, exc)
                 now = self._clock.now()
@@ -173,15 +214,18 @@ class StatusPoller:
         if late:
             _log.info("cancelled_movie_charged", job_id=job.id, credits=late)
 
-    async def _get_status(self, request_id: str) -> Status:
-        """Request a status from the API, within the lease.
+    async def _request_status(self, job: Job, request_id: str) -> Status:
+        return await (self._api.get_step_status if job.has_steps else self._api.get_status)(request_id)
+
+    async def _get_status(self, job: Job, request_id: str) -> Status:
+        """Request a job's status from the API, within the lease.
 
         Raises:
             SamsarError: The API does not answer, or not as it should.
         """
         try:
             async with asyncio.timeout(POLL_SECONDS):
-                return await self._api.get_status(request_id)
+                return await self._request_status(job, request_id)
         except TimeoutError as exc:
             raise InvalidResponse(f"no status within {POLL_SECONDS:.0f} s") from exc
 
@@ -189,7 +233,7 @@ class StatusPoller:
         """Poll an UNKNOWN job's unverified id, and adopt it if it exists."""
         assert job.unverified_request_id is not None
         try:
-            status = await self._get_status(job.unverified_request_id)
+            status = await self._get_status(job, job.unverified_request_id)
         except (RequestNotFound, InvalidRequest):
             await self._reject_unverified_id(job, job.unverified_request_id)
         except SamsarError as exc:
@@ -233,12 +277,17 @@ class StatusPoller:
     async def _record_status(self, job: Job, status: Status, *, show: bool = False) -> None:
         """Record a status. `show` updates the card even without progress."""
         if status.state is MovieState.PENDING or (status.state is MovieState.COMPLETED and not status.url):
-            await self._record_progress(job, parse_progress(status), show=show)
+            if job.step is Step.RESUMING and not status.waits and job.cancel_requested_at is None:
+                await self._record_resumed(job)  # the answer was lost
+            else:
+                await self._record_progress(job, parse_progress(status), show=show)
             return
         self._late.discard(job.id)
         status = _with_believable_charge(job, status)
         if status.url and status.state is MovieState.COMPLETED:
             await self._complete(job, status.url, status.charged)
+        elif status.state is MovieState.CANCELLED and await self._awaits_charge(job, status):
+            return
         elif status.state is MovieState.FAILED or not await self._end_cancelled(job, status):
             shortage = status.shortage
             reason = EndReason.UPSTREAM_FAILED if shortage is None else EndReason.CREDITS_RAN_OUT
@@ -249,6 +298,11 @@ class StatusPoller:
                 _log.error("credits_ran_out", job_id=job.id, outage=shortage)
                 await self._breaker_log.log_change()
         await self._show_end(job)
+
+    async def _awaits_charge(self, job: Job, status: Status) -> bool:
+        if job.stop_credits is None:
+            return False
+        return await self._database.write(renders.await_charge, job.id, status.charged)
 
     async def _complete(self, job: Job, url: str, charged: int | None) -> None:
         now = self._clock.now()
@@ -346,14 +400,20 @@ class StatusPoller:
 
     def _became_overdue(self, job: Job) -> bool:
         """Return True once, when the job first takes longer than usual."""
-        estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
+        estimate = self._estimate(job)
         if estimate is None or self._age(job) <= estimate.high or job.id in self._late:
             return False
         self._late.add(job.id)
         return True
 
+    def _estimate(self, job: Job) -> DurationEstimate | None:
+        """Estimate how long a job takes. How long a storyboard does is not known."""
+        if job.step is not None:
+            return None
+        return self._history.estimate(job.request.video_model, job.request.duration_seconds)
+
     def _age(self, job: Job) -> float:
-        """Return the seconds since the job was submitted."""
+        """Return the seconds since the job was submitted, or its video."""
         return (self._clock.now() - (job.submitted_at or job.created_at)) / 1000
 
     def _poll_delay(self, job: Job) -> float:
@@ -361,8 +421,14 @@ class StatusPoller:
 
         It comes soon where the member waits for a cancellation, and ever later where that does not help.
         """
-        estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
-        if job.called_back_at is None:
+        if job.is_waiting:
+            return storyboards.LOOK_MS / 1000
+        estimate = self._estimate(job)
+        if job.step is Step.RESUMING:
+            delay = _ERROR_RETRY_SECONDS
+        elif job.step is not None:  # the API calls back at no checkpoint
+            delay = self._schedule.without_callback(self._age(job))
+        elif job.called_back_at is None:
             delay = self._schedule.next_delay(self._age(job), estimate)
         else:
             delay = self._schedule.after_callback(self._since_callback(job.called_back_at), self._age(job), estimate)
@@ -382,8 +448,10 @@ class StatusPoller:
     def _took_ms(self, job: Job, now: int) -> int | None:
         """Return the rendering time.
 
-        None where the movie may have been finished long before, as after downtime.
+        None where the movie may have been finished long before, as after downtime, or began with a storyboard.
         """
+        if job.has_steps:
+            return None
         assert job.submitted_at is not None
         took, polled_at = now - job.submitted_at, max(job.submitted_at, job.last_pending_at or 0)
         estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)

@@ -23,6 +23,7 @@ TABLES: Final[Mapping[str, str]] = {
     "followers": "job_id, member_id",
     "stars": "job_id, member_id",
     "late_callbacks": "job_id",
+    "stills": "job_id, scene",
     "quotes": "id",
     "member_preferences": "member_id",
     "balances": "scope, guild_id, member_id, month",

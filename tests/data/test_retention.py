@@ -9,12 +9,12 @@ import pytest
 
 from bot.core.errors import StorageError
 from bot.domain.credits import Month
-from bot.domain.jobs import JobState
+from bot.domain.jobs import JobState, Still
 from bot.domain.message import MessageKind
 from bot.domain.orders import Quote
 from bot.domain.quota import AuditContext
 from bot.services.privacy import clear_old_data
-from data import blocks, gifts, job_actions, messages, quotes, rankings, reconciliation, reports, retention
+from data import blocks, gifts, job_actions, messages, quotes, rankings, reconciliation, reports, retention, storyboards
 from data.account_queries import member_adjustments
 from data.database import Transaction
 from tests.helpers.giving import allow_gifts
@@ -23,7 +23,7 @@ from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job
 
 ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
-FORGOTTEN = ("followers", "stars", "late_callbacks")
+FORGOTTEN = ("followers", "stars", "late_callbacks", "stills")
 
 
 async def forget(store: StoreHarness, days: int, *, after_days: int, delivered: bool = True) -> None:
@@ -56,6 +56,7 @@ async def test_words_links_names_and_followers_go_in_time_once_the_movie_is_deli
     await store.database.write(rankings.toggle, completed, BOB, interaction_id=1)
     late = "INSERT INTO late_callbacks (job_id, received_at, request_id) VALUES (:job_id, :now, 'request-2')"
     await store.database.write(lambda tx: tx.execute(late, {"job_id": completed, "now": NOW}))
+    await store.database.write(storyboards.save_stills, completed, [Still(1, "a balloon", "https://stills.test/1.png")])
     before = assert_ledger_consistent(store.place)
     await forget(store, 365, after_days=365, delivered=False)
     await forget(store, 0, after_days=10_000, delivered=False)

@@ -247,7 +247,7 @@ def _of(message: Seen, channel: ChannelHandle) -> Components:
 
 ELSEWHERE = re.compile(
     r"(quote|movies|preferences)(-.+)?|order(-message)?|(un)?follow|target|remix|retry|refresh|receipt|setup"
-    r"|cancel(-confirm|-staff)?|more|credits(-csv)?"
+    r"|cancel(-confirm|-staff)?|more|credits(-csv)?|storyboard|render|stop"
 )
 """These buttons have tests of their own. All others are pressed here, new ones too."""
 

@@ -13,6 +13,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_nights import next_start
+from bot.domain.operations import Operation
 from bot.domain.request import Problem, ProblemCode
 from bot.domain.server_setup import RECAP_DAY, SETTINGS, ServerSetup, Weekday, write_document
 from bot.domain.setting_kinds import Channel, Channels, InvalidValue, Number, Roles, Rules, Setting, SettingValue
@@ -48,6 +49,9 @@ class Effect(NamedTuple):
 
 
 EFFECTS: Final[dict[Setting, Effect]] = {}
+
+OFFERED: Final = {name: each for name, each in SETTINGS.items() if each.of is Operation.MOVIE}
+"""Those of every version of the API; tests/data/test_storyboards.py has the others."""
 
 
 def effect(setting: Setting, given: str = "") -> Callable[[Does], Does]:
@@ -287,7 +291,7 @@ async def approval_credits(bot: AdminHarness) -> None:
 
 
 async def test_every_setting_has_its_effect(bot: AdminHarness) -> None:
-    assert {*EFFECTS} == {*SETTINGS.values()}
+    assert {*EFFECTS} == {*OFFERED.values()}
     channel = bot.channel
     await bot.quota("default", credits=100_000)
     for setting, each in EFFECTS.items():
@@ -295,20 +299,20 @@ async def test_every_setting_has_its_effect(bot: AdminHarness) -> None:
         execute(bot.place, "DELETE FROM quotes")
         await configure(bot, **{setting.name: value_of(bot, setting)})
         await each.does(bot)
-        await configure(bot, **{name: setting.not_set for name, setting in SETTINGS.items()})
+        await configure(bot, **{name: setting.not_set for name, setting in OFFERED.items()})
         bot.env.backend.faults.clear()
         bot.channel = channel
 
 
 async def test_every_setting_is_imported_holds_after_a_restart_and_is_exported(bot: AdminHarness) -> None:
-    setup = ServerSetup().changed({setting: value_of(bot, setting) for setting in SETTINGS.values()})
-    assert setup_files.differing(ServerSetup(), setup) == [*SETTINGS.values()]
+    setup = ServerSetup().changed({setting: value_of(bot, setting) for setting in OFFERED.values()})
+    assert setup_files.differing(ServerSetup(), setup) == [*OFFERED.values()]
     file = ("setup.json", write_document(setup).encode())
     shown = await bot.dana.slash(bot.channel, "setup import", file=file)
     assert response_text(shown) == setup_files.changes_message(ENGLISH, ServerSetup(), setup, bot.catalogue).text
     await bot.restart()
     await bot.dana.click(answered(shown).message, label=ENGLISH("setup-apply-button"))
-    assert [each.setting for each in bot.audit_entries()] == [*SETTINGS.values()]
+    assert [each.setting for each in bot.audit_entries()] == [*OFFERED.values()]
     await bot.restart()
     assert await kept(bot) == setup
     exported = await bot.dana.slash(bot.channel, "setup export")
@@ -330,7 +334,7 @@ async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothi
     helper = bot.guild.add_member(bot.env.create_user("hugo"), roles=[staff])
     await configure(bot, staff_roles=(staff.id,))
     message = answered(await bot.dana.slash(bot.channel, "setup panel")).message
-    for number, setting in enumerate(SETTINGS.values()):
+    for number, setting in enumerate(OFFERED.values()):
         given, other = given_for(bot, setting), another(bot, setting)
         choose, before, logged = await control(bot, message, setting), await kept(bot), len(bot.noted())
         refused = await choose((bot.alice, helper)[number % 2], other)

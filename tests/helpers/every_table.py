@@ -27,6 +27,7 @@ _ROWS = (
     "INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id) VALUES (:job, 5, 1, 1, 2, 3)",
     "INSERT INTO followers (job_id, member_id) VALUES (:job, 5)",
     "INSERT INTO late_callbacks (job_id, received_at) VALUES (:job, 7)",
+    "INSERT INTO stills (job_id, scene, words, url) VALUES (:job, 1, :prompt, 'https://stills.test/1.png')",
     """INSERT INTO quotes (id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model, image_model,
     aspect_ratio, price_credits, created_at, accepted_job_id)
     VALUES ('q', 1, 2, 3, :prompt, 10, 'a', 'b', 'c', 9, 8, :job)""",

@@ -61,12 +61,16 @@ class FakeMovieApi:
     statuses: dict[str, list[Exception | Status]] = field(default_factory=dict[str, "list[Exception | Status]"])
     cancelled: list[str] = field(default_factory=list[str])
     cancellations: list[Exception] = field(default_factory=list[Exception])
+    processed: list[str] = field(default_factory=list[str])
+    advances: list[Exception] = field(default_factory=list[Exception])
     while_creating: Callable[[MovieRequest], Awaitable[object]] = nothing
     while_polling: Callable[[str], Awaitable[object]] = nothing
     while_pinging: Callable[[], Awaitable[object]] = nothing
 
-    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        del webhook_url
+    async def create_movie(
+        self, request: MovieRequest, webhook_url: str | None = None, sources: Sequence[str] = ()
+    ) -> str:
+        del webhook_url, sources
         self.created.append(request)
         request_id = f"request-{len(self.created)}"
         await self.while_creating(request)
@@ -75,6 +79,14 @@ class FakeMovieApi:
     async def cancel_movie(self, request_id: str) -> None:
         self.cancelled.append(request_id)
         scripted(self.cancellations, None)
+
+    async def get_step_status(self, request_id: str) -> Status:
+        return await self.get_status(request_id)
+
+    async def process_next(self, request_id: str) -> Status:
+        self.processed.append(request_id)
+        scripted(self.advances, None)
+        return PENDING
 
     async def ping(self) -> None:
         self.pinged += 1

@@ -230,7 +230,11 @@ def _assert_holds_resolved(all_jobs: list[Row], entries: list[Row]) -> None:
             _assert_resolved(job, holds[end["hold_id"]], end)
         spent = sum(_credits(end) for end in ends if end["entry_type"] == "capture")
         if job["state"] == "cancelled":
-            assert spent == min(job["charged_credits"] or 0, job["price_credits"]), (job, ends)
+            shown = job.get("stop_credits")  # None: its price, as before there were storyboards
+            assert spent == min(job["charged_credits"] or 0, job["price_credits"] if shown is None else shown), (
+                job,
+                ends,
+            )
     assert not entries_of, "the ledger has entries of jobs that do not exist"
 
 

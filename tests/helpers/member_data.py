@@ -37,6 +37,7 @@ _EXTRA_ROWS = (
     """UPDATE jobs SET role_ids = :role, card_message_id = :card, callback_token_hash = :hash,
     unverified_request_id = :request, samsar_request_id = :request WHERE id = :id""",
     "INSERT INTO late_callbacks (job_id, received_at, request_id) VALUES (:id, 7, :request)",
+    "INSERT INTO stills (job_id, scene, words, url) VALUES (:id, 1, :prompt, :prompt)",
     """INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id)
     VALUES (:decided, :member, 10, 1, 7, :interaction)""",
     "INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id) VALUES (:id, 9, 10, 1, 7, 8)",

@@ -19,7 +19,7 @@ EXPORTED: Final = {(table, column) for table, personal in PERSONAL.items() for c
 _NOTHING: Final = {
     "jobs": "acknowledged_at next_run_at submit_attempts not_found_count called_back_at last_pending_at"
     " completed_stages total_stages current_stage took_ms leased_by leased_until cancel_requested_at removed_at"
-    " removed_by pitch_id traceparent",
+    " removed_by pitch_id traceparent decide_by stop_credits settle_by",
     "quotes": "root_id",
     "ledger_entries": "hold_id charge_difference pitch_id taken_back",
     "outbox": "attempts next_attempt_at leased_by leased_until venue gallery_id",

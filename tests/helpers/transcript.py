@@ -27,6 +27,9 @@ _RANDOM = (
 )
 """Ports, digests and salts, processes, ids of what is erased, nonces, and pseudonyms."""
 
+_USUAL = {("operation", "movie")}
+"""What most rows have in these columns."""
+
 _LONGEST = 60
 """So much of a text tells which one it is; snapshots of the texts hold the rest."""
 
@@ -64,7 +67,7 @@ class Transcript:
         """Return the rows of a table, in the order of what they say, and name them for all that point to them."""
         rows = query(self._bot.place, f"SELECT * FROM {table}")
         own = {"id"} if table in _NAMED else set[str]()
-        said = [({k: v for k, v in row.items() if v not in (None, 0, "") and k not in own}, row) for row in rows]
+        said = [({k: v for k, v in row.items() if v and k not in own and (k, v) not in _USUAL}, row) for row in rows]
         found = sorted(((_named(_written(each), names), row) for each, row in said), key=itemgetter(0))
         lines: list[str] = []
         for number, (line, row) in enumerate(found, 1):

@@ -17,7 +17,7 @@ from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.uploads import Attachments
 from bot.domain.catalogue import AspectRatio
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.jobs import Job, JobState, generate_id
+from bot.domain.jobs import Job, JobState, Still, generate_id
 from bot.domain.request import MovieRequest
 from bot.downloads.downloader import MovieDownloader
 from bot.services.orders import Estimator
@@ -72,6 +72,14 @@ async def no_attachments(_guild_id: int) -> int:
     return 0
 
 
+async def no_stills(_job: Job) -> tuple[Still, ...]:
+    return ()
+
+
+async def no_board(_job: Job) -> None:
+    return None
+
+
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
     settings = make_settings(tmp_path)
@@ -88,6 +96,7 @@ async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
             app.database,
             attachments=Attachments(fetcher, no_attachments),
             estimate=Estimator(app.database, app.worker.history, app.clock, per_member=9).for_job,
+            fresh_stills=no_stills,
         )
         yield PublisherHarness(env, app.client, publisher, channel, job)
         await fetcher.close()

@@ -18,7 +18,7 @@ from bot.ui import job_messages
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE
-from tests.unit.discord_client.conftest import CUTS, PublisherHarness
+from tests.unit.discord_client.conftest import CUTS, PublisherHarness, no_board
 
 
 async def test_a_card_whose_edit_takes_too_long_is_shown_again_later(harness: PublisherHarness) -> None:
@@ -30,7 +30,7 @@ async def test_a_card_whose_edit_takes_too_long_is_shown_again_later(harness: Pu
 
     harness.client.http.request = request
     estimate = harness.publisher._cards._estimate
-    cards = Cards(harness.client, CATALOGUE, estimate, edit_timeout=0)
+    cards = Cards(harness.client, CATALOGUE, estimate, no_board, edit_timeout=0)
     with pytest.raises(DeliveryDeferred) as delay:
         await cards.show(replace(harness.job, card_message_id=99), Venue.UNDECIDED)
     assert delay.value.definitely_failed

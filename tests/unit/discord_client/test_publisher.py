@@ -39,7 +39,7 @@ from tests.helpers.clock import START, ManualClock
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.rest_responses import rest_response
-from tests.unit.discord_client.conftest import CUTS, PublisherHarness
+from tests.unit.discord_client.conftest import CUTS, PublisherHarness, no_board
 
 DM = "/users/@me/channels"
 
@@ -214,7 +214,7 @@ async def test_a_card_without_estimate_comes_later(harness: PublisherHarness, ca
     async def unreadable(_: Job) -> Estimate:
         raise StorageError("locked")
 
-    cards = Cards(harness.client, CATALOGUE, unreadable, edit_timeout=60)
+    cards = Cards(harness.client, CATALOGUE, unreadable, no_board, edit_timeout=60)
     with pytest.raises(DeliveryDeferred, match="locked"):
         await cards.show(replace(harness.job, card_message_id=99), Venue.UNDECIDED)
     assert not [each for each in caplog.records if each.exc_info], "it is no bug"

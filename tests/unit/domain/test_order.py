@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.approvals import ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import BudgetScope, Limits, Shortfall
+from bot.domain.operations import Operation
 from bot.domain.orders import (
     ConfirmationRule,
     Decision,
@@ -25,6 +26,7 @@ from bot.domain.quota import Allowance, AllowanceSource
 from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.text import Wording
+from bot.samsar.config import AUTUMN_2026, MARCH_2025
 from tests.helpers import factories
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
@@ -191,6 +193,7 @@ def test_a_quote_keeps_its_wording_through_an_edit_that_changes_nothing() -> Non
 
 
 NOBODYS, UNTRUSTED, EVERYONE = None, ApprovalScope.UNTRUSTED, ApprovalScope.EVERYONE
+STORYBOARDS = ApprovalScope.STORYBOARDS
 TRUSTED, OTHER = 31, 32
 
 WAITS = {
@@ -199,6 +202,8 @@ WAITS = {
     (EVERYONE, 0, 1, (TRUSTED,)): True,
     (EVERYONE, 100, 100, ()): False,
     (EVERYONE, 100, 101, (TRUSTED,)): True,
+    (STORYBOARDS, 100, 100, ()): False,
+    (STORYBOARDS, 100, 101, (TRUSTED,)): True,
     (UNTRUSTED, 0, 1, ()): True,
     (UNTRUSTED, 0, 1, (OTHER,)): True,
     (UNTRUSTED, 0, 1, (OTHER, TRUSTED)): False,
@@ -217,3 +222,27 @@ def test_an_order_waits_above_the_price_unless_its_member_is_trusted_or_manages(
             assert found == (waits and not manages), (scope, above, price, roles)
     setup = ServerSetup(approval=UNTRUSTED)
     assert setup.needs_approval(1, (TRUSTED, OTHER), manages_server=False), "nobody is trusted"
+
+
+def test_a_server_may_want_a_storyboard_first() -> None:
+    wanted = [
+        (ServerSetup(), False),
+        (ServerSetup(approval=EVERYONE), False),
+        (ServerSetup(storyboard_credits=199), True),
+        (ServerSetup(storyboard_credits=200), False),
+        (ServerSetup(approval=STORYBOARDS), True),
+        (ServerSetup(approval=STORYBOARDS, approval_credits=200), False),
+    ]
+    for setup, wants in wanted:
+        assert setup.wants_storyboard(200, (), manages_server=False) is wants
+        seen = replace(snapshot(), setup=setup)
+        order = Order(CONTEXT, Draft("a fox", 20))
+        for operations, made in ((AUTUMN_2026.limits.operations, wants), (MARCH_2025.limits.operations, False)):
+            offered = seen.catalogue
+            assert isinstance(offered, Catalogue)
+            limits = replace(offered.limits, operations=operations)
+            found = decide(order, replace(seen, catalogue=replace(offered, limits=limits)))
+            assert isinstance(found, Decision)
+            assert found.checked.request.operation is (Operation.STORYBOARD if made else Operation.MOVIE)
+    assert ServerSetup(storyboard_credits=1).wants_storyboard(200, (), manages_server=True)
+    assert not ServerSetup(approval=STORYBOARDS).wants_storyboard(200, (), manages_server=True)

@@ -58,7 +58,7 @@ async def test_an_order_is_sent_as_documented_and_a_status_asked_for_with_its_id
     ordered, asked = server.requests
     assert (ordered.method, ordered.target) == ("POST", "/v1/video/create_movie")
     assert ordered.headers["content-type"] == "application/json"
-    assert json.loads(ordered.body) == wire.encode_create(REQUEST, HOOK)
+    assert json.loads(ordered.body) == wire.encode_create(wire.movie_fields(REQUEST), HOOK)
     assert (asked.method, asked.target) == ("GET", "/v1/video/status?request_id=a%26b%3Dc+%2B/?%23%C3%A9")
     assert {sent.headers["authorization"] for sent in server.requests} == {f"Bearer {KEY}"}
 

@@ -61,8 +61,9 @@ def test_the_body_is_the_documented_one() -> None:
         }
     }
     request, hook = replace(REQUEST, prompt=prompt), "https://bot.example/hook/1"
-    assert json.loads(json.dumps(wire.encode_create(request, hook))) == body | {"webhookUrl": hook}
-    assert wire.encode_create(request, None) == wire.encode_create(request, "") == body
+    fields = wire.movie_fields(request)
+    assert json.loads(json.dumps(wire.encode_create(fields, hook))) == body | {"webhookUrl": hook}
+    assert wire.encode_create(fields, None) == wire.encode_create(fields, "") == body
 
 
 def test_a_request_id_is_read_under_each_of_its_names() -> None:
@@ -557,9 +558,8 @@ def test_an_order_has_only_extras_that_differ_from_the_apis_defaults() -> None:
     }
     for extras, fields in sent.items():
         request = replace(PLAIN, extras=extras)
-        encoded = json.loads(json.dumps(wire.encode_create(request, None, AUTUMN_2026.limits.extras)))
-        assert encoded == {"input": plain | fields}
-        assert wire.encode_create(request, None, MARCH_2025.limits.extras) == {"input": plain}
+        assert json.loads(json.dumps(wire.movie_fields(request, AUTUMN_2026.limits.extras))) == plain | fields
+        assert wire.movie_fields(request, MARCH_2025.limits.extras) == plain
 
 
 def test_a_movie_that_renders_has_its_stages_and_no_link_yet() -> None:

@@ -74,6 +74,8 @@ PARTS: Final = {
     *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
     "quotes.affordable_button",
     "rankings.play_all",
+    "job_status.job_label",
+    *(f"storyboards.{name}" for name in ("still_file", "shown_parts", "decision_buttons", "waiting_text")),
 }
 """Modules and functions whose results are seen in other messages or tests."""
 

@@ -28,11 +28,23 @@ from bot.domain.credit_request import AskOption, CreditRequest, RequestState
 from bot.domain.credits import Budget, BudgetScope, EntryType, Gift, LedgerEntry, Month, Shortfall
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import DurationEstimate, Estimate
-from bot.domain.jobs import Approval, EndReason, Job, JobState, MemberStatus, Progress, RemovedBy
+from bot.domain.jobs import (
+    MAX_STILLS,
+    Approval,
+    EndReason,
+    Job,
+    JobState,
+    MemberStatus,
+    Progress,
+    RemovedBy,
+    Step,
+    Still,
+)
 from bot.domain.message import PITCH_NOTICES, MessageKind, Notice
 from bot.domain.movie_list import MovieItem, MovieQuery, NumberedPage
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, Recap
 from bot.domain.movie_reports import ReportedMovie, ReportState
+from bot.domain.operations import Operation
 from bot.domain.orders import ConfirmationRule, OrderRefused, PricePerSecond, Quote, QuotePreview
 from bot.domain.pitches import Pitch, PitchEndReason, PitchState, Pledge, Pledged, PledgeState, WaitReason
 from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
@@ -62,6 +74,8 @@ from bot.ui.movie_list import MovieDetail
 from bot.ui.pitches import REMOVE, WITHDRAW
 from bot.ui.privacy import Policy, Stored
 from bot.ui.server_setup import Panel
+from bot.ui.storyboards import Storyboard, still_file
+from tests.helpers.expected_text import ENGLISH
 
 JOB_ID = "0abc123defghj"
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
@@ -189,8 +203,26 @@ def jobs(o: Outside) -> Named:
         "erased": o.job(JobState.COMPLETED, "", member_id=-7, member_name="", movie_url=None),
         "removed": replace(ready, removed_at=DAY, removed_by=RemovedBy.MEMBER, movie_url=None),
         "removed by a manager": replace(ready, removed_at=DAY, removed_by=RemovedBy.MANAGER, movie_url=None),
+        **storyboards(o),
         **finished(o),
         **endings(o),
+    }
+
+
+def storyboards(o: Outside) -> Named:
+    drawing = o.job(
+        submitted_at=DAY,
+        progress=Progress(1, 5, "image_generation"),
+        request=o.request(operation=Operation.STORYBOARD),
+        price=900 + o.credits,
+        step=Step.DRAWING,
+    )
+    return {
+        "drawing": drawing,
+        "in review": replace(drawing, step=Step.REVIEW, decide_by=3 * DAY),
+        "storyboard": replace(drawing, step=Step.STORYBOARD, decide_by=3 * DAY),
+        "storyboard, direct": replace(drawing, step=Step.STORYBOARD, decide_by=3 * DAY, delivery_target=DIRECT),
+        "stopping": replace(drawing, step=Step.STORYBOARD, cancel_requested_at=1),
     }
 
 
@@ -269,6 +301,7 @@ def decided(o: Outside) -> Named:
         "withdrawn": cancelled(withdrawn),
         "withdrawn by who erased their data": cancelled(withdrawn, prompt="", member_id=-7),
         "waived": o.job(approval=Approval.WAIVED),
+        "in review": storyboards(o)["in review"],
         "ended": cancelled(EndReason.RESPONSE_FAILED),
     }
 
@@ -297,6 +330,9 @@ def orders(o: Outside) -> dict[Any, Named]:
         ),
     }
     quote = Quote(JOB_ID, 2, 3, 4, o.request(video_model="VEO"), o.part, DAY)
+    drawn_first = replace(
+        quote, request=o.request(operation=Operation.STORYBOARD, duration_seconds=20), price=200 + o.credits
+    )
     short = Shortfall(BudgetScope.MEMBER, o.credits, o.part, DAY)
     kept = replace(quote, request=o.request(video_model=catalogue.video_models[1].key))
     one_each = replace(catalogue, video_models=catalogue.video_models[1:2], styles=())
@@ -340,6 +376,7 @@ def orders(o: Outside) -> dict[Any, Named]:
             "style that is off": QuotePreview(
                 replace(quote, wording=Wording("a", "a", style="old")), o.balance(), catalogue
             ),
+            "storyboard": QuotePreview(drawn_first, o.balance(), replace(catalogue, limits=AUTUMN_2026.limits)),
             "cheaper default": QuotePreview(quote, o.balance(), catalogue, default_model=catalogue.video_models[0]),
         },
         OrderRefused: {
@@ -434,6 +471,7 @@ def members(o: Outside) -> dict[Any, Named]:
             "none": Preferences(),
             "DM": Preferences(delivery_target=DIRECT),
             "unlisted": Preferences(unlisted=True),
+            "storyboard": Preferences(storyboard=True),
             "17 s": Preferences(17),
             "gone": Preferences(999, "GONE", "OLD", "1:1", language="eo", tone=o.why),
             "unsupported": Preferences(90, "VEO", "IMAGEN", ratio),
@@ -618,6 +656,7 @@ def movies(o: Outside) -> dict[Any, Named]:
         "more_message.job": {
             name: all_jobs[name]
             for name in (
+                "storyboard",
                 *("ready", "reserved", "queued", "rendering", "direct", "awaiting_approval", "unknown", "failed"),
                 *("not started", "cancelling", "shared", "ready, shared", "removed", "erased"),
             )
@@ -725,6 +764,17 @@ def pitches(o: Outside) -> dict[Any, Named]:
             "one": page(0, 1, 1, pitch),
             "two": page(0, 1, 2, pitch, pitch),
             "none": page(0, 1, 0),
+        },
+        "chosen.job": {
+            "render": replace(storyboards(o)["storyboard"], step=Step.RESUMING),
+            "stop": storyboards(o)["stopping"],
+        },
+        "private_message.job": {"storyboard": storyboards(o)["storyboard"]},
+        Storyboard: {"": storyboard(o)},
+        "storyboards.notices": {
+            "drawn": told(MessageKind.STORYBOARD, subject=o.job(decide_by=2 * DAY))[:1],
+            "drawn, of a pitch": told(MessageKind.STORYBOARD, subject=o.job(decide_by=2 * DAY, prompt="")),
+            "reminder": told(MessageKind.REMINDER, subject=o.job(decide_by=2 * DAY))[:1],
         },
         Sequence[Notice]: {
             **{kind.value: told(kind) for kind in PITCH_NOTICES},
@@ -931,17 +981,21 @@ def setup(o: Outside) -> dict[Any, Named]:
     wrong = prompt_filter.WrongRule(4, o.why, prompt_filter.RuleProblem.STAR_INSIDE)
     full = "\n".join(["x" * 99] * 40)
     no_list = DocumentProblem(4, o.why, invalid["not_a_list"])
+    panels: Named = {
+        "chosen": Panel(everything, catalogue, frozenset({8}), (closed,)),
+        "nothing": replace(bare, may_add_gallery=True),
+        "narrowed": replace(
+            bare, setup=ServerSetup(video_models=("LUMA",), image_models=("FLUX",), longest_seconds=60)
+        ),
+        "nothing offered": replace(
+            bare, setup=ServerSetup(video_models=("OLD",), age=AgeRule.SPOILER, approval=ApprovalScope.EVERYONE)
+        ),
+    }
+    of_2026 = replace(catalogue, limits=replace(catalogue.limits, operations=frozenset(Operation)))
+    drawn_first = ServerSetup(approval=ApprovalScope.STORYBOARDS, storyboard_credits=300)
     return {
-        Panel: {
-            "chosen": Panel(everything, catalogue, frozenset({8}), (closed,)),
-            "nothing": replace(bare, may_add_gallery=True),
-            "narrowed": replace(
-                bare, setup=ServerSetup(video_models=("LUMA",), image_models=("FLUX",), longest_seconds=60)
-            ),
-            "nothing offered": replace(
-                bare, setup=ServerSetup(video_models=("OLD",), age=AgeRule.SPOILER, approval=ApprovalScope.EVERYONE)
-            ),
-        },
+        Panel: panels,
+        "panel_message.panel": panels | {"storyboards": Panel(drawn_first, of_2026)},
         "notes": {"": ("a note",)},
         "invalid_note.problem": {"": closed},
         "changed_notes.settings": {"": (ServerSetup.gallery, ServerSetup.age)},
@@ -982,6 +1036,13 @@ def setup(o: Outside) -> dict[Any, Named]:
             "many": [no_list] * 100,
         },
     }
+
+
+def storyboard(o: Outside) -> Storyboard:
+    stills = tuple(
+        Still(scene, words, f"{o.url}?{scene}") for scene, words in enumerate(o.many(o.prompt, "", most=MAX_STILLS), 1)
+    )
+    return Storyboard(stills, tuple(still_file(ENGLISH, each, b"\x89PNG\r\n\x1a\n", spoiler=False) for each in stills))
 
 
 @functools.lru_cache(maxsize=2)

@@ -1,0 +1,119 @@
+"""A storyboard that waits for a decision: its stills, its buttons, and what members are told.
+
+Its card shows it in the channel. Behind ⋯, its member sees it privately, also where the movie goes by DM.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import discord
+
+from bot.domain.delivery import PostedMessage
+from bot.domain.jobs import Job, Still
+from bot.domain.message import MessageKind, Notice
+from bot.domain.pictures import picture_type
+from bot.locales.texts import Texts
+from bot.ui.components import Accent, Attachment, Button, Message, Part, in_rows
+from bot.ui.formatting import (
+    escape,
+    escape_line,
+    facts,
+    format_timestamp,
+    heading,
+    job_footer,
+    join_lines,
+    jump_to_movie,
+    mention,
+    mention_if_known,
+    numbered,
+    shown_prompt,
+    split_title,
+    truncate,
+)
+
+LOOK: Final = "storyboard"
+RENDER: Final = "render"
+STOP: Final = "stop"
+
+_MAX_WORDS: Final = 120
+"""Characters of a scene's words in the list: ten scenes fit beside a prompt."""
+
+_MAX_ALT_TEXT: Final = 1024
+"""Characters that Discord allows for a file's description."""
+
+
+@dataclass(frozen=True, slots=True)
+class Storyboard:
+    """A storyboard's stills, and the files of those that could be fetched."""
+
+    stills: tuple[Still, ...]
+    files: tuple[Attachment, ...]
+
+
+def still_file(texts: Texts, still: Still, content: bytes, *, spoiler: bool) -> Attachment:
+    """Build the file of a still."""
+    type_ = picture_type(content)
+    assert type_ is not None
+    name, words = f"scene-{still.scene}.{type_}", truncate(still.words, _MAX_ALT_TEXT) or texts("storyboards-scene")
+    return Attachment(name, content, words, spoiler, is_media=True)
+
+
+def shown_parts(texts: Texts, board: Storyboard) -> tuple[Part, ...]:
+    """Show the stills above their scenes' words."""
+    words = [escape_line(still.words, _MAX_WORDS) or texts("storyboards-scene") for still in board.stills]
+    return *board.files, numbered(words)
+
+
+def decision_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
+    """Build the buttons that decide about a storyboard that waits for its member."""
+    if not job.awaits_decision:
+        return ()
+    later = job.parts.later
+    return (
+        Button(texts("storyboards-render-button", credits=later), (RENDER, job.id), discord.ButtonStyle.success),
+        Button(texts("storyboards-stop-button", credits=later), (STOP, job.id)),
+    )
+
+
+def private_message(texts: Texts, job: Job, board: Storyboard) -> Message:
+    """Show a storyboard to its member."""
+    said = join_lines(heading(texts("cards-storyboard-title")), waiting_text(texts, job))
+    buttons = in_rows(*decision_buttons(texts, job))
+    return Message(Accent.BRAND, (said, *shown_parts(texts, board), *buttons, facts(job_footer(job))))
+
+
+def chosen(texts: Texts, job: Job) -> str:
+    """Tell the member what they decided."""
+    stopping = job.cancel_requested_at is not None
+    return texts("storyboards-stop-chosen" if stopping else "storyboards-render-chosen", credits=job.parts.later)
+
+
+def waiting_text(texts: Texts, job: Job) -> str:
+    """Say who decides, until when, and what it costs."""
+    return texts(
+        "cards-storyboard",
+        member=mention_if_known(texts, job.member_id),
+        time=format_timestamp(job.decide_by or 0),
+        later=job.parts.later,
+    )
+
+
+def notice_text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:
+    """Tell members that a storyboard is there, or still waits. Who ordered it decides."""
+    job = notices[0].subject
+    assert isinstance(job, Job)
+    title = escape(split_title(shown_prompt(texts, job.request.prompt))[0])
+    members = [each.member_id for each in notices]
+    if notices[0].kind is MessageKind.REMINDER:
+        assert job.decide_by is not None
+        text = texts("storyboards-reminder", title=title, time=format_timestamp(job.decide_by))
+    elif members == [job.member_id]:
+        text = texts("storyboards-drawn", title=title)
+    else:
+        text = texts("storyboards-drawn-shared", title=title, owner=mention_if_known(texts, job.member_id))
+    mentions = "" if direct else " ".join(map(mention, members))
+    card = None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
+    return " ".join(filter(None, (mentions, text, jump_to_movie(texts, job, card, mine=True))))
