@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.clock import Clock
 from bot.discord_client.client import Client
+from bot.domain.catalogue import Catalogue
 from bot.domain.process import ProcessInfo
 from bot.samsar.client import SamsarClient
 from bot.services.cancellations import CancellationService
@@ -27,13 +28,15 @@ if TYPE_CHECKING:
 class App:
     """The open and wired parts.
 
-    The worker is not started yet, and the client is not connected. `metrics` is None without a port.
+    The worker is not started yet, and the client is not connected. `offered` are the models that commands list.
+    `metrics` is None without a port.
     """
 
     settings: Settings
     process: ProcessInfo
     clock: Clock
     client: Client
+    offered: Catalogue
     instance_lock: InstanceLock
     samsar: SamsarClient
     worker: Worker

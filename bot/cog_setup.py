@@ -60,7 +60,7 @@ def add_cogs(
         update_messages=publisher.update_messages,
     )
     pitches = PitchesCog(database, order_flow, refused_prompts)
-    movie = MovieCommands(database, order_flow)
+    movie = MovieCommands(database, order_flow, app.offered)
     credits = CreditsCog(database, ExportService(database, limits))
     approval_buttons = ApprovalButtons(database, update_messages=publisher.update_messages)
     movies = MoviesCog(

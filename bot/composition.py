@@ -24,6 +24,7 @@ from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.sharded import SharedIdentifySlots
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments, UploadLimits
 from bot.domain.callback_token import CALLBACK_PATH
+from bot.domain.catalogue import Catalogue
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ALL_SHARDS, ProcessInfo, Role, ShardPlan
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
@@ -91,8 +92,7 @@ async def open_app(
         database = await engine.open(clock, signals.notify)
         stack.push_async_callback(database.close)
         database.policy = Policy(catalogue, settings.limits, filters, settings.allowed_servers)
-        catalogue = await database.read(availability.accepted_models)
-        database.policy = replace(database.policy, catalogue=catalogue)
+        offered = await database.read(availability.accepted_models)
         samsar = await stack.enter_async_context(SamsarClient.open(api_config, now=lambda: clock.now() / 1000))
         downloader = MovieDownloader(
             DownloadPolicy(trusted_origins=settings.trusted_movie_origins, total_seconds=45, max_concurrent=4)
@@ -103,6 +103,7 @@ async def open_app(
             process,
             clock,
             api_config.options,
+            offered=offered,
             signals=signals,
             instance_lock=instance_lock,
             database=database,
@@ -117,6 +118,7 @@ def _build(
     clock: Clock,
     client_options: ClientOptions,
     *,
+    offered: Catalogue,
     signals: Signals,
     instance_lock: InstanceLock,
     database: Database,
@@ -153,6 +155,7 @@ def _build(
         process=process,
         clock=clock,
         client=client,
+        offered=offered,
         instance_lock=instance_lock,
         samsar=samsar,
         worker=worker,

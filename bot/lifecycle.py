@@ -109,14 +109,13 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
     if not role.works:
         return upkeep
     return upkeep | {
-        "audit": maintenance.audit_ledger(app, stop),
+        "daily": maintenance.work_daily(app, stop),
         "stale-downloads": maintenance.remove_stale_downloads(app),
         "old-copies": maintenance.remove_old_copies(app, stop),
         "backups": maintenance.run_scheduled_backups(app, stop),
         "wal": maintenance.truncate_wal(app, stop),
         "erasures": maintenance.erase_members(app, stop),
         "retention": maintenance.forget_old_data(app, stop),
-        "unknown-jobs": maintenance.end_unknown_jobs(app, stop),
     }
 
 

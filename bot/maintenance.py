@@ -7,22 +7,24 @@ import contextlib
 import functools
 import itertools
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from pathlib import Path
 
 import structlog
 
 from bot.app import App
-from bot.core.errors import DatabaseMoved, StorageError
+from bot.core.errors import DatabaseMoved, SamsarError, StorageError
 from bot.core.threads import run_in_daemon_thread
 from bot.domain import process
+from bot.domain.catalogue import compare
 from bot.domain.process import HEARTBEAT_MS, ProcessInfo
 from bot.downloads.downloader import DownloadPolicy, remove_stale
 from bot.services import cancellations
 from bot.services.orders import REFRESH_MS
 from bot.services.privacy import clear_old_data
 from bot.worker.recovery import Stuck
-from data import job_actions, leases, rate_limits, reconciliation
+from data import availability, job_actions, leases, rate_limits, reconciliation
 from data.database import Transaction
 from data.engine import move_record, sqlite
 from data.storage import backups, engines
@@ -84,18 +86,21 @@ async def _wait_ready(app: App) -> None:
         await app.client.wait_until_ready()
 
 
-@_repeated("ledger_reconcile_failed", _LEADER_CHECK_INTERVAL_MS, level=logging.ERROR, after_ready=True)
-async def audit_ledger(app: App) -> int:
-    """Audit the ledger after the start, and once a day.
+@_repeated("daily_work_failed", _LEADER_CHECK_INTERVAL_MS, level=logging.ERROR, after_ready=True)
+async def work_daily(app: App) -> int:
+    """Audit the ledger, end unknown jobs and compare the catalogue, after the start and once a day.
 
-    Of several processes, the leader does it. Another one that becomes the leader audits within a minute. So does one
-    whose audit failed.
+    Of several processes, the leader does it. Another one that becomes the leader does it within a minute. So does one
+    whose database failed.
     """
     if await app.instance_lock.is_leader():
         await reconcile_ledger(app)
+        await cancellations.end_unknown_jobs(app.database, app.clock, app.settings.unknown_days)
+        await follow_price_list(app)
         return _DAY_MS
     if app.metrics is not None:
         app.metrics.show_discrepancies(None)
+        app.metrics.show_differences(None)
     return _LEADER_CHECK_INTERVAL_MS
 
 
@@ -111,6 +116,34 @@ async def reconcile_ledger(app: App) -> None:
     _log.info("ledger_reconciled", discrepancies=len(discrepancies))
     if app.metrics is not None:
         app.metrics.show_discrepancies(len(discrepancies))
+
+
+async def follow_price_list(app: App) -> None:
+    """Compare the catalogue with the API's list of models, and log what differs.
+
+    From then on, what is gone isn't offered, and what costs more is sold at that price. Without an answer, what was
+    found before still holds.
+
+    Raises:
+        StorageError: The database fails.
+    """
+    if not app.settings.api_profile.has_price_list:
+        return
+    try:
+        listed = await app.samsar.list_models()
+    except SamsarError as exc:
+        _log.warning("catalogue_not_compared", error=str(exc))
+        return
+    if listed is None:
+        return
+    differences = compare(app.database.policy.catalogue, listed)
+    await app.database.write(availability.follow, differences)
+    for each in differences:
+        level = logging.ERROR if each.type.is_wrong else logging.INFO
+        about = {"kind": each.kind.value, "model": each.key, "price": each.price, "listed_price": each.listed_price}
+        _log.log(level, "catalogue_difference", difference=each.type.value, **about)
+    if app.metrics is not None:
+        app.metrics.show_differences(Counter(each.type for each in differences))
 
 
 async def remove_stale_downloads(app: App) -> None:
@@ -266,18 +299,6 @@ async def forget_old_data(app: App) -> int:
     if await app.instance_lock.is_leader():
         await clear_old_data(app.database, app.clock, app.settings.retention_days)
     return _RETENTION_INTERVAL_MS
-
-
-@_repeated("unknown_jobs_not_checked", _LEADER_CHECK_INTERVAL_MS, after_ready=True)
-async def end_unknown_jobs(app: App) -> int:
-    """Remind the operator of unknown jobs once a day, and end the oldest.
-
-    Of several processes, the leader does it. Another one that becomes the leader does it within a minute.
-    """
-    if not await app.instance_lock.is_leader():
-        return _LEADER_CHECK_INTERVAL_MS
-    await cancellations.end_unknown_jobs(app.database, app.clock, app.settings.unknown_days)
-    return _DAY_MS
 
 
 @_repeated("erasures_failed", _ERASURE_INTERVAL_MS, after_ready=True)

@@ -145,7 +145,7 @@ class CreditsCog(commands.Cog):
     async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Ask the managers for what the member lacks."""
         price, texts = int_argument(arguments, 0), private_texts(interaction)
-        if not 0 < price <= highest_price(self._database.policy.catalogue):
+        if not 0 < price <= highest_price(await self._database.read(availability.accepted_models)):
             raise InvalidCustomId
         if interaction.guild_id is None or interaction.channel_id is None:
             await decline(interaction, "errors-only-in-servers")

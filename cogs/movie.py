@@ -40,10 +40,10 @@ _ANY_PROMPT: Final = "-"
 class MovieCommands:
     """The commands that order a movie, built for a catalogue."""
 
-    def __init__(self, database: Database, order_flow: OrderFlow) -> None:
+    def __init__(self, database: Database, order_flow: OrderFlow, catalogue: Catalogue) -> None:
         self._database = database
         self._order_flow = order_flow
-        self._catalogue = database.policy.catalogue
+        self._catalogue = catalogue
 
     def movie(self) -> MovieCommand:
         """Build /movie."""

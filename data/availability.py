@@ -1,21 +1,29 @@
 """What a server's members can order: what the operator offers, as far as the server's setup allows it.
 
 Of that, models are left out that the API did not take (rows of refused_models): their movies are refused here, not at
-the API, until the operator offers them again.
+the API, until the operator offers them again. So are those that the API's list does not have, while it does not. What
+costs more there is sold at that price (rows of catalogue_differences).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Final
 
-from bot.domain.catalogue import Catalogue, ModelKind
+from bot.domain.catalogue import Catalogue, Difference, ModelKind
 from bot.domain.orders import OrderContext, offered_catalogue
 from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
 from bot.domain.server_setup import narrow
 from data import server_setup
 from data.database import Transaction
+
+_DIFFERENCES: Final = "SELECT kind, model, listed_price FROM catalogue_differences"
+_CHANGES: Final = f"SELECT kind, model, NULL AS listed_price FROM refused_models UNION ALL {_DIFFERENCES}"
+
+IS_CHANGED: Final = f"EXISTS ({_CHANGES})"
+"""Whether `accepted_models` is anything else than the operator's catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +76,20 @@ def refused(tx: Transaction) -> Sequence[RefusedModel]:
 
 
 def accepted_models(tx: Transaction) -> Catalogue:
-    """Return the operator's catalogue without the refused models."""
-    return tx.policy.catalogue.without({(each.kind, each.model) for each in refused(tx)})
+    """Return the operator's catalogue without what the API doesn't take, at the API's prices where these are higher."""
+    changes = [(ModelKind(kind), model, price) for kind, model, price in tx.fetch_all(_CHANGES)]
+    left = tx.policy.catalogue.without({(kind, model) for kind, model, price in changes if price is None})
+    return left.raised({model: price for _, model, price in changes if price is not None})
+
+
+def follow(tx: Transaction, differences: Sequence[Difference]) -> None:
+    """Record which models the API's list does not have, and which cost more there, in place of what was recorded."""
+    wrong = {(each.kind.value, each.key, each.listed_price) for each in differences if each.type.is_wrong}
+    if wrong == {(kind, model, price) for kind, model, price in tx.fetch_all(_DIFFERENCES)}:
+        return
+    tx.execute("DELETE FROM catalogue_differences")
+    for kind, model, price in sorted(wrong, key=str):
+        tx.insert("catalogue_differences", {"kind": kind, "model": model, "listed_price": price})
 
 
 def allow(tx: Transaction, model: str) -> bool:

@@ -250,13 +250,19 @@ _VIDEO_MODELS: Final = _Kind(
         "recommended_for": partial(_aspect_ratios, 0),
         "enabled": _flag,
         "good_at": _strengths,
+        "follow": _flag,
     },
     VideoModel,
 )
 
 _IMAGE_MODELS: Final = _Kind(
     "image_models",
-    {"key": partial(_text, MAX_CHOICE_LENGTH), "label": partial(_text, MAX_CHOICE_LENGTH), "enabled": _flag},
+    {
+        "key": partial(_text, MAX_CHOICE_LENGTH),
+        "label": partial(_text, MAX_CHOICE_LENGTH),
+        "enabled": _flag,
+        "follow": _flag,
+    },
     ImageModel,
 )
 

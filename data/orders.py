@@ -71,7 +71,7 @@ SELECT member_preferences.*, {server_setup.COLUMNS},
     member_preferences.member_id IS NOT NULL AS has_preferences,
     guild_settings.guild_id IS NOT NULL AS has_setup,
     EXISTS ({budgets.EFFECTIVE}) AS has_limits,
-    EXISTS (SELECT 1 FROM refused_models) AS has_refused_models,
+    {availability.IS_CHANGED} AS is_changed,
     ({failures.FAILING_SINCE}) AS failing_since,
     NOT EXISTS (SELECT 1 FROM jobs WHERE member_id = :member_id AND guild_id = :guild_id) AS is_first,
     {budgets.OWN},
@@ -333,7 +333,7 @@ def read(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot:
     params = {**of_member, "prompt": clean_prompt(prompt)}
     row = tx.fetch_single(_SELECT, params)
     setup = server_setup.from_row(row) if row["has_setup"] else NOTHING_SET
-    allowed = availability.accepted_models(tx) if row["has_refused_models"] else tx.policy.catalogue
+    allowed = availability.accepted_models(tx) if row["is_changed"] else tx.policy.catalogue
     found = (
         budgets.effective_limits(tx, context.guild_id, context.member_id) if row["has_limits"] else EffectiveLimits()
     )

@@ -17,17 +17,21 @@ from data import availability
 from data.catalogue import load_catalogue
 
 _TEXTS = {
-    DifferenceType.NOT_LISTED: "not in the API's list, so its movies will fail",
-    DifferenceType.DEARER: "costs more at the API than members pay",
-    DifferenceType.CHEAPER: "costs less at the API than members pay",
+    DifferenceType.NOT_LISTED: "not in the API's list",
+    DifferenceType.DEARER: "costs more at the API",
+    DifferenceType.CHEAPER: "costs less at the API",
     DifferenceType.NOT_IN_CATALOGUE: "not in the catalogue",
 }
+
+_FOLLOWED = "What isn't listed isn't offered, and what costs more is sold at the API's price."
+_NOT_FOLLOWED = "Movies with what isn't listed fail, and you pay what costs more."
+_TO_CHANGE = "To change that, correct a copy of the catalogue, and set CATALOGUE_PATH to it."
 
 
 async def compare_catalogue(settings: Settings, _options: argparse.Namespace) -> Output:
     """Print how the catalogue differs from the API's list.
 
-    Refused models, too. Return 1 where movies will fail or cost more than members pay.
+    Refused models, too. Return 1 where movies would fail or cost more than the catalogue says.
     """
     catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
     differences = compare(catalogue, await _listed(settings))
@@ -36,9 +40,11 @@ async def compare_catalogue(settings: Settings, _options: argparse.Namespace) ->
         (each.kind.value, each.key, _price(each.price), _price(each.listed_price), _TEXTS[each.type])
         for each in differences
     ]
-    head = ("kind", "model", "members pay", "API price", "")
+    head = ("kind", "model", "catalogue", "API", "")
     table = format_table(head, rows, empty="The catalogue matches the API's models and prices.")
-    notes = [
+    is_wrong = any(each.type.is_wrong for each in differences)
+    notes = [f"\n\n{_advice(settings)}"] if is_wrong else []
+    notes += [
         f"\n\nThe API refused {each.model} on {format_utc(each.refused_at)} ({each.message})."
         f"\nIt isn't offered. To offer it again: {PROGRAM} catalogue allow {each.model}"
         for each in refused
@@ -47,7 +53,7 @@ async def compare_catalogue(settings: Settings, _options: argparse.Namespace) ->
         "differences": [dataclasses.asdict(each) for each in differences],
         "refused": [dataclasses.asdict(each) for each in refused],
     }
-    return Output("".join([table, *notes]), values, 1 if any(each.type.is_wrong for each in differences) else 0)
+    return Output("".join([table, *notes]), values, 1 if is_wrong else 0)
 
 
 async def allow_model(settings: Settings, options: argparse.Namespace) -> Output:
@@ -62,9 +68,31 @@ async def allow_model(settings: Settings, options: argparse.Namespace) -> Output
     return Output(text, {"allowed": options.model})
 
 
-def describe_differences(differences: Sequence[Difference], *, wrong: bool) -> list[str]:
-    """Return a line for each wrong difference, or each other one."""
-    return [f"{each.key}: {_TEXTS[each.type]}{_prices(each)}" for each in differences if each.type.is_wrong is wrong]
+async def describe_comparison(settings: Settings, api: SamsarClient) -> list[str]:
+    """Compare the catalogue with the API's list, and return what is worth knowing, line by line.
+
+    Raises:
+        CatalogueError: the catalogue is invalid.
+    """
+    catalogue = load_catalogue(settings.catalogue_path)
+    try:
+        listed = await api.list_models()
+    except SamsarError as exc:
+        return [f"Warning: the API's list of models can't be read, so the catalogue isn't compared with it ({exc})"]
+    if listed is None:
+        return []
+    differences = compare(catalogue, listed)
+    lines = [
+        f"{'Warning: ' if each.type.is_wrong else ''}{each.key}: {_TEXTS[each.type]}{_prices(each)}"
+        for each in sorted(differences, key=lambda each: not each.type.is_wrong)
+    ]
+    if any(each.type.is_wrong for each in differences):
+        return [*lines, _advice(settings)]
+    return ["The catalogue matches the API's models and prices", *lines]
+
+
+def _advice(settings: Settings) -> str:
+    return f"{_FOLLOWED if settings.api_profile.has_price_list else _NOT_FOLLOWED} {_TO_CHANGE}"
 
 
 async def _listed(settings: Settings) -> Sequence[ListedModel]:

@@ -15,13 +15,12 @@ from urllib.parse import urlsplit
 
 import discord
 
-from bot.cli.catalogue import describe_differences
+from bot.cli.catalogue import describe_comparison
 from bot.cli.databases import now_ms
 from bot.cli.servers import joined_servers, log_in
 from bot.cli.terminal import format_count, format_utc
 from bot.core.errors import AuthenticationFailed, CatalogueError, ConnectFailed, MatineeError, SamsarError
 from bot.core.program import PROGRAM
-from bot.domain.catalogue import Difference, compare
 from bot.domain.text import clean_text
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
@@ -277,7 +276,7 @@ async def _api(settings: Settings) -> str:
             if config.has_custom_paths and (version := await detect_other_version(config)) is not None:
                 raise MatineeError(_set(settings, version))
             balance = await api.get_credits()
-            differences = await _differences(settings, api)
+            lines = await _comparison(settings, api)
         except AuthenticationFailed as exc:
             raise MatineeError(
                 "The API rejected the key. Copy it from your Samsar dashboard into SAMSAR_API_KEY."
@@ -292,25 +291,17 @@ async def _api(settings: Settings) -> str:
             raise MatineeError(
                 f"Unexpected answer from {settings.samsar_base_url}: {exc}. Check SAMSAR_BASE_URL."
             ) from exc
-    if wrong := describe_differences(differences or (), wrong=True):
-        raise MatineeError("\n".join([*wrong, "Correct a copy of the catalogue, and set CATALOGUE_PATH to it."]))
     left = "" if balance is None else f", {format_count(balance, 'credit')} left"
     version = "" if config.has_custom_paths else f" and is version {config.profile.version}"
-    lines = [f"{settings.samsar_base_url} is reachable{version}, key accepted{left}"]
-    if differences is not None:
-        lines.append("The catalogue matches the API's models and prices")
-        lines += describe_differences(differences, wrong=False)
-    return "\n      ".join(lines)
+    return "\n      ".join([f"{settings.samsar_base_url} is reachable{version}, key accepted{left}", *lines])
 
 
-async def _differences(settings: Settings, api: SamsarClient) -> tuple[Difference, ...] | None:
-    """Compare the catalogue with the API's list; None without both."""
+async def _comparison(settings: Settings, api: SamsarClient) -> list[str]:
+    """Compare the catalogue with the API's list, where it can be read."""
     try:
-        catalogue = load_catalogue(settings.catalogue_path)
+        return await describe_comparison(settings, api)
     except CatalogueError:  # another check says so
-        return None
-    listed = await api.list_models()
-    return None if listed is None else compare(catalogue, listed)
+        return []
 
 
 def _set(settings: Settings, other: SamsarConfig) -> str:

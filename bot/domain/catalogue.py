@@ -33,7 +33,9 @@ class ModelKind(StrEnum):
 class VideoModel:
     """A video model; `key` is the API's name, `label` the displayed one.
 
-    `good_at` says in a few words what to choose it for, by language; nothing of it need be known.
+    `good_at` says in a few words what to choose it for, by language; nothing of it need be known. `follow`: it is
+    compared with the API's list. `is_raised`: it costs what the API's list says, which is more than the operator's
+    catalogue does.
     """
 
     key: str
@@ -43,6 +45,8 @@ class VideoModel:
     recommended_for: tuple[AspectRatio, ...] = ()
     enabled: bool = True
     good_at: Mapping[Language, str] = field(default_factory=dict[Language, str], hash=False)
+    follow: bool = True
+    is_raised: bool = False
 
     def price(self, seconds: int) -> int:
         """Return what a movie of this duration costs in credits."""
@@ -55,11 +59,12 @@ class VideoModel:
 
 @dataclass(frozen=True, slots=True)
 class ImageModel:
-    """An image model, with which the API draws the first frames."""
+    """An image model, with which the API draws the first frames; `follow` as of a video model."""
 
     key: str
     label: str
     enabled: bool = True
+    follow: bool = True
 
 
 AnyModel = TypeVar("AnyModel", VideoModel, ImageModel)
@@ -269,6 +274,18 @@ class Catalogue:
             image_models=_without(self.image_models, ModelKind.IMAGE, refused),
         )
 
+    def raised(self, prices: Mapping[str, int]) -> Catalogue:
+        """Return a catalogue in which these video models cost at least so many credits a second."""
+        if not prices:
+            return self
+        models = tuple(
+            replace(model, credits_per_second=prices[model.key], is_raised=True)
+            if prices.get(model.key, 0) > model.credits_per_second
+            else model
+            for model in self.video_models
+        )
+        return replace(self, video_models=models)
+
     def video_models_for(self, aspect: AspectRatio) -> tuple[VideoModel, ...]:
         """Return the enabled models for an aspect ratio, recommended ones first.
 
@@ -294,20 +311,20 @@ class DifferenceType(StrEnum):
     """What differs between the catalogue and the API's list."""
 
     NOT_LISTED = "not_listed"
-    """Members can choose it, and the API does not list it."""
+    """The API does not list it."""
 
     DEARER = "dearer"
-    """It costs more at the API than members pay."""
+    """It costs more at the API."""
 
     CHEAPER = "cheaper"
-    """It costs less at the API than members pay."""
+    """It costs less at the API."""
 
     NOT_IN_CATALOGUE = "not_in_catalogue"
     """The API lists it, and the catalogue does not have it."""
 
     @property
     def is_wrong(self) -> bool:
-        """Whether it fails orders or costs the operator."""
+        """Whether orders by the catalogue would fail, or cost the operator."""
         return self in (DifferenceType.NOT_LISTED, DifferenceType.DEARER)
 
 
@@ -325,19 +342,16 @@ class Difference:
 def compare(catalogue: Catalogue, listed: Sequence[ListedModel]) -> tuple[Difference, ...]:
     """Return the differences.
 
-    In the order of the catalogue, then of the list. Only models that members can choose are compared. A kind of which
-    the API lists nothing is not compared.
+    In the order of the catalogue, then of the list. Only models that members can choose, and that follow the list, are
+    compared.
     """
     found: list[Difference] = []
     by_key = {(model.kind, model.key): model for model in listed}
-    kinds = {model.kind for model in listed}
     choices = [
-        *((ModelKind.VIDEO, model.key, model.credits_per_second) for model in catalogue.enabled_video_models),
-        *((ModelKind.IMAGE, model.key, None) for model in catalogue.enabled_image_models),
+        *((ModelKind.VIDEO, model, model.credits_per_second) for model in catalogue.enabled_video_models),
+        *((ModelKind.IMAGE, model, None) for model in catalogue.enabled_image_models),
     ]
-    for kind, key, price in choices:
-        if kind not in kinds:
-            continue
+    for kind, key, price in ((kind, model.key, price) for kind, model, price in choices if model.follow):
         theirs = by_key.get((kind, key))
         if theirs is None:
             found.append(Difference(DifferenceType.NOT_LISTED, kind, key, price))

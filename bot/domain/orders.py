@@ -269,8 +269,8 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     """Decide whether an order is valid, and whether its price is shown first.
 
     Shown are prices by the order's rule, that of a member's first order in the server, a remembered model that costs
-    more than the default, a prompt that keeps failing, and what its member accepted at another price. A server may want
-    a storyboard first.
+    more than the default, a model that costs more than the operator's catalogue says, a prompt that keeps failing, and
+    what its member accepted at another price. A server may want a storyboard first.
     """
     offered = seen.catalogue
     if isinstance(offered, Refused):
@@ -288,7 +288,7 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     if order.accepts and order.quote is not None:
         is_read = seen.failing_since is None or order.quote.created_at >= seen.failing_since
         return Decision(checked, offered, must_confirm=not is_read or order.quote.price != checked.price)
-    must_confirm, cheaper = seen.failing_since is not None, None
+    must_confirm, cheaper = seen.failing_since is not None or checked.video_model.is_raised, None
     if order.confirm is not None:
         default = offered.video_models_for(checked.request.aspect_ratio)[0]
         is_remembered = order.draft.video_model is None

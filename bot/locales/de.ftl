@@ -1168,6 +1168,7 @@ quotes-storyboard = 🖼️ Erst das Storyboard: **{ $now }** fürs Zeichnen, we
 quotes-resets = Credits werden { $time } aufgefüllt
 
 quotes-last-model = ⚠️ Dein letztes Modell, { $model }, kostet { $rate }; { $other } kostet { $other_rate }.
+quotes-raised = ⚠️ { $model } ist teurer geworden und kostet jetzt { $rate }.
 
 quotes-failing = ⚠️ Deine letzten { $failures } Filme mit diesem Prompt sind fehlgeschlagen. Versuch es mit einem anderen.
 

@@ -1193,6 +1193,7 @@ quotes-storyboard = 🖼️ Storyboard first: **{ $now }** to draw it, **{ $late
 quotes-resets = credits reset { $time }
 
 quotes-last-model = ⚠️ Your last model, { $model }, costs { $rate }; { $other } costs { $other_rate }.
+quotes-raised = ⚠️ { $model } has gone up in price: it costs { $rate } now.
 
 quotes-failing = ⚠️ Your last { $failures } movies with this prompt failed. A different prompt may work.
 

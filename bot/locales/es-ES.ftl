@@ -1174,6 +1174,7 @@ quotes-storyboard = 🖼️ Primero el storyboard: **{ $now }** por dibujarlo, *
 quotes-resets = los créditos se renuevan { $time }
 
 quotes-last-model = ⚠️ Tu último modelo, { $model }, cuesta { $rate }; { $other } cuesta { $other_rate }.
+quotes-raised = ⚠️ { $model } ha subido de precio: ahora cuesta { $rate }.
 
 quotes-failing = ⚠️ Tus últimas { $failures } películas de este prompt han fallado. Prueba otro prompt.
 

@@ -1183,6 +1183,7 @@ quotes-storyboard = 🖼️ D'abord le storyboard : **{ $now }** pour le dessine
 quotes-resets = crédits renouvelés { $time }
 
 quotes-last-model = ⚠️ Ton dernier modèle, { $model }, coûte { $rate } ; { $other } coûte { $other_rate }.
+quotes-raised = ⚠️ Le prix de { $model } a augmenté : { $rate } désormais.
 
 quotes-failing = ⚠️ Tes { $failures } derniers films de ce prompt ont échoué. Essaie un autre prompt.
 

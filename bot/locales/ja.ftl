@@ -1116,6 +1116,7 @@ quotes-storyboard = 🖼️ まず絵コンテ: 描くのに **{ $now }**、レ�
 quotes-resets = リセット：{ $time }
 
 quotes-last-model = ⚠️ 前回の{ $model }は{ $rate }、{ $other }は{ $other_rate }です。
+quotes-raised = ⚠️ { $model }は値上がりし、現在は{ $rate }です。
 
 quotes-failing = ⚠️ このプロンプトの動画は直近{ $failures }回とも失敗しました。別のプロンプトを試してみてください。
 

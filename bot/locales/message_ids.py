@@ -219,10 +219,10 @@ MessageId = Literal[
     "quota-default-not-set", "quota-server-not-set", "quota-member-not-set", "quota-queued",
     "quota-cancel-queued-button", "quota-queued-cancelled", "quota-none-queued",
     # quotes
-    "quotes-price", "quotes-storyboard", "quotes-resets", "quotes-last-model", "quotes-failing", "quotes-leaves",
-    "quotes-missing", "quotes-accept-button", "quotes-storyboard-button", "quotes-edit-button", "quotes-cancel-button",
-    "quotes-shorter-button", "quotes-with-model", "quotes-ideas-button", "quotes-more-button", "quotes-back-button",
-    "quotes-accepted", "quotes-cancelled", "quotes-not-accepted", "quotes-already-ordered",
+    "quotes-price", "quotes-storyboard", "quotes-resets", "quotes-last-model", "quotes-raised", "quotes-failing",
+    "quotes-leaves", "quotes-missing", "quotes-accept-button", "quotes-storyboard-button", "quotes-edit-button",
+    "quotes-cancel-button", "quotes-shorter-button", "quotes-with-model", "quotes-ideas-button", "quotes-more-button",
+    "quotes-back-button", "quotes-accepted", "quotes-cancelled", "quotes-not-accepted", "quotes-already-ordered",
     "quotes-already-ordered-there", "quotes-replaced", "quotes-expired",
     # reasons
     "reasons-upstream-failed", "reasons-upstream-lost-job", "reasons-request-rejected",

@@ -1174,6 +1174,7 @@ quotes-storyboard = 🖼️ Primeiro o storyboard: **{ $now }** para desenhar, m
 quotes-resets = créditos renovam { $time }
 
 quotes-last-model = ⚠️ Seu último modelo, { $model }, custa { $rate }; { $other } custa { $other_rate }.
+quotes-raised = ⚠️ { $model } ficou mais caro: agora custa { $rate }.
 
 quotes-failing = ⚠️ Seus últimos { $failures } filmes deste prompt falharam. Tente outro prompt.
 

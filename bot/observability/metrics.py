@@ -16,6 +16,7 @@ from prometheus_client.registry import Collector
 
 from bot.core.errors import SamsarError
 from bot.domain.breaker import BreakerState
+from bot.domain.catalogue import DifferenceType
 from bot.domain.jobs import JobState
 from bot.domain.process import ProcessInfo
 from bot.domain.reports import Outcome, QueueStats
@@ -60,6 +61,11 @@ _GAUGES: Final[Mapping[str, tuple[str, ...]]] = {
     "discrepancies": (
         "matinee_ledger_discrepancies",
         "What the last audit found wrong; NaN where none has ended, or another process audits",
+    ),
+    "differences": (
+        "matinee_catalogue_differences",
+        "Models of which the API's list says something else than the catalogue; NaN where another process compares",
+        "difference",
     ),
     "plan": ("matinee_plan_credits_limit", "The operator's monthly plan"),
     "stuck": ("matinee_stuck_work", "Work under way ten times longer than it may take"),
@@ -138,6 +144,7 @@ class Metrics:
         }
         self.plan, self.stuck = self._gauges["plan"], self._gauges["stuck"]
         self.show_discrepancies(None)
+        self.show_differences(None)
 
     def count_discord_error(self, code: int) -> None:
         """Count an error by Discord's code, else the HTTP status.
@@ -157,6 +164,11 @@ class Metrics:
     def show_discrepancies(self, found: int | None) -> None:
         """Show what an audit found; None: another process audits."""
         self._gauges["discrepancies"].set(math.nan if found is None else found)
+
+    def show_differences(self, found: Mapping[DifferenceType, int] | None) -> None:
+        """Show what a comparison of the catalogue found; None: another process compares."""
+        for each in DifferenceType:
+            self._gauges["differences"].labels(each.value).set(math.nan if found is None else found.get(each, 0))
 
     def show_process(
         self,

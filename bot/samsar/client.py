@@ -256,8 +256,7 @@ class SamsarClient:
         """Get the models that the API lists, None without a list.
 
         Raises:
-            ConnectFailed: there is no connection.
-            InvalidResponse: the answer breaks off.
+            SamsarError: as `wire.decode_models` says, and ConnectFailed.
         """
         return wire.decode_models(*await self._read(self._config.profile.models_path))
 

@@ -52,6 +52,8 @@ class ApiProfile:
     cancel_path: str | None = None
     step_path: str | None = None
     """Where jobs are that wait at a checkpoint."""
+    has_price_list: bool = False
+    """Whether its list of models says what it takes and what that costs, so that the catalogue can follow it."""
     balance_needs_key: bool = False
     """Whether the balance is told to a working key only, so that it proves one."""
     limits: RequestLimits = field(default_factory=RequestLimits)
@@ -88,6 +90,7 @@ AUTUMN_2026: Final = ApiProfile(
     requests_path="v2/requests",
     cancel_path="v1/video/cancel_render",
     step_path=STEP_PATH,
+    has_price_list=True,
     balance_needs_key=True,
     limits=RequestLimits(
         max_prompt_length=4000,

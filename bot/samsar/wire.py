@@ -401,29 +401,43 @@ def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int:
     return math.floor(value)
 
 
-def decode_models(status: int, _headers: Mapping[str, str], body: bytes) -> tuple[ListedModel, ...] | None:
-    """Decode the API's list of models; None where there is none.
+def decode_models(status: int, headers: Mapping[str, str], body: bytes) -> tuple[ListedModel, ...] | None:
+    """Decode the API's list of models; None where there is none (404).
 
     An image model's price is another product's, so it is left out.
+
+    Raises:
+        InvalidResponse: a part of it can't be read. A model that is left out would count as gone.
+        SamsarError: as for another status that is no success.
     """
-    answer = load_object(body) if is_success(status) else None
-    if answer is None:
+    if status == HTTPStatus.NOT_FOUND:
         return None
+    require_success(status, headers, body)
+    answer = load_object(body) or {}
     found = (*_models(answer, "VIDEO_MODELS", ModelKind.VIDEO), *_models(answer, "IMAGE_MODELS", ModelKind.IMAGE))
-    return tuple({(model.kind, model.key): model for model in found}.values()) or None
+    return tuple({(model.kind, model.key): model for model in found}.values())
 
 
 def _models(answer: Mapping[str, object], name: str, kind: ModelKind) -> Iterator[ListedModel]:
-    for entry in as_list(answer.get(name))[:MAX_LISTED_MODELS]:
+    entries = as_list(answer.get(name))
+    if not isinstance(answer.get(name), list) or len(entries) > MAX_LISTED_MODELS:
+        raise InvalidResponse(f"the list of models has no readable {name}")
+    for entry in entries:
         model = as_object(entry) or {}
         key = clean(model.get("value"), MAX_MODEL_NAME_LENGTH)
-        if key is not None:
-            yield ListedModel(kind, key, _price(model) if kind is ModelKind.VIDEO else None)
+        if key is None:
+            raise InvalidResponse(f"the list of models has an entry without a value in {name}")
+        yield ListedModel(kind, key, _price(model, key) if kind is ModelKind.VIDEO else None)
 
 
-def _price(model: Mapping[str, object]) -> int | None:
-    value = as_number(model.get("basePrice"))
-    return None if value is None or not 0 < value <= MAX_PRICE else math.ceil(value)
+def _price(model: Mapping[str, object], key: str) -> int | None:
+    """Return a price in credits a second, None where a server of one's own has none."""
+    if model.get("basePrice") is None:
+        return None
+    value = as_number(model["basePrice"])
+    if value is None or not 0 <= value <= MAX_PRICE:
+        raise InvalidResponse(f"the list of models has no plausible price for {key}")
+    return math.ceil(value)
 
 
 def decode_requests(status: int, headers: Mapping[str, str], body: bytes) -> tuple[RecentRequest, ...]:

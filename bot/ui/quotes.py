@@ -47,13 +47,8 @@ def quote_message(texts: Texts, preview: QuotePreview) -> Message:
     quote, resets = preview.quote, Month.containing(preview.quote.created_at).ends_at
     summary = request_summary(texts, quote.request, preview.offered).splitlines()
     facts = join_facts(*summary, texts("quotes-resets", time=format_timestamp(resets)))
-    said = (
-        _price(texts, preview),
-        _storyboard(texts, quote),
-        _last_model(texts, preview),
-        _failures(texts, preview),
-        small(facts),
-    )
+    warnings = _last_model(texts, preview), _raised(texts, preview), _failures(texts, preview)
+    said = _price(texts, preview), _storyboard(texts, quote), *warnings, small(facts)
     cancel = Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id))
     more = [Button(texts("quotes-more-button"), ("quote-more", quote.id))] if _has_more(preview) else []
     rows = in_rows(*_choices(texts, preview), *_buttons(texts, quote), *more, cancel)
@@ -132,6 +127,15 @@ def _last_model(texts: Texts, preview: QuotePreview) -> str:
         other=escape_line(default.label, 100),
         other_rate=format_rate(texts, default.credits_per_second),
     )
+
+
+def _raised(texts: Texts, preview: QuotePreview) -> str:
+    """Say where the model costs more than it did."""
+    model = preview.offered.video_model(preview.quote.request.video_model)
+    if model is None or not model.is_raised:
+        return ""
+    rate = format_rate(texts, model.credits_per_second)
+    return texts("quotes-raised", model=escape_line(model.label, 100), rate=rate)
 
 
 def _failures(texts: Texts, preview: QuotePreview) -> str:

@@ -43,6 +43,7 @@ TABLES: Final[Mapping[str, str]] = {
     "server_policies": "guild_id",
     "failure_waivers": "guild_id, member_id",
     "refused_models": "kind, model",
+    "catalogue_differences": "kind, model",
     "departed_servers": "guild_id",
     "present_servers": "guild_id",
     "credit_requests": "id",

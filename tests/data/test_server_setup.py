@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.catalogue import ModelKind
+from bot.domain.catalogue import Difference, DifferenceType, ModelKind
 from bot.domain.credits import Limits
 from bot.domain.jobs import EndReason, JobState
 from bot.domain.message import MessageKind
-from bot.domain.orders import InvalidDraft, OrderContext
+from bot.domain.orders import InvalidDraft, OrderContext, QuotePreview
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
@@ -216,6 +216,56 @@ async def test_refused_models_are_listed_in_order_and_the_last_of_a_kind_stays_o
     for model in (later, LUMA):
         await store.database.write(availability.record, model)
     assert await store.database.read(availability.refused) == [flux, LUMA, later]
+
+
+GONE, DEARER = DifferenceType.NOT_LISTED, DifferenceType.DEARER
+FOLLOWED: tuple[tuple[tuple[Difference, ...], list[tuple[str, int]], list[str]], ...] = (
+    ((), [("LUMA", 10), ("KLING", 10)], ["FLUX1.1PRO", "IMAGEN"]),
+    ((Difference(GONE, ModelKind.VIDEO, "LUMA", 10),), [("KLING", 10)], ["FLUX1.1PRO", "IMAGEN"]),
+    ((Difference(GONE, ModelKind.IMAGE, "FLUX1.1PRO"),), [("LUMA", 10), ("KLING", 10)], ["IMAGEN"]),
+    (
+        (
+            Difference(DEARER, ModelKind.VIDEO, "LUMA", 10, 12),
+            Difference(DifferenceType.CHEAPER, ModelKind.VIDEO, "KLING", 10, 9),
+            Difference(DifferenceType.NOT_IN_CATALOGUE, ModelKind.VIDEO, "NEW", None, 9),
+        ),
+        [("LUMA", 12), ("KLING", 10)],
+        ["FLUX1.1PRO", "IMAGEN"],
+    ),
+    (
+        (Difference(GONE, ModelKind.VIDEO, "LUMA", 10), Difference(DEARER, ModelKind.VIDEO, "KLING", 10, 11)),
+        [("KLING", 11)],
+        ["FLUX1.1PRO", "IMAGEN"],
+    ),
+    (
+        (Difference(GONE, ModelKind.VIDEO, "LUMA", 10), Difference(GONE, ModelKind.VIDEO, "KLING", 10)),
+        [("LUMA", 10), ("KLING", 10)],
+        ["FLUX1.1PRO", "IMAGEN"],
+    ),
+)
+"""Differences, and what is offered then. Without any model of a kind left, the API refuses what is ordered."""
+
+
+async def test_what_is_offered_follows_the_last_comparison(store: StoreHarness) -> None:
+    for differences, videos, images in (*FOLLOWED, *FOLLOWED[::-1]):
+        await store.database.write(availability.follow, differences)
+        offered = await store.database.read(availability.accepted_models)
+        assert [(each.key, each.credits_per_second) for each in offered.enabled_video_models] == videos
+        assert [each.key for each in offered.enabled_image_models] == images
+    await store.database.write(availability.record, LUMA)
+    await store.database.write(availability.follow, [Difference(DEARER, ModelKind.VIDEO, "LUMA", 10, 12)])
+    offered = await store.database.read(availability.accepted_models)
+    assert [model.key for model in offered.enabled_video_models] == ["KLING"], "refused, and dearer"
+
+
+async def test_an_order_is_placed_by_the_last_comparison(store: StoreHarness) -> None:
+    await store.database.write(availability.follow, FOLLOWED[4][0])
+    context, limits = OrderContext(1, GUILD, CHANNEL, ALICE), Limits(member=5000, plan=50_000)
+    decided = await store.database.write(place, context, Draft("a", 10, "LUMA"), CATALOGUE, limits)
+    assert isinstance(decided, InvalidDraft)
+    shown = await store.database.write(place, context, Draft("a", 10, "KLING"), CATALOGUE, limits)
+    assert isinstance(shown, QuotePreview)
+    assert shown.quote.price == 110
 
 
 async def test_the_creation_of_a_gallery_is_claimed_once_a_minute_and_not_beside_one(store: StoreHarness) -> None:

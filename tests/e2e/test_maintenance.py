@@ -28,12 +28,14 @@ from bot.discord_client.client import Client
 from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.sharded import SharedIdentifySlots
 from bot.domain import process
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, ModelKind
 from bot.domain.credits import Limits
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ProcessInfo, Role
+from bot.domain.request import ProblemCode
 from bot.observability.metrics import Metrics
-from bot.samsar.config import ClientOptions
+from bot.samsar.config import ApiVersion, ClientOptions
+from bot.sandbox.contract import ModelSpec
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import REFRESH_MS, DeliveryTimes, DurationHistory
 from bot.services.reports import ChargeTotals
@@ -41,7 +43,7 @@ from bot.services.request_limits import LimitFactory, LocalLimit, RefusedPrompts
 from bot.services.signals import Signals
 from bot.worker.recovery import Watchdog
 from bot.worker.submitter import ConcurrencyLimits
-from data import departed_servers, leases
+from data import availability, departed_servers, leases
 from data.database import Transaction
 from data.engine import move_record, rows
 from data.engine.instance_lock import FileInstanceLock
@@ -52,9 +54,12 @@ from data.filters import CompiledFilters
 from tests.helpers.at_time import at_time
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock
-from tests.helpers.ledger_checks import execute, query
+from tests.helpers.expected_text import ENGLISH, problem_line
+from tests.helpers.ledger_checks import BudgetTotals, execute, query
 from tests.helpers.offline_discord import discord_of
-from tests.helpers.settings import make_settings
+from tests.helpers.quote_message import quoted
+from tests.helpers.reading import ephemeral_text
+from tests.helpers.settings import MODELS_2026, make_settings
 from tests.helpers.steps import rendering
 
 Upkeep = Callable[[App, asyncio.Event], Coroutine[None, None, None]]
@@ -280,7 +285,7 @@ async def test_the_audits_at_the_start_and_of_each_day_name_each_difference(
     await bot.movie()
     execute(bot.place, "UPDATE balances SET used = used + 7 WHERE scope IN ('member', 'plan')")
     caplog.set_level("INFO")
-    async with started(bot.app, maintenance.audit_ledger) as auditing:
+    async with started(bot.app, maintenance.work_daily) as auditing:
         found = [each for each in caplog.records if each.message == "ledger_discrepancy"]
         assert [each.levelname for each in found] == ["ERROR", "ERROR"]
         assert {str(each.__dict__["discrepancy"]).partition(" ")[0] for each in found} == {"member", "plan"}
@@ -289,6 +294,68 @@ async def test_the_audits_at_the_start_and_of_each_day_name_each_difference(
         await bot.clock.asleep_within(auditing)
     done = [each.__dict__["discrepancies"] for each in caplog.records if each.message == "ledger_reconciled"]
     assert done == [2, 0]
+
+
+BOTH_RATIOS = ("16:9", "9:16")
+
+
+@pytest.mark.settings(version=ApiVersion.AUTUMN_2026, port=0)
+async def test_each_day_what_the_api_lists_no_more_is_refused_and_what_is_dearer_shows_its_price_first(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No member pays more than they were shown, and the operator sells nothing below its cost."""
+    caplog.set_level("INFO")
+    assert bot.app.metrics is not None
+    async with started(bot.app, maintenance.work_daily) as working:
+        await bot.made(duration=10)
+        models = {"COSMOS3SUPERI2V": ModelSpec(12, BOTH_RATIOS), "NEWMODEL": ModelSpec(5, BOTH_RATIOS)}
+        bot.upstream.video_models = models
+        await bot.clock.advance(DAY)
+        await bot.clock.asleep_within(working)
+        refused = ephemeral_text(await bot.movie(duration=10, video_model="RUNWAYML"))
+        assert problem_line(ProblemCode.VIDEO_MODEL_UNKNOWN, "Runway", ("Cosmos 3 Super",)) in refused
+        quote = await quoted(bot, duration=10)
+        assert ENGLISH("quotes-raised", model="Cosmos 3 Super", rate="12 credits per second") in quote.text
+        assert bot.ordered() == 1
+        await quote.click()
+        await bot.finish()
+        assert bot.member() == BudgetTotals(used=100 + 120)
+        assert bot.plan() == BudgetTotals(used=100 + 120)
+        page = (await http_port.metrics_page(bot.app))[0]
+        assert b'\nmatinee_catalogue_differences{difference="dearer"} 1.0\n' in page
+        bot.upstream.video_models = MODELS_2026
+        await bot.clock.advance(DAY)
+        await bot.clock.asleep_within(working)
+    lines = [each for each in caplog.records if each.message == "catalogue_difference"]
+    told = {(each.levelname, str(each.__dict__["model"]), str(each.__dict__["difference"])) for each in lines}
+    assert told >= {
+        ("ERROR", "COSMOS3SUPERI2V", "dearer"),
+        ("ERROR", "RUNWAYML", "not_listed"),
+        ("INFO", "NEWMODEL", "not_in_catalogue"),
+    }
+    assert await bot.app.database.read(availability.accepted_models) == bot.app.database.policy.catalogue
+    await bot.made(duration=10)
+    assert bot.member() == BudgetTotals(used=100 + 120 + 100), "without a restart"
+
+
+@pytest.mark.settings(version=ApiVersion.AUTUMN_2026)
+async def test_without_an_answer_of_the_api_what_was_found_still_holds(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.upstream.video_models = {"COSMOS3SUPERI2V": MODELS_2026["COSMOS3SUPERI2V"]}
+    await maintenance.follow_price_list(bot.app)
+    bot.upstream.video_models = {"COSMOS3SUPERI2V": ModelSpec(10**6, BOTH_RATIOS)}
+    caplog.clear()
+    await maintenance.follow_price_list(bot.app)
+    assert warnings(caplog) == ["catalogue_not_compared"]
+    await bot.restart()
+    offered = await bot.app.database.read(availability.accepted_models)
+    assert offered.enabled_keys(ModelKind.VIDEO) == ("COSMOS3SUPERI2V",)
+
+
+async def test_with_the_api_of_march_2025_nothing_is_compared(bot: BotHarness) -> None:
+    await maintenance.follow_price_list(bot.app)
+    assert not bot.upstream.requests
 
 
 async def test_of_several_processes_the_leader_audits_and_makes_the_backups(
@@ -310,7 +377,7 @@ async def test_of_several_processes_the_leader_audits_and_makes_the_backups(
         stopping = asyncio.Event()
         async with PostgresSession(postgresql_url, lambda _: None) as leader:
             assert await leader.is_leader()
-            upkeep = (maintenance.audit_ledger, maintenance.run_scheduled_backups, maintenance.send_heartbeats)
+            upkeep = (maintenance.work_daily, maintenance.run_scheduled_backups, maintenance.send_heartbeats)
             running = [asyncio.create_task(each(app, stopping)) for each in upkeep]
             await clock.asleep(3)
             await LimitFactory(clock, app.database).limit("order", 60, 1).try_acquire(1)
@@ -334,7 +401,7 @@ async def test_of_several_processes_the_leader_audits_and_makes_the_backups(
 
 UPKEEP: Final[tuple[tuple[Upkeep, int, str], ...]] = (
     (maintenance.send_heartbeats, 15, "heartbeat_failed"),
-    (maintenance.audit_ledger, 60, "ledger_reconcile_failed"),
+    (maintenance.work_daily, 60, "daily_work_failed"),
     (maintenance.forget_old_data, 3600, "old_data_not_cleared"),
     (maintenance.erase_members, 60, "erasures_failed"),
     (maintenance.watch_balance, 300, "stats_unavailable"),

@@ -22,7 +22,7 @@ from tests.helpers.bot_harness import MESSAGES, RENDER_SECONDS, BotHarness, open
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import execute
 from tests.helpers.prometheus import firing_with
-from tests.helpers.settings import make_settings
+from tests.helpers.settings import MODELS_2026, make_settings
 from tests.helpers.steps import rendering
 
 pytestmark = pytest.mark.settings(port=0)
@@ -117,7 +117,10 @@ async def test_the_age_of_the_newest_backup_is_shown(tmp_path: Path, monkeypatch
         assert math.isnan((await page_of(unscheduled))["matinee_backup_age_seconds"])
 
 
-ALERTS = "AuditMismatch BackupTooOld BalanceNearlySpent PlanNearlySpent PriceDrift UndeliveredTooLong UnknownMovies"
+ALERTS = (
+    "AuditMismatch BackupTooOld BalanceNearlySpent CatalogueDiffers PlanNearlySpent PriceDrift UndeliveredTooLong"
+    " UnknownMovies"
+)
 
 
 @pytest.mark.full
@@ -130,6 +133,8 @@ async def test_what_goes_wrong_is_what_fires(tmp_path: Path) -> None:
             return await firing_with((await http_port.metrics_page(bot.app))[0].decode(), tmp_path)
 
         await maintenance.reconcile_ledger(bot.app)
+        bot.upstream.video_models = MODELS_2026
+        await maintenance.follow_price_list(bot.app)
         await bot.app.balance.refresh()
         assert await firing() == {"BackupTooOld"}
 
@@ -144,5 +149,7 @@ async def test_what_goes_wrong_is_what_fires(tmp_path: Path) -> None:
         await bot.app.balance.refresh()
         execute(bot.place, "UPDATE balances SET used = used + 7 WHERE scope = 'member'")
         await maintenance.reconcile_ledger(bot.app)
+        bot.upstream.video_models = {"RUNWAYML": MODELS_2026["RUNWAYML"]}
+        await maintenance.follow_price_list(bot.app)
         assert await firing() == {*ALERTS.split()}
         execute(bot.place, "UPDATE balances SET used = used - 7 WHERE scope = 'member'")  # the harness audits, too

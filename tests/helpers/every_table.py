@@ -52,6 +52,8 @@ _ROWS = (
     "INSERT INTO departed_servers (guild_id, left_at) VALUES (11, 3)",
     "INSERT INTO present_servers (guild_id) VALUES (12)",
     "INSERT INTO refused_models (kind, model, refused_at, message) VALUES ('video', 'LUMA', 3, 'no')",
+    """INSERT INTO catalogue_differences (kind, model, listed_price)
+    VALUES ('video', 'VEO', 70), ('image', 'FLUX', NULL)""",
     """INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits, member_language,
     state, created_at, decided_by, decided_at, log_channel_id, log_message_id)
     VALUES ('r', 1, 2, 3, '2026-11-26', 300, 400, 'ja', 'granted', 4, 5, 6, 7, 8)""",

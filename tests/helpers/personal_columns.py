@@ -33,6 +33,7 @@ _NOTHING: Final = {
     "key_value": "key value",
     "server_policies": "guild_id monthly_credits blocked_at",
     "refused_models": "kind model refused_at message",
+    "catalogue_differences": "kind model listed_price",
     "processes": "id role host pid version started_at shards seen_at",
     "identify_slots": "bucket free_at",
     "rate_limits": "key empty_at",

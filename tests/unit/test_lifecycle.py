@@ -105,7 +105,7 @@ def test_settings_that_a_role_cannot_run_with_are_told(tmp_path: Path) -> None:
 
 EVERY = {"heartbeats", "signals"}
 MEMBERS = {"register-commands"}
-WORK = {"audit", "stale-downloads", "old-copies", "backups", "wal", "erasures", "retention", "unknown-jobs"}
+WORK = {"daily", "stale-downloads", "old-copies", "backups", "wal", "erasures", "retention"}
 ESSENTIAL = {"watchdog", "move-check"}
 
 GATEWAY, LOGIN = "the gateway isn't connected", "the bot isn't logged in to Discord"

@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.errors import OutcomeUnknown, RateLimited
 from bot.domain.breaker import BreakerState
-from bot.domain.catalogue import AspectRatio
+from bot.domain.catalogue import AspectRatio, DifferenceType
 from bot.domain.jobs import Approval, JobState
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.reports import Outcome, QueueStats
@@ -159,6 +159,18 @@ def test_a_process_shows_its_shards_its_leadership_its_backups_and_its_audit() -
     assert math.isnan(read(metrics)["matinee_ledger_discrepancies"]), "another process audits"
     metrics.show_process()
     assert math.isnan(read(metrics)["matinee_backup_age_seconds"]), "another process makes them"
+
+
+def test_a_comparison_of_the_catalogue_shows_how_many_models_differ_in_which_way() -> None:
+    metrics, name = Metrics(PROCESS), 'matinee_catalogue_differences{{difference="{}"}}'
+    for found, shown in (
+        (None, dict.fromkeys(DifferenceType, math.nan)),
+        ({DifferenceType.DEARER: 2, DifferenceType.NOT_IN_CATALOGUE: 1}, {"dearer": 2, "not_in_catalogue": 1}),
+        ({}, {}),
+    ):
+        metrics.show_differences(found)
+        figures = [read(metrics)[name.format(each)] for each in DifferenceType]
+        assert figures == pytest.approx([shown.get(each, 0) for each in DifferenceType], nan_ok=True)
 
 
 def test_the_time_from_an_order_to_its_movie_is_counted_in_buckets() -> None:

@@ -78,27 +78,40 @@ def test_a_style_is_found_while_it_is_enabled_in_a_language_that_it_has() -> Non
 
 VIDEO, IMAGE = ModelKind.VIDEO, ModelKind.IMAGE
 NOT_LISTED, NOT_IN_CATALOGUE = DifferenceType.NOT_LISTED, DifferenceType.NOT_IN_CATALOGUE
-SWITCHED_OFF = VideoModel("OFF", "Off", 1, (WIDE,), (), enabled=False)
+SWITCHED_OFF = VideoModel("OFF", "Off", 1, (WIDE,), enabled=False)
+OWN_PRICE = VideoModel("OWN", "Own", 5, (WIDE,), follow=False)
 COMPARED = Catalogue(
-    (VideoModel("LUMA", "Luma", 10, (WIDE,)), VideoModel("VEO", "Veo", 60, (WIDE,)), SWITCHED_OFF),
-    (ImageModel("FLUX", "Flux"), ImageModel("OLD", "Old", enabled=False)),
+    (VideoModel("LUMA", "Luma", 10, (WIDE,)), VideoModel("VEO", "Veo", 60, (WIDE,)), SWITCHED_OFF, OWN_PRICE),
+    (ImageModel("FLUX", "Flux"), ImageModel("OLD", "Old", enabled=False), ImageModel("CUSTOM:a", "Mine", follow=False)),
 )
 LUMA, VEO, FLUX = (ListedModel(VIDEO, "LUMA", 10), ListedModel(VIDEO, "VEO", 60), ListedModel(IMAGE, "FLUX"))
 
 
 def test_only_what_members_can_choose_is_compared_and_what_costs_the_operator_is_wrong() -> None:
+    """What doesn't follow the list is neither gone nor dearer: no list has custom models."""
     dearer, cheaper, imagen = ListedModel(VIDEO, "LUMA", 11), ListedModel(VIDEO, "VEO", 0), ListedModel(IMAGE, "IMAGEN")
     for listed, differences in (
         ((LUMA, VEO, FLUX), ()),
-        ((LUMA, VEO), ()),
-        ((FLUX,), ()),
+        ((LUMA, VEO), (Difference(NOT_LISTED, IMAGE, "FLUX"),)),
+        ((FLUX,), (Difference(NOT_LISTED, VIDEO, "LUMA", 10), Difference(NOT_LISTED, VIDEO, "VEO", 60))),
         ((LUMA, ListedModel(VIDEO, "VEO"), FLUX), ()),
-        ((LUMA, VEO, FLUX, ListedModel(VIDEO, "OFF", 90), ListedModel(IMAGE, "OLD")), ()),
+        ((LUMA, VEO, FLUX, ListedModel(VIDEO, "OFF", 90), ListedModel(IMAGE, "OLD"), ListedModel(VIDEO, "OWN", 9)), ()),
         ((LUMA, FLUX), (Difference(NOT_LISTED, VIDEO, "VEO", 60),)),
         ((LUMA, VEO, imagen), (Difference(NOT_LISTED, IMAGE, "FLUX"), Difference(NOT_IN_CATALOGUE, IMAGE, "IMAGEN"))),
-        ((dearer, VEO), (Difference(DifferenceType.DEARER, VIDEO, "LUMA", 10, 11),)),
-        ((LUMA, cheaper), (Difference(DifferenceType.CHEAPER, VIDEO, "VEO", 60, 0),)),
-        ((LUMA, VEO, ListedModel(VIDEO, "FLUX", 7)), (Difference(NOT_IN_CATALOGUE, VIDEO, "FLUX", listed_price=7),)),
+        ((dearer, VEO, FLUX), (Difference(DifferenceType.DEARER, VIDEO, "LUMA", 10, 11),)),
+        ((LUMA, cheaper, FLUX), (Difference(DifferenceType.CHEAPER, VIDEO, "VEO", 60, 0),)),
+        ((LUMA, VEO, FLUX, ListedModel(VIDEO, "FLUX", 7)), (Difference(NOT_IN_CATALOGUE, VIDEO, "FLUX", None, 7),)),
     ):
         assert compare(COMPARED, listed) == differences
     assert [each for each in DifferenceType if each.is_wrong] == [NOT_LISTED, DifferenceType.DEARER]
+
+
+def test_a_video_model_is_raised_to_a_price_and_never_lowered() -> None:
+    raised = COMPARED.raised({"LUMA": 11, "VEO": 60, "OFF": 1, "GONE": 9})
+    assert [(each.credits_per_second, each.is_raised) for each in raised.video_models] == [
+        (11, True),
+        (60, False),
+        (1, False),
+        (5, False),
+    ]
+    assert COMPARED.raised({"VEO": 59}) == COMPARED.raised({}) == COMPARED

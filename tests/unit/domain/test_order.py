@@ -146,6 +146,20 @@ def test_a_remembered_model_is_confirmed_where_the_shapes_default_costs_less() -
         assert found.must_confirm is bool(cheaper)
 
 
+def test_a_price_that_was_raised_is_confirmed_once() -> None:
+    seen = replace(snapshot(), catalogue=CATALOGUE.raised({"LUMA": 11}))
+    quote = Quote("0quote", 10, 20, 1, factories.request(), 22, created_at=1000)
+    for order, price, confirmed in (
+        (Order(CONTEXT, Draft("a fox", 2, "VEO"), confirm=ABOVE_100), 120, True),
+        (Order(CONTEXT, Draft("a fox", 1, "VEO"), confirm=ABOVE_100), 60, False),
+        (Order(CONTEXT, Draft("a fox", 2), confirm=ABOVE_100), 22, True),
+        (Order(CONTEXT, Draft("a fox", 2), confirm=ABOVE_100, quote=quote, accepts=True), 22, False),
+        (Order(CONTEXT, Draft("a fox", 2), confirm=ABOVE_100, quote=replace(quote, price=20), accepts=True), 22, True),
+    ):
+        found: Any = decide(order, seen)
+        assert (found.checked.price, found.must_confirm) == (price, confirmed)
+
+
 def test_what_is_accepted_is_confirmed_again_at_another_price_or_after_newer_failures() -> None:
     quote = Quote("0quote", 10, 20, 1, factories.request(), 110, created_at=1000)
     asked_again = {(11, None): False, (11, 1000): False, (11, 1001): True, (12, None): True, (9, None): True}

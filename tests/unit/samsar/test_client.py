@@ -181,7 +181,8 @@ def at_path(path: str, answer: bytes) -> Script:
 
 
 async def test_the_account_is_read_at_the_same_paths_in_both_versions() -> None:
-    body = as_body({"remainingCredits": 4200, "VIDEO_MODELS": [{"value": "RUNWAYML", "basePrice": 30}]})
+    models = {"VIDEO_MODELS": [{"value": "RUNWAYML", "basePrice": 30}], "IMAGE_MODELS": []}
+    body = as_body({"remainingCredits": 4200, **models})
     for profile, _ in BOTH:
         async with serving(says(http(200, body))) as server, SamsarClient.open(config_of(server, profile)) as client:
             assert await client.get_credits() == 4200

@@ -654,37 +654,57 @@ def test_a_failed_movie_has_the_apis_reason() -> None:
         assert polled(RENDERING | {"message": message}).shortage is None
 
 
-def test_the_models_are_read_with_plausible_prices() -> None:
+def models_of(videos: object, images: object = ()) -> tuple[catalogue.ListedModel, ...] | None:
+    return wire.decode_models(200, {}, as_body({"VIDEO_MODELS": videos, "IMAGE_MODELS": images}))
+
+
+def test_the_models_are_read_with_their_prices() -> None:
+    """A server of one's own has models without a price, or lists none where no provider has a key."""
     videos = [
         {"label": "Runway", "value": "RUNWAYML", "basePrice": 31},
-        {"label": "Seedance 2.5", "value": "SEEDANCE2.5I2V", "basePrice": 49.5},
-        {"value": "NEWMODEL", "basePrice": "36"},
-        {"label": "No key", "basePrice": 30},
-        "COSMOS3SUPERI2V",
+        {"label": "Seedance 2.5", "value": "SEEDANCE2.5I2V", "basePrice": 49.5, "isBranchedVideoModel": False},
+        {"value": "SEEDANCE2.0I2V", "basePrice": None},
+        {"value": "OWN"},
         {"value": "FREE", "basePrice": 0},
-        {"value": "DEAR", "basePrice": wire.MAX_PRICE + 1},
-        {"label": "Runway", "value": "RUNWAYML", "basePrice": 30, "pricingDistribution": {"image": 10, "video": 20}},
+        {"label": "Runway", "value": "RUNWAYML", "basePrice": 30, "pricingDistribution": {"total": 30, "video": 14}},
     ]
     images = [{"label": "Nano Banana Pro", "value": "NANOBANANAPRO", "basePrice": 7}, {"value": "RUNWAYML"}]
-    listed = {"VIDEO_MODELS": videos, "IMAGE_MODELS": images}
-    assert wire.decode_models(200, {}, as_body(listed)) == (
+    assert models_of(videos, images) == (
         catalogue.ListedModel(catalogue.ModelKind.VIDEO, "RUNWAYML", 30),
         catalogue.ListedModel(catalogue.ModelKind.VIDEO, "SEEDANCE2.5I2V", 50),
-        catalogue.ListedModel(catalogue.ModelKind.VIDEO, "NEWMODEL", None),
-        catalogue.ListedModel(catalogue.ModelKind.VIDEO, "FREE", None),
-        catalogue.ListedModel(catalogue.ModelKind.VIDEO, "DEAR", None),
+        catalogue.ListedModel(catalogue.ModelKind.VIDEO, "SEEDANCE2.0I2V", None),
+        catalogue.ListedModel(catalogue.ModelKind.VIDEO, "OWN", None),
+        catalogue.ListedModel(catalogue.ModelKind.VIDEO, "FREE", 0),
         catalogue.ListedModel(catalogue.ModelKind.IMAGE, "NANOBANANAPRO", None),
         catalogue.ListedModel(catalogue.ModelKind.IMAGE, "RUNWAYML", None),
     )
-    endless = {"VIDEO_MODELS": [{"value": f"M{number}"} for number in range(1000)]}
-    assert len(wire.decode_models(200, {}, as_body(endless)) or ()) == wire.MAX_LISTED_MODELS
+    assert models_of([], []) == ()
+    assert len(models_of([{"value": f"M{number}"} for number in range(200)], []) or ()) == wire.MAX_LISTED_MODELS
+
+
+def test_a_list_of_models_that_cannot_be_read_is_none_at_all() -> None:
+    """Otherwise what is left out would count as gone, or a higher price as none."""
+    prices: tuple[object, ...] = ("36", -1, wire.MAX_PRICE + 1, True, [30])
+    entries: tuple[object, ...] = ("RUNWAYML", {"label": "No key"}, {"value": ""}, {"value": 5}, None)
+    odd = [*entries, *({"value": "RUNWAYML", "basePrice": price} for price in prices)]
+    lists = [*([each] for each in odd), None, {}, "RUNWAYML", [{"value": f"M{number}"} for number in range(201)]]
+    for videos in lists:
+        with pytest.raises(InvalidResponse):
+            models_of(videos, [])
+    for images in (None, {}, [{}], ["NANOBANANAPRO"]):
+        with pytest.raises(InvalidResponse):
+            models_of([], images)
 
 
 def test_an_answer_without_models_is_no_list() -> None:
     """Without a list, as in March 2025, no model counts as gone."""
-    not_found = as_body({"message": "Not found"})
-    for status, body in ((404, HTML), (404, not_found), (200, HTML), (200, b"[]"), (200, b"{}")):
-        assert wire.decode_models(status, {}, body) is None
+    for body in (HTML, as_body({"message": "Not found"})):
+        assert wire.decode_models(404, {}, body) is None
+    for status, body in ((200, HTML), (200, b"[]"), (200, b"{}"), (500, b"{}"), (502, HTML)):
+        with pytest.raises(InvalidResponse):
+            wire.decode_models(status, {}, body)
+    with pytest.raises(RateLimited):
+        wire.decode_models(429, {}, b"{}")
 
 
 @pytest.mark.usefixtures("time_zone")

@@ -378,6 +378,7 @@ def orders(o: Outside) -> dict[Any, Named]:
             ),
             "storyboard": QuotePreview(drawn_first, o.balance(), replace(catalogue, limits=AUTUMN_2026.limits)),
             "cheaper default": QuotePreview(quote, o.balance(), catalogue, default_model=catalogue.video_models[0]),
+            "raised": QuotePreview(quote, o.balance(), catalogue.raised({quote.request.video_model: 70})),
         },
         OrderRefused: {
             **{f"{scope}": OrderRefused(replace(short, scope=scope), draft, kept) for scope in BudgetScope},
