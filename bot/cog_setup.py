@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.app import App
 from bot.discord_client.publisher import DiscordPublisher
 from bot.domain.orders import ConfirmationRule
+from bot.services.moderation import Moderator
 from bot.services.orders import Estimator, OrderService
 from bot.services.privacy import ExportService
 from bot.services.reports import RankingService, ReportService
-from bot.services.request_limits import LimitFactory, OrderLimit, RefusedPrompts
+from bot.services.request_limits import LimitFactory, OrderLimit
 from bot.ui.privacy import Policy as PrivacyPolicy
 from cogs.approvals import ApprovalButtons
 from cogs.component_router import ComponentRouter
@@ -32,7 +33,7 @@ from cogs.storyboards import StoryboardButtons
 
 
 def add_cogs(
-    app: App, publisher: DiscordPublisher, estimator: Estimator, limits: LimitFactory, refused_prompts: RefusedPrompts
+    app: App, publisher: DiscordPublisher, estimator: Estimator, limits: LimitFactory, moderator: Moderator
 ) -> None:
     """Give the client its cogs and the component router."""
     client, database, clock, settings = app.client, app.database, app.clock, app.settings
@@ -45,7 +46,7 @@ def add_cogs(
         estimator.for_order,
         confirm,
         OrderLimit(limits, settings.orders_per_minute),
-        refused_prompts,
+        moderator,
     )
     queued = QueuedMovies(database, update_messages=publisher.update_messages)
     access = JobAccess(database)
@@ -59,7 +60,7 @@ def add_cogs(
         update_card=publisher.update_card,
         update_messages=publisher.update_messages,
     )
-    pitches = PitchesCog(database, order_flow, refused_prompts)
+    pitches = PitchesCog(database, order_flow, moderator)
     movie = MovieCommands(database, order_flow, app.offered)
     credits = CreditsCog(database, ExportService(database, limits))
     approval_buttons = ApprovalButtons(database, update_messages=publisher.update_messages)
@@ -70,7 +71,9 @@ def add_cogs(
         pending=approval_buttons.show,
         cancellable=app.cancellations.supported,
     )
-    policy = PrivacyPolicy(settings.retention_days, settings.privacy_url, settings.terms_url)
+    policy = PrivacyPolicy(
+        settings.retention_days, settings.privacy_url, settings.terms_url, is_moderated=settings.is_moderated
+    )
     member_credits = MemberCredits(database, queued)
     answering = (
         *(credits, movies, pitches, PreferencesCog(database), SetupCog(database)),

@@ -31,11 +31,12 @@ from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions
 from bot.services.cancellations import CancellationService
+from bot.services.moderation import Moderator
 from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import BalanceWatch, DurationHistory, Estimator
 from bot.services.privacy import PrivacyService
-from bot.services.request_limits import LimitFactory, RefusedPrompts
+from bot.services.request_limits import LimitFactory
 from bot.services.signals import ReconnectionListener, Signals
 from bot.services.storyboards import Stills
 from bot.settings import AttachMovies, Settings
@@ -131,7 +132,7 @@ def _build(
     history = DurationHistory(database)
     estimator = Estimator(database, history, clock, per_member=_concurrency(settings).of_member)
     publisher = _build_publisher(settings, clock, client, database, downloader, estimator, Stills(database, api))
-    refused = RefusedPrompts()
+    moderator = Moderator(database, api if settings.is_moderated else None, clock)
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
     worker = Worker(
@@ -148,7 +149,7 @@ def _build(
     )
     if metrics is not None:
         metrics.plan.set(settings.plan_monthly_credits)
-        metrics.refused_prompts = refused.by_category
+        metrics.refused_prompts = moderator.refused
         _show_work(worker, metrics)
     app = App(
         settings=settings,
@@ -170,7 +171,7 @@ def _build(
     if process.role.answers_members:
         from bot.cog_setup import add_cogs
 
-        add_cogs(app, publisher, estimator, request_limits, refused)
+        add_cogs(app, publisher, estimator, request_limits, moderator)
     return app
 
 

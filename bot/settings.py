@@ -143,6 +143,14 @@ def check_catalogue_path(value: Path, info: ValidationInfo) -> Path:
     return bundled_path(_profile(info).version) if value == NO_PATH else value
 
 
+def check_moderation(value: Moderation | None, info: ValidationInfo) -> Moderation:
+    """Return MODERATION, or samsar where the API has moderation."""
+    is_offered = _profile(info).moderation_path is not None
+    if value is Moderation.SAMSAR and not is_offered:
+        raise ValueError(f"must be off with SAMSAR_API={_profile(info).version}, which has no moderation")
+    return value or (Moderation.SAMSAR if is_offered else Moderation.OFF)
+
+
 def check_plain_url(what: str) -> AfterValidator:
     """Return a validator that removes the slash at a URL's end; `what` completes "must be the URL"."""
 
@@ -246,6 +254,14 @@ class LogLevel(_Choice):
     INFO = "INFO"
     WARNING = "WARNING"
     ERROR = "ERROR"
+
+
+class Moderation(_Choice):
+    """Who is asked about each prompt before anything is held for it, besides the rules of the prompt filter."""
+
+    OFF = "off"
+    SAMSAR = "samsar"
+    """The API's own moderation, which is free."""
 
 
 class AttachMovies(_Choice):
@@ -384,6 +400,12 @@ class Settings(BaseModel):
     prompt_filter_path: Path | None = None
     """A file of rules that no prompt may break in any server, one on each line."""
 
+    moderation: Annotated[
+        Moderation | None, AfterValidator(check_moderation), Field(examples=["off"], validate_default=True)
+    ] = None
+    """Whether the movie service's moderation is asked about each prompt before anything is on hold: samsar, or off;
+    see docs/prompt-filter.md. Default: samsar with SAMSAR_API=2026, off with 2025-03, which has no moderation."""
+
     public_url: _PublicUrl | None = None
     """Public URL for API callbacks (faster delivery), such as https://bot.example.org. Requires PORT."""
 
@@ -466,6 +488,11 @@ class Settings(BaseModel):
     def api_profile(self) -> ApiProfile:
         """The version of the API that SAMSAR_API names."""
         return PROFILES[self.samsar_api]
+
+    @property
+    def is_moderated(self) -> bool:
+        """Whether the API's moderation is asked about prompts."""
+        return self.moderation is Moderation.SAMSAR
 
     @property
     def samsar_config(self) -> SamsarConfig:

@@ -46,8 +46,9 @@ from bot.domain.request import Draft, Problem, to_draft
 from bot.domain.server_setup import MessageMenu
 from bot.domain.text import Wording, has_visible
 from bot.locales.texts import Texts, texts_in
+from bot.services.moderation import Moderator
 from bot.services.orders import OrderService
-from bot.services.request_limits import OrderLimit, RefusedPrompts
+from bot.services.request_limits import OrderLimit
 from bot.ui import formatting, job_messages, modals, prompts, quotes, refusals
 from bot.ui import help as help_messages
 from bot.ui.components import Message
@@ -88,12 +89,12 @@ class OrderFlow:
         estimate: Callable[[OrderPlaced], Estimate],
         confirm: ConfirmationRule,
         limit: OrderLimit,
-        refused_prompts: RefusedPrompts,
+        moderator: Moderator,
     ) -> None:
         self._database = database
         self._catalogue = database.policy.catalogue
         self._orders = orders
-        self._refused_prompts = refused_prompts
+        self._moderator = moderator
         self._estimate = estimate
         self._confirm = confirm
         self._limit = limit
@@ -131,7 +132,7 @@ class OrderFlow:
                 problems,
                 missing_permissions(interaction),
             )
-            match outcome := await self._database.write(orders.place, order):
+            match outcome := await self._moderator.run(orders.place, order):
                 case OrderPlaced():
                     shown = await self._show_card(interaction, outcome, edit=quote is not None)
                     if quote is not None and not shown:  # the quote takes the place of "ordered"
@@ -141,7 +142,6 @@ class OrderFlow:
                     message = page(private_texts(interaction), outcome)
                     await respond_ephemeral(interaction, message, edit=quote is not None)
                 case OrderRefused(reason):
-                    self._refused_prompts.count(reason)
                     if isinstance(reason, Refused):
                         outcome = replace(outcome, reason=without_deleted(interaction, reason))
                     message = quotes.refused_order(private_texts(interaction), outcome)

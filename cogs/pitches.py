@@ -48,7 +48,7 @@ from bot.domain.request import Draft
 from bot.domain.text import whole_number
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
-from bot.services.request_limits import RefusedPrompts
+from bot.services.moderation import Moderator
 from bot.ui import pitches as messages
 from bot.ui import quotes, refusals
 from bot.ui.command_descriptions import localized
@@ -82,10 +82,10 @@ class PitchesCog(commands.Cog):
     is missed of that, the daily check finds.
     """
 
-    def __init__(self, database: Database, order_flow: OrderFlow, refused_prompts: RefusedPrompts) -> None:
+    def __init__(self, database: Database, order_flow: OrderFlow, moderator: Moderator) -> None:
         self._database = database
         self._order_flow = order_flow
-        self._refused_prompts = refused_prompts
+        self._moderator = moderator
         self.component_handlers: Mapping[str, ComponentHandler] = {
             messages.ADD: self._add,
             messages.REST: self._rest,
@@ -117,8 +117,7 @@ class PitchesCog(commands.Cog):
             await refuse(interaction, Refused("errors-missing-permissions", {"permissions": missing}))
             return
         order = Order(order_context(interaction), draft, use_preferences=True)
-        outcome = await self._database.write(pledging.pitch, order, chip_in or 0)
-        self._refused_prompts.count(outcome)
+        outcome = await self._moderator.run(pledging.pitch, order, chip_in or 0)
         if isinstance(outcome, Pitch | Pledged):
             await self._post(interaction, outcome)
         elif outcome is not None:  # else another process responds to this interaction

@@ -12,6 +12,7 @@ from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Approval, EndReason, Job, JobState, encode_id, generate_id
+from bot.domain.moderation import Unmoderated
 from bot.domain.orders import (
     Decision,
     InvalidDraft,
@@ -82,11 +83,11 @@ LEFT JOIN guild_settings ON guild_settings.guild_id = :guild_id
 """
 
 
-def place(tx: Transaction, order: Order) -> OrderOutcome | None:
+def place(tx: Transaction, order: Order) -> OrderOutcome | Unmoderated | None:
     """Decide on an order, and hold its credits, save its quote, or say what its member can do.
 
     Nothing is held where it is refused, but a prompt that breaks a rule is counted. Returns None where its interaction
-    has a job.
+    has a job, and Unmoderated where the movie service must be asked about its prompt first.
 
     Raises:
         DatabaseMoved: The rows are in another database, where nobody would see the job.
@@ -107,7 +108,7 @@ def place(tx: Transaction, order: Order) -> OrderOutcome | None:
 
 def _follow(
     tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft | Refused
-) -> OrderOutcome | None:
+) -> OrderOutcome | Unmoderated | None:
     """Place an order, show its price, or refuse it and keep what is valid of it, to be made again.
 
     Where the bot may not post its movie, a quote that is just that stays open.
@@ -127,6 +128,11 @@ def _follow(
         return OrderRefused(reason, order.draft, _save(tx, order, checked))
     if seen.refusal is not None:
         made = seen.refusal
+    elif order.verdict is None:
+        made = Unmoderated(checked.request.prompt)
+    elif order.verdict.flagged is not None:
+        flagged = prompt_refusals.flag(tx, order, seen, checked.request.prompt, order.verdict.flagged)
+        made = OrderRefused(flagged, order.draft, order.quote)
     elif reason.must_confirm:
         made = quotes.offer(tx, _new_quote(tx, order, checked), seen, reason.default_model)
     else:

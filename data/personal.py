@@ -280,7 +280,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
                 flag="about_you",
                 # a request could not be granted any more, and a refused prompt's words are gone; all other changes
                 # are posted without a name
-                also="is_pending = CASE WHEN action IN ('request_credits', 'prompt_refused') THEN 0"
+                also="is_pending = CASE WHEN action IN ('request_credits', 'prompt_refused', 'prompt_flagged') THEN 0"
                 " ELSE is_pending END",
             ),
             "actor_id": Named(clears=_ALL, flag="by_you", interaction="NULL"),

@@ -18,6 +18,7 @@ from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import MAX_FOLLOWERS
 from bot.domain.jobs import Job, JobState, generate_id
 from bot.domain.message import MessageKind
+from bot.domain.moderation import Unmoderated
 from bot.domain.orders import Decision, InvalidDraft, Order, OrderContext, decide
 from bot.domain.pitches import (
     DAY_MS,
@@ -77,7 +78,7 @@ _REASONS: Final[Mapping[BudgetScope | RefusalCode, WaitReason]] = {
 
 def pitch(
     tx: Transaction, order: Order, chip_in: int = 0
-) -> Pitch | Pledged | InvalidDraft | PromptRefusal | Shortfall | Refused | None:
+) -> Pitch | Pledged | InvalidDraft | PromptRefusal | Shortfall | Refused | Unmoderated | None:
     """Make a pitch of an order, at today's price, and let its member chip in, or do nothing where they can't.
 
     What they chip in is less than the price, so no movie is ordered for a pitch whose message may never be posted.
@@ -85,7 +86,7 @@ def pitch(
     It is refused where an order would be, whatever the credits; and where its price is more than the server or the plan
     may ever spend in a month (Shortfall, of another scope than the member's). A prompt whose movies keep failing, about
     which an order asks, is refused: whoever pitches it may try it alone first. None: its interaction has made one
-    already.
+    already. Unmoderated: the movie service must be asked about its prompt first.
     """
     context = order.context
     prompt = order.draft.prompt
@@ -107,6 +108,10 @@ def pitch(
         refused = Refused("pitch-alone", {"price": decided.price})
     if refused is not None:
         return refused
+    if order.verdict is None:
+        return Unmoderated(decided.request.prompt)
+    if order.verdict.flagged is not None:
+        return prompt_refusals.flag(tx, order, seen, decided.request.prompt, order.verdict.flagged)
     return _insert(tx, context, _new_pitch(tx, context, setup, decided), chip_in)
 
 

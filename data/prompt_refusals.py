@@ -1,21 +1,24 @@
-"""Refuses prompts that break a rule, and counts and logs them.
+"""Refuses prompts that break a rule, and counts and logs them, and those that the movie service flags.
 
 Called in the transaction that would hold the credits or save the quote, before it writes anything. The audit log has an
-entry of each. Those from before the member was unblocked count no more.
+entry of each that breaks a rule. Those from before the member was unblocked count no more.
 """
 
 from __future__ import annotations
 
+import contextlib
 from typing import Final
 
 from bot.core.errors import DuplicateInteraction
 from bot.domain.credits import day_of
+from bot.domain.moderation import ModerationCategory
 from bot.domain.orders import Order, Snapshot
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefusal, PromptRefused
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent
 from data import audit_log, blocks, erased_members
 from data.database import Transaction
+from data.engine.rows import first_of
 from data.erased_members import EventKind
 
 _EXCERPT_LENGTH: Final = 300
@@ -32,6 +35,11 @@ WHERE subject_id = :member_id AND action IN ('prompt_refused', 'unblock')
 """
 """Repeats the words of the index audit_log_moderation."""
 
+_FLAGGED_TODAY: Final = """
+SELECT COUNT(*) FROM audit_log
+WHERE guild_id = :guild_id AND id >= :since AND subject_id = :member_id AND action = 'prompt_flagged'
+"""
+
 
 def refusal(tx: Transaction, order: Order, seen: Snapshot, prompt: str, rule: FilterRule) -> PromptRefusal:
     """Refuse a prompt that breaks a rule.
@@ -41,17 +49,37 @@ def refusal(tx: Transaction, order: Order, seen: Snapshot, prompt: str, rule: Fi
     """
     if seen.refusal is not None:
         return seen.refusal
-    context, own_words = order.context, prompt if order.own_words is None else order.own_words
+    own_words = prompt if order.own_words is None else order.own_words
     if own_words != prompt and tx.policy.filters.broken_by(seen.setup, own_words) is None:
         broken = PromptRefused(rule.category, 0)
     else:
-        language = seen.setup.language or context.server_language
-        by = AuditContext(
-            context.member_id, context.guild_id, prompt[:_EXCERPT_LENGTH], context.interaction_id, language=language
-        )
-        broken = _count(tx, by, rule)
-    tx.log("prompt_refused", guild_id=context.guild_id, category=broken.category, hits=broken.hits)
+        broken = _count(tx, _author(order, seen, prompt), rule)
+    tx.log("prompt_refused", guild_id=order.context.guild_id, category=broken.category, hits=broken.hits)
     return broken
+
+
+def flag(tx: Transaction, order: Order, seen: Snapshot, prompt: str, category: ModerationCategory) -> PromptRefused:
+    """Refuse a prompt that the movie service flagged, which is no hit: it may be wrong.
+
+    The audit log has an entry where the member wrote something now, for as many a day as rules may be broken: a member
+    can't fill the staff channel.
+    """
+    by = _author(order, seen, prompt)
+    since = first_of(tx.now - _DAY_MS)
+    known = {"guild_id": by.guild_id, "since": since, "member_id": by.actor_id}
+    if order.is_new and tx.fetch_value(_FLAGGED_TODAY, known) < MAX_HITS_A_DAY:
+        event = AuditEvent(by, AuditAction.PROMPT_FLAGGED, by.actor_id, None, rule=FilterRule("", category.value))
+        with contextlib.suppress(DuplicateInteraction):  # another process logged it
+            audit_log.record(tx, event)
+    tx.log("prompt_flagged", guild_id=by.guild_id, category=category.value)
+    return PromptRefused(category)
+
+
+def _author(order: Order, seen: Snapshot, prompt: str) -> AuditContext:
+    """Return whose prompt it is, and how it begins."""
+    context, language = order.context, seen.setup.language or order.context.server_language
+    excerpt = prompt[:_EXCERPT_LENGTH]
+    return AuditContext(context.member_id, context.guild_id, excerpt, context.interaction_id, language=language)
 
 
 def _count(tx: Transaction, by: AuditContext, rule: FilterRule) -> PromptRefused:

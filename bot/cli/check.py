@@ -169,10 +169,12 @@ async def _styles(settings: Settings) -> str:
 
 
 async def _prompt_filter(settings: Settings) -> str:
+    asked = "asked about each prompt" if settings.is_moderated else "not asked about prompts"
+    moderation = f"the movie service's moderation is {asked} (MODERATION={settings.moderation})"
     if settings.prompt_filter_path is None:
-        return "none set; server managers can set their own with /setup"
+        return f"none set; server managers can set their own with /setup\n      {moderation}"
     rules = load_operator_rules(settings.prompt_filter_path)
-    return f"rules that apply in every server: {len(rules):,}"
+    return f"rules that apply in every server: {len(rules):,}\n      {moderation}"
 
 
 async def _privacy(settings: Settings) -> str:
@@ -277,6 +279,7 @@ async def _api(settings: Settings) -> str:
                 raise MatineeError(_set(settings, version))
             balance = await api.get_credits()
             lines = await _comparison(settings, api)
+            silent = await _moderation_problem(api) if settings.is_moderated else ""
         except AuthenticationFailed as exc:
             raise MatineeError(
                 "The API rejected the key. Copy it from your Samsar dashboard into SAMSAR_API_KEY."
@@ -293,7 +296,18 @@ async def _api(settings: Settings) -> str:
             ) from exc
     left = "" if balance is None else f", {format_count(balance, 'credit')} left"
     version = "" if config.has_custom_paths else f" and is version {config.profile.version}"
+    if silent:
+        lines.append(f"Its moderation doesn't answer: {silent}. Movies are ordered without it, or set MODERATION=off")
     return "\n      ".join([f"{settings.samsar_base_url} is reachable{version}, key accepted{left}", *lines])
+
+
+async def _moderation_problem(api: SamsarClient) -> str:
+    """Ask about a harmless prompt; return why there is no verdict, "" where there is one."""
+    try:
+        await api.moderate("A paper boat on a calm lake")
+    except SamsarError as exc:
+        return str(exc)
+    return ""
 
 
 async def _comparison(settings: Settings, api: SamsarClient) -> list[str]:

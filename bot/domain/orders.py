@@ -10,6 +10,7 @@ from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.jobs import Job
+from bot.domain.moderation import MAY_BE_ORDERED, Verdict
 from bot.domain.operations import Operation, Price
 from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.prompt_refusal import PromptRefused
@@ -162,7 +163,7 @@ class Order:
     replaces it. `accepts`: its member accepts its price. `wording` says how the prompt came about; None: its member
     wrote it. `is_new` is False where they wrote nothing now, as with a button: a rule of the prompt filter may be newer
     than the words. `problems` are those of a form, which a draft can't hold. `missing` are the permissions that the bot
-    lacks to post the movie.
+    lacks to post the movie. `verdict` is the movie service's about the prompt; None: it must be asked first.
     """
 
     context: OrderContext
@@ -175,6 +176,7 @@ class Order:
     is_new: bool = True
     problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
+    verdict: Verdict | None = MAY_BE_ORDERED
 
     @property
     def own_words(self) -> str | None:

@@ -1,10 +1,11 @@
-"""What happens to a prompt that breaks a rule of the filter."""
+"""What happens to a prompt that breaks a rule of the filter, or that the movie service flags."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from bot.domain.moderation import ModerationCategory
 from bot.domain.quota import Block
 from bot.domain.refusal import Refused
 
@@ -16,14 +17,15 @@ TIMEOUT_HOURS: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class PromptRefused:
-    """A prompt that broke a rule. Nothing was held or saved.
+    """A prompt that broke a rule, or that the movie service flagged. Nothing was held or saved.
 
-    `category` is that of the rule, for figures. `hits` counts the member's prompts of today; 0 where this one does not
-    count, because words of the bot broke the rule. `timeout` is the one that began with it.
+    `category` is that of the rule, for figures, or what it was flagged for. `hits` counts the member's prompts of
+    today; 0 where this one does not count, because it was flagged, or words of the bot broke the rule. `timeout` is the
+    one that began with it.
     """
 
-    category: str
-    hits: int
+    category: str | ModerationCategory
+    hits: int = 0
     timeout: Block | None = None
 
     @property

@@ -245,6 +245,9 @@ class AuditAction(StrEnum):
     PROMPT_REFUSED = "prompt_refused"
     """A member's prompt broke a rule of the filter; the entry's `reason` is the beginning of the prompt."""
 
+    PROMPT_FLAGGED = "prompt_flagged"
+    """The movie service flagged a member's prompt; the entry's `reason` is the beginning of the prompt."""
+
     TIME_OUT = "time_out"
     """The prompts of a member broke rules so often that they may order nothing for some hours."""
 
@@ -316,7 +319,7 @@ class AuditEvent:
     `subject_id` is a member, a role, a channel or 0. `credits` is None where a limit was deleted or the action has no
     amount. `duration_hours` is a block's length, None for one without an end. `job_id` is the job that it is about.
     `setting_value` is the new value of a changed `setting`. `rule` is the one that a prompt broke; of the operator's
-    rules, only their category is kept.
+    rules, only their category is kept. What the movie service flagged a prompt for is a rule without a text.
     """
 
     by: AuditContext

@@ -618,11 +618,18 @@ log-failures-stopped = { $member } kann diesen Monat keine Filme mehr machen, de
 log-prompt-refused = Ein Prompt von { $member } wurde durch die Regel „{ $rule }“ gestoppt: ||{ $prompt }||
 log-prompt-refused-preset = Ein Prompt von { $member } wurde durch die Regel „{ $rule }“ gestoppt ({ $category }): ||{ $prompt }||
 log-prompt-refused-operator = Ein Prompt von { $member } wurde durch eine Regel des Bot-Betreibers gestoppt: ||{ $prompt }||
+log-prompt-flagged = Ein Prompt von { $member } wurde von der Moderation des Filmdienstes gestoppt ({ $category }): ||{ $prompt }||
 log-time-out = { $member } kann { units-hours } lang keine Filme machen, denn heute wurden zu viele Prompts gestoppt. Mit /quota unblock kann die Server-Verwaltung das beenden.
 log-category-minors = Sexuelles mit Minderjährigen
 log-category-sexual = Sexuelles
 log-category-gore = blutige Gewalt
 log-category-slurs = herabwürdigende Beschimpfungen
+log-category-self-harm = Selbstverletzung
+log-category-violence = Gewalt
+log-category-hate = Hass
+log-category-harassment = Belästigung
+log-category-illicit = illegale Handlungen
+log-category-other = gegen seine Regeln
 log-limit-server = Dieser Server darf höchstens { units-credits-monthly } ausgeben, egal was die Server-Verwaltung festlegt.
 log-limit-server-cleared = Für diesen Server gilt wieder das übliche Limit des Bots.
 log-block-server = Dieser Server kann keine Filme mehr machen. Filme in Arbeit werden noch fertig.
@@ -984,6 +991,7 @@ privacy-unnamed = ein Mitglied, das seine Daten gelöscht hat
 
 privacy-title = Deine Daten
 privacy-about = Ich speichere deine ID, deine Filme und Vorschläge mit Prompts und Links, deinen Namen zum Zeitpunkt der Bestellung, deine Credits und jede Änderung daran, deine Auswahl in /preferences, bei welchen Filmen du benachrichtigt werden willst, für welche Vorschläge du gestimmt hast, welchen Filmen du einen Stern gegeben oder welche du gemeldet hast (und warum), und den Anfang von Prompts, die die Regeln eines Servers gestoppt haben. Andere Nachrichten von dir speichere ich nicht, außer jemand macht einen Film daraus. Prompts gehen an den Filmdienst.
+privacy-moderation = Bevor ich einen Film bestelle oder seinen Preis zeige, prüft der Filmdienst den Prompt. Von Prompts, die er nicht annimmt, speichere ich den Anfang.
 privacy-kept-field = Wie lange
 privacy-kept-value =
     { $days ->
@@ -1271,6 +1279,7 @@ refusals-prompt = Dein Prompt verstößt gegen die Regeln dieses Servers. Änder
 refusals-prompt-by-bot = Wörter von mir verstoßen gegen die Regeln dieses Servers. Nimm nur deine eigenen.
 refusals-prompt-last-one = Noch einer davon heute, und du kannst hier { units-hours } lang keine Filme machen.
 refusals-prompt-timed-out = Das war heute einer zu viel. Du kannst hier { $time } wieder Filme machen.
+refusals-prompt-flagged = Der Filmdienst nimmt diesen Prompt nicht an ({ $category }). Ändere ihn, oder schreib einen anderen.
 
 # Wofür die übrigen Credits reichen
 

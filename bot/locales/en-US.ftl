@@ -632,11 +632,18 @@ log-failures-stopped = { $member } can't order more movies this month: their fai
 log-prompt-refused = The rule “{ $rule }” stopped a prompt by { $member }: ||{ $prompt }||
 log-prompt-refused-preset = The rule “{ $rule }” ({ $category }) stopped a prompt by { $member }: ||{ $prompt }||
 log-prompt-refused-operator = A rule set by the bot's operator stopped a prompt by { $member }: ||{ $prompt }||
+log-prompt-flagged = The movie service's moderation stopped a prompt by { $member } ({ $category }): ||{ $prompt }||
 log-time-out = { $member } can't make movies for { units-hours }, because too many of their prompts were stopped today. A server manager can let them continue with /quota unblock.
 log-category-minors = sexual content involving minors
 log-category-sexual = sexual content
 log-category-gore = gore
 log-category-slurs = slurs
+log-category-self-harm = self-harm
+log-category-violence = violence
+log-category-hate = hate
+log-category-harassment = harassment
+log-category-illicit = illegal activities
+log-category-other = against its rules
 log-limit-server = This server can now spend at most { units-credits-monthly }, whatever its managers set.
 log-limit-server-cleared = This server is back to the bot's usual limit.
 log-block-server = This server can't make movies anymore. Movies in progress will finish.
@@ -995,6 +1002,8 @@ privacy-unnamed = a member who erased their data
 
 privacy-title = Your data
 privacy-about = I store your ID, your movies and pitches with their prompts and links, your name when you ordered them, your credits and every change to them, your choices in /preferences, which movies you want to be notified about, the pitches you voted for, the movies you starred or reported (and why), and the beginning of prompts that a server's rules stopped. I don't store your other messages, unless someone turns one into a movie. Your prompts are sent to the movie service.
+# Where the operator lets the movie service check prompts
+privacy-moderation = Before I order a movie or show its price, the movie service checks its prompt. I store the beginning of prompts that it doesn't take.
 privacy-kept-field = How long I keep it
 privacy-kept-value =
     { $days ->
@@ -1298,6 +1307,8 @@ refusals-prompt = Your prompt breaks this server's rules. Change it, or ask a se
 refusals-prompt-by-bot = Words that I added break this server's rules. Use only your own.
 refusals-prompt-last-one = One more like this today, and you won't be able to make movies here for { units-hours }.
 refusals-prompt-timed-out = That was one too many today. You can make movies here again { $time }.
+# The movie service's own moderation. $category: a category of the log, such as “sexual content”
+refusals-prompt-flagged = The movie service doesn't take this prompt ({ $category }). Change it, or write a different one.
 
 # To a member who presses a button of the staff's
 refusals-not-staff = Only this server's staff can do that.

@@ -621,11 +621,18 @@ log-failures-stopped = { $member } no puede hacer más películas este mes, porq
 log-prompt-refused = Un prompt de { $member } fue detenido por la regla «{ $rule }»: ||{ $prompt }||
 log-prompt-refused-preset = Un prompt de { $member } fue detenido por la regla «{ $rule }» ({ $category }): ||{ $prompt }||
 log-prompt-refused-operator = Un prompt de { $member } fue detenido por una regla del operador del bot: ||{ $prompt }||
+log-prompt-flagged = Un prompt de { $member } fue detenido por la moderación del servicio de películas ({ $category }): ||{ $prompt }||
 log-time-out = { $member } no puede hacer películas durante { units-hours }, porque hoy se detuvieron demasiados de sus prompts. Un administrador puede levantarlo con /quota unblock.
 log-category-minors = contenido sexual con menores
 log-category-sexual = contenido sexual
 log-category-gore = violencia sangrienta
 log-category-slurs = insultos discriminatorios
+log-category-self-harm = autolesiones
+log-category-violence = violencia
+log-category-hate = odio
+log-category-harassment = acoso
+log-category-illicit = actividades ilegales
+log-category-other = contra sus reglas
 log-limit-server = Este servidor puede gastar como máximo { units-credits-monthly }, fijen lo que fijen sus administradores.
 log-limit-server-cleared = Este servidor vuelve al límite habitual del bot.
 log-block-server = Este servidor ya no puede hacer películas. Las películas en curso se terminarán.
@@ -990,6 +997,7 @@ privacy-unnamed = alguien que borró sus datos
 
 privacy-title = Tus datos
 privacy-about = Guardo tu ID, tus películas y propuestas con sus prompts y enlaces, tu nombre cuando las pediste, tus créditos y cada cambio en ellos, lo que elegiste en /preferences, de qué películas quieres avisos, las propuestas que votaste, las películas a las que diste una estrella o que denunciaste (y por qué) y el comienzo de los prompts que las reglas de un servidor detuvieron. No guardo tus otros mensajes, salvo que alguien convierta uno en película. Los prompts van al servicio de películas.
+privacy-moderation = Antes de que yo pida una película o muestre su precio, el servicio de películas revisa su prompt. Guardo el comienzo de los prompts que no acepta.
 privacy-kept-field = Cuánto tiempo
 privacy-kept-value =
     { $days ->
@@ -1277,6 +1285,7 @@ refusals-prompt = Tu prompt va contra las reglas de este servidor. Cámbialo, o 
 refusals-prompt-by-bot = Palabras que añadí yo van contra las reglas de este servidor. Usa solo las tuyas.
 refusals-prompt-last-one = Uno más así hoy y no podrás hacer películas aquí durante { units-hours }.
 refusals-prompt-timed-out = Ha sido uno de más por hoy. Podrás volver a hacer películas aquí { $time }.
+refusals-prompt-flagged = El servicio de películas no acepta este prompt ({ $category }). Cámbialo o escribe otro.
 
 # Para qué alcanzan los créditos que quedan
 

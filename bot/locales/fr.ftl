@@ -624,11 +624,18 @@ log-failures-stopped = { $member } ne peut plus faire de films ce mois-ci, car s
 log-prompt-refused = Un prompt de { $member } a été arrêté par la règle « { $rule } » : ||{ $prompt }||
 log-prompt-refused-preset = Un prompt de { $member } a été arrêté par la règle « { $rule } » ({ $category }) : ||{ $prompt }||
 log-prompt-refused-operator = Un prompt de { $member } a été arrêté par une règle de l'opérateur du bot : ||{ $prompt }||
+log-prompt-flagged = Un prompt de { $member } a été arrêté par la modération du service de films ({ $category }) : ||{ $prompt }||
 log-time-out = { $member } ne peut pas faire de films pendant { units-hours }, car trop de ses prompts ont été arrêtés aujourd'hui. Un gestionnaire peut lever cela avec /quota unblock.
 log-category-minors = contenu sexuel impliquant des mineurs
 log-category-sexual = contenu sexuel
 log-category-gore = violence sanglante
 log-category-slurs = insultes discriminatoires
+log-category-self-harm = automutilation
+log-category-violence = contenu violent
+log-category-hate = haine
+log-category-harassment = harcèlement
+log-category-illicit = activités illégales
+log-category-other = contraire à ses règles
 log-limit-server = Ce serveur peut dépenser au maximum { units-credits-monthly }, quoi que fixent ses gestionnaires.
 log-limit-server-cleared = Ce serveur retrouve la limite habituelle du bot.
 log-block-server = Ce serveur ne peut plus faire de films. Les films en cours seront terminés.
@@ -999,6 +1006,7 @@ privacy-unnamed = un membre qui a supprimé ses données
 
 privacy-title = Tes données
 privacy-about = Je conserve ton identifiant, tes films et propositions avec leurs prompts et leurs liens, ton nom au moment de la commande, tes crédits et chaque changement, tes choix de /preferences, les films pour lesquels tu veux être prévenu, les propositions pour lesquelles tu as voté, les films auxquels tu as donné une étoile ou que tu as signalés (et pourquoi) et le début des prompts bloqués par les règles d'un serveur. Je ne conserve pas tes autres messages, sauf si quelqu'un en fait un film. Les prompts sont envoyés au service de films.
+privacy-moderation = Avant que je commande un film ou que j'en montre le prix, le service de films vérifie son prompt. Je conserve le début des prompts qu'il n'accepte pas.
 privacy-kept-field = Combien de temps
 privacy-kept-value =
     { $days ->
@@ -1286,6 +1294,7 @@ refusals-prompt = Ton prompt est contraire aux règles de ce serveur. Modifie-le
 refusals-prompt-by-bot = Des mots que j'ai ajoutés sont contraires aux règles de ce serveur. N'utilise que les tiens.
 refusals-prompt-last-one = Encore un comme celui-ci aujourd'hui, et tu ne pourras plus faire de films ici pendant { units-hours }.
 refusals-prompt-timed-out = C'était le prompt de trop aujourd'hui. Tu pourras refaire des films ici { $time }.
+refusals-prompt-flagged = Le service de films n'accepte pas ce prompt ({ $category }). Modifie-le, ou écris-en un autre.
 
 # Ce que permettent les crédits restants
 

@@ -594,11 +594,18 @@ log-failures-stopped = 失敗した動画でボットが{ units-credits }を失�
 log-prompt-refused = { $member }のプロンプトがルール「{ $rule }」により止められました：||{ $prompt }||
 log-prompt-refused-preset = { $member }のプロンプトがルール「{ $rule }」（{ $category }）により止められました：||{ $prompt }||
 log-prompt-refused-operator = { $member }のプロンプトがボットの運営者のルールにより止められました：||{ $prompt }||
+log-prompt-flagged = { $member }のプロンプトが動画サービスのモデレーションにより止められました（{ $category }）：||{ $prompt }||
 log-time-out = 今日止められたプロンプトが多すぎるため、{ $member }は{ units-hours }動画を作れません。管理者は /quota unblock で解除できます。
 log-category-minors = 未成年者の性的な内容
 log-category-sexual = 性的な内容
 log-category-gore = 残虐な内容
 log-category-slurs = 差別的な言葉
+log-category-self-harm = 自傷行為
+log-category-violence = 暴力
+log-category-hate = 憎悪
+log-category-harassment = 嫌がらせ
+log-category-illicit = 違法行為
+log-category-other = サービスのルール違反
 log-limit-server = 管理者の設定に関係なく、このサーバーで使えるのは{ units-credits-monthly }までです。
 log-limit-server-cleared = このサーバーの上限はボットの通常の上限に戻りました。
 log-block-server = このサーバーでは動画を作れなくなりました。進行中の動画は完成します。
@@ -942,6 +949,7 @@ privacy-unnamed = データを削除したメンバー
 
 privacy-title = あなたのデータ
 privacy-about = 保存しているのは、あなたのID、動画や企画とそのプロンプトやリンク、注文時の名前、クレジットとその変更履歴、/preferences の設定、通知を希望した動画、投票した企画、スターを付けた動画や報告した動画（とその理由）、サーバーのルールで止められたプロンプトの冒頭です。ほかのメッセージは、誰かが動画にしない限り保存しません。プロンプトは動画サービスに送られます。
+privacy-moderation = 動画の注文や価格の表示の前に、動画サービスがプロンプトを確認します。受け付けられなかったプロンプトの冒頭を保存します。
 privacy-kept-field = 保存期間
 privacy-kept-value = 動画や企画が終わってから{ $days }日後に、プロンプト、リンク、名前を削除します。IDとクレジットは、あなたが削除するまで、またはボットがサーバーから外されて30日後まで残ります。
 privacy-kept-always-value = あなたが削除するまで、またはボットがサーバーから外されて30日後までです。
@@ -1218,6 +1226,7 @@ refusals-prompt = このプロンプトはサーバーのルールに反して�
 refusals-prompt-by-bot = こちらが付け足した言葉がサーバーのルールに反していました。ご自分の言葉だけを使ってください。
 refusals-prompt-last-one = 今日もう一度あると、ここでは{ units-hours }動画を作れなくなります。
 refusals-prompt-timed-out = 今日はこれで上限です。{ $time }にまたここで動画を作れます。
+refusals-prompt-flagged = 動画サービスはこのプロンプトを受け付けません（{ $category }）。書き直すか、別のプロンプトにしてください。
 
 # 残りのクレジットで作れる長さ
 

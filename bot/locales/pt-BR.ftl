@@ -615,11 +615,18 @@ log-failures-stopped = { $member } não pode mais fazer filmes neste mês, porqu
 log-prompt-refused = Um prompt de { $member } foi barrado pela regra “{ $rule }”: ||{ $prompt }||
 log-prompt-refused-preset = Um prompt de { $member } foi barrado pela regra “{ $rule }” ({ $category }): ||{ $prompt }||
 log-prompt-refused-operator = Um prompt de { $member } foi barrado por uma regra do operador do bot: ||{ $prompt }||
+log-prompt-flagged = Um prompt de { $member } foi barrado pela moderação do serviço de filmes ({ $category }): ||{ $prompt }||
 log-time-out = { $member } não pode fazer filmes por { units-hours }, porque prompts demais foram barrados hoje. Um administrador pode liberar com /quota unblock.
 log-category-minors = conteúdo sexual envolvendo menores
 log-category-sexual = conteúdo sexual
 log-category-gore = violência sangrenta
 log-category-slurs = insultos discriminatórios
+log-category-self-harm = automutilação
+log-category-violence = violência
+log-category-hate = ódio
+log-category-harassment = assédio
+log-category-illicit = atividades ilegais
+log-category-other = contra as regras dele
 log-limit-server = Este servidor pode gastar no máximo { units-credits-monthly }, não importa o que os administradores definam.
 log-limit-server-cleared = Este servidor volta ao limite normal do bot.
 log-block-server = Este servidor não pode mais fazer filmes. Os filmes em andamento serão concluídos.
@@ -990,6 +997,7 @@ privacy-unnamed = alguém que apagou seus dados
 
 privacy-title = Seus dados
 privacy-about = Eu guardo seu ID, seus filmes e propostas com prompts e links, seu nome quando você os pediu, seus créditos e cada mudança neles, suas escolhas em /preferences, de quais filmes você quer ser avisado, as propostas em que você votou, os filmes a que você deu estrela ou que denunciou (e por quê) e o começo dos prompts barrados pelas regras de um servidor. Não guardo suas outras mensagens, a menos que alguém transforme uma delas em filme. Os prompts vão para o serviço de filmes.
+privacy-moderation = Antes de eu pedir um filme ou mostrar o preço, o serviço de filmes verifica o prompt. Eu guardo o começo dos prompts que ele não aceita.
 privacy-kept-field = Por quanto tempo
 privacy-kept-value =
     { $days ->
@@ -1277,6 +1285,7 @@ refusals-prompt = Seu prompt é contra as regras deste servidor. Mude-o, ou fale
 refusals-prompt-by-bot = Palavras que eu acrescentei são contra as regras deste servidor. Use só as suas.
 refusals-prompt-last-one = Mais um assim hoje, e você não poderá fazer filmes aqui por { units-hours }.
 refusals-prompt-timed-out = Esse foi um a mais hoje. Você poderá fazer filmes aqui de novo { $time }.
+refusals-prompt-flagged = O serviço de filmes não aceita este prompt ({ $category }). Mude-o ou escreva outro.
 
 # O que os créditos restantes permitem
 

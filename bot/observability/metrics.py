@@ -18,6 +18,7 @@ from bot.core.errors import SamsarError
 from bot.domain.breaker import BreakerState
 from bot.domain.catalogue import DifferenceType
 from bot.domain.jobs import JobState
+from bot.domain.moderation import Verdict
 from bot.domain.process import ProcessInfo
 from bot.domain.reports import Outcome, QueueStats
 from bot.domain.request import MovieRequest
@@ -83,7 +84,11 @@ _GAUGES: Final[Mapping[str, tuple[str, ...]]] = {
         "model",
     ),
     "charged": ("matinee_movie_credits_charged", "What the API charged for these movies", "model"),
-    "prompts": ("matinee_prompts_refused", "Prompts that broke a rule, since this process began", "category"),
+    "prompts": (
+        "matinee_prompts_refused",
+        "Prompts that broke a rule or that the API's moderation flagged, since this process began",
+        "category",
+    ),
     "balance": ("matinee_api_credits", "Credits left at the API; NaN while they are unknown"),
     "missing": ("matinee_api_credits_missing", "Credits that lack at the API to pay for what waits"),
 }
@@ -113,7 +118,7 @@ class Metrics:
     """The metrics, in a registry of their own.
 
     Several bots can so share a process. What is public is set by those who know it: `charges` by model and
-    `refused_prompts` by their rules' category are read at each scrape.
+    `refused_prompts` by what they were refused for are read at each scrape.
     """
 
     def __init__(self, process: ProcessInfo) -> None:
@@ -257,6 +262,10 @@ class InstrumentedApi:
     async def cancel_movie(self, request_id: str) -> None:
         """See MovieApi."""
         await self._observe("cancel", self._api.cancel_movie(request_id))
+
+    async def moderate(self, prompt: str, image_urls: Sequence[str] = ()) -> Verdict:
+        """See MovieApi."""
+        return await self._observe("moderate", self._api.moderate(prompt, image_urls))
 
     async def ping(self) -> None:
         """See MovieApi."""

@@ -30,6 +30,7 @@ from bot.core.errors import (
     WrongApi,
 )
 from bot.domain.catalogue import ListedModel
+from bot.domain.moderation import Verdict
 from bot.domain.operations import Operation
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import RecentRequest, Status
@@ -238,6 +239,26 @@ class SamsarClient:
         async with self._limiter:
             response = await self._exchange(self._read_session, "POST", path, json=wire.encode_cancel(request_id))
         wire.require_success(*response)  # only the movie's status tells how it ended
+
+    async def moderate(self, prompt: str, image_urls: Sequence[str] = ()) -> Verdict:
+        """Ask whether the API's moderation flags a prompt or pictures, which may be data URLs. It is free.
+
+        Raises:
+            WrongApi: this version of the API has no such call.
+            InvalidRequest: it is more than the API takes at once.
+            InvalidResponse: it did not answer within `moderation_seconds`, or not with a verdict.
+            SamsarError: as `wire.status_error` says, ConnectFailed, and OutcomeUnknown. It may be asked again.
+        """
+        path = self._config.profile.moderation_path
+        if path is None:
+            raise WrongApi("this version of the API has no moderation", advice=self._config.advice)
+        body = wire.encode_moderation(prompt, image_urls)
+        try:
+            async with asyncio.timeout(self._config.options.moderation_seconds), self._limiter:
+                response = await self._exchange(self._read_session, "POST", path, json=body)
+        except TimeoutError:
+            raise InvalidResponse("the API did not answer in time") from None
+        return wire.decode_moderation(*response)
 
     async def get_credits(self) -> int | None:
         """Get the credits left in the operator's plan, None where unknown.

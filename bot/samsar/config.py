@@ -54,6 +54,7 @@ class ApiProfile:
     """Where jobs are that wait at a checkpoint."""
     has_price_list: bool = False
     """Whether its list of models says what it takes and what that costs, so that the catalogue can follow it."""
+    moderation_path: str | None = None
     balance_needs_key: bool = False
     """Whether the balance is told to a working key only, so that it proves one."""
     limits: RequestLimits = field(default_factory=RequestLimits)
@@ -91,6 +92,7 @@ AUTUMN_2026: Final = ApiProfile(
     cancel_path="v1/video/cancel_render",
     step_path=STEP_PATH,
     has_price_list=True,
+    moderation_path="v2/external/moderation",
     balance_needs_key=True,
     limits=RequestLimits(
         max_prompt_length=4000,
@@ -133,6 +135,8 @@ class ClientOptions:
     retry_pauses: tuple[float, ...] = (0.5, 2.0)
     """Seconds before the second and each later attempt to read a status, with a jitter of half."""
     requests_per_second: float = 10.0
+    moderation_seconds: float = 1.2
+    """For a verdict on a prompt, with the wait for the rate limit: a member waits, and Discord for three seconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import MappingProxyType
@@ -30,7 +30,9 @@ from bot.core.errors import (
     WrongApi,
 )
 from bot.domain.catalogue import NOT_OFFERED, ListedModel, ModelKind, OfferedExtras
+from bot.domain.moderation import MAY_BE_ORDERED, ModerationCategory, Verdict
 from bot.domain.request import MovieRequest
+from bot.domain.text import count_utf16
 from bot.domain.upstream import RecentRequest
 
 MAX_MESSAGE_LENGTH = 300
@@ -90,6 +92,28 @@ _REJECTED_STATUSES = frozenset(
     }
 )
 """Statuses by which the API rejects a create request, added to those that mean the same on every path."""
+
+MAX_MODERATED: Final = 32
+"""Texts and pictures that are moderated at once. Also how many categories of an answer are read."""
+
+MAX_MODERATED_LENGTH: Final = 100_000
+"""UTF-16 code units of a text."""
+
+MAX_MODERATED_URL_LENGTH: Final = 8 * 2**20
+"""A picture's own data may be its URL."""
+
+_FLAGGED_FOR: Final[Mapping[str, ModerationCategory]] = MappingProxyType(
+    {
+        "sexual/minors": ModerationCategory.MINORS,
+        "sexual": ModerationCategory.SEXUAL,
+        "self-harm": ModerationCategory.SELF_HARM,
+        "violence": ModerationCategory.VIOLENCE,
+        "hate": ModerationCategory.HATE,
+        "harassment": ModerationCategory.HARASSMENT,
+        "illicit": ModerationCategory.ILLICIT,
+    }
+)
+"""By the API's name of a category; "violence/graphic" is violence, too."""
 
 MAX_LISTED_MODELS: Final = 200
 MAX_LISTED_REQUESTS: Final = 50
@@ -264,6 +288,25 @@ def encode_process_next(request_id: str) -> dict[str, object]:
     return {"input": {"request_id": request_id}}
 
 
+def encode_moderation(prompt: str, image_urls: Sequence[str] = ()) -> dict[str, object]:
+    """Encode the body of a request to moderate a prompt, which may be empty, and pictures.
+
+    Raises:
+        InvalidRequest: it is more than the API takes at once, or nothing.
+    """
+    texts = [prompt] if prompt.strip() else []
+    too_long = count_utf16(prompt) > MAX_MODERATED_LENGTH
+    if too_long or any(len(url) > MAX_MODERATED_URL_LENGTH for url in image_urls):
+        raise InvalidRequest("this is too long to be moderated")
+    entries = (
+        *({"type": "text", "text": text} for text in texts),
+        *({"type": "image_url", "image_url": {"url": url}} for url in image_urls),
+    )
+    if not 0 < len(entries) <= MAX_MODERATED:
+        raise InvalidRequest(f"this is not 1 to {MAX_MODERATED} texts and pictures")
+    return {"input": [*entries]}
+
+
 def require_success(status: int, headers: Mapping[str, str], body: bytes) -> None:
     """Check the status of a response.
 
@@ -399,6 +442,28 @@ def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int:
     if value is None or not abs(value) <= MAX_BALANCE:
         raise InvalidResponse("the answer has no balance", status=status)
     return math.floor(value)
+
+
+def decode_moderation(status: int, headers: Mapping[str, str], body: bytes) -> Verdict:
+    """Decode the answer to a request to moderate.
+
+    Only the API's own decision counts, in exactly its words: what else it may mean is no evidence.
+
+    Raises:
+        InvalidResponse: there is no decision in it.
+        SamsarError: as for a status that is no success.
+    """
+    require_success(status, headers, body)
+    decision = as_object((load_object(body) or {}).get("decision")) or {}
+    match decision.get("safe"), decision.get("reason"):
+        case True, "passed":
+            return MAY_BE_ORDERED
+        case False, "flagged" | "category_score":
+            names = [name for name in as_list(decision.get("categories"))[:MAX_MODERATED] if isinstance(name, str)]
+            found = {_FLAGGED_FOR.get(name) or _FLAGGED_FOR.get(name.partition("/")[0]) for name in names}
+            return Verdict(next((each for each in ModerationCategory if each in found), ModerationCategory.OTHER))
+        case _:
+            raise InvalidResponse("the answer has no decision", status=status)
 
 
 def decode_models(status: int, headers: Mapping[str, str], body: bytes) -> tuple[ListedModel, ...] | None:

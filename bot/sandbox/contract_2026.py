@@ -375,6 +375,25 @@ def listed_requests(movies: Iterable[Movie], limit: str) -> JsonObject:
     }
 
 
+def moderated(*flagged: str) -> JsonObject:
+    """Answer a request to moderate, with the categories that something was flagged for.
+
+    models/api/ExternalModerationAPI.js@85e83114.
+    """
+    result: JsonObject = {"flagged": bool(flagged), "categories": dict.fromkeys(flagged, True), "category_scores": {}}
+    decision: JsonObject = {"safe": True, "reason": "passed"}
+    if flagged:
+        decision = {"safe": False, "reason": "flagged", "categories": [*flagged]}
+    return {"id": "modr-1", "model": "omni-moderation-latest", "results": [result], "decision": decision}
+
+
+def moderated_text(body: object) -> str | None:
+    """Return the text of a request to moderate."""
+    entries = cast("JsonObject", body).get("input") if isinstance(body, dict) else None
+    texts = [each.get("text") for each in cast("list[JsonObject]", entries)] if isinstance(entries, list) else [entries]
+    return next((text for text in texts if isinstance(text, str)), None)
+
+
 def cancelled(request_id: str) -> JsonObject:
     """Answer a cancellation, in whatever state the movie is."""
     return {

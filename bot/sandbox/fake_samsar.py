@@ -47,6 +47,7 @@ CREDITS_PATH = "/v1/credits"
 MODELS_PATH = "/v1/video/supported_models"
 CANCEL_PATH = "/v1/video/cancel_render"
 REQUESTS_PATH = "/v2/requests"
+MODERATION_PATH = "/v2/external/moderation"
 
 CONTRACTS: Mapping[ApiVersion, Contract] = {
     ApiVersion.MARCH_2025: contract_2025.MARCH_2025,
@@ -307,6 +308,7 @@ class FakeSamsar:
             application.on_response_prepare.append(name_request)
             calls += [
                 ("POST", CANCEL_PATH, Route.CANCEL, self._cancel),
+                ("POST", MODERATION_PATH, Route.MODERATION, self._moderation),
                 ("GET", MODELS_PATH, None, self._models),
                 ("GET", REQUESTS_PATH, None, self._requests),
             ]
@@ -376,7 +378,7 @@ class FakeSamsar:
         movie = self.movies.get(_requested_id(request, body))
         exchange = Exchange(
             route=route,
-            prompt=extract_prompt(body) if route is Route.CREATE else movie and movie.order.prompt,
+            prompt=_PROMPTS[route](body) if route in _PROMPTS else movie and movie.order.prompt,
             outcome=RenderOutcome(self.config.render_seconds),
             sleep=self._sleep,
             hold=self._stopping.wait,
@@ -440,6 +442,10 @@ class FakeSamsar:
         """List the last requests, which needs a key."""
         listed = contract_2026.listed_requests(self.movies.values(), request.query.get("limit", ""))
         return self._key_problem(request) or Reply.of(listed)
+
+    def _moderation(self, request: web.Request, _body: object, _: RenderOutcome) -> Reply:
+        """Flag nothing: a fault does."""
+        return self._key_problem(request) or Reply.of(contract_2026.moderated())
 
     def _no_path(self, request: web.Request, *_: object) -> Reply:
         """Refuse a path that the API does not have, as Express does."""
@@ -506,3 +512,10 @@ def extract_prompt(body: object) -> str | None:
     """Return an order's prompt, valid or not."""
     prompt = input_of(body).get("prompt")
     return prompt if isinstance(prompt, str) else None
+
+
+_PROMPTS: Mapping[Route | None, Callable[[object], str | None]] = {
+    Route.CREATE: extract_prompt,
+    Route.MODERATION: contract_2026.moderated_text,
+}
+"""How the body of a route's request names a prompt."""

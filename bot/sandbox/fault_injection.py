@@ -30,6 +30,7 @@ class Route(StrEnum):
     STATUS = "status"
     CANCEL = "cancel"
     CREDITS = "credits"
+    MODERATION = "moderation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class RenderOutcome:
 class Exchange:
     """A request as a fault receives it.
 
-    `sleep` takes seconds, `hold` returns when the server stops. `prompt` is the movie's, on both routes; None where it
-    can't be read. No fault applies without a route.
+    `sleep` takes seconds, `hold` returns when the server stops. `prompt` is the movie's, or the one that is to be
+    moderated; None where it can't be read. No fault applies without a route.
     """
 
     route: Route | None

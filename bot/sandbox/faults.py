@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import cast
 from urllib.parse import urlsplit
 
-from bot.sandbox.contract_2026 import AUTUMN_2026, Answer
+from bot.sandbox.contract_2026 import AUTUMN_2026, Answer, moderated
 from bot.sandbox.fault_injection import (
     Exchange,
     Fault,
@@ -155,6 +155,12 @@ def refuse(answer: Answer, name: str, routes: tuple[Route, ...] = CREATE, **valu
     """Answer as the API of 2026 does for a reason that the fake does not have; `values` are those of the message."""
     about = f"ignores the request and answers {answer.status}: {answer.text(**values)}"
     return Fault(name, about, acting(answer.reply(**values)), routes)
+
+
+def flag(*categories: str) -> Fault:
+    """Flag what is moderated for these categories, in the API's words."""
+    reply = Reply.of(moderated(*categories))
+    return Fault("flagged", f"flags the prompt for {', '.join(categories)}", acting(reply), (Route.MODERATION,))
 
 
 def render(seconds: float, name: str = "render-slow") -> Fault:

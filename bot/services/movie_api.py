@@ -7,6 +7,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.domain.moderation import Verdict
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from data import callbacks
@@ -49,6 +50,10 @@ class MovieApi(Protocol):
 
         Whatever it answers, the status tells how the movie ended.
         """
+        ...
+
+    async def moderate(self, prompt: str, image_urls: Sequence[str] = ()) -> Verdict:
+        """Ask whether the API's moderation flags a prompt or pictures, before a movie is ordered. It is free."""
         ...
 
     async def ping(self) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
 from bot.core.clock import Clock
-from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.rate_limit import RateLimiter
 from data import rate_limits
 from data.database import Database
@@ -163,15 +161,3 @@ class Exports:
                 return await make()
         finally:
             self._running.discard(member_id)
-
-
-class RefusedPrompts:
-    """Refused prompts by their rule's category, since this process began."""
-
-    def __init__(self) -> None:
-        self.by_category = Counter[str]()
-
-    def count(self, outcome: object) -> None:
-        """Count a refused prompt."""
-        if isinstance(outcome, PromptRefused):
-            self.by_category[outcome.category] += 1

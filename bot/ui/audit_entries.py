@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
+from bot.domain.moderation import ModerationCategory
 from bot.domain.prompt_filter import CATEGORIES, OPERATOR
 from bot.domain.quota import AuditAction, AuditEntry, AuditEvent, AuditReason
 from bot.locales.message_ids import MessageId
@@ -25,6 +26,7 @@ _BY_THE_BOT: Final = frozenset(
         AuditAction.GALLERY_FAILED,
         AuditAction.MOVIE_NIGHT_FAILED,
         AuditAction.PROMPT_REFUSED,
+        AuditAction.PROMPT_FLAGGED,
         AuditAction.TIME_OUT,
         AuditAction.APPROVE_MOVIE,
         AuditAction.DECLINE_MOVIE,
@@ -34,9 +36,17 @@ _BY_THE_BOT: Final = frozenset(
     }
 )
 _WITHOUT_REASON: Final = frozenset(
-    {AuditAction.DELETION_REFUSED, AuditAction.DELETION_GIVEN_UP, AuditAction.PROMPT_REFUSED}
+    {
+        AuditAction.DELETION_REFUSED,
+        AuditAction.DELETION_GIVEN_UP,
+        AuditAction.PROMPT_REFUSED,
+        AuditAction.PROMPT_FLAGGED,
+    }
 )
 """The `reason` of their entries is a message or a prompt."""
+
+_NAMED: Final = frozenset({*CATEGORIES, *ModerationCategory})
+"""The categories that have words."""
 
 _LIMITS: Final = (
     AuditAction.SET_DEFAULT_LIMIT,
@@ -88,7 +98,7 @@ def _change(texts: Texts, entry: AuditEvent, id_: MessageId | None = None) -> st
         id=entry.job_id or "?",
         link=_link_to(entry),
         rule=escape_line(entry.rule.text if entry.rule else "", _RULE_LENGTH),
-        category=texts(message_id("log-category", category)) if category in CATEGORIES else "",
+        category=texts(message_id("log-category", category)) if category in _NAMED else "",
         prompt=escape_line(entry.by.reason, _PROMPT_LENGTH),
     )
 
@@ -98,10 +108,11 @@ def _change_id(entry: AuditEvent) -> MessageId:
         return message_id("log", entry.action, "cleared")
     if entry.action is AuditAction.BLOCK and entry.duration_hours is not None:
         return "log-block-hours"
-    if entry.rule is not None and entry.rule.category == OPERATOR:
-        return "log-prompt-refused-operator"
-    if entry.rule is not None and entry.rule.category in CATEGORIES:
-        return "log-prompt-refused-preset"
+    if entry.action is AuditAction.PROMPT_REFUSED and entry.rule is not None:
+        if entry.rule.category == OPERATOR:
+            return "log-prompt-refused-operator"
+        if entry.rule.category in CATEGORIES:
+            return "log-prompt-refused-preset"
     return message_id("log", entry.action)
 
 

@@ -21,12 +21,14 @@ CONFIRM_WITH_MESSAGES = "privacy-confirm-messages"
 class Policy:
     """What the operator says about data.
 
-    `days` is how long words are kept, 0 for ever. The addresses are None where the operator has none.
+    `days` is how long words are kept, 0 for ever. The addresses are None where the operator has none. `is_moderated`:
+    the movie service is asked about each prompt.
     """
 
     days: int
     privacy_url: str | None = None
     terms_url: str | None = None
+    is_moderated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def overview_message(texts: Texts, policy: Policy, stored: Stored) -> Message:
             heading(texts("privacy-title")),
             Section(now, export),
             texts("privacy-about"),
+            texts("privacy-moderation") if policy.is_moderated else "",
             f"**{texts('privacy-kept-field')}**\n{kept}",
             Section(f"**{texts('privacy-elsewhere-field')}**\n{texts('privacy-elsewhere-value')}", erase),
             *in_rows(*(Link(texts(label), url) for label, url in links.items() if url is not None)),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, get_args
 
 from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.moderation import ModerationCategory
 from bot.domain.pitches import Pitch
 from bot.domain.prompt_refusal import TIMEOUT_HOURS, PromptRefused
 from bot.domain.quota import Block
@@ -200,14 +201,18 @@ def shortfall_message(texts: Texts, shortfall: Shortfall, *more: str) -> Message
 def prompt_message(texts: Texts, refused: PromptRefused, prompt: str) -> Message:
     """Say that a prompt is not taken, and show it.
 
-    Its member can copy it. The rule is not named: who knows it gets around it.
+    Its member can copy it. The rule is not named: who knows it gets around it. What the movie service flagged it for
+    is: it may be wrong.
     """
     warning = ""
     if refused.timeout is not None and refused.timeout.until is not None:
         warning = texts("refusals-prompt-timed-out", time=format_timestamp(refused.timeout.until))
     elif refused.left == 1:
         warning = texts("refusals-prompt-last-one", hours=TIMEOUT_HOURS)
-    said = texts("refusals-prompt" if refused.hits else "refusals-prompt-by-bot")
+    if isinstance(refused.category, ModerationCategory):
+        said = texts("refusals-prompt-flagged", category=texts(message_id("log-category", refused.category)))
+    else:
+        said = texts("refusals-prompt" if refused.hits else "refusals-prompt-by-bot")
     return _not_charged(texts, said, warning).plus(quoted(escape(prompt, _MAX_PROMPT_LENGTH)))
 
 

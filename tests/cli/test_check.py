@@ -279,6 +279,7 @@ ok    Port: closed (PORT is empty)
 ok    Catalogue: enabled models: 5 video, 2 image
 ok    Styles: enabled: 10
 ok    Prompt filter: none set; server managers can set their own with /setup
+      the movie service's moderation is not asked about prompts (MODERATION=off)
 ok    Privacy: what people write is kept for 365 days
       no privacy policy; publish yours and set PRIVACY_URL
       no terms; publish yours and set TERMS_URL""",
@@ -295,6 +296,7 @@ ok    Privacy: what people write is kept for 365 days
         """\
 ok    Port: 0.0.0.0 port 8080; the proxy in front of it must strip /movies (from PUBLIC_URL) from callbacks
 ok    Prompt filter: rules that apply in every server: 2
+      the movie service's moderation is not asked about prompts (MODERATION=off)
 ok    Privacy: what people write is kept forever
       privacy policy: https://cinema.test/privacy
       terms: https://cinema.test/terms""",

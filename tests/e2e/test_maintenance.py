@@ -36,10 +36,11 @@ from bot.domain.request import ProblemCode
 from bot.observability.metrics import Metrics
 from bot.samsar.config import ApiVersion, ClientOptions
 from bot.sandbox.contract import ModelSpec
+from bot.services.moderation import Moderator
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import REFRESH_MS, DeliveryTimes, DurationHistory
 from bot.services.reports import ChargeTotals
-from bot.services.request_limits import LimitFactory, LocalLimit, RefusedPrompts
+from bot.services.request_limits import LimitFactory, LocalLimit
 from bot.services.signals import Signals
 from bot.worker.recovery import Watchdog
 from bot.worker.submitter import ConcurrencyLimits
@@ -498,7 +499,7 @@ async def test_of_several_processes_the_leader_forgets_what_servers_left_behind(
 
 SHARED = (
     *(Signals, ManualClock, SqliteDatabase, FileInstanceLock, Client, DiscordPublisher, Catalogue, CompiledFilters),
-    *(RefusedPrompts, DurationHistory, Watchdog, ChargeTotals, DeliveryTimes, Metrics, MovieLinks),
+    *(Moderator, DurationHistory, Watchdog, ChargeTotals, DeliveryTimes, Metrics, MovieLinks),
     PollingSchedule,
 )
 """What every part that needs it shares with the others."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.domain.delivery import Delivery, PostedMessage, SentMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.message import Notice, ShownMovie
+from bot.domain.moderation import MAY_BE_ORDERED, Verdict
 from bot.domain.movie_nights import MovieNight
 from bot.domain.movie_reports import ReportedMovie
 from bot.domain.pitches import Pitch
@@ -63,6 +64,8 @@ class FakeMovieApi:
     cancellations: list[Exception] = field(default_factory=list[Exception])
     processed: list[str] = field(default_factory=list[str])
     advances: list[Exception] = field(default_factory=list[Exception])
+    moderated: list[str] = field(default_factory=list[str])
+    verdicts: list[Exception | Verdict] = field(default_factory=list["Exception | Verdict"])
     while_creating: Callable[[MovieRequest], Awaitable[object]] = nothing
     while_polling: Callable[[str], Awaitable[object]] = nothing
     while_pinging: Callable[[], Awaitable[object]] = nothing
@@ -87,6 +90,11 @@ class FakeMovieApi:
         self.processed.append(request_id)
         scripted(self.advances, None)
         return PENDING
+
+    async def moderate(self, prompt: str, image_urls: Sequence[str] = ()) -> Verdict:
+        assert not image_urls
+        self.moderated.append(prompt)
+        return scripted(self.verdicts, MAY_BE_ORDERED)
 
     async def ping(self) -> None:
         self.pinged += 1

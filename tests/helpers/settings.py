@@ -74,8 +74,9 @@ WITHOUT_BOUNDS = {
     "ORDERS_PER_MINUTE": "100000",
     "CONFIRM_ABOVE_PERCENT": "100",
     "CONFIRM_FIRST_ORDER": "false",
+    "MODERATION": "off",
 }
-"""High bounds on strangers, for tests about something else."""
+"""High bounds on strangers, and no request about a prompt, for tests about something else."""
 
 KEY = "test-key-0123456789"
 

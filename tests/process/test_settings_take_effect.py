@@ -161,6 +161,7 @@ async def queue_and_make(cinema: Cinema) -> Effects:
         "attach_movies": len(first_movie.attachments) == 1,
         "trusted_movie_origins": "/movie-1.mp4" in cinema.movies.asked,
         "public_url": api.orders[0]["webhookUrl"].startswith(f"{PUBLIC_URL}/callbacks/"),
+        "moderation": not any("moderation" in each.path for each in api.requests),
     }
 
 
@@ -300,6 +301,7 @@ def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHos
         "CATALOGUE_PATH": "models.toml",
         "STYLES_PATH": "styles.toml",
         "PROMPT_FILTER_PATH": "filter.txt",
+        "MODERATION": "off",
         "PUBLIC_URL": PUBLIC_URL,
         "HOST": "127.0.0.1",
         "PORT": str(port),

@@ -39,8 +39,10 @@ def failing(error: BaseException | None) -> FakeMovieApi:
         if error is not None:
             raise error
 
-    cancellations = [cast("Exception", error)] if error else []
-    return FakeMovieApi(while_creating=fail, while_polling=fail, while_pinging=fail, cancellations=cancellations)
+    answers = [cast("Exception", error)] if error else []
+    return FakeMovieApi(
+        while_creating=fail, while_polling=fail, while_pinging=fail, cancellations=[*answers], verdicts=[*answers]
+    )
 
 
 def test_the_figures_are_those_of_the_database() -> None:
@@ -93,15 +95,15 @@ async def test_calls_are_counted_by_outcome_and_timed() -> None:
     for error, outcome in outcomes.items():
         metrics = Metrics(PROCESS)
         api = InstrumentedApi(failing(error), metrics)
-        asked = (api.get_status("movie-1"), api.get_status("movie-1"), api.cancel_movie("movie-1"), api.ping())
-        for call in (api.create_movie(movie), *asked):
+        asked = (api.get_status("movie-1"), api.get_status("movie-1"), api.cancel_movie("movie-1"), api.moderate("a"))
+        for call in (api.create_movie(movie), *asked, api.ping()):
             with pytest.raises(type(error)) if error else nullcontext():
                 await call
         shown = read(metrics)
         counted = {series: value for series, value in shown.items() if "samsar_requests_total" in series}
         assert counted == {
             f'matinee_samsar_requests_total{{call="{call}",outcome="{outcome}"}}': count
-            for call, count in (("create", 1), ("status", 2), ("cancel", 1), ("ping", 1))
+            for call, count in (("create", 1), ("status", 2), ("cancel", 1), ("moderate", 1), ("ping", 1))
         }
         assert shown['matinee_samsar_request_duration_seconds_count{call="status"}'] == 2
         assert shown['matinee_samsar_request_duration_seconds_sum{call="status"}'] > 0

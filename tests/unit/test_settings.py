@@ -60,6 +60,10 @@ def test_the_version_of_the_api_sets_its_address_paths_and_catalogue() -> None:
     paths = read(SAMSAR_API="2026", SAMSAR_CREATE_PATH="v2/new", SAMSAR_STATUS_PATH="v2/state")
     assert (paths.samsar_create_path, paths.samsar_status_path) == ("v2/new", "v2/state")
     assert paths.catalogue_path == bundled_path("2026")
+    moderated = [read(), settings, read(SAMSAR_API="2026", MODERATION="OFF"), read(MODERATION="off")]
+    assert [each.moderation for each in moderated] == ["off", "samsar", "off", "off"]
+    [problem] = problems(environ={**REQUIRED, "MODERATION": "samsar"})
+    assert problem == "MODERATION must be off with SAMSAR_API=2025-03, which has no moderation (currently 'samsar')."
     [problem] = problems(environ={**REQUIRED, "SAMSAR_API": "2024"})
     assert problem == "SAMSAR_API must be '2025-03' or '2026' (currently '2024')."
 

@@ -13,10 +13,13 @@ from dataclasses import replace
 import aiohttp
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
+from aiolimiter import AsyncLimiter
 from pydantic import SecretStr
 
 from bot.core import errors
 from bot.domain.catalogue import Extras, ListedModel, ModelKind, SpokenLanguage
+from bot.domain.moderation import ModerationCategory, Verdict
+from bot.domain.operations import Operation
 from bot.domain.upstream import MovieState, RecentRequest
 from bot.samsar import client as samsar
 from bot.samsar import wire
@@ -74,6 +77,42 @@ async def test_both_paths_are_configuration() -> None:
     assert default.url(default.create_path) == "https://api.samsar.one/v1/video/create_movie"
     assert default.url(default.status_path) == "https://api.samsar.one/v1/video/status"
     assert default.url(default.profile.credits_path) == "https://api.samsar.one/v1/credits"
+
+
+async def test_a_storyboard_has_addresses_of_its_own_and_a_larger_status() -> None:
+    large = json.dumps({"status": "COMPLETED", "requires_user_action": True, "links": "x" * 2 * samsar.MAX_BODY_BYTES})
+    async with serving(says(CREATED, http(502), http(200, large.encode()), PENDING)) as server:
+        there = replace(endpoints(f"http://127.0.0.1:{server.port}/"), profile=AUTUMN_2026)
+        async with SamsarClient.open(there, sleep=FakeSleep()) as client:
+            storyboard = replace(REQUEST, operation=Operation.STORYBOARD)
+            assert await client.create_movie(storyboard, HOOK) == "67c4a1b2"
+            assert (await client.get_step_status("67c4a1b2")).waits
+            assert not (await client.process_next("67c4a1b2")).waits
+    ordered, _, asked, told = server.requests
+    assert (ordered.method, ordered.target) == ("POST", "/v2/video/step/text_to_video")
+    assert json.loads(ordered.body)["input"]["generation_step_mode"] == "two_step"
+    assert json.loads(ordered.body)["webhookUrl"] == HOOK
+    assert (asked.method, asked.target) == ("GET", "/v2/video/step/status?request_id=67c4a1b2")
+    assert (told.method, told.target) == ("POST", "/v2/video/step/process_next")
+    assert json.loads(told.body) == {"input": {"request_id": "67c4a1b2"}}
+
+
+@pytest.mark.parametrize(
+    ("script", "error"), [(cuts, errors.OutcomeUnknown), (says(http(409, b"{}")), errors.InvalidResponse)]
+)
+async def test_without_an_answer_a_storyboard_may_go_on_and_older_versions_have_none(
+    script: Script, error: type[errors.SamsarError]
+) -> None:
+    async with serving(script) as server:
+        there = endpoints(f"http://127.0.0.1:{server.port}/")
+        async with SamsarClient.open(replace(there, profile=AUTUMN_2026)) as client:
+            with pytest.raises(error):
+                await client.process_next("67c4a1b2")
+        async with SamsarClient.open(there) as client:
+            for call in (client.process_next, client.get_step_status):
+                with pytest.raises(errors.WrongApi):
+                    await call("67c4a1b2")
+    assert len(server.requests) == 1
 
 
 async def test_neither_cookies_nor_proxies_of_the_environment_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,6 +249,42 @@ async def test_only_version_2026_lists_the_last_requests_and_cancels_a_movie() -
     assert {(sent.method, sent.target) for sent in cancelled} == {("POST", "/v1/video/cancel_render")}
     bodies = [json.loads(sent.body) for sent in cancelled]
     assert bodies == [{"input": {"videoSessionId": movie}} for movie in ("a", "b")]
+
+
+async def test_only_version_2026_moderates() -> None:
+    passed, flagged = {"safe": True, "reason": "passed"}, {"safe": False, "reason": "flagged", "categories": ["hate"]}
+    answers = [http(200, as_body({"decision": each})) for each in (passed, flagged)]
+    async with serving(says(*answers)) as server:
+        async with SamsarClient.open(config_of(server, MARCH_2025)) as client:
+            with pytest.raises(errors.WrongApi):
+                await client.moderate("a fox")
+        async with SamsarClient.open(config_of(server, AUTUMN_2026)) as client:
+            assert await client.moderate("a fox") == Verdict()
+            assert await client.moderate("a fox", ["data:image/png;base64,AA=="]) == Verdict(ModerationCategory.HATE)
+    assert [(sent.method, sent.target) for sent in server.requests] == [("POST", "/v2/external/moderation")] * 2
+    assert json.loads(server.requests[0].body) == wire.encode_moderation("a fox")
+
+
+async def given_up(asking: asyncio.Task[Verdict], time: LoopTime) -> None:
+    await asyncio.sleep(0)
+    time.advance(1.1)
+    await asyncio.sleep(0)
+    assert not asking.done()
+    time.advance(0.2)
+    with pytest.raises(errors.InvalidResponse):
+        await asking
+
+
+async def test_nobody_waits_for_a_verdict_for_long() -> None:
+    heard = asyncio.Event()
+    async with serving(hears(heard)) as server, SamsarClient.open(config_of(server, AUTUMN_2026)) as client:
+        time, asking = LoopTime(), asyncio.create_task(client.moderate("a fox"))
+        await heard.wait()
+        await given_up(asking, time)
+        client._limiter = AsyncLimiter(1, 1e6)
+        await client._limiter.acquire()
+        await given_up(asyncio.create_task(client.moderate("a fox")), time)
+    assert len(server.requests) == 1
 
 
 async def test_an_order_has_the_path_and_the_extras_of_its_version() -> None:

@@ -26,10 +26,14 @@ from bot.core.errors import (
 )
 from bot.domain import catalogue
 from bot.domain.breaker import Outage
+from bot.domain.jobs import Still
+from bot.domain.moderation import MAY_BE_ORDERED, ModerationCategory, Verdict
+from bot.domain.operations import Operation
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status
 from bot.samsar import wire, wire_status
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
+from bot.samsar.operations import REQUESTS
 from bot.sandbox.contract_2026 import Answer
 from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
@@ -335,7 +339,7 @@ def test_a_balance_is_whole_credits() -> None:
             wire.decode_credits(200, {}, body)
 
 
-NAMES = "status details result url video request_id message error name remainingCredits"
+NAMES = "status details result url video request_id message error name remainingCredits decision safe reason categories"
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["COMPLETED", "FAILED", URL]),
     lambda inner: (
@@ -356,7 +360,7 @@ def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: 
     with suppress(SamsarError):
         seen = wire_status.decode_status(status, headers, body, base_url=BASE)
         assert (seen.url is not None) == (seen.state is MovieState.COMPLETED)
-    for decode in (wire.decode_probe, wire.decode_credits):
+    for decode in (wire.decode_probe, wire.decode_credits, wire.decode_moderation):
         with suppress(SamsarError):
             decode(status, headers, body)
     text = wire.error_message(body)
@@ -654,6 +658,66 @@ def test_a_failed_movie_has_the_apis_reason() -> None:
         assert polled(RENDERING | {"message": message}).shortage is None
 
 
+def moderated(decision: object, status: int = 200) -> Verdict:
+    results = [{"flagged": False, "categories": {"violence": True}, "category_scores": {}}]
+    return wire.decode_moderation(status, {}, as_body({"id": "modr-1", "results": results, "decision": decision}))
+
+
+def test_a_prompt_is_flagged_for_its_most_serious_category() -> None:
+    assert moderated({"safe": True, "reason": "passed"}) == MAY_BE_ORDERED
+    for names, flagged in (
+        (["violence/graphic", "violence"], ModerationCategory.VIOLENCE),
+        (["violence", "sexual", "sexual/minors"], ModerationCategory.MINORS),
+        (["harassment/threatening", "hate/threatening"], ModerationCategory.HATE),
+        (["self-harm/instructions"], ModerationCategory.SELF_HARM),
+        (["illicit/violent", "something new"], ModerationCategory.ILLICIT),
+        (["harassment"], ModerationCategory.HARASSMENT),
+        (["something new", 7, None], ModerationCategory.OTHER),
+        ([], ModerationCategory.OTHER),
+        ({"violence": True}, ModerationCategory.OTHER),
+        (["new"] * wire.MAX_MODERATED + ["violence"], ModerationCategory.OTHER),
+    ):
+        for reason in ("flagged", "category_score"):
+            assert moderated({"safe": False, "reason": reason, "categories": names}) == Verdict(flagged)
+
+
+def test_only_the_decision_of_the_api_itself_is_one() -> None:
+    decisions = [None, [], {}, {"safe": True}, {"safe": 1, "reason": "passed"}, {"safe": "false", "reason": "flagged"}]
+    crossed = [{"safe": True, "reason": "flagged"}, {"safe": False, "reason": "passed"}]
+    for decision in (*decisions, *crossed, {"safe": False, "reason": "missing_result"}):
+        with pytest.raises(InvalidResponse):
+            moderated(decision)
+    for body in (HTML, *JUNK):
+        with pytest.raises(InvalidResponse):
+            wire.decode_moderation(200, {}, body)
+    flagged = {"safe": False, "reason": "flagged", "categories": ["hate"]}
+    for status, error in (
+        (400, InvalidRequest),
+        (401, AuthenticationFailed),
+        (413, InvalidResponse),
+        (429, RateLimited),
+    ):
+        with pytest.raises(error):
+            moderated(flagged, status)
+    for status in (500, 502, 503, 504):
+        with pytest.raises(InvalidResponse):
+            moderated(flagged, status)
+
+
+def test_what_is_moderated_is_within_the_apis_bounds() -> None:
+    text, picture = {"type": "text", "text": "a fox"}, {"type": "image_url", "image_url": {"url": URL}}
+    assert wire.encode_moderation("a fox") == {"input": [text]}
+    assert wire.encode_moderation("a fox", [URL, URL]) == {"input": [text, picture, picture]}
+    assert wire.encode_moderation(" ", [URL]) == {"input": [picture]}
+    at_most = ("x" * 100_000, ["y" * 8 * 2**20] * 31)
+    assert len(json.dumps(wire.encode_moderation(*at_most))) > 200 * 2**20
+    for prompt, urls in (("x" * 100_001, []), ("🦊" * 50_001, []), ("a", ["y" * (8 * 2**20 + 1)]), ("a", [URL] * 32)):
+        with pytest.raises(InvalidRequest):
+            wire.encode_moderation(prompt, urls)
+    with pytest.raises(InvalidRequest):
+        wire.encode_moderation(" ")
+
+
 def models_of(videos: object, images: object = ()) -> tuple[catalogue.ListedModel, ...] | None:
     return wire.decode_models(200, {}, as_body({"VIDEO_MODELS": videos, "IMAGE_MODELS": images}))
 
@@ -735,3 +799,104 @@ def test_a_list_of_requests_that_cannot_be_read_is_no_empty_list() -> None:
     for body in (HTML, b"null", b"7", *map(as_body, ({}, {"requests": {}}, {"requests": ["d", {}]}))):
         with pytest.raises(InvalidResponse):
             wire.decode_requests(200, {}, body)
+
+
+STILLS = [
+    {
+        "index": 1,
+        "layer_id": "b",
+        "prompt": " A fox \n waits ",
+        "selected_image_url": "https://cdn.samsar.test/b.png?X=1",
+    },
+    {"index": 0, "layer_id": "a", "prompt": None, "selected_image_url": "/stills/a.png"},
+]
+WAITING: dict[str, object] = RENDERING | {
+    "status": "COMPLETED",
+    "step_status": "COMPLETED",
+    "result_url": None,
+    "result_urls": [],
+    "videoLink": MP4,  # a preview
+    "creditsCharged": 300,
+    "credits_charged": 300,
+    "current_step": "music_generation",
+    "next_step": "ai_video_generation",
+    "requires_user_action": True,
+    "can_process_next": True,
+    "required_action": {"type": "process_next", "reason": "manual_step_checkpoint"},
+    "completed_step_resources": {"image_generation": {"step": "image_generation", "resources": {"layers": STILLS}}},
+}
+"""What the step status of a storyboard says that waits; samsar-2026, section 10."""
+
+
+def stepped(answer: dict[str, object]) -> Status:
+    return wire_status.decode_step_status(200, {}, as_body(answer), base_url=AUTUMN_2026.base_url)
+
+
+def test_a_storyboard_waits_where_it_is_completed_and_has_no_movie() -> None:
+    """COMPLETED is also the word of a finished movie, and of one that was cancelled while it waited."""
+    is_over = {"requires_user_action": False, "result_url": MP4, "next_step": None}
+    for changes, state, waits in (
+        ({}, MovieState.PENDING, True),
+        ({"status": "PENDING", "requires_user_action": False}, MovieState.PENDING, False),
+        ({"status": "INIT", "requires_user_action": False}, MovieState.PENDING, False),
+        ({"requires_user_action": False, "videoLink": None, "remoteURL": None}, MovieState.PENDING, False),
+        ({"requires_user_action": "true", "videoLink": None, "remoteURL": None}, MovieState.PENDING, False),
+        (is_over, MovieState.COMPLETED, False),
+        ({"result_url": MP4}, MovieState.COMPLETED, False),
+        ({"status": "FAILED", "message": FAILURE}, MovieState.FAILED, False),
+        ({"expressGenerationCancelled": True}, MovieState.CANCELLED, False),
+        (is_over | {"expressGenerationCancelled": True}, MovieState.CANCELLED, False),
+    ):
+        found = stepped(WAITING | changes)
+        assert (found.state, found.waits) == (state, waits), changes
+        assert (found.url == MP4) is (state is MovieState.COMPLETED)
+        assert found.charged == 300
+    assert stepped(WAITING).is_certainly_unfinished
+    assert not stepped(WAITING | {"expressGenerationCancelled": True}).is_certainly_unfinished
+    with pytest.raises(InvalidResponse):
+        wire_status.decode_step_status(409, {}, as_body({"message": FAILURE}), base_url=AUTUMN_2026.base_url)
+
+
+def test_the_stills_of_a_storyboard_are_read_by_scene() -> None:
+    """The API counts scenes from 0, members from 1."""
+    expected = (
+        Still(1, "", "https://api.samsar.one/stills/a.png"),
+        Still(2, "A fox waits", "https://cdn.samsar.test/b.png?X=1"),
+    )
+    assert stepped(WAITING).stills == expected
+    odd: list[object] = [
+        {"index": 2, "selected_image_url": ""},
+        {"index": True, "selected_image_url": MP4},
+        {"index": -1, "selected_image_url": MP4},
+        {"index": 240, "selected_image_url": MP4},
+        {"index": 0.5, "selected_image_url": MP4},
+        {"selected_image_url": MP4},
+        {"index": 3, "selected_image_url": "javascript:alert(1)"},
+        "layer",
+        None,
+    ]
+
+    def drawn(layers: object) -> tuple[Still, ...]:
+        resources = {"image_generation": {"resources": {"layers": layers}}}
+        return stepped(WAITING | {"completed_step_resources": resources}).stills
+
+    assert drawn([*odd, *STILLS]) == expected
+    assert [drawn(each) for each in (odd, None, {}, "x", 7)] == [()] * 5
+    for resources in (None, [], {"image_generation": None}, {"image_generation": {"resources": 7}}):
+        assert stepped(WAITING | {"completed_step_resources": resources}).stills == ()
+
+
+def test_the_order_of_a_storyboard_is_that_of_a_movie_that_stops_once() -> None:
+    order = replace(PLAIN, operation=Operation.STORYBOARD, extras=catalogue.Extras(subtitles=True))
+    request = REQUESTS[Operation.STORYBOARD]
+    assert request.path == "v2/video/step/text_to_video"
+    fields = request.fields(order, (), AUTUMN_2026.limits.extras)
+    movie = wire.movie_fields(order, AUTUMN_2026.limits.extras)
+    assert fields == movie | {"generation_step_mode": "two_step", "enable_subtitles": True}
+    assert wire.encode_process_next(REQUEST_ID) == {"input": {"request_id": REQUEST_ID}}
+
+
+def test_what_is_charged_at_once_is_not_free_after_an_error() -> None:
+    for operation, error in ((Operation.MOVIE, InvalidRequest), (Operation.DUB, OutcomeUnknown)):
+        with pytest.raises(error):
+            wire.decode_created(422, {}, as_body({"message": "no"}), replace(PLAIN, operation=operation))

@@ -41,6 +41,7 @@ from bot.domain.jobs import (
     Still,
 )
 from bot.domain.message import PITCH_NOTICES, MessageKind, Notice
+from bot.domain.moderation import ModerationCategory
 from bot.domain.movie_list import MovieItem, MovieQuery, NumberedPage
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, Recap
 from bot.domain.movie_reports import ReportedMovie, ReportState
@@ -359,6 +360,7 @@ def orders(o: Outside) -> dict[Any, Named]:
             "last": PromptRefused(prompt_filter.OWN, 3),
             "time-out": PromptRefused(prompt_filter.OWN, 3, timeout),
             "by the bot": PromptRefused(prompt_filter.OWN, 0),
+            **{f"flagged: {each}": PromptRefused(each) for each in ModerationCategory},
         },
         Block: blocks,
         Shortfall: {
@@ -527,6 +529,7 @@ def members(o: Outside) -> dict[Any, Named]:
         Policy: {
             "links": Policy(90, "https://cinema.test/privacy", "https://cinema.test/terms"),
             "none": Policy(0),
+            "moderated": Policy(0, is_moderated=True),
             "privacy": Policy(0, "https://cinema.test/privacy"),
             "terms": Policy(0, None, "https://cinema.test/terms"),
         },
@@ -914,6 +917,11 @@ def entries(o: Outside) -> Mapping[str, AuditEntry]:
             )
             for each in ("", prompt_filter.OPERATOR, *prompt_filter.CATEGORIES)
         },
+        "flagged": entry(
+            AuditAction.PROMPT_FLAGGED,
+            reason=o.prompt,
+            rule=prompt_filter.FilterRule("", ModerationCategory.MINORS),
+        ),
         "setting": entry(AuditAction.CHANGE_SETTING, setting=ServerSetup.approval_credits, setting_value=100),
     }
 
