@@ -66,6 +66,7 @@ def add_cogs(
     approval_buttons = ApprovalButtons(database, update_messages=publisher.update_messages)
     movies = MoviesCog(
         database,
+        access,
         links=app.links,
         estimate=estimator.for_job,
         pending=approval_buttons.show,

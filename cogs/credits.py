@@ -121,7 +121,7 @@ class CreditsCog(commands.Cog):
         changes = await self._database.read(account_queries.member_adjustments, guild_id, member_id, _SHOWN_ADJUSTMENTS)
         offered = await self._database.read(availability.of_server, guild_id)
         option, price = AskOption.NO_HELP, usual_price(offered)
-        is_short = block is None and balance.member_available < offered.cheapest_second
+        is_short = block is None and balance.member_available < price
         if is_short and member_id == interaction.user.id:
             option = await self._database.read(ask_option, guild_id, price)
         texts = private_texts(interaction)

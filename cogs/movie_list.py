@@ -23,7 +23,7 @@ from bot.ui import movie_list
 from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild, decline
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
-from cogs.job_access import fresh_link, sees
+from cogs.job_access import JobAccess, fresh_link, sees
 from data import breakers, job_actions, series
 from data.database import Database
 
@@ -38,6 +38,7 @@ class MoviesCog(commands.Cog):
     def __init__(
         self,
         database: Database,
+        access: JobAccess,
         *,
         links: MovieLinks,
         estimate: Callable[[Job], Awaitable[Estimate]],
@@ -45,6 +46,7 @@ class MoviesCog(commands.Cog):
         cancellable: bool = False,
     ) -> None:
         self._database = database
+        self._access = access
         self._catalogue = database.policy.catalogue
         self._pending = pending
         self._links = links
@@ -175,11 +177,10 @@ class MoviesCog(commands.Cog):
             query,
             list_anchor,
             await self._estimate(item.job),
-            mine=item.job.member_id == interaction.user.id,
+            await self._access.reader(interaction, item.job, cancellable=self._cancellable),
             here=item.job.guild_id == interaction.guild_id,
             server=guild.name if guild else None,  # '' before Discord has sent it, None where the bot has left
             link_may_be_expired=fresh is None,
-            cancellable=self._cancellable,
             series=await self._series(interaction, item.job),
             remixes=await self._remixes(interaction, item.job),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.discord_client.responses import private_texts, respond_ephemeral
-from bot.domain.movie_nights import NightMovie
+from bot.domain.movie_nights import NightMovie, number_from
 from bot.domain.server_setup import AgeRule
 from bot.services.movie_links import MovieLinks
 from bot.ui import movie_nights as messages
@@ -34,7 +34,7 @@ class MovieNightButtons:
         night = await self._database.read(movie_nights.find, night_id)
         here = (interaction.channel_id, parent_channel_id(interaction))  # a thread that is not known yet: its forum
         is_here = night is not None and night.guild_id == interaction.guild_id and night.channel_id in here
-        number = None if night is None else night.number_from(place)
+        number = None if night is None else number_from(night.movies, place)
         if night is None or number is None or not is_here:  # a copied button, or a forged one
             await decline(interaction, "night-over")
         following = (messages.PLAY, night.id, night.movies[number - 1].place + 1)

@@ -19,7 +19,7 @@ from bot.ui.command_descriptions import localized
 from bot.ui.preferences import PreferencesPage
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
-from data import availability, preferences
+from data import availability, movie_nights, preferences
 from data.database import Database
 
 
@@ -89,7 +89,7 @@ class PreferencesCog(commands.Cog):
         if arguments not in (("yes",), ("no",)):
             raise InvalidCustomId
         hidden = arguments == ("no",)
-        current = await self._database.write(preferences.set_unlisted, interaction.user.id, unlisted=hidden)
+        current = await self._database.write(movie_nights.set_unlisted, interaction.user.id, unlisted=hidden)
         await self._show(interaction, current, messages.listing_changed(private_texts(interaction), unlisted=hidden))
 
     async def _set_storyboard(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ from bot.discord_client.responses import private_texts, respond_ephemeral, send_
 from bot.domain.credits import Month
 from bot.domain.delivery import Venue
 from bot.domain.movie_list import MovieItem
-from bot.domain.movie_nights import NightMovie
+from bot.domain.movie_nights import NightMovie, number_from
 from bot.domain.refusal import Refused
 from bot.domain.reports import Ranking
 from bot.services.movie_links import MovieLinks
@@ -30,7 +30,7 @@ from cogs.movie_nights import play
 from cogs.quota import month_of
 from data import rankings, server_setup
 from data.database import Database
-from data.rankings import SHOWN, Starred, StarredBy
+from data.rankings import CANDIDATES, SHOWN, Starred, StarredBy
 
 
 class TopCog(commands.Cog):
@@ -56,21 +56,26 @@ class TopCog(commands.Cog):
         await respond_ephemeral(interaction, shown)
 
     async def _play(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Play a month's movie of this number: of those that the member may see now."""
-        number, month = int_argument(arguments, 1), Month.parse(arguments[0])
+        """Play the movie at a place of the list that the member saw, or the next of it that they may see now."""
+        place, month, listed = int_argument(arguments, 1), Month.parse(arguments[0]), arguments[2:]
         if month is None:
             raise InvalidCustomId
-        ranking = await self._visible(interaction, month)
-        movies = [NightMovie(place, item.job, stars) for place, (item, stars) in enumerate(ranking.movies, 1)]
-        if not 0 < number <= len(movies) or not movies[number - 1].is_playable:
+        ranking = await self._visible(interaction, month, CANDIDATES)
+        found = {item.job.id: (item.job, stars) for item, stars in ranking.movies}
+        shown = listed or [*found][:SHOWN]  # a button of an earlier version names none
+        movies = [NightMovie(at, *found[each]) for at, each in enumerate(shown, 1) if each in found]
+        movies = [each for each in movies if each.is_playable]
+        number = number_from(movies, place)
+        if number is None:
             await decline(interaction, "night-over")
-        following, spoiler = (messages.PLAY, str(month), number + 1), await self._hides(interaction)
+        following = (messages.PLAY, str(month), movies[number - 1].place + 1, *listed)
+        spoiler = await self._hides(interaction)
         await play(interaction, self._links, movies, number, following, spoiler=spoiler)
 
-    async def _visible(self, interaction: Interaction, month: Month) -> Ranking:
+    async def _visible(self, interaction: Interaction, month: Month, limit: int = SHOWN) -> Ranking:
         """Return a month's best that the member may see."""
         ranking = await self._rankings.ranking(interaction.guild_id or 0, month)
-        return ranking.visible(lambda item: _may_see(interaction, item), SHOWN)
+        return ranking.visible(lambda item: _may_see(interaction, item), limit)
 
     async def _hides(self, interaction: Interaction) -> bool:
         """Return whether the server's movies are not for everyone: then they are hidden until someone clicks."""

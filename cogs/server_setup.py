@@ -35,6 +35,7 @@ from bot.domain.server_setup import (
     MAX_DOCUMENT_BYTES,
     NOTHING_SET,
     PAGES,
+    SECTIONS,
     SETTINGS,
     AgeRule,
     DocumentProblem,
@@ -103,6 +104,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         self._database = database
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "setup-panel": self._show_panel,
+            "setup-section": self._open_section,
             "setup-page": self._open_page,
             "setup-set": self._set_page,
             "setup-rules-set": self._set_rules,
@@ -138,6 +140,15 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
 
     async def _show_panel(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         await self._show(interaction, await manageable_guild(interaction))
+
+    async def _open_section(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show a section that has several forms."""
+        section = _page(arguments)
+        if section not in SECTIONS:
+            raise InvalidCustomId
+        panel = await self._panel(await manageable_guild(interaction))
+        shown = setup_messages.section_message(private_texts(interaction), panel, section)
+        await respond_ephemeral(interaction, shown, edit=True)
 
     async def _open_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         await self._open(_page(arguments[:1]), interaction, arguments)

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import Balance
-from data import budgets, ledger
+from data import budgets, ledger, risk
 from data.database import Row, Transaction
 from data.ledger_entries import Account
 
@@ -18,9 +18,10 @@ _ENTRIES: Final = (
 
 
 def balance(tx: Transaction, guild_id: int, member_id: int, role_ids: Sequence[int]) -> Balance:
-    """Return a member's balance in all budgets."""
+    """Return a member's balance in all budgets, and what their open work leaves of it."""
     member_limits, allowance = budgets.resolve_limits(tx, guild_id, member_id, role_ids)
-    return ledger.balance(tx, Account.at(guild_id, member_id, tx.now), member_limits, allowance)
+    left = ledger.balance(tx, Account.at(guild_id, member_id, tx.now), member_limits, allowance)
+    return replace(left, queued=risk.left_in_queue(tx, guild_id, member_id))
 
 
 def server_totals(tx: Transaction, month: Month) -> Mapping[int, tuple[int, int]]:

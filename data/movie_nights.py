@@ -23,10 +23,11 @@ from bot.domain.movie_nights import (
     next_start,
     week_of,
 )
+from bot.domain.preferences import Preferences
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent
 from bot.domain.server_setup import AgeRule
 from bot.domain.text import language_of
-from data import audit_log, galleries, jobs, messages, outbox, server_setup
+from data import audit_log, galleries, jobs, messages, outbox, preferences, server_setup
 from data.database import Params, Row, Transaction
 from data.engine.rows import generate_row_id, list_params
 from data.messages import DueMessage
@@ -72,14 +73,15 @@ _MOVIES: Final = f"""
 SELECT {jobs.COLUMNS}, shown.place, shown.stars FROM movie_night_movies AS shown JOIN jobs ON jobs.id = shown.job_id
 WHERE shown.night_id = :night_id AND {LISTED.format(member_id="jobs.member_id")} ORDER BY shown.place
 """
-"""Without those of members who have since chosen not to be listed: the next update leaves them out of the message."""
+"""Without those of members who have since chosen not to be listed."""
 
 
-_MADE_IN_WEEK: Final = """
-SELECT 1 FROM jobs WHERE guild_id = movie_nights.guild_id AND member_id = :member_id AND state = 'completed'
-AND finished_at >= movie_nights.starts_at - :week AND finished_at < movie_nights.starts_at
+_OF_MEMBER: Final = """
+id IN (SELECT nights.id FROM jobs JOIN movie_nights AS nights ON nights.guild_id = jobs.guild_id
+    AND jobs.finished_at >= nights.starts_at - :week AND jobs.finished_at < nights.starts_at
+    WHERE jobs.member_id = :member_id AND jobs.state = 'completed')
 """
-"""A recap names who made the most, which may be no movie that it shows."""
+"""Those of weeks in which a member made movies: a recap also names who made the most."""
 
 
 def reschedule_server(tx: Transaction, guild_id: int) -> None:
@@ -213,9 +215,16 @@ def movie_left(tx: Transaction, job_id: str) -> None:
 def forget_movies(tx: Transaction, guild_id: int, member_id: int) -> None:
     """Take a member's movies out of a server's movie nights, and their name out of its recaps."""
     account = {"guild_id": guild_id, "member_id": member_id, "week": WEEK_MS}
-    _show_where(tx, f"guild_id = :guild_id AND EXISTS ({_MADE_IN_WEEK})", account)
+    _show_where(tx, f"guild_id = :guild_id AND {_OF_MEMBER}", account)
     of_member = "SELECT id FROM jobs WHERE guild_id = :guild_id AND member_id = :member_id"
     tx.execute(f"DELETE FROM movie_night_movies WHERE job_id IN ({of_member})", account)
+
+
+def set_unlisted(tx: Transaction, member_id: int, *, unlisted: bool) -> Preferences:
+    """Keep a member out of what ranks movies by stars and members, also out of messages that are posted, or don't."""
+    chosen = preferences.set_unlisted(tx, member_id, unlisted=unlisted)
+    _show_where(tx, _OF_MEMBER, {"member_id": member_id, "week": WEEK_MS})
+    return chosen
 
 
 def delete_where(tx: Transaction, condition: str, params: dict[str, int]) -> int:

@@ -87,7 +87,7 @@ def set_delivery_target(tx: Transaction, member_id: int, delivery_target: Delive
 
 
 def set_unlisted(tx: Transaction, member_id: int, *, unlisted: bool) -> Preferences:
-    """Keep a member out of galleries by stars, or don't."""
+    """Record whether a member is kept out of what ranks movies and members: `movie_nights.set_unlisted` acts on it."""
     lock(tx, member_id)
     preferences = replace(get(tx, member_id), unlisted=unlisted)
     _save(tx, member_id, preferences)

@@ -120,6 +120,16 @@ def next_refusal(tx: Transaction, guild_id: int, member_id: int) -> Refused | No
     return excess if isinstance(excess, Refused) else None
 
 
+def left_in_queue(tx: Transaction, guild_id: int, member_id: int) -> int | None:
+    """Return what a member's next movie may cost by the bounds on open work; None without any."""
+    limits = tx.policy.limits.risk
+    if limits is None:
+        return None
+    row = open_work(tx, guild_id, member_id)
+    is_full = isinstance(exceeded_bound(tx, row, 0, limits, written=False), Refused)
+    return 0 if is_full else max(0, limits.queued_credits - row["queued"])
+
+
 def open_work(tx: Transaction, guild_id: int, member_id: int) -> Row:
     """Read a row of OPEN_WORK."""
     return tx.fetch_single(OPEN_WORK, {"guild_id": guild_id, "member_id": member_id})

@@ -11,7 +11,7 @@ from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.message import MessageKind, ShownMovie, count_edit_interval_ms
 from bot.domain.server_setup import AgeRule
-from data import jobs, messages, pledges, server_setup
+from data import jobs, messages, notices, pledges, server_setup
 from data.database import Row, Transaction
 from data.messages import DueMessage
 
@@ -47,7 +47,8 @@ def find(tx: Transaction, message: DueMessage) -> ShownMovie | None:
         posted = PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
     payers = tuple(each.member_id for each in pledges.payers(tx, job.pitch_id))
     spoiler = server_setup.get(tx, job.guild_id).age is AgeRule.SPOILER
-    return ShownMovie(type_, job, posted, count_stars(tx, job.id), payers, spoiler)
+    followers = notices.followers(tx, job.id)
+    return ShownMovie(type_, job, posted, count_stars(tx, job.id), payers, spoiler, followers)
 
 
 def mark_shown(tx: Transaction, message: DueMessage) -> None:

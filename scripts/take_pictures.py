@@ -338,6 +338,8 @@ async def _for_managers(camera: Camera) -> None:
     await set_up(world)
     panel = message_of(await dana.slash(world.channel, "setup panel"))
     await camera.messages("setup", panel, place="dana")
+    section = await press(dana, panel, "setup-section", "models")
+    await camera.messages("setup-section", section, place="dana")
 
 
 async def _for_staff(camera: Camera) -> None:

@@ -42,7 +42,8 @@ from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.services.privacy import read_balance
 from bot.ui import approvals, job_messages, pitches, rankings
-from bot.ui.components import Message, file_name, files_of
+from bot.ui.components import Message, file_name, files_of, texts_of
+from bot.ui.formatting import mention
 from bot.ui.player import MOVIE_SUFFIX
 from bot.ui.storyboards import Storyboard
 from data import server_setup, shown_movies, storyboards
@@ -256,14 +257,15 @@ class DiscordPublisher:
             if message is not None:
                 names = map(file_name, files_of(message))
                 attached = next((name for name in names if name.endswith(MOVIE_SUFFIX)), "")
-                shown = self._movie_message(movie, attached, direct=posted.venue is Venue.DIRECT)
+                named = _named(message, movie.followers)
+                shown = self._movie_message(movie, named, attached, direct=posted.venue is Venue.DIRECT)
                 await map_errors(lambda: message.edit(**shown.edited(message.attachments or None)))
         except DeliveryRejected as exc:
             if exc.code != ARCHIVED_THREAD:
                 raise
             raise DeliveryDeferred(str(exc), code=exc.code, retry_after=MAX_RETRY_SECONDS) from exc
 
-    def _movie_message(self, movie: ShownMovie, attached: str, *, direct: bool) -> Message:
+    def _movie_message(self, movie: ShownMovie, followers: Sequence[int], attached: str, *, direct: bool) -> Message:
         job, catalogue = movie.job, self._catalogue
         texts = texts_in(job.member_language if direct else job.server_language)
         if movie.type is NotificationType.STARRED:
@@ -274,6 +276,7 @@ class DiscordPublisher:
             texts,
             job,
             catalogue,
+            followers=followers,
             stars=movie.stars,
             payers=movie.payers,
             direct=direct,
@@ -367,3 +370,9 @@ class DiscordPublisher:
         if movie is not None:
             attempts.insert(0, await self._message(delivery, job, direct=direct, movie=movie))
         return attempts
+
+
+def _named(message: discord.Message, followers: Sequence[int]) -> tuple[int, ...]:
+    """Return the followers whom a message names: not those who could not view it when it was posted."""
+    written = message.content + texts_of(message)
+    return tuple(each for each in followers if mention(each) in written)

@@ -80,7 +80,7 @@ class MessageKind(StrEnum):
 class ShownMovie:
     """A message with a finished movie, and what it shows. `payers` paid for it together.
 
-    `posted` is None where it is not recorded yet.
+    `posted` is None where it is not recorded yet. Those of its `followers` who could view the message are named in it.
     """
 
     type: NotificationType
@@ -89,6 +89,7 @@ class ShownMovie:
     stars: int = 0
     payers: tuple[int, ...] = ()
     spoiler: bool = False
+    followers: tuple[int, ...] = ()
 
 
 PITCH_NOTICES: Final = (

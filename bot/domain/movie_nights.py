@@ -5,7 +5,7 @@ It is on the day of the week that its managers chose, at one hour for all server
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -115,12 +115,13 @@ class MovieNight:
         movies = zip(self.movies, jobs, strict=True)
         return replace(self, movies=tuple(replace(each, job=job) for each, job in movies))
 
-    def number_from(self, place: int) -> int | None:
-        """Return the number of the first movie at this place or later.
 
-        Numbers count from 1.
-        """
-        return next((number for number, each in enumerate(self.movies, 1) if each.place >= place), None)
+def number_from(movies: Sequence[NightMovie], place: int) -> int | None:
+    """Return the number of the first of these movies at this place or later.
+
+    Numbers count from 1.
+    """
+    return next((number for number, each in enumerate(movies, 1) if each.place >= place), None)
 
 
 def next_start(day: Weekday, now: int) -> int:

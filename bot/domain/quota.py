@@ -81,7 +81,8 @@ class Balance:
     """The budgets that a member's next movie draws on.
 
     `extra` are credits granted to the member: its limit is what was granted so far. `server` is the server's share of
-    the plan, None where it has no limit of its own.
+    the plan, None where it has no limit of its own. `queued` is what the bounds on open work leave for that movie, None
+    without any.
     """
 
     allowance: Budget
@@ -89,6 +90,7 @@ class Balance:
     extra: Budget
     server: Budget | None
     plan: Budget
+    queued: int | None = None
 
     @property
     def member_available(self) -> int:
@@ -104,10 +106,14 @@ class Balance:
         return self.member_available if self.server is None else min(self.member_available, self.server.available)
 
     def shortfall(self, price: int, month: Month) -> Shortfall:
-        """Describe the budget with the least left; the price may fit it."""
-        of_server = {} if self.server is None else {BudgetScope.SERVER: self.server.available}
-        own = {BudgetScope.MEMBER: self.member_available}
-        return find_shortfall(price, month, own | of_server | {BudgetScope.PLAN: self.plan.available})
+        """Describe the limit with the least left; the price may fit it."""
+        left = {
+            BudgetScope.MEMBER: self.member_available,
+            BudgetScope.SERVER: None if self.server is None else self.server.available,
+            BudgetScope.PLAN: self.plan.available,
+            BudgetScope.QUEUED: self.queued,
+        }
+        return find_shortfall(price, month, {scope: each for scope, each in left.items() if each is not None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,14 +129,22 @@ class ServerSetup(SettingValues):
     )
     language = EnumChoice(Language, page=SetupPage.MEMBERS, unset="discord-language", silent=True)
 
+    gift_credits = Number(
+        Unit.CREDITS, MAX_CREDITS, (20, 50, 100, 200, 500, 1000), page=SetupPage.COMMUNITY, unset="no-gifts"
+    )
+    # besides a week, which is the default
+    pitch_days = Number(
+        Unit.DAYS, MAX_PITCH_DAYS, (1, 2, 3, 5, 10, 14), page=SetupPage.COMMUNITY, unset="a-week", silent=True
+    )
+
     video_models = Models(ModelKind.VIDEO, page=SetupPage.MODELS, unset="all")
     image_models = Models(ModelKind.IMAGE, page=SetupPage.MODELS, unset="all", silent=True)
     longest_seconds = Duration(page=SetupPage.MODELS, unset="bot-limit")
     default_seconds = Duration(page=SetupPage.MODELS, unset="bot-default", silent=True)
 
-    default_video_model = Model(ModelKind.VIDEO, page=SetupPage.DEFAULTS, unset="bot-default")
-    default_image_model = Model(ModelKind.IMAGE, page=SetupPage.DEFAULTS, unset="bot-default")
-    default_aspect_ratio = AspectRatioChoice(AspectRatio, page=SetupPage.DEFAULTS, unset="bot-default")
+    default_video_model = Model(ModelKind.VIDEO, page=SetupPage.DEFAULTS, unset="bot-default", silent=True)
+    default_image_model = Model(ModelKind.IMAGE, page=SetupPage.DEFAULTS, unset="bot-default", silent=True)
+    default_aspect_ratio = AspectRatioChoice(AspectRatio, page=SetupPage.DEFAULTS, unset="bot-default", silent=True)
 
     gallery = Channel(
         (*_TEXT_CHANNELS, *_FORUMS),
@@ -154,12 +162,16 @@ class ServerSetup(SettingValues):
         silent=True,
     )
     age = EnumChoice(AgeRule, page=SetupPage.GALLERY, unset="no-age")
+    movie_night = EnumChoice(Weekday, page=SetupPage.GALLERY, unset="no-movie-night")
+    weekly_recap = EnumChoice(
+        WeeklyRecap, WeeklyRecap.OFF, page=SetupPage.GALLERY, unset="weekly-recap-off", silent=True
+    )
 
     staff_channel = Channel(_TEXT_CHANNELS, _POSTING, page=SetupPage.STAFF, unset="none", silent=True)
     staff_roles = Roles(page=SetupPage.STAFF, unset="managers")
 
-    filter_presets = Presets(page=SetupPage.FILTER, unset="no-presets")
-    filter_rules = Rules(page=SetupPage.RULES, unset="no-rules")
+    filter_presets = Presets(page=SetupPage.FILTER, unset="off")
+    filter_rules = Rules(page=SetupPage.RULES, unset="off")
 
     approval = EnumChoice(
         ApprovalScope,
@@ -178,16 +190,6 @@ class ServerSetup(SettingValues):
         silent=True,
         of=Operation.STORYBOARD,
     )
-
-    gift_credits = Number(
-        Unit.CREDITS, MAX_CREDITS, (20, 50, 100, 200, 500, 1000), page=SetupPage.COMMUNITY, unset="no-gifts"
-    )
-    # besides a week, which is the default
-    pitch_days = Number(
-        Unit.DAYS, MAX_PITCH_DAYS, (1, 2, 3, 5, 10, 14), page=SetupPage.COMMUNITY, unset="a-week", silent=True
-    )
-    movie_night = EnumChoice(Weekday, page=SetupPage.COMMUNITY, unset="no-movie-night")
-    weekly_recap = EnumChoice(WeeklyRecap, WeeklyRecap.OFF, page=SetupPage.COMMUNITY, unset="weekly-recap-off")
 
     @property
     def menu(self) -> MessageMenu:
@@ -251,6 +253,16 @@ SETTINGS: Final[Mapping[str, Setting]] = {
 PAGES: Final[Mapping[SetupPage, Sequence[Setting]]] = {
     page: [setting for setting in SETTINGS.values() if setting.page is page] for page in SetupPage
 }
+
+SECTIONS: Final[Mapping[SetupPage, Sequence[SetupPage]]] = {
+    SetupPage.MEMBERS: (SetupPage.MEMBERS, SetupPage.COMMUNITY),
+    SetupPage.MODELS: (SetupPage.MODELS, SetupPage.DEFAULTS),
+    SetupPage.GALLERY: (SetupPage.GALLERY,),
+    SetupPage.STAFF: (SetupPage.STAFF,),
+    SetupPage.FILTER: (SetupPage.FILTER, SetupPage.RULES),  # whose form takes up all five inputs
+    SetupPage.APPROVAL: (SetupPage.APPROVAL,),
+}
+"""The sections of the panel, in its order, each by the page that names it."""
 
 _NARROWING: Final = frozenset(each.name for page in (SetupPage.MODELS, SetupPage.DEFAULTS) for each in PAGES[page])
 """The settings that `narrow` reads."""

@@ -31,7 +31,7 @@ Member = TypeVar("Member", bound=StrEnum)
 
 
 class SetupPage(StrEnum):
-    """The groups of the panel, in its order. Each is changed in a form, which has room for five inputs."""
+    """Groups of settings. Each is changed in a form of its own, which has room for five inputs."""
 
     MEMBERS = "members"
     MODELS = "models"

@@ -289,6 +289,10 @@ credits-budget-short = { $credits ->
     [0] Das Guthaben ist { $own }, aber das Budget dieses Servers ist aufgebraucht.
    *[other] Das Guthaben ist { $own }, aber im Budget dieses Servers sind diesen Monat nur noch { units-credits }.
 }
+credits-queue-short = { $credits ->
+    [0] Das Guthaben ist { $own }, aber es warten oder entstehen schon so viele Filme wie erlaubt. Versuch es wieder, wenn einer fertig ist.
+   *[other] Das Guthaben ist { $own }, aber die Filme in der Warteschlange dürfen gerade höchstens { units-credits } mehr kosten.
+}
 credits-plan-short = Die Credits des Bots für diesen Monat gehen zur Neige.
 credits-plan-empty = Die Credits des Bots für diesen Monat sind aufgebraucht.
 
@@ -481,12 +485,11 @@ help-in-progress = { $movies ->
 }
 help-many-in-progress = 🎬 Mehr als { $movies } deiner Filme sind in Arbeit: { $command }
 
-help-left = Noch **{ $left }**. Die Credits werden { $time } aufgefüllt.
+help-spend = **{ $spend }.** Die Credits werden { $time } aufgefüllt.
 help-bonus = { $credits ->
     [one] Davon verfällt { units-bonus-credits } nie.
    *[other] Davon verfallen { units-bonus-credits } nie.
 }
-help-shared = Im Server-Budget: diesen Monat noch { units-credits }.
 
 help-prices-field = Preis pro Sekunde
 help-price = **{ $model }**: { units-credits } · { $ratios }
@@ -1513,8 +1516,9 @@ setup-approval-everyone-option = Filme von allen außer der Server-Verwaltung
 setup-approval-storyboards-option = Filme von allen, sobald ihr Storyboard fertig ist
 setup-approval-fallback-start-option = Filme starten ohne Freigabe
 
-# Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = Keine eigenen Regeln
+# Of the prompt filter
+setup-off-option = Aus
+# $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-preset-option = { $language }: { $category }
 setup-rules-count =
     { $rules ->
@@ -1602,10 +1606,10 @@ setup-import-dropped = Es wurde nichts übernommen.
 setup-rules-field = Eigene Regeln
 # The buttons of the panel. Of the file, see below
 setup-change-button = Ändern
+setup-back-button = Zurück
 setup-export-button = Exportieren
 setup-import-button = Importieren
 setup-reset-button = Zurücksetzen
-setup-no-presets-option = Keine fertigen Regeln
 # Warnings in the panel
 setup-no-staff-channel = Kein Team-Kanal: Meldungen und Anfragen kommen nirgends an
 setup-nobody-asked = Kein Team-Kanal: Das Team findet wartende Filme nur in /movies

@@ -298,6 +298,10 @@ credits-budget-short = { $credits ->
     [0] The balance is { $own }, but this server's budget is used up.
    *[other] The balance is { $own }, but this server's budget has only { units-credits } left this month.
 }
+credits-queue-short = { $credits ->
+    [0] The balance is { $own }, but as many movies are waiting or in progress as allowed. Try again when one is ready.
+   *[other] The balance is { $own }, but movies in line can cost at most { units-credits } more right now.
+}
 credits-plan-short = The bot's credits for this month are running out.
 credits-plan-empty = The bot's credits for this month are used up.
 
@@ -494,12 +498,11 @@ help-in-progress = { $movies ->
 }
 help-many-in-progress = 🎬 More than { $movies } of your movies are in progress: { $command }
 
-help-left = **{ $left }** left. Credits reset { $time }.
+help-spend = **{ $spend }.** Credits reset { $time }.
 help-bonus = { $credits ->
     [one] { $credits } of these is a bonus credit, which never expires.
    *[other] { $credits } of these are bonus credits, which never expire.
 }
-help-shared = The server budget has { units-credits } left this month.
 
 help-prices-field = Price per second
 help-price = **{ $model }**: { units-credits } · { $ratios }
@@ -1556,8 +1559,9 @@ setup-approval-everyone-option = Everyone's movies, except managers'
 setup-approval-storyboards-option = Everyone's movies, once their storyboard is drawn
 setup-approval-fallback-start-option = Movies start without approval
 
-# Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = No custom rules
+# Of the prompt filter
+setup-off-option = Off
+# $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-preset-option = { $language }: { $category }
 setup-rules-count =
     { $rules ->
@@ -1646,10 +1650,10 @@ setup-import-dropped = Nothing was imported.
 setup-rules-field = Custom rules
 # The buttons of the panel. Of the file, see below
 setup-change-button = Change
+setup-back-button = Back
 setup-export-button = Export
 setup-import-button = Import
 setup-reset-button = Reset
-setup-no-presets-option = No ready-made rules
 # Warnings in the panel
 setup-no-staff-channel = No staff channel: reports and requests go nowhere
 setup-nobody-asked = No staff channel: staff find waiting movies only in /movies

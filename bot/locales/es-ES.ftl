@@ -292,6 +292,10 @@ credits-budget-short = { $credits ->
     [0] El saldo es { $own }, pero el presupuesto de este servidor se ha acabado.
    *[other] El saldo es { $own }, pero al presupuesto de este servidor solo le quedan { units-credits } este mes.
 }
+credits-queue-short = { $credits ->
+    [0] El saldo es { $own }, pero ya hay tantas películas en cola o creándose como se permite. Inténtalo de nuevo cuando una esté lista.
+   *[other] El saldo es { $own }, pero ahora mismo las películas en cola pueden costar como máximo { units-credits } más.
+}
 credits-plan-short = Los créditos del bot para este mes se están acabando.
 credits-plan-empty = Los créditos del bot para este mes se han acabado.
 
@@ -487,12 +491,11 @@ help-in-progress = { $movies ->
 }
 help-many-in-progress = 🎬 Más de { $movies } de tus películas están en curso: { $command }
 
-help-left = Tu saldo: **{ $left }**. Tus créditos se renuevan { $time }.
+help-spend = **{ $spend }.** Tus créditos se renuevan { $time }.
 help-bonus = { $credits ->
     [one] De ellos, { units-bonus-credits } no caduca.
    *[other] De ellos, { units-bonus-credits } no caducan.
 }
-help-shared = Presupuesto del servidor: { units-credits } para el resto de este mes.
 
 help-prices-field = Precio por segundo
 help-price = **{ $model }**: { units-credits } · { $ratios }
@@ -1519,8 +1522,9 @@ setup-approval-everyone-option = Las películas de todos menos los administrador
 setup-approval-storyboards-option = Las películas de todos, con su storyboard listo
 setup-approval-fallback-start-option = Las películas empiezan sin aprobación
 
-# Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = Sin reglas propias
+# Of the prompt filter
+setup-off-option = Desactivado
+# $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-preset-option = { $language }: { $category }
 setup-rules-count =
     { $rules ->
@@ -1611,10 +1615,10 @@ setup-import-dropped = No se ha importado nada.
 setup-rules-field = Reglas propias
 # The buttons of the panel. Of the file, see below
 setup-change-button = Cambiar
+setup-back-button = Volver
 setup-export-button = Exportar
 setup-import-button = Importar
 setup-reset-button = Restablecer
-setup-no-presets-option = Sin reglas ya hechas
 # Warnings in the panel
 setup-no-staff-channel = Sin canal del equipo: los avisos y las solicitudes no llegan a ninguna parte
 setup-nobody-asked = Sin canal del equipo: el equipo solo encuentra las películas en espera en /movies

@@ -292,6 +292,10 @@ credits-budget-short = { $credits ->
     [0] Le solde est de { $own }, mais le budget du serveur est épuisé.
    *[other] Le solde est de { $own }, mais il ne reste que { units-credits } dans le budget du serveur ce mois-ci.
 }
+credits-queue-short = { $credits ->
+    [0] Le solde est de { $own }, mais le maximum de films en attente ou en création est atteint. Réessaie quand l'un d'eux sera prêt.
+   *[other] Le solde est de { $own }, mais les films en file d'attente peuvent coûter au plus { units-credits } de plus pour l'instant.
+}
 credits-plan-short = Les crédits du bot pour ce mois sont presque épuisés.
 credits-plan-empty = Les crédits du bot pour ce mois sont épuisés.
 
@@ -493,9 +497,8 @@ help-in-progress = { $movies ->
 }
 help-many-in-progress = 🎬 Plus de { $movies } de tes films sont en cours : { $command }
 
-help-left = Il te reste **{ $left }**. Tes crédits se renouvellent { $time }.
+help-spend = **{ $spend }.** Tes crédits se renouvellent { $time }.
 help-bonus = Dont { units-bonus-credits } sans date d'expiration.
-help-shared = Dans le budget du serveur ce mois-ci : { units-credits }.
 
 help-prices-field = Prix par seconde
 help-price = **{ $model }** : { units-credits } · { $ratios }
@@ -1528,8 +1531,9 @@ setup-approval-everyone-option = Les films de tous, sauf des gestionnaires
 setup-approval-storyboards-option = Les films de tous, une fois leur storyboard prêt
 setup-approval-fallback-start-option = Les films démarrent sans approbation
 
-# Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = Aucune règle du serveur
+# Of the prompt filter
+setup-off-option = Désactivé
+# $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-preset-option = { $language } : { $category }
 setup-rules-count =
     { $rules ->
@@ -1620,10 +1624,10 @@ setup-import-dropped = Rien n'a été importé.
 setup-rules-field = Règles du serveur
 # The buttons of the panel. Of the file, see below
 setup-change-button = Modifier
+setup-back-button = Retour
 setup-export-button = Exporter
 setup-import-button = Importer
 setup-reset-button = Réinitialiser
-setup-no-presets-option = Aucune règle prête à l'emploi
 # Warnings in the panel
 setup-no-staff-channel = Aucun salon d'équipe : les signalements et les demandes n'arrivent nulle part
 setup-nobody-asked = Aucun salon d'équipe : l'équipe ne trouve les films en attente que dans /movies

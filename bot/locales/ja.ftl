@@ -286,6 +286,10 @@ credits-budget-short = { $credits ->
     [0] 残高は{ $own }ですが、今月のサーバー予算を使い切りました。
    *[other] 残高は{ $own }ですが、今月のサーバー予算の残りは{ units-credits }だけです。
 }
+credits-queue-short = { $credits ->
+    [0] 残高は{ $own }ですが、順番待ちと制作中の動画が上限に達しています。どれかが完成したら、もう一度お試しください。
+   *[other] 残高は{ $own }ですが、順番待ちの動画に今あと使えるのは{ units-credits }までです。
+}
 credits-plan-short = 今月のボットのクレジットが残りわずかです。
 credits-plan-empty = 今月のボットのクレジットがなくなりました。
 
@@ -469,9 +473,8 @@ help-no-bot-credits = 🚫 このボットは今月これ以上動画を作れ�
 help-in-progress = 🎬 あなたの動画{ $movies }本が進行中です：{ $command }
 help-many-in-progress = 🎬 進行中のあなたの動画は{ $movies }本を超えています：{ $command }
 
-help-left = 残り **{ $left }**。リセット：{ $time }
+help-spend = **{ $spend }** · リセット：{ $time }
 help-bonus = このうち{ units-bonus-credits }は期限がありません。
-help-shared = サーバー予算の今月の残りは{ units-credits }です。
 
 help-prices-field = 1秒あたりの料金
 help-price = **{ $model }**：{ units-credits } · { $ratios }
@@ -1448,8 +1451,9 @@ setup-approval-everyone-option = 管理者以外の全員の動画
 setup-approval-storyboards-option = 全員の動画（絵コンテができた後）
 setup-approval-fallback-start-option = 承認なしで開始する
 
-# Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = 独自のルールなし
+# Of the prompt filter
+setup-off-option = オフ
+# $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-preset-option = { $language }：{ $category }
 setup-rules-count = { $rules }件のルール
 
@@ -1533,10 +1537,10 @@ setup-import-dropped = 何も取り込みませんでした。
 setup-rules-field = 独自のルール
 # The buttons of the panel. Of the file, see below
 setup-change-button = 変更
+setup-back-button = 戻る
 setup-export-button = 書き出す
 setup-import-button = 読み込む
 setup-reset-button = リセット
-setup-no-presets-option = 用意されたルールなし
 # Warnings in the panel
 setup-no-staff-channel = スタッフチャンネルがないため、報告もリクエストも届きません
 setup-nobody-asked = スタッフチャンネルがないため、承認待ちの動画は /movies でしか見つかりません

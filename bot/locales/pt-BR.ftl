@@ -292,6 +292,10 @@ credits-budget-short = { $credits ->
     [0] O saldo é { $own }, mas o orçamento deste servidor acabou.
    *[other] O saldo é { $own }, mas o orçamento deste servidor só tem { units-credits } neste mês.
 }
+credits-queue-short = { $credits ->
+    [0] O saldo é { $own }, mas já há tantos filmes na fila ou em criação quanto permitido. Tente de novo quando um ficar pronto.
+   *[other] O saldo é { $own }, mas no momento os filmes na fila podem custar no máximo mais { units-credits }.
+}
 credits-plan-short = Os créditos do bot para este mês estão acabando.
 credits-plan-empty = Os créditos do bot para este mês acabaram.
 
@@ -484,12 +488,11 @@ help-in-progress = { $movies ->
 }
 help-many-in-progress = 🎬 Mais de { $movies } dos seus filmes estão em andamento: { $command }
 
-help-left = Seu saldo: **{ $left }**. Seus créditos são renovados { $time }.
+help-spend = **{ $spend }.** Seus créditos são renovados { $time }.
 help-bonus = { $credits ->
     [one] Deles, { units-bonus-credits } não expira.
    *[other] Deles, { units-bonus-credits } não expiram.
 }
-help-shared = Orçamento do servidor: { units-credits } para o resto deste mês.
 
 help-prices-field = Preço por segundo
 help-price = **{ $model }**: { units-credits } · { $ratios }
@@ -1519,8 +1522,9 @@ setup-approval-everyone-option = Filmes de todos, menos dos administradores
 setup-approval-storyboards-option = Filmes de todos, quando o storyboard fica pronto
 setup-approval-fallback-start-option = Os filmes começam sem aprovação
 
-# Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
-setup-no-rules-option = Sem regras próprias
+# Of the prompt filter
+setup-off-option = Desligado
+# $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-preset-option = { $language }: { $category }
 setup-rules-count =
     { $rules ->
@@ -1611,10 +1615,10 @@ setup-import-dropped = Nada foi importado.
 setup-rules-field = Regras próprias
 # The buttons of the panel. Of the file, see below
 setup-change-button = Mudar
+setup-back-button = Voltar
 setup-export-button = Exportar
 setup-import-button = Importar
 setup-reset-button = Redefinir
-setup-no-presets-option = Sem regras prontas
 # Warnings in the panel
 setup-no-staff-channel = Sem canal da equipe: denúncias e pedidos não chegam a lugar nenhum
 setup-nobody-asked = Sem canal da equipe: a equipe só encontra os filmes em espera em /movies

@@ -15,7 +15,10 @@ import tempfile
 from collections.abc import AsyncGenerator, Generator, Mapping
 from pathlib import Path
 
+from simcord.backend.cdn import CDN_BASE
+
 from bot.samsar.config import ApiVersion
+from bot.sandbox import brand
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.faults import fail_render, render
 from bot.sandbox.opening import play_opening, set_up
@@ -137,7 +140,11 @@ async def prepare_page(world: SandboxEnvironment, render_seconds: float, asked: 
 @contextlib.asynccontextmanager
 async def open_page(world: SandboxEnvironment) -> AsyncGenerator[str]:
     """Serve a page like Discord's that follows the channel; yields its URL."""
-    preview = world.env.preview(world.channel, viewers=tuple(world.people.values()), layout="channel", timezone="UTC")
+    user = world.env.backend.bot_user
+    user.avatar = "avatar"
+    assets = {f"{CDN_BASE}/avatars/{user.id}/{user.avatar}.png": ("avatar.png", brand.avatar())}
+    viewers = tuple(world.people.values())
+    preview = world.env.preview(world.channel, viewers=viewers, layout="channel", timezone="UTC", assets=assets)
     change_look(preview)
     async with preview:
         page = LivePage(preview, (world.gallery, world.staff))

@@ -192,19 +192,21 @@ def _id_of(page: BrowserPage) -> str:
 
 
 class _Linked:
-    """What galleries link to: SimCord asks for what was not uploaded."""
+    """What galleries link to, besides the page's own `assets`: SimCord asks for what was not uploaded."""
 
-    def __init__(self, film: Callable[[str], bytes | None]) -> None:
+    def __init__(self, assets: Mapping[str, tuple[str, bytes]], film: Callable[[str], bytes | None]) -> None:
+        self._assets = assets
         self._film = film
 
     def get(self, url: str) -> tuple[str, bytes] | None:
         film = self._film(url)
-        return None if film is None else ("video/mp4", film)
+        return self._assets.get(url) if film is None else ("video/mp4", film)
 
 
 def show_links(preview: Preview, film: Callable[[str], bytes | None]) -> None:
     """Show linked movies, as Discord does; `film` returns what is behind a link."""
-    cast("Any", preview)._explicit_assets = _Linked(film)
+    shown = cast("Any", preview)
+    shown._explicit_assets = _Linked(shown._explicit_assets, film)
 
 
 class LivePage:

@@ -99,13 +99,8 @@ def standing(
 
     What is left of the plan concerns only the operator, so no figure says it.
     """
-    allowance, bonus, least = balance.allowance, balance.extra, balance.shortfall(0, month)
-    whose = "own" if is_own else "member"
-    available = 0 if block is not None else least.available
-    if available and least.scope is BudgetScope.PLAN:
-        title = texts(message_id("credits-spend-less", whose), member=mention(member_id))
-    else:
-        title = texts(message_id("credits-spend", whose), member=mention(member_id), credits=available)
+    allowance, bonus = balance.allowance, balance.extra
+    title = can_spend(texts, member_id, balance, month, is_own=is_own, is_blocked=block is not None)
     held = allowance.held + bonus.held
     bar = progress_bar(texts, allowance.used + allowance.held, allowance.limit)
     return (
@@ -123,15 +118,29 @@ def standing(
     )
 
 
+def can_spend(
+    texts: Texts, member_id: int, balance: Balance, month: Month, *, is_own: bool = True, is_blocked: bool = False
+) -> str:
+    """Say what a member can spend now: the least of all limits."""
+    least, whose = balance.shortfall(0, month), "own" if is_own else "member"
+    available = 0 if is_blocked else least.available
+    if available and least.scope is BudgetScope.PLAN:
+        return texts(message_id("credits-spend-less", whose), member=mention(member_id))
+    return texts(message_id("credits-spend", whose), member=mention(member_id), credits=available)
+
+
 def limit_note(texts: Texts, balance: Balance, month: Month) -> str:
     """Say which limit lets a member spend less than they have: '' where it is none but their own."""
-    least = balance.shortfall(0, month)
-    if least.scope is BudgetScope.SERVER:
-        own = format_number(texts, balance.member_available)
-        return texts("credits-budget-short", credits=least.available, own=own)
-    if least.scope is BudgetScope.PLAN:
-        return texts("credits-plan-short" if least.available else "credits-plan-empty")
-    return ""
+    least, own = balance.shortfall(0, month), format_number(texts, balance.member_available)
+    match least.scope:
+        case BudgetScope.SERVER:
+            return texts("credits-budget-short", credits=least.available, own=own)
+        case BudgetScope.QUEUED:
+            return texts("credits-queue-short", credits=least.available, own=own)
+        case BudgetScope.PLAN:
+            return texts("credits-plan-short" if least.available else "credits-plan-empty")
+        case _:
+            return ""
 
 
 def _receipt(texts: Texts, receipt: Receipt, guild_id: int, catalogue: Catalogue) -> Section | str:

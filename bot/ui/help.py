@@ -15,11 +15,10 @@ from bot.domain.server_setup import MessageMenu
 from bot.domain.text import MAX_LIST_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui import refusals
+from bot.ui import credits, refusals
 from bot.ui.components import Accent, Button, Divider, Message, Row, Section, in_rows
 from bot.ui.formatting import (
     escape_line,
-    format_credits,
     format_duration,
     format_list,
     format_timestamp,
@@ -74,11 +73,8 @@ def help_message(
     `ids` maps command names to ids; with its id a command can be clicked. `ask` are the buttons to ask for credits.
     """
     problems = _problems(texts, status, catalogue)
-    left = texts(
-        "help-left",
-        left=format_credits(texts, status.balance.member_available),
-        time=format_timestamp(status.month.ends_at),
-    )
+    spend = credits.can_spend(texts, 0, status.balance, status.month)
+    left = texts("help-spend", spend=spend, time=format_timestamp(status.month.ends_at))
     buttons = [Button(texts("help-all-button"), (ALL,)), *ask]
     if not problems:
         buttons.insert(0, _make_button(texts))
@@ -107,7 +103,7 @@ def everything_message(
     facts = join_lines(
         texts("help-refunds"),
         texts("help-bonus", credits=balance.extra.available) if balance.extra.available else "",
-        texts("help-shared", credits=balance.spendable) if balance.spendable < balance.member_available else "",
+        credits.limit_note(texts, balance, status.month),
         _running(texts, status, ids),
     )
     hint = small(_quote_hint(texts, confirm, catalogue.limits))

@@ -84,20 +84,6 @@ def studio_links(texts: Texts, job: Job) -> tuple[Link, ...]:
     return (Link(texts("buttons-studio-button"), url),) if url and len(url) <= MAX_BUTTON_URL_LENGTH else ()
 
 
-def may_cancel(job: Job, *, cancellable: bool) -> bool:
-    """Return whether a movie has the button to cancel it.
-
-    `cancellable`: the API can cancel a movie that renders. One that members paid for together is not cancelled then.
-    """
-    match job.state:
-        case JobState.RESERVED | JobState.AWAITING_APPROVAL | JobState.QUEUED:
-            return True
-        case JobState.RENDERING:
-            return cancellable and not job.awaits_decision and job.cancel_requested_at is None and not job.is_shared
-        case _:
-            return False
-
-
 def more_button(job: Job) -> Button:
     """Build the button that shows privately what else someone may do with a movie."""
     return Button(MORE_LABEL, (MORE, job.id))
@@ -119,38 +105,3 @@ def posted_buttons(texts: Texts, job: Job, stars: int = 0, *, direct: bool = Fal
     if not job.request.prompt:
         return (more,)
     return (*buttons(texts, job, "remix", "continue"), star_button(texts, job, stars), more)
-
-
-def detail_buttons(texts: Texts, job: Job, *, mine: bool, cancellable: bool = False) -> tuple[Button | Link, ...]:
-    """Choose the buttons for a movie's private details.
-
-    Only its requester can change anything. A manager, who may read them, too, can delete the movie.
-    """
-    found = _own_buttons(texts, job, cancellable=cancellable) if mine else _link_buttons(texts, job)
-    if job.state is JobState.COMPLETED and job.removed_at is None:
-        return (*found, *buttons(texts, job, "delete"))
-    return found
-
-
-def payer_buttons(texts: Texts, job: Job) -> tuple[Button | Link, ...]:
-    """Choose the buttons for someone who paid for a movie with others."""
-    remix = ("remix",) if job.state is JobState.COMPLETED and job.request.prompt else ()
-    return (*buttons(texts, job, *remix), *_link_buttons(texts, job))
-
-
-def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> tuple[Button | Link, ...]:
-    if not job.request.prompt:
-        return ()
-    if not job.state.is_terminal:
-        cancel = ("cancel",) if may_cancel(job, cancellable=cancellable) else ()
-        look = (LOOK,) if job.awaits_decision else ()
-        return (*buttons(texts, job, *look, *cancel), *target_buttons(texts, job))
-    if job.state is not JobState.COMPLETED:
-        return buttons(texts, job, "retry")
-    if job.removed_at is not None:
-        return buttons(texts, job, "remix", "retry")
-    return (*studio_links(texts, job), *buttons(texts, job, "remix", "continue", "retry", "refresh"))
-
-
-def _link_buttons(texts: Texts, job: Job) -> tuple[Button | Link, ...]:
-    return studio_links(texts, job) if job.state is JobState.COMPLETED and job.removed_at is None else ()

@@ -1,4 +1,4 @@
-"""What is behind ⋯: an ephemeral card with what its reader may do now with a movie.
+"""What a reader may do now with a movie: behind ⋯, an ephemeral card with a sentence for each, and in /movies.
 
 `_OFFERED` declares each action once: who may do it in which state, its sentence, and its button. It offers nothing that
 cogs/job_buttons.py would refuse.
@@ -16,7 +16,7 @@ from bot.locales.texts import Texts
 from bot.ui import button_responses, storyboards
 from bot.ui.components import Button, Link, Message, Section, mark, plain
 from bot.ui.formatting import escape, heading, job_footer, shown_prompt, small, split_title
-from bot.ui.job_buttons import buttons, may_cancel, studio_links, target_buttons
+from bot.ui.job_buttons import buttons, studio_links, target_buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,20 @@ def may_delete(job: Job, reader: Reader) -> bool:
     return reader.is_staff or (job.member_id == reader.member_id and not reader.others_paid)
 
 
+_WAITING: Final = (JobState.QUEUED, JobState.AWAITING_APPROVAL)
+
 Rule = Callable[[Job, Reader], bool]
 Buttons = Callable[[Texts, Job], Sequence[Button | Link]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Action:
-    sentence: MessageId
+    """An action; without a `sentence` it is on the movie's message and not behind ⋯."""
+
+    sentence: MessageId | None
     buttons: Buttons
     may: Rule
+    in_details: bool = True
 
 
 def _press(action: str) -> Buttons:
@@ -68,7 +73,7 @@ def _is_own(job: Job, reader: Reader) -> bool:
     return job.member_id == reader.member_id
 
 
-def _may_rerun(job: Job, reader: Reader) -> bool:
+def _may_remake(job: Job, reader: Reader) -> bool:
     is_again = job.state is JobState.COMPLETED and bool(job.request.prompt) and reader.may_order
     return is_again and (_may_watch(job, reader) or _is_own(job, reader))
 
@@ -80,28 +85,46 @@ def _may_retry(job: Job, reader: Reader) -> bool:
 
 
 def _may_cancel(job: Job, reader: Reader) -> bool:
-    waits = job.state is not JobState.RESERVED and may_cancel(job, cancellable=reader.cancellable)
-    return waits and _is_own(job, reader)
+    """One that members paid for together is not cancelled while it renders."""
+    can_stop = reader.cancellable and job.cancel_requested_at is None and not (job.is_shared or job.awaits_decision)
+    is_open = job.state in _WAITING or (job.state is JobState.RENDERING and can_stop)
+    return is_open and _is_own(job, reader)
 
 
 def _staff_may_cancel(job: Job, reader: Reader) -> bool:
-    waits = job.state in (JobState.QUEUED, JobState.AWAITING_APPROVAL)
-    return waits and reader.is_staff and not _is_own(job, reader)
+    return job.state in _WAITING and reader.is_staff and not _is_own(job, reader)
 
 
 _OFFERED: Final = (
     _Action(
         "more-storyboard", _press(storyboards.LOOK), lambda job, reader: job.awaits_decision and _is_own(job, reader)
     ),
-    _Action("more-refresh", _press("refresh"), _may_watch),
-    _Action("more-rerun", _press("retry"), _may_rerun),
+    _Action(None, _press("remix"), _may_remake),
+    _Action(None, _press("continue"), lambda job, reader: _may_watch(job, reader) and _may_remake(job, reader)),
+    _Action(
+        "more-refresh",
+        _press("refresh"),
+        # a link that was forgotten with its prompt does not come back
+        lambda job, reader: _may_watch(job, reader) and bool(job.request.prompt or job.movie_url),
+    ),
+    _Action("more-rerun", _press("retry"), _may_remake),
     _Action("more-retry", _press("retry"), _may_retry),
     _Action("more-cancel", _press("cancel"), _may_cancel),
     _Action("more-cancel-as-staff", _press("cancel-staff"), _staff_may_cancel),
     _Action("more-target", target_buttons, lambda job, reader: not job.state.is_terminal and _is_own(job, reader)),
-    _Action("more-receipt", _press("receipt"), lambda job, reader: job.state.is_terminal and _is_own(job, reader)),
+    _Action(
+        "more-receipt",
+        _press("receipt"),
+        lambda job, reader: job.state.is_terminal and _is_own(job, reader),
+        in_details=False,  # which say it
+    ),
     _Action("more-studio", studio_links, _may_watch),
-    _Action("more-report", _press("report"), lambda job, reader: _may_watch(job, reader) and reader.may_report),
+    _Action(
+        "more-report",
+        _press("report"),
+        lambda job, reader: _may_watch(job, reader) and reader.may_report,
+        in_details=False,  # of a movie that its readers paid for, or manage
+    ),
     _Action(
         "more-leave-gallery",
         lambda texts, job: (button_responses.leave_gallery(texts, job),),
@@ -120,7 +143,7 @@ _OFFERED: Final = (
 )
 """From top to bottom, the most used first."""
 
-_IN_TIME_OUT: Final[frozenset[MessageId]] = frozenset(
+_IN_TIME_OUT: Final[frozenset[MessageId | None]] = frozenset(
     {"more-cancel", "more-receipt", "more-studio", "more-leave-gallery", "more-delete"}
 )
 """What a member may do whom the server's staff timed out, as `KEPT_IN_TIME_OUT` of cogs/component_router.py."""
@@ -131,13 +154,24 @@ def more_message(texts: Texts, job: Job, reader: Reader) -> Message:
     title, _ = split_title(shown_prompt(texts, job.request.prompt))
     offered = [
         Section(texts(action.sentence), button)
-        for action in _OFFERED
-        if action.may(job, reader) and not (reader.timed_out and action.sentence not in _IN_TIME_OUT)
+        for action in _offered(job, reader)
+        if action.sentence is not None
         for button in action.buttons(texts, job)
     ]
     nothing = "" if offered else texts("more-nothing")
     shown = plain(heading(escape(title)), nothing, *offered, small(job_footer(job)))
     return shown.marked(more_mark(job)) if reader.sees_movie else shown
+
+
+def detail_buttons(texts: Texts, job: Job, reader: Reader) -> Sequence[Button | Link]:
+    """Choose the buttons for a movie's details in /movies."""
+    offered = [action for action in _offered(job, reader) if action.in_details]
+    return [button for action in offered for button in action.buttons(texts, job)]
+
+
+def _offered(job: Job, reader: Reader) -> Sequence[_Action]:
+    may = [action for action in _OFFERED if action.may(job, reader)]
+    return [action for action in may if not reader.timed_out or action.sentence in _IN_TIME_OUT]
 
 
 def more_mark(job: Job) -> int:

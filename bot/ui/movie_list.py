@@ -15,7 +15,7 @@ from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Pa
 from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui import credits, formatting, job_buttons, job_messages
+from bot.ui import credits, formatting, job_messages
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Accent, Button, Link, Message, Option, Part, Row, Section, Select, in_rows
 from bot.ui.formatting import (
@@ -38,6 +38,7 @@ from bot.ui.formatting import (
     truncate,
 )
 from bot.ui.job_status import job_label, job_summary, outage_text, state_title
+from bot.ui.movie_actions import Reader, detail_buttons
 from bot.ui.player import Player, player
 
 PAGE_SIZE: Final = 5
@@ -79,23 +80,27 @@ _HOUR_SECONDS: Final = 3600
 class MovieDetail:
     """One movie's details.
 
-    It was opened from a list whose page begins with job `list_anchor`. `mine`: the reader requested it. `here`: it was
-    requested in this server; `server` is the other server's name, '' while Discord has not sent it, None where the bot
-    is no longer in it. `cancellable`: the API can cancel a movie that renders. `remixes`
-    are the one that it was remixed from, and those of the movie, the newest first, of those that the reader may see.
+    It was opened from a list whose page begins with job `list_anchor`. `here`: it was requested in this server;
+    `server` is the other server's name, '' while Discord has not sent it, None where the bot is no longer in it.
+    `remixes` are the one that it was remixed from, and those of the movie, the newest first, of those that the reader
+    may see.
     """
 
     item: MovieItem
     query: MovieQuery
     list_anchor: str
     estimate: Estimate
-    mine: bool
+    reader: Reader
     here: bool
     server: str | None = None
     link_may_be_expired: bool = False
-    cancellable: bool = False
     series: tuple[MovieItem, ...] = ()
     remixes: tuple[MovieItem, ...] = ()
+
+    @property
+    def mine(self) -> bool:
+        """Whether the reader requested it."""
+        return self.reader.member_id == self.item.job.member_id
 
 
 def movie_list_message(
@@ -245,17 +250,9 @@ def _price(texts: Texts, job: Job) -> str:
 
 
 def _detail_rows(texts: Texts, detail: MovieDetail, watch: Sequence[Link]) -> tuple[Row, ...]:
-    """Build the buttons of one movie's details.
-
-    Only its requester can change anything; a manager, whose list is of their server, can delete the movie. Who paid for
-    it with others can remix it.
-    """
+    """Build the buttons of one movie's details: what its reader may do now, and the way back."""
     job, where = detail.item.job, _query_arguments(detail.query)
-    mine, query = detail.mine, detail.query
-    if not mine and query.guild_id is None and detail.item.is_paid_by(query.member_id):
-        buttons = [*job_buttons.payer_buttons(texts, job)]
-    else:
-        buttons = [*job_buttons.detail_buttons(texts, job, mine=mine, cancellable=detail.cancellable)]
+    buttons = [*detail_buttons(texts, job, detail.reader)]
     if job.state in MovieFilter.RUNNING.states:
         buttons.append(Button(texts("movies-refresh-button"), (OPEN, *where, detail.list_anchor, job.id)))
     back = Cursor(PageDirection.CURRENT, detail.list_anchor)

@@ -33,7 +33,11 @@ from bot.ui.job_messages import movie_facts, movie_message
 from bot.ui.player import by_link, player
 
 PLAY: Final = "top"
-"""The action that plays a month's movies; its arguments are the month and a movie's number."""
+"""The action that plays a month's movies.
+
+Its arguments are the month, a place in the list that its reader sees, and the ids of the movies in it: the ranking may
+change while they watch.
+"""
 
 _PROMPT_LENGTH: Final = 60
 _MAX_NAMED: Final = 20
@@ -53,6 +57,7 @@ def ranking_message(texts: Texts, ranking: Ranking, best: Job | None = None, *, 
         ],
     }
     shown = [Section(f"**{texts(name)}**\n{numbered(lines)}") for name, lines in lists.items() if lines]
+    play = (PLAY, str(ranking.month), 1, *(item.job.id for item, _ in ranking.movies))
     return Message(
         Accent.STAR,
         (
@@ -60,7 +65,7 @@ def ranking_message(texts: Texts, ranking: Ranking, best: Job | None = None, *, 
             *(() if best is None else by_link(texts, best, spoiler=spoiler)),
             *(shown or [texts("top-nothing")]),
             small(texts("top-footer")),
-            *([Row((play_all(texts, PLAY, str(ranking.month), 1),))] if ranking.movies else []),
+            *([Row((play_all(texts, *play),))] if ranking.movies else []),
         ),
     )
 

@@ -16,7 +16,7 @@ import discord
 from bot.domain.catalogue import AspectRatio, Catalogue
 from bot.domain.movie_nights import STARTS_AT_HOUR
 from bot.domain.prompt_filter import PRESETS, RuleProblem
-from bot.domain.server_setup import NOTHING_SET, PAGES, ServerSetup, narrow
+from bot.domain.server_setup import NOTHING_SET, PAGES, SECTIONS, ServerSetup, narrow
 from bot.domain.setting_kinds import (
     Channel,
     Channels,
@@ -111,9 +111,13 @@ class Panel:
     problems: tuple[InvalidValue, ...] = ()
     may_add_gallery: bool = False
 
+    def settings(self, page: SetupPage) -> Sequence[Setting]:
+        """Return the settings of a page that the API has."""
+        return [each for each in PAGES[page] if each.is_offered(self.catalogue)]
+
 
 def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Message:
-    """Build the overview of all settings, with `notes` on top."""
+    """Build the overview of all sections, with `notes` on top."""
     buttons = [
         Button(texts("setup-export-button"), ("setup-export",)),
         Button(texts("setup-import-button"), ("setup-import",)),
@@ -122,13 +126,12 @@ def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Mess
         buttons.append(Button(texts("setup-gallery-button"), ("setup-gallery",)))
     if panel.setup != NOTHING_SET:
         buttons.append(Button(texts("setup-reset-button"), ("setup-reset",), discord.ButtonStyle.danger))
-    change = texts("setup-change-button")
     return Message(
         Accent.BRAND,
         (
             heading(texts("setup-title")),
             *fitting_lines(texts, notes, _MAX_NOTES_LENGTH),
-            *(Section(_page_text(texts, panel, page), Button(change, ("setup-page", page.value))) for page in PAGES),
+            *(_section(texts, panel, page) for page in SECTIONS),
             Divider(),
             *in_rows(*buttons),
             small(texts("setup-intro")),
@@ -136,20 +139,44 @@ def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Mess
     )
 
 
-def _page_text(texts: Texts, panel: Panel, page: SetupPage) -> str:
-    offered = [each for each in PAGES[page] if each.is_offered(panel.catalogue)]
-    shown = [each for each in offered if panel.setup.value(each) or not each.silent]
-    facts = dict.fromkeys(_fact(texts, panel, each) for each in shown)  # several have the bot's default
-    warnings = [texts("setup-problem", problem=each) for each in _warnings(texts, panel, page)]
-    notes = [small(each) for each in _notes(texts, panel.setup, page)]
-    lines = [f"**{texts(message_id('setup', page, 'field'))}**", " · ".join(facts), *warnings, *notes]
-    return "\n".join(filter(None, lines))
+def section_message(texts: Texts, panel: Panel, section: SetupPage) -> Message:
+    """Build a section that has several forms: every setting on a line of its own, and a button for each form."""
+    back = Button(texts("setup-back-button"), ("setup-panel",))
+    forms = (_form(texts, panel, page) for page in SECTIONS[section])
+    return Message(Accent.BRAND, (heading(texts("setup-title")), *forms, Divider(), *in_rows(back)))
+
+
+def _section(texts: Texts, panel: Panel, section: SetupPage) -> Section:
+    """Show what is set in a section, and open its form, or where it has several, all of it."""
+    pages = SECTIONS[section]
+    offered = [each for page in pages for each in panel.settings(page)]
+    settings = [each for each in offered if panel.setup.value(each) or not each.silent]
+    facts = dict.fromkeys(_fact(texts, panel, each) for each in settings)  # the filter is off in two ways
+    action = "setup-page" if len(pages) == 1 else "setup-section"
+    return _group(texts, panel, pages, " · ".join(facts), action)
+
+
+def _form(texts: Texts, panel: Panel, page: SetupPage) -> Section:
+    lines = [setting_line(texts, panel, each) for each in panel.settings(page)]
+    if len(lines) == 1:  # the page's name says it
+        [setting] = panel.settings(page)
+        lines = [value_text(texts, setting, panel.setup.value(setting), panel.catalogue, panel.deleted)]
+    return _group(texts, panel, [page], "\n".join(lines), "setup-page")
+
+
+def _group(texts: Texts, panel: Panel, pages: Sequence[SetupPage], settings: str, action: str) -> Section:
+    """Show settings of some pages with their warnings, and the button that changes them."""
+    name, *_ = pages
+    warnings = [texts("setup-problem", problem=each) for page in pages for each in _warnings(texts, panel, page)]
+    notes = [small(each) for page in pages for each in _notes(texts, panel.setup, page)]
+    lines = [f"**{texts(message_id('setup', name, 'field'))}**", settings, *warnings, *notes]
+    return Section("\n".join(lines), Button(texts("setup-change-button"), (action, name.value)))
 
 
 def _fact(texts: Texts, panel: Panel, setting: Setting) -> str:
     value = panel.setup.value(setting)
     shown = value_text(texts, setting, value, panel.catalogue, panel.deleted, _MAX_FACT_LENGTH)
-    return _named(texts, setting, shown) if value and len(PAGES[setting.page]) > 1 else shown
+    return _named(texts, setting, shown) if value else shown
 
 
 def _warnings(texts: Texts, panel: Panel, page: SetupPage) -> Iterator[str]:
@@ -166,7 +193,7 @@ def _warnings(texts: Texts, panel: Panel, page: SetupPage) -> Iterator[str]:
 def _notes(texts: Texts, setup: ServerSetup, page: SetupPage) -> Iterator[str]:
     if page is SetupPage.GALLERY and setup.age is not None:
         yield texts(message_id("setup-age", setup.age, "note"))
-    if page is SetupPage.COMMUNITY and setup.movie_night is not None:
+    if page is SetupPage.GALLERY and setup.movie_night is not None:
         yield texts("setup-movie-night-note")
 
 

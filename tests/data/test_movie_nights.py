@@ -15,7 +15,7 @@ from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Weekday, WeeklyRecap
 from bot.domain.setting_kinds import SettingValue
 from bot.services.privacy import clear_old_data
-from data import departed_servers, galleries, messages, movie_nights, movie_reports, personal, preferences, removals
+from data import departed_servers, galleries, messages, movie_nights, movie_reports, personal, removals
 from data.messages import DueMessage
 from data.outbox import mark_sent
 from data.rankings import toggle
@@ -157,7 +157,7 @@ async def test_a_recap_adds_up_the_week_and_names_who_made_most_until_they_are_e
         await made(store, number, 1 if member == ALICE else 0, member)
     await made(store, 7, 1, BOB, at=START - WEEK - 1)
     await made(store, 8, 1, BOB, guild=ELSEWHERE)
-    await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
+    await store.database.write(movie_nights.set_unlisted, CAROL, unlisted=True)
     night = await posted(store)
     assert (numbers(night), night.recap) == ([1], Recap(6, 6, BOB, 2))
     await store.database.write(personal.replace, GUILD, BOB, -5)  # as an erasure does
@@ -187,7 +187,7 @@ async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHar
     await made(store, 4, 0)
     await made(store, 5, 9, venue=Venue.DIRECT)
     await made(store, 6, 9, CAROL)
-    await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
+    await store.database.write(movie_nights.set_unlisted, CAROL, unlisted=True)
     await remove(store, await made(store, 7, 9))
     for job in (await made(store, 8, 9), dismissed):
         by = AuditContext(BOB, GUILD, interaction_id=int(job.id))
@@ -248,8 +248,12 @@ async def test_who_opts_out_or_is_erased_later_is_shown_no_more(store: StoreHarn
     await made(store, 2, 1, BOB)
     night = await posted(store)
     for unlisted, shown in ((True, [2]), (False, [1, 2])):
-        await store.database.write(preferences.set_unlisted, ALICE, unlisted=unlisted)
-        assert numbers(await store.database.read(movie_nights.get, night.id)) == shown
+        await store.database.write(at_time(START, movie_nights.set_unlisted), ALICE, unlisted=unlisted)
+        [again] = await begun(store, START + 1)
+        assert (again.id, numbers(again)) == (night.id, shown), "the message is shown again"
+        posting = (await message_of(store, night), night, PostedMessage(CHANNEL, 4711))
+        await store.database.write(at_time(START + 1, movie_nights.mark_posted), *posting)
+        assert await begun(store, START + 1) == []
     await store.database.write(personal.replace, GUILD, ALICE, -5)  # as an erasure does
     [night] = await begun(store, START + 1)
     assert numbers(night) == [2]
@@ -259,7 +263,7 @@ async def test_who_opts_out_or_is_erased_later_is_shown_no_more(store: StoreHarn
     [later] = await begun(store, START + WEEK)
     await made(store, 3, 1, CAROL, at=START + DAY)
     found = await candidates(store, later)
-    await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
+    await store.database.write(movie_nights.set_unlisted, CAROL, unlisted=True)
     none = await store.database.write(movie_nights.choose, later, found, CHANNEL, Venue.CHANNEL)
     assert (none.state, none.movies) == (MovieNightState.PENDING, ())
 

@@ -21,7 +21,18 @@ from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
 from bot.domain.risk import COOL_DOWN_MS, MAX_REPEATED_FAILURES, RiskLimits, cool_down_until
 from bot.domain.text import Language
-from data import blocks, credit_requests, failures, job_actions, orders, renders, risk, server_policies, submissions
+from data import (
+    account_queries,
+    blocks,
+    credit_requests,
+    failures,
+    job_actions,
+    orders,
+    renders,
+    risk,
+    server_policies,
+    submissions,
+)
 from data.catalogue import bundled_path, load_catalogue
 from data.engine.sqlite import SqliteDatabase
 from data.filters import CompiledFilters
@@ -109,6 +120,23 @@ async def test_what_would_pass_a_bound_of_open_movies_is_not_offered(
         offered = await store.database.write(offer, quote, (), replace(LIMITS, risk=each))
         assert isinstance(offered, QuotePreview) if expected is None else offered == expected
         assert await store.database.read(under(risk.next_refusal, risk=each), GUILD, member) == expected
+
+
+async def test_what_open_movies_leave_is_part_of_what_can_be_spent(store: StoreHarness) -> None:
+    async def left(member: int = ALICE, **bounds: int) -> tuple[BudgetScope, int]:
+        balance = under(account_queries.balance, limits=replace(LIMITS, risk=replace(RISK, **bounds)))
+        least = (await store.database.read(balance, GUILD, member, ())).shortfall(0, Month.containing(NOW))
+        return least.scope, least.available
+
+    assert await left() == (BudgetScope.QUEUED, 300)
+    job = await store.submitting(a_job(1, cost=200))
+    assert (await left(), await left(queued_credits=150)) == ((BudgetScope.QUEUED, 100), (BudgetScope.QUEUED, 0))
+    for bound, member, within in (("open_jobs_per_member", ALICE, 100), ("open_jobs_per_server", ALICE + 1, 300)):
+        assert await left(member, **{bound: 1}) == (BudgetScope.QUEUED, 0)
+        assert await left(member, **{bound: 2}) == (BudgetScope.QUEUED, within)
+    await store.database.write(submissions.mark_rendering, job.id, "request-1", NOW)
+    assert await left() == (BudgetScope.QUEUED, 300)
+    assert await left(queued_credits=401) == (BudgetScope.MEMBER, 400)
 
 
 async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:

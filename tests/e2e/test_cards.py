@@ -113,6 +113,11 @@ async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: AdminHar
     assert (allowed.get("parse"), {*map(int, allowed["users"])}) == ([], {bot.alice.id, bot.bob.id})
     assert bot.member() == BudgetTotals(used=200, held=0)
     assert about_movie(await bot.press(bot.dana, movie, follow)) == refusal("buttons-follow-ended")
+    above = message_text(movie).splitlines()[0]
+    await bot.dana.click(movie, label=ENGLISH("stars-star-button"))
+    await bot.run_until_idle()
+    counted = bot.messages()[-1]
+    assert (labels(counted)[-2], message_text(counted).splitlines()[0]) == ("⭐ 1", above)
 
 
 CARD = [ENGLISH("buttons-follow-button"), MORE_LABEL]

@@ -130,8 +130,10 @@ async def test_what_can_be_spent_now_is_the_least_of_all_limits(bot: AdminHarnes
     assert "Reason: spam" in message_text(account)
 
 
-@pytest.mark.settings(plan_monthly_credits=321)
+@pytest.mark.settings(plan_monthly_credits=5000)
 async def test_no_figure_says_what_is_left_of_the_operators_plan(bot: AdminHarness) -> None:
+    used = "INSERT INTO balances (scope, guild_id, member_id, month, used) VALUES ('plan', 0, 0, '2026-11', 4679)"
+    execute(bot.place, used)
     for who, title in (
         (bot.alice, ENGLISH("credits-spend-less-own")),
         (bot.dana, ENGLISH("credits-spend-less-member", member=bot.alice.mention)),
@@ -140,6 +142,7 @@ async def test_no_figure_says_what_is_left_of_the_operators_plan(bot: AdminHarne
         assert title_of(account) == title
         assert ENGLISH("credits-plan-short") in message_text(account)
         assert "321" not in message_text(account)
+    execute(bot.place, "DELETE FROM balances WHERE scope = 'plan'")  # so that the audit agrees
 
 
 async def test_without_movies_only_the_member_reads_how_to_make_one(bot: AdminHarness) -> None:
@@ -426,8 +429,11 @@ async def test_a_forged_price_is_no_request(bot: AdminHarness) -> None:
     assert ephemeral_text(dearest) == ENGLISH("requests-no-help")
 
 
-@pytest.mark.parametrize("command", ["credits", "help"])
-async def test_who_can_pay_for_nothing_may_ask_there_too(bot: AdminHarness, command: str) -> None:
+@pytest.mark.parametrize(("command", "enough", "credits"), [("credits", 600, 300), ("help", 60, 600)])
+async def test_who_is_short_of_credits_may_ask_there_too(
+    bot: AdminHarness, command: str, enough: int, credits: int
+) -> None:
+    """/credits tells of a usual movie, and /help of a second."""
     answers = []
 
     async def asks(who: MemberActor | None = None, **options: object) -> bool:
@@ -436,13 +442,13 @@ async def test_who_can_pay_for_nothing_may_ask_there_too(bot: AdminHarness, comm
         return ui.ASK in actions(answer)
 
     await configure(bot, video_models=("VEOI2V",), default_seconds=10)
-    await bot.quota("member", member=bot.alice, credits=59)
+    await bot.quota("member", member=bot.alice, credits=enough - 1)
     assert not await asks()
     assert (ENGLISH("requests-ask-managers") in message_text(answers[-1])) == (command == "credits")
     await bot.set_staff_channel(bot.lines)
-    await bot.quota("member", member=bot.alice, credits=60)
+    await bot.quota("member", member=bot.alice, credits=enough)
     assert not await asks()
-    await bot.quota("member", member=bot.alice, credits=59)
+    await bot.quota("member", member=bot.alice, credits=enough - 1)
     await bot.quota("block", member=bot.alice)
     assert not await asks()
     await bot.quota("unblock", member=bot.alice)
@@ -451,7 +457,7 @@ async def test_who_can_pay_for_nothing_may_ask_there_too(bot: AdminHarness, comm
     assert await asks()
     await bot.press(bot.alice, answers[-1], custom_ids(answers[-1])[ui.ASK])
     [row] = rows(bot)
-    assert (row["credits"], row["price_credits"]) == (600, 600)
+    assert (row["credits"], row["price_credits"]) == (credits, 600)
 
 
 async def test_a_member_whose_request_cannot_be_posted_is_told(bot: AdminHarness) -> None:

@@ -168,7 +168,8 @@ async def setup(bot: AdminHarness) -> Components:
     seen = answered(await bot.dana.slash(bot.channel, "setup panel"))
     actions = ("setup-first-form", "setup-gallery", "setup-export", "setup-import", "setup-reset", "setup-panel")
     expected = {each: ServerSetup().fingerprint(settings) for each, settings in SHOWN_BY.items()}
-    buttons: list[tuple[str, ...]] = [("setup-page", SetupPage.MODELS), *((each,) for each in actions)]
+    pages = [("setup-section", SetupPage.MODELS), ("setup-page", SetupPage.MODELS)]
+    buttons: list[tuple[str, ...]] = [*pages, *((each,) for each in actions)]
     buttons += [("setup-durations", SetupPage.MODELS), ("setup-price",), ("setup-rules",)]
     buttons += [("setup-first", "en-US", expected["first"]), ("setup-reset-confirm", expected["reset"])]
     rules = ("setup-rules-set", expected["rules"])
@@ -206,7 +207,8 @@ MESSAGE_FACTORIES: Final[Mapping[MessageFactory, tuple[str, ...]]] = {
     credits: (credit_requests.ASK, credit_requests.GRANT, credit_requests.DECLINE),
     data: (privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES, privacy.KEEP),
     setup: (
-        *("setup-panel", "setup-page", "setup-set", "setup-first-form", "setup-first", "setup-first-set"),
+        *("setup-panel", "setup-section", "setup-page", "setup-set"),
+        *("setup-first-form", "setup-first", "setup-first-set"),
         *("setup-gallery", "setup-export", "setup-import", "setup-import-set", "setup-reset", "setup-reset-confirm"),
         *("setup-durations", "setup-durations-set", "setup-price", "setup-price-set"),
         *("setup-rules", "setup-rules-set", "setup-rules-fix", "setup-apply", "setup-drop"),
@@ -617,7 +619,7 @@ approve:{JOB} approve:{JOB}:1 decline:{JOB} decline:{JOB}:1 pending:2 pending:0:
 cancel-queued:WHO continue:{JOB} delete:{JOB} delete-confirm:{JOB} follow:{JOB} delete-confirm:{JOB}:gallery
 cancel-staff:{JOB} more:{JOB} report-more:{JOB}
 receipt:{JOB} refresh:{JOB} remix:{JOB} retry:{JOB} star:{JOB} target:{JOB}:channel target:{JOB}:direct unfollow:{JOB}
-help make top:2026-11:1
+help make top:2026-11:1 top:2026-11:1:{JOB}:{JOB}
 night:{ROW}:1 credits:WHO:0 credits-ask:2 credits-csv:WHO request-decline:{ROW} request-grant:{ROW}
 movies:WHO:all:here:{JOB} movies:WHO:running:newer:{JOB} movies:WHO:running:older:{JOB}
 movies-detail:WHO:all:{JOB}:{JOB} movies-filter:WHO=all pitch-add:{JOB}:50 pitch-back:{JOB} pitch-other:{JOB}
@@ -637,6 +639,7 @@ setup:gift_credits:{PRINT} setup:image_models:{PRINT} setup:language:{PRINT} set
 setup:movie_night:{PRINT} setup:pitch_days:{PRINT} setup:roles:{PRINT} setup:staff_channel:{PRINT}
 setup:staff_roles:{PRINT} setup:trusted_roles:{PRINT} setup:video_models:{PRINT} setup:weekly_recap:{PRINT}
 setup-drop setup-durations:models
+setup-section:filter setup-section:members setup-section:models
 setup-page:approval setup-page:community setup-page:defaults setup-page:filter setup-page:gallery setup-page:members
 setup-page:models setup-page:rules setup-page:staff setup-price setup-rules setup-panel setup-first:en-US:{PRINT}
 setup-first-form setup-gallery setup-export setup-import setup-reset setup-reset-confirm:{PRINT}

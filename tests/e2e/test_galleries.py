@@ -14,6 +14,7 @@ from bot.domain.movie_nights import next_start
 from bot.domain.quota import AuditAction, AuditReason
 from bot.domain.server_setup import AgeRule, ServerSetup, Weekday
 from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, SetupPage
+from bot.services.reports import KEPT_MS
 from bot.ui import preferences, server_setup
 from bot.ui import rankings as ranking_messages
 from bot.ui.audit_entries import audit_entry_text
@@ -436,6 +437,22 @@ async def starred(bot: AdminHarness, prompt: str, *fans: MemberActor) -> discord
     for fan in fans:
         await press_star(fan, movie)
     return movie
+
+
+async def test_the_best_of_a_month_are_played_in_the_order_of_the_list_that_was_opened(bot: AdminHarness) -> None:
+    for prompt in ("a boat", "a cat", "a dog"):
+        movie = await starred(bot, prompt, bot.bob)
+    shown = answered(await bot.bob.slash(bot.channel, "top"))
+    player = answered(await bot.bob.click(shown, label=ALL))
+    assert "> a dog" in message_text(player)
+    await starred(bot, "a new fox that comes first", bot.bob)
+    await press_star(bot.dana, movie)
+    await bot.clock.advance(KEPT_MS / 1000)
+    for expected in ("a cat", "a boat"):
+        assert NEXT in labels(player)
+        await bot.press(bot.bob, player, button(player, NEXT))
+        assert f"> {expected}" in message_text(player)
+    assert NEXT not in labels(player)
 
 
 async def wait_for_the_day(bot: AdminHarness) -> None:

@@ -91,7 +91,7 @@ async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(bot:
 async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(bot: AdminHarness) -> None:
     star = bot.guild.add_member(bot.env.create_user("star"), roles=[bot.stars])
     await bot.quota("role", role=bot.stars, credits=777)
-    assert f"**{format_credits(ENGLISH, 777)}**" in message_text(await guide(bot, star))
+    assert ENGLISH("credits-spend-own", credits=777) in message_text(await guide(bot, star))
     await bot.quota("member", member=bot.alice, credits=9)
     assert ENGLISH("help-no-member-credits", time="<t:1796083200:R>") in message_text(await guide(bot))
     await bot.quota("block", member=bot.alice)
@@ -113,7 +113,7 @@ async def test_running_movies_are_counted_and_extra_credits_told(
     assert running(text).startswith("2 ")
     assert ENGLISH("help-bonus", credits=50) in text.splitlines()
     first = message_text(await guide(bot))
-    assert f"**{format_credits(ENGLISH, 550)}**" in first
+    assert ENGLISH("credits-spend-own", credits=550) in first
     assert f"</movies:{registered(bot, 'movies')}>" in first.splitlines()[-3], "what they need next"
     assert running(await all_of_help(bot, bot.bob)) == ""
     monkeypatch.setattr("cogs.help._MAX_COUNTED", 1)

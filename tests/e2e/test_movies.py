@@ -91,10 +91,11 @@ async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(bot: Ad
     await open_one(bot, page, 2, who=bot.dana)
     assert ENGLISH("movies-by", name="alice") in message_text(page)
     watch, studio = str(done.movie_url), STUDIO.format(request_id=done.request_id)
-    assert actions(page) == [watch, "delete", studio, movie_list.PAGE_ACTION]
+    orders = ["remix", "continue", "refresh", "retry"]
+    assert actions(page) == [watch, *orders, "delete", studio, movie_list.PAGE_ACTION]
     await bot.dana.click(page, label=ENGLISH("movies-back-button"))
     await open_one(bot, page, 1, who=bot.dana)
-    assert actions(page) == [movie_list.OPEN, movie_list.PAGE_ACTION]
+    assert actions(page) == ["cancel-staff", movie_list.OPEN, movie_list.PAGE_ACTION]
     bot.guild.remove_member(bot.alice)
     assert prompts(await listed(bot, bot.dana, member=bot.alice.user)) == numbered([2, 1])
     assert message_text(await listed(bot, bot.dana, member=bot.bob)) == empty_list(bot.bob.id, mine=False)
@@ -259,8 +260,8 @@ async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(bot: A
         job["movie_url"],
         "remix",
         "continue",
-        "retry",
         "refresh",
+        "retry",
         "delete",
         studio,
         movie_list.PAGE_ACTION,

@@ -29,7 +29,7 @@ from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.ui import server_setup, setup_files, setup_filter
 from bot.ui.audit_entries import audit_entry_text, change_confirmation
-from bot.ui.components import custom_id
+from bot.ui.components import actions_of, custom_id
 from bot.ui.server_setup import NOT_CHOSEN, Panel
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure, kept
@@ -129,6 +129,30 @@ async def test_a_manager_reads_each_change_and_it_is_logged(bot: AdminHarness) -
     assert [(each.by.actor_id, each.setting) for each in changed] == [(bot.dana.id, each[0]) for each in changes]
     german = texts_in(Language.GERMAN)
     assert bot.posted()[1:] == [audit_entry_text(german, each, bot.catalogue) for each in changed]
+
+
+def forms_of(message: discord.Message) -> list[str]:
+    """Return the custom_ids of the buttons that open a form or a section."""
+    found = [each for each in actions_of(message) if each[0] in ("setup-page", "setup-section")]
+    return [custom_id(action, *arguments) for action, arguments in found]
+
+
+async def test_six_sections_lead_to_every_setting(bot: AdminHarness) -> None:
+    message, reached = await opened(bot), list[str]()
+    assert labels(message).count(ENGLISH("setup-change-button")) == len(forms_of(message)) == 6
+    for section in forms_of(message):
+        pressed = await bot.press(bot.dana, message, section)
+        forms = [pressed]
+        if pressed.modal is None:
+            inner = answered(pressed).message
+            forms = [await bot.press(bot.dana, message, each) for each in forms_of(inner)]
+            back = await bot.dana.click(inner, label=ENGLISH("setup-back-button"))
+            assert response_text(back) == message_text(message)
+        for form in forms:
+            reached += [each["component"]["custom_id"] for each in form.modal["components"]]
+    expected = {*SETTINGS, setup_filter.INPUTS[0]} - {ServerSetup.filter_rules.name}
+    assert sorted(reached) == sorted(expected)
+    assert ENGLISH("errors-outdated") in response_text(await bot.press(bot.dana, message, "m:setup-section:defaults"))
 
 
 async def test_durations_and_a_price_are_typed(bot: AdminHarness) -> None:
@@ -233,6 +257,7 @@ async def test_a_form_changes_only_what_was_changed_in_it(bot: AdminHarness) -> 
 
 async def test_discords_own_forms_fit(bot: AdminHarness) -> None:
     message = await opened(bot)
+    await bot.dana.click(message, custom_id=custom_id("setup-section", SetupPage.MEMBERS))
     form = await bot.dana.click(message, custom_id=custom_id("setup-page", SetupPage.MEMBERS))
     given = {"channels": [bot.channel, bot.lines], "roles": [bot.stars], "message_menu": "off", "language": ["ja"]}
     await bot.dana.submit_modal(form, given)
@@ -531,6 +556,7 @@ async def open_rules(bot: AdminHarness, message: discord.Message) -> Interaction
     """Open the form of rules from the panel, or again with what was typed."""
     if FIX in labels(message):
         return await bot.dana.click(message, label=FIX)
+    await bot.press(bot.dana, message, custom_id("setup-section", SetupPage.FILTER))
     return await bot.dana.click(message, custom_id=custom_id("setup-page", SetupPage.RULES))
 
 

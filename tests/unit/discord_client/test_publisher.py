@@ -25,6 +25,7 @@ from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments, Upload
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState, generate_id
+from bot.domain.message import ShownMovie
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie
 from bot.domain.pitches import Pitch, PitchState
 from bot.domain.preferences import DeliveryTarget
@@ -183,10 +184,19 @@ async def test_followers_who_cannot_see_are_not_mentioned(harness: PublisherHarn
     if server_is_known:
         assert (await harness.publisher.send(told, job)).unmentioned == (gone, hidden.id)
         assert [each.id for each in secret.history()[0].mentions] == [there.id]
+        await assert_an_edit_names(harness, replace(told, type=NotificationType.COMPLETED), job, there.id)
         told = replace(told, followers=(hidden.id, gone))
     with pytest.raises(DeliveryRejected):
         await harness.publisher.send(told, job)
-    assert len(secret.history()) == server_is_known
+    assert len(secret.history()) == 2 * server_is_known
+
+
+async def assert_an_edit_names(harness: PublisherHarness, told: Delivery, job: Job, *named: int) -> None:
+    posted = (await harness.publisher.send(told, job)).posted
+    for followers, expected in ((told.followers, named), ((), ())):
+        await harness.publisher.show_movie(ShownMovie(told.type, job, posted, followers=followers))
+        [edit] = [each.json for each in harness.env.http_requests if each.method == "PATCH"][-1:]
+        assert [each for each in told.followers if f"<@{each}>" in str(edit)] == [*expected]
 
 
 async def test_progress_never_raises_and_a_card_that_must_change_says_why_not(harness: PublisherHarness) -> None:

@@ -20,7 +20,7 @@ from bot.domain.jobs import (
     states_leading_to,
 )
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery
-from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, week_of
+from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, number_from, week_of
 from bot.domain.movie_reports import ReportedMovie, ReportState
 from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
@@ -150,7 +150,7 @@ NIGHT = MovieNight("0night", 10, 0, MovieNightState.POSTED, Language.ENGLISH, (m
 def test_a_movie_is_playable_until_it_is_removed_or_forgotten_and_the_next_has_its_number() -> None:
     fields: list[dict[str, Any]] = [{}, {"removed_at": 5}, {"prompt": ""}, {"movie_url": None}]
     assert [movie(1, **more).is_playable for more in fields] == [True, False, False, False]
-    assert [NIGHT.number_from(place) for place in (1, 2, 3, 4, 5)] == [1, 2, 2, 3, None]
+    assert [number_from(NIGHT.movies, place) for place in (1, 2, 3, 4, 5)] == [1, 2, 2, 3, None]
 
 
 def test_a_message_is_known_once_it_was_sent_and_without_words_no_movie_has_its_prompt() -> None:

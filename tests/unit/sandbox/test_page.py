@@ -1,6 +1,7 @@
 """The demo: its page, its terminal, and members who don't block the bot's work."""
 
 import asyncio
+import io
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,9 +12,12 @@ from typing import Any
 
 import aiohttp
 import pytest
+from PIL import Image
 from yarl import URL
 
 from bot.domain.preferences import DeliveryTarget
+from bot.sandbox import brand
+from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.opening import APPROVED_CREDITS, find, order, set_up, wait_for
 from bot.sandbox.page import LivePage
@@ -23,6 +27,8 @@ from bot.ui.components import MORE_LABEL
 from data import job_actions
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import job_id_of
+
+PICTURES = Path("docs/pictures")
 
 DIRECT, CHANNEL = ENGLISH("preferences-dm-button"), ENGLISH("preferences-channel-button")
 
@@ -110,6 +116,21 @@ async def opened(session: aiohttp.ClientSession, url: URL) -> dict[str, Any]:
 def settled(receipt: dict[str, Any]) -> bool:
     outcome = (receipt["rejected"], receipt["settlement"], receipt["acknowledgement"])
     return outcome == (False, "settled", "acknowledged")
+
+
+async def test_the_bot_has_its_avatar_on_the_page_and_its_colors_have_names(tmp_path: Path) -> None:
+    async with open_sandbox(tmp_path, render_seconds=0.3, settings={}) as sandbox, open_page(sandbox) as url:
+        await sandbox.people["alice"].slash(sandbox.channel, "preferences")
+        async with aiohttp.ClientSession() as session:
+            shown = await opened(session, URL(url))
+    [is_there] = {each["avatar_available"] for each in parts(shown) if each.get("bot")}
+    assert is_there
+    assert {*brand.STATES} >= {"waiting", "in progress", "ready", "failed"}
+    for draw, name in ((brand.avatar, "avatar"), (brand.states, "states")):
+        picture = await asyncio.to_thread(draw)
+        assert len(picture) < 20_000
+        kept = io.BytesIO((PICTURES / f"{name}.png").read_bytes())
+        assert Image.open(io.BytesIO(picture)).size == Image.open(kept).size, "scripts/draw_brand.py draws it anew"
 
 
 async def test_presses_around_publications_are_taken_while_their_buttons_are_there(tmp_path: Path) -> None:

@@ -61,8 +61,13 @@ Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 PARTS: Final = {
     *("formatting", "player.player", "player.by_link"),  # test_formatting
     "chart",  # a picture: test_chart
-    *(f"job_buttons.{name}" for name in ("detail_buttons", "payer_buttons", "posted_buttons", "target_buttons")),
-    *("job_buttons.studio_links", "job_buttons.star_button", "job_messages.movie_facts"),
+    *(f"job_buttons.{name}" for name in ("posted_buttons", "target_buttons")),
+    *(
+        "movie_actions.detail_buttons",
+        "job_buttons.studio_links",
+        "job_buttons.star_button",
+        "job_messages.movie_facts",
+    ),
     *("modals.video_options", "extras.modal_options", "credit_requests.hint", "job_messages.movie_message"),
     *("job_status.state_label", "job_status.state_title", "prompts.controls", "pitches.manage_select"),
     "setup_filter.too_long_text",
@@ -275,6 +280,8 @@ def _limited(o: Outside) -> Mapping[str, Balance]:
         "server, nothing left": o.balance(server=Budget(9, 9)),
         "plan": o.balance(plan=Budget(o.part - 1)),
         "plan, nothing left": o.balance(plan=Budget(9, 9)),
+        "queue": o.balance(queued=o.part - 1),
+        "queue, nothing left": o.balance(queued=0),
     }
 
 

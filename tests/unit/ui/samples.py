@@ -66,7 +66,15 @@ from bot.domain.quota import (
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Ranked, Ranking, Receipt, UsageShare
 from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode
-from bot.domain.server_setup import SETTINGS, AgeRule, DocumentProblem, DocumentReason, MessageMenu, ServerSetup
+from bot.domain.server_setup import (
+    SECTIONS,
+    SETTINGS,
+    AgeRule,
+    DocumentProblem,
+    DocumentReason,
+    MessageMenu,
+    ServerSetup,
+)
 from bot.domain.text import Language, Wording
 from bot.samsar.config import AUTUMN_2026
 from bot.ui import job_status, refusals
@@ -549,13 +557,12 @@ def movies(o: Outside) -> dict[Any, Named]:
     scenes = tuple(
         MovieItem(replace(ready, id=f"{number:013}"), message=o.there if number else None) for number in range(7)
     )
-    manager = {"mine": False, "query": MovieQuery(o.id, 2)}
-    payer = {"mine": False, "item": MovieItem(shared, payer_id=o.id, share=50)}
+    own, other = Reader(o.id, may_order=True, cancellable=True), Reader(o.id + 1, may_order=True)
+    manager = {"reader": replace(other, is_staff=True), "query": MovieQuery(o.id, 2)}
+    payer = {"reader": other, "item": MovieItem(shared, payer_id=o.id + 1, share=50)}
 
     def detail(job: Job = ready, **more: Any) -> MovieDetail:
-        usual = MovieDetail(
-            MovieItem(job), MovieQuery(o.id), JOB_ID, Estimate(3, USUAL), mine=True, here=True, cancellable=True
-        )
+        usual = MovieDetail(MovieItem(job), MovieQuery(o.id), JOB_ID, Estimate(3, USUAL), own, here=True)
         return replace(usual, **more)
 
     def posted(message: PostedMessage, **more: Any) -> MovieDetail:
@@ -566,20 +573,22 @@ def movies(o: Outside) -> dict[Any, Named]:
         **{name: detail(job) for name, job in {**all_jobs, **linked(o)}.items()},
         "paid": detail(shared, **payer),
         "paid, managed": detail(shared, **{**payer, "query": MovieQuery(o.id, 2)}),
-        "paid by another": detail(shared, mine=False, item=MovieItem(shared, payer_id=o.id + 1, share=50)),
-        "paid nothing": detail(shared, mine=False, item=MovieItem(shared, payer_id=o.id)),
-        "paid, forgotten": detail(mine=False, item=MovieItem(o.job(JobState.COMPLETED, ""), payer_id=o.id, share=5)),
-        "paid, failed": detail(mine=False, item=MovieItem(endings(o)["failed, shared"], payer_id=o.id, share=5)),
-        "paid, own": detail(shared, **{**payer, "mine": True}),
-        "theirs": detail(mine=False),
-        "theirs, unnamed": detail(all_jobs["gone models"], mine=False),
+        "paid by another": detail(shared, reader=other, item=MovieItem(shared, payer_id=o.id + 2, share=50)),
+        "paid nothing": detail(shared, reader=other, item=MovieItem(shared, payer_id=o.id + 1)),
+        "paid, forgotten": detail(
+            reader=other, item=MovieItem(o.job(JobState.COMPLETED, ""), payer_id=o.id + 1, share=5)
+        ),
+        "paid, failed": detail(reader=other, item=MovieItem(endings(o)["failed, shared"], payer_id=o.id + 1, share=5)),
+        "paid, own": detail(shared, **{**payer, "reader": own}),
+        "theirs": detail(reader=other),
+        "theirs, unnamed": detail(all_jobs["gone models"], reader=other),
         "late": detail(item=MovieItem(ready, undelivered=True)),
-        "late, theirs": detail(mine=False, item=MovieItem(ready, undelivered=True)),
+        "late, theirs": detail(reader=other, item=MovieItem(ready, undelivered=True)),
         "old link": detail(link_may_be_expired=True),
         "took an hour": detail(replace(ready, submitted_at=2 * DAY - 4_200_000)),
         "message": posted(o.there),
         "DM": posted(direct),
-        "DM, theirs": posted(direct, mine=False),
+        "DM, theirs": posted(direct, reader=other),
         "elsewhere": posted(o.there, here=False, server=o.name),
         "elsewhere, unnamed": posted(o.there, here=False, server=""),
         "left server": posted(o.there, here=False),
@@ -590,7 +599,7 @@ def movies(o: Outside) -> dict[Any, Named]:
             remixes=(scenes[0], *scenes[:0:-1]),
         ),
         "a manager's": detail(**manager),
-        "where the API can't cancel": detail(o.job(), cancellable=False),
+        "where the API can't cancel": detail(o.job(), reader=replace(own, cancellable=False)),
     }
     night_movies = (NightMovie(4, ready, 3, o.there), NightMovie(6, replace(ready, member_id=-5), 2, direct))
     night = MovieNight("0night4567890", 2, DAY, MovieNightState.POSTED, Language.ENGLISH, night_movies)
@@ -1011,6 +1020,7 @@ def setup(o: Outside) -> dict[Any, Named]:
         setting_kinds.InvalidValue: {**invalid, **{f"range of {each.setting}": each for each in ranges}},
         "preset": {each: each for each in (*prompt_filter.PRESETS, o.why)},
         setting_kinds.Setting: SETTINGS,
+        "section": {each.value: each for each, pages in SECTIONS.items() if len(pages) > 1},
         "page_modal.page": {
             each.value: each for each in setting_kinds.SetupPage if each is not setting_kinds.SetupPage.RULES
         },

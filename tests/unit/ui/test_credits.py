@@ -16,10 +16,11 @@ NOVEMBER = Month(2026, 11)
 LEFT = st.integers(0, 3000)
 
 
-def balance(allowance: int, bonus: int, server: int | None, plan: int) -> Balance:
+def balance(allowance: int, bonus: int, server: int | None, plan: int, queued: int | None = None) -> Balance:
     source = Allowance(allowance + 5, AllowanceSource.BOT_DEFAULT)
     share = None if server is None else Budget(server + 7, used=7)
-    return Balance(Budget(allowance + 5, used=5), source, Budget(bonus + 3, held=3), share, Budget(plan + 9, used=9))
+    own, extra = Budget(allowance + 5, used=5), Budget(bonus + 3, held=3)
+    return Balance(own, source, extra, share, Budget(plan + 9, used=9), queued)
 
 
 def said(of: Balance, block: Block | None = None) -> tuple[str, str]:
@@ -44,24 +45,27 @@ OWN, LESS = "credits-spend-own", ENGLISH("credits-spend-less-own")
         ((600, 50, 300, 299), LESS, ENGLISH("credits-plan-short")),
         ((600, 50, None, 0), ENGLISH(OWN, credits=0), ENGLISH("credits-plan-empty")),
         ((0, 0, None, 0), ENGLISH(OWN, credits=0), ""),
+        ((600, 50, 300, 300, 299), ENGLISH(OWN, credits=299), ENGLISH("credits-queue-short", credits=299, own="650")),
+        ((600, 50, 300, 300, 0), ENGLISH(OWN, credits=0), ENGLISH("credits-queue-short", credits=0, own="650")),
+        ((600, 50, None, 650, 650), ENGLISH(OWN, credits=650), ""),
     ],
 )
 def test_the_least_of_all_limits_is_what_can_be_spent_now(
-    left: tuple[int, int, int | None, int], title: str, decides: str
+    left: tuple[int, int, int | None, int, int | None], title: str, decides: str
 ) -> None:
     assert said(balance(*left)) == (title, decides)
     assert said(balance(*left), Block(None, "spam"))[0] == ENGLISH(OWN, credits=0)
 
 
-@given(LEFT, LEFT, st.none() | LEFT, LEFT)
+@given(LEFT, LEFT, st.none() | LEFT, LEFT, st.none() | LEFT)
 @settings(max_examples=200)
 def test_no_more_is_said_to_be_spendable_than_any_limit_allows(
-    allowance: int, bonus: int, server: int | None, plan: int
+    allowance: int, bonus: int, server: int | None, plan: int, queued: int | None
 ) -> None:
-    title, decides = said(balance(allowance, bonus, server, plan))
-    limits = [allowance + bonus, plan, *([] if server is None else [server])]
+    title, decides = said(balance(allowance, bonus, server, plan, queued))
+    limits = [allowance + bonus, plan, *(each for each in (server, queued) if each is not None)]
     figures = [int(each.replace(",", "")) for each in re.findall(r"\d[\d,]*", title)]
     least = min(limits)
-    is_plans = all(plan < each for each in limits if each != plan) and limits.count(plan) == 1
+    is_plans = plan == least and plan not in (allowance + bonus, server)
     assert figures == ([] if is_plans or not least else [least])
     assert bool(decides) == (allowance + bonus > least)
