@@ -14,7 +14,8 @@ from bot.core.errors import StartupError
 from bot.core.program import run_with_output
 from bot.samsar.config import ApiVersion
 from bot.sandbox.demo import demo
-from bot.sandbox.fake_samsar import CREDITS_PATH, FakeSamsar, FakeSamsarConfig
+from bot.sandbox.endpoints import CREDITS_PATH
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.sandbox.fault_injection import Fault
 from bot.sandbox.faults import FAULTS, get_fault
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hmac
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from types import MappingProxyType
@@ -21,10 +24,30 @@ class ModelSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """A scene of a movie: its words, its seconds, and what a film shows of it.
+
+    `title` is drawn over a picture, or over colors that follow from `seed`. A movie gives its scenes their ids, and a
+    seed where they have none.
+    """
+
+    prompt: str
+    seconds: float
+    title: str
+    seed: str = ""
+    picture: bytes | None = None
+    scene_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A valid order.
 
-    `charges` are in credits, by the stage whose end they are due at. None: a movie is paid when it is ordered.
+    `charges` are in credits, by the stage whose end they are due at. None: a movie is paid when it is ordered. `kind`
+    is what is ordered. `manual` are the stages before which the render stops until it is told to go on; None: it is no
+    step job. `estimate` is what the balance has to cover where it is not the cost. `stages` are those of the movie
+    where they are not the contract's. `copied` are the charges that a movie's status shows in place of its own, because
+    it was copied from another one together with them.
     """
 
     prompt: str
@@ -35,11 +58,23 @@ class Order:
     webhook_url: str | None
     charges: Mapping[str | None, int]
     subtitles: bool = False
+    language: str | None = None
+    kind: str = "text_to_video"
+    manual: tuple[str, ...] | None = None
+    estimate: int | None = None
+    scenes: tuple[Scene, ...] = field(default=(), repr=False)
+    stages: Mapping[str, float] | None = field(default=None, repr=False)
+    copied: Mapping[str | None, float] | None = field(default=None, repr=False)
 
     @property
     def cost(self) -> int:
         """What the whole movie costs, in credits."""
         return sum(self.charges.values())
+
+    @property
+    def required(self) -> int:
+        """What the balance has to cover, in credits."""
+        return self.cost if self.estimate is None else self.estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +88,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A version of the API: its paths, its answers, and the functions that make those that depend on a request.
+    """A version of the API: its paths, its models, and the functions that tell of a movie.
 
     `stages` are in order, each with the share of the render after which it is done. Those in `early_stages` begin with
     the render, every other one when the one before it is done. `unstoppable_stage` is charged even where a movie is
-    cancelled before. `checks_id_first`: a status request without an id is refused whatever its key is.
+    cancelled before.
 
-    `authenticate` refuses a request without the key, or with another one. `parse_order` parses the body of an order, or
-    refuses it. `credits` answers with the balance. `status` and `callback` tell of a movie, at a time of the injected
-    clock, and with the URL where it is or will be; a callback of None is not sent. `insufficient` refuses an order that
-    the balance does not pay for, and `ran_out` says by stage that it did not pay for the stage. `rejected_bodies`
-    refuse a body that is too large or no JSON before anything else is looked at. `id_names` are those of a new movie's
-    id.
+    `authenticate` refuses a request without the key, or with another one. `status` and `callback` tell of a movie, at
+    a time of the injected clock, and with the URL where it is or will be; a callback of None is not sent. `ran_out`
+    says by stage that the balance did not pay for it. `rejected_bodies` refuse a body that is too large or no JSON
+    before anything else is looked at. With `signs_links`, nothing that was made is served without a signature.
     """
 
     base_path: str
@@ -73,27 +106,22 @@ class Contract:
     stages: Mapping[str, float]
     video_models: Mapping[str, ModelSpec]
     image_models: tuple[str, ...]
-    id_names: tuple[str, ...]
-    without_id: Reply
-    unknown_id: Reply
-    insufficient: str
     authenticate: Callable[[Mapping[str, str], str], Reply | None]
-    parse_order: Callable[[object, Mapping[str, ModelSpec]], Order | Reply]
-    credits: Callable[[int], Reply]
     status: Callable[[Movie, float, str], JsonObject]
     callback: Callable[[Movie, float, str], JsonObject | None]
     rejected_bodies: Mapping[HTTPStatus, Reply] = field(default_factory=dict[HTTPStatus, Reply])
     ran_out: Mapping[str, str] = field(default_factory=dict[str, str])
     early_stages: frozenset[str] = frozenset()
     unstoppable_stage: str | None = None
-    checks_id_first: bool = False
+    signs_links: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Movie:
     """A movie that was ordered, with its planned outcome.
 
-    `created_at` and `cancelled_at` are the injected clock's, `ordered_at` is in UTC epoch seconds.
+    `created_at` and `cancelled_at` are the injected clock's, and so is when each manual stage was let go, `resumed`.
+    `ordered_at` is in UTC epoch seconds.
     """
 
     request_id: str
@@ -103,12 +131,32 @@ class Movie:
     contract: Contract
     ordered_at: float = 0.0
     cancelled_at: float | None = None
+    resumed: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    @property
+    def stages(self) -> Mapping[str, float]:
+        """Its stages, each with the share of the render after which it is done."""
+        return self.order.stages or self.contract.stages
+
+    @property
+    def spans(self) -> Mapping[str, tuple[float, float]]:
+        """The shares of the render between which each stage runs."""
+        ends = [*self.stages.values()]
+        return dict(zip(self.stages, zip([0.0, *ends], ends, strict=False), strict=True))
 
     def progress(self, now: float) -> Progress:
         """Return its progress, which stops when it is cancelled."""
         if self.cancelled_at is None:
             return self._uncancelled(now)
-        return replace(self._uncancelled(self.cancelled_at), status="CANCELLED", message=None)
+        return replace(self.rendered(now), status="CANCELLED", message=None)
+
+    def rendered(self, now: float) -> Progress:
+        """Return its progress as if a cancellation only stopped it."""
+        return self._uncancelled(self.until(now))
+
+    def until(self, now: float) -> float:
+        """Return the last moment until now at which anything was made."""
+        return now if self.cancelled_at is None else min(now, self.cancelled_at)
 
     def charged(self, now: float) -> int:
         """Return the credits that it has cost so far."""
@@ -127,35 +175,93 @@ class Movie:
 
     def due_at(self, stage: str) -> float:
         """Return when a stage is charged, on the injected clock."""
-        share = self.contract.stages[stage]
-        return self.created_at + (self.outcome.seconds * share if share else 0.0)
+        share = self.stages[stage]
+        since, start, _ = next(run for run in self._runs() if share <= run[2])
+        return since + (self.outcome.seconds * (share - start) if share > start else 0.0)
+
+    def waits_for(self, now: float) -> str | None:
+        """Return the stage before which the render has stopped, if any."""
+        stop = next((stage for stage, _ in self._stops() if stage not in self.resumed), None)
+        return stop if stop and self.part(now) >= self.spans[stop][0] else None
+
+    def part(self, now: float) -> float:
+        """Return the share of the render that was done until it ended."""
+        return min(self._part(self.until(now)), self._last_part)
+
+    @property
+    def _last_part(self) -> float:
+        """The share of the render at whose end it fails or is finished."""
+        return self.stages.get(self.outcome.fails_at or "", 1.0)
+
+    def _stops(self) -> Iterator[tuple[str, float]]:
+        """Yield each manual stage, and the share of the render at which it begins: the first one never stops."""
+        if self.order.manual:
+            yield from (
+                (stage, start) for stage, (start, _) in self.spans.items() if start and stage in self.order.manual
+            )
+
+    def _runs(self) -> Iterator[tuple[float, float, float]]:
+        """Yield since when it rendered without a stop, from which share of the render, and up to which."""
+        since, share = self.created_at, 0.0
+        for stage, start in self._stops():
+            yield since, share, start
+            if stage not in self.resumed:
+                return
+            since, share = self.resumed[stage], start
+        yield since, share, 1.0
+
+    def _part(self, now: float) -> float:
+        """Return the share of the render that is done."""
+        part, seconds = 0.0, self.outcome.seconds
+        for since, share, stop in self._runs():
+            if now >= since:
+                made = (now - since) / seconds if 0 < seconds < math.inf else float(seconds <= 0)
+                part = min(stop, share + made)
+        return part
 
     def _uncancelled(self, now: float) -> Progress:
-        elapsed, outcome, stages = now - self.created_at, self.outcome, self.contract.stages
-        part = elapsed / outcome.seconds if outcome.seconds > 0 else 1.0
-        last_part = stages.get(outcome.fails_at or "", 1.0)
+        outcome, part = self.outcome, self._part(now)
+        last_part = self._last_part
         failed = outcome.fails_at is not None and part >= last_part
+        stopped_before = {stage for stage, _ in self._stops()} - self.resumed.keys()
         details: dict[str, str] = {}
-        start = 0.0
-        for name, end in stages.items():
+        for name, (start, end) in self.spans.items():
             waiting = "PENDING" if name in self.contract.early_stages else "INIT"
             if failed and name == outcome.fails_at:
                 details[name] = "FAILED"
             elif failed and end > last_part:
                 details[name] = waiting
+            elif part >= end:
+                details[name] = "COMPLETED"
             else:
-                details[name] = "COMPLETED" if part >= end else "PENDING" if part >= start else waiting
-            start = end
+                details[name] = "PENDING" if part >= start and name not in stopped_before else waiting
         if failed:
             return Progress("FAILED", MappingProxyType(details), outcome.message)
         return Progress("COMPLETED" if part >= 1.0 else "PENDING", MappingProxyType(details))
 
 
+def fields_of(value: object) -> JsonObject:
+    """Return the fields of a JSON object, none of anything else."""
+    return cast("JsonObject", value) if isinstance(value, dict) else {}
+
+
+def list_of(value: object) -> list[object]:
+    """Return the items of a JSON array, none of anything else."""
+    return cast("list[object]", value) if isinstance(value, list) else []
+
+
+def from_base64(text: str) -> bytes:
+    """Decode base64 as Node does, which leaves out what is none."""
+    try:
+        return base64.b64decode(text + "==")
+    except binascii.Error:
+        return b""
+
+
 def input_of(body: object) -> JsonObject:
     """Return the fields of a body: of its `input`, or its own."""
-    fields = cast("JsonObject", body) if isinstance(body, dict) else {}
-    given = fields.get("input")
-    return cast("JsonObject", given) if isinstance(given, dict) else fields
+    given = fields_of(body).get("input")
+    return cast("JsonObject", given) if isinstance(given, dict) else fields_of(body)
 
 
 def is_key(key: str, api_key: str) -> bool:

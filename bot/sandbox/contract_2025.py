@@ -12,8 +12,9 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, is_key, utf16_units
-from bot.sandbox.fault_injection import JsonObject, Reply, refusal
+from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, Scene, fields_of, is_key, utf16_units
+from bot.sandbox.endpoints import CREDITS_PATH, Call, Endpoint, in_query, making
+from bot.sandbox.fault_injection import JsonObject, Reply, Route, refusal
 
 MAX_PROMPT_LENGTH = 500
 MAX_DURATION_SECONDS = 120
@@ -55,10 +56,6 @@ def _authenticate(headers: Mapping[str, str], api_key: str) -> Reply | None:
     return None if is_key(key.strip(), api_key) else refusal("API key is invalid.", HTTPStatus.UNAUTHORIZED)
 
 
-def _credits(balance: int) -> Reply:
-    return Reply.of({"remainingCredits": balance})
-
-
 def _status(movie: Movie, at: float, url: str) -> JsonObject:
     now = movie.progress(at)
     answer: JsonObject = {"status": now.status, "details": dict(now.details)}
@@ -75,29 +72,36 @@ def _callback(movie: Movie, at: float, url: str) -> JsonObject:
     return {"request_id": movie.request_id, "status": answer["status"], "result": result}
 
 
-def _parse_order(body: object, models: Mapping[str, ModelSpec]) -> Order | Reply:
-    """Parse a body of POST /create_movie."""
-    if not isinstance(body, dict):
+def _refused(call: Call) -> Reply | None:
+    """Check a body of POST /create_movie."""
+    request = fields_of(call.body)
+    if not isinstance(call.body, dict):
         return refusal("The request body must be a JSON object.")
-    request = cast("JsonObject", body)
-    value = request.get("input")
-    if not isinstance(value, dict):
+    if not isinstance(request.get("input"), dict):
         return refusal("input is required and must be an object.")
-    fields = {"aspect_ratio": "16:9", **cast("JsonObject", value)}
-    webhook_url = request.get("webhookUrl")
-    if problem := _problem(fields, models):
+    if problem := _problem(_fields(call), call.account.video_models):
         return refusal(problem)
-    if not isinstance(webhook_url, str | None):
-        return refusal("webhookUrl must be a string.")
-    seconds, video_model = cast("float", fields["duration"]), cast("str", fields["video_model"])
+    return None if isinstance(request.get("webhookUrl"), str | None) else refusal("webhookUrl must be a string.")
+
+
+def _fields(call: Call) -> JsonObject:
+    return {"aspect_ratio": "16:9", **call.fields}
+
+
+def _order(call: Call) -> Order:
+    fields = _fields(call)
+    prompt, seconds = cast("str", fields["prompt"]), cast("float", fields["duration"])
+    video_model = cast("str", fields["video_model"])
+    rate = call.account.video_models[video_model].credits_per_second
     return Order(
-        prompt=cast("str", fields["prompt"]),
+        prompt=prompt,
         seconds=seconds,
         video_model=video_model,
         image_model=cast("str", fields["image_model"]),
         aspect_ratio=cast("str", fields["aspect_ratio"]),
-        webhook_url=webhook_url or None,
-        charges={None: math.ceil(seconds * models[video_model].credits_per_second)},
+        webhook_url=cast("str | None", fields_of(call.body).get("webhookUrl")) or None,
+        charges={None: math.ceil(seconds * rate)},
+        scenes=(Scene(prompt, seconds, title=prompt),),
     )
 
 
@@ -130,13 +134,36 @@ MARCH_2025: Final = Contract(
     stages=STAGES,
     video_models=VIDEO_MODELS,
     image_models=IMAGE_MODELS,
-    id_names=("request_id",),
-    without_id=refusal("request_id query parameter is missing."),  # the only message that the page gives verbatim
-    unknown_id=refusal("Request not found.", HTTPStatus.NOT_FOUND),
-    insufficient="Insufficient credits: {available} of {required}.",
     authenticate=_authenticate,
-    parse_order=_parse_order,
-    credits=_credits,
     status=_status,
     callback=_callback,
 )
+
+
+def endpoints(contract: Contract) -> tuple[Endpoint, ...]:
+    """Return the paths of this version."""
+    create = making(_order, too_few=_too_few, told=lambda _, movie: Reply.of({"request_id": movie.request_id}))
+    return (
+        Endpoint((contract.create_path,), create, Route.CREATE, refuses=_refused),
+        Endpoint((contract.status_path,), _tell, Route.STATUS, ("GET",), in_query, refuses=_unknown),
+        Endpoint(
+            (CREDITS_PATH,),
+            lambda call: Reply.of({"remainingCredits": call.account.balance}),
+            Route.CREDITS,
+            ("GET",),
+        ),
+    )
+
+
+def _too_few(*, required: int, available: int) -> Reply:
+    return refusal(f"Insufficient credits: {available} of {required}.", HTTPStatus.PAYMENT_REQUIRED)
+
+
+def _unknown(call: Call) -> Reply | None:
+    if not call.request_id:  # the only message that the page gives verbatim
+        return refusal("request_id query parameter is missing.")
+    return None if call.movie else refusal("Request not found.", HTTPStatus.NOT_FOUND)
+
+
+def _tell(call: Call) -> Reply:
+    return Reply.of(_status(call.named, call.now, call.account.movie_link(call.request_id)))

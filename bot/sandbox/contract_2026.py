@@ -2,23 +2,23 @@
 
 Each table names the files and commits that it was read from, under services/processor/src. The commits have no dates;
 the newest are from after 22 September 2026. The stages' shares of the render are invented. The fake answers by this
-file. The client is tested against it, and never built from it.
+file, by answers_2026.py, and by those of each operation. The client is tested against them, and never built from them.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import Enum
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, input_of, is_key, utf16_units
-from bot.sandbox.fault_injection import JsonObject, Reply, refusal, web_page
+from bot.sandbox.answers_2026 import CODES, ApiAnswer, Refusal, is_unknown
+from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, Scene, is_key, utf16_units
+from bot.sandbox.endpoints import Call
+from bot.sandbox.fault_injection import JsonObject, Reply, web_page
 
 _GENERAL: Final = ("app.js@368c891c", "routes/api/index.js@368c891c", "routes/api/v2.js@1b62ed10")
 _KEYS: Final = ("routes/api/index.js@368c891c", "external/User.js@108cef1a")
@@ -37,20 +37,12 @@ _STATUS: Final = ("models/api/StatusAPI.js@f542dbee",)
 _CHARGES: Final = ("models/ExpressVideoStageBilling.js@4f0ccc20", "models/GenerationCredits.js@4f0ccc20")
 _CANCEL: Final = ("models/api/VideoSessionCancelAPI.js@b10816b7",)
 
-_CODES: Final = "EN, ES, FR, JA, TH, ZH, BN, HI, SA, LA"
 
+class Answer(ApiAnswer):
+    """What the API answers about movies of a prompt.
 
-class Answer(Enum):
-    """What the API answers when it does not do what was asked: the status, the message and where both were read.
-
-    A message has its values in braces. A failed movie is answered with 200. Answers to an order are in the order of its
-    checks.
+    A failed movie is answered with 200. Answers to an order are in the order of its checks.
     """
-
-    def __init__(self, status: int, message: str, sources: tuple[str, ...]) -> None:
-        self.status = status
-        self.message = message
-        self.sources = sources
 
     NO_PATH = 404, "Cannot {method} {path}", _GENERAL
     MALFORMED = 400, "Bad Request", _GENERAL
@@ -76,9 +68,9 @@ class Answer(Enum):
     DURATION_INVALID = 400, "Duration is invalid", _CREATE
     DURATION_TOO_SHORT = 400, "Duration must be at least 10 seconds", _CREATE
     DURATION_TOO_LONG = 400, "Duration is too long", _CREATE
-    LANGUAGE_INVALID = 400, f"language must be one of: {_CODES}, or 'auto'.", _CREATE
+    LANGUAGE_INVALID = 400, f"language must be one of: {CODES}, or 'auto'.", _CREATE
     SUBTITLES_OFF = 400, "subtitle_language requires enable_subtitles to be true.", _CREATE
-    SUBTITLE_LANGUAGE_INVALID = 400, f"subtitle_language must be one of: {_CODES}.", _CREATE
+    SUBTITLE_LANGUAGE_INVALID = 400, f"subtitle_language must be one of: {CODES}.", _CREATE
     MUSIC_MODEL_INVALID = 400, "backingtrack_model must be one of: ELEVENLABS_MUSIC, LYRIA3.", _CREATE
     VOICE_MODEL_INVALID = 400, "tts_model must be one of: OPENAI, ELEVENLABS, GOOGLE.", _CREATE
     TOO_FEW_CREDITS = (
@@ -111,18 +103,13 @@ class Answer(Enum):
     TIMED_OUT = 200, "Video generation timed out", _STATUS
     CREDITS_RAN_OUT = 200, "Insufficient credits while charging {label}.", _CHARGES
 
-    def text(self, **values: object) -> str:
-        """Return the message with its values."""
-        return self.message.format(**values)
-
     def reply(self, **values: object) -> Reply:
         """Return the answer with its values: JSON, or a page of Express."""
-        text = self.text(**values)
-        return web_page(self.status, text) if self in _WEB_PAGES else refusal(text, self.status)
+        is_page = self in _WEB_PAGES
+        return web_page(self.status, self.text(**values)) if is_page else super().reply(**values)
 
 
 _WEB_PAGES: Final = frozenset({Answer.NO_PATH, Answer.MALFORMED, Answer.TOO_LARGE})
-
 
 MAX_PROMPT_UNITS: Final = 4000
 """UTF-16 code units, after trimming: an emoji counts as two. models/api/PromptUtils.js@7ecede6f."""
@@ -217,11 +204,12 @@ CHARGES: Final = (
 _CHEAPEST_RATE: Final = 20
 """Of the vendor's models. A cheaper one, as tests have it, pays for the stages in proportion."""
 
-_MAX_LISTED: Final = 50
-_IDS: Final = ("request_id", "session_id")
-_ID_NAMES: Final = ("session_id", "video_session_id", "videoSessionId")
-_ID: Final = re.compile(r".{12}|[0-9a-fA-F]{24}", re.DOTALL)
+IDS: Final = ("request_id", "session_id")
+ID: Final = re.compile(r".{12}|[0-9a-fA-F]{24}", re.DOTALL)
 """What Mongoose takes for an id."""
+
+_SCENE_SECONDS: Final = 5
+"""About how long a scene is. Invented."""
 
 _TOKEN_PARTS: Final = 3
 
@@ -238,36 +226,32 @@ def _authenticate(headers: Mapping[str, str], api_key: str) -> Reply | None:
     return (Answer.TOKEN_INVALID if is_token else Answer.KEY_INVALID).reply()
 
 
-def _parse_order(body: object, models: Mapping[str, ModelSpec]) -> Order | Reply:
-    """Parse a body of POST /v1/video/text_to_video."""
-    fields = input_of(body)
-    for answer, is_wrong in _CHECKS:
-        if is_wrong(fields, models):
-            return answer.reply()
-    outer = cast("JsonObject", body)
-    webhook_url = outer.get("webhookUrl") or fields.get("webhookUrl")
-    seconds, video_model = _duration(fields), cast("str", fields["video_model"])
+def order_of(call: Call) -> Order:
+    """Return the order of a checked body of POST /v1/video/text_to_video."""
+    fields = call.fields
+    prompt, seconds = _prompt(fields), _duration(fields)
+    video_model = cast("str", fields["video_model"])
+    scenes = math.ceil(seconds / _SCENE_SECONDS)
     return Order(
-        prompt=_prompt(fields),
+        prompt=prompt,
         seconds=seconds,
         video_model=video_model,
         image_model=cast("str", fields["image_model"]),
         aspect_ratio=str(fields.get("aspect_ratio") or "16:9"),
-        webhook_url=webhook_url if isinstance(webhook_url, str) and webhook_url else None,
-        charges=_charges(seconds, models[video_model].credits_per_second),
+        webhook_url=call.webhook_url,
+        charges=charges_of(seconds, call.account.video_models[video_model].credits_per_second),
         subtitles=bool(_subtitles(fields)),
+        scenes=tuple(
+            Scene(f"Scene {number} of {scenes}: {prompt}", seconds / scenes, title=prompt)
+            for number in range(1, scenes + 1)
+        ),
     )
-
-
-def _credits(balance: int) -> Reply:
-    """Answer a request for the balance. routes/api/index.js@368c891c."""
-    reply = Reply.of({"remainingCredits": balance, "lastTopUp": None})
-    return Reply(reply.status, reply.body, {"x-credits-remaining": str(balance)})
 
 
 def _status(movie: Movie, at: float, url: str) -> JsonObject:
     """Answer a status request. models/api/StatusAPI.js@f542dbee."""
-    now, order, charges = movie.progress(at), movie.order, movie.charges(at)
+    now, order = movie.progress(at), movie.order
+    charges = movie.charges(at) if order.copied is None else order.copied
     charged = round(sum(charges.values()))
     breakdown: JsonObject = {
         "version": 1,
@@ -294,15 +278,25 @@ def _status(movie: Movie, at: float, url: str) -> JsonObject:
         "expressGenerationCreditCharges": breakdown,
         "express_generation_credit_charges": breakdown,
     }
-    if now.details["ai_video_generation"] == "COMPLETED":  # before the movie is ready
+    if order.copied is None and now.details["ai_video_generation"] == "COMPLETED":  # before the movie is ready
         answer |= {"videoLink": url, "remoteURL": url}
     if now.status == "COMPLETED":
-        answer |= {"result_url": url, "result_urls": [url]}
-        answer |= {"has_subtitles": order.subtitles, "has_footer": False, "result_language": None}
+        answer |= {"videoLink": url, "remoteURL": url, "result_url": url, "result_urls": [url]}
+        answer |= {"has_subtitles": order.subtitles, "has_footer": False, "result_language": order.language}
     if now.status in ("FAILED", "CANCELLED"):
         names = ("message", "error", "generationError", "expressGenerationError")
         answer |= dict.fromkeys(names, now.message)
     return answer
+
+
+def ids(movie: Movie) -> JsonObject:
+    """Return a movie's id under both its names."""
+    return dict.fromkeys(IDS, movie.request_id)
+
+
+def told_ids(_: Call, movie: Movie) -> Reply:
+    """Answer with the id of a new movie."""
+    return Reply.of(ids(movie))
 
 
 def _callback(movie: Movie, at: float, url: str) -> JsonObject | None:
@@ -310,111 +304,12 @@ def _callback(movie: Movie, at: float, url: str) -> JsonObject | None:
 
     Not about one that moderation stopped. services/express-video-listener/src/ExpressListener.js@150682e1.
     """
-    now = movie.progress(at)
-    ids: JsonObject = dict.fromkeys(_IDS, movie.request_id)
+    now, names = movie.progress(at), ids(movie)
     if now.status == "COMPLETED":
-        return ids | {"status": now.status, "result_url": url, "video": {"url": url, **ids}}
+        return names | {"status": now.status, "result_url": url, "video": {"url": url, **names}}
     if now.status == "FAILED" and now.message != Answer.NARRATIVE_MODERATED.text():
-        return ids | {"status": now.status, "video": {"url": None, **ids}, "error": {"message": now.message}}
+        return names | {"status": now.status, "video": {"url": None, **names}, "error": {"message": now.message}}
     return None
-
-
-def listed_models(models: Mapping[str, ModelSpec], image_models: tuple[str, ...]) -> JsonObject:
-    """Answer GET /v1/video/supported_models.
-
-    An image model's price is another product's.
-    """
-    videos: list[object] = [
-        {
-            "label": key.title(),
-            "value": key,
-            "basePrice": spec.credits_per_second,
-            "pricingDistribution": {"total": spec.credits_per_second},
-        }
-        for key, spec in models.items()
-    ]
-    images: list[object] = [
-        {"label": key.title(), "value": key, "basePrice": 46 if key == "GPTIMAGE2.5" else 15} for key in image_models
-    ]
-    for_movies: JsonObject = {"VIDEO_MODELS": videos, "IMAGE_MODELS": images}
-    return {
-        "INFERENCE_MODELS": [],
-        "IMAGE_EDIT_MODELS": [],
-        **for_movies,
-        "text_to_video": for_movies,
-        "image_list_to_video": for_movies,
-    }
-
-
-def listed_requests(movies: Iterable[Movie], limit: str) -> JsonObject:
-    """Answer GET /v2/requests: the last ones, the newest first.
-
-    Their status stays PENDING: the list's own is not that of the movie. routes/api/v2.js@1b62ed10.
-    """
-    count = min(max(int(limit), 1), 500) if limit.isdecimal() else _MAX_LISTED
-    newest = sorted(movies, key=lambda movie: movie.ordered_at, reverse=True)[:count]
-    return {
-        "requests": [
-            dict.fromkeys(_IDS, movie.request_id)
-            | {
-                "type": "video",
-                "provider": movie.order.video_model,
-                "status": "PENDING",
-                "result_url": None,
-                "result_urls": [],
-                "thumbnail_url": None,
-                "request_type": "API",
-                "session_sub_type": None,
-                **dict.fromkeys(
-                    ("created_at", "updated_at"), datetime.fromtimestamp(movie.ordered_at, UTC).isoformat()
-                ),
-                "metadata": {},
-            }
-            for movie in newest
-        ]
-    }
-
-
-def moderated(*flagged: str) -> JsonObject:
-    """Answer a request to moderate, with the categories that something was flagged for.
-
-    models/api/ExternalModerationAPI.js@85e83114.
-    """
-    result: JsonObject = {"flagged": bool(flagged), "categories": dict.fromkeys(flagged, True), "category_scores": {}}
-    decision: JsonObject = {"safe": True, "reason": "passed"}
-    if flagged:
-        decision = {"safe": False, "reason": "flagged", "categories": [*flagged]}
-    return {"id": "modr-1", "model": "omni-moderation-latest", "results": [result], "decision": decision}
-
-
-def moderated_text(body: object) -> str | None:
-    """Return the text of a request to moderate."""
-    entries = cast("JsonObject", body).get("input") if isinstance(body, dict) else None
-    texts = [each.get("text") for each in cast("list[JsonObject]", entries)] if isinstance(entries, list) else [entries]
-    return next((text for text in texts if isinstance(text, str)), None)
-
-
-def cancelled(request_id: str) -> JsonObject:
-    """Answer a cancellation, in whatever state the movie is."""
-    return {
-        **dict.fromkeys(_IDS, request_id),
-        "status": "CANCELLED",
-        "cancelled": True,
-        "message": "Render cancellation requested.",
-    }
-
-
-def cancelled_id(body: object) -> str:
-    """Return the id that a cancellation names, '' for none."""
-    fields = input_of(body)
-    return next((str(fields[name]) for name in _ID_NAMES if fields.get(name)), "")
-
-
-def not_cancelled(request_id: str) -> Reply:
-    """Refuse to cancel a movie that there is not."""
-    if not request_id:
-        return Answer.CANCEL_WITHOUT_ID.reply()
-    return (Answer.CANCEL_UNKNOWN if _ID.fullmatch(request_id) else Answer.CANCEL_INVALID_ID).reply()
 
 
 def _stage_states(status: str, details: Mapping[str, str]) -> dict[str, str]:
@@ -426,12 +321,22 @@ def _stage_states(status: str, details: Mapping[str, str]) -> dict[str, str]:
     return {"status": status, **states} if status in ("FAILED", "CANCELLED") else states
 
 
-def _charges(seconds: float, rate: int) -> Mapping[str | None, int]:
-    """Return what each stage costs, rounded up."""
+def prices_of(rate: float) -> Mapping[str, float]:
+    """Return what each stage costs, in credits a second, by its name in the prices."""
     scale = min(1.0, rate / _CHEAPEST_RATE)
     left = rate - scale * sum(each.per_second or 0 for each in CHARGES)
-    prices = {each.stage: left if each.per_second is None else scale * each.per_second for each in CHARGES}
-    return MappingProxyType({stage: math.ceil(round(seconds * price, 6)) for stage, price in prices.items()})
+    return {each.name: left if each.per_second is None else scale * each.per_second for each in CHARGES}
+
+
+def charges_of(seconds: float, rate: float) -> Mapping[str | None, int]:
+    """Return what each stage costs, rounded up."""
+    prices = prices_of(rate)
+    return MappingProxyType({each.stage: rounded_up(seconds * prices[each.name]) for each in CHARGES})
+
+
+def rounded_up(credits: float) -> int:
+    """Round up to whole credits, but for what floating-point numbers add."""
+    return math.ceil(round(credits, 6))
 
 
 def _prompt(order: JsonObject) -> str:
@@ -454,40 +359,69 @@ def _subtitles(fields: JsonObject) -> object:
     return fields.get("enable_subtitles") or fields.get("add_subtitles")
 
 
-def _language(value: object) -> str:
+def _has_model(call: Call) -> bool:
+    return call.fields.get("video_model") in call.account.video_models
+
+
+def language_of(value: object) -> str:
     """Return a language's code, in lower case and without its region."""
     code = str(value).strip().lower().partition("-")[0]
     return _OTHER_LANGUAGE_NAMES.get(code, code)
 
 
-_CHECKS: Final[tuple[tuple[Answer, Callable[[JsonObject, Mapping[str, ModelSpec]], bool]], ...]] = (
+def session_checks(invalid: ApiAnswer = Answer.CANCEL_INVALID_ID) -> tuple[Refusal, ...]:
+    """Return the checks of the id of a session."""
+    return (
+        (Answer.CANCEL_WITHOUT_ID, lambda call: not call.request_id),
+        (invalid, lambda call: is_unknown(call) and not ID.fullmatch(call.request_id)),
+        (Answer.CANCEL_UNKNOWN, is_unknown),
+    )
+
+
+def _has_other_subtitles(call: Call) -> bool:
+    return call.fields.get("subtitle_language") is not None
+
+
+SUBTITLE_CHECK: Final[Refusal] = (
+    Answer.SUBTITLES_INVALID,
+    lambda call: not all(isinstance(call.fields.get(name), bool | None) for name in _SUBTITLES),
+)
+
+SOUND_CHECKS: Final[tuple[Refusal, ...]] = (
     (
-        Answer.SUBTITLES_INVALID,
-        lambda order, _: not all(isinstance(order.get(name), bool | None) for name in _SUBTITLES),
+        Answer.LANGUAGE_INVALID,
+        lambda call: language_of(call.fields.get("language") or "auto") not in ("auto", *LANGUAGES),
     ),
-    (Answer.PROMPT_MISSING, lambda order, _: not _prompt(order)),
-    (Answer.PROMPT_TOO_LONG, lambda order, _: utf16_units(_prompt(order)) > MAX_PROMPT_UNITS),
-    (
-        Answer.VIDEO_MODEL_UNSUPPORTED,
-        lambda order, models: order.get("video_model") not in models and order.get("video_model") in _STUDIO_MODELS,
-    ),
-    (Answer.VIDEO_MODEL_INVALID, lambda order, models: order.get("video_model") not in models),
-    (Answer.IMAGE_MODEL_RETIRED, lambda order, _: str(order.get("image_model")).upper() == _RETIRED_IMAGE_MODEL),
-    (Answer.IMAGE_MODEL_NATIVE, lambda order, _: order.get("image_model") == _NATIVE_IMAGE_MODEL),
-    (Answer.IMAGE_MODEL_INVALID, lambda order, _: order.get("image_model") not in IMAGE_MODELS),
-    (Answer.DURATION_INVALID, lambda order, _: not math.isfinite(_duration(order))),
-    (Answer.DURATION_TOO_SHORT, lambda order, _: _duration(order) < MIN_DURATION_SECONDS),
-    (Answer.DURATION_TOO_LONG, lambda order, _: _duration(order) > MAX_DURATION_SECONDS),
-    (Answer.LANGUAGE_INVALID, lambda order, _: _language(order.get("language") or "auto") not in ("auto", *LANGUAGES)),
-    (Answer.SUBTITLES_OFF, lambda order, _: order.get("subtitle_language") is not None and not _subtitles(order)),
+    (Answer.SUBTITLES_OFF, lambda call: _has_other_subtitles(call) and not _subtitles(call.fields)),
     (
         Answer.SUBTITLE_LANGUAGE_INVALID,
-        lambda order, _: (
-            order.get("subtitle_language") is not None and _language(order["subtitle_language"]) not in LANGUAGES
-        ),
+        lambda call: _has_other_subtitles(call) and language_of(call.fields["subtitle_language"]) not in LANGUAGES,
     ),
-    (Answer.MUSIC_MODEL_INVALID, lambda order, _: order.get("backingtrack_model") not in _MUSIC_MODELS),
-    (Answer.VOICE_MODEL_INVALID, lambda order, _: order.get("tts_model") not in _VOICE_MODELS),
+    (Answer.MUSIC_MODEL_INVALID, lambda call: call.fields.get("backingtrack_model") not in _MUSIC_MODELS),
+    (Answer.VOICE_MODEL_INVALID, lambda call: call.fields.get("tts_model") not in _VOICE_MODELS),
+)
+
+RETIRED_CHECK: Final[Refusal] = (
+    Answer.IMAGE_MODEL_RETIRED,
+    lambda call: str(call.fields.get("image_model")).upper() == _RETIRED_IMAGE_MODEL,
+)
+
+ORDER_CHECKS: Final[tuple[Refusal, ...]] = (
+    SUBTITLE_CHECK,
+    (Answer.PROMPT_MISSING, lambda call: not _prompt(call.fields)),
+    (Answer.PROMPT_TOO_LONG, lambda call: utf16_units(_prompt(call.fields)) > MAX_PROMPT_UNITS),
+    (
+        Answer.VIDEO_MODEL_UNSUPPORTED,
+        lambda call: not _has_model(call) and call.fields.get("video_model") in _STUDIO_MODELS,
+    ),
+    (Answer.VIDEO_MODEL_INVALID, lambda call: not _has_model(call)),
+    RETIRED_CHECK,
+    (Answer.IMAGE_MODEL_NATIVE, lambda call: call.fields.get("image_model") == _NATIVE_IMAGE_MODEL),
+    (Answer.IMAGE_MODEL_INVALID, lambda call: call.fields.get("image_model") not in IMAGE_MODELS),
+    (Answer.DURATION_INVALID, lambda call: not math.isfinite(_duration(call.fields))),
+    (Answer.DURATION_TOO_SHORT, lambda call: _duration(call.fields) < MIN_DURATION_SECONDS),
+    (Answer.DURATION_TOO_LONG, lambda call: _duration(call.fields) > MAX_DURATION_SECONDS),
+    *SOUND_CHECKS,
 )
 """What an order is refused with, and when, in the order of the API's checks.
 
@@ -502,13 +436,7 @@ AUTUMN_2026: Final = Contract(
     stages=STAGES,
     video_models=VIDEO_MODELS,
     image_models=IMAGE_MODELS,
-    id_names=_IDS,
-    without_id=Answer.STATUS_WITHOUT_ID.reply(),
-    unknown_id=Answer.STATUS_UNKNOWN.reply(),
-    insufficient=Answer.TOO_FEW_CREDITS.message,
     authenticate=_authenticate,
-    parse_order=_parse_order,
-    credits=_credits,
     status=_status,
     callback=_callback,
     rejected_bodies={
@@ -518,5 +446,5 @@ AUTUMN_2026: Final = Contract(
     ran_out={each.stage: Answer.CREDITS_RAN_OUT.text(label=each.label) for each in CHARGES},
     early_stages=frozenset({"prompt_generation", "image_generation", "audio_generation"}),
     unstoppable_stage="prompt_generation",
-    checks_id_first=True,
+    signs_links=True,
 )

@@ -15,8 +15,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Self, cast
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from aiohttp import web
@@ -24,8 +26,9 @@ from aiohttp.typedefs import Handler
 
 from bot.core.errors import StartupError
 from bot.samsar.config import ApiVersion
-from bot.sandbox import contract_2025, contract_2026
-from bot.sandbox.contract import Contract, ModelSpec, Movie, input_of
+from bot.sandbox import contract_2025, contract_2026, endpoints_2026
+from bot.sandbox.contract import Contract, ModelSpec, Movie, Scene, input_of, list_of
+from bot.sandbox.endpoints import Account, Call, Endpoint
 from bot.sandbox.fault_injection import (
     ActiveFault,
     Exchange,
@@ -35,38 +38,42 @@ from bot.sandbox.fault_injection import (
     RenderOutcome,
     Reply,
     Route,
-    refusal,
     web_page,
 )
 from bot.sandbox.faults import fail_render, get_fault
-from bot.sandbox.video import VideoCache
+from bot.sandbox.moderation_2026 import texts_of
+from bot.sandbox.video import VideoCache, still
 from bot.sandbox.webhook_sender import Callback, send_callback
 
 HOST = "127.0.0.1"
-CREDITS_PATH = "/v1/credits"
-MODELS_PATH = "/v1/video/supported_models"
-CANCEL_PATH = "/v1/video/cancel_render"
-REQUESTS_PATH = "/v2/requests"
-MODERATION_PATH = "/v2/external/moderation"
 
 CONTRACTS: Mapping[ApiVersion, Contract] = {
     ApiVersion.MARCH_2025: contract_2025.MARCH_2025,
     ApiVersion.AUTUMN_2026: contract_2026.AUTUMN_2026,
 }
+ENDPOINTS: Mapping[ApiVersion, Callable[[Contract], tuple[Endpoint, ...]]] = {
+    ApiVersion.MARCH_2025: contract_2025.endpoints,
+    ApiVersion.AUTUMN_2026: endpoints_2026.endpoints,
+}
+
+NO_PATH = Endpoint(
+    ("/{path:.*}",),
+    lambda call: web_page(HTTPStatus.NOT_FOUND, f"Cannot {call.method} {call.path}"),
+    methods=("*",),
+    needs_key=False,
+)
+"""Refuses a path that the API does not have, as Express does."""
 
 FILM_SECONDS = 3.5
-TINY_FILM_SECONDS = 0.5
+TINY = Scene("Matinee", 0.5, title="Matinee", seed="tiny")
 
 NOT_READY = "This movie does not exist, or is not finished."
+NOT_ALLOWED = "Access denied: the link has no valid signature, or has expired."
 _MAX_BODY_BYTES = 50 * 2**20
 _CALLBACK_INTERVAL = 0.1  # seconds
 _STOP_TIMEOUT = 0.1  # seconds for running requests when the server stops
 
 _random_request_id = partial(secrets.token_hex, 12)
-
-
-_Answer = Callable[[web.Request, object, RenderOutcome], Reply]
-"""Carries out a request with that body, a movie having that outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,32 +133,38 @@ class FakeSamsar:
     ) -> None:
         self.config = config or FakeSamsarConfig()
         self.contract = self.config.contract or CONTRACTS[self.config.version]
-        self.video_models = self.config.video_models or self.contract.video_models
-        self._paid_in = self.config.credits
-        self._ordered = 0.0
-        self._collected: set[tuple[str, str]] = set()
         self.requests: list[ReceivedRequest] = []
         self.movies: dict[str, Movie] = {}
+        self.account = Account(
+            self.contract,
+            self.config.video_models or self.contract.video_models,
+            self.config.api_key,
+            self.config.movie_url,
+            now,
+            utc_now,
+            new_request_id,
+            origin=f"http://{HOST}:{self.config.port}",
+            movies=self.movies,
+            uploads={},
+            paid_in=self.config.credits,
+        )
         self._now = now
-        self._utc_now = utc_now
         self._sleep = sleep
-        self._new_request_id = new_request_id
         self._request_listener = on_request
         self._faults: list[ActiveFault] = []
         self.callbacks: list[Callback] = []
-        self._waiting_callbacks: dict[str, str] = {}
+        self._called_back: set[str] = set()
         self._sending_callbacks = asyncio.Lock()
         self._stopping = asyncio.Event()
         self._running = AsyncExitStack()
         self._videos: VideoCache | None = None
-        self._port = self.config.port
 
     # For tests and the demo -------------------------------------------------------------------------------------------
 
     @property
     def origin(self) -> str:
         """The origin, `http://127.0.0.1:PORT`."""
-        return f"http://{HOST}:{self._port}"
+        return self.account.origin
 
     @property
     def base_url(self) -> str:
@@ -159,47 +172,17 @@ class FakeSamsar:
         return f"{self.origin}{self.contract.base_path}"
 
     def movie_url(self, request_id: str) -> str:
-        """Return where the API says that a movie is, or will be."""
-        return self.config.movie_url.format(origin=self.origin, request_id=request_id)
+        """Return where the API has a movie, or will have it."""
+        return self.account.stored_url(request_id)
 
     @property
     def balance(self) -> int:
         """The credits that are left."""
-        self._collect_charges()
-        return self._paid_in - self._spent()
+        return self.account.balance
 
     @balance.setter
     def balance(self, credits: int) -> None:
-        self._paid_in = credits + self._spent()
-
-    def _spent(self) -> int:
-        return sum(movie.charged(self._now()) for movie in self.movies.values())
-
-    def _collect_charges(self) -> None:
-        """Fail each movie for whose next stage the balance is too low.
-
-        Nothing is reserved when a movie is ordered, so that several can be ordered on the same credits.
-        """
-        if self._ordered <= self._paid_in:  # the balance pays for all that was ever ordered
-            return
-        now = self._now()
-        charges = {
-            (movie.request_id, stage): (movie.due_at(stage), credits)
-            for movie in self.movies.values()
-            for stage, credits in movie.charges(now).items()
-            if stage is not None
-        }
-        new = sorted(charges.keys() - self._collected, key=lambda one: (*charges[one], one))
-        left = self._paid_in - self._spent() + sum(charges[one][1] for one in new)
-        for request_id, stage in new:
-            movie = self.movies[request_id]
-            credits = movie.charges(now).get(stage, 0)  # none after a stage that failed
-            if credits > left:
-                outcome = replace(movie.outcome, fails_at=stage, message=self.contract.ran_out[stage])
-                self.movies[request_id] = replace(movie, outcome=outcome)
-            elif credits:
-                left -= credits
-                self._collected.add((request_id, stage))
+        self.account.balance = credits
 
     def movies_for(self, prompt: str) -> tuple[Movie, ...]:
         """Return all movies of this prompt that were ordered and charged."""
@@ -243,11 +226,10 @@ class FakeSamsar:
         async with self._sending_callbacks:
             due = [
                 (request_id, url, body)
-                for request_id, url in self._waiting_callbacks.items()
-                if (body := self._callback_body(request_id)) is not None
+                for request_id in (each for each in self.movies if each not in self._called_back)
+                if (url := self.movies[request_id].order.webhook_url) and (body := self._callback_body(request_id))
             ]
-            for request_id, _, _ in due:
-                del self._waiting_callbacks[request_id]
+            self._called_back.update(request_id for request_id, _, _ in due)
             self.callbacks += await asyncio.gather(*(send_callback(*each) for each in due))
 
     async def _send_callbacks_repeatedly(self) -> None:
@@ -273,7 +255,8 @@ class FakeSamsar:
             raise StartupError(
                 f"Can't listen on port {self.config.port} ({exc.strerror}). Choose another one with --port."
             ) from exc
-        self._port = cast("tuple[str, int]", runner.addresses[0])[1]
+        port = cast("tuple[str, int]", runner.addresses[0])[1]
+        self.account.origin = f"http://{HOST}:{port}"
         if self.config.callbacks:
             sending = asyncio.create_task(self._send_callbacks_repeatedly())
             self._running.push_async_callback(asyncio.wait, [sending])
@@ -297,23 +280,16 @@ class FakeSamsar:
         application = web.Application(middlewares=[self._record], client_max_size=_MAX_BODY_BYTES)
         if not self.config.keep_alive:
             application.on_response_prepare.append(close_connection)
-        router = application.router
-        router.add_get("/movies/{request_id}.mp4", self._on_movie)
-        calls = [
-            ("POST", self.contract.create_path, Route.CREATE, self._create),
-            ("GET", self.contract.status_path, Route.STATUS, self._status),
-            ("GET", CREDITS_PATH, Route.CREDITS, self._credits),
-        ]
         if self.config.version is ApiVersion.AUTUMN_2026:
             application.on_response_prepare.append(name_request)
-            calls += [
-                ("POST", CANCEL_PATH, Route.CANCEL, self._cancel),
-                ("POST", MODERATION_PATH, Route.MODERATION, self._moderation),
-                ("GET", MODELS_PATH, None, self._models),
-                ("GET", REQUESTS_PATH, None, self._requests),
-            ]
-        for method, path, route, answer in (*calls, ("*", "/{path:.*}", None, self._no_path)):
-            router.add_route(method, path, partial(self._respond, route, answer))
+        router = application.router
+        router.add_get("/movies/{request_id}.mp4", self._on_movie)
+        router.add_get(r"/stills/{request_id}/{index:\d+}.jpg", self._on_still)
+        router.add_get("/uploads/{name}", self._on_upload)
+        for endpoint in (*ENDPOINTS[self.config.version](self.contract), NO_PATH):
+            for method in endpoint.methods:
+                for path in endpoint.paths:
+                    router.add_route(method, path, partial(self._respond, endpoint))
         return application
 
     # Handlers ---------------------------------------------------------------------------------------------------------
@@ -347,39 +323,67 @@ class FakeSamsar:
 
         It is rendered at the first request.
         """
-        movie = self.movies.get(request.match_info["request_id"])
-        if movie is None or movie.progress(self._now()).status != "COMPLETED":
-            reply = refusal(NOT_READY, HTTPStatus.NOT_FOUND)
-            return await reply.send(request, reply)
+        movie = self._made(request, lambda movie: movie.rendered(self._now()).status == "COMPLETED")
         if self._videos is None:
             self._videos = VideoCache()
         order = movie.order
         if self.config.render_films:
             seconds = min(order.seconds, FILM_SECONDS)
             video = self._videos.get(
-                movie.request_id, prompt=order.prompt, seconds=seconds, aspect_ratio=order.aspect_ratio
+                movie.request_id, scenes=order.scenes, seconds=seconds, aspect_ratio=order.aspect_ratio
             )
         else:
-            video = self._videos.get("tiny", prompt="Matinee", seconds=TINY_FILM_SECONDS, aspect_ratio="16:9")
+            video = self._videos.get("tiny", scenes=(TINY,), seconds=TINY.seconds, aspect_ratio="16:9")
         return web.FileResponse(await video, headers={"Content-Type": "video/mp4"})
+
+    async def _on_still(self, request: web.Request) -> web.StreamResponse:
+        """Serve a scene's picture to anyone with its link: a frame of the movie that comes."""
+        index = int(request.match_info["index"])
+        movie = self._made(request, lambda movie: self.account.is_drawn(movie, index))
+        picture = await asyncio.to_thread(still, movie.order.scenes, index, movie.order.aspect_ratio)
+        return web.Response(body=picture, content_type="image/jpeg")
+
+    async def _on_upload(self, request: web.Request) -> web.StreamResponse:
+        data = self.account.uploads.get(request.path)
+        if data is None:
+            return web.Response(status=HTTPStatus.NOT_FOUND)
+        return web.Response(body=data, content_type=guess_type(request.path)[0] or "application/octet-stream")
+
+    def _made(self, request: web.Request, is_made: Callable[[Movie], bool]) -> Movie:
+        """Return the movie that a link belongs to.
+
+        Raises:
+            web.HTTPForbidden: the link is not signed, or has expired.
+            web.HTTPNotFound: there is no such movie, or what the link leads to is not made yet.
+        """
+        if not self.account.allows(request.path, request.query):
+            raise web.HTTPForbidden(text=NOT_ALLOWED)
+        movie = self.movies.get(request.match_info["request_id"])
+        if movie is None or not is_made(movie):
+            raise web.HTTPNotFound(text=json.dumps({"message": NOT_READY}), content_type="application/json")
+        return movie
 
     def film(self, url: str) -> bytes | None:
         """Return the video that someone has fetched from this link."""
-        name = Path(url).stem if self.config.render_films else "tiny"
+        name = Path(urlsplit(url).path).stem if self.config.render_films else "tiny"
         return self._videos.rendered(name) if self._videos is not None and url.startswith(self.origin) else None
 
-    async def _respond(self, route: Route | None, answer: _Answer, request: web.Request) -> web.StreamResponse:
+    async def _respond(self, endpoint: Endpoint, request: web.Request) -> web.StreamResponse:
         """Respond, with the active faults applied."""
         body = await read_body(request)
+        outcome = RenderOutcome(self.config.render_seconds)
+        path_id = request.match_info.get("request_id", "")
+        call = Call(self.account, request.headers, request.query, body, outcome, request.method, request.path, path_id)
+        call = replace(call, request_id=endpoint.request_id(call))
 
         async def carry_out(exchange: Exchange) -> Reply:
-            return answer(request, body, exchange.outcome)
+            return endpoint.respond(replace(call, outcome=exchange.outcome))
 
-        movie = self.movies.get(_requested_id(request, body))
+        movie = call.movie
         exchange = Exchange(
-            route=route,
-            prompt=_PROMPTS[route](body) if route in _PROMPTS else movie and movie.order.prompt,
-            outcome=RenderOutcome(self.config.render_seconds),
+            route=endpoint.route_of(call),
+            prompt=movie.order.prompt if movie else extract_prompt(body),
+            outcome=outcome,
             sleep=self._sleep,
             hold=self._stopping.wait,
         )
@@ -390,73 +394,12 @@ class FakeSamsar:
         reply = await proceed(exchange)
         return await reply.send(request, reply)
 
-    def _create(self, request: web.Request, body: object, outcome: RenderOutcome) -> Reply:
-        if problem := self._key_problem(request):
-            return problem
-        order = self.contract.parse_order(body, self.video_models)
-        if isinstance(order, Reply):
-            return order
-        if order.cost > self.balance:
-            text = self.contract.insufficient.format(required=order.cost, available=self.balance)
-            return refusal(text, HTTPStatus.PAYMENT_REQUIRED)
-        request_id = self._new_request_id()
-        movie = Movie(request_id, order, self._now(), outcome, self.contract, self._utc_now())
-        self.movies[request_id] = movie
-        self._ordered += order.cost * max(1.0, movie.outcome.charge_factor)
-        if order.webhook_url and self.config.callbacks:
-            self._waiting_callbacks[request_id] = order.webhook_url
-        return Reply.of(dict.fromkeys(self.contract.id_names, request_id))
-
-    def _status(self, request: web.Request, body: object, _: RenderOutcome) -> Reply:
-        problem, request_id = self._key_problem(request), _requested_id(request, body)
-        if not request_id and (problem is None or self.contract.checks_id_first):
-            return self.contract.without_id
-        if problem:
-            return problem
-        self._collect_charges()
-        movie = self.movies.get(request_id)
-        if movie is None:
-            return self.contract.unknown_id
-        return Reply.of(self.contract.status(movie, self._now(), self.movie_url(request_id)))
-
-    def _credits(self, request: web.Request, _body: object, _: RenderOutcome) -> Reply:
-        return self._key_problem(request) or self.contract.credits(self.balance)
-
-    def _cancel(self, request: web.Request, body: object, _: RenderOutcome) -> Reply:
-        """Cancel a movie, also a finished one: the API doesn't check."""
-        if problem := self._key_problem(request):
-            return problem
-        request_id = _requested_id(request, body)
-        movie = self.movies.get(request_id)
-        if movie is None:
-            return contract_2026.not_cancelled(request_id)
-        if movie.cancelled_at is None:
-            self.movies[request_id] = replace(movie, cancelled_at=self._now())
-        return Reply.of(contract_2026.cancelled(request_id))
-
-    def _models(self, *_: object) -> Reply:
-        """List the models, which needs no key."""
-        return Reply.of(contract_2026.listed_models(self.video_models, self.contract.image_models))
-
-    def _requests(self, request: web.Request, _body: object, _: RenderOutcome) -> Reply:
-        """List the last requests, which needs a key."""
-        listed = contract_2026.listed_requests(self.movies.values(), request.query.get("limit", ""))
-        return self._key_problem(request) or Reply.of(listed)
-
-    def _moderation(self, request: web.Request, _body: object, _: RenderOutcome) -> Reply:
-        """Flag nothing: a fault does."""
-        return self._key_problem(request) or Reply.of(contract_2026.moderated())
-
-    def _no_path(self, request: web.Request, *_: object) -> Reply:
-        """Refuse a path that the API does not have, as Express does."""
-        return web_page(HTTPStatus.NOT_FOUND, f"Cannot {request.method} {request.path}")
-
     def _callback_body(self, request_id: str) -> JsonObject | None:
         """Return the callback's body, None before the movie is finished.
 
         A cancelled movie is not called back about.
         """
-        self._collect_charges()
+        self.account.collect_charges()
         movie, now = self.movies[request_id], self._now()
         ended = movie.progress(now).status in ("COMPLETED", "FAILED")
         return self.contract.callback(movie, now, self.movie_url(request_id)) if ended else None
@@ -471,12 +414,6 @@ def _contains(word: str, prompt: str) -> bool:
 
 async def _act(fault: Fault, proceed: Proceed, exchange: Exchange) -> Reply:
     return await fault.act(exchange, proceed)
-
-
-def _requested_id(request: web.Request, body: object) -> str:
-    """Return the id that a status request or a cancellation names; session_id is the newer name."""
-    in_query = request.query.get("request_id") or request.query.get("session_id")
-    return contract_2026.cancelled_id(body) if request.path == CANCEL_PATH else in_query or ""
 
 
 async def close_connection(_: web.Request, response: web.StreamResponse) -> None:
@@ -509,13 +446,8 @@ def _reject(constant: str) -> None:
 
 
 def extract_prompt(body: object) -> str | None:
-    """Return an order's prompt, valid or not."""
-    prompt = input_of(body).get("prompt")
-    return prompt if isinstance(prompt, str) else None
-
-
-_PROMPTS: Mapping[Route | None, Callable[[object], str | None]] = {
-    Route.CREATE: extract_prompt,
-    Route.MODERATION: contract_2026.moderated_text,
-}
-"""How the body of a route's request names a prompt."""
+    """Return an order's prompt, valid or not, or the text that is to be judged."""
+    fields = input_of(body)
+    prompt = fields.get("prompt", fields.get("input"))
+    texts = [*texts_of([prompt] if isinstance(prompt, str) else list_of(prompt))]
+    return "\n".join(texts) if texts else None

@@ -30,28 +30,43 @@ class Route(StrEnum):
     STATUS = "status"
     CANCEL = "cancel"
     CREDITS = "credits"
+    STORYBOARD = "storyboard"
+    STEP = "step"
+    RESUME = "resume"
+    DETAILS = "details"
+    UPLOAD = "upload"
+    PICTURES = "pictures"
+    QUOTE = "quote"
+    SCENE = "scene"
+    FILM = "film"
+    DUB = "dub"
+    SUBTITLES = "subtitles"
     MODERATION = "moderation"
+    MODELS = "models"
+    REQUESTS = "requests"
 
 
 @dataclass(frozen=True, slots=True)
 class RenderOutcome:
     """A movie's planned outcome; `seconds` is the render time (math.inf: never).
 
-    A failure ends it at the stage `fails_at`. Each stage costs `charge_factor` times what was estimated.
+    A failure ends it at the stage `fails_at`. Each stage costs `charge_factor` times what was estimated. What is
+    charged at once may fail before there is a movie: not `is_made`.
     """
 
     seconds: float
     fails_at: str | None = None
     message: str = ""
     charge_factor: float = 1.0
+    is_made: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A request as a fault receives it.
 
-    `sleep` takes seconds, `hold` returns when the server stops. `prompt` is the movie's, or the one that is to be
-    moderated; None where it can't be read. No fault applies without a route.
+    `sleep` takes seconds, `hold` returns when the server stops. `prompt` is the movie's, on both routes; None where it
+    can't be read. No fault applies without a route.
     """
 
     route: Route | None

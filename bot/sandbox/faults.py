@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -16,7 +17,8 @@ from types import MappingProxyType
 from typing import cast
 from urllib.parse import urlsplit
 
-from bot.sandbox.contract_2026 import AUTUMN_2026, Answer, moderated
+from bot.sandbox.answers_2026 import ApiAnswer, OperationAnswer
+from bot.sandbox.contract_2026 import AUTUMN_2026, Answer
 from bot.sandbox.fault_injection import (
     Exchange,
     Fault,
@@ -36,6 +38,11 @@ from bot.sandbox.fault_injection import (
 
 CREATE = (Route.CREATE,)
 STATUS = (Route.STATUS,)
+CHARGED = (Route.SCENE, Route.FILM, Route.DUB)
+"""What is charged at once."""
+
+MAKING = (*CREATE, Route.STORYBOARD, Route.PICTURES, *CHARGED, Route.SUBTITLES)
+"""What makes a movie."""
 
 Change = Callable[[JsonObject], JsonObject]
 
@@ -142,16 +149,16 @@ def fail_render(
 ) -> Fault:
     """Fail the movie at the end of this stage."""
     act = acting(outcome={"fails_at": stage, "message": message})
-    return Fault(name, about or f"the movie fails at {stage}", act, CREATE)
+    return Fault(name, about or f"the movie fails at {stage}", act, MAKING)
 
 
 def charge(factor: float, name: str = "charged-more") -> Fault:
     """Charge another sum than was estimated."""
     about = f"the movie costs {factor:g} times what was estimated"
-    return Fault(name, about, acting(outcome={"charge_factor": factor}), CREATE)
+    return Fault(name, about, acting(outcome={"charge_factor": factor}), MAKING)
 
 
-def refuse(answer: Answer, name: str, routes: tuple[Route, ...] = CREATE, **values: object) -> Fault:
+def refuse(answer: ApiAnswer, name: str, routes: tuple[Route, ...] = CREATE, **values: object) -> Fault:
     """Answer as the API of 2026 does for a reason that the fake does not have; `values` are those of the message."""
     about = f"ignores the request and answers {answer.status}: {answer.text(**values)}"
     return Fault(name, about, acting(answer.reply(**values)), routes)
@@ -159,14 +166,15 @@ def refuse(answer: Answer, name: str, routes: tuple[Route, ...] = CREATE, **valu
 
 def flag(*categories: str) -> Fault:
     """Flag what is moderated for these categories, in the API's words."""
-    reply = Reply.of(moderated(*categories))
-    return Fault("flagged", f"flags the prompt for {', '.join(categories)}", acting(reply), (Route.MODERATION,))
+    decision = {"safe": False, "reason": "flagged", "categories": [*categories]}
+    action = acting(change=lambda answer: answer | {"decision": decision})
+    return Fault("flagged", f"flags the prompt for {', '.join(categories)}", action, (Route.MODERATION,))
 
 
 def render(seconds: float, name: str = "render-slow") -> Fault:
     """Set the render time (math.inf: never done)."""
     about = "the movie never finishes" if math.isinf(seconds) else f"the movie takes {seconds:g} s"
-    return Fault(name, about, acting(outcome={"seconds": seconds}), CREATE)
+    return Fault(name, about, acting(outcome={"seconds": seconds}), MAKING)
 
 
 def status_word(word: str, name: str, about: str) -> Fault:
@@ -219,6 +227,18 @@ def _relative(answer: JsonObject) -> JsonObject:
     return answer | {"result": {"status": "COMPLETED", "url": urlsplit(url).path}} if url else answer
 
 
+def _misled(answer: JsonObject) -> JsonObject:
+    return answer | {"image_urls": [f"{url}.gone" for url in cast("list[str]", answer["image_urls"])]}
+
+
+def _expired(answer: JsonObject) -> JsonObject:
+    return json.loads(re.sub(r"Expires=\d+", "Expires=1", json.dumps(answer)))
+
+
+def _judged_unsafe(answer: JsonObject) -> JsonObject:
+    return answer | {"decision": {"safe": False, "reason": "flagged", "categories": ["violence"]}}
+
+
 def _stages(answer: JsonObject) -> dict[str, str]:
     details = answer.get("details") or answer.get("expressGenerationStatus")
     return cast("dict[str, str]", details) if isinstance(details, dict) else {}
@@ -268,11 +288,11 @@ _ALL = (
         "no-id",
         "processes the request and leaves the id out",
         acting(change=_without("request_id", "session_id")),
-        CREATE,
+        MAKING,
     ),
     Fault("session-id", "calls the id session_id", acting(change=_renamed("request_id", "session_id")), CREATE),
     Fault("session-id-camel", "calls the id sessionID", acting(change=_renamed("request_id", "sessionID")), CREATE),
-    Fault("201", "processes the request and answers 201", acting(status=HTTPStatus.CREATED), CREATE),
+    Fault("201", "processes the request and answers 201", acting(status=HTTPStatus.CREATED), MAKING),
     render(600.0),
     render(math.inf, "render-never"),
     fail_render(),
@@ -317,7 +337,7 @@ _ALL = (
     refuse(Answer.VIDEO_MODEL_INVALID, "invalid-video-model"),
     refuse(Answer.IMAGE_MODEL_UNSUPPORTED, "unsupported-image-model"),
     refuse(Answer.IMAGE_MODEL_CUSTOM, "custom-image-model"),
-    refuse(Answer.KEY_LIMIT_REACHED, "key-limit", CREATE, **_KEY_LIMIT_REACHED),
+    refuse(Answer.KEY_LIMIT_REACHED, "key-limit", MAKING, **_KEY_LIMIT_REACHED),
     refuse(Answer.NOT_CREATED, "not-created"),
     fail_render(
         "ai_video_generation",
@@ -340,6 +360,36 @@ _ALL = (
     charge(1.5),
     charge(0.5, "charged-less"),
     status_word("CANCELLED", "cancelled", "reports CANCELLED"),
+    # what is made of movies and pictures, and step by step
+    Fault(
+        "charged-for-nothing",
+        "charges, makes nothing and answers 500",
+        acting(outcome={"is_made": False}),
+        CHARGED,
+    ),
+    refuse(OperationAnswer.SCENE_FIXED, "fixed-scene", (Route.SCENE,), layer=1),
+    refuse(OperationAnswer.SCENE_PAUSED, "paused", (Route.SCENE,)),
+    refuse(OperationAnswer.FILM_FRAMES, "other-frames", (Route.FILM,)),
+    refuse(OperationAnswer.DUB_NO_SCENES, "no-narrative", (Route.DUB,)),
+    refuse(OperationAnswer.SUBTITLES_UNAVAILABLE, "no-subtitles", (Route.SUBTITLES, Route.DUB)),
+    Fault("lost-uploads", "gives links that lead nowhere", acting(change=_misled), (Route.UPLOAD,)),
+    refuse(OperationAnswer.STEP_UNKNOWN, "unknown-step", (Route.STEP, Route.RESUME)),
+    refuse(OperationAnswer.STEP_NOT_DONE, "step-not-done", (Route.RESUME,)),
+    refuse(OperationAnswer.STEP_FAILED, "step-failed", (Route.RESUME,), failure="Step video generation failed."),
+    Fault(
+        "no-stills",
+        "tells of no pictures",
+        acting(change=_without("completed_step_resources", "current_step_resources", "session")),
+        (Route.STEP, Route.DETAILS),
+    ),
+    Fault(
+        "expired-links",
+        "gives links that have expired",
+        acting(change=_expired),
+        (Route.STATUS, Route.STEP, Route.DETAILS),
+    ),
+    Fault("unsafe", "finds everything unsafe", acting(change=_judged_unsafe), (Route.MODERATION,)),
+    refuse(OperationAnswer.MODERATION_DOWN, "moderation-down", (Route.MODERATION,)),
 )
 
 FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in _ALL}

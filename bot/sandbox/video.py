@@ -1,22 +1,26 @@
-"""Renders real, short films: drifting colours with the prompt on top.
+"""Renders real, short films: each scene has drifting colours or a picture, with its title on top.
 
 H.264 with the index in front, so that browsers start before the download ends. The film does not depict the prompt; it
-shows whose movie it is. The same seed gives the same colours.
+shows whose movie it is. The same seed gives the same colours. A still is a frame of the film.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import io
 import math
 import tempfile
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
 import av
 from av.video import VideoFrame
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
+
+from bot.sandbox.contract import Scene
 
 FRAMES_PER_SECOND = 12
 CAPTION = "Matinee · offline demo"
@@ -53,15 +57,12 @@ Colour = tuple[int, int, int]
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
-def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: str) -> Path:
-    """Write an MP4 of `seconds` to `path`, and return it.
+def render(path: Path, *, scenes: Sequence[Scene], seconds: float, aspect_ratio: str) -> Path:
+    """Write an MP4 of `seconds` to `path`, and return it. Each scene has the same share of them.
 
     It need not be the ordered length. Blocks for some tenths of a second: call it through asyncio.to_thread.
     """
     size = SIZES.get(aspect_ratio, SIZES["16:9"])
-    palette = _palette(seed)
-    titles = _title_image(prompt, size)
-    glow = _glow_mask(size)
     count = max(1, round(seconds * FRAMES_PER_SECOND))
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream(  # pyright: ignore[reportUnknownMemberType]  # PyAV leaves its **kwargs untyped
@@ -70,10 +71,28 @@ def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: 
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
         for number in range(count):
-            picture = _frame(number / count, size=size, palette=palette, glow=glow, titles=titles)
+            picture = _frame(scenes, number / count, size)
             container.mux(stream.encode(VideoFrame.from_bytes(picture.tobytes(), *size)))
         container.mux(stream.encode())
     return path
+
+
+def still(scenes: Sequence[Scene], index: int, aspect_ratio: str) -> bytes:
+    """Return the frame in the middle of a scene, as a JPEG."""
+    picture = _frame(scenes, (index + 0.5) / len(scenes), SIZES.get(aspect_ratio, SIZES["16:9"]))
+    written = io.BytesIO()
+    picture.convert("RGB").save(written, "JPEG", quality=85)
+    return written.getvalue()
+
+
+def is_picture(data: bytes) -> bool:
+    """Return whether these bytes are a picture that can be drawn."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError):
+        return False
+    return True
 
 
 class VideoCache:
@@ -83,11 +102,11 @@ class VideoCache:
         self._folder = tempfile.TemporaryDirectory(prefix="matinee-films-")
         self._films: dict[str, asyncio.Task[Path]] = {}
 
-    async def get(self, name: str, *, prompt: str, seconds: float, aspect_ratio: str) -> Path:
+    async def get(self, name: str, *, scenes: Sequence[Scene], seconds: float, aspect_ratio: str) -> Path:
         """Return the film of that name; the first caller decides its content."""
         if name not in self._films:
             path = Path(self._folder.name) / f"{name}.mp4"
-            work = partial(render, path, prompt=prompt, seconds=seconds, aspect_ratio=aspect_ratio, seed=name)
+            work = partial(render, path, scenes=scenes, seconds=seconds, aspect_ratio=aspect_ratio)
             self._films[name] = asyncio.create_task(asyncio.to_thread(work))
         return await asyncio.shield(self._films[name])
 
@@ -113,14 +132,25 @@ def _colour(shade: str) -> Colour:
     return red, green, blue
 
 
-def _frame(
-    progress: float, *, size: Size, palette: tuple[Colour, ...], glow: Image.Image, titles: Image.Image
-) -> Image.Image:
+def _frame(scenes: Sequence[Scene], progress: float, size: Size) -> Image.Image:
     """Render one frame.
 
     `progress` runs from 0 to 1, and all motion loops.
     """
-    phase = progress * math.tau
+    scene = scenes[int(progress * len(scenes))]
+    if scene.picture is None:
+        picture = _drifting(progress * math.tau, size, _palette(scene.seed))
+    else:
+        picture = _fitted(scene.picture, size).copy()
+    picture.alpha_composite(_title_image(scene.title, size))
+    line = ImageDraw.Draw(picture)
+    line.rectangle((0, size[1] - 3, round(size[0] * progress), size[1]), fill=(255, 255, 255, 255))
+    return picture
+
+
+def _drifting(phase: float, size: Size, palette: tuple[Colour, ...]) -> Image.Image:
+    """Render colours with three lights."""
+    glow = _glow_mask(size)
     picture = ImageOps.fit(_gradient(phase, palette), size, Image.Resampling.BICUBIC).convert("RGBA")
     for index in range(3):
         angle = phase + index * math.tau / 3
@@ -128,10 +158,13 @@ def _frame(
         y = size[1] * (0.5 + 0.34 * math.sin(angle + index)) - glow.height / 2
         tint = Image.new("RGBA", glow.size, (*palette[1 + index], 255))
         picture.paste(tint, (round(x), round(y)), glow)
-    picture.alpha_composite(titles)
-    line = ImageDraw.Draw(picture)
-    line.rectangle((0, size[1] - 3, round(size[0] * progress), size[1]), fill=(255, 255, 255, 255))
     return picture
+
+
+@lru_cache(maxsize=4)
+def _fitted(data: bytes, size: Size) -> Image.Image:
+    with Image.open(io.BytesIO(data)) as picture:
+        return ImageOps.fit(picture.convert("RGBA"), size)
 
 
 def _gradient(phase: float, palette: tuple[Colour, ...]) -> Image.Image:
@@ -154,6 +187,7 @@ def _interpolate(palette: tuple[Colour, ...], position: float) -> Colour:
     return red, green, blue
 
 
+@lru_cache(maxsize=len(SIZES))
 def _glow_mask(size: Size) -> Image.Image:
     """Render the mask of one soft round light."""
     width = max(size) // 2
@@ -163,6 +197,7 @@ def _glow_mask(size: Size) -> Image.Image:
     return mask.filter(ImageFilter.GaussianBlur(width / 9))
 
 
+@lru_cache(maxsize=16)
 def _title_image(prompt: str, size: Size) -> Image.Image:
     """Render the prompt and the caption, white over a soft shadow.
 

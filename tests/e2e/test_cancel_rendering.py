@@ -13,7 +13,7 @@ from bot.domain.orders import Order
 from bot.domain.pitches import Pitch, PitchState
 from bot.domain.request import Draft
 from bot.samsar.config import ApiVersion
-from bot.sandbox.fake_samsar import CANCEL_PATH
+from bot.sandbox.endpoints_2026 import CANCEL_PATH
 from bot.sandbox.fault_injection import Route
 from bot.sandbox.faults import respond
 from bot.ui import button_responses, job_messages

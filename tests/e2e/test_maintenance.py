@@ -310,7 +310,7 @@ async def test_each_day_what_the_api_lists_no_more_is_refused_and_what_is_dearer
     async with started(bot.app, maintenance.work_daily) as working:
         await bot.made(duration=10)
         models = {"COSMOS3SUPERI2V": ModelSpec(12, BOTH_RATIOS), "NEWMODEL": ModelSpec(5, BOTH_RATIOS)}
-        bot.upstream.video_models = models
+        bot.upstream.account.video_models = models
         await bot.clock.advance(DAY)
         await bot.clock.asleep_within(working)
         refused = ephemeral_text(await bot.movie(duration=10, video_model="RUNWAYML"))
@@ -324,7 +324,7 @@ async def test_each_day_what_the_api_lists_no_more_is_refused_and_what_is_dearer
         assert bot.plan() == BudgetTotals(used=100 + 120)
         page = (await http_port.metrics_page(bot.app))[0]
         assert b'\nmatinee_catalogue_differences{difference="dearer"} 1.0\n' in page
-        bot.upstream.video_models = MODELS_2026
+        bot.upstream.account.video_models = MODELS_2026
         await bot.clock.advance(DAY)
         await bot.clock.asleep_within(working)
     lines = [each for each in caplog.records if each.message == "catalogue_difference"]
@@ -343,9 +343,9 @@ async def test_each_day_what_the_api_lists_no_more_is_refused_and_what_is_dearer
 async def test_without_an_answer_of_the_api_what_was_found_still_holds(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bot.upstream.video_models = {"COSMOS3SUPERI2V": MODELS_2026["COSMOS3SUPERI2V"]}
+    bot.upstream.account.video_models = {"COSMOS3SUPERI2V": MODELS_2026["COSMOS3SUPERI2V"]}
     await maintenance.follow_price_list(bot.app)
-    bot.upstream.video_models = {"COSMOS3SUPERI2V": ModelSpec(10**6, BOTH_RATIOS)}
+    bot.upstream.account.video_models = {"COSMOS3SUPERI2V": ModelSpec(10**6, BOTH_RATIOS)}
     caplog.clear()
     await maintenance.follow_price_list(bot.app)
     assert warnings(caplog) == ["catalogue_not_compared"]

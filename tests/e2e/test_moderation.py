@@ -15,9 +15,9 @@ from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SpokenLanguages
-from bot.sandbox.fake_samsar import MODERATION_PATH
 from bot.sandbox.fault_injection import Route
 from bot.sandbox.faults import flag
+from bot.sandbox.moderation_2026 import MODERATION_PATH
 from bot.ui import refusals
 from bot.ui.audit_entries import audit_entry_text
 from tests.helpers.admin_harness import AdminHarness

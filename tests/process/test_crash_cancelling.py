@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.samsar.config import ApiVersion
-from bot.sandbox.fake_samsar import CANCEL_PATH
+from bot.sandbox.endpoints_2026 import CANCEL_PATH
 from bot.ui.components import custom_id
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.interactions import written

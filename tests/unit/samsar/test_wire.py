@@ -710,7 +710,7 @@ def test_what_is_moderated_is_within_the_apis_bounds() -> None:
     assert wire.encode_moderation("a fox", [URL, URL]) == {"input": [text, picture, picture]}
     assert wire.encode_moderation(" ", [URL]) == {"input": [picture]}
     at_most = ("x" * 100_000, ["y" * 8 * 2**20] * 31)
-    assert len(json.dumps(wire.encode_moderation(*at_most))) > 200 * 2**20
+    assert wire.encode_moderation(*at_most).keys() == {"input"}
     for prompt, urls in (("x" * 100_001, []), ("🦊" * 50_001, []), ("a", ["y" * (8 * 2**20 + 1)]), ("a", [URL] * 32)):
         with pytest.raises(InvalidRequest):
             wire.encode_moderation(prompt, urls)

@@ -17,6 +17,7 @@ from bot.core.errors import StartupError
 from bot.samsar.config import AUTUMN_2026, ApiVersion
 from bot.sandbox import __main__ as command_line
 from bot.sandbox import video
+from bot.sandbox.contract import Scene
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.sandbox.fault_injection import Route
 from bot.sandbox.faults import fail_render, render
@@ -189,9 +190,8 @@ PROMPT = "A lighthouse keeper befriends a storm"
 
 
 def _render(folder: Path, *, prompt: str = PROMPT, aspect_ratio: str = "16:9", seed: str = "seed") -> Path:
-    path = folder / "film.mp4"
-    video.render(path, prompt=prompt, seconds=3.0, aspect_ratio=aspect_ratio, seed=seed)
-    return path
+    scenes = [Scene(prompt, 3.0, title=prompt, seed=seed)]
+    return video.render(folder / "film.mp4", scenes=scenes, seconds=3.0, aspect_ratio=aspect_ratio)
 
 
 def test_a_film_is_h264_of_the_ordered_shape_and_moves(tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_any_text_of_json_can_be_filmed(tmp_path: Path) -> None:
 
 async def test_a_cache_renders_a_film_once(tmp_path: Path) -> None:
     cache = VideoCache()
-    wanted = (cache.get("a", prompt=PROMPT, seconds=0.5, aspect_ratio="16:9") for _ in range(5))
+    wanted = (cache.get("a", scenes=[Scene(PROMPT, 0.5, PROMPT)], seconds=0.5, aspect_ratio="16:9") for _ in range(5))
     paths = set(await asyncio.gather(*wanted))
     assert len(paths) == 1
     (path,) = paths

@@ -1,0 +1,172 @@
+"""Movies of pictures, and pictures that are uploaded for them, by the API of 2026."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final, cast
+
+from bot.sandbox.answers_2026 import OperationAnswer, Refusal, in_order, not_boolean
+from bot.sandbox.contract import Movie, Order, Scene, fields_of, from_base64, list_of
+from bot.sandbox.contract_2026 import RETIRED_CHECK, SOUND_CHECKS, SUBTITLE_CHECK, charges_of, rounded_up, told_ids
+from bot.sandbox.endpoints import Call, Endpoint, both_mounts, making, text_of
+from bot.sandbox.fault_injection import JsonObject, Reply, Route
+from bot.sandbox.video import is_picture
+
+UPLOADS: Final = "/uploads/"
+
+_START_IMAGE_NAMES: Final = ("image_url", "image", "start_image_url", "start_image")
+_OUTRO_SECONDS: Final = 8
+_CLIP_SECONDS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        **dict.fromkeys(("VEO3.1I2V", "VEO3.1I2VFAST"), (6, 8)),
+        **dict.fromkeys(("HAPPYHORSEI2V", "SEEDANCE2.0I2V"), (5, 15)),
+        "SEEDANCE2.5I2V": (5, 20),
+        "COSMOS3SUPERI2V": (5, 7.9),
+    }
+)
+"""The shortest and the longest clip of a picture. consts/ImageListToVideoModels.js@b10816b7."""
+
+_USUAL_CLIP_SECONDS: Final = (5, 10)
+_URL_NAMES: Final = ("image_url", "url", "src", "enhanced_url")
+_BOOLEANS: Final = (
+    "generate_outro_image",
+    "add_outro_animation",
+    "add_footer_animation",
+    "limit_single_narrator",
+    "add_narrator_avatar",
+    "express_cta_generation",
+)
+
+
+def _pictures(call: Call) -> list[object]:
+    """Return the pictures that are named; step mode also takes a single one."""
+    value, single = call.fields.get("image_urls"), call.text(*_START_IMAGE_NAMES)
+    return [single] if value is None and single else list_of(value)
+
+
+def _picture_url(picture: object) -> str:
+    return picture.strip() if isinstance(picture, str) else text_of(fields_of(picture), _URL_NAMES)
+
+
+def _video_model(call: Call) -> str:
+    return str(call.fields.get("video_model") or "RUNWAYML").upper()
+
+
+def _other_models(call: Call) -> JsonObject | None:
+    models = call.account.video_models
+    return None if _video_model(call) in models else {"models": ", ".join(models)}
+
+
+PICTURES_CHECKS: Final[tuple[Refusal, ...]] = (
+    SUBTITLE_CHECK,
+    (OperationAnswer.PICTURES_MISSING, lambda call: not _pictures(call)),
+    (OperationAnswer.PICTURES_INVALID, lambda call: not all(_picture_url(each) for each in _pictures(call))),
+    (OperationAnswer.PICTURES_VIDEO_MODEL, _other_models),
+    RETIRED_CHECK,
+    (OperationAnswer.PICTURES_NOT_BOOLEAN, not_boolean(*_BOOLEANS)),
+    *SOUND_CHECKS,
+)
+
+
+def pictures_order(call: Call) -> Order:
+    """Return an order whose balance must cover the longest clips, while every second one is short."""
+    fields, pictures, model = call.fields, _pictures(call), _video_model(call)
+    rate = call.account.video_models[model].credits_per_second
+    short, long = _CLIP_SECONDS.get(model, _USUAL_CLIP_SECONDS)
+    outro = _OUTRO_SECONDS if fields.get("generate_outro_image") else 0
+    prompt = call.text("prompt")
+    scenes = tuple(
+        _picture_scene(call, picture, number, seconds, prompt)
+        for number, (picture, seconds) in enumerate(zip(pictures, itertools.cycle((long, short)), strict=False), 1)
+    )
+    seconds = sum(scene.seconds for scene in scenes) + outro
+    return Order(
+        prompt=prompt,
+        seconds=seconds,
+        video_model=model,
+        image_model=str(fields.get("image_model") or "NANOBANANAPROEDIT"),
+        aspect_ratio="9:16" if fields.get("aspect_ratio") == "9:16" else "16:9",
+        webhook_url=call.webhook_url,
+        charges=charges_of(seconds, rate),
+        estimate=rounded_up(rate * (long * len(pictures) + outro)),
+        subtitles=bool(fields.get("enable_subtitles") or fields.get("add_subtitles")),
+        kind="image_list_to_video",
+        scenes=scenes,
+    )
+
+
+def _picture_scene(call: Call, picture: object, number: int, seconds: float, prompt: str) -> Scene:
+    words = text_of(fields_of(picture), ("title", "image_text"))
+    path = _picture_url(picture).removeprefix(call.account.origin)
+    data = call.account.uploads.get(path)
+    return Scene(words or f"Picture {number}", seconds, title=words or prompt, picture=data)
+
+
+def told_pictures(told: Callable[[Call, Movie], Reply]) -> Callable[[Call, Movie], Reply]:
+    """Tell of a movie of pictures, or that one of them can't be read: there is a movie then, which has failed."""
+
+    def answer(call: Call, movie: Movie) -> Reply:
+        scenes = enumerate(movie.order.scenes, 1)
+        unread = next((item for item, each in scenes if not each.picture or not is_picture(each.picture)), None)
+        if unread is None:
+            return told(call, movie)
+        refused = OperationAnswer.PICTURE_UNREADABLE
+        outcome = replace(movie.outcome, seconds=0.0, fails_at="prompt_generation", message=refused.text(item=unread))
+        call.account.movies[movie.request_id] = replace(movie, outcome=outcome)
+        return refused.reply(item=unread)
+
+    return answer
+
+
+_DATA_URL: Final = re.compile(r"data:image/([a-zA-Z0-9.+-]+);base64,(.*)", re.DOTALL)
+_EXTENSIONS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("jpeg", "jpg", "heic", "heif", "heic-sequence", "heif-sequence"), "jpg")
+)
+
+
+def _image_data(call: Call) -> list[object]:
+    return list_of(call.fields.get("image_data"))
+
+
+_UPLOAD_CHECKS: Final[tuple[Refusal, ...]] = (
+    (
+        OperationAnswer.UPLOAD_MISSING,
+        lambda call: (
+            not _image_data(call) or not all(isinstance(each, str) and each.strip() for each in _image_data(call))
+        ),
+    ),
+    (
+        OperationAnswer.UPLOAD_INVALID,
+        lambda call: not all(_DATA_URL.fullmatch(str(each).strip()) for each in _image_data(call)),
+    ),
+)
+
+
+def _upload(call: Call) -> Reply:
+    """Store pictures under new names; what is behind a data URL's prefix is not looked at."""
+    return Reply.of({"image_urls": [_stored(call, str(each).strip()) for each in _image_data(call)]})
+
+
+def _stored(call: Call, data_url: str) -> str:
+    kind, encoded = cast("re.Match[str]", _DATA_URL.fullmatch(data_url)).groups()
+    uploads = call.account.uploads
+    name = hashlib.sha256(f"{len(uploads)} {data_url}".encode("utf-8", "replace")).hexdigest()[:24]
+    path = f"{UPLOADS}{name}.{_EXTENSIONS.get(kind.lower(), kind.lower())}"
+    uploads[path] = from_base64(encoded)
+    return call.account.origin + path
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        both_mounts("image_list_to_video"),
+        making(pictures_order, too_few=OperationAnswer.PICTURES_TOO_FEW_CREDITS.reply, told=told_pictures(told_ids)),
+        Route.PICTURES,
+        refuses=in_order(*PICTURES_CHECKS),
+    ),
+    Endpoint(both_mounts("upload_image_data"), _upload, Route.UPLOAD, refuses=in_order(*_UPLOAD_CHECKS)),
+)

@@ -1,0 +1,384 @@
+"""Step mode of the API of 2026: which stages wait, and what is told of a movie that is made step by step.
+
+models/api/StepVideoAPI.js@5d6e1b63, models/ExpressVideoStepState.js@b10816b7, models/api/StatusAPI.js@f542dbee.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final, cast
+
+from bot.sandbox.answers_2026 import ApiAnswer, OperationAnswer, Refusal, in_order, is_unknown
+from bot.sandbox.contract import Movie, Order, fields_of, list_of
+from bot.sandbox.contract_2026 import ORDER_CHECKS, ids, order_of
+from bot.sandbox.endpoints import Account, Call, Endpoint, anywhere, making
+from bot.sandbox.fault_injection import JsonObject, Reply, Route
+from bot.sandbox.pictures_2026 import PICTURES_CHECKS, pictures_order, told_pictures
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "prompt_generation": "Narrative",
+        "image_generation": "Images",
+        "speech_generation": "Speech",
+        "music_generation": "Music",
+        "ai_video_generation": "AI video",
+        "lip_sync_generation": "Lip sync",
+        "sound_effect_generation": "Sound effects",
+        "narrator_avatar_generation": "Narrator avatar",
+        "video_generation": "Final video",
+    }
+)
+"""The stages at which a step job can wait, in order."""
+
+_LAST: Final = "video_generation"
+_BEFORE_VIDEO: Final = ("ai_video_generation",)
+_MODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(("one_step", "1_step", "single_step"), ()),
+        **dict.fromkeys(("two_step", "2_step"), _BEFORE_VIDEO),
+    }
+)
+_MODE_NAMES: Final = ("generation_step_mode", "step_generation_mode", "step_mode")
+_AUTOMATIC_NAMES: Final = ("auto_render_full_video", "render_full_video", "render_full_video_automatically")
+_STAGES_NAMES: Final = (
+    "manual_step_stages",
+    "step_manual_stages",
+    "pause_before_steps",
+    "approval_steps",
+    "require_approval_for_steps",
+)
+_YES: Final = (True, "true", 1, "1", "yes", "on")
+_PROCESS_NEXT: Final = "/v2/video/step/process_next"
+
+
+def manual_stages(fields: JsonObject) -> tuple[str, ...]:
+    """Return the stages before which a job waits, by the first of its fields that decides."""
+    mode = "_".join(str(_first(fields, _MODE_NAMES)).lower().replace("-", " ").split())
+    if mode in _MODES:
+        return _MODES[mode]
+    automatic, stages = _first(fields, _AUTOMATIC_NAMES), _first(fields, _STAGES_NAMES)
+    if automatic in _YES:
+        return ()
+    if stages is not _ABSENT:
+        named = [name.strip().lower() for name in _listed(stages) if isinstance(name, str)]
+        return tuple(dict.fromkeys(name for name in named if name in LABELS))
+    return () if automatic is _ABSENT else _BEFORE_VIDEO
+
+
+_ABSENT: Final = object()
+
+
+def _first(fields: JsonObject, names: Iterable[str]) -> object:
+    """Return the first field that is there under one of the names, in snake or in camel case."""
+    cases = (case for name in names for case in (name, _camel(name)))
+    return next((fields[name] for name in cases if name in fields), _ABSENT)
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word.title() for word in others)
+
+
+def _listed(stages: object) -> Iterable[object]:
+    if isinstance(stages, str):
+        return stages.split(",")
+    return list_of(stages) or [name for name, is_on in fields_of(stages).items() if is_on in (True, "true", 1, "1")]
+
+
+# What is told ---------------------------------------------------------------------------------------------------------
+
+
+def step_status(call: Call, movie: Movie) -> JsonObject:
+    """Tell of a step job: a status whose COMPLETED means that it is finished, or waits."""
+    account, made = call.account, movie.rendered(call.now)
+    waiting = movie.waits_for(call.now) if made.status == "PENDING" else None
+    status = "COMPLETED" if waiting else made.status
+    done = [stage for stage in LABELS if made.details.get(stage) == "COMPLETED"]
+    started = [stage for stage in LABELS if made.details.get(stage) not in ("COMPLETED", None)]
+    current = done[-1] if waiting else started[0] if started else _LAST
+    manual = list(movie.order.manual or ())
+    finished = {stage: _completed(account, movie, stage) for stage in done}
+    state: JsonObject = {
+        "current_step": current,
+        "current_step_label": LABELS[current],
+        "next_step": waiting,
+        "waiting_for_process_next": waiting is not None,
+        **dict.fromkeys(
+            ("requires_user_action", "requiresUserAction", "can_process_next", "canProcessNext"), waiting is not None
+        ),
+        "required_action": _action(current, waiting) if waiting else None,
+        "manual_step_stages": manual,
+        "auto_advance_step_stages": [stage for stage in LABELS if stage not in manual],
+    }
+    updated_at = finished[done[-1]]["completed_at"] if done else account.time_of(movie, movie.created_at)
+    step = {"enabled": True, "route_type": movie.order.kind, "status": status, **state, "updated_at": updated_at}
+    link = account.movie_link(movie.request_id)
+    return {
+        **account.contract.status(movie, call.now, link),
+        "status": status,
+        **({"result_url": link, "result_urls": [link]} if made.status == "COMPLETED" else {}),
+        "step_status": status,
+        **state,
+        "process_next_url": _PROCESS_NEXT,
+        "step": step,
+        "current_step_resources": finished.get(current) if status == "COMPLETED" else None,
+        "completed_step_resources": finished,
+    }
+
+
+def _action(current: str, waiting: str) -> JsonObject:
+    return {
+        "type": "process_next",
+        "reason": "manual_step_checkpoint",
+        "current_step": current,
+        "current_step_label": LABELS[current],
+        "next_step": waiting,
+        "next_step_label": LABELS[waiting],
+        "process_next_url": _PROCESS_NEXT,
+    }
+
+
+def _completed(account: Account, movie: Movie, stage: str) -> JsonObject:
+    return {
+        "step": stage,
+        "label": LABELS[stage],
+        "status": "COMPLETED",
+        "completed_at": account.time_of(movie, movie.due_at(stage)),
+        "resources": _resources(account, movie, stage),
+    }
+
+
+def _resources(account: Account, movie: Movie, stage: str) -> JsonObject:
+    """Return what a stage has made. Links are signed anew."""
+    order, layers = movie.order, [*_layers(account, movie)]
+    video = account.movie_link(movie.request_id)
+    clip: JsonObject = {"preferred_video_type": "ai_video", "preferred_video_url": video}
+    match stage:
+        case "prompt_generation":
+            scenes = [{"visual": scene.prompt, "duration": scene.seconds} for scene in order.scenes]
+            return {
+                "input_prompt": order.prompt,
+                "language": order.language,
+                "language_string": None,
+                "scenes": scenes,
+                "movie_resource_list": {"scenes": scenes},
+            }
+        case "image_generation":
+            return {"layers": layers}
+        case "speech_generation" | "music_generation":
+            kind = stage.partition("_")[0]
+            return {f"{kind}_layers": [_audio(movie, kind)]}
+        case "ai_video_generation":
+            made = {"status": "COMPLETED", "ai_video_url": video} | clip
+            return {"layers": [_only(layer, "index", "layer_id", "prompt") | made for layer in layers]}
+        case "video_generation":
+            return {"result_url": video, "remote_url": video, "video_link": video, "has_subtitles": order.subtitles}
+        case _:
+            made = {"status": "COMPLETED", f"{stage.removesuffix('_generation')}_url": None} | clip
+            return {"layers": [_only(layer, "index", "layer_id") | made for layer in layers]}
+
+
+def _only(layer: JsonObject, *names: str) -> JsonObject:
+    return {name: layer[name] for name in names}
+
+
+def _layers(account: Account, movie: Movie) -> Iterable[JsonObject]:
+    """Yield the scenes as a checkpoint tells of them, counted from 0."""
+    offset = 0.0
+    for index, scene in enumerate(movie.order.scenes):
+        url = account.still_link(movie, index)
+        yield {
+            "index": index,
+            "layer_id": scene.scene_id,
+            "prompt": scene.prompt,
+            "duration": scene.seconds,
+            "duration_offset": offset,
+            "generation_status": "COMPLETED" if url else "PENDING",
+            "edit_status": None,
+            "selected_image_url": url,
+            "active_items": [_item(scene.prompt, url)] if url else [],
+        }
+        offset += scene.seconds
+
+
+def _item(prompt: str, url: str) -> JsonObject:
+    unset = ("description", "x", "y", "width", "height", "config", "animations")
+    return {
+        **dict.fromkeys(("id", "item_id"), "item_0"),
+        "index": 0,
+        "type": "image",
+        "url": url,
+        **dict.fromkeys(("raw_url", "src", "image"), url.partition("?")[0]),
+        "is_base_image": True,
+        "role": "primary",
+        "prompt": prompt,
+        **dict.fromkeys(unset),
+    }
+
+
+def _audio(movie: Movie, kind: str) -> JsonObject:
+    seconds = movie.order.seconds
+    unset = ("selected_audio_url", "speaker", "speaker_character_name", "lyrics")
+    return {
+        "index": 0,
+        "audio_layer_id": f"{movie.request_id}-{kind}",
+        "generation_type": kind,
+        "generation_status": "COMPLETED",
+        "prompt": movie.order.prompt,
+        "start_time": 0,
+        "end_time": seconds,
+        "duration": seconds,
+        "remote_audio_links": [],
+        **dict.fromkeys(unset),
+    }
+
+
+def details(call: Call, movie: Movie) -> JsonObject:
+    """Tell of a movie's scenes while it is made: what is drawn has a link, and what is not has none."""
+    account, order, made = call.account, movie.order, movie.rendered(call.now)
+    has_video = made.details.get("ai_video_generation") == "COMPLETED"
+    video = account.movie_link(movie.request_id) if has_video else None
+    layers = [_detailed(layer, video) for layer in _layers(account, movie)]
+    open_stages = [stage for stage, state in made.details.items() if state != "COMPLETED"]
+    drawn = any(account.is_drawn(movie, index) for index in range(len(layers)))
+    preview = (
+        _LAST if not open_stages else "ai_video_generation" if has_video else "image_generation" if drawn else None
+    )
+    result: JsonObject = {"hasSubtitles": order.subtitles, "hasFooter": False, "language": order.language or "en"}
+    if made.status == "COMPLETED":
+        result |= dict.fromkeys(("url", "remoteURL", "videoLink"), account.movie_link(movie.request_id))
+    session: JsonObject = {
+        "id": movie.request_id,
+        "requestId": movie.request_id,
+        "type": "video",
+        "routeType": "express" if order.manual is None else "step",
+        "aspectRatio": order.aspect_ratio,
+        "framesPerSecond": 24,
+        "duration": order.seconds,
+        "hasSubtitles": order.subtitles,
+        "hasFooter": False,
+        "inputPrompt": order.prompt,
+        "provider": order.video_model,
+        "currentStage": open_stages[0] if open_stages else _LAST,
+        "previewStage": preview or "prompt_generation",
+        "completedStages": [stage for stage, state in made.details.items() if state == "COMPLETED"],
+        "stages": dict(made.details),
+        "layers": layers if made.details.get("prompt_generation") == "COMPLETED" else [],
+        "result": result,
+        "createdAt": account.time_of(movie, movie.created_at),
+        "updatedAt": account.time_of(movie, movie.until(call.now)),
+    }
+    compact = {name: value for name, value in session.items() if value not in (None, [])}
+    return {"status_detail_schema": "video_session_preview.v1", "session": compact}
+
+
+def _detailed(layer: JsonObject, video: str | None) -> JsonObject:
+    """Return a layer without what it does not have yet."""
+    start, seconds = cast("float", layer["duration_offset"]), cast("float", layer["duration"])
+    url = cast("str | None", layer["selected_image_url"])
+    image = {"status": layer["generation_status"], "prompt": layer["prompt"]}
+    preview: JsonObject = (
+        {"stage": "ai_video_generation", "type": "video", "url": video}
+        if video
+        else {"stage": "image_generation", "type": "image", "url": url}
+    )
+    return {
+        "index": layer["index"],
+        "id": layer["layer_id"],
+        "startTime": start,
+        "endTime": start + seconds,
+        "duration": seconds,
+        "status": "completed" if video else "pending",
+        "prompt": layer["prompt"],
+        "image": image | ({"url": url, "items": layer["active_items"]} if url else {}),
+        "aiVideo": {"status": "COMPLETED", "url": video} if video else {"status": "INIT"},
+        **({"preview": preview} if url else {}),
+    }
+
+
+# The paths ----------------------------------------------------------------------------------------------------------
+
+
+def _process_next(call: Call) -> Reply:
+    """Let the stage that waits begin, also where the movie was cancelled: nothing is made then."""
+    movie, now = call.named, call.now
+    made = movie.rendered(now)
+    if made.status == "FAILED":
+        return OperationAnswer.STEP_FAILED.reply(failure=made.message or "Step video generation failed.")
+    if made.status == "PENDING" and (waiting := movie.waits_for(now)):
+        movie = replace(movie, resumed={**movie.resumed, waiting: movie.until(now)})
+        call.account.movies[movie.request_id] = movie
+    return Reply.of(step_status(call, movie))
+
+
+def _told_step(call: Call, movie: Movie) -> Reply:
+    status = step_status(call, movie)
+    return Reply.of(ids(movie) | {"step": status["step"], "status": status["status"]})
+
+
+def _is_linear(call: Call) -> bool:
+    return call.named.order.manual is None
+
+
+def _checks(linear: ApiAnswer) -> tuple[Refusal, ...]:
+    return (
+        (OperationAnswer.STEP_WITHOUT_ID, lambda call: not call.request_id),
+        (OperationAnswer.STEP_UNKNOWN, is_unknown),
+        (linear, _is_linear),
+    )
+
+
+def _step_status(call: Call) -> Reply:
+    return Reply.of(step_status(call, call.named))
+
+
+def _step_details(call: Call) -> Reply:
+    return Reply.of(step_status(call, call.named) | details(call, call.named))
+
+
+def _step_order(call: Call) -> Order:
+    return replace(order_of(call), manual=manual_stages(call.fields))
+
+
+def _step_pictures(call: Call) -> Order:
+    return replace(pictures_order(call), manual=manual_stages(call.fields), kind="image_to_video")
+
+
+def _paths(name: str) -> tuple[str, ...]:
+    return f"/v2/video/step/{name}", f"/v2/video/step/{{request_id}}/{name}"
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        ("/v2/video/step/text_to_video",),
+        making(_step_order, too_few=OperationAnswer.STEP_TOO_FEW_CREDITS.reply, told=_told_step),
+        Route.STORYBOARD,
+        refuses=in_order(*ORDER_CHECKS),
+    ),
+    Endpoint(
+        ("/v2/video/step/image_to_video",),
+        making(_step_pictures, too_few=OperationAnswer.STEP_TOO_FEW_CREDITS.reply, told=told_pictures(_told_step)),
+        Route.STORYBOARD,
+        refuses=in_order(*PICTURES_CHECKS),
+    ),
+    *(
+        Endpoint(
+            _paths(name),
+            answer,
+            Route.STEP,
+            ("GET", "POST"),
+            anywhere,
+            refuses=in_order(*_checks(OperationAnswer.STEP_UNKNOWN)),
+        )
+        for name, answer in (("status", _step_status), ("status_detailed", _step_details))
+    ),
+    Endpoint(
+        _paths("process_next"),
+        _process_next,
+        Route.RESUME,
+        request_id=anywhere,
+        refuses=in_order(*_checks(OperationAnswer.STEP_LINEAR)),
+    ),
+)

@@ -1,0 +1,713 @@
+"""What the fake API of 2026 makes step by step, and of movies and pictures that there are, as samsar-2026 has it."""
+
+import base64
+import io
+import re
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import av
+import pytest
+from aiohttp import ClientSession
+from PIL import Image, ImageChops, ImageStat
+
+from bot.samsar.config import ApiVersion
+from bot.sandbox.contract_2026 import AUTUMN_2026
+from bot.sandbox.endpoints import LINK_SECONDS
+from bot.sandbox.fake_samsar import ENDPOINTS, FakeSamsar, FakeSamsarConfig
+from bot.sandbox.fault_injection import Route
+from bot.sandbox.steps_2026 import LABELS
+from tests.unit.sandbox.conftest import KEY, Answer, ApiClient, Clock
+
+RENDER_SECONDS = 100
+MOVIE = {"prompt": "A fox", "video_model": "RUNWAYML", "image_model": "NANOBANANAPRO", "duration": 10}
+STEP = "/v2/video/step"
+CREATE, STORYBOARD, NEXT = "/v1/video/text_to_video", f"{STEP}/text_to_video", f"{STEP}/process_next"
+UPLOAD, PICTURES = "/v1/video/upload_image_data", "/v1/video/image_list_to_video"
+SCENE, FILM, DUB = "/v1/video/reroll-layers", "/v1/video/join_videos", "/v1/video/translate_video"
+ADD, REMOVE = "/v1/video/add_subtitles", "/v1/video/remove_subtitles"
+MODERATION = "/v2/external/moderation"
+CODES = "EN, ES, FR, JA, TH, ZH, BN, HI, SA, LA"
+NO_ID = "videoSessionId (or video_session_id/session_id) is required."
+TOO_FEW = "Insufficient credits or no credits remaining. Please call /v1/credits/recharge or visit"
+BEFORE, AFTER = 100, 200
+"""What ten seconds of RUNWAYML cost until the checkpoint before the video, and from there on."""
+
+
+def picture(comment: bytes = b"", color: str = "red") -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (64, 36), color).save(written, "JPEG", comment=comment)
+    return written.getvalue()
+
+
+def data_url(data: bytes, kind: str = "jpeg") -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+
+
+@dataclass
+class Samsar(ApiClient):
+    """The fake of 2026; a movie takes 100 s, and its checkpoint before the video comes after 50 s."""
+
+    async def post(self, path: str, **fields: Any) -> Answer:
+        return await self.ask("POST", f"{self.fake_samsar.origin}{path}", json={"input": fields})
+
+    async def get(self, path: str) -> Answer:
+        return await self.ask("GET", f"{self.fake_samsar.origin}{path}")
+
+    async def made(self, path: str = CREATE, **fields: Any) -> str:
+        answer = await self.post(path, **{**(MOVIE if path in (CREATE, STORYBOARD) else {}), **fields})
+        assert answer.status == 200, answer.body
+        assert answer.body["request_id"] == answer.body["session_id"]
+        return answer.body["request_id"]
+
+    async def finished(self, path: str = CREATE, **fields: Any) -> str:
+        request_id = await self.made(path, **fields)
+        self.clock.seconds += RENDER_SECONDS
+        return request_id
+
+    async def storyboard(self) -> str:
+        """Order a storyboard, and wait until it waits."""
+        request_id = await self.made(STORYBOARD, generation_step_mode="two_step")
+        self.clock.seconds += RENDER_SECONDS
+        return request_id
+
+    async def storyboard_of(self, url: str) -> str:
+        return await self.finished(f"{STEP}/image_to_video", image=url, generation_step_mode="two_step")
+
+    async def state(self, request_id: str) -> Any:
+        return (await self.get(f"/v1/status?request_id={request_id}")).body
+
+    async def step(self, request_id: str) -> Any:
+        return (await self.get(f"{STEP}/{request_id}/status")).body
+
+    async def uploaded(self, *data: bytes) -> list[str]:
+        return (await self.post(UPLOAD, image_data=[data_url(each) for each in data])).body["image_urls"]
+
+
+@pytest.fixture
+async def samsar(session: ClientSession, clock: Clock) -> AsyncIterator[Samsar]:
+    config = FakeSamsarConfig(ApiVersion.AUTUMN_2026, api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False)
+    async with FakeSamsar(config, now=clock.now, utc_now=clock.now, sleep=clock.sleep) as fake:
+        yield Samsar(fake, session, clock)
+
+
+# Refusals -------------------------------------------------------------------------------------------------------------
+
+FINISHED, RENDERING, WAITING, TALL, NOTHING_YET = "FINISHED", "RENDERING", "WAITING", "TALL", "NOTHING-YET"
+UNKNOWN = "f" * 24
+GOOD_PICTURES = {"image_urls": ["URL"]}
+DUBBED = {"session_id": FINISHED, "language": "fr"}
+REFUSALS: list[tuple[str, Mapping[str, Any], int, str]] = [
+    (SCENE, {"layer_indexes": [1]}, 400, NO_ID),
+    (SCENE, {"session_id": "short"}, 400, "videoSessionId must be a valid video session id."),
+    (SCENE, {"request_id": UNKNOWN, "layers": [1]}, 404, "Video session not found."),
+    (SCENE, {"session_id": RENDERING, "layer_indexes": [0]}, 409, "Session is still rendering."),
+    (SCENE, {"session_id": WAITING, "layer_indexes": [1]}, 409, "Session is still rendering."),
+    *(
+        (SCENE, {"session_id": FINISHED, "layerIndexes": each}, 400, "layer_indexes must contain positive 1-based")
+        for each in ([1, 0], [-1], [1.5], ["x"], "1,,2", "0", [None])
+    ),
+    *(
+        (SCENE, {"session_id": FINISHED} | each, 400, "layer_indexes must include at least one layer index.")
+        for each in ({}, {"layer_indexes": []}, {"layer_indexes": 1})
+    ),
+    (SCENE, {"session_id": FINISHED, "layer_indexes": "1, 3,4"}, 400, "Layer index 3 is out of range."),
+    (SCENE, {"session_id": FINISHED, "layer_indexes": [3], "quote_only": True}, 400, "Layer index 3 is out of range."),
+    (PICTURES, {"enable_subtitles": 1}, 400, "enable_subtitles/add_subtitles must be a boolean."),
+    *((PICTURES, each, 400, "image_urls must be a non-empty array.") for each in ({}, {"image_urls": []})),
+    *(
+        (
+            PICTURES,
+            {"image_urls": ["URL", each], "video_model": "X"},
+            400,
+            "image_urls entries must be strings or objects",
+        )
+        for each in ("", {}, {"image_url": " "}, 7)
+    ),
+    (PICTURES, GOOD_PICTURES | {"video_model": "LUMA"}, 400, "video_model must be one of: COSMOS3SUPERI2V, RUNWAYML,"),
+    (PICTURES, GOOD_PICTURES | {"image_model": "GptImage2"}, 400, "Invalid model: GPTIMAGE2. Use GPTIMAGE2.5."),
+    (PICTURES, GOOD_PICTURES | {"generate_outro_image": "y"}, 400, "generate_outro_image must be a boolean."),
+    (PICTURES, GOOD_PICTURES | {"language": "xx"}, 400, f"language must be one of: {CODES}, or 'auto'."),
+    (PICTURES, GOOD_PICTURES | {"tts_model": "X"}, 400, "tts_model must be one of: OPENAI, ELEVENLABS, GOOGLE."),
+    (PICTURES, {"image_urls": ["URL"] * 4}, 402, "Insufficient credits for image_list_to_video. Estimated required"),
+    *(
+        (UPLOAD, each, 400, "image_data must be a non-empty array of data URL strings.")
+        for each in (
+            {},
+            {"image_data": []},
+            {"image_data": "data:image/png;base64,"},
+            {"image_data": [data_url(b"x"), ""]},
+        )
+    ),
+    *(
+        (UPLOAD, {"image_data": [data_url(b"x"), each]}, 400, "image_data must contain valid image data URLs.")
+        for each in ("https://example.com/a.png", "data:text/plain;base64,eA==", "data:image/png,x")
+    ),
+    (FILM, {"session_ids": [FINISHED], "blend_scenes": "no"}, 400, "blend_scenes must be a boolean."),
+    *(
+        (FILM, each, 400, "session_ids must be an array of at least 2 session ids.")
+        for each in ({}, {"session_ids": [FINISHED]}, {"session_ids": FINISHED})
+    ),
+    (FILM, {"session_ids": [FINISHED, " ", 7]}, 400, "session_ids must contain at least 2 non-empty strings."),
+    (FILM, {"session_ids": [FINISHED, "no"]}, 400, "session_ids must contain only valid session ids."),
+    (FILM, {"session_ids": [FINISHED, FINISHED]}, 400, "session_ids must not contain duplicates."),
+    (FILM, {"session_ids": [FINISHED, UNKNOWN]}, 404, "One or more sessions were not found."),
+    (FILM, {"session_ids": [FINISHED, TALL]}, 400, "All sessions must have the same aspectRatio to be joined."),
+    (FILM, {"session_ids": [FINISHED, NOTHING_YET]}, 400, "Session at index 1 is missing layers."),
+    (DUB, {"language": "fr"}, 400, NO_ID),
+    (DUB, {"session_id": UNKNOWN}, 400, "language (or language_code) is required."),
+    (DUB, DUBBED | {"translate_outro": 1, "language": "xx"}, 400, "translate_outro must be a boolean."),
+    *((DUB, DUBBED | {"language": each}, 400, f"language must be one of: {CODES}.") for each in ("xx", "auto")),
+    (DUB, DUBBED | {"session_id": UNKNOWN}, 404, "Video session not found."),
+    (DUB, DUBBED | {"session_id": NOTHING_YET}, 400, "Unable to determine video duration for billing."),
+    (DUB, DUBBED | {"session_id": RENDERING}, 400, "Session does not contain any speech audio layers to translate."),
+    *((each, {}, 400, NO_ID) for each in (ADD, REMOVE)),
+    *((each, {"session_id": "short"}, 400, "videoSessionId must be a valid id.") for each in (ADD, REMOVE)),
+    *((each, {"session_id": UNKNOWN}, 404, "Video session not found.") for each in (ADD, REMOVE)),
+    (ADD, {"session_id": FINISHED, "subtitle_language": "auto"}, 400, f"subtitle_language must be one of: {CODES}."),
+    *(
+        (f"{STEP}/{each}", {}, 400, "request_id or session_id is required.")
+        for each in ("status", "status_detailed", "process_next")
+    ),
+    *(
+        (f"{STEP}/{each}", {"request_id": UNKNOWN}, 404, "Step video request not found.")
+        for each in ("status", "status_detailed", "process_next")
+    ),
+    (f"{STEP}/status", {"request_id": FINISHED}, 404, "Step video request not found."),
+    (NEXT, {"session_id": FINISHED}, 400, "This video request is not a step video request."),
+    (STORYBOARD, {"prompt": " ", "duration": 1}, 400, "Prompt is required"),
+    (STORYBOARD, MOVIE | {"duration": 100}, 402, "Insufficient credits."),
+    ("/v2/status_detailed", {}, 400, "request_id (or session_id) is required."),
+    ("/v2/status_detailed", {"session_id": UNKNOWN}, 404, "Request not found."),
+]
+
+
+async def test_each_check_refuses_by_its_words_and_charges_nothing(samsar: Samsar) -> None:
+    made = {FINISHED: await samsar.finished(), TALL: await samsar.finished(aspect_ratio="9:16")}
+    made[WAITING] = await samsar.storyboard()
+    made[RENDERING] = await samsar.made()
+    samsar.clock.seconds += 20
+    made[NOTHING_YET] = await samsar.made()
+    [url] = await samsar.uploaded(picture())
+    samsar.fake_samsar.balance = 1_000
+    texts = made | {"URL": url}
+
+    def real(value: Any) -> Any:
+        return (
+            [real(each) for each in value]
+            if isinstance(value, list)
+            else texts.get(value, value)
+            if isinstance(value, str)
+            else value
+        )
+
+    wrong = list[Any]()
+    for path, fields, status, message in REFUSALS:
+        answer = await samsar.post(path, **{name: real(value) for name, value in fields.items()})
+        if (answer.status, answer.body["message"][: len(message)]) != (status, message):
+            wrong.append((path, fields, message, answer.status, answer.body))
+    assert wrong == []
+    assert (samsar.fake_samsar.balance, len(samsar.fake_samsar.movies)) == (1_000, len(made))
+
+
+async def test_what_charges_at_once_is_refused_where_the_balance_is_too_low(samsar: Samsar) -> None:
+    first, second = await samsar.finished(), await samsar.finished()
+    samsar.fake_samsar.balance = 29
+    for path, fields in (
+        (SCENE, {"session_id": first, "layer_indexes": [1]}),
+        (FILM, {"session_ids": [first, second]}),
+        (DUB, {"session_id": first, "language": "fr"}),
+    ):
+        answer = await samsar.post(path, **fields)
+        assert (answer.status, answer.body["message"].startswith(TOO_FEW)) == (402, True), path
+    assert samsar.fake_samsar.balance == 29
+    assert (await samsar.post(ADD, session_id=first)).status == 200, "it is free"
+
+
+async def test_the_key_comes_before_everything_but_the_models_need_none(samsar: Samsar) -> None:
+    assert (await samsar.ask("GET", f"{samsar.fake_samsar.origin}/v1/video/supported_models", key=None)).status == 200
+    for path in (SCENE, PICTURES, UPLOAD, FILM, DUB, ADD, REMOVE, NEXT, STORYBOARD, MODERATION, "/v2/status_detailed"):
+        answer = await samsar.ask("POST", f"{samsar.fake_samsar.origin}{path}", key="Bearer wrong", json={})
+        assert (answer.status, answer.body) == (401, {"message": "Invalid API_KEY. User not found."}), path
+
+
+async def test_the_api_of_2025_has_none_of_it(client: ApiClient) -> None:
+    older = client.fake_samsar
+    known = {path for each in ENDPOINTS[ApiVersion.MARCH_2025](older.contract) for path in each.paths}
+    newer = [
+        (method, path)
+        for each in ENDPOINTS[ApiVersion.AUTUMN_2026](AUTUMN_2026)
+        for path in each.paths
+        for method in each.methods
+    ]
+    assert len(newer) > 40
+    for method, path in newer:
+        if path not in known:
+            asked = path.replace("{request_id}", UNKNOWN)
+            answer = await client.ask(method, f"{older.origin}{asked}")
+            assert (answer.status, f"Cannot {method} {asked}" in answer.body.decode()) == (404, True)
+
+
+# Step mode ------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_storyboard_waits_before_the_video_and_goes_on_when_it_is_told_to(samsar: Samsar) -> None:
+    """Its COMPLETED at the checkpoint has no result; the status of any movie says PENDING meanwhile."""
+    created = await samsar.post(STORYBOARD, **MOVIE, step_mode="Two-Step")
+    request_id = created.body["request_id"]
+    assert (created.body["status"], created.body["step"]["route_type"]) == ("PENDING", "text_to_video")
+    seen = list[tuple[Any, ...]]()
+
+    async def look(seconds: float) -> Any:
+        samsar.clock.seconds += seconds
+        step, state = await samsar.step(request_id), await samsar.state(request_id)
+        names = ("status", "current_step", "next_step", "can_process_next", "creditsCharged")
+        seen.append((*(step[name] for name in names), "result_url" in step, state["status"]))
+        assert step["status"] == step["step_status"] == step["step"]["status"]
+        return step
+
+    await look(0)
+    await look(30)
+    at_stop = await look(500)
+    assert (await samsar.post(NEXT, request_id=request_id)).body["status"] == "PENDING"
+    await look(0)
+    assert (await samsar.post(NEXT, request_id=request_id)).body["status"] == "PENDING", "a repeat changes nothing"
+    await look(49)
+    finished = await look(1)
+    assert seen == [
+        ("PENDING", "prompt_generation", None, False, 0, False, "PENDING"),
+        ("PENDING", "speech_generation", None, False, 60, False, "PENDING"),
+        ("COMPLETED", "music_generation", "ai_video_generation", True, BEFORE, False, "PENDING"),
+        ("PENDING", "ai_video_generation", None, False, BEFORE, False, "PENDING"),
+        ("PENDING", "video_generation", None, False, BEFORE + AFTER - 40, False, "PENDING"),
+        ("COMPLETED", "video_generation", None, False, BEFORE + AFTER, True, "COMPLETED"),
+    ]
+    assert at_stop["required_action"] == {
+        "type": "process_next",
+        "reason": "manual_step_checkpoint",
+        "current_step": "music_generation",
+        "current_step_label": "Music",
+        "next_step": "ai_video_generation",
+        "next_step_label": "AI video",
+        "process_next_url": "/v2/video/step/process_next",
+    }
+    assert at_stop["expressGenerationStatus"]["ai_video_generation"] == "INIT"
+    assert at_stop["current_step_resources"] == at_stop["completed_step_resources"]["music_generation"]
+    assert (finished["required_action"], finished["current_step_resources"]["label"]) == (None, "Final video")
+    assert (await samsar.post(NEXT, request_id=request_id)).body["result_url"], "nothing is next"
+
+
+@pytest.mark.parametrize(
+    ("fields", "waits"),
+    [
+        ({}, []),
+        ({"generation_step_mode": "two_step"}, ["ai_video_generation"]),
+        ({"stepGenerationMode": " 2 step "}, ["ai_video_generation"]),
+        ({"step_mode": "one-step", "manual_step_stages": ["music_generation"]}, []),
+        ({"step_mode": "three_step", "approvalSteps": "music_generation, X"}, ["music_generation"]),
+        ({"auto_render_full_video": True, "manual_step_stages": ["music_generation"]}, []),
+        (
+            {"renderFullVideo": False, "pause_before_steps": {"image_generation": True, "music_generation": False}},
+            ["image_generation"],
+        ),
+        ({"render_full_video": "no"}, ["ai_video_generation"]),
+        (
+            {"manual_step_stages": ["video_generation", "prompt_generation", "nothing"]},
+            ["video_generation", "prompt_generation"],
+        ),
+    ],
+)
+async def test_the_stages_that_wait(samsar: Samsar, fields: dict[str, Any], waits: list[str]) -> None:
+    request_id = await samsar.finished(STORYBOARD, **fields)
+    step = await samsar.step(request_id)
+    assert step["manual_step_stages"] == waits
+    assert sorted([*waits, *step["auto_advance_step_stages"]]) == sorted(LABELS)
+    assert step["next_step"] == next((stage for stage in waits if stage != "prompt_generation"), None), "no first stop"
+
+
+async def test_process_next_lets_one_checkpoint_go_at_a_time(samsar: Samsar) -> None:
+    request_id = await samsar.made(STORYBOARD, manual_step_stages="image_generation,ai_video_generation")
+    samsar.clock.seconds += RENDER_SECONDS
+    assert (await samsar.step(request_id))["next_step"] == "image_generation"
+    for _ in range(2):
+        await samsar.ask("POST", f"{samsar.fake_samsar.origin}{STEP}/{request_id}/process_next")
+    samsar.clock.seconds += RENDER_SECONDS
+    assert (await samsar.step(request_id))["next_step"] == "ai_video_generation"
+
+
+async def test_a_step_that_failed_does_not_go_on(samsar: Samsar) -> None:
+    samsar.fake_samsar.inject("credits-run-out")
+    request_id = await samsar.storyboard()
+    assert (await samsar.step(request_id))["status"] == "COMPLETED", "the checkpoint was reached"
+    assert (await samsar.post(NEXT, request_id=request_id)).status == 200
+    samsar.clock.seconds += RENDER_SECONDS
+    step, again = await samsar.step(request_id), await samsar.post(NEXT, request_id=request_id)
+    failure = "Insufficient credits while charging AI video generation."
+    assert (step["status"], step["message"], step["creditsCharged"]) == ("FAILED", failure, BEFORE)
+    assert (again.status, again.body["message"]) == (409, failure)
+
+
+async def test_a_balance_that_fell_fails_the_stage_after_the_checkpoint(samsar: Samsar) -> None:
+    request_id = await samsar.storyboard()
+    samsar.fake_samsar.balance = AFTER - 60 - 1
+    await samsar.post(NEXT, request_id=request_id)
+    samsar.clock.seconds += RENDER_SECONDS
+    assert (await samsar.step(request_id))["message"] == "Insufficient credits while charging AI video generation."
+    assert samsar.fake_samsar.balance == AFTER - 60 - 1
+
+
+@pytest.mark.parametrize(("waited", "told"), [(2, "PENDING"), (30, "PENDING"), (70, "COMPLETED")])
+async def test_a_step_never_says_that_it_is_cancelled(samsar: Samsar, waited: float, told: str) -> None:
+    """Its flag says so. The narrative is charged all the same, and a press of Render makes nothing."""
+    request_id = await samsar.made(STORYBOARD, generation_step_mode="two_step")
+    samsar.clock.seconds += waited
+    charged = (await samsar.step(request_id))["creditsCharged"]
+    assert (await samsar.post("/v2/cancel_render", session_id=request_id)).body["status"] == "CANCELLED"
+    step, state = await samsar.step(request_id), await samsar.state(request_id)
+    assert (step["status"], step["expressGenerationCancelled"], state["status"]) == (told, True, "CANCELLED")
+    assert (await samsar.post(NEXT, request_id=request_id)).body["status"] == "PENDING"
+    samsar.clock.seconds += 10 * RENDER_SECONDS
+    step = await samsar.step(request_id)
+    assert (step["status"], step["creditsCharged"]) == ("PENDING", max(charged, 40))
+    assert samsar.fake_samsar.balance == 5_000 - max(charged, 40)
+
+
+async def test_the_details_have_a_scenes_picture_as_soon_as_it_is_drawn(samsar: Samsar) -> None:
+    request_id = await samsar.made()
+    for seconds, urls, stage in (
+        (7, None, "prompt_generation"),
+        (3, 0, "prompt_generation"),
+        (9, 1, "image_generation"),
+        (10, 2, "image_generation"),
+    ):
+        samsar.clock.seconds += seconds
+        answer = (await samsar.get(f"/v2/status_detailed?request_id={request_id}")).body
+        session = answer["session"]
+        images = [layer["image"] for layer in session.get("layers", [])]
+        assert answer["status_detail_schema"] == "video_session_preview.v1"
+        assert (sum("url" in image for image in images) if images else None, session["previewStage"]) == (urls, stage)
+    samsar.clock.seconds += RENDER_SECONDS
+    answer = (await samsar.post("/v2/status_detailed", session_id=request_id)).body
+    assert answer["session"]["result"]["url"].partition("?")[0] == answer["result_url"].partition("?")[0]
+    assert all(layer["aiVideo"]["url"] for layer in answer["session"]["layers"])
+
+
+async def test_stills_are_frames_of_the_movie_that_comes(session: ClientSession, clock: Clock) -> None:
+    config = FakeSamsarConfig(ApiVersion.AUTUMN_2026, api_key=KEY, render_seconds=RENDER_SECONDS)
+    async with FakeSamsar(config, now=clock.now, utc_now=clock.now) as fake:
+        samsar = Samsar(fake, session, clock)
+        request_id = await samsar.storyboard()
+        layers = (await samsar.step(request_id))["completed_step_resources"]["image_generation"]["resources"]["layers"]
+        assert [layer["index"] for layer in layers] == [0, 1]
+        stills = [(await samsar.ask("GET", layer["selected_image_url"], key=None)).body for layer in layers]
+        await samsar.post(NEXT, request_id=request_id)
+        clock.seconds += RENDER_SECONDS
+        url = (await samsar.state(request_id))["result_url"]
+        with av.open(io.BytesIO((await samsar.ask("GET", url, key=None)).body), "r") as film:
+            frames = [frame.to_image() for frame in film.decode(video=0)]
+        for index, still in enumerate(stills):
+            frame = frames[round(len(frames) * (index + 0.5) / len(stills))]
+            difference = ImageChops.difference(Image.open(io.BytesIO(still)).convert("RGB"), frame.convert("RGB"))
+            assert max(ImageStat.Stat(difference).mean) < 8, index
+
+
+async def test_links_are_signed_anew_by_each_answer_and_expire(samsar: Samsar) -> None:
+    request_id = await samsar.finished()
+    first = (await samsar.state(request_id))["result_url"]
+    samsar.clock.seconds += 1
+    second = (await samsar.state(request_id))["result_url"]
+    assert first != second
+    assert [(await samsar.ask("GET", url, key=None)).status for url in (first, second)] == [200, 200]
+    changed = re.sub(r"Expires=(\d+)", lambda found: f"Expires={int(found[1]) + 9}", first)
+    for url in (changed, first.partition("?")[0]):
+        assert (await samsar.ask("GET", url, key=None)).status == 403
+    samsar.clock.seconds += LINK_SECONDS - 1
+    assert [(await samsar.ask("GET", url, key=None)).status for url in (first, second)] == [403, 200]
+
+
+# Of movies and pictures -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("image_model", "shape", "seconds", "video_model", "scenes", "image", "video"),
+    [
+        ("NANOBANANAPRO", "16:9", 10, "RUNWAYML", [2], 15, 70),
+        ("GPTIMAGE2.5", "9:16", 10, "RUNWAYML", [2, 1, 2], 92, 140),
+        ("SEEDREAM", "16:9", 10, "VEO3.1I2V", "1", 23, 220),
+        ("SEEDREAM", "1:1", 10, "VEO3.1I2V", "2,1", 30, 440),
+        ("WAN2.7PRO", "16:9", 10.5, "COSMOS3SUPERI2V", [3], 15, 14),
+        ("WAN2.7PRO", "16:9", 10.6, "COSMOS3SUPERI2V", [3], 15, 15),
+    ],
+)
+async def test_a_scene_is_quoted_for_nothing_and_charged_before_its_copy(
+    samsar: Samsar, image_model: str, shape: str, seconds: float, video_model: str, scenes: Any, image: int, video: int
+) -> None:
+    order = MOVIE | {"image_model": image_model, "aspect_ratio": shape, "duration": seconds, "video_model": video_model}
+    source = (await samsar.post(CREATE, **order)).body["request_id"]
+    samsar.clock.seconds += RENDER_SECONDS
+    before = await samsar.state(source)
+    balance = samsar.fake_samsar.balance
+    wish = {"session_id": source, "layer_indexes": scenes}
+    quoted = await samsar.post(SCENE, **wish, quote_only=True)
+    quote = quoted.body["creditQuote"]
+    assert (quoted.headers["x-credits-charged"], samsar.fake_samsar.balance) == ("0", balance)
+    assert (quote["imageCredits"], quote["aiVideoCredits"], quote["totalCredits"]) == (image, video, image + video)
+    assert (
+        quote["layerIndexes"] == [layer["layerIndex"] for layer in quote["layers"]] == sorted({*quote["layerIndexes"]})
+    )
+
+    copied = await samsar.post(SCENE, **wish)
+    copy = copied.body["request_id"]
+    assert copied.body["creditQuote"] == quote
+    assert copied.body["source_session_id"] == source != copy
+    assert (copied.body["creditsCharged"], copied.body["remainingCredits"]) == (image + video, balance - image - video)
+    assert copied.body["layer_ids"] == [layer["layerId"] for layer in quote["layers"]]
+    assert (await samsar.state(copy))["status"] == "PENDING"
+    samsar.clock.seconds += RENDER_SECONDS
+    state = await samsar.state(copy)
+    assert (state["status"], state["creditsCharged"]) == ("COMPLETED", before["creditsCharged"]), (
+        "copied with the source"
+    )
+    assert samsar.fake_samsar.balance == balance - image - video, "no stage is charged again"
+    assert (await samsar.state(source))["status"] == "COMPLETED"
+
+
+async def test_a_film_has_the_price_of_all_its_seconds_and_movies_that_are_not_finished(samsar: Samsar) -> None:
+    first, second = await samsar.finished(duration=10.2), await samsar.made(duration=20.2)
+    samsar.clock.seconds += 10
+    joined = await samsar.post(FILM, session_ids=[first, second])
+    assert (joined.body["creditsCharged"], joined.headers["x-credits-charged"]) == (3 * 31, "93")
+    state = await samsar.state(joined.body["request_id"])
+    waiting = {name for name, value in state["expressGenerationStatus"].items() if value != "COMPLETED"}
+    assert waiting == {"transcript_generation", "frame_generation", "video_generation"}
+    samsar.clock.seconds += RENDER_SECONDS
+    detailed = (await samsar.get(f"/v2/status_detailed?request_id={joined.body['request_id']}")).body
+    assert (detailed["status"], detailed["session"]["duration"]) == ("COMPLETED", pytest.approx(30.4))
+    assert len({layer["id"] for layer in detailed["session"]["layers"]}) == 3 + 5
+    again = await samsar.post(FILM, session_ids=[second, first])
+    assert again.body["creditsCharged"] == 93, "each call charges"
+
+
+async def test_a_dub_is_charged_at_once_and_subtitles_are_free(samsar: Samsar) -> None:
+    source = await samsar.finished(duration=10.2)
+    balance = samsar.fake_samsar.balance
+    dubbed = await samsar.post("/v2/retranslate_video", session_id=source, language="jp", enable_subtitles=True)
+    assert (dubbed.body["creditsCharged"], dubbed.body["remainingCredits"]) == (33, balance - 33)
+    added = await samsar.post(ADD, video_session_id=source, subtitle_language="FR")
+    removed = await samsar.post("/v2/video/remove_subtitles", session_id=source)
+    assert (added.body.get("subtitle_language"), "subtitle_language" in removed.body) == ("fr", False)
+    samsar.clock.seconds += RENDER_SECONDS
+    states = [await samsar.state(each.body["request_id"]) for each in (dubbed, added, removed)]
+    assert [(each["status"], each["has_subtitles"], each["result_language"]) for each in states] == [
+        ("COMPLETED", True, "ja"),
+        ("COMPLETED", True, None),
+        ("COMPLETED", False, None),
+    ]
+    assert samsar.fake_samsar.balance == balance - 33
+    assert (await samsar.state(source))["has_subtitles"] is False, "the source stays"
+
+
+@pytest.mark.parametrize(
+    ("model", "pictures", "more", "asked", "charged"),
+    [
+        ("runwayml", 1, {}, 300, 300),
+        ("RUNWAYML", 4, {}, 1_200, 900),
+        ("VEO3.1I2V", 2, {}, 960, 840),
+        ("SEEDANCE2.5I2V", 2, {"generate_outro_image": True}, 2_400, 1_650),
+        ("COSMOS3SUPERI2V", 2, {}, 316, 260),
+    ],
+)
+async def test_a_movie_of_pictures_asks_for_the_longest_clips_and_charges_what_it_took(
+    samsar: Samsar, model: str, pictures: int, more: dict[str, Any], asked: int, charged: int
+) -> None:
+    urls = await samsar.uploaded(*(picture() for _ in range(pictures)))
+    assert len({*urls}) == pictures, "each under a name of its own"
+    wish = {"image_urls": [urls[0], *({"url": url, "title": "Two"} for url in urls[1:])], "video_model": model, **more}
+    samsar.fake_samsar.balance = asked - 1
+    refused = await samsar.post(PICTURES, **wish)
+    assert (refused.status, f"required credits: {asked};" in refused.body["message"]) == (402, True)
+    samsar.fake_samsar.balance = asked
+    request_id = await samsar.finished(PICTURES, **wish)
+    state = await samsar.state(request_id)
+    assert (state["status"], state["creditsCharged"]) == ("COMPLETED", charged)
+    assert samsar.fake_samsar.balance == asked - charged
+
+
+async def test_pictures_are_stored_as_they_are_and_read_when_a_movie_is_ordered(samsar: Samsar) -> None:
+    data = picture(color="blue")
+    answer = await samsar.post(UPLOAD, image_data=[data_url(data), data_url(b"no picture", "heic")])
+    good, bad = answer.body["image_urls"]
+    served = await samsar.ask("GET", good, key=None)
+    assert (served.body, served.headers["Content-Type"], bad.endswith(".jpg")) == (data, "image/jpeg", True)
+    for urls, item in (([good, bad], 2), (["https://example.com/a.png"], 1), ([good, f"{good}x"], 2)):
+        refused = await samsar.post(PICTURES, image_urls=urls)
+        message = f"Unable to download or analyze image_urls item {item}."
+        assert (refused.status, refused.body["message"]) == (400, message)
+        *_, left = samsar.fake_samsar.movies
+        assert (await samsar.state(left))["status"] == "FAILED", "a session exists by then"
+    assert samsar.fake_samsar.balance == 5_000
+    request_id = await samsar.storyboard_of(good)
+    [layer] = (await samsar.step(request_id))["completed_step_resources"]["image_generation"]["resources"]["layers"]
+    still = Image.open(io.BytesIO((await samsar.ask("GET", layer["selected_image_url"], key=None)).body))
+    red, _, blue = ImageStat.Stat(still.convert("RGB").crop((0, 0, 9, 9))).mean
+    assert (red < 60, blue > 200) == (True, True), "the picture"
+
+
+async def test_the_list_of_requests_says_pending_of_everything(samsar: Samsar) -> None:
+    source = await samsar.finished()
+    copy = await samsar.finished(DUB, session_id=source, language="fr")
+    listed = (await samsar.get("/v2/requests?type=video")).body["requests"]
+    assert {(each["request_id"], each["status"], each["session_sub_type"]) for each in listed} == {
+        (source, "PENDING", None),
+        (copy, "PENDING", "translate_video"),
+    }
+
+
+async def test_the_list_of_models_has_what_each_price_is_made_of(samsar: Samsar) -> None:
+    body = (await samsar.get("/v1/video/supported_models")).body
+    for place in (body, body["text_to_video"], body["image_list_to_video"]):
+        for model in place["VIDEO_MODELS"]:
+            parts = model["pricingDistribution"]
+            shares = ("pipeline", "inference", "image_gen_edit", "speech", "music", "effects_and_lipsync", "video")
+            assert model["basePrice"] == parts["total"] == sum(parts[name] for name in shares)
+            assert isinstance(model["isBranchedVideoModel"], bool)
+        assert {each["value"]: each["basePrice"] for each in place["IMAGE_MODELS"]}["GPTIMAGE2.5"] == 46
+
+
+# Moderation -----------------------------------------------------------------------------------------------------------
+
+TEXT = {"type": "text", "text": "A fox"}
+SAFE = {"safe": True, "reason": "passed"}
+FLAGGED = {"safe": False, "reason": "flagged", "categories": ["violence"]}
+
+
+def shown(data: bytes) -> dict[str, Any]:
+    return {"type": "image_url", "image_url": {"url": data_url(data)}}
+
+
+@pytest.mark.parametrize(
+    ("value", "decision", "results"),
+    [
+        ("A fox", SAFE, 1),
+        ("A Massacre", FLAGGED, 1),
+        (["A fox", "a massacre"], FLAGGED, 2),
+        ([TEXT, shown(picture())], SAFE, 1),
+        ([TEXT, shown(picture(comment=b"massacre"))], FLAGGED, 1),
+        ("a brawl", {"safe": False, "reason": "category_score", "categories": ["violence"], "threshold": 0.65}, 1),
+    ],
+)
+async def test_moderation_decides_by_words_and_changes_nothing(
+    samsar: Samsar, value: Any, decision: Any, results: int
+) -> None:
+    answer = await samsar.ask("POST", f"{samsar.fake_samsar.origin}{MODERATION}", json={"input": value})
+    assert (answer.status, answer.body["decision"], len(answer.body["results"])) == (200, decision, results)
+    assert answer.body["model"] == "omni-moderation-latest"
+    assert any(each["flagged"] for each in answer.body["results"]) == (decision.get("reason") == "flagged")
+    assert (samsar.fake_samsar.balance, samsar.fake_samsar.movies) == (5_000, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        (None, 400),
+        ([], 400),
+        (" ", 400),
+        (["a", TEXT], 400),
+        ([7], 400),
+        ([{"type": "x"}], 400),
+        ([{"type": "text", "text": ""}], 400),
+        ([{"type": "image_url", "image_url": "x"}], 400),
+        ([{"type": "image_url", "image_url": {"url": "ftp://x"}}], 400),
+        ([{"type": "image_url", "image_url": {"url": "data:image/png;base64," + "A" * 2**23}}], 413),
+        (["a"] * 32, 200),
+        (["a"] * 33, 413),
+        ("x" * 100_000, 200),
+        ("🦊" * 50_001, 413),
+        (["x" * 100_000] * 2, 200),
+        (["x" * 100_000, "x" * 100_000, "x"], 413),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Sending a large body")
+async def test_moderation_refuses_what_is_wrong_or_too_large(samsar: Samsar, value: Any, status: int) -> None:
+    for path in (MODERATION, "/external/moderations"):
+        answer = await samsar.ask("POST", f"{samsar.fake_samsar.origin}{path}", json={"input": value})
+        assert answer.status == status
+    other = await samsar.ask("POST", f"{samsar.fake_samsar.origin}{MODERATION}", json={"input": "a", "model": "gpt"})
+    assert other.status == 400
+
+
+# Faults ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "charged", "copies"),
+    [
+        ("500-after", 500, 30, 1),
+        ("charged-for-nothing", 500, 30, 0),
+        ("500", 500, 0, 0),
+        ("key-limit", 402, 0, 0),
+        ("no-id", 200, 30, 1),
+        ("failed", 200, 30, 1),
+    ],
+)
+async def test_what_is_charged_at_once_stays_charged_whatever_is_answered(
+    samsar: Samsar, fault: str, status: int, charged: int, copies: int
+) -> None:
+    source = await samsar.finished()
+    balance = samsar.fake_samsar.balance
+    samsar.fake_samsar.inject(fault, route=Route.DUB, when="fox")
+    answer = await samsar.post(DUB, session_id=source, language="fr")
+    samsar.clock.seconds += RENDER_SECONDS
+    assert (answer.status, balance - samsar.fake_samsar.balance) == (status, charged)
+    assert len(samsar.fake_samsar.movies) - 1 == copies
+    if fault == "failed":
+        assert (await samsar.state(answer.body["request_id"]))["status"] == "FAILED"
+
+
+async def test_a_fault_of_scenes_leaves_quotes_alone(samsar: Samsar) -> None:
+    wish = {"session_id": await samsar.finished(), "layer_indexes": [1]}
+    samsar.fake_samsar.inject("500", route=Route.SCENE, times=1)
+    answers = [await samsar.post(SCENE, **wish, dry_run=True), await samsar.post(SCENE, **wish)]
+    assert [each.status for each in answers] == [200, 500]
+
+
+@pytest.mark.parametrize(
+    ("fault", "path", "fields", "status"),
+    [
+        ("fixed-scene", SCENE, {"layer_indexes": [1]}, 400),
+        ("paused", SCENE, {"layer_indexes": [1]}, 409),
+        ("no-narrative", DUB, {"language": "fr"}, 400),
+        ("no-subtitles", ADD, {}, 503),
+        ("unknown-step", f"{STEP}/status", {}, 404),
+        ("step-not-done", NEXT, {}, 409),
+        ("step-failed", NEXT, {}, 409),
+        ("moderation-down", MODERATION, {}, 503),
+    ],
+)
+async def test_a_fault_gives_the_answer_of_a_case_that_the_fake_does_not_have(
+    samsar: Samsar, fault: str, path: str, fields: dict[str, Any], status: int
+) -> None:
+    samsar.fake_samsar.inject(fault)
+    answer = await samsar.post(path, session_id=await samsar.finished(), **fields)
+    assert answer.status == status
+    assert ("code" in answer.body) == (fault == "no-subtitles")
+
+
+async def test_faults_of_links_uploads_and_judgements(samsar: Samsar) -> None:
+    request_id = await samsar.storyboard()
+    for fault in ("expired-links", "lost-uploads", "unsafe"):
+        samsar.fake_samsar.inject(fault)
+    layers = (await samsar.step(request_id))["completed_step_resources"]["image_generation"]["resources"]["layers"]
+    [url] = await samsar.uploaded(picture())
+    assert [(await samsar.ask("GET", each, key=None)).status for each in (layers[0]["selected_image_url"], url)] == [
+        403,
+        404,
+    ]
+    judged = await samsar.ask("POST", f"{samsar.fake_samsar.origin}{MODERATION}", json={"input": "A fox"})
+    assert judged.body["decision"] == FLAGGED
+    samsar.fake_samsar.inject("no-stills")
+    assert "completed_step_resources" not in await samsar.step(request_id)
+    samsar.fake_samsar.inject("slow", route=Route.UPLOAD)
+    await samsar.uploaded(picture())
+    assert samsar.clock.slept == [5.0]
