@@ -7,7 +7,7 @@ a model of its own, so that the worker's history of it is exactly what the bench
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,7 @@ from bot.domain.durations import RenderSample, estimate_duration
 from bot.domain.jobs import Job, JobState
 from bot.domain.orders import OrderPlaced
 from bot.domain.request import MovieRequest
-from bot.domain.upstream import Status
+from bot.domain.upstream import Created, Status
 from bot.worker.submitter import ConcurrencyLimits
 from data import jobs, orders, renders
 from tests.helpers.clock import ManualClock
@@ -39,11 +39,13 @@ class TimedApi(FakeMovieApi):
         self._takes = takes
         self.ready: dict[str, int] = {}
 
-    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
+    async def create_movie(
+        self, request: MovieRequest, webhook_url: str | None = None, sources: Sequence[str] = ()
+    ) -> Created:
         """Start a movie whose request id is its model's key."""
-        await super().create_movie(request, webhook_url)
+        await super().create_movie(request, webhook_url, sources)
         self.ready[request.video_model] = self._clock.now() + round(1000 * self._takes[request.video_model])
-        return request.video_model
+        return Created(request.video_model)
 
     async def get_status(self, request_id: str) -> Status:
         """Return COMPLETED once the movie's time is over."""

@@ -102,6 +102,33 @@ class Tone(StrEnum):
     CINEMATIC = "cinematic"
 
 
+class Music(StrEnum):
+    """What makes a movie's music; the values are the API's."""
+
+    ELEVENLABS = "ELEVENLABS_MUSIC"
+    LYRIA = "LYRIA3"
+
+
+class Voice(StrEnum):
+    """Who speaks in a movie. bot/samsar/operations.py has the API's names."""
+
+    AUTO = "auto"
+    """The API chooses."""
+
+    ALLOY = "alloy"
+    ECHO = "echo"
+    FABLE = "fable"
+    ONYX = "onyx"
+    NOVA = "nova"
+    SHIMMER = "shimmer"
+    DARIAN = "darian"
+    TALIA = "talia"
+    ELARA = "elara"
+    BAXTER = "baxter"
+    ELDRIN = "eldrin"
+    ELOWEN = "elowen"
+
+
 @dataclass(frozen=True, slots=True)
 class Extras:
     """The extras of one movie.
@@ -112,6 +139,8 @@ class Extras:
     language: SpokenLanguage | None = None
     subtitles: bool | None = None
     tone: Tone | None = None
+    music: Music | None = None
+    voice: Voice | None = None
 
 
 NO_EXTRAS: Final = Extras()
@@ -130,6 +159,8 @@ class OfferedExtras:
     languages: tuple[SpokenLanguage, ...] = ()
     subtitles: tuple[bool, ...] = ()
     tones: tuple[Tone, ...] = ()
+    music: tuple[Music, ...] = ()
+    voices: tuple[Voice, ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether there is any extra."""

@@ -64,6 +64,11 @@ class Declaration:
     pitchable: bool = True
     capped: bool = False
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether the API makes it as a copy of finished movies, with what those were charged."""
+        return self.source in (Source.MOVIE, Source.MOVIES)
+
     def parts(self, price: int, seconds: int) -> Price:
         """Return a price by when it is paid."""
         now = min(DRAWING_RATE * seconds, price) if self.steps else price

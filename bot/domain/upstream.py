@@ -1,8 +1,8 @@
-"""A movie's status as the API reports it, decoded by bot/samsar."""
+"""What the API answers about a movie, decoded by bot/samsar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -49,6 +49,26 @@ operator's plan and so stop everyone's orders."""
 def believable_charge(charged: int | None, price: int) -> int | None:
     """Return what the API charged, None where that can't be true."""
     return None if charged is None or charged > MAX_CHARGE_FACTOR * price else charged
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """What the API has accepted.
+
+    `charged` is what the call itself charged, in credits; None where the API charges stage by stage. What is made from
+    a finished movie inherits that movie's charges, so its status says nothing about its own.
+    """
+
+    request_id: str
+    charged: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SceneQuote:
+    """What it costs to make scenes of a movie anew, in credits: all of them together, and each one, counted from 1."""
+
+    total: int
+    prices: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from prometheus_client.registry import Collector
 from bot.core.errors import SamsarError
 from bot.domain.breaker import BreakerState
 from bot.domain.catalogue import DifferenceType
-from bot.domain.jobs import JobState
+from bot.domain.jobs import JobState, Still
 from bot.domain.moderation import Verdict
 from bot.domain.process import ProcessInfo
 from bot.domain.reports import Outcome, QueueStats
 from bot.domain.request import MovieRequest
-from bot.domain.upstream import Status
+from bot.domain.upstream import Created, SceneQuote, Status
 from bot.services.movie_api import MovieApi
 from bot.services.orders import BUCKETS, BalanceWatch, DeliveryTimes
 from bot.services.reports import Charge
@@ -239,9 +239,21 @@ class InstrumentedApi:
 
     async def create_movie(
         self, request: MovieRequest, webhook_url: str | None = None, sources: Sequence[str] = ()
-    ) -> str:
+    ) -> Created:
         """See MovieApi."""
         return await self._observe("create", self._api.create_movie(request, webhook_url, sources))
+
+    async def quote_scenes(self, request_id: str, scenes: Sequence[int]) -> SceneQuote:
+        """See MovieApi."""
+        return await self._observe("quote", self._api.quote_scenes(request_id, scenes))
+
+    async def upload_picture(self, picture: bytes, media_type: str) -> str:
+        """See MovieApi."""
+        return await self._observe("upload", self._api.upload_picture(picture, media_type))
+
+    async def get_stills(self, request_id: str) -> Sequence[Still]:
+        """See MovieApi."""
+        return await self._observe("stills", self._api.get_stills(request_id))
 
     async def get_status(self, request_id: str) -> Status:
         """See MovieApi."""

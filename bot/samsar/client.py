@@ -8,6 +8,8 @@ credits, and the API does not recognize a repeated request.
 from __future__ import annotations
 
 import asyncio
+import io
+import json
 import random
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
@@ -22,6 +24,7 @@ from bot import __version__
 from bot.core.errors import (
     AuthenticationFailed,
     ConnectFailed,
+    InvalidRequest,
     InvalidResponse,
     OutcomeUnknown,
     RateLimited,
@@ -30,20 +33,24 @@ from bot.core.errors import (
     WrongApi,
 )
 from bot.domain.catalogue import ListedModel
+from bot.domain.jobs import Still
 from bot.domain.moderation import Verdict
 from bot.domain.operations import Operation
 from bot.domain.request import MovieRequest
-from bot.domain.upstream import RecentRequest, Status
+from bot.domain.upstream import Created, RecentRequest, SceneQuote, Status
 from bot.samsar import wire, wire_status
 from bot.samsar.config import SamsarConfig
-from bot.samsar.operations import REQUESTS
+from bot.samsar.operations import REQUESTS, request_of
 from bot.samsar.wire import clean_message
 
 MAX_BODY_BYTES = 1024 * 1024
 """Bytes of a response that are read, counted after decompression."""
 
 MAX_STEP_BODY_BYTES = 8 * 1024 * 1024
-"""The same of a storyboard's status, which has several signed links for each scene."""
+"""The same of a storyboard's status and of one with details, which have several signed links for each scene."""
+
+MAX_REQUEST_BYTES = 50_000_000
+"""Bytes of a request that the API reads. It may hang up on a larger one before it has refused it."""
 
 _CHUNK_BYTES = 64 * 1024
 _MIN_SECRET_LENGTH = 8
@@ -137,10 +144,11 @@ class SamsarClient:
 
     async def create_movie(
         self, request: MovieRequest, webhook_url: str | None = None, sources: Sequence[str] = ()
-    ) -> str:
-        """Order a movie or what else a request makes, which costs credits, and return its request_id.
+    ) -> Created:
+        """Order a movie or what else a request makes, which costs credits.
 
-        Sent at most once. `sources` are the API's ids of the movies that it is made from.
+        Sent at most once. `sources` are the API's ids of the movies that it is made from, or the addresses of its
+        pictures.
 
         Raises:
             InvalidRequest: nothing was created (see `wire.decode_created` for all statuses).
@@ -152,28 +160,66 @@ class SamsarClient:
             OutcomeUnknown: it may have been carried out. Never call this again for the same movie.
             asyncio.CancelledError: the caller was cancelled; caused by ConnectFailed where no connection was open yet.
         """
-        extras = self._config.profile.limits.extras
-        if request.operation is Operation.MOVIE:
-            path, fields = self._config.create_path, wire.movie_fields(request, extras)
-        else:
-            operation = REQUESTS[request.operation]
-            path, fields = operation.path, operation.fields(request, sources, extras)
-        body = wire.encode_create(fields, webhook_url)
+        config, limits, asked = self._config, self._config.profile.limits, request_of(request)
+        if request.operation not in limits.operations:
+            raise InvalidRequest(f"this version of the API has no {request.operation}")
+        body = wire.encode_create(asked.fields(request, sources, limits.extras), webhook_url)
         secrets = (webhook_url,) if webhook_url else ()
         connected = asyncio.Event()  # from then on, the request may have been sent
         try:
             async with self._limiter:
                 response = await self._exchange(
-                    self._create_session, "POST", path, json=body, secrets=secrets, connected=connected
+                    self._create_session,
+                    "POST",
+                    asked.path or config.create_path,
+                    json=body,
+                    secrets=secrets,
+                    connected=connected,
+                    max_seconds=asked.max_seconds,
                 )
         except asyncio.CancelledError as exc:
             if connected.is_set():
                 raise
             raise exc from ConnectFailed("cancelled before there was a connection")
         try:
-            return wire.decode_created(*response, request, self._config.model_labels)
+            return wire.decode_created(*response, request, config.model_labels)
         except WrongApi as exc:
-            raise WrongApi(exc.message, status=exc.status, advice=self._config.advice) from None
+            raise WrongApi(exc.message, status=exc.status, advice=config.advice) from None
+
+    async def quote_scenes(self, request_id: str, scenes: Sequence[int]) -> SceneQuote:
+        """Ask what it costs to make scenes of a finished movie anew, counted from 1.
+
+        Raises:
+            SamsarError: as `wire.decode_quote` says, and ConnectFailed. It may be asked again.
+        """
+        response = await self._ask(REQUESTS[Operation.SCENE].path, wire.encode_quote(request_id, scenes))
+        return wire.decode_quote(*response, scenes)
+
+    async def upload_picture(self, picture: bytes, media_type: str) -> str:
+        """Give the API a picture, such as an "image/png", and return its address there.
+
+        It is free. How long an address lasts is not documented.
+
+        Raises:
+            SamsarError: as `wire_status.decode_upload` says, and ConnectFailed. It may be given again.
+        """
+        body = wire.encode_picture(picture, media_type)
+        response = await self._ask(self._config.profile.upload_path, body)
+        return wire_status.decode_upload(*response, base_url=self._config.base_url)
+
+    async def get_stills(self, request_id: str) -> tuple[Still, ...]:
+        """Get the stills that there are of a movie, in the order of its scenes.
+
+        Raises:
+            WrongApi: this version of the API has no such call.
+            SamsarError: as `wire_status.decode_details` says, and ConnectFailed.
+        """
+        path = self._called(self._config.profile.details_path)
+        await self._wait_for_status()
+        response = await self._exchange(
+            self._read_session, "GET", path, params={"request_id": request_id}, max_bytes=MAX_STEP_BODY_BYTES
+        )
+        return wire_status.decode_details(*response, base_url=self._config.base_url)
 
     async def get_status(self, request_id: str) -> Status:
         """Get a movie's status, retrying after invalid responses and failed connections.
@@ -350,6 +396,21 @@ class SamsarClient:
         await self._wait_for_rate()
         return await self._exchange(self._read_session, "GET", path, params=params)
 
+    async def _ask(self, path: str | None, body: Mapping[str, object]) -> RawResponse:
+        """Send a request that makes nothing: one without a certain answer may be sent again."""
+        async with self._limiter:
+            try:
+                return await self._exchange(
+                    self._create_session, "POST", self._called(path), json=body, connected=asyncio.Event()
+                )
+            except OutcomeUnknown as exc:
+                raise InvalidResponse(exc.message) from None
+
+    def _called(self, path: str | None) -> str:
+        if path is None:
+            raise WrongApi("this version of the API has no such call", advice=self._config.advice)
+        return path
+
     async def _wait_for_rate(self) -> None:
         async with self._read_slots, self._limiter:
             pass
@@ -365,6 +426,7 @@ class SamsarClient:
         secrets: tuple[str, ...] = (),
         connected: asyncio.Event | None = None,
         max_bytes: int = MAX_BODY_BYTES,
+        max_seconds: float | None = None,
     ) -> RawResponse:
         """Send one request and read its response.
 
@@ -375,14 +437,14 @@ class SamsarClient:
         secret = self._config.key.get_secret_value()
         headers = {"Authorization": f"Bearer {secret}"}
         options = self._config.options
-        deadline = asyncio.get_running_loop().time() + options.total_seconds
+        deadline = asyncio.get_running_loop().time() + (max_seconds or options.total_seconds)
         try:
             async with _until(deadline, options.grace_seconds):
                 response = await session.request(
                     method,
                     self._config.url(path),
                     params=params,
-                    json=json,
+                    data=None if json is None else _encode_json(json),
                     headers=headers,
                     allow_redirects=False,
                     trace_request_ctx=connected,
@@ -393,6 +455,18 @@ class SamsarClient:
         except (aiohttp.ClientError, TimeoutError, OSError) as exc:
             failure = map_exception(exc, InvalidResponse if method == "GET" else OutcomeUnknown, (secret, *secrets))
         raise failure
+
+
+def _encode_json(body: Mapping[str, object]) -> aiohttp.BytesIOPayload:
+    """Encode a body, to be sent piece by piece.
+
+    Raises:
+        InvalidRequest: it is larger than the API reads.
+    """
+    encoded = json.dumps(body).encode()
+    if len(encoded) > MAX_REQUEST_BYTES:
+        raise InvalidRequest("the request is too large")
+    return aiohttp.BytesIOPayload(io.BytesIO(encoded), content_type="application/json")
 
 
 def map_exception(

@@ -16,8 +16,7 @@ from urllib.parse import urljoin
 from pydantic import SecretStr
 
 from bot.core.program import PROGRAM
-from bot.domain.catalogue import OfferedExtras, RequestLimits, SpokenLanguage, Tone
-from bot.domain.operations import Operation
+from bot.domain.catalogue import Music, OfferedExtras, RequestLimits, SpokenLanguage, Tone, Voice
 from bot.domain.upstream import MovieState
 from bot.samsar.operations import REQUESTS, STEP_PATH
 
@@ -55,6 +54,9 @@ class ApiProfile:
     has_price_list: bool = False
     """Whether its list of models says what it takes and what that costs, so that the catalogue can follow it."""
     moderation_path: str | None = None
+    details_path: str | None = None
+    """A status with the layers of the movie."""
+    upload_path: str | None = None
     balance_needs_key: bool = False
     """Whether the balance is told to a working key only, so that it proves one."""
     limits: RequestLimits = field(default_factory=RequestLimits)
@@ -93,14 +95,16 @@ AUTUMN_2026: Final = ApiProfile(
     step_path=STEP_PATH,
     has_price_list=True,
     moderation_path="v2/external/moderation",
+    details_path="v2/status_detailed",
+    upload_path="v1/video/upload_image_data",
     balance_needs_key=True,
     limits=RequestLimits(
         max_prompt_length=4000,
         min_seconds=10,
         max_seconds=240,
-        extras=OfferedExtras(tuple(SpokenLanguage), subtitles=(False, True), tones=tuple(Tone)),
+        extras=OfferedExtras(tuple(SpokenLanguage), (False, True), tuple(Tone), tuple(Music), tuple(Voice)),
         default_seconds=10,
-        operations=frozenset({Operation.MOVIE, *REQUESTS}),
+        operations=frozenset(REQUESTS),
     ),
     # the vendor's other clients take these words as the end of a success; without a link, a movie is pending all the
     # same. Their other words for a failure stay pending: a released hold can't be taken back

@@ -7,6 +7,7 @@ raise a `SamsarError`, nothing else. wire_status.py decodes statuses.
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import re
@@ -29,11 +30,11 @@ from bot.core.errors import (
     UpstreamCreditsExhausted,
     WrongApi,
 )
-from bot.domain.catalogue import NOT_OFFERED, ListedModel, ModelKind, OfferedExtras
+from bot.domain.catalogue import NOT_OFFERED, ListedModel, ModelKind, OfferedExtras, Voice
 from bot.domain.moderation import MAY_BE_ORDERED, ModerationCategory, Verdict
 from bot.domain.request import MovieRequest
 from bot.domain.text import count_utf16
-from bot.domain.upstream import RecentRequest
+from bot.domain.upstream import Created, RecentRequest, SceneQuote
 
 MAX_MESSAGE_LENGTH = 300
 """Characters kept of the API's own text."""
@@ -61,6 +62,9 @@ _ABOUT_MODEL = re.compile(
     r"|must be one)\b",
     re.IGNORECASE,
 )
+_LISTED_MODELS = re.compile(r"(video|image)_model must be one of:? [A-Z0-9_., ]+")
+"""All that such a message says, however long it is: no prompt is in it."""
+
 _ABOUT_ANOTHER_FIELD = re.compile(
     r"\b(?:prompt|aspect[\s_]?ratio|\d+:\d+|duration|seconds|subtitles?|language|tone)\b", re.IGNORECASE
 )
@@ -115,6 +119,36 @@ _FLAGGED_FOR: Final[Mapping[str, ModerationCategory]] = MappingProxyType(
 )
 """By the API's name of a category; "violence/graphic" is violence, too."""
 
+_BEFORE_CHARGE = re.compile(
+    r"API_KEY, auth token|Invalid (?:auth token|API_KEY)\. |Your api key has expired|Use a Samsar API key"
+    r"|Insufficient credits|API key \w+ credit limit reached"
+    r"|(?:videoSessionId|session_ids|blend_scenes|layer_indexes|language|enable_subtitles)\b.* (?:must|is required)\b"
+    r"|Video session not found|One or more sessions were not found|All sessions must have the same"
+    r"|Session (?:is still rendering|is paused|is missing|has no layers|does not contain|at index \d+ )"
+    r"|Layer index \d+ |Unable to determine [\w ]+ duration for billing"
+)
+"""What the API says before it charges for a change of finished movies. After that it passes on the errors of others,
+whatever their status."""
+
+_REFUSAL_CODES: Final = ("SUBTITLE_PROVIDER_NOT_CONFIGURED",)
+"""Codes of errors which say that nothing was made, whatever their status."""
+
+_OPENAI: Final = ("OPENAI", "openAISpeakers")
+_ELEVENLABS: Final = ("ELEVENLABS", "elevenLabsSpeakers")
+
+_SPEAKERS: Final[Mapping[Voice, tuple[tuple[str, str], str]]] = MappingProxyType(
+    {
+        **{Voice(name): (_OPENAI, name) for name in ("alloy", "echo", "fable", "onyx", "nova", "shimmer")},
+        Voice.DARIAN: (_ELEVENLABS, "gOupLcAkjEnguROwi4oS"),
+        Voice.TALIA: (_ELEVENLABS, "OZ0L6eISlOejga3XjDFt"),
+        Voice.ELARA: (_ELEVENLABS, "WQP7cQUF5aAS6Axh5yaa"),
+        Voice.BAXTER: (_ELEVENLABS, "jSuBIjxMKhqIfb0wCK1F"),
+        Voice.ELDRIN: (_ELEVENLABS, "6WwXjDDEMyNmFG95zycZ"),
+        Voice.ELOWEN: (_ELEVENLABS, "dvbL7qkNGZY1IqPGZAjM"),
+    }
+)
+"""Each voice's model with the list that names it there, and its name."""
+
 MAX_LISTED_MODELS: Final = 200
 MAX_LISTED_REQUESTS: Final = 50
 _LISTS: Final = ("requests", "items", "data", "results")
@@ -123,6 +157,9 @@ _MAX_TIME_MS: Final = 10**14
 MAX_MODEL_NAME_LENGTH: Final = 100
 MAX_PRICE: Final = 100_000
 """Credits a second. What is dearer is an error of the server."""
+
+MAX_CHARGE = 10**9
+"""Credits. A larger charge is an error of the server."""
 
 MAX_BALANCE = 10**12
 """Credits. A larger balance is an error of the server."""
@@ -228,6 +265,8 @@ def refused_kind(message: str, order: MovieRequest, labels: Mapping[str, str]) -
     may also repeat a prompt: what the prompt says itself is no evidence, or a member could take a model from everyone.
     `labels` are the names, by key, that the API may use instead of keys. Quotations and long texts don't count.
     """
+    if listed := _LISTED_MODELS.fullmatch(message):
+        return ModelKind(listed[1])
     words = own_words(message)
     if _ABOUT_ANOTHER_FIELD.search(words):
         return None
@@ -267,6 +306,7 @@ def movie_fields(request: MovieRequest, offered: OfferedExtras = NOT_OFFERED) ->
         ("language", request.extras.language, offered.languages),
         ("enable_subtitles", request.extras.subtitles, offered.subtitles),
         ("tone", request.extras.tone, offered.tones),
+        ("backingtrack_model", request.extras.music, offered.music),
     )
     return {
         "prompt": request.prompt,
@@ -275,7 +315,16 @@ def movie_fields(request: MovieRequest, offered: OfferedExtras = NOT_OFFERED) ->
         "video_model": request.video_model,
         "duration": request.duration_seconds,
         **{name: chosen for name, chosen, choices in extras if chosen in choices[1:]},
+        **_voice_fields(request, offered),
     }
+
+
+def _voice_fields(request: MovieRequest, offered: OfferedExtras) -> dict[str, object]:
+    voice = request.extras.voice
+    if voice is None or voice not in offered.voices[1:]:
+        return {}
+    (model, speakers), name = _SPEAKERS[voice]
+    return {"tts_model": model, "speaker_options": {speakers: [name]}}
 
 
 def encode_cancel(request_id: str) -> dict[str, object]:
@@ -307,6 +356,16 @@ def encode_moderation(prompt: str, image_urls: Sequence[str] = ()) -> dict[str, 
     return {"input": [*entries]}
 
 
+def encode_quote(request_id: str, scenes: Sequence[int]) -> dict[str, object]:
+    """Encode the body of a request that only asks what it costs to make scenes anew."""
+    return {"input": {"session_id": request_id, "layer_indexes": [*scenes], "quote_only": True}}
+
+
+def encode_picture(picture: bytes, media_type: str) -> dict[str, object]:
+    """Encode the body of an upload of one picture, such as of an "image/png"."""
+    return {"input": {"image_data": [f"data:{media_type};base64,{base64.b64encode(picture).decode()}"]}}
+
+
 def require_success(status: int, headers: Mapping[str, str], body: bytes) -> None:
     """Check the status of a response.
 
@@ -319,14 +378,15 @@ def require_success(status: int, headers: Mapping[str, str], body: bytes) -> Non
 
 def decode_created(
     status: int, headers: Mapping[str, str], body: bytes, order: MovieRequest, labels: Mapping[str, str] = NO_LABELS
-) -> str:
-    """Decode the response to a create request and return the request_id.
+) -> Created:
+    """Decode the response to a create request of any operation.
 
-    Some statuses prove that nothing was created. After any other one, a movie may exist. `labels` are the names of
-    models, by key.
+    Some statuses prove that nothing was created. After any other one, a movie may exist. What charges at once is
+    different: an error of any status may follow the charge, so that only the words do, which the API has for what it
+    checks before, or a web page of something before the API. `labels` are the names of models, by key.
 
     Raises:
-        InvalidRequest: 301, 307, 308, 400, 404, 405, 413, 415, 422; but 422 of what is charged before it is made.
+        InvalidRequest: 301, 307, 308, 400, 404, 405, 413, 415, 422; before a charge 409, too.
         ModelRefused: a 400 about a model.
         WrongApi: 404 with a web page.
         AuthenticationFailed: 401, 403, and a 400 about the API key.
@@ -335,20 +395,52 @@ def decode_created(
         RateLimited: 429.
         OutcomeUnknown: everything else, such as 303 or 409, which can follow a success. Never send it again.
     """
+    at_once, message = order.operation.declared.at_once, error_message(body)
     if is_success(status):
         if found := decode_request_id(body):
-            return found
+            return Created(found, _credits((load_object(body) or {}).get("creditsCharged")) if at_once else None)
         raise OutcomeUnknown("the API accepted the request, but no request_id could be read", status=status)
+    if at_once and not is_web_page(body):
+        if not _BEFORE_CHARGE.match(message):
+            raise OutcomeUnknown(message, status=status)
+        if status == HTTPStatus.CONFLICT:
+            raise InvalidRequest(message, status=status)
     if error := common_error(status, headers, body):
         if isinstance(error, InvalidRequest) and (kind := refused_kind(error.message, order, labels)):
             raise ModelRefused(error.message, status=status, kind=kind)
         raise error
     if status == HTTPStatus.NOT_FOUND and is_web_page(body):
-        raise WrongApi(error_message(body), status=status)
-    is_charged = order.operation.declared.at_once and status == HTTPStatus.UNPROCESSABLE_ENTITY
-    if status in _REJECTED_STATUSES and not is_charged:
+        raise WrongApi(message, status=status)
+    if status in _REJECTED_STATUSES or (load_object(body) or {}).get("code") in _REFUSAL_CODES:
+        raise InvalidRequest(_upstream_message(message), status=status)
+    raise OutcomeUnknown(message, status=status)
+
+
+def decode_quote(status: int, headers: Mapping[str, str], body: bytes, scenes: Sequence[int]) -> SceneQuote:
+    """Decode what it costs to make these scenes anew.
+
+    Raises:
+        InvalidRequest: 400 and 409; it says which scene can't be made anew, or that the movie is not finished.
+        InvalidResponse: there is not one price for each of these scenes.
+        SamsarError: as for another status that is no success.
+    """
+    if status == HTTPStatus.CONFLICT:
         raise InvalidRequest(_upstream_message(error_message(body)), status=status)
-    raise OutcomeUnknown(error_message(body), status=status)
+    require_success(status, headers, body)
+    quote = as_object((load_object(body) or {}).get("creditQuote")) or {}
+    layers = [as_object(each) or {} for each in as_list(quote.get("layers"))]
+    listed = {as_number(each.get("layerIndex")): _credits(each.get("totalCredits")) for each in layers}
+    prices = {scene: price for scene in scenes if (price := listed.get(scene)) is not None}
+    total = _credits(quote.get("totalCredits"))
+    if total is None or not len(prices) == len(listed) == len(scenes) or total < sum(prices.values()):
+        raise InvalidResponse("the answer is no quote of these scenes", status=status)
+    return SceneQuote(total, prices)
+
+
+def _credits(value: object) -> int | None:
+    """Return a number of credits, rounded up; None where it is none."""
+    number = as_number(value)
+    return None if number is None or not 0 <= number <= MAX_CHARGE else math.ceil(number)
 
 
 def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:

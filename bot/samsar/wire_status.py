@@ -15,6 +15,7 @@ from bot.domain.jobs import Still
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
 from bot.samsar.wire import (
+    MAX_CHARGE,
     MAX_MESSAGE_LENGTH,
     as_list,
     as_number,
@@ -28,9 +29,6 @@ from bot.samsar.wire import (
 MAX_URL_LENGTH = 16_384
 """Signed links have about 1,500 characters, and servers commonly accept 8,000 to 16,000. A longer one is ignored,
 and a movie without a link is still pending."""
-
-MAX_CHARGE = 10**9
-"""Credits. A larger charge is an error of the server."""
 
 MAX_SCENES = 240
 """A movie's seconds, at most."""
@@ -114,19 +112,50 @@ def decode_step_status(status: int, headers: Mapping[str, str], body: bytes, *, 
     is_finished = bool(answer.get("result_url") or answer.get("result_urls"))
     if answer.get("requires_user_action") is not True or is_finished or found.state is MovieState.FAILED:
         return found
-    return replace(found, state=MovieState.PENDING, url=None, waits=True, stills=_stills(answer, base_url))
-
-
-def _stills(answer: Mapping[str, object], base_url: str) -> tuple[Still, ...]:
-    """Return the picture of each scene that has one. The API counts scenes from 0."""
     drawn = as_object((as_object(answer.get("completed_step_resources")) or {}).get("image_generation")) or {}
-    layers = as_list((as_object(drawn.get("resources")) or {}).get("layers"))
-    found = [still for layer in layers[:MAX_SCENES] if (still := _still(as_object(layer) or {}, base_url)) is not None]
+    stills = _stills(as_object(drawn.get("resources")), base_url)
+    return replace(found, state=MovieState.PENDING, url=None, waits=True, stills=stills)
+
+
+def decode_details(status: int, headers: Mapping[str, str], body: bytes, *, base_url: str) -> tuple[Still, ...]:
+    """Decode the stills of a status with details.
+
+    Raises:
+        InvalidResponse: everything that is no JSON object.
+        SamsarError: as for a status that is no success.
+    """
+    require_success(status, headers, body)
+    answer = load_object(body)
+    if answer is None:
+        raise InvalidResponse("the answer is not a JSON object, or it broke off", status=status)
+    return _stills(as_object(answer.get("session")), base_url)
+
+
+def decode_upload(status: int, headers: Mapping[str, str], body: bytes, *, base_url: str) -> str:
+    """Decode the address of a picture that was uploaded.
+
+    Raises:
+        InvalidResponse: there is none, or not one.
+        SamsarError: as for a status that is no success.
+    """
+    require_success(status, headers, body)
+    found = [_absolute_url(each, base_url) for each in as_list((load_object(body) or {}).get("image_urls"))]
+    if len(found) != 1 or found[0] is None:
+        raise InvalidResponse("the answer is not the address of one picture", status=status)
+    return found[0]
+
+
+def _stills(parent: Mapping[str, object] | None, base_url: str) -> tuple[Still, ...]:
+    """Return the still of each layer that has one, in the order of their scenes."""
+    layers = as_list((parent or {}).get("layers"))[:MAX_SCENES]
+    found = [still for layer in layers if (still := _still(as_object(layer) or {}, base_url)) is not None]
     return tuple({still.scene: still for still in sorted(found, key=lambda still: still.scene)}.values())
 
 
 def _still(layer: Mapping[str, object], base_url: str) -> Still | None:
-    index, url = as_number(layer.get("index")), _absolute_url(layer.get("selected_image_url"), base_url)
+    """Return a layer's still. The API counts layers from 0, and the bot their scenes from 1."""
+    link = layer.get("selected_image_url") or (as_object(layer.get("image")) or {}).get("url")
+    index, url = as_number(layer.get("index")), _absolute_url(link, base_url)
     if not isinstance(index, int) or not 0 <= index < MAX_SCENES or url is None:
         return None
     return Still(index + 1, clean(layer.get("prompt"), MAX_WORDS_LENGTH) or "", url)

@@ -5,7 +5,7 @@ models/api/StepVideoAPI.js@5d6e1b63, models/ExpressVideoStepState.js@b10816b7, m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, cast
@@ -308,7 +308,7 @@ def _process_next(call: Call) -> Reply:
     if made.status == "FAILED":
         return OperationAnswer.STEP_FAILED.reply(failure=made.message or "Step video generation failed.")
     if made.status == "PENDING" and (waiting := movie.waits_for(now)):
-        movie = replace(movie, resumed={**movie.resumed, waiting: movie.until(now)})
+        movie = replace(movie, resumed={**movie.resumed, waiting: now})
         call.account.movies[movie.request_id] = movie
     return Reply.of(step_status(call, movie))
 
@@ -338,12 +338,14 @@ def _step_details(call: Call) -> Reply:
     return Reply.of(step_status(call, call.named) | details(call, call.named))
 
 
-def _step_order(call: Call) -> Order:
-    return replace(order_of(call), manual=manual_stages(call.fields))
+def _by_steps(order: Callable[[Call], Order], kind: str) -> Callable[[Call], Order]:
+    """Return an order that can wait; it may call its webhook webhook_url."""
 
+    def stepped(call: Call) -> Order:
+        webhook_url = call.webhook_url or call.text("webhook_url") or None
+        return replace(order(call), manual=manual_stages(call.fields), kind=kind, webhook_url=webhook_url)
 
-def _step_pictures(call: Call) -> Order:
-    return replace(pictures_order(call), manual=manual_stages(call.fields), kind="image_to_video")
+    return stepped
 
 
 def _paths(name: str) -> tuple[str, ...]:
@@ -353,13 +355,19 @@ def _paths(name: str) -> tuple[str, ...]:
 ENDPOINTS: Final = (
     Endpoint(
         ("/v2/video/step/text_to_video",),
-        making(_step_order, too_few=OperationAnswer.STEP_TOO_FEW_CREDITS.reply, told=_told_step),
+        making(
+            _by_steps(order_of, "text_to_video"), too_few=OperationAnswer.STEP_TOO_FEW_CREDITS.reply, told=_told_step
+        ),
         Route.STORYBOARD,
         refuses=in_order(*ORDER_CHECKS),
     ),
     Endpoint(
         ("/v2/video/step/image_to_video",),
-        making(_step_pictures, too_few=OperationAnswer.STEP_TOO_FEW_CREDITS.reply, told=told_pictures(_told_step)),
+        making(
+            _by_steps(pictures_order, "image_to_video"),
+            too_few=OperationAnswer.STEP_TOO_FEW_CREDITS.reply,
+            told=told_pictures(_told_step),
+        ),
         Route.STORYBOARD,
         refuses=in_order(*PICTURES_CHECKS),
     ),

@@ -7,9 +7,10 @@ from typing import Protocol
 
 import structlog
 
+from bot.domain.jobs import Still
 from bot.domain.moderation import Verdict
 from bot.domain.request import MovieRequest
-from bot.domain.upstream import Status
+from bot.domain.upstream import Created, SceneQuote, Status
 from data import callbacks
 from data.database import Database
 
@@ -21,12 +22,24 @@ class MovieApi(Protocol):
 
     async def create_movie(
         self, request: MovieRequest, webhook_url: str | None = None, sources: Sequence[str] = ()
-    ) -> str:
-        """Submit a movie or what else a request makes, without a retry, and return its request id.
+    ) -> Created:
+        """Submit a movie or what else a request makes, without a retry.
 
-        `sources` are the API's ids of the movies that it is made from. A cancellation whose cause is ConnectFailed
-        means that the request was not sent.
+        `sources` are the API's ids of the movies that it is made from, or the addresses of its pictures. A cancellation
+        whose cause is ConnectFailed means that the request was not sent.
         """
+        ...
+
+    async def quote_scenes(self, request_id: str, scenes: Sequence[int]) -> SceneQuote:
+        """Return what it costs to make scenes of a finished movie anew. It is free, and may be repeated."""
+        ...
+
+    async def upload_picture(self, picture: bytes, media_type: str) -> str:
+        """Give the API a picture, and return its address there. It is free, and may be repeated."""
+        ...
+
+    async def get_stills(self, request_id: str) -> Sequence[Still]:
+        """Return the stills that there are of a movie, in the order of its scenes."""
         ...
 
     async def get_status(self, request_id: str) -> Status:

@@ -465,6 +465,8 @@ class StatusPoller:
 
 
 def _with_believable_charge(job: Job, status: Status) -> Status:
+    if job.request.operation.declared.is_copy:
+        return replace(status, charged=None)
     charged = believable_charge(status.charged, job.price)
     if charged != status.charged:
         _log.error("charge_not_believed", job_id=job.id, price=job.price, charged=status.charged)

@@ -126,7 +126,7 @@ class Submitter:
         job, token = claimed
         webhook_url = None if self._callback_url is None else f"{self._callback_url}{token.value}"
         try:
-            request_id = await self._api.create_movie(job.request, webhook_url)
+            created = await self._api.create_movie(job.request, webhook_url)
         except asyncio.CancelledError as exc:
             if isinstance(exc.__cause__, ConnectFailed):
                 await self.release((claimed,))
@@ -146,7 +146,7 @@ class Submitter:
             await self._breaker_log.log_change()
             raise
         else:
-            await self._record_accepted(job, request_id)
+            await self._record_accepted(job, created.request_id)
             await self._breaker_log.log_change()
 
     async def release(self, unsent: Sequence[ClaimedJob]) -> None:

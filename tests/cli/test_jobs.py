@@ -110,7 +110,7 @@ async def test_an_unknown_job_or_one_that_renders_is_resolved_as_failed(
 
 async def at_the_api(api: ManualSamsar) -> str:
     async with SamsarClient.open(SamsarConfig(key=SecretStr(KEY), base_url=api.base_url)) as client:
-        return await client.create_movie(a_job(2).request)
+        return (await client.create_movie(a_job(2).request)).request_id
 
 
 def reaching(api: ManualSamsar) -> dict[str, str]:

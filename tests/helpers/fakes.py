@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.domain.delivery import Delivery, PostedMessage, SentMessage, Venue
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, Still
 from bot.domain.message import Notice, ShownMovie
 from bot.domain.moderation import MAY_BE_ORDERED, Verdict
 from bot.domain.movie_nights import MovieNight
@@ -17,7 +17,7 @@ from bot.domain.pitches import Pitch
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
 from bot.domain.text import Language
-from bot.domain.upstream import MovieState, Status
+from bot.domain.upstream import Created, MovieState, SceneQuote, Status
 from bot.domain.visibility import ChannelReaders, ServerReaders, ServerRoles
 
 T = TypeVar("T")
@@ -72,12 +72,23 @@ class FakeMovieApi:
 
     async def create_movie(
         self, request: MovieRequest, webhook_url: str | None = None, sources: Sequence[str] = ()
-    ) -> str:
+    ) -> Created:
         del webhook_url, sources
         self.created.append(request)
         request_id = f"request-{len(self.created)}"
         await self.while_creating(request)
-        return scripted(self.creations, request_id)
+        return Created(scripted(self.creations, request_id))
+
+    async def quote_scenes(self, request_id: str, scenes: Sequence[int]) -> SceneQuote:
+        del request_id
+        return SceneQuote(76 * len(scenes), dict.fromkeys(scenes, 76))
+
+    async def upload_picture(self, picture: bytes, media_type: str) -> str:
+        return f"https://pictures.example/{len(picture)}.{media_type.rpartition('/')[2]}"
+
+    async def get_stills(self, request_id: str) -> Sequence[Still]:
+        del request_id
+        return ()
 
     async def cancel_movie(self, request_id: str) -> None:
         self.cancelled.append(request_id)

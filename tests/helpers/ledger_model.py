@@ -145,8 +145,19 @@ class LedgerModel:
         self.held.update(job.keys)
         return None
 
-    def move(self, job_id: str, how: str, *, upstream_charged: bool = False, charged: int | None = None) -> bool:
-        """`charged` is what the API charged for a job that is cancelled; None: it did not say."""
+    def move(
+        self,
+        job_id: str,
+        how: str,
+        *,
+        upstream_charged: bool = False,
+        charged: int | None = None,
+        shown: int | None = None,
+    ) -> bool:
+        """`charged` is what the API charged for a job that is cancelled; None: it did not say.
+
+        `shown` is the most that its members pay then; None: the price.
+        """
         job, (sources, target) = self.jobs[job_id], MOVES[how]
         if job.state not in sources:
             return False
@@ -156,7 +167,7 @@ class LedgerModel:
             if target == "completed":
                 self.used.update(job.keys)
             elif how == "cancel" and charged is not None:
-                spent = min(charged, job.price)
+                spent = min(charged, job.price if shown is None else min(shown, job.price))
                 self.used.update(job.keys_of(job.spent_parts(spent)))
                 self.used["plan", 0, 0, job.month] += charged - spent
             elif upstream_charged or how == "cancel":

@@ -79,7 +79,15 @@ WHERE entry_type = 'hold' AND pitch_id IS NOT NULL
 _CANCEL_SHARED = (
     "UPDATE jobs SET cancel_requested_at = :now WHERE id = :id AND state = 'rendering' AND pitch_id IS NOT NULL"
 )
-"""A rule of an earlier version: no member cancels a movie that several members paid for."""
+"""Only the storyboard of a movie that several members paid for is stopped, by who made the pitch."""
+
+_STOP_AT = (
+    "UPDATE jobs SET stop_credits = CASE WHEN price_credits < :shown THEN price_credits ELSE :shown END"
+    " WHERE id = :id AND state = 'rendering'"
+)
+
+SHOWN = st.none() | st.sampled_from([0, 1, 40, 100])
+"""What members were shown that it costs to stop a storyboard; none where staff did not let them see it."""
 
 
 class PitchMachine(WithClock, DatabaseMachine):
@@ -213,10 +221,10 @@ class PitchMachine(WithClock, DatabaseMachine):
         self.moved(job_id, how, upstream_charged=upstream_charged)
 
     @precondition(any_job)
-    @rule(pick=PICKS, charged=st.one_of(st.none(), st.integers(0, 400)))
-    def cancel(self, pick: int, charged: int | None) -> None:
-        """A cancelled movie costs what the API charged, at most its price."""
-        self.moved(self.picked(pick), "cancel", upstream_charged=False, charged=charged)
+    @rule(pick=PICKS, charged=st.one_of(st.none(), st.integers(0, 400)), shown=SHOWN)
+    def cancel(self, pick: int, charged: int | None, shown: int | None) -> None:
+        """A cancelled movie costs what the API charged, at most its price, or what its members were shown."""
+        self.moved(self.picked(pick), "cancel", upstream_charged=False, charged=charged, shown=shown)
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS, share=st.floats(0, 1.2))
     def cancelled_with_extra_credits(self, guild: int, member: int, credits: int, share: float) -> None:
@@ -232,7 +240,9 @@ class PitchMachine(WithClock, DatabaseMachine):
         self.moved(job_id, "accept", upstream_charged=False)
         self.moved(job_id, "cancel", upstream_charged=False, charged=int(share * job.price))
 
-    def moved(self, job_id: str, how: str, *, upstream_charged: bool, charged: int | None = None) -> None:
+    def moved(
+        self, job_id: str, how: str, *, upstream_charged: bool, charged: int | None = None, shown: int | None = None
+    ) -> None:
         change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None)
         charge = {"upstream_charged": upstream_charged}
         calls = {
@@ -255,7 +265,9 @@ class PitchMachine(WithClock, DatabaseMachine):
             shared = {"id": job_id, "now": self.now}
             forced = self.write(lambda tx: tx.execute(_CANCEL_SHARED, shared))
             assert asked is None or forced == 0
-        assert bool(calls[how]()) == self.model.move(job_id, how, charged=charged, **charge)
+            stopped = {"id": job_id, "shown": shown}
+            self.write(lambda tx: tx.execute(_STOP_AT, stopped))
+        assert bool(calls[how]()) == self.model.move(job_id, how, charged=charged, shown=shown, **charge)
 
     @precondition(any_job)
     @rule(pick=PICKS, upstream_charged=st.booleans(), capture=st.booleans())
@@ -588,11 +600,21 @@ class PitchMachine(WithClock, DatabaseMachine):
         price=PRICES,
         how=st.sampled_from(["complete", "fail", "cancel"]),
         share=st.floats(0, 1.2),
+        shown=SHOWN,
         bonus=AMOUNTS,
         upstream_charged=st.booleans(),
     )
     def whole_way_together(
-        self, guild: int, first: int, price: int, how: str, share: float, bonus: int, *, upstream_charged: bool
+        self,
+        guild: int,
+        first: int,
+        price: int,
+        how: str,
+        share: float,
+        shown: int | None,
+        bonus: int,
+        *,
+        upstream_charged: bool,
     ) -> None:
         self.now = Month.containing(self.now).ends_at - 1
         self.grant(guild=guild, member=first, credits=bonus)
@@ -604,7 +626,8 @@ class PitchMachine(WithClock, DatabaseMachine):
         self.claim()
         self.moved(job_id, "accept", upstream_charged=False)
         charged = int(share * self.model.jobs[job_id].price) if how == "cancel" else None
-        self.moved(job_id, how, upstream_charged=upstream_charged and how == "fail", charged=charged)
+        charge = {"upstream_charged": upstream_charged and how == "fail", "charged": charged}
+        self.moved(job_id, how, **charge, shown=shown if how == "cancel" else None)
 
     @rule(guild=GUILDS, first=MEMBERS, price=PRICES, days=st.sampled_from([1, 7]), plan=st.sampled_from([0, 1500]))
     def wait_for_the_plan(self, guild: int, first: int, price: int, days: int, plan: int) -> None:

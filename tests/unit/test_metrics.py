@@ -107,8 +107,12 @@ async def test_calls_are_counted_by_outcome_and_timed() -> None:
         }
         assert shown['matinee_samsar_request_duration_seconds_count{call="status"}'] == 2
         assert shown['matinee_samsar_request_duration_seconds_sum{call="status"}'] > 0
-    fake = FakeMovieApi()
-    InstrumentedApi(fake, Metrics(PROCESS)).pause_status(30.0)
+    fake, metrics = FakeMovieApi(), Metrics(PROCESS)
+    api = InstrumentedApi(fake, metrics)
+    await asyncio.gather(api.quote_scenes("movie-1", (1,)), api.upload_picture(b"", "image/png"), api.get_stills("a"))
+    counted = [series for series in read(metrics) if "samsar_requests_total" in series]
+    assert len(counted) == 3, "the free calls are counted, too"
+    api.pause_status(30.0)
     assert fake.pauses == [30.0], "a pause of the status polls reaches the API"
 
 

@@ -55,12 +55,14 @@ import bot.worker.status_poller
 import bot.worker.worker
 import data.engine.sqlite
 import data.leases
+import data.renders
 import data.storage.sqlite_migrations
 from bot.domain.durations import DurationEstimate
 
 _REQUESTS = (
     ("POST", r".*/(create_movie|text_to_video)", "create"),
-    ("GET", r".*/v1/(video/)?status", "status"),
+    ("GET", r".*/(v1/(video/)?|v2/video/step/)status", "status"),
+    ("POST", r".*/v2/video/step/process_next", "resume"),
     ("POST", r".*/v1/video/cancel_render", "cancel"),
     ("GET", r"/movies/.*", "fetch"),
     ("POST", r".*/interactions/.*/callback", "answer"),
@@ -248,6 +250,7 @@ def shorten_delays() -> None:
         PROBE_LEASE_MS=2_000,  # a process that dies in a probe keeps the others waiting for it
     )
     _replace(bot.worker.status_poller, _ERROR_RETRY_SECONDS=0.1)
+    _replace(data.renders, SETTLE_POLL_MS=100)
     _replace(discord.backoff.ExponentialBackoff, delay=lambda _: 0.1)
     _replace(discord.Client, before_identify_hook=_at_once)
     _replace(bot.services.orders, ACK_TIMEOUT_MS=int(os.environ.pop("ACK_TIMEOUT_MS", "60000")))

@@ -115,7 +115,7 @@ class FakeSleep(list[float]):
 
 async def order(server: ScriptedServer, webhook_url: str | None = None, **changes: Any) -> str:
     async with SamsarClient.open(endpoints(server.base_url, **changes)) as client:
-        return await client.create_movie(REQUEST, webhook_url)
+        return (await client.create_movie(REQUEST, webhook_url)).request_id
 
 
 async def poll_status(server: ScriptedServer, request_id: str = "67c4a1b2", **changes: Any) -> Status:

@@ -85,7 +85,7 @@ async def test_a_storyboard_has_addresses_of_its_own_and_a_larger_status() -> No
         there = replace(endpoints(f"http://127.0.0.1:{server.port}/"), profile=AUTUMN_2026)
         async with SamsarClient.open(there, sleep=FakeSleep()) as client:
             storyboard = replace(REQUEST, operation=Operation.STORYBOARD)
-            assert await client.create_movie(storyboard, HOOK) == "67c4a1b2"
+            assert (await client.create_movie(storyboard, HOOK)).request_id == "67c4a1b2"
             assert (await client.get_step_status("67c4a1b2")).waits
             assert not (await client.process_next("67c4a1b2")).waits
     ordered, _, asked, told = server.requests

@@ -42,7 +42,8 @@ LABELS = {"KLINGIMGTOVID3PRO": "Kling 3 Pro", "RUNWAYML": "Runway"}
 
 
 def created(status: int, value: Any, headers: dict[str, str] | None = None) -> str:
-    return wire.decode_created(status, headers or {}, value if isinstance(value, bytes) else as_body(value), REQUEST)
+    body = value if isinstance(value, bytes) else as_body(value)
+    return wire.decode_created(status, headers or {}, body, REQUEST).request_id
 
 
 def refused(status: int, value: Any, kind: type[SamsarError], headers: dict[str, str] | None = None) -> SamsarError:
@@ -339,7 +340,10 @@ def test_a_balance_is_whole_credits() -> None:
             wire.decode_credits(200, {}, body)
 
 
-NAMES = "status details result url video request_id message error name remainingCredits decision safe reason categories"
+NAMES = (
+    "status details result url video request_id message error name remainingCredits code creditsCharged decision safe"
+    " reason categories creditQuote layers layerIndex totalCredits image_urls session index image"
+)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["COMPLETED", "FAILED", URL]),
     lambda inner: (
@@ -355,14 +359,20 @@ STATUSES = st.sampled_from([200, 400, 429]) | st.integers(100, 999)
 
 @given(STATUSES, HEADERS, BODIES)
 def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: dict[str, str], body: bytes) -> None:
+    for order in (REQUEST, replace(REQUEST, operation=Operation.SCENE)):
+        with suppress(SamsarError):
+            assert wire.parse_request_id(wire.decode_created(status, headers, body, order).request_id)
     with suppress(SamsarError):
-        assert wire.parse_request_id(wire.decode_created(status, headers, body, REQUEST))
+        wire.decode_quote(status, headers, body, (1,))
     with suppress(SamsarError):
         seen = wire_status.decode_status(status, headers, body, base_url=BASE)
         assert (seen.url is not None) == (seen.state is MovieState.COMPLETED)
     for decode in (wire.decode_probe, wire.decode_credits, wire.decode_moderation):
         with suppress(SamsarError):
             decode(status, headers, body)
+    for decode in (wire_status.decode_details, wire_status.decode_upload):
+        with suppress(SamsarError):
+            decode(status, headers, body, base_url=BASE)
     text = wire.error_message(body)
     assert text.isprintable()
     assert 0 < len(text) <= wire.MAX_MESSAGE_LENGTH

@@ -81,6 +81,9 @@ class Samsar(ApiClient):
     async def step(self, request_id: str) -> Any:
         return (await self.get(f"{STEP}/{request_id}/status")).body
 
+    async def details(self, request_id: str) -> Any:
+        return (await self.get(f"/v2/status_detailed?request_id={request_id}")).body
+
     async def uploaded(self, *data: bytes) -> list[str]:
         return (await self.post(UPLOAD, image_data=[data_url(each) for each in data])).body["image_urls"]
 
@@ -382,7 +385,7 @@ async def test_the_details_have_a_scenes_picture_as_soon_as_it_is_drawn(samsar: 
         (10, 2, "image_generation"),
     ):
         samsar.clock.seconds += seconds
-        answer = (await samsar.get(f"/v2/status_detailed?request_id={request_id}")).body
+        answer = await samsar.details(request_id)
         session = answer["session"]
         images = [layer["image"] for layer in session.get("layers", [])]
         assert answer["status_detail_schema"] == "video_session_preview.v1"
@@ -482,9 +485,10 @@ async def test_a_film_has_the_price_of_all_its_seconds_and_movies_that_are_not_f
     waiting = {name for name, value in state["expressGenerationStatus"].items() if value != "COMPLETED"}
     assert waiting == {"transcript_generation", "frame_generation", "video_generation"}
     samsar.clock.seconds += RENDER_SECONDS
-    detailed = (await samsar.get(f"/v2/status_detailed?request_id={joined.body['request_id']}")).body
-    assert (detailed["status"], detailed["session"]["duration"]) == ("COMPLETED", pytest.approx(30.4))
-    assert len({layer["id"] for layer in detailed["session"]["layers"]}) == 3 + 5
+    film, *parts = [await samsar.details(each) for each in (joined.body["request_id"], first, second)]
+    assert (film["status"], film["session"]["duration"]) == ("COMPLETED", pytest.approx(30.4))
+    layers = [{layer["id"] for layer in each["session"]["layers"]} for each in (film, *parts)]
+    assert ([len(each) for each in layers], layers[0] & (layers[1] | layers[2])) == ([8, 3, 5], set())
     again = await samsar.post(FILM, session_ids=[second, first])
     assert again.body["creditsCharged"] == 93, "each call charges"
 

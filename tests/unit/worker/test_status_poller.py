@@ -20,6 +20,7 @@ from bot.core.errors import (
 from bot.domain.delivery import NotificationType
 from bot.domain.durations import MIN_SAMPLES
 from bot.domain.jobs import EndReason, Job, JobState, Progress
+from bot.domain.operations import Operation
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, Stage, StageState, Status, parse_progress
 from bot.services.movie_api import record_callback
@@ -416,6 +417,20 @@ async def test_a_charge_that_cannot_be_true_does_not_use_up_the_plan(
     await requested(harness, *first, Status(state, url=COMPLETED.url, charged=charged))
     assert harness.plan() == BudgetTotals(used=used, held=0)
     assert ("charge_not_believed" in caplog.messages) == (used != charged)
+
+
+@pytest.mark.parametrize("operation", [Operation.SCENE, Operation.DUB, Operation.SUBTITLES, Operation.FILM])
+async def test_what_the_source_of_a_movie_was_charged_is_not_counted_again(
+    harness: WorkerHarness, operation: Operation, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The API copies a movie with its charges, and shows them in the status of the copy."""
+    job = await harness.render()
+    execute(harness.path, f"UPDATE jobs SET operation = '{operation}'")
+    harness.api.statuses[REQUEST] = [replace(COMPLETED, charged=900)]
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).state is JobState.COMPLETED
+    assert harness.plan() == BudgetTotals(used=100, held=0)
+    assert "charge_not_believed" not in caplog.messages
 
 
 LAST_STAGE = Status(MovieState.PENDING, (Stage("frame_generation", StageState.PENDING),), says_unfinished=True)
