@@ -40,14 +40,8 @@ def add_cogs(
     confirm = ConfirmationRule(
         settings.confirm_above_credits, settings.confirm_above_percent, first_order=settings.confirm_first_order
     )
-    order_flow = OrderFlow(
-        database,
-        OrderService(database, clock),
-        estimator.for_order,
-        confirm,
-        OrderLimit(limits, settings.orders_per_minute),
-        moderator,
-    )
+    limit = OrderLimit(limits, settings.orders_per_minute)
+    order_flow = OrderFlow(database, OrderService(database, clock), estimator.for_order, confirm, limit, moderator)
     queued = QueuedMovies(database, update_messages=publisher.update_messages)
     access = JobAccess(database)
     order_components = OrderComponents(database, order_flow, access)

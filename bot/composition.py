@@ -149,8 +149,7 @@ def _build(
     )
     if metrics is not None:
         metrics.plan.set(settings.plan_monthly_credits)
-        metrics.refused_prompts = moderator.refused
-        _show_work(worker, metrics)
+        _show_work(worker, moderator, metrics)
     app = App(
         settings=settings,
         process=process,
@@ -230,7 +229,8 @@ def _build_publisher(
     )
 
 
-def _show_work(worker: Worker, metrics: Metrics) -> None:
+def _show_work(worker: Worker, moderator: Moderator, metrics: Metrics) -> None:
+    metrics.refused_prompts = moderator.refused
     metrics.charges = worker.charges.by_model
     metrics.show_delivery_times(worker.delivery_times)
     metrics.stuck.set_function(lambda: len(worker.watchdog.stuck()))

@@ -123,7 +123,7 @@ class CreditsCog(commands.Cog):
         option, price = AskOption.NO_HELP, usual_price(offered)
         is_short = block is None and balance.member_available < price
         if is_short and member_id == interaction.user.id:
-            option = await self._database.read(ask_option, guild_id, price)
+            option = await self._database.read(ask_option, guild_id, member_id, price)
         texts = private_texts(interaction)
         return messages.account_message(
             texts,

@@ -64,7 +64,7 @@ class HelpCog(commands.Cog):
         option, price = AskOption.NO_HELP, usual_price(offered)
         is_short = status.refusal is None and status.exhausted_scope(offered) is BudgetScope.MEMBER
         if is_short and interaction.guild_id is not None:
-            option = await self._database.read(ask_option, interaction.guild_id, price)
+            option = await self._database.read(ask_option, interaction.guild_id, interaction.user.id, price)
         texts = private_texts(interaction)
         ask = credit_requests.ask_buttons(texts, option, price)
         shown = messages.help_message(texts, status, offered, self._command_ids(), ask)

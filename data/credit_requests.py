@@ -47,8 +47,12 @@ later one would replace that text.
 """
 
 
-def ask_option(tx: Transaction, guild_id: int, price: int) -> AskOption:
-    """Return how a member gets more credits for a price."""
+def ask_option(tx: Transaction, guild_id: int, member_id: int, price: int) -> AskOption:
+    """Return how a member gets more credits for a price. They ask once a day."""
+    return AskOption.NO_HELP if _has_asked(tx, guild_id, member_id) else _option(tx, guild_id, price)
+
+
+def _option(tx: Transaction, guild_id: int, price: int) -> AskOption:
     if _budget_obstacle(tx, guild_id, price) is not None:
         return AskOption.NO_HELP
     return AskOption.ASK if audit_log.has_open_channel(tx, guild_id) else AskOption.NO_CHANNEL
@@ -85,7 +89,7 @@ def ask(
     balance = account_queries.balance(tx, guild_id, member_id, role_ids)
     if price <= balance.member_available:
         return Refused("requests-enough")
-    option = ask_option(tx, guild_id, price)
+    option = _option(tx, guild_id, price)
     if option is not AskOption.ASK:
         return Refused("requests-no-help" if option is AskOption.NO_HELP else "requests-no-channel")
     request = CreditRequest(
@@ -196,23 +200,33 @@ def find(tx: Transaction, request_id: str) -> CreditRequest | None:
     )
 
 
+def _has_asked(tx: Transaction, guild_id: int, member_id: int) -> bool:
+    """Return whether a member has asked today, also before they erased their data."""
+    asked = "SELECT 1 FROM credit_requests WHERE guild_id = :guild_id AND member_id = :member_id AND day = :day"
+    today = {"guild_id": guild_id, "member_id": member_id, "day": day_of(tx.now)}
+    if tx.fetch_one(asked, today) is not None:
+        return True
+    erased = erased_members.moments(tx, member_id, EventKind.CREDIT_REQUEST, guild_id)
+    return day_of(tx.now) in map(day_of, erased)
+
+
 def _insert(tx: Transaction, request: CreditRequest) -> bool:
     """Write a request, which replaces open ones. Return False where the member asked today."""
-    today = day_of(request.created_at)
-    erased = erased_members.moments(tx, request.member_id, EventKind.CREDIT_REQUEST, request.guild_id)
     values = {
         "id": request.id,
         "guild_id": request.guild_id,
         "channel_id": request.channel_id,
         "member_id": request.member_id,
-        "day": today,
+        "day": day_of(request.created_at),
         "credits": request.credits,
         "price_credits": request.price,
         "member_language": request.member_language.value,
         "state": request.state.value,
         "created_at": request.created_at,
     }
-    if today in map(day_of, erased) or not tx.insert("credit_requests", values, ignore="guild_id, member_id, day"):
+    if _has_asked(tx, request.guild_id, request.member_id):
+        return False
+    if not tx.insert("credit_requests", values, ignore="guild_id, member_id, day"):
         return False
     tx.execute(
         "UPDATE credit_requests SET state = 'replaced'"

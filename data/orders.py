@@ -154,7 +154,7 @@ def _refuse(
         case Shortfall(scope):
             ask = AskOption.NO_HELP
             if scope is BudgetScope.MEMBER:
-                ask = credit_requests.ask_option(tx, order.context.guild_id, checked.price)
+                ask = credit_requests.ask_option(tx, order.context.guild_id, order.context.member_id, checked.price)
             other = affordable_request(checked, reason, decided.offered)
             made = other and quotes.offer(tx, _new_quote(tx, order, other), seen)
             if other is None or not isinstance(made, QuotePreview):

@@ -47,7 +47,7 @@ class AskOption(StrEnum):
     """In person: the server has no staff channel where the bot may post."""
 
     NO_HELP = "no_help"
-    """Not at all: the member's own credits are not all that is short."""
+    """Not at all: the member's own credits are not all that is short, or they have asked today."""
 
 
 @dataclass(frozen=True, slots=True)

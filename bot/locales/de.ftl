@@ -215,7 +215,7 @@ commands-credits-member = Credits eines anderen Mitglieds ansehen (nur Server-Ve
 commands-movies = Deine Filme durchsehen
 commands-movies-member = Filme eines anderen Mitglieds ansehen (nur Server-Verwaltung)
 commands-movies-show = Filter (Standard: alle)
-commands-movies-id = Einen Film über seine ID öffnen (unten in seiner Nachricht)
+commands-movies-id = Einen Film über seine ID öffnen (⋯ unter seiner Nachricht zeigt sie)
 commands-movies-all = Alle
 commands-movies-running = In Arbeit
 commands-movies-done = Fertig
@@ -348,8 +348,8 @@ credits-not-authorized = Du kannst nur deine eigenen Credits sehen. { -managers 
 ## deliveries
 ## Nachrichten zum Ende eines Films, im Kanal oder per DM
 
-deliveries-ready = { $member } Dein Film ist fertig.
-deliveries-ready-followed = { $member } Dein Film ist fertig. Auch für { $followers }
+deliveries-ready = { $member }, dein Film ist fertig.
+deliveries-ready-followed = { $member }, dein Film ist fertig. Auch für { $followers }
 deliveries-ready-direct = Dein Film ist fertig.
 deliveries-by = von { $member }
 deliveries-movie-alt-text = KI-generierter Film, { $duration }: { $prompt }
@@ -679,12 +679,13 @@ more-retry = Versuch es noch einmal. Du siehst vorher den Preis.
 more-cancel = Brich diesen Film ab.
 more-cancel-as-staff = Brich diesen Film für das Mitglied ab. Die Credits werden erstattet.
 more-target = Ändere, wo du ihn bekommst.
+more-remix = Mach eine andere Version. Du siehst vorher den Preis.
 more-receipt = Sieh nach, was er gekostet hat.
 more-studio = Öffne ihn im Studio des Filmdienstes.
 more-report = Melde ihn dem Team.
 more-leave-gallery = Nimm ihn aus der Galerie. Er bleibt, wo er zuerst gepostet wurde.
 more-delete = Lösche diesen Film und seine Links.
-more-remove = Entferne diesen Film und seine Links, als Team.
+more-remove = Lösche diesen Film und seine Links, als Team.
 more-nothing = Mit diesem Film kannst du gerade nichts weiter tun.
 
 ## movies
@@ -748,7 +749,7 @@ movies-remixes = Remixe ({ $remixes })
 
 movies-not-authorized = Du kannst nur deine eigenen Filme sehen. { -managers } sieht alle auf ihrem Server.
 movies-not-found = Ich finde diesen Film nicht in der Liste. Mit /movies siehst du, was da ist.
-movies-unknown-id = Ich finde keinen Film mit dieser ID. Kopiere sie unten aus der Nachricht des Films.
+movies-unknown-id = Ich finde keinen Film mit dieser ID. Drück unter der Nachricht des Films auf ⋯, um sie zu sehen.
 
 ## night
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
@@ -761,7 +762,7 @@ night-recap-maker = die meisten von { $member } ({ $movies })
 night-all-button = ▶ Alle abspielen
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
-night-playing = Film { $number } von { $total }, von { $member } · ⭐ { $stars }
+night-playing = Film { $number } von { $total }, von { $member }
 night-next-button = Nächster Film
 night-last = Das war der letzte.
 night-over = Dieser Film kann nicht mehr abgespielt werden.
@@ -922,7 +923,7 @@ preferences-intro = /movie nimmt deine letzte Auswahl, solange du nichts anderes
 preferences-empty = Noch keine Voreinstellungen. Wähle hier welche, oder ich merke mir die deines nächsten Films.
 preferences-cost = Ein Film von { $duration } kostet **{ $price }** ({ $rate }).
 preferences-no-model = Kein Modell kann gerade dieses Seitenverhältnis. Wähle ein anderes.
-preferences-footer = Nur du siehst das. Es gilt auf allen Servern.
+preferences-footer = Gilt auf allen Servern.
 
 preferences-video-model = Videomodell: { $choice }
 preferences-image-model = Bildmodell: { $choice }
@@ -982,7 +983,7 @@ preferences-dropped-aspect-ratio = { $model } kann kein { $dropped }, daher habe
 preferences-dropped-model = { $model } kann kein { $choice }, daher habe ich auf das beste Modell dafür umgestellt.
 preferences-channel-set = Ab deinem nächsten Film poste ich fertige Filme im Kanal.
 preferences-dm-set = Ab deinem nächsten Film schicke ich dir fertige Filme per DM.
-preferences-reset = Deine Voreinstellungen sind zurückgesetzt. Ich merke mir die Auswahl deines nächsten Films.
+preferences-reset = Deine Voreinstellungen sind zurückgesetzt.
 
 ## privacy
 ## /privacy, und was von Filmen bleibt, deren Text gelöscht wurde
@@ -1351,7 +1352,7 @@ reported-no-channel = Danke, ich habe deine Meldung gespeichert. Das Team dieses
 reported-reviewed = Danke. Das Team des Servers hat sich diesen Film schon einmal angesehen und ihn behalten. Es sieht, dass er noch einmal gemeldet wurde.
 reported-repeated = Das hast du schon gemeldet.
 reported-too-many = Du hast heute schon viele Filme gemeldet. Sag bitte der Server-Verwaltung Bescheid.
-reported-own = Das ist dein eigener Film. Wenn du ihn hier nicht mehr haben willst, drück auf „Löschen“.
+reported-own = Das ist dein eigener Film. Wenn du ihn hier nicht mehr haben willst, drück auf ⋯ und dann auf „Löschen“.
 
 reported-title = { $reports ->
     [one] 🚩 Ein Film wurde gemeldet
@@ -1366,7 +1367,7 @@ reported-removed-by-requester = Gelöscht vom Mitglied, das ihn angefordert hat.
 reported-dismissed = Verworfen von { $staff }. Der Film bleibt.
 reported-blocked = { $staff } hat { $member } für neue Filme gesperrt.
 
-reported-own-decision = Über Meldungen deines eigenen Films entscheiden andere aus dem Team. Wenn du ihn hier nicht mehr haben willst, drück darunter auf „Löschen“.
+reported-own-decision = Über Meldungen deines eigenen Films entscheiden andere aus dem Team. Wenn du ihn hier nicht mehr haben willst, drück darunter auf ⋯ und dann auf „Löschen“.
 reported-unknown = Ich finde diese Meldung nicht mehr.
 reported-erased = Dieses Mitglied hat seine Daten gelöscht. Deshalb kann ich es nicht sperren.
 reported-block-modal-title = Dieses Mitglied sperren

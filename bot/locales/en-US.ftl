@@ -221,7 +221,7 @@ commands-credits-member = View another member's credits (managers only)
 commands-movies = Browse your movies
 commands-movies-member = View another member's movies (managers only)
 commands-movies-show = Filter (default: all)
-commands-movies-id = Open one movie by its ID (at the bottom of its message)
+commands-movies-id = Open one movie by its ID (⋯ under its message shows it)
 commands-movies-all = All
 commands-movies-running = In progress
 commands-movies-done = Ready
@@ -359,8 +359,8 @@ credits-not-authorized = You can only see your own credits. { -managers } can se
 ## deliveries
 ## Messages about the end of a movie, in the channel or by DM
 
-deliveries-ready = { $member } Your movie is ready.
-deliveries-ready-followed = { $member } Your movie is ready. cc { $followers }
+deliveries-ready = { $member }, your movie is ready.
+deliveries-ready-followed = { $member }, your movie is ready. cc { $followers }
 deliveries-ready-direct = Your movie is ready.
 deliveries-by = by { $member }
 deliveries-movie-alt-text = AI-generated movie, { $duration }: { $prompt }
@@ -695,12 +695,13 @@ more-retry = Try again. You see the price first.
 more-cancel = Cancel this movie.
 more-cancel-as-staff = Cancel this movie for its creator. Its credits are refunded.
 more-target = Change where you get it.
+more-remix = Make another version. You see the price first.
 more-receipt = See what it cost.
 more-studio = Open it in the movie service's Studio.
 more-report = Report it to the staff.
 more-leave-gallery = Take it out of the gallery. It stays where it was first posted.
 more-delete = Delete this movie and its links.
-more-remove = Remove this movie and its links, as staff.
+more-remove = Delete this movie and its links, as staff.
 more-nothing = There's nothing else you can do with this movie right now.
 
 ## movies
@@ -765,7 +766,7 @@ movies-remixes = Remixes ({ $remixes })
 
 movies-not-authorized = You can only see your own movies. { -managers } can see everyone's in their server.
 movies-not-found = I can't find this movie in the list. Type /movies to see what's there.
-movies-unknown-id = I can't find a movie with this ID. Copy the ID from the bottom of the movie's message.
+movies-unknown-id = I can't find a movie with this ID. Press ⋯ under the movie's message to see its ID.
 
 ## night
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
@@ -778,7 +779,7 @@ night-recap-maker = most by { $member } ({ $movies })
 night-all-button = ▶ Play all
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
-night-playing = Movie { $number } of { $total } by { $member } · ⭐ { $stars }
+night-playing = Movie { $number } of { $total } by { $member }
 night-next-button = Next movie
 night-last = That was the last one.
 night-over = This movie can't be played anymore.
@@ -933,7 +934,7 @@ preferences-intro = /movie uses your last choices unless you pick something else
 preferences-empty = No defaults yet. Pick some here, or I'll remember your next movie's settings.
 preferences-cost = A { $duration } movie costs **{ $price }** ({ $rate }).
 preferences-no-model = No model supports this aspect ratio right now. Pick another.
-preferences-footer = Only you can see this. Applies in every server.
+preferences-footer = Applies in every server.
 
 preferences-video-model = Video model: { $choice }
 preferences-image-model = Image model: { $choice }
@@ -993,7 +994,7 @@ preferences-dropped-aspect-ratio = { $model } can't do { $dropped }, so I switch
 preferences-dropped-model = { $model } can't do { $choice }, so I switched you to the best model for it.
 preferences-channel-set = From your next movie on, I'll post finished movies in the channel.
 preferences-dm-set = From your next movie on, I'll DM your finished movies.
-preferences-reset = Your preferences are reset. I'll remember your next movie's settings.
+preferences-reset = Your preferences are reset.
 
 ## privacy
 ## /privacy, and what is left of movies whose words were deleted
@@ -1383,7 +1384,7 @@ reported-no-channel = Thanks, I saved your report. I can't reach this server's s
 reported-reviewed = Thanks. The server's staff has already looked at this movie and kept it. They'll see that it was reported again.
 reported-repeated = You've already reported this.
 reported-too-many = You've reported many movies today. Please tell a server manager about this one.
-reported-own = This is your own movie. If you don't want it here anymore, press Delete.
+reported-own = This is your own movie. If you don't want it here anymore, press ⋯, then Delete.
 
 # In the staff channel; $member and $staff: mentions
 reported-title = { $reports ->
@@ -1400,7 +1401,7 @@ reported-dismissed = Dismissed by { $staff }. The movie stays.
 reported-blocked = { $staff } blocked { $member } from making movies.
 
 # What a staff member reads
-reported-own-decision = Others on the staff decide about reports of your own movie. If you don't want it here anymore, press Delete under it.
+reported-own-decision = Others on the staff decide about reports of your own movie. If you don't want it here anymore, press ⋯ under it, then Delete.
 reported-unknown = I can't find this report anymore.
 reported-erased = This member has erased their data, so I can't block them.
 reported-block-modal-title = Block this member
@@ -1672,7 +1673,7 @@ setup-first-title = Set up your server
 setup-first-intro = Everything can be changed later in /setup panel.
 setup-first-where = Where can movies be made?
 setup-first-credits = How much can each member spend?
-setup-first-approval = What does staff approve first?
+setup-first-approval = What needs staff approval?
 setup-first-language = Which language do I post in?
 setup-first-apply-button = Use these answers
 setup-first-change-button = Change…

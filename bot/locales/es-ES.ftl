@@ -218,7 +218,7 @@ commands-credits-member = Ver los créditos de otro miembro (solo administradore
 commands-movies = Explora tus películas
 commands-movies-member = Ver las películas de otro miembro (solo administradores)
 commands-movies-show = Filtro (por defecto: todas)
-commands-movies-id = Abrir una película por su ID, al pie de su mensaje
+commands-movies-id = Abrir una película por su ID (lo muestra ⋯ en su mensaje)
 commands-movies-all = Todas
 commands-movies-running = En curso
 commands-movies-done = Listas
@@ -354,8 +354,8 @@ credits-not-authorized = Solo puedes ver tus propios créditos. { -managers } pu
 ## deliveries
 ## Mensajes sobre el final de una película, en el canal o por MD
 
-deliveries-ready = { $member } Tu película está lista.
-deliveries-ready-followed = { $member } Tu película está lista. También para { $followers }
+deliveries-ready = { $member }, tu película está lista.
+deliveries-ready-followed = { $member }, tu película está lista. También para { $followers }
 deliveries-ready-direct = Tu película está lista.
 deliveries-by = de { $member }
 deliveries-movie-alt-text = Película generada por IA, { $duration }: { $prompt }
@@ -682,12 +682,13 @@ more-retry = Inténtalo de nuevo. Antes ves el precio.
 more-cancel = Cancela esta película.
 more-cancel-as-staff = Cancela esta película de otra persona. Se reembolsan sus créditos.
 more-target = Cambia dónde la recibes.
+more-remix = Haz otra versión. Antes ves el precio.
 more-receipt = Mira cuánto ha costado.
 more-studio = Ábrela en el Studio del servicio de películas.
 more-report = Denúnciala al equipo.
 more-leave-gallery = Quítala de la galería. Se queda donde se publicó primero.
 more-delete = Elimina esta película y sus enlaces.
-more-remove = Retira esta película y sus enlaces, como equipo.
+more-remove = Elimina esta película y sus enlaces, como equipo.
 more-nothing = Ahora mismo no puedes hacer nada más con esta película.
 
 ## movies
@@ -757,7 +758,7 @@ movies-remixes = Remixes ({ $remixes })
 
 movies-not-authorized = Solo puedes ver tus propias películas. { -managers } pueden ver las de todos en su servidor.
 movies-not-found = No encuentro esta película en la lista. Escribe /movies para ver las que hay.
-movies-unknown-id = No encuentro ninguna película con ese ID. Cópialo del pie del mensaje de la película.
+movies-unknown-id = No encuentro ninguna película con ese ID. Pulsa ⋯ en el mensaje de la película para verlo.
 
 ## night
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
@@ -770,7 +771,7 @@ night-recap-maker = más que nadie, { $member } ({ $movies })
 night-all-button = ▶ Ver todas
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
-night-playing = Película { $number } de { $total }, de { $member } · ⭐ { $stars }
+night-playing = Película { $number } de { $total }, de { $member }
 night-next-button = Siguiente película
 night-last = Era la última.
 night-over = Esta película ya no se puede ver.
@@ -928,7 +929,7 @@ preferences-intro = /movie usa tus últimas opciones, salvo que elijas otra cosa
 preferences-empty = Aún no tienes preferencias. Elige algunas aquí o recordaré las opciones de tu próxima película.
 preferences-cost = Una película de { $duration } cuesta **{ $price }** ({ $rate }).
 preferences-no-model = Ahora mismo ningún modelo admite esta relación de aspecto. Elige otra.
-preferences-footer = Solo tú ves esto. Vale para cualquier servidor.
+preferences-footer = Vale para cualquier servidor.
 
 preferences-video-model = Modelo de vídeo: { $choice }
 preferences-image-model = Modelo de imagen: { $choice }
@@ -988,7 +989,7 @@ preferences-dropped-aspect-ratio = { $model } no admite { $dropped }, así que h
 preferences-dropped-model = { $model } no admite { $choice }, así que he cambiado al mejor modelo para ello.
 preferences-channel-set = A partir de tu próxima película, publicaré en el canal las que estén listas.
 preferences-dm-set = A partir de tu próxima película, te enviaré por MD las que estén listas.
-preferences-reset = Tus preferencias se han restablecido. Recordaré las opciones de tu próxima película.
+preferences-reset = Tus preferencias se han restablecido.
 
 ## privacy
 ## /privacy, y lo que queda de las películas cuyo texto se eliminó
@@ -1357,7 +1358,7 @@ reported-no-channel = Gracias, he guardado tu denuncia. Ahora no puedo avisar al
 reported-reviewed = Gracias. El equipo del servidor ya revisó esta película y la mantuvo. Verá que se ha denunciado de nuevo.
 reported-repeated = Ya has denunciado esto.
 reported-too-many = Hoy has denunciado muchas películas. Avisa de esta a un administrador del servidor.
-reported-own = Es tu propia película. Si ya no la quieres aquí, pulsa Eliminar.
+reported-own = Es tu propia película. Si ya no la quieres aquí, pulsa ⋯ y luego Eliminar.
 
 reported-title = { $reports ->
     [one] 🚩 Se ha denunciado una película
@@ -1372,7 +1373,7 @@ reported-removed-by-requester = Eliminada por el miembro que la pidió.
 reported-dismissed = Descartada por { $staff }. La película se queda.
 reported-blocked = { $staff } ha bloqueado a { $member }: no puede hacer más películas.
 
-reported-own-decision = De las denuncias de tu propia película se ocupa otra persona del equipo. Si ya no la quieres aquí, pulsa Eliminar debajo de ella.
+reported-own-decision = De las denuncias de tu propia película se ocupa otra persona del equipo. Si ya no la quieres aquí, pulsa ⋯ debajo de ella y luego Eliminar.
 reported-unknown = Ya no encuentro esta denuncia.
 reported-erased = Este miembro ha borrado sus datos, así que no puedo bloquearlo.
 reported-block-modal-title = Bloquear a este miembro

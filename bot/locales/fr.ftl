@@ -218,7 +218,7 @@ commands-credits-member = Voir les crédits d'un autre membre (gestionnaires uni
 commands-movies = Parcourir tes films
 commands-movies-member = Voir les films d'un autre membre (gestionnaires uniquement)
 commands-movies-show = Filtre (par défaut : tous)
-commands-movies-id = Ouvrir un film par son ID, en bas de son message
+commands-movies-id = Ouvrir un film par son ID (⋯ sous son message l'affiche)
 commands-movies-all = Tous
 commands-movies-running = En cours
 commands-movies-done = Prêts
@@ -357,8 +357,8 @@ credits-not-authorized = Tu ne peux voir que tes propres crédits. { -managers }
 ## deliveries
 ## Messages sur la fin d'un film, dans le salon ou par MP
 
-deliveries-ready = { $member } Ton film est prêt.
-deliveries-ready-followed = { $member } Ton film est prêt. Aussi pour { $followers }
+deliveries-ready = { $member }, ton film est prêt.
+deliveries-ready-followed = { $member }, ton film est prêt. Aussi pour { $followers }
 deliveries-ready-direct = Ton film est prêt.
 deliveries-by = par { $member }
 deliveries-movie-alt-text = Film généré par IA, { $duration } : { $prompt }
@@ -685,12 +685,13 @@ more-retry = Réessaie. Tu vois d'abord le prix.
 more-cancel = Annule ce film.
 more-cancel-as-staff = Annule ce film à la place de son auteur. Ses crédits sont remboursés.
 more-target = Change l'endroit où tu le reçois.
+more-remix = Fais-en une autre version. Tu vois d'abord le prix.
 more-receipt = Regarde ce qu'il a coûté.
 more-studio = Ouvre-le dans le Studio du service de films.
 more-report = Signale-le à l'équipe.
 more-leave-gallery = Retire-le de la galerie. Il reste là où il a été publié d'abord.
 more-delete = Supprime ce film et ses liens.
-more-remove = Retire ce film et ses liens, en tant qu'équipe.
+more-remove = Supprime ce film et ses liens, en tant qu'équipe.
 more-nothing = Tu ne peux rien faire d'autre avec ce film pour le moment.
 
 ## movies
@@ -766,7 +767,7 @@ movies-remixes = Remix ({ $remixes })
 
 movies-not-authorized = Tu ne peux voir que tes propres films. { -managers } peuvent voir ceux de tout le monde sur leur serveur.
 movies-not-found = Je ne trouve pas ce film dans la liste. Tape /movies pour voir ce qu'il y a.
-movies-unknown-id = Je ne trouve aucun film avec cet ID. Copie-le au bas du message du film.
+movies-unknown-id = Je ne trouve aucun film avec cet ID. Appuie sur ⋯ sous le message du film pour le voir.
 
 ## night
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
@@ -779,7 +780,7 @@ night-recap-maker = le plus par { $member } ({ $movies })
 night-all-button = ▶ Tout regarder
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
-night-playing = Film { $number } sur { $total }, de { $member } · ⭐ { $stars }
+night-playing = Film { $number } sur { $total }, de { $member }
 night-next-button = Film suivant
 night-last = C'était le dernier.
 night-over = Ce film ne peut plus être regardé.
@@ -937,7 +938,7 @@ preferences-intro = /movie reprend tes derniers choix, sauf si tu en indiques d'
 preferences-empty = Aucun choix par défaut pour l'instant. Fais-les ici, ou je retiendrai ceux de ton prochain film.
 preferences-cost = Un film de { $duration } coûte **{ $price }** ({ $rate }).
 preferences-no-model = Aucun modèle ne prend ce format en charge pour le moment. Choisis-en un autre.
-preferences-footer = Ce message n'est visible que par toi. Valable sur tous les serveurs.
+preferences-footer = Valable sur tous les serveurs.
 
 preferences-video-model = Modèle vidéo : { $choice }
 preferences-image-model = Modèle d'image : { $choice }
@@ -997,7 +998,7 @@ preferences-dropped-aspect-ratio = { $model } ne prend pas en charge { $dropped 
 preferences-dropped-model = { $model } ne prend pas en charge { $choice } : j'ai pris le meilleur modèle pour ce format.
 preferences-channel-set = À partir de ton prochain film, je publierai tes films terminés sur le salon.
 preferences-dm-set = À partir de ton prochain film, je t'enverrai tes films terminés par MP.
-preferences-reset = Tes préférences sont réinitialisées. Je retiendrai les choix de ton prochain film.
+preferences-reset = Tes préférences sont réinitialisées.
 
 ## privacy
 ## /privacy, et ce qui reste des films dont le texte a été supprimé
@@ -1366,7 +1367,7 @@ reported-no-channel = Merci, j'ai noté ton signalement. Je ne peux pas joindre 
 reported-reviewed = Merci. L'équipe du serveur a déjà examiné ce film et l'a gardé. Elle verra qu'il a été signalé de nouveau.
 reported-repeated = Tu l'as déjà signalé.
 reported-too-many = Tu as signalé beaucoup de films aujourd'hui. Pour celui-ci, préviens un gestionnaire du serveur.
-reported-own = C'est ton propre film. Si tu n'en veux plus ici, appuie sur Supprimer.
+reported-own = C'est ton propre film. Si tu n'en veux plus ici, appuie sur ⋯, puis sur Supprimer.
 
 reported-title = { $reports ->
     [one] 🚩 Un film a été signalé
@@ -1381,7 +1382,7 @@ reported-removed-by-requester = Supprimé par le membre qui l'avait demandé.
 reported-dismissed = Ignoré par { $staff }. Le film reste.
 reported-blocked = { $staff } a bloqué { $member } : plus de nouveaux films.
 
-reported-own-decision = Les signalements de ton propre film sont l'affaire du reste de l'équipe. Si tu n'en veux plus ici, appuie sur Supprimer en dessous.
+reported-own-decision = Les signalements de ton propre film sont l'affaire du reste de l'équipe. Si tu n'en veux plus ici, appuie sur ⋯ en dessous, puis sur Supprimer.
 reported-unknown = Je ne retrouve plus ce signalement.
 reported-erased = Ce membre a effacé ses données, je ne peux donc pas le bloquer.
 reported-block-modal-title = Bloquer ce membre

@@ -212,7 +212,7 @@ commands-credits-member = ほかのメンバーのクレジットを表示（管
 commands-movies = 自分の動画を一覧で見ます
 commands-movies-member = ほかのメンバーの動画を表示（管理者のみ）
 commands-movies-show = 絞り込み（省略時：すべて）
-commands-movies-id = IDで動画を開きます（動画のメッセージの下にあります）
+commands-movies-id = IDで動画を開きます（メッセージの「⋯」で確認できます）
 commands-movies-all = すべて
 commands-movies-running = 進行中
 commands-movies-done = 完成
@@ -649,12 +649,13 @@ more-retry = もう一度試します。先に料金が表示されます。
 more-cancel = この動画をキャンセルします。
 more-cancel-as-staff = 作成者に代わってこの動画をキャンセルします。クレジットは返還されます。
 more-target = 受け取る場所を変更します。
+more-remix = 別のバージョンを作ります。先に料金が表示されます。
 more-receipt = かかったクレジットを確認します。
 more-studio = 動画サービスのStudioで開きます。
 more-report = スタッフに報告します。
 more-leave-gallery = ギャラリーから外します。最初に投稿された場所には残ります。
 more-delete = この動画とリンクを削除します。
-more-remove = スタッフとしてこの動画とリンクを取り除きます。
+more-remove = スタッフとしてこの動画とリンクを削除します。
 more-nothing = 今、この動画に対してほかにできることはありません。
 
 ## movies
@@ -718,7 +719,7 @@ movies-remixes = リミックス（{ $remixes }本）
 
 movies-not-authorized = 自分の動画だけを見られます。{ -managers }は自分のサーバーの全員の分を見られます。
 movies-not-found = この動画は一覧に見つかりません。/movies で一覧を確認してください。
-movies-unknown-id = このIDの動画が見つかりません。動画のメッセージの下にあるIDをコピーしてください。
+movies-unknown-id = このIDの動画が見つかりません。動画のメッセージの「⋯」を押すとIDが表示されます。
 
 ## night
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
@@ -731,7 +732,7 @@ night-recap-maker = 最多は{ $member }さん（{ $movies }本）
 night-all-button = ▶ すべて見る
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
-night-playing = { $number }本目（全{ $total }本）：{ $member }の動画 · ⭐ { $stars }
+night-playing = { $number }本目（全{ $total }本）：{ $member }の動画
 night-next-button = 次の動画
 night-last = これが最後の動画でした。
 night-over = この動画はもう見られません。
@@ -880,7 +881,7 @@ preferences-intro = 特に指定しない限り、/movie は前回の選択を�
 preferences-empty = まだ既定の設定がありません。ここで選んでください。選ばない場合は、次の動画の設定を記憶します。
 preferences-cost = { $duration }の動画は **{ $price }** です（{ $rate }）。
 preferences-no-model = 現在このアスペクト比に対応するモデルがありません。別のものを選んでください。
-preferences-footer = あなただけに表示されています。すべてのサーバーで有効です。
+preferences-footer = すべてのサーバーで有効です。
 
 preferences-video-model = 動画モデル：{ $choice }
 preferences-image-model = 画像モデル：{ $choice }
@@ -940,7 +941,7 @@ preferences-dropped-aspect-ratio = { $model }は{ $dropped }に対応してい�
 preferences-dropped-model = { $model }は{ $choice }に対応していないため、最適なモデルに変更しました。
 preferences-channel-set = 次の動画から、完成した動画をチャンネルに投稿します。
 preferences-dm-set = 次の動画から、完成した動画をDMで送ります。
-preferences-reset = 設定をリセットしました。次の動画の設定を記憶します。
+preferences-reset = 設定をリセットしました。
 
 ## privacy
 ## /privacy と、文章が削除された動画の表示
@@ -1295,7 +1296,7 @@ reported-no-channel = ありがとうございます。報告を保存しまし�
 reported-reviewed = ありがとうございます。この動画はスタッフが以前に確認し、残すことにしました。もう一度報告されたことはスタッフに表示されます。
 reported-repeated = すでに報告済みです。
 reported-too-many = 今日はたくさんの動画を報告しました。この動画についてはサーバー管理者に伝えてください。
-reported-own = これはあなたの動画です。不要になった場合は「削除」を押してください。
+reported-own = これはあなたの動画です。不要になった場合は「⋯」を押してから「削除」を押してください。
 
 reported-title = 🚩 動画が{ $reports }回報告されました
 reported-remove-button = 動画を削除
@@ -1307,7 +1308,7 @@ reported-removed-by-requester = リクエストした本人が削除しました
 reported-dismissed = { $staff }が却下しました。動画は残ります。
 reported-blocked = { $staff }が{ $member }の動画作成をブロックしました。
 
-reported-own-decision = 自分の動画への報告は、ほかのスタッフが判断します。不要になった場合は、動画の下の「削除」を押してください。
+reported-own-decision = 自分の動画への報告は、ほかのスタッフが判断します。不要になった場合は、動画の下の「⋯」を押してから「削除」を押してください。
 reported-unknown = この報告は見つかりません。
 reported-erased = このメンバーはデータを削除したため、ブロックできません。
 reported-block-modal-title = このメンバーをブロック

@@ -128,8 +128,8 @@ MessageId = Literal[
     "log-reason-not-age-restricted", "log-reason-staff-unreachable",
     # more
     "more-storyboard", "more-refresh", "more-rerun", "more-retry", "more-cancel", "more-cancel-as-staff",
-    "more-target", "more-receipt", "more-studio", "more-report", "more-leave-gallery", "more-delete", "more-remove",
-    "more-nothing",
+    "more-target", "more-remix", "more-receipt", "more-studio", "more-report", "more-leave-gallery", "more-delete",
+    "more-remove", "more-nothing",
     # movies
     "movies-own-title", "movies-member-title", "movies-unnamed-title", "movies-filtered-title", "movies-none-all",
     "movies-none-running", "movies-none-done", "movies-none-not-made", "movies-member-none-all",

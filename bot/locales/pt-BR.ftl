@@ -218,7 +218,7 @@ commands-credits-member = Ver os créditos de outro membro (só administradores)
 commands-movies = Veja seus filmes
 commands-movies-member = Ver os filmes de outro membro (só administradores)
 commands-movies-show = Filtro (padrão: todos)
-commands-movies-id = Abrir um filme pelo ID, no rodapé da mensagem dele
+commands-movies-id = Abrir um filme pelo ID (o ⋯ da mensagem dele mostra)
 commands-movies-all = Todos
 commands-movies-running = Em andamento
 commands-movies-done = Prontos
@@ -351,8 +351,8 @@ credits-not-authorized = Você só pode ver os seus próprios créditos. { -mana
 ## deliveries
 ## Mensagens sobre o fim de um filme, no canal ou por DM
 
-deliveries-ready = { $member } Seu filme está pronto.
-deliveries-ready-followed = { $member } Seu filme está pronto. Também para { $followers }
+deliveries-ready = { $member }, seu filme está pronto.
+deliveries-ready-followed = { $member }, seu filme está pronto. Também para { $followers }
 deliveries-ready-direct = Seu filme está pronto.
 deliveries-by = por { $member }
 deliveries-movie-alt-text = Filme gerado por IA, { $duration }: { $prompt }
@@ -676,12 +676,13 @@ more-retry = Tente de novo. Você vê o preço antes.
 more-cancel = Cancele este filme.
 more-cancel-as-staff = Cancele este filme de outra pessoa. Os créditos são reembolsados.
 more-target = Mude onde você o recebe.
+more-remix = Faça outra versão. Você vê o preço antes.
 more-receipt = Veja quanto custou.
 more-studio = Abra no Studio do serviço de filmes.
 more-report = Denuncie à equipe.
 more-leave-gallery = Tire da galeria. Ele fica onde foi postado primeiro.
 more-delete = Exclua este filme e os links dele.
-more-remove = Remova este filme e os links dele, como equipe.
+more-remove = Exclua este filme e os links dele, como equipe.
 more-nothing = Não há mais nada que você possa fazer com este filme agora.
 
 ## movies
@@ -757,7 +758,7 @@ movies-remixes = Remixes ({ $remixes })
 
 movies-not-authorized = Você só pode ver os seus próprios filmes. { -managers } podem ver os de todos no servidor deles.
 movies-not-found = Não encontro este filme na lista. Digite /movies para ver o que há.
-movies-unknown-id = Não encontro nenhum filme com esse ID. Copie o ID do rodapé da mensagem do filme.
+movies-unknown-id = Não encontro nenhum filme com esse ID. Toque em ⋯ na mensagem do filme para ver o ID.
 
 ## night
 ## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
@@ -770,7 +771,7 @@ night-recap-maker = quem mais fez: { $member } ({ $movies })
 night-all-button = ▶ Ver todos
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
-night-playing = Filme { $number } de { $total }, de { $member } · ⭐ { $stars }
+night-playing = Filme { $number } de { $total }, de { $member }
 night-next-button = Próximo filme
 night-last = Esse foi o último.
 night-over = Este filme não pode mais ser visto.
@@ -928,7 +929,7 @@ preferences-intro = O /movie usa suas últimas escolhas, a menos que você indiq
 preferences-empty = Ainda não há preferências. Escolha aqui, ou vou me lembrar das opções do seu próximo filme.
 preferences-cost = Um filme de { $duration } custa **{ $price }** ({ $rate }).
 preferences-no-model = Nenhum modelo aceita esta proporção no momento. Escolha outra.
-preferences-footer = Só você vê isto. Vale para todos os servidores.
+preferences-footer = Vale para todos os servidores.
 
 preferences-video-model = Modelo de vídeo: { $choice }
 preferences-image-model = Modelo de imagem: { $choice }
@@ -988,7 +989,7 @@ preferences-dropped-aspect-ratio = { $model } não aceita { $dropped }, por isso
 preferences-dropped-model = { $model } não aceita { $choice }, por isso mudei para o melhor modelo para isso.
 preferences-channel-set = A partir do seu próximo filme, publico os filmes prontos no canal.
 preferences-dm-set = A partir do seu próximo filme, envio os filmes prontos por DM.
-preferences-reset = Suas preferências foram redefinidas. Vou me lembrar das opções do seu próximo filme.
+preferences-reset = Suas preferências foram redefinidas.
 
 ## privacy
 ## /privacy, e o que resta dos filmes cujo texto foi excluído
@@ -1357,7 +1358,7 @@ reported-no-channel = Obrigado, salvei sua denúncia. Não consigo avisar a equi
 reported-reviewed = Obrigado. A equipe do servidor já analisou este filme e o manteve. Ela vai ver que ele foi denunciado de novo.
 reported-repeated = Você já denunciou isto.
 reported-too-many = Você denunciou muitos filmes hoje. Sobre este, avise um administrador do servidor.
-reported-own = Este filme é seu. Se não quiser mais ele aqui, toque em Excluir.
+reported-own = Este filme é seu. Se não quiser mais ele aqui, toque em ⋯ e depois em Excluir.
 
 reported-title = { $reports ->
     [one] 🚩 Um filme foi denunciado
@@ -1372,7 +1373,7 @@ reported-removed-by-requester = Excluído pelo membro que o pediu.
 reported-dismissed = Descartado por { $staff }. O filme fica.
 reported-blocked = { $staff } bloqueou { $member }: sem novos filmes.
 
-reported-own-decision = Quem decide sobre denúncias do seu próprio filme é outra pessoa da equipe. Se não quiser mais ele aqui, toque em Excluir abaixo dele.
+reported-own-decision = Quem decide sobre denúncias do seu próprio filme é outra pessoa da equipe. Se não quiser mais ele aqui, toque em ⋯ abaixo dele e depois em Excluir.
 reported-unknown = Não encontro mais esta denúncia.
 reported-erased = Este membro apagou os próprios dados, então não consigo bloqueá-lo.
 reported-block-modal-title = Bloquear este membro

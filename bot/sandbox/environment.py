@@ -16,12 +16,15 @@ from typing import Any, cast
 
 import discord
 import simcord
+from discord import app_commands
+from discord.ext import commands
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle
 from simcord.env import Env
 
 from bot.app import App
 from bot.composition import open_app
+from bot.core.errors import Declined
 from bot.domain.text import Language
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
@@ -151,9 +154,23 @@ async def open_sandbox(
                 async with simcord.run(app.client, shard_count=1) as env:
                     await app.client.sync_commands()
                     env.settle_timeout = _SETTLE_TIMEOUT_SECONDS
+                    _forgive_declined(app.client.tree)
                     yield _create_guild(app, env, fake_samsar, SpokenLanguages(env, language))
             finally:
                 await app.worker.stop(5)
+
+
+def _forgive_declined(tree: app_commands.CommandTree[commands.AutoShardedBot]) -> None:
+    """Don't let SimCord's page call a command a failed action whose member was told why nothing is done."""
+    record = tree.on_error
+
+    async def on_error(
+        interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError
+    ) -> None:
+        if not isinstance(getattr(error, "original", None), Declined):
+            await record(interaction, error)
+
+    cast("Any", tree).on_error = on_error
 
 
 def _create_guild(app: App, env: Env, fake_samsar: FakeSamsar, languages: SpokenLanguages) -> SandboxEnvironment:

@@ -103,7 +103,7 @@ class DemoSession:
         result = await self._command("alice", "movie", prompt=LIGHTHOUSE, duration=self.script.seconds, **extras)
         if self.script.shown_extras not in self._response_text(result):
             self._fail(f"alice's card should say: {self.script.shown_extras}")
-        movie = await self._wait_for_message(result, _ENGLISH("deliveries-ready-direct"))
+        movie = await self._wait_for_message(result, self._ready("alice"))
         if movie is not None:
             await self._save_movie(_link_of(movie))
 
@@ -144,7 +144,7 @@ class DemoSession:
         self._say_privately("alice", await self._press("alice", message_id, str(second), pledged=first))
         label = _ENGLISH("pitch-rest-button", credits=rest)
         self._say_privately("carol", await self._press("carol", message_id, label, pledged=first + second))
-        movie = await self._watch(message_id, _ENGLISH("deliveries-ready-direct"))
+        movie = await self._watch(message_id, self._ready("bob"))
         payers = [self.world.people[name].id for name, _ in _SHARES]
         if movie is not None and job_messages.paid_by(_ENGLISH, payers) not in texts_of(movie):
             self._fail("the movie's message should name the three members who paid")
@@ -163,6 +163,9 @@ class DemoSession:
         self.terminal.progress(shown())
         self.terminal.say(who, f"[{label}]")
         return await self.world.people[who].click(message(), label=label)
+
+    def _ready(self, who: str) -> str:
+        return _ENGLISH("deliveries-ready", member=self.world.people[who].mention)
 
     def _say_privately(self, who: str, result: InteractionResult) -> None:
         self.terminal.say("Matinee", f"(only {who} sees this) {self._response_text(result)}")

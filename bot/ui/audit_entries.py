@@ -28,13 +28,14 @@ _BY_THE_BOT: Final = frozenset(
         AuditAction.PROMPT_REFUSED,
         AuditAction.PROMPT_FLAGGED,
         AuditAction.TIME_OUT,
-        AuditAction.APPROVE_MOVIE,
-        AuditAction.DECLINE_MOVIE,
         AuditAction.LAPSE_APPROVAL,
         AuditAction.DELETION_REFUSED,
         AuditAction.DELETION_GIVEN_UP,
     }
 )
+_DECISIONS: Final = frozenset({AuditAction.APPROVE_MOVIE, AuditAction.DECLINE_MOVIE})
+"""Of the staff, or of the bot where the model is gone or nobody can be asked; never of the operator."""
+
 _WITHOUT_REASON: Final = frozenset(
     {
         AuditAction.DELETION_REFUSED,
@@ -68,15 +69,17 @@ def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> s
     else:
         value = value_text(texts, entry.setting, entry.setting_value, catalogue)
         change = texts("log-setting", setting=setting_name(texts, entry.setting), value=value)
-    if entry.action in _BY_THE_BOT:
-        actor = texts("log-bot")
-    else:
-        actor = mention_if_known(texts, entry.by.actor_id) if entry.by.actor_id else texts("log-operator")
     why = _reason(texts, entry)
     if why:
         is_result = entry.action is AuditAction.JOB_RESOLVED
         why = texts("log-result", result=why) if is_result else texts("log-reason", reason=why)
-    return f"{change}\n{facts(actor, format_timestamp(entry.created_at, 'f'), why)}"
+    return f"{change}\n{facts(_actor(texts, entry), format_timestamp(entry.created_at, 'f'), why)}"
+
+
+def _actor(texts: Texts, entry: AuditEntry) -> str:
+    if entry.action in _BY_THE_BOT or (entry.action in _DECISIONS and not entry.by.actor_id):
+        return texts("log-bot")
+    return mention_if_known(texts, entry.by.actor_id) if entry.by.actor_id else texts("log-operator")
 
 
 def change_confirmation(texts: Texts, entry: AuditEvent) -> str:

@@ -287,6 +287,11 @@ def heading(text: str) -> str:
     return f"### {text}"
 
 
+def page_heading(text: str) -> str:
+    """Show the title of a message that has headings of its own."""
+    return f"## {text}"
+
+
 def small(text: str) -> str:
     """Show a text small: what is not decided on. '' stays ''."""
     return "\n".join(f"-# {line}" for line in text.splitlines())

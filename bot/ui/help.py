@@ -24,6 +24,7 @@ from bot.ui.formatting import (
     format_timestamp,
     heading,
     join_lines,
+    page_heading,
     quoted,
     small,
 )
@@ -110,7 +111,7 @@ def everything_message(
     return Message(
         Accent.BRAND,
         (
-            heading(texts("help-title")),
+            page_heading(texts("help-title")),
             facts,
             f"**{texts('help-prices-field')}**",
             _prices(texts, catalogue.enabled_video_models, hint),

@@ -84,6 +84,11 @@ def _may_retry(job: Job, reader: Reader) -> bool:
     return is_over and bool(job.request.prompt) and reader.may_order and (reader.sees_movie or _is_own(job, reader))
 
 
+def _may_remix(job: Job, reader: Reader) -> bool:
+    """The message with a finished movie has the button."""
+    return not job.state.is_terminal and bool(job.request.prompt) and reader.may_order and reader.sees_movie
+
+
 def _may_cancel(job: Job, reader: Reader) -> bool:
     """One that members paid for together is not cancelled while it renders."""
     can_stop = reader.cancellable and job.cancel_requested_at is None and not (job.is_shared or job.awaits_decision)
@@ -112,6 +117,7 @@ _OFFERED: Final = (
     _Action("more-cancel", _press("cancel"), _may_cancel),
     _Action("more-cancel-as-staff", _press("cancel-staff"), _staff_may_cancel),
     _Action("more-target", target_buttons, lambda job, reader: not job.state.is_terminal and _is_own(job, reader)),
+    _Action("more-remix", _press("remix"), _may_remix),
     _Action(
         "more-receipt",
         _press("receipt"),

@@ -32,7 +32,6 @@ from bot.ui.rankings import movie_line, play_all
 PLAY: Final = "night"
 """The action of every button; its arguments are the movie night and a movie's place."""
 
-_LINE_LENGTH: Final = 100
 _PROMPT_LENGTH: Final = 600
 
 _FIRST: Final = 0
@@ -43,9 +42,7 @@ def night_message(texts: Texts, night: MovieNight) -> Message:
     """Build the best movies with their pictures, what the week was like, and the button that plays them all."""
     spoiler = night.age is AgeRule.SPOILER
     pictures = [each for movie in night.movies for each in by_link(texts, movie.job, spoiler=spoiler)]
-    lines = numbered(
-        [movie_line(texts, each.job, each.message, each.stars, length=_LINE_LENGTH) for each in night.movies]
-    )
+    lines = numbered([movie_line(texts, each.job, each.message, each.stars) for each in night.movies])
     recap = "" if night.recap is None else _recap(texts, night.recap)
     title = join_lines(heading(_title(texts, night)), small(texts("night-intro")))
     return Message(
@@ -95,11 +92,12 @@ def play(
     prompt = quoted(escape(job.request.prompt, _PROMPT_LENGTH))
     said = join_lines(
         texts("movies-link-may-have-expired") if may_be_expired else "",
-        small(texts("night-playing", number=number, total=total, member=member, stars=movie.stars)),
+        small(texts("night-playing", number=number, total=total, member=member)),
         small(texts("night-last")) if is_last else "",
     )
     shown = player(texts, job, prompt + said, private=True, spoiler=spoiler)
-    buttons = [*job_buttons.buttons(texts, job, "star", "remix", "report")]
+    remix = job_buttons.buttons(texts, job, "remix")
+    buttons = [job_buttons.star_button(texts, job, movie.stars), *remix, job_buttons.more_button(job)]
     if not is_last:
         buttons.insert(0, Button(texts("night-next-button"), following, discord.ButtonStyle.success))
     rows = in_rows(*shown.watch, *buttons)

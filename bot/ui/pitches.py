@@ -55,6 +55,7 @@ from bot.ui.formatting import (
     heading,
     join_facts,
     join_lines,
+    jump,
     mention,
     mention_if_known,
     message_url,
@@ -202,7 +203,7 @@ def more_message(
         _ACCENTS.get(pitch.state, Accent.NEUTRAL),
         (
             heading(escape(title)),
-            join_facts(progress(texts, pitch), _link(texts, pitch)),
+            join_facts(progress(texts, pitch), jump(texts, pitch_url(pitch))),
             status(texts, pitch),
             *(
                 Section(lines[each], Button(texts(message_id(each, "button")), (each, pitch.id)))
@@ -350,10 +351,6 @@ def _entry(texts: Texts, pitch: Pitch) -> str:
             texts("pitches-ends", time=format_timestamp(pitch.ends_at)),
         ),
     )
-
-
-def _link(texts: Texts, pitch: Pitch) -> str:
-    return f"[{texts('pitches-open')}]({pitch_url(pitch)})"
 
 
 def notice_text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:

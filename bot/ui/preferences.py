@@ -26,6 +26,7 @@ from bot.ui import extras, modals
 from bot.ui.components import Accent, Button, Message, Option, Part, Section, Select, in_rows
 from bot.ui.formatting import (
     escape_line,
+    facts,
     format_credits,
     format_duration,
     format_rate,
@@ -100,7 +101,7 @@ def _movie_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) ->
     request = result if isinstance(result, ValidatedRequest) else None
     yield texts("preferences-intro" if preferences.has_choices else "preferences-empty")
     yield _cost(texts, request)
-    yield _facts(texts, request)
+    yield _automatic(preferences, request)
     yield join_lines(*_problems(texts, preferences, catalogue, request))
     yield from in_rows(*_movie_menus(texts, preferences, catalogue))
     yield from _other_choices(texts, preferences, catalogue.limits)
@@ -208,17 +209,13 @@ def _cost(texts: Texts, request: ValidatedRequest | None) -> str:
     )
 
 
-def _facts(texts: Texts, request: ValidatedRequest | None) -> str:
-    """Say in one small line what the next movie is made with."""
+def _automatic(preferences: Preferences, request: ValidatedRequest | None) -> str:
+    """Name the models that the menus only call automatic."""
     if request is None:
         return ""
-    facts = join_facts(
-        format_duration(texts, request.request.duration_seconds),
-        extras.aspect_ratio_name(texts, request.request.aspect_ratio),
-        escape_line(request.video_model.label, MAX_NAME_LENGTH),
-        escape_line(request.image_model.label, MAX_NAME_LENGTH),
-    )
-    return small(facts)
+    video = "" if preferences.video_model else escape_line(request.video_model.label, MAX_NAME_LENGTH)
+    image = "" if preferences.image_model else escape_line(request.image_model.label, MAX_NAME_LENGTH)
+    return facts(video, image)
 
 
 def _problems(

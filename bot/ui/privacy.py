@@ -9,8 +9,8 @@ import discord
 
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.components import Accent, Button, Link, Message, Section, in_rows
-from bot.ui.formatting import heading, small
+from bot.ui.components import Accent, Button, Divider, Link, Message, Section, in_rows
+from bot.ui.formatting import heading, page_heading, small
 
 EXPORT, ERASE, CONFIRM, KEEP = "privacy-export", "privacy-erase", "privacy-confirm", "privacy-keep"
 CONFIRM_WITH_MESSAGES = "privacy-confirm-messages"
@@ -66,12 +66,13 @@ def overview_message(texts: Texts, policy: Policy, stored: Stored) -> Message:
     return Message(
         Accent.BRAND,
         (
-            heading(texts("privacy-title")),
+            page_heading(texts("privacy-title")),
             Section(now, export),
-            texts("privacy-about"),
-            texts("privacy-moderation") if policy.is_moderated else "",
-            f"**{texts('privacy-kept-field')}**\n{kept}",
             Section(f"**{texts('privacy-elsewhere-field')}**\n{texts('privacy-elsewhere-value')}", erase),
+            Divider(),
+            small(texts("privacy-about")),
+            small(texts("privacy-moderation")) if policy.is_moderated else "",
+            small(f"**{texts('privacy-kept-field')}**\n{kept}"),
             *in_rows(*(Link(texts(label), url) for label, url in links.items() if url is not None)),
         ),
     )

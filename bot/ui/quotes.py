@@ -209,7 +209,7 @@ def reason_message(texts: Texts, reason: Refused | InvalidDraft | PromptRefused,
 
 
 def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall) -> Message:
-    """Offer what fits; a form alone is no help to a member who can afford nothing until credits reset."""
+    """Offer what fits; a form is no help to a member who can afford nothing until credits reset."""
     quote, affordable = refused.editable, refused.affordable
     assert quote is not None
     warning = _failures(texts, affordable) if affordable else ""
@@ -217,7 +217,7 @@ def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall) -> Mes
     buttons = [*credit_requests.ask_buttons(texts, refused.ask, shortfall.required)]
     if affordable is not None:
         buttons.insert(0, affordable_button(texts, affordable.quote, refused.other_model))
-    if buttons or shortfall.scope in _CHANGES_SOON:
+    if affordable is not None or shortfall.scope in _CHANGES_SOON:
         buttons.append(_edit_button(texts, quote))
     return message.plus(*in_rows(*buttons))
 

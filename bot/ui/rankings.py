@@ -17,16 +17,17 @@ from bot.locales.texts import Texts
 from bot.ui import formatting
 from bot.ui.components import Accent, Button, Message, Row, Section
 from bot.ui.formatting import (
-    escape_line,
+    escape,
     format_credits,
     format_list,
     format_month,
-    heading,
     join_facts,
     mention,
     mention_if_known,
     numbered,
+    page_heading,
     small,
+    split_title,
     titled,
 )
 from bot.ui.job_messages import movie_facts, movie_message
@@ -39,7 +40,6 @@ Its arguments are the month, a place in the list that its reader sees, and the i
 change while they watch.
 """
 
-_PROMPT_LENGTH: Final = 60
 _MAX_NAMED: Final = 20
 """Members who are named as those who starred a movie."""
 _STARRED_PROMPT_LENGTH: Final = 600
@@ -61,7 +61,7 @@ def ranking_message(texts: Texts, ranking: Ranking, best: Job | None = None, *, 
     return Message(
         Accent.STAR,
         (
-            heading(texts("top-title", month=format_month(texts, ranking.month))),
+            page_heading(texts("top-title", month=format_month(texts, ranking.month))),
             *(() if best is None else by_link(texts, best, spoiler=spoiler)),
             *(shown or [texts("top-nothing")]),
             small(texts("top-footer")),
@@ -75,13 +75,11 @@ def play_all(texts: Texts, *action: str | int) -> Button:
     return Button(texts("night-all-button"), action, discord.ButtonStyle.primary)
 
 
-def movie_line(
-    texts: Texts, job: Job, message: PostedMessage | None, stars: int, *, length: int = _PROMPT_LENGTH
-) -> str:
-    """Name a starred movie, with a link to its message. `length` is that of the prompt."""
-    prompt, member = escape_line(job.request.prompt, length), mention_if_known(texts, job.member_id)
+def movie_line(texts: Texts, job: Job, message: PostedMessage | None, stars: int) -> str:
+    """Name a starred movie, with a link to its message."""
+    title, member = escape(split_title(job.request.prompt)[0]), mention_if_known(texts, job.member_id)
     jump = formatting.jump_to_movie(texts, job, message, mine=False)
-    return join_facts(prompt, f"⭐ {stars}", member, jump)
+    return join_facts(title, f"⭐ {stars}", member, jump)
 
 
 def given(texts: Texts, stars: int, *, posted: bool) -> str:

@@ -17,9 +17,9 @@ from bot.ui.formatting import (
     format_day,
     format_month,
     format_timestamp,
-    heading,
     list_lines,
     mention_if_known,
+    page_heading,
     small,
 )
 from bot.ui.quota import budget_line
@@ -70,7 +70,7 @@ def report_message(
     return Message(
         Accent.BRAND,
         (
-            heading(texts("report-title", month=format_month(texts, report.month))),
+            page_heading(texts("report-title", month=format_month(texts, report.month))),
             texts("report-movies", movies=report.movies, running_movies=report.running, credits=report.spent),
             "" if report.server is None else budget_line(texts, report.server),
             small(facts),

@@ -58,8 +58,8 @@ from bot.ui.formatting import (
     format_duration,
     format_list,
     format_monthly_credits,
-    heading,
     list_fitting,
+    page_heading,
     small,
 )
 from bot.ui.refusals import permissions
@@ -129,7 +129,7 @@ def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Mess
     return Message(
         Accent.BRAND,
         (
-            heading(texts("setup-title")),
+            page_heading(texts("setup-title")),
             *fitting_lines(texts, notes, _MAX_NOTES_LENGTH),
             *(_section(texts, panel, page) for page in SECTIONS),
             Divider(),
@@ -219,7 +219,7 @@ def first_message(texts: Texts, suggested: Panel, credits: int) -> Message:
         Button(texts("setup-first-skip-button"), ("setup-panel",)),
     )
     intro = small(texts("setup-first-intro"))
-    return Message(Accent.BRAND, (heading(texts("setup-first-title")), where, how_much, *others, *buttons, intro))
+    return Message(Accent.BRAND, (page_heading(texts("setup-first-title")), where, how_much, *others, *buttons, intro))
 
 
 def first_modal(texts: Texts, suggested: Panel, credits: int) -> discord.ui.Modal:

@@ -88,8 +88,14 @@ def requests(store: StoreHarness) -> list[dict[str, Any]]:
 
 async def test_a_member_asks_once_a_day_in_each_server(store: StoreHarness) -> None:
     await with_channel(store, GUILD, ELSEWHERE)
+
+    async def offered(now: int) -> AskOption:
+        return await store.database.read(at_time(now, credit_requests.ask_option), GUILD, ALICE, PRICE)
+
+    assert await offered(NOW) is AskOption.ASK
     request = await store.database.write(ask, 1)
     assert isinstance(request, CreditRequest)
+    assert [await offered(now) for now in (NOW + 1, NOW + DAY // 2)] == [AskOption.NO_HELP, AskOption.ASK]
     (entry, channel), *_ = [line for line in await store.posted_lines(NOW) if line[0].id == request.id]
     assert (entry.credits, entry.by.actor_id, channel) == (300, ALICE, LOG)
     with pytest.raises(DuplicateInteraction):
@@ -139,7 +145,7 @@ async def test_every_budget_but_the_members_own_must_have_room(
         by = AuditContext(DANA, GUILD)
         await store.database.write(budgets.set_limit, LimitScope.SERVER, 0, managers, by=by)
     defaults = replace(LIMITS, plan=plan, server=operator, risk=RiskLimits(9, 9, queued, 9))
-    offered = await store.database.read(under(credit_requests.ask_option, limits=defaults), GUILD, PRICE)
+    offered = await store.database.read(under(credit_requests.ask_option, limits=defaults), GUILD, BOB, PRICE)
     assert offered is (AskOption.ASK if obstacle is None else AskOption.NO_HELP)
     context = AuditContext(DANA, GUILD, interaction_id=2)
     answered = await store.database.write(
@@ -174,7 +180,7 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
     assert [row["state"] for row in requests(store)] == ["replaced", "open", "unposted", "open"]
     [[told]] = await store.database.read(due_notices)
     assert (told.kind, told.member_id, told.language) == (MessageKind.ANSWER, ALICE, Language.JAPANESE)
-    assert await store.database.read(credit_requests.ask_option, GUILD, PRICE) is AskOption.NO_CHANNEL
+    assert await store.database.read(credit_requests.ask_option, GUILD, DANA, PRICE) is AskOption.NO_CHANNEL
     assert (await store.database.write(answer, posted, 4)) is not None
 
 
@@ -274,4 +280,4 @@ async def test_what_failures_cost_cannot_be_asked_for(store: StoreHarness, opera
     await with_channel(store)
     await store.in_state(a_job(1, cost=60), JobState.FAILED)
     defaults = replace(LIMITS, server=operator)
-    assert await store.database.read(under(credit_requests.ask_option, limits=defaults), GUILD, 700) is option
+    assert await store.database.read(under(credit_requests.ask_option, limits=defaults), GUILD, BOB, 700) is option

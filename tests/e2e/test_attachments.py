@@ -50,7 +50,7 @@ async def delivered(bot: BotHarness) -> discord.Message:
     job = bot.stored_jobs()[-1]
     assert job.state is JobState.COMPLETED
     message = bot.messages()[-1]
-    assert "Your movie is ready." in message_text(message)
+    assert ", your movie is ready." in message_text(message)
     [shown, watch] = [each for each in addresses(message) if job.id in each or each == job.movie_url]
     assert (watch, job.movie_url == shown) == (job.movie_url, not message.attachments)
     assert all(each["sent_at"] for each in ledger_checks.outbox(bot.path))

@@ -252,7 +252,7 @@ async def test_a_report_says_where_the_credits_of_this_server_went(
     report = await bot.quota("report")
     text, table = ephemeral_text(report), sheet_of(bot, report)
     title, movies, budget, facts = text.splitlines()[:4]
-    assert title == f"### {ENGLISH('report-title', month=format_month(ENGLISH, Month(2026, 11)))}"
+    assert title == f"## {ENGLISH('report-title', month=format_month(ENGLISH, Month(2026, 11)))}"
     figures = [numbers(each) for each in (movies, budget, facts)]
     assert figures == [["1", "1", "200"], ["25", "200", "2,000"], ["300", "300", "70"]]
     one = f"200 ({ENGLISH('units-movies', movies=1)})"

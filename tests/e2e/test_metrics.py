@@ -133,7 +133,7 @@ async def test_what_goes_wrong_is_what_fires(tmp_path: Path) -> None:
             return await firing_with((await http_port.metrics_page(bot.app))[0].decode(), tmp_path)
 
         await maintenance.reconcile_ledger(bot.app)
-        bot.upstream.video_models = MODELS_2026
+        bot.upstream.account.video_models = MODELS_2026
         await maintenance.follow_price_list(bot.app)
         await bot.app.balance.refresh()
         assert await firing() == {"BackupTooOld"}
@@ -149,7 +149,7 @@ async def test_what_goes_wrong_is_what_fires(tmp_path: Path) -> None:
         await bot.app.balance.refresh()
         execute(bot.place, "UPDATE balances SET used = used + 7 WHERE scope = 'member'")
         await maintenance.reconcile_ledger(bot.app)
-        bot.upstream.video_models = {"RUNWAYML": MODELS_2026["RUNWAYML"]}
+        bot.upstream.account.video_models = {"RUNWAYML": MODELS_2026["RUNWAYML"]}
         await maintenance.follow_price_list(bot.app)
         assert await firing() == {*ALERTS.split()}
         execute(bot.place, "UPDATE balances SET used = used - 7 WHERE scope = 'member'")  # the harness audits, too

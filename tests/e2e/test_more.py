@@ -61,8 +61,8 @@ async def in_gallery(bot: AdminHarness) -> ChannelHandle:
 
 
 OFFERED: dict[Callable[[AdminHarness], Awaitable[discord.Message]], tuple[list[str], list[str], list[str]]] = {
-    queued: (["target", "cancel"], [], ["cancel-staff"]),
-    rendering: (["target"], [], []),
+    queued: (["target", "remix", "cancel"], ["remix"], ["remix", "cancel-staff"]),
+    rendering: (["target", "remix"], ["remix"], ["remix"]),
     completed_movie: (["refresh", "retry", "receipt", "delete"], ["refresh", "retry", "report"], ["refresh", "delete"]),
     starred: (
         ["refresh", "retry", "receipt", "delete-confirm"],

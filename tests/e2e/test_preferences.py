@@ -52,8 +52,8 @@ async def test_the_last_choices_are_the_next_movies_defaults(bot: AdminHarness) 
     assert "**200 credits**" in before
     await bot.movie(duration=12, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     card = await preferences(bot)
-    facts = ("12 s", ENGLISH("commands-tall"), "Kling Pro", "Flux 1.1 Pro")
-    assert f"-# {' · '.join(facts)}" in message_text(card).splitlines()
+    automatic = "-# Luma Dream Machine · Flux 1.1 Pro"
+    assert [automatic in each.splitlines() for each in (before, message_text(card))] == [True, False]
     assert {"12", "9:16", "KLINGIMGTOVIDPRO", "FLUX1.1PRO"} == chosen_in(card)
     assert message_text(card) == await shown_by_ui(bot)
     assert "120 credits" in message_text(card)

@@ -60,7 +60,7 @@ def notification_text(notification: NotificationType, *, pitch_id: str | None = 
         NotificationType.FOLLOWED: lambda: job_messages.follower_message(ENGLISH, job, [1]),
     }[notification]()
     mentions = {mention(job.member_id), mention(1)}
-    [said, *_] = [line for line in message.text.splitlines() if not line.startswith("### ")]
+    [said, *_] = [line for line in message.text.splitlines() if not line.startswith(("## ", "### "))]
     return " ".join(word for word in said.split(" ") if word.rstrip(",") not in mentions)
 
 

@@ -14,7 +14,7 @@ from bot.ui.components import Message, custom_id, parse_custom_id, texts_of, wal
 _JUMP = re.compile(r"\[[^\]]+\]\(https://discord\.com/channels/(?:\d+|@me)/\d+/\d+\)")
 
 _ID = re.compile(r"\bID ([a-z0-9]{13})$", re.MULTILINE)
-_TITLE, _SMALL = "### ", "-# "
+_TITLES, _SMALL = ("### ", "## "), "-# "
 _NAME = re.compile(r"\*\*([^*]+)\*\*")
 _PART = re.compile(rf"{_NAME.pattern}$|{_SMALL}")
 
@@ -72,8 +72,8 @@ def message_text(message: Seen) -> str:
 
 
 def title_of(message: Seen | Message) -> str:
-    title = next((line for line in _lines(message) if line.startswith(_TITLE)), "")
-    return title.removeprefix(_TITLE)
+    title = next((line for line in _lines(message) if line.startswith(_TITLES)), "")
+    return title.lstrip("#").lstrip()
 
 
 def is_titled(message: Seen) -> bool:
@@ -83,7 +83,7 @@ def is_titled(message: Seen) -> bool:
 def description_of(message: Seen | Message) -> str:
     """Return what stands above the first named part, without the title."""
     described = itertools.takewhile(lambda line: not _PART.match(line), _lines(message))
-    return "\n".join(line for line in described if not line.startswith(_TITLE))
+    return "\n".join(line for line in described if not line.startswith(_TITLES))
 
 
 def quotation_of(message: Seen | Message) -> list[str]:

@@ -26,7 +26,7 @@ from bot.ui import approvals
 from bot.ui.components import MORE_LABEL
 from data import job_actions
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import job_id_of
+from tests.helpers.reading import job_id_of, response_text
 
 PICTURES = Path("docs/pictures")
 
@@ -259,3 +259,10 @@ def test_markup_becomes_plain_text_and_a_time_says_how_far_off_it_is_unless_it_i
         assert TERMINAL.plain(f"resets <t:{int(at.timestamp())}:R>") == f"resets {text}"
     at = datetime(2020, 11, 5, 20, 56, tzinfo=UTC)
     assert TERMINAL.plain(f"Started <t:{int(at.timestamp())}:R>.") == "Started 5 November 20:56 UTC."
+
+
+async def test_a_command_whose_member_is_told_why_nothing_is_done_is_no_failed_action(tmp_path: Path) -> None:
+    async with open_sandbox(tmp_path, render_seconds=1, settings={}, render_films=False) as sandbox:
+        told = await sandbox.people["dana"].slash(sandbox.channel, "quota unblock", member=sandbox.people["erika"])
+        assert ENGLISH("quota-not-blocked-member", member=sandbox.people["erika"].mention) in response_text(told)
+        assert sandbox.env.errors == []

@@ -906,6 +906,7 @@ def entries(o: Outside) -> Mapping[str, AuditEntry]:
         "block, for ever": entry(AuditAction.BLOCK, duration_hours=None),
         "grant, why": entry(AuditAction.GRANT, reason=o.why),
         "grant, by the operator": entry(AuditAction.GRANT, actor_id=0),
+        "approve_movie, waived": entry(AuditAction.APPROVE_MOVIE, actor_id=0),
         "job_resolved, why": entry(AuditAction.JOB_RESOLVED, actor_id=0, reason_code=AuditReason.ENDED_AS_FAILED),
         **{
             f"{action}, erased": entry(action, **erased)

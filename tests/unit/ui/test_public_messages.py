@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 import discord
 
 from bot.locales.texts import Texts
-from bot.ui import pitches
+from bot.ui import job_messages, pitches
 from bot.ui.components import Message, Row, Section, parse_custom_id
 from bot.ui.movie_actions import Reader, more_message
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.factories import CATALOGUE
 from tests.unit.ui import samples
 from tests.unit.ui.messages import messages
 from tests.unit.ui.samples import Outside
@@ -60,6 +61,16 @@ def problems(texts: Texts, name: str) -> set[str]:
             found.add("too many buttons")
         found |= for_some() & {*actions(shown)}
     return found
+
+
+def test_what_more_answers_is_of_use_to_any_member_where_the_movie_is_posted() -> None:
+    offered = {
+        name: [*actions(more_message(ENGLISH, job, Reader(99, may_order=True)))]
+        for name, job in samples.jobs(USUAL).items()
+        if "more" in actions(job_messages.job_card(ENGLISH, job, CATALOGUE)) and job.request.prompt
+    }
+    assert len(offered) > 10
+    assert {name for name, found in offered.items() if not found} == set()
 
 
 def test_a_public_message_has_few_buttons_and_none_that_most_are_refused() -> None:
