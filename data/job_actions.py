@@ -12,8 +12,9 @@ from typing import Final
 from bot.domain.callback_token import LateCallback
 from bot.domain.credits import Month, day_starts_at
 from bot.domain.delivery import MAX_FOLLOWERS, NotificationType
-from bot.domain.jobs import WAITING_STATES, EndReason, Job, JobState, Step, first_id
+from bot.domain.jobs import WAITING_STATES, WAITING_STEPS, EndReason, Job, JobState, Step, first_id
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
+from bot.domain.operations import Operation
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import Refused
@@ -200,6 +201,13 @@ def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
 # ── monitoring ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_BEGUN_AT: Final = f"""
+CASE WHEN step IN {jobs.sql_list(WAITING_STEPS)} THEN NULL
+    WHEN operation = '{Operation.STORYBOARD}' AND step IS NULL THEN submitted_at ELSE created_at END
+"""
+"""Since when an open job waits for the bot or the API. A storyboard may wait for people for days."""
+
+
 def waiting_credits(tx: Transaction) -> int:
     """Return what the jobs hold that the API has not taken yet.
 
@@ -221,7 +229,7 @@ def unknown_jobs(tx: Transaction) -> UnknownStats:
 def stats(tx: Transaction) -> QueueStats:
     """Count open jobs, pending messages, credits and stopped members."""
     rows = tx.fetch_all(
-        "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(price_credits) AS held FROM jobs"
+        f"SELECT state, COUNT(*) AS n, MIN({_BEGUN_AT}) AS oldest, SUM(price_credits) AS held FROM jobs"
         f" WHERE {jobs.OPEN} GROUP BY state"
     )
     pending, since = tx.fetch_single("SELECT COUNT(*), MIN(created_at) FROM outbox WHERE status = 'pending'")
@@ -232,10 +240,10 @@ def stats(tx: Transaction) -> QueueStats:
     )
     plan = ledger.plan_budget(tx, Month.containing(tx.now), 0)
     # one that waits for approval may do so for two days
-    oldest = min((row["oldest"] for row in rows if row["state"] != JobState.AWAITING_APPROVAL), default=tx.now)
+    begun = [row["oldest"] for row in rows if row["oldest"] and row["state"] != JobState.AWAITING_APPROVAL]
     return QueueStats(
         jobs={JobState(row["state"]): row["n"] for row in rows},
-        oldest_job_age_seconds=(tx.now - oldest) / 1000,
+        oldest_job_age_seconds=(tx.now - min(begun, default=tx.now)) / 1000,
         held_credits=sum(row["held"] for row in rows),
         waiting_credits=sum(row["held"] for row in rows if row["state"] in _NOT_ORDERED),
         pending_deliveries=pending,

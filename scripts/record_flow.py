@@ -23,8 +23,8 @@ from bot.sandbox.opening import find, order, press, wait_for
 from bot.sandbox.session import LIGHTHOUSE, WHALES
 
 VIEWPORT: ViewportSize = {"width": 620, "height": 828}
-NO_TOOLBAR = "#toolbar { display: none !important; }"
-"""Hides the page's own controls, which Discord has not."""
+NO_CONTROLS = "#toolbar, .media-player-controls { display: none !important; }"
+"""Hides the page's own controls, and those of a movie, which Discord shows under a pointer only."""
 
 SETTINGS = {"MEMBER_MONTHLY_CREDITS": "900", "CONFIRM_ABOVE_PERCENT": "100", "CONFIRM_FIRST_ORDER": "false"}
 RENDER_SECONDS = 9
@@ -34,6 +34,9 @@ MAX_BYTES = 1_000_000
 
 QUALITY = 80
 LAST_FRAME_MS = 2500
+LONGEST_MS = 1800
+"""Of any other frame: a step of the movie may take long on a machine that is busy."""
+
 TO_THE_END = "list => list.scrollTo(0, list.scrollHeight)"
 PLAY = "video => { video.muted = true; video.currentTime = 0; return video.play(); }"
 
@@ -50,7 +53,7 @@ class Recording:
         """Take a frame. One that shows nothing new makes the last one longer."""
         picture = Image.open(io.BytesIO(await self.page.screenshot())).convert("RGB")
         if self.frames and picture.tobytes() == self.frames[-1].tobytes():
-            self.durations[-1] += ms
+            self.durations[-1] = min(self.durations[-1] + ms, LONGEST_MS)
             return
         self.frames.append(picture)
         self.durations.append(ms)
@@ -92,7 +95,7 @@ async def main() -> None:
         )
         page = await browser.new_page(bypass_csp=True, color_scheme="dark", viewport=VIEWPORT)
         await page.goto(url)
-        await page.add_style_tag(content=NO_TOOLBAR)
+        await page.add_style_tag(content=NO_CONTROLS)
         await page.locator(MESSAGES).last.locator("video").wait_for()
         await _to_the_end(page)
         recording = Recording(page)
@@ -133,9 +136,9 @@ async def _wait(recording: Recording, world: SandboxEnvironment) -> None:
     for _ in range(60):
         await page.wait_for_timeout(500)
         await page.locator("#channel-timeline").evaluate(TO_THE_END)
-        await recording.frame(700)
         if sum(find(message, "star") is not None for message in world.channel.history()) > 1:
             return
+        await recording.frame(700)
     sys.exit("No movie was posted.")
 
 

@@ -137,7 +137,7 @@ cards-cost-on-hold = { units-credits } reserviert
 cards-requester = von { $member }
 
 cards-waiting = In der Warteschlange.
-cards-awaiting = Das Team dieses Servers gibt ihn frei, bevor er startet. Tut das innerhalb von 48 Stunden niemand, werden die Credits dafür erstattet.
+cards-awaiting = Zuerst gibt das Team dieses Servers ihn frei. Passiert das nicht innerhalb von 48 Stunden, werden die Credits erstattet.
 cards-staff-not-informed = ⚠️ Ich kann hier in keinen Team-Kanal schreiben. Bitte sag dem Team selbst Bescheid: Es findet ihn unter /movies.
 cards-next = Du bist als Nächstes dran.
 cards-ahead = { $movies ->
@@ -207,7 +207,7 @@ commands-tone-cinematic = Filmisch
 # Im Menü einer Nachricht, unter Apps
 commands-make-movie-menu = Als Film umsetzen
 # Im Menü eines Mitglieds, unter Apps
-commands-credits-menu = Credits ändern…
+commands-credits-menu = Credits ändern …
 
 commands-credits = Dein Guthaben und deine Ausgaben
 commands-credits-member = Credits eines anderen Mitglieds ansehen (nur Server-Verwaltung)
@@ -267,8 +267,8 @@ commands-quota-report-month = Monat als JJJJ-MM, z. B. 2026-11 (Standard: dieser
 
 commands-setup = Bestimme, wo, von wem und wie auf diesem Server Filme gemacht werden
 commands-setup-panel = Sieh und ändere die Einrichtung dieses Servers
-commands-setup-export = Lade die Einrichtung dieses Servers als JSON-Datei herunter
-commands-setup-import = Übernimm die Einrichtung aus einer JSON-Datei (du siehst die Änderungen vorher)
+commands-setup-export = Exportiere die Einrichtung dieses Servers als JSON-Datei
+commands-setup-import = Importiere die Einrichtung aus einer JSON-Datei (du siehst die Änderungen vorher)
 commands-setup-import-file = Eine Datei von /setup export
 
 ## credits
@@ -286,8 +286,8 @@ credits-spend-member = { $credits ->
 credits-spend-less-own = Du kannst jetzt nicht alle deine Credits ausgeben
 credits-spend-less-member = { $member } kann jetzt nicht alle Credits ausgeben
 credits-budget-short = { $credits ->
-    [0] Das Guthaben ist { $own }, aber das Budget dieses Servers ist aufgebraucht.
-   *[other] Das Guthaben ist { $own }, aber im Budget dieses Servers sind diesen Monat nur noch { units-credits }.
+    [0] Das Guthaben beträgt { $own }, aber das Budget dieses Servers ist aufgebraucht.
+   *[other] Das Guthaben beträgt { $own }, aber das Budget dieses Servers hat diesen Monat nur noch { units-credits }.
 }
 credits-queue-short = { $credits ->
     [0] Das Guthaben ist { $own }, aber es warten oder entstehen schon so viele Filme wie erlaubt. Versuch es wieder, wenn einer fertig ist.
@@ -296,9 +296,9 @@ credits-queue-short = { $credits ->
 credits-plan-short = Die Credits des Bots für diesen Monat gehen zur Neige.
 credits-plan-empty = Die Credits des Bots für diesen Monat sind aufgebraucht.
 
-credits-bar = { $bar } verbraucht oder reserviert · aufgefüllt { $time }
+credits-bar = { $bar } verbraucht oder reserviert · wird { $time } aufgefüllt
 credits-allowance = { "**" }Kontingent** · noch { $left } von { units-credits-monthly } ({ $source })
-credits-bonus = { "**" }Bonus** · { units-credits } ohne Verfall
+credits-bonus = { "**" }Bonus** · { units-credits }, unbegrenzt gültig
 credits-held = { "**" }Reserviert** · { units-credits } für offene Filme und Vorschläge
 
 credits-blocked = 🚫 Fürs Filmemachen gesperrt, bis die Server-Verwaltung die Sperre aufhebt.
@@ -421,7 +421,7 @@ errors-not-queued = Ich konnte deinen Film nicht in die Warteschlange stellen, e
 ## Das Formular für einen Film, und die Extras eines Films in Worten.
 
 forms-new-modal-title = Einen Film machen
-forms-remix-modal-title = Remix dieses Films
+forms-remix-modal-title = Film remixen
 forms-edit-modal-title = Deinen Film bearbeiten
 
 forms-prompt-label = Prompt
@@ -799,7 +799,7 @@ pitch-back-button = Zurücknehmen
 pitch-withdraw-button = Zurückziehen
 pitch-remove-button = Entfernen
 pitch-other-line = Steuere einen anderen Betrag bei: bis zu { $missing }.
-pitch-back-line = Nimm deine { $share } zurück, solange er nicht finanziert ist.
+pitch-back-line = Nimm deinen Beitrag ({ $share }) zurück, solange der Vorschlag nicht finanziert ist.
 pitch-withdraw-line = Zieh deinen Vorschlag zurück: Alle Credits werden erstattet.
 pitch-remove-line = Entferne ihn als Team: Sein Prompt wird ausgeblendet, und alle Credits werden erstattet.
 pitch-other-modal-title = Einen anderen Betrag beisteuern
@@ -852,7 +852,7 @@ pitches-ends = endet { $time }
 # The text of a link to the pitch
 pitches-open = Öffnen
 pitches-sort-placeholder = Sortieren nach
-pitches-manage-placeholder = Vorschlag wählen: beisteuern, zurücknehmen…
+pitches-manage-placeholder = Vorschlag wählen: beisteuern, zurücknehmen …
 pitches-back-button = Zurück
 pitches-next-button = Weiter
 pitches-page-footer = Seite { $page } von { $pages }
@@ -1014,7 +1014,7 @@ privacy-terms-button = Nutzungsbedingungen
 privacy-export-ready = Alles, was ich über dich speichere: JSON für Programme, CSV für Tabellen.
 privacy-export-too-large = Das ist zu viel für eine Discord-Nachricht. Frag den Betreiber des Bots nach deinem Export.
 privacy-question-title = Deine Daten auf allen Servern löschen? Das lässt sich nicht rückgängig machen.
-privacy-question-what = Deine Filme, Links, Belege und Einstellungen sind dann weg. Deine offenen Vorschläge werden zurückgezogen, und was du zu denen anderer beigesteuert hast, wird erstattet.
+privacy-question-what = Deine Filme, Links, Belege und Voreinstellungen sind dann weg. Deine offenen Vorschläge werden zurückgezogen, und was du zu denen anderer beigesteuert hast, wird erstattet.
 privacy-question-waiting = In der Warteschlange: { units-movies }. Was dort wartet, wird abgebrochen und erstattet.
 privacy-question-open = In Arbeit: { units-movies }. Was in Arbeit ist, bekommst du noch; danach wird es auch gelöscht. Bis dahin kannst du nichts bestellen.
 privacy-question-bonus = Du verlierst { units-bonus-credits }.
@@ -1188,7 +1188,7 @@ quotes-failing = ⚠️ Deine letzten { $failures } Filme mit diesem Prompt sind
 quotes-leaves = danach { $after }
 quotes-missing = { $credits } zu wenig
 
-quotes-accept-button = Film machen ({ $credits })
+quotes-accept-button = Machen ({ $credits })
 quotes-storyboard-button = Zeichnen ({ $now } + { $later })
 quotes-edit-button = Bearbeiten
 quotes-cancel-button = Abbrechen
@@ -1245,7 +1245,7 @@ refusals-paused = Der Betreiber des Bots hat neue Filme angehalten. { -in-progre
 refusals-server-blocked = Der Betreiber des Bots hat neue Filme hier gestoppt. { -in-progress-finish }
 refusals-erasing = Du hast mich gebeten, deine Daten zu löschen. Sobald das erledigt ist, kannst du wieder bestellen.
 refusals-open-movies = Du hast schon { units-movies } in Arbeit, die wartenden mitgezählt; mehr sind pro Mitglied nicht möglich. Bestell den nächsten, wenn einer fertig ist.
-refusals-server-open-movies = Auf diesem Server sind schon { units-movies } in Arbeit, die wartenden mitgezählt; mehr sind pro Server nicht möglich. Versuch es wieder, wenn einige fertig sind.
+refusals-server-open-movies = Dieser Server hat schon { units-movies } in Arbeit, die wartenden mitgezählt; mehr sind pro Server nicht möglich. Versuch es wieder, wenn einige fertig sind.
 refusals-cooling-down = Du hast mehrmals hintereinander Filme abgebrochen oder Credits zurückgenommen. Du kannst { $time } wieder bestellen und beisteuern.
 refusals-failures = Deine fehlgeschlagenen Filme haben diesen Bot diesen Monat zu viel gekostet. Du kannst { $time } wieder bestellen, oder früher, wenn die Verwaltung des Servers, auf dem sie fehlgeschlagen sind, `/quota unblock` nutzt.
 refusals-too-fast = Das ging schnell! Du kannst { $time } wieder bestellen. { -not-charged }
@@ -1295,7 +1295,7 @@ refusals-not-staff = Das kann nur das Team dieses Servers.
 report-title = Bericht für { $month }
 report-movies = { "**" }{ units-movies }** fertig · **{ $running_movies }** in Arbeit · **{ units-credits }** ausgegeben
 report-facts = Reserviert: { $held_credits } · Erstattet: { $refunded_credits } · Bonus-Credits vergeben: { $granted_credits }
-report-members-field = Mitglieder mit dem höchsten Verbrauch
+report-members-field = Höchster Verbrauch
 report-models-field = Modelle
 report-failures-field = Fehlgeschlagene Filme
 report-lost-value = Verloren: { units-credits }. Der Filmdienst erstattet fehlgeschlagene Filme nicht; die Mitglieder haben alles zurückbekommen.
@@ -1454,7 +1454,7 @@ setup-filter-presets = Fertige Regeln
 setup-filter-rules = Eigene Regeln
 setup-approval = Das Team gibt frei
 setup-approval-credits = Nur Filme über
-setup-trusted-roles = Vertraute Rollen
+setup-trusted-roles = Vertrauenswürdige Rollen
 setup-approval-fallback = Solange der Team-Kanal nicht erreichbar ist
 setup-storyboard-credits = Zuerst ein Storyboard über
 setup-gift-credits = Geschenke pro Mitglied und Tag
@@ -1466,7 +1466,7 @@ setup-staff-roles = Team-Rollen
 
 # Their values where nothing is set
 setup-every-channel-option = Alle Kanäle
-setup-everyone-option = Alle
+setup-everyone-option = Alle Mitglieder
 setup-all-option = Alle Modelle
 setup-bot-limit-option = So lang, wie der Bot es erlaubt
 setup-bot-default-option = Voreinstellung des Bots
@@ -1500,7 +1500,7 @@ setup-message-menu-anyone-option = Nachrichten von allen
 setup-message-menu-off-option = Aus
 setup-age-spoiler-option = Spoiler: verdeckt, bis jemand klickt
 setup-age-restricted-option = Nur in Kanälen mit Altersbeschränkung
-setup-age-spoiler-note = Der Prompt bleibt lesbar, und klicken kann jede Person.
+setup-age-spoiler-note = Der Prompt bleibt lesbar, und alle können klicken.
 setup-age-restricted-note = Bestellungen und Filme nur in solchen Kanälen. Wer sie öffnen darf, entscheidet Discord: Ich kann kein Alter prüfen. Ein Film per DM geht nur an die Person, die ihn dort bestellt hat.
 # The day of a movie night. $time: "18:00"
 setup-movie-night-monday-option = Montag, { $time } UTC
@@ -1512,7 +1512,7 @@ setup-movie-night-saturday-option = Samstag, { $time } UTC
 setup-movie-night-sunday-option = Sonntag, { $time } UTC
 # In the panel, below the day
 setup-movie-night-note = Die 5 besten Filme der Woche nach Sternen, in der Galerie oder im Kanal des besten.
-setup-approval-untrusted-option = Filme von Mitgliedern ohne vertraute Rolle
+setup-approval-untrusted-option = Filme von Mitgliedern ohne vertrauenswürdige Rolle
 setup-approval-everyone-option = Filme von allen außer der Server-Verwaltung
 setup-approval-storyboards-option = Filme von allen, sobald ihr Storyboard fertig ist
 setup-approval-fallback-start-option = Filme starten ohne Freigabe
@@ -1580,10 +1580,10 @@ setup-missing-permissions = In { $channel } kann ich nicht schreiben. Gib mir do
 setup-not-age-restricted = { $channel } hat keine Altersbeschränkung, deshalb erscheinen Filme dort, wo sie bestellt wurden.
 
 # Export and import of a file
-setup-exported = Das ist die Einrichtung deines Servers. Bearbeite sie, hebe sie auf oder übernimm sie anderswo mit /setup import.
+setup-exported = Das ist die Einrichtung deines Servers. Bearbeite sie, hebe sie auf oder importiere sie anderswo mit /setup import.
 setup-file-too-large = Die Datei ist zu groß: Eine Einrichtung hat höchstens { $max } KB.
 setup-file-unreadable = Ich konnte die Datei nicht von Discord laden. Bitte versuch es noch einmal.
-setup-file-problems-title = Diese Datei kann nicht übernommen werden
+setup-file-problems-title = Diese Datei kann nicht importiert werden
 # $problem: one of the next, or a problem above
 setup-file-line = Zeile { $line }: { $problem }
 setup-file-line-key = Zeile { $line }, `{ $key }`: { $problem }
@@ -1602,7 +1602,7 @@ setup-rules-difference = **{ $setting }:** { $before } → { $after } (+{ $added
 setup-apply-button = Übernehmen
 setup-drop-button = Abbrechen
 setup-import-nothing-new = Alles in dieser Datei ist schon so eingestellt.
-setup-import-dropped = Es wurde nichts übernommen.
+setup-import-dropped = Es wurde nichts importiert.
 
 setup-rules-field = Eigene Regeln
 # The buttons of the panel. Of the file, see below
@@ -1651,7 +1651,7 @@ stages-sound-effect-generation = fügt Geräusche hinzu
 stages-transcript-generation = schreibt die Untertitel
 stages-delete-reflow = räumt die Szenen auf
 stages-timeline-reflowed = fügt die Szenen aneinander
-stages-rendering = in Arbeit
+stages-rendering = rendert den Film
 
 ## stars
 ## Stars: the button under each movie, what it answers, and a movie in the gallery.
@@ -1760,4 +1760,4 @@ units-list = { $items }, { $next }
 
 welcome-greeting = 👋 Hallo, ich bin Matinee und mache aus Worten kurze Filme. Gib { $movie } ein und beschreib eine Szene, zum Beispiel:
 welcome-example = { -example-prompt }
-welcome-credits = Filme kosten Credits, und alle hier bekommen jeden Monat welche: { $help } zeigt deine und was ein Film kostet. { -managers } findet die Limits unter { $quota }.
+welcome-credits = Filme kosten Credits, und alle hier bekommen jeden Monat welche: Mit { $help } siehst du, wie viele du hast und was ein Film kostet. { -managers } findet die Limits unter { $quota }.

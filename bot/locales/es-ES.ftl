@@ -29,7 +29,7 @@ approvals-reason-hint = El miembro lo lee en el canal donde pidió la película.
 approvals-approved = ✅ Aprobada por { $staff }.
 approvals-declined = ❌ Rechazada por { $staff }.
 approvals-declined-because = ❌ Rechazada por { $staff }: «{ $reason }»
-approvals-lapsed = ⌛ Nadie decidió a tiempo: se ha cancelado y reembolsado.
+approvals-lapsed = ⌛ Nadie ha decidido a tiempo: se ha cancelado y reembolsado.
 approvals-withdrawn = ↩️ { $member } la ha cancelado.
 approvals-not-offered = ↩️ Este modelo o esta duración ya no está disponible: se ha cancelado y reembolsado.
 approvals-waived = ▶️ Ha empezado sin aprobación, porque no podía escribir en el canal del equipo.
@@ -68,7 +68,7 @@ buttons-not-owner-unnamed = Solo quien pidió esta película puede usar este bot
 buttons-unknown-movie = No encuentro esta película. Escribe /movies para ver las tuyas.
 
 buttons-cancelled = Cancelada. Reembolsado: **{ $refunded }**.
-buttons-cancelling-already = Ya se está cancelando. Un mensaje te dirá qué se gastó y qué se reembolsó.
+buttons-cancelling-already = Ya se está cancelando. Un mensaje te dirá qué se ha gastado y qué se ha reembolsado.
 buttons-unclear = Puede que el servicio de películas ya la esté creando, así que no se puede cancelar hasta saberlo. Mientras tanto, sus créditos siguen reservados.
 buttons-being-queued = Todavía está entrando en la cola. Inténtalo de nuevo en un momento.
 buttons-being-sent = Se está enviando al servicio de películas. Inténtalo de nuevo en un momento.
@@ -79,7 +79,7 @@ buttons-ended = Ya ha acabado. Reembolsado: **{ $refunded }**.
 buttons-question = { "**" }¿Cancelar esta película?**
 buttons-question-unknown = El servicio de películas no dice cuánto ha cobrado hasta ahora. Los pasos terminados se cobran, como máximo el precio de **{ $price }**. El resto se reembolsa.
 buttons-question-known = Los pasos terminados se cobran. Ahora mismo, gastado: **{ $cost }**, reembolsado: **{ $refunded }**. Si otro paso termina antes de parar, también se cobra, como máximo el precio de { $price }.
-buttons-cancel-requested = Cancelando tu película. Un mensaje te dirá qué se gastó y qué se reembolsó. Si resulta que ya estaba terminada, recibirás la película.
+buttons-cancel-requested = Cancelando tu película. Un mensaje te dirá qué se ha gastado y qué se ha reembolsado. Si resulta que ya estaba terminada, recibirás la película.
 buttons-just-finished = Acaba de terminar, así que ya no se puede cancelar. La recibirás en un momento.
 buttons-nearly-finished = Puede terminar en cualquier momento, así que es tarde para cancelarla. La recibirás cuando esté lista.
 buttons-just-ended = Acaba de finalizar. Recibirás un mensaje en un momento.
@@ -113,10 +113,10 @@ buttons-left-gallery = Quitada de la galería. La película sigue donde se publi
 buttons-deleted-post-title = Película eliminada
 buttons-deleted-already = Esta película ya está eliminada.
 buttons-delete-unfinished = Solo se puede eliminar una película lista.
-buttons-link-deleted = Esta película se eliminó, así que ya no tiene enlace.
+buttons-link-deleted = Esta película se ha eliminado, así que ya no tiene enlace.
 buttons-not-deleter = Solo **{ $name }** y el equipo del servidor pueden eliminar esta película.
 buttons-not-deleter-unnamed = Solo quien pidió esta película y el equipo del servidor pueden eliminarla.
-buttons-not-deleter-shared = Otras personas también pagaron esta película, así que solo el equipo del servidor puede eliminarla.
+buttons-not-deleter-shared = Otras personas también han pagado esta película, así que solo el equipo del servidor puede eliminarla.
 
 ## cards
 ## La tarjeta que muestra en el canal cómo va una película
@@ -159,7 +159,7 @@ cards-direct = 📬 por MD
 cards-sent-direct = 📬 Enviada por MD a { $member }.
 cards-in-list = { $member } la tiene en /movies.
 cards-not-posted = No he podido publicarla. { $member } la tiene en /movies.
-cards-unknown = El servicio de películas no confirmó tu pedido, así que estoy comprobando qué pasó. No lo haré dos veces, y sus créditos siguen reservados mientras tanto.
+cards-unknown = El servicio de películas no ha confirmado tu pedido, así que estoy comprobando qué ha pasado. No lo haré dos veces, y sus créditos siguen reservados mientras tanto.
 
 cards-usual = Suele tardar { $spread }
 cards-usual-ready = Suele tardar { $spread } · lista hacia las { $time }
@@ -270,8 +270,8 @@ commands-quota-report-month = Mes como AAAA-MM, p. ej. 2026-11 (por defecto: est
 
 commands-setup = Elige dónde y cómo se hacen películas en este servidor, y quién puede
 commands-setup-panel = Ver y cambiar la configuración de este servidor
-commands-setup-export = Descarga la configuración de este servidor en un archivo JSON
-commands-setup-import = Aplica la configuración de un archivo JSON (antes verás los cambios)
+commands-setup-export = Exporta la configuración de este servidor a un archivo JSON
+commands-setup-import = Importa la configuración de un archivo JSON (antes verás los cambios)
 commands-setup-import-file = Un archivo de /setup export
 
 ## credits
@@ -289,8 +289,8 @@ credits-spend-member = { $credits ->
 credits-spend-less-own = Ahora no puedes gastar todos tus créditos
 credits-spend-less-member = { $member } no puede gastar todos sus créditos ahora
 credits-budget-short = { $credits ->
-    [0] El saldo es { $own }, pero el presupuesto de este servidor se ha acabado.
-   *[other] El saldo es { $own }, pero al presupuesto de este servidor solo le quedan { units-credits } este mes.
+    [0] El saldo es de { $own }, pero el presupuesto de este servidor se ha acabado.
+   *[other] El saldo es de { $own }, pero el presupuesto de este servidor ya solo tiene { units-credits } este mes.
 }
 credits-queue-short = { $credits ->
     [0] El saldo es { $own }, pero ya hay tantas películas en cola o creándose como se permite. Inténtalo de nuevo cuando una esté lista.
@@ -300,8 +300,8 @@ credits-plan-short = Los créditos del bot para este mes se están acabando.
 credits-plan-empty = Los créditos del bot para este mes se han acabado.
 
 credits-bar = { $bar } usados o reservados · se renueva { $time }
-credits-allowance = { "**" }Asignación** · quedan { $left } de { units-credits-monthly } ({ $source })
-credits-bonus = { "**" }Extra** · { units-credits } que no caducan
+credits-allowance = { "**" }Asignación** · saldo: { $left } de { units-credits-monthly } ({ $source })
+credits-bonus = { "**" }Extra** · { units-credits } sin caducidad
 credits-held = { "**" }Reservados** · { units-credits } para películas y propuestas abiertas
 
 credits-blocked = 🚫 No puede hacer películas hasta que un administrador del servidor levante el bloqueo.
@@ -361,7 +361,7 @@ deliveries-by = de { $member }
 deliveries-movie-alt-text = Película generada por IA, { $duration }: { $prompt }
 deliveries-spent = Gastado: **{ $cost }**
 deliveries-spent-left = Gastado: **{ $cost }** · saldo de este mes: **{ $left }**
-deliveries-not-cancelled = Terminó antes de que se pudiera cancelar.
+deliveries-not-cancelled = Ha terminado antes de que se pudiera cancelar.
 deliveries-followed = { $followers } La película que esperabas está lista. Quien la pidió la recibe por MD.
 deliveries-followed-direct = 🎬 Una película que esperabas está lista, pero no puedo mencionarte donde está. Quien la pidió puede enseñártela. ID { $id }
 
@@ -396,7 +396,7 @@ errors-aspect-ratio = «{ $value }» no es una relación de aspecto válida. Eli
 errors-no-model = Ningún modelo de vídeo admite { $ratio } ahora mismo. Elige otra relación de aspecto.
 errors-language = «{ $value }» no es un idioma disponible. Elige entre: { $names }.
 errors-no-language = Este bot no permite elegir idioma ahora mismo. Deja esa opción vacía.
-errors-several-languages = Una película tiene un solo idioma hablado y elegiste varios: { $names }.
+errors-several-languages = Una película tiene un solo idioma hablado y has elegido varios: { $names }.
 errors-subtitles = Elige True o False para los subtítulos.
 errors-no-subtitles = Este bot no tiene subtítulos ahora mismo. Deja esa opción vacía.
 errors-tone = «{ $value }» no es un tono disponible. Elige entre: { $names }.
@@ -456,16 +456,16 @@ forms-storyboard-hint = Ves las imágenes y luego lo renderizas o lo paras.
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
 
-gifts-given = 🎁 Le regalaste { units-bonus-credits } a { $member }. Se lo haré saber.
+gifts-given = 🎁 Le has regalado { units-bonus-credits } a { $member }. Se lo haré saber.
 gifts-off = Los regalos están desactivados en este servidor. Los administradores del servidor pueden activarlos con /setup.
-gifts-erasing = No se regaló nada: me pediste que borrara tus datos.
-gifts-paused = No se regaló nada: el operador del bot lo ha pausado aquí.
-gifts-too-fast = No se regaló nada. ¡Qué rapidez! Puedes volver a regalar { $time }.
+gifts-erasing = No se ha regalado nada: me pediste que borrara tus datos.
+gifts-paused = No se ha regalado nada: el operador del bot lo ha pausado aquí.
+gifts-too-fast = No se ha regalado nada. ¡Qué rapidez! Puedes volver a regalar { $time }.
 gifts-self = No puedes regalarte créditos.
 gifts-blocked = No puedes regalar créditos mientras tengas un bloqueo.
 gifts-recipient-blocked = Este miembro no puede recibir créditos ahora.
-gifts-over-bound = No se regaló nada: es más de lo que todavía puedes regalar hoy en este servidor ({ units-bonus-credits }). El límite se renueva a medianoche UTC.
-gifts-too-few = No se regaló nada. Tienes { units-bonus-credits }; tu asignación no se puede regalar.
+gifts-over-bound = No se ha regalado nada: es más de lo que todavía puedes regalar hoy en este servidor ({ units-bonus-credits }). El límite se renueva a medianoche UTC.
+gifts-too-few = No se ha regalado nada. Tienes { units-bonus-credits }; tu asignación no se puede regalar.
 
 # To the recipient. $member: a mention; $place: a link to the channel
 gifts-received = 🎁 { $member } te regaló { units-bonus-credits } el { $time } en { $place }. Los créditos extra nunca caducan.
@@ -586,31 +586,31 @@ log-confirmation = ✅ { $change }
 log-set-default-limit = Los miembros reciben ahora { units-credits-monthly } por defecto.
 log-set-default-limit-cleared = Los miembros vuelven a recibir la asignación por defecto del bot.
 log-set-server-limit = Este servidor puede gastar ahora { units-credits-monthly }.
-log-set-server-limit-cleared = Se quitó el presupuesto del servidor.
+log-set-server-limit-cleared = Se ha quitado el presupuesto del servidor.
 log-set-member-limit = { $subject } recibe ahora { units-credits-monthly }.
-log-set-member-limit-cleared = Se quitó la asignación personal de { $subject }.
+log-set-member-limit-cleared = Se ha quitado la asignación personal de { $subject }.
 log-set-role-limit = Quienes tienen { $subject } reciben ahora { units-credits-monthly }.
-log-set-role-limit-cleared = Se quitó la asignación de { $subject }.
-log-grant = { $member } recibió { units-bonus-credits }.
-log-gift = Regaló { units-bonus-credits } a { $member }.
+log-set-role-limit-cleared = Se ha quitado la asignación de { $subject }.
+log-grant = { $member } ha recibido { units-bonus-credits }.
+log-gift = Ha regalado { units-bonus-credits } a { $member }.
 log-revoke = { $credits ->
-    [one] Se quitó { units-bonus-credits } a { $member }.
-   *[other] Se quitaron { units-bonus-credits } a { $member }.
+    [one] Se ha quitado { units-bonus-credits } a { $member }.
+   *[other] Se han quitado { units-bonus-credits } a { $member }.
 }
 log-block = { $member } no puede hacer películas hasta que un administrador levante el bloqueo. Las películas en curso se terminarán.
 log-block-hours = { $member } no puede hacer películas durante { units-hours }. Las películas en curso se terminarán.
 log-unblock = { $member } puede volver a hacer películas.
-log-reset-usage = El consumo de { $member } este mes se puso a cero.
-log-reset-usage-credits = El consumo de { $member } este mes se puso a cero (antes: { units-credits }).
+log-reset-usage = El consumo de { $member } este mes se ha puesto a cero.
+log-reset-usage-credits = El consumo de { $member } este mes se ha puesto a cero (antes: { units-credits }).
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** es ahora: { $value }
 log-gallery-failed = Ya no puedo publicar en la galería { $channel }. Mientras tanto, las películas terminadas aparecen donde se pidieron. Revisa mis permisos allí o elige otra galería con /setup.
 log-movie-night-failed = No he podido publicar la noche de cine en { $channel }. Revisa mis permisos allí y tu regla de edad, o elige otra galería con /setup.
 
 log-request-credits = 🙋 { $member } pide { units-bonus-credits }.
-log-decline-credits = Se rechazó la solicitud de { $member } ({ units-bonus-credits }).
-log-cancel-queued = Se cancelaron las películas en cola de { $member }. Reembolso: { units-credits }.
-log-remove-pitch = Se eliminó la propuesta de { $member }. Reembolso: { units-credits }.
+log-decline-credits = Se ha rechazado la solicitud de { $member } ({ units-bonus-credits }).
+log-cancel-queued = Se han cancelado las películas en cola de { $member }. Reembolso: { units-credits }.
+log-remove-pitch = Se ha eliminado la propuesta de { $member }. Reembolso: { units-credits }.
 log-request-granted = ✅ Concedido por { $manager }.
 log-request-declined = ❌ Rechazado por { $manager }.
 log-request-replaced = Este miembro ha hecho después otra solicitud: solo se puede responder a la más reciente.
@@ -621,11 +621,11 @@ log-result = Resultado: { $result }
 
 log-failures-stopped = { $member } no puede hacer más películas este mes, porque las fallidas le han costado { units-credits } al bot. Un administrador puede permitir más con /quota unblock.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
-log-prompt-refused = Un prompt de { $member } fue detenido por la regla «{ $rule }»: ||{ $prompt }||
-log-prompt-refused-preset = Un prompt de { $member } fue detenido por la regla «{ $rule }» ({ $category }): ||{ $prompt }||
-log-prompt-refused-operator = Un prompt de { $member } fue detenido por una regla del operador del bot: ||{ $prompt }||
+log-prompt-refused = La regla «{ $rule }» ha detenido un prompt de { $member }: ||{ $prompt }||
+log-prompt-refused-preset = La regla «{ $rule }» ({ $category }) ha detenido un prompt de { $member }: ||{ $prompt }||
+log-prompt-refused-operator = Una regla del operador del bot ha detenido un prompt de { $member }: ||{ $prompt }||
 log-prompt-flagged = Un prompt de { $member } fue detenido por la moderación del servicio de películas ({ $category }): ||{ $prompt }||
-log-time-out = { $member } no puede hacer películas durante { units-hours }, porque hoy se detuvieron demasiados de sus prompts. Un administrador puede levantarlo con /quota unblock.
+log-time-out = { $member } no puede hacer películas durante { units-hours }, porque hoy se han detenido demasiados de sus prompts. Un administrador puede levantarlo con /quota unblock.
 log-category-minors = contenido sexual con menores
 log-category-sexual = contenido sexual
 log-category-gore = violencia sangrienta
@@ -643,24 +643,24 @@ log-unblock-server = Este servidor puede volver a hacer películas.
 log-pause = Por ahora ningún servidor puede hacer películas nuevas. Las películas en curso se terminarán.
 log-resume = Ya se pueden hacer películas nuevas otra vez.
 log-job-unknown = { $credits ->
-    [one] El servicio de películas no confirmó una película de { $member }. { units-credits } sigue reservado hasta que se sepa qué pasó.
-   *[other] El servicio de películas no confirmó una película de { $member }. { units-credits } siguen reservados hasta que se sepa qué pasó.
+    [one] El servicio de películas no ha confirmado una película de { $member }. { units-credits } sigue reservado hasta que se sepa qué ha pasado.
+   *[other] El servicio de películas no ha confirmado una película de { $member }. { units-credits } siguen reservados hasta que se sepa qué ha pasado.
 }
 log-job-given-up = { $credits ->
-    [one] No se pudo averiguar qué pasó con una película de { $member }. Se dio por fallida y se reembolsó { units-credits }.
-   *[other] No se pudo averiguar qué pasó con una película de { $member }. Se dio por fallida y se reembolsaron { units-credits }.
+    [one] No se ha podido averiguar qué ha pasado con una película de { $member }. Se ha dado por fallida y se ha reembolsado { units-credits }.
+   *[other] No se ha podido averiguar qué ha pasado con una película de { $member }. Se ha dado por fallida y se han reembolsado { units-credits }.
 }
-log-job-resolved = Se revisó una película de { $member }.
-log-movie-removed = Se eliminó una película de { $member } (ID { $id }).
-log-gallery-removed = Se quitó de la galería una película de { $member } (ID { $id }).
-log-report-dismissed = Se descartaron las denuncias de una película de { $member } (ID { $id }).
-log-deletion-refused = Se eliminó una película de { $member } (ID { $id }), pero Discord no me deja eliminar su mensaje. Seguiré intentándolo durante 30 días. Puedes eliminarlo tú: { $link }
-log-deletion-given-up = Se eliminó una película de { $member } (ID { $id }), pero después de 30 días Discord sigue sin dejarme eliminar su mensaje, así que ya no lo intento más. Elimínalo tú: { $link }
+log-job-resolved = Se ha revisado una película de { $member }.
+log-movie-removed = Se ha eliminado una película de { $member } (ID { $id }).
+log-gallery-removed = Se ha quitado de la galería una película de { $member } (ID { $id }).
+log-report-dismissed = Se han descartado las denuncias de una película de { $member } (ID { $id }).
+log-deletion-refused = Se ha eliminado una película de { $member } (ID { $id }), pero Discord no me deja eliminar su mensaje. Seguiré intentándolo durante 30 días. Puedes eliminarlo tú: { $link }
+log-deletion-given-up = Se ha eliminado una película de { $member } (ID { $id }), pero después de 30 días Discord sigue sin dejarme eliminar su mensaje, así que ya no lo intento más. Elimínalo tú: { $link }
 log-request-approval = Una película de { $member } por { units-credits } espera aprobación (ID { $id }).
 log-approve-movie = Una película de { $member } por { units-credits } puede empezar (ID { $id }).
 log-decline-movie = Una película de { $member } por { units-credits } se ha rechazado y reembolsado (ID { $id }).
-log-lapse-approval = Nadie decidió a tiempo sobre una película de { $member } por { units-credits }: se ha cancelado y reembolsado (ID { $id }).
-log-restore-backup = Se restauró una copia de seguridad. Una película de { $member } espera a que el operador del bot la revise.
+log-lapse-approval = Nadie ha decidido a tiempo sobre una película de { $member } por { units-credits }: se ha cancelado y reembolsado (ID { $id }).
+log-restore-backup = Se ha restaurado una copia de seguridad. Una película de { $member } espera a que el operador del bot la revise.
 
 log-reason-role-deleted = el rol se eliminó
 log-reason-submission-unconfirmed = película { $id }
@@ -742,7 +742,7 @@ movies-refunded-value = { $credits ->
     [one] **{ units-credits }** reembolsado
    *[other] **{ units-credits }** reembolsados
 }
-movies-refunded-in-part-value = **{ $cost }** por los pasos terminados, **{ $refund }** de vuelta
+movies-refunded-in-part-value = Gastado en los pasos terminados: **{ $cost }**, reembolsado: **{ $refund }**
 movies-left-server-value = Un servidor del que me he ido
 movies-other-server-value = Otro servidor
 movies-deleted-value = Eliminada: { $date }. Su mensaje y sus enlaces ya no están.
@@ -767,7 +767,7 @@ night-title = Noche de cine
 night-recap-title = La semana en películas
 night-intro = Las mejores de los últimos 7 días, por estrellas. *Ver todas* las muestra solo a ti.
 night-recap-week = { units-movies } esta semana, { $spent } entre todos
-night-recap-maker = más que nadie, { $member } ({ $movies })
+night-recap-maker = en cabeza, { $member } ({ $movies })
 night-all-button = ▶ Ver todas
 
 # Above a movie. $number and $total: "2 of 5"; $member: a mention
@@ -792,14 +792,14 @@ pitch-waits-busy = Financiada, pero hay demasiadas películas en curso: { -keep-
 pitch-waits-paused = Financiada, pero las películas nuevas están en pausa: { -keep-trying }
 pitch-waits-member = Financiada, pero ahora no se puede pedir: { -keep-trying }
 pitch-ended-funded = Está financiada por completo y la película está pedida.
-pitch-ended-lapsed = Se acabó el tiempo y se reembolsó a todos.
-pitch-ended-withdrawn = La retiró el miembro que la propuso y se reembolsó a todos.
-pitch-ended-removed-by-staff = El equipo de este servidor la eliminó y se reembolsó a todos.
-pitch-ended-prompt-refused = Su prompt va contra las reglas de este servidor, así que se reembolsó a todos.
-pitch-ended-not-offered = Su modelo o su duración ya no están disponibles aquí, así que se reembolsó a todos.
-pitch-ended-restored = Me restauraron desde una copia de seguridad, así que la cerré y se reembolsó a todos.
-pitch-ended-server-left = Me quitaron del servidor y se reembolsó a todos.
-pitch-ended-message-gone = Se eliminó su mensaje o su canal, así que se reembolsó a todos.
+pitch-ended-lapsed = Se ha acabado el tiempo y se ha reembolsado a todos.
+pitch-ended-withdrawn = La ha retirado el miembro que la propuso y se ha reembolsado a todos.
+pitch-ended-removed-by-staff = El equipo de este servidor la ha eliminado y se ha reembolsado a todos.
+pitch-ended-prompt-refused = Su prompt va contra las reglas de este servidor, así que se ha reembolsado a todos.
+pitch-ended-not-offered = Su modelo o su duración ya no están disponibles aquí, así que se ha reembolsado a todos.
+pitch-ended-restored = Me han restaurado desde una copia de seguridad, así que la he cerrado y se ha reembolsado a todos.
+pitch-ended-server-left = Me han quitado del servidor y se ha reembolsado a todos.
+pitch-ended-message-gone = Se ha eliminado su mensaje o su canal, así que se ha reembolsado a todos.
 
 pitch-add-button = Aportar { $credits }
 pitch-rest-button = El resto ({ $credits })
@@ -808,7 +808,7 @@ pitch-back-button = Recuperar
 pitch-withdraw-button = Retirar
 pitch-remove-button = Eliminar
 pitch-other-line = Aporta otra cantidad: hasta { $missing }.
-pitch-back-line = Recupera tus { $share } hasta que se financie.
+pitch-back-line = Recupera tu aportación ({ $share }) hasta que la propuesta se financie.
 pitch-withdraw-line = Retira tu propuesta: se reembolsa a todos.
 pitch-remove-line = Elimínala como equipo: su prompt se oculta y se reembolsa a todos.
 pitch-other-modal-title = Aportar otra cantidad
@@ -816,23 +816,23 @@ pitch-amount-label = ¿Cuántos créditos?
 pitch-amount-hint = Todavía falta: { units-credits }. Si la película no se hace, recibes el reembolso.
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
-pitch-pledged = Aportaste { $share }. Tu total: { $mine }. Todavía falta: { $missing }. Puedes recuperarlos (⋯) hasta que se financie.
+pitch-pledged = Has aportado { $share }. Tu total: { $mine }. Todavía falta: { $missing }. Puedes recuperar tus créditos (⋯) hasta que la propuesta se financie.
 pitch-month-ends = 🗓️ Eso incluye { units-credits } de la asignación de este mes, que termina { $time } con el mes. Si la propuesta no se financia antes, esa parte se pierde.
 pitch-completed = 🎉 ¡Con tu aportación ({ $share }) está completa! La película está pedida. Puedes seguir su progreso aquí.
 pitch-completed-approval = 🎉 ¡Con tu aportación ({ $share }) está completa! El equipo de este servidor tiene que aprobar antes la película. Si nadie lo hace en 48 horas, se reembolsará a todos.
 pitch-completed-waiting = 🎉 ¡Con tu aportación ({ $share }) está completa!
-pitch-taken-back = Recuperaste { $share }. Todavía falta: { $missing }.
+pitch-taken-back = Has recuperado { $share }. Todavía falta: { $missing }.
 pitch-shortfall = Necesitas { $price }, pero solo tienes { $left }. { -not-charged } Aporta menos o espera: tus créditos se renuevan { $time }.
-pitch-shortfall-new = No puedes aportar { $price }: te quedan { $left }, así que no se propuso nada. Aporta menos o espera: tus créditos se renuevan { $time }.
+pitch-shortfall-new = No puedes aportar { $price }: tu saldo es de { $left }, así que no se ha propuesto nada. Aporta menos o espera: tus créditos se renuevan { $time }.
 pitch-too-much = Es más de lo que falta: { $missing }. { -not-charged }
-pitch-alone = Esta película cuesta { $price }: aporta menos o créala por tu cuenta con /movie. No se propuso nada.
+pitch-alone = Esta película cuesta { $price }: aporta menos o créala por tu cuenta con /movie. No se ha propuesto nada.
 pitch-complete = Esta propuesta ya está financiada por completo. Su película está a la espera de crearse.
 pitch-no-pledge = No tienes créditos en esta propuesta.
 pitch-not-yours = Solo { $member } puede retirar esta propuesta. Pulsa ⋯ para recuperar tus propios créditos.
 pitch-too-many = Ya tienes { $pitches } propuestas abiertas aquí, que es el límite. Retira una o espera a que termine alguna.
 pitch-failing = Tus últimas { $failures } películas de este prompt han fallado, así que otros no deberían pagar la siguiente. Propón otro prompt o crea antes esta película por tu cuenta con /movie.
-pitch-voted = Votaste por esta propuesta. Los votos son gratis y solo cambian el orden en /pitches.
-pitch-voted-already = Ya votaste por esta propuesta.
+pitch-voted = Has votado por esta propuesta. Los votos son gratis y solo cambian el orden en /pitches.
+pitch-voted-already = Ya has votado por esta propuesta.
 pitch-unknown = No encuentro esta propuesta aquí. Escribe /pitches para ver las abiertas.
 pitch-over = Esta propuesta ha terminado.
 pitch-handled = Eso ya está hecho. Tienes { $mine } en esta propuesta.
@@ -844,7 +844,7 @@ pitch-withdraw-question = ¿Retirar esta propuesta? Se reembolsará a todos y na
 pitch-withdrawn = Retirada. Se reembolsará a todos.
 pitch-remove-question = ¿Eliminar esta propuesta? Su prompt se ocultará y se reembolsará a todos.
 pitch-removed = Eliminada. Se reembolsará a todos.
-pitch-not-posted = Discord no confirmó tu propuesta, así que la retiré. Inténtalo de nuevo.
+pitch-not-posted = Discord no ha confirmado tu propuesta, así que la he retirado. Inténtalo de nuevo.
 
 ## pitches
 ## /pitches: the open pitches of a server.
@@ -874,10 +874,10 @@ pledges-funded = 🎬 { $members }: [la propuesta]({ $pitch }) en la que partici
 pledges-funded-direct = 🎬 [La propuesta]({ $pitch }) en la que pusiste { units-credits } está financiada y su película está pedida.
 pledges-approval = 🎬 { $members }: [la propuesta]({ $pitch }) en la que participaste está financiada y el equipo del servidor tiene 48 horas para aprobar la película.
 pledges-approval-direct = 🎬 [La propuesta]({ $pitch }) en la que pusiste { units-credits } está financiada y el equipo del servidor tiene 48 horas para aprobar la película.
-pledges-returned = ↩️ { $members }, se te reembolsaron los créditos de [la propuesta]({ $pitch }){ $why }.
+pledges-returned = ↩️ { $members }, se te han reembolsado los créditos de [la propuesta]({ $pitch }){ $why }.
 pledges-returned-direct = ↩️ Reembolsado: { units-credits } de [la propuesta]({ $pitch }){ $why }.
-pledges-over = 🎟️ { $members }, [tu propuesta]({ $pitch }) terminó{ $why }.
-pledges-over-direct = 🎟️ [Tu propuesta]({ $pitch }) terminó{ $why }.
+pledges-over = 🎟️ { $members }, [tu propuesta]({ $pitch }) ha terminado{ $why }.
+pledges-over-direct = 🎟️ [Tu propuesta]({ $pitch }) ha terminado{ $why }.
 pledges-lapsed = 🗓️ { $members }, la asignación del mes pasado ya no cuenta para [la propuesta]({ $pitch }): participa otra vez si todavía quieres la película.
 pledges-lapsed-direct = 🗓️ La asignación del mes pasado ({ units-credits }) ya no cuenta para [la propuesta]({ $pitch }): participa otra vez si todavía quieres la película.
 pledges-waiting = ⏳ { $members }: [la propuesta]({ $pitch }) en la que participaste está financiada, pero su película todavía no se puede pedir: { -keep-trying }
@@ -886,20 +886,20 @@ pledges-made = 🎬 { $members }, la película de [la propuesta]({ $pitch }) en 
 pledges-made-direct = 🎬 La película de [la propuesta]({ $pitch }) en la que pusiste { units-credits } está lista: la encuentras en /movies.
 
 # Why credits came back
-pledges-why-lapsed = se acabó el tiempo
-pledges-why-withdrawn = se retiró
-pledges-why-removed-by-staff = el equipo del servidor la eliminó
+pledges-why-lapsed = se ha acabado el tiempo
+pledges-why-withdrawn = se ha retirado
+pledges-why-removed-by-staff = el equipo del servidor la ha eliminado
 pledges-why-prompt-refused = su prompt va contra las reglas del servidor
 pledges-why-not-offered = su modelo o su duración ya no están disponibles
-pledges-why-restored = el bot se restauró desde una copia de seguridad
-pledges-why-server-left = me quitaron del servidor
-pledges-why-message-gone = se eliminó su mensaje o su canal
-pledges-why-job-ended = la película no se hizo
-pledges-why-job-ended-late = la película no se hizo y el mes en que pagaste terminó, así que recibes créditos extra
+pledges-why-restored = el bot se ha restaurado desde una copia de seguridad
+pledges-why-server-left = me han quitado del servidor
+pledges-why-message-gone = se ha eliminado su mensaje o su canal
+pledges-why-job-ended = la película no se ha hecho
+pledges-why-job-ended-late = la película no se ha hecho y el mes en que pagaste ha terminado, así que recibes créditos extra
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
-pledges-charged = ↩️ { $members }, la película de [la propuesta]({ $pitch }) se canceló: sus partes pagaron los pasos terminados y el resto se reembolsó.
-pledges-charged-direct = ↩️ La película de [la propuesta]({ $pitch }) se canceló; los pasos terminados te costaron { $spent }, reembolsado: { $refunded }.
+pledges-charged = ↩️ { $members }, la película de [la propuesta]({ $pitch }) se ha cancelado: vuestras partes han pagado los pasos terminados y el resto se ha reembolsado.
+pledges-charged-direct = ↩️ La película de [la propuesta]({ $pitch }) se ha cancelado; los pasos terminados te han costado { $spent }, reembolsado: { $refunded }.
 
 # In the message of the movie. $names: a list of mentions
 pledges-paid-by = Pagada por { $names }.
@@ -911,11 +911,11 @@ pledges-paid-by-unnamed = { $more ->
 
 # The credits of a movie that members paid for together. $cost, $price: all shares, such as "200 credits"
 pledges-cost = Gastado entre todos: **{ $cost }**
-pledges-refunded = Todos recuperaron sus créditos.
-pledges-refunded-bonus = Todos recuperaron sus créditos como créditos extra, porque el mes en que pagaron ya terminó.
-pledges-cost-in-part = Todos pagaron su parte de **{ $cost }** y recuperaron el resto.
-pledges-cancelled = Cancelada. Todos recuperaron sus créditos.
-pledges-ended = Ya ha acabado. Todos recuperaron sus créditos.
+pledges-refunded = Todos han recuperado sus créditos.
+pledges-refunded-bonus = Todos han recuperado sus créditos como créditos extra, porque el mes en que pagaron ya ha terminado.
+pledges-cost-in-part = Todos han pagado su parte de **{ $cost }** y han recuperado el resto.
+pledges-cancelled = Cancelada. Todos han recuperado sus créditos.
+pledges-ended = Ya ha acabado. Todos han recuperado sus créditos.
 pledges-failed = { $member }, la película que propusiste ha fallado.
 pledges-not-started = { $member }, la película que propusiste no ha empezado.
 pledges-not-cancellable = Una película pagada entre todos ya no se puede cancelar cuando se está creando. La publicaré en el canal cuando esté lista.
@@ -1033,7 +1033,7 @@ privacy-erased = Listo. Tus datos están borrados.
 privacy-erased-with-messages = Listo. Tus datos están borrados y estoy borrando los mensajes de tus películas.
 privacy-erasing-soon = Estoy borrando tus datos. Tarda un momento.
 privacy-erasing-later = Estoy borrando tus datos. Aún en curso: { units-movies }. Todavía recibes lo que está en curso; después se borra también. Hasta entonces no puedes pedir nada.
-privacy-nothing-erased = De acuerdo, no se borró nada.
+privacy-nothing-erased = De acuerdo, no se ha borrado nada.
 privacy-not-yours = Solo quien escribió /privacy puede usar este botón. Escríbelo tú para ver tus propios datos.
 privacy-too-often = Has borrado tus datos varias veces. Podrás hacerlo de nuevo { $time }.
 
@@ -1109,10 +1109,10 @@ quota-budget-used = { $bar } · **{ $credits } de { $limit }** usados
 quota-budget-failed = { $used }, { $credits } de ellos en películas fallidas
 
 quota-bot-default = { units-credits-monthly } (valor por defecto del bot)
-quota-set-by-operator = { units-credits-monthly } (fijados por el operador del bot)
+quota-set-by-operator = { units-credits-monthly } (límite fijado por el operador del bot)
 quota-unlimited = ilimitado (hasta el plan del bot)
 quota-no-channel = ninguno (elige uno con /setup)
-quota-channel-failed = ⚠️ No pude publicar ahí { $time }. Revisa mis permisos y vuelve a elegir el canal.
+quota-channel-failed = ⚠️ No he podido publicar ahí { $time }. Revisa mis permisos y vuelve a elegir el canal.
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
 
@@ -1176,7 +1176,7 @@ quota-queued-cancelled = { $movies ->
     [one] 1 película cancelada y reembolsada. Las que están en curso se terminarán.
    *[other] { $movies } películas canceladas y reembolsadas. Las que están en curso se terminarán.
 }
-quota-none-queued = Este miembro ya no tiene nada en cola, así que no se canceló nada.
+quota-none-queued = Este miembro ya no tiene nada en cola, así que no se ha cancelado nada.
 
 ## quotes
 ## El precio de una película antes de pedirla y lo que pasó después. Solo lo ve su miembro.
@@ -1192,7 +1192,7 @@ quotes-failing = ⚠️ Tus últimas { $failures } películas de este prompt han
 
 # Duraciones que se proponen al escribir
 quotes-leaves = saldo: { $after }
-quotes-missing = faltan { $credits }
+quotes-missing = { $credits } de menos
 
 quotes-accept-button = Adelante ({ $credits })
 quotes-storyboard-button = Dibujar ({ $now } + { $later })
@@ -1216,23 +1216,23 @@ quotes-expired = Este precio ha caducado. No se te ha cobrado nada. Usa /movie d
 ## reasons
 ## Por qué una película acabó sin resultado, tal como lo lee el miembro.
 
-reasons-upstream-failed = El servicio de películas no pudo terminar esta película.
-reasons-upstream-lost-job = El servicio de películas perdió esta película.
-reasons-request-rejected = El servicio de películas rechazó esta petición.
+reasons-upstream-failed = El servicio de películas no ha podido terminar esta película.
+reasons-upstream-lost-job = El servicio de películas ha perdido esta película.
+reasons-request-rejected = El servicio de películas ha rechazado esta petición.
 reasons-authentication-failed = El bot no puede iniciar sesión en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
 reasons-model-refused = El servicio de películas no acepta este modelo ahora mismo; elige otro. { -operator-notified }
 reasons-wrong-api = El servicio de películas ha cambiado y hay que adaptar este bot. { -operator-notified } Inténtalo de nuevo más tarde.
-reasons-credits-ran-out = El bot se quedó sin créditos en el servicio de películas mientras tu película estaba en curso. No ha sido culpa tuya. { -operator-notified } Inténtalo de nuevo más tarde.
+reasons-credits-ran-out = El bot se ha quedado sin créditos en el servicio de películas mientras tu película estaba en curso. No ha sido culpa tuya. { -operator-notified } Inténtalo de nuevo más tarde.
 reasons-key-limit-reached = Este bot ha alcanzado su límite mensual en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
 reasons-plan-exhausted = Este bot no tiene más créditos en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
 reasons-rate-limited = El servicio de películas está muy ocupado ahora mismo. Inténtalo de nuevo en unos minutos.
-reasons-unreachable = No se pudo contactar con el servicio de películas durante una hora. Inténtalo más tarde.
-reasons-resolved-by-operator = El servicio de películas nunca confirmó esta película, así que el operador del bot la marcó como fallida.
-reasons-stayed-unknown = No se pudo averiguar qué pasó con esta película, así que dejé de esperar y la marqué como fallida.
-reasons-response-failed = Discord no confirmó tu comando a tiempo, así que la película no llegó a empezar.
+reasons-unreachable = No se ha podido contactar con el servicio de películas durante una hora. Inténtalo más tarde.
+reasons-resolved-by-operator = El servicio de películas no ha confirmado nunca esta película, así que el operador del bot la ha marcado como fallida.
+reasons-stayed-unknown = No se ha podido averiguar qué ha pasado con esta película, así que he dejado de esperar y la he marcado como fallida.
+reasons-response-failed = Discord no ha confirmado tu comando a tiempo, así que la película no ha llegado a empezar.
 reasons-cancelled-by-member = Cancelada antes de empezar.
 reasons-cancelled-by-staff = Cancelada por el equipo del servidor antes de empezar.
-reasons-cancelled-in-part = Cancelada mientras estaba en curso. Solo se cobraron los pasos terminados.
+reasons-cancelled-in-part = Cancelada mientras estaba en curso. Solo se han cobrado los pasos terminados.
 reasons-declined = El equipo de este servidor la ha rechazado.
 reasons-declined-because = El equipo de este servidor la ha rechazado: «{ $reason }»
 reasons-approval-lapsed = El equipo de este servidor no la ha aprobado en 48 horas.
@@ -1299,7 +1299,7 @@ refusals-not-staff = Solo el equipo de este servidor puede hacer eso.
 ## /quota report: las cifras de un mes y el gráfico. Solo lo ve quien pregunta.
 
 report-title = Informe de { $month }
-report-movies = Películas terminadas: **{ $movies }** · en curso: **{ $running_movies }** · créditos gastados: **{ $credits }**
+report-movies = Películas listas: **{ $movies }** · en curso: **{ $running_movies }** · créditos gastados: **{ $credits }**
 report-facts = Reservados: { $held_credits } · Reembolsados: { $refunded_credits } · Créditos extra dados: { $granted_credits }
 report-members-field = Miembros con más gasto
 report-models-field = Modelos
@@ -1367,7 +1367,7 @@ reported-title = { $reports ->
 reported-remove-button = Eliminar película
 reported-block-button = Bloquear miembro
 reported-dismiss-button = Descartar
-reported-more = ¿Bloquear a { $member } para que no haga más películas aquí? Las que están en proceso terminarán.
+reported-more = ¿Bloquear a { $member } para que no haga más películas aquí? Sus películas en curso se terminarán.
 reported-removed = Eliminada por { $staff }.
 reported-removed-by-requester = Eliminada por el miembro que la pidió.
 reported-dismissed = Descartada por { $staff }. La película se queda.
@@ -1426,7 +1426,7 @@ setup-problem = ⚠️ { $problem }
 
 setup-members-field = Dónde y quién
 setup-models-field = Modelos y duración
-setup-defaults-field = Valores predeterminados
+setup-defaults-field = Valores por defecto
 setup-gallery-field = Películas terminadas
 setup-approval-field = Aprobación
 setup-community-field = Comunidad
@@ -1445,10 +1445,10 @@ setup-roles = Quién puede hacer películas
 setup-video-models = Modelos de vídeo
 setup-image-models = Modelos de imagen
 setup-longest-seconds = Película más larga
-setup-default-video-model = Modelo de vídeo predeterminado
-setup-default-image-model = Modelo de imagen predeterminado
-setup-default-seconds = Duración predeterminada
-setup-default-aspect-ratio = Relación de aspecto predeterminada
+setup-default-video-model = Modelo de vídeo por defecto
+setup-default-image-model = Modelo de imagen por defecto
+setup-default-seconds = Duración por defecto
+setup-default-aspect-ratio = Relación de aspecto por defecto
 setup-language = Idioma
 # Whose messages can be turned into movies, in the menu of a message
 setup-message-menu = Menú de los mensajes
@@ -1507,7 +1507,7 @@ setup-message-menu-off-option = Desactivado
 setup-age-spoiler-option = Spoiler: oculta hasta que alguien pulse
 setup-age-restricted-option = Solo en canales con restricción de edad
 setup-age-spoiler-note = El prompt se sigue leyendo, y cualquiera puede pulsar.
-setup-age-restricted-note = Pedidos y películas solo en esos canales. Quién puede abrirlos lo decide Discord: yo no puedo comprobar la edad de nadie. Una película por DM va solo a quien la pidió allí.
+setup-age-restricted-note = Pedidos y películas solo en esos canales. Quién puede abrirlos lo decide Discord: yo no puedo comprobar la edad de nadie. Una película por MD va solo a quien la pidió allí.
 # The day of a movie night. $time: "18:00"
 setup-movie-night-monday-option = Lunes, { $time } UTC
 setup-movie-night-tuesday-option = Martes, { $time } UTC
@@ -1551,7 +1551,7 @@ setup-rules-more-label = Más reglas
 setup-rules-hint = Una palabra, dos palabras, inicio*, *final, *dentro*, o una ... otra
 setup-rules-wrong-title = Estas reglas no se pueden usar
 setup-rules-kept = No se ha cambiado nada. Lo que escribiste está en el archivo adjunto; el botón lo vuelve a abrir.
-setup-rules-conflict = ⚠️ Otra persona cambió las reglas mientras tanto, así que no he guardado nada. Lo que escribiste está en el archivo adjunto; el botón lo vuelve a abrir, en lugar de las actuales.
+setup-rules-conflict = ⚠️ Otra persona ha cambiado las reglas mientras tanto, así que no he guardado nada. Lo que escribiste está en el archivo adjunto; el botón lo vuelve a abrir, en lugar de las actuales.
 setup-rules-fix-button = Cambiar estas reglas…
 setup-rules-line = Línea { $line }, «{ $rule }»: { $problem }
 setup-rules-too-many = Un servidor puede tener hasta { $max } reglas con { $room } caracteres en total. Estas son { $rules } reglas con { $characters }.
@@ -1581,7 +1581,7 @@ setup-credits-out-of-range = «{ $value }» no es una cantidad válida. Escribe 
 setup-stars-out-of-range = «{ $value }» no es un número de estrellas válido. Escribe un número de { $min } a { $max }.
 setup-days-out-of-range = «{ $value }» no es un número de días válido. Escribe un número de { $min } a { $max }.
 # $longest: "1 min"
-setup-longer-than-longest = la película más larga dura { $longest }, así que la duración predeterminada no puede superarla.
+setup-longer-than-longest = la película más larga dura { $longest }, así que la duración por defecto no puede superarla.
 setup-not-in-server = «{ $value }» no está en este servidor.
 setup-not-a-rule = «{ $value }» no puede ser una regla: { $problem }
 setup-everyone = aquí no se puede elegir { $value }.
@@ -1621,7 +1621,7 @@ setup-export-button = Exportar
 setup-import-button = Importar
 setup-reset-button = Restablecer
 # Warnings in the panel
-setup-no-staff-channel = Sin canal del equipo: los avisos y las solicitudes no llegan a ninguna parte
+setup-no-staff-channel = Sin canal del equipo: las denuncias y las solicitudes no llegan a ninguna parte
 setup-nobody-asked = Sin canal del equipo: el equipo solo encuentra las películas en espera en /movies
 # In a form. $unset: what holds where it is empty
 setup-seconds-hint = De { $min } a { $max } segundos. Vacío: { $unset }
@@ -1660,7 +1660,7 @@ stages-sound-effect-generation = añadiendo efectos de sonido
 stages-transcript-generation = escribiendo los subtítulos
 stages-delete-reflow = ordenando las escenas
 stages-timeline-reflowed = uniendo las escenas
-stages-rendering = en proceso
+stages-rendering = renderizando la película
 
 ## stars
 ## Stars: the button under each movie, what it answers, and a movie in the gallery.

@@ -13,7 +13,7 @@ approvals-decline-button = 断る…
 # In the list; $number: the movie's, from 1
 approvals-list-title = ✋ 承認待ち：{ units-movies }
 approvals-list-empty = 承認待ちの動画はありません。
-approvals-list-footer = { $page } / { $pages } ページ
+approvals-list-footer = { $page }/{ $pages }ページ
 approvals-back-button = 前へ
 approvals-next-button = 次へ
 # $time: "in 2 days"
@@ -42,7 +42,7 @@ approvals-blocked-everywhere = ボットの運営者が{ $member }をブロッ�
 approvals-paused = ボットの運営者は今、このサーバーの動画を受け付けていません。あとで試すか、断ってください。
 approvals-prompt = このプロンプトは、注文のあとにプロンプトフィルターに追加されたルールに反しています。動画を断ってください。このサーバーのルールであれば、サーバー管理者が /setup で変更することもできます。
 approvals-unknown = この動画が見つかりません。
-approvals-reason-too-long = 理由が長すぎます。{ $max } 文字以内にしてください。
+approvals-reason-too-long = 理由が長すぎます。{ $max }文字以内にしてください。
 
 ## buttons
 ## 動画のボタンと、その応答
@@ -58,7 +58,7 @@ buttons-retry-button = 再試行
 buttons-new-link-button = 新しいリンク
 buttons-receipt-button = 利用明細
 buttons-delete-button = 削除
-buttons-studio-button = Studioへ
+buttons-studio-button = Studioで開く
 buttons-cancel-movie-button = 動画をキャンセル
 buttons-delete-movie-button = 動画を削除
 buttons-leave-gallery-button = ギャラリーからのみ外す
@@ -150,9 +150,9 @@ cards-stage = { $stage }…
 cards-cancelling = 終わったステップの料金はかかります。残りは返還されます。
 cards-started = 開始：{ $time }
 cards-direct = 📬 DMで届きます
-cards-sent-direct = 📬 { $member } さんにDMで送りました。
-cards-in-list = { $member } さんは /movies で見られます。
-cards-not-posted = 投稿できませんでした。{ $member } さんは /movies で見られます。
+cards-sent-direct = 📬 { $member }さんにDMで送りました。
+cards-in-list = { $member }さんは /movies で見られます。
+cards-not-posted = 投稿できませんでした。{ $member }さんは /movies で見られます。
 cards-unknown = 動画サービスが注文を確認していないため、状況を調べています。二重に注文することはありません。結果が分かるまで、クレジットは確保されたままです。
 
 cards-usual = 通常は{ $spread }かかります
@@ -221,7 +221,7 @@ commands-movies-pending = 承認待ち（スタッフのみ）
 commands-gift = ほかのメンバーにボーナスクレジットを贈ります
 commands-gift-member = メンバー
 commands-gift-credits = ボーナスクレジットの数
-commands-top = このサーバーの動画、クリエイター、パトロンの月間ランキング
+commands-top = このサーバーの動画、クリエイター、サポーターの月間ランキング
 commands-top-month = 月（YYYY-MM形式、例：2026-11。省略時は今月）
 
 commands-pitch = サーバーのみんなで支払う動画を企画します
@@ -234,7 +234,7 @@ commands-pitches-age = 新しい順
 
 commands-preferences = 既定の設定と受け取り方法を決めます
 commands-help = 使い方と料金を説明します
-commands-privacy = 保存しているデータの確認・エクスポート・削除
+commands-privacy = 保存しているデータの確認・書き出し・削除
 
 commands-quota = このサーバーのクレジットを管理します
 commands-quota-credits = クレジット数
@@ -264,7 +264,7 @@ commands-quota-report-month = 月（YYYY-MM形式、例：2026-11。省略時：
 
 commands-setup = このサーバーで、どこで誰がどんな動画を作れるかを決めます
 commands-setup-panel = このサーバーの設定を表示・変更します
-commands-setup-export = このサーバーの設定をJSONファイルで保存します
+commands-setup-export = このサーバーの設定をJSONファイルに書き出します
 commands-setup-import = JSONファイルの設定を取り込みます（先に変更点を確認できます）
 commands-setup-import-file = /setup export のファイル
 
@@ -318,8 +318,8 @@ credits-old-gift-received = { $date } 別のメンバーから{ units-bonus-cred
 credits-old-gift-given = { $date } 別のメンバーに{ units-bonus-credits }
 credits-with-reason = { $change }：{ $reason }
 
-credits-page = { $page } / { $pages }ページ
-credits-page-of-many = { $page } / { $pages }ページ以上
+credits-page = { $page }/{ $pages }ページ
+credits-page-of-many = { $page }/{ $pages }ページ以上
 credits-no-receipts =
     まだ動画がありません。/movie で最初の1本を作ってみましょう。たとえば：
     > { -example-prompt }
@@ -342,7 +342,7 @@ credits-not-authorized = 自分のクレジットだけを見られます。{ -m
 deliveries-ready = { $member } 動画が完成しました。
 deliveries-ready-followed = { $member } 動画が完成しました。{ $followers } にもお知らせします。
 deliveries-ready-direct = 動画が完成しました。
-deliveries-by = 作成：{ $member }
+deliveries-by = 制作：{ $member }
 deliveries-movie-alt-text = AI生成の動画（{ $duration }）：{ $prompt }
 deliveries-spent = { "**" }{ $cost }**を使いました
 deliveries-spent-left = { "**" }{ $cost }**を使いました · 今月の残り：**{ $left }**
@@ -441,7 +441,7 @@ forms-storyboard-hint = 静止画を見てから、レンダリングするか�
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
 
-gifts-given = 🎁 { $member }に{ units-bonus-credits }を贈りました。本人に知らせます。
+gifts-given = 🎁 { $member }さんに{ units-bonus-credits }を贈りました。本人に知らせます。
 gifts-off = このサーバーではギフトがオフです。サーバー管理者は /setup でオンにできます。
 gifts-erasing = 何も贈っていません。あなたのデータを削除しているところです。
 gifts-paused = 何も贈っていません。ボットの運営者がここでの利用を一時停止しています。
@@ -453,8 +453,8 @@ gifts-over-bound = 何も贈っていません。このサーバーで今日あ�
 gifts-too-few = 何も贈っていません。贈れるのは{ units-bonus-credits }です。利用枠は贈れません。
 
 # To the recipient. $member: a mention; $place: a link to the channel
-gifts-received = 🎁 { $time }に{ $place }で{ $member }が{ units-bonus-credits }を贈ってくれました。有効期限はありません。
-gifts-received-here = 🎁 { $recipient }、{ $member }が{ $time }に{ units-bonus-credits }を贈ってくれました。
+gifts-received = 🎁 { $time }に{ $place }で{ $member }さんが{ units-bonus-credits }を贈ってくれました。有効期限はありません。
+gifts-received-here = 🎁 { $recipient }さん、{ $member }さんが{ $time }に{ units-bonus-credits }を贈ってくれました。
 
 ## help
 ## /help：ボットにできることと、このメンバーがここでできること。本人だけに見えます。
@@ -647,7 +647,7 @@ more-refresh = 新しいリンクを取得します。
 more-rerun = 同じ設定でもう一度作ります。先に料金が表示されます。
 more-retry = もう一度試します。先に料金が表示されます。
 more-cancel = この動画をキャンセルします。
-more-cancel-as-staff = 作成者に代わってこの動画をキャンセルします。クレジットは返還されます。
+more-cancel-as-staff = リクエストした人に代わってこの動画をキャンセルします。クレジットは返還されます。
 more-target = 受け取る場所を変更します。
 more-remix = 別のバージョンを作ります。先に料金が表示されます。
 more-receipt = かかったクレジットを確認します。
@@ -759,8 +759,8 @@ pitch-ended-restored = ボットがバックアップから復元されたため
 pitch-ended-server-left = ボットがサーバーから削除され、クレジットは全員に返還されました。
 pitch-ended-message-gone = メッセージまたはチャンネルが削除されたため、クレジットは全員に返還されました。
 
-pitch-add-button = { $credits }クレジット出す
-pitch-rest-button = 残り全部（{ $credits }）
+pitch-add-button = { $credits }出す
+pitch-rest-button = 残り（{ $credits }）
 pitch-other-button = 別の額
 pitch-back-button = 戻す
 pitch-withdraw-button = 取り下げる
@@ -786,9 +786,9 @@ pitch-too-much = 多すぎます。あと必要なのは{ $missing }です。{ -
 pitch-alone = この動画は{ $price }です。それより少ない額にするか、/movie で自分で作ってください。企画は投稿していません。
 pitch-complete = この企画はすでにクレジットが集まっています。動画は制作待ちです。
 pitch-no-pledge = この企画にあなたのクレジットはありません。
-pitch-not-yours = この企画を取り下げられるのは{ $member }だけです。自分のクレジットは「⋯」から戻せます。
-pitch-too-many = ここで公開中の企画がすでに{ $pitches }件あり、これが上限です。1つ取り下げるか、終了を待ってください。
-pitch-failing = このプロンプトの動画は直近{ $failures }回とも失敗したため、ほかの人に費用を出してもらうことはできません。別のプロンプトで企画するか、先に自分で/movieから作ってみてください。
+pitch-not-yours = この企画を取り下げられるのは{ $member }さんだけです。自分のクレジットは「⋯」から戻せます。
+pitch-too-many = ここで受付中の企画がすでに{ $pitches }件あり、これが上限です。1つ取り下げるか、終了を待ってください。
+pitch-failing = このプロンプトの動画は直近{ $failures }回とも失敗したため、ほかの人に費用を出してもらうことはできません。別のプロンプトで企画するか、先に /movie で自分で作ってみてください。
 pitch-voted = この企画に投票しました。投票は無料で、/pitches の並び順だけが変わります。
 pitch-voted-already = この企画にはすでに投票しています。
 pitch-unknown = ここではこの企画が見つかりません。受付中の企画は /pitches で見られます。
@@ -849,8 +849,8 @@ pledges-why-not-offered = モデルまたは長さが使用不可
 pledges-why-restored = ボットをバックアップから復元
 pledges-why-server-left = ボットがサーバーから削除
 pledges-why-message-gone = メッセージまたはチャンネルの削除
-pledges-why-job-ended = 動画は作成されず
-pledges-why-job-ended-late = 動画は作成されず、支払った月が終わったためボーナスクレジットで返還
+pledges-why-job-ended = 動画が作られませんでした
+pledges-why-job-ended-late = 動画が作られず、支払った月が終わったためボーナスクレジットで返還
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members } [企画]({ $pitch })の動画はキャンセルされ、終わったステップの分を除いて返還されました。
@@ -948,7 +948,7 @@ preferences-reset = 設定をリセットしました。
 
 privacy-prompt-gone = （プロンプトは削除されました）
 privacy-link-gone = この動画のリンクは削除されました。
-privacy-not-again = この動画のプロンプトは削除されたため、もう一度作成できません。/movie で新しく作成してください。{ -not-charged }
+privacy-not-again = この動画のプロンプトは削除されたため、もう一度作れません。/movie で新しく作ってください。{ -not-charged }
 privacy-unnamed = データを削除したメンバー
 
 privacy-title = あなたのデータ
@@ -959,18 +959,18 @@ privacy-kept-value = 動画や企画が終わってから{ $days }日後に、�
 privacy-kept-always-value = あなたが削除するまで、またはボットがサーバーから外されて30日後までです。
 privacy-elsewhere-field = 削除できないもの
 privacy-elsewhere-value = すでにDiscordにあるメッセージ（一緒に削除した自分の動画のものを除く）と、動画サービスが保存しているものです。
-privacy-now-value = 現在：{ units-movies }、クレジットとその履歴、個人設定です。
+privacy-now-value = 現在：{ units-movies }、クレジットとその履歴、設定です。
 privacy-nothing = あなたのデータは何も保存されていません。
-privacy-export-button = エクスポート
+privacy-export-button = 書き出す
 privacy-erase-button = データを削除
 privacy-policy-button = プライバシーポリシー
 privacy-terms-button = 利用規約
 privacy-export-ready = あなたについて保存しているすべてのデータです。JSONと、表計算ソフト用のCSVがあります。
 privacy-export-too-large = Discordのメッセージには大きすぎます。ボットの運営者に依頼してください。
 privacy-question-title = すべてのサーバーのデータを削除しますか？ 元に戻せません。
-privacy-question-what = 動画、リンク、利用明細、設定が消えます。募集中の企画は取り下げられ、ほかの人の企画に出したクレジットは返還されます。
+privacy-question-what = 動画、リンク、利用明細、設定が消えます。受付中の企画は取り下げられ、ほかの人の企画に出したクレジットは返還されます。
 privacy-question-waiting = 順番待ちの{ units-movies }はキャンセルされ、返還されます。
-privacy-question-open = 制作中の{ units-movies }は届いてから削除されます。それまで注文できません。
+privacy-question-open = 進行中の{ units-movies }は届いてから削除されます。それまで注文できません。
 privacy-question-bonus = { units-bonus-credits }は失われます。
 privacy-question-memory = 今月の利用量は月末まで有効です。ブロックと、0に設定された利用枠は、解除されるか期限が来るまで有効です。あなたを特定しないコードだけで記録します。
 privacy-question-messages = Discordのメッセージは残りますが、自分の動画のメッセージは一緒に削除できます。ほかの人もクレジットを出した動画のメッセージは残ります。
@@ -980,7 +980,7 @@ privacy-keep-button = データを残す
 privacy-erased = 完了しました。データを削除しました。
 privacy-erased-with-messages = 完了しました。データを削除しました。動画のメッセージも削除しています。
 privacy-erasing-soon = データを削除しています。少しお待ちください。
-privacy-erasing-later = データを削除しています。制作中の{ units-movies }は、届いてから削除されます。それまで注文できません。
+privacy-erasing-later = データを削除しています。進行中の{ units-movies }は、届いてから削除されます。それまで注文できません。
 privacy-nothing-erased = 何も削除していません。
 privacy-not-yours = このボタンは /privacy を実行した本人だけが使えます。自分のデータを見るには、/privacy を実行してください。
 privacy-too-often = データを何度も削除しています。{ $time }にまた削除できます。
@@ -1072,14 +1072,14 @@ quota-timed-out-until = { $time }まで（プロンプトフィルター）
 quota-block-with-reason = { $block }（{ $reason }）
 
 quota-change-modal-title = クレジット：{ $name }
-quota-grant-label = 付与するボーナスクレジット
+quota-grant-label = 渡すボーナスクレジット
 quota-grant-hint = 現在{ $credits }。空欄なら変更しません
 quota-allowance-label = 毎月の利用枠
 quota-allowance-hint = 現在{ units-credits-monthly }。空欄なら変更しません
 quota-hours-label = ブロックする時間数
 quota-hours-hint = 空欄なら変更しません。無期限のブロックは /quota block
 quota-reason-label = 理由
-quota-reason-hint = 任意。記録され、ブロックされたメンバーにも表示されます。
+quota-reason-hint = 任意。ログに残り、ブロックされたメンバーにも表示されます。
 quota-nothing-changed = すべて空欄だったので、何も変更していません。
 
 quota-operator-limits-server = ボットの運営者がこのサーバーに認めているのは{ units-credits-monthly }なので、それが上限になります。
@@ -1117,7 +1117,7 @@ quota-member-not-set = { $member }には個別の利用枠がありません。
 
 quota-queued = このメンバーの動画が{ $movies }本、順番待ちです。
 quota-cancel-queued-button = キャンセルして返還
-quota-queued-cancelled = { $movies }本の動画をキャンセルし、返還しました。制作中の動画はそのまま完成します。
+quota-queued-cancelled = { $movies }本の動画をキャンセルし、返還しました。進行中の動画は完成します。
 quota-none-queued = このメンバーの順番待ちの動画はもうないため、何もキャンセルしませんでした。
 
 ## quotes
@@ -1135,17 +1135,17 @@ quotes-failing = ⚠️ このプロンプトの動画は直近{ $failures }回�
 quotes-leaves = 残り{ $after }
 quotes-missing = { $credits }不足
 
-quotes-accept-button = 作成する（{ $credits }）
+quotes-accept-button = 作る（{ $credits }）
 quotes-storyboard-button = 絵コンテを描く（{ $now } + { $later }）
 quotes-edit-button = 編集
 quotes-cancel-button = キャンセル
-quotes-shorter-button = { $duration }で作成（{ $credits }）
+quotes-shorter-button = { $duration }で作る（{ $credits }）
 quotes-with-model = { $model }の{ $duration }
 quotes-ideas-button = アイデア
 quotes-more-button = その他…
 quotes-back-button = 長さとモデル
 
-quotes-accepted = 作成を始めます！下で進み具合を確認できます。
+quotes-accepted = 制作を始めます！下で進み具合を見られます。
 quotes-cancelled = キャンセルしました。料金はかかっていません。
 quotes-not-accepted = Discordで問題が起きたため、注文も請求もされていません。もう一度お試しください。
 
@@ -1193,7 +1193,7 @@ refusals-server-blocked = ボットの運営者がこのサーバーでの受付
 refusals-erasing = データの削除を受け付けました。完了すると、また注文できるようになります。
 refusals-open-movies = 順番待ちと制作中を合わせて、1人の上限（{ units-movies }）に達しています。どれかが完成したら次を注文してください。
 refusals-server-open-movies = 順番待ちと制作中を合わせて、このサーバーの上限（{ units-movies }）に達しています。いくつか完成したら、もう一度お試しください。
-refusals-cooling-down = 動画のキャンセルやクレジットの取り戻しが続いたため、少しお待ちください。{ $time }にまた注文や参加ができます。
+refusals-cooling-down = 動画のキャンセルやクレジットを戻す操作が続いたため、少しお待ちください。{ $time }にまた注文や参加ができます。
 refusals-failures = 失敗した動画が、このボットに今月かけられる費用の上限に達しました。{ $time }にまた注文できます。失敗したサーバーの管理者は、`/quota unblock` で早めに解除できます。
 refusals-too-fast = 少し速すぎます。{ $time }にまた注文できます。{ -not-charged }
 refusals-too-many-commands = コマンドの使用が少し速すぎます。{ $time }にまた使えます。
@@ -1241,7 +1241,7 @@ refusals-not-staff = この操作はこのサーバーのスタッフだけが�
 
 report-title = { $month }のレポート
 report-movies = 完成 **{ units-movies }** · 進行中 **{ $running_movies }** · 使用 **{ units-credits }**
-report-facts = 確保中：{ $held_credits } · 返還済み：{ $refunded_credits } · 付与したボーナスクレジット：{ $granted_credits }
+report-facts = 確保中：{ $held_credits } · 返還済み：{ $refunded_credits } · 渡したボーナスクレジット：{ $granted_credits }
 report-members-field = 使用量の多いメンバー
 report-models-field = モデル
 report-failures-field = 失敗した動画
@@ -1298,15 +1298,18 @@ reported-repeated = すでに報告済みです。
 reported-too-many = 今日はたくさんの動画を報告しました。この動画についてはサーバー管理者に伝えてください。
 reported-own = これはあなたの動画です。不要になった場合は「⋯」を押してから「削除」を押してください。
 
-reported-title = 🚩 動画が{ $reports }回報告されました
+reported-title = { $reports ->
+    [1] 🚩 動画が報告されました
+   *[other] 🚩 動画が{ $reports }回報告されました
+}
 reported-remove-button = 動画を削除
 reported-block-button = メンバーをブロック
 reported-dismiss-button = 却下
-reported-more = { $member }がここで新しい動画を作れないようにしますか？作成中の動画は完成します。
+reported-more = { $member }がここで新しい動画を作れないようにしますか？進行中の動画は完成します。
 reported-removed = { $staff }が削除しました。
 reported-removed-by-requester = リクエストした本人が削除しました。
 reported-dismissed = { $staff }が却下しました。動画は残ります。
-reported-blocked = { $staff }が{ $member }の動画作成をブロックしました。
+reported-blocked = { $staff }が{ $member }をブロックしました。
 
 reported-own-decision = 自分の動画への報告は、ほかのスタッフが判断します。不要になった場合は、動画の下の「⋯」を押してから「削除」を押してください。
 reported-unknown = この報告は見つかりません。
@@ -1315,7 +1318,7 @@ reported-block-modal-title = このメンバーをブロック
 reported-hours-label = 期間（時間）
 reported-hours-hint = 空欄：解除されるまで
 reported-block-reason-label = 理由
-reported-block-reason-hint = 任意。メンバーに表示され、記録されます。
+reported-block-reason-hint = 任意。メンバーに表示され、ログに残ります。
 
 ## requests
 ## クレジットのリクエスト：ボタン、本人だけが読む返答、メンバーへのDM。
@@ -1345,7 +1348,7 @@ requests-answer-unposted = { $place } での{ units-bonus-credits }のリクエ�
 ## series
 ## Series: the form of a next scene, and the movies that continue one another.
 
-series-continue-button = 続きを作る
+series-continue-button = 続き
 series-modal-title = この動画の続きを作る
 series-next-scene = 次のシーン：
 series-field = シリーズ（{ $movies }本）
@@ -1355,7 +1358,7 @@ series-field = シリーズ（{ $movies }本）
 ## settings are in the staff channel, too.
 
 setup-title = サーバーの設定
-setup-intro = 管理者を含む全員に適用されます。変更はすぐに反映され、記録に残ります。
+setup-intro = 管理者を含む全員に適用されます。変更はすぐに反映され、ログに残ります。
 setup-nothing-offered = 許可されたモデルが今はどれも使えないため、誰も動画を注文できません。
 setup-problem = ⚠️ { $problem }
 
@@ -1394,7 +1397,7 @@ setup-age = 年齢のルール
 setup-filter-presets = 用意されたルール
 setup-filter-rules = 独自のルール
 setup-approval = スタッフの承認
-setup-approval-credits = 承認が必要な価格
+setup-approval-credits = 承認が必要な料金
 setup-trusted-roles = 信頼するロール
 setup-approval-fallback = スタッフチャンネルに投稿できない間
 setup-storyboard-credits = 先に絵コンテを作る価格
@@ -1423,9 +1426,9 @@ setup-weekly-recap-off-option = 週のまとめなし
 setup-days-option = { $days }日
 setup-every-movie-option = すべての動画
 setup-stars-option = スター{ $stars }個
-setup-any-price-option = すべての価格
+setup-any-price-option = すべての料金
 setup-no-roles-option = なし
-setup-approval-hold-option = 動画は待つ
+setup-approval-hold-option = 承認を待つ
 setup-no-storyboards-option = メンバーが希望した場合のみ
 setup-none-option = なし
 setup-managers-option = サーバー管理者のみ
@@ -1498,10 +1501,10 @@ setup-not-a-list = 「{ $value }」はリストではありません。
 setup-too-many = 選べるのは{ $max }件までです。
 setup-not-an-id = 「{ $value }」はDiscordのIDではありません。
 setup-not-offered = 「{ $value }」は使えません。次の中から選んでください：{ $names }
-setup-seconds-out-of-range = 「{ $value }」は長さとして使えません。{ $min }～{ $max }秒の整数で入力してください。
-setup-credits-out-of-range = 「{ $value }」は正しい数ではありません。{ $min } から { $max } までの整数のクレジットを入力してください。
-setup-stars-out-of-range = 「{ $value }」はスターの数として使えません。{ $min }から{ $max }までの数を入力してください。
-setup-days-out-of-range = 「{ $value }」は日数として使えません。{ $min }から{ $max }までの数を入力してください。
+setup-seconds-out-of-range = 「{ $value }」は長さとして使えません。{ $min }～{ $max }の整数（秒）を入力してください。
+setup-credits-out-of-range = 「{ $value }」は正しい数ではありません。{ $min }～{ $max }の整数（クレジット）を入力してください。
+setup-stars-out-of-range = 「{ $value }」はスターの数として使えません。{ $min }～{ $max }の数を入力してください。
+setup-days-out-of-range = 「{ $value }」は日数として使えません。{ $min }～{ $max }の数を入力してください。
 # $longest: "1 min"
 setup-longer-than-longest = 動画の最大の長さは{ $longest }なので、既定の長さはそれを超えられません。
 setup-not-in-server = 「{ $value }」はこのサーバーにありません。
@@ -1540,7 +1543,7 @@ setup-rules-field = 独自のルール
 setup-change-button = 変更
 setup-back-button = 戻る
 setup-export-button = 書き出す
-setup-import-button = 読み込む
+setup-import-button = 取り込む
 setup-reset-button = リセット
 # Warnings in the panel
 setup-no-staff-channel = スタッフチャンネルがないため、報告もリクエストも届きません
@@ -1552,7 +1555,7 @@ setup-credits-hint = { $min }～{ $max }クレジット。空欄：{ $unset }
 setup-gallery-name = ギャラリー
 setup-gallery-not-created = ⚠️ Discordでチャンネルを作れませんでした。
 setup-file-label = 設定ファイル
-setup-file-hint = 「書き出す」のファイルです。変更は適用する前に確認できます。
+setup-file-hint = 「書き出す」で保存したファイルです。変更は適用する前に確認できます。
 setup-reset-title = 設定をリセットしますか？
 setup-reset-intro = 上限、クレジット、ブロックはそのままです。残しておくには、先に書き出してください。
 # The first questions, with an answer to each
@@ -1582,7 +1585,7 @@ stages-sound-effect-generation = 効果音を追加中
 stages-transcript-generation = 字幕を作成中
 stages-delete-reflow = シーンを整理中
 stages-timeline-reflowed = シーンをつなげています
-stages-rendering = 制作中
+stages-rendering = 動画をレンダリング中
 
 ## stars
 ## Stars: the button under each movie, what it answers, and a movie in the gallery.
@@ -1607,7 +1610,7 @@ states-storyboard = 🖼️ 絵コンテの決定待ち
 states-ready = ✅ 完成
 states-failed = ↩️ 失敗・返還済み
 states-cancelled = ↩️ キャンセル・返還済み
-states-cancelled-in-part = ↩️ キャンセル・{ $spent } 使用
+states-cancelled-in-part = ↩️ キャンセル・{ $spent }使用
 states-unknown = 🔎 確認中
 
 # 動画の詳細のタイトル
@@ -1652,7 +1655,7 @@ storyboards-stop-chosen = 停止しました。動画サービスの確認後、
 top-title = { $month }のベスト
 top-movies-field = 動画
 top-makers-field = クリエイター
-top-patrons-field = パトロン（使ったクレジット）
+top-patrons-field = サポーター（使ったクレジット）
 top-nothing = この月に完成した動画はありません。
 top-footer = /top に載りたくない場合は、/preferences で変更できます。
 

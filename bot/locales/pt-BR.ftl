@@ -37,10 +37,10 @@ approvals-ended = ↩️ Ele não aguarda mais aprovação.
 
 # What a staff member reads whose press changed nothing
 approvals-own = Você não pode aprovar um filme que pediu ou para o qual contribuiu. Outra pessoa da equipe pode.
-approvals-blocked = { $member } tem um bloqueio. Um administrador do servidor precisa removê-lo antes com /quota unblock. Você também pode recusar o filme.
-approvals-blocked-everywhere = O operador do bot bloqueou { $member }, por isso este filme não pode começar. Você pode recusá-lo.
+approvals-blocked = { $member } tem um bloqueio. Um administrador do servidor precisa remover o bloqueio antes com /quota unblock. Você também pode recusar o filme.
+approvals-blocked-everywhere = O operador do bot bloqueou { $member }, por isso este filme não pode começar. Você pode recusar o filme.
 approvals-paused = O operador do bot não está aceitando filmes deste servidor agora. Tente mais tarde ou recuse o filme.
-approvals-prompt = Este prompt viola uma regra adicionada ao filtro de prompts depois do pedido. Recuse o filme. Se a regra for deste servidor, um administrador também pode mudá-la com /setup.
+approvals-prompt = Este prompt viola uma regra adicionada ao filtro de prompts depois do pedido. Recuse o filme. Se a regra for deste servidor, um administrador também pode mudar isso com /setup.
 approvals-unknown = Não encontro mais este filme.
 approvals-reason-too-long = Esse motivo é longo demais. Use no máximo { $max } caracteres.
 
@@ -69,10 +69,10 @@ buttons-unknown-movie = Não encontro este filme. Digite /movies para ver os seu
 
 buttons-cancelled = Cancelado. Reembolso: **{ $refunded }**.
 buttons-cancelling-already = Ele já está sendo cancelado. Uma mensagem vai dizer o que foi gasto e reembolsado.
-buttons-unclear = O serviço de filmes talvez já o esteja criando, então ele não pode ser cancelado até eu saber. Até lá, os créditos continuam reservados.
+buttons-unclear = O serviço de filmes talvez já esteja criando este filme, então não dá para cancelar até eu saber. Até lá, os créditos continuam reservados.
 buttons-being-queued = Ele ainda está entrando na fila. Tente de novo em instantes.
 buttons-being-sent = Ele está sendo enviado ao serviço de filmes agora. Tente de novo em instantes.
-buttons-started = Tarde demais para cancelar: o serviço de filmes já começou e já o cobrou. Você o receberá quando estiver pronto.
+buttons-started = Tarde demais para cancelar: o serviço de filmes já começou e já cobrou. Você recebe o filme quando ficar pronto.
 buttons-finished = Ele já terminou: veja /movies.
 buttons-ended-in-part = Ele já foi cancelado. Gasto: **{ $cost }**, reembolso: **{ $refunded }**.
 buttons-ended = Ele já acabou. Reembolso: **{ $refunded }**.
@@ -80,21 +80,21 @@ buttons-question = { "**" }Cancelar este filme?**
 buttons-question-unknown = O serviço de filmes não diz quanto cobrou até agora. Você paga pelas etapas concluídas, no máximo **{ $price }** no total. O resto é reembolsado.
 buttons-question-known = Você paga pelas etapas concluídas. Neste momento, gasto: **{ $cost }**, reembolso: **{ $refunded }**. Se outra etapa terminar antes de parar, você também paga por ela, no máximo { $price } no total.
 buttons-cancel-requested = Cancelando seu filme. Uma mensagem vai dizer o que foi gasto e reembolsado. Se ele já estiver pronto, você recebe o filme.
-buttons-just-finished = Ele acabou de ficar pronto, então não pode mais ser cancelado. Você o recebe em instantes.
-buttons-nearly-finished = Ele pode ficar pronto a qualquer momento, então é tarde demais para cancelar. Você o recebe quando estiver pronto.
+buttons-just-finished = Ele acabou de ficar pronto, então não pode mais ser cancelado. Ele chega em instantes.
+buttons-nearly-finished = Ele pode ficar pronto a qualquer momento, então é tarde demais para cancelar. Ele chega assim que ficar pronto.
 buttons-just-ended = Ele acabou de terminar. Você recebe uma mensagem em instantes.
 buttons-no-answer = O serviço de filmes não está respondendo agora, então nada foi cancelado. Tente de novo em um minuto.
 buttons-too-many-cancels = Você tocou em Cancelar várias vezes. Pode tocar de novo { $time }.
 
 buttons-own-movie = O filme é seu, então aviso você de qualquer jeito.
-buttons-following = Aviso você quando estiver pronto. Se quem o pediu preferir recebê-lo por DM, só direi que está pronto.
+buttons-following = Aviso você quando ficar pronto. Se quem pediu preferir receber por DM, só digo que está pronto.
 buttons-follow-full = A lista de avisos está cheia. Volte aqui mais tarde.
 buttons-follow-ended = Este filme já acabou, então não há mais o que esperar.
-buttons-follow-private = Este vai por DM para quem o pediu, então não posso avisar você.
+buttons-follow-private = Este vai por DM para quem pediu, então não posso avisar você.
 buttons-unfollowed = Certo, não vou avisar você.
 
 buttons-to-direct = Vou enviar o filme por DM (ou postar aqui, se suas DMs estiverem fechadas). Para receber sempre por DM, use /preferences.
-buttons-to-channel = Vou postá-lo no canal quando estiver pronto.
+buttons-to-channel = Vou postar no canal quando ficar pronto.
 
 buttons-new-link = Novo link:
 buttons-no-new-link = Não consegui um novo link do serviço de filmes. Tente de novo em alguns minutos.
@@ -109,14 +109,14 @@ buttons-delete-question = { "**" }Excluir este filme?**
 buttons-delete-question-of = { "**" }Excluir este filme de { $name }?**
 buttons-delete-details = A mensagem dele some para todos, e eu esqueço os links. Ele continua em /movies, sem eles. Nenhum crédito é reembolsado, e não dá para desfazer.
 buttons-deleted = Excluído. A mensagem dele some em instantes.
-buttons-left-gallery = Fora da galeria. O filme continua onde foi publicado primeiro, e as estrelas não o trarão de volta.
+buttons-left-gallery = Fora da galeria. O filme continua onde foi postado primeiro, e as estrelas não trazem ele de volta.
 buttons-deleted-post-title = Filme excluído
 buttons-deleted-already = Este filme já foi excluído.
 buttons-delete-unfinished = Só um filme pronto pode ser excluído.
 buttons-link-deleted = Este filme foi excluído, então não tem mais link.
 buttons-not-deleter = Só **{ $name }** e a equipe do servidor podem excluir este filme.
-buttons-not-deleter-unnamed = Só quem pediu este filme e a equipe do servidor podem excluí-lo.
-buttons-not-deleter-shared = Outras pessoas também pagaram por este filme, então só a equipe do servidor pode excluí-lo.
+buttons-not-deleter-unnamed = Só quem pediu este filme e a equipe do servidor podem excluir.
+buttons-not-deleter-shared = Outras pessoas também pagaram por este filme, então só a equipe do servidor pode excluir.
 
 ## cards
 ## O cartão que mostra no canal como está um filme
@@ -141,7 +141,7 @@ cards-requester = por { $member }
 
 cards-waiting = Na fila.
 cards-awaiting = A equipe deste servidor aprova antes de começar. Se ninguém fizer isso em 48 horas, os créditos são reembolsados.
-cards-staff-not-informed = ⚠️ Não posso escrever em um canal da equipe aqui. Por favor, avise a equipe: ela o encontra em /movies.
+cards-staff-not-informed = ⚠️ Não posso escrever em um canal da equipe aqui. Por favor, avise a equipe: ela encontra o filme em /movies.
 cards-next = O seu é o próximo.
 cards-ahead = { $movies ->
     [one] { $movies } filme na frente do seu.
@@ -157,9 +157,9 @@ cards-cancelling = Você paga pelas etapas concluídas. O resto é reembolsado.
 cards-started = Começou { $time }.
 cards-direct = 📬 por DM
 cards-sent-direct = 📬 Enviado por DM a { $member }.
-cards-in-list = { $member } o encontra em /movies.
-cards-not-posted = Não consegui publicá-lo. { $member } o encontra em /movies.
-cards-unknown = O serviço de filmes não confirmou seu pedido, então estou verificando o que aconteceu. Não vou fazê-lo duas vezes, e os créditos dele continuam reservados até lá.
+cards-in-list = { $member } encontra o filme em /movies.
+cards-not-posted = Não consegui postar. { $member } encontra o filme em /movies.
+cards-unknown = O serviço de filmes não confirmou seu pedido, então estou verificando o que aconteceu. Não vou pedir duas vezes, e os créditos continuam reservados até lá.
 
 cards-usual = Costuma levar { $spread }
 cards-usual-ready = Costuma levar { $spread } · pronto por volta de { $time }
@@ -170,7 +170,7 @@ cards-spread = de { $low } a { $high }
 cards-outage-no-answer = O serviço de filmes não está respondendo agora.
 cards-outage-not-taken = O serviço de filmes não está aceitando filmes deste bot agora. { -operator-notified }
 cards-outage-busy = O serviço de filmes está ocupado agora.
-cards-outage-promise = { $outage } Os créditos do filme continuam reservados, e ele começa assim que o serviço o aceitar. Se isso levar mais de uma hora, eles são reembolsados.
+cards-outage-promise = { $outage } Os créditos do filme continuam reservados, e ele começa assim que o serviço aceitar. Se isso levar mais de uma hora, eles são reembolsados.
 
 ## commands
 ## Descrições na lista de comandos do Discord: no máximo 100 caracteres.
@@ -270,8 +270,8 @@ commands-quota-report-month = Mês como AAAA-MM, ex.: 2026-11 (padrão: este mê
 
 commands-setup = Escolha onde, por quem e como os filmes são feitos neste servidor
 commands-setup-panel = Ver e mudar a configuração deste servidor
-commands-setup-export = Baixe a configuração deste servidor em um arquivo JSON
-commands-setup-import = Aplique a configuração de um arquivo JSON (antes você vê as mudanças)
+commands-setup-export = Exporte a configuração deste servidor para um arquivo JSON
+commands-setup-import = Importe a configuração de um arquivo JSON (antes você vê as mudanças)
 commands-setup-import-file = Um arquivo de /setup export
 
 ## credits
@@ -289,8 +289,8 @@ credits-spend-member = { $credits ->
 credits-spend-less-own = Você não pode gastar todos os seus créditos agora
 credits-spend-less-member = { $member } não pode gastar todos os créditos agora
 credits-budget-short = { $credits ->
-    [0] O saldo é { $own }, mas o orçamento deste servidor acabou.
-   *[other] O saldo é { $own }, mas o orçamento deste servidor só tem { units-credits } neste mês.
+    [0] O saldo é de { $own }, mas o orçamento deste servidor acabou.
+   *[other] O saldo é de { $own }, mas o orçamento deste servidor só tem { units-credits } neste mês.
 }
 credits-queue-short = { $credits ->
     [0] O saldo é { $own }, mas já há tantos filmes na fila ou em criação quanto permitido. Tente de novo quando um ficar pronto.
@@ -300,8 +300,8 @@ credits-plan-short = Os créditos do bot para este mês estão acabando.
 credits-plan-empty = Os créditos do bot para este mês acabaram.
 
 credits-bar = { $bar } usados ou reservados · renova { $time }
-credits-allowance = { "**" }Cota** · restam { $left } de { units-credits-monthly } ({ $source })
-credits-bonus = { "**" }Bônus** · { units-credits } que não expiram
+credits-allowance = { "**" }Cota** · saldo: { $left } de { units-credits-monthly } ({ $source })
+credits-bonus = { "**" }Bônus** · { units-credits } sem validade
 credits-held = { "**" }Reservados** · { units-credits } para filmes e propostas em aberto
 
 credits-blocked = 🚫 Sem permissão para fazer filmes até um administrador do servidor remover o bloqueio.
@@ -359,8 +359,8 @@ deliveries-movie-alt-text = Filme gerado por IA, { $duration }: { $prompt }
 deliveries-spent = Gasto: **{ $cost }**
 deliveries-spent-left = Gasto: **{ $cost }** · saldo deste mês: **{ $left }**
 deliveries-not-cancelled = Ele ficou pronto antes de poder ser cancelado.
-deliveries-followed = { $followers } O filme que você esperava está pronto. Quem o pediu o recebe por DM.
-deliveries-followed-direct = 🎬 Um filme que você esperava está pronto, mas não posso mencionar você onde ele está. Quem o pediu pode mostrá-lo a você. ID { $id }
+deliveries-followed = { $followers } O filme que você esperava está pronto. Quem pediu recebe por DM.
+deliveries-followed-direct = 🎬 Um filme que você esperava está pronto, mas não posso mencionar você onde ele está. Quem pediu pode mostrar a você. ID { $id }
 
 deliveries-failed = { $member }, seu filme falhou.
 deliveries-refunded = Reembolso: **{ $refunded }**
@@ -369,7 +369,7 @@ deliveries-refunded-bonus = Reembolso em créditos bônus, porque o mês do pedi
 
 deliveries-unknown = { $member }, estou verificando o que aconteceu com seu filme.
 deliveries-unknown-details =
-    O serviço de filmes não confirmou seu pedido, e não vou fazê-lo duas vezes. { -operator-notified }
+    O serviço de filmes não confirmou seu pedido, e não vou pedir duas vezes. { -operator-notified }
     Até eu saber o que aconteceu, mantenho **{ $held }** em reserva.
 
 deliveries-cancelled = { $member }, seu filme foi cancelado.
@@ -478,7 +478,7 @@ help-make-button = Fazer um filme
 help-all-button = Tudo
 help-available = ✅ Você pode fazer filmes neste canal.
 help-refused = 🚫 { $reason }
-help-missing-permissions = 🚫 Não posso publicar filmes aqui. Neste canal me falta: { $permissions }. Peça a um administrador do servidor.
+help-missing-permissions = 🚫 Não posso postar filmes aqui. Neste canal me falta: { $permissions }. Peça a um administrador do servidor.
 help-no-member-credits = 🚫 Seus créditos acabaram. Eles renovam { $time }.
 help-no-server-credits = 🚫 O orçamento deste servidor acabou. Ele renova { $time }.
 help-no-bot-credits = 🚫 Este bot não pode fazer mais filmes neste mês. Você poderá pedir de novo { $time }.
@@ -566,9 +566,9 @@ ideas-where =
 ## links
 ## Onde está o link de um filme, na mensagem sobre ele
 
-links-in-movies = O link é longo demais para uma mensagem. Quem pediu o filme o encontra em /movies.
+links-in-movies = O link é longo demais para uma mensagem. Quem pediu o filme encontra o link em /movies.
 links-in-file = O link é longo demais para uma mensagem, por isso está no arquivo anexo.
-links-unsafe = Este link não pode ser publicado aqui. Abra o filme no Studio.
+links-unsafe = Este link não pode ser postado aqui. Abra o filme no Studio.
 links-watch = Assistir
 links-jump = Ir para a mensagem
 
@@ -598,8 +598,8 @@ log-reset-usage = O consumo de { $member } neste mês foi zerado.
 log-reset-usage-credits = O consumo de { $member } neste mês foi zerado (antes: { units-credits }).
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** agora é: { $value }
-log-gallery-failed = Não consigo mais publicar na galeria { $channel }. Enquanto isso, os filmes prontos aparecem onde foram pedidos. Verifiquem minhas permissões lá ou escolham outra galeria com /setup.
-log-movie-night-failed = Não consegui publicar a noite de cinema em { $channel }. Verifiquem minhas permissões lá e sua regra de idade, ou escolham outra galeria com /setup.
+log-gallery-failed = Não consigo mais postar na galeria { $channel }. Enquanto isso, os filmes prontos aparecem onde foram pedidos. Verifiquem minhas permissões lá ou escolham outra galeria com /setup.
+log-movie-night-failed = Não consegui postar a noite de cinema em { $channel }. Verifiquem minhas permissões lá e sua regra de idade, ou escolham outra galeria com /setup.
 
 log-request-credits = 🙋 { $member } pede { units-bonus-credits }.
 log-decline-credits = O pedido de { $member } ({ units-bonus-credits }) foi recusado.
@@ -641,8 +641,8 @@ log-job-unknown = { $credits ->
    *[other] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continuam reservados até eu saber o que aconteceu.
 }
 log-job-given-up = { $credits ->
-    [one] Não foi possível saber o que aconteceu com um filme de { $member }. Ele foi dado como falho, e { units-credits } foi reembolsado.
-   *[other] Não foi possível saber o que aconteceu com um filme de { $member }. Ele foi dado como falho, e { units-credits } foram reembolsados.
+    [one] Não foi possível saber o que aconteceu com um filme de { $member }. Ele foi registrado como falha, e { units-credits } foi reembolsado.
+   *[other] Não foi possível saber o que aconteceu com um filme de { $member }. Ele foi registrado como falha, e { units-credits } foram reembolsados.
 }
 log-job-resolved = Um filme de { $member } foi verificado.
 log-movie-removed = Um filme de { $member } foi excluído (ID { $id }).
@@ -675,7 +675,7 @@ more-rerun = Faça de novo com os mesmos ajustes. Você vê o preço antes.
 more-retry = Tente de novo. Você vê o preço antes.
 more-cancel = Cancele este filme.
 more-cancel-as-staff = Cancele este filme de outra pessoa. Os créditos são reembolsados.
-more-target = Mude onde você o recebe.
+more-target = Mude onde você recebe.
 more-remix = Faça outra versão. Você vê o preço antes.
 more-receipt = Veja quanto custou.
 more-studio = Abra no Studio do serviço de filmes.
@@ -705,7 +705,7 @@ movies-member-none-done = { $member } ainda não tem filmes prontos neste servid
 movies-member-none-not-made = { $member } não tem filmes com falha nem cancelados neste servidor.
 
 movies-outage = { $outage } Os filmes na fila começam assim que o serviço os aceitar.
-movies-not-delivered = 📬 pronto, mas não consegui publicar: abra abaixo
+movies-not-delivered = 📬 pronto, mas não consegui postar: abra abaixo
 movies-deleted = 🗑️ excluído
 movies-elsewhere = em outro servidor
 movies-hidden-prompt = (pedido onde você não pode ver)
@@ -723,7 +723,7 @@ movies-older-button = Mais antigos
 movies-refresh-button = Atualizar
 movies-back-button = Voltar à lista
 
-movies-posted-late = Não consegui publicar este antes. Aqui está.
+movies-posted-late = Não consegui postar este antes. Aqui está.
 movies-link-may-have-expired = Não consegui um link novo, então este pode ter expirado.
 
 movies-on-hold-value = { $credits ->
@@ -742,7 +742,7 @@ movies-refunded-value = { $credits ->
     [one] **{ units-credits }** reembolsado
    *[other] **{ units-credits }** reembolsados
 }
-movies-refunded-in-part-value = **{ $cost }** pelas etapas concluídas, **{ $refund }** de volta
+movies-refunded-in-part-value = Gasto nas etapas concluídas: **{ $cost }**, reembolso: **{ $refund }**
 movies-left-server-value = Um servidor do qual eu saí
 movies-other-server-value = Outro servidor
 movies-deleted-value = Excluído: { $date }. A mensagem e os links não existem mais.
@@ -802,13 +802,13 @@ pitch-ended-server-left = Fui removido do servidor, e todos foram reembolsados.
 pitch-ended-message-gone = A mensagem ou o canal dela foi excluído, então todos foram reembolsados.
 
 pitch-add-button = Contribuir com { $credits }
-pitch-rest-button = O restante ({ $credits })
+pitch-rest-button = O resto ({ $credits })
 pitch-other-button = Outro valor
 pitch-back-button = Recuperar
 pitch-withdraw-button = Retirar
 pitch-remove-button = Remover
 pitch-other-line = Contribua com outro valor: até { $missing }.
-pitch-back-line = Recupere seus { $share } até ela ser financiada.
+pitch-back-line = Recupere sua contribuição ({ $share }) até a proposta ser financiada.
 pitch-withdraw-line = Retire sua proposta: todos são reembolsados.
 pitch-remove-line = Remova como equipe: o prompt fica oculto, e todos são reembolsados.
 pitch-other-modal-title = Contribuir com outro valor
@@ -823,7 +823,7 @@ pitch-completed-approval = 🎉 Com a sua contribuição ({ $share }), está com
 pitch-completed-waiting = 🎉 Com a sua contribuição ({ $share }), está completa!
 pitch-taken-back = Você recuperou { $share }. Ainda falta: { $missing }.
 pitch-shortfall = Você precisa de { $price }, mas só tem { $left }. { -not-charged } Contribua com menos ou espere: seus créditos são renovados { $time }.
-pitch-shortfall-new = Você não pode contribuir com { $price }: restam { $left }, então nada foi proposto. Contribua com menos ou espere: seus créditos são renovados { $time }.
+pitch-shortfall-new = Você não pode contribuir com { $price }: seu saldo é de { $left }, então nada foi proposto. Contribua com menos ou espere: seus créditos são renovados { $time }.
 pitch-too-much = É mais do que falta: { $missing }. { -not-charged }
 pitch-alone = Este filme custa { $price }: contribua com menos ou crie por conta própria com /movie. Nada foi proposto.
 pitch-complete = Esta proposta já está financiada por completo. O filme dela aguarda a criação.
@@ -895,7 +895,7 @@ pledges-why-restored = o bot foi restaurado de um backup
 pledges-why-server-left = fui removido do servidor
 pledges-why-message-gone = a mensagem ou o canal dela foi excluído
 pledges-why-job-ended = o filme não foi feito
-pledges-why-job-ended-late = o filme não foi feito, e o mês do pagamento terminou, então você recebe créditos extras
+pledges-why-job-ended-late = o filme não foi feito, e o mês do pagamento terminou, então você recebe créditos bônus
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members }, o filme [da proposta]({ $pitch }) foi cancelado: as partes de vocês pagaram as etapas concluídas, e o resto foi reembolsado.
@@ -918,7 +918,7 @@ pledges-cancelled = Cancelado. Todos receberam os créditos de volta.
 pledges-ended = Ele já acabou. Todos receberam os créditos de volta.
 pledges-failed = { $member }, o filme que você propôs falhou.
 pledges-not-started = { $member }, o filme que você propôs não começou.
-pledges-not-cancellable = Um filme pago em conjunto não pode mais ser cancelado quando já está sendo criado. Vou postá-lo no canal quando estiver pronto.
+pledges-not-cancellable = Um filme pago em conjunto não pode mais ser cancelado quando já está sendo criado. Vou postar no canal quando ficar pronto.
 pledges-to-channel = Um filme pago em conjunto é sempre postado no canal.
 
 ## preferences
@@ -965,7 +965,7 @@ preferences-tone-option = Tom: { $choice } (padrão)
 preferences-off-option = Não
 preferences-on-option = Sim
 
-preferences-channel-value = Os filmes prontos são publicados onde você pediu, com uma menção.
+preferences-channel-value = Os filmes prontos são postados onde você pediu, com uma menção.
 preferences-direct-value = Os filmes prontos chegam por DM, ou no canal se suas DMs estiverem fechadas.
 
 preferences-channel-button = No canal
@@ -981,13 +981,13 @@ preferences-storyboard-button = Primeiro o storyboard
 preferences-no-storyboard-button = De uma vez
 preferences-listed = Agora as estrelas podem levar seus filmes a uma galeria, e você pode aparecer no /top.
 preferences-reset-button = Voltar ao padrão
-preferences-extras-button = Alterar
+preferences-extras-button = Mudar
 preferences-back-button = Voltar
 
 preferences-not-offered = Isso não está mais disponível. Escolha outra opção abaixo.
 preferences-dropped-aspect-ratio = { $model } não aceita { $dropped }, por isso mudei para { $choice }.
 preferences-dropped-model = { $model } não aceita { $choice }, por isso mudei para o melhor modelo para isso.
-preferences-channel-set = A partir do seu próximo filme, publico os filmes prontos no canal.
+preferences-channel-set = A partir do seu próximo filme, posto os filmes prontos no canal.
 preferences-dm-set = A partir do seu próximo filme, envio os filmes prontos por DM.
 preferences-reset = Suas preferências foram redefinidas.
 
@@ -996,7 +996,7 @@ preferences-reset = Suas preferências foram redefinidas.
 
 privacy-prompt-gone = (prompt excluído)
 privacy-link-gone = O link deste filme foi excluído.
-privacy-not-again = O prompt deste filme foi excluído, então não posso fazê-lo de novo. Faça outro com /movie. { -not-charged }
+privacy-not-again = O prompt deste filme foi excluído, então não posso fazer de novo. Faça outro com /movie. { -not-charged }
 privacy-unnamed = alguém que apagou seus dados
 
 privacy-title = Seus dados
@@ -1109,10 +1109,10 @@ quota-budget-used = { $bar } · **{ $credits } de { $limit }** usados
 quota-budget-failed = { $used }, { $credits } deles em filmes que falharam
 
 quota-bot-default = { units-credits-monthly } (padrão do bot)
-quota-set-by-operator = { units-credits-monthly } (definidos pelo operador do bot)
+quota-set-by-operator = { units-credits-monthly } (limite definido pelo operador do bot)
 quota-unlimited = ilimitado (até o plano do bot)
 quota-no-channel = nenhum (escolha um com /setup)
-quota-channel-failed = ⚠️ Não consegui publicar lá { $time }. Verifique minhas permissões e escolha o canal de novo.
+quota-channel-failed = ⚠️ Não consegui postar lá { $time }. Verifique minhas permissões e escolha o canal de novo.
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
 
@@ -1192,7 +1192,7 @@ quotes-failing = ⚠️ Seus últimos { $failures } filmes deste prompt falharam
 
 # Durações sugeridas ao digitar
 quotes-leaves = saldo: { $after }
-quotes-missing = faltam { $credits }
+quotes-missing = { $credits } a menos
 
 quotes-accept-button = Criar ({ $credits })
 quotes-storyboard-button = Desenhar ({ $now } + { $later })
@@ -1285,8 +1285,8 @@ refusals-role-deleted = Os cargos que podiam fazer filmes aqui não existem mais
 refusals-no-model = Nenhum dos modelos que este servidor permite está disponível agora. Peça a um administrador do servidor que permita outros com /setup.
 
 # The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
-refusals-prompt = Seu prompt é contra as regras deste servidor. Mude-o, ou fale com um administrador do servidor se for um engano.
-refusals-prompt-by-bot = Palavras que eu acrescentei são contra as regras deste servidor. Use só as suas.
+refusals-prompt = Seu prompt vai contra as regras deste servidor. Mude o texto, ou fale com um administrador do servidor se for um engano.
+refusals-prompt-by-bot = Palavras que eu acrescentei vão contra as regras deste servidor. Use só as suas.
 refusals-prompt-last-one = Mais um assim hoje, e você não poderá fazer filmes aqui por { units-hours }.
 refusals-prompt-timed-out = Esse foi um a mais hoje. Você poderá fazer filmes aqui de novo { $time }.
 refusals-prompt-flagged = O serviço de filmes não aceita este prompt ({ $category }). Mude-o ou escreva outro.
@@ -1299,7 +1299,7 @@ refusals-not-staff = Só a equipe deste servidor pode fazer isso.
 ## /quota report: os números de um mês e o gráfico. Só quem pediu vê.
 
 report-title = Relatório de { $month }
-report-movies = Filmes concluídos: **{ $movies }** · em andamento: **{ $running_movies }** · créditos gastos: **{ $credits }**
+report-movies = Filmes prontos: **{ $movies }** · em andamento: **{ $running_movies }** · créditos gastos: **{ $credits }**
 report-facts = Reservados: { $held_credits } · Reembolsados: { $refunded_credits } · Créditos bônus dados: { $granted_credits }
 report-members-field = Membros que mais gastaram
 report-models-field = Modelos
@@ -1355,7 +1355,7 @@ reported-reason-label = O que há de errado?
 reported-reason-hint = Opcional. A equipe do servidor lê, mas não vê quem escreveu.
 reported-saved = Obrigado. A equipe do servidor vai analisar.
 reported-no-channel = Obrigado, salvei sua denúncia. Não consigo avisar a equipe deste servidor agora, então avise também um administrador do servidor.
-reported-reviewed = Obrigado. A equipe do servidor já analisou este filme e o manteve. Ela vai ver que ele foi denunciado de novo.
+reported-reviewed = Obrigado. A equipe do servidor já analisou este filme e decidiu manter. Ela vai ver que ele foi denunciado de novo.
 reported-repeated = Você já denunciou isto.
 reported-too-many = Você denunciou muitos filmes hoje. Sobre este, avise um administrador do servidor.
 reported-own = Este filme é seu. Se não quiser mais ele aqui, toque em ⋯ e depois em Excluir.
@@ -1369,13 +1369,13 @@ reported-block-button = Bloquear membro
 reported-dismiss-button = Descartar
 reported-more = Bloquear { $member } para novos filmes aqui? Os filmes em andamento serão concluídos.
 reported-removed = Excluído por { $staff }.
-reported-removed-by-requester = Excluído pelo membro que o pediu.
+reported-removed-by-requester = Excluído pelo membro que fez o pedido.
 reported-dismissed = Descartado por { $staff }. O filme fica.
 reported-blocked = { $staff } bloqueou { $member }: sem novos filmes.
 
 reported-own-decision = Quem decide sobre denúncias do seu próprio filme é outra pessoa da equipe. Se não quiser mais ele aqui, toque em ⋯ abaixo dele e depois em Excluir.
 reported-unknown = Não encontro mais esta denúncia.
-reported-erased = Este membro apagou os próprios dados, então não consigo bloqueá-lo.
+reported-erased = Este membro apagou os próprios dados, então não dá para bloquear.
 reported-block-modal-title = Bloquear este membro
 reported-hours-label = Duração em horas
 reported-hours-hint = Vazio: até ser desbloqueado
@@ -1400,7 +1400,7 @@ requests-already-answered = { $manager } já respondeu a este pedido.
 requests-unknown = Não encontro mais este pedido. Você ainda pode usar /quota grant.
 requests-blocked = { $member } tem um bloqueio, por isso nada foi concedido. Remova o bloqueio primeiro com /quota unblock.
 requests-blocked-everywhere = O operador do bot bloqueou { $member }, por isso nada foi concedido.
-requests-server-budget = O orçamento do servidor não basta mais neste mês para o filme de { $member }, por isso nada foi concedido. Aumente com /quota server e pressione de novo.
+requests-server-budget = O orçamento do servidor não basta mais neste mês para o filme de { $member }, por isso nada foi concedido. Aumente com /quota server e toque de novo.
 requests-operator-limit = O operador do bot não deixa este servidor gastar o bastante neste mês para o filme de { $member }, por isso nada foi concedido.
 
 requests-answer-granted = 🎉 Você recebeu { units-bonus-credits } em { $place }. Créditos bônus nunca expiram. Faça seu filme com /movie.
@@ -1504,10 +1504,10 @@ setup-managers-option = Só os administradores do servidor
 setup-message-menu-own-option = As próprias mensagens
 setup-message-menu-anyone-option = As mensagens de todo mundo
 setup-message-menu-off-option = Desligado
-setup-age-spoiler-option = Spoiler: escondido até alguém clicar
+setup-age-spoiler-option = Spoiler: escondido até alguém tocar
 setup-age-restricted-option = Só em canais com restrição de idade
-setup-age-spoiler-note = O prompt continua legível, e qualquer pessoa pode clicar.
-setup-age-restricted-note = Pedidos e filmes só nesses canais. Quem pode abrir é decisão do Discord: não consigo verificar a idade de ninguém. Um filme por DM vai só para quem o pediu lá.
+setup-age-spoiler-note = O prompt continua legível, e qualquer pessoa pode tocar.
+setup-age-restricted-note = Pedidos e filmes só nesses canais. Quem pode abrir é decisão do Discord: não consigo verificar a idade de ninguém. Um filme por DM vai só para quem pediu lá.
 # The day of a movie night. $time: "18:00"
 setup-movie-night-monday-option = Segunda-feira, { $time } UTC
 setup-movie-night-tuesday-option = Terça-feira, { $time } UTC
@@ -1568,7 +1568,7 @@ setup-rule-too-many-gaps = “...” pode aparecer no máximo { $max } vezes.
 setup-changed = ✅ { $change }
 setup-conflict = ⚠️ Outra pessoa mudou isso nesse meio-tempo, então não salvei nada. Está assim agora.
 # $problem: "Longest movie: …"
-setup-not-changed = ⚠️ Nada foi mudado. { $problem }
+setup-not-changed = ⚠️ Nada foi alterado. { $problem }
 
 # $setting: a setting's name; $problem: one of the next
 setup-invalid = { $setting }: { $problem }
@@ -1585,7 +1585,7 @@ setup-longer-than-longest = o filme mais longo tem { $longest }, então a duraç
 setup-not-in-server = “{ $value }” não está neste servidor.
 setup-not-a-rule = “{ $value }” não pode ser uma regra: { $problem }
 setup-everyone = aqui não pode ser { $value }.
-setup-missing-permissions = não consigo publicar em { $channel }. Primeiro me dê lá: { $permissions }.
+setup-missing-permissions = não consigo postar em { $channel }. Primeiro me dê lá: { $permissions }.
 setup-not-age-restricted = { $channel } não tem restrição de idade, então os filmes aparecem onde foram pedidos.
 
 # Export and import of a file
@@ -1639,7 +1639,7 @@ setup-first-intro = Tudo pode ser mudado depois em /setup panel.
 setup-first-where = Onde dá para fazer filmes?
 setup-first-credits = Quanto cada membro pode gastar?
 setup-first-approval = O que a equipe aprova antes?
-setup-first-language = Em que idioma eu publico?
+setup-first-language = Em que idioma eu posto?
 setup-first-apply-button = Usar estas respostas
 setup-first-change-button = Mudar…
 setup-first-skip-button = Pular
@@ -1660,7 +1660,7 @@ stages-sound-effect-generation = adicionando efeitos sonoros
 stages-transcript-generation = escrevendo as legendas
 stages-delete-reflow = arrumando as cenas
 stages-timeline-reflowed = juntando as cenas
-stages-rendering = em produção
+stages-rendering = renderizando o filme
 
 ## stars
 ## Stars: the button under each movie, what it answers, and a movie in the gallery.

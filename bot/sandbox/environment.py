@@ -94,6 +94,7 @@ class SandboxEnvironment:
     app: App
     env: Env
     fake_samsar: FakeSamsar
+    languages: SpokenLanguages
     guild: GuildHandle
     channel: ChannelHandle
     gallery: ChannelHandle
@@ -191,7 +192,7 @@ def _create_guild(app: App, env: Env, fake_samsar: FakeSamsar, languages: Spoken
     readers = {role: discord.PermissionOverwrite(view_channel=True) for role in (crew, guild.roles[_BOT_NAME])}
     hidden = {guild.default_role: discord.PermissionOverwrite(view_channel=False)}
     staff = guild.create_text_channel("staff", topic="Only the crew sees this", overwrites={**hidden, **readers})
-    return SandboxEnvironment(app, env, fake_samsar, guild, channel, gallery, staff, regulars, people)
+    return SandboxEnvironment(app, env, fake_samsar, languages, guild, channel, gallery, staff, regulars, people)
 
 
 def _remove_databases(folder: Path) -> None:

@@ -103,5 +103,5 @@ def message_of(answer: InteractionResult) -> discord.Message:
 
 
 async def _change(world: SandboxEnvironment, changes: Mapping[Setting, SettingValue]) -> None:
-    by = AuditContext(world.people["dana"].id, world.guild.id)
+    by = AuditContext(world.people["dana"].id, world.guild.id, language=world.languages.server)
     await world.app.database.write(setup_changes.change, changes, NOTHING_SET.fingerprint(changes), by=by)

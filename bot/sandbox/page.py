@@ -41,8 +41,15 @@ _STYLE = """
 .preview-toolbar > :not(.viewer-control, #action-status), .messages-sidebar, .inspector-panel { display: none; }
 .viewer-control select { max-width: 60vw !important; }
 #action-status { flex: 1 1 0 !important; }
+.video-player { padding: 0; border: 0; overflow: hidden; }
+.video-player .media-player-controls {
+  position: absolute; inset: auto 0 0; flex-wrap: nowrap; padding: 8px; background: linear-gradient(transparent, #000c);
+}
+.video-player .media-player-button { min-height: 26px; padding: 2px 8px; font-size: 12px; }
+.video-player .media-player-seek { min-width: 0; }
+.video-player :is(.media-player-time, .media-player-volume) { display: none; }
 """
-"""Hides SimCord's tools, but for the choice of the viewer."""
+"""Hides SimCord's tools, but for the choice of the viewer, and lays a video's controls over it, as Discord does."""
 
 _SCRIPT = """
 {

@@ -170,7 +170,8 @@ class Estimator:
 class DeliveryTimes:
     """The times of the movies that this process posted, in buckets.
 
-    Movies that a server's staff had to approve are left out: most of their time is the staff's.
+    Movies that a server's staff had to approve, or that began with a storyboard, are left out: most of their time is
+    a person's.
     """
 
     def __init__(self) -> None:
@@ -179,7 +180,7 @@ class DeliveryTimes:
 
     def add(self, job: Job, now: int) -> None:
         """Count a movie that Discord accepted `now`."""
-        if job.approval is not Approval.REQUIRED:
+        if job.approval is not Approval.REQUIRED and not job.has_steps:
             seconds = max(0, now - job.created_at) / 1000
             self.counts[bisect.bisect_left(BUCKETS, seconds)] += 1
             self.seconds += seconds

@@ -143,7 +143,7 @@ def section_message(texts: Texts, panel: Panel, section: SetupPage) -> Message:
     """Build a section that has several forms: every setting on a line of its own, and a button for each form."""
     back = Button(texts("setup-back-button"), ("setup-panel",))
     forms = (_form(texts, panel, page) for page in SECTIONS[section])
-    return Message(Accent.BRAND, (heading(texts("setup-title")), *forms, Divider(), *in_rows(back)))
+    return Message(Accent.BRAND, (page_heading(texts("setup-title")), *forms, Divider(), *in_rows(back)))
 
 
 def _section(texts: Texts, panel: Panel, section: SetupPage) -> Section:

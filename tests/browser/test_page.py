@@ -242,7 +242,8 @@ async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_pat
         await expect(demo.newest).to_contain_text("200 credits for 20 s · leaves 800")
         await demo.press(ENGLISH("quotes-accept-button", credits=200))
         await expect(demo.message(ENGLISH("quotes-accepted"))).to_be_visible()
-        seen = await page.evaluate(_WATCH, ENGLISH("deliveries-ready", member="").strip())
+        ready = ENGLISH("deliveries-ready", member="")
+        seen = await page.evaluate(_WATCH, ready)
         assert len(seen) > 1, f"the bar should have moved: {seen}"
         link = demo.newest.get_by_role("link", name=ENGLISH("links-watch"), exact=True)
         await expect(link).to_have_attribute("href", re.compile(f"^{re.escape(sandbox.fake_samsar.origin)}/movies/"))
@@ -254,7 +255,7 @@ async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_pat
         await expect(demo.newest).to_contain_text("120 credits for 12 s")
         await demo.press(ENGLISH("quotes-accept-button", credits=120))
         await expect(demo.message("12 s · 16:9")).to_be_visible()
-        await expect(demo.newest).to_contain_text("Your movie is ready", timeout=20_000)
+        await expect(demo.newest).to_contain_text(ready, timeout=20_000)
         await demo.command("movies")
         await expect(demo.newest).to_contain_text("Your movies")
         await expect(demo.newest).to_contain_text(BOAT)

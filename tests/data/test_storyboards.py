@@ -166,6 +166,18 @@ async def test_one_that_waits_takes_no_place_at_the_api_until_it_goes_on(store: 
     assert await store.claimed(NOW, 1, 2, 2) == []
 
 
+async def test_what_waits_for_people_is_no_old_work(store: StoreHarness) -> None:
+    job = await drawn(store)
+
+    async def oldest_seconds(now: int) -> float:
+        return (await store.database.read(at_time(now, job_actions.stats))).oldest_job_age_seconds
+
+    assert await oldest_seconds(NOW + DAY) == 0
+    await store.database.write(storyboards.render, job.id, ALICE)
+    await store.database.write(at_time(NOW + DAY, storyboards.resume), job.id, NOW + DAY)
+    assert await oldest_seconds(NOW + DAY + MINUTE) == 60
+
+
 Decide = Callable[..., Job | Refused]
 
 

@@ -95,7 +95,7 @@ async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(bot: Ad
     assert actions(page) == [watch, *orders, "delete", studio, movie_list.PAGE_ACTION]
     await bot.dana.click(page, label=ENGLISH("movies-back-button"))
     await open_one(bot, page, 1, who=bot.dana)
-    assert actions(page) == ["cancel-staff", movie_list.OPEN, movie_list.PAGE_ACTION]
+    assert actions(page) == ["cancel-staff", "remix", movie_list.OPEN, movie_list.PAGE_ACTION]
     bot.guild.remove_member(bot.alice)
     assert prompts(await listed(bot, bot.dana, member=bot.alice.user)) == numbered([2, 1])
     assert message_text(await listed(bot, bot.dana, member=bot.bob)) == empty_list(bot.bob.id, mine=False)

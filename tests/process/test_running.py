@@ -46,7 +46,7 @@ async def test_it_starts_makes_a_movie_and_stops(discord: FakeDiscord, api: Manu
     (order,) = api.orders
     assert (order["input"]["prompt"], order["input"]["duration"]) == ("a red boat", 12)
     assert movie.id != card.message_id
-    assert written(movie).startswith(f"<@{discord.user_id}> ")
+    assert written(movie).startswith(f"<@{discord.user_id}>, ")
     assert api.movie_url("movie-1") in written(movie).splitlines()
     sent = await discord.wait_for_request("POST", f"/channels/{discord.channel_id}/messages")
     assert (sent.json["enforce_nonce"], sent.json["nonce"] != "") == (True, True)
