@@ -29,6 +29,7 @@ from cogs.privacy import PrivacyCog
 from cogs.quota import QueuedMovies, QuotaCog
 from cogs.rankings import TopCog
 from cogs.server_setup import SetupCog
+from cogs.staff_subjects import StaffSubjectButtons
 from cogs.storyboards import StoryboardButtons
 
 
@@ -77,9 +78,10 @@ def add_cogs(
         HelpCog(database, confirm=confirm, command_ids=lambda: client.command_ids),
     )
     components = (
-        *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access, queued)),
+        *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access)),
         *(*answering, MovieNightButtons(database, app.links), member_credits),
         StoryboardButtons(database, access, publisher.storyboard),
+        StaffSubjectButtons(database, queued),
     )
     router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
     client.set_cogs(

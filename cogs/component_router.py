@@ -18,7 +18,7 @@ from bot.core.errors import Declined, DuplicateInteraction
 from bot.discord_client.responses import TOO_LATE, send_text
 from bot.domain.jobs import ID_PATTERN
 from bot.domain.refusal import Refused
-from bot.ui import movie_list, pitches, privacy
+from bot.ui import movie_list, pitches, privacy, storyboards
 from bot.ui.components import parse_custom_id
 from bot.ui.job_buttons import MORE
 from cogs.checks import Interaction, refuse, timed_out_until
@@ -38,6 +38,7 @@ _PAGE: Final = r"[0-9]{1,6}"
 KEPT_IN_TIME_OUT: Final = frozenset(
     {
         *(MORE, "receipt", "unfollow", "cancel", "cancel-confirm", "quote-cancel", "delete", "delete-confirm"),
+        *(storyboards.LOOK, storyboards.STOP),
         *(movie_list.PAGE_ACTION, movie_list.FILTER, movie_list.OPEN),
         *(pitches.PAGE, pitches.SORT, pitches.MANAGE, pitches.MORE),
         *(pitches.BACK, pitches.WITHDRAW, pitches.WITHDRAW_CONFIRM),
@@ -72,6 +73,9 @@ id_argument = partial(_text, ID_PATTERN)
 
 row_id_argument = partial(_text, ROW_ID_PATTERN)
 """Return the id of a row that is only ever appended, or raise InvalidCustomId."""
+
+subject_argument = partial(_text, f"{ID_PATTERN}|{ROW_ID_PATTERN}")
+"""Return what a message in the staff channel is about, a job's id or a row's, or raise InvalidCustomId."""
 
 int_argument = partial(_number, _NUMBER)
 """Return a number that fits the database, such as a member's id, or raise InvalidCustomId."""

@@ -115,6 +115,8 @@ class MoviesCog(commands.Cog):
             case (_, show, toward, _) if toward in list(PageDirection):
                 cursor = Cursor(PageDirection(toward), id_argument(arguments, 3))
                 await self._show(interaction, int_argument(arguments, 0), _parse_filter(show), cursor, edit=True)
+            case (_, show):
+                await self._show(interaction, int_argument(arguments, 0), _parse_filter(show), edit=True)
             case _:
                 raise InvalidCustomId
 

@@ -9,47 +9,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from bot.core.errors import Declined
 from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import (
     log_discord_errors,
     private_texts,
     replace_or_send,
     send_ephemeral,
-    send_private,
 )
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportDecision, ReportedMovie
-from bot.domain.quota import MAX_BLOCK_HOURS
 from bot.domain.refusal import Refused
-from bot.domain.text import whole_number
 from bot.locales.texts import texts_in
 from bot.ui import movie_reports as messages
-from cogs import quota as check
 from cogs.checks import Interaction, decline
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument
 from cogs.job_access import JobAccess, only_staff
-from cogs.quota import QueuedMovies, audit_context
+from cogs.quota import audit_context
 from data import movie_report_decisions as decisions
 from data import movie_reports
 from data.database import Database
 
 
 class ReportButtons:
-    """Handler of the members' button and of the staff's three."""
+    """Handler of the members' button and of the staff's two."""
 
-    def __init__(self, database: Database, access: JobAccess, queued: QueuedMovies) -> None:
+    def __init__(self, database: Database, access: JobAccess) -> None:
         self._database = database
         self._access = access
-        self._queued = queued
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "report": self._ask,
             messages.SEND: self._report,
             messages.REMOVE: partial(self._decide, removes=True),
             messages.DISMISS: partial(self._decide, removes=False),
-            messages.MORE_ACTION: self._show_more,
-            messages.BLOCK: self._ask_block,
-            messages.BLOCK_CONFIRM: self._block,
         }
 
     async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -91,60 +82,14 @@ class ReportButtons:
         by, decision = audit_context(interaction, None), decisions.remove if removes else decisions.dismiss
         await self._show_decision(interaction, await self._database.write(decision, job_id, by=by))
 
-    async def _show_more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Offer privately what else staff can do."""
-        movie = await self._blockable(interaction, id_argument(arguments))
-        await send_private(interaction, messages.more_message(private_texts(interaction), movie))
-
-    async def _ask_block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Ask for how long, and why."""
-        movie = await self._blockable(interaction, id_argument(arguments))
-        with log_discord_errors():
-            await interaction.response.send_modal(messages.block_modal(private_texts(interaction), movie))
-
-    async def _blockable(self, interaction: Interaction, job_id: str) -> ReportedMovie:
-        """Return a reported movie whose member can be blocked, or say why not.
-
-        Raises:
-            Declined: They can't.
-        """
-        await only_staff(interaction, self._database)
-        movie = await self._database.read(movie_reports.find, job_id)
-        if movie is None or movie.job.guild_id != interaction.guild_id:
-            await decline(interaction, "reported-unknown")
-        if movie.job.member_id == interaction.user.id:
-            await decline(interaction, "reported-own-decision")
-        if not movie.can_be_blocked:
-            await _show(interaction, movie)
-            await send_ephemeral(interaction, messages.not_blocked(private_texts(interaction), movie))
-            raise Declined
-        return movie
-
-    async def _block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job_id = id_argument(arguments)
-        await only_staff(interaction, self._database)
-        values = {name: given[0].strip() for name, given in modal_values(interaction).items()}
-        typed, reason = values.get(messages.HOURS, ""), values.get(messages.REASON) or None
-        hours = whole_number(typed, len(str(MAX_BLOCK_HOURS)))
-        problem = check.check_hours(typed if typed and hours is None else hours) or check.check_reason(reason)
-        if problem is not None:
-            await decline(interaction, problem)
-        decision = await self._database.write(decisions.block, job_id, hours, by=audit_context(interaction, reason))
-        await self._show_decision(interaction, decision, blocking=True)
-        if decision is not None and decision.counted:
-            await self._queued.ask(interaction, decision.movie.job.member_id)
-
-    async def _show_decision(
-        self, interaction: Interaction, decision: ReportDecision | None, *, blocking: bool = False
-    ) -> None:
+    async def _show_decision(self, interaction: Interaction, decision: ReportDecision | None) -> None:
         if decision is None:
             await decline(interaction, "reported-unknown")
         if decision.is_own:
             await decline(interaction, "reported-own-decision")
         await _show(interaction, decision.movie)
         if not decision.counted or not interaction.response.is_done():
-            said = messages.not_blocked if blocking else messages.not_counted
-            await replace_or_send(interaction, said(private_texts(interaction), decision.movie))
+            await replace_or_send(interaction, messages.not_counted(private_texts(interaction), decision.movie))
 
 
 async def _show(interaction: Interaction, movie: ReportedMovie) -> None:

@@ -39,6 +39,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState
+from bot.domain.operations import Operation
 from bot.domain.orders import ALWAYS_CONFIRM, ConfirmationRule, Order, OrderPlaced, OrderRefused, Quote, QuotePreview
 from bot.domain.preferences import apply_preferences
 from bot.domain.refusal import Refused
@@ -376,12 +377,12 @@ class OrderComponents:
         job = await self._access.visible(interaction, id_argument(arguments))
         if job.state is not JobState.COMPLETED:
             raise InvalidCustomId
-        await self._on_modal(interaction, (), continues=job.id)
+        await self._on_modal(interaction, (), continues=job.id, origin=job)
 
     async def _on_remix_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the price of a remix."""
         job = await self._access.visible(interaction, id_argument(arguments))
-        await self._on_modal(interaction, (), remixes=job.id)
+        await self._on_modal(interaction, (), remixes=job.id, origin=job)
 
     async def _on_modal(
         self,
@@ -390,11 +391,13 @@ class OrderComponents:
         *,
         continues: str | None = None,
         remixes: str | None = None,
+        origin: Job | None = None,
     ) -> None:
         """Show the price of what the modal contains.
 
         Its quote replaces the one that was edited, which may have expired or been cancelled. An empty prompt is an idea
-        of the bot's. `continues` is the movie whose next scene it is, `remixes` the one that it was remixed from.
+        of the bot's. `continues` is the movie whose next scene it is, `remixes` the one that it was remixed from: that
+        is its `origin`. What began with a storyboard does so again, for the form has no room for it.
         """
         offered = await self._flow.offered(interaction)
         quote = await self._flow.editable(interaction, id_argument(arguments)) if arguments else None
@@ -403,6 +406,8 @@ class OrderComponents:
             before = to_draft(quote.request)
             continues, remixes = before.continues, before.remixes
             draft = replace(draft, storyboard=before.storyboard)
+        elif origin is not None:
+            draft = replace(draft, storyboard=origin.has_steps or None)
         draft = replace(draft, continues=continues, remixes=remixes)
         is_idea = not has_visible(draft.prompt)
         if is_idea:
@@ -429,13 +434,13 @@ class OrderComponents:
 
     async def _open_more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the second form."""
-        quote = await self._quote(interaction, arguments)
+        quote = await self._more_quote(interaction, arguments)
         modal = modals.more_modal(private_texts(interaction), ("quote-more-form", quote.id), to_draft(quote.request))
         await interaction.response.send_modal(modal)
 
     async def _on_more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the price with what the second form says."""
-        quote = await self._quote(interaction, arguments)
+        quote = await self._more_quote(interaction, arguments)
         await self._reprice(interaction, quote, modals.read_more(modal_values(interaction), to_draft(quote.request)))
 
     async def _open_ideas(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -490,6 +495,12 @@ class OrderComponents:
         if not await self._flow.may_order(interaction):
             raise Declined
         return await self._flow.editable(interaction, id_argument(arguments))
+
+    async def _more_quote(self, interaction: Interaction, arguments: tuple[str, ...]) -> Quote:
+        """Return the quote of the second form. Its button may come from a version of the API that had something for it."""
+        if Operation.STORYBOARD not in self._catalogue.limits.operations:
+            raise InvalidCustomId
+        return await self._quote(interaction, arguments)
 
     async def _reword(self, interaction: Interaction, quote: Quote, wording: Wording) -> None:
         """Show a quote with another prompt, unless that is too long."""

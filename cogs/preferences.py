@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import private_texts, respond_ephemeral
 from bot.domain.catalogue import Catalogue
+from bot.domain.operations import Operation
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.ui import preferences as messages
 from bot.ui.command_descriptions import localized
@@ -95,9 +96,10 @@ class PreferencesCog(commands.Cog):
     async def _set_storyboard(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Begin the member's movies with a storyboard, or don't.
 
-        Idempotent: the button names the choice.
+        Idempotent: the button names the choice. It may come from a version of the API that had storyboards.
         """
-        if arguments not in (("yes",), ("no",)):
+        offered = self._database.policy.catalogue.limits.operations
+        if arguments not in (("yes",), ("no",)) or Operation.STORYBOARD not in offered:
             raise InvalidCustomId
         chosen = arguments == ("yes",)
         current = await self._database.write(preferences.set_storyboard, interaction.user.id, storyboard=chosen)

@@ -59,9 +59,9 @@ def is_available(tx: Transaction, guild_id: int, request: MovieRequest) -> bool:
     Nothing where the server allows nothing of what the operator offers, as with a new order.
     """
     available = narrow(accepted_models(tx), server_setup.get(tx, guild_id))
-    return available is not None and available.offers(
-        request.video_model, request.image_model, request.duration_seconds
-    )
+    if available is None or request.operation not in available.limits.operations:
+        return False
+    return available.offers(request.video_model, request.image_model, request.duration_seconds)
 
 
 def record(tx: Transaction, refused: RefusedModel) -> None:

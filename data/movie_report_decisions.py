@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from bot.domain.movie_reports import ReportDecision, ReportedMovie, ReportState
 from bot.domain.quota import AuditAction, AuditContext
-from data import audit_log, blocks, movie_reports, removals
+from data import audit_log, movie_reports, removals
 from data.database import Transaction
 
 
@@ -34,33 +34,19 @@ def dismiss(tx: Transaction, job_id: str, *, by: AuditContext) -> ReportDecision
     return _decide(tx, job_id, by, change)
 
 
-def block(tx: Transaction, job_id: str, hours: int | None, *, by: AuditContext) -> ReportDecision | None:
-    """Block a reported movie's member from ordering.
-
-    The report stays open. Staff with only the role end no block of a manager's, so one that lasts longer stays.
-    """
-
-    def change(movie: ReportedMovie) -> None:
-        movie_reports.mark_blocked(tx, job_id, by.actor_id)
-        blocks.block(tx, movie.job.member_id, hours, by=by, keep_longer=True)
-
-    return _decide(tx, job_id, by, change, blocks_member=True)
-
-
 def _decide(
     tx: Transaction,
     job_id: str,
     by: AuditContext,
     change: Callable[[ReportedMovie], None],
     *,
-    blocks_member: bool = False,
     of_own: bool = False,
 ) -> ReportDecision | None:
     movie = movie_reports.lock(tx, job_id, by.guild_id)
     if movie is None:
         return None
     audit_log.require_new(tx, by)
-    if not (movie.can_be_blocked if blocks_member else movie.state is ReportState.OPEN):
+    if movie.state is not ReportState.OPEN:
         return ReportDecision(movie, counted=False)
     if movie.job.member_id == by.actor_id and not of_own:
         return ReportDecision(movie, counted=False, is_own=True)

@@ -146,7 +146,8 @@ def record_drawn(tx: Transaction, job_id: str, stills: Sequence[Still]) -> Job |
     job = jobs.lock(tx, job_id)
     if job.state is not JobState.RENDERING or job.step is not Step.DRAWING or job.cancel_requested_at is not None:
         return None
-    storyboards.save_stills(tx, job_id, stills)
+    if job.member_id > 0:  # else their data is erased
+        storyboards.save_stills(tx, job_id, stills)
     if job.review is Approval.WAIVED:
         approval_requests.record_waived(tx, job)
     if job.review is not Approval.REQUIRED:
@@ -163,7 +164,7 @@ def keep_waiting(tx: Transaction, job_id: str, stills: Sequence[Still]) -> EndRe
     job = jobs.lock(tx, job_id)
     if not job.is_waiting or job.decide_by is None:
         return None
-    if tx.now >= job.decide_by:
+    if tx.now >= job.decide_by or job.member_id < 0:  # erased, in a restored database: nobody can decide
         if approvals.lapse(tx, job_id):
             return EndReason.APPROVAL_LAPSED
         storyboards.request_stop(tx, job, EndReason.UNDECIDED)

@@ -98,7 +98,8 @@ def save_stills(tx: Transaction, job_id: str, stills: Sequence[Still]) -> None:
 
 def refresh_stills(tx: Transaction, job_id: str, stills: Sequence[Still]) -> None:
     """Keep fresh links of a storyboard that still waits."""
-    if jobs.lock(tx, job_id).is_waiting:
+    job = jobs.lock(tx, job_id)
+    if job.is_waiting and job.member_id > 0:  # else their data is erased
         save_stills(tx, job_id, stills)
 
 

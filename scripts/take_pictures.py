@@ -35,6 +35,7 @@ from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
 from bot.ui import approvals, pitches
 from bot.ui.components import actions_of, texts_of, walk
 from bot.ui.movie_reports import DISMISS, REASON
+from bot.ui.staff_subjects import BLOCK, MORE
 from tests.helpers.render_gate import RenderGate
 
 ALL = Path("var/pictures")
@@ -351,6 +352,9 @@ async def _for_staff(camera: Camera) -> None:
     await carol.submit_modal(form, {REASON: "The lighthouse is upside down."})
     reported = await wait_for(world, world.staff, DISMISS)
     await camera.messages("staff", request, reported, place="dana: #staff")
+    more = await press(world.people["dana"], reported, MORE)
+    await camera.messages("staff-more", more, place="dana: #staff")
+    await camera.form("block-form", message_of(more), BLOCK, place="dana: #staff")
     await press(world.people["dana"], movie, "star")
     await camera.messages("gallery", await wait_for(world, world.gallery, "star"), place="bob: #gallery")
     await camera.form("decline-form", request, approvals.DECLINE, place="dana: #staff")

@@ -173,16 +173,16 @@ class DiscordPublisher:
 
         Raises the errors of `send`.
         """
-        board = await self.storyboard(job) if job.step is Step.REVIEW else None
+        board = await self._board_in(channel_id, job) if job.step is Step.REVIEW else None
         return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce, board=board)
 
     async def storyboard(self, job: Job) -> Storyboard:
-        """Fetch a storyboard's stills. Where a link has ended, the API is asked for fresh ones."""
+        """Fetch a storyboard's stills. Where their links have ended, the API is asked for fresh ones."""
         setup = await self._database.read(server_setup.get, job.guild_id)
         spoiler = setup.age is AgeRule.SPOILER
         stills = await self._database.read(storyboards.stills, job.id)
         files = await self._attachments.stills_of(job, stills, spoiler=spoiler)
-        if len(files) < len(stills):
+        if not files:  # the API signs all of them at once
             stills = await self._fresh_stills(job) or stills
             files = await self._attachments.stills_of(job, stills, spoiler=spoiler)
         return Storyboard(stills, files)
@@ -191,8 +191,12 @@ class DiscordPublisher:
         """Return what a card shows of a storyboard: nothing where the movie goes by DM."""
         if not job.awaits_decision or job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
             return None
+        return await self._board_in(job.channel_id, job)
+
+    async def _board_in(self, channel_id: int, job: Job) -> Storyboard | None:
+        """Return a storyboard for a channel; None where only age-restricted ones may have it."""
         setup = await self._database.read(server_setup.get, job.guild_id)
-        if setup.age is AgeRule.RESTRICTED and not await self._gallery.is_age_restricted(job.channel_id):
+        if setup.age is AgeRule.RESTRICTED and not await self._gallery.is_age_restricted(channel_id):
             return None
         return await self.storyboard(job)
 

@@ -29,6 +29,12 @@ DEFAULT_UPLOAD_LIMIT: Final = 10 * 2**20
 _TIMEOUT_SECONDS: Final = 60.0
 """How long the notification may be delayed by the download, including the wait for a slot."""
 
+_STILL_SECONDS: Final = 20.0
+"""The same of a storyboard, whose pictures are fetched at once, and again where their links have ended."""
+
+_LEAST_STILLS: Final = 3
+"""Pictures of a storyboard that fit, however large one of them may be."""
+
 _MESSAGE_OVERHEAD: Final = 64 * 1024
 """Bytes for the rest of a message beside its file."""
 
@@ -73,20 +79,25 @@ class Attachments:
             yield path
 
     async def stills_of(self, job: Job, stills: Sequence[Still], *, spoiler: bool) -> tuple[Attachment, ...]:
-        """Download a storyboard's stills, as many as there are and fit: their links end."""
+        """Download a storyboard's stills, as many as there are and fit, the first ones first: their links end."""
         limit = min(await self._max_bytes(job.guild_id) or DEFAULT_UPLOAD_LIMIT, DEFAULT_UPLOAD_LIMIT)
-        share = (limit - _MESSAGE_OVERHEAD) // max(1, len(stills))
-        found = await asyncio.gather(*(self._still(job, still, share, spoiler=spoiler) for still in stills))
-        return tuple(each for each in found if each is not None)
+        left = limit - _MESSAGE_OVERHEAD
+        largest = max(left // max(1, len(stills)), left // _LEAST_STILLS)
+        found = await asyncio.gather(*(self._still(job, still, largest) for still in stills))
+        shown: list[Attachment] = []
+        for still, content in zip(stills, found, strict=True):
+            if content is not None and len(content) <= left:
+                left -= len(content)
+                shown.append(still_file(texts_in(job.server_language), still, content, spoiler=spoiler))
+        return tuple(shown)
 
-    async def _still(self, job: Job, still: Still, max_bytes: int, *, spoiler: bool) -> Attachment | None:
+    async def _still(self, job: Job, still: Still, max_bytes: int) -> bytes | None:
         try:
-            async with asyncio.timeout(_TIMEOUT_SECONDS):
-                content = await self._downloader.fetch_picture(still.url, max_bytes)
+            async with asyncio.timeout(_STILL_SECONDS):
+                return await self._downloader.fetch_picture(still.url, max_bytes)
         except (DownloadError, TimeoutError) as exc:
             _log.warning("still_skipped", job_id=job.id, scene=still.scene, error=str(exc) or type(exc).__name__)
             return None
-        return still_file(texts_in(job.server_language), still, content, spoiler=spoiler)
 
 
 async def read_upload(client: discord.Client, file: discord.Attachment | discord.UnfurledMediaItem) -> bytes | None:

@@ -57,11 +57,6 @@ class ReportedMovie:
     message: PostedMessage | None = None
     language: Language = Language.ENGLISH
 
-    @property
-    def can_be_blocked(self) -> bool:
-        """Whether the movie's member can be blocked from its message."""
-        return self.state is not ReportState.DISMISSED and self.blocked_by is None and self.job.member_id > 0
-
     def moves_to(self, channel_id: int) -> bool:
         """Whether an open report's message is in another staff channel."""
         is_open = self.state is ReportState.OPEN

@@ -12,7 +12,7 @@ from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.jobs import Job
 from bot.domain.moderation import MAY_BE_ORDERED, Verdict
 from bot.domain.operations import Operation, Price
-from bot.domain.preferences import Preferences, apply_preferences
+from bot.domain.preferences import Preferences, apply_preferences, with_storyboard
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Allowance, Balance
 from bot.domain.refusal import Refused
@@ -272,7 +272,7 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
 
     Shown are prices by the order's rule, that of a member's first order in the server, a remembered model that costs
     more than the default, a model that costs more than the operator's catalogue says, a prompt that keeps failing, and
-    what its member accepted at another price. A server may want a storyboard first.
+    what its member accepted at another price, or when all of it is paid at once. A server may want a storyboard first.
     """
     offered = seen.catalogue
     if isinstance(offered, Refused):
@@ -280,7 +280,8 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     if order.use_preferences:
         draft, checked = apply_preferences(order.draft, seen.preferences, offered)
     else:
-        draft, checked = order.draft, validate(order.draft, offered)
+        draft = with_storyboard(order.draft, seen.preferences)
+        checked = validate(draft, offered)
     problems = order.problems if isinstance(checked, ValidatedRequest) else sort_problems((*order.problems, *checked))
     if problems or not isinstance(checked, ValidatedRequest):
         valid = validate(valid_part(draft, problems), offered)
@@ -289,7 +290,7 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
         checked = checked.storyboarded()
     if order.accepts and order.quote is not None:
         is_read = seen.failing_since is None or order.quote.created_at >= seen.failing_since
-        return Decision(checked, offered, must_confirm=not is_read or order.quote.price != checked.price)
+        return Decision(checked, offered, must_confirm=not is_read or order.quote.parts != checked.parts)
     must_confirm, cheaper = seen.failing_since is not None or checked.video_model.is_raised, None
     if order.confirm is not None:
         default = offered.video_models_for(checked.request.aspect_ratio)[0]

@@ -76,6 +76,11 @@ class PreferenceUpdate:
     dropped_model: str | None = None
 
 
+def with_storyboard(draft: Draft, preferences: Preferences) -> Draft:
+    """Let a movie begin with a storyboard as its member prefers, where the draft does not say: a form can't."""
+    return replace(draft, storyboard=preferences.storyboard or None) if draft.storyboard is None else draft
+
+
 def apply_preferences(
     draft: Draft, preferences: Preferences, catalogue: Catalogue
 ) -> tuple[Draft, ValidatedRequest | tuple[Problem, ...]]:
@@ -84,8 +89,7 @@ def apply_preferences(
     Those that conflict or are no longer available are left out. The draft's own values win. Of a preferred model and
     aspect ratio that conflict, the aspect ratio is kept.
     """
-    if draft.storyboard is None and preferences.storyboard:
-        draft = replace(draft, storyboard=True)
+    draft = with_storyboard(draft, preferences)
     missing = [each.value for each in PreferenceField if getattr(draft, each) is None]
     remembered: dict[str, Any] = {each: getattr(preferences, each) for each in missing}
     while True:

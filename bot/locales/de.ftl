@@ -1359,9 +1359,7 @@ reported-title = { $reports ->
    *[other] 🚩 Ein Film wurde { $reports }-mal gemeldet
 }
 reported-remove-button = Film löschen
-reported-block-button = Mitglied sperren
 reported-dismiss-button = Verwerfen
-reported-more = { $member } hier für neue Filme sperren? Laufende Filme werden noch fertig.
 reported-removed = Gelöscht von { $staff }.
 reported-removed-by-requester = Gelöscht vom Mitglied, das ihn angefordert hat.
 reported-dismissed = Verworfen von { $staff }. Der Film bleibt.
@@ -1369,12 +1367,6 @@ reported-blocked = { $staff } hat { $member } für neue Filme gesperrt.
 
 reported-own-decision = Über Meldungen deines eigenen Films entscheiden andere aus dem Team. Wenn du ihn hier nicht mehr haben willst, drück darunter auf ⋯ und dann auf „Löschen“.
 reported-unknown = Ich finde diese Meldung nicht mehr.
-reported-erased = Dieses Mitglied hat seine Daten gelöscht. Deshalb kann ich es nicht sperren.
-reported-block-modal-title = Dieses Mitglied sperren
-reported-hours-label = Dauer in Stunden
-reported-hours-hint = Leer: bis zur Entsperrung
-reported-block-reason-label = Grund
-reported-block-reason-hint = Optional. Das Mitglied liest ihn, und er wird protokolliert.
 
 ## requests
 ## Anfragen nach mehr Credits: der Button, die Antworten, die nur eine Person liest, und die DM an das Mitglied.
@@ -1634,6 +1626,27 @@ setup-first-language = In welcher Sprache poste ich?
 setup-first-apply-button = So übernehmen
 setup-first-change-button = Ändern …
 setup-first-skip-button = Überspringen
+
+## staff
+## Was ⋯ an einer Nachricht im Team-Kanal antwortet, und das Formular einer Sperre
+
+staff-block = Für neue Filme hier sperren. Laufende Filme werden noch fertig.
+staff-block-button = Mitglied sperren
+staff-unblock-button = Entsperren
+staff-movies = Filme auf diesem Server
+staff-movies-button = Filme
+staff-credits = Credits und Belege
+staff-credits-button = Credits
+staff-nothing = Hier kannst du gerade nichts weiter tun.
+staff-unknown = Ich finde nicht mehr, worum es hier ging.
+staff-erased = Dieses Mitglied hat seine Daten gelöscht. Deshalb kann ich es nicht sperren.
+staff-own = Dich selbst kannst du nicht sperren.
+staff-blocked = { $member } ist schon gesperrt.
+staff-block-modal-title = Dieses Mitglied sperren
+staff-hours-label = Dauer in Stunden
+staff-hours-hint = Leer: bis zur Entsperrung
+staff-reason-label = Grund
+staff-reason-hint = Optional. Das Mitglied liest ihn, und er wird protokolliert.
 
 ## stages
 ## Was der Filmdienst gerade tut, auf der Karte eines Films

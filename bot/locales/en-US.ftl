@@ -1392,9 +1392,7 @@ reported-title = { $reports ->
    *[other] 🚩 A movie was reported { $reports } times
 }
 reported-remove-button = Delete movie
-reported-block-button = Block member
 reported-dismiss-button = Dismiss
-reported-more = Block { $member } from making movies here? Their movies in progress will finish.
 reported-removed = Deleted by { $staff }.
 reported-removed-by-requester = Deleted by the member who requested it.
 reported-dismissed = Dismissed by { $staff }. The movie stays.
@@ -1403,12 +1401,6 @@ reported-blocked = { $staff } blocked { $member } from making movies.
 # What a staff member reads
 reported-own-decision = Others on the staff decide about reports of your own movie. If you don't want it here anymore, press ⋯ under it, then Delete.
 reported-unknown = I can't find this report anymore.
-reported-erased = This member has erased their data, so I can't block them.
-reported-block-modal-title = Block this member
-reported-hours-label = Duration in hours
-reported-hours-hint = Empty: until unblocked
-reported-block-reason-label = Reason
-reported-block-reason-hint = Optional. The member will see it, and it's logged.
 
 ## requests
 ## Requests for more credits: the button, the answers that only one person reads, and the DM that tells the member.
@@ -1678,6 +1670,27 @@ setup-first-language = Which language do I post in?
 setup-first-apply-button = Use these answers
 setup-first-change-button = Change…
 setup-first-skip-button = Skip
+
+## staff
+## What ⋯ on a message in the staff channel answers, and the form of a block
+
+staff-block = Block them from making movies here. Movies in progress will finish.
+staff-block-button = Block member
+staff-unblock-button = Unblock
+staff-movies = Their movies in this server
+staff-movies-button = Movies
+staff-credits = Their credits and receipts
+staff-credits-button = Credits
+staff-nothing = There's nothing else you can do here right now.
+staff-unknown = I can't find what this was about anymore.
+staff-erased = This member has erased their data, so I can't block them.
+staff-own = You can't block yourself.
+staff-blocked = { $member } is already blocked.
+staff-block-modal-title = Block this member
+staff-hours-label = Duration in hours
+staff-hours-hint = Empty: until unblocked
+staff-reason-label = Reason
+staff-reason-hint = Optional. The member will see it, and it's logged.
 
 ## stages
 ## What the movie service is doing, on a movie's card

@@ -1365,9 +1365,7 @@ reported-title = { $reports ->
    *[other] 🚩 Se ha denunciado una película { $reports } veces
 }
 reported-remove-button = Eliminar película
-reported-block-button = Bloquear miembro
 reported-dismiss-button = Descartar
-reported-more = ¿Bloquear a { $member } para que no haga más películas aquí? Sus películas en curso se terminarán.
 reported-removed = Eliminada por { $staff }.
 reported-removed-by-requester = Eliminada por el miembro que la pidió.
 reported-dismissed = Descartada por { $staff }. La película se queda.
@@ -1375,12 +1373,6 @@ reported-blocked = { $staff } ha bloqueado a { $member }: no puede hacer más pe
 
 reported-own-decision = De las denuncias de tu propia película se ocupa otra persona del equipo. Si ya no la quieres aquí, pulsa ⋯ debajo de ella y luego Eliminar.
 reported-unknown = Ya no encuentro esta denuncia.
-reported-erased = Este miembro ha borrado sus datos, así que no puedo bloquearlo.
-reported-block-modal-title = Bloquear a este miembro
-reported-hours-label = Duración en horas
-reported-hours-hint = Vacío: hasta que se desbloquee
-reported-block-reason-label = Motivo
-reported-block-reason-hint = Opcional. El miembro lo lee y queda en el registro.
 
 ## requests
 ## Solicitudes de más créditos: el botón, las respuestas que lee una sola persona y el MD que avisa al miembro.
@@ -1643,6 +1635,27 @@ setup-first-language = ¿En qué idioma publico?
 setup-first-apply-button = Usar estas respuestas
 setup-first-change-button = Cambiar…
 setup-first-skip-button = Omitir
+
+## staff
+## Lo que responde ⋯ en un mensaje del canal del equipo, y el formulario de un bloqueo
+
+staff-block = Bloquear para que no haga más películas aquí. Las que están en proceso terminarán.
+staff-block-button = Bloquear miembro
+staff-unblock-button = Desbloquear
+staff-movies = Sus películas en este servidor
+staff-movies-button = Películas
+staff-credits = Sus créditos y recibos
+staff-credits-button = Créditos
+staff-nothing = Ahora mismo no puedes hacer nada más aquí.
+staff-unknown = Ya no encuentro de qué se trataba.
+staff-erased = Este miembro ha borrado sus datos, así que no puedo bloquearlo.
+staff-own = No puedes bloquearte a ti mismo.
+staff-blocked = { $member } ya tiene un bloqueo.
+staff-block-modal-title = Bloquear a este miembro
+staff-hours-label = Duración en horas
+staff-hours-hint = Vacío: hasta que se desbloquee
+staff-reason-label = Motivo
+staff-reason-hint = Opcional. El miembro lo lee y queda en el registro.
 
 ## stages
 ## Qué está haciendo el servicio de películas, en la tarjeta de una película

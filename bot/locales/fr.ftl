@@ -1374,9 +1374,7 @@ reported-title = { $reports ->
    *[other] 🚩 Un film a été signalé { $reports } fois
 }
 reported-remove-button = Supprimer le film
-reported-block-button = Bloquer le membre
 reported-dismiss-button = Ignorer
-reported-more = Bloquer { $member } pour de nouveaux films ici ? Ses films en cours seront terminés.
 reported-removed = Supprimé par { $staff }.
 reported-removed-by-requester = Supprimé par le membre qui l'avait demandé.
 reported-dismissed = Ignoré par { $staff }. Le film reste.
@@ -1384,12 +1382,6 @@ reported-blocked = { $staff } a bloqué { $member } : plus de nouveaux films.
 
 reported-own-decision = Les signalements de ton propre film sont l'affaire du reste de l'équipe. Si tu n'en veux plus ici, appuie sur ⋯ en dessous, puis sur Supprimer.
 reported-unknown = Je ne retrouve plus ce signalement.
-reported-erased = Ce membre a supprimé ses données, je ne peux donc pas le bloquer.
-reported-block-modal-title = Bloquer ce membre
-reported-hours-label = Durée en heures
-reported-hours-hint = Vide : jusqu'au déblocage
-reported-block-reason-label = Raison
-reported-block-reason-hint = Facultatif. Le membre la lit, et elle est notée dans le journal.
 
 ## requests
 ## Demandes de crédits : le bouton, les réponses lues par une seule personne, et le MP qui prévient le membre.
@@ -1652,6 +1644,27 @@ setup-first-language = Dans quelle langue est-ce que je publie ?
 setup-first-apply-button = Appliquer ces réponses
 setup-first-change-button = Modifier…
 setup-first-skip-button = Passer
+
+## staff
+## Ce que répond ⋯ sur un message du salon de l'équipe, et le formulaire d'un blocage
+
+staff-block = Bloquer pour de nouveaux films ici. Les films en cours seront terminés.
+staff-block-button = Bloquer le membre
+staff-unblock-button = Débloquer
+staff-movies = Ses films sur ce serveur
+staff-movies-button = Films
+staff-credits = Ses crédits et ses reçus
+staff-credits-button = Crédits
+staff-nothing = Tu ne peux rien faire d'autre ici pour le moment.
+staff-unknown = Je ne retrouve plus de quoi il s'agissait.
+staff-erased = Ce membre a effacé ses données, je ne peux donc pas le bloquer.
+staff-own = Tu ne peux pas te bloquer toi-même.
+staff-blocked = { $member } est déjà bloqué.
+staff-block-modal-title = Bloquer ce membre
+staff-hours-label = Durée en heures
+staff-hours-hint = Vide : jusqu'au déblocage
+staff-reason-label = Raison
+staff-reason-hint = Facultatif. Le membre la lit, et elle est notée.
 
 ## stages
 ## Ce que fait le service de films, sur la carte d'un film

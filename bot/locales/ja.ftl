@@ -1303,9 +1303,7 @@ reported-title = { $reports ->
    *[other] 🚩 動画が{ $reports }回報告されました
 }
 reported-remove-button = 動画を削除
-reported-block-button = メンバーをブロック
 reported-dismiss-button = 却下
-reported-more = { $member }がここで新しい動画を作れないようにしますか？進行中の動画は完成します。
 reported-removed = { $staff }が削除しました。
 reported-removed-by-requester = リクエストした本人が削除しました。
 reported-dismissed = { $staff }が却下しました。動画は残ります。
@@ -1313,12 +1311,6 @@ reported-blocked = { $staff }が{ $member }をブロックしました。
 
 reported-own-decision = 自分の動画への報告は、ほかのスタッフが判断します。不要になった場合は、動画の下の「⋯」を押してから「削除」を押してください。
 reported-unknown = この報告は見つかりません。
-reported-erased = このメンバーはデータを削除したため、ブロックできません。
-reported-block-modal-title = このメンバーをブロック
-reported-hours-label = 期間（時間）
-reported-hours-hint = 空欄：解除されるまで
-reported-block-reason-label = 理由
-reported-block-reason-hint = 任意。メンバーに表示され、ログに残ります。
 
 ## requests
 ## クレジットのリクエスト：ボタン、本人だけが読む返答、メンバーへのDM。
@@ -1568,6 +1560,27 @@ setup-first-language = どの言語で投稿しますか？
 setup-first-apply-button = この内容で始める
 setup-first-change-button = 変更…
 setup-first-skip-button = スキップ
+
+## staff
+## スタッフチャンネルのメッセージの「⋯」への返答と、ブロックのフォーム
+
+staff-block = ここで新しい動画を作れないようにします。作成中の動画は完成します。
+staff-block-button = メンバーをブロック
+staff-unblock-button = ブロック解除
+staff-movies = このサーバーでの動画
+staff-movies-button = 動画
+staff-credits = クレジットと明細
+staff-credits-button = クレジット
+staff-nothing = 今、ここでほかにできることはありません。
+staff-unknown = 対象が見つかりません。
+staff-erased = このメンバーはデータを削除したため、ブロックできません。
+staff-own = 自分自身はブロックできません。
+staff-blocked = { $member }さんはすでにブロックされています。
+staff-block-modal-title = このメンバーをブロック
+staff-hours-label = 期間（時間）
+staff-hours-hint = 空欄：解除されるまで
+staff-reason-label = 理由
+staff-reason-hint = 任意。メンバーに表示され、記録されます。
 
 ## stages
 ## 動画サービスの作業内容（動画のカード）

@@ -258,10 +258,9 @@ MessageId = Literal[
     # reported
     "reported-report-button", "reported-report-modal-title", "reported-reason-label", "reported-reason-hint",
     "reported-saved", "reported-no-channel", "reported-reviewed", "reported-repeated", "reported-too-many",
-    "reported-own", "reported-title", "reported-remove-button", "reported-block-button", "reported-dismiss-button",
-    "reported-more", "reported-removed", "reported-removed-by-requester", "reported-dismissed", "reported-blocked",
-    "reported-own-decision", "reported-unknown", "reported-erased", "reported-block-modal-title",
-    "reported-hours-label", "reported-hours-hint", "reported-block-reason-label", "reported-block-reason-hint",
+    "reported-own", "reported-title", "reported-remove-button", "reported-dismiss-button", "reported-removed",
+    "reported-removed-by-requester", "reported-dismissed", "reported-blocked", "reported-own-decision",
+    "reported-unknown",
     # requests
     "requests-ask-button", "requests-ask-managers", "requests-sent", "requests-asked-today", "requests-enough",
     "requests-no-channel", "requests-no-help", "requests-grant-button", "requests-decline-button",
@@ -311,6 +310,11 @@ MessageId = Literal[
     "setup-gallery-not-created", "setup-file-label", "setup-file-hint", "setup-reset-title", "setup-reset-intro",
     "setup-first-title", "setup-first-intro", "setup-first-where", "setup-first-credits", "setup-first-approval",
     "setup-first-language", "setup-first-apply-button", "setup-first-change-button", "setup-first-skip-button",
+    # staff
+    "staff-block", "staff-block-button", "staff-unblock-button", "staff-movies", "staff-movies-button",
+    "staff-credits", "staff-credits-button", "staff-nothing", "staff-unknown", "staff-erased", "staff-own",
+    "staff-blocked", "staff-block-modal-title", "staff-hours-label", "staff-hours-hint", "staff-reason-label",
+    "staff-reason-hint",
     # stages
     "stages-prompt-generation", "stages-image-generation", "stages-audio-generation", "stages-frame-generation",
     "stages-video-generation", "stages-ai-video-generation", "stages-speech-generation", "stages-music-generation",

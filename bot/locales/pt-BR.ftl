@@ -1365,9 +1365,7 @@ reported-title = { $reports ->
    *[other] 🚩 Um filme foi denunciado { $reports } vezes
 }
 reported-remove-button = Excluir filme
-reported-block-button = Bloquear membro
 reported-dismiss-button = Descartar
-reported-more = Bloquear { $member } para novos filmes aqui? Os filmes em andamento serão concluídos.
 reported-removed = Excluído por { $staff }.
 reported-removed-by-requester = Excluído pelo membro que fez o pedido.
 reported-dismissed = Descartado por { $staff }. O filme fica.
@@ -1375,12 +1373,6 @@ reported-blocked = { $staff } bloqueou { $member }: sem novos filmes.
 
 reported-own-decision = Quem decide sobre denúncias do seu próprio filme é outra pessoa da equipe. Se não quiser mais ele aqui, toque em ⋯ abaixo dele e depois em Excluir.
 reported-unknown = Não encontro mais esta denúncia.
-reported-erased = Este membro apagou os próprios dados, então não dá para bloquear.
-reported-block-modal-title = Bloquear este membro
-reported-hours-label = Duração em horas
-reported-hours-hint = Vazio: até ser desbloqueado
-reported-block-reason-label = Motivo
-reported-block-reason-hint = Opcional. O membro lê, e fica no registro.
 
 ## requests
 ## Pedidos de mais créditos: o botão, as respostas que só uma pessoa lê e a DM que avisa o membro.
@@ -1643,6 +1635,27 @@ setup-first-language = Em que idioma eu posto?
 setup-first-apply-button = Usar estas respostas
 setup-first-change-button = Mudar…
 setup-first-skip-button = Pular
+
+## staff
+## O que ⋯ em uma mensagem do canal da equipe responde, e o formulário de um bloqueio
+
+staff-block = Bloquear para novos filmes aqui. Os filmes em andamento serão concluídos.
+staff-block-button = Bloquear membro
+staff-unblock-button = Desbloquear
+staff-movies = Os filmes neste servidor
+staff-movies-button = Filmes
+staff-credits = Os créditos e recibos
+staff-credits-button = Créditos
+staff-nothing = Não há mais nada que você possa fazer aqui agora.
+staff-unknown = Não encontro mais do que se tratava.
+staff-erased = Este membro apagou os próprios dados, então não consigo bloqueá-lo.
+staff-own = Você não pode bloquear a si mesmo.
+staff-blocked = { $member } já tem um bloqueio.
+staff-block-modal-title = Bloquear este membro
+staff-hours-label = Duração em horas
+staff-hours-hint = Vazio: até ser desbloqueado
+staff-reason-label = Motivo
+staff-reason-hint = Opcional. O membro lê, e fica no registro.
 
 ## stages
 ## O que o serviço de filmes está fazendo, no cartão de um filme

@@ -31,6 +31,7 @@ from bot.ui.formatting import (
     shown_prompt,
 )
 from bot.ui.job_messages import request_summary
+from bot.ui.staff_subjects import more_button
 from bot.ui.storyboards import Storyboard, shown_parts
 
 APPROVE: Final = "approve"
@@ -71,7 +72,7 @@ def request_message(texts: Texts, job: Job, catalogue: Catalogue, board: Storybo
         said,
         *(shown_parts(texts, board) if board and waits else ()),
         quoted(escape(shown_prompt(texts, job.request.prompt))),
-        *(in_rows(*_decisions(texts, job)) if waits else (Divider(),)),
+        *(in_rows(*_decisions(texts, job), more_button(job.id)) if waits else (Divider(),)),
         small,
     )
     return Message(Accent.STAFF if waits else Accent.NEUTRAL, parts)
@@ -118,16 +119,17 @@ def decline_modal(texts: Texts, action: tuple[str | int, ...]) -> discord.ui.Mod
 def outcome(texts: Texts, job: Job) -> str:
     """Say what became of a movie that waited."""
     staff = mention_if_known(texts, job.decided_by or 0)
-    if job.end_reason is EndReason.DECLINED:
+    reason = job.end_reason or job.stop_reason  # a storyboard ends once the API has stopped
+    if reason is EndReason.DECLINED:
         id_: MessageId = "approvals-declined-because" if job.decline_reason else "approvals-declined"
         return texts(id_, staff=staff, reason=escape_line(job.decline_reason, 400))
-    if job.end_reason is not None and job.end_reason in _ENDED:
-        return texts(_ENDED[job.end_reason])
+    if reason is not None and reason in _ENDED:
+        return texts(_ENDED[reason])
     if job.decided_by is not None:
         return texts("approvals-approved", staff=staff)
-    if job.approval is Approval.WAIVED:
+    if Approval.WAIVED in (job.approval, job.review):
         return texts("approvals-waived")
-    if job.end_reason is EndReason.CANCELLED_BY_MEMBER:
+    if reason is EndReason.CANCELLED_BY_MEMBER or job.cancel_requested_at is not None:
         return texts("approvals-withdrawn", member=mention_if_known(texts, job.member_id))
     return texts("approvals-ended")
 

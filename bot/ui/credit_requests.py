@@ -15,6 +15,7 @@ from bot.locales.texts import Texts, message_id
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import Accent, Button, Message, in_rows
 from bot.ui.formatting import channel_url, facts, format_timestamp, mention, mention_if_known
+from bot.ui.staff_subjects import more_button
 
 ASK: Final = "credits-ask"
 GRANT: Final = "request-grant"
@@ -55,7 +56,8 @@ def log_message(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> Messag
         return Message(Accent.STAFF, (audit_entry_text(texts, entry, catalogue),))
     asked = entry.credits or 0
     grant = Button(texts("requests-grant-button", credits=asked), (GRANT, entry.id), discord.ButtonStyle.success)
-    rows = in_rows(grant, Button(texts("requests-decline-button"), (DECLINE, entry.id)))
+    decline = Button(texts("requests-decline-button"), (DECLINE, entry.id))
+    rows = in_rows(grant, decline, more_button(entry.id))
     said, small = _asked(texts, entry.subject_id, asked, entry.created_at)
     return Message(Accent.STAFF, (said, *rows, small))
 

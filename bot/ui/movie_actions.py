@@ -150,7 +150,7 @@ _OFFERED: Final = (
 """From top to bottom, the most used first."""
 
 _IN_TIME_OUT: Final[frozenset[MessageId | None]] = frozenset(
-    {"more-cancel", "more-receipt", "more-studio", "more-leave-gallery", "more-delete"}
+    {"more-storyboard", "more-cancel", "more-receipt", "more-studio", "more-leave-gallery", "more-delete"}
 )
 """What a member may do whom the server's staff timed out, as `KEPT_IN_TIME_OUT` of cogs/component_router.py."""
 

@@ -8,11 +8,10 @@ import discord
 
 from bot.domain.jobs import Job
 from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportedMovie, ReportOutcome, ReportState
-from bot.domain.quota import MAX_BLOCK_HOURS, MAX_REASON_LENGTH
 from bot.domain.text import MAX_LIST_LENGTH
 from bot.locales.texts import Texts, message_id
 from bot.ui import formatting
-from bot.ui.components import MORE_LABEL, Accent, Button, Divider, Message, TextField, build_modal, in_rows
+from bot.ui.components import Accent, Button, Divider, Message, TextField, build_modal, in_rows
 from bot.ui.formatting import (
     count_fitting,
     escape_line,
@@ -24,16 +23,13 @@ from bot.ui.formatting import (
     message_url,
     quoted,
 )
+from bot.ui.staff_subjects import more_button
 
 SEND: Final = "report-send"
 REMOVE: Final = "report-remove"
 DISMISS: Final = "report-dismiss"
-MORE_ACTION: Final = "report-more"
-BLOCK: Final = "report-block"
-BLOCK_CONFIRM: Final = "report-block-confirm"
 
 REASON: Final = "reason"
-HOURS: Final = "hours"
 
 _PROMPT_LENGTH: Final = 400
 _REASON_LENGTH: Final = 200
@@ -49,16 +45,6 @@ def report_modal(texts: Texts, job: Job) -> discord.ui.Modal:
     label, hint = texts("reported-reason-label"), texts("reported-reason-hint")
     reason = TextField(REASON, label, hint, MAX_REPORT_LENGTH, is_paragraph=True)
     return build_modal(texts("reported-report-modal-title"), (SEND, job.id), reason)
-
-
-def block_modal(texts: Texts, movie: ReportedMovie) -> discord.ui.Modal:
-    """Build the modal for a block, as with /quota block."""
-    return build_modal(
-        texts("reported-block-modal-title"),
-        (BLOCK_CONFIRM, movie.job.id),
-        TextField(HOURS, texts("reported-hours-label"), texts("reported-hours-hint"), len(str(MAX_BLOCK_HOURS))),
-        TextField(REASON, texts("reported-block-reason-label"), texts("reported-block-reason-hint"), MAX_REASON_LENGTH),
-    )
 
 
 def staff_message(texts: Texts, movie: ReportedMovie) -> Message:
@@ -87,28 +73,14 @@ def _decisions(texts: Texts, movie: ReportedMovie) -> tuple[Button, ...]:
     if movie.state is ReportState.OPEN:
         buttons.append(Button(texts("reported-remove-button"), (REMOVE, job_id), discord.ButtonStyle.danger))
         buttons.append(Button(texts("reported-dismiss-button"), (DISMISS, job_id)))
-    if movie.can_be_blocked:
-        buttons.append(Button(MORE_LABEL, (MORE_ACTION, job_id)))
+    if movie.state is not ReportState.DISMISSED and movie.job.member_id > 0:
+        buttons.append(more_button(job_id))
     return tuple(buttons)
-
-
-def more_message(texts: Texts, movie: ReportedMovie) -> Message:
-    """Build what else a staff member can do about a reported movie."""
-    block = Button(texts("reported-block-button"), (BLOCK, movie.job.id), discord.ButtonStyle.danger)
-    said = texts("reported-more", member=mention_if_known(texts, movie.job.member_id))
-    return Message(Accent.STAFF, (said, *in_rows(block)))
 
 
 def not_counted(texts: Texts, movie: ReportedMovie) -> str:
     """Tell a staff member what was decided before they pressed."""
-    return _decision(texts, movie) or _block(texts, movie) or texts("reported-erased")
-
-
-def not_blocked(texts: Texts, movie: ReportedMovie) -> str:
-    """Tell a staff member why the movie's member can't be blocked here."""
-    if movie.job.member_id < 0:
-        return texts("reported-erased")
-    return _block(texts, movie) or _decision(texts, movie)
+    return _decision(texts, movie)
 
 
 def _reasons(movie: ReportedMovie) -> str:

@@ -137,6 +137,7 @@ _SHOWN_AS: Final[Mapping[str, Callable[[Texts, Any], str]]] = {
     "missing": format_credits,
     "price": format_credits,
     "member": mention_if_known,
+    "staff": mention_if_known,
     "role": lambda _, role_id: f"<@&{role_id}>",
     "roles": lambda texts, ids: format_list(texts, [f"<@&{each}>" for each in ids]),
     "channels": lambda texts, ids: format_list(texts, [f"<#{each}>" for each in ids]),

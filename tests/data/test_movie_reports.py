@@ -14,7 +14,7 @@ from bot.domain.message import MessageKind
 from bot.domain.movie_reports import MAX_REPORTS_A_DAY, ReportDecision, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
-from data import blocks, movie_report_decisions, movie_reports, personal, removals, retention
+from data import blocks, movie_report_decisions, movie_reports, personal, removals, retention, staff_subjects
 from data.database import Transaction
 from data.messages import DueMessage
 from tests.helpers.approving import QUEUED, WAITING, ordered, set_up
@@ -28,7 +28,7 @@ from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarnes
 CAROL, DANA, ERIN, ELSEWHERE, STAFF_CHANNEL = 6, 7, 8, 11, 555
 POSTED = PostedMessage(STAFF_CHANNEL, 777)
 Decide = Callable[..., ReportDecision | None]
-DECISIONS = [movie_report_decisions.remove, movie_report_decisions.dismiss, movie_report_decisions.block]
+DECISIONS = [movie_report_decisions.remove, movie_report_decisions.dismiss]
 
 
 async def finished(store: StoreHarness, number: int = 1, guild: int = GUILD) -> Job:
@@ -46,8 +46,6 @@ def decide(
     tx: Transaction, decision: Decide, job: Job, interaction_id: int, *, by: int = DANA, guild: int = GUILD
 ) -> ReportDecision | None:
     context = AuditContext(by, guild, interaction_id=interaction_id)
-    if decision is movie_report_decisions.block:
-        return movie_report_decisions.block(tx, job.id, None, by=context)
     return decision(tx, job.id, by=context)
 
 
@@ -81,7 +79,8 @@ async def test_another_report_a_block_and_the_makers_erasure_are_shown(store: St
     await store.database.write(movie_reports.mark_shown, message, movie, POSTED)
     again = await shown(store, NOW + movie_reports.UPDATE_DELAY_MS)
     assert (again.reports, again.message, set(again.reasons)) == (2, POSTED, {"bad", "worse"})
-    await store.database.write(decide, movie_report_decisions.block, job, 9)
+    staff = AuditContext(DANA, GUILD, interaction_id=9)
+    assert await store.database.write(staff_subjects.block, job.id, None, by=staff) is None
     blocked = await shown(store, NOW + DAY)
     await store.database.write(personal.replace, GUILD, ALICE, -5)  # as an erasure does
     erased = await shown(store, NOW + DAY)
@@ -163,10 +162,8 @@ async def test_only_so_many_movies_are_reported_a_day_in_each_server(store: Stor
 
 async def test_nobody_decides_about_reports_of_their_own_movie(store: StoreHarness) -> None:
     job = await reported(store)
-    for decision in (movie_report_decisions.dismiss, movie_report_decisions.block):
-        refused = await store.database.write(decide, decision, job, 9, by=ALICE)
-        assert (refused.counted, refused.is_own) == (False, True)
-        assert (refused.movie.state, refused.movie.blocked_by) == (ReportState.OPEN, None)
+    refused = await store.database.write(decide, movie_report_decisions.dismiss, job, 9, by=ALICE)
+    assert (refused.counted, refused.is_own, refused.movie.state) == (False, True, ReportState.OPEN)
     removed = await store.database.write(decide, movie_report_decisions.remove, job, 10, by=ALICE)
     assert removed.counted, "everyone may delete what is theirs"
 
@@ -188,7 +185,7 @@ async def test_a_reports_block_ends_no_longer_one(
     job = await reported(store)
     manager, staff = AuditContext(DANA, GUILD, interaction_id=50), AuditContext(CAROL, GUILD, interaction_id=51)
     await store.database.write(blocks.block, ALICE, before, by=manager)
-    assert (await store.database.write(movie_report_decisions.block, job.id, hours, by=staff)).counted
+    assert await store.database.write(staff_subjects.block, job.id, hours, by=staff) is None
     found = await store.database.read(blocks.active_block, GUILD, ALICE)
     assert found.until == (None if kept is None else NOW + kept * DAY // 24)
 

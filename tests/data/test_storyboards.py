@@ -19,12 +19,12 @@ from bot.domain.jobs import Approval, EndReason, Job, JobState, Step, Still
 from bot.domain.message import MessageKind
 from bot.domain.operations import Operation, Price
 from bot.domain.orders import Order, OrderContext, OrderPlaced
-from bot.domain.pitches import Pitch
+from bot.domain.pitches import Pitch, PitchEndReason
 from bot.domain.quota import AuditContext, split
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
-from data import gifts, job_actions, orders, pledging, preferences, reconciliation, renders, storyboards
+from data import erasure, gifts, job_actions, orders, pledging, preferences, reconciliation, renders, storyboards
 from data.database import Transaction
 from data.departed_servers import record_left
 from data.engine.sqlite import SqliteDatabase
@@ -140,6 +140,14 @@ async def test_a_pitch_is_a_storyboard_and_its_movie_too(pitching: Pitching) -> 
     assert pitch.parts == Price(300, 0)  # this model costs no more than its storyboard
     job = await pitching.funded(pitch, (ALICE, 100), (BOB, 200))
     assert (job.request.operation, job.step) == (Operation.STORYBOARD, Step.DRAWING)
+
+
+async def test_a_pitch_of_a_storyboard_ends_where_the_api_has_none_any_more(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    await pitching.database.write(lambda tx: tx.execute("UPDATE pitches SET operation = 'storyboard'"))
+    await pitching.chip_in(pitch, ALICE, 300)
+    assert (await pitching.found(pitch)).end_reason is PitchEndReason.NOT_OFFERED
+    await pitching.books()
 
 
 async def test_what_is_drawn_waits_for_its_member_who_is_told_once(store: StoreHarness) -> None:
@@ -389,6 +397,18 @@ async def test_an_erasure_stops_what_waits(store: StoreHarness) -> None:
     assert not await erase(store.database, ALICE)
     await store.database.write(storyboards.stop_of_member, ALICE)
     assert (await store.found(job.id)).stop_reason is EndReason.STOPPED
+
+
+async def test_one_of_an_erased_member_in_a_restored_database_stops_and_its_words_stay_away(store: StoreHarness) -> None:
+    """Nobody can decide about it, and the API tells its scenes' words again."""
+    job = await drawn(store)
+    await store.database.write(erasure.erase_in_copy, "an erasure", [ALICE])
+    await store.database.write(storyboards.refresh_stills, job.id, STILLS)
+    ended = await store.database.write(at_time(NOW + HOUR, renders.keep_waiting), job.id, STILLS)
+    assert (ended, await store.database.read(storyboards.stills, job.id)) == (EndReason.UNDECIDED, ())
+    settled_job = await settled(store, job, (61, 100), (62, 100))
+    assert (settled_job.spent, settled_job.refunded) == (DRAWN, PRICE - DRAWN)
+    assert_ledger_consistent(store.place)
 
 
 # ── several who pay ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,19 @@ from bot.domain.text import Language
 from bot.services.cancellations import CancellationService
 from bot.services.orders import OrderService
 from bot.services.request_limits import LimitFactory
-from data import approvals, credit_requests, gifts, job_actions, orders, outbox, pitch_ends, pitches, pledging, removals
+from data import (
+    approvals,
+    credit_requests,
+    gifts,
+    job_actions,
+    orders,
+    outbox,
+    pitch_ends,
+    pitches,
+    pledging,
+    removals,
+    staff_subjects,
+)
 from data import movie_report_decisions as decisions
 from data.callbacks import record_callback
 from data.database import Topic
@@ -65,7 +77,7 @@ async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(store: Stor
         by = AuditContext(BOB, GUILD, interaction_id=5 + number)
         assert await woken.during(write(report, each.id, "rude", by=by)) == {"messages"}
     assert await woken.during(write(decisions.remove, job.id, by=STAFF)) == {"messages"}
-    assert await woken.during(write(decisions.block, kept.id, 1, by=STAFF)) == {"messages"}
+    assert await woken.during(write(staff_subjects.block, kept.id, 1, by=STAFF)) == {"messages"}
     assert await woken.during(write(decisions.dismiss, kept.id, by=STAFF)) == {"messages"}
     assert await woken.during(write(removals.remove, own.id, AuditContext(ALICE, GUILD))) == {"messages"}
     found = write(removals.found_at, own.id, NotificationType.COMPLETED, a_message().posted)

@@ -28,6 +28,7 @@ from bot.ui import (
     privacy,
     quota,
     rankings,
+    staff_subjects,
 )
 from bot.ui import help as help_messages
 from bot.ui.components import custom_id, parse_custom_id
@@ -51,6 +52,16 @@ DAY = 24 * 3600
 
 LEAVE_GALLERY: Final = f"delete-confirm:{button_responses.GALLERY}"
 """Buttons that share their action's name with another, but delete less."""
+
+MORE_OF_APPROVAL: Final = f"{staff_subjects.MORE} of an approval"
+OF_CREDITS: Final = tuple(
+    f"{each} of a request for credits"
+    for each in (staff_subjects.MORE, staff_subjects.BLOCK, staff_subjects.BLOCK_CONFIRM)
+)
+APART: Final = (LEAVE_GALLERY, MORE_OF_APPROVAL, *OF_CREDITS)
+"""What is not named as its action, which another message has, too."""
+
+BLOCK_FORM: Final = {staff_subjects.HOURS: "24", staff_subjects.REASON: "Not here"}
 
 _UNSTEADY: Final = ("rate_limits", "processes", "present_servers")
 """Tables that a press without effect may change."""
@@ -111,9 +122,8 @@ async def case(bot: AdminHarness) -> Components:
     """Bob's report of Alice's movie."""
     found = await reporting.reported(bot)
     job_id = bot.stored_jobs()[-1].id
-    form = {movie_reports.HOURS: "24", movie_reports.REASON: "Not here"}
-    block = Component(found.message_id, custom_id(movie_reports.BLOCK_CONFIRM, job_id), bot.lines, form)
-    return {**_buttons(found), movie_reports.BLOCK_CONFIRM: block}
+    block = Component(found.message_id, custom_id(staff_subjects.BLOCK_CONFIRM, job_id), bot.lines, BLOCK_FORM)
+    return {**_buttons(found), staff_subjects.BLOCK_CONFIRM: block}
 
 
 async def request(bot: AdminHarness) -> Components:
@@ -123,6 +133,7 @@ async def request(bot: AdminHarness) -> Components:
     form = custom_id(approvals.DECLINE_SET, bot.stored_jobs()[-1].id)
     return {
         **_buttons(pending),
+        MORE_OF_APPROVAL: _buttons(pending)[staff_subjects.MORE],
         approvals.DECLINE_SET: Component(pending.message_id, form, bot.lines, {approvals.REASON: "no"}),
         approvals.PAGE: Component(page.id, custom_id(approvals.PAGE, 0), bot.channel),
     }
@@ -133,7 +144,14 @@ async def credits(bot: AdminHarness) -> Components:
     refusal = await asking.refused(bot)
     ask = Component(refusal.message.id, refusal.custom_ids[credit_requests.ASK], bot.channel)
     await ask.send(bot, bot.alice)
-    return {**_buttons(await asking.newest(bot)), credit_requests.ASK: ask}
+    asked = await asking.newest(bot)
+    _, (request_id,) = parse_custom_id(asked.buttons[staff_subjects.MORE]) or ("", ("",))
+    more, block, confirm = OF_CREDITS
+    forms = {block: staff_subjects.BLOCK, confirm: staff_subjects.BLOCK_CONFIRM}
+    forms[staff_subjects.UNBLOCK] = staff_subjects.UNBLOCK
+    found = {name: Component(asked.message_id, custom_id(each, request_id), bot.lines) for name, each in forms.items()}
+    found[confirm] = replace(found[confirm], form=BLOCK_FORM)
+    return {**_buttons(asked), **found, more: _buttons(asked)[staff_subjects.MORE], credit_requests.ASK: ask}
 
 
 async def queued(bot: AdminHarness) -> Components:
@@ -201,10 +219,13 @@ MESSAGE_FACTORIES: Final[Mapping[MessageFactory, tuple[str, ...]]] = {
     movie: ("report", movie_reports.SEND, "star", "delete", "delete-confirm"),
     gallery: (LEAVE_GALLERY,),
     case: (
-        *(movie_reports.REMOVE, movie_reports.DISMISS, movie_reports.MORE_ACTION),
-        *(movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM),
+        *(movie_reports.REMOVE, movie_reports.DISMISS, staff_subjects.MORE),
+        *(staff_subjects.BLOCK, staff_subjects.BLOCK_CONFIRM),
     ),
-    credits: (credit_requests.ASK, credit_requests.GRANT, credit_requests.DECLINE),
+    credits: (
+        *(credit_requests.ASK, credit_requests.GRANT, credit_requests.DECLINE),
+        *(*OF_CREDITS, staff_subjects.UNBLOCK),
+    ),
     data: (privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES, privacy.KEEP),
     setup: (
         *("setup-panel", "setup-section", "setup-page", "setup-set"),
@@ -213,7 +234,7 @@ MESSAGE_FACTORIES: Final[Mapping[MessageFactory, tuple[str, ...]]] = {
         *("setup-durations", "setup-durations-set", "setup-price", "setup-price-set"),
         *("setup-rules", "setup-rules-set", "setup-rules-fix", "setup-apply", "setup-drop"),
     ),
-    request: (approvals.APPROVE, approvals.DECLINE, approvals.DECLINE_SET, approvals.PAGE),
+    request: (MORE_OF_APPROVAL, approvals.APPROVE, approvals.DECLINE, approvals.DECLINE_SET, approvals.PAGE),
     queued: (quota.CANCEL_QUEUED,),
 }
 """The messages, and their components. The selects of /setup are in test_every_setting.py."""
@@ -254,18 +275,20 @@ ELSEWHERE = re.compile(
 """These buttons have tests of their own. All others are pressed here, new ones too."""
 
 OF_SETUP = tuple(each for each in MESSAGE_FACTORIES[setup] if each != "setup-drop")
-OF_APPROVALS, OF_REPORTS = MESSAGE_FACTORIES[request], MESSAGE_FACTORIES[case]
+OF_APPROVALS, OF_REPORTS = MESSAGE_FACTORIES[request][1:], MESSAGE_FACTORIES[case]
+OF_SUBJECTS = (staff_subjects.MORE, staff_subjects.BLOCK, staff_subjects.BLOCK_CONFIRM)
 OF_REQUESTS = (credit_requests.GRANT, credit_requests.DECLINE)
+OF_MANAGERS = (*OF_CREDITS, staff_subjects.UNBLOCK)
 CONFIRMATIONS = (privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES)
 OF_MOVIES = (*MESSAGE_FACTORIES[movie], LEAVE_GALLERY)
 
 NOT_MANAGER = {
-    **dict.fromkeys((*OF_SETUP, *OF_REQUESTS), ENGLISH("quota-not-allowed")),
+    **dict.fromkeys((*OF_SETUP, *OF_REQUESTS, *OF_MANAGERS), ENGLISH("quota-not-allowed")),
     **dict.fromkeys(CONFIRMATIONS, ENGLISH("privacy-not-yours")),
 }
 NOT_STAFF = {
     **NOT_MANAGER,
-    **dict.fromkeys((*OF_REPORTS, quota.CANCEL_QUEUED), ENGLISH("refusals-not-staff")),
+    **dict.fromkeys((*OF_REPORTS, MORE_OF_APPROVAL, quota.CANCEL_QUEUED), ENGLISH("refusals-not-staff")),
     **dict.fromkeys(OF_APPROVALS, ENGLISH("approvals-staff-only")),
 }
 
@@ -284,6 +307,7 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
     "manager of another server": {
         **dict.fromkeys(OF_MOVIES, ENGLISH("buttons-unknown-movie")),
         **dict.fromkeys(OF_REPORTS, ENGLISH("reported-unknown")),
+        **dict.fromkeys((*OF_SUBJECTS, MORE_OF_APPROVAL, *OF_MANAGERS), ENGLISH("staff-unknown")),
         **dict.fromkeys((approvals.APPROVE, approvals.DECLINE_SET), ENGLISH("approvals-unknown")),
         **dict.fromkeys(OF_REQUESTS, ENGLISH("requests-unknown")),
         approvals.PAGE: ENGLISH("approvals-list-empty"),
@@ -304,7 +328,15 @@ ALLOWED: Mapping[str, frozenset[str]] = {
         | {privacy.EXPORT, privacy.ERASE, privacy.KEEP}
     ),
     "staff": frozenset(
-        {*OF_MOVIES, *OF_REPORTS, *OF_APPROVALS, quota.CANCEL_QUEUED, credit_requests.ASK, "setup-drop"}
+        {
+            *OF_MOVIES,
+            *OF_REPORTS,
+            MORE_OF_APPROVAL,
+            *OF_APPROVALS,
+            quota.CANCEL_QUEUED,
+            credit_requests.ASK,
+            "setup-drop",
+        }
         | {privacy.EXPORT, privacy.ERASE, privacy.KEEP}
     ),
     "manager of another server": frozenset(
@@ -361,9 +393,10 @@ AGAIN: Mapping[str, Callable[[AdminHarness], str]] = {
     LEAVE_GALLERY: lambda _: ENGLISH("buttons-left-gallery"),
     movie_reports.REMOVE: lambda bot: ENGLISH("reported-removed", staff=bot.dana.mention),
     movie_reports.DISMISS: lambda bot: ENGLISH("reported-dismissed", staff=bot.dana.mention),
-    movie_reports.BLOCK_CONFIRM: lambda bot: ENGLISH(
+    staff_subjects.BLOCK_CONFIRM: lambda bot: ENGLISH(
         "reported-blocked", staff=bot.dana.mention, member=bot.alice.mention
     ),
+    OF_CREDITS[2]: lambda bot: ENGLISH("staff-blocked", member=bot.alice.mention),
     credit_requests.GRANT: lambda bot: ENGLISH("requests-already-answered", manager=bot.dana.mention),
     credit_requests.DECLINE: lambda bot: ENGLISH("requests-already-answered", manager=bot.dana.mention),
     **dict.fromkeys(CONFIRMATIONS, lambda _: ENGLISH("privacy-nothing")),
@@ -393,7 +426,7 @@ async def pressed(bot: AdminHarness, component: Component, action: str) -> str:
 INSTEAD = (movie_reports.DISMISS, credit_requests.DECLINE, approvals.DECLINE_SET, "setup-drop")
 """What another button of the same message would forestall."""
 
-LAST = {False: (movie_reports.BLOCK_CONFIRM, privacy.CONFIRM), True: (privacy.CONFIRM_WITH_MESSAGES,)}
+LAST = {False: (staff_subjects.BLOCK_CONFIRM, privacy.CONFIRM), True: (OF_CREDITS[2], privacy.CONFIRM_WITH_MESSAGES)}
 """What takes Alice's other matters with it, by whether other buttons are pressed instead."""
 
 
@@ -427,7 +460,7 @@ async def withdraw(bot: AdminHarness) -> None:
 
 
 DELETED, GONE = ENGLISH("buttons-deleted-already"), ENGLISH("privacy-nothing")
-BY_REQUESTER, ERASED = ENGLISH("reported-removed-by-requester"), ENGLISH("reported-erased")
+BY_REQUESTER, ERASED = ENGLISH("reported-removed-by-requester"), ENGLISH("staff-erased")
 
 MEANWHILE: Mapping[Callable[[AdminHarness], Awaitable[None]], tuple[Mapping[str, str], ...]] = {
     delete_movie: (
@@ -439,7 +472,7 @@ MEANWHILE: Mapping[Callable[[AdminHarness], Awaitable[None]], tuple[Mapping[str,
         dict.fromkeys((movie_reports.REMOVE, movie_reports.DISMISS), BY_REQUESTER),
     ),
     erase: (
-        dict.fromkeys((movie_reports.MORE_ACTION, movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM), ERASED),
+        dict.fromkeys((staff_subjects.MORE, staff_subjects.BLOCK, staff_subjects.BLOCK_CONFIRM), ERASED),
         dict.fromkeys((privacy.CONFIRM, privacy.ERASE), GONE),
         {privacy.CONFIRM_WITH_MESSAGES: GONE},
     ),
@@ -600,7 +633,7 @@ async def test_every_button_is_answered_and_moves_no_credits(bot: AdminHarness, 
         app = bot.app
         await clear_old_data(app.database, app.clock, app.settings.retention_days)
     await bot.restart()
-    pressed_here = {action.removeprefix("funded ") for action in messages} | {*FACTORY_OF} - {LEAVE_GALLERY}
+    pressed_here = {action.removeprefix("funded ") for action in messages} | {*FACTORY_OF} - {*APART}
     assert pressed_here == routes(bot)
     ledger = query(bot.place, "SELECT * FROM ledger_entries")
     for who in (bot.bob, bot.alice, bot.dana):
@@ -617,7 +650,8 @@ JOB, ROW, PRINT = "0000000000000", "0000000000000-000000-0000000000", "123456789
 EVER_SENT = f"""
 approve:{JOB} approve:{JOB}:1 decline:{JOB} decline:{JOB}:1 pending:2 pending:0:back cancel:{JOB} cancel-confirm:{JOB}
 cancel-queued:WHO continue:{JOB} delete:{JOB} delete-confirm:{JOB} follow:{JOB} delete-confirm:{JOB}:gallery
-cancel-staff:{JOB} more:{JOB} report-more:{JOB}
+cancel-staff:{JOB} more:{JOB} report-more:{JOB} report-more:{ROW} report-block:{ROW} staff-unblock:{JOB}
+staff-unblock:{ROW} movies:WHO:all
 receipt:{JOB} refresh:{JOB} remix:{JOB} retry:{JOB} star:{JOB} target:{JOB}:channel target:{JOB}:direct unfollow:{JOB}
 help make top:2026-11:1 top:2026-11:1:{JOB}:{JOB}
 night:{ROW}:1 credits:WHO:0 credits-ask:2 credits-csv:WHO request-decline:{ROW} request-grant:{ROW}
@@ -644,10 +678,11 @@ setup-page:approval setup-page:community setup-page:defaults setup-page:filter s
 setup-page:models setup-page:rules setup-page:staff setup-price setup-rules setup-panel setup-first:en-US:{PRINT}
 setup-first-form setup-gallery setup-export setup-import setup-reset setup-reset-confirm:{PRINT}
 order:{JOB} order-remix:{JOB} order-sequel:{JOB} decline-set:{JOB} decline-set:{JOB}:1 pitch-other-send:{JOB}
-report-send:{JOB} credits-change:WHO report-block-confirm:{JOB} setup-durations-set:models:{PRINT}
+report-send:{JOB} credits-change:WHO report-block-confirm:{JOB} report-block-confirm:{ROW}
+setup-durations-set:models:{PRINT}
 setup-price-set:{PRINT} setup-rules-set:{PRINT} setup-set:members:{PRINT} setup-first-set:{PRINT}
 """
-"""The last fourteen are forms. What works on one message only is not here: the drafts and uploads of /setup."""
+"""The last fifteen are forms. What works on one message only is not here: the drafts and uploads of /setup."""
 
 
 async def test_every_custom_id_that_was_ever_sent_is_known(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
@@ -658,7 +693,7 @@ async def test_every_custom_id_that_was_ever_sent_is_known(bot: AdminHarness, ca
     for each in sent:
         caplog.clear()
         action, _, value = each.partition("=")
-        if each in sent[-14:]:
+        if each in sent[-15:]:
             await bot.submit(bot.dana, f"m:{action}", {}, panel)
         else:
             await bot.press(bot.dana, panel, f"m:{action}", [value] if value else ())

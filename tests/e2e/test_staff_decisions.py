@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from simcord.actors import MemberActor
-from simcord.results import InteractionResult
+from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.approvals import ApprovalScope
 from bot.domain.jobs import EndReason, JobState
 from bot.domain.quota import MAX_REASON_LENGTH, AuditAction
 from bot.ui import approvals as ui
-from bot.ui import movie_reports, quota
+from bot.ui import credit_requests, movie_list, movie_reports, quota, staff_subjects
+from tests.helpers import asking
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, listed, newest_job
 from tests.helpers.expected_text import ENGLISH, card_title
@@ -26,7 +27,7 @@ from tests.helpers.reading import (
     title_of,
 )
 from tests.helpers.reporting import cases, newest, report, reported
-from tests.helpers.staff_message import told_besides
+from tests.helpers.staff_message import StaffMessage, told_besides
 from tests.helpers.steps import behind_more, completed_movie, rendering
 
 pytestmark = pytest.mark.both_engines
@@ -203,13 +204,13 @@ async def test_a_block_from_a_report_offers_it_too(bot: AdminHarness) -> None:
     case = await reported(bot)
     for _ in range(2):
         await bot.movie(duration=10)
-    form, second = [await case.press(movie_reports.BLOCK) for _ in range(2)]
+    form, second = [await case.press(staff_subjects.BLOCK) for _ in range(2)]
     offer_of(await bot.dana.submit_modal(form, {"hours": "", "reason": ""}))
     again = await bot.dana.submit_modal(second, {"hours": "", "reason": ""})
-    assert [labels(each) for each in again.followups] == [[]], "the block does not count twice"
+    assert again.followups == [], "the block does not count twice"
 
 
-OPEN = [movie_reports.REMOVE, movie_reports.DISMISS, movie_reports.MORE_ACTION]
+OPEN = [movie_reports.REMOVE, movie_reports.DISMISS, staff_subjects.MORE]
 REPEATED = ENGLISH("reported-repeated")
 
 
@@ -273,7 +274,7 @@ async def test_staff_remove_a_movie(bot: AdminHarness) -> None:
     await case.press(movie_reports.REMOVE, hugo)
     removed = ENGLISH("reported-removed", staff=hugo.mention)
     assert removed in message_text(case.message).splitlines()
-    assert actions(case.message) == [movie_reports.MORE_ACTION]
+    assert actions(case.message) == [staff_subjects.MORE]
     await bot.restart()
     for _ in range(3):
         await bot.run_until_idle(3600)
@@ -282,7 +283,7 @@ async def test_staff_remove_a_movie(bot: AdminHarness) -> None:
         assert told_besides(await case.press(second)) == removed
     [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.MOVIE_REMOVED]
     assert (entry.by.actor_id, entry.subject_id) == (hugo.id, bot.alice.id)
-    assert (cases(bot)[0]["decided_by"], actions(case.message)) == (hugo.id, [movie_reports.MORE_ACTION])
+    assert (cases(bot)[0]["decided_by"], actions(case.message)) == (hugo.id, [staff_subjects.MORE])
 
 
 async def test_staff_dismiss_a_report_and_the_movie_stays(bot: AdminHarness) -> None:
@@ -310,23 +311,24 @@ async def test_staff_dismiss_a_report_and_the_movie_stays(bot: AdminHarness) -> 
 async def test_staff_block_the_member_of_a_movie_once(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
     case = await reported(bot)
     hugo = helper(bot)
-    more = answered(await case.press(movie_reports.MORE_ACTION, hugo))
-    mine = await bot.press(hugo, more, custom_ids(more)[movie_reports.BLOCK], channel=bot.lines)
-    theirs = await case.press(movie_reports.BLOCK)
-    form = f"m:{movie_reports.BLOCK_CONFIRM}:{bot.stored_job().id}"
+    more = answered(await case.press(staff_subjects.MORE, hugo))
+    mine = await bot.press(hugo, more, custom_ids(more)[staff_subjects.BLOCK], channel=bot.lines)
+    theirs = await case.press(staff_subjects.BLOCK)
+    form = f"m:{staff_subjects.BLOCK_CONFIRM}:{bot.stored_job().id}"
     wrong = [{"hours": each} for each in ("0", "8761", "x", "-1", "1.5")] + [{"reason": "x" * (MAX_REASON_LENGTH + 1)}]
     for fields in wrong:
         assert (await bot.submit(hugo, form, fields)).ephemeral
     assert (query(bot.place, "SELECT * FROM member_blocks"), actions(case.message)) == ([], OPEN)
     await hugo.submit_modal(mine, {"hours": "8760", "reason": "Not here"})
     blocked = ENGLISH("reported-blocked", staff=hugo.mention, member=bot.alice.mention)
-    assert (message_text(more), actions(more)) == (blocked, [])
+    done = ENGLISH("log-confirmation", change=ENGLISH("log-block-hours", member=bot.alice.mention, hours=8760))
+    assert (message_text(more), actions(more)) == (done, [])
     await bot.run_until_idle(15)
     assert blocked in message_text(case.message)
-    assert actions(case.message) == [movie_reports.REMOVE, movie_reports.DISMISS]
-    assert told_besides(await bot.dana.submit_modal(theirs, {"hours": " ", "reason": " "})) == blocked
-    for action in (movie_reports.BLOCK, movie_reports.MORE_ACTION):
-        assert told_besides(await case.press(action)) == blocked
+    assert actions(case.message) == OPEN, "managers may end the block"
+    assert ephemeral_text(await bot.dana.submit_modal(theirs, {"hours": " ", "reason": " "})) == blocked
+    assert ephemeral_text(await case.press(staff_subjects.BLOCK)) == blocked
+    assert staff_subjects.BLOCK not in actions(answered(await case.press(staff_subjects.MORE)))
     [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.BLOCK]
     assert (entry.duration_hours, entry.by.reason) == (8760, "Not here")
     assert ENGLISH("refusals-reason", reason="Not here") in ephemeral_text(await bot.movie())
@@ -341,8 +343,64 @@ async def test_nobody_decides_about_their_own_movie(bot: AdminHarness) -> None:
     movie = await completed_movie(bot, who=bot.dana)
     await report(bot.bob, movie)
     own = await newest(bot, movie)
-    for action in (movie_reports.BLOCK, movie_reports.MORE_ACTION, movie_reports.DISMISS):
-        assert ephemeral_text(await own.press(action)) == ENGLISH("reported-own-decision")
+    for action, said in ((staff_subjects.BLOCK, "staff-own"), (movie_reports.DISMISS, "reported-own-decision")):
+        assert ephemeral_text(await own.press(action)) == ENGLISH(said)
+    assert staff_subjects.BLOCK not in actions(answered(await own.press(staff_subjects.MORE)))
     assert actions(own.message) == OPEN
     await own.press(movie_reports.DISMISS, helper(bot))
     assert [row["state"] for row in cases(bot)] == ["dismissed"]
+
+
+HISTORY = [movie_list.PAGE_ACTION, "credits"]
+
+
+async def offered(message: StaffMessage, who: MemberActor | None = None) -> ResponseMessage:
+    return answered(await message.press(staff_subjects.MORE, who))
+
+
+async def test_staff_block_the_member_of_a_movie_that_waits_and_only_managers_end_it_or_see_money(
+    bot: AdminHarness,
+) -> None:
+    pending, hugo = await awaiting(bot), helper(bot)
+    card = await offered(pending, hugo)
+    assert actions(card) == [staff_subjects.BLOCK], "no history: it says what movies cost"
+    form = await bot.press(hugo, card, custom_ids(card)[staff_subjects.BLOCK], channel=bot.lines)
+    await hugo.submit_modal(form, {staff_subjects.HOURS: "", staff_subjects.REASON: "Enough"})
+    assert "Enough" in ephemeral_text(await bot.movie())
+    card = await offered(pending, hugo)
+    assert ("Enough" in message_text(card), actions(card)) == (True, [])
+    job_id = bot.stored_job().id
+    forged = await bot.press(hugo, card, f"m:{staff_subjects.UNBLOCK}:{job_id}", channel=bot.lines)
+    assert ephemeral_text(forged) == ENGLISH("quota-not-allowed")
+    card = await offered(pending)
+    assert actions(card) == [staff_subjects.UNBLOCK, *HISTORY]
+    await bot.press(bot.dana, card, custom_ids(card)[staff_subjects.UNBLOCK], channel=bot.lines)
+    assert query(bot.place, "SELECT * FROM member_blocks") == []
+    await pending.press()
+    assert bot.stored_job().state is JobState.QUEUED, "the message works as before"
+
+
+async def test_managers_see_what_who_asks_for_credits_did_in_this_server(bot: AdminHarness) -> None:
+    request, hugo = await asking.asked(bot), helper(bot)
+    await completed_movie(bot, prompt="a cat", duration=1)
+    assert ephemeral_text(await request.press(staff_subjects.MORE, hugo)) == ENGLISH("quota-not-allowed")
+    for action in HISTORY:
+        card = await offered(request)
+        assert actions(card) == [staff_subjects.BLOCK, *HISTORY]
+        await bot.press(bot.dana, card, custom_ids(card)[action], channel=bot.lines)
+        assert all(each in message_text(card) for each in ("a cat", str(10)))
+    card = await offered(request)
+    form = await bot.press(bot.dana, card, custom_ids(card)[staff_subjects.BLOCK], channel=bot.lines)
+    await bot.dana.submit_modal(form, {staff_subjects.HOURS: "2"})
+    refused = ENGLISH("requests-blocked", member=bot.alice.mention)
+    assert ephemeral_text(await request.press()) == refused
+    assert actions(request.message) == [credit_requests.GRANT, credit_requests.DECLINE, staff_subjects.MORE]
+
+
+async def test_staff_cannot_block_the_member_of_a_movie_that_they_were_asked_nothing_about(bot: AdminHarness) -> None:
+    await bot.set_staff_channel(bot.lines)
+    movie = await completed_movie(bot)
+    form = f"m:{staff_subjects.BLOCK_CONFIRM}:{bot.stored_job().id}"
+    for custom_id in (form, form.replace(staff_subjects.BLOCK_CONFIRM, staff_subjects.MORE)):
+        assert ephemeral_text(await bot.press(helper(bot), movie, custom_id)) == ENGLISH("staff-unknown")
+    assert query(bot.place, "SELECT * FROM member_blocks") == []

@@ -8,17 +8,21 @@ from pathlib import Path
 import discord
 import pytest
 
+from bot.domain.approvals import ApprovalScope
 from bot.domain.jobs import EndReason, JobState, Step
 from bot.domain.server_setup import AgeRule
+from bot.domain.setting_kinds import SettingValue
 from bot.samsar.config import ApiVersion
 from data import preferences
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.awaiting import configure
+from tests.helpers.age_restricted import AgeRestricted
+from tests.helpers.awaiting import Pending, configure, newest
 from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import refusal
+from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quoted
-from tests.helpers.reading import ephemeral_text, labels, message_text, title_of
+from tests.helpers.reading import answered, ephemeral_text, labels, message_text, title_of
+from tests.helpers.silencing import silence
 
 HOUR = 3600.0
 ASKED = {"duration": 10, "video_model": "RUNWAYML"}
@@ -124,3 +128,103 @@ async def test_the_second_form_and_the_preference_decide_whether_it_comes_first(
 async def test_in_a_server_where_stills_are_not_for_everyone_they_are_hidden(bot: AdminHarness) -> None:
     await configure(bot, age=AgeRule.SPOILER)
     assert files(await drawn(bot)) == [f"SPOILER_{name}" for name in STILLS]
+
+
+async def in_review(bot: AdminHarness, **values: SettingValue) -> Pending:
+    """Order a storyboard that staff see first, and return what they see."""
+    await configure(bot, approval=ApprovalScope.STORYBOARDS, staff_channel=bot.lines.id, **values)
+    await bot.movie(**ASKED)
+    await minutes(bot, 3)
+    assert bot.stored_job().step is Step.REVIEW
+    assert files(bot.messages()[0]) == []
+    return await newest(bot)
+
+
+async def test_staff_see_it_first_and_read_what_became_of_it(bot: AdminHarness) -> None:
+    pending = await in_review(bot)
+    assert (files(pending.message), len(labels(pending.message))) == (STILLS, 2)
+    await pending.press()
+    assert ("Approved" in message_text(pending.message), files(pending.message)) == (True, [])
+    await minutes(bot, 1)
+    assert (title_of(bot.messages()[0]), files(bot.messages()[0])) == (READY, STILLS)
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "told"), [("declined", "Declined by"), ("lapsed", "in time"), ("cancelled", "canceled it")]
+)
+async def test_staff_read_why_a_storyboard_waits_for_them_no_longer(
+    bot: AdminHarness, ended_by: str, told: str
+) -> None:
+    pending = await in_review(bot)
+    match ended_by:
+        case "declined":
+            await pending.decline("too gory")
+        case "lapsed":
+            await bot.run_until_idle(48 * HOUR)
+            await pending.press()
+        case _:
+            job_id, [card] = bot.stored_job().id, bot.messages()
+            asked = await bot.act(bot.alice, card, "cancel")
+            await bot.press(bot.alice, answered(asked), f"m:cancel-confirm:{job_id}")
+    said = message_text(pending.message)
+    assert (told in said, labels(pending.message), files(pending.message)) == (True, [], []), said
+    await minutes(bot, 4)
+    assert (bot.stored_job().state, bot.member().held) == (JobState.CANCELLED, 0)
+    assert bot.member().used == (100 if ended_by == "cancelled" else 0)
+
+
+async def test_of_many_scenes_ten_are_shown_also_when_their_links_have_ended(bot: AdminHarness) -> None:
+    card = await drawn(bot, duration=55, video_model="COSMOS3SUPERI2V")
+    assert len(files(card)) == 10
+    await bot.app.database.write(lambda tx: tx.execute("UPDATE stills SET url = 'http://127.0.0.1:9/ended'"))
+    shown = await bot.act(bot.alice, card, "storyboard")
+    assert len(files(answered(shown).message)) == 10
+
+
+async def test_a_remix_of_one_is_one_too(bot: AdminHarness) -> None:
+    """Its form has no room for a storyboard."""
+    await drawn(bot)
+    await bot.act(bot.alice, bot.messages()[0], "render")
+    await bot.finish()
+    movie = bot.messages()[-1]
+    form = await bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))
+    price = await bot.bob.submit_modal(form, {"prompt": "a kite", "seconds": "10", "video_model": ["RUNWAYML"]})
+    assert "Storyboard first: **100** to draw it, **500** more" in ephemeral_text(price)
+
+
+async def test_a_time_out_leaves_a_look_at_a_storyboard_and_its_stop(bot: AdminHarness) -> None:
+    card = await drawn(bot)
+    silence(bot, bot.alice, "time-out")
+    await bot.act(bot.alice, card, "render")
+    shown = await bot.act(bot.alice, card, "storyboard")
+    assert files(answered(shown).message) == STILLS
+    await bot.act(bot.alice, card, "stop")
+    assert bot.stored_job().stop_reason is EndReason.STOPPED
+
+
+async def test_an_old_button_of_a_version_that_had_storyboards_does_nothing(tmp_path: Path) -> None:
+    async with open_admin_harness(tmp_path, version=ApiVersion.MARCH_2025) as bot:
+        await bot.app.database.write(preferences.set_storyboard, bot.alice.id, storyboard=True)
+        await bot.restart(confirm_above_credits=50)
+        quote = await quoted(bot)
+        outdated = ENGLISH("errors-outdated")
+        assert ephemeral_text(await quote.press("quote-more")) == outdated
+        await quote.press()
+        card = bot.messages()[0]
+        assert ephemeral_text(await bot.press(bot.alice, card, "m:preferences-storyboard:no")) == outdated
+        assert (bot.stored_job().has_steps, "toryboard" in message_text(card)) == (False, False)
+
+
+async def test_stills_for_adults_are_shown_to_staff_in_an_age_restricted_channel_only(
+    bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flags = AgeRestricted(monkeypatch)
+    await flags.set(bot, bot.channel)
+    pending = await in_review(bot, age=AgeRule.RESTRICTED)
+    assert (files(pending.message), len(labels(pending.message))) == ([], 2)
+    await pending.decline()
+    await minutes(bot, 4)
+    await flags.set(bot, bot.lines)
+    await bot.movie(**ASKED)
+    await minutes(bot, 3)
+    assert files((await newest(bot)).message) == STILLS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import discord
 from simcord.actors import MemberActor
 
-from bot.ui import movie_reports
+from bot.ui import movie_reports, staff_subjects
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import Row, query
@@ -37,8 +37,8 @@ async def reported(bot: AdminHarness, reason: str = "It's scary.") -> Report:
 async def newest(bot: AdminHarness, movie: discord.Message) -> Report:
     """Its buttons are those of older messages, too."""
     message_id, buttons = await newest_message(bot)
-    block = buttons[movie_reports.REMOVE].replace(movie_reports.REMOVE, movie_reports.BLOCK)
-    return Report(bot, message_id, {**buttons, movie_reports.BLOCK: block}, movie)
+    block = buttons[movie_reports.REMOVE].replace(movie_reports.REMOVE, staff_subjects.BLOCK)
+    return Report(bot, message_id, {**buttons, staff_subjects.BLOCK: block}, movie)
 
 
 def cases(bot: AdminHarness) -> list[Row]:

@@ -1,6 +1,7 @@
 """The states, transitions and ids of jobs, and lists, movie nights, reports, deliveries and charges of movies."""
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -22,7 +23,9 @@ from bot.domain.jobs import (
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, number_from, week_of
 from bot.domain.movie_reports import ReportedMovie, ReportState
+from bot.domain.quota import Block
 from bot.domain.server_setup import AgeRule
+from bot.domain.staff_subjects import StaffSubject
 from bot.domain.text import Language
 from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status, believable_charge, created_between
 from tests.helpers import factories
@@ -173,10 +176,28 @@ def reported(state: ReportState = ReportState.OPEN, member_id: int = factories.A
     return ReportedMovie(factories.job(JobState.COMPLETED, member_id=member_id), state, 1, **more)
 
 
+ENDLESS, TIMEOUT = Block(None, ""), Block(9, "", is_timeout=True)
+BLOCK_REFUSALS: Mapping[tuple[int, Block | None, ReportedMovie | None], str | None] = {
+    (factories.ALICE, None, None): None,
+    (factories.ALICE, TIMEOUT, None): None,
+    (factories.ALICE, ENDLESS, None): "staff-blocked",
+    (9, None, None): "staff-own",
+    (9, None, reported()): "staff-own",
+    (-7, None, None): "staff-erased",
+    (0, None, reported()): "staff-erased",
+    (factories.ALICE, ENDLESS, reported()): None,
+    (factories.ALICE, None, reported(ReportState.REMOVED)): None,
+    (factories.ALICE, None, reported(ReportState.DISMISSED)): "reported-dismissed",
+    (factories.ALICE, ENDLESS, reported(blocked_by=9)): "reported-blocked",
+    (factories.ALICE, None, reported(blocked_by=9)): None,
+}
+"""By the member, the block that they have, and the report: why staff member 9 can't block them."""
+
+
 def test_a_member_who_is_known_is_blocked_once_unless_staff_keep_the_movie() -> None:
-    assert [state for state in ReportState if reported(state).can_be_blocked] == [ReportState.OPEN, ReportState.REMOVED]
-    for other in (reported(blocked_by=9), reported(member_id=-7), reported(member_id=0)):
-        assert not other.can_be_blocked
+    for (member_id, block, report), code in BLOCK_REFUSALS.items():
+        refused = StaffSubject("0000000000000", member_id, block, report).block_refusal(9)
+        assert (refused and refused.code) == code, (member_id, block, report)
 
 
 def test_only_an_open_reports_message_moves_and_only_to_another_channel() -> None:

@@ -23,7 +23,7 @@ from bot.domain.orders import (
 )
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Allowance, AllowanceSource
-from bot.domain.request import Draft, ValidatedRequest
+from bot.domain.request import Draft, ValidatedRequest, to_draft
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.text import Wording
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
@@ -260,3 +260,30 @@ def test_a_server_may_want_a_storyboard_first() -> None:
             assert found.checked.request.operation is (Operation.STORYBOARD if made else Operation.MOVIE)
     assert ServerSetup(storyboard_credits=1).wants_storyboard(200, (), manages_server=True)
     assert not ServerSetup(approval=STORYBOARDS).wants_storyboard(200, (), manages_server=True)
+
+
+def test_a_storyboard_that_was_not_shown_with_the_price_is_shown_first_and_so_is_a_movie_without_one() -> None:
+    """The API may have changed since, or what the server wants first."""
+    for shown in (Operation.MOVIE, Operation.STORYBOARD):
+        request = replace(factories.request(seconds=20), video_model="VEO", image_model="FLUX", operation=shown)
+        quote = Quote("0quote", 10, 20, 1, request, 1200, created_at=1000)
+        for setup in (ServerSetup(), ServerSetup(storyboard_credits=1)):
+            for offered in (AUTUMN_2026.limits.operations, MARCH_2025.limits.operations):
+                seen = replace(snapshot(), setup=setup, catalogue=with_operations(offered))
+                found = decide(Order(CONTEXT, to_draft(request), quote=quote, accepts=True), seen)
+                assert isinstance(found, Decision)
+                assert found.must_confirm is (found.checked.request.operation is not shown), (shown, setup, offered)
+
+
+def test_a_form_without_room_for_a_storyboard_follows_its_members_preference() -> None:
+    seen = replace(snapshot(Preferences(storyboard=True)), catalogue=with_operations(AUTUMN_2026.limits.operations))
+    for chosen in (None, True, False):
+        for use_preferences in (True, False):
+            draft = Draft("a fox", 20, storyboard=chosen)
+            found = decide(Order(CONTEXT, draft, use_preferences=use_preferences), seen)
+            assert isinstance(found, Decision)
+            assert (found.checked.request.operation is Operation.STORYBOARD) is (chosen is not False)
+
+
+def with_operations(operations: frozenset[Operation]) -> Catalogue:
+    return replace(CATALOGUE, limits=replace(CATALOGUE.limits, operations=operations))

@@ -75,6 +75,7 @@ from bot.domain.server_setup import (
     MessageMenu,
     ServerSetup,
 )
+from bot.domain.staff_subjects import StaffSubject
 from bot.domain.text import Language, Wording
 from bot.samsar.config import AUTUMN_2026
 from bot.ui import job_status, refusals
@@ -709,6 +710,7 @@ def _refusals(o: Outside) -> Named:
         "missing": o.part,
         "price": 300,
         "member": o.id,
+        "staff": o.staff,
         "role": 7,
         "given": o.why,
         **counts,
@@ -844,6 +846,12 @@ def staff(o: Outside) -> dict[Any, Named]:
             "last": page(2, 3),
             "one": page(0, 1),
             "none": page(0, 0),
+        },
+        "staff_subjects.staff_id": {"": o.staff, "own": o.id},
+        StaffSubject: {
+            "movie": StaffSubject(JOB_ID, o.id),
+            "reported": StaffSubject(JOB_ID, o.id, report=movie),
+            **{f"blocked: {name}": StaffSubject(JOB_ID, o.id, each) for name, each in orders(o)[Block].items()},
         },
         ReportedMovie: {
             "open": movie,
