@@ -227,6 +227,9 @@ class EndReason(StrEnum):
     """Its member saw the storyboard, and did not decide in time."""
 
 
+_BY_MEMBER: Final = (EndReason.CANCELLED_BY_MEMBER, EndReason.STOPPED, EndReason.UNDECIDED)
+"""Ends of movies that nothing was wrong with."""
+
 _DECIDED_LATE: Final = (EndReason.RESOLVED_BY_OPERATOR, EndReason.STAYED_UNKNOWN)
 """Jobs that may end when the month of their hold is over."""
 
@@ -392,8 +395,8 @@ class Job:
 
     @property
     def was_cancelled_on_the_way(self) -> bool:
-        """Whether its member cancelled it when the API had taken it."""
-        return self.end_reason is EndReason.CANCELLED_BY_MEMBER and self.request_id is not None
+        """Whether its member cancelled it when the API had taken it, or did not want its video."""
+        return self.end_reason in _BY_MEMBER and self.request_id is not None
 
 
 def spent_credits(state: JobState, price: int, charged: int | None, stop_credits: int | None = None) -> int:

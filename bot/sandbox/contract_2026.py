@@ -7,6 +7,7 @@ file, by answers_2026.py, and by those of each operation. The client is tested a
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Mapping
@@ -209,6 +210,7 @@ ID: Final = re.compile(r".{12}|[0-9a-fA-F]{24}", re.DOTALL)
 """What Mongoose takes for an id."""
 
 _SCENE_SECONDS: Final = 5
+_SHOTS: Final = ("Wide shot", "Close-up", "From above", "Tracking shot", "From behind")
 """About how long a scene is. Invented."""
 
 _TOKEN_PARTS: Final = 3
@@ -232,6 +234,7 @@ def order_of(call: Call) -> Order:
     prompt, seconds = _prompt(fields), _duration(fields)
     video_model = cast("str", fields["video_model"])
     scenes = math.ceil(seconds / _SCENE_SECONDS)
+    shots = itertools.islice(itertools.cycle(_SHOTS), scenes)
     return Order(
         prompt=prompt,
         seconds=seconds,
@@ -241,10 +244,7 @@ def order_of(call: Call) -> Order:
         webhook_url=call.webhook_url,
         charges=charges_of(seconds, call.account.video_models[video_model].credits_per_second),
         subtitles=bool(_subtitles(fields)),
-        scenes=tuple(
-            Scene(f"Scene {number} of {scenes}: {prompt}", seconds / scenes, title=prompt)
-            for number in range(1, scenes + 1)
-        ),
+        scenes=tuple(Scene(f"{shot}: {prompt.partition(',')[0]}", seconds / scenes, title=prompt) for shot in shots),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +14,7 @@ import discord
 from simcord.results import InteractionResult
 
 from bot.domain.credits import EntryType
+from bot.domain.operations import Price
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.samsar.config import ApiVersion
@@ -25,11 +26,16 @@ from bot.ui.formatting import format_credits
 from data import account_queries, reconciliation
 
 _TIMEOUT_SECONDS = 30.0
+_SETTLED_SECONDS = 120.0
+"""How long a stopped storyboard may take to end: twice as long as between the two polls that must agree."""
+
 _ENGLISH = texts_in(Language.ENGLISH)
 
 LIGHTHOUSE = "A lighthouse keeper befriends a storm, hand-drawn, warm evening light"
 WHALES = "Whales swim through the clouds above a sleeping city"
 CLOCKWORK = "A clockwork fox learns to dance in the snow"
+BOAT = "A paper boat sails around the world in one night"
+BALLOON = "A red balloon looks for the child who let it go"
 
 _SHARES = (("bob", 500), ("alice", 50), ("carol", 350))
 """Who pays what for the pitched movie. The sum is its price."""
@@ -45,6 +51,8 @@ class Script:
     `fits` is the button that makes the longest movie that bob can afford. His pitch has `pitched_seconds`. Movies of
     `confirmed_seconds` show their price first.
     `extras` are those of alice's movie, by option, and `shown_extras` what its card says of them.
+    `storyboards` are the prices of one that is rendered, of `confirmed_seconds`, and of one that is stopped, of
+    `seconds`; None where the API draws none.
     """
 
     seconds: int
@@ -57,6 +65,7 @@ class Script:
     confirmed_seconds: int
     extras: Mapping[str, str | bool] = field(default_factory=dict[str, str | bool])
     shown_extras: str = ""
+    storyboards: tuple[Price, Price] | None = None
 
 
 SCRIPTS: Mapping[ApiVersion, Script] = {
@@ -72,6 +81,7 @@ SCRIPTS: Mapping[ApiVersion, Script] = {
         16,
         extras={"language": "fr", "subtitles": True},
         shown_extras="French · Subtitles",
+        storyboards=(Price(160, 160), Price(100, 100)),
     ),
 }
 
@@ -90,12 +100,16 @@ class DemoSession:
     failures: list[str] = field(default_factory=list[str])
 
     async def play(self) -> None:
-        """Run a success, a refusal, a failure and a pitch."""
+        """Run a success, a refusal, a failure, a pitch and, where the API draws them, two storyboards."""
         self.terminal.title("#movie-night")
         await self._play_success()
         await self._play_insufficient_credits()
         await self._play_failed_render()
         await self._play_pitch()
+        if self.script.storyboards is not None:
+            rendered, stopped = self.script.storyboards
+            await self._play_rendered_storyboard(rendered)
+            await self._play_stopped_storyboard(stopped)
         await self._show_ledger()
 
     async def _play_success(self) -> None:
@@ -149,6 +163,54 @@ class DemoSession:
         if movie is not None and job_messages.paid_by(_ENGLISH, payers) not in texts_of(movie):
             self._fail("the movie's message should name the three members who paid")
 
+    async def _play_rendered_storyboard(self, price: Price) -> None:
+        """Let alice read both amounts, look at the stills, and have the video made."""
+        seconds = self.script.confirmed_seconds
+        shown = await self._command("alice", "movie", prompt=BOAT, duration=seconds, storyboard=True)
+        self._say_privately("alice", shown)
+        label = _ENGLISH("quotes-storyboard-button", now=price.now, later=price.later)
+        if shown.response is None:
+            self._fail("alice should have been shown a price")
+            return
+        await self._click("alice", shown.response.message, label)
+        card = await self._wait_for_storyboard(shown.response.id)
+        if card is None:
+            return
+        label = _ENGLISH("storyboards-render-button", credits=price.later)
+        self._say_privately("alice", await self._click("alice", card, label))
+        movie = await self._watch(card.id, _ENGLISH("deliveries-ready-direct"))
+        if movie is not None and format_credits(_ENGLISH, price.total) not in texts_of(movie):
+            self._fail(f"alice's movie should have cost {price.total} credits")
+
+    async def _play_stopped_storyboard(self, price: Price) -> None:
+        """Let carol look at the stills, and stop it. What the API charged counts once it has said so for a minute."""
+        ordered = await self._command("carol", "movie", prompt=BALLOON, duration=self.script.seconds, storyboard=True)
+        if ordered.response is None or ordered.ephemeral:
+            self._fail(f"the storyboard should have been ordered, but: {self._response_text(ordered)}")
+            return
+        card = await self._wait_for_storyboard(ordered.response.id)
+        if card is None:
+            return
+        label = _ENGLISH("storyboards-stop-button", credits=price.later)
+        self._say_privately("carol", await self._click("carol", card, label))
+        cancelled = _ENGLISH("deliveries-cancelled", member=self.world.people["carol"].mention)
+        ended = await self._watch(card.id, cancelled, _SETTLED_SECONDS)
+        if ended is not None and format_credits(_ENGLISH, price.later) not in texts_of(ended):
+            self._fail(f"{price.later} of carol's credits should have been refunded")
+
+    async def _wait_for_storyboard(self, card_message_id: int) -> discord.Message | None:
+        """Show a card's progress until its storyboard waits; show its stills and buttons, and return the card."""
+        card = await self._watch(card_message_id, _ENGLISH("cards-storyboard-title"))
+        if card is not None:
+            self.terminal.line(f"{'':>10}{' '.join(f'({file.filename})' for file in card.attachments)}")
+            if not card.attachments:
+                self._fail("the storyboard should have stills")
+        return card
+
+    async def _click(self, who: str, message: discord.Message, label: str) -> InteractionResult:
+        self.terminal.say(who, f"[{label}]")
+        return await self.world.people[who].click(message, label=label)
+
     async def _press(self, who: str, message_id: int, label: str, *, pledged: int) -> InteractionResult:
         """Press a pitch's button, once its message shows what is pledged."""
 
@@ -161,8 +223,7 @@ class DemoSession:
 
         await self.world.wait_until(lambda: f"{pledged} of " in shown(), _TIMEOUT_SECONDS)
         self.terminal.progress(shown())
-        self.terminal.say(who, f"[{label}]")
-        return await self.world.people[who].click(message(), label=label)
+        return await self._click(who, message(), label)
 
     def _ready(self, who: str) -> str:
         return _ENGLISH("deliveries-ready", member=self.world.people[who].mention)
@@ -187,6 +248,7 @@ class DemoSession:
             *((name, EntryType.PLEDGE, share) for name, share in _SHARES),
             *((name, each, share) for name, share in _SHARES for each in (EntryType.UNPLEDGE, EntryType.HOLD)),
             *((name, EntryType.CAPTURE, share) for name, share in sorted(_SHARES)),  # in the order of the members
+            *self._storyboard_entries(),
         ]
         if found != wanted:
             self._fail(f"the ledger should contain {wanted}")
@@ -195,6 +257,14 @@ class DemoSession:
             self._fail(f"the audit found {discrepancies}")
         else:
             self.terminal.line(f"{'':>8}  Audit passed: all balances match.")
+
+    def _storyboard_entries(self) -> Sequence[tuple[str, EntryType, int]]:
+        """Return what the ledger should have of both storyboards: one that is stopped costs its first amount."""
+        if self.script.storyboards is None:
+            return ()
+        rendered, stopped = self.script.storyboards
+        made = (("alice", each, rendered.total) for each in (EntryType.HOLD, EntryType.CAPTURE))
+        return (*made, ("carol", EntryType.HOLD, stopped.total), ("carol", EntryType.CAPTURE, stopped.now))
 
     async def _command(
         self,
@@ -217,19 +287,22 @@ class DemoSession:
         self.terminal.say("Matinee", self.terminal.frame(texts_of(result.response.message)))
         return await self._watch(result.response.id, words)
 
-    async def _watch(self, card_message_id: int, words: str) -> discord.Message | None:
-        """Show a card's progress until a new message contains `words`; show that message, and return it."""
+    async def _watch(
+        self, card_message_id: int, words: str, seconds: float = _TIMEOUT_SECONDS
+    ) -> discord.Message | None:
+        """Show a card's progress until it or a newer message contains `words`; show that message, and return it."""
+        decided = _ENGLISH("cards-storyboard-title")  # shown already: no progress
         found: list[discord.Message] = []
 
         def seen() -> bool:
             for message in self.world.channel.history():
-                if message.id == card_message_id:
-                    self.terminal.progress(self.terminal.state(texts_of(message)))
-                elif message.id > card_message_id and words in texts_of(message):
+                if message.id >= card_message_id and words in texts_of(message):
                     found.append(message)
+                elif message.id == card_message_id and decided not in texts_of(message):
+                    self.terminal.progress(self.terminal.state(texts_of(message)))
             return bool(found)
 
-        if not await self.world.wait_until(seen, _TIMEOUT_SECONDS):
+        if not await self.world.wait_until(seen, seconds):
             self._fail(f"a message with “{words}” should have come")
             return None
         self.terminal.say("Matinee", self.terminal.plain(texts_of(found[0])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import discord
@@ -113,6 +114,8 @@ def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> tup
 
 
 def _rendering(texts: Texts, job: Job, estimate: Estimate) -> tuple[MessageId, discord.Colour, str]:
+    if job.stop_reason is not None:
+        return "cards-cancelling-title", Accent.NEUTRAL, reason_text(texts, replace(job, end_reason=job.stop_reason))
     if job.cancel_requested_at is not None:
         text = join_lines(_progress(texts, job), texts("cards-cancelling"))
         return "cards-cancelling-title", Accent.NEUTRAL, text
@@ -217,7 +220,7 @@ def state_title(texts: Texts, state: JobState) -> str:
 def reason_text(texts: Texts, job: Job) -> str:
     """Explain why a job ended without a movie."""
     reason = job.end_reason or EndReason.UPSTREAM_FAILED
-    if job.was_cancelled_on_the_way:
+    if job.was_cancelled_on_the_way and reason is EndReason.CANCELLED_BY_MEMBER:
         return texts("reasons-cancelled-in-part")
     if job.decline_reason and reason is EndReason.DECLINED:
         return texts("reasons-declined-because", reason=escape_line(job.decline_reason, 300))

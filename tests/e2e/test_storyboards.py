@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import discord
 import pytest
+from simcord.results import InteractionResult
 
 from bot.domain.approvals import ApprovalScope
 from bot.domain.jobs import EndReason, JobState, Step
-from bot.domain.server_setup import AgeRule
-from bot.domain.setting_kinds import SettingValue
+from bot.domain.server_setup import SECTIONS, AgeRule
+from bot.domain.setting_kinds import SettingValue, SetupPage
 from bot.samsar.config import ApiVersion
+from bot.ui import help as help_messages
+from bot.ui.components import custom_id, walk
 from data import preferences
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.age_restricted import AgeRestricted
@@ -21,11 +25,18 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quoted
-from tests.helpers.reading import answered, ephemeral_text, labels, message_text, title_of
+from tests.helpers.reading import Seen, answered, ephemeral_text, labels, message_text, title_of
 from tests.helpers.silencing import silence
+from tests.helpers.steps import behind_more
 
 HOUR = 3600.0
 ASKED = {"duration": 10, "video_model": "RUNWAYML"}
+MENTIONED = {
+    *("/movie", "/pitch", "price", "quote-price", "movie, retry", "of preferences", "setup first"),
+    *("setup-section approval", "setup-page approval"),
+}
+"""Where storyboards are offered before one is ordered. See `everything`."""
+
 READY = "🖼️ The storyboard is ready"
 STILLS = ["scene-1.jpg", "scene-2.jpg"]
 
@@ -228,3 +239,56 @@ async def test_stills_for_adults_are_shown_to_staff_in_an_age_restricted_channel
     await bot.movie(**ASKED)
     await minutes(bot, 3)
     assert files((await newest(bot)).message) == STILLS
+
+
+def words(shown: InteractionResult | Seen) -> str:
+    """Return all that somebody is shown: texts, buttons, selects and forms."""
+    if isinstance(shown, InteractionResult):
+        shown = shown.modal or answered(shown)
+    message = getattr(shown, "message", shown)
+    return str([each.to_dict() for each in walk(message.components)] if isinstance(message, discord.Message) else shown)
+
+
+async def everything(bot: AdminHarness) -> dict[str, str]:
+    """Return what members and managers are shown from an order to its movie, in /setup and about themselves."""
+    tree = bot.app.client.tree
+    found = {f"/{each.name}": str(each.to_dict(tree)) for each in tree.get_commands()}
+    quote = await quoted(bot, duration=31)
+    found["price"] = words(quote.message)
+    for action in ("quote-edit", "quote-ideas", "quote-price", "quote-accept"):
+        found[action] = words(await quote.click(action))
+    found["card"] = words(bot.messages()[0])
+    found["card, more"] = words(await behind_more(bot.alice, bot.messages()[0], "cancel"))
+    await bot.finish()
+    movie = bot.messages()[-1]
+    found["movie"] = words(movie)
+    for action in ("remix", "continue", "retry", "receipt", "more"):
+        found[f"movie, {action}"] = words(await bot.act(bot.alice, movie, action))
+    pitched = await bot.bob.slash(bot.channel, "pitch", prompt="a kite", duration=31)
+    found["pitch"] = words(pitched)
+    for command in ("movies", "credits", "preferences", "privacy", "help", "top", "pitches"):
+        found[f"of {command}"] = words(await bot.alice.slash(bot.channel, command))
+    for action in (("preferences-page", "extras"), (help_messages.ALL,), (help_messages.MAKE,)):
+        found[" ".join(action)] = words(await bot.press(bot.alice, movie, custom_id(*action)))
+    panel = answered(await bot.dana.slash(bot.channel, "setup panel"))
+    found["setup first"] = words(await bot.press(bot.dana, panel, custom_id("setup-first-form")))
+    pages = [("setup-page", each) for each in SetupPage if each is not SetupPage.RULES]
+    for action in (*(("setup-section", each) for each in SECTIONS), *pages, ("setup-rules",)):
+        found[" ".join(action)] = words(await bot.press(bot.dana, panel, custom_id(*action)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("version", "mentioned"),
+    [
+        (ApiVersion.MARCH_2025, set[str]()),
+        (ApiVersion.AUTUMN_2026, MENTIONED),
+    ],
+)
+async def test_only_where_the_api_draws_them_anything_speaks_of_storyboards(
+    tmp_path: Path, version: ApiVersion, mentioned: set[str]
+) -> None:
+    async with open_admin_harness(tmp_path, version=version, confirm_above_credits=300) as bot:
+        found = await everything(bot)
+    speaks = re.compile("storyboard|quote-more", re.IGNORECASE)
+    assert {where for where, said in found.items() if speaks.search(said)} == mentioned

@@ -40,13 +40,14 @@ def files(folder: Path) -> set[str]:
 def script_of(said: str) -> str:
     """Return what was printed, without what depends on the time, the machine or the render's speed."""
     without = (
-        r"^ {10}(You're next|Started|Right now:|Step \d+ of|Waiting in line).*\n",
+        r"^ {10}(You're next|Started|Right now:|Sending it to|Step \d+ of|Waiting in line).*\n",
         r"^ {10}[█░]+ \d+% .*\n(?= Matinee)",  # a pitch that is funded
         r"^ {10}🗓️ (.*\n)+?(?= {10}[█░]| {3,7}\w)",  # only in a month's last week
     )
     for pattern in without:
         said = re.sub(pattern, "", said, flags=re.MULTILINE)
     said = re.sub("🎟️ Your movie is waiting in line|🎬 Making your movie", "A movie's card", said)
+    said = re.sub(r"\s+reset\s+in\s+\d+\s+\w+", " reset next month", said)
     said = re.sub(r"\s+until\s+1\s+\w+\s+00:00\s+UTC", " until the next month", said)
     return re.sub(r"\bID\s+t\w{12}", "ID t1", said)
 

@@ -284,7 +284,7 @@ def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHos
         "SHARD_COUNT": "2",
         "SHARD_IDS": "0-1",
         "MEMBER_MONTHLY_CREDITS": "7000",
-        "PLAN_MONTHLY_CREDITS": "6000",
+        "PLAN_MONTHLY_CREDITS": "30000",
         "ALLOWED_SERVERS": str(discord.guild_id),
         "SERVER_MONTHLY_CREDITS": "5500",
         "MAX_OPEN_JOBS_PER_MEMBER": "2",

@@ -89,8 +89,9 @@ def test_a_job_awaits_approval_before_it_is_queued() -> None:
 def test_a_movie_is_cancelled_on_the_way_by_its_member_once_the_api_has_taken_it() -> None:
     member, staff = EndReason.CANCELLED_BY_MEMBER, EndReason.CANCELLED_BY_STAFF
     ended = [(member, "65fd"), (member, None), (staff, "65fd"), (None, "65fd")]
+    ended += [(EndReason.STOPPED, "65fd"), (EndReason.UNDECIDED, "65fd")]
     jobs = [factories.job(JobState.CANCELLED, end_reason=reason, request_id=taken) for reason, taken in ended]
-    assert [job.was_cancelled_on_the_way for job in jobs] == [True, False, False, False]
+    assert [job.was_cancelled_on_the_way for job in jobs] == [True, False, False, False, True, True]
 
 
 @given(MOMENTS, st.integers(1, 10**9))

@@ -232,7 +232,7 @@ def storyboards(o: Outside) -> Named:
         "in review": replace(drawing, step=Step.REVIEW, decide_by=3 * DAY),
         "storyboard": replace(drawing, step=Step.STORYBOARD, decide_by=3 * DAY),
         "storyboard, direct": replace(drawing, step=Step.STORYBOARD, decide_by=3 * DAY, delivery_target=DIRECT),
-        "stopping": replace(drawing, step=Step.STORYBOARD, cancel_requested_at=1),
+        "stopping": replace(drawing, step=Step.STORYBOARD, cancel_requested_at=1, stop_reason=EndReason.STOPPED),
     }
 
 
@@ -270,6 +270,7 @@ def endings(o: Outside) -> Named:
         "failed": failed,
         "not started": not_started,
         "cancelled for a part": cancelled,
+        "stopped": replace(cancelled, end_reason=EndReason.STOPPED, request=o.request(operation=Operation.STORYBOARD)),
         "cancelled for nothing": replace(cancelled, charged=0),
         "cancelled for all": replace(cancelled, charged=2 * o.credits),
         "failed, shared": replace(failed, pitch_id="p"),
