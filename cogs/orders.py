@@ -497,7 +497,7 @@ class OrderComponents:
         return await self._flow.editable(interaction, id_argument(arguments))
 
     async def _more_quote(self, interaction: Interaction, arguments: tuple[str, ...]) -> Quote:
-        """Return the quote of the second form. Its button may come from a version of the API that had something for it."""
+        """Return the quote of the second form, for which the button may be of another version of the API."""
         if Operation.STORYBOARD not in self._catalogue.limits.operations:
             raise InvalidCustomId
         return await self._quote(interaction, arguments)

@@ -17,7 +17,7 @@ from typing import Final
 import discord
 import structlog
 
-from bot.core.errors import DeliveryDeferred, DeliveryError, StorageError
+from bot.core.errors import DeliveryDeferred, DeliveryError, DeliveryRejected, StorageError
 from bot.discord_client import sent_messages
 from bot.discord_client.client import Client
 from bot.discord_client.rest_errors import map_errors
@@ -95,7 +95,7 @@ class Cards:
     async def _try(self, job: Job, venue: Venue | None) -> DeliveryError | None:
         """Edit a card, and return what went wrong."""
         try:
-            await map_errors(lambda: self._edit(job, venue))
+            await self._show_board_too(job, venue)
         except DeliveryError as exc:
             return exc
         except (discord.DiscordException, StorageError) as exc:
@@ -106,12 +106,23 @@ class Cards:
             return DeliveryDeferred(str(exc), definitely_failed=True)  # its HTTP session is closed
         return None
 
-    async def _edit(self, job: Job, venue: Venue | None) -> None:
+    async def _show_board_too(self, job: Job, venue: Venue | None) -> None:
+        """Edit a card; without its storyboard where Discord refuses that, as it does where no files may be attached."""
+        board = await self._board(job)
+        if board is not None:
+            try:
+                await map_errors(lambda: self._edit(job, venue, board))
+            except DeliveryRejected as exc:
+                _log.info("stills_not_shown", job_id=job.id, code=exc.code)
+            else:
+                return
+        await map_errors(lambda: self._edit(job, venue, None))
+
+    async def _edit(self, job: Job, venue: Venue | None, board: Storyboard | None) -> None:
         assert job.card_message_id is not None
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         texts = texts_in(job.server_language)
-        estimate, board = await self._estimate(job), await self._board(job)
-        card = job_messages.job_card(texts, job, self._catalogue, estimate, venue, board)
+        card = job_messages.job_card(texts, job, self._catalogue, await self._estimate(job), venue, board)
         await channel.get_partial_message(job.card_message_id).edit(**card.edited())
 
 

@@ -169,12 +169,18 @@ class DiscordPublisher:
         await self._staff_channels.send_audit_entry(entry, channel_id)
 
     async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
-        """Ask staff in a channel to approve a job, without mentions.
+        """Ask staff in a channel to approve a job, without mentions, and without stills that Discord refuses.
 
         Raises the errors of `send`.
         """
         board = await self._board_in(channel_id, job) if job.step is Step.REVIEW else None
-        return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce, board=board)
+        try:
+            return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce, board=board)
+        except DeliveryRejected as exc:
+            if board is None:
+                raise
+            _log.info("stills_not_shown", job_id=job.id, code=exc.code)
+        return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce)
 
     async def storyboard(self, job: Job) -> Storyboard:
         """Fetch a storyboard's stills. Where their links have ended, the API is asked for fresh ones."""

@@ -1639,7 +1639,7 @@ setup-first-skip-button = Omitir
 ## staff
 ## Lo que responde ⋯ en un mensaje del canal del equipo, y el formulario de un bloqueo
 
-staff-block = Bloquear para que no haga más películas aquí. Las que están en proceso terminarán.
+staff-block = Bloquear para que no haga más películas aquí. Sus películas en curso se terminarán.
 staff-block-button = Bloquear miembro
 staff-unblock-button = Desbloquear
 staff-movies = Sus películas en este servidor

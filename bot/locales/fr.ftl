@@ -1657,14 +1657,14 @@ staff-credits = Ses crédits et ses reçus
 staff-credits-button = Crédits
 staff-nothing = Tu ne peux rien faire d'autre ici pour le moment.
 staff-unknown = Je ne retrouve plus de quoi il s'agissait.
-staff-erased = Ce membre a effacé ses données, je ne peux donc pas le bloquer.
+staff-erased = Ce membre a supprimé ses données, je ne peux donc pas le bloquer.
 staff-own = Tu ne peux pas te bloquer toi-même.
 staff-blocked = { $member } est déjà bloqué.
 staff-block-modal-title = Bloquer ce membre
 staff-hours-label = Durée en heures
-staff-hours-hint = Vide : jusqu'au déblocage
+staff-hours-hint = Vide : jusqu'au déblocage
 staff-reason-label = Raison
-staff-reason-hint = Facultatif. Le membre la lit, et elle est notée.
+staff-reason-hint = Facultatif. Le membre la lit, et elle est notée dans le journal.
 
 ## stages
 ## Ce que fait le service de films, sur la carte d'un film

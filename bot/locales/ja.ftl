@@ -1564,7 +1564,7 @@ setup-first-skip-button = スキップ
 ## staff
 ## スタッフチャンネルのメッセージの「⋯」への返答と、ブロックのフォーム
 
-staff-block = ここで新しい動画を作れないようにします。作成中の動画は完成します。
+staff-block = ここで新しい動画を作れないようにします。進行中の動画は完成します。
 staff-block-button = メンバーをブロック
 staff-unblock-button = ブロック解除
 staff-movies = このサーバーでの動画
@@ -1580,7 +1580,7 @@ staff-block-modal-title = このメンバーをブロック
 staff-hours-label = 期間（時間）
 staff-hours-hint = 空欄：解除されるまで
 staff-reason-label = 理由
-staff-reason-hint = 任意。メンバーに表示され、記録されます。
+staff-reason-hint = 任意。メンバーに表示され、ログに残ります。
 
 ## stages
 ## 動画サービスの作業内容（動画のカード）

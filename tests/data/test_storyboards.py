@@ -399,9 +399,7 @@ async def test_an_erasure_stops_what_waits(store: StoreHarness) -> None:
     assert (await store.found(job.id)).stop_reason is EndReason.STOPPED
 
 
-async def test_one_of_an_erased_member_in_a_restored_database_stops_and_its_words_stay_away(
-    store: StoreHarness,
-) -> None:
+async def test_an_erased_members_in_a_restored_database_stops_and_its_words_stay_away(store: StoreHarness) -> None:
     """Nobody can decide about it, and the API tells its scenes' words again."""
     job = await drawn(store)
     await store.database.write(erasure.erase_in_copy, "an erasure", [ALICE])

@@ -12,12 +12,13 @@ from simcord.results import InteractionResult
 
 from bot.domain.approvals import ApprovalScope
 from bot.domain.jobs import EndReason, JobState, Step
+from bot.domain.quota import AuditContext
 from bot.domain.server_setup import SECTIONS, AgeRule
 from bot.domain.setting_kinds import SettingValue, SetupPage
 from bot.samsar.config import ApiVersion
 from bot.ui import help as help_messages
 from bot.ui.components import custom_id, walk
-from data import preferences
+from data import approvals, preferences
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.awaiting import Pending, configure, newest
@@ -153,7 +154,7 @@ async def in_review(bot: AdminHarness, **values: SettingValue) -> Pending:
 
 async def test_staff_see_it_first_and_read_what_became_of_it(bot: AdminHarness) -> None:
     pending = await in_review(bot)
-    assert (files(pending.message), len(labels(pending.message))) == (STILLS, 2)
+    assert (files(pending.message), len(labels(pending.message))) == (STILLS, 3)
     await pending.press()
     assert ("Approved" in message_text(pending.message), files(pending.message)) == (True, [])
     await minutes(bot, 1)
@@ -232,7 +233,7 @@ async def test_stills_for_adults_are_shown_to_staff_in_an_age_restricted_channel
     flags = AgeRestricted(monkeypatch)
     await flags.set(bot, bot.channel)
     pending = await in_review(bot, age=AgeRule.RESTRICTED)
-    assert (files(pending.message), len(labels(pending.message))) == ([], 2)
+    assert (files(pending.message), len(labels(pending.message))) == ([], 3)
     await pending.decline()
     await minutes(bot, 4)
     await flags.set(bot, bot.lines)
@@ -292,3 +293,19 @@ async def test_only_where_the_api_draws_them_anything_speaks_of_storyboards(
         found = await everything(bot)
     speaks = re.compile("storyboard|quote-more", re.IGNORECASE)
     assert {where for where, said in found.items() if speaks.search(said)} == mentioned
+
+
+async def test_where_discord_refuses_the_stills_the_buttons_are_shown_without_them(bot: AdminHarness) -> None:
+    """The bot may need no permission to attach files, and the API's words may be what a server's AutoMod blocks."""
+    refusals = {"status": 403, "code": 50013, "times": 1}
+    await configure(bot, approval=ApprovalScope.STORYBOARDS, staff_channel=bot.lines.id)
+    await minutes(bot, 1)  # which says so there
+    bot.env.inject_error("POST", f"/channels/{bot.lines.id}/messages", **refusals)
+    pending = await in_review(bot)
+    assert (files(pending.message), len(labels(pending.message))) == ([], 3)
+    bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", **refusals)
+    by = AuditContext(bot.dana.id, bot.guild.id)
+    await bot.app.database.write(approvals.approve, bot.stored_job().id, by=by, manages=True)
+    await minutes(bot, 1)
+    [card] = [each for each in bot.messages() if title_of(each) == READY]
+    assert (files(card), labels(card)[0]) == ([], "Render (500)")
