@@ -43,7 +43,9 @@ _SUBJECTS: Final[Mapping[MessageKind, Callable[[Transaction, str], Subject | Non
 }
 
 _DUE: Final = f"""
-SELECT messages.*, COALESCE(member_preferences.delivery_target, 'channel') AS delivery_target,
+SELECT messages.*, COALESCE(
+        (SELECT delivery_target FROM jobs WHERE id = :subject_id AND jobs.member_id = messages.member_id),
+        member_preferences.delivery_target, 'channel') AS delivery_target,
     COALESCE(pledges.spent, 0) AS spent, COALESCE(pledges.member_language,
         (SELECT member_language FROM pitches WHERE id = :subject_id),
         (SELECT member_language FROM credit_requests WHERE id = :subject_id),
@@ -55,7 +57,10 @@ WHERE messages.status = 'pending' AND messages.due_at <= :now AND messages.subje
     AND messages.kind = :kind
 ORDER BY messages.due_at, messages.due_since, delivery_target, messages.member_id LIMIT {MAX_FOLLOWERS}
 """
-"""A member reads a notice in the language of their last press, of their request, or of their last order."""
+"""A member is told of their own movie where it goes.
+
+They read a notice in the language of their last press, of their request, or of their last order.
+"""
 
 
 def find(tx: Transaction, message: DueMessage) -> tuple[Notice, ...]:

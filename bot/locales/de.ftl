@@ -1714,6 +1714,7 @@ storyboards-stopped = Es ist schon gestoppt.
 storyboards-look-button = Ansehen
 storyboards-render-button = Rendern ({ $credits })
 storyboards-stop-button = Stoppen ({ $credits } zurück)
+storyboards-yours = Du kannst es für weitere **{ $later }** Credits rendern lassen oder stoppen. Von selbst stoppt es { $time }.
 storyboards-scene = Szene ohne Text
 storyboards-render-chosen = Läuft! Ich lasse es für weitere { $credits } Credits rendern.
 storyboards-stop-chosen = Gestoppt. { $credits } Credits kommen zurück, sobald der Filmdienst es bestätigt.

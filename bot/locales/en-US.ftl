@@ -1758,6 +1758,7 @@ storyboards-stopped = It has been stopped already.
 storyboards-look-button = See it
 storyboards-render-button = Render ({ $credits })
 storyboards-stop-button = Stop (refunds { $credits })
+storyboards-yours = You can render it for **{ $later }** more credits, or stop it. It stops by itself { $time }.
 storyboards-scene = Untitled scene
 storyboards-render-chosen = On it! I'm rendering it for { $credits } more credits.
 storyboards-stop-chosen = Stopped. { $credits } credits come back as soon as the movie service confirms it.

@@ -1723,6 +1723,7 @@ storyboards-stopped = Ya se ha detenido.
 storyboards-look-button = Verlo
 storyboards-render-button = Renderizar ({ $credits })
 storyboards-stop-button = Detener (devuelve { $credits })
+storyboards-yours = Puedes renderizarlo por **{ $later }** créditos más o detenerlo. Se detiene solo { $time }.
 storyboards-scene = Escena sin texto
 storyboards-render-chosen = ¡En marcha! Lo renderizo por { $credits } créditos más.
 storyboards-stop-chosen = Detenido. { $credits } créditos vuelven en cuanto el servicio de películas lo confirme.

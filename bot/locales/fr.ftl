@@ -1732,6 +1732,7 @@ storyboards-stopped = Il est déjà arrêté.
 storyboards-look-button = Voir
 storyboards-render-button = Rendu ({ $credits })
 storyboards-stop-button = Arrêter ({ $credits } rendus)
+storyboards-yours = Tu peux lancer le rendu pour **{ $later }** crédits de plus, ou l'arrêter. Il s'arrête tout seul { $time }.
 storyboards-scene = Scène sans texte
 storyboards-render-chosen = C'est parti ! Je lance le rendu pour { $credits } crédits de plus.
 storyboards-stop-chosen = Arrêté. { $credits } crédits reviennent dès que le service de films le confirme.

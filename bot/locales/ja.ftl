@@ -1648,6 +1648,7 @@ storyboards-stopped = すでに停止されました。
 storyboards-look-button = 見る
 storyboards-render-button = レンダリング（{ $credits }）
 storyboards-stop-button = 停止（{ $credits } 返却）
+storyboards-yours = あと **{ $later }** クレジットでレンダリングするか、停止できます。{ $time }に自動で停止します。
 storyboards-scene = 説明のないシーン
 storyboards-render-chosen = 了解です！あと { $credits } クレジットでレンダリングします。
 storyboards-stop-chosen = 停止しました。動画サービスの確認後、{ $credits } クレジットが戻ります。

@@ -331,8 +331,8 @@ MessageId = Literal[
     # storyboards
     "storyboards-drawn", "storyboards-drawn-shared", "storyboards-reminder", "storyboards-not-yours",
     "storyboards-not-waiting", "storyboards-rendering", "storyboards-stopped", "storyboards-look-button",
-    "storyboards-render-button", "storyboards-stop-button", "storyboards-scene", "storyboards-render-chosen",
-    "storyboards-stop-chosen",
+    "storyboards-render-button", "storyboards-stop-button", "storyboards-yours", "storyboards-scene",
+    "storyboards-render-chosen", "storyboards-stop-chosen",
     # top
     "top-title", "top-movies-field", "top-makers-field", "top-patrons-field", "top-nothing", "top-footer",
     # units

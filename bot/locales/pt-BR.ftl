@@ -1723,6 +1723,7 @@ storyboards-stopped = Ele já foi parado.
 storyboards-look-button = Ver
 storyboards-render-button = Renderizar ({ $credits })
 storyboards-stop-button = Parar (devolve { $credits })
+storyboards-yours = Você pode renderizá-lo por mais **{ $later }** créditos ou parar. Ele para sozinho { $time }.
 storyboards-scene = Cena sem texto
 storyboards-render-chosen = É pra já! Estou renderizando por mais { $credits } créditos.
 storyboards-stop-chosen = Parado. { $credits } créditos voltam assim que o serviço de filmes confirmar.

@@ -178,7 +178,7 @@ class DemoSession:
             return
         label = _ENGLISH("storyboards-render-button", credits=price.later)
         self._say_privately("alice", await self._click("alice", card, label))
-        movie = await self._watch(card.id, _ENGLISH("deliveries-ready-direct"))
+        movie = await self._watch(card.id, self._ready("alice"))
         if movie is not None and format_credits(_ENGLISH, price.total) not in texts_of(movie):
             self._fail(f"alice's movie should have cost {price.total} credits")
 

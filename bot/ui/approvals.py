@@ -94,6 +94,8 @@ def list_message(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> Me
 
     `note` says what became of the one that was decided.
     """
+    if not page.items:
+        return Message(Accent.STAFF, (join_lines(note, texts("approvals-list-empty")),))
     title = join_lines(note, heading(texts("approvals-list-title", movies=page.total)))
     entries = [
         part
@@ -101,8 +103,7 @@ def list_message(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> Me
         for part in (_entry(texts, job), *in_rows(*_decisions(texts, job, page.number)), Divider())
     ]
     if page.pages <= 1:
-        shown = entries[:-1] or [texts("approvals-list-empty")]
-        return Message(Accent.STAFF, (title, *shown))
+        return Message(Accent.STAFF, (title, *entries[:-1]))
     back = Button(texts("approvals-back-button"), (PAGE, max(0, page.number - 1), "back"), enabled=page.number > 0)
     next_ = Button(texts("approvals-next-button"), (PAGE, page.number + 1), enabled=page.number < page.pages - 1)
     small = facts(texts("approvals-list-footer", page=page.number + 1, pages=page.pages))

@@ -151,7 +151,9 @@ def _section(texts: Texts, panel: Panel, section: SetupPage) -> Section:
     pages = SECTIONS[section]
     offered = [each for page in pages for each in panel.settings(page)]
     settings = [each for each in offered if panel.setup.value(each) or not each.silent]
-    facts = dict.fromkeys(_fact(texts, panel, each) for each in settings)  # the filter is off in two ways
+    if section is SetupPage.FILTER:  # it is off only where all of them are
+        settings = [each for each in settings if panel.setup.value(each)] or settings
+    facts = dict.fromkeys(_fact(texts, panel, each) for each in settings)
     action = "setup-page" if len(pages) == 1 else "setup-section"
     return _group(texts, panel, pages, " · ".join(facts), action)
 

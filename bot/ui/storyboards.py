@@ -80,7 +80,10 @@ def decision_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
 
 def private_message(texts: Texts, job: Job, board: Storyboard) -> Message:
     """Show a storyboard to its member."""
-    said = join_lines(heading(texts("cards-storyboard-title")), waiting_text(texts, job))
+    time = format_timestamp(job.decide_by or 0)
+    said = join_lines(
+        heading(texts("cards-storyboard-title")), texts("storyboards-yours", later=job.parts.later, time=time)
+    )
     buttons = in_rows(*decision_buttons(texts, job))
     return Message(Accent.BRAND, (said, *shown_parts(texts, board), *buttons, facts(job_footer(job))))
 

@@ -590,6 +590,7 @@ async def test_wrong_rules_are_named_by_line_and_nothing_is_lost(bot: AdminHarne
     fixed = await bot.dana.submit_modal(form, {"rules-0": " good one\n\nbad\nBAD\n"})
     rules = ("good one", "bad")
     assert (response_text(fixed), await rules_of(bot)) == (shown_rules(bot, rules), rules)
+    assert "**Prompt filter**\nCustom rules: " in response_text(fixed), "it is not off"
     assert answer(fixed).message.attachments == []
     [entry] = bot.audit_entries()
     assert (entry.by.actor_id, entry.setting, entry.setting_value) == (bot.dana.id, ServerSetup.filter_rules, 2)

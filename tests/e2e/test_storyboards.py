@@ -114,11 +114,13 @@ async def test_whose_movies_come_by_dm_sees_it_behind_more(bot: BotHarness) -> N
     await minutes(bot, 3)
     card = bot.messages()[0]
     assert (title_of(card), files(card)) == (READY, [])
+    assert ["Your storyboard is ready" in message_text(each) for each in bot.direct_messages(bot.alice)] == [True]
 
     assert "alice" in ephemeral_text(await bot.act(bot.bob, card, "storyboard"))
     shown = await bot.act(bot.alice, card, "storyboard")
     assert shown.response is not None
     assert (shown.ephemeral, files(shown.response.message)) == (True, STILLS)
+    assert "You can render it for **500** more credits" in message_text(shown.response.message)
     await bot.press(bot.alice, shown.response.message, f"m:stop:{bot.job()['id']}")
     assert bot.stored_job().cancel_requested_at is not None
 
