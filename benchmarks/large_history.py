@@ -57,6 +57,8 @@ _BOUNDED = ("SCAN CONSTANT ROW",)
 _ANY_ROW = re.compile(r"EXISTS \(SELECT 1 FROM (\w+)\)")
 """Tables of which one row is read."""
 
+_A_ROW_A_MODEL = ("refused_models", "catalogue_differences")
+
 _BY_KEY = re.compile(r"USING (?:(?:INTEGER )?PRIMARY KEY|(?:COVERING )?INDEX sqlite_autoindex_\w+) \([^<>]+\)")
 _CTE = re.compile(r"(\w+)(?: \([^)]*\))? AS \(")
 _SUBQUERY = re.compile(r"\) AS (\w+)")
@@ -196,7 +198,7 @@ def _growing(connection: sqlite3.Connection, statement: Recorded) -> list[str]:
     sql, params = statement
     steps: list[str] = [row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", params)]
     bounded = {*_BOUNDED, *(f"SCAN {name}" for name in (*_CTE.findall(sql), *_SUBQUERY.findall(sql)))}
-    one_row = {f"SCAN {name}" for name in _ANY_ROW.findall(sql)}
+    one_row = {f"SCAN {name}" for name in (*_ANY_ROW.findall(sql), *_A_ROW_A_MODEL)}
     reads = [
         step for step in steps if step.startswith(("SCAN ", "SEARCH ")) and not _is_bounded(step, bounded, one_row)
     ]
