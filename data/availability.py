@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from bot.domain.catalogue import Catalogue, Difference, ModelKind
+from bot.domain.operations import Source
 from bot.domain.orders import OrderContext, offered_catalogue
 from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
@@ -56,12 +57,18 @@ def of_server(tx: Transaction, guild_id: int) -> Catalogue:
 def is_available(tx: Transaction, guild_id: int, request: MovieRequest) -> bool:
     """Return whether a server offers a movie that was decided earlier.
 
-    Nothing where the server allows nothing of what the operator offers, as with a new order.
+    A copy has the models and the length of its movies, which `data.submissions.claim` looks for again. Nothing where
+    the server allows nothing of what the operator offers, as with a new order.
     """
     available = narrow(accepted_models(tx), server_setup.get(tx, guild_id))
     if available is None or request.operation not in available.limits.operations:
         return False
-    return available.offers(request.video_model, request.image_model, request.duration_seconds)
+    if request.operation.declared.is_copy:
+        return True
+    is_of_words = request.operation.declared.source is Source.WORDS
+    # how long pictures are follows from them
+    seconds = request.duration_seconds if is_of_words else available.limits.default_seconds
+    return available.offers(request.video_model, request.image_model, seconds)
 
 
 def record(tx: Transaction, refused: RefusedModel) -> None:

@@ -121,11 +121,13 @@ def where(scope: BudgetScope, account: Account) -> dict[str, int | str]:
 
 
 def hold(tx: Transaction, scope: BudgetScope, account: Account, amount: int, limit: int) -> bool:
-    """Hold an amount in one scope; False where it exceeds the limit.
+    """Hold an amount in one scope; False where it exceeds the limit, as nothing does.
 
     That of the plan is held last, because orders of all servers wait for its row until the transaction ends. The last
     statement is for two transactions that insert the first row at once, which SQLite does not allow.
     """
+    if not amount:
+        return True
     params = {**where(scope, account), "credits": amount, "limit": limit}
     return any(tx.execute(statement, params) == 1 for statement in (_HOLD, _FIRST_HOLD, _HOLD))
 

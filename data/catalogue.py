@@ -34,6 +34,9 @@ _MAX_STYLES: Final = 24
 
 _MAX_CREDITS_PER_SECOND: Final = 100_000
 
+_DEFAULT_CLIP: Final = 10
+_MAX_CLIP: Final = 60
+
 _Reader: TypeAlias = Callable[[str, object], object]
 """Checks the value of a key, None where it is missing, and returns what it means."""
 
@@ -221,6 +224,14 @@ def _price(key: str, value: object) -> int:
     raise _Invalid((key, f"must be a whole number from 1 to {_MAX_CREDITS_PER_SECOND}"))
 
 
+def _clip(key: str, value: object) -> int:
+    if value is None:
+        return _DEFAULT_CLIP
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MAX_CLIP:
+        return value
+    raise _Invalid((key, f"must be a whole number of seconds from 1 to {_MAX_CLIP}"))
+
+
 def _flag(key: str, value: object) -> bool:
     if value is None or isinstance(value, bool):
         return value is not False  # on where the key is missing
@@ -251,6 +262,7 @@ _VIDEO_MODELS: Final = _Kind(
         "enabled": _flag,
         "good_at": _strengths,
         "follow": _flag,
+        "longest_clip": _clip,
     },
     VideoModel,
 )

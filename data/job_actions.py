@@ -329,19 +329,22 @@ def cancel_queued(tx: Transaction, member_id: int, *, by: AuditContext) -> list[
     return cancelled
 
 
+_COPIES: Final = jobs.sql_list(each for each in Operation if each.declared.is_copy)
+
+
 def request_cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     """Record that a member wants their rendering job cancelled.
 
     Its poll is due at once. The worker cancels it at the API, and a status poll tells how it ended. While its
     storyboard is drawn, it costs no more than that. None: it is not theirs, does not render, its cancellation was
-    requested before, it waits for their decision (data/storyboards.py), or members pay for it together: it would spend
-    their credits on nothing.
+    requested before, it waits for their decision (data/storyboards.py), members pay for it together: it would spend
+    their credits on nothing, or it is a copy of finished movies, which is charged at once.
     """
     job = jobs.fetch(
         tx,
         "UPDATE jobs SET cancel_requested_at = :now, next_run_at = :now WHERE id = :id AND member_id = :member_id"
         " AND state = 'rendering' AND pitch_id IS NULL AND cancel_requested_at IS NULL"
-        f" AND (step IS NULL OR step <> '{Step.STORYBOARD}') RETURNING {jobs.COLUMNS}",
+        f" AND operation NOT IN {_COPIES} AND (step IS NULL OR step <> '{Step.STORYBOARD}') RETURNING {jobs.COLUMNS}",
         {"id": job_id, "member_id": member_id, "now": tx.now},
     )
     if job is not None:

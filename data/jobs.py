@@ -31,6 +31,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
 from bot.domain.text import language_of
 from data.database import Params, Row, Topic, Transaction
+from data.engine.rows import list_params
 
 _FIELDS: Final = {
     **{column: column for column in (
@@ -175,6 +176,15 @@ def get(tx: Transaction, job_id: str, *, lock: bool = False) -> Job:
     if job is None:
         raise LookupError(f"there is no job {job_id}")
     return job
+
+
+def usable(tx: Transaction, job_ids: Sequence[str]) -> list[Job]:
+    """Return those of these movies that something can be made from: finished, not removed, and known to the API."""
+    if not job_ids:
+        return []
+    ids = list_params("id", job_ids)
+    found = f"id IN ({ids.sql}) AND state = 'completed' AND removed_at IS NULL AND samsar_request_id IS NOT NULL"
+    return fetch_all(tx, f"SELECT {COLUMNS} FROM jobs WHERE {found}", ids.params)
 
 
 def lock(tx: Transaction, job_id: str) -> Job:

@@ -41,18 +41,19 @@ def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Li
     return budgets.hold_of_server(tx, account, amount, limits)
 
 
-def capture(tx: Transaction, job_id: str, *, charged: int | None = None) -> None:
-    """Spend what is held for the job.
+def capture(tx: Transaction, job_id: str, *, charged: int | None = None, at_most: int | None = None) -> None:
+    """Spend what is held for the job, or `at_most` so much, and release the rest.
 
-    `charged` is what the API charged, where it said so: the operator's plan counts that, everyone else the price.
+    `charged` is what the API charged, where it said so: the operator's plan counts that, everyone else what is spent.
 
     Raises:
         LookupError: Nothing is held for it.
         StorageError: A hold was resolved before (the schema allows one resolution).
     """
     holds = get_holds(tx, job_id)
-    difference = 0 if charged is None else charged - sum(held.credits for held in holds)
-    _spend(tx, holds, holds, difference, made=True)
+    spent = _at_most(holds, at_most)
+    difference = 0 if charged is None else charged - spent
+    _spend(tx, holds, _limited_to(spent, holds), difference, made=True)
 
 
 def capture_part(tx: Transaction, job_id: str, charged: int, *, at_most: int | None = None) -> int:
@@ -68,10 +69,8 @@ def capture_part(tx: Transaction, job_id: str, charged: int, *, at_most: int | N
         StorageError: A hold was resolved before (the schema allows one resolution).
     """
     holds = get_holds(tx, job_id)
-    held = sum(each.credits for each in holds)
-    spent = min(charged, held if at_most is None else min(at_most, held))
-    parts = [each.limited_to(share) for each, share in zip(holds, _shares(spent, holds), strict=True)]
-    _spend(tx, holds, parts, charged - spent, made=False)
+    spent = min(charged, _at_most(holds, at_most))
+    _spend(tx, holds, _limited_to(spent, holds), charged - spent, made=False)
     return spent
 
 
@@ -147,7 +146,7 @@ def _spend(tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], differ
     """
     of_plan, uncounted = sum(part.credits for part in parts) + difference, difference
     for held, part in zip(holds, parts, strict=True):
-        if part.credits:
+        if made or part.credits:
             _record_resolution(tx, EntryType.CAPTURE, held, captured=part, charge_difference=uncounted)
             uncounted = 0  # it counts once
         else:
@@ -177,6 +176,16 @@ def _settle(
     account, credits = holds[0].account, sum(held.credits for held in holds)
     budgets.settle(tx, BudgetScope.SERVER, account, credits, used=sum(part.credits for part in parts))
     budgets.settle(tx, BudgetScope.PLAN, account, credits, used=of_plan)
+
+
+def _at_most(holds: Sequence[Hold], credits: int | None) -> int:
+    held = sum(each.credits for each in holds)
+    return held if credits is None else min(credits, held)
+
+
+def _limited_to(total: int, holds: Sequence[Hold]) -> list[Hold]:
+    """Return the part of each hold in a total."""
+    return [each.limited_to(share) for each, share in zip(holds, _shares(total, holds), strict=True)]
 
 
 def _shares(total: int, holds: Sequence[Hold]) -> tuple[int, ...]:

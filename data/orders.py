@@ -13,6 +13,7 @@ from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Approval, EndReason, Job, JobState, encode_id, generate_id
 from bot.domain.moderation import Unmoderated
+from bot.domain.operations import Source
 from bot.domain.orders import (
     Decision,
     InvalidDraft,
@@ -32,7 +33,7 @@ from bot.domain.orders import (
 from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.quota import EffectiveLimits
 from bot.domain.refusal import QUOTE_CODES, Refused
-from bot.domain.request import Draft, ValidatedRequest, clean_prompt
+from bot.domain.request import Draft, PricedRequest, ValidatedRequest, clean_prompt
 from bot.domain.server_setup import NOTHING_SET
 from bot.domain.text import clean_name
 from data import (
@@ -92,14 +93,14 @@ def place(tx: Transaction, order: Order) -> OrderOutcome | Unmoderated | None:
     Raises:
         DatabaseMoved: The rows are in another database, where nobody would see the job.
     """
-    context, prompt = order.context, order.draft.prompt
+    context = order.context
     preferences.lock(tx, context.member_id)
     with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
-        seen = read(tx, context, prompt)
+        seen = read(tx, context, order.draft)
         decided = decide(order, seen)
         # one that is refused whatever they did before leaves it forgotten
         may_recall = seen.may_recall and not isinstance(decided, Refused) and decided.checked is not None
-        recalled = recall(tx, context, prompt) if may_recall else None
+        recalled = recall(tx, context, order.draft) if may_recall else None
         if recalled is None:
             return _follow(tx, undo, order, seen, decided)
         with tx.savepoint() as after_recall:  # to which a refusal rolls back: what was recalled stays
@@ -125,7 +126,7 @@ def _follow(
         refused = prompt_refusals.refusal(tx, order, seen, checked.request.prompt, rule)
         return OrderRefused(refused, order.draft, order.quote)
     if not isinstance(reason, Decision):
-        return OrderRefused(reason, order.draft, _save(tx, order, checked))
+        return OrderRefused(reason, order.draft, _editable(tx, order, checked))
     if seen.refusal is not None:
         made = seen.refusal
     elif order.verdict is None:
@@ -150,7 +151,7 @@ def _refuse(
         case Refused(code) if code == "refusals-blocked" or code in QUOTE_CODES:
             return OrderRefused(reason, order.draft)
         case Refused():
-            return OrderRefused(reason, order.draft, _save(tx, order, checked))
+            return OrderRefused(reason, order.draft, _editable(tx, order, checked))
         case Shortfall(scope):
             ask = AskOption.NO_HELP
             if scope is BudgetScope.MEMBER:
@@ -158,19 +159,22 @@ def _refuse(
             other = affordable_request(checked, reason, decided.offered)
             made = other and quotes.offer(tx, _new_quote(tx, order, other), seen)
             if other is None or not isinstance(made, QuotePreview):
-                return OrderRefused(reason, order.draft, _save(tx, order, checked), ask=ask)
-            model = None if other.video_model == checked.video_model else other.video_model
+                return OrderRefused(reason, order.draft, _editable(tx, order, checked), ask=ask)
+            key = other.request.video_model
+            model = None if key == checked.request.video_model else decided.offered.video_model(key)
             return OrderRefused(reason, order.draft, made.quote, made, model, ask)
 
 
-def _save(tx: Transaction, order: Order, checked: ValidatedRequest) -> Quote:
-    """Save a quote that need not fit now: its member can change it, or try it again."""
+def _editable(tx: Transaction, order: Order, checked: PricedRequest) -> Quote | None:
+    """Save a quote that need not fit now: its member can change it, or try it again. None where no form could."""
+    if checked.request.operation.declared.source is not Source.WORDS:
+        return None
     quote = _new_quote(tx, order, checked)
     quotes.save(tx, quote)
     return quote
 
 
-def _new_quote(tx: Transaction, order: Order, checked: ValidatedRequest) -> Quote:
+def _new_quote(tx: Transaction, order: Order, checked: PricedRequest) -> Quote:
     """Make a quote. Its id is its interaction's, which makes one at most."""
     context = order.context
     return Quote(
@@ -186,7 +190,7 @@ def _new_quote(tx: Transaction, order: Order, checked: ValidatedRequest) -> Quot
     )
 
 
-def _new_job(tx: Transaction, context: OrderContext, seen: Snapshot, checked: ValidatedRequest) -> Job:
+def _new_job(tx: Transaction, context: OrderContext, seen: Snapshot, checked: PricedRequest) -> Job:
     must_ask = seen.setup.needs_approval(checked.price, context.role_ids, manages_server=context.manages_server)
     job = Job(
         id=generate_id(tx.now),
@@ -330,13 +334,13 @@ def cancel(tx: Transaction, job_id: str, reason: EndReason, *, only_from: tuple[
     return True
 
 
-def read(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot:
+def read(tx: Transaction, context: OrderContext, draft: Draft) -> Snapshot:
     """Read what decides about a member's order now.
 
     The caller has locked the member's preferences.
     """
     of_member = risk.params(tx, context.guild_id, context.member_id)
-    params = {**of_member, "prompt": clean_prompt(prompt)}
+    params = {**of_member, "prompt": clean_prompt(draft.prompt)}
     row = tx.fetch_single(_SELECT, params)
     setup = server_setup.from_row(row) if row["has_setup"] else NOTHING_SET
     allowed = availability.accepted_models(tx) if row["is_changed"] else tx.policy.catalogue
@@ -357,12 +361,21 @@ def read(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot:
         limited_roles=tuple(role_id for role_id in context.role_ids if role_id in found.roles),
         may_recall=bool(row["may_recall"]),
         is_first=bool(row["is_first"]),
+        sources=_sources(tx, context, draft),
     )
 
 
-def recall(tx: Transaction, context: OrderContext, prompt: object) -> Snapshot | None:
+def _sources(tx: Transaction, context: OrderContext, draft: Draft) -> tuple[Job, ...]:
+    """Return the finished movies of a draft that something can still be made from, in its order."""
+    if not draft.operation.declared.is_copy:
+        return ()
+    found = {job.id: job for job in jobs.usable(tx, draft.sources) if job.guild_id == context.guild_id}
+    return tuple(found[each] for each in draft.sources if each in found)
+
+
+def recall(tx: Transaction, context: OrderContext, draft: Draft) -> Snapshot | None:
     """Give a member who had erased their data back what was remembered, and read again; None where nothing was.
 
     Called once their order is valid: one that is refused whatever they did before leaves it forgotten.
     """
-    return read(tx, context, prompt) if erased_members.recall(tx, context.member_id) else None
+    return read(tx, context, draft) if erased_members.recall(tx, context.member_id) else None

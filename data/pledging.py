@@ -41,7 +41,7 @@ from bot.domain.pitches import (
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.prompt_refusal import PromptRefusal
 from bot.domain.refusal import RefusalCode, Refused
-from bot.domain.request import ValidatedRequest
+from bot.domain.request import PricedRequest
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.domain.server_setup import MAX_PITCH_DAYS, ServerSetup
 from bot.domain.text import clean_name
@@ -89,19 +89,20 @@ def pitch(
     already. Unmoderated: the movie service must be asked about its prompt first.
     """
     context = order.context
-    prompt = order.draft.prompt
     preferences.lock(tx, context.member_id)
-    seen = orders.read(tx, context, prompt)
+    seen = orders.read(tx, context, order.draft)
     found = decide(order, seen)
     if not isinstance(found, Decision):
         return found
     if seen.may_recall:
-        seen = orders.recall(tx, context, prompt) or seen
+        seen = orders.recall(tx, context, order.draft) or seen
     setup, decided = seen.setup, found.checked
     rule = tx.policy.filters.broken_by(setup, decided.request.prompt)
     if rule is not None:
         return prompt_refusals.refusal(tx, order, seen, decided.request.prompt, rule)
     refused = seen.refusal or _never_fits(seen.limits, decided.price, tx.now)
+    if refused is None and not decided.request.operation.declared.pitchable:
+        refused = Refused("pitch-not-offered")
     if refused is None and seen.failing_since is not None:
         refused = Refused("pitch-failing", {"failures": MAX_REPEATED_FAILURES})
     if refused is None and chip_in >= decided.price:
@@ -198,7 +199,7 @@ def vote(tx: Transaction, pitch_id: str, guild_id: int, member_id: int) -> Pitch
     return pitches.get(tx, pitch_id) if voted else Refused("pitch-voted-already", {"pitch": found})
 
 
-def _new_pitch(tx: Transaction, context: OrderContext, setup: ServerSetup, decided: ValidatedRequest) -> Pitch:
+def _new_pitch(tx: Transaction, context: OrderContext, setup: ServerSetup, decided: PricedRequest) -> Pitch:
     """Build an open pitch that lives as long as the server wants."""
     days = DEFAULT_DAYS if setup.pitch_days is None else min(setup.pitch_days, MAX_PITCH_DAYS)
     return Pitch(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.operations import Source
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences, PreferenceUpdate, update_preference
 from bot.domain.request import MovieRequest
 from data.database import Row, Transaction
@@ -59,8 +60,10 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
     """Save the choices of a request as preferences.
 
     As it was `before` stay the delivery target, whether movies begin with a storyboard, and extras that the API does
-    not have.
+    not have. What is made of pictures or movies says nothing about the next movie.
     """
+    if request.operation.declared.source is not Source.WORDS:
+        return
     extras = request.extras
     chosen = Preferences(
         request.duration_seconds,

@@ -8,12 +8,15 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.errors import StorageError
+from bot.domain.operations import Operation
 from data import jobs, pitches
 from data.database import Row, Transaction
 from data.engine.rows import Progress, Step, no_progress
 
 _MOST = 200
 """Discrepancies of one kind that are named. The rest is counted."""
+
+_CAPPED: Final = jobs.sql_list(each for each in Operation if each.declared.capped)
 
 _TOTALS: Final = """
 WITH months AS (
@@ -66,7 +69,8 @@ WHERE held.id IS NULL OR held.guild_id <> jobs.guild_id
     OR (jobs.state = 'completed' AND COALESCE(ended.entry_type, '') <> 'capture')
     OR (jobs.state = 'failed' AND COALESCE(ended.entry_type, '') <> 'release')
     OR (jobs.state = 'cancelled' AND ended.id IS NULL)
-    OR (jobs.state = 'completed' AND ended.released_allowance + ended.released_extra <> 0)
+    OR (jobs.state = 'completed' AND ended.released_allowance + ended.released_extra <> 0
+        AND jobs.operation NOT IN {_CAPPED})
     OR (ended.extra > 0 AND ended.released_allowance > 0)  -- the allowance is spent first
     OR ended.allowance + ended.released_allowance <> held.allowance
     OR ended.extra + ended.released_extra <> held.extra OR ended.month <> held.month
@@ -85,19 +89,21 @@ GROUP BY hold_id
 """Both are found in an index alone, which has their order."""
 
 
-_PARTS: Final = """
-SELECT jobs.id, jobs.price_credits, jobs.charged_credits, jobs.stop_credits,
+_PARTS: Final = f"""
+SELECT jobs.id, jobs.state, jobs.price_credits, jobs.charged_credits, jobs.stop_credits,
     COALESCE(SUM(ended.allowance + ended.extra), 0) AS captured
 FROM jobs LEFT JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type = 'capture'
 WHERE jobs.state = 'cancelled'
-GROUP BY jobs.id, jobs.price_credits, jobs.charged_credits, jobs.stop_credits
+    OR (jobs.source_ids IS NOT NULL AND jobs.state = 'completed' AND jobs.operation IN {_CAPPED})
+GROUP BY jobs.id, jobs.state, jobs.price_credits, jobs.charged_credits, jobs.stop_credits
 HAVING COALESCE(SUM(ended.allowance + ended.extra), 0) <> CASE
-    WHEN jobs.charged_credits IS NULL THEN 0
+    WHEN jobs.charged_credits IS NULL AND jobs.state = 'cancelled' THEN 0
     WHEN jobs.charged_credits < COALESCE(jobs.stop_credits, jobs.price_credits) THEN jobs.charged_credits
     ELSE COALESCE(jobs.stop_credits, jobs.price_credits) END
 ORDER BY jobs.id
 """
-"""Cancelled jobs that cost something else than the API charged, or more than their price, or than stopping them."""
+"""Cancelled jobs, and finished ones whose price is the most that they cost, that cost something else than the API
+charged, or more than their price, or than stopping them."""
 
 
 _GIFTS: Final = """
@@ -213,9 +219,8 @@ def _wrong_part(row: Row) -> str:
     charged = (
         "the API did not say what" if row["charged_credits"] is None else f"the API charged {row['charged_credits']}"
     )
-    return (
-        f"job {row['id']} is cancelled and costs {row['price_credits']}: {charged}, and {row['captured']} was captured"
-    )
+    costs = f"job {row['id']} is {row['state']} and costs {row['price_credits']}"
+    return f"{costs}: {charged}, and {row['captured']} was captured"
 
 
 def _wrong_gift(row: Row) -> str:

@@ -215,7 +215,7 @@ def complete(
         return None
     if job.has_steps:
         storyboards.forget_stills(tx, job_id)
-    ledger.capture(tx, job_id, charged=charged)
+    ledger.capture(tx, job_id, charged=charged, at_most=job.spent)
     if job.removed_at is not None:  # before a restore, whose backup shows it at the API
         return jobs.update(tx, job_id, JobState.COMPLETED, {"movie_url": None})
     outbox.enqueue(tx, job_id, NotificationType.COMPLETED)

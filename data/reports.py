@@ -11,6 +11,7 @@ from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import RenderSample
 from bot.domain.jobs import EndReason, JobState, spent_credits
+from bot.domain.operations import Operation
 from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
 from data import budgets, ledger, reconciliation
 from data.database import Params, Row, Transaction
@@ -41,7 +42,7 @@ _OWN_NAME = "MAX(CASE WHEN jobs.member_id = ledger_entries.member_id THEN jobs.m
 
 _JOB = (
     "jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds, jobs.video_model,"
-    " jobs.price_credits, jobs.state, jobs.charged_credits, jobs.stop_credits"
+    " jobs.price_credits, jobs.state, jobs.charged_credits, jobs.stop_credits, jobs.operation"
 )
 
 _POSTED = (
@@ -161,7 +162,7 @@ def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> It
     changes = tx.iterate(
         "SELECT '' AS id, created_at, member_id, '' AS prompt, 0 AS duration_seconds, '' AS video_model,"
         " allowance + extra AS price_credits, entry_type AS state, NULL AS charged_credits,"
-        " NULL AS stop_credits, extra,"
+        " NULL AS stop_credits, '' AS operation, extra,"
         " 0 AS upstream_charge, reason AS why, member_id AS payer_id, NULL AS own_credits, NULL AS own_spent"
         f" FROM ledger_entries WHERE entry_type IN ('grant', 'adjust') AND {_in_month(where)}"
         " ORDER BY ledger_entries.id",  # a plain id is the empty one that is selected
@@ -274,7 +275,10 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
 def _receipt(row: Row) -> Receipt:
     credits, outcome = row["price_credits"], row["state"]
     state = JobState(outcome) if row["id"] else None
-    spent = 0 if state is None else spent_credits(state, credits, row["charged_credits"], row["stop_credits"])
+    spent = 0
+    if state is not None:
+        operation = Operation(row["operation"])
+        spent = spent_credits(state, credits, row["charged_credits"], row["stop_credits"], operation)
     if row["own_credits"] is not None:  # others pay for it, too
         credits, spent = row["own_credits"], row["own_spent"] or 0
     return Receipt(

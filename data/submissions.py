@@ -7,7 +7,7 @@ is unknown keeps its hold.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, BreakerState, Outage
 from bot.domain.callback_token import CallbackToken, generate_token
@@ -18,6 +18,15 @@ from data import audit_log, availability, breakers, jobs, outbox, renders
 from data.availability import RefusedModel
 from data.database import Transaction
 from data.engine import move_record
+
+
+class Claim(NamedTuple):
+    """A job that is SUBMITTING, the token of its callback URL, and the API's ids of the movies that it is made from."""
+
+    job: Job
+    token: CallbackToken
+    sources: tuple[str, ...] = ()
+
 
 _MAX_ENDED: Final = 200
 """Jobs that one check ends after a long outage. The next check ends the others."""
@@ -36,13 +45,14 @@ OR EXISTS (SELECT 1 FROM jobs AS other WHERE other.member_id = jobs.member_id AN
 
 def claim(
     tx: Transaction, limit: int, max_rendering: int, max_per_member: int, exclude: Sequence[str] = ()
-) -> list[tuple[Job, CallbackToken]]:
+) -> list[Claim]:
     """Claim up to `limit` jobs from the head of the queue.
 
-    They are SUBMITTING afterwards. Jobs in `exclude` are left out. `max_rendering` limits the jobs at the API,
-    `max_per_member` those of one member, who is skipped at the limit. An open circuit breaker allows no job, a
-    half-open one allows one, of a member who had no failure in the outage if there is one. The breaker's row stays
-    locked until the end: concurrent claims run one after the other, and each counts the jobs of those before it.
+    They are SUBMITTING afterwards. What is made of a movie that is gone fails instead. Jobs in `exclude` are left out.
+    `max_rendering` limits the jobs at the API, `max_per_member` those of one member, who is skipped at the limit. An
+    open circuit breaker allows no job, a half-open one allows one, of a member who had no failure in the outage if
+    there is one. The breaker's row stays locked until the end: concurrent claims run one after the other, and each
+    counts the jobs of those before it.
 
     Raises:
         DatabaseMoved: The rows are in another database, and so the jobs are claimed there. A process that was cut off
@@ -73,7 +83,7 @@ def claim(
     if claimed:
         move_record.reject_moved(tx)
         if is_trial:
-            breakers.write(tx, breaker.claimed(claimed[0][0].id))
+            breakers.write(tx, breaker.claimed(claimed[0].job.id))
     return claimed
 
 
@@ -86,8 +96,10 @@ def next_claimable_at(tx: Transaction, now: int) -> int | None:
     return tx.fetch_value(sql, {"now": now})
 
 
-def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int) -> Job | None:
-    """Record that the API accepted the job, and its first poll.
+def mark_rendering(
+    tx: Transaction, job_id: str, request_id: str, due_at: int, charged: int | None = None
+) -> Job | None:
+    """Record that the API accepted the job, what it `charged` at once, and its first poll.
 
     None: it is not SUBMITTING any more. The job becomes UNKNOWN if another job has the request id. A callback that
     overtook the response makes it due now.
@@ -95,7 +107,12 @@ def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int) -
     if jobs.has_request_id(tx, request_id):
         return mark_unknown(tx, job_id)
     had_callback = jobs.lock(tx, job_id).called_back_at is not None
-    changes = {"samsar_request_id": request_id, "next_run_at": 0 if had_callback else due_at, "submit_attempts": 0}
+    changes = {
+        "samsar_request_id": request_id,
+        "next_run_at": 0 if had_callback else due_at,
+        "submit_attempts": 0,
+        "charged_credits": charged,
+    }
     job = jobs.transition(tx, job_id, JobState.RENDERING, changes)
     outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
     breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
@@ -238,12 +255,19 @@ def running_by_member(tx: Transaction) -> dict[int, int]:
     return tx.fetch_dict(sql, {"fresh": tx.now - jobs.STALLED_MS})
 
 
-def _claimed(tx: Transaction, job_id: str) -> tuple[Job, CallbackToken] | None:
-    """Claim one job. None: its member has just cancelled it."""
+def _claimed(tx: Transaction, job_id: str) -> Claim | None:
+    """Claim one job. None: its member has just cancelled it, or what it is made from is gone."""
     token = generate_token()
     changes = {"submitted_at": tx.now, "next_run_at": None, "callback_token_hash": token.hash}
     job = jobs.transition(tx, job_id, JobState.SUBMITTING, changes, only_from=(JobState.QUEUED,))
-    return None if job is None else (job, token)
+    if job is None or not job.request.operation.declared.is_copy:
+        return None if job is None else Claim(job, token)
+    found = {each.id: each.request_id for each in jobs.usable(tx, job.request.sources)}
+    sources = tuple(request_id for each in job.request.sources if (request_id := found.get(each)))
+    if len(sources) == len(job.request.sources):
+        return Claim(job, token, sources)
+    renders.fail(tx, job_id, EndReason.SOURCE_GONE, None, upstream_charged=False)
+    return None
 
 
 def _mark_unknown(tx: Transaction, job_id: str) -> Job | None:

@@ -34,8 +34,8 @@ class VideoModel:
     """A video model; `key` is the API's name, `label` the displayed one.
 
     `good_at` says in a few words what to choose it for, by language; nothing of it need be known. `follow`: it is
-    compared with the API's list. `is_raised`: it costs what the API's list says, which is more than the operator's
-    catalogue does.
+    compared with the API's list. `longest_clip` is how many seconds it makes of one picture at most. `is_raised`: it
+    costs what the API's list says, which is more than the operator's catalogue does.
     """
 
     key: str
@@ -46,6 +46,7 @@ class VideoModel:
     enabled: bool = True
     good_at: Mapping[Language, str] = field(default_factory=dict[Language, str], hash=False)
     follow: bool = True
+    longest_clip: int = 10
     is_raised: bool = False
 
     def price(self, seconds: int) -> int:

@@ -29,7 +29,7 @@ from typing import Final
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, Month
 from bot.domain.delivery import PostedMessage
-from bot.domain.operations import Price
+from bot.domain.operations import Operation, Price
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.refusal import Refused
@@ -220,6 +220,9 @@ class EndReason(StrEnum):
     NOT_OFFERED = "not_offered"
     """When it was approved, the bot or the server no longer offered its model or duration."""
 
+    SOURCE_GONE = "source_gone"
+    """A movie that it was to be made from was removed, or erased, before it was sent. Nothing was sent."""
+
     STOPPED = "stopped"
     """Its member saw the storyboard, and wanted no video."""
 
@@ -379,7 +382,7 @@ class Job:
     @property
     def spent(self) -> int:
         """What was paid for it, in credits."""
-        return spent_credits(self.state, self.price, self.charged, self.stop_credits)
+        return spent_credits(self.state, self.price, self.charged, self.stop_credits, self.request.operation)
 
     @property
     def refunded(self) -> int:
@@ -399,15 +402,21 @@ class Job:
         return self.end_reason in _BY_MEMBER and self.request_id is not None
 
 
-def spent_credits(state: JobState, price: int, charged: int | None, stop_credits: int | None = None) -> int:
+def spent_credits(
+    state: JobState,
+    price: int,
+    charged: int | None,
+    stop_credits: int | None = None,
+    operation: Operation = Operation.MOVIE,
+) -> int:
     """Return what a member paid for a job.
 
-    The price of a movie; of one that was cancelled while it rendered, what the API charged, at most the price, or what
-    they were shown that it costs to stop it.
+    The price of a movie, or where that is the most that it can cost, what the API charged; of one that was cancelled
+    while it rendered, what the API charged, at most the price, or what they were shown that it costs to stop it.
     """
     match state:
         case JobState.COMPLETED:
-            return price
+            return min(charged, price) if charged is not None and operation.declared.capped else price
         case JobState.CANCELLED:
             return min(charged or 0, price if stop_credits is None else stop_credits)
         case _:

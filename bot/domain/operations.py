@@ -1,13 +1,12 @@
 """What a job makes: a movie, its storyboard first, or something of movies that are finished.
 
-Each operation is declared once: what it is made from, its price, and what may be tried again. Its request is in
-bot/samsar/operations.py. `RequestLimits.operations` says which a version of the API has; its words are texts by its
-name.
+Each operation is declared once: what it is made from, and how it is paid. Its request is in bot/samsar/operations.py.
+`RequestLimits.operations` says which a version of the API has; its words are texts by its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -16,8 +15,11 @@ from typing import Final
 DRAWING_RATE: Final = 10
 """Credits a second of a movie before its video: the narrative, images, speech and music (4, 2, 2 and 2)."""
 
-_CHANGE_RATE: Final = 3
-"""Credits a second that a finished movie's translation costs, and each movie of a film."""
+MAX_PICTURES: Final = 10
+"""Pictures that a movie can be made of."""
+
+MAX_FILM_MOVIES: Final = 20
+"""Movies that a film can be made of."""
 
 
 class Source(StrEnum):
@@ -42,24 +44,19 @@ class Price:
         return self.now + self.later
 
 
-PriceRule = Callable[[int, int], int]
-"""Returns a price in credits by the video model's credits a second, and the seconds of what is made."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
     """An operation.
 
-    `price` is None where the API quotes it. `at_once`: its call charges before it answers, so that an error afterwards
-    is no proof that it is free. `repeatable`: a repeated call makes nothing that is paid, so that one without a certain
-    answer is sent again. `steps`: it waits for its member at a checkpoint. `pitchable`: members can pay for it
+    `per_second` is what a second of it costs, in credits, whatever its movies were made with; None: what its video
+    model costs, or what the API quotes. `at_once`: its call charges before it answers, so that an error afterwards is
+    no proof that it is free. `steps`: it waits for its member at a checkpoint. `pitchable`: members can pay for it
     together. `capped`: the price is the most that it can cost, and its members pay what the API charged.
     """
 
     source: Source
-    price: PriceRule | None
+    per_second: int | None = None
     at_once: bool = False
-    repeatable: bool = False
     steps: bool = False
     pitchable: bool = True
     capped: bool = False
@@ -103,29 +100,17 @@ class Operation(StrEnum):
         return DECLARED[self]
 
 
-def _by_seconds(rate: int, seconds: int) -> int:
-    return rate * seconds
-
-
-def _free(_rate: int, _seconds: int) -> int:
-    return 0
-
-
-def _of_a_change(_: int, seconds: int) -> int:
-    return _CHANGE_RATE * seconds
-
-
 DECLARED: Final[Mapping[Operation, Declaration]] = MappingProxyType(
     {
-        Operation.MOVIE: Declaration(source=Source.WORDS, price=_by_seconds),
-        Operation.STORYBOARD: Declaration(source=Source.WORDS, price=_by_seconds, steps=True),
-        # the seconds are those of the longest clip for each picture
-        Operation.PICTURES: Declaration(source=Source.PICTURES, price=_by_seconds, capped=True),
+        Operation.MOVIE: Declaration(source=Source.WORDS),
+        Operation.STORYBOARD: Declaration(source=Source.WORDS, steps=True),
+        Operation.PICTURES: Declaration(source=Source.PICTURES, capped=True),
         # a quote of the API lasts for minutes, a pitch for days
-        Operation.SCENE: Declaration(source=Source.MOVIE, price=None, at_once=True, pitchable=False),
-        Operation.DUB: Declaration(source=Source.MOVIE, price=_of_a_change, at_once=True),
-        Operation.SUBTITLES: Declaration(source=Source.MOVIE, price=_free, repeatable=True),
-        Operation.FILM: Declaration(source=Source.MOVIES, price=_of_a_change, at_once=True),
+        Operation.SCENE: Declaration(source=Source.MOVIE, at_once=True, pitchable=False),
+        # the movies may be shorter than they were ordered
+        Operation.DUB: Declaration(source=Source.MOVIE, per_second=3, at_once=True, capped=True),
+        Operation.SUBTITLES: Declaration(source=Source.MOVIE, per_second=0, pitchable=False),
+        Operation.FILM: Declaration(source=Source.MOVIES, per_second=3, at_once=True, capped=True),
     }
 )
 

@@ -7,16 +7,26 @@ from typing import Final, TypeAlias
 
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue, VideoModel
+from bot.domain.copies import copy_request
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.jobs import Job
 from bot.domain.moderation import MAY_BE_ORDERED, Verdict
-from bot.domain.operations import Operation, Price
+from bot.domain.operations import Operation, Price, Source
 from bot.domain.preferences import Preferences, apply_preferences, with_storyboard
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Allowance, Balance
 from bot.domain.refusal import Refused
-from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest, sort_problems, valid_part, validate
+from bot.domain.request import (
+    Draft,
+    MovieRequest,
+    PricedRequest,
+    Problem,
+    ValidatedRequest,
+    sort_problems,
+    valid_part,
+    validate,
+)
 from bot.domain.server_setup import ServerSetup, narrow
 from bot.domain.text import Language, Wording, strip_control_chars
 
@@ -111,8 +121,8 @@ class ConfirmationRule:
         return price > self.credits or (self.percent < WHOLE and price * WHOLE > self.percent * left)
 
 
-ALWAYS_CONFIRM: Final = ConfirmationRule(0)
-"""Every price needs a confirmation."""
+ALWAYS_CONFIRM: Final = ConfirmationRule(-1)
+"""Every price needs a confirmation, also where it is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +173,8 @@ class Order:
     replaces it. `accepts`: its member accepts its price. `wording` says how the prompt came about; None: its member
     wrote it. `is_new` is False where they wrote nothing now, as with a button: a rule of the prompt filter may be newer
     than the words. `problems` are those of a form, which a draft can't hold. `missing` are the permissions that the bot
-    lacks to post the movie. `verdict` is the movie service's about the prompt; None: it must be asked first.
+    lacks to post the movie. `quoted` is what the API has just said that it costs, of scenes made anew. `verdict` is the
+    movie service's about the prompt; None: it must be asked first.
     """
 
     context: OrderContext
@@ -176,6 +187,7 @@ class Order:
     is_new: bool = True
     problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
+    quoted: int | None = None
     verdict: Verdict | None = MAY_BE_ORDERED
 
     @property
@@ -229,7 +241,8 @@ class Snapshot:
     nothing now, and `failing_since` when the prompt last failed, if it keeps failing. `limits` apply to the member, by
     `allowance` and `limited_roles`: those of their roles that have a limit. `left` is what they have left of their own:
     no row is locked, so another order may take it before this one. `may_recall`: something is remembered of members who
-    erased their data, and the member may be one of them. `is_first`: they have no movie in this server yet.
+    erased their data, and the member may be one of them. `is_first`: they have no movie in this server yet. `sources`
+    are the finished movies of the server that something is made from, in the order of the draft.
     """
 
     preferences: Preferences
@@ -244,6 +257,7 @@ class Snapshot:
     limited_roles: tuple[int, ...] = ()
     may_recall: bool = False
     is_first: bool = False
+    sources: tuple[Job, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +268,7 @@ class Decision:
     one, where they did not name the model and the remembered one costs more.
     """
 
-    checked: ValidatedRequest
+    checked: PricedRequest
     offered: Catalogue
     must_confirm: bool = False
     default_model: VideoModel | None = None
@@ -277,6 +291,8 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     offered = seen.catalogue
     if isinstance(offered, Refused):
         return offered
+    if order.draft.operation.declared.is_copy:
+        return _decide_copy(order, seen, offered)
     if order.use_preferences:
         draft, checked = apply_preferences(order.draft, seen.preferences, offered)
     else:
@@ -291,34 +307,52 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
     if order.accepts and order.quote is not None:
         is_read = seen.failing_since is None or order.quote.created_at >= seen.failing_since
         return Decision(checked, offered, must_confirm=not is_read or order.quote.parts != checked.parts)
-    must_confirm, cheaper = seen.failing_since is not None or checked.video_model.is_raised, None
+    model, cheaper = checked.video_model, None
+    must_confirm = seen.failing_since is not None or model.is_raised
     if order.confirm is not None:
         default = offered.video_models_for(checked.request.aspect_ratio)[0]
         is_remembered = order.draft.video_model is None
-        if is_remembered and default.credits_per_second < checked.video_model.credits_per_second:
+        if is_remembered and default.credits_per_second < model.credits_per_second:
             cheaper = default
         is_first = order.confirm.first_order and seen.is_first
         must_confirm |= is_first or cheaper is not None or order.confirm.applies(checked.price, seen.left)
     return Decision(checked, offered, must_confirm, cheaper)
 
 
+def _decide_copy(order: Order, seen: Snapshot, offered: Catalogue) -> Decision | Refused:
+    """Decide what is made of finished movies, whose words were decided about before.
+
+    The price that its member accepts is compared with today's, but for one that only the API knows.
+    """
+    accepted = order.quote if order.accepts else None
+    quoted = order.quoted if accepted is None else accepted.price
+    checked = copy_request(order.draft, seen.sources, quoted, offered.limits)
+    if isinstance(checked, Refused):
+        return checked
+    return Decision(checked, offered, must_confirm=accepted is None or accepted.price != checked.price)
+
+
 def _begins_with_storyboard(
     context: OrderContext, setup: ServerSetup, checked: ValidatedRequest, offered: Catalogue
 ) -> bool:
-    wants = setup.wants_storyboard(checked.price, context.role_ids, manages_server=context.manages_server)
-    return wants and Operation.STORYBOARD in offered.limits.operations
+    if checked.request.operation is not Operation.MOVIE or Operation.STORYBOARD not in offered.limits.operations:
+        return False
+    return setup.wants_storyboard(checked.price, context.role_ids, manages_server=context.manages_server)
 
 
-def affordable_request(checked: ValidatedRequest, shortfall: Shortfall, offered: Catalogue) -> ValidatedRequest | None:
+def affordable_request(checked: PricedRequest, shortfall: Shortfall, offered: Catalogue) -> PricedRequest | None:
     """Return the movie to offer in place of one that does not fit, if any.
 
     It is the longest one with the same model, or else with a cheaper model: with the one that affords the longest, and
     of equals the first. None also where the plan is the limit, because the length would reveal the operator's remaining
-    credits.
+    credits. What is made of pictures or movies is as long as they are.
     """
-    if shortfall.scope is BudgetScope.PLAN:
+    asked = checked.request
+    if shortfall.scope is BudgetScope.PLAN or not isinstance(checked, ValidatedRequest):
         return None
-    asked, own = checked.request, checked.video_model
+    if asked.operation.declared.source is not Source.WORDS:
+        return None
+    own = checked.video_model
 
     def longest(model: VideoModel) -> int:
         affordable = shortfall.affordable_seconds(model.credits_per_second)
@@ -329,4 +363,5 @@ def affordable_request(checked: ValidatedRequest, shortfall: Shortfall, offered:
     model = own if longest(own) or not cheaper else max(cheaper, key=longest)
     request = replace(asked, duration_seconds=longest(model), video_model=model.key)
     fits = request.duration_seconds > 0 and request != asked
-    return replace(checked, request=request, video_model=model) if fits else None
+    price = model.price(request.duration_seconds)
+    return replace(checked, request=request, price=price, video_model=model) if fits else None

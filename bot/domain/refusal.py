@@ -47,6 +47,11 @@ RefusalCode: TypeAlias = Literal[
     "pitch-no-pledge",
     "pitch-not-yours",
     "pitch-too-many",
+    "pitch-not-offered",  # what it makes is paid by one member
+    "copies-not-offered",  # as by a button of another version of the API
+    "copies-source-gone",  # removed, erased, or not of this server
+    "copies-film-size",
+    "copies-film-shape",
     "pitch-failing",  # the last movies of its prompt failed, and others would wait for the next
     "pitch-voted-already",
     "gifts-off",  # the server's managers have not switched gifts on

@@ -50,7 +50,7 @@ class MovieRequest:
     """The id of the movie that it was remixed from."""
     operation: Operation = Operation.MOVIE
     sources: tuple[str, ...] = ()
-    """The ids of the finished movies that it is made from, in their order."""
+    """The ids of the finished movies, or of the pictures, that it is made from, in their order."""
     scenes: tuple[int, ...] = ()
     """The scenes of the source that are made anew, counted from 1."""
 
@@ -77,6 +77,10 @@ class Draft:
     continues: str | None = None
     remixes: str | None = None
     storyboard: bool | None = None
+    operation: Operation = Operation.MOVIE
+    """What is made, apart from a storyboard, which preferences and a server's setup decide about, too."""
+    sources: tuple[str, ...] = ()
+    scenes: tuple[int, ...] = ()
 
 
 class ProblemCode(StrEnum):
@@ -125,22 +129,24 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class ValidatedRequest:
-    """A validated request with its models."""
+class PricedRequest:
+    """A valid request and its whole price in credits, which is held."""
 
     request: MovieRequest
-    video_model: VideoModel
-    image_model: ImageModel
-
-    @property
-    def price(self) -> int:
-        """The whole price in credits, which is held."""
-        return self.video_model.price(self.request.duration_seconds)
+    price: int
 
     @property
     def parts(self) -> Price:
         """The price by when it is paid."""
         return self.request.parts(self.price)
+
+
+@dataclass(frozen=True, slots=True)
+class ValidatedRequest(PricedRequest):
+    """A validated draft with its models."""
+
+    video_model: VideoModel
+    image_model: ImageModel
 
     def storyboarded(self) -> ValidatedRequest:
         """Return it with its storyboard first."""
@@ -152,11 +158,13 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
     problems: list[Problem] = []
     limits, offered = catalogue.limits, catalogue.limits.extras
     prompt, longest = clean_prompt(draft.prompt), (str(limits.max_prompt_length),)
-    if not has_visible(prompt):
+    operation = draft.operation if draft.operation in limits.operations else Operation.MOVIE
+    has_pictures = operation is Operation.PICTURES
+    if not has_visible(prompt) and not has_pictures:
         problems.append(Problem(ProblemCode.PROMPT_BLANK, allowed=longest))
     elif (length := count_utf16(prompt)) > limits.max_prompt_length:
         problems.append(Problem(ProblemCode.PROMPT_TOO_LONG, str(length), longest))
-    seconds = _seconds(draft.seconds, limits, problems)
+    seconds = limits.default_seconds if has_pictures else _seconds(draft.seconds, limits, problems)
     aspect = _aspect(draft.aspect_ratio, limits, problems)
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
     image_model = _image_model(draft.image_model, catalogue, problems)
@@ -167,11 +175,17 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
     )
     if problems or aspect is None or video_model is None or image_model is None:
         return sort_problems(problems)
+    if has_pictures:  # each is in one clip, and the API decides how long that is
+        seconds = video_model.longest_clip * len(draft.sources)
+    sources = draft.sources if has_pictures else ()
     origin = draft.continues, draft.remixes
-    request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect, extras, *origin)
-    checked = ValidatedRequest(request, video_model, image_model)
+    request = MovieRequest(
+        prompt, seconds, video_model.key, image_model.key, aspect, extras, *origin, operation, sources
+    )
+    checked = ValidatedRequest(request, video_model.price(seconds), video_model, image_model)
     # without a problem: an old button may ask for it, after a change to a version of the API that has none
-    is_drawn_first = draft.storyboard is True and Operation.STORYBOARD in limits.operations
+    is_drawn_first = draft.storyboard is True and operation is Operation.MOVIE
+    is_drawn_first &= Operation.STORYBOARD in limits.operations
     return checked.storyboarded() if is_drawn_first else checked
 
 
@@ -208,6 +222,9 @@ def to_draft(request: MovieRequest) -> Draft:
         request.continues,
         request.remixes,
         request.operation is Operation.STORYBOARD,
+        Operation.MOVIE if request.operation is Operation.STORYBOARD else request.operation,
+        request.sources,
+        request.scenes,
     )
 
 

@@ -271,6 +271,17 @@ commands-setup-export = Exportiere die Einrichtung dieses Servers als JSON-Datei
 commands-setup-import = Importiere die Einrichtung aus einer JSON-Datei (du siehst die Änderungen vorher)
 commands-setup-import-file = Eine Datei von /setup export
 
+
+## copies
+## Was aus fertigen Filmen entsteht: neue Szenen, Synchronfassungen, Untertitel und lange Filme
+
+# Why nothing is made
+copies-not-offered = Das ist gerade nicht verfügbar.
+copies-source-gone = Diesen Film gibt es nicht mehr, daraus kann nichts mehr entstehen.
+copies-film-size = Ein langer Film verbindet { $least } bis { $most } verschiedene Filme.
+copies-film-shape = Ein langer Film verbindet Filme im selben Format. Hier sind manche quer, andere hochkant.
+
+
 ## credits
 ## /credits: Guthaben, Änderungen und Belege eines Mitglieds. Nur wer gefragt hat, sieht es; die Server-Verwaltung
 ## sieht auch andere, deshalb steht hier kein „du“.
@@ -821,6 +832,7 @@ pitch-complete = Dieser Vorschlag ist schon voll finanziert. Sein Film wartet au
 pitch-no-pledge = Du hast keine Credits in diesem Vorschlag.
 pitch-not-yours = Nur { $member } kann diesen Vorschlag zurückziehen. Über ⋯ nimmst du deine eigenen Credits zurück.
 pitch-too-many = Du hast hier schon { $pitches } offene Vorschläge, mehr gehen nicht. Zieh einen zurück oder warte, bis einer endet.
+pitch-not-offered = Dafür kann nicht zusammengelegt werden. Bestell es selbst.
 pitch-failing = Deine letzten { $failures } Filme mit diesem Prompt sind fehlgeschlagen, also sollen nicht andere für den nächsten zahlen. Schlag einen anderen Prompt vor, oder mach diesen Film zuerst selbst mit /movie.
 pitch-voted = Du hast für diesen Vorschlag gestimmt. Stimmen sind kostenlos und ändern nur die Reihenfolge in /pitches.
 pitch-voted-already = Du hast schon für diesen Vorschlag gestimmt.
@@ -1234,6 +1246,7 @@ reasons-server-left = Ich wurde vom Server entfernt, bevor sein Team darüber en
 reasons-not-offered = Als er freigegeben wurde, gab es dieses Modell oder diese Dauer nicht mehr.
 reasons-stopped = Beim Storyboard gestoppt. Nur das Storyboard wurde berechnet.
 reasons-undecided = Über das Storyboard wurde nicht innerhalb von 48 Stunden entschieden. Nur das Storyboard wurde berechnet.
+reasons-source-gone = Der Film, aus dem er entstehen sollte, wurde entfernt, bevor ich ihn senden konnte. Es wurde nichts berechnet.
 
 reasons-with-message = { $sentence } Seine Antwort: „{ $message }“
 

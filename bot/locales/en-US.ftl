@@ -277,6 +277,17 @@ commands-setup-export = Get this server's setup as a JSON file
 commands-setup-import = Import this server's setup from a JSON file (you'll see the changes first)
 commands-setup-import-file = A file from /setup export
 
+
+## copies
+## What is made of finished movies: scenes anew, dubs, subtitles and films
+
+# Why nothing is made
+copies-not-offered = This isn't available right now.
+copies-source-gone = That movie is gone, so nothing can be made from it anymore.
+copies-film-size = A film joins { $least } to { $most } different movies.
+copies-film-shape = A film joins movies of one shape. Some of these are wide, others tall.
+
+
 ## credits
 ## /credits: a member's balance, adjustments and receipts. Only the person who asked sees it; a manager may see
 ## another member's, so only what ends in -own says "you".
@@ -838,6 +849,7 @@ pitch-complete = This pitch is already fully funded. Its movie is waiting to be 
 pitch-no-pledge = You have no credits in this pitch.
 pitch-not-yours = Only { $member } can withdraw this pitch. Press ⋯ to take back your own credits.
 pitch-too-many = You already have { $pitches } open pitches here, which is the limit. Withdraw one, or wait until one ends.
+pitch-not-offered = Members can't chip in for this. Order it yourself.
 pitch-failing = Your last { $failures } movies with this prompt failed, so others shouldn't pay for the next one. Pitch a different prompt, or make this one yourself with /movie first.
 pitch-voted = You voted for this pitch. Votes are free and only change the order in /pitches.
 pitch-voted-already = You've already voted for this pitch.
@@ -1260,6 +1272,7 @@ reasons-server-left = I was removed from the server before its staff could decid
 reasons-not-offered = By the time it was approved, this model or duration wasn't available anymore.
 reasons-stopped = Stopped at the storyboard. Only the storyboard was charged.
 reasons-undecided = Nobody decided about the storyboard within 48 hours. Only the storyboard was charged.
+reasons-source-gone = The movie it was to be made from was removed before I could send it. You weren't charged.
 
 # What the movie service said about it, in its own language
 reasons-with-message = { $sentence } It said: “{ $message }”

@@ -274,6 +274,17 @@ commands-setup-export = Exporta la configuración de este servidor a un archivo 
 commands-setup-import = Importa la configuración de un archivo JSON (antes verás los cambios)
 commands-setup-import-file = Un archivo de /setup export
 
+
+## copies
+## Lo que se hace con películas terminadas: escenas nuevas, doblajes, subtítulos y largometrajes
+
+# Why nothing is made
+copies-not-offered = Esto no está disponible ahora mismo.
+copies-source-gone = Esa película ya no existe, así que no se puede hacer nada más con ella.
+copies-film-size = Un largometraje une de { $least } a { $most } películas distintas.
+copies-film-shape = Un largometraje une películas del mismo formato. Aquí unas son horizontales y otras verticales.
+
+
 ## credits
 ## /credits: saldo, ajustes y recibos de un miembro. Solo los ve quien pregunta; los administradores ven también los
 ## de otros, así que nada dice «tú».
@@ -830,6 +841,7 @@ pitch-complete = Esta propuesta ya está financiada por completo. Su película e
 pitch-no-pledge = No tienes créditos en esta propuesta.
 pitch-not-yours = Solo { $member } puede retirar esta propuesta. Pulsa ⋯ para recuperar tus propios créditos.
 pitch-too-many = Ya tienes { $pitches } propuestas abiertas aquí, que es el límite. Retira una o espera a que termine alguna.
+pitch-not-offered = Esto no se puede pagar entre varios. Pídelo tú.
 pitch-failing = Tus últimas { $failures } películas de este prompt han fallado, así que otros no deberían pagar la siguiente. Propón otro prompt o crea antes esta película por tu cuenta con /movie.
 pitch-voted = Has votado por esta propuesta. Los votos son gratis y solo cambian el orden en /pitches.
 pitch-voted-already = Ya has votado por esta propuesta.
@@ -1240,6 +1252,7 @@ reasons-server-left = Me han quitado del servidor antes de que su equipo decidie
 reasons-not-offered = Cuando se aprobó, este modelo o esta duración ya no estaba disponible.
 reasons-stopped = Detenida en el storyboard. Solo se cobró el storyboard.
 reasons-undecided = Nadie decidió sobre el storyboard en 48 horas. Solo se cobró el storyboard.
+reasons-source-gone = La película de la que debía salir se eliminó antes de enviarla. No se ha cobrado nada.
 
 reasons-with-message = { $sentence } Su respuesta: «{ $message }»
 

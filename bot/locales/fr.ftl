@@ -274,6 +274,17 @@ commands-setup-export = Exporter la configuration de ce serveur en fichier JSON
 commands-setup-import = Importer la configuration d'un fichier JSON (tu vois d'abord les changements)
 commands-setup-import-file = Un fichier de /setup export
 
+
+## copies
+## Ce que l'on fait de films terminés : scènes refaites, doublages, sous-titres et longs métrages
+
+# Why nothing is made
+copies-not-offered = Ce n'est pas disponible pour le moment.
+copies-source-gone = Ce film n'existe plus, on ne peut plus rien en faire.
+copies-film-size = Un long métrage réunit de { $least } à { $most } films différents.
+copies-film-shape = Un long métrage réunit des films du même format. Ici, certains sont horizontaux, d'autres verticaux.
+
+
 ## credits
 ## /credits : solde, ajustements et reçus d'un membre. Seule la personne qui demande les voit ; les gestionnaires
 ## voient aussi ceux des autres, donc rien ne dit « tu ».
@@ -839,6 +850,7 @@ pitch-complete = Cette proposition est déjà entièrement financée. Son film a
 pitch-no-pledge = Tu n'as pas de crédits dans cette proposition.
 pitch-not-yours = Le retrait de cette proposition est réservé à { $member }. Appuie sur ⋯ pour reprendre tes propres crédits.
 pitch-too-many = Tu as déjà { $pitches } propositions ouvertes ici, c'est la limite. Retires-en une ou attends la fin de l'une d'elles.
+pitch-not-offered = On ne peut pas se cotiser pour cela. Commande-le toi-même.
 pitch-failing = Tes { $failures } derniers films de ce prompt ont échoué : les autres ne devraient pas payer pour le prochain. Propose un autre prompt, ou crée d'abord ce film toi-même avec /movie.
 pitch-voted = Tu as voté pour cette proposition. Les votes sont gratuits et ne changent que l'ordre dans /pitches.
 pitch-voted-already = Tu as déjà voté pour cette proposition.
@@ -1249,6 +1261,7 @@ reasons-server-left = J'ai été retiré du serveur avant que son équipe se dé
 reasons-not-offered = Au moment de l'approbation, ce modèle ou cette durée n'était plus disponible.
 reasons-stopped = Arrêté au storyboard. Seul le storyboard a été facturé.
 reasons-undecided = Personne n'a décidé du storyboard sous 48 heures. Seul le storyboard a été facturé.
+reasons-source-gone = Le film d'origine a été supprimé avant l'envoi. Rien n'a été facturé.
 
 reasons-with-message = { $sentence } Sa réponse : « { $message } »
 

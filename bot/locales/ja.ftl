@@ -268,6 +268,17 @@ commands-setup-export = このサーバーの設定をJSONファイルに書き�
 commands-setup-import = JSONファイルの設定を取り込みます（先に変更点を確認できます）
 commands-setup-import-file = /setup export のファイル
 
+
+## copies
+## 完成したムービーから作るもの：シーンの作り直し、吹き替え、字幕、つなげたムービー
+
+# Why nothing is made
+copies-not-offered = これは現在利用できません。
+copies-source-gone = このムービーはもうないため、ここからは何も作れません。
+copies-film-size = つなげられるのは、異なるムービー{ $least }～{ $most }本です。
+copies-film-shape = つなげられるのは、同じ縦横比のムービーだけです。横長と縦長が混ざっています。
+
+
 ## credits
 ## /credits：メンバーの残高、調整、利用明細。見えるのは実行した本人だけですが、管理者はほかのメンバーの分も
 ## 見られるため、「あなた」とは書きません。
@@ -788,6 +799,7 @@ pitch-complete = この企画はすでにクレジットが集まっています
 pitch-no-pledge = この企画にあなたのクレジットはありません。
 pitch-not-yours = この企画を取り下げられるのは{ $member }さんだけです。自分のクレジットは「⋯」から戻せます。
 pitch-too-many = ここで受付中の企画がすでに{ $pitches }件あり、これが上限です。1つ取り下げるか、終了を待ってください。
+pitch-not-offered = これは共同で支払えません。自分で注文してください。
 pitch-failing = このプロンプトの動画は直近{ $failures }回とも失敗したため、ほかの人に費用を出してもらうことはできません。別のプロンプトで企画するか、先に /movie で自分で作ってみてください。
 pitch-voted = この企画に投票しました。投票は無料で、/pitches の並び順だけが変わります。
 pitch-voted-already = この企画にはすでに投票しています。
@@ -1181,6 +1193,7 @@ reasons-server-left = スタッフが判断する前に、ボットがサーバ�
 reasons-not-offered = 承認されたときには、このモデルまたは長さは使えなくなっていました。
 reasons-stopped = 絵コンテで停止しました。料金は絵コンテの分だけです。
 reasons-undecided = 絵コンテについて48時間以内に決定がありませんでした。料金は絵コンテの分だけです。
+reasons-source-gone = 元のムービーが送信前に削除されたため、作れませんでした。料金はかかっていません。
 
 reasons-with-message = { $sentence }サービスからの回答：「{ $message }」
 

@@ -61,6 +61,8 @@ MessageId = Literal[
     "commands-quota-clear-default", "commands-quota-clear-server", "commands-quota-clear-member",
     "commands-quota-clear-role", "commands-quota-report", "commands-quota-report-month", "commands-setup",
     "commands-setup-panel", "commands-setup-export", "commands-setup-import", "commands-setup-import-file",
+    # copies
+    "copies-not-offered", "copies-source-gone", "copies-film-size", "copies-film-shape",
     # credits
     "credits-spend-own", "credits-spend-member", "credits-spend-less-own", "credits-spend-less-member",
     "credits-budget-short", "credits-queue-short", "credits-plan-short", "credits-plan-empty", "credits-bar",
@@ -155,10 +157,10 @@ MessageId = Literal[
     "pitch-back-line", "pitch-withdraw-line", "pitch-remove-line", "pitch-other-modal-title", "pitch-amount-label",
     "pitch-amount-hint", "pitch-pledged", "pitch-month-ends", "pitch-completed", "pitch-completed-approval",
     "pitch-completed-waiting", "pitch-taken-back", "pitch-shortfall", "pitch-shortfall-new", "pitch-too-much",
-    "pitch-alone", "pitch-complete", "pitch-no-pledge", "pitch-not-yours", "pitch-too-many", "pitch-failing",
-    "pitch-voted", "pitch-voted-already", "pitch-unknown", "pitch-over", "pitch-handled", "pitch-amount-invalid",
-    "pitch-never-fits-server", "pitch-never-fits-queue", "pitch-never-fits-bot", "pitch-withdraw-question",
-    "pitch-withdrawn", "pitch-remove-question", "pitch-removed", "pitch-not-posted",
+    "pitch-alone", "pitch-complete", "pitch-no-pledge", "pitch-not-yours", "pitch-too-many", "pitch-not-offered",
+    "pitch-failing", "pitch-voted", "pitch-voted-already", "pitch-unknown", "pitch-over", "pitch-handled",
+    "pitch-amount-invalid", "pitch-never-fits-server", "pitch-never-fits-queue", "pitch-never-fits-bot",
+    "pitch-withdraw-question", "pitch-withdrawn", "pitch-remove-question", "pitch-removed", "pitch-not-posted",
     # pitches
     "pitches-list-title", "pitches-empty", "pitches-missing", "pitches-complete", "pitches-ends", "pitches-open",
     "pitches-sort-placeholder", "pitches-manage-placeholder", "pitches-back-button", "pitches-next-button",
@@ -234,7 +236,7 @@ MessageId = Literal[
     "reasons-resolved-by-operator", "reasons-stayed-unknown", "reasons-response-failed", "reasons-cancelled-by-member",
     "reasons-cancelled-by-staff", "reasons-cancelled-in-part", "reasons-declined", "reasons-declined-because",
     "reasons-approval-lapsed", "reasons-server-left", "reasons-not-offered", "reasons-stopped", "reasons-undecided",
-    "reasons-with-message",
+    "reasons-source-gone", "reasons-with-message",
     # refusals
     "refusals-not-charged", "refusals-paused", "refusals-server-blocked", "refusals-erasing", "refusals-open-movies",
     "refusals-server-open-movies", "refusals-cooling-down", "refusals-failures", "refusals-too-fast",

@@ -274,6 +274,17 @@ commands-setup-export = Exporte a configuração deste servidor para um arquivo 
 commands-setup-import = Importe a configuração de um arquivo JSON (antes você vê as mudanças)
 commands-setup-import-file = Um arquivo de /setup export
 
+
+## copies
+## O que se faz de filmes prontos: cenas refeitas, dublagens, legendas e longas
+
+# Why nothing is made
+copies-not-offered = Isto não está disponível no momento.
+copies-source-gone = Esse filme não existe mais, então nada mais pode ser feito com ele.
+copies-film-size = Um longa junta de { $least } a { $most } filmes diferentes.
+copies-film-shape = Um longa junta filmes do mesmo formato. Aqui, alguns são horizontais e outros verticais.
+
+
 ## credits
 ## /credits: saldo, ajustes e recibos de um membro. Só quem pediu vê; os administradores veem também os de outros,
 ## por isso nada diz "você".
@@ -830,6 +841,7 @@ pitch-complete = Esta proposta já está financiada por completo. O filme dela a
 pitch-no-pledge = Você não tem créditos nesta proposta.
 pitch-not-yours = Só { $member } pode retirar esta proposta. Toque em ⋯ para recuperar seus próprios créditos.
 pitch-too-many = Você já tem { $pitches } propostas abertas aqui, que é o limite. Retire uma ou espere uma terminar.
+pitch-not-offered = Isto não pode ser pago em grupo. Peça você mesmo.
 pitch-failing = Seus últimos { $failures } filmes deste prompt falharam, então outras pessoas não devem pagar pelo próximo. Proponha outro prompt ou crie este filme por conta própria com /movie primeiro.
 pitch-voted = Você votou nesta proposta. Os votos são grátis e só mudam a ordem em /pitches.
 pitch-voted-already = Você já votou nesta proposta.
@@ -1240,6 +1252,7 @@ reasons-server-left = Fui removido do servidor antes de a equipe dele decidir.
 reasons-not-offered = Quando foi aprovado, este modelo ou esta duração não estava mais disponível.
 reasons-stopped = Parado no storyboard. Só o storyboard foi cobrado.
 reasons-undecided = Ninguém decidiu sobre o storyboard em 48 horas. Só o storyboard foi cobrado.
+reasons-source-gone = O filme de origem foi removido antes do envio. Nada foi cobrado.
 
 reasons-with-message = { $sentence } A resposta foi: “{ $message }”
 

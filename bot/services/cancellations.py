@@ -50,6 +50,8 @@ class CancellationService:
         """Return whether the API is to be asked about a job."""
         if job.pitch_id is not None or job.awaits_decision:  # others paid for it, too; its member stops it
             return False
+        if job.request.operation.declared.is_copy:  # it is charged already
+            return False
         return self.supported and job.state is JobState.RENDERING and job.cancel_requested_at is None
 
     async def preview(self, job: Job) -> Job | Refused:

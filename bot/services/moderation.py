@@ -61,7 +61,8 @@ class Moderator:
         Raises:
             StorageError: The database fails.
         """
-        known = self._known(clean_prompt(order.draft.prompt)) if self._api else MAY_BE_ORDERED
+        has_words = self._api is not None and not order.draft.operation.declared.is_copy
+        known = self._known(clean_prompt(order.draft.prompt)) if has_words else MAY_BE_ORDERED
         outcome = await self._database.write(function, replace(order, verdict=known), *args, **kwargs)
         if isinstance(outcome, Unmoderated):
             moderated = replace(order, verdict=await self._ask(outcome.prompt))

@@ -26,7 +26,9 @@ from bot.core.clock import Clock
 from bot.core.errors import AuthenticationFailed, ConstraintViolation, StorageError
 from bot.domain.durations import DurationEstimate, Estimate, RenderSample, estimate_duration
 from bot.domain.jobs import Approval, Job, JobState
+from bot.domain.operations import Source
 from bot.domain.orders import OrderPlaced
+from bot.domain.request import MovieRequest
 from data import audit_log, breakers, jobs, orders, reports
 from data.database import Database
 
@@ -149,7 +151,7 @@ class Estimator:
         age = 0.0 if job.submitted_at is None else (self._clock.now() - job.submitted_at) / 1000
         if job.state is JobState.RENDERING and job.step is not None:  # how long it takes to draw is not known
             return Estimate(None, None, age)
-        duration = self._history.estimate(job.request.video_model, job.request.duration_seconds)
+        duration = self._history.estimate(job.request)
         if job.state not in _WAITING:
             return Estimate(None, duration, age)
         outage = (await self._database.read(breakers.read)).shown_outage
@@ -161,8 +163,7 @@ class Estimator:
         """Estimate a job from its queue position when it was placed."""
         if placed.job.awaits_approval:
             return Estimate(staff_informed=placed.staff_informed)
-        request = placed.job.request
-        duration = self._history.estimate(request.video_model, request.duration_seconds)
+        duration = self._history.estimate(placed.job.request)
         own_movies = self._per_member if placed.own_ahead >= self._per_member else 0
         return Estimate(placed.queue_position, duration, outage=placed.outage, own_movies=own_movies)
 
@@ -235,10 +236,12 @@ class DurationHistory:
             sample = RenderSample(job.request.duration_seconds, job.took_ms / 1000)
             self._models[job.request.video_model].add(sample)
 
-    def estimate(self, video_model: str, length: int) -> DurationEstimate | None:
-        """Estimate the rendering time of a movie of `length` seconds.
+    def estimate(self, request: MovieRequest) -> DurationEstimate | None:
+        """Estimate the rendering time of a movie.
 
-        None without enough samples.
+        None without enough samples, and for what is not made of words alone.
         """
-        known = self._models.get(video_model)
-        return known.estimate(length) if known is not None else None
+        known = self._models.get(request.video_model)
+        if known is None or request.operation.declared.source is not Source.WORDS:
+            return None
+        return known.estimate(request.duration_seconds)

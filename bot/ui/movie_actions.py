@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.jobs import Job, JobState
+from bot.domain.operations import Source
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import button_responses, storyboards
@@ -73,6 +74,11 @@ def _is_own(job: Job, reader: Reader) -> bool:
     return job.member_id == reader.member_id
 
 
+def _is_of_words(job: Job) -> bool:
+    """Return whether all that it is made from is in its request."""
+    return job.request.operation.declared.source is Source.WORDS
+
+
 def _may_remake(job: Job, reader: Reader) -> bool:
     is_again = job.state is JobState.COMPLETED and bool(job.request.prompt) and reader.may_order
     return is_again and (_may_watch(job, reader) or _is_own(job, reader))
@@ -80,7 +86,7 @@ def _may_remake(job: Job, reader: Reader) -> bool:
 
 def _may_retry(job: Job, reader: Reader) -> bool:
     """Whoever tries it again pays for it."""
-    is_over = job.state in (JobState.FAILED, JobState.CANCELLED)
+    is_over = job.state in (JobState.FAILED, JobState.CANCELLED) and _is_of_words(job)
     return is_over and bool(job.request.prompt) and reader.may_order and (reader.sees_movie or _is_own(job, reader))
 
 
@@ -90,8 +96,9 @@ def _may_remix(job: Job, reader: Reader) -> bool:
 
 
 def _may_cancel(job: Job, reader: Reader) -> bool:
-    """One that members paid for together is not cancelled while it renders."""
+    """One that members paid for together, or that is charged at once, is not cancelled while it renders."""
     can_stop = reader.cancellable and job.cancel_requested_at is None and not (job.is_shared or job.awaits_decision)
+    can_stop &= not job.request.operation.declared.is_copy
     is_open = job.state in _WAITING or (job.state is JobState.RENDERING and can_stop)
     return is_open and _is_own(job, reader)
 
@@ -112,7 +119,7 @@ _OFFERED: Final = (
         # a link that was forgotten with its prompt does not come back
         lambda job, reader: _may_watch(job, reader) and bool(job.request.prompt or job.movie_url),
     ),
-    _Action("more-rerun", _press("retry"), _may_remake),
+    _Action("more-rerun", _press("retry"), lambda job, reader: _may_remake(job, reader) and _is_of_words(job)),
     _Action("more-retry", _press("retry"), _may_retry),
     _Action("more-cancel", _press("cancel"), _may_cancel),
     _Action("more-cancel-as-staff", _press("cancel-staff"), _staff_may_cancel),

@@ -45,6 +45,7 @@ REASON_LABELS: Final[Mapping[EndReason, MessageId]] = {
     EndReason.APPROVAL_LAPSED: "report-approval-lapsed",
     EndReason.SERVER_LEFT: "report-approval-lapsed",
     EndReason.NOT_OFFERED: "report-not-offered",
+    EndReason.SOURCE_GONE: "report-not-offered",
     EndReason.STOPPED: "report-cancelled",
     EndReason.UNDECIDED: "report-cancelled",
     EndReason.RESOLVED_BY_OPERATOR: "report-closed-by-operator",

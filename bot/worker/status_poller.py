@@ -24,6 +24,7 @@ from bot.core.errors import InvalidRequest, InvalidResponse, RateLimited, Reques
 from bot.domain.breaker import Outage
 from bot.domain.durations import DurationEstimate
 from bot.domain.jobs import LATE_CHARGE_MS, MAX_LATE_CHARGE_MS, EndReason, Job, JobState, Progress, Step
+from bot.domain.operations import Operation
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, StageState, Status, believable_charge, parse_progress
 from bot.services.movie_api import MovieApi
@@ -410,7 +411,7 @@ class StatusPoller:
         """Estimate how long a job takes. How long a storyboard does is not known."""
         if job.step is not None:
             return None
-        return self._history.estimate(job.request.video_model, job.request.duration_seconds)
+        return self._history.estimate(job.request)
 
     def _age(self, job: Job) -> float:
         """Return the seconds since the job was submitted, or its video."""
@@ -448,13 +449,14 @@ class StatusPoller:
     def _took_ms(self, job: Job, now: int) -> int | None:
         """Return the rendering time.
 
-        None where the movie may have been finished long before, as after downtime, or began with a storyboard.
+        None where the movie may have been finished long before, as after downtime, began with a storyboard, or is made
+        from others.
         """
-        if job.has_steps:
+        if job.request.operation is not Operation.MOVIE:
             return None
         assert job.submitted_at is not None
         took, polled_at = now - job.submitted_at, max(job.submitted_at, job.last_pending_at or 0)
-        estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
+        estimate = self._history.estimate(job.request)
         delay = self._schedule.next_delay((polled_at - job.submitted_at) / 1000, estimate)
         allowed = max(_FOUND_LATE_SHARE * took, 1000 * (delay + _FOUND_LATE_SECONDS))
         found_late = now - max(polled_at, job.called_back_at or 0)
@@ -465,8 +467,8 @@ class StatusPoller:
 
 
 def _with_believable_charge(job: Job, status: Status) -> Status:
-    if job.request.operation.declared.is_copy:
-        return replace(status, charged=None)
+    if job.request.operation.declared.is_copy:  # which the API charged before it answered, and not in its status
+        return replace(status, charged=job.charged)
     charged = believable_charge(status.charged, job.price)
     if charged != status.charged:
         _log.error("charge_not_believed", job_id=job.id, price=job.price, charged=status.charged)

@@ -31,10 +31,10 @@ from bot.core.errors import (
     SamsarError,
     StorageError,
 )
-from bot.domain.callback_token import CallbackToken
 from bot.domain.catalogue import ModelKind
 from bot.domain.jobs import EndReason, Job
 from bot.domain.polling import PollingSchedule
+from bot.domain.upstream import Created, believable_charge
 from bot.services.movie_api import MovieApi
 from bot.services.orders import DurationHistory
 from bot.tracing import traced
@@ -44,6 +44,7 @@ from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import breakers, submissions
 from data.availability import RefusedModel
 from data.database import Database, Transaction
+from data.submissions import Claim
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -51,9 +52,6 @@ P = ParamSpec("P")
 _log = structlog.stdlib.get_logger(__name__)
 
 _ABOUT_KEYS: Final = ("key", "authori", "bearer")
-
-ClaimedJob = tuple[Job, CallbackToken]
-"""A job that is SUBMITTING, and the token of its callback URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ class Submitter:
         self._heartbeat = heartbeat
         self._breaker_log = breaker_log
 
-    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[ClaimedJob]:
+    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[Claim]:
         """Claim jobs for submission, as many as the circuit breaker lets through.
 
         Those in `exclude` may be in the queue again although this process still repeats a write about them.
@@ -116,17 +114,17 @@ class Submitter:
         """
         return await self._database.read(submissions.next_claimable_at, now)
 
-    def key(self, claimed: ClaimedJob) -> str:
+    def key(self, claimed: Claim) -> str:
         """Return the job's id."""
-        return claimed[0].id
+        return claimed.job.id
 
     @traced("submit")
-    async def process(self, claimed: ClaimedJob) -> None:
+    async def process(self, claimed: Claim) -> None:
         """Submit one job that is SUBMITTING, and record the outcome."""
-        job, token = claimed
-        webhook_url = None if self._callback_url is None else f"{self._callback_url}{token.value}"
+        job = claimed.job
+        webhook_url = None if self._callback_url is None else f"{self._callback_url}{claimed.token.value}"
         try:
-            created = await self._api.create_movie(job.request, webhook_url)
+            created = await self._api.create_movie(job.request, webhook_url, claimed.sources)
         except asyncio.CancelledError as exc:
             if isinstance(exc.__cause__, ConnectFailed):
                 await self.release((claimed,))
@@ -146,26 +144,27 @@ class Submitter:
             await self._breaker_log.log_change()
             raise
         else:
-            await self._record_accepted(job, created.request_id)
+            await self._record_accepted(job, created)
             await self._breaker_log.log_change()
 
-    async def release(self, unsent: Sequence[ClaimedJob]) -> None:
+    async def release(self, unsent: Sequence[Claim]) -> None:
         """Return jobs to the queue that were SUBMITTING but provably not sent.
 
         Raises:
             StorageError: They stay SUBMITTING, and become UNKNOWN later.
         """
-        for job, token in unsent:
+        for job, token, _ in unsent:
             _log.info("job_submission_released", job_id=job.id)
             await self._database.write(submissions.requeue, job.id, token.hash, job.submit_attempts)
 
-    async def _record_accepted(self, job: Job, request_id: str) -> None:
+    async def _record_accepted(self, job: Job, created: Created) -> None:
         # logged first, so that the request id is known even if the write fails
-        _log.info("job_submitted", job_id=job.id, request_id=request_id)
-        estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
+        _log.info("job_submitted", job_id=job.id, request_id=created.request_id)
+        estimate = self._history.estimate(job.request)
         now = self._clock.now()
         due_at = now + int(1000 * self._schedule.next_delay(0, estimate))
-        updated = await self._write(job, submissions.mark_rendering, job.id, request_id, due_at)
+        charged = believable_charge(created.charged, job.price)
+        updated = await self._write(job, submissions.mark_rendering, job.id, created.request_id, due_at, charged)
         if updated is not None:
             await self._publisher.update_card(updated)
 
@@ -174,20 +173,20 @@ class Submitter:
         if unknown_job is not None:
             await self._publisher.update_card(unknown_job)
 
-    async def _requeue(self, claimed: ClaimedJob, exc: SamsarError) -> None:
+    async def _requeue(self, claimed: Claim, exc: SamsarError) -> None:
         """Return an unsent job to the queue, and open the breaker."""
-        job, token = claimed
+        job, token, _ = claimed
         attempts = job.submit_attempts + isinstance(exc, ConnectFailed)
         await self._write(job, submissions.requeue, job.id, token.hash, attempts, outage_of(exc))
         await self._breaker_log.log_change(exc)
 
-    async def _record_key_error(self, claimed: ClaimedJob, exc: AuthenticationFailed) -> None:
+    async def _record_key_error(self, claimed: Claim, exc: AuthenticationFailed) -> None:
         """Requeue the job until the key works.
 
         The trial fails, because the probe just passed with the same key. So does a job whose prompt the error may
         repeat.
         """
-        job, _ = claimed
+        job = claimed.job
         if _may_repeat_prompt(job, exc):
             await self._record_rejection(job, InvalidRequest(exc.message, status=exc.status))
             return

@@ -31,7 +31,7 @@ from bot.worker.notifier import TEXT_ONLY, NotificationSender, PendingDelivery, 
 from bot.worker.poll_loop import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
 from bot.worker.recovery import Recovery, Watchdog
 from bot.worker.status_poller import StatusPoller
-from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
+from bot.worker.submitter import Claim, ConcurrencyLimits, Submitter
 from data import leases
 from data.database import Database, Topic
 from data.engine import move_record
@@ -145,7 +145,7 @@ class Worker:
             submissions_in_progress=lambda: self._submissions.in_progress,
         )
 
-    def _submission_loop(self) -> PollLoop[ClaimedJob]:
+    def _submission_loop(self) -> PollLoop[Claim]:
         submitter = Submitter(
             self._database,
             self._api,

@@ -191,8 +191,8 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
     claimed = await database.write(submissions.claim, 10, 10, 10)
     for number, at in ((1, START - 1), (2, START), (3, START + HOUR), (4, START + HOUR), (6, START + HOUR)):
         await database.write(at_time(at, submissions.mark_unknown), f"{number:013}")
-    await database.write(callbacks.record_callback, claimed[3][1].hash, "request-4")
-    await database.write(callbacks.record_callback, claimed[5][1].hash, None)
+    await database.write(callbacks.record_callback, claimed[3].token.hash, "request-4")
+    await database.write(callbacks.record_callback, claimed[5].token.hash, None)
     await database.write(submissions.mark_rendering, f"{5:013}", "request-5", START)
     await database.close()
     yield file

@@ -101,7 +101,7 @@ PRICE = f"line 5: {VIDEO} credits_per_second must be a whole number from 1 to 10
 RATIOS = f"{VIDEO} aspect_ratios must be a list of aspect ratios: 16:9, 9:16"
 TABLES = f"Expected {VIDEO} and {IMAGE}"
 UNKNOWN_RATIO = "an aspect ratio that isn't in aspect_ratios"
-KEYS = "key, label, credits_per_second, aspect_ratios, recommended_for, enabled, good_at, follow"
+KEYS = "key, label, credits_per_second, aspect_ratios, recommended_for, enabled, good_at, follow, longest_clip"
 
 MISTAKES = [
     ('key = "LUMA"', "key = 7", f"line 3: {KEY}"),

@@ -10,6 +10,7 @@ from bot.domain.credits import Month
 from bot.domain.delivery import NotificationType
 from bot.domain.orders import OrderContext, Quote
 from bot.domain.pitches import PitchSort
+from bot.domain.request import Draft
 from bot.domain.risk import RiskLimits
 from data import (
     account_queries,
@@ -98,7 +99,7 @@ QUERIES: list[Query] = [
     *((retention.clear_interactions, (table, NOW), (index,)) for table, index in INTERACTIONS.items()),
     (
         orders.read,
-        (OrderContext(5, GUILD, CHANNEL, ALICE), "a fox"),
+        (OrderContext(5, GUILD, CHANNEL, ALICE), Draft("a fox")),
         (*FAILED, "jobs_unsuccessful_by_member", "jobs_by_member", "jobs_cancelled_by_member", "ledger_taken_back"),
     ),
     (under(risk.next_refusal, risk=RISK), (GUILD, ALICE), (*OPEN, "ledger_charged_by_member", "ledger_taken_back")),

@@ -90,7 +90,7 @@ ENGINES = ("postgresql",)
 
 
 def claim(limit: int, max_open: int) -> Callable[[Transaction], list[str]]:
-    return lambda tx: [job.id for job, _ in submissions.claim(tx, limit, max_open, max_open)]
+    return lambda tx: [claimed.job.id for claimed in submissions.claim(tx, limit, max_open, max_open)]
 
 
 def fail_api(tx: Transaction) -> None:
@@ -103,7 +103,7 @@ def nothing(_: Transaction) -> None:
 
 async def claimed_token(store: StoreHarness, number: int) -> tuple[str, CallbackToken]:
     job = await store.queued(a_job(number))
-    [(claimed, token)] = await store.database.write(submissions.claim, 1, 10, 10)
+    [(claimed, token, _)] = await store.database.write(submissions.claim, 1, 10, 10)
     assert claimed.id == job.id
     return job.id, token
 

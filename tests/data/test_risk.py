@@ -216,7 +216,7 @@ async def test_a_prompt_keeps_failing_after_three_failures_in_a_row(store: Store
             reason = EndReason.REQUEST_REJECTED if each == "R" else EndReason.UPSTREAM_FAILED
             await store.database.write(renders.fail, job.id, reason, None, upstream_charged=False)
     context = OrderContext(99, GUILD, CHANNEL, ALICE)
-    seen = await store.database.read(orders.read, context, "a red balloon")
+    seen = await store.database.read(orders.read, context, Draft("a red balloon"))
     assert (seen.failing_since is not None) == (story in FAILING)
 
 
@@ -229,7 +229,7 @@ async def start(database: SqliteDatabase, job: Job) -> None:
     assert isinstance(await reserve(database, job, (), ROOMY_LIMITS), OrderPlaced)
     write, at = database.write, job.created_at
     await write(at_time(at, orders.enqueue), job.id, 1)
-    for claimed, _ in await write(at_time(at, submissions.claim), 1, 100, 100):
+    for claimed, *_ in await write(at_time(at, submissions.claim), 1, 100, 100):
         await write(at_time(at, submissions.mark_rendering), claimed.id, f"r-{claimed.id}", at)
 
 

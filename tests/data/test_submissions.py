@@ -38,7 +38,7 @@ async def test_the_queue_is_served_in_order_each_job_once(store: StoreHarness) -
     assert (first.id, first.state) == (a_job(1).id, JobState.SUBMITTING)
     assert (first.submitted_at, first.next_run_at) == (NOW, None)
     assert await store.found(first.id) == first
-    [(passed, _)] = await store.database.write(submissions.claim, 1, 10, 10, [a_job(2).id])
+    [(passed, *_)] = await store.database.write(submissions.claim, 1, 10, 10, [a_job(2).id])
     assert passed.id == a_job(3).id
     assert [await ids(store, limit=1) for _ in range(3)] == [[2], [4], []]
 
@@ -87,10 +87,10 @@ async def test_a_repeated_requeue_leaves_a_later_claim_alone(store: StoreHarness
     await store.in_state(a_job(1, BOB), JobState.UNKNOWN)
     await store.database.write(breakers.probe_answered)
     await store.queued(a_job(2))
-    [(job, token)] = await store.database.write(submissions.claim, 1, 10, 10)
+    [(job, token, _)] = await store.database.write(submissions.claim, 1, 10, 10)
     assert await store.database.write(submissions.requeue, job.id, token.hash, 1, outage) is not None
     await store.database.write(breakers.probe_answered)
-    [(again, _)] = await store.database.write(submissions.claim, 1, 10, 10)
+    [(again, *_)] = await store.database.write(submissions.claim, 1, 10, 10)
     breaker = await store.database.read(breakers.read)
     assert (breaker.state, breaker.trial_job_id) == (BreakerState.HALF_OPEN, job.id)
     assert await store.database.write(submissions.requeue, job.id, token.hash, 1, outage) is None

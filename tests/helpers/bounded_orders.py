@@ -102,7 +102,7 @@ class Story(WithClock):
         if job["state"] == JobState.QUEUED and name == "cancel":
             await write(job_actions.cancel, job["id"], job["member_id"])
         elif job["state"] == JobState.QUEUED and name == "start":
-            for claimed, _ in await write(submissions.claim, 1, 10, 10):
+            for claimed, *_ in await write(submissions.claim, 1, 10, 10):
                 await write(submissions.mark_rendering, claimed.id, f"request-{claimed.id}", self.now)
         elif job["state"] == JobState.RENDERING and name == "complete":
             charged = max(1, job["price_credits"] + above_price)

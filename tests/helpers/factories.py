@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -21,6 +22,10 @@ CATALOGUE = Catalogue(
 
 def request(prompt: str = "a red balloon", seconds: int = 90) -> MovieRequest:
     return MovieRequest(prompt, seconds, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+
+
+def a_movie(model: str, seconds: int) -> MovieRequest:
+    return replace(request(seconds=seconds), video_model=model)
 
 
 def job(state: JobState = JobState.RENDERING, prompt: str = "a red balloon", **more: Any) -> Job:

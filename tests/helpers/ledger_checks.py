@@ -235,7 +235,16 @@ def _assert_holds_resolved(all_jobs: list[Row], entries: list[Row]) -> None:
                 job,
                 ends,
             )
+        if job["state"] == "completed" and _is_capped(job):
+            assert spent == min(
+                job["price_credits"] if job["charged_credits"] is None else job["charged_credits"], job["price_credits"]
+            ), (job, ends)
     assert not entries_of, "the ledger has entries of jobs that do not exist"
+
+
+def _is_capped(job: Row) -> bool:
+    """Whether its price is the most that it can cost. Older databases have only movies."""
+    return job.get("operation", "movie") in ("pictures", "dub", "film")
 
 
 def _assert_resolved(job: Row, hold: Row, end: Row) -> None:
@@ -243,7 +252,7 @@ def _assert_resolved(job: Row, hold: Row, end: Row) -> None:
     assert (end["hold_id"], end["month"]) == (hold["id"], hold["month"]), (job, end)
     for source in ("allowance", "extra"):
         assert end[source] + end[f"released_{source}"] == hold[source], (job, end)
-    if job["state"] != "cancelled":
+    if job["state"] != "cancelled" and not _is_capped(job):
         assert end["released_allowance"] == end["released_extra"] == 0, (job, end)
     else:
         assert not (end["extra"] and end["released_allowance"]), "the allowance is spent first"

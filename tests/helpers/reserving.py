@@ -60,7 +60,7 @@ def create_job(
     context = OrderContext(job.interaction_id, job.guild_id, job.channel_id, job.member_id, tuple(role_ids))
     preferences.lock(tx, job.member_id)
     with tx.savepoint() as undo:
-        seen, is_recalled = at_time(job.created_at, _see)(tx, context, job.request.prompt, limits)
+        seen, is_recalled = at_time(job.created_at, _see)(tx, context, Draft(job.request.prompt), limits)
         with tx.savepoint() if is_recalled else nullcontext(undo) as innermost:
             roles = seen.limited_roles or job.role_ids
             ordered = replace(job, delivery_target=seen.preferences.delivery_target, role_ids=roles)
@@ -77,14 +77,14 @@ def offer(tx: Transaction, quote: Quote, role_ids: Sequence[int], limits: Limits
     """Save a given quote, which the bot would make from an order."""
     context = OrderContext(0, quote.guild_id, quote.channel_id, quote.member_id, tuple(role_ids))
     preferences.lock(tx, quote.member_id)
-    seen, _ = _see(tx, context, quote.request.prompt, limits)
+    seen, _ = _see(tx, context, Draft(quote.request.prompt), limits)
     return seen.refusal or quotes.offer(tx, quote, seen)
 
 
-def _see(tx: Transaction, context: OrderContext, prompt: str, limits: Limits) -> tuple[Snapshot, bool]:
+def _see(tx: Transaction, context: OrderContext, draft: Draft, limits: Limits) -> tuple[Snapshot, bool]:
     """Read what decides, and return whether something was recalled before."""
-    seen = under(orders.read, catalogue=CATALOGUE, limits=limits)(tx, context, prompt)
+    seen = under(orders.read, catalogue=CATALOGUE, limits=limits)(tx, context, draft)
     if not seen.may_recall:
         return seen, False
-    recalled = under(orders.recall, catalogue=CATALOGUE, limits=limits)(tx, context, prompt)
+    recalled = under(orders.recall, catalogue=CATALOGUE, limits=limits)(tx, context, draft)
     return recalled or seen, recalled is not None

@@ -101,8 +101,8 @@ class StoreHarness(WithClock, WithLimits):
 
     async def claimed(self, now: int, limit: int, max_rendering: int, max_per_member: int) -> list[Job]:
         return [
-            job
-            for job, _ in await self.database.write(
+            claimed.job
+            for claimed in await self.database.write(
                 at_time(now, submissions.claim), limit, max_rendering, max_per_member
             )
         ]

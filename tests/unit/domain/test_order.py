@@ -126,12 +126,13 @@ def offer(
     offered: Catalogue = CATALOGUE,
 ) -> tuple[str, int] | None:
     request = replace(factories.request(seconds=seconds), video_model=model.key, aspect_ratio=shape)
-    checked = ValidatedRequest(request, model, offered.image_models[0])
+    checked = ValidatedRequest(request, model.price(seconds), model, offered.image_models[0])
     found = affordable_request(checked, Shortfall(scope, checked.price, available, 0), offered)
-    assert found is None or found.request == replace(
-        request, video_model=found.video_model.key, duration_seconds=found.request.duration_seconds
-    )
-    return found and (found.video_model.key, found.request.duration_seconds)
+    if found is None:
+        return None
+    key, affordable = found.request.video_model, found.request.duration_seconds
+    assert found.request == replace(request, video_model=key, duration_seconds=affordable)
+    return key, affordable
 
 
 def test_a_remembered_model_is_confirmed_where_the_shapes_default_costs_less() -> None:

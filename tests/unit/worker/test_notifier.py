@@ -22,6 +22,7 @@ from bot.worker.submitter import ConcurrencyLimits
 from data import breakers, job_actions, messages, outbox, removals, renders, submissions
 from tests.helpers import claims, factories
 from tests.helpers.expected_text import ENGLISH, queue_position_text
+from tests.helpers.factories import a_movie
 from tests.helpers.fakes import COMPLETED, URL
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.ledger_checks import outbox as outbox_rows
@@ -295,7 +296,7 @@ async def test_a_movie_in_submission_has_its_usual_duration_and_one_that_ended_n
     job = await harness.queue(seconds=1)
     await harness.database.write(submissions.claim, 1, 10, 10)
     shown = await estimator.for_job(await harness.job(job))
-    assert shown == Estimate(duration=harness.worker.history.estimate("LUMA", 1))
+    assert shown == Estimate(duration=harness.worker.history.estimate(a_movie("LUMA", 1)))
     assert shown.duration is not None
 
 

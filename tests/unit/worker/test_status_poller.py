@@ -28,6 +28,7 @@ from bot.services.orders import DurationHistory
 from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD, CancelAttempts
 from data import job_actions, restore_review
 from tests.helpers.clock import ManualClock
+from tests.helpers.factories import a_movie
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.ledger_checks import BudgetTotals, execute
 from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
@@ -166,7 +167,7 @@ async def test_a_card_is_brought_up_to_date_once_when_its_movie_turns_late(harne
     harness.api.statuses[REQUEST] = [FAILED]
     await harness.advance_and_run(3600)
     await _make(harness, MIN_SAMPLES, took=60)
-    usual = harness.worker.history.estimate("LUMA", 1).high
+    usual = harness.worker.history.estimate(a_movie("LUMA", 1)).high
     job = await harness.queue(seconds=1)
     await harness.clock.advance(10 * usual)
     await harness.worker.run_until_idle()
@@ -504,11 +505,11 @@ async def _make(harness: WorkerHarness, count: int, *, took: float = 200) -> Non
 
 async def test_what_is_usual_is_known_after_a_few_movies_and_by_the_next_process(harness: WorkerHarness) -> None:
     await _make(harness, MIN_SAMPLES - 1)
-    assert harness.worker.history.estimate("LUMA", 1) is None
+    assert harness.worker.history.estimate(a_movie("LUMA", 1)) is None
     await _make(harness, 1)
-    known = harness.worker.history.estimate("LUMA", 1)
+    known = harness.worker.history.estimate(a_movie("LUMA", 1))
     assert 200 <= known.median <= 220
-    assert [harness.worker.history.estimate(*other) for other in (("VEOI2V", 1), ("LUMA", 30))] == [None, None]
+    assert [harness.worker.history.estimate(a_movie(*other)) for other in (("VEOI2V", 1), ("LUMA", 30))] == [None, None]
     await _known_alike(harness, MIN_SAMPLES)
 
 
@@ -517,21 +518,21 @@ async def test_the_newest_movies_count_where_more_are_known_than_are_compared(ha
     for seconds, count in ((1000, 500), (100, 100)):
         for _ in range(count):
             history.add(replace(job, took_ms=1000 * seconds))
-    assert history.estimate("LUMA", 10).median == pytest.approx(100)
+    assert history.estimate(a_movie("LUMA", 10)).median == pytest.approx(100)
 
 
 async def test_reloading_adds_the_movies_of_other_processes_and_counts_none_twice(harness: WorkerHarness) -> None:
     here, there = DurationHistory(harness.database), harness.worker.history
     await here.load()
     await _make(harness, MIN_SAMPLES, took=100)
-    assert here.estimate("LUMA", 1) is None
+    assert here.estimate(a_movie("LUMA", 1)) is None
     for _ in range(2):
         await here.load()
-    assert here.estimate("LUMA", 1) == there.estimate("LUMA", 1)
-    assert there.estimate("LUMA", 1) is not None
+    assert here.estimate(a_movie("LUMA", 1)) == there.estimate(a_movie("LUMA", 1))
+    assert there.estimate(a_movie("LUMA", 1)) is not None
     reloading = asyncio.create_task(here.load())
     await asyncio.sleep(0)
-    assert here.estimate("LUMA", 1) == there.estimate("LUMA", 1)
+    assert here.estimate(a_movie("LUMA", 1)) == there.estimate(a_movie("LUMA", 1))
     await reloading
 
 
@@ -586,12 +587,12 @@ async def test_polls_follow_the_history_which_believes_a_model_that_got_much_fas
     harness.api.statuses[job.request_id] = [COMPLETED]
     for _ in range(2 * MIN_SAMPLES):
         await harness.make(took=30)
-    usual = harness.worker.history.estimate("LUMA", 1)
+    usual = harness.worker.history.estimate(a_movie("LUMA", 1))
     assert usual.median < 100
 
 
 async def _known_alike(harness: WorkerHarness, count: int) -> None:
-    mine = harness.worker.history.estimate("LUMA", 1)
+    mine = harness.worker.history.estimate(a_movie("LUMA", 1))
     await harness.restart()
-    assert harness.worker.history.estimate("LUMA", 1) == mine
+    assert harness.worker.history.estimate(a_movie("LUMA", 1)) == mine
     assert (mine.count if mine else 0) == count

@@ -1,0 +1,193 @@
+"""What is made of finished movies, on both engines: who may order it, what is sent, and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.operations import Operation
+from bot.domain.orders import ALWAYS_CONFIRM, Order, OrderContext, OrderPlaced, OrderRefused, QuotePreview
+from bot.domain.pitches import Pitch
+from bot.domain.quota import AuditContext
+from bot.domain.refusal import Refused
+from bot.domain.request import Draft, to_draft
+from bot.samsar.config import AUTUMN_2026
+from data import job_actions, orders, pledging, preferences, reconciliation, removals, renders, submissions
+from tests.helpers.ledger_checks import assert_ledger_consistent
+from tests.helpers.pitching import Pitching, pressing
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CATALOGUE, CHANNEL, GUILD, NOW, StoreHarness, a_job
+
+OFFERED = replace(CATALOGUE, limits=AUTUMN_2026.limits)
+URL = "https://movies.test/a.mp4"
+
+
+@pytest.fixture(autouse=True)
+def _with_operations(request: pytest.FixtureRequest) -> None:
+    for name in ("store", "pitching"):
+        if name in request.fixturenames:
+            database = request.getfixturevalue(name).database
+            database.policy = replace(database.policy, catalogue=OFFERED)
+
+
+async def finished(store: StoreHarness, number: int = 1, guild: int = GUILD) -> Job:
+    return await store.in_state(a_job(number, BOB, guild=guild), JobState.COMPLETED)
+
+
+def a_draft(operation: Operation, *sources: Job, **more: object) -> Draft:
+    said: dict[Operation, dict[str, object]] = {
+        Operation.SCENE: {"scenes": (2,)},
+        Operation.DUB: {"language": "fr"},
+        Operation.SUBTITLES: {"subtitles": True},
+    }
+    draft = Draft("", operation=operation, sources=tuple(each.id for each in sources))
+    return replace(draft, **said.get(operation, {}), **more)  # type: ignore[arg-type]
+
+
+def an_order(draft: Draft, interaction: int = 50, **more: object) -> Order:
+    return replace(Order(OrderContext(interaction, GUILD, CHANNEL, ALICE), draft, quoted=40), **more)  # type: ignore[arg-type]
+
+
+async def ordered(store: StoreHarness, draft: Draft) -> Job:
+    """Show the price of a draft and accept it, up to the queue."""
+    quoted = await store.database.write(orders.place, an_order(draft, confirm=ALWAYS_CONFIRM))
+    assert isinstance(quoted, QuotePreview), quoted
+    accepting = an_order(to_draft(quoted.quote.request), 51, quote=quoted.quote, accepts=True, quoted=None)
+    placed = await store.database.write(orders.place, accepting)
+    assert isinstance(placed, OrderPlaced), placed
+    assert await store.database.write(orders.enqueue, placed.job.id, 77)
+    return await store.found(placed.job.id)
+
+
+async def claimed(store: StoreHarness) -> list[submissions.Claim]:
+    return await store.database.write(submissions.claim, 5, 100, 100)
+
+
+async def clean(store: StoreHarness) -> None:
+    assert_ledger_consistent(store.place)
+    assert not await store.database.read_long(reconciliation.find_discrepancies)
+
+
+COPIES = [
+    (Operation.SCENE, 40, 40, 40),
+    (Operation.DUB, 30, 30, 30),
+    (Operation.DUB, 30, 27, 27),
+    (Operation.DUB, 30, 33, 30),
+    (Operation.SUBTITLES, 0, None, 0),
+    (Operation.FILM, 60, 57, 57),
+]
+"""What each costs as shown, what the API charges, and what its member pays."""
+
+
+@pytest.mark.parametrize(("operation", "price", "charged", "paid"), COPIES)
+async def test_a_copy_is_shown_held_sent_once_with_its_sources_and_paid(
+    store: StoreHarness, operation: Operation, price: int, charged: int | None, paid: int
+) -> None:
+    sources = [await finished(store, number) for number in range(1, 3 if operation is Operation.FILM else 2)]
+    before = await store.plan()
+    job = await ordered(store, a_draft(operation, *reversed(sources)))
+    assert (job.price, (await store.member()).held) == (price, price)
+    [(sent, _, request_ids)] = await claimed(store)
+    assert (sent.id, request_ids) == (job.id, tuple(f"request-{each.id}" for each in reversed(sources)))
+    await store.database.write(submissions.mark_rendering, job.id, "copy", NOW, charged)
+    assert await store.database.write(job_actions.request_cancel, job.id, ALICE) is None, "it is charged already"
+    done = await store.database.write(renders.complete, job.id, URL, None, charged)
+    assert done is not None
+    assert (done.spent, (await store.member()).used, (await store.member()).held) == (paid, paid, 0)
+    assert (await store.plan()).used - before.used == (charged or 0), "the operator pays what was charged"
+    assert await store.database.read(preferences.get, ALICE) == preferences.Preferences()
+    await clean(store)
+
+
+@pytest.mark.parametrize("operation", [Operation.DUB, Operation.SUBTITLES])
+@pytest.mark.parametrize("end", ["failed", "cancelled"])
+async def test_a_copy_that_is_not_made_costs_its_member_nothing(
+    store: StoreHarness, operation: Operation, end: str
+) -> None:
+    job = await ordered(store, a_draft(operation, await finished(store)))
+    if end == "cancelled":
+        assert await store.database.write(job_actions.cancel, job.id, ALICE) is not None
+    else:
+        await claimed(store)
+        await store.database.write(submissions.mark_rendering, job.id, "copy", NOW, job.price)
+        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, job.price)
+    assert ((await store.member()).used, (await store.member()).held) == (0, 0)
+    await clean(store)
+
+
+async def removed(store: StoreHarness, movie: Job) -> None:
+    await store.database.write(removals.remove, movie.id, AuditContext(BOB, GUILD))
+
+
+async def test_a_source_that_is_removed_before_the_copy_is_sent_ends_it_unpaid(store: StoreHarness) -> None:
+    first, second = await finished(store, 1), await finished(store, 2)
+    film = await ordered(store, a_draft(Operation.FILM, first, second))
+    await removed(store, second)
+    assert await claimed(store) == []
+    ended = await store.found(film.id)
+    assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.SOURCE_GONE)
+    assert ((await store.member()).used, (await store.member()).held) == (0, 0)
+    await clean(store)
+
+
+@pytest.mark.parametrize("what", ["removed", "other server", "rendering", "unknown"])
+async def test_nothing_is_made_of_a_movie_that_is_not_finished_here(store: StoreHarness, what: str) -> None:
+    movie = a_job(7, BOB)
+    if what == "removed":
+        movie = await finished(store)
+        await removed(store, movie)
+    elif what == "other server":
+        movie = await finished(store, guild=GUILD + 1)
+    elif what == "rendering":
+        await store.rendering(movie)
+    refused = await store.database.write(orders.place, an_order(a_draft(Operation.DUB, movie)))
+    assert isinstance(refused, OrderRefused)
+    assert refused.reason == Refused("copies-source-gone")
+    assert (refused.editable, refused.affordable) == (None, None), "no form and no shorter one would help"
+
+
+async def test_a_copy_that_is_too_dear_is_not_offered_shorter(store: StoreHarness) -> None:
+    movie = await finished(store)
+    refused = await store.database.write(orders.place, an_order(a_draft(Operation.SCENE, movie), quoted=5000))
+    assert isinstance(refused, OrderRefused)
+    assert (refused.editable, refused.affordable) == (None, None)
+
+
+@pytest.mark.parametrize("price", [39, 41])
+async def test_a_scene_costs_what_its_quote_said_and_a_dub_what_it_costs_now(store: StoreHarness, price: int) -> None:
+    movie = await finished(store)
+    quoted = await store.database.write(orders.place, an_order(a_draft(Operation.SCENE, movie), confirm=ALWAYS_CONFIRM))
+    assert isinstance(quoted, QuotePreview)
+    accepting = an_order(to_draft(quoted.quote.request), 51, quote=quoted.quote, accepts=True, quoted=price)
+    placed = await store.database.write(orders.place, accepting)
+    assert isinstance(placed, OrderPlaced)
+    assert placed.job.price == 40, "what its member read, whatever the API would say now"
+    dub = replace(quoted.quote, request=replace(quoted.quote.request, operation=Operation.DUB), price=29)
+    shown = await store.database.write(
+        orders.place, an_order(a_draft(Operation.DUB, movie), 52, quote=dub, accepts=True)
+    )
+    assert isinstance(shown, QuotePreview), "it costs 30 by now"
+
+
+async def test_members_pay_for_a_dub_together_and_what_is_not_charged_comes_back(
+    pitching: Pitching, store: StoreHarness
+) -> None:
+    movie = await finished(store)
+    pitch = await store.database.write(pledging.pitch, Order(pressing(ALICE), a_draft(Operation.DUB, movie)))
+    assert isinstance(pitch, Pitch)
+    job = await pitching.funded(pitch, (ALICE, 10), (BOB, 10), (CAROL, 10))
+    assert (job.request.operation, job.request.sources) == (Operation.DUB, (movie.id,))
+    await claimed(store)
+    await store.database.write(submissions.mark_rendering, job.id, "dub", NOW, 20)
+    await store.database.write(renders.complete, job.id, URL, None, 20)
+    assert [(await store.member(each)).used for each in (ALICE, CAROL)] == [7, 6]
+    await clean(store)
+
+
+@pytest.mark.parametrize("operation", [Operation.SCENE, Operation.SUBTITLES])
+async def test_a_copy_whose_price_does_not_last_or_is_nothing_is_not_pitched(
+    store: StoreHarness, operation: Operation
+) -> None:
+    order = replace(Order(pressing(ALICE), a_draft(operation, await finished(store))), quoted=40)
+    assert await store.database.write(pledging.pitch, order) == Refused("pitch-not-offered")

@@ -1,0 +1,99 @@
+"""What can be made of finished movies, and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.catalogue import AspectRatio, Extras, RequestLimits, SpokenLanguage
+from bot.domain.copies import copy_request
+from bot.domain.jobs import Job, JobState
+from bot.domain.operations import MAX_FILM_MOVIES, Operation
+from bot.domain.refusal import Refused
+from bot.domain.request import Draft, PricedRequest
+from bot.samsar.config import AUTUMN_2026, MARCH_2025
+from tests.helpers import factories
+
+LIMITS = AUTUMN_2026.limits
+SUBTITLED = Extras(SpokenLanguage.ENGLISH, subtitles=True)
+
+
+def a_movie(number: int, aspect: AspectRatio = AspectRatio.WIDE) -> Job:
+    request = replace(factories.request(f"part {number}", 10), aspect_ratio=aspect, extras=SUBTITLED)
+    return replace(factories.job(JobState.COMPLETED), id=f"job{number}", request=request)
+
+
+def movies(count: int) -> list[Job]:
+    return [a_movie(number) for number in range(count)]
+
+
+def a_draft(operation: Operation, sources: list[Job], **more: object) -> Draft:
+    return replace(Draft("", operation=operation, sources=tuple(each.id for each in sources)), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("draft", "quoted", "price", "extras", "scenes"),
+    [
+        (a_draft(Operation.SCENE, movies(1), scenes=(3, 1, 3)), 70, 70, SUBTITLED, (1, 3)),
+        (a_draft(Operation.DUB, movies(1), language="fr"), None, 30,
+         Extras(SpokenLanguage.FRENCH, subtitles=False), ()),
+        (a_draft(Operation.DUB, movies(1), language="ja", subtitles=True, scenes=(1,)), 9, 30,
+         Extras(SpokenLanguage.JAPANESE, subtitles=True), ()),
+        (a_draft(Operation.SUBTITLES, movies(1), subtitles=True), None, 0, Extras(None, subtitles=True), ()),
+        (a_draft(Operation.SUBTITLES, movies(1), subtitles=True, language="hi"), None, 0,
+         Extras(SpokenLanguage.HINDI, subtitles=True), ()),
+        (a_draft(Operation.SUBTITLES, movies(1), subtitles=False), None, 0, Extras(None, subtitles=False), ()),
+        (a_draft(Operation.FILM, movies(3)), None, 90, SUBTITLED, ()),
+    ],
+)  # fmt: skip
+def test_a_copy_has_its_movies_words_and_models_and_a_price_of_its_own(
+    draft: Draft, quoted: int | None, price: int, extras: Extras, scenes: tuple[int, ...]
+) -> None:
+    sources = movies(len(draft.sources))
+    made = copy_request(draft, sources, quoted, LIMITS)
+    assert isinstance(made, PricedRequest)
+    first, request = sources[0].request, made.request
+    assert (made.price, request.extras, request.scenes, request.sources) == (price, extras, scenes, draft.sources)
+    assert (request.video_model, request.image_model, request.operation) == (
+        first.video_model,
+        first.image_model,
+        draft.operation,
+    )
+    assert request.prompt == "\n".join(each.request.prompt for each in sources)
+    assert request.duration_seconds == 10 * len(sources)
+
+
+@pytest.mark.parametrize(
+    ("draft", "sources", "quoted", "limits", "code"),
+    [
+        (a_draft(Operation.DUB, movies(1), language="fr"), movies(1), None, MARCH_2025.limits, "copies-not-offered"),
+        (a_draft(Operation.DUB, movies(1)), movies(1), None, LIMITS, "copies-not-offered"),
+        (a_draft(Operation.DUB, movies(1), language="auto"), movies(1), None, LIMITS, "copies-not-offered"),
+        (a_draft(Operation.DUB, movies(1), language="xx"), movies(1), None, LIMITS, "copies-not-offered"),
+        (a_draft(Operation.SCENE, movies(1), scenes=(1,)), movies(1), None, LIMITS, "copies-not-offered"),
+        (a_draft(Operation.SCENE, movies(1)), movies(1), 40, LIMITS, "copies-not-offered"),
+        (a_draft(Operation.SUBTITLES, movies(1), subtitles=True), [], None, LIMITS, "copies-source-gone"),
+        (a_draft(Operation.FILM, movies(2)), movies(1), None, LIMITS, "copies-source-gone"),
+        (a_draft(Operation.FILM, []), [], None, LIMITS, "copies-source-gone"),
+        (a_draft(Operation.FILM, movies(1)), movies(1), None, LIMITS, "copies-film-size"),
+        (a_draft(Operation.FILM, movies(1) * 2), movies(1) * 2, None, LIMITS, "copies-film-size"),
+        (a_draft(Operation.FILM, movies(MAX_FILM_MOVIES + 1)), movies(MAX_FILM_MOVIES + 1), None, LIMITS,
+         "copies-film-size"),
+        (a_draft(Operation.FILM, movies(2)), [a_movie(0), a_movie(1, AspectRatio.TALL)], None, LIMITS,
+         "copies-film-shape"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_made_of_movies_is_refused(
+    draft: Draft, sources: list[Job], quoted: int | None, limits: RequestLimits, code: str
+) -> None:
+    refused = copy_request(draft, sources, quoted, limits)
+    assert isinstance(refused, Refused)
+    assert refused.code == code
+
+
+def test_a_film_shows_as_much_of_the_words_of_its_movies_as_a_prompt_can_hold() -> None:
+    sources = [replace(each, request=replace(each.request, prompt="é" * 400)) for each in movies(3)]
+    made = copy_request(a_draft(Operation.FILM, sources), sources, None, replace(LIMITS, max_prompt_length=500))
+    assert isinstance(made, PricedRequest)
+    assert len(made.request.prompt) <= 500
