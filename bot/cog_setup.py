@@ -10,6 +10,7 @@ from bot.services.orders import Estimator, OrderService
 from bot.services.privacy import ExportService
 from bot.services.reports import RankingService, ReportService
 from bot.services.request_limits import LimitFactory, OrderLimit
+from bot.services.scenes import SceneQuotes
 from bot.ui.privacy import Policy as PrivacyPolicy
 from cogs.approvals import ApprovalButtons
 from cogs.component_router import ComponentRouter
@@ -28,6 +29,7 @@ from cogs.preferences import PreferencesCog
 from cogs.privacy import PrivacyCog
 from cogs.quota import QueuedMovies, QuotaCog
 from cogs.rankings import TopCog
+from cogs.scenes import SceneButtons
 from cogs.server_setup import SetupCog
 from cogs.staff_subjects import StaffSubjectButtons
 from cogs.storyboards import StoryboardButtons
@@ -81,6 +83,7 @@ def add_cogs(
         *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access)),
         *(*answering, MovieNightButtons(database, app.links), member_credits),
         StoryboardButtons(database, access, publisher.storyboard),
+        SceneButtons(access, order_flow, SceneQuotes(app.samsar, limits), publisher.stills),
         StaffSubjectButtons(database, queued),
     )
     router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)

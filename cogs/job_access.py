@@ -11,6 +11,7 @@ from bot.discord_client.responses import log_discord_errors, private_texts, repl
 from bot.domain.delivery import WITH_MOVIE, NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieItem
+from bot.domain.operations import ONLY_MOVIES
 from bot.domain.pitches import Pitch
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
@@ -74,6 +75,7 @@ class JobAccess:
             cancellable=cancellable,
             in_gallery=message is not None and job_messages.is_notification(job, message, NotificationType.STARRED),
             timed_out=timed_out_until(interaction) is not None,
+            operations=self._database.policy.catalogue.limits.operations if is_here else ONLY_MOVIES,
         )
 
     async def other_payers(self, job: Job, member_id: int) -> Sequence[int]:

@@ -112,11 +112,14 @@ class OrderFlow:
         wording: Wording | None = None,
         is_new: bool = True,
         problems: tuple[Problem, ...] = (),
+        quoted: int | None = None,
         page: Callable[[Texts, QuotePreview], Message] = quotes.quote_message,
+        edit: bool = False,
     ) -> None:
         """Order a draft, show its price first, or say why not; see `Order`.
 
         The price is shown where the rule says so, or always with `show_price`; `page` is the message that shows it.
+        `edit`: what is shown replaces the message that was pressed, as it does that of a quote.
         """
         with tracing.span("order"):
             if not await self.may_order(interaction) or not await self.within_rate(interaction):
@@ -132,21 +135,23 @@ class OrderFlow:
                 is_new,
                 problems,
                 missing_permissions(interaction),
+                quoted,
             )
+            edit = edit or quote is not None
             match outcome := await self._moderator.run(orders.place, order):
                 case OrderPlaced():
-                    shown = await self._show_card(interaction, outcome, edit=quote is not None)
+                    shown = await self._show_card(interaction, outcome, edit=edit)
                     if quote is not None and not shown:  # the quote takes the place of "ordered"
                         message = quotes.not_accepted_message(private_texts(interaction), quote)
                         await replace_ephemeral(interaction, message)
                 case QuotePreview():
                     message = page(private_texts(interaction), outcome)
-                    await respond_ephemeral(interaction, message, edit=quote is not None)
+                    await respond_ephemeral(interaction, message, edit=edit)
                 case OrderRefused(reason):
                     if isinstance(reason, Refused):
                         outcome = replace(outcome, reason=without_deleted(interaction, reason))
                     message = quotes.refused_order(private_texts(interaction), outcome)
-                    await show_refusal(interaction, message, outcome.reason, edit=quote is not None)
+                    await show_refusal(interaction, message, outcome.reason, edit=edit)
                 case None:  # another process responds
                     _log.warning("interaction_duplicate", interaction_id=interaction.id)
 

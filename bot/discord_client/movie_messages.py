@@ -10,7 +10,7 @@ import structlog
 
 from bot.core.errors import DeliveryRejected
 from bot.discord_client import sent_messages
-from bot.discord_client.rest_errors import MALFORMED, NO_PERMISSION, PERMANENT_CODES, map_errors
+from bot.discord_client.rest_errors import MALFORMED, NO_HISTORY, NO_PERMISSION, PERMANENT_CODES, map_errors
 from bot.domain.delivery import Delivery, PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.ui import job_messages
@@ -32,13 +32,26 @@ async def send_once(
     attempts: list[Message],
     author: discord.abc.Snowflake | None,
     venue: Venue,
+    original: discord.MessageReference | None = None,
 ) -> PostedMessage:
-    """Send a notification as `with_fallbacks` does, unless an earlier attempt has."""
+    """Send a notification as `with_fallbacks` does, unless an earlier attempt has. It answers the `original`."""
     since = delivery.possibly_sent_since
     found = None if since is None else await find(channel, job, delivery, author, since, venue)
     if found is not None:
         return found
-    posted = await with_fallbacks(lambda variant: channel.send(**variant.sent(), nonce=delivery.nonce), attempts)
+
+    async def send(variant: Message) -> discord.Message:
+        if original is not None:
+            try:
+                return await channel.send(
+                    **variant.sent(), nonce=delivery.nonce, reference=original, mention_author=False
+                )
+            except discord.HTTPException as exc:
+                if exc.code != NO_HISTORY:
+                    raise
+        return await channel.send(**variant.sent(), nonce=delivery.nonce)
+
+    posted = await with_fallbacks(send, attempts)
     return PostedMessage(channel.id, 0 if posted is None else posted.id, venue)
 
 

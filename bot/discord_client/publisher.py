@@ -46,7 +46,7 @@ from bot.ui.components import Message, file_name, files_of, texts_of
 from bot.ui.formatting import mention
 from bot.ui.player import MOVIE_SUFFIX
 from bot.ui.storyboards import Storyboard
-from data import server_setup, shown_movies, storyboards
+from data import jobs, outbox, server_setup, shown_movies, storyboards
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -192,6 +192,13 @@ class DiscordPublisher:
             stills = await self._fresh_stills(job) or stills
             files = await self._attachments.stills_of(job, stills, spoiler=spoiler)
         return Storyboard(stills, files)
+
+    async def stills(self, job: Job, stills: Sequence[Still]) -> Storyboard:
+        """Fetch stills whose links are fresh."""
+        setup = await self._database.read(server_setup.get, job.guild_id)
+        return Storyboard(
+            tuple(stills), await self._attachments.stills_of(job, stills, spoiler=setup.age is AgeRule.SPOILER)
+        )
 
     async def _public_board(self, job: Job) -> Storyboard | None:
         """Return what a card shows of a storyboard: nothing where the movie goes by DM."""
@@ -364,9 +371,21 @@ class DiscordPublisher:
         if delivery.type is NotificationType.FOLLOWED and not shown.followers:
             raise DeliveryRejected("no follower can view the channel")
         attempts = await self._attempts(job, shown, movie, direct=False)
-        me = self._client.user
-        posted = await movie_messages.send_once(self._channel(job), job, shown, attempts, me, Venue.CHANNEL)
+        channel, me, original = self._channel(job), self._client.user, await self._original(job, delivery)
+        posted = await movie_messages.send_once(channel, job, shown, attempts, me, Venue.CHANNEL, original)
         return SentMessage(posted, unmentioned=tuple(sorted(hidden)))
+
+    async def _original(self, job: Job, delivery: Delivery) -> discord.MessageReference | None:
+        """Return the message of the movie that a finished copy is made from, in the same channel: it answers that."""
+        if delivery.type is not NotificationType.COMPLETED or not job.request.operation.declared.is_copy:
+            return None
+        source = await self._database.read(jobs.find, job.request.sources[0])
+        posted = source and await self._database.read(outbox.message_about, source)
+        if posted is None or posted.channel_id != job.channel_id:
+            return None
+        return discord.MessageReference(
+            message_id=posted.message_id, channel_id=posted.channel_id, guild_id=job.guild_id, fail_if_not_exists=False
+        )
 
     async def _to_member(self, job: Job, delivery: Delivery, movie: Path | None) -> SentMessage:
         channel = await self._member_channel(job)

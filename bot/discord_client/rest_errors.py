@@ -12,6 +12,7 @@ from bot.core.errors import ARCHIVED_THREAD, UNKNOWN_CHANNEL, DeliveryDeferred, 
 
 T = TypeVar("T")
 
+NO_HISTORY: Final = 160002  # a reply needs the permission to read messages
 NO_PERMISSION: Final = 50013  # to post here, or only to attach files
 
 PERMANENT_CODES: Final = frozenset(

@@ -48,6 +48,10 @@ RefusalCode: TypeAlias = Literal[
     "pitch-not-yours",
     "pitch-too-many",
     "pitch-not-offered",  # what it makes is paid by one member
+    "scenes-too-fast",
+    "scenes-none",  # the API makes none of them anew
+    "scenes-not-now",  # as while the movie is being changed
+    "scenes-no-answer",
     "copies-not-offered",  # as by a button of another version of the API
     "copies-source-gone",  # removed, erased, or not of this server
     "copies-film-size",

@@ -72,6 +72,14 @@ class SceneQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """A scene of a finished movie, and what it costs to make it anew, in credits; None where the API does not."""
+
+    still: Still
+    price: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RecentRequest:
     """One of the account's last requests, as the API lists them.
 

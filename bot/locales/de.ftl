@@ -685,6 +685,7 @@ log-reason-staff-unreachable = ich kann nicht in den Team-Kanal schreiben, und d
 
 more-storyboard = Sieh dir das Storyboard an und entscheide.
 more-refresh = Hol dir einen frischen Link.
+more-scene = Eine Szene neu machen: neues Bild, neuer Clip, eine neue Fassung des Films.
 more-rerun = Mach ihn noch einmal, mit denselben Einstellungen. Du siehst vorher den Preis.
 more-retry = Versuch es noch einmal. Du siehst vorher den Preis.
 more-cancel = Brich diesen Film ab.
@@ -1405,6 +1406,24 @@ requests-operator-limit = Was der Betreiber des Bots diesem Server diesen Monat 
 requests-answer-granted = 🎉 Du hast in { $place } { units-bonus-credits } bekommen. Bonus-Credits verfallen nie. Mach deinen Film mit /movie.
 requests-answer-declined = Die Server-Verwaltung hat deine Anfrage nach { units-bonus-credits } in { $place } abgelehnt.
 requests-answer-unposted = Ich konnte deine Anfrage nach { units-bonus-credits } in { $place } nicht weitergeben, weil ich dort nicht in den Team-Kanal schreiben darf. Frag bitte direkt bei der Server-Verwaltung nach.
+
+## scenes
+## *Szene ändern* bei einem fertigen Film
+
+scenes-button = Szene ändern
+scenes-other-button = Andere Szenen
+scenes-title = Szene ändern
+scenes-intro = Wähle die Szenen, die mit neuem Bild und neuem Clip entstehen sollen. Dein Film bleibt, wie er ist: Du bekommst eine neue Fassung.
+# $scenes: their numbers, as "2, 5"
+scenes-left-out = Nicht neu machbar: { $scenes }.
+scenes-placeholder = Szenen wählen
+
+# Why none can be chosen
+scenes-too-fast = Das waren viele Blicke auf einmal! Du kannst { $time } wieder nachsehen.
+scenes-none = Keine Szene dieses Films lässt sich neu machen.
+scenes-not-now = Der Filmdienst kann diesen Film gerade nicht ändern. Es wurde nichts berechnet.
+scenes-no-answer = Der Filmdienst antwortet gerade nicht. Es wurde nichts berechnet. Versuch es in einer Minute noch einmal.
+
 
 ## series
 ## Series: the form of a next scene, and the movies that continue one another.

@@ -701,6 +701,7 @@ log-reason-staff-unreachable = I can't post in the staff channel, and this serve
 
 more-storyboard = See the storyboard and decide.
 more-refresh = Get a fresh link.
+more-scene = Make a scene again: new picture, new clip, a new version of the movie.
 more-rerun = Make it again with the same settings. You see the price first.
 more-retry = Try again. You see the price first.
 more-cancel = Cancel this movie.
@@ -1442,6 +1443,24 @@ requests-operator-limit = The bot's operator doesn't let this server spend enoug
 requests-answer-granted = 🎉 You received { units-bonus-credits } in { $place }. Bonus credits never expire. Make your movie with /movie.
 requests-answer-declined = A server manager declined your request for { units-bonus-credits } in { $place }.
 requests-answer-unposted = I couldn't pass on your request for { units-bonus-credits } in { $place }, because I can't post in the staff channel there. Please ask a server manager directly.
+
+## scenes
+## *Fix a scene* of a finished movie
+
+scenes-button = Fix a scene
+scenes-other-button = Other scenes
+scenes-title = Fix a scene
+scenes-intro = Choose the scenes to make again, with a new picture and a new clip. Your movie stays as it is: you get a new version.
+# $scenes: their numbers, as "2, 5"
+scenes-left-out = Can't be made again: { $scenes }.
+scenes-placeholder = Choose scenes
+
+# Why none can be chosen
+scenes-too-fast = That's a lot of looks at once! You can look again { $time }.
+scenes-none = No scene of this movie can be made again.
+scenes-not-now = The movie service can't change this movie right now. Nothing was charged.
+scenes-no-answer = The movie service isn't answering right now. Nothing was charged. Try again in a minute.
+
 
 ## series
 ## Series: the form of a next scene, and the movies that continue one another.

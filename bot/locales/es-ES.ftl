@@ -688,6 +688,7 @@ log-reason-staff-unreachable = no puedo escribir en el canal del equipo, y este 
 
 more-storyboard = Mira el storyboard y decide.
 more-refresh = Consigue un enlace nuevo.
+more-scene = Rehaz una escena: otra imagen, otro clip y una versión nueva de la película.
 more-rerun = Hazla otra vez con los mismos ajustes. Antes ves el precio.
 more-retry = Inténtalo de nuevo. Antes ves el precio.
 more-cancel = Cancela esta película.
@@ -1411,6 +1412,24 @@ requests-operator-limit = El operador del bot no permite a este servidor gastar 
 requests-answer-granted = 🎉 Has recibido { units-bonus-credits } en { $place }. Los créditos extra no caducan nunca. Haz tu película con /movie.
 requests-answer-declined = Un administrador del servidor ha rechazado tu solicitud de { units-bonus-credits } en { $place }.
 requests-answer-unposted = No he podido transmitir tu solicitud de { units-bonus-credits } en { $place }, porque no puedo escribir en el canal del equipo. Pídeselo directamente a un administrador del servidor.
+
+## scenes
+## *Arreglar una escena* de una película terminada
+
+scenes-button = Arreglar una escena
+scenes-other-button = Otras escenas
+scenes-title = Arreglar una escena
+scenes-intro = Elige las escenas que quieres rehacer, con otra imagen y otro clip. Tu película se queda como está: recibes una versión nueva.
+# $scenes: their numbers, as "2, 5"
+scenes-left-out = No se pueden rehacer: { $scenes }.
+scenes-placeholder = Elige escenas
+
+# Why none can be chosen
+scenes-too-fast = ¡Has mirado muchas veces seguidas! Puedes volver a mirar { $time }.
+scenes-none = Ninguna escena de esta película se puede rehacer.
+scenes-not-now = El servicio de películas no puede cambiar esta película ahora mismo. No se ha cobrado nada.
+scenes-no-answer = El servicio de películas no responde ahora mismo. No se ha cobrado nada. Inténtalo de nuevo en un minuto.
+
 
 ## series
 ## Series: the form of a next scene, and the movies that continue one another.

@@ -691,6 +691,7 @@ log-reason-staff-unreachable = je ne peux pas écrire dans le salon de l'équipe
 
 more-storyboard = Voir le storyboard et décider.
 more-refresh = Obtiens un nouveau lien.
+more-scene = Refaire une scène : nouvelle image, nouveau clip, nouvelle version du film.
 more-rerun = Refais-le avec les mêmes réglages. Tu vois d'abord le prix.
 more-retry = Réessaie. Tu vois d'abord le prix.
 more-cancel = Annule ce film.
@@ -1420,6 +1421,24 @@ requests-operator-limit = L'opérateur du bot ne laisse pas ce serveur dépenser
 requests-answer-granted = 🎉 Tu as reçu { units-bonus-credits } dans { $place }. Les crédits bonus n'expirent jamais. Fais ton film avec /movie.
 requests-answer-declined = Un gestionnaire du serveur a refusé ta demande de { units-bonus-credits } dans { $place }.
 requests-answer-unposted = Je n'ai pas pu transmettre ta demande de { units-bonus-credits } dans { $place }, car je ne peux pas écrire dans le salon de l'équipe. Demande directement à un gestionnaire du serveur.
+
+## scenes
+## *Refaire une scène* d'un film terminé
+
+scenes-button = Refaire une scène
+scenes-other-button = Autres scènes
+scenes-title = Refaire une scène
+scenes-intro = Choisis les scènes à refaire, avec une nouvelle image et un nouveau clip. Ton film reste tel quel : tu reçois une nouvelle version.
+# $scenes: their numbers, as "2, 5"
+scenes-left-out = Impossible à refaire : { $scenes }.
+scenes-placeholder = Choisis des scènes
+
+# Why none can be chosen
+scenes-too-fast = Ça fait beaucoup d'un coup ! Tu pourras regarder à nouveau { $time }.
+scenes-none = Aucune scène de ce film ne peut être refaite.
+scenes-not-now = Le service de films ne peut pas modifier ce film pour le moment. Rien n'a été facturé.
+scenes-no-answer = Le service de films ne répond pas pour le moment. Rien n'a été facturé. Réessaie dans une minute.
+
 
 ## series
 ## Series: the form of a next scene, and the movies that continue one another.

@@ -655,6 +655,7 @@ log-reason-staff-unreachable = スタッフチャンネルに投稿できず、�
 
 more-storyboard = 絵コンテを見て決める。
 more-refresh = 新しいリンクを取得します。
+more-scene = シーンを作り直します。画像とクリップが新しくなり、新しいバージョンになります。
 more-rerun = 同じ設定でもう一度作ります。先に料金が表示されます。
 more-retry = もう一度試します。先に料金が表示されます。
 more-cancel = この動画をキャンセルします。
@@ -1349,6 +1350,24 @@ requests-operator-limit = ボットの運営者がこのサーバーに認めて
 requests-answer-granted = 🎉 { $place } で{ units-bonus-credits }を受け取りました。有効期限はありません。/movie で動画を作れます。
 requests-answer-declined = { $place } での{ units-bonus-credits }のリクエストを、サーバー管理者が断りました。
 requests-answer-unposted = { $place } での{ units-bonus-credits }のリクエストは、スタッフチャンネルに投稿できないため伝えられませんでした。サーバー管理者に直接お願いしてください。
+
+## scenes
+## 完成したムービーの*シーンを作り直す*
+
+scenes-button = シーンを作り直す
+scenes-other-button = ほかのシーン
+scenes-title = シーンを作り直す
+scenes-intro = 新しい画像とクリップで作り直すシーンを選んでください。元のムービーはそのままで、新しいバージョンが届きます。
+# $scenes: their numbers, as "2, 5"
+scenes-left-out = 作り直せないシーン：{ $scenes }
+scenes-placeholder = シーンを選ぶ
+
+# Why none can be chosen
+scenes-too-fast = 短い間に何度も見ています。{ $time }にもう一度見られます。
+scenes-none = このムービーには作り直せるシーンがありません。
+scenes-not-now = ムービーサービスは今このムービーを変更できません。料金はかかっていません。
+scenes-no-answer = ムービーサービスが今応答していません。料金はかかっていません。1分後にもう一度お試しください。
+
 
 ## series
 ## Series: the form of a next scene, and the movies that continue one another.

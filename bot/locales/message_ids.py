@@ -129,7 +129,7 @@ MessageId = Literal[
     "log-reason-request-id-found", "log-reason-may-be-submitted", "log-reason-may-be-sent", "log-reason-requested",
     "log-reason-not-age-restricted", "log-reason-staff-unreachable",
     # more
-    "more-storyboard", "more-refresh", "more-rerun", "more-retry", "more-cancel", "more-cancel-as-staff",
+    "more-storyboard", "more-refresh", "more-scene", "more-rerun", "more-retry", "more-cancel", "more-cancel-as-staff",
     "more-target", "more-remix", "more-receipt", "more-studio", "more-report", "more-leave-gallery", "more-delete",
     "more-remove", "more-nothing",
     # movies
@@ -269,6 +269,9 @@ MessageId = Literal[
     "requests-already-answered", "requests-unknown", "requests-blocked", "requests-blocked-everywhere",
     "requests-server-budget", "requests-operator-limit", "requests-answer-granted", "requests-answer-declined",
     "requests-answer-unposted",
+    # scenes
+    "scenes-button", "scenes-other-button", "scenes-title", "scenes-intro", "scenes-left-out", "scenes-placeholder",
+    "scenes-too-fast", "scenes-none", "scenes-not-now", "scenes-no-answer",
     # series
     "series-continue-button", "series-modal-title", "series-next-scene", "series-field",
     # setup

@@ -682,6 +682,7 @@ log-reason-staff-unreachable = não posso escrever no canal da equipe, e este se
 
 more-storyboard = Veja o storyboard e decida.
 more-refresh = Pegue um link novo.
+more-scene = Refaça uma cena: outra imagem, outro clipe e uma nova versão do filme.
 more-rerun = Faça de novo com os mesmos ajustes. Você vê o preço antes.
 more-retry = Tente de novo. Você vê o preço antes.
 more-cancel = Cancele este filme.
@@ -1411,6 +1412,24 @@ requests-operator-limit = O operador do bot não deixa este servidor gastar o ba
 requests-answer-granted = 🎉 Você recebeu { units-bonus-credits } em { $place }. Créditos bônus nunca expiram. Faça seu filme com /movie.
 requests-answer-declined = Um administrador do servidor recusou seu pedido de { units-bonus-credits } em { $place }.
 requests-answer-unposted = Não consegui encaminhar seu pedido de { units-bonus-credits } em { $place }, porque não posso escrever no canal da equipe. Peça diretamente a um administrador do servidor.
+
+## scenes
+## *Refazer uma cena* de um filme pronto
+
+scenes-button = Refazer uma cena
+scenes-other-button = Outras cenas
+scenes-title = Refazer uma cena
+scenes-intro = Escolha as cenas para refazer, com outra imagem e outro clipe. Seu filme fica como está: você recebe uma nova versão.
+# $scenes: their numbers, as "2, 5"
+scenes-left-out = Não dá para refazer: { $scenes }.
+scenes-placeholder = Escolha cenas
+
+# Why none can be chosen
+scenes-too-fast = São muitas consultas de uma vez! Você pode ver de novo { $time }.
+scenes-none = Nenhuma cena deste filme pode ser refeita.
+scenes-not-now = O serviço de filmes não pode mudar este filme agora. Nada foi cobrado.
+scenes-no-answer = O serviço de filmes não está respondendo agora. Nada foi cobrado. Tente de novo em um minuto.
+
 
 ## series
 ## Series: the form of a next scene, and the movies that continue one another.

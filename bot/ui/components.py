@@ -299,16 +299,18 @@ class Option(discord.SelectOption):
 
 
 class Select(discord.ui.Select[discord.ui.LayoutView]):
-    """A select of one option, of at most 25."""
+    """A select of one option, or of up to `most`, of at most 25."""
 
     def __init__(
         self,
         placeholder: str,
         action: tuple[str | int, ...],
         options: Sequence[discord.SelectOption],
-        chosen: str | None = None,
+        *chosen: str | None,
+        most: int = 1,
     ) -> None:
-        super().__init__(custom_id=custom_id(*action), placeholder=placeholder, options=marked(options, {chosen}))
+        shown = marked(options, chosen)
+        super().__init__(custom_id=custom_id(*action), placeholder=placeholder, options=shown, max_values=most)
 
 
 class TextField(discord.ui.Label[discord.ui.Modal]):

@@ -44,6 +44,7 @@ _LABELS: Final[Mapping[str, MessageId]] = {
     "delete": "buttons-delete-button",
     "delete-confirm": "buttons-delete-movie-button",
     "report": "reported-report-button",
+    "scene": "scenes-button",
 }
 """The actions of buttons about a movie; a cog's `component_handlers` says what each does."""
 

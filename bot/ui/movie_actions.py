@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.jobs import Job, JobState
-from bot.domain.operations import Source
+from bot.domain.operations import ONLY_MOVIES, Operation, Source
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import button_responses, storyboards
@@ -28,6 +28,7 @@ class Reader:
     `is_staff`: of the movie's server. `may_report`: a report of theirs would be taken. `others_paid` for the movie,
     too. `cancellable`: the API can cancel a movie that renders. `in_gallery`: they pressed the message in the gallery
     of movies with stars. `timed_out` by the server's staff: they may only read and take back what is their own.
+    `operations`: what the API can make.
     """
 
     member_id: int
@@ -39,6 +40,7 @@ class Reader:
     cancellable: bool = False
     in_gallery: bool = False
     timed_out: bool = False
+    operations: frozenset[Operation] = ONLY_MOVIES
 
 
 def may_delete(job: Job, reader: Reader) -> bool:
@@ -118,6 +120,13 @@ _OFFERED: Final = (
         _press("refresh"),
         # a link that was forgotten with its prompt does not come back
         lambda job, reader: _may_watch(job, reader) and bool(job.request.prompt or job.movie_url),
+    ),
+    _Action(
+        "more-scene",
+        _press("scene"),
+        lambda job, reader: (
+            Operation.SCENE in reader.operations and _may_watch(job, reader) and _may_remake(job, reader)
+        ),
     ),
     _Action("more-rerun", _press("retry"), lambda job, reader: _may_remake(job, reader) and _is_of_words(job)),
     _Action("more-retry", _press("retry"), _may_retry),
