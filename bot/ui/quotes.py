@@ -18,7 +18,7 @@ from bot.domain.request import suggest_durations
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.domain.text import MAX_OPTIONS, beginning, ending
 from bot.locales.texts import Texts
-from bot.ui import credit_requests, prompts, refusals
+from bot.ui import credit_requests, prompts, refusals, scenes
 from bot.ui.components import Accent, Button, Message, Option, Select, in_rows, plain
 from bot.ui.formatting import (
     escape_line,
@@ -145,6 +145,8 @@ def _failures(texts: Texts, preview: QuotePreview) -> str:
 
 def _buttons(texts: Texts, quote: Quote) -> tuple[Button, ...]:
     """Build the buttons that make a quote's movie or change it."""
+    if quote.request.operation is Operation.SCENE:
+        return _accept_button(texts, quote), scenes.other_button(texts, quote)
     ideas = Button(texts("quotes-ideas-button"), ("quote-ideas", quote.id))
     return _accept_button(texts, quote), _edit_button(texts, quote), ideas
 

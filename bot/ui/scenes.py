@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.jobs import Job
+from bot.domain.orders import Quote
 from bot.domain.text import MAX_OPTION_LENGTH, MAX_OPTIONS
 from bot.domain.upstream import Scene
 from bot.locales.texts import Texts
@@ -51,6 +52,6 @@ def _name(texts: Texts, scene: Scene) -> str:
     return truncate(f"{scene.still.scene}. {words}", MAX_OPTION_LENGTH)
 
 
-def other_button(texts: Texts, job_id: str) -> Button:
-    """Build the button that goes back from a price to the scenes."""
-    return Button(texts("scenes-other-button"), (OPEN, job_id, AGAIN))
+def other_button(texts: Texts, quote: Quote) -> Button:
+    """Build the button that goes back from a price to the scenes of its movie."""
+    return Button(texts("scenes-other-button"), (OPEN, quote.request.sources[0], AGAIN))

@@ -270,7 +270,7 @@ def _of(message: Seen, channel: ChannelHandle) -> Components:
 
 ELSEWHERE = re.compile(
     r"(quote|movies|preferences)(-.+)?|order(-message)?|(un)?follow|target|remix|retry|refresh|receipt|setup"
-    r"|cancel(-confirm|-staff)?|more|credits(-csv)?|storyboard|render|stop"
+    r"|cancel(-confirm|-staff)?|more|credits(-csv)?|storyboard|render|stop|scene(-pick)?"
 )
 """These buttons have tests of their own. All others are pressed here, new ones too."""
 
@@ -666,7 +666,8 @@ preferences-page:movie preferences-target:channel privacy-confirm:WHO preference
 privacy-confirm-messages:WHO privacy-erase privacy-export privacy-keep quote-accept:{JOB} quote-cancel:{JOB}
 quote-edit:{JOB} quote-ideas:{JOB} quote-improve:{JOB} quote-model:{JOB}=LUMA quote-own:{JOB} quote-price:{JOB}
 quote-seconds:{JOB}=5 quote-style:{JOB} quote-surprise:{JOB} report:{JOB} report-block:{JOB}
-report-dismiss:{JOB} report-remove:{JOB} setup:age:{PRINT} setup:approval:{PRINT}
+report-dismiss:{JOB} report-remove:{JOB} scene:{JOB} scene:{JOB}:again scene-pick:{JOB}=2
+setup:age:{PRINT} setup:approval:{PRINT}
 setup:approval_fallback:{PRINT} setup:channels:{PRINT} setup:default_aspect_ratio:{PRINT} setup:filter_presets:{PRINT}
 setup:default_image_model:{PRINT} setup:default_video_model:{PRINT} setup:gallery:{PRINT} setup:gallery_stars:{PRINT}
 setup:gift_credits:{PRINT} setup:image_models:{PRINT} setup:language:{PRINT} setup:message_menu:{PRINT}

@@ -77,7 +77,7 @@ PARTS: Final = {
     *("pitches.member_name", "pitches.over", "approvals.outcome"),
     *("credits.standing", "quota.budget_line"),
     *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
-    "quotes.affordable_button",
+    *("quotes.affordable_button", "scenes.other_button"),
     "rankings.play_all",
     "job_status.job_label",
     "staff_subjects.more_button",

@@ -77,6 +77,7 @@ from bot.domain.server_setup import (
 )
 from bot.domain.staff_subjects import StaffSubject
 from bot.domain.text import Language, Wording
+from bot.domain.upstream import Scene
 from bot.samsar.config import AUTUMN_2026
 from bot.ui import job_status, refusals
 from bot.ui.movie_actions import Reader
@@ -348,6 +349,8 @@ def orders(o: Outside) -> dict[Any, Named]:
     kept = replace(quote, request=o.request(video_model=catalogue.video_models[1].key))
     one_each = replace(catalogue, video_models=catalogue.video_models[1:2], styles=())
     only = replace(one_each, limits=replace(catalogue.limits, min_seconds=45, max_seconds=45))
+    of_scene = o.request(operation=Operation.SCENE, sources=(o.id,), scenes=(2, 3))
+    again = replace(quote, request=of_scene)
     fails = QuotePreview(kept, o.balance(), catalogue, failed_repeatedly=True)
     blocks = {
         "block": Block(None, o.why),
@@ -389,6 +392,7 @@ def orders(o: Outside) -> dict[Any, Named]:
                 replace(quote, wording=Wording("a", "a", style="old")), o.balance(), catalogue
             ),
             "storyboard": QuotePreview(drawn_first, o.balance(), replace(catalogue, limits=AUTUMN_2026.limits)),
+            "scene": QuotePreview(again, o.balance(), catalogue),
             "cheaper default": QuotePreview(quote, o.balance(), catalogue, default_model=catalogue.video_models[0]),
             "raised": QuotePreview(quote, o.balance(), catalogue.raised({quote.request.video_model: 70})),
         },
@@ -659,7 +663,7 @@ def movies(o: Outside) -> dict[Any, Named]:
         **{f"{name}.stars": {"": 0, "stars": 1234} for name in ("completed_message", "gallery_message", "starred_by")},
         "attached": {"": "", "attached": "SPOILER_movie-1.mp4"},
         Reader: {
-            "a member": Reader(o.id + 1, may_order=True, may_report=True),
+            "a member": Reader(o.id + 1, may_order=True, may_report=True, operations=frozenset(Operation)),
             "its member": Reader(o.id, may_order=True, cancellable=True),
             "its member, paid by others": Reader(o.id, may_order=True, others_paid=True),
             "its member, by DM": Reader(o.id),
@@ -787,6 +791,9 @@ def pitches(o: Outside) -> dict[Any, Named]:
         },
         "private_message.job": {"storyboard": storyboards(o)["storyboard"]},
         Storyboard: {"": storyboard(o)},
+        Sequence[Scene]: {
+            "": [Scene(each, each.scene * 40 if each.scene % 2 else None) for each in storyboard(o).stills]
+        },
         "storyboards.notices": {
             "drawn": told(MessageKind.STORYBOARD, subject=o.job(decide_by=2 * DAY))[:1],
             "drawn, of a pitch": told(MessageKind.STORYBOARD, subject=o.job(decide_by=2 * DAY, prompt="")),
