@@ -9,12 +9,12 @@ from unittest.mock import ANY
 
 import discord
 import pytest
-from simcord.results import InteractionResult, ResponseMessage
+from simcord.results import InteractionResult
 
 from bot.domain.jobs import JobState
 from bot.domain.operations import Operation
 from bot.domain.quota import AuditContext
-from bot.locales.message_ids import MessageId
+from bot.domain.refusal import RefusalCode
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fault_injection import Fault, Route
 from bot.sandbox.faults import respond
@@ -45,7 +45,7 @@ def calls(bot: AdminHarness) -> list[dict[str, Any]]:
     return [each["input"] for each in bodies]
 
 
-async def looked(bot: AdminHarness, movie: discord.Message) -> ResponseMessage:
+async def looked(bot: AdminHarness, movie: discord.Message) -> discord.Message:
     return answered(await behind_more(bot.bob, movie, scenes.OPEN)).message
 
 
@@ -102,7 +102,7 @@ async def test_a_movie_that_was_removed_meanwhile_is_not_changed(bot: AdminHarne
         ("reset", "scenes-no-answer"),
     ],
 )
-async def test_what_the_api_does_not_quote_is_said(bot: AdminHarness, fault: Fault | str, code: MessageId) -> None:
+async def test_what_the_api_does_not_quote_is_said(bot: AdminHarness, fault: Fault | str, code: RefusalCode) -> None:
     movie = await completed_movie(bot, **ASKED)
     if code == "scenes-none":
         bot.upstream.inject(respond(400, "Layer index 2 cannot be rerolled."), route=Route.QUOTE, times=1)
