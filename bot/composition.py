@@ -260,6 +260,7 @@ def worker_config(settings: Settings, client_options: ClientOptions, role: Role)
         PollingSchedule(settings.poll_fastest_seconds, settings.poll_slowest_seconds, callbacks_enabled=callbacks),
         client_options.total_seconds,
         callback_url=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,
+        has_stills=settings.api_profile.has_stills,
     )
 
 

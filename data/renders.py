@@ -123,10 +123,11 @@ def record_poll(
     progress: Progress,
     expected_due_at: int | None = None,
     pending_at: int | None = None,
+    still: Still | None = None,
 ) -> Job | None:
     """Record a status poll, and when to poll again.
 
-    `expected_due_at` and `pending_at` as in `reschedule_poll`.
+    `expected_due_at` and `pending_at` as in `reschedule_poll`. A `still` is the newest one.
     """
     reschedule_poll(tx, job_id, due_at, expected_due_at, pending_at)
     changes = {
@@ -135,7 +136,10 @@ def record_poll(
         "total_stages": progress.total,
         "current_stage": progress.stage,
     }
-    return jobs.update(tx, job_id, JobState.RENDERING, changes)
+    job = jobs.update(tx, job_id, JobState.RENDERING, changes)
+    if still is not None and job is not None and job.shows_still:
+        storyboards.save_stills(tx, job_id, (still,))
+    return job
 
 
 def record_drawn(tx: Transaction, job_id: str, stills: Sequence[Still]) -> Job | None:
@@ -213,8 +217,7 @@ def complete(
     job = jobs.transition(tx, job_id, JobState.COMPLETED, changes)
     if job is None:
         return None
-    if job.has_steps:
-        storyboards.forget_stills(tx, job_id)
+    storyboards.forget_stills(tx, job_id)
     ledger.capture(tx, job_id, charged=charged, at_most=job.spent)
     if job.removed_at is not None:  # before a restore, whose backup shows it at the API
         return jobs.update(tx, job_id, JobState.COMPLETED, {"movie_url": None})
@@ -248,8 +251,7 @@ def fail(
     }
     job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=only_from)
     if job is not None:
-        if job.has_steps:
-            storyboards.forget_stills(tx, job_id)
+        storyboards.forget_stills(tx, job_id)
         ledger.release(tx, job_id, upstream_charged=upstream_charged, charged=charged, late=late)
         outbox.enqueue(tx, job_id, NotificationType.FAILED)
     return job
@@ -299,8 +301,7 @@ def end_cancelled(tx: Transaction, job_id: str, charged: int | None) -> tuple[Jo
     job = jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=(JobState.RENDERING,))
     if job is None:
         return None
-    if job.has_steps:
-        storyboards.forget_stills(tx, job_id)
+    storyboards.forget_stills(tx, job_id)
     if charged is None or job.stop_credits == 0:
         ledger.release(tx, job_id, upstream_charged=True, charged=charged)
     else:

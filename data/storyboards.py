@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
-from bot.domain.jobs import DECISION_TTL_MS, MAX_STILLS, EndReason, Job, JobState, Step, Still
+from bot.domain.jobs import DECISION_TTL_MS, EndReason, Job, JobState, Step, Still
 from bot.domain.message import MessageKind
 from bot.domain.refusal import Refused
 from data import jobs, messages, pitches, pledges
@@ -82,7 +82,6 @@ def resume(tx: Transaction, job_id: str, due_at: int) -> Job | None:
     job = jobs.lock(tx, job_id)
     if job.state is not JobState.RENDERING or job.step is not Step.RESUMING:
         return None
-    forget_stills(tx, job_id)
     changes = {"step": None, "decide_by": None, "submitted_at": tx.now, "next_run_at": due_at, "not_found_count": 0}
     return _change(tx, job, changes)
 
@@ -92,7 +91,7 @@ def save_stills(tx: Transaction, job_id: str, stills: Sequence[Still]) -> None:
     if not stills:
         return
     forget_stills(tx, job_id)
-    for still in stills[:MAX_STILLS]:
+    for still in stills:
         tx.insert("stills", {"job_id": job_id, "scene": still.scene, "words": still.words, "url": still.url})
 
 
@@ -104,12 +103,12 @@ def refresh_stills(tx: Transaction, job_id: str, stills: Sequence[Still]) -> Non
 
 
 def forget_stills(tx: Transaction, job_id: str) -> None:
-    """Delete a job's stills, once nobody decides about them any more."""
+    """Delete a job's stills, once it has ended."""
     tx.execute("DELETE FROM stills WHERE job_id = :id", {"id": job_id})
 
 
 def stills(tx: Transaction, job_id: str) -> tuple[Still, ...]:
-    """Return a storyboard's stills, by scene. Their links may have ended."""
+    """Return what is kept of a job's stills, by scene: a storyboard's, or the newest. Their links may have ended."""
     rows = tx.fetch_all("SELECT scene, words, url FROM stills WHERE job_id = :id ORDER BY scene", {"id": job_id})
     return tuple(Still(*row) for row in rows)
 

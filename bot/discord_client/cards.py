@@ -40,7 +40,7 @@ Edit = Callable[[], Awaitable[None]]
 class Cards:
     """The cards of a client, each edited one request at a time.
 
-    `board` gets what a card shows of a storyboard. `edit_timeout`: how many seconds a caller waits for an edit.
+    `board` gets the stills that a card shows. `edit_timeout`: how many seconds a caller waits for an edit.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class Cards:
         return None
 
     async def _show_board_too(self, job: Job, venue: Venue | None) -> None:
-        """Edit a card; without its storyboard where Discord refuses that, as it does where no files may be attached."""
+        """Edit a card; without its stills where Discord refuses that, as it does where no files may be attached."""
         board = await self._board(job)
         if board is not None:
             try:
@@ -123,7 +123,8 @@ class Cards:
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         texts = texts_in(job.server_language)
         card = job_messages.job_card(texts, job, self._catalogue, await self._estimate(job), venue, board)
-        await channel.get_partial_message(job.card_message_id).edit(**card.edited())
+        edited = card.edited(None if board is not None and board.is_posted else ())
+        await channel.get_partial_message(job.card_message_id).edit(**edited)
 
 
 class CardEdits:

@@ -45,7 +45,7 @@ from bot.ui import approvals, job_messages, pitches, rankings
 from bot.ui.components import Message, file_name, files_of, texts_of
 from bot.ui.formatting import mention
 from bot.ui.player import MOVIE_SUFFIX
-from bot.ui.storyboards import Storyboard
+from bot.ui.storyboards import Storyboard, posted_still
 from data import jobs, outbox, server_setup, shown_movies, storyboards
 from data.database import Database
 
@@ -183,9 +183,12 @@ class DiscordPublisher:
         return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce)
 
     async def storyboard(self, job: Job) -> Storyboard:
-        """Fetch a storyboard's stills. Where their links have ended, the API is asked for fresh ones."""
+        """Fetch a storyboard's stills for its member."""
         setup = await self._database.read(server_setup.get, job.guild_id)
-        spoiler = setup.age is AgeRule.SPOILER
+        return await self._storyboard(job, spoiler=setup.age is AgeRule.SPOILER)
+
+    async def _storyboard(self, job: Job, *, spoiler: bool) -> Storyboard:
+        """Fetch a storyboard's stills. Where their links have ended, the API is asked for fresh ones."""
         stills = await self._database.read(storyboards.stills, job.id)
         files = await self._attachments.stills_of(job, stills, spoiler=spoiler)
         if not files:  # the API signs all of them at once
@@ -201,17 +204,46 @@ class DiscordPublisher:
         )
 
     async def _public_board(self, job: Job) -> Storyboard | None:
-        """Return what a card shows of a storyboard: nothing where the movie goes by DM."""
+        """Return the stills that a card shows: a storyboard, or a movie's newest; none where the movie goes by DM."""
+        if job.shows_still:
+            return await self._newest_still(job)
         if not job.awaits_decision or job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
             return None
         return await self._board_in(job.channel_id, job)
 
+    async def _newest_still(self, job: Job) -> Storyboard | None:
+        """Return a movie's newest still, which is not sent again where its card has it."""
+        stills = (await self._database.read(storyboards.stills, job.id))[-1:]
+        spoiler = await self._is_spoiler(job.channel_id, job) if stills else None
+        if spoiler is None:
+            return None
+        texts, names = texts_in(job.server_language), await self._files_of_card(job)
+        posted = posted_still(texts, stills[0], names, spoiler=spoiler)
+        files = (posted,) if posted else await self._attachments.stills_of(job, stills, spoiler=spoiler)
+        return Storyboard((), files) if files else None
+
+    async def _files_of_card(self, job: Job) -> list[str]:
+        """Return the names of the files that a card has; none where it can't be read."""
+        assert job.card_message_id is not None
+        message = self._channel(job).get_partial_message(job.card_message_id)
+        try:
+            card = await map_errors(message.fetch)
+        except DeliveryRejected as exc:
+            _log.info("card_not_read", job_id=job.id, code=exc.code)
+            return []
+        return [] if card is None else [*map(file_name, files_of(card))]
+
     async def _board_in(self, channel_id: int, job: Job) -> Storyboard | None:
         """Return a storyboard for a channel; None where only age-restricted ones may have it."""
+        spoiler = await self._is_spoiler(channel_id, job)
+        return None if spoiler is None else await self._storyboard(job, spoiler=spoiler)
+
+    async def _is_spoiler(self, channel_id: int, job: Job) -> bool | None:
+        """Return whether stills are hidden until someone clicks; None where the channel may not have them."""
         setup = await self._database.read(server_setup.get, job.guild_id)
         if setup.age is AgeRule.RESTRICTED and not await self._gallery.is_age_restricted(channel_id):
             return None
-        return await self.storyboard(job)
+        return setup.age is AgeRule.SPOILER
 
     async def update_messages(self, job: Job) -> None:
         """Update a job's card, and the message that asks staff about it.

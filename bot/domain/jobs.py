@@ -142,7 +142,7 @@ REMINDER_MS: Final = 36 * 3_600_000
 """How long it waits until its member is reminded of it."""
 
 MAX_STILLS: Final = 10
-"""The stills that are kept, and shown: Discord's gallery of media has room for ten."""
+"""The stills of a storyboard: Discord's gallery of media has room for ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +363,18 @@ class Job:
         """Whether its storyboard is drawn, and someone must decide about it."""
         is_at_api = self.state is JobState.RENDERING and self.cancel_requested_at is None
         return is_at_api and self.step in WAITING_STEPS
+
+    @property
+    def shows_still(self) -> bool:
+        """Whether its card may show its newest still while it is made.
+
+        Not one that staff see first, that only its member sees, that is another movie's, or of an erased member.
+        """
+        is_made = self.state is JobState.RENDERING and self.cancel_requested_at is None and not self.is_waiting
+        is_staffs = self.step is Step.DRAWING and self.review is Approval.REQUIRED
+        is_direct = self.delivery_target is DeliveryTarget.DIRECT_MESSAGE
+        is_copy = self.request.operation.declared.is_copy
+        return is_made and self.member_id > 0 and not (is_staffs or is_direct or is_copy)
 
     @property
     def parts(self) -> Price:

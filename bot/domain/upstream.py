@@ -37,6 +37,9 @@ class Stage:
     state: StageState
 
 
+DRAWING_STAGE: Final = "image_generation"
+"""While it is in progress, a movie's stills are drawn one after the other."""
+
 LAST_STAGES: Final = frozenset({"frame_generation", "video_generation"})
 """Once only these are left, a movie can be finished at any moment."""
 
@@ -117,6 +120,12 @@ class Status:
     says_unfinished: bool = False
     waits: bool = False
     stills: tuple[Still, ...] = ()
+
+    @property
+    def may_have_stills(self) -> bool:
+        """Whether stills are being drawn, or all are."""
+        drawn = Stage(DRAWING_STAGE, StageState.COMPLETED)
+        return drawn in self.stages or parse_progress(self).stage == DRAWING_STAGE
 
     @property
     def is_certainly_unfinished(self) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from bot.core.errors import InvalidResponse
 from bot.domain.breaker import Outage
-from bot.domain.jobs import Still
+from bot.domain.jobs import MAX_STILLS, Still
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
 from bot.samsar.wire import (
@@ -113,7 +113,7 @@ def decode_step_status(status: int, headers: Mapping[str, str], body: bytes, *, 
     if answer.get("requires_user_action") is not True or is_finished or found.state is MovieState.FAILED:
         return found
     drawn = as_object((as_object(answer.get("completed_step_resources")) or {}).get("image_generation")) or {}
-    stills = _stills(as_object(drawn.get("resources")), base_url)
+    stills = _stills(as_object(drawn.get("resources")), base_url)[:MAX_STILLS]
     return replace(found, state=MovieState.PENDING, url=None, waits=True, stills=stills)
 
 

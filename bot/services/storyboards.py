@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from bot.core.errors import SamsarError
-from bot.domain.jobs import MAX_STILLS, Job, Still
+from bot.domain.jobs import Job, Still
 from bot.services.movie_api import MovieApi
 from data import storyboards
 from data.database import Database
@@ -40,4 +40,4 @@ class Stills:
             _log.warning("stills_not_refreshed", job_id=job.id, error_type=type(exc).__name__)
             return ()
         await self._database.write(storyboards.refresh_stills, job.id, status.stills)
-        return status.stills[:MAX_STILLS]
+        return status.stills

@@ -28,6 +28,9 @@ CUSTOM_ID_PREFIX: Final = "m"
 MORE_LABEL: Final = "⋯"
 """The label of the button that answers privately with what else a member may do."""
 
+SPOILER_PREFIX: Final = "SPOILER_"
+"""What Discord has the name of a hidden file begin with."""
+
 _BUTTONS_A_ROW: Final = 5
 """As many as Discord allows."""
 
@@ -96,7 +99,7 @@ class Attachment:
     @property
     def url(self) -> str:
         """How the message's parts name it."""
-        return f"attachment://{'SPOILER_' if self.spoiler else ''}{self.name}"
+        return f"attachment://{SPOILER_PREFIX if self.spoiler else ''}{self.name}"
 
 
 def text_file(text: str, name: str) -> Attachment:

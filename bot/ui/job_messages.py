@@ -75,7 +75,7 @@ def job_card(
 ) -> Message:
     """Build a job's card; `venue` is where its finished movie is, None where it is only in /movies.
 
-    `board`: the storyboard that its member decides about, where the channel may see it.
+    `board`: the storyboard that its member decides about, or its newest still, where the channel may see it.
     """
     title, accent, state = job_summary(texts, job, estimate)
     said, cost, place = "", "", ""

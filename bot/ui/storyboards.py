@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Final
 
 import discord
@@ -16,7 +17,7 @@ from bot.domain.jobs import Job, Still
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pictures import picture_type
 from bot.locales.texts import Texts
-from bot.ui.components import Accent, Attachment, Button, Message, Part, in_rows
+from bot.ui.components import SPOILER_PREFIX, Accent, Attachment, Button, Media, Message, Part, in_rows
 from bot.ui.formatting import (
     escape,
     escape_line,
@@ -47,18 +48,40 @@ _MAX_ALT_TEXT: Final = 1024
 
 @dataclass(frozen=True, slots=True)
 class Storyboard:
-    """A storyboard's stills, and the files of those that could be fetched."""
+    """A storyboard's stills, and the files of those that could be fetched.
+
+    While a movie is made, the file of its newest still alone, which its card may have already.
+    """
 
     stills: tuple[Still, ...]
-    files: tuple[Attachment, ...]
+    files: tuple[Attachment | Media, ...]
+
+    @property
+    def is_posted(self) -> bool:
+        """Whether its message has the files already."""
+        return any(isinstance(each, Media) for each in self.files)
 
 
 def still_file(texts: Texts, still: Still, content: bytes, *, spoiler: bool) -> Attachment:
     """Build the file of a still."""
     type_ = picture_type(content)
     assert type_ is not None
-    name, words = f"scene-{still.scene}.{type_}", truncate(still.words, _MAX_ALT_TEXT) or texts("storyboards-scene")
-    return Attachment(name, content, words, spoiler, is_media=True)
+    return Attachment(f"{_stem(still)}.{type_}", content, _alt_text(texts, still), spoiler, is_media=True)
+
+
+def posted_still(texts: Texts, still: Still, names: Sequence[str], *, spoiler: bool) -> Media | None:
+    """Show a still that is a message's only file; None where it is not."""
+    if [PurePath(name).stem.removeprefix(SPOILER_PREFIX) for name in names] != [_stem(still)]:
+        return None
+    return Media(f"attachment://{names[0]}", _alt_text(texts, still), spoiler)
+
+
+def _stem(still: Still) -> str:
+    return f"scene-{still.scene}"
+
+
+def _alt_text(texts: Texts, still: Still) -> str:
+    return truncate(still.words, _MAX_ALT_TEXT) or texts("storyboards-scene")
 
 
 def shown_parts(texts: Texts, board: Storyboard) -> tuple[Part, ...]:

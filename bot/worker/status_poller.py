@@ -8,6 +8,9 @@ What the API answers to that does not matter: the next status tells how it ended
 
 A storyboard waits at the API. What its member decided is in its row: the API is told to go on until it answers, or the
 job is cancelled there as any other, and ends once what it was charged is certain.
+
+The newest still of a movie that is made is asked for when a stage begins, until all are drawn. Without it, the movie is
+made all the same.
 """
 
 from __future__ import annotations
@@ -23,10 +26,10 @@ from bot.core.clock import Clock
 from bot.core.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from bot.domain.breaker import Outage
 from bot.domain.durations import DurationEstimate
-from bot.domain.jobs import LATE_CHARGE_MS, MAX_LATE_CHARGE_MS, EndReason, Job, JobState, Progress, Step
+from bot.domain.jobs import LATE_CHARGE_MS, MAX_LATE_CHARGE_MS, EndReason, Job, JobState, Step, Still
 from bot.domain.operations import Operation
 from bot.domain.polling import PollingSchedule
-from bot.domain.upstream import MovieState, StageState, Status, believable_charge, parse_progress
+from bot.domain.upstream import DRAWING_STAGE, MovieState, StageState, Status, believable_charge, parse_progress
 from bot.services.movie_api import MovieApi
 from bot.services.orders import DurationHistory
 from bot.services.reports import ChargeTotals
@@ -45,6 +48,8 @@ NOT_FOUND_THRESHOLD: Final = 20
 NOT_FOUND_GRACE_SECONDS: Final = 6 * 3600.0
 """How old a job must also be: at first, a wrong path or a deploy upstream is likelier than a lost movie."""
 
+_POLL_FAILED: Final = "status_poll_failed"
+
 _ERROR_RETRY_SECONDS = 15.0
 
 LEASE_MS: Final = 90_000
@@ -55,6 +60,9 @@ POLL_SECONDS: Final = 75.0
 
 CANCEL_SECONDS: Final = 10.0
 """How long a cancellation and the poll after it may take: with the poll before them, they end within the lease."""
+
+STILLS_SECONDS: Final = 10.0
+"""How long a look for stills may take, which no job is cancelled after: with the poll before it, within the lease."""
 
 _MAX_UNVERIFIED_SECONDS: Final = 300.0
 """The longest delay between two polls of an unverified id: NOT_FOUND_THRESHOLD polls take half an hour or more."""
@@ -82,6 +90,7 @@ class StatusPoller:
         history: DurationHistory,
         charges: ChargeTotals,
         breaker_log: BreakerLog,
+        has_stills: bool,
         process_id: str,
     ) -> None:
         self._database = database
@@ -92,6 +101,7 @@ class StatusPoller:
         self._history = history
         self._charges = charges
         self._breaker_log = breaker_log
+        self._has_stills = has_stills
         self._process_id = process_id
         self._late: set[str] = set()
         self._cancels = CancelAttempts(clock)
@@ -129,8 +139,7 @@ class StatusPoller:
         except RequestNotFound as exc:
             await self._record_not_found(job, exc)
         except SamsarError as exc:
-            await self._record_poll_failure(job, exc)
-            await self._poll_again(job, _seconds_to_wait(exc))
+            await self._retry(job, exc)
         else:
             is_wanted = job.cancel_requested_at is not None and self._cancels.seconds_left(job.id) <= 0
             if is_wanted and status.is_certainly_unfinished:
@@ -160,10 +169,7 @@ class StatusPoller:
             async with asyncio.timeout(CANCEL_SECONDS):
                 await self._api.process_next(job.request_id)
         except (SamsarError, TimeoutError) as exc:
-            status = exc.status if isinstance(exc, SamsarError) else None
-            _log.warning("resume_retried", job_id=job.id, error_type=type(exc).__name__, status=status)
-            await self._pause_polls(_seconds_to_wait(exc))
-            await self._poll_again(job, _seconds_to_wait(exc))
+            await self._retry(job, exc, "resume_retried")
         else:
             await self._record_resumed(job)
 
@@ -185,10 +191,7 @@ class StatusPoller:
                 _log.info("cancel_accepted", job_id=job.id)
                 after = await self._request_status(job, job.request_id)
         except (SamsarError, TimeoutError) as exc:
-            status = exc.status if isinstance(exc, SamsarError) else None
-            _log.warning("cancel_retried", job_id=job.id, error_type=type(exc).__name__, status=status)
-            await self._pause_polls(_seconds_to_wait(exc))
-            await self._poll_again(job, _seconds_to_wait(exc))
+            await self._retry(job, exc, "cancel_retried")
         else:
             # what is finished stays charged: a lower number after it is one that was not counted yet
             found = [_with_believable_charge(job, status).charged for status in (before, after)]
@@ -205,7 +208,7 @@ class StatusPoller:
             try:
                 charged = _with_believable_charge(job, await self._get_status(job, job.request_id)).charged
             except SamsarError as exc:
-                await self._record_poll_failure(job, exc)
+                await self._record_failure(job, exc)
                 now = self._clock.now()
                 if now - (job.finished_at or now) < MAX_LATE_CHARGE_MS:
                     due_at = max(self._due_at(_seconds_to_wait(exc)), now + LATE_CHARGE_MS)
@@ -238,7 +241,7 @@ class StatusPoller:
         except (RequestNotFound, InvalidRequest):
             await self._reject_unverified_id(job, job.unverified_request_id)
         except SamsarError as exc:
-            await self._record_poll_failure(job, exc)
+            await self._record_failure(job, exc)
             delay = max(_seconds_to_wait(exc), self._unverified_delay(job))
             await self._database.write(
                 renders.reschedule_poll, job.id, self._due_at(delay), job.next_run_at, state=JobState.UNKNOWN
@@ -281,7 +284,7 @@ class StatusPoller:
             if job.step is Step.RESUMING and not status.waits and job.cancel_requested_at is None:
                 await self._record_resumed(job)  # the answer was lost
             else:
-                await self._record_progress(job, parse_progress(status), show=show)
+                await self._record_progress(job, status, show=show)
             return
         self._late.discard(job.id)
         status = _with_believable_charge(job, status)
@@ -356,19 +359,37 @@ class StatusPoller:
         if stopped:
             _log.warning("member_stopped", guild_id=job.guild_id, job_id=job.id)
 
-    async def _record_progress(self, job: Job, progress: Progress, *, show: bool) -> None:
-        now = self._clock.now()
+    async def _record_progress(self, job: Job, status: Status, *, show: bool) -> None:
+        now, progress = self._clock.now(), parse_progress(status)
         shown_progress = progress if progress.total else job.progress
         show = self._became_overdue(job) or show or shown_progress != job.progress
         due_at = self._due_at(self._poll_delay(job))
         if not show and not job.not_found_count:
             await self._database.write(renders.reschedule_poll, job.id, due_at, job.next_run_at, now)
             return
+        still = await self._newest_still(job, status)
         updated = await self._database.write(
-            renders.record_poll, job.id, due_at, 0, shown_progress, job.next_run_at, now
+            renders.record_poll, job.id, due_at, 0, shown_progress, job.next_run_at, now, still
         )
         if updated is not None and show:
             await self._publisher.update_card(updated)
+
+    async def _newest_still(self, job: Job, status: Status) -> Still | None:
+        """Ask for a movie's newest still where a stage has begun, and there may be one that its card does not show."""
+        has_begun = parse_progress(status).stage != job.progress.stage
+        if not (self._has_stills and job.shows_still and has_begun and status.may_have_stills):
+            return None
+        was_drawn = job.progress.stage != DRAWING_STAGE
+        if was_drawn and await self._database.read(storyboards.stills, job.id):
+            return None
+        assert job.request_id is not None
+        try:
+            async with asyncio.timeout(STILLS_SECONDS):
+                stills = await self._api.get_stills(job.request_id)
+        except (SamsarError, TimeoutError) as exc:
+            await self._record_failure(job, exc, "still_not_found")
+            return None
+        return stills[-1] if stills else None
 
     async def _record_not_found(self, job: Job, exc: RequestNotFound) -> None:
         not_found_count = job.not_found_count + 1
@@ -388,12 +409,16 @@ class StatusPoller:
             renders.record_poll, job.id, self._due_at(delay), count, job.progress, job.next_run_at
         )
 
-    async def _record_poll_failure(self, job: Job, exc: SamsarError) -> None:
-        """Log a failed poll; a 429 pauses the polls of all processes."""
-        _log.warning("status_poll_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
-        await self._pause_polls(_seconds_to_wait(exc))
+    async def _retry(self, job: Job, exc: SamsarError | TimeoutError, event: str = _POLL_FAILED) -> None:
+        """Log a failed request, and poll the job later."""
+        await self._record_failure(job, exc, event)
+        await self._poll_again(job, _seconds_to_wait(exc))
 
-    async def _pause_polls(self, seconds: float) -> None:
+    async def _record_failure(self, job: Job, exc: SamsarError | TimeoutError, event: str = _POLL_FAILED) -> None:
+        """Log a failed request; a 429 pauses the polls of all processes."""
+        status = exc.status if isinstance(exc, SamsarError) else None
+        _log.warning(event, job_id=job.id, error_type=type(exc).__name__, status=status)
+        seconds = _seconds_to_wait(exc)
         if seconds:
             self._api.pause_status(seconds)
             if await self._database.write(rate_limits.pause, self._due_at(seconds)):

@@ -76,6 +76,9 @@ class WorkerConfig:
     callback_url: str | None = None
     """The URL that a job's token is appended to; None where the API can't reach the bot."""
 
+    has_stills: bool = False
+    """Whether the API tells of a movie's stills while it renders."""
+
 
 class Worker:
     """Runs all poll loops."""
@@ -182,6 +185,7 @@ class Worker:
             history=self.history,
             charges=self.charges,
             breaker_log=self._breaker_log,
+            has_stills=self._config.has_stills,
             process_id=self._process_id,
         )
         return self._loop(

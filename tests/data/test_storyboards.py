@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from bot.domain.catalogue import RequestLimits
 from bot.domain.credits import Month
-from bot.domain.jobs import Approval, EndReason, Job, JobState, Step, Still
+from bot.domain.jobs import Approval, EndReason, Job, JobState, Progress, Step, Still
 from bot.domain.message import MessageKind
 from bot.domain.operations import Operation, Price
 from bot.domain.orders import Order, OrderContext, OrderPlaced
 from bot.domain.pitches import Pitch, PitchEndReason
+from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, split
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
@@ -242,11 +243,43 @@ async def test_what_goes_on_is_a_movie_in_the_making(store: StoreHarness) -> Non
     resumed = await store.database.write(at_time(later, storyboards.resume), job.id, later + 5)
     assert resumed is not None
     assert (resumed.step, resumed.submitted_at, resumed.next_run_at) == (None, later, later + 5)
-    assert await store.database.read(storyboards.stills, job.id) == ()
+    assert await store.database.read(storyboards.stills, job.id) == STILLS, "its card shows the last one"
     assert await store.database.write(storyboards.resume, job.id, later) is None
     await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", charged=PRICE)
+    assert await store.database.read(storyboards.stills, job.id) == ()
     assert (await store.member()).used == PRICE
     assert await told(store) == [], "nobody is told of what was decided"
+
+
+async def ends(store: StoreHarness, job: Job, state: JobState) -> None:
+    match state:
+        case JobState.COMPLETED:
+            await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4")
+        case JobState.FAILED:
+            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
+        case _:
+            assert await store.database.write(job_actions.request_cancel, job.id, ALICE) is not None
+            await store.database.write(renders.end_cancelled, job.id, 0)
+
+
+@pytest.mark.parametrize("state", [JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED])
+async def test_the_newest_still_of_any_movie_is_kept_until_it_ends(store: StoreHarness, state: JobState) -> None:
+    job, progress = await store.rendering(a_job(1)), Progress(2, 5, "speech_generation")
+    for still in STILLS:
+        await store.database.write(renders.record_poll, job.id, NOW, 0, progress, still=still)
+        assert await store.database.read(storyboards.stills, job.id) == (still,)
+    await ends(store, job, state)
+    assert (await store.found(job.id)).state is state
+    assert await store.database.read(storyboards.stills, job.id) == ()
+
+
+async def test_a_still_that_its_card_may_no_longer_show_is_not_kept(store: StoreHarness) -> None:
+    """Its member chose so while the API was asked about it."""
+    job, direct = await store.rendering(a_job(1)), DeliveryTarget.DIRECT_MESSAGE
+    assert isinstance(await store.database.write(job_actions.set_delivery_target, job.id, ALICE, direct), Job)
+    polled = await store.database.write(renders.record_poll, job.id, NOW, 0, Progress(2, 5, ""), still=STILLS[0])
+    assert polled is not None
+    assert await store.database.read(storyboards.stills, job.id) == ()
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,8 @@ async def test_its_member_sees_the_stills_and_has_it_rendered(bot: BotHarness) -
     assert ephemeral_text(answer) == "On it! I'm rendering it for 500 more credits."
     assert ephemeral_text(await bot.act(bot.alice, card, "stop")) == refusal("storyboards-rendering")
     await bot.restart()
+    await minutes(bot, 1)
+    assert files(bot.messages()[0]) == STILLS[-1:]
     await bot.finish()
 
     assert (bot.stored_job().state, bot.member()) == (JobState.COMPLETED, BudgetTotals(used=600, held=0))

@@ -62,6 +62,8 @@ class FakeMovieApi:
     statuses: dict[str, list[Exception | Status]] = field(default_factory=dict[str, "list[Exception | Status]"])
     cancelled: list[str] = field(default_factory=list[str])
     cancellations: list[Exception] = field(default_factory=list[Exception])
+    detailed: list[str] = field(default_factory=list[str])
+    stills: list[Exception | Sequence[Still]] = field(default_factory=list["Exception | Sequence[Still]"])
     processed: list[str] = field(default_factory=list[str])
     advances: list[Exception] = field(default_factory=list[Exception])
     moderated: list[str] = field(default_factory=list[str])
@@ -87,8 +89,8 @@ class FakeMovieApi:
         return f"https://pictures.example/{len(picture)}.{media_type.rpartition('/')[2]}"
 
     async def get_stills(self, request_id: str) -> Sequence[Still]:
-        del request_id
-        return ()
+        self.detailed.append(request_id)
+        return scripted(self.stills, ())
 
     async def cancel_movie(self, request_id: str) -> None:
         self.cancelled.append(request_id)

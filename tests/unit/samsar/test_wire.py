@@ -26,7 +26,7 @@ from bot.core.errors import (
 )
 from bot.domain import catalogue
 from bot.domain.breaker import Outage
-from bot.domain.jobs import Still
+from bot.domain.jobs import MAX_STILLS, Still
 from bot.domain.moderation import MAY_BE_ORDERED, ModerationCategory, Verdict
 from bot.domain.operations import Operation
 from bot.domain.request import MovieRequest
@@ -892,6 +892,7 @@ def test_the_stills_of_a_storyboard_are_read_by_scene() -> None:
 
     assert drawn([*odd, *STILLS]) == expected
     assert [drawn(each) for each in (odd, None, {}, "x", 7)] == [()] * 5
+    assert len(drawn([{"index": index, "selected_image_url": MP4} for index in range(20)])) == MAX_STILLS
     for resources in (None, [], {"image_generation": None}, {"image_generation": {"resources": 7}}):
         assert stepped(WAITING | {"completed_step_resources": resources}).stills == ()
 

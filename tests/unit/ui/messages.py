@@ -81,7 +81,10 @@ PARTS: Final = {
     "rankings.play_all",
     "job_status.job_label",
     "staff_subjects.more_button",
-    *(f"storyboards.{name}" for name in ("still_file", "shown_parts", "decision_buttons", "waiting_text")),
+    *(
+        f"storyboards.{name}"
+        for name in ("still_file", "posted_still", "shown_parts", "decision_buttons", "waiting_text")
+    ),
 }
 """Modules and functions whose results are seen in other messages or tests."""
 

@@ -85,7 +85,7 @@ from bot.ui.movie_list import MovieDetail
 from bot.ui.pitches import REMOVE, WITHDRAW
 from bot.ui.privacy import Policy, Stored
 from bot.ui.server_setup import Panel
-from bot.ui.storyboards import Storyboard, still_file
+from bot.ui.storyboards import Storyboard, posted_still, still_file
 from tests.helpers.expected_text import ENGLISH
 
 JOB_ID = "0abc123defghj"
@@ -794,6 +794,7 @@ def pitches(o: Outside) -> dict[Any, Named]:
         Sequence[Scene]: {
             "": [Scene(each, each.scene * 40 if each.scene % 2 else None) for each in storyboard(o).stills]
         },
+        "job_card.board": {"": storyboard(o), "no board": None, "the newest still": newest_still(o)},
         "storyboards.notices": {
             "drawn": told(MessageKind.STORYBOARD, subject=o.job(decide_by=2 * DAY))[:1],
             "drawn, of a pitch": told(MessageKind.STORYBOARD, subject=o.job(decide_by=2 * DAY, prompt="")),
@@ -1079,6 +1080,12 @@ def storyboard(o: Outside) -> Storyboard:
         Still(scene, words, f"{o.url}?{scene}") for scene, words in enumerate(o.many(o.prompt, "", most=MAX_STILLS), 1)
     )
     return Storyboard(stills, tuple(still_file(ENGLISH, each, b"\x89PNG\r\n\x1a\n", spoiler=False) for each in stills))
+
+
+def newest_still(o: Outside) -> Storyboard:
+    posted = posted_still(ENGLISH, Still(7, o.prompt, f"{o.url}"), ["SPOILER_scene-7.png"], spoiler=True)
+    assert posted is not None
+    return Storyboard((), (posted,))
 
 
 @functools.lru_cache(maxsize=2)
