@@ -6,7 +6,7 @@ import base64
 import binascii
 import hmac
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from types import MappingProxyType
@@ -146,9 +146,8 @@ class Movie:
 
     def progress(self, now: float) -> Progress:
         """Return its progress, which stops when it is cancelled."""
-        if self.cancelled_at is None:
-            return self._uncancelled(now)
-        return replace(self.rendered(now), status="CANCELLED", message=None)
+        made = self.rendered(now)
+        return made if self.cancelled_at is None else replace(made, status="CANCELLED", message=None)
 
     def rendered(self, now: float) -> Progress:
         """Return its progress as if a cancellation only stopped it."""
@@ -176,13 +175,13 @@ class Movie:
     def due_at(self, stage: str) -> float:
         """Return when a stage is charged, on the injected clock."""
         share = self.stages[stage]
-        since, start, _ = next(run for run in self._runs() if share <= run[2])
+        since, start = [run for run in self._runs() if run[1] < share or not run[1]][-1]
         return since + (self.outcome.seconds * (share - start) if share > start else 0.0)
 
     def waits_for(self, now: float) -> str | None:
         """Return the stage before which the render has stopped, if any."""
-        stop = next((stage for stage, _ in self._stops() if stage not in self.resumed), None)
-        return stop if stop and self.part(now) >= self.spans[stop][0] else None
+        stops = self._stops().items()
+        return next((each for each, start in stops if each not in self.resumed and self.part(now) >= start), None)
 
     def part(self, now: float) -> float:
         """Return the share of the render that was done until it ended."""
@@ -193,51 +192,39 @@ class Movie:
         """The share of the render at whose end it fails or is finished."""
         return self.stages.get(self.outcome.fails_at or "", 1.0)
 
-    def _stops(self) -> Iterator[tuple[str, float]]:
-        """Yield each manual stage, and the share of the render at which it begins: the first one never stops."""
-        if self.order.manual:
-            yield from (
-                (stage, start) for stage, (start, _) in self.spans.items() if start and stage in self.order.manual
-            )
+    def _stops(self) -> Mapping[str, float]:
+        """Return each manual stage, and the share of the render at which it begins: the first one never stops."""
+        manual = self.order.manual or ()
+        return {stage: start for stage, (start, _) in self.spans.items() if start and stage in manual}
 
-    def _runs(self) -> Iterator[tuple[float, float, float]]:
-        """Yield since when it rendered without a stop, from which share of the render, and up to which."""
-        since, share = self.created_at, 0.0
-        for stage, start in self._stops():
-            yield since, share, start
-            if stage not in self.resumed:
-                return
-            since, share = self.resumed[stage], start
-        yield since, share, 1.0
+    def _runs(self) -> list[tuple[float, float]]:
+        """Return each moment since which it rendered without a stop, and from which share of the render."""
+        resumed = ((self.resumed[stage], start) for stage, start in self._stops().items() if stage in self.resumed)
+        return [(self.created_at, 0.0), *resumed]
 
     def _part(self, now: float) -> float:
         """Return the share of the render that is done."""
-        part, seconds = 0.0, self.outcome.seconds
-        for since, share, stop in self._runs():
-            if now >= since:
-                made = (now - since) / seconds if 0 < seconds < math.inf else float(seconds <= 0)
-                part = min(stop, share + made)
-        return part
+        since, start = [run for run in self._runs() if run[0] <= now or not run[1]][-1]
+        stop = next((each for each in self._stops().values() if each > start), 1.0)
+        seconds = self.outcome.seconds
+        return min(stop, start + ((now - since) / seconds if 0 < seconds < math.inf else float(seconds <= 0)))
 
     def _uncancelled(self, now: float) -> Progress:
-        outcome, part = self.outcome, self._part(now)
-        last_part = self._last_part
+        outcome, part, last_part = self.outcome, self._part(now), self._last_part
         failed = outcome.fails_at is not None and part >= last_part
-        stopped_before = {stage for stage, _ in self._stops()} - self.resumed.keys()
+        stopped_before = self._stops().keys() - self.resumed.keys()
         details: dict[str, str] = {}
         for name, (start, end) in self.spans.items():
-            waiting = "PENDING" if name in self.contract.early_stages else "INIT"
             if failed and name == outcome.fails_at:
                 details[name] = "FAILED"
-            elif failed and end > last_part:
-                details[name] = waiting
-            elif part >= end:
+            elif part >= end and not (failed and end > last_part):
                 details[name] = "COMPLETED"
+            elif part >= start and not failed and name not in stopped_before:
+                details[name] = "PENDING"
             else:
-                details[name] = "PENDING" if part >= start and name not in stopped_before else waiting
-        if failed:
-            return Progress("FAILED", MappingProxyType(details), outcome.message)
-        return Progress("COMPLETED" if part >= 1.0 else "PENDING", MappingProxyType(details))
+                details[name] = "PENDING" if name in self.contract.early_stages else "INIT"
+        status = "FAILED" if failed else "COMPLETED" if part >= 1.0 else "PENDING"
+        return Progress(status, MappingProxyType(details), outcome.message if failed else None)
 
 
 def fields_of(value: object) -> JsonObject:

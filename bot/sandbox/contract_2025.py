@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final, cast
 
 from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, Scene, fields_of, is_key, utf16_units
-from bot.sandbox.endpoints import CREDITS_PATH, Call, Endpoint, in_query, making
-from bot.sandbox.fault_injection import JsonObject, Reply, Route, refusal
+from bot.sandbox.endpoints import CREDITS_PATH, Call, Endpoint, Refusal, in_order, in_query, is_unknown, making
+from bot.sandbox.fault_injection import ApiAnswer, JsonObject, Reply, Route
 
 MAX_PROMPT_LENGTH = 500
 MAX_DURATION_SECONDS = 120
@@ -46,14 +45,11 @@ STAGES = MappingProxyType(
 
 
 def _authenticate(headers: Mapping[str, str], api_key: str) -> Reply | None:
-    """Check the Authorization header.
-
-    400 without a key, 401 with a wrong one.
-    """
+    """Check the Authorization header: 400 without a key, 401 with a wrong one."""
     scheme, _, key = headers.get("Authorization", "").strip().partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
-        return refusal("API key is missing: send the header Authorization: Bearer {API_KEY}.")
-    return None if is_key(key.strip(), api_key) else refusal("API key is invalid.", HTTPStatus.UNAUTHORIZED)
+        return ApiAnswer(400, "API key is missing: send the header Authorization: Bearer {API_KEY}.").reply()
+    return None if is_key(key.strip(), api_key) else ApiAnswer(401, "API key is invalid.").reply()
 
 
 def _status(movie: Movie, at: float, url: str) -> JsonObject:
@@ -72,59 +68,72 @@ def _callback(movie: Movie, at: float, url: str) -> JsonObject:
     return {"request_id": movie.request_id, "status": answer["status"], "result": result}
 
 
-def _refused(call: Call) -> Reply | None:
-    """Check a body of POST /create_movie."""
-    request = fields_of(call.body)
-    if not isinstance(call.body, dict):
-        return refusal("The request body must be a JSON object.")
-    if not isinstance(request.get("input"), dict):
-        return refusal("input is required and must be an object.")
-    if problem := _problem(_fields(call), call.account.video_models):
-        return refusal(problem)
-    return None if isinstance(request.get("webhookUrl"), str | None) else refusal("webhookUrl must be a string.")
+def _duration(call: Call) -> float | None:
+    seconds = call.given("duration")
+    return seconds if isinstance(seconds, int | float) and not isinstance(seconds, bool) else None
 
 
-def _fields(call: Call) -> JsonObject:
-    return {"aspect_ratio": "16:9", **call.fields}
+def _prompt(call: Call) -> str:
+    prompt = call.given("prompt")
+    return prompt if isinstance(prompt, str) else ""
+
+
+def _aspect_ratio(call: Call) -> object:
+    return call.fields.get("aspect_ratio", "16:9")
+
+
+def _other_model(call: Call) -> JsonObject | None:
+    return None if call.video_model else {"models": ", ".join(call.account.video_models)}
+
+
+def _other_ratio(call: Call) -> JsonObject | None:
+    ratios = cast("ModelSpec", call.video_model).aspect_ratios
+    names = {"ratios": ", ".join(ratios), "model": call.given("video_model")}
+    return None if _aspect_ratio(call) in ratios else names
+
+
+_CHECKS: Final[tuple[Refusal, ...]] = (
+    (ApiAnswer(400, "The request body must be a JSON object."), lambda call: not isinstance(call.body, dict)),
+    (
+        ApiAnswer(400, "input is required and must be an object."),
+        lambda call: not isinstance(fields_of(call.body).get("input"), dict),
+    ),
+    (ApiAnswer(400, "prompt is required and cannot be empty."), lambda call: not _prompt(call).strip()),
+    (
+        ApiAnswer(400, f"prompt cannot exceed {MAX_PROMPT_LENGTH} characters."),
+        lambda call: utf16_units(_prompt(call)) > MAX_PROMPT_LENGTH,
+    ),
+    (
+        ApiAnswer(400, f"image_model must be one of {', '.join(IMAGE_MODELS)}."),
+        lambda call: call.given("image_model") not in IMAGE_MODELS,
+    ),
+    (ApiAnswer(400, "video_model must be one of {models}."), _other_model),
+    (ApiAnswer(400, "aspect_ratio must be one of {ratios} for {model}."), _other_ratio),
+    (ApiAnswer(400, "duration is required and must be a number."), lambda call: _duration(call) is None),
+    (
+        ApiAnswer(400, f"duration must be more than 0 and cannot exceed {MAX_DURATION_SECONDS} seconds."),
+        lambda call: not 0 < (_duration(call) or 0) <= MAX_DURATION_SECONDS,
+    ),
+    (
+        ApiAnswer(400, "webhookUrl must be a string."),
+        lambda call: not isinstance(fields_of(call.body).get("webhookUrl"), str | None),
+    ),
+)
+"""What an order is refused with, and when, in the order of the API's checks."""
 
 
 def _order(call: Call) -> Order:
-    fields = _fields(call)
-    prompt, seconds = cast("str", fields["prompt"]), cast("float", fields["duration"])
-    video_model = cast("str", fields["video_model"])
-    rate = call.account.video_models[video_model].credits_per_second
+    prompt, seconds = _prompt(call), cast("float", _duration(call))
     return Order(
         prompt=prompt,
         seconds=seconds,
-        video_model=video_model,
-        image_model=cast("str", fields["image_model"]),
-        aspect_ratio=cast("str", fields["aspect_ratio"]),
+        video_model=str(call.given("video_model")),
+        image_model=str(call.given("image_model")),
+        aspect_ratio=str(_aspect_ratio(call)),
         webhook_url=cast("str | None", fields_of(call.body).get("webhookUrl")) or None,
-        charges={None: math.ceil(seconds * rate)},
+        charges={None: math.ceil(seconds * cast("ModelSpec", call.video_model).credits_per_second)},
         scenes=(Scene(prompt, seconds, title=prompt),),
     )
-
-
-def _problem(fields: JsonObject, models: Mapping[str, ModelSpec]) -> str | None:
-    """Return what is wrong with an order, in the order of the API's checks."""
-    key, prompt, seconds = (fields.get(name) for name in ("video_model", "prompt", "duration"))
-    text = prompt if isinstance(prompt, str) else ""
-    model = models.get(key) if isinstance(key, str) else None
-    ratios = model.aspect_ratios if model else ()
-    number = seconds if isinstance(seconds, int | float) and not isinstance(seconds, bool) else None
-    checks = (
-        (text.strip(), "prompt is required and cannot be empty."),
-        (utf16_units(text) <= MAX_PROMPT_LENGTH, f"prompt cannot exceed {MAX_PROMPT_LENGTH} characters."),
-        (fields.get("image_model") in IMAGE_MODELS, f"image_model must be one of {', '.join(IMAGE_MODELS)}."),
-        (model, f"video_model must be one of {', '.join(models)}."),
-        (fields["aspect_ratio"] in ratios, f"aspect_ratio must be one of {', '.join(ratios)} for {key}."),
-        (number is not None, "duration is required and must be a number."),
-        (
-            number and 0 < number <= MAX_DURATION_SECONDS,
-            f"duration must be more than 0 and cannot exceed {MAX_DURATION_SECONDS} seconds.",
-        ),
-    )
-    return next((problem for is_right, problem in checks if not is_right), None)
 
 
 MARCH_2025: Final = Contract(
@@ -142,10 +151,22 @@ MARCH_2025: Final = Contract(
 
 def endpoints(contract: Contract) -> tuple[Endpoint, ...]:
     """Return the paths of this version."""
-    create = making(_order, too_few=_too_few, told=lambda _, movie: Reply.of({"request_id": movie.request_id}))
+    too_few = ApiAnswer(402, "Insufficient credits: {available} of {required}.")
+    create = making(_order, too_few=too_few.reply, told=lambda _, movie: Reply.of({"request_id": movie.request_id}))
     return (
-        Endpoint((contract.create_path,), create, Route.CREATE, refuses=_refused),
-        Endpoint((contract.status_path,), _tell, Route.STATUS, ("GET",), in_query, refuses=_unknown),
+        Endpoint((contract.create_path,), create, Route.CREATE, refuses=in_order(*_CHECKS)),
+        Endpoint(
+            (contract.status_path,),
+            lambda call: Reply.of(_status(call.named, call.now, call.account.movie_link(call.request_id))),
+            Route.STATUS,
+            ("GET",),
+            in_query,
+            refuses=in_order(
+                # the only message that the page gives verbatim
+                (ApiAnswer(400, "request_id query parameter is missing."), lambda call: not call.request_id),
+                (ApiAnswer(404, "Request not found."), is_unknown),
+            ),
+        ),
         Endpoint(
             (CREDITS_PATH,),
             lambda call: Reply.of({"remainingCredits": call.account.balance}),
@@ -153,17 +174,3 @@ def endpoints(contract: Contract) -> tuple[Endpoint, ...]:
             ("GET",),
         ),
     )
-
-
-def _too_few(*, required: int, available: int) -> Reply:
-    return refusal(f"Insufficient credits: {available} of {required}.", HTTPStatus.PAYMENT_REQUIRED)
-
-
-def _unknown(call: Call) -> Reply | None:
-    if not call.request_id:  # the only message that the page gives verbatim
-        return refusal("request_id query parameter is missing.")
-    return None if call.movie else refusal("Request not found.", HTTPStatus.NOT_FOUND)
-
-
-def _tell(call: Call) -> Reply:
-    return Reply.of(_status(call.named, call.now, call.account.movie_link(call.request_id)))

@@ -2,7 +2,7 @@
 
 Each table names the files and commits that it was read from, under services/processor/src. The commits have no dates;
 the newest are from after 22 September 2026. The stages' shares of the render are invented. The fake answers by this
-file, by answers_2026.py, and by those of each operation. The client is tested against them, and never built from them.
+file, and by those of each operation. The client is tested against them, and never built from them.
 """
 
 from __future__ import annotations
@@ -10,107 +10,90 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.answers_2026 import CODES, ApiAnswer, Refusal, is_unknown
 from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, Scene, is_key, utf16_units
-from bot.sandbox.endpoints import Call
-from bot.sandbox.fault_injection import JsonObject, Reply, web_page
+from bot.sandbox.endpoints import Call, Refusal, is_unknown, not_boolean
+from bot.sandbox.fault_injection import ApiAnswer, JsonObject, Reply
 
-_GENERAL: Final = ("app.js@368c891c", "routes/api/index.js@368c891c", "routes/api/v2.js@1b62ed10")
-_KEYS: Final = ("routes/api/index.js@368c891c", "external/User.js@108cef1a")
-_CREATE: Final = (
-    "routes/api/video.js@26a7e82d",
-    "models/api/PromptUtils.js@7ecede6f",
-    "models/api/MovieAPI.js@5ef8d05a",
-)
-_MODELS: Final = (
-    "consts/ExpressVideoModelOptions.js@736407e5",
-    "consts/GPTImageModelKeys.js@736407e5",
-    "models/api/PromptUtils.js@7ecede6f",
-    "consts/VideoModelAvailability.js@799ad018",
-)
-_STATUS: Final = ("models/api/StatusAPI.js@f542dbee",)
-_CHARGES: Final = ("models/ExpressVideoStageBilling.js@4f0ccc20", "models/GenerationCredits.js@4f0ccc20")
-_CANCEL: Final = ("models/api/VideoSessionCancelAPI.js@b10816b7",)
+CODES: Final = "EN, ES, FR, JA, TH, ZH, BN, HI, SA, LA"
 
 
-class Answer(ApiAnswer):
+class Answer(ApiAnswer, Enum):
     """What the API answers about movies of a prompt.
 
     A failed movie is answered with 200. Answers to an order are in the order of its checks.
     """
 
-    NO_PATH = 404, "Cannot {method} {path}", _GENERAL
-    MALFORMED = 400, "Bad Request", _GENERAL
-    TOO_LARGE = 413, "Payload Too Large", _GENERAL
+    # app.js@368c891c, routes/api/index.js@368c891c, routes/api/v2.js@1b62ed10
+    NO_PATH = 404, "Cannot {method} {path}", None, True
+    MALFORMED = 400, "Bad Request", None, True
+    TOO_LARGE = 413, "Payload Too Large", None, True
 
-    KEY_MISSING = 400, "API_KEY, auth token, or APP_KEY header is missing or empty.", _KEYS
-    TOKEN_INVALID = 401, "Invalid auth token. User not found.", _KEYS
-    KEY_INVALID = 401, "Invalid API_KEY. User not found.", _KEYS
-    KEY_EXPIRED = 401, "Your api key has expired, please generate a new api key.", _KEYS
-    OTHER_AUTH = 403, "Use a Samsar API key, user auth token, or APP_KEY for this route.", _KEYS
+    # routes/api/index.js@368c891c, external/User.js@108cef1a
+    KEY_MISSING = 400, "API_KEY, auth token, or APP_KEY header is missing or empty."
+    TOKEN_INVALID = 401, "Invalid auth token. User not found."
+    KEY_INVALID = 401, "Invalid API_KEY. User not found."
+    KEY_EXPIRED = 401, "Your api key has expired, please generate a new api key."
+    OTHER_AUTH = 403, "Use a Samsar API key, user auth token, or APP_KEY for this route."
 
-    SUBTITLES_INVALID = 400, "enable_subtitles/add_subtitles must be a boolean.", _CREATE
-    PROMPT_MISSING = 400, "Prompt is required", _CREATE
-    PROMPT_TOO_LONG = 400, "Prompt is too long", _CREATE
-    VIDEO_MODEL_UNSUPPORTED = 400, "Video model is not supported for this type", _MODELS
-    VIDEO_MODEL_INVALID = 400, "Invalid video model", _MODELS
-    MODEL_UNAVAILABLE = 400, "{model} is temporarily unavailable.", _MODELS
-    IMAGE_MODEL_RETIRED = 400, "Invalid model: GPTIMAGE2. Use GPTIMAGE2.5.", _MODELS
-    IMAGE_MODEL_NATIVE = 400, "Qwen Image 3.0 Pro requires native Alibaba Cloud pay-as-you-go routing", _MODELS
-    IMAGE_MODEL_CUSTOM = 400, "Custom image models are only supported in standalone deployments", _MODELS
-    IMAGE_MODEL_UNSUPPORTED = 400, "Image model is not supported for this type", _MODELS
-    IMAGE_MODEL_INVALID = 400, "Invalid image model", _MODELS
-    DURATION_INVALID = 400, "Duration is invalid", _CREATE
-    DURATION_TOO_SHORT = 400, "Duration must be at least 10 seconds", _CREATE
-    DURATION_TOO_LONG = 400, "Duration is too long", _CREATE
-    LANGUAGE_INVALID = 400, f"language must be one of: {CODES}, or 'auto'.", _CREATE
-    SUBTITLES_OFF = 400, "subtitle_language requires enable_subtitles to be true.", _CREATE
-    SUBTITLE_LANGUAGE_INVALID = 400, f"subtitle_language must be one of: {CODES}.", _CREATE
-    MUSIC_MODEL_INVALID = 400, "backingtrack_model must be one of: ELEVENLABS_MUSIC, LYRIA3.", _CREATE
-    VOICE_MODEL_INVALID = 400, "tts_model must be one of: OPENAI, ELEVENLABS, GOOGLE.", _CREATE
+    # routes/api/video.js@26a7e82d, models/api/PromptUtils.js@7ecede6f, models/api/MovieAPI.js@5ef8d05a
+    SUBTITLES_INVALID = 400, "enable_subtitles/add_subtitles must be a boolean."
+    PROMPT_MISSING = 400, "Prompt is required"
+    PROMPT_TOO_LONG = 400, "Prompt is too long"
+    # models: consts/ExpressVideoModelOptions.js@736407e5, consts/GPTImageModelKeys.js@736407e5,
+    # consts/VideoModelAvailability.js@799ad018
+    VIDEO_MODEL_UNSUPPORTED = 400, "Video model is not supported for this type"
+    VIDEO_MODEL_INVALID = 400, "Invalid video model"
+    MODEL_UNAVAILABLE = 400, "{model} is temporarily unavailable."
+    IMAGE_MODEL_RETIRED = 400, "Invalid model: GPTIMAGE2. Use GPTIMAGE2.5."
+    IMAGE_MODEL_NATIVE = 400, "Qwen Image 3.0 Pro requires native Alibaba Cloud pay-as-you-go routing"
+    IMAGE_MODEL_CUSTOM = 400, "Custom image models are only supported in standalone deployments"
+    IMAGE_MODEL_UNSUPPORTED = 400, "Image model is not supported for this type"
+    IMAGE_MODEL_INVALID = 400, "Invalid image model"
+    DURATION_INVALID = 400, "Duration is invalid"
+    DURATION_TOO_SHORT = 400, "Duration must be at least 10 seconds"
+    DURATION_TOO_LONG = 400, "Duration is too long"
+    LANGUAGE_INVALID = 400, f"language must be one of: {CODES}, or 'auto'."
+    SUBTITLES_OFF = 400, "subtitle_language requires enable_subtitles to be true."
+    SUBTITLE_LANGUAGE_INVALID = 400, f"subtitle_language must be one of: {CODES}."
+    MUSIC_MODEL_INVALID = 400, "backingtrack_model must be one of: ELEVENLABS_MUSIC, LYRIA3."
+    VOICE_MODEL_INVALID = 400, "tts_model must be one of: OPENAI, ELEVENLABS, GOOGLE."
     TOO_FEW_CREDITS = (
         402,
         (
             "Insufficient credits for text_to_video."
             " Estimated required credits: {required}; available credits: {available}."
         ),
-        _CREATE,
     )
     KEY_LIMIT_REACHED = (
         402,
         "API key monthly credit limit reached. Limit: {limit}; used: {used}; requested: {requested}.",
-        _CREATE,
     )
-    NOT_CREATED = 500, "Internal server error while creating video.", _CREATE
+    NOT_CREATED = 500, "Internal server error while creating video."
 
-    STATUS_WITHOUT_ID = 400, "request_id (or session_id) query param is required.", _STATUS
-    STATUS_UNKNOWN = 404, "Request not found.", _STATUS
+    # models/api/StatusAPI.js@f542dbee
+    STATUS_WITHOUT_ID = 400, "request_id (or session_id) query param is required."
+    STATUS_UNKNOWN = 404, "Request not found."
+    NARRATIVE_MODERATED = 200, "Narrative failed moderation"
+    PROMPT_FAILED = 200, "Prompt generation failed"
+    IMAGES_FAILED = 200, "Image generation failed"
+    AUDIO_FAILED = 200, "Audio generation failed"
+    VIDEO_FAILED = 200, "AI video generation failed."
+    TIMED_OUT = 200, "Video generation timed out"
+    # models/ExpressVideoStageBilling.js@4f0ccc20, models/GenerationCredits.js@4f0ccc20
+    CREDITS_RAN_OUT = 200, "Insufficient credits while charging {label}."
 
-    CANCEL_WITHOUT_ID = 400, "videoSessionId (or video_session_id/session_id) is required.", _CANCEL
-    CANCEL_INVALID_ID = 400, "videoSessionId must be a valid id.", _CANCEL
-    CANCEL_UNKNOWN = 404, "Video session not found.", _CANCEL
+    # models/api/VideoSessionCancelAPI.js@b10816b7
+    CANCEL_WITHOUT_ID = 400, "videoSessionId (or video_session_id/session_id) is required."
+    CANCEL_INVALID_ID = 400, "videoSessionId must be a valid id."
+    CANCEL_UNKNOWN = 404, "Video session not found."
 
-    NARRATIVE_MODERATED = 200, "Narrative failed moderation", _STATUS
-    PROMPT_FAILED = 200, "Prompt generation failed", _STATUS
-    IMAGES_FAILED = 200, "Image generation failed", _STATUS
-    AUDIO_FAILED = 200, "Audio generation failed", _STATUS
-    VIDEO_FAILED = 200, "AI video generation failed.", _STATUS
-    TIMED_OUT = 200, "Video generation timed out", _STATUS
-    CREDITS_RAN_OUT = 200, "Insufficient credits while charging {label}.", _CHARGES
-
-    def reply(self, **values: object) -> Reply:
-        """Return the answer with its values: JSON, or a page of Express."""
-        is_page = self in _WEB_PAGES
-        return web_page(self.status, self.text(**values)) if is_page else super().reply(**values)
-
-
-_WEB_PAGES: Final = frozenset({Answer.NO_PATH, Answer.MALFORMED, Answer.TOO_LARGE})
 
 MAX_PROMPT_UNITS: Final = 4000
 """UTF-16 code units, after trimming: an emoji counts as two. models/api/PromptUtils.js@7ecede6f."""
@@ -142,15 +125,10 @@ _STUDIO_MODELS: Final = ("VEOI2V", "KLINGIMGTOVIDPRO", "PIXVERSEI2V")
 IMAGE_MODELS = ("GPTIMAGE2.5", "NANOBANANAPRO", "SEEDREAM", "WAN2.7PRO")
 """models/api/PromptUtils.js@7ecede6f."""
 
-_RETIRED_IMAGE_MODEL: Final = "GPTIMAGE2"
-_NATIVE_IMAGE_MODEL: Final = "QWENIMAGE3PRO"
-
 LANGUAGES: Final = ("en", "es", "fr", "ja", "th", "zh", "bn", "hi", "sa", "la")
 """consts/SupportedLanguages.js@31d0b2ca."""
 
 _SUBTITLES: Final = ("enable_subtitles", "add_subtitles")
-_MUSIC_MODELS: Final = (None, "ELEVENLABS_MUSIC", "LYRIA3")
-_VOICE_MODELS: Final = (None, "OPENAI", "ELEVENLABS", "GOOGLE")
 _OTHER_LANGUAGE_NAMES: Final = {"jp": "ja", "cn": "zh"}
 
 STAGES: Mapping[str, float] = MappingProxyType(
@@ -209,11 +187,11 @@ IDS: Final = ("request_id", "session_id")
 ID: Final = re.compile(r".{12}|[0-9a-fA-F]{24}", re.DOTALL)
 """What Mongoose takes for an id."""
 
+_TOKEN_DOTS: Final = 2
+
 _SCENE_SECONDS: Final = 5
 _SHOTS: Final = ("Wide shot", "Close-up", "From above", "Tracking shot", "From behind")
 """About how long a scene is. Invented."""
-
-_TOKEN_PARTS: Final = 3
 
 
 def _authenticate(headers: Mapping[str, str], api_key: str) -> Reply | None:
@@ -224,26 +202,24 @@ def _authenticate(headers: Mapping[str, str], api_key: str) -> Reply | None:
         return Answer.KEY_MISSING.reply()
     if is_key(key, api_key):
         return None
-    is_token = len(key.split(".")) == _TOKEN_PARTS
-    return (Answer.TOKEN_INVALID if is_token else Answer.KEY_INVALID).reply()
+    return (Answer.TOKEN_INVALID if key.count(".") == _TOKEN_DOTS else Answer.KEY_INVALID).reply()
 
 
 def order_of(call: Call) -> Order:
     """Return the order of a checked body of POST /v1/video/text_to_video."""
-    fields = call.fields
-    prompt, seconds = _prompt(fields), _duration(fields)
-    video_model = cast("str", fields["video_model"])
+    fields, prompt, seconds = call.fields, call.text("prompt"), _duration(call)
+    model = cast("ModelSpec", call.video_model)
     scenes = math.ceil(seconds / _SCENE_SECONDS)
     shots = itertools.islice(itertools.cycle(_SHOTS), scenes)
     return Order(
         prompt=prompt,
         seconds=seconds,
-        video_model=video_model,
+        video_model=str(fields["video_model"]),
         image_model=cast("str", fields["image_model"]),
         aspect_ratio=str(fields.get("aspect_ratio") or "16:9"),
         webhook_url=call.webhook_url,
-        charges=charges_of(seconds, call.account.video_models[video_model].credits_per_second),
-        subtitles=bool(_subtitles(fields)),
+        charges=charges_of(seconds, model.credits_per_second),
+        subtitles=wants_subtitles(call),
         scenes=tuple(Scene(f"{shot}: {prompt.partition(',')[0]}", seconds / scenes, title=prompt) for shot in shots),
     )
 
@@ -339,28 +315,18 @@ def rounded_up(credits: float) -> int:
     return math.ceil(round(credits, 6))
 
 
-def _prompt(order: JsonObject) -> str:
-    prompt = order.get("prompt")
-    return prompt.strip() if isinstance(prompt, str) else ""
-
-
-def _duration(order: JsonObject) -> float:
+def _duration(call: Call) -> float:
     """Return an order's duration, converted as JavaScript's `Number()` does."""
-    value = order.get("duration", math.nan)
-    if value is None or value == "":
-        return 0.0
+    value = call.fields.get("duration", math.nan)
     try:
-        return float(cast("str", value))
+        return float(cast("str", value)) if value not in (None, "") else 0.0
     except (TypeError, ValueError):
         return math.nan
 
 
-def _subtitles(fields: JsonObject) -> object:
-    return fields.get("enable_subtitles") or fields.get("add_subtitles")
-
-
-def _has_model(call: Call) -> bool:
-    return call.fields.get("video_model") in call.account.video_models
+def wants_subtitles(call: Call) -> bool:
+    """Return whether subtitles are ordered."""
+    return any(call.fields.get(name) for name in _SUBTITLES)
 
 
 def language_of(value: object) -> str:
@@ -378,49 +344,46 @@ def session_checks(invalid: ApiAnswer = Answer.CANCEL_INVALID_ID) -> tuple[Refus
     )
 
 
-def _has_other_subtitles(call: Call) -> bool:
-    return call.fields.get("subtitle_language") is not None
+def other_language(*names: str) -> Callable[[Call], bool]:
+    """Return a check whether the first of these fields with a value is none of the ten languages."""
+    return lambda call: (given := call.given(*names)) is not None and language_of(given) not in LANGUAGES
 
 
-SUBTITLE_CHECK: Final[Refusal] = (
-    Answer.SUBTITLES_INVALID,
-    lambda call: not all(isinstance(call.fields.get(name), bool | None) for name in _SUBTITLES),
-)
+def other_than(name: str, *known: str) -> Callable[[Call], bool]:
+    """Return a check whether a field has a value that is not known."""
+    return lambda call: call.given(name) not in (None, *known)
+
+
+SUBTITLE_CHECK: Final[Refusal] = (Answer.SUBTITLES_INVALID, not_boolean(*_SUBTITLES))
 
 SOUND_CHECKS: Final[tuple[Refusal, ...]] = (
     (
         Answer.LANGUAGE_INVALID,
         lambda call: language_of(call.fields.get("language") or "auto") not in ("auto", *LANGUAGES),
     ),
-    (Answer.SUBTITLES_OFF, lambda call: _has_other_subtitles(call) and not _subtitles(call.fields)),
-    (
-        Answer.SUBTITLE_LANGUAGE_INVALID,
-        lambda call: _has_other_subtitles(call) and language_of(call.fields["subtitle_language"]) not in LANGUAGES,
-    ),
-    (Answer.MUSIC_MODEL_INVALID, lambda call: call.fields.get("backingtrack_model") not in _MUSIC_MODELS),
-    (Answer.VOICE_MODEL_INVALID, lambda call: call.fields.get("tts_model") not in _VOICE_MODELS),
+    (Answer.SUBTITLES_OFF, lambda call: call.given("subtitle_language") is not None and not wants_subtitles(call)),
+    (Answer.SUBTITLE_LANGUAGE_INVALID, other_language("subtitle_language")),
+    (Answer.MUSIC_MODEL_INVALID, other_than("backingtrack_model", "ELEVENLABS_MUSIC", "LYRIA3")),
+    (Answer.VOICE_MODEL_INVALID, other_than("tts_model", "OPENAI", "ELEVENLABS", "GOOGLE")),
 )
 
 RETIRED_CHECK: Final[Refusal] = (
     Answer.IMAGE_MODEL_RETIRED,
-    lambda call: str(call.fields.get("image_model")).upper() == _RETIRED_IMAGE_MODEL,
+    lambda call: str(call.fields.get("image_model")).upper() == "GPTIMAGE2",
 )
 
 ORDER_CHECKS: Final[tuple[Refusal, ...]] = (
     SUBTITLE_CHECK,
-    (Answer.PROMPT_MISSING, lambda call: not _prompt(call.fields)),
-    (Answer.PROMPT_TOO_LONG, lambda call: utf16_units(_prompt(call.fields)) > MAX_PROMPT_UNITS),
-    (
-        Answer.VIDEO_MODEL_UNSUPPORTED,
-        lambda call: not _has_model(call) and call.fields.get("video_model") in _STUDIO_MODELS,
-    ),
-    (Answer.VIDEO_MODEL_INVALID, lambda call: not _has_model(call)),
+    (Answer.PROMPT_MISSING, lambda call: not call.text("prompt")),
+    (Answer.PROMPT_TOO_LONG, lambda call: utf16_units(call.text("prompt")) > MAX_PROMPT_UNITS),
+    (Answer.VIDEO_MODEL_UNSUPPORTED, lambda call: not call.video_model and call.given("video_model") in _STUDIO_MODELS),
+    (Answer.VIDEO_MODEL_INVALID, lambda call: not call.video_model),
     RETIRED_CHECK,
-    (Answer.IMAGE_MODEL_NATIVE, lambda call: call.fields.get("image_model") == _NATIVE_IMAGE_MODEL),
-    (Answer.IMAGE_MODEL_INVALID, lambda call: call.fields.get("image_model") not in IMAGE_MODELS),
-    (Answer.DURATION_INVALID, lambda call: not math.isfinite(_duration(call.fields))),
-    (Answer.DURATION_TOO_SHORT, lambda call: _duration(call.fields) < MIN_DURATION_SECONDS),
-    (Answer.DURATION_TOO_LONG, lambda call: _duration(call.fields) > MAX_DURATION_SECONDS),
+    (Answer.IMAGE_MODEL_NATIVE, lambda call: call.given("image_model") == "QWENIMAGE3PRO"),
+    (Answer.IMAGE_MODEL_INVALID, lambda call: call.given("image_model") not in IMAGE_MODELS),
+    (Answer.DURATION_INVALID, lambda call: not math.isfinite(_duration(call))),
+    (Answer.DURATION_TOO_SHORT, lambda call: _duration(call) < MIN_DURATION_SECONDS),
+    (Answer.DURATION_TOO_LONG, lambda call: _duration(call) > MAX_DURATION_SECONDS),
     *SOUND_CHECKS,
 )
 """What an order is refused with, and when, in the order of the API's checks.

@@ -1,27 +1,83 @@
-"""Copies of movies, by the API of 2026: with other scenes, joined, in another language, with or without subtitles."""
+"""Copies of movies, by the API of 2026: with other scenes, joined, in another language, with or without subtitles.
+
+models/api/VideoSessionRerollAPI.js@64b4e7a0, models/api/VideoSessionJoinAPI.js@9b4db570,
+models/api/VideoSessionTranslateAPI.js@119492c0, routes/api/video.js@26a7e82d.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.answers_2026 import OperationAnswer, Refusal, in_order, is_unknown, not_boolean
 from bot.sandbox.contract import Movie, Order, Scene, list_of
 from bot.sandbox.contract_2026 import (
+    CODES,
     ID,
     LANGUAGES,
     Answer,
     ids,
     language_of,
+    other_language,
     prices_of,
     rounded_up,
     session_checks,
     told_ids,
 )
-from bot.sandbox.endpoints import Call, Endpoint, any_in_body, both_mounts, making, session_in_body
-from bot.sandbox.fault_injection import JsonObject, Reply, Route
+from bot.sandbox.endpoints import (
+    REQUEST_NAMES,
+    SESSION_NAMES,
+    Call,
+    Endpoint,
+    Refusal,
+    both_mounts,
+    in_order,
+    is_unknown,
+    making,
+    not_boolean,
+    session_in_body,
+)
+from bot.sandbox.fault_injection import ApiAnswer, JsonObject, Reply, Route
+
+RECHARGE: Final = ApiAnswer(
+    402,
+    "Insufficient credits or no credits remaining. Please call /v1/credits/recharge or visit"
+    " https://app.samsar.one/account/billing.",
+)
+
+_PER_SECOND: Final = 3
+"""What a film and a dub cost, in credits."""
+
+_FEWEST: Final = 2
+"""How many movies a film has at least."""
+
+_FILM_STAGES: Final = {"transcript_generation": 0.3}
+
+
+def _copy(call: Call, source: Movie, credits: int, stages: Mapping[str, float], **changes: object) -> Order:
+    """Return an order of a copy: what the source has made is done, and its status shows the source's charges."""
+    again = {**stages, "frame_generation": 0.95, "video_generation": 1.0}
+    order = replace(
+        source.order,
+        charges={None: credits},
+        copied=source.charges(call.now) if source.order.copied is None else source.order.copied,
+        estimate=None,
+        manual=None,
+        stages={**dict.fromkeys((name for name in source.contract.stages if name not in again), 0.0), **again},
+        webhook_url=call.webhook_url,
+    )
+    return replace(order, **cast("dict[str, str]", changes))
+
+
+def _layers_of(call: Call, movie: Movie) -> tuple[Scene, ...]:
+    """Return the scenes of a movie: there are none before its narrative is done."""
+    return movie.order.scenes if _is_done(call, movie, "prompt_generation") else ()
+
+
+def _is_done(call: Call, movie: Movie, stage: str) -> bool:
+    return movie.rendered(call.now).details[stage] == "COMPLETED"
 
 
 def _told_charged(call: Call, movie: Movie, **more: object) -> Reply:
@@ -30,44 +86,14 @@ def _told_charged(call: Call, movie: Movie, **more: object) -> Reply:
     return replace(reply, headers={"x-credits-charged": str(charged), "x-credits-remaining": str(left)})
 
 
-_PER_SECOND: Final = 3
-"""What a film and a dub cost, in credits."""
-
-_FEWEST: Final = 2
-"""How many movies a film has at least."""
+# New scenes -----------------------------------------------------------------------------------------------------------
 
 _IMAGE_PRICES: Mapping[str, int] = MappingProxyType(
     {"GPTIMAGE2.5": 46, "NANOBANANAPRO": 15, "SEEDREAM": 23, "WAN2.7PRO": 15}
 )
-_SQUARE_PRICES: Mapping[str, int] = MappingProxyType({"SEEDREAM": 15})
 _OTHER_IMAGE_PRICE: Final = 8
+_SQUARE_PRICES: Mapping[str, int] = MappingProxyType({"SEEDREAM": 15})
 _PREVIEW_LENGTH: Final = 160
-
-_SCENE_STAGES: Final = {"image_generation": 0.3, "ai_video_generation": 0.9}
-_FILM_STAGES: Final = {"transcript_generation": 0.3}
-_DUB_STAGES: Final = {"speech_generation": 0.5, "transcript_generation": 0.6}
-_CUT_STAGES: Final = {"frame_generation": 0.95, "video_generation": 1.0}
-
-
-def _copy(call: Call, source: Movie, credits: int, stages: Mapping[str, float], **changes: object) -> Order:
-    """Return an order of a copy: what the source has made is done, and its status shows the source's charges."""
-    done = dict.fromkeys(source.contract.stages, 0.0)
-    again = {**stages, **_CUT_STAGES}
-    order = replace(
-        source.order,
-        charges={None: credits},
-        copied=source.charges(call.now) if source.order.copied is None else source.order.copied,
-        estimate=None,
-        manual=None,
-        stages={**{name: share for name, share in done.items() if name not in again}, **again},
-        webhook_url=call.webhook_url,
-    )
-    return replace(order, **cast("dict[str, str]", changes))
-
-
-def _layers_of(call: Call, movie: Movie) -> tuple[Scene, ...]:
-    """Return the scenes of a movie: there are none before its narrative is done."""
-    return movie.order.scenes if movie.rendered(call.now).details["prompt_generation"] == "COMPLETED" else ()
 
 
 def _chosen(call: Call) -> list[int]:
@@ -84,28 +110,28 @@ def _number(value: object) -> int:
     return int(number) if number.is_integer() and number >= 1 else 0
 
 
-def _is_rendering(call: Call) -> bool:
-    return call.named.rendered(call.now).status == "PENDING" and call.named.cancelled_at is None
-
-
-def _out_of_range(call: Call) -> JsonObject | None:
-    layers = len(_layers_of(call, call.named))
-    return next(({"layer": number} for number in _chosen(call) if number > layers), None)
-
-
-def _without_prompt(call: Call) -> JsonObject | None:
+def _first_chosen(call: Call, is_wrong: Callable[[tuple[Scene, ...], int], bool]) -> JsonObject | None:
     layers = _layers_of(call, call.named)
-    return next(({"layer": number} for number in _chosen(call) if not layers[number - 1].prompt), None)
+    return next(({"layer": number} for number in _chosen(call) if is_wrong(layers, number)), None)
 
 
-_SCENE_CHECKS: Final[tuple[Refusal, ...]] = (
-    *session_checks(OperationAnswer.SCENE_INVALID_ID),
-    (OperationAnswer.SCENE_RENDERING, _is_rendering),
-    (OperationAnswer.SCENE_NO_LAYERS, lambda call: not _layers_of(call, call.named)),
-    (OperationAnswer.SCENE_INVALID, lambda call: 0 in _chosen(call)),
-    (OperationAnswer.SCENE_MISSING, lambda call: not _chosen(call)),
-    (OperationAnswer.SCENE_OUT_OF_RANGE, _out_of_range),
-    (OperationAnswer.SCENE_NO_PROMPT, _without_prompt),
+SCENE_CHECKS: Final[tuple[Refusal, ...]] = (
+    *session_checks(ApiAnswer(400, "videoSessionId must be a valid video session id.")),
+    (
+        ApiAnswer(409, "Session is still rendering. Wait for the current render to complete before rerolling layers."),
+        lambda call: call.named.rendered(call.now).status == "PENDING" and call.named.cancelled_at is None,
+    ),
+    (ApiAnswer(400, "Session has no layers to reroll."), lambda call: not _layers_of(call, call.named)),
+    (ApiAnswer(400, "layer_indexes must contain positive 1-based integers."), lambda call: 0 in _chosen(call)),
+    (ApiAnswer(400, "layer_indexes must include at least one layer index."), lambda call: not _chosen(call)),
+    (
+        ApiAnswer(400, "Layer index {layer} is out of range."),
+        lambda call: _first_chosen(call, lambda layers, number: number > len(layers)),
+    ),
+    (
+        ApiAnswer(400, "Layer index {layer} is missing an image prompt."),
+        lambda call: _first_chosen(call, lambda layers, number: not layers[number - 1].prompt),
+    ),
 )
 
 
@@ -115,65 +141,59 @@ def _quote(call: Call) -> JsonObject:
     prices = {**_IMAGE_PRICES, **(_SQUARE_PRICES if order.aspect_ratio == "1:1" else {})}
     image = prices.get(order.image_model, _OTHER_IMAGE_PRICE)
     rate = prices_of(call.account.video_models[order.video_model].credits_per_second)["ai_video"]
-    layers = [_priced(order.scenes[number - 1], number, image, rate) for number in chosen]
-    image_credits = image * len(layers)
-    video_credits = sum(cast("int", layer["aiVideoCredits"]) for layer in layers)
+    scenes = [order.scenes[number - 1] for number in chosen]
+    videos = [rounded_up(scene.seconds * rate) for scene in scenes]
     return {
-        "layerCount": len(layers),
+        "layerCount": len(chosen),
         "layerIndexes": chosen,
         "aspectRatio": order.aspect_ratio,
         "imageModel": order.image_model,
         "videoModel": order.video_model,
         "imageCreditsPerLayer": image,
         "aiVideoCreditsPerSecond": rate,
-        "durationSeconds": sum(order.scenes[number - 1].seconds for number in chosen),
-        "imageCredits": image_credits,
-        "aiVideoCredits": video_credits,
-        "totalCredits": image_credits + video_credits,
-        "layers": layers,
-    }
-
-
-def _priced(scene: Scene, number: int, image: int, rate: float) -> JsonObject:
-    video = rounded_up(scene.seconds * rate)
-    return {
-        "layerIndex": number,
-        "layerId": scene.scene_id,
-        "durationSeconds": scene.seconds,
-        "imageCredits": image,
-        "aiVideoCredits": video,
-        "totalCredits": image + video,
-        "promptPreview": scene.prompt[:_PREVIEW_LENGTH],
-        "baseLayerType": "scene",
+        "durationSeconds": sum(scene.seconds for scene in scenes),
+        "imageCredits": image * len(chosen),
+        "aiVideoCredits": sum(videos),
+        "totalCredits": image * len(chosen) + sum(videos),
+        "layers": [
+            {
+                "layerIndex": number,
+                "layerId": scene.scene_id,
+                "durationSeconds": scene.seconds,
+                "imageCredits": image,
+                "aiVideoCredits": video,
+                "totalCredits": image + video,
+                "promptPreview": scene.prompt[:_PREVIEW_LENGTH],
+                "baseLayerType": "scene",
+            }
+            for number, scene, video in zip(chosen, scenes, videos, strict=True)
+        ],
     }
 
 
 def _scene_order(call: Call) -> Order:
     """Return an order of a copy with new colors in the chosen scenes, and with the ids of the old ones."""
-    source, chosen = call.named, _chosen(call)
+    source, chosen, credits = call.named, _chosen(call), cast("int", _quote(call)["totalCredits"])
     scenes = tuple(
         replace(scene, seed="") if number in chosen else scene for number, scene in enumerate(source.order.scenes, 1)
     )
-    credits = cast("int", _quote(call)["totalCredits"])
-    return _copy(call, source, credits, _SCENE_STAGES, kind="reroll_layers", scenes=scenes)
+    stages = {"image_generation": 0.3, "ai_video_generation": 0.9}
+    return _copy(call, source, credits, stages, kind="reroll_layers", scenes=scenes)
 
 
 def _told_scene(call: Call, movie: Movie) -> Reply:
-    source, chosen = call.request_id, _chosen(call)
     return _told_charged(
         call,
         movie,
-        **dict.fromkeys(("source_session_id", "original_session_id", "cloned_from_session_id"), source),
+        **dict.fromkeys(("source_session_id", "original_session_id", "cloned_from_session_id"), call.request_id),
         status="PENDING",
-        layer_indexes=chosen,
-        layer_ids=[movie.order.scenes[number - 1].scene_id for number in chosen],
+        layer_indexes=_chosen(call),
+        layer_ids=[movie.order.scenes[number - 1].scene_id for number in _chosen(call)],
         creditQuote=_quote(call),
     )
 
 
-def _told_quote(call: Call) -> Reply:
-    reply = Reply.of(ids(call.named) | {"creditQuote": _quote(call)})
-    return replace(reply, headers={"x-credits-charged": "0"})
+# Films ----------------------------------------------------------------------------------------------------------------
 
 
 def _film(call: Call) -> list[object]:
@@ -188,26 +208,39 @@ def _sources(call: Call) -> list[Movie]:
     return [call.account.movies[request_id] for request_id in _film_ids(call)]
 
 
-def _is_unknown_film(call: Call) -> bool:
-    return not call.account.movies.keys() >= {*_film_ids(call)}
+def _unknown_of_film(call: Call) -> list[str]:
+    return [each for each in _film_ids(call) if each not in call.account.movies]
 
 
-def _without_layers(call: Call) -> JsonObject | None:
-    return next(({"index": n} for n, movie in enumerate(_sources(call)) if not _layers_of(call, movie)), None)
-
-
-_FILM_CHECKS: Final[tuple[Refusal, ...]] = (
-    (OperationAnswer.FILM_NOT_BOOLEAN, not_boolean("blend_scenes")),
-    (OperationAnswer.FILM_TOO_SHORT, lambda call: len(_film(call)) < _FEWEST),
-    (OperationAnswer.FILM_EMPTY_IDS, lambda call: len(_film_ids(call)) < _FEWEST),
+FILM_CHECKS: Final[tuple[Refusal, ...]] = (
+    (ApiAnswer(400, "blend_scenes must be a boolean."), not_boolean("blend_scenes")),
     (
-        OperationAnswer.FILM_INVALID_IDS,
-        lambda call: _is_unknown_film(call) and not all(ID.fullmatch(each) for each in _film_ids(call)),
+        ApiAnswer(400, "session_ids must be an array of at least 2 session ids."),
+        lambda call: len(_film(call)) < _FEWEST,
     ),
-    (OperationAnswer.FILM_DUPLICATES, lambda call: len({*_film_ids(call)}) < len(_film_ids(call))),
-    (OperationAnswer.FILM_UNKNOWN, _is_unknown_film),
-    (OperationAnswer.FILM_SHAPES, lambda call: len({movie.order.aspect_ratio for movie in _sources(call)}) > 1),
-    (OperationAnswer.FILM_NO_LAYERS, _without_layers),
+    (
+        ApiAnswer(400, "session_ids must contain at least 2 non-empty strings."),
+        lambda call: len(_film_ids(call)) < _FEWEST,
+    ),
+    (
+        ApiAnswer(400, "session_ids must contain only valid session ids."),
+        lambda call: not all(ID.fullmatch(each) for each in _unknown_of_film(call)),
+    ),
+    (
+        ApiAnswer(400, "session_ids must not contain duplicates."),
+        lambda call: len({*_film_ids(call)}) < len(_film_ids(call)),
+    ),
+    (ApiAnswer(404, "One or more sessions were not found."), _unknown_of_film),
+    (
+        ApiAnswer(400, "All sessions must have the same aspectRatio to be joined."),
+        lambda call: len({movie.order.aspect_ratio for movie in _sources(call)}) > 1,
+    ),
+    (
+        ApiAnswer(400, "Session at index {index} is missing layers."),
+        lambda call: next(
+            ({"index": n} for n, movie in enumerate(_sources(call)) if not _layers_of(call, movie)), None
+        ),
+    ),
 )
 
 
@@ -220,120 +253,111 @@ def _film_order(call: Call) -> Order:
     return _copy(call, movies[0], credits, _FILM_STAGES, kind="join_videos", scenes=scenes, seconds=seconds)
 
 
-_DUB_BOOLEANS: Final = ("enable_subtitles", "translate_outro", "translate_footer")
+# Other languages, and subtitles ---------------------------------------------------------------------------------------
 
+_LANGUAGE_NAMES: Final = ("language", "language_code", "languageCode")
+_SUBTITLE_LANGUAGE_NAMES: Final = ("subtitle_language", "subtitleLanguage")
 
-def _language(call: Call) -> str:
-    return call.text("language", "language_code", "languageCode")
-
-
-_DUB_CHECKS: Final[tuple[Refusal, ...]] = (
+DUB_CHECKS: Final[tuple[Refusal, ...]] = (
     (Answer.CANCEL_WITHOUT_ID, lambda call: not call.request_id),
-    (OperationAnswer.DUB_LANGUAGE_MISSING, lambda call: not _language(call)),
-    (OperationAnswer.DUB_NOT_BOOLEAN, not_boolean(*_DUB_BOOLEANS)),
-    (OperationAnswer.DUB_LANGUAGE_INVALID, lambda call: language_of(_language(call)) not in LANGUAGES),
-    (Answer.CANCEL_UNKNOWN, is_unknown),
-    (OperationAnswer.DUB_NO_DURATION, lambda call: not _layers_of(call, call.named)),
+    (ApiAnswer(400, "language (or language_code) is required."), lambda call: not call.text(*_LANGUAGE_NAMES)),
     (
-        OperationAnswer.DUB_NO_SPEECH,
-        lambda call: call.named.rendered(call.now).details["speech_generation"] != "COMPLETED",
+        ApiAnswer(400, "{field} must be a boolean."),
+        not_boolean("enable_subtitles", "translate_outro", "translate_footer"),
+    ),
+    (
+        ApiAnswer(400, f"language must be one of: {CODES}."),
+        lambda call: language_of(call.text(*_LANGUAGE_NAMES)) not in LANGUAGES,
+    ),
+    (Answer.CANCEL_UNKNOWN, is_unknown),
+    (
+        ApiAnswer(400, "Unable to determine video duration for billing."),
+        lambda call: not _layers_of(call, call.named),
+    ),
+    (
+        ApiAnswer(400, "Session does not contain any speech audio layers to translate."),
+        lambda call: not _is_done(call, call.named, "speech_generation"),
     ),
 )
 
 
 def _dub_order(call: Call) -> Order:
-    source, language = call.named, language_of(_language(call))
     return _copy(
         call,
-        source,
-        _PER_SECOND * rounded_up(source.order.seconds),
-        _DUB_STAGES,
+        call.named,
+        _PER_SECOND * rounded_up(call.named.order.seconds),
+        {"speech_generation": 0.5, "transcript_generation": 0.6},
         kind="translate_video",
-        language=language,
+        language=language_of(call.text(*_LANGUAGE_NAMES)),
         subtitles=call.fields.get("enable_subtitles") is True,
-        scenes=tuple(replace(scene, scene_id="") for scene in source.order.scenes),
+        scenes=tuple(replace(scene, scene_id="") for scene in call.named.order.scenes),
     )
-
-
-def _subtitle_language(call: Call) -> object:
-    return call.fields.get("subtitle_language", call.fields.get("subtitleLanguage"))
-
-
-def _subtitles_order(*, subtitles: bool) -> Callable[[Call], Order]:
-    """Return the order of a copy with or without subtitles, which is free."""
-    kind, stages = ("add_subtitles", _FILM_STAGES) if subtitles else ("remove_subtitles", {})
-    return lambda call: _copy(call, call.named, 0, stages, kind=kind, subtitles=subtitles)
 
 
 def _told_subtitles(call: Call, movie: Movie) -> Reply:
-    language = _subtitle_language(call)
+    language = call.given(*_SUBTITLE_LANGUAGE_NAMES)
     return Reply.of(ids(movie) | ({} if language is None else {"subtitle_language": language_of(language)}))
 
 
-_SUBTITLES_CHECKS: Final[tuple[Refusal, ...]] = (
-    *session_checks(),
-    (
-        Answer.SUBTITLE_LANGUAGE_INVALID,
-        lambda call: _subtitle_language(call) is not None and language_of(_subtitle_language(call)) not in LANGUAGES,
-    ),
-)
+# The paths ------------------------------------------------------------------------------------------------------------
 
-
-def _first_of_film(call: Call) -> str:
-    return next(iter(_film_ids(call)), "")
-
-
-_AGAIN: Final = tuple(
-    Endpoint(
-        (*both_mounts(name), f"/v2/video/{name}"),
-        making(_subtitles_order(subtitles=adds), too_few=OperationAnswer.RECHARGE.reply, told=told),
-        Route.SUBTITLES,
-        request_id=session_in_body,
-        refuses=in_order(*checks),
-    )
-    for name, adds, told, checks in (
-        ("add_subtitles", True, _told_subtitles, _SUBTITLES_CHECKS),
-        ("remove_subtitles", False, told_ids, session_checks()),
-    )
-)
+_making: Final = partial(making, too_few=RECHARGE.reply)
 
 ENDPOINTS: Final = (
     Endpoint(
         (*both_mounts("reroll-layers"), "/v2/video/reroll-layers"),
-        making(
+        _making(
             _scene_order,
-            too_few=OperationAnswer.RECHARGE.reply,
             told=_told_scene,
-            broken=OperationAnswer.SCENE_NOT_MADE.reply,
+            broken=ApiAnswer(500, "Internal server error while rerolling video layers.").reply,
         ),
         Route.SCENE,
-        request_id=any_in_body,
-        refuses=in_order(*_SCENE_CHECKS),
-        quote=_told_quote,
+        request_id=lambda call: call.text(*SESSION_NAMES, *REQUEST_NAMES),
+        refuses=in_order(*SCENE_CHECKS),
+        quote=lambda call: replace(
+            Reply.of(ids(call.named) | {"creditQuote": _quote(call)}), headers={"x-credits-charged": "0"}
+        ),
     ),
     Endpoint(
         both_mounts("join_videos"),
-        making(
+        _making(
             _film_order,
-            too_few=OperationAnswer.RECHARGE.reply,
             told=_told_charged,
-            broken=OperationAnswer.FILM_NOT_MADE.reply,
+            broken=ApiAnswer(500, "Internal server error while joining video sessions.").reply,
         ),
         Route.FILM,
-        request_id=_first_of_film,
-        refuses=in_order(*_FILM_CHECKS),
+        request_id=lambda call: next(iter(_film_ids(call)), ""),
+        refuses=in_order(*FILM_CHECKS),
     ),
     Endpoint(
         (*both_mounts("translate_video"), *both_mounts("retranslate_video")),
-        making(
+        _making(
             _dub_order,
-            too_few=OperationAnswer.RECHARGE.reply,
             told=_told_charged,
-            broken=OperationAnswer.DUB_NOT_MADE.reply,
+            broken=ApiAnswer(500, "Internal server error while translating video.").reply,
         ),
         Route.DUB,
         request_id=session_in_body,
-        refuses=in_order(*_DUB_CHECKS),
+        refuses=in_order(*DUB_CHECKS),
     ),
-    *_AGAIN,
+    Endpoint(
+        (*both_mounts("add_subtitles"), "/v2/video/add_subtitles"),
+        _making(
+            lambda call: _copy(call, call.named, 0, _FILM_STAGES, kind="add_subtitles", subtitles=True),
+            told=_told_subtitles,
+        ),
+        Route.SUBTITLES,
+        request_id=session_in_body,
+        refuses=in_order(
+            *session_checks(), (Answer.SUBTITLE_LANGUAGE_INVALID, other_language(*_SUBTITLE_LANGUAGE_NAMES))
+        ),
+    ),
+    Endpoint(
+        (*both_mounts("remove_subtitles"), "/v2/video/remove_subtitles"),
+        _making(lambda call: _copy(call, call.named, 0, {}, kind="remove_subtitles", subtitles=False), told=told_ids),
+        Route.SUBTITLES,
+        request_id=session_in_body,
+        refuses=in_order(*session_checks()),
+    ),
 )
+"""New scenes, a film and a dub are charged at once; subtitles are free."""

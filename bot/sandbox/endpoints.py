@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
 from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, fields_of, input_of
-from bot.sandbox.fault_injection import JsonObject, RenderOutcome, Reply, Route
+from bot.sandbox.fault_injection import ApiAnswer, JsonObject, RenderOutcome, Reply, Route
 
 CREDITS_PATH = "/v1/credits"
 
@@ -37,7 +38,6 @@ class Account:
     movies: dict[str, Movie]
     uploads: dict[str, bytes]
     paid_in: int
-    _kept: int = 0
     _ordered: float = 0.0
     _collected: frozenset[tuple[str, str]] = frozenset()
 
@@ -54,9 +54,10 @@ class Account:
     def make(self, order: Order, outcome: RenderOutcome) -> Movie:
         """Begin a movie, and charge what is due at once."""
         request_id = self.new_request_id()
+        ids = (hashlib.sha256(f"{request_id}/{index}".encode()).hexdigest()[:24] for index in itertools.count())
         scenes = tuple(
-            replace(scene, scene_id=scene.scene_id or _scene_id(request_id, index), seed=scene.seed or request_id)
-            for index, scene in enumerate(order.scenes)
+            replace(scene, scene_id=scene.scene_id or scene_id, seed=scene.seed or request_id)
+            for scene, scene_id in zip(order.scenes, ids, strict=False)
         )
         movie = Movie(
             request_id, replace(order, scenes=scenes), self.now(), outcome, self.contract, ordered_at=self.utc_now()
@@ -65,19 +66,15 @@ class Account:
         self._ordered += order.cost * max(1.0, outcome.charge_factor)
         return movie
 
-    def keep(self, credits: int) -> None:
-        """Charge for something that is never made."""
-        self._kept += credits
-
     def _spent(self) -> int:
-        return self._kept + sum(movie.charged(self.now()) for movie in self.movies.values())
+        return sum(movie.charged(self.now()) for movie in self.movies.values())
 
     def collect_charges(self) -> None:
         """Fail each movie for whose next stage the balance is too low.
 
         Nothing is reserved when a movie is ordered, so that several can be ordered on the same credits.
         """
-        if self._ordered + self._kept <= self.paid_in:  # the balance pays for all that was ever ordered
+        if self._ordered <= self.paid_in:  # the balance pays for all that was ever ordered
             return
         now = self.now()
         charges = {
@@ -107,12 +104,12 @@ class Account:
     def movie_link(self, request_id: str) -> str:
         """Return a link to a movie, signed where this server has it."""
         url = self.stored_url(request_id)
-        path = url.removeprefix(self.origin)
-        return self.link(path) if path == movie_path(request_id) else url
+        path = f"/movies/{request_id}.mp4"
+        return self.link(path) if url == self.origin + path else url
 
     def still_link(self, movie: Movie, index: int) -> str | None:
         """Return a signed link to a scene's picture, None before it is drawn."""
-        return self.link(still_path(movie.request_id, index)) if self.is_drawn(movie, index) else None
+        return self.link(f"/stills/{movie.request_id}/{index}.jpg") if self.is_drawn(movie, index) else None
 
     def is_drawn(self, movie: Movie, index: int) -> bool:
         """Return whether a scene's picture is drawn: one after the other, while the pictures' stage runs."""
@@ -172,6 +169,11 @@ class Call:
         return text_of(self.fields, names)
 
     @property
+    def video_model(self) -> ModelSpec | None:
+        """The video model that it names, where there is one."""
+        return self.account.video_models.get(str(self.given("video_model")))
+
+    @property
     def movie(self) -> Movie | None:
         """The movie that it names."""
         return self.account.movies.get(self.request_id)
@@ -201,9 +203,32 @@ class Call:
 Check = Callable[[Call], Reply | None]
 """Returns the answer with which a request is refused, if it is."""
 
+Refusal = tuple[ApiAnswer, Callable[[Call], object]]
+"""An answer, and when a request gets it; where the answer has values, they are what is returned instead of True."""
 
-def _no_check(_: Call) -> None:
-    return None
+
+def in_order(*refusals: Refusal) -> Check:
+    """Return a check that refuses a request with the first answer that applies."""
+
+    def refused(call: Call) -> Reply | None:
+        for answer, applies in refusals:
+            if values := applies(call):
+                return answer.reply(**fields_of(values))
+        return None
+
+    return refused
+
+
+def is_unknown(call: Call) -> bool:
+    """Return whether a request names no movie that there is."""
+    return call.movie is None
+
+
+def not_boolean(*names: str) -> Callable[[Call], JsonObject | None]:
+    """Return a check that finds the first of these fields which is no boolean."""
+    return lambda call: next(
+        ({"field": name} for name in names if not isinstance(call.fields.get(name), bool | None)), None
+    )
 
 
 def text_of(fields: Mapping[str, object], names: Iterable[str]) -> str:
@@ -216,24 +241,19 @@ def in_query(call: Call) -> str:
     return call.query.get("request_id") or call.query.get("session_id") or ""
 
 
-_SESSION_NAMES: Final = ("video_session_id", "videoSessionId", "session_id", "sessionId")
-_REQUEST_NAMES: Final = ("request_id", "requestId")
+SESSION_NAMES: Final = ("video_session_id", "videoSessionId", "session_id", "sessionId")
+REQUEST_NAMES: Final = ("request_id", "requestId")
 
 
 def session_in_body(call: Call) -> str:
     """Return the id of the session that a body names."""
-    return call.text(*_SESSION_NAMES)
-
-
-def any_in_body(call: Call) -> str:
-    """Return the id that a body names, a session's before a request's."""
-    return call.text(*_SESSION_NAMES, *_REQUEST_NAMES)
+    return call.text(*SESSION_NAMES)
 
 
 def anywhere(call: Call) -> str:
     """Return the id of the path, else of the query, else of the body."""
     places = (call.query, call.fields, fields_of(call.body))
-    found = (text_of(place, (*_REQUEST_NAMES, *_SESSION_NAMES)) for place in places)
+    found = (text_of(place, (*REQUEST_NAMES, *SESSION_NAMES)) for place in places)
     return call.path_id or next(filter(None, found), "")
 
 
@@ -251,8 +271,8 @@ class Endpoint:
     route: Route | None = None
     methods: tuple[str, ...] = ("POST",)
     request_id: Callable[[Call], str] = lambda _: ""
-    refuses: Check = _no_check
-    refuses_first: Check = _no_check
+    refuses: Check = lambda _: None
+    refuses_first: Check = lambda _: None
     quote: Callable[[Call], Reply] | None = None
     needs_key: bool = True
 
@@ -294,22 +314,8 @@ def making(
         if new.required > account.balance:
             return too_few(required=new.required, available=account.balance)
         if broken is not None and not call.outcome.is_made:
-            account.keep(new.cost)
+            account.paid_in -= new.cost
             return broken()
         return told(call, account.make(new, call.outcome))
 
     return answer
-
-
-def movie_path(request_id: str) -> str:
-    """Return the path of a movie's video."""
-    return f"/movies/{request_id}.mp4"
-
-
-def still_path(request_id: str, index: int) -> str:
-    """Return the path of a scene's picture; `index` counts from 0."""
-    return f"/stills/{request_id}/{index}.jpg"
-
-
-def _scene_id(request_id: str, index: int) -> str:
-    return hashlib.sha256(f"{request_id}/{index}".encode()).hexdigest()[:24]

@@ -1,7 +1,7 @@
 """The paths of the API of 2026.
 
 Each is one declaration: its names, its checks in the order of the API's, and what it answers. Its sources are those of
-its answers (answers_2026.py).
+its answers.
 """
 
 from __future__ import annotations
@@ -10,11 +10,21 @@ from dataclasses import replace
 from typing import Final
 
 from bot.sandbox import copies_2026, moderation_2026, pictures_2026, steps_2026
-from bot.sandbox.answers_2026 import OperationAnswer, in_order, is_unknown
 from bot.sandbox.contract import Contract, Movie
 from bot.sandbox.contract_2026 import ORDER_CHECKS, Answer, ids, order_of, prices_of, session_checks, told_ids
-from bot.sandbox.endpoints import CREDITS_PATH, Call, Endpoint, anywhere, in_query, making, session_in_body
-from bot.sandbox.fault_injection import JsonObject, Reply, Route
+from bot.sandbox.endpoints import (
+    CREDITS_PATH,
+    Call,
+    Endpoint,
+    Refusal,
+    anywhere,
+    in_order,
+    in_query,
+    is_unknown,
+    making,
+    session_in_body,
+)
+from bot.sandbox.fault_injection import ApiAnswer, JsonObject, Reply, Route
 from bot.sandbox.steps_2026 import details
 
 CANCEL_PATH: Final = "/v1/video/cancel_render"
@@ -131,6 +141,11 @@ def _distribution(rate: int) -> JsonObject:
 # The paths ------------------------------------------------------------------------------------------------------------
 
 
+DETAILS_CHECKS: Final[tuple[Refusal, ...]] = (
+    (ApiAnswer(400, "request_id (or session_id) is required."), lambda call: not call.request_id),
+    (Answer.STATUS_UNKNOWN, is_unknown),
+)
+
 _OTHERS: Final = (
     Endpoint((CREDITS_PATH,), _credits, Route.CREDITS, ("GET",)),
     Endpoint(("/v1/video/supported_models",), _models, Route.MODELS, ("GET",), needs_key=False),
@@ -141,9 +156,7 @@ _OTHERS: Final = (
         Route.DETAILS,
         ("GET", "POST"),
         anywhere,
-        refuses=in_order(
-            (OperationAnswer.DETAILS_WITHOUT_ID, lambda call: not call.request_id), (Answer.STATUS_UNKNOWN, is_unknown)
-        ),
+        refuses=in_order(*DETAILS_CHECKS),
     ),
     Endpoint(
         (CANCEL_PATH, "/v2/cancel_render"),

@@ -13,10 +13,11 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import partial, reduce
 from http import HTTPStatus
 from mimetypes import guess_type
 from pathlib import Path
+from types import NoneType
 from typing import Self, cast
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -38,7 +39,6 @@ from bot.sandbox.fault_injection import (
     RenderOutcome,
     Reply,
     Route,
-    web_page,
 )
 from bot.sandbox.faults import fail_render, get_fault
 from bot.sandbox.moderation_2026 import texts_of
@@ -58,7 +58,7 @@ ENDPOINTS: Mapping[ApiVersion, Callable[[Contract], tuple[Endpoint, ...]]] = {
 
 NO_PATH = Endpoint(
     ("/{path:.*}",),
-    lambda call: web_page(HTTPStatus.NOT_FOUND, f"Cannot {call.method} {call.path}"),
+    lambda call: contract_2026.Answer.NO_PATH.reply(method=call.method, path=call.path),
     methods=("*",),
     needs_key=False,
 )
@@ -157,7 +157,7 @@ class FakeSamsar:
         self._sending_callbacks = asyncio.Lock()
         self._stopping = asyncio.Event()
         self._running = AsyncExitStack()
-        self._videos: VideoCache | None = None
+        self._videos = VideoCache()
 
     # For tests and the demo -------------------------------------------------------------------------------------------
 
@@ -207,8 +207,7 @@ class FakeSamsar:
         chosen = get_fault(fault) if isinstance(fault, str) else fault
         if route is not None and route not in chosen.routes:
             raise ValueError(f"{chosen.name!r} does not happen on {route}")
-        test = partial(_contains, when) if isinstance(when, str) else when
-        active = ActiveFault(chosen, chosen.routes if route is None else (route,), times, test)
+        active = ActiveFault(chosen, chosen.routes if route is None else (route,), times, when)
         self._faults.append(active)
         return active
 
@@ -266,8 +265,7 @@ class FakeSamsar:
         """Disconnect all callers, stop listening and remove the films; idempotent."""
         self._stopping.set()
         await self._running.aclose()
-        if self._videos is not None:
-            await self._videos.close()
+        await self._videos.close()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -297,21 +295,21 @@ class FakeSamsar:
     @web.middleware
     async def _record(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         body: object = None
-        refused: Reply | None = None
+        problem: HTTPStatus | None = None
         try:
             body = await read_body(request)
         except web.HTTPRequestEntityTooLarge:
-            refused = self.contract.rejected_bodies.get(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        is_json = body is None or type(body) in (dict, list)
-        if request.content_type == "application/json" and not is_json:
-            refused = self.contract.rejected_bodies.get(HTTPStatus.BAD_REQUEST)
+            problem = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        if request.content_type == "application/json" and type(body) not in (dict, list, NoneType):
+            problem = HTTPStatus.BAD_REQUEST
+        refused = self.contract.rejected_bodies.get(problem) if problem else None
         received = ReceivedRequest(
             method=request.method,
             path=request.path,
             query=dict(request.query),
             body=body,
             at=self._now(),
-            authorization_ok=self._key_problem(request) is None,
+            authorization_ok=self.contract.authenticate(request.headers, self.config.api_key) is None,
         )
         self.requests.append(received)
         if self._request_listener is not None:
@@ -324,17 +322,19 @@ class FakeSamsar:
         It is rendered at the first request.
         """
         movie = self._made(request, lambda movie: movie.rendered(self._now()).status == "COMPLETED")
-        if self._videos is None:
-            self._videos = VideoCache()
         order = movie.order
-        if self.config.render_films:
-            seconds = min(order.seconds, FILM_SECONDS)
-            video = self._videos.get(
-                movie.request_id, scenes=order.scenes, seconds=seconds, aspect_ratio=order.aspect_ratio
-            )
-        else:
-            video = self._videos.get("tiny", scenes=(TINY,), seconds=TINY.seconds, aspect_ratio="16:9")
-        return web.FileResponse(await video, headers={"Content-Type": "video/mp4"})
+        if not self.config.render_films:
+            order = replace(order, scenes=(TINY,), seconds=TINY.seconds, aspect_ratio="16:9")
+        video = await self._videos.get(
+            self._film_name(movie.request_id),
+            scenes=order.scenes,
+            seconds=min(order.seconds, FILM_SECONDS),
+            aspect_ratio=order.aspect_ratio,
+        )
+        return web.FileResponse(video, headers={"Content-Type": "video/mp4"})
+
+    def _film_name(self, request_id: str) -> str:
+        return request_id if self.config.render_films else "tiny"
 
     async def _on_still(self, request: web.Request) -> web.StreamResponse:
         """Serve a scene's picture to anyone with its link: a frame of the movie that comes."""
@@ -344,10 +344,10 @@ class FakeSamsar:
         return web.Response(body=picture, content_type="image/jpeg")
 
     async def _on_upload(self, request: web.Request) -> web.StreamResponse:
-        data = self.account.uploads.get(request.path)
-        if data is None:
-            return web.Response(status=HTTPStatus.NOT_FOUND)
-        return web.Response(body=data, content_type=guess_type(request.path)[0] or "application/octet-stream")
+        if request.path not in self.account.uploads:
+            raise web.HTTPNotFound
+        kind = guess_type(request.path)[0] or "application/octet-stream"
+        return web.Response(body=self.account.uploads[request.path], content_type=kind)
 
     def _made(self, request: web.Request, is_made: Callable[[Movie], bool]) -> Movie:
         """Return the movie that a link belongs to.
@@ -365,8 +365,8 @@ class FakeSamsar:
 
     def film(self, url: str) -> bytes | None:
         """Return the video that someone has fetched from this link."""
-        name = Path(urlsplit(url).path).stem if self.config.render_films else "tiny"
-        return self._videos.rendered(name) if self._videos is not None and url.startswith(self.origin) else None
+        name = self._film_name(Path(urlsplit(url).path).stem)
+        return self._videos.rendered(name) if url.startswith(self.origin) else None
 
     async def _respond(self, endpoint: Endpoint, request: web.Request) -> web.StreamResponse:
         """Respond, with the active faults applied."""
@@ -388,9 +388,8 @@ class FakeSamsar:
             hold=self._stopping.wait,
         )
         self._faults = [active for active in self._faults if active.left != 0]
-        proceed: Proceed = carry_out
-        for active in reversed([each for each in self._faults if each.applies(exchange)]):
-            proceed = partial(_act, active.fault, proceed)
+        applied = [active.fault for active in self._faults if active.applies(exchange)]
+        proceed: Proceed = reduce(_within, reversed(applied), carry_out)
         reply = await proceed(exchange)
         return await reply.send(request, reply)
 
@@ -404,16 +403,9 @@ class FakeSamsar:
         ended = movie.progress(now).status in ("COMPLETED", "FAILED")
         return self.contract.callback(movie, now, self.movie_url(request_id)) if ended else None
 
-    def _key_problem(self, request: web.Request) -> Reply | None:
-        return self.contract.authenticate(request.headers, self.config.api_key)
 
-
-def _contains(word: str, prompt: str) -> bool:
-    return word in prompt
-
-
-async def _act(fault: Fault, proceed: Proceed, exchange: Exchange) -> Reply:
-    return await fault.act(exchange, proceed)
+def _within(proceed: Proceed, fault: Fault) -> Proceed:
+    return lambda exchange: fault.act(exchange, proceed)
 
 
 async def close_connection(_: web.Request, response: web.StreamResponse) -> None:

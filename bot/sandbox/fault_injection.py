@@ -12,7 +12,7 @@ import html
 import json
 import socket
 import struct
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
@@ -100,15 +100,30 @@ class Reply:
         return cls(status, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-def refusal(message: str, status: int = HTTPStatus.BAD_REQUEST) -> Reply:
-    """Build a JSON reply with a message."""
-    return Reply.of({"message": message}, status)
+@dataclass(frozen=True)
+class ApiAnswer:
+    """What the API answers when it does not do what was asked; a message has its values in braces.
 
+    Few have a code, and some are a web page, as Express answers with.
+    """
 
-def web_page(status: int, text: str) -> Reply:
-    """Build a web page, as Express and proxies answer with."""
-    page = f'<!DOCTYPE html>\n<html lang="en">\n<body>\n<pre>{html.escape(text)}</pre>\n</body>\n</html>\n'
-    return Reply(status, page.encode("utf-8", "replace"), {"Content-Type": "text/html; charset=utf-8"})
+    status: int
+    message: str
+    code: str | None = None
+    is_page: bool = False
+
+    def text(self, **values: object) -> str:
+        """Return the message with its values."""
+        return self.message.format(**values) if values else self.message
+
+    def reply(self, **values: object) -> Reply:
+        """Return the answer with its values."""
+        text = self.text(**values)
+        if not self.is_page:
+            told: JsonObject = {"code": self.code, "message": text} if self.code else {"message": text}
+            return Reply.of(told, self.status)
+        page = f'<!DOCTYPE html>\n<html lang="en">\n<body>\n<pre>{html.escape(text)}</pre>\n</body>\n</html>\n'
+        return Reply(self.status, page.encode("utf-8", "replace"), {"Content-Type": "text/html; charset=utf-8"})
 
 
 Proceed = Callable[[Exchange], Awaitable[Reply]]
@@ -135,7 +150,7 @@ class ActiveFault:
     fault: Fault
     routes: tuple[Route, ...]
     left: int | None
-    when: Callable[[str], bool] | None
+    when: Callable[[str], bool] | str | None
     hits: int = 0
 
     def stop(self) -> None:
@@ -144,13 +159,16 @@ class ActiveFault:
 
     def applies(self, exchange: Exchange) -> bool:
         """Return whether it applies to this request; if so, count it."""
-        if self.left == 0 or exchange.route not in self.routes:
-            return False
-        if self.when is not None and (exchange.prompt is None or not self.when(exchange.prompt)):
+        if self.left == 0 or exchange.route not in self.routes or not self._is_about(exchange.prompt):
             return False
         self.left = None if self.left is None else self.left - 1
         self.hits += 1
         return True
+
+    def _is_about(self, prompt: str | None) -> bool:
+        if self.when is None or prompt is None:
+            return self.when is None
+        return self.when in prompt if isinstance(self.when, str) else self.when(prompt)
 
 
 # Ways to send -------------------------------------------------------------------------------------------------------
@@ -182,24 +200,12 @@ async def send_half(request: web.Request, reply: Reply) -> web.StreamResponse:
     return response
 
 
-async def send_oversized(size: int, request: web.Request, reply: Reply) -> web.StreamResponse:
-    """Send a string of `size` bytes."""
+async def send_parts(parts: Iterable[bytes], pause: float, request: web.Request, reply: Reply) -> web.StreamResponse:
+    """Send these parts as the body, with so many seconds after each."""
     response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
     await response.prepare(request)
     with contextlib.suppress(ConnectionError):  # the caller closed the connection
-        await response.write(b'{"message": "')
-        for start in range(0, size, 2**16):
-            await response.write(b"x" * min(2**16, size - start))
-        await response.write(b'"}')
-    return response
-
-
-async def send_trickle(request: web.Request, reply: Reply) -> web.StreamResponse:
-    """Send an endless body, a page of blanks every second."""
-    response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
-    await response.prepare(request)
-    with contextlib.suppress(ConnectionError):
-        while True:
-            await response.write(b" " * 2**12)
-            await asyncio.sleep(1.0)
+        for part in parts:
+            await response.write(part)
+            await asyncio.sleep(pause)
     return response

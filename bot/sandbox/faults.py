@@ -6,6 +6,7 @@ them by name; the functions build variants: `render(30)`, `fail_render("music_ge
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -14,12 +15,12 @@ from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import cast
 from urllib.parse import urlsplit
 
-from bot.sandbox.answers_2026 import ApiAnswer, OperationAnswer
+from bot.sandbox.contract import fields_of, list_of
 from bot.sandbox.contract_2026 import AUTUMN_2026, Answer
 from bot.sandbox.fault_injection import (
+    ApiAnswer,
     Exchange,
     Fault,
     FaultHandler,
@@ -28,13 +29,12 @@ from bot.sandbox.fault_injection import (
     Reply,
     Route,
     Send,
-    refusal,
     send_half,
     send_nothing,
-    send_oversized,
+    send_parts,
     send_reset,
-    send_trickle,
 )
+from bot.sandbox.steps_2026 import STEP_FAILED, STEP_UNKNOWN
 
 CREATE = (Route.CREATE,)
 STATUS = (Route.STATUS,)
@@ -47,9 +47,12 @@ MAKING = (*CREATE, Route.STORYBOARD, Route.PICTURES, *CHARGED, Route.SUBTITLES)
 Change = Callable[[JsonObject], JsonObject]
 
 _SLOW_SECONDS = 5.0
-_OVERSIZED = 64 * 2**20
+_OVERSIZED = (b'{"message": "', *[b"x" * 2**16] * 2**10, b'"}')
 
-_PAGE = Reply(HTTPStatus.BAD_GATEWAY, b"<html><h1>502 Bad Gateway</h1><hr>nginx</html>", {"Content-Type": "text/html"})
+_PROXY_PAGE = Reply(
+    HTTPStatus.BAD_GATEWAY, b"<html><h1>502 Bad Gateway</h1><hr>nginx</html>", {"Content-Type": "text/html"}
+)
+_NOTHING = Reply(0, b"", send=send_nothing)
 _ELSEWHERE = Reply(HTTPStatus.FOUND, b"", {"Location": "/elsewhere"})
 _KEY_LIMIT_REACHED = {"limit": 1000, "used": 980, "requested": 300}
 _ODD = {
@@ -87,14 +90,15 @@ def acting(
     delay: float = 0.0,
     outcome: Mapping[str, object] = MappingProxyType({}),
     change: Change | None = None,
-    status: int | None = None,
+    code: int | None = None,
     send: Send | None = None,
+    **told: object,
 ) -> FaultHandler:
     """Return a handler that does what the API does, but for what is given.
 
     `reply` is the answer, and the request is carried out only if `after`. The answer waits until the server stops
     where it `hangs`. `delay` is how many seconds pass before anything. `outcome` has changes of the movie's planned
-    outcome. `change` and `status` are of a successful answer, and `send` sends any.
+    outcome. `change`, the HTTP status `code` and the fields `told` are of a successful answer, and `send` sends any.
     """
 
     async def act(exchange: Exchange, proceed: Proceed) -> Reply:
@@ -106,18 +110,12 @@ def acting(
         if hangs:
             await exchange.hold()
         if answer.status < HTTPStatus.MULTIPLE_CHOICES:
-            body = Reply.of(change(cast("JsonObject", json.loads(answer.body)))).body if change else answer.body
-            answer = replace(answer, status=status or answer.status, body=body)
+            fields = (change or dict)(json.loads(answer.body)) | told if change or told else None
+            body = answer.body if fields is None else Reply.of(fields).body
+            answer = replace(answer, status=code or answer.status, body=body)
         return replace(answer, send=send or answer.send)
 
     return act
-
-
-def no_response(*, after: bool = False) -> Fault:
-    """Never respond; the request is carried out only if `after`."""
-    act = acting(Reply(HTTPStatus.GATEWAY_TIMEOUT, b"", send=send_nothing), after=after, hangs=True)
-    name, what = ("no-response-after", "processes the request") if after else ("no-response", "ignores the request")
-    return Fault(name, f"{what} and never answers", act)
 
 
 def respond(
@@ -127,9 +125,9 @@ def respond(
 
     The request is carried out only if `after`.
     """
-    reply = replace(refusal(message, status), headers=headers or {})
-    what = "processes the request and answers" if after else "ignores the request and answers"
-    return Fault(name or f"{status}{'-after' * after}", f"{what} {status}", acting(reply, after=after))
+    reply = replace(ApiAnswer(status, message).reply(), headers=headers or {})
+    about = f"{'processes' if after else 'ignores'} the request and answers {status}"
+    return Fault(name or f"{status}{'-after' * after}", about, acting(reply, after=after))
 
 
 def busy(retry_after: float | None = None) -> Fault:
@@ -166,8 +164,7 @@ def refuse(answer: ApiAnswer, name: str, routes: tuple[Route, ...] = CREATE, **v
 
 def flag(*categories: str) -> Fault:
     """Flag what is moderated for these categories, in the API's words."""
-    decision = {"safe": False, "reason": "flagged", "categories": [*categories]}
-    action = acting(change=lambda answer: answer | {"decision": decision})
+    action = acting(decision={"safe": False, "reason": "flagged", "categories": [*categories]})
     return Fault("flagged", f"flags the prompt for {', '.join(categories)}", action, (Route.MODERATION,))
 
 
@@ -175,11 +172,6 @@ def render(seconds: float, name: str = "render-slow") -> Fault:
     """Set the render time (math.inf: never done)."""
     about = "the movie never finishes" if math.isinf(seconds) else f"the movie takes {seconds:g} s"
     return Fault(name, about, acting(outcome={"seconds": seconds}), MAKING)
-
-
-def status_word(word: str, name: str, about: str) -> Fault:
-    """Report a word as a movie's status."""
-    return Fault(name, about, acting(change=lambda answer: answer | {"status": word}), STATUS)
 
 
 def _malformed(name: str, about: str, body: bytes, content_type: str = "application/json; charset=utf-8") -> Fault:
@@ -198,18 +190,18 @@ def _without(*names: str) -> Change:
     return lambda answer: {key: value for key, value in answer.items() if key not in names}
 
 
-def _url_moved(place: Callable[[str], JsonObject]) -> Change:
-    """Move a finished movie's URL out of `result`, by `place`."""
+def _url_moved(place: Callable[[str], JsonObject], gone: tuple[str, ...] = _URL_KEYS) -> Change:
+    """Tell a finished movie's URL by `place`, in place of what is `gone`."""
 
     def change(answer: JsonObject) -> JsonObject:
-        url = _url(answer)
-        return answer if url is None else _without(*_URL_KEYS)(answer) | place(url)
+        url = fields_of(answer.get("result")).get("url") or answer.get("result_url")
+        return _without(*gone)(answer) | place(url) if isinstance(url, str) else answer
 
     return change
 
 
-def _odd(answer: JsonObject) -> JsonObject:
-    return {key: _ODD.get(key, value) for key, value in answer.items()}
+def _stages(answer: JsonObject) -> JsonObject:
+    return fields_of(answer.get("details") or answer.get("expressGenerationStatus"))
 
 
 def _backwards(answer: JsonObject) -> JsonObject:
@@ -222,43 +214,15 @@ def _listed(answer: JsonObject) -> JsonObject:
     return answer | {"details": [{"stage": name, "status": state} for name, state in _stages(answer).items()]}
 
 
-def _relative(answer: JsonObject) -> JsonObject:
-    url = _url(answer)
-    return answer | {"result": {"status": "COMPLETED", "url": urlsplit(url).path}} if url else answer
-
-
-def _misled(answer: JsonObject) -> JsonObject:
-    return answer | {"image_urls": [f"{url}.gone" for url in cast("list[str]", answer["image_urls"])]}
-
-
-def _expired(answer: JsonObject) -> JsonObject:
-    return json.loads(re.sub(r"Expires=\d+", "Expires=1", json.dumps(answer)))
-
-
-def _judged_unsafe(answer: JsonObject) -> JsonObject:
-    return answer | {"decision": {"safe": False, "reason": "flagged", "categories": ["violence"]}}
-
-
-def _stages(answer: JsonObject) -> dict[str, str]:
-    details = answer.get("details") or answer.get("expressGenerationStatus")
-    return cast("dict[str, str]", details) if isinstance(details, dict) else {}
-
-
-def _url(answer: JsonObject) -> str | None:
-    result = answer.get("result")
-    found = cast("JsonObject", result).get("url") if isinstance(result, dict) else answer.get("result_url")
-    return found if isinstance(found, str) else None
-
-
 # The table ----------------------------------------------------------------------------------------------------------
 
 _ALL = (
     Fault("slow", f"waits {_SLOW_SECONDS:g} s, then processes the request", acting(delay=_SLOW_SECONDS)),
-    no_response(),
-    no_response(after=True),
-    Fault("cut", "ignores the request and closes the connection", acting(Reply(0, b"", send=send_nothing))),
+    Fault("no-response", "ignores the request and never answers", acting(_NOTHING, hangs=True)),
+    Fault("no-response-after", "processes the request and never answers", acting(_NOTHING, after=True, hangs=True)),
+    Fault("cut", "ignores the request and closes the connection", acting(_NOTHING)),
     Fault("cut-after", "processes the request and closes the connection", acting(send=send_nothing)),
-    Fault("reset", "ignores the request and resets the connection", acting(Reply(0, b"", send=send_reset))),
+    Fault("reset", "ignores the request and resets the connection", acting(replace(_NOTHING, send=send_reset))),
     Fault("reset-after", "processes the request and resets the connection", acting(send=send_reset)),
     Fault(
         "cut-body", "processes the request and closes the connection in the middle of the body", acting(send=send_half)
@@ -269,21 +233,27 @@ _ALL = (
     busy(2.0),
     *(respond(status, "Something went wrong.") for status in (500, 502, 503, 504)),
     respond(500, "Something went wrong.", after=True),
-    Fault("html", "ignores the request and answers 502 with a proxy's web page", acting(_PAGE)),
+    Fault("html", "ignores the request and answers 502 with a proxy's web page", acting(_PROXY_PAGE)),
     _malformed("html-200", "a web page", b"<html><h1>Welcome</h1></html>", "text/html"),
     _malformed("not-json", "text", b"OK, on it!", "text/plain"),
     _malformed("not-an-object", "a JSON array", b"[1, 2, 3]"),
     _malformed("empty", "no body", b""),
     Fault(
-        "wrong-types", "processes the request and answers with every known field of a wrong type", acting(change=_odd)
+        "wrong-types",
+        "processes the request and answers with every known field of a wrong type",
+        acting(change=lambda answer: answer | {name: _ODD[name] for name in answer.keys() & _ODD.keys()}),
     ),
     Fault("redirect", "ignores the request and sends the caller to /elsewhere", acting(_ELSEWHERE)),
     Fault(
         "oversized",
-        f"processes the request and answers with {_OVERSIZED} bytes",
-        acting(send=partial(send_oversized, _OVERSIZED)),
+        f"processes the request and answers with {64 * 2**20} bytes",
+        acting(send=partial(send_parts, _OVERSIZED, 0.0)),
     ),
-    Fault("trickle", "processes the request and answers with a body that never ends", acting(send=send_trickle)),
+    Fault(
+        "trickle",
+        "processes the request and answers with a body that never ends",
+        acting(send=partial(send_parts, itertools.repeat(b" " * 2**12), 1.0)),
+    ),
     Fault(
         "no-id",
         "processes the request and leaves the id out",
@@ -292,7 +262,7 @@ _ALL = (
     ),
     Fault("session-id", "calls the id session_id", acting(change=_renamed("request_id", "session_id")), CREATE),
     Fault("session-id-camel", "calls the id sessionID", acting(change=_renamed("request_id", "sessionID")), CREATE),
-    Fault("201", "processes the request and answers 201", acting(status=HTTPStatus.CREATED), MAKING),
+    Fault("201", "processes the request and answers 201", acting(code=HTTPStatus.CREATED), MAKING),
     render(600.0),
     render(math.inf, "render-never"),
     fail_render(),
@@ -306,18 +276,13 @@ _ALL = (
     Fault(
         "failed-with-url",
         "reports FAILED with a URL",
-        acting(change=lambda answer: answer | {"status": "FAILED", "result": {"url": "/movies/none.mp4"}}),
+        acting(status="FAILED", result={"url": "/movies/none.mp4"}),
         STATUS,
     ),
     Fault("backwards", "repeats the status from when the movie was ordered", acting(change=_backwards), STATUS),
-    status_word("DREAMING", "unknown-status", "reports an unknown status"),
+    Fault("unknown-status", "reports an unknown status", acting(status="DREAMING"), STATUS),
     Fault("details-array", "gives details as an array of objects", acting(change=_listed), STATUS),
-    Fault(
-        "details-string",
-        "gives details as text",
-        acting(change=lambda answer: answer | {"details": "Painting the sky"}),
-        STATUS,
-    ),
+    Fault("details-string", "gives details as text", acting(details="Painting the sky"), STATUS),
     Fault("details-absent", "gives no details", acting(change=_without("details")), STATUS),
     Fault(
         "express-status",
@@ -325,7 +290,12 @@ _ALL = (
         acting(change=_renamed("details", "expressGenerationStatus")),
         STATUS,
     ),
-    Fault("relative-url", "gives a URL relative to its host", acting(change=_relative), STATUS),
+    Fault(
+        "relative-url",
+        "gives a URL relative to its host",
+        acting(change=_url_moved(lambda url: {"result": {"status": "COMPLETED", "url": urlsplit(url).path}}, ())),
+        STATUS,
+    ),
     *(
         Fault(f"url-in-{name}", f"gives the URL as {name}", acting(change=_url_moved(place)), STATUS)
         for name, place in _URL_PLACES.items()
@@ -359,7 +329,7 @@ _ALL = (
     ),
     charge(1.5),
     charge(0.5, "charged-less"),
-    status_word("CANCELLED", "cancelled", "reports CANCELLED"),
+    Fault("cancelled", "reports CANCELLED", acting(status="CANCELLED"), STATUS),
     # what is made of movies and pictures, and step by step
     Fault(
         "charged-for-nothing",
@@ -367,15 +337,34 @@ _ALL = (
         acting(outcome={"is_made": False}),
         CHARGED,
     ),
-    refuse(OperationAnswer.SCENE_FIXED, "fixed-scene", (Route.SCENE,), layer=1),
-    refuse(OperationAnswer.SCENE_PAUSED, "paused", (Route.SCENE,)),
-    refuse(OperationAnswer.FILM_FRAMES, "other-frames", (Route.FILM,)),
-    refuse(OperationAnswer.DUB_NO_SCENES, "no-narrative", (Route.DUB,)),
-    refuse(OperationAnswer.SUBTITLES_UNAVAILABLE, "no-subtitles", (Route.SUBTITLES, Route.DUB)),
-    Fault("lost-uploads", "gives links that lead nowhere", acting(change=_misled), (Route.UPLOAD,)),
-    refuse(OperationAnswer.STEP_UNKNOWN, "unknown-step", (Route.STEP, Route.RESUME)),
-    refuse(OperationAnswer.STEP_NOT_DONE, "step-not-done", (Route.RESUME,)),
-    refuse(OperationAnswer.STEP_FAILED, "step-failed", (Route.RESUME,), failure="Step video generation failed."),
+    refuse(ApiAnswer(400, "Layer index 1 cannot be rerolled."), "fixed-scene", (Route.SCENE,)),
+    refuse(
+        ApiAnswer(409, "Session is paused. Resume or cancel the current render before rerolling layers."),
+        "paused",
+        (Route.SCENE,),
+    ),
+    refuse(
+        ApiAnswer(400, "All sessions must have the same framesPerSecond to be joined."), "other-frames", (Route.FILM,)
+    ),
+    refuse(
+        ApiAnswer(400, "Session is missing movieResourceList scenes; cannot reset durations for translation."),
+        "no-narrative",
+        (Route.DUB,),
+    ),
+    refuse(
+        ApiAnswer(503, "Subtitle provider is not configured.", "SUBTITLE_PROVIDER_NOT_CONFIGURED"),
+        "no-subtitles",
+        (Route.SUBTITLES, Route.DUB),
+    ),
+    Fault(
+        "lost-uploads",
+        "gives links that lead nowhere",
+        acting(change=lambda answer: answer | {"image_urls": [f"{url}.gone" for url in list_of(answer["image_urls"])]}),
+        (Route.UPLOAD,),
+    ),
+    refuse(STEP_UNKNOWN, "unknown-step", (Route.STEP, Route.RESUME)),
+    refuse(ApiAnswer(409, "The current step is not completed yet."), "step-not-done", (Route.RESUME,)),
+    refuse(ApiAnswer(409, STEP_FAILED), "step-failed", (Route.RESUME,)),
     Fault(
         "no-stills",
         "tells of no pictures",
@@ -385,11 +374,15 @@ _ALL = (
     Fault(
         "expired-links",
         "gives links that have expired",
-        acting(change=_expired),
+        acting(change=lambda answer: json.loads(re.sub(r"Expires=\d+", "Expires=1", json.dumps(answer)))),
         (Route.STATUS, Route.STEP, Route.DETAILS),
     ),
-    Fault("unsafe", "finds everything unsafe", acting(change=_judged_unsafe), (Route.MODERATION,)),
-    refuse(OperationAnswer.MODERATION_DOWN, "moderation-down", (Route.MODERATION,)),
+    replace(flag("violence"), name="unsafe", about="finds everything unsafe"),
+    refuse(
+        ApiAnswer(503, "The production moderation provider is temporarily unavailable."),
+        "moderation-down",
+        (Route.MODERATION,),
+    ),
 )
 
 FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in _ALL}

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.answers_2026 import OperationAnswer
 from bot.sandbox.contract import fields_of, from_base64, list_of, utf16_units
-from bot.sandbox.endpoints import Call, Endpoint
-from bot.sandbox.fault_injection import JsonObject, Reply, Route
+from bot.sandbox.endpoints import Call, Endpoint, text_of
+from bot.sandbox.fault_injection import ApiAnswer, JsonObject, Reply, Route
 
 MODERATION_PATH: Final = "/v2/external/moderation"
 
@@ -55,19 +54,66 @@ _MODELS: Final = (
     "text-moderation-stable",
 )
 _MAX_ENTRIES: Final = 32
-_MAX_UNITS: Final = 100_000
-_MAX_TOTAL_UNITS: Final = 200_000
-_MAX_URL_UNITS: Final = 8 * 2**20
+_MAX_UNITS, _MAX_TOTAL_UNITS, _MAX_URL_UNITS = 100_000, 200_000, 8 * 2**20
 _FLAGGED, _DOUBTFUL, _SAFE = 0.97, 0.72, 0.01
+
+
+_Check = tuple[bool, int, str]
+"""Whether something is wrong, and the status and the message that it is answered with."""
 
 
 def _refused(call: Call) -> Reply | None:
     """Refuse an input that is not looked at."""
     value = call.fields.get("input")
-    problem = _text_problem(value, "input") if isinstance(value, str) else _list_problem(list_of(value))
-    if problem is None and call.fields.get("model") not in (None, "", *_MODELS):
-        return OperationAnswer.MODERATION_MODEL.reply()
-    return problem
+    entries = list_of(value)
+    checks: tuple[_Check, ...] = (
+        (
+            not (entries or isinstance(value, str)),
+            400,
+            "input must be a non-empty string, array of strings, or array of moderation input objects.",
+        ),
+        (len(entries) > _MAX_ENTRIES, 413, f"input supports at most {_MAX_ENTRIES} entries."),
+        (
+            bool(entries) and {type(entry) for entry in entries} not in ({str}, {dict}),
+            400,
+            "input arrays cannot mix strings and moderation input objects.",
+        ),
+        *(_checks_of(value, "input") if isinstance(value, str) else ()),
+        *(check for index, entry in enumerate(entries) for check in _checks_of(entry, f"input[{index}]")),
+        (
+            sum(utf16_units(text) for text in texts_of(entries)) > _MAX_TOTAL_UNITS,
+            413,
+            f"input exceeds the {_MAX_TOTAL_UNITS}-character aggregate text limit.",
+        ),
+        (
+            call.fields.get("model") not in (None, "", *_MODELS),
+            400,
+            f"model must be one of: {', '.join(_MODELS)}.",
+        ),
+    )
+    return next((ApiAnswer(status, message).reply() for is_wrong, status, message in checks if is_wrong), None)
+
+
+def _checks_of(entry: object, name: str) -> tuple[_Check, ...]:
+    """Return the checks of a text, or of an object of a text or of a picture."""
+    fields = fields_of(entry)
+    if fields.get("type") == "image_url":
+        url = text_of(fields_of(fields.get("image_url")), ["url"])
+        is_known = url.lower().startswith(("http://", "https://", "data:image/"))
+        return (
+            (not isinstance(fields.get("image_url"), dict), 400, f"{name}.image_url must be an object containing url."),
+            (not url, 400, f"{name}.image_url.url must be a non-empty URL string."),
+            (utf16_units(url) > _MAX_URL_UNITS, 413, f"{name}.image_url.url exceeds the supported URL/data-URL size."),
+            (not is_known, 400, f"{name}.image_url.url must use http, https, or an image data URL."),
+        )
+    is_bare = isinstance(entry, str)
+    given, where = (entry, name) if is_bare else (fields.get("text"), f"{name}.text")
+    text = given if isinstance(given, str) else ""
+    return (
+        (not is_bare and fields.get("type") != "text", 400, f"{name}.type must be text or image_url."),
+        (not text.strip(), 400, f"{where} must be a non-empty string."),
+        (utf16_units(text) > _MAX_UNITS, 413, f"{where} exceeds the {_MAX_UNITS}-character limit."),
+    )
 
 
 def _moderate(call: Call) -> Reply:
@@ -84,48 +130,6 @@ def _moderate(call: Call) -> Reply:
             "decision": _decision(results),
         }
     )
-
-
-def _list_problem(entries: list[object]) -> Reply | None:
-    if not entries:
-        return OperationAnswer.MODERATION_EMPTY.reply()
-    if len(entries) > _MAX_ENTRIES:
-        return OperationAnswer.MODERATION_TOO_MANY.reply()
-    if len({type(entry) for entry in entries}) > 1 or type(entries[0]) not in (str, dict):
-        return OperationAnswer.MODERATION_MIXED.reply()
-    problems = (_problem(entry, f"input[{index}]") for index, entry in enumerate(entries))
-    if problem := next(filter(None, problems), None):
-        return problem
-    total = sum(utf16_units(text) for text in texts_of(entries))
-    return OperationAnswer.MODERATION_LONG.reply() if total > _MAX_TOTAL_UNITS else None
-
-
-def _problem(entry: object, name: str) -> Reply | None:
-    if isinstance(entry, str):
-        return _text_problem(entry, name)
-    fields = fields_of(entry)
-    if fields.get("type") == "text":
-        return _text_problem(fields.get("text"), f"{name}.text")
-    if fields.get("type") != "image_url":
-        return OperationAnswer.MODERATION_TYPE.reply(entry=name)
-    if not isinstance(fields.get("image_url"), dict):
-        return OperationAnswer.MODERATION_NO_IMAGE.reply(entry=name)
-    return _url_problem(fields_of(fields["image_url"]).get("url"), f"{name}.image_url.url")
-
-
-def _text_problem(text: object, name: str) -> Reply | None:
-    if not isinstance(text, str) or not text.strip():
-        return OperationAnswer.MODERATION_NO_TEXT.reply(entry=name)
-    return OperationAnswer.MODERATION_LONG_TEXT.reply(entry=name) if utf16_units(text) > _MAX_UNITS else None
-
-
-def _url_problem(url: object, name: str) -> Reply | None:
-    if not isinstance(url, str) or not url.strip():
-        return OperationAnswer.MODERATION_NO_URL.reply(entry=name)
-    if utf16_units(url) > _MAX_URL_UNITS:
-        return OperationAnswer.MODERATION_LARGE_IMAGE.reply(entry=name)
-    is_known = url.strip().lower().startswith(("http://", "https://", "data:image/"))
-    return None if is_known else OperationAnswer.MODERATION_URL.reply(entry=name)
 
 
 def texts_of(entries: list[object]) -> Iterator[str]:

@@ -13,6 +13,7 @@ import asyncio
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Protocol, cast
 
 import structlog
@@ -182,15 +183,20 @@ class _Places:
         """Publish a page, with the places of each viewer below the viewer."""
         self._publish_page(page, **kwargs)
         viewers = cast("Sequence[dict[str, object]]", page.snapshot["viewers"])
-        page.snapshot["viewers"] = [each for viewer in viewers for each in (viewer, *self._described(viewer))]
+        page.snapshot["viewers"] = [
+            {**viewer, **named}
+            for viewer in viewers
+            for named in (
+                {},
+                *(
+                    {"id": place.id, "name": place.name}
+                    for place in self._places.values()
+                    if str(place.viewer.id) == viewer["id"]
+                ),
+            )
+        ]
         if _id_of(page) in self._places:
             page.snapshot["viewerId"] = _id_of(page)
-
-    def _described(self, viewer: Mapping[str, object]) -> Iterator[dict[str, object]]:
-        """Describe a viewer's places as more viewers."""
-        for place in self._places.values():
-            if str(place.viewer.id) == viewer["id"]:
-                yield {**viewer, "id": place.id, "name": place.name}
 
 
 def _id_of(page: BrowserPage) -> str:
@@ -198,22 +204,18 @@ def _id_of(page: BrowserPage) -> str:
     return f"{page.viewer.id}:{page.channel_id}"
 
 
-class _Linked:
-    """What galleries link to, besides the page's own `assets`: SimCord asks for what was not uploaded."""
-
-    def __init__(self, assets: Mapping[str, tuple[str, bytes]], film: Callable[[str], bytes | None]) -> None:
-        self._assets = assets
-        self._film = film
-
-    def get(self, url: str) -> tuple[str, bytes] | None:
-        film = self._film(url)
-        return self._assets.get(url) if film is None else ("video/mp4", film)
-
-
 def show_links(preview: Preview, film: Callable[[str], bytes | None]) -> None:
-    """Show linked movies, as Discord does; `film` returns what is behind a link."""
+    """Show linked movies, as Discord does; `film` returns what is behind a link.
+
+    SimCord asks its own assets for what was not uploaded.
+    """
     shown = cast("Any", preview)
-    shown._explicit_assets = _Linked(shown._explicit_assets, film)
+    assets: Mapping[str, tuple[str, bytes]] = shown._explicit_assets
+
+    def get(url: str) -> tuple[str, bytes] | None:
+        return assets.get(url) if (shown_film := film(url)) is None else ("video/mp4", shown_film)
+
+    shown._explicit_assets = SimpleNamespace(get=get)
 
 
 class LivePage:
@@ -253,15 +255,11 @@ class LivePage:
             self._record_snapshots()
             with self._places.shown(self._pages.get(context_id or ""), body):
                 receipt = await self._perform(context_id, self._renew(context_id, body))
-            if self._is_only_browser(context_id):  # the action was published for it, and there is no other
+            browsers = self._pages.keys() - {_NON_BROWSER}
+            seen = self._published.get(context_id or "", {})
+            if browsers == {context_id} and self._pages[context_id or ""].revision not in seen:  # published to all
                 self._requests_shown = self._requests
             return receipt
-
-    def _is_only_browser(self, context_id: str | None) -> bool:
-        """Return whether the action was published to the only browser."""
-        browsers = self._pages.keys() - {_NON_BROWSER}
-        shown = self._published.get(context_id or "", {})
-        return browsers == {context_id} and self._pages[context_id or ""].revision not in shown
 
     @property
     def _requests(self) -> int:
@@ -281,12 +279,11 @@ class LivePage:
         page, seen = self._pages[context_id], body.get("published_revision")
         if body.get("kind") not in _MESSAGE_ACTIONS:
             return {**body, "published_revision": page.revision}
-        shown = self._published[context_id].get(seen, {})
-        pressed = next(
-            (each for each in _controls(shown, body) if each["control_key"] == body.get("control_key")), None
+        pressed = _control(self._published[context_id].get(seen, {}), body, control_key=body.get("control_key"))
+        control = pressed and _control(
+            page.snapshot, body, type=pressed.get("type"), custom_id=pressed.get("custom_id")
         )
-        control = next((each for each in _controls(page.snapshot, body) if _is_same(each, pressed)), None)
-        if control is None:
+        if not control:
             return body
         return {**body, "published_revision": page.revision, "control_key": control["control_key"]}
 
@@ -304,16 +301,11 @@ class LivePage:
         return cast("Mapping[str, BrowserPage]", self._preview._pages)
 
 
-def _controls(snapshot: JsonObject, body: JsonObject) -> Iterator[JsonObject]:
-    """Yield the controls of the message that an action is about."""
-    messages = cast("Mapping[str, object]", snapshot.get("messages", {}))
-    message = messages.get(str(body.get("target_id")))
-    return (each for each in _objects(message) if "control_key" in each)
-
-
-def _is_same(control: JsonObject, pressed: JsonObject | None) -> bool:
-    """Return whether a control does what the pressed one would have done."""
-    return pressed is not None and all(control.get(name) == pressed.get(name) for name in ("type", "custom_id"))
+def _control(snapshot: JsonObject, body: JsonObject, **fields: object) -> JsonObject | None:
+    """Return the first control with these fields of the message that an action is about."""
+    message = cast("Mapping[str, object]", snapshot.get("messages", {})).get(str(body.get("target_id")))
+    controls = (each for each in _objects(message) if "control_key" in each)
+    return next((each for each in controls if fields.items() <= each.items()), None)
 
 
 def _objects(value: object) -> Iterator[JsonObject]:

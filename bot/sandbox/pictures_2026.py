@@ -1,4 +1,8 @@
-"""Movies of pictures, and pictures that are uploaded for them, by the API of 2026."""
+"""Movies of pictures, and pictures that are uploaded for them, by the API of 2026.
+
+routes/api/video.js@26a7e82d, models/api/MovieAPI.js@5ef8d05a, consts/ImageListToVideoModels.js@b10816b7,
+models/api/ImageListToVideoUrlValidation.js@b10816b7, models/api/ImageUploadAPI.js@b10816b7.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,18 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.answers_2026 import OperationAnswer, Refusal, in_order, not_boolean
 from bot.sandbox.contract import Movie, Order, Scene, fields_of, from_base64, list_of
-from bot.sandbox.contract_2026 import RETIRED_CHECK, SOUND_CHECKS, SUBTITLE_CHECK, charges_of, rounded_up, told_ids
-from bot.sandbox.endpoints import Call, Endpoint, both_mounts, making, text_of
-from bot.sandbox.fault_injection import JsonObject, Reply, Route
+from bot.sandbox.contract_2026 import (
+    RETIRED_CHECK,
+    SOUND_CHECKS,
+    SUBTITLE_CHECK,
+    charges_of,
+    rounded_up,
+    told_ids,
+    wants_subtitles,
+)
+from bot.sandbox.endpoints import Call, Endpoint, Refusal, both_mounts, in_order, making, not_boolean, text_of
+from bot.sandbox.fault_injection import ApiAnswer, JsonObject, Reply, Route
 from bot.sandbox.video import is_picture
 
 UPLOADS: Final = "/uploads/"
@@ -33,14 +44,6 @@ _CLIP_SECONDS: Mapping[str, tuple[float, float]] = MappingProxyType(
 
 _USUAL_CLIP_SECONDS: Final = (5, 10)
 _URL_NAMES: Final = ("image_url", "url", "src", "enhanced_url")
-_BOOLEANS: Final = (
-    "generate_outro_image",
-    "add_outro_animation",
-    "add_footer_animation",
-    "limit_single_narrator",
-    "add_narrator_avatar",
-    "express_cta_generation",
-)
 
 
 def _pictures(call: Call) -> list[object]:
@@ -64,11 +67,26 @@ def _other_models(call: Call) -> JsonObject | None:
 
 PICTURES_CHECKS: Final[tuple[Refusal, ...]] = (
     SUBTITLE_CHECK,
-    (OperationAnswer.PICTURES_MISSING, lambda call: not _pictures(call)),
-    (OperationAnswer.PICTURES_INVALID, lambda call: not all(_picture_url(each) for each in _pictures(call))),
-    (OperationAnswer.PICTURES_VIDEO_MODEL, _other_models),
+    (ApiAnswer(400, "image_urls must be a non-empty array."), lambda call: not _pictures(call)),
+    (
+        ApiAnswer(
+            400, "image_urls entries must be strings or objects containing a non-empty image_url (or enhanced_url)."
+        ),
+        lambda call: not all(_picture_url(each) for each in _pictures(call)),
+    ),
+    (ApiAnswer(400, "video_model must be one of: {models}."), _other_models),
     RETIRED_CHECK,
-    (OperationAnswer.PICTURES_NOT_BOOLEAN, not_boolean(*_BOOLEANS)),
+    (
+        ApiAnswer(400, "{field} must be a boolean."),
+        not_boolean(
+            "generate_outro_image",
+            "add_outro_animation",
+            "add_footer_animation",
+            "limit_single_narrator",
+            "add_narrator_avatar",
+            "express_cta_generation",
+        ),
+    ),
     *SOUND_CHECKS,
 )
 
@@ -94,7 +112,7 @@ def pictures_order(call: Call) -> Order:
         webhook_url=call.webhook_url,
         charges=charges_of(seconds, rate),
         estimate=rounded_up(rate * (long * len(pictures) + outro)),
-        subtitles=bool(fields.get("enable_subtitles") or fields.get("add_subtitles")),
+        subtitles=wants_subtitles(call),
         kind="image_list_to_video",
         scenes=scenes,
     )
@@ -107,6 +125,9 @@ def _picture_scene(call: Call, picture: object, number: int, seconds: float, pro
     return Scene(words or f"Picture {number}", seconds, title=words or prompt, picture=data)
 
 
+PICTURE_UNREADABLE: Final = ApiAnswer(400, "Unable to download or analyze image_urls item {item}.")
+
+
 def told_pictures(told: Callable[[Call, Movie], Reply]) -> Callable[[Call, Movie], Reply]:
     """Tell of a movie of pictures, or that one of them can't be read: there is a movie then, which has failed."""
 
@@ -115,10 +136,10 @@ def told_pictures(told: Callable[[Call, Movie], Reply]) -> Callable[[Call, Movie
         unread = next((item for item, each in scenes if not each.picture or not is_picture(each.picture)), None)
         if unread is None:
             return told(call, movie)
-        refused = OperationAnswer.PICTURE_UNREADABLE
-        outcome = replace(movie.outcome, seconds=0.0, fails_at="prompt_generation", message=refused.text(item=unread))
+        message = PICTURE_UNREADABLE.text(item=unread)
+        outcome = replace(movie.outcome, seconds=0.0, fails_at="prompt_generation", message=message)
         call.account.movies[movie.request_id] = replace(movie, outcome=outcome)
-        return refused.reply(item=unread)
+        return PICTURE_UNREADABLE.reply(item=unread)
 
     return answer
 
@@ -129,44 +150,53 @@ _EXTENSIONS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _image_data(call: Call) -> list[object]:
-    return list_of(call.fields.get("image_data"))
+def _image_data(call: Call) -> list[str]:
+    """Return the data URLs that are to be stored; '' for what is no text."""
+    given = list_of(call.fields.get("image_data"))
+    return [each.strip() if isinstance(each, str) else "" for each in given]
 
 
-_UPLOAD_CHECKS: Final[tuple[Refusal, ...]] = (
+UPLOAD_CHECKS: Final[tuple[Refusal, ...]] = (
     (
-        OperationAnswer.UPLOAD_MISSING,
-        lambda call: (
-            not _image_data(call) or not all(isinstance(each, str) and each.strip() for each in _image_data(call))
-        ),
+        ApiAnswer(400, "image_data must be a non-empty array of data URL strings."),
+        lambda call: not all(_image_data(call) or [""]),
     ),
     (
-        OperationAnswer.UPLOAD_INVALID,
-        lambda call: not all(_DATA_URL.fullmatch(str(each).strip()) for each in _image_data(call)),
+        ApiAnswer(400, "image_data must contain valid image data URLs."),
+        lambda call: not all(map(_DATA_URL.fullmatch, _image_data(call))),
     ),
 )
 
 
 def _upload(call: Call) -> Reply:
     """Store pictures under new names; what is behind a data URL's prefix is not looked at."""
-    return Reply.of({"image_urls": [_stored(call, str(each).strip()) for each in _image_data(call)]})
+    account, urls = call.account, list[str]()
+    for data_url in _image_data(call):
+        kind, encoded = cast("re.Match[str]", _DATA_URL.fullmatch(data_url)).groups()
+        name = hashlib.sha256(f"{len(account.uploads)} {data_url}".encode("utf-8", "replace")).hexdigest()[:24]
+        path = f"{UPLOADS}{name}.{_EXTENSIONS.get(kind.lower(), kind.lower())}"
+        account.uploads[path] = from_base64(encoded)
+        urls.append(account.origin + path)
+    return Reply.of({"image_urls": urls})
 
 
-def _stored(call: Call, data_url: str) -> str:
-    kind, encoded = cast("re.Match[str]", _DATA_URL.fullmatch(data_url)).groups()
-    uploads = call.account.uploads
-    name = hashlib.sha256(f"{len(uploads)} {data_url}".encode("utf-8", "replace")).hexdigest()[:24]
-    path = f"{UPLOADS}{name}.{_EXTENSIONS.get(kind.lower(), kind.lower())}"
-    uploads[path] = from_base64(encoded)
-    return call.account.origin + path
-
+PICTURES_TOO_FEW: Final = ApiAnswer(
+    402,
+    "Insufficient credits for image_list_to_video."
+    " Estimated required credits: {required}; available credits: {available}.",
+)
 
 ENDPOINTS: Final = (
     Endpoint(
         both_mounts("image_list_to_video"),
-        making(pictures_order, too_few=OperationAnswer.PICTURES_TOO_FEW_CREDITS.reply, told=told_pictures(told_ids)),
+        making(pictures_order, too_few=PICTURES_TOO_FEW.reply, told=told_pictures(told_ids)),
         Route.PICTURES,
         refuses=in_order(*PICTURES_CHECKS),
     ),
-    Endpoint(both_mounts("upload_image_data"), _upload, Route.UPLOAD, refuses=in_order(*_UPLOAD_CHECKS)),
+    Endpoint(
+        both_mounts("upload_image_data"),
+        _upload,
+        Route.UPLOAD,
+        refuses=in_order(*UPLOAD_CHECKS),
+    ),
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from simcord.results import InteractionResult
 from bot.domain.credits import EntryType
 from bot.domain.operations import Price
 from bot.domain.text import Language
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment
@@ -86,6 +88,10 @@ SCRIPTS: Mapping[ApiVersion, Script] = {
 }
 
 
+class StepFailed(Exception):
+    """A step of the session did not do what it should. The others go on."""
+
+
 @dataclass(slots=True)
 class DemoSession:
     """The scripted session, and the steps that failed.
@@ -102,66 +108,62 @@ class DemoSession:
     async def play(self) -> None:
         """Run a success, a refusal, a failure, a pitch and, where the API draws them, two storyboards."""
         self.terminal.title("#movie-night")
-        await self._play_success()
-        await self._play_insufficient_credits()
-        await self._play_failed_render()
-        await self._play_pitch()
+        steps: list[Callable[[], Awaitable[None]]] = [
+            self._play_success,
+            self._play_insufficient_credits,
+            self._play_failed_render,
+            self._play_pitch,
+        ]
         if self.script.storyboards is not None:
             rendered, stopped = self.script.storyboards
-            await self._play_rendered_storyboard(rendered)
-            await self._play_stopped_storyboard(stopped)
-        await self._show_ledger()
+            steps += [
+                partial(self._play_rendered_storyboard, rendered),
+                partial(self._play_stopped_storyboard, stopped),
+            ]
+        for step in (*steps, self._show_ledger):
+            try:
+                await step()
+            except StepFailed as failure:
+                self.failures.append(str(failure))
+                self.terminal.line(f"!! {failure}")
 
     async def _play_success(self) -> None:
         extras = self.script.extras
         result = await self._command("alice", "movie", prompt=LIGHTHOUSE, duration=self.script.seconds, **extras)
-        if self.script.shown_extras not in self._response_text(result):
-            self._fail(f"alice's card should say: {self.script.shown_extras}")
-        movie = await self._wait_for_message(result, self._ready("alice"))
-        if movie is not None:
-            await self._save_movie(_link_of(movie))
+        _require(
+            self.script.shown_extras in self._response_text(result), "alice's card lacks", self.script.shown_extras
+        )
+        movie = await self._wait_for_message(result, self._told("deliveries-ready", "alice"))
+        buttons = [each for each in walk(movie.components) if isinstance(each, discord.Button)]
+        await self._save_movie(next(each.url for each in buttons if each.url))
 
     async def _play_insufficient_credits(self) -> None:
         result = await self._command("bob", "movie", prompt=WHALES, duration=90)
         self._say_privately("bob", result)
-        shown = () if result.response is None else walk(result.response.message.components)
-        if self.script.fits not in [each.label for each in shown if isinstance(each, discord.Button)]:
-            self._fail(f"bob should have been offered, privately: {self.script.fits}")
+        shown = walk(_message_of(result).components)
+        labels = [each.label for each in shown if isinstance(each, discord.Button)]
+        _require(self.script.fits in labels, "bob is not offered", self.script.fits)
 
     async def _play_failed_render(self) -> None:
         self.world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
-        price, (model, label) = self.script.doomed_price, self.script.doomed_model
-        result = await self._command(
-            "carol",
-            "movie",
-            {"video_model": label},
-            prompt=CLOCKWORK,
-            duration=self.script.doomed_seconds,
-            video_model=model,
-        )
-        failed = _ENGLISH("deliveries-failed", member=self.world.people["carol"].mention)
-        told = await self._wait_for_message(result, failed)
-        refunded = _ENGLISH("deliveries-refunded", refunded=format_credits(_ENGLISH, price))
-        if told is not None and refunded not in texts_of(told):
-            self._fail(f"carol's {price} credits should have been refunded")
+        model, label = self.script.doomed_model
+        options = {"duration": self.script.doomed_seconds, "video_model": model}
+        result = await self._command("carol", "movie", {"video_model": label}, prompt=CLOCKWORK, **options)
+        told = await self._wait_for_message(result, self._told("deliveries-failed", "carol"))
+        refunded = _ENGLISH("deliveries-refunded", refunded=format_credits(_ENGLISH, self.script.doomed_price))
+        _require(refunded in texts_of(told), "carol's credits are not", refunded)
 
     async def _play_pitch(self) -> None:
         """Let bob pitch what he can't afford, and three members fund it."""
         (_, first), (_, second), (_, rest) = _SHARES
         seconds = self.script.pitched_seconds
-        result = await self._command("bob", "pitch", prompt=WHALES, duration=seconds, chip_in=first)
-        if result.response is None or result.ephemeral:
-            self._fail(f"the pitch should have been posted, but: {self._response_text(result)}")
-            return
-        self.terminal.say("Matinee", self.terminal.frame(texts_of(result.response.message)))
-        message_id = result.response.id
-        self._say_privately("alice", await self._press("alice", message_id, str(second), pledged=first))
+        pitch = self._posted(await self._command("bob", "pitch", prompt=WHALES, duration=seconds, chip_in=first))
+        await self._press("alice", pitch.id, str(second), pledged=first)
         label = _ENGLISH("pitch-rest-button", credits=rest)
-        self._say_privately("carol", await self._press("carol", message_id, label, pledged=first + second))
-        movie = await self._watch(message_id, self._ready("bob"))
-        payers = [self.world.people[name].id for name, _ in _SHARES]
-        if movie is not None and job_messages.paid_by(_ENGLISH, payers) not in texts_of(movie):
-            self._fail("the movie's message should name the three members who paid")
+        await self._press("carol", pitch.id, label, pledged=first + second)
+        movie = await self._watch(pitch.id, self._told("deliveries-ready", "bob"))
+        paid_by = job_messages.paid_by(_ENGLISH, [self.world.people[name].id for name, _ in _SHARES])
+        _require(paid_by in texts_of(movie), "the movie's message lacks", paid_by)
 
     async def _play_rendered_storyboard(self, price: Price) -> None:
         """Let alice read both amounts, look at the stills, and have the video made."""
@@ -169,49 +171,37 @@ class DemoSession:
         shown = await self._command("alice", "movie", prompt=BOAT, duration=seconds, storyboard=True)
         self._say_privately("alice", shown)
         label = _ENGLISH("quotes-storyboard-button", now=price.now, later=price.later)
-        if shown.response is None:
-            self._fail("alice should have been shown a price")
-            return
-        await self._click("alice", shown.response.message, label)
-        card = await self._wait_for_storyboard(shown.response.id)
-        if card is None:
-            return
-        label = _ENGLISH("storyboards-render-button", credits=price.later)
-        self._say_privately("alice", await self._click("alice", card, label))
-        movie = await self._watch(card.id, self._ready("alice"))
-        if movie is not None and format_credits(_ENGLISH, price.total) not in texts_of(movie):
-            self._fail(f"alice's movie should have cost {price.total} credits")
+        await self._click("alice", _message_of(shown), label)
+        card = await self._wait_for_storyboard(_message_of(shown).id)
+        await self._click_privately("alice", card, _ENGLISH("storyboards-render-button", credits=price.later))
+        movie = await self._watch(card.id, self._told("deliveries-ready", "alice"))
+        paid = format_credits(_ENGLISH, price.total)
+        _require(paid in texts_of(movie), "alice's movie did not cost", paid)
 
     async def _play_stopped_storyboard(self, price: Price) -> None:
         """Let carol look at the stills, and stop it. What the API charged counts once it has said so for a minute."""
         ordered = await self._command("carol", "movie", prompt=BALLOON, duration=self.script.seconds, storyboard=True)
-        if ordered.response is None or ordered.ephemeral:
-            self._fail(f"the storyboard should have been ordered, but: {self._response_text(ordered)}")
-            return
-        card = await self._wait_for_storyboard(ordered.response.id)
-        if card is None:
-            return
-        label = _ENGLISH("storyboards-stop-button", credits=price.later)
-        self._say_privately("carol", await self._click("carol", card, label))
-        cancelled = _ENGLISH("deliveries-cancelled", member=self.world.people["carol"].mention)
-        ended = await self._watch(card.id, cancelled, _SETTLED_SECONDS)
-        if ended is not None and format_credits(_ENGLISH, price.later) not in texts_of(ended):
-            self._fail(f"{price.later} of carol's credits should have been refunded")
+        card = await self._wait_for_storyboard(_message_of(ordered).id)
+        await self._click_privately("carol", card, _ENGLISH("storyboards-stop-button", credits=price.later))
+        ended = await self._watch(card.id, self._told("deliveries-cancelled", "carol"), _SETTLED_SECONDS)
+        refunded = format_credits(_ENGLISH, price.later)
+        _require(refunded in texts_of(ended), "carol did not get back", refunded)
 
-    async def _wait_for_storyboard(self, card_message_id: int) -> discord.Message | None:
+    async def _wait_for_storyboard(self, card_message_id: int) -> discord.Message:
         """Show a card's progress until its storyboard waits; show its stills and buttons, and return the card."""
         card = await self._watch(card_message_id, _ENGLISH("cards-storyboard-title"))
-        if card is not None:
-            self.terminal.line(f"{'':>10}{' '.join(f'({file.filename})' for file in card.attachments)}")
-            if not card.attachments:
-                self._fail("the storyboard should have stills")
+        self.terminal.line(f"{'':>10}{' '.join(f'({file.filename})' for file in card.attachments)}")
+        _require(card.attachments, "the storyboard has no stills:", texts_of(card))
         return card
 
     async def _click(self, who: str, message: discord.Message, label: str) -> InteractionResult:
         self.terminal.say(who, f"[{label}]")
         return await self.world.people[who].click(message, label=label)
 
-    async def _press(self, who: str, message_id: int, label: str, *, pledged: int) -> InteractionResult:
+    async def _click_privately(self, who: str, message: discord.Message, label: str) -> None:
+        self._say_privately(who, await self._click(who, message, label))
+
+    async def _press(self, who: str, message_id: int, label: str, *, pledged: int) -> None:
         """Press a pitch's button, once its message shows what is pledged."""
 
         def message() -> discord.Message:
@@ -223,10 +213,10 @@ class DemoSession:
 
         await self.world.wait_until(lambda: f"{pledged} of " in shown(), _TIMEOUT_SECONDS)
         self.terminal.progress(shown())
-        return await self._click(who, message(), label)
+        await self._click_privately(who, message(), label)
 
-    def _ready(self, who: str) -> str:
-        return _ENGLISH("deliveries-ready", member=self.world.people[who].mention)
+    def _told(self, message_id: MessageId, who: str) -> str:
+        return _ENGLISH(message_id, member=self.world.people[who].mention)
 
     def _say_privately(self, who: str, result: InteractionResult) -> None:
         self.terminal.say("Matinee", f"(only {who} sees this) {self._response_text(result)}")
@@ -236,8 +226,8 @@ class DemoSession:
         names = {actor.id: name for name, actor in self.world.people.items()}
         entries = await self.world.app.database.read_long(account_queries.all_entries)
         for entry in entries:
-            name = names.get(entry.member_id, "?")
             prompt = WHALES if entry.entry_type in _PLEDGES else entry.prompt
+            name = names.get(entry.member_id, "?")
             self.terminal.line(f"{name:>8}  {entry.entry_type.value:<8} {entry.credits:>5}  {prompt[:60]}")
         found = [(names.get(entry.member_id), entry.entry_type, entry.credits) for entry in entries]
         wanted = [
@@ -248,23 +238,15 @@ class DemoSession:
             *((name, EntryType.PLEDGE, share) for name, share in _SHARES),
             *((name, each, share) for name, share in _SHARES for each in (EntryType.UNPLEDGE, EntryType.HOLD)),
             *((name, EntryType.CAPTURE, share) for name, share in sorted(_SHARES)),  # in the order of the members
-            *self._storyboard_entries(),
         ]
-        if found != wanted:
-            self._fail(f"the ledger should contain {wanted}")
+        if self.script.storyboards is not None:  # one that is stopped costs its first amount
+            rendered, stopped = self.script.storyboards
+            wanted += [("alice", each, rendered.total) for each in (EntryType.HOLD, EntryType.CAPTURE)]
+            wanted += [("carol", EntryType.HOLD, stopped.total), ("carol", EntryType.CAPTURE, stopped.now)]
+        _require(found == wanted, "the ledger should contain", wanted)
         discrepancies = await self.world.app.database.read_long(reconciliation.find_discrepancies)
-        if discrepancies:
-            self._fail(f"the audit found {discrepancies}")
-        else:
-            self.terminal.line(f"{'':>8}  Audit passed: all balances match.")
-
-    def _storyboard_entries(self) -> Sequence[tuple[str, EntryType, int]]:
-        """Return what the ledger should have of both storyboards: one that is stopped costs its first amount."""
-        if self.script.storyboards is None:
-            return ()
-        rendered, stopped = self.script.storyboards
-        made = (("alice", each, rendered.total) for each in (EntryType.HOLD, EntryType.CAPTURE))
-        return (*made, ("carol", EntryType.HOLD, stopped.total), ("carol", EntryType.CAPTURE, stopped.now))
+        _require(not discrepancies, "the audit found", discrepancies)
+        self.terminal.line(f"{'':>8}  Audit passed: all balances match.")
 
     async def _command(
         self,
@@ -279,17 +261,18 @@ class DemoSession:
         self.terminal.say(who, f"/{name} {' '.join(typed)}")
         return await self.world.people[who].slash(self.world.channel, name, **options)
 
-    async def _wait_for_message(self, result: InteractionResult, words: str) -> discord.Message | None:
-        """Show the card and its progress until a new message contains `words`; return that message."""
-        if result.response is None or result.ephemeral:
-            self._fail(f"the request should have been accepted, but: {self._response_text(result)}")
-            return None
-        self.terminal.say("Matinee", self.terminal.frame(texts_of(result.response.message)))
-        return await self._watch(result.response.id, words)
+    def _posted(self, result: InteractionResult) -> discord.Message:
+        """Show what a command posted for everyone, and return it."""
+        _require(not result.ephemeral, "the request was not accepted:", self._response_text(result))
+        message = _message_of(result)
+        self.terminal.say("Matinee", self.terminal.frame(texts_of(message)))
+        return message
 
-    async def _watch(
-        self, card_message_id: int, words: str, seconds: float = _TIMEOUT_SECONDS
-    ) -> discord.Message | None:
+    async def _wait_for_message(self, result: InteractionResult, words: str) -> discord.Message:
+        """Show the card and its progress until a new message contains `words`; return that message."""
+        return await self._watch(self._posted(result).id, words)
+
+    async def _watch(self, card_message_id: int, words: str, seconds: float = _TIMEOUT_SECONDS) -> discord.Message:
         """Show a card's progress until it or a newer message contains `words`; show that message, and return it."""
         decided = _ENGLISH("cards-storyboard-title")  # shown already: no progress
         found: list[discord.Message] = []
@@ -302,9 +285,7 @@ class DemoSession:
                     self.terminal.progress(self.terminal.state(texts_of(message)))
             return bool(found)
 
-        if not await self.world.wait_until(seen, seconds):
-            self._fail(f"a message with “{words}” should have come")
-            return None
+        _require(await self.world.wait_until(seen, seconds), "no message has", words)
         self.terminal.say("Matinee", self.terminal.plain(texts_of(found[0])))
         return found[0]
 
@@ -316,23 +297,24 @@ class DemoSession:
             path.write_bytes(await response.read())
         with av.open(str(path)) as film:
             streams = film.streams.video
-            plays = bool(streams) and sum(1 for _ in film.decode(streams[0])) > 0
-            size = f"{streams[0].width}x{streams[0].height}" if plays else "nothing"
-        if not plays:
-            self._fail(f"{path} should play")
-        self.terminal.line(f"{'':>10}saved as {path} ({size}, plays)")
+            _require(streams and any(True for _ in film.decode(streams[0])), "it does not play:", path)
+            self.terminal.line(f"{'':>10}saved as {path} ({streams[0].width}x{streams[0].height}, plays)")
 
     def _response_text(self, result: InteractionResult) -> str:
-        if result.response is None:
-            return "nothing"
-        return self.terminal.plain(texts_of(result.response.message))
-
-    def _fail(self, problem: str) -> None:
-        self.failures.append(problem)
-        self.terminal.line(f"!! {problem}")
+        return self.terminal.plain(texts_of(_message_of(result)))
 
 
-def _link_of(movie: discord.Message) -> str:
-    """Return the address that a movie's first link opens."""
-    buttons = [each for each in walk(movie.components) if isinstance(each, discord.Button)]
-    return next(each.url for each in buttons if each.url)
+def _require(is_right: object, problem: str, what: object) -> None:
+    """Go on only where it is right.
+
+    Raises:
+        StepFailed: it is not.
+    """
+    if not is_right:
+        raise StepFailed(f"{problem} {what}")
+
+
+def _message_of(result: InteractionResult) -> discord.Message:
+    if result.response is None:
+        raise StepFailed("nothing was answered")
+    return result.response.message

@@ -10,11 +10,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.answers_2026 import ApiAnswer, OperationAnswer, Refusal, in_order, is_unknown
 from bot.sandbox.contract import Movie, Order, fields_of, list_of
 from bot.sandbox.contract_2026 import ORDER_CHECKS, ids, order_of
-from bot.sandbox.endpoints import Account, Call, Endpoint, anywhere, making
-from bot.sandbox.fault_injection import JsonObject, Reply, Route
+from bot.sandbox.endpoints import Account, Call, Endpoint, anywhere, in_order, is_unknown, making
+from bot.sandbox.fault_injection import ApiAnswer, JsonObject, Reply, Route
 from bot.sandbox.pictures_2026 import PICTURES_CHECKS, pictures_order, told_pictures
 
 LABELS: Mapping[str, str] = MappingProxyType(
@@ -152,36 +151,31 @@ def _completed(account: Account, movie: Movie, stage: str) -> JsonObject:
 
 def _resources(account: Account, movie: Movie, stage: str) -> JsonObject:
     """Return what a stage has made. Links are signed anew."""
-    order, layers = movie.order, [*_layers(account, movie)]
-    video = account.movie_link(movie.request_id)
-    clip: JsonObject = {"preferred_video_type": "ai_video", "preferred_video_url": video}
-    match stage:
-        case "prompt_generation":
-            scenes = [{"visual": scene.prompt, "duration": scene.seconds} for scene in order.scenes]
-            return {
-                "input_prompt": order.prompt,
-                "language": order.language,
-                "language_string": None,
-                "scenes": scenes,
-                "movie_resource_list": {"scenes": scenes},
-            }
-        case "image_generation":
-            return {"layers": layers}
-        case "speech_generation" | "music_generation":
-            kind = stage.partition("_")[0]
-            return {f"{kind}_layers": [_audio(movie, kind)]}
-        case "ai_video_generation":
-            made = {"status": "COMPLETED", "ai_video_url": video} | clip
-            return {"layers": [_only(layer, "index", "layer_id", "prompt") | made for layer in layers]}
-        case "video_generation":
-            return {"result_url": video, "remote_url": video, "video_link": video, "has_subtitles": order.subtitles}
-        case _:
-            made = {"status": "COMPLETED", f"{stage.removesuffix('_generation')}_url": None} | clip
-            return {"layers": [_only(layer, "index", "layer_id") | made for layer in layers]}
+    order, layers, video = movie.order, [*_layers(account, movie)], account.movie_link(movie.request_id)
+    scenes = [{"visual": scene.prompt, "duration": scene.seconds} for scene in order.scenes]
 
+    def clips(name: str, url: str | None, *told: str) -> JsonObject:
+        clip = {"status": "COMPLETED", name: url, "preferred_video_type": "ai_video", "preferred_video_url": video}
+        return {"layers": [{each: layer[each] for each in ("index", "layer_id", *told)} | clip for layer in layers]}
 
-def _only(layer: JsonObject, *names: str) -> JsonObject:
-    return {name: layer[name] for name in names}
+    resources: Mapping[str, JsonObject] = {
+        "prompt_generation": {
+            "input_prompt": order.prompt,
+            "language": order.language,
+            "language_string": None,
+            "scenes": scenes,
+            "movie_resource_list": {"scenes": scenes},
+        },
+        "image_generation": {"layers": layers},
+        "speech_generation": {"speech_layers": [_audio(movie, "speech")]},
+        "music_generation": {"music_layers": [_audio(movie, "music")]},
+        "ai_video_generation": clips("ai_video_url", video, "prompt"),
+        "video_generation": {
+            **dict.fromkeys(("result_url", "remote_url", "video_link"), video),
+            "has_subtitles": order.subtitles,
+        },
+    }
+    return resources.get(stage) or clips(f"{stage.removesuffix('_generation')}_url", None)
 
 
 def _layers(account: Account, movie: Movie) -> Iterable[JsonObject]:
@@ -298,7 +292,11 @@ def _detailed(layer: JsonObject, video: str | None) -> JsonObject:
     }
 
 
-# The paths ----------------------------------------------------------------------------------------------------------
+# The paths ------------------------------------------------------------------------------------------------------------
+
+STEP_UNKNOWN: Final = ApiAnswer(404, "Step video request not found.")
+STEP_FAILED: Final = "Step video generation failed."
+_TOO_FEW: Final = ApiAnswer(402, "Insufficient credits.")
 
 
 def _process_next(call: Call) -> Reply:
@@ -306,7 +304,7 @@ def _process_next(call: Call) -> Reply:
     movie, now = call.named, call.now
     made = movie.rendered(now)
     if made.status == "FAILED":
-        return OperationAnswer.STEP_FAILED.reply(failure=made.message or "Step video generation failed.")
+        return ApiAnswer(409, made.message or STEP_FAILED).reply()
     if made.status == "PENDING" and (waiting := movie.waits_for(now)):
         movie = replace(movie, resumed={**movie.resumed, waiting: now})
         call.account.movies[movie.request_id] = movie
@@ -316,26 +314,6 @@ def _process_next(call: Call) -> Reply:
 def _told_step(call: Call, movie: Movie) -> Reply:
     status = step_status(call, movie)
     return Reply.of(ids(movie) | {"step": status["step"], "status": status["status"]})
-
-
-def _is_linear(call: Call) -> bool:
-    return call.named.order.manual is None
-
-
-def _checks(linear: ApiAnswer) -> tuple[Refusal, ...]:
-    return (
-        (OperationAnswer.STEP_WITHOUT_ID, lambda call: not call.request_id),
-        (OperationAnswer.STEP_UNKNOWN, is_unknown),
-        (linear, _is_linear),
-    )
-
-
-def _step_status(call: Call) -> Reply:
-    return Reply.of(step_status(call, call.named))
-
-
-def _step_details(call: Call) -> Reply:
-    return Reply.of(step_status(call, call.named) | details(call, call.named))
 
 
 def _by_steps(order: Callable[[Call], Order], kind: str) -> Callable[[Call], Order]:
@@ -348,45 +326,47 @@ def _by_steps(order: Callable[[Call], Order], kind: str) -> Callable[[Call], Ord
     return stepped
 
 
-def _paths(name: str) -> tuple[str, ...]:
-    return f"/v2/video/step/{name}", f"/v2/video/step/{{request_id}}/{name}"
+def _of_a_step(
+    name: str,
+    route: Route,
+    answer: Callable[[Call], Reply],
+    methods: tuple[str, ...] = ("GET", "POST"),
+    linear: ApiAnswer = STEP_UNKNOWN,
+) -> Endpoint:
+    """Return a path about a job that is made step by step; another movie is answered with `linear`."""
+    checks = in_order(
+        (ApiAnswer(400, "request_id or session_id is required."), lambda call: not call.request_id),
+        (STEP_UNKNOWN, is_unknown),
+        (linear, lambda call: call.named.order.manual is None),
+    )
+    paths = (f"/v2/video/step/{name}", f"/v2/video/step/{{request_id}}/{name}")
+    return Endpoint(paths, answer, route, methods, anywhere, refuses=checks)
 
 
 ENDPOINTS: Final = (
     Endpoint(
         ("/v2/video/step/text_to_video",),
-        making(
-            _by_steps(order_of, "text_to_video"), too_few=OperationAnswer.STEP_TOO_FEW_CREDITS.reply, told=_told_step
-        ),
+        making(_by_steps(order_of, "text_to_video"), too_few=_TOO_FEW.reply, told=_told_step),
         Route.STORYBOARD,
         refuses=in_order(*ORDER_CHECKS),
     ),
     Endpoint(
         ("/v2/video/step/image_to_video",),
-        making(
-            _by_steps(pictures_order, "image_to_video"),
-            too_few=OperationAnswer.STEP_TOO_FEW_CREDITS.reply,
-            told=told_pictures(_told_step),
-        ),
+        making(_by_steps(pictures_order, "image_to_video"), too_few=_TOO_FEW.reply, told=told_pictures(_told_step)),
         Route.STORYBOARD,
         refuses=in_order(*PICTURES_CHECKS),
     ),
-    *(
-        Endpoint(
-            _paths(name),
-            answer,
-            Route.STEP,
-            ("GET", "POST"),
-            anywhere,
-            refuses=in_order(*_checks(OperationAnswer.STEP_UNKNOWN)),
-        )
-        for name, answer in (("status", _step_status), ("status_detailed", _step_details))
+    _of_a_step("status", Route.STEP, lambda call: Reply.of(step_status(call, call.named))),
+    _of_a_step(
+        "status_detailed",
+        Route.STEP,
+        lambda call: Reply.of(step_status(call, call.named) | details(call, call.named)),
     ),
-    Endpoint(
-        _paths("process_next"),
-        _process_next,
+    _of_a_step(
+        "process_next",
         Route.RESUME,
-        request_id=anywhere,
-        refuses=in_order(*_checks(OperationAnswer.STEP_LINEAR)),
+        _process_next,
+        ("POST",),
+        ApiAnswer(400, "This video request is not a step video request."),
     ),
 )

@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
+import itertools
 import math
 import tempfile
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import av
@@ -53,7 +54,6 @@ _MISSING = "\U0010fffe"  # never a character, so it draws as the font's "no such
 _MARGIN = 0.09  # of the width, left and right of the prompt
 
 Size = tuple[int, int]
-Colour = tuple[int, int, int]
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
@@ -99,8 +99,11 @@ class VideoCache:
     """Films in a temporary folder, each rendered once."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="matinee-films-")
         self._films: dict[str, asyncio.Task[Path]] = {}
+
+    @cached_property
+    def _folder(self) -> tempfile.TemporaryDirectory[str]:
+        return tempfile.TemporaryDirectory(prefix="matinee-films-")
 
     async def get(self, name: str, *, scenes: Sequence[Scene], seconds: float, aspect_ratio: str) -> Path:
         """Return the film of that name; the first caller decides its content."""
@@ -117,19 +120,15 @@ class VideoCache:
 
     async def close(self) -> None:
         """Wait for running renders and remove the folder."""
-        await asyncio.gather(*self._films.values(), return_exceptions=True)
-        await asyncio.to_thread(self._folder.cleanup)
+        if self._films:
+            await asyncio.gather(*self._films.values(), return_exceptions=True)
+            await asyncio.to_thread(self._folder.cleanup)
 
 
-def _palette(seed: str) -> tuple[Colour, ...]:
+def _palette(seed: str) -> list[bytes]:
     """Choose four matching colours from dark to light by the seed's hash."""
-    digest = hashlib.sha256(_plain(seed).encode()).digest()
-    return tuple(_colour(shade) for shade in PALETTES[digest[0] % len(PALETTES)])
-
-
-def _colour(shade: str) -> Colour:
-    red, green, blue = bytes.fromhex(shade)
-    return red, green, blue
+    digest = hashlib.sha256(seed.encode("utf-8", "replace")).digest()
+    return [bytes.fromhex(shade) for shade in PALETTES[digest[0] % len(PALETTES)]]
 
 
 def _frame(scenes: Sequence[Scene], progress: float, size: Size) -> Image.Image:
@@ -148,7 +147,7 @@ def _frame(scenes: Sequence[Scene], progress: float, size: Size) -> Image.Image:
     return picture
 
 
-def _drifting(phase: float, size: Size, palette: tuple[Colour, ...]) -> Image.Image:
+def _drifting(phase: float, size: Size, palette: list[bytes]) -> Image.Image:
     """Render colours with three lights."""
     glow = _glow_mask(size)
     picture = ImageOps.fit(_gradient(phase, palette), size, Image.Resampling.BICUBIC).convert("RGBA")
@@ -167,24 +166,15 @@ def _fitted(data: bytes, size: Size) -> Image.Image:
         return ImageOps.fit(picture.convert("RGBA"), size)
 
 
-def _gradient(phase: float, palette: tuple[Colour, ...]) -> Image.Image:
+def _gradient(phase: float, palette: list[bytes]) -> Image.Image:
     """Render a few pixels that become a soft gradient when enlarged."""
-    mesh = Image.new("RGB", (5, 5))
-    for x in range(5):
-        for y in range(5):
-            wave = math.sin(phase + 0.75 * x - 0.45 * y) + 0.6 * math.sin(phase - 0.5 * x - 0.9 * y)
-            mesh.putpixel((x, y), _interpolate(palette, 0.5 + wave / 3.2))
-    return mesh
-
-
-def _interpolate(palette: tuple[Colour, ...], position: float) -> Colour:
-    """Return the colour at a position along the palette, 0 to 1."""
-    steps = min(max(position, 0.0), 1.0) * (len(palette) - 1)
-    index = min(int(steps), len(palette) - 2)
-    red, green, blue = (
-        round(a + (b - a) * (steps - index)) for a, b in zip(palette[index], palette[index + 1], strict=True)
-    )
-    return red, green, blue
+    pixels = bytearray()
+    for y, x in itertools.product(range(5), repeat=2):
+        wave = math.sin(phase + 0.75 * x - 0.45 * y) + 0.6 * math.sin(phase - 0.5 * x - 0.9 * y)
+        steps = min(max(0.5 + wave / 3.2, 0.0), 1.0) * (len(palette) - 1)  # along the palette
+        index = min(int(steps), len(palette) - 2)
+        pixels += bytes(round(a + (b - a) * (steps - index)) for a, b in zip(*palette[index : index + 2], strict=True))
+    return Image.frombytes("RGB", (5, 5), bytes(pixels))
 
 
 @lru_cache(maxsize=len(SIZES))
@@ -213,14 +203,10 @@ def _title_image(prompt: str, size: Size) -> Image.Image:
     shadow = text_mask.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4))
     titles = Image.new("RGBA", size)
     titles.paste((0, 0, 0, 204), (0, 0, *size), shadow)
-    titles.alpha_composite(_white(text_mask))
+    white = Image.new("RGBA", size, (255, 255, 255, 0))
+    white.putalpha(text_mask)
+    titles.alpha_composite(white)
     return titles
-
-
-def _white(mask: Image.Image) -> Image.Image:
-    picture = Image.new("RGBA", mask.size, (255, 255, 255, 0))
-    picture.putalpha(mask)
-    return picture
 
 
 def _fit_text(text: str, box: Size) -> tuple[Font, list[str]]:
@@ -260,14 +246,10 @@ def _drawable(prompt: str) -> str:
 
     é becomes e, others (日, 🎬) are dropped.
     """
-    letters = unicodedata.normalize("NFKD", _plain(prompt).translate(TRANSLITERATIONS))
+    plain = prompt.encode("utf-8", "replace").decode()  # JSON can carry lone surrogates, which nothing can encode
+    letters = unicodedata.normalize("NFKD", plain.translate(TRANSLITERATIONS))
     kept = "".join(char for char in letters if char.isspace() or _has_glyph(char))
     return " ".join(kept.split()) or NO_GLYPHS
-
-
-def _plain(text: str) -> str:
-    """Replace lone surrogates, which JSON can carry and nothing can encode."""
-    return text.encode("utf-8", "replace").decode()
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,12 @@ from bot.domain.upstream import Created, SceneQuote
 from bot.samsar import client as samsar
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import AUTUMN_2026, MARCH_2025, ApiProfile, ClientOptions, SamsarConfig
+from bot.sandbox.contract_2026 import Answer, session_checks
+from bot.sandbox.copies_2026 import DUB_CHECKS, FILM_CHECKS, RECHARGE, SCENE_CHECKS
+from bot.sandbox.endpoints import Refusal
+from bot.sandbox.endpoints_2026 import DETAILS_CHECKS
+from bot.sandbox.fault_injection import ApiAnswer
+from bot.sandbox.pictures_2026 import PICTURE_UNREADABLE, PICTURES_CHECKS, PICTURES_TOO_FEW, UPLOAD_CHECKS
 from tests.helpers.ports import free_port
 from tests.helpers.response_bodies import HTML, JUNK, as_body
 from tests.unit.samsar.conftest import HOOK, KEY, ReceivedRequest, Script, cuts, http, says, serving
@@ -202,125 +208,67 @@ async def test_what_is_accepted_has_its_new_id_and_what_the_call_charged() -> No
             assert await client.create_movie(request, HOOK, SOURCES.get(request, ())) == created
 
 
-TOP_UP = (
-    "Insufficient credits or no credits remaining. Please call /v1/credits/recharge or visit"
-    " https://app.samsar.one/account/billing to purchase credits with a one-time top-up."
-)
 KEY_LIMIT = "API key total credit limit reached. Limit: 1000; used: 980; requested: 152."
-NO_ID = "videoSessionId (or video_session_id/session_id) is required."
-CODES = "EN, ES, FR, JA, TH, ZH, BN, HI, SA, LA"
 
-MODELS = (
-    "video_model must be one of: RUNWAYML, VEO3.1I2V, VEO3.1I2VFAST, COSMOS3SUPERI2V, SEEDANCEI2V, SEEDANCE2.0I2V,"
-    " SEEDANCE2.5I2V, KLINGIMGTOVID3PRO, KLINGIMGTOVIDTURBO, HAPPYHORSEI2V."
-)
+CHECKS: dict[MovieRequest, Sequence[Refusal]] = {
+    PICTURES: PICTURES_CHECKS,
+    SCENES: SCENE_CHECKS,
+    DUB: DUB_CHECKS,
+    SUBTITLES: session_checks(),
+    NO_SUBTITLES: session_checks(),
+    FILM: FILM_CHECKS,
+}
+VALUES = {"field": "enable_subtitles", "index": 0, "item": 1, "layer": 3, "models": "RUNWAYML"}
+VALUES |= {"required": 30, "available": 9.5}
+REFUSED_ALSO: dict[MovieRequest, list[ApiAnswer]] = {
+    PICTURES: [
+        PICTURES_TOO_FEW,
+        PICTURE_UNREADABLE,
+        Answer.IMAGE_MODEL_UNSUPPORTED,
+        ApiAnswer(500, "Cast to ObjectId failed"),
+    ],
+    SCENES: [
+        ApiAnswer(400, "Layer index 3 cannot be rerolled."),
+        ApiAnswer(409, "Session is paused. Resume or cancel the current render before rerolling layers."),
+    ],
+    DUB: [ApiAnswer(400, "Session is missing movieResourceList scenes; cannot reset durations for translation.")],
+    SUBTITLES: [ApiAnswer(500, "Internal server error while adding subtitles.")],
+    FILM: [
+        ApiAnswer(400, "All sessions must have the same framesPerSecond to be joined."),
+        ApiAnswer(400, "Session at index 1 has invalid duration."),
+        ApiAnswer(400, "Unable to determine joined video duration for billing."),
+    ],
+}
+"""What the fake does not check."""
 
-Answers = dict[tuple[type[errors.SamsarError], int], tuple[str, ...]]
+OF_EVERY_CALL = (Answer.KEY_MISSING, Answer.TOKEN_INVALID, Answer.KEY_INVALID, Answer.KEY_EXPIRED, Answer.OTHER_AUTH)
+OF_A_CHARGE = (RECHARGE, ApiAnswer(402, KEY_LIMIT), ApiAnswer(402, KEY_LIMIT.replace("total", "monthly")))
 
-OF_EVERY_CALL: Answers = {
-    (errors.AuthenticationFailed, 400): ("API_KEY, auth token, or APP_KEY header is missing or empty.",),
-    (errors.AuthenticationFailed, 401): (
-        "Invalid auth token. User not found.",
-        "Invalid API_KEY. User not found.",
-        "Your api key has expired, please generate a new api key.",
-    ),
-    (errors.AuthenticationFailed, 403): ("Use a Samsar API key, user auth token, or APP_KEY for this route.",),
-}
-OF_A_CHARGE: Answers = {
-    (errors.UpstreamCreditsExhausted, 402): (TOP_UP,),
-    (errors.KeyLimitReached, 402): (KEY_LIMIT, KEY_LIMIT.replace("total", "monthly")),
-}
-OF_SCENES: Answers = {
-    (errors.InvalidRequest, 400): (
-        NO_ID,
-        "videoSessionId must be a valid video session id.",
-        "layer_indexes must contain positive 1-based integers.",
-        "layer_indexes must include at least one layer index.",
-        "Layer index 3 is out of range.",
-        "Layer index 3 cannot be rerolled.",
-        "Layer index 3 is missing an image prompt.",
-        "Session has no layers to reroll.",
-    ),
-    (errors.InvalidRequest, 409): (
-        "Session is still rendering. Wait for the current render to complete before rerolling layers.",
-        "Session is paused. Resume or cancel the current render before rerolling layers.",
-    ),
-}
-OF_SUBTITLES: Answers = {
-    (errors.InvalidRequest, 400): (NO_ID, "videoSessionId must be a valid id."),
-    (errors.InvalidRequest, 404): ("Video session not found.",),
-    (errors.OutcomeUnknown, 500): ("Internal server error while adding subtitles.",),
-}
-REFUSED: dict[MovieRequest, tuple[Answers, ...]] = {
-    PICTURES: (
-        {
-            (errors.InvalidRequest, 400): (
-                "image_urls must be a non-empty array.",
-                "image_urls entries must be strings or objects containing a non-empty image_url (or enhanced_url).",
-                "generate_outro_image must be a boolean.",
-                "Unable to download or analyze image_urls item 1.",
-                f"language must be one of: {CODES}, or 'auto'.",
-                "tts_model must be one of: OPENAI, ELEVENLABS, GOOGLE.",
-            ),
-            (errors.ModelRefused, 400): (MODELS, "Image model is not supported for this type"),
-            (errors.UpstreamCreditsExhausted, 402): (
-                TOP_UP,
-                "Insufficient credits for image_list_to_video. Estimated required credits: 30; available credits: 9.5.",
-            ),
-            (errors.KeyLimitReached, 402): (KEY_LIMIT,),
-            (errors.OutcomeUnknown, 500): ("Cast to ObjectId failed",),
-        },
-    ),
-    SCENES: (OF_A_CHARGE, OF_SCENES, {(errors.InvalidRequest, 404): ("Video session not found.",)}),
-    DUB: (
-        OF_A_CHARGE,
-        {
-            (errors.InvalidRequest, 400): (
-                NO_ID,
-                "language (or language_code) is required.",
-                f"language must be one of: {CODES}.",
-                "enable_subtitles must be a boolean.",
-                "Session does not contain any speech audio layers to translate.",
-                "Session is missing movieResourceList scenes; cannot reset durations for translation.",
-                "Unable to determine video duration for billing.",
-            ),
-            (errors.InvalidRequest, 404): ("Video session not found.",),
-        },
-    ),
-    SUBTITLES: (OF_SUBTITLES,),
-    NO_SUBTITLES: (OF_SUBTITLES,),
-    FILM: (
-        OF_A_CHARGE,
-        {
-            (errors.InvalidRequest, 400): (
-                "session_ids must be an array of at least 2 session ids.",
-                "session_ids must contain at least 2 non-empty strings.",
-                "session_ids must contain only valid session ids.",
-                "session_ids must not contain duplicates.",
-                "All sessions must have the same aspectRatio to be joined.",
-                "All sessions must have the same framesPerSecond to be joined.",
-                "Session at index 0 is missing layers.",
-                "Session at index 1 has invalid duration.",
-                "Unable to determine joined video duration for billing.",
-                "blend_scenes must be a boolean.",
-            ),
-            (errors.InvalidRequest, 404): ("One or more sessions were not found.",),
-        },
-    ),
-}
+
+def told_as(answer: ApiAnswer) -> type[errors.SamsarError]:
+    """Return the error that tells of an answer which proves that nothing was made, or of a 500."""
+    if answer in OF_EVERY_CALL:
+        return errors.AuthenticationFailed
+    if answer.status == 402:
+        return errors.KeyLimitReached if "key" in answer.message else errors.UpstreamCreditsExhausted
+    if "video_model" in answer.message or "Image model" in answer.message:
+        return errors.ModelRefused
+    return errors.OutcomeUnknown if answer.status == 500 else errors.InvalidRequest
 
 
 async def test_every_refusal_is_told_and_says_what_the_api_said() -> None:
-    for request, tables in REFUSED.items():
-        for answers in (OF_EVERY_CALL, *tables):
-            for (error, status), texts in answers.items():
-                async with asking(*(says_so(text, status) for text in texts)) as (client, received):
-                    for text in texts:
-                        with pytest.raises(errors.SamsarError) as caught:
-                            await client.create_movie(request, HOOK, SOURCES[request])
-                        assert type(caught.value) is error, text
-                        assert (caught.value.message[:200], caught.value.status) == (text[:200], status)
-                assert len(received) == len(texts)
+    for request, checks in CHECKS.items():
+        of_a_charge = () if request in (SUBTITLES, NO_SUBTITLES) else OF_A_CHARGE
+        answers = (*OF_EVERY_CALL, *of_a_charge, *(answer for answer, _ in checks), *REFUSED_ALSO.get(request, ()))
+        replies = [answer.reply(**VALUES) for answer in answers]
+        async with asking(*(http(reply.status, reply.body) for reply in replies)) as (client, received):
+            for answer in answers:
+                with pytest.raises(errors.SamsarError) as caught:
+                    await client.create_movie(request, HOOK, SOURCES[request])
+                assert type(caught.value) is told_as(answer), answer
+                text = answer.text(**VALUES)[:200]
+                assert (caught.value.message[:200], caught.value.status) == (text, answer.status)
+            assert len(received) == len(answers)
 
 
 async def test_subtitles_that_the_server_can_not_make_are_refused() -> None:
@@ -443,29 +391,21 @@ async def test_what_is_no_quote_of_these_scenes_is_none() -> None:
         assert {await ended(client.quote_scenes(MOVIE, (1, 3))) for _ in answers} == {errors.InvalidResponse}
 
 
-DATA_URLS: Answers = {
-    (errors.InvalidRequest, 400): (
-        "image_data must be a non-empty array of data URL strings.",
-        "image_data must contain valid image data URLs.",
-    )
-}
-DETAILS: Answers = {
-    (errors.InvalidRequest, 400): ("request_id (or session_id) query param is required.",),
-    (errors.RequestNotFound, 404): ("Request not found.",),
-}
-FREE: dict[Callable[[SamsarClient], Awaitable[object]], Answers] = {
-    lambda client: client.quote_scenes(MOVIE, (1, 3)): OF_SCENES
-    | {(errors.RequestNotFound, 404): ("Video session not found.",)},
-    lambda client: client.upload_picture(b"x", "image/png"): DATA_URLS,
-    lambda client: client.get_stills(MOVIE): DETAILS,
+FREE: dict[Callable[[SamsarClient], Awaitable[object]], Sequence[Refusal]] = {
+    lambda client: client.quote_scenes(MOVIE, (1, 3)): SCENE_CHECKS,
+    lambda client: client.upload_picture(b"x", "image/png"): UPLOAD_CHECKS,
+    lambda client: client.get_stills(MOVIE): DETAILS_CHECKS,
 }
 
 
 async def test_a_free_call_tells_its_refusals_and_may_be_repeated_after_any_other_error() -> None:
-    for call, answers in FREE.items():
-        for (error, status), texts in (OF_EVERY_CALL | answers).items():
-            async with asking(*(says_so(text, status) for text in texts)) as (client, _):
-                assert {await ended(call(client)) for _ in texts} == {error}
+    for call, checks in FREE.items():
+        answers = (*OF_EVERY_CALL, *(answer for answer, _ in checks))
+        replies = [answer.reply(**VALUES) for answer in answers]
+        async with asking(*(http(reply.status, reply.body) for reply in replies)) as (client, _):
+            for answer in answers:
+                expected = errors.RequestNotFound if answer.status == 404 else told_as(answer)
+                assert await ended(call(client)) is expected, answer
         broken = [http(500, HTML), says_so("Internal server error.", 500), *(http(200, body) for body in JUNK)]
         async with asking(*broken) as (client, _):
             assert {await ended(call(client)) for _ in broken} == {errors.InvalidResponse}
