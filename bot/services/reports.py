@@ -257,7 +257,7 @@ class Charge:
 class ChargeTotals:
     """Sums for each model over the movies that this process completed.
 
-    Movies of which the API did not say what they cost are left out.
+    Movies of which the API did not say what they cost are left out, and copies, whose price is not their model's.
     """
 
     def __init__(self) -> None:
@@ -266,9 +266,9 @@ class ChargeTotals:
 
     def add(self, job: Job) -> None:
         """Add a completed movie."""
-        if job.charged is not None:
+        if job.charged is not None and not job.request.operation.declared.is_copy:
             before = self.by_model.get(job.request.video_model, Charge())
-            self.by_model[job.request.video_model] = Charge(before.paid + job.price, before.charged + job.charged)
+            self.by_model[job.request.video_model] = Charge(before.paid + job.spent, before.charged + job.charged)
 
     def warns_of(self, job: Job, now: int) -> bool:
         """Return whether to warn that a movie's model costs more.
@@ -276,6 +276,8 @@ class ChargeTotals:
         It cost clearly more than its price. True once a day for each model.
         """
         if job.charged is None or job.charged <= (1 + DEARER_SHARE) * job.price:
+            return False
+        if job.request.operation.declared.is_copy:
             return False
         model = job.request.video_model
         warned_at = self._warned_at.get(model)
