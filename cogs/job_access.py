@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 
@@ -19,7 +20,7 @@ from bot.services.movie_links import MovieLinks
 from bot.ui import button_responses, formatting, job_messages, movie_actions
 from bot.ui.components import Row, is_marked
 from cogs.checks import Interaction, can_manage_guild, decline, may_see, role_ids, timed_out_until
-from data import job_actions, movie_reports, outbox, pitches, pledges, removals, server_setup
+from data import job_actions, movie_reports, outbox, pitches, pledges, removals, series, server_setup
 from data.database import Database
 
 
@@ -124,9 +125,15 @@ class JobAccess:
     ) -> tuple[Job, movie_actions.Reader]:
         """Return the job if the member may see it, or clicked a message about it, and who they are to it."""
         found = await self._item(interaction, job_id, by_card=True)
-        await self._correct(interaction, found.job)
-        sees_movie = sees(interaction, found)
-        return found.job, await self.reader(interaction, found.job, sees_movie=sees_movie, cancellable=cancellable)
+        job, sees_movie = found.job, sees(interaction, found)
+        await self._correct(interaction, job)
+        reader = await self.reader(interaction, job, sees_movie=sees_movie, cancellable=cancellable)
+        return job, replace(reader, has_versions=bool(await self.versions(interaction, job)))
+
+    async def versions(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
+        """Return what a movie was made from, its versions and the films with it, of those that the member may see."""
+        items = await self._database.read(series.versions, job, interaction.user.id)
+        return tuple(item for item in items if sees(interaction, item))
 
     async def with_prompt(self, interaction: Interaction, job_id: str) -> Job:
         """Return a visible job whose prompt the member may have.

@@ -21,6 +21,7 @@ from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Pa
 from bot.services.movie_links import MovieLinks
 from bot.ui import movie_list
 from bot.ui.command_descriptions import localized
+from bot.ui.job_buttons import VERSIONS
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild, decline
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
 from cogs.job_access import JobAccess, fresh_link, sees
@@ -56,6 +57,7 @@ class MoviesCog(commands.Cog):
             movie_list.PAGE_ACTION: self._turn_page,
             movie_list.FILTER: self._filter,
             movie_list.OPEN: self._open,
+            VERSIONS: self._versions,
         }
 
     @app_commands.command(name="movies", description=localized("commands-movies"))
@@ -98,16 +100,11 @@ class MoviesCog(commands.Cog):
 
         Someone else's movie is answered like one that does not exist, so that nobody learns of it.
         """
-        assert interaction.guild_id is not None  # the command is registered for servers only
         ids = re.findall(rf"(?<![0-9a-z]){ID_PATTERN}(?![0-9a-z])", typed.lower())
-        reader_id = interaction.user.id
-        item = await self._database.read(job_actions.item, ids[-1], reader_id) if ids else None
-        if item is not None:
-            owner_id = reader_id if item.is_paid_by(reader_id) else item.job.member_id
-            query = _query_for(interaction, owner_id, MovieFilter.ALL)
-            if query is not None and query.matches(item) and sees(interaction, item):
-                await self._show_one(interaction, item, query, item.job.id, edit=False)
-                return
+        item = await self._database.read(job_actions.item, ids[-1], interaction.user.id) if ids else None
+        if item is not None and sees(interaction, item) and (query := _list_with(interaction, item)) is not None:
+            await self._show_one(interaction, item, query, item.job.id, edit=False)
+            return
         await send_text(interaction, "movies-unknown-id")
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -164,8 +161,17 @@ class MoviesCog(commands.Cog):
             await decline(interaction, "movies-not-found")
         await self._show_one(interaction, item, query, list_anchor, edit=True)
 
+    async def _versions(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show a movie with its versions to someone who may see it: by its button, or by the select among them."""
+        job_id = id_argument(arguments or (selected_value(interaction),))
+        item = await self._database.read(job_actions.item, job_id, interaction.user.id)
+        query = None if item is None else _list_with(interaction, item)
+        if item is None or not sees(interaction, item) or (query is None and item.job.removed_at is not None):
+            await decline(interaction, "buttons-unknown-movie")
+        await self._show_one(interaction, item, query, job_id, edit=not arguments)
+
     async def _show_one(
-        self, interaction: Interaction, item: MovieItem, query: MovieQuery, list_anchor: str, *, edit: bool
+        self, interaction: Interaction, item: MovieItem, query: MovieQuery | None, list_anchor: str, *, edit: bool
     ) -> None:
         """Show a movie's details; an undeliverable one is claimed by it.
 
@@ -185,9 +191,10 @@ class MoviesCog(commands.Cog):
             link_may_be_expired=fresh is None,
             series=await self._series(interaction, item.job),
             remixes=await self._remixes(interaction, item.job),
+            versions=await self._access.versions(interaction, item.job),
         )
-        texts = private_texts(interaction)
-        await show_private(interaction, movie_list.detail_message(texts, opened, self._catalogue), edit=edit)
+        shown = movie_list.detail_message(private_texts(interaction), opened, self._catalogue)
+        await show_private(interaction, shown, edit=edit)
         if opened.mine and item.undelivered and not opened.link_may_be_expired:
             await self._database.write(job_actions.mark_claimed, item.job.id, interaction.user.id)
 
@@ -218,6 +225,14 @@ async def _allowed(interaction: Interaction, member_id: int, movie_filter: Movie
     if query is None:
         await decline(interaction, "movies-not-authorized")
     return query
+
+
+def _list_with(interaction: Interaction, item: MovieItem) -> MovieQuery | None:
+    """Return the list with a movie, None where it is in none that the reader may open there."""
+    reader_id = interaction.user.id
+    owner_id = reader_id if item.is_paid_by(reader_id) else item.job.member_id
+    query = None if interaction.guild_id is None else _query_for(interaction, owner_id, MovieFilter.ALL)
+    return query if query is not None and query.matches(item) else None
 
 
 def _query_for(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery | None:

@@ -692,6 +692,7 @@ more-cancel = Brich diesen Film ab.
 more-cancel-as-staff = Brich diesen Film für das Mitglied ab. Die Credits werden erstattet.
 more-target = Ändere, wo du ihn bekommst.
 more-remix = Mach eine andere Version. Du siehst vorher den Preis.
+more-versions = Sieh dir an, welche Versionen es gibt und woraus er entstanden ist.
 more-receipt = Sieh nach, was er gekostet hat.
 more-studio = Öffne ihn im Studio des Filmdienstes.
 more-report = Melde ihn dem Team.
@@ -1800,6 +1801,28 @@ units-percent = { $percent } %
 units-more-lines = und { $more } weitere
 # A list: "Luma, Kling, Veo"
 units-list = { $items }, { $next }
+
+## versions
+## Was aus fertigen Filmen entsteht: Versionen von einem, lange Filme aus mehreren
+
+versions-scene = Szene { $scenes } neu gemacht
+versions-scenes = Szenen { $scenes } neu gemacht
+versions-dub = Auf { $language }
+versions-dub-subtitles = Auf { $language }, mit Untertiteln
+versions-subtitles = Mit Untertiteln
+versions-subtitles-in = Untertitel auf { $language }
+versions-without-subtitles = Ohne Untertitel
+versions-film = { $movies ->
+    [one] Langer Film aus { $movies } Film
+   *[other] Langer Film aus { $movies } Filmen
+}
+
+versions-made-from = 🎞️ Entstanden aus { $movie }
+versions-of-film = Filme darin ({ $movies })
+versions-list = Versionen ({ $versions })
+versions-films = Lange Filme damit ({ $films })
+versions-open-button = Versionen
+versions-open-placeholder = Verwandten Film öffnen …
 
 ## welcome
 ## Wird gepostet, wo der Bot dazukommt, in der Sprache des Servers

@@ -708,6 +708,7 @@ more-cancel = Cancel this movie.
 more-cancel-as-staff = Cancel this movie for its creator. Its credits are refunded.
 more-target = Change where you get it.
 more-remix = Make another version. You see the price first.
+more-versions = See its versions and what it was made from.
 more-receipt = See what it cost.
 more-studio = Open it in the movie service's Studio.
 more-report = Report it to the staff.
@@ -1844,6 +1845,28 @@ units-percent = { $percent }%
 units-more-lines = and { $more } more
 # A list: "Luma, Kling, Veo"
 units-list = { $items }, { $next }
+
+## versions
+## What is made of finished movies: versions of one, and films of several
+
+# What was made, in lists and beside the duration; $scenes: "2, 3"
+versions-scene = Scene { $scenes } made again
+versions-scenes = Scenes { $scenes } made again
+# $language: "French"
+versions-dub = In { $language }
+versions-dub-subtitles = In { $language }, with subtitles
+versions-subtitles = With subtitles
+versions-subtitles-in = { $language } subtitles
+versions-without-subtitles = Without subtitles
+versions-film = Film of { units-movies }
+
+# In the details of a movie
+versions-made-from = 🎞️ Made from { $movie }
+versions-of-film = Movies in this film ({ $movies })
+versions-list = Versions ({ $versions })
+versions-films = Films with this movie ({ $films })
+versions-open-button = Versions
+versions-open-placeholder = Open a related movie…
 
 ## welcome
 ## Posted where the bot joins, in the server's language

@@ -695,6 +695,7 @@ more-cancel = Cancela esta película.
 more-cancel-as-staff = Cancela esta película de otra persona. Se reembolsan sus créditos.
 more-target = Cambia dónde la recibes.
 more-remix = Haz otra versión. Antes ves el precio.
+more-versions = Mira sus versiones y a partir de qué se hizo.
 more-receipt = Mira cuánto ha costado.
 more-studio = Ábrela en el Studio del servicio de películas.
 more-report = Denúnciala al equipo.
@@ -1809,6 +1810,25 @@ units-percent = { $percent } %
 units-more-lines = y { $more } más
 # A list: "Luma, Kling, Veo"
 units-list = { $items }, { $next }
+
+## versions
+## Lo que se hace con películas terminadas: versiones de una y largometrajes de varias
+
+versions-scene = Escena { $scenes } rehecha
+versions-scenes = Escenas { $scenes } rehechas
+versions-dub = Doblaje: { $language }
+versions-dub-subtitles = Doblaje: { $language }, con subtítulos
+versions-subtitles = Con subtítulos
+versions-subtitles-in = Subtítulos: { $language }
+versions-without-subtitles = Sin subtítulos
+versions-film = Largometraje de { units-movies }
+
+versions-made-from = 🎞️ Hecha a partir de { $movie }
+versions-of-film = Películas de este largometraje ({ $movies })
+versions-list = Versiones ({ $versions })
+versions-films = Largometrajes que la incluyen ({ $films })
+versions-open-button = Versiones
+versions-open-placeholder = Abrir una película relacionada…
 
 ## welcome
 ## Se publica donde llega el bot, en el idioma del servidor

@@ -698,6 +698,7 @@ more-cancel = Annule ce film.
 more-cancel-as-staff = Annule ce film à la place de son auteur. Ses crédits sont remboursés.
 more-target = Change l'endroit où tu le reçois.
 more-remix = Fais-en une autre version. Tu vois d'abord le prix.
+more-versions = Regarde ses versions et ce dont il est tiré.
 more-receipt = Regarde ce qu'il a coûté.
 more-studio = Ouvre-le dans le Studio du service de films.
 more-report = Signale-le à l'équipe.
@@ -1818,6 +1819,25 @@ units-percent = { $percent } %
 units-more-lines = et { $more } de plus
 # A list: "Luma, Kling, Veo"
 units-list = { $items }, { $next }
+
+## versions
+## Ce que l'on fait de films terminés : versions d'un seul et longs métrages de plusieurs
+
+versions-scene = Scène { $scenes } refaite
+versions-scenes = Scènes { $scenes } refaites
+versions-dub = Doublage : { $language }
+versions-dub-subtitles = Doublage : { $language }, avec sous-titres
+versions-subtitles = Avec sous-titres
+versions-subtitles-in = Sous-titres : { $language }
+versions-without-subtitles = Sans sous-titres
+versions-film = Long métrage de { units-movies }
+
+versions-made-from = 🎞️ Tiré de { $movie }
+versions-of-film = Films de ce long métrage ({ $movies })
+versions-list = Versions ({ $versions })
+versions-films = Longs métrages avec ce film ({ $films })
+versions-open-button = Versions
+versions-open-placeholder = Ouvrir un film associé…
 
 ## welcome
 ## Publié là où le bot arrive, dans la langue du serveur

@@ -662,6 +662,7 @@ more-cancel = この動画をキャンセルします。
 more-cancel-as-staff = リクエストした人に代わってこの動画をキャンセルします。クレジットは返還されます。
 more-target = 受け取る場所を変更します。
 more-remix = 別のバージョンを作ります。先に料金が表示されます。
+more-versions = バージョンと、元になった動画を表示します。
 more-receipt = かかったクレジットを確認します。
 more-studio = 動画サービスのStudioで開きます。
 more-report = スタッフに報告します。
@@ -1722,6 +1723,25 @@ units-percent = { $percent }%
 units-more-lines = ほか{ $more }件
 # 並べ方：「Luma、Kling、Veo」
 units-list = { $items }、{ $next }
+
+## versions
+## 完成した動画から作るもの：1本のバージョンと、数本の長編
+
+versions-scene = シーン{ $scenes }を作り直し
+versions-scenes = シーン{ $scenes }を作り直し
+versions-dub = { $language }の吹き替え
+versions-dub-subtitles = { $language }の吹き替え、字幕あり
+versions-subtitles = 字幕あり
+versions-subtitles-in = { $language }の字幕
+versions-without-subtitles = 字幕なし
+versions-film = { units-movies }の長編
+
+versions-made-from = 🎞️ 元になった動画：{ $movie }
+versions-of-film = この長編の動画（{ $movies }本）
+versions-list = バージョン（{ $versions }本）
+versions-films = この動画を使った長編（{ $films }本）
+versions-open-button = バージョン
+versions-open-placeholder = 関連する動画を開く…
 
 ## welcome
 ## ボットが参加したサーバーへの投稿（サーバーの言語）

@@ -130,8 +130,8 @@ MessageId = Literal[
     "log-reason-not-age-restricted", "log-reason-staff-unreachable",
     # more
     "more-storyboard", "more-refresh", "more-scene", "more-rerun", "more-retry", "more-cancel", "more-cancel-as-staff",
-    "more-target", "more-remix", "more-receipt", "more-studio", "more-report", "more-leave-gallery", "more-delete",
-    "more-remove", "more-nothing",
+    "more-target", "more-remix", "more-versions", "more-receipt", "more-studio", "more-report", "more-leave-gallery",
+    "more-delete", "more-remove", "more-nothing",
     # movies
     "movies-own-title", "movies-member-title", "movies-unnamed-title", "movies-filtered-title", "movies-none-all",
     "movies-none-running", "movies-none-done", "movies-none-not-made", "movies-member-none-all",
@@ -344,6 +344,10 @@ MessageId = Literal[
     "units-credits", "units-credits-monthly", "units-credits-per-second", "units-bonus-credits", "units-movies",
     "units-seconds", "units-minutes", "units-minutes-seconds", "units-hours", "units-hours-minutes", "units-percent",
     "units-more-lines", "units-list",
+    # versions
+    "versions-scene", "versions-scenes", "versions-dub", "versions-dub-subtitles", "versions-subtitles",
+    "versions-subtitles-in", "versions-without-subtitles", "versions-film", "versions-made-from", "versions-of-film",
+    "versions-list", "versions-films", "versions-open-button", "versions-open-placeholder",
     # welcome
     "welcome-greeting", "welcome-example", "welcome-credits",
 ]

@@ -689,6 +689,7 @@ more-cancel = Cancele este filme.
 more-cancel-as-staff = Cancele este filme de outra pessoa. Os créditos são reembolsados.
 more-target = Mude onde você recebe.
 more-remix = Faça outra versão. Você vê o preço antes.
+more-versions = Veja as versões dele e de que ele foi feito.
 more-receipt = Veja quanto custou.
 more-studio = Abra no Studio do serviço de filmes.
 more-report = Denuncie à equipe.
@@ -1809,6 +1810,25 @@ units-percent = { $percent }%
 units-more-lines = e mais { $more }
 # A list: "Luma, Kling, Veo"
 units-list = { $items }, { $next }
+
+## versions
+## O que se faz com filmes prontos: versões de um e longas de vários
+
+versions-scene = Cena { $scenes } refeita
+versions-scenes = Cenas { $scenes } refeitas
+versions-dub = Dublagem: { $language }
+versions-dub-subtitles = Dublagem: { $language }, com legendas
+versions-subtitles = Com legendas
+versions-subtitles-in = Legendas: { $language }
+versions-without-subtitles = Sem legendas
+versions-film = Longa de { units-movies }
+
+versions-made-from = 🎞️ Feito a partir de { $movie }
+versions-of-film = Filmes deste longa ({ $movies })
+versions-list = Versões ({ $versions })
+versions-films = Longas com este filme ({ $films })
+versions-open-button = Versões
+versions-open-placeholder = Abrir um filme relacionado…
 
 ## welcome
 ## Publicado onde o bot chega, no idioma do servidor

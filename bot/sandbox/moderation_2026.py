@@ -58,15 +58,15 @@ _MAX_UNITS, _MAX_TOTAL_UNITS, _MAX_URL_UNITS = 100_000, 200_000, 8 * 2**20
 _FLAGGED, _DOUBTFUL, _SAFE = 0.97, 0.72, 0.01
 
 
-_Check = tuple[bool, int, str]
-"""Whether something is wrong, and the status and the message that it is answered with."""
+_Problem = tuple[bool, int, str]
+"""Whether it is there, and the status and the message that it is answered with."""
 
 
 def _refused(call: Call) -> Reply | None:
     """Refuse an input that is not looked at."""
     value = call.fields.get("input")
     entries = list_of(value)
-    checks: tuple[_Check, ...] = (
+    checks: tuple[_Problem, ...] = (
         (
             not (entries or isinstance(value, str)),
             400,
@@ -94,7 +94,7 @@ def _refused(call: Call) -> Reply | None:
     return next((ApiAnswer(status, message).reply() for is_wrong, status, message in checks if is_wrong), None)
 
 
-def _checks_of(entry: object, name: str) -> tuple[_Check, ...]:
+def _checks_of(entry: object, name: str) -> tuple[_Problem, ...]:
     """Return the checks of a text, or of an object of a text or of a picture."""
     fields = fields_of(entry)
     if fields.get("type") == "image_url":

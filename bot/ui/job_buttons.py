@@ -27,6 +27,7 @@ OPEN_ACTIONS: Final = frozenset({"cancel", "follow", "target", "more", RENDER, S
 """Actions of a card's buttons while its job has not ended."""
 
 MORE: Final = "more"
+VERSIONS: Final = "versions"
 
 _LABELS: Final[Mapping[str, MessageId]] = {
     "cancel": "buttons-cancel-button",
@@ -40,6 +41,7 @@ _LABELS: Final[Mapping[str, MessageId]] = {
     "refresh": "buttons-new-link-button",
     "star": "stars-star-button",
     "receipt": "buttons-receipt-button",
+    VERSIONS: "versions-open-button",
     LOOK: "storyboards-look-button",
     "delete": "buttons-delete-button",
     "delete-confirm": "buttons-delete-movie-button",

@@ -9,10 +9,11 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import API_DEFAULTS, Catalogue, ModelKind
+from bot.domain.catalogue import API_DEFAULTS, NO_EXTRAS, Catalogue, ModelKind, SpokenLanguage
 from bot.domain.delivery import NotificationType, Venue
 from bot.domain.durations import NO_ESTIMATE, Estimate
 from bot.domain.jobs import Job, JobState
+from bot.domain.operations import Operation
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
@@ -224,11 +225,12 @@ def movie_message(
 
 
 def movie_facts(texts: Texts, job: Job, catalogue: Catalogue, *more: str) -> str:
-    """Return the line of what is not decided on: duration, model, credits, and by whom, or `more` instead of them."""
+    """Return the line of what is not decided on: operation, duration, model, credits and by whom, or `more`."""
     model = escape_line(catalogue.label(job.request.video_model), MAX_NAME_LENGTH)
     by = texts("deliveries-by", member=mention_if_known(texts, job.member_id))
     cost_and_more = more or (format_credits(texts, job.spent), by)
-    return small(join_facts(format_duration(texts, job.request.duration_seconds), model, *cost_and_more))
+    duration = format_duration(texts, job.request.duration_seconds)
+    return small(join_facts(operation_name(texts, job.request), duration, model, *cost_and_more))
 
 
 def paid_by(texts: Texts, payers: Sequence[int]) -> str:
@@ -324,20 +326,49 @@ def _prompt(texts: Texts, job: Job) -> str:
 
 
 def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -> str:
-    """Summarize a request on one line: duration, aspect ratio, models, chosen extras.
+    """Summarize a request on one line: operation, duration, aspect ratio, models, chosen extras.
 
     The image model that is the default is left out.
     """
     models = [catalogue.label(request.video_model)]
     if request.image_model not in catalogue.enabled_keys(ModelKind.IMAGE)[:1]:
         models.append(catalogue.label(request.image_model, ModelKind.IMAGE))
-    language, tone = request.extras.language, request.extras.tone
+    # the name of a dub says them, and that of subtitles
+    extras = NO_EXTRAS if request.operation in (Operation.DUB, Operation.SUBTITLES) else request.extras
+    language, tone = extras.language, extras.tone
     return join_facts(
+        operation_name(texts, request),
         format_duration(texts, request.duration_seconds),
         request.aspect_ratio,
         escape_line(" + ".join(models), 200),
         "" if language in (None, API_DEFAULTS.language) else choice_name(texts, language),
-        texts("forms-subtitles-option") if request.extras.subtitles else "",
+        texts("forms-subtitles-option") if extras.subtitles else "",
         texts("forms-storyboard-label") if request.operation.declared.steps else "",
         "" if tone in (None, API_DEFAULTS.tone) else texts("forms-tone-option", tone=choice_name(texts, tone)),
     )
+
+
+def operation_name(texts: Texts, request: MovieRequest) -> str:
+    """Name what is made of finished movies, such as "In French"; '' for what is made of words or pictures."""
+    match request.operation:
+        case Operation.SCENE:
+            scenes = format_list(texts, [str(each) for each in request.scenes])
+            return texts("versions-scene" if len(request.scenes) == 1 else "versions-scenes", scenes=scenes)
+        case Operation.DUB | Operation.SUBTITLES:
+            return _language_name(texts, request)
+        case Operation.FILM:
+            return texts("versions-film", movies=len(request.sources))
+        case _:
+            return ""
+
+
+def _language_name(texts: Texts, request: MovieRequest) -> str:
+    """Name a dub or subtitles. Without a language, subtitles are in that of the movie."""
+    has_subtitles, language = request.extras.subtitles, request.extras.language or SpokenLanguage.AUTO
+    if request.operation is Operation.DUB:
+        name: MessageId = "versions-dub-subtitles" if has_subtitles else "versions-dub"
+    elif not has_subtitles:
+        name = "versions-without-subtitles"
+    else:
+        name = "versions-subtitles" if language is SpokenLanguage.AUTO else "versions-subtitles-in"
+    return texts(name, language=choice_name(texts, language))

@@ -17,7 +17,7 @@ from bot.locales.texts import Texts
 from bot.ui import button_responses, storyboards
 from bot.ui.components import Button, Link, Message, Section, mark, plain
 from bot.ui.formatting import escape, heading, job_footer, shown_prompt, small, split_title
-from bot.ui.job_buttons import buttons, studio_links, target_buttons
+from bot.ui.job_buttons import VERSIONS, buttons, studio_links, target_buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class Reader:
     `sees_movie`: not only a message about it. `may_order`: it is read in a server, where something can be ordered.
     `is_staff`: of the movie's server. `may_report`: a report of theirs would be taken. `others_paid` for the movie,
     too. `cancellable`: the API can cancel a movie that renders. `in_gallery`: they pressed the message in the gallery
-    of movies with stars. `timed_out` by the server's staff: they may only read and take back what is their own.
-    `operations`: what the API can make.
+    of movies with stars. `has_versions`: what it was made from, or what was made from it, that they may see.
+    `timed_out` by the server's staff: they may only read and take back what is their own. `operations`: what the API
+    can make.
     """
 
     member_id: int
@@ -39,6 +40,7 @@ class Reader:
     others_paid: bool = False
     cancellable: bool = False
     in_gallery: bool = False
+    has_versions: bool = False
     timed_out: bool = False
     operations: frozenset[Operation] = ONLY_MOVIES
 
@@ -135,6 +137,12 @@ _OFFERED: Final = (
     _Action("more-target", target_buttons, lambda job, reader: not job.state.is_terminal and _is_own(job, reader)),
     _Action("more-remix", _press("remix"), _may_remix),
     _Action(
+        "more-versions",
+        _press(VERSIONS),
+        lambda job, reader: reader.sees_movie and reader.has_versions and job.removed_at is None,
+        in_details=False,  # which show them
+    ),
+    _Action(
         "more-receipt",
         _press("receipt"),
         lambda job, reader: job.state.is_terminal and _is_own(job, reader),
@@ -197,5 +205,5 @@ def _offered(job: Job, reader: Reader) -> Sequence[_Action]:
 
 
 def more_mark(job: Job) -> int:
-    """Return the mark of the card behind ⋯ of someone who sees the movie."""
+    """Return the mark of the card behind ⋯, and of the details, of someone who sees the movie."""
     return mark("more", job.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,7 @@ from bot.domain.delivery import Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState, RemovedBy
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
+from bot.domain.operations import Operation
 from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
@@ -37,8 +39,10 @@ from bot.ui.formatting import (
     small,
     truncate,
 )
+from bot.ui.job_buttons import VERSIONS
+from bot.ui.job_messages import operation_name
 from bot.ui.job_status import job_label, job_summary, outage_text, state_title
-from bot.ui.movie_actions import Reader, detail_buttons
+from bot.ui.movie_actions import Reader, detail_buttons, more_mark
 from bot.ui.player import Player, player
 
 PAGE_SIZE: Final = 5
@@ -52,8 +56,11 @@ _NAME_LENGTH: Final = 80
 """Characters of a prompt that name a movie."""
 
 _RELATIVE_LENGTH: Final = 60
+_RELATIVES_LENGTH: Final = 2400
+"""Characters of all lists of other movies."""
+
 _SHOWN: Final = 5
-"""Movies of a series, and remixes."""
+"""Movies of each of them."""
 
 FILTER_CHOICES: Final = {each: localized(message_id("commands-movies", each)) for each in MovieFilter}
 
@@ -83,11 +90,12 @@ class MovieDetail:
     It was opened from a list whose page begins with job `list_anchor`. `here`: it was requested in this server;
     `server` is the other server's name, '' while Discord has not sent it, None where the bot is no longer in it.
     `remixes` are the one that it was remixed from, and those of the movie, the newest first, of those that the reader
-    may see.
+    may see. `versions` are those that it was made from, in their order, then its versions and the films with it, the
+    newest first. `query` is None where it was opened from no list, and is in none that the reader may open.
     """
 
     item: MovieItem
-    query: MovieQuery
+    query: MovieQuery | None
     list_anchor: str
     estimate: Estimate
     reader: Reader
@@ -96,11 +104,22 @@ class MovieDetail:
     link_may_be_expired: bool = False
     series: tuple[MovieItem, ...] = ()
     remixes: tuple[MovieItem, ...] = ()
+    versions: tuple[MovieItem, ...] = ()
 
     @property
     def mine(self) -> bool:
         """Whether the reader requested it."""
         return self.reader.member_id == self.item.job.member_id
+
+    @property
+    def sources(self) -> Sequence[MovieItem]:
+        """What it was made from."""
+        return [item for item in self.versions if item.job.id in self.item.job.request.sources]
+
+    def made(self, *, films: bool) -> Sequence[MovieItem]:
+        """Return the films with it, or its versions."""
+        made = [item for item in self.versions if item.job.id not in self.item.job.request.sources]
+        return [item for item in made if (item.job.request.operation is Operation.FILM) is films]
 
 
 def movie_list_message(
@@ -170,7 +189,8 @@ def detail_message(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> M
     status = "" if job.state is JobState.COMPLETED else now
     footer = small(texts("movies-id-footer", id=job.id))
     rows = _detail_rows(texts, detail, shown.watch)
-    return Message(colour, (*shown.media, title, said, status, *below, shown.text, *shown.file, footer, *rows))
+    parts = (*shown.media, title, said, status, *below, shown.text, *shown.file, footer, *rows)
+    return Message(colour, parts, more_mark(job))
 
 
 def _title(texts: Texts, job: Job) -> str:
@@ -209,21 +229,49 @@ def _facts(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> str:
 
 
 def _relatives(texts: Texts, detail: MovieDetail) -> Sequence[Part]:
-    """List the movie that a movie was remixed from, those of the series around it, and its newest remixes."""
-    job, parts = detail.item.job, detail.series
-    origins = [item for item in detail.remixes if item.job.id == job.request.remixes]
+    """List the movies around one: its sources, versions and films, then its origin, series and newest remixes."""
+    origins = [item for item in detail.remixes if item.job.id == detail.item.job.request.remixes]
     remixes = [item for item in detail.remixes if item not in origins]
-    lists: list[Part] = [texts("movies-remixed-from", movie=_relative(texts, item, detail)) for item in origins]
-    if parts:
-        place = next((number for number, item in enumerate(parts) if item.job.id == job.id), 0)
-        first = max(0, min(place - _SHOWN // 2, len(parts) - _SHOWN))
-        shown = enumerate(parts[first : first + _SHOWN], first + 1)
-        lines = [f"{number}. {_relative(texts, item, detail)}" for number, item in shown]
-        lists.append(Section(join_lines(f"**{texts('series-field', movies=len(parts))}**", *lines)))
-    if remixes:
-        lines = [f"- {_relative(texts, item, detail)}" for item in remixes[:_SHOWN]]
-        lists.append(Section(join_lines(f"**{texts('movies-remixes', remixes=len(remixes))}**", *lines)))
-    return lists
+    lists = [
+        *_tree(texts, detail),
+        *(texts("movies-remixed-from", movie=_relative(texts, item, detail)) for item in origins),
+        _series(texts, detail),
+        _list(texts("movies-remixes", remixes=len(remixes)), [_relative(texts, each, detail) for each in remixes]),
+    ]
+    shown = [each for each in lists if each]
+    lengths = itertools.accumulate(map(len, shown))
+    return [Section(each) for each, length in zip(shown, lengths, strict=True) if length <= _RELATIVES_LENGTH]
+
+
+def _tree(texts: Texts, detail: MovieDetail) -> Sequence[str]:
+    """List what a movie was made from, its versions and the films with it."""
+    ids, sources = detail.item.job.request.sources, detail.sources
+    versions, films = [detail.made(films=each) for each in (False, True)]
+    if len(ids) == 1:
+        origin = [texts("versions-made-from", movie=_relative(texts, item, detail)) for item in sources]
+    else:
+        scenes = [f"{ids.index(item.job.id) + 1}. {_relative(texts, item, detail)}" for item in sources[:_SHOWN]]
+        origin = [join_lines(f"**{texts('versions-of-film', movies=len(ids))}**", *scenes)] if scenes else []
+    return [
+        *origin,
+        _list(texts("versions-list", versions=len(versions)), [_version(texts, each) for each in versions]),
+        _list(texts("versions-films", films=len(films)), [_version(texts, each) for each in films]),
+    ]
+
+
+def _series(texts: Texts, detail: MovieDetail) -> str:
+    """List the movies of the series around one."""
+    parts = detail.series
+    place = next((number for number, item in enumerate(parts) if item.job.id == detail.item.job.id), 0)
+    first = max(0, min(place - _SHOWN // 2, len(parts) - _SHOWN))
+    shown = enumerate(parts[first : first + _SHOWN], first + 1)
+    lines = [f"{number}. {_relative(texts, item, detail)}" for number, item in shown]
+    return join_lines(f"**{texts('series-field', movies=len(parts))}**", *lines) if lines else ""
+
+
+def _list(title: str, entries: Sequence[str]) -> str:
+    """Show the first of a list; '' for none."""
+    return join_lines(f"**{title}**", *(f"- {entry}" for entry in entries[:_SHOWN])) if entries else ""
 
 
 def _relative(texts: Texts, item: MovieItem, detail: MovieDetail) -> str:
@@ -232,6 +280,12 @@ def _relative(texts: Texts, item: MovieItem, detail: MovieDetail) -> str:
     if item.job.id == detail.item.job.id:
         return f"**{prompt}**"
     return join_facts(prompt, formatting.jump_to_movie(texts, item.job, item.message, mine=True))
+
+
+def _version(texts: Texts, item: MovieItem) -> str:
+    """Name what was made from a movie, by what is different."""
+    link = formatting.jump_to_movie(texts, item.job, item.message, mine=True)
+    return join_facts(operation_name(texts, item.job.request), format_timestamp(item.job.created_at), link)
 
 
 def receipt(texts: Texts, item: MovieItem) -> str:
@@ -251,14 +305,29 @@ def _price(texts: Texts, job: Job) -> str:
 
 def _detail_rows(texts: Texts, detail: MovieDetail, watch: Sequence[Link]) -> tuple[Row, ...]:
     """Build the buttons of one movie's details: what its reader may do now, and the way back."""
-    job, where = detail.item.job, _query_arguments(detail.query)
-    buttons = [*detail_buttons(texts, job, detail.reader)]
-    if job.state in MovieFilter.RUNNING.states:
-        buttons.append(Button(texts("movies-refresh-button"), (OPEN, *where, detail.list_anchor, job.id)))
-    back = Cursor(PageDirection.CURRENT, detail.list_anchor)
-    back_button = Button(texts("movies-back-button"), _page_action(detail.query, back))
+    job, query = detail.item.job, detail.query
+    buttons, back = [*detail_buttons(texts, job, detail.reader)], list[Button]()
+    if query is not None:
+        if job.state in MovieFilter.RUNNING.states:
+            refresh = (OPEN, *_query_arguments(query), detail.list_anchor, job.id)
+            buttons.append(Button(texts("movies-refresh-button"), refresh))
+        page = _page_action(query, Cursor(PageDirection.CURRENT, detail.list_anchor))
+        back.append(Button(texts("movies-back-button"), page))
     buttons.sort(key=lambda button: isinstance(button, Link))  # the Studio is pressed least
-    return in_rows(*watch, *buttons, back_button)
+    return in_rows(*_version_select(texts, detail), *watch, *buttons, *back)
+
+
+def _version_select(texts: Texts, detail: MovieDetail) -> Sequence[Select]:
+    """Build the select that opens one of the movies in the tree, which may be someone else's."""
+    if detail.reader.timed_out:
+        return []
+    shown = [*detail.sources[:_SHOWN], *detail.made(films=False)[:_SHOWN], *detail.made(films=True)[:_SHOWN]]
+    options = [Option(_version_name(texts, item.job), item.job.id, _about(texts, item.job)) for item in shown]
+    return [Select(texts("versions-open-placeholder"), (VERSIONS,), options)] if options else []
+
+
+def _version_name(texts: Texts, job: Job) -> str:
+    return operation_name(texts, job.request) or truncate(shown_prompt(texts, job.request.prompt), _NAME_LENGTH)
 
 
 def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: bool) -> str:
@@ -293,6 +362,7 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catal
     job = item.job
     facts = join_facts(
         _state_text(texts, item),
+        operation_name(texts, job.request),
         format_timestamp(job.created_at),
         format_duration(texts, job.request.duration_seconds),
         None if catalogue is None else escape_line(catalogue.label(job.request.video_model), 40),
@@ -330,10 +400,13 @@ def _job_label(texts: Texts, job: Job) -> str:
 
 
 def _option(texts: Texts, number: int, item: MovieItem) -> Option:
-    job = item.job
+    about = join_facts(operation_name(texts, item.job.request), _about(texts, item.job))
+    return Option(f"{number}. {_name(texts, item)}", item.job.id, about)
+
+
+def _about(texts: Texts, job: Job) -> str:
     duration = format_duration(texts, job.request.duration_seconds)
-    about = join_facts(_job_label(texts, job), duration, format_credits(texts, job.price))
-    return Option(f"{number}. {_name(texts, item)}", job.id, about)
+    return join_facts(_job_label(texts, job), duration, format_credits(texts, job.price))
 
 
 def _member_name(jobs: Sequence[Job]) -> str:

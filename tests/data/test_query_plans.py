@@ -31,6 +31,7 @@ from data import (
     reports,
     retention,
     risk,
+    series,
     submissions,
 )
 from data.database import Transaction
@@ -103,6 +104,7 @@ QUERIES: list[Query] = [
         (*FAILED, "jobs_unsuccessful_by_member", "jobs_by_member", "jobs_cancelled_by_member", "ledger_taken_back"),
     ),
     (under(risk.next_refusal, risk=RISK), (GUILD, ALICE), (*OPEN, "ledger_charged_by_member", "ledger_taken_back")),
+    (series.versions, (a_job(1), ALICE), ("jobs_sources", "jobs_films")),
     (submissions.claim, (4, 10, 2), ("jobs_queue", "jobs_in_progress", "jobs_queue_order")),
     (submissions.next_claimable_at, (NOW,), ("jobs_queue",)),
     (stalled, (NOW - HOUR,), ("jobs_open",)),

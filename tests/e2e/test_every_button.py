@@ -269,7 +269,7 @@ def _of(message: Seen, channel: ChannelHandle) -> Components:
 
 
 ELSEWHERE = re.compile(
-    r"(quote|movies|preferences)(-.+)?|order(-message)?|(un)?follow|target|remix|retry|refresh|receipt|setup"
+    r"(quote|movies|preferences)(-.+)?|order(-message)?|(un)?follow|target|remix|retry|refresh|receipt|setup|versions"
     r"|cancel(-confirm|-staff)?|more|credits(-csv)?|storyboard|render|stop|scene(-pick)?"
 )
 """These buttons have tests of their own. All others are pressed here, new ones too."""
@@ -653,7 +653,7 @@ cancel-queued:WHO continue:{JOB} delete:{JOB} delete-confirm:{JOB} follow:{JOB} 
 cancel-staff:{JOB} more:{JOB} report-more:{JOB} report-more:{ROW} report-block:{ROW} staff-unblock:{JOB}
 staff-unblock:{ROW} movies:WHO:all
 receipt:{JOB} refresh:{JOB} remix:{JOB} retry:{JOB} star:{JOB} target:{JOB}:channel target:{JOB}:direct unfollow:{JOB}
-help make top:2026-11:1 top:2026-11:1:{JOB}:{JOB}
+versions:{JOB} versions={JOB} help make top:2026-11:1 top:2026-11:1:{JOB}:{JOB}
 night:{ROW}:1 credits:WHO:0 credits-ask:2 credits-csv:WHO request-decline:{ROW} request-grant:{ROW}
 movies:WHO:all:here:{JOB} movies:WHO:running:newer:{JOB} movies:WHO:running:older:{JOB}
 movies-detail:WHO:all:{JOB}:{JOB} movies-filter:WHO=all pitch-add:{JOB}:50 pitch-back:{JOB} pitch-other:{JOB}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import discord
 from simcord.actors import MemberActor
 
-from bot.domain.jobs import JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieFilter
 from bot.services.privacy import clear_old_data
 from bot.ui import movie_list, quotes
 from bot.ui.components import custom_id
 from bot.ui.formatting import escape_line, format_credits, format_duration
-from bot.ui.job_buttons import STUDIO
+from bot.ui.job_buttons import STUDIO, VERSIONS
 from bot.ui.job_status import state_label, state_title
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
@@ -41,12 +41,13 @@ from tests.helpers.reading import (
     custom_ids,
     ephemeral_text,
     footer_of,
+    job_id_of,
     labels,
     message_text,
     response_text,
     title_of,
 )
-from tests.helpers.steps import completed_movie
+from tests.helpers.steps import behind_more, completed_movie
 
 
 async def test_a_member_finds_their_movies_with_links(bot: AdminHarness) -> None:
@@ -215,6 +216,64 @@ async def test_the_tree_of_remixes_shows_only_what_its_reader_may_see(bot: Admin
     assert "Remixed from a cat" in await tree(bot.alice, hen["id"]), "her own"
     ledger_checks.execute(bot.place, f"UPDATE jobs SET guild_id = 5 WHERE id = '{fox['id']}'")
     assert "a fox" not in await tree(bot.alice, origin.id)
+
+
+async def test_a_movie_shows_its_versions_and_opens_one_for_everyone_who_may_see_it(bot: AdminHarness) -> None:
+    movie = await completed_movie(bot, prompt="a cat")
+    for prompt in ("a dubbed cat", "a long cat"):
+        await bot.made(bot.bob, prompt=prompt, duration=1)
+    cat, dub, film = bot.stored_jobs()
+
+    def changed(job: Job, **values: str | int) -> None:
+        assigned = ", ".join(f"{column} = {value!r}" for column, value in values.items())
+        ledger_checks.execute(bot.place, f"UPDATE jobs SET {assigned} WHERE id = {job.id!r}")
+
+    changed(dub, operation="dub", source_ids=cat.id, spoken_language="fr")
+    changed(film, operation="film", source_ids=f"{cat.id} {dub.id}")
+    french = ENGLISH("versions-dub", language="French")
+    seen = answered(await bot.alice.slash(bot.channel, "movies", id=cat.id))
+    for words in (ENGLISH("versions-list", versions=1), ENGLISH("versions-films", films=1), f"- {french} · <t:"):
+        assert words in message_text(seen)
+    await bot.alice.select(seen, [dub.id], custom_id=custom_id(VERSIONS))
+    assert job_id_of(seen) == dub.id
+    assert "Made from a cat · [" in message_text(seen)
+    assert movie_list.PAGE_ACTION not in actions(seen), "it is in none of her lists"
+    await bot.alice.select(seen, [film.id], custom_id=custom_id(VERSIONS))
+    assert ["1. a cat" in message_text(seen), "2. a dubbed cat" in message_text(seen)] == [True, True]
+    await bot.alice.select(seen, [cat.id], custom_id=custom_id(VERSIONS))
+    assert actions(seen)[-1] == movie_list.PAGE_ACTION, "it is in hers"
+    opened = answered(await behind_more(bot.bob, movie, VERSIONS))
+    assert (job_id_of(opened), opened.ephemeral) == (cat.id, True)
+    assert movie_list.PAGE_ACTION not in actions(opened)
+    page = await listed(bot, bot.bob)
+    assert f"✅ ready · {french} · <t:" in message_text(page)
+    for job in (dub, film):
+        ledger_checks.execute(bot.place, f"UPDATE outbox SET venue = 'direct' WHERE job_id = {job.id!r}")
+    assert VERSIONS not in custom_ids(answered(await bot.dana.click(movie, label="⋯"))), "they went by DM to Bob"
+    assert french in message_text(answered(await behind_more(bot.bob, movie, VERSIONS)))
+    refused = await bot.alice.select(seen, [dub.id], custom_id=custom_id(VERSIONS))
+    assert ephemeral_text(refused) == ENGLISH("buttons-unknown-movie")
+
+
+async def test_a_removed_or_erased_movie_and_one_of_another_server_leave_no_words_in_a_tree(bot: AdminHarness) -> None:
+    movie = await completed_movie(bot, prompt="a cat")
+    await bot.made(bot.bob, prompt="a dubbed cat", duration=1)
+    cat, dub = bot.stored_jobs()
+    changes = f"UPDATE jobs SET operation = 'dub', source_ids = '{cat.id}', spoken_language = 'fr'"
+    ledger_checks.execute(bot.place, f"{changes} WHERE id = '{dub.id}'")
+
+    async def source() -> bool:
+        return "a cat" in response_text(await bot.bob.slash(bot.channel, "movies", id=dub.id)).replace("dubbed", "")
+
+    assert await source()
+    for lost, found in (("guild_id = 5", f"guild_id = {bot.guild.id}"), ("prompt = ''", "prompt = 'a cat'")):
+        ledger_checks.execute(bot.place, f"UPDATE jobs SET {lost} WHERE id = '{cat.id}'")
+        assert not await source(), lost
+        ledger_checks.execute(bot.place, f"UPDATE jobs SET {found} WHERE id = '{cat.id}'")
+    await bot.press(bot.alice, movie, custom_id("delete-confirm", cat.id))
+    assert not await source()
+    forged = await bot.press(bot.bob, movie, custom_id(VERSIONS, cat.id))
+    assert ephemeral_text(forged) == ENGLISH("buttons-unknown-movie")
 
 
 async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(bot: AdminHarness) -> None:

@@ -26,7 +26,19 @@ pytestmark = pytest.mark.both_engines
 
 SECRET = "a whispered secret"
 
-PRESSES = ("follow", "remix", "retry", "continue", "refresh", "star", "report", "receipt", "delete", "target")
+PRESSES = (
+    "follow",
+    "remix",
+    "retry",
+    "continue",
+    "refresh",
+    "star",
+    "report",
+    "receipt",
+    "delete",
+    "target",
+    "versions",
+)
 """The actions that name a movie, as they are forged."""
 
 

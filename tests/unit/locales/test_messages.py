@@ -43,6 +43,7 @@ SAME_AS_ENGLISH: dict[Language, set[str]] = {
     Language.FRENCH: {
         *_INTERNATIONAL,
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),
+        *("versions-list", "versions-open-button"),
     },
     Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-roles-field", "quotes-ideas-button"}
     | {"buttons-remix-button", "movies-remixes"},

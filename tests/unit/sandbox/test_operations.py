@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -31,7 +32,6 @@ UPLOAD, PICTURES = "/v1/video/upload_image_data", "/v1/video/image_list_to_video
 SCENE, FILM, DUB = "/v1/video/reroll-layers", "/v1/video/join_videos", "/v1/video/translate_video"
 ADD, REMOVE = "/v1/video/add_subtitles", "/v1/video/remove_subtitles"
 MODERATION = "/v2/external/moderation"
-TOO_FEW = "Insufficient credits or no credits remaining. Please call /v1/credits/recharge or visit"
 CUT = ("frame_generation", "video_generation")
 BEFORE, AFTER = 100, 200
 """What ten seconds of RUNWAYML cost until the checkpoint before the video, and from there on."""
@@ -168,6 +168,11 @@ REFUSED: dict[str, list[dict[str, Any]]] = {
     "/v2/status_detailed": [{}, {"session_id": UNKNOWN}],
     MODERATION: [*({"input": each} for each in ODD_INPUTS), {"input": "a", "model": "gpt"}],
 }
+CHARGED_AT_ONCE: list[tuple[str, dict[str, Any]]] = [
+    (SCENE, {"session_id": FINISHED, "layer_indexes": [1]}),
+    (FILM, {"session_ids": [FINISHED, WAITING]}),
+    (DUB, {"session_id": FINISHED, "language": "fr"}),
+]
 BY_FAULT: dict[str, tuple[str, dict[str, Any]]] = {
     "fixed-scene": (SCENE, {"layer_indexes": [1]}),
     "paused": (SCENE, {"layer_indexes": [1]}),
@@ -203,6 +208,41 @@ async def test_each_refusal_reads_as_before_and_charges_nothing(samsar: Samsar, 
         samsar.fake_samsar.inject(fault, times=1)
         await ask(path, {"session_id": FINISHED, **fields})
     assert (samsar.fake_samsar.balance, len(samsar.fake_samsar.movies)) == (1_000, len(made))
+    samsar.fake_samsar.balance = 29
+    for path, fields in CHARGED_AT_ONCE:
+        await ask(path, fields)
+    assert (samsar.fake_samsar.balance, len(samsar.fake_samsar.movies)) == (29, len(made))
+    assert "\n".join(told) == snapshot(extension_class=TextFile)
+
+
+async def test_each_answer_of_an_operation_reads_as_before(samsar: Samsar, snapshot: SnapshotAssertion) -> None:
+    told = list[str]()
+
+    async def ask(path: str, /, method: str = "POST", **fields: Any) -> None:
+        answer = await samsar.ask(method, f"{samsar.fake_samsar.origin}{path}", json=fields or None)
+        told.append(f"{method} {path} {answer.status} {answer.headers.get('x-credits-charged')}")
+        for name, value in answer.body.items():
+            text = json.dumps(value, sort_keys=True).replace(samsar.fake_samsar.origin, "ORIGIN")
+            told.append(re.sub(r"/uploads/\w+", "/uploads/NAME", f"  {name} {text}"))
+
+    await ask(UPLOAD, image_data=[data_url(picture())])
+    [url] = samsar.fake_samsar.account.uploads
+    await ask(PICTURES, image_urls=[f"{samsar.fake_samsar.origin}{url}"])
+    await ask(STORYBOARD, **MOVIE, generation_step_mode="two_step")
+    for seconds in (19, 50, RENDER_SECONDS):
+        samsar.clock.seconds += seconds
+        await ask(f"{STEP}/{TALL}/status_detailed", "GET")
+        await ask(NEXT, request_id=TALL)
+    await ask(SCENE, session_id=TALL, layer_indexes=[2], quote_only=True)
+    await ask(SCENE, session_id=TALL, layer_indexes=[2])
+    await ask(FILM, session_ids=[TALL, WAITING])
+    await ask(DUB, session_id=TALL, language="jp")
+    await ask(ADD, session_id=TALL, subtitle_language="FR")
+    await ask(REMOVE, session_id=TALL)
+    await ask(f"/v2/status_detailed?request_id={WAITING}", "GET")
+    await ask("/v2/requests?limit=3", "GET")
+    await ask("/v1/video/supported_models", "GET")
+    await ask(MODERATION, input=["A fox", "a massacre in a brawl"])
     assert "\n".join(told) == snapshot(extension_class=TextFile)
 
 
@@ -211,20 +251,6 @@ async def test_all_names_of_a_path_answer_alike(samsar: Samsar) -> None:
         urls = [f"{samsar.fake_samsar.origin}{path}" for path in endpoint.paths if "{" not in path]
         answers = [await samsar.ask(method, url, json={}) for url in urls for method in endpoint.methods]
         assert len({(each.status, str(each.body)) for each in answers}) == 1, endpoint.paths
-
-
-async def test_what_charges_at_once_is_refused_where_the_balance_is_too_low(samsar: Samsar) -> None:
-    first, second = await samsar.finished(), await samsar.finished()
-    samsar.fake_samsar.balance = 29
-    for path, fields in (
-        (SCENE, {"session_id": first, "layer_indexes": [1]}),
-        (FILM, {"session_ids": [first, second]}),
-        (DUB, {"session_id": first, "language": "fr"}),
-    ):
-        answer = await samsar.post(path, **fields)
-        assert (answer.status, answer.body["message"].startswith(TOO_FEW)) == (402, True), path
-    assert samsar.fake_samsar.balance == 29
-    assert (await samsar.post(ADD, session_id=first)).status == 200, "it is free"
 
 
 async def test_the_key_comes_before_everything_but_the_models_need_none(samsar: Samsar) -> None:
@@ -285,15 +311,6 @@ async def test_a_storyboard_waits_before_the_video_and_goes_on_when_it_is_told_t
         ("PENDING", "video_generation", None, False, BEFORE + AFTER - 40, False, "PENDING"),
         ("COMPLETED", "video_generation", None, False, BEFORE + AFTER, True, "COMPLETED"),
     ]
-    assert at_stop["required_action"] == {
-        "type": "process_next",
-        "reason": "manual_step_checkpoint",
-        "current_step": "music_generation",
-        "current_step_label": "Music",
-        "next_step": "ai_video_generation",
-        "next_step_label": "AI video",
-        "process_next_url": "/v2/video/step/process_next",
-    }
     assert at_stop["expressGenerationStatus"]["ai_video_generation"] == "INIT"
     assert at_stop["current_step_resources"] == at_stop["completed_step_resources"]["music_generation"]
     assert (finished["required_action"], finished["current_step_resources"]["label"]) == (None, "Final video")
@@ -455,10 +472,6 @@ async def test_a_scene_is_quoted_for_nothing_and_charged_before_its_copy(
     quote = quoted.body["creditQuote"]
     assert (quoted.headers["x-credits-charged"], samsar.fake_samsar.balance) == ("0", balance)
     assert (quote["imageCredits"], quote["aiVideoCredits"], quote["totalCredits"]) == (image, video, image + video)
-    assert {*quote["layers"][0]} == {
-        *("layerIndex", "layerId", "durationSeconds", "baseLayerType", "promptPreview"),
-        *("imageCredits", "aiVideoCredits", "totalCredits"),
-    }
     assert (
         quote["layerIndexes"] == [layer["layerIndex"] for layer in quote["layers"]] == sorted({*quote["layerIndexes"]})
     )
@@ -501,13 +514,6 @@ async def test_a_dub_is_charged_at_once_and_subtitles_are_free(samsar: Samsar) -
     assert (dubbed.body["creditsCharged"], dubbed.body["remainingCredits"]) == (33, balance - 33)
     added = await samsar.post(ADD, video_session_id=source, subtitle_language="FR")
     removed = await samsar.post("/v2/video/remove_subtitles", session_id=source)
-    made = [await samsar.waiting(each.body["request_id"]) for each in (dubbed, added, removed)]
-    assert made == [
-        {"speech_generation", "transcript_generation", *CUT},
-        {"transcript_generation", *CUT},
-        {*CUT},
-    ]
-    assert (added.body.get("subtitle_language"), "subtitle_language" in removed.body) == ("fr", False)
     samsar.clock.seconds += RENDER_SECONDS
     states = [await samsar.state(each.body["request_id"]) for each in (dubbed, added, removed)]
     assert [(each["status"], each["has_subtitles"], each["result_language"]) for each in states] == [
@@ -573,17 +579,6 @@ async def test_the_list_of_requests_says_pending_of_everything(samsar: Samsar) -
         (source, "PENDING", None),
         (copy, "PENDING", "translate_video"),
     }
-
-
-async def test_the_list_of_models_has_what_each_price_is_made_of(samsar: Samsar) -> None:
-    body = (await samsar.get("/v1/video/supported_models")).body
-    for place in (body, body["text_to_video"], body["image_list_to_video"]):
-        for model in place["VIDEO_MODELS"]:
-            parts = model["pricingDistribution"]
-            shares = ("pipeline", "inference", "image_gen_edit", "speech", "music", "effects_and_lipsync", "video")
-            assert model["basePrice"] == parts["total"] == sum(parts[name] for name in shares)
-            assert isinstance(model["isBranchedVideoModel"], bool)
-        assert {each["value"]: each["basePrice"] for each in place["IMAGE_MODELS"]}["GPTIMAGE2.5"] == 46
 
 
 # Moderation -----------------------------------------------------------------------------------------------------------

@@ -557,11 +557,34 @@ def members(o: Outside) -> dict[Any, Named]:
     }
 
 
+def copies(o: Outside) -> dict[str, MovieRequest]:
+    def of(operation: Operation, language: SpokenLanguage | None = None, **more: Any) -> MovieRequest:
+        extras = Extras(language, subtitles=more.pop("subtitles", False))
+        return o.request(operation=operation, extras=extras, **{"sources": (f"{0:013}",), **more})
+
+    subtitled = {"operation": Operation.SUBTITLES, "subtitles": True}
+    return {
+        "a scene": of(Operation.SCENE, scenes=(2,)),
+        "scenes, with subtitles": of(Operation.SCENE, scenes=(2, 3), subtitles=True),
+        "a dub": of(Operation.DUB, SpokenLanguage.FRENCH),
+        "a dub with subtitles": of(Operation.DUB, SpokenLanguage.FRENCH, subtitles=True),
+        "subtitles": of(language=SpokenLanguage.AUTO, **subtitled),
+        "subtitles in a language": of(language=SpokenLanguage.LATIN, **subtitled),
+        "no subtitles": of(Operation.SUBTITLES),
+        "a film": of(Operation.FILM, sources=tuple(f"{number:013}" for number in range(7))),
+    }
+
+
 def movies(o: Outside) -> dict[Any, Named]:
     all_jobs, ready = jobs(o), finished(o)["ready"]
     shared, direct = replace(ready, pitch_id="p"), replace(o.there, venue=Venue.DIRECT)
     scenes = tuple(
         MovieItem(replace(ready, id=f"{number:013}"), message=o.there if number else None) for number in range(7)
+    )
+    made = copies(o)
+    versions = tuple(
+        MovieItem(replace(ready, id=f"{number:013}", request=request), message=o.there)
+        for number, request in enumerate(made.values(), 10)
     )
     own, other = Reader(o.id, may_order=True, cancellable=True), Reader(o.id + 1, may_order=True)
     manager = {"reader": replace(other, is_staff=True), "query": MovieQuery(o.id, 2)}
@@ -604,6 +627,20 @@ def movies(o: Outside) -> dict[Any, Named]:
             replace(ready, request=replace(ready.request, remixes=scenes[0].job.id)),
             remixes=(scenes[0], *scenes[:0:-1]),
         ),
+        "a version with versions and films": detail(
+            replace(ready, request=made["a scene"]), versions=(scenes[0], *versions)
+        ),
+        "a film": detail(replace(ready, request=made["a film"]), versions=(scenes[0], *scenes[2:])),
+        "a film, timed out": detail(
+            replace(ready, request=made["a film"]), versions=scenes, reader=replace(own, timed_out=True)
+        ),
+        "of all lists": detail(
+            replace(ready, request=replace(made["a dub"], remixes=scenes[1].job.id)),
+            versions=(scenes[0], *versions),
+            series=scenes,
+            remixes=scenes[1:],
+        ),
+        "in no list of the reader": detail(replace(o.job(), request=made["a dub"]), query=None, reader=other),
         "a manager's": detail(**manager),
         "where the API can't cancel": detail(o.job(), reader=replace(own, cancellable=False)),
     }
@@ -639,6 +676,7 @@ def movies(o: Outside) -> dict[Any, Named]:
             "extras": o.request(extras=Extras(SpokenLanguage.LATIN, subtitles=True, tone=Tone.CINEMATIC)),
             "a language": o.request(extras=Extras(SpokenLanguage.FRENCH)),
             "defaults": o.request(extras=Extras(SpokenLanguage.AUTO, subtitles=False, tone=Tone.GROUNDED)),
+            **copies(o),
         },
         Estimate: {
             "none": Estimate(),
@@ -667,6 +705,7 @@ def movies(o: Outside) -> dict[Any, Named]:
             "its member": Reader(o.id, may_order=True, cancellable=True),
             "its member, paid by others": Reader(o.id, may_order=True, others_paid=True),
             "its member, by DM": Reader(o.id),
+            "a member who sees its versions": Reader(o.id + 1, may_order=True, has_versions=True),
             "its member, timed out": Reader(o.id, may_order=True, timed_out=True),
             "staff": Reader(o.id + 1, may_order=True, is_staff=True, may_report=True),
             "staff in the gallery": Reader(o.id + 1, may_order=True, is_staff=True, in_gallery=True),
