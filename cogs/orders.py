@@ -402,7 +402,8 @@ class OrderComponents:
 
         Its quote replaces the one that was edited, which may have expired or been cancelled. An empty prompt is an idea
         of the bot's. `continues` is the movie whose next scene it is, `remixes` the one that it was remixed from: that
-        is its `origin`. What began with a storyboard does so again, for the form has no room for it.
+        is its `origin`. What began with a storyboard does so again, with the same music and voice, for the form has no
+        room for them.
         """
         offered = await self._flow.offered(interaction)
         quote = await self._flow.editable(interaction, id_argument(arguments)) if arguments else None
@@ -410,9 +411,10 @@ class OrderComponents:
         if quote is not None:  # and what its form has no room for
             before = to_draft(quote.request)
             continues, remixes = before.continues, before.remixes
-            draft = replace(draft, storyboard=before.storyboard)
+            draft = replace(draft, storyboard=before.storyboard, music=before.music, voice=before.voice)
         elif origin is not None:
-            draft = replace(draft, storyboard=origin.has_steps or None)
+            extras = origin.request.extras
+            draft = replace(draft, storyboard=origin.has_steps or None, music=extras.music, voice=extras.voice)
         draft = replace(draft, continues=continues, remixes=remixes)
         is_idea = not has_visible(draft.prompt)
         if is_idea:
@@ -440,7 +442,8 @@ class OrderComponents:
     async def _open_more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the second form."""
         quote = await self._more_quote(interaction, arguments)
-        modal = modals.more_modal(private_texts(interaction), ("quote-more-form", quote.id), to_draft(quote.request))
+        action, draft, limits = ("quote-more-form", quote.id), to_draft(quote.request), self._catalogue.limits
+        modal = modals.more_modal(private_texts(interaction), action, draft, limits)
         await interaction.response.send_modal(modal)
 
     async def _on_more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:

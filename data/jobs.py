@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.domain.catalogue import AspectRatio, Extras, SpokenLanguage, Tone
+from bot.domain.catalogue import AspectRatio, Extras, Music, SpokenLanguage, Tone, Voice
 from bot.domain.delivery import PostedMessage
 from bot.domain.durations import MAX_QUEUE_POSITION
 from bot.domain.jobs import (
@@ -71,6 +71,7 @@ _READ: Final[Mapping[str, Callable[[Any], object]]] = {
 _REQUEST_COLUMNS: Final = (
     "prompt", "duration_seconds", "video_model", "image_model", "aspect_ratio",
     "spoken_language", "subtitles", "tone", "continues_id", "remixed_id", "operation", "source_ids", "scenes",
+    "music", "voice",
 )  # fmt: skip
 
 _OTHER_COLUMNS: Final = ("completed_stages", "total_stages", "current_stage", "staff_channel_id", "staff_message_id")
@@ -326,6 +327,8 @@ def to_columns(request: MovieRequest) -> dict[str, str | int | None]:
         "operation": request.operation.value,
         "source_ids": " ".join(request.sources) or None,
         "scenes": " ".join(map(str, request.scenes)) or None,
+        "music": None if extras.music is None else extras.music.value,
+        "voice": None if extras.voice is None else extras.voice.value,
     }
 
 
@@ -348,11 +351,15 @@ def _request(
     operation: str,
     source_ids: str | None,
     scenes: str | None,
+    music: str | None,
+    voice: str | None,
 ) -> MovieRequest:
     extras = Extras(
         None if spoken_language is None else SpokenLanguage(spoken_language),
         None if subtitles is None else bool(subtitles),
         None if tone is None else Tone(tone),
+        None if music is None else Music(music),
+        None if voice is None else Voice(voice),
     )
     return MovieRequest(
         prompt,

@@ -89,7 +89,8 @@ PERSONAL: Final[Mapping[str, Personal]] = {
     "jobs": Personal(
         export="movies",
         shown="id state created_at submitted_at finished_at guild_id channel_id member_name prompt duration_seconds"
-        " video_model image_model aspect_ratio spoken_language subtitles tone price_credits charged_credits movie_url"
+        " video_model image_model aspect_ratio spoken_language subtitles tone music voice price_credits charged_credits"
+        " movie_url"
         " samsar_request_id unverified_request_id end_reason upstream_message approval decline_reason delivery_target"
         " role_ids member_language server_language card_message_id interaction_id continues_id remixed_id"
         " operation source_ids scenes step review stop_reason",
@@ -145,8 +146,8 @@ PERSONAL: Final[Mapping[str, Personal]] = {
     "quotes": Personal(
         export="quotes",
         shown="id created_at cancelled_at guild_id channel_id prompt own_prompt base_prompt improvement style"
-        " duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone price_credits"
-        " accepted_job_id continues_id remixed_id operation source_ids scenes",
+        " duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone music voice"
+        " price_credits accepted_job_id continues_id remixed_id operation source_ids scenes",
         named={"member_id": Named(deletes=True)},
         words={"prompt": "''", "own_prompt": "NULL", "base_prompt": "NULL"},
         ended="created_at < :before",
@@ -154,8 +155,8 @@ PERSONAL: Final[Mapping[str, Personal]] = {
     ),
     "member_preferences": Personal(
         export="preferences",
-        shown="duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone delivery_target"
-        " unlisted storyboard",
+        shown="duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone music voice"
+        " delivery_target unlisted storyboard",
         named={"member_id": Named(deletes=True)},
     ),
     "balances": Personal(
@@ -230,8 +231,8 @@ PERSONAL: Final[Mapping[str, Personal]] = {
     "pitches": Personal(
         export="pitches",
         shown="id state created_at ends_at ended_at end_reason guild_id channel_id message_id member_name prompt"
-        " duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone price_credits"
-        " member_language server_language interaction_id continues_id remixed_id parent_channel_id"
+        " duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone music voice"
+        " price_credits member_language server_language interaction_id continues_id remixed_id parent_channel_id"
         " age_restricted operation source_ids scenes",
         named={
             "member_id": Named(

@@ -30,6 +30,8 @@ def from_row(row: Row) -> Preferences:
         row["tone"],
         bool(row["unlisted"]),
         bool(row["storyboard"]),
+        row["music"],
+        row["voice"],
     )
 
 
@@ -76,6 +78,8 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
         before.tone if extras.tone is None else extras.tone.value,
         before.unlisted,
         before.storyboard,
+        before.music if extras.music is None else extras.music.value,
+        before.voice if extras.voice is None else extras.voice.value,
     )
     if chosen != before:
         _save(tx, member_id, chosen)
@@ -131,5 +135,7 @@ def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:
         "tone": preferences.tone,
         "unlisted": int(preferences.unlisted),
         "storyboard": int(preferences.storyboard),
+        "music": preferences.music,
+        "voice": preferences.voice,
     }
     tx.insert("member_preferences", values, replace="member_id")

@@ -34,8 +34,10 @@ from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.opening import APPROVED_CREDITS, find, message_of, order, press, set_up, wait_for
 from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
 from bot.ui import approvals, pitches, storyboards
-from bot.ui.components import actions_of, texts_of, walk
+from bot.ui.components import actions_of, custom_id, texts_of, walk
 from bot.ui.movie_reports import DISMISS, REASON
+from bot.ui.scenes import OPEN as FIX_SCENE
+from bot.ui.scenes import PICK
 from bot.ui.staff_subjects import BLOCK, MORE
 from tests.helpers.render_gate import RenderGate
 
@@ -375,6 +377,21 @@ async def _storyboard(camera: Camera) -> None:
     await camera.messages("storyboard-stopping", card)
 
 
+async def _changes(camera: Camera) -> None:
+    """Let a member look at a movie's scenes, read what one costs, and see the new version below the first."""
+    world, alice = camera.world, camera.world.people["alice"]
+    movie = await wait_for(world, world.channel, "star", _movie_id(await _ordered(world, "alice", LIGHTHOUSE, 20)))
+    await _more(camera, "change-more", movie, "alice")
+    look = message_of(await _act(world, "alice", movie, FIX_SCENE))
+    await camera.messages("scene", look)
+    picked = await alice.select(look, custom_id=custom_id(PICK, _movie_id(movie)), values=["2"])
+    price = message_of(picked)
+    await camera.messages("scene-price", price)
+    await press(alice, price, "quote-accept")
+    version = await wait_for(world, world.channel, "star", _movie_id(_last(world)))
+    await camera.messages("version", version)
+
+
 _SCENES = {
     ApiVersion.MARCH_2025: (
         _before_it_costs,
@@ -385,7 +402,7 @@ _SCENES = {
         _for_managers,
         _for_staff,
     ),
-    ApiVersion.AUTUMN_2026: (_storyboard,),
+    ApiVersion.AUTUMN_2026: (_storyboard, _changes),
 }
 """What is played with each version of the API."""
 
@@ -410,6 +427,11 @@ async def _ordered(world: SandboxEnvironment, who: str, prompt: str, duration: i
     before = {each.id for each in world.channel.history()}
     await order(world, world.people[who], prompt=prompt, duration=duration)
     return next(each for each in world.channel.history() if each.id not in before and not each.flags.ephemeral)
+
+
+def _last(world: SandboxEnvironment) -> discord.Message:
+    """Return the channel's last message for everyone."""
+    return [each for each in world.channel.history() if not each.flags.ephemeral][-1]
 
 
 def _newest(world: SandboxEnvironment, message: discord.Message) -> discord.Message:

@@ -111,9 +111,9 @@ class Music(StrEnum):
 
 
 class Voice(StrEnum):
-    """Who speaks in a movie. bot/samsar/operations.py has the API's names."""
+    """Who speaks in a movie. bot/samsar/wire.py has the API's names."""
 
-    AUTO = "auto"
+    ANY = "any"
     """The API chooses."""
 
     ALLOY = "alloy"
@@ -146,7 +146,9 @@ class Extras:
 
 NO_EXTRAS: Final = Extras()
 
-API_DEFAULTS: Final = Extras(SpokenLanguage.AUTO, subtitles=False, tone=Tone.GROUNDED)
+API_DEFAULTS: Final = Extras(
+    SpokenLanguage.AUTO, subtitles=False, tone=Tone.GROUNDED, music=Music.ELEVENLABS, voice=Voice.ANY
+)
 """What the API does where a request says nothing."""
 
 

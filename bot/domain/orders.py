@@ -13,7 +13,7 @@ from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.jobs import Job
 from bot.domain.moderation import MAY_BE_ORDERED, Verdict
 from bot.domain.operations import Operation, Price, Source
-from bot.domain.preferences import Preferences, apply_preferences, with_storyboard
+from bot.domain.preferences import NOT_IN_FORM, PreferenceField, Preferences, apply_preferences
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Allowance, Balance
 from bot.domain.refusal import Refused
@@ -168,13 +168,13 @@ class OrderPlaced:
 class Order:
     """A draft as its member submits it.
 
-    `use_preferences` completes the draft from the member's preferences. `confirm` says which prices are shown before
-    anything is held. A `quote` is the one whose button or form was used: only one movie is made of it and of what
-    replaces it. `accepts`: its member accepts its price. `wording` says how the prompt came about; None: its member
-    wrote it. `is_new` is False where they wrote nothing now, as with a button: a rule of the prompt filter may be newer
-    than the words. `problems` are those of a form, which a draft can't hold. `missing` are the permissions that the bot
-    lacks to post the movie. `quoted` is what the API has just said that it costs, of scenes made anew. `verdict` is the
-    movie service's about the prompt; None: it must be asked first.
+    `use_preferences` completes all of the draft from the member's preferences, and not only what a form has no room
+    for. `confirm` says which prices are shown before anything is held. A `quote` is the one whose button or form was
+    used: only one movie is made of it and of what replaces it. `accepts`: its member accepts its price. `wording` says
+    how the prompt came about; None: its member wrote it. `is_new` is False where they wrote nothing now, as with a
+    button: a rule of the prompt filter may be newer than the words. `problems` are those of a form, which a draft can't
+    hold. `missing` are the permissions that the bot lacks to post the movie. `quoted` is what the API has just said
+    that it costs, of scenes made anew. `verdict` is the movie service's about the prompt; None: it must be asked first.
     """
 
     context: OrderContext
@@ -293,11 +293,8 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
         return offered
     if order.draft.operation.declared.is_copy:
         return _decide_copy(order, seen, offered)
-    if order.use_preferences:
-        draft, checked = apply_preferences(order.draft, seen.preferences, offered)
-    else:
-        draft = with_storyboard(order.draft, seen.preferences)
-        checked = validate(draft, offered)
+    fields = PreferenceField if order.use_preferences else NOT_IN_FORM
+    draft, checked = apply_preferences(order.draft, seen.preferences, offered, fields)
     problems = order.problems if isinstance(checked, ValidatedRequest) else sort_problems((*order.problems, *checked))
     if problems or not isinstance(checked, ValidatedRequest):
         valid = validate(valid_part(draft, problems), offered)

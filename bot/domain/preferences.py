@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -44,6 +44,8 @@ class Preferences:
     """In no gallery by stars, nor in /top."""
     storyboard: bool = False
     """Whether their movies begin with a storyboard."""
+    music: str | None = None
+    voice: str | None = None
 
     @property
     def has_choices(self) -> bool:
@@ -61,6 +63,12 @@ class PreferenceField(StrEnum):
     LANGUAGE = "language"
     SUBTITLES = "subtitles"
     TONE = "tone"
+    MUSIC = "music"
+    VOICE = "voice"
+
+
+NOT_IN_FORM: Final = (PreferenceField.MUSIC, PreferenceField.VOICE)
+"""What the first form has no room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +84,20 @@ class PreferenceUpdate:
     dropped_model: str | None = None
 
 
-def with_storyboard(draft: Draft, preferences: Preferences) -> Draft:
-    """Let a movie begin with a storyboard as its member prefers, where the draft does not say: a form can't."""
-    return replace(draft, storyboard=preferences.storyboard or None) if draft.storyboard is None else draft
-
-
 def apply_preferences(
-    draft: Draft, preferences: Preferences, catalogue: Catalogue
+    draft: Draft,
+    preferences: Preferences,
+    catalogue: Catalogue,
+    fields: Iterable[PreferenceField] = PreferenceField,
 ) -> tuple[Draft, ValidatedRequest | tuple[Problem, ...]]:
-    """Complete a draft from the member's preferences, and validate it.
+    """Complete these fields of a draft from the member's preferences, and whether it begins with a storyboard.
 
-    Those that conflict or are no longer available are left out. The draft's own values win. Of a preferred model and
-    aspect ratio that conflict, the aspect ratio is kept.
+    Returns it with its validation. Preferences that conflict or are no longer available are left out. The draft's own
+    values win. Of a preferred model and aspect ratio that conflict, the aspect ratio is kept.
     """
-    draft = with_storyboard(draft, preferences)
-    missing = [each.value for each in PreferenceField if getattr(draft, each) is None]
+    if draft.storyboard is None:
+        draft = replace(draft, storyboard=preferences.storyboard or None)
+    missing = [each.value for each in fields if getattr(draft, each) is None]
     remembered: dict[str, Any] = {each: getattr(preferences, each) for each in missing}
     while True:
         filled = replace(draft, **remembered)
@@ -159,4 +166,8 @@ def offered_choices(field: PreferenceField, catalogue: Catalogue) -> Mapping[str
             return {text: on for text, on in SUBTITLES.items() if on in limits.extras.subtitles}
         case PreferenceField.TONE:
             values = [tone.value for tone in limits.extras.tones]
+        case PreferenceField.MUSIC:
+            values = [music.value for music in limits.extras.music]
+        case PreferenceField.VOICE:
+            values = [voice.value for voice in limits.extras.voices]
     return {value: value for value in values}

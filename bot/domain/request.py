@@ -18,15 +18,17 @@ from bot.domain.catalogue import (
     Catalogue,
     Extras,
     ImageModel,
+    Music,
     RequestLimits,
     SpokenLanguage,
     Tone,
     VideoModel,
+    Voice,
 )
 from bot.domain.operations import Operation, Price
 from bot.domain.text import count_utf16, has_visible, strip_control_chars
 
-Choice = TypeVar("Choice", SpokenLanguage, Tone, bool)
+Choice = TypeVar("Choice", SpokenLanguage, Tone, Music, Voice, bool)
 
 COMMON_DURATIONS: Final = (5, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 240)
 """Durations to choose from, in seconds, where the API takes them; a member may type any."""
@@ -81,6 +83,8 @@ class Draft:
     """What is made, apart from a storyboard, which preferences and a server's setup decide about, too."""
     sources: tuple[str, ...] = ()
     scenes: tuple[int, ...] = ()
+    music: str | None = None
+    voice: str | None = None
 
 
 class ProblemCode(StrEnum):
@@ -98,6 +102,8 @@ class ProblemCode(StrEnum):
     LANGUAGE_AMBIGUOUS = "language_ambiguous"
     SUBTITLES_UNKNOWN = "subtitles_unknown"
     TONE_UNKNOWN = "tone_unknown"
+    MUSIC_UNKNOWN = "music_unknown"
+    VOICE_UNKNOWN = "voice_unknown"
 
 
 _INVALID_FIELDS: Final[Mapping[ProblemCode, str]] = {
@@ -111,6 +117,8 @@ _INVALID_FIELDS: Final[Mapping[ProblemCode, str]] = {
     ProblemCode.LANGUAGE_AMBIGUOUS: "language",
     ProblemCode.SUBTITLES_UNKNOWN: "subtitles",
     ProblemCode.TONE_UNKNOWN: "tone",
+    ProblemCode.MUSIC_UNKNOWN: "music",
+    ProblemCode.VOICE_UNKNOWN: "voice",
 }
 """The fields of a draft that have a default."""
 
@@ -168,10 +176,14 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
     aspect = _aspect(draft.aspect_ratio, limits, problems)
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
     image_model = _image_model(draft.image_model, catalogue, problems)
+    # without a problem where the API has none: no form has a field to leave empty
+    music, voice = draft.music if offered.music else None, draft.voice if offered.voices else None
     extras = Extras(
         _extra(draft.language, offered.languages, ProblemCode.LANGUAGE_UNKNOWN, problems, default=SpokenLanguage.AUTO),
         _extra(draft.subtitles, offered.subtitles, ProblemCode.SUBTITLES_UNKNOWN, problems, default=False),
         _extra(draft.tone, offered.tones, ProblemCode.TONE_UNKNOWN, problems, default=Tone.GROUNDED),
+        _extra(music, offered.music, ProblemCode.MUSIC_UNKNOWN, problems, default=Music.ELEVENLABS),
+        _extra(voice, offered.voices, ProblemCode.VOICE_UNKNOWN, problems, default=Voice.ANY),
     )
     if problems or aspect is None or video_model is None or image_model is None:
         return sort_problems(problems)
@@ -225,6 +237,8 @@ def to_draft(request: MovieRequest) -> Draft:
         Operation.MOVIE if request.operation is Operation.STORYBOARD else request.operation,
         request.sources,
         request.scenes,
+        request.extras.music,
+        request.extras.voice,
     )
 
 

@@ -406,6 +406,8 @@ errors-subtitles = Wähle bei den Untertiteln True oder False.
 errors-no-subtitles = Dieser Bot hat gerade keine Untertitel. Lass die Option leer.
 errors-tone = „{ $value }“ gibt es als Erzählton nicht. Nimm einen von diesen: { $names }.
 errors-no-tone = Bei diesem Bot kannst du gerade keinen Erzählton wählen. Lass die Option leer.
+errors-music = „{ $value }“ gibt es für die Musik nicht. Nimm eins von diesen: { $names }.
+errors-voice = „{ $value }“ gibt es als Stimme nicht. Nimm eine von diesen: { $names }.
 errors-more-models = { $models } weitere
 
 errors-missing-permissions = Mir fehlt in diesem Kanal: { $permissions }. Bitte die Server-Verwaltung darum. { -not-charged }
@@ -452,11 +454,16 @@ forms-options-hint = Wähle, so viele du magst, aber nur eine Sprache.
 forms-default-hint = Standard: { $choice }
 forms-subtitles-option = Untertitel
 forms-subtitles-hint = Gesprochenes als Text einblenden
-forms-tone-option = Erzählton: { $tone }
 forms-language-hint = Gesprochene Sprache (wähle eine)
 forms-more-modal-title = Mehr für deinen Film
 forms-storyboard-label = Erst das Storyboard
 forms-storyboard-hint = Du siehst die Bilder und lässt dann rendern oder stoppst.
+forms-music-elevenlabs = { "ElevenLabs" }
+forms-music-lyria = { "Lyria 3" }
+forms-voice-any = Automatisch
+forms-voice-female = { $name } (weiblich)
+forms-voice-male = { $name } (männlich)
+forms-voice-neutral = { $name } (neutral)
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -946,6 +953,8 @@ preferences-aspect-ratio = Seitenverhältnis: { $choice }
 preferences-language = Sprache: { $choice }
 preferences-subtitles = Untertitel: { $choice }
 preferences-tone = Erzählton: { $choice }
+preferences-music = Musik: { $choice }
+preferences-voice = Stimme: { $choice }
 
 # Wie es zu dieser Auswahl kam
 preferences-unsupported = { $choice } kann dieses Seitenverhältnis nicht, daher gilt der Standard
@@ -960,6 +969,8 @@ preferences-aspect-ratio-placeholder = Seitenverhältnis
 preferences-language-placeholder = Sprache
 preferences-subtitles-placeholder = Untertitel
 preferences-tone-placeholder = Erzählton
+preferences-music-placeholder = Musik
+preferences-voice-placeholder = Stimme
 
 # Die erste Option jedes Menüs, die zum Standard zurückführt
 preferences-video-model-option = Videomodell: automatisch (das beste fürs Seitenverhältnis)
@@ -969,6 +980,8 @@ preferences-aspect-ratio-option = Seitenverhältnis: { $choice } (Standard)
 preferences-language-option = Sprache: { $choice } (Standard)
 preferences-subtitles-option = Untertitel: { $choice } (Standard)
 preferences-tone-option = Erzählton: { $choice } (Standard)
+preferences-music-option = Musik: { $choice } (Standard)
+preferences-voice-option = Stimme: { $choice } (Standard)
 
 preferences-off-option = Aus
 preferences-on-option = An

@@ -417,6 +417,8 @@ errors-subtitles = Choose True or False for the subtitles.
 errors-no-subtitles = Subtitles aren't available right now. Leave that option empty.
 errors-tone = “{ $value }” isn't an available tone. Pick one of these: { $names }.
 errors-no-tone = You can't choose a tone right now. Leave that option empty.
+errors-music = “{ $value }” isn't available for the music. Pick one of these: { $names }.
+errors-voice = “{ $value }” isn't an available voice. Pick one of these: { $names }.
 # The end of a long list of models: "Luma, Kling, 12 more"
 errors-more-models = { $models } more
 
@@ -465,11 +467,18 @@ forms-options-hint = Pick as many as you like, but only one language.
 forms-default-hint = Default: { $choice }
 forms-subtitles-option = Subtitles
 forms-subtitles-hint = Show spoken words as text
-forms-tone-option = Tone: { $tone }
 forms-language-hint = Spoken language (pick one)
 forms-more-modal-title = More for your movie
 forms-storyboard-label = Storyboard first
 forms-storyboard-hint = You see the stills, then you render or stop it.
+# What makes a movie's music: brands, in every language
+forms-music-elevenlabs = { "ElevenLabs" }
+forms-music-lyria = { "Lyria 3" }
+# Who speaks in a movie; $name: "Nova"
+forms-voice-any = Auto
+forms-voice-female = { $name } (female)
+forms-voice-male = { $name } (male)
+forms-voice-neutral = { $name } (neutral)
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -956,7 +965,10 @@ preferences-seconds = Duration: { $choice }
 preferences-aspect-ratio = Aspect ratio: { $choice }
 preferences-language = Language: { $choice }
 preferences-subtitles = Subtitles: { $choice }
+# Also in forms, under prices and on cards
 preferences-tone = Tone: { $choice }
+preferences-music = Music: { $choice }
+preferences-voice = Voice: { $choice }
 
 # How such a choice was made
 preferences-unsupported = { $choice } doesn't support this aspect ratio, so the default is used
@@ -971,6 +983,8 @@ preferences-aspect-ratio-placeholder = Aspect ratio
 preferences-language-placeholder = Language
 preferences-subtitles-placeholder = Subtitles
 preferences-tone-placeholder = Tone
+preferences-music-placeholder = Music
+preferences-voice-placeholder = Voice
 
 # The first option of each menu, which resets to the default
 preferences-video-model-option = Video model: auto (best for the aspect ratio)
@@ -980,6 +994,8 @@ preferences-aspect-ratio-option = Aspect ratio: { $choice } (default)
 preferences-language-option = Language: { $choice } (default)
 preferences-subtitles-option = Subtitles: { $choice } (default)
 preferences-tone-option = Tone: { $choice } (default)
+preferences-music-option = Music: { $choice } (default)
+preferences-voice-option = Voice: { $choice } (default)
 
 preferences-off-option = Off
 preferences-on-option = On

@@ -412,6 +412,8 @@ errors-subtitles = Elige True o False para los subtítulos.
 errors-no-subtitles = Este bot no tiene subtítulos ahora mismo. Deja esa opción vacía.
 errors-tone = «{ $value }» no es un tono disponible. Elige entre: { $names }.
 errors-no-tone = Este bot no permite elegir tono ahora mismo. Deja esa opción vacía.
+errors-music = «{ $value }» no está disponible para la música. Elige entre: { $names }.
+errors-voice = «{ $value }» no es una voz disponible. Elige entre: { $names }.
 errors-more-models = { $models } más
 
 errors-missing-permissions = En este canal me falta: { $permissions }. Pídeselo a un administrador del servidor. { -not-charged }
@@ -458,11 +460,16 @@ forms-options-hint = Elige cuantas opciones quieras, pero solo un idioma.
 forms-default-hint = Por defecto: { $choice }
 forms-subtitles-option = Subtítulos
 forms-subtitles-hint = Mostrar en pantalla lo que se dice
-forms-tone-option = Tono: { $tone }
 forms-language-hint = Idioma hablado (elige uno)
 forms-more-modal-title = Más para tu película
 forms-storyboard-label = Primero el storyboard
 forms-storyboard-hint = Ves las imágenes y luego lo renderizas o lo paras.
+forms-music-elevenlabs = { "ElevenLabs" }
+forms-music-lyria = { "Lyria 3" }
+forms-voice-any = Automática
+forms-voice-female = { $name } (femenina)
+forms-voice-male = { $name } (masculina)
+forms-voice-neutral = { $name } (neutra)
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -952,6 +959,8 @@ preferences-aspect-ratio = Relación de aspecto: { $choice }
 preferences-language = Idioma: { $choice }
 preferences-subtitles = Subtítulos: { $choice }
 preferences-tone = Tono: { $choice }
+preferences-music = Música: { $choice }
+preferences-voice = Voz: { $choice }
 
 # De dónde sale cada opción
 preferences-unsupported = { $choice } no admite esta relación de aspecto, así que se usa la opción por defecto
@@ -966,6 +975,8 @@ preferences-aspect-ratio-placeholder = Relación de aspecto
 preferences-language-placeholder = Idioma
 preferences-subtitles-placeholder = Subtítulos
 preferences-tone-placeholder = Tono
+preferences-music-placeholder = Música
+preferences-voice-placeholder = Voz
 
 # La primera opción de cada menú, que vuelve a la opción por defecto
 preferences-video-model-option = Modelo de vídeo: automático (el mejor para la relación de aspecto)
@@ -975,6 +986,8 @@ preferences-aspect-ratio-option = Relación de aspecto: { $choice } (por defecto
 preferences-language-option = Idioma: { $choice } (por defecto)
 preferences-subtitles-option = Subtítulos: { $choice } (por defecto)
 preferences-tone-option = Tono: { $choice } (por defecto)
+preferences-music-option = Música: { $choice } (por defecto)
+preferences-voice-option = Voz: { $choice } (por defecto)
 
 preferences-off-option = No
 preferences-on-option = Sí

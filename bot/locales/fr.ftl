@@ -415,6 +415,8 @@ errors-subtitles = Choisis True ou False pour les sous-titres.
 errors-no-subtitles = Ce bot n'a pas de sous-titres en ce moment. Laisse cette option vide.
 errors-tone = « { $value } » n'est pas un ton disponible. Choisis parmi : { $names }.
 errors-no-tone = Ce bot ne permet pas de choisir le ton en ce moment. Laisse cette option vide.
+errors-music = « { $value } » n'est pas disponible pour la musique. Choisis parmi : { $names }.
+errors-voice = « { $value } » n'est pas une voix disponible. Choisis parmi : { $names }.
 errors-more-models = { $models ->
     [one] { $models } autre
    *[other] { $models } autres
@@ -464,11 +466,16 @@ forms-options-hint = Choisis-en autant que tu veux, mais une seule langue.
 forms-default-hint = Par défaut : { $choice }
 forms-subtitles-option = Sous-titres
 forms-subtitles-hint = Afficher les paroles à l'écran
-forms-tone-option = Ton : { $tone }
 forms-language-hint = Langue parlée (une seule)
 forms-more-modal-title = Plus pour ton film
 forms-storyboard-label = D'abord le storyboard
 forms-storyboard-hint = Tu vois les images, puis tu lances le rendu ou tu arrêtes.
+forms-music-elevenlabs = { "ElevenLabs" }
+forms-music-lyria = { "Lyria 3" }
+forms-voice-any = Automatique
+forms-voice-female = { $name } (féminine)
+forms-voice-male = { $name } (masculine)
+forms-voice-neutral = { $name } (neutre)
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -961,6 +968,8 @@ preferences-aspect-ratio = Format : { $choice }
 preferences-language = Langue : { $choice }
 preferences-subtitles = Sous-titres : { $choice }
 preferences-tone = Ton : { $choice }
+preferences-music = Musique : { $choice }
+preferences-voice = Voix : { $choice }
 
 # Comment ce choix a été fait
 preferences-unsupported = { $choice } ne prend pas ce format en charge, d'où le choix par défaut
@@ -975,6 +984,8 @@ preferences-aspect-ratio-placeholder = Format
 preferences-language-placeholder = Langue
 preferences-subtitles-placeholder = Sous-titres
 preferences-tone-placeholder = Ton
+preferences-music-placeholder = Musique
+preferences-voice-placeholder = Voix
 
 # La première option de chaque menu, qui rétablit le choix par défaut
 preferences-video-model-option = Modèle vidéo : automatique (le meilleur pour le format)
@@ -984,6 +995,8 @@ preferences-aspect-ratio-option = Format : { $choice } (par défaut)
 preferences-language-option = Langue : { $choice } (par défaut)
 preferences-subtitles-option = Sous-titres : { $choice } (par défaut)
 preferences-tone-option = Ton : { $choice } (par défaut)
+preferences-music-option = Musique : { $choice } (par défaut)
+preferences-voice-option = Voix : { $choice } (par défaut)
 
 preferences-off-option = Non
 preferences-on-option = Oui

@@ -270,13 +270,13 @@ commands-setup-import-file = /setup export のファイル
 
 
 ## copies
-## 完成したムービーから作るもの：シーンの作り直し、吹き替え、字幕、つなげたムービー
+## 完成した動画から作るもの：シーンの作り直し、吹き替え、字幕、つなげた動画
 
 # Why nothing is made
 copies-not-offered = これは現在利用できません。
-copies-source-gone = このムービーはもうないため、ここからは何も作れません。
-copies-film-size = つなげられるのは、異なるムービー{ $least }～{ $most }本です。
-copies-film-shape = つなげられるのは、同じ縦横比のムービーだけです。横長と縦長が混ざっています。
+copies-source-gone = この動画はもうないため、ここからは何も作れません。
+copies-film-size = つなげられるのは、異なる動画{ $least }～{ $most }本です。
+copies-film-shape = つなげられるのは、同じ縦横比の動画だけです。横長と縦長が混ざっています。
 
 
 ## credits
@@ -397,6 +397,8 @@ errors-subtitles = 字幕は True か False を選んでください。
 errors-no-subtitles = このボットでは今、字幕を付けられません。空欄にしてください。
 errors-tone = 「{ $value }」はトーンとして使えません。次から選んでください：{ $names }
 errors-no-tone = このボットでは今、トーンを選べません。空欄にしてください。
+errors-music = 「{ $value }」は音楽に使えません。次から選んでください：{ $names }
+errors-voice = 「{ $value }」は声として使えません。次から選んでください：{ $names }
 errors-more-models = ほか{ $models }件
 
 errors-missing-permissions = このチャンネルで必要な権限がありません：{ $permissions }。サーバー管理者に頼んでください。{ -not-charged }
@@ -443,11 +445,16 @@ forms-options-hint = いくつでも選べますが、言語は1つだけです�
 forms-default-hint = 既定：{ $choice }
 forms-subtitles-option = 字幕
 forms-subtitles-hint = 話した言葉を文字で表示
-forms-tone-option = トーン：{ $tone }
 forms-language-hint = 音声の言語（1つ選択）
 forms-more-modal-title = 動画のその他の設定
 forms-storyboard-label = まず絵コンテ
 forms-storyboard-hint = 静止画を見てから、レンダリングするか停止するかを選べます。
+forms-music-elevenlabs = { "ElevenLabs" }
+forms-music-lyria = { "Lyria 3" }
+forms-voice-any = 自動
+forms-voice-female = { $name }（女性）
+forms-voice-male = { $name }（男性）
+forms-voice-neutral = { $name }（中性）
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -904,6 +911,8 @@ preferences-aspect-ratio = アスペクト比：{ $choice }
 preferences-language = 言語：{ $choice }
 preferences-subtitles = 字幕：{ $choice }
 preferences-tone = トーン：{ $choice }
+preferences-music = 音楽：{ $choice }
+preferences-voice = 声：{ $choice }
 
 # その選択になった理由
 preferences-unsupported = { $choice }はこのアスペクト比に対応していないため、既定値を使います
@@ -918,6 +927,8 @@ preferences-aspect-ratio-placeholder = アスペクト比
 preferences-language-placeholder = 言語
 preferences-subtitles-placeholder = 字幕
 preferences-tone-placeholder = トーン
+preferences-music-placeholder = 音楽
+preferences-voice-placeholder = 声
 
 # 各メニューの最初の項目。既定に戻します
 preferences-video-model-option = 動画モデル：自動（アスペクト比に最適なもの）
@@ -927,6 +938,8 @@ preferences-aspect-ratio-option = アスペクト比：{ $choice }（既定）
 preferences-language-option = 言語：{ $choice }（既定）
 preferences-subtitles-option = 字幕：{ $choice }（既定）
 preferences-tone-option = トーン：{ $choice }（既定）
+preferences-music-option = 音楽：{ $choice }（既定）
+preferences-voice-option = 声：{ $choice }（既定）
 
 preferences-off-option = オフ
 preferences-on-option = オン
@@ -1195,7 +1208,7 @@ reasons-server-left = スタッフが判断する前に、ボットがサーバ�
 reasons-not-offered = 承認されたときには、このモデルまたは長さは使えなくなっていました。
 reasons-stopped = 絵コンテで停止しました。料金は絵コンテの分だけです。
 reasons-undecided = 絵コンテについて48時間以内に決定がありませんでした。料金は絵コンテの分だけです。
-reasons-source-gone = 元のムービーが送信前に削除されたため、作れませんでした。料金はかかっていません。
+reasons-source-gone = 元の動画が送信前に削除されたため、作れませんでした。料金はかかっていません。
 
 reasons-with-message = { $sentence }サービスからの回答：「{ $message }」
 
@@ -1353,21 +1366,21 @@ requests-answer-declined = { $place } での{ units-bonus-credits }のリクエ�
 requests-answer-unposted = { $place } での{ units-bonus-credits }のリクエストは、スタッフチャンネルに投稿できないため伝えられませんでした。サーバー管理者に直接お願いしてください。
 
 ## scenes
-## 完成したムービーの*シーンを作り直す*
+## 完成した動画の*シーンを作り直す*
 
 scenes-button = シーンを作り直す
 scenes-other-button = ほかのシーン
 scenes-title = シーンを作り直す
-scenes-intro = 新しい画像とクリップで作り直すシーンを選んでください。元のムービーはそのままで、新しいバージョンが届きます。
+scenes-intro = 新しい画像とクリップで作り直すシーンを選んでください。元の動画はそのままで、新しいバージョンが届きます。
 # $scenes: their numbers, as "2, 5"
 scenes-left-out = 作り直せないシーン：{ $scenes }
 scenes-placeholder = シーンを選ぶ
 
 # Why none can be chosen
 scenes-too-fast = 短い間に何度も見ています。{ $time }にもう一度見られます。
-scenes-none = このムービーには作り直せるシーンがありません。
-scenes-not-now = ムービーサービスは今このムービーを変更できません。料金はかかっていません。
-scenes-no-answer = ムービーサービスが今応答していません。料金はかかっていません。1分後にもう一度お試しください。
+scenes-none = この動画には作り直せるシーンがありません。
+scenes-not-now = 動画サービスは今この動画を変更できません。料金はかかっていません。
+scenes-no-answer = 動画サービスが今応答していません。料金はかかっていません。1分後にもう一度お試しください。
 
 
 ## series
@@ -1669,7 +1682,7 @@ states-cancelled-title = ↩️ キャンセル
 states-unknown-title = 🔎 確認中
 
 ## storyboards
-## 先に絵コンテを見て決めるムービー
+## 先に絵コンテを見て決める動画
 
 storyboards-drawn = 絵コンテができました：「{ $title }」。48時間以内にレンダリングするか、停止してください。
 storyboards-drawn-shared = 絵コンテができました：「{ $title }」。レンダリングするかは{ $owner }が決めます。

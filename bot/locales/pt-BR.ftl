@@ -409,6 +409,8 @@ errors-subtitles = Escolha True ou False para as legendas.
 errors-no-subtitles = Este bot não tem legendas agora. Deixe essa opção vazia.
 errors-tone = “{ $value }” não é um tom disponível. Escolha entre: { $names }.
 errors-no-tone = Este bot não permite escolher o tom agora. Deixe essa opção vazia.
+errors-music = “{ $value }” não está disponível para a música. Escolha entre: { $names }.
+errors-voice = “{ $value }” não é uma voz disponível. Escolha entre: { $names }.
 errors-more-models = mais { $models }
 
 errors-missing-permissions = Neste canal me falta: { $permissions }. Peça a um administrador do servidor. { -not-charged }
@@ -455,11 +457,16 @@ forms-options-hint = Escolha quantos quiser, mas só um idioma.
 forms-default-hint = Padrão: { $choice }
 forms-subtitles-option = Legendas
 forms-subtitles-hint = Mostrar as falas como texto
-forms-tone-option = Tom: { $tone }
 forms-language-hint = Idioma falado (escolha só um)
 forms-more-modal-title = Mais para o seu filme
 forms-storyboard-label = Primeiro o storyboard
 forms-storyboard-hint = Você vê as imagens e depois renderiza ou para.
+forms-music-elevenlabs = { "ElevenLabs" }
+forms-music-lyria = { "Lyria 3" }
+forms-voice-any = Automática
+forms-voice-female = { $name } (feminina)
+forms-voice-male = { $name } (masculina)
+forms-voice-neutral = { $name } (neutra)
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -952,6 +959,8 @@ preferences-aspect-ratio = Proporção: { $choice }
 preferences-language = Idioma: { $choice }
 preferences-subtitles = Legendas: { $choice }
 preferences-tone = Tom: { $choice }
+preferences-music = Música: { $choice }
+preferences-voice = Voz: { $choice }
 
 # Como cada escolha foi feita
 preferences-unsupported = { $choice } não aceita esta proporção, por isso vale o padrão
@@ -966,6 +975,8 @@ preferences-aspect-ratio-placeholder = Proporção
 preferences-language-placeholder = Idioma
 preferences-subtitles-placeholder = Legendas
 preferences-tone-placeholder = Tom
+preferences-music-placeholder = Música
+preferences-voice-placeholder = Voz
 
 # A primeira opção de cada menu, que volta ao padrão
 preferences-video-model-option = Modelo de vídeo: automático (o melhor para a proporção)
@@ -975,6 +986,8 @@ preferences-aspect-ratio-option = Proporção: { $choice } (padrão)
 preferences-language-option = Idioma: { $choice } (padrão)
 preferences-subtitles-option = Legendas: { $choice } (padrão)
 preferences-tone-option = Tom: { $choice } (padrão)
+preferences-music-option = Música: { $choice } (padrão)
+preferences-voice-option = Voz: { $choice } (padrão)
 
 preferences-off-option = Não
 preferences-on-option = Sim

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from bot.domain.catalogue import AspectRatio, RequestLimits, SpokenLanguage, Tone
+from bot.domain.catalogue import AspectRatio, Music, RequestLimits, SpokenLanguage, Tone, Voice
 from bot.domain.preferences import PreferenceField
 from bot.domain.request import Draft
 from bot.domain.text import MAX_NAME_LENGTH
@@ -24,6 +24,15 @@ _EXTRAS: Final[Mapping[str, MessageId]] = {
     **{each: message_id("commands-tone", each) for each in Tone},
 }
 
+_SOUND: Final[Mapping[str, MessageId]] = {
+    **{each: message_id("forms-music", each.name.lower()) for each in Music},
+    Voice.ANY: "forms-voice-any",
+    Voice.ALLOY: "forms-voice-neutral",
+    **dict.fromkeys((Voice.NOVA, Voice.SHIMMER, Voice.TALIA, Voice.ELARA, Voice.ELOWEN), "forms-voice-female"),
+    **dict.fromkeys((Voice.ECHO, Voice.FABLE, Voice.ONYX), "forms-voice-male"),
+    **dict.fromkeys((Voice.DARIAN, Voice.BAXTER, Voice.ELDRIN), "forms-voice-male"),
+}
+
 _ON: Final = "on"
 
 CHOICES: Final = {value: localized(id_) for value, id_ in itertools.chain(_ASPECT_RATIOS.items(), _EXTRAS.items())}
@@ -37,7 +46,9 @@ def aspect_ratio_name(texts: Texts, aspect_ratio: str) -> str:
 
 
 def choice_name(texts: Texts, value: str) -> str:
-    """Name a language or a tone by the API's value. An unknown one is named as it is."""
+    """Name the value of a language, a tone, music or a voice. An unknown one is named as it is."""
+    if value in _SOUND:
+        return texts(_SOUND[value], name=value.capitalize())
     return texts(_EXTRAS[value]) if value in _EXTRAS else value
 
 
@@ -57,7 +68,7 @@ def modal_options(texts: Texts, limits: RequestLimits) -> Sequence[Option]:
         hint = texts("forms-subtitles-hint")
         options.append(Option(texts("forms-subtitles-option"), f"{PreferenceField.SUBTITLES}:{_ON}", hint))
     for tone in offered.tones[1:]:
-        label = texts("forms-tone-option", tone=choice_name(texts, tone))
+        label = texts("preferences-tone", choice=choice_name(texts, tone))
         otherwise = texts("forms-default-hint", choice=choice_name(texts, offered.tones[0]))
         options.append(Option(label, f"{PreferenceField.TONE}:{tone}", otherwise))
     options.extend(

@@ -14,12 +14,12 @@ from bot.domain.delivery import NotificationType, Venue
 from bot.domain.durations import NO_ESTIMATE, Estimate
 from bot.domain.jobs import Job, JobState
 from bot.domain.operations import Operation
-from bot.domain.preferences import DeliveryTarget
+from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 from bot.domain.text import MAX_NAME_LENGTH, MAX_POST_TITLE_LENGTH
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui import credits as credit_messages
 from bot.ui import job_buttons, storyboards
 from bot.ui.components import Accent, Button, Divider, Message, actions_of, in_rows, is_marked, mark
@@ -335,7 +335,7 @@ def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -
         models.append(catalogue.label(request.image_model, ModelKind.IMAGE))
     # the name of a dub says them, and that of subtitles
     extras = NO_EXTRAS if request.operation in (Operation.DUB, Operation.SUBTITLES) else request.extras
-    language, tone = extras.language, extras.tone
+    language = extras.language
     return join_facts(
         operation_name(texts, request),
         format_duration(texts, request.duration_seconds),
@@ -344,7 +344,11 @@ def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -
         "" if language in (None, API_DEFAULTS.language) else choice_name(texts, language),
         texts("forms-subtitles-option") if extras.subtitles else "",
         texts("forms-storyboard-label") if request.operation.declared.steps else "",
-        "" if tone in (None, API_DEFAULTS.tone) else texts("forms-tone-option", tone=choice_name(texts, tone)),
+        *(
+            texts(message_id("preferences", field), choice=choice_name(texts, chosen))
+            for field in (PreferenceField.TONE, PreferenceField.MUSIC, PreferenceField.VOICE)
+            if (chosen := getattr(extras, field)) not in (None, getattr(API_DEFAULTS, field))
+        ),
     )
 
 

@@ -13,12 +13,12 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
+from bot.domain.catalogue import API_DEFAULTS, AspectRatio, Catalogue, Music, RequestLimits, Voice
 from bot.domain.preferences import SUBTITLES, PreferenceField
 from bot.domain.request import Draft, Problem, ProblemCode, seconds_problem
 from bot.domain.text import MAX_OPTIONS, beginning, whole_number
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui import extras
 from bot.ui.components import Option, SelectField, TextField, build_modal
 from bot.ui.formatting import format_rate, join_facts
@@ -121,19 +121,36 @@ def read_modal(fields: Mapping[str, Sequence[str]], limits: RequestLimits) -> tu
     return draft, tuple(problems)
 
 
-def more_modal(texts: Texts, action: tuple[str | int, ...], draft: Draft) -> discord.ui.Modal:
+def more_modal(texts: Texts, action: tuple[str | int, ...], draft: Draft, limits: RequestLimits) -> discord.ui.Modal:
     """Build the second form, of what the first has no room for. It is opened from the price."""
     storyboard = discord.ui.Label[discord.ui.Modal](
         text=texts("forms-storyboard-label"),
         description=texts("forms-storyboard-hint"),
         component=discord.ui.Checkbox[discord.ui.Modal](custom_id=STORYBOARD, default=draft.storyboard is True),
     )
-    return build_modal(texts("forms-more-modal-title"), action, storyboard)
+    music = _extra_field(texts, PreferenceField.MUSIC, limits.extras.music, draft.music)
+    voice = _extra_field(texts, PreferenceField.VOICE, limits.extras.voices, draft.voice)
+    return build_modal(texts("forms-more-modal-title"), action, storyboard, music, voice)
 
 
 def read_more(fields: Mapping[str, Sequence[str]], draft: Draft) -> Draft:
-    """Read the submitted second form into a draft."""
-    return replace(draft, storyboard=fields.get(STORYBOARD, ()) == ["True"])
+    """Read the submitted second form into a draft. What was picked no more takes the API's default."""
+    picked = {name: given[0] for name, given in fields.items()}
+    return replace(
+        draft,
+        storyboard=picked.get(STORYBOARD) == "True",
+        music=picked.get(PreferenceField.MUSIC, API_DEFAULTS.music),
+        voice=picked.get(PreferenceField.VOICE, API_DEFAULTS.voice),
+    )
+
+
+def _extra_field(
+    texts: Texts, field: PreferenceField, offered: Sequence[Music | Voice], chosen: str | None
+) -> SelectField:
+    """Build the select of an extra, in which the API's default is picked where nothing else is."""
+    options = [Option(extras.choice_name(texts, each), each.value) for each in offered]
+    label = texts(message_id("preferences", field, "placeholder"))
+    return SelectField(field, label, options[0].label, options, {chosen or offered[0]})
 
 
 def parse_seconds(typed: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -12,6 +12,7 @@ import discord
 from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind, OfferedExtras, RequestLimits
 from bot.domain.operations import Operation
 from bot.domain.preferences import (
+    NOT_IN_FORM,
     SUBTITLES,
     DeliveryTarget,
     PreferenceField,
@@ -50,7 +51,9 @@ class PreferencesPage(StrEnum):
     EXTRAS = "extras"
 
 
-EXTRA_FIELDS: Final = frozenset({PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE})
+EXTRA_FIELDS: Final = frozenset(
+    {PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE, *NOT_IN_FORM}
+)
 """The fields on the page of the extras."""
 
 
@@ -295,11 +298,15 @@ def _extras(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> S
         for value, on in SUBTITLES.items()
         if on in offered.subtitles
     }
-    languages = {each.value: extras.choice_name(texts, each) for each in offered.languages}
-    tones = {each.value: extras.choice_name(texts, each) for each in offered.tones}
+
+    def labels(choices: Iterable[StrEnum]) -> Mapping[str, str]:
+        return {each.value: extras.choice_name(texts, each) for each in choices}
+
     found = (
-        _Extra(PreferenceField.LANGUAGE, preferences.language, languages),
+        _Extra(PreferenceField.LANGUAGE, preferences.language, labels(offered.languages)),
         _Extra(PreferenceField.SUBTITLES, subtitles, subtitle_labels),
-        _Extra(PreferenceField.TONE, preferences.tone, tones),
+        _Extra(PreferenceField.TONE, preferences.tone, labels(offered.tones)),
+        _Extra(PreferenceField.MUSIC, preferences.music, labels(offered.music)),
+        _Extra(PreferenceField.VOICE, preferences.voice, labels(offered.voices)),
     )
     return [extra for extra in found if extra.labels]

@@ -61,6 +61,8 @@ _PROBLEMS: Final[Mapping[ProblemCode, MessageId]] = {
     ProblemCode.LANGUAGE_AMBIGUOUS: "errors-several-languages",
     ProblemCode.SUBTITLES_UNKNOWN: "errors-subtitles",
     ProblemCode.TONE_UNKNOWN: "errors-tone",
+    ProblemCode.MUSIC_UNKNOWN: "errors-music",
+    ProblemCode.VOICE_UNKNOWN: "errors-voice",
 }
 
 _NOT_OFFERED: Final[Mapping[ProblemCode, MessageId]] = {

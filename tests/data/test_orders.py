@@ -6,12 +6,22 @@ import asyncio
 import json
 import os
 from collections import Counter
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
 
-from bot.domain.catalogue import API_DEFAULTS, NO_EXTRAS, AspectRatio, Extras, SpokenLanguage, Tone, VideoModel
+from bot.domain.catalogue import (
+    API_DEFAULTS,
+    NO_EXTRAS,
+    AspectRatio,
+    Extras,
+    Music,
+    SpokenLanguage,
+    Tone,
+    VideoModel,
+    Voice,
+)
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import Budget, BudgetScope, Limits, Shortfall
 from bot.domain.durations import MAX_QUEUE_POSITION
@@ -190,8 +200,8 @@ TWO_SHAPES = replace(CATALOGUE, video_models=(TALL_TOO,))
 
 async def test_extras_are_kept_with_a_job_and_a_quote_and_remembered(database: Database, store: StoreHarness) -> None:
     """An order at an API without extras forgets none: the operator may switch back."""
-    remembered: list[tuple[str | None, bool | None, str | None]] = []
-    extras = Extras(SpokenLanguage.FRENCH, subtitles=True, tone=Tone.CINEMATIC)
+    remembered: list[tuple[str | bool | None, ...]] = []
+    extras = Extras(SpokenLanguage.FRENCH, subtitles=True, tone=Tone.CINEMATIC, music=Music.LYRIA, voice=Voice.NOVA)
     for number, each in enumerate((extras, NO_EXTRAS, Extras(subtitles=False), API_DEFAULTS)):
         job = replace(a_job(number), request=replace(a_job(number).request, extras=each))
         await store.reserved(job)
@@ -200,9 +210,9 @@ async def test_extras_are_kept_with_a_job_and_a_quote_and_remembered(database: D
         await database.write(quotes.save, quote)
         assert await database.read(quotes.get, quote.id, ALICE) == quote
         kept = await database.read(preferences.get, ALICE)
-        remembered.append((kept.language, kept.subtitles, kept.tone))
-    french = ("fr", True, "cinematic")
-    assert remembered == [french, french, ("fr", False, "cinematic"), ("auto", False, "grounded")]
+        remembered.append((kept.language, kept.subtitles, kept.tone, kept.music, kept.voice))
+    french, others = ("fr", True, "cinematic", "LYRIA3", "nova"), ("cinematic", "LYRIA3", "nova")
+    assert remembered == [french, french, ("fr", False, *others), astuple(API_DEFAULTS)]
 
 
 async def test_neither_shortfall_nor_unavailable_value_is_remembered(database: Database, store: StoreHarness) -> None:

@@ -34,9 +34,9 @@ HOUR = 3600.0
 ASKED = {"duration": 10, "video_model": "RUNWAYML"}
 MENTIONED = {
     *("/movie", "/pitch", "price", "quote-price", "movie, retry", "of preferences", "setup first"),
-    *("setup-section approval", "setup-page approval"),
+    *("setup-section approval", "setup-page approval", "preferences-page extras"),
 }
-"""Where storyboards are offered before one is ordered. See `everything`."""
+"""Where storyboards, music or voices are offered before they are ordered. See `everything`."""
 
 READY = "🖼️ The storyboard is ready"
 STILLS = ["scene-1.jpg", "scene-2.jpg"]
@@ -290,12 +290,12 @@ async def everything(bot: AdminHarness) -> dict[str, str]:
         (ApiVersion.AUTUMN_2026, MENTIONED),
     ],
 )
-async def test_only_where_the_api_draws_them_anything_speaks_of_storyboards(
+async def test_only_where_the_api_has_them_anything_speaks_of_storyboards_or_sound(
     tmp_path: Path, version: ApiVersion, mentioned: set[str]
 ) -> None:
     async with open_admin_harness(tmp_path, version=version, confirm_above_credits=300) as bot:
         found = await everything(bot)
-    speaks = re.compile("storyboard|quote-more", re.IGNORECASE)
+    speaks = re.compile("storyboard|quote-more|music|voice", re.IGNORECASE)
     assert {where for where, said in found.items() if speaks.search(said)} == mentioned
 
 

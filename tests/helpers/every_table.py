@@ -31,8 +31,8 @@ _ROWS = (
     """INSERT INTO quotes (id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model, image_model,
     aspect_ratio, price_credits, created_at, accepted_job_id)
     VALUES ('q', 1, 2, 3, :prompt, 10, 'a', 'b', 'c', 9, 8, :job)""",
-    """INSERT INTO member_preferences (member_id, duration_seconds, spoken_language, subtitles, tone, unlisted)
-    VALUES (9223372036854775807, 5, 'fr', 1, 'cinematic', 1)""",
+    """INSERT INTO member_preferences (member_id, duration_seconds, spoken_language, subtitles, tone, unlisted, music,
+    voice) VALUES (9223372036854775807, 5, 'fr', 1, 'cinematic', 1, 'LYRIA3', 'nova')""",
     "INSERT INTO member_blocks (guild_id, member_id, reason, is_timeout) VALUES (0, 5, '', 1)",
     "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')",
     "INSERT INTO server_policies (guild_id, monthly_credits) VALUES (1, 0)",
@@ -63,9 +63,10 @@ _ROWS = (
     VALUES (:job, 2, 1, :prompt, 3, 4)""",
     """INSERT INTO pitches (id, interaction_id, guild_id, channel_id, message_id, member_id, member_name,
     member_language, server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio, spoken_language,
-    subtitles, tone, price_credits, state, end_reason, created_at, ends_at, ended_at, waiting_since, continues_id,
-    parent_channel_id, age_restricted) VALUES ('p', 5, 1, 2, 3, 4, 'al', 'ja', 'de', :prompt, 10, 'LUMA', 'FLUX',
-    '16:9', 'fr', 1, 'grounded', 100, 'lapsed', 'lapsed', 5, 6, 6, 5, 'c', 9, 0)""",
+    subtitles, tone, music, voice, price_credits, state, end_reason, created_at, ends_at, ended_at, waiting_since,
+    continues_id, parent_channel_id, age_restricted)
+    VALUES ('p', 5, 1, 2, 3, 4, 'al', 'ja', 'de', :prompt, 10, 'LUMA', 'FLUX', '16:9', 'fr', 1, 'grounded',
+    'LYRIA3', 'nova', 100, 'lapsed', 'lapsed', 5, 6, 6, 5, 'c', 9, 0)""",
     """INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, pitch_id)
     VALUES ('p1', 5, 'pledge', 1, 5, '2026-11', 7, 'p'), ('p2', 6, 'unpledge', 1, 5, '2026-11', 7, 'p')""",
     "INSERT INTO past_gifts (entry_id) VALUES ('p1')",
@@ -79,8 +80,8 @@ _ROWS = (
     "INSERT INTO movie_night_movies (night_id, place, job_id, stars) VALUES ('n', 1, :job, 2)",
     """INSERT INTO processes (id, role, host, pid, version, started_at, shards, seen_at)
     VALUES ('p', 'all', 'h', 1, 'v', 1, '', 1)""",
-    """UPDATE jobs SET prompt = :prompt, spoken_language = 'fr', subtitles = 0, tone = 'grounded', decided_by = 5,
-    decline_reason = 'no', continues_id = 'c' WHERE id = :job""",
+    """UPDATE jobs SET prompt = :prompt, spoken_language = 'fr', subtitles = 0, tone = 'grounded', music = 'LYRIA3',
+    voice = 'nova', decided_by = 5, decline_reason = 'no', continues_id = 'c' WHERE id = :job""",
 )
 
 

@@ -15,11 +15,13 @@ from bot.domain.catalogue import (
     Catalogue,
     Extras,
     ImageModel,
+    Music,
     OfferedExtras,
     RequestLimits,
     SpokenLanguage,
     Tone,
     VideoModel,
+    Voice,
 )
 from bot.domain.preferences import (
     DeliveryTarget,
@@ -154,9 +156,11 @@ MODELS = (VideoModel("LUMA", "Luma", 10, tuple(AspectRatio)),), (ImageModel("FLU
 WITH = Catalogue(*MODELS, AUTUMN_2026.limits)
 WITHOUT = Catalogue(*MODELS, MARCH_2025.limits)
 
-FRENCH = Extras(SpokenLanguage.FRENCH, subtitles=True, tone=Tone.CINEMATIC)
-SAID: dict[str, Any] = {"language": "fr", "subtitles": True, "tone": "cinematic"}
+SOUND: dict[str, Any] = {"music": "LYRIA3", "voice": "nova"}
+FRENCH = Extras(SpokenLanguage.FRENCH, subtitles=True, tone=Tone.CINEMATIC, music=Music.LYRIA, voice=Voice.NOVA)
+SAID: dict[str, Any] = {"language": "fr", "subtitles": True, "tone": "cinematic", **SOUND}
 DEFAULTS: dict[str, Any] = {"language": "auto", "subtitles": False, "tone": "grounded"}
+DEFAULTS |= {"music": "ELEVENLABS_MUSIC", "voice": "any"}
 PLAIN = Draft("a fox", 30)
 REMEMBERED = Preferences(**SAID)
 LANGUAGE, SUBTITLES, TONE = PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE
@@ -166,7 +170,8 @@ def test_the_profile_says_which_extras_exist() -> None:
     assert MARCH_2025.limits.extras == NOT_OFFERED
     assert not MARCH_2025.limits.extras
     offered = AUTUMN_2026.limits.extras
-    assert Extras(offered.languages[0], offered.subtitles[0], offered.tones[0]) == API_DEFAULTS
+    choices = offered.languages, offered.subtitles, offered.tones, offered.music, offered.voices
+    assert Extras(*(each[0] for each in choices)) == API_DEFAULTS
     assert [*offered.languages] == ["auto", "en", "es", "fr", "ja", "th", "zh", "bn", "hi", "sa", "la"]
 
 
@@ -181,8 +186,12 @@ def test_what_is_said_is_kept_and_what_is_not_takes_the_apis_default() -> None:
 
 
 def test_any_other_value_is_refused_and_quoted() -> None:
-    """Where the API has no such extra, none is allowed: what a member ordered is not dropped silently."""
+    """Where the API has no such extra, none is allowed: what a member ordered is not dropped silently.
+
+    Only music and a voice are, because the form has no field for them that could be left empty.
+    """
     odd: dict[str, list[Any]] = {"language": ["de", "FR", True], "subtitles": [1, "on"], "tone": ["funny", {}]}
+    odd |= {"music": ["LYRIA", "", 3, ["LYRIA3"]], "voice": ["Nova", "auto", True, {"nova": 1}]}
     for name, value in ((name, each) for name, values in odd.items() for each in values):
         said: Any = {name: value}
         [problem] = refused(replace(PLAIN, **said), WITH)
@@ -190,17 +199,22 @@ def test_any_other_value_is_refused_and_quoted() -> None:
         assert problem.allowed
     for name, value in SAID.items():
         said = {name: value}
-        assert [problem.allowed for problem in refused(replace(PLAIN, **said), WITHOUT)] == [()]
+        if name in SOUND:
+            assert accepted(replace(PLAIN, **said), WITHOUT).request.extras == NO_EXTRAS
+        else:
+            assert [problem.allowed for problem in refused(replace(PLAIN, **said), WITHOUT)] == [()]
 
 
 def test_remembered_extras_that_are_offered_complete_a_draft_and_what_is_said_wins() -> None:
     assert accepted(apply_preferences(PLAIN, REMEMBERED, WITH)[0], WITH).request.extras == FRENCH
     said = replace(PLAIN, **DEFAULTS)
     assert accepted(apply_preferences(said, REMEMBERED, WITH)[0], WITH).request.extras == API_DEFAULTS
-    assert apply_preferences(PLAIN, REMEMBERED, WITHOUT)[0] == PLAIN
-    assert apply_preferences(PLAIN, Preferences(language="eo", tone="funny"), WITH)[0] == PLAIN
+    assert accepted(apply_preferences(PLAIN, REMEMBERED, WITHOUT)[0], WITHOUT).request.extras == NO_EXTRAS
+    assert apply_preferences(PLAIN, Preferences(language="eo", tone="funny", voice="x"), WITH)[0] == PLAIN
     spoken = replace(AUTUMN_2026.limits, extras=OfferedExtras((SpokenLanguage.AUTO, SpokenLanguage.ENGLISH)))
-    assert apply_preferences(PLAIN, REMEMBERED, replace(WITH, limits=spoken))[0] == PLAIN
+    only_spoken = replace(WITH, limits=spoken)
+    kept = accepted(apply_preferences(PLAIN, REMEMBERED, only_spoken)[0], only_spoken)
+    assert kept.request.extras == Extras(SpokenLanguage.AUTO)
 
 
 def test_an_extra_that_is_offered_is_chosen_and_reset() -> None:
@@ -209,11 +223,13 @@ def test_an_extra_that_is_offered_is_chosen_and_reset() -> None:
         (SUBTITLES, "on"): Preferences(subtitles=True),
         (SUBTITLES, "off"): Preferences(subtitles=False),
         (TONE, "cinematic"): Preferences(tone="cinematic"),
+        (PreferenceField.MUSIC, "LYRIA3"): Preferences(music="LYRIA3"),
+        (PreferenceField.VOICE, "nova"): Preferences(voice="nova"),
     }
     for (field, value), after in fields.items():
         assert update_preference(Preferences(), field, value, WITH).preferences == after
         assert update_preference(after, field, None, WITH).preferences == Preferences()
         for other in ("de", "", "On", "True", "funny"):
             assert update_preference(REMEMBERED, field, other, WITH) is None
-    for field, value in itertools.product((LANGUAGE, SUBTITLES, TONE), ("fr", "on", "cinematic", None)):
+    for field, value in itertools.product({field for field, _ in fields}, (*(value for _, value in fields), None)):
         assert update_preference(REMEMBERED, field, value, WITHOUT) is None, "of an old menu, for another API"

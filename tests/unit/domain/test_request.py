@@ -11,11 +11,13 @@ from bot.domain.catalogue import (
     AspectRatio,
     Catalogue,
     ImageModel,
+    Music,
     OfferedExtras,
     RequestLimits,
     SpokenLanguage,
     Tone,
     VideoModel,
+    Voice,
 )
 from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest, suggest_durations, valid_part, validate
@@ -33,7 +35,9 @@ OFF = ImageModel("OFF", "Off", enabled=False)
 CATALOGUE = Catalogue((RETIRED, VEO, LUMA, KLING), (OFF, FLUX, IMAGEN))
 WITH_EXTRAS = replace(
     CATALOGUE,
-    limits=RequestLimits(extras=OfferedExtras(tuple(SpokenLanguage), subtitles=(False, True), tones=tuple(Tone))),
+    limits=RequestLimits(
+        extras=OfferedExtras(tuple(SpokenLanguage), (False, True), tuple(Tone), tuple(Music), tuple(Voice))
+    ),
 )
 
 
@@ -120,11 +124,12 @@ def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
-    said = Draft("  ", 121, "SORA", "DALLE", "1:1", "de", cast("bool", 2), "funny")
+    said = Draft("  ", 121, "SORA", "DALLE", "1:1", "de", cast("bool", 2), "funny", music="X", voice="Y")
     problems = refused(said, WITH_EXTRAS)
     assert [problem.code for problem in problems] == [
         *("prompt_blank", "seconds_out_of_range", "video_model_unknown", "image_model_unknown"),
         *("aspect_unknown", "language_unknown", "subtitles_unknown", "tone_unknown"),
+        *("music_unknown", "voice_unknown"),
     ]
     assert valid_part(said, problems) == Draft("  ")
     [allowed] = [problem.allowed for problem in problems if problem.code is ProblemCode.VIDEO_MODEL_UNKNOWN]
@@ -170,6 +175,8 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
         st.just("fr") | ANYTHING,
         st.booleans() | ANYTHING,
         st.just("cinematic") | ANYTHING,
+        music=st.just("LYRIA3") | ANYTHING,
+        voice=st.just("nova") | ANYTHING,
     ),
     st.builds(Preferences, st.none() | st.integers(1, 120), st.none() | st.just("LUMA")),
 )
@@ -179,7 +186,7 @@ def test_whatever_is_put_into_a_draft_a_request_has_the_right_types(draft: Draft
 
 def test_a_value_of_another_type_is_refused_in_a_draft_that_is_sound_otherwise() -> None:
     odd = [("seconds", 1.5), ("seconds", "5"), ("seconds", True), ("video_model", 0), ("image_model", {})]
-    odd += [("aspect_ratio", 0.0), ("language", 1), ("subtitles", 1), ("tone", 0.0)]
+    odd += [("aspect_ratio", 0.0), ("language", 1), ("subtitles", 1), ("tone", 0.0), ("music", []), ("voice", 0)]
     for name, value in odd:
         check_types(replace(SOUND, **{name: value}), Preferences())
     check_types(replace(SOUND, language="fr", subtitles=True, tone="cinematic"), Preferences())
@@ -189,8 +196,8 @@ def check_types(draft: Draft, remembered: Preferences) -> None:
     _, checked = apply_preferences(draft, remembered, WITH_EXTRAS)
     if isinstance(checked, ValidatedRequest):
         request, extras = checked.request, checked.request.extras
-        types: list[type[Any]] = [str, int, str, str, AspectRatio, SpokenLanguage, bool, Tone]
-        values = (*astuple(request)[:5], extras.language, extras.subtitles, extras.tone)
+        types: list[type[Any]] = [str, int, str, str, AspectRatio, SpokenLanguage, bool, Tone, Music, Voice]
+        values = (*astuple(request)[:5], *astuple(extras))
         assert [type(value) for value in values] == types
         assert type(checked.price) is int
         assert checked.video_model.enabled
@@ -198,7 +205,11 @@ def check_types(draft: Draft, remembered: Preferences) -> None:
         assert request.aspect_ratio in checked.video_model.aspect_ratios
         assert 10 <= checked.price <= 120 * 60
         given = (draft.seconds, draft.video_model, draft.image_model, draft.aspect_ratio)
-        assert {type(value) for value in (*given, draft.language, draft.tone)} <= {type(None), int, str}
+        assert {type(value) for value in (*given, draft.language, draft.tone, draft.music, draft.voice)} <= {
+            type(None),
+            int,
+            str,
+        }
         assert type(draft.subtitles) in (type(None), bool)
     else:
         assert checked

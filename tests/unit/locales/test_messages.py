@@ -39,7 +39,7 @@ _INTERNATIONAL = {"units-hours-minutes", "units-minutes-seconds", "units-minutes
 
 SAME_AS_ENGLISH: dict[Language, set[str]] = {
     Language.GERMAN: {*_INTERNATIONAL, "commands-language-hindi", "commands-language-sanskrit"}
-    | {"cards-minutes", "buttons-remix-button", "setup-community-field", "staff-credits-button"},
+    | {"cards-minutes", "buttons-remix-button", "setup-community-field", "staff-credits-button", "forms-voice-neutral"},
     Language.FRENCH: {
         *_INTERNATIONAL,
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),

@@ -158,7 +158,7 @@ async def test_a_movie_has_the_music_and_the_voice_that_were_chosen() -> None:
         Voice.ELOWEN: ("ELEVENLABS", {"elevenLabsSpeakers": ["dvbL7qkNGZY1IqPGZAjM"]}),
     }
     chosen: dict[Extras, dict[str, object]] = {
-        Extras(music=Music.ELEVENLABS, voice=Voice.AUTO): {},
+        Extras(music=Music.ELEVENLABS, voice=Voice.ANY): {},
         Extras(music=Music.LYRIA): {"backingtrack_model": "LYRIA3"},
         **{
             Extras(voice=each): {"tts_model": model, "speaker_options": names}

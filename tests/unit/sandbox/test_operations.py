@@ -233,7 +233,8 @@ async def test_each_answer_of_an_operation_reads_as_before(samsar: Samsar, snaps
         samsar.clock.seconds += seconds
         await ask(f"{STEP}/{TALL}/status_detailed", "GET")
         await ask(NEXT, request_id=TALL)
-    await ask(SCENE, session_id=TALL, layer_indexes=[2], quote_only=True)
+    for request_id, number in ((FINISHED, 1), (TALL, 2)):
+        await ask(SCENE, session_id=request_id, layer_indexes=[number], quote_only=True)
     await ask(SCENE, session_id=TALL, layer_indexes=[2])
     await ask(FILM, session_ids=[TALL, WAITING])
     await ask(DUB, session_id=TALL, language="jp")
@@ -482,6 +483,8 @@ async def test_a_scene_is_quoted_for_nothing_and_charged_before_its_copy(
     assert copied.body["source_session_id"] == source != copy
     assert (copied.body["creditsCharged"], copied.body["remainingCredits"]) == (image + video, balance - image - video)
     assert copied.body["layer_ids"] == [layer["layerId"] for layer in quote["layers"]]
+    scenes = zip(*(samsar.fake_samsar.movies[each].order.scenes for each in (copy, source)), strict=True)
+    assert [n for n, (new, old) in enumerate(scenes, 1) if new.seed != old.seed] == quote["layerIndexes"], "new colors"
     assert await samsar.waiting(copy) == {"image_generation", "ai_video_generation", *CUT}
     samsar.clock.seconds += RENDER_SECONDS
     state = await samsar.state(copy)

@@ -23,7 +23,7 @@ import discord
 
 import bot.ui
 from bot.domain.breaker import Outage
-from bot.domain.catalogue import SpokenLanguage, Tone
+from bot.domain.catalogue import Music, SpokenLanguage, Tone, Voice
 from bot.domain.credits import Budget, LedgerEntry
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
 from bot.domain.movie_nights import MovieNight
@@ -229,7 +229,7 @@ def apart(o: Outside) -> dict[str, Variants]:
             }.items()
         },
         "extras.choice_name": {
-            each: lambda t, each=each: extras.choice_name(t, each) for each in (*SpokenLanguage, *Tone)
+            each: lambda t, each=each: extras.choice_name(t, each) for each in (*SpokenLanguage, *Tone, *Music, *Voice)
         },
         "preferences.preferences_message": {
             f"{name}, {offered}, {page}": lambda t, each=each, catalogue=catalogue, page=page: (

@@ -13,16 +13,19 @@ from bot.domain import prompt_filter, setting_kinds
 from bot.domain.approvals import ApprovalScope
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import (
+    API_DEFAULTS,
     AspectRatio,
     Catalogue,
     Extras,
     ImageModel,
+    Music,
     OfferedExtras,
     RequestLimits,
     SpokenLanguage,
     Style,
     Tone,
     VideoModel,
+    Voice,
 )
 from bot.domain.credit_request import AskOption, CreditRequest, RequestState
 from bot.domain.credits import Budget, BudgetScope, EntryType, Gift, LedgerEntry, Month, Shortfall
@@ -337,6 +340,8 @@ def orders(o: Outside) -> dict[Any, Named]:
         "no subtitles": Problem(ProblemCode.SUBTITLES_UNKNOWN, "True"),
         "tone": Problem(ProblemCode.TONE_UNKNOWN, "cinematic", ("grounded", o.why)),
         "no tone": Problem(ProblemCode.TONE_UNKNOWN, "cinematic"),
+        "music": Problem(ProblemCode.MUSIC_UNKNOWN, o.why, tuple(Music)),
+        "voice": Problem(ProblemCode.VOICE_UNKNOWN, o.why, tuple(Voice)),
         "many models": Problem(
             ProblemCode.VIDEO_MODEL_UNKNOWN, "X", tuple(f"model number {number:085}" for number in range(25))
         ),
@@ -359,7 +364,9 @@ def orders(o: Outside) -> dict[Any, Named]:
         "everywhere until": Block(DAY, o.why, everywhere=True),
         "time-out": timeout,
     }
-    draft = Draft(o.prompt, 45, "VEO", "IMAGEN", "9:16", "fr", subtitles=True, tone="cinematic")
+    draft = Draft(
+        o.prompt, 45, "VEO", "IMAGEN", "9:16", "fr", subtitles=True, tone="cinematic", music="LYRIA3", voice="nova"
+    )
     tall = replace(AUTUMN_2026.limits, default_aspect_ratio=TALL)
     return {
         Sequence[Problem]: {"two": [*problems.values()][:2], **{name: [each] for name, each in problems.items()}},
@@ -490,9 +497,10 @@ def members(o: Outside) -> dict[Any, Named]:
             "unlisted": Preferences(unlisted=True),
             "storyboard": Preferences(storyboard=True),
             "17 s": Preferences(17),
-            "gone": Preferences(999, "GONE", "OLD", "1:1", language="eo", tone=o.why),
+            "gone": Preferences(999, "GONE", "OLD", "1:1", language="eo", tone=o.why, music=o.why),
             "unsupported": Preferences(90, "VEO", "IMAGEN", ratio),
             "tall": Preferences(video_model="REEL", image_model="GONE", aspect_ratio="16:9"),
+            "sound": Preferences(music="LYRIA3", voice="alloy"),
         },
         "preferences.catalogue": {"newer API": newer, "older API": o.catalogue(limits=short), "tall": reel},
         "conflict_note.catalogue": {
@@ -674,8 +682,9 @@ def movies(o: Outside) -> dict[Any, Named]:
             "forgotten": o.request(prompt=""),
             "long": o.request(prompt="word " * 500),
             "extras": o.request(extras=Extras(SpokenLanguage.LATIN, subtitles=True, tone=Tone.CINEMATIC)),
+            "sound": o.request(extras=Extras(music=Music.LYRIA, voice=Voice.ECHO)),
             "a language": o.request(extras=Extras(SpokenLanguage.FRENCH)),
-            "defaults": o.request(extras=Extras(SpokenLanguage.AUTO, subtitles=False, tone=Tone.GROUNDED)),
+            "defaults": o.request(extras=API_DEFAULTS),
             **copies(o),
         },
         Estimate: {
