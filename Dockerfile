@@ -1,7 +1,10 @@
 # One image for every role: `docker run IMAGE` is `python -m bot`, `docker run IMAGE worker` is `python -m bot worker`.
 # docs/deploy/container.md says how to run it.
 
-FROM docker.io/library/python:3.13-slim-trixie AS build
+# scripts/release.py adds the digest that a release is built from. To pin another: --build-arg PYTHON=IMAGE@sha256:...
+ARG PYTHON=docker.io/library/python:3.13-slim-trixie
+
+FROM ${PYTHON} AS build
 WORKDIR /app
 COPY requirements-postgresql.txt requirements-traces.txt ./
 COPY scripts/make_environment.py scripts/
@@ -12,7 +15,7 @@ COPY data data
 # The root is read-only later, so Python can't do this then. The checkout may be readable to its owner alone.
 RUN python3 -m compileall -q --invalidation-mode unchecked-hash bot cogs data && chmod -R a+rX /app
 
-FROM docker.io/library/python:3.13-slim-trixie
+FROM ${PYTHON}
 LABEL org.opencontainers.image.title="Matinee" \
       org.opencontainers.image.description="A Discord bot with which a community makes movies together." \
       org.opencontainers.image.licenses="MIT"

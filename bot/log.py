@@ -3,6 +3,8 @@
 The program's own loggers pass their events to `logging` as records, so every line takes the same way: it is collected,
 redacted and rendered by one formatter on standard error. Uncaught exceptions are logged too, because a traceback can
 hold a secret.
+
+A console shows short lines for people: "12:03:22 Ready in 3 servers". JSON has every field.
 """
 
 from __future__ import annotations
@@ -84,8 +86,25 @@ _STANDARD_ATTRIBUTES: Final = frozenset(vars(logging.makeLogRecord({}))) | {"mes
 _RESERVED_FIELDS: Final = frozenset({"timestamp", "level", "event", "logger", "logger_name", "exception", "stack"})
 """Fields that ConsoleRenderer puts in a place of their own. An `extra` of the same name must not take it."""
 
-_QUOTED: Final = frozenset(" \t\r\n=\"'")
-"""ConsoleRenderer shows a value with one of these characters as its repr, which escapes it."""
+_QUOTED: Final = frozenset(" =\"'")
+"""A console shows a value with one of these characters as its repr."""
+
+_OWN_LOGGERS: Final = ("bot", "cogs", "data")
+
+_BLANK: Final = re.compile(r"\{(\w+):?(\w*)\}")
+"""A field in a sentence, and the noun of which it is the number."""
+
+_SENTENCES: Final = {
+    "gateway_ready": "Ready in {guild_count:server}",
+    "http_listening": "Listening on {host} port {port}",
+    "commands_synced": "Registered {commands:command}",
+    "ledger_reconciled": "Audited the ledger: {discrepancies:mismatch}",
+    "job_submitted": "Ordered movie {job_id}",
+    "job_completed": "Movie {job_id} is ready after {seconds} s",
+    "backup_created": "Backed up {jobs:job} to {file}",
+    "shutdown_started": "Shutting down",
+}
+"""What a console says of an ordinary day. Any other event is its own name: `jobs_unknown` is "Jobs unknown"."""
 
 
 def configure_structlog() -> None:
@@ -121,18 +140,14 @@ def configure(
 
 
 def _processors(log_format: LogFormat, secrets: Iterable[str], fields: Mapping[str, str]) -> list[Processor]:
-    rendering: list[Processor] = [structlog.processors.JSONRenderer()]
-    if log_format is LogFormat.CONSOLE:
-        console = structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )
-        rendering = [_escape_control_chars, console]
+    is_console = log_format is LogFormat.CONSOLE
+    rendering: list[Processor] = [_word, _console()] if is_console else [structlog.processors.JSONRenderer()]
     return [
         _add_extra,
-        functools.partial(_add_fields, fields),
+        functools.partial(_add_fields, {} if is_console else fields),
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.TimeStamper(fmt="%H:%M:%S" if is_console else "iso", utc=not is_console),
         structlog.processors.format_exc_info,
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         Redactor(secrets).redact_event,
@@ -157,15 +172,48 @@ def _add_fields(fields: Mapping[str, str], _logger: WrappedLogger, _method: str,
     return event_dict
 
 
-def _escape_control_chars(_logger: WrappedLogger, _method: str, event_dict: EventDict) -> EventDict:
-    """Escape what would move a terminal's cursor or begin another line."""
-    return {_escape(name): _format_value(name, value) for name, value in event_dict.items()}
+def _fill_in(sentence: str, fields: EventDict) -> str:
+    """Fill in a sentence, and remove from the fields what it says."""
+    return _BLANK.sub(lambda blank: _format_blank(fields.pop(blank[1]), blank[2]), sentence)
 
 
-def _format_value(name: str, value: object) -> object:
-    if not isinstance(value, str) or (name not in _RESERVED_FIELDS and _QUOTED & set(value)):
-        return value
-    return _escape(value, keep="\n\t" if name == "exception" else "")
+def _format_blank(value: object, noun: str) -> str:
+    """Format a number with its noun, such as "1 server" or "2 servers", or a value as it is."""
+    if not noun:
+        return str(value)
+    plural = "" if value == 1 else "es" if noun.endswith("ch") else "s"
+    return f"{value:,} {noun}{plural}"
+
+
+def _word(_logger: WrappedLogger, _method: str, event_dict: EventDict) -> EventDict:
+    """Say what happened in words, and escape what would move a terminal's cursor or begin another line."""
+    logger, event, level = (str(event_dict.pop(name)) for name in ("logger", "event", "level"))
+    if logger.partition(".")[0] not in _OWN_LOGGERS:
+        event = f"{logger}: {event}"
+    elif event in _SENTENCES:
+        event = _fill_in(_SENTENCES[event], event_dict)
+    else:
+        event = event.replace("_", " ").capitalize()
+    shown = {_escape(name): value for name, value in event_dict.items()}
+    shown |= {name: _escape(shown[name], keep="\n\t") for name in ("exception", "stack") if name in shown}
+    return {"event": _escape(event), "level": "" if level in ("debug", "info") else level.upper(), **shown}
+
+
+def _console() -> structlog.dev.ConsoleRenderer:
+    """Render "12:03:22 WARNING What happened  field=value"."""
+    styles = structlog.dev.ConsoleRenderer.get_default_column_styles(colors=sys.stderr.isatty())
+    column = functools.partial(structlog.dev.KeyValueColumnFormatter, None, reset_style=styles.reset, value_repr=str)
+    columns = (
+        ("timestamp", column(value_style=styles.timestamp)),
+        ("level", column(value_style=styles.level_warn)),
+        ("event", column(value_style=styles.bright)),
+        ("", structlog.dev.KeyValueColumnFormatter(styles.kv_key, styles.kv_value, styles.reset, _quote)),
+    )
+    return structlog.dev.ConsoleRenderer(columns=[structlog.dev.Column(*each) for each in columns])
+
+
+def _quote(value: object) -> str:
+    return value if isinstance(value, str) and value.isprintable() and not _QUOTED & set(value) else repr(value)
 
 
 def _escape(text: str, keep: str = "") -> str:

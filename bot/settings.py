@@ -456,7 +456,7 @@ class Settings(BaseModel):
     """How much is logged: DEBUG, INFO, WARNING or ERROR."""
 
     log_format: LogFormat = LogFormat.CONSOLE
-    """How logs are written: console for people, json for machines."""
+    """How logs are written: console for people, in short lines with local time; json for machines, with all fields."""
 
     @field_validator("*")
     @classmethod
@@ -504,6 +504,11 @@ class Settings(BaseModel):
             status_path=self.samsar_status_path,
             profile=self.api_profile,
         )
+
+    @property
+    def has_token(self) -> bool:
+        """Whether there is a token, which some commands can do without."""
+        return "discord_token" in self.model_fields_set
 
     @property
     def has_api_key(self) -> bool:

@@ -55,6 +55,19 @@ def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: in
     return tuple(replace(_entry(row), partner_id=row["partner_id"]) for row in rows)
 
 
+def job_entries(tx: Transaction, job_id: str) -> tuple[LedgerEntry, ...]:
+    """List a job's entries, oldest first."""
+    hold = "job_id = :job_id AND entry_type = 'hold'"
+    rows = tx.fetch_all(
+        f"{_ENTRIES} WHERE ledger_entries.id IN (SELECT id FROM ledger_entries WHERE {hold}"
+        f" UNION SELECT id FROM ledger_entries WHERE hold_id IN (SELECT id FROM ledger_entries WHERE {hold})"
+        " UNION SELECT id FROM ledger_entries WHERE job_id = :job_id AND entry_type = 'charge')"
+        " ORDER BY ledger_entries.id",
+        {"job_id": job_id},
+    )
+    return tuple(map(_entry, rows))
+
+
 def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:
     """List the whole ledger, oldest first."""
     return tuple(map(_entry, tx.fetch_all(f"{_ENTRIES} ORDER BY ledger_entries.id")))

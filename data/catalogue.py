@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias, cast
 
-from bot.core.errors import CatalogueError
+from bot.core.errors import CatalogueError, one_line
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, Style, VideoModel
 from bot.domain.text import MAX_OPTION_LENGTH, MAX_OPTIONS, Language
 
@@ -77,7 +77,7 @@ def load_catalogue(path: Path, limits: RequestLimits | None = None) -> Catalogue
     Raises:
         CatalogueError: the file is missing, is no TOML, or breaks a rule; one problem per error, with its line.
     """
-    video, image = _load(path, _VIDEO_MODELS, _IMAGE_MODELS)
+    video, image = _load(path, "CATALOGUE_PATH", _VIDEO_MODELS, _IMAGE_MODELS)
     return Catalogue(
         cast("tuple[VideoModel, ...]", video), cast("tuple[ImageModel, ...]", image), limits or RequestLimits()
     )
@@ -89,19 +89,21 @@ def load_styles(path: Path) -> tuple[Style, ...]:
     Raises:
         CatalogueError: the file is missing, is no TOML, or breaks a rule; one problem per error, with its line.
     """
-    [styles] = _load(path, _STYLES)
+    [styles] = _load(path, "STYLES_PATH", _STYLES)
     return cast("tuple[Style, ...]", styles)
 
 
-def _load(path: Path, *kinds: _Kind) -> list[tuple[_Entry, ...]]:
-    """Build what the tables of these kinds describe."""
+def _load(path: Path, setting: str, *kinds: _Kind) -> list[tuple[_Entry, ...]]:
+    """Build what the tables of these kinds describe. The setting names the file."""
     try:
         text = path.read_text(encoding="utf-8")
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise CatalogueError((f"{path}: {exc}",)) from exc
-    except (OSError, UnicodeDecodeError) as exc:
-        raise CatalogueError((f"{path} can't be read: {exc}",)) from exc
+    except UnicodeDecodeError as exc:
+        raise CatalogueError((f"{path} isn't UTF-8 text. Check {setting}.",)) from exc
+    except OSError as exc:
+        raise CatalogueError((f"{path} can't be read: {one_line(exc)}. Check {setting}.",)) from exc
     lines = text.splitlines()
     expected = " and ".join(f"[[{kind.name}]]" for kind in kinds)
     problems = [

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from bot.core.errors import PromptFilterError
+from bot.core.errors import PromptFilterError, one_line
 from bot.domain.prompt_filter import (
     CATEGORIES,
     MAX_RULES,
@@ -187,7 +187,7 @@ def _read(path: Path) -> str:
             raise PromptFilterError((f"{path} is larger than 1 MiB",))
         return path.read_text(encoding="utf-8-sig")
     except OSError as exc:
-        raise PromptFilterError((f"{path} can't be read: {exc.strerror}",)) from exc
+        raise PromptFilterError((f"{path} can't be read: {one_line(exc)}. Check PROMPT_FILTER_PATH.",)) from exc
     except UnicodeDecodeError as exc:
         raise PromptFilterError((f"{path} isn't UTF-8 text",)) from exc
 

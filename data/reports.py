@@ -10,10 +10,10 @@ from dataclasses import replace
 from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import RenderSample
-from bot.domain.jobs import EndReason, JobState, spent_credits
+from bot.domain.jobs import DECISION_TTL_MS, EndReason, Job, JobState, spent_credits
 from bot.domain.operations import Operation
 from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
-from data import budgets, ledger, reconciliation
+from data import budgets, jobs, ledger, reconciliation
 from data.database import Params, Row, Transaction
 from data.engine.rows import Progress, Step, no_progress
 
@@ -21,6 +21,9 @@ _TOP = 10
 """Members and models in a report."""
 
 _DAY_MS = 86_400_000
+
+_STUCK_AFTER_MS = 6 * 3_600_000
+"""Beyond what members and staff may take to decide about a storyboard."""
 
 _AMOUNT = "allowance + extra"
 _RELEASED = (
@@ -112,6 +115,31 @@ def report(tx: Transaction, guild_id: int | None, month: Month, progress: Progre
         plan=ledger.plan_budget(tx, month, tx.policy.limits.plan),
         charge_difference=totals["charge_difference"] or 0,
         discrepancies=reconciliation.find_discrepancies(tx, progress),
+    )
+
+
+def failed_jobs(tx: Transaction, guild_id: int | None, month: Month, limit: int) -> list[Job]:
+    """List the newest failed movies whose credits were refunded in a month."""
+    where = {"month": str(month), "guild_id": guild_id, "limit": limit}
+    return jobs.fetch_all(
+        tx,
+        f"SELECT {jobs.COLUMNS} FROM jobs WHERE state = 'failed' AND id IN (SELECT held.job_id FROM ledger_entries"
+        " JOIN ledger_entries AS held ON held.id = ledger_entries.hold_id"
+        f" WHERE ledger_entries.entry_type = 'release' AND {_in_month(where)}) ORDER BY id DESC LIMIT :limit",
+        where,
+    )
+
+
+def stuck_jobs(tx: Transaction, guild_id: int | None, limit: int) -> list[Job]:
+    """List the oldest movies that are unknown, or have been at the API for longer than movies take."""
+    server = "" if guild_id is None else " AND guild_id = :guild_id"
+    before = tx.now - _STUCK_AFTER_MS
+    return jobs.fetch_all(
+        tx,
+        f"SELECT {jobs.COLUMNS} FROM jobs WHERE {jobs.OPEN}{server} AND (state = 'unknown'"
+        " OR state IN ('submitting', 'rendering') AND submitted_at < CASE operation WHEN 'storyboard'"
+        " THEN :before_decisions ELSE :before END) ORDER BY id LIMIT :limit",
+        {"guild_id": guild_id, "before": before, "before_decisions": before - 2 * DECISION_TTL_MS, "limit": limit},
     )
 
 

@@ -17,11 +17,16 @@ from pathlib import Path
 CHANGELOG = Path("CHANGELOG.md")
 VERSION_FILE = Path("bot/__init__.py")
 PROJECT = Path("pyproject.toml")
+DOCKERFILE = Path("Dockerfile")
 UNRELEASED = "## Unreleased\n"
 BREAKING = "**Before you upgrade**"
 """Stands above changes that operators have to prepare for."""
 
 _VERSION = re.compile(r'^__version__ = "(\d+)\.(\d+)\.(\d+)"$', re.MULTILINE)
+_BASE = re.compile(r"^(ARG PYTHON=[^\s@]+)(@sha256:[0-9a-f]{64})?$", re.MULTILINE)
+"""The image that ours is built on, and its digest."""
+
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _ANY_VERSION = re.compile(r'^((?:__version__|version) = )"[\d.]+"', re.MULTILINE)
 Version = tuple[int, int, int]
 
@@ -36,7 +41,13 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True)
     making = commands.add_parser("make", help="version, commit and tag what is unreleased")
     making.add_argument("--fixes-only", action="store_true", help="a patch release: nothing new, nothing to prepare")
-    making.set_defaults(run=lambda options: make(fixes_only=options.fixes_only))
+    making.add_argument(
+        "--base-digest",
+        required=True,
+        metavar="sha256:...",
+        help="the digest of the Dockerfile's base image, which `docker buildx imagetools inspect IMAGE` prints",
+    )
+    making.set_defaults(run=lambda options: make(options.base_digest, fixes_only=options.fixes_only))
     verifying = commands.add_parser("verify", help="compare a tag with the version and CHANGELOG.md")
     verifying.add_argument("tag")
     verifying.set_defaults(run=lambda options: verify(options.tag))
@@ -52,8 +63,10 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def make(*, fixes_only: bool) -> str:
+def make(base_digest: str, *, fixes_only: bool) -> str:
     """Version, commit and tag what is unreleased; return what to do next."""
+    if not _DIGEST.fullmatch(base_digest):
+        raise Refused("--base-digest must be sha256: and 64 hexadecimal digits.")
     if git("status", "--porcelain", "--untracked-files=no"):
         raise Refused("There are changes that are not committed.")
     text = CHANGELOG.read_text(encoding="utf-8")
@@ -66,9 +79,12 @@ def make(*, fixes_only: bool) -> str:
     today = datetime.now(UTC).date().isoformat()
     CHANGELOG.write_text(text.replace(UNRELEASED, f"{UNRELEASED}\n## {tag[1:]} ({today})\n", 1), encoding="utf-8")
     for file in (VERSION_FILE, PROJECT):
-        changed = _ANY_VERSION.sub(rf'\g<1>"{tag[1:]}"', file.read_text(encoding="utf-8"), count=1)
-        file.write_text(changed, encoding="utf-8")
-    git("commit", "--quiet", "--message", f"Release {tag[1:]}", *map(str, (CHANGELOG, VERSION_FILE, PROJECT)))
+        versioned = _ANY_VERSION.sub(rf'\g<1>"{tag[1:]}"', file.read_text(encoding="utf-8"), count=1)
+        file.write_text(versioned, encoding="utf-8")
+    pinned = _BASE.sub(rf"\g<1>@{base_digest}", DOCKERFILE.read_text(encoding="utf-8"))
+    DOCKERFILE.write_text(pinned, encoding="utf-8")
+    changed = (CHANGELOG, VERSION_FILE, PROJECT, DOCKERFILE)
+    git("commit", "--quiet", "--message", f"Release {tag[1:]}", *map(str, changed))
     git("tag", "--annotate", "--message", f"Matinee {tag[1:]}", tag)
     return f"{tag} is tagged. To publish it: git push origin HEAD {tag}"
 
@@ -94,7 +110,10 @@ def verify(tag: str) -> str:
         raise Refused(f"The tag is {tag}, but {VERSION_FILE} says {version}.")
     if not section(version):
         raise Refused(f"CHANGELOG.md says nothing of {version}.")
-    return f"{tag} fits {VERSION_FILE} and CHANGELOG.md."
+    base = _BASE.search(DOCKERFILE.read_text(encoding="utf-8"))
+    if base is None or base[2] is None:
+        raise Refused(f"{DOCKERFILE}'s base image has no digest.")
+    return f"{tag} fits {VERSION_FILE} and CHANGELOG.md, and {DOCKERFILE}'s base image has a digest."
 
 
 def section(title: str) -> str:

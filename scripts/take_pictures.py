@@ -441,7 +441,7 @@ def _newest(world: SandboxEnvironment, message: discord.Message) -> discord.Mess
 
 def _movie_id(card: discord.Message) -> str:
     """Return the id of the movie of a card."""
-    return next(arguments[0] for action, arguments in actions_of(card) if action == "follow")
+    return next(arguments[0] for action, arguments in actions_of(card) if action in ("follow", "star"))
 
 
 def _label(message: discord.Message, action: str) -> str:

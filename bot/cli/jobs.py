@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from bot.cli.databases import now_ms, open_database
+from bot.cli.job_page import job_page
 from bot.cli.terminal import Output, confirm, format_count, format_member, format_table, format_utc
 from bot.core.errors import CommandError, ConfigurationError, SamsarError
 from bot.core.program import PROGRAM
@@ -17,16 +18,11 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEv
 from bot.domain.upstream import RecentRequest, created_between
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
-from data import failures, job_actions, jobs, renders
+from data import account_queries, failures, job_actions, jobs, renders
 from data.database import Database
 
 _CLOCKS_DIFFER_MS = 60_000
 """How much the API's clock may differ from this one."""
-
-_TIMESTAMP_FIELDS = (
-    "created_at", "acknowledged_at", "submitted_at", "finished_at", "next_run_at", "called_back_at", "last_pending_at",
-    "late_callback_at", "cancel_requested_at", "removed_at",
-)  # fmt: skip
 
 
 async def list_jobs(settings: Settings, options: argparse.Namespace) -> Output:
@@ -52,38 +48,18 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> Output:
 
 
 async def show_job(settings: Settings, options: argparse.Namespace) -> Output:
-    """Print all fields of a job."""
+    """Print what a job is, and what can be done now. --json has all fields."""
     async with open_database(settings) as database:
         job = await _get_job(database, options.job)
         late = await database.read(job_actions.late_callback, job.id)
+        entries = await database.read(account_queries.job_entries, job.id)
         candidates = await _candidates(settings, database, job)
-    values = dataclasses.asdict(job)
-    values |= {
+    values = dataclasses.asdict(job) | {
         "late_callback_at": late and late.received_at,
         "late_callback_request_id": late and late.request_id,
+        "candidates": None if candidates is None else [dataclasses.asdict(each) for each in candidates],
     }
-    fields = values.copy()
-    for part in ("request", "progress"):
-        fields |= fields.pop(part)
-    extras = fields.pop("extras")
-    fields |= {extra: extras[extra] for extra in extras if extras[extra] is not None}
-    for name in _TIMESTAMP_FIELDS:
-        fields[name] = format_utc(fields[name]) if fields[name] is not None else None
-    for name in (name for name in fields if name.endswith("_id") or name == "decided_by"):
-        fields[name] = fields[name] and str(fields[name])
-    lines = [format_table((), [(name, "" if value is None else value) for name, value in fields.items()])]
-    if candidates:
-        rows = [(each.request_id, each.status, format_utc(each.created_at)) for each in candidates]
-        found = "\nThe API created these around the time of the order, and they belong to no other job."
-        lines += [
-            f"{found} One may be this job's:\n",
-            format_table(("request ID", "status", "created"), rows),
-            f"\nTo attach one: {PROGRAM} jobs resolve {job.id} --request-id ID",
-        ]
-    elif candidates is not None:
-        lines.append("\nNo request that the API created around the time of the order could be this job's.")
-    listed = None if candidates is None else [dataclasses.asdict(each) for each in candidates]
-    return Output("\n".join(lines), values | {"candidates": listed})
+    return Output(job_page(job, entries, late, candidates), values)
 
 
 async def _candidates(settings: Settings, database: Database, job: Job) -> Sequence[RecentRequest] | None:

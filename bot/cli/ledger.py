@@ -6,34 +6,39 @@ It works while the bot runs.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 from bot.cli.databases import now_ms, open_database
-from bot.cli.terminal import Output, format_count, format_member, format_table, format_utc, show_progress
-from bot.core.errors import ConfigurationError, SamsarError
-from bot.domain.credits import EntryType, LedgerEntry, Month
+from bot.cli.terminal import (
+    Output,
+    describe_entry,
+    format_count,
+    format_member,
+    format_table,
+    format_utc,
+    show_progress,
+)
+from bot.core.errors import CommandError, ConfigurationError, SamsarError
+from bot.domain.credits import Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance, ServerSpending
 from bot.domain.reports import MonthlyReport
 from bot.settings import Settings
 from data import account_queries, gifts, job_actions, reconciliation, reports
 from data.catalogue import load_catalogue
 from data.database import Database
-
-_ENTRIES: Final = {
-    EntryType.GRANT: "granted",
-    EntryType.HOLD: "on hold",
-    EntryType.CAPTURE: "spent",
-    EntryType.RELEASE: "refunded",
-    EntryType.ADJUST: "adjusted",
-    EntryType.PLEDGE: "pledged",
-    EntryType.UNPLEDGE: "pledge ended",
-    EntryType.CHARGE: "charged late",
-}
+from data.storage import disk
 
 _JSON_KEYS: Final = {"released": "given_back", "upstream_charge": "lost", "discrepancies": "differences"}
 """Keys of the JSON report that differ from the names of the fields, because scripts read them."""
+
+
+_MAX_STUCK: Final = 50
+_MAX_FAILED: Final = 20
+"""Movies that a page lists."""
 
 
 async def reconcile(settings: Settings, _options: argparse.Namespace) -> Output:
@@ -45,7 +50,14 @@ async def reconcile(settings: Settings, _options: argparse.Namespace) -> Output:
 
 
 async def report(settings: Settings, options: argparse.Namespace) -> Output:
-    """Print a month's figures, for one server or all."""
+    """Print a month's figures, for one server or all, or write them as a page.
+
+    Raises:
+        CommandError: the page can't be written.
+        ConfigurationError: the month is none, or prompts are wanted without a page.
+    """
+    if options.prompts and not options.html:
+        raise ConfigurationError(("--prompts needs --html FILE.",))
     month = Month.containing(now_ms()) if options.month is None else Month.parse(options.month)
     if month is None:
         raise ConfigurationError((f"Invalid month {options.month!r}. Use YYYY-MM, such as 2026-11.",))
@@ -53,13 +65,50 @@ async def report(settings: Settings, options: argparse.Namespace) -> Output:
     async with open_database(settings) as database:
         with show_progress() as progress:
             figures = await database.read_long(reports.report, options.server, month, progress)
+        page = await _read_page(settings, database, options, month) if options.html else None
     balance = await _api_balance(settings) if options.server is None else None
     models = [dataclasses.replace(model, name=catalogue.label(model.key)) for model in figures.models]
     figures = dataclasses.replace(figures, models=tuple(models))
     fields = dataclasses.asdict(figures, dict_factory=_json_object)
     spent = figures.server and {**dataclasses.asdict(figures.server.budget), "failed": figures.server.failed}
     values = {**fields, "month": str(month), "server": spent, "api_credits": balance}
-    return Output("\n\n".join(_report_sections(figures, balance)), values)
+    if page is None:
+        return Output("\n\n".join(_report_sections(figures, balance)), values)
+    await asyncio.to_thread(_write, Path(options.html), page(figures, balance))
+    return Output(f"Report written to {options.html}. Open it in a browser.", values)
+
+
+async def _read_page(
+    settings: Settings, database: Database, options: argparse.Namespace, month: Month
+) -> Callable[[MonthlyReport, int | None], str]:
+    """Read what a page has beside the report's figures and the balance, and return what builds it of these."""
+    from bot.cli.report_page import report_page
+    from bot.cli.servers import server_names, server_rows
+
+    names = await server_names(settings) if settings.has_token else {}
+    rows = await database.read_long(server_rows, names, month)
+    stuck = await database.read_long(reports.stuck_jobs, options.server, _MAX_STUCK)
+    failed = await database.read_long(reports.failed_jobs, options.server, month, _MAX_FAILED)
+    return lambda figures, balance: report_page(
+        figures,
+        place="All servers" if options.server is None else names.get(options.server, f"Server {options.server}"),
+        made_at=now_ms(),
+        balance=balance,
+        servers=[row for row in rows if options.server in (None, row.id)],
+        stuck=stuck,
+        failed=failed,
+        prompts=options.prompts,
+    )
+
+
+def _write(file: Path, content: str) -> None:
+    try:
+        with disk.unfinished(file) as part:
+            disk.create_file(part)
+            part.write_text(content, encoding="utf-8")
+            disk.atomic_install(part, file, overwrite=True)
+    except OSError as exc:
+        raise CommandError(f"Can't write {file}: {disk.error_text(exc)}") from exc
 
 
 async def _api_balance(settings: Settings) -> int | None:
@@ -143,7 +192,7 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> Outpu
         ("left", f"{balance.spendable:,}"),
     ]
     changes = [
-        (format_utc(entry.created_at), _what(entry), entry.credits, entry.job_id or "", entry.reason)
+        (format_utc(entry.created_at), describe_entry(entry), entry.credits, entry.job_id or "", entry.reason)
         for entry in movements
     ]
     entries = format_table(("time", "entry", "credits", "job", "reason"), changes, empty="No entries yet.")
@@ -153,15 +202,6 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> Outpu
         "movements": [dataclasses.asdict(entry) for entry in movements],
     }
     return Output(f"{format_table((), rows)}\n\n{entries}", values)
-
-
-def _what(entry: LedgerEntry) -> str:
-    """Say what an entry records.
-
-    One that captures a part says how much was refunded.
-    """
-    words = _ENTRIES[entry.entry_type]
-    return f"{words} ({entry.released:,} refunded)" if entry.released else words
 
 
 async def credits_grant(settings: Settings, options: argparse.Namespace) -> Output:

@@ -140,6 +140,8 @@ _COMMANDS: Final = (
         (
             _argument("month", nargs="?", help="YYYY-MM, such as 2026-11 (default: this month)"),
             _argument("--server", type=_id, help="only the server with this ID"),
+            _argument("--html", type=_text, metavar="FILE", help="write it as a page for the browser, with charts"),
+            _argument("--prompts", action="store_true", help="with --html: show prompts and the API's messages"),
         ),
     ),
     _Command("credits show", "show a member's credits in a server", "ledger.credits_show", (_SERVER, _MEMBER)),
@@ -165,7 +167,7 @@ _COMMANDS: Final = (
     ),
     _Command(
         "jobs show",
-        "show everything about a job",
+        "show a job: where its credits are, and what you can do",
         "jobs.show_job",
         (_argument("job", type=_text, metavar="JOB", help="the job's ID"),),
     ),

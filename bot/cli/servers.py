@@ -16,7 +16,7 @@ import discord
 
 from bot.cli.databases import now_ms, open_database
 from bot.cli.terminal import Output, format_count, format_member, format_table, format_utc
-from bot.core.errors import ConfigurationError, StartupError
+from bot.core.errors import ConfigurationError, StartupError, one_line
 from bot.core.program import PROGRAM
 from bot.domain.credits import Month
 from bot.domain.process import ProcessInfo
@@ -67,7 +67,7 @@ async def log_in(settings: Settings) -> AsyncGenerator[discord.Client]:
             "Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token)."
         ) from exc
     except NETWORK_ERRORS as exc:
-        raise StartupError(f"Can't reach Discord ({exc}). Check your network and discordstatus.com.") from exc
+        raise StartupError(f"Can't reach Discord ({one_line(exc)}). Check your network and discordstatus.com.") from exc
     finally:
         await client.close()
 
@@ -77,19 +77,24 @@ async def joined_servers(client: discord.Client) -> dict[int, str]:
     return {guild.id: guild.name async for guild in client.fetch_guilds(limit=None)}
 
 
+async def server_names(settings: Settings) -> dict[int, str]:
+    """Return the names of the bot's servers, by id; none, with a line that says why, where Discord can't be asked."""
+    try:
+        async with log_in(settings) as client:
+            return await joined_servers(client)
+    except StartupError as exc:
+        print(f"{exc} Listing from the database only.", file=sys.stderr)
+        return {}
+
+
 async def list_servers(settings: Settings, _options: argparse.Namespace) -> Output:
     """Print the servers that are joined, spent credits, or have a policy.
 
     Spending is that of this month, and a policy is the operator's decision.
     """
-    names: dict[int, str] = {}
-    try:
-        async with log_in(settings) as client:
-            names = await joined_servers(client)
-    except StartupError as exc:
-        print(f"{exc} Listing from the database only.", file=sys.stderr)
+    names = await server_names(settings)
     async with open_database(settings) as database:
-        rows = await database.read(_rows, names)
+        rows = await database.read(server_rows, names)
         paused = await database.read(server_policies.paused_at)
     header = ("server", "name", "monthly limit", "used", "on hold", "failed", "above price", "")
     table = format_table(header, [_cells(row) for row in rows], empty="The bot isn't in any server yet.")
@@ -171,8 +176,9 @@ async def set_paused(settings: Settings, options: argparse.Namespace) -> Output:
     return Output(now if changed else before, {"paused": paused, "changed": changed})
 
 
-def _rows(tx: Transaction, names: Mapping[int, str]) -> list[ServerRow]:
-    month, allowed = Month.containing(tx.now), tx.policy.allowed_servers
+def server_rows(tx: Transaction, names: Mapping[int, str], of: Month | None = None) -> list[ServerRow]:
+    """List what each server spent in a month, by default this one, and what it may."""
+    month, allowed = of or Month.containing(tx.now), tx.policy.allowed_servers
     policies = server_policies.list_all(tx)
     spent = account_queries.server_totals(tx, month)
     rows: list[ServerRow] = []

@@ -16,6 +16,7 @@ from rich.progress import Progress as Bars
 
 from bot.core.errors import CommandError, ConfigurationError
 from bot.core.threads import run_in_daemon_thread
+from bot.domain.credits import EntryType, LedgerEntry
 from bot.domain.text import clean_text
 from data.engine.rows import Progress, Step, no_progress
 
@@ -29,6 +30,17 @@ _LABELS: Final[Mapping[Step, str]] = {
     Step.REPLACE: "Replacing the database",
     Step.ADD_UP: "Computing the report",
     Step.COPY_ROWS: "Copying all rows",
+}
+
+_ENTRIES: Final[Mapping[EntryType, str]] = {
+    EntryType.GRANT: "granted",
+    EntryType.HOLD: "on hold",
+    EntryType.CAPTURE: "spent",
+    EntryType.RELEASE: "refunded",
+    EntryType.ADJUST: "adjusted",
+    EntryType.PLEDGE: "pledged",
+    EntryType.UNPLEDGE: "pledge ended",
+    EntryType.CHARGE: "charged late",
 }
 
 _MAX_ANSWER = 1024
@@ -86,6 +98,15 @@ def format_member(member_id: int, name: str) -> str:
     if member_id < 0:
         return "erased member"
     return f"{_text(name)} ({member_id})" if name else str(member_id)
+
+
+def describe_entry(entry: LedgerEntry) -> str:
+    """Say what an entry records.
+
+    One that captures a part says how much was refunded.
+    """
+    words = _ENTRIES[entry.entry_type]
+    return f"{words} ({entry.released:,} refunded)" if entry.released else words
 
 
 def format_utc(at: int) -> str:

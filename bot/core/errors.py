@@ -290,5 +290,9 @@ class AnsweredElsewhere(DeliveryError):
 
 
 def one_line(error: BaseException) -> str:
-    """Return an error's text on one line; its class without one."""
-    return " ".join(str(error).split()) or type(error).__name__
+    """Return an error's text on one line; its class without one.
+
+    Of a system's error, that is its reason only, such as "Connection refused".
+    """
+    text = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return " ".join(text.split()) or type(error).__name__

@@ -197,7 +197,8 @@ class Client(ShardedClient):
         self._ready_shards.add(shard_id)
         await self._publish_readiness()
         guilds = [guild for guild in self.guilds if guild.shard_id == shard_id]
-        _log.info("gateway_ready", shard_id=shard_id, shards=self.shard_count, guild_count=len(guilds))
+        shard = {"shard_id": shard_id, "shards": self.shard_count} if (self.shard_count or 1) > 1 else {}
+        _log.info("gateway_ready", guild_count=len(guilds), **shard)
         present = {guild.id for guild in guilds}
         await self._record(departed_servers.compare, present, Shard(shard_id, self.shard_count or 1))
         for guild in guilds:

@@ -31,6 +31,7 @@ from bot.core.errors import (
     RequestNotFound,
     SamsarError,
     WrongApi,
+    one_line,
 )
 from bot.domain.catalogue import ListedModel
 from bot.domain.jobs import Still
@@ -481,8 +482,8 @@ def map_exception(
         ConnectFailed if isinstance(exc, _CONNECT_ERRORS) else uncertain
     )
     # aiohttp's message quotes a response that it can't parse, which may contain the prompt
-    why = "the answer is not valid HTTP" if isinstance(exc, aiohttp.ClientResponseError) else exc
-    text = _redact(f"{type(exc).__name__}: {why}".encode(errors="replace"), secrets)
+    why = "the answer is not valid HTTP" if isinstance(exc, aiohttp.ClientResponseError) else one_line(exc)
+    text = _redact(why.encode(errors="replace"), secrets)
     return error_class(clean_message(text.decode(errors="replace")))
 
 

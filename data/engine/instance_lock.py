@@ -22,7 +22,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Self
 
-from bot.core.errors import StorageError
+from bot.core.errors import StorageError, one_line
 from bot.core.threads import run_in_daemon_thread
 from bot.domain.process import Shard
 
@@ -134,7 +134,7 @@ def _open(file: Path) -> int:
     try:
         return os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     except OSError as exc:
-        raise StorageError(f"Can't open the file {file}: {exc}") from exc
+        raise StorageError(f"Can't open the file {file}: {one_line(exc)}. Check DATABASE_URL.") from exc
 
 
 def _lock_exclusively(file: int) -> bool | None:

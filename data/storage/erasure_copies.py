@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bot.core.errors import MatineeError, StorageError
+from bot.core.errors import MatineeError, StorageError, one_line
 from data import erased_members, erasure, personal
 from data.database import Transaction
 from data.engine import sqlite
@@ -44,7 +44,7 @@ def read_list(*folders: Path) -> Sequence[ErasureRecord]:
         except FileNotFoundError:
             continue
         except (OSError, ValueError) as exc:
-            raise StorageError(f"Can't read {folder / LIST_NAME}: {exc}") from exc
+            raise StorageError(f"Can't read {folder / LIST_NAME}: {one_line(exc)}") from exc
         for record in map(_parse, lines):
             if record is not None:
                 found[record.id] = record

@@ -45,28 +45,50 @@ async def test_without_any_job_the_list_says_so(tmp_path: Path) -> None:
     assert await run(tmp_path, "jobs", "list", "--limit", "1000000") == Ended(0, "No jobs yet.\n", "")
 
 
-async def test_a_job_is_shown_whole(tmp_path: Path, database: Database) -> None:
+async def test_a_job_is_shown_with_its_credits_and_what_can_be_done(tmp_path: Path, database: Database) -> None:
     shown = (await run(tmp_path, "jobs", "show", COMPLETED, "--json")).parsed
     values = (shown["state"], shown["request"]["prompt"], shown["request_id"])
     assert values == ("completed", "a red balloon", "request-1")
-    printed = (await run(tmp_path, "jobs", "show", COMPLETED)).out
-    assert re.search(r"^created_at +2026-11-10 12:00:00 UTC$", printed, re.MULTILINE)
-    assert not re.search(r"^(extras|language|subtitles|tone)\b", printed, re.MULTILINE)
     changes = "spoken_language = 'fr', subtitles = 0, duration_seconds = 1000, decided_by = 1234"
     await database.write(lambda tx: tx.execute(f"UPDATE jobs SET {changes}"))
-    printed = (await run(tmp_path, "jobs", "show", COMPLETED)).out
-    shown = dict(
-        re.findall(r"^(language|subtitles|tone|duration\w+|guild_id|decided_by) +(.+)$", printed, re.MULTILINE)
-    )
-    assert shown == {
-        "guild_id": str(GUILD),
-        "duration_seconds": "1,000",
-        "decided_by": "1234",
-        "language": "fr",
-        "subtitles": "False",
-    }
+    for job, state, lines, commands in (
+        (COMPLETED, "completed", ("The movie is ready.", "credits             100 spent"), ()),
+        (
+            UNKNOWN,
+            "unknown",
+            ("credits          100 on hold (100 of allowances, 0 bonus credits)", "decided by       1234"),
+            ("--request-id ID", "--failed", "--failed --charged"),
+        ),
+        (RENDERING, "rendering", ("The API is making it.", "request at the API  request-3"), ("--failed",)),
+    ):
+        printed = (await run(tmp_path, "jobs", "show", job)).out.splitlines()
+        assert printed[0] == f"Job {job} is {state}"
+        assert {*lines, "a red balloon"} <= {*printed}
+        assert any(
+            line.endswith("  1,000 s, 16:9, LUMA with FLUX1.1PRO, language: fr, subtitles: False") for line in printed
+        )
+        offered = [line for line in printed if "jobs resolve" in line]
+        assert offered == [f"    python -m bot jobs resolve {job} {how}" for how in commands]
+        assert f"    python -m bot credits show {GUILD} {ALICE}" in printed
     for wrong in ("nothing", "", "'; DROP TABLE jobs; --", "ä" * 5000):
         assert (await run(tmp_path, "jobs", "show", wrong)).refused() == f"No job with ID {wrong!r}.\n"
+
+
+async def test_a_failed_job_says_why_what_it_cost_and_what_helps(tmp_path: Path, database: Database) -> None:
+    await run(tmp_path, *RESOLVE, "--failed", "--charged")
+    printed = (await run(tmp_path, "jobs", "show", UNKNOWN)).out
+    assert "Marked as failed by the bot's operator.\n" in printed
+    assert "  100 refunded; 100 charged by the API all the same, which your plan paid\n" in printed
+    assert re.findall(r"UTC +100  (on hold|refunded) +alice \(22\)$", printed, re.MULTILINE) == ["on hold", "refunded"]
+    for reason, commands in (
+        ("authentication_failed", ["check"]),
+        ("model_refused", ["catalogue compare", "catalogue allow LUMA"]),
+    ):
+        change = f"UPDATE jobs SET end_reason = '{reason}' WHERE id = '{UNKNOWN}'"
+        await database.write(lambda tx, change=change: tx.execute(change))
+        printed = (await run(tmp_path, "jobs", "show", UNKNOWN)).out
+        offered = re.findall(r"^    python -m bot (.+)$", printed, re.MULTILINE)
+        assert offered == [*commands, f"credits show {GUILD} {ALICE}", f"jobs show {UNKNOWN} --json"]
 
 
 async def test_a_callback_for_a_job_that_was_ended_is_shown(tmp_path: Path, database: Database) -> None:
@@ -79,8 +101,7 @@ async def test_a_callback_for_a_job_that_was_ended_is_shown(tmp_path: Path, data
     shown = (await run(tmp_path, "jobs", "show", UNKNOWN, "--json")).parsed
     assert (shown["late_callback_at"], shown["late_callback_request_id"]) == (START, "request-2")
     printed = (await run(tmp_path, "jobs", "show", UNKNOWN)).out
-    late = re.findall(r"^late_callback_\w+ +(.+)$", printed, re.MULTILINE)
-    assert late == ["2026-11-10 12:00:00 UTC", "request-2"]
+    assert "callback after that  2026-11-10 12:00:00 UTC, request request-2\n" in printed
 
 
 @pytest.mark.parametrize(
@@ -335,7 +356,7 @@ async def test_the_request_of_that_time_is_shown_and_not_adopted(tmp_path: Path)
         first, second = bot.upstream.movies.values()
         job = bot.stored_jobs()[-1]
         assert "they belong to no other job. One may be this job's:" in shown.out
-        assert f"python -m bot jobs resolve {job.id} --request-id ID" in shown.out
+        assert f"python -m bot jobs resolve {job.id} --request-id {second.request_id}\n" in shown.out
         assert second.request_id in shown.out
         assert first.request_id not in shown.out
         [candidate] = as_json.parsed["candidates"]
@@ -372,7 +393,7 @@ async def test_a_list_of_fifty_is_evidence_where_it_has_the_order_or_reaches_bac
     async with unknown_job(tmp_path / "cut", "cut") as bot:
         shown = (await show(bot, bot.upstream)).out
         assert NONE_FITS in shown
-        assert "jobs resolve" not in shown
+        assert ("--request-id" in shown, "--failed" in shown) == (False, True)
         add(bot, 49, lambda _: 3600)
         assert await found(bot) == [], "a full list that reaches back"
         add(bot, 50, lambda number: 3600 + number)

@@ -171,9 +171,9 @@ def test_a_file_is_told_with_all_its_mistakes_or_why_it_can_not_be_read(tmp_path
     binary.write_bytes(b"\xff\xfe")
     for path, told in (
         (written(tmp_path, GOOD.replace('"Kling"', "Kling")), "at line 12"),
-        (tmp_path / "nothing.toml", "No such file"),
+        (tmp_path / "nothing.toml", "can't be read: No such file or directory. Check CATALOGUE_PATH."),
         (tmp_path, "Is a directory"),
-        (binary, "can't be read"),
+        (binary, "isn't UTF-8 text. Check CATALOGUE_PATH."),
     ):
         [problem] = problems(path)
         assert told in problem

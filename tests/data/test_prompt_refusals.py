@@ -266,7 +266,7 @@ def test_rules_comments_and_presets_are_read(tmp_path: Path) -> None:
 
 def test_what_is_wrong_with_a_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "rules.txt"
-    assert problems(path, None) == ["can't be read: No such file or directory"]
+    assert problems(path, None) == ["can't be read: No such file or directory. Check PROMPT_FILTER_PATH."]
     assert problems(path, b"\xff\xfe") == ["isn't UTF-8 text"]
     assert problems(path, b"a\n" * 600_000) == ["is larger than 1 MiB"]
     many = "\n".join(f"w{number}" for number in range(MAX_RULES + 1))

@@ -230,3 +230,34 @@ async def test_cheaper_movies_make_up_for_a_failed_one(store: StoreHarness) -> N
     await store.database.write(under(renders.fail_charged, failed=1000), failed.id, EndReason.UPSTREAM_FAILED, None)
     assert (await store.plan()).used == 140
     assert (await reserve(store.database, a_job(3, cost=161), (), STRANGERS)).available == 160
+
+
+async def test_the_latest_failed_movies_of_a_month_are_listed(store: StoreHarness) -> None:
+    for number, charged in ((1, True), (2, None), (3, False), (4, True)):
+        await end(store, number, 100, charged=charged)
+
+    async def failed(guild: int | None, month: Month = NOVEMBER, limit: int = 9) -> list[str]:
+        return [job.id for job in await store.database.read(reports.failed_jobs, guild, month, limit)]
+
+    newest = [a_job(number).id for number in (4, 3, 1)]
+    assert await failed(None) == await failed(GUILD) == newest
+    assert await failed(None, limit=1) == newest[:1]
+    assert await failed(GUILD + 1) == await failed(None, Month(2026, 10)) == []
+
+
+async def test_what_is_unknown_or_at_the_api_for_too_long_is_stuck(store: StoreHarness) -> None:
+    """A storyboard may wait two days for staff, and two for its member."""
+    hour = 3_600_000
+    unknown, rendering, storyboard, ready = [await store.rendering(a_job(number)) for number in (1, 2, 3, 4)]
+    await end(store, 5, 100)
+    await store.database.write(lambda tx: tx.execute(f"UPDATE jobs SET state = 'unknown' WHERE id = '{unknown.id}'"))
+    await store.database.write(
+        lambda tx: tx.execute(f"UPDATE jobs SET operation = 'storyboard' WHERE id = '{storyboard.id}'")
+    )
+    later = f"UPDATE jobs SET submitted_at = {NOW + 90 * DAY} WHERE id = '{ready.id}'"
+    await store.database.write(lambda tx: tx.execute(later))
+    for hours, found in ((5, [unknown]), (7, [unknown, rendering]), (103, [unknown, rendering, storyboard])):
+        at = at_time(NOW + hours * hour, reports.stuck_jobs)
+        assert [job.id for job in await store.database.read(at, None, 9)] == [job.id for job in found], hours
+        assert len(await store.database.read(at, GUILD, 1)) == 1
+        assert await store.database.read(at, GUILD + 1, 9) == []

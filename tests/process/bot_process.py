@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 from simcord.backend.models import Message
 
+from bot import log
 from bot.domain.delivery import NotificationType
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar
@@ -75,9 +76,15 @@ async def ask(url: str) -> tuple[int, str]:
         return response.status, await response.text()
 
 
+def logged(event: str) -> str:
+    """Return a pattern for an event's line, in JSON or on a console."""
+    words = log._BLANK.sub(".+", log._SENTENCES.get(event, event.replace("_", " ").capitalize()))
+    return rf'"{event}"| {words}\b'
+
+
 async def port_of(bot: BotProcess) -> int:
-    line = await bot.wait_for_line(r"\bhttp_listening\b")
-    found = re.search(r"port\"?[=:] ?(\d+)", line)
+    line = await bot.wait_for_line(logged("http_listening"))
+    found = re.search(r"port\W+(\d+)", line)
     assert found, line
     return int(found[1])
 

@@ -63,7 +63,7 @@ class Image:
 
     @classmethod
     def build(cls, folder: Path) -> Self:
-        base = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)[0]
+        base = re.findall(r"^ARG PYTHON=(\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)[0]
         _make_base(folder, base)
         made = (
             "build",

@@ -241,7 +241,7 @@ async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends_o
     discord.limits.shards, discord.limits.remaining, discord.limits.reset_after = 2, 5, 3.0
     channels = channels_by_shard(discord, 2)
     async with matinee(discord, api, tmp_path) as bot:
-        await bot.wait_for_line(r"identifies_exhausted.*remaining=5")
+        await bot.wait_for_line(r'"identifies_exhausted", "remaining": 5\b')
         assert discord.identifies == ()
         discord.limits.remaining = 1000
         await discord.ready(2, timeout=20)

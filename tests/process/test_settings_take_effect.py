@@ -236,7 +236,7 @@ async def see_polling(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
     return {
         "poll_fastest_seconds": 3_000_000 <= first_poll_after_ms < 3_100_000,
         "poll_slowest_seconds": cinema.api.polls[request_id] >= 3,
-        "log_level": not any("[info" in line for line in bot.stderr),
+        "log_level": not any("Ordered movie" in line for line in bot.stderr),
     }
 
 

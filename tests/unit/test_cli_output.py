@@ -1,13 +1,13 @@
 """What commands print: reports, reviews, moves, checks and tables."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 from rich.cells import cell_len
 
-from bot.cli import check, databases, jobs, ledger, parser, terminal
+from bot.cli import check, databases, ledger, parser, terminal
 from bot.cli.terminal import format_count, format_table, format_utc
 from bot.domain.credits import Budget, EntryType, LedgerEntry, Month
 from bot.domain.delivery import NotificationType
@@ -18,7 +18,6 @@ from bot.samsar.config import AUTUMN_2026, SamsarConfig
 from data.engine.rows import Step
 from data.restore_review import HeldForReview
 from data.storage.move import Moved
-from tests.helpers.command_line import a_job
 from tests.helpers.settings import make_settings
 
 NOTHING = HeldForReview()
@@ -105,12 +104,6 @@ def test_what_to_set_for_another_version_is_complete(tmp_path: Path) -> None:
         assert check._set(settings, other) == f"This API is version 2026. Set SAMSAR_API=2026{told}"
 
 
-def test_every_time_of_a_job_is_shown_in_utc() -> None:
-    values = asdict(a_job(1))
-    named = {*values, *values["request"], *values["progress"]}
-    assert {name for name in named if name.endswith("_at")} <= {*jobs._TIMESTAMP_FIELDS}
-
-
 @pytest.mark.usefixtures("time_zone")
 def test_a_time_is_shown_and_read_in_utc_in_every_time_zone() -> None:
     assert format_utc(1_794_312_000_999) == "2026-11-10 12:00:00 UTC"
@@ -175,9 +168,9 @@ def test_each_figure_of_a_report_stands_beside_its_name() -> None:
 
 def test_every_entry_is_named() -> None:
     for entry_type in EntryType:
-        assert ledger._what(LedgerEntry(0, entry_type, 70, 0, 0, "job", 11, 22, 0, "", "a boat"))
+        assert terminal.describe_entry(LedgerEntry(0, entry_type, 70, 0, 0, "job", 11, 22, 0, "", "a boat"))
     entry = LedgerEntry(0, EntryType.CAPTURE, 70, 0, 0, "job", 11, 22, 0, "", "a boat", released=1030)
-    assert ledger._what(entry) == "spent (1,030 refunded)"
+    assert terminal.describe_entry(entry) == "spent (1,030 refunded)"
 
 
 def test_columns_are_aligned_by_the_width_that_a_terminal_gives_each_character() -> None:

@@ -13,6 +13,7 @@ import yaml
 from bot.core.errors import StartupError
 from bot.lifecycle import check_persistent_disk
 from bot.settings import Settings
+from scripts import generate_costs_page
 from tests.helpers.programs import find
 from tests.helpers.settings import make_settings
 
@@ -26,6 +27,23 @@ HADOLINT = find("hadolint") or ""
 def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
     found = subprocess.run([HADOLINT, str(ROOT / "Dockerfile")], capture_output=True, text=True, check=False)
     assert (found.returncode, found.stdout) == (0, "")
+
+
+def test_the_page_of_costs_is_what_the_catalogues_make_of_it() -> None:
+    """If it fails, run scripts/generate_costs_page.py."""
+    assert generate_costs_page.PAGE.read_text(encoding="utf-8") == generate_costs_page.page()
+
+
+def test_every_version_of_the_api_that_the_simulator_follows_is_named() -> None:
+    page = (ROOT / "docs/compatibility.md").read_text(encoding="utf-8")
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "bot/sandbox").glob("*.py")]
+    followed = {found for source in sources for found in re.findall(r"(\w+\.js)@([0-9a-f]{8})", source)}
+    named = {
+        (file, files[1])
+        for files in re.findall(r"((?:`[\w/.]+\.js`(?:, )?)+) `([0-9a-f]{8})`", page)
+        for file in re.findall(r"(\w+\.js)`", files[0])
+    }
+    assert {each for each in followed if each[0] != "Distribution.js"} == named
 
 
 def test_the_configuration_for_fly_reads_as_toml() -> None:
@@ -46,6 +64,22 @@ def test_the_bot_never_starts_beside_several_processes_in_compose() -> None:
     assert all(services[name]["read_only"] and services[name]["cap_drop"] == ["ALL"] for name in ours)
     assert "DATABASE_URL" not in services["bot"]["environment"], "the operator's own, or the file in /data"
     assert services["bot"]["volumes"] == ["data:/data"]
+
+
+def test_no_container_may_take_all_memory_or_start_processes_without_end() -> None:
+    services: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    assert [name for name, each in services.items() if not {"mem_limit", "pids_limit"} <= {*each}] == []
+
+
+def test_the_job_that_signs_a_release_runs_no_code_of_the_release() -> None:
+    """A package of the tests, or of the build, could sign anything with its token."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))
+    [signs] = [job for job in workflow["jobs"].values() if "id-token" in job["permissions"]]
+    assert {each["uses"].partition("@")[0] for each in signs["steps"] if "uses" in each} == {
+        "actions/download-artifact",
+        "actions/attest",
+    }
+    assert [each["name"] for each in signs["steps"] if "run" in each] == ["Log in to the registry"]
 
 
 def test_compose_names_settings_that_exist_and_the_port_where_the_bot_is_asked() -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,16 +62,31 @@ def test_json_logs_are_one_object_a_line_with_every_extra(capsys: pytest.Capture
     ]
 
 
-def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFixture[str]) -> None:
-    log.configure(LogLevel.INFO, LogFormat.CONSOLE)
-    extra = {"seconds": 1.5, "reason": "too busy", "job": "0abc", "none": None, "all": ["x"], "said": "a\nb"}
-    logging.getLogger("bot.worker").info("looked", extra=extra)
-    [(moment, _, rest)] = [line.partition(" ") for line in lines(capsys)]
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", moment)
-    assert rest == (
-        "[info     ] looked                         [bot.worker]"
-        " all=['x'] job=0abc none=None reason='too busy' said='a\\nb' seconds=1.5"
-    )
+def test_a_console_line_is_short_and_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    log.configure(LogLevel.DEBUG, LogFormat.CONSOLE, fields={"role": "all", "process": "0abc"})
+    own, library = structlog.stdlib.get_logger("bot.worker"), logging.getLogger("some.library")
+    own.info("gateway_ready", guild_count=3)
+    own.info("gateway_ready", guild_count=1, shard_id=0, shards=2)
+    own.info("ledger_reconciled", discrepancies=0)
+    own.warning("jobs_unknown", jobs=2, oldest_days=12, why="too busy", none=None, all=["x"], said="a\nb")
+    library.error("looked %d times", 3, extra={"job": "0abc"})
+    told = [line.partition(" ") for line in lines(capsys)]
+    assert all(re.fullmatch(r"\d\d:\d\d:\d\d", moment) for moment, _, _ in told)
+    assert [line for _, _, line in told] == [
+        "Ready in 3 servers",
+        "Ready in 1 server shard_id=0 shards=2",
+        "Audited the ledger: 0 mismatches",
+        "WARNING Jobs unknown all=['x'] jobs=2 none=None oldest_days=12 said='a\\nb' why='too busy'",
+        "ERROR some.library: looked 3 times job=0abc",
+    ]
+
+
+def test_the_fields_of_each_sentence_are_logged() -> None:
+    """A missing one would cost the line."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in Path("bot").rglob("*.py"))
+    for event, sentence in log._SENTENCES.items():
+        [call] = re.findall(rf'_log\.info\("{event}"(.*)\)$', source, re.MULTILINE)
+        assert all(f"{blank[1]}=" in call for blank in log._BLANK.finditer(sentence)), event
 
 
 def test_nothing_in_a_console_line_moves_the_cursor_or_begins_a_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,6 +35,7 @@ def project(folder: Path, version: str, unreleased: str) -> Path:
     (folder / "bot/__init__.py").write_text(f'"""The bot."""\n\n__version__ = "{version}"\n')
     (folder / "pyproject.toml").write_text(f'[project]\nversion = "{version}"  # as in bot\n\n[tool]\nversion = "9"\n')
     (folder / "CHANGELOG.md").write_text(CHANGELOG.format(unreleased, version))
+    (folder / "Dockerfile").write_text("ARG PYTHON=python:3\nFROM ${PYTHON}\n")
     git(folder, "init", "--quiet")
     git(folder, "add", ".")
     git(folder, "commit", "--quiet", "--message", "Begin")
@@ -46,6 +47,7 @@ def release(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
 
 
+BASE = ("--base-digest", "sha256:" + "0a" * 32)
 PREPARE = "**Before you upgrade**\n\n- Prepare."
 RELEASES = {
     "0.2.0": ("0.1.0", PREPARE, ()),
@@ -59,27 +61,31 @@ RELEASES = {
 def test_what_is_unreleased_becomes_a_version_with_a_commit_and_a_tag(tmp_path: Path, released: str) -> None:
     version, unreleased, options = RELEASES[released]
     folder = project(tmp_path, version, unreleased)
-    made = release(folder, "make", *options)
+    assert "base image has no digest" in release(folder, "verify", f"v{version}").stderr
+    made = release(folder, "make", *BASE, *options)
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout == f"v{released} is tagged. To publish it: git push origin HEAD v{released}\n"
     versions = re.findall(r'ion.* = "(.*)"', git(folder, "show", "HEAD:bot/__init__.py", "HEAD:pyproject.toml"))
     assert versions == [released, released, "9"]
     assert git(folder, "describe", "--exact-match") == f"v{released}"
     assert git(folder, "status", "--porcelain") == ""
+    assert (folder / "Dockerfile").read_text() == f"ARG PYTHON=python:3@{BASE[1]}\nFROM ${{PYTHON}}\n"
     assert release(folder, "notes").stdout.strip() == unreleased
     assert release(folder, "verify", f"v{released}").returncode == 0
     assert release(folder, "verify", "v9.9.9").returncode == 1
-    assert release(folder, "make").stderr == "CHANGELOG.md has nothing under Unreleased.\n"
+    assert release(folder, "make", *BASE).stderr == "CHANGELOG.md has nothing under Unreleased.\n"
 
 
 @pytest.mark.full
 def test_a_release_is_refused_where_it_would_hide_something(tmp_path: Path) -> None:
     folder = project(tmp_path, "1.2.3", PREPARE)
-    assert "not only fixes" in release(folder, "make", "--fixes-only").stderr
+    assert "--base-digest" in release(folder, "make").stderr
+    assert "64 hexadecimal digits" in release(folder, "make", "--base-digest", "sha256:0").stderr
+    assert "not only fixes" in release(folder, "make", *BASE, "--fixes-only").stderr
     git(folder, "tag", "v2.0.0")
-    assert release(folder, "make").stderr == "v2.0.0 exists already.\n"
+    assert release(folder, "make", *BASE).stderr == "v2.0.0 exists already.\n"
     (folder / "CHANGELOG.md").write_text("changed")
-    assert release(folder, "make").stderr == "There are changes that are not committed.\n"
+    assert release(folder, "make", *BASE).stderr == "There are changes that are not committed.\n"
     assert git(folder, "log", "--format=%s") == "Begin"
 
 

@@ -40,7 +40,7 @@ class BotProcess:
         self.stderr: list[str] = []
         self._workdir = workdir
         measured = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
-        own = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(workdir), **measured}
+        own = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(workdir), "LOG_FORMAT": "json", **measured}
         self._env = {**own, **env, "LOOPBACK_DISCORD": url, "LOOPBACK_MODULE": module}
         self._args = tuple(args)
         self._bell = bell or ChangeSignal()

@@ -535,7 +535,7 @@ async def test_closing_the_client_leaves_an_order_on_its_way_ambiguous() -> None
 
 
 async def test_a_connection_that_never_came_about_proves_that_nothing_was_sent() -> None:
-    with pytest.raises(errors.ConnectFailed, match="ClientConnectorError"):
+    with pytest.raises(errors.ConnectFailed, match=r"^(Connection refused|Connect call failed .*)$"):
         await order(ScriptedServer(free_port()))
     received = bytearray()
 
@@ -554,7 +554,7 @@ async def test_a_connection_that_never_came_about_proves_that_nothing_was_sent()
     async with serving(hangs) as server:
         there = endpoints(f"https://127.0.0.1:{server.port}/", connect_seconds=0.1)
         async with SamsarClient.open(there) as client:
-            with pytest.raises(errors.ConnectFailed, match="ConnectionTimeoutError"):
+            with pytest.raises(errors.ConnectFailed, match=r"^Connection timeout to host"):
                 await client.create_movie(REQUEST)
     assert server.requests == []
 
@@ -671,7 +671,7 @@ async def test_an_api_that_echoes_secrets_tells_no_one(caplog: pytest.LogCapture
 async def test_neither_a_broken_connection_nor_what_is_no_http_is_quoted(caplog: pytest.LogCaptureFixture) -> None:
     """The exceptions of aiohttp carry the request's headers."""
     caplog.set_level(logging.DEBUG)
-    prompt, no_http = REQUEST.prompt, "ClientResponseError: the answer is not valid HTTP"
+    prompt, no_http = REQUEST.prompt, "the answer is not valid HTTP"
     said = (f"'{prompt}' is refused.", f"HTTP/1.1 400 Bad\r\n{prompt}: no", f"HTTP/1.1 400 Bad\r\nA: {prompt}\0", KEY)
     wrong = [says(f"{each}\r\n\r\n".encode()) for each in said]
     for script in (cuts, breaks_off, hangs, *wrong):
@@ -689,4 +689,4 @@ def test_the_key_is_hidden_unless_it_may_be_part_of_any_word() -> None:
     assert KEY not in f"{config!r}{config}"
     for secret, shown in (("a", "12345678 took a while"), ("12345678", "[hidden] took a while")):
         failure = samsar.map_exception(TimeoutError("12345678 took a while"), errors.InvalidResponse, (secret,))
-        assert failure.message == f"TimeoutError: {shown}"
+        assert failure.message == shown
