@@ -35,7 +35,7 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(BOT_STAMP)  ## make the environment that runs the bot; EXTRAS="postgresql traces" adds optional parts
-	@echo "$(BOT_VENV) is ready. Next: $(BOT_VENV)/bin/python -m bot check"
+	@echo "$(BOT_VENV) is ready. Next: $(BOT_VENV)/bin/python -m bot init"
 
 env: $(STAMP)  ## make the environment with everything, for those who work on the bot
 

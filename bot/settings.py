@@ -73,7 +73,7 @@ _KEY_LIKE: Final = re.compile(r"(?=[\w.-]*[0-9])(?=[\w.-]*[A-Za-z])[\w.-]{12,}")
 _NAME_SIMILARITY: Final = 0.85
 """From this ratio of difflib on, an unknown name is taken for a misspelt setting."""
 
-_STRANGERS_MONTHLY_CREDITS: Final = 2_000
+STRANGERS_MONTHLY_CREDITS: Final = 2_000
 """What a server may spend where every server may invite the bot and the operator set no other limit."""
 
 _QUEUED_SHARE: Final = 5
@@ -539,7 +539,7 @@ class Settings(BaseModel):
         """The operator's limits, which hold where no other limit is set."""
         server = self.server_monthly_credits
         if server is None and not self.allowed_servers:
-            server = _STRANGERS_MONTHLY_CREDITS
+            server = STRANGERS_MONTHLY_CREDITS
         risk = RiskLimits(
             open_jobs_per_member=self.max_open_jobs_per_member,
             open_jobs_per_server=self.max_open_jobs_per_server,

@@ -357,11 +357,13 @@ class OrderComponents:
         await self._flow.check_menu(interaction, own=arguments == (OWN,))
         await self._on_modal(interaction, ())
 
-    async def _open_new(self, interaction: Interaction, _arguments: tuple[str, ...]) -> None:
-        """Open the modal for a new movie."""
+    async def _open_new(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Open the modal for a new movie, empty or with an idea."""
         if interaction.guild_id is None:
             raise InvalidCustomId
-        await self._flow.open_modal(interaction, Draft(""), purpose=modals.ModalPurpose.NEW)
+        idea = prompts.new_idea(private_texts(interaction), str(interaction.id))
+        draft = Draft(idea if arguments == (help_messages.IDEA,) else "")
+        await self._flow.open_modal(interaction, draft, purpose=modals.ModalPurpose.NEW)
 
     async def _open_sequel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the modal for a next scene, with the same models.

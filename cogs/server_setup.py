@@ -58,6 +58,7 @@ from bot.domain.setting_kinds import (
 )
 from bot.domain.text import whole_number
 from bot.locales.texts import texts_in
+from bot.ui import help as help_messages
 from bot.ui import server_setup as setup_messages
 from bot.ui import setup_files as file_messages
 from bot.ui import setup_filter as filter_messages
@@ -103,6 +104,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
     def __init__(self, database: Database) -> None:
         self._database = database
         self.component_handlers: Mapping[str, ComponentHandler] = {
+            help_messages.SET_UP: self._begin,
             "setup-panel": self._show_panel,
             "setup-section": self._open_section,
             "setup-page": self._open_page,
@@ -129,6 +131,9 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
     @app_commands.command(name="panel", description=localized("commands-setup-panel"))
     async def panel(self, interaction: Interaction) -> None:
         """Show the panel, or the first questions where nothing is set."""
+        await self._begin(interaction, ())
+
+    async def _begin(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         guild, texts = await manageable_guild(interaction), private_texts(interaction)
         panel = await self._panel(guild)
         limits = await self._database.read(guild_settings.guild_quotas, guild.id)

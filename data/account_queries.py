@@ -46,13 +46,14 @@ def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: in
         "SELECT ledger_entries.*, NULL AS prompt, COALESCE("
         " (SELECT recipient_id FROM gifts WHERE taken_entry_id = ledger_entries.id),"
         " (SELECT giver_id FROM gifts WHERE given_entry_id = ledger_entries.id),"
-        " (SELECT 0 FROM past_gifts WHERE entry_id = ledger_entries.id)) AS partner_id"
+        " (SELECT 0 FROM past_gifts WHERE entry_id = ledger_entries.id)) AS partner_id,"
+        " EXISTS (SELECT 1 FROM starter_movies WHERE entry_id = ledger_entries.id) AS is_starter"
         " FROM ledger_entries WHERE guild_id = :guild_id AND"
         " member_id = :member_id"
         " AND entry_type IN ('grant', 'adjust') ORDER BY id DESC LIMIT :limit",
         {"guild_id": guild_id, "member_id": member_id, "limit": limit},
     )
-    return tuple(replace(_entry(row), partner_id=row["partner_id"]) for row in rows)
+    return tuple(replace(_entry(row), partner_id=row["partner_id"], is_starter=bool(row["is_starter"])) for row in rows)
 
 
 def job_entries(tx: Transaction, job_id: str) -> tuple[LedgerEntry, ...]:

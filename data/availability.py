@@ -84,9 +84,9 @@ def refused(tx: Transaction) -> Sequence[RefusedModel]:
 
 def accepted_models(tx: Transaction) -> Catalogue:
     """Return the operator's catalogue without what the API doesn't take, at the API's prices where these are higher."""
-    changes = [(ModelKind(kind), model, price) for kind, model, price in tx.fetch_all(_CHANGES)]
-    left = tx.policy.catalogue.without({(kind, model) for kind, model, price in changes if price is None})
-    return left.raised({model: price for _, model, price in changes if price is not None})
+    return tx.policy.catalogue.following(
+        [(ModelKind(kind), model, price) for kind, model, price in tx.fetch_all(_CHANGES)]
+    )
 
 
 def follow(tx: Transaction, differences: Sequence[Difference]) -> None:

@@ -6,8 +6,8 @@ which stays.
 
 - What was spent, and what failed, is theirs again when they order again in the same month.
 - What was decided about them is in its own table again when they are back, or the decision changes. A block is
-  remembered until it ends, and an allowance of 0 until someone removes it. Other limits let a member spend, and go with
-  the month.
+  remembered until it ends, an allowance of 0 until someone removes it, and that they had their starter movie always.
+  Other limits let a member spend, and go with the month.
 - What they did shortly before still counts, until the month ends. Nothing of it is given back: what they did since is
   in their own rows, and both are counted together. Prompts that failed repeatedly are forgotten: they refuse nothing,
   for a member is only asked before another attempt.
@@ -54,6 +54,8 @@ class DecisionKind(StrEnum):
     BLOCK = "block"
     TIMEOUT = "timeout"
     LIMIT = "limit"
+    STARTER = "starter"
+    """That they had their starter movie."""
 
 
 class EventKind(StrEnum):
@@ -94,6 +96,8 @@ FROM member_blocks WHERE member_id = :member_id AND (expires_at IS NULL OR expir
 UNION ALL
 SELECT guild_id, '{DecisionKind.LIMIT}', NULL, credits
 FROM quota_limits WHERE scope = 'member' AND subject_id = :member_id
+UNION ALL
+SELECT guild_id, '{DecisionKind.STARTER}', NULL, NULL FROM starter_movies WHERE member_id = :member_id
 """
 
 CANCELLATIONS: Final = """
@@ -211,6 +215,9 @@ def recall_decisions(tx: Transaction, member_id: int) -> bool:
         if row["kind"] == DecisionKind.LIMIT:
             subject = {"guild_id": row["guild_id"], "scope": "member", "subject_id": member_id}
             tx.insert("quota_limits", {**subject, "credits": row["credits"]}, ignore=", ".join(subject))
+        elif row["kind"] == DecisionKind.STARTER:
+            whose = {"guild_id": row["guild_id"], "member_id": member_id}
+            tx.insert("starter_movies", whose, ignore=", ".join(whose))
         elif row["ends_at"] is None or row["ends_at"] > tx.now:
             whose = {"guild_id": row["guild_id"], "member_id": member_id}
             block = {"expires_at": row["ends_at"], "reason": "", "is_timeout": int(row["kind"] == DecisionKind.TIMEOUT)}

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall, find_shortfall
 from bot.domain.quota import Allowance, AuditEvent, Balance, split
-from data import budgets, ledger_entries, pledges
+from data import budgets, ledger_entries, pledges, starter_movies
 from data.budgets import lowest_server_limit
 from data.database import Transaction
 from data.ledger_entries import Account, Hold
@@ -52,8 +52,8 @@ def capture(tx: Transaction, job_id: str, *, charged: int | None = None, at_most
     """
     holds = get_holds(tx, job_id)
     spent = _at_most(holds, at_most)
-    difference = 0 if charged is None else charged - spent
-    _spend(tx, holds, _limited_to(spent, holds), difference, made=True)
+    difference, parts = 0 if charged is None else charged - spent, _limited_to(spent, holds)
+    _spend(tx, holds, parts, difference, made=True, free=starter_movies.claim(tx, parts))
 
 
 def capture_part(tx: Transaction, job_id: str, charged: int, *, at_most: int | None = None) -> int:
@@ -139,10 +139,12 @@ def charge_late(tx: Transaction, job_id: str, credits: int) -> None:
     budgets.settle(tx, BudgetScope.PLAN, held.account, 0, used=credits)
 
 
-def _spend(tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], difference: int, *, made: bool) -> None:
+def _spend(
+    tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], difference: int, *, made: bool, free: bool = False
+) -> None:
     """Spend a part of each hold, and release the rest of it.
 
-    The plan counts the `difference`, too. `made`: there is a movie.
+    The plan counts the `difference`, too. `made`: there is a movie. `free`: it costs its member nothing.
     """
     of_plan, uncounted = sum(part.credits for part in parts) + difference, difference
     for held, part in zip(holds, parts, strict=True):
@@ -152,15 +154,22 @@ def _spend(tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], differ
         else:
             _record_resolution(tx, EntryType.RELEASE, held)
         pledges.end_funded(tx, held, part.credits, made=made)
-    _settle(tx, holds, parts, of_plan)
+    _settle(tx, holds, parts, of_plan, free=free)
 
 
 def _settle(
-    tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], of_plan: int, grants: Sequence[int] = ()
+    tx: Transaction,
+    holds: Sequence[Hold],
+    parts: Sequence[Hold],
+    of_plan: int,
+    grants: Sequence[int] = (),
+    *,
+    free: bool = False,
 ) -> None:
     """Count a part of each hold as used, and nothing as held.
 
-    `of_plan` is what the plan counts, `grants` the extra credits for each hold. The members' balances come first, and
+    `of_plan` is what the plan counts, `grants` the extra credits for each hold. `free`: the members get back what is
+    used, and only the server and the plan count it. The members' balances come first, and
     the plan's last: the order of locks. Called after all else, because orders of all servers wait for the plan's until
     the transaction ends.
     """
@@ -169,10 +178,10 @@ def _settle(
         if granted:  # past months' allowances are locked before all other balances
             budgets.get(tx, BudgetScope.MEMBER, held.account, 0, lock=True)
     for held, part, granted in zip(holds, parts, granting, strict=True):
-        budgets.settle(tx, BudgetScope.MEMBER, held.account, held.allowance, used=part.allowance)
+        budgets.settle(tx, BudgetScope.MEMBER, held.account, held.allowance, used=0 if free else part.allowance)
         budgets.settle(tx, BudgetScope.EXTRA, held.account, held.extra, used=part.extra)
-        if granted:
-            budgets.grant(tx, held.account, granted)
+        if back := granted + (part.extra if free else 0):
+            budgets.grant(tx, held.account, back)
     account, credits = holds[0].account, sum(held.credits for held in holds)
     budgets.settle(tx, BudgetScope.SERVER, account, credits, used=sum(part.credits for part in parts))
     budgets.settle(tx, BudgetScope.PLAN, account, credits, used=of_plan)

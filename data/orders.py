@@ -55,6 +55,7 @@ from data import (
     quotes,
     risk,
     server_setup,
+    starter_movies,
 )
 from data.database import Row, Savepoint, Transaction
 from data.engine import move_record
@@ -76,6 +77,7 @@ SELECT member_preferences.*, {server_setup.COLUMNS},
     {availability.IS_CHANGED} AS is_changed,
     ({failures.FAILING_SINCE}) AS failing_since,
     NOT EXISTS (SELECT 1 FROM jobs WHERE member_id = :member_id AND guild_id = :guild_id) AS is_first,
+    {starter_movies.IS_OPEN} AS may_start,
     {budgets.OWN},
     {risk.GROUNDS}
 FROM (SELECT 1 AS one) AS one
@@ -362,6 +364,7 @@ def read(tx: Transaction, context: OrderContext, draft: Draft) -> Snapshot:
         may_recall=bool(row["may_recall"]),
         is_first=bool(row["is_first"]),
         sources=_sources(tx, context, draft),
+        may_start=bool(row["may_start"]),
     )
 
 

@@ -182,6 +182,12 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         named={"subject_id": Named(deletes=True, only="scope = 'member'")},
         with_server=True,
     ),
+    "starter_movies": Personal(
+        export="starter_movies",
+        shown="guild_id entry_id",
+        named={"member_id": Named(deletes=True)},
+        with_server=True,
+    ),
     "member_blocks": Personal(
         export="blocks",
         shown="guild_id expires_at reason is_timeout",

@@ -59,7 +59,8 @@ def offer(
     if excess is not None:
         return excess
     save(tx, quote)
-    return QuotePreview(quote, balance, seen.catalogue, seen.failing_since is not None, default_model)
+    is_failing, free = seen.failing_since is not None, seen.is_on_the_house(quote.price, quote.request.operation)
+    return QuotePreview(quote, balance, seen.catalogue, is_failing, default_model, on_the_house=free)
 
 
 def save(tx: Transaction, quote: Quote) -> None:

@@ -21,6 +21,7 @@ _COLUMNS: Final[Mapping[Setting, str]] = {
     ServerSetup.gallery_stars: "gallery_stars",
     ServerSetup.age: "age",
     ServerSetup.staff_channel: "staff_channel_id",
+    ServerSetup.starter_credits: "starter_credits",
 }
 
 COLUMNS: Final = f"settings, {', '.join(_COLUMNS.values())}"

@@ -7,10 +7,14 @@ import dataclasses
 from collections.abc import Sequence
 
 from bot.cli.databases import open_database
-from bot.cli.terminal import Output, format_table, format_utc
+from bot.cli.terminal import Output, format_count, format_table, format_utc
 from bot.core.errors import CommandError, SamsarError, StartupError
 from bot.core.program import PROGRAM
-from bot.domain.catalogue import Difference, DifferenceType, ListedModel, compare
+from bot.domain.catalogue import Catalogue, Difference, DifferenceType, ListedModel, compare
+from bot.domain.credit_request import usual_price
+from bot.domain.credits import MOVIES_PER_ALLOWANCE, BudgetWarning, Limits, budget_warnings
+from bot.domain.server_setup import NOTHING_SET, narrow
+from bot.domain.text import clean_text
 from bot.samsar.client import SamsarClient
 from bot.settings import Settings
 from data import availability
@@ -89,6 +93,29 @@ async def describe_comparison(settings: Settings, api: SamsarClient) -> list[str
     if any(each.type.is_wrong for each in differences):
         return [*lines, _advice(settings)]
     return ["The catalogue matches the API's models and prices", *lines]
+
+
+def describe_budgets(limits: Limits, catalogue: Catalogue, servers: int) -> list[str]:
+    """Say what a movie with all defaults costs, how many the budgets pay for, and which of them don't fit."""
+    offered = narrow(catalogue, NOTHING_SET) or catalogue
+    model, seconds = offered.video_models_for(offered.limits.default_aspect_ratio)[0], offered.limits.default_seconds
+    price = usual_price(offered)
+    texts = {
+        BudgetWarning.EXPENSIVE_DEFAULT: (
+            "That is more than a third of a member's allowance."
+            f" Set MEMBER_MONTHLY_CREDITS to {price * MOVIES_PER_ALLOWANCE}"
+        ),
+        BudgetWarning.OVERCOMMITTED: (
+            f"{format_count(servers, 'server')} with up to {format_count(limits.server or 0, 'credit')} each exceed"
+            f" the plan. Set SERVER_MONTHLY_CREDITS to {limits.plan // max(servers, 1)}"
+        ),
+    }
+    return [
+        f"A movie with all defaults costs {format_count(price, 'credit')} ({clean_text(model.label)}, {seconds} s)",
+        f"A month's plan of {format_count(limits.plan, 'credit')} pays for {limits.plan // price:,} of them",
+        f"A member's allowance of {format_count(limits.member, 'credit')} pays for {limits.member // price:,}",
+        *(f"Warning: {texts[warning]}" for warning in budget_warnings(limits, price, servers)),
+    ]
 
 
 def _advice(settings: Settings) -> str:

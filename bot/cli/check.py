@@ -5,21 +5,31 @@ For each problem it says how to fix it.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import contextlib
 import stat
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import discord
 
-from bot.cli.catalogue import describe_comparison
+from bot.cli.catalogue import describe_budgets, describe_comparison
 from bot.cli.databases import now_ms
 from bot.cli.servers import joined_servers, log_in
 from bot.cli.terminal import format_count, format_utc
-from bot.core.errors import AuthenticationFailed, CatalogueError, ConnectFailed, MatineeError, SamsarError
+from bot.core.errors import (
+    AuthenticationFailed,
+    CatalogueError,
+    ConnectFailed,
+    KeyRejected,
+    MatineeError,
+    SamsarError,
+    StartupError,
+)
 from bot.core.program import PROGRAM
 from bot.domain.text import clean_text
 from bot.lifecycle import check_persistent_disk
@@ -50,7 +60,9 @@ REQUIRED_PERMISSIONS = discord.Permissions(
 )
 """What the bot needs in a channel to post movies."""
 
-_ENV_FILE = Path(".env")
+ENV_FILE = Path(".env")
+
+_BUDGETS = ("MEMBER_MONTHLY_CREDITS", "SERVER_MONTHLY_CREDITS", "PLAN_MONTHLY_CREDITS", "ALLOWED_SERVERS")
 
 _EXPOSED = (
     "Warning: DATABASE_URL leads to another machine without sslmode=verify-full, so others on the way could read or"
@@ -58,7 +70,7 @@ _EXPOSED = (
 )
 
 
-async def check() -> int:
+async def check(_options: argparse.Namespace) -> int:
     """Print one line per check, and return the exit status.
 
     0 if all pass, 2 for wrong settings, else 1. A check whose own settings are wrong is skipped.
@@ -71,7 +83,7 @@ async def check() -> int:
     checks: tuple[tuple[str, Callable[[Settings], Awaitable[str]], tuple[str, ...]], ...] = (
         ("Port", _port, ("HOST", "PORT", "PUBLIC_URL", "SAMSAR_BASE_URL")),
         ("Files", _files, ("DATABASE_URL",)),
-        ("Catalogue", _catalogue, ("CATALOGUE_PATH",)),
+        ("Catalogue", _catalogue, ("CATALOGUE_PATH", *_BUDGETS)),
         ("Styles", _styles, ("STYLES_PATH",)),
         ("Prompt filter", _prompt_filter, ("PROMPT_FILTER_PATH",)),
         ("Database", _database, ("DATABASE_URL",)),
@@ -132,7 +144,7 @@ async def _files(settings: Settings) -> str:
     Raises:
         MatineeError: with a line for each file that they can read or write.
     """
-    files = {_ENV_FILE: "the token and the key"}
+    files = {ENV_FILE: "the token and the key"}
     if settings.database_path is not None:
         files[settings.database_path] = "prompts and links"
     problems = [
@@ -161,7 +173,8 @@ def _is_open(file: Path) -> bool:
 async def _catalogue(settings: Settings) -> str:
     catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
     videos, images = len(catalogue.enabled_video_models), len(catalogue.enabled_image_models)
-    return f"enabled models: {videos} video, {images} image"
+    budgets = describe_budgets(settings.limits, catalogue, len(settings.allowed_servers))
+    return "\n      ".join([f"enabled models: {videos} video, {images} image", *budgets])
 
 
 async def _styles(settings: Settings) -> str:
@@ -189,7 +202,7 @@ async def _database(settings: Settings) -> str:
     check_persistent_disk(settings)
     path = settings.database_path
     if path is not None and not path.exists():
-        await asyncio.to_thread(_require_writable, path.parent)
+        await asyncio.to_thread(require_writable, path.parent, "DATABASE_URL")
         return f"{path} will be created on first start"
     engine = engines.engine(settings.database_url)
     server = engine.examine and await asyncio.to_thread(engine.examine, now_ms)
@@ -225,24 +238,33 @@ def _write_nothing(tx: Transaction) -> None:
     tx.execute("UPDATE key_value SET value = value WHERE key = ''")
 
 
-def _require_writable(folder: Path) -> None:
+def require_writable(folder: Path, what: str) -> None:
+    """Make a folder where there is none, and try to write there.
+
+    Raises:
+        StartupError: it can't be written, with `what` is to be there.
+    """
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return
     except OSError as exc:
-        raise MatineeError(f"DATABASE_URL: can't write to {folder}: {exc.strerror}") from exc
+        raise StartupError(f"{what}: can't write to {folder}: {exc.strerror}") from exc
 
 
 async def _discord(settings: Settings) -> str:
     async with log_in(settings) as client:
         joined = await joined_servers(client)
-        link = discord.utils.oauth_url(
-            client.application_id or 0, permissions=REQUIRED_PERMISSIONS, scopes=("bot", "applications.commands")
-        )
         public = client.application is not None and client.application.bot_public
         lines = [f"logged in as {client.user}", *_visibility(settings, joined, public=public)]
-    return "\n      ".join([*lines, "To invite the bot to a server, open this link:", link])
+    return "\n      ".join([*lines, "To invite the bot to a server, open this link:", invite_link(client)])
+
+
+def invite_link(client: discord.Client) -> str:
+    """Return the link that adds the bot to a server."""
+    return discord.utils.oauth_url(
+        client.application_id or 0, permissions=REQUIRED_PERMISSIONS, scopes=("bot", "applications.commands")
+    )
 
 
 def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) -> Sequence[str]:
@@ -271,34 +293,46 @@ def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) 
 
 async def _api(settings: Settings) -> str:
     config = settings.samsar_config
-    async with SamsarClient.open(config) as api:
-        try:
-            await api.verify_key()
-            # where a version's own paths work, models and prices would still be those of the version that is set
-            if config.has_custom_paths and (version := await detect_other_version(config)) is not None:
-                raise MatineeError(_set(settings, version))
-            balance = await api.get_credits()
-            lines = await _comparison(settings, api)
-            silent = await _moderation_problem(api) if settings.is_moderated else ""
-        except AuthenticationFailed as exc:
-            raise MatineeError(
-                "The API rejected the key. Copy it from your Samsar dashboard into SAMSAR_API_KEY."
-            ) from exc
-        except SamsarError as exc:
-            if (other := await detect_other_version(config)) is not None:
-                raise MatineeError(_set(settings, other)) from exc
-            if isinstance(exc, ConnectFailed):
-                raise MatineeError(
-                    f"Can't reach {settings.samsar_base_url} ({exc}). Check SAMSAR_BASE_URL and your network."
-                ) from exc
-            raise MatineeError(
-                f"Unexpected answer from {settings.samsar_base_url}: {exc}. Check SAMSAR_BASE_URL."
-            ) from exc
+    with api_errors_explained(config):
+        async with SamsarClient.open(config) as api:
+            try:
+                await api.verify_key()
+                # where a version's own paths work, models and prices would still be those of the version that is set
+                if config.has_custom_paths and (version := await detect_other_version(config)) is not None:
+                    raise MatineeError(_set(settings, version))
+                balance = await api.get_credits()
+                lines = await _comparison(settings, api)
+                silent = await _moderation_problem(api) if settings.is_moderated else ""
+            except AuthenticationFailed:
+                raise
+            except SamsarError as exc:
+                if (other := await detect_other_version(config)) is not None:
+                    raise MatineeError(_set(settings, other)) from exc
+                raise
     left = "" if balance is None else f", {format_count(balance, 'credit')} left"
     version = "" if config.has_custom_paths else f" and is version {config.profile.version}"
     if silent:
         lines.append(f"Its moderation doesn't answer: {silent}. Movies are ordered without it, or set MODERATION=off")
     return "\n      ".join([f"{settings.samsar_base_url} is reachable{version}, key accepted{left}", *lines])
+
+
+@contextlib.contextmanager
+def api_errors_explained(config: SamsarConfig) -> Generator[None]:
+    """Say what to do about the API's errors.
+
+    Raises:
+        KeyRejected: The API does not accept the key.
+        StartupError: It can't be reached, or answers something else.
+    """
+    try:
+        yield
+    except AuthenticationFailed as exc:
+        raise KeyRejected("The API rejected the key. Copy it from your Samsar dashboard into SAMSAR_API_KEY.") from exc
+    except ConnectFailed as exc:
+        told = f"Can't reach {config.base_url} ({exc}). Check SAMSAR_BASE_URL and your network."
+        raise StartupError(told) from exc
+    except SamsarError as exc:
+        raise StartupError(f"Unexpected answer from {config.base_url}: {exc}. Check SAMSAR_BASE_URL.") from exc
 
 
 async def _moderation_problem(api: SamsarClient) -> str:

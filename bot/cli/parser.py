@@ -30,6 +30,8 @@ _UNITS_MS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _MAX_ROWS = 1_000_000
 """Rows that one list prints."""
 
+_MAX_WAIT_SECONDS = 86_400
+
 # Types of arguments ---------------------------------------------------------------------------------------------------
 
 
@@ -54,6 +56,12 @@ def _credits_or_default(given: str) -> int | None:
 def _count(given: str) -> int:
     if not given.isdecimal() or not 0 < int(given) <= _MAX_ROWS:
         raise argparse.ArgumentTypeError(f"{given!r} isn't between 1 and {_MAX_ROWS:,}")
+    return int(given)
+
+
+def _seconds(given: str) -> int:
+    if not given.isdecimal() or int(given) > _MAX_WAIT_SECONDS:
+        raise argparse.ArgumentTypeError(f"{given!r} isn't between 0 and {_MAX_WAIT_SECONDS:,}")
     return int(given)
 
 
@@ -130,6 +138,27 @@ _GROUPS: Final = {
 }
 
 _COMMANDS: Final = (
+    _Command(
+        "init",
+        "set up the bot: ask for what it needs, and write .env",
+        "init.init",
+        (
+            _argument(
+                "--token", metavar="TOKEN", help="the bot's token (only in DISCORD_TOKEN, other users can't see it)"
+            ),
+            _argument("--key", metavar="KEY", help="the API's key (only in SAMSAR_API_KEY, other users can't see it)"),
+            _argument("--servers", choices=["own", "any"], help="who may use it: the servers that it's in, or any"),
+            _argument(
+                "--wait",
+                type=_seconds,
+                default=600,
+                metavar="SECONDS",
+                help="how long to wait until the bot is in a server (default: %(default)s)",
+            ),
+            _YES,
+        ),
+        reads_settings=True,
+    ),
     _Command("processes", "list the bot's processes and show which are alive", "servers.list_processes"),
     _Command("check", "check the setup and print the invite link", "check.check", reads_settings=True),
     _Command("audit", "recompute all balances and list mismatches", "ledger.reconcile"),
@@ -328,7 +357,7 @@ async def _run(command: _Command, options: argparse.Namespace) -> int:
     module, name = command.function.split(".")
     function = getattr(importlib.import_module(f"bot.cli.{module}"), name)
     if command.reads_settings:
-        return await function()
+        return await function(options)
     output = await function(load_settings(secrets_needed=command.secrets(options)), options)
     print(json.dumps(output.values) if options.json else output.text)
     return output.status

@@ -16,7 +16,7 @@ import discord
 
 from bot.cli.databases import now_ms, open_database
 from bot.cli.terminal import Output, format_count, format_member, format_table, format_utc
-from bot.core.errors import ConfigurationError, StartupError, one_line
+from bot.core.errors import ConfigurationError, StartupError, TokenRejected, one_line
 from bot.core.program import PROGRAM
 from bot.domain.credits import Month
 from bot.domain.process import ProcessInfo
@@ -56,14 +56,15 @@ async def log_in(settings: Settings) -> AsyncGenerator[discord.Client]:
     """Log in with the bot's token.
 
     Raises:
-        StartupError: The token is not accepted, or Discord can't be reached.
+        TokenRejected: Discord does not accept the token.
+        StartupError: Discord can't be reached.
     """
     client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30.0)
     try:
         await client.login(settings.discord_token.get_secret_value())
         yield client
     except discord.LoginFailure as exc:
-        raise StartupError(
+        raise TokenRejected(
             "Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token)."
         ) from exc
     except NETWORK_ERRORS as exc:

@@ -20,6 +20,9 @@ from bot.domain.credits import EntryType, LedgerEntry
 from bot.domain.text import clean_text
 from data.engine.rows import Progress, Step, no_progress
 
+if sys.platform != "win32":
+    import termios
+
 _LABELS: Final[Mapping[Step, str]] = {
     Step.COPY: "Copying the database",
     Step.CHECK_FILE: "Checking the file",
@@ -45,6 +48,9 @@ _ENTRIES: Final[Mapping[EntryType, str]] = {
 
 _MAX_ANSWER = 1024
 """Bytes. A terminal hands over a line."""
+
+_LOCAL_MODES: Final = 3
+"""The index of a terminal's local modes among its attributes."""
 
 
 class Output(NamedTuple):
@@ -128,13 +134,42 @@ async def confirm(question: str, option: str, *, yes: bool, declined: str = "Not
         return
     if not sys.stdin.isatty():
         raise ConfigurationError((f"`{option}` can't ask for confirmation without a terminal. Add --yes.",))
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
-    # Ctrl-C ends the process while the thread reads. It holds no lock for that, unlike in sys.stdin.readline().
-    answer = await run_in_daemon_thread(lambda: os.read(sys.stdin.fileno(), _MAX_ANSWER))
-    if not answer:  # Ctrl-D ends no line
-        print(file=sys.stderr)
-    if answer.strip().lower() not in (b"y", b"yes"):
+    if (await ask(f"{question} [y/N] ", declined)).lower() not in ("y", "yes"):
         raise CommandError(declined)
+
+
+async def ask(question: str, declined: str, *, secret: bool = False) -> str:
+    """Ask a question on the terminal; return the answer. Nothing of a secret one is shown.
+
+    Raises:
+        CommandError: It was declined with Ctrl-D.
+    """
+    with _without_echo() if secret else contextlib.nullcontext():  # from before the question on
+        print(question, end="", file=sys.stderr, flush=True)
+        # Ctrl-C ends the process while the thread reads. It holds no lock for that, unlike in sys.stdin.readline().
+        answer = await run_in_daemon_thread(lambda: os.read(sys.stdin.fileno(), _MAX_ANSWER))
+    if secret or not answer:  # Ctrl-D ends no line
+        print(file=sys.stderr)
+    if not answer:
+        raise CommandError(declined)
+    return answer.decode(errors="replace").strip()
+
+
+@contextlib.contextmanager
+def _without_echo() -> Generator[None]:
+    """Let the terminal show nothing of what is typed. Windows has no such terminals."""
+    if sys.platform == "win32":
+        yield
+        return
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    silent = [*before]
+    silent[_LOCAL_MODES] &= ~termios.ECHO
+    termios.tcsetattr(terminal, termios.TCSANOW, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSANOW, before)
 
 
 @contextlib.contextmanager

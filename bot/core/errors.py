@@ -8,6 +8,8 @@ MatineeError
 │   ├── CatalogueError            a catalogue of models and prices, or of styles
 │   └── PromptFilterError         the operator's rules for prompts
 ├── StartupError                  the process can't start or go on: a folder, a port, a token, stuck work
+│   ├── TokenRejected             Discord does not accept the token
+│   └── KeyRejected               the API does not accept the key
 ├── CommandError                  the command line was asked for something that is not possible now
 ├── StorageError                  the database can't be used
 │   ├── SchemaTooNew              a newer version of this code has migrated it
@@ -83,6 +85,14 @@ class StartupError(MatineeError):
 
     The message says what to do.
     """
+
+
+class TokenRejected(StartupError):
+    """A token that Discord does not accept."""
+
+
+class KeyRejected(StartupError):
+    """A key that the API does not accept."""
 
 
 class CommandError(MatineeError):

@@ -12,7 +12,9 @@ from typing import Final
 if sys.platform != "win32":
     import resource
 
-PROGRAM: Final = "matinee" if Path(sys.argv[0]).stem == "matinee" else "python -m bot"
+INSTALLED: Final = "matinee"
+
+PROGRAM: Final = INSTALLED if Path(sys.argv[0]).stem == INSTALLED else "python -m bot"
 """The command of an installed package; in a checkout, where nothing is installed, the module."""
 
 

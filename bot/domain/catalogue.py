@@ -320,6 +320,14 @@ class Catalogue:
         )
         return replace(self, video_models=models)
 
+    def following(self, changes: Collection[tuple[ModelKind, str, int | None]]) -> Catalogue:
+        """Return a catalogue as the API has it.
+
+        Each change is a model's kind and key, and its price where it costs more there, None where it isn't there.
+        """
+        left = self.without({(kind, key) for kind, key, price in changes if price is None})
+        return left.raised({key: price for _, key, price in changes if price is not None})
+
     def video_models_for(self, aspect: AspectRatio) -> tuple[VideoModel, ...]:
         """Return the enabled models for an aspect ratio, recommended ones first.
 

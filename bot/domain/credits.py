@@ -17,6 +17,9 @@ from bot.domain.text import Language
 
 _DAY_MS: Final = 24 * 3_600_000
 
+MOVIES_PER_ALLOWANCE: Final = 3
+"""With fewer, a member is out of credits for the month before they know what the bot can do."""
+
 
 def day_of(now: int) -> str:
     """Return the day of a time, such as '2026-11-26'."""
@@ -148,6 +151,24 @@ class Limits:
     managers: int | None = None
 
 
+class BudgetWarning(StrEnum):
+    """What the operator's limits do that they may not have meant."""
+
+    EXPENSIVE_DEFAULT = "expensive_default"
+    """A movie with all defaults takes more than a third of a member's allowance."""
+
+    OVERCOMMITTED = "overcommitted"
+    """The servers together may spend more than the plan has."""
+
+
+def budget_warnings(limits: Limits, default_price: int, servers: int) -> tuple[BudgetWarning, ...]:
+    """Check the operator's limits against the price of a movie with all defaults, and the number of servers."""
+    is_expensive = default_price * MOVIES_PER_ALLOWANCE > limits.member
+    is_overcommitted = limits.server is not None and limits.server * servers > limits.plan
+    found = {BudgetWarning.EXPENSIVE_DEFAULT: is_expensive, BudgetWarning.OVERCOMMITTED: is_overcommitted}
+    return tuple(warning for warning, holds in found.items() if holds)
+
+
 @dataclass(frozen=True, slots=True)
 class Shortfall:
     """A hold that did not fit; `scope` has the least left."""
@@ -191,6 +212,9 @@ class LedgerEntry:
     released: int = 0
     partner_id: int | None = None
     """Of a gift: who gave or got it; 0 where that is forgotten."""
+
+    is_starter: bool = False
+    """Whether it refunds a starter movie."""
 
     @property
     def credits(self) -> int:

@@ -81,7 +81,7 @@ class QuotePreview:
     """A quote that fits, the member's balance before it is accepted, and what their server offers.
 
     `failed_repeatedly`: the member's last movies of this prompt all failed. `default_model` costs less than the
-    remembered one that the quote uses.
+    remembered one that the quote uses. `on_the_house`: it would be the member's starter movie.
     """
 
     quote: Quote
@@ -89,6 +89,7 @@ class QuotePreview:
     offered: Catalogue
     failed_repeatedly: bool = False
     default_model: VideoModel | None = None
+    on_the_house: bool = False
 
     @property
     def balance_after(self) -> int:
@@ -241,8 +242,9 @@ class Snapshot:
     nothing now, and `failing_since` when the prompt last failed, if it keeps failing. `limits` apply to the member, by
     `allowance` and `limited_roles`: those of their roles that have a limit. `left` is what they have left of their own:
     no row is locked, so another order may take it before this one. `may_recall`: something is remembered of members who
-    erased their data, and the member may be one of them. `is_first`: they have no movie in this server yet. `sources`
-    are the finished movies of the server that something is made from, in the order of the draft.
+    erased their data, and the member may be one of them. `is_first`: they have no movie in this server yet.
+    `may_start`: they have none that is ready or on its way, and had no starter movie. `sources` are the finished movies
+    of the server that something is made from, in the order of the draft.
     """
 
     preferences: Preferences
@@ -258,6 +260,11 @@ class Snapshot:
     may_recall: bool = False
     is_first: bool = False
     sources: tuple[Job, ...] = ()
+    may_start: bool = False
+
+    def is_on_the_house(self, price: int, operation: Operation) -> bool:
+        """Return whether a movie that they order now would be their starter movie."""
+        return self.may_start and not operation.declared.is_copy and price <= (self.setup.starter_credits or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ class ServerSetup(SettingValues):
     What is not set is as the operator offers it: every channel, everyone, all models, the defaults of the catalogue,
     the server's language in Discord. No gallery, no staff channel, no staff but the server's managers, no prompt filter
     but the operator's. No movie waits for staff, and one that does waits while they can't be asked. Members choose
-    whether a storyboard comes first. No gifts, no movie night, and no weekly recap.
+    whether a storyboard comes first. No movie is on the house. No gifts, no movie night, and no weekly recap.
     """
 
     __slots__ = ()
@@ -131,6 +131,9 @@ class ServerSetup(SettingValues):
 
     gift_credits = Number(
         Unit.CREDITS, MAX_CREDITS, (20, 50, 100, 200, 500, 1000), page=SetupPage.COMMUNITY, unset="no-gifts"
+    )
+    starter_credits = Number(
+        Unit.CREDITS, MAX_CREDITS, (100, 200, 300, 500, 1000), page=SetupPage.COMMUNITY, unset="no-starter", silent=True
     )
     # besides a week, which is the default
     pitch_days = Number(

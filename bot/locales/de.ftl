@@ -324,6 +324,7 @@ credits-source-bot = Standard des Bots
 
 credits-granted = { $date } { units-bonus-credits } erhalten
 credits-removed = { $date } { units-bonus-credits } abgezogen
+credits-starter = { $date } { units-credits } für den ersten Film erstattet
 credits-usage-reset = { $date } Verbrauch dieses Monats zurückgesetzt
 credits-carried-over = { $date } { units-credits } verbraucht, bevor die Daten gelöscht wurden
 credits-gift-received = { $date } { units-bonus-credits } von { $member }
@@ -1203,6 +1204,7 @@ quota-none-queued = Dieses Mitglied hat nichts mehr in der Warteschlange. Es wur
 ## Der Preis eines Films vor der Bestellung, und was daraus wurde. Nur sein Mitglied sieht ihn.
 
 quotes-price = **{ units-credits }** für { $duration }
+quotes-starter = 🎁 Dein erster Film geht aufs Haus: Seine Credits werden erstattet, sobald er fertig ist.
 quotes-storyboard = 🖼️ Erst das Storyboard: **{ $now }** fürs Zeichnen, weitere **{ $later }**, wenn du es rendern lässt. Bis dahin ist alles reserviert.
 quotes-resets = Credits werden { $time } aufgefüllt
 
@@ -1496,6 +1498,7 @@ setup-trusted-roles = Vertrauenswürdige Rollen
 setup-approval-fallback = Solange der Team-Kanal nicht erreichbar ist
 setup-storyboard-credits = Zuerst ein Storyboard über
 setup-gift-credits = Geschenke pro Mitglied und Tag
+setup-starter-credits = Erster Film aufs Haus, bis
 setup-pitch-days = Wie lange ein Vorschlag läuft
 setup-movie-night = Filmabend
 setup-weekly-recap = Wochenrückblick
@@ -1513,6 +1516,7 @@ setup-order-channel-option = Dort, wo sie bestellt wurden
 setup-no-age-option = Keine Altersregel
 setup-approval-off-option = Nichts braucht eine Freigabe
 setup-no-gifts-option = Keine Geschenke
+setup-no-starter-option = Kein Film aufs Haus
 setup-a-week-option = 7 Tage
 setup-no-movie-night-option = Kein Filmabend
 setup-weekly-recap-on-option = Wochenrückblick mit dem Filmabend, sonst sonntags
@@ -1842,4 +1846,6 @@ versions-open-placeholder = Verwandten Film öffnen …
 
 welcome-greeting = 👋 Hallo, ich bin Matinee und mache aus Worten kurze Filme. Gib { $movie } ein und beschreib eine Szene, zum Beispiel:
 welcome-example = { -example-prompt }
-welcome-credits = Filme kosten Credits, und alle hier bekommen jeden Monat welche: Mit { $help } siehst du, wie viele du hast und was ein Film kostet. { -managers } findet die Limits unter { $quota }.
+welcome-credits = Filme kosten Credits, und alle hier bekommen jeden Monat welche: Mit { $help } siehst du, wie viele du hast und was ein Film kostet. { -managers } legt mit *Einrichten* fest, wo Filme entstehen und wie viel alle ausgeben können.
+welcome-make-button = Ersten Film machen
+welcome-setup-button = Einrichten

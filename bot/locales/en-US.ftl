@@ -335,6 +335,7 @@ credits-source-bot = bot default
 
 credits-granted = { $date } received { units-bonus-credits }
 credits-removed = { $date } { units-bonus-credits } removed
+credits-starter = { $date } { units-credits } refunded for the first movie
 credits-usage-reset = { $date } this month's usage reset
 credits-carried-over = { $date } { units-credits } used before the data was erased
 credits-gift-received = { $date } { units-bonus-credits } from { $member }
@@ -1231,6 +1232,7 @@ quota-none-queued = They have no movies left that haven't started, so nothing wa
 ## The price of a movie before it is ordered, and what became of it. Only its member sees it.
 
 quotes-price = **{ units-credits }** for { $duration }
+quotes-starter = 🎁 Your first movie is on the house: its credits are refunded when it's ready.
 quotes-storyboard = 🖼️ Storyboard first: **{ $now }** to draw it, **{ $later }** more if you render it. All of it is held until you decide.
 # $time: "in 6 days"
 quotes-resets = credits reset { $time }
@@ -1539,6 +1541,7 @@ setup-trusted-roles = Trusted roles
 setup-approval-fallback = While I can't post in the staff channel
 setup-storyboard-credits = Storyboards first above
 setup-gift-credits = Gifts per member per day
+setup-starter-credits = First movie on the house, up to
 setup-pitch-days = How long a pitch lasts
 setup-movie-night = Movie night
 setup-weekly-recap = Weekly recap
@@ -1558,6 +1561,7 @@ setup-order-channel-option = Posted where ordered
 setup-no-age-option = No age rule
 setup-approval-off-option = Nothing needs approval
 setup-no-gifts-option = No gifts
+setup-no-starter-option = No first movie on the house
 setup-a-week-option = 7 days
 setup-no-movie-night-option = No movie night
 setup-weekly-recap-on-option = Weekly recap with movie night, or on Sunday
@@ -1889,4 +1893,6 @@ versions-open-placeholder = Open a related movie…
 
 welcome-greeting = 👋 Hi, I'm Matinee, and I turn words into short movies. Type { $movie } and describe a scene, for example:
 welcome-example = { -example-prompt }
-welcome-credits = Movies cost credits, and everyone here gets some each month: { $help } shows how many you have and what a movie costs. { -managers } can see the limits with { $quota }.
+welcome-credits = Movies cost credits, and everyone here gets some each month: { $help } shows how many you have and what a movie costs. { -managers } decide with *Set up* where movies are made and how much everyone can spend.
+welcome-make-button = Make your first movie
+welcome-setup-button = Set up

@@ -330,6 +330,7 @@ credits-removed = { $credits ->
     [one] { $date } se le quitó { units-bonus-credits }
    *[other] { $date } se le quitaron { units-bonus-credits }
 }
+credits-starter = { $date } reembolso de { units-credits } por la primera película
 credits-usage-reset = { $date } consumo de este mes puesto a cero
 credits-carried-over = { $date } consumo antes de borrar los datos: { units-credits }
 credits-gift-received = { $date } { units-bonus-credits } de { $member }
@@ -1209,6 +1210,7 @@ quota-none-queued = Este miembro ya no tiene nada en cola, así que no se ha can
 ## El precio de una película antes de pedirla y lo que pasó después. Solo lo ve su miembro.
 
 quotes-price = **{ units-credits }** por { $duration }
+quotes-starter = 🎁 Tu primera película corre por cuenta de la casa: sus créditos se reembolsan cuando está lista.
 quotes-storyboard = 🖼️ Primero el storyboard: **{ $now }** por dibujarlo, **{ $later }** más si lo renderizas. Todo queda reservado hasta que decidas.
 quotes-resets = los créditos se renuevan { $time }
 
@@ -1502,6 +1504,7 @@ setup-trusted-roles = Roles de confianza
 setup-approval-fallback = Si no puedo escribir en el canal del equipo
 setup-storyboard-credits = Primero un storyboard a más de
 setup-gift-credits = Regalos por miembro y día
+setup-starter-credits = Primera película gratis, hasta
 setup-pitch-days = Cuánto dura una propuesta
 setup-movie-night = Noche de cine
 setup-weekly-recap = Resumen semanal
@@ -1519,6 +1522,7 @@ setup-order-channel-option = Donde se pidieron
 setup-no-age-option = Sin regla de edad
 setup-approval-off-option = Nada necesita aprobación
 setup-no-gifts-option = Sin regalos
+setup-no-starter-option = Sin película gratis
 setup-a-week-option = 7 días
 setup-no-movie-night-option = Sin noche de cine
 setup-weekly-recap-on-option = Resumen semanal con la noche de cine o los domingos
@@ -1848,4 +1852,6 @@ versions-open-placeholder = Abrir una película relacionada…
 
 welcome-greeting = 👋 Hola, soy Matinee y convierto palabras en películas cortas. Escribe { $movie } y describe una escena, por ejemplo:
 welcome-example = { -example-prompt }
-welcome-credits = Las películas cuestan créditos y aquí todo el mundo recibe algunos cada mes: { $help } muestra los tuyos y los precios. { -managers } encuentran los límites en { $quota }.
+welcome-credits = Las películas cuestan créditos y aquí todo el mundo recibe algunos cada mes: { $help } muestra los tuyos y los precios. { -managers } deciden con *Configurar* dónde se hacen películas y cuánto puede gastar cada persona.
+welcome-make-button = Hacer mi primera película
+welcome-setup-button = Configurar

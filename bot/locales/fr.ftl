@@ -333,6 +333,7 @@ credits-removed = { $date } { $credits ->
     [one] { units-bonus-credits } retiré
    *[other] { units-bonus-credits } retirés
 }
+credits-starter = { $date } remboursement du premier film : { units-credits }
 credits-usage-reset = { $date } consommation du mois remise à zéro
 credits-carried-over = { $date } consommation avant la suppression des données : { units-credits }
 credits-gift-received = { $date } { units-bonus-credits } de { $member }
@@ -1218,6 +1219,7 @@ quota-none-queued = Ce membre n'a plus rien en attente : rien n'a été annulé
 ## Le prix d'un film avant la commande, et la suite. Visible de son membre seulement.
 
 quotes-price = **{ units-credits }** pour { $duration }
+quotes-starter = 🎁 Ton premier film est offert : ses crédits sont remboursés dès qu'il est prêt.
 quotes-storyboard = 🖼️ D'abord le storyboard : **{ $now }** pour le dessiner, **{ $later }** de plus si tu lances le rendu. Tout est réservé jusqu'à ta décision.
 quotes-resets = crédits renouvelés { $time }
 
@@ -1511,6 +1513,7 @@ setup-trusted-roles = Rôles de confiance
 setup-approval-fallback = Quand le salon de l'équipe est inaccessible
 setup-storyboard-credits = Storyboard d'abord à plus de
 setup-gift-credits = Cadeaux par membre et par jour
+setup-starter-credits = Premier film offert, jusqu'à
 setup-pitch-days = Durée d'une proposition
 setup-movie-night = Soirée cinéma
 setup-weekly-recap = Bilan de la semaine
@@ -1528,6 +1531,7 @@ setup-order-channel-option = Publiés là où ils sont commandés
 setup-no-age-option = Aucune règle d'âge
 setup-approval-off-option = Rien à approuver
 setup-no-gifts-option = Pas de cadeaux
+setup-no-starter-option = Aucun film offert
 setup-a-week-option = 7 jours
 setup-no-movie-night-option = Pas de soirée cinéma
 setup-weekly-recap-on-option = Bilan de la semaine avec la soirée cinéma, sinon le dimanche
@@ -1857,4 +1861,6 @@ versions-open-placeholder = Ouvrir un film associé…
 
 welcome-greeting = 👋 Salut, moi c'est Matinee, et je transforme les mots en courts films. Tape { $movie } et décris une scène, par exemple :
 welcome-example = { -example-prompt }
-welcome-credits = Les films coûtent des crédits, et tout le monde ici en reçoit chaque mois : { $help } montre les tiens et les prix. { -managers } trouvent les limites dans { $quota }.
+welcome-credits = Les films coûtent des crédits, et tout le monde ici en reçoit chaque mois : { $help } montre les tiens et les prix. { -managers } décident avec *Configurer* où l'on crée des films et combien chacun peut dépenser.
+welcome-make-button = Créer mon premier film
+welcome-setup-button = Configurer

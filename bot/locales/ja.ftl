@@ -321,6 +321,7 @@ credits-source-bot = ボットの既定値
 
 credits-granted = { $date } { units-bonus-credits }を受け取りました
 credits-removed = { $date } { units-bonus-credits }が減らされました
+credits-starter = { $date } 最初の動画の{ units-credits }が返還されました
 credits-usage-reset = { $date } 今月の利用量がリセットされました
 credits-carried-over = { $date } データ削除前に{ units-credits }を利用済み
 credits-gift-received = { $date } { $member }から{ units-bonus-credits }
@@ -1151,6 +1152,7 @@ quota-none-queued = このメンバーの順番待ちの動画はもうないた
 ## 注文前の動画の料金と、その後の結果。本人だけに表示されます。
 
 quotes-price = { $duration } · **{ units-credits }**
+quotes-starter = 🎁 最初の動画は無料です。完成すると、クレジットが返還されます。
 quotes-storyboard = 🖼️ まず絵コンテ: 描くのに **{ $now }**、レンダリングするならさらに **{ $later }**。決めるまで全額を確保します。
 quotes-resets = リセット：{ $time }
 
@@ -1440,6 +1442,7 @@ setup-trusted-roles = 信頼するロール
 setup-approval-fallback = スタッフチャンネルに投稿できない間
 setup-storyboard-credits = 先に絵コンテを作る価格
 setup-gift-credits = 1人1日のギフト
+setup-starter-credits = 最初の動画を無料にする上限
 setup-pitch-days = 企画の期間
 setup-movie-night = 上映会
 setup-weekly-recap = 週のまとめ
@@ -1457,6 +1460,7 @@ setup-order-channel-option = 注文した場所に投稿
 setup-no-age-option = 年齢のルールなし
 setup-approval-off-option = 承認は不要
 setup-no-gifts-option = ギフトなし
+setup-no-starter-option = 無料の動画なし
 setup-a-week-option = 7日
 setup-no-movie-night-option = 上映会なし
 setup-weekly-recap-on-option = 週のまとめ（上映会と一緒に、なければ日曜日）
@@ -1761,4 +1765,6 @@ versions-open-placeholder = 関連する動画を開く…
 
 welcome-greeting = 👋 こんにちは、Matineeです。言葉を短い動画にします。{ $movie } と入力して、シーンを書いてみてください。たとえば：
 welcome-example = { -example-prompt }
-welcome-credits = 動画にはクレジットがかかり、毎月全員に配られます。残りと料金は { $help } で見られます。{ -managers }は { $quota } で上限を確認できます。
+welcome-credits = 動画にはクレジットがかかり、毎月全員に配られます。残りと料金は { $help } で見られます。{ -managers }は「設定する」から、動画を作れる場所と使える上限を決められます。
+welcome-make-button = 最初の動画を作る
+welcome-setup-button = 設定する

@@ -327,6 +327,7 @@ credits-source-bot = padrão do bot
 
 credits-granted = { $date } recebeu { units-bonus-credits }
 credits-removed = { $date } perdeu { units-bonus-credits }
+credits-starter = { $date } reembolso de { units-credits } do primeiro filme
 credits-usage-reset = { $date } consumo deste mês zerado
 credits-carried-over = { $date } uso antes de os dados serem apagados: { units-credits }
 credits-gift-received = { $date } { units-bonus-credits } de { $member }
@@ -1209,6 +1210,7 @@ quota-none-queued = Este membro não tem mais nada na fila, então nada foi canc
 ## O preço de um filme antes do pedido e o que aconteceu depois. Só o próprio membro vê.
 
 quotes-price = **{ units-credits }** por { $duration }
+quotes-starter = 🎁 Seu primeiro filme é por conta da casa: os créditos são reembolsados quando ele fica pronto.
 quotes-storyboard = 🖼️ Primeiro o storyboard: **{ $now }** para desenhar, mais **{ $later }** se você renderizar. Tudo fica reservado até você decidir.
 quotes-resets = créditos renovam { $time }
 
@@ -1502,6 +1504,7 @@ setup-trusted-roles = Cargos de confiança
 setup-approval-fallback = Se não consigo escrever no canal da equipe
 setup-storyboard-credits = Storyboard primeiro acima de
 setup-gift-credits = Presentes por membro e dia
+setup-starter-credits = Primeiro filme grátis, até
 setup-pitch-days = Quanto dura uma proposta
 setup-movie-night = Noite de cinema
 setup-weekly-recap = Resumo da semana
@@ -1519,6 +1522,7 @@ setup-order-channel-option = Onde foram pedidos
 setup-no-age-option = Sem regra de idade
 setup-approval-off-option = Nada precisa de aprovação
 setup-no-gifts-option = Sem presentes
+setup-no-starter-option = Sem filme grátis
 setup-a-week-option = 7 dias
 setup-no-movie-night-option = Sem noite de cinema
 setup-weekly-recap-on-option = Resumo da semana com a noite de cinema ou aos domingos
@@ -1848,4 +1852,6 @@ versions-open-placeholder = Abrir um filme relacionado…
 
 welcome-greeting = 👋 Oi, eu sou o Matinee e transformo palavras em filmes curtos. Digite { $movie } e descreva uma cena, por exemplo:
 welcome-example = { -example-prompt }
-welcome-credits = Filmes custam créditos, e todos aqui recebem alguns por mês: { $help } mostra os seus e os preços. { -managers } encontram os limites em { $quota }.
+welcome-credits = Filmes custam créditos, e todos aqui recebem alguns por mês: { $help } mostra os seus e os preços. { -managers } decidem com *Configurar* onde os filmes são feitos e quanto cada pessoa pode gastar.
+welcome-make-button = Fazer meu primeiro filme
+welcome-setup-button = Configurar

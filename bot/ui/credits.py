@@ -183,6 +183,8 @@ def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
     if entry.partner_id is not None:
         gift = "gift" if entry.partner_id else "old-gift"
         id_ = message_id("credits", gift, "received" if is_grant else "given")
+    elif entry.is_starter:
+        id_, amount = "credits-starter", entry.extra - entry.allowance
     elif is_grant:
         id_ = "credits-granted"
     elif entry.extra:

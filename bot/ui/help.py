@@ -37,6 +37,12 @@ ALL: Final = "help"
 MAKE: Final = "make"
 """The action that opens the form of a new movie."""
 
+IDEA: Final = "idea"
+"""Its argument where the form begins with an idea of the bot's."""
+
+SET_UP: Final = "setup-begin"
+"""The action that shows managers the panel, or the first questions."""
+
 _NEXT: Final = 3
 """Commands that are shown first."""
 
@@ -222,14 +228,17 @@ def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Seq
 
 
 def greeting(texts: Texts, command_ids: Mapping[str, int]) -> Message:
-    """Say what the bot does, with an example, and a button to try it."""
-    shown_by, managed_by = command_mention(command_ids, "help"), command_mention(command_ids, "quota", "show")
+    """Say what the bot does, with an example, and buttons to try it and to set it up."""
+    buttons = (
+        Button(texts("welcome-make-button"), (MAKE, IDEA), discord.ButtonStyle.primary),
+        Button(texts("welcome-setup-button"), (SET_UP,)),
+    )
     return Message(
         Accent.BRAND,
         (
             texts("welcome-greeting", movie=command_mention(command_ids, "movie")),
             Section(quoted(texts("welcome-example"))),
-            texts("welcome-credits", help=shown_by, quota=managed_by),
-            Row((_make_button(texts),)),
+            texts("welcome-credits", help=command_mention(command_ids, "help")),
+            Row(buttons),
         ),
     )

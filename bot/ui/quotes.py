@@ -47,7 +47,8 @@ def quote_message(texts: Texts, preview: QuotePreview) -> Message:
     quote, resets = preview.quote, Month.containing(preview.quote.created_at).ends_at
     summary = request_summary(texts, quote.request, preview.offered).splitlines()
     facts = join_facts(*summary, texts("quotes-resets", time=format_timestamp(resets)))
-    warnings = _last_model(texts, preview), _raised(texts, preview), _failures(texts, preview)
+    gift = texts("quotes-starter") if preview.on_the_house else ""
+    warnings = gift, _last_model(texts, preview), _raised(texts, preview), _failures(texts, preview)
     said = _price(texts, preview), _storyboard(texts, quote), *warnings, small(facts)
     cancel = Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id))
     more = [Button(texts("quotes-more-button"), ("quote-more", quote.id))] if _has_more(preview) else []

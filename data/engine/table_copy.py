@@ -35,6 +35,7 @@ TABLES: Final[Mapping[str, str]] = {
     "movie_night_movies": "night_id, place",
     "messages": "subject_id, kind, member_id",
     "quota_limits": "guild_id, scope, subject_id",
+    "starter_movies": "guild_id, member_id",
     "member_blocks": "guild_id, member_id",
     "guild_settings": "guild_id",
     "audit_log": "id",

@@ -249,6 +249,9 @@ async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: Ma
     assert (status, named(lines, "skip"), len(named(lines, "fail"))) == (2, skipped, 2)
 
 
+BUDGETS = ("MEMBER_MONTHLY_CREDITS", "SERVER_MONTHLY_CREDITS", "PLAN_MONTHLY_CREDITS")
+
+
 async def test_a_check_whose_own_settings_are_wrong_is_skipped(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
@@ -256,7 +259,7 @@ async def test_a_check_whose_own_settings_are_wrong_is_skipped(
     needed = {
         "Port": ("HOST", "PORT", "PUBLIC_URL", "SAMSAR_BASE_URL"),
         "Files": ("DATABASE_URL",),
-        "Catalogue": ("CATALOGUE_PATH",),
+        "Catalogue": ("CATALOGUE_PATH", *BUDGETS, "ALLOWED_SERVERS"),
         "Styles": ("STYLES_PATH",),
         "Prompt filter": ("PROMPT_FILTER_PATH",),
         "Database": ("DATABASE_URL",),
@@ -281,6 +284,9 @@ MEANINGS: tuple[tuple[Mapping[str, str], str], ...] = (
         """\
 ok    Port: closed (PORT is empty)
 ok    Catalogue: enabled models: 5 video, 2 image
+      A movie with all defaults costs 200 credits (Luma Dream Machine, 20 s)
+      A month's plan of 5,000 credits pays for 25 of them
+      A member's allowance of 600 credits pays for 3
 ok    Styles: enabled: 10
 ok    Prompt filter: none set; server managers can set their own with /setup
       the movie service's moderation is not asked about prompts (MODERATION=off)
@@ -304,6 +310,13 @@ ok    Prompt filter: rules that apply in every server: 2
 ok    Privacy: what people write is kept forever
       privacy policy: https://cinema.test/privacy
       terms: https://cinema.test/terms""",
+    ),
+    (
+        {"MEMBER_MONTHLY_CREDITS": "599", "ALLOWED_SERVERS": "1,2,3", "SERVER_MONTHLY_CREDITS": "2000"},
+        """\
+      A member's allowance of 599 credits pays for 2
+      Warning: That is more than a third of a member's allowance. Set MEMBER_MONTHLY_CREDITS to 600
+      Warning: 3 servers with up to 2,000 credits each exceed the plan. Set SERVER_MONTHLY_CREDITS to 1666""",
     ),
     ({"PORT": "8080"}, "ok    Port: 127.0.0.1 port 8080, reachable from this machine only"),
     (

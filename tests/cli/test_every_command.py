@@ -81,7 +81,7 @@ def test_each_command_is_tried_or_has_its_own_test() -> None:
     """Those that are left out start the bot, ask the API or Discord, write a file, or hold or move the database."""
     tried = {" ".join(command[:length]) for command in EVERY_COMMAND for length in (1, 2)}
     own = {
-        *("run", "gateway", "worker", "web", "check", "backup", "restore", "hold", "move"),
+        *("run", "gateway", "worker", "web", "init", "check", "backup", "restore", "hold", "move"),
         *("catalogue compare", "catalogue allow", "servers list", "servers leave", "privacy export"),
     }
     assert {*commands(_parser(_nothing))} - tried == own

@@ -16,6 +16,7 @@ from bot.domain.breaker import BreakerState, Outage
 from bot.domain.callback_token import CallbackToken
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credit_request import CreditRequest
+from bot.domain.credits import Budget
 from bot.domain.delivery import MAX_FOLLOWERS, NotificationType, PostedMessage
 from bot.domain.jobs import Decision, Job, JobState
 from bot.domain.message import MessageKind
@@ -147,6 +148,19 @@ async def test_a_claim_beside_a_cancel_leaves_the_cancelled_job(store: StoreHarn
     _, claimed = await side_by_side(store.database, lambda tx: job_actions.cancel(tx, jobs[0].id, ALICE), claim(2, 10))
     assert claimed == [jobs[1].id]
     assert await store.state(jobs[0]) is JobState.CANCELLED
+
+
+async def test_of_two_first_movies_that_are_ready_at_once_one_is_on_the_house(store: StoreHarness) -> None:
+    await change_setup(store.database, BY, NOW, starter_credits=200)
+    first, second = [await store.rendering(a_job(number)) for number in (1, 2)]
+    await side_by_side(store.database, complete(first), complete(second), after="INSERT INTO starter_movies")
+    assert await store.member() == Budget(600, used=100)
+    assert await store.plan() == Budget(1000, used=200)
+    assert len(query(store.place, "SELECT 1 FROM starter_movies")) == 1
+
+
+def complete(job: Job) -> Callable[[Transaction], Job | None]:
+    return lambda tx: renders.complete(tx, job.id, "https://movies.test/a.mp4")
 
 
 async def test_two_managers_at_once_do_not_overwrite_each_other(store: StoreHarness) -> None:

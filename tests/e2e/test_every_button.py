@@ -184,7 +184,15 @@ SHOWN_BY: Final[Mapping[str, Collection[Setting]]] = {
 async def setup(bot: AdminHarness) -> Components:
     """The panel of /setup with its forms, and an import."""
     seen = answered(await bot.dana.slash(bot.channel, "setup panel"))
-    actions = ("setup-first-form", "setup-gallery", "setup-export", "setup-import", "setup-reset", "setup-panel")
+    actions = (
+        "setup-first-form",
+        "setup-gallery",
+        "setup-export",
+        "setup-import",
+        "setup-reset",
+        "setup-panel",
+        "setup-begin",
+    )
     expected = {each: ServerSetup().fingerprint(settings) for each, settings in SHOWN_BY.items()}
     pages = [("setup-section", SetupPage.MODELS), ("setup-page", SetupPage.MODELS)]
     buttons: list[tuple[str, ...]] = [*pages, *((each,) for each in actions)]
@@ -228,7 +236,7 @@ MESSAGE_FACTORIES: Final[Mapping[MessageFactory, tuple[str, ...]]] = {
     ),
     data: (privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES, privacy.KEEP),
     setup: (
-        *("setup-panel", "setup-section", "setup-page", "setup-set"),
+        *("setup-begin", "setup-panel", "setup-section", "setup-page", "setup-set"),
         *("setup-first-form", "setup-first", "setup-first-set"),
         *("setup-gallery", "setup-export", "setup-import", "setup-import-set", "setup-reset", "setup-reset-confirm"),
         *("setup-durations", "setup-durations-set", "setup-price", "setup-price-set"),
@@ -653,7 +661,7 @@ cancel-queued:WHO continue:{JOB} delete:{JOB} delete-confirm:{JOB} follow:{JOB} 
 cancel-staff:{JOB} more:{JOB} report-more:{JOB} report-more:{ROW} report-block:{ROW} staff-unblock:{JOB}
 staff-unblock:{ROW} movies:WHO:all
 receipt:{JOB} refresh:{JOB} remix:{JOB} retry:{JOB} star:{JOB} target:{JOB}:channel target:{JOB}:direct unfollow:{JOB}
-versions:{JOB} versions={JOB} help make top:2026-11:1 top:2026-11:1:{JOB}:{JOB}
+versions:{JOB} versions={JOB} help make make:idea setup-begin top:2026-11:1 top:2026-11:1:{JOB}:{JOB}
 night:{ROW}:1 credits:WHO:0 credits-ask:2 credits-csv:WHO request-decline:{ROW} request-grant:{ROW}
 movies:WHO:all:here:{JOB} movies:WHO:running:newer:{JOB} movies:WHO:running:older:{JOB}
 movies-detail:WHO:all:{JOB}:{JOB} movies-filter:WHO=all pitch-add:{JOB}:50 pitch-back:{JOB} pitch-other:{JOB}

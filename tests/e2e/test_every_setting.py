@@ -19,6 +19,7 @@ from bot.domain.server_setup import RECAP_DAY, SETTINGS, ServerSetup, Weekday, w
 from bot.domain.setting_kinds import Channel, Channels, InvalidValue, Number, Roles, Rules, Setting, SettingValue
 from bot.domain.text import Language
 from bot.ui import credits, server_setup, setup_files, setup_filter
+from bot.ui.formatting import format_timestamp
 from bot.ui.server_setup import NOT_CHOSEN, Panel
 from data import jobs
 from tests.helpers.admin_harness import AdminHarness
@@ -251,6 +252,15 @@ async def gift_credits(bot: AdminHarness) -> None:
     await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
     texts = [ephemeral_text(await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=n)) for n in (51, 50)]
     assert texts == [refusal("gifts-over-bound", credits=50), credits.given(ENGLISH, bot.bob.id, 50)]
+
+
+@effect(ServerSetup.starter_credits, "200")
+async def starter_credits(bot: AdminHarness) -> None:
+    newcomer = bot.guild.add_member(bot.env.create_user("newcomer"))
+    await ordered(bot, newcomer, duration=20)
+    await bot.finish()
+    refund = ENGLISH("credits-starter", date=format_timestamp(bot.clock.now(), "d"), credits=200)
+    assert refund in response_text(await newcomer.slash(bot.channel, "credits"))
 
 
 @effect(ServerSetup.pitch_days, "3")

@@ -10,6 +10,7 @@ import discord
 import pytest
 from simcord.components import walk_components
 
+from bot.domain.credits import MOVIES_PER_ALLOWANCE
 from bot.domain.delivery import NotificationType
 from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
@@ -30,6 +31,7 @@ from tests.helpers.expected_text import (
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quote_in, quoted
 from tests.helpers.reading import addresses, ephemeral_text, is_titled, message_text, response_text
+from tests.helpers.settings import WITHOUT_BOUNDS
 
 
 async def test_two_members_at_once_each_get_their_own_movie(bot: AdminHarness) -> None:
@@ -66,9 +68,9 @@ async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: AdminHarness) 
     assert len(bot.upstream.movies_for(prompt)) == 1
 
 
-DEFAULTS = {
-    name: Settings.model_fields[name].default
-    for name in ("confirm_above_credits", "confirm_above_percent", "confirm_first_order", "member_monthly_credits")
+DEFAULTS: dict[str, Any] = {
+    name.lower(): "" if (default := Settings.model_fields[name.lower()].default) is None else default
+    for name in (*WITHOUT_BOUNDS, "CONFIRM_ABOVE_CREDITS", "MEMBER_MONTHLY_CREDITS", "PLAN_MONTHLY_CREDITS")
 }
 
 
@@ -76,14 +78,14 @@ DEFAULTS = {
 async def test_who_says_only_what_happens_gets_a_movie(tmp_path: Path, version: ApiVersion) -> None:
     catalogue = bundled_path(version)
     async with open_admin_harness(tmp_path, version=version, catalogue_path=catalogue, **DEFAULTS) as bot:
-        for _ in range(2):  # the first, and a large part of what is left
+        for _ in range(MOVIES_PER_ALLOWANCE):  # the first, and large parts of what is left
             card = quote_in(bot, await bot.movie())
             assert quote_title(200) in card.text
             await card.click()
             await bot.finish()
         ends = [notification_type(message_text(each)) for each in bot.messages() if message_text(each)]
-        assert ends == [NotificationType.COMPLETED] * 2
-        assert bot.member() == BudgetTotals(used=400, held=0)
+        assert ends == [NotificationType.COMPLETED] * MOVIES_PER_ALLOWANCE
+        assert bot.member() == BudgetTotals(used=600, held=0)
 
 
 @pytest.mark.settings(confirm_above_credits=0)

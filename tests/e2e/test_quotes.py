@@ -18,7 +18,9 @@ from bot.sandbox.environment import SpokenLanguages
 from bot.ui import prompts, quotes
 from bot.ui.components import custom_id, plain
 from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.answer_faults import CALLBACK
+from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     ENGLISH,
@@ -112,6 +114,20 @@ async def test_a_quote_is_for_the_member_who_was_shown_it(bot: BotHarness) -> No
     assert ledger_checks.jobs(bot.path) == []
     await card.press()
     assert (bot.member(), bot.job()["member_id"]) == (BudgetTotals(used=0, held=600), bot.alice.id)
+
+
+@pytest.mark.settings(confirm_above_credits=0)
+async def test_a_first_movie_on_the_house_says_so_until_one_is_ordered(bot: AdminHarness) -> None:
+    said = ENGLISH("quotes-starter")
+    assert said not in quote_in(bot, await bot.movie(duration=20)).text
+    await configure(bot, starter_credits=200)
+    assert said not in quote_in(bot, await bot.movie(duration=21)).text
+    card = quote_in(bot, await bot.movie(duration=20))
+    assert said in card.text
+    await card.click()
+    await bot.finish()
+    assert (bot.member(), bot.plan()) == (BudgetTotals(), BudgetTotals(used=200))
+    assert said not in quote_in(bot, await bot.movie(duration=20)).text
 
 
 async def test_a_cancelled_or_old_quote_says_so(bot: BotHarness) -> None:

@@ -14,12 +14,16 @@ from bot.domain.quota import AuditContext
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.ui import help as help_messages
+from bot.ui.modals import PROMPT, SECONDS
 from data import departed_servers
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import query
-from tests.helpers.reading import message_text
+from tests.helpers.quote_message import make_by_modal
+from tests.helpers.reading import addresses, answered, ephemeral_text, message_text
 from tests.helpers.staff_channel import choose_staff_channel
 
 
@@ -132,3 +136,24 @@ async def test_a_removal_while_the_bot_was_off_is_seen_at_the_next_start(bot: Bo
     await bot.app.database.write(departed_servers.record_joined, gone)
     await bot.restart()
     assert departed(bot) == [gone]
+
+
+@pytest.mark.settings(confirm_first_order=True)
+async def test_the_greeting_leads_a_member_to_a_movie_and_a_manager_to_the_first_questions(bot: AdminHarness) -> None:
+    await join(bot, bot.guild, bot.channel)
+    [greeting] = bot.messages()
+    form = await bot.alice.click(greeting, label=ENGLISH("welcome-make-button"))
+    assert form.modal is not None
+    [idea] = [
+        each["component"]["value"] for each in form.modal["components"] if each["component"]["custom_id"] == PROMPT
+    ]
+    await make_by_modal(bot.alice, form, {PROMPT: idea, SECONDS: "10"})
+    await bot.finish()
+    [movie] = bot.upstream.movies_for(idea)
+    assert movie.request_id in str(addresses(bot.messages()[-1]))
+    refused = await bot.bob.click(greeting, label=ENGLISH("welcome-setup-button"))
+    assert ephemeral_text(refused) == ENGLISH("quota-not-allowed")
+    for shown in ("setup-first-title", "setup-title"):
+        answer = answered(await bot.dana.click(greeting, label=ENGLISH("welcome-setup-button")))
+        assert ENGLISH(shown) in message_text(answer)
+        await configure(bot, pitch_days=3)

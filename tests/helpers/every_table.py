@@ -37,7 +37,8 @@ _ROWS = (
     "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')",
     "INSERT INTO server_policies (guild_id, monthly_credits) VALUES (1, 0)",
     """UPDATE guild_settings SET settings = :settings, chosen_language = 'ja', gallery_channel_id = 556,
-    gallery_failed_at = 5, gallery_stars = 3, age = 'spoiler'""",
+    gallery_failed_at = 5, gallery_stars = 3, age = 'spoiler', starter_credits = 200""",
+    "INSERT INTO starter_movies (guild_id, member_id, entry_id) VALUES (1, 2, 's')",
     "UPDATE audit_log SET setting = 'channels', setting_value = '[1, 2]' WHERE action = 'change_setting'",
     """UPDATE audit_log SET rule_category = 'own', rule = 'a ... b', reason = 'a bit of b'
     WHERE action = 'set_server_limit'""",

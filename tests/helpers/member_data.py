@@ -42,6 +42,7 @@ _EXTRA_ROWS = (
     VALUES (:decided, :member, 10, 1, 7, :interaction)""",
     "INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id) VALUES (:id, 9, 10, 1, 7, 8)",
     "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (9, :member, 3)",
+    "INSERT INTO starter_movies (guild_id, member_id) VALUES (9, :member)",
     """INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits, member_language,
     state, created_at, decided_by) VALUES ('r1', 9, 9, :member, '2026-11-10', 5, 5, 'fr', 'granted', 7, 9)""",
     """INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits, member_language,

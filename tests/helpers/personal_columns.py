@@ -27,7 +27,7 @@ _NOTHING: Final = {
     "movie_nights": "id guild_id week starts_at state channel_id venue message_id created_at",
     "movie_night_movies": "night_id place job_id stars",
     "guild_settings": "guild_id settings staff_channel_id staff_channel_failed_at language chosen_language"
-    " gallery_channel_id gallery_failed_at gallery_stars age",
+    " gallery_channel_id gallery_failed_at gallery_stars age starter_credits",
     "audit_log": "is_pending setting setting_value rule_category",
     "breakers": "name state outage opened_at retry_at pause_ms trial_job_id reported",
     "key_value": "key value",

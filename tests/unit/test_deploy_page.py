@@ -105,7 +105,7 @@ def test_a_host_without_a_disk_takes_postgresql_alone(tmp_path: Path, monkeypatc
 
 def test_the_env_file_is_made_for_its_owner_alone() -> None:
     """`cp` would leave the token readable by everyone."""
-    for name in ("README.md", ".env.example"):
+    for name in ("docs/settings.md", ".env.example"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "install -m 600 .env.example .env" in text
         assert "cp .env.example" not in text

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from bot.domain import credit_request
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
-from bot.domain.credits import Budget, BudgetScope, Month, Shortfall, day_of, next_day_at
+from bot.domain.credits import (
+    Budget,
+    BudgetScope,
+    BudgetWarning,
+    Limits,
+    Month,
+    Shortfall,
+    budget_warnings,
+    day_of,
+    next_day_at,
+)
 from bot.domain.orders import Quote, QuotePreview
 from bot.domain.quota import Allowance, AllowanceSource, Balance, split
 from bot.domain.reports import count_limit
@@ -81,6 +91,18 @@ def test_what_is_missing_is_rounded_up_within_bounds_and_the_usual_price_is_that
     asked = {1: 300, 300: 300, 301: 400, 400: 400, 401: 500, 10_000_001: 10_000_000}
     assert {missing: credit_request.credits_to_ask(missing) for missing in asked} == asked
     assert (credit_request.usual_price(PRICED), credit_request.highest_price(PRICED)) == (200, 3600)
+
+
+def test_limits_that_a_usual_movie_or_the_servers_exceed_are_told() -> None:
+    """Without a limit of its own, a server may spend the whole plan: that is meant."""
+    expensive, overcommitted = BudgetWarning.EXPENSIVE_DEFAULT, BudgetWarning.OVERCOMMITTED
+    told = {
+        (Limits(600, 5000), 200, 9): (),
+        (Limits(599, 5000), 200, 9): (expensive,),
+        (Limits(600, 5000, 2500), 200, 2): (),
+        (Limits(600, 5000, 2500), 201, 3): (expensive, overcommitted),
+    }
+    assert {case: budget_warnings(*case) for case in told} == told
 
 
 @pytest.mark.usefixtures("time_zone")

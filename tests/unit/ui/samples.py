@@ -392,6 +392,7 @@ def orders(o: Outside) -> dict[Any, Named]:
         Quote: {"quote": quote},
         QuotePreview: {
             "quote": QuotePreview(quote, o.balance(), catalogue, failed_repeatedly=True),
+            "on the house": QuotePreview(quote, o.balance(), catalogue, on_the_house=True),
             "no choice": QuotePreview(quote, o.balance(), only),
             "improved": QuotePreview(replace(quote, wording=Wording("a", "a", 3)), o.balance(), catalogue),
             "idea": QuotePreview(replace(quote, wording=Wording("a", "b", None, "noir")), o.balance(), catalogue),
@@ -449,6 +450,7 @@ def orders(o: Outside) -> dict[Any, Named]:
 
 def members(o: Outside) -> dict[Any, Named]:
     change = LedgerEntry(DAY, EntryType.ADJUST, 0, 0, 0, None, 1, o.id, o.staff, "", "")
+    starter = replace(change, allowance=-150, extra=50, is_starter=True)
     grant = replace(change, entry_type=EntryType.GRANT, extra=50)
     receipt = Receipt(DAY, o.id, o.prompt, 30, "LUMA", o.credits, 0, "completed", JOB_ID, message=o.there)
     asked = CreditRequest("5", 2, o.id + 3, o.id, o.part, o.credits, RequestState.OPEN, DAY, decided_by=o.staff)
@@ -469,6 +471,7 @@ def members(o: Outside) -> dict[Any, Named]:
             "reset": replace(change, allowance=-30),
             "carried over": replace(change, allowance=30),
             "nothing carried over": change,
+            "starter movie": starter,
             "gift": replace(grant, partner_id=o.id + 1),
             "given": replace(change, extra=-20, partner_id=-7),
             "old gift": replace(grant, partner_id=0),
