@@ -23,7 +23,7 @@ from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment
 from bot.sandbox.terminal import Terminal
 from bot.ui import job_messages
-from bot.ui.components import texts_of, walk
+from bot.ui.components import MORE_LABEL, texts_of, walk
 from bot.ui.formatting import format_credits
 from data import account_queries, reconciliation
 
@@ -38,6 +38,7 @@ WHALES = "Whales swim through the clouds above a sleeping city"
 CLOCKWORK = "A clockwork fox learns to dance in the snow"
 BOAT = "A paper boat sails around the world in one night"
 BALLOON = "A red balloon looks for the child who let it go"
+SEQUEL = "The next morning, the storm brings a rainbow, hand-drawn, warm evening light"
 
 _SHARES = (("bob", 500), ("alice", 50), ("carol", 350))
 """Who pays what for the pitched movie. The sum is its price."""
@@ -54,7 +55,8 @@ class Script:
     `confirmed_seconds` show their price first.
     `extras` are those of alice's movie, by option, and `shown_extras` what its card says of them.
     `storyboards` are the prices of one that is rendered, of `confirmed_seconds`, and of one that is stopped, of
-    `seconds`; None where the API draws none.
+    `seconds`; `scene` is that of a scene that is made anew, and `film` that of two movies of `seconds` together. None
+    where the API makes none.
     """
 
     seconds: int
@@ -68,6 +70,8 @@ class Script:
     extras: Mapping[str, str | bool] = field(default_factory=dict[str, str | bool])
     shown_extras: str = ""
     storyboards: tuple[Price, Price] | None = None
+    scene: int | None = None
+    film: int | None = None
 
 
 SCRIPTS: Mapping[ApiVersion, Script] = {
@@ -84,6 +88,8 @@ SCRIPTS: Mapping[ApiVersion, Script] = {
         extras={"language": "fr", "subtitles": True},
         shown_extras="French · Subtitles",
         storyboards=(Price(160, 160), Price(100, 100)),
+        scene=35,
+        film=60,
     ),
 }
 
@@ -96,7 +102,7 @@ class StepFailed(Exception):
 class DemoSession:
     """The scripted session, and the steps that failed.
 
-    Movies are saved in the folder `movies`.
+    Movies are saved in the folder `movies`; `movie` is the message of the first.
     """
 
     world: SandboxEnvironment
@@ -104,9 +110,10 @@ class DemoSession:
     movies: Path
     script: Script
     failures: list[str] = field(default_factory=list[str])
+    movie: discord.Message | None = None
 
     async def play(self) -> None:
-        """Run a success, a refusal, a failure, a pitch and, where the API draws them, two storyboards."""
+        """Run a success, a refusal, a failure, a pitch and, where the API has them, storyboards, a scene and a film."""
         self.terminal.title("#movie-night")
         steps: list[Callable[[], Awaitable[None]]] = [
             self._play_success,
@@ -120,6 +127,8 @@ class DemoSession:
                 partial(self._play_rendered_storyboard, rendered),
                 partial(self._play_stopped_storyboard, stopped),
             ]
+        if self.script.scene is not None and self.script.film is not None:
+            steps += [partial(self._play_scene, self.script.scene), partial(self._play_film, self.script.film)]
         for step in (*steps, self._show_ledger):
             try:
                 await step()
@@ -133,7 +142,7 @@ class DemoSession:
         _require(
             self.script.shown_extras in self._response_text(result), "alice's card lacks", self.script.shown_extras
         )
-        movie = await self._wait_for_message(result, self._told("deliveries-ready", "alice"))
+        self.movie = movie = await self._wait_for_message(result, self._told("deliveries-ready", "alice"))
         buttons = [each for each in walk(movie.components) if isinstance(each, discord.Button)]
         await self._save_movie(next(each.url for each in buttons if each.url))
 
@@ -186,6 +195,40 @@ class DemoSession:
         ended = await self._watch(card.id, self._told("deliveries-cancelled", "carol"), _SETTLED_SECONDS)
         refunded = format_credits(_ENGLISH, price.later)
         _require(refunded in texts_of(ended), "carol did not get back", refunded)
+
+    async def _play_scene(self, price: int) -> None:
+        """Let dana have a scene of alice's movie made anew, for the price that the API quotes."""
+        look = await self._open_more("dana", self._first_movie(), _ENGLISH("scenes-button"))
+        self._say_privately("dana", look)
+        self.terminal.say("dana", f"[{_ENGLISH('scenes-placeholder')}: 2]")
+        version = await self._buy("dana", await self.world.people["dana"].select(_message_of(look), ["2"]), price)
+        answered = version.reference and version.reference.message_id
+        _require(answered == self._first_movie().id, "the version does not answer", self._first_movie().id)
+
+    async def _play_film(self, price: int) -> None:
+        """Let dana continue alice's movie, and join both to one film."""
+        form = await self._click("dana", self._first_movie(), _ENGLISH("series-continue-button"))
+        self.terminal.say("dana", f"(in the form) {SEQUEL}")
+        typed = {"prompt": SEQUEL, "seconds": str(self.script.seconds)}
+        sequel = await self._buy("dana", await self.world.people["dana"].submit_modal(form, typed), self.script.price)
+        film = await self._buy("dana", await self._open_more("dana", sequel, _ENGLISH("copies-film-button")), price)
+        _require(film.attachments or film.components, "the film is not shown:", texts_of(film))
+
+    def _first_movie(self) -> discord.Message:
+        _require(self.movie is not None, "there is no first movie:", self.movie)
+        assert self.movie is not None
+        return self.movie
+
+    async def _open_more(self, who: str, movie: discord.Message, label: str) -> InteractionResult:
+        """Press what is behind a movie's ⋯."""
+        return await self._click(who, _message_of(await self._click(who, movie, MORE_LABEL)), label)
+
+    async def _buy(self, who: str, priced: InteractionResult, price: int) -> discord.Message:
+        """Read a price, and make what it is for; return the message with the movie."""
+        self._say_privately(who, priced)
+        shown = _message_of(priced)
+        await self._click(who, shown, _ENGLISH("quotes-accept-button", credits=price))
+        return await self._watch(shown.id, self._told("deliveries-ready", who))
 
     async def _wait_for_storyboard(self, card_message_id: int) -> discord.Message:
         """Show a card's progress until its storyboard waits; show its stills and buttons, and return the card."""
@@ -243,6 +286,8 @@ class DemoSession:
             rendered, stopped = self.script.storyboards
             wanted += [("alice", each, rendered.total) for each in (EntryType.HOLD, EntryType.CAPTURE)]
             wanted += [("carol", EntryType.HOLD, stopped.total), ("carol", EntryType.CAPTURE, stopped.now)]
+        for price in filter(None, (self.script.scene, self.script.film and self.script.price, self.script.film)):
+            wanted += [("dana", each, price) for each in (EntryType.HOLD, EntryType.CAPTURE)]
         _require(found == wanted, "the ledger should contain", wanted)
         discrepancies = await self.world.app.database.read_long(reconciliation.find_discrepancies)
         _require(not discrepancies, "the audit found", discrepancies)
