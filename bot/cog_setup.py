@@ -14,6 +14,7 @@ from bot.services.scenes import SceneQuotes
 from bot.ui.privacy import Policy as PrivacyPolicy
 from cogs.approvals import ApprovalButtons
 from cogs.component_router import ComponentRouter
+from cogs.copies import CopyComponents
 from cogs.credits import GIFT_BURST, TRIES, CreditsCog, GiftCog
 from cogs.help import HelpCog
 from cogs.job_access import JobAccess
@@ -85,6 +86,7 @@ def add_cogs(
         StoryboardButtons(database, access, publisher.storyboard),
         SceneButtons(access, order_flow, SceneQuotes(app.samsar, limits), publisher.stills),
         StaffSubjectButtons(database, queued),
+        CopyComponents(database, order_flow, access),
     )
     router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
     client.set_cogs(

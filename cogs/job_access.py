@@ -9,10 +9,11 @@ import discord
 
 from bot.core.errors import Declined, StorageError
 from bot.discord_client.responses import log_discord_errors, private_texts, replace_or_send, send_ephemeral
+from bot.domain.copies import MIN_FILM_MOVIES, film_movies
 from bot.domain.delivery import WITH_MOVIE, NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieItem
-from bot.domain.operations import ONLY_MOVIES
+from bot.domain.operations import OF_MOVIES, Operation
 from bot.domain.pitches import Pitch
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
@@ -76,8 +77,21 @@ class JobAccess:
             cancellable=cancellable,
             in_gallery=message is not None and job_messages.is_notification(job, message, NotificationType.STARRED),
             timed_out=timed_out_until(interaction) is not None,
-            operations=self._database.policy.catalogue.limits.operations if is_here else ONLY_MOVIES,
+            makes=await self._makes(interaction, job) if sees_movie and is_here else frozenset(),
         )
+
+    async def _makes(self, interaction: Interaction, job: Job) -> frozenset[Operation]:
+        """Return what can be made of a finished movie of this server."""
+        offered = self._database.policy.catalogue.limits.operations & OF_MOVIES
+        if job.state is not JobState.COMPLETED or not offered:
+            return frozenset()
+        is_alone = len(await self.film_movies(interaction, job)) < MIN_FILM_MOVIES
+        return offered - {Operation.FILM} if is_alone else offered
+
+    async def film_movies(self, interaction: Interaction, job: Job) -> Sequence[Job]:
+        """Return the movies of a series that can be joined with one of them, of those that the member may see."""
+        items = await self._database.read(series.of, job, interaction.user.id)
+        return film_movies(job, [item.job for item in items if item.job.id == job.id or sees(interaction, item)])
 
     async def other_payers(self, job: Job, member_id: int) -> Sequence[int]:
         """Return who else paid for a job's movie."""

@@ -22,7 +22,7 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
-from bot.domain.request import to_draft, to_offered_draft
+from bot.domain.request import to_new_draft, to_offered_draft
 from bot.services.cancellations import CancellationService
 from bot.services.movie_links import MovieLinks
 from bot.services.privacy import read_balance
@@ -124,7 +124,8 @@ class JobButtons:
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job = await self._access.with_prompt(interaction, id_argument(arguments))
         purpose, action = modals.ModalPurpose.REMIX, ("order-remix", job.id)
-        await self._order_flow.open_modal(interaction, to_draft(job.request), purpose=purpose, action=action)
+        draft = to_new_draft(job.request, self._database.policy.catalogue.limits)
+        await self._order_flow.open_modal(interaction, draft, purpose=purpose, action=action)
 
     async def _retry(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Order the movie again, which whoever presses pays."""

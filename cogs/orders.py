@@ -43,7 +43,7 @@ from bot.domain.operations import Operation
 from bot.domain.orders import ALWAYS_CONFIRM, ConfirmationRule, Order, OrderPlaced, OrderRefused, Quote, QuotePreview
 from bot.domain.preferences import apply_preferences
 from bot.domain.refusal import Refused
-from bot.domain.request import Draft, Problem, to_draft
+from bot.domain.request import Draft, Problem, to_draft, to_new_draft
 from bot.domain.server_setup import MessageMenu
 from bot.domain.text import Wording, has_visible
 from bot.locales.texts import Texts, texts_in
@@ -114,12 +114,14 @@ class OrderFlow:
         problems: tuple[Problem, ...] = (),
         quoted: int | None = None,
         page: Callable[[Texts, QuotePreview], Message] = quotes.quote_message,
+        refused: Callable[[Texts, OrderRefused], Message] = quotes.refused_order,
         edit: bool = False,
     ) -> None:
         """Order a draft, show its price first, or say why not; see `Order`.
 
-        The price is shown where the rule says so, or always with `show_price`; `page` is the message that shows it.
-        `edit`: what is shown replaces the message that was pressed, as it does that of a quote.
+        The price is shown where the rule says so, or always with `show_price`; `page` is the message that shows it, and
+        `refused` the one that says why not. `edit`: what is shown replaces the message that was pressed, as it does
+        that of a quote.
         """
         with tracing.span("order"):
             if not await self.may_order(interaction) or not await self.within_rate(interaction):
@@ -150,7 +152,7 @@ class OrderFlow:
                 case OrderRefused(reason):
                     if isinstance(reason, Refused):
                         outcome = replace(outcome, reason=without_deleted(interaction, reason))
-                    message = quotes.refused_order(private_texts(interaction), outcome)
+                    message = refused(private_texts(interaction), outcome)
                     await show_refusal(interaction, message, outcome.reason, edit=edit)
                 case None:  # another process responds
                     _log.warning("interaction_duplicate", interaction_id=interaction.id)
@@ -375,7 +377,7 @@ class OrderComponents:
             raise InvalidCustomId
         longest = self._catalogue.limits.max_prompt_length
         prompt = quotes.next_scene(private_texts(interaction), job.request.prompt, longest)
-        draft = replace(to_draft(job.request), prompt=prompt)
+        draft = replace(to_new_draft(job.request, self._catalogue.limits), prompt=prompt)
         purpose, action = modals.ModalPurpose.CONTINUE, ("order-sequel", job.id)
         await self._flow.open_modal(interaction, draft, purpose=purpose, action=action)
 

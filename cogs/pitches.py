@@ -30,7 +30,7 @@ from bot.discord_client.responses import (
 )
 from bot.discord_client.rest_errors import map_errors
 from bot.domain.credits import Shortfall
-from bot.domain.orders import InvalidDraft, Order
+from bot.domain.orders import InvalidDraft, Order, Quote
 from bot.domain.pitches import (
     CHIP_IN_AMOUNTS,
     MAX_CHIP_IN,
@@ -44,17 +44,18 @@ from bot.domain.pitches import (
 )
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.refusal import Refused
-from bot.domain.request import Draft
+from bot.domain.request import Draft, to_draft
 from bot.domain.text import whole_number
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 from bot.services.moderation import Moderator
+from bot.ui import copies, quotes, refusals
 from bot.ui import pitches as messages
-from bot.ui import quotes, refusals
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Row, in_rows
+from bot.ui.components import Row, in_rows, plain
 from cogs.checks import (
     Interaction,
+    decline,
     loaded_guild,
     may_post,
     may_see,
@@ -87,6 +88,7 @@ class PitchesCog(commands.Cog):
         self._order_flow = order_flow
         self._moderator = moderator
         self.component_handlers: Mapping[str, ComponentHandler] = {
+            copies.PITCH: self._pitch_quote,
             messages.ADD: self._add,
             messages.REST: self._rest,
             messages.MORE: self._more,
@@ -105,8 +107,24 @@ class PitchesCog(commands.Cog):
 
     # ── making one ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def submit(self, interaction: Interaction, draft: Draft, chip_in: object = None) -> None:
-        """Pitch a draft, completed from the member's preferences, with what they chip in. Both may be forged."""
+    async def _pitch_quote(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Pitch what a price is shown of, in place of ordering it."""
+        if not await self._order_flow.may_order(interaction):
+            return
+        context = order_context(interaction)
+        quote = await self._database.read(pledging.quote_to_pitch, id_argument(arguments), context)
+        if isinstance(quote, Refused):
+            await decline(interaction, quote, edit=True)
+        if quote is not None:  # else another process responds
+            await self.submit(interaction, to_draft(quote.request), quote=quote)
+
+    async def submit(
+        self, interaction: Interaction, draft: Draft, chip_in: object = None, *, quote: Quote | None = None
+    ) -> None:
+        """Pitch a draft with what its member chips in. Both may be forged.
+
+        It is completed from the member's preferences, unless a `quote` shows all of it.
+        """
         if not (chip_in is None or (type(chip_in) is int and 0 < chip_in <= MAX_CHIP_IN)):
             await send_text(interaction, "pitch-amount-invalid")
             return
@@ -116,10 +134,19 @@ class PitchesCog(commands.Cog):
         if missing:
             await refuse(interaction, Refused("errors-missing-permissions", {"permissions": missing}))
             return
-        order = Order(order_context(interaction), draft, use_preferences=True)
+        is_quoted = quote is not None
+        order = Order(
+            order_context(interaction),
+            draft,
+            use_preferences=not is_quoted,
+            quote=quote,
+            accepts=is_quoted,
+            wording=None if quote is None else quote.wording,
+            is_new=not is_quoted,
+        )
         outcome = await self._moderator.run(pledging.pitch, order, chip_in or 0)
         if isinstance(outcome, Pitch | Pledged):
-            await self._post(interaction, outcome)
+            await self._post(interaction, outcome, replaces=is_quoted)
         elif outcome is not None:  # else another process responds to this interaction
             await self._say_why(interaction, draft, outcome)
 
@@ -142,12 +169,14 @@ class PitchesCog(commands.Cog):
         own = await self._database.read(pitches.open_of, interaction.guild_id or 0, interaction.user.id)
         return in_rows(messages.manage_select(private_texts(interaction), own)) if own else ()
 
-    async def _post(self, interaction: Interaction, outcome: Pitch | Pledged) -> None:
+    async def _post(self, interaction: Interaction, outcome: Pitch | Pledged, *, replaces: bool) -> None:
+        """Post a pitch; `replaces` the private price that it was made from."""
         pitch = outcome.pitch if isinstance(outcome, Pledged) else outcome
         message_id = None
         shown = messages.pitch_message(texts_in(pitch.server_language), pitch, self._database.policy.catalogue)
         try:
-            message_id = await respond(interaction, shown)
+            made = plain(private_texts(interaction)("copies-pitched")) if replaces else None
+            message_id = await respond(interaction, shown, private=made)
         except AnsweredElsewhere:
             pass
         except (DeliveryRejected, DeliveryUnconfirmed) as exc:

@@ -168,8 +168,9 @@ def _refuse(
 
 
 def _editable(tx: Transaction, order: Order, checked: PricedRequest) -> Quote | None:
-    """Save a quote that need not fit now: its member can change it, or try it again. None where no form could."""
-    if checked.request.operation.declared.source is not Source.WORDS:
+    """Save a quote that need not fit now: its member can change, repeat or pitch it. None where they can't."""
+    declared = checked.request.operation.declared
+    if declared.source is not Source.WORDS and not (declared.is_copy and declared.pitchable):
         return None
     quote = _new_quote(tx, order, checked)
     quotes.save(tx, quote)

@@ -50,6 +50,11 @@ _ORDERS: Final[Mapping[PitchSort, str]] = {
 }
 
 
+def is_made_by(tx: Transaction, interaction_id: int) -> bool:
+    """Return whether an interaction has made a pitch."""
+    return tx.fetch_one("SELECT 1 FROM pitches WHERE interaction_id = :id", {"id": interaction_id}) is not None
+
+
 def insert(tx: Transaction, pitch: Pitch) -> bool:
     """Insert a pitch. Return False if its interaction has made one already."""
     columns = {

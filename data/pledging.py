@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import MAX_FOLLOWERS
 from bot.domain.jobs import Job, JobState, generate_id
 from bot.domain.message import MessageKind
 from bot.domain.moderation import Unmoderated
-from bot.domain.orders import Decision, InvalidDraft, Order, OrderContext, decide
+from bot.domain.orders import Decision, InvalidDraft, Order, OrderContext, Quote, Snapshot, decide
 from bot.domain.pitches import (
     DAY_MS,
     DEFAULT_DAYS,
@@ -58,6 +58,7 @@ from data import (
     pledges,
     preferences,
     prompt_refusals,
+    quotes,
     risk,
     server_setup,
 )
@@ -76,9 +77,11 @@ _REASONS: Final[Mapping[BudgetScope | RefusalCode, WaitReason]] = {
 """What a fully pledged pitch waits for; in every other case, for the member who made it, or for its channel."""
 
 
-def pitch(
-    tx: Transaction, order: Order, chip_in: int = 0
-) -> Pitch | Pledged | InvalidDraft | PromptRefusal | Shortfall | Refused | Unmoderated | None:
+PitchOutcome: TypeAlias = Pitch | Pledged | InvalidDraft | PromptRefusal | Shortfall | Refused | Unmoderated | None
+"""What an attempt to make a pitch comes to."""
+
+
+def pitch(tx: Transaction, order: Order, chip_in: int = 0) -> PitchOutcome:
     """Make a pitch of an order, at today's price, and let its member chip in, or do nothing where they can't.
 
     What they chip in is less than the price, so no movie is ordered for a pitch whose message may never be posted.
@@ -87,9 +90,25 @@ def pitch(
     may ever spend in a month (Shortfall, of another scope than the member's). A prompt whose movies keep failing, about
     which an order asks, is refused: whoever pitches it may try it alone first. None: its interaction has made one
     already. Unmoderated: the movie service must be asked about its prompt first.
+
+    A pitch of a quote takes its place: of several presses, one makes a pitch. It costs what the quote says, or none is
+    made.
     """
+    quote, member_id = order.quote, order.context.member_id
+    preferences.lock(tx, member_id)
+    if quote is None:
+        return _pitch(tx, order, chip_in)
+    available = quote_to_pitch(tx, quote.id, order.context)
+    if not isinstance(available, Quote):
+        return available
+    made = _pitch(tx, order, chip_in)
+    if isinstance(made, Pitch | Pledged):
+        quotes.cancel(tx, quote.id, member_id)
+    return made
+
+
+def _pitch(tx: Transaction, order: Order, chip_in: int) -> PitchOutcome:
     context = order.context
-    preferences.lock(tx, context.member_id)
     seen = orders.read(tx, context, order.draft)
     found = decide(order, seen)
     if not isinstance(found, Decision):
@@ -101,12 +120,7 @@ def pitch(
     if rule is not None:
         return prompt_refusals.refusal(tx, order, seen, decided.request.prompt, rule)
     refused = seen.refusal or _never_fits(seen.limits, decided.price, tx.now)
-    if refused is None and not decided.request.operation.declared.pitchable:
-        refused = Refused("pitch-not-offered")
-    if refused is None and seen.failing_since is not None:
-        refused = Refused("pitch-failing", {"failures": MAX_REPEATED_FAILURES})
-    if refused is None and chip_in >= decided.price:
-        refused = Refused("pitch-alone", {"price": decided.price})
+    refused = refused or _why_not(order, seen, found, chip_in)
     if refused is not None:
         return refused
     if order.verdict is None:
@@ -114,6 +128,25 @@ def pitch(
     if order.verdict.flagged is not None:
         return prompt_refusals.flag(tx, order, seen, decided.request.prompt, order.verdict.flagged)
     return _insert(tx, context, _new_pitch(tx, context, setup, decided), chip_in)
+
+
+def _why_not(order: Order, seen: Snapshot, found: Decision, chip_in: int) -> Refused | None:
+    """Return why others may not be asked to pay for what could be ordered."""
+    if not found.checked.request.operation.declared.pitchable:
+        return Refused("pitch-not-offered")
+    if seen.failing_since is not None:
+        return Refused("pitch-failing", {"failures": MAX_REPEATED_FAILURES})
+    if order.quote is not None and found.must_confirm:
+        return Refused("quotes-expired")
+    if chip_in >= found.checked.price:
+        return Refused("pitch-alone", {"price": found.checked.price})
+    return None
+
+
+def quote_to_pitch(tx: Transaction, quote_id: str, context: OrderContext) -> Quote | Refused | None:
+    """Return a member's quote, or why it can't be pitched. None: their press has done that already."""
+    found = quotes.get(tx, quote_id, context.member_id)
+    return None if isinstance(found, Refused) and pitches.is_made_by(tx, context.interaction_id) else found
 
 
 def _insert(

@@ -26,6 +26,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.jobs import Job, JobState
+from bot.domain.operations import Operation
 from bot.domain.request import MovieRequest
 from bot.domain.text import Language
 from bot.samsar.config import ApiVersion
@@ -392,6 +393,32 @@ async def _changes(camera: Camera) -> None:
     await camera.messages("version", version)
 
 
+async def _of_movies(camera: Camera) -> None:
+    """Show what can be made of two movies of a series, and what it costs."""
+    world = camera.world
+    alice = world.people["alice"]
+    movie = await _finished(world, await _ordered(world, "alice", LIGHTHOUSE, 10))
+    form = await press(alice, movie, "continue")
+    price = await alice.submit_modal(form, {"prompt": WHALES, "seconds": "10"})
+    before = {each.id for each in world.channel.history()}
+    await press(alice, message_of(price), "quote-accept")
+    card = next(each for each in world.channel.history() if each.id not in before and not each.flags.ephemeral)
+    movie = await _finished(world, card)
+    await _more(camera, "movie-more-2026", movie, "alice")
+    for operation in (Operation.DUB, Operation.SUBTITLES, Operation.FILM):
+        await camera.messages(f"price-{operation}", await _act(world, "alice", movie, operation))
+    price = await _act(world, "alice", movie, Operation.FILM)
+    before = {each.id for each in world.channel.history()}
+    await press(alice, message_of(price), "quote-pitch")
+    pitched = next(each for each in world.channel.history() if each.id not in before and not each.flags.ephemeral)
+    await camera.messages("pitch-film", pitched)
+
+
+async def _finished(world: SandboxEnvironment, card: discord.Message) -> discord.Message:
+    """Return the message with a card's movie."""
+    return await wait_for(world, world.channel, "star", _movie_id(card))
+
+
 _SCENES = {
     ApiVersion.MARCH_2025: (
         _before_it_costs,
@@ -402,7 +429,7 @@ _SCENES = {
         _for_managers,
         _for_staff,
     ),
-    ApiVersion.AUTUMN_2026: (_storyboard, _changes),
+    ApiVersion.AUTUMN_2026: (_storyboard, _changes, _of_movies),
 }
 """What is played with each version of the API."""
 

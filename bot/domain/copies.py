@@ -7,6 +7,7 @@ new ones.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.catalogue import Extras, OfferedExtras, RequestLimits, SpokenLanguage
@@ -14,9 +15,43 @@ from bot.domain.jobs import Job
 from bot.domain.operations import MAX_FILM_MOVIES, Operation
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, MovieRequest, PricedRequest
-from bot.domain.text import beginning
+from bot.domain.text import Language, beginning
 
-_MIN_FILM_MOVIES: Final = 2
+MIN_FILM_MOVIES: Final = 2
+
+
+def first_draft(operation: Operation, movies: Sequence[Job], reader: Language, offered: OfferedExtras) -> Draft:
+    """Return what is shown first of what can be made of movies: a dub in the reader's language, a film of all."""
+    movie = movies[0]
+    draft = Draft("", operation=operation, sources=tuple(each.id for each in movies))
+    match operation:
+        case Operation.DUB:
+            choices = dub_languages(movie, offered)
+            language = next((each for each in choices if each == reader.partition("-")[0]), choices[0])
+            return replace(draft, language=language, subtitles=movie.request.extras.subtitles)
+        case Operation.SUBTITLES:
+            return replace(draft, subtitles=not movie.request.extras.subtitles)
+        case _:
+            return draft
+
+
+def dub_languages(movie: Job, offered: OfferedExtras) -> Sequence[SpokenLanguage]:
+    """Return the languages that a movie can be dubbed into: all but its own, as far as that is known."""
+    # the language of subtitles that were added says nothing about what is spoken
+    spoken = None if movie.request.operation is Operation.SUBTITLES else movie.request.extras.language
+    return [each for each in offered.languages if each not in (SpokenLanguage.AUTO, spoken)]
+
+
+def film_movies(movie: Job, series: Sequence[Job]) -> Sequence[Job]:
+    """Return the movies of a series that can be joined with one of them: all that fit, or else those that follow."""
+    joined = [each for each in series if _can_be_joined(movie, each)]
+    place = next((number for number, each in enumerate(joined) if each.id == movie.id), 0)
+    first = max(0, min(place, len(joined) - MAX_FILM_MOVIES))
+    return joined[first : first + MAX_FILM_MOVIES]
+
+
+def _can_be_joined(movie: Job, other: Job) -> bool:
+    return other.guild_id == movie.guild_id and other.request.aspect_ratio == movie.request.aspect_ratio
 
 
 def copy_request(
@@ -50,8 +85,8 @@ def copy_request(
 
 def _film_problem(sources: Sequence[Job]) -> Refused | None:
     """Return why movies can't become a film."""
-    if not _MIN_FILM_MOVIES <= len({each.id for each in sources}) == len(sources) <= MAX_FILM_MOVIES:
-        return Refused("copies-film-size", {"least": _MIN_FILM_MOVIES, "most": MAX_FILM_MOVIES})
+    if not MIN_FILM_MOVIES <= len({each.id for each in sources}) == len(sources) <= MAX_FILM_MOVIES:
+        return Refused("copies-film-size", {"least": MIN_FILM_MOVIES, "most": MAX_FILM_MOVIES})
     if len({each.request.aspect_ratio for each in sources}) > 1:
         return Refused("copies-film-shape")
     return None

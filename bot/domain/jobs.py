@@ -397,6 +397,17 @@ class Job:
         return spent_credits(self.state, self.price, self.charged, self.stop_credits, self.request.operation)
 
     @property
+    def shown_progress(self) -> Progress:
+        """The API's progress; of a copy only the stage, because what was done for its movies counts there, too."""
+        is_copy = self.request.operation.declared.is_copy
+        return Progress(stage=self.progress.stage) if is_copy else self.progress
+
+    @property
+    def cost(self) -> int:
+        """What it costs, in credits: the price, or once it is finished, what was paid for it."""
+        return self.spent if self.state is JobState.COMPLETED else self.price
+
+    @property
     def refunded(self) -> int:
         """What came back to those who paid, in credits."""
         return self.price - self.spent if self.state.is_terminal else 0

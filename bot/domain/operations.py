@@ -114,5 +114,8 @@ DECLARED: Final[Mapping[Operation, Declaration]] = MappingProxyType(
     }
 )
 
+OF_MOVIES: Final = frozenset(each for each in Operation if each.declared.is_copy)
+"""What is made of finished movies."""
+
 ONLY_MOVIES: Final = frozenset({Operation.MOVIE})
 """What every version of the API has."""

@@ -25,7 +25,7 @@ from bot.domain.catalogue import (
     VideoModel,
     Voice,
 )
-from bot.domain.operations import Operation, Price
+from bot.domain.operations import Operation, Price, Source
 from bot.domain.text import count_utf16, has_visible, strip_control_chars
 
 Choice = TypeVar("Choice", SpokenLanguage, Tone, Music, Voice, bool)
@@ -240,6 +240,16 @@ def to_draft(request: MovieRequest) -> Draft:
         request.extras.music,
         request.extras.voice,
     )
+
+
+def to_new_draft(request: MovieRequest, limits: RequestLimits) -> Draft:
+    """Convert a request into a draft of another movie of its prompt: that of a film is longer than any movie can be."""
+    seconds = request.duration_seconds if limits.allow(request.duration_seconds) else None
+    draft = replace(to_draft(request), seconds=seconds)
+    if request.operation.declared.source is Source.WORDS:
+        return draft
+    language = None if request.operation is Operation.SUBTITLES else draft.language  # it is not what is spoken
+    return replace(draft, operation=Operation.MOVIE, sources=(), scenes=(), language=language)
 
 
 def to_offered_draft(request: MovieRequest, catalogue: Catalogue) -> Draft:

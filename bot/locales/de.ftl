@@ -76,6 +76,7 @@ buttons-started = Zu spät zum Abbrechen: Der Filmdienst hat begonnen und ihn sc
 buttons-finished = Er ist schon fertig: /movies
 buttons-ended-in-part = Er ist schon abgebrochen: **{ $cost }** ausgegeben, **{ $refunded }** erstattet.
 buttons-ended = Er ist schon beendet: **{ $refunded }** erstattet.
+buttons-ended-free = Er ist schon beendet.
 buttons-question = { "**" }Diesen Film abbrechen?**
 buttons-question-unknown = Der Filmdienst sagt nicht, was er bisher berechnet hat. Du bezahlst die fertigen Schritte, insgesamt höchstens **{ $price }**. Der Rest wird erstattet.
 buttons-question-known = Du bezahlst die fertigen Schritte: nach jetzigem Stand **{ $cost }** ausgegeben und **{ $refunded }** erstattet. Wird vor dem Abbruch noch ein Schritt fertig, bezahlst du ihn auch, insgesamt höchstens { $price }.
@@ -103,6 +104,7 @@ buttons-too-many-links = Das sind viele Links auf einmal! Den nächsten gibt es 
 
 buttons-receipts = Alle deine Belege findest du unter /credits.
 buttons-receipt-open = Er ist noch nicht fertig: **{ $held }** reserviert.
+buttons-receipt-free = Er ist kostenlos.
 
 # Löschen
 buttons-delete-question = { "**" }Diesen Film löschen?**
@@ -280,6 +282,22 @@ copies-not-offered = Das ist gerade nicht verfügbar.
 copies-source-gone = Diesen Film gibt es nicht mehr, daraus kann nichts mehr entstehen.
 copies-film-size = Ein langer Film verbindet { $least } bis { $most } verschiedene Filme.
 copies-film-shape = Ein langer Film verbindet Filme im selben Format. Hier sind manche quer, andere hochkant.
+
+copies-dub-button = Synchronisieren
+copies-subtitles-button = Untertitel
+copies-film-button = Langen Film machen
+copies-scene-title = 🎬 Szenen neu machen
+copies-dub-title = 🗣️ Diesen Film synchronisieren
+copies-subtitles-title = 💬 Untertitel ändern
+copies-film-title = 🎞️ Filme zu einem langen Film verbinden
+copies-language-label = Sprache
+copies-subtitles-label = Untertitel
+copies-movies-label = Filme darin
+copies-own-language-option = In der Sprache des Films
+copies-no-subtitles-option = Ohne Untertitel
+copies-at-most = Mehr kostet es nicht: Du zahlst, was der Filmdienst berechnet.
+copies-pitch-button = Andere mitzahlen lassen
+copies-pitched = Vorgeschlagen! Unten können alle mitzahlen.
 
 
 ## credits
@@ -672,10 +690,16 @@ log-gallery-removed = Ein Film von { $member } wurde aus der Galerie genommen (I
 log-report-dismissed = Die Meldungen eines Films von { $member } wurden verworfen (ID { $id }).
 log-deletion-refused = Ein Film von { $member } wurde gelöscht (ID { $id }), aber Discord lässt mich seine Nachricht nicht löschen. Ich versuche es 30 Tage lang weiter. Du kannst sie selbst löschen: { $link }
 log-deletion-given-up = Ein Film von { $member } wurde gelöscht (ID { $id }), aber auch nach 30 Tagen lässt Discord mich seine Nachricht nicht löschen. Ich versuche es nicht weiter. Bitte lösche sie selbst: { $link }
-log-request-approval = Ein Film von { $member } für { units-credits } wartet auf Freigabe (ID { $id }).
-log-approve-movie = Ein Film von { $member } für { units-credits } kann starten (ID { $id }).
-log-decline-movie = Ein Film von { $member } für { units-credits } wurde abgelehnt und erstattet (ID { $id }).
-log-lapse-approval = Über einen Film von { $member } für { units-credits } hat niemand rechtzeitig entschieden. Er wurde abgebrochen und erstattet (ID { $id }).
+log-request-approval = Ein Film von { $member } wartet auf Freigabe ({ units-price }, ID { $id }).
+log-approve-movie = Ein Film von { $member } kann starten ({ units-price }, ID { $id }).
+log-decline-movie = { $credits ->
+    [0] Ein Film von { $member } wurde abgelehnt (ID { $id }).
+   *[other] Ein Film von { $member } für { units-credits } wurde abgelehnt und erstattet (ID { $id }).
+}
+log-lapse-approval = { $credits ->
+    [0] Über einen Film von { $member } hat niemand rechtzeitig entschieden. Er wurde abgebrochen (ID { $id }).
+   *[other] Über einen Film von { $member } für { units-credits } hat niemand rechtzeitig entschieden. Er wurde abgebrochen und erstattet (ID { $id }).
+}
 log-restore-backup = Eine Sicherung wurde eingespielt. Ein Film von { $member } wartet, bis der Betreiber des Bots ihn geprüft hat.
 
 log-reason-role-deleted = die Rolle wurde gelöscht
@@ -695,6 +719,9 @@ more-storyboard = Sieh dir das Storyboard an und entscheide.
 more-refresh = Hol dir einen frischen Link.
 more-scene = Eine Szene neu machen: neues Bild, neuer Clip, eine neue Fassung des Films.
 more-rerun = Mach ihn noch einmal, mit denselben Einstellungen. Du siehst vorher den Preis.
+more-dub = Synchronisiere ihn in eine andere Sprache.
+more-subtitles = Füge Untertitel hinzu oder ändere sie, kostenlos.
+more-film = Verbinde seine Reihe zu einem langen Film.
 more-retry = Versuch es noch einmal. Du siehst vorher den Preis.
 more-cancel = Brich diesen Film ab.
 more-cancel-as-staff = Brich diesen Film für das Mitglied ab. Die Credits werden erstattet.
@@ -1218,6 +1245,7 @@ quotes-leaves = danach { $after }
 quotes-missing = { $credits } zu wenig
 
 quotes-accept-button = Machen ({ $credits })
+quotes-accept-free-button = Machen
 quotes-storyboard-button = Zeichnen ({ $now } + { $later })
 quotes-edit-button = Bearbeiten
 quotes-cancel-button = Abbrechen
@@ -1233,8 +1261,8 @@ quotes-not-accepted = Discord hatte einen Aussetzer: Nichts wurde bestellt oder 
 
 quotes-already-ordered = Das hast du schon bestellt.
 quotes-already-ordered-there = Das hast du schon bestellt: { $link }
-quotes-replaced = Diesen Auftrag hast du geändert oder abgebrochen. Dir wurde nichts berechnet. Mit /movie gibt’s einen neuen Film.
-quotes-expired = Dieser Preis gilt nicht mehr. Dir wurde nichts berechnet. Nutze bitte noch einmal /movie.
+quotes-replaced = Diesen Auftrag hast du geändert, vorgeschlagen oder abgebrochen. Dir wurde nichts berechnet.
+quotes-expired = Dieser Preis gilt nicht mehr. Dir wurde nichts berechnet. Fang bitte noch einmal an.
 
 ## reasons
 ## Warum ein Film ohne Ergebnis endete, wie es das Mitglied liest.
@@ -1795,6 +1823,11 @@ top-footer = Mit /preferences kannst du dich aus /top heraushalten.
 units-credits = { $credits ->
     [one] { $credits } Credit
    *[other] { $credits } Credits
+}
+units-free = Kostenlos
+units-price = { $credits ->
+    [0] kostenlos
+   *[other] { units-credits }
 }
 units-credits-monthly = { units-credits } pro Monat
 units-credits-per-second = { units-credits } pro Sekunde

@@ -77,6 +77,7 @@ buttons-started = Too late to cancel: the movie service has already started on i
 buttons-finished = It's already finished. See /movies.
 buttons-ended-in-part = It's already canceled: **{ $cost }** spent, **{ $refunded }** refunded.
 buttons-ended = This movie has already ended. **{ $refunded }** refunded.
+buttons-ended-free = This movie has already ended.
 buttons-question = { "**" }Cancel this movie?**
 buttons-question-unknown = The movie service doesn't say how much it has charged so far. You pay for finished steps, up to **{ $price }** in total. The rest is refunded.
 buttons-question-known = You pay for finished steps. So far, that's **{ $cost }**, and **{ $refunded }** would be refunded. If another step finishes before the movie stops, you pay for it too, up to { $price } in total.
@@ -108,6 +109,7 @@ buttons-too-many-links = That's a lot of links at once! You can get the next one
 # Receipt
 buttons-receipts = All your receipts are in /credits.
 buttons-receipt-open = It isn't finished yet: **{ $held }** on hold.
+buttons-receipt-free = It's free.
 
 # Delete
 buttons-delete-question = { "**" }Delete this movie?**
@@ -286,6 +288,22 @@ copies-not-offered = This isn't available right now.
 copies-source-gone = That movie is gone, so nothing can be made from it anymore.
 copies-film-size = A film joins { $least } to { $most } different movies.
 copies-film-shape = A film joins movies of one shape. Some of these are wide, others tall.
+
+copies-dub-button = Dub
+copies-subtitles-button = Subtitles
+copies-film-button = Make a film
+copies-scene-title = 🎬 Make scenes again
+copies-dub-title = 🗣️ Dub this movie
+copies-subtitles-title = 💬 Change the subtitles
+copies-film-title = 🎞️ Join movies into one film
+copies-language-label = Language
+copies-subtitles-label = Subtitles
+copies-movies-label = Movies in the film
+copies-own-language-option = In the movie's own language
+copies-no-subtitles-option = No subtitles
+copies-at-most = That's the most it can cost: you pay what the movie service charges.
+copies-pitch-button = Ask others to chip in
+copies-pitched = Pitched! Everyone can chip in below.
 
 
 ## credits
@@ -689,10 +707,16 @@ log-report-dismissed = Reports about one of { $member }'s movies were dismissed 
 # Discord does not let the bot delete the message of a deleted movie; $link: its address
 log-deletion-refused = One of { $member }'s movies was deleted (ID { $id }), but Discord doesn't let me delete its message. I'll keep trying for 30 days. You can delete it yourself: { $link }
 log-deletion-given-up = One of { $member }'s movies was deleted (ID { $id }), but after 30 days Discord still doesn't let me delete its message, so I stopped trying. Please delete it yourself: { $link }
-log-request-approval = { $member }'s movie for { units-credits } is waiting for approval (ID { $id }).
-log-approve-movie = { $member }'s movie for { units-credits } can start (ID { $id }).
-log-decline-movie = { $member }'s movie for { units-credits } was declined and refunded (ID { $id }).
-log-lapse-approval = Nobody decided on { $member }'s movie for { units-credits } in time, so it was canceled and refunded (ID { $id }).
+log-request-approval = { $member }'s movie is waiting for approval ({ units-price }, ID { $id }).
+log-approve-movie = { $member }'s movie can start ({ units-price }, ID { $id }).
+log-decline-movie = { $credits ->
+    [0] { $member }'s movie was declined (ID { $id }).
+   *[other] { $member }'s movie for { units-credits } was declined and refunded (ID { $id }).
+}
+log-lapse-approval = { $credits ->
+    [0] Nobody decided on { $member }'s movie in time, so it was canceled (ID { $id }).
+   *[other] Nobody decided on { $member }'s movie for { units-credits } in time, so it was canceled and refunded (ID { $id }).
+}
 log-restore-backup = A backup was restored. One of { $member }'s movies is waiting for the bot's operator to check it.
 
 # After "Reason:", or "Result:" of a movie that was checked
@@ -713,6 +737,9 @@ more-storyboard = See the storyboard and decide.
 more-refresh = Get a fresh link.
 more-scene = Make a scene again: new picture, new clip, a new version of the movie.
 more-rerun = Make it again with the same settings. You see the price first.
+more-dub = Dub it into another language.
+more-subtitles = Add or change subtitles, for free.
+more-film = Join its series into one film.
 more-retry = Try again. You see the price first.
 more-cancel = Cancel this movie.
 more-cancel-as-staff = Cancel this movie for its creator. Its credits are refunded.
@@ -1247,6 +1274,7 @@ quotes-leaves = leaves { $after }
 quotes-missing = { $credits } short
 
 quotes-accept-button = Make it ({ $credits })
+quotes-accept-free-button = Make it
 quotes-storyboard-button = Draw it ({ $now } + { $later })
 quotes-edit-button = Edit
 quotes-cancel-button = Cancel
@@ -1262,8 +1290,8 @@ quotes-not-accepted = Discord had a hiccup, so nothing was ordered or charged. P
 
 quotes-already-ordered = You've already ordered this.
 quotes-already-ordered-there = You've already ordered this: { $link }
-quotes-replaced = You edited or canceled this order. You weren't charged. Type /movie to start a new one.
-quotes-expired = This price has expired. You weren't charged. Please type /movie again.
+quotes-replaced = You edited, pitched or canceled this order. You weren't charged.
+quotes-expired = This price has expired. You weren't charged. Please start again.
 
 ## reasons
 ## Why a movie ended without a result, as its member reads it.
@@ -1842,6 +1870,12 @@ top-footer = To stay out of /top, use /preferences.
 units-credits = { $credits ->
     [one] { $credits } credit
    *[other] { $credits } credits
+}
+units-free = Free
+# Within a sentence
+units-price = { $credits ->
+    [0] free
+   *[other] { units-credits }
 }
 units-credits-monthly = { units-credits } a month
 units-credits-per-second = { units-credits } per second

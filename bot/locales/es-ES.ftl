@@ -76,6 +76,7 @@ buttons-started = Es tarde para cancelarla: el servicio de películas ya ha empe
 buttons-finished = Ya ha terminado: mira /movies.
 buttons-ended-in-part = Ya está cancelada. Gastado: **{ $cost }**, reembolsado: **{ $refunded }**.
 buttons-ended = Ya ha acabado. Reembolsado: **{ $refunded }**.
+buttons-ended-free = Ya ha acabado.
 buttons-question = { "**" }¿Cancelar esta película?**
 buttons-question-unknown = El servicio de películas no dice cuánto ha cobrado hasta ahora. Los pasos terminados se cobran, como máximo el precio de **{ $price }**. El resto se reembolsa.
 buttons-question-known = Los pasos terminados se cobran. Ahora mismo, gastado: **{ $cost }**, reembolsado: **{ $refunded }**. Si otro paso termina antes de parar, también se cobra, como máximo el precio de { $price }.
@@ -103,6 +104,7 @@ buttons-too-many-links = ¡Son muchos enlaces de golpe! Podrás pedir el siguien
 
 buttons-receipts = Todos tus recibos están en /credits.
 buttons-receipt-open = Aún no ha terminado. Reservado: **{ $held }**.
+buttons-receipt-free = Es gratis.
 
 # Eliminar
 buttons-delete-question = { "**" }¿Eliminar esta película?**
@@ -283,6 +285,22 @@ copies-not-offered = Esto no está disponible ahora mismo.
 copies-source-gone = Esa película ya no existe, así que no se puede hacer nada más con ella.
 copies-film-size = Un largometraje une de { $least } a { $most } películas distintas.
 copies-film-shape = Un largometraje une películas del mismo formato. Aquí unas son horizontales y otras verticales.
+
+copies-dub-button = Doblar
+copies-subtitles-button = Subtítulos
+copies-film-button = Hacer un largometraje
+copies-scene-title = 🎬 Rehacer escenas
+copies-dub-title = 🗣️ Doblar esta película
+copies-subtitles-title = 💬 Cambiar los subtítulos
+copies-film-title = 🎞️ Unir películas en un largometraje
+copies-language-label = Idioma
+copies-subtitles-label = Subtítulos
+copies-movies-label = Películas del largometraje
+copies-own-language-option = En el idioma de la película
+copies-no-subtitles-option = Sin subtítulos
+copies-at-most = Es lo máximo que puede costar: pagas lo que cobre el servicio de películas.
+copies-pitch-button = Pedir que otros aporten
+copies-pitched = ¡Propuesta! Todos pueden aportar abajo.
 
 
 ## credits
@@ -675,10 +693,16 @@ log-gallery-removed = Se ha quitado de la galería una película de { $member } 
 log-report-dismissed = Se han descartado las denuncias de una película de { $member } (ID { $id }).
 log-deletion-refused = Se ha eliminado una película de { $member } (ID { $id }), pero Discord no me deja eliminar su mensaje. Seguiré intentándolo durante 30 días. Puedes eliminarlo tú: { $link }
 log-deletion-given-up = Se ha eliminado una película de { $member } (ID { $id }), pero después de 30 días Discord sigue sin dejarme eliminar su mensaje, así que ya no lo intento más. Elimínalo tú: { $link }
-log-request-approval = Una película de { $member } por { units-credits } espera aprobación (ID { $id }).
-log-approve-movie = Una película de { $member } por { units-credits } puede empezar (ID { $id }).
-log-decline-movie = Una película de { $member } por { units-credits } se ha rechazado y reembolsado (ID { $id }).
-log-lapse-approval = Nadie ha decidido a tiempo sobre una película de { $member } por { units-credits }: se ha cancelado y reembolsado (ID { $id }).
+log-request-approval = Una película de { $member } espera aprobación ({ units-price }, ID { $id }).
+log-approve-movie = Una película de { $member } puede empezar ({ units-price }, ID { $id }).
+log-decline-movie = { $credits ->
+    [0] Una película de { $member } se ha rechazado (ID { $id }).
+   *[other] Una película de { $member } por { units-credits } se ha rechazado y reembolsado (ID { $id }).
+}
+log-lapse-approval = { $credits ->
+    [0] Nadie ha decidido a tiempo sobre una película de { $member }: se ha cancelado (ID { $id }).
+   *[other] Nadie ha decidido a tiempo sobre una película de { $member } por { units-credits }: se ha cancelado y reembolsado (ID { $id }).
+}
 log-restore-backup = Se ha restaurado una copia de seguridad. Una película de { $member } espera a que el operador del bot la revise.
 
 log-reason-role-deleted = el rol se eliminó
@@ -698,6 +722,9 @@ more-storyboard = Mira el storyboard y decide.
 more-refresh = Consigue un enlace nuevo.
 more-scene = Rehaz una escena: otra imagen, otro clip y una versión nueva de la película.
 more-rerun = Hazla otra vez con los mismos ajustes. Antes ves el precio.
+more-dub = Dóblala a otro idioma.
+more-subtitles = Añade o cambia los subtítulos, gratis.
+more-film = Une su serie en un largometraje.
 more-retry = Inténtalo de nuevo. Antes ves el precio.
 more-cancel = Cancela esta película.
 more-cancel-as-staff = Cancela esta película de otra persona. Se reembolsan sus créditos.
@@ -1224,6 +1251,7 @@ quotes-leaves = saldo: { $after }
 quotes-missing = { $credits } de menos
 
 quotes-accept-button = Adelante ({ $credits })
+quotes-accept-free-button = Adelante
 quotes-storyboard-button = Dibujar ({ $now } + { $later })
 quotes-edit-button = Editar
 quotes-cancel-button = Cancelar
@@ -1239,8 +1267,8 @@ quotes-not-accepted = Discord ha tenido un tropiezo, así que no se ha pedido ni
 
 quotes-already-ordered = Ya has pedido esta película.
 quotes-already-ordered-there = Ya has pedido esta película: { $link }
-quotes-replaced = Has editado o cancelado esta película. No se te ha cobrado nada. Usa /movie para pedir otra.
-quotes-expired = Este precio ha caducado. No se te ha cobrado nada. Usa /movie de nuevo.
+quotes-replaced = Has editado, propuesto o cancelado esta película. No se te ha cobrado nada.
+quotes-expired = Este precio ha caducado. No se te ha cobrado nada. Empieza de nuevo.
 
 ## reasons
 ## Por qué una película acabó sin resultado, tal como lo lee el miembro.
@@ -1804,6 +1832,11 @@ top-footer = Para no aparecer en /top, usa /preferences.
 units-credits = { $credits ->
     [one] { $credits } crédito
    *[other] { $credits } créditos
+}
+units-free = Gratis
+units-price = { $credits ->
+    [0] gratis
+   *[other] { units-credits }
 }
 units-credits-monthly = { units-credits } al mes
 units-credits-per-second = { units-credits } por segundo

@@ -76,6 +76,7 @@ buttons-started = Trop tard pour l'annuler : le service de films a commencé et
 buttons-finished = Il est déjà terminé : regarde /movies.
 buttons-ended-in-part = Il est déjà annulé. Dépensé : **{ $cost }**, remboursé : **{ $refunded }**.
 buttons-ended = C'est déjà terminé. Remboursé : **{ $refunded }**.
+buttons-ended-free = C'est déjà terminé.
 buttons-question = { "**" }Annuler ce film ?**
 buttons-question-unknown = Le service de films ne dit pas combien il a facturé jusqu'ici. Tu paies les étapes terminées, **{ $price }** au maximum. Le reste est remboursé.
 buttons-question-known = Tu paies les étapes terminées. À cet instant, dépensé : **{ $cost }**, remboursé : **{ $refunded }**. Si une autre étape se termine avant l'arrêt, tu la paies aussi, { $price } au maximum en tout.
@@ -103,6 +104,7 @@ buttons-too-many-links = Ça fait beaucoup de liens d'un coup ! Le prochain ser
 
 buttons-receipts = Tous tes reçus sont dans /credits.
 buttons-receipt-open = Il n'est pas encore terminé. Réservé : **{ $held }**.
+buttons-receipt-free = C'est gratuit.
 
 # Supprimer
 buttons-delete-question = { "**" }Supprimer ce film ?**
@@ -283,6 +285,22 @@ copies-not-offered = Ce n'est pas disponible pour le moment.
 copies-source-gone = Ce film n'existe plus, on ne peut plus rien en faire.
 copies-film-size = Un long métrage réunit de { $least } à { $most } films différents.
 copies-film-shape = Un long métrage réunit des films du même format. Ici, certains sont horizontaux, d'autres verticaux.
+
+copies-dub-button = Doubler
+copies-subtitles-button = Sous-titres
+copies-film-button = Faire un long métrage
+copies-scene-title = 🎬 Refaire des scènes
+copies-dub-title = 🗣️ Doubler ce film
+copies-subtitles-title = 💬 Changer les sous-titres
+copies-film-title = 🎞️ Réunir des films en un long métrage
+copies-language-label = Langue
+copies-subtitles-label = Sous-titres
+copies-movies-label = Films du long métrage
+copies-own-language-option = Dans la langue du film
+copies-no-subtitles-option = Sans sous-titres
+copies-at-most = C'est le maximum : tu paies ce que le service de films facture.
+copies-pitch-button = Demander aux autres de participer
+copies-pitched = C'est proposé ! Tout le monde peut participer ci-dessous.
 
 
 ## credits
@@ -678,10 +696,16 @@ log-gallery-removed = Un film de { $member } a été retiré de la galerie (ID {
 log-report-dismissed = Les signalements d'un film de { $member } ont été ignorés (ID { $id }).
 log-deletion-refused = Un film de { $member } a été supprimé (ID { $id }), mais Discord ne me laisse pas supprimer son message. Je réessaie pendant 30 jours. Tu peux le supprimer toi-même : { $link }
 log-deletion-given-up = Un film de { $member } a été supprimé (ID { $id }), mais après 30 jours, Discord ne me laisse toujours pas supprimer son message. J'arrête d'essayer. Supprime-le toi-même : { $link }
-log-request-approval = Un film de { $member } pour { units-credits } attend une approbation (ID { $id }).
-log-approve-movie = Un film de { $member } pour { units-credits } peut démarrer (ID { $id }).
-log-decline-movie = Un film de { $member } pour { units-credits } a été refusé et remboursé (ID { $id }).
-log-lapse-approval = Personne n'a décidé à temps pour un film de { $member } pour { units-credits } : il a été annulé et remboursé (ID { $id }).
+log-request-approval = Un film de { $member } attend une approbation ({ units-price }, ID { $id }).
+log-approve-movie = Un film de { $member } peut démarrer ({ units-price }, ID { $id }).
+log-decline-movie = { $credits ->
+    [0] Un film de { $member } a été refusé (ID { $id }).
+   *[other] Un film de { $member } pour { units-credits } a été refusé et remboursé (ID { $id }).
+}
+log-lapse-approval = { $credits ->
+    [0] Personne n'a décidé à temps pour un film de { $member } : il a été annulé (ID { $id }).
+   *[other] Personne n'a décidé à temps pour un film de { $member } pour { units-credits } : il a été annulé et remboursé (ID { $id }).
+}
 log-restore-backup = Une sauvegarde a été restaurée. Un film de { $member } attend que l'opérateur du bot l'ait vérifié.
 
 log-reason-role-deleted = le rôle a été supprimé
@@ -701,6 +725,9 @@ more-storyboard = Voir le storyboard et décider.
 more-refresh = Obtiens un nouveau lien.
 more-scene = Refaire une scène : nouvelle image, nouveau clip, nouvelle version du film.
 more-rerun = Refais-le avec les mêmes réglages. Tu vois d'abord le prix.
+more-dub = Double-le dans une autre langue.
+more-subtitles = Ajoute ou change les sous-titres, gratuitement.
+more-film = Réunis sa série en un long métrage.
 more-retry = Réessaie. Tu vois d'abord le prix.
 more-cancel = Annule ce film.
 more-cancel-as-staff = Annule ce film à la place de son auteur. Ses crédits sont remboursés.
@@ -1233,6 +1260,7 @@ quotes-leaves = reste { $after }
 quotes-missing = il manque { $credits }
 
 quotes-accept-button = C'est parti ({ $credits })
+quotes-accept-free-button = C'est parti
 quotes-storyboard-button = Dessiner ({ $now } + { $later })
 quotes-edit-button = Modifier
 quotes-cancel-button = Annuler
@@ -1248,8 +1276,8 @@ quotes-not-accepted = Discord a eu un raté : rien n'a été commandé ni débi
 
 quotes-already-ordered = Tu as déjà commandé ce film.
 quotes-already-ordered-there = Tu as déjà commandé ce film : { $link }
-quotes-replaced = Tu as modifié ou annulé ce film. Rien ne t'a été débité. Lance /movie pour un nouveau.
-quotes-expired = Ce prix n'est plus valable. Rien ne t'a été débité. Relance /movie.
+quotes-replaced = Tu as modifié, proposé ou annulé ce film. Rien ne t'a été débité.
+quotes-expired = Ce prix n'est plus valable. Rien ne t'a été débité. Recommence.
 
 ## reasons
 ## Pourquoi un film s'est terminé sans résultat, tel que le membre le lit.
@@ -1813,6 +1841,11 @@ top-footer = Pour ne pas apparaître dans /top, utilise /preferences.
 units-credits = { $credits ->
     [one] { $credits } crédit
    *[other] { $credits } crédits
+}
+units-free = Gratuit
+units-price = { $credits ->
+    [0] gratuit
+   *[other] { units-credits }
 }
 units-credits-monthly = { units-credits } par mois
 units-credits-per-second = { units-credits } par seconde

@@ -76,6 +76,7 @@ buttons-started = もうキャンセルできません。動画サービスが�
 buttons-finished = すでに完成しています。/movies で見られます。
 buttons-ended-in-part = すでにキャンセルされています。使用：**{ $cost }**、返還：**{ $refunded }**
 buttons-ended = すでに終了しています。**{ $refunded }**が返還されました。
+buttons-ended-free = すでに終了しています。
 buttons-question = { "**" }この動画をキャンセルしますか？**
 buttons-question-unknown = 動画サービスは、これまでの料金を公開していません。終わったステップの料金は、**{ $price }**を上限としてかかります。残りは返還されます。
 buttons-question-known = 終わったステップの料金はかかります。現時点で、使用は**{ $cost }**、返還は**{ $refunded }**です。止まる前に別のステップが終わると、その分も{ $price }を上限としてかかります。
@@ -103,6 +104,7 @@ buttons-too-many-links = 一度にたくさんのリンクがリクエストさ�
 
 buttons-receipts = これまでの利用明細は /credits で見られます。
 buttons-receipt-open = まだ終わっていません。**{ $held }**を確保中です。
+buttons-receipt-free = 無料です。
 
 # 削除
 buttons-delete-question = { "**" }この動画を削除しますか？**
@@ -270,13 +272,29 @@ commands-setup-import-file = /setup export のファイル
 
 
 ## copies
-## 完成した動画から作るもの：シーンの作り直し、吹き替え、字幕、つなげた動画
+## 完成した動画から作るもの：シーンの作り直し、吹き替え、字幕、つなげた長編
 
 # Why nothing is made
 copies-not-offered = これは現在利用できません。
 copies-source-gone = この動画はもうないため、ここからは何も作れません。
 copies-film-size = つなげられるのは、異なる動画{ $least }～{ $most }本です。
 copies-film-shape = つなげられるのは、同じ縦横比の動画だけです。横長と縦長が混ざっています。
+
+copies-dub-button = 吹き替え
+copies-subtitles-button = 字幕
+copies-film-button = 長編を作る
+copies-scene-title = 🎬 シーンの作り直し
+copies-dub-title = 🗣️ この動画の吹き替え
+copies-subtitles-title = 💬 字幕の変更
+copies-film-title = 🎞️ 動画をつなげて長編に
+copies-language-label = 言語
+copies-subtitles-label = 字幕
+copies-movies-label = 長編に入れる動画
+copies-own-language-option = 動画と同じ言語
+copies-no-subtitles-option = 字幕なし
+copies-at-most = これが上限です。お支払いは、動画サービスが請求した分だけです。
+copies-pitch-button = みんなに出資を頼む
+copies-pitched = 企画しました！下でみんなが出資できます。
 
 
 ## credits
@@ -642,10 +660,16 @@ log-gallery-removed = { $member }の動画をギャラリーから外しまし�
 log-report-dismissed = { $member }の動画への報告を却下しました（ID { $id }）。
 log-deletion-refused = { $member }の動画（ID { $id }）は削除されましたが、Discordの権限がないため、そのメッセージを削除できません。30日間、再試行を続けます。手動でも削除できます：{ $link }
 log-deletion-given-up = { $member }の動画（ID { $id }）は削除されましたが、30日たってもメッセージを削除する権限がないため、再試行を終了しました。手動で削除してください：{ $link }
-log-request-approval = { $member }の動画（{ units-credits }）が承認を待っています（ID { $id }）。
-log-approve-movie = { $member }の動画（{ units-credits }）を開始できます（ID { $id }）。
-log-decline-movie = { $member }の動画（{ units-credits }）を断り、返還しました（ID { $id }）。
-log-lapse-approval = { $member }の動画（{ units-credits }）は期限内に決まらなかったため、キャンセルされ、返還されました（ID { $id }）。
+log-request-approval = { $member }の動画（{ units-price }）が承認を待っています（ID { $id }）。
+log-approve-movie = { $member }の動画（{ units-price }）を開始できます（ID { $id }）。
+log-decline-movie = { $credits ->
+    [0] { $member }の動画を断りました（ID { $id }）。
+   *[other] { $member }の動画（{ units-credits }）を断り、返還しました（ID { $id }）。
+}
+log-lapse-approval = { $credits ->
+    [0] { $member }の動画は期限内に決まらなかったため、キャンセルされました（ID { $id }）。
+   *[other] { $member }の動画（{ units-credits }）は期限内に決まらなかったため、キャンセルされ、返還されました（ID { $id }）。
+}
 log-restore-backup = バックアップを復元しました。{ $member }の動画は、ボットの運営者が確認するまで待機します。
 
 log-reason-role-deleted = ロールが削除されました
@@ -665,6 +689,9 @@ more-storyboard = 絵コンテを見て決める。
 more-refresh = 新しいリンクを取得します。
 more-scene = シーンを作り直します。画像とクリップが新しくなり、新しいバージョンになります。
 more-rerun = 同じ設定でもう一度作ります。先に料金が表示されます。
+more-dub = 別の言語に吹き替えます。
+more-subtitles = 字幕を追加・変更します（無料）。
+more-film = シリーズをつなげて長編にします。
 more-retry = もう一度試します。先に料金が表示されます。
 more-cancel = この動画をキャンセルします。
 more-cancel-as-staff = リクエストした人に代わってこの動画をキャンセルします。クレジットは返還されます。
@@ -1165,6 +1192,7 @@ quotes-leaves = 残り{ $after }
 quotes-missing = { $credits }不足
 
 quotes-accept-button = 作る（{ $credits }）
+quotes-accept-free-button = 作る
 quotes-storyboard-button = 絵コンテを描く（{ $now } + { $later }）
 quotes-edit-button = 編集
 quotes-cancel-button = キャンセル
@@ -1180,8 +1208,8 @@ quotes-not-accepted = Discordで問題が起きたため、注文も請求もさ
 
 quotes-already-ordered = すでに注文済みです。
 quotes-already-ordered-there = すでに注文済みです：{ $link }
-quotes-replaced = この注文は編集またはキャンセルされました。料金はかかっていません。新しく作るには /movie を使ってください。
-quotes-expired = この料金は期限切れです。料金はかかっていません。もう一度 /movie を実行してください。
+quotes-replaced = この注文は編集、企画、またはキャンセルされました。料金はかかっていません。
+quotes-expired = この料金は期限切れです。料金はかかっていません。最初からやり直してください。
 
 ## reasons
 ## 動画が完成せずに終わった理由（メンバー向け）。
@@ -1727,6 +1755,11 @@ top-footer = /top に載りたくない場合は、/preferences で変更でき�
 ## 数量・時間・割合。どの領域のメッセージからも参照できます。
 
 units-credits = { $credits }クレジット
+units-free = 無料
+units-price = { $credits ->
+    [0] 無料
+   *[other] { units-credits }
+}
 units-credits-monthly = 毎月{ units-credits }
 units-credits-per-second = 1秒あたり{ units-credits }
 units-bonus-credits = ボーナスクレジット{ $credits }

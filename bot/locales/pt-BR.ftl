@@ -76,6 +76,7 @@ buttons-started = Tarde demais para cancelar: o serviço de filmes já começou 
 buttons-finished = Ele já terminou: veja /movies.
 buttons-ended-in-part = Ele já foi cancelado. Gasto: **{ $cost }**, reembolso: **{ $refunded }**.
 buttons-ended = Ele já acabou. Reembolso: **{ $refunded }**.
+buttons-ended-free = Ele já acabou.
 buttons-question = { "**" }Cancelar este filme?**
 buttons-question-unknown = O serviço de filmes não diz quanto cobrou até agora. Você paga pelas etapas concluídas, no máximo **{ $price }** no total. O resto é reembolsado.
 buttons-question-known = Você paga pelas etapas concluídas. Neste momento, gasto: **{ $cost }**, reembolso: **{ $refunded }**. Se outra etapa terminar antes de parar, você também paga por ela, no máximo { $price } no total.
@@ -103,6 +104,7 @@ buttons-too-many-links = São muitos links de uma vez! Você pode pedir o próxi
 
 buttons-receipts = Todos os seus recibos estão em /credits.
 buttons-receipt-open = Ainda não terminou. Reservado: **{ $held }**.
+buttons-receipt-free = É grátis.
 
 # Excluir
 buttons-delete-question = { "**" }Excluir este filme?**
@@ -283,6 +285,22 @@ copies-not-offered = Isto não está disponível no momento.
 copies-source-gone = Esse filme não existe mais, então nada mais pode ser feito com ele.
 copies-film-size = Um longa junta de { $least } a { $most } filmes diferentes.
 copies-film-shape = Um longa junta filmes do mesmo formato. Aqui, alguns são horizontais e outros verticais.
+
+copies-dub-button = Dublar
+copies-subtitles-button = Legendas
+copies-film-button = Fazer um longa
+copies-scene-title = 🎬 Refazer cenas
+copies-dub-title = 🗣️ Dublar este filme
+copies-subtitles-title = 💬 Mudar as legendas
+copies-film-title = 🎞️ Juntar filmes em um longa
+copies-language-label = Idioma
+copies-subtitles-label = Legendas
+copies-movies-label = Filmes do longa
+copies-own-language-option = No idioma do filme
+copies-no-subtitles-option = Sem legendas
+copies-at-most = É o máximo que pode custar: você paga o que o serviço de filmes cobrar.
+copies-pitch-button = Pedir que outros contribuam
+copies-pitched = Proposto! Todos podem contribuir abaixo.
 
 
 ## credits
@@ -669,10 +687,16 @@ log-gallery-removed = Um filme de { $member } foi tirado da galeria (ID { $id })
 log-report-dismissed = As denúncias de um filme de { $member } foram descartadas (ID { $id }).
 log-deletion-refused = Um filme de { $member } foi excluído (ID { $id }), mas o Discord não me deixa excluir a mensagem dele. Vou continuar tentando por 30 dias. Você pode excluí-la: { $link }
 log-deletion-given-up = Um filme de { $member } foi excluído (ID { $id }), mas depois de 30 dias o Discord ainda não me deixa excluir a mensagem dele, então parei de tentar. Exclua você mesmo: { $link }
-log-request-approval = Um filme de { $member } por { units-credits } aguarda aprovação (ID { $id }).
-log-approve-movie = Um filme de { $member } por { units-credits } pode começar (ID { $id }).
-log-decline-movie = Um filme de { $member } por { units-credits } foi recusado e reembolsado (ID { $id }).
-log-lapse-approval = Ninguém decidiu a tempo sobre um filme de { $member } por { units-credits }: ele foi cancelado e reembolsado (ID { $id }).
+log-request-approval = Um filme de { $member } aguarda aprovação ({ units-price }, ID { $id }).
+log-approve-movie = Um filme de { $member } pode começar ({ units-price }, ID { $id }).
+log-decline-movie = { $credits ->
+    [0] Um filme de { $member } foi recusado (ID { $id }).
+   *[other] Um filme de { $member } por { units-credits } foi recusado e reembolsado (ID { $id }).
+}
+log-lapse-approval = { $credits ->
+    [0] Ninguém decidiu a tempo sobre um filme de { $member }: ele foi cancelado (ID { $id }).
+   *[other] Ninguém decidiu a tempo sobre um filme de { $member } por { units-credits }: ele foi cancelado e reembolsado (ID { $id }).
+}
 log-restore-backup = Um backup foi restaurado. Um filme de { $member } espera até o operador do bot verificar.
 
 log-reason-role-deleted = o cargo foi excluído
@@ -692,6 +716,9 @@ more-storyboard = Veja o storyboard e decida.
 more-refresh = Pegue um link novo.
 more-scene = Refaça uma cena: outra imagem, outro clipe e uma nova versão do filme.
 more-rerun = Faça de novo com os mesmos ajustes. Você vê o preço antes.
+more-dub = Duble para outro idioma.
+more-subtitles = Adicione ou mude as legendas, de graça.
+more-film = Junte a série em um longa.
 more-retry = Tente de novo. Você vê o preço antes.
 more-cancel = Cancele este filme.
 more-cancel-as-staff = Cancele este filme de outra pessoa. Os créditos são reembolsados.
@@ -1224,6 +1251,7 @@ quotes-leaves = saldo: { $after }
 quotes-missing = { $credits } a menos
 
 quotes-accept-button = Criar ({ $credits })
+quotes-accept-free-button = Criar
 quotes-storyboard-button = Desenhar ({ $now } + { $later })
 quotes-edit-button = Editar
 quotes-cancel-button = Cancelar
@@ -1239,8 +1267,8 @@ quotes-not-accepted = O Discord tropeçou, então nada foi pedido nem cobrado. T
 
 quotes-already-ordered = Você já pediu este filme.
 quotes-already-ordered-there = Você já pediu este filme: { $link }
-quotes-replaced = Você editou ou cancelou este filme. Nada foi cobrado. Use /movie para pedir outro.
-quotes-expired = Este preço expirou. Nada foi cobrado. Use /movie de novo.
+quotes-replaced = Você editou, propôs ou cancelou este filme. Nada foi cobrado.
+quotes-expired = Este preço expirou. Nada foi cobrado. Comece de novo.
 
 ## reasons
 ## Por que um filme terminou sem resultado, como o membro lê.
@@ -1804,6 +1832,11 @@ top-footer = Para não aparecer no /top, use /preferences.
 units-credits = { $credits ->
     [one] { $credits } crédito
    *[other] { $credits } créditos
+}
+units-free = Grátis
+units-price = { $credits ->
+    [0] grátis
+   *[other] { units-credits }
 }
 units-credits-monthly = { units-credits } por mês
 units-credits-per-second = { units-credits } por segundo

@@ -20,8 +20,8 @@ from bot.ui.formatting import (
     escape,
     escape_line,
     facts,
-    format_credits,
     format_duration,
+    format_price,
     format_timestamp,
     heading,
     join_lines,
@@ -30,7 +30,7 @@ from bot.ui.formatting import (
     quoted,
     shown_prompt,
 )
-from bot.ui.job_messages import request_summary
+from bot.ui.job_messages import operation_name, request_summary
 from bot.ui.staff_subjects import more_button
 from bot.ui.storyboards import Storyboard, shown_parts
 
@@ -64,7 +64,7 @@ def request_message(texts: Texts, job: Job, catalogue: Catalogue, board: Storybo
         said = outcome(texts, job)
     small = facts(
         texts("cards-requester", member=mention_if_known(texts, job.member_id)),
-        format_credits(texts, job.price),
+        format_price(texts, job.price),
         request_summary(texts, job.request, catalogue),
         _link(texts, job),
     )
@@ -143,7 +143,8 @@ def reason_too_long(texts: Texts) -> str:
 def _entry(texts: Texts, job: Job) -> str:
     small = facts(
         texts("cards-requester", member=mention_if_known(texts, job.member_id)),
-        format_credits(texts, job.price),
+        format_price(texts, job.price),
+        operation_name(texts, job.request),
         format_duration(texts, job.request.duration_seconds),
         texts("approvals-expires", time=format_timestamp(_deadline(job))),
         _link(texts, job),

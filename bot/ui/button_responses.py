@@ -28,6 +28,8 @@ def cancelled(texts: Texts, job: Job) -> str:
     """Confirm a cancellation."""
     if job.is_shared:
         return texts("pledges-cancelled")
+    if not job.price:
+        return texts("cards-cancelled-title")
     return texts("buttons-cancelled", refunded=format_credits(texts, job.refunded))
 
 
@@ -56,6 +58,8 @@ def _ended(texts: Texts, job: Job) -> str:
         return texts("buttons-finished")
     if job.is_shared:
         return credits.ended(texts, job) if job.spent else texts("pledges-ended")
+    if not job.price:
+        return texts("buttons-ended-free")
     refunded = format_credits(texts, job.refunded)
     if job.spent:
         return texts("buttons-ended-in-part", cost=format_credits(texts, job.spent), refunded=refunded)
@@ -85,6 +89,8 @@ def target_not_changed(texts: Texts, job: Job) -> str:
 
 def receipt(texts: Texts, job: Job, balance: Balance) -> str:
     """Say what the requester's movie cost, and what they have left."""
+    if not job.price:
+        return texts("buttons-receipt-free")
     if not job.state.is_terminal:
         return texts("buttons-receipt-open", held=format_credits(texts, job.price))
     return f"{job_messages.credits_line(texts, job, balance)}\n{texts('buttons-receipts')}"

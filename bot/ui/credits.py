@@ -22,6 +22,7 @@ from bot.ui.formatting import (
     format_credits,
     format_duration,
     format_number,
+    format_price,
     format_timestamp,
     heading,
     join_facts,
@@ -158,7 +159,7 @@ def receipt_line(texts: Texts, receipt: Receipt, catalogue: Catalogue) -> str:
         state_label(texts, JobState(receipt.outcome), receipt.spent),
         format_duration(texts, receipt.seconds),
         escape_line(catalogue.label(receipt.model), 40),
-        format_credits(texts, receipt.credits),
+        format_price(texts, receipt.spent if receipt.outcome == JobState.COMPLETED else receipt.credits),
     )
     return f"{escape_line(shown_prompt(texts, receipt.prompt), 70)}\n-# {facts}"
 

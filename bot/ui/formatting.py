@@ -109,6 +109,11 @@ def format_credits(texts: Texts, amount: int) -> str:
     return texts("units-credits", credits=amount)
 
 
+def format_price(texts: Texts, credits: int) -> str:
+    """Format what something costs, such as "30 credits" or "Free"."""
+    return format_credits(texts, credits) if credits else texts("units-free")
+
+
 def format_monthly_credits(texts: Texts, amount: int) -> str:
     """Format a monthly amount, such as "600 credits a month"."""
     return texts("units-credits-monthly", credits=amount)

@@ -12,6 +12,7 @@ from typing import Final
 import discord
 
 from bot.domain.jobs import Job, JobState
+from bot.domain.operations import Operation
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
@@ -42,6 +43,9 @@ _LABELS: Final[Mapping[str, MessageId]] = {
     "star": "stars-star-button",
     "receipt": "buttons-receipt-button",
     VERSIONS: "versions-open-button",
+    Operation.DUB: "copies-dub-button",
+    Operation.SUBTITLES: "copies-subtitles-button",
+    Operation.FILM: "copies-film-button",
     LOOK: "storyboards-look-button",
     "delete": "buttons-delete-button",
     "delete-confirm": "buttons-delete-movie-button",

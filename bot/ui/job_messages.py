@@ -31,6 +31,7 @@ from bot.ui.formatting import (
     format_credits,
     format_duration,
     format_list,
+    format_price,
     heading,
     is_footer_of,
     job_footer,
@@ -63,6 +64,9 @@ _WITHOUT_MOVIE: Final = frozenset({JobState.FAILED, JobState.CANCELLED})
 _MAX_PAYERS: Final = 15
 """Members who are named as those who paid. A long link needs most of the description."""
 
+_WITHOUT_MODELS: Final = frozenset({Operation.DUB, Operation.SUBTITLES, Operation.FILM})
+"""What no video model makes. The name says what is chosen about it."""
+
 _MAX_POST_TITLE: Final = MAX_POST_TITLE_LENGTH - 10
 
 
@@ -83,9 +87,9 @@ def job_card(
     if job.state in _WITHOUT_MOVIE:
         said = credits_line(texts, job, None)
     elif job.state is JobState.COMPLETED:
-        said, cost = _movie_place(texts, job, venue), format_credits(texts, job.price)
+        said, cost = _movie_place(texts, job, venue), format_price(texts, job.cost)
     else:
-        cost = texts("cards-cost-on-hold", credits=job.price)
+        cost = texts("cards-cost-on-hold", credits=job.price) if job.price else format_price(texts, 0)
         place = texts("cards-direct") if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ""
     summary, requester = request_summary(texts, job.request, catalogue), mention_if_known(texts, job.member_id)
     parts = (
@@ -197,7 +201,7 @@ def completed_message(
     if direct:
         facts = movie_facts(texts, job, catalogue, *credits_line(texts, job, balance).splitlines())
     elif payers:
-        facts = movie_facts(texts, job, catalogue, format_credits(texts, job.spent))
+        facts = movie_facts(texts, job, catalogue, format_price(texts, job.spent))
     else:
         facts = movie_facts(texts, job, catalogue)
     facts = join_lines(facts, small(paid_by(texts, payers)))
@@ -226,11 +230,16 @@ def movie_message(
 
 def movie_facts(texts: Texts, job: Job, catalogue: Catalogue, *more: str) -> str:
     """Return the line of what is not decided on: operation, duration, model, credits and by whom, or `more`."""
-    model = escape_line(catalogue.label(job.request.video_model), MAX_NAME_LENGTH)
+    model = model_name(job.request, catalogue, MAX_NAME_LENGTH)
     by = texts("deliveries-by", member=mention_if_known(texts, job.member_id))
-    cost_and_more = more or (format_credits(texts, job.spent), by)
+    cost_and_more = more or (format_price(texts, job.spent), by)
     duration = format_duration(texts, job.request.duration_seconds)
     return small(join_facts(operation_name(texts, job.request), duration, model, *cost_and_more))
+
+
+def model_name(request: MovieRequest, catalogue: Catalogue, limit: int) -> str:
+    """Name the video model; '' for what no model makes."""
+    return "" if request.operation in _WITHOUT_MODELS else escape_line(catalogue.label(request.video_model), limit)
 
 
 def paid_by(texts: Texts, payers: Sequence[int]) -> str:
@@ -277,9 +286,11 @@ def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
     """Say what an ended movie cost, and what is left."""
     spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
     left = "" if balance is None else format_credits(texts, balance.member_available)
-    if job.is_shared:
+    if not job.price:
+        line = format_price(texts, 0) if job.state is JobState.COMPLETED else ""
+    elif job.is_shared:
         line = credit_messages.ended(texts, job)
-    elif job.state is JobState.COMPLETED:
+    elif job.state is JobState.COMPLETED and not job.refunded:
         return texts("deliveries-spent-left", cost=spent, left=left) if left else texts("deliveries-spent", cost=spent)
     elif job.spent:
         line = texts("deliveries-spent-refunded", cost=spent, refunded=refunded)
@@ -294,7 +305,8 @@ def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
 
 def unknown_message(texts: Texts, job: Job) -> Message:
     """Build the notification that the outcome of a submission is unknown."""
-    details = texts("deliveries-unknown-details", held=format_credits(texts, job.price))
+    held = format_credits(texts, job.price)
+    details = texts("deliveries-unknown-details", held=held) if job.price else texts("cards-unknown")
     return _notification(texts, job, NotificationType.UNKNOWN, "deliveries-unknown", details)
 
 
@@ -330,6 +342,10 @@ def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -
 
     The image model that is the default is left out.
     """
+    if request.operation in _WITHOUT_MODELS:
+        return join_facts(
+            operation_name(texts, request), format_duration(texts, request.duration_seconds), request.aspect_ratio
+        )
     models = [catalogue.label(request.video_model)]
     if request.image_model not in catalogue.enabled_keys(ModelKind.IMAGE)[:1]:
         models.append(catalogue.label(request.image_model, ModelKind.IMAGE))

@@ -153,7 +153,7 @@ def _queued(texts: Texts, estimate: Estimate) -> str:
 
 def _progress(texts: Texts, job: Job) -> str:
     """Say which step is in progress, above a bar."""
-    progress = job.progress
+    progress = job.shown_progress
     stage = stage_label(texts, progress.stage)
     if not progress.total:
         return texts("cards-stage", stage=stage)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.jobs import Job, JobState
-from bot.domain.operations import ONLY_MOVIES, Operation, Source
+from bot.domain.operations import Operation, Source
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import button_responses, storyboards
@@ -28,8 +28,8 @@ class Reader:
     `is_staff`: of the movie's server. `may_report`: a report of theirs would be taken. `others_paid` for the movie,
     too. `cancellable`: the API can cancel a movie that renders. `in_gallery`: they pressed the message in the gallery
     of movies with stars. `has_versions`: what it was made from, or what was made from it, that they may see.
-    `timed_out` by the server's staff: they may only read and take back what is their own. `operations`: what the API
-    can make.
+    `timed_out` by the server's staff: they may only read and take back what is their own. `makes` is what can be made
+    of the movie here.
     """
 
     member_id: int
@@ -42,7 +42,7 @@ class Reader:
     in_gallery: bool = False
     has_versions: bool = False
     timed_out: bool = False
-    operations: frozenset[Operation] = ONLY_MOVIES
+    makes: frozenset[Operation] = frozenset()
 
 
 def may_delete(job: Job, reader: Reader) -> bool:
@@ -88,6 +88,11 @@ def _may_remake(job: Job, reader: Reader) -> bool:
     return is_again and (_may_watch(job, reader) or _is_own(job, reader))
 
 
+def _may_make(operation: Operation) -> Rule:
+    """Return who may make something of a finished movie: whoever may continue it, where that is offered."""
+    return lambda job, reader: operation in reader.makes and _may_watch(job, reader) and _may_remake(job, reader)
+
+
 def _may_retry(job: Job, reader: Reader) -> bool:
     """Whoever tries it again pays for it."""
     is_over = job.state in (JobState.FAILED, JobState.CANCELLED) and _is_of_words(job)
@@ -123,14 +128,11 @@ _OFFERED: Final = (
         # a link that was forgotten with its prompt does not come back
         lambda job, reader: _may_watch(job, reader) and bool(job.request.prompt or job.movie_url),
     ),
-    _Action(
-        "more-scene",
-        _press("scene"),
-        lambda job, reader: (
-            Operation.SCENE in reader.operations and _may_watch(job, reader) and _may_remake(job, reader)
-        ),
-    ),
     _Action("more-rerun", _press("retry"), lambda job, reader: _may_remake(job, reader) and _is_of_words(job)),
+    _Action("more-scene", _press(Operation.SCENE), _may_make(Operation.SCENE)),
+    _Action("more-dub", _press(Operation.DUB), _may_make(Operation.DUB)),
+    _Action("more-subtitles", _press(Operation.SUBTITLES), _may_make(Operation.SUBTITLES)),
+    _Action("more-film", _press(Operation.FILM), _may_make(Operation.FILM)),
     _Action("more-retry", _press("retry"), _may_retry),
     _Action("more-cancel", _press("cancel"), _may_cancel),
     _Action("more-cancel-as-staff", _press("cancel-staff"), _staff_may_cancel),

@@ -26,6 +26,7 @@ from bot.ui.formatting import (
     escape_name,
     format_credits,
     format_duration,
+    format_price,
     format_rough_duration,
     format_timestamp,
     heading,
@@ -295,11 +296,16 @@ def receipt(texts: Texts, item: MovieItem) -> str:
 
 
 def _price(texts: Texts, job: Job) -> str:
+    if not job.price:
+        return format_price(texts, 0)
     if job.is_shared and job.state.is_terminal:
         return credits.ended(texts, job)
     if job.state is JobState.CANCELLED and job.spent:
         cost, refund = format_credits(texts, job.spent), format_credits(texts, job.refunded)
         return texts("movies-refunded-in-part-value", cost=cost, refund=refund)
+    if job.state is JobState.COMPLETED and job.refunded:  # the price was the most that it could cost
+        cost, refund = format_credits(texts, job.spent), format_credits(texts, job.refunded)
+        return texts("deliveries-spent-refunded", cost=cost, refunded=refund)
     return texts(_RECEIPTS[job.state], credits=job.price)
 
 
@@ -365,8 +371,8 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catal
         operation_name(texts, job.request),
         format_timestamp(job.created_at),
         format_duration(texts, job.request.duration_seconds),
-        None if catalogue is None else escape_line(catalogue.label(job.request.video_model), 40),
-        format_credits(texts, job.price),
+        None if catalogue is None else job_messages.model_name(job.request, catalogue, 40),
+        format_price(texts, job.cost),
         texts("movies-with-others") if item.job.is_shared else None,
         None if job.guild_id == guild_id else texts("movies-elsewhere"),
     )
@@ -387,7 +393,7 @@ def _name(texts: Texts, item: MovieItem) -> str:
 def _state_text(texts: Texts, item: MovieItem) -> str:
     if item.undelivered and item.job.removed_at is None:
         return texts("movies-not-delivered")
-    progress, label = item.job.progress, _job_label(texts, item.job)
+    progress, label = item.job.shown_progress, _job_label(texts, item.job)
     if item.job.state is JobState.RENDERING and progress.total:
         return f"{label} {progress_bar(texts, progress.done, progress.total)}"
     return label
@@ -406,7 +412,7 @@ def _option(texts: Texts, number: int, item: MovieItem) -> Option:
 
 def _about(texts: Texts, job: Job) -> str:
     duration = format_duration(texts, job.request.duration_seconds)
-    return join_facts(_job_label(texts, job), duration, format_credits(texts, job.price))
+    return join_facts(_job_label(texts, job), duration, format_price(texts, job.cost))
 
 
 def _member_name(jobs: Sequence[Job]) -> str:

@@ -21,10 +21,10 @@ from bot.domain.pitches import (
     Pledge,
     Pledged,
 )
-from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTION_LENGTH
+from bot.domain.text import MAX_OPTION_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui import prompts
+from bot.ui import copies, prompts
 from bot.ui.command_descriptions import localized
 from bot.ui.components import (
     Accent,
@@ -49,7 +49,6 @@ from bot.ui.formatting import (
     escape_name,
     facts,
     format_credits,
-    format_duration,
     format_number,
     format_timestamp,
     heading,
@@ -103,18 +102,17 @@ def pitch_message(texts: Texts, pitch: Pitch, catalogue: Catalogue) -> Message:
     if pitch.end_reason in _HIDDEN:
         title, rest = texts("pitch-ended-title"), ""
     bar = join_facts(progress_bar(texts, pitch.pledged, pitch.price), progress(texts, pitch))
-    request, model = pitch.request, catalogue.label(pitch.request.video_model)
-    length = format_duration(texts, request.duration_seconds)
     by = texts("pitch-by", member=member_name(texts, pitch))
     return Message(
         _ACCENTS.get(pitch.state, Accent.NEUTRAL),
         (
             heading(f"{_SIGNS.get(pitch.state, '🎟️')} {escape(title)}"),
+            copies.title(texts, pitch.request.operation),
             escape_line(rest, _MAX_REST_LENGTH) if pitch.state.is_open else "",
             bar if pitch.state.is_open else "",
             status(texts, pitch),
             *_buttons(texts, pitch),
-            facts(length, request.aspect_ratio, escape_line(model, MAX_NAME_LENGTH), by, f"ID {pitch.id}"),
+            facts(request_summary(texts, pitch.request, catalogue), by, f"ID {pitch.id}"),
         ),
         _mark(pitch),
     )

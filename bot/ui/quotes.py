@@ -18,14 +18,16 @@ from bot.domain.request import suggest_durations
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.domain.text import MAX_OPTIONS, beginning, ending
 from bot.locales.texts import Texts
-from bot.ui import credit_requests, prompts, refusals, scenes
+from bot.ui import copies, credit_requests, prompts, refusals, scenes
 from bot.ui.components import Accent, Button, Message, Option, Select, in_rows, plain
 from bot.ui.formatting import (
     escape_line,
     format_credits,
     format_duration,
+    format_price,
     format_rate,
     format_timestamp,
+    heading,
     join_facts,
     small,
     truncate,
@@ -42,18 +44,37 @@ _CHANGES_SOON: Final = (BudgetScope.PLAN, BudgetScope.QUEUED)
 """Where a form helps although nothing that fits is known: a short movie may fit the plan, and the queue moves on."""
 
 
-def quote_message(texts: Texts, preview: QuotePreview) -> Message:
-    """Show a price and the prompt, with selects of durations and of models, each with its own price."""
+def quote_message(texts: Texts, preview: QuotePreview, choices: copies.Choices = copies.no_choices) -> Message:
+    """Show a price and the prompt, with selects of durations and of models, each with its own price.
+
+    What is made of finished movies has the `choices` instead.
+    """
+    if preview.quote.request.operation.declared.is_copy:
+        return _copy_message(texts, preview, choices)
     quote, resets = preview.quote, Month.containing(preview.quote.created_at).ends_at
     summary = request_summary(texts, quote.request, preview.offered).splitlines()
     facts = join_facts(*summary, texts("quotes-resets", time=format_timestamp(resets)))
     gift = texts("quotes-starter") if preview.on_the_house else ""
     warnings = gift, _last_model(texts, preview), _raised(texts, preview), _failures(texts, preview)
-    said = _price(texts, preview), _storyboard(texts, quote), *warnings, small(facts)
-    cancel = Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id))
+    said = _price(texts, preview), copies.bound(texts, quote), _storyboard(texts, quote), *warnings, small(facts)
+    cancel = _cancel_button(texts, quote)
     more = [Button(texts("quotes-more-button"), ("quote-more", quote.id))] if _has_more(preview) else []
     rows = in_rows(*_choices(texts, preview), *_buttons(texts, quote), *more, cancel)
     return Message(Accent.BRAND, (*said, *prompts.whole(quote.request.prompt), *rows))
+
+
+def _copy_message(texts: Texts, preview: QuotePreview, choices: copies.Choices) -> Message:
+    """Show what is made of finished movies, and its price."""
+    quote, resets = preview.quote, Month.containing(preview.quote.created_at).ends_at
+    summary = request_summary(texts, quote.request, preview.offered)
+    facts = join_facts(summary, texts("quotes-resets", time=format_timestamp(resets)) if quote.price else None)
+    title = heading(copies.title(texts, quote.request.operation))
+    said = title, _price(texts, preview), copies.bound(texts, quote), small(facts)
+    chosen = choices(texts, quote)
+    rows = in_rows(*chosen, *_buttons(texts, quote), _cancel_button(texts, quote))
+    # the select names the movies of a film
+    words = "" if chosen and quote.request.operation is Operation.FILM else copies.words(quote)
+    return Message(Accent.BRAND, (*said, words, *rows))
 
 
 def ideas_message(texts: Texts, preview: QuotePreview) -> Message:
@@ -68,6 +89,8 @@ def ideas_message(texts: Texts, preview: QuotePreview) -> Message:
 
 def _price(texts: Texts, preview: QuotePreview) -> str:
     quote = preview.quote
+    if not quote.price:
+        return f"**{format_price(texts, 0)}**"
     duration = format_duration(texts, quote.request.duration_seconds)
     price = texts("quotes-price", credits=quote.price, duration=duration)
     return join_facts(price, texts("quotes-leaves", after=preview.balance_after))
@@ -145,11 +168,14 @@ def _failures(texts: Texts, preview: QuotePreview) -> str:
 
 
 def _buttons(texts: Texts, quote: Quote) -> tuple[Button, ...]:
-    """Build the buttons that make a quote's movie or change it."""
+    """Build the buttons that make a quote's movie or change it, or let others pay, too."""
+    accept = _accept_button(texts, quote)
     if quote.request.operation is Operation.SCENE:
-        return _accept_button(texts, quote), scenes.other_button(texts, quote)
+        return accept, scenes.other_button(texts, quote)
+    if quote.request.operation.declared.is_copy:
+        return accept, *copies.pitch_buttons(texts, quote)
     ideas = Button(texts("quotes-ideas-button"), ("quote-ideas", quote.id))
-    return _accept_button(texts, quote), _edit_button(texts, quote), ideas
+    return accept, _edit_button(texts, quote), ideas
 
 
 def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -> str:
@@ -186,16 +212,16 @@ def not_accepted_message(texts: Texts, quote: Quote) -> Message:
     return plain(texts("quotes-not-accepted"), *in_rows(*_buttons(texts, quote)))
 
 
-def refused_order(texts: Texts, refused: OrderRefused) -> Message:
-    """Say why nothing was ordered or quoted, with a button that helps.
+def refused_order(texts: Texts, refused: OrderRefused, choices: copies.Choices = copies.no_choices) -> Message:
+    """Say why nothing was ordered or quoted, with what helps.
 
-    It makes another movie that fits, asks for more credits where only the member's own are short, or opens the form
-    again.
+    A button makes another movie that fits, asks for more credits where only the member's own are short, lets others
+    chip in, or opens the form again. What is made of finished movies has its `choices`.
     """
     if isinstance(refused.reason, Shortfall):
-        return _shortfall(texts, refused, refused.reason)
+        return _shortfall(texts, refused, refused.reason, choices)
     message = reason_message(texts, refused.reason, refused.draft.prompt)
-    if refused.editable is None:
+    if refused.editable is None or refused.draft.operation.declared.is_copy:
         return message
     return message.plus(*in_rows(_edit_button(texts, refused.editable, discord.ButtonStyle.primary)))
 
@@ -211,15 +237,19 @@ def reason_message(texts: Texts, reason: Refused | InvalidDraft | PromptRefused,
             return refusals.validation_message(texts, problems)
 
 
-def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall) -> Message:
+def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall, choices: copies.Choices) -> Message:
     """Offer what fits; a form is no help to a member who can afford nothing until credits reset."""
     quote, affordable = refused.editable, refused.affordable
-    assert quote is not None
     warning = _failures(texts, affordable) if affordable else ""
     message = refusals.shortfall_message(texts, shortfall, warning, credit_requests.hint(texts, refused.ask))
     buttons = [*credit_requests.ask_buttons(texts, refused.ask, shortfall.required)]
     if affordable is not None:
         buttons.insert(0, affordable_button(texts, affordable.quote, refused.other_model))
+    if quote is None:
+        return message.plus(*in_rows(*buttons))
+    if refused.draft.operation.declared.is_copy:
+        pitch = copies.pitch_buttons(texts, quote) if shortfall.scope is BudgetScope.MEMBER else ()
+        return message.plus(*in_rows(*choices(texts, quote), *pitch, *buttons))
     if affordable is not None or shortfall.scope in _CHANGES_SOON:
         buttons.append(_edit_button(texts, quote))
     return message.plus(*in_rows(*buttons))
@@ -238,10 +268,14 @@ def affordable_button(texts: Texts, quote: Quote, other_model: VideoModel | None
 
 
 def _accept_button(texts: Texts, quote: Quote) -> Button:
-    label = texts("quotes-accept-button", credits=quote.price)
+    label = texts("quotes-accept-button", credits=quote.price) if quote.price else texts("quotes-accept-free-button")
     if quote.request.operation.declared.steps:
         label = texts("quotes-storyboard-button", now=quote.parts.now, later=quote.parts.later)
     return Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success)
+
+
+def _cancel_button(texts: Texts, quote: Quote) -> Button:
+    return Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id))
 
 
 def _edit_button(texts: Texts, quote: Quote, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Button:

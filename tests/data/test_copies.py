@@ -8,13 +8,13 @@ import pytest
 
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.operations import Operation
-from bot.domain.orders import ALWAYS_CONFIRM, Order, OrderContext, OrderPlaced, OrderRefused, QuotePreview
+from bot.domain.orders import ALWAYS_CONFIRM, Order, OrderContext, OrderPlaced, OrderRefused, Quote, QuotePreview
 from bot.domain.pitches import Pitch
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
 from bot.samsar.config import AUTUMN_2026
-from data import job_actions, orders, pledging, preferences, reconciliation, removals, renders, submissions
+from data import job_actions, orders, pledging, preferences, quotes, reconciliation, removals, renders, submissions
 from tests.helpers.ledger_checks import assert_ledger_consistent
 from tests.helpers.pitching import Pitching, pressing
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CATALOGUE, CHANNEL, GUILD, NOW, StoreHarness, a_job
@@ -191,3 +191,57 @@ async def test_a_copy_whose_price_does_not_last_or_is_nothing_is_not_pitched(
 ) -> None:
     order = replace(Order(pressing(ALICE), a_draft(operation, await finished(store))), quoted=40)
     assert await store.database.write(pledging.pitch, order) == Refused("pitch-not-offered")
+
+
+async def quoted(store: StoreHarness, operation: Operation = Operation.DUB) -> Quote:
+    draft = a_draft(operation, await finished(store))
+    shown = await store.database.write(orders.place, an_order(draft, confirm=ALWAYS_CONFIRM))
+    assert isinstance(shown, QuotePreview), shown
+    return shown.quote
+
+
+def pitching_of(quote: Quote, interaction: int) -> Order:
+    context = pressing(ALICE, interaction)
+    return Order(context, to_draft(quote.request), quote=quote, accepts=True, is_new=False)
+
+
+async def test_of_a_quote_one_pitch_is_made_at_its_price_and_nothing_else(store: StoreHarness) -> None:
+    quote = await quoted(store)
+    pitch = await store.database.write(pledging.pitch, pitching_of(quote, 60))
+    assert isinstance(pitch, Pitch)
+    assert (pitch.request, pitch.price) == (quote.request, quote.price)
+    assert await store.database.write(pledging.pitch, pitching_of(quote, 60)) is None, "another process has it"
+    again = await store.database.write(pledging.pitch, pitching_of(quote, 61))
+    assert again == Refused("quotes-replaced", {"quote": quote})
+    accepted = await store.database.write(
+        orders.place, an_order(to_draft(quote.request), 62, quote=quote, accepts=True)
+    )
+    assert isinstance(accepted, OrderRefused)
+    assert accepted.reason == Refused("quotes-replaced", {"quote": quote})
+
+
+@pytest.mark.parametrize("why", ["price", "source", "subtitles"])
+async def test_a_quote_that_is_not_pitched_can_still_be_ordered(store: StoreHarness, why: str) -> None:
+    quote = await quoted(store, Operation.SUBTITLES if why == "subtitles" else Operation.DUB)
+    asked, refused = quote, Refused("quotes-expired")
+    if why == "price":
+        asked = replace(quote, price=29)
+    elif why == "source":
+        await removed(store, await store.found(quote.request.sources[0]))
+        refused = Refused("copies-source-gone")
+    else:
+        refused = Refused("pitch-not-offered")
+    assert await store.database.write(pledging.pitch, pitching_of(asked, 60)) == refused
+    assert await store.database.read(quotes.get, quote.id, ALICE) == quote
+
+
+async def test_a_copy_that_does_not_fit_is_kept_to_be_pitched(store: StoreHarness) -> None:
+    movie = await finished(store)
+    dear = a_draft(Operation.DUB, movie)
+    await store.database.write(lambda tx: tx.execute("UPDATE jobs SET duration_seconds = 240"))
+    limits = replace(store.database.policy.limits, member=700)
+    store.database.policy = replace(store.database.policy, limits=limits)
+    refused = await store.database.write(orders.place, an_order(dear, confirm=ALWAYS_CONFIRM))
+    assert isinstance(refused, OrderRefused)
+    assert refused.editable is not None
+    assert isinstance(await store.database.write(pledging.pitch, pitching_of(refused.editable, 60)), Pitch)

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.catalogue import AspectRatio, Extras, RequestLimits, SpokenLanguage
-from bot.domain.copies import copy_request
+from bot.domain.copies import copy_request, dub_languages, film_movies, first_draft
 from bot.domain.jobs import Job, JobState
 from bot.domain.operations import MAX_FILM_MOVIES, Operation
 from bot.domain.refusal import Refused
-from bot.domain.request import Draft, PricedRequest
+from bot.domain.request import Draft, PricedRequest, to_new_draft
+from bot.domain.text import Language
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
 from tests.helpers import factories
 
@@ -97,3 +98,56 @@ def test_a_film_shows_as_much_of_the_words_of_its_movies_as_a_prompt_can_hold() 
     made = copy_request(a_draft(Operation.FILM, sources), sources, None, replace(LIMITS, max_prompt_length=500))
     assert isinstance(made, PricedRequest)
     assert len(made.request.prompt) <= 500
+
+
+@pytest.mark.parametrize(
+    ("reader", "spoken", "operation", "first", "left_out"),
+    [
+        (Language.FRENCH, SpokenLanguage.ENGLISH, Operation.MOVIE, SpokenLanguage.FRENCH, SpokenLanguage.ENGLISH),
+        (Language.GERMAN, SpokenLanguage.ENGLISH, Operation.MOVIE, SpokenLanguage.SPANISH, SpokenLanguage.ENGLISH),
+        (Language.ENGLISH, SpokenLanguage.AUTO, Operation.MOVIE, SpokenLanguage.ENGLISH, SpokenLanguage.AUTO),
+        (Language.SPANISH, SpokenLanguage.SPANISH, Operation.DUB, SpokenLanguage.ENGLISH, SpokenLanguage.SPANISH),
+        (Language.SPANISH, SpokenLanguage.SPANISH, Operation.SUBTITLES, SpokenLanguage.SPANISH, SpokenLanguage.AUTO),
+    ],
+)
+def test_a_dub_is_first_in_the_readers_language_where_that_is_not_the_movies_own(
+    reader: Language, spoken: SpokenLanguage, operation: Operation, first: SpokenLanguage, left_out: SpokenLanguage
+) -> None:
+    movie = a_movie(1)
+    request = replace(movie.request, extras=Extras(spoken, subtitles=True), operation=operation)
+    draft = first_draft(Operation.DUB, [replace(movie, request=request)], reader, LIMITS.extras)
+    assert (draft.language, draft.subtitles) == (first, True), "what is written in the movie stays so"
+    assert left_out not in dub_languages(replace(movie, request=request), LIMITS.extras)
+
+
+@pytest.mark.parametrize("has_subtitles", [True, False])
+def test_subtitles_are_first_the_opposite_of_what_the_movie_has(has_subtitles: bool) -> None:
+    movie = a_movie(1)
+    movie = replace(movie, request=replace(movie.request, extras=Extras(subtitles=has_subtitles)))
+    draft = first_draft(Operation.SUBTITLES, [movie], Language.GERMAN, LIMITS.extras)
+    assert (draft.language, draft.subtitles) == (None, not has_subtitles)
+
+
+@pytest.mark.parametrize(
+    ("count", "place", "first", "last"), [(1, 0, 0, 0), (3, 2, 0, 2), (25, 2, 2, 21), (25, 20, 5, 24), (20, 19, 0, 19)]
+)
+def test_a_film_is_offered_of_the_movies_of_one_shape_that_fit(count: int, place: int, first: int, last: int) -> None:
+    series = movies(count)
+    tall, elsewhere = a_movie(90, AspectRatio.TALL), replace(a_movie(91), guild_id=99)
+    joined = film_movies(series[place], [tall, *series, elsewhere])
+    assert (joined[0], joined[-1]) == (series[first], series[last])
+    assert first_draft(Operation.FILM, joined, Language.GERMAN, LIMITS.extras).sources == tuple(
+        each.id for each in series[first : last + 1]
+    )
+
+
+@pytest.mark.parametrize("operation", [Operation.DUB, Operation.SUBTITLES, Operation.FILM, Operation.STORYBOARD])
+def test_another_movie_of_a_copys_words_is_no_copy(operation: Operation) -> None:
+    """A film is longer than a movie can be, and the language of subtitles is not what is spoken."""
+    extras = Extras(SpokenLanguage.FRENCH, subtitles=True)
+    request = replace(factories.request("a kite", 300), operation=operation, sources=("a",), extras=extras)
+    draft = to_new_draft(request, LIMITS)
+    assert (draft.prompt, draft.seconds, draft.operation) == ("a kite", None, Operation.MOVIE)
+    assert draft.storyboard is (operation is Operation.STORYBOARD)
+    assert draft.language == (None if operation is Operation.SUBTITLES else "fr")
+    assert bool(draft.sources) is (operation is Operation.STORYBOARD)

@@ -81,6 +81,7 @@ PARTS: Final = {
     "rankings.play_all",
     "job_status.job_label",
     "staff_subjects.more_button",
+    *(f"copies.{name}" for name in ("no_choices", "choices", "title", "bound", "pitch_buttons")),
     *(
         f"storyboards.{name}"
         for name in ("still_file", "posted_still", "shown_parts", "decision_buttons", "waiting_text")

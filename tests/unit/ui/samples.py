@@ -48,7 +48,7 @@ from bot.domain.moderation import ModerationCategory
 from bot.domain.movie_list import MovieItem, MovieQuery, NumberedPage
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, Recap
 from bot.domain.movie_reports import ReportedMovie, ReportState
-from bot.domain.operations import Operation
+from bot.domain.operations import OF_MOVIES, Operation
 from bot.domain.orders import ConfirmationRule, OrderRefused, PricePerSecond, Quote, QuotePreview
 from bot.domain.pitches import Pitch, PitchEndReason, PitchState, Pledge, Pledged, PledgeState, WaitReason
 from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
@@ -83,6 +83,7 @@ from bot.domain.text import Language, Wording
 from bot.domain.upstream import Scene
 from bot.samsar.config import AUTUMN_2026
 from bot.ui import job_status, refusals
+from bot.ui.copies import choices
 from bot.ui.movie_actions import Reader
 from bot.ui.movie_list import MovieDetail
 from bot.ui.pitches import REMOVE, WITHDRAW
@@ -218,6 +219,7 @@ def jobs(o: Outside) -> Named:
         "removed": replace(ready, removed_at=DAY, removed_by=RemovedBy.MEMBER, movie_url=None),
         "removed by a manager": replace(ready, removed_at=DAY, removed_by=RemovedBy.MANAGER, movie_url=None),
         **storyboards(o),
+        **made_of_movies(o),
         **finished(o),
         **endings(o),
     }
@@ -237,6 +239,23 @@ def storyboards(o: Outside) -> Named:
         "storyboard": replace(drawing, step=Step.STORYBOARD, decide_by=3 * DAY),
         "storyboard, direct": replace(drawing, step=Step.STORYBOARD, decide_by=3 * DAY, delivery_target=DIRECT),
         "stopping": replace(drawing, step=Step.STORYBOARD, cancel_requested_at=1, stop_reason=EndReason.STOPPED),
+    }
+
+
+def made_of_movies(o: Outside) -> Named:
+    """Return copies at each end: what costs nothing, and what cost less than was on hold."""
+    made = copies(o)
+    free: dict[str, Any] = {"request": made["subtitles"], "price": 0}
+    ready: dict[str, Any] = {"finished_at": 2 * DAY, "submitted_at": DAY}
+    charged = {"request": made["a film"], "charged": o.part, **ready}
+    return {
+        "dubbing": o.job(request=made["a dub"], submitted_at=DAY, progress=Progress(9, 13, "transcript_generation")),
+        "subtitles, queued": o.job(JobState.QUEUED, **free),
+        "subtitles, ready": o.job(JobState.COMPLETED, **free, **ready),
+        "subtitles, unknown": o.job(JobState.UNKNOWN, **free),
+        "subtitles, failed": o.job(JobState.FAILED, end_reason=EndReason.SOURCE_GONE, **free),
+        "film, ready": o.job(JobState.COMPLETED, **charged),
+        "film, shared": o.job(JobState.COMPLETED, pitch_id="p", **charged),
     }
 
 
@@ -350,6 +369,10 @@ def orders(o: Outside) -> dict[Any, Named]:
     drawn_first = replace(
         quote, request=o.request(operation=Operation.STORYBOARD, duration_seconds=20), price=200 + o.credits
     )
+    of_2026, made = replace(catalogue, limits=AUTUMN_2026.limits), copies(o)
+    film = replace(quote, request=made["a film"])
+    subtitled = o.job(JobState.COMPLETED, request=o.request(extras=Extras(subtitles=True)))
+    joined = tuple(replace(subtitled, id=f"{number:013}") for number in range(20 if o.crowded else 7))
     short = Shortfall(BudgetScope.MEMBER, o.credits, o.part, DAY)
     kept = replace(quote, request=o.request(video_model=catalogue.video_models[1].key))
     one_each = replace(catalogue, video_models=catalogue.video_models[1:2], styles=())
@@ -403,7 +426,12 @@ def orders(o: Outside) -> dict[Any, Named]:
             "scene": QuotePreview(again, o.balance(), catalogue),
             "cheaper default": QuotePreview(quote, o.balance(), catalogue, default_model=catalogue.video_models[0]),
             "raised": QuotePreview(quote, o.balance(), catalogue.raised({quote.request.video_model: 70})),
+            **{
+                name: QuotePreview(replace(quote, request=made[name], price=price), o.balance(), of_2026)
+                for name, price in {"a scene": o.part, "a dub": o.part, "subtitles": 0, "a film": o.part}.items()
+            },
         },
+        "choices": {"": functools.partial(choices, movies=joined, offered=AUTUMN_2026.limits.extras)},
         OrderRefused: {
             **{f"{scope}": OrderRefused(replace(short, scope=scope), draft, kept) for scope in BudgetScope},
             "nothing fits": OrderRefused(short, draft, kept, ask=AskOption.ASK),
@@ -411,6 +439,7 @@ def orders(o: Outside) -> dict[Any, Named]:
             "cheaper": OrderRefused(short, draft, kept, fails, catalogue.video_models[0], AskOption.ASK),
             "missing permissions": OrderRefused(_refusals(o)["errors-missing-permissions"], draft, kept),
             "refused prompt": OrderRefused(PromptRefused(prompt_filter.OWN, 1), draft),
+            "a film": OrderRefused(short, replace(draft, operation=Operation.FILM), film, ask=AskOption.ASK),
         },
         "card": {"": "", "card": "the card"},
         "seconds": {"1 s": 1, "45 s": 45, "46 s": 46},
@@ -452,7 +481,9 @@ def members(o: Outside) -> dict[Any, Named]:
     change = LedgerEntry(DAY, EntryType.ADJUST, 0, 0, 0, None, 1, o.id, o.staff, "", "")
     starter = replace(change, allowance=-150, extra=50, is_starter=True)
     grant = replace(change, entry_type=EntryType.GRANT, extra=50)
-    receipt = Receipt(DAY, o.id, o.prompt, 30, "LUMA", o.credits, 0, "completed", JOB_ID, message=o.there)
+    receipt = Receipt(
+        DAY, o.id, o.prompt, 30, "LUMA", o.credits, 0, "completed", JOB_ID, spent=o.credits, message=o.there
+    )
     asked = CreditRequest("5", 2, o.id + 3, o.id, o.part, o.credits, RequestState.OPEN, DAY, decided_by=o.staff)
     told = replace(asked, untold=True)
     states = [state for state in RequestState if state is not RequestState.OPEN]
@@ -482,7 +513,9 @@ def members(o: Outside) -> dict[Any, Named]:
             "cancelled for a part": replace(
                 receipt, prompt="", outcome="cancelled", spent=o.part, message=None, model=o.why
             ),
-            **{state.value: replace(receipt, outcome=state.value) for state in JobState},
+            **{state.value: replace(receipt, outcome=state.value, spent=0) for state in JobState},
+            "free": replace(receipt, credits=0, spent=0),
+            "less than its price": replace(receipt, spent=o.part),
         },
         Allowance: {source.value: Allowance(5, source, 8) for source in AllowanceSource},
         Balance: {"balance": o.balance()},
@@ -718,6 +751,7 @@ def movies(o: Outside) -> dict[Any, Named]:
             "its member, paid by others": Reader(o.id, may_order=True, others_paid=True),
             "its member, by DM": Reader(o.id),
             "a member who sees its versions": Reader(o.id + 1, may_order=True, has_versions=True),
+            "who may make something of it": Reader(o.id + 1, may_order=True, makes=OF_MOVIES),
             "its member, timed out": Reader(o.id, may_order=True, timed_out=True),
             "staff": Reader(o.id + 1, may_order=True, is_staff=True, may_report=True),
             "staff in the gallery": Reader(o.id + 1, may_order=True, is_staff=True, in_gallery=True),
@@ -814,6 +848,7 @@ def pitches(o: Outside) -> dict[Any, Named]:
             "missing 5": replace(pitch, price=100, pledged=95, member_name="", message_id=None),
             "missing 10": replace(pitch, price=100, pledged=90, member_name="", member_id=-7),
             "forgotten": replace(pitch, request=o.request(prompt="")),
+            "a film": replace(pitch, request=copies(o)["a film"]),
         },
         "chipped_in.outcome": {
             "a part": Pledged(pitch, pledge, share),
