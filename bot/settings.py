@@ -395,7 +395,7 @@ class Settings(BaseModel):
     """Your own catalogue of models and prices instead of the one that comes with the bot for SAMSAR_API."""
 
     styles_path: Annotated[Path, Field(examples=["data/catalogues/styles.toml"])] = BUNDLED_STYLES
-    """Your own style presets instead of those that come with the bot."""
+    """Your own style presets, in a changed copy of the file that comes with the bot."""
 
     prompt_filter_path: Path | None = None
     """A file of rules that no prompt may break in any server, one on each line."""
@@ -411,7 +411,7 @@ class Settings(BaseModel):
 
     host: Annotated[str, AfterValidator(check_host), Field(examples=["127.0.0.1"], validate_default=True)] = ""
     """The address to listen on for callbacks, /healthz, /readyz and /metrics. Default: 127.0.0.1 (this machine only),
-    or 0.0.0.0 with PUBLIC_URL."""
+    or 0.0.0.0 with PUBLIC_URL. See docs/deploy/proxy.md."""
 
     port: Annotated[int, Field(examples=[8080], ge=0, le=65535)] | None = None
     """The port to listen on; without one, nothing listens."""
@@ -423,7 +423,8 @@ class Settings(BaseModel):
     """Trusted proxies in front of PORT, as addresses or networks (their X-Forwarded-For is trusted)."""
 
     attach_movies: AttachMovies = AttachMovies.SMALL
-    """Upload the finished movie with its message, since links expire: off, small (up to 10 MiB), always."""
+    """Upload the finished movie with its message, since links expire: off, small (up to 10 MiB), always (up
+    to the server's limit)."""
 
     trusted_movie_origins: Annotated[frozenset[str], BeforeValidator(parse_origins)] = frozenset()
     """Extra origins to fetch movies from, even if they aren't https or aren't public, such as your own mirror."""

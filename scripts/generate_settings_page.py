@@ -27,8 +27,8 @@ HEAD = """\
 <!-- Written by scripts/generate_settings_page.py. Change bot/settings.py, and run it again. -->
 
 Read from the environment, or from the file `.env` in the folder that the bot starts in; the environment wins. Only the
-first two are required. To begin, copy `.env.example` so that only you can read it: `install -m 600 .env.example .env`.
-`python -m bot check` names every mistake.
+first two are required. `python -m bot init` asks for them and writes the file. To write it yourself, begin with a copy
+of `.env.example` that only you can read: `install -m 600 .env.example .env`. `python -m bot check` names every mistake.
 """
 
 ENV_HEAD = """\

@@ -105,10 +105,9 @@ def test_a_host_without_a_disk_takes_postgresql_alone(tmp_path: Path, monkeypatc
 
 def test_the_env_file_is_made_for_its_owner_alone() -> None:
     """`cp` would leave the token readable by everyone."""
-    for name in ("docs/settings.md", ".env.example"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        assert "install -m 600 .env.example .env" in text
-        assert "cp .env.example" not in text
+    for name in ("docs/operators.md", "docs/settings.md", ".env.example"):
+        assert "install -m 600 .env.example .env" in (ROOT / name).read_text(encoding="utf-8")
+    assert [page for page in PAGES if "cp .env.example" in page.read_text(encoding="utf-8")] == []
 
 
 def test_nginx_counts_an_ipv6_network_as_one_address() -> None:
