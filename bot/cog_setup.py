@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.app import App
 from bot.discord_client.publisher import DiscordPublisher
+from bot.discord_client.uploads import PictureUploads
+from bot.domain.operations import Operation
 from bot.domain.orders import ConfirmationRule
 from bot.services.moderation import Moderator
 from bot.services.orders import Estimator, OrderService
@@ -37,7 +39,12 @@ from cogs.storyboards import StoryboardButtons
 
 
 def add_cogs(
-    app: App, publisher: DiscordPublisher, estimator: Estimator, limits: LimitFactory, moderator: Moderator
+    app: App,
+    publisher: DiscordPublisher,
+    estimator: Estimator,
+    limits: LimitFactory,
+    moderator: Moderator,
+    uploads: PictureUploads,
 ) -> None:
     """Give the client its cogs and the component router."""
     client, database, clock, settings = app.client, app.database, app.clock, app.settings
@@ -45,7 +52,8 @@ def add_cogs(
         settings.confirm_above_credits, settings.confirm_above_percent, first_order=settings.confirm_first_order
     )
     limit = OrderLimit(limits, settings.orders_per_minute)
-    order_flow = OrderFlow(database, OrderService(database, clock), estimator.for_order, confirm, limit, moderator)
+    orders = OrderService(database, clock)
+    order_flow = OrderFlow(database, orders, estimator.for_order, confirm, limit, moderator, uploads)
     queued = QueuedMovies(database, update_messages=publisher.update_messages)
     access = JobAccess(database)
     order_components = OrderComponents(database, order_flow, access)
@@ -71,7 +79,11 @@ def add_cogs(
         cancellable=app.cancellations.supported,
     )
     policy = PrivacyPolicy(
-        settings.retention_days, settings.privacy_url, settings.terms_url, is_moderated=settings.is_moderated
+        settings.retention_days,
+        settings.privacy_url,
+        settings.terms_url,
+        is_moderated=settings.is_moderated,
+        takes_pictures=Operation.PICTURES in app.offered.limits.operations,
     )
     member_credits = MemberCredits(database, queued)
     answering = (

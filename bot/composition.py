@@ -22,7 +22,7 @@ from bot.core.clock import SYSTEM_CLOCK, Clock
 from bot.discord_client.client import COMMANDS_PER_MINUTE, Client
 from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.sharded import SharedIdentifySlots
-from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments, UploadLimits
+from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments, PictureUploads, UploadLimits
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.catalogue import Catalogue
 from bot.domain.polling import PollingSchedule
@@ -170,7 +170,7 @@ def _build(
     if process.role.answers_members:
         from bot.cog_setup import add_cogs
 
-        add_cogs(app, publisher, estimator, request_limits, moderator)
+        add_cogs(app, publisher, estimator, request_limits, moderator, PictureUploads(downloader))
     return app
 
 

@@ -292,7 +292,7 @@ async def truncate_wal(app: App) -> int:
 
 @_repeated("old_data_not_cleared", _RETENTION_INTERVAL_MS, after_ready=True)
 async def forget_old_data(app: App) -> int:
-    """Clear what is older than RETENTION_DAYS, ids of interactions after a day, and what servers left behind.
+    """Clear what is older than RETENTION_DAYS, ids of interactions after a day, and what orders and servers left.
 
     Of several processes, the leader does it.
     """

@@ -131,6 +131,9 @@ class _Only(app_commands.Transformer[commands.AutoShardedBot]):
 MemberOrUser = app_commands.Transform[
     discord.Member | discord.User, _Only(discord.AppCommandOptionType.user, discord.Member, discord.User)
 ]
+FileOption = app_commands.Transform[
+    discord.Attachment, _Only(discord.AppCommandOptionType.attachment, discord.Attachment)
+]
 RoleOption = app_commands.Transform[discord.Role, _Only(discord.AppCommandOptionType.role, discord.Role)]
 
 
@@ -269,8 +272,12 @@ async def show_refusal(
     *,
     edit: bool = False,
 ) -> None:
-    """Show a refusal: in place of what was pressed, or by itself where that may be of use again."""
-    if isinstance(reason, Refused) and not refusals.ends(reason):
+    """Show a refusal: in place of what was pressed, or by itself where that may be of use again.
+
+    It takes the place of "is thinking".
+    """
+    is_thinking = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
+    if isinstance(reason, Refused) and not refusals.ends(reason) and not is_thinking:
         await send_private(interaction, message)
     else:
         await respond_ephemeral(interaction, message, edit=edit)

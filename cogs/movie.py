@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 import discord
@@ -22,7 +22,7 @@ from bot.domain.request import Draft, suggest_durations
 from bot.domain.text import beginning, count_utf16
 from bot.ui import command_descriptions, extras, modals, quotes
 from bot.ui.command_descriptions import localized
-from cogs.checks import Interaction, decline, order_context
+from cogs.checks import FileOption, Interaction, decline, order_context
 from cogs.orders import OTHERS, OWN, OrderFlow
 from data import availability, orders
 from data.database import Database
@@ -32,6 +32,9 @@ MovieCommand = app_commands.Command[commands.Cog, ..., None]
 _Submit = Callable[..., Awaitable[None]]
 """Takes what was typed: of a pitch also what its member chips in."""
 
+
+_MORE_PICTURES: Final[Sequence[str]] = ("picture2", "picture3", "picture4")
+"""A form takes more of them."""
 
 _ANY_PROMPT: Final = "-"
 """The prompt does not change the price, and may not be typed yet."""
@@ -48,7 +51,11 @@ class MovieCommands:
     def movie(self) -> MovieCommand:
         """Build /movie."""
         submit = functools.partial(self._order_flow.submit, use_preferences=True)
-        return self._build("movie", localized("commands-movie"), submit)
+        if Operation.PICTURES not in self._catalogue.limits.operations:
+            return self._build("movie", localized("commands-movie"), submit)
+        more = dict.fromkeys(_MORE_PICTURES, localized("commands-movie-another-picture"))
+        more["picture"] = command_descriptions.picture()
+        return self._build("movie", localized("commands-movie-with-pictures"), submit, **more)
 
     def pitch(self, submit: _Submit) -> MovieCommand:
         """Build /pitch, with the options of /movie, and what its member chips in."""
@@ -61,7 +68,7 @@ class MovieCommands:
 
         async def movie(
             interaction: Interaction,
-            prompt: str,
+            prompt: str = "",
             duration: int | None = None,
             video_model: str | None = None,
             image_model: str | None = None,
@@ -72,6 +79,10 @@ class MovieCommands:
             tone: str | None = None,
             storyboard: bool | None = None,
             chip_in: int | None = None,
+            picture: FileOption | None = None,
+            picture2: FileOption | None = None,
+            picture3: FileOption | None = None,
+            picture4: FileOption | None = None,
         ) -> None:
             known = {parameter.display_name for parameter in command.parameters}
             if not vars(interaction.namespace).keys() <= known:  # an option of an old registration or another API
@@ -87,7 +98,9 @@ class MovieCommands:
                 tone=tone,
                 storyboard=storyboard,
             )
-            await submit(interaction, draft, *([] if chip_in is None else [chip_in]))
+            files = [file for file in (picture, picture2, picture3, picture4) if file is not None]
+            given = {"files": files} if files else {}  # which no pitch takes
+            await submit(interaction, draft, *([] if chip_in is None else [chip_in]), **given)
 
         # the bounds are known only now; discord.py reads them from the annotations
         movie.__annotations__ |= {
@@ -99,6 +112,8 @@ class MovieCommands:
         # an extra that the API does not have is no option; discord.py reads the options from the signature
         signature = inspect.signature(movie)
         offered = [each for name, each in signature.parameters.items() if name == "interaction" or name in descriptions]
+        if "picture" not in descriptions:  # then there is no movie without a prompt
+            offered[1] = offered[1].replace(default=inspect.Parameter.empty)
         movie.__dict__["__signature__"] = signature.replace(parameters=offered)
         command: MovieCommand = app_commands.Command(name=name, description=description, callback=movie)
         command.autocomplete("duration")(self._suggest_durations)

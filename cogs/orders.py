@@ -18,14 +18,15 @@ is ordered, and can go back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+import discord
 import structlog
 
 from bot import tracing
 from bot.core.errors import AnsweredElsewhere, Declined, DeliveryRejected, DeliveryUnconfirmed, StorageError
-from bot.discord_client.modals import modal_values, selected_value
+from bot.discord_client.modals import modal_values, selected_value, uploaded_files
 from bot.discord_client.responses import (
     correct_card,
     private_texts,
@@ -35,15 +36,26 @@ from bot.discord_client.responses import (
     send_ephemeral,
     send_text,
 )
+from bot.discord_client.uploads import PictureUploads
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
 from bot.domain.durations import Estimate
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import Job, JobState, encode_id
 from bot.domain.operations import Operation
-from bot.domain.orders import ALWAYS_CONFIRM, ConfirmationRule, Order, OrderPlaced, OrderRefused, Quote, QuotePreview
+from bot.domain.orders import (
+    ALWAYS_CONFIRM,
+    ConfirmationRule,
+    Order,
+    OrderOutcome,
+    OrderPlaced,
+    OrderRefused,
+    Quote,
+    QuotePreview,
+)
+from bot.domain.pictures import size_problem
 from bot.domain.preferences import apply_preferences
 from bot.domain.refusal import Refused
-from bot.domain.request import Draft, Problem, to_draft, to_new_draft
+from bot.domain.request import Draft, Problem, ProblemCode, to_draft, to_new_draft
 from bot.domain.server_setup import MessageMenu
 from bot.domain.text import Wording, has_visible
 from bot.locales.texts import Texts, texts_in
@@ -91,11 +103,13 @@ class OrderFlow:
         confirm: ConfirmationRule,
         limit: OrderLimit,
         moderator: Moderator,
+        uploads: PictureUploads,
     ) -> None:
         self._database = database
         self._catalogue = database.policy.catalogue
         self._orders = orders
         self._moderator = moderator
+        self._uploads = uploads
         self._estimate = estimate
         self._confirm = confirm
         self._limit = limit
@@ -116,12 +130,13 @@ class OrderFlow:
         page: Callable[[Texts, QuotePreview], Message] = quotes.quote_message,
         refused: Callable[[Texts, OrderRefused], Message] = quotes.refused_order,
         edit: bool = False,
+        files: Sequence[discord.Attachment] = (),
     ) -> None:
         """Order a draft, show its price first, or say why not; see `Order`.
 
-        The price is shown where the rule says so, or always with `show_price`; `page` is the message that shows it, and
-        `refused` the one that says why not. `edit`: what is shown replaces the message that was pressed, as it does
-        that of a quote.
+        The price is shown where the rule says so, or always with `show_price` and where pictures come in `files`;
+        `page` is the message that shows it, and `refused` the one that says why not. `edit`: what is shown replaces the
+        message that was pressed, as it does that of a quote.
         """
         with tracing.span("order"):
             if not await self.may_order(interaction) or not await self.within_rate(interaction):
@@ -130,7 +145,7 @@ class OrderFlow:
                 order_context(interaction),
                 draft,
                 use_preferences,
-                ALWAYS_CONFIRM if show_price else self._confirm,
+                ALWAYS_CONFIRM if show_price or files else self._confirm,
                 quote,
                 accepts,
                 wording,
@@ -140,7 +155,11 @@ class OrderFlow:
                 quoted,
             )
             edit = edit or quote is not None
-            match outcome := await self._moderator.run(orders.place, order):
+            if files:
+                outcome = await self._place_with_pictures(interaction, order, files)
+            else:
+                outcome = await self._moderator.run(orders.place, order)
+            match outcome:
                 case OrderPlaced():
                     shown = await self._show_card(interaction, outcome, edit=edit)
                     if quote is not None and not shown:  # the quote takes the place of "ordered"
@@ -156,6 +175,35 @@ class OrderFlow:
                     await show_refusal(interaction, message, outcome.reason, edit=edit)
                 case None:  # another process responds
                     _log.warning("interaction_duplicate", interaction_id=interaction.id)
+
+    async def _place_with_pictures(
+        self, interaction: Interaction, order: Order, files: Sequence[discord.Attachment]
+    ) -> OrderOutcome | None:
+        """Fetch pictures, and show the price of their movie. Discord is told to wait: that may take a minute.
+
+        Raises:
+            Declined: They can't be used.
+        """
+        refused = size_problem([file.size for file in files])
+        if Operation.PICTURES not in self._catalogue.limits.operations:
+            refused = Refused("pictures-not-offered")
+        elif order.draft.seconds is not None or order.draft.storyboard:
+            refused = Refused("pictures-with-duration")
+        if refused is not None:
+            await decline(interaction, refused)
+        await interaction.response.defer(ephemeral=True, thinking=order.quote is None)
+        async with self._uploads.turns:
+            found = await self._uploads.fetch(encode_id(interaction.id), files)
+            if isinstance(found, Refused):
+                await decline(interaction, found)
+            prompt = order.draft.prompt
+            draft = replace(
+                order.draft,
+                prompt=prompt if has_visible(prompt) else private_texts(interaction)("pictures-prompt"),
+                operation=Operation.PICTURES,
+                sources=tuple(picture.id for picture in found),
+            )
+            return await self._moderator.run(orders.place, replace(order, draft=draft, pictures=found))
 
     async def editable(self, interaction: Interaction, quote_id: str) -> Quote:
         """Return a member's quote that has no job, also an old one, or show why it can't be changed.
@@ -186,6 +234,8 @@ class OrderFlow:
         `action` is the handler of what is submitted.
         """
         offered = await self.offered(interaction)
+        if draft.operation is Operation.PICTURES:  # they are gone
+            draft = replace(draft, seconds=None, operation=Operation.MOVIE, sources=())
         chosen = await self._database.read(preferences.get, interaction.user.id)
         filled, _ = apply_preferences(draft, chosen, offered)
         texts = private_texts(interaction)
@@ -415,14 +465,19 @@ class OrderComponents:
         if quote is not None:  # and what its form has no room for
             before = to_draft(quote.request)
             continues, remixes = before.continues, before.remixes
-            draft = replace(draft, storyboard=before.storyboard, music=before.music, voice=before.voice)
+            sound = {"music": before.music, "voice": before.voice}
+            draft = replace(draft, storyboard=before.storyboard, **sound)
+            draft = replace(draft, operation=before.operation, sources=before.sources)
         elif origin is not None:
             extras = origin.request.extras
             draft = replace(draft, storyboard=origin.has_steps or None, music=extras.music, voice=extras.voice)
         draft = replace(draft, continues=continues, remixes=remixes)
-        is_idea = not has_visible(draft.prompt)
-        if is_idea:
-            draft = replace(draft, prompt=prompts.new_idea(private_texts(interaction), str(interaction.id)))
+        is_idea, texts = not has_visible(draft.prompt), private_texts(interaction)
+        if draft.operation is Operation.PICTURES:
+            problems = tuple(each for each in problems if each.code is not ProblemCode.SECONDS_OUT_OF_RANGE)
+            draft = replace(draft, prompt=texts("pictures-prompt")) if is_idea else draft
+        elif is_idea:
+            draft = replace(draft, prompt=prompts.new_idea(texts, str(interaction.id)))
         wording = None if quote is None else quote.wording_of(draft.prompt)
         is_new = not is_idea and (quote is None or draft.prompt != quote.request.prompt)
         await self._flow.submit(
@@ -453,7 +508,10 @@ class OrderComponents:
     async def _on_more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the price with what the second form says."""
         quote = await self._more_quote(interaction, arguments)
-        await self._reprice(interaction, quote, modals.read_more(modal_values(interaction), to_draft(quote.request)))
+        draft, files = modals.read_more(modal_values(interaction), to_draft(quote.request)), uploaded_files(interaction)
+        if files:  # which decide how long it is
+            draft = replace(draft, seconds=None, storyboard=None)
+        await self._reprice(interaction, quote, draft, files=files)
 
     async def _open_ideas(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show what changes the prompt."""
@@ -471,10 +529,18 @@ class OrderComponents:
         quote: Quote,
         draft: Draft,
         page: Callable[[Texts, QuotePreview], Message] = quotes.quote_message,
+        files: Sequence[discord.Attachment] = (),
     ) -> None:
         """Show the price of a quote's prompt with other choices."""
         await self._flow.submit(
-            interaction, draft, show_price=True, quote=quote, wording=quote.wording, is_new=False, page=page
+            interaction,
+            draft,
+            show_price=True,
+            quote=quote,
+            wording=quote.wording,
+            is_new=False,
+            page=page,
+            files=files,
         )
 
     async def _surprise(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:

@@ -160,7 +160,7 @@ class PitchesCog(commands.Cog):
             case Refused():
                 await refuse(interaction, why, await self._own(interaction, why))
             case InvalidDraft() | PromptRefused():
-                await show_refusal(interaction, quotes.reason_message(texts, why, draft.prompt), why)
+                await show_refusal(interaction, quotes.reason_message(texts, why, draft), why)
 
     async def _own(self, interaction: Interaction, refused: Refused) -> tuple[Row, ...]:
         """Build the select of the member's open pitches, where they have too many."""

@@ -19,7 +19,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.errors import Declined
-from bot.discord_client.modals import modal_values, selected_values, uploaded_file
+from bot.discord_client.modals import modal_values, selected_values, uploaded_files
 from bot.discord_client.responses import (
     log_discord_errors,
     private_texts,
@@ -301,7 +301,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         await interaction.response.send_modal(file_messages.import_modal(private_texts(interaction)))
 
     async def _import(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        guild, file = await manageable_guild(interaction), uploaded_file(interaction)
+        guild, file = await manageable_guild(interaction), next(iter(uploaded_files(interaction)), None)
         if file is None:
             raise InvalidCustomId
         await self._read_import(interaction, guild, file)

@@ -16,6 +16,7 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.durations import MAX_QUEUE_POSITION
 from bot.domain.jobs import (
     OPEN_STATES,
+    WAITING_STATES,
     WAITING_STEPS,
     Approval,
     EndReason,
@@ -30,6 +31,7 @@ from bot.domain.operations import Operation
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
 from bot.domain.text import language_of
+from data import pictures
 from data.database import Params, Row, Topic, Transaction
 from data.engine.rows import list_params
 
@@ -216,6 +218,8 @@ def transition(
     job = fetch(tx, sql, {**changes, "only_claim": only_claim, "to": to.value, "id": job_id})
     if job is not None:
         tx.wake(*_WAKES.get(to, ()))
+        if job.request.operation is Operation.PICTURES and to not in (*WAITING_STATES, JobState.SUBMITTING):
+            pictures.forget(tx, "jobs WHERE id = :id", {"id": job_id})
     return job
 
 
@@ -376,12 +380,12 @@ def _request(
     )
 
 
-def is_before(column: str) -> str:
-    """Return the condition of a row whose `column` is before `:before`.
+def is_before(column: str, by: str = "0") -> str:
+    """Return the condition of a row whose `column` is before `:before`, `by` so many milliseconds.
 
     Or as long after now: the clock was set back since. Every row, where `:before` is NULL. `params` has the values.
     """
-    return f"(CAST(:before AS BIGINT) IS NULL OR {column} < :before OR {column} > :ahead)"
+    return f"(CAST(:before AS BIGINT) IS NULL OR {column} < :before - {by} OR {column} > :ahead + {by})"
 
 
 def params(before: int | None, now: int) -> dict[str, int | str | None]:

@@ -13,7 +13,7 @@ from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Approval, EndReason, Job, JobState, encode_id, generate_id
 from bot.domain.moderation import Unmoderated
-from bot.domain.operations import Source
+from bot.domain.operations import Operation
 from bot.domain.orders import (
     Decision,
     InvalidDraft,
@@ -50,6 +50,7 @@ from data import (
     ledger,
     message_deletions,
     outbox,
+    pictures,
     preferences,
     prompt_refusals,
     quotes,
@@ -129,19 +130,26 @@ def _follow(
         return OrderRefused(refused, order.draft, order.quote)
     if not isinstance(reason, Decision):
         return OrderRefused(reason, order.draft, _editable(tx, order, checked))
-    if seen.refusal is not None:
-        made = seen.refusal
-    elif order.verdict is None:
-        made = Unmoderated(checked.request.prompt)
-    elif order.verdict.flagged is not None:
-        flagged = prompt_refusals.flag(tx, order, seen, checked.request.prompt, order.verdict.flagged)
-        made = OrderRefused(flagged, order.draft, order.quote)
-    elif reason.must_confirm:
-        made = quotes.offer(tx, _new_quote(tx, order, checked), seen, reason.default_model)
-    else:
-        accepted = order.quote.id if order.quote is not None and order.accepts else None
-        made = create_job(tx, undo, _new_job(tx, order.context, seen, checked), seen, accepted)
+    made = seen.refusal or _make(tx, undo, order, seen, reason)
+    if isinstance(made, OrderPlaced | QuotePreview):
+        pictures.save(tx, order)
     return _refuse(tx, order, seen, reason, made) if isinstance(made, Refused | Shortfall) else made
+
+
+def _make(
+    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision
+) -> OrderOutcome | Unmoderated | Shortfall | Refused | None:
+    """Place an order or show its price, once the movie service was asked about it."""
+    checked = decided.checked
+    if order.verdict is None:
+        return Unmoderated(checked.request.prompt)
+    if order.verdict.flagged is not None:
+        flagged = prompt_refusals.flag(tx, order, seen, checked.request.prompt, order.verdict.flagged)
+        return OrderRefused(flagged, order.draft, order.quote)
+    if decided.must_confirm:
+        return quotes.offer(tx, _new_quote(tx, order, checked), seen, decided.default_model)
+    accepted = order.quote.id if order.quote is not None and order.accepts else None
+    return create_job(tx, undo, _new_job(tx, order.context, seen, checked), seen, accepted)
 
 
 def _refuse(
@@ -170,10 +178,11 @@ def _refuse(
 def _editable(tx: Transaction, order: Order, checked: PricedRequest) -> Quote | None:
     """Save a quote that need not fit now: its member can change, repeat or pitch it. None where they can't."""
     declared = checked.request.operation.declared
-    if declared.source is not Source.WORDS and not (declared.is_copy and declared.pitchable):
+    if declared.is_copy and not declared.pitchable:
         return None
     quote = _new_quote(tx, order, checked)
     quotes.save(tx, quote)
+    pictures.save(tx, order)
     return quote
 
 
@@ -331,6 +340,7 @@ def cancel(tx: Transaction, job_id: str, reason: EndReason, *, only_from: tuple[
     changes = {"end_reason": reason.value, "finished_at": tx.now, "next_run_at": None}
     if not jobs.set_state(tx, job_id, JobState.CANCELLED, changes, only_from=only_from):
         return False
+    pictures.forget(tx, "jobs WHERE id = :id", {"id": job_id})
     ledger.release(tx, job_id, upstream_charged=False)
     if notify:
         outbox.enqueue(tx, job_id, NotificationType.CANCELLED)
@@ -366,6 +376,7 @@ def read(tx: Transaction, context: OrderContext, draft: Draft) -> Snapshot:
         is_first=bool(row["is_first"]),
         sources=_sources(tx, context, draft),
         may_start=bool(row["may_start"]),
+        pictures=pictures.kept(tx, context.member_id, draft.sources if draft.operation is Operation.PICTURES else ()),
     )
 
 

@@ -153,6 +153,9 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         ended="created_at < :before",
         with_server=True,
     ),
+    "pictures": Personal(  # they are on their way to the movie service
+        export="pictures", shown="id created_at type bytes", named={"member_id": Named(deletes=True)}
+    ),
     "member_preferences": Personal(
         export="preferences",
         shown="duration_seconds video_model image_model aspect_ratio spoken_language subtitles tone music voice"

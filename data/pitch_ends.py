@@ -12,7 +12,7 @@ from bot.domain.message import MessageKind
 from bot.domain.pitches import Pitch, PitchEndReason, PitchState, Pledge, PledgeState
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import Refused
-from data import audit_log, messages, pitches, pledges, preferences
+from data import audit_log, messages, pictures, pitches, pledges, preferences
 from data.database import Transaction
 
 _STATES = {
@@ -48,6 +48,7 @@ def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason, *, unposted: bool
         _return(tx, pledge, reason, taken_back=own)
     over = {"end_reason": reason.value, "ended_at": tx.now, "next_run_at": None, "waits_for": None, "pledged": 0}
     pitches.change(tx, pitch, _STATES.get(reason, PitchState.REMOVED), over)
+    pictures.forget(tx, "pitches WHERE id = :id", {"id": pitch.id})
     messages.withdraw(tx, pitch.id, MessageKind.WAITING)
     if reason is PitchEndReason.MESSAGE_GONE and pitch.member_id not in {each.member_id for each in paying}:
         messages.announce(tx, MessageKind.RETURNED, pitch.id, pitch.member_id, pitch.guild_id, reason=reason)

@@ -53,6 +53,7 @@ from data import (
     ledger,
     messages,
     orders,
+    pictures,
     pitch_ends,
     pitches,
     pledges,
@@ -127,7 +128,7 @@ def _pitch(tx: Transaction, order: Order, chip_in: int) -> PitchOutcome:
         return Unmoderated(decided.request.prompt)
     if order.verdict.flagged is not None:
         return prompt_refusals.flag(tx, order, seen, decided.request.prompt, order.verdict.flagged)
-    return _insert(tx, context, _new_pitch(tx, context, setup, decided), chip_in)
+    return _insert(tx, order, _new_pitch(tx, context, setup, decided), chip_in)
 
 
 def _why_not(order: Order, seen: Snapshot, found: Decision, chip_in: int) -> Refused | None:
@@ -149,10 +150,9 @@ def quote_to_pitch(tx: Transaction, quote_id: str, context: OrderContext) -> Quo
     return None if isinstance(found, Refused) and pitches.is_made_by(tx, context.interaction_id) else found
 
 
-def _insert(
-    tx: Transaction, context: OrderContext, made: Pitch, chip_in: int
-) -> Pitch | Pledged | Refused | Shortfall | None:
-    """Insert a pitch with its member's pledge: both or none of them."""
+def _insert(tx: Transaction, order: Order, made: Pitch, chip_in: int) -> Pitch | Pledged | Refused | Shortfall | None:
+    """Insert a pitch with its pictures and its member's pledge: all or nothing."""
+    context = order.context
     with tx.savepoint() as undo:
         if not pitches.insert(tx, made):
             return None
@@ -162,6 +162,8 @@ def _insert(
         pledged = _add(tx, context, made, chip_in) if chip_in else made
         if not isinstance(pledged, Pitch | Pledged):
             undo.rollback()
+            return pledged
+        pictures.save(tx, order)
         return pledged
 
 

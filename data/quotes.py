@@ -9,7 +9,7 @@ from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.orders import QUOTE_TTL_MS, Quote, QuotePreview, Snapshot
 from bot.domain.refusal import Refused
 from bot.domain.text import Wording
-from data import jobs, ledger, outbox, risk
+from data import jobs, ledger, outbox, pictures, risk
 from data.database import Transaction
 from data.ledger_entries import Account
 
@@ -93,6 +93,7 @@ def save(tx: Transaction, quote: Quote) -> None:
             " AND member_id = :member_id AND id <> :id AND cancelled_at IS NULL",
             {"root_id": quote.root_id, "member_id": quote.member_id, "id": quote.id, "now": tx.now},
         )
+        pictures.forget(tx, "quotes WHERE (id = :id OR root_id = :id)", {"id": quote.root_id})
     tx.execute(_DELETE_SURPLUS, {"member_id": quote.member_id, "id": quote.id, "limit": MAX_OPEN_QUOTES - 1})
 
 
@@ -163,4 +164,6 @@ def cancel(tx: Transaction, quote_id: str, member_id: int) -> bool:
         f" WHERE id = :id AND member_id = :member_id AND {_JOB_ID} IS NULL",
         {"id": quote_id, "member_id": member_id, "now": tx.now},
     )
+    if cancelled:
+        pictures.forget(tx, "quotes WHERE id = :id", {"id": quote_id})
     return cancelled == 1

@@ -13,8 +13,9 @@ from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, BreakerState, Outage
 from bot.domain.callback_token import CallbackToken, generate_token
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.operations import Operation
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from data import audit_log, availability, breakers, jobs, outbox, renders
+from data import audit_log, availability, breakers, jobs, outbox, pictures, renders
 from data.availability import RefusedModel
 from data.database import Transaction
 from data.engine import move_record
@@ -31,7 +32,12 @@ class Claim(NamedTuple):
 _MAX_ENDED: Final = 200
 """Jobs that one check ends after a long outage. The next check ends the others."""
 
-_STALLED: Final = f"state = 'submitting' AND {jobs.is_before('submitted_at')}"
+_PICTURES_MS: Final = 20 * 60_000
+"""How much longer pictures take: the bot gives the API up to ten in turn, and then the API fetches them in turn."""
+
+_PATIENCE: Final = f"CASE WHEN operation = 'pictures' THEN {_PICTURES_MS} ELSE 0 END"
+
+_STALLED: Final = f"state = 'submitting' AND {jobs.is_before('submitted_at', _PATIENCE)}"
 
 _DUE: Final = "FROM jobs WHERE state = 'queued' AND next_run_at <= :now"
 
@@ -211,13 +217,16 @@ def stalled(tx: Transaction, *, before: int | None = None, exclude: Sequence[str
 
 
 def recover_stalled(tx: Transaction, job_id: str, *, before: int | None = None) -> Job | None:
-    """Make a stalled job UNKNOWN.
+    """Make a stalled job UNKNOWN, or queue it again where its pictures were not all given to the API before.
 
     None: its process has recorded the outcome, or the job was claimed again.
     """
     params = {**jobs.params(before, tx.now), "id": job_id}
     if tx.fetch_one(f"SELECT 1 FROM jobs WHERE id = :id AND {_STALLED}{tx.for_update}", params) is None:
         return None
+    job = jobs.get(tx, job_id)
+    if job.request.operation is Operation.PICTURES and not pictures.may_be_sent(tx, job):
+        return jobs.transition(tx, job_id, JobState.QUEUED, {"next_run_at": tx.now, "submitted_at": None})
     return _mark_unknown(tx, job_id)
 
 
@@ -260,11 +269,14 @@ def _claimed(tx: Transaction, job_id: str) -> Claim | None:
     token = generate_token()
     changes = {"submitted_at": tx.now, "next_run_at": None, "callback_token_hash": token.hash}
     job = jobs.transition(tx, job_id, JobState.SUBMITTING, changes, only_from=(JobState.QUEUED,))
-    if job is None or not job.request.operation.declared.is_copy:
-        return None if job is None else Claim(job, token)
-    found = {each.id: each.request_id for each in jobs.usable(tx, job.request.sources)}
+    if job is None:
+        return None
+    is_copy = job.request.operation.declared.is_copy
+    found = {each.id: each.request_id for each in jobs.usable(tx, job.request.sources)} if is_copy else {}
     sources = tuple(request_id for each in job.request.sources if (request_id := found.get(each)))
-    if len(sources) == len(job.request.sources):
+    are_pictures = job.request.operation is Operation.PICTURES
+    usable = pictures.kept(tx, job.member_id, job.request.sources) if are_pictures else sources
+    if len(usable) == len(job.request.sources):
         return Claim(job, token, sources)
     renders.fail(tx, job_id, EndReason.SOURCE_GONE, None, upstream_charged=False)
     return None

@@ -35,12 +35,11 @@ def selected_values(interaction: discord.Interaction[commands.AutoShardedBot]) -
     return _values(cast("ComponentData", interaction.data or {}))
 
 
-def uploaded_file(interaction: discord.Interaction[commands.AutoShardedBot]) -> discord.Attachment | None:
-    """Return the file that was uploaded in a modal."""
+def uploaded_files(interaction: discord.Interaction[commands.AutoShardedBot]) -> list[discord.Attachment]:
+    """Return the files that were uploaded in a modal."""
     resolved: Any = cast("ComponentData", interaction.data or {}).get("resolved") or {}
-    found = next(iter(resolved.get("attachments", {}).values()), None)
     state = interaction._state  # pyright: ignore[reportPrivateUsage] # noqa: SLF001 (no public name for it)
-    return None if found is None else discord.Attachment(data=found, state=state)
+    return [discord.Attachment(data=each, state=state) for each in resolved.get("attachments", {}).values()]
 
 
 def _inputs(component: ComponentData) -> Iterator[ComponentData]:

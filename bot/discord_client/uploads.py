@@ -16,7 +16,9 @@ from bot.core.clock import Clock
 from bot.core.errors import one_line
 from bot.domain.delivery import WITH_MOVIE, Delivery
 from bot.domain.jobs import Job, Still
-from bot.downloads.downloader import DownloadError, MovieDownloader
+from bot.domain.pictures import MAX_PICTURE_BYTES, Picture, to_pictures
+from bot.domain.refusal import RefusalCode, Refused
+from bot.downloads.downloader import DownloadError, DownloadForbidden, MovieDownloader
 from bot.locales.texts import texts_in
 from bot.ui.components import Attachment
 from bot.ui.storyboards import still_file
@@ -28,6 +30,9 @@ DEFAULT_UPLOAD_LIMIT: Final = 10 * 2**20
 
 _TIMEOUT_SECONDS: Final = 60.0
 """How long the notification may be delayed by the download, including the wait for a slot."""
+
+_PICTURES_SECONDS: Final = 60
+"""For all that a member uploads, of 35 MiB."""
 
 _STILL_SECONDS: Final = 20.0
 """The same of a storyboard, whose pictures are fetched at once, and again where their links have ended."""
@@ -98,6 +103,32 @@ class Attachments:
         except (DownloadError, TimeoutError) as exc:
             _log.warning("still_skipped", job_id=job.id, scene=still.scene, error=str(exc) or type(exc).__name__)
             return None
+
+
+class PictureUploads:
+    """Fetches the pictures that members upload.
+
+    `turns` is for two orders at a time, from the first byte until they are kept: a hundred MiB may be in memory.
+    """
+
+    def __init__(self, downloader: MovieDownloader) -> None:
+        self._downloader = downloader
+        self.turns = asyncio.Semaphore(2)
+
+    async def fetch(self, prefix: str, files: Sequence[discord.Attachment]) -> tuple[Picture, ...] | Refused:
+        """Return the pictures in files, or why they can't be used. Their ids are the prefix and their number."""
+        contents: list[bytes] = []
+        try:
+            async with asyncio.timeout(_PICTURES_SECONDS):
+                for file in files:
+                    content = await self._downloader.fetch_picture(file.url, MAX_PICTURE_BYTES)
+                    contents.append(content)
+        except (DownloadError, TimeoutError) as exc:
+            _log.warning("picture_not_read", error=str(exc) or type(exc).__name__)
+            is_forbidden = isinstance(exc, DownloadForbidden)
+            code: RefusalCode = "pictures-not-a-picture" if is_forbidden else "pictures-not-read"
+            return Refused(code, {"number": len(contents) + 1})
+        return to_pictures(prefix, contents)
 
 
 async def read_upload(client: discord.Client, file: discord.Attachment | discord.UnfurledMediaItem) -> bytes | None:

@@ -13,6 +13,7 @@ from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.jobs import Job
 from bot.domain.moderation import MAY_BE_ORDERED, Verdict
 from bot.domain.operations import Operation, Price, Source
+from bot.domain.pictures import Picture
 from bot.domain.preferences import NOT_IN_FORM, PreferenceField, Preferences, apply_preferences
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Allowance, Balance
@@ -175,7 +176,8 @@ class Order:
     how the prompt came about; None: its member wrote it. `is_new` is False where they wrote nothing now, as with a
     button: a rule of the prompt filter may be newer than the words. `problems` are those of a form, which a draft can't
     hold. `missing` are the permissions that the bot lacks to post the movie. `quoted` is what the API has just said
-    that it costs, of scenes made anew. `verdict` is the movie service's about the prompt; None: it must be asked first.
+    that it costs, of scenes made anew. `pictures` came with it; those of an edited quote are kept already. `verdict` is
+    the movie service's about the prompt and these pictures; None: it must be asked first.
     """
 
     context: OrderContext
@@ -189,7 +191,12 @@ class Order:
     problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
     quoted: int | None = None
+    pictures: tuple[Picture, ...] = ()
     verdict: Verdict | None = MAY_BE_ORDERED
+
+    def has_pictures(self, kept: frozenset[str]) -> bool:
+        """Return whether the draft's pictures came with the order, or are `kept`."""
+        return {*self.draft.sources} <= {picture.id for picture in self.pictures} | kept
 
     @property
     def own_words(self) -> str | None:
@@ -244,7 +251,8 @@ class Snapshot:
     no row is locked, so another order may take it before this one. `may_recall`: something is remembered of members who
     erased their data, and the member may be one of them. `is_first`: they have no movie in this server yet.
     `may_start`: they have none that is ready or on its way, and had no starter movie. `sources` are the finished movies
-    of the server that something is made from, in the order of the draft.
+    of the server that something is made from, in the order of the draft. `pictures` are the ids of its pictures that
+    are kept.
     """
 
     preferences: Preferences
@@ -260,6 +268,7 @@ class Snapshot:
     may_recall: bool = False
     is_first: bool = False
     sources: tuple[Job, ...] = ()
+    pictures: frozenset[str] = frozenset()
     may_start: bool = False
 
     def is_on_the_house(self, price: int, operation: Operation) -> bool:
@@ -300,6 +309,8 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
         return offered
     if order.draft.operation.declared.is_copy:
         return _decide_copy(order, seen, offered)
+    if order.draft.operation is Operation.PICTURES and not order.has_pictures(seen.pictures):
+        return Refused("pictures-gone")
     fields = PreferenceField if order.use_preferences else NOT_IN_FORM
     draft, checked = apply_preferences(order.draft, seen.preferences, offered, fields)
     problems = order.problems if isinstance(checked, ValidatedRequest) else sort_problems((*order.problems, *checked))

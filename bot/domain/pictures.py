@@ -1,8 +1,23 @@
-"""Pictures, told by their bytes and not by their names."""
+"""Pictures, told by their bytes and not by their names, and those that members give for a movie.
+
+Nothing here decodes a picture: a small file may be a huge picture.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from bot.domain.operations import MAX_PICTURES
+from bot.domain.refusal import Refused
+
+MAX_PICTURE_MIB: Final = 8
+MAX_PICTURES_MIB: Final = 35
+"""Of all of a movie: the API reads at most 50 MB, as base64."""
+
+MAX_PICTURE_BYTES: Final = MAX_PICTURE_MIB * 2**20
 
 
 class PictureType(StrEnum):
@@ -11,6 +26,11 @@ class PictureType(StrEnum):
     PNG = "png"
     JPEG = "jpg"
     WEBP = "webp"
+
+    @property
+    def media_type(self) -> str:
+        """Its media type, such as "image/png"."""
+        return f"image/{self.name.lower()}"
 
 
 def picture_type(content: bytes) -> PictureType | None:
@@ -22,3 +42,41 @@ def picture_type(content: bytes) -> PictureType | None:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return PictureType.WEBP
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a movie is to be made of."""
+
+    id: str
+    type: PictureType
+    content: bytes
+
+
+def size_problem(sizes: Sequence[int]) -> Refused | None:
+    """Return why pictures of these bytes, as Discord says, are not fetched at all."""
+    if len(sizes) > MAX_PICTURES:
+        return Refused("pictures-too-many", {"most": MAX_PICTURES})
+    large = next((number for number, size in enumerate(sizes, 1) if size > MAX_PICTURE_BYTES), None)
+    if large is not None:
+        return Refused("pictures-too-large", {"number": large, "most": MAX_PICTURE_MIB})
+    if sum(sizes) > MAX_PICTURES_MIB * 2**20:
+        return Refused("pictures-too-large-together", {"most": MAX_PICTURES_MIB})
+    return None
+
+
+def to_pictures(prefix: str, contents: Sequence[bytes]) -> tuple[Picture, ...] | Refused:
+    """Return the pictures that files hold, or why they can't be used. Their ids are the prefix and their number."""
+    refused = size_problem([len(content) for content in contents])
+    if refused is not None:
+        return refused
+    found = [(picture_type(content), content) for content in contents]
+    pictures = [
+        Picture(f"{prefix}.{number}", type_, content)
+        for number, (type_, content) in enumerate(found, 1)
+        if type_ is not None
+    ]
+    if len(pictures) < len(found):
+        number = next(number for number, (type_, _) in enumerate(found, 1) if type_ is None)
+        return Refused("pictures-not-a-picture", {"number": number})
+    return tuple(pictures)

@@ -56,6 +56,14 @@ RefusalCode: TypeAlias = Literal[
     "copies-source-gone",  # removed, erased, or not of this server
     "copies-film-size",
     "copies-film-shape",
+    "pictures-not-offered",  # as by a form of another version of the API
+    "pictures-too-many",
+    "pictures-too-large",
+    "pictures-too-large-together",
+    "pictures-not-a-picture",
+    "pictures-not-read",  # Discord does not hand one over
+    "pictures-with-duration",
+    "pictures-gone",  # the order that they were kept for has ended
     "pitch-failing",  # the last movies of its prompt failed, and others would wait for the next
     "pitch-voted-already",
     "gifts-off",  # the server's managers have not switched gifts on

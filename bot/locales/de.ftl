@@ -175,6 +175,7 @@ cards-outage-promise = { $outage } Die Credits für den Film bleiben reserviert,
 ## Beschreibungen in Discords Befehlsliste: je höchstens 100 Zeichen.
 
 commands-movie = Mach aus einem Prompt einen Film
+commands-movie-with-pictures = Mach aus einem Prompt oder deinen Bildern einen Film
 commands-movie-prompt = Was in deinem Film passiert (bis zu { $characters } Zeichen)
 commands-movie-duration = Dauer in Sekunden, { $min }–{ $max } (Standard: deine letzte oder { $default })
 commands-movie-video-model = Videomodell (Standard: dein letztes oder das beste fürs Seitenverhältnis)
@@ -184,6 +185,8 @@ commands-movie-language = Gesprochene Sprache (Standard: deine letzte oder autom
 commands-movie-subtitles = Untertitel einblenden (Standard: deine letzte Wahl oder aus)
 commands-movie-tone = Erzählton (Standard: dein letzter oder bodenständig)
 commands-movie-storyboard = Sieh die Bilder, bevor das Video bezahlt wird (Standard: deine Vorgabe)
+commands-movie-picture = Ein Bild, aus dem der Film entsteht (PNG, JPEG oder WebP, bis { $most } MB)
+commands-movie-another-picture = Noch ein Bild
 
 # Seitenverhältnisse, auch in Formularen und Menüs
 commands-wide = Querformat (16:9)
@@ -295,7 +298,6 @@ copies-subtitles-label = Untertitel
 copies-movies-label = Filme darin
 copies-own-language-option = In der Sprache des Films
 copies-no-subtitles-option = Ohne Untertitel
-copies-at-most = Mehr kostet es nicht: Du zahlst, was der Filmdienst berechnet.
 copies-pitch-button = Andere mitzahlen lassen
 copies-pitched = Vorgeschlagen! Unten können alle mitzahlen.
 
@@ -483,6 +485,8 @@ forms-voice-any = Automatisch
 forms-voice-female = { $name } (weiblich)
 forms-voice-male = { $name } (männlich)
 forms-voice-neutral = { $name } (neutral)
+forms-pictures-label = Bilder
+forms-pictures-hint = Bis zu { $most } Dateien (PNG, JPEG oder WebP), die die bisherigen ersetzen.
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -815,6 +819,25 @@ night-next-button = Nächster Film
 night-last = Das war der letzte.
 night-over = Dieser Film kann nicht mehr abgespielt werden.
 
+## pictures
+## Filme aus eigenen Bildern eines Mitglieds
+
+pictures-prompt = Ein Film aus meinen Bildern
+pictures-count = { $pictures ->
+    [one] { $pictures } Bild
+   *[other] { $pictures } Bilder
+}
+pictures-notice = 🖼️ Der Filmdienst bekommt deine Bilder. Nimm nur Bilder, die du weitergeben darfst, und nur mit Zustimmung aller, deren Gesicht zu sehen ist.
+
+pictures-not-offered = Bilder sind gerade nicht verfügbar.
+pictures-too-many = Ein Film nimmt höchstens { $most } Bilder.
+pictures-too-large = Bild { $number } ist zu groß. Jedes darf höchstens { $most } MB haben.
+pictures-too-large-together = Deine Bilder sind zusammen zu groß. Alle zusammen dürfen höchstens { $most } MB haben.
+pictures-not-a-picture = Datei { $number } ist kein Bild im Format PNG, JPEG oder WebP.
+pictures-not-read = Discord hat Bild { $number } nicht herausgegeben. Bitte versuch es noch einmal.
+pictures-with-duration = Wie lang der Film wird, hängt von den Bildern ab, und er hat kein Storyboard. Lass beide Optionen leer.
+pictures-gone = Ich behalte Bilder nur, solange ihre Bestellung offen ist, und diese sind weg. Dir wurde nichts berechnet. Gib /movie ein und füge sie noch einmal hinzu.
+
 ## pitch
 ## /pitch: ein Film, den Mitglieder zusammen bezahlen. Die öffentliche Nachricht, und was nur liest, wer gedrückt hat.
 
@@ -1051,6 +1074,7 @@ privacy-unnamed = ein Mitglied, das seine Daten gelöscht hat
 privacy-title = Deine Daten
 privacy-about = Ich speichere deine ID, deine Filme und Vorschläge mit Prompts und Links, deinen Namen zum Zeitpunkt der Bestellung, deine Credits und jede Änderung daran, deine Auswahl in /preferences, bei welchen Filmen du benachrichtigt werden willst, für welche Vorschläge du gestimmt hast, welchen Filmen du einen Stern gegeben oder welche du gemeldet hast (und warum), und den Anfang von Prompts, die die Regeln eines Servers gestoppt haben. Andere Nachrichten von dir speichere ich nicht, außer jemand macht einen Film daraus. Prompts gehen an den Filmdienst.
 privacy-moderation = Bevor ich einen Film bestelle oder seinen Preis zeige, prüft der Filmdienst den Prompt. Von Prompts, die er nicht annimmt, speichere ich den Anfang.
+privacy-pictures = Bilder, aus denen du einen Film machst, gehen an den Filmdienst. Ich behalte sie nur, bis er sie hat oder die Bestellung endet.
 privacy-kept-field = Wie lange
 privacy-kept-value =
     { $days ->
@@ -1232,6 +1256,7 @@ quota-none-queued = Dieses Mitglied hat nichts mehr in der Warteschlange. Es wur
 
 quotes-price = **{ units-credits }** für { $duration }
 quotes-starter = 🎁 Dein erster Film geht aufs Haus: Seine Credits werden erstattet, sobald er fertig ist.
+quotes-price-at-most = **Bis zu { units-credits }** für { $duration }: Du zahlst, was es wirklich kostet
 quotes-storyboard = 🖼️ Erst das Storyboard: **{ $now }** fürs Zeichnen, weitere **{ $later }**, wenn du es rendern lässt. Bis dahin ist alles reserviert.
 quotes-resets = Credits werden { $time } aufgefüllt
 
@@ -1246,6 +1271,7 @@ quotes-missing = { $credits } zu wenig
 
 quotes-accept-button = Machen ({ $credits })
 quotes-accept-free-button = Machen
+quotes-accept-at-most-button = Machen (bis { $credits })
 quotes-storyboard-button = Zeichnen ({ $now } + { $later })
 quotes-edit-button = Bearbeiten
 quotes-cancel-button = Abbrechen
@@ -1342,6 +1368,7 @@ refusals-prompt-by-bot = Wörter von mir verstoßen gegen die Regeln dieses Serv
 refusals-prompt-last-one = Noch einer davon heute, und du kannst hier { units-hours } lang keine Filme machen.
 refusals-prompt-timed-out = Das war heute einer zu viel. Du kannst hier { $time } wieder Filme machen.
 refusals-prompt-flagged = Der Filmdienst nimmt diesen Prompt nicht an ({ $category }). Ändere ihn, oder schreib einen anderen.
+refusals-pictures-flagged = Der Filmdienst nimmt diesen Prompt oder diese Bilder nicht an ({ $category }). Ändere den Prompt oder nimm andere Bilder.
 
 # Wofür die übrigen Credits reichen
 

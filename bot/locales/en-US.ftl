@@ -181,6 +181,7 @@ cards-outage-promise = { $outage } The movie's credits stay on hold, and it star
 ## Descriptions in Discord's command list: at most 100 characters each.
 
 commands-movie = Turn a prompt into a movie
+commands-movie-with-pictures = Turn a prompt or your pictures into a movie
 commands-movie-prompt = What happens in your movie (up to { $characters } characters)
 commands-movie-duration = Duration in seconds, { $min }–{ $max } (default: your last, or { $default })
 commands-movie-video-model = Video model (default: your last, or the best for the aspect ratio)
@@ -190,6 +191,8 @@ commands-movie-language = Spoken language (default: your last, or auto)
 commands-movie-subtitles = Show subtitles (default: your last, or off)
 commands-movie-tone = Tone (default: your last, or grounded)
 commands-movie-storyboard = See the stills before the video is paid (default: your preference)
+commands-movie-picture = A picture to make the movie from (PNG, JPEG or WebP, up to { $most } MB)
+commands-movie-another-picture = Another picture
 
 # Aspect ratios, also in forms and menus
 commands-wide = Wide (16:9)
@@ -301,7 +304,6 @@ copies-subtitles-label = Subtitles
 copies-movies-label = Movies in the film
 copies-own-language-option = In the movie's own language
 copies-no-subtitles-option = No subtitles
-copies-at-most = That's the most it can cost: you pay what the movie service charges.
 copies-pitch-button = Ask others to chip in
 copies-pitched = Pitched! Everyone can chip in below.
 
@@ -498,6 +500,8 @@ forms-voice-any = Auto
 forms-voice-female = { $name } (female)
 forms-voice-male = { $name } (male)
 forms-voice-neutral = { $name } (neutral)
+forms-pictures-label = Pictures
+forms-pictures-hint = Up to { $most } PNG, JPEG or WebP files. They replace the ones you added before.
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -834,6 +838,26 @@ night-next-button = Next movie
 night-last = That was the last one.
 night-over = This movie can't be played anymore.
 
+## pictures
+## Movies made from a member's own pictures
+
+# The prompt of a movie whose member wrote none
+pictures-prompt = A movie made from my pictures
+pictures-count = { $pictures ->
+    [one] { $pictures } picture
+   *[other] { $pictures } pictures
+}
+pictures-notice = 🖼️ The movie service gets your pictures. Only use pictures you may share, with the consent of everyone whose face they show.
+
+pictures-not-offered = Pictures aren't available right now.
+pictures-too-many = A movie takes up to { $most } pictures.
+pictures-too-large = Picture { $number } is too large. Each can be up to { $most } MB.
+pictures-too-large-together = Your pictures are too large together. All of them can be up to { $most } MB.
+pictures-not-a-picture = File { $number } isn't a PNG, JPEG or WebP picture.
+pictures-not-read = Discord didn't hand over picture { $number }. Please try again.
+pictures-with-duration = Pictures decide how long their movie is, and it has no storyboard. Leave both options empty.
+pictures-gone = I keep pictures only while their order is open, and these are gone. You weren't charged. Type /movie and add them again.
+
 ## pitch
 ## /pitch: a movie that members pay for together. Its public message, and what only the member who pressed reads.
 
@@ -1066,6 +1090,7 @@ privacy-title = Your data
 privacy-about = I store your ID, your movies and pitches with their prompts and links, your name when you ordered them, your credits and every change to them, your choices in /preferences, which movies you want to be notified about, the pitches you voted for, the movies you starred or reported (and why), and the beginning of prompts that a server's rules stopped. I don't store your other messages, unless someone turns one into a movie. Your prompts are sent to the movie service.
 # Where the operator lets the movie service check prompts
 privacy-moderation = Before I order a movie or show its price, the movie service checks its prompt. I store the beginning of prompts that it doesn't take.
+privacy-pictures = Pictures that you make a movie from go to the movie service. I keep them only until it has them, or until the order ends.
 privacy-kept-field = How long I keep it
 privacy-kept-value =
     { $days ->
@@ -1260,6 +1285,7 @@ quota-none-queued = They have no movies left that haven't started, so nothing wa
 
 quotes-price = **{ units-credits }** for { $duration }
 quotes-starter = 🎁 Your first movie is on the house: its credits are refunded when it's ready.
+quotes-price-at-most = **Up to { units-credits }** for { $duration }: you pay what it takes
 quotes-storyboard = 🖼️ Storyboard first: **{ $now }** to draw it, **{ $later }** more if you render it. All of it is held until you decide.
 # $time: "in 6 days"
 quotes-resets = credits reset { $time }
@@ -1275,6 +1301,7 @@ quotes-missing = { $credits } short
 
 quotes-accept-button = Make it ({ $credits })
 quotes-accept-free-button = Make it
+quotes-accept-at-most-button = Make it (up to { $credits })
 quotes-storyboard-button = Draw it ({ $now } + { $later })
 quotes-edit-button = Edit
 quotes-cancel-button = Cancel
@@ -1374,6 +1401,7 @@ refusals-prompt-last-one = One more like this today, and you won't be able to ma
 refusals-prompt-timed-out = That was one too many today. You can make movies here again { $time }.
 # The movie service's own moderation. $category: a category of the log, such as “sexual content”
 refusals-prompt-flagged = The movie service doesn't take this prompt ({ $category }). Change it, or write a different one.
+refusals-pictures-flagged = The movie service doesn't take this prompt or these pictures ({ $category }). Change the prompt, or use other pictures.
 
 # To a member who presses a button of the staff's
 refusals-not-staff = Only this server's staff can do that.

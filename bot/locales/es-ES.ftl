@@ -178,6 +178,7 @@ cards-outage-promise = { $outage } Los créditos de la película siguen reservad
 ## Descripciones en la lista de comandos de Discord: 100 caracteres como máximo.
 
 commands-movie = Convierte un prompt en una película
+commands-movie-with-pictures = Convierte un prompt o tus imágenes en una película
 commands-movie-prompt = Qué pasa en tu película (hasta { $characters } caracteres)
 commands-movie-duration = Duración en segundos, { $min }–{ $max } (por defecto: la última tuya o { $default })
 commands-movie-video-model = Modelo de vídeo (por defecto: tu último o el mejor para la relación de aspecto)
@@ -187,6 +188,8 @@ commands-movie-language = Idioma hablado (por defecto: el último tuyo o automá
 commands-movie-subtitles = Mostrar subtítulos (por defecto: tu última elección o no)
 commands-movie-tone = Tono (por defecto: el último tuyo o realista)
 commands-movie-storyboard = Mira las imágenes antes de pagar el vídeo (por defecto: tu preferencia)
+commands-movie-picture = Una imagen para crear la película (PNG, JPEG o WebP, hasta { $most } MB)
+commands-movie-another-picture = Otra imagen
 
 # Relaciones de aspecto, también en formularios y menús
 commands-wide = Horizontal (16:9)
@@ -298,7 +301,6 @@ copies-subtitles-label = Subtítulos
 copies-movies-label = Películas del largometraje
 copies-own-language-option = En el idioma de la película
 copies-no-subtitles-option = Sin subtítulos
-copies-at-most = Es lo máximo que puede costar: pagas lo que cobre el servicio de películas.
 copies-pitch-button = Pedir que otros aporten
 copies-pitched = ¡Propuesta! Todos pueden aportar abajo.
 
@@ -489,6 +491,8 @@ forms-voice-any = Automática
 forms-voice-female = { $name } (femenina)
 forms-voice-male = { $name } (masculina)
 forms-voice-neutral = { $name } (neutra)
+forms-pictures-label = Imágenes
+forms-pictures-hint = Hasta { $most } archivos PNG, JPEG o WebP. Sustituyen a los que añadiste antes.
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -824,6 +828,25 @@ night-next-button = Siguiente película
 night-last = Era la última.
 night-over = Esta película ya no se puede ver.
 
+## pictures
+## Películas hechas con imágenes propias
+
+pictures-prompt = Una película hecha con mis imágenes
+pictures-count = { $pictures ->
+    [one] { $pictures } imagen
+   *[other] { $pictures } imágenes
+}
+pictures-notice = 🖼️ El servicio de películas recibe tus imágenes. Usa solo las que puedas compartir y con el consentimiento de todas las personas cuya cara aparezca.
+
+pictures-not-offered = Las imágenes no están disponibles ahora mismo.
+pictures-too-many = Una película admite hasta { $most } imágenes.
+pictures-too-large = La imagen { $number } es demasiado grande. Cada una puede tener hasta { $most } MB.
+pictures-too-large-together = Tus imágenes son demasiado grandes en conjunto. Entre todas pueden tener hasta { $most } MB.
+pictures-not-a-picture = El archivo { $number } no es una imagen PNG, JPEG o WebP.
+pictures-not-read = Discord no ha entregado la imagen { $number }. Inténtalo de nuevo.
+pictures-with-duration = Las imágenes deciden cuánto dura su película, que no tiene storyboard. Deja vacías ambas opciones.
+pictures-gone = Solo guardo las imágenes mientras su pedido está abierto, y estas ya no están. No se te ha cobrado nada. Escribe /movie y añádelas otra vez.
+
 ## pitch
 ## /pitch: una película que los miembros pagan juntos. El mensaje público, y lo que solo lee quien pulsó.
 
@@ -1057,6 +1080,7 @@ privacy-unnamed = alguien que borró sus datos
 privacy-title = Tus datos
 privacy-about = Guardo tu ID, tus películas y propuestas con sus prompts y enlaces, tu nombre cuando las pediste, tus créditos y cada cambio en ellos, lo que elegiste en /preferences, de qué películas quieres avisos, las propuestas que votaste, las películas a las que diste una estrella o que denunciaste (y por qué) y el comienzo de los prompts que las reglas de un servidor detuvieron. No guardo tus otros mensajes, salvo que alguien convierta uno en película. Los prompts van al servicio de películas.
 privacy-moderation = Antes de que yo pida una película o muestre su precio, el servicio de películas revisa su prompt. Guardo el comienzo de los prompts que no acepta.
+privacy-pictures = Las imágenes con las que haces una película van al servicio de películas. Solo las guardo hasta que las tiene o hasta que el pedido termina.
 privacy-kept-field = Cuánto tiempo
 privacy-kept-value =
     { $days ->
@@ -1238,6 +1262,7 @@ quota-none-queued = Este miembro ya no tiene nada en cola, así que no se ha can
 
 quotes-price = **{ units-credits }** por { $duration }
 quotes-starter = 🎁 Tu primera película corre por cuenta de la casa: sus créditos se reembolsan cuando está lista.
+quotes-price-at-most = **Hasta { units-credits }** por { $duration }: pagas lo que cueste
 quotes-storyboard = 🖼️ Primero el storyboard: **{ $now }** por dibujarlo, **{ $later }** más si lo renderizas. Todo queda reservado hasta que decidas.
 quotes-resets = los créditos se renuevan { $time }
 
@@ -1252,6 +1277,7 @@ quotes-missing = { $credits } de menos
 
 quotes-accept-button = Adelante ({ $credits })
 quotes-accept-free-button = Adelante
+quotes-accept-at-most-button = Adelante (hasta { $credits })
 quotes-storyboard-button = Dibujar ({ $now } + { $later })
 quotes-edit-button = Editar
 quotes-cancel-button = Cancelar
@@ -1348,6 +1374,7 @@ refusals-prompt-by-bot = Palabras que añadí yo van contra las reglas de este s
 refusals-prompt-last-one = Uno más así hoy y no podrás hacer películas aquí durante { units-hours }.
 refusals-prompt-timed-out = Ha sido uno de más por hoy. Podrás volver a hacer películas aquí { $time }.
 refusals-prompt-flagged = El servicio de películas no acepta este prompt ({ $category }). Cámbialo o escribe otro.
+refusals-pictures-flagged = El servicio de películas no acepta este prompt o estas imágenes ({ $category }). Cambia el prompt o usa otras imágenes.
 
 # Para qué alcanzan los créditos que quedan
 

@@ -178,6 +178,7 @@ cards-outage-promise = { $outage } Les crédits du film restent réservés, et i
 ## Descriptions dans la liste des commandes de Discord : 100 caractères au plus.
 
 commands-movie = Transformer un prompt en film
+commands-movie-with-pictures = Transformer un prompt ou tes images en film
 commands-movie-prompt = Ce qui se passe dans ton film (jusqu'à { $characters } caractères)
 commands-movie-duration = Durée en secondes, { $min }–{ $max } (par défaut : ta dernière, ou { $default })
 commands-movie-video-model = Modèle vidéo (par défaut : ton dernier, ou le meilleur pour le format)
@@ -187,6 +188,8 @@ commands-movie-language = Langue parlée (par défaut : ta dernière, ou automa
 commands-movie-subtitles = Afficher des sous-titres (par défaut : ton dernier choix, ou non)
 commands-movie-tone = Ton (par défaut : ton dernier, ou réaliste)
 commands-movie-storyboard = Voir les images avant de payer la vidéo (par défaut : ta préférence)
+commands-movie-picture = Une image dont faire le film (PNG, JPEG ou WebP, { $most } Mo max.)
+commands-movie-another-picture = Une autre image
 
 # Formats, aussi dans les formulaires et les menus
 commands-wide = Paysage (16:9)
@@ -298,7 +301,6 @@ copies-subtitles-label = Sous-titres
 copies-movies-label = Films du long métrage
 copies-own-language-option = Dans la langue du film
 copies-no-subtitles-option = Sans sous-titres
-copies-at-most = C'est le maximum : tu paies ce que le service de films facture.
 copies-pitch-button = Demander aux autres de participer
 copies-pitched = C'est proposé ! Tout le monde peut participer ci-dessous.
 
@@ -495,6 +497,8 @@ forms-voice-any = Automatique
 forms-voice-female = { $name } (féminine)
 forms-voice-male = { $name } (masculine)
 forms-voice-neutral = { $name } (neutre)
+forms-pictures-label = Images
+forms-pictures-hint = Jusqu'à { $most } fichiers PNG, JPEG ou WebP. Ils remplacent ceux ajoutés avant.
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -833,6 +837,25 @@ night-next-button = Film suivant
 night-last = C'était le dernier.
 night-over = Ce film ne peut plus être regardé.
 
+## pictures
+## Films faits avec les images d'un membre
+
+pictures-prompt = Un film fait avec mes images
+pictures-count = { $pictures ->
+    [one] { $pictures } image
+   *[other] { $pictures } images
+}
+pictures-notice = 🖼️ Le service de films reçoit tes images. N'utilise que des images que tu as le droit de partager, avec le consentement de toute personne dont on voit le visage.
+
+pictures-not-offered = Les images ne sont pas disponibles pour le moment.
+pictures-too-many = Un film accepte jusqu'à { $most } images.
+pictures-too-large = L'image { $number } est trop lourde. Chacune peut faire jusqu'à { $most } Mo.
+pictures-too-large-together = Tes images sont trop lourdes ensemble. À elles toutes, elles peuvent faire jusqu'à { $most } Mo.
+pictures-not-a-picture = Le fichier { $number } n'est pas une image PNG, JPEG ou WebP.
+pictures-not-read = Discord n'a pas transmis l'image { $number }. Réessaie.
+pictures-with-duration = La durée du film dépend des images, et il n'a pas de storyboard. Laisse ces deux options vides.
+pictures-gone = Je ne garde les images que tant que leur commande est ouverte, et celles-ci n'y sont plus. Rien ne t'a été facturé. Tape /movie et ajoute-les à nouveau.
+
 ## pitch
 ## /pitch : un film que des membres paient ensemble. Le message public, et ce que lit seulement qui a appuyé.
 
@@ -1066,6 +1089,7 @@ privacy-unnamed = un membre qui a supprimé ses données
 privacy-title = Tes données
 privacy-about = Je conserve ton ID, tes films et propositions avec leurs prompts et leurs liens, ton nom au moment de la commande, tes crédits et chaque changement, tes choix de /preferences, les films dont tu veux des nouvelles, les propositions pour lesquelles tu as voté, les films auxquels tu as donné une étoile ou que tu as signalés (et pourquoi) et le début des prompts bloqués par les règles d'un serveur. Je ne conserve pas tes autres messages, sauf si quelqu'un en fait un film. Les prompts sont envoyés au service de films.
 privacy-moderation = Avant que je commande un film ou que j'en montre le prix, le service de films vérifie son prompt. Je conserve le début des prompts qu'il n'accepte pas.
+privacy-pictures = Les images dont tu fais un film vont au service de films. Je ne les garde que jusqu'à ce qu'il les ait, ou que la commande se termine.
 privacy-kept-field = Combien de temps
 privacy-kept-value =
     { $days ->
@@ -1247,6 +1271,7 @@ quota-none-queued = Ce membre n'a plus rien en attente : rien n'a été annulé
 
 quotes-price = **{ units-credits }** pour { $duration }
 quotes-starter = 🎁 Ton premier film est offert : ses crédits sont remboursés dès qu'il est prêt.
+quotes-price-at-most = **Jusqu'à { units-credits }** pour { $duration } : tu paies ce que ça coûte
 quotes-storyboard = 🖼️ D'abord le storyboard : **{ $now }** pour le dessiner, **{ $later }** de plus si tu lances le rendu. Tout est réservé jusqu'à ta décision.
 quotes-resets = crédits renouvelés { $time }
 
@@ -1261,6 +1286,7 @@ quotes-missing = il manque { $credits }
 
 quotes-accept-button = C'est parti ({ $credits })
 quotes-accept-free-button = C'est parti
+quotes-accept-at-most-button = C'est parti (jusqu'à { $credits })
 quotes-storyboard-button = Dessiner ({ $now } + { $later })
 quotes-edit-button = Modifier
 quotes-cancel-button = Annuler
@@ -1357,6 +1383,7 @@ refusals-prompt-by-bot = Des mots que j'ai ajoutés sont contraires aux règles 
 refusals-prompt-last-one = Encore un comme celui-ci aujourd'hui, et tu ne pourras plus faire de films ici pendant { units-hours }.
 refusals-prompt-timed-out = C'était le prompt de trop aujourd'hui. Tu pourras refaire des films ici { $time }.
 refusals-prompt-flagged = Le service de films n'accepte pas ce prompt ({ $category }). Modifie-le, ou écris-en un autre.
+refusals-pictures-flagged = Le service de films n'accepte pas ce prompt ou ces images ({ $category }). Modifie le prompt, ou choisis d'autres images.
 
 # Ce que permettent les crédits restants
 

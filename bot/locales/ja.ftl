@@ -172,6 +172,7 @@ cards-outage-promise = { $outage }クレジットは確保されたままで、�
 ## Discordのコマンド一覧の説明文：それぞれ100文字以内。
 
 commands-movie = プロンプトから動画を作ります
+commands-movie-with-pictures = プロンプトや画像から動画を作成
 commands-movie-prompt = 動画の内容（{ $characters }文字まで）
 commands-movie-duration = 長さ（秒）、{ $min }～{ $max }（省略時：前回の値、または{ $default }）
 commands-movie-video-model = 動画モデル（省略時：前回のモデル、またはアスペクト比に最適なもの）
@@ -181,6 +182,8 @@ commands-movie-language = 音声の言語（省略時：前回の言語、また
 commands-movie-subtitles = 字幕を表示（省略時：前回の設定、またはオフ）
 commands-movie-tone = トーン（省略時：前回のトーン、または写実的）
 commands-movie-storyboard = 動画の支払い前に静止画を確認（既定: あなたの設定）
+commands-movie-picture = 動画のもとになる画像（PNG・JPEG・WebP、{ $most } MBまで）
+commands-movie-another-picture = 画像を追加
 
 # アスペクト比（フォームとメニューでも使用）
 commands-wide = 横長（16:9）
@@ -292,7 +295,6 @@ copies-subtitles-label = 字幕
 copies-movies-label = 長編に入れる動画
 copies-own-language-option = 動画と同じ言語
 copies-no-subtitles-option = 字幕なし
-copies-at-most = これが上限です。お支払いは、動画サービスが請求した分だけです。
 copies-pitch-button = みんなに出資を頼む
 copies-pitched = 企画しました！下でみんなが出資できます。
 
@@ -474,6 +476,8 @@ forms-voice-any = 自動
 forms-voice-female = { $name }（女性）
 forms-voice-male = { $name }（男性）
 forms-voice-neutral = { $name }（中性）
+forms-pictures-label = 画像
+forms-pictures-hint = PNG・JPEG・WebPファイルを{ $most }枚まで。前に追加した画像と入れ替わります。
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -785,6 +789,22 @@ night-next-button = 次の動画
 night-last = これが最後の動画でした。
 night-over = この動画はもう見られません。
 
+## pictures
+## メンバーの画像から作る動画
+
+pictures-prompt = 自分の画像から作る動画
+pictures-count = 画像{ $pictures }枚
+pictures-notice = 🖼️ 画像は動画サービスに送られます。共有してよい画像だけを使い、顔が写っている人全員の同意を得てください。
+
+pictures-not-offered = 画像は現在使えません。
+pictures-too-many = 1本の動画に使える画像は{ $most }枚までです。
+pictures-too-large = 画像{ $number }が大きすぎます。1枚{ $most } MBまでです。
+pictures-too-large-together = 画像の合計が大きすぎます。合わせて{ $most } MBまでです。
+pictures-not-a-picture = ファイル{ $number }はPNG・JPEG・WebPの画像ではありません。
+pictures-not-read = Discordから画像{ $number }を取得できませんでした。もう一度お試しください。
+pictures-with-duration = 動画の長さは画像で決まり、絵コンテはありません。どちらのオプションも空のままにしてください。
+pictures-gone = 画像は注文が有効な間だけ保存されます。この画像はもうありません。料金はかかっていません。/movie でもう一度追加してください。
+
 ## pitch
 ## /pitch：メンバーがみんなで支払う動画。公開のメッセージと、ボタンを押した人だけが読む返事
 
@@ -1009,6 +1029,7 @@ privacy-unnamed = データを削除したメンバー
 privacy-title = あなたのデータ
 privacy-about = 保存しているのは、あなたのID、動画や企画とそのプロンプトやリンク、注文時の名前、クレジットとその変更履歴、/preferences の設定、通知を希望した動画、投票した企画、スターを付けた動画や報告した動画（とその理由）、サーバーのルールで止められたプロンプトの冒頭です。ほかのメッセージは、誰かが動画にしない限り保存しません。プロンプトは動画サービスに送られます。
 privacy-moderation = 動画の注文や価格の表示の前に、動画サービスがプロンプトを確認します。受け付けられなかったプロンプトの冒頭を保存します。
+privacy-pictures = 動画のもとになる画像は動画サービスに送られます。画像は、サービスが受け取るか注文が終わるまでの間だけ保存されます。
 privacy-kept-field = 保存期間
 privacy-kept-value = 動画や企画が終わってから{ $days }日後に、プロンプト、リンク、名前を削除します。IDとクレジットは、あなたが削除するまで、またはボットがサーバーから外されて30日後まで残ります。
 privacy-kept-always-value = あなたが削除するまで、またはボットがサーバーから外されて30日後までです。
@@ -1180,6 +1201,7 @@ quota-none-queued = このメンバーの順番待ちの動画はもうないた
 
 quotes-price = { $duration } · **{ units-credits }**
 quotes-starter = 🎁 最初の動画は無料です。完成すると、クレジットが返還されます。
+quotes-price-at-most = { $duration }で**最大{ units-credits }**：実際にかかった分だけのお支払いです
 quotes-storyboard = 🖼️ まず絵コンテ: 描くのに **{ $now }**、レンダリングするならさらに **{ $later }**。決めるまで全額を確保します。
 quotes-resets = リセット：{ $time }
 
@@ -1193,6 +1215,7 @@ quotes-missing = { $credits }不足
 
 quotes-accept-button = 作る（{ $credits }）
 quotes-accept-free-button = 作る
+quotes-accept-at-most-button = 作る（最大{ $credits }）
 quotes-storyboard-button = 絵コンテを描く（{ $now } + { $later }）
 quotes-edit-button = 編集
 quotes-cancel-button = キャンセル
@@ -1289,6 +1312,7 @@ refusals-prompt-by-bot = こちらが付け足した言葉がサーバーのル�
 refusals-prompt-last-one = 今日もう一度あると、ここでは{ units-hours }動画を作れなくなります。
 refusals-prompt-timed-out = 今日はこれで上限です。{ $time }にまたここで動画を作れます。
 refusals-prompt-flagged = 動画サービスはこのプロンプトを受け付けません（{ $category }）。書き直すか、別のプロンプトにしてください。
+refusals-pictures-flagged = 動画サービスはこのプロンプトまたは画像を受け付けません（{ $category }）。プロンプトを変更するか、別の画像を使ってください。
 
 # 残りのクレジットで作れる長さ
 

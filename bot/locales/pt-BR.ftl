@@ -178,6 +178,7 @@ cards-outage-promise = { $outage } Os créditos do filme continuam reservados, e
 ## Descrições na lista de comandos do Discord: no máximo 100 caracteres.
 
 commands-movie = Transforme um prompt em filme
+commands-movie-with-pictures = Transforme um prompt ou suas imagens em um filme
 commands-movie-prompt = O que acontece no seu filme (até { $characters } caracteres)
 commands-movie-duration = Duração em segundos, { $min }–{ $max } (padrão: a sua última ou { $default })
 commands-movie-video-model = Modelo de vídeo (padrão: o seu último ou o melhor para a proporção)
@@ -187,6 +188,8 @@ commands-movie-language = Idioma falado (padrão: o seu último ou automático)
 commands-movie-subtitles = Mostrar legendas (padrão: a sua última escolha ou não)
 commands-movie-tone = Tom (padrão: o seu último ou realista)
 commands-movie-storyboard = Veja as imagens antes de pagar o vídeo (padrão: sua preferência)
+commands-movie-picture = Uma imagem para criar o filme (PNG, JPEG ou WebP, até { $most } MB)
+commands-movie-another-picture = Outra imagem
 
 # Proporções, também em formulários e menus
 commands-wide = Paisagem (16:9)
@@ -298,7 +301,6 @@ copies-subtitles-label = Legendas
 copies-movies-label = Filmes do longa
 copies-own-language-option = No idioma do filme
 copies-no-subtitles-option = Sem legendas
-copies-at-most = É o máximo que pode custar: você paga o que o serviço de filmes cobrar.
 copies-pitch-button = Pedir que outros contribuam
 copies-pitched = Proposto! Todos podem contribuir abaixo.
 
@@ -486,6 +488,8 @@ forms-voice-any = Automática
 forms-voice-female = { $name } (feminina)
 forms-voice-male = { $name } (masculina)
 forms-voice-neutral = { $name } (neutra)
+forms-pictures-label = Imagens
+forms-pictures-hint = Até { $most } arquivos PNG, JPEG ou WebP. Eles substituem os que você adicionou antes.
 
 ## gifts
 ## /gift: what the giver and the recipient of bonus credits read.
@@ -824,6 +828,25 @@ night-next-button = Próximo filme
 night-last = Esse foi o último.
 night-over = Este filme não pode mais ser visto.
 
+## pictures
+## Filmes feitos com imagens próprias
+
+pictures-prompt = Um filme feito com as minhas imagens
+pictures-count = { $pictures ->
+    [one] { $pictures } imagem
+   *[other] { $pictures } imagens
+}
+pictures-notice = 🖼️ O serviço de filmes recebe suas imagens. Use só imagens que você pode compartilhar, com o consentimento de todos cujo rosto aparece.
+
+pictures-not-offered = Imagens não estão disponíveis agora.
+pictures-too-many = Um filme aceita até { $most } imagens.
+pictures-too-large = A imagem { $number } é grande demais. Cada uma pode ter até { $most } MB.
+pictures-too-large-together = Suas imagens são grandes demais juntas. Todas elas podem ter até { $most } MB.
+pictures-not-a-picture = O arquivo { $number } não é uma imagem PNG, JPEG ou WebP.
+pictures-not-read = O Discord não entregou a imagem { $number }. Tente de novo.
+pictures-with-duration = As imagens decidem quanto dura o filme, que não tem storyboard. Deixe as duas opções vazias.
+pictures-gone = Só guardo imagens enquanto o pedido está aberto, e estas já não existem. Você não foi cobrado. Digite /movie e adicione-as de novo.
+
 ## pitch
 ## /pitch: um filme que os membros pagam juntos. A mensagem pública, e o que só quem clicou lê.
 
@@ -1057,6 +1080,7 @@ privacy-unnamed = alguém que apagou seus dados
 privacy-title = Seus dados
 privacy-about = Eu guardo seu ID, seus filmes e propostas com prompts e links, seu nome quando você os pediu, seus créditos e cada mudança neles, suas escolhas em /preferences, de quais filmes você quer ser avisado, as propostas em que você votou, os filmes a que você deu estrela ou que denunciou (e por quê) e o começo dos prompts barrados pelas regras de um servidor. Não guardo suas outras mensagens, a menos que alguém transforme uma delas em filme. Os prompts vão para o serviço de filmes.
 privacy-moderation = Antes de eu pedir um filme ou mostrar o preço, o serviço de filmes verifica o prompt. Eu guardo o começo dos prompts que ele não aceita.
+privacy-pictures = As imagens com que você faz um filme vão para o serviço de filmes. Só as guardo até que ele as tenha ou até o pedido terminar.
 privacy-kept-field = Por quanto tempo
 privacy-kept-value =
     { $days ->
@@ -1238,6 +1262,7 @@ quota-none-queued = Este membro não tem mais nada na fila, então nada foi canc
 
 quotes-price = **{ units-credits }** por { $duration }
 quotes-starter = 🎁 Seu primeiro filme é por conta da casa: os créditos são reembolsados quando ele fica pronto.
+quotes-price-at-most = **Até { units-credits }** por { $duration }: você paga o que custar
 quotes-storyboard = 🖼️ Primeiro o storyboard: **{ $now }** para desenhar, mais **{ $later }** se você renderizar. Tudo fica reservado até você decidir.
 quotes-resets = créditos renovam { $time }
 
@@ -1252,6 +1277,7 @@ quotes-missing = { $credits } a menos
 
 quotes-accept-button = Criar ({ $credits })
 quotes-accept-free-button = Criar
+quotes-accept-at-most-button = Criar (até { $credits })
 quotes-storyboard-button = Desenhar ({ $now } + { $later })
 quotes-edit-button = Editar
 quotes-cancel-button = Cancelar
@@ -1348,6 +1374,7 @@ refusals-prompt-by-bot = Palavras que eu acrescentei vão contra as regras deste
 refusals-prompt-last-one = Mais um assim hoje, e você não poderá fazer filmes aqui por { units-hours }.
 refusals-prompt-timed-out = Esse foi um a mais hoje. Você poderá fazer filmes aqui de novo { $time }.
 refusals-prompt-flagged = O serviço de filmes não aceita este prompt ({ $category }). Mude-o ou escreva outro.
+refusals-pictures-flagged = O serviço de filmes não aceita este prompt ou estas imagens ({ $category }). Mude o prompt ou use outras imagens.
 
 # O que os créditos restantes permitem
 

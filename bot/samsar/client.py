@@ -293,15 +293,16 @@ class SamsarClient:
         Raises:
             WrongApi: this version of the API has no such call.
             InvalidRequest: it is more than the API takes at once.
-            InvalidResponse: it did not answer within `moderation_seconds`, or not with a verdict.
+            InvalidResponse: it did not answer within `moderation_seconds`, more of pictures, or not with a verdict.
             SamsarError: as `wire.status_error` says, ConnectFailed, and OutcomeUnknown. It may be asked again.
         """
         path = self._config.profile.moderation_path
         if path is None:
             raise WrongApi("this version of the API has no moderation", advice=self._config.advice)
-        body = wire.encode_moderation(prompt, image_urls)
+        body, options = wire.encode_moderation(prompt, image_urls), self._config.options
+        seconds = options.picture_moderation_seconds if image_urls else options.moderation_seconds
         try:
-            async with asyncio.timeout(self._config.options.moderation_seconds), self._limiter:
+            async with asyncio.timeout(seconds), self._limiter:
                 response = await self._exchange(self._read_session, "POST", path, json=body)
         except TimeoutError:
             raise InvalidResponse("the API did not answer in time") from None

@@ -146,6 +146,8 @@ class ClientOptions:
     requests_per_second: float = 10.0
     moderation_seconds: float = 1.2
     """For a verdict on a prompt, with the wait for the rate limit: a member waits, and Discord for three seconds."""
+    picture_moderation_seconds: float = 20.0
+    """The same with pictures, where Discord was told to wait."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from data import (
     erased_members,
     erasure,
     personal,
+    pictures,
     pitch_ends,
     preferences,
     reports,
@@ -328,6 +329,7 @@ async def clear_old_data(database: Database, clock: Clock, days: int) -> None:
     now = clock.now()
     before = now - days * _DAY_MS if days else 0
     await database.write(erasure.clear_ended, now, before)
+    await database.write(pictures.forget_unused)
     for table in retention.WITH_INTERACTIONS:
         await _repeat(database, retention.clear_interactions, table, now - _DAY_MS)
     if days:

@@ -20,7 +20,7 @@ from bot.ui.formatting import (
     escape,
     escape_line,
     facts,
-    format_duration,
+    format_extent,
     format_price,
     format_timestamp,
     heading,
@@ -145,7 +145,7 @@ def _entry(texts: Texts, job: Job) -> str:
         texts("cards-requester", member=mention_if_known(texts, job.member_id)),
         format_price(texts, job.price),
         operation_name(texts, job.request),
-        format_duration(texts, job.request.duration_seconds),
+        format_extent(texts, job.request),
         texts("approvals-expires", time=format_timestamp(_deadline(job))),
         _link(texts, job),
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias, cast, get_args
 
 from bot.domain.catalogue import RequestLimits
+from bot.domain.pictures import MAX_PICTURE_MIB
 from bot.domain.text import LOCALES, Language
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import SHARED_AREAS, read_areas, read_plain, texts_in
@@ -56,6 +57,11 @@ def _menus() -> dict[str, MessageId]:
 def prompt(limits: RequestLimits) -> str:
     """Describe the option for the prompt."""
     return localized("commands-movie-prompt", characters=limits.max_prompt_length)
+
+
+def picture() -> str:
+    """Describe the option for the first picture."""
+    return localized("commands-movie-picture", most=MAX_PICTURE_MIB)
 
 
 def duration(limits: RequestLimits) -> str:

@@ -92,11 +92,6 @@ def words(quote: Quote) -> str:
     return quoted(titled(quote.request.prompt))
 
 
-def bound(texts: Texts, quote: Quote) -> str:
-    """Say where a price is the most that something can cost."""
-    return texts("copies-at-most") if quote.request.operation.declared.capped else ""
-
-
 def pitch_buttons(texts: Texts, quote: Quote) -> Sequence[Button]:
     """Build the button that lets others pay for a copy, too."""
     declared = quote.request.operation.declared

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.jobs import Job
+from bot.domain.operations import Operation
+from bot.domain.request import MovieRequest
 from bot.domain.text import (
     MAX_LIST_LENGTH,
     MAX_NAME_LENGTH,
@@ -153,6 +155,13 @@ def format_duration(texts: Texts, seconds: int) -> str:
     if not rest:
         return texts("units-minutes", minutes=minutes)
     return texts("units-minutes-seconds", minutes=minutes, seconds=rest)
+
+
+def format_extent(texts: Texts, request: MovieRequest) -> str:
+    """Format how long a movie is; of one that is made of pictures, how many, for they decide that."""
+    if request.operation is Operation.PICTURES:
+        return texts("pictures-count", pictures=len(request.sources))
+    return format_duration(texts, request.duration_seconds)
 
 
 def format_rough_duration(texts: Texts, seconds: float) -> str:

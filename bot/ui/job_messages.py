@@ -29,7 +29,7 @@ from bot.ui.formatting import (
     escape_line,
     facts,
     format_credits,
-    format_duration,
+    format_extent,
     format_list,
     format_price,
     heading,
@@ -233,8 +233,8 @@ def movie_facts(texts: Texts, job: Job, catalogue: Catalogue, *more: str) -> str
     model = model_name(job.request, catalogue, MAX_NAME_LENGTH)
     by = texts("deliveries-by", member=mention_if_known(texts, job.member_id))
     cost_and_more = more or (format_price(texts, job.spent), by)
-    duration = format_duration(texts, job.request.duration_seconds)
-    return small(join_facts(operation_name(texts, job.request), duration, model, *cost_and_more))
+    extent = format_extent(texts, job.request)
+    return small(join_facts(operation_name(texts, job.request), extent, model, *cost_and_more))
 
 
 def model_name(request: MovieRequest, catalogue: Catalogue, limit: int) -> str:
@@ -292,7 +292,7 @@ def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
         line = credit_messages.ended(texts, job)
     elif job.state is JobState.COMPLETED and not job.refunded:
         return texts("deliveries-spent-left", cost=spent, left=left) if left else texts("deliveries-spent", cost=spent)
-    elif job.spent:
+    elif job.spent or job.state is JobState.COMPLETED:
         line = texts("deliveries-spent-refunded", cost=spent, refunded=refunded)
     elif job.came_back_as_bonus:
         line = texts("deliveries-refunded-bonus", refunded=refunded)
@@ -324,8 +324,10 @@ def _notification(
 ) -> Message:
     """Build a notification to the job's member about an end without a movie.
 
-    `again`: it has the button for another attempt. Nothing can be ordered in a direct message.
+    `again`: it has the button for another attempt, which pictures that are gone can't have. Nothing can be ordered in a
+    direct message.
     """
+    again &= job.request.operation is not Operation.PICTURES
     text = join_lines(texts(said, member=mention(job.member_id)), *lines)
     below = in_rows(*job_buttons.buttons(texts, job, "retry")) if again else (Divider(),)
     parts = (text, _prompt(texts, job), *below, facts(job_footer(job)))
@@ -343,9 +345,7 @@ def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -
     The image model that is the default is left out.
     """
     if request.operation in _WITHOUT_MODELS:
-        return join_facts(
-            operation_name(texts, request), format_duration(texts, request.duration_seconds), request.aspect_ratio
-        )
+        return join_facts(operation_name(texts, request), format_extent(texts, request), request.aspect_ratio)
     models = [catalogue.label(request.video_model)]
     if request.image_model not in catalogue.enabled_keys(ModelKind.IMAGE)[:1]:
         models.append(catalogue.label(request.image_model, ModelKind.IMAGE))
@@ -354,7 +354,7 @@ def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -
     language = extras.language
     return join_facts(
         operation_name(texts, request),
-        format_duration(texts, request.duration_seconds),
+        format_extent(texts, request),
         request.aspect_ratio,
         escape_line(" + ".join(models), 200),
         "" if language in (None, API_DEFAULTS.language) else choice_name(texts, language),

@@ -14,6 +14,7 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import API_DEFAULTS, AspectRatio, Catalogue, Music, RequestLimits, Voice
+from bot.domain.operations import MAX_PICTURES, Operation
 from bot.domain.preferences import SUBTITLES, PreferenceField
 from bot.domain.request import Draft, Problem, ProblemCode, seconds_problem
 from bot.domain.text import MAX_OPTIONS, beginning, whole_number
@@ -32,6 +33,7 @@ OPTIONS: Final = "options"
 """The aspect ratio and the extras in one select, because a modal has at most five components."""
 
 STORYBOARD: Final = "storyboard"
+PICTURES: Final = "pictures"
 
 _MAX_SECONDS_DIGITS: Final = 3
 
@@ -72,11 +74,13 @@ def movie_modal(
     prompt = beginning(draft.prompt, longest) or None
     duration_hint = texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds)
     duration = str(draft.seconds or limits.default_seconds)
+    label = texts("forms-duration-label")
+    seconds = TextField(SECONDS, label, duration_hint, _MAX_SECONDS_DIGITS, duration, required=True)
     return build_modal(
         texts(_TITLES[purpose]),
         action,
         TextField(PROMPT, texts("forms-prompt-label"), prompt_hint, longest, prompt, is_paragraph=True),
-        TextField(SECONDS, texts("forms-duration-label"), duration_hint, _MAX_SECONDS_DIGITS, duration, required=True),
+        *(() if draft.operation is Operation.PICTURES else (seconds,)),
         SelectField(
             VIDEO_MODEL,
             texts("forms-video-model-label"),
@@ -130,7 +134,15 @@ def more_modal(texts: Texts, action: tuple[str | int, ...], draft: Draft, limits
     )
     music = _extra_field(texts, PreferenceField.MUSIC, limits.extras.music, draft.music)
     voice = _extra_field(texts, PreferenceField.VOICE, limits.extras.voices, draft.voice)
-    return build_modal(texts("forms-more-modal-title"), action, storyboard, music, voice)
+    upload = discord.ui.FileUpload[discord.ui.Modal](
+        custom_id=PICTURES, required=False, min_values=0, max_values=MAX_PICTURES
+    )
+    pictures = discord.ui.Label[discord.ui.Modal](
+        text=texts("forms-pictures-label"),
+        description=texts("forms-pictures-hint", most=MAX_PICTURES),
+        component=upload,
+    )
+    return build_modal(texts("forms-more-modal-title"), action, storyboard, music, voice, pictures)
 
 
 def read_more(fields: Mapping[str, Sequence[str]], draft: Draft) -> Draft:

@@ -26,6 +26,7 @@ from bot.ui.formatting import (
     escape_name,
     format_credits,
     format_duration,
+    format_extent,
     format_price,
     format_rough_duration,
     format_timestamp,
@@ -370,7 +371,7 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catal
         _state_text(texts, item),
         operation_name(texts, job.request),
         format_timestamp(job.created_at),
-        format_duration(texts, job.request.duration_seconds),
+        format_extent(texts, job.request),
         None if catalogue is None else job_messages.model_name(job.request, catalogue, 40),
         format_price(texts, job.cost),
         texts("movies-with-others") if item.job.is_shared else None,
@@ -411,7 +412,7 @@ def _option(texts: Texts, number: int, item: MovieItem) -> Option:
 
 
 def _about(texts: Texts, job: Job) -> str:
-    duration = format_duration(texts, job.request.duration_seconds)
+    duration = format_extent(texts, job.request)
     return join_facts(_job_label(texts, job), duration, format_price(texts, job.cost))
 
 

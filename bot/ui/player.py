@@ -18,7 +18,7 @@ from bot.domain.request import MovieRequest
 from bot.domain.text import MAX_BUTTON_URL_LENGTH, MAX_MEDIA_URL_LENGTH, MAX_TEXTS_LENGTH
 from bot.locales.texts import Texts
 from bot.ui.components import Attachment, Link, Media, Part, text_file
-from bot.ui.formatting import format_duration, masked, safe_url, shown_prompt, truncate
+from bot.ui.formatting import format_extent, masked, safe_url, shown_prompt, truncate
 
 MOVIE_SUFFIX: Final = ".mp4"
 """What the name of an attached movie ends with."""
@@ -90,6 +90,6 @@ def describe(texts: Texts, request: MovieRequest) -> str:
     """Describe a movie to those who can't see it."""
     return texts(
         "deliveries-movie-alt-text",
-        duration=format_duration(texts, request.duration_seconds),
+        duration=format_extent(texts, request),
         prompt=truncate(shown_prompt(texts, request.prompt), _ALT_PROMPT_LENGTH),
     )

@@ -22,13 +22,14 @@ class Policy:
     """What the operator says about data.
 
     `days` is how long words are kept, 0 for ever. The addresses are None where the operator has none. `is_moderated`:
-    the movie service is asked about each prompt.
+    the movie service is asked about each prompt. `takes_pictures`: members can have movies made from theirs.
     """
 
     days: int
     privacy_url: str | None = None
     terms_url: str | None = None
     is_moderated: bool = False
+    takes_pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def overview_message(texts: Texts, policy: Policy, stored: Stored) -> Message:
             Divider(),
             small(texts("privacy-about")),
             small(texts("privacy-moderation")) if policy.is_moderated else "",
+            small(texts("privacy-pictures")) if policy.takes_pictures else "",
             small(f"**{texts('privacy-kept-field')}**\n{kept}"),
             *in_rows(*(Link(texts(label), url) for label, url in links.items() if url is not None)),
         ),

@@ -14,9 +14,10 @@ from bot.domain.orders import InvalidDraft, OrderRefused, PricePerSecond, Quote,
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Balance
 from bot.domain.refusal import Refused
-from bot.domain.request import suggest_durations
+from bot.domain.request import Draft, suggest_durations
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.domain.text import MAX_OPTIONS, beginning, ending
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import copies, credit_requests, prompts, refusals, scenes
 from bot.ui.components import Accent, Button, Message, Option, Select, in_rows, plain
@@ -24,6 +25,7 @@ from bot.ui.formatting import (
     escape_line,
     format_credits,
     format_duration,
+    format_extent,
     format_price,
     format_rate,
     format_timestamp,
@@ -56,7 +58,7 @@ def quote_message(texts: Texts, preview: QuotePreview, choices: copies.Choices =
     facts = join_facts(*summary, texts("quotes-resets", time=format_timestamp(resets)))
     gift = texts("quotes-starter") if preview.on_the_house else ""
     warnings = gift, _last_model(texts, preview), _raised(texts, preview), _failures(texts, preview)
-    said = _price(texts, preview), copies.bound(texts, quote), _storyboard(texts, quote), *warnings, small(facts)
+    said = _price(texts, preview), _storyboard(texts, quote), _pictures(texts, quote), *warnings, small(facts)
     cancel = _cancel_button(texts, quote)
     more = [Button(texts("quotes-more-button"), ("quote-more", quote.id))] if _has_more(preview) else []
     rows = in_rows(*_choices(texts, preview), *_buttons(texts, quote), *more, cancel)
@@ -69,7 +71,7 @@ def _copy_message(texts: Texts, preview: QuotePreview, choices: copies.Choices) 
     summary = request_summary(texts, quote.request, preview.offered)
     facts = join_facts(summary, texts("quotes-resets", time=format_timestamp(resets)) if quote.price else None)
     title = heading(copies.title(texts, quote.request.operation))
-    said = title, _price(texts, preview), copies.bound(texts, quote), small(facts)
+    said = title, _price(texts, preview), small(facts)
     chosen = choices(texts, quote)
     rows = in_rows(*chosen, *_buttons(texts, quote), _cancel_button(texts, quote))
     # the select names the movies of a film
@@ -91,8 +93,8 @@ def _price(texts: Texts, preview: QuotePreview) -> str:
     quote = preview.quote
     if not quote.price:
         return f"**{format_price(texts, 0)}**"
-    duration = format_duration(texts, quote.request.duration_seconds)
-    price = texts("quotes-price", credits=quote.price, duration=duration)
+    id_: MessageId = "quotes-price-at-most" if quote.request.operation.declared.capped else "quotes-price"
+    price = texts(id_, credits=quote.price, duration=format_extent(texts, quote.request))
     return join_facts(price, texts("quotes-leaves", after=preview.balance_after))
 
 
@@ -101,6 +103,11 @@ def _storyboard(texts: Texts, quote: Quote) -> str:
     if not quote.request.operation.declared.steps:
         return ""
     return texts("quotes-storyboard", now=quote.parts.now, later=quote.parts.later)
+
+
+def _pictures(texts: Texts, quote: Quote) -> str:
+    """Say who gets the pictures that a movie is made of."""
+    return texts("pictures-notice") if quote.request.operation is Operation.PICTURES else ""
 
 
 def _has_more(preview: QuotePreview) -> bool:
@@ -113,7 +120,8 @@ def _choices(texts: Texts, preview: QuotePreview) -> Iterator[Select]:
     request, quote_id, offered = preview.quote.request, preview.quote.id, preview.offered
     asked, models = request.duration_seconds, offered.video_models_for(request.aspect_ratio)[:MAX_OPTIONS]
     durations = sorted({*suggest_durations("", offered.limits), asked})[:MAX_OPTIONS]
-    if len(durations) > 1:
+    pictures = len(request.sources) if request.operation is Operation.PICTURES else 0
+    if len(durations) > 1 and not pictures:
         prices = {seconds: preview.quote.price // asked * seconds for seconds in durations}
         options = [
             Option(_priced(texts, format_duration(texts, seconds), price, preview.balance), str(seconds))
@@ -123,11 +131,12 @@ def _choices(texts: Texts, preview: QuotePreview) -> Iterator[Select]:
     if len(models) > 1:
         options = [
             Option(
-                _priced(texts, truncate(model.label, _MAX_LABEL), model.price(asked), preview.balance),
+                _priced(texts, truncate(model.label, _MAX_LABEL), price, preview.balance),
                 model.key,
                 model.strength(texts.language),
             )
             for model in models
+            for price in (model.price(model.longest_clip * pictures or asked),)
         ]
         yield Select(texts("forms-video-model-label"), ("quote-model", quote_id), options, request.video_model)
 
@@ -220,19 +229,20 @@ def refused_order(texts: Texts, refused: OrderRefused, choices: copies.Choices =
     """
     if isinstance(refused.reason, Shortfall):
         return _shortfall(texts, refused, refused.reason, choices)
-    message = reason_message(texts, refused.reason, refused.draft.prompt)
+    message = reason_message(texts, refused.reason, refused.draft)
     if refused.editable is None or refused.draft.operation.declared.is_copy:
         return message
     return message.plus(*in_rows(_edit_button(texts, refused.editable, discord.ButtonStyle.primary)))
 
 
-def reason_message(texts: Texts, reason: Refused | InvalidDraft | PromptRefused, prompt: str = "") -> Message:
-    """Say why nothing is ordered. `prompt` is what the member wrote."""
+def reason_message(texts: Texts, reason: Refused | InvalidDraft | PromptRefused, draft: Draft) -> Message:
+    """Say why nothing is ordered of a draft."""
     match reason:
         case Refused():
             return refusals.message(texts, reason)
         case PromptRefused():
-            return refusals.prompt_message(texts, reason, prompt)
+            has_pictures = draft.operation is Operation.PICTURES
+            return refusals.prompt_message(texts, reason, draft.prompt, has_pictures=has_pictures)
         case InvalidDraft(problems=problems):
             return refusals.validation_message(texts, problems)
 
@@ -268,7 +278,9 @@ def affordable_button(texts: Texts, quote: Quote, other_model: VideoModel | None
 
 
 def _accept_button(texts: Texts, quote: Quote) -> Button:
-    label = texts("quotes-accept-button", credits=quote.price) if quote.price else texts("quotes-accept-free-button")
+    is_capped = quote.request.operation.declared.capped
+    id_: MessageId = "quotes-accept-at-most-button" if is_capped else "quotes-accept-button"
+    label = texts(id_, credits=quote.price) if quote.price else texts("quotes-accept-free-button")
     if quote.request.operation.declared.steps:
         label = texts("quotes-storyboard-button", now=quote.parts.now, later=quote.parts.later)
     return Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success)

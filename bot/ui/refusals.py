@@ -201,7 +201,7 @@ def shortfall_message(texts: Texts, shortfall: Shortfall, *more: str) -> Message
     return _not_charged(texts, text, *more)
 
 
-def prompt_message(texts: Texts, refused: PromptRefused, prompt: str) -> Message:
+def prompt_message(texts: Texts, refused: PromptRefused, prompt: str, *, has_pictures: bool = False) -> Message:
     """Say that a prompt is not taken, and show it.
 
     Its member can copy it. The rule is not named: who knows it gets around it. What the movie service flagged it for
@@ -213,7 +213,8 @@ def prompt_message(texts: Texts, refused: PromptRefused, prompt: str) -> Message
     elif refused.left == 1:
         warning = texts("refusals-prompt-last-one", hours=TIMEOUT_HOURS)
     if isinstance(refused.category, ModerationCategory):
-        said = texts("refusals-prompt-flagged", category=texts(message_id("log-category", refused.category)))
+        id_: MessageId = "refusals-pictures-flagged" if has_pictures else "refusals-prompt-flagged"
+        said = texts(id_, category=texts(message_id("log-category", refused.category)))
     else:
         said = texts("refusals-prompt" if refused.hits else "refusals-prompt-by-bot")
     return _not_charged(texts, said, warning).plus(quoted(escape(prompt, _MAX_PROMPT_LENGTH)))

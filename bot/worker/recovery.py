@@ -19,6 +19,7 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.domain.breaker import Outage
+from bot.domain.jobs import JobState
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.services.orders import ACK_TIMEOUT_MS, OrderService
 from bot.services.signals import Signals
@@ -94,7 +95,8 @@ class Recovery:
         before = None if only_instance else now - self._submission_ms
         in_progress = self._submissions_in_progress()
         for job_id in await self._database.read(submissions.stalled, before=before, exclude=in_progress):
-            if await self._database.write(submissions.recover_stalled, job_id, before=before) is not None:
+            job = await self._database.write(submissions.recover_stalled, job_id, before=before)
+            if job is not None and job.state is JobState.UNKNOWN:
                 _log.error("job_outcome_unknown", job_id=job_id, error="the process ended while submitting")
         await self._database.write(submissions.fail_abandoned_trial)
         await self._end_waiting()

@@ -2,7 +2,7 @@
 
 SUBMITTING is committed before the request is sent. A request that was provably not sent goes back to the queue. A
 rejected one releases the hold. One whose outcome is unknown makes the job UNKNOWN and is never sent again: POST
-/create_movie is not idempotent.
+/create_movie is not idempotent. The pictures of a movie are given to the API before the request, which may be repeated.
 
 Failures that concern every job open the circuit breaker, in the transaction that settles the job (see
 bot/domain/breaker.py).
@@ -33,6 +33,7 @@ from bot.core.errors import (
 )
 from bot.domain.catalogue import ModelKind
 from bot.domain.jobs import EndReason, Job
+from bot.domain.operations import Operation
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import Created, believable_charge
 from bot.services.movie_api import MovieApi
@@ -41,7 +42,7 @@ from bot.tracing import traced
 from bot.worker.breaker import BreakerLog, log_fields, outage_of, retry_after_ms_of
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
-from data import breakers, submissions
+from data import breakers, pictures, submissions
 from data.availability import RefusedModel
 from data.database import Database, Transaction
 from data.submissions import Claim
@@ -124,7 +125,8 @@ class Submitter:
         job = claimed.job
         webhook_url = None if self._callback_url is None else f"{self._callback_url}{claimed.token.value}"
         try:
-            created = await self._api.create_movie(job.request, webhook_url, claimed.sources)
+            sources = claimed.sources or await self._give_pictures(claimed)
+            created = await self._api.create_movie(job.request, webhook_url, sources)
         except asyncio.CancelledError as exc:
             if isinstance(exc.__cause__, ConnectFailed):
                 await self.release((claimed,))
@@ -146,6 +148,31 @@ class Submitter:
         else:
             await self._record_accepted(job, created)
             await self._breaker_log.log_change()
+
+    async def _give_pictures(self, claimed: Claim) -> tuple[str, ...]:
+        """Give the API a job's pictures, one at a time, and return their addresses there. Other jobs have none.
+
+        Raises:
+            ConnectFailed: Nothing was ordered, and it is to be tried again. Also the cause of a cancellation.
+            SamsarError: The API refuses a picture, or everything now.
+        """
+        job, addresses = claimed.job, list[str]()
+        if job.request.operation is not Operation.PICTURES:
+            return ()
+        try:
+            for picture_id in job.request.sources:
+                picture = await self._write(job, pictures.read, picture_id)
+                if picture is None:
+                    raise InvalidRequest("its pictures are gone")
+                addresses.append(await self._api.upload_picture(picture.content, picture.type.media_type))
+                self._heartbeat(job.id)
+        except asyncio.CancelledError as exc:
+            raise exc from ConnectFailed("cancelled before it was ordered")
+        except (OutcomeUnknown, InvalidResponse, RequestNotFound) as exc:
+            raise ConnectFailed(exc.message, status=exc.status) from exc
+        if not await self._write(job, pictures.begin_sending, job, claimed.token.hash):
+            raise ConnectFailed("it took too long, and the job was queued again")
+        return tuple(addresses)
 
     async def release(self, unsent: Sequence[Claim]) -> None:
         """Return jobs to the queue that were SUBMITTING but provably not sent.

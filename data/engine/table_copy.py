@@ -25,6 +25,8 @@ TABLES: Final[Mapping[str, str]] = {
     "late_callbacks": "job_id",
     "stills": "job_id, scene",
     "quotes": "id",
+    "pictures": "id",
+    "picture_parts": "picture_id, number",
     "member_preferences": "member_id",
     "balances": "scope, guild_id, member_id, month",
     "ledger_entries": "id",

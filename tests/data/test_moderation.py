@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.core.errors import ConnectFailed, InvalidResponse, SamsarError
 from bot.domain.moderation import ModerationCategory, Verdict
+from bot.domain.operations import Operation
 from bot.domain.orders import ALWAYS_CONFIRM, QUOTE_TTL_MS, Order, OrderContext, OrderPlaced, OrderRefused, QuotePreview
+from bot.domain.pictures import Picture, PictureType
 from bot.domain.pitches import Pitch
 from bot.domain.prompt_filter import OWN
 from bot.domain.prompt_refusal import MAX_HITS_A_DAY, PromptRefused
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
+from bot.samsar.config import AUTUMN_2026
 from bot.services.moderation import Moderator
 from data import blocks, orders, pledging, prompt_refusals
 from tests.helpers.at_time import at_time
@@ -23,11 +27,12 @@ from tests.helpers.member_data import erase
 from tests.helpers.refusing import is_refused
 from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, NOW, StoreHarness
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CATALOGUE, CHANNEL, DAY, GUILD, NOW, StoreHarness
 
 PROMPT = "a red balloon"
 VIOLENCE = Verdict(ModerationCategory.VIOLENCE)
 FLAGGED = PromptRefused(ModerationCategory.VIOLENCE)
+WITH_PICTURES = replace(CATALOGUE, limits=replace(CATALOGUE.limits, operations=AUTUMN_2026.limits.operations))
 
 
 class Members:
@@ -151,3 +156,20 @@ async def test_few_verdicts_are_remembered(store: StoreHarness, monkeypatch: pyt
     for prompt in ("a", "b", "c", "c", "b", "a"):
         await members.place(prompt, confirm=ALWAYS_CONFIRM)
     assert members.api.moderated == ["a", "b", "c", "a"]
+
+
+async def test_pictures_are_shown_to_the_movie_service_when_they_come_and_large_ones_by_their_address(
+    store: StoreHarness,
+) -> None:
+    members = Members(store)
+    store.database.policy = replace(store.database.policy, catalogue=WITH_PICTURES)
+    small, large = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n" + bytes(7 * 2**20)
+    came = Picture("a.1", PictureType.JPEG, small), Picture("a.2", PictureType.PNG, large)
+    draft = Draft("a cat", operation=Operation.PICTURES, sources=("a.1", "a.2"))
+    order = Order(OrderContext(1, GUILD, CHANNEL, ALICE), draft, confirm=ALWAYS_CONFIRM, pictures=came)
+    preview = await members.moderator.run(orders.place, order)
+    assert isinstance(preview, QuotePreview)
+    assert members.api.shown == ["data:image/jpeg;base64,/9j/", f"https://pictures.example/{len(large)}.png"]
+    accepted = replace(order, context=replace(order.context, interaction_id=2), pictures=(), quote=preview.quote)
+    assert isinstance(await members.moderator.run(orders.place, replace(accepted, accepts=True)), OrderPlaced)
+    assert (members.api.moderated, len(members.api.shown)) == (["a cat"] * 2, 2), "then its words alone"

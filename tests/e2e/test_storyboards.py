@@ -295,6 +295,8 @@ async def test_only_where_the_api_has_them_anything_speaks_of_storyboards_or_sou
 ) -> None:
     async with open_admin_harness(tmp_path, version=version, confirm_above_credits=300) as bot:
         found = await everything(bot)
+        unspoken = {where for where, said in found.items() if version is ApiVersion.MARCH_2025 and "picture" in said}
+    assert unspoken == set(), "nor of pictures"
     speaks = re.compile("storyboard|quote-more|music|voice", re.IGNORECASE)
     assert {where for where, said in found.items() if speaks.search(said)} == mentioned
 

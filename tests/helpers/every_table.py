@@ -31,6 +31,8 @@ _ROWS = (
     """INSERT INTO quotes (id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model, image_model,
     aspect_ratio, price_credits, created_at, accepted_job_id)
     VALUES ('q', 1, 2, 3, :prompt, 10, 'a', 'b', 'c', 9, 8, :job)""",
+    """INSERT INTO pictures (id, member_id, created_at, type, bytes, claim) VALUES ('i.1', 5, 6, 'png', 7, 'c')""",
+    "INSERT INTO picture_parts (picture_id, number, content) VALUES ('i.1', 0, 'cGljdHVyZQ==')",
     """INSERT INTO member_preferences (member_id, duration_seconds, spoken_language, subtitles, tone, unlisted, music,
     voice) VALUES (9223372036854775807, 5, 'fr', 1, 'cinematic', 1, 'LYRIA3', 'nova')""",
     "INSERT INTO member_blocks (guild_id, member_id, reason, is_timeout) VALUES (0, 5, '', 1)",

@@ -67,7 +67,10 @@ class FakeMovieApi:
     processed: list[str] = field(default_factory=list[str])
     advances: list[Exception] = field(default_factory=list[Exception])
     moderated: list[str] = field(default_factory=list[str])
+    shown: list[str] = field(default_factory=list[str])
     verdicts: list[Exception | Verdict] = field(default_factory=list["Exception | Verdict"])
+    uploads: list[Exception] = field(default_factory=list[Exception])
+    while_uploading: Callable[[bytes], Awaitable[object]] = nothing
     while_creating: Callable[[MovieRequest], Awaitable[object]] = nothing
     while_polling: Callable[[str], Awaitable[object]] = nothing
     while_pinging: Callable[[], Awaitable[object]] = nothing
@@ -86,6 +89,8 @@ class FakeMovieApi:
         return SceneQuote(76 * len(scenes), dict.fromkeys(scenes, 76))
 
     async def upload_picture(self, picture: bytes, media_type: str) -> str:
+        await self.while_uploading(picture)
+        scripted(self.uploads, None)
         return f"https://pictures.example/{len(picture)}.{media_type.rpartition('/')[2]}"
 
     async def get_stills(self, request_id: str) -> Sequence[Still]:
@@ -105,8 +110,8 @@ class FakeMovieApi:
         return PENDING
 
     async def moderate(self, prompt: str, image_urls: Sequence[str] = ()) -> Verdict:
-        assert not image_urls
         self.moderated.append(prompt)
+        self.shown.extend(image_urls)
         return scripted(self.verdicts, MAY_BE_ORDERED)
 
     async def ping(self) -> None:

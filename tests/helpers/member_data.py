@@ -38,6 +38,8 @@ _EXTRA_ROWS = (
     unverified_request_id = :request, samsar_request_id = :request WHERE id = :id""",
     "INSERT INTO late_callbacks (job_id, received_at, request_id) VALUES (:id, 7, :request)",
     "INSERT INTO stills (job_id, scene, words, url) VALUES (:id, 1, :prompt, :prompt)",
+    "INSERT INTO pictures (id, member_id, created_at, type, bytes) VALUES ('i.1', :member, 7, 'png', 8)",
+    "INSERT INTO picture_parts (picture_id, number, content) VALUES ('i.1', 0, 'cGljdHVyZQ==')",
     """INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id)
     VALUES (:decided, :member, 10, 1, 7, :interaction)""",
     "INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id) VALUES (:id, 9, 10, 1, 7, 8)",

@@ -21,6 +21,8 @@ _NOTHING: Final = {
     " completed_stages total_stages current_stage took_ms leased_by leased_until cancel_requested_at removed_at"
     " removed_by pitch_id traceparent decide_by stop_credits settle_by",
     "quotes": "root_id",
+    "pictures": "claim",
+    "picture_parts": "picture_id number content",
     "ledger_entries": "hold_id charge_difference pitch_id taken_back",
     "outbox": "attempts next_attempt_at leased_by leased_until venue gallery_id",
     "quota_limits": "scope",

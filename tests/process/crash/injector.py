@@ -60,7 +60,8 @@ import data.storage.sqlite_migrations
 from bot.domain.durations import DurationEstimate
 
 _REQUESTS = (
-    ("POST", r".*/(create_movie|text_to_video)", "create"),
+    ("POST", r".*/(create_movie|text_to_video|image_list_to_video)", "create"),
+    ("POST", r".*/v1/video/upload_image_data", "upload"),
     ("GET", r".*/(v1/(video/)?|v2/video/step/)status", "status"),
     ("POST", r".*/v2/video/step/process_next", "resume"),
     ("POST", r".*/v1/video/cancel_render", "cancel"),

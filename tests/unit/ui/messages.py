@@ -81,7 +81,7 @@ PARTS: Final = {
     "rankings.play_all",
     "job_status.job_label",
     "staff_subjects.more_button",
-    *(f"copies.{name}" for name in ("no_choices", "choices", "title", "bound", "pitch_buttons")),
+    *(f"copies.{name}" for name in ("no_choices", "choices", "title", "pitch_buttons")),
     *(
         f"storyboards.{name}"
         for name in ("still_file", "posted_still", "shown_parts", "decision_buttons", "waiting_text")
@@ -357,6 +357,7 @@ def _choices() -> Variants:
     described: dict[str, str] = {
         "prompt": command_descriptions.prompt(AUTUMN_2026.limits),
         "duration": command_descriptions.duration(AUTUMN_2026.limits),
+        "picture": command_descriptions.picture(),
         "pending": movie_list.PENDING_CHOICE,
         "menu": command_descriptions.MESSAGE_MENU,
         "member menu": command_descriptions.MEMBER_MENU,

@@ -373,6 +373,7 @@ def orders(o: Outside) -> dict[Any, Named]:
     film = replace(quote, request=made["a film"])
     subtitled = o.job(JobState.COMPLETED, request=o.request(extras=Extras(subtitles=True)))
     joined = tuple(replace(subtitled, id=f"{number:013}") for number in range(20 if o.crowded else 7))
+    pictures = o.request(operation=Operation.PICTURES, duration_seconds=20, sources=("a.1", "a.2"))
     short = Shortfall(BudgetScope.MEMBER, o.credits, o.part, DAY)
     kept = replace(quote, request=o.request(video_model=catalogue.video_models[1].key))
     one_each = replace(catalogue, video_models=catalogue.video_models[1:2], styles=())
@@ -424,6 +425,9 @@ def orders(o: Outside) -> dict[Any, Named]:
             ),
             "storyboard": QuotePreview(drawn_first, o.balance(), replace(catalogue, limits=AUTUMN_2026.limits)),
             "scene": QuotePreview(again, o.balance(), catalogue),
+            "pictures": QuotePreview(
+                replace(quote, request=pictures), o.balance(), replace(catalogue, limits=AUTUMN_2026.limits)
+            ),
             "cheaper default": QuotePreview(quote, o.balance(), catalogue, default_model=catalogue.video_models[0]),
             "raised": QuotePreview(quote, o.balance(), catalogue.raised({quote.request.video_model: 70})),
             **{
@@ -440,6 +444,9 @@ def orders(o: Outside) -> dict[Any, Named]:
             "missing permissions": OrderRefused(_refusals(o)["errors-missing-permissions"], draft, kept),
             "refused prompt": OrderRefused(PromptRefused(prompt_filter.OWN, 1), draft),
             "a film": OrderRefused(short, replace(draft, operation=Operation.FILM), film, ask=AskOption.ASK),
+            "pictures": OrderRefused(
+                PromptRefused(ModerationCategory.VIOLENCE), replace(draft, operation=Operation.PICTURES)
+            ),
         },
         "card": {"": "", "card": "the card"},
         "seconds": {"1 s": 1, "45 s": 45, "46 s": 46},
@@ -588,6 +595,7 @@ def members(o: Outside) -> dict[Any, Named]:
             "links": Policy(90, "https://cinema.test/privacy", "https://cinema.test/terms"),
             "none": Policy(0),
             "moderated": Policy(0, is_moderated=True),
+            "pictures": Policy(0, takes_pictures=True),
             "privacy": Policy(0, "https://cinema.test/privacy"),
             "terms": Policy(0, None, "https://cinema.test/terms"),
         },
@@ -716,6 +724,7 @@ def movies(o: Outside) -> dict[Any, Named]:
         MovieRequest: {
             "plain": o.request(),
             "forgotten": o.request(prompt=""),
+            "a picture": o.request(operation=Operation.PICTURES, sources=("a.1",)),
             "long": o.request(prompt="word " * 500),
             "extras": o.request(extras=Extras(SpokenLanguage.LATIN, subtitles=True, tone=Tone.CINEMATIC)),
             "sound": o.request(extras=Extras(music=Music.LYRIA, voice=Voice.ECHO)),
@@ -793,7 +802,9 @@ def movies(o: Outside) -> dict[Any, Named]:
 def _refusals(o: Outside) -> Named:
     """Each code, with all that any of them names."""
     there = replace(o.there, venue=Venue.CHANNEL)
-    counts = dict.fromkeys(("movies", "pitches", "failures", "credits", "characters", "min", "max"), 4)
+    counts = dict.fromkeys(
+        ("movies", "pitches", "failures", "credits", "characters", "min", "max", "least", "most", "number"), 4
+    )
     several = {"channels": (7, 8), "roles": (7, 8), "permissions": (*refusals._PERMISSIONS, "odd"), "link": (2, there)}
     named = {
         "time": DAY,

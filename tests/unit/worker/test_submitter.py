@@ -4,15 +4,27 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 
 import pytest
 
-from bot.core.errors import ConnectFailed, InvalidRequest, InvalidResponse, OutcomeUnknown
+from bot.core.errors import (
+    AuthenticationFailed,
+    ConnectFailed,
+    InvalidRequest,
+    InvalidResponse,
+    OutcomeUnknown,
+    RequestNotFound,
+)
 from bot.domain.delivery import NotificationType
-from bot.domain.jobs import EndReason, JobState
-from bot.domain.request import MovieRequest
+from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.operations import Operation
+from bot.domain.orders import Order, OrderContext, OrderPlaced
+from bot.domain.pictures import Picture, PictureType
+from bot.domain.request import Draft, MovieRequest
+from bot.samsar.config import AUTUMN_2026
 from bot.services.orders import OrderService
-from data import breakers
+from data import breakers, orders
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers import claims, ledger_checks
 from tests.helpers.fakes import nothing
@@ -20,6 +32,7 @@ from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import WorkerHarness
 
 HOUR = 3600
+JPEG = b"\xff\xd8\xff"
 
 
 async def test_a_queued_job_is_taken_to_the_api_and_watched_from_then_on(harness: WorkerHarness) -> None:
@@ -169,3 +182,52 @@ async def test_a_process_that_starts_beside_another_leaves_it_a_minute_to_answer
     assert (await harness.job(job)).state is JobState.RESERVED
     assert await harness.orders.enqueue(job, 77)
     assert (await harness.job(job)).card_message_id == 77
+
+
+async def queued_with_pictures(harness: WorkerHarness) -> Job:
+    """Return a queued movie of two pictures."""
+    limits = replace(harness.catalogue.limits, operations=AUTUMN_2026.limits.operations)
+    harness.database.policy = replace(harness.database.policy, catalogue=replace(harness.catalogue, limits=limits))
+    came = tuple(Picture(f"a.{number}", PictureType.JPEG, JPEG) for number in (1, 2))
+    draft = Draft("a cat", operation=Operation.PICTURES, sources=tuple(each.id for each in came))
+    placed = await harness.database.write(orders.place, Order(OrderContext(1, 2, 3, 4), draft, pictures=came))
+    assert isinstance(placed, OrderPlaced)
+    assert await harness.orders.enqueue(placed.job, card_message_id=77)
+    return placed.job
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (ConnectFailed("no route"), JobState.QUEUED),
+        (InvalidResponse("<html>", status=502), JobState.QUEUED),
+        (OutcomeUnknown("reset"), JobState.QUEUED),
+        (RequestNotFound("no such path"), JobState.QUEUED),
+        (AuthenticationFailed("the key has expired", status=401), JobState.QUEUED),
+        (InvalidRequest("not a picture", status=400), JobState.FAILED),
+    ],
+)
+async def test_while_pictures_are_given_nothing_is_ordered_whatever_goes_wrong(
+    harness: WorkerHarness, error: Exception, state: JobState
+) -> None:
+    job = await queued_with_pictures(harness)
+    harness.api.uploads = [error]
+    await harness.worker.run_until_idle()
+    assert ((await harness.job(job)).state, harness.api.created) == (state, [])
+    assert harness.member().held == (0 if state is JobState.FAILED else job.price)
+    if state is JobState.QUEUED:
+        await harness.advance_and_run(HOUR // 2)
+        assert ((await harness.job(job)).state, len(harness.api.created)) == (JobState.RENDERING, 1)
+
+
+async def test_a_stop_while_pictures_are_given_queues_the_movie_again(harness: WorkerHarness) -> None:
+    job, begun, never = await queued_with_pictures(harness), asyncio.Event(), asyncio.Event()
+
+    async def hang(_: bytes) -> None:
+        begun.set()
+        await never.wait()
+
+    harness.api.while_uploading = hang
+    async with harness.running(grace=0):
+        await begun.wait()
+    assert ((await harness.job(job)).state, harness.api.created) == (JobState.QUEUED, [])

@@ -1,0 +1,237 @@
+"""Movies of members' own pictures, which cost what the movie service takes, and never more than was shown."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from simcord.results import InteractionResult
+
+from bot.domain.jobs import JobState
+from bot.domain.moderation import ModerationCategory
+from bot.domain.pictures import MAX_PICTURE_BYTES
+from bot.domain.prompt_refusal import PromptRefused
+from bot.locales.message_ids import MessageId
+from bot.samsar.config import ApiVersion
+from bot.sandbox.fault_injection import Route
+from bot.sandbox.moderation_2026 import MODERATION_PATH
+from bot.ui import refusals
+from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.bot_harness import UNHURRIED
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.ledger_checks import BudgetTotals, query
+from tests.helpers.quote_message import CANCEL, EDIT, QuoteMessage, quote_in
+from tests.helpers.reading import answered, custom_ids, ephemeral_text, message_text, response_text
+from tests.helpers.steps import behind_more
+from tests.helpers.uploads import serve_uploads
+
+PRICE, CHARGED = 200, 131
+"""Of two pictures, of ten seconds at most each: the API makes clips of 7.9 and of five seconds."""
+
+Files = Mapping[str, object]
+
+
+def picture(comment: bytes = b"", format_: str = "PNG") -> bytes:
+    """Return a picture that has a comment."""
+    content = io.BytesIO()
+    Image.new("RGB", (64, 36), (len(comment), 120, 200)).save(content, format_)
+    return content.getvalue() + comment
+
+
+CAT, DOG, BIRD = picture(), picture(b"dog", "JPEG"), picture(b"", "WEBP")
+TWO: Files = {"picture": ("cat.png", CAT), "picture2": ("dog.txt", DOG)}
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[AdminHarness]:
+    """A bot that trusts what its members upload, and whose worker is asked about moderation."""
+    unhurried = replace(UNHURRIED, moderation_seconds=600.0, picture_moderation_seconds=600.0)
+    async with (
+        open_admin_harness(
+            tmp_path,
+            version=ApiVersion.AUTUMN_2026,
+            moderation="samsar",
+            client_options=unhurried,
+            confirm_above_credits=5,
+            member_monthly_credits=2_000,
+            plan_monthly_credits=6_000,
+        ) as opened,
+        serve_uploads(opened, monkeypatch) as origin,
+    ):
+        await opened.restart(trusted_movie_origins=origin)
+        yield opened
+
+
+def kept(bot: AdminHarness) -> int:
+    return query(bot.place, "SELECT COUNT(*) AS n FROM pictures")[0]["n"]
+
+
+def given(bot: AdminHarness) -> list[bytes | None]:
+    """Return the pictures of the only movie that was ordered."""
+    [movie] = bot.upstream.movies.values()
+    return [scene.picture for scene in movie.order.scenes]
+
+
+async def quoted(bot: AdminHarness, files: Files = TWO, **options: object) -> QuoteMessage:
+    options = {"prompt": "a red balloon", **files, **options}
+    return quote_in(bot, await bot.alice.slash(bot.channel, "movie", **options))
+
+
+async def test_a_movie_of_two_pictures_costs_what_the_movie_service_took(bot: AdminHarness) -> None:
+    quote = await quoted(bot)
+    assert f"Up to {PRICE} credits** for 2 pictures: you pay what it takes" in quote.text
+    assert ENGLISH("pictures-notice") in quote.text
+    assert "Make it (up to 200)" in quote.labels
+    assert "quote-seconds" not in custom_ids(quote.message)
+    assert (bot.member(), kept(bot)) == (BudgetTotals(used=0, held=0), 2)
+    await quote.click()
+    assert bot.member() == BudgetTotals(used=0, held=PRICE)
+    card = message_text(bot.messages()[0])
+    assert "2 pictures" in card
+    await bot.finish()
+    assert bot.stored_job().state is JobState.COMPLETED
+    assert given(bot) == [CAT, DOG]
+    assert (bot.member(), kept(bot)) == (BudgetTotals(used=CHARGED, held=0), 0)
+    delivered = message_text(bot.messages()[-1])
+    assert "your movie is ready" in delivered
+    assert "2 pictures" in delivered
+    receipt = ephemeral_text(await behind_more(bot.alice, bot.messages()[-1], "receipt"))
+    assert str(CHARGED) in receipt
+
+
+async def test_a_movie_of_pictures_needs_no_words(bot: AdminHarness) -> None:
+    quote = quote_in(bot, await bot.alice.slash(bot.channel, "movie", **TWO))
+    assert ENGLISH("pictures-prompt") in quote.text
+    await quote.click()
+    await bot.finish()
+    assert next(iter(bot.upstream.movies.values())).order.prompt == ENGLISH("pictures-prompt")
+    remix = await bot.bob.click(bot.messages()[-1], label=ENGLISH("buttons-remix-button"))
+    again = await bot.bob.submit_modal(remix, {"prompt": "a blue balloon", "seconds": "10"})
+    assert "10 s" in response_text(again), "the pictures are gone, so it is a movie of its prompt"
+    assert "picture" not in response_text(again)
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "values"),
+    [
+        ({"picture": ("cat.png", b"GIF89a, not a picture")}, "pictures-not-a-picture", {"number": 1}),
+        ({**TWO, "picture3": ("cat.png", b"")}, "pictures-not-a-picture", {"number": 3}),
+        (
+            {"picture": ("cat.png", CAT + bytes(MAX_PICTURE_BYTES))},
+            "pictures-too-large",
+            {"number": 1, "most": 8},
+        ),
+        ({**TWO, "duration": 10}, "pictures-with-duration", {}),
+        ({**TWO, "storyboard": True}, "pictures-with-duration", {}),
+    ],
+)
+async def test_what_is_no_picture_or_too_large_is_refused(
+    bot: AdminHarness, options: Files, code: MessageId, values: Mapping[str, int]
+) -> None:
+    refused = await bot.alice.slash(bot.channel, "movie", prompt="a cat", **options)
+    assert ephemeral_text(refused) == ENGLISH(code, **values)
+    assert (query(bot.place, "SELECT 1 AS one FROM quotes"), kept(bot)) == ([], 0)
+    assert not bot.upstream.movies
+
+
+async def test_a_forged_option_that_is_no_file_is_refused(bot: AdminHarness) -> None:
+    for value in ("123", 5, True):
+        assert ephemeral_text(await bot.forge(prompt="a cat", picture=value)) == ENGLISH("errors-invalid-option")
+    assert (query(bot.place, "SELECT 1 AS one FROM jobs"), kept(bot)) == ([], 0)
+    assert all(type(error).__name__ == "TransformerError" for error in bot.env.errors)
+
+
+async def test_pictures_that_discord_does_not_hand_over_can_be_tried_again(
+    bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(bot.env.backend.cdn, "get", lambda _: None)
+        refused = await bot.alice.slash(bot.channel, "movie", prompt="a cat", **TWO)
+    assert ephemeral_text(refused) == ENGLISH("pictures-not-read", number=1)
+    await quoted(bot)
+
+
+async def test_a_flagged_picture_is_refused_and_not_kept(bot: AdminHarness) -> None:
+    refused = await bot.alice.slash(
+        bot.channel, "movie", prompt="a calm lake", picture=("lake.png", picture(b" a massacre "))
+    )
+    flagged = PromptRefused(ModerationCategory.VIOLENCE)
+    assert ephemeral_text(refused) == refusals.prompt_message(ENGLISH, flagged, "a calm lake", has_pictures=True).text
+    assert (kept(bot), query(bot.place, "SELECT 1 AS one FROM quotes")) == (0, [])
+    asked = [each.body for each in bot.upstream.requests if each.path == MODERATION_PATH]
+    assert len(asked) == 1
+
+
+async def more(bot: AdminHarness, quote: QuoteMessage, *files: tuple[str, bytes]) -> InteractionResult:
+    return await bot.alice.submit_modal(await quote.click("quote-more"), {"pictures": [*files]} if files else {})
+
+
+async def test_more_pictures_than_four_come_with_the_second_form(bot: AdminHarness) -> None:
+    quote = quote_in(bot, await bot.movie(duration=10))
+    shown = await more(bot, quote, *[(f"{number}.png", CAT) for number in range(10)])
+    quote.message = answered(shown)
+    assert "Up to 1,000 credits** for 10 pictures" in response_text(shown)
+    assert kept(bot) == 10
+    shown = await more(bot, quote, ("bird.webp", BIRD))
+    quote.message = answered(shown)
+    assert (kept(bot), "for 1 picture:" in response_text(shown)) == (1, True)
+    quote.message = answered(await more(bot, quote))
+    assert (kept(bot), "for 1 picture:" in quote.text) == (1, True), "what is not given anew stays"
+    [refused] = (await more(bot, quote, ("cat.txt", b"words"))).followups
+    assert message_text(refused) == ENGLISH("pictures-not-a-picture", number=1)
+    await quote.click()
+    await bot.finish()
+    assert given(bot) == [BIRD]
+
+
+async def test_an_edited_price_keeps_its_pictures_and_a_canceled_one_forgets_them(bot: AdminHarness) -> None:
+    quote = await quoted(bot)
+    form = await quote.click(EDIT)
+    assert "seconds" not in str(form.modal), "the pictures decide"
+    quote.message = answered(await bot.alice.submit_modal(form, {"prompt": "a blue balloon"}))
+    assert ("blue" in quote.text, "2 pictures" in quote.text, kept(bot)) == (True, True, 2)
+    quote.custom_ids = custom_ids(quote.message)
+    chosen = await quote.choose("quote-model", "RUNWAYML")
+    assert "Up to 1,200 credits" in response_text(chosen)
+    assert kept(bot) == 2
+    quote.message = answered(chosen)
+    form = await quote.click(EDIT)
+    await quote.click(CANCEL)
+    assert kept(bot) == 0
+    refused = await bot.alice.submit_modal(form, {"prompt": "a green balloon"})
+    assert ephemeral_text(refused) == ENGLISH("pictures-gone")
+
+
+@pytest.mark.parametrize("fault", ["cut", "503", "not-json"])
+async def test_a_failed_upload_is_tried_again_and_orders_once(bot: AdminHarness, fault: str) -> None:
+    failing = bot.upstream.inject(fault, route=Route.UPLOAD)
+    await (await quoted(bot)).click()
+    await bot.run_until_idle()
+    assert (bot.stored_job().state, len(bot.upstream.movies), kept(bot)) == (JobState.QUEUED, 0, 2)
+    failing.stop()
+    await bot.run_until_idle(300)
+    await bot.finish()
+    assert (bot.stored_job().state, len(bot.upstream.movies)) == (JobState.COMPLETED, 1)
+
+
+async def test_an_erased_member_leaves_no_picture(bot: AdminHarness) -> None:
+    await (await quoted(bot)).click()
+    await quoted(bot, prompt="a kite")
+    assert kept(bot) == 4
+    await bot.app.privacy.erase(bot.alice.id)
+    await bot.run_until_idle()
+    await bot.app.privacy.run_once()
+    assert (kept(bot), len(bot.upstream.movies)) == (0, 0)
+
+
+async def test_the_api_of_2025_has_no_pictures(tmp_path: Path) -> None:
+    async with open_admin_harness(tmp_path, version=ApiVersion.MARCH_2025) as bot:
+        commands = {each.name: each.to_dict(bot.app.client.tree) for each in bot.app.client.tree.get_commands()}
+        options = {each["name"]: each.get("required") for each in commands["movie"]["options"]}
+        assert options["prompt"] is True
+        assert not [name for name in options if "picture" in name]
+        assert "picture" not in str(commands["movie"]).lower()
