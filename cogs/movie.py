@@ -53,8 +53,8 @@ class MovieCommands:
         submit = functools.partial(self._order_flow.submit, use_preferences=True)
         if Operation.PICTURES not in self._catalogue.limits.operations:
             return self._build("movie", localized("commands-movie"), submit)
-        more = dict.fromkeys(_MORE_PICTURES, localized("commands-movie-another-picture"))
-        more["picture"] = command_descriptions.picture()
+        another = dict.fromkeys(_MORE_PICTURES, localized("commands-movie-another-picture"))
+        more: dict[str, str] = {**another, "picture": command_descriptions.picture()}
         return self._build("movie", localized("commands-movie-with-pictures"), submit, **more)
 
     def pitch(self, submit: _Submit) -> MovieCommand:

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from bot.domain.catalogue import OfferedExtras
 from bot.domain.copies import MIN_FILM_MOVIES, dub_languages
 from bot.domain.jobs import Job
-from bot.domain.operations import Operation
+from bot.domain.operations import Operation, Source
 from bot.domain.orders import Quote
 from bot.domain.text import clean_name
 from bot.locales.texts import Texts, message_id
@@ -93,8 +93,8 @@ def words(quote: Quote) -> str:
 
 
 def pitch_buttons(texts: Texts, quote: Quote) -> Sequence[Button]:
-    """Build the button that lets others pay for a copy, too."""
+    """Build the button that lets others pay, too. There is no room for it where a movie is made of words: /pitch is."""
     declared = quote.request.operation.declared
-    if not declared.is_copy or not declared.pitchable:
+    if declared.source is Source.WORDS or not declared.pitchable:
         return ()
     return (Button(texts("copies-pitch-button"), (PITCH, quote.id)),)

@@ -181,8 +181,11 @@ def _buttons(texts: Texts, quote: Quote) -> tuple[Button, ...]:
     accept = _accept_button(texts, quote)
     if quote.request.operation is Operation.SCENE:
         return accept, scenes.other_button(texts, quote)
+    pitch = copies.pitch_buttons(texts, quote)
     if quote.request.operation.declared.is_copy:
-        return accept, *copies.pitch_buttons(texts, quote)
+        return accept, *pitch
+    if pitch:
+        return accept, _edit_button(texts, quote), *pitch
     ideas = Button(texts("quotes-ideas-button"), ("quote-ideas", quote.id))
     return accept, _edit_button(texts, quote), ideas
 

@@ -19,7 +19,7 @@ from bot.locales.message_ids import MessageId
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fault_injection import Route
 from bot.sandbox.moderation_2026 import MODERATION_PATH
-from bot.ui import refusals
+from bot.ui import copies, pitches, refusals
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import UNHURRIED
 from tests.helpers.expected_text import ENGLISH
@@ -235,3 +235,18 @@ async def test_the_api_of_2025_has_no_pictures(tmp_path: Path) -> None:
         assert options["prompt"] is True
         assert not [name for name in options if "picture" in name]
         assert "picture" not in str(commands["movie"]).lower()
+
+
+async def test_members_pay_for_a_movie_of_pictures_together_and_get_back_what_it_did_not_take(
+    bot: AdminHarness,
+) -> None:
+    quote = await quoted(bot)
+    await quote.press(copies.PITCH)
+    assert kept(bot) == 2, "until it is funded and sent"
+    pitch = bot.messages()[-1]
+    await bot.bob.click(pitch, label="50")
+    await bot.run_until_idle(30)
+    await bot.alice.click(bot.messages()[-1], custom_id=custom_ids(bot.messages()[-1])[pitches.REST])
+    await bot.finish()
+    assert (bot.stored_job().state, given(bot), kept(bot)) == (JobState.COMPLETED, [CAT, DOG], 0)
+    assert [bot.budget("member", who).used for who in (bot.bob, bot.alice)] == [33, 98]
