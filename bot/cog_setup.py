@@ -13,6 +13,7 @@ from bot.services.privacy import ExportService
 from bot.services.reports import RankingService, ReportService
 from bot.services.request_limits import LimitFactory, OrderLimit
 from bot.services.scenes import SceneQuotes
+from bot.settings import Settings
 from bot.ui.privacy import Policy as PrivacyPolicy
 from cogs.approvals import ApprovalButtons
 from cogs.component_router import ComponentRouter
@@ -47,11 +48,9 @@ def add_cogs(
     uploads: PictureUploads,
 ) -> None:
     """Give the client its cogs and the component router."""
-    client, database, clock, settings = app.client, app.database, app.clock, app.settings
-    confirm = ConfirmationRule(
-        settings.confirm_above_credits, settings.confirm_above_percent, first_order=settings.confirm_first_order
-    )
-    limit = OrderLimit(limits, settings.orders_per_minute)
+    client, database, clock = app.client, app.database, app.clock
+    confirm = _confirmation(app.settings)
+    limit = OrderLimit(limits, app.settings.orders_per_minute)
     orders = OrderService(database, clock)
     order_flow = OrderFlow(database, orders, estimator.for_order, confirm, limit, moderator, uploads)
     queued = QueuedMovies(database, update_messages=publisher.update_messages)
@@ -78,17 +77,10 @@ def add_cogs(
         pending=approval_buttons.show,
         cancellable=app.cancellations.supported,
     )
-    policy = PrivacyPolicy(
-        settings.retention_days,
-        settings.privacy_url,
-        settings.terms_url,
-        is_moderated=settings.is_moderated,
-        takes_pictures=Operation.PICTURES in app.offered.limits.operations,
-    )
     member_credits = MemberCredits(database, queued)
     answering = (
         *(credits, movies, pitches, PreferencesCog(database), SetupCog(database)),
-        PrivacyCog(database, app.privacy, policy, publisher.update_card),
+        PrivacyCog(database, app.privacy, _privacy_policy(app), publisher.update_card),
         TopCog(database, RankingService(database, clock), access, app.links),
         HelpCog(database, confirm=confirm, command_ids=lambda: client.command_ids),
     )
@@ -107,4 +99,21 @@ def add_cogs(
         QuotaCog(database, ReportService(database, clock, limits), queued),
         router,
         built=(movie.movie(), movie.pitch(pitches.submit), movie.context_menu(), member_credits.context_menu()),
+    )
+
+
+def _confirmation(settings: Settings) -> ConfirmationRule:
+    return ConfirmationRule(
+        settings.confirm_above_credits, settings.confirm_above_percent, first_order=settings.confirm_first_order
+    )
+
+
+def _privacy_policy(app: App) -> PrivacyPolicy:
+    settings = app.settings
+    return PrivacyPolicy(
+        settings.retention_days,
+        settings.privacy_url,
+        settings.terms_url,
+        is_moderated=settings.is_moderated,
+        takes_pictures=Operation.PICTURES in app.offered.limits.operations,
     )
