@@ -211,7 +211,8 @@ class DemoSession:
         self.terminal.say("dana", f"(in the form) {SEQUEL}")
         typed = {"prompt": SEQUEL, "seconds": str(self.script.seconds)}
         sequel = await self._buy("dana", await self.world.people["dana"].submit_modal(form, typed), self.script.price)
-        film = await self._buy("dana", await self._open_more("dana", sequel, _ENGLISH("copies-film-button")), price)
+        priced = await self._open_more("dana", sequel, _ENGLISH("copies-film-button"))
+        film = await self._buy("dana", priced, price, "quotes-accept-at-most-button")
         _require(film.attachments or film.components, "the film is not shown:", texts_of(film))
 
     def _first_movie(self) -> discord.Message:
@@ -223,11 +224,13 @@ class DemoSession:
         """Press what is behind a movie's ⋯."""
         return await self._click(who, _message_of(await self._click(who, movie, MORE_LABEL)), label)
 
-    async def _buy(self, who: str, priced: InteractionResult, price: int) -> discord.Message:
+    async def _buy(
+        self, who: str, priced: InteractionResult, price: int, button: MessageId = "quotes-accept-button"
+    ) -> discord.Message:
         """Read a price, and make what it is for; return the message with the movie."""
         self._say_privately(who, priced)
         shown = _message_of(priced)
-        await self._click(who, shown, _ENGLISH("quotes-accept-button", credits=price))
+        await self._click(who, shown, _ENGLISH(button, credits=price))
         return await self._watch(shown.id, self._told("deliveries-ready", who))
 
     async def _wait_for_storyboard(self, card_message_id: int) -> discord.Message:

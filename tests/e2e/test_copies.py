@@ -67,9 +67,9 @@ def sent(bot: AdminHarness) -> tuple[str, Any]:
 
 
 ORDERED = {
-    "dub": ("Make it (30)", "translate_video", 30, "In English"),
+    "dub": ("Make it (up to 30)", "translate_video", 30, "In English"),
     "subtitles": ("Make it", "add_subtitles", 0, "With subtitles"),
-    "film": ("Make it (60)", "join_videos", 60, "Film of 2 movies"),
+    "film": ("Make it (up to 60)", "join_videos", 60, "Film of 2 movies"),
 }
 
 
@@ -81,7 +81,7 @@ async def test_who_may_remix_a_movie_orders_a_copy_once_and_gets_it(bot: AdminHa
 
     quote = await price(bot, movie, operation, bot.bob)
     assert quote.labels[0] == label
-    assert ("the most it can cost" in quote.text, "Free" in quote.text) == (cost > 0, cost == 0)
+    assert ("you pay what it takes" in quote.text, "Free" in quote.text) == (cost > 0, cost == 0)
     await quote.press(who=bot.bob)
     assert ENGLISH("quotes-already-ordered-there", link="")[:20] in everything_shown(await quote.press(who=bot.bob))
     await bot.run_until_idle()
@@ -133,9 +133,9 @@ async def test_subtitles_are_added_in_a_language_and_taken_away_where_there_are_
 async def test_a_film_has_the_chosen_movies_of_its_series_in_their_order(bot: AdminHarness) -> None:
     quote = await price(bot, await series(bot, 3), "film")
     ids = [each.id for each in bot.stored_jobs()]
-    assert (chosen(quote), quote.labels[0]) == ((ids, ids), "Make it (90)")
+    assert (chosen(quote), quote.labels[0]) == ((ids, ids), "Make it (up to 90)")
     await bot.press(bot.alice, quote.message, quote.custom_ids[ACCEPT].replace(ACCEPT, copies.MOVIES), [ids[2], ids[0]])
-    assert (chosen(quote), quote.labels[0]) == ((ids, [ids[0], ids[2]]), "Make it (60)")
+    assert (chosen(quote), quote.labels[0]) == ((ids, [ids[0], ids[2]]), "Make it (up to 60)")
     await quote.click()
     assert bot.stored_jobs()[-1].request.sources == (ids[0], ids[2])
 
@@ -218,7 +218,7 @@ async def test_who_can_not_afford_a_film_takes_fewer_movies_or_lets_others_chip_
     assert (chosen(refused)[1], ACCEPT in refused.actions, PITCH in refused.actions) == (ids, False, True)
     taken = custom_ids(refused.message)[PITCH].replace(PITCH, copies.MOVIES)
     await bot.press(bot.alice, refused.message, taken, ids[:2])
-    assert refused.labels[0] == "Make it (60)"
+    assert refused.labels[0] == "Make it (up to 60)"
 
 
 @pytest.mark.parametrize("action", [*ORDERED, copies.LANGUAGE, copies.SUBTITLES, copies.MOVIES, PITCH, ACCEPT])

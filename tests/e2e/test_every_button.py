@@ -278,7 +278,7 @@ def _of(message: Seen, channel: ChannelHandle) -> Components:
 
 ELSEWHERE = re.compile(
     r"(quote|movies|preferences)(-.+)?|order(-message)?|(un)?follow|target|remix|retry|refresh|receipt|setup|versions"
-    r"|cancel(-confirm|-staff)?|more|credits(-csv)?|storyboard|render|stop|scene(-pick)?"
+    r"|cancel(-confirm|-staff)?|more|credits(-csv)?|storyboard|render|stop|scene(-pick)?|dub|subtitles|film"
 )
 """These buttons have tests of their own. All others are pressed here, new ones too."""
 
@@ -675,6 +675,8 @@ privacy-confirm-messages:WHO privacy-erase privacy-export privacy-keep quote-acc
 quote-edit:{JOB} quote-ideas:{JOB} quote-improve:{JOB} quote-model:{JOB}=LUMA quote-own:{JOB} quote-price:{JOB}
 quote-seconds:{JOB}=5 quote-style:{JOB} quote-surprise:{JOB} report:{JOB} report-block:{JOB}
 report-dismiss:{JOB} report-remove:{JOB} scene:{JOB} scene:{JOB}:again scene-pick:{JOB}=2
+dub:{JOB} subtitles:{JOB} film:{JOB} quote-language:{JOB}=fr quote-subtitles:{JOB}=own quote-movies:{JOB}={JOB}
+quote-pitch:{JOB}
 setup:age:{PRINT} setup:approval:{PRINT}
 setup:approval_fallback:{PRINT} setup:channels:{PRINT} setup:default_aspect_ratio:{PRINT} setup:filter_presets:{PRINT}
 setup:default_image_model:{PRINT} setup:default_video_model:{PRINT} setup:gallery:{PRINT} setup:gallery_stars:{PRINT}

@@ -177,7 +177,7 @@ async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: Bo
 
 
 async def test_with_the_older_api_nothing_speaks_of_extras_and_what_is_remembered_is_not_lost(bot: BotHarness) -> None:
-    assert registered(bot)[-4:] == ["language", "subtitles", "tone", "storyboard"]
+    assert registered(bot)[-8:-4] == ["language", "subtitles", "tone", "storyboard"]
     await bot.movie(duration=10, **CHOSEN)
     await bot.clock.advance(1)
     await bot.restart(samsar_api=ApiVersion.MARCH_2025.value)

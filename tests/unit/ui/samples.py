@@ -755,7 +755,7 @@ def movies(o: Outside) -> dict[Any, Named]:
         **{f"{name}.stars": {"": 0, "stars": 1234} for name in ("completed_message", "gallery_message", "starred_by")},
         "attached": {"": "", "attached": "SPOILER_movie-1.mp4"},
         Reader: {
-            "a member": Reader(o.id + 1, may_order=True, may_report=True, operations=frozenset(Operation)),
+            "a member": Reader(o.id + 1, may_order=True, may_report=True, makes=OF_MOVIES),
             "its member": Reader(o.id, may_order=True, cancellable=True),
             "its member, paid by others": Reader(o.id, may_order=True, others_paid=True),
             "its member, by DM": Reader(o.id),
