@@ -278,7 +278,7 @@ def _hold(tx: Transaction, job: Job, account: Account, limits: Limits) -> Row | 
     """Hold a job's credits in every budget; return its _STATUS, or None where a limit would be passed.
 
     The status is read after the hold of the server's budget, so that the server's open work and charges are counted
-    with the row locked, and before that of the plan's, for which other orders wait.
+    with the row locked, and before that of the plan's, for which other orders wait. What costs nothing passes no limit.
     """
     if not ledger.hold(tx, job.id, account, job.price, limits):
         return None
@@ -287,7 +287,7 @@ def _hold(tx: Transaction, job: Job, account: Account, limits: Limits) -> Row | 
     status = tx.fetch_single(_STATUS, {**of_job, **of_server})
     if status["has_departed"]:
         move_record.reject_moved(tx)
-    is_within_limit = limits.server is None or status["is_within_limit"]
+    is_within_limit = limits.server is None or not job.price or status["is_within_limit"]
     return status if is_within_limit and budgets.hold(tx, BudgetScope.PLAN, account, job.price, limits.plan) else None
 
 

@@ -238,21 +238,21 @@ def fail(
 ) -> Job | None:
     """Fail a job: release its hold and queue the message about it.
 
-    `upstream_charged`: the API keeps what it `charged` (None: it did not say). `late`: as in `ledger.release`. None:
-    the job has ended, or is not in a state of `only_from`.
+    `upstream_charged`: the API keeps what it `charged` (None: it says nothing else than it did before, if anything).
+    `late`: as in `ledger.release`. None: the job has ended, or is not in a state of `only_from`.
     """
     changes = {
         "end_reason": reason.value,
         "upstream_message": detail,
         "finished_at": tx.now,
         "next_run_at": None,
-        "charged_credits": charged,
         "step": None,
+        **({} if charged is None else {"charged_credits": charged}),
     }
     job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=only_from)
     if job is not None:
         storyboards.forget_stills(tx, job_id)
-        ledger.release(tx, job_id, upstream_charged=upstream_charged, charged=charged, late=late)
+        ledger.release(tx, job_id, upstream_charged=upstream_charged, charged=job.charged, late=late)
         outbox.enqueue(tx, job_id, NotificationType.FAILED)
     return job
 

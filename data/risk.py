@@ -104,7 +104,7 @@ def exceeded_bound(
         return Refused("refusals-open-movies", {"movies": limits.open_jobs_per_member})
     if row["server_jobs"] + added > limits.open_jobs_per_server:
         return Refused("refusals-server-open-movies", {"movies": limits.open_jobs_per_server})
-    if before + price > limits.queued_credits:
+    if price and before + price > limits.queued_credits:
         left = max(0, limits.queued_credits - before)
         return Shortfall(BudgetScope.QUEUED, price, left, Month.containing(tx.now).ends_at)
     return None

@@ -28,6 +28,11 @@ class Claim(NamedTuple):
     token: CallbackToken
     sources: tuple[str, ...] = ()
 
+    @property
+    def is_sourceless(self) -> bool:
+        """Whether one of those is gone, so that the job is QUEUED still, for `end_sourceless`."""
+        return self.job.state is JobState.QUEUED
+
 
 _MAX_ENDED: Final = 200
 """Jobs that one check ends after a long outage. The next check ends the others."""
@@ -54,7 +59,7 @@ def claim(
 ) -> list[Claim]:
     """Claim up to `limit` jobs from the head of the queue.
 
-    They are SUBMITTING afterwards. What is made of a movie that is gone fails instead. Jobs in `exclude` are left out.
+    They are SUBMITTING afterwards, but for what is made of a movie that is gone. Jobs in `exclude` are left out.
     `max_rendering` limits the jobs at the API, `max_per_member` those of one member, who is skipped at the limit. An
     open circuit breaker allows no job, a half-open one allows one, of a member who had no failure in the outage if
     there is one. The breaker's row stays locked until the end: concurrent claims run one after the other, and each
@@ -86,11 +91,22 @@ def claim(
             chosen.append(job_id)
             running[member_id] = running.get(member_id, 0) + 1
     claimed = [each for job_id in chosen if (each := _claimed(tx, job_id)) is not None]
-    if claimed:
+    submitting = [each.job.id for each in claimed if not each.is_sourceless]
+    if submitting:
         move_record.reject_moved(tx)
         if is_trial:
-            breakers.write(tx, breaker.claimed(claimed[0].job.id))
+            breakers.write(tx, breaker.claimed(submitting[0]))
     return claimed
+
+
+def end_sourceless(tx: Transaction, job_id: str) -> Job | None:
+    """Fail a queued job that is made of a movie that is gone, and release its hold.
+
+    In a transaction of its own: a claim locks other jobs and the circuit breaker before any balance. None: it has left
+    the queue.
+    """
+    reason = EndReason.SOURCE_GONE
+    return renders.fail(tx, job_id, reason, None, upstream_charged=False, only_from=(JobState.QUEUED,))
 
 
 def next_claimable_at(tx: Transaction, now: int) -> int | None:
@@ -265,7 +281,7 @@ def running_by_member(tx: Transaction) -> dict[int, int]:
 
 
 def _claimed(tx: Transaction, job_id: str) -> Claim | None:
-    """Claim one job. None: its member has just cancelled it, or what it is made from is gone."""
+    """Claim one job. None: its member has just cancelled it."""
     token = generate_token()
     changes = {"submitted_at": tx.now, "next_run_at": None, "callback_token_hash": token.hash}
     job = jobs.transition(tx, job_id, JobState.SUBMITTING, changes, only_from=(JobState.QUEUED,))
@@ -278,8 +294,9 @@ def _claimed(tx: Transaction, job_id: str) -> Claim | None:
     usable = pictures.kept(tx, job.member_id, job.request.sources) if are_pictures else sources
     if len(usable) == len(job.request.sources):
         return Claim(job, token, sources)
-    renders.fail(tx, job_id, EndReason.SOURCE_GONE, None, upstream_charged=False)
-    return None
+    changes = {"submitted_at": None, "next_run_at": tx.now, "callback_token_hash": None}
+    queued = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.SUBMITTING,))
+    return queued and Claim(queued, token)
 
 
 def _mark_unknown(tx: Transaction, job_id: str) -> Job | None:

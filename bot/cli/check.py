@@ -30,7 +30,7 @@ from bot.core.errors import (
     SamsarError,
     StartupError,
 )
-from bot.core.program import PROGRAM
+from bot.core.program import PROGRAM, start_command
 from bot.domain.text import clean_text
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
@@ -98,7 +98,7 @@ async def check(_options: argparse.Namespace) -> int:
         else:
             passed = await _passes(name, run_check, checked.settings) and passed
     print(
-        f"All checks passed. Start the bot: {PROGRAM}"
+        f"All checks passed. Start the bot: {start_command()}"
         if passed
         else "Fix the problems above, then run the check again."
     )
@@ -285,7 +285,7 @@ def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) 
     for server, name in sorted(joined.items()):
         note = "" if not allowed or server in allowed else ", which isn't in ALLOWED_SERVERS, so the bot will leave it"
         lines.append(f"It is in {clean_text(name)} ({server}){note}")
-    if joined:
+    if joined and allowed ^ joined.keys():
         lines.append("To serve only these servers, put this line into .env, without any server that you don't know:")
         lines.append(f"ALLOWED_SERVERS={','.join(map(str, sorted(joined)))}")
     return lines

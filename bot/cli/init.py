@@ -11,7 +11,6 @@ import asyncio
 import base64
 import os
 import re
-import shlex
 import sys
 import tempfile
 import time
@@ -35,7 +34,7 @@ from bot.core.errors import (
     SamsarError,
     TokenRejected,
 )
-from bot.core.program import INSTALLED, PROGRAM
+from bot.core.program import PROGRAM, start_command
 from bot.domain.catalogue import Catalogue, ListedModel, compare
 from bot.domain.credit_request import usual_price
 from bot.domain.credits import MOVIES_PER_ALLOWANCE
@@ -59,6 +58,8 @@ _BAD_SHAPE: Final = (
 )
 
 _LOOK_EVERY_SECONDS: Final = 2
+
+_WAITING: Final = "Waiting until it is in a server. Ctrl-C stops, and writes nothing."
 
 _STOPPED: Final = "Stopped. Nothing was written."
 
@@ -130,15 +131,8 @@ async def _init(options: argparse.Namespace) -> int:
     lines = [f"Wrote {ENV_FILE}, which only you can read, with the token, the key, and:", *shown]
     lines += describe_budgets(written.limits, account.catalogue, len(joined))
     lines += _notes(account, is_public=is_public)
-    print("\n".join([*lines, f"Start the bot: {_start_command()}"]))
+    print("\n".join([*lines, f"Start the bot: {start_command()}"]))
     return 0
-
-
-def _start_command() -> str:
-    """Return a line that starts the bot from here, with the Python that runs this."""
-    python, here = Path(sys.executable), Path.cwd()
-    shown = python.relative_to(here) if python.is_relative_to(here) else python
-    return PROGRAM if PROGRAM == INSTALLED else f"{shlex.quote(str(shown))} -m bot"
 
 
 def _given(settings: Settings, options: argparse.Namespace) -> Mapping[str, str]:
@@ -249,10 +243,14 @@ async def _joined(client: discord.Client, seconds: int) -> Mapping[int, str]:
     """Print the invite link, and wait until the bot is in a server; return its servers' names."""
     print(f"To add the bot to a server, open this link:\n{invite_link(client)}", flush=True)
     ends = time.monotonic() + seconds
-    while not (joined := await joined_servers(client)):
+    joined = await joined_servers(client)
+    if not joined and seconds:
+        print(_WAITING, flush=True)
+    while not joined:
         if time.monotonic() >= ends:
             raise CommandError(f"The bot isn't in any server yet. Open the link, then run `{PROGRAM} init` again.")
         await asyncio.sleep(_LOOK_EVERY_SECONDS)
+        joined = await joined_servers(client)
     for server, name in sorted(joined.items()):
         print(f"It is in {clean_text(name)} ({server}).")
     return joined

@@ -80,10 +80,18 @@ def _reason(job: Job) -> str:
     return f"{texts_in(Language.ENGLISH)(REASON_LABELS[job.end_reason])}."
 
 
+def _shown(value: object) -> object:
+    return ("off", "on")[value] if isinstance(value, bool) else value
+
+
 def _facts(job: Job, late: LateCallback | None) -> Iterator[tuple[str, str]]:
     request = job.request
     kind = "" if request.operation is Operation.MOVIE else f"{request.operation.value}, "
-    extras = [f", {name}: {value}" for name, value in dataclasses.asdict(request.extras).items() if value is not None]
+    extras = [
+        f", {name.replace('_', ' ')}: {_shown(value)}"
+        for name, value in dataclasses.asdict(request.extras).items()
+        if value is not None
+    ]
     models = f"{request.video_model} with {request.image_model}"
     yield "what", f"{kind}{request.duration_seconds:,} s, {request.aspect_ratio}, {models}{''.join(extras)}"
     yield "who", format_member(job.member_id, job.member_name)
@@ -102,9 +110,10 @@ def _facts(job: Job, late: LateCallback | None) -> Iterator[tuple[str, str]]:
     yield from ((what, format_utc(at)) for what, at in moments if at is not None)
     if late is not None:
         yield "callback after that", f"{format_utc(late.received_at)}, request {late.request_id or 'unknown'}"
+    shows_progress = job.progress.total and not job.state.is_terminal
     told = (
         ("request at the API", job.request_id or job.unverified_request_id),
-        ("progress", f"{job.progress.done} of {job.progress.total}" if job.progress.total else None),
+        ("progress", f"{job.progress.done} of {job.progress.total}" if shows_progress else None),
         ("the API's reason", job.upstream_message),
         ("decided by", str(job.decided_by) if job.decided_by else None),
         ("staff's reason", job.decline_reason),

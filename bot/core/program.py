@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -16,6 +17,13 @@ INSTALLED: Final = "matinee"
 
 PROGRAM: Final = INSTALLED if Path(sys.argv[0]).stem == INSTALLED else "python -m bot"
 """The command of an installed package; in a checkout, where nothing is installed, the module."""
+
+
+def start_command() -> str:
+    """Return a line that starts the bot from here, with the Python that runs this."""
+    python, here = Path(sys.executable), Path.cwd()
+    shown = python.relative_to(here) if python.is_relative_to(here) else python
+    return PROGRAM if PROGRAM == INSTALLED else f"{shlex.quote(str(shown))} -m bot"
 
 
 def harden_process() -> None:

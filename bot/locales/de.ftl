@@ -284,7 +284,7 @@ commands-setup-import-file = Eine Datei von /setup export
 copies-not-offered = Das ist gerade nicht verfügbar.
 copies-source-gone = Diesen Film gibt es nicht mehr, daraus kann nichts mehr entstehen.
 copies-film-size = Ein langer Film verbindet { $least } bis { $most } verschiedene Filme.
-copies-film-shape = Ein langer Film verbindet Filme im selben Format. Hier sind manche quer, andere hochkant.
+copies-film-shape = Ein langer Film verbindet Filme mit demselben Seitenverhältnis. Hier sind manche quer, andere hochkant.
 
 copies-dub-button = Synchronisieren
 copies-subtitles-button = Untertitel
@@ -721,7 +721,7 @@ log-reason-staff-unreachable = ich kann nicht in den Team-Kanal schreiben, und d
 
 more-storyboard = Sieh dir das Storyboard an und entscheide.
 more-refresh = Hol dir einen frischen Link.
-more-scene = Eine Szene neu machen: neues Bild, neuer Clip, eine neue Fassung des Films.
+more-scene = Mach eine Szene neu: neues Bild, neuer Clip, eine neue Version des Films.
 more-rerun = Mach ihn noch einmal, mit denselben Einstellungen. Du siehst vorher den Preis.
 more-dub = Synchronisiere ihn in eine andere Sprache.
 more-subtitles = Füge Untertitel hinzu oder ändere sie, kostenlos.
@@ -730,7 +730,7 @@ more-retry = Versuch es noch einmal. Du siehst vorher den Preis.
 more-cancel = Brich diesen Film ab.
 more-cancel-as-staff = Brich diesen Film für das Mitglied ab. Die Credits werden erstattet.
 more-target = Ändere, wo du ihn bekommst.
-more-remix = Mach eine andere Version. Du siehst vorher den Preis.
+more-remix = Mach aus seinem Prompt deinen eigenen Film. Du siehst vorher den Preis.
 more-versions = Sieh dir an, welche Versionen es gibt und woraus er entstanden ist.
 more-receipt = Sieh nach, was er gekostet hat.
 more-studio = Öffne ihn im Studio des Filmdienstes.
@@ -835,7 +835,7 @@ pictures-too-large = Bild { $number } ist zu groß. Jedes darf höchstens { $mos
 pictures-too-large-together = Deine Bilder sind zusammen zu groß. Alle zusammen dürfen höchstens { $most } MB haben.
 pictures-not-a-picture = Datei { $number } ist kein Bild im Format PNG, JPEG oder WebP.
 pictures-not-read = Discord hat Bild { $number } nicht herausgegeben. Bitte versuch es noch einmal.
-pictures-with-duration = Wie lang der Film wird, hängt von den Bildern ab, und er hat kein Storyboard. Lass beide Optionen leer.
+pictures-with-duration = Wie lang der Film wird, hängt von den Bildern ab, und er hat kein Storyboard. Lass **duration** und **storyboard** leer.
 pictures-gone = Ich behalte Bilder nur, solange ihre Bestellung offen ist, und diese sind weg. Dir wurde nichts berechnet. Gib /movie ein und füge sie noch einmal hinzu.
 
 ## pitch
@@ -1481,10 +1481,10 @@ requests-answer-unposted = Ich konnte deine Anfrage nach { units-bonus-credits }
 ## scenes
 ## *Szene ändern* bei einem fertigen Film
 
-scenes-button = Szene ändern
+scenes-button = Szene neu machen
 scenes-other-button = Andere Szenen
-scenes-title = Szene ändern
-scenes-intro = Wähle die Szenen, die mit neuem Bild und neuem Clip entstehen sollen. Dein Film bleibt, wie er ist: Du bekommst eine neue Fassung.
+scenes-title = Szene neu machen
+scenes-intro = Wähle die Szenen, die neu gemacht werden, mit neuem Bild und neuem Clip. Der Film bleibt, wie er ist: Du bekommst eine neue Version.
 # $scenes: their numbers, as "2, 5"
 scenes-left-out = Nicht neu machbar: { $scenes }.
 scenes-placeholder = Szenen wählen

@@ -290,12 +290,12 @@ commands-setup-import-file = A file from /setup export
 copies-not-offered = This isn't available right now.
 copies-source-gone = That movie is gone, so nothing can be made from it anymore.
 copies-film-size = A film joins { $least } to { $most } different movies.
-copies-film-shape = A film joins movies of one shape. Some of these are wide, others tall.
+copies-film-shape = A film joins movies with the same aspect ratio. Some of these are wide, others tall.
 
 copies-dub-button = Dub
 copies-subtitles-button = Subtitles
 copies-film-button = Make a film
-copies-scene-title = 🎬 Make scenes again
+copies-scene-title = 🎬 Fix scenes
 copies-dub-title = 🗣️ Dub this movie
 copies-subtitles-title = 💬 Change the subtitles
 copies-film-title = 🎞️ Join movies into one film
@@ -739,7 +739,7 @@ log-reason-staff-unreachable = I can't post in the staff channel, and this serve
 
 more-storyboard = See the storyboard and decide.
 more-refresh = Get a fresh link.
-more-scene = Make a scene again: new picture, new clip, a new version of the movie.
+more-scene = Fix a scene: it gets a new picture and a new clip, in a new version of the movie.
 more-rerun = Make it again with the same settings. You see the price first.
 more-dub = Dub it into another language.
 more-subtitles = Add or change subtitles, for free.
@@ -748,7 +748,7 @@ more-retry = Try again. You see the price first.
 more-cancel = Cancel this movie.
 more-cancel-as-staff = Cancel this movie for its creator. Its credits are refunded.
 more-target = Change where you get it.
-more-remix = Make another version. You see the price first.
+more-remix = Make your own movie from its prompt. You see the price first.
 more-versions = See its versions and what it was made from.
 more-receipt = See what it cost.
 more-studio = Open it in the movie service's Studio.
@@ -855,7 +855,7 @@ pictures-too-large = Picture { $number } is too large. Each can be up to { $most
 pictures-too-large-together = Your pictures are too large together. All of them can be up to { $most } MB.
 pictures-not-a-picture = File { $number } isn't a PNG, JPEG or WebP picture.
 pictures-not-read = Discord didn't hand over picture { $number }. Please try again.
-pictures-with-duration = Pictures decide how long their movie is, and it has no storyboard. Leave both options empty.
+pictures-with-duration = Pictures decide how long their movie is, and it has no storyboard. Leave **duration** and **storyboard** empty.
 pictures-gone = I keep pictures only while their order is open, and these are gone. You weren't charged. Type /movie and add them again.
 
 ## pitch
@@ -1286,7 +1286,7 @@ quota-none-queued = They have no movies left that haven't started, so nothing wa
 quotes-price = **{ units-credits }** for { $duration }
 quotes-starter = 🎁 Your first movie is on the house: its credits are refunded when it's ready.
 quotes-price-at-most = **Up to { units-credits }** for { $duration }: you pay what it takes
-quotes-storyboard = 🖼️ Storyboard first: **{ $now }** to draw it, **{ $later }** more if you render it. All of it is held until you decide.
+quotes-storyboard = 🖼️ Storyboard first: **{ $now }** to draw it, **{ $later }** more if you render it. All of it is on hold until you decide.
 # $time: "in 6 days"
 quotes-resets = credits reset { $time }
 
@@ -1525,14 +1525,14 @@ requests-answer-unposted = I couldn't pass on your request for { units-bonus-cre
 scenes-button = Fix a scene
 scenes-other-button = Other scenes
 scenes-title = Fix a scene
-scenes-intro = Choose the scenes to make again, with a new picture and a new clip. Your movie stays as it is: you get a new version.
+scenes-intro = Choose the scenes to fix: each gets a new picture and a new clip. The movie stays as it is, and you get a new version.
 # $scenes: their numbers, as "2, 5"
-scenes-left-out = Can't be made again: { $scenes }.
+scenes-left-out = Can't be fixed: { $scenes }.
 scenes-placeholder = Choose scenes
 
 # Why none can be chosen
 scenes-too-fast = That's a lot of looks at once! You can look again { $time }.
-scenes-none = No scene of this movie can be made again.
+scenes-none = No scene of this movie can be fixed.
 scenes-not-now = The movie service can't change this movie right now. Nothing was charged.
 scenes-no-answer = The movie service isn't answering right now. Nothing was charged. Try again in a minute.
 
@@ -1857,9 +1857,9 @@ states-unknown-title = 🔎 Being checked
 ## storyboards
 ## A movie whose member sees its stills first, and decides
 
-storyboards-drawn = Your storyboard is ready: "{ $title }". Render it or stop it within 48 hours.
-storyboards-drawn-shared = A storyboard is ready: "{ $title }". { $owner } decides whether it's rendered.
-storyboards-reminder = Your storyboard "{ $title }" still waits for you. It stops { $time }.
+storyboards-drawn = Your storyboard is ready: “{ $title }”. Render it or stop it within 48 hours.
+storyboards-drawn-shared = A storyboard is ready: “{ $title }”. { $owner } decides whether it's rendered.
+storyboards-reminder = Your storyboard “{ $title }” is still waiting for your decision. It stops { $time }.
 storyboards-not-yours = Only the member who ordered this storyboard can decide about it.
 storyboards-not-waiting = This storyboard isn't ready for your decision yet.
 storyboards-rendering = It's being rendered already.
@@ -1870,7 +1870,7 @@ storyboards-stop-button = Stop (refunds { $credits })
 storyboards-yours = You can render it for **{ $later }** more credits, or stop it. It stops by itself { $time }.
 storyboards-scene = Untitled scene
 storyboards-render-chosen = On it! I'm rendering it for { $credits } more credits.
-storyboards-stop-chosen = Stopped. { $credits } credits come back as soon as the movie service confirms it.
+storyboards-stop-chosen = Stopped. { $credits } credits are refunded as soon as the movie service confirms it.
 
 ## terms
 ## Words for people and things that messages of every area refer to, such as { -managers }.
@@ -1932,8 +1932,8 @@ units-list = { $items }, { $next }
 ## What is made of finished movies: versions of one, and films of several
 
 # What was made, in lists and beside the duration; $scenes: "2, 3"
-versions-scene = Scene { $scenes } made again
-versions-scenes = Scenes { $scenes } made again
+versions-scene = Scene { $scenes } fixed
+versions-scenes = Scenes { $scenes } fixed
 # $language: "French"
 versions-dub = In { $language }
 versions-dub-subtitles = In { $language }, with subtitles

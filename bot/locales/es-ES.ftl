@@ -287,7 +287,7 @@ commands-setup-import-file = Un archivo de /setup export
 copies-not-offered = Esto no está disponible ahora mismo.
 copies-source-gone = Esa película ya no existe, así que no se puede hacer nada más con ella.
 copies-film-size = Un largometraje une de { $least } a { $most } películas distintas.
-copies-film-shape = Un largometraje une películas del mismo formato. Aquí unas son horizontales y otras verticales.
+copies-film-shape = Un largometraje une películas con la misma relación de aspecto. Aquí unas son horizontales y otras verticales.
 
 copies-dub-button = Doblar
 copies-subtitles-button = Subtítulos
@@ -733,7 +733,7 @@ more-retry = Inténtalo de nuevo. Antes ves el precio.
 more-cancel = Cancela esta película.
 more-cancel-as-staff = Cancela esta película de otra persona. Se reembolsan sus créditos.
 more-target = Cambia dónde la recibes.
-more-remix = Haz otra versión. Antes ves el precio.
+more-remix = Haz tu propia película a partir de su prompt. Antes ves el precio.
 more-versions = Mira sus versiones y a partir de qué se hizo.
 more-receipt = Mira cuánto ha costado.
 more-studio = Ábrela en el Studio del servicio de películas.
@@ -844,7 +844,7 @@ pictures-too-large = La imagen { $number } es demasiado grande. Cada una puede t
 pictures-too-large-together = Tus imágenes son demasiado grandes en conjunto. Entre todas pueden tener hasta { $most } MB.
 pictures-not-a-picture = El archivo { $number } no es una imagen PNG, JPEG o WebP.
 pictures-not-read = Discord no ha entregado la imagen { $number }. Inténtalo de nuevo.
-pictures-with-duration = Las imágenes deciden cuánto dura su película, que no tiene storyboard. Deja vacías ambas opciones.
+pictures-with-duration = Las imágenes deciden cuánto dura su película, que no tiene storyboard. Deja vacías **duration** y **storyboard**.
 pictures-gone = Solo guardo las imágenes mientras su pedido está abierto, y estas ya no están. No se te ha cobrado nada. Escribe /movie y añádelas otra vez.
 
 ## pitch
@@ -1487,10 +1487,10 @@ requests-answer-unposted = No he podido transmitir tu solicitud de { units-bonus
 ## scenes
 ## *Arreglar una escena* de una película terminada
 
-scenes-button = Arreglar una escena
+scenes-button = Rehacer una escena
 scenes-other-button = Otras escenas
-scenes-title = Arreglar una escena
-scenes-intro = Elige las escenas que quieres rehacer, con otra imagen y otro clip. Tu película se queda como está: recibes una versión nueva.
+scenes-title = Rehacer una escena
+scenes-intro = Elige las escenas que quieres rehacer, con otra imagen y otro clip. La película se queda como está: recibes una versión nueva.
 # $scenes: their numbers, as "2, 5"
 scenes-left-out = No se pueden rehacer: { $scenes }.
 scenes-placeholder = Elige escenas

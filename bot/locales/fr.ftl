@@ -727,7 +727,7 @@ log-reason-staff-unreachable = je ne peux pas écrire dans le salon de l'équipe
 
 more-storyboard = Voir le storyboard et décider.
 more-refresh = Obtiens un nouveau lien.
-more-scene = Refaire une scène : nouvelle image, nouveau clip, nouvelle version du film.
+more-scene = Refais une scène : nouvelle image, nouveau clip, nouvelle version du film.
 more-rerun = Refais-le avec les mêmes réglages. Tu vois d'abord le prix.
 more-dub = Double-le dans une autre langue.
 more-subtitles = Ajoute ou change les sous-titres, gratuitement.
@@ -736,7 +736,7 @@ more-retry = Réessaie. Tu vois d'abord le prix.
 more-cancel = Annule ce film.
 more-cancel-as-staff = Annule ce film à la place de son auteur. Ses crédits sont remboursés.
 more-target = Change l'endroit où tu le reçois.
-more-remix = Fais-en une autre version. Tu vois d'abord le prix.
+more-remix = Fais ton propre film à partir de son prompt. Tu vois d'abord le prix.
 more-versions = Regarde ses versions et ce dont il est tiré.
 more-receipt = Regarde ce qu'il a coûté.
 more-studio = Ouvre-le dans le Studio du service de films.
@@ -853,7 +853,7 @@ pictures-too-large = L'image { $number } est trop lourde. Chacune peut faire jus
 pictures-too-large-together = Tes images sont trop lourdes ensemble. À elles toutes, elles peuvent faire jusqu'à { $most } Mo.
 pictures-not-a-picture = Le fichier { $number } n'est pas une image PNG, JPEG ou WebP.
 pictures-not-read = Discord n'a pas transmis l'image { $number }. Réessaie.
-pictures-with-duration = La durée du film dépend des images, et il n'a pas de storyboard. Laisse ces deux options vides.
+pictures-with-duration = La durée du film dépend des images, et il n'a pas de storyboard. Laisse **duration** et **storyboard** vides.
 pictures-gone = Je ne garde les images que tant que leur commande est ouverte, et celles-ci n'y sont plus. Rien ne t'a été facturé. Tape /movie et ajoute-les à nouveau.
 
 ## pitch
@@ -1499,7 +1499,7 @@ requests-answer-unposted = Je n'ai pas pu transmettre ta demande de { units-bonu
 scenes-button = Refaire une scène
 scenes-other-button = Autres scènes
 scenes-title = Refaire une scène
-scenes-intro = Choisis les scènes à refaire, avec une nouvelle image et un nouveau clip. Ton film reste tel quel : tu reçois une nouvelle version.
+scenes-intro = Choisis les scènes à refaire, avec une nouvelle image et un nouveau clip. Le film reste tel quel : tu reçois une nouvelle version.
 # $scenes: their numbers, as "2, 5"
 scenes-left-out = Impossible à refaire : { $scenes }.
 scenes-placeholder = Choisis des scènes

@@ -281,7 +281,7 @@ commands-setup-import-file = /setup export のファイル
 copies-not-offered = これは現在利用できません。
 copies-source-gone = この動画はもうないため、ここからは何も作れません。
 copies-film-size = つなげられるのは、異なる動画{ $least }～{ $most }本です。
-copies-film-shape = つなげられるのは、同じ縦横比の動画だけです。横長と縦長が混ざっています。
+copies-film-shape = つなげられるのは、同じアスペクト比の動画だけです。横長と縦長が混ざっています。
 
 copies-dub-button = 吹き替え
 copies-subtitles-button = 字幕
@@ -700,7 +700,7 @@ more-retry = もう一度試します。先に料金が表示されます。
 more-cancel = この動画をキャンセルします。
 more-cancel-as-staff = リクエストした人に代わってこの動画をキャンセルします。クレジットは返還されます。
 more-target = 受け取る場所を変更します。
-more-remix = 別のバージョンを作ります。先に料金が表示されます。
+more-remix = このプロンプトをもとに、自分の動画を作ります。先に料金が表示されます。
 more-versions = バージョンと、元になった動画を表示します。
 more-receipt = かかったクレジットを確認します。
 more-studio = 動画サービスのStudioで開きます。
@@ -802,7 +802,7 @@ pictures-too-large = 画像{ $number }が大きすぎます。1枚{ $most } MB�
 pictures-too-large-together = 画像の合計が大きすぎます。合わせて{ $most } MBまでです。
 pictures-not-a-picture = ファイル{ $number }はPNG・JPEG・WebPの画像ではありません。
 pictures-not-read = Discordから画像{ $number }を取得できませんでした。もう一度お試しください。
-pictures-with-duration = 動画の長さは画像で決まり、絵コンテはありません。どちらのオプションも空のままにしてください。
+pictures-with-duration = 動画の長さは画像で決まり、絵コンテはありません。**duration** と **storyboard** は空のままにしてください。
 pictures-gone = 画像は注文が有効な間だけ保存されます。この画像はもうありません。料金はかかっていません。/movie でもう一度追加してください。
 
 ## pitch

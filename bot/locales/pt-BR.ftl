@@ -287,7 +287,7 @@ commands-setup-import-file = Um arquivo de /setup export
 copies-not-offered = Isto não está disponível no momento.
 copies-source-gone = Esse filme não existe mais, então nada mais pode ser feito com ele.
 copies-film-size = Um longa junta de { $least } a { $most } filmes diferentes.
-copies-film-shape = Um longa junta filmes do mesmo formato. Aqui, alguns são horizontais e outros verticais.
+copies-film-shape = Um longa junta filmes com a mesma proporção. Aqui, alguns são horizontais e outros verticais.
 
 copies-dub-button = Dublar
 copies-subtitles-button = Legendas
@@ -727,7 +727,7 @@ more-retry = Tente de novo. Você vê o preço antes.
 more-cancel = Cancele este filme.
 more-cancel-as-staff = Cancele este filme de outra pessoa. Os créditos são reembolsados.
 more-target = Mude onde você recebe.
-more-remix = Faça outra versão. Você vê o preço antes.
+more-remix = Faça seu próprio filme a partir do prompt dele. Você vê o preço antes.
 more-versions = Veja as versões dele e de que ele foi feito.
 more-receipt = Veja quanto custou.
 more-studio = Abra no Studio do serviço de filmes.
@@ -844,7 +844,7 @@ pictures-too-large = A imagem { $number } é grande demais. Cada uma pode ter at
 pictures-too-large-together = Suas imagens são grandes demais juntas. Todas elas podem ter até { $most } MB.
 pictures-not-a-picture = O arquivo { $number } não é uma imagem PNG, JPEG ou WebP.
 pictures-not-read = O Discord não entregou a imagem { $number }. Tente de novo.
-pictures-with-duration = As imagens decidem quanto dura o filme, que não tem storyboard. Deixe as duas opções vazias.
+pictures-with-duration = As imagens decidem quanto dura o filme, que não tem storyboard. Deixe **duration** e **storyboard** vazios.
 pictures-gone = Só guardo imagens enquanto o pedido está aberto, e estas já não existem. Você não foi cobrado. Digite /movie e adicione-as de novo.
 
 ## pitch
@@ -1490,7 +1490,7 @@ requests-answer-unposted = Não consegui encaminhar seu pedido de { units-bonus-
 scenes-button = Refazer uma cena
 scenes-other-button = Outras cenas
 scenes-title = Refazer uma cena
-scenes-intro = Escolha as cenas para refazer, com outra imagem e outro clipe. Seu filme fica como está: você recebe uma nova versão.
+scenes-intro = Escolha as cenas para refazer, com outra imagem e outro clipe. O filme fica como está: você recebe uma nova versão.
 # $scenes: their numbers, as "2, 5"
 scenes-left-out = Não dá para refazer: { $scenes }.
 scenes-placeholder = Escolha cenas
@@ -1818,9 +1818,9 @@ states-unknown-title = 🔎 Em verificação
 ## storyboards
 ## Um filme cujas imagens o autor vê primeiro, e decide
 
-storyboards-drawn = Seu storyboard está pronto: "{ $title }". Renderize ou pare em até 48 horas.
-storyboards-drawn-shared = Um storyboard está pronto: "{ $title }". { $owner } decide se ele será renderizado.
-storyboards-reminder = Seu storyboard "{ $title }" ainda espera por você. Ele para { $time }.
+storyboards-drawn = Seu storyboard está pronto: “{ $title }”. Renderize ou pare em até 48 horas.
+storyboards-drawn-shared = Um storyboard está pronto: “{ $title }”. { $owner } decide se ele será renderizado.
+storyboards-reminder = Seu storyboard “{ $title }” ainda espera por você. Ele para { $time }.
 storyboards-not-yours = Só quem pediu este storyboard pode decidir.
 storyboards-not-waiting = Este storyboard ainda não espera sua decisão.
 storyboards-rendering = Ele já está sendo renderizado.

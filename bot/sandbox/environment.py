@@ -156,6 +156,7 @@ async def open_sandbox(
                     await app.client.sync_commands()
                     env.settle_timeout = _SETTLE_TIMEOUT_SECONDS
                     _forgive_declined(app.client.tree)
+                    _hand_over_uploads(env, fake_samsar)
                     yield _create_guild(app, env, fake_samsar, SpokenLanguages(env, language))
             finally:
                 await app.worker.stop(5)
@@ -172,6 +173,19 @@ def _forgive_declined(tree: app_commands.CommandTree[commands.AutoShardedBot]) -
             await record(interaction, error)
 
     cast("Any", tree).on_error = on_error
+
+
+def _hand_over_uploads(env: Env, fake_samsar: FakeSamsar) -> None:
+    """Give what members upload an address from which the bot can fetch it. SimCord's own has no server."""
+    emit = env.backend.emit
+
+    def serve(event: str, payload: Mapping[str, Any]) -> None:
+        if event == "INTERACTION_CREATE":
+            for file in payload["data"].get("resolved", {}).get("attachments", {}).values():
+                file["url"] = fake_samsar.serve(file["id"], env.backend.cdn.get(file["url"]) or b"")
+        emit(event, payload)
+
+    env.backend.emit = serve
 
 
 def _create_guild(app: App, env: Env, fake_samsar: FakeSamsar, languages: SpokenLanguages) -> SandboxEnvironment:

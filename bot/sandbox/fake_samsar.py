@@ -42,6 +42,7 @@ from bot.sandbox.fault_injection import (
 )
 from bot.sandbox.faults import fail_render, get_fault
 from bot.sandbox.moderation_2026 import texts_of
+from bot.sandbox.pictures_2026 import UPLOADS
 from bot.sandbox.video import VideoCache, still
 from bot.sandbox.webhook_sender import Callback, send_callback
 
@@ -175,6 +176,12 @@ class FakeSamsar:
         """Return where the API has a movie, or will have it."""
         return self.account.stored_url(request_id)
 
+    def serve(self, name: str, content: bytes) -> str:
+        """Serve a file as if it had been uploaded, and return its URL."""
+        path = f"{UPLOADS}{name}"
+        self.account.uploads[path] = content
+        return f"{self.origin}{path}"
+
     @property
     def balance(self) -> int:
         """The credits that are left."""
@@ -283,7 +290,7 @@ class FakeSamsar:
         router = application.router
         router.add_get("/movies/{request_id}.mp4", self._on_movie)
         router.add_get(r"/stills/{request_id}/{index:\d+}.jpg", self._on_still)
-        router.add_get("/uploads/{name}", self._on_upload)
+        router.add_get(f"{UPLOADS}{{name}}", self._on_upload)
         for endpoint in (*ENDPOINTS[self.config.version](self.contract), NO_PATH):
             for method in endpoint.methods:
                 for path in endpoint.paths:

@@ -63,7 +63,7 @@ async def play_opening(world: SandboxEnvironment, pitched_seconds: int, approved
     await wait_for(world, world.staff, approvals.APPROVE)
 
 
-async def order(world: SandboxEnvironment, who: MemberActor, **options: str | int) -> InteractionResult:
+async def order(world: SandboxEnvironment, who: MemberActor, **options: object) -> InteractionResult:
     """Order a movie, and accept its price where it is shown first. Return what the member sees then."""
     answer = await who.slash(world.channel, "movie", **options)
     asked = message_of(answer)

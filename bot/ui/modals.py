@@ -126,7 +126,10 @@ def read_modal(fields: Mapping[str, Sequence[str]], limits: RequestLimits) -> tu
 
 
 def more_modal(texts: Texts, action: tuple[str | int, ...], draft: Draft, limits: RequestLimits) -> discord.ui.Modal:
-    """Build the second form, of what the first has no room for. It is opened from the price."""
+    """Build the second form, of what the first has no room for. It is opened from the price.
+
+    A movie of pictures has no storyboard.
+    """
     storyboard = discord.ui.Label[discord.ui.Modal](
         text=texts("forms-storyboard-label"),
         description=texts("forms-storyboard-hint"),
@@ -142,7 +145,8 @@ def more_modal(texts: Texts, action: tuple[str | int, ...], draft: Draft, limits
         description=texts("forms-pictures-hint", most=MAX_PICTURES),
         component=upload,
     )
-    return build_modal(texts("forms-more-modal-title"), action, storyboard, music, voice, pictures)
+    stages = () if draft.operation is Operation.PICTURES else (storyboard,)
+    return build_modal(texts("forms-more-modal-title"), action, *stages, music, voice, pictures)
 
 
 def read_more(fields: Mapping[str, Sequence[str]], draft: Draft) -> Draft:

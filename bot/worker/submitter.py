@@ -103,10 +103,15 @@ class Submitter:
     async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[Claim]:
         """Claim jobs for submission, as many as the circuit breaker lets through.
 
-        Those in `exclude` may be in the queue again although this process still repeats a write about them.
+        Those in `exclude` may be in the queue again although this process still repeats a write about them. What is
+        made of a movie that is gone ends here.
         """
-        concurrency = self._concurrency_limits
-        return await self._database.write(submissions.claim, limit, concurrency.total, concurrency.per_member, exclude)
+        most = self._concurrency_limits
+        claimed = await self._database.write(submissions.claim, limit, most.total, most.per_member, exclude)
+        for gone in [each.job for each in claimed if each.is_sourceless]:
+            if await self._database.write(submissions.end_sourceless, gone.id) is not None:
+                _log.info("job_source_gone", job_id=gone.id)
+        return [each for each in claimed if not each.is_sourceless]
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next job is due.

@@ -62,7 +62,7 @@ async def test_options_alone_write_a_file_with_which_the_bot_starts(
 ) -> None:
     async with account(version) as api:
         ended = await init_bot(tmp_path, discord, api.base_url)
-        assert (ended.status, ended.err) == (0, "")
+        assert (ended.status, ended.err, init._WAITING in ended.out) == (0, "", False)
         assert (tmp_path / ".env").stat().st_mode & 0o777 == 0o600
         assert written(tmp_path) == {
             "DISCORD_TOKEN": discord.token,
@@ -203,6 +203,7 @@ async def test_it_waits_until_the_bot_is_in_a_server(
     guild = discord.state.add_guild("Ciné\x1b[31mma", discord.owner_id)
     ended = await waiting
     assert f"It is in Ciné[31mma ({guild})." in ended.out.splitlines()
+    assert ended.out.splitlines().count(init._WAITING) == 1
     assert written(tmp_path)["ALLOWED_SERVERS"] == str(guild)
 
 

@@ -50,7 +50,8 @@ async def test_a_job_is_shown_with_its_credits_and_what_can_be_done(tmp_path: Pa
     values = (shown["state"], shown["request"]["prompt"], shown["request_id"])
     assert values == ("completed", "a red balloon", "request-1")
     changes = "spoken_language = 'fr', subtitles = 0, duration_seconds = 1000, decided_by = 1234"
-    await database.write(lambda tx: tx.execute(f"UPDATE jobs SET {changes}"))
+    progress = "completed_stages = 1, total_stages = 10"
+    await database.write(lambda tx: tx.execute(f"UPDATE jobs SET {changes}, {progress}"))
     for job, state, lines, commands in (
         (COMPLETED, "completed", ("The movie is ready.", "credits             100 spent"), ()),
         (
@@ -59,14 +60,15 @@ async def test_a_job_is_shown_with_its_credits_and_what_can_be_done(tmp_path: Pa
             ("credits          100 on hold (100 of allowances, 0 bonus credits)", "decided by       1234"),
             ("--request-id ID", "--failed", "--failed --charged"),
         ),
-        (RENDERING, "rendering", ("The API is making it.", "request at the API  request-3"), ("--failed",)),
+        (RENDERING, "rendering", ("The API is making it.", "progress            1 of 10"), ("--failed",)),
     ):
         printed = (await run(tmp_path, "jobs", "show", job)).out.splitlines()
         assert printed[0] == f"Job {job} is {state}"
         assert {*lines, "a red balloon"} <= {*printed}
         assert any(
-            line.endswith("  1,000 s, 16:9, LUMA with FLUX1.1PRO, language: fr, subtitles: False") for line in printed
+            line.endswith("  1,000 s, 16:9, LUMA with FLUX1.1PRO, language: fr, subtitles: off") for line in printed
         )
+        assert any(line.startswith("progress ") for line in printed) == (state != "completed")
         offered = [line for line in printed if "jobs resolve" in line]
         assert offered == [f"    python -m bot jobs resolve {job} {how}" for how in commands]
         assert f"    python -m bot credits show {GUILD} {ALICE}" in printed

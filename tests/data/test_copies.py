@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from bot.domain.credits import Month
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.operations import Operation
 from bot.domain.orders import ALWAYS_CONFIRM, Order, OrderContext, OrderPlaced, OrderRefused, Quote, QuotePreview
 from bot.domain.pitches import Pitch
-from bot.domain.quota import AuditContext
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
+from bot.domain.risk import RiskLimits
 from bot.samsar.config import AUTUMN_2026
-from data import job_actions, orders, pledging, preferences, quotes, reconciliation, removals, renders, submissions
+from data import (
+    callbacks,
+    departed_servers,
+    erasure,
+    job_actions,
+    orders,
+    pledging,
+    preferences,
+    quotes,
+    reconciliation,
+    removals,
+    renders,
+    restore_review,
+    submissions,
+)
+from data.database import Transaction
+from data.leases import Lease
 from tests.helpers.ledger_checks import assert_ledger_consistent
 from tests.helpers.pitching import Pitching, pressing
-from tests.helpers.store_harness import ALICE, BOB, CAROL, CATALOGUE, CHANNEL, GUILD, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CATALOGUE, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job
 
 OFFERED = replace(CATALOGUE, limits=AUTUMN_2026.limits)
 URL = "https://movies.test/a.mp4"
+NEXT_MONTH = Month.containing(NOW).ends_at
 
 
 @pytest.fixture(autouse=True)
@@ -49,13 +69,16 @@ def an_order(draft: Draft, interaction: int = 50, **more: object) -> Order:
     return replace(Order(OrderContext(interaction, GUILD, CHANNEL, ALICE), draft, quoted=40), **more)  # type: ignore[arg-type]
 
 
-async def ordered(store: StoreHarness, draft: Draft) -> Job:
+async def ordered(store: StoreHarness, draft: Draft, interaction: int = 50) -> Job:
     """Show the price of a draft and accept it, up to the queue."""
-    quoted = await store.database.write(orders.place, an_order(draft, confirm=ALWAYS_CONFIRM))
+    quoted = await store.database.write(orders.place, an_order(draft, interaction, confirm=ALWAYS_CONFIRM))
     assert isinstance(quoted, QuotePreview), quoted
-    accepting = an_order(to_draft(quoted.quote.request), 51, quote=quoted.quote, accepts=True, quoted=None)
+    accepted = to_draft(quoted.quote.request)
+    accepting = an_order(accepted, interaction + 1, quote=quoted.quote, accepts=True, quoted=None)
     placed = await store.database.write(orders.place, accepting)
     assert isinstance(placed, OrderPlaced), placed
+    again = replace(accepting, context=replace(accepting.context, interaction_id=interaction + 2))
+    assert isinstance(await store.database.write(orders.place, again), OrderRefused), "a price is accepted once"
     assert await store.database.write(orders.enqueue, placed.job.id, 77)
     return await store.found(placed.job.id)
 
@@ -100,6 +123,19 @@ async def test_a_copy_is_shown_held_sent_once_with_its_sources_and_paid(
     await clean(store)
 
 
+@pytest.mark.parametrize("server", [0, 50, 100])
+async def test_what_costs_nothing_is_made_whatever_is_left(store: StoreHarness, server: int) -> None:
+    """The server has used 100 of its limit, or nothing of it in a new month."""
+    movie = await finished(store)
+    if not server:
+        store.now = NEXT_MONTH
+    limits = replace(store.limits, member=0, server=server, managers=server, plan=0)
+    store.database.policy = replace(store.database.policy, limits=limits)
+    job = await ordered(store, a_draft(Operation.SUBTITLES, movie))
+    assert job.price == 0
+    await clean(store)
+
+
 @pytest.mark.parametrize("operation", [Operation.DUB, Operation.SUBTITLES])
 @pytest.mark.parametrize("end", ["failed", "cancelled"])
 async def test_a_copy_that_is_not_made_costs_its_member_nothing(
@@ -116,6 +152,55 @@ async def test_a_copy_that_is_not_made_costs_its_member_nothing(
     await clean(store)
 
 
+async def test_what_costs_nothing_passes_no_bound_on_waiting_credits(store: StoreHarness) -> None:
+    """Which the operator has lowered since the last order."""
+    movie = await finished(store)
+    await ordered(store, a_draft(Operation.DUB, movie))
+    policy = store.database.policy
+    bounds = RiskLimits(open_jobs_per_member=2, open_jobs_per_server=9, queued_credits=20, failed_credits=1000)
+    store.database.policy = replace(policy, limits=replace(policy.limits, risk=bounds))
+    await ordered(store, a_draft(Operation.SUBTITLES, movie), 60)
+    refused = await store.database.write(orders.place, an_order(a_draft(Operation.SUBTITLES, movie), 70))
+    assert isinstance(refused, OrderRefused), "it counts among the open movies"
+
+
+@pytest.mark.parametrize(("answered", "paid"), [(True, 27), (False, 30)])
+async def test_a_callback_before_the_answer_ends_a_dub_once(store: StoreHarness, *, answered: bool, paid: int) -> None:
+    """What it was charged is only in the answer; without it, its member pays what was shown."""
+    movie = await finished(store)
+    job = await ordered(store, a_draft(Operation.DUB, movie))
+    [claim] = await claimed(store)
+    await store.database.write(callbacks.record_callback, claim.token.hash, "copy")
+    if answered:
+        await store.database.write(submissions.mark_rendering, job.id, "copy", NOW + DAY, 27)
+    else:
+        await store.database.write(submissions.mark_unknown, job.id)
+        assert await store.database.write(renders.attach_request_id, job.id, "copy", NOW) is not None
+    [due] = await store.database.write(renders.take_due_polls, 5, (), Lease("a", NOW + DAY))
+    assert (due.id, due.request_id) == (job.id, "copy")
+    assert await store.database.write(renders.complete, job.id, URL, None, due.charged) is not None
+    assert ((await store.member()).used, (await store.member()).held) == (paid, 0)
+    await clean(store)
+
+
+@pytest.mark.parametrize("end", ["lost", "resolved"])
+async def test_what_the_call_charged_counts_for_the_plan_however_the_copy_fails(store: StoreHarness, end: str) -> None:
+    movie = await finished(store)
+    before = await store.plan()
+    job = await ordered(store, a_draft(Operation.DUB, movie))
+    await claimed(store)
+    await store.database.write(submissions.mark_rendering, job.id, "copy", NOW, 27)
+    if end == "lost":
+        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_LOST_JOB, None)
+    else:
+        by = AuditContext(SYSTEM_ACTOR_ID, GUILD)
+        change = AuditEvent(by, AuditAction.JOB_RESOLVED, ALICE, None)
+        await store.database.write(renders.resolve_failed, job.id, change, upstream_charged=True)
+    assert (await store.plan()).used - before.used == (await store.found(job.id)).charged == 27
+    assert ((await store.member()).used, (await store.member()).held) == (0, 0)
+    await clean(store)
+
+
 async def removed(store: StoreHarness, movie: Job) -> None:
     await store.database.write(removals.remove, movie.id, AuditContext(BOB, GUILD))
 
@@ -124,11 +209,55 @@ async def test_a_source_that_is_removed_before_the_copy_is_sent_ends_it_unpaid(s
     first, second = await finished(store, 1), await finished(store, 2)
     film = await ordered(store, a_draft(Operation.FILM, first, second))
     await removed(store, second)
-    assert await claimed(store) == []
+    [gone] = await claimed(store)
+    assert gone.is_sourceless
+    assert await store.database.write(submissions.end_sourceless, film.id) is not None
     ended = await store.found(film.id)
     assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.SOURCE_GONE)
     assert ((await store.member()).used, (await store.member()).held) == (0, 0)
     await clean(store)
+
+
+MEANWHILE: dict[str, Callable[[Transaction, Job], object]] = {
+    "removed": lambda tx, movie: removals.remove(tx, movie.id, AuditContext(BOB, GUILD)),
+    "erased": lambda tx, _: erasure.erase_in_copy(tx, "an id", (BOB,)),
+    "restored": lambda tx, _: restore_review.hold_open_work(tx),
+    "left": lambda tx, _: departed_servers.record_left(tx, GUILD),
+}
+
+
+@pytest.mark.parametrize("operation", [Operation.DUB, Operation.SUBTITLES])
+@pytest.mark.parametrize(
+    ("event", "before", "at_api"),
+    [
+        ("removed", "failed", "completed"),
+        ("erased", "failed", "completed"),
+        ("restored", "unknown", "completed"),
+        ("left", "completed", "completed"),
+    ],
+)
+async def test_what_happens_to_a_copy_whose_source_or_server_changes(
+    store: StoreHarness, operation: Operation, event: str, before: str, at_api: str
+) -> None:
+    """Before it is sent, it ends unpaid or waits for the operator; after that, it is made and paid."""
+    for number, ends in ((2, at_api), (1, before)):
+        movie = await store.posted(a_job(number, BOB))
+        job = await ordered(store, a_draft(operation, movie), 100 * number)
+        if ends == at_api:
+            await claimed(store)
+            await store.database.write(submissions.mark_rendering, job.id, f"copy{number}", NOW, job.price)
+        await store.database.write(MEANWHILE[event], movie)
+        for each in await claimed(store):
+            if each.is_sourceless:
+                await store.database.write(submissions.end_sourceless, each.job.id)
+            else:
+                await store.database.write(submissions.mark_rendering, each.job.id, f"copy{number}", NOW, job.price)
+        await store.database.write(renders.complete, job.id, URL, None, job.price)
+        assert (await store.state(job)).value == ends
+        await clean(store)
+    member = await store.member()
+    paid = job.price * [before, at_api].count("completed")
+    assert (member.used, member.held) == (paid, job.price * (before == "unknown"))
 
 
 @pytest.mark.parametrize("what", ["removed", "other server", "rendering", "unknown"])

@@ -20,6 +20,7 @@ from bot.domain.credits import Budget
 from bot.domain.delivery import MAX_FOLLOWERS, NotificationType, PostedMessage
 from bot.domain.jobs import Decision, Job, JobState
 from bot.domain.message import MessageKind
+from bot.domain.operations import Operation
 from bot.domain.orders import OrderContext, OrderPlaced, Quote, QuotePreview
 from bot.domain.pitches import PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget, PreferenceField
@@ -699,3 +700,24 @@ async def test_a_block_that_is_lifted_beside_the_erasure_is_lifted(store: StoreH
     assert lifted
     assert isinstance(await store.database.write(make_quote), QuotePreview)
     assert query(store.place, "SELECT * FROM member_blocks") == []
+
+
+async def test_a_claim_that_finds_a_movie_gone_locks_no_balance_before_another_order(store: StoreHarness) -> None:
+    """A cancellation of the next order has its row, and waits for the balances."""
+    source = await store.in_state(a_job(1, BOB), JobState.COMPLETED)
+    dub = replace(a_job(2).request, operation=Operation.DUB, sources=(source.id,))
+    await store.queued(replace(a_job(2), request=dub))
+    other = await store.queued(a_job(3))
+    await store.database.write(removals.remove, source.id, by=BY)
+    runs: list[str] = []
+
+    def cancel(tx: Transaction) -> None:
+        runs.append("cancel")
+        job_actions.cancel(tx, other.id, ALICE)
+
+    def claim_both(tx: Transaction) -> None:
+        runs.append("claim")
+        submissions.claim(tx, 5, 10, 10)
+
+    await side_by_side(store.database, cancel, claim_both, after="UPDATE jobs SET state")
+    assert runs == ["cancel", "claim"]

@@ -176,6 +176,7 @@ async def test_more_pictures_than_four_come_with_the_second_form(bot: AdminHarne
     quote.message = answered(shown)
     assert "Up to 1,000 credits** for 10 pictures" in response_text(shown)
     assert kept(bot) == 10
+    assert "storyboard" not in str((await quote.click("quote-more")).modal), "pictures have none"
     shown = await more(bot, quote, ("bird.webp", BIRD))
     quote.message = answered(shown)
     assert (kept(bot), "for 1 picture:" in response_text(shown)) == (1, True)

@@ -11,13 +11,13 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.domain.jobs import JobState
+from bot.domain.jobs import EndReason, JobState
 from bot.domain.operations import Operation
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import RefusalCode
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fault_injection import Fault, Route
-from bot.sandbox.faults import respond
+from bot.sandbox.faults import acting, respond
 from bot.ui import scenes
 from bot.ui.components import custom_id, walk
 from bot.ui.job_buttons import MORE
@@ -92,6 +92,19 @@ async def test_a_movie_that_was_removed_meanwhile_is_not_changed(bot: AdminHarne
     assert len(bot.stored_jobs()) == 1
 
 
+async def test_a_movie_that_is_removed_while_its_new_version_waits_costs_nothing_more(bot: AdminHarness) -> None:
+    movie = await completed_movie(bot, **ASKED)
+    await accept(bot, await priced(bot, movie, "1"))
+    used = bot.member().used
+    by = AuditContext(bot.alice.id, bot.guild.id)
+    await bot.app.database.write(removals.remove, bot.stored_jobs()[0].id, by=by)
+    await bot.finish()
+    version = bot.stored_jobs()[-1]
+    assert (version.state, version.end_reason) == (JobState.FAILED, EndReason.SOURCE_GONE)
+    assert all("quote_only" in each for each in calls(bot)), "nothing was sent"
+    assert bot.member() == BudgetTotals(used=used, held=0)
+
+
 @pytest.mark.parametrize(
     ("fault", "code"),
     [
@@ -130,6 +143,39 @@ async def test_a_new_scene_without_an_answer_is_never_ordered_again(bot: AdminHa
     version = bot.stored_jobs()[-1]
     assert version.state is JobState.UNKNOWN
     assert [each for each in calls(bot) if "quote_only" not in each] == [{"session_id": ANY, "layer_indexes": [1]}]
+
+
+@pytest.mark.parametrize(
+    ("told", "counted"), [(None, None), (-5, None), ("many", None), (10**9, None), (0, 0), (7.2, 8), (333, 333)]
+)
+async def test_a_scene_costs_what_was_shown_whatever_the_api_says_that_it_charged(
+    bot: AdminHarness, told: object, counted: int | None
+) -> None:
+    """The operator's plan counts what can be true."""
+    movie = await completed_movie(bot, **ASKED)
+    used = (bot.member().used, bot.plan().used)
+    bot.upstream.inject(Fault("odd", "tells another charge", acting(creditsCharged=told)), route=Route.SCENE)
+    await accept(bot, await priced(bot, movie, "1"))
+    await bot.finish()
+    version = bot.stored_jobs()[-1]
+    assert (version.state, version.charged, version.spent) == (JobState.COMPLETED, counted, version.price)
+    paid = (bot.member().used - used[0], bot.plan().used - used[1])
+    assert paid == (version.price, version.price if counted is None else counted)
+    assert not await bot.app.database.read_long(reconciliation.find_discrepancies)
+
+
+@pytest.mark.parametrize(("fault", "route"), [("failed", Route.SCENE), ("cancelled", Route.STATUS)])
+async def test_a_scene_that_the_api_does_not_finish_costs_its_member_nothing(
+    bot: AdminHarness, fault: str, route: Route
+) -> None:
+    movie = await completed_movie(bot, **ASKED)
+    used = (bot.member().used, bot.plan().used)
+    bot.upstream.inject(fault, route=route)
+    await accept(bot, await priced(bot, movie, "1"))
+    await bot.finish()
+    version = bot.stored_jobs()[-1]
+    assert (version.state, version.end_reason) == (JobState.FAILED, EndReason.UPSTREAM_FAILED)
+    assert (bot.member().used, bot.member().held, bot.plan().used) == (used[0], 0, used[1] + version.price)
 
 
 async def test_who_may_not_see_the_movie_may_not_change_it(bot: AdminHarness) -> None:

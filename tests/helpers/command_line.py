@@ -152,7 +152,7 @@ async def check(tmp_path: Path, discord: FakeDiscord, env: Mapping[str, str], si
     assert {request.method for request in discord.requests} <= {"GET"}, "a check registers and posts nothing"
     *lines, last = ended.out.splitlines()
     passed, failed = (
-        "All checks passed. Start the bot: python -m bot",
+        f"All checks passed. Start the bot: {sys.executable} -m bot",
         "Fix the problems above, then run the check again.",
     )
     assert last == (failed if ended.status else passed)

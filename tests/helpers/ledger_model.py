@@ -50,6 +50,22 @@ class ModelShare:
         return ModelShare(self.member, allowance, credits - allowance)
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """What decides, beside what the API charged, who pays for a job.
+
+    `capped`: its price is the most that it costs. `shown` is the most that its members pay for one that is cancelled;
+    None: the price. `upstream_charged`: the API keeps what it charged for one that fails.
+    """
+
+    capped: bool = False
+    shown: int | None = None
+    upstream_charged: bool = False
+
+
+NO_BOUNDS = Bounds()
+
+
 @dataclass
 class ModelJob:
     guild: int
@@ -72,8 +88,20 @@ class ModelJob:
         total = sum(share.credits for share in shares)
         return {**own, ("server", self.guild, 0, self.month): total, ("plan", 0, 0, self.month): total}
 
+    def end(self, how: str, charged: int | None, bounds: Bounds) -> tuple[int, int]:
+        """Return what its members pay for it, and what the plan counts."""
+        of_plan = self.price if charged is None else charged
+        if how == "complete":
+            return min(of_plan, self.price) if bounds.capped else self.price, of_plan
+        if how == "cancel":
+            shown = self.price if bounds.shown is None else bounds.shown
+            return min(charged or 0, self.price, shown), of_plan
+        return 0, of_plan if how in ("fail", "resolve") and bounds.upstream_charged else 0
+
     def spent_parts(self, spent: int) -> tuple[ModelShare, ...]:
         """Each part is rounded down; the largest fractions get one credit more each, equal ones the earlier first."""
+        if not self.price:
+            return self.shares
         parts = [spent * share.credits // self.price for share in self.shares]
         fractions = [Fraction(spent * share.credits, self.price) % 1 for share in self.shares]
         while sum(parts) < spent:
@@ -145,33 +173,17 @@ class LedgerModel:
         self.held.update(job.keys)
         return None
 
-    def move(
-        self,
-        job_id: str,
-        how: str,
-        *,
-        upstream_charged: bool = False,
-        charged: int | None = None,
-        shown: int | None = None,
-    ) -> bool:
-        """`charged` is what the API charged for a job that is cancelled; None: it did not say.
-
-        `shown` is the most that its members pay then; None: the price.
-        """
+    def move(self, job_id: str, how: str, charged: int | None = None, bounds: Bounds = NO_BOUNDS) -> bool:
+        """`charged` is what the API charged for a job that ends; None: it did not say."""
         job, (sources, target) = self.jobs[job_id], MOVES[how]
         if job.state not in sources:
             return False
         job.state = target
         if target in ("completed", "failed", "cancelled"):
             self.held.subtract(job.keys)
-            if target == "completed":
-                self.used.update(job.keys)
-            elif how == "cancel" and charged is not None:
-                spent = min(charged, job.price if shown is None else min(shown, job.price))
-                self.used.update(job.keys_of(job.spent_parts(spent)))
-                self.used["plan", 0, 0, job.month] += charged - spent
-            elif upstream_charged or how == "cancel":
-                self.used["plan", 0, 0, job.month] += job.price
+            spent, of_plan = job.end(how, charged, bounds)
+            self.used.update(job.keys_of(job.spent_parts(spent)))
+            self.used["plan", 0, 0, job.month] += of_plan - spent
         return True
 
     def give(self, guild: int, giver: int, recipient: int, credits: int, now: int) -> tuple[str, int] | None:

@@ -25,6 +25,7 @@ from bot.domain.pitches import Pitch, PitchEndReason, Pledged
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
+from bot.domain.upstream import believable_charge
 from bot.services.privacy import read_balance
 from data import (
     approvals,
@@ -49,7 +50,7 @@ from tests.helpers import claims, migrated_file
 from tests.helpers.clock import ManualClock, WithClock
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, one_connection, query
-from tests.helpers.ledger_model import DAY, HOUR, LedgerModel, ModelPitch, PitchModel, states
+from tests.helpers.ledger_model import DAY, HOUR, NO_BOUNDS, Bounds, LedgerModel, ModelPitch, PitchModel, states
 from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import reserve
 from tests.helpers.state_machine import DatabaseMachine
@@ -86,8 +87,17 @@ _STOP_AT = (
     " WHERE id = :id AND state = 'rendering'"
 )
 
-SHOWN = st.none() | st.sampled_from([0, 1, 40, 100])
-"""What members were shown that it costs to stop a storyboard; none where staff did not let them see it."""
+_MAKE_CAPPED = "UPDATE jobs SET operation = 'film', source_ids = 'a b' WHERE id = :id AND state = 'rendering'"
+"""Whatever was ordered becomes something whose price is the most that it costs."""
+
+CHARGED = st.none() | st.integers(0, 400)
+BOUNDS = st.builds(
+    Bounds,
+    capped=st.booleans(),
+    shown=st.none() | st.sampled_from([0, 1, 40, 100]),
+    upstream_charged=st.booleans(),
+)
+"""What members were shown that it costs to stop a storyboard is None where staff did not let them see it."""
 
 
 class PitchMachine(WithClock, DatabaseMachine):
@@ -131,7 +141,7 @@ class PitchMachine(WithClock, DatabaseMachine):
 
     # ── members ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @rule(guild=GUILDS, member=MEMBERS, roles=ROLES, cost=st.sampled_from([10, 100, 120, 300]))
+    @rule(guild=GUILDS, member=MEMBERS, roles=ROLES, cost=st.sampled_from([0, 10, 100, 120, 300]))
     def order(self, guild: int, member: int, roles: tuple[int, ...], cost: int) -> None:
         """A hold is made exactly if it exceeds no limit. A refusal says how much would have fitted."""
         self.numbers += 1
@@ -152,7 +162,7 @@ class PitchMachine(WithClock, DatabaseMachine):
         """All remaining credits fit, and one credit more does not."""
         allowance, extra, plan, server = self.model.available(guild, member, self.month, ())
         fits = min(each for each in (allowance + extra, plan, server) if each is not None)
-        self.order(guild=guild, member=member, roles=(), cost=max(1, fits + more))
+        self.order(guild=guild, member=member, roles=(), cost=max(0, fits + more))
 
     @precondition(any_job)
     @rule(pick=PICKS, cost=st.sampled_from([10, 300]))
@@ -194,22 +204,23 @@ class PitchMachine(WithClock, DatabaseMachine):
         pick=PICKS, how=st.sampled_from(["void", "accept", "requeue", "refuse", "lose", "find", "complete", "resolve"])
     )
     def move(self, pick: int, how: str) -> None:
-        self.moved(self.picked(pick), how, upstream_charged=False)
+        self.moved(self.picked(pick), how)
 
     @precondition(any_job)
-    @rule(pick=PICKS, how=st.sampled_from(["fail", "resolve"]), upstream_charged=st.booleans())
-    def end(self, pick: int, how: str, *, upstream_charged: bool) -> None:
+    @rule(pick=PICKS, how=st.sampled_from(["complete", "fail", "resolve"]), charged=CHARGED, bounds=BOUNDS)
+    def end(self, pick: int, how: str, charged: int | None, bounds: Bounds) -> None:
         """A failed movie costs the member and the server nothing. The API's charge still counts for the plan."""
-        self.moved(self.picked(pick), how, upstream_charged=upstream_charged)
+        self.moved(self.picked(pick), how, None if how == "resolve" else charged, bounds)
 
     @rule(
         guild=GUILDS,
         member=MEMBERS,
-        cost=st.sampled_from([100, 120, 300]),
-        how=st.sampled_from(["complete", "complete", "fail"]),
-        upstream_charged=st.booleans(),
+        cost=st.sampled_from([0, 100, 120, 300]),
+        how=st.sampled_from(["complete", "complete", "fail", "cancel"]),
+        charged=CHARGED,
+        bounds=BOUNDS,
     )
-    def whole_way(self, guild: int, member: int, cost: int, how: str, *, upstream_charged: bool) -> None:
+    def whole_way(self, guild: int, member: int, cost: int, how: str, charged: int | None, bounds: Bounds) -> None:
         before = len(self.model.jobs)
         self.order(guild=guild, member=member, roles=(), cost=cost)
         if len(self.model.jobs) == before:
@@ -217,14 +228,14 @@ class PitchMachine(WithClock, DatabaseMachine):
         job_id = self.picked(0)
         self.answer(pick=0)
         self.claim()
-        self.moved(job_id, "accept", upstream_charged=False)
-        self.moved(job_id, how, upstream_charged=upstream_charged)
+        self.moved(job_id, "accept")
+        self.moved(job_id, how, charged, bounds)
 
     @precondition(any_job)
-    @rule(pick=PICKS, charged=st.one_of(st.none(), st.integers(0, 400)), shown=SHOWN)
-    def cancel(self, pick: int, charged: int | None, shown: int | None) -> None:
+    @rule(pick=PICKS, charged=CHARGED, bounds=BOUNDS)
+    def cancel(self, pick: int, charged: int | None, bounds: Bounds) -> None:
         """A cancelled movie costs what the API charged, at most its price, or what its members were shown."""
-        self.moved(self.picked(pick), "cancel", upstream_charged=False, charged=charged, shown=shown)
+        self.moved(self.picked(pick), "cancel", charged, bounds)
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS, share=st.floats(0, 1.2))
     def cancelled_with_extra_credits(self, guild: int, member: int, credits: int, share: float) -> None:
@@ -237,14 +248,13 @@ class PitchMachine(WithClock, DatabaseMachine):
         job = self.model.jobs[job_id]
         self.answer(pick=0)
         self.claim()
-        self.moved(job_id, "accept", upstream_charged=False)
-        self.moved(job_id, "cancel", upstream_charged=False, charged=int(share * job.price))
+        self.moved(job_id, "accept")
+        self.moved(job_id, "cancel", int(share * job.price))
 
-    def moved(
-        self, job_id: str, how: str, *, upstream_charged: bool, charged: int | None = None, shown: int | None = None
-    ) -> None:
+    def moved(self, job_id: str, how: str, charged: int | None = None, bounds: Bounds = NO_BOUNDS) -> None:
+        charged = believable_charge(charged, self.model.jobs[job_id].price)
         change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None)
-        charge = {"upstream_charged": upstream_charged}
+        charge = {"upstream_charged": bounds.upstream_charged}
         calls = {
             "void": partial(self.write, orders.void, job_id, notify=True),
             "accept": partial(self.write, submissions.mark_rendering, job_id, f"r-{job_id}", self.now),
@@ -254,8 +264,10 @@ class PitchMachine(WithClock, DatabaseMachine):
             ),
             "lose": partial(self.write, submissions.mark_unknown, job_id),
             "find": partial(self.write, renders.attach_request_id, job_id, f"r-{job_id}", self.now, change),
-            "complete": partial(self.write, renders.complete, job_id, "https://movies.test/1.mp4"),
-            "fail": partial(self.write, renders.fail, job_id, EndReason.UPSTREAM_FAILED, None, **charge),
+            "complete": partial(self.write, renders.complete, job_id, "https://movies.test/1.mp4", None, charged),
+            "fail": partial(
+                self.write, renders.fail, job_id, EndReason.UPSTREAM_FAILED, None, charged=charged, **charge
+            ),
             "resolve": partial(self.write, renders.resolve_failed, job_id, change, **charge),
             "cancel": partial(self.write, renders.end_cancelled, job_id, charged),
         }
@@ -265,9 +277,11 @@ class PitchMachine(WithClock, DatabaseMachine):
             shared = {"id": job_id, "now": self.now}
             forced = self.write(lambda tx: tx.execute(_CANCEL_SHARED, shared))
             assert asked is None or forced == 0
-            stopped = {"id": job_id, "shown": shown}
+            stopped = {"id": job_id, "shown": bounds.shown}
             self.write(lambda tx: tx.execute(_STOP_AT, stopped))
-        assert bool(calls[how]()) == self.model.move(job_id, how, charged=charged, shown=shown, **charge)
+        elif bounds.capped:
+            self.write(lambda tx: tx.execute(_MAKE_CAPPED, {"id": job_id}))
+        assert bool(calls[how]()) == self.model.move(job_id, how, charged, bounds)
 
     @precondition(any_job)
     @rule(pick=PICKS, upstream_charged=st.booleans(), capture=st.booleans())
@@ -369,11 +383,9 @@ class PitchMachine(WithClock, DatabaseMachine):
         member=MEMBERS,
         cost=st.sampled_from([100, 120, 300]),
         how=st.sampled_from(["complete", "fail", "void"]),
-        upstream_charged=st.booleans(),
+        bounds=BOUNDS,
     )
-    def across_the_end_of_a_month(
-        self, guild: int, member: int, cost: int, how: str, *, upstream_charged: bool
-    ) -> None:
+    def across_the_end_of_a_month(self, guild: int, member: int, cost: int, how: str, bounds: Bounds) -> None:
         """A movie ordered in a month's last millisecond counts for that month."""
         self.now = Month.containing(self.now).ends_at - 1
         before = len(self.model.jobs)
@@ -388,8 +400,8 @@ class PitchMachine(WithClock, DatabaseMachine):
             return
         if how != "void":
             self.claim()
-            self.moved(first, "accept", upstream_charged=False)
-        self.moved(first, how, upstream_charged=upstream_charged and how == "fail")
+            self.moved(first, "accept")
+        self.moved(first, how, bounds=bounds)
         self.look(guild=guild, member=member, roles=())
 
     # ── the staff ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -599,22 +611,12 @@ class PitchMachine(WithClock, DatabaseMachine):
         first=MEMBERS,
         price=PRICES,
         how=st.sampled_from(["complete", "fail", "cancel"]),
-        share=st.floats(0, 1.2),
-        shown=SHOWN,
+        share=st.none() | st.floats(0, 1.2),
         bonus=AMOUNTS,
-        upstream_charged=st.booleans(),
+        bounds=BOUNDS,
     )
     def whole_way_together(
-        self,
-        guild: int,
-        first: int,
-        price: int,
-        how: str,
-        share: float,
-        shown: int | None,
-        bonus: int,
-        *,
-        upstream_charged: bool,
+        self, guild: int, first: int, price: int, how: str, share: float | None, bonus: int, bounds: Bounds
     ) -> None:
         self.now = Month.containing(self.now).ends_at - 1
         self.grant(guild=guild, member=first, credits=bonus)
@@ -624,10 +626,8 @@ class PitchMachine(WithClock, DatabaseMachine):
             return
         job_id = self.picked(0)
         self.claim()
-        self.moved(job_id, "accept", upstream_charged=False)
-        charged = int(share * self.model.jobs[job_id].price) if how == "cancel" else None
-        charge = {"upstream_charged": upstream_charged and how == "fail", "charged": charged}
-        self.moved(job_id, how, **charge, shown=shown if how == "cancel" else None)
+        self.moved(job_id, "accept")
+        self.moved(job_id, how, None if share is None else int(share * price), bounds)
 
     @rule(guild=GUILDS, first=MEMBERS, price=PRICES, days=st.sampled_from([1, 7]), plan=st.sampled_from([0, 1500]))
     def wait_for_the_plan(self, guild: int, first: int, price: int, days: int, plan: int) -> None:

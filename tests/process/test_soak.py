@@ -9,14 +9,16 @@ import pytest
 from bot.samsar.config import ApiVersion
 from tests.conftest import FIGURES
 from tests.helpers.ledger_checks import Place
-from tests.process.crash.failpoints import OLDER_OR_SLOW, SQLITE, VARIANTS, sampled
+from tests.process.crash.failpoints import OLDER_OR_SLOW, SQLITE, SQLITE_2026, VARIANTS, sampled
 from tests.process.crash.roles_soak import soak
 
 RUNS = [(*variant, *run) for variant, run in product(VARIANTS, ((40, 2), (2000, 20)))]
 
 
 @pytest.mark.timeout(1800)  # alone, 2,000 jobs take two minutes; beside other tests, 15
-@pytest.mark.parametrize(("engine", "version", "jobs", "deaths"), sampled(RUNS, {(*SQLITE, 40, 2)}))
+@pytest.mark.parametrize(
+    ("engine", "version", "jobs", "deaths"), sampled(RUNS, {(*SQLITE, 40, 2), (*SQLITE_2026, 40, 2)})
+)
 async def test_nothing_is_lost(
     version: ApiVersion,
     jobs: int,

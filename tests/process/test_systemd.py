@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import time
@@ -49,11 +50,15 @@ async def debian(tmp_path: Path) -> AsyncIterator[Path]:
 def typed(settings: Mapping[str, str]) -> str:
     page = (ROOT / "docs/deploy/systemd.md").read_text(encoding="utf-8")
     commands = page.partition("```sh\n")[2].partition("```")[0]
-    written = "\n".join(f"{name}={value}" for name, value in settings.items())
+    assigned = [f"{name}={value}" for name, value in settings.items()]
+    written = "\n".join(assigned)
     for old, new in {
         "sudo -u matinee ": f"runuser -u matinee -- env PYTHONPATH={LOOPBACK} ",
         "sudo apt install": "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes",
-        "sudo nano .env": f"cat > .env <<'END'\n{written}\nEND",
+        "sudo .venv-bot/bin/python -m bot init": (
+            f"env PYTHONPATH={LOOPBACK} {shlex.join(assigned)} .venv-bot/bin/python -m bot init --servers own --wait 0"
+            f" && cat >> .env <<'END'\n{written}\nEND\n"
+        ),
         "REPOSITORY": "/srv/matinee.git",
     }.items():
         assert old in commands

@@ -89,6 +89,9 @@ def test_the_operator_reads_what_strangers_can_cost(tmp_path: Path) -> None:
         "It is in A stranger's (9), which isn't in ALLOWED_SERVERS, so the bot will leave it",
         *(PASTE, "ALLOWED_SERVERS=7,9"),
     ]
+    settings = make_settings(tmp_path, allowed_servers="7")
+    only_these = [PRIVATE, "It serves only the servers in ALLOWED_SERVERS (1)", IN_CINEMA]
+    assert check._visibility(settings, CINEMA, public=False) == only_these
 
 
 def test_what_to_set_for_another_version_is_complete(tmp_path: Path) -> None:

@@ -1,5 +1,10 @@
-"""Points discord.py at a fake Discord: it has no setting for it, so its two addresses are replaced."""
+"""Points discord.py at a fake Discord: it has no setting for it, so its two addresses are replaced.
 
+`python -m tests.helpers.fake_discord.redirect URL ...` is `python -m bot ...` with that Discord.
+"""
+
+import runpy
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,3 +32,8 @@ def pointed_at(url: str) -> Iterator[None]:
         yield
     finally:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+if __name__ == "__main__":
+    point_at(sys.argv.pop(1))
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)

@@ -26,7 +26,7 @@ MIB = 1024 * 1024
 class FakeDiscord:
     """A Discord for one bot on 127.0.0.1, an async context manager. Its state outlives `stop()` and `start()`."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self._bell = ChangeSignal()
         self.state = FakeDiscordState(self._bell)
         self.owner_id = self.state.add_user("olive")
@@ -41,7 +41,7 @@ class FakeDiscord:
         self._gateway = Gateway(self.state, self._gateway_faults, self.token)
         self._rest = RestServer(self.state, self._rest_faults, self.token)
         self.limits = self.state.limits
-        self._port = 0
+        self._port = port
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:

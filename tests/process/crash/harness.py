@@ -8,6 +8,8 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
+from simcord.backend.models import EPHEMERAL_FLAG
+
 from bot.domain.jobs import JobState
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
@@ -146,6 +148,12 @@ class CrashHarness:
     def _remember(self, bot: BotProcess) -> None:
         self.passed += [line for line in bot.stdout if line.startswith("@ ")]
         self.log += [line for line in [*bot.stdout, *bot.stderr] if not line.startswith("@ ")]
+
+
+def private_message(discord: FakeDiscord, channel_id: int) -> int:
+    """Show a message that only one member sees, whose buttons are pressed, and return its id."""
+    state = discord.state
+    return state.create_message(channel_id, state.bot_user.id, "A price, or a storyboard.", flags=EPHEMERAL_FLAG).id
 
 
 def url_of(database: Place) -> str:

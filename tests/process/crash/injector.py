@@ -59,9 +59,14 @@ import data.renders
 import data.storage.sqlite_migrations
 from bot.domain.durations import DurationEstimate
 
+CHARGING_PATHS = frozenset(f"/v1/video/{name}" for name in ("reroll-layers", "translate_video", "join_videos"))
+COPY_PATHS = CHARGING_PATHS | {"/v1/video/add_subtitles", "/v1/video/remove_subtitles"}
+"""Calls that make something of finished movies; the first ones are charged before they are answered."""
+
 _REQUESTS = (
     ("POST", r".*/(create_movie|text_to_video|image_list_to_video)", "create"),
     ("POST", r".*/v1/video/upload_image_data", "upload"),
+    ("POST", "|".join(COPY_PATHS), "copy"),
     ("GET", r".*/(v1/(video/)?|v2/video/step/)status", "status"),
     ("POST", r".*/v2/video/step/process_next", "resume"),
     ("POST", r".*/v1/video/cancel_render", "cancel"),

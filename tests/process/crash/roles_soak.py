@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import random
 import re
 import time
@@ -18,6 +19,7 @@ from simcord.backend.errors import BackendError
 from simcord.backend.models import Message
 from simcord.components import walk_components
 
+from bot.domain.operations import Operation
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar
 from bot.sandbox.fault_injection import Fault, Route
@@ -34,6 +36,7 @@ from tests.helpers.postgres_server import Server
 from tests.process.crash.harness import MANY
 from tests.process.crash.invariants import by_job, check, pending_work, submitting
 from tests.process.crash.roles import ALONE, ROLES, SHARDS, RolesHarness, open_roles
+from tests.process.crash.soak_operations import COPIES, SoakOperations
 
 PLEDGES_OF: Mapping[str, set[str]] = {
     "completed": {"spent"},
@@ -173,7 +176,9 @@ class RandomFaults:
 
     def inject_api_faults(self, api: FakeSamsar) -> None:
         for word, fault in ORDERS[self.version].items():
-            api.inject(fault, route=Route.CREATE, when=f"[{word}]")
+            for route in (Route.CREATE, Route.STORYBOARD):
+                if route in fault.routes:
+                    api.inject(fault, route=route, when=f"[{word}]")
         for fault in LOOKS:
             api.inject(fault, route=Route.STATUS, when=lambda _: self.dice.random() < self.share)
 
@@ -192,6 +197,9 @@ class RandomFaults:
         number = int(self.dice.random() / self.share)
         return faults[number] if number < len(faults) else None
 
+
+SEED = int(os.environ.get("SOAK_SEED", "20261126"))
+"""Of all that is random, but for when the processes of a run do what."""
 
 MEMBERS = 40
 SHARE_OF_FAULTS = 0.02
@@ -235,14 +243,18 @@ class RolesSoak:
         self._server = server
         self._proxies = proxies
         self._deaths = deaths
-        self._dice = random.Random(20261126)
-        self._faults = RandomFaults(random.Random(deaths), roles.api.config.version, set(), SHARE_OF_FAULTS)
+        self._dice, fault_dice, pitch_dice, operation_dice = (random.Random(SEED + part) for part in range(4))
+        self._faults = RandomFaults(fault_dice, roles.api.config.version, set(), SHARE_OF_FAULTS)
         self._faults.inject_api_faults(roles.api)
         self._faults.inject_discord_faults(roles.discord)
         self._members = [roles.discord.state.add_user(f"member{number}") for number in range(MEMBERS)]
         for channel, member in product(roles.channels.values(), self._members):
             roles.discord.state.join(roles.discord.state.channels[channel].guild_id or 0, member)
-        self._pitches = SoakPitches(roles, self._members, random.Random(deaths + 1))
+        self._pitches = SoakPitches(roles, self._members, pitch_dice)
+        self._operations = SoakOperations(roles, operation_dice, SHARE_OF_FAULTS)
+        self._has_operations = roles.api.config.version is ApiVersion.AUTUMN_2026
+        if self._has_operations:
+            self._operations.inject_faults()
 
     async def run(self, jobs: int) -> None:
         deaths = [asyncio.create_task(self._live_and_die(name, jobs)) for name in self._roles.roles]
@@ -268,7 +280,7 @@ class RolesSoak:
             await self._roles.start(name, LOG_LEVEL="INFO")
         for name in self._roles.roles:
             await self._roles.restart_if_ended(name, LOG_LEVEL="INFO")
-        await self._fund_what_is_left()
+        await self._press_what_is_left()
         await self._roles.settled(timeout=120)
         await self._roles.stop_all()
 
@@ -297,18 +309,25 @@ class RolesSoak:
                 restart_at.pop(0)
                 self._restart(self._server)
             await self._answered(wave)
-            await self._answered(await self._fund())
+            await self._answered(await self._press())
 
-    async def _fund(self) -> Sequence[_Sent]:
+    async def _press(self) -> Sequence[_Sent]:
+        """Fund the pitches, and decide about the storyboards."""
         await self._roles.discord.ready(SHARDS, timeout=60)
         sessions, shards = self._sessions(), {channel: shard for shard, channel in self._roles.channels.items()}
-        pressed = await self._pitches.fund()
+        pressed = [*await self._pitches.fund(), *await self._operations.decide()]
         return [_Sent(each.id, shards[each.channel_id], sessions[shards[each.channel_id]]) for each in pressed]
 
-    async def _fund_what_is_left(self) -> None:
-        """A pitch that was never posted is withdrawn meanwhile."""
-        await self._answered(await self._fund())
-        await self._roles.bell.until(lambda: not self._pitches.open() or None, timeout=60, what="the end of pitches")
+    async def _press_what_is_left(self) -> None:
+        """Until nothing waits for anybody; a pitch that was never posted is withdrawn meanwhile."""
+
+        def is_over() -> bool:
+            return not (self._pitches.open() or self._operations.waiting() or pending_work(self._roles.database))
+
+        while not is_over():
+            await self._answered(await self._press())
+            left = lambda: is_over() or self._operations.waiting() or None  # noqa: E731
+            await self._roles.bell.until(left, timeout=120, what="the end of pitches and storyboards")
 
     async def _answered(self, wave: Sequence[_Sent]) -> None:
         def is_over() -> bool:
@@ -321,16 +340,19 @@ class RolesSoak:
         return Counter(identify.shard[0] for identify in self._roles.discord.identifies if identify.shard)
 
     async def _one(self) -> _Sent:
-        number = len(self.sent) + len(self._pitches.sent)
+        number = len(self.sent) + len(self._pitches.sent) + self._operations.accepted
         prompt, shard = self._faults.prompt(number), number % SHARDS
+        member, channel = self._members[number // SHARDS % MEMBERS], self._roles.channels[shard]
         session, is_pitch = self._sessions()[shard], number // SHARDS % PITCHED == 0
+        operation = self._operations.choose() if self._has_operations and not is_pitch else Operation.MOVIE
+        if operation in COPIES and (press := await self._operations.accept(operation, member, channel)):
+            return _Sent(press.id, shard, session)
         sent = self._pitches.sent if is_pitch else self.sent
-        sent[prompt] = await self._roles.discord.send_slash(
-            self._members[number // SHARDS % MEMBERS],
-            "pitch" if is_pitch else "movie",
-            {"prompt": prompt, "duration": 12},
-            channel_id=self._roles.channels[shard],
-        )
+        options = {"prompt": prompt, "duration": 12}
+        if operation is Operation.STORYBOARD:
+            options["storyboard"] = True
+        command = "pitch" if is_pitch else "movie"
+        sent[prompt] = await self._roles.discord.send_slash(member, command, options, channel_id=channel)
         return _Sent(sent[prompt].id, shard, session)
 
     def _made(self) -> int:
@@ -356,23 +378,28 @@ class RolesSoak:
     def check(self) -> Sequence[Mapping[str, Any]]:
         jobs = ledger_checks.jobs(self._roles.database)
         words = {job["id"]: fault_word(job["prompt"]) for job in jobs}
+        copies = {job["id"] for job in jobs if job["operation"] in COPIES}
         known = {job_id for job_id, word in words.items() if word in UNCERTAIN}
         unknown = {job["id"] for job in jobs if job["state"] == "unknown"}
         roles, at_death = self._roles, self._roles.submitting_at_death
         check(roles.discord, roles.api, roles.database, self.sent, unknown, roles.messages())
         cut = 2 * self.restarts + sum(self._proxies[name].cuts for name in self._proxies.keys() & {"worker-0"})
-        assert len(unknown - known - at_death - self._submitting_at_restart) <= UNDER_WAY * cut
+        lost = at_death | self._submitting_at_restart
+        assert len(unknown - known - copies - lost) <= UNDER_WAY * cut
+        self._operations.check(jobs, len(lost & copies) + UNDER_WAY * cut)
         called_back = {job["id"] for job in jobs if job["called_back_at"] is not None}
         assert roles.roles is ROLES or at_death <= unknown | called_back, "only a callback confirms it after a death"
         self._pitches.check(jobs)
-        assert {job["state"] for job in jobs if words[job["id"]] in FINE} <= {"completed", "cancelled", "unknown"}
+        of_words = [job for job in jobs if job["id"] not in copies]
+        assert {job["state"] for job in of_words if words[job["id"]] in FINE} <= {"completed", "cancelled", "unknown"}
         self._roles.check_logs(database_was_lost=True)
         return jobs
 
     def figures(self, jobs: Sequence[Mapping[str, Any]], seconds: float) -> str:
-        states = Counter(job["state"] for job in jobs)
+        states, made = Counter(job["state"] for job in jobs), Counter(job["operation"] for job in jobs)
         cuts = sum(proxy.cuts for proxy in self._proxies.values())
         return (
+            f"seed {SEED}: {dict(made)}; "
             f"{len(jobs)} jobs of {len(self.sent)} commands and {len(self._pitches.sent)} pitches: {dict(states)}; "
             f"{len(self._roles.api.movies)} movies, none twice; {self._faults.faults} requests to Discord failed; "
             f"kills: {dict(self.kills)}, {cuts} COMMITs without an answer, {self.restarts} restarts of PostgreSQL, "
@@ -400,6 +427,10 @@ async def open_soak(folder: Path, version: ApiVersion, deaths: int, alone: Place
 async def soak(folder: Path, version: ApiVersion, jobs: int, deaths: int, alone: Place | None = None) -> str:
     """Over all roles on a PostgreSQL server that restarts, or in one process, `alone` on this database."""
     began = time.monotonic()
-    async with open_soak(folder, version, deaths, alone) as run:
-        await run.run(jobs)
-        return run.figures(run.check(), time.monotonic() - began)
+    try:
+        async with open_soak(folder, version, deaths, alone) as run:
+            await run.run(jobs)
+            return run.figures(run.check(), time.monotonic() - began)
+    except BaseException as exc:
+        exc.add_note(f"SOAK_SEED={SEED}")
+        raise

@@ -16,6 +16,7 @@ from PIL import Image
 from yarl import URL
 
 from bot.domain.preferences import DeliveryTarget
+from bot.samsar.config import ApiVersion
 from bot.sandbox import brand
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
@@ -266,3 +267,17 @@ async def test_a_command_whose_member_is_told_why_nothing_is_done_is_no_failed_a
         told = await sandbox.people["dana"].slash(sandbox.channel, "quota unblock", member=sandbox.people["erika"])
         assert ENGLISH("quota-not-blocked-member", member=sandbox.people["erika"].mention) in response_text(told)
         assert sandbox.env.errors == []
+
+
+async def test_what_a_member_uploads_is_fetched_and_becomes_a_movie(tmp_path: Path) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 36)).save(picture, "PNG")
+    async with open_sandbox(
+        tmp_path, render_seconds=0.3, settings={}, render_films=False, version=ApiVersion.AUTUMN_2026
+    ) as sandbox:
+        told = await sandbox.people["alice"].slash(sandbox.channel, "movie", picture=("cat.gif", b"GIF89a"))
+        assert response_text(told) == ENGLISH("pictures-not-a-picture", number=1)
+        await order(sandbox, sandbox.people["alice"], picture=("a cat.png", picture.getvalue()))
+        await wait_for(sandbox, sandbox.channel, "star")
+        [movie] = sandbox.fake_samsar.movies.values()
+        assert [each.picture for each in movie.order.scenes] == [picture.getvalue()]
