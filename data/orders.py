@@ -6,6 +6,7 @@ What decides about an order or a pitch is read in one statement where nothing un
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.credit_request import AskOption
@@ -128,6 +129,9 @@ def _follow(
     if rule is not None:  # a prompt that is older than the rule can be edited
         refused = prompt_refusals.refusal(tx, order, seen, checked.request.prompt, rule)
         return OrderRefused(refused, order.draft, order.quote)
+    judged = _judge(tx, order, seen, checked) if order.pictures else None
+    if judged is not None:  # before they are kept with what can be edited: nobody asks about them again
+        return judged
     if not isinstance(reason, Decision):
         return OrderRefused(reason, order.draft, _editable(tx, order, checked))
     made = seen.refusal or _make(tx, undo, order, seen, reason)
@@ -141,15 +145,33 @@ def _make(
 ) -> OrderOutcome | Unmoderated | Shortfall | Refused | None:
     """Place an order or show its price, once the movie service was asked about it."""
     checked = decided.checked
-    if order.verdict is None:
-        return Unmoderated(checked.request.prompt)
-    if order.verdict.flagged is not None:
-        flagged = prompt_refusals.flag(tx, order, seen, checked.request.prompt, order.verdict.flagged)
-        return OrderRefused(flagged, order.draft, order.quote)
-    if decided.must_confirm:
+    judged = _judge(tx, order, seen, checked)
+    if judged is not None:
+        return judged
+    if decided.must_confirm or _is_paid_after_all(tx, order, seen, checked):
         return quotes.offer(tx, _new_quote(tx, order, checked), seen, decided.default_model)
     accepted = order.quote.id if order.quote is not None and order.accepts else None
     return create_job(tx, undo, _new_job(tx, order.context, seen, checked), seen, accepted)
+
+
+def _is_paid_after_all(tx: Transaction, order: Order, seen: Snapshot, checked: PricedRequest) -> bool:
+    """Return whether an accepted quote said that its movie is on the house, and another one has become that since."""
+    if order.quote is None or not order.accepts or seen.may_start:
+        return False
+    could_be = replace(seen, may_start=True).is_on_the_house(checked.price, checked.request.operation)
+    if not could_be or not starter_movies.was_open(tx, order.quote):
+        return False
+    return isinstance(quotes.get(tx, order.quote.id, order.context.member_id), Quote)  # else it is that movie's
+
+
+def _judge(tx: Transaction, order: Order, seen: Snapshot, checked: PricedRequest) -> Unmoderated | OrderRefused | None:
+    """Return what the movie service's verdict comes to, Unmoderated where it must be asked; None where it allows it."""
+    if order.verdict is None:
+        return Unmoderated(checked.request.prompt)
+    if order.verdict.flagged is None:
+        return None
+    flagged = prompt_refusals.flag(tx, order, seen, checked.request.prompt, order.verdict.flagged)
+    return OrderRefused(flagged, order.draft, order.quote)
 
 
 def _refuse(

@@ -30,6 +30,7 @@ from bot.domain.operations import Operation
 from bot.domain.request import MovieRequest
 from bot.domain.text import Language
 from bot.samsar.config import ApiVersion
+from bot.sandbox import brand
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.opening import APPROVED_CREDITS, find, message_of, order, press, set_up, wait_for
@@ -44,7 +45,22 @@ from tests.helpers.render_gate import RenderGate
 
 ALL = Path("var/pictures")
 README = Path("docs/pictures")
-CHOSEN = ("price", "rendering", "movie", "form", "movies", "setup", "report", "staff", "privacy", "pitch", "storyboard")
+CHOSEN = (
+    "price",
+    "rendering",
+    "movie",
+    "form",
+    "movies",
+    "setup",
+    "report",
+    "staff",
+    "privacy",
+    "pitch",
+    "storyboard",
+    "scene",
+    "versions",
+    "pictures-price",
+)
 """Pictures of the README and the documentation, in English."""
 
 SHEET = (
@@ -391,6 +407,7 @@ async def _changes(camera: Camera) -> None:
     await press(alice, price, "quote-accept")
     version = await wait_for(world, world.channel, "star", _movie_id(_last(world)))
     await camera.messages("version", version)
+    await camera.messages("versions", await alice.slash(world.channel, "movies", id=_movie_id(movie)))
 
 
 async def _of_movies(camera: Camera) -> None:
@@ -414,6 +431,17 @@ async def _of_movies(camera: Camera) -> None:
     await camera.messages("pitch-film", pitched)
 
 
+async def _of_pictures(camera: Camera) -> None:
+    """Show what a movie of a member's own pictures costs at most, and that movie."""
+    world, alice = camera.world, camera.world.people["alice"]
+    files = {"picture": ("avatar.png", brand.avatar()), "picture2": ("states.png", brand.states())}
+    price = message_of(await alice.slash(world.channel, "movie", prompt="Our club wakes up in the morning", **files))
+    await camera.messages("pictures-price", price)
+    await camera.form("pictures-form", price, "quote-more")
+    await press(alice, price, "quote-accept")
+    await camera.messages("pictures-movie", await _finished(world, _last(world)))
+
+
 async def _finished(world: SandboxEnvironment, card: discord.Message) -> discord.Message:
     """Return the message with a card's movie."""
     return await wait_for(world, world.channel, "star", _movie_id(card))
@@ -429,7 +457,7 @@ _SCENES = {
         _for_managers,
         _for_staff,
     ),
-    ApiVersion.AUTUMN_2026: (_storyboard, _changes, _of_movies),
+    ApiVersion.AUTUMN_2026: (_storyboard, _changes, _of_movies, _of_pictures),
 }
 """What is played with each version of the API."""
 

@@ -1479,7 +1479,7 @@ requests-answer-declined = Die Server-Verwaltung hat deine Anfrage nach { units-
 requests-answer-unposted = Ich konnte deine Anfrage nach { units-bonus-credits } in { $place } nicht weitergeben, weil ich dort nicht in den Team-Kanal schreiben darf. Frag bitte direkt bei der Server-Verwaltung nach.
 
 ## scenes
-## *Szene ändern* bei einem fertigen Film
+## *Szene neu machen* bei einem fertigen Film
 
 scenes-button = Szene neu machen
 scenes-other-button = Andere Szenen

@@ -1485,7 +1485,7 @@ requests-answer-declined = Un administrador del servidor ha rechazado tu solicit
 requests-answer-unposted = No he podido transmitir tu solicitud de { units-bonus-credits } en { $place }, porque no puedo escribir en el canal del equipo. Pídeselo directamente a un administrador del servidor.
 
 ## scenes
-## *Arreglar una escena* de una película terminada
+## *Rehacer una escena* de una película terminada
 
 scenes-button = Rehacer una escena
 scenes-other-button = Otras escenas

@@ -173,3 +173,20 @@ async def test_pictures_are_shown_to_the_movie_service_when_they_come_and_large_
     accepted = replace(order, context=replace(order.context, interaction_id=2), pictures=(), quote=preview.quote)
     assert isinstance(await members.moderator.run(orders.place, replace(accepted, accepts=True)), OrderPlaced)
     assert (members.api.moderated, len(members.api.shown)) == (["a cat"] * 2, 2), "then its words alone"
+
+
+@pytest.mark.parametrize("why", ["missing permissions", "a problem of the form"])
+async def test_pictures_of_a_refused_order_are_judged_before_they_are_kept(store: StoreHarness, why: str) -> None:
+    members = Members(store, VIOLENCE)
+    store.database.policy = replace(store.database.policy, catalogue=WITH_PICTURES)
+    draft = Draft("a cat", operation=Operation.PICTURES, sources=("a.1",))
+    came = (Picture("a.1", PictureType.JPEG, b"\xff\xd8\xff"),)
+    order = Order(OrderContext(1, GUILD, CHANNEL, ALICE), draft, confirm=ALWAYS_CONFIRM, pictures=came)
+    if why == "missing permissions":
+        order = replace(order, missing=("embed_links",))
+    else:
+        order = replace(order, draft=replace(draft, video_model="GONE"))
+    made = await members.moderator.run(orders.place, order)
+    assert isinstance(made, OrderRefused)
+    assert (made.reason, made.editable) == (FLAGGED, None)
+    assert query(store.place, "SELECT 1 FROM pictures") == []

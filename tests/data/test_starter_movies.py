@@ -9,10 +9,11 @@ import pytest
 
 from bot.domain.credits import Budget, Month
 from bot.domain.delivery import NotificationType
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.operations import Operation
+from bot.domain.orders import ALWAYS_CONFIRM, Order, OrderPlaced, OrderRefused, QuotePreview
 from bot.domain.quota import AuditContext
-from bot.domain.request import Draft
+from bot.domain.request import Draft, to_draft
 from bot.services.privacy import read_balance
 from data import account_queries, gifts, ledger, orders, renders
 from data.database import Transaction
@@ -21,6 +22,7 @@ from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, ada_job, deliver, erase
 from tests.helpers.pitching import Pitching, pressing
+from tests.helpers.refusing import is_refused
 from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job
 
@@ -93,12 +95,57 @@ async def test_bonus_credits_that_paid_a_part_are_bonus_credits_again(store: Sto
     assert (balance.allowance, balance.extra.available) == (Budget(600), 150)
 
 
-async def test_a_movie_of_a_past_month_is_none(store: StoreHarness) -> None:
-    await store.rendering(a_job(1))
+async def test_one_that_is_ready_in_the_next_month_gives_its_bonus_credits_back(store: StoreHarness) -> None:
+    """What was left of the allowance is over then, so nobody gets more than a refund in time."""
+    await store.database.write(gifts.grant, ALICE, 150, by=BY)
+    await change_setup(store.database, BY, NOW, starter_credits=700)
+    await store.rendering(a_job(1, cost=700))
     await store.database.write(at_time(NEXT_MONTH, renders.complete), a_job(1).id, "https://movies.test/a.mp4")
-    assert (await spent(store))[0] == 100
+    assert await spent(store) == (0, 700, 700)
     store.now = NEXT_MONTH
-    assert query(store.place, "SELECT * FROM starter_movies") == []
+    balance = await read_balance(store.database, GUILD, ALICE, ())
+    assert (balance.allowance, balance.extra.available) == (Budget(600), 150)
+
+
+@pytest.mark.parametrize("first_one", [JobState.COMPLETED, JobState.FAILED])
+async def test_the_one_that_was_ordered_first_counts_whichever_is_ready_first(
+    store: StoreHarness, first_one: JobState
+) -> None:
+    await store.rendering(a_job(1, cost=200))
+    await made(store, 2)
+    if first_one is JobState.COMPLETED:
+        await store.database.write(renders.complete, a_job(1).id, "https://movies.test/a.mp4")
+    else:
+        await store.database.write(renders.fail_charged, a_job(1).id, EndReason.UPSTREAM_FAILED, None)
+    assert (await spent(store))[0] == 100, "of the second, whose member was told that they pay it"
+
+
+async def test_of_two_prices_that_were_on_the_house_one_is_and_the_other_is_shown_again(store: StoreHarness) -> None:
+    first, second = [await priced(store, number) for number in (1, 2)]
+    assert (first.on_the_house, second.on_the_house) == (True, True)
+    assert isinstance(await accepted(store, first, 3), OrderPlaced)
+    assert await accepted(store, first, 3) is None, "another process has it"
+    twice = await accepted(store, first, 6)
+    assert isinstance(twice, OrderRefused)
+    assert is_refused(twice.reason, "quotes-already-ordered")
+    again = await accepted(store, second, 4)
+    assert isinstance(again, QuotePreview)
+    assert (again.on_the_house, again.quote.price) == (False, second.quote.price)
+    assert isinstance(await accepted(store, again, 5), OrderPlaced)
+
+
+async def priced(store: StoreHarness, number: int) -> QuotePreview:
+    order = Order(pressing(ALICE, number), Draft("a red balloon", 10, "LUMA"), confirm=ALWAYS_CONFIRM)
+    shown = await store.database.write(orders.place, order)
+    assert isinstance(shown, QuotePreview)
+    return shown
+
+
+async def accepted(store: StoreHarness, shown: QuotePreview, number: int) -> object:
+    quote = shown.quote
+    order = Order(pressing(ALICE, number), to_draft(quote.request), quote=quote, accepts=True)
+    store.clock.turn_to(store.clock.now() + 1)
+    return await store.database.write(orders.place, order)
 
 
 async def test_whoever_erased_their_data_and_is_back_has_no_other(store: StoreHarness) -> None:
