@@ -412,33 +412,32 @@ async def _changes(camera: Camera) -> None:
 
 async def _of_movies(camera: Camera) -> None:
     """Show what can be made of two movies of a series, and what it costs."""
-    world = camera.world
-    alice = world.people["alice"]
-    movie = await _finished(world, await _ordered(world, "alice", LIGHTHOUSE, 10))
-    form = await press(alice, movie, "continue")
-    price = await alice.submit_modal(form, {"prompt": WHALES, "seconds": "10"})
+    world, bob = camera.world, camera.world.people["bob"]  # alice has spent hers
+    movie = await _finished(world, await _ordered(world, "bob", LIGHTHOUSE, 10))
+    form = await press(bob, movie, "continue")
+    price = await bob.submit_modal(form, {"prompt": WHALES, "seconds": "10"})
     before = {each.id for each in world.channel.history()}
-    await press(alice, message_of(price), "quote-accept")
+    await press(bob, message_of(price), "quote-accept")
     card = next(each for each in world.channel.history() if each.id not in before and not each.flags.ephemeral)
     movie = await _finished(world, card)
-    await _more(camera, "movie-more-2026", movie, "alice")
+    await _more(camera, "movie-more-2026", movie, "bob")
     for operation in (Operation.DUB, Operation.SUBTITLES, Operation.FILM):
-        await camera.messages(f"price-{operation}", await _act(world, "alice", movie, operation))
-    price = await _act(world, "alice", movie, Operation.FILM)
+        await camera.messages(f"price-{operation}", await _act(world, "bob", movie, operation), place="bob")
+    price = await _act(world, "bob", movie, Operation.FILM)
     before = {each.id for each in world.channel.history()}
-    await press(alice, message_of(price), "quote-pitch")
+    await press(bob, message_of(price), "quote-pitch")
     pitched = next(each for each in world.channel.history() if each.id not in before and not each.flags.ephemeral)
     await camera.messages("pitch-film", pitched)
 
 
 async def _of_pictures(camera: Camera) -> None:
     """Show what a movie of a member's own pictures costs at most, and that movie."""
-    world, alice = camera.world, camera.world.people["alice"]
+    world, carol = camera.world, camera.world.people["carol"]
     files = {"picture": ("avatar.png", brand.avatar()), "picture2": ("states.png", brand.states())}
-    price = message_of(await alice.slash(world.channel, "movie", prompt="Our club wakes up in the morning", **files))
-    await camera.messages("pictures-price", price)
-    await camera.form("pictures-form", price, "quote-more")
-    await press(alice, price, "quote-accept")
+    price = message_of(await carol.slash(world.channel, "movie", prompt="Our club wakes up in the morning", **files))
+    await camera.messages("pictures-price", price, place="carol")
+    await camera.form("pictures-form", price, "quote-more", place="carol")
+    await press(carol, price, "quote-accept")
     await camera.messages("pictures-movie", await _finished(world, _last(world)))
 
 

@@ -179,9 +179,10 @@ def _hand_over_uploads(env: Env, fake_samsar: FakeSamsar) -> None:
     """Give what members upload an address from which the bot can fetch it. SimCord's own has no server."""
     emit = env.backend.emit
 
-    def serve(event: str, payload: Mapping[str, Any]) -> None:
+    def serve(event: str, payload: Mapping[str, object]) -> None:
         if event == "INTERACTION_CREATE":
-            for file in payload["data"].get("resolved", {}).get("attachments", {}).values():
+            resolved = cast("Any", payload["data"]).get("resolved", {})
+            for file in resolved.get("attachments", {}).values():
                 file["url"] = fake_samsar.serve(file["id"], env.backend.cdn.get(file["url"]) or b"")
         emit(event, payload)
 

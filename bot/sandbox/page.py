@@ -213,7 +213,7 @@ def show_links(preview: Preview, film: Callable[[str], bytes | None]) -> None:
     assets: Mapping[str, tuple[str, bytes]] = shown._explicit_assets
 
     def get(url: str) -> tuple[str, bytes] | None:
-        return assets.get(url) if (shown_film := film(url)) is None else ("video/mp4", shown_film)
+        return assets.get(url) if (shown_film := film(url)) is None else ("movie.mp4", shown_film)
 
     shown._explicit_assets = SimpleNamespace(get=get)
 

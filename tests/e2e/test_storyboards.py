@@ -88,7 +88,7 @@ async def test_its_member_sees_the_stills_and_has_it_rendered(bot: BotHarness) -
 
 async def test_stopped_it_costs_what_was_drawn(bot: BotHarness) -> None:
     card = await drawn(bot)
-    assert "500 credits come back" in ephemeral_text(await bot.act(bot.alice, card, "stop"))
+    assert "500 credits are refunded" in ephemeral_text(await bot.act(bot.alice, card, "stop"))
     assert ephemeral_text(await bot.act(bot.alice, card, "render")) == refusal("storyboards-stopped")
     await bot.restart()
     await minutes(bot, 4)
@@ -103,7 +103,7 @@ async def test_one_that_nobody_decides_about_is_stopped_after_a_reminder(bot: Bo
     told = []
     for _ in range(49):
         await bot.run_until_idle(HOUR)
-        told.append(sum("still waits for you" in message_text(each) for each in bot.messages()))
+        told.append(sum("is still waiting for your decision" in message_text(each) for each in bot.messages()))
     await minutes(bot, 4)
     assert (told.index(1), told[-1]) == (36 - 1, 1)
     job = bot.stored_job()

@@ -24,7 +24,7 @@ from bot.sandbox.opening import APPROVED_CREDITS, find, order, set_up, wait_for
 from bot.sandbox.page import LivePage
 from bot.sandbox.terminal import Terminal
 from bot.ui import approvals
-from bot.ui.components import MORE_LABEL
+from bot.ui.components import MORE_LABEL, actions_of
 from data import job_actions
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import job_id_of, response_text
@@ -281,3 +281,19 @@ async def test_what_a_member_uploads_is_fetched_and_becomes_a_movie(tmp_path: Pa
         await wait_for(sandbox, sandbox.channel, "star")
         [movie] = sandbox.fake_samsar.movies.values()
         assert [each.picture for each in movie.order.scenes] == [picture.getvalue()]
+
+
+async def test_a_movie_behind_a_signed_link_is_shown_as_the_upload_is(tmp_path: Path) -> None:
+    version = ApiVersion.AUTUMN_2026
+    async with (
+        open_sandbox(tmp_path, render_seconds=0.3, settings={}, render_films=False, version=version) as sandbox,
+        open_page(sandbox) as url,
+        aiohttp.ClientSession() as session,
+    ):
+        alice = sandbox.people["alice"]
+        await order(sandbox, alice, prompt="a paper boat", duration=10)
+        movie = await wait_for(sandbox, sandbox.channel, "star")
+        [movie_id] = [arguments[0] for action, arguments in actions_of(movie) if action == "star"]
+        await alice.slash(sandbox.channel, "movies", id=movie_id)
+        shown = await opened(session, URL(url))
+    assert [each["available"] for each in parts(shown) if each.get("contentType") == "video/mp4"] == [True, True]
