@@ -17,7 +17,7 @@ import structlog
 from bot import maintenance
 from bot.app import App
 from bot.composition import describe_stuck, open_app
-from bot.core.errors import ConfigurationError, StartupError, one_line
+from bot.core.errors import ConfigurationError, StartupError, TokenRejected, one_line
 from bot.core.program import PROGRAM
 from bot.domain.process import ProcessInfo, Role
 from bot.observability.traces import exported_traces
@@ -280,9 +280,7 @@ def _raise_startup_error(gateway: asyncio.Task[object]) -> None:
         case None:
             raise StartupError("The connection to Discord ended unexpectedly.")
         case discord.LoginFailure() | discord.ConnectionClosed(code=4004):  # the gateway rejects the token
-            raise StartupError(
-                "Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token)."
-            ) from error
+            raise TokenRejected from error
         case discord.ConnectionClosed(code=4011):  # a shard may serve 2,500 servers
             raise StartupError(
                 "Discord requires more shards, because the bot is in too many servers for SHARD_COUNT. Raise it, or"

@@ -32,7 +32,8 @@ of `.env.example` that only you can read: `install -m 600 .env.example .env`. `p
 """
 
 ENV_HEAD = """\
-# Copy this file so that only you can read it: install -m 600 .env.example .env
+# `python -m bot init` writes .env for you. By hand, copy this file so that only you can read it:
+#   install -m 600 .env.example .env
 # Fill in the first two. Everything else has a default (shown).
 
 """

@@ -327,7 +327,7 @@ def api_errors_explained(config: SamsarConfig) -> Generator[None]:
     try:
         yield
     except AuthenticationFailed as exc:
-        raise KeyRejected("The API rejected the key. Copy it from your Samsar dashboard into SAMSAR_API_KEY.") from exc
+        raise KeyRejected("The API rejected the key (SAMSAR_API_KEY). Copy it from your Samsar dashboard.") from exc
     except ConnectFailed as exc:
         told = f"Can't reach {config.base_url} ({exc}). Check SAMSAR_BASE_URL and your network."
         raise StartupError(told) from exc

@@ -64,9 +64,7 @@ async def log_in(settings: Settings) -> AsyncGenerator[discord.Client]:
         await client.login(settings.discord_token.get_secret_value())
         yield client
     except discord.LoginFailure as exc:
-        raise TokenRejected(
-            "Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token)."
-        ) from exc
+        raise TokenRejected from exc
     except NETWORK_ERRORS as exc:
         raise StartupError(f"Can't reach Discord ({one_line(exc)}). Check your network and discordstatus.com.") from exc
     finally:

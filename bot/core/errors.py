@@ -90,6 +90,11 @@ class StartupError(MatineeError):
 class TokenRejected(StartupError):
     """A token that Discord does not accept."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "Discord rejected the token (DISCORD_TOKEN). Copy it from the developer portal (Bot, Reset Token)."
+        )
+
 
 class KeyRejected(StartupError):
     """A key that the API does not accept."""

@@ -93,7 +93,7 @@ async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
     assert {"      Only you can invite it (Public Bot is off)", f"      ALLOWED_SERVERS={ids}"} <= {*lines}
 
 
-REJECTED = "Discord: Discord rejected DISCORD_TOKEN. Copy the token from the developer portal"
+REJECTED = "Discord: Discord rejected the token (DISCORD_TOKEN). Copy it from the developer portal"
 CANT_REACH = "Discord: Can't reach Discord"
 
 
@@ -107,7 +107,7 @@ CANT_REACH = "Discord: Can't reach Discord"
         (
             {"SAMSAR_API_KEY": "another-key-9876543210"},
             {},
-            "Samsar API: The API rejected the key. Copy it from your Samsar dashboard into SAMSAR_API_KEY.",
+            "Samsar API: The API rejected the key (SAMSAR_API_KEY). Copy it from your Samsar dashboard.",
         ),
         ({"SAMSAR_BASE_URL": "{discord}/elsewhere"}, {}, "Samsar API: Unexpected answer from {discord}/elsewhere/: "),
         ({"DYNO": "worker.1"}, {}, "Database: This host has no persistent disk"),

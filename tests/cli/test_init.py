@@ -97,8 +97,8 @@ async def test_a_wrong_answer_is_asked_for_again(discord: FakeDiscord, api: Manu
     assert ended.status == 0
     assert [line for line in ended.err.splitlines() if not line.endswith(": ") and line] == [
         init._BAD_SHAPE,
-        "Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token).",
-        "The API rejected the key. Copy it from your Samsar dashboard into SAMSAR_API_KEY.",
+        "Discord rejected the token (DISCORD_TOKEN). Copy it from the developer portal (Bot, Reset Token).",
+        "The API rejected the key (SAMSAR_API_KEY). Copy it from your Samsar dashboard.",
         f"{init._QUESTIONS['--servers']}Answer y or n.",
         init._QUESTIONS["--servers"],
     ]
@@ -136,10 +136,10 @@ WRONG: dict[str, tuple[Scene, int, str]] = {
     "no token": (options("--token", ""), 2, "That isn't a bot's token"),
     "client secret": (options("--token", "kLmN0123456789_kLmN0123456789_kL"), 2, "That isn't a bot's token"),
     "like a token": (options("--token", f"bm90LWEtc25vd2ZsYWtl.{OTHERS_TOKEN[27:]}"), 2, "That isn't a bot's token"),
-    "another bot's token": (options("--token", OTHERS_TOKEN), 1, "Discord rejected DISCORD_TOKEN."),
+    "another bot's token": (options("--token", OTHERS_TOKEN), 1, "Discord rejected the token (DISCORD_TOKEN)."),
     "placeholder": (options("--key", "YOUR_ACTUAL_KEY_HERE"), 2, "The key is still the placeholder."),
     "two words": (options("--key", "my key"), 2, "The key contains characters that a token or key can't have."),
-    "another service's key": (options("--key", "sk-proj-0123456789"), 1, "The API rejected the key."),
+    "another service's key": (options("--key", "sk-proj-0123456789"), 1, "The API rejected the key (SAMSAR_API_KEY)."),
     "Discord down": (_discord_down, 1, "Can't reach Discord (403 Forbidden"),
     "no server": (
         _leave_all,

@@ -170,10 +170,10 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
 async def test_a_wrong_token_is_said_and_the_list_uses_the_database_alone(discord: FakeDiscord, tmp_path: Path) -> None:
     env = environment(discord, None, DISCORD_TOKEN="wrong")
     refused = await run(tmp_path, "servers", "leave", "7", discord_url=discord.url, **env)
-    assert "Discord rejected DISCORD_TOKEN" in refused.refused()
+    assert "Discord rejected the token (DISCORD_TOKEN)" in refused.refused()
     listed = await run(tmp_path, "servers", "list", discord_url=discord.url, **env)
     assert (listed.status, listed.out) == (0, "The bot isn't in any server yet.\n")
-    assert "Discord rejected DISCORD_TOKEN" in listed.err
+    assert "Discord rejected the token (DISCORD_TOKEN)" in listed.err
 
 
 async def test_a_process_that_died_is_listed_with_when_it_was_last_seen(

@@ -19,7 +19,7 @@ from tests.process.bot_process import environment, matinee
 
 ENV_FILE = "Put it in .env (copy .env.example) or in the environment."
 PLAIN_URL = "SAMSAR_BASE_URL must be a plain URL, such as https://api.samsar.one/v1/video/"
-REJECTED = "Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token)."
+REJECTED = "Discord rejected the token (DISCORD_TOKEN). Copy it from the developer portal (Bot, Reset Token)."
 
 
 async def refused(folder: Path, status: int, discord: FakeDiscord, *args: str, **env: str) -> list[str]:

@@ -151,7 +151,7 @@ async def test_durations_are_read_again_where_other_processes_record_them(tmp_pa
         assert await tasks_of(app) == (EVERY | MEMBERS | {"durations"}, ESSENTIAL | {"gateway"})
 
 
-WRONG_TOKEN = "Discord rejected DISCORD_TOKEN."
+WRONG_TOKEN = "Discord rejected the token (DISCORD_TOKEN)."
 AWAY = "Can't reach Discord: "
 
 
@@ -198,7 +198,7 @@ async def test_the_end_of_an_essential_task_ends_the_process_with_a_line_but_not
         with pytest.raises(kind) as told:
             await lifecycle._wait_for_end([task], asyncio.Event())
         assert message in str(told.value), (name, result)
-        assert type(told.value) is kind
+        assert isinstance(told.value, kind)
     stop = asyncio.Event()
     stop.set()
     await lifecycle._wait_for_end([await essential("gateway", OSError("closed"))], stop)
