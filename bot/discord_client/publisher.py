@@ -34,6 +34,7 @@ from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, Step, Still
 from bot.domain.message import Notice, ShownMovie
 from bot.domain.movie_reports import ReportedMovie
+from bot.domain.operations import Operation
 from bot.domain.pitches import Pitch
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditEntry, Balance
@@ -46,7 +47,7 @@ from bot.ui.components import Message, file_name, files_of, texts_of
 from bot.ui.formatting import mention
 from bot.ui.player import MOVIE_SUFFIX
 from bot.ui.storyboards import Storyboard, posted_still
-from data import jobs, outbox, server_setup, shown_movies, storyboards
+from data import jobs, outbox, pictures, server_setup, shown_movies, storyboards
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -169,11 +170,11 @@ class DiscordPublisher:
         await self._staff_channels.send_audit_entry(entry, channel_id)
 
     async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
-        """Ask staff in a channel to approve a job, without mentions, and without stills that Discord refuses.
+        """Ask staff in a channel to approve a job, without mentions, and without pictures that Discord refuses.
 
         Raises the errors of `send`.
         """
-        board = await self._board_in(channel_id, job) if job.step is Step.REVIEW else None
+        board = await self._staff_board(channel_id, job)
         try:
             return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce, board=board)
         except DeliveryRejected as exc:
@@ -181,6 +182,17 @@ class DiscordPublisher:
                 raise
             _log.info("stills_not_shown", job_id=job.id, code=exc.code)
         return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce)
+
+    async def _staff_board(self, channel_id: int, job: Job) -> Storyboard | None:
+        """Return the pictures that staff decide about: a storyboard's stills, or those that the movie is made of."""
+        if job.step is Step.REVIEW:
+            return await self._board_in(channel_id, job)
+        spoiler = await self._is_spoiler(channel_id, job) if job.request.operation is Operation.PICTURES else None
+        if spoiler is None:
+            return None
+        found = [await self._database.read(pictures.read, each) for each in job.request.sources]
+        shown = [picture for picture in found if picture is not None]
+        return Storyboard((), await self._attachments.that_fit(job.guild_id, shown, spoiler=spoiler))
 
     async def storyboard(self, job: Job) -> Storyboard:
         """Fetch a storyboard's stills for its member."""

@@ -96,6 +96,17 @@ class Attachments:
                 shown.append(still_file(texts_in(job.server_language), still, content, spoiler=spoiler))
         return tuple(shown)
 
+    async def that_fit(self, guild_id: int, pictures: Sequence[Picture], *, spoiler: bool) -> tuple[Attachment, ...]:
+        """Return the files of pictures, as many as fit a message, the first ones first."""
+        left = min(await self._max_bytes(guild_id) or DEFAULT_UPLOAD_LIMIT, DEFAULT_UPLOAD_LIMIT) - _MESSAGE_OVERHEAD
+        fitting: list[Attachment] = []
+        for number, picture in enumerate(pictures, 1):
+            left -= len(picture.content)
+            if left >= 0:
+                name = f"picture-{number}.{picture.type}"
+                fitting.append(Attachment(name, picture.content, spoiler=spoiler, is_media=True))
+        return tuple(fitting)
+
     async def _still(self, job: Job, still: Still, max_bytes: int) -> bytes | None:
         try:
             async with asyncio.timeout(_STILL_SECONDS):

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from simcord.results import InteractionResult
 
+from bot.domain.approvals import ApprovalScope
 from bot.domain.jobs import JobState
 from bot.domain.moderation import ModerationCategory
 from bot.domain.pictures import MAX_PICTURE_BYTES
@@ -19,8 +20,9 @@ from bot.locales.message_ids import MessageId
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fault_injection import Route
 from bot.sandbox.moderation_2026 import MODERATION_PATH
-from bot.ui import copies, pitches, refusals
+from bot.ui import approvals, copies, pitches, refusals
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.awaiting import configure, newest
 from tests.helpers.bot_harness import UNHURRIED
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals, query
@@ -251,3 +253,15 @@ async def test_members_pay_for_a_movie_of_pictures_together_and_get_back_what_it
     await bot.finish()
     assert (bot.stored_job().state, given(bot), kept(bot)) == (JobState.COMPLETED, [CAT, DOG], 0)
     assert [bot.budget("member", who).used for who in (bot.bob, bot.alice)] == [33, 98]
+
+
+async def test_staff_see_the_pictures_that_they_approve(bot: AdminHarness) -> None:
+    await configure(bot, approval=ApprovalScope.EVERYONE, staff_channel=bot.lines.id)
+    await (await quoted(bot)).click()
+    await bot.run_until_idle(10)
+    request = await newest(bot)
+    message = bot.env.backend.get_message(bot.lines.id, request.message_id)
+    assert [each["filename"] for each in message.attachments] == ["picture-1.png", "picture-2.jpg"]
+    await request.press(approvals.APPROVE, bot.dana)
+    await bot.finish()
+    assert (bot.stored_job().state, given(bot)) == (JobState.COMPLETED, [CAT, DOG])
