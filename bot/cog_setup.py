@@ -51,22 +51,20 @@ def add_cogs(
     client, database, clock = app.client, app.database, app.clock
     confirm = _confirmation(app.settings)
     limit = OrderLimit(limits, app.settings.orders_per_minute)
-    orders = OrderService(database, clock)
-    order_flow = OrderFlow(database, orders, estimator.for_order, confirm, limit, moderator, uploads)
+    flow = OrderFlow(database, OrderService(database, clock), estimator.for_order, confirm, limit, moderator, uploads)
     queued = QueuedMovies(database, update_messages=publisher.update_messages)
     access = JobAccess(database)
-    order_components = OrderComponents(database, order_flow, access)
     job_buttons = JobButtons(
         database,
         access,
-        order_flow=order_flow,
+        order_flow=flow,
         links=app.links,
         cancellations=app.cancellations,
         update_card=publisher.update_card,
         update_messages=publisher.update_messages,
     )
-    pitches = PitchesCog(database, order_flow, moderator)
-    movie = MovieCommands(database, order_flow, app.offered)
+    pitches = PitchesCog(database, flow, moderator)
+    movie = MovieCommands(database, flow, app.offered)
     credits = CreditsCog(database, ExportService(database, limits))
     approval_buttons = ApprovalButtons(database, update_messages=publisher.update_messages)
     movies = MoviesCog(
@@ -85,12 +83,12 @@ def add_cogs(
         HelpCog(database, confirm=confirm, command_ids=lambda: client.command_ids),
     )
     components = (
-        *(order_components, approval_buttons, queued, job_buttons, ReportButtons(database, access)),
-        *(*answering, MovieNightButtons(database, app.links), member_credits),
+        *(OrderComponents(database, flow, access), approval_buttons, queued, job_buttons),
+        *(*answering, MovieNightButtons(database, app.links), member_credits, ReportButtons(database, access)),
         StoryboardButtons(database, access, publisher.storyboard),
-        SceneButtons(access, order_flow, SceneQuotes(app.samsar, limits), publisher.stills),
+        SceneButtons(access, flow, SceneQuotes(app.samsar, limits), publisher.stills),
         StaffSubjectButtons(database, queued),
-        CopyComponents(database, order_flow, access),
+        CopyComponents(database, flow, access),
     )
     router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
     client.set_cogs(

@@ -21,12 +21,17 @@ MIN_FILM_MOVIES: Final = 2
 
 
 def first_draft(operation: Operation, movies: Sequence[Job], reader: Language, offered: OfferedExtras) -> Draft:
-    """Return what is shown first of what can be made of movies: a dub in the reader's language, a film of all."""
+    """Return what is shown first of what can be made of movies: a dub in the reader's language, a film of all.
+
+    A movie whose language the API chose is presumed to speak that of its member.
+    """
     movie = movies[0]
     draft = Draft("", operation=operation, sources=tuple(each.id for each in movies))
     match operation:
         case Operation.DUB:
-            choices = dub_languages(movie, offered)
+            is_chosen = movie.request.extras.language not in (None, SpokenLanguage.AUTO)
+            presumed = "" if is_chosen else movie.member_language.partition("-")[0]
+            choices = [each for each in dub_languages(movie, offered) if each != presumed]
             language = next((each for each in choices if each == reader.partition("-")[0]), choices[0])
             return replace(draft, language=language, subtitles=movie.request.extras.subtitles)
         case Operation.SUBTITLES:

@@ -49,6 +49,8 @@ def change(
     with contextlib.closing(sqlite.open_file(file)) as connection:
         connection.execute(f"PRAGMA journal_mode = {journal}")
         connection.execute("PRAGMA synchronous = OFF")
+        if journal != "OFF":  # rows that are only copied were checked where they are from
+            connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN IMMEDIATE")
         result = function(SqliteTransaction(connection, now))
         connection.execute("COMMIT")

@@ -208,7 +208,9 @@ async def test_a_price_whose_order_was_not_shown_keeps_its_pictures_to_be_accept
 async def test_an_order_whose_pictures_are_gone_is_refunded_and_not_sent(store: StoreHarness) -> None:
     job = await queued(store)
     await store.database.write(lambda tx: tx.execute("DELETE FROM pictures WHERE id LIKE '%.2'"))
-    assert await store.database.write(submissions.claim, 1, 9, 9) == []
+    [claim] = await store.database.write(submissions.claim, 1, 9, 9)
+    assert claim.is_sourceless
+    await store.database.write(submissions.end_sourceless, job.id)
     failed = await store.found(job.id)
     assert (failed.state, failed.end_reason) == (JobState.FAILED, EndReason.SOURCE_GONE)
     assert ((await store.member()).held, stored(store)) == (0, [])

@@ -67,7 +67,7 @@ def sent(bot: AdminHarness) -> tuple[str, Any]:
 
 
 ORDERED = {
-    "dub": ("Make it (up to 30)", "translate_video", 30, "In English"),
+    "dub": ("Make it (up to 30)", "translate_video", 30, "In Spanish"),
     "subtitles": ("Make it", "add_subtitles", 0, "With subtitles"),
     "film": ("Make it (up to 60)", "join_videos", 60, "Film of 2 movies"),
 }

@@ -44,7 +44,8 @@ MANY = {
 
 
 def injected(discord: FakeDiscord, api: FakeSamsar, **settings: str) -> dict[str, str]:
-    own = {"CONFIRM_ABOVE_CREDITS": "1000", "POLL_FASTEST_SECONDS": "0.1", "POLL_SLOWEST_SECONDS": "0.1"}
+    polled = {"POLL_FASTEST_SECONDS": "0.1", "POLL_SLOWEST_SECONDS": "0.1"}
+    own = {"CONFIRM_ABOVE_CREDITS": "1000", **polled, "LOG_FORMAT": "json"}  # a log that names events
     return environment(discord, api, **own) | settings
 
 

@@ -105,7 +105,8 @@ def test_a_film_shows_as_much_of_the_words_of_its_movies_as_a_prompt_can_hold() 
     [
         (Language.FRENCH, SpokenLanguage.ENGLISH, Operation.MOVIE, SpokenLanguage.FRENCH, SpokenLanguage.ENGLISH),
         (Language.GERMAN, SpokenLanguage.ENGLISH, Operation.MOVIE, SpokenLanguage.SPANISH, SpokenLanguage.ENGLISH),
-        (Language.ENGLISH, SpokenLanguage.AUTO, Operation.MOVIE, SpokenLanguage.ENGLISH, SpokenLanguage.AUTO),
+        (Language.ENGLISH, SpokenLanguage.AUTO, Operation.MOVIE, SpokenLanguage.SPANISH, SpokenLanguage.AUTO),
+        (Language.FRENCH, SpokenLanguage.AUTO, Operation.MOVIE, SpokenLanguage.FRENCH, SpokenLanguage.AUTO),
         (Language.SPANISH, SpokenLanguage.SPANISH, Operation.DUB, SpokenLanguage.ENGLISH, SpokenLanguage.SPANISH),
         (Language.SPANISH, SpokenLanguage.SPANISH, Operation.SUBTITLES, SpokenLanguage.SPANISH, SpokenLanguage.AUTO),
     ],
