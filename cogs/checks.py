@@ -62,9 +62,9 @@ async def fetch_member(interaction: Interaction, member_id: int) -> discord.Memb
     No member is cached.
     """
     assert interaction.guild is not None
-    with contextlib.suppress(discord.NotFound):
+    with contextlib.suppress(discord.NotFound):  # they have left the server
         return await interaction.guild.fetch_member(member_id)
-    with contextlib.suppress(discord.NotFound):
+    with contextlib.suppress(discord.NotFound):  # nor is there such a user any more
         return await interaction.client.fetch_user(member_id)
     return None
 

@@ -301,7 +301,7 @@ def _write(file: Path, text: str, *, replacing: bool) -> None:
             with open(descriptor, "w", encoding="utf-8") as written:  # noqa: PTH123 - a descriptor
                 written.write(text)
             Path(name).replace(file)
-        except BaseException:
+        except BaseException:  # whatever ends it, also Ctrl-C: nothing is left half-written
             Path(name).unlink()
             raise
     except OSError as exc:

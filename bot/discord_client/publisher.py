@@ -192,12 +192,11 @@ class DiscordPublisher:
             return None
         found = [await self._database.read(pictures.read, each) for each in job.request.sources]
         shown = [picture for picture in found if picture is not None]
-        return Storyboard((), await self._attachments.that_fit(job.guild_id, shown, spoiler=spoiler))
+        return Storyboard((), await self._attachments.pictures_of(job, shown, spoiler=spoiler))
 
     async def storyboard(self, job: Job) -> Storyboard:
         """Fetch a storyboard's stills for its member."""
-        setup = await self._database.read(server_setup.get, job.guild_id)
-        return await self._storyboard(job, spoiler=setup.age is AgeRule.SPOILER)
+        return await self._storyboard(job, spoiler=await self._age_rule(job) is AgeRule.SPOILER)
 
     async def _storyboard(self, job: Job, *, spoiler: bool) -> Storyboard:
         """Fetch a storyboard's stills. Where their links have ended, the API is asked for fresh ones."""
@@ -210,10 +209,8 @@ class DiscordPublisher:
 
     async def stills(self, job: Job, stills: Sequence[Still]) -> Storyboard:
         """Fetch stills whose links are fresh."""
-        setup = await self._database.read(server_setup.get, job.guild_id)
-        return Storyboard(
-            tuple(stills), await self._attachments.stills_of(job, stills, spoiler=setup.age is AgeRule.SPOILER)
-        )
+        is_spoiler = await self._age_rule(job) is AgeRule.SPOILER
+        return Storyboard(tuple(stills), await self._attachments.stills_of(job, stills, spoiler=is_spoiler))
 
     async def _public_board(self, job: Job) -> Storyboard | None:
         """Return the stills that a card shows: a storyboard, or a movie's newest; none where the movie goes by DM."""
@@ -252,10 +249,13 @@ class DiscordPublisher:
 
     async def _is_spoiler(self, channel_id: int, job: Job) -> bool | None:
         """Return whether stills are hidden until someone clicks; None where the channel may not have them."""
-        setup = await self._database.read(server_setup.get, job.guild_id)
-        if setup.age is AgeRule.RESTRICTED and not await self._gallery.is_age_restricted(channel_id):
+        age = await self._age_rule(job)
+        if age is AgeRule.RESTRICTED and not await self._gallery.is_age_restricted(channel_id):
             return None
-        return setup.age is AgeRule.SPOILER
+        return age is AgeRule.SPOILER
+
+    async def _age_rule(self, job: Job) -> AgeRule | None:
+        return (await self._database.read(server_setup.get, job.guild_id)).age
 
     async def update_messages(self, job: Job) -> None:
         """Update a job's card, and the message that asks staff about it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -85,27 +85,24 @@ class Attachments:
 
     async def stills_of(self, job: Job, stills: Sequence[Still], *, spoiler: bool) -> tuple[Attachment, ...]:
         """Download a storyboard's stills, as many as there are and fit, the first ones first: their links end."""
-        limit = min(await self._max_bytes(job.guild_id) or DEFAULT_UPLOAD_LIMIT, DEFAULT_UPLOAD_LIMIT)
-        left = limit - _MESSAGE_OVERHEAD
-        largest = max(left // max(1, len(stills)), left // _LEAST_STILLS)
+        room, texts = await self._room(job.guild_id), texts_in(job.server_language)
+        largest = max(room // max(1, len(stills)), room // _LEAST_STILLS)
         found = await asyncio.gather(*(self._still(job, still, largest) for still in stills))
-        shown: list[Attachment] = []
-        for still, content in zip(stills, found, strict=True):
-            if content is not None and len(content) <= left:
-                left -= len(content)
-                shown.append(still_file(texts_in(job.server_language), still, content, spoiler=spoiler))
-        return tuple(shown)
+        fitting = _that_fit(found, room)
+        return tuple(still_file(texts, stills[place], content, spoiler=spoiler) for place, content in fitting)
 
-    async def that_fit(self, guild_id: int, pictures: Sequence[Picture], *, spoiler: bool) -> tuple[Attachment, ...]:
-        """Return the files of pictures, as many as fit a message, the first ones first."""
-        left = min(await self._max_bytes(guild_id) or DEFAULT_UPLOAD_LIMIT, DEFAULT_UPLOAD_LIMIT) - _MESSAGE_OVERHEAD
-        fitting: list[Attachment] = []
-        for number, picture in enumerate(pictures, 1):
-            left -= len(picture.content)
-            if left >= 0:
-                name = f"picture-{number}.{picture.type}"
-                fitting.append(Attachment(name, picture.content, spoiler=spoiler, is_media=True))
-        return tuple(fitting)
+    async def pictures_of(self, job: Job, pictures: Sequence[Picture], *, spoiler: bool) -> tuple[Attachment, ...]:
+        """Return the files of a movie's pictures, as many as fit a message, the first ones first."""
+        fitting = _that_fit([each.content for each in pictures], await self._room(job.guild_id))
+        return tuple(
+            Attachment(f"picture-{place + 1}.{pictures[place].type}", content, spoiler=spoiler, is_media=True)
+            for place, content in fitting
+        )
+
+    async def _room(self, guild_id: int) -> int:
+        """Return how many bytes of pictures a message takes in a server, and in most others."""
+        limit = min(await self._max_bytes(guild_id) or DEFAULT_UPLOAD_LIMIT, DEFAULT_UPLOAD_LIMIT)
+        return limit - _MESSAGE_OVERHEAD
 
     async def _still(self, job: Job, still: Still, max_bytes: int) -> bytes | None:
         try:
@@ -114,6 +111,14 @@ class Attachments:
         except (DownloadError, TimeoutError) as exc:
             _log.warning("still_skipped", job_id=job.id, scene=still.scene, error=str(exc) or type(exc).__name__)
             return None
+
+
+def _that_fit(contents: Sequence[bytes | None], room: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the places and contents of those that fit together."""
+    for place, content in enumerate(contents):
+        if content is not None and len(content) <= room:
+            room -= len(content)
+            yield place, content
 
 
 class PictureUploads:

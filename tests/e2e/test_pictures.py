@@ -255,13 +255,28 @@ async def test_members_pay_for_a_movie_of_pictures_together_and_get_back_what_it
     assert [bot.budget("member", who).used for who in (bot.bob, bot.alice)] == [33, 98]
 
 
-async def test_staff_see_the_pictures_that_they_approve(bot: AdminHarness) -> None:
+LARGE = CAT + bytes(6 * 2**20)
+"""Of two, one fits a message."""
+
+
+@pytest.mark.parametrize(
+    ("files", "shown"),
+    [
+        (TWO, ["picture-1.png", "picture-2.jpg"]),
+        (
+            {"picture": ("a.png", LARGE), "picture2": ("b.png", LARGE), "picture3": ("c.webp", BIRD)},
+            ["picture-1.png", "picture-3.webp"],
+        ),
+    ],
+    ids=["all fit", "one does not fit"],
+)
+async def test_staff_see_the_pictures_that_they_approve(bot: AdminHarness, files: Files, shown: list[str]) -> None:
     await configure(bot, approval=ApprovalScope.EVERYONE, staff_channel=bot.lines.id)
-    await (await quoted(bot)).click()
+    await (await quoted(bot, files)).click()
     await bot.run_until_idle(10)
     request = await newest(bot)
     message = bot.env.backend.get_message(bot.lines.id, request.message_id)
-    assert [each["filename"] for each in message.attachments] == ["picture-1.png", "picture-2.jpg"]
+    assert [each["filename"] for each in message.attachments] == shown
     await request.press(approvals.APPROVE, bot.dana)
     await bot.finish()
-    assert (bot.stored_job().state, given(bot)) == (JobState.COMPLETED, [CAT, DOG])
+    assert (bot.stored_job().state, len(given(bot))) == (JobState.COMPLETED, len(files))
