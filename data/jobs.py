@@ -70,15 +70,16 @@ _READ: Final[Mapping[str, Callable[[Any], object]]] = {
 }
 """How the values of fields are read that the database has in another form, where they are not NULL."""
 
-_REQUEST_COLUMNS: Final = (
+REQUEST_COLUMNS: Final = (
     "prompt", "duration_seconds", "video_model", "image_model", "aspect_ratio",
     "spoken_language", "subtitles", "tone", "continues_id", "remixed_id", "operation", "source_ids", "scenes",
     "music", "voice",
 )  # fmt: skip
+"""What `request_from_row` reads."""
 
 _OTHER_COLUMNS: Final = ("completed_stages", "total_stages", "current_stage", "staff_channel_id", "staff_message_id")
 
-COLUMNS: Final = ", ".join(f"jobs.{column}" for column in (*_FIELDS, *_REQUEST_COLUMNS, *_OTHER_COLUMNS))
+COLUMNS: Final = ", ".join(f"jobs.{column}" for column in (*_FIELDS, *REQUEST_COLUMNS, *_OTHER_COLUMNS))
 """The first columns of each statement whose rows `from_row` reads."""
 
 
@@ -303,8 +304,8 @@ def from_row(row: Row) -> Job:
     values: dict[str, Any] = dict(zip(_FIELDS.values(), row, strict=False))
     for field, read in _READ.items():
         values[field] = None if values[field] is None else read(values[field])
-    request = row[len(_FIELDS) : len(_FIELDS) + len(_REQUEST_COLUMNS)]
-    done, total, stage, *staff_message = row[len(_FIELDS) + len(_REQUEST_COLUMNS) :][: len(_OTHER_COLUMNS)]
+    request = row[len(_FIELDS) : len(_FIELDS) + len(REQUEST_COLUMNS)]
+    done, total, stage, *staff_message = row[len(_FIELDS) + len(REQUEST_COLUMNS) :][: len(_OTHER_COLUMNS)]
     values["decline_reason"] = values["decline_reason"] or ""
     return Job(
         **values,
@@ -337,8 +338,8 @@ def to_columns(request: MovieRequest) -> dict[str, str | int | None]:
 
 
 def request_from_row(row: Row) -> MovieRequest:
-    """Read a row that has these columns."""
-    return _request(*(row[column] for column in _REQUEST_COLUMNS))
+    """Read a row that has `REQUEST_COLUMNS`."""
+    return _request(*(row[column] for column in REQUEST_COLUMNS))
 
 
 def _request(

@@ -11,7 +11,6 @@ from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import RenderSample
 from bot.domain.jobs import DECISION_TTL_MS, EndReason, Job, JobState, spent_credits
-from bot.domain.operations import Operation
 from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
 from data import budgets, jobs, ledger, reconciliation
 from data.database import Params, Row, Transaction
@@ -43,9 +42,12 @@ _GIFT = (
 _OWN_NAME = "MAX(CASE WHEN jobs.member_id = ledger_entries.member_id THEN jobs.member_name ELSE '' END)"
 """A member may pay for another's movie."""
 
-_JOB = (
-    "jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds, jobs.video_model,"
-    " jobs.price_credits, jobs.state, jobs.charged_credits, jobs.stop_credits, jobs.operation"
+_JOB = ", ".join(
+    f"jobs.{column}"
+    for column in (
+        *("id", "created_at", "member_id", "price_credits", "state", "charged_credits", "stop_credits"),
+        *jobs.REQUEST_COLUMNS,
+    )
 )
 
 _POSTED = (
@@ -188,17 +190,16 @@ def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> It
         where,
     )
     changes = tx.iterate(
-        "SELECT '' AS id, created_at, member_id, '' AS prompt, 0 AS duration_seconds, '' AS video_model,"
-        " allowance + extra AS price_credits, entry_type AS state, NULL AS charged_credits,"
-        " NULL AS stop_credits, '' AS operation, extra,"
-        " 0 AS upstream_charge, reason AS why, member_id AS payer_id, NULL AS own_credits, NULL AS own_spent"
-        f" FROM ledger_entries WHERE entry_type IN ('grant', 'adjust') AND {_in_month(where)}"
-        " ORDER BY ledger_entries.id",  # a plain id is the empty one that is selected
+        "SELECT created_at, member_id, '', 0, '', allowance + extra, extra, entry_type, '', 0, reason"
+        f" FROM ledger_entries WHERE entry_type IN ('grant', 'adjust') AND {_in_month(where)} ORDER BY id",
         where,
     )
-    return (
-        replace(_receipt(row), member_id=row["payer_id"], upstream_charge=row["upstream_charge"], reason=row["why"])
-        for row in itertools.chain(movies, changes)
+    return itertools.chain(
+        (
+            replace(_receipt(row), member_id=row["payer_id"], upstream_charge=row["upstream_charge"], reason=row["why"])
+            for row in movies
+        ),
+        (Receipt(*row) for row in changes),
     )
 
 
@@ -301,26 +302,23 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
 
 
 def _receipt(row: Row) -> Receipt:
-    credits, outcome = row["price_credits"], row["state"]
-    state = JobState(outcome) if row["id"] else None
-    spent = 0
-    if state is not None:
-        operation = Operation(row["operation"])
-        spent = spent_credits(state, credits, row["charged_credits"], row["stop_credits"], operation)
+    credits, state, request = row["price_credits"], JobState(row["state"]), jobs.request_from_row(row)
+    spent = spent_credits(state, credits, row["charged_credits"], row["stop_credits"], request.operation)
     if row["own_credits"] is not None:  # others pay for it, too
         credits, spent = row["own_credits"], row["own_spent"] or 0
     return Receipt(
         created_at=row["created_at"],
         member_id=row["member_id"],
-        prompt=row["prompt"],
-        seconds=row["duration_seconds"],
-        model=row["video_model"],
+        prompt=request.prompt,
+        seconds=request.duration_seconds,
+        model=request.video_model,
         credits=credits,
         extra=row["extra"],
-        outcome=outcome,
+        outcome=state.value,
         job_id=row["id"],
         spent=spent,
-        refunded=credits - spent if state is not None and state.is_terminal else 0,
+        refunded=credits - spent if state.is_terminal else 0,
+        request=request,
     )
 
 

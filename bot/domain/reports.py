@@ -12,6 +12,7 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.jobs import EndReason, JobState
 from bot.domain.movie_list import MovieItem
 from bot.domain.quota import ServerSpending
+from bot.domain.request import MovieRequest
 
 MAX_COUNTED_RECEIPTS = 100
 """Receipts counted for the number of pages; beyond them only the next page matters."""
@@ -93,7 +94,7 @@ class Receipt:
 
     `outcome` is the job's state, or the ledger's entry type without a job. `spent` and `refunded` are the price's parts
     at a movie's end. `message` is the one about it in its channel, in lists only. `upstream_charge` is what the API
-    charged for a released hold. `reason` is the end reason, or the reason given for the change.
+    charged for a released hold. `reason` is the end reason, or the reason given for the change. `request` is a movie's.
     """
 
     created_at: int
@@ -110,6 +111,12 @@ class Receipt:
     spent: int = 0
     refunded: int = 0
     message: PostedMessage | None = None
+    request: MovieRequest | None = None
+
+    @property
+    def operation(self) -> str:
+        """What the movie is; '' of a change of credits."""
+        return "" if self.request is None else self.request.operation.value
 
 
 class Outcome(StrEnum):

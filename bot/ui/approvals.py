@@ -16,6 +16,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import formatting
 from bot.ui.components import Accent, Button, Divider, Message, TextField, build_modal, in_rows
+from bot.ui.extras import operation_name
 from bot.ui.formatting import (
     escape,
     escape_line,
@@ -30,7 +31,7 @@ from bot.ui.formatting import (
     quoted,
     shown_prompt,
 )
-from bot.ui.job_messages import operation_name, request_summary
+from bot.ui.job_messages import request_summary
 from bot.ui.staff_subjects import more_button
 from bot.ui.storyboards import Storyboard, shown_parts
 

@@ -16,6 +16,7 @@ from bot.domain.reports import Receipt, count_limit
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui.components import Accent, Button, Divider, Link, Message, Section, in_rows
+from bot.ui.extras import operation_name
 from bot.ui.formatting import (
     channel_url,
     escape_line,
@@ -155,6 +156,7 @@ def _receipt(texts: Texts, receipt: Receipt, guild_id: int, catalogue: Catalogue
 def receipt_line(texts: Texts, receipt: Receipt, catalogue: Catalogue) -> str:
     """Format one receipt: the movie, and what it cost."""
     facts = join_facts(
+        "" if receipt.request is None else operation_name(texts, receipt.request),
         format_timestamp(receipt.created_at, "d"),
         state_label(texts, JobState(receipt.outcome), receipt.spent),
         format_duration(texts, receipt.seconds),

@@ -29,6 +29,7 @@ _COLUMNS: Final = {
     "refunded_credits": "refunded",
     "lost_credits": "upstream_charge",
     "reason": "reason",
+    "operation": "operation",
 }
 """A receipt's attributes by their names in the file.
 

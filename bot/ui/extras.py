@@ -1,4 +1,4 @@
-"""A movie's aspect ratio and extras in words, and as a select of the modal."""
+"""What a movie is, its aspect ratio and extras in words, and as a select of the modal."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.domain.catalogue import AspectRatio, Music, RequestLimits, SpokenLanguage, Tone, Voice
+from bot.domain.operations import Operation
 from bot.domain.preferences import PreferenceField
-from bot.domain.request import Draft
+from bot.domain.request import Draft, MovieRequest
 from bot.domain.text import MAX_NAME_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Option
-from bot.ui.formatting import escape_line
+from bot.ui.formatting import escape_line, format_list
 
 _ASPECT_RATIOS: Final[Mapping[str, MessageId]] = {
     each: message_id("commands", each.name.lower()) for each in AspectRatio
@@ -99,3 +100,29 @@ def parse_options(values: Iterable[str]) -> Mapping[PreferenceField, Sequence[st
         if field in tuple(PreferenceField) and value:
             picked.setdefault(PreferenceField(field), []).append(value)
     return picked
+
+
+def operation_name(texts: Texts, request: MovieRequest) -> str:
+    """Name what is made of finished movies, such as "In French"; '' for what is made of words or pictures."""
+    match request.operation:
+        case Operation.SCENE:
+            scenes = format_list(texts, [str(each) for each in request.scenes])
+            return texts("versions-scene" if len(request.scenes) == 1 else "versions-scenes", scenes=scenes)
+        case Operation.DUB | Operation.SUBTITLES:
+            return _language_name(texts, request)
+        case Operation.FILM:
+            return texts("versions-film", movies=len(request.sources))
+        case _:
+            return ""
+
+
+def _language_name(texts: Texts, request: MovieRequest) -> str:
+    """Name a dub or subtitles. Without a language, subtitles are in that of the movie."""
+    has_subtitles, language = request.extras.subtitles, request.extras.language or SpokenLanguage.AUTO
+    if request.operation is Operation.DUB:
+        name: MessageId = "versions-dub-subtitles" if has_subtitles else "versions-dub"
+    elif not has_subtitles:
+        name = "versions-without-subtitles"
+    else:
+        name = "versions-subtitles" if language is SpokenLanguage.AUTO else "versions-subtitles-in"
+    return texts(name, language=choice_name(texts, language))

@@ -9,7 +9,7 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import API_DEFAULTS, NO_EXTRAS, Catalogue, ModelKind, SpokenLanguage
+from bot.domain.catalogue import API_DEFAULTS, NO_EXTRAS, Catalogue, ModelKind
 from bot.domain.delivery import NotificationType, Venue
 from bot.domain.durations import NO_ESTIMATE, Estimate
 from bot.domain.jobs import Job, JobState
@@ -23,7 +23,7 @@ from bot.locales.texts import Texts, message_id
 from bot.ui import credits as credit_messages
 from bot.ui import job_buttons, storyboards
 from bot.ui.components import Accent, Button, Divider, Message, actions_of, in_rows, is_marked, mark
-from bot.ui.extras import choice_name
+from bot.ui.extras import choice_name, operation_name
 from bot.ui.formatting import (
     escape,
     escape_line,
@@ -366,29 +366,3 @@ def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -
             if (chosen := getattr(extras, field)) not in (None, getattr(API_DEFAULTS, field))
         ),
     )
-
-
-def operation_name(texts: Texts, request: MovieRequest) -> str:
-    """Name what is made of finished movies, such as "In French"; '' for what is made of words or pictures."""
-    match request.operation:
-        case Operation.SCENE:
-            scenes = format_list(texts, [str(each) for each in request.scenes])
-            return texts("versions-scene" if len(request.scenes) == 1 else "versions-scenes", scenes=scenes)
-        case Operation.DUB | Operation.SUBTITLES:
-            return _language_name(texts, request)
-        case Operation.FILM:
-            return texts("versions-film", movies=len(request.sources))
-        case _:
-            return ""
-
-
-def _language_name(texts: Texts, request: MovieRequest) -> str:
-    """Name a dub or subtitles. Without a language, subtitles are in that of the movie."""
-    has_subtitles, language = request.extras.subtitles, request.extras.language or SpokenLanguage.AUTO
-    if request.operation is Operation.DUB:
-        name: MessageId = "versions-dub-subtitles" if has_subtitles else "versions-dub"
-    elif not has_subtitles:
-        name = "versions-without-subtitles"
-    else:
-        name = "versions-subtitles" if language is SpokenLanguage.AUTO else "versions-subtitles-in"
-    return texts(name, language=choice_name(texts, language))

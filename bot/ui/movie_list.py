@@ -20,6 +20,7 @@ from bot.locales.texts import Texts, message_id
 from bot.ui import credits, formatting, job_messages
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Accent, Button, Link, Message, Option, Part, Row, Section, Select, in_rows
+from bot.ui.extras import operation_name
 from bot.ui.formatting import (
     escape,
     escape_line,
@@ -42,7 +43,6 @@ from bot.ui.formatting import (
     truncate,
 )
 from bot.ui.job_buttons import VERSIONS
-from bot.ui.job_messages import operation_name
 from bot.ui.job_status import job_label, job_summary, outage_text, state_title
 from bot.ui.movie_actions import Reader, detail_buttons, more_mark
 from bot.ui.player import Player, player

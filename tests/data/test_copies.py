@@ -29,6 +29,7 @@ from data import (
     reconciliation,
     removals,
     renders,
+    reports,
     restore_review,
     submissions,
 )
@@ -120,6 +121,8 @@ async def test_a_copy_is_shown_held_sent_once_with_its_sources_and_paid(
     assert (done.spent, (await store.member()).used, (await store.member()).held) == (paid, paid, 0)
     assert (await store.plan()).used - before.used == (charged or 0), "the operator pays what was charged"
     assert await store.database.read(preferences.get, ALICE) == preferences.Preferences()
+    [newest, *_], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 9, 0)
+    assert (newest.spent, newest.request) == (paid, done.request), "its receipt says what was made"
     await clean(store)
 
 

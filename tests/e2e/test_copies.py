@@ -10,12 +10,15 @@ import discord
 import pytest
 from simcord.actors import MemberActor
 
+from bot.domain.approvals import ApprovalScope
 from bot.domain.jobs import EndReason, JobState
 from bot.domain.operations import Operation
 from bot.samsar.config import ApiVersion
 from bot.ui import copies, pitches
+from bot.ui.approvals import APPROVE
 from bot.ui.components import custom_id, walk
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.awaiting import configure, newest
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import ACCEPT, QuoteMessage, quote_in
@@ -99,6 +102,23 @@ async def test_who_may_remix_a_movie_orders_a_copy_once_and_gets_it(bot: AdminHa
     assert "0 credits ·" not in posted.replace("30 credits", "").replace("60 credits", "")
     listed = message_text(answered(await bot.bob.slash(bot.channel, "movies")))
     assert (name in listed, "Free" in listed) == (True, cost == 0)
+
+
+@pytest.mark.parametrize("approved", [True, False])
+async def test_a_dub_that_staff_must_approve_is_made_when_they_do(bot: AdminHarness, *, approved: bool) -> None:
+    movie = await finished(bot)
+    await configure(bot, approval=ApprovalScope.EVERYONE, staff_channel=bot.lines.id)
+    calls = bot.ordered()
+    await (await price(bot, movie, "dub", bot.bob)).press(who=bot.bob)
+    await bot.run_until_idle(10)
+    assert (bot.ordered(), bot.budget("member", bot.bob).held) == (calls, 30)
+    request = await newest(bot)
+    assert "In Spanish" in message_text(bot.lines.history()[-1])
+    await (request.press(APPROVE, bot.dana) if approved else request.decline())
+    await bot.finish()
+    assert bot.stored_jobs()[-1].state is (JobState.COMPLETED if approved else JobState.CANCELLED)
+    assert bot.ordered() - calls == int(approved)
+    assert (bot.budget("member", bot.bob).used, bot.budget("member", bot.bob).held) == (30 * approved, 0)
 
 
 async def test_a_dub_is_in_the_chosen_language_and_offered_in_no_other_than_the_movies_own(bot: AdminHarness) -> None:

@@ -6,7 +6,6 @@ import re
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -72,8 +71,11 @@ class BotProcess:
         return "\n".join([*self.stdout[-LAST_LINES:], *self.stderr[-LAST_LINES:]])
 
     def kill(self) -> None:
-        with suppress(ProcessLookupError):
+        try:
             os.killpg(self.pid, signal.SIGKILL)
+        except ProcessLookupError:  # it has ended, or was forked just now and has no group of its own yet
+            if self.returncode is None:
+                self._running.send_signal(signal.SIGKILL)
 
     def terminate(self) -> None:
         if self.returncode is None:

@@ -36,7 +36,7 @@ from tests.helpers.postgres_server import Server
 from tests.process.crash.harness import MANY
 from tests.process.crash.invariants import by_job, check, pending_work, submitting
 from tests.process.crash.roles import ALONE, ROLES, SHARDS, RolesHarness, open_roles
-from tests.process.crash.soak_operations import COPIES, SoakOperations
+from tests.process.crash.soak_operations import PRICED_FIRST, SoakOperations
 
 PLEDGES_OF: Mapping[str, set[str]] = {
     "completed": {"spent"},
@@ -345,7 +345,7 @@ class RolesSoak:
         member, channel = self._members[number // SHARDS % MEMBERS], self._roles.channels[shard]
         session, is_pitch = self._sessions()[shard], number // SHARDS % PITCHED == 0
         operation = self._operations.choose() if self._has_operations and not is_pitch else Operation.MOVIE
-        if operation in COPIES and (press := await self._operations.accept(operation, member, channel)):
+        if operation in PRICED_FIRST and (press := await self._operations.accept(operation, member, channel)):
             return _Sent(press.id, shard, session)
         sent = self._pitches.sent if is_pitch else self.sent
         options = {"prompt": prompt, "duration": 12}
@@ -378,19 +378,21 @@ class RolesSoak:
     def check(self) -> Sequence[Mapping[str, Any]]:
         jobs = ledger_checks.jobs(self._roles.database)
         words = {job["id"]: fault_word(job["prompt"]) for job in jobs}
-        copies = {job["id"] for job in jobs if job["operation"] in COPIES}
+        priced_first = {job["id"] for job in jobs if job["operation"] in PRICED_FIRST}
         known = {job_id for job_id, word in words.items() if word in UNCERTAIN}
         unknown = {job["id"] for job in jobs if job["state"] == "unknown"}
         roles, at_death = self._roles, self._roles.submitting_at_death
         check(roles.discord, roles.api, roles.database, self.sent, unknown, roles.messages())
         cut = 2 * self.restarts + sum(self._proxies[name].cuts for name in self._proxies.keys() & {"worker-0"})
         lost = at_death | self._submitting_at_restart
-        assert len(unknown - known - copies - lost) <= UNDER_WAY * cut
-        self._operations.check(jobs, len(lost & copies) + UNDER_WAY * cut)
+        assert len(unknown - known - priced_first - lost) <= UNDER_WAY * cut
+        self._operations.check(jobs, len(lost & priced_first) + UNDER_WAY * cut)
         called_back = {job["id"] for job in jobs if job["called_back_at"] is not None}
-        assert roles.roles is ROLES or at_death <= unknown | called_back, "only a callback confirms it after a death"
+        uploading = {job["id"] for job in jobs if job["operation"] == Operation.PICTURES}  # sent only after these
+        confirmed = unknown | called_back | uploading
+        assert roles.roles is ROLES or at_death <= confirmed, "only a callback confirms it after a death"
         self._pitches.check(jobs)
-        of_words = [job for job in jobs if job["id"] not in copies]
+        of_words = [job for job in jobs if job["id"] not in priced_first]
         assert {job["state"] for job in of_words if words[job["id"]] in FINE} <= {"completed", "cancelled", "unknown"}
         self._roles.check_logs(database_was_lost=True)
         return jobs

@@ -522,7 +522,7 @@ def members(o: Outside) -> dict[Any, Named]:
             ),
             **{state.value: replace(receipt, outcome=state.value, spent=0) for state in JobState},
             "free": replace(receipt, credits=0, spent=0),
-            "less than its price": replace(receipt, spent=o.part),
+            "less than its price": replace(receipt, spent=o.part, request=copies(o)["a scene"]),
         },
         Allowance: {source.value: Allowance(5, source, 8) for source in AllowanceSource},
         Balance: {"balance": o.balance()},

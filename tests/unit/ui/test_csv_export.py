@@ -35,9 +35,9 @@ def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
     assert name == "movies-2026-11.csv"
     columns = (
         "requested_at_utc,movie_id,member_id,prompt,duration_seconds,model,credits,bonus_credits,outcome,"
-        "spent_credits,refunded_credits,lost_credits,reason"
+        "spent_credits,refunded_credits,lost_credits,reason,operation"
     )
-    written = f"2026-11-10 12:00:00,0000000000001,{ALICE},a red balloon,30,LUMA,300,100,completed,70,230,9,"
+    written = f"2026-11-10 12:00:00,0000000000001,{ALICE},a red balloon,30,LUMA,300,100,completed,70,230,9,,"
     assert sheet == f"\ufeff{columns}\r\n{written}\r\n".encode()
 
 
