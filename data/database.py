@@ -32,7 +32,6 @@ from typing import (
     TypeAlias,
     TypeVar,
     get_args,
-    overload,
 )
 
 import structlog
@@ -66,6 +65,9 @@ gives a limited number of connections. Exports, reports and rankings limit thems
 Value: TypeAlias = Any
 """What a column holds; the schema says which type."""
 
+Cursor: TypeAlias = Any
+"""What a statement returned, as the driver of each engine has it."""
+
 
 class Row(Protocol):
     """A row: columns by name and by position.
@@ -73,33 +75,16 @@ class Row(Protocol):
     They are in the order of the statement.
     """
 
-    @overload
-    def __getitem__(self, key: str | int, /) -> Value: ...
-    @overload
-    def __getitem__(self, key: slice, /) -> tuple[Value, ...]: ...
+    def __getitem__(self, key: str | int | slice, /) -> Value:
+        """Return a column, or several as a tuple."""
+        ...
+
     def __iter__(self) -> Iterator[Value]:
         """Yield the values in order."""
         ...
 
     def keys(self) -> Sequence[str]:
         """Return the names of the columns, in order."""
-        ...
-
-
-class Cursor(Protocol):
-    """What a statement returned, as the driver of each engine has it."""
-
-    @property
-    def rowcount(self) -> int:
-        """How many rows the statement changed."""
-        ...
-
-    def fetchone(self) -> Row | None:
-        """Return the next row."""
-        ...
-
-    def fetchall(self) -> Sequence[Row]:
-        """Return the rows that are left."""
         ...
 
 
@@ -182,6 +167,15 @@ class Transaction(ABC):
         Its `rollback` undoes what the block has done so far, as an exception does.
         """
 
+    def fetch_as(self, read: Callable[[Row], T], sql: str, params: Params | None = None) -> T | None:
+        """Run a statement and return what `read` makes of its first row; None where there is no row."""
+        row = self.fetch_one(sql, params)
+        return None if row is None else read(row)
+
+    def fetch_all_as(self, read: Callable[[Row], T], sql: str, params: Params | None = None) -> list[T]:
+        """Run a statement and return what `read` makes of each row."""
+        return [read(row) for row in self.fetch_all(sql, params)]
+
     def fetch_single(self, sql: str, params: Params | None = None) -> Row:
         """Run a statement that has a row, such as a count, and return it."""
         row = self.fetch_one(sql, params)
@@ -257,7 +251,7 @@ class Database(ABC):
             if self._closed:
                 raise StorageError("the database is closed")
             try:
-                result = await self._run_write(run)
+                result = await self._run(run, writes=True)
             except RulesNotCompiled as missing:
                 await missing.compile()
             else:
@@ -273,7 +267,7 @@ class Database(ABC):
         """
         if self._closed:
             raise StorageError("the database is closed")
-        return await self._run_read(lambda tx: function(tx, *args, **kwargs))
+        return await self._run(lambda tx: function(tx, *args, **kwargs), writes=False)
 
     async def read_long(
         self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
@@ -298,12 +292,8 @@ class Database(ABC):
             await self._finish()
 
     @abstractmethod
-    async def _run_write(self, function: Callable[[Transaction], T]) -> T:
-        """Run a function in a transaction."""
-
-    @abstractmethod
-    async def _run_read(self, function: Callable[[Transaction], T]) -> T:
-        """Run a function over a consistent snapshot."""
+    async def _run(self, function: Callable[[Transaction], T], *, writes: bool) -> T:
+        """Run a function in a transaction; one that does not write, over a consistent snapshot."""
 
     @abstractmethod
     def _read_alone(self, function: Callable[[Transaction], T], now: int, policy: Policy) -> T:

@@ -86,7 +86,7 @@ def newest(tx: Transaction, states: Sequence[JobState], limit: int) -> list[Job]
     """
     listed = jobs.sql_list(states or tuple(JobState))
     sql = f"SELECT {jobs.COLUMNS} FROM jobs WHERE state IN {listed} ORDER BY id DESC LIMIT :limit"
-    return jobs.fetch_all(tx, sql, {"limit": limit})
+    return tx.fetch_all_as(jobs.from_row, sql, {"limit": limit})
 
 
 def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit: int) -> Page:
@@ -340,8 +340,8 @@ def request_cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     requested before, it waits for their decision (data/storyboards.py), members pay for it together: it would spend
     their credits on nothing, or it is a copy of finished movies, which is charged at once.
     """
-    job = jobs.fetch(
-        tx,
+    job = tx.fetch_as(
+        jobs.from_row,
         "UPDATE jobs SET cancel_requested_at = :now, next_run_at = :now WHERE id = :id AND member_id = :member_id"
         " AND state = 'rendering' AND pitch_id IS NULL AND cancel_requested_at IS NULL"
         f" AND operation NOT IN {_COPIES} AND (step IS NULL OR step <> '{Step.STORYBOARD}') RETURNING {jobs.COLUMNS}",
@@ -393,8 +393,8 @@ def set_delivery_target(tx: Transaction, job_id: str, member_id: int, target: De
 
     None: it is not theirs, has ended, or is posted for everyone who pays for it.
     """
-    return jobs.fetch(
-        tx,
+    return tx.fetch_as(
+        jobs.from_row,
         f"UPDATE jobs SET delivery_target = :target WHERE id = :id AND member_id = :member_id AND {jobs.OPEN}"
         f" AND pitch_id IS NULL RETURNING {jobs.COLUMNS}",
         {"id": job_id, "member_id": member_id, "target": target.value},

@@ -153,20 +153,10 @@ def insert(tx: Transaction, job: Job) -> bool:
     return tx.insert("jobs", values, ignore="interaction_id") == 1
 
 
-def fetch(tx: Transaction, sql: str, params: Params) -> Job | None:
-    """Run a statement whose row begins with COLUMNS, and return its job; None without a row."""
-    row = tx.fetch_one(sql, params)
-    return None if row is None else from_row(row)
-
-
-def fetch_all(tx: Transaction, sql: str, params: Params) -> list[Job]:
-    """Run a statement whose rows begin with COLUMNS, and return their jobs."""
-    return [from_row(row) for row in tx.fetch_all(sql, params)]
-
-
 def find(tx: Transaction, job_id: str, *, lock: bool = False) -> Job | None:
     """Return a job, or None; `lock` it until the transaction ends."""
-    return fetch(tx, f"SELECT {COLUMNS} FROM jobs WHERE id = :id{tx.for_update if lock else ''}", {"id": job_id})
+    sql = f"SELECT {COLUMNS} FROM jobs WHERE id = :id{tx.for_update if lock else ''}"
+    return tx.fetch_as(from_row, sql, {"id": job_id})
 
 
 def get(tx: Transaction, job_id: str, *, lock: bool = False) -> Job:
@@ -187,7 +177,7 @@ def usable(tx: Transaction, job_ids: Sequence[str]) -> list[Job]:
         return []
     ids = list_params("id", job_ids)
     found = f"id IN ({ids.sql}) AND state = 'completed' AND removed_at IS NULL AND samsar_request_id IS NOT NULL"
-    return fetch_all(tx, f"SELECT {COLUMNS} FROM jobs WHERE {found}", ids.params)
+    return tx.fetch_all_as(from_row, f"SELECT {COLUMNS} FROM jobs WHERE {found}", ids.params)
 
 
 def lock(tx: Transaction, job_id: str) -> Job:
@@ -215,7 +205,7 @@ def transition(
     """
     condition = "" if only_claim is None else " AND callback_token_hash = :only_claim"
     sql = f"{_transition_sql(to, tuple(changes), only_from)}{condition} RETURNING {COLUMNS}"
-    job = fetch(tx, sql, {**changes, "only_claim": only_claim, "to": to.value, "id": job_id})
+    job = tx.fetch_as(from_row, sql, {**changes, "only_claim": only_claim, "to": to.value, "id": job_id})
     if job is not None:
         tx.wake(*_WAKES.get(to, ()))
         if job.request.operation is Operation.PICTURES and to not in (*WAITING_STATES, JobState.SUBMITTING):
@@ -250,7 +240,7 @@ def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Jo
     """
     assignments = ", ".join(f"{column} = :{column}" for column in changes)
     sql = f"UPDATE jobs SET {assignments} WHERE id = :id AND state = :state RETURNING {COLUMNS}"
-    return fetch(tx, sql, {**changes, "id": job_id, "state": state.value})
+    return tx.fetch_as(from_row, sql, {**changes, "id": job_id, "state": state.value})
 
 
 def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
@@ -258,8 +248,8 @@ def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
 
     None where its link was deleted since, and its request id with it, or the movie removed.
     """
-    return fetch(
-        tx,
+    return tx.fetch_as(
+        from_row,
         "UPDATE jobs SET movie_url = :url WHERE id = :id AND state = 'completed' AND samsar_request_id = :request_id"
         f" AND removed_at IS NULL RETURNING {COLUMNS}",
         {"id": job.id, "url": url, "request_id": job.request_id},
@@ -269,7 +259,7 @@ def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
 def set_unknown_card(tx: Transaction, job: Job, card_message_id: int) -> Job:
     """Record the card of a job whose card was not known."""
     sql = f"UPDATE jobs SET card_message_id = :card WHERE id = :id AND card_message_id IS NULL RETURNING {COLUMNS}"
-    return fetch(tx, sql, {"id": job.id, "card": card_message_id}) or job
+    return tx.fetch_as(from_row, sql, {"id": job.id, "card": card_message_id}) or job
 
 
 def has_request_id(tx: Transaction, request_id: str) -> bool:
@@ -290,9 +280,8 @@ def own_ahead(tx: Transaction, job: Job) -> int:
 
 def queue_head(tx: Transaction, limit: int) -> list[Job]:
     """Return the first jobs of the queue, in its order."""
-    return fetch_all(
-        tx, f"SELECT {COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :limit", {"limit": limit}
-    )
+    sql = f"SELECT {COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :limit"
+    return tx.fetch_all_as(from_row, sql, {"limit": limit})
 
 
 def from_row(row: Row) -> Job:

@@ -188,8 +188,7 @@ def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[DueMessage]
 
 def next_due_at(tx: Transaction, now: int) -> int | None:
     """Return when the next message after `now` is due."""
-    row = tx.fetch_one("SELECT MIN(due_at) FROM messages WHERE status = 'pending' AND due_at > :now", {"now": now})
-    return row[0] if row else None
+    return tx.fetch_value("SELECT MIN(due_at) FROM messages WHERE status = 'pending' AND due_at > :now", {"now": now})
 
 
 def reschedule(tx: Transaction, nonces: Iterable[str], due_at: int) -> None:

@@ -6,6 +6,7 @@ A job has at most one of each type. It stays, for it says where the message is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Final, Literal
 
 from bot.domain.delivery import (
@@ -38,12 +39,8 @@ def enqueue(tx: Transaction, job_id: str, type_: NotificationType) -> None:
 
     Idempotent: a suppressed one stays suppressed.
     """
-    queued = tx.execute(
-        "INSERT INTO outbox (job_id, type, status, next_attempt_at, created_at)"
-        " VALUES (:job_id, :type, 'pending', :now, :now) ON CONFLICT (job_id, type) DO NOTHING",
-        {"job_id": job_id, "type": type_.value, "now": tx.now},
-    )
-    if queued:
+    row = {"job_id": job_id, "type": type_.value, "status": "pending", "next_attempt_at": tx.now, "created_at": tx.now}
+    if tx.insert("outbox", row, ignore="job_id, type"):
         tx.wake("notifications")
 
 
@@ -62,11 +59,8 @@ def withdraw(tx: Transaction, job_id: str, type_: NotificationType) -> None:
 
 def suppress(tx: Transaction, job_id: str, type_: NotificationType) -> None:
     """Suppress a notification before it is queued: `enqueue` then does nothing."""
-    tx.execute(
-        "INSERT INTO outbox (job_id, type, status, created_at) VALUES (:job_id, :type, 'suppressed', :now)"
-        " ON CONFLICT (job_id, type) DO NOTHING",
-        {"job_id": job_id, "type": type_.value, "now": tx.now},
-    )
+    row = {"job_id": job_id, "type": type_.value, "status": "suppressed", "created_at": tx.now}
+    tx.insert("outbox", row, ignore="job_id, type")
 
 
 _NONCE: Final = "outbox.job_id || '-' || outbox.type"
@@ -152,7 +146,7 @@ def take_due(
     for delivery, _ in taken:
         venue = Venue.CHANNEL if delivery.gallery_id is None else Venue.GALLERY
         gallery = {"venue": venue.value, "gallery_id": delivery.gallery_id}
-        tx.execute(_LEASE, {**_key(delivery), **lease.params, **gallery})
+        tx.execute(_LEASE, {**_key(delivery), **asdict(lease), **gallery})
     return taken
 
 
@@ -161,17 +155,16 @@ def renew(tx: Transaction, delivery: Delivery, lease: Lease) -> bool:
 
     Return False if its process has lost it.
     """
-    return tx.execute(_RENEW, {**_key(delivery), **lease.params}) == 1
+    return tx.execute(_RENEW, {**_key(delivery), **asdict(lease)}) == 1
 
 
 def next_due_at(tx: Transaction, now: int, types: Sequence[NotificationType] = tuple(NotificationType)) -> int | None:
     """Return when the next notification of these types is due."""
-    row = tx.fetch_one(
+    return tx.fetch_value(
         f"SELECT MIN(next_attempt_at) FROM outbox WHERE {_PENDING} AND next_attempt_at > :now"
         f" AND type IN {sql_list(types)}",
         {"now": now},
     )
-    return row[0] if row else None
 
 
 def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage) -> bool:

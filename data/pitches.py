@@ -57,7 +57,7 @@ def is_made_by(tx: Transaction, interaction_id: int) -> bool:
 
 def insert(tx: Transaction, pitch: Pitch) -> bool:
     """Insert a pitch. Return False if its interaction has made one already."""
-    columns = {
+    values = {
         "id": pitch.id,
         "interaction_id": pitch.interaction_id,
         "guild_id": pitch.guild_id,
@@ -75,9 +75,7 @@ def insert(tx: Transaction, pitch: Pitch) -> bool:
         "age_restricted": int(pitch.age_restricted),
         **jobs.to_columns(pitch.request),
     }
-    values = ", ".join(f":{column}" for column in columns)
-    sql = f"INSERT INTO pitches ({', '.join(columns)}) VALUES ({values}) ON CONFLICT (interaction_id) DO NOTHING"
-    return tx.execute(sql, columns) == 1
+    return tx.insert("pitches", values, ignore="interaction_id") == 1
 
 
 def _next_run_at(tx: Transaction, pitch: Pitch) -> int:
@@ -87,8 +85,7 @@ def _next_run_at(tx: Transaction, pitch: Pitch) -> int:
 
 def find(tx: Transaction, pitch_id: str) -> Pitch | None:
     """Return a pitch, or None."""
-    row = tx.fetch_one(f"SELECT {COLUMNS} FROM pitches WHERE id = :id", {"id": pitch_id})
-    return None if row is None else from_row(row)
+    return tx.fetch_as(from_row, f"SELECT {COLUMNS} FROM pitches WHERE id = :id", {"id": pitch_id})
 
 
 def get(tx: Transaction, pitch_id: str) -> Pitch:
@@ -174,25 +171,24 @@ def open_in(tx: Transaction, guild_id: int, channel_id: int) -> list[str]:
 
 
 def _ids(tx: Transaction, where: str, params: Params) -> list[str]:
-    return [row["id"] for row in tx.fetch_all(f"SELECT id FROM pitches WHERE {where}", params)]
+    return tx.fetch_column(f"SELECT id FROM pitches WHERE {where}", params)
 
 
 def open_of(tx: Transaction, guild_id: int, member_id: int) -> list[Pitch]:
     """Return a member's open pitches in a server, the oldest first."""
-    rows = tx.fetch_all(
+    return tx.fetch_all_as(
+        from_row,
         f"SELECT {COLUMNS} FROM pitches WHERE guild_id = :guild_id AND {OPEN} AND member_id = :member_id ORDER BY id",
         {"guild_id": guild_id, "member_id": member_id},
     )
-    return [from_row(row) for row in rows]
 
 
 def channels(tx: Transaction, guild_id: int) -> list[int]:
     """Return the channels of a server's open pitches."""
-    rows = tx.fetch_all(
+    return tx.fetch_column(
         f"SELECT DISTINCT channel_id FROM pitches WHERE guild_id = :guild_id AND {OPEN} ORDER BY channel_id",
         {"guild_id": guild_id},
     )
-    return [row["channel_id"] for row in rows]
 
 
 def page(

@@ -81,11 +81,8 @@ def other_payers(tx: Transaction, pitch_id: str, member_id: int) -> list[int]:
 
 
 def _read(tx: Transaction, condition: str, pitch_id: str | None, params: Params | None = None) -> list[Pledge]:
-    rows = tx.fetch_all(
-        f"SELECT * FROM pledges WHERE pitch_id = :pitch_id AND {condition} ORDER BY member_id",
-        {**(params or {}), "pitch_id": pitch_id},
-    )
-    return [_from_row(row) for row in rows]
+    sql = f"SELECT * FROM pledges WHERE pitch_id = :pitch_id AND {condition} ORDER BY member_id"
+    return tx.fetch_all_as(_from_row, sql, {**(params or {}), "pitch_id": pitch_id})
 
 
 def _from_row(row: Row) -> Pledge:

@@ -13,8 +13,8 @@ from data.database import Row, Transaction
 
 def get(tx: Transaction, member_id: int) -> Preferences:
     """Read a member's preferences; empty ones where none are kept."""
-    row = tx.fetch_one("SELECT * FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
-    return Preferences() if row is None else from_row(row)
+    sql = "SELECT * FROM member_preferences WHERE member_id = :member_id"
+    return tx.fetch_as(from_row, sql, {"member_id": member_id}) or Preferences()
 
 
 def from_row(row: Row) -> Preferences:
@@ -87,26 +87,17 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
 
 def set_delivery_target(tx: Transaction, member_id: int, delivery_target: DeliveryTarget) -> Preferences:
     """Set the delivery target of a member's next movies."""
-    lock(tx, member_id)
-    preferences = replace(get(tx, member_id), delivery_target=delivery_target)
-    _save(tx, member_id, preferences)
-    return preferences
+    return _set(tx, member_id, delivery_target=delivery_target)
 
 
 def set_unlisted(tx: Transaction, member_id: int, *, unlisted: bool) -> Preferences:
     """Record whether a member is kept out of what ranks movies and members: `movie_nights.set_unlisted` acts on it."""
-    lock(tx, member_id)
-    preferences = replace(get(tx, member_id), unlisted=unlisted)
-    _save(tx, member_id, preferences)
-    return preferences
+    return _set(tx, member_id, unlisted=unlisted)
 
 
 def set_storyboard(tx: Transaction, member_id: int, *, storyboard: bool) -> Preferences:
     """Begin a member's next movies with a storyboard, or don't."""
-    lock(tx, member_id)
-    preferences = replace(get(tx, member_id), storyboard=storyboard)
-    _save(tx, member_id, preferences)
-    return preferences
+    return _set(tx, member_id, storyboard=storyboard)
 
 
 def reset(tx: Transaction, member_id: int) -> Preferences:
@@ -119,6 +110,13 @@ def reset(tx: Transaction, member_id: int) -> Preferences:
     tx.execute("DELETE FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
     if preferences.unlisted:
         _save(tx, member_id, preferences)
+    return preferences
+
+
+def _set(tx: Transaction, member_id: int, **changes: DeliveryTarget | bool) -> Preferences:
+    lock(tx, member_id)
+    preferences = replace(get(tx, member_id), **changes)
+    _save(tx, member_id, preferences)
     return preferences
 
 

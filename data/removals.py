@@ -78,7 +78,7 @@ def remove(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
     A message that is on its way is deleted when it is recorded, see `outbox.mark_sent`. A movie that someone else
     ordered or paid for gets an entry in the audit log. None: it is not finished, or was removed before.
     """
-    job = jobs.fetch(tx, _REMOVE, {"id": job_id, "actor_id": by.actor_id, "now": tx.now})
+    job = tx.fetch_as(jobs.from_row, _REMOVE, {"id": job_id, "actor_id": by.actor_id, "now": tx.now})
     if job is None:
         return None
     movie_reports.decide(tx, job_id, ReportState.REMOVED, by.actor_id)

@@ -7,9 +7,10 @@ together. A storyboard waits at the API until someone has decided about it (data
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Final
 
-from bot.domain.breaker import Outage
+from bot.domain.breaker import Breaker, Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import (
     DECISION_TTL_MS,
@@ -62,8 +63,8 @@ def take_due_polls(tx: Transaction, limit: int, exclude: Sequence[str], lease: L
     They are RENDERING, UNKNOWN with an unverified request id from a callback, or CANCELLED and may have been charged
     for since. None while the API asks to wait.
     """
-    due = jobs.fetch_all(
-        tx,
+    due = tx.fetch_all_as(
+        jobs.from_row,
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE {jobs.POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
         f" AND NOT {rate_limits.IS_PAUSED} ORDER BY next_run_at LIMIT :limit{tx.skip_locked}",
         {"now": tx.now, "holder": lease.holder, "limit": limit + len(exclude)},
@@ -72,7 +73,7 @@ def take_due_polls(tx: Transaction, limit: int, exclude: Sequence[str], lease: L
     if taken:
         ids = list_params("id", [job.id for job in taken])
         sql = f"UPDATE jobs SET leased_by = :holder, leased_until = :until WHERE id IN ({ids.sql})"
-        tx.execute(sql, {**ids.params, **lease.params})
+        tx.execute(sql, {**ids.params, **asdict(lease)})
     return taken
 
 
@@ -275,7 +276,7 @@ def fail_charged(
         return False
     stopped = failures.record_stop(tx, job)
     if shortage is not None:
-        breakers.change(tx, lambda breaker: breaker.failed(job_id, shortage, tx.now))
+        breakers.change(tx, Breaker.failed, job_id, shortage, tx.now)
     return stopped
 
 
@@ -360,8 +361,8 @@ def unknown_since(tx: Transaction, since: int) -> list[Job]:
 
     The time itself is included.
     """
-    return jobs.fetch_all(
-        tx,
+    return tx.fetch_all_as(
+        jobs.from_row,
         f"SELECT {jobs.COLUMNS} FROM jobs {outbox.SINCE_UNKNOWN}"
         " WHERE jobs.state = 'unknown' AND outbox.created_at >= :since ORDER BY jobs.id",
         {"since": since},

@@ -34,8 +34,8 @@ def lock(tx: Transaction, guild_id: int) -> None:
 
 def get(tx: Transaction, guild_id: int) -> ServerSetup:
     """Read a server's setup."""
-    row = tx.fetch_one(f"SELECT {COLUMNS} FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    return NOTHING_SET if row is None else from_row(row)
+    sql = f"SELECT {COLUMNS} FROM guild_settings WHERE guild_id = :guild_id"
+    return tx.fetch_as(from_row, sql, {"guild_id": guild_id}) or NOTHING_SET
 
 
 def changed_columns(

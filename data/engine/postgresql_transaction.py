@@ -8,7 +8,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar, Final, LiteralString, TypeAlias, overload
+from typing import ClassVar, Final, LiteralString, TypeAlias
 
 import psycopg
 from psycopg import sql as composed
@@ -45,10 +45,6 @@ class PostgresRow(Row):
     def __init__(self, values: Sequence[Value]) -> None:
         self._values = tuple(values)
 
-    @overload
-    def __getitem__(self, key: str | int, /) -> Value: ...
-    @overload
-    def __getitem__(self, key: slice, /) -> tuple[Value, ...]: ...
     def __getitem__(self, key: str | int | slice, /) -> Value:
         return self._values[self.positions[key] if isinstance(key, str) else key]
 

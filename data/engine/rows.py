@@ -10,12 +10,10 @@ import itertools
 import secrets
 from collections.abc import Callable, Sequence
 from enum import StrEnum, auto
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from bot.domain.movie_list import NumberedPage
-from data.database import Params, Row, Transaction
-
-T = TypeVar("T")
+from data.database import Params, Row, T, Transaction
 
 _count = itertools.count()
 

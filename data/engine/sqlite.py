@@ -109,19 +109,16 @@ class SqliteDatabase(Database):
             raise
         return cls(writer, reader, path, clock, on_wake)
 
-    async def _run_write(self, function: Callable[[Transaction], T]) -> T:
+    async def _run(self, function: Callable[[Transaction], T], *, writes: bool) -> T:
         """Run a function in a transaction.
 
         Functions that wait for the same commit share it, each with a savepoint of its own.
         """
-        return await self._writes.submit(self.clock.now(), self.policy, function)
-
-    async def _run_read(self, function: Callable[[Transaction], T]) -> T:
-        with _storage_errors():
-            return await self._reads.submit(self.clock.now(), self.policy, function)
+        with storage_errors():
+            return await (self._writes if writes else self._reads).submit(self.clock.now(), self.policy, function)
 
     def _read_alone(self, function: Callable[[Transaction], T], now: int, policy: Policy) -> T:
-        with _storage_errors(), contextlib.closing(_open(self.path, _BUSY_SECONDS, "ro")) as connection:
+        with storage_errors(), contextlib.closing(_open(self.path, _BUSY_SECONDS, "ro")) as connection:
             connection.execute("BEGIN")
             return function(SqliteTransaction(connection, now, policy))
 
@@ -133,11 +130,12 @@ class SqliteDatabase(Database):
 
 
 @contextlib.contextmanager
-def _storage_errors() -> Generator[None]:
+def storage_errors() -> Generator[None]:
+    """Raise StorageError in place of SQLite's errors."""
     try:
         yield
     except sqlite3.Error as exc:
-        raise StorageError(f"Can't use the database: {exc}") from exc
+        raise storage_error(exc) from exc
 
 
 def _commit(connection: sqlite3.Connection, group: list[PendingCall]) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import psycopg
 
 from bot.core.errors import StorageError
 from data import reconciliation
-from data.database import Transaction
+from data.database import T, Transaction
 from data.engine import sqlite, table_copy
 from data.engine.migration_files import has_tables, reject_pending
 from data.engine.postgresql_connection import connect, exclude_others, place_of, reject_pooler, storage_error
@@ -25,8 +25,6 @@ from data.engine.table_copy import NOT_COPIED, TABLES
 from data.storage import sqlite_file
 from data.storage.exclusive import ExclusiveDatabase
 from data.storage.postgresql_migrations import migrate, pending_migrations
-
-T = TypeVar("T")
 
 _OUR_TABLES: Final = ", ".join((*TABLES, *sorted(NOT_COPIED - {"schema_migrations"})))
 
