@@ -47,19 +47,14 @@ SELECT 1 FROM audit_log WHERE guild_id = :guild_id AND id >= :since
 """
 
 
-def decide(tx: Transaction, setup: ServerSetup, guild_id: int) -> Approval:
-    """Decide whether an order that needs approval waits for it.
+def require(tx: Transaction, setup: ServerSetup, job: Job) -> Job:
+    """Let a new job wait for staff: before it starts, or once its storyboard is drawn.
 
     A staff channel that can't be posted to waives it, where the server wants that. Without any, staff find the order in
     `/movies`: an owner who sets none has not asked for movies to start.
     """
-    is_open = setup.approval_fallback is ApprovalFallback.START and audit_log.has_failed_channel(tx, guild_id)
-    return Approval.WAIVED if is_open else Approval.REQUIRED
-
-
-def require(tx: Transaction, setup: ServerSetup, job: Job) -> Job:
-    """Let a new job wait for staff: before it starts, or once its storyboard is drawn."""
-    asked = decide(tx, setup, job.guild_id)
+    is_waived = setup.approval_fallback is ApprovalFallback.START and audit_log.has_failed_channel(tx, job.guild_id)
+    asked = Approval.WAIVED if is_waived else Approval.REQUIRED
     is_drawn_first = setup.approval is ApprovalScope.STORYBOARDS and job.has_steps
     return replace(job, review=asked) if is_drawn_first else replace(job, approval=asked)
 

@@ -138,8 +138,7 @@ def show(tx: Transaction, guild_id: int) -> None:
 
 def next_entry(tx: Transaction, guild_id: int) -> tuple[AuditEntry, int] | None:
     """Return a server's oldest pending entry, with the id of its staff channel."""
-    row = tx.fetch_one(_NEXT, {"guild_id": guild_id})
-    return None if row is None else (_entry(row), row["staff_channel_id"])
+    return tx.fetch_as(lambda row: (_entry(row), row["staff_channel_id"]), _NEXT, {"guild_id": guild_id})
 
 
 def end_entry(tx: Transaction, message: DueMessage, entry_id: str) -> None:

@@ -242,9 +242,7 @@ def server_spending(tx: Transaction, guild_id: int, month: Month) -> ServerSpend
     if limits.server is not None and (limits.managers is None or limits.server - overage <= limits.managers):
         budget = get(tx, BudgetScope.SERVER, account, limits.server)
         return ServerSpending(replace(budget, used=budget.used + overage), failed=min(charges.failed, overage))
-    if limits.managers is None:
-        return None
-    return ServerSpending(get(tx, BudgetScope.SERVER, account, limits.managers))
+    return None if limits.managers is None else ServerSpending(get(tx, BudgetScope.SERVER, account, limits.managers))
 
 
 def lowest_server_limit(tx: Transaction, guild_id: int, resolved: Limits, month: Month) -> int | None:

@@ -195,6 +195,10 @@ class Transaction(ABC):
         """Run a statement and return the second column of its rows by the first."""
         return {row[0]: row[1] for row in self.fetch_all(sql, params)}
 
+    def fetch_records(self, sql: str, params: Params | None = None) -> list[dict[str, Value]]:
+        """Run a statement and return all its rows, each by column."""
+        return [{**row} for row in self.fetch_all(sql, params)]
+
     def insert(self, table: str, values: Params, *, ignore: str = "", replace: str = "") -> int:
         """Insert a row, its values by column, and return how many rows were written.
 
@@ -236,22 +240,19 @@ class Database(ABC):
             StorageError: The database fails (disk full, locked for too long, closed). Nothing is kept.
             BaseException: What `function` raises. Nothing of it is kept.
         """
-        logged: list[tuple[str, dict[str, object]]] = []
 
         @functools.wraps(function)
-        def run(tx: Transaction) -> T:
-            nonlocal logged
-            logged = tx.logged  # of the last attempt
+        def run(tx: Transaction) -> tuple[T, list[tuple[str, dict[str, object]]]]:
             result = function(tx, *args, **kwargs)
             if self.check_write is not None:
                 self.check_write(tx)
-            return result
+            return result, tx.logged
 
         while True:
             if self._closed:
                 raise StorageError("the database is closed")
             try:
-                result = await self._run(run, writes=True)
+                result, logged = await self._run(run, writes=True)
             except RulesNotCompiled as missing:
                 await missing.compile()
             else:

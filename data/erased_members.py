@@ -212,14 +212,13 @@ def recall_decisions(tx: Transaction, member_id: int) -> bool:
     months = (None, Month.containing(tx.now))
     rows = [row for month in months for row in _take(tx, "erased_decisions", month, member_id)]
     for row in rows:
+        whose = {"guild_id": row["guild_id"], "member_id": member_id}
         if row["kind"] == DecisionKind.LIMIT:
             subject = {"guild_id": row["guild_id"], "scope": "member", "subject_id": member_id}
             tx.insert("quota_limits", {**subject, "credits": row["credits"]}, ignore=", ".join(subject))
         elif row["kind"] == DecisionKind.STARTER:
-            whose = {"guild_id": row["guild_id"], "member_id": member_id}
             tx.insert("starter_movies", whose, ignore=", ".join(whose))
         elif row["ends_at"] is None or row["ends_at"] > tx.now:
-            whose = {"guild_id": row["guild_id"], "member_id": member_id}
             block = {"expires_at": row["ends_at"], "reason": "", "is_timeout": int(row["kind"] == DecisionKind.TIMEOUT)}
             tx.insert("member_blocks", whose | block, ignore=", ".join(whose))
     return bool(rows)

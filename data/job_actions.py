@@ -32,7 +32,7 @@ from data import (
     preferences,
     server_policies,
 )
-from data.database import Row, Transaction
+from data.database import Params, Row, Transaction
 from data.engine.rows import list_params
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -112,11 +112,13 @@ def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit
 
 def item(tx: Transaction, job_id: str, member_id: int = 0) -> MovieItem | None:
     """Return one job as a member's list shows it."""
-    row = tx.fetch_one(f"SELECT {ITEM} FROM jobs WHERE jobs.id = :id", {"id": job_id, "member_id": member_id})
-    if row is None:
-        return None
-    found = to_item(row, member_id)
-    return replace(found, message=outbox.message_about(tx, found.job))
+    return next(iter(items(tx, f"SELECT {ITEM} FROM jobs WHERE jobs.id = :id", {"id": job_id}, member_id)), None)
+
+
+def items(tx: Transaction, sql: str, params: Params, member_id: int) -> list[MovieItem]:
+    """Return the jobs of a statement that selects ITEM as a member's list shows them, with their messages."""
+    found = [to_item(row, member_id) for row in tx.fetch_all(sql, {**params, "member_id": member_id})]
+    return [replace(each, message=outbox.message_about(tx, each.job)) for each in found]
 
 
 def last_role_ids(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, ...]:
@@ -194,8 +196,8 @@ def known_tokens(tx: Transaction, hashes: Collection[str]) -> frozenset[str]:
 
 def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
     """Return the callback that came after a job had failed."""
-    row = tx.fetch_one("SELECT received_at, request_id FROM late_callbacks WHERE job_id = :id", {"id": job_id})
-    return LateCallback(*row) if row else None
+    sql = "SELECT received_at, request_id FROM late_callbacks WHERE job_id = :id"
+    return tx.fetch_as(lambda row: LateCallback(*row), sql, {"id": job_id})
 
 
 # ── monitoring ────────────────────────────────────────────────────────────────────────────────────────────────────────

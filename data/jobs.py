@@ -213,19 +213,6 @@ def transition(
     return job
 
 
-def set_state(
-    tx: Transaction, job_id: str, to: JobState, changes: Params, *, only_from: tuple[JobState, ...] = ()
-) -> bool:
-    """Make a transition without reading the job back.
-
-    Reading it would take as long as the change.
-    """
-    changed = tx.execute(_transition_sql(to, tuple(changes), only_from), {**changes, "to": to.value, "id": job_id}) == 1
-    if changed:
-        tx.wake(*_WAKES.get(to, ()))
-    return changed
-
-
 @functools.cache
 def _transition_sql(to: JobState, columns: tuple[str, ...], only_from: tuple[JobState, ...]) -> str:
     allowed = [state for state in states_leading_to(to) if not only_from or state in only_from]

@@ -285,8 +285,7 @@ def _week(guild_id: int, night_starts_at: int) -> dict[str, int]:
 
 def _recap(tx: Transaction, week: dict[str, int]) -> Recap:
     movies, credits = tx.fetch_single(_WEEK, week)
-    maker = tx.fetch_one(MAKERS, {**week, "limit": 1})
-    return Recap(movies, credits, *(maker or ()))
+    return Recap(movies, credits, *(tx.fetch_one(MAKERS, {**week, "limit": 1}) or ()))
 
 
 def _movie(tx: Transaction, row: Row, place: int) -> NightMovie:

@@ -169,8 +169,7 @@ def place(tx: Transaction, job_id: str) -> tuple[ReportedMovie, int | None] | No
     movie = find(tx, job_id)
     if movie is None:
         return None
-    server = {"guild_id": movie.job.guild_id}
-    channel_id = tx.fetch_value("SELECT staff_channel_id FROM guild_settings WHERE guild_id = :guild_id", server) or 0
+    channel_id = server_setup.get(tx, movie.job.guild_id).staff_channel or 0
     is_edit = movie.message is not None and not movie.moves_to(channel_id)
     return movie, channel_id if is_edit or audit_log.has_open_channel(tx, movie.job.guild_id) else None
 

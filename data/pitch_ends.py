@@ -139,8 +139,7 @@ def remove(tx: Transaction, pitch_id: str, *, by: AuditContext) -> Pitch | Refus
 def end_of_server(tx: Transaction, pitch_ids: Sequence[str]) -> None:
     """End locked pitches of a server that the bot left."""
     for pitch_id in pitch_ids:
-        pitch = bring_up_to_date(tx, pitches.get(tx, pitch_id))
-        end(tx, pitch, PitchEndReason.SERVER_LEFT)
+        end(tx, bring_up_to_date(tx, pitches.get(tx, pitch_id)), PitchEndReason.SERVER_LEFT)
 
 
 def drop_member(tx: Transaction, member_id: int) -> None:

@@ -125,14 +125,12 @@ def read(tx: Transaction, guild_id: int, month: Month) -> Ranking:
     It has more movies than are shown.
     """
     params = {"guild_id": guild_id, "starts_at": month.starts_at, "ends_at": month.ends_at, "limit": SHOWN}
-    best = tx.fetch_all(_BEST, {**params, "candidates": CANDIDATES})
-    movies = [(jobs.from_row(row), row["stars"]) for row in best]
-    patrons = tx.fetch_all(_PATRONS, {"guild_id": guild_id, "month": str(month), "limit": SHOWN})
+    best = [(jobs.from_row(row), row["stars"]) for row in tx.fetch_all(_BEST, {**params, "candidates": CANDIDATES})]
     return Ranking(
         month,
-        tuple((MovieItem(job, message=outbox.message_about(tx, job)), stars) for job, stars in movies),
+        tuple((MovieItem(job, message=outbox.message_about(tx, job)), stars) for job, stars in best),
         tuple(Ranked(*row) for row in tx.fetch_all(MAKERS, params)),
-        tuple(Ranked(*row) for row in patrons),
+        tuple(Ranked(*row) for row in tx.fetch_all(_PATRONS, {**params, "month": str(month)})),
     )
 
 
@@ -168,8 +166,7 @@ def toggle(
     if job.state is not JobState.COMPLETED or job.removed_at is not None or not job.request.prompt:
         return Refused("stars-gone")
     if job.member_id == member_id:
-        members = tx.fetch_column(_STARRED_BY, {"job_id": job_id})
-        return StarredBy(shown_movies.count_stars(tx, job_id), members)
+        return StarredBy(shown_movies.count_stars(tx, job_id), tx.fetch_column(_STARRED_BY, {"job_id": job_id}))
     press = {"job_id": job_id, "member_id": member_id, "guild_id": job.guild_id, "now": tx.now}
     given = tx.fetch_value(_TOGGLE, {**press, "interaction_id": interaction_id})
     if given is None:

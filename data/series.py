@@ -5,12 +5,11 @@ A version is made from one finished movie, a film from several. `bot/domain/oper
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from bot.domain.jobs import Job
 from bot.domain.movie_list import MovieItem
-from data import job_actions, outbox
+from data import job_actions
 from data.database import Params, Transaction
 from data.engine.rows import list_params
 
@@ -85,6 +84,4 @@ def versions(tx: Transaction, job: Job, reader_id: int) -> list[MovieItem]:
 
 
 def _items(tx: Transaction, sql: str, params: Params, reader_id: int) -> list[MovieItem]:
-    rows = tx.fetch_all(sql, {**params, "longest": LONGEST, "member_id": reader_id})
-    items = [job_actions.to_item(row, reader_id) for row in rows]
-    return [replace(item, message=outbox.message_about(tx, item.job)) for item in items]
+    return job_actions.items(tx, sql, {**params, "longest": LONGEST}, reader_id)

@@ -102,8 +102,7 @@ def _lock(tx: Transaction) -> None:
 
 
 def _record(tx: Transaction, guild_id: int, action: AuditAction, credits: int | None = None) -> None:
-    by = AuditContext(SYSTEM_ACTOR_ID, guild_id)
-    audit_log.record(tx, AuditEvent(by, action, 0, credits))
+    audit_log.record(tx, AuditEvent(AuditContext(SYSTEM_ACTOR_ID, guild_id), action, 0, credits))
 
 
 def _from_row(row: Row) -> ServerPolicy:

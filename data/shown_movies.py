@@ -47,8 +47,7 @@ def find(tx: Transaction, message: DueMessage) -> ShownMovie | None:
         posted = PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
     payers = tuple(each.member_id for each in pledges.payers(tx, job.pitch_id))
     spoiler = server_setup.get(tx, job.guild_id).age is AgeRule.SPOILER
-    followers = notices.followers(tx, job.id)
-    return ShownMovie(type_, job, posted, count_stars(tx, job.id), payers, spoiler, followers)
+    return ShownMovie(type_, job, posted, count_stars(tx, job.id), payers, spoiler, notices.followers(tx, job.id))
 
 
 def mark_shown(tx: Transaction, message: DueMessage) -> None:

@@ -105,8 +105,7 @@ def end_sourceless(tx: Transaction, job_id: str) -> Job | None:
     In a transaction of its own: a claim locks other jobs and the circuit breaker before any balance. None: it has left
     the queue.
     """
-    reason = EndReason.SOURCE_GONE
-    return renders.fail(tx, job_id, reason, None, upstream_charged=False, only_from=(JobState.QUEUED,))
+    return renders.fail(tx, job_id, EndReason.SOURCE_GONE, None, upstream_charged=False, only_from=(JobState.QUEUED,))
 
 
 def next_claimable_at(tx: Transaction, now: int) -> int | None:
@@ -217,8 +216,7 @@ def end_waiting(tx: Transaction, job_id: str) -> Outage | None:
     outage = _ending_outage(tx)
     if outage is None:
         return None
-    queued = (JobState.QUEUED,)
-    job = renders.fail(tx, job_id, outage.end_reason, None, upstream_charged=False, only_from=queued)
+    job = renders.fail(tx, job_id, outage.end_reason, None, upstream_charged=False, only_from=(JobState.QUEUED,))
     return None if job is None else outage
 
 

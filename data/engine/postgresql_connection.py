@@ -210,8 +210,8 @@ def reject_pooler(connection: Connection, other: Connection) -> None:
 
 
 def _examine(url: str, connection: Connection, now: Callable[[], int]) -> ServerReport:
-    row = connection.execute("SELECT current_schema() IS NULL AS is_missing").fetchone()
-    if row is not None and row["is_missing"]:
+    [row] = connection.execute("SELECT current_schema() IS NULL AS is_missing")
+    if row["is_missing"]:
         raise StorageError("The database has no schema that its user can use. Set the user's search_path.")
     if missing := [str(each["missing"]) for each in connection.execute(_MISSING)]:
         raise StorageError(
@@ -251,8 +251,8 @@ def exclude_others(connection: Connection) -> bool:
     False while a process is registered. A process that starts meanwhile waits until the connection ends.
     """
     sql = "SELECT pg_try_advisory_lock(%s::int, %s::int) AS locked"
-    row = connection.execute(sql, (_NAMESPACE, _PRESENT)).fetchone()
-    return bool(row and row["locked"])
+    [row] = connection.execute(sql, (_NAMESPACE, _PRESENT))
+    return row["locked"]
 
 
 class PostgresSession(InstanceLock):

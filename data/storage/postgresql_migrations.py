@@ -10,6 +10,7 @@ waits for a table makes everyone wait who comes after it, so it waits only short
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
 from collections.abc import Generator
 
@@ -61,11 +62,8 @@ def migrate(url: str, migrations: tuple[Migration, ...] | None = None) -> tuple[
         SchemaUnknown: It is another program's.
     """
     wanted = load_migrations("postgresql") if migrations is None else migrations
-    applied: list[str] = []
     with _connection(url) as connection:
-        while (name := _apply_next(connection, wanted)) is not None:
-            applied.append(name)
-    return tuple(applied)
+        return tuple(iter(functools.partial(_apply_next, connection, wanted), None))
 
 
 def pending_migrations(url: str) -> tuple[str, ...]:
@@ -79,9 +77,8 @@ def pending_migrations(url: str) -> tuple[str, ...]:
     """
     wanted = load_migrations("postgresql")
     with _connection(url) as connection:
-        found = connection.execute("SELECT to_regclass('schema_migrations') IS NOT NULL AS found").fetchone()
-        assert found is not None
-        pending = _missing(connection, wanted) if found["found"] else wanted
+        [row] = connection.execute("SELECT to_regclass('schema_migrations') IS NOT NULL AS is_there")
+        pending = _missing(connection, wanted) if row["is_there"] else wanted
     return tuple(migration.name for migration in pending)
 
 
