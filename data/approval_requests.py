@@ -104,7 +104,7 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> No
         return
     if tx.fetch_one("SELECT 1 FROM departed_servers WHERE guild_id = :guild_id", {"guild_id": guild_id}):
         return
-    changes = {"acknowledged_at": tx.now, "next_run_at": tx.now, "approval": Approval.WAIVED.value}
+    changes = {"acknowledged_at": tx.now, "next_run_at": tx.now, "approval": Approval.WAIVED}
     for job_id in job_ids:
         found = jobs.get(tx, job_id)
         # rules are not asked themselves: compiling a filter takes too long for a transaction that locks jobs
@@ -112,7 +112,7 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> No
         if new_rule is not None or obstacle(tx, found) is not None:
             continue
         if found.step is Step.REVIEW:
-            job = storyboards.show_to_member(tx, found, {"review": Approval.WAIVED.value})
+            job = storyboards.show_to_member(tx, found, {"review": Approval.WAIVED})
         else:
             job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
         if job is not None:
@@ -139,7 +139,7 @@ def ask_again(tx: Transaction, guild_id: int, channel_id: int) -> None:
         "UPDATE audit_log SET is_pending = 1 WHERE guild_id = :guild_id AND action = :action AND job_id IN"
         f" (SELECT id FROM jobs WHERE {WAITING} AND guild_id = :guild_id"
         " AND (staff_message_id IS NULL OR staff_channel_id <> :channel_id))",
-        {"guild_id": guild_id, "channel_id": channel_id, "action": AuditAction.REQUEST_APPROVAL.value},
+        {"guild_id": guild_id, "channel_id": channel_id, "action": AuditAction.REQUEST_APPROVAL},
     )
     audit_log.show(tx, guild_id)
 

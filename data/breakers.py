@@ -36,14 +36,7 @@ def change(tx: Transaction, how: Callable[Concatenate[Breaker, P], Breaker], *ar
 def write(tx: Transaction, breaker: Breaker) -> None:
     """Write the record."""
     assignments = ", ".join(f"{column} = :{column}" for column in COLUMNS.split(", "))
-    tx.execute(
-        f"UPDATE breakers SET {assignments} WHERE {ONLY}",
-        {
-            **asdict(breaker),
-            "state": breaker.state.value,
-            "outage": None if breaker.outage is None else breaker.outage.value,
-        },
-    )
+    tx.execute(f"UPDATE breakers SET {assignments} WHERE {ONLY}", asdict(breaker))
     tx.wake("probes", "submissions")
 
 

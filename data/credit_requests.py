@@ -143,7 +143,7 @@ def answer(
         " log_channel_id = :channel_id, log_message_id = :message_id WHERE id = :id",
         {
             "id": request_id,
-            "state": state.value,
+            "state": state,
             "decided_by": by.actor_id,
             "now": tx.now,
             "channel_id": message.channel_id,
@@ -221,8 +221,8 @@ def _insert(tx: Transaction, request: CreditRequest) -> bool:
         "day": day_of(request.created_at),
         "credits": request.credits,
         "price_credits": request.price,
-        "member_language": request.member_language.value,
-        "state": request.state.value,
+        "member_language": request.member_language,
+        "state": request.state,
         "created_at": request.created_at,
     }
     has_asked = _has_asked(tx, request.guild_id, request.member_id)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -55,7 +56,8 @@ TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
 OnWake: TypeAlias = Callable[[Collection[Topic]], None]
 """Gets the topics of a transaction, on the event loop."""
 
-Params = Mapping[str, int | str | None]
+Params = Mapping[str, int | str | Collection[int | str] | None]
+"""What a statement's parameters hold: `IN (:ids)` takes several values. An enum of texts is written as its value."""
 
 LONG_READS: Final = 8
 """How many long reads run at once in a process, each with a connection and a thread of its own. Others wait: PostgreSQL
@@ -205,6 +207,20 @@ class Transaction(ABC):
         A row with the same key stays, where the key is to `ignore`, and gets these values, where it is to `replace`.
         """
         return self.execute(_insert_sql(table, tuple(values), ignore, replace), values)
+
+
+def expanded(sql: str, params: Params) -> tuple[str, Mapping[str, Value]]:
+    """Give each value of a parameter with several its own parameter.
+
+    SQL has no empty list: it becomes an empty text, which equals no id and no nonce.
+    """
+    single = dict[str, Value](params)
+    for name, values in params.items():
+        if not isinstance(values, int | str | None):
+            each = {f"{name}_{number}": value for number, value in enumerate(values or ("",))}
+            sql = re.sub(rf":{name}\b", ", ".join(f":{key}" for key in each), sql)
+            single |= each
+    return sql, single
 
 
 @functools.cache

@@ -159,7 +159,7 @@ def remember(tx: Transaction, member_id: int) -> None:
     month = Month.containing(tx.now)
     for kind, source in _EVENTS.items():
         for row in tx.fetch_all(source, {"member_id": member_id, "since": tx.now - kind.counts_ms}):
-            tx.execute(_KEEP_EVENT, {**_recognized(tx, month, member_id), "kind": kind.value, **row})
+            tx.execute(_KEEP_EVENT, {**_recognized(tx, month, member_id), "kind": kind, **row})
     spent: dict[int, int] = tx.fetch_dict(_SPENT, {"month": str(month), "member_id": member_id})
     failed = failures.failed_by_server(tx, member_id, month)
     for guild_id in sorted(spent.keys() | failed.keys()):
@@ -253,7 +253,7 @@ def _find(tx: Transaction, member_id: int, kind: EventKind, guild_id: int) -> li
         " AND guild_id = :guild_id AND happened_at > :since AND happened_at <= :now",
         {
             **_whose(tx, Month.containing(tx.now), member_id),
-            "kind": kind.value,
+            "kind": kind,
             "guild_id": guild_id,
             "since": tx.now - kind.counts_ms,
             "now": tx.now,

@@ -33,7 +33,6 @@ from data import (
     server_policies,
 )
 from data.database import Params, Row, Transaction
-from data.engine.rows import list_params
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -189,9 +188,8 @@ def to_item(row: Row, member_id: int) -> MovieItem:
 
 def known_tokens(tx: Transaction, hashes: Collection[str]) -> frozenset[str]:
     """Return those hashes of callback tokens that belong to a job."""
-    listed = list_params("hash", [*hashes])
-    sql = f"SELECT callback_token_hash FROM jobs WHERE callback_token_hash IN ({listed.sql})"
-    return frozenset(tx.fetch_column(sql, listed.params))
+    sql = "SELECT callback_token_hash FROM jobs WHERE callback_token_hash IN (:hashes)"
+    return frozenset(tx.fetch_column(sql, {"hashes": hashes}))
 
 
 def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
@@ -399,7 +397,7 @@ def set_delivery_target(tx: Transaction, job_id: str, member_id: int, target: De
         jobs.from_row,
         f"UPDATE jobs SET delivery_target = :target WHERE id = :id AND member_id = :member_id AND {jobs.OPEN}"
         f" AND pitch_id IS NULL RETURNING {jobs.COLUMNS}",
-        {"id": job_id, "member_id": member_id, "target": target.value},
+        {"id": job_id, "member_id": member_id, "target": target},
     )
 
 
@@ -409,5 +407,5 @@ def mark_claimed(tx: Transaction, job_id: str, member_id: int) -> None:
         "UPDATE outbox SET status = 'sent', sent_at = :now WHERE job_id = :job_id AND type = :type"
         " AND status IN ('suppressed', 'undeliverable')"
         " AND EXISTS (SELECT 1 FROM jobs WHERE id = :job_id AND member_id = :member_id)",
-        {"job_id": job_id, "member_id": member_id, "type": NotificationType.COMPLETED.value, "now": tx.now},
+        {"job_id": job_id, "member_id": member_id, "type": NotificationType.COMPLETED, "now": tx.now},
     )

@@ -33,7 +33,6 @@ from bot.domain.request import MovieRequest
 from bot.domain.text import language_of
 from data import pictures
 from data.database import Params, Row, Topic, Transaction
-from data.engine.rows import list_params
 
 _FIELDS: Final = {
     **{column: column for column in (
@@ -137,17 +136,17 @@ def insert(tx: Transaction, job: Job) -> bool:
         "member_id": job.member_id,
         "member_name": job.member_name,
         "price_credits": job.price,
-        "state": job.state.value,
+        "state": job.state,
         "created_at": job.created_at,
         "role_ids": " ".join(map(str, job.role_ids)),
-        "delivery_target": job.delivery_target.value,
-        "member_language": job.member_language.value,
-        "server_language": job.server_language.value,
+        "delivery_target": job.delivery_target,
+        "member_language": job.member_language,
+        "server_language": job.server_language,
         "traceparent": job.traceparent,
-        "approval": None if job.approval is None else job.approval.value,
+        "approval": job.approval,
         "pitch_id": job.pitch_id,
-        "step": Step.DRAWING.value if job.has_steps else None,
-        "review": None if job.review is None else job.review.value,
+        "step": Step.DRAWING if job.has_steps else None,
+        "review": job.review,
         **to_columns(job.request),
     }
     return tx.insert("jobs", values, ignore="interaction_id") == 1
@@ -175,9 +174,8 @@ def usable(tx: Transaction, job_ids: Sequence[str]) -> list[Job]:
     """Return those of these movies that something can be made from: finished, not removed, and known to the API."""
     if not job_ids:
         return []
-    ids = list_params("id", job_ids)
-    found = f"id IN ({ids.sql}) AND state = 'completed' AND removed_at IS NULL AND samsar_request_id IS NOT NULL"
-    return tx.fetch_all_as(from_row, f"SELECT {COLUMNS} FROM jobs WHERE {found}", ids.params)
+    found = "id IN (:ids) AND state = 'completed' AND removed_at IS NULL AND samsar_request_id IS NOT NULL"
+    return tx.fetch_all_as(from_row, f"SELECT {COLUMNS} FROM jobs WHERE {found}", {"ids": job_ids})
 
 
 def lock(tx: Transaction, job_id: str) -> Job:
@@ -205,7 +203,7 @@ def transition(
     """
     condition = "" if only_claim is None else " AND callback_token_hash = :only_claim"
     sql = f"{_transition_sql(to, tuple(changes), only_from)}{condition} RETURNING {COLUMNS}"
-    job = tx.fetch_as(from_row, sql, {**changes, "only_claim": only_claim, "to": to.value, "id": job_id})
+    job = tx.fetch_as(from_row, sql, {**changes, "only_claim": only_claim, "to": to, "id": job_id})
     if job is not None:
         tx.wake(*_WAKES.get(to, ()))
         if job.request.operation is Operation.PICTURES and to not in (*WAITING_STATES, JobState.SUBMITTING):
@@ -227,7 +225,7 @@ def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Jo
     """
     assignments = ", ".join(f"{column} = :{column}" for column in changes)
     sql = f"UPDATE jobs SET {assignments} WHERE id = :id AND state = :state RETURNING {COLUMNS}"
-    return tx.fetch_as(from_row, sql, {**changes, "id": job_id, "state": state.value})
+    return tx.fetch_as(from_row, sql, {**changes, "id": job_id, "state": state})
 
 
 def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
@@ -298,17 +296,17 @@ def to_columns(request: MovieRequest) -> dict[str, str | int | None]:
         "duration_seconds": request.duration_seconds,
         "video_model": request.video_model,
         "image_model": request.image_model,
-        "aspect_ratio": request.aspect_ratio.value,
-        "spoken_language": None if extras.language is None else extras.language.value,
+        "aspect_ratio": request.aspect_ratio,
+        "spoken_language": extras.language,
         "subtitles": None if extras.subtitles is None else int(extras.subtitles),
-        "tone": None if extras.tone is None else extras.tone.value,
+        "tone": extras.tone,
         "continues_id": request.continues,
         "remixed_id": request.remixes,
-        "operation": request.operation.value,
+        "operation": request.operation,
         "source_ids": " ".join(request.sources) or None,
         "scenes": " ".join(map(str, request.scenes)) or None,
-        "music": None if extras.music is None else extras.music.value,
-        "voice": None if extras.voice is None else extras.voice.value,
+        "music": extras.music,
+        "voice": extras.voice,
     }
 
 

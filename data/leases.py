@@ -83,7 +83,7 @@ def _end(tx: Transaction, condition: str, params: Params) -> int:
 
 def record_heartbeat(tx: Transaction, process: ProcessInfo) -> None:
     """Record a heartbeat, and forget processes that died long ago."""
-    tx.insert("processes", {**asdict(process), "role": process.role.value, "seen_at": tx.now}, replace="id")
+    tx.insert("processes", {**asdict(process), "seen_at": tx.now}, replace="id")
     tx.execute("DELETE FROM processes WHERE seen_at < :before", {"before": tx.now - _KEPT_MS})
 
 

@@ -14,7 +14,7 @@ from data import jobs
 from data.database import Params, Transaction
 from data.messages import DueMessage
 
-_INTERIM = NotificationType.UNKNOWN.value
+_INTERIM = NotificationType.UNKNOWN
 """The only notification before a job's end."""
 
 PATIENCE: Final = 24
@@ -80,7 +80,7 @@ def delete_all(tx: Transaction, job: Job) -> None:
 
 def delete(tx: Transaction, job_id: str, message: PostedMessage) -> None:
     """Delete one message about a job."""
-    place = {"channel_id": message.channel_id, "message_id": message.message_id, "venue": message.venue.value}
+    place = {"channel_id": message.channel_id, "message_id": message.message_id, "venue": message.venue}
     _queue_all(tx, _ONE, {**place, "job_id": job_id})
 
 

@@ -79,7 +79,7 @@ def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext) -> Re
     refused = refusal(tx, job, by.actor_id)
     if refused is not None:
         return refused
-    movie = {"job_id": job_id, "guild_id": by.guild_id, "state": ReportState.OPEN.value, "reported_at": tx.now}
+    movie = {"job_id": job_id, "guild_id": by.guild_id, "state": ReportState.OPEN, "reported_at": tx.now}
     tx.insert("reported_movies", movie, ignore="job_id")
     tx.insert("movie_reports", report)
     _show_soon(tx, job_id)
@@ -143,7 +143,7 @@ def decide(tx: Transaction, job_id: str, state: ReportState, by_id: int) -> bool
         {
             "job_id": job_id,
             "also_from": "dismissed" if state is ReportState.REMOVED else "open",
-            "state": state.value,
+            "state": state,
             "by_id": by_id,
             "now": tx.now,
         },

@@ -69,7 +69,7 @@ def find(tx: Transaction, message: DueMessage) -> tuple[Notice, ...]:
     A direct message has one. A message in a channel has up to MAX_FOLLOWERS, and the same ones at each attempt.
     """
     kind, subject = message.kind, _subject(tx, message)
-    rows = tx.fetch_all(_DUE, {"subject_id": message.subject_id, "kind": kind.value, "now": tx.now})
+    rows = tx.fetch_all(_DUE, {"subject_id": message.subject_id, "kind": kind, "now": tx.now})
     if subject is None or not rows:
         return ()
     _, same = next(itertools.groupby(rows, lambda row: (row["due_at"], row["due_since"], row["delivery_target"])))

@@ -359,7 +359,7 @@ def cancel(tx: Transaction, job_id: str, reason: EndReason, *, only_from: tuple[
 
     Return False where it is in another state.
     """
-    changes = {"end_reason": reason.value, "finished_at": tx.now, "next_run_at": None}
+    changes = {"end_reason": reason, "finished_at": tx.now, "next_run_at": None}
     if jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=only_from) is None:
         return False
     ledger.release(tx, job_id, upstream_charged=False)

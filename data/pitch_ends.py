@@ -46,7 +46,7 @@ def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason, *, unposted: bool
     for pledge in paying:
         own = reason is PitchEndReason.WITHDRAWN and pledge.member_id == pitch.member_id and not unposted
         _return(tx, pledge, reason, taken_back=own)
-    over = {"end_reason": reason.value, "ended_at": tx.now, "next_run_at": None, "waits_for": None, "pledged": 0}
+    over = {"end_reason": reason, "ended_at": tx.now, "next_run_at": None, "waits_for": None, "pledged": 0}
     pitches.change(tx, pitch, _STATES.get(reason, PitchState.REMOVED), over)
     pictures.forget(tx, "pitches WHERE id = :id", {"id": pitch.id})
     messages.withdraw(tx, pitch.id, MessageKind.WAITING)

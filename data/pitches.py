@@ -64,10 +64,10 @@ def insert(tx: Transaction, pitch: Pitch) -> bool:
         "channel_id": pitch.channel_id,
         "member_id": pitch.member_id,
         "member_name": pitch.member_name,
-        "member_language": pitch.member_language.value,
-        "server_language": pitch.server_language.value,
+        "member_language": pitch.member_language,
+        "server_language": pitch.server_language,
         "price_credits": pitch.price,
-        "state": pitch.state.value,
+        "state": pitch.state,
         "created_at": pitch.created_at,
         "ends_at": pitch.ends_at,
         "next_run_at": _next_run_at(tx, pitch),
@@ -139,7 +139,7 @@ def change(tx: Transaction, pitch: Pitch, state: PitchState, changes: Params) ->
     assignments = "".join(f", {column} = :{column}" for column in changes)
     changed = tx.execute(
         f"UPDATE pitches SET state = :state{assignments} WHERE id = :id AND {OPEN}",
-        {"id": pitch.id, "state": state.value, **changes},
+        {"id": pitch.id, "state": state, **changes},
     )
     assert changed, pitch.id
     show(tx, pitch.id)
@@ -201,13 +201,12 @@ def page(
     size: int,
 ) -> NumberedPage[Pitch]:
     """Return a page of a server's open pitches in these channels, and of those that the reader made or pays for."""
-    shown = {f"channel{number}": each for number, each in enumerate(channel_ids or (0,))}  # SQL has no empty list
     source = (
-        f"pitches WHERE guild_id = :guild_id AND {OPEN} AND (channel_id IN ({', '.join(f':{each}' for each in shown)})"
+        f"pitches WHERE guild_id = :guild_id AND {OPEN} AND (channel_id IN (:channel_ids)"
         " OR member_id = :reader_id OR EXISTS (SELECT 1 FROM pledges WHERE pledges.pitch_id = pitches.id"
         " AND pledges.member_id = :reader_id AND pledges.state = 'open'))"
     )
-    params = {**shown, "guild_id": guild_id, "reader_id": reader_id}
+    params = {"channel_ids": channel_ids or (0,), "guild_id": guild_id, "reader_id": reader_id}
     return read_page(tx, COLUMNS, source, _ORDERS[sort], params, from_row, number, size)
 
 

@@ -438,7 +438,7 @@ def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refused) -> Pitch:
     if pitch.waits_for is reason:  # its message says so already
         pitches.reschedule(tx, pitch, retry_at)
         return pitch
-    changes = {"waits_for": reason.value, "next_run_at": retry_at}
+    changes = {"waits_for": reason, "next_run_at": retry_at}
     if pitch.waiting_since is None:
         changes |= {"waiting_since": tx.now, "ends_at": max(pitch.ends_at, tx.now + WAITING_MS)}
     if pitch.waits_for is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.operations import Source
@@ -66,20 +66,13 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
     """
     if request.operation.declared.source is not Source.WORDS:
         return
-    extras = request.extras
-    chosen = Preferences(
-        request.duration_seconds,
-        request.video_model,
-        request.image_model,
-        request.aspect_ratio.value,
-        before.delivery_target,
-        before.language if extras.language is None else extras.language.value,
-        before.subtitles if extras.subtitles is None else extras.subtitles,
-        before.tone if extras.tone is None else extras.tone.value,
-        before.unlisted,
-        before.storyboard,
-        before.music if extras.music is None else extras.music.value,
-        before.voice if extras.voice is None else extras.voice.value,
+    chosen = replace(
+        before,
+        seconds=request.duration_seconds,
+        video_model=request.video_model,
+        image_model=request.image_model,
+        aspect_ratio=request.aspect_ratio,
+        **{extra: value for extra, value in asdict(request.extras).items() if value is not None},
     )
     if chosen != before:
         _save(tx, member_id, chosen)
@@ -127,7 +120,7 @@ def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:
         "video_model": preferences.video_model,
         "image_model": preferences.image_model,
         "aspect_ratio": preferences.aspect_ratio,
-        "delivery_target": preferences.delivery_target.value,
+        "delivery_target": preferences.delivery_target,
         "spoken_language": preferences.language,
         "subtitles": None if preferences.subtitles is None else int(preferences.subtitles),
         "tone": preferences.tone,

@@ -85,7 +85,7 @@ def leave_gallery(tx: Transaction, job_id: str, by: AuditContext) -> bool:
     row = tx.fetch_one(
         "UPDATE outbox SET status = 'suppressed', sent_at = NULL WHERE job_id = :id AND type = :starred"
         " AND status = 'sent' AND message_id > 0 AND channel_id IS NOT NULL RETURNING channel_id, message_id, venue",
-        {"id": job_id, "starred": NotificationType.STARRED.value},
+        {"id": job_id, "starred": NotificationType.STARRED},
     )
     if row is None:
         return False

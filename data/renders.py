@@ -40,7 +40,6 @@ from data import (
     storyboards,
 )
 from data.database import Transaction
-from data.engine.rows import list_params
 from data.leases import Lease, is_free
 
 SETTLE_POLL_MS: Final = 60_000
@@ -71,9 +70,8 @@ def take_due_polls(tx: Transaction, limit: int, exclude: Sequence[str], lease: L
     )
     taken = [job for job in due if job.id not in exclude][:limit]
     if taken:
-        ids = list_params("id", [job.id for job in taken])
-        sql = f"UPDATE jobs SET leased_by = :holder, leased_until = :until WHERE id IN ({ids.sql})"
-        tx.execute(sql, {**ids.params, **asdict(lease)})
+        sql = "UPDATE jobs SET leased_by = :holder, leased_until = :until WHERE id IN (:ids)"
+        tx.execute(sql, {"ids": [job.id for job in taken], **asdict(lease)})
     return taken
 
 
@@ -101,7 +99,7 @@ def reschedule_poll(
         _RESCHEDULE,
         {
             "id": job_id,
-            "state": state.value,
+            "state": state,
             "due_at": due_at,
             "expected_due_at": expected_due_at,
             "pending_at": pending_at,
@@ -243,7 +241,7 @@ def fail(
     `late`: as in `ledger.release`. None: the job has ended, or is not in a state of `only_from`.
     """
     changes = {
-        "end_reason": reason.value,
+        "end_reason": reason,
         "upstream_message": detail,
         "finished_at": tx.now,
         "next_run_at": None,
@@ -293,7 +291,7 @@ def end_cancelled(tx: Transaction, job_id: str, charged: int | None) -> tuple[Jo
     if before.cancel_requested_at is None:
         return None
     changes = {
-        "end_reason": (before.stop_reason or EndReason.CANCELLED_BY_MEMBER).value,
+        "end_reason": before.stop_reason or EndReason.CANCELLED_BY_MEMBER,
         "finished_at": tx.now,
         "next_run_at": None if charged is None else tx.now + LATE_CHARGE_MS,
         "charged_credits": charged,

@@ -11,7 +11,6 @@ from bot.domain.jobs import Job
 from bot.domain.movie_list import MovieItem
 from data import job_actions
 from data.database import Params, Transaction
-from data.engine.rows import list_params
 
 LONGEST: Final = 100
 """Movies of a series that are looked at."""
@@ -44,7 +43,7 @@ ORDER BY CASE WHEN jobs.id = :origin_id THEN 0 ELSE 1 END, jobs.id DESC LIMIT :l
 """
 """The origin, and then the newest remixes."""
 
-_SOURCES: Final = f"SELECT {job_actions.ITEM} FROM jobs WHERE jobs.id IN ({{ids}}) AND {_CAN_BE_SHOWN} LIMIT :longest"
+_SOURCES: Final = f"SELECT {job_actions.ITEM} FROM jobs WHERE jobs.id IN (:ids) AND {_CAN_BE_SHOWN} LIMIT :longest"
 
 _MADE_FROM: Final = f"""
 SELECT {job_actions.ITEM} FROM jobs WHERE jobs.id IN (
@@ -74,8 +73,7 @@ def versions(tx: Transaction, job: Job, reader_id: int) -> list[MovieItem]:
 
     The newest of those are first. For a reader, who may not see all of them.
     """
-    ids = list_params("source", job.request.sources)
-    sources = {item.job.id: item for item in _items(tx, _SOURCES.format(ids=ids.sql), ids.params, reader_id)}
+    sources = {item.job.id: item for item in _items(tx, _SOURCES, {"ids": job.request.sources}, reader_id)}
     params = {"id": job.id, "guild_id": job.guild_id, "in_film": f"% {job.id} %"}
     return [
         *(sources[each] for each in job.request.sources if each in sources),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final, cast
 
 from bot.domain.server_setup import NOTHING_SET, SETTINGS, ServerSetup
@@ -47,7 +46,7 @@ def changed_columns(
     own: dict[str, str | int | None] = {}
     for setting, value in changes.items():
         if setting in _COLUMNS:
-            own[_COLUMNS[setting]] = value.value if isinstance(value, StrEnum) else cast("str | int | None", value)
+            own[_COLUMNS[setting]] = cast("str | int | None", value)
         else:
             others[setting.name] = value
     return {**own, "settings": json.dumps({name: value for name, value in others.items() if value not in (None, ())})}

@@ -64,7 +64,7 @@ def count_stars(tx: Transaction, job_id: str) -> int:
 def _row(tx: Transaction, job_id: str, type_: NotificationType) -> Row | None:
     return tx.fetch_one(
         "SELECT status, sent_at, channel_id, message_id, venue FROM outbox WHERE job_id = :job_id AND type = :type",
-        {"job_id": job_id, "type": type_.value},
+        {"job_id": job_id, "type": type_},
     )
 
 

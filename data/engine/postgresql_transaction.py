@@ -16,7 +16,7 @@ from psycopg.adapt import Buffer, Loader
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 
-from data.database import Params, Row, Savepoint, Transaction, Value
+from data.database import Params, Row, Savepoint, Transaction, Value, expanded
 from data.policy import Policy
 
 _PARAMETER: Final = re.compile(r"'[^']*'|(?<!:):(?P<name>[a-z_]\w*)")
@@ -190,5 +190,6 @@ def _translate(sql: str) -> tuple[bytes, tuple[str, ...]]:
 
 def _translated(sql: str, params: Params | None) -> tuple[bytes, Sequence[Value]]:
     """Return a statement of PostgreSQL and its parameters."""
-    statement, names = _translate(sql)
-    return statement, [params[name] for name in names] if params else ()
+    text, values = expanded(sql, params or {})
+    statement, names = _translate(text)
+    return statement, [values[name] for name in names]

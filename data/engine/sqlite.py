@@ -16,7 +16,7 @@ from typing import ClassVar, Final
 
 from bot.core.clock import SYSTEM_CLOCK, Clock
 from bot.core.errors import StorageError
-from data.database import Database, OnWake, Params, Row, Savepoint, T, Transaction, ignore_wake
+from data.database import Database, OnWake, Params, Row, Savepoint, T, Transaction, expanded, ignore_wake
 from data.engine.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
 from data.policy import Policy
 
@@ -39,14 +39,14 @@ class SqliteTransaction(Transaction):
         self._connection = connection
 
     def _run(self, sql: str, params: Params | None) -> sqlite3.Cursor:
-        return self._connection.execute(sql, params or {})
+        return self._connection.execute(*expanded(sql, params or {}))
 
     def lock(self, name: str) -> None:
         """Do nothing: one transaction writes at a time."""
 
     def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         """Run a statement and yield its rows one by one."""
-        yield from self._connection.execute(sql, params or {})
+        yield from self._connection.execute(*expanded(sql, params or {}))
 
     def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Insert many rows by one prepared statement."""

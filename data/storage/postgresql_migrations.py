@@ -14,12 +14,11 @@ import functools
 import time
 from collections.abc import Generator
 
-import psycopg
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from bot.core.errors import SchemaUnknown, StorageError
 from data.engine.migration_files import Migration, load_migrations, missing
-from data.engine.postgresql_connection import connect, place_of, storage_error
+from data.engine.postgresql_connection import connect, place_of, storage_errors
 from data.engine.postgresql_transaction import Connection, lock_statement
 
 _LOCK_SECONDS = 30
@@ -84,13 +83,10 @@ def pending_migrations(url: str) -> tuple[str, ...]:
 
 @contextlib.contextmanager
 def _connection(url: str) -> Generator[Connection]:
-    with contextlib.closing(connect(url)) as connection:
-        try:
-            if connection.execute(_UNKNOWN).fetchone() is not None:
-                raise SchemaUnknown(place_of(url))
-            yield connection
-        except psycopg.Error as exc:
-            raise storage_error(exc) from None
+    with contextlib.closing(connect(url)) as connection, storage_errors():
+        if connection.execute(_UNKNOWN).fetchone() is not None:
+            raise SchemaUnknown(place_of(url))
+        yield connection
 
 
 def _apply_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | None:
