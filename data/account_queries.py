@@ -30,14 +30,15 @@ def server_totals(tx: Transaction, month: Month) -> Mapping[int, tuple[int, int]
     return {guild_id: (used, held) for guild_id, used, held in tx.fetch_all(sql, {"month": str(month)})}
 
 
-def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -> list[LedgerEntry]:
+def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
     """List a member's last entries in one server, newest first."""
-    return tx.fetch_all_as(
+    entries = tx.fetch_all_as(
         _entry,
         f"{_ENTRIES} WHERE ledger_entries.guild_id = :guild_id AND ledger_entries.member_id = :member_id"
         " ORDER BY ledger_entries.id DESC LIMIT :limit",
         {"guild_id": guild_id, "member_id": member_id, "limit": limit},
     )
+    return tuple(entries)
 
 
 def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
@@ -56,10 +57,10 @@ def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: in
     return tuple(replace(_entry(row), partner_id=row["partner_id"], is_starter=bool(row["is_starter"])) for row in rows)
 
 
-def job_entries(tx: Transaction, job_id: str) -> list[LedgerEntry]:
+def job_entries(tx: Transaction, job_id: str) -> tuple[LedgerEntry, ...]:
     """List a job's entries, oldest first."""
     hold = "job_id = :job_id AND entry_type = 'hold'"
-    return tx.fetch_all_as(
+    entries = tx.fetch_all_as(
         _entry,
         f"{_ENTRIES} WHERE ledger_entries.id IN (SELECT id FROM ledger_entries WHERE {hold}"
         f" UNION SELECT id FROM ledger_entries WHERE hold_id IN (SELECT id FROM ledger_entries WHERE {hold})"
@@ -67,11 +68,12 @@ def job_entries(tx: Transaction, job_id: str) -> list[LedgerEntry]:
         " ORDER BY ledger_entries.id",
         {"job_id": job_id},
     )
+    return tuple(entries)
 
 
-def all_entries(tx: Transaction) -> list[LedgerEntry]:
+def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:
     """List the whole ledger, oldest first."""
-    return tx.fetch_all_as(_entry, f"{_ENTRIES} ORDER BY ledger_entries.id")
+    return tuple(tx.fetch_all_as(_entry, f"{_ENTRIES} ORDER BY ledger_entries.id"))
 
 
 def _entry(row: Row) -> LedgerEntry:
