@@ -72,5 +72,5 @@ async def _make(database: SqliteDatabase, job: Job) -> None:
 
 
 def _submit(tx: Transaction, job: Job, now: int) -> None:
-    job_rows.set_state(tx, job.id, JobState.SUBMITTING, {"submitted_at": now})
+    job_rows.transition(tx, job.id, JobState.SUBMITTING, {"submitted_at": now})
     at_time(now, submissions.mark_rendering)(tx, job.id, f"load-{job.id}", now + 20_000)

@@ -32,12 +32,13 @@ def server_totals(tx: Transaction, month: Month) -> Mapping[int, tuple[int, int]
 
 def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
     """List a member's last entries in one server, newest first."""
-    rows = tx.fetch_all(
+    entries = tx.fetch_all_as(
+        _entry,
         f"{_ENTRIES} WHERE ledger_entries.guild_id = :guild_id AND ledger_entries.member_id = :member_id"
         " ORDER BY ledger_entries.id DESC LIMIT :limit",
         {"guild_id": guild_id, "member_id": member_id, "limit": limit},
     )
-    return tuple(map(_entry, rows))
+    return tuple(entries)
 
 
 def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
@@ -59,19 +60,20 @@ def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: in
 def job_entries(tx: Transaction, job_id: str) -> tuple[LedgerEntry, ...]:
     """List a job's entries, oldest first."""
     hold = "job_id = :job_id AND entry_type = 'hold'"
-    rows = tx.fetch_all(
+    entries = tx.fetch_all_as(
+        _entry,
         f"{_ENTRIES} WHERE ledger_entries.id IN (SELECT id FROM ledger_entries WHERE {hold}"
         f" UNION SELECT id FROM ledger_entries WHERE hold_id IN (SELECT id FROM ledger_entries WHERE {hold})"
         " UNION SELECT id FROM ledger_entries WHERE job_id = :job_id AND entry_type = 'charge')"
         " ORDER BY ledger_entries.id",
         {"job_id": job_id},
     )
-    return tuple(map(_entry, rows))
+    return tuple(entries)
 
 
 def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:
     """List the whole ledger, oldest first."""
-    return tuple(map(_entry, tx.fetch_all(f"{_ENTRIES} ORDER BY ledger_entries.id")))
+    return tuple(tx.fetch_all_as(_entry, f"{_ENTRIES} ORDER BY ledger_entries.id"))
 
 
 def _entry(row: Row) -> LedgerEntry:

@@ -47,19 +47,14 @@ SELECT 1 FROM audit_log WHERE guild_id = :guild_id AND id >= :since
 """
 
 
-def decide(tx: Transaction, setup: ServerSetup, guild_id: int) -> Approval:
-    """Decide whether an order that needs approval waits for it.
+def require(tx: Transaction, setup: ServerSetup, job: Job) -> Job:
+    """Let a new job wait for staff: before it starts, or once its storyboard is drawn.
 
     A staff channel that can't be posted to waives it, where the server wants that. Without any, staff find the order in
     `/movies`: an owner who sets none has not asked for movies to start.
     """
-    is_open = setup.approval_fallback is ApprovalFallback.START and audit_log.has_failed_channel(tx, guild_id)
-    return Approval.WAIVED if is_open else Approval.REQUIRED
-
-
-def require(tx: Transaction, setup: ServerSetup, job: Job) -> Job:
-    """Let a new job wait for staff: before it starts, or once its storyboard is drawn."""
-    asked = decide(tx, setup, job.guild_id)
+    is_waived = setup.approval_fallback is ApprovalFallback.START and audit_log.has_failed_channel(tx, job.guild_id)
+    asked = Approval.WAIVED if is_waived else Approval.REQUIRED
     is_drawn_first = setup.approval is ApprovalScope.STORYBOARDS and job.has_steps
     return replace(job, review=asked) if is_drawn_first else replace(job, approval=asked)
 
@@ -109,7 +104,7 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> No
         return
     if tx.fetch_one("SELECT 1 FROM departed_servers WHERE guild_id = :guild_id", {"guild_id": guild_id}):
         return
-    changes = {"acknowledged_at": tx.now, "next_run_at": tx.now, "approval": Approval.WAIVED.value}
+    changes = {"acknowledged_at": tx.now, "next_run_at": tx.now, "approval": Approval.WAIVED}
     for job_id in job_ids:
         found = jobs.get(tx, job_id)
         # rules are not asked themselves: compiling a filter takes too long for a transaction that locks jobs
@@ -117,7 +112,7 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> No
         if new_rule is not None or obstacle(tx, found) is not None:
             continue
         if found.step is Step.REVIEW:
-            job = storyboards.show_to_member(tx, found, {"review": Approval.WAIVED.value})
+            job = storyboards.show_to_member(tx, found, {"review": Approval.WAIVED})
         else:
             job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
         if job is not None:
@@ -144,7 +139,7 @@ def ask_again(tx: Transaction, guild_id: int, channel_id: int) -> None:
         "UPDATE audit_log SET is_pending = 1 WHERE guild_id = :guild_id AND action = :action AND job_id IN"
         f" (SELECT id FROM jobs WHERE {WAITING} AND guild_id = :guild_id"
         " AND (staff_message_id IS NULL OR staff_channel_id <> :channel_id))",
-        {"guild_id": guild_id, "channel_id": channel_id, "action": AuditAction.REQUEST_APPROVAL.value},
+        {"guild_id": guild_id, "channel_id": channel_id, "action": AuditAction.REQUEST_APPROVAL},
     )
     audit_log.show(tx, guild_id)
 

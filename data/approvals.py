@@ -46,8 +46,9 @@ def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) ->
     job = _lock_waiting(tx, job_id, by)
     if not isinstance(job, Job):
         return job
-    own = not manages and _is_own(tx, job, by.actor_id)
-    obstacle = Refused("approvals-own") if own else approval_requests.obstacle(tx, job)
+    paying = (PledgeState.FUNDED,)
+    own = job.member_id == by.actor_id or pledges.find(tx, job.pitch_id, by.actor_id, paying) is not None
+    obstacle = Refused("approvals-own") if own and not manages else approval_requests.obstacle(tx, job)
     if obstacle is not None:
         return obstacle
     # of a prompt that breaks a newer rule, no hit is counted: its member could not know
@@ -160,12 +161,6 @@ def _lock_waiting(tx: Transaction, job_id: str, by: AuditContext) -> Job | Decis
 
 def _is_waiting(job: Job) -> bool:
     return job.state is not JobState.RESERVED and job.awaits_approval
-
-
-def _is_own(tx: Transaction, job: Job, member_id: int) -> bool:
-    """Return whether a member ordered a movie, or pays for it."""
-    paying = (PledgeState.FUNDED,)
-    return job.member_id == member_id or pledges.find(tx, job.pitch_id, member_id, paying) is not None
 
 
 def _end(tx: Transaction, job: Job, reason: EndReason, action: AuditAction, by: AuditContext | None = None) -> None:

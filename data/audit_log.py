@@ -111,12 +111,12 @@ def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -
             "id": entry_id or generate_row_id(tx.now),
             **channel_params(tx, event.by.guild_id),
             "actor_id": event.by.actor_id,
-            "action": event.action.value,
+            "action": event.action,
             "subject_id": event.subject_id,
             "credits": event.credits,
             "duration_hours": event.duration_hours,
             "job_id": event.job_id,
-            "reason_code": event.by.reason_code.value if event.by.reason_code else None,
+            "reason_code": event.by.reason_code,
             "reason": event.by.reason,
             "interaction_id": event.by.interaction_id,
             "setting": event.setting.name if event.setting else None,
@@ -138,8 +138,7 @@ def show(tx: Transaction, guild_id: int) -> None:
 
 def next_entry(tx: Transaction, guild_id: int) -> tuple[AuditEntry, int] | None:
     """Return a server's oldest pending entry, with the id of its staff channel."""
-    row = tx.fetch_one(_NEXT, {"guild_id": guild_id})
-    return None if row is None else (_entry(row), row["staff_channel_id"])
+    return tx.fetch_as(lambda row: (_entry(row), row["staff_channel_id"]), _NEXT, {"guild_id": guild_id})
 
 
 def end_entry(tx: Transaction, message: DueMessage, entry_id: str) -> None:

@@ -73,7 +73,7 @@ def is_available(tx: Transaction, guild_id: int, request: MovieRequest) -> bool:
 
 def record(tx: Transaction, refused: RefusedModel) -> None:
     """Record a refusal; the first one stays."""
-    tx.insert("refused_models", {**asdict(refused), "kind": refused.kind.value}, ignore="kind, model")
+    tx.insert("refused_models", asdict(refused), ignore="kind, model")
 
 
 def refused(tx: Transaction) -> Sequence[RefusedModel]:
@@ -91,7 +91,7 @@ def accepted_models(tx: Transaction) -> Catalogue:
 
 def follow(tx: Transaction, differences: Sequence[Difference]) -> None:
     """Record which models the API's list does not have, and which cost more there, in place of what was recorded."""
-    wrong = {(each.kind.value, each.key, each.listed_price) for each in differences if each.type.is_wrong}
+    wrong = {(each.kind, each.key, each.listed_price) for each in differences if each.type.is_wrong}
     if wrong == {(kind, model, price) for kind, model, price in tx.fetch_all(_DIFFERENCES)}:
         return
     tx.execute("DELETE FROM catalogue_differences")

@@ -92,11 +92,11 @@ def active_block(tx: Transaction, guild_id: int, member_id: int) -> Block | None
 
     An expired block counts as none.
     """
-    row = tx.fetch_one(
+    return tx.fetch_as(
+        _block,
         f"SELECT guild_id, expires_at, reason, is_timeout {ACTIVE_BLOCK} ORDER BY guild_id",
         {"guild_id": guild_id, "member_id": member_id, "now": tx.now},
     )
-    return _block(row) if row else None
 
 
 def active_blocks(tx: Transaction, guild_id: int) -> tuple[tuple[int, Block], ...]:

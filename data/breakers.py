@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Final
+from typing import Concatenate, Final
 
 from bot.domain.breaker import Breaker, BreakerState, Outage
-from data.database import Row, Transaction
+from data.database import P, Row, Transaction
 
 COLUMNS: Final = "state, outage, opened_at, retry_at, pause_ms, trial_job_id"
 """The columns of a breaker, in the order of its fields."""
@@ -25,10 +25,10 @@ def read(tx: Transaction, *, lock: bool = False) -> Breaker:
     return from_row(tx.fetch_single(f"SELECT {COLUMNS} FROM breakers WHERE {ONLY}{tx.for_update if lock else ''}"))
 
 
-def change(tx: Transaction, how: Callable[[Breaker], Breaker]) -> None:
-    """Apply a change to the locked record."""
+def change(tx: Transaction, how: Callable[Concatenate[Breaker, P], Breaker], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Apply a change to the locked record: a method of Breaker, with its arguments."""
     before = read(tx, lock=True)
-    after = how(before)
+    after = how(before, *args, **kwargs)
     if after != before:
         write(tx, after)
 
@@ -36,14 +36,7 @@ def change(tx: Transaction, how: Callable[[Breaker], Breaker]) -> None:
 def write(tx: Transaction, breaker: Breaker) -> None:
     """Write the record."""
     assignments = ", ".join(f"{column} = :{column}" for column in COLUMNS.split(", "))
-    tx.execute(
-        f"UPDATE breakers SET {assignments} WHERE {ONLY}",
-        {
-            **asdict(breaker),
-            "state": breaker.state.value,
-            "outage": None if breaker.outage is None else breaker.outage.value,
-        },
-    )
+    tx.execute(f"UPDATE breakers SET {assignments} WHERE {ONLY}", asdict(breaker))
     tx.wake("probes", "submissions")
 
 
@@ -58,25 +51,25 @@ def lease_probe(tx: Transaction) -> bool:
     Only one process gets the lease.
     """
     breaker = read(tx, lock=True)
-    if not breaker.probe_is_due(tx.now):
-        return False
-    write(tx, breaker.probing(tx.now))
-    return True
+    is_due = breaker.probe_is_due(tx.now)
+    if is_due:
+        write(tx, breaker.probing(tx.now))
+    return is_due
 
 
 def probe_answered(tx: Transaction) -> None:
     """Half-open the breaker: the API answered the probe."""
-    change(tx, lambda breaker: breaker.probe_answered())
+    change(tx, Breaker.probe_answered)
 
 
 def probe_failed(tx: Transaction, outage: Outage, retry_after_ms: int | None) -> None:
     """Keep the breaker open for a longer pause."""
-    change(tx, lambda breaker: breaker.probe_failed(outage, tx.now, retry_after_ms))
+    change(tx, Breaker.probe_failed, outage, tx.now, retry_after_ms)
 
 
 def release_probe(tx: Transaction) -> None:
     """End the lease of a probe that was not made."""
-    change(tx, lambda breaker: breaker.probe_released(tx.now))
+    change(tx, Breaker.probe_released, tx.now)
 
 
 def claim_report(tx: Transaction) -> Breaker | None:
@@ -85,10 +78,8 @@ def claim_report(tx: Transaction) -> Breaker | None:
     Only one caller gets it.
     """
     state = "CASE state WHEN 'closed' THEN 'closed' ELSE 'open' END"
-    row = tx.fetch_one(
-        f"UPDATE breakers SET reported = {state} WHERE {ONLY} AND reported <> {state} RETURNING {COLUMNS}"
-    )
-    return None if row is None else from_row(row)
+    sql = f"UPDATE breakers SET reported = {state} WHERE {ONLY} AND reported <> {state} RETURNING {COLUMNS}"
+    return tx.fetch_as(from_row, sql)
 
 
 def reset(tx: Transaction) -> None:

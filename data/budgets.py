@@ -113,7 +113,7 @@ def where(scope: BudgetScope, account: Account) -> dict[str, int | str]:
     """Return the parameters that name an account's balance in a scope."""
     own = scope in (BudgetScope.MEMBER, BudgetScope.EXTRA)
     return {
-        "scope": scope.value,
+        "scope": scope,
         "guild_id": 0 if scope is BudgetScope.PLAN else account.guild_id,
         "member_id": account.member_id if own else 0,
         "month": "" if scope is BudgetScope.EXTRA else account.month,
@@ -178,7 +178,7 @@ def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int,
     if scope is LimitScope.MEMBER:
         preferences.lock(tx, subject_id)
         erased_members.recall(tx, subject_id)  # an earlier limit must not come back after this one
-    limit = {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id, "credits": credits}
+    limit = {"guild_id": by.guild_id, "scope": scope, "subject_id": subject_id, "credits": credits}
     tx.insert("quota_limits", limit, replace="guild_id, scope, subject_id")
     audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, credits))
 
@@ -196,7 +196,7 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
         erased_members.recall(tx, subject_id)  # a limit may outlast its member's data
     deleted = tx.execute(
         "DELETE FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id",
-        {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id},
+        {"guild_id": by.guild_id, "scope": scope, "subject_id": subject_id},
     )
     if not deleted:
         audit_log.require_new(tx, by)  # after the DELETE, which waits for a process that runs the same interaction
@@ -208,7 +208,7 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
 def limits_by_subject(tx: Transaction, guild_id: int, scope: LimitScope) -> Mapping[int, int]:
     """Return a server's limits of one scope by subject id."""
     sql = "SELECT subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope"
-    return tx.fetch_dict(sql, {"guild_id": guild_id, "scope": scope.value})
+    return tx.fetch_dict(sql, {"guild_id": guild_id, "scope": scope})
 
 
 def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> EffectiveLimits:
@@ -242,9 +242,7 @@ def server_spending(tx: Transaction, guild_id: int, month: Month) -> ServerSpend
     if limits.server is not None and (limits.managers is None or limits.server - overage <= limits.managers):
         budget = get(tx, BudgetScope.SERVER, account, limits.server)
         return ServerSpending(replace(budget, used=budget.used + overage), failed=min(charges.failed, overage))
-    if limits.managers is None:
-        return None
-    return ServerSpending(get(tx, BudgetScope.SERVER, account, limits.managers))
+    return None if limits.managers is None else ServerSpending(get(tx, BudgetScope.SERVER, account, limits.managers))
 
 
 def lowest_server_limit(tx: Transaction, guild_id: int, resolved: Limits, month: Month) -> int | None:

@@ -220,18 +220,11 @@ def _strengths(key: str, value: object) -> Mapping[Language, str]:
     return {} if value is None else _texts(MAX_OPTION_LENGTH, key, value)
 
 
-def _price(key: str, value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MAX_CREDITS_PER_SECOND:
-        return value
-    raise _Invalid((key, f"must be a whole number from 1 to {_MAX_CREDITS_PER_SECOND}"))
-
-
-def _clip(key: str, value: object) -> int:
-    if value is None:
-        return _DEFAULT_CLIP
-    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MAX_CLIP:
-        return value
-    raise _Invalid((key, f"must be a whole number of seconds from 1 to {_MAX_CLIP}"))
+def _number(most: int, default: int | None, key: str, value: object) -> int:
+    found = default if value is None else value
+    if isinstance(found, int) and not isinstance(found, bool) and 0 < found <= most:
+        return found
+    raise _Invalid((key, f"must be a whole number from 1 to {most}"))
 
 
 def _flag(key: str, value: object) -> bool:
@@ -258,13 +251,13 @@ _VIDEO_MODELS: Final = _Kind(
     {
         "key": partial(_text, MAX_CHOICE_LENGTH),
         "label": partial(_text, MAX_CHOICE_LENGTH),
-        "credits_per_second": _price,
+        "credits_per_second": partial(_number, _MAX_CREDITS_PER_SECOND, None),
         "aspect_ratios": partial(_aspect_ratios, 1),
         "recommended_for": partial(_aspect_ratios, 0),
         "enabled": _flag,
         "good_at": _strengths,
         "follow": _flag,
-        "longest_clip": _clip,
+        "longest_clip": partial(_number, _MAX_CLIP, _DEFAULT_CLIP),
     },
     VideoModel,
 )

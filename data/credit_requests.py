@@ -35,7 +35,7 @@ from data import (
     risk,
     server_setup,
 )
-from data.database import Transaction
+from data.database import Row, Transaction
 from data.engine.rows import generate_row_id
 from data.erased_members import EventKind
 
@@ -143,7 +143,7 @@ def answer(
         " log_channel_id = :channel_id, log_message_id = :message_id WHERE id = :id",
         {
             "id": request_id,
-            "state": state.value,
+            "state": state,
             "decided_by": by.actor_id,
             "now": tx.now,
             "channel_id": message.channel_id,
@@ -151,8 +151,7 @@ def answer(
         },
     )
     messages.announce(tx, MessageKind.ANSWER, request_id, request.member_id, request.guild_id, delay_ms=ANSWER_DELAY_MS)
-    decided = replace(request, state=state, decided_by=by.actor_id, message=message)
-    return Answer(decided, counted=True)
+    return Answer(replace(request, state=state, decided_by=by.actor_id, message=message), counted=True)
 
 
 def mark_unposted(tx: Transaction, guild_id: int) -> None:
@@ -172,7 +171,8 @@ def mark_unposted(tx: Transaction, guild_id: int) -> None:
 
 def find(tx: Transaction, request_id: str) -> CreditRequest | None:
     """Read a request."""
-    row = tx.fetch_one(
+    return tx.fetch_as(
+        _from_row,
         "SELECT credit_requests.*, COALESCE(guild_settings.chosen_language, guild_settings.language) AS language,"
         " EXISTS (SELECT 1 FROM messages WHERE subject_id = credit_requests.id AND kind = 'answer'"
         " AND status = 'undeliverable') AS untold FROM credit_requests"
@@ -180,8 +180,9 @@ def find(tx: Transaction, request_id: str) -> CreditRequest | None:
         " WHERE credit_requests.id = :id",
         {"id": request_id},
     )
-    if row is None:
-        return None
+
+
+def _from_row(row: Row) -> CreditRequest:
     message_id = row["log_message_id"]
     return CreditRequest(
         id=row["id"],
@@ -220,13 +221,12 @@ def _insert(tx: Transaction, request: CreditRequest) -> bool:
         "day": day_of(request.created_at),
         "credits": request.credits,
         "price_credits": request.price,
-        "member_language": request.member_language.value,
-        "state": request.state.value,
+        "member_language": request.member_language,
+        "state": request.state,
         "created_at": request.created_at,
     }
-    if _has_asked(tx, request.guild_id, request.member_id):
-        return False
-    if not tx.insert("credit_requests", values, ignore="guild_id, member_id, day"):
+    has_asked = _has_asked(tx, request.guild_id, request.member_id)
+    if has_asked or not tx.insert("credit_requests", values, ignore="guild_id, member_id, day"):
         return False
     tx.execute(
         "UPDATE credit_requests SET state = 'replaced'"

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -32,7 +33,6 @@ from typing import (
     TypeAlias,
     TypeVar,
     get_args,
-    overload,
 )
 
 import structlog
@@ -56,7 +56,8 @@ TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
 OnWake: TypeAlias = Callable[[Collection[Topic]], None]
 """Gets the topics of a transaction, on the event loop."""
 
-Params = Mapping[str, int | str | None]
+Params = Mapping[str, int | str | Collection[int | str] | None]
+"""What a statement's parameters hold: `IN (:ids)` takes several values. An enum of texts is written as its value."""
 
 LONG_READS: Final = 8
 """How many long reads run at once in a process, each with a connection and a thread of its own. Others wait: PostgreSQL
@@ -66,6 +67,9 @@ gives a limited number of connections. Exports, reports and rankings limit thems
 Value: TypeAlias = Any
 """What a column holds; the schema says which type."""
 
+Cursor: TypeAlias = Any
+"""What a statement returned, as the driver of each engine has it."""
+
 
 class Row(Protocol):
     """A row: columns by name and by position.
@@ -73,33 +77,16 @@ class Row(Protocol):
     They are in the order of the statement.
     """
 
-    @overload
-    def __getitem__(self, key: str | int, /) -> Value: ...
-    @overload
-    def __getitem__(self, key: slice, /) -> tuple[Value, ...]: ...
+    def __getitem__(self, key: str | int | slice, /) -> Value:
+        """Return a column, or several as a tuple."""
+        ...
+
     def __iter__(self) -> Iterator[Value]:
         """Yield the values in order."""
         ...
 
     def keys(self) -> Sequence[str]:
         """Return the names of the columns, in order."""
-        ...
-
-
-class Cursor(Protocol):
-    """What a statement returned, as the driver of each engine has it."""
-
-    @property
-    def rowcount(self) -> int:
-        """How many rows the statement changed."""
-        ...
-
-    def fetchone(self) -> Row | None:
-        """Return the next row."""
-        ...
-
-    def fetchall(self) -> Sequence[Row]:
-        """Return the rows that are left."""
         ...
 
 
@@ -182,6 +169,15 @@ class Transaction(ABC):
         Its `rollback` undoes what the block has done so far, as an exception does.
         """
 
+    def fetch_as(self, read: Callable[[Row], T], sql: str, params: Params | None = None) -> T | None:
+        """Run a statement and return what `read` makes of its first row; None where there is no row."""
+        row = self.fetch_one(sql, params)
+        return None if row is None else read(row)
+
+    def fetch_all_as(self, read: Callable[[Row], T], sql: str, params: Params | None = None) -> list[T]:
+        """Run a statement and return what `read` makes of each row."""
+        return [read(row) for row in self.fetch_all(sql, params)]
+
     def fetch_single(self, sql: str, params: Params | None = None) -> Row:
         """Run a statement that has a row, such as a count, and return it."""
         row = self.fetch_one(sql, params)
@@ -201,12 +197,30 @@ class Transaction(ABC):
         """Run a statement and return the second column of its rows by the first."""
         return {row[0]: row[1] for row in self.fetch_all(sql, params)}
 
+    def fetch_records(self, sql: str, params: Params | None = None) -> list[dict[str, Value]]:
+        """Run a statement and return all its rows, each by column."""
+        return [{**row} for row in self.fetch_all(sql, params)]
+
     def insert(self, table: str, values: Params, *, ignore: str = "", replace: str = "") -> int:
         """Insert a row, its values by column, and return how many rows were written.
 
         A row with the same key stays, where the key is to `ignore`, and gets these values, where it is to `replace`.
         """
         return self.execute(_insert_sql(table, tuple(values), ignore, replace), values)
+
+
+def expanded(sql: str, params: Params) -> tuple[str, Mapping[str, Value]]:
+    """Give each value of a parameter with several its own parameter.
+
+    SQL has no empty list: it becomes an empty text, which equals no id and no nonce.
+    """
+    single = dict[str, Value](params)
+    for name, values in params.items():
+        if not isinstance(values, int | str | None):
+            each = {f"{name}_{number}": value for number, value in enumerate(values or ("",))}
+            sql = re.sub(rf":{name}\b", ", ".join(f":{key}" for key in each), sql)
+            single |= each
+    return sql, single
 
 
 @functools.cache
@@ -242,22 +256,19 @@ class Database(ABC):
             StorageError: The database fails (disk full, locked for too long, closed). Nothing is kept.
             BaseException: What `function` raises. Nothing of it is kept.
         """
-        logged: list[tuple[str, dict[str, object]]] = []
 
         @functools.wraps(function)
-        def run(tx: Transaction) -> T:
-            nonlocal logged
-            logged = tx.logged  # of the last attempt
+        def run(tx: Transaction) -> tuple[T, list[tuple[str, dict[str, object]]]]:
             result = function(tx, *args, **kwargs)
             if self.check_write is not None:
                 self.check_write(tx)
-            return result
+            return result, tx.logged
 
         while True:
             if self._closed:
                 raise StorageError("the database is closed")
             try:
-                result = await self._run_write(run)
+                result, logged = await self._run(run, writes=True)
             except RulesNotCompiled as missing:
                 await missing.compile()
             else:
@@ -273,7 +284,7 @@ class Database(ABC):
         """
         if self._closed:
             raise StorageError("the database is closed")
-        return await self._run_read(lambda tx: function(tx, *args, **kwargs))
+        return await self._run(lambda tx: function(tx, *args, **kwargs), writes=False)
 
     async def read_long(
         self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
@@ -298,12 +309,8 @@ class Database(ABC):
             await self._finish()
 
     @abstractmethod
-    async def _run_write(self, function: Callable[[Transaction], T]) -> T:
-        """Run a function in a transaction."""
-
-    @abstractmethod
-    async def _run_read(self, function: Callable[[Transaction], T]) -> T:
-        """Run a function over a consistent snapshot."""
+    async def _run(self, function: Callable[[Transaction], T], *, writes: bool) -> T:
+        """Run a function in a transaction; one that does not write, over a consistent snapshot."""
 
     @abstractmethod
     def _read_alone(self, function: Callable[[Transaction], T], now: int, policy: Policy) -> T:

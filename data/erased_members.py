@@ -159,7 +159,7 @@ def remember(tx: Transaction, member_id: int) -> None:
     month = Month.containing(tx.now)
     for kind, source in _EVENTS.items():
         for row in tx.fetch_all(source, {"member_id": member_id, "since": tx.now - kind.counts_ms}):
-            tx.execute(_KEEP_EVENT, {**_recognized(tx, month, member_id), "kind": kind.value, **row})
+            tx.execute(_KEEP_EVENT, {**_recognized(tx, month, member_id), "kind": kind, **row})
     spent: dict[int, int] = tx.fetch_dict(_SPENT, {"month": str(month), "member_id": member_id})
     failed = failures.failed_by_server(tx, member_id, month)
     for guild_id in sorted(spent.keys() | failed.keys()):
@@ -212,14 +212,13 @@ def recall_decisions(tx: Transaction, member_id: int) -> bool:
     months = (None, Month.containing(tx.now))
     rows = [row for month in months for row in _take(tx, "erased_decisions", month, member_id)]
     for row in rows:
+        whose = {"guild_id": row["guild_id"], "member_id": member_id}
         if row["kind"] == DecisionKind.LIMIT:
             subject = {"guild_id": row["guild_id"], "scope": "member", "subject_id": member_id}
             tx.insert("quota_limits", {**subject, "credits": row["credits"]}, ignore=", ".join(subject))
         elif row["kind"] == DecisionKind.STARTER:
-            whose = {"guild_id": row["guild_id"], "member_id": member_id}
             tx.insert("starter_movies", whose, ignore=", ".join(whose))
         elif row["ends_at"] is None or row["ends_at"] > tx.now:
-            whose = {"guild_id": row["guild_id"], "member_id": member_id}
             block = {"expires_at": row["ends_at"], "reason": "", "is_timeout": int(row["kind"] == DecisionKind.TIMEOUT)}
             tx.insert("member_blocks", whose | block, ignore=", ".join(whose))
     return bool(rows)
@@ -254,7 +253,7 @@ def _find(tx: Transaction, member_id: int, kind: EventKind, guild_id: int) -> li
         " AND guild_id = :guild_id AND happened_at > :since AND happened_at <= :now",
         {
             **_whose(tx, Month.containing(tx.now), member_id),
-            "kind": kind.value,
+            "kind": kind,
             "guild_id": guild_id,
             "since": tx.now - kind.counts_ms,
             "now": tx.now,

@@ -177,19 +177,20 @@ def request(tx: Transaction, member_id: int, *, deletes_messages: bool = False) 
 
 def find_request(tx: Transaction, member_id: int) -> ErasureRequest | None:
     """Return a member's request that is not done yet."""
-    row = tx.fetch_one("SELECT * FROM erasure_requests WHERE member_id = :member_id", {"member_id": member_id})
-    return _request(row) if row else None
+    sql = "SELECT * FROM erasure_requests WHERE member_id = :member_id"
+    return tx.fetch_as(_request, sql, {"member_id": member_id})
 
 
 def pending(tx: Transaction) -> Sequence[ErasureRequest]:
     """Return every request that is not done yet, oldest first."""
-    return [_request(row) for row in tx.fetch_all("SELECT * FROM erasure_requests ORDER BY requested_at, member_id")]
+    return tx.fetch_all_as(_request, "SELECT * FROM erasure_requests ORDER BY requested_at, member_id")
 
 
 def waiting_jobs(tx: Transaction, member_id: int) -> Sequence[Job]:
     """Return a member's jobs that nothing was spent on yet."""
     waiting = f"member_id = :member_id AND {jobs.OPEN} AND state IN {jobs.sql_list(WAITING_STATES)}"
-    return jobs.fetch_all(tx, f"SELECT {jobs.COLUMNS} FROM jobs WHERE {waiting} ORDER BY id", {"member_id": member_id})
+    sql = f"SELECT {jobs.COLUMNS} FROM jobs WHERE {waiting} ORDER BY id"
+    return tx.fetch_all_as(jobs.from_row, sql, {"member_id": member_id})
 
 
 def cancel(tx: Transaction, job: Job, *, in_copy: bool = False) -> bool:

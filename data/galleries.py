@@ -40,7 +40,7 @@ def leave(tx: Transaction, delivery: Delivery, *, is_closed: bool, reason: Audit
     tx.execute(
         "UPDATE outbox SET venue = 'channel', gallery_id = NULL"
         " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
-        {"job_id": delivery.job_id, "type": delivery.type.value},
+        {"job_id": delivery.job_id, "type": delivery.type},
     )
     if is_closed:
         mark_closed(tx, job.guild_id, delivery.gallery_id or 0, reason)

@@ -71,16 +71,13 @@ def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, b
 
 def find(tx: Transaction, gift_id: str) -> Gift | None:
     """Read a gift."""
-    row = tx.fetch_one(
+    return tx.fetch_as(
+        lambda row: Gift(*row[:-1], server_language=language_of(row["language"])),
         "SELECT gifts.id, gifts.guild_id, channel_id, giver_id, recipient_id, credits, created_at,"
         " COALESCE(guild_settings.chosen_language, guild_settings.language) AS language"
         " FROM gifts LEFT JOIN guild_settings ON guild_settings.guild_id = gifts.guild_id WHERE gifts.id = :id",
         {"id": gift_id},
     )
-    if row is None:
-        return None
-    language = language_of(row["language"])
-    return Gift(*row[:-1], server_language=language)
 
 
 def _refusal(tx: Transaction, by: AuditContext, recipient_id: int, credits: int) -> Refused | None:

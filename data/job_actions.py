@@ -32,8 +32,7 @@ from data import (
     preferences,
     server_policies,
 )
-from data.database import Row, Transaction
-from data.engine.rows import list_params
+from data.database import Params, Row, Transaction
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -86,7 +85,7 @@ def newest(tx: Transaction, states: Sequence[JobState], limit: int) -> list[Job]
     """
     listed = jobs.sql_list(states or tuple(JobState))
     sql = f"SELECT {jobs.COLUMNS} FROM jobs WHERE state IN {listed} ORDER BY id DESC LIMIT :limit"
-    return jobs.fetch_all(tx, sql, {"limit": limit})
+    return tx.fetch_all_as(jobs.from_row, sql, {"limit": limit})
 
 
 def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit: int) -> Page:
@@ -112,11 +111,13 @@ def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit
 
 def item(tx: Transaction, job_id: str, member_id: int = 0) -> MovieItem | None:
     """Return one job as a member's list shows it."""
-    row = tx.fetch_one(f"SELECT {ITEM} FROM jobs WHERE jobs.id = :id", {"id": job_id, "member_id": member_id})
-    if row is None:
-        return None
-    found = to_item(row, member_id)
-    return replace(found, message=outbox.message_about(tx, found.job))
+    return next(iter(items(tx, f"SELECT {ITEM} FROM jobs WHERE jobs.id = :id", {"id": job_id}, member_id)), None)
+
+
+def items(tx: Transaction, sql: str, params: Params, member_id: int) -> list[MovieItem]:
+    """Return the jobs of a statement that selects ITEM as a member's list shows them, with their messages."""
+    found = [to_item(row, member_id) for row in tx.fetch_all(sql, {**params, "member_id": member_id})]
+    return [replace(each, message=outbox.message_about(tx, each.job)) for each in found]
 
 
 def last_role_ids(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, ...]:
@@ -187,15 +188,14 @@ def to_item(row: Row, member_id: int) -> MovieItem:
 
 def known_tokens(tx: Transaction, hashes: Collection[str]) -> frozenset[str]:
     """Return those hashes of callback tokens that belong to a job."""
-    listed = list_params("hash", [*hashes])
-    sql = f"SELECT callback_token_hash FROM jobs WHERE callback_token_hash IN ({listed.sql})"
-    return frozenset(tx.fetch_column(sql, listed.params))
+    sql = "SELECT callback_token_hash FROM jobs WHERE callback_token_hash IN (:hashes)"
+    return frozenset(tx.fetch_column(sql, {"hashes": hashes}))
 
 
 def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
     """Return the callback that came after a job had failed."""
-    row = tx.fetch_one("SELECT received_at, request_id FROM late_callbacks WHERE job_id = :id", {"id": job_id})
-    return LateCallback(*row) if row else None
+    sql = "SELECT received_at, request_id FROM late_callbacks WHERE job_id = :id"
+    return tx.fetch_as(lambda row: LateCallback(*row), sql, {"id": job_id})
 
 
 # ── monitoring ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -340,8 +340,8 @@ def request_cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     requested before, it waits for their decision (data/storyboards.py), members pay for it together: it would spend
     their credits on nothing, or it is a copy of finished movies, which is charged at once.
     """
-    job = jobs.fetch(
-        tx,
+    job = tx.fetch_as(
+        jobs.from_row,
         "UPDATE jobs SET cancel_requested_at = :now, next_run_at = :now WHERE id = :id AND member_id = :member_id"
         " AND state = 'rendering' AND pitch_id IS NULL AND cancel_requested_at IS NULL"
         f" AND operation NOT IN {_COPIES} AND (step IS NULL OR step <> '{Step.STORYBOARD}') RETURNING {jobs.COLUMNS}",
@@ -393,11 +393,11 @@ def set_delivery_target(tx: Transaction, job_id: str, member_id: int, target: De
 
     None: it is not theirs, has ended, or is posted for everyone who pays for it.
     """
-    return jobs.fetch(
-        tx,
+    return tx.fetch_as(
+        jobs.from_row,
         f"UPDATE jobs SET delivery_target = :target WHERE id = :id AND member_id = :member_id AND {jobs.OPEN}"
         f" AND pitch_id IS NULL RETURNING {jobs.COLUMNS}",
-        {"id": job_id, "member_id": member_id, "target": target.value},
+        {"id": job_id, "member_id": member_id, "target": target},
     )
 
 
@@ -407,5 +407,5 @@ def mark_claimed(tx: Transaction, job_id: str, member_id: int) -> None:
         "UPDATE outbox SET status = 'sent', sent_at = :now WHERE job_id = :job_id AND type = :type"
         " AND status IN ('suppressed', 'undeliverable')"
         " AND EXISTS (SELECT 1 FROM jobs WHERE id = :job_id AND member_id = :member_id)",
-        {"job_id": job_id, "member_id": member_id, "type": NotificationType.COMPLETED.value, "now": tx.now},
+        {"job_id": job_id, "member_id": member_id, "type": NotificationType.COMPLETED, "now": tx.now},
     )

@@ -33,7 +33,6 @@ from bot.domain.request import MovieRequest
 from bot.domain.text import language_of
 from data import pictures
 from data.database import Params, Row, Topic, Transaction
-from data.engine.rows import list_params
 
 _FIELDS: Final = {
     **{column: column for column in (
@@ -138,36 +137,26 @@ def insert(tx: Transaction, job: Job) -> bool:
         "member_id": job.member_id,
         "member_name": job.member_name,
         "price_credits": job.price,
-        "state": job.state.value,
+        "state": job.state,
         "created_at": job.created_at,
         "role_ids": " ".join(map(str, job.role_ids)),
-        "delivery_target": job.delivery_target.value,
-        "member_language": job.member_language.value,
-        "server_language": job.server_language.value,
+        "delivery_target": job.delivery_target,
+        "member_language": job.member_language,
+        "server_language": job.server_language,
         "traceparent": job.traceparent,
-        "approval": None if job.approval is None else job.approval.value,
+        "approval": job.approval,
         "pitch_id": job.pitch_id,
-        "step": Step.DRAWING.value if job.has_steps else None,
-        "review": None if job.review is None else job.review.value,
+        "step": Step.DRAWING if job.has_steps else None,
+        "review": job.review,
         **to_columns(job.request),
     }
     return tx.insert("jobs", values, ignore="interaction_id") == 1
 
 
-def fetch(tx: Transaction, sql: str, params: Params) -> Job | None:
-    """Run a statement whose row begins with COLUMNS, and return its job; None without a row."""
-    row = tx.fetch_one(sql, params)
-    return None if row is None else from_row(row)
-
-
-def fetch_all(tx: Transaction, sql: str, params: Params) -> list[Job]:
-    """Run a statement whose rows begin with COLUMNS, and return their jobs."""
-    return [from_row(row) for row in tx.fetch_all(sql, params)]
-
-
 def find(tx: Transaction, job_id: str, *, lock: bool = False) -> Job | None:
     """Return a job, or None; `lock` it until the transaction ends."""
-    return fetch(tx, f"SELECT {COLUMNS} FROM jobs WHERE id = :id{tx.for_update if lock else ''}", {"id": job_id})
+    sql = f"SELECT {COLUMNS} FROM jobs WHERE id = :id{tx.for_update if lock else ''}"
+    return tx.fetch_as(from_row, sql, {"id": job_id})
 
 
 def get(tx: Transaction, job_id: str, *, lock: bool = False) -> Job:
@@ -186,9 +175,8 @@ def usable(tx: Transaction, job_ids: Sequence[str]) -> list[Job]:
     """Return those of these movies that something can be made from: finished, not removed, and known to the API."""
     if not job_ids:
         return []
-    ids = list_params("id", job_ids)
-    found = f"id IN ({ids.sql}) AND state = 'completed' AND removed_at IS NULL AND samsar_request_id IS NOT NULL"
-    return fetch_all(tx, f"SELECT {COLUMNS} FROM jobs WHERE {found}", ids.params)
+    found = "id IN (:ids) AND state = 'completed' AND removed_at IS NULL AND samsar_request_id IS NOT NULL"
+    return tx.fetch_all_as(from_row, f"SELECT {COLUMNS} FROM jobs WHERE {found}", {"ids": job_ids})
 
 
 def lock(tx: Transaction, job_id: str) -> Job:
@@ -216,25 +204,12 @@ def transition(
     """
     condition = "" if only_claim is None else " AND callback_token_hash = :only_claim"
     sql = f"{_transition_sql(to, tuple(changes), only_from)}{condition} RETURNING {COLUMNS}"
-    job = fetch(tx, sql, {**changes, "only_claim": only_claim, "to": to.value, "id": job_id})
+    job = tx.fetch_as(from_row, sql, {**changes, "only_claim": only_claim, "to": to, "id": job_id})
     if job is not None:
         tx.wake(*_WAKES.get(to, ()))
         if job.request.operation is Operation.PICTURES and to not in (*WAITING_STATES, JobState.SUBMITTING):
             pictures.forget(tx, "jobs WHERE id = :id", {"id": job_id})
     return job
-
-
-def set_state(
-    tx: Transaction, job_id: str, to: JobState, changes: Params, *, only_from: tuple[JobState, ...] = ()
-) -> bool:
-    """Make a transition without reading the job back.
-
-    Reading it would take as long as the change.
-    """
-    changed = tx.execute(_transition_sql(to, tuple(changes), only_from), {**changes, "to": to.value, "id": job_id}) == 1
-    if changed:
-        tx.wake(*_WAKES.get(to, ()))
-    return changed
 
 
 @functools.cache
@@ -251,7 +226,7 @@ def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Jo
     """
     assignments = ", ".join(f"{column} = :{column}" for column in changes)
     sql = f"UPDATE jobs SET {assignments} WHERE id = :id AND state = :state RETURNING {COLUMNS}"
-    return fetch(tx, sql, {**changes, "id": job_id, "state": state.value})
+    return tx.fetch_as(from_row, sql, {**changes, "id": job_id, "state": state})
 
 
 def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
@@ -259,8 +234,8 @@ def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
 
     None where its link was deleted since, and its request id with it, or the movie removed.
     """
-    return fetch(
-        tx,
+    return tx.fetch_as(
+        from_row,
         "UPDATE jobs SET movie_url = :url WHERE id = :id AND state = 'completed' AND samsar_request_id = :request_id"
         f" AND removed_at IS NULL RETURNING {COLUMNS}",
         {"id": job.id, "url": url, "request_id": job.request_id},
@@ -270,7 +245,7 @@ def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
 def set_unknown_card(tx: Transaction, job: Job, card_message_id: int) -> Job:
     """Record the card of a job whose card was not known."""
     sql = f"UPDATE jobs SET card_message_id = :card WHERE id = :id AND card_message_id IS NULL RETURNING {COLUMNS}"
-    return fetch(tx, sql, {"id": job.id, "card": card_message_id}) or job
+    return tx.fetch_as(from_row, sql, {"id": job.id, "card": card_message_id}) or job
 
 
 def has_request_id(tx: Transaction, request_id: str) -> bool:
@@ -291,9 +266,8 @@ def own_ahead(tx: Transaction, job: Job) -> int:
 
 def queue_head(tx: Transaction, limit: int) -> list[Job]:
     """Return the first jobs of the queue, in its order."""
-    return fetch_all(
-        tx, f"SELECT {COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :limit", {"limit": limit}
-    )
+    sql = f"SELECT {COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :limit"
+    return tx.fetch_all_as(from_row, sql, {"limit": limit})
 
 
 def from_row(row: Row) -> Job:
@@ -323,17 +297,17 @@ def to_columns(request: MovieRequest) -> dict[str, str | int | None]:
         "duration_seconds": request.duration_seconds,
         "video_model": request.video_model,
         "image_model": request.image_model,
-        "aspect_ratio": request.aspect_ratio.value,
-        "spoken_language": None if extras.language is None else extras.language.value,
+        "aspect_ratio": request.aspect_ratio,
+        "spoken_language": extras.language,
         "subtitles": None if extras.subtitles is None else int(extras.subtitles),
-        "tone": None if extras.tone is None else extras.tone.value,
+        "tone": extras.tone,
         "continues_id": request.continues,
         "remixed_id": request.remixes,
-        "operation": request.operation.value,
+        "operation": request.operation,
         "source_ids": " ".join(request.sources) or None,
         "scenes": " ".join(map(str, request.scenes)) or None,
-        "music": None if extras.music is None else extras.music.value,
-        "voice": None if extras.voice is None else extras.voice.value,
+        "music": extras.music,
+        "voice": extras.voice,
     }
 
 

@@ -15,7 +15,6 @@ the same shards as the one before it, and processes of other shards that start a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -39,15 +38,13 @@ INTERVAL_MS: Final = 5_500
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A lease of the process `holder` until `until` (UTC epoch milliseconds)."""
+    """A lease of the process `holder` until `until` (UTC epoch milliseconds).
+
+    The fields are parameters of statements.
+    """
 
     holder: str
     until: int
-
-    @property
-    def params(self) -> Mapping[str, int | str]:
-        """The lease as parameters of a statement."""
-        return {"holder": self.holder, "until": self.until}
 
 
 def is_free(table: str) -> str:
@@ -86,7 +83,7 @@ def _end(tx: Transaction, condition: str, params: Params) -> int:
 
 def record_heartbeat(tx: Transaction, process: ProcessInfo) -> None:
     """Record a heartbeat, and forget processes that died long ago."""
-    tx.insert("processes", {**asdict(process), "role": process.role.value, "seen_at": tx.now}, replace="id")
+    tx.insert("processes", {**asdict(process), "seen_at": tx.now}, replace="id")
     tx.execute("DELETE FROM processes WHERE seen_at < :before", {"before": tx.now - _KEPT_MS})
 
 
@@ -103,8 +100,8 @@ def count_working(tx: Transaction) -> int:
 def list_all(tx: Transaction) -> list[ProcessInfo]:
     """Return all processes, the oldest first."""
     columns = "id, role, host, pid, version, started_at, shards, seen_at"
-    rows = tx.fetch_all(f"SELECT {columns} FROM processes ORDER BY started_at, id")
-    return [ProcessInfo(id_, Role(role), *others) for id_, role, *others in rows]
+    found = tx.fetch_all(f"SELECT {columns} FROM processes ORDER BY started_at, id")
+    return [ProcessInfo(id_, Role(role), *others) for id_, role, *others in found]
 
 
 def reserve(tx: Transaction, bucket: int, longest_wait_ms: int) -> int | None:

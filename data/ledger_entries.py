@@ -79,7 +79,7 @@ def insert(
         {
             "id": entry_id or generate_id(now),
             "created_at": now,
-            "entry_type": entry_type.value,
+            "entry_type": entry_type,
             "guild_id": account.guild_id,
             "member_id": account.member_id,
             "month": account.month,

@@ -14,7 +14,7 @@ from data import jobs
 from data.database import Params, Transaction
 from data.messages import DueMessage
 
-_INTERIM = NotificationType.UNKNOWN.value
+_INTERIM = NotificationType.UNKNOWN
 """The only notification before a job's end."""
 
 PATIENCE: Final = 24
@@ -80,7 +80,7 @@ def delete_all(tx: Transaction, job: Job) -> None:
 
 def delete(tx: Transaction, job_id: str, message: PostedMessage) -> None:
     """Delete one message about a job."""
-    place = {"channel_id": message.channel_id, "message_id": message.message_id, "venue": message.venue.value}
+    place = {"channel_id": message.channel_id, "message_id": message.message_id, "venue": message.venue}
     _queue_all(tx, _ONE, {**place, "job_id": job_id})
 
 
@@ -94,15 +94,14 @@ def delete_many(tx: Transaction, job_ids: str, params: Params) -> None:
 
 def get(tx: Transaction, message: DueMessage) -> tuple[Job, PostedMessage] | None:
     """Return what is to be deleted, and the job that it is about. None: an erasure has dropped it."""
-    row = tx.fetch_one(
-        f"SELECT {jobs.COLUMNS}, messages.channel_id AS posted_in, messages.subject_id AS posted_id, messages.venue"
+    message_id = int(message.subject_id)
+    return tx.fetch_as(
+        lambda row: (jobs.from_row(row), PostedMessage(row["posted_in"], message_id, Venue(row["venue"]))),
+        f"SELECT {jobs.COLUMNS}, messages.channel_id AS posted_in, messages.venue"
         " FROM messages JOIN jobs ON jobs.id = messages.job_id"
         " WHERE messages.subject_id = :id AND messages.kind = 'gone'",
         {"id": message.subject_id},
     )
-    if row is None:
-        return None
-    return jobs.from_row(row), PostedMessage(row["posted_in"], int(row["posted_id"]), Venue(row["venue"]))
 
 
 def forget(tx: Transaction, member_id: int, guild_id: int | None = None) -> None:

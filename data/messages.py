@@ -109,11 +109,11 @@ def announce(
         f"{_ANNOUNCE} {'NOTHING' if once else _REPLACE}",
         {
             "subject_id": subject_id,
-            "kind": kind.value,
+            "kind": kind,
             "member_id": member_id,
             "guild_id": guild_id,
             "credits": credits,
-            "reason": reason and reason.value,
+            "reason": reason,
             "nonce": generate_row_id(tx.now),
             "due_at": tx.now + delay_ms,
         },
@@ -125,7 +125,7 @@ def withdraw(tx: Transaction, subject_id: str, kind: MessageKind) -> None:
     """Send nothing any more that was not sent yet. It may be announced or shown again."""
     tx.execute(
         "DELETE FROM messages WHERE subject_id = :subject_id AND kind = :kind AND status = 'pending'",
-        {"subject_id": subject_id, "kind": kind.value},
+        {"subject_id": subject_id, "kind": kind},
     )
 
 
@@ -146,7 +146,7 @@ def show(tx: Transaction, kind: MessageKind, subject_id: str, guild_id: int, *, 
         _SHOW,
         {
             "subject_id": subject_id,
-            "kind": kind.value,
+            "kind": kind,
             "guild_id": guild_id,
             "nonce": generate_row_id(tx.now),
             "due_at": tx.now + delay_ms,
@@ -164,7 +164,7 @@ def show_within(tx: Transaction, kind: MessageKind, subject_id: str, guild_id: i
         _SHOW_WITHIN,
         {
             "subject_id": subject_id,
-            "kind": kind.value,
+            "kind": kind,
             "guild_id": guild_id,
             "nonce": generate_row_id(tx.now),
             "now": tx.now,
@@ -188,8 +188,7 @@ def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[DueMessage]
 
 def next_due_at(tx: Transaction, now: int) -> int | None:
     """Return when the next message after `now` is due."""
-    row = tx.fetch_one("SELECT MIN(due_at) FROM messages WHERE status = 'pending' AND due_at > :now", {"now": now})
-    return row[0] if row else None
+    return tx.fetch_value("SELECT MIN(due_at) FROM messages WHERE status = 'pending' AND due_at > :now", {"now": now})
 
 
 def reschedule(tx: Transaction, nonces: Iterable[str], due_at: int) -> None:
@@ -208,7 +207,7 @@ def put_off(tx: Transaction, message: DueMessage, due_at: int) -> None:
         " AND (member_id = 0 OR due_at = (SELECT due_at FROM messages WHERE nonce = :nonce))",
         {
             "subject_id": message.subject_id,
-            "kind": message.kind.value,
+            "kind": message.kind,
             "nonce": message.nonce,
             "due_at": due_at,
         },
@@ -219,7 +218,7 @@ def retry(tx: Transaction, message: DueMessage, due_at: int) -> None:
     """Count a failed attempt to show a state, and retry at `due_at`, whatever has changed since."""
     tx.execute(
         f"UPDATE messages SET attempts = attempts + 1, due_at = :due_at WHERE {_STATE}",
-        {"subject_id": message.subject_id, "kind": message.kind.value, "due_at": due_at},
+        {"subject_id": message.subject_id, "kind": message.kind, "due_at": due_at},
     )
 
 
@@ -229,14 +228,14 @@ def retry_now(tx: Transaction, kind: MessageKind, guild_id: int | None = None) -
     waiting = f"kind = :kind AND member_id = 0 AND {where}"
     if tx.execute(
         f"UPDATE messages SET due_at = :now WHERE status = 'pending' AND due_at > :now AND {waiting}",
-        {"kind": kind.value, "guild_id": guild_id, "now": tx.now},
+        {"kind": kind, "guild_id": guild_id, "now": tx.now},
     ):
         tx.wake("messages")
 
 
 def settle(tx: Transaction, message: DueMessage) -> None:
     """Record that Discord shows a state. What has changed since is due now."""
-    shown = {"subject_id": message.subject_id, "kind": message.kind.value}
+    shown = {"subject_id": message.subject_id, "kind": message.kind}
     if not tx.execute(f"DELETE FROM messages WHERE {_STATE} AND nonce = :nonce", {**shown, "nonce": message.nonce}):
         tx.execute(f"UPDATE messages SET attempts = 0, due_at = :now WHERE {_STATE}", {**shown, "now": tx.now})
 
@@ -249,7 +248,7 @@ def settle_within(tx: Transaction, message: DueMessage, interval_ms: int) -> Non
             due_at = CASE nonce WHEN :nonce THEN NULL ELSE :next END WHERE {_STATE}""",
         {
             "subject_id": message.subject_id,
-            "kind": message.kind.value,
+            "kind": message.kind,
             "nonce": message.nonce,
             "now": tx.now,
             "next": tx.now + interval_ms,

@@ -29,7 +29,7 @@ from bot.domain.server_setup import AgeRule
 from bot.domain.text import language_of
 from data import audit_log, galleries, jobs, messages, outbox, preferences, server_setup
 from data.database import Params, Row, Transaction
-from data.engine.rows import generate_row_id, list_params
+from data.engine.rows import generate_row_id
 from data.messages import DueMessage
 from data.rankings import LISTED, MAKERS, POSTED_MOVIES
 
@@ -134,7 +134,7 @@ def choose(
         "SELECT 1 FROM movie_nights WHERE id = :id AND state = :state AND COALESCE(channel_id, 0) = :channel_id"
         f"{tx.for_update}"
     )
-    seen = {"id": night.id, "state": night.state.value, "channel_id": night.channel_id or 0}
+    seen = {"id": night.id, "state": night.state, "channel_id": night.channel_id or 0}
     if tx.fetch_one(still, seen) is None:  # another process was faster
         return get(tx, night.id)
     tx.execute("DELETE FROM movie_night_movies WHERE night_id = :id", {"id": night.id})
@@ -145,9 +145,9 @@ def choose(
         "UPDATE movie_nights SET state = :state, channel_id = :channel_id, venue = :venue WHERE id = :id",
         {
             "id": night.id,
-            "state": (MovieNightState.PENDING if movies else MovieNightState.EMPTY).value,
+            "state": MovieNightState.PENDING if movies else MovieNightState.EMPTY,
             "channel_id": channel_id,
-            "venue": venue.value,
+            "venue": venue,
         },
     )
     return get(tx, night.id)
@@ -167,7 +167,7 @@ def mark_posted(
         {
             "id": night.id,
             "channel_id": posted.channel_id,
-            "venue": posted.venue.value,
+            "venue": posted.venue,
             "message_id": posted.message_id,
         },
     )
@@ -182,7 +182,7 @@ def end(tx: Transaction, message: DueMessage, night: MovieNight, state: MovieNig
     """End a movie night: nothing more is sent."""
     tx.execute(
         "UPDATE movie_nights SET state = :state, message_id = NULL WHERE id = :id",
-        {"id": night.id, "state": state.value},
+        {"id": night.id, "state": state},
     )
     messages.settle(tx, message)
 
@@ -229,13 +229,10 @@ def set_unlisted(tx: Transaction, member_id: int, *, unlisted: bool) -> Preferen
 
 def delete_where(tx: Transaction, condition: str, params: dict[str, int]) -> int:
     """Delete movie nights; return how many."""
-    ids = tx.fetch_column(f"SELECT id FROM movie_nights WHERE {condition}", params)
-    if ids:
-        named = list_params("id", ids)
-        tx.execute(f"DELETE FROM movie_night_movies WHERE night_id IN ({named.sql})", named.params)
-        tx.execute(f"DELETE FROM messages WHERE kind = 'movie_night' AND subject_id IN ({named.sql})", named.params)
-        tx.execute(f"DELETE FROM movie_nights WHERE id IN ({named.sql})", named.params)
-    return len(ids)
+    nights = {"ids": tx.fetch_column(f"SELECT id FROM movie_nights WHERE {condition}", params)}
+    tx.execute("DELETE FROM movie_night_movies WHERE night_id IN (:ids)", nights)
+    tx.execute("DELETE FROM messages WHERE kind = 'movie_night' AND subject_id IN (:ids)", nights)
+    return tx.execute("DELETE FROM movie_nights WHERE id IN (:ids)", nights)
 
 
 def hold(tx: Transaction) -> None:
@@ -285,8 +282,7 @@ def _week(guild_id: int, night_starts_at: int) -> dict[str, int]:
 
 def _recap(tx: Transaction, week: dict[str, int]) -> Recap:
     movies, credits = tx.fetch_single(_WEEK, week)
-    maker = tx.fetch_one(MAKERS, {**week, "limit": 1})
-    return Recap(movies, credits, *(maker or ()))
+    return Recap(movies, credits, *(tx.fetch_one(MAKERS, {**week, "limit": 1}) or ()))
 
 
 def _movie(tx: Transaction, row: Row, place: int) -> NightMovie:

@@ -7,9 +7,7 @@ report, and raises DuplicateInteraction where its interaction has made a change 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from bot.domain.movie_reports import ReportDecision, ReportedMovie, ReportState
+from bot.domain.movie_reports import ReportDecision, ReportState
 from bot.domain.quota import AuditAction, AuditContext
 from data import audit_log, movie_reports, removals
 from data.database import Transaction
@@ -17,40 +15,28 @@ from data.database import Transaction
 
 def remove(tx: Transaction, job_id: str, *, by: AuditContext) -> ReportDecision | None:
     """Remove a reported movie."""
-
-    def change(_: ReportedMovie) -> None:
-        removals.remove(tx, job_id, by)
-
-    return _decide(tx, job_id, by, change, of_own=True)
+    return _decide(tx, job_id, ReportState.REMOVED, by)
 
 
 def dismiss(tx: Transaction, job_id: str, *, by: AuditContext) -> ReportDecision | None:
     """Keep a reported movie."""
-
-    def change(movie: ReportedMovie) -> None:
-        movie_reports.decide(tx, job_id, ReportState.DISMISSED, by.actor_id)
-        audit_log.record_of_job(tx, AuditAction.REPORT_DISMISSED, movie.job, by=by)
-
-    return _decide(tx, job_id, by, change)
+    return _decide(tx, job_id, ReportState.DISMISSED, by)
 
 
-def _decide(
-    tx: Transaction,
-    job_id: str,
-    by: AuditContext,
-    change: Callable[[ReportedMovie], None],
-    *,
-    of_own: bool = False,
-) -> ReportDecision | None:
+def _decide(tx: Transaction, job_id: str, state: ReportState, by: AuditContext) -> ReportDecision | None:
     movie = movie_reports.lock(tx, job_id, by.guild_id)
     if movie is None:
         return None
     audit_log.require_new(tx, by)
     if movie.state is not ReportState.OPEN:
         return ReportDecision(movie, counted=False)
-    if movie.job.member_id == by.actor_id and not of_own:
+    if state is ReportState.REMOVED:
+        removals.remove(tx, job_id, by)
+    elif movie.job.member_id == by.actor_id:
         return ReportDecision(movie, counted=False, is_own=True)
-    change(movie)
+    else:
+        movie_reports.decide(tx, job_id, state, by.actor_id)
+        audit_log.record_of_job(tx, AuditAction.REPORT_DISMISSED, movie.job, by=by)
     decided = movie_reports.find(tx, job_id)
     assert decided is not None
     return ReportDecision(decided, counted=True)

@@ -79,7 +79,7 @@ def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext) -> Re
     refused = refusal(tx, job, by.actor_id)
     if refused is not None:
         return refused
-    movie = {"job_id": job_id, "guild_id": by.guild_id, "state": ReportState.OPEN.value, "reported_at": tx.now}
+    movie = {"job_id": job_id, "guild_id": by.guild_id, "state": ReportState.OPEN, "reported_at": tx.now}
     tx.insert("reported_movies", movie, ignore="job_id")
     tx.insert("movie_reports", report)
     _show_soon(tx, job_id)
@@ -143,7 +143,7 @@ def decide(tx: Transaction, job_id: str, state: ReportState, by_id: int) -> bool
         {
             "job_id": job_id,
             "also_from": "dismissed" if state is ReportState.REMOVED else "open",
-            "state": state.value,
+            "state": state,
             "by_id": by_id,
             "now": tx.now,
         },
@@ -169,8 +169,7 @@ def place(tx: Transaction, job_id: str) -> tuple[ReportedMovie, int | None] | No
     movie = find(tx, job_id)
     if movie is None:
         return None
-    server = {"guild_id": movie.job.guild_id}
-    channel_id = tx.fetch_value("SELECT staff_channel_id FROM guild_settings WHERE guild_id = :guild_id", server) or 0
+    channel_id = server_setup.get(tx, movie.job.guild_id).staff_channel or 0
     is_edit = movie.message is not None and not movie.moves_to(channel_id)
     return movie, channel_id if is_edit or audit_log.has_open_channel(tx, movie.job.guild_id) else None
 

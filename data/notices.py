@@ -69,7 +69,7 @@ def find(tx: Transaction, message: DueMessage) -> tuple[Notice, ...]:
     A direct message has one. A message in a channel has up to MAX_FOLLOWERS, and the same ones at each attempt.
     """
     kind, subject = message.kind, _subject(tx, message)
-    rows = tx.fetch_all(_DUE, {"subject_id": message.subject_id, "kind": kind.value, "now": tx.now})
+    rows = tx.fetch_all(_DUE, {"subject_id": message.subject_id, "kind": kind, "now": tx.now})
     if subject is None or not rows:
         return ()
     _, same = next(itertools.groupby(rows, lambda row: (row["due_at"], row["due_since"], row["delivery_target"])))
@@ -106,17 +106,15 @@ def _notice(row: Row, kind: MessageKind, subject: Subject) -> Notice:
 
 def followers(tx: Transaction, job_id: str) -> tuple[int, ...]:
     """Return who is mentioned besides the member when a movie is done."""
-    rows = tx.fetch_all("SELECT member_id FROM followers WHERE job_id = :job_id ORDER BY member_id", {"job_id": job_id})
-    return tuple(row["member_id"] for row in rows)
+    sql = "SELECT member_id FROM followers WHERE job_id = :job_id ORDER BY member_id"
+    return tuple(tx.fetch_column(sql, {"job_id": job_id}))
 
 
 def announce(tx: Transaction, job: Job, member_ids: Collection[int]) -> None:
     """Tell followers of a finished movie by DM, once each. Not who follows it no more, or whose data is erased."""
     # locked: who stops following it, or whose data is erased, takes back what is written here
-    rows = tx.fetch_all(
-        f"SELECT member_id FROM followers WHERE job_id = :job_id ORDER BY member_id{tx.for_update}", {"job_id": job.id}
-    )
-    left = {row["member_id"] for row in rows}
+    sql = f"SELECT member_id FROM followers WHERE job_id = :job_id ORDER BY member_id{tx.for_update}"
+    left = tx.fetch_column(sql, {"job_id": job.id})
     for member_id in sorted(member_ids):
         pledge = pledges.find(tx, job.pitch_id, member_id, (PledgeState.SPENT,))
         if pledge is not None:

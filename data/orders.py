@@ -359,10 +359,9 @@ def cancel(tx: Transaction, job_id: str, reason: EndReason, *, only_from: tuple[
 
     Return False where it is in another state.
     """
-    changes = {"end_reason": reason.value, "finished_at": tx.now, "next_run_at": None}
-    if not jobs.set_state(tx, job_id, JobState.CANCELLED, changes, only_from=only_from):
+    changes = {"end_reason": reason, "finished_at": tx.now, "next_run_at": None}
+    if jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=only_from) is None:
         return False
-    pictures.forget(tx, "jobs WHERE id = :id", {"id": job_id})
     ledger.release(tx, job_id, upstream_charged=False)
     if notify:
         outbox.enqueue(tx, job_id, NotificationType.CANCELLED)
@@ -375,8 +374,7 @@ def read(tx: Transaction, context: OrderContext, draft: Draft) -> Snapshot:
     The caller has locked the member's preferences.
     """
     of_member = risk.params(tx, context.guild_id, context.member_id)
-    params = {**of_member, "prompt": clean_prompt(draft.prompt)}
-    row = tx.fetch_single(_SELECT, params)
+    row = tx.fetch_single(_SELECT, {**of_member, "prompt": clean_prompt(draft.prompt)})
     setup = server_setup.from_row(row) if row["has_setup"] else NOTHING_SET
     allowed = availability.accepted_models(tx) if row["is_changed"] else tx.policy.catalogue
     found = (

@@ -6,6 +6,7 @@ A job has at most one of each type. It stays, for it says where the message is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Final, Literal
 
 from bot.domain.delivery import (
@@ -21,7 +22,6 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
 from data import galleries, jobs, message_deletions, notices, pledges
 from data.database import Row, Transaction
-from data.engine.rows import list_params
 from data.jobs import COLUMNS, from_row, sql_list
 from data.leases import Lease, is_free
 
@@ -38,12 +38,8 @@ def enqueue(tx: Transaction, job_id: str, type_: NotificationType) -> None:
 
     Idempotent: a suppressed one stays suppressed.
     """
-    queued = tx.execute(
-        "INSERT INTO outbox (job_id, type, status, next_attempt_at, created_at)"
-        " VALUES (:job_id, :type, 'pending', :now, :now) ON CONFLICT (job_id, type) DO NOTHING",
-        {"job_id": job_id, "type": type_.value, "now": tx.now},
-    )
-    if queued:
+    row = {"job_id": job_id, "type": type_, "status": "pending", "next_attempt_at": tx.now, "created_at": tx.now}
+    if tx.insert("outbox", row, ignore="job_id, type"):
         tx.wake("notifications")
 
 
@@ -55,34 +51,31 @@ def withdraw(tx: Transaction, job_id: str, type_: NotificationType) -> None:
     """
     tx.execute(
         "UPDATE outbox SET status = 'suppressed', next_attempt_at = NULL WHERE job_id = :job_id AND type = :type"
-        f" AND status = 'pending' AND venue = '{Venue.UNDECIDED.value}'",
-        {"job_id": job_id, "type": type_.value},
+        f" AND status = 'pending' AND venue = '{Venue.UNDECIDED}'",
+        {"job_id": job_id, "type": type_},
     )
 
 
 def suppress(tx: Transaction, job_id: str, type_: NotificationType) -> None:
     """Suppress a notification before it is queued: `enqueue` then does nothing."""
-    tx.execute(
-        "INSERT INTO outbox (job_id, type, status, created_at) VALUES (:job_id, :type, 'suppressed', :now)"
-        " ON CONFLICT (job_id, type) DO NOTHING",
-        {"job_id": job_id, "type": type_.value, "now": tx.now},
-    )
+    row = {"job_id": job_id, "type": type_, "status": "suppressed", "created_at": tx.now}
+    tx.insert("outbox", row, ignore="job_id, type")
 
 
 _NONCE: Final = "outbox.job_id || '-' || outbox.type"
 """The same text as `Delivery.nonce`."""
 
 _GALLERY: Final = (
-    f"CASE WHEN outbox.venue <> '{Venue.UNDECIDED.value}' THEN outbox.gallery_id"
-    f" WHEN outbox.type = '{NotificationType.COMPLETED.value}'"
-    f" AND jobs.delivery_target = '{DeliveryTarget.CHANNEL.value}' AND guild_settings.gallery_stars IS NULL"
-    f" OR outbox.type = '{NotificationType.STARRED.value}' THEN {galleries.OPEN} END"
+    f"CASE WHEN outbox.venue <> '{Venue.UNDECIDED}' THEN outbox.gallery_id"
+    f" WHEN outbox.type = '{NotificationType.COMPLETED}'"
+    f" AND jobs.delivery_target = '{DeliveryTarget.CHANNEL}' AND guild_settings.gallery_stars IS NULL"
+    f" OR outbox.type = '{NotificationType.STARRED}' THEN {galleries.OPEN} END"
 )
 """The gallery of a notification: what its first attempt decided, else the server's. NULL: the channel of its order."""
 
 _FIRST_CHANNEL: Final = (
-    f"CASE WHEN jobs.delivery_target = '{DeliveryTarget.DIRECT_MESSAGE.value}'"
-    f" AND outbox.type <> '{NotificationType.FOLLOWED.value}' THEN jobs.member_id"
+    f"CASE WHEN jobs.delivery_target = '{DeliveryTarget.DIRECT_MESSAGE}'"
+    f" AND outbox.type <> '{NotificationType.FOLLOWED}' THEN jobs.member_id"
     f" ELSE COALESCE({_GALLERY}, jobs.channel_id) END"
 )
 """Where a notification is sent first: the member's direct messages, or a channel."""
@@ -121,8 +114,7 @@ def take_due(
     if tx.fetch_one(_ANY_DUE.format(types=sql_list(types)), {"now": tx.now}) is None:
         return []
     tx.lock("outbox")  # a channel's share is a count, which another process must not change meanwhile
-    busy, excluded = list_params("busy", in_progress), list_params("excluded", sorted({*exclude} - {*in_progress}))
-    in_use = f"{_NONCE} IN ({busy.sql}) OR NOT {is_free('outbox')}"
+    in_use = f"{_NONCE} IN (:busy) OR NOT {is_free('outbox')}"
     max_per_channel = limit + len(in_progress) if per_channel is None else per_channel
     rows = tx.fetch_all(
         "WITH turns AS (SELECT outbox.job_id, outbox.type, outbox.attempts, outbox.created_at,"
@@ -134,14 +126,14 @@ def take_due(
         " FROM outbox JOIN jobs ON jobs.id = outbox.job_id"
         " LEFT JOIN guild_settings ON guild_settings.guild_id = jobs.guild_id"
         f" WHERE {_PENDING} AND outbox.next_attempt_at <= :now AND outbox.type IN {sql_list(types)}"
-        f" AND {_NONCE} NOT IN ({excluded.sql}))"
+        f" AND {_NONCE} NOT IN (:excluded))"
         f" SELECT {COLUMNS}, turns.type, turns.attempts AS tries, turns.created_at AS queued_at, turns.venue,"
         " turns.gallery_id, turns.age FROM turns"
         " JOIN jobs ON jobs.id = turns.job_id WHERE turns.busy = 0 AND turns.turn <= :per_channel"
         " ORDER BY turns.next_attempt_at, turns.job_id, turns.type LIMIT :limit",
         {
-            **busy.params,
-            **excluded.params,
+            "busy": in_progress,
+            "excluded": sorted({*exclude} - {*in_progress}),
             **galleries.open_params(tx.now),
             "holder": lease.holder,
             "limit": limit,
@@ -151,8 +143,8 @@ def take_due(
     taken = [(_delivery(tx, row, lease), from_row(row)) for row in rows]
     for delivery, _ in taken:
         venue = Venue.CHANNEL if delivery.gallery_id is None else Venue.GALLERY
-        gallery = {"venue": venue.value, "gallery_id": delivery.gallery_id}
-        tx.execute(_LEASE, {**_key(delivery), **lease.params, **gallery})
+        gallery = {"venue": venue, "gallery_id": delivery.gallery_id}
+        tx.execute(_LEASE, {**_key(delivery), **asdict(lease), **gallery})
     return taken
 
 
@@ -161,17 +153,16 @@ def renew(tx: Transaction, delivery: Delivery, lease: Lease) -> bool:
 
     Return False if its process has lost it.
     """
-    return tx.execute(_RENEW, {**_key(delivery), **lease.params}) == 1
+    return tx.execute(_RENEW, {**_key(delivery), **asdict(lease)}) == 1
 
 
 def next_due_at(tx: Transaction, now: int, types: Sequence[NotificationType] = tuple(NotificationType)) -> int | None:
     """Return when the next notification of these types is due."""
-    row = tx.fetch_one(
+    return tx.fetch_value(
         f"SELECT MIN(next_attempt_at) FROM outbox WHERE {_PENDING} AND next_attempt_at > :now"
         f" AND type IN {sql_list(types)}",
         {"now": now},
     )
-    return row[0] if row else None
 
 
 def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage) -> bool:
@@ -213,7 +204,7 @@ def set_place(tx: Transaction, job_id: str, type_: NotificationType, message: Po
         "UPDATE outbox SET channel_id = :channel_id, message_id = :message_id, venue = :venue"
         " WHERE job_id = :job_id AND type = :type AND status = 'sent'"
         " AND COALESCE(message_id, 0) IN (0, :message_id)",
-        {"job_id": job_id, "type": type_.value, **_place(message)},
+        {"job_id": job_id, "type": type_, **_place(message)},
     )
 
 
@@ -241,7 +232,7 @@ def message_about(tx: Transaction, job: Job) -> PostedMessage | None:
     row = tx.fetch_one(
         "SELECT channel_id, message_id, venue FROM outbox WHERE job_id = :job_id AND type = :state"
         " AND type <> 'unknown' AND status = 'sent' AND channel_id IS NOT NULL AND message_id > 0",
-        {"job_id": job.id, "state": job.state.value},
+        {"job_id": job.id, "state": job.state},
     )
     if job.removed_at is not None:
         return None
@@ -268,7 +259,7 @@ def card_without_message(tx: Transaction, job_id: str) -> tuple[Job, Venue | Non
     job, place = card(tx, job_id)
     row = tx.fetch_one(
         "SELECT 1 FROM outbox WHERE job_id = :job_id AND type = :state AND status = 'suppressed'",
-        {"job_id": job_id, "state": job.state.value},
+        {"job_id": job_id, "state": job.state},
     )
     return None if row is None else (job, place)
 
@@ -311,7 +302,7 @@ def reject(tx: Transaction, delivery: Delivery) -> None:
 
 
 def _key(delivery: Delivery) -> dict[str, str]:
-    return {"job_id": delivery.job_id, "type": delivery.type.value}
+    return {"job_id": delivery.job_id, "type": delivery.type}
 
 
 def _delivery(tx: Transaction, row: Row, lease: Lease) -> Delivery:
@@ -335,4 +326,4 @@ def _delivery(tx: Transaction, row: Row, lease: Lease) -> Delivery:
 
 
 def _place(message: PostedMessage) -> dict[str, int | str]:
-    return {"channel_id": message.channel_id, "message_id": message.message_id, "venue": message.venue.value}
+    return {"channel_id": message.channel_id, "message_id": message.message_id, "venue": message.venue}

@@ -398,7 +398,7 @@ _CLEAR_MENTIONS: Final = tuple(
 
 def export(tx: Transaction, member_id: int) -> Records:
     """Read everything that is stored about a member, as they may have it."""
-    return {name: [{**row} for row in tx.fetch_all(sql, {"member_id": member_id})] for name, sql in _EXPORTS.items()}
+    return {name: tx.fetch_records(sql, {"member_id": member_id}) for name, sql in _EXPORTS.items()}
 
 
 def is_known(tx: Transaction, member_id: int) -> bool:

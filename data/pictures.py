@@ -15,7 +15,6 @@ from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.orders import QUOTE_TTL_MS, Order
 from bot.domain.pictures import Picture, PictureType
 from data.database import Params, Transaction
-from data.engine.rows import list_params
 
 _PART_BYTES: Final = 3 * 2**18
 """Bytes whose base64 is 1 MiB. A multiple of 3, so that the parts are the whole's base64, one after the other."""
@@ -50,7 +49,7 @@ def save(tx: Transaction, order: Order) -> None:
             "id": picture.id,
             "member_id": order.context.member_id,
             "created_at": tx.now,
-            "type": picture.type.value,
+            "type": picture.type,
             "bytes": len(picture.content),
         }
         if tx.insert("pictures", values, ignore="id"):
@@ -63,9 +62,8 @@ def kept(tx: Transaction, member_id: int, picture_ids: Sequence[str]) -> frozens
     """Return which of these pictures are kept for a member."""
     if not picture_ids:
         return frozenset()
-    ids = list_params("id", picture_ids)
-    sql = f"SELECT id FROM pictures WHERE id IN ({ids.sql}) AND member_id = :member_id"
-    return frozenset(tx.fetch_column(sql, {**ids.params, "member_id": member_id}))
+    sql = "SELECT id FROM pictures WHERE id IN (:ids) AND member_id = :member_id"
+    return frozenset(tx.fetch_column(sql, {"ids": picture_ids, "member_id": member_id}))
 
 
 def read(tx: Transaction, picture_id: str) -> Picture | None:
@@ -88,16 +86,15 @@ def begin_sending(tx: Transaction, job: Job, claim: str) -> bool:
     sql = "SELECT 1 FROM jobs WHERE id = :job_id AND state = 'submitting' AND callback_token_hash = :claim"
     if tx.fetch_one(sql + tx.for_update, claimed) is None:
         return False
-    ids = list_params("id", job.request.sources)
-    tx.execute(f"UPDATE pictures SET claim = :claim WHERE id IN ({ids.sql})", {**ids.params, "claim": claim})
+    tx.execute("UPDATE pictures SET claim = :claim WHERE id IN (:ids)", {"ids": job.request.sources, "claim": claim})
     return True
 
 
 def may_be_sent(tx: Transaction, job: Job) -> bool:
     """Return whether a job that is SUBMITTING may have been sent with its pictures."""
-    ids = list_params("id", job.request.sources)
-    sql = f"SELECT 1 FROM pictures JOIN jobs ON jobs.callback_token_hash = claim WHERE pictures.id IN ({ids.sql})"
-    return tx.fetch_one(f"{sql} AND jobs.id = :job_id", {**ids.params, "job_id": job.id}) is not None
+    sent = "jobs.callback_token_hash = claim AND jobs.id = :job_id AND pictures.id IN (:ids)"
+    sql = f"SELECT 1 FROM pictures JOIN jobs ON {sent}"
+    return tx.fetch_one(sql, {"ids": job.request.sources, "job_id": job.id}) is not None
 
 
 def forget(tx: Transaction, named_by: str, values: Params) -> None:
@@ -107,9 +104,8 @@ def forget(tx: Transaction, named_by: str, values: Params) -> None:
     once don't wait for each other.
     """
     named = tx.fetch_column(f"SELECT source_ids FROM {named_by} AND operation = 'pictures'", values)
-    ids = list_params("id", [each for source_ids in named for each in source_ids.split()])
     if named:
-        tx.execute(f"{_UNUSED} AND pictures.id IN ({ids.sql})", {**ids.params, **_since(tx)})
+        tx.execute(f"{_UNUSED} AND pictures.id IN (:ids)", {"ids": " ".join(named).split(), **_since(tx)})
 
 
 def forget_unused(tx: Transaction) -> int:

@@ -46,7 +46,7 @@ def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason, *, unposted: bool
     for pledge in paying:
         own = reason is PitchEndReason.WITHDRAWN and pledge.member_id == pitch.member_id and not unposted
         _return(tx, pledge, reason, taken_back=own)
-    over = {"end_reason": reason.value, "ended_at": tx.now, "next_run_at": None, "waits_for": None, "pledged": 0}
+    over = {"end_reason": reason, "ended_at": tx.now, "next_run_at": None, "waits_for": None, "pledged": 0}
     pitches.change(tx, pitch, _STATES.get(reason, PitchState.REMOVED), over)
     pictures.forget(tx, "pitches WHERE id = :id", {"id": pitch.id})
     messages.withdraw(tx, pitch.id, MessageKind.WAITING)
@@ -139,8 +139,7 @@ def remove(tx: Transaction, pitch_id: str, *, by: AuditContext) -> Pitch | Refus
 def end_of_server(tx: Transaction, pitch_ids: Sequence[str]) -> None:
     """End locked pitches of a server that the bot left."""
     for pitch_id in pitch_ids:
-        pitch = bring_up_to_date(tx, pitches.get(tx, pitch_id))
-        end(tx, pitch, PitchEndReason.SERVER_LEFT)
+        end(tx, bring_up_to_date(tx, pitches.get(tx, pitch_id)), PitchEndReason.SERVER_LEFT)
 
 
 def drop_member(tx: Transaction, member_id: int) -> None:

@@ -57,17 +57,17 @@ def is_made_by(tx: Transaction, interaction_id: int) -> bool:
 
 def insert(tx: Transaction, pitch: Pitch) -> bool:
     """Insert a pitch. Return False if its interaction has made one already."""
-    columns = {
+    values = {
         "id": pitch.id,
         "interaction_id": pitch.interaction_id,
         "guild_id": pitch.guild_id,
         "channel_id": pitch.channel_id,
         "member_id": pitch.member_id,
         "member_name": pitch.member_name,
-        "member_language": pitch.member_language.value,
-        "server_language": pitch.server_language.value,
+        "member_language": pitch.member_language,
+        "server_language": pitch.server_language,
         "price_credits": pitch.price,
-        "state": pitch.state.value,
+        "state": pitch.state,
         "created_at": pitch.created_at,
         "ends_at": pitch.ends_at,
         "next_run_at": _next_run_at(tx, pitch),
@@ -75,9 +75,7 @@ def insert(tx: Transaction, pitch: Pitch) -> bool:
         "age_restricted": int(pitch.age_restricted),
         **jobs.to_columns(pitch.request),
     }
-    values = ", ".join(f":{column}" for column in columns)
-    sql = f"INSERT INTO pitches ({', '.join(columns)}) VALUES ({values}) ON CONFLICT (interaction_id) DO NOTHING"
-    return tx.execute(sql, columns) == 1
+    return tx.insert("pitches", values, ignore="interaction_id") == 1
 
 
 def _next_run_at(tx: Transaction, pitch: Pitch) -> int:
@@ -87,8 +85,7 @@ def _next_run_at(tx: Transaction, pitch: Pitch) -> int:
 
 def find(tx: Transaction, pitch_id: str) -> Pitch | None:
     """Return a pitch, or None."""
-    row = tx.fetch_one(f"SELECT {COLUMNS} FROM pitches WHERE id = :id", {"id": pitch_id})
-    return None if row is None else from_row(row)
+    return tx.fetch_as(from_row, f"SELECT {COLUMNS} FROM pitches WHERE id = :id", {"id": pitch_id})
 
 
 def get(tx: Transaction, pitch_id: str) -> Pitch:
@@ -142,7 +139,7 @@ def change(tx: Transaction, pitch: Pitch, state: PitchState, changes: Params) ->
     assignments = "".join(f", {column} = :{column}" for column in changes)
     changed = tx.execute(
         f"UPDATE pitches SET state = :state{assignments} WHERE id = :id AND {OPEN}",
-        {"id": pitch.id, "state": state.value, **changes},
+        {"id": pitch.id, "state": state, **changes},
     )
     assert changed, pitch.id
     show(tx, pitch.id)
@@ -174,25 +171,24 @@ def open_in(tx: Transaction, guild_id: int, channel_id: int) -> list[str]:
 
 
 def _ids(tx: Transaction, where: str, params: Params) -> list[str]:
-    return [row["id"] for row in tx.fetch_all(f"SELECT id FROM pitches WHERE {where}", params)]
+    return tx.fetch_column(f"SELECT id FROM pitches WHERE {where}", params)
 
 
 def open_of(tx: Transaction, guild_id: int, member_id: int) -> list[Pitch]:
     """Return a member's open pitches in a server, the oldest first."""
-    rows = tx.fetch_all(
+    return tx.fetch_all_as(
+        from_row,
         f"SELECT {COLUMNS} FROM pitches WHERE guild_id = :guild_id AND {OPEN} AND member_id = :member_id ORDER BY id",
         {"guild_id": guild_id, "member_id": member_id},
     )
-    return [from_row(row) for row in rows]
 
 
 def channels(tx: Transaction, guild_id: int) -> list[int]:
     """Return the channels of a server's open pitches."""
-    rows = tx.fetch_all(
+    return tx.fetch_column(
         f"SELECT DISTINCT channel_id FROM pitches WHERE guild_id = :guild_id AND {OPEN} ORDER BY channel_id",
         {"guild_id": guild_id},
     )
-    return [row["channel_id"] for row in rows]
 
 
 def page(
@@ -205,13 +201,12 @@ def page(
     size: int,
 ) -> NumberedPage[Pitch]:
     """Return a page of a server's open pitches in these channels, and of those that the reader made or pays for."""
-    shown = {f"channel{number}": each for number, each in enumerate(channel_ids or (0,))}  # SQL has no empty list
     source = (
-        f"pitches WHERE guild_id = :guild_id AND {OPEN} AND (channel_id IN ({', '.join(f':{each}' for each in shown)})"
+        f"pitches WHERE guild_id = :guild_id AND {OPEN} AND (channel_id IN (:channel_ids)"
         " OR member_id = :reader_id OR EXISTS (SELECT 1 FROM pledges WHERE pledges.pitch_id = pitches.id"
         " AND pledges.member_id = :reader_id AND pledges.state = 'open'))"
     )
-    params = {**shown, "guild_id": guild_id, "reader_id": reader_id}
+    params = {"channel_ids": channel_ids or (0,), "guild_id": guild_id, "reader_id": reader_id}
     return read_page(tx, COLUMNS, source, _ORDERS[sort], params, from_row, number, size)
 
 

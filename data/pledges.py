@@ -81,11 +81,8 @@ def other_payers(tx: Transaction, pitch_id: str, member_id: int) -> list[int]:
 
 
 def _read(tx: Transaction, condition: str, pitch_id: str | None, params: Params | None = None) -> list[Pledge]:
-    rows = tx.fetch_all(
-        f"SELECT * FROM pledges WHERE pitch_id = :pitch_id AND {condition} ORDER BY member_id",
-        {**(params or {}), "pitch_id": pitch_id},
-    )
-    return [_from_row(row) for row in rows]
+    sql = f"SELECT * FROM pledges WHERE pitch_id = :pitch_id AND {condition} ORDER BY member_id"
+    return tx.fetch_all_as(_from_row, sql, {**(params or {}), "pitch_id": pitch_id})
 
 
 def _from_row(row: Row) -> Pledge:
@@ -131,7 +128,7 @@ def add(tx: Transaction, pitch: Pitch, context: OrderContext, amount: int, limit
             "allowance": allowance,
             "extra": extra,
             "now": tx.now,
-            "language": context.member_language.value,
+            "language": context.member_language,
             "interaction_id": context.interaction_id,
         },
     )
@@ -158,7 +155,7 @@ def give_back(
             "member_id": pledge.member_id,
             "allowance": pledge.allowance if is_over else pledge.allowance - allowance,
             "extra": pledge.extra if is_over else pledge.extra - extra,
-            "state": state.value if is_over else pledge.state.value,
+            "state": state if is_over else pledge.state,
             "ended_at": tx.now if is_over else None,
         },
     )
@@ -228,7 +225,7 @@ def end_funded(tx: Transaction, held: Hold, spent: int, *, made: bool, late: boo
     state = PledgeState.SPENT if spent else PledgeState.RETURNED
     tx.execute(
         f"UPDATE pledges SET state = :state, spent = :spent, ended_at = :now WHERE {_ONE} AND state = 'funded'",
-        {"pitch_id": pitch_id, "member_id": member_id, "state": state.value, "spent": spent, "now": tx.now},
+        {"pitch_id": pitch_id, "member_id": member_id, "state": state, "spent": spent, "now": tx.now},
     )
     if member_id < 0:  # their data is erased
         return

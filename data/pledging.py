@@ -340,8 +340,9 @@ def _lock_members(tx: Transaction, pitch_id: str, *member_ids: int) -> None:
     Its movie is open work of who made it, which counts in all servers: an order of theirs in another server locks
     neither this server's balance nor, while it counts, the plan's.
     """
-    made = tx.fetch_all("SELECT member_id FROM pitches WHERE id = :id", {"id": pitch_id})
-    preferences.lock(tx, *member_ids, *(row["member_id"] for row in made))
+    preferences.lock(
+        tx, *member_ids, *tx.fetch_column("SELECT member_id FROM pitches WHERE id = :id", {"id": pitch_id})
+    )
 
 
 def _fund(tx: Transaction, pitch: Pitch, maker: MakerRights = UNKNOWN_RIGHTS) -> Pitch:
@@ -437,7 +438,7 @@ def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refused) -> Pitch:
     if pitch.waits_for is reason:  # its message says so already
         pitches.reschedule(tx, pitch, retry_at)
         return pitch
-    changes = {"waits_for": reason.value, "next_run_at": retry_at}
+    changes = {"waits_for": reason, "next_run_at": retry_at}
     if pitch.waiting_since is None:
         changes |= {"waiting_since": tx.now, "ends_at": max(pitch.ends_at, tx.now + WAITING_MS)}
     if pitch.waits_for is None:
@@ -469,8 +470,5 @@ def _tell(tx: Transaction, job: Job, paying: list[Pledge]) -> None:
         wants = preferences.get(tx, pledge.member_id).delivery_target
         if pledge.member_id == job.member_id or wants is DeliveryTarget.DIRECT_MESSAGE or mentioned == MAX_FOLLOWERS:
             continue
-        mentioned += tx.execute(
-            "INSERT INTO followers (job_id, member_id) VALUES (:job_id, :member_id)"
-            " ON CONFLICT (job_id, member_id) DO NOTHING",
-            {"job_id": job.id, "member_id": pledge.member_id},
-        )
+        follower = {"job_id": job.id, "member_id": pledge.member_id}
+        mentioned += tx.insert("followers", follower, ignore="job_id, member_id")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.operations import Source
@@ -13,8 +13,8 @@ from data.database import Row, Transaction
 
 def get(tx: Transaction, member_id: int) -> Preferences:
     """Read a member's preferences; empty ones where none are kept."""
-    row = tx.fetch_one("SELECT * FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
-    return Preferences() if row is None else from_row(row)
+    sql = "SELECT * FROM member_preferences WHERE member_id = :member_id"
+    return tx.fetch_as(from_row, sql, {"member_id": member_id}) or Preferences()
 
 
 def from_row(row: Row) -> Preferences:
@@ -66,20 +66,13 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
     """
     if request.operation.declared.source is not Source.WORDS:
         return
-    extras = request.extras
-    chosen = Preferences(
-        request.duration_seconds,
-        request.video_model,
-        request.image_model,
-        request.aspect_ratio.value,
-        before.delivery_target,
-        before.language if extras.language is None else extras.language.value,
-        before.subtitles if extras.subtitles is None else extras.subtitles,
-        before.tone if extras.tone is None else extras.tone.value,
-        before.unlisted,
-        before.storyboard,
-        before.music if extras.music is None else extras.music.value,
-        before.voice if extras.voice is None else extras.voice.value,
+    chosen = replace(
+        before,
+        seconds=request.duration_seconds,
+        video_model=request.video_model,
+        image_model=request.image_model,
+        aspect_ratio=request.aspect_ratio,
+        **{extra: value for extra, value in asdict(request.extras).items() if value is not None},
     )
     if chosen != before:
         _save(tx, member_id, chosen)
@@ -87,26 +80,17 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
 
 def set_delivery_target(tx: Transaction, member_id: int, delivery_target: DeliveryTarget) -> Preferences:
     """Set the delivery target of a member's next movies."""
-    lock(tx, member_id)
-    preferences = replace(get(tx, member_id), delivery_target=delivery_target)
-    _save(tx, member_id, preferences)
-    return preferences
+    return _set(tx, member_id, delivery_target=delivery_target)
 
 
 def set_unlisted(tx: Transaction, member_id: int, *, unlisted: bool) -> Preferences:
     """Record whether a member is kept out of what ranks movies and members: `movie_nights.set_unlisted` acts on it."""
-    lock(tx, member_id)
-    preferences = replace(get(tx, member_id), unlisted=unlisted)
-    _save(tx, member_id, preferences)
-    return preferences
+    return _set(tx, member_id, unlisted=unlisted)
 
 
 def set_storyboard(tx: Transaction, member_id: int, *, storyboard: bool) -> Preferences:
     """Begin a member's next movies with a storyboard, or don't."""
-    lock(tx, member_id)
-    preferences = replace(get(tx, member_id), storyboard=storyboard)
-    _save(tx, member_id, preferences)
-    return preferences
+    return _set(tx, member_id, storyboard=storyboard)
 
 
 def reset(tx: Transaction, member_id: int) -> Preferences:
@@ -122,6 +106,13 @@ def reset(tx: Transaction, member_id: int) -> Preferences:
     return preferences
 
 
+def _set(tx: Transaction, member_id: int, **changes: DeliveryTarget | bool) -> Preferences:
+    lock(tx, member_id)
+    preferences = replace(get(tx, member_id), **changes)
+    _save(tx, member_id, preferences)
+    return preferences
+
+
 def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:
     values = {
         "member_id": member_id,
@@ -129,7 +120,7 @@ def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:
         "video_model": preferences.video_model,
         "image_model": preferences.image_model,
         "aspect_ratio": preferences.aspect_ratio,
-        "delivery_target": preferences.delivery_target.value,
+        "delivery_target": preferences.delivery_target,
         "spoken_language": preferences.language,
         "subtitles": None if preferences.subtitles is None else int(preferences.subtitles),
         "tone": preferences.tone,

@@ -21,7 +21,6 @@ from bot.domain.refusal import Refused
 from bot.domain.reports import Ranked, Ranking
 from data import jobs, outbox, preferences, server_setup, shown_movies
 from data.database import Transaction
-from data.engine.rows import list_params
 
 SHOWN: Final = 5
 """Of each kind."""
@@ -72,7 +71,7 @@ GROUP BY spent.member_id ORDER BY amount DESC, spent.member_id LIMIT :limit
 
 
 _STILL_SHOWN: Final = f"""
-SELECT jobs.id FROM jobs WHERE jobs.id IN ({{ids}}) AND jobs.removed_at IS NULL AND jobs.prompt <> ''
+SELECT jobs.id FROM jobs WHERE jobs.id IN (:ids) AND jobs.removed_at IS NULL AND jobs.prompt <> ''
 AND {LISTED.format(member_id="jobs.member_id")}
 """
 
@@ -125,21 +124,18 @@ def read(tx: Transaction, guild_id: int, month: Month) -> Ranking:
     It has more movies than are shown.
     """
     params = {"guild_id": guild_id, "starts_at": month.starts_at, "ends_at": month.ends_at, "limit": SHOWN}
-    best = tx.fetch_all(_BEST, {**params, "candidates": CANDIDATES})
-    movies = [(jobs.from_row(row), row["stars"]) for row in best]
-    patrons = tx.fetch_all(_PATRONS, {"guild_id": guild_id, "month": str(month), "limit": SHOWN})
+    best = [(jobs.from_row(row), row["stars"]) for row in tx.fetch_all(_BEST, {**params, "candidates": CANDIDATES})]
     return Ranking(
         month,
-        tuple((MovieItem(job, message=outbox.message_about(tx, job)), stars) for job, stars in movies),
+        tuple((MovieItem(job, message=outbox.message_about(tx, job)), stars) for job, stars in best),
         tuple(Ranked(*row) for row in tx.fetch_all(MAKERS, params)),
-        tuple(Ranked(*row) for row in patrons),
+        tuple(Ranked(*row) for row in tx.fetch_all(_PATRONS, {**params, "month": str(month)})),
     )
 
 
 def still_listed(tx: Transaction, guild_id: int, ranking: Ranking) -> Ranking:
     """Leave out of a ranking what was removed or erased since, and who is no longer listed."""
-    ids = list_params("id", [item.job.id for item, _ in ranking.movies])
-    shown = tx.fetch_column(_STILL_SHOWN.format(ids=ids.sql), ids.params)
+    shown = tx.fetch_column(_STILL_SHOWN, {"ids": [item.job.id for item, _ in ranking.movies]})
 
     def listed(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
         members = ({"guild_id": guild_id, "member_id": each.member_id} for each in ranked)
@@ -168,8 +164,7 @@ def toggle(
     if job.state is not JobState.COMPLETED or job.removed_at is not None or not job.request.prompt:
         return Refused("stars-gone")
     if job.member_id == member_id:
-        members = tx.fetch_column(_STARRED_BY, {"job_id": job_id})
-        return StarredBy(shown_movies.count_stars(tx, job_id), members)
+        return StarredBy(shown_movies.count_stars(tx, job_id), tx.fetch_column(_STARRED_BY, {"job_id": job_id}))
     press = {"job_id": job_id, "member_id": member_id, "guild_id": job.guild_id, "now": tx.now}
     given = tx.fetch_value(_TOGGLE, {**press, "interaction_id": interaction_id})
     if given is None:
@@ -193,9 +188,9 @@ def _reaches_gallery(tx: Transaction, job: Job, stars: int) -> bool:
         "SELECT 1 FROM outbox WHERE job_id = :job_id AND (type = :starred OR venue IN (:gallery, :forum))",
         {
             "job_id": job.id,
-            "starred": NotificationType.STARRED.value,
-            "gallery": Venue.GALLERY.value,
-            "forum": Venue.FORUM.value,
+            "starred": NotificationType.STARRED,
+            "gallery": Venue.GALLERY,
+            "forum": Venue.FORUM,
         },
     )
     if posted is not None:

@@ -5,6 +5,7 @@ It names each discrepancy and only reads. On a consistent database it finds noth
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from bot.core.errors import StorageError
@@ -45,7 +46,9 @@ WITH months AS (
     SELECT scope, guild_id, member_id, month, granted, used, held, 0 AS cached_granted, 0 AS cached_used, 0 AS
     cached_held FROM rows UNION ALL SELECT scope, guild_id, member_id, month, 0, 0, 0, granted, used, held FROM balances
 )
-SELECT scope, guild_id, member_id, month, SUM(granted) AS granted, SUM(used) AS used, SUM(held) AS held,
+SELECT CASE scope WHEN 'extra' THEN 'bonus' ELSE scope END AS budget, guild_id, member_id,
+    CASE month WHEN '' THEN 'any' ELSE month END AS in_month, SUM(granted) AS granted, SUM(used) AS used,
+    SUM(held) AS held,
     SUM(cached_granted) AS cached_granted, SUM(cached_used) AS cached_used, SUM(cached_held) AS cached_held
 FROM compared GROUP BY scope, guild_id, member_id, month
 HAVING SUM(granted) <> SUM(cached_granted) OR SUM(used) <> SUM(cached_used) OR SUM(held) <> SUM(cached_held)
@@ -159,7 +162,7 @@ WITH sums AS (
             WHERE ledger_entries.pitch_id = pitches.id AND entry_type = 'hold') AS paid
     FROM pitches LEFT JOIN jobs ON jobs.pitch_id = pitches.id
 )
-SELECT * FROM sums WHERE ({pitches.OPEN} AND pledged <> open_credits)
+SELECT sums.*, COALESCE(job_id, 'none') AS made FROM sums WHERE ({pitches.OPEN} AND pledged <> open_credits)
     OR (state <> 'funded' AND (job_id IS NOT NULL OR paid <> 0)) OR (NOT {pitches.OPEN} AND open_credits <> 0)
     OR (state = 'funded' AND (job_id IS NULL OR paid <> price_credits OR job_price <> price_credits))
     OR (state NOT IN ('funded', 'open', 'waiting_for_plan') AND pledged <> 0)
@@ -177,7 +180,7 @@ def find_discrepancies(tx: Transaction, progress: Progress = no_progress) -> tup
     found: list[str] = []
     for done, (query, describe) in enumerate(_CHECKS):
         progress(Step.RECONCILE, done, len(_CHECKS))
-        found += _shortened([describe(row) for row in tx.fetch_all(query)])
+        found += _shortened(tx.fetch_all_as(describe, query))
     progress(Step.RECONCILE, len(_CHECKS), len(_CHECKS))
     return tuple(found)
 
@@ -195,24 +198,11 @@ def reject_discrepancies(tx: Transaction, called: str, progress: Progress = no_p
         raise StorageError(f"The balances in {called} don't match its ledger: {first}{more}")
 
 
-def _wrong_total(row: Row) -> str:
-    scope = "bonus" if row["scope"] == "extra" else row["scope"]
-    return (
-        f"{scope} budget (server {row['guild_id']}, member {row['member_id']}, month {row['month'] or 'any'}): "
-        f"the ledger says granted {row['granted']}, used {row['used']}, on hold {row['held']}; "
-        f"the total says {row['cached_granted']}, {row['cached_used']}, {row['cached_held']}"
-    )
-
-
 def _wrong_job(row: Row) -> str:
     return (
         f"job {row['id']} of member {row['member_id']} in server {row['guild_id']} is {row['state']} and costs "
         f"{row['price_credits']}: {_held(row)}, {_ended(row)}"
     )
-
-
-def _counted_twice(row: Row) -> str:
-    return f"job {row['job_id']} has {row['n']} ledger entries for one {row['what']}"
 
 
 def _wrong_part(row: Row) -> str:
@@ -221,36 +211,6 @@ def _wrong_part(row: Row) -> str:
     )
     costs = f"job {row['id']} is {row['state']} and costs {row['price_credits']}"
     return f"{costs}: {charged}, and {row['captured']} was captured"
-
-
-def _wrong_gift(row: Row) -> str:
-    return f"gift {row['id']} is of {row['credits']}: {row['taken']} was taken, and {row['given']} given"
-
-
-def _wrong_pledge(row: Row) -> str:
-    return (
-        f"the pledge of member {row['member_id']} to pitch {row['pitch_id']} ({row['pitch_state']}) is {row['state']}: "
-        f"{row['allowance']} and {row['extra']} bonus, {row['spent']} spent; the ledger says {row['held_allowance']} "
-        f"and {row['held_extra']} bonus pledged, {row['paying']} on hold for its movie, {row['captured']} spent"
-    )
-
-
-def _wrong_pitch(row: Row) -> str:
-    return (
-        f"pitch {row['id']} is {row['state']} and costs {row['price_credits']}: {row['pledged']} are pledged, its open "
-        f"pledges hold {row['open_credits']}, and {row['paid']} were held for its movie ({row['job_id'] or 'none'})"
-    )
-
-
-_CHECKS: Final = (
-    (_TOTALS, _wrong_total),
-    (_JOBS, _wrong_job),
-    (_TWICE, _counted_twice),
-    (_PARTS, _wrong_part),
-    (_GIFTS, _wrong_gift),
-    (_PLEDGES, _wrong_pledge),
-    (_PITCHES, _wrong_pitch),
-)
 
 
 def _held(row: Row) -> str:
@@ -272,3 +232,27 @@ def _ended(row: Row) -> str:
 def _shortened(lines: list[str]) -> list[str]:
     rest = len(lines) - _MOST
     return lines if rest <= 0 else [*lines[:_MOST], f"and {rest} more of this kind"]
+
+
+_CHECKS: Final[tuple[tuple[str, Callable[[Row], str]], ...]] = (
+    (
+        _TOTALS,
+        "{budget} budget (server {guild_id}, member {member_id}, month {in_month}): the ledger says granted {granted},"
+        " used {used}, on hold {held}; the total says {cached_granted}, {cached_used}, {cached_held}".format_map,
+    ),
+    (_JOBS, _wrong_job),
+    (_TWICE, "job {job_id} has {n} ledger entries for one {what}".format_map),
+    (_PARTS, _wrong_part),
+    (_GIFTS, "gift {id} is of {credits}: {taken} was taken, and {given} given".format_map),
+    (
+        _PLEDGES,
+        "the pledge of member {member_id} to pitch {pitch_id} ({pitch_state}) is {state}: {allowance} and {extra}"
+        " bonus, {spent} spent; the ledger says {held_allowance} and {held_extra} bonus pledged, {paying} on hold for"
+        " its movie, {captured} spent".format_map,
+    ),
+    (
+        _PITCHES,
+        "pitch {id} is {state} and costs {price_credits}: {pledged} are pledged, its open pledges hold {open_credits},"
+        " and {paid} were held for its movie ({made})".format_map,
+    ),
+)

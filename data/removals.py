@@ -1,17 +1,10 @@
 """Removes finished movies: their links, and the messages about them. The record stays.
 
 Members delete their own movies that nobody else paid for, and staff those of their server.
-
-`read` and `write` carry what moderators and members decided into a database that shows the past. A restore brings back
-no removed movie, no dismissed report, no ended block and no setting that managers have changed since, and posts no
-movie of a member who does not want that any more. What only the backup has stays: the replaced database may know less,
-as a new one does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.delivery import NotificationType, PostedMessage, Venue
@@ -19,9 +12,8 @@ from bot.domain.jobs import Job, RemovedBy
 from bot.domain.message import MessageKind
 from bot.domain.movie_reports import ReportState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from data import audit_log, blocks, jobs, message_deletions, messages, movie_nights, movie_reports, outbox
-from data.database import Transaction, Value
-from data.engine.table_copy import TABLES
+from data import audit_log, jobs, message_deletions, messages, movie_nights, movie_reports, outbox
+from data.database import Transaction
 from data.messages import DueMessage
 from data.personal import PAID_BY_OTHERS
 
@@ -50,27 +42,6 @@ WHERE {_OWN} AND state = 'completed' AND removed_at IS NULL
 """
 
 
-_ROWS: Final = {
-    "reported_movies": "TRUE",
-    "movie_reports": "TRUE",
-    "messages": f"kind IN ('{MessageKind.REPORT}', '{MessageKind.MOVIE_NIGHT_START}')"
-    " OR job_id IN (SELECT id FROM jobs WHERE removed_at IS NOT NULL)",
-    "member_blocks": f"guild_id <> {blocks.EVERYWHERE}",
-    "guild_settings": "TRUE",
-    "member_preferences": "TRUE",
-}
-"""The rows that replace those of the same key after a restore, by table, each after those that it refers to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moderation:
-    """Removed movies, members who were unblocked, and rows by table and column."""
-
-    removed: Sequence[dict[str, Value]] = ()
-    unblocked: Sequence[dict[str, Value]] = ()
-    rows: Sequence[tuple[str, Sequence[dict[str, Value]]]] = ()
-
-
 def remove(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
     """Remove a finished movie, and queue the deletion of its messages.
 
@@ -78,7 +49,7 @@ def remove(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
     A message that is on its way is deleted when it is recorded, see `outbox.mark_sent`. A movie that someone else
     ordered or paid for gets an entry in the audit log. None: it is not finished, or was removed before.
     """
-    job = jobs.fetch(tx, _REMOVE, {"id": job_id, "actor_id": by.actor_id, "now": tx.now})
+    job = tx.fetch_as(jobs.from_row, _REMOVE, {"id": job_id, "actor_id": by.actor_id, "now": tx.now})
     if job is None:
         return None
     movie_reports.decide(tx, job_id, ReportState.REMOVED, by.actor_id)
@@ -114,12 +85,11 @@ def leave_gallery(tx: Transaction, job_id: str, by: AuditContext) -> bool:
     row = tx.fetch_one(
         "UPDATE outbox SET status = 'suppressed', sent_at = NULL WHERE job_id = :id AND type = :starred"
         " AND status = 'sent' AND message_id > 0 AND channel_id IS NOT NULL RETURNING channel_id, message_id, venue",
-        {"id": job_id, "starred": NotificationType.STARRED.value},
+        {"id": job_id, "starred": NotificationType.STARRED},
     )
     if row is None:
         return False
-    posted = PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
-    message_deletions.delete(tx, job_id, posted)
+    message_deletions.delete(tx, job_id, PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"])))
     movie_nights.movie_left(tx, job_id)
     tx.log("movie_left_gallery", job_id=job_id, actor_id=by.actor_id)
     if by.actor_id != job.member_id:
@@ -158,44 +128,3 @@ def retry_refused(tx: Transaction, message: DueMessage, job_id: str, posted: Pos
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, f"{posted.channel_id}/{posted.message_id}")
         audit_log.record_of_job(tx, action, job, by=by)
     return is_retried
-
-
-def read(tx: Transaction) -> Moderation:
-    """Read the decisions of a database that is replaced."""
-    unblocked = f"action = 'unblock' AND guild_id <> {blocks.EVERYWHERE}"
-    return Moderation(
-        read_rows(tx, "SELECT id, removed_at, removed_by FROM jobs WHERE removed_at IS NOT NULL"),
-        read_rows(tx, f"SELECT DISTINCT guild_id, subject_id FROM audit_log WHERE {unblocked}"),
-        [(table, read_rows(tx, f"SELECT * FROM {table} WHERE {where}")) for table, where in _ROWS.items()],
-    )
-
-
-def write(tx: Transaction, decided: Moderation) -> None:
-    """Write them into a restored database; of its movies only.
-
-    One that it shows at the API is removed, too: `renders.complete` gives it no link.
-    """
-    for movie in decided.removed:
-        tx.execute(
-            "UPDATE jobs SET removed_at = :removed_at, removed_by = :removed_by, movie_url = NULL"
-            " WHERE id = :id AND removed_at IS NULL",
-            movie,
-        )
-    for member in decided.unblocked:  # one who was blocked again has a row
-        tx.execute("DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :subject_id", member)
-    for table, rows in decided.rows:
-        for row in known_columns(tx, table, rows):
-            job = {"id": row["subject_id"] if row.get("kind") == MessageKind.REPORT else row.get("job_id")}
-            if job["id"] is None or tx.fetch_one("SELECT 1 FROM jobs WHERE id = :id", job):
-                tx.insert(table, row, replace=TABLES[table])
-
-
-def known_columns(tx: Transaction, table: str, rows: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
-    """Leave out what only the replaced database has a column for, as after an upgrade that is taken back."""
-    known = tx.fetch_single(f"SELECT {table}.* FROM (SELECT 1 AS one) AS one LEFT JOIN {table} ON FALSE").keys()
-    return [{column: value for column, value in row.items() if column in known} for row in rows]
-
-
-def read_rows(tx: Transaction, sql: str) -> list[dict[str, Value]]:
-    """Read rows, each by column."""
-    return [{**row} for row in tx.fetch_all(sql)]

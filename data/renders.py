@@ -7,9 +7,10 @@ together. A storyboard waits at the API until someone has decided about it (data
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Final
 
-from bot.domain.breaker import Outage
+from bot.domain.breaker import Breaker, Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import (
     DECISION_TTL_MS,
@@ -39,7 +40,6 @@ from data import (
     storyboards,
 )
 from data.database import Transaction
-from data.engine.rows import list_params
 from data.leases import Lease, is_free
 
 SETTLE_POLL_MS: Final = 60_000
@@ -62,17 +62,16 @@ def take_due_polls(tx: Transaction, limit: int, exclude: Sequence[str], lease: L
     They are RENDERING, UNKNOWN with an unverified request id from a callback, or CANCELLED and may have been charged
     for since. None while the API asks to wait.
     """
-    due = jobs.fetch_all(
-        tx,
+    due = tx.fetch_all_as(
+        jobs.from_row,
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE {jobs.POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
         f" AND NOT {rate_limits.IS_PAUSED} ORDER BY next_run_at LIMIT :limit{tx.skip_locked}",
         {"now": tx.now, "holder": lease.holder, "limit": limit + len(exclude)},
     )
     taken = [job for job in due if job.id not in exclude][:limit]
     if taken:
-        ids = list_params("id", [job.id for job in taken])
-        sql = f"UPDATE jobs SET leased_by = :holder, leased_until = :until WHERE id IN ({ids.sql})"
-        tx.execute(sql, {**ids.params, **lease.params})
+        sql = "UPDATE jobs SET leased_by = :holder, leased_until = :until WHERE id IN (:ids)"
+        tx.execute(sql, {"ids": [job.id for job in taken], **asdict(lease)})
     return taken
 
 
@@ -100,7 +99,7 @@ def reschedule_poll(
         _RESCHEDULE,
         {
             "id": job_id,
-            "state": state.value,
+            "state": state,
             "due_at": due_at,
             "expected_due_at": expected_due_at,
             "pending_at": pending_at,
@@ -242,7 +241,7 @@ def fail(
     `late`: as in `ledger.release`. None: the job has ended, or is not in a state of `only_from`.
     """
     changes = {
-        "end_reason": reason.value,
+        "end_reason": reason,
         "upstream_message": detail,
         "finished_at": tx.now,
         "next_run_at": None,
@@ -275,7 +274,7 @@ def fail_charged(
         return False
     stopped = failures.record_stop(tx, job)
     if shortage is not None:
-        breakers.change(tx, lambda breaker: breaker.failed(job_id, shortage, tx.now))
+        breakers.change(tx, Breaker.failed, job_id, shortage, tx.now)
     return stopped
 
 
@@ -292,7 +291,7 @@ def end_cancelled(tx: Transaction, job_id: str, charged: int | None) -> tuple[Jo
     if before.cancel_requested_at is None:
         return None
     changes = {
-        "end_reason": (before.stop_reason or EndReason.CANCELLED_BY_MEMBER).value,
+        "end_reason": before.stop_reason or EndReason.CANCELLED_BY_MEMBER,
         "finished_at": tx.now,
         "next_run_at": None if charged is None else tx.now + LATE_CHARGE_MS,
         "charged_credits": charged,
@@ -360,8 +359,8 @@ def unknown_since(tx: Transaction, since: int) -> list[Job]:
 
     The time itself is included.
     """
-    return jobs.fetch_all(
-        tx,
+    return tx.fetch_all_as(
+        jobs.from_row,
         f"SELECT {jobs.COLUMNS} FROM jobs {outbox.SINCE_UNKNOWN}"
         " WHERE jobs.state = 'unknown' AND outbox.created_at >= :since ORDER BY jobs.id",
         {"since": since},

@@ -123,8 +123,8 @@ def report(tx: Transaction, guild_id: int | None, month: Month, progress: Progre
 def failed_jobs(tx: Transaction, guild_id: int | None, month: Month, limit: int) -> list[Job]:
     """List the newest failed movies whose credits were refunded in a month."""
     where = {"month": str(month), "guild_id": guild_id, "limit": limit}
-    return jobs.fetch_all(
-        tx,
+    return tx.fetch_all_as(
+        jobs.from_row,
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE state = 'failed' AND id IN (SELECT held.job_id FROM ledger_entries"
         " JOIN ledger_entries AS held ON held.id = ledger_entries.hold_id"
         f" WHERE ledger_entries.entry_type = 'release' AND {_in_month(where)}) ORDER BY id DESC LIMIT :limit",
@@ -136,8 +136,8 @@ def stuck_jobs(tx: Transaction, guild_id: int | None, limit: int) -> list[Job]:
     """List the oldest movies that are unknown, or have been at the API for longer than movies take."""
     server = "" if guild_id is None else " AND guild_id = :guild_id"
     before = tx.now - _STUCK_AFTER_MS
-    return jobs.fetch_all(
-        tx,
+    return tx.fetch_all_as(
+        jobs.from_row,
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE {jobs.OPEN}{server} AND (state = 'unknown'"
         " OR state IN ('submitting', 'rendering') AND submitted_at < CASE operation WHEN 'storyboard'"
         " THEN :before_decisions ELSE :before END) ORDER BY id LIMIT :limit",

@@ -5,6 +5,9 @@ operator. Rendering jobs are still polled, which is harmless, and their credits 
 is suppressed beforehand, because it may have been sent since. A member's request to cancel stays: a movie is cancelled
 only while the API says that it is not finished, and one that was cancelled since ends as its member asked.
 
+What was decided since the backup outlives a restore. It brings back no removed movie, no dismissed report, no ended
+block and no setting that managers have changed since, and posts no movie of a member who does not want that any more.
+
 Due times that lie too late were written before the clock was set back.
 """
 
@@ -12,12 +15,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from bot.domain.approvals import APPROVAL_TTL_MS
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.jobs import WAITING_STATES, Job, JobState
+from bot.domain.message import MessageKind
 from bot.domain.movie_nights import WEEK_MS
 from bot.domain.pitches import PitchEndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
@@ -32,15 +36,14 @@ from data import (
     outbox,
     pitch_ends,
     pitches,
-    removals,
     server_policies,
 )
 from data.database import Transaction, Value
 from data.engine import table_copy
+from data.engine.table_copy import TABLES
 from data.erasure import ErasureRecord
 from data.jobs import POLLED
 from data.rate_limits import END_TOO_LONG
-from data.removals import Moderation
 
 _ENDS: Final = (
     NotificationType.COMPLETED,
@@ -75,29 +78,46 @@ _NEWEST = (
 )
 """Columns that hold the time of their write. Each query uses an index."""
 
-_DECISIONS: Final = {
-    "server_policies": "TRUE",
-    "member_blocks": f"guild_id = {blocks.EVERYWHERE}",
-    "key_value": f"key = '{server_policies.PAUSED_AT}'",
-    "erasure_requests": "TRUE",
-    "erasure_keys": "TRUE",
-    "erased_accounts": "TRUE",
-    "erased_decisions": "TRUE",
-    "erased_events": "TRUE",
-}
-"""The rows that hold the operator's decisions, by table, and members' decisions about their data."""
+_OUTLIVING: Final = (
+    ("server_policies", "TRUE", True),
+    ("member_blocks", f"guild_id = {blocks.EVERYWHERE}", True),
+    ("key_value", f"key = '{server_policies.PAUSED_AT}'", True),
+    ("erasure_requests", "TRUE", True),
+    ("erasure_keys", "TRUE", True),
+    ("erased_accounts", "TRUE", True),
+    ("erased_decisions", "TRUE", True),
+    ("erased_events", "TRUE", True),
+    ("reported_movies", "TRUE", False),
+    ("movie_reports", "TRUE", False),
+    (
+        "messages",
+        (
+            f"kind IN ('{MessageKind.REPORT}', '{MessageKind.MOVIE_NIGHT_START}')"
+            " OR job_id IN (SELECT id FROM jobs WHERE removed_at IS NOT NULL)"
+        ),
+        False,
+    ),
+    ("member_blocks", f"guild_id <> {blocks.EVERYWHERE}", False),
+    ("guild_settings", "TRUE", False),
+    ("member_preferences", "TRUE", False),
+)
+"""The rows that outlive a restore, each table after those that it refers to, and whether the backup's go. They do where
+the operator decided, or members about their data. Else what only the backup has stays: the replaced database may know
+less, as a new one does.
+"""
 
-Decisions = dict[str, list[dict[str, Value]]]
-"""These rows, by table and column."""
+Records: TypeAlias = Sequence[dict[str, Value]]
+"""Rows by column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outliving:
-    """What outlives a restore: decisions, and erasures to be repeated."""
+    """What outlives a restore: erasures to be repeated, removed movies, members who were unblocked, and other rows."""
 
-    decisions: Decisions
     erasures: Sequence[ErasureRecord]
-    moderation: Moderation = field(default_factory=Moderation)
+    removed: Records = ()
+    unblocked: Records = ()
+    rows: Sequence[Records] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +170,11 @@ def _mark_unknown(tx: Transaction, job: Job) -> None:
     It keeps its hold. A waiting job goes through the transitions of a submission without an answer.
     """
     if job.state in (JobState.RESERVED, JobState.AWAITING_APPROVAL):
-        jobs.set_state(tx, job.id, JobState.QUEUED, {})
+        jobs.transition(tx, job.id, JobState.QUEUED, {})
     if job.state in WAITING_STATES:
-        jobs.set_state(tx, job.id, JobState.SUBMITTING, {})
+        jobs.transition(tx, job.id, JobState.SUBMITTING, {})
     due_at = tx.now if job.unverified_request_id else None
-    jobs.set_state(tx, job.id, JobState.UNKNOWN, {"next_run_at": due_at}, only_from=(JobState.SUBMITTING,))
+    jobs.transition(tx, job.id, JobState.UNKNOWN, {"next_run_at": due_at}, only_from=(JobState.SUBMITTING,))
     outbox.enqueue(tx, job.id, NotificationType.UNKNOWN)
     _record(tx, job, AuditReason.MAY_BE_SUBMITTED, job.state.value)
 
@@ -179,21 +199,43 @@ def read_outliving(tx: Transaction, listed: Sequence[ErasureRecord]) -> Outlivin
     Where the bot was only started, nothing was decided: the backup's decisions hold.
     """
     if table_copy.filled_table(tx) is None and server_policies.paused_at(tx) is None:
-        return Outliving({}, listed)
-    decisions = {
-        table: removals.read_rows(tx, f"SELECT * FROM {table} WHERE {where}") for table, where in _DECISIONS.items()
-    }
-    known = {record.id: record for record in (*listed, *erasure.records(tx))}
-    return Outliving(decisions, tuple(known.values()), removals.read(tx))
+        return Outliving(listed)
+    unblocked = f"action = 'unblock' AND guild_id <> {blocks.EVERYWHERE}"
+    return Outliving(
+        tuple({record.id: record for record in (*listed, *erasure.records(tx))}.values()),
+        tx.fetch_records("SELECT id, removed_at, removed_by FROM jobs WHERE removed_at IS NOT NULL"),
+        tx.fetch_records(f"SELECT DISTINCT guild_id, subject_id FROM audit_log WHERE {unblocked}"),
+        [tx.fetch_records(f"SELECT * FROM {table} WHERE {where}") for table, where, _ in _OUTLIVING],
+    )
 
 
-def write_decisions(tx: Transaction, outliving: Outliving) -> None:
-    """Replace the operator's decisions by these, and write moderation's."""
-    for table, rows in outliving.decisions.items():
-        tx.execute(f"DELETE FROM {table} WHERE {_DECISIONS[table]}")
-        for row in removals.known_columns(tx, table, rows):
-            tx.insert(table, row)
-    removals.write(tx, outliving.moderation)
+def write_outliving(tx: Transaction, outliving: Outliving) -> None:
+    """Write what outlives a restore into a restored database; of its movies only.
+
+    One that it shows at the API is removed, too: `renders.complete` gives it no link.
+    """
+    for movie in outliving.removed:
+        tx.execute(
+            "UPDATE jobs SET removed_at = :removed_at, removed_by = :removed_by, movie_url = NULL"
+            " WHERE id = :id AND removed_at IS NULL",
+            movie,
+        )
+    for member in outliving.unblocked:  # one who was blocked again has a row
+        tx.execute("DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :subject_id", member)
+    for (table, where, replaces_all), rows in zip(_OUTLIVING, outliving.rows, strict=False):
+        if replaces_all:
+            tx.execute(f"DELETE FROM {table} WHERE {where}")
+        for row in _known_columns(tx, table, rows):
+            is_report = table == "messages" and row["kind"] == MessageKind.REPORT
+            job = {"id": row["subject_id"] if is_report else row.get("job_id")}
+            if job["id"] is None or tx.fetch_one("SELECT 1 FROM jobs WHERE id = :id", job):
+                tx.insert(table, row, replace=TABLES[table])
+
+
+def _known_columns(tx: Transaction, table: str, rows: Records) -> Records:
+    """Leave out what only the replaced database has a column for, as after an upgrade that is taken back."""
+    known = tx.fetch_single(f"SELECT {table}.* FROM (SELECT 1 AS one) AS one LEFT JOIN {table} ON FALSE").keys()
+    return [{column: value for column, value in row.items() if column in known} for row in rows]
 
 
 def last_write_at(tx: Transaction) -> int:

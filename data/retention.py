@@ -11,7 +11,6 @@ from typing import Final
 from bot.domain.credits import Month
 from data import movie_nights, personal
 from data.database import Transaction
-from data.engine.rows import list_params
 from data.engine.table_copy import TABLES
 from data.personal import PERSONAL
 
@@ -47,8 +46,7 @@ def clear_old(tx: Transaction, table: str, before: int) -> int:
         return tx.execute(f"DELETE FROM {table} WHERE {chosen} AND ({found.ended})", values)
     changes = ", ".join(filter(None, (personal.cleared(table), found.forgotten)))
     cleared = tx.fetch_column(f"UPDATE {table} SET {changes} WHERE {chosen} RETURNING id", values)
-    ids = list_params("id", cleared)
-    personal.delete_parts(tx, table, ids.sql, ids.params)
+    personal.delete_parts(tx, table, ":ids", {"ids": cleared})
     return len(cleared)
 
 
@@ -63,16 +61,13 @@ def clear_gifts(tx: Transaction, before: int) -> int:
         " ORDER BY created_at LIMIT :limit",
         {"before": before, "limit": BATCH},
     )
-    given = list_params("given", entries)
+    given = {"ids": entries}
     for side in ("taken_entry_id", "given_entry_id"):
-        tx.execute(
-            f"INSERT INTO past_gifts (entry_id) SELECT {side} FROM gifts WHERE given_entry_id IN ({given.sql})",
-            given.params,
-        )
-    tx.execute(f"DELETE FROM gifts WHERE given_entry_id IN ({given.sql})", given.params)
+        tx.execute(f"INSERT INTO past_gifts (entry_id) SELECT {side} FROM gifts WHERE given_entry_id IN (:ids)", given)
+    tx.execute("DELETE FROM gifts WHERE given_entry_id IN (:ids)", given)
     tx.execute(
-        f"UPDATE ledger_entries SET actor_id = :actor_id WHERE id IN ({given.sql}) AND actor_id > 0",
-        {**given.params, "actor_id": personal.generate_pseudonym()},
+        "UPDATE ledger_entries SET actor_id = :actor_id WHERE id IN (:ids) AND actor_id > 0",
+        {**given, "actor_id": personal.generate_pseudonym()},
     )
     logged = tx.execute(
         "UPDATE audit_log SET subject_id = 0 WHERE id IN (SELECT id FROM audit_log WHERE action = 'gift'"

@@ -80,8 +80,7 @@ def refusal_of(
         return None if block is None else Refused("refusals-blocked", {"block": block})
     if row["cancellations"] >= MAX_CANCELLATIONS or row["remembered"]:
         own = tx.fetch_column(f"SELECT happened_at {_CANCELLED}", of_member)
-        before_erasure = erased_members.moments(tx, member_id, EventKind.CANCELLATION)
-        until = cool_down_until([*before_erasure, *own], tx.now)
+        until = cool_down_until([*erased_members.moments(tx, member_id, EventKind.CANCELLATION), *own], tx.now)
         if until is not None:
             return Refused("refusals-cooling-down", {"time": until})
     if row["failed"] >= limits.failed_credits:

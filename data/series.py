@@ -5,14 +5,12 @@ A version is made from one finished movie, a film from several. `bot/domain/oper
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from bot.domain.jobs import Job
 from bot.domain.movie_list import MovieItem
-from data import job_actions, outbox
+from data import job_actions
 from data.database import Params, Transaction
-from data.engine.rows import list_params
 
 LONGEST: Final = 100
 """Movies of a series that are looked at."""
@@ -45,7 +43,7 @@ ORDER BY CASE WHEN jobs.id = :origin_id THEN 0 ELSE 1 END, jobs.id DESC LIMIT :l
 """
 """The origin, and then the newest remixes."""
 
-_SOURCES: Final = f"SELECT {job_actions.ITEM} FROM jobs WHERE jobs.id IN ({{ids}}) AND {_CAN_BE_SHOWN} LIMIT :longest"
+_SOURCES: Final = f"SELECT {job_actions.ITEM} FROM jobs WHERE jobs.id IN (:ids) AND {_CAN_BE_SHOWN} LIMIT :longest"
 
 _MADE_FROM: Final = f"""
 SELECT {job_actions.ITEM} FROM jobs WHERE jobs.id IN (
@@ -75,8 +73,7 @@ def versions(tx: Transaction, job: Job, reader_id: int) -> list[MovieItem]:
 
     The newest of those are first. For a reader, who may not see all of them.
     """
-    ids = list_params("source", job.request.sources)
-    sources = {item.job.id: item for item in _items(tx, _SOURCES.format(ids=ids.sql), ids.params, reader_id)}
+    sources = {item.job.id: item for item in _items(tx, _SOURCES, {"ids": job.request.sources}, reader_id)}
     params = {"id": job.id, "guild_id": job.guild_id, "in_film": f"% {job.id} %"}
     return [
         *(sources[each] for each in job.request.sources if each in sources),
@@ -85,6 +82,4 @@ def versions(tx: Transaction, job: Job, reader_id: int) -> list[MovieItem]:
 
 
 def _items(tx: Transaction, sql: str, params: Params, reader_id: int) -> list[MovieItem]:
-    rows = tx.fetch_all(sql, {**params, "longest": LONGEST, "member_id": reader_id})
-    items = [job_actions.to_item(row, reader_id) for row in rows]
-    return [replace(item, message=outbox.message_about(tx, item.job)) for item in items]
+    return job_actions.items(tx, sql, {**params, "longest": LONGEST}, reader_id)

@@ -42,8 +42,8 @@ class ServerPolicy:
 
 def get(tx: Transaction, guild_id: int) -> ServerPolicy:
     """Read the operator's decision about a server."""
-    row = tx.fetch_one("SELECT * FROM server_policies WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    return _from_row(row) if row else ServerPolicy()
+    sql = "SELECT * FROM server_policies WHERE guild_id = :guild_id"
+    return tx.fetch_as(_from_row, sql, {"guild_id": guild_id}) or ServerPolicy()
 
 
 def list_all(tx: Transaction) -> Mapping[int, ServerPolicy]:
@@ -102,8 +102,7 @@ def _lock(tx: Transaction) -> None:
 
 
 def _record(tx: Transaction, guild_id: int, action: AuditAction, credits: int | None = None) -> None:
-    by = AuditContext(SYSTEM_ACTOR_ID, guild_id)
-    audit_log.record(tx, AuditEvent(by, action, 0, credits))
+    audit_log.record(tx, AuditEvent(AuditContext(SYSTEM_ACTOR_ID, guild_id), action, 0, credits))
 
 
 def _from_row(row: Row) -> ServerPolicy:

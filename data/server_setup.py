@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final, cast
 
 from bot.domain.server_setup import NOTHING_SET, SETTINGS, ServerSetup
@@ -34,8 +33,8 @@ def lock(tx: Transaction, guild_id: int) -> None:
 
 def get(tx: Transaction, guild_id: int) -> ServerSetup:
     """Read a server's setup."""
-    row = tx.fetch_one(f"SELECT {COLUMNS} FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    return NOTHING_SET if row is None else from_row(row)
+    sql = f"SELECT {COLUMNS} FROM guild_settings WHERE guild_id = :guild_id"
+    return tx.fetch_as(from_row, sql, {"guild_id": guild_id}) or NOTHING_SET
 
 
 def changed_columns(
@@ -47,7 +46,7 @@ def changed_columns(
     own: dict[str, str | int | None] = {}
     for setting, value in changes.items():
         if setting in _COLUMNS:
-            own[_COLUMNS[setting]] = value.value if isinstance(value, StrEnum) else cast("str | int | None", value)
+            own[_COLUMNS[setting]] = cast("str | int | None", value)
         else:
             others[setting.name] = value
     return {**own, "settings": json.dumps({name: value for name, value in others.items() if value not in (None, ())})}

@@ -73,7 +73,7 @@ def change(
         return SetupOutcome(before, conflict=True)
     reopened = {_FAILED_AT[setting]: None for setting in changed if setting in _FAILED_AT}
     columns = {**server_setup.changed_columns(tx, by.guild_id, changed), **reopened}
-    values = {"guild_id": by.guild_id, "language": by.language.value, **columns}
+    values = {"guild_id": by.guild_id, "language": by.language, **columns}
     tx.insert("guild_settings", values, replace="guild_id")
     if ServerSetup.staff_channel in changed:
         _change_staff_channel(tx, by.guild_id, changed[ServerSetup.staff_channel])

@@ -47,8 +47,7 @@ def find(tx: Transaction, message: DueMessage) -> ShownMovie | None:
         posted = PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
     payers = tuple(each.member_id for each in pledges.payers(tx, job.pitch_id))
     spoiler = server_setup.get(tx, job.guild_id).age is AgeRule.SPOILER
-    followers = notices.followers(tx, job.id)
-    return ShownMovie(type_, job, posted, count_stars(tx, job.id), payers, spoiler, followers)
+    return ShownMovie(type_, job, posted, count_stars(tx, job.id), payers, spoiler, notices.followers(tx, job.id))
 
 
 def mark_shown(tx: Transaction, message: DueMessage) -> None:
@@ -65,7 +64,7 @@ def count_stars(tx: Transaction, job_id: str) -> int:
 def _row(tx: Transaction, job_id: str, type_: NotificationType) -> Row | None:
     return tx.fetch_one(
         "SELECT status, sent_at, channel_id, message_id, venue FROM outbox WHERE job_id = :job_id AND type = :type",
-        {"job_id": job_id, "type": type_.value},
+        {"job_id": job_id, "type": type_},
     )
 
 

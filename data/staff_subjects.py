@@ -18,8 +18,7 @@ def find(tx: Transaction, subject_id: str, guild_id: int) -> StaffSubject | None
     asked = job or credit_requests.find(tx, subject_id)
     if asked is None or asked.guild_id != guild_id:
         return None
-    block = blocks.active_block(tx, guild_id, asked.member_id)
-    return StaffSubject(subject_id, asked.member_id, block, report)
+    return StaffSubject(subject_id, asked.member_id, blocks.active_block(tx, guild_id, asked.member_id), report)
 
 
 def block(tx: Transaction, subject_id: str, hours: int | None, *, by: AuditContext) -> Refused | None:

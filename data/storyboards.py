@@ -32,7 +32,7 @@ def render(tx: Transaction, job_id: str, member_id: int) -> Job | Refused:
     if isinstance(job, Refused):
         return job
     tx.log("storyboard_rendered", job_id=job_id)
-    return _change(tx, job, {"step": Step.RESUMING.value, "next_run_at": tx.now})
+    return _change(tx, job, {"step": Step.RESUMING, "next_run_at": tx.now})
 
 
 def stop(tx: Transaction, job_id: str, member_id: int) -> Job | Refused:
@@ -54,8 +54,7 @@ def request_stop(tx: Transaction, job: Job, reason: EndReason) -> Job:
     Its members pay no more than what they were shown, and nothing where staff declined it, or did not look at it.
     """
     tx.log("storyboard_stopped", job_id=job.id, reason=reason)
-    at_most = 0 if reason in _BY_STAFF else job.parts.now
-    decided = {"stop_reason": reason.value, "stop_credits": at_most}
+    decided = {"stop_reason": reason, "stop_credits": 0 if reason in _BY_STAFF else job.parts.now}
     return _change(tx, job, {**decided, "cancel_requested_at": tx.now, "next_run_at": tx.now})
 
 
@@ -109,12 +108,12 @@ def forget_stills(tx: Transaction, job_id: str) -> None:
 
 def stills(tx: Transaction, job_id: str) -> tuple[Still, ...]:
     """Return what is kept of a job's stills, by scene: a storyboard's, or the newest. Their links may have ended."""
-    rows = tx.fetch_all("SELECT scene, words, url FROM stills WHERE job_id = :id ORDER BY scene", {"id": job_id})
-    return tuple(Still(*row) for row in rows)
+    sql = "SELECT scene, words, url FROM stills WHERE job_id = :id ORDER BY scene"
+    return tuple(tx.fetch_all_as(lambda row: Still(*row), sql, {"id": job_id}))
 
 
 def _waiting(tx: Transaction, step: Step) -> Params:
-    return {"step": step.value, "decide_by": tx.now + DECISION_TTL_MS, "next_run_at": tx.now + LOOK_MS}
+    return {"step": step, "decide_by": tx.now + DECISION_TTL_MS, "next_run_at": tx.now + LOOK_MS}
 
 
 def _lock_waiting(tx: Transaction, job_id: str, member_id: int) -> Job | Refused:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, BreakerState, Outage
+from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, Breaker, BreakerState, Outage
 from bot.domain.callback_token import CallbackToken, generate_token
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, Job, JobState
@@ -105,8 +105,7 @@ def end_sourceless(tx: Transaction, job_id: str) -> Job | None:
     In a transaction of its own: a claim locks other jobs and the circuit breaker before any balance. None: it has left
     the queue.
     """
-    reason = EndReason.SOURCE_GONE
-    return renders.fail(tx, job_id, reason, None, upstream_charged=False, only_from=(JobState.QUEUED,))
+    return renders.fail(tx, job_id, EndReason.SOURCE_GONE, None, upstream_charged=False, only_from=(JobState.QUEUED,))
 
 
 def next_claimable_at(tx: Transaction, now: int) -> int | None:
@@ -137,7 +136,7 @@ def mark_rendering(
     }
     job = jobs.transition(tx, job_id, JobState.RENDERING, changes)
     outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
-    breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
+    breakers.change(tx, Breaker.succeeded, job_id)
     return job
 
 
@@ -158,7 +157,7 @@ def requeue(
     changes = {"next_run_at": tx.now, "submit_attempts": attempts, "submitted_at": None}
     job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.SUBMITTING,), only_claim=token_hash)
     if job is not None and outage is None:
-        breakers.change(tx, lambda breaker: breaker.released(job_id))
+        breakers.change(tx, Breaker.released, job_id)
     return job if outage is None else _record_outage(tx, job, outage, retry_after_ms)
 
 
@@ -181,7 +180,7 @@ def refuse(
     if refused_model is not None:
         availability.record(tx, refused_model)
     if outage is None:
-        breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
+        breakers.change(tx, Breaker.succeeded, job_id)
         return job
     return _record_outage(tx, job, outage, retry_after_ms)
 
@@ -217,8 +216,7 @@ def end_waiting(tx: Transaction, job_id: str) -> Outage | None:
     outage = _ending_outage(tx)
     if outage is None:
         return None
-    queued = (JobState.QUEUED,)
-    job = renders.fail(tx, job_id, outage.end_reason, None, upstream_charged=False, only_from=queued)
+    job = renders.fail(tx, job_id, outage.end_reason, None, upstream_charged=False, only_from=(JobState.QUEUED,))
     return None if job is None else outage
 
 
@@ -253,7 +251,7 @@ def fail_abandoned_trial(tx: Transaction) -> None:
     """
     trial_id = breakers.read(tx).trial_job_id
     if trial_id is not None and jobs.get(tx, trial_id).state is not JobState.SUBMITTING:
-        breakers.change(tx, lambda breaker: breaker.failed(trial_id, Outage.NO_ANSWER, tx.now))
+        breakers.change(tx, Breaker.failed, trial_id, Outage.NO_ANSWER, tx.now)
 
 
 def _record_outage(tx: Transaction, job: Job | None, outage: Outage, retry_after_ms: int | None = None) -> Job | None:
@@ -262,8 +260,7 @@ def _record_outage(tx: Transaction, job: Job | None, outage: Outage, retry_after
     None if another process has changed the job.
     """
     if job is not None:
-        job_id = job.id
-        breakers.change(tx, lambda breaker: breaker.failed(job_id, outage, tx.now, retry_after_ms))
+        breakers.change(tx, Breaker.failed, job.id, outage, tx.now, retry_after_ms)
     return job
 
 

@@ -8,15 +8,13 @@ from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, cast
 
 import aiosqlite
 
 from bot.core.errors import ConstraintViolation, StorageError
-from data.database import OnWake, Topic, Transaction
+from data.database import OnWake, T, Topic, Transaction
 from data.policy import Policy
-
-T = TypeVar("T")
 
 _MAX_GROUP_SIZE: Final = 100
 """Functions in one group. Bounds how long the first of them waits for the commit, and how long the event loop is busy

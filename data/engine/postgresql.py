@@ -97,8 +97,8 @@ class PostgresDatabase(Database):
 
         return cls(url, await run_in_daemon_thread(open_pool), connections, clock, on_wake)
 
-    async def _run_write(self, function: Callable[[Transaction], T]) -> T:
-        """Run a function in a transaction.
+    async def _run(self, function: Callable[[Transaction], T], *, writes: bool) -> T:
+        """Run a function in a transaction on a thread, to the end if the caller is cancelled.
 
         It runs again after a deadlock, or after the connection was lost before the commit.
 
@@ -106,10 +106,12 @@ class PostgresDatabase(Database):
             StorageError: The database fails. Nothing is kept, unless the answer to the COMMIT was lost: then it is
                 unknown whether the changes were kept.
         """
-        return await self._submit(_WRITE, function)
-
-    async def _run_read(self, function: Callable[[Transaction], T]) -> T:
-        return await self._submit(_READ, function)
+        begin = _WRITE if writes else _READ
+        attempt = functools.partial(self._attempt, begin, self.clock.now(), self.policy, function)
+        future = self._loop.run_in_executor(self._executor, self._repeat, attempt)
+        self._running.add(future)
+        future.add_done_callback(self._running.discard)
+        return await asyncio.shield(future)
 
     def _read_alone(self, function: Callable[[Transaction], T], now: int, policy: Policy) -> T:
         with contextlib.closing(connect(self.url)) as connection:
@@ -126,15 +128,7 @@ class PostgresDatabase(Database):
         self._executor.shutdown(wait=False)
         await run_in_daemon_thread(self._pool.close)
 
-    async def _submit(self, begin: bytes, function: Callable[[Transaction], T]) -> T:
-        """Run a transaction on a thread, to the end if the caller is cancelled."""
-        attempt = functools.partial(self._attempt, begin, self.clock.now(), self.policy, function)
-        future = self._loop.run_in_executor(self._executor, self._run, attempt)
-        self._running.add(future)
-        future.add_done_callback(self._running.discard)
-        return await asyncio.shield(future)
-
-    def _run(self, attempt: Callable[[], T]) -> T:
+    def _repeat(self, attempt: Callable[[], T]) -> T:
         """Run a transaction, again where that is safe and of use."""
         is_reconnected = False
         for number in itertools.count(1):

@@ -12,7 +12,7 @@ import contextlib
 import contextvars
 import statistics
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Final, LiteralString, Self
@@ -80,15 +80,13 @@ def connect(url: str) -> Connection:
     Raises:
         StorageError: The server can't be reached, or rejects the connection.
     """
-    try:
+    with storage_errors():
         connection = psycopg.Connection[PostgresRow].connect(conninfo(url))
         try:
             configure(connection)
         except BaseException:  # whatever ends it, also Ctrl-C: nobody else knows the connection
             connection.close()
             raise
-    except psycopg.Error as exc:
-        raise storage_error(exc) from None
     return connection
 
 
@@ -168,6 +166,15 @@ def storage_error(cause: psycopg.Error) -> StorageError:
     return kind(f"Can't use the database: {text}")
 
 
+@contextlib.contextmanager
+def storage_errors() -> Generator[None]:
+    """Raise StorageError in place of PostgreSQL's errors."""
+    try:
+        yield
+    except psycopg.Error as exc:
+        raise storage_error(exc) from None
+
+
 @dataclass(frozen=True, slots=True)
 class ServerReport:
     """A server that the bot can run on. Times are in milliseconds."""
@@ -188,12 +195,9 @@ def examine(url: str, now: Callable[[], int]) -> ServerReport:
     Raises:
         StorageError: The bot can't run on it; the message says why, and what to do.
     """
-    with contextlib.closing(connect(url)) as connection, contextlib.closing(connect(url)) as other:
-        try:
-            reject_pooler(connection, other)
-            return _examine(url, connection, now)
-        except psycopg.Error as exc:
-            raise storage_error(exc) from None
+    with contextlib.closing(connect(url)) as connection, contextlib.closing(connect(url)) as other, storage_errors():
+        reject_pooler(connection, other)
+        return _examine(url, connection, now)
 
 
 def reject_pooler(connection: Connection, other: Connection) -> None:
@@ -210,8 +214,8 @@ def reject_pooler(connection: Connection, other: Connection) -> None:
 
 
 def _examine(url: str, connection: Connection, now: Callable[[], int]) -> ServerReport:
-    row = connection.execute("SELECT current_schema() IS NULL AS is_missing").fetchone()
-    if row is not None and row["is_missing"]:
+    [row] = connection.execute("SELECT current_schema() IS NULL AS is_missing")
+    if row["is_missing"]:
         raise StorageError("The database has no schema that its user can use. Set the user's search_path.")
     if missing := [str(each["missing"]) for each in connection.execute(_MISSING)]:
         raise StorageError(
@@ -251,8 +255,8 @@ def exclude_others(connection: Connection) -> bool:
     False while a process is registered. A process that starts meanwhile waits until the connection ends.
     """
     sql = "SELECT pg_try_advisory_lock(%s::int, %s::int) AS locked"
-    row = connection.execute(sql, (_NAMESPACE, _PRESENT)).fetchone()
-    return bool(row and row["locked"])
+    [row] = connection.execute(sql, (_NAMESPACE, _PRESENT))
+    return row["locked"]
 
 
 class PostgresSession(InstanceLock):
@@ -277,10 +281,8 @@ class PostgresSession(InstanceLock):
         Raises:
             StorageError: The server can't be reached, or rejects the connection.
         """
-        try:
+        with storage_errors():
             self._connection = await self._connect()
-        except psycopg.Error as exc:
-            raise storage_error(exc) from None
         self._context = contextvars.copy_context()
         self._listener = self._start_listening()
         return self

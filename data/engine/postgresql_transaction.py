@@ -8,7 +8,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar, Final, LiteralString, TypeAlias, overload
+from typing import ClassVar, Final, LiteralString, TypeAlias
 
 import psycopg
 from psycopg import sql as composed
@@ -16,7 +16,7 @@ from psycopg.adapt import Buffer, Loader
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 
-from data.database import Params, Row, Savepoint, Transaction, Value
+from data.database import Params, Row, Savepoint, Transaction, Value, expanded
 from data.policy import Policy
 
 _PARAMETER: Final = re.compile(r"'[^']*'|(?<!:):(?P<name>[a-z_]\w*)")
@@ -45,10 +45,6 @@ class PostgresRow(Row):
     def __init__(self, values: Sequence[Value]) -> None:
         self._values = tuple(values)
 
-    @overload
-    def __getitem__(self, key: str | int, /) -> Value: ...
-    @overload
-    def __getitem__(self, key: slice, /) -> tuple[Value, ...]: ...
     def __getitem__(self, key: str | int | slice, /) -> Value:
         return self._values[self.positions[key] if isinstance(key, str) else key]
 
@@ -194,5 +190,6 @@ def _translate(sql: str) -> tuple[bytes, tuple[str, ...]]:
 
 def _translated(sql: str, params: Params | None) -> tuple[bytes, Sequence[Value]]:
     """Return a statement of PostgreSQL and its parameters."""
-    statement, names = _translate(sql)
-    return statement, [params[name] for name in names] if params else ()
+    text, values = expanded(sql, params or {})
+    statement, names = _translate(text)
+    return statement, [values[name] for name in names]

@@ -1,4 +1,4 @@
-"""What every table needs: ids of rows, lists of them in SQL, pages, and the progress of long work.
+"""What every table needs: ids of rows, pages, and the progress of long work.
 
 `get`, `set_value` and `add` keep small values that outlive a restart, such as the digest of the commands that were
 synced last.
@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import StrEnum, auto
-from typing import Final, NamedTuple, TypeVar
+from typing import Final
 
 from bot.domain.movie_list import NumberedPage
-from data.database import Params, Row, Transaction
-
-T = TypeVar("T")
+from data.database import Params, Row, T, Transaction
 
 _count = itertools.count()
 
@@ -37,22 +35,6 @@ def first_of(time: int) -> str:
     `time` is UTC epoch milliseconds.
     """
     return f"{time:013}"
-
-
-class ListParams(NamedTuple):
-    """A list of texts in SQL, for `IN (...)`, and its parameters."""
-
-    sql: str
-    params: dict[str, str]
-
-
-def list_params(name: str, values: Sequence[str]) -> ListParams:
-    """Make the list.
-
-    SQL has no empty list: it becomes an empty text, which equals no id and no nonce.
-    """
-    params = {f"{name}{number}": value for number, value in enumerate(values or ("",))}
-    return ListParams(", ".join(f":{key}" for key in params), params)
 
 
 def read_page(

@@ -16,7 +16,7 @@ from typing import ClassVar, Final
 
 from bot.core.clock import SYSTEM_CLOCK, Clock
 from bot.core.errors import StorageError
-from data.database import Database, OnWake, Params, Row, Savepoint, T, Transaction, ignore_wake
+from data.database import Database, OnWake, Params, Row, Savepoint, T, Transaction, expanded, ignore_wake
 from data.engine.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
 from data.policy import Policy
 
@@ -39,19 +39,18 @@ class SqliteTransaction(Transaction):
         self._connection = connection
 
     def _run(self, sql: str, params: Params | None) -> sqlite3.Cursor:
-        return self._connection.execute(sql, params or {})
+        return self._connection.execute(*expanded(sql, params or {}))
 
     def lock(self, name: str) -> None:
         """Do nothing: one transaction writes at a time."""
 
     def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         """Run a statement and yield its rows one by one."""
-        yield from self._connection.execute(sql, params or {})
+        yield from self._connection.execute(*expanded(sql, params or {}))
 
     def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Insert many rows by one prepared statement."""
-        marks = ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
         self._connection.executemany(sql, (tuple(row) for row in rows))
 
     @contextlib.contextmanager
@@ -109,19 +108,16 @@ class SqliteDatabase(Database):
             raise
         return cls(writer, reader, path, clock, on_wake)
 
-    async def _run_write(self, function: Callable[[Transaction], T]) -> T:
+    async def _run(self, function: Callable[[Transaction], T], *, writes: bool) -> T:
         """Run a function in a transaction.
 
         Functions that wait for the same commit share it, each with a savepoint of its own.
         """
-        return await self._writes.submit(self.clock.now(), self.policy, function)
-
-    async def _run_read(self, function: Callable[[Transaction], T]) -> T:
-        with _storage_errors():
-            return await self._reads.submit(self.clock.now(), self.policy, function)
+        with storage_errors():
+            return await (self._writes if writes else self._reads).submit(self.clock.now(), self.policy, function)
 
     def _read_alone(self, function: Callable[[Transaction], T], now: int, policy: Policy) -> T:
-        with _storage_errors(), contextlib.closing(_open(self.path, _BUSY_SECONDS, "ro")) as connection:
+        with storage_errors(), contextlib.closing(_open(self.path, _BUSY_SECONDS, "ro")) as connection:
             connection.execute("BEGIN")
             return function(SqliteTransaction(connection, now, policy))
 
@@ -133,11 +129,12 @@ class SqliteDatabase(Database):
 
 
 @contextlib.contextmanager
-def _storage_errors() -> Generator[None]:
+def storage_errors() -> Generator[None]:
+    """Raise StorageError in place of SQLite's errors."""
     try:
         yield
     except sqlite3.Error as exc:
-        raise StorageError(f"Can't use the database: {exc}") from exc
+        raise storage_error(exc) from exc
 
 
 def _commit(connection: sqlite3.Connection, group: list[PendingCall]) -> None:

@@ -111,12 +111,7 @@ def _end_leases(tx: Transaction) -> None:
 
 def count_rows(tx: Transaction) -> dict[str, int]:
     """Count the rows that are copied, by table."""
-    counted: dict[str, int] = {}
-    for table in TABLES:
-        row = tx.fetch_one(f"SELECT COUNT(*) AS n FROM {table}")
-        assert row is not None
-        counted[table] = row["n"]
-    return counted
+    return {table: tx.fetch_value(f"SELECT COUNT(*) FROM {table}") for table in TABLES}
 
 
 def filled_table(tx: Transaction) -> str | None:

@@ -9,6 +9,8 @@ data/storage/restore.py restores them.
 from __future__ import annotations
 
 import contextlib
+import functools
+import itertools
 import re
 import sqlite3
 import sys
@@ -84,10 +86,7 @@ def create_backup(
     """
     if not source.is_file():
         raise StorageError(f"No database at {source}.")
-
-    def write(part: Path) -> None:
-        copy_file(source, part, progress)
-
+    write = functools.partial(copy_file, source, progress=progress)
     return write_backup(str(source), target, write, overwrite=overwrite, progress=progress)
 
 
@@ -155,9 +154,8 @@ def newest_backup_at(folder: Path, now: int) -> int | None:
     now.
     """
     timestamps = [each.timestamp for each in _dated_files(folder, _NAME) if not each.unfinished]
-    if not timestamps:
-        return None
-    return max((timestamp for timestamp in timestamps if timestamp <= now), default=now)
+    past = (timestamp for timestamp in timestamps if timestamp <= now)
+    return max(past, default=now) if timestamps else None
 
 
 def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path, ...]:
@@ -292,8 +290,7 @@ def reconcile(path: Path, called: str, progress: Progress = no_progress) -> int:
         version: int = connection.execute("SELECT COALESCE(MAX(number), 0) FROM schema_migrations").fetchone()[0]
         if version >= newest_migration():
             reconciliation.reject_discrepancies(SqliteTransaction(connection), called, progress)
-        jobs: int = connection.execute("SELECT COUNT(*) FROM jobs").fetchone()[0]
-        return jobs
+        return connection.execute("SELECT COUNT(*) FROM jobs").fetchone()[0]
 
 
 def forget_keys(copy: Path) -> None:
@@ -343,12 +340,9 @@ def overwrite_pages(source: sqlite3.Connection, target: sqlite3.Connection, step
 
 def _free_path(start: Path, now: int, end: str = "") -> Path:
     """Return a path whose name begins and ends so, with the first second from now on that is free."""
-    seconds = now // 1000
-    while True:
-        path = start.with_name(f"{start.name}{datetime.fromtimestamp(seconds, UTC).strftime(_STAMP)}{end}")
-        if not path.exists():
-            return path
-        seconds += 1
+    moments = (datetime.fromtimestamp(seconds, UTC) for seconds in itertools.count(now // 1000))
+    paths = (start.with_name(f"{start.name}{at.strftime(_STAMP)}{end}") for at in moments)
+    return next(path for path in paths if not path.exists())
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,10 @@ def atomic_install(part: Path, target: Path, *, overwrite: bool) -> None:
     else:
         try:
             os.link(part, target)  # unlike a rename, it never replaces a file
-        except FileExistsError:
-            raise
-        except OSError as exc:  # a file system without hard links
+        except OSError as exc:
             if target.exists():
                 raise FileExistsError(str(target)) from exc
-            part.rename(target)
+            part.rename(target)  # a file system without hard links
     fsync_path(target.parent)
 
 

@@ -45,9 +45,7 @@ def read_list(*folders: Path) -> Sequence[ErasureRecord]:
             continue
         except (OSError, ValueError) as exc:
             raise StorageError(f"Can't read {folder / LIST_NAME}: {one_line(exc)}") from exc
-        for record in map(_parse, lines):
-            if record is not None:
-                found[record.id] = record
+        found |= {record.id: record for record in map(_parse, lines) if record is not None}
     return tuple(found.values())
 
 

@@ -12,19 +12,16 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from bot.core.errors import StorageError
-from data.database import Transaction
+from data.database import T, Transaction
 from data.engine import move_record, sqlite, table_copy
-from data.engine.group_commit import storage_error
 from data.engine.instance_lock import FileInstanceLock
 from data.engine.rows import Progress, Step
 from data.engine.sqlite import SqliteTransaction
 from data.storage import backups, disk
 from data.storage.sqlite_migrations import migrate, pending_migrations
-
-T = TypeVar("T")
 
 _BUSY_SECONDS: Final = 1.0
 """How long to wait for a process that only reads, such as the command line."""
@@ -111,10 +108,8 @@ class ExclusiveFile(ExclusiveDatabase):
     def freeze(self) -> None:
         """Begin a transaction beside which nothing else writes."""
         self._require_file()
-        try:
+        with sqlite.storage_errors():
             self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as exc:
-            raise storage_error(exc) from exc
 
     def read(self, function: Callable[[Transaction], T]) -> T | None:
         """Run a function that reads; None where there are no tables."""
@@ -126,11 +121,9 @@ class ExclusiveFile(ExclusiveDatabase):
 
     def write(self, function: Callable[[Transaction], T], now: int | None = None) -> T:
         """Run a function in the frozen file, and commit it."""
-        try:
+        with sqlite.storage_errors():
             result = function(SqliteTransaction(self._connection, now))
             self._connection.commit()  # nothing is left to commit where `freeze` failed
-        except sqlite3.Error as exc:
-            raise storage_error(exc) from exc
         return result
 
     def back_up(self, file: Path, progress: Progress) -> None:
@@ -285,10 +278,9 @@ def _discard_unless_replaced(connection: sqlite3.Connection, kept: Path) -> Gene
 def _schema_version(connection: sqlite3.Connection) -> int | None:
     """Return what SQLite's backup counts up in the transaction that replaces all pages; None: it can't be read."""
     try:
-        version: int = connection.execute("PRAGMA schema_version").fetchone()[0]
+        return connection.execute("PRAGMA schema_version").fetchone()[0]
     except sqlite3.Error:
         return None
-    return version
 
 
 def _keep(connection: sqlite3.Connection, part: Path, kept: Path, progress: Progress) -> None:

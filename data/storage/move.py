@@ -8,11 +8,9 @@ that is killed between the two commits is repeated: the target has the rows, or 
 
 from __future__ import annotations
 
-import contextlib
-import glob
 import secrets
 import sqlite3
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,7 +57,8 @@ def move(
             old.freeze()
             if target.examine is not None:
                 target.examine(now)  # rejects one that the bot can't run on
-            with target.hold() as new, _unfinished(file or folder / backups.POSTGRESQL) as copy:
+            beside = file or folder / backups.POSTGRESQL
+            with target.hold() as new, disk.unfinished(beside.with_name(f"{beside.name}.moving")) as copy:
                 if file is not None:
                     # A restore that is not holding the file yet, and a move to the same new file, which can't be held,
                     # fail without theirs. Nothing is lost.
@@ -76,8 +75,7 @@ def _move(old: ExclusiveDatabase, new: ExclusiveDatabase, copy: Path, now: int, 
         raise StorageError(f"{new.place} already has rows (in {table}). Use an empty database.")
     moved = Departure(secrets.token_hex(8), new.place, now)
     rows = _back_up(old, copy, moved, progress)
-    kept = _restore(old, new, copy, moved, progress)
-    return Moved(old.place, new.place, rows, kept)
+    return Moved(old.place, new.place, rows, _restore(old, new, copy, moved, progress))
 
 
 def _is_finished(old: ExclusiveDatabase, new: ExclusiveDatabase) -> bool:
@@ -169,14 +167,3 @@ def _may_have_arrived(new: ExclusiveDatabase, moved: Departure) -> bool:
 
 def _mark(old: ExclusiveDatabase, moved: Departure | None) -> None:
     old.write(lambda tx: move_record.set_departure(tx, moved))
-
-
-@contextlib.contextmanager
-def _unfinished(beside: Path) -> Generator[Path]:
-    """Yield a new name for the file with the rows, which is removed at the end."""
-    copy = beside.with_name(f"{beside.name}.moving-{secrets.token_hex(4)}")
-    try:
-        yield copy
-    finally:
-        for file in copy.parent.glob(f"{glob.escape(copy.name)}*"):
-            file.unlink(missing_ok=True)

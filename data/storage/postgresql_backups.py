@@ -18,7 +18,7 @@ from data import restore_review
 from data.database import Transaction
 from data.engine import table_copy
 from data.engine.migration_files import reject_pending
-from data.engine.postgresql_connection import connect, place_of, storage_error
+from data.engine.postgresql_connection import connect, place_of, storage_errors
 from data.engine.postgresql_transaction import PostgresTransaction
 from data.engine.rows import Progress, no_progress
 from data.storage import backups, disk, erasure_copies, sqlite_file
@@ -45,10 +45,8 @@ def create_backup(url: str, target: Path, *, progress: Progress = no_progress) -
             connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             sqlite_file.write_rows(PostgresTransaction(connection), part, progress)
 
-    try:
+    with storage_errors():
         return backups.write_backup(place_of(url), target, write, progress=progress)
-    except psycopg.Error as exc:
-        raise storage_error(exc) from None
 
 
 def restore(url: str, backup: Path, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:

@@ -8,16 +8,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Final, TypeVar
-
-import psycopg
+from typing import Final
 
 from bot.core.errors import StorageError
 from data import reconciliation
-from data.database import Transaction
+from data.database import T, Transaction
 from data.engine import sqlite, table_copy
 from data.engine.migration_files import has_tables, reject_pending
-from data.engine.postgresql_connection import connect, exclude_others, place_of, reject_pooler, storage_error
+from data.engine.postgresql_connection import connect, exclude_others, place_of, reject_pooler, storage_errors
 from data.engine.postgresql_transaction import Connection, PostgresTransaction
 from data.engine.rows import Progress
 from data.engine.sqlite import SqliteTransaction
@@ -25,8 +23,6 @@ from data.engine.table_copy import NOT_COPIED, TABLES
 from data.storage import sqlite_file
 from data.storage.exclusive import ExclusiveDatabase
 from data.storage.postgresql_migrations import migrate, pending_migrations
-
-T = TypeVar("T")
 
 _OUR_TABLES: Final = ", ".join((*TABLES, *sorted(NOT_COPIED - {"schema_migrations"})))
 
@@ -63,11 +59,9 @@ class ExclusiveServer(ExclusiveDatabase):
 
     def write(self, function: Callable[[Transaction], T], now: int | None = None) -> T:
         """Run a function in the frozen database, and commit it."""
-        try:
+        with storage_errors():
             result = function(PostgresTransaction(self.connection, now=now))
             self.connection.execute("COMMIT")
-        except psycopg.Error as exc:
-            raise storage_error(exc) from None
         return result
 
     def back_up(self, file: Path, progress: Progress) -> None:
@@ -117,14 +111,11 @@ def hold(url: str) -> Generator[ExclusiveServer]:
     Raises:
         StorageError: The server can't be reached, a bot runs, or it is in place of an error of PostgreSQL's.
     """
-    with contextlib.closing(connect(url)) as connection:
-        try:
-            with contextlib.closing(connect(url)) as other:
-                reject_pooler(connection, other)
-            if not exclude_others(connection):
-                raise StorageError(f"{place_of(url)} is in use. Stop the bot first.")
-            # the file at the other end may take longer than a lost machine's locks may last
-            connection.execute("SET idle_in_transaction_session_timeout = 0")
-            yield ExclusiveServer(url, connection)
-        except psycopg.Error as exc:
-            raise storage_error(exc) from None
+    with contextlib.closing(connect(url)) as connection, storage_errors():
+        with contextlib.closing(connect(url)) as other:
+            reject_pooler(connection, other)
+        if not exclude_others(connection):
+            raise StorageError(f"{place_of(url)} is in use. Stop the bot first.")
+        # the file at the other end may take longer than a lost machine's locks may last
+        connection.execute("SET idle_in_transaction_session_timeout = 0")
+        yield ExclusiveServer(url, connection)

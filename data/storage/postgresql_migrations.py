@@ -10,15 +10,15 @@ waits for a table makes everyone wait who comes after it, so it waits only short
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
 from collections.abc import Generator
 
-import psycopg
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from bot.core.errors import SchemaUnknown, StorageError
 from data.engine.migration_files import Migration, load_migrations, missing
-from data.engine.postgresql_connection import connect, place_of, storage_error
+from data.engine.postgresql_connection import connect, place_of, storage_errors
 from data.engine.postgresql_transaction import Connection, lock_statement
 
 _LOCK_SECONDS = 30
@@ -61,11 +61,8 @@ def migrate(url: str, migrations: tuple[Migration, ...] | None = None) -> tuple[
         SchemaUnknown: It is another program's.
     """
     wanted = load_migrations("postgresql") if migrations is None else migrations
-    applied: list[str] = []
     with _connection(url) as connection:
-        while (name := _apply_next(connection, wanted)) is not None:
-            applied.append(name)
-    return tuple(applied)
+        return tuple(iter(functools.partial(_apply_next, connection, wanted), None))
 
 
 def pending_migrations(url: str) -> tuple[str, ...]:
@@ -79,21 +76,17 @@ def pending_migrations(url: str) -> tuple[str, ...]:
     """
     wanted = load_migrations("postgresql")
     with _connection(url) as connection:
-        found = connection.execute("SELECT to_regclass('schema_migrations') IS NOT NULL AS found").fetchone()
-        assert found is not None
-        pending = _missing(connection, wanted) if found["found"] else wanted
+        [row] = connection.execute("SELECT to_regclass('schema_migrations') IS NOT NULL AS is_there")
+        pending = _missing(connection, wanted) if row["is_there"] else wanted
     return tuple(migration.name for migration in pending)
 
 
 @contextlib.contextmanager
 def _connection(url: str) -> Generator[Connection]:
-    with contextlib.closing(connect(url)) as connection:
-        try:
-            if connection.execute(_UNKNOWN).fetchone() is not None:
-                raise SchemaUnknown(place_of(url))
-            yield connection
-        except psycopg.Error as exc:
-            raise storage_error(exc) from None
+    with contextlib.closing(connect(url)) as connection, storage_errors():
+        if connection.execute(_UNKNOWN).fetchone() is not None:
+            raise SchemaUnknown(place_of(url))
+        yield connection
 
 
 def _apply_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | None:

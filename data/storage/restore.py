@@ -89,7 +89,7 @@ def prepare(
     def hold(tx: Transaction) -> HeldForReview:
         erasure_copies.apply(tx, kept.erasures)
         held = restore_review.hold_open_work(tx)
-        restore_review.write_decisions(tx, kept)
+        restore_review.write_outliving(tx, kept)
         return held
 
     held = sqlite_file.change(prepared, hold, now, vacuum=bool(kept.erasures))
@@ -107,7 +107,7 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
         StorageError: It can't be read now, such as one in use or on a full disk, or can't be migrated.
     """
     if not database.exists():
-        return Outliving({}, listed)
+        return Outliving(listed)
     try:
         with disk.unfinished(database) as copy:
             is_older = False
@@ -125,7 +125,7 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
     except (sqlite3.Error, StorageError) as exc:
         failed = exc.__cause__ or exc
         if isinstance(exc, SchemaUnknown) or getattr(failed, "sqlite_errorcode", 0) & 0xFF in exclusive.UNUSABLE:
-            return Outliving({}, listed)
+            return Outliving(listed)
         raise StorageError(
             f"Can't read what was decided in {database}: {one_line(failed)}. Try again, or move it away to restore the"
             " backup without that."

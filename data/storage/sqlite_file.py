@@ -8,16 +8,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
-from data.database import Transaction
+from data.database import T, Transaction
 from data.engine import sqlite, table_copy
 from data.engine.rows import Progress
 from data.engine.sqlite import SqliteTransaction
 from data.storage import disk
 from data.storage.sqlite_migrations import migrate
-
-T = TypeVar("T")
 
 
 def write_rows(tx: Transaction, file: Path, progress: Progress) -> None:

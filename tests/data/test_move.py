@@ -310,7 +310,8 @@ def test_moves_between_servers_do_not_share_a_file(source: str, target: str, tmp
 
     run_move(engines.engine(source), engines.engine(target), tmp_path, now_ms, look)
     assert names(tmp_path, "postgresql.*") == [file.name for file in others]
-    assert any(re.fullmatch(r"postgresql\.moving-[0-9a-f]{8}", name) for name in seen - {file.name for file in others})
+    made = seen - {file.name for file in others}
+    assert any(re.fullmatch(r"postgresql\.moving\.[0-9a-f]{8}\.part", name) for name in made)
 
 
 @BOTH_WAYS
