@@ -161,7 +161,9 @@ def _build(
         worker=worker,
         signals=signals,
         links=links,
-        cancellations=CancellationService(database, api, request_limits, supported=settings.api_profile.can_cancel),
+        cancellations=CancellationService(
+            database, api, request_limits, supported=settings.api_profile.cancel_path is not None
+        ),
         database=database,
         balance=BalanceWatch(samsar.get_credits),
         privacy=PrivacyService(database, clock, settings.backup_dir, settings.database_path, request_limits),
@@ -260,7 +262,7 @@ def worker_config(settings: Settings, client_options: ClientOptions, role: Role)
         PollingSchedule(settings.poll_fastest_seconds, settings.poll_slowest_seconds, callbacks_enabled=callbacks),
         client_options.total_seconds,
         callback_url=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,
-        has_stills=settings.api_profile.has_stills,
+        has_stills=settings.api_profile.details_path is not None,
     )
 
 
