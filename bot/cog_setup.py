@@ -93,7 +93,11 @@ def add_cogs(
     router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
     client.set_cogs(
         *answering,
-        GiftCog(database, limits.limit("gift", 1, GIFT_BURST), limits.limit("gift-try", TRIES, TRIES)),
+        GiftCog(
+            database,
+            limits.limit("gift", 1, GIFT_BURST, "gifts-too-fast"),
+            limits.limit("gift-try", TRIES, TRIES, "gifts-too-fast"),
+        ),
         QuotaCog(database, ReportService(database, clock, limits), queued),
         router,
         built=(movie.movie(), movie.pitch(pitches.submit), movie.context_menu(), member_credits.context_menu()),

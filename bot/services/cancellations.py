@@ -44,7 +44,7 @@ class CancellationService:
         self.supported = supported
         self._database = database
         self._api = api
-        self._limit = limits.limit("cancel", _PER_MINUTE, _PER_MINUTE)
+        self._limit = limits.limit("cancel", _PER_MINUTE, _PER_MINUTE, "buttons-too-many-cancels")
 
     def can_ask(self, job: Job) -> bool:
         """Return whether the API is to be asked about a job."""
@@ -56,9 +56,8 @@ class CancellationService:
 
     async def preview(self, job: Job) -> Job | Refused:
         """Ask the API how far a job is, and what it charged. Return the job as it would be if it were cancelled now."""
-        too_soon = await self._limit.try_acquire(job.member_id)
-        if too_soon is not None:
-            return Refused("buttons-too-many-cancels", {"time": too_soon.retry_at})
+        if (refused := await self._limit.try_acquire(job.member_id)) is not None:
+            return refused
         assert job.request_id is not None
         try:
             async with asyncio.timeout(_STATUS_SECONDS):

@@ -15,9 +15,10 @@ import structlog
 from bot.core.clock import Clock
 from bot.core.errors import SamsarError
 from bot.domain.jobs import Job, JobState
+from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState
 from bot.services.movie_api import MovieApi
-from bot.services.request_limits import LimitFactory, TooSoon
+from bot.services.request_limits import LimitFactory
 from data import jobs
 from data.database import Database
 
@@ -59,8 +60,8 @@ class MovieLinks:
         self._database = database
         self._api = api
         self._clock = clock
-        self._limit = limits.limit("link", _PER_MINUTE, _PER_MINUTE)
-        self._server_limit = limits.limit("links-of-server", _PER_SERVER, _PER_SERVER)
+        self._limit = limits.limit("link", _PER_MINUTE, _PER_MINUTE, "buttons-too-many-links")
+        self._server_limit = limits.limit("links-of-server", _PER_SERVER, _PER_SERVER, "buttons-too-many-links")
         self._answers: OrderedDict[str, _Answer] = OrderedDict()
         self._requests: dict[str, asyncio.Task[Job | None]] = {}
 
@@ -76,15 +77,15 @@ class MovieLinks:
         """
         return await self.refresh(job) or job if self.is_expired(job) else job
 
-    async def refresh_for(self, member_id: int, job: Job) -> Job | TooSoon | None:
+    async def refresh_for(self, member_id: int, job: Job) -> Job | Refused | None:
         """Refresh a job's link within the member's and server's rate limits.
 
         Returns what `refresh` does. Only what needs a request to the API counts.
         """
         if _has_link(job) and job.id not in self._requests and self._last_answer(job) is None:
-            too_soon = await self._limit.try_acquire(member_id) or await self._server_limit.try_acquire(job.guild_id)
-            if too_soon is not None:
-                return too_soon
+            refused = await self._limit.try_acquire(member_id) or await self._server_limit.try_acquire(job.guild_id)
+            if refused is not None:
+                return refused
         return await self.refresh(job)
 
     async def refresh(self, job: Job) -> Job | None:

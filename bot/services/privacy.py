@@ -24,7 +24,8 @@ from bot.core.threads import run_in_daemon_thread
 from bot.domain.credits import Month
 from bot.domain.jobs import Job
 from bot.domain.quota import Balance
-from bot.services.request_limits import AlreadyRunning, Exports, LimitFactory, TooSoon
+from bot.domain.refusal import Refused
+from bot.services.request_limits import Exports, LimitFactory
 from bot.ui import csv_export
 from data import (
     account_queries,
@@ -102,13 +103,13 @@ class PrivacyService:
         self._clock = clock
         self._folder = folder
         self._path = path
-        self._exports = Exports(_EXPORTS_AT_ONCE, limits.limit("privacy-export", 1, 2))
+        self._exports = Exports(_EXPORTS_AT_ONCE, limits.limit("privacy-export", 1, 2, "credits-too-many-exports"))
         # in memory: a row of the member's would outlive their erasure
-        self._erasures = LimitFactory(clock).limit("erase", _ERASURES_A_MINUTE, _BURST)
+        self._erasures = LimitFactory(clock).limit("erase", _ERASURES_A_MINUTE, _BURST, "privacy-too-often")
         self._log_is_old = False
         self._waiting = 0
 
-    async def export(self, member_id: int) -> MemberExport | TooSoon | AlreadyRunning:
+    async def export(self, member_id: int) -> MemberExport | Refused:
         """Export everything about a member, within a rate limit.
 
         Raises:
@@ -123,15 +124,14 @@ class PrivacyService:
         )
         return MemberExport("my-data.zip", content)
 
-    async def request(self, member_id: int, *, deletes_messages: bool = False) -> ErasureOutcome | TooSoon:
+    async def request(self, member_id: int, *, deletes_messages: bool = False) -> ErasureOutcome | Refused:
         """Erase a member's data, within a rate limit.
 
         A press that comes when nothing is stored any more erases nothing. `deletes_messages`: also those about the
         member's movies, but for movies that others paid for, too.
         """
-        too_soon = await self._erasures.try_acquire(member_id)
-        if too_soon is not None:
-            return too_soon
+        if (refused := await self._erasures.try_acquire(member_id)) is not None:
+            return refused
         requested = await self._database.write(_request_unless_empty, member_id, deletes_messages=deletes_messages)
         return _NOTHING_LEFT if requested is None else await self._erase(requested)
 
@@ -290,10 +290,11 @@ class ExportService:
 
     def __init__(self, database: Database, limits: LimitFactory) -> None:
         self._database = database
-        of_server = limits.limit("exports-of-server", PER_SERVER, PER_SERVER)
-        self._exports = Exports(_EXPORTS_AT_ONCE, limits.limit("export", 1, BURST), of_server)
+        of_server = limits.limit("exports-of-server", PER_SERVER, PER_SERVER, "credits-too-many-exports")
+        of_member = limits.limit("export", 1, BURST, "credits-too-many-exports")
+        self._exports = Exports(_EXPORTS_AT_ONCE, of_member, of_server)
 
-    async def export(self, guild_id: int, member_id: int, *, requested_by: int) -> CsvExport | TooSoon | AlreadyRunning:
+    async def export(self, guild_id: int, member_id: int, *, requested_by: int) -> CsvExport | Refused:
         """Export a member's movies in a server.
 
         Raises:

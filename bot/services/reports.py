@@ -18,10 +18,11 @@ from bot.core.clock import Clock
 from bot.core.threads import run_in_daemon_thread
 from bot.domain.credits import Month
 from bot.domain.jobs import Job
+from bot.domain.refusal import Refused
 from bot.domain.reports import MonthlyReport, Ranking
 from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
-from bot.services.request_limits import FairSlots, LimitFactory, TooSoon
+from bot.services.request_limits import FairSlots, LimitFactory
 from bot.ui import csv_export
 from data import rankings, reports
 from data.database import Database, Transaction
@@ -114,9 +115,9 @@ class ReportService:
         self._database = database
         self._clock = clock
         self._max_kept_bytes = max_kept_bytes
-        self._limit = limits.limit("report", 1, BURST)
-        self._sent_to_member = limits.limit("reports-to-member", PER_MEMBER, PER_MEMBER)
-        self._sent_to_server = limits.limit("reports-to-server", PER_SERVER, PER_SERVER)
+        self._limit = limits.limit("report", 1, BURST, "report-too-many")
+        self._sent_to_member = limits.limit("reports-to-member", PER_MEMBER, PER_MEMBER, "report-too-many")
+        self._sent_to_server = limits.limit("reports-to-server", PER_SERVER, PER_SERVER, "report-too-many")
         self._deciding = asyncio.Lock()
         self._slots = FairSlots(MAX_AT_ONCE)
         self._computing: set[_Key] = set()
@@ -126,7 +127,7 @@ class ReportService:
 
     async def request(
         self, texts: Texts, guild_id: int, month: Month, *, requested_by: int
-    ) -> Report | PendingReport | TooSoon:
+    ) -> Report | PendingReport | Refused:
         """Return a report, or start to compute it.
 
         The server's rate limit counts computations. A kept report counts against those of the member and the server for
@@ -143,13 +144,12 @@ class ReportService:
             if key in self._running:
                 pending = self._pending(key)
                 return await self._sent_too_often(guild_id, requested_by) or pending
-            too_soon = await self._limit.try_acquire(guild_id)
-            if too_soon is not None:
-                return too_soon if kept is None else await self._sent_too_often(guild_id, requested_by) or kept
+            if (refused := await self._limit.try_acquire(guild_id)) is not None:
+                return refused if kept is None else await self._sent_too_often(guild_id, requested_by) or kept
             self._running[key] = asyncio.create_task(self._compute(key), name=f"report-{guild_id}-{month}")
             return self._pending(key)
 
-    async def _sent_too_often(self, guild_id: int, member_id: int) -> TooSoon | None:
+    async def _sent_too_often(self, guild_id: int, member_id: int) -> Refused | None:
         return await self._sent_to_member.try_acquire(member_id) or await self._sent_to_server.try_acquire(guild_id)
 
     def _pending(self, key: _Key) -> PendingReport:

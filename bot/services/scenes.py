@@ -35,7 +35,7 @@ class SceneQuotes:
 
     def __init__(self, api: MovieApi, limits: LimitFactory) -> None:
         self._api = api
-        self._limit = limits.limit("scenes", _PER_MINUTE, _PER_MINUTE)
+        self._limit = limits.limit("scenes", _PER_MINUTE, _PER_MINUTE, "scenes-too-fast")
 
     async def look(self, member_id: int, job: Job) -> tuple[Scene, ...] | Refused:
         """Return a movie's scenes with what each costs, or why nothing of it can be made anew now."""
@@ -53,9 +53,8 @@ class SceneQuotes:
         return await self._asked(member_id, job, ask)
 
     async def _asked(self, member_id: int, job: Job, ask: Callable[[str], Awaitable[T]]) -> T | Refused:
-        too_soon = await self._limit.try_acquire(member_id)
-        if too_soon is not None:
-            return Refused("scenes-too-fast", {"time": too_soon.retry_at})
+        if (refused := await self._limit.try_acquire(member_id)) is not None:
+            return refused
         if job.request_id is None:
             return Refused("copies-source-gone")
         try:
