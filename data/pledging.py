@@ -14,14 +14,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
+from bot.domain.credits import DAY_MS, BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import MAX_FOLLOWERS
 from bot.domain.jobs import Job, JobState, generate_id
 from bot.domain.message import MessageKind
 from bot.domain.moderation import Unmoderated
 from bot.domain.orders import Decision, InvalidDraft, Order, OrderContext, Quote, Snapshot, decide
 from bot.domain.pitches import (
-    DAY_MS,
     DEFAULT_DAYS,
     MAX_OPEN_PITCHES,
     RETRY_MS,

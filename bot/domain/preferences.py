@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
-from bot.domain.catalogue import AspectRatio, Catalogue
+from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind
 from bot.domain.request import Draft, Problem, ValidatedRequest, valid_part, validate
 
 SUBTITLES: Final = MappingProxyType({"off": False, "on": True})
@@ -153,9 +153,9 @@ def offered_choices(field: PreferenceField, catalogue: Catalogue) -> Mapping[str
     limits = catalogue.limits
     match field:
         case PreferenceField.VIDEO_MODEL:
-            values = [model.key for model in catalogue.enabled_video_models]
+            values = catalogue.enabled_keys(ModelKind.VIDEO)
         case PreferenceField.IMAGE_MODEL:
-            values = [model.key for model in catalogue.enabled_image_models]
+            values = catalogue.enabled_keys(ModelKind.IMAGE)
         case PreferenceField.SECONDS:
             return {str(seconds): seconds for seconds in range(limits.min_seconds, limits.max_seconds + 1)}
         case PreferenceField.ASPECT_RATIO:

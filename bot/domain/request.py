@@ -18,6 +18,7 @@ from bot.domain.catalogue import (
     Catalogue,
     Extras,
     ImageModel,
+    ModelKind,
     Music,
     RequestLimits,
     SpokenLanguage,
@@ -257,8 +258,8 @@ def to_offered_draft(request: MovieRequest, catalogue: Catalogue) -> Draft:
     video, image = request.video_model, request.image_model
     return replace(
         to_draft(request),
-        video_model=video if catalogue.enabled_video_model(video) else None,
-        image_model=image if catalogue.enabled_image_model(image) else None,
+        video_model=video if video in catalogue.enabled_keys(ModelKind.VIDEO) else None,
+        image_model=image if image in catalogue.enabled_keys(ModelKind.IMAGE) else None,
     )
 
 

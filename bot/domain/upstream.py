@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -92,11 +92,6 @@ class RecentRequest:
     request_id: str
     status: str
     created_at: int
-
-
-def created_between(requests: Iterable[RecentRequest], since: int, until: int) -> tuple[RecentRequest, ...]:
-    """Return the requests that were created in this time."""
-    return tuple(each for each in requests if since <= each.created_at <= until)
 
 
 @dataclass(frozen=True, slots=True)

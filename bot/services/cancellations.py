@@ -15,6 +15,7 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import SamsarError
+from bot.domain.credits import DAY_MS
 from bot.domain.jobs import Job, JobState, Step
 from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, believable_charge
@@ -30,8 +31,6 @@ _STATUS_SECONDS: Final = 20.0
 
 _PER_MINUTE: Final = 6
 """How often a member may ask in a minute: each time, the API is asked for a status."""
-
-_DAY_MS: Final = 24 * 3_600_000
 
 
 class CancellationService:
@@ -97,7 +96,7 @@ async def end_unknown_jobs(database: Database, clock: Clock, days: int) -> None:
     Raises:
         StorageError: The database fails. What has ended stays so, and the next run goes on.
     """
-    before = clock.now() - days * _DAY_MS
+    before = clock.now() - days * DAY_MS
     for job_id in await database.read(renders.unknown_before, before) if days else ():
         if await database.write(renders.give_up, job_id) is not None:
             _log.warning("job_given_up", job_id=job_id, days=days)

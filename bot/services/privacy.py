@@ -21,7 +21,7 @@ import structlog
 from bot.core.clock import Clock
 from bot.core.errors import StorageError
 from bot.core.threads import run_in_daemon_thread
-from bot.domain.credits import Month
+from bot.domain.credits import DAY_MS, Month
 from bot.domain.jobs import Job
 from bot.domain.quota import Balance
 from bot.domain.refusal import Refused
@@ -60,8 +60,6 @@ _EXPORTS_AT_ONCE: Final = 2
 _ERASURES_A_MINUTE: Final = 0.1
 _BURST: Final = 3
 """Three at once, and then one in ten minutes: a member needs no more, and each cancels orders."""
-
-_DAY_MS: Final = 24 * 3_600_000
 
 _P = ParamSpec("_P")
 
@@ -328,11 +326,11 @@ async def clear_old_data(database: Database, clock: Clock, days: int) -> None:
         StorageError: The database fails. What was cleared stays cleared.
     """
     now = clock.now()
-    before = now - days * _DAY_MS if days else 0
+    before = now - days * DAY_MS if days else 0
     await database.write(erasure.clear_ended, now, before)
     await database.write(pictures.forget_unused)
     for table in retention.WITH_INTERACTIONS:
-        await _repeat(database, retention.clear_interactions, table, now - _DAY_MS)
+        await _repeat(database, retention.clear_interactions, table, now - DAY_MS)
     if days:
         cleared = [await _repeat(database, retention.clear_old, table, before) for table in retention.WITH_OLD_ROWS]
         cleared.append(await _repeat(database, retention.clear_gifts, before))

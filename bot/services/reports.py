@@ -16,7 +16,7 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.threads import run_in_daemon_thread
-from bot.domain.credits import Month
+from bot.domain.credits import DAY_MS, Month
 from bot.domain.jobs import Job
 from bot.domain.refusal import Refused
 from bot.domain.reports import MonthlyReport, Ranking
@@ -53,7 +53,7 @@ DEARER_SHARE: Final = 0.1
 The API charges for the timeline that it planned, which may be a little longer than what was ordered.
 """
 
-WARNING_INTERVAL_MS: Final = 24 * 3600 * 1000
+WARNING_INTERVAL_MS: Final = DAY_MS
 """How often a model is warned of.
 
 All its movies cost more until the operator changes the catalogue.
