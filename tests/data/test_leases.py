@@ -289,8 +289,8 @@ async def test_local_and_shared_limits_agree_on_moments(store: StoreHarness, per
             await clock.advance(random.choice([0, 0, 0, interval / 3, interval]))
         else:
             refused += 1
-            assert clock.now() < local.retry_at
-            clock.turn_to(local.retry_at)
+            assert clock.now() < local.data["time"]
+            clock.turn_to(local.data["time"])
             assert [await limit.try_acquire(1) for limit in limits] == [None, None]
     assert refused
 
