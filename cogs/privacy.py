@@ -69,10 +69,10 @@ class PrivacyCog(commands.Cog):
         export = await self._service.export(interaction.user.id)
         if isinstance(export, Refused):
             await refuse(interaction, export)
-        elif len(export.content) > DEFAULT_UPLOAD_LIMIT:
+        elif len(export) > DEFAULT_UPLOAD_LIMIT:
             await send_text(interaction, "privacy-export-too-large")
         else:
-            await send_ephemeral(interaction, texts("privacy-export-ready"), Attachment(export.name, export.content))
+            await send_ephemeral(interaction, texts("privacy-export-ready"), Attachment("my-data.zip", export))
 
     async def _ask(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         """Ask for confirmation, where there is something to erase."""

@@ -7,27 +7,22 @@ poll tells how it ended. The operator is reminded of jobs that stay unknown, and
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import Final
 
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.errors import SamsarError
 from bot.domain.credits import DAY_MS
 from bot.domain.jobs import Job, JobState, Step
 from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, believable_charge
-from bot.services.movie_api import MovieApi
+from bot.services.movie_api import MovieApi, answered
 from bot.services.request_limits import LimitFactory
 from data import job_actions, renders
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
-
-_STATUS_SECONDS: Final = 20.0
-"""How long a member waits for the API's answer."""
 
 _PER_MINUTE: Final = 6
 """How often a member may ask in a minute: each time, the API is asked for a status."""
@@ -58,12 +53,8 @@ class CancellationService:
         if (refused := await self._limit.try_acquire(job.member_id)) is not None:
             return refused
         assert job.request_id is not None
-        try:
-            async with asyncio.timeout(_STATUS_SECONDS):
-                status = await self._api.get_status(job.request_id)
-        except (SamsarError, TimeoutError) as exc:
-            answered = exc.status if isinstance(exc, SamsarError) else None
-            _log.warning("cancel_not_offered", job_id=job.id, error_type=type(exc).__name__, status=answered)
+        status = await answered(self._api.get_status(job.request_id), "cancel_not_offered", job)
+        if status is None:
             return Refused("buttons-no-answer")
         if status.is_certainly_unfinished:
             charged = believable_charge(status.charged, job.price)

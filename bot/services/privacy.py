@@ -68,14 +68,6 @@ _MAX_EXACT: Final = 2**53
 
 
 @dataclass(frozen=True, slots=True)
-class MemberExport:
-    """A zip file with everything about a member."""
-
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class ErasureOutcome:
     """What came of a request to erase.
 
@@ -107,20 +99,17 @@ class PrivacyService:
         self._log_is_old = False
         self._waiting = 0
 
-    async def export(self, member_id: int) -> MemberExport | Refused:
-        """Export everything about a member, within a rate limit.
+    async def export(self, member_id: int) -> bytes | Refused:
+        """Export everything about a member, within a rate limit, as a zip file.
 
         Raises:
             StorageError: The database fails.
         """
         return await self._exports.run(partial(self.export_now, member_id), member_id)
 
-    async def export_now(self, member_id: int) -> MemberExport:
+    async def export_now(self, member_id: int) -> bytes:
         """Export everything about a member, on a thread of its own."""
-        content = await self._database.read_long(
-            lambda tx: export_file(personal.export(tx, member_id), member_id, tx.now)
-        )
-        return MemberExport("my-data.zip", content)
+        return await self._database.read_long(lambda tx: export_file(personal.export(tx, member_id), member_id, tx.now))
 
     async def request(self, member_id: int, *, deletes_messages: bool = False) -> ErasureOutcome | Refused:
         """Erase a member's data, within a rate limit.

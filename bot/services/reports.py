@@ -202,14 +202,6 @@ def _receipts_file(tx: Transaction, guild_id: int, month: Month) -> tuple[str, b
     return csv_export.receipts_file(reports.receipts_of_month(tx, guild_id, month), month)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A ranking, or the read of one that others wait for."""
-
-    read_at: int
-    ranking: asyncio.Task[Ranking]
-
-
 class RankingService:
     """Reads rankings. Requests for the same one share a read."""
 
@@ -217,7 +209,8 @@ class RankingService:
         self._database = database
         self._clock = clock
         self._slots = FairSlots(MAX_AT_ONCE)
-        self._kept: dict[tuple[int, Month], _Kept] = {}
+        self._kept: dict[tuple[int, Month], tuple[int, asyncio.Task[Ranking]]] = {}
+        """When each began to be read, and its read, which others may wait for."""
 
     async def ranking(self, guild_id: int, month: Month) -> Ranking:
         """Return a server's ranking of a month.
@@ -228,13 +221,12 @@ class RankingService:
             StorageError: The database fails.
         """
         key, now = (guild_id, month), self._clock.now()
-        for each, kept in list(self._kept.items()):
-            if kept.ranking.done() and not 0 <= now - kept.read_at < KEPT_MS:  # the clock may be set back
+        for each, (read_at, reading) in list(self._kept.items()):
+            if reading.done() and not 0 <= now - read_at < KEPT_MS:  # the clock may be set back
                 del self._kept[each]
         if key not in self._kept:
-            self._kept[key] = _Kept(now, asyncio.create_task(self._read(guild_id, month)))
-        reading = self._kept[key].ranking
-        ranking = await asyncio.shield(reading)  # a caller that is canceled must not end the others' read
+            self._kept[key] = now, asyncio.create_task(self._read(guild_id, month))
+        ranking = await asyncio.shield(self._kept[key][1])  # a caller that is canceled must not end the others' read
         return await self._database.read(rankings.still_listed, guild_id, ranking)
 
     async def _read(self, guild_id: int, month: Month) -> Ranking:
