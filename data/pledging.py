@@ -366,7 +366,7 @@ def _fund(tx: Transaction, pitch: Pitch, maker: MakerRights = UNKNOWN_RIGHTS) ->
     pitch = pitch_ends.return_blocked(tx, pitch)
     if pitch.missing:
         return pitch
-    refused = setup.refusal(pitch.channel_ids, None, age_restricted=pitch.age_restricted)
+    refused = setup.refusal((pitch.channel_id, pitch.parent_channel_id), None, age_restricted=pitch.age_restricted)
     refused = refused or _order(tx, pitch, setup, maker)
     return pitches.get(tx, pitch.id) if refused is None else _wait(tx, pitch, refused)
 

@@ -182,11 +182,6 @@ class Pitch:
     age_restricted: bool = True
 
     @property
-    def channel_ids(self) -> tuple[int | None, ...]:
-        """The channel, and of a thread its parent, too."""
-        return self.channel_id, self.parent_channel_id
-
-    @property
     def parts(self) -> Price:
         """The price by when it is paid."""
         return self.request.parts(self.price)

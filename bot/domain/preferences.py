@@ -150,24 +150,18 @@ def update_preference(
 
 def offered_choices(field: PreferenceField, catalogue: Catalogue) -> Mapping[str, str | int]:
     """Return what is kept of each value that can be chosen; none where the API has no such extra."""
-    limits = catalogue.limits
-    match field:
-        case PreferenceField.VIDEO_MODEL:
-            values = catalogue.enabled_keys(ModelKind.VIDEO)
-        case PreferenceField.IMAGE_MODEL:
-            values = catalogue.enabled_keys(ModelKind.IMAGE)
-        case PreferenceField.SECONDS:
-            return {str(seconds): seconds for seconds in range(limits.min_seconds, limits.max_seconds + 1)}
-        case PreferenceField.ASPECT_RATIO:
-            values = [ratio.value for ratio in AspectRatio if catalogue.video_models_for(ratio)]
-        case PreferenceField.LANGUAGE:
-            values = [language.value for language in limits.extras.languages]
-        case PreferenceField.SUBTITLES:
-            return {text: on for text, on in SUBTITLES.items() if on in limits.extras.subtitles}
-        case PreferenceField.TONE:
-            values = [tone.value for tone in limits.extras.tones]
-        case PreferenceField.MUSIC:
-            values = [music.value for music in limits.extras.music]
-        case PreferenceField.VOICE:
-            values = [voice.value for voice in limits.extras.voices]
-    return {value: value for value in values}
+    limits, extras = catalogue.limits, catalogue.limits.extras
+    if field is PreferenceField.SECONDS:
+        return {str(seconds): seconds for seconds in range(limits.min_seconds, limits.max_seconds + 1)}
+    if field is PreferenceField.SUBTITLES:
+        return {text: on for text, on in SUBTITLES.items() if on in extras.subtitles}
+    values: Mapping[PreferenceField, Iterable[str]] = {
+        PreferenceField.VIDEO_MODEL: catalogue.enabled_keys(ModelKind.VIDEO),
+        PreferenceField.IMAGE_MODEL: catalogue.enabled_keys(ModelKind.IMAGE),
+        PreferenceField.ASPECT_RATIO: filter(catalogue.video_models_for, AspectRatio),
+        PreferenceField.LANGUAGE: extras.languages,
+        PreferenceField.TONE: extras.tones,
+        PreferenceField.MUSIC: extras.music,
+        PreferenceField.VOICE: extras.voices,
+    }
+    return {str(value): str(value) for value in values[field]}

@@ -140,15 +140,7 @@ class Status:
 
 def parse_progress(status: Status) -> Progress:
     """Return the finished stages, all stages, and the first in progress."""
-    done, current_stage, next_stage = 0, "", ""
-    for stage in status.stages:
-        match stage.state:
-            case StageState.COMPLETED:
-                done += 1
-            case StageState.PENDING:
-                current_stage = current_stage or stage.name
-            case StageState.INIT:
-                next_stage = next_stage or stage.name
-            case _:
-                pass
-    return Progress(done, len(status.stages), current_stage or next_stage)
+    done = sum(stage.state is StageState.COMPLETED for stage in status.stages)
+    by_state = {stage.state: stage.name for stage in reversed(status.stages)}
+    current = by_state.get(StageState.PENDING) or by_state.get(StageState.INIT, "")
+    return Progress(done, len(status.stages), current)

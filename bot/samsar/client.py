@@ -46,7 +46,6 @@ from bot.domain.upstream import Created, RecentRequest, SceneQuote, Status
 from bot.samsar import wire, wire_status
 from bot.samsar.config import PROFILES, SamsarConfig
 from bot.samsar.operations import REQUESTS, request_of
-from bot.samsar.wire import clean_message
 
 MAX_BODY_BYTES = 1024 * 1024
 """Bytes of a response that are read, counted after decompression."""
@@ -456,7 +455,7 @@ def map_exception(
     # aiohttp's message quotes a response that it can't parse, which may contain the prompt
     why = "the answer is not valid HTTP" if isinstance(exc, aiohttp.ClientResponseError) else one_line(exc)
     text = _redact(why.encode(errors="replace"), secrets)
-    return error_class(clean_message(text.decode(errors="replace")))
+    return error_class(wire.clean(text.decode(errors="replace"), wire.MAX_MESSAGE_LENGTH) or wire.NO_MESSAGE)
 
 
 def _connection_tracer() -> aiohttp.TraceConfig:

@@ -180,11 +180,6 @@ def is_web_page(body: bytes) -> bool:
     return body.lstrip().startswith(b"<")
 
 
-def clean_message(text: str) -> str:
-    """Clean a text from outside; NO_MESSAGE if nothing is left."""
-    return clean(text, MAX_MESSAGE_LENGTH) or NO_MESSAGE
-
-
 def own_words(text: str) -> str:
     """Return the API's own words, without quotations; '' for a long text."""
     return _QUOTATION.sub("", text) if len(text) <= _MAX_OWN_WORDS else ""

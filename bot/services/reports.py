@@ -267,9 +267,8 @@ class ChargeTotals:
 
         It cost clearly more than its price. True once a day for each model.
         """
-        if job.charged is None or job.charged <= (1 + DEARER_SHARE) * job.price:
-            return False
-        if job.request.operation.declared.is_copy:
+        is_copy = job.request.operation.declared.is_copy
+        if job.charged is None or is_copy or job.charged <= (1 + DEARER_SHARE) * job.price:
             return False
         model = job.request.video_model
         warned_at = self._warned_at.get(model)

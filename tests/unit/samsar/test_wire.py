@@ -280,7 +280,7 @@ def test_the_message_is_found_in_any_of_its_places() -> None:
 def test_junk_gets_a_neutral_phrase_and_a_web_page_is_called_one() -> None:
     for body in (*JUNK[1:], b"{}", b'{"message": 5}', b'{"error": {}}', b'{"message": "\\u0000"}'):
         assert wire.error_message(body) == wire.NO_MESSAGE, body[:20]
-    assert wire.clean_message("\x00\n") == wire.NO_MESSAGE
+    assert wire.clean("\x00\n", 9) is None
     assert wire.error_message(b"\n " + HTML) == wire.WEB_PAGE
 
 
