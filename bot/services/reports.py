@@ -141,23 +141,17 @@ class ReportService:
             kept = self._kept.get(key)
             if kept is not None and kept.chart is not None:
                 return await self._sent_too_often(guild_id, requested_by) or kept
-            if key in self._running:
-                pending = self._pending(key)
+            if (running := self._running.get(key)) is not None:
+                pending = PendingReport(key not in self._computing, running)
                 return await self._sent_too_often(guild_id, requested_by) or pending
             if (refused := await self._limit.try_acquire(guild_id)) is not None:
                 return refused if kept is None else await self._sent_too_often(guild_id, requested_by) or kept
-            self._running[key] = asyncio.create_task(self._compute(key), name=f"report-{guild_id}-{month}")
-            return self._pending(key)
+            running = self._running[key] = asyncio.create_task(self._compute(key), name=f"report-{guild_id}-{month}")
+            await asyncio.sleep(0)  # it takes its place, if there is one
+            return PendingReport(key not in self._computing, running)
 
     async def _sent_too_often(self, guild_id: int, member_id: int) -> Refused | None:
         return await self._sent_to_member.try_acquire(member_id) or await self._sent_to_server.try_acquire(guild_id)
-
-    def _pending(self, key: _Key) -> PendingReport:
-        """Return a report that is computed, or waits for others: those of its server or of all."""
-        servers = dict.fromkeys(guild_id for guild_id, *_ in self._running)
-        first = next(each for each in self._running if each[0] == key[0])
-        waits = key != first or list(servers).index(key[0]) >= MAX_AT_ONCE
-        return PendingReport(waits and key not in self._computing, self._running[key])
 
     async def _compute(self, key: _Key) -> Report:
         try:
