@@ -43,8 +43,7 @@ from bot.domain.risk import RiskLimits
 from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.downloads.url_policy import parse_origins
 from bot.samsar.config import MARCH_2025, PROFILES, ApiProfile, ApiVersion, SamsarConfig
-from data import catalogue
-from data.catalogue import bundled_path
+from data.catalogue import BUNDLED_PATH, bundled_path
 from data.database import SQLITE, sqlite_path
 
 _EXTRAS: Final = {
@@ -61,8 +60,6 @@ API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
 """The API's own documentation shows it in place of a key."""
 
 _POSTGRESQL: Final = ("postgresql://", "postgres://")
-
-BUNDLED_STYLES: Final = catalogue.BUNDLED_PATH
 
 NO_PATH: Final = Path()
 """In place of a default that depends on SAMSAR_API."""
@@ -410,7 +407,7 @@ class Settings(BaseModel):
     ] = NO_PATH
     """Your own catalogue of models and prices instead of the one that comes with the bot for SAMSAR_API."""
 
-    styles_path: Annotated[Path, Field(examples=["data/catalogues/styles.toml"])] = BUNDLED_STYLES
+    styles_path: Annotated[Path, Field(examples=["data/catalogues/styles.toml"])] = BUNDLED_PATH
     """Your own style presets, in a changed copy of the file that comes with the bot."""
 
     prompt_filter_path: Path | None = None

@@ -271,10 +271,6 @@ class Catalogue:
         """Find a video model by key, enabled or not."""
         return next((model for model in self.video_models if model.key == key), None)
 
-    def enabled_video_model(self, key: object) -> VideoModel | None:
-        """Find a video model that members can choose."""
-        return next((model for model in self.enabled_video_models if model.key == key), None)
-
     def offers(self, video_model: str, image_model: str, seconds: int) -> bool:
         """Return whether a movie can still be ordered."""
         has_models = video_model in self.enabled_keys(ModelKind.VIDEO) and image_model in self.enabled_keys(

@@ -132,20 +132,18 @@ def update_preference(
         return None
     choice: dict[str, Any] = {field.value: None if value is None else offered[value]}
     changed = replace(preferences, **choice)
-    model = catalogue.enabled_video_model(changed.video_model)
+    model = next((each for each in catalogue.enabled_video_models if each.key == changed.video_model), None)
     ratios = offered_choices(PreferenceField.ASPECT_RATIO, catalogue)
     ratio = changed.aspect_ratio if changed.aspect_ratio in ratios else None
     if model is None or (ratio or catalogue.limits.default_aspect_ratio) in model.aspect_ratios:
         return PreferenceUpdate(changed)
-    match field:
-        case PreferenceField.VIDEO_MODEL:
-            dropped = preferences.aspect_ratio or catalogue.limits.default_aspect_ratio.value
-            kept = replace(changed, aspect_ratio=model.aspect_ratios[0].value)
-            return PreferenceUpdate(kept, dropped_aspect_ratio=dropped)
-        case PreferenceField.ASPECT_RATIO:
-            return PreferenceUpdate(replace(changed, video_model=None), dropped_model=model.key)
-        case _:
-            return PreferenceUpdate(changed)
+    if field is PreferenceField.VIDEO_MODEL:
+        dropped = preferences.aspect_ratio or catalogue.limits.default_aspect_ratio.value
+        kept = replace(changed, aspect_ratio=model.aspect_ratios[0].value)
+        return PreferenceUpdate(kept, dropped_aspect_ratio=dropped)
+    if field is PreferenceField.ASPECT_RATIO:
+        return PreferenceUpdate(replace(changed, video_model=None), dropped_model=model.key)
+    return PreferenceUpdate(changed)
 
 
 def offered_choices(field: PreferenceField, catalogue: Catalogue) -> Mapping[str, str | int]:

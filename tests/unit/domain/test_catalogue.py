@@ -33,7 +33,6 @@ def test_models_for_a_shape_have_the_recommended_first_and_disabled_ones_are_fou
     assert CATALOGUE.enabled_video_models == (FIRST, BEST, WIDE_ONLY)
     assert [model.key for model in CATALOGUE.enabled_image_models] == ["y"]
     assert (CATALOGUE.video_model("off"), CATALOGUE.video_model("FIRST")) == (OFF, None)
-    assert [CATALOGUE.enabled_video_model(key) for key in ("off", "FIRST", "first")] == [None, None, FIRST]
     assert [CATALOGUE.label(key) for key in ("off", "gone")] == ["Off", "gone"]
     assert [CATALOGUE.label(key, ModelKind.IMAGE) for key in ("x", "off")] == ["X", "off"]
 
