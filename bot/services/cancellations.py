@@ -17,7 +17,7 @@ from bot.domain.credits import DAY_MS
 from bot.domain.jobs import Job, JobState, Step
 from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, believable_charge
-from bot.services.movie_api import MovieApi, answered
+from bot.services.movie_api import MovieApi, in_time
 from bot.services.request_limits import LimitFactory
 from data import job_actions, renders
 from data.database import Database
@@ -53,7 +53,7 @@ class CancellationService:
         if (refused := await self._limit.try_acquire(job.member_id)) is not None:
             return refused
         assert job.request_id is not None
-        status = await answered(self._api.get_status(job.request_id), "cancel_not_offered", job)
+        status = await in_time(self._api.get_status(job.request_id), "cancel_not_offered", job)
         if status is None:
             return Refused("buttons-no-answer")
         if status.is_certainly_unfinished:

@@ -85,7 +85,7 @@ class MovieApi(Protocol):
         ...
 
 
-async def answered(asked: Awaitable[T], failed: str, job: Job) -> T | None:
+async def in_time(asked: Awaitable[T], failed: str, job: Job) -> T | None:
     """Return what the API answers about a job, None without an answer in time: then `failed` is logged."""
     try:
         async with asyncio.timeout(ANSWER_SECONDS):

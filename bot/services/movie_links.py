@@ -16,7 +16,7 @@ from bot.core.errors import SamsarError
 from bot.domain.jobs import Job, JobState, Still
 from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState
-from bot.services.movie_api import MovieApi, answered
+from bot.services.movie_api import MovieApi, in_time
 from bot.services.request_limits import LimitFactory
 from data import jobs, storyboards
 from data.database import Database
@@ -128,7 +128,7 @@ async def fresh_stills(database: Database, api: MovieApi, job: Job) -> tuple[Sti
     """Return a storyboard's stills with fresh links, and keep these. None where the API does not answer."""
     if job.request_id is None:
         return ()
-    status = await answered(api.get_step_status(job.request_id), "stills_not_refreshed", job)
+    status = await in_time(api.get_step_status(job.request_id), "stills_not_refreshed", job)
     if status is None:
         return ()
     await database.write(storyboards.refresh_stills, job.id, status.stills)
