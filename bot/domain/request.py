@@ -18,6 +18,7 @@ from bot.domain.catalogue import (
     AspectRatio,
     Catalogue,
     Extras,
+    ImageModel,
     ModelKind,
     Music,
     RequestLimits,
@@ -152,9 +153,10 @@ class PricedRequest:
 
 @dataclass(frozen=True, slots=True)
 class ValidatedRequest(PricedRequest):
-    """A validated draft with its video model."""
+    """A validated draft with its models."""
 
     video_model: VideoModel
+    image_model: ImageModel
 
     def storyboarded(self) -> ValidatedRequest:
         """Return it with its storyboard first."""
@@ -195,7 +197,7 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
     request = MovieRequest(
         prompt, seconds, video_model.key, image_model.key, aspect, extras, *origin, operation, sources
     )
-    checked = ValidatedRequest(request, video_model.price(seconds), video_model)
+    checked = ValidatedRequest(request, video_model.price(seconds), video_model, image_model)
     # without a problem: an old button may ask for it, after a change to a version of the API that has none
     is_drawn_first = draft.storyboard is True and operation is Operation.MOVIE
     is_drawn_first &= Operation.STORYBOARD in limits.operations

@@ -126,7 +126,7 @@ def offer(
     offered: Catalogue = CATALOGUE,
 ) -> tuple[str, int] | None:
     request = replace(factories.request(seconds=seconds), video_model=model.key, aspect_ratio=shape)
-    checked = ValidatedRequest(request, model.price(seconds), model)
+    checked = ValidatedRequest(request, model.price(seconds), model, offered.image_models[0])
     found = affordable_request(checked, Shortfall(scope, checked.price, available, 0), offered)
     if found is None:
         return None

@@ -93,7 +93,7 @@ def test_a_choice_that_goes_with_the_others_changes_nothing_else() -> None:
 def test_the_usual_movie_is_what_is_remembered_as_far_as_it_goes_together() -> None:
     usual = default_request(Preferences(12, "REEL", None, "9:16"), CATALOGUE)
     assert isinstance(usual, ValidatedRequest)
-    assert (usual.price, usual.request.image_model, usual.request.aspect_ratio) == (240, "FLUX", TALL)
+    assert (usual.price, usual.image_model.key, usual.request.aspect_ratio) == (240, "FLUX", TALL)
     assert isinstance(default_request(Preferences(video_model="REEL"), CATALOGUE), ValidatedRequest)
 
 

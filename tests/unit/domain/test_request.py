@@ -201,6 +201,7 @@ def check_types(draft: Draft, remembered: Preferences) -> None:
         assert [type(value) for value in values] == types
         assert type(checked.price) is int
         assert checked.video_model.enabled
+        assert checked.image_model.enabled
         assert request.aspect_ratio in checked.video_model.aspect_ratios
         assert 10 <= checked.price <= 120 * 60
         given = (draft.seconds, draft.video_model, draft.image_model, draft.aspect_ratio)
