@@ -132,9 +132,8 @@ def _build(
     client = _build_client(settings, clock, database, instance_lock, discord_metrics)
     history = DurationHistory(database)
     estimator = Estimator(database, history, clock, per_member=_concurrency(settings).of_member)
-    publisher = _build_publisher(
-        settings, clock, client, database, downloader, estimator, partial(fresh_stills, database, api)
-    )
+    stills = partial(fresh_stills, database, api)
+    publisher = _build_publisher(settings, clock, client, database, downloader, estimator, stills)
     moderator = Moderator(database, api if settings.is_moderated else None, clock)
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
@@ -164,9 +163,7 @@ def _build(
         worker=worker,
         signals=signals,
         links=links,
-        cancellations=CancellationService(
-            database, api, request_limits, supported=settings.api_profile.cancel_path is not None
-        ),
+        cancellations=CancellationService(database, api, request_limits, supported=settings.api_profile.can_cancel),
         database=database,
         balance=BalanceWatch(samsar.get_credits),
         privacy=PrivacyService(database, clock, settings.backup_dir, settings.database_path, request_limits),

@@ -22,7 +22,7 @@ from bot.domain.quota import MAX_CREDITS, AuditReason
 from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
 from bot.services.privacy import ExportService, read_balance
-from bot.services.request_limits import RequestLimit
+from bot.services.request_limits import LimitFactory
 from bot.ui import credit_requests as request_messages
 from bot.ui import credits as messages
 from bot.ui import refusals
@@ -194,10 +194,10 @@ class GiftCog(commands.Cog):
     refused, because each one asks the database.
     """
 
-    def __init__(self, database: Database, limit: RequestLimit, tries: RequestLimit) -> None:
+    def __init__(self, database: Database, limits: LimitFactory) -> None:
         self._database = database
-        self._limit = limit
-        self._tries = tries
+        self._limit = limits.limit("gift", 1, GIFT_BURST, "gifts-too-fast")
+        self._tries = limits.limit("gift-try", TRIES, TRIES, "gifts-too-fast")
 
     @app_commands.command(name="gift", description=localized("commands-gift"))
     @app_commands.describe(member=localized("commands-gift-member"), credits=localized("commands-gift-credits"))

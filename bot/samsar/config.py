@@ -64,6 +64,11 @@ class ApiProfile:
     unfinished: frozenset[str] = frozenset()
 
     @property
+    def can_cancel(self) -> bool:
+        """Whether a movie can be cancelled while it renders."""
+        return self.cancel_path is not None
+
+    @property
     def base_url(self) -> str:
         """The base URL on the vendor's host."""
         return f"https://api.samsar.one{self.base_path}"
