@@ -18,7 +18,7 @@ from bot.ui.privacy import Policy as PrivacyPolicy
 from cogs.approvals import ApprovalButtons
 from cogs.component_router import ComponentRouter
 from cogs.copies import CopyComponents
-from cogs.credits import GIFT_BURST, TRIES, CreditsCog, GiftCog
+from cogs.credits import CreditsCog, GiftCog
 from cogs.help import HelpCog
 from cogs.job_access import JobAccess
 from cogs.job_buttons import JobButtons
@@ -93,7 +93,7 @@ def add_cogs(
     router = ComponentRouter(*(each.component_handlers for each in components), refuse_unserved=client.refuse_unserved)
     client.set_cogs(
         *answering,
-        GiftCog(database, limits.limit("gift", 1, GIFT_BURST), limits.limit("gift-try", TRIES, TRIES)),
+        GiftCog(database, limits),
         QuotaCog(database, ReportService(database, clock, limits), queued),
         router,
         built=(movie.movie(), movie.pitch(pitches.submit), movie.context_menu(), member_credits.context_menu()),

@@ -12,6 +12,7 @@ import secrets
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -25,6 +26,7 @@ from bot.discord_client.sharded import SharedIdentifySlots
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments, PictureUploads, UploadLimits
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.catalogue import Catalogue
+from bot.domain.jobs import Job, Still
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ALL_SHARDS, ProcessInfo, Role, ShardPlan
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
@@ -33,12 +35,11 @@ from bot.samsar.config import ClientOptions
 from bot.services.cancellations import CancellationService
 from bot.services.moderation import Moderator
 from bot.services.movie_api import MovieApi
-from bot.services.movie_links import MovieLinks
+from bot.services.movie_links import MovieLinks, fresh_stills
 from bot.services.orders import BalanceWatch, DurationHistory, Estimator
 from bot.services.privacy import PrivacyService
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import ReconnectionListener, Signals
-from bot.services.storyboards import Stills
 from bot.settings import AttachMovies, Settings
 from bot.worker.recovery import Stuck
 from bot.worker.submitter import ConcurrencyLimits
@@ -131,7 +132,8 @@ def _build(
     client = _build_client(settings, clock, database, instance_lock, discord_metrics)
     history = DurationHistory(database)
     estimator = Estimator(database, history, clock, per_member=_concurrency(settings).of_member)
-    publisher = _build_publisher(settings, clock, client, database, downloader, estimator, Stills(database, api))
+    stills = partial(fresh_stills, database, api)
+    publisher = _build_publisher(settings, clock, client, database, downloader, estimator, stills)
     moderator = Moderator(database, api if settings.is_moderated else None, clock)
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
@@ -217,7 +219,7 @@ def _build_publisher(
     database: Database,
     downloader: MovieDownloader,
     estimator: Estimator,
-    stills: Stills,
+    stills: Callable[[Job], Awaitable[tuple[Still, ...]]],
 ) -> DiscordPublisher:
     limit = _upload_limit(settings.attach_movies, UploadLimits(client, clock))
     return DiscordPublisher(
@@ -225,7 +227,7 @@ def _build_publisher(
         database,
         attachments=Attachments(downloader, limit),
         estimate=estimator.for_job,
-        fresh_stills=stills.fresh,
+        fresh_stills=stills,
     )
 
 
@@ -260,7 +262,7 @@ def worker_config(settings: Settings, client_options: ClientOptions, role: Role)
         PollingSchedule(settings.poll_fastest_seconds, settings.poll_slowest_seconds, callbacks_enabled=callbacks),
         client_options.total_seconds,
         callback_url=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,
-        has_stills=settings.api_profile.has_stills,
+        has_stills=settings.api_profile.details_path is not None,
     )
 
 

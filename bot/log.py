@@ -172,11 +172,6 @@ def _add_fields(fields: Mapping[str, str], _logger: WrappedLogger, _method: str,
     return event_dict
 
 
-def _fill_in(sentence: str, fields: EventDict) -> str:
-    """Fill in a sentence, and remove from the fields what it says."""
-    return _BLANK.sub(lambda blank: _format_blank(fields.pop(blank[1]), blank[2]), sentence)
-
-
 def _format_blank(value: object, noun: str) -> str:
     """Format a number with its noun, such as "1 server" or "2 servers", or a value as it is."""
     if not noun:
@@ -191,7 +186,8 @@ def _word(_logger: WrappedLogger, _method: str, event_dict: EventDict) -> EventD
     if logger.partition(".")[0] not in _OWN_LOGGERS:
         event = f"{logger}: {event}"
     elif event in _SENTENCES:
-        event = _fill_in(_SENTENCES[event], event_dict)
+        # what the sentence says is no field any more
+        event = _BLANK.sub(lambda blank: _format_blank(event_dict.pop(blank[1]), blank[2]), _SENTENCES[event])
     else:
         event = event.replace("_", " ").capitalize()
     shown = {_escape(name): value for name, value in event_dict.items()}

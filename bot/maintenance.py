@@ -18,6 +18,7 @@ from bot.core.errors import DatabaseMoved, SamsarError, StorageError
 from bot.core.threads import run_in_daemon_thread
 from bot.domain import process
 from bot.domain.catalogue import compare
+from bot.domain.credits import DAY_MS
 from bot.domain.process import HEARTBEAT_MS, ProcessInfo
 from bot.downloads.downloader import DownloadPolicy, remove_stale
 from bot.services import cancellations
@@ -34,7 +35,6 @@ _log = structlog.stdlib.get_logger(__name__)
 _RETRY_AFTER_ERROR_MS = 600_000
 _STABLE_UPTIME_MS = 60_000
 _WAL_CHECK_INTERVAL_MS = 60_000
-_DAY_MS = 24 * 3_600_000
 _RETENTION_INTERVAL_MS = 3_600_000
 _ERASURE_INTERVAL_MS = 60_000
 _LEADER_CHECK_INTERVAL_MS = 60_000
@@ -97,7 +97,7 @@ async def work_daily(app: App) -> int:
         await reconcile_ledger(app)
         await cancellations.end_unknown_jobs(app.database, app.clock, app.settings.unknown_days)
         await follow_price_list(app)
-        return _DAY_MS
+        return DAY_MS
     if app.metrics is not None:
         app.metrics.show_discrepancies(None)
         app.metrics.show_differences(None)
@@ -158,7 +158,7 @@ async def remove_stale_downloads(app: App) -> None:
         _log.info("stale_downloads_removed", files=removed)
 
 
-@_repeated("old_copies_cleanup_failed", _DAY_MS, after_ready=True)
+@_repeated("old_copies_cleanup_failed", DAY_MS, after_ready=True)
 async def remove_old_copies(app: App) -> int:
     """Keep the newest BACKUP_KEEP copies beside the database, none for longer than RETENTION_DAYS.
 
@@ -167,11 +167,11 @@ async def remove_old_copies(app: App) -> int:
     """
     settings, now = app.settings, app.clock.now()
     path = settings.database_path or settings.backup_dir / backups.POSTGRESQL
-    before = now - settings.retention_days * _DAY_MS if settings.retention_days else 0
+    before = now - settings.retention_days * DAY_MS if settings.retention_days else 0
     removed = await run_in_daemon_thread(lambda: backups.prune_copies(path, settings.backup_keep, now, before=before))
     if removed:
         _log.info("old_copies_removed", files=len(removed))
-    return _DAY_MS
+    return DAY_MS
 
 
 @_repeated("heartbeat_failed", HEARTBEAT_MS)
@@ -252,7 +252,7 @@ async def run_scheduled_backups(app: App) -> int:
     """
     hours, folder, now = app.settings.backup_every_hours, app.settings.backup_dir, app.clock.now()
     if not hours:
-        return _DAY_MS
+        return DAY_MS
     due_at = await run_in_daemon_thread(lambda: backups.next_backup_at(folder, hours, now))
     if due_at > now:
         return due_at - now

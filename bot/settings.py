@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import partial
+from importlib.util import find_spec
 from io import StringIO
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -35,7 +36,6 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from bot.core import extras
 from bot.core.errors import SettingsError
 from bot.domain.credits import Limits
 from bot.domain.process import ShardPlan
@@ -43,16 +43,23 @@ from bot.domain.risk import RiskLimits
 from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.downloads.url_policy import parse_origins
 from bot.samsar.config import MARCH_2025, PROFILES, ApiProfile, ApiVersion, SamsarConfig
-from data import catalogue
-from data.catalogue import bundled_path
+from data.catalogue import BUNDLED_PATH, bundled_path
 from data.database import SQLITE, sqlite_path
+
+_EXTRAS: Final = {
+    "postgresql": ("psycopg", "psycopg_pool"),
+    "traces": (
+        "opentelemetry.sdk",
+        "opentelemetry.exporter.otlp.proto.http",
+        "opentelemetry.instrumentation.aiohttp_client",
+    ),
+}
+"""By extra of pyproject.toml, a module of each of its packages: who installs them by hand may have only some."""
 
 API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
 """The API's own documentation shows it in place of a key."""
 
 _POSTGRESQL: Final = ("postgresql://", "postgres://")
-
-BUNDLED_STYLES: Final = catalogue.BUNDLED_PATH
 
 NO_PATH: Final = Path()
 """In place of a default that depends on SAMSAR_API."""
@@ -151,15 +158,11 @@ def check_moderation(value: Moderation | None, info: ValidationInfo) -> Moderati
     return value or (Moderation.SAMSAR if is_offered else Moderation.OFF)
 
 
-def check_plain_url(what: str) -> AfterValidator:
-    """Return a validator that removes the slash at a URL's end; `what` completes "must be the URL"."""
-
-    def validate(value: str) -> str:
-        if not _is_plain_url(value):
-            raise ValueError(f"must be the URL {what}")
-        return value.rstrip("/")
-
-    return AfterValidator(validate)
+def check_plain_url(what: str, value: str) -> str:
+    """Return a URL without the slash at its end; `what` completes "must be the URL"."""
+    if not _is_plain_url(value):
+        raise ValueError(f"must be the URL {what}")
+    return value.rstrip("/")
 
 
 def check_page_url(value: str) -> str:
@@ -179,15 +182,22 @@ def check_host(value: str, info: ValidationInfo) -> str:
 
 def require_extra(extra: str, value: str) -> str:
     """Return the value of a setting that needs the packages of an extra."""
-    if missing := extras.describe_missing(extra):
-        raise ValueError(missing)
+    if not all(map(_is_there, _EXTRAS[extra])):
+        raise ValueError(f'needs packages that are not installed. Run: make install EXTRAS="{extra}"')
     return value
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # what it is in
+        return False
 
 
 def check_database_url(value: str) -> str:
     """Return DATABASE_URL if it names a file or a server's database."""
     if value.startswith(_POSTGRESQL):
-        require_extra(extras.POSTGRESQL, value)
+        require_extra("postgresql", value)
         with contextlib.suppress(ValueError):  # a port that is none
             parts = urlsplit(value)
             if parts.path.strip("/") and parts.port != 0:
@@ -279,12 +289,15 @@ class AttachMovies(_Choice):
 
 _Secret = Annotated[SecretStr, AfterValidator(check_secret)]
 _PublicUrl = Annotated[
-    str, check_plain_url("at which the Samsar API reaches this bot, such as https://bot.example.org")
+    str,
+    AfterValidator(
+        partial(check_plain_url, "at which the Samsar API reaches this bot, such as https://bot.example.org")
+    ),
 ]
 _CollectorUrl = Annotated[
     str,
-    check_plain_url("of an OpenTelemetry collector, such as http://127.0.0.1:4318"),
-    AfterValidator(partial(require_extra, extras.TRACES)),
+    AfterValidator(partial(check_plain_url, "of an OpenTelemetry collector, such as http://127.0.0.1:4318")),
+    AfterValidator(partial(require_extra, "traces")),
 ]
 _Credits = Annotated[int, Field(ge=0, le=1_000_000_000)]
 _Percent = Annotated[int, Field(ge=0, le=100)]
@@ -394,7 +407,7 @@ class Settings(BaseModel):
     ] = NO_PATH
     """Your own catalogue of models and prices instead of the one that comes with the bot for SAMSAR_API."""
 
-    styles_path: Annotated[Path, Field(examples=["data/catalogues/styles.toml"])] = BUNDLED_STYLES
+    styles_path: Annotated[Path, Field(examples=["data/catalogues/styles.toml"])] = BUNDLED_PATH
     """Your own style presets, in a changed copy of the file that comes with the bot."""
 
     prompt_filter_path: Path | None = None

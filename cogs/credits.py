@@ -14,15 +14,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.responses import log_discord_errors, member_language, private_texts, send_ephemeral, send_text
+from bot.discord_client.responses import log_discord_errors, member_language, private_texts, send_ephemeral
 from bot.domain.credit_request import AskOption, highest_price, usual_price
 from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage
 from bot.domain.quota import MAX_CREDITS, AuditReason
 from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
-from bot.services.privacy import CsvExport, ExportService, read_balance
-from bot.services.request_limits import AlreadyRunning, RequestLimit, TooSoon
+from bot.services.privacy import ExportService, read_balance
+from bot.services.request_limits import LimitFactory
 from bot.ui import credit_requests as request_messages
 from bot.ui import credits as messages
 from bot.ui import refusals
@@ -37,7 +37,6 @@ from cogs.checks import (
     fetch_member,
     is_age_restricted,
     parent_channel_id,
-    refuse,
     role_ids,
     without_deleted,
 )
@@ -99,15 +98,11 @@ class CreditsCog(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         texts = private_texts(interaction)
         export = await self._exports.export(interaction.guild_id, member_id, requested_by=interaction.user.id)
-        match export:
-            case AlreadyRunning():
-                await send_text(interaction, "credits-export-in-progress")
-            case TooSoon():
-                await refuse(interaction, Refused("credits-too-many-exports", {"time": export.retry_at}))
-            case CsvExport():
-                text = messages.export_ready(texts, export.rows, export.total)
-                ready = plain(text, Attachment(export.name, export.content))
-                await interaction.followup.send(**ready.sent(), ephemeral=True)
+        if isinstance(export, Refused):
+            await decline(interaction, export)
+        text = messages.export_ready(texts, export.rows, export.total)
+        ready = plain(text, Attachment(export.name, export.content))
+        await interaction.followup.send(**ready.sent(), ephemeral=True)
 
     async def _page(self, interaction: Interaction, member: discord.Member | discord.User, page: int) -> Message:
         assert interaction.guild_id is not None
@@ -199,10 +194,10 @@ class GiftCog(commands.Cog):
     refused, because each one asks the database.
     """
 
-    def __init__(self, database: Database, limit: RequestLimit, tries: RequestLimit) -> None:
+    def __init__(self, database: Database, limits: LimitFactory) -> None:
         self._database = database
-        self._limit = limit
-        self._tries = tries
+        self._limit = limits.limit("gift", 1, GIFT_BURST, "gifts-too-fast")
+        self._tries = limits.limit("gift-try", TRIES, TRIES, "gifts-too-fast")
 
     @app_commands.command(name="gift", description=localized("commands-gift"))
     @app_commands.describe(member=localized("commands-gift-member"), credits=localized("commands-gift-credits"))
@@ -217,7 +212,7 @@ class GiftCog(commands.Cog):
         giver_id = interaction.user.id
         too_soon = await self._tries.try_acquire(giver_id) or await self._limit.try_acquire(giver_id)
         if too_soon is not None:
-            await decline(interaction, Refused("gifts-too-fast", {"time": too_soon.retry_at}))
+            await decline(interaction, too_soon)
         by, channel_id = audit_context(interaction, None), interaction.channel_id or 0
         made = False
         try:

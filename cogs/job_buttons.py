@@ -26,7 +26,6 @@ from bot.domain.request import to_new_draft, to_offered_draft
 from bot.services.cancellations import CancellationService
 from bot.services.movie_links import MovieLinks
 from bot.services.privacy import read_balance
-from bot.services.request_limits import TooSoon
 from bot.ui import button_responses, job_messages, modals, movie_actions, refusals
 from bot.ui.components import in_rows
 from bot.ui.job_buttons import MORE, buttons
@@ -152,9 +151,8 @@ class JobButtons:
         await interaction.response.defer()
         await self._access.record_place(interaction, job)
         fresh = await self._links.refresh_for(interaction.user.id, job)
-        if isinstance(fresh, TooSoon):
-            too_many = Refused("buttons-too-many-links", {"time": fresh.retry_at})
-            await self._access.answer(interaction, job, refusals.refusal_text(texts, too_many))
+        if isinstance(fresh, Refused):
+            await self._access.answer(interaction, job, refusals.refusal_text(texts, fresh))
             return
         if fresh is None:
             await send_private(interaction, button_responses.no_fresh_link(texts, job))

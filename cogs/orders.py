@@ -276,10 +276,10 @@ class OrderFlow:
 
         The order counts even if it is rejected later. Where it is too soon, the member is told so.
         """
-        too_soon = await self._limit.try_acquire(interaction.guild_id or 0, interaction.user.id)
-        if too_soon is None:
+        refused = await self._limit.try_acquire(interaction.guild_id or 0, interaction.user.id)
+        if refused is None:
             return True
-        await refuse(interaction, Refused("refusals-too-fast", {"time": too_soon.retry_at}))
+        await refuse(interaction, refused)
         return False
 
     async def may_order(self, interaction: Interaction) -> bool:

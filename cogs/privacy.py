@@ -24,7 +24,6 @@ from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT
 from bot.domain.jobs import Job
 from bot.domain.refusal import Refused
 from bot.services.privacy import PrivacyService
-from bot.services.request_limits import AlreadyRunning, TooSoon
 from bot.ui import privacy as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
@@ -68,14 +67,12 @@ class PrivacyCog(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         texts = private_texts(interaction)
         export = await self._service.export(interaction.user.id)
-        if isinstance(export, AlreadyRunning):
-            await send_text(interaction, "credits-export-in-progress")
-        elif isinstance(export, TooSoon):
-            await refuse(interaction, Refused("credits-too-many-exports", {"time": export.retry_at}))
-        elif len(export.content) > DEFAULT_UPLOAD_LIMIT:
+        if isinstance(export, Refused):
+            await refuse(interaction, export)
+        elif len(export) > DEFAULT_UPLOAD_LIMIT:
             await send_text(interaction, "privacy-export-too-large")
         else:
-            await send_ephemeral(interaction, texts("privacy-export-ready"), Attachment(export.name, export.content))
+            await send_ephemeral(interaction, texts("privacy-export-ready"), Attachment("my-data.zip", export))
 
     async def _ask(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         """Ask for confirmation, where there is something to erase."""
@@ -99,8 +96,8 @@ class PrivacyCog(commands.Cog):
             return
         await interaction.response.defer()  # it may take longer than Discord's 3 seconds
         outcome = await self._service.request(member_id, deletes_messages=deletes_messages)
-        if isinstance(outcome, TooSoon):
-            text = refusals.refusal_text(texts, Refused("privacy-too-often", {"time": outcome.retry_at}))
+        if isinstance(outcome, Refused):
+            text = refusals.refusal_text(texts, outcome)
         elif outcome.done:
             text = messages.erased(texts, deletes_messages=deletes_messages)
         else:
@@ -108,7 +105,7 @@ class PrivacyCog(commands.Cog):
             text = messages.erasing(texts, left.in_progress + left.unknown + left.undelivered)
         with log_discord_errors():
             await interaction.edit_original_response(**plain(text).edited())
-        for job in () if isinstance(outcome, TooSoon) else outcome.cancelled:
+        for job in () if isinstance(outcome, Refused) else outcome.cancelled:
             cancelled = await self._database.read(jobs.find, job.id)
             if cancelled is not None and job.card_message_id is not None:  # the job names nobody any more
                 await self._update_card(replace(cancelled, card_message_id=job.card_message_id))

@@ -39,7 +39,6 @@ from bot.domain.quota import (
 from bot.domain.refusal import RefusalCode, Refused
 from bot.services.privacy import read_balance
 from bot.services.reports import PendingReport, ReportService
-from bot.services.request_limits import TooSoon
 from bot.ui import audit_entries, quota, reports
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Attachment, Part, in_rows, plain
@@ -294,8 +293,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         parsed = await month_of(interaction, month, self._database.clock.now())
         texts, guild_id = private_texts(interaction), guild_id_of(interaction)
         report = await self._reports.request(texts, guild_id, parsed, requested_by=interaction.user.id)
-        if isinstance(report, TooSoon):
-            await decline(interaction, Refused("report-too-many", {"time": report.retry_at}))
+        if isinstance(report, Refused):
+            await decline(interaction, report)
         await interaction.response.defer(ephemeral=True, thinking=True)
         if isinstance(report, PendingReport):
             if report.is_queued:

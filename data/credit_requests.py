@@ -16,7 +16,7 @@ from bot.domain.credit_request import (
     RequestState,
     credits_to_ask,
 )
-from bot.domain.credits import Month, day_of, next_day_at
+from bot.domain.credits import DAY_MS, Month, day_of, day_starts_at
 from bot.domain.delivery import PostedMessage
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
@@ -105,7 +105,7 @@ def ask(
     )
     if not _insert(tx, request):
         audit_log.require_new(tx, by)
-        return Refused("requests-asked-today", {"time": next_day_at(tx.now)})
+        return Refused("requests-asked-today", {"time": day_starts_at(tx.now) + DAY_MS})
     event = AuditEvent(by, AuditAction.REQUEST_CREDITS, member_id, request.credits)
     audit_log.record(tx, event, entry_id=request.id)
     return request

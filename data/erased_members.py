@@ -24,13 +24,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.credits import EntryType, Month, month_of
+from bot.domain.credits import DAY_MS, EntryType, Month, month_of
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS
 from data import failures, ledger_entries
 from data.database import Row, Transaction
 from data.ledger_entries import Account
-
-_DAY_MS: Final = 24 * 3_600_000
 
 EVERYWHERE: Final = 0
 """The guild id of what counts in all servers."""
@@ -80,7 +78,7 @@ class EventKind(StrEnum):
     @property
     def counts_ms(self) -> int:
         """How long one counts."""
-        return CANCELLATION_WINDOW_MS + COOL_DOWN_MS if self is EventKind.CANCELLATION else _DAY_MS
+        return CANCELLATION_WINDOW_MS + COOL_DOWN_MS if self is EventKind.CANCELLATION else DAY_MS
 
 
 _SPENT: Final = """
@@ -116,9 +114,9 @@ _EVENTS: Final[Mapping[EventKind, str]] = {
         SELECT guild_id, created_at AS happened_at, COUNT(*) AS times FROM credit_requests
         WHERE member_id = :member_id AND created_at > :since GROUP BY guild_id, created_at""",
     EventKind.GIFT: f"""
-        SELECT guild_id, created_at - created_at % {_DAY_MS} AS happened_at, SUM(credits) AS times FROM gifts
+        SELECT guild_id, created_at - created_at % {DAY_MS} AS happened_at, SUM(credits) AS times FROM gifts
         WHERE giver_id = :member_id AND created_at > :since
-        GROUP BY guild_id, created_at - created_at % {_DAY_MS}""",
+        GROUP BY guild_id, created_at - created_at % {DAY_MS}""",
     EventKind.REFUSED_PROMPT: """
         SELECT guild_id, created_at AS happened_at, COUNT(*) AS times FROM audit_log AS refused
         WHERE subject_id = :member_id AND action IN ('prompt_refused', 'unblock') AND action = 'prompt_refused'

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.errors import DuplicateInteraction
+from bot.domain.credits import DAY_MS
 from bot.domain.delivery import PostedMessage
 from bot.domain.jobs import Job, JobState
 from bot.domain.message import MessageKind
@@ -34,7 +35,6 @@ from data.messages import DueMessage
 UPDATE_DELAY_MS: Final = 10_000
 """How long more reports wait for each other before the message shows them."""
 
-_DAY_MS: Final = 24 * 3_600_000
 _SHOWN_REASONS: Final = 5
 
 
@@ -44,7 +44,7 @@ def refusal(tx: Transaction, job: Job, member_id: int) -> Refused | None:
         return Refused("buttons-deleted-already")
     if job.member_id == member_id:
         return Refused("reported-own")
-    own = {"job_id": job.id, "member_id": member_id, "guild_id": job.guild_id, "since": tx.now - _DAY_MS}
+    own = {"job_id": job.id, "member_id": member_id, "guild_id": job.guild_id, "since": tx.now - DAY_MS}
     if tx.fetch_one("SELECT 1 FROM movie_reports WHERE job_id = :job_id AND member_id = :member_id", own):
         return Refused("reported-repeated")
     recent = "member_id = :member_id AND created_at > :since AND guild_id = :guild_id"

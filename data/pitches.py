@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.domain.credits import Month
+from bot.domain.credits import DAY_MS, Month
 from bot.domain.jobs import JobState
 from bot.domain.message import MessageKind, count_edit_interval_ms
 from bot.domain.movie_list import NumberedPage
 from bot.domain.pitches import (
-    DAY_MS,
     OPEN_STATES,
     PAYING,
     Pitch,

@@ -14,14 +14,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
+from bot.domain.credits import DAY_MS, BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import MAX_FOLLOWERS
 from bot.domain.jobs import Job, JobState, generate_id
 from bot.domain.message import MessageKind
 from bot.domain.moderation import Unmoderated
 from bot.domain.orders import Decision, InvalidDraft, Order, OrderContext, Quote, Snapshot, decide
 from bot.domain.pitches import (
-    DAY_MS,
     DEFAULT_DAYS,
     MAX_OPEN_PITCHES,
     RETRY_MS,
@@ -368,7 +367,7 @@ def _fund(tx: Transaction, pitch: Pitch, maker: MakerRights = UNKNOWN_RIGHTS) ->
     pitch = pitch_ends.return_blocked(tx, pitch)
     if pitch.missing:
         return pitch
-    refused = setup.refusal(pitch.channel_ids, None, age_restricted=pitch.age_restricted)
+    refused = setup.refusal((pitch.channel_id, pitch.parent_channel_id), None, age_restricted=pitch.age_restricted)
     refused = refused or _order(tx, pitch, setup, maker)
     return pitches.get(tx, pitch.id) if refused is None else _wait(tx, pitch, refused)
 

@@ -10,7 +10,7 @@ import contextlib
 from typing import Final
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.credits import day_of
+from bot.domain.credits import DAY_MS, day_of
 from bot.domain.moderation import ModerationCategory
 from bot.domain.orders import Order, Snapshot
 from bot.domain.prompt_filter import FilterRule
@@ -23,9 +23,6 @@ from data.erased_members import EventKind
 
 _EXCERPT_LENGTH: Final = 300
 """Characters of a prompt in the log."""
-
-
-_DAY_MS: Final = 24 * 3_600_000
 
 
 _TODAY: Final = """
@@ -65,7 +62,7 @@ def flag(tx: Transaction, order: Order, seen: Snapshot, prompt: str, category: M
     can't fill the staff channel.
     """
     by = _author(order, seen, prompt)
-    since = first_of(tx.now - _DAY_MS)
+    since = first_of(tx.now - DAY_MS)
     known = {"guild_id": by.guild_id, "since": since, "member_id": by.actor_id}
     if order.is_new and tx.fetch_value(_FLAGGED_TODAY, known) < MAX_HITS_A_DAY:
         event = AuditEvent(by, AuditAction.PROMPT_FLAGGED, by.actor_id, None, rule=FilterRule("", category.value))
@@ -97,9 +94,7 @@ def _count(tx: Transaction, by: AuditContext, rule: FilterRule) -> PromptRefused
 
 def count(tx: Transaction, guild_id: int, member_id: int) -> int:
     """Count a member's prompts that broke rules today (UTC) in a server."""
-    rows = tx.fetch_all(
-        _TODAY, {"guild_id": guild_id, "member_id": member_id, "since": tx.now - _DAY_MS, "now": tx.now}
-    )
+    rows = tx.fetch_all(_TODAY, {"guild_id": guild_id, "member_id": member_id, "since": tx.now - DAY_MS, "now": tx.now})
     unblocked_at = max((row["created_at"] for row in rows if row["action"] == AuditAction.UNBLOCK), default=0)
     own = [row["created_at"] for row in rows if row["action"] == AuditAction.PROMPT_REFUSED]
     before = erased_members.moments(tx, member_id, EventKind.REFUSED_PROMPT, guild_id)

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.credits import Month
+from bot.domain.credits import DAY_MS, Month
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import RenderSample
 from bot.domain.jobs import DECISION_TTL_MS, EndReason, Job, JobState, spent_credits
@@ -19,7 +19,6 @@ from data.engine.rows import Progress, Step, no_progress
 _TOP = 10
 """Members and models in a report."""
 
-_DAY_MS = 86_400_000
 
 _STUCK_AFTER_MS = 6 * 3_600_000
 """Beyond what members and staff may take to decide about a storyboard."""
@@ -293,7 +292,7 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
         " AS released,"
         " SUM(CASE WHEN entry_type = 'hold' AND NOT EXISTS (SELECT 1 FROM ledger_entries AS ended"
         f" WHERE ended.hold_id = entries.id) THEN {_AMOUNT} ELSE 0 END) AS held"
-        f" FROM (SELECT ledger_entries.*, (created_at - :start) / {_DAY_MS} + 1 AS day"
+        f" FROM (SELECT ledger_entries.*, (created_at - :start) / {DAY_MS} + 1 AS day"
         f" FROM ledger_entries WHERE {_in_month(where)}) AS entries GROUP BY 1",
         where,
     )

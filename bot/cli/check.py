@@ -33,9 +33,8 @@ from bot.core.errors import (
 from bot.core.program import PROGRAM, start_command
 from bot.domain.text import clean_text
 from bot.lifecycle import check_persistent_disk
-from bot.samsar.client import SamsarClient
+from bot.samsar.client import SamsarClient, detect_other_version
 from bot.samsar.config import SamsarConfig
-from bot.samsar.detection import detect_other_version
 from bot.settings import Settings, check_settings
 from bot.web.listener import is_loopback_host
 from data import availability, server_policies

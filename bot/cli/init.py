@@ -39,9 +39,8 @@ from bot.domain.catalogue import Catalogue, ListedModel, compare
 from bot.domain.credit_request import usual_price
 from bot.domain.credits import MOVIES_PER_ALLOWANCE
 from bot.domain.text import clean_text
-from bot.samsar.client import SamsarClient
+from bot.samsar.client import SamsarClient, detect_other_version
 from bot.samsar.config import ApiProfile, SamsarConfig
-from bot.samsar.detection import detect_other_version
 from bot.settings import STRANGERS_MONTHLY_CREDITS, Settings, check_secret, load_settings
 from data.catalogue import bundled_path, load_catalogue
 

@@ -15,7 +15,7 @@ from bot.core.errors import CommandError, ConfigurationError, SamsarError
 from bot.core.program import PROGRAM
 from bot.domain.jobs import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, AuditReason
-from bot.domain.upstream import RecentRequest, created_between
+from bot.domain.upstream import RecentRequest
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
 from data import account_queries, failures, job_actions, jobs, renders
@@ -84,7 +84,7 @@ async def _candidates(settings: Settings, database: Database, job: Job) -> Seque
         return None
     since = job.submitted_at - _CLOCKS_DIFFER_MS
     until = job.submitted_at + int(1000 * config.options.total_seconds) + _CLOCKS_DIFFER_MS
-    created = created_between(listed, since, until)
+    created = [each for each in listed if since <= each.created_at <= until]
     found = [each for each in created if not await database.read(jobs.has_request_id, each.request_id)]
     oldest = min((each.created_at for each in listed), default=0)
     if not found and len(listed) >= MAX_LISTED_REQUESTS and oldest > since:

@@ -39,12 +39,12 @@ async def export(settings: Settings, options: argparse.Namespace) -> Output:
     try:
         descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "wb") as opened:
-            opened.write(made.content)
+            opened.write(made)
     except FileExistsError as exc:
         raise CommandError(f"{file} already exists. Nothing was exported.") from exc
     except OSError as exc:
         raise CommandError(f"Can't write {file}: {exc.strerror}") from exc
-    size = len(made.content)
+    size = len(made)
     text = f"Exported to {file} ({size:,} bytes). Send it only to the member."
     return Output(text, {"file": str(file), "bytes": size})
 

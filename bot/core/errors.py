@@ -1,6 +1,6 @@
 """The exceptions that cross module boundaries.
 
-A module's own errors are next to their code.
+A module's own errors are next to their code. Those that carry something are dataclasses: their text is the message.
 
 MatineeError
 ├── ConfigurationError            the operator's configuration is wrong; lists every problem
@@ -41,6 +41,7 @@ MatineeError
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 
 UNKNOWN_CHANNEL: Final = 10003
@@ -162,6 +163,7 @@ class Declined(MatineeError):
     """A check has told the member why nothing is done, and nothing is left to do."""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class SamsarError(MatineeError):
     """The API did not do what was asked.
 
@@ -169,10 +171,8 @@ class SamsarError(MatineeError):
     contains the key.
     """
 
-    def __init__(self, message: str, *, status: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.status = status
+    message: str = field(kw_only=False)
+    status: int | None = None
 
 
 class InvalidRequest(SamsarError):
@@ -182,23 +182,21 @@ class InvalidRequest(SamsarError):
     """
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class ModelRefused(InvalidRequest):
     """A request whose video or image model the API does not take."""
 
-    def __init__(self, message: str, *, status: int | None = None, kind: str) -> None:
-        super().__init__(message, status=status)
-        self.kind = kind
+    kind: str
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class WrongApi(SamsarError):
     """404 with a web page: the server has no such path.
 
     Nothing was created. `advice` says what to set.
     """
 
-    def __init__(self, message: str, *, status: int | None = None, advice: str = "") -> None:
-        super().__init__(message, status=status)
-        self.advice = advice
+    advice: str = ""
 
 
 class AuthenticationFailed(SamsarError):
@@ -220,12 +218,11 @@ class RequestNotFound(SamsarError):
     """404 on /status, which is believed only when it persists."""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class RateLimited(SamsarError):
     """429; `retry_after` is in seconds, None where the API did not say."""
 
-    def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
-        super().__init__(message, status=status)
-        self.retry_after = retry_after
+    retry_after: float | None = None
 
 
 class InvalidResponse(SamsarError):
@@ -243,17 +240,18 @@ class OutcomeUnknown(SamsarError):
     """
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class DeliveryError(MatineeError):
     """A message that Discord did not accept.
 
     `code` is Discord's error code or 0.
     """
 
-    def __init__(self, message: str, *, code: int = 0) -> None:
-        super().__init__(message)
-        self.code = code
+    message: str = field(kw_only=False)
+    code: int = 0
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class DeliveryRejected(DeliveryError):
     """A permanent failure: channel gone, no permission, no direct messages.
 
@@ -261,12 +259,11 @@ class DeliveryRejected(DeliveryError):
     not in the server any more.
     """
 
-    def __init__(self, message: str, *, code: int = 0, is_closed: bool = True, is_removed: bool = False) -> None:
-        super().__init__(message, code=code)
-        self.is_closed = is_closed
-        self.is_removed = is_removed
+    is_closed: bool = True
+    is_removed: bool = False
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class GalleryRejected(DeliveryRejected):
     """The server's gallery does not take a movie.
 
@@ -274,23 +271,18 @@ class GalleryRejected(DeliveryRejected):
     where movies are posted in age-restricted channels only.
     """
 
-    def __init__(self, message: str, *, code: int = 0, is_closed: bool = True, is_unrestricted: bool = False) -> None:
-        super().__init__(message, code=code, is_closed=is_closed)
-        self.is_unrestricted = is_unrestricted
+    is_unrestricted: bool = False
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class DeliveryDeferred(DeliveryError):
     """A transient failure. `retry_after` is in seconds, or None.
 
     Without `definitely_failed`, the message may have been accepted anyway.
     """
 
-    def __init__(
-        self, message: str, *, code: int = 0, retry_after: float | None = None, definitely_failed: bool = False
-    ) -> None:
-        super().__init__(message, code=code)
-        self.retry_after = retry_after
-        self.definitely_failed = definitely_failed
+    retry_after: float | None = None
+    definitely_failed: bool = False
 
 
 class DeliveryUnconfirmed(DeliveryError):

@@ -19,7 +19,6 @@ from bot.discord_client.responses import TOO_LATE, private_texts, refuse_late_re
 from bot.discord_client.rest_errors import MALFORMED
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient, SharedIdentifySlots
 from bot.domain.process import ALL_SHARDS, Shard, ShardPlan
-from bot.domain.refusal import Refused
 from bot.domain.text import language_of
 from bot.locales.texts import texts_in
 from bot.services.request_limits import LocalLimit
@@ -129,7 +128,7 @@ class Client(ShardedClient):
         self._instance_lock = instance_lock
         self._allowed_servers = allowed_servers
         # in memory: a commit for each command would cost more than most of them
-        self._command_limit = LocalLimit(commands_per_minute, commands_per_minute, clock)
+        self._command_limit = LocalLimit(commands_per_minute, commands_per_minute, "refusals-too-many-commands", clock)
 
     def set_cogs(self, *cogs: commands.Cog, built: Sequence[BuiltCommand] = ()) -> None:
         """Set the cogs, added after the login, and other commands."""
@@ -296,10 +295,9 @@ class Client(ShardedClient):
         """
         if interaction.type is discord.InteractionType.autocomplete:
             return False
-        too_soon = await self._command_limit.try_acquire(interaction.user.id)
-        if too_soon is None:
+        refused = await self._command_limit.try_acquire(interaction.user.id)
+        if refused is None:
             return False
-        refused = Refused("refusals-too-many-commands", {"time": too_soon.retry_at})
         await send_ephemeral(interaction, refusals.refusal_text(private_texts(interaction), refused))
         return True
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from bot.domain.operations import ONLY_MOVIES, Operation
 from bot.domain.text import Language
@@ -49,6 +49,8 @@ class VideoModel:
     longest_clip: int = 10
     is_raised: bool = False
 
+    kind: ClassVar = ModelKind.VIDEO
+
     def price(self, seconds: int) -> int:
         """Return what a movie of this duration costs in credits."""
         return self.credits_per_second * seconds
@@ -67,15 +69,17 @@ class ImageModel:
     enabled: bool = True
     follow: bool = True
 
+    kind: ClassVar = ModelKind.IMAGE
+    credits_per_second: ClassVar[int | None] = None
+
 
 AnyModel = TypeVar("AnyModel", VideoModel, ImageModel)
 
 
-def _without(
-    models: tuple[AnyModel, ...], kind: ModelKind, refused: Collection[tuple[ModelKind, str]]
-) -> tuple[AnyModel, ...]:
-    left = tuple(replace(model, enabled=model.enabled and (kind, model.key) not in refused) for model in models)
-    return left if any(model.enabled for model in left) else models
+def _without(models: tuple[AnyModel, ...], gone: Collection[tuple[ModelKind, str]]) -> tuple[AnyModel, ...]:
+    """Switch models off, but where that would leave none."""
+    left = tuple(replace(each, enabled=each.enabled and (each.kind, each.key) not in gone) for each in models)
+    return left if any(each.enabled for each in left) else models
 
 
 class SpokenLanguage(StrEnum):
@@ -255,11 +259,6 @@ class Catalogue:
         return tuple(model.key for model in models)
 
     @property
-    def cheapest_second(self) -> int:
-        """The fewest credits that a second of any movie costs."""
-        return min(model.credits_per_second for model in self.enabled_video_models)
-
-    @property
     def enabled_styles(self) -> tuple[Style, ...]:
         """The styles that members can choose."""
         return tuple(style for style in self.styles if style.enabled)
@@ -272,18 +271,12 @@ class Catalogue:
         """Find a video model by key, enabled or not."""
         return next((model for model in self.video_models if model.key == key), None)
 
-    def enabled_video_model(self, key: object) -> VideoModel | None:
-        """Find a video model that members can choose."""
-        return next((model for model in self.enabled_video_models if model.key == key), None)
-
-    def enabled_image_model(self, key: object) -> ImageModel | None:
-        """Find an image model that members can choose."""
-        return next((model for model in self.enabled_image_models if model.key == key), None)
-
     def offers(self, video_model: str, image_model: str, seconds: int) -> bool:
         """Return whether a movie can still be ordered."""
-        models = self.enabled_video_model(video_model), self.enabled_image_model(image_model)
-        return None not in models and self.limits.allow(seconds)
+        has_models = video_model in self.enabled_keys(ModelKind.VIDEO) and image_model in self.enabled_keys(
+            ModelKind.IMAGE
+        )
+        return has_models and self.limits.allow(seconds)
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -295,38 +288,23 @@ class Catalogue:
         models = self.video_models if kind is ModelKind.VIDEO else self.image_models
         return next((model.label for model in models if model.key == key), key)
 
-    def without(self, refused: Collection[tuple[ModelKind, str]]) -> Catalogue:
-        """Return a catalogue in which these models are switched off.
-
-        Where that would leave none of a kind, that kind stays as it is.
-        """
-        if not refused:
-            return self
-        return replace(
-            self,
-            video_models=_without(self.video_models, ModelKind.VIDEO, refused),
-            image_models=_without(self.image_models, ModelKind.IMAGE, refused),
-        )
-
-    def raised(self, prices: Mapping[str, int]) -> Catalogue:
-        """Return a catalogue in which these video models cost at least so many credits a second."""
-        if not prices:
-            return self
-        models = tuple(
-            replace(model, credits_per_second=prices[model.key], is_raised=True)
-            if prices.get(model.key, 0) > model.credits_per_second
-            else model
-            for model in self.video_models
-        )
-        return replace(self, video_models=models)
-
     def following(self, changes: Collection[tuple[ModelKind, str, int | None]]) -> Catalogue:
         """Return a catalogue as the API has it.
 
-        Each change is a model's kind and key, and its price where it costs more there, None where it isn't there.
+        Each change is a model's kind and key, and its price where it costs more there, None where it isn't there: then
+        it is switched off, but where that would leave none of its kind.
         """
-        left = self.without({(kind, key) for kind, key, price in changes if price is None})
-        return left.raised({key: price for _, key, price in changes if price is not None})
+        if not changes:
+            return self
+        gone = {(kind, key) for kind, key, price in changes if price is None}
+        prices = {key: price for _, key, price in changes if price is not None}
+        videos = tuple(
+            replace(model, credits_per_second=prices[model.key], is_raised=True)
+            if prices.get(model.key, 0) > model.credits_per_second
+            else model
+            for model in _without(self.video_models, gone)
+        )
+        return replace(self, video_models=videos, image_models=_without(self.image_models, gone))
 
     def video_models_for(self, aspect: AspectRatio) -> tuple[VideoModel, ...]:
         """Return the enabled models for an aspect ratio, recommended ones first.
@@ -389,22 +367,16 @@ def compare(catalogue: Catalogue, listed: Sequence[ListedModel]) -> tuple[Differ
     """
     found: list[Difference] = []
     by_key = {(model.kind, model.key): model for model in listed}
-    choices = [
-        *((ModelKind.VIDEO, model, model.credits_per_second) for model in catalogue.enabled_video_models),
-        *((ModelKind.IMAGE, model, None) for model in catalogue.enabled_image_models),
-    ]
-    for kind, key, price in ((kind, model.key, price) for kind, model, price in choices if model.follow):
-        theirs = by_key.get((kind, key))
+    own = [*catalogue.video_models, *catalogue.image_models]
+    for model in (each for each in own if each.enabled and each.follow):
+        price, theirs = model.credits_per_second, by_key.get((model.kind, model.key))
         if theirs is None:
-            found.append(Difference(DifferenceType.NOT_LISTED, kind, key, price))
+            found.append(Difference(DifferenceType.NOT_LISTED, model.kind, model.key, price))
         elif price is not None and theirs.credits_per_second not in (None, price):
             dearer = (theirs.credits_per_second or 0) > price
             what = DifferenceType.DEARER if dearer else DifferenceType.CHEAPER
-            found.append(Difference(what, kind, key, price, theirs.credits_per_second))
-    known = {
-        *((ModelKind.VIDEO, model.key) for model in catalogue.video_models),
-        *((ModelKind.IMAGE, model.key) for model in catalogue.image_models),
-    }
+            found.append(Difference(what, model.kind, model.key, price, theirs.credits_per_second))
+    known = {(model.kind, model.key) for model in own}
     found += [
         Difference(DifferenceType.NOT_IN_CATALOGUE, model.kind, model.key, listed_price=model.credits_per_second)
         for model in listed

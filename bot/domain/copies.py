@@ -49,14 +49,11 @@ def dub_languages(movie: Job, offered: OfferedExtras) -> Sequence[SpokenLanguage
 
 def film_movies(movie: Job, series: Sequence[Job]) -> Sequence[Job]:
     """Return the movies of a series that can be joined with one of them: all that fit, or else those that follow."""
-    joined = [each for each in series if _can_be_joined(movie, each)]
+    ratio = movie.request.aspect_ratio
+    joined = [each for each in series if each.guild_id == movie.guild_id and each.request.aspect_ratio == ratio]
     place = next((number for number, each in enumerate(joined) if each.id == movie.id), 0)
     first = max(0, min(place, len(joined) - MAX_FILM_MOVIES))
     return joined[first : first + MAX_FILM_MOVIES]
-
-
-def _can_be_joined(movie: Job, other: Job) -> bool:
-    return other.guild_id == movie.guild_id and other.request.aspect_ratio == movie.request.aspect_ratio
 
 
 def copy_request(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.credits import DAY_MS
 from bot.domain.delivery import PostedMessage
 from bot.domain.quota import MAX_CREDITS
 from bot.domain.text import Language
@@ -17,7 +18,7 @@ MIN_REQUESTED: Final = 300
 _ROUNDED_TO: Final = 100
 """What is missing exactly would tell everyone who reads the staff channel what a member has left."""
 
-LIFETIME_MS: Final = 7 * 24 * 60 * 60 * 1000
+LIFETIME_MS: Final = 7 * DAY_MS
 """How long a request can be granted. A member may ask each day, so an older one is no longer what they want."""
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from bot.domain.risk import RiskLimits
 from bot.domain.text import Language
 
-_DAY_MS: Final = 24 * 3_600_000
+DAY_MS: Final = 24 * 3_600_000
 
 MOVIES_PER_ALLOWANCE: Final = 3
 """With fewer, a member is out of credits for the month before they know what the bot can do."""
@@ -33,12 +33,7 @@ def month_of(now: int) -> str:
 
 def day_starts_at(now: int) -> int:
     """Return when the day of a time began."""
-    return now // _DAY_MS * _DAY_MS
-
-
-def next_day_at(now: int) -> int:
-    """Return when the next day begins."""
-    return day_starts_at(now) + _DAY_MS
+    return now // DAY_MS * DAY_MS
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -177,10 +172,6 @@ class Shortfall:
     required: int
     available: int
     resets_at: int
-
-    def affordable_seconds(self, credits_per_second: int) -> int:
-        """Return the longest affordable movie in whole seconds."""
-        return self.available // credits_per_second
 
 
 def find_shortfall(required: int, month: Month, available: Mapping[BudgetScope, int]) -> Shortfall:

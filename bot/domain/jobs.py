@@ -27,7 +27,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import BudgetScope, Month
+from bot.domain.credits import DAY_MS, BudgetScope, Month
 from bot.domain.delivery import PostedMessage
 from bot.domain.operations import Operation, Price
 from bot.domain.preferences import DeliveryTarget
@@ -43,7 +43,7 @@ LATE_CHARGE_MS: Final = 15 * 60_000
 The stage at work is charged when it is done, although the movie is cancelled; the narrative takes minutes at most.
 """
 
-MAX_LATE_CHARGE_MS: Final = 24 * 3600 * 1000
+MAX_LATE_CHARGE_MS: Final = DAY_MS
 """How long after a cancellation the API is still asked where it does not answer."""
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -504,7 +504,8 @@ class MemberStatus:
 
         The cheapest model counts. None where every budget has enough.
         """
-        cheapest, balance = catalogue.cheapest_second, self.balance
+        cheapest = min(model.credits_per_second for model in catalogue.enabled_video_models)
+        balance = self.balance
         if balance.member_available < cheapest:
             return BudgetScope.MEMBER
         if balance.server is not None and balance.server.available < cheapest:

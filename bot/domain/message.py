@@ -101,16 +101,15 @@ PITCH_NOTICES: Final = (
 )
 """Those about a pitch."""
 
-_EDITS_OF_COUNTS_MS: Final = (10_000, 10 * 60_000)
-"""How far apart edits for counts are in a message's first hour, and after it: Discord allows older messages few."""
-
 _FIRST_HOUR_MS: Final = 3_600_000
 
 
 def count_edit_interval_ms(age_ms: int) -> int:
-    """Return how far apart the edits of a message of this age are that only change its counts, in milliseconds."""
-    early, late = _EDITS_OF_COUNTS_MS
-    return early if age_ms < _FIRST_HOUR_MS else late
+    """Return how far apart the edits of a message of this age are that only change its counts, in milliseconds.
+
+    Discord allows a message that is older than an hour few.
+    """
+    return 10_000 if age_ms < _FIRST_HOUR_MS else 10 * 60_000
 
 
 _ONLY_DIRECT: Final = (MessageKind.ANSWER, MessageKind.FOLLOWED)

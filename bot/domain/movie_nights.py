@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.credits import DAY_MS
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.server_setup import AgeRule, Weekday
@@ -21,10 +22,10 @@ STARTS_AT_HOUR: Final = 18
 
 SHOWN: Final = 5
 
-WEEK_MS: Final = 7 * 24 * 3_600_000
+WEEK_MS: Final = 7 * DAY_MS
 """How old the movies of a movie night are at most."""
 
-LATEST_MS: Final = 24 * 3_600_000
+LATEST_MS: Final = DAY_MS
 """How late a movie night still begins, such as after an outage."""
 
 

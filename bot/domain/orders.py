@@ -92,11 +92,6 @@ class QuotePreview:
     default_model: VideoModel | None = None
     on_the_house: bool = False
 
-    @property
-    def balance_after(self) -> int:
-        """The member's own credits once it is accepted."""
-        return self.balance.member_available - self.quote.price
-
 
 @dataclass(frozen=True, slots=True)
 class PricePerSecond:
@@ -370,7 +365,7 @@ def affordable_request(checked: PricedRequest, shortfall: Shortfall, offered: Ca
     own = checked.video_model
 
     def longest(model: VideoModel) -> int:
-        affordable = shortfall.affordable_seconds(model.credits_per_second)
+        affordable = shortfall.available // model.credits_per_second
         return offered.limits.longest_within(min(affordable, asked.duration_seconds))
 
     others = offered.video_models_for(asked.aspect_ratio)

@@ -70,13 +70,9 @@ def to_pictures(prefix: str, contents: Sequence[bytes]) -> tuple[Picture, ...] |
     refused = size_problem([len(content) for content in contents])
     if refused is not None:
         return refused
-    found = [(picture_type(content), content) for content in contents]
-    pictures = [
-        Picture(f"{prefix}.{number}", type_, content)
-        for number, (type_, content) in enumerate(found, 1)
-        if type_ is not None
-    ]
-    if len(pictures) < len(found):
-        number = next(number for number, (type_, _) in enumerate(found, 1) if type_ is None)
-        return Refused("pictures-not-a-picture", {"number": number})
+    pictures: list[Picture] = []
+    for number, content in enumerate(contents, 1):
+        if (type_ := picture_type(content)) is None:
+            return Refused("pictures-not-a-picture", {"number": number})
+        pictures.append(Picture(f"{prefix}.{number}", type_, content))
     return tuple(pictures)

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from bot.domain.credits import Shortfall
+from bot.domain.credits import DAY_MS, Shortfall
 from bot.domain.operations import Price
 from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
 from bot.domain.text import Language
-
-DAY_MS: Final = 24 * 3_600_000
 
 DEFAULT_DAYS: Final = 7
 WAITING_MS: Final = 7 * DAY_MS
@@ -182,11 +180,6 @@ class Pitch:
     awaits_approval: bool = False
     parent_channel_id: int | None = None
     age_restricted: bool = True
-
-    @property
-    def channel_ids(self) -> tuple[int | None, ...]:
-        """The channel, and of a thread its parent, too."""
-        return self.channel_id, self.parent_channel_id
 
     @property
     def parts(self) -> Price:

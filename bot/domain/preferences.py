@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
-from bot.domain.catalogue import AspectRatio, Catalogue
+from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind
 from bot.domain.request import Draft, Problem, ValidatedRequest, valid_part, validate
 
 SUBTITLES: Final = MappingProxyType({"off": False, "on": True})
@@ -132,42 +132,34 @@ def update_preference(
         return None
     choice: dict[str, Any] = {field.value: None if value is None else offered[value]}
     changed = replace(preferences, **choice)
-    model = catalogue.enabled_video_model(changed.video_model)
+    model = next((each for each in catalogue.enabled_video_models if each.key == changed.video_model), None)
     ratios = offered_choices(PreferenceField.ASPECT_RATIO, catalogue)
     ratio = changed.aspect_ratio if changed.aspect_ratio in ratios else None
     if model is None or (ratio or catalogue.limits.default_aspect_ratio) in model.aspect_ratios:
         return PreferenceUpdate(changed)
-    match field:
-        case PreferenceField.VIDEO_MODEL:
-            dropped = preferences.aspect_ratio or catalogue.limits.default_aspect_ratio.value
-            kept = replace(changed, aspect_ratio=model.aspect_ratios[0].value)
-            return PreferenceUpdate(kept, dropped_aspect_ratio=dropped)
-        case PreferenceField.ASPECT_RATIO:
-            return PreferenceUpdate(replace(changed, video_model=None), dropped_model=model.key)
-        case _:
-            return PreferenceUpdate(changed)
+    if field is PreferenceField.VIDEO_MODEL:
+        dropped = preferences.aspect_ratio or catalogue.limits.default_aspect_ratio.value
+        kept = replace(changed, aspect_ratio=model.aspect_ratios[0].value)
+        return PreferenceUpdate(kept, dropped_aspect_ratio=dropped)
+    if field is PreferenceField.ASPECT_RATIO:
+        return PreferenceUpdate(replace(changed, video_model=None), dropped_model=model.key)
+    return PreferenceUpdate(changed)
 
 
 def offered_choices(field: PreferenceField, catalogue: Catalogue) -> Mapping[str, str | int]:
     """Return what is kept of each value that can be chosen; none where the API has no such extra."""
-    limits = catalogue.limits
-    match field:
-        case PreferenceField.VIDEO_MODEL:
-            values = [model.key for model in catalogue.enabled_video_models]
-        case PreferenceField.IMAGE_MODEL:
-            values = [model.key for model in catalogue.enabled_image_models]
-        case PreferenceField.SECONDS:
-            return {str(seconds): seconds for seconds in range(limits.min_seconds, limits.max_seconds + 1)}
-        case PreferenceField.ASPECT_RATIO:
-            values = [ratio.value for ratio in AspectRatio if catalogue.video_models_for(ratio)]
-        case PreferenceField.LANGUAGE:
-            values = [language.value for language in limits.extras.languages]
-        case PreferenceField.SUBTITLES:
-            return {text: on for text, on in SUBTITLES.items() if on in limits.extras.subtitles}
-        case PreferenceField.TONE:
-            values = [tone.value for tone in limits.extras.tones]
-        case PreferenceField.MUSIC:
-            values = [music.value for music in limits.extras.music]
-        case PreferenceField.VOICE:
-            values = [voice.value for voice in limits.extras.voices]
-    return {value: value for value in values}
+    limits, extras = catalogue.limits, catalogue.limits.extras
+    if field is PreferenceField.SECONDS:
+        return {str(seconds): seconds for seconds in range(limits.min_seconds, limits.max_seconds + 1)}
+    if field is PreferenceField.SUBTITLES:
+        return {text: on for text, on in SUBTITLES.items() if on in extras.subtitles}
+    values: Mapping[PreferenceField, Iterable[str]] = {
+        PreferenceField.VIDEO_MODEL: catalogue.enabled_keys(ModelKind.VIDEO),
+        PreferenceField.IMAGE_MODEL: catalogue.enabled_keys(ModelKind.IMAGE),
+        PreferenceField.ASPECT_RATIO: filter(catalogue.video_models_for, AspectRatio),
+        PreferenceField.LANGUAGE: extras.languages,
+        PreferenceField.TONE: extras.tones,
+        PreferenceField.MUSIC: extras.music,
+        PreferenceField.VOICE: extras.voices,
+    }
+    return {str(value): str(value) for value in values[field]}

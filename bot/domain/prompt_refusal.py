@@ -28,11 +28,6 @@ class PromptRefused:
     hits: int = 0
     timeout: Block | None = None
 
-    @property
-    def left(self) -> int:
-        """How many more of them the member has today before the time-out."""
-        return MAX_HITS_A_DAY - self.hits
-
 
 PromptRefusal: TypeAlias = PromptRefused | Refused
 """Why a prompt is not taken. Of members who may order nothing, no prompt is counted."""

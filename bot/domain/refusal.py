@@ -114,6 +114,7 @@ RefusalCode: TypeAlias = Literal[
     "staff-erased",
     "staff-own",
     "staff-blocked",
+    "credits-export-in-progress",
     "credits-too-many-exports",
     "report-too-many",
     "privacy-too-often",

@@ -14,10 +14,12 @@ from typing import Any, Final, TypeVar
 
 from bot.domain.catalogue import (
     NO_EXTRAS,
+    AnyModel,
     AspectRatio,
     Catalogue,
     Extras,
     ImageModel,
+    ModelKind,
     Music,
     RequestLimits,
     SpokenLanguage,
@@ -175,7 +177,8 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
     seconds = limits.default_seconds if has_pictures else _seconds(draft.seconds, limits, problems)
     aspect = _aspect(draft.aspect_ratio, limits, problems)
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
-    image_model = _image_model(draft.image_model, catalogue, problems)
+    images, unknown = catalogue.enabled_image_models, Problem(ProblemCode.IMAGE_MODEL_UNKNOWN)
+    image_model = _model(draft.image_model, images, catalogue.image_models, unknown, problems)
     # without a problem where the API has none: no form has a field to leave empty
     music, voice = draft.music if offered.music else None, draft.voice if offered.voices else None
     extras = Extras(
@@ -257,8 +260,8 @@ def to_offered_draft(request: MovieRequest, catalogue: Catalogue) -> Draft:
     video, image = request.video_model, request.image_model
     return replace(
         to_draft(request),
-        video_model=video if catalogue.enabled_video_model(video) else None,
-        image_model=image if catalogue.enabled_image_model(image) else None,
+        video_model=video if video in catalogue.enabled_keys(ModelKind.VIDEO) else None,
+        image_model=image if image in catalogue.enabled_keys(ModelKind.IMAGE) else None,
     )
 
 
@@ -298,32 +301,23 @@ def _video_model(
     if not fitting:
         problems.append(Problem(ProblemCode.ASPECT_WITHOUT_MODEL, aspect or ""))
         return None
-    if key is None:
-        return fitting[0]
-    model = next((each for each in fitting if each.key == key), None)
-    if model is None:
-        label, labels = _label(catalogue.video_models, key), tuple(each.label for each in fitting)
-        if aspect and catalogue.enabled_video_model(key):
-            problems.append(Problem(ProblemCode.VIDEO_MODEL_ASPECT, label, labels, aspect))
-        else:
-            problems.append(Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, label, labels))
-    return model
+    wrong = Problem(ProblemCode.VIDEO_MODEL_UNKNOWN)
+    if aspect and key in catalogue.enabled_keys(ModelKind.VIDEO):
+        wrong = Problem(ProblemCode.VIDEO_MODEL_ASPECT, aspect_ratio=aspect)
+    return _model(key, fitting, catalogue.video_models, wrong, problems)
 
 
-def _image_model(key: object, catalogue: Catalogue, problems: list[Problem]) -> ImageModel | None:
-    offered = catalogue.enabled_image_models
+def _model(
+    key: object, offered: Sequence[AnyModel], models: Sequence[AnyModel], problem: Problem, problems: list[Problem]
+) -> AnyModel | None:
+    """Return the model of a key among those that are offered; `problem` is that it is none of them."""
     if key is None:
         return offered[0]
-    model = next((each for each in offered if each.key == key), None)
-    if model is None:
-        labels = tuple(each.label for each in offered)
-        problems.append(Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, _label(catalogue.image_models, key), labels))
-    return model
-
-
-def _label(models: Sequence[VideoModel | ImageModel], key: object) -> str:
-    """Name a model that can't be chosen."""
-    return next((model.label for model in models if model.key == key), _given(key))
+    found = next((each for each in offered if each.key == key), None)
+    if found is None:
+        label = next((each.label for each in models if each.key == key), _given(key))
+        problems.append(replace(problem, value=label, allowed=tuple(each.label for each in offered)))
+    return found
 
 
 def _extra(

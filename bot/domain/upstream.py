@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -94,11 +94,6 @@ class RecentRequest:
     created_at: int
 
 
-def created_between(requests: Iterable[RecentRequest], since: int, until: int) -> tuple[RecentRequest, ...]:
-    """Return the requests that were created in this time."""
-    return tuple(each for each in requests if since <= each.created_at <= until)
-
-
 @dataclass(frozen=True, slots=True)
 class Status:
     """A response from GET /status.
@@ -145,15 +140,7 @@ class Status:
 
 def parse_progress(status: Status) -> Progress:
     """Return the finished stages, all stages, and the first in progress."""
-    done, current_stage, next_stage = 0, "", ""
-    for stage in status.stages:
-        match stage.state:
-            case StageState.COMPLETED:
-                done += 1
-            case StageState.PENDING:
-                current_stage = current_stage or stage.name
-            case StageState.INIT:
-                next_stage = next_stage or stage.name
-            case _:
-                pass
-    return Progress(done, len(status.stages), current_stage or next_stage)
+    done = sum(stage.state is StageState.COMPLETED for stage in status.stages)
+    by_state = {stage.state: stage.name for stage in reversed(status.stages)}
+    current = by_state.get(StageState.PENDING) or by_state.get(StageState.INIT, "")
+    return Progress(done, len(status.stages), current)

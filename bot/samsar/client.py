@@ -8,12 +8,15 @@ credits, and the API does not recognize a repeated request.
 from __future__ import annotations
 
 import asyncio
+import base64
 import io
 import json
 import random
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -30,6 +33,7 @@ from bot.core.errors import (
     RateLimited,
     RequestNotFound,
     SamsarError,
+    UpstreamCreditsExhausted,
     WrongApi,
     one_line,
 )
@@ -40,9 +44,8 @@ from bot.domain.operations import Operation
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Created, RecentRequest, SceneQuote, Status
 from bot.samsar import wire, wire_status
-from bot.samsar.config import SamsarConfig
+from bot.samsar.config import PROFILES, SamsarConfig
 from bot.samsar.operations import REQUESTS, request_of
-from bot.samsar.wire import clean_message
 
 MAX_BODY_BYTES = 1024 * 1024
 """Bytes of a response that are read, counted after decompression."""
@@ -170,10 +173,8 @@ class SamsarClient:
         try:
             async with self._limiter:
                 response = await self._exchange(
-                    self._create_session,
-                    "POST",
                     asked.path or config.create_path,
-                    json=body,
+                    body=body,
                     secrets=secrets,
                     connected=connected,
                     max_seconds=asked.max_seconds,
@@ -193,8 +194,8 @@ class SamsarClient:
         Raises:
             SamsarError: as `wire.decode_quote` says, and ConnectFailed. It may be asked again.
         """
-        response = await self._ask(REQUESTS[Operation.SCENE].path, wire.encode_quote(request_id, scenes))
-        return wire.decode_quote(*response, scenes)
+        asked = {"session_id": request_id, "layer_indexes": [*scenes], "quote_only": True}
+        return wire.decode_quote(*await self._ask(REQUESTS[Operation.SCENE].path, asked), scenes)
 
     async def upload_picture(self, picture: bytes, media_type: str) -> str:
         """Give the API a picture, such as an "image/png", and return its address there.
@@ -204,8 +205,8 @@ class SamsarClient:
         Raises:
             SamsarError: as `wire_status.decode_upload` says, and ConnectFailed. It may be given again.
         """
-        body = wire.encode_picture(picture, media_type)
-        response = await self._ask(self._config.profile.upload_path, body)
+        given = {"image_data": [f"data:{media_type};base64,{base64.b64encode(picture).decode()}"]}
+        response = await self._ask(self._config.profile.upload_path, given)
         return wire_status.decode_upload(*response, base_url=self._config.base_url)
 
     async def get_stills(self, request_id: str) -> tuple[Still, ...]:
@@ -215,11 +216,7 @@ class SamsarClient:
             WrongApi: this version of the API has no such call.
             SamsarError: as `wire_status.decode_details` says, and ConnectFailed.
         """
-        path = self._called(self._config.profile.details_path)
-        await self._wait_for_status()
-        response = await self._exchange(
-            self._read_session, "GET", path, params={"request_id": request_id}, max_bytes=MAX_STEP_BODY_BYTES
-        )
+        response = await self._read_status(self._config.profile.details_path, request_id, MAX_STEP_BODY_BYTES)
         return wire_status.decode_details(*response, base_url=self._config.base_url)
 
     async def get_status(self, request_id: str) -> Status:
@@ -230,11 +227,15 @@ class SamsarClient:
             RateLimited: not retried here; the worker waits. Also during a pause.
             SamsarError: as `wire_status.decode_status` says, and ConnectFailed.
         """
-        return await self._repeat_status(self._get_status_once, request_id)
+        profile = self._config.profile
+        decode = partial(wire_status.decode_status, words=profile.words, unfinished=profile.unfinished)
+        return await self._poll(self._config.status_path, request_id, decode)
 
     async def get_step_status(self, request_id: str) -> Status:
         """Get the status of a storyboard, which may wait at its checkpoint. As `get_status`."""
-        return await self._repeat_status(self._get_step_status_once, request_id)
+        return await self._poll(
+            self._step_path("status"), request_id, wire_status.decode_step_status, MAX_STEP_BODY_BYTES
+        )
 
     async def process_next(self, request_id: str) -> Status:
         """Let a storyboard that waits go on, and return its status.
@@ -246,28 +247,28 @@ class SamsarClient:
             OutcomeUnknown: it may have been carried out.
             SamsarError: as `wire.status_error` says, and ConnectFailed.
         """
-        body = wire.encode_process_next(request_id)
         async with self._limiter:
             response = await self._exchange(
-                self._read_session, "POST", self._step_path("process_next"), json=body, max_bytes=MAX_STEP_BODY_BYTES
+                self._step_path("process_next"),
+                body={"input": {"request_id": request_id}},
+                max_bytes=MAX_STEP_BODY_BYTES,
             )
         return wire_status.decode_step_status(*response, base_url=self._config.base_url)
 
-    async def _repeat_status(self, get: Callable[[str], Awaitable[Status]], request_id: str) -> Status:
+    async def _poll(
+        self, path: str | None, request_id: str, decode: Callable[..., Status], max_bytes: int = MAX_BODY_BYTES
+    ) -> Status:
         if wire.parse_request_id(request_id) is None:
             raise RequestNotFound("this is not a request_id")
         for pause in self._config.options.retry_pauses:
-            try:
-                return await get(request_id)
-            except (ConnectFailed, InvalidResponse):
-                await self._sleep(pause * _random.uniform(0.5, 1.5))
-        return await get(request_id)
+            with suppress(ConnectFailed, InvalidResponse):
+                return decode(*await self._read_status(path, request_id, max_bytes), base_url=self._config.base_url)
+            await self._sleep(pause * _random.uniform(0.5, 1.5))
+        return decode(*await self._read_status(path, request_id, max_bytes), base_url=self._config.base_url)
 
-    def _step_path(self, name: str) -> str:
+    def _step_path(self, name: str) -> str | None:
         path = self._config.profile.step_path
-        if path is None:
-            raise WrongApi("this version of the API has no storyboards", advice=self._config.advice)
-        return f"{path}/{name}"
+        return path and f"{path}/{name}"
 
     async def cancel_movie(self, request_id: str) -> None:
         """Cancel a movie, whatever its state is.
@@ -280,12 +281,11 @@ class SamsarClient:
             OutcomeUnknown: it may have been carried out.
             SamsarError: as `wire.status_error` says, and ConnectFailed.
         """
-        path = self._config.profile.cancel_path
-        if path is None:
-            raise WrongApi("this version of the API cancels no movies", advice=self._config.advice)
         async with self._limiter:
-            response = await self._exchange(self._read_session, "POST", path, json=wire.encode_cancel(request_id))
-        wire.require_success(*response)  # only the movie's status tells how it ended
+            response = await self._exchange(
+                self._config.profile.cancel_path, body={"input": {"videoSessionId": request_id}}
+            )
+        wire.read_answer(*response)  # only the movie's status tells how it ended
 
     async def moderate(self, prompt: str, image_urls: Sequence[str] = ()) -> Verdict:
         """Ask whether the API's moderation flags a prompt or pictures, which may be data URLs. It is free.
@@ -296,14 +296,11 @@ class SamsarClient:
             InvalidResponse: it did not answer within `moderation_seconds`, more of pictures, or not with a verdict.
             SamsarError: as `wire.status_error` says, ConnectFailed, and OutcomeUnknown. It may be asked again.
         """
-        path = self._config.profile.moderation_path
-        if path is None:
-            raise WrongApi("this version of the API has no moderation", advice=self._config.advice)
         body, options = wire.encode_moderation(prompt, image_urls), self._config.options
         seconds = options.picture_moderation_seconds if image_urls else options.moderation_seconds
         try:
             async with asyncio.timeout(seconds), self._limiter:
-                response = await self._exchange(self._read_session, "POST", path, json=body)
+                response = await self._exchange(self._config.profile.moderation_path, body=body)
         except TimeoutError:
             raise InvalidResponse("the API did not answer in time") from None
         return wire.decode_moderation(*response)
@@ -339,7 +336,7 @@ class SamsarClient:
         if path is None:
             return None
         params = {"type": "video", "limit": str(wire.MAX_LISTED_REQUESTS)}
-        return wire.decode_requests(*await self._read(path, params=params))
+        return wire.decode_requests(*await self._read(path, params))
 
     async def verify_key(self) -> None:
         """Check the connection, the version and the key without creating anything.
@@ -349,7 +346,7 @@ class SamsarClient:
         Raises:
             SamsarError: AuthenticationFailed, ConnectFailed, and what else `wire.decode_probe` says.
         """
-        wire.decode_probe(*await self._read(self._config.status_path, params={"request_id": wire.UNISSUED_ID}))
+        wire.decode_probe(*await self._read(self._config.status_path, {"request_id": wire.UNISSUED_ID}))
 
     async def ping(self) -> None:
         """Return if the API is working and accepts the key, creating nothing.
@@ -367,51 +364,23 @@ class SamsarClient:
     async def _read_credits(self) -> int:
         return wire.decode_credits(*await self._read(self._config.profile.credits_path))
 
-    async def _get_step_status_once(self, request_id: str) -> Status:
-        await self._wait_for_status()
-        response = await self._exchange(
-            self._read_session,
-            "GET",
-            self._step_path("status"),
-            params={"request_id": request_id},
-            max_bytes=MAX_STEP_BODY_BYTES,
-        )
-        return wire_status.decode_step_status(*response, base_url=self._config.base_url)
-
-    async def _wait_for_status(self) -> None:
+    async def _read_status(self, path: str | None, request_id: str, max_bytes: int) -> RawResponse:
         await self._wait_for_rate()
         if (seconds := self._pause_left()) > 0:
             raise RateLimited("the API asked to wait", retry_after=seconds)
+        return await self._exchange(path, params={"request_id": request_id}, max_bytes=max_bytes)
 
-    async def _get_status_once(self, request_id: str) -> Status:
-        await self._wait_for_status()
-        config = self._config
-        profile = config.profile
-        response = await self._exchange(
-            self._read_session, "GET", config.status_path, params={"request_id": request_id}
-        )
-        return wire_status.decode_status(
-            *response, base_url=config.base_url, words=profile.words, unfinished=profile.unfinished
-        )
-
-    async def _read(self, path: str, *, params: Mapping[str, str] | None = None) -> RawResponse:
+    async def _read(self, path: str, params: Mapping[str, str] | None = None) -> RawResponse:
         await self._wait_for_rate()
-        return await self._exchange(self._read_session, "GET", path, params=params)
+        return await self._exchange(path, params=params)
 
-    async def _ask(self, path: str | None, body: Mapping[str, object]) -> RawResponse:
+    async def _ask(self, path: str | None, given: Mapping[str, object]) -> RawResponse:
         """Send a request that makes nothing: one without a certain answer may be sent again."""
         async with self._limiter:
             try:
-                return await self._exchange(
-                    self._create_session, "POST", self._called(path), json=body, connected=asyncio.Event()
-                )
+                return await self._exchange(path, body={"input": given}, connected=asyncio.Event())
             except OutcomeUnknown as exc:
                 raise InvalidResponse(exc.message) from None
-
-    def _called(self, path: str | None) -> str:
-        if path is None:
-            raise WrongApi("this version of the API has no such call", advice=self._config.advice)
-        return path
 
     async def _wait_for_rate(self) -> None:
         async with self._read_slots, self._limiter:
@@ -419,21 +388,22 @@ class SamsarClient:
 
     async def _exchange(
         self,
-        session: aiohttp.ClientSession,
-        method: str,
-        path: str,
+        path: str | None,
         *,
         params: Mapping[str, str] | None = None,
-        json: Mapping[str, object] | None = None,
+        body: Mapping[str, object] | None = None,
         secrets: tuple[str, ...] = (),
         connected: asyncio.Event | None = None,
         max_bytes: int = MAX_BODY_BYTES,
         max_seconds: float | None = None,
     ) -> RawResponse:
-        """Send one request and read its response.
+        """Send one request and read its response: a GET, or with a body a POST, by a new connection if `connected`.
 
         A failure is raised without its cause: aiohttp's exceptions contain the request's headers, and so the key.
         """
+        if path is None:
+            raise WrongApi("this version of the API has no such call", advice=self._config.advice)
+        session = self._read_session if connected is None else self._create_session
         if session.closed:
             raise ConnectFailed("the client is closed")
         secret = self._config.key.get_secret_value()
@@ -443,19 +413,19 @@ class SamsarClient:
         try:
             async with _until(deadline, options.grace_seconds):
                 response = await session.request(
-                    method,
+                    "GET" if body is None else "POST",
                     self._config.url(path),
                     params=params,
-                    data=None if json is None else _encode_json(json),
+                    data=None if body is None else _encode_json(body),
                     headers=headers,
                     allow_redirects=False,
                     trace_request_ctx=connected,
                 )
             async with response:
-                body = await _read_body(response, deadline, options.grace_seconds, max_bytes)
-                return RawResponse(response.status, response.headers, _redact(body, (secret, *secrets)))
+                read = await _read_body(response, deadline, options.grace_seconds, max_bytes)
+                return RawResponse(response.status, response.headers, _redact(read, (secret, *secrets)))
         except (aiohttp.ClientError, TimeoutError, OSError) as exc:
-            failure = map_exception(exc, InvalidResponse if method == "GET" else OutcomeUnknown, (secret, *secrets))
+            failure = map_exception(exc, InvalidResponse if body is None else OutcomeUnknown, (secret, *secrets))
         raise failure
 
 
@@ -485,7 +455,7 @@ def map_exception(
     # aiohttp's message quotes a response that it can't parse, which may contain the prompt
     why = "the answer is not valid HTTP" if isinstance(exc, aiohttp.ClientResponseError) else one_line(exc)
     text = _redact(why.encode(errors="replace"), secrets)
-    return error_class(clean_message(text.decode(errors="replace")))
+    return error_class(wire.clean(text.decode(errors="replace"), wire.MAX_MESSAGE_LENGTH) or wire.NO_MESSAGE)
 
 
 def _connection_tracer() -> aiohttp.TraceConfig:
@@ -569,3 +539,36 @@ def _redact(text: bytes, secrets: tuple[str, ...]) -> bytes:
         if len(secret) >= _MIN_SECRET_LENGTH:
             text = text.replace(secret.encode(), b"[hidden]").replace(secret.replace("/", "\\/").encode(), b"[hidden]")
     return text
+
+
+async def detect_other_version(config: SamsarConfig) -> SamsarConfig | None:
+    """Return a configuration with which the same server answers.
+
+    It asks for the status of a movie that never was, on the paths of each other version. None: it speaks none of them.
+    """
+    for profile in PROFILES.values():
+        candidate = replace(
+            config,
+            base_url=server_root(config.base_url).rstrip("/") + profile.base_path,
+            create_path=profile.create_path,
+            status_path=profile.status_path,
+            profile=profile,
+        )
+        if candidate == config:
+            continue
+        async with SamsarClient.open(candidate) as client:
+            try:
+                await client.verify_key()
+            except (AuthenticationFailed, UpstreamCreditsExhausted, RateLimited):
+                pass  # in JSON or not, only an API refuses a key
+            except SamsarError:
+                continue
+        return candidate
+    return None
+
+
+def server_root(base_url: str) -> str:
+    """Return a base URL without the path of any version's own."""
+    paths = sorted((profile.base_path for profile in PROFILES.values()), key=len, reverse=True)
+    url = base_url.rstrip("/") + "/"
+    return next((url.removesuffix(path) + "/" for path in paths if url.endswith(path)), url)

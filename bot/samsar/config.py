@@ -69,11 +69,6 @@ class ApiProfile:
         return self.cancel_path is not None
 
     @property
-    def has_stills(self) -> bool:
-        """Whether it tells of a movie's stills while it renders."""
-        return self.details_path is not None
-
-    @property
     def base_url(self) -> str:
         """The base URL on the vendor's host."""
         return f"https://api.samsar.one{self.base_path}"

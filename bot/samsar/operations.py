@@ -38,23 +38,11 @@ class OperationRequest:
     max_seconds: float | None = None
 
 
-def _movie(request: MovieRequest, _: Sequence[str], offered: OfferedExtras) -> Fields:
-    return wire.movie_fields(request, offered)
-
-
-def _storyboard(request: MovieRequest, _: Sequence[str], offered: OfferedExtras) -> Fields:
-    return {**wire.movie_fields(request, offered), "generation_step_mode": "two_step"}
-
-
 def _pictures(request: MovieRequest, addresses: Sequence[str], offered: OfferedExtras) -> Fields:
     """Return the fields of a movie of pictures, whose prompt may be empty."""
     fields = wire.movie_fields(request, offered)
     left_out = {*_NOT_OF_PICTURES, *(() if request.prompt else ("prompt",))}
     return {"image_urls": [*addresses], **{name: fields[name] for name in fields if name not in left_out}}
-
-
-def _scene(request: MovieRequest, sources: Sequence[str], _: OfferedExtras) -> Fields:
-    return {"session_id": sources[0], "layer_indexes": [*request.scenes]}
 
 
 def _dub(request: MovieRequest, sources: Sequence[str], _: OfferedExtras) -> Fields:
@@ -68,20 +56,22 @@ def _subtitles(request: MovieRequest, sources: Sequence[str], offered: OfferedEx
     return {"session_id": sources[0], **({"subtitle_language": language} if language in offered.languages[1:] else {})}
 
 
-def _film(_: MovieRequest, sources: Sequence[str], __: OfferedExtras) -> Fields:
-    return {"session_ids": [*sources]}
-
-
 REQUESTS: Final[Mapping[Operation, OperationRequest]] = MappingProxyType(
     {
-        Operation.MOVIE: OperationRequest(None, _movie),
-        Operation.STORYBOARD: OperationRequest(f"{STEP_PATH}/text_to_video", _storyboard),
+        Operation.MOVIE: OperationRequest(None, lambda order, _, offered: wire.movie_fields(order, offered)),
+        Operation.STORYBOARD: OperationRequest(
+            f"{STEP_PATH}/text_to_video",
+            lambda order, _, offered: {**wire.movie_fields(order, offered), "generation_step_mode": "two_step"},
+        ),
         # it fetches one picture after the other before it answers
         Operation.PICTURES: OperationRequest("v1/video/image_list_to_video", _pictures, max_seconds=600),
-        Operation.SCENE: OperationRequest("v1/video/reroll-layers", _scene),
+        Operation.SCENE: OperationRequest(
+            "v1/video/reroll-layers",
+            lambda order, sources, _: {"session_id": sources[0], "layer_indexes": [*order.scenes]},
+        ),
         Operation.DUB: OperationRequest("v1/video/translate_video", _dub),
         Operation.SUBTITLES: OperationRequest("v1/video/add_subtitles", _subtitles),
-        Operation.FILM: OperationRequest("v1/video/join_videos", _film),
+        Operation.FILM: OperationRequest("v1/video/join_videos", lambda _, sources, __: {"session_ids": [*sources]}),
     }
 )
 

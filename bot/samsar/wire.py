@@ -7,7 +7,6 @@ raise a `SamsarError`, nothing else. wire_status.py decodes statuses.
 
 from __future__ import annotations
 
-import base64
 import json
 import math
 import re
@@ -173,7 +172,7 @@ def error_message(body: bytes) -> str:
     """
     if is_web_page(body):
         return WEB_PAGE
-    return find_message(load_object(body) or {}) or NO_MESSAGE
+    return find_message(load_object(body)) or NO_MESSAGE
 
 
 def is_web_page(body: bytes) -> bool:
@@ -181,18 +180,13 @@ def is_web_page(body: bytes) -> bool:
     return body.lstrip().startswith(b"<")
 
 
-def clean_message(text: str) -> str:
-    """Clean a text from outside; NO_MESSAGE if nothing is left."""
-    return clean(text, MAX_MESSAGE_LENGTH) or NO_MESSAGE
-
-
 def own_words(text: str) -> str:
     """Return the API's own words, without quotations; '' for a long text."""
     return _QUOTATION.sub("", text) if len(text) <= _MAX_OWN_WORDS else ""
 
 
-def load_object(body: bytes) -> dict[str, object] | None:
-    """Parse a JSON object, with NaN and Infinity as null."""
+def load_object(body: bytes) -> dict[str, object]:
+    """Parse a JSON object, with NaN and Infinity as null; an empty one for anything else."""
     return as_object(load_json(body))
 
 
@@ -204,9 +198,9 @@ def load_json(body: bytes) -> object:
         return None
 
 
-def as_object(value: object) -> dict[str, object] | None:
-    """Return a JSON object, None for anything else."""
-    return cast("dict[str, object]", value) if isinstance(value, dict) else None
+def as_object(value: object) -> dict[str, object]:
+    """Return a JSON object, an empty one for anything else."""
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
 
 
 def as_number(value: object) -> int | float | None:
@@ -327,16 +321,6 @@ def _voice_fields(request: MovieRequest, offered: OfferedExtras) -> dict[str, ob
     return {"tts_model": model, "speaker_options": {speakers: [name]}}
 
 
-def encode_cancel(request_id: str) -> dict[str, object]:
-    """Encode the body of a request to cancel a movie."""
-    return {"input": {"videoSessionId": request_id}}
-
-
-def encode_process_next(request_id: str) -> dict[str, object]:
-    """Encode the body of a request to go on after a checkpoint."""
-    return {"input": {"request_id": request_id}}
-
-
 def encode_moderation(prompt: str, image_urls: Sequence[str] = ()) -> dict[str, object]:
     """Encode the body of a request to moderate a prompt, which may be empty, and pictures.
 
@@ -356,24 +340,15 @@ def encode_moderation(prompt: str, image_urls: Sequence[str] = ()) -> dict[str, 
     return {"input": [*entries]}
 
 
-def encode_quote(request_id: str, scenes: Sequence[int]) -> dict[str, object]:
-    """Encode the body of a request that only asks what it costs to make scenes anew."""
-    return {"input": {"session_id": request_id, "layer_indexes": [*scenes], "quote_only": True}}
-
-
-def encode_picture(picture: bytes, media_type: str) -> dict[str, object]:
-    """Encode the body of an upload of one picture, such as of an "image/png"."""
-    return {"input": {"image_data": [f"data:{media_type};base64,{base64.b64encode(picture).decode()}"]}}
-
-
-def require_success(status: int, headers: Mapping[str, str], body: bytes) -> None:
-    """Check the status of a response.
+def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> dict[str, object]:
+    """Return the JSON object of a success, an empty one where it holds something else.
 
     Raises:
         SamsarError: as `status_error` says.
     """
     if not is_success(status):
         raise status_error(status, headers, body)
+    return load_object(body)
 
 
 def decode_created(
@@ -398,7 +373,7 @@ def decode_created(
     at_once, message = order.operation.declared.at_once, error_message(body)
     if is_success(status):
         if found := decode_request_id(body):
-            return Created(found, _credits((load_object(body) or {}).get("creditsCharged")) if at_once else None)
+            return Created(found, as_credits(load_object(body).get("creditsCharged")) if at_once else None)
         raise OutcomeUnknown("the API accepted the request, but no request_id could be read", status=status)
     if at_once and not is_web_page(body):
         if not _BEFORE_CHARGE.match(message):
@@ -411,7 +386,7 @@ def decode_created(
         raise error
     if status == HTTPStatus.NOT_FOUND and is_web_page(body):
         raise WrongApi(message, status=status)
-    if status in _REJECTED_STATUSES or (load_object(body) or {}).get("code") in _REFUSAL_CODES:
+    if status in _REJECTED_STATUSES or load_object(body).get("code") in _REFUSAL_CODES:
         raise InvalidRequest(_upstream_message(message), status=status)
     raise OutcomeUnknown(message, status=status)
 
@@ -426,21 +401,20 @@ def decode_quote(status: int, headers: Mapping[str, str], body: bytes, scenes: S
     """
     if status == HTTPStatus.CONFLICT:
         raise InvalidRequest(_upstream_message(error_message(body)), status=status)
-    require_success(status, headers, body)
-    quote = as_object((load_object(body) or {}).get("creditQuote")) or {}
-    layers = [as_object(each) or {} for each in as_list(quote.get("layers"))]
-    listed = {as_number(each.get("layerIndex")): _credits(each.get("totalCredits")) for each in layers}
+    quote = as_object(read_answer(status, headers, body).get("creditQuote"))
+    layers = map(as_object, as_list(quote.get("layers")))
+    listed = {as_number(each.get("layerIndex")): as_credits(each.get("totalCredits")) for each in layers}
     prices = {scene: price for scene in scenes if (price := listed.get(scene)) is not None}
-    total = _credits(quote.get("totalCredits"))
+    total = as_credits(quote.get("totalCredits"))
     if total is None or not len(prices) == len(listed) == len(scenes) or total < sum(prices.values()):
         raise InvalidResponse("the answer is no quote of these scenes", status=status)
     return SceneQuote(total, prices)
 
 
-def _credits(value: object) -> int | None:
-    """Return a number of credits, rounded up; None where it is none."""
+def as_credits(value: object, most: int = MAX_CHARGE) -> int | None:
+    """Return a number of credits, rounded up; None where it is none, or more than can be."""
     number = as_number(value)
-    return None if number is None or not 0 <= number <= MAX_CHARGE else math.ceil(number)
+    return None if number is None or not 0 <= number <= most else math.ceil(number)
 
 
 def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
@@ -455,7 +429,7 @@ def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
         WrongApi: 404 with a web page.
         InvalidResponse: every other response.
     """
-    if (is_success(status) or status == HTTPStatus.NOT_FOUND) and load_object(body) is not None:
+    if (is_success(status) or status == HTTPStatus.NOT_FOUND) and isinstance(load_json(body), dict):
         return
     error = status_error(status, headers, body)
     if isinstance(error, InvalidRequest | RequestNotFound):
@@ -478,7 +452,7 @@ def decode_request_id(body: bytes) -> str | None:
 
     Nothing else of a callback is used: it only triggers a poll.
     """
-    answer = load_object(body) or {}
+    answer = load_object(body)
     return next((found for key in _ID_NAMES if (found := parse_request_id(answer.get(key)))), None)
 
 
@@ -529,8 +503,7 @@ def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int:
         InvalidResponse: there is no balance in it.
         SamsarError: as for a status that is no success.
     """
-    require_success(status, headers, body)
-    value = as_number((load_object(body) or {}).get("remainingCredits"))
+    value = as_number(read_answer(status, headers, body).get("remainingCredits"))
     if value is None or not abs(value) <= MAX_BALANCE:
         raise InvalidResponse("the answer has no balance", status=status)
     return math.floor(value)
@@ -545,8 +518,7 @@ def decode_moderation(status: int, headers: Mapping[str, str], body: bytes) -> V
         InvalidResponse: there is no decision in it.
         SamsarError: as for a status that is no success.
     """
-    require_success(status, headers, body)
-    decision = as_object((load_object(body) or {}).get("decision")) or {}
+    decision = as_object(read_answer(status, headers, body).get("decision"))
     match decision.get("safe"), decision.get("reason"):
         case True, "passed":
             return MAY_BE_ORDERED
@@ -569,8 +541,7 @@ def decode_models(status: int, headers: Mapping[str, str], body: bytes) -> tuple
     """
     if status == HTTPStatus.NOT_FOUND:
         return None
-    require_success(status, headers, body)
-    answer = load_object(body) or {}
+    answer = read_answer(status, headers, body)
     found = (*_models(answer, "VIDEO_MODELS", ModelKind.VIDEO), *_models(answer, "IMAGE_MODELS", ModelKind.IMAGE))
     return tuple({(model.kind, model.key): model for model in found}.values())
 
@@ -580,7 +551,7 @@ def _models(answer: Mapping[str, object], name: str, kind: ModelKind) -> Iterato
     if not isinstance(answer.get(name), list) or len(entries) > MAX_LISTED_MODELS:
         raise InvalidResponse(f"the list of models has no readable {name}")
     for entry in entries:
-        model = as_object(entry) or {}
+        model = as_object(entry)
         key = clean(model.get("value"), MAX_MODEL_NAME_LENGTH)
         if key is None:
             raise InvalidResponse(f"the list of models has an entry without a value in {name}")
@@ -591,10 +562,9 @@ def _price(model: Mapping[str, object], key: str) -> int | None:
     """Return a price in credits a second, None where a server of one's own has none."""
     if model.get("basePrice") is None:
         return None
-    value = as_number(model["basePrice"])
-    if value is None or not 0 <= value <= MAX_PRICE:
+    if (price := as_credits(model["basePrice"], MAX_PRICE)) is None:
         raise InvalidResponse(f"the list of models has no plausible price for {key}")
-    return math.ceil(value)
+    return price
 
 
 def decode_requests(status: int, headers: Mapping[str, str], body: bytes) -> tuple[RecentRequest, ...]:
@@ -606,12 +576,10 @@ def decode_requests(status: int, headers: Mapping[str, str], body: bytes) -> tup
         InvalidResponse: there is no list, or nothing in it can be read. That is no evidence that nothing was created.
         SamsarError: as for a status that is no success.
     """
-    require_success(status, headers, body)
-    answer = load_json(body)
-    named = as_object(answer) or {}
-    lists = [answer, *(named.get(name) for name in _LISTS)]
+    named = read_answer(status, headers, body)
+    lists = [load_json(body), *map(named.get, _LISTS)]
     rows = [row for each in lists for row in as_list(each)]
-    found = tuple(each for row in rows if (each := _request(as_object(row) or {})) is not None)
+    found = tuple(each for row in rows if (each := _request(as_object(row))) is not None)
     if not any(isinstance(each, list) for each in lists) or (rows and not found):
         raise InvalidResponse("the list of the last requests can't be read", status=status)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -15,15 +14,15 @@ from bot.domain.jobs import MAX_STILLS, Still
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
 from bot.samsar.wire import (
-    MAX_CHARGE,
     MAX_MESSAGE_LENGTH,
+    as_credits,
     as_list,
     as_number,
     as_object,
     clean,
     find_message,
     load_object,
-    require_success,
+    read_answer,
 )
 
 MAX_URL_LENGTH = 16_384
@@ -76,10 +75,9 @@ def decode_status(
         RateLimited: 429.
         InvalidResponse: everything else, and a success that isn't a JSON object with a status.
     """
-    require_success(status, headers, body)
-    answer = load_object(body)
-    word = answer.get("status") if answer else None
-    if answer is None or not isinstance(word, str):
+    answer = read_answer(status, headers, body)
+    word = answer.get("status")
+    if not isinstance(word, str):
         raise InvalidResponse("the answer is not a JSON object with a status, or it broke off", status=status)
     word = word.strip().upper()
     state = words.get(word, MovieState.PENDING)
@@ -106,14 +104,14 @@ def decode_step_status(status: int, headers: Mapping[str, str], body: bytes, *, 
     found = decode_status(
         status, headers, body, base_url=base_url, words=AUTUMN_2026.words, unfinished=AUTUMN_2026.unfinished
     )
-    answer = load_object(body) or {}
+    answer = load_object(body)
     if answer.get("expressGenerationCancelled") is True:
         return replace(found, state=MovieState.CANCELLED, url=None, says_unfinished=False)
     is_finished = bool(answer.get("result_url") or answer.get("result_urls"))
     if answer.get("requires_user_action") is not True or is_finished or found.state is MovieState.FAILED:
         return found
-    drawn = as_object((as_object(answer.get("completed_step_resources")) or {}).get("image_generation")) or {}
-    stills = _stills(as_object(drawn.get("resources")), base_url)[:MAX_STILLS]
+    drawn = as_object(as_object(answer.get("completed_step_resources")).get("image_generation"))
+    stills = _stills(drawn.get("resources"), base_url)[:MAX_STILLS]
     return replace(found, state=MovieState.PENDING, url=None, waits=True, stills=stills)
 
 
@@ -124,11 +122,10 @@ def decode_details(status: int, headers: Mapping[str, str], body: bytes, *, base
         InvalidResponse: everything that is no JSON object.
         SamsarError: as for a status that is no success.
     """
-    require_success(status, headers, body)
-    answer = load_object(body)
-    if answer is None:
+    answer = read_answer(status, headers, body)
+    if not answer:
         raise InvalidResponse("the answer is not a JSON object, or it broke off", status=status)
-    return _stills(as_object(answer.get("session")), base_url)
+    return _stills(answer.get("session"), base_url)
 
 
 def decode_upload(status: int, headers: Mapping[str, str], body: bytes, *, base_url: str) -> str:
@@ -138,23 +135,22 @@ def decode_upload(status: int, headers: Mapping[str, str], body: bytes, *, base_
         InvalidResponse: there is none, or not one.
         SamsarError: as for a status that is no success.
     """
-    require_success(status, headers, body)
-    found = [_absolute_url(each, base_url) for each in as_list((load_object(body) or {}).get("image_urls"))]
+    found = [_absolute_url(each, base_url) for each in as_list(read_answer(status, headers, body).get("image_urls"))]
     if len(found) != 1 or found[0] is None:
         raise InvalidResponse("the answer is not the address of one picture", status=status)
     return found[0]
 
 
-def _stills(parent: Mapping[str, object] | None, base_url: str) -> tuple[Still, ...]:
+def _stills(parent: object, base_url: str) -> tuple[Still, ...]:
     """Return the still of each layer that has one, in the order of their scenes."""
-    layers = as_list((parent or {}).get("layers"))[:MAX_SCENES]
-    found = [still for layer in layers if (still := _still(as_object(layer) or {}, base_url)) is not None]
+    layers = as_list(as_object(parent).get("layers"))[:MAX_SCENES]
+    found = [still for layer in layers if (still := _still(as_object(layer), base_url)) is not None]
     return tuple({still.scene: still for still in sorted(found, key=lambda still: still.scene)}.values())
 
 
 def _still(layer: Mapping[str, object], base_url: str) -> Still | None:
     """Return a layer's still. The API counts layers from 0, and the bot their scenes from 1."""
-    link = layer.get("selected_image_url") or (as_object(layer.get("image")) or {}).get("url")
+    link = layer.get("selected_image_url") or as_object(layer.get("image")).get("url")
     index, url = as_number(layer.get("index")), _absolute_url(link, base_url)
     if not isinstance(index, int) or not 0 <= index < MAX_SCENES or url is None:
         return None
@@ -166,9 +162,8 @@ def _charged(answer: Mapping[str, object], state: MovieState) -> int | None:
 
     0 is no price of a finished movie: the API says so before it has counted.
     """
-    values = (as_number(answer.get(name)) for name in ("creditsCharged", "credits_charged"))
-    found = [math.ceil(value) for value in values if value is not None and 0 <= value <= MAX_CHARGE]
-    charged = max(found, default=None)
+    values = (as_credits(answer.get(name)) for name in ("creditsCharged", "credits_charged"))
+    charged = max((value for value in values if value is not None), default=None)
     return None if charged == 0 and state is MovieState.COMPLETED else charged
 
 
@@ -177,7 +172,7 @@ def _stages(answer: dict[str, object]) -> tuple[Stage, ...]:
 
     There, `status` is the movie's own status.
     """
-    newer = as_object(answer.get("expressGenerationStatus")) or {}
+    newer = as_object(answer.get("expressGenerationStatus"))
     found = _stage_words(answer.get("details")) or _stage_words(
         {name: word for name, word in newer.items() if name != "status"}
     )
@@ -197,7 +192,7 @@ def _stage_words(details: object) -> dict[str, str]:
 
 def _pairs(details: object) -> Iterator[tuple[str, str]]:
     """Yield names and states from an object, from a list of texts, or from one of objects."""
-    for name, value in (as_object(details) or {}).items():
+    for name, value in as_object(details).items():
         inner = as_object(value)
         word = inner.get("status") if inner else value
         if isinstance(word, str) and not re.search(r"\s", word):
@@ -218,9 +213,9 @@ def _pairs(details: object) -> Iterator[tuple[str, str]]:
 def _movie_url(answer: dict[str, object], base_url: str) -> str | None:
     """Return the first link of every place where one was seen, the documented one first."""
     places = (
-        (as_object(answer.get("result")) or {}).get("url"),
+        as_object(answer.get("result")).get("url"),
         *map(answer.get, ("url", "result_url", "result_urls", "remoteURL", "videoLink", "video_link")),
-        (as_object(answer.get("video")) or {}).get("url"),
+        as_object(answer.get("video")).get("url"),
     )
     links = (next(iter(as_list(each)), each) for each in places)  # one link, or a list of them
     return next((url for each in links if (url := _absolute_url(each, base_url))), None)

@@ -7,31 +7,25 @@ poll tells how it ended. The operator is reminded of jobs that stay unknown, and
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import Final
 
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.errors import SamsarError
+from bot.domain.credits import DAY_MS
 from bot.domain.jobs import Job, JobState, Step
 from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, believable_charge
-from bot.services.movie_api import MovieApi
+from bot.services.movie_api import MovieApi, in_time
 from bot.services.request_limits import LimitFactory
 from data import job_actions, renders
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
-_STATUS_SECONDS: Final = 20.0
-"""How long a member waits for the API's answer."""
-
 _PER_MINUTE: Final = 6
 """How often a member may ask in a minute: each time, the API is asked for a status."""
-
-_DAY_MS: Final = 24 * 3_600_000
 
 
 class CancellationService:
@@ -44,7 +38,7 @@ class CancellationService:
         self.supported = supported
         self._database = database
         self._api = api
-        self._limit = limits.limit("cancel", _PER_MINUTE, _PER_MINUTE)
+        self._limit = limits.limit("cancel", _PER_MINUTE, _PER_MINUTE, "buttons-too-many-cancels")
 
     def can_ask(self, job: Job) -> bool:
         """Return whether the API is to be asked about a job."""
@@ -56,16 +50,11 @@ class CancellationService:
 
     async def preview(self, job: Job) -> Job | Refused:
         """Ask the API how far a job is, and what it charged. Return the job as it would be if it were cancelled now."""
-        too_soon = await self._limit.try_acquire(job.member_id)
-        if too_soon is not None:
-            return Refused("buttons-too-many-cancels", {"time": too_soon.retry_at})
+        if (refused := await self._limit.try_acquire(job.member_id)) is not None:
+            return refused
         assert job.request_id is not None
-        try:
-            async with asyncio.timeout(_STATUS_SECONDS):
-                status = await self._api.get_status(job.request_id)
-        except (SamsarError, TimeoutError) as exc:
-            answered = exc.status if isinstance(exc, SamsarError) else None
-            _log.warning("cancel_not_offered", job_id=job.id, error_type=type(exc).__name__, status=answered)
+        status = await in_time(self._api.get_status(job.request_id), "cancel_not_offered", job)
+        if status is None:
             return Refused("buttons-no-answer")
         if status.is_certainly_unfinished:
             charged = believable_charge(status.charged, job.price)
@@ -98,7 +87,7 @@ async def end_unknown_jobs(database: Database, clock: Clock, days: int) -> None:
     Raises:
         StorageError: The database fails. What has ended stays so, and the next run goes on.
     """
-    before = clock.now() - days * _DAY_MS
+    before = clock.now() - days * DAY_MS
     for job_id in await database.read(renders.unknown_before, before) if days else ():
         if await database.write(renders.give_up, job_id) is not None:
             _log.warning("job_given_up", job_id=job_id, days=days)

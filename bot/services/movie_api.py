@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+import asyncio
+from collections.abc import Awaitable, Sequence
+from typing import Final, Protocol, TypeVar
 
 import structlog
 
-from bot.domain.jobs import Still
+from bot.core.errors import SamsarError
+from bot.domain.jobs import Job, Still
 from bot.domain.moderation import Verdict
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Created, SceneQuote, Status
@@ -15,6 +17,11 @@ from data import callbacks
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
+
+T = TypeVar("T")
+
+ANSWER_SECONDS: Final = 20.0
+"""How long the API may take to answer while somebody waits."""
 
 
 class MovieApi(Protocol):
@@ -76,6 +83,17 @@ class MovieApi(Protocol):
             SamsarError: It does not.
         """
         ...
+
+
+async def in_time(asked: Awaitable[T], failed: str, job: Job) -> T | None:
+    """Return what the API answers about a job, None without an answer in time: then `failed` is logged."""
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await asked
+    except (SamsarError, TimeoutError) as exc:
+        status = exc.status if isinstance(exc, SamsarError) else None
+        _log.warning(failed, job_id=job.id, error_type=type(exc).__name__, status=status)
+        return None
 
 
 async def record_callback(database: Database, token_hash: str, request_id: str | None) -> None:

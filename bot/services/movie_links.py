@@ -1,4 +1,4 @@
-"""Fresh links to finished movies.
+"""Fresh links to finished movies, and to a storyboard's stills.
 
 The API's links are signed and expire.
 """
@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Final
 
 import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import SamsarError
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import Job, JobState, Still
+from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState
-from bot.services.movie_api import MovieApi
-from bot.services.request_limits import LimitFactory, TooSoon
-from data import jobs
+from bot.services.movie_api import MovieApi, in_time
+from bot.services.request_limits import LimitFactory
+from data import jobs, storyboards
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -38,17 +38,6 @@ _PER_SERVER: Final = 60
 """How many links of a server's movies are requested in a minute, however many members ask."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """The last answer for a job, and whether it had a link.
-
-    Its time is UTC epoch milliseconds.
-    """
-
-    received_at: int
-    has_link: bool
-
-
 class MovieLinks:
     """Requests fresh links from the API.
 
@@ -59,9 +48,11 @@ class MovieLinks:
         self._database = database
         self._api = api
         self._clock = clock
-        self._limit = limits.limit("link", _PER_MINUTE, _PER_MINUTE)
-        self._server_limit = limits.limit("links-of-server", _PER_SERVER, _PER_SERVER)
-        self._answers: OrderedDict[str, _Answer] = OrderedDict()
+        self._limit = limits.limit("link", _PER_MINUTE, _PER_MINUTE, "buttons-too-many-links")
+        self._server_limit = limits.limit("links-of-server", _PER_SERVER, _PER_SERVER, "buttons-too-many-links")
+        self._answers: OrderedDict[str, tuple[int, bool]] = OrderedDict()
+        """When the last answer for a job came, and whether it had a link."""
+
         self._requests: dict[str, asyncio.Task[Job | None]] = {}
 
     def is_expired(self, job: Job) -> bool:
@@ -76,15 +67,15 @@ class MovieLinks:
         """
         return await self.refresh(job) or job if self.is_expired(job) else job
 
-    async def refresh_for(self, member_id: int, job: Job) -> Job | TooSoon | None:
+    async def refresh_for(self, member_id: int, job: Job) -> Job | Refused | None:
         """Refresh a job's link within the member's and server's rate limits.
 
         Returns what `refresh` does. Only what needs a request to the API counts.
         """
         if _has_link(job) and job.id not in self._requests and self._last_answer(job) is None:
-            too_soon = await self._limit.try_acquire(member_id) or await self._server_limit.try_acquire(job.guild_id)
-            if too_soon is not None:
-                return too_soon
+            refused = await self._limit.try_acquire(member_id) or await self._server_limit.try_acquire(job.guild_id)
+            if refused is not None:
+                return refused
         return await self.refresh(job)
 
     async def refresh(self, job: Job) -> Job | None:
@@ -97,9 +88,9 @@ class MovieLinks:
         """
         if not _has_link(job):
             return None
-        last = self._last_answer(job)
-        if last is not None:
-            known = await self._database.read(jobs.find, job.id) if last.has_link else None
+        had_link = self._last_answer(job)
+        if had_link is not None:
+            known = await self._database.read(jobs.find, job.id) if had_link else None
             return known if known is not None and _has_link(known) else None
         request = self._requests.get(job.id)
         if request is None:
@@ -120,19 +111,28 @@ class MovieLinks:
             _log.warning("link_refresh_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
         finally:
             del self._requests[job.id]
-            self._answers[job.id] = _Answer(self._clock.now(), has_link=found is not None)
+            self._answers[job.id] = self._clock.now(), found is not None
             self._answers.move_to_end(job.id)
             while len(self._answers) > _MAX_CACHED:
                 self._answers.popitem(last=False)
         return found
 
-    def _last_answer(self, job: Job) -> _Answer | None:
-        """Return the answer of the last half minute."""
-        answer = self._answers.get(job.id)
-        # the clock may be set back
-        if answer is None or not 0 <= self._clock.now() - answer.received_at < _REFRESH_INTERVAL_MS:
-            return None
-        return answer
+    def _last_answer(self, job: Job) -> bool | None:
+        """Return whether the answer of the last half minute had a link, None without one."""
+        received_at, had_link = self._answers.get(job.id, (-_REFRESH_INTERVAL_MS, None))
+        is_recent = 0 <= self._clock.now() - received_at < _REFRESH_INTERVAL_MS  # the clock may be set back
+        return had_link if is_recent else None
+
+
+async def fresh_stills(database: Database, api: MovieApi, job: Job) -> tuple[Still, ...]:
+    """Return a storyboard's stills with fresh links, and keep these. None where the API does not answer."""
+    if job.request_id is None:
+        return ()
+    status = await in_time(api.get_step_status(job.request_id), "stills_not_refreshed", job)
+    if status is None:
+        return ()
+    await database.write(storyboards.refresh_stills, job.id, status.stills)
+    return status.stills
 
 
 def _has_link(job: Job) -> bool:

@@ -18,7 +18,7 @@ import math
 import sys
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 import structlog
 
@@ -187,11 +187,6 @@ class DeliveryTimes:
             self.seconds += seconds
 
 
-class _Cached(NamedTuple):
-    estimate: DurationEstimate | None
-    stale_at: int
-
-
 class _Model:
     """The samples of one video model, newest first.
 
@@ -201,18 +196,19 @@ class _Model:
     def __init__(self) -> None:
         self.samples: deque[RenderSample] = deque(maxlen=MAX_SAMPLES)
         self.seen = 0
-        self.cached: dict[int, _Cached] = {}
+        self.cached: dict[int, tuple[DurationEstimate | None, int]] = {}
+        """Estimates by length, and how many samples make each stale."""
 
     def add(self, sample: RenderSample) -> None:
         self.samples.appendleft(sample)
         self.seen += 1
 
     def estimate(self, length: int) -> DurationEstimate | None:
-        cached = self.cached.get(length)
-        if cached is None or self.seen >= cached.stale_at:
-            stale_at = self.seen + 1 + len(self.samples) // _STALE_SHARE
-            cached = self.cached[length] = _Cached(estimate_duration(tuple(self.samples), length), stale_at)
-        return cached.estimate
+        estimate, stale_at = self.cached.get(length, (None, 0))
+        if self.seen >= stale_at:
+            estimate = estimate_duration(tuple(self.samples), length)
+            self.cached[length] = estimate, self.seen + 1 + len(self.samples) // _STALE_SHARE
+        return estimate
 
 
 class DurationHistory:

@@ -21,10 +21,11 @@ import structlog
 from bot.core.clock import Clock
 from bot.core.errors import StorageError
 from bot.core.threads import run_in_daemon_thread
-from bot.domain.credits import Month
+from bot.domain.credits import DAY_MS, Month
 from bot.domain.jobs import Job
 from bot.domain.quota import Balance
-from bot.services.request_limits import AlreadyRunning, Exports, LimitFactory, TooSoon
+from bot.domain.refusal import Refused
+from bot.services.request_limits import Exports, LimitFactory
 from bot.ui import csv_export
 from data import (
     account_queries,
@@ -60,20 +61,10 @@ _ERASURES_A_MINUTE: Final = 0.1
 _BURST: Final = 3
 """Three at once, and then one in ten minutes: a member needs no more, and each cancels orders."""
 
-_DAY_MS: Final = 24 * 3_600_000
-
 _P = ParamSpec("_P")
 
 _MAX_EXACT: Final = 2**53
 """What reads JSON may take larger integers for fractions. Ids of Discord are larger."""
-
-
-@dataclass(frozen=True, slots=True)
-class MemberExport:
-    """A zip file with everything about a member."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +93,32 @@ class PrivacyService:
         self._clock = clock
         self._folder = folder
         self._path = path
-        self._exports = Exports(_EXPORTS_AT_ONCE, limits.limit("privacy-export", 1, 2))
+        self._exports = Exports(_EXPORTS_AT_ONCE, limits.limit("privacy-export", 1, 2, "credits-too-many-exports"))
         # in memory: a row of the member's would outlive their erasure
-        self._erasures = LimitFactory(clock).limit("erase", _ERASURES_A_MINUTE, _BURST)
+        self._erasures = LimitFactory(clock).limit("erase", _ERASURES_A_MINUTE, _BURST, "privacy-too-often")
         self._log_is_old = False
         self._waiting = 0
 
-    async def export(self, member_id: int) -> MemberExport | TooSoon | AlreadyRunning:
-        """Export everything about a member, within a rate limit.
+    async def export(self, member_id: int) -> bytes | Refused:
+        """Export everything about a member, within a rate limit, as a zip file.
 
         Raises:
             StorageError: The database fails.
         """
         return await self._exports.run(partial(self.export_now, member_id), member_id)
 
-    async def export_now(self, member_id: int) -> MemberExport:
+    async def export_now(self, member_id: int) -> bytes:
         """Export everything about a member, on a thread of its own."""
-        content = await self._database.read_long(
-            lambda tx: export_file(personal.export(tx, member_id), member_id, tx.now)
-        )
-        return MemberExport("my-data.zip", content)
+        return await self._database.read_long(lambda tx: export_file(personal.export(tx, member_id), member_id, tx.now))
 
-    async def request(self, member_id: int, *, deletes_messages: bool = False) -> ErasureOutcome | TooSoon:
+    async def request(self, member_id: int, *, deletes_messages: bool = False) -> ErasureOutcome | Refused:
         """Erase a member's data, within a rate limit.
 
         A press that comes when nothing is stored any more erases nothing. `deletes_messages`: also those about the
         member's movies, but for movies that others paid for, too.
         """
-        too_soon = await self._erasures.try_acquire(member_id)
-        if too_soon is not None:
-            return too_soon
+        if (refused := await self._erasures.try_acquire(member_id)) is not None:
+            return refused
         requested = await self._database.write(_request_unless_empty, member_id, deletes_messages=deletes_messages)
         return _NOTHING_LEFT if requested is None else await self._erase(requested)
 
@@ -290,10 +277,11 @@ class ExportService:
 
     def __init__(self, database: Database, limits: LimitFactory) -> None:
         self._database = database
-        of_server = limits.limit("exports-of-server", PER_SERVER, PER_SERVER)
-        self._exports = Exports(_EXPORTS_AT_ONCE, limits.limit("export", 1, BURST), of_server)
+        of_server = limits.limit("exports-of-server", PER_SERVER, PER_SERVER, "credits-too-many-exports")
+        of_member = limits.limit("export", 1, BURST, "credits-too-many-exports")
+        self._exports = Exports(_EXPORTS_AT_ONCE, of_member, of_server)
 
-    async def export(self, guild_id: int, member_id: int, *, requested_by: int) -> CsvExport | TooSoon | AlreadyRunning:
+    async def export(self, guild_id: int, member_id: int, *, requested_by: int) -> CsvExport | Refused:
         """Export a member's movies in a server.
 
         Raises:
@@ -327,11 +315,11 @@ async def clear_old_data(database: Database, clock: Clock, days: int) -> None:
         StorageError: The database fails. What was cleared stays cleared.
     """
     now = clock.now()
-    before = now - days * _DAY_MS if days else 0
+    before = now - days * DAY_MS if days else 0
     await database.write(erasure.clear_ended, now, before)
     await database.write(pictures.forget_unused)
     for table in retention.WITH_INTERACTIONS:
-        await _repeat(database, retention.clear_interactions, table, now - _DAY_MS)
+        await _repeat(database, retention.clear_interactions, table, now - DAY_MS)
     if days:
         cleared = [await _repeat(database, retention.clear_old, table, before) for table in retention.WITH_OLD_ROWS]
         cleared.append(await _repeat(database, retention.clear_gifts, before))

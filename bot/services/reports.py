@@ -16,12 +16,13 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.threads import run_in_daemon_thread
-from bot.domain.credits import Month
+from bot.domain.credits import DAY_MS, Month
 from bot.domain.jobs import Job
+from bot.domain.refusal import Refused
 from bot.domain.reports import MonthlyReport, Ranking
 from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
-from bot.services.request_limits import FairSlots, LimitFactory, TooSoon
+from bot.services.request_limits import FairSlots, LimitFactory
 from bot.ui import csv_export
 from data import rankings, reports
 from data.database import Database, Transaction
@@ -52,7 +53,7 @@ DEARER_SHARE: Final = 0.1
 The API charges for the timeline that it planned, which may be a little longer than what was ordered.
 """
 
-WARNING_INTERVAL_MS: Final = 24 * 3600 * 1000
+WARNING_INTERVAL_MS: Final = DAY_MS
 """How often a model is warned of.
 
 All its movies cost more until the operator changes the catalogue.
@@ -114,9 +115,9 @@ class ReportService:
         self._database = database
         self._clock = clock
         self._max_kept_bytes = max_kept_bytes
-        self._limit = limits.limit("report", 1, BURST)
-        self._sent_to_member = limits.limit("reports-to-member", PER_MEMBER, PER_MEMBER)
-        self._sent_to_server = limits.limit("reports-to-server", PER_SERVER, PER_SERVER)
+        self._limit = limits.limit("report", 1, BURST, "report-too-many")
+        self._sent_to_member = limits.limit("reports-to-member", PER_MEMBER, PER_MEMBER, "report-too-many")
+        self._sent_to_server = limits.limit("reports-to-server", PER_SERVER, PER_SERVER, "report-too-many")
         self._deciding = asyncio.Lock()
         self._slots = FairSlots(MAX_AT_ONCE)
         self._computing: set[_Key] = set()
@@ -126,7 +127,7 @@ class ReportService:
 
     async def request(
         self, texts: Texts, guild_id: int, month: Month, *, requested_by: int
-    ) -> Report | PendingReport | TooSoon:
+    ) -> Report | PendingReport | Refused:
         """Return a report, or start to compute it.
 
         The server's rate limit counts computations. A kept report counts against those of the member and the server for
@@ -140,24 +141,17 @@ class ReportService:
             kept = self._kept.get(key)
             if kept is not None and kept.chart is not None:
                 return await self._sent_too_often(guild_id, requested_by) or kept
-            if key in self._running:
-                pending = self._pending(key)
+            if (running := self._running.get(key)) is not None:
+                pending = PendingReport(key not in self._computing, running)
                 return await self._sent_too_often(guild_id, requested_by) or pending
-            too_soon = await self._limit.try_acquire(guild_id)
-            if too_soon is not None:
-                return too_soon if kept is None else await self._sent_too_often(guild_id, requested_by) or kept
-            self._running[key] = asyncio.create_task(self._compute(key), name=f"report-{guild_id}-{month}")
-            return self._pending(key)
+            if (refused := await self._limit.try_acquire(guild_id)) is not None:
+                return refused if kept is None else await self._sent_too_often(guild_id, requested_by) or kept
+            running = self._running[key] = asyncio.create_task(self._compute(key), name=f"report-{guild_id}-{month}")
+            await asyncio.sleep(0)  # it takes its place, if there is one
+            return PendingReport(key not in self._computing, running)
 
-    async def _sent_too_often(self, guild_id: int, member_id: int) -> TooSoon | None:
+    async def _sent_too_often(self, guild_id: int, member_id: int) -> Refused | None:
         return await self._sent_to_member.try_acquire(member_id) or await self._sent_to_server.try_acquire(guild_id)
-
-    def _pending(self, key: _Key) -> PendingReport:
-        """Return a report that is computed, or waits for others: those of its server or of all."""
-        servers = dict.fromkeys(guild_id for guild_id, *_ in self._running)
-        first = next(each for each in self._running if each[0] == key[0])
-        waits = key != first or list(servers).index(key[0]) >= MAX_AT_ONCE
-        return PendingReport(waits and key not in self._computing, self._running[key])
 
     async def _compute(self, key: _Key) -> Report:
         try:
@@ -202,14 +196,6 @@ def _receipts_file(tx: Transaction, guild_id: int, month: Month) -> tuple[str, b
     return csv_export.receipts_file(reports.receipts_of_month(tx, guild_id, month), month)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A ranking, or the read of one that others wait for."""
-
-    read_at: int
-    ranking: asyncio.Task[Ranking]
-
-
 class RankingService:
     """Reads rankings. Requests for the same one share a read."""
 
@@ -217,7 +203,8 @@ class RankingService:
         self._database = database
         self._clock = clock
         self._slots = FairSlots(MAX_AT_ONCE)
-        self._kept: dict[tuple[int, Month], _Kept] = {}
+        self._kept: dict[tuple[int, Month], tuple[int, asyncio.Task[Ranking]]] = {}
+        """When each began to be read, and its read, which others may wait for."""
 
     async def ranking(self, guild_id: int, month: Month) -> Ranking:
         """Return a server's ranking of a month.
@@ -228,13 +215,12 @@ class RankingService:
             StorageError: The database fails.
         """
         key, now = (guild_id, month), self._clock.now()
-        for each, kept in list(self._kept.items()):
-            if kept.ranking.done() and not 0 <= now - kept.read_at < KEPT_MS:  # the clock may be set back
+        for each, (read_at, reading) in list(self._kept.items()):
+            if reading.done() and not 0 <= now - read_at < KEPT_MS:  # the clock may be set back
                 del self._kept[each]
         if key not in self._kept:
-            self._kept[key] = _Kept(now, asyncio.create_task(self._read(guild_id, month)))
-        reading = self._kept[key].ranking
-        ranking = await asyncio.shield(reading)  # a caller that is canceled must not end the others' read
+            self._kept[key] = now, asyncio.create_task(self._read(guild_id, month))
+        ranking = await asyncio.shield(self._kept[key][1])  # a caller that is canceled must not end the others' read
         return await self._database.read(rankings.still_listed, guild_id, ranking)
 
     async def _read(self, guild_id: int, month: Month) -> Ranking:
@@ -275,9 +261,8 @@ class ChargeTotals:
 
         It cost clearly more than its price. True once a day for each model.
         """
-        if job.charged is None or job.charged <= (1 + DEARER_SHARE) * job.price:
-            return False
-        if job.request.operation.declared.is_copy:
+        is_copy = job.request.operation.declared.is_copy
+        if job.charged is None or is_copy or job.charged <= (1 + DEARER_SHARE) * job.price:
             return False
         model = job.request.video_model
         warned_at = self._warned_at.get(model)

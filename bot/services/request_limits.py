@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from bot.core.clock import Clock
 from bot.domain.rate_limit import RateLimiter
+from bot.domain.refusal import RefusalCode, Refused
 from data import rate_limits
 from data.database import Database
 
@@ -21,50 +22,47 @@ MEMBERS: Final = 5
 """How many members of a server can order at their full rate at the same time."""
 
 
-@dataclass(frozen=True, slots=True)
-class TooSoon:
-    """A request that was refused.
-
-    `retry_at` is when the next one is allowed, in UTC epoch milliseconds, rounded up to a second.
-    """
-
-    retry_at: int
-
-
 class LocalLimit:
     """A rate limit of each member or server, in the memory of this process.
 
-    `burst` requests at the same time, and `per_minute` on average.
+    `burst` requests at the same time, and `per_minute` on average. A request above it is refused with `code`.
     """
 
-    def __init__(self, per_minute: float, burst: int, clock: Clock) -> None:
+    def __init__(self, per_minute: float, burst: int, code: RefusalCode, clock: Clock) -> None:
         self._limiter = RateLimiter(per_minute / 60, burst, lambda: clock.now() / 1000)
+        self._code: RefusalCode = code
 
-    async def try_acquire(self, whose: int) -> TooSoon | None:
-        """Count a request; of one that is refused, return when the next is allowed."""
+    async def try_acquire(self, whose: int) -> Refused | None:
+        """Count a request; a refusal says when the next is allowed."""
         retry_at = self._limiter.retry_at(str(whose))
-        return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at))
+        return None if retry_at is None else _too_soon(self._code, retry_at)
 
     async def release(self, whose: int) -> None:
         """Uncount a request that was allowed, because nothing came of it."""
         self._limiter.release(str(whose))
 
 
+def _too_soon(code: RefusalCode, retry_at: float) -> Refused:
+    """Return a refusal until a time in seconds, which is rounded up."""
+    return Refused(code, {"time": 1000 * math.ceil(retry_at)})
+
+
 class SharedLimit:
     """The same limit over all processes on a database, whose methods also raise StorageError."""
 
-    def __init__(self, name: str, per_minute: float, burst: int, database: Database) -> None:
+    def __init__(self, name: str, per_minute: float, burst: int, code: RefusalCode, database: Database) -> None:
         self._name = name
+        self._code: RefusalCode = code
         self._interval = round(60_000_000 / per_minute)
         self._burst = burst
         self._database = database
         self._secret: str | None = None
 
-    async def try_acquire(self, whose: int) -> TooSoon | None:
-        """Count a request, and return when to retry a refused one."""
+    async def try_acquire(self, whose: int) -> Refused | None:
+        """Count a request; a refusal says when the next is allowed."""
         bucket = await self._bucket(whose)
         retry_at = await self._database.write(rate_limits.count, bucket, self._interval, self._burst)
-        return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at / 1000))
+        return None if retry_at is None else _too_soon(self._code, retry_at / 1000)
 
     async def release(self, whose: int) -> None:
         """Uncount a request."""
@@ -90,11 +88,11 @@ class LimitFactory:
     clock: Clock
     shared: Database | None = None
 
-    def limit(self, name: str, per_minute: float, burst: int) -> RequestLimit:
+    def limit(self, name: str, per_minute: float, burst: int, code: RefusalCode = "refusals-too-fast") -> RequestLimit:
         """Make the limit of this name."""
         if self.shared is None:
-            return LocalLimit(per_minute, burst, self.clock)
-        return SharedLimit(name, per_minute, burst, self.shared)
+            return LocalLimit(per_minute, burst, code, self.clock)
+        return SharedLimit(name, per_minute, burst, code, self.shared)
 
 
 class OrderLimit:
@@ -105,8 +103,8 @@ class OrderLimit:
         self._limit = limits.limit("order", per_minute, per_minute)
         self._server_limit = limits.limit("orders-of-server", MEMBERS * per_minute, MEMBERS * per_minute)
 
-    async def try_acquire(self, guild_id: int, member_id: int) -> TooSoon | None:
-        """Count an order, and return when to retry a refused one.
+    async def try_acquire(self, guild_id: int, member_id: int) -> Refused | None:
+        """Count an order; a refusal says when the next is allowed.
 
         An order of a member over the rate does not count for their server.
 
@@ -134,11 +132,6 @@ class FairSlots:
             yield
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadyRunning:
-    """The member's request before this one is not done yet."""
-
-
 class Exports:
     """Makes exports within rate limits: one at a time for each member who asks, and few at once over all."""
 
@@ -147,16 +140,16 @@ class Exports:
         self._limits = limits
         self._running = set[int]()
 
-    async def run(self, make: Callable[[], Awaitable[T]], *whose: int) -> T | TooSoon | AlreadyRunning:
+    async def run(self, make: Callable[[], Awaitable[T]], *whose: int) -> T | Refused:
         """Make an export. `whose` are the ids for each limit: the first is who asks, the last whose slot it takes."""
         member_id = whose[0]
         if member_id in self._running:
-            return AlreadyRunning()
+            return Refused("credits-export-in-progress")
         self._running.add(member_id)
         try:
             for limit, each in zip(self._limits, whose, strict=True):
-                if (too_soon := await limit.try_acquire(each)) is not None:
-                    return too_soon
+                if (refused := await limit.try_acquire(each)) is not None:
+                    return refused
             async with self._slots.hold(whose[-1]):
                 return await make()
         finally:

@@ -13,7 +13,7 @@ from bot.core.errors import InvalidRequest, SamsarError
 from bot.domain.jobs import Job
 from bot.domain.refusal import Refused
 from bot.domain.upstream import Scene
-from bot.services.movie_api import MovieApi
+from bot.services.movie_api import ANSWER_SECONDS, MovieApi
 from bot.services.request_limits import LimitFactory
 
 T = TypeVar("T")
@@ -22,9 +22,6 @@ _log = structlog.stdlib.get_logger(__name__)
 
 _PER_MINUTE: Final = 10
 """Looks and quotes of one member: each asks the API."""
-
-_SECONDS: Final = 20.0
-"""How long the API may take to answer a press."""
 
 _OF_ONE_SCENE: Final = re.compile(r"Layer index (\d+) (?:cannot be rerolled|is missing an image prompt)")
 """What the API says of a scene that it can't make anew. Source: VideoSessionRerollAPI.js of the vendor's code."""
@@ -35,7 +32,7 @@ class SceneQuotes:
 
     def __init__(self, api: MovieApi, limits: LimitFactory) -> None:
         self._api = api
-        self._limit = limits.limit("scenes", _PER_MINUTE, _PER_MINUTE)
+        self._limit = limits.limit("scenes", _PER_MINUTE, _PER_MINUTE, "scenes-too-fast")
 
     async def look(self, member_id: int, job: Job) -> tuple[Scene, ...] | Refused:
         """Return a movie's scenes with what each costs, or why nothing of it can be made anew now."""
@@ -53,13 +50,12 @@ class SceneQuotes:
         return await self._asked(member_id, job, ask)
 
     async def _asked(self, member_id: int, job: Job, ask: Callable[[str], Awaitable[T]]) -> T | Refused:
-        too_soon = await self._limit.try_acquire(member_id)
-        if too_soon is not None:
-            return Refused("scenes-too-fast", {"time": too_soon.retry_at})
+        if (refused := await self._limit.try_acquire(member_id)) is not None:
+            return refused
         if job.request_id is None:
             return Refused("copies-source-gone")
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with asyncio.timeout(ANSWER_SECONDS):
                 return await ask(job.request_id)
         except InvalidRequest as exc:
             _log.info("scenes_refused", job_id=job.id, error=exc.message)

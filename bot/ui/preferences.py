@@ -230,7 +230,7 @@ def _problems(
     if preferences.video_model is not None and (used is None or used.video_model != preferences.video_model):
         found[PreferenceField.VIDEO_MODEL] = _video_problem(texts, preferences.video_model, catalogue, request)
     image = preferences.image_model
-    if image is not None and catalogue.enabled_image_model(image) is None:
+    if image is not None and image not in catalogue.enabled_keys(ModelKind.IMAGE):
         name = escape_line(catalogue.label(image, ModelKind.IMAGE), MAX_NAME_LENGTH)
         other = escape_line(request.image_model.label, MAX_NAME_LENGTH) if request else None
         found[PreferenceField.IMAGE_MODEL] = _unavailable(texts, name, other)

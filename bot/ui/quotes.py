@@ -95,7 +95,7 @@ def _price(texts: Texts, preview: QuotePreview) -> str:
         return f"**{format_price(texts, 0)}**"
     id_: MessageId = "quotes-price-at-most" if quote.request.operation.declared.capped else "quotes-price"
     price = texts(id_, credits=quote.price, duration=format_extent(texts, quote.request))
-    return join_facts(price, texts("quotes-leaves", after=preview.balance_after))
+    return join_facts(price, texts("quotes-leaves", after=preview.balance.member_available - preview.quote.price))
 
 
 def _storyboard(texts: Texts, quote: Quote) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Final, get_args
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.moderation import ModerationCategory
 from bot.domain.pitches import Pitch
-from bot.domain.prompt_refusal import TIMEOUT_HOURS, PromptRefused
+from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefused
 from bot.domain.quota import Block
 from bot.domain.refusal import QUOTE_CODES, OrderRefusalCode, Refused
 from bot.domain.request import Problem, ProblemCode
@@ -210,7 +210,7 @@ def prompt_message(texts: Texts, refused: PromptRefused, prompt: str, *, has_pic
     warning = ""
     if refused.timeout is not None and refused.timeout.until is not None:
         warning = texts("refusals-prompt-timed-out", time=format_timestamp(refused.timeout.until))
-    elif refused.left == 1:
+    elif refused.hits == MAX_HITS_A_DAY - 1:
         warning = texts("refusals-prompt-last-one", hours=TIMEOUT_HOURS)
     if isinstance(refused.category, ModerationCategory):
         id_: MessageId = "refusals-pictures-flagged" if has_pictures else "refusals-prompt-flagged"

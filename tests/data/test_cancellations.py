@@ -15,7 +15,7 @@ from bot.domain.quota import AuditContext, ServerSpending
 from bot.domain.refusal import Refused
 from bot.domain.reports import Receipt
 from bot.domain.upstream import MovieState, Status
-from bot.services import cancellations
+from bot.services import movie_api
 from bot.services.cancellations import CancellationService
 from bot.services.request_limits import LimitFactory
 from data import account_queries, erasure, job_actions, jobs, ledger, reconciliation, renders, reports, restore_review
@@ -55,7 +55,7 @@ async def test_an_ended_movie_is_polled(store: StoreHarness, status: Status, exp
 async def test_a_slow_status_is_no_answer_and_an_api_that_cannot_cancel_is_not_asked(
     store: StoreHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cancellations, "_STATUS_SECONDS", 0)
+    monkeypatch.setattr(movie_api, "ANSWER_SECONDS", 0)
     job = await store.rendering(a_job(1), NOW + HOUR)
     api, clock = FakeMovieApi(while_polling=Held()), ManualClock(NOW)
     for supported in (True, False):

@@ -12,7 +12,8 @@ import pytest
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.jobs import JobState, Progress
 from bot.domain.process import HEARTBEAT_MS, LOST_AFTER_MS, MAX_CLOCK_DIFFERENCE_MS, ProcessInfo, Role, Shard
-from bot.services.request_limits import LimitFactory, TooSoon
+from bot.domain.refusal import Refused
+from bot.services.request_limits import LimitFactory
 from data import callbacks, leases, outbox, rate_limits, renders, restore_review
 from data.database import Transaction
 from data.engine.instance_lock import FileInstanceLock
@@ -261,13 +262,18 @@ async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarne
     here, there = (LimitFactory(clock, store.database) for _ in range(2))
     limit, shared, other = here.limit("export", 3, 2), there.limit("export", 3, 2), here.limit("link", 3, 2)
     assert [await each.try_acquire(1) for each in (limit, shared)] == [None, None]
-    assert [await each.try_acquire(1) for each in (limit, shared, other)] == [*[TooSoon(START + 21_000)] * 2, None]
+    assert [await each.try_acquire(1) for each in (limit, shared, other)] == [
+        *[Refused("refusals-too-fast", {"time": START + 21_000})] * 2,
+        None,
+    ]
     assert await limit.try_acquire(2) is None
     await clock.advance(20.7)
     assert await limit.try_acquire(1) is None
-    assert await limit.try_acquire(1) == TooSoon(START + 41_000)
+    assert await limit.try_acquire(1) == Refused("refusals-too-fast", {"time": START + 41_000})
     clock.set_back(3600)
-    assert await limit.try_acquire(1) == TooSoon(clock.now() + 20_000), "it locks no one out"
+    assert await limit.try_acquire(1) == Refused("refusals-too-fast", {"time": clock.now() + 20_000}), (
+        "it locks no one out"
+    )
 
 
 @pytest.mark.parametrize(("per_minute", "burst"), [(1, 2), (3, 2), (7, 7), (9, 9), (11, 11), (60, 1), (100_000, 20)])
@@ -283,8 +289,8 @@ async def test_local_and_shared_limits_agree_on_moments(store: StoreHarness, per
             await clock.advance(random.choice([0, 0, 0, interval / 3, interval]))
         else:
             refused += 1
-            assert clock.now() < local.retry_at
-            clock.turn_to(local.retry_at)
+            assert clock.now() < local.data["time"]
+            clock.turn_to(local.data["time"])
             assert [await limit.try_acquire(1) for limit in limits] == [None, None]
     assert refused
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.credits import Month
+from bot.domain.credits import DAY_MS, Month
 from bot.domain.delivery import MAX_FOLLOWERS, Delivery, NotificationType
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.message import MessageKind, Notice
-from bot.domain.pitches import DAY_MS, RETRY_MS, Pitch, PitchEndReason, PitchState
+from bot.domain.pitches import RETRY_MS, Pitch, PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.text import Language

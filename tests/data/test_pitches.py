@@ -17,12 +17,11 @@ import pytest
 
 from bot.core.errors import DuplicateInteraction
 from bot.domain.approvals import ApprovalScope
-from bot.domain.credits import BudgetScope, Month, Shortfall
+from bot.domain.credits import DAY_MS, BudgetScope, Month, Shortfall
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.message import MessageKind
 from bot.domain.orders import Order
 from bot.domain.pitches import (
-    DAY_MS,
     MAX_OPEN_PITCHES,
     RETRY_MS,
     WAITING_MS,

@@ -19,6 +19,7 @@ from bot.domain.text import Language
 from bot.samsar.config import PROFILES
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
+VIDEO, IMAGE = ModelKind.VIDEO, ModelKind.IMAGE
 FIRST = VideoModel("first", "First", 10, (WIDE, TALL))
 BEST = VideoModel("best", "Best", 10, (WIDE, TALL), (TALL,))
 OFF = VideoModel("off", "Off", 10, (WIDE, TALL), (WIDE, TALL), enabled=False)
@@ -32,8 +33,6 @@ def test_models_for_a_shape_have_the_recommended_first_and_disabled_ones_are_fou
     assert CATALOGUE.enabled_video_models == (FIRST, BEST, WIDE_ONLY)
     assert [model.key for model in CATALOGUE.enabled_image_models] == ["y"]
     assert (CATALOGUE.video_model("off"), CATALOGUE.video_model("FIRST")) == (OFF, None)
-    assert [CATALOGUE.enabled_video_model(key) for key in ("off", "FIRST", "first")] == [None, None, FIRST]
-    assert [CATALOGUE.enabled_image_model(key) for key in ("x", "", "y")] == [None, None, ImageModel("y", "Y")]
     assert [CATALOGUE.label(key) for key in ("off", "gone")] == ["Off", "gone"]
     assert [CATALOGUE.label(key, ModelKind.IMAGE) for key in ("x", "off")] == ["X", "off"]
 
@@ -55,13 +54,13 @@ def test_each_version_of_the_api_has_its_bounds_and_the_longest_movie_can_be_ord
 
 
 def test_a_refused_model_is_off_where_its_kind_has_another() -> None:
-    found = CATALOGUE.without({(ModelKind.VIDEO, "first"), (ModelKind.VIDEO, "y"), (ModelKind.IMAGE, "best")})
+    found = CATALOGUE.following([(VIDEO, "first", None), (VIDEO, "y", None), (IMAGE, "best", None)])
     assert found.enabled_video_models == (BEST, WIDE_ONLY)
     assert [model.key for model in found.enabled_image_models] == ["y"]
-    every = {(ModelKind.IMAGE, "y"), *((ModelKind.VIDEO, each) for each in ("first", "best", "wide"))}
-    assert CATALOGUE.without(every) == CATALOGUE
+    every = [(IMAGE, "y", None), *((VIDEO, each, None) for each in ("first", "best", "wide"))]
+    assert CATALOGUE.following(every) == CATALOGUE
     two = replace(CATALOGUE, image_models=(*CATALOGUE.image_models, ImageModel("z", "Z")))
-    found = two.without({(ModelKind.IMAGE, "y"), (ModelKind.VIDEO, "z")})
+    found = two.following([(IMAGE, "y", None), (VIDEO, "z", None)])
     assert [model.key for model in found.enabled_image_models] == ["z"]
     assert found.video_models == CATALOGUE.video_models
 
@@ -76,7 +75,6 @@ def test_a_style_is_found_while_it_is_enabled_in_a_language_that_it_has() -> Non
     assert [noir.words_in(each) for each in (Language.GERMAN, Language.FRENCH)] == ["düster", "film noir"]
 
 
-VIDEO, IMAGE = ModelKind.VIDEO, ModelKind.IMAGE
 NOT_LISTED, NOT_IN_CATALOGUE = DifferenceType.NOT_LISTED, DifferenceType.NOT_IN_CATALOGUE
 SWITCHED_OFF = VideoModel("OFF", "Off", 1, (WIDE,), enabled=False)
 OWN_PRICE = VideoModel("OWN", "Own", 5, (WIDE,), follow=False)
@@ -107,11 +105,11 @@ def test_only_what_members_can_choose_is_compared_and_what_costs_the_operator_is
 
 
 def test_a_video_model_is_raised_to_a_price_and_never_lowered() -> None:
-    raised = COMPARED.raised({"LUMA": 11, "VEO": 60, "OFF": 1, "GONE": 9})
+    raised = COMPARED.following([(VIDEO, "LUMA", 11), (VIDEO, "VEO", 60), (VIDEO, "OFF", 1), (VIDEO, "GONE", 9)])
     assert [(each.credits_per_second, each.is_raised) for each in raised.video_models] == [
         (11, True),
         (60, False),
         (1, False),
         (5, False),
     ]
-    assert COMPARED.raised({"VEO": 59}) == COMPARED.raised({}) == COMPARED
+    assert COMPARED.following([(VIDEO, "VEO", 59)]) == COMPARED.following([]) == COMPARED

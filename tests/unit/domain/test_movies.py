@@ -27,7 +27,7 @@ from bot.domain.quota import Block
 from bot.domain.server_setup import AgeRule
 from bot.domain.staff_subjects import StaffSubject
 from bot.domain.text import Language
-from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status, believable_charge, created_between
+from bot.domain.upstream import MovieState, Stage, StageState, Status, believable_charge
 from tests.helpers import factories
 
 LEGAL = {
@@ -237,11 +237,6 @@ def test_a_notification_of_over_a_minute_ago_or_of_the_future_may_have_been_post
 
 def test_a_charge_of_more_than_ten_times_the_price_is_an_error() -> None:
     assert [believable_charge(charged, 100) for charged in (None, 0, 101, 1000, 1001)] == [None, 0, 101, 1000, None]
-
-
-def test_requests_of_both_ends_of_a_time_are_among_those_of_it() -> None:
-    requests = [RecentRequest(f"r{at}", "PENDING", at) for at in (9, 10, 20, 21)]
-    assert [each.created_at for each in created_between(requests, 10, 20)] == [10, 20]
 
 
 def test_a_movie_is_certainly_unfinished_until_its_last_stage_begins() -> None:

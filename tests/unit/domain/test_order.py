@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.approvals import ApprovalScope
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, VideoModel
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.operations import Operation
 from bot.domain.orders import (
@@ -148,7 +148,7 @@ def test_a_remembered_model_is_confirmed_where_the_shapes_default_costs_less() -
 
 
 def test_a_price_that_was_raised_is_confirmed_once() -> None:
-    seen = replace(snapshot(), catalogue=CATALOGUE.raised({"LUMA": 11}))
+    seen = replace(snapshot(), catalogue=CATALOGUE.following([(ModelKind.VIDEO, "LUMA", 11)]))
     quote = Quote("0quote", 10, 20, 1, factories.request(), 22, created_at=1000)
     for order, price, confirmed in (
         (Order(CONTEXT, Draft("a fox", 2, "VEO"), confirm=ABOVE_100), 120, True),

@@ -23,9 +23,8 @@ from bot.domain.operations import Operation
 from bot.domain.upstream import MovieState, RecentRequest
 from bot.samsar import client as samsar
 from bot.samsar import wire
-from bot.samsar.client import SamsarClient
+from bot.samsar.client import SamsarClient, detect_other_version
 from bot.samsar.config import AUTUMN_2026, MARCH_2025, ApiProfile, ClientOptions, SamsarConfig
-from bot.samsar.detection import detect_other_version
 from bot.samsar.wire import UNISSUED_ID
 from tests.helpers.looptime import LoopTime
 from tests.helpers.ports import free_port

@@ -254,7 +254,7 @@ def test_every_answer_of_2026_to_a_request_has_its_exception() -> None:
     for error, answer in each(OF_EVERY_CALL, OF_A_STATUS):
         raised(answer, error, wire_status.decode_status, base_url=AUTUMN_2026.base_url)
     for error, answer in each(OF_EVERY_CALL, OF_A_CANCELLATION):
-        raised(answer, error, wire.require_success)
+        raised(answer, error, wire.read_answer)
 
 
 def test_every_other_answer_is_about_a_movie_that_failed() -> None:
@@ -280,7 +280,7 @@ def test_the_message_is_found_in_any_of_its_places() -> None:
 def test_junk_gets_a_neutral_phrase_and_a_web_page_is_called_one() -> None:
     for body in (*JUNK[1:], b"{}", b'{"message": 5}', b'{"error": {}}', b'{"message": "\\u0000"}'):
         assert wire.error_message(body) == wire.NO_MESSAGE, body[:20]
-    assert wire.clean_message("\x00\n") == wire.NO_MESSAGE
+    assert wire.clean("\x00\n", 9) is None
     assert wire.error_message(b"\n " + HTML) == wire.WEB_PAGE
 
 
@@ -647,8 +647,7 @@ def test_a_cancellation_names_the_movie_and_only_what_waits_or_is_made_is_certai
         {"expressGenerationStatus": {"lip_sync_generation": "INIT", "frame_generation": "PENDING"}},  # skipped
     ]
     assert [each for each in may_be_finished if polled(RENDERING | each).is_certainly_unfinished] == []
-    assert wire.encode_cancel(REQUEST_ID) == {"input": {"videoSessionId": REQUEST_ID}}
-    wire.require_success(200, {}, as_body({"cancelled": False}))
+    wire.read_answer(200, {}, as_body({"cancelled": False}))
 
 
 def test_a_failed_movie_has_the_apis_reason() -> None:
@@ -904,7 +903,6 @@ def test_the_order_of_a_storyboard_is_that_of_a_movie_that_stops_once() -> None:
     fields = request.fields(order, (), AUTUMN_2026.limits.extras)
     movie = wire.movie_fields(order, AUTUMN_2026.limits.extras)
     assert fields == movie | {"generation_step_mode": "two_step", "enable_subtitles": True}
-    assert wire.encode_process_next(REQUEST_ID) == {"input": {"request_id": REQUEST_ID}}
 
 
 def test_what_is_charged_at_once_is_not_free_after_an_error() -> None:

@@ -4,7 +4,8 @@ import asyncio
 import re
 from pathlib import Path
 
-from bot.services.request_limits import MEMBERS, FairSlots, LimitFactory, OrderLimit, TooSoon
+from bot.domain.refusal import Refused
+from bot.services.request_limits import MEMBERS, FairSlots, LimitFactory, OrderLimit
 from tests.helpers.clock import ManualClock
 
 ALICE, GUILD, ELSEWHERE = 1, 10, 11
@@ -14,7 +15,7 @@ async def test_a_member_over_the_rate_waits_in_every_server() -> None:
     clock = ManualClock()
     limit = OrderLimit(LimitFactory(clock), 2)
     answers = [await limit.try_acquire(guild, ALICE) for guild in (GUILD, ELSEWHERE, *[GUILD] * 100)]
-    assert answers == [None, None, *[TooSoon(clock.now() + 30_000)] * 100]
+    assert answers == [None, None, *[Refused("refusals-too-fast", {"time": clock.now() + 30_000})] * 100]
     members = range(100, 100 + 2 * MEMBERS - 1)
     answers = [await limit.try_acquire(GUILD, member) for member in members]
     assert answers == [None] * len(members), "who is over the rate does not count for their server"
@@ -25,7 +26,7 @@ async def test_the_members_of_a_server_over_its_rate_wait_together() -> None:
     limit = OrderLimit(LimitFactory(clock), 2)
     members = range(100, 100 + 2 * MEMBERS + 1)
     answers = [await limit.try_acquire(GUILD, member) for member in members]
-    assert answers == [None] * (2 * MEMBERS) + [TooSoon(clock.now() + 30_000 // MEMBERS)]
+    assert answers == [None] * (2 * MEMBERS) + [Refused("refusals-too-fast", {"time": clock.now() + 30_000 // MEMBERS})]
     assert await limit.try_acquire(ELSEWHERE, ALICE) is None
     await clock.advance(30 / MEMBERS)
     assert await limit.try_acquire(GUILD, ALICE) is None

@@ -18,6 +18,7 @@ from bot.domain.catalogue import (
     Catalogue,
     Extras,
     ImageModel,
+    ModelKind,
     Music,
     OfferedExtras,
     RequestLimits,
@@ -429,7 +430,9 @@ def orders(o: Outside) -> dict[Any, Named]:
                 replace(quote, request=pictures), o.balance(), replace(catalogue, limits=AUTUMN_2026.limits)
             ),
             "cheaper default": QuotePreview(quote, o.balance(), catalogue, default_model=catalogue.video_models[0]),
-            "raised": QuotePreview(quote, o.balance(), catalogue.raised({quote.request.video_model: 70})),
+            "raised": QuotePreview(
+                quote, o.balance(), catalogue.following([(ModelKind.VIDEO, quote.request.video_model, 70)])
+            ),
             **{
                 name: QuotePreview(replace(quote, request=made[name], price=price), o.balance(), of_2026)
                 for name, price in {"a scene": o.part, "a dub": o.part, "subtitles": 0, "a film": o.part}.items()

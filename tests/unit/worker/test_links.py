@@ -8,8 +8,8 @@ import pytest
 from bot.core.errors import ConnectFailed, InvalidResponse, RequestNotFound, StorageError
 from bot.domain.jobs import Job, JobState
 from bot.domain.quota import AuditContext
+from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, Status
-from bot.services.request_limits import TooSoon
 from data import jobs, removals
 from tests.helpers.fakes import COMPLETED, PENDING, URL, Held
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
@@ -82,23 +82,25 @@ async def test_a_member_gets_ten_links_of_different_movies_in_a_minute(harness: 
     movies = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(50)]
     links, now = harness.links, harness.clock.now()
     answers = [await links.refresh_for(ALICE, each) for each in movies]
-    assert [each for each in answers if isinstance(each, TooSoon)] == [TooSoon(-(-(now + 6_000) // 1000) * 1000)] * 40
+    assert [each for each in answers if isinstance(each, Refused)] == [
+        Refused("buttons-too-many-links", {"time": -(-(now + 6_000) // 1000) * 1000})
+    ] * 40
     assert len(harness.api.polled) == 10
-    assert not isinstance(await links.refresh_for(ALICE, movies[0]), TooSoon)  # its answer is kept
-    assert not isinstance(await links.refresh_for(BOB, movies[10]), TooSoon)
+    assert not isinstance(await links.refresh_for(ALICE, movies[0]), Refused)  # its answer is kept
+    assert not isinstance(await links.refresh_for(BOB, movies[10]), Refused)
     assert await links.refresh(job) is not None
     await harness.clock.advance(7)
-    assert not isinstance(await links.refresh_for(ALICE, movies[11]), TooSoon)
-    assert isinstance(await links.refresh_for(ALICE, movies[12]), TooSoon)
+    assert not isinstance(await links.refresh_for(ALICE, movies[11]), Refused)
+    assert isinstance(await links.refresh_for(ALICE, movies[12]), Refused)
 
 
 async def test_the_members_of_a_server_get_sixty_links_in_a_minute(harness: WorkerHarness) -> None:
     job = await finished(harness)
     movies = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(70)]
     answers = [await harness.links.refresh_for(100 + number, each) for number, each in enumerate(movies)]
-    assert [isinstance(each, TooSoon) for each in answers] == [False] * 60 + [True] * 10
+    assert [isinstance(each, Refused) for each in answers] == [False] * 60 + [True] * 10
     elsewhere = replace(movies[-1], guild_id=GUILD + 1)
-    assert not isinstance(await harness.links.refresh_for(ALICE, elsewhere), TooSoon)
+    assert not isinstance(await harness.links.refresh_for(ALICE, elsewhere), Refused)
     await harness.clock.advance(60)
     harness.api.polled.clear()
     unfinished = await harness.queue()

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,14 @@ import pytest
 
 from bot.core.errors import StorageError
 from bot.domain.credits import Month
+from bot.domain.refusal import Refused
 from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
 from bot.services.privacy import BURST as EXPORTS
 from bot.services.privacy import PER_SERVER as EXPORTS_OF_SERVER
 from bot.services.privacy import CsvExport, ExportService
 from bot.services.reports import BURST, MAX_AT_ONCE, PER_MEMBER, PER_SERVER, PendingReport, Report, ReportService
-from bot.services.request_limits import AlreadyRunning, LimitFactory, TooSoon
+from bot.services.request_limits import LimitFactory
 from bot.ui import chart
 from data import reports
 from data.database import T
@@ -68,12 +69,12 @@ class Reports(ReportService):
 
     async def ask(
         self, guild_id: int = GUILD, month: Month = NOVEMBER, *, texts: Texts = ENGLISH, by: int | None = None
-    ) -> Report | PendingReport | TooSoon:
+    ) -> Report | PendingReport | Refused:
         return await self.request(texts, guild_id, month, requested_by=next(MEMBERS) if by is None else by)
 
     async def result(self, guild_id: int = GUILD, month: Month = NOVEMBER, *, texts: Texts = ENGLISH) -> Report:
         requested = await self.ask(guild_id, month, texts=texts)
-        assert not isinstance(requested, TooSoon)
+        assert not isinstance(requested, Refused)
         return await requested.result() if isinstance(requested, PendingReport) else requested
 
 
@@ -119,7 +120,7 @@ async def test_a_failed_chart_is_tried_again(service: Reports, monkeypatch: pyte
         assert [(await service.result()).chart for _ in range(10)] == [None] * 10
         one = [await service.ask(by=0) for _ in range(PER_MEMBER + 1)]
     assert service.database.reads == BURST
-    assert [isinstance(each, TooSoon) for each in one] == [False] * PER_MEMBER + [True], "each is an upload"
+    assert [isinstance(each, Refused) for each in one] == [False] * PER_MEMBER + [True], "each is an upload"
 
 
 @pytest.mark.timeout(60)
@@ -163,7 +164,7 @@ async def test_a_server_that_asks_for_month_after_month_is_refused(service: Repo
     for month in OTHERS[:BURST]:
         await service.result(month=month)
     refused = [await service.ask(month=month) for month in OTHERS[BURST:]]
-    assert refused == [TooSoon(service.clock.now() + 60_000)] * len(refused)
+    assert refused == [Refused("report-too-many", {"time": service.clock.now() + 60_000})] * len(refused)
     assert (await service.result(guild_id=GUILD + 1)).figures.month == NOVEMBER
     await service.clock.advance(61)
     await service.result(month=OTHERS[BURST])
@@ -188,12 +189,12 @@ async def test_a_report_is_sent_so_often_to_a_member_and_to_a_server(service: Re
     service.database.go.set()
     assert isinstance(first, PendingReport)
     await first.result()
-    refused = TooSoon(service.clock.now() + 60_000 // PER_MEMBER)
-    assert [isinstance(each, TooSoon) for each in again] == [False] * PER_MEMBER + [True]
+    refused = Refused("report-too-many", {"time": service.clock.now() + 60_000 // PER_MEMBER})
+    assert [isinstance(each, Refused) for each in again] == [False] * PER_MEMBER + [True]
     assert again[-1] == await service.ask(by=0) == refused
     others = [await service.ask() for _ in range(PER_SERVER)]
-    assert [isinstance(each, TooSoon) for each in others].index(True) == PER_SERVER - PER_MEMBER
-    assert not isinstance(await service.ask(GUILD + 1), TooSoon)
+    assert [isinstance(each, Refused) for each in others].index(True) == PER_SERVER - PER_MEMBER
+    assert not isinstance(await service.ask(GUILD + 1), Refused)
 
 
 @pytest.fixture
@@ -201,11 +202,11 @@ def exports(harness: WorkerHarness) -> ExportService:
     return ExportService(harness.database, LimitFactory(harness.clock))
 
 
-async def export(exports: ExportService, who: int = ALICE) -> CsvExport | TooSoon | AlreadyRunning:
+async def export(exports: ExportService, who: int = ALICE) -> CsvExport | Refused:
     return await exports.export(GUILD, ALICE, requested_by=who)
 
 
-def kinds(answers: list[object]) -> list[type[object]]:
+def kinds(answers: Sequence[object]) -> list[type[object]]:
     return [*map(type, answers)]
 
 
@@ -223,7 +224,7 @@ async def test_an_export_has_a_row_for_each_movie_and_says_how_many_it_leaves_ou
 
 async def test_a_member_has_one_export_until_it_ends_or_fails(harness: WorkerHarness, exports: ExportService) -> None:
     answers = await asyncio.gather(*(export(exports) for _ in range(50)), export(exports, BOB))
-    assert kinds(answers) == [CsvExport, *[AlreadyRunning] * 49, CsvExport]
+    assert kinds(answers) == [CsvExport, *[Refused] * 49, CsvExport]
     path, harness.database.path = harness.database.path, harness.path / "nowhere"
     with pytest.raises(StorageError):
         await export(exports)
@@ -234,11 +235,13 @@ async def test_a_member_has_one_export_until_it_ends_or_fails(harness: WorkerHar
 async def test_a_member_gets_a_few_exports_then_one_a_minute(harness: WorkerHarness, exports: ExportService) -> None:
     answers = [await export(exports) for _ in range(50)]
     assert kinds(answers[:EXPORTS]) == [CsvExport] * EXPORTS
-    assert answers[EXPORTS:] == [TooSoon(harness.clock.now() + 60_000)] * (50 - EXPORTS)
+    assert answers[EXPORTS:] == [Refused("credits-too-many-exports", {"time": harness.clock.now() + 60_000})] * (
+        50 - EXPORTS
+    )
     assert isinstance(await export(exports, BOB), CsvExport)
     await harness.clock.advance(61)
-    assert kinds([await export(exports), await export(exports)]) == [CsvExport, TooSoon]
+    assert kinds([await export(exports), await export(exports)]) == [CsvExport, Refused]
     await harness.clock.advance(3600)
     answers = [await export(exports, who) for who in range(100, 100 + EXPORTS_OF_SERVER + 1)]
-    assert kinds(answers) == [CsvExport] * EXPORTS_OF_SERVER + [TooSoon]
+    assert kinds(answers) == [CsvExport] * EXPORTS_OF_SERVER + [Refused]
     assert isinstance(await exports.export(GUILD + 1, ALICE, requested_by=BOB), CsvExport)
