@@ -28,6 +28,7 @@ from bot.ui import credits as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Attachment, Message, plain
+from bot.ui.formatting import mention
 from cogs import quota
 from cogs.checks import (
     Interaction,
@@ -105,7 +106,8 @@ class CreditsCog(commands.Cog):
             case TooSoon():
                 await refuse(interaction, Refused("credits-too-many-exports", {"time": export.retry_at}))
             case CsvExport():
-                text = messages.export_ready(texts, export.rows, export.total)
+                is_all = export.rows == export.total
+                text = texts("credits-exported" if is_all else "credits-exported-latest", movies=export.rows)
                 ready = plain(text, Attachment(export.name, export.content))
                 await interaction.followup.send(**ready.sent(), ephemeral=True)
 
@@ -162,7 +164,7 @@ class CreditsCog(commands.Cog):
         if isinstance(asked, Refused):
             text = refusals.refusal_text(texts, without_deleted(interaction, asked))
         else:
-            text = request_messages.requested(texts, asked)
+            text = texts("requests-sent", credits=asked.credits)
         await send_ephemeral(interaction, text)
 
     async def _answer(self, interaction: Interaction, arguments: tuple[str, ...], *, grant: bool) -> None:
@@ -228,4 +230,4 @@ class GiftCog(commands.Cog):
                 await self._limit.release(giver_id)
         if refused is not None:
             await decline(interaction, refused)
-        await send_ephemeral(interaction, messages.given(private_texts(interaction), member.id, credits))
+        await send_text(interaction, "gifts-given", member=mention(member.id), credits=credits)

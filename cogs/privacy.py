@@ -102,7 +102,7 @@ class PrivacyCog(commands.Cog):
         if isinstance(outcome, TooSoon):
             text = refusals.refusal_text(texts, Refused("privacy-too-often", {"time": outcome.retry_at}))
         elif outcome.done:
-            text = messages.erased(texts, deletes_messages=deletes_messages)
+            text = texts("privacy-erased-with-messages" if deletes_messages else "privacy-erased")
         else:
             left = outcome.left
             text = messages.erasing(texts, left.in_progress + left.unknown + left.undelivered)

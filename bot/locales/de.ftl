@@ -655,7 +655,7 @@ log-request-replaced = Das Mitglied hat inzwischen noch einmal angefragt. Nur di
 log-request-lapsed = Diese Anfrage ist abgelaufen. Das Mitglied kann noch einmal anfragen.
 log-request-not-told = Ich kann { $member } keine DM schicken. Bitte sag selbst Bescheid.
 log-reason = Grund: { $reason }
-log-result = Ergebnis: { $result }
+log-result = Ergebnis: { $reason }
 
 log-failures-stopped = { $member } kann diesen Monat keine Filme mehr machen, denn fehlgeschlagene haben den Bot { units-credits } gekostet. Mit /quota unblock kann die Server-Verwaltung weitere erlauben.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -898,7 +898,7 @@ pitch-voted = Du hast für diesen Vorschlag gestimmt. Stimmen sind kostenlos und
 pitch-voted-already = Du hast schon für diesen Vorschlag gestimmt.
 pitch-unknown = Ich finde diesen Vorschlag hier nicht. Mit /pitches siehst du die offenen.
 pitch-over = Dieser Vorschlag ist beendet.
-pitch-handled = Das habe ich schon erledigt. Du hast { $mine } in diesem Vorschlag.
+pitch-handled = Das habe ich schon erledigt. Du hast { units-credits } in diesem Vorschlag.
 pitch-amount-invalid = Gib eine ganze Zahl an Credits ein, zum Beispiel 25. { -not-charged }
 pitch-never-fits-server = Dieser Film kostet { $price }, und das Server-Budget eines ganzen Monats ist { $left }. Schlag einen kürzeren vor.
 pitch-never-fits-queue = Dieser Film kostet { $price }, aber die wartenden Filme eines Mitglieds dürfen zusammen höchstens { $left } kosten. Schlag einen kürzeren vor.

@@ -631,7 +631,7 @@ log-request-replaced = このメンバーはその後もう一度リクエスト
 log-request-lapsed = このリクエストは期限切れです。メンバーはもう一度リクエストできます。
 log-request-not-told = { $member }にDMを送れません。直接伝えてください。
 log-reason = 理由：{ $reason }
-log-result = 結果：{ $result }
+log-result = 結果：{ $reason }
 
 log-failures-stopped = 失敗した動画でボットが{ units-credits }を失ったため、{ $member }は今月これ以上動画を作れません。管理者は /quota unblock で続けられるようにできます。
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -862,7 +862,7 @@ pitch-voted = この企画に投票しました。投票は無料で、/pitches 
 pitch-voted-already = この企画にはすでに投票しています。
 pitch-unknown = ここではこの企画が見つかりません。受付中の企画は /pitches で見られます。
 pitch-over = この企画は終了しました。
-pitch-handled = すでに処理しました。この企画のあなたの分は{ $mine }です。
+pitch-handled = すでに処理しました。この企画のあなたの分は{ units-credits }です。
 pitch-amount-invalid = クレジットの数を整数で入力してください（例：25）。{ -not-charged }
 pitch-never-fits-server = この動画は{ $price }で、サーバー予算は1か月で{ $left }です。短くしてください。
 pitch-never-fits-queue = この動画は{ $price }ですが、1人の順番待ちの動画は合計{ $left }までです。短くしてください。

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import discord
@@ -17,7 +16,6 @@ from bot.locales.texts import Texts
 from bot.ui import formatting
 from bot.ui.components import Accent, Button, Divider, Message, TextField, build_modal, in_rows
 from bot.ui.formatting import (
-    escape,
     escape_line,
     facts,
     format_extent,
@@ -27,7 +25,7 @@ from bot.ui.formatting import (
     join_lines,
     mention_if_known,
     message_url,
-    quoted,
+    quoted_prompt,
     shown_prompt,
 )
 from bot.ui.job_messages import operation_name, request_summary
@@ -44,12 +42,6 @@ REASON: Final = "reason"
 PAGE_SIZE: Final = 5
 """Movies a page."""
 
-_ENDED: Final[Mapping[EndReason, MessageId]] = {
-    EndReason.APPROVAL_LAPSED: "approvals-lapsed",
-    EndReason.SERVER_LEFT: "approvals-lapsed",
-    EndReason.NOT_OFFERED: "approvals-not-offered",
-}
-
 
 def request_message(texts: Texts, job: Job, catalogue: Catalogue, board: Storyboard | None = None) -> Message:
     """Build the staff channel's message about a movie, or about its storyboard (`board`).
@@ -62,18 +54,17 @@ def request_message(texts: Texts, job: Job, catalogue: Catalogue, board: Storybo
         said = join_lines(heading(texts(title)), deadline)
     else:
         said = outcome(texts, job)
-    small = facts(
-        texts("cards-requester", member=mention_if_known(texts, job.member_id)),
-        format_price(texts, job.price),
-        request_summary(texts, job.request, catalogue),
-        _link(texts, job),
-    )
     parts = (
         said,
         *(shown_parts(texts, board) if board and waits else ()),
-        quoted(escape(shown_prompt(texts, job.request.prompt))),
+        quoted_prompt(texts, job.request.prompt),
         *(in_rows(*_decisions(texts, job), more_button(job.id)) if waits else (Divider(),)),
-        small,
+        facts(
+            texts("cards-requester", member=mention_if_known(texts, job.member_id)),
+            format_price(texts, job.price),
+            request_summary(texts, job.request, catalogue),
+            _link(texts, job),
+        ),
     )
     return Message(Accent.STAFF if waits else Accent.NEUTRAL, parts)
 
@@ -112,32 +103,43 @@ def list_message(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> Me
 
 def decline_modal(texts: Texts, action: tuple[str | int, ...]) -> discord.ui.Modal:
     """Build the modal that asks for the reason."""
-    label, hint = texts("approvals-reason-label"), texts("approvals-reason-hint")
-    reason = TextField(REASON, label, hint, MAX_REASON_LENGTH, is_paragraph=True)
-    return build_modal(texts("approvals-decline-modal-title"), action, reason)
+    return build_modal(
+        texts("approvals-decline-modal-title"),
+        action,
+        TextField(
+            REASON,
+            texts("approvals-reason-label"),
+            texts("approvals-reason-hint"),
+            MAX_REASON_LENGTH,
+            is_paragraph=True,
+        ),
+    )
 
 
 def outcome(texts: Texts, job: Job) -> str:
     """Say what became of a movie that waited."""
-    staff = mention_if_known(texts, job.decided_by or 0)
-    reason = job.end_reason or job.stop_reason  # a storyboard ends once the API has stopped
-    if reason is EndReason.DECLINED:
-        id_: MessageId = "approvals-declined-because" if job.decline_reason else "approvals-declined"
-        return texts(id_, staff=staff, reason=escape_line(job.decline_reason, 400))
-    if reason is not None and reason in _ENDED:
-        return texts(_ENDED[reason])
-    if job.decided_by is not None:
-        return texts("approvals-approved", staff=staff)
-    if Approval.WAIVED in (job.approval, job.review):
-        return texts("approvals-waived")
-    if reason is EndReason.CANCELLED_BY_MEMBER or job.cancel_requested_at is not None:
-        return texts("approvals-withdrawn", member=mention_if_known(texts, job.member_id))
-    return texts("approvals-ended")
-
-
-def reason_too_long(texts: Texts) -> str:
-    """Refuse a reason that no client lets one type."""
-    return texts("approvals-reason-too-long", max=MAX_REASON_LENGTH)
+    said: MessageId
+    match job.end_reason or job.stop_reason:  # a storyboard ends once the API has stopped
+        case EndReason.DECLINED:
+            said = "approvals-declined-because" if job.decline_reason else "approvals-declined"
+        case EndReason.APPROVAL_LAPSED | EndReason.SERVER_LEFT:
+            said = "approvals-lapsed"
+        case EndReason.NOT_OFFERED:
+            said = "approvals-not-offered"
+        case _ if job.decided_by is not None:
+            said = "approvals-approved"
+        case _ if Approval.WAIVED in (job.approval, job.review):
+            said = "approvals-waived"
+        case EndReason.CANCELLED_BY_MEMBER:
+            said = "approvals-withdrawn"
+        case _:
+            said = "approvals-ended" if job.cancel_requested_at is None else "approvals-withdrawn"
+    return texts(
+        said,
+        staff=mention_if_known(texts, job.decided_by or 0),
+        member=mention_if_known(texts, job.member_id),
+        reason=escape_line(job.decline_reason, 400),
+    )
 
 
 def _entry(texts: Texts, job: Job) -> str:

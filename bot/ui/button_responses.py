@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.jobs import Job, JobState
-from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.locales.texts import Texts
 from bot.ui import credits, job_messages
@@ -75,16 +74,6 @@ def cancel_question(texts: Texts, cancelled: Job) -> str:
         spent, refunded = format_credits(texts, cancelled.spent), format_credits(texts, cancelled.refunded)
         cost = texts("buttons-question-known", price=price, cost=spent, refunded=refunded)
     return f"{texts('buttons-question')}\n{cost}"
-
-
-def target_changed(texts: Texts, where: DeliveryTarget) -> str:
-    """Confirm where the movie will be sent."""
-    return texts("buttons-to-direct" if where is DeliveryTarget.DIRECT_MESSAGE else "buttons-to-channel")
-
-
-def target_not_changed(texts: Texts, job: Job) -> str:
-    """Explain why it can't be chosen now where the movie is sent."""
-    return texts("pledges-to-channel") if job.is_shared else texts("buttons-finished")
 
 
 def receipt(texts: Texts, job: Job, balance: Balance) -> str:

@@ -169,14 +169,6 @@ def allowance_source(texts: Texts, allowance: Allowance) -> str:
     return texts(_SOURCES[allowance.source], role=f"<@&{allowance.role_id}>")
 
 
-def export_ready(texts: Texts, rows: int, total: int) -> str:
-    """Announce the CSV export.
-
-    `total` above `rows` means that older movies are left out.
-    """
-    return texts("credits-exported-latest" if rows < total else "credits-exported", movies=rows)
-
-
 def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
     """Format a grant or an adjustment on one line."""
     is_grant = entry.entry_type is EntryType.GRANT
@@ -212,11 +204,6 @@ def _page_line(texts: Texts, page: int, total: int) -> str:
     if total < counted:
         return small(texts("credits-page", page=page + 1, pages=-(-total // PAGE_SIZE)))
     return small(texts("credits-page-of-many", page=page + 1, pages=(counted - 1) // PAGE_SIZE))
-
-
-def given(texts: Texts, recipient_id: int, credits: int) -> str:
-    """Confirm a gift to its giver."""
-    return texts("gifts-given", member=mention(recipient_id), credits=credits)
 
 
 def received(texts: Texts, gift: Gift, *, direct: bool) -> str:

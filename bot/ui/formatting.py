@@ -231,6 +231,11 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
+def quoted_prompt(texts: Texts, prompt: str) -> str:
+    """Show a prompt as a quotation, or that it was deleted."""
+    return quoted(escape(shown_prompt(texts, prompt)))
+
+
 def split_title(prompt: str) -> tuple[str, str]:
     """Split a prompt into its title, which is its first clause, and the rest. Both are still to be escaped.
 

@@ -25,7 +25,6 @@ from bot.ui import job_buttons, storyboards
 from bot.ui.components import Accent, Button, Divider, Message, actions_of, in_rows, is_marked, mark
 from bot.ui.extras import choice_name
 from bot.ui.formatting import (
-    escape,
     escape_line,
     facts,
     format_credits,
@@ -39,8 +38,7 @@ from bot.ui.formatting import (
     join_lines,
     mention,
     mention_if_known,
-    quoted,
-    shown_prompt,
+    quoted_prompt,
     small,
     titled,
     truncate,
@@ -95,7 +93,7 @@ def job_card(
     parts = (
         join_lines(heading(title), state, said),
         *(storyboards.shown_parts(texts, board) if board else ()),
-        _prompt(texts, job),
+        quoted_prompt(texts, job.request.prompt),
         *(in_rows(*_card_buttons(texts, job)) or (Divider(),)),
         facts(summary, cost, texts("cards-requester", member=requester), place, job_footer(job)),
     )
@@ -258,12 +256,9 @@ def follower_message(texts: Texts, job: Job, followers: Sequence[int]) -> Messag
     """Build the notification for followers of a movie that was sent directly."""
     text = texts("deliveries-followed", followers=" ".join(map(mention, followers)))
     type_ = NotificationType.FOLLOWED
-    return Message(COLOURS[type_], (text, _prompt(texts, job)), _mark(job, type_), tuple(followers))
-
-
-def follower_notice(texts: Texts, job: Job) -> str:
-    """Tell a follower by DM who can't be mentioned with a movie. They may not see what it is about."""
-    return texts("deliveries-followed-direct", id=job.id)
+    return Message(
+        COLOURS[type_], (text, quoted_prompt(texts, job.request.prompt)), _mark(job, type_), tuple(followers)
+    )
 
 
 def post_title(job: Job) -> str:
@@ -330,13 +325,8 @@ def _notification(
     again &= job.request.operation is not Operation.PICTURES
     text = join_lines(texts(said, member=mention(job.member_id)), *lines)
     below = in_rows(*job_buttons.buttons(texts, job, "retry")) if again else (Divider(),)
-    parts = (text, _prompt(texts, job), *below, facts(job_footer(job)))
+    parts = (text, quoted_prompt(texts, job.request.prompt), *below, facts(job_footer(job)))
     return Message(COLOURS[type_], parts, _mark(job, type_), (job.member_id,))
-
-
-def _prompt(texts: Texts, job: Job) -> str:
-    """Quote the prompt."""
-    return quoted(escape(shown_prompt(texts, job.request.prompt)))
 
 
 def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -> str:

@@ -35,7 +35,7 @@ from bot.ui.formatting import (
     join_lines,
     mention,
     progress_bar,
-    quoted,
+    quoted_prompt,
     safe_url,
     shown_prompt,
     small,
@@ -182,8 +182,8 @@ def detail_message(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> M
     """Build one movie's details: the movie, its prompt, facts, and its relatives."""
     job = detail.item.job
     _, colour, now = job_summary(texts, job, detail.estimate)
-    prompt = quoted(escape(shown_prompt(texts, job.request.prompt)))
-    below = (Section(prompt), small(_facts(texts, detail, catalogue)), *_relatives(texts, detail))
+    prompt = Section(quoted_prompt(texts, job.request.prompt))
+    below = (prompt, small(_facts(texts, detail, catalogue)), *_relatives(texts, detail))
     said, shown = _said(texts, detail), Player()
     if job.state is JobState.COMPLETED and job.removed_at is None and job.movie_url is not None:
         shown = player(texts, job, Message(colour, (said, *below)).text, private=True)

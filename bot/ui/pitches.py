@@ -278,11 +278,6 @@ def taken_back(texts: Texts, outcome: Pledged) -> str:
     return texts("pitch-taken-back", share=format_credits(texts, -outcome.added), missing=missing)
 
 
-def handled(texts: Texts, pledged: int) -> str:
-    """Say that a press was handled before, and what the member holds now."""
-    return texts("pitch-handled", mine=format_credits(texts, pledged))
-
-
 def not_pitched(texts: Texts, short: Shortfall) -> str:
     """Say that a member can't chip in what they typed, or that no month's budget can pay for a pitch.
 

@@ -185,20 +185,9 @@ def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) 
     return ""
 
 
-def listing_changed(texts: Texts, *, unlisted: bool) -> str:
-    """Confirm whether the member's movies are shown by their stars."""
-    return texts("preferences-unlisted" if unlisted else "preferences-listed")
-
-
 def storyboard_choice(texts: Texts, preferences: Preferences) -> str:
     """Say whether the member's movies begin with a storyboard."""
     return texts("preferences-storyboard-value" if preferences.storyboard else "preferences-no-storyboard-value")
-
-
-def target_changed(texts: Texts, delivery_target: DeliveryTarget) -> str:
-    """Confirm where finished movies will be sent."""
-    direct = delivery_target is DeliveryTarget.DIRECT_MESSAGE
-    return texts("preferences-dm-set" if direct else "preferences-channel-set")
 
 
 def _cost(texts: Texts, request: ValidatedRequest | None) -> str:

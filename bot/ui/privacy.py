@@ -106,11 +106,6 @@ def question(texts: Texts, stored: Stored, member_id: int) -> Message:
     )
 
 
-def erased(texts: Texts, *, deletes_messages: bool = False) -> str:
-    """Say that everything is erased, and whether messages follow."""
-    return texts("privacy-erased-with-messages" if deletes_messages else "privacy-erased")
-
-
 def erasing(texts: Texts, open_movies: int) -> str:
     """Say that the erasure goes on when open movies have ended."""
     return texts("privacy-erasing-later", movies=open_movies) if open_movies else texts("privacy-erasing-soon")

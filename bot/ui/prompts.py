@@ -142,8 +142,3 @@ def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> tuple[Sequence
 def parse_style(value: str) -> str | None:
     """Return the key that an option stands for; None: no style."""
     return None if value == _NO_STYLE else value.removeprefix(_STYLE)
-
-
-def no_room(texts: Texts, max_length: int) -> str:
-    """Say that a prompt is too long for more words."""
-    return texts("prompts-no-room", characters=max_length)

@@ -25,7 +25,7 @@ from bot.domain.text import clean_name
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.audit_entries import change_confirmation
-from bot.ui.components import Accent, Button, Message, TextField, build_modal
+from bot.ui.components import Accent, Button, Message, TextField, build_modal, in_rows, plain
 from bot.ui.credits import allowance_source, format_block, limit_note, standing
 from bot.ui.formatting import (
     format_monthly_credits,
@@ -140,24 +140,10 @@ def change_modal(texts: Texts, member_id: int, name: str, balance: Balance) -> d
     )
 
 
-def operator_limit_note(texts: Texts, operator: int) -> str:
-    """Add to a confirmation that the operator lets the server spend less."""
-    return texts("quota-operator-limits-server", credits=operator)
-
-
-def queued_movies(texts: Texts, movies: int) -> str:
-    """Say how many movies a blocked member has in the queue."""
-    return texts("quota-queued", movies=movies)
-
-
-def cancel_queued(texts: Texts, member_id: int) -> Button:
-    """Cancel a blocked member's queued movies."""
-    return Button(texts("quota-cancel-queued-button"), (CANCEL_QUEUED, member_id), discord.ButtonStyle.danger)
-
-
-def queued_cancelled(texts: Texts, movies: int) -> str:
-    """Confirm how many queued movies were cancelled."""
-    return texts("quota-queued-cancelled", movies=movies) if movies else texts("quota-none-queued")
+def queued_movies(texts: Texts, member_id: int, movies: int) -> Message:
+    """Ask whether to cancel the movies that a blocked member has in the queue."""
+    cancel = Button(texts("quota-cancel-queued-button"), (CANCEL_QUEUED, member_id), discord.ButtonStyle.danger)
+    return plain(texts("quota-queued", movies=movies), *in_rows(cancel))
 
 
 def current_default(texts: Texts, limits: GuildQuotas) -> str:
@@ -191,18 +177,8 @@ def current_role(texts: Texts, role_id: int, limits: GuildQuotas) -> str:
     """Say what everyone with a role gets."""
     credits = dict(limits.roles).get(role_id)
     if credits is None:
-        return _with_hint(texts, role_not_set(texts, role_id))
+        return _with_hint(texts, texts("quota-current-role-none", role=f"<@&{role_id}>"))
     return _with_hint(texts, texts("quota-current-role", role=f"<@&{role_id}>", credits=credits), "role")
-
-
-def member_not_set(texts: Texts, member_id: int) -> str:
-    """Say that a member has no allowance of their own to clear."""
-    return texts("quota-member-not-set", member=mention(member_id))
-
-
-def role_not_set(texts: Texts, role_id: int) -> str:
-    """Say that a role has no allowance."""
-    return texts("quota-current-role-none", role=f"<@&{role_id}>")
 
 
 def _with_hint(texts: Texts, shown: str, own: str = "") -> str:

@@ -203,19 +203,6 @@ def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -
     return join_facts(_priced(texts, duration, price, balance), after)
 
 
-def accepted_message(texts: Texts, card: str = "") -> Message:
-    """Say that the quote was accepted.
-
-    `card`: a link to the movie's card, once there is one.
-    """
-    return plain(texts("quotes-accepted"), card)
-
-
-def cancelled_message(texts: Texts) -> Message:
-    """Say that the quote was cancelled."""
-    return plain(texts("quotes-cancelled"))
-
-
 def not_accepted_message(texts: Texts, quote: Quote) -> Message:
     """Say that Discord refused the public card.
 

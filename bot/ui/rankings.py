@@ -82,16 +82,6 @@ def movie_line(texts: Texts, job: Job, message: PostedMessage | None, stars: int
     return join_facts(title, f"⭐ {stars}", member, jump)
 
 
-def given(texts: Texts, stars: int, *, posted: bool) -> str:
-    """Confirm a star; `posted`: the movie now goes to the gallery."""
-    return texts("stars-given-posted" if posted else "stars-given", stars=stars)
-
-
-def taken_back(texts: Texts, stars: int) -> str:
-    """Confirm that a star was taken back."""
-    return texts("stars-taken-back", stars=stars)
-
-
 def starred_by(texts: Texts, stars: int, members: Sequence[int]) -> str:
     """Tell a movie's requester who starred it: the `members` who want to be listed, of all `stars`."""
     if not stars:

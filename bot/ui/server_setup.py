@@ -245,11 +245,6 @@ def changed_notes(texts: Texts, panel: Panel, settings: Collection[Setting]) -> 
     return [texts("setup-changed", change=setting_line(texts, panel, setting)) for setting in settings]
 
 
-def invalid_note(texts: Texts, problem: InvalidValue) -> str:
-    """Say why nothing was changed."""
-    return texts("setup-not-changed", problem=problem_text(texts, problem))
-
-
 def _field(texts: Texts, panel: Panel, setting: Setting, label: str = "") -> discord.ui.Label[discord.ui.Modal] | None:
     """Build the input of a setting; None where there is nothing to choose from."""
     if not setting.is_offered(panel.catalogue):

@@ -9,7 +9,6 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.server_setup import (
-    MAX_DOCUMENT_BYTES,
     NOTHING_SET,
     SETTINGS,
     DocumentProblem,
@@ -27,11 +26,6 @@ FILE_NAME: Final = "setup.json"
 _MAX_KEY_LENGTH: Final = 60
 _MAX_LENGTH: Final = 3_500
 """Of the lines of a message, with room for the rest."""
-
-
-def too_large(texts: Texts) -> str:
-    """Refuse a file that is too large for a setup."""
-    return texts("setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024)
 
 
 def import_modal(texts: Texts) -> discord.ui.Modal:
